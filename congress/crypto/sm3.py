@@ -1,0 +1,30 @@
+"""SM3 and what is built on it (GB/T 32905-2016), by pyca/cryptography: the host's OpenSSL may lack SM3, the wheel's has it."""
+
+from cryptography.hazmat.primitives import constant_time, hashes, hmac
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+DIGEST_BYTES = 32
+
+
+def sm3(data: bytes) -> bytes:
+    """The 32-byte SM3 digest of data."""
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(data)
+    return digest.finalize()
+
+
+def hmac_sm3(key: bytes, message: bytes) -> bytes:
+    """The 32-byte HMAC-SM3 of message under key (GB/T 15852.2, GM/T 0042)."""
+    mac = hmac.HMAC(key, hashes.SM3())
+    mac.update(message)
+    return mac.finalize()
+
+
+def hkdf_sm3(key: bytes, info: bytes, length: int) -> bytes:
+    """A key of `length` bytes derived from a uniformly random key by HKDF over SM3 (RFC 5869); info separates the uses."""
+    return HKDF(algorithm=hashes.SM3(), length=length, salt=None, info=info).derive(key)
+
+
+def same(left: bytes, right: bytes) -> bool:
+    """Compare two digests in time that does not depend on where they differ."""
+    return constant_time.bytes_eq(left, right)
