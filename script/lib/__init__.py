@@ -1,0 +1,1 @@
+"""Parts shared by `script/server` and `script/test`; standard library only."""

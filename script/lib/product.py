@@ -1,0 +1,108 @@
+"""The product's own commands and processes: keys, tables, static files, demo data, web, worker, scheduler."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from script.lib import stamps
+from script.lib.children import Child
+from script.lib.datafolder import DataFolder
+from script.lib.environment import cleaned, without_owner
+from script.lib.paths import ROOT, VENV, VENV_PYTHON
+from script.lib.ports import LOOPBACK
+from script.lib.run import run
+from script.lib.say import say
+from script.lib.secretfiles import secret
+
+_WEB_WORKERS, _WEB_THREADS, _TASK_PROCESSES = 2, 4, 2
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How the product is to run: on which port, with demo data or not, on which pretended day."""
+
+    port: int
+    demo: bool
+    demo_today: str | None
+
+
+def environment(data: DataFolder, mode: Mode, addresses: dict[str, str], fonts: dict[str, str]) -> dict[str, str]:
+    """The variables of the product's processes, on top of the caller's own; the caller's win where they differ."""
+    secret(data.secrets, "django-secret-key")
+    site = f"http://{LOOPBACK}:{mode.port}"
+    ours = {
+        "CONGRESS_VAR_DIR": str(data.root),
+        "CONGRESS_STATIC_ROOT": str(data.root / "static"),
+        "CONGRESS_KEYS_DIR": str(data.keys),
+        "DJANGO_SECRET_KEY_FILE": str(data.secrets / "django-secret-key"),
+        "ALLOWED_HOSTS": f"localhost,{LOOPBACK},[::1]",
+        "CONGRESS_INSECURE_HTTP": "1",  # plain http, which only this machine can reach
+        "SITE_URL": site,
+    }
+    if mode.demo:
+        ours |= {"CONGRESS_DEMO": "1", "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
+    if mode.demo_today:
+        ours["CONGRESS_DEMO_TODAY"] = mode.demo_today
+    return ours | cleaned(os.environ) | addresses | fonts | {"PYTHONUNBUFFERED": "1"}
+
+
+@dataclass(frozen=True)
+class Product:
+    """Runs manage.py and describes the long-running processes."""
+
+    data: DataFolder
+    variables: dict[str, str]
+
+    def manage(self, *arguments: str, what: str) -> str:
+        """Run one management command and return what it prints; raises Stop when it fails."""
+        return run([str(VENV_PYTHON), "manage.py", *arguments], cwd=ROOT, environment=self.variables, what=what)
+
+    def has_command(self, name: str) -> bool:
+        """Whether manage.py knows a command of this name."""
+        return name in self.manage("help", "--commands", what="查看管理命令").split()
+
+    def prepare(self, *, demo: bool) -> None:
+        """Keys, tables, static files and, on the first start of a demo, its data."""
+        self.manage("make_keys", what="生成密钥")
+        say("更新数据表")
+        self.manage("migrate", "--no-input", what="更新数据表")
+        self._collect_static()
+        stamp = self.data.stamps / "demo"
+        if demo and not stamp.is_file():
+            say("装入演示数据（只在第一次启动时）")
+            print(self.manage("seed_demo", what="装入演示数据").strip(), flush=True)
+            stamps.write(stamp, "seeded")
+
+    def _collect_static(self) -> None:
+        """Collect and compress the static files when one of them, or the Python packages, changed."""
+        files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+        packages = sorted(VENV.glob("congress-*.stamp"))
+        folder = Path(self.variables["CONGRESS_STATIC_ROOT"])
+        value, stamp = stamps.fingerprint([*files, *packages], extra=str(folder)), self.data.stamps / "static"
+        if stamps.is_current(stamp, value) and folder.is_dir():
+            return
+        say("整理网页文件")
+        self.manage("collectstatic", "--no-input", "--clear", "-v0", what="整理网页文件")
+        stamps.write(stamp, value)
+
+    def children(self, port: int) -> list[Child]:
+        """Web server, task worker and scheduler; none of them knows the owner's address."""
+        environment = without_owner(self.variables)
+        bin_folder = VENV / "bin"
+        web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}"]
+        web += ["--workers", str(_WEB_WORKERS), "--threads", str(_WEB_THREADS), "--timeout", "120"]
+        web += ["--graceful-timeout", "20", "--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(L)ss"]
+        worker = ["celery", "-A", "congress.celery:app", "worker", "--loglevel", "INFO", "--without-gossip"]
+        worker += ["--without-mingle", "--concurrency", str(_TASK_PROCESSES)]
+        beat = ["celery", "-A", "congress.celery:app", "beat", "--loglevel", "WARNING"]
+        beat += ["--pidfile=", "--schedule", str(self.data.beat / "schedule")]
+        return [
+            Child(name, [str(bin_folder / command[0]), *command[1:]], environment, ROOT)
+            for name, command in (("web", web), ("worker", worker), ("beat", beat))
+        ]
+
+    def first_answer(self, port: int) -> bool:
+        """Whether the web server answers on its port."""
+        probe = f"import socket; socket.create_connection(('{LOOPBACK}', {port}), 2).close()"
+        return subprocess.run([str(VENV_PYTHON), "-c", probe], capture_output=True).returncode == 0

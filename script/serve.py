@@ -1,0 +1,88 @@
+"""Set up what is missing and run the product with its database and queue; see `script/server --help`."""
+
+import sys
+import time
+
+from script.lib import assets, fonts, servers, system_parts, venv
+from script.lib.datafolder import DataFolder, Lock
+from script.lib.environment import export_lines
+from script.lib.options import Options, parse
+from script.lib.ports import is_free
+from script.lib.product import Mode, Product, environment
+from script.lib.say import Stop, say
+from script.lib.secretfiles import write_private
+from script.lib.supervisor import Leave, Supervisor, on_signals, terminal_sink
+
+_ANSWER_SECONDS = 60
+
+
+def main(arguments: list[str]) -> int:
+    """Run with these options until told to stop; returns the exit code."""
+    options = parse(arguments)
+    data = DataFolder(options.data)
+    lock = Lock(data)
+    supervisor = Supervisor(terminal_sink())
+    on_signals()
+    try:
+        data.prepare()
+        lock.take()
+        _run(options, data, lock, supervisor)
+    except Stop as reason:
+        say(f"停止：{reason}")
+        return 1
+    except Leave:
+        say("正在停止 …")
+    finally:
+        supervisor.stop()
+        lock.release()
+    say("已停止，数据保存在 " + str(data.root))
+    return 0
+
+
+def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor) -> None:
+    product = _set_up(options, data, supervisor)
+    if options.servers_only:
+        print(export_lines(product.variables), end="", flush=True)
+        say("数据库和 Redis 在运行，按 Ctrl-C 停止")
+        supervisor.watch()
+    product.prepare(demo=options.demo)
+    if options.prepare_only:
+        say("准备完毕")
+        return
+    if not is_free(options.port):
+        raise Stop(f"端口 {options.port} 已被别的程序占用，请换一个：script/server --port 8001")
+    for child in product.children(options.port):
+        supervisor.start(child)
+    _announce(product, options.port, lock, supervisor)
+    supervisor.watch()
+
+
+def _set_up(options: Options, data: DataFolder, supervisor: Supervisor) -> Product:
+    """Everything below the product: packages, fonts, assets, servers."""
+    venv.ensure()
+    if not options.servers_only:
+        system_parts.install(system_parts.missing_for_documents())
+        assets.ensure()
+    font_variables = fonts.ensure()
+    running = servers.start(data, supervisor, throw_away=options.for_tests)
+    mode = Mode(options.port, options.demo, options.demo_today)
+    variables = environment(data, mode, running.addresses, font_variables)
+    write_private(data.environment, export_lines(variables))
+    return Product(data, variables)
+
+
+def _announce(product: Product, port: int, lock: Lock, supervisor: Supervisor) -> None:
+    deadline = time.monotonic() + _ANSWER_SECONDS
+    while not product.first_answer(port):
+        supervisor.turn(time.monotonic())
+        if time.monotonic() > deadline:
+            say("网页服务一分钟内没有应答，原因见上面 web 的输出；仍在继续尝试")
+            return
+        time.sleep(0.3)
+    address = f"http://127.0.0.1:{port}/"
+    lock.note(address)
+    say(f"系统已启动，请用浏览器打开 {address} （按 Ctrl-C 停止）")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
