@@ -1,0 +1,201 @@
+"""Pinyin of names: reading, keys for search, key for alphabetical order.
+
+pypinyin knows characters, not surnames (曾 would be ceng, 单 dan): the table in `parts` goes first. ü is spelt v.
+"""
+
+import functools
+import itertools
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pypinyin import Style, pinyin
+
+from .parts import COMPOUND, SINGLE, Parts, is_han, split, tidy
+from .strokes import stroke_key
+
+MAX_VARIANTS = 16
+MAX_KEYS = 128
+_TONE = re.compile(r"\d")
+_PIECES = re.compile(r"[a-z]+|[^a-z]")
+
+
+class Reading(NamedTuple):
+    """How a name is read: first choice, its initials, and all spellings a person may type (first choice first)."""
+
+    full: str
+    initials: str
+    variants: tuple[str, ...]
+
+
+class Query(NamedTuple):
+    """What a search asks for: every `han` piece is in the name, and one of `pinyin` begins one of its keys."""
+
+    han: tuple[str, ...]
+    pinyin: tuple[str, ...]
+
+
+def _letters(syllable: str) -> str:
+    return _TONE.sub("", syllable)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _readings(char: str) -> tuple[str, ...]:
+    """Return all readings of one character with tones, the everyday one first; other characters as they are."""
+    if not is_han(char):
+        return (char.lower(),)
+    found = pinyin(char, style=Style.TONE3, heteronym=True, errors="ignore")
+    return tuple(found[0]) if found else (char,)
+
+
+def _first_choice(parts: Parts) -> list[str]:
+    """Return one reading per character: surnames from the table, given names as the phrase they form."""
+    if parts.surname in COMPOUND:
+        head = COMPOUND[parts.surname].split()
+    else:
+        head = [SINGLE.get(char, _readings(char)[0]) for char in parts.surname]
+    if parts.surname and all(map(is_han, parts.given)):
+        tail = [item[0] for item in pinyin(parts.given, style=Style.TONE3, errors=list)]
+    else:
+        tail = [_readings(char)[0] for char in parts.given if char.isalnum()]
+    return head + tail
+
+
+@functools.lru_cache(maxsize=10_000)
+def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return at most 16 ways to spell a tidy name, syllable by syllable, those nearest to the first choice first."""
+    return tuple(_ways(_choices(name)))
+
+
+def _choices(name: str) -> list[list[str]]:
+    """Return for each character its spellings without tones, first choice first."""
+    parts = split(name)
+    chars = [char for char in parts.surname + parts.given if char.isalnum()]
+    return [
+        list(dict.fromkeys([_letters(first), *map(_letters, _readings(char))]))
+        for char, first in zip(chars, _first_choice(parts), strict=True)
+    ]
+
+
+def _ways(choices: list[list[str]]) -> list[tuple[str, ...]]:
+    """Return at most 16 combinations, those nearest to the first of each first."""
+    first = tuple(spellings[0] for spellings in choices)
+    ways = {first: None}
+    open_places = [place for place, spellings in enumerate(choices) if len(spellings) > 1]
+    for count in range(1, len(open_places) + 1):
+        for places in itertools.combinations(open_places, count):
+            for others in itertools.product(*(choices[place][1:] for place in places)):
+                way = list(first)
+                for place, other in zip(places, others, strict=True):
+                    way[place] = other
+                ways[tuple(way)] = None
+                if len(ways) == MAX_VARIANTS:
+                    return list(ways)
+    return list(ways)
+
+
+def reading(name: str) -> Reading:
+    """Return how the name is read: at most 16 variants, letters only (曾国藩: zengguofan, zgf)."""
+    spellings = _spellings(tidy(name))
+    variants = tuple(dict.fromkeys("".join(spelling) for spelling in spellings))
+    return Reading(variants[0], "".join(syllable[:1] for syllable in spellings[0]), variants)
+
+
+def _short_forms(syllable: str) -> list[str]:
+    """Return the ways people shorten a syllable: zhang as zh and z."""
+    forms = [syllable, syllable[:1]]
+    if syllable[:2] in ("zh", "ch", "sh"):
+        forms.append(syllable[:2])
+    return list(dict.fromkeys(form for form in forms if form))
+
+
+def _keys_from(spelling: tuple[str, ...]) -> list[str]:
+    """Return the keys of one spelling: any syllable but the last may be shortened, so every mixed input is a prefix."""
+    if len(spelling) > 4:
+        return ["".join(spelling), "".join(syllable[:1] for syllable in spelling[:-1]) + spelling[-1]]
+    return ["".join(form) for form in itertools.product(*map(_short_forms, spelling[:-1]), spelling[-1:])]
+
+
+def search_keys(name: str) -> list[str]:
+    """Return the keys to store beside a name: a query in letters finds it when it begins one of them.
+
+    张伟 gives zhangwei, zwei, zhwei and, from the second character on, wei; so zw, zhangw, zhw and wei all hit.
+    """
+    keys: dict[str, None] = {}
+    for spelling in _spellings(tidy(name)):
+        for start in range(len(spelling)):
+            keys.update(dict.fromkeys(_keys_from(spelling[start:])))
+    return list(keys)[:MAX_KEYS]
+
+
+def search_text(name: str) -> str:
+    """Return the keys as one text, a blank before each: SQL finds a query by `LIKE '% query%'`."""
+    return "".join(f" {key}" for key in search_keys(name))
+
+
+def _fold(text: str) -> str:
+    """Bring typed letters to the spelling of the keys: lower case, no tones, ü and the passport's lyu as v."""
+    parts = unicodedata.normalize("NFD", tidy(text).lower()).replace("u\u0308", "v")
+    plain = re.sub(r"[\u0300-\u036f'’]", "", parts).replace("lyu", "lv")
+    return re.sub(r"(?<=[a-z])[1-5]", "", plain)
+
+
+def query_terms(query: str) -> Query:
+    """Return what to ask the database: 伟 → Chinese piece; zw → letters; 张w → both (张, and zhangw from 张)."""
+    pieces = [piece for piece in _PIECES.findall(_fold(query)) if piece.isalnum()]
+    han = tuple("".join(group) for isletter, group in itertools.groupby(pieces, _is_letters) if not isletter)
+    if not any(map(_is_letters, pieces)):
+        return Query(han, ())
+    choices = [[piece] if _is_letters(piece) else [_letters(r) for r in _surname_first(piece)] for piece in pieces]
+    return Query(han, tuple(dict.fromkeys("".join(spelling) for spelling in _ways(choices))))
+
+
+def _is_letters(piece: str) -> bool:
+    return piece.isascii()
+
+
+def _surname_first(char: str) -> list[str]:
+    return [SINGLE[char], *_readings(char)] if char in SINGLE else list(_readings(char))
+
+
+def match(query: str, name: str, keys: list[str] | None = None) -> int | None:
+    """Return how well a name answers a query, 0 best, or None when it does not.
+
+    0 the name itself, 1 its beginning, 2 a part of it, 3 whole spelling, 4 beginning of the spelling,
+    5 initials or a mixture, 6 a spelling that begins inside the name. `keys` are the stored `search_keys(name)`.
+    """
+    name, typed = tidy(name), tidy(query)
+    if not typed:
+        return None
+    for rank, hit in enumerate((typed == name, name.startswith(typed), typed in name)):
+        if hit:
+            return rank
+    han, spelled = query_terms(query)
+    if not spelled or not all(piece in name for piece in han):
+        return None
+    spellings = _spellings(name)
+    variants = ["".join(spelling) for spelling in spellings]
+    if any(variant in spelled for variant in variants):
+        return 3
+    if any(variant.startswith(spelled) for variant in variants):
+        return 4
+    from_start = {key for spelling in spellings for key in _keys_from(spelling)}
+    hits = [key for key in (search_keys(name) if keys is None else keys) if key.startswith(spelled)]
+    if not hits:
+        return None
+    return 5 if from_start.intersection(hits) else 6
+
+
+def pinyin_sort_key(name: str) -> str:
+    """Return a key to compare by plain "<" (collation "C"): syllable, tone, strokes, character by character.
+
+    lü files behind lu of the same letters (lu, lü, luan); names of one surname stay together.
+    """
+    parts = split(name)
+    chars = [char for char in parts.surname + parts.given if char.isalnum()]
+    cells = []
+    for char, syllable in zip(chars, _first_choice(parts), strict=True):
+        tone = _TONE.findall(syllable)
+        letters = _letters(syllable)
+        cells.append(f"{letters.replace('v', 'u')}{int('v' in letters)}{tone[0] if tone else 5}{stroke_key(char)}")
+    return " ".join(cells)
