@@ -22,6 +22,7 @@ from script.lib.say import Stop, say
 MANIFEST = "manifest.json"
 ICON_NAMES = ROOT / "static" / "img" / "icons.txt"
 SPRITE = "icons.svg"
+_SOURCE_MAP = re.compile(rb"^(?:/\*# sourceMappingURL=[^*\n]+\*/|//# sourceMappingURL=\S+)[ \t]*\n?", re.MULTILINE)
 _ICONS = "bootstrap-icons/icons"
 _OLDEST_NODE = 18
 _FILES = ("package.json", "package-lock.json")
@@ -75,7 +76,7 @@ def copy(source: Path, target: Path, listed: dict[str, str], made: dict[str, str
     """Replace the target folder by the listed files, the made texts and a manifest of their SHA-256."""
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    contents = {name: (source / origin).read_bytes() for name, origin in listed.items()}
+    contents = {name: without_map((source / origin).read_bytes()) for name, origin in listed.items()}
     contents |= {name: text.encode("utf-8") for name, text in made.items()}
     for name, content in contents.items():
         place = fresh / name
@@ -85,6 +86,11 @@ def copy(source: Path, target: Path, listed: dict[str, str], made: dict[str, str
     (fresh / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     fresh.replace(target)
+
+
+def without_map(content: bytes) -> bytes:
+    """The file without the comment that names its source map, which is not copied: collectstatic would look for it."""
+    return _SOURCE_MAP.sub(b"", content)
 
 
 def is_intact(target: Path, names: Collection[str]) -> bool:
