@@ -1,0 +1,314 @@
+"""Turn blocks into the HTML a layout engine only has to place: lines are already broken, widths already known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from . import grid, style
+from .flow import CLOSING, Char, Line, flow
+from .fonts import Face, MissingGlyph, Typeface, is_private, pick, stack, standard, whole
+from .grid import OFFICIAL, Measure
+from .text import (
+    Addressee,
+    AttachmentHead,
+    Attachments,
+    Blank,
+    Block,
+    Heading,
+    Imprint,
+    Masthead,
+    Note,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    Title,
+)
+
+SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the text (7.3.5.1)
+_LISTED_NAME = re.compile(r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])")
+IMPRINT = Measure(29, grid.AREA_WIDTH * grid.POINTS - 2 * grid.SMALL, grid.SMALL)
+
+
+def blank(lines: float = 1, keep: bool = True) -> str:
+    """Empty lines; ``keep`` holds them to what follows."""
+    held = "" if keep else ";break-after:auto"
+    return f'<div class="blank" style="height:{lines * grid.PITCH:.4f}mm{held}"></div>'
+
+
+class Setter:
+    """Sets blocks one after another; remembers the faces used and the characters no font has."""
+
+    def __init__(self) -> None:
+        self.body = stack(Typeface.FANGSONG)[0]
+        self.faces: set[Face] = {self.body, stack(Typeface.SONGTI)[0]}
+        self.missing: list[tuple[str, str]] = []
+        self._by_family: dict[str, Face] = {self.body.family: self.body}
+
+    # --- characters -------------------------------------------------------------------------------------------------
+
+    def face(self, typeface: Typeface) -> Face:
+        """The first face of a typeface, noted as used."""
+        return self._use(stack(typeface)[0])
+
+    def _use(self, face: Face) -> Face:
+        self.faces.add(face)
+        self._by_family[face.family] = face
+        return face
+
+    def _find(self, typeface: Typeface, text: str, at: int, name: Face | None) -> Face:
+        character = text[at]
+        if name is not None and name.has(character) and not is_private(character):
+            return self._use(name)
+        try:
+            return self._use(pick(typeface, character))
+        except MissingGlyph:
+            self.missing.append((character, text[max(0, at - 6) : at + 7]))
+            return self.body
+
+    def _names(self, run: Run, text: str) -> dict[int, Face]:
+        """Positions of names that need a second face, and that face: a name is never set in two designs."""
+        first = stack(run.typeface)[0]
+        spans = [(0, len(text))] if run.name else [m.span() for m in _LISTED_NAME.finditer(text)]
+        found: dict[int, Face] = {}
+        for start, end in spans:
+            part = text[start:end]
+            if part and not all(first.has(c) for c in part) and not any(is_private(c) for c in part):
+                try:
+                    found.update(dict.fromkeys(range(start, end), whole(run.typeface, part)))
+                except MissingGlyph:
+                    continue  # reported with its place when the characters are set
+        return found
+
+    def dress(self, runs: Iterable[Run]) -> list[Char]:
+        """Give every character its face and width."""
+        chars: list[Char] = []
+        for run in runs:
+            text = standard(run.text)
+            names = self._names(run, text)
+            for at, character in enumerate(text):
+                face = self._find(run.typeface, text, at, names.get(at))
+                advance = face.advance(character) if face.has(character) else 1.0
+                chars.append(Char(character, face.family, advance))
+        return chars
+
+    def width(self, text: str, typeface: Typeface = Typeface.FANGSONG, size: float = grid.BODY, spacing: float = OFFICIAL.spacing) -> float:
+        """Width in points of a text set in one line."""
+        chars = self.dress([Run(text, typeface)])
+        return sum(c.advance for c in chars) * size + spacing * max(0, len(chars) - 1)
+
+    # --- lines ------------------------------------------------------------------------------------------------------
+
+    def _open(self, family: str, base: Face) -> str:
+        lift = self._by_family[family].centre - base.centre
+        shift = f' style="vertical-align:{-lift:.4f}em"' if abs(lift) > 0.03 else ""
+        return f'<span class="{family}"{shift}>'
+
+    def line(self, line: Line, size: float = grid.BODY, base: Face | None = None) -> str:
+        """One line; characters of another face than ``base`` stand in a span, squeezed marks too."""
+        base = base or self.body
+        parts: list[str] = []
+        current = base.family
+        for at, char in enumerate(line.chars):
+            if char.style != current:
+                parts.append("</span>" if current != base.family else "")
+                parts.append(self._open(char.style, base) if char.style != base.family else "")
+                current = char.style
+            if at in line.squeeze:
+                side = "right" if char.text in CLOSING else "left"
+                parts.append(f'<span style="margin-{side}:{-line.squeeze[at] * size:.4f}pt">{escape(char.text)}</span>')
+            else:
+                parts.append(escape(char.text))
+        parts.append("</span>" if current != base.family else "")
+        return f'<span style="letter-spacing:{line.spacing:.4f}pt">{"".join(parts)}</span>'
+
+    def text(self, runs: Iterable[Run], indent: float = 2.0, hanging: float = 0.0, kind: str = "", measure: Measure = OFFICIAL) -> str:
+        """A paragraph of broken lines."""
+        lines = flow(self.dress(runs), measure, indent, hanging)
+        pitch = measure.size + measure.spacing
+        inset = f"padding-left:{hanging * pitch:.4f}pt;text-indent:{(indent - hanging) * pitch:.4f}pt"
+        return f'<p class="l {kind}" style="{inset}">{"<br>".join(self.line(each, measure.size) for each in lines)}</p>'
+
+    def at(self, x: float, runs: Sequence[Run], kind: str = "") -> str:
+        """One unbroken line whose first character stands ``x`` points from the left edge."""
+        line = Line(tuple(self.dress(runs)), OFFICIAL.spacing)
+        return f'<p class="l {kind}" style="padding-left:{x:.4f}pt">{self.line(line)}</p>'
+
+    # --- blocks -----------------------------------------------------------------------------------------------------
+
+    def title(self, lines: Sequence[str], kind: str = "") -> str:
+        """2号小标宋, centred; lowered so that a title on line 1 does not stand above the type area."""
+        face = self.face(Typeface.XIAOBIAOSONG)
+        lower = style.above(self.body, grid.BODY) - style.above(face, grid.TITLE)
+        box = f"font-family:{face.family};font-size:{grid.TITLE}pt;padding-top:{lower:.4f}mm;margin-bottom:{-lower:.4f}mm"
+        set_lines = [Line(tuple(self.dress([Run(text, Typeface.XIAOBIAOSONG)])), 0.0) for text in lines]
+        return "".join(f'<p class="l title h {kind}" style="{box}">{self.line(line, grid.TITLE, face)}</p>' for line in set_lines)
+
+    def masthead(self, block: Masthead) -> tuple[str, float]:
+        """版头, exactly so high that the title starts two lines below the rule, and the lines to leave after the title."""
+        face = self.face(Typeface.XIAOBIAOSONG)
+        body = style.above(self.body, grid.BODY)
+        natural = sum(c.advance for c in self.dress([Run(block.mark, Typeface.XIAOBIAOSONG)]))
+        size = min(48.0, (OFFICIAL.width - 8) / max(natural, 1))
+        top = [line for line in (block.copy_number, block.secrecy, block.urgency) if line]
+        parts = [self.at(0, [Run(text, Typeface.FANGSONG if text == block.copy_number else Typeface.HEITI)]) for text in top]
+        lead = grid.MARK_TOP + body - face.drop * style.em(size) - len(top) * grid.PITCH
+        mark = self.line(Line(tuple(self.dress([Run(block.mark, Typeface.XIAOBIAOSONG)])), 0.0), size, face)
+        parts.append(
+            f'<p class="l mark" style="font:{size:.2f}pt/{size:.2f}pt {face.family};padding-top:{lead:.4f}mm">{mark}</p>'
+        )
+        number = grid.MARK_TOP + style.em(size) + 2 * grid.PITCH
+        gap = number - (grid.MARK_TOP + body - face.drop * style.em(size) + style.em(size))
+        parts.append(f'<div style="height:{gap:.4f}mm"></div>')
+        parts += self._number_lines(block)
+        number += grid.PITCH * (max(1, -(-len(block.signers) // 2)) - 1)
+        rule = number + style.em(grid.BODY) + grid.RULE_GAP
+        parts.append(f'<div style="height:{rule + body - number - grid.PITCH:.4f}mm"></div><div class="rule"></div>')
+        height, after = _snap(rule + 0.4 + 2 * grid.PITCH)
+        return f'<div class="mast" style="height:{height:.4f}mm">{"".join(parts)}</div>', after
+
+    def _number_lines(self, block: Masthead) -> list[str]:
+        """发文字号 centred; with signers it goes to the left and they to the right (7.2.5, 7.2.6)."""
+        cell = OFFICIAL.pitch
+        if not block.signers:
+            return [self.at((OFFICIAL.width - self.width(block.number)) / 2, [Run(block.number)])]
+        rows = [block.signers[i : i + 2] for i in range(0, len(block.signers), 2)]
+        start = OFFICIAL.width - cell - self.width("签发人：" + "　".join(rows[0])) if rows else 0
+        names = start + 4 * cell
+        parts = []
+        for index, row in enumerate(rows):
+            runs: list[Run] = [Run("签发人：")] if index == 0 else []
+            runs += [Run("　".join(row), Typeface.KAITI)]
+            x = start if index == 0 else names
+            if index == len(rows) - 1:
+                gap = x - cell - self.width(block.number)
+                left = self.line(Line(tuple(self.dress([Run(block.number)])), OFFICIAL.spacing))
+                right = self.line(Line(tuple(self.dress(runs)), OFFICIAL.spacing))
+                spacer = f'<span style="padding-left:{gap:.4f}pt"></span>'
+                parts.append(f'<p class="l" style="padding-left:{cell:.4f}pt">{left}{spacer}{right}</p>')
+            else:
+                parts.append(self.at(x, runs))
+        return parts
+
+    def signature(self, block: Signature) -> str:
+        """署名 and 成文日期, never alone on a page (7.3.5)."""
+        cell, width = OFFICIAL.pitch, OFFICIAL.width
+        office, date = self.width(block.office), self.width(block.date)
+        if block.sealed:
+            right = max(4 * cell + date / 2, office / 2)  # middle of both, counted from the right edge
+            x_office, x_date = width - right - office / 2, width - right - date / 2
+        elif date > office:
+            x_date = width - 2 * cell - date
+            x_office = x_date - 2 * cell
+        else:
+            x_office = width - 2 * cell - office
+            x_date = x_office + 2 * cell
+        space = (SEAL_LINES if block.sealed else 1) * grid.PITCH
+        lines = self.at(max(0.0, x_office), [Run(block.office)]) + self.at(x_date, [Run(block.date)])
+        return f'<div class="whole"><div style="height:{space:.4f}mm"></div>{lines}</div>'
+
+    def attachments(self, block: Attachments) -> str:
+        """附件说明: one blank line, indent 2, later lines under the first character of the name (7.3.4)."""
+        many = len(block.names) > 1
+        parts = [blank()]
+        for number, name in enumerate(block.names, start=1):
+            mark = f"{number}." if many else ""
+            hanging = 5 + sum(c.advance for c in self.dress([Run(mark)]))
+            lead = "附件：" if number == 1 else ""
+            parts.append(self.text([Run(lead + mark + name)], 2 if lead else 5, hanging, "keep"))
+        return "".join(parts)
+
+    def imprint(self, block: Imprint) -> str:
+        """版记: 4号仿宋, one character free on both sides; copies hang under the first office (7.4)."""
+        parts = []
+        if block.copies:
+            text = "抄送：" + block.copies.removeprefix("抄送：").rstrip("。") + "。"
+            parts.append(f"<div>{self.text([Run(text)], 0, 3, '', IMPRINT)}</div>")
+        date = block.date.removesuffix("印发") + "印发"
+        left, right = (Line(tuple(self.dress([Run(text)])), 0.0) for text in (block.office, date))
+        used = sum(c.advance for c in (*left.chars, *right.chars)) * grid.SMALL
+        gap = f'<span style="padding-left:{IMPRINT.width - used:.4f}pt"></span>'
+        parts.append(f'<div><p class="l">{self.line(left, grid.SMALL)}{gap}{self.line(right, grid.SMALL)}</p></div>')
+        return f'<div class="imprint">{"".join(parts)}</div>'
+
+    def attachment_head(self, block: AttachmentHead) -> str:
+        """New page: 附件1 in 3号黑体 on line 1, the title on line 3 (7.3.7)."""
+        head = self.text([Run(block.label, Typeface.HEITI)], 0, 0, "h")
+        if not block.title:
+            return f'<div class="new"></div>{head}'
+        return f'<div class="new"></div>{head}{blank()}{self.title(Title.of(block.title).lines)}{blank()}'
+
+    def table(self, block: Table) -> str:
+        """A table inside a text: 4 mm rules, header repeated on every page."""
+        total = sum(c.width for c in block.columns)
+        measure = grid.AREA_HEIGHT if block.landscape else grid.AREA_WIDTH
+        cols = "".join(f'<col style="width:{c.width / total * measure:.3f}mm">' for c in block.columns)
+        hei = Typeface.HEITI
+        head = "".join(f"<th>{self._cell(c.label, hei)}</th>" for c in block.columns)
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="text-align:{c.align}">{self._cell(v, Typeface.NAME if c.name else Typeface.FANGSONG)}</td>'
+                for c, v in zip(block.columns, row, strict=True)
+            )
+            + "</tr>"
+            for row in block.rows
+        )
+        caption = f'<p class="caption">{self._cell(block.caption, hei)}</p>' if block.caption else ""
+        html = f'{caption}<table class="inset" style="width:{measure}mm"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        return f'<section style="page:wide">{html}</section>' if block.landscape else html
+
+    def _cell(self, text: str, typeface: Typeface) -> str:
+        return self.line(Line(tuple(self.dress([Run(str(text), typeface, typeface is Typeface.NAME)])), 0.0))
+
+    def block(self, block: Block) -> str:
+        """One block as HTML."""
+        match block:
+            case Title(lines):
+                return self.title(lines) + blank()
+            case Paragraph(runs):
+                return self.text(runs)
+            case Heading():
+                return self.text(block.runs, kind="" if block.run_in else "h")
+            case Addressee(text):
+                return self.text([Run(text)], 0)
+            case Signature():
+                return self.signature(block)
+            case Attachments():
+                return self.attachments(block)
+            case AttachmentHead():
+                return self.attachment_head(block)
+            case Note(text):
+                return self.text([Run(f"（{text}）")], kind="keep")
+            case Imprint():
+                return self.imprint(block)
+            case Blank(lines):
+                return blank(lines)
+            case Table():
+                return self.table(block)
+        raise TypeError(f"not a block: {block!r}")
+
+    def document(self, blocks: Sequence[Block]) -> str:
+        """All blocks; after a masthead the title takes up what the grid leaves over."""
+        parts: list[str] = []
+        after = 1.0
+        for block in blocks:
+            if isinstance(block, Masthead):
+                html, after = self.masthead(block)
+                parts.append(html)
+            elif isinstance(block, Title) and after != 1.0:
+                parts.append(self.title(block.lines) + blank(after))
+                after = 1.0
+            else:
+                parts.append(self.block(block))
+        return "".join(parts)
+
+
+def _snap(height: float) -> tuple[float, float]:
+    """Bring the first title line to the grid: at most 0.35 of a line above it, the rest below the title."""
+    lines = height / grid.PITCH
+    over = lines - round(lines)
+    moved = max(-0.35, min(0.35, over))
+    return (lines - moved) * grid.PITCH, 1.0 - (over - moved)

@@ -1,0 +1,196 @@
+"""Blocks or a table → PDF/A-2b bytes. The same input gives the same bytes, so a fingerprint can be printed on paper.
+
+The layout engine is imported in one function and reads no file outside the font folders and the style sheets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from . import grid, style
+from .fonts import BASE_DIR, Face, MissingGlyph, Typeface, folders, stack, standard
+from .markup import Setter
+from .tables import TableSetter
+from .text import Block, TableDoc
+
+STYLES = BASE_DIR / "static" / "documents"
+PROFILES = ("report", "official", "table")
+WATERMARK = "草稿"
+_LOCK = threading.RLock()  # the font configuration is shared by the process and is not safe between threads
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the PDF says about itself. No date is written unless given: the clock would change the fingerprint."""
+
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    created: date | datetime | None = None
+
+
+def _readable(path: Path) -> bool:
+    resolved = path.resolve()
+    return any(resolved.is_relative_to(root.resolve()) for root in (*folders(), STYLES) if root.exists())
+
+
+@lru_cache(maxsize=1)
+def _engine() -> SimpleNamespace:
+    """Load the layout engine once: half a second, and one font configuration that every document shares."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    class LocalFiles(URLFetcher):
+        """Serves the fonts and style sheets of this project and nothing else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme != "file" or parts.netloc or not _readable(Path(unquote(parts.path))):
+                raise ValueError("documents may only use local fonts and style sheets")
+            return super().fetch(url, headers)
+
+    fetcher = LocalFiles(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+    return SimpleNamespace(html=weasyprint.HTML, css=weasyprint.CSS, fetcher=fetcher, fonts=FontConfiguration())
+
+
+class _Undrawn(logging.Handler):
+    """Collects the characters the engine had no glyph for; it only warns, and draws an empty box."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if ".notdef" in message:
+            self.found += [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-Fa-f]+)", message)]
+
+
+@contextmanager
+def _every_glyph_drawn() -> Iterator[None]:
+    handler, logger = _Undrawn(), logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if handler.found:
+        raise MissingGlyph((c, "") for c in handler.found)
+
+
+def _meta(metadata: Metadata) -> str:
+    values = [("author", metadata.author), ("description", metadata.subject), ("keywords", ",".join(metadata.keywords))]
+    if metadata.created:
+        moment = metadata.created.isoformat(timespec="seconds") if isinstance(metadata.created, datetime) else metadata.created.isoformat()
+        values += [("dcterms.created", moment), ("dcterms.modified", moment)]
+    return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in values if value)
+
+
+def _watermark(faces: set[Face], width: float, height: float) -> str:
+    """草稿 across every page, light grey, under the text."""
+    face = stack(Typeface.HEITI)[0]
+    faces.add(face)
+    size = 150.0
+    wide, tall = style.em(size) * len(WATERMARK), style.em(size)
+    place = f"left:{(width - wide) / 2:.2f}mm;top:{(height - tall) / 2:.2f}mm"
+    return f'<div class="draft" style="font-family:{face.family};font-size:{size}pt;{place}">{WATERMARK}</div>'
+
+
+def html_to_pdf(
+    body: str,
+    *,
+    title: str,
+    faces: Iterable[Face] = (),
+    css: str = "",
+    draft: bool = False,
+    lang: str = "zh-CN",
+    metadata: Metadata | None = None,
+    offset: tuple[float, float, float, float] = (0.0, 0.0, grid.PAGE_WIDTH, grid.PAGE_HEIGHT),
+) -> bytes:
+    """Typeset finished HTML (already escaped) with the house style sheet and the given faces.
+
+    ``css`` follows the house style. ``offset`` is the page box for the watermark: left and top of the content box, page
+    width and height in mm. Raises MissingGlyph when a character was not drawn.
+    """
+    used = set(faces) | {stack(Typeface.FANGSONG)[0], stack(Typeface.SONGTI)[0]}
+    if draft:
+        left, top, width, height = offset
+        mark = _watermark(used, width, height)
+        body = f'<div style="position:fixed;left:{-left:.3f}mm;top:{-top:.3f}mm;z-index:-1">{mark}</div>{body}'
+    families = "".join(f".{face.family} {{ font-family: {face.family} }}\n" for face in sorted(used, key=str))
+    main = f"body {{ font-family: {stack(Typeface.FANGSONG)[0].family}; font-size: {grid.BODY}pt }}\n"
+    sheet = (STYLES / "official.css").read_text(encoding="utf-8")
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>{_meta(metadata or Metadata())}'
+    page = f'<!doctype html><html lang="{escape(lang)}"><head>{head}</head><body>{body}</body></html>'
+    with _LOCK:
+        engine = _engine()
+        with _every_glyph_drawn():
+            shared = {"font_config": engine.fonts, "url_fetcher": engine.fetcher}
+            rules = engine.css(string=style.font_faces(used) + sheet + main + families + css, **shared)
+            document = engine.html(string=page, url_fetcher=engine.fetcher)
+            return document.write_pdf(stylesheets=[rules], font_config=engine.fonts, pdf_variant="pdf/a-2b")
+
+
+def render(
+    content: Sequence[Block] | TableDoc,
+    *,
+    title: str = "",
+    profile: str = "report",
+    draft: bool = False,
+    lang: str = "zh-CN",
+    metadata: Metadata | None = None,
+) -> bytes:
+    """Typeset blocks (profiles report and official) or a TableDoc (profile table) to PDF/A-2b.
+
+    ``title`` is the title of the PDF file; a TableDoc brings its own. Raises MissingGlyph naming every character that
+    no font has, and ValueError for an unknown profile.
+    """
+    if profile not in PROFILES:
+        raise ValueError(f"unknown profile {profile!r}")
+    if isinstance(content, TableDoc):
+        table = TableSetter(content)
+        body, setter, css = table.html(), table.setter, table.page_rule()
+        size = (grid.PAGE_HEIGHT, grid.PAGE_WIDTH) if content.landscape else (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
+        corner = (grid.TOP, grid.LEFT) if content.landscape else (grid.LEFT, grid.TOP)
+        title = title or content.title.replace("\n", "")
+    else:
+        setter = Setter()
+        body = setter.document(content)
+        css = style.official_page() + style.wide_page()
+        size = (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
+        corner = (grid.LEFT, grid.TOP - style.above(setter.body, grid.BODY))
+    if setter.missing:
+        raise MissingGlyph(setter.missing)
+    return html_to_pdf(
+        body,
+        title=standard(title),
+        faces=setter.faces,
+        css=css,
+        draft=draft,
+        lang=lang,
+        metadata=metadata,
+        offset=(*corner, *size),
+    )
+
+
+def fingerprint(pdf: bytes) -> dict[str, str]:
+    """SHA-256 and SM3 (GB/T 32905) of the stored bytes, in hexadecimal."""
+    from cryptography.hazmat.primitives import hashes
+
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(pdf)
+    return {"sha256": hashlib.sha256(pdf).hexdigest(), "sm3": digest.finalize().hex()}
