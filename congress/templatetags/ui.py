@@ -1,0 +1,251 @@
+"""The parts our pages are made of: `{% load ui %}`. Every part works without JavaScript and never speaks by colour alone.
+
+Parts that need the query string take the request from the context; they render nothing else of it.
+"""
+
+import copy
+
+from crispy_forms.helper import FormHelper
+from django import template
+from django.conf import settings
+from django.forms import BaseForm, BaseFormSet
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from congress import clock
+from congress.templatetags import wording
+
+register = template.Library()
+for words in (wording.cdate, wording.cdatew, wording.idate, wording.clock_time, wording.relative, wording.percent):
+    register.filter(words.__name__, words)
+
+TONES = {
+    "neutral": "circle",
+    "info": "info-circle",
+    "good": "check-circle",
+    "warning": "exclamation-circle",
+    "bad": "exclamation-triangle-fill",
+}
+MESSAGE_ICONS = {"success": "check-circle", "info": "info-circle", "warning": "exclamation-triangle"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> str:
+    """An icon of static/img/icons.txt; hidden from screen readers unless it has a label of its own."""
+    href = f"{static('vendor/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}" focusable="false"><use href="{}"></use></svg>', label, href
+        )
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+
+
+@register.filter
+def message_icon(tags: str) -> str:
+    """The icon of a Django message by its level tag."""
+    return next((MESSAGE_ICONS[tag] for tag in (tags or "").split() if tag in MESSAGE_ICONS), "exclamation-circle")
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The present query string with some parameters changed (None removes one); `page` starts anew unless it is given."""
+    params = context["request"].GET.copy()
+    params.pop("page", None)
+    for key, value in changes.items():
+        params.pop(key, None)
+        if value not in (None, ""):
+            params[key] = value
+    return "?" + params.urlencode()
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context, items=None) -> dict:
+    """The way here: (label, url) pairs from the tag or from `breadcrumbs` in the context; the last one is the page itself."""
+    return {"items": items if items is not None else context.get("breadcrumbs")}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str = "inbox") -> dict:
+    """What an empty list says: what would stand here, and the one next step."""
+    return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
+
+
+@register.inclusion_tag("components/status.html")
+def status(word, tone: str = "neutral", icon: str = "") -> dict:
+    """A state as icon and word. `word` may be an object that brings word, tone and icon itself."""
+    if hasattr(word, "tone"):
+        word, tone, icon = word.word, word.tone, icon or word.icon
+    return {"word": word, "tone": tone, "icon": icon or TONES.get(tone, "circle")}
+
+
+@register.inclusion_tag("components/status.html", takes_context=True)
+def deadline(context, due, done=None) -> dict:
+    """A due date as 还有3天, 逾期2天 or 已按期, with the date itself as its title."""
+    spoken = wording.deadline(due, done, context.get("today"))
+    title = f"期限：{wording.cdate(due)}" if due else ""
+    return {"word": spoken.word, "tone": spoken.tone, "icon": spoken.icon, "title": title}
+
+
+@register.inclusion_tag("components/citation.html")
+def citation(source, gist: str = "", url: str = "") -> dict:
+    """The article something rests on, in small print; opens to its gist when one is given."""
+    return {"text": getattr(source, "text", None) or source, "gist": gist or getattr(source, "gist", ""), "url": url}
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(context, key: str, label: str, default: str = "", numeric: bool = False) -> dict:
+    """A <th> whose link sorts by `key` and turns the order round when it already does; keeps the other parameters."""
+    current = context["request"].GET.get("sort") or default
+    order = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
+    url = query(context, sort=f"-{key}" if current == key else key)
+    arrow = {"ascending": "arrow-up", "descending": "arrow-down", "none": "arrow-down-up"}[order]
+    return {"label": label, "order": order, "url": url, "arrow": arrow, "numeric": numeric}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page) -> dict:
+    """共 N 条 and the links to the other pages of a Django page object."""
+    numbers = [
+        (number, query(context, page=number) if isinstance(number, int) else "")
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    around = {
+        "previous": query(context, page=page.previous_page_number()) if page.has_previous() else "",
+        "next": query(context, page=page.next_page_number()) if page.has_next() else "",
+    }
+    return {"page": page, "numbers": numbers, **around}
+
+
+@register.inclusion_tag("components/toolbar.html", takes_context=True)
+def toolbar(
+    context, search="", sorts=(), xlsx: str = "", pdf: str = "", printing: bool = False, target: str = "#rows"
+) -> dict:
+    """Above a list: search box (its hint is `search`), order (value, label) pairs, and the ways to take the list along."""
+    request = context["request"]
+    kept = [(key, value) for key, value in request.GET.items() if key not in ("q", "sort", "page")]
+    here = query(context)
+    return {
+        "search": search,
+        "q": request.GET.get("q", ""),
+        "sorts": sorts,
+        "sort": request.GET.get("sort", ""),
+        "kept": kept,
+        "xlsx": xlsx and xlsx + (here if here != "?" else ""),
+        "pdf": pdf and pdf + (here if here != "?" else ""),
+        "printing": printing,
+        "target": target,
+        "path": request.path,
+    }
+
+
+@register.inclusion_tag("components/chips.html", takes_context=True)
+def chips(context, param: str, choices, label: str = "筛选") -> dict:
+    """Filters as links: (value, label) or (value, label, count) for one parameter, 全部 first."""
+    current = context["request"].GET.get(param, "")
+    items = [{"label": "全部", "url": query(context, **{param: None}), "active": not current, "count": None}]
+    for value, word, *count in choices:
+        items.append(
+            {
+                "label": word,
+                "url": query(context, **{param: value}),
+                "active": current == str(value),
+                "count": count[0] if count else None,
+            }
+        )
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries) -> dict:
+    """What happened, in order. An entry has at (or date), actor, text, and perhaps attachments (name, url), citation,
+    note and state: done (default), now or ahead."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(rows) -> dict:
+    """A detail page's (term, value) or (term, value, url) rows; an empty value shows a dash."""
+    return {"rows": [(term, value, rest[0] if rest else "") for term, value, *rest in rows]}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(label: str, value, unit: str = "", url: str = "", note: str = "", tone: str = "") -> dict:
+    """One number of a dashboard; `url` leads to the rows it counts."""
+    return {"label": label, "value": value, "unit": unit, "url": url, "note": note, "tone": tone}
+
+
+@register.inclusion_tag("components/masked.html")
+def masked(value, url: str = "", label: str = "敏感信息") -> dict:
+    """A masked value with the way to see it whole (asks for a reason, is recorded); without url only the mask."""
+    return {"value": value, "url": url, "label": label}
+
+
+@register.inclusion_tag("components/diff.html")
+def text_diff(old: str, new: str, old_label: str = "原来的内容", new_label: str = "您填写的内容") -> dict:
+    """Two texts side by side with their differences marked; both are kept whole."""
+    left, right = wording.differences(old or "", new or "")
+    return {"left": left, "right": right, "old_label": old_label, "new_label": new_label}
+
+
+@register.inclusion_tag("components/job.html", takes_context=True)
+def job_progress(context, job, url: str, cancel_url: str = "") -> dict:
+    """A long job's progress; asks `url` for itself every two seconds until an answer (status 286) tells it to stop.
+
+    `job` is a congress.models.Job or brings the same title, state, done, total, note, result_url and seconds_left().
+    """
+    return {
+        "job": job,
+        "url": url,
+        "cancel_url": cancel_url,
+        "running": str(job.state) in ("queued", "running"),
+        "share": wording.percent(job.done, job.total),
+        "left": wording.span(job.seconds_left()),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag
+def form_helper(form: BaseForm) -> FormHelper:
+    """The form's own crispy helper, or a plain one, made to render fields only: components/form.html brings the rest."""
+    helper = copy.copy(getattr(form, "helper", None)) or FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+def _anchor(field) -> str:
+    """Where a link to a field has to go: a group of choices has no element of the field's own id."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
+    found = [("", str(error)) for error in form.non_field_errors()]
+    for field in form:
+        found += [(_anchor(field), f"{field.label}：{error}") for error in field.errors]
+    return found
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms) -> dict:
+    """What is wrong, above everything else, each line a link to its field. Takes forms and form sets."""
+    found: list[tuple[str, str]] = []
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            found += [("", str(error)) for error in form.non_form_errors()]
+            for number, row in enumerate(form.forms, start=1):
+                found += [(anchor, f"第{number}行，{text}") for anchor, text in _errors_of(row)]
+        elif form is not None and form.is_bound:
+            found += _errors_of(form)
+    return {"errors": found}
+
+
+@register.simple_tag
+def idle_seconds() -> int:
+    """Seconds without a request after which the session ends (settings.SESSION_IDLE_SECONDS)."""
+    return getattr(settings, "SESSION_IDLE_SECONDS", 1800)
+
+
+@register.simple_tag
+def now_date():
+    """Today in Asia/Shanghai, for pages whose context does not say."""
+    return clock.today()

@@ -1,0 +1,225 @@
+/* Comforts on top of pages that already work without them. No eval, no inline handlers, nothing is sent anywhere else. */
+(() => {
+  'use strict';
+  document.documentElement.classList.add('js');
+
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const within = (root, selector) => (root.matches && root.matches(selector) ? [root] : []).concat(all(selector, root));
+  const announce = (text) => { document.getElementById('live').textContent = text; };
+
+  /* ---- Errors come first: focus the summary, and let its links focus the fields. ---- */
+  const focusErrors = (root) => {
+    const [summary] = within(root, '.error-summary');
+    if (summary) { summary.focus(); }
+  };
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('.error-summary a');
+    const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (field) { event.preventDefault(); field.focus(); field.scrollIntoView({ block: 'center' }); }
+  });
+
+  /* ---- Menus close when one looks elsewhere. ---- */
+  document.addEventListener('click', (event) => {
+    all('details.menu[open]').forEach((menu) => { if (!menu.contains(event.target)) { menu.open = false; } });
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') { return; }
+    all('details.menu[open]').forEach((menu) => { menu.open = false; menu.querySelector('summary').focus(); });
+  });
+
+  /* ---- Leaving with unsaved text is confirmed by the browser's own question. ---- */
+  const unsaved = new Set();
+  document.addEventListener('input', (event) => {
+    const form = event.target.form;
+    if (form && form.hasAttribute('data-guard')) { unsaved.add(form); }
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (Array.from(unsaved).some((form) => form.isConnected)) { event.preventDefault(); event.returnValue = ''; }
+  });
+
+  /* ---- One click, one request: the buttons rest once a form is on its way. ---- */
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented) { return; }
+    if (form.getAttribute('aria-busy') === 'true') { event.preventDefault(); return; }
+    unsaved.delete(form);
+    if (form.hasAttribute('data-draft')) { forgetDraft(form); }
+    if (form.method !== 'post' || form.hasAttribute('hx-post') || form.target) { return; }
+    form.setAttribute('aria-busy', 'true');
+    // After this turn of events, or the button's own name and value would not be sent.
+    setTimeout(() => buttonsOf(form).forEach((button) => { button.disabled = true; }), 0);
+  });
+  const buttonsOf = (form) => Array.from(form.elements).filter((element) => element.type === 'submit');
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted) { return; }
+    all('form[aria-busy]').forEach((form) => {
+      form.removeAttribute('aria-busy');
+      buttonsOf(form).forEach((button) => { button.disabled = false; });
+    });
+  });
+
+  /* ---- Keys: Ctrl+S saves, / searches, Enter goes to the next field of an entry form. ---- */
+  const typing = (element) => element.matches('input, textarea, select, [contenteditable]');
+  const isLine = (element) => element.matches('input:not([type=submit]):not([type=button]):not([type=checkbox]):not([type=radio]):not([type=hidden]), select');
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+      const form = (event.target.closest && event.target.closest('form')) || document.querySelector('form[data-main-form]');
+      if (!form || form.method !== 'post') { return; }
+      event.preventDefault();
+      const autosaved = all('[data-autosave]', form);
+      if (autosaved.length) { autosaved.forEach((area) => area.dispatchEvent(new Event('autosave', { bubbles: true }))); }
+      else { form.requestSubmit(); }
+      return;
+    }
+    if (event.key === '/' && !event.ctrlKey && !event.altKey && !typing(event.target)) {
+      const search = document.querySelector('[data-search]');
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+      return;
+    }
+    const form = event.target.form;
+    if (event.key === 'Enter' && !event.isComposing && form && form.hasAttribute('data-enter-next') && isLine(event.target)) {
+      event.preventDefault();
+      const fields = Array.from(form.elements).filter((field) => (isLine(field) || field.matches('textarea')) && !field.disabled && field.offsetParent);
+      const next = fields[fields.indexOf(event.target) + 1];
+      if (next) { next.focus(); if (next.select) { next.select(); } } else { form.requestSubmit(); }
+    }
+  });
+
+  /* ---- Small parts ---- */
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('[data-print]')) { window.print(); }
+  });
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-autosubmit]')) { event.target.form.requestSubmit(); }
+  });
+  const hideRevealed = (root) => within(root, '[data-hide-after]').forEach((element) => {
+    const seconds = Number(element.dataset.hideAfter);
+    element.removeAttribute('data-hide-after');
+    setTimeout(() => { element.textContent = '（已隐藏）'; }, seconds * 1000);
+  });
+
+  /* ---- Saving by itself: textarea[data-autosave] with hx-post and hx-trigger="input changed delay:2s, autosave". ---- */
+  const saveState = (area, text) => {
+    const state = document.getElementById(area.dataset.autosave);
+    if (state) { state.textContent = text; }
+  };
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    if (event.target.matches('[data-autosave]')) { saveState(event.target, '正在保存…'); }
+  });
+  document.addEventListener('htmx:afterRequest', (event) => {
+    const element = event.detail.elt;
+    if (!element.matches('[data-autosave]')) { return; }
+    if (event.detail.successful) {
+      unsaved.delete(element.form);
+      saveState(element, `已自动保存 ${new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })}`);
+    } else { saveState(element, '尚未保存：网络不通，您写的内容还在本页，请勿关闭，稍后按 Ctrl+S 再试。'); }
+  });
+  ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, (event) => {
+    const status = event.detail.xhr && event.detail.xhr.status;
+    if (status === 401) { window.location.reload(); return; }
+    announce('操作没有完成，页面上的内容没有丢失，请稍后再试。');
+  }));
+
+  /* ---- Drafts of phone forms: kept in this tab only, personal fields never. ---- */
+  const draftKey = (form) => `draft:${form.dataset.draft}`;
+  const draftable = (form) => Array.from(form.elements).filter((field) => field.name && field.name !== 'csrfmiddlewaretoken'
+    && !field.closest('[data-personal]') && !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type));
+  const forgetDraft = (form) => sessionStorage.removeItem(draftKey(form));
+  const keepDraft = (form) => {
+    const kept = draftable(form).map((field) => (['checkbox', 'radio'].includes(field.type)
+      ? [field.name, field.value, field.checked] : [field.name, field.value]));
+    sessionStorage.setItem(draftKey(form), JSON.stringify(kept));
+  };
+  const bringBackDraft = (form) => {
+    const text = sessionStorage.getItem(draftKey(form));
+    // A form that came back with errors shows what was sent; that is newer than any draft.
+    if (!text || form.hasAttribute('data-draft-read') || form.querySelector('.is-invalid')) { return; }
+    form.setAttribute('data-draft-read', '');
+    const fields = draftable(form);
+    JSON.parse(text).forEach(([name, value, checked]) => {
+      const field = fields.find((one) => one.name === name && (checked === undefined || one.value === value));
+      if (!field) { return; }
+      if (checked === undefined) { field.value = value; } else { field.checked = checked; }
+    });
+    announce('已恢复上次未提交的内容，个人信息需要重新填写。');
+    const note = document.createElement('p');
+    note.className = 'alert alert-info';
+    note.textContent = '已恢复上次未提交的内容；姓名、电话等个人信息没有保留，请重新填写。';
+    form.prepend(note);
+  };
+  document.addEventListener('input', (event) => {
+    const form = event.target.form;
+    if (form && form.hasAttribute('data-draft')) { keepDraft(form); }
+  });
+
+  /* ---- Pasting from a spreadsheet: say at once what arrived, and warn of numbers that lost their digits. ---- */
+  const describePaste = (area) => {
+    const target = document.getElementById(area.dataset.pasteTable);
+    const rows = area.value.replace(/\r/g, '').split('\n').filter((row) => row.trim()).map((row) => row.split('\t'));
+    target.replaceChildren();
+    if (!rows.length) { return; }
+    const line = document.createElement('p');
+    line.textContent = `已粘贴 ${rows.length} 行、${Math.max(...rows.map((row) => row.length))} 列。`;
+    target.append(line);
+    if (/\d(\.\d+)?E\+1\d/i.test(area.value)) {
+      const warning = document.createElement('p');
+      warning.className = 'alert alert-warning';
+      warning.textContent = '有长数字被表格软件写成了“1.1E+17”这样的形式，末尾几位已经丢失。请在表格里把这一列设为“文本”，重新填写后再粘贴。';
+      target.append(warning);
+    }
+    const table = document.createElement('table');
+    table.className = 'table table-sm';
+    rows.slice(0, 5).forEach((cells) => {
+      const row = table.insertRow();
+      cells.forEach((cell) => { row.insertCell().textContent = cell; });
+    });
+    const wrap = document.createElement('div');
+    wrap.className = 'table-wrap';
+    wrap.tabIndex = 0;
+    wrap.append(table);
+    target.append(wrap);
+  };
+  document.addEventListener('input', (event) => {
+    if (event.target.matches('textarea[data-paste-table]')) { describePaste(event.target); }
+  });
+
+  /* ---- The session ends by itself: two minutes before, one click keeps it. ---- */
+  const WARN_SECONDS = 120;
+  let lastSeen = Date.now();
+  const watchSession = () => {
+    const idle = Number(document.body.dataset.idleSeconds);
+    const warning = document.getElementById('session-warning');
+    if (!idle || !warning) { return; }
+    warning.querySelector('[data-continue]').addEventListener('click', () => {
+      fetch(warning.dataset.keepUrl, { credentials: 'same-origin' }).then((answer) => {
+        if (answer.ok && !answer.redirected) { lastSeen = Date.now(); warning.hidden = true; } else { window.location.reload(); }
+      }, () => announce('网络不通，请稍后再试。'));
+    });
+    const watch = setInterval(() => {
+      const left = idle - (Date.now() - lastSeen) / 1000;
+      warning.hidden = left > WARN_SECONDS;
+      if (left > 0) { return; }
+      clearInterval(watch);
+      // Unsaved text stays on the screen, so that it can be copied before signing in again.
+      if (unsaved.size) { warning.querySelector('[data-words]').textContent = '已自动退出。请先复制尚未保存的内容，再重新登录。'; return; }
+      window.location.reload();
+    }, 1000);
+  };
+  document.addEventListener('htmx:afterRequest', (event) => {
+    const headers = event.detail.requestConfig && event.detail.requestConfig.headers;
+    if (event.detail.successful && !(headers && headers['X-Background'])) { lastSeen = Date.now(); }
+  });
+
+  const greet = (root) => {
+    focusErrors(root);
+    hideRevealed(root);
+    within(root, 'form[data-draft]').forEach(bringBackDraft);
+  };
+  // Drafts do not outlive the login: the sign-in page clears them.
+  if (document.querySelector('[data-clear-drafts]')) {
+    Object.keys(sessionStorage).filter((key) => key.startsWith('draft:')).forEach((key) => sessionStorage.removeItem(key));
+  }
+  greet(document);
+  watchSession();
+  document.addEventListener('htmx:load', (event) => { if (event.detail.elt !== document.body) { greet(event.detail.elt); } });
+})();
