@@ -3,12 +3,13 @@
 
 import os
 import sys
+from collections.abc import MutableMapping
 
 # The role that serves requests owns nothing: it could otherwise switch off the guards on the rows.
 OWNER_COMMANDS = frozenset({"migrate", "makemigrations", "sqlmigrate", "createcachetable"})
 
 
-def use_owner_address(arguments: list[str], environment: dict[str, str]) -> None:
+def use_owner_address(arguments: list[str], environment: MutableMapping[str, str]) -> None:
     """For the commands above replace DATABASE_URL by DATABASE_OWNER_URL (or its _FILE form), where it is given."""
     if len(arguments) < 2 or arguments[1] not in OWNER_COMMANDS:
         return

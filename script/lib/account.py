@@ -13,6 +13,7 @@ from pathlib import Path
 from script.lib.say import Stop, say
 
 NAME = "congress-db"
+LOCATION = "servers.location"  # the note in the data folder, when the files stand outside
 OUTSIDE = Path("/var/lib/congress")
 
 
@@ -90,6 +91,6 @@ def servers_home(data: Path, account: Account | None, outside: Path = OUTSIDE) -
     home.mkdir(parents=True, exist_ok=True)
     outside.chmod(0o711)
     home.chmod(0o711)
-    (data / "servers.location").write_text(f"{home}\n", encoding="utf-8")
-    say(f"数据目录在他人不可进入的目录下，数据库文件改放在 {home}（位置记在 servers.location）")
+    (data / LOCATION).write_text(f"{home}\n", encoding="utf-8")
+    say(f"数据目录在他人不可进入的目录下，数据库文件改放在 {home}（位置记在 {LOCATION}）")
     return home

@@ -30,7 +30,7 @@ _FILES = ("package.json", "package-lock.json")
 
 def vendor_list(package_json: str) -> dict[str, str]:
     """Target below static/vendor/ to source below node_modules/; raises Stop when an entry leaves its folder."""
-    listed = json.loads(package_json)["vendor"]
+    listed: dict[str, str] = json.loads(package_json)["vendor"]
     for path in (*listed, *listed.values()):
         if Path(path).is_absolute() or ".." in Path(path).parts:
             raise Stop(f"package.json 的 vendor 中有不允许的路径：{path}")

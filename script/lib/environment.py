@@ -1,7 +1,7 @@
 """The environment variables handed to the product's processes."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 # Variables of the caller that would send psql or pip elsewhere, or show our helper modules to the product.
 _DROPPED = ("PYTHONPATH", "PYTHONHOME", "DJANGO_SETTINGS_MODULE")
@@ -24,6 +24,13 @@ EXPORTED = (
     "CONGRESS_INSECURE_HTTP",
     "ALLOWED_HOSTS",
 )
+
+
+def forget_installation(environment: MutableMapping[str, str]) -> None:
+    """Remove what belongs to another installation, but keep the addresses of servers given for the tests."""
+    for name in EXPORTED:
+        if not name.endswith("_URL") or name == "SITE_URL":
+            environment.pop(name, None)
 
 
 def cleaned(environment: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ def is_free(port: int) -> bool:
 def _any_free() -> int:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def remembered(file: Path, name: str) -> int:

@@ -1,10 +1,11 @@
 """The database and the queue of an installation: given by the environment, or embedded."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from script.lib.account import servers_account, servers_home
+from script.lib.account import LOCATION, servers_account, servers_home
 from script.lib.datafolder import DataFolder
 from script.lib.postgres import Postgres
 from script.lib.redis_server import Redis
@@ -44,6 +45,13 @@ def start(data: DataFolder, supervisor: Supervisor, *, throw_away: bool = False)
         servers.redis = Redis(home / "redis", data.secrets, data.ports, account, throw_away)
         _start_redis(servers.redis, supervisor, servers.addresses)
     return servers
+
+
+def discard(data: DataFolder) -> None:
+    """Remove the files of throw-away servers that had to stand outside the data folder."""
+    note = data.root / LOCATION
+    if note.is_file():
+        shutil.rmtree(note.read_text(encoding="utf-8").strip())
 
 
 def _start_postgres(postgres: Postgres, supervisor: Supervisor, addresses: dict[str, str]) -> None:

@@ -4,12 +4,13 @@ import ctypes.util
 import os
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 from script.lib.environment import cleaned
 from script.lib.run import found, run
 from script.lib.say import Stop, say
 
-_ROOT_DIR = "/"
+_ANYWHERE = Path("/")
 
 
 def missing_for_documents() -> dict[str, str]:
@@ -45,8 +46,8 @@ def install(packages: Mapping[str, str]) -> None:
     environment = cleaned(os.environ) | {"DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *names]
     if not _candidates_known(names):
-        run(["apt-get", "update", "-q"], cwd=_ROOT_DIR, environment=environment, what="更新软件包清单")
-    run(command, cwd=_ROOT_DIR, environment=environment, what="安装系统部件")
+        run(["apt-get", "update", "-q"], cwd=_ANYWHERE, environment=environment, what="更新软件包清单")
+    run(command, cwd=_ANYWHERE, environment=environment, what="安装系统部件")
 
 
 def refresh_lists_for(package: str) -> bool:
@@ -55,7 +56,7 @@ def refresh_lists_for(package: str) -> bool:
         return False
     if not _candidates_known([package]) and os.geteuid() == 0:
         environment = cleaned(os.environ) | {"DEBIAN_FRONTEND": "noninteractive"}
-        run(["apt-get", "update", "-q"], cwd=_ROOT_DIR, environment=environment, what="更新软件包清单")
+        run(["apt-get", "update", "-q"], cwd=_ANYWHERE, environment=environment, what="更新软件包清单")
     return _candidates_known([package])
 
 

@@ -1,0 +1,114 @@
+"""Every check and test against servers of their own; see `script/test`.
+
+The checks come first and their result is told before pytest starts, so that pytest's closing line stays the
+last line of the output. The exit code is non-zero when a check or a test failed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from script.lib import assets, fonts, servers, system_parts, venv
+from script.lib.datafolder import DataFolder
+from script.lib.environment import forget_installation
+from script.lib.paths import ROOT, VENV, VENV_PYTHON
+from script.lib.product import Mode, Product, environment
+from script.lib.say import Stop, say
+from script.lib.supervisor import Leave, Supervisor, on_signals
+
+_WORKERS = "2"
+_PORT = 8000  # only for addresses in mails; nothing listens there
+_SHOWN_LINES = 60
+
+
+@dataclass(frozen=True)
+class Check:
+    """A program that must succeed: its name for people and its command line."""
+
+    name: str
+    command: list[str]
+
+
+def checks(bin_folder: Path, python: Path) -> list[Check]:
+    """The checks that run before the tests, quickest first."""
+    tool = {name: str(bin_folder / name) for name in ("ruff", "mypy", "lint-imports", "djlint")}
+    return [
+        Check("ruff format", [tool["ruff"], "format", "--check", "."]),
+        Check("ruff check", [tool["ruff"], "check", "."]),
+        Check("import order", [tool["lint-imports"], "--no-logo"]),
+        Check("types", [tool["mypy"]]),
+        Check("templates", [tool["djlint"], "--lint", "--quiet", "templates"]),
+        Check("migrations", [str(python), "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ]
+
+
+def pytest_command(python: Path, arguments: list[str]) -> list[str]:
+    """pytest on two workers, unless the caller chose a number; the caller's arguments come last."""
+    chosen = any(argument.startswith(("-n", "--numprocesses")) for argument in arguments)
+    workers = [] if chosen else ["-n", _WORKERS, "--dist", "loadgroup"]
+    return [str(python), "-m", "pytest", *workers, *arguments]
+
+
+def run_checks(listed: list[Check], variables: dict[str, str]) -> list[str]:
+    """Run the checks, show the output of those that fail, and return their names."""
+    failed = []
+    for check in listed:
+        start = time.monotonic()
+        done = subprocess.run(check.command, cwd=ROOT, env=variables, capture_output=True, text=True)
+        good = done.returncode == 0
+        print(f"{'ok    ' if good else 'FAILED'} {check.name} ({time.monotonic() - start:.1f} s)", flush=True)
+        if not good:
+            failed.append(check.name)
+            print("\n".join((done.stdout + done.stderr).strip().splitlines()[-_SHOWN_LINES:]), flush=True)
+    return failed
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, check, test; returns the exit code."""
+    on_signals()
+    forget_installation(os.environ)
+    with tempfile.TemporaryDirectory(prefix="congress-test-") as folder:
+        data = DataFolder(Path(folder))
+        with (data.root / "servers.log").open("w", encoding="utf-8") as log:
+            supervisor = Supervisor(lambda name, line: _note(log, name, line))
+            try:
+                return _test(data, supervisor, arguments)
+            except Stop as reason:
+                log.flush()
+                say(f"停止：{reason}\n{(data.root / 'servers.log').read_text(encoding='utf-8')}")
+                return 1
+            except Leave:
+                return 130
+            finally:
+                supervisor.stop()
+                servers.discard(data)
+
+
+def _note(log: TextIO, name: str, line: str) -> None:
+    if not log.closed:
+        log.write(f"{name} | {line}\n")
+
+
+def _test(data: DataFolder, supervisor: Supervisor, arguments: list[str]) -> int:
+    venv.ensure(venv.TESTING)
+    system_parts.install(system_parts.missing_for_documents() | system_parts.missing_for_tests())
+    assets.ensure(for_tests=True)
+    font_variables = fonts.ensure()
+    data.prepare()
+    running = servers.start(data, supervisor, throw_away=True)
+    mode = Mode(_PORT, demo=False, demo_today=None)
+    variables = environment(data, mode, running.addresses, font_variables) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    Product(data, variables).manage("make_keys", what="生成测试密钥")
+    failed = run_checks(checks(VENV / "bin", VENV_PYTHON), variables)
+    print(f"checks failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
+    tested = subprocess.run(pytest_command(VENV_PYTHON, arguments), cwd=ROOT, env=variables)
+    return tested.returncode or (1 if failed else 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
