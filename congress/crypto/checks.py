@@ -1,5 +1,6 @@
 """System checks of the cryptography: known answers at every start, key files before serving."""
 
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +23,7 @@ def key_files_are_private(app_configs=None, **kwargs) -> list[Error]:
     if not _uses_files():
         return []
     errors = []
-    for key_id in sum(key_files(directory).values(), []):
+    for key_id in chain.from_iterable(key_files(directory).values()):
         try:
             read_key_file(directory / f"{key_id}.key")
         except KeyUnavailable as error:
@@ -32,7 +33,7 @@ def key_files_are_private(app_configs=None, **kwargs) -> list[Error]:
 
 @register(Tags.security, deploy=True)
 def keys_exist(app_configs=None, **kwargs) -> list[Error]:
-    """E003 (with --deploy) for every kind of key of which the provider has none: images are built before keys are made."""
+    """E003 for every kind of key the provider has none of; only with --deploy, images are built before keys."""
     errors = []
     for kind in KINDS:
         try:

@@ -1,9 +1,9 @@
 """Where the keys above the data keys live: an interface, and the provider that reads key files.
 
-Three kinds of key, each in numbered versions: `kek` wraps data keys (one key a township is derived from it), `index` makes
-blind indexes, `anchor` seals the heads of the audit chains. None of them is ever in the database or its backups. An office
-that must use a certified cryptographic device (GM/T 0018, GB/T 37092) writes a provider for it and names its dotted path in
-CONGRESS_KEY_PROVIDER; nothing else changes.
+Three kinds of key, each in numbered versions: `kek` wraps data keys (a key for each township is derived from it), `index`
+makes blind indexes, `anchor` seals the heads of the audit chains. None of them is ever in the database or its backups.
+An office that must use a certified cryptographic device (GM/T 0018, GB/T 37092) writes a provider for it and names its
+dotted path in CONGRESS_KEY_PROVIDER; nothing else changes.
 """
 
 import os
@@ -33,7 +33,7 @@ class KeyFileRefused(KeyUnavailable):
 
 
 class KeyProvider(ABC):
-    """What the application asks of the place that holds the keys. A new version serves new work; old ones stay readable."""
+    """What the application asks of the place that holds the keys. New work uses the newest version, old ones still open."""
 
     @abstractmethod
     def current(self, kind: str) -> str:
@@ -137,7 +137,7 @@ def key_files(directory: Path) -> dict[str, list[str]]:
 
 
 def read_key_file(path: Path) -> bytes:
-    """The 32 bytes in a key file. Raises KeyUnavailable when it is missing, KeyFileRefused when group or others may touch it."""
+    """The 32 bytes in a key file. Raises KeyUnavailable when missing, KeyFileRefused when others than the owner may use it."""
     try:
         with open(path, "rb") as file:
             # fstat on the open file: what is checked is what is read.

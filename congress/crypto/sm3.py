@@ -1,4 +1,4 @@
-"""SM3 and what is built on it (GB/T 32905-2016), by pyca/cryptography: the host's OpenSSL may lack SM3, the wheel's has it."""
+"""SM3 (GB/T 32905-2016) and what is built on it, by pyca/cryptography: the host's own OpenSSL may lack it."""
 
 from cryptography.hazmat.primitives import constant_time, hashes, hmac
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -21,7 +21,7 @@ def hmac_sm3(key: bytes, message: bytes) -> bytes:
 
 
 def hkdf_sm3(key: bytes, info: bytes, length: int) -> bytes:
-    """A key of `length` bytes derived from a uniformly random key by HKDF over SM3 (RFC 5869); info separates the uses."""
+    """A key of `length` bytes derived from a random key by HKDF over SM3 (RFC 5869); info separates the uses."""
     return HKDF(algorithm=hashes.SM3(), length=length, salt=None, info=info).derive(key)
 
 

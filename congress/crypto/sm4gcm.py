@@ -1,8 +1,8 @@
 """Authenticated encryption with SM4-GCM (GB/T 32907-2016, RFC 8998): one sealed token of bytes that names its key.
 
 Token = format (1 byte) | length of the key id (1 byte) | key id | nonce (12 bytes) | ciphertext | tag (16 bytes).
-The header is authenticated together with the caller's AAD, so neither the key id nor the place a value belongs to can be
-exchanged unnoticed. Nonces are random 96-bit numbers: replace a key before it has sealed 2**32 values.
+The header is authenticated together with the caller's AAD, so neither the key id nor the place a value belongs to can
+be exchanged unnoticed. Nonces are random 96-bit numbers: replace a key before it has sealed 2**32 values.
 """
 
 import os

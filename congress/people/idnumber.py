@@ -14,9 +14,8 @@ from congress.people.text import compact
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 # First two digits of the division code (GB/T 2260), with the residence permits of 81, 82, 83.
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+_PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+PROVINCES = frozenset(_PROVINCES.split())
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _FIFTEEN = re.compile(r"[0-9]{15}", re.ASCII)
 EARLIEST = date(1900, 1, 1)

@@ -10,11 +10,12 @@ from congress.people.erased import Erased
 
 HIDDEN = "***"
 # Family names of two characters, or the given name would be taken for a part of the family name.
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 "
-    "慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 "
-    "轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘 西门 第五".split()
+_COMPOUND = (
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 "
+    "公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 "
+    "拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘 西门 第五"
 )
+COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 _PLACE = re.compile(
     r"[^\d\W]{0,10}?(?:自治区|自治州|地区|省|盟|市|区|县|旗|街道|苏木|镇|乡|社区|居民委员会|居委会|村民委员会|村委会|行政村|自然村|村|屯|庄)"
 )

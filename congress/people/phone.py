@@ -1,7 +1,7 @@
 """Telephone numbers of the mainland: mobile (11 digits) and fixed line, in one written form.
 
-Mobile 13800138000; fixed line 0536-3251234 or 010-65121234, with extension 0536-3251234-801; a local number without area
-code is kept as it is. Messages never repeat the number.
+Mobile 13800138000; fixed line 0536-3251234 or 010-65121234, with extension 0536-3251234-801; a local number without
+area code is kept as it is. Messages never repeat the number.
 """
 
 import re

@@ -46,8 +46,8 @@ class Found:
 def find_personal(text: str) -> list[Found]:
     """Every identity number, mobile and fixed-line number in a text, by position.
 
-    Identity numbers are found by place and date of birth even when the check digit is wrong: a number with a slip of the
-    finger still points at a person. Full-width digits, usual groupings and Chinese numerals are seen through.
+    Identity numbers are found by place and date of birth even when the check digit is wrong: a number with a slip of
+    the finger still points at a person. Full-width digits, usual groupings and Chinese numerals are seen through.
     """
     plain = text.translate(_WIDTH)
     found = list(_scan(plain))
