@@ -233,14 +233,18 @@ class EncryptedTextField(models.Field):
 class BlindIndexField(models.BinaryField):
     """HMAC-SM3 (32 bytes) of a normalised text, to find equal values of an encrypted field without decrypting.
 
-    `label` says what kind of value it is, keeps kinds apart (equal labels in two models: comparable indexes) and
-    picks how typed text is brought to one form; `source` names the encrypted field when it is not called like the label.
-    Set when the source is assigned; NULL for None and "". `filter(field="text")` computes the index. The key is not in
-    the database; never export this column: whoever holds the key as well can try all numbers there are.
+    `label` says what kind of value it is and keeps kinds apart: equal labels in two models make comparable indexes.
+    `source` names the encrypted field when it is not called like the label; `normalise` brings typed text to one form
+    and never raises (by default the label's one in NORMALISERS). Set when the source is assigned; NULL for None and "".
+    `filter(field="text")` computes the index. The key is not in the database; never export this column: whoever holds
+    the key as well can try all numbers there are.
     """
 
-    def __init__(self, *args, label: str = "", source: str = "", **kwargs):
+    def __init__(
+        self, *args, label: str = "", source: str = "", normalise: Callable[[str], str] | None = None, **kwargs
+    ):
         self.label, self.source = label or source, source or label
+        self.normalise = normalise or NORMALISERS.get(self.label, compact)
         kwargs |= {"null": True, "blank": True, "editable": False, "max_length": sm3.DIGEST_BYTES}
         super().__init__(*args, **kwargs)
 
@@ -251,12 +255,14 @@ class BlindIndexField(models.BinaryField):
         kwargs["label"] = self.label
         if self.source != self.label:
             kwargs["source"] = self.source
+        if self.normalise is not NORMALISERS.get(self.label, compact):
+            kwargs["normalise"] = self.normalise
         return name, path, args, kwargs
 
     @sensitive_variables()
     def digests(self, text: str | None) -> list[bytes]:
         """The index under every index key, the newest first; for `field__in` while keys are being changed."""
-        normal = NORMALISERS.get(self.label, compact)(text) if text else ""
+        normal = self.normalise(text) if text else ""
         if not normal:
             return []
         return provider().blind_digests(self.label.encode() + b"\0" + normal.encode())
