@@ -1,0 +1,135 @@
+"""Accounts: no sign-up, one-time codes for first and forgotten passwords, every log-in an action."""
+
+import secrets
+from datetime import timedelta
+from functools import wraps
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import action, verb
+from congress.models import ADMINISTRATORS, Membership, Role, User
+
+CREATE = verb("accounts.create", "建立了账号")
+RESET = verb("accounts.reset", "重发了一次性口令")
+GRANT = verb("accounts.grant", "授予了角色")
+END = verb("accounts.end", "停用了角色")
+LOGIN = verb("accounts.login", "登录系统")
+LOGOUT = verb("accounts.logout", "退出系统")
+PASSWORD = verb("accounts.password", "修改了密码")
+SETTINGS = verb("accounts.settings", "修改了个人设置")
+
+# No 0/O, 1/l/I: the codes are printed and typed in by hand.
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_DAYS = 14
+
+
+class ThreeKindsValidator:
+    """等保 身份鉴别: at least three of lower case, upper case, digit, other."""
+
+    def validate(self, password, user=None):
+        kinds = [any(test(c) for c in password) for test in (str.islower, str.isupper, str.isdigit)]
+        kinds.append(any(not c.isalnum() for c in password))
+        if sum(kinds) < 3:
+            raise ValidationError(self.get_help_text(), code="password_three_kinds")
+
+    def get_help_text(self):
+        return "密码须含大写字母、小写字母、数字、符号中的至少三种。"
+
+
+class Backend(ModelBackend):
+    """Refuses switched-off accounts, accounts past their date, and one-time codes past theirs."""
+
+    def user_can_authenticate(self, user):
+        in_time = user.valid_until is None or user.valid_until >= clock.today()
+        stale = user.must_change_password and user.code_expires_at is not None and user.code_expires_at < clock.now()
+        return super().user_can_authenticate(user) and in_time and not stale
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return set()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up is closed; a chosen password ends the one-time code."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def set_password(self, user, password):
+        user.must_change_password = False
+        user.code_expires_at = None
+        super().set_password(user, password)
+
+
+def as_action(view, what, *, public=False):
+    """Wrap a view of allauth so that what it writes is an action and its page is rendered inside it."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        with (
+            scope.user(request.user),
+            action(what, actor=request.user if request.user.is_authenticated else None) as act,
+        ):
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+            if request.user.is_authenticated:
+                act.actor = request.user
+            act.detail = {"成功": response.status_code == 302}
+        return response
+
+    def choose(request, *args, **kwargs):
+        return (wrapper if request.method == "POST" else view)(request, *args, **kwargs)
+
+    choose.permission = "public: 登录" if public else "personal"
+    return login_not_required(choose) if public else choose
+
+
+def one_time_code() -> str:
+    """A code of three groups of four letters, e.g. "kfm7-x3qp-9tda" (59 bits)."""
+    return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def create_account(actor, username: str, display_name: str, *, email="", valid_until=None) -> tuple[User, str]:
+    """A new account with a one-time code, which is returned and kept nowhere. Side effect: one event."""
+    code = one_time_code()
+    with action(CREATE, actor=actor) as act:
+        user = User(username=username, display_name=display_name, email=email, valid_until=valid_until)
+        user.set_password(code)
+        user.code_expires_at = clock.now() + timedelta(days=CODE_DAYS)
+        user.save()
+        act.subject = user
+    return user, code
+
+
+def reset_code(actor, user: User) -> str:
+    """A new one-time code for somebody who forgot the password; ends the old password at once."""
+    code = one_time_code()
+    with action(RESET, actor=actor, subject=user):
+        user.set_password(code)
+        user.must_change_password = True
+        user.code_expires_at = clock.now() + timedelta(days=CODE_DAYS)
+        user.save()
+    return code
+
+
+def grant(actor, user: User, role: str, *, township=None, county=None, unit=None) -> Membership:
+    """Give a role in a place. Raises ValidationError where administrators' and other roles would meet in one person."""
+    held = set(Membership.objects.filter(user=user, ended_at__isnull=True).values_list("role", flat=True))
+    administrators = {str(item) for item in ADMINISTRATORS}
+    if held and (str(role) in administrators or held & administrators):
+        raise ValidationError("系统、安全、审计管理员互斥，且不得兼任业务角色。")
+    with action(GRANT, actor=actor, subject=user, township=township, detail={"角色": str(Role(role).label)}):
+        return Membership.objects.create(user=user, role=role, township=township, county=county, unit=unit)
+
+
+def end_membership(actor, membership: Membership) -> None:
+    """End a role; the row stays."""
+    detail = {"角色": membership.get_role_display()}
+    with action(END, actor=actor, subject=membership.user, township=membership.township, detail=detail):
+        membership.ended_at = clock.now()
+        membership.save()

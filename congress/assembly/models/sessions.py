@@ -1,0 +1,74 @@
+"""Sessions of the congress, the officers elected there, and meetings of the presidium."""
+
+from django.db import models
+
+from congress.guard.record import Record
+from congress.law.numerals import to_chinese
+
+
+class Session(Record):
+    """A session (次会议) of a term of the township's congress."""
+
+    term = models.ForeignKey("deputies.Term", on_delete=models.PROTECT, related_name="sessions", verbose_name="届")
+    number = models.PositiveSmallIntegerField("次")
+    opened_on = models.DateField("开幕日期")
+    closed_on = models.DateField("闭幕日期", null=True, blank=True)
+    place = models.CharField("地点", max_length=60, blank=True)
+    entitled = models.PositiveSmallIntegerField("应到代表", default=0)
+    present = models.PositiveSmallIntegerField("实到代表", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人代会会议"
+        ordering = ("-opened_on",)
+        constraints = [models.UniqueConstraint(fields=["township", "term", "number"], name="session_once")]
+
+    def __str__(self):
+        return f"{self.term}人民代表大会第{to_chinese(self.number)}次会议"
+
+    @property
+    def audit_label(self):
+        return str(self)
+
+
+class Officer(Record):
+    """Somebody a session elected to an office of the congress or the government."""
+
+    class Post(models.TextChoices):
+        CHAIR = "chair", "人大主席"
+        VICE_CHAIR = "vice_chair", "人大副主席"
+        HEAD = "head", "政府正职"
+        VICE_HEAD = "vice_head", "政府副职"
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="officers", verbose_name="会议")
+    post = models.CharField("职务", max_length=12, choices=Post)
+    name = models.CharField("姓名", max_length=40)
+    elected_on = models.DateField("当选日期")
+    ended_on = models.DateField("离任日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "选举产生的人员"
+        ordering = ("elected_on", "post")
+
+    def __str__(self):
+        return f"{self.get_post_display()} {self.name}"
+
+    @property
+    def audit_label(self):
+        return self.get_post_display()
+
+
+class PresidiumMeeting(Record):
+    """A meeting of the presidium between sessions."""
+
+    held_on = models.DateField("日期")
+    topics = models.TextField("议题")
+    entitled = models.PositiveSmallIntegerField("应到", default=0)
+    present = models.PositiveSmallIntegerField("实到", default=0)
+    decisions = models.TextField("决定", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "主席团会议"
+        ordering = ("-held_on",)
+
+    def __str__(self):
+        return f"{self.held_on}主席团会议"

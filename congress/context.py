@@ -1,0 +1,29 @@
+"""What every page shows: demo mode, the place, the navigation, unread messages."""
+
+from django.conf import settings
+
+from congress import clock, nav
+from congress.guard import scope
+from congress.models import Message
+
+
+def page(request) -> dict:
+    """Context processor; asks the database for the number of unread messages only."""
+    standing = getattr(request, "standing", None)
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    unread = 0
+    if known:
+        with scope.user(user):
+            unread = Message.objects.filter(recipient=user, read_at__isnull=True).count()
+    return {
+        "demo_mode": settings.DEMO,
+        "today": clock.today(),
+        "standing": standing,
+        "place": (standing.township or standing.county) if standing else None,
+        "nav": nav.entries_for(standing, request.path) if standing and standing.roles else [],
+        "roles_label": standing.roles_label if standing else "",
+        "unread_count": unread,
+        "font_size_class": f"font-{user.font_size}" if known else "font-normal",
+        "session_idle_seconds": settings.SESSION_IDLE_SECONDS,
+    }

@@ -1,0 +1,56 @@
+"""Settings from the environment; every NAME may be given as NAME_FILE (a mounted secret)."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class Misconfigured(Exception):
+    """A setting is missing or unreadable; the message says which."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of NAME, else the stripped content of the file named by NAME_FILE, else the default.
+
+    Raises Misconfigured when there is none of the three.
+    """
+    if os.environ.get(name):
+        return os.environ[name]
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise Misconfigured(f"{name}_FILE cannot be read: {error}") from error
+    if default is None:
+        raise Misconfigured(f"{name} (or {name}_FILE) is not set")
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1/true/yes/on."""
+    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def items(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def database(url: str) -> dict:
+    """Django's DATABASES entry for postgresql://user:password@host:port/name?option=value (host may be a socket path)."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise Misconfigured("DATABASE_URL must begin with postgresql://")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **query},
+    }

@@ -1,0 +1,36 @@
+"""Bytes that are kept: stored once, fingerprinted, served to those who may see the record they belong to."""
+
+import hashlib
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from congress.crypto.sm3 import sm3
+from congress.models import StoredFile, Township
+
+
+def store(township: Township, content: bytes, *, name: str, content_type: str) -> StoredFile:
+    """Keep bytes with both fingerprints. Call inside an action."""
+    return StoredFile.objects.create(
+        township=township,
+        content=content,
+        content_type=content_type,
+        name=name,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        sm3=sm3(content).hex(),
+    )
+
+
+def download(content: bytes, *, name: str, content_type: str, inline: bool = False) -> HttpResponse:
+    """A response that downloads (or shows) bytes under a Chinese file name."""
+    response = HttpResponse(bytes(content), content_type=content_type)
+    how = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def serve(file: StoredFile, *, inline: bool = False) -> HttpResponse:
+    """The stored bytes, as they were stored."""
+    return download(file.content, name=file.name, content_type=file.content_type, inline=inline)

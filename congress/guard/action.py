@@ -1,0 +1,150 @@
+"""The second lock: no write without an action, and every action leaves one event in the chained trail.
+
+`with action(REPLY, actor=user, subject=suggestion):` opens the transaction, tells the database which action is open
+(triggers refuse writes outside one) and writes the event as its last statement, because the chain's head stays locked
+until commit.
+"""
+
+import contextlib
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from congress import clock
+from congress.guard import scope
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What was done: a dotted key and the words of a sentence 「某人 + words + subject」."""
+
+    key: str
+    words: str
+
+
+_verbs: dict[str, Verb] = {}
+
+
+def verb(key: str, words: str) -> Verb:
+    """Register a verb. Raises ValueError when the key stands for other words already."""
+    new = Verb(key, words)
+    if _verbs.setdefault(key, new) != new:
+        raise ValueError(f"verb {key} is registered with other words")
+    return new
+
+
+def words_of(key: str) -> str:
+    """The Chinese words of a verb, or its key when this version no longer knows it."""
+    return _verbs[key].words if key in _verbs else key
+
+
+def all_verbs() -> dict[str, Verb]:
+    """Every registered verb by key."""
+    return dict(_verbs)
+
+
+class Refused(Exception):
+    """The law or the state of the matter forbids the action. `findings` say why, each with its citation."""
+
+    def __init__(self, findings: Iterable | str):
+        if isinstance(findings, str):
+            from congress.law.finding import Finding
+
+            findings = [Finding("refused", findings, None)]
+        self.findings = list(findings)
+        super().__init__("；".join(finding.message for finding in self.findings))
+
+
+class Conflict(Exception):
+    """Somebody else changed the row since it was shown. `current` is the row as it stands now."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__("内容已被他人修改")
+
+
+@dataclass
+class Act:
+    """An open action; subject, township and detail may still be set inside the block."""
+
+    verb: Verb
+    actor: object | None
+    subject: object | None = None
+    township: object | None = None
+    detail: dict = field(default_factory=dict)
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    on_behalf_of_nobody: bool = False
+
+    def chain(self) -> int:
+        """The chain the event belongs to: the township's number, or 0 for the system's."""
+        if self.township is not None:
+            return self.township.pk
+        found = getattr(self.subject, "township_id", None)
+        if found is not None:
+            return found
+        open_scope = scope.current()
+        return (open_scope.write or 0) if open_scope else 0
+
+
+_EVENT = """
+INSERT INTO congress_auditevent
+  (id, chain, at, actor_id, verb, subject_type, subject_id, subject_label, detail, outcome)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
+"""
+
+
+def _leave_event(act: Act, outcome: str = "ok") -> None:
+    subject = act.subject
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _EVENT,
+            [
+                act.id,
+                act.chain(),
+                clock.now(),
+                getattr(act.actor, "pk", None),
+                act.verb.key,
+                subject._meta.label_lower if subject is not None else "",
+                str(subject.pk) if subject is not None else "",
+                getattr(subject, "audit_label", "") if subject is not None else "",
+                json.dumps(act.detail, ensure_ascii=False, default=str),
+                outcome,
+            ],
+        )
+
+
+def _set_open(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.action', %s, true)", [value])
+
+
+def _open() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.action', true), '')")
+        return cursor.fetchone()[0]
+
+
+@contextlib.contextmanager
+def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | None = None) -> Iterator[Act]:
+    """Open an action; writes one event when the block ends well, nothing at all when it raises.
+
+    `actor` is the user, or None for the system itself. May be nested: each leaves its own event.
+    """
+    with transaction.atomic():
+        outer = _open()
+        act = Act(verb, actor, subject, township, detail or {})
+        _set_open(str(act.id))
+        yield act
+        _leave_event(act)
+        _set_open(outer)
+
+
+def lock(row, version: int | str | None = None):
+    """The row read again under a lock. Raises Conflict when its version is no longer the one that was shown."""
+    current = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if version not in (None, "") and int(version) != current.version:
+        raise Conflict(current)
+    return current

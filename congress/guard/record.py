@@ -1,0 +1,47 @@
+"""The base of every record table: a township's row that is never deleted and never written without an action."""
+
+import uuid
+
+from django.apps import apps
+from django.db import models
+
+from congress import clock
+
+
+class Record(models.Model):
+    """A row of one township.
+
+    `guard_action = False` marks technical tables (queues, progress) whose every step would drown the audit trail;
+    `guard_history = False` those whose rows never change or are secret.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    township = models.ForeignKey("congress.Township", on_delete=models.PROTECT, verbose_name="乡镇", related_name="+")
+    created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
+    version = models.PositiveIntegerField("版本", default=0, editable=False)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField("撤回原因", max_length=200, blank=True, editable=False)
+
+    guard_action = True
+    guard_history = True
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Writes the row; an update counts the version up, which is how two editors find out about each other."""
+        if not self._state.adding:
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        super().save(*args, **kwargs)
+
+    @property
+    def audit_label(self) -> str:
+        """Words by which the trail names this row; never a person's name or other personal data."""
+        return ""
+
+
+def record_models() -> list[type[Record]]:
+    """Every concrete record model that is installed."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]

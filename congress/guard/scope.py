@@ -1,0 +1,133 @@
+"""The first lock: which townships' rows a piece of code may see and write, held by row-level security.
+
+A scope is a block inside a transaction. It tells PostgreSQL (settings local to the transaction) which townships may be
+read and which one may be written, and puts the old answer back on leaving. With no scope, reading a record raises.
+"""
+
+import contextlib
+import contextvars
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db import connection, transaction
+
+
+class ScopeMissing(RuntimeError):
+    """A guarded table was read or written outside any scope: a fault of the program, never of the user."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What may be read and written. `read_all` reads every township; `accounts` opens memberships; `audit` opens the trail."""
+
+    read: tuple[int, ...] = ()
+    write: int | None = None
+    read_all: bool = False
+    accounts: bool = False
+    audit: bool = False
+    user_id: int | None = None
+
+
+_current: contextvars.ContextVar[Scope | None] = contextvars.ContextVar("scope", default=None)
+_guarded_pattern: re.Pattern | None = None
+
+
+def current() -> Scope | None:
+    """The scope that is open, or None."""
+    return _current.get()
+
+
+def _apply(scope: Scope | None) -> None:
+    scope = scope or Scope()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.read_townships', %s, true), set_config('app.write_township', %s, true),"
+            " set_config('app.read_all', %s, true), set_config('app.accounts', %s, true),"
+            " set_config('app.audit', %s, true), set_config('app.user_id', %s, true)",
+            [
+                "{" + ",".join(str(pk) for pk in scope.read) + "}" if scope.read else "",
+                "" if scope.write is None else str(scope.write),
+                "on" if scope.read_all else "",
+                "on" if scope.accounts else "",
+                "on" if scope.audit else "",
+                "" if scope.user_id is None else str(scope.user_id),
+            ],
+        )
+
+
+@contextlib.contextmanager
+def _enter(scope: Scope) -> Iterator[Scope]:
+    with transaction.atomic():
+        outer = _current.get()
+        _apply(scope)
+        token = _current.set(scope)
+        try:
+            yield scope
+        finally:
+            _current.reset(token)
+        # Only on success: when the block failed, rolling back to the savepoint restores the settings itself.
+        _apply(outer)
+
+
+def _user_id() -> int | None:
+    outer = _current.get()
+    return outer.user_id if outer else None
+
+
+def township(place) -> contextlib.AbstractContextManager[Scope]:
+    """Read and write one township."""
+    return _enter(Scope(read=(place.pk,), write=place.pk, user_id=_user_id()))
+
+
+def reading(places: Iterable) -> contextlib.AbstractContextManager[Scope]:
+    """Read these townships, write none."""
+    return _enter(Scope(read=tuple(sorted(place.pk for place in places)), user_id=_user_id()))
+
+
+def everywhere(reason: str) -> contextlib.AbstractContextManager[Scope]:
+    """Read every township, write none; the reason is for the reader of the code. Raises ValueError without one."""
+    if not reason:
+        raise ValueError("say why every township must be read")
+    return _enter(Scope(read_all=True, user_id=_user_id()))
+
+
+def accounts() -> contextlib.AbstractContextManager[Scope]:
+    """Manage users and memberships of every place, and see no record."""
+    return _enter(Scope(accounts=True, user_id=_user_id()))
+
+
+def audit() -> contextlib.AbstractContextManager[Scope]:
+    """Read the audit trail of every place, and no record."""
+    return _enter(Scope(audit=True, user_id=_user_id()))
+
+
+def user(person) -> contextlib.AbstractContextManager[Scope]:
+    """Read the memberships and messages of one user, whatever their places."""
+    return _enter(replace(_current.get() or Scope(), user_id=person.pk))
+
+
+def guarded_tables() -> list[str]:
+    """Names of the tables of all record models."""
+    from congress.guard.record import record_models
+
+    return [model._meta.db_table for model in record_models()]
+
+
+def refuse_without_scope(execute, sql, params, many, context):
+    """A wrapper round every statement: raises ScopeMissing when a guarded table is touched with no scope open."""
+    global _guarded_pattern
+    if _current.get() is None and context["connection"].settings_dict["USER"] == settings.RUNTIME_ROLE:
+        if _guarded_pattern is None:
+            _guarded_pattern = re.compile('"(' + "|".join(map(re.escape, guarded_tables())) + ')"')
+        touched = _guarded_pattern.search(sql) if isinstance(sql, str) else None
+        if touched:
+            raise ScopeMissing(f"{touched.group(1)} was used with no scope open")
+    return execute(sql, params, many, context)
+
+
+def install_hook(sender, connection, **kwargs) -> None:
+    """Receiver of connection_created: every statement passes `refuse_without_scope`."""
+    if refuse_without_scope not in connection.execute_wrappers:
+        connection.execute_wrappers.append(refuse_without_scope)

@@ -1,0 +1,171 @@
+"""Long work: started in a transaction, run by a worker, watched by anyone entitled, cancelled within a second.
+
+The database is the truth. A worker holds a session advisory lock while it runs a job; when it is killed the lock falls
+with its connection and the sweep puts the job back. Progress goes to the cache, so that it shows while the work's own
+transaction is still open.
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from congress import clock
+from congress.guard import scope
+from congress.models import Job, Township
+
+ATTEMPTS = 3
+KEEP_PROGRESS = 24 * 3600
+
+
+class Cancelled(Exception):
+    """The owner asked for the job to stop."""
+
+
+class JobRefused(Exception):
+    """The work cannot be done; the message is shown to the owner."""
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of work: `run(job, progress)` returns {"note", "result", "url", "file"} (all optional)."""
+
+    key: str
+    label: str
+    run: Callable
+
+
+_kinds: dict[str, JobKind] = {}
+
+
+def register(kind: JobKind) -> None:
+    """Add a kind of work. Raises ValueError when the key is taken."""
+    if _kinds.setdefault(kind.key, kind) is not kind:
+        raise ValueError(f"job kind {kind.key} is registered twice")
+
+
+class Progress:
+    """Handed to the work: call it with (done, total) as often as you like; raises Cancelled when asked to stop."""
+
+    def __init__(self, job: Job):
+        self.job, self.last = job, 0.0
+
+    def __call__(self, done: int, total: int, note: str = "") -> None:
+        now = time.monotonic()
+        if now - self.last < 0.5 and done < total:
+            return
+        self.last = now
+        cache.set(_cache_key(self.job.pk), {"done": done, "total": total, "note": note}, KEEP_PROGRESS)
+        if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
+            raise Cancelled
+
+
+def _cache_key(pk) -> str:
+    return f"job:{pk}"
+
+
+def start(kind: str, title: str, *, owner, township: Township, arguments: dict | None = None) -> Job:
+    """Queue a job in the current transaction and scope. Arguments hold identifiers, never personal data.
+
+    Raises KeyError for an unknown kind.
+    """
+    from congress.tasks import run_job
+
+    job = Job.objects.create(
+        kind=_kinds[kind].key, title=title, owner=owner, township=township, arguments=arguments or {}
+    )
+    transaction.on_commit(lambda: run_job.delay(str(job.pk), township.code), robust=True)
+    return job
+
+
+def watch(job: Job) -> Job:
+    """The job with the progress its worker last reported."""
+    if job.state == Job.State.RUNNING:
+        seen = cache.get(_cache_key(job.pk)) or {}
+        job.done, job.total = seen.get("done", job.done), seen.get("total", job.total)
+        job.note = seen.get("note", job.note)
+    return job
+
+
+def ask_to_cancel(job: Job) -> None:
+    """A queued job is cancelled at once, a running one at its next step."""
+    queued = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
+    if not queued.update(state=Job.State.CANCELLED, finished_at=clock.now(), cancel_asked=True):
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_asked=True)
+
+
+def _lock_number(pk: uuid.UUID) -> int:
+    return uuid.UUID(str(pk)).int % 2**63
+
+
+def is_held(pk: uuid.UUID) -> bool:
+    """Whether a worker is running the job at this moment. Call inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number(pk)])
+        return not cursor.fetchone()[0]
+
+
+def run(pk: uuid.UUID, township: Township) -> None:
+    """Run a queued job in this process. Does nothing when another worker holds it or it has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_lock_number(pk)])
+        if not cursor.fetchone()[0]:
+            return
+    try:
+        job = _begin(pk, township)
+        if job is not None:
+            _finish(township, job, _work(job, township))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_lock_number(pk)])
+
+
+def _begin(pk, township: Township) -> Job | None:
+    with scope.township(township):
+        job = Job.objects.select_for_update(of=("self",)).select_related("owner").get(pk=pk)
+        if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
+            return None
+        job.attempts += 1
+        job.state, job.started_at = Job.State.RUNNING, clock.now()
+        if job.attempts > ATTEMPTS:
+            job.state, job.note, job.finished_at = Job.State.FAILED, "多次中断，未能完成", clock.now()
+        job.save()
+        return job if job.state == Job.State.RUNNING else None
+
+
+def _work(job: Job, township: Township) -> dict:
+    from congress.guard.action import Refused
+
+    try:
+        with scope.township(township):
+            answer = _kinds[job.kind].run(job, Progress(job)) or {}
+        return {"state": Job.State.DONE, **answer}
+    except Cancelled:
+        return {"state": Job.State.CANCELLED, "note": "已按要求取消，未留下任何改动"}
+    except (JobRefused, Refused) as refused:
+        return {"state": Job.State.FAILED, "note": str(refused)[:200]}
+
+
+def _finish(township: Township, job: Job, answer: dict) -> None:
+    seen = cache.get(_cache_key(job.pk)) or {}
+    with scope.township(township):
+        Job.objects.filter(pk=job.pk).update(
+            state=answer["state"],
+            note=answer.get("note", ""),
+            result=answer.get("result", {}),
+            result_url=answer.get("url", ""),
+            file=answer.get("file"),
+            done=seen.get("done", 0),
+            total=seen.get("total", 0),
+            finished_at=clock.now(),
+        )
+
+
+def resume(township: Township) -> list[str]:
+    """Put back jobs whose worker is gone and find queued ones the broker forgot; returns their numbers."""
+    with scope.township(township):
+        waiting = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+        return [str(job.pk) for job in waiting if not is_held(job.pk)]

@@ -1,0 +1,5 @@
+"""Addresses of the kernel inside places."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

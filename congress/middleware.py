@@ -1,0 +1,60 @@
+"""Session limits, the first password, and pages that no cache may keep."""
+
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from congress import clock
+
+
+class SessionLimitsMiddleware:
+    """Ends a session after so long without a request, and after so long altogether (等保 身份鉴别)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            began = request.session.setdefault("began", now)
+            seen = request.session.get("seen", now)
+            idle, absolute = settings.SESSION_IDLE_SECONDS, settings.SESSION_ABSOLUTE_SECONDS
+            expired = request.user.valid_until and request.user.valid_until < clock.today()
+            if now - seen > idle or now - began > absolute or expired:
+                logout(request)
+                messages.info(request, "登录已超时，请重新登录。未提交的内容请在登录后重新填写或从草稿恢复。")
+                return redirect(settings.LOGIN_URL)
+            if now - seen > 30 or "seen" not in request.session:
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class FirstPasswordMiddleware:
+    """A one-time code opens nothing but the page where the own password is chosen."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and request.user.must_change_password:
+            allowed = {reverse("account_change_password"), reverse("account_logout")}
+            if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
+                return redirect("account_change_password")
+        return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """Pages of somebody who is logged in are kept nowhere; the back button after logout shows nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        return response

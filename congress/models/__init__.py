@@ -1,0 +1,35 @@
+"""Models of the shared kernel."""
+
+from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory
+from congress.models.document import Attachment, Document, NumberSequence, StoredFile
+from congress.models.job import ImportBatch, ImportRow, Job
+from congress.models.outbox import Delivery, Message
+from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
+from congress.models.places import Category, County, Holiday, Township, Unit
+
+__all__ = [
+    "ADMINISTRATORS",
+    "TOWNSHIP_ROLES",
+    "Attachment",
+    "AuditAnchor",
+    "AuditEvent",
+    "Category",
+    "ChainHead",
+    "County",
+    "DataKey",
+    "Delivery",
+    "Document",
+    "Holiday",
+    "ImportBatch",
+    "ImportRow",
+    "Job",
+    "Membership",
+    "Message",
+    "NumberSequence",
+    "Role",
+    "RowHistory",
+    "StoredFile",
+    "Township",
+    "Unit",
+    "User",
+]

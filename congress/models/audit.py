@@ -1,0 +1,87 @@
+"""The trail: chained events, before-images of rows, anchors of the chains' heads. All are only ever added to."""
+
+import uuid
+
+from django.db import models
+
+from congress import clock
+
+
+class AuditEvent(models.Model):
+    """What somebody did. `seq`, `prev` and `hash` are set by the database; chain 0 is the system's, others a township's."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4)
+    chain = models.IntegerField("链")
+    seq = models.BigIntegerField("序号")
+    at = models.DateTimeField("时间")
+    actor_id = models.IntegerField("操作人", null=True)
+    verb = models.CharField("动作", max_length=60)
+    subject_type = models.CharField("对象类型", max_length=60, blank=True)
+    subject_id = models.CharField("对象编号", max_length=40, blank=True)
+    subject_label = models.CharField("对象", max_length=200, blank=True)
+    detail = models.JSONField("详情", default=dict)
+    outcome = models.CharField("结果", max_length=10, default="ok")
+    prev = models.BinaryField("前一散列")
+    hash = models.BinaryField("散列")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计记录"
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="event_once_in_chain")]
+        indexes = [
+            models.Index(fields=["chain", "-at"], name="event_by_time"),
+            models.Index(fields=["chain", "subject_id"], name="event_by_subject"),
+        ]
+
+    def __str__(self):
+        return f"{self.chain}/{self.seq} {self.verb}"
+
+
+class ChainHead(models.Model):
+    """The last link of each chain; written by the trigger alone."""
+
+    chain = models.IntegerField("链", primary_key=True)
+    seq = models.BigIntegerField("序号")
+    hash = models.BinaryField("散列")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "链首"
+
+    def __str__(self):
+        return f"{self.chain}/{self.seq}"
+
+
+class AuditAnchor(models.Model):
+    """The head of a chain at some moment, sealed by HMAC-SM3 under a key that is not in the database."""
+
+    chain = models.IntegerField("链")
+    seq = models.BigIntegerField("序号")
+    hash = models.BinaryField("散列")
+    mac = models.BinaryField("HMAC-SM3")
+    at = models.DateTimeField("时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计锚点"
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="anchor_once")]
+
+    def __str__(self):
+        return f"{self.chain}/{self.seq}"
+
+
+class RowHistory(models.Model):
+    """A row as it was before an update, written by a trigger under the action that was open."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4)
+    table_name = models.CharField("表", max_length=63)
+    row_id = models.CharField("行", max_length=40)
+    township_id = models.IntegerField("乡镇", null=True)
+    action_id = models.UUIDField("动作", null=True)
+    at = models.DateTimeField("时间")
+    operation = models.CharField("操作", max_length=10)
+    before = models.JSONField("此前内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行历史"
+        indexes = [models.Index(fields=["table_name", "row_id", "at"], name="history_of_row")]
+
+    def __str__(self):
+        return f"{self.table_name} {self.row_id} {self.at}"

@@ -1,0 +1,91 @@
+"""Stored files, issued documents and their numbers."""
+
+from django.db import models
+
+from congress.guard.record import Record
+
+
+class StoredFile(Record):
+    """Bytes that never change; kept in the database so that web and workers hold no state."""
+
+    content = models.BinaryField("内容")
+    content_type = models.CharField("类型", max_length=100)
+    name = models.CharField("文件名", max_length=160)
+    size = models.PositiveIntegerField("大小")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    sm3 = models.CharField("SM3", max_length=64)
+
+    guard_history = False  # rows never change
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def audit_label(self):
+        return self.name
+
+
+class Attachment(Record):
+    """A file that belongs to a record of any app; who may see the record may see the file."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="文件")
+    subject_type = models.CharField("对象类型", max_length=60)
+    subject_id = models.UUIDField("对象")
+    caption = models.CharField("说明", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+        ordering = ("created_at",)
+        indexes = [models.Index(fields=["township", "subject_type", "subject_id"], name="attachment_of")]
+
+    def __str__(self):
+        return self.caption or str(self.file_id)
+
+
+class NumberSequence(Record):
+    """The last number given out in a series of a year, e.g. document numbers or suggestion numbers."""
+
+    series = models.CharField("序列", max_length=40)
+    year = models.PositiveSmallIntegerField("年份")
+    last = models.PositiveIntegerField("已用到", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编号序列"
+        constraints = [models.UniqueConstraint(fields=["township", "series", "year"], name="sequence_once")]
+
+    def __str__(self):
+        return f"{self.series} {self.year}"
+
+
+class Document(Record):
+    """An issued document: text and figures frozen, PDF stored, fingerprint kept. A correction names the one it replaces."""
+
+    kind = models.CharField("文种", max_length=40)
+    title = models.CharField("标题", max_length=160)
+    number = models.CharField("发文字号", max_length=60)
+    year = models.PositiveSmallIntegerField("年份")
+    serial = models.PositiveIntegerField("序号")
+    context = models.JSONField("定稿内容")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="PDF")
+    subject_type = models.CharField("对象类型", max_length=60, blank=True)
+    subject_id = models.UUIDField("对象", null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正的文件"
+    )
+    correction_reason = models.CharField("更正原因", max_length=200, blank=True)
+    issued_on = models.DateField("印发日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "印发文件"
+        ordering = ("-issued_on", "-serial")
+        constraints = [models.UniqueConstraint(fields=["township", "number"], name="document_number_once")]
+
+    def __str__(self):
+        return f"{self.title}（{self.number}）"
+
+    @property
+    def audit_label(self):
+        return self.number

@@ -1,0 +1,65 @@
+"""Messages to users, and the sendings of them outside."""
+
+from django.db import models
+
+from congress import clock
+from congress.guard.install import OWN, WRITE_TOWNSHIP
+from congress.guard.record import Record
+
+
+class Message(Record):
+    """A line in somebody's in-box. `key` makes it exactly one, however often the sweep runs."""
+
+    recipient = models.ForeignKey(
+        "congress.User", on_delete=models.PROTECT, related_name="messages", verbose_name="收件人"
+    )
+    key = models.CharField("唯一键", max_length=160)
+    kind = models.CharField("类别", max_length=40)
+    title = models.CharField("标题", max_length=120)
+    body = models.TextField("正文", blank=True)
+    url = models.CharField("链接", max_length=200, blank=True)
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+
+    guard_action = False  # reminders come by the thousand; each is its own evidence
+    guard_own = "recipient_id"
+    guard_check = f"{WRITE_TOWNSHIP.format(column='township_id')} OR {OWN.format(column='recipient_id')}"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息"
+        ordering = ("-created_at",)
+        constraints = [models.UniqueConstraint(fields=["township", "recipient", "key"], name="message_once")]
+        indexes = [models.Index(fields=["recipient", "read_at"], name="message_unread")]
+
+    def __str__(self):
+        return self.title
+
+
+class Delivery(Record):
+    """One sending of a message outside the application: claimed, sent, marked; a lost answer shows as 待核实."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "待发送"
+        CLAIMED = "claimed", "发送中"
+        SENT = "sent", "已发送"
+        UNKNOWN = "unknown", "待核实"
+        FAILED = "failed", "发送失败"
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries", verbose_name="消息")
+    channel = models.CharField("渠道", max_length=10, default="email")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.QUEUED)
+    mail_id = models.CharField("邮件标识", max_length=120)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    claimed_at = models.DateTimeField("领取时间", null=True, blank=True)
+    sent_at = models.DateTimeField("发送时间", null=True, blank=True)
+    error = models.CharField("错误", max_length=200, blank=True)
+    due_at = models.DateTimeField("不早于", default=clock.now)
+
+    guard_action = False
+
+    class Meta:
+        verbose_name = verbose_name_plural = "外发"
+        constraints = [models.UniqueConstraint(fields=["message", "channel"], name="delivery_once")]
+        indexes = [models.Index(fields=["state", "due_at"], name="delivery_queue")]
+
+    def __str__(self):
+        return f"{self.message} {self.channel}"

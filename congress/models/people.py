@@ -1,0 +1,133 @@
+"""Users, what they may do where, and the keys their data is encrypted under."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from congress import clock
+from congress.guard.record import Record
+
+
+class Role(models.TextChoices):
+    """What a membership makes a user. The three administrators exclude each other and see no record."""
+
+    CHAIR = "chair", "主席"
+    CLERK = "clerk", "办事员"
+    DEPUTY = "deputy", "代表"
+    UNIT = "unit", "承办单位"
+    COUNTY = "county", "县人大"
+    SYSTEM = "system", "系统管理员"
+    SECURITY = "security", "安全管理员"
+    AUDIT = "audit", "审计管理员"
+
+
+TOWNSHIP_ROLES = (Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT)
+ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
+
+
+class UserManager(BaseUserManager):
+    """Users are found by login name whatever its case."""
+
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+    def create_user(self, username, password=None, **extra):
+        """A new user; without a password the account cannot be logged in to."""
+        user = self.model(username=self.model.normalize_username(username), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who can log in. Rights come from memberships alone; there is no superuser."""
+
+    username = models.CharField("登录名", max_length=40, unique=True)
+    display_name = models.CharField("姓名", max_length=40)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("首次登录须改密码", default=True)
+    code_expires_at = models.DateTimeField("一次性口令失效时间", null=True, blank=True)
+    valid_until = models.DateField("有效期至", null=True, blank=True)
+    font_size = models.CharField(
+        "字号", max_length=8, default="normal", choices=[("normal", "标准"), ("large", "大"), ("huge", "特大")]
+    )
+    created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ("username",)
+        constraints = [models.UniqueConstraint(models.functions.Lower("username"), name="username_once_any_case")]
+
+    def __str__(self):
+        return self.display_name or self.username
+
+    @property
+    def audit_label(self):
+        return self.username
+
+
+class Membership(models.Model):
+    """A role of a user in a township, in a county, or (administrators) in the whole deployment."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="用户")
+    role = models.CharField("角色", max_length=10, choices=Role)
+    township = models.ForeignKey(
+        "congress.Township", on_delete=models.PROTECT, null=True, blank=True, verbose_name="乡镇"
+    )
+    county = models.ForeignKey("congress.County", on_delete=models.PROTECT, null=True, blank=True, verbose_name="县级")
+    unit = models.ForeignKey("congress.Unit", on_delete=models.PROTECT, null=True, blank=True, verbose_name="承办单位")
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职角色"
+        constraints = [
+            models.CheckConstraint(
+                name="membership_place_fits_role",
+                condition=models.Q(role__in=TOWNSHIP_ROLES, township__isnull=False, county__isnull=True)
+                | models.Q(role=Role.COUNTY, township__isnull=True, county__isnull=False)
+                | models.Q(role__in=ADMINISTRATORS, township__isnull=True, county__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="membership_unit_only_for_units",
+                condition=models.Q(role=Role.UNIT, unit__isnull=False)
+                | ~models.Q(role=Role.UNIT) & models.Q(unit__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "township", "county", "unit"],
+                condition=models.Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+            # Nobody holds two of the three administrators' offices, nor an office beside business: 三员分立.
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(ended_at__isnull=True, role__in=ADMINISTRATORS),
+                name="one_administrator_role",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.township or self.county or ''}".strip()
+
+
+class DataKey(Record):
+    """A random key under which one person's data is encrypted, itself wrapped by the place's key; destroying it erases the data."""
+
+    wrapped = models.BinaryField("封装的密钥")
+    wrapped_with = models.CharField("封装所用密钥", max_length=40)
+    retention = models.CharField("保存类别", max_length=40)
+    destroyed_at = models.DateTimeField("销毁时间", null=True, blank=True)
+    destroyed_reason = models.CharField("销毁原因", max_length=200, blank=True)
+
+    guard_history = False  # a before-image would keep the destroyed key
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数据密钥"
+
+    def __str__(self):
+        return f"{self.retention} {self.pk}"

@@ -1,0 +1,126 @@
+"""Places and the lists a place keeps for itself."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from congress.guard.record import Record
+
+twelve_digits = RegexValidator(r"^\d{12}$", "应为12位统计用区划代码")
+
+
+class County(models.Model):
+    """A county-level place with its own words: 县, 区, 市 or 旗."""
+
+    code = models.CharField("区划代码", max_length=12, unique=True, validators=[twelve_digits])
+    name = models.CharField("名称", max_length=30)
+    kind = models.CharField("类别", max_length=4, default="县", help_text="县、区、市、旗")
+    province = models.CharField("规则包", max_length=30, default="national", help_text="适用的省级规则")
+    congress_name = models.CharField("人大常委会全称", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "县级行政区"
+        ordering = ("code",)
+
+    def __str__(self):
+        return self.name
+
+
+class Township(models.Model):
+    """A township-level place with its own words: 乡, 民族乡 or 镇, and the title of its head."""
+
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, related_name="townships", verbose_name="所属县级行政区"
+    )
+    code = models.CharField("区划代码", max_length=12, unique=True, validators=[twelve_digits])
+    name = models.CharField("名称", max_length=30)
+    kind = models.CharField("类别", max_length=6, default="镇", help_text="乡、民族乡、镇")
+    head_title = models.CharField("政府首长职名", max_length=10, default="镇长")
+    document_word = models.CharField("发文代字", max_length=20, help_text="如“云溪人发”，用于发文字号")
+    motto = models.CharField(
+        "发展目标", max_length=60, blank=True, help_text="写入工作报告的发展目标，如“美丽幸福云溪”"
+    )
+    population = models.PositiveIntegerField("人口", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "乡镇"
+        ordering = ("code",)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def presidium_name(self) -> str:
+        """The presidium's full name, as documents are signed."""
+        return f"{self.name}人民代表大会主席团"
+
+    @property
+    def pack(self) -> str:
+        """Key of the provincial pack of rules."""
+        return self.county.province
+
+
+class Holiday(models.Model):
+    """A day off, or a weekend day worked, by the yearly notice; editable because the notice comes only each autumn."""
+
+    day = models.DateField("日期", unique=True)
+    is_workday = models.BooleanField("调休上班", default=False)
+    name = models.CharField("名称", max_length=30)
+    basis = models.CharField("依据", max_length=120)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节假日"
+        ordering = ("day",)
+
+    def __str__(self):
+        return f"{self.day} {self.name}"
+
+
+class Unit(Record):
+    """A unit that answers suggestions or comes along to a reception: an office of the town or a county department."""
+
+    class Level(models.TextChoices):
+        TOWNSHIP = "township", "本级"
+        COUNTY = "county", "县级部门"
+        VILLAGE = "village", "村（社区）"
+
+    name = models.CharField("单位名称", max_length=60)
+    level = models.CharField("层级", max_length=10, choices=Level, default=Level.TOWNSHIP)
+    duties = models.CharField("主要职责", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承办单位"
+        ordering = ("level", "name")
+        constraints = [models.UniqueConstraint(fields=["township", "name"], name="unit_name_once")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def audit_label(self):
+        return self.name
+
+
+class Category(Record):
+    """An entry of a list the township edits itself; used entries are switched off, not removed."""
+
+    class Kind(models.TextChoices):
+        MATTER = "matter", "反映事项类别"
+        ACTIVITY = "activity", "履职活动类别"
+        CHECKLIST = "station", "联络站“十有”项目"
+
+    kind = models.CharField("用途", max_length=10, choices=Kind)
+    label = models.CharField("名称", max_length=40)
+    position = models.PositiveSmallIntegerField("次序", default=0)
+    active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "类别"
+        ordering = ("kind", "position", "label")
+        constraints = [models.UniqueConstraint(fields=["township", "kind", "label"], name="category_once")]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def audit_label(self):
+        return self.label

@@ -1,0 +1,112 @@
+"""Messages go in once; sendings outside are claimed, sent and marked, each in its own transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+
+from congress import clock
+from congress.guard import scope
+from congress.models import Delivery, Message, Township, User
+
+ATTEMPTS = 5
+STUCK_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message to be sent; `key` is unique for its recipient in the township."""
+
+    recipient: User
+    key: str
+    kind: str
+    title: str
+    body: str = ""
+    url: str = ""
+
+
+def send(township: Township, notes: Iterable[Note]) -> int:
+    """Insert those not there yet, with an e-mail sending where the recipient has an address; returns how many were new."""
+    notes = list({(note.recipient.pk, note.key): note for note in notes}.values())
+    if not notes:
+        return 0
+    known = set(
+        Message.objects.filter(key__in={note.key for note in notes}, township=township).values_list(
+            "recipient_id", "key"
+        )
+    )
+    new = [note for note in notes if (note.recipient.pk, note.key) not in known]
+    made = Message.objects.bulk_create(
+        [
+            Message(
+                township=township, recipient=n.recipient, key=n.key, kind=n.kind, title=n.title, body=n.body, url=n.url
+            )
+            for n in new
+        ],
+        ignore_conflicts=True,
+    )
+    # Another sweep may have won the race for some keys: only rows that are really ours get a sending.
+    ours = set(Message.objects.filter(pk__in=[m.pk for m in made]).values_list("pk", flat=True))
+    Delivery.objects.bulk_create(
+        [
+            Delivery(township=township, message=m, mail_id=f"<{m.pk}@congress>")
+            for m in made
+            if m.pk in ours and m.recipient.email
+        ],
+        ignore_conflicts=True,
+    )
+    return len(ours)
+
+
+def claim(township: Township, limit: int = 50) -> list[Delivery]:
+    """Take sendings that are due; committed before anything is sent, so no two workers send the same."""
+    now = clock.now()
+    with scope.township(township), transaction.atomic():
+        Delivery.objects.filter(state=Delivery.State.CLAIMED, claimed_at__lt=now - STUCK_AFTER).update(
+            state=Delivery.State.UNKNOWN, error="发送进程中断，是否送达待核实"
+        )
+        rows = list(
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state=Delivery.State.QUEUED, due_at__lte=now)
+            .select_related("message__recipient")
+            .order_by("due_at")[:limit]
+        )
+        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=Delivery.State.CLAIMED, claimed_at=now, attempts=F("attempts") + 1
+        )
+    return rows
+
+
+def deliver(township: Township, row: Delivery) -> bool:
+    """Send one claimed e-mail under its fixed Message-ID and mark it. A refusal by the server puts it back, later."""
+    message = row.message
+    mail = EmailMessage(
+        subject=message.title,
+        body=f"{message.body}\n\n{settings.SITE_URL}{message.url}\n",
+        to=[message.recipient.email],
+        headers={"Message-ID": row.mail_id},
+    )
+    try:
+        mail.send()
+        change = {"state": Delivery.State.SENT, "sent_at": clock.now(), "error": ""}
+    except OSError as error:  # SMTPException is one
+        again = row.attempts + 1 < ATTEMPTS
+        change = {
+            "state": Delivery.State.QUEUED if again else Delivery.State.FAILED,
+            "due_at": clock.now() + timedelta(minutes=2 ** (row.attempts + 1)),
+            "error": type(error).__name__,
+        }
+    with scope.township(township):
+        Delivery.objects.filter(pk=row.pk).update(**change)
+    return change["state"] == Delivery.State.SENT
+
+
+def resend(row: Delivery) -> None:
+    """Queue an unknown or failed sending again, under the same Message-ID. Call inside the township's scope."""
+    Delivery.objects.filter(pk=row.pk, state__in=[Delivery.State.UNKNOWN, Delivery.State.FAILED]).update(
+        state=Delivery.State.QUEUED, due_at=clock.now(), attempts=0
+    )

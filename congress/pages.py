@@ -1,0 +1,171 @@
+"""How a page is made: the decorator finds place and standing, opens transaction and scope, and renders before leaving.
+
+A view that declares no permission does not pass the test that walks the URLs.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django_htmx.http import HttpResponseClientRedirect
+
+from congress.guard import scope
+from congress.guard.action import Conflict, Refused
+from congress.models import County, Township
+from congress.permissions import (
+    Permission,
+    Standing,
+    standing_anywhere,
+    standing_in_county,
+    standing_in_township,
+)
+
+
+def _answer(request, view: Callable, *args, **kwargs) -> HttpResponse:
+    response = view(request, *args, **kwargs)
+    if hasattr(response, "render") and not response.is_rendered:
+        response.render()  # outside the scope a lazy template would see no rows
+    return response
+
+
+def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpResponse:
+    try:
+        with enter():
+            return _answer(request, view, *args, **kwargs)
+    except Refused as refused:
+        context = {"findings": refused.findings, "kept": kept_input(request)}
+        return render(request, "refused.html", context, status=409)
+    except Conflict as conflict:
+        with enter():
+            context = {"current": conflict.current, "kept": kept_input(request)}
+            return render(request, "409.html", context, status=409)
+
+
+def kept_input(request) -> list[tuple[str, str]]:
+    """What the user typed, to be shown again on a page that could not take it."""
+    hidden = ("csrf", "password", "version", "client_key")
+    return [(name, value) for name, value in request.POST.items() if value.strip() and not name.startswith(hidden)]
+
+
+def _place(request, standing: Standing, permission: Permission) -> None:
+    if not standing.roles:
+        raise Http404
+    request.standing = standing
+    request.allows = standing.allows
+    if not standing.allows(permission):
+        raise PermissionDenied(permission.label)
+
+
+def township_view(permission: Permission):
+    """View of one township, `/t/<code>/…`: called as view(request, township, …).
+
+    Strangers and neighbours get 404, members without the permission 403. A county viewer reads and cannot write.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, code, **kwargs):
+            township = get_object_or_404(Township.objects.select_related("county"), code=code)
+            _place(request, standing_in_township(request.user, township), permission)
+
+            def enter():
+                return scope.township(township) if request.standing.writes else scope.reading([township])
+
+            with scope.user(request.user):
+                return _guarded(request, enter, view, township, **kwargs)
+
+        wrapper.permission = permission
+        return wrapper
+
+    return decorate
+
+
+def county_view(permission: Permission):
+    """View of one county, `/c/<code>/…`: called as view(request, county, …) with all its townships readable."""
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, code, **kwargs):
+            county = get_object_or_404(County, code=code)
+            _place(request, standing_in_county(request.user, county), permission)
+            with scope.user(request.user):
+                return _guarded(request, lambda: scope.reading(county.townships.all()), view, county, **kwargs)
+
+        wrapper.permission = permission
+        return wrapper
+
+    return decorate
+
+
+def administration_view(permission: Permission, enter: Callable = scope.accounts):
+    """View of the three administrators, outside every place; sees accounts (or the trail) and no record."""
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, **kwargs):
+            _place(request, standing_anywhere(request.user), permission)
+            with scope.user(request.user):
+                return _guarded(request, enter, view, **kwargs)
+
+        wrapper.permission = permission
+        return wrapper
+
+    return decorate
+
+
+def personal_view(view):
+    """View of the user's own things, whatever the place."""
+
+    @wraps(view)
+    def wrapper(request, **kwargs):
+        return _guarded(request, lambda: scope.user(request.user), view, **kwargs)
+
+    wrapper.permission = "personal"
+    return wrapper
+
+
+def public_view(reason: str):
+    """View anybody may see without logging in; says why. Runs in a transaction with no scope."""
+
+    def decorate(view):
+        @login_not_required
+        @wraps(view)
+        def wrapper(request, **kwargs):
+            with transaction.atomic():
+                return _answer(request, view, **kwargs)
+
+        wrapper.permission = f"public: {reason}"
+        return wrapper
+
+    return decorate
+
+
+def page(request, template: str, context: dict | None = None, *, fragment: str = "", status: int = 200) -> HttpResponse:
+    """The whole page, or for htmx (unless it is a boosted navigation) the fragment alone."""
+    asked_for_part = fragment and request.htmx and not request.htmx.boosted
+    return render(request, fragment if asked_for_part else template, context or {}, status=status)
+
+
+def done(request, message: str, url) -> HttpResponse:
+    """Say that it worked and go there; htmx is told to go as well."""
+    messages.success(request, message)
+    target = url if isinstance(url, str) else url.get_absolute_url()
+    return HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
+
+
+def perform(form, act: Callable):
+    """Run an action for a valid form; a refusal becomes errors of the form (at the field the finding names) and gives None."""
+    try:
+        with transaction.atomic():
+            return act()
+    except Refused as refused:
+        for finding in refused.findings:
+            name = getattr(finding, "field", "")
+            text = f"{finding.message}（{finding.citation}）" if finding.citation else finding.message
+            form.add_error(name if name in form.fields else None, text)
+    return None

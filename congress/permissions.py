@@ -1,0 +1,115 @@
+"""Who may do what: permissions are declared once, beside each other, and asked through a `Standing`.
+
+Nothing here is in the database: which roles a permission has is part of the program and reviewed with it.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+from congress.guard import scope
+from congress.models import County, Membership, Role, Township, User
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right with its Chinese label and the roles that have it."""
+
+    key: str
+    label: str
+    roles: frozenset[str]
+
+
+_permissions: dict[str, Permission] = {}
+
+
+def permission(key: str, label: str, roles) -> Permission:
+    """Declare a permission. Raises ValueError when the key is taken by another."""
+    new = Permission(key, label, frozenset(str(role) for role in roles))
+    if _permissions.setdefault(key, new) != new:
+        raise ValueError(f"permission {key} is declared twice")
+    return new
+
+
+def all_permissions() -> dict[str, Permission]:
+    """Every declared permission by key."""
+    return dict(_permissions)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a user is in one place."""
+
+    user: User
+    township: Township | None = None
+    county: County | None = None
+    roles: frozenset[str] = frozenset()
+    unit_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
+
+    def allows(self, wanted: Permission) -> bool:
+        """Whether one of the roles has the permission."""
+        return bool(self.roles & wanted.roles)
+
+    def has(self, *roles: str) -> bool:
+        """Whether the user has one of these roles here."""
+        return bool(self.roles & {str(role) for role in roles})
+
+    @property
+    def roles_label(self) -> str:
+        """The roles in words."""
+        return "、".join(label for value, label in Role.choices if value in self.roles)
+
+    @property
+    def writes(self) -> bool:
+        """County viewers look; everybody else in a township may also write what they are permitted."""
+        return bool(self.roles - {str(Role.COUNTY)}) and self.township is not None
+
+
+def active_memberships(user) -> list[Membership]:
+    """The user's memberships that have not ended, with their places; one query."""
+    with scope.user(user):
+        return list(
+            Membership.objects.filter(user=user, ended_at__isnull=True)
+            .select_related("township__county", "county")
+            .order_by("township__code", "county__code", "role")
+        )
+
+
+def standing_in_township(user, township: Township) -> Standing:
+    """The user's standing in a township, the county viewer's included; no roles for a stranger."""
+    mine = active_memberships(user)
+    here = [m for m in mine if m.township_id == township.pk]
+    roles = {m.role for m in here}
+    if any(m.county_id == township.county_id for m in mine):
+        roles.add(str(Role.COUNTY))
+    units = frozenset(m.unit_id for m in here if m.unit_id)
+    return Standing(user, township, township.county, frozenset(roles), units)
+
+
+def standing_in_county(user, county: County) -> Standing:
+    """The user's standing in a county."""
+    roles = {m.role for m in active_memberships(user) if m.county_id == county.pk}
+    return Standing(user, None, county, frozenset(roles))
+
+
+def standing_anywhere(user) -> Standing:
+    """The user's administrator's roles, which belong to no place."""
+    roles = {m.role for m in active_memberships(user) if m.township_id is None and m.county_id is None}
+    return Standing(user, roles=frozenset(roles))
+
+
+TOWNSHIP_HOME = permission("congress.home", "进入本乡镇", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT, Role.COUNTY])
+COUNTY_HOME = permission("congress.county_home", "进入本县", [Role.COUNTY])
+DEADLINES = permission("congress.deadlines", "查看期限", [Role.CHAIR, Role.CLERK, Role.COUNTY])
+DOCUMENTS = permission("congress.documents", "查看印发文件", [Role.CHAIR, Role.CLERK, Role.COUNTY])
+JOBS = permission("congress.jobs", "查看后台任务", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT])
+CATEGORIES = permission("congress.categories", "维护类别和单位", [Role.CLERK, Role.CHAIR])
+ACCOUNTS = permission("congress.accounts", "管理本乡镇账号", [Role.CLERK, Role.CHAIR])
+ATTACHMENTS = permission(
+    "congress.attachments", "查看附件", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT, Role.COUNTY]
+)
+TRAIL = permission("congress.trail", "查看操作记录", [Role.CHAIR, Role.CLERK])
+ADMINISTRATION = permission("congress.administration", "进入系统管理", [Role.SYSTEM, Role.SECURITY, Role.AUDIT])
+USERS = permission("congress.users", "管理用户", [Role.SYSTEM])
+PLACES = permission("congress.places", "管理区划和节假日", [Role.SYSTEM])
+SECURITY = permission("congress.security", "管理登录锁定", [Role.SECURITY])
+AUDIT_TRAIL = permission("congress.audit", "查看全部审计记录", [Role.AUDIT])

@@ -1,0 +1,37 @@
+"""Addresses: /t/<code>/ is a township, /c/<code>/ a county, the rest belongs to the user or the machine."""
+
+from allauth.account import views as allauth_views
+from django.urls import include, path
+
+from congress import accounts
+from congress.views import health, home
+
+handler400 = "congress.views.errors.bad_request"
+handler403 = "congress.views.errors.forbidden"
+handler404 = "congress.views.errors.not_found"
+handler500 = "congress.views.errors.server_error"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("accounts/login/", accounts.as_action(allauth_views.login, accounts.LOGIN, public=True), name="account_login"),
+    path("accounts/logout/", accounts.as_action(allauth_views.logout, accounts.LOGOUT), name="account_logout"),
+    path(
+        "accounts/password/",
+        accounts.as_action(allauth_views.password_change, accounts.PASSWORD),
+        name="account_change_password",
+    ),
+    path("messages/", home.inbox, name="inbox"),
+    path("messages/<uuid:pk>/", home.open_message, name="open_message"),
+    path("messages/read-all/", home.read_all, name="read_all_messages"),
+    path("settings/", home.settings_page, name="settings"),
+    path("t/<str:code>/", home.township_home, name="township_home"),
+    path("c/<str:code>/", home.county_home, name="county_home"),
+    path("", include("congress.kernel_urls")),
+    path("t/<str:code>/", include("deputies.urls")),
+    path("t/<str:code>/", include("congress.assembly.urls")),
+    path("t/<str:code>/", include("elections.urls")),
+    path("t/<str:code>/", include("proposals.urls")),
+    path("", include("reports.urls")),
+]

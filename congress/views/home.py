@@ -1,0 +1,92 @@
+"""The first page of the day, for each role what waits; and the choice between places for those who have several."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+
+from congress import clock, deadlines, todo
+from congress.accounts import SETTINGS
+from congress.forms import FontSizeForm
+from congress.guard.action import action
+from congress.models import Message, Role
+from congress.pages import county_view, page, personal_view, township_view
+from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
+
+
+@personal_view
+def home(request):
+    """Go to the only place there is, or choose."""
+    places = {}
+    for membership in active_memberships(request.user):
+        place = membership.township or membership.county
+        if place is not None:
+            places.setdefault((type(place).__name__, place.code), (place, []))[1].append(membership.get_role_display())
+        else:
+            return redirect("administration")
+    if len(places) == 1:
+        ((kind, code),) = places
+        return redirect("township_home" if kind == "Township" else "county_home", code=code)
+    rows = [
+        {"place": place, "roles": roles, "url": ("/t/" if kind == "Township" else "/c/") + f"{code}/"}
+        for (kind, code), (place, roles) in places.items()
+    ]
+    return page(request, "congress/choose.html", {"rows": rows})
+
+
+@township_view(TOWNSHIP_HOME)
+def township_home(request, township):
+    """What waits today, what is due next, the newest messages."""
+    lines = deadlines.board()[:8] if request.standing.has(Role.CHAIR, Role.CLERK, Role.COUNTY) else []
+    context = {
+        "todos": todo.waiting_for(request.standing),
+        "deadlines": lines,
+        "recent": Message.objects.filter(recipient=request.user)[:5],
+    }
+    return page(request, "congress/home.html", context)
+
+
+@county_view(COUNTY_HOME)
+def county_home(request, county):
+    """What waits for the county and its townships to look into."""
+    context = {"todos": todo.waiting_for(request.standing), "townships": county.townships.all()}
+    return page(request, "congress/county_home.html", context)
+
+
+@personal_view
+def inbox(request):
+    """The user's messages of all places, the newest first."""
+    rows = Message.objects.filter(recipient=request.user).select_related("township")
+    if request.GET.get("unread"):
+        rows = rows.filter(read_at__isnull=True)
+    return page(request, "congress/inbox.html", {"rows": rows[:200], "only_unread": bool(request.GET.get("unread"))})
+
+
+@personal_view
+def open_message(request, pk):
+    """Mark as read and go where it points."""
+    message = get_object_or_404(Message, pk=pk, recipient=request.user)
+    if request.method != "POST":
+        raise Http404
+    Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=clock.now())
+    return redirect(message.url or "inbox")
+
+
+@personal_view
+def read_all(request):
+    """Mark every message as read."""
+    if request.method == "POST":
+        count = Message.objects.filter(recipient=request.user, read_at__isnull=True).update(read_at=clock.now())
+        messages.success(request, f"已将{count}条消息标为已读。")
+    return redirect("inbox")
+
+
+@personal_view
+def settings_page(request):
+    """Size of letters, kept with the user."""
+    form = FontSizeForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        with action(SETTINGS, actor=request.user, subject=request.user):
+            form.save()
+        messages.success(request, "已保存。")
+        return redirect("settings")
+    return page(request, "congress/settings.html", {"form": form})

@@ -1,0 +1,20 @@
+"""Models of the deputies and what they do."""
+
+from deputies.models.activities import Activity, ActivityAttendance
+from deputies.models.roster import Correction, Deputy, Mandate
+from deputies.models.stations import Station, StationCheck
+from deputies.models.terms import District, Group, Level, Term
+
+__all__ = [
+    "Activity",
+    "ActivityAttendance",
+    "Correction",
+    "Deputy",
+    "District",
+    "Group",
+    "Level",
+    "Mandate",
+    "Station",
+    "StationCheck",
+    "Term",
+]

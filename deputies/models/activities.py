@@ -1,0 +1,68 @@
+"""What deputies and the presidium do between sessions, one dated row each."""
+
+from django.db import models
+
+from congress.guard.record import Record
+
+
+class Activity(Record):
+    """A training, inspection, inquiry, report to voters, visit or the like."""
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", "学习培训"
+        INSPECTION = "inspection", "视察"
+        INQUIRY = "inquiry", "专题调研"
+        LAW_CHECK = "law_check", "执法检查"
+        DUTY_REPORT = "duty_report", "述职评议"
+        GROUP = "group", "小组活动"
+        VISIT = "visit", "走访"
+        PUBLICITY = "publicity", "宣传"
+        PARTY_REPORT = "party_report", "请示报告"
+        STUDY = "study", "理论学习"
+        TOWN_TASK = "town_task", "中心工作"
+        OTHER = "other", "其他"
+
+    kind = models.CharField("类别", max_length=16, choices=Kind)
+    title = models.CharField("名称", max_length=100)
+    held_on = models.DateField("日期")
+    half_days = models.PositiveSmallIntegerField("时长（半天）", default=1)
+    place = models.CharField("地点", max_length=60, blank=True)
+    organiser = models.CharField("组织单位", max_length=60, blank=True)
+    households = models.PositiveIntegerField("走访户数", default=0)
+    people = models.PositiveIntegerField("参加人次", default=0, help_text="代表以外的参加人数，如选民代表")
+    deeds = models.PositiveIntegerField("办实事件数", default=0)
+    note = models.TextField("情况", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "履职活动"
+        ordering = ("-held_on", "title")
+        indexes = [models.Index(fields=["township", "kind", "held_on"], name="activity_by_kind")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def audit_label(self):
+        return self.title
+
+
+class ActivityAttendance(Record):
+    """A deputy took part in an activity, in some part."""
+
+    class Part(models.TextChoices):
+        ATTENDED = "attended", "参加"
+        SPOKE = "spoke", "发言"
+        REPORTED = "reported", "述职"
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attendances", verbose_name="活动")
+    deputy = models.ForeignKey(
+        "deputies.Deputy", on_delete=models.PROTECT, related_name="attendances", verbose_name="代表"
+    )
+    part = models.CharField("角色", max_length=10, choices=Part, default=Part.ATTENDED)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参加活动"
+        constraints = [models.UniqueConstraint(fields=["township", "activity", "deputy"], name="attendance_once")]
+
+    def __str__(self):
+        return f"{self.activity} {self.deputy_id}"

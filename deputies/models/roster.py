@@ -1,0 +1,184 @@
+"""The roster: deputies as persons, their mandates, and the corrections they ask for."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from congress.guard.record import Record
+from congress.people.fields import BlindIndexField, EncryptedTextField, Personal
+from deputies.models.stations import Station
+from deputies.models.terms import District, Group, Level, Term
+
+ROSTER = "编制代表花名册、联系代表、代表资格审查"
+BASIS = "选举法、代表法规定的代表名单公布与履职管理职责"
+KEEP = "任期届满后五年"
+
+
+class Deputy(Record):
+    """A person who holds or held a mandate. One row a person in a township, however many mandates."""
+
+    class Gender(models.TextChoices):
+        MALE = "male", "男"
+        FEMALE = "female", "女"
+
+    class Party(models.TextChoices):
+        CPC = "cpc", "中共党员"
+        DEMOCRATIC = "democratic", "民主党派"
+        NONE = "none", "无党派"
+        MASSES = "masses", "群众"
+
+    class Education(models.TextChoices):
+        PRIMARY = "primary", "小学及以下"
+        JUNIOR = "junior", "初中"
+        SENIOR = "senior", "高中（中专）"
+        COLLEGE = "college", "大专"
+        BACHELOR = "bachelor", "本科"
+        MASTER = "master", "研究生"
+
+    class Occupation(models.TextChoices):
+        WORKER = "worker", "工人"
+        FARMER = "farmer", "农民"
+        TECHNICIAN = "technician", "专业技术人员"
+        CADRE = "cadre", "党政干部"
+        VILLAGE = "village", "村（社区）干部"
+        ENTERPRISE = "enterprise", "企业负责人"
+        SELF = "self", "个体"
+        OTHER = "other", "其他"
+
+    class State(models.TextChoices):
+        PENDING = "pending", "待审核"
+        APPROVED = "approved", "已审核"
+
+    name = models.CharField("姓名", max_length=40)
+    gender = models.CharField("性别", max_length=6, choices=Gender)
+    ethnicity = models.CharField("民族", max_length=20, default="汉族")
+    birth_date = models.DateField("出生日期", null=True, blank=True)
+    party = models.CharField("政治面貌", max_length=12, choices=Party, default=Party.MASSES)
+    education = models.CharField("文化程度", max_length=10, choices=Education, blank=True)
+    employer_post = models.CharField("工作单位及职务", max_length=100, blank=True)
+    occupation = models.CharField("身份类别", max_length=12, choices=Occupation, default=Occupation.OTHER)
+    grassroots = models.BooleanField("基层代表", default=False)
+    certificate_no = models.CharField("代表证号", max_length=30, blank=True)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, verbose_name="代表小组")
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, null=True, blank=True, verbose_name="所属联络站")
+    presidium_member = models.BooleanField("主席团成员", default=False)
+    account = models.ForeignKey("congress.User", on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号")
+    data_key = models.ForeignKey("congress.DataKey", on_delete=models.PROTECT, editable=False, verbose_name="数据密钥")
+    id_number = EncryptedTextField(
+        "身份证号",
+        max_length=18,
+        null=True,
+        blank=True,
+        mask="id_number",
+        personal=Personal("代表资格审查、防止重复登记", BASIS, KEEP, "敏感个人信息"),
+    )
+    id_index = BlindIndexField("身份证号索引", label="id_number")
+    phone = EncryptedTextField(
+        "手机", max_length=20, null=True, blank=True, mask="phone", personal=Personal(ROSTER, BASIS, KEEP, "内部")
+    )
+    address = EncryptedTextField(
+        "住址", max_length=100, null=True, blank=True, mask="address", personal=Personal(ROSTER, BASIS, KEEP, "内部")
+    )
+    state = models.CharField("审核状态", max_length=10, choices=State, default=State.PENDING, editable=False)
+    approved_at = models.DateTimeField("审核时间", null=True, blank=True, editable=False)
+    search_keys = ArrayField(models.CharField(max_length=80), default=list, editable=False)
+    pinyin_key = models.CharField(max_length=200, blank=True, editable=False)
+    stroke_key = models.CharField(max_length=400, blank=True, editable=False)
+
+    personal_fields = {
+        "name": Personal(ROSTER, BASIS, KEEP, "公开"),
+        "gender": Personal(ROSTER, BASIS, KEEP, "公开"),
+        "ethnicity": Personal(ROSTER, BASIS, KEEP, "公开"),
+        "birth_date": Personal("代表结构统计", BASIS, KEEP, "内部"),
+        "party": Personal("代表结构统计", BASIS, KEEP, "公开"),
+        "education": Personal("代表结构统计", BASIS, KEEP, "公开"),
+        "employer_post": Personal(ROSTER, BASIS, KEEP, "公开"),
+        "search_keys": Personal("按拼音查找", BASIS, KEEP, "内部"),
+        "pinyin_key": Personal("按拼音排序", BASIS, KEEP, "内部"),
+        "stroke_key": Personal("按姓名笔画排序", BASIS, KEEP, "内部"),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表"
+        ordering = ("stroke_key", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["township", "id_index"], name="deputy_id_once"),
+            models.UniqueConstraint(fields=["township", "account"], name="deputy_account_once"),
+        ]
+        indexes = [
+            models.Index(fields=["township", "stroke_key"], name="deputy_by_strokes"),
+            models.Index(fields=["township", "pinyin_key"], name="deputy_by_pinyin"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Mandate(Record):
+    """A deputy's seat in one congress for one term: since when, how it came, and how it ended."""
+
+    class How(models.TextChoices):
+        GENERAL = "general", "换届选举"
+        BY_ELECTION = "by_election", "补选"
+
+    class End(models.TextChoices):
+        EXPIRED = "expired", "任期届满"
+        MOVED = "moved", "迁出或者调离"
+        RESIGNED = "resigned", "辞职"
+        RECALLED = "recalled", "被罢免"
+        ABSENT = "absent", "未经批准两次不出席会议"
+        NATIONALITY = "nationality", "丧失国籍"
+        RIGHTS = "rights", "被剥夺政治权利"
+        CAPACITY = "capacity", "丧失行为能力"
+        DIED = "died", "去世"
+
+    deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="mandates", verbose_name="代表")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="mandates", verbose_name="届")
+    level = models.CharField("级别", max_length=10, choices=Level, default=Level.TOWNSHIP)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, verbose_name="选区")
+    elected_on = models.DateField("当选日期")
+    how = models.CharField("产生方式", max_length=12, choices=How, default=How.GENERAL)
+    confirmed_on = models.DateField("资格确认日期", null=True, blank=True)
+    suspended_from = models.DateField("暂停执行职务起", null=True, blank=True)
+    suspended_until = models.DateField("暂停执行职务止", null=True, blank=True)
+    ended_on = models.DateField("终止日期", null=True, blank=True)
+    end_reason = models.CharField("终止原因", max_length=12, choices=End, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表资格"
+        ordering = ("level", "-elected_on")
+        constraints = [
+            models.UniqueConstraint(fields=["township", "deputy", "term"], name="mandate_once_a_term"),
+            models.CheckConstraint(
+                name="mandate_end_has_reason",
+                condition=models.Q(ended_on__isnull=True, end_reason="")
+                | models.Q(ended_on__isnull=False) & ~models.Q(end_reason=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_level_display()}人大代表"
+
+
+class Correction(Record):
+    """A deputy's wish to have the own entry corrected; the clerk or chair accepts or declines it with a reason."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待处理"
+        ACCEPTED = "accepted", "已采纳"
+        DECLINED = "declined", "未采纳"
+
+    deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="corrections", verbose_name="代表")
+    field = models.CharField("项目", max_length=30)
+    data_key = models.ForeignKey("congress.DataKey", on_delete=models.PROTECT, editable=False, verbose_name="数据密钥")
+    value = EncryptedTextField("更正为", max_length=100, personal=Personal(ROSTER, BASIS, KEEP, "内部"))
+    reason = models.CharField("说明", max_length=200, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.ASKED)
+    answer = models.CharField("处理意见", max_length=200, blank=True)
+    answered_at = models.DateTimeField("处理时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正申请"
+        ordering = ("state", "-created_at")
+
+    def __str__(self):
+        return f"{self.deputy} {self.field}"

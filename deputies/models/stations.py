@@ -1,0 +1,45 @@
+"""Liaison stations (代表联络站) and the local check-list they are built up by."""
+
+from django.db import models
+
+from congress.guard.record import Record
+
+
+class Station(Record):
+    """A place where deputies receive voters; names and sizes differ by place, so the kind is words."""
+
+    name = models.CharField("名称", max_length=60)
+    kind = models.CharField("类别", max_length=10, default="联络站", help_text="联络站、联络点、代表之家等")
+    address = models.CharField("地址", max_length=100, blank=True)
+    reception_days = models.CharField("接待日", max_length=60, blank=True, help_text="如“每月15日，遇节假日顺延”")
+    opened_on = models.DateField("启用日期", null=True, blank=True)
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表联络站"
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(fields=["township", "name"], name="station_once")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def audit_label(self):
+        return self.name
+
+
+class StationCheck(Record):
+    """One item of the local check-list (such as 十有) found to be there, with what shows it."""
+
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="checks", verbose_name="联络站")
+    item = models.ForeignKey("congress.Category", on_delete=models.PROTECT, verbose_name="项目")
+    met_on = models.DateField("达到日期")
+    evidence = models.CharField("佐证", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联络站建设项目"
+        ordering = ("station", "item__position")
+        constraints = [models.UniqueConstraint(fields=["township", "station", "item"], name="station_item_once")]
+
+    def __str__(self):
+        return f"{self.station} {self.item}"

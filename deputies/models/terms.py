@@ -1,0 +1,77 @@
+"""Terms of the congresses, electoral districts and deputies' groups."""
+
+from django.db import models
+
+from congress.guard.record import Record
+from congress.law.numerals import to_chinese
+
+
+class Level(models.TextChoices):
+    """Which congress a mandate belongs to."""
+
+    TOWNSHIP = "township", "乡镇"
+    COUNTY = "county", "县级"
+    CITY = "city", "市级"
+    PROVINCE = "province", "省级"
+    NATIONAL = "national", "全国"
+
+
+class Term(Record):
+    """A term (届) of a congress, from its first session to the next term's first session."""
+
+    level = models.CharField("级别", max_length=10, choices=Level, default=Level.TOWNSHIP)
+    number = models.PositiveSmallIntegerField("届次")
+    seats = models.PositiveSmallIntegerField("代表名额", default=0)
+    started_on = models.DateField("开始日期")
+    ended_on = models.DateField("届满日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "届"
+        ordering = ("level", "-number")
+        constraints = [models.UniqueConstraint(fields=["township", "level", "number"], name="term_once")]
+
+    def __str__(self):
+        return f"第{to_chinese(self.number)}届"
+
+    @property
+    def audit_label(self):
+        return str(self)
+
+
+class District(Record):
+    """An electoral district (选区) of a term."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="districts", verbose_name="届")
+    number = models.PositiveSmallIntegerField("选区号")
+    name = models.CharField("选区名称", max_length=60)
+    seats = models.PositiveSmallIntegerField("应选名额", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "选区"
+        ordering = ("term", "number")
+        constraints = [models.UniqueConstraint(fields=["township", "term", "number"], name="district_once")]
+
+    def __str__(self):
+        return f"第{self.number}选区（{self.name}）"
+
+    @property
+    def audit_label(self):
+        return str(self)
+
+
+class Group(Record):
+    """A deputies' group (代表小组)."""
+
+    name = models.CharField("小组名称", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表小组"
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(fields=["township", "name"], name="group_once")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def audit_label(self):
+        return self.name

@@ -1,0 +1,19 @@
+"""Voters' words at the stations, and the suggestions that come of them."""
+
+from proposals.models.receptions import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
+from proposals.models.suggestions import Assignment, Cosigner, Extension, Rating, Reply, Suggestion, Talk
+
+__all__ = [
+    "Assignment",
+    "Cosigner",
+    "Extension",
+    "Matter",
+    "Rating",
+    "Reception",
+    "ReceptionDeputy",
+    "ReceptionUnit",
+    "Reply",
+    "Suggestion",
+    "Talk",
+    "Visitor",
+]

@@ -1,0 +1,106 @@
+"""The annual work report of a township's presidium."""
+
+from django.db import models
+
+from congress.guard.record import Record
+
+
+class AnnualReport(Record):
+    """The summary of a year and the plan of the next. While it has no document it is a draft; issuing freezes it."""
+
+    year = models.PositiveSmallIntegerField("年度")
+    edition = models.PositiveSmallIntegerField("稿次", default=1, help_text="更正重发时加一")
+    title = models.CharField("标题", max_length=120)
+    cut_off = models.DateField("数据截止日")
+    document = models.OneToOneField(
+        "congress.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annual_report",
+        verbose_name="印发文件",
+    )
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正的报告"
+    )
+    correction_reason = models.CharField("更正原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度工作报告"
+        ordering = ("-year", "-edition")
+        constraints = [models.UniqueConstraint(fields=["township", "year", "edition"], name="annual_report_once")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def audit_label(self):
+        return f"{self.year}年度工作报告"
+
+
+class Section(Record):
+    """A piece of the report: a heading with its text, in which {{figure.key}} stands for a figure."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="sections", verbose_name="报告")
+    position = models.PositiveSmallIntegerField("次序")
+    level = models.PositiveSmallIntegerField("层级", help_text="0 为开头段落，1 一、，2 （一），3 1.")
+    heading = models.CharField("标题", max_length=120, blank=True)
+    text = models.TextField("正文", blank=True)
+    edited_by = models.ForeignKey(
+        "congress.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最后修改人"
+    )
+    edited_at = models.DateTimeField("最后修改时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报告章节"
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["township", "report", "position"], name="section_once")]
+
+    def __str__(self):
+        return self.heading or "正文"
+
+    @property
+    def audit_label(self):
+        return self.heading
+
+
+class SectionDraft(Record):
+    """The text of somebody who saved over a change they had not seen: kept beside the other until one is chosen."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="drafts", verbose_name="章节")
+    author = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="作者")
+    based_on = models.PositiveIntegerField("所据版本")
+    text = models.TextField("正文")
+    settled_at = models.DateTimeField("处理时间", null=True, blank=True)
+    settled_how = models.CharField("处理结果", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "并存稿"
+        ordering = ("created_at",)
+
+    def __str__(self):
+        return f"{self.section_id}"
+
+
+class FigureUse(Record):
+    """A figure as it was computed for a report: value, period, cut-off, definition, denominator and the rows behind it."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="figures", verbose_name="报告")
+    key = models.CharField("数据", max_length=60)
+    value = models.IntegerField("数值")
+    denominator = models.IntegerField("分母", null=True, blank=True)
+    period_from = models.DateField("起")
+    period_to = models.DateField("止")
+    cut_off = models.DateField("截止日")
+    definition = models.CharField("口径", max_length=300)
+    rows = models.JSONField("所据记录", default=list)
+    rows_hash = models.CharField("记录指纹", max_length=64)
+    computed_at = models.DateTimeField("计算时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报告数据"
+        ordering = ("key",)
+        constraints = [models.UniqueConstraint(fields=["township", "report", "key"], name="figure_once")]
+
+    def __str__(self):
+        return f"{self.key} {self.value}"

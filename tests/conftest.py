@@ -1,0 +1,101 @@
+"""Database and cast of the tests: migrated as the owner, run as the runtime role, on real PostgreSQL and Redis."""
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from django.test.utils import override_settings, setup_databases, teardown_databases
+
+from congress import env
+from congress.celery import app as celery_app
+from tests.cast import browse, world  # noqa: F401
+
+
+def _log_in_as(url: str) -> None:
+    """The default connection logs in as the role of this address from now on; the database stays the one of the tests."""
+    account = env.database(url)
+    connections["default"].close()
+    for place in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        place.update(USER=account["USER"], PASSWORD=account["PASSWORD"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    _log_in_as(settings.DATABASE_OWNER_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Create and migrate as the owner, then be the runtime role; back again to drop."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        _log_in_as(env.text("DATABASE_URL"))
+    yield
+    with django_db_blocker.unblock():
+        _log_in_as(settings.DATABASE_OWNER_URL)
+        teardown_databases(made, verbosity=0)
+
+
+def owner_connection():
+    """A connection of the owner to the tests' database: what a hand at the console could do."""
+    here = connection.settings_dict
+    account = env.database(settings.DATABASE_OWNER_URL)
+    return psycopg.connect(
+        host=here["HOST"],
+        port=here["PORT"] or 5432,
+        dbname=here["NAME"],
+        user=account["USER"],
+        password=account["PASSWORD"],
+        autocommit=True,
+    )
+
+
+def _empty_as_owner(self) -> None:
+    """Instead of flush: the runtime role may not truncate, and append-only triggers stand in the way."""
+    with owner_connection() as owner:
+        tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        kept = {"django_migrations", "django_content_type", "auth_permission"}
+        names = ", ".join(f'"{table}"' for table in tables if table not in kept)
+        held = [
+            row[0]
+            for row in owner.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'guard_append_only'"
+            )
+        ]
+        for table in held:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        owner.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        for table in held:
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    cache.clear()
+
+
+TransactionTestCase._fixture_teardown = _empty_as_owner
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings(tmp_path_factory):
+    """Keys of the tests' own, fast password hashing; tasks run in the caller unless a test starts a real worker."""
+    changed = {
+        "CONGRESS_KEYS_DIR": str(tmp_path_factory.mktemp("keys")),
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "DEMO": False,
+        "STORAGES": {
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    }
+    celery_app.conf.task_always_eager = True
+    with override_settings(**changed):
+        call_command("make_keys", verbosity=0)
+        yield
+
+
+@pytest.fixture
+def owner(db):
+    """The owner's own connection."""
+    with owner_connection() as opened:
+        yield opened

@@ -1,0 +1,124 @@
+"""Both locks hold in the database itself, for the role the application runs as."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from congress.guard import scope
+from congress.guard.action import Conflict, action, lock, verb
+from congress.models import AuditEvent, Membership, RowHistory, Unit
+from deputies.models import Deputy, Station
+
+CHANGE = verb("tests.change", "改动")
+
+
+def test_tests_run_as_the_runtime_role_on_a_test_database(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, current_database(), (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
+        )
+        user, database, powerful = cursor.fetchone()
+    assert user == "app_rt"
+    assert database.startswith("test_")
+    assert not powerful
+
+
+def test_reading_without_scope_raises(world):
+    with pytest.raises(scope.ScopeMissing):
+        list(Deputy.objects.all())
+
+
+def test_scope_shows_one_township_only(world):
+    with scope.township(world.township):
+        assert set(Deputy.objects.values_list("name", flat=True)) == {"曾田", "单木"}
+    with scope.everywhere("the test counts all"):
+        assert Deputy.objects.count() == 3
+
+
+def test_nested_scope_gives_the_outer_one_back(world):
+    with scope.township(world.township):
+        with scope.township(world.neighbour):
+            assert Deputy.objects.get().name == "邻MARK"
+        assert Deputy.objects.count() == 2
+        with pytest.raises(ValueError), scope.reading([world.neighbour]):
+            raise ValueError
+        assert Deputy.objects.count() == 2
+
+
+def test_raw_sql_is_held_back_too(world):
+    with scope.township(world.township), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM deputies_deputy")
+        assert cursor.fetchone()[0] == 2
+
+
+def test_writing_without_action_is_refused(world):
+    with scope.township(world.township):
+        with pytest.raises(DatabaseError, match="no action is open"), transaction.atomic():
+            Station.objects.update(name="改名")
+        with pytest.raises(DatabaseError, match="no action is open"), transaction.atomic():
+            world.station.save()
+    with pytest.raises(DatabaseError, match="no action is open"), transaction.atomic():
+        world.clerk.save()
+
+
+def test_writing_for_the_neighbour_is_refused(world):
+    with scope.township(world.township):
+        with pytest.raises(DatabaseError, match="row-level security"), action(CHANGE, actor=None):
+            Unit.objects.create(township=world.neighbour, name="越界单位")
+        with action(CHANGE, actor=None):
+            assert Unit.objects.filter(township=world.neighbour).update(duties="x") == 0
+
+
+def test_a_reading_scope_writes_nothing(world):
+    with scope.reading([world.township]):
+        with (
+            pytest.raises(DatabaseError, match="row-level security"),
+            action(CHANGE, actor=None, township=world.township),
+        ):
+            Unit.objects.create(township=world.township, name="只读单位")
+
+
+def test_deleting_is_refused(world):
+    with (
+        scope.township(world.township),
+        pytest.raises(DatabaseError, match="permission denied"),
+        action(CHANGE, actor=None),
+    ):
+        Station.objects.all()._raw_delete("default")
+
+
+def test_an_update_leaves_the_row_as_it_was(world):
+    with scope.township(world.township):
+        with action(CHANGE, actor=world.clerk, subject=world.station) as act:
+            world.station.name = "新站名"
+            world.station.save()
+        row = RowHistory.objects.get(action_id=act.id, table_name="deputies_station")
+        assert row.before["name"] == "云溪联络站"
+    with scope.township(world.neighbour):
+        assert not RowHistory.objects.filter(table_name="deputies_station").exists()
+
+
+def test_an_action_that_fails_leaves_no_event(world):
+    with scope.township(world.township):
+        before = AuditEvent.objects.count()
+        with pytest.raises(ValueError), action(CHANGE, actor=world.clerk):
+            raise ValueError
+        assert AuditEvent.objects.count() == before
+
+
+def test_memberships_are_seen_by_their_user_before_any_scope(world):
+    with scope.user(world.clerk):
+        assert [m.user_id for m in Membership.objects.all()] == [world.clerk.pk]
+    with transaction.atomic():
+        assert Membership.objects.count() == 0
+
+
+def test_the_second_editor_is_told(world):
+    with scope.township(world.township):
+        shown = world.station.version
+        with action(CHANGE, actor=world.clerk):
+            row = lock(world.station, shown)
+            row.address = "甲"
+            row.save()
+        with pytest.raises(Conflict) as conflict, action(CHANGE, actor=world.chair):
+            lock(world.station, shown)
+        assert conflict.value.current.address == "甲"
