@@ -1,0 +1,70 @@
+"""What a rule answers when something is wrong, and how it names its legal ground."""
+
+from dataclasses import dataclass
+
+from congress.law.catalogue import LAWS
+from congress.law.numerals import to_chinese
+
+NOT_HELD = "依据未收录原文"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a law: key of the law, article number (0 = the law as a whole), label of the edition, clause.
+
+    `held` is False when the text of that edition is not among the texts the rules were checked against; such a
+    citation prints 依据未收录原文 instead of an article number.
+    """
+
+    source_key: str
+    article: int
+    edition: str
+    clause: str = ""
+
+    @property
+    def held(self) -> bool:
+        """True when the edition cited is one whose text was read."""
+        law = LAWS.get(self.source_key)
+        return law is not None and law.edition(self.edition) is not None
+
+    @property
+    def text(self) -> str:
+        """《全称》（2025年修正）第五十一条第二款, or the title with 依据未收录原文."""
+        law = LAWS.get(self.source_key)
+        if law is None:
+            return f"{self.source_key}（{NOT_HELD}）"
+        title = f"《{law.title.replace('《', '〈').replace('》', '〉')}》" + (f"{law.part}" if law.part else "")
+        if not self.held:
+            return f"{title}（{self.edition}，{NOT_HELD}）"
+        place = f"第{to_chinese(self.article)}条{self.clause}" if self.article else ""
+        return f"{title}（{self.edition}）{place}"
+
+    @property
+    def brief(self) -> str:
+        """代表法第五十一条第二款, for badges and table cells."""
+        law = LAWS.get(self.source_key)
+        name = law.short if law else self.source_key
+        if not self.held:
+            return f"{name}（{NOT_HELD}）"
+        return f"{name}第{to_chinese(self.article)}条{self.clause}" if self.article else name
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found. `blocking` False means a warning: show it, let the person decide."""
+
+    code: str
+    message: str
+    citation: Citation
+    blocking: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.message}（依据：{self.citation.text}）"
+
+
+def blocking(findings: tuple[Finding, ...]) -> bool:
+    """True when at least one finding forbids the act."""
+    return any(finding.blocking for finding in findings)

@@ -1,0 +1,187 @@
+"""Sessions of the congress: quorum, deadlines, notice, candidates for office, publication of the budget."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from congress.law.finding import Citation, Finding
+from congress.law.numerals import chinese_date
+from congress.law.periods import add_months, within_days
+from congress.law.provinces import PackLike, is_binding, pack as find_pack
+from congress.law.registry import rule
+from congress.law.sources import cite
+from congress.law.suggestions import Due
+from congress.law.thresholds import VoteOutcome, quorum
+
+
+@rule("sessions.check_quorum", "会议能否举行", cites=[("organic_law", "quorum")])
+def check_quorum(present: int, deputies: int, on: date) -> tuple[Finding, ...]:
+    """A blocking finding when fewer than two thirds of the deputies are present (72 deputies: 48)."""
+    limit = quorum(deputies, on)
+    if not 0 <= present <= deputies:
+        raise ValueError("出席人数应在零与代表人数之间")
+    if present >= limit.number:
+        return ()
+    message = f"出席{present}人，不足代表{deputies}人的三分之二（须{limit.number}人），会议不能举行"
+    return (Finding("session.no_quorum", message, limit.citation),)
+
+
+@rule("sessions.decision", "决议能否通过", cites=[("organic_law", "majority"), ("organic_law", "quorum")])
+def decision(present: int, yes: int, deputies: int, on: date) -> VoteOutcome:
+    """A decision needs the quorum and more than half of ALL deputies (72 deputies, 48 present, 36 yes: fails)."""
+    if yes > present:
+        raise ValueError("赞成票数不能多于出席人数")
+    needed = deputies // 2 + 1
+    held = not check_quorum(present, deputies, on)
+    passed = held and 2 * yes > deputies
+    words = "通过" if passed else ("未通过" if held else "出席不足法定人数，不能表决")
+    formula = f"全体代表{deputies}人，出席{present}人，赞成{yes}票，须{needed}票：{words}"
+    return VoteOutcome(passed, needed, yes, deputies, formula, cite("organic_law", "majority", on))
+
+
+@rule("sessions.first_session_due", "每届第一次会议的最迟日期", cites=[("organic_law", "first_session")])
+def first_session_due(elections_completed_on: date) -> Due:
+    """Within two months of the completed election of deputies, convened by the previous session's presidium."""
+    last = add_months(elections_completed_on, 2)
+    formula = f"{chinese_date(elections_completed_on)}代表选举完成 + 2个月 = {chinese_date(last)}"
+    citation = cite("organic_law", "first_session", elections_completed_on)
+    note = "由上次人民代表大会的主席团召集；任期自第一次会议起算"
+    return Due(last, formula, citation, "代表选举完成", elections_completed_on, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The latest days for telling deputies of a session and for sending papers; None where no rule is held."""
+
+    notice_by: date | None
+    papers_by: date | None
+    citation: Citation | None
+    note: str
+
+
+@rule(
+    "sessions.notice",
+    "会议通知的最迟日期",
+    cites=[("zhejiang_township_rules", "session.notice_days"), ("chongqing_township_rules", "session.notice_days")],
+)
+def notice(session_on: date, pack: PackLike = "national", temporary: bool = False) -> Notice:
+    """Notice days by pack (浙江 7, 重庆 10 days before; nothing national). A temporary session may be exempt."""
+    place = find_pack(pack)
+    days, papers = place.value("session.notice_days", session_on), place.value("session.papers_days", session_on)
+    if not isinstance(days.value, int):
+        return Notice(None, None, None, f"{days.reason}；请按本级议事规则或者惯例提前通知")
+    if temporary and place.value("session.temporary_exempt", session_on).value:
+        return Notice(None, None, days.citation, "临时会议不受通知期限限制")
+    notice_by = session_on - timedelta(days=days.value)
+    papers_by = session_on - timedelta(days=papers.value) if isinstance(papers.value, int) else None
+    note = f"{chinese_date(session_on)}的{days.value}日前；是否须满{days.value}整日做法不一，宜再早一日"
+    return Notice(notice_by, papers_by, days.citation, note)
+
+
+@rule(
+    "sessions.check_notice",
+    "检查会议通知日期",
+    cites=[("zhejiang_township_rules", "session.notice_days"), ("chongqing_township_rules", "session.notice_days")],
+)
+def check_notice(
+    session_on: date, notified_on: date, pack: PackLike = "national", temporary: bool = False
+) -> tuple[Finding, ...]:
+    """A finding when notice was given later than the local rule allows, or on or after the session's day."""
+    limit = notice(session_on, pack, temporary)
+    general = cite("organic_law", "meetings_per_year", session_on)
+    if notified_on >= session_on:
+        return (Finding("session.notice_after", "通知日期不在会议举行之前", limit.citation or general),)
+    if limit.notice_by and limit.citation and notified_on > limit.notice_by:
+        message = f"通知日{chinese_date(notified_on)}晚于最迟{chinese_date(limit.notice_by)}"
+        return (Finding("session.notice_late", message, limit.citation),)
+    return ()
+
+
+@rule(
+    "sessions.check_year",
+    "全年会议次数",
+    cites=[("organic_law", "meetings_per_year"), ("beijing_township_rules", "session.first_before")],
+)
+def check_year(sessions: tuple[date, ...], year: int, pack: PackLike = "national") -> tuple[Finding, ...]:
+    """No session in a year is against the law; fewer than the usual two is a warning; 北京: first by 31 March."""
+    on = date(year, 12, 31)
+    held = sorted(day for day in sessions if day.year == year)
+    citation = cite("organic_law", "meetings_per_year", on)
+    if not held:
+        return (Finding("session.none_in_year", f"{year}年没有举行人民代表大会会议，每年至少一次", citation),)
+    findings = []
+    place = find_pack(pack)
+    usual = place.value("session.meetings_per_year", on)
+    if isinstance(usual.value, int) and len(held) < usual.value:
+        message = f"{year}年举行{len(held)}次会议，一般每年{usual.value}次"
+        findings.append(Finding("session.fewer_than_usual", message, usual.citation or citation, blocking=False))
+    latest = place.value("session.first_before", on)
+    if isinstance(latest.value, str) and latest.citation:
+        last = date.fromisoformat(f"{year}-{latest.value}")
+        if held[0] > last:
+            message = f"{year}年第一次会议{chinese_date(held[0])}晚于{chinese_date(last)}"
+            findings.append(Finding("session.first_late", message, latest.citation))
+    return tuple(findings)
+
+
+@rule(
+    "sessions.check_officer_candidates",
+    "国家机关领导人员候选人数",
+    cites=[("organic_law", "officer_candidates"), ("organic_law", "officer_by_election")],
+)
+def check_officer_candidates(
+    seats: int, candidates: int, is_vice: bool, by_election: bool, on: date
+) -> tuple[Finding, ...]:
+    """主席 and 乡镇长 may stand alone or one more; 副职 must exceed the seats by one to three; a by-election may be equal."""
+    if seats < 1:
+        raise ValueError("应选名额至少为一")
+    extra = candidates - seats
+    if by_election:
+        citation = cite("organic_law", "officer_by_election", on)
+        if extra < 0:
+            return (Finding("officers.too_few", f"候选人{candidates}人少于应选{seats}人", citation),)
+        return ()
+    citation = cite("organic_law", "officer_candidates", on)
+    if is_vice and not 1 <= extra <= 3:
+        message = f"副职应选{seats}人，候选人应为{seats + 1}至{seats + 3}人，现有{candidates}人"
+        return (Finding("officers.vice_margin", message, citation),)
+    if not is_vice and not 0 <= extra <= 1:
+        message = f"正职应选{seats}人，候选人应为{seats}至{seats + 1}人，现有{candidates}人"
+        return (Finding("officers.chief_margin", message, citation),)
+    return ()
+
+
+@rule("sessions.check_officer_nomination", "联名提名的人数", cites=[("organic_law", "nomination")])
+def check_officer_nomination(signers: int, named_by_each: tuple[int, ...], seats: int, on: date) -> tuple[Finding, ...]:
+    """Ten signers in writing; neither the presidium nor any deputy names more people than there are seats."""
+    findings = []
+    if signers < 10:
+        message = f"提名须代表10人以上书面联名，现有{signers}人"
+        findings.append(Finding("nomination.too_few_signers", message, cite("organic_law", "nomination", on)))
+    over = sum(1 for number in named_by_each if number > seats)
+    if over:
+        message = f"有{over}个提名人提名的人数超过应选名额{seats}人"
+        findings.append(Finding("nomination.above_seats", message, cite("organic_law", "nomination_cap", on)))
+    return tuple(findings)
+
+
+@rule("sessions.budget_publication_due", "批准后公开预算的最迟日期", cites=[("budget_law", "publish_budget")])
+def budget_publication_due(approved_on: date) -> Due:
+    """Twenty days after the congress approved it (not after submission); the approval day is not counted."""
+    last = within_days(approved_on, 20)
+    formula = f"{chinese_date(approved_on)}批准 + 20日 = {chinese_date(last)}"
+    citation = cite("budget_law", "publish_budget", approved_on)
+    return Due(last, formula, citation, "批准之日", approved_on, note="由本级政府财政部门公开；涉及国家秘密的除外")
+
+
+@rule(
+    "sessions.check_observers",
+    "列席人数",
+    cites=[("organic_law", "observers"), ("beijing_township_rules", "session.observers_share")],
+)
+def check_observers(observers: int, deputies: int, on: date, pack: PackLike = "national") -> tuple[Finding, ...]:
+    """北京: observers may not exceed half of the deputies; elsewhere there is no limit held."""
+    share = find_pack(pack).value("session.observers_share", on)
+    if isinstance(share.value, int) and share.citation and observers * share.value > deputies:
+        message = f"列席{observers}人，超过代表{deputies}人的{share.value}分之一".replace("2分之一", "二分之一")
+        return (Finding("session.too_many_observers", message, share.citation, is_binding(share)),)
+    return ()

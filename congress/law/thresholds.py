@@ -1,0 +1,283 @@
+"""Numbers of people the law asks for: signers, quorum, majorities. Whole numbers only; “以上” includes the number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congress.law.finding import Citation, Finding
+from congress.law.provinces import PackLike, pack as find_pack
+from congress.law.registry import rule
+from congress.law.sources import cite
+
+MOTION_SIGNERS = 5
+INTERPELLATION_SIGNERS = 10
+NOMINATION_SIGNERS = 10
+RECALL_SIGNERS = 30
+ALL_DEPUTIES_NOTE = "“全体代表”按实有代表计算（出缺不计）；暂停执行职务的代表是否计入，法律没有写明"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number required, how it was reached, and where it stands. `note` states what is unsettled."""
+
+    number: int
+    formula: str
+    citation: Citation
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteOutcome:
+    """Whether a vote carries. `needed` is the smallest number of yes votes that carries."""
+
+    passed: bool
+    needed: int
+    yes: int
+    base: int
+    formula: str
+    citation: Citation
+    note: str = ""
+
+
+def share_up(total: int, parts: int, of: int) -> int:
+    """`parts`/`of` of a total, rounded up to a whole person (61 deputies, one fifth → 13)."""
+    if total < 0 or parts < 0 or of < 1:
+        raise ValueError("人数不能为负")
+    return -(-total * parts // of)
+
+
+def more_than_half(total: int) -> int:
+    """The smallest whole number that is more than half (72 → 37, 73 → 37)."""
+    if total < 0:
+        raise ValueError("人数不能为负")
+    return total // 2 + 1
+
+
+def _positive(total: int, what: str) -> None:
+    if total < 1:
+        raise ValueError(f"{what}至少为一")
+
+
+@rule("thresholds.majority", "全体代表的过半数", cites=[("organic_law", "majority")])
+def majority(deputies: int, on: date) -> Threshold:
+    """More than half of all deputies, present or not: the number of yes votes an election or decision needs."""
+    _positive(deputies, "全体代表人数")
+    needed = more_than_half(deputies)
+    return Threshold(
+        needed, f"{deputies}人的过半数 = {needed}人", cite("organic_law", "majority", on), ALL_DEPUTIES_NOTE
+    )
+
+
+@rule("thresholds.quorum", "会议法定出席人数", cites=[("organic_law", "quorum")])
+def quorum(deputies: int, on: date) -> Threshold:
+    """Two thirds of the deputies, rounded up: the attendance without which a session cannot be held."""
+    _positive(deputies, "代表人数")
+    needed = share_up(deputies, 2, 3)
+    return Threshold(needed, f"{deputies}人的三分之二（不足一人进一）= {needed}人", cite("organic_law", "quorum", on))
+
+
+@rule("thresholds.passes", "表决是否通过", cites=[("organic_law", "majority")])
+def passes(yes: int, deputies: int, on: date) -> VoteOutcome:
+    """Whether yes votes exceed half of ALL deputies, whoever is present (72 deputies, 36 yes: not passed)."""
+    limit = majority(deputies, on)
+    if not 0 <= yes <= deputies:
+        raise ValueError("赞成票数应在零与全体代表人数之间")
+    verdict = "通过" if yes >= limit.number else "未通过"
+    formula = f"赞成{yes}票，需要超过{deputies}人的一半即{limit.number}票：{verdict}"
+    return VoteOutcome(2 * yes > deputies, limit.number, yes, deputies, formula, limit.citation, ALL_DEPUTIES_NOTE)
+
+
+@rule("thresholds.motion_signers", "代表议案联名人数", cites=[("organic_law", "motion")])
+def motion_signers(on: date) -> Threshold:
+    """Five or more deputies may jointly bring a motion in a township congress."""
+    return Threshold(MOTION_SIGNERS, f"代表{MOTION_SIGNERS}人以上联名", cite("organic_law", "motion", on))
+
+
+@rule("thresholds.check_motion", "检查代表议案的联名与内容", cites=[("organic_law", "motion")])
+def check_motion(
+    signers: int, on: date, submitted_on: date | None = None, closing_on: date | None = None, has_plan: bool = True
+) -> tuple[Finding, ...]:
+    """Findings for too few signers, a motion without 案由、案据和方案, or one handed in after the presidium's closing day."""
+    findings = []
+    limit = motion_signers(on)
+    if signers < limit.number:
+        message = f"乡镇人大代表议案须{limit.number}人以上联名，现有{signers}人；可改作代表建议提出"
+        findings.append(Finding("motion.too_few_signers", message, limit.citation))
+    if not has_plan:
+        message = "议案应当有案由、案据和方案"
+        findings.append(Finding("motion.incomplete", message, cite("deputies_law", "motion_content", on)))
+    if submitted_on and closing_on and submitted_on > closing_on:
+        message = "议案在主席团决定的截止日期之后提出，可转作代表建议或者留待下次会议"
+        findings.append(Finding("motion.after_closing", message, limit.citation))
+    return tuple(findings)
+
+
+@rule("thresholds.motion_withdrawal", "撤回代表议案", cites=[("organic_law", "motion_withdrawal")])
+def motion_withdrawal(
+    remaining_signers: int, on: date, voted: bool, presidium_agrees: bool, province: PackLike = "national"
+) -> tuple[Finding, ...]:
+    """Why a motion cannot be withdrawn: put to the vote, no consent, or five signers who insist (山东办法 9)."""
+    citation = cite("organic_law", "motion_withdrawal", on)
+    findings = []
+    if voted:
+        findings.append(Finding("motion.already_voted", "议案已交付表决，不能撤回", citation))
+    if not presidium_agrees:
+        findings.append(Finding("motion.no_consent", "撤回列入议程的议案须经主席团同意", citation))
+    insist = find_pack(province).value("motion.insist", on)
+    if isinstance(insist.value, int) and insist.citation and remaining_signers >= insist.value:
+        message = f"坚持提出的代表仍有{remaining_signers}人（不少于{insist.value}人），审议继续进行"
+        findings.append(Finding("motion.signers_insist", message, insist.citation))
+    return tuple(findings)
+
+
+@rule(
+    "thresholds.interpellation_signers",
+    "质询案联名人数",
+    cites=[("organic_law", "interpellation"), ("beijing_township_rules", "interpellation.small_congress")],
+)
+def interpellation_signers(deputies: int, on: date, province: PackLike = "national") -> Threshold:
+    """Ten deputies; in Beijing one fifth suffices where there are forty deputies or fewer (8 of 40, 7 of 33)."""
+    _positive(deputies, "代表人数")
+    small = find_pack(province).value("interpellation.small_congress", on)
+    fifth = share_up(deputies, 1, 5)
+    if isinstance(small.value, int) and small.citation and deputies <= small.value and fifth < INTERPELLATION_SIGNERS:
+        formula = f"代表{deputies}人（不超过{small.value}人），五分之一 = {fifth}人"
+        return Threshold(fifth, formula, small.citation)
+    formula = f"代表{INTERPELLATION_SIGNERS}人以上联名"
+    return Threshold(INTERPELLATION_SIGNERS, formula, cite("organic_law", "interpellation", on))
+
+
+@rule(
+    "thresholds.check_interpellation",
+    "检查质询案",
+    cites=[("organic_law", "interpellation"), ("deputies_law", "interpellation")],
+)
+def check_interpellation(
+    signers: int,
+    deputies: int,
+    on: date,
+    to_township_government: bool = True,
+    has_target_question_content: bool = True,
+    province: PackLike = "national",
+) -> tuple[Finding, ...]:
+    """Findings for too few signers, an addressee other than the township government, or missing contents."""
+    limit = interpellation_signers(deputies, on, province)
+    findings = []
+    if signers < limit.number:
+        message = f"质询案须{limit.number}人以上联名，现有{signers}人"
+        findings.append(Finding("interpellation.too_few_signers", message, limit.citation))
+    target = cite("deputies_law", "interpellation", on)
+    if not to_township_government:
+        message = "乡镇人大代表的质询案只能对本级人民政府提出"
+        findings.append(Finding("interpellation.addressee", message, target))
+    if not has_target_question_content:
+        message = "质询案应当写明质询对象、质询的问题和内容"
+        findings.append(Finding("interpellation.incomplete", message, cite("organic_law", "interpellation", on)))
+    return tuple(findings)
+
+
+@rule("thresholds.reply_again", "质询案要求再作答复", cites=[("deputies_law", "interpellation_again")])
+def reply_again(dissatisfied: int, signers: int, on: date) -> VoteOutcome:
+    """Half or more of the signers dissatisfied may ask for a second answer (半数以上 includes exactly half)."""
+    _positive(signers, "提案代表人数")
+    if not 0 <= dissatisfied <= signers:
+        raise ValueError("不满意人数应在零与提案人数之间")
+    needed = share_up(signers, 1, 2)
+    formula = f"提案代表{signers}人的半数以上（含半数）= {needed}人，不满意{dissatisfied}人"
+    citation = cite("deputies_law", "interpellation_again", on)
+    return VoteOutcome(2 * dissatisfied >= signers, needed, dissatisfied, signers, formula, citation)
+
+
+@rule("thresholds.nomination_signers", "代表联名提名国家机关领导人员", cites=[("organic_law", "nomination")])
+def nomination_signers(on: date) -> Threshold:
+    """Ten deputies in writing may nominate chair, vice chairs, township head and deputy heads."""
+    formula = f"代表{NOMINATION_SIGNERS}人以上书面联名"
+    return Threshold(NOMINATION_SIGNERS, formula, cite("organic_law", "nomination", on))
+
+
+@rule("thresholds.recall_officers_signers", "罢免案联名人数", cites=[("organic_law", "recall_officers")])
+def recall_officers_signers(deputies: int, on: date) -> Threshold:
+    """One fifth of the deputies, rounded up, may bring a recall motion against officers (61 → 13)."""
+    _positive(deputies, "代表人数")
+    number = share_up(deputies, 1, 5)
+    return Threshold(number, _fifth(deputies, number), cite("organic_law", "recall_officers", on))
+
+
+@rule("thresholds.temporary_session_signers", "提议临时召集会议人数", cites=[("organic_law", "temporary_session")])
+def temporary_session_signers(deputies: int, on: date) -> Threshold:
+    """One fifth of the deputies, rounded up, may propose a temporary session."""
+    _positive(deputies, "代表人数")
+    number = share_up(deputies, 1, 5)
+    return Threshold(number, _fifth(deputies, number), cite("organic_law", "temporary_session", on))
+
+
+def _fifth(deputies: int, number: int) -> str:
+    return f"{deputies}人的五分之一（不足一人进一）= {number}人"
+
+
+@rule("thresholds.recall_deputy_signers", "选民要求罢免代表的联名人数", cites=[("election_law", "recall_demand")])
+def recall_deputy_signers(on: date) -> Threshold:
+    """Thirty voters of the original district; the demand goes in writing to the county standing committee."""
+    formula = f"原选区选民{RECALL_SIGNERS}人以上联名，向县级人大常委会书面提出"
+    return Threshold(RECALL_SIGNERS, formula, cite("election_law", "recall_demand", on))
+
+
+@rule("thresholds.recall_deputy_passes", "罢免代表的表决", cites=[("election_law", "recall_vote")])
+def recall_deputy_passes(yes: int, voters: int, on: date) -> VoteOutcome:
+    """More than half of ALL voters of the district, not of those who came."""
+    _positive(voters, "选区选民人数")
+    if not 0 <= yes <= voters:
+        raise ValueError("赞成票数应在零与选民人数之间")
+    needed = more_than_half(voters)
+    formula = f"原选区选民{voters}人的过半数 = {needed}人，赞成{yes}人"
+    return VoteOutcome(2 * yes > voters, needed, yes, voters, formula, cite("election_law", "recall_vote", on))
+
+
+@rule(
+    "thresholds.presidium_vote",
+    "主席团会议的出席与表决",
+    cites=[("zhejiang_township_rules", "presidium.majority_of_all"), ("organic_law", "presidium")],
+)
+def presidium_vote(
+    members: int, present: int, yes: int, on: date, province: PackLike = "national"
+) -> tuple[Finding, ...]:
+    """Findings when half or fewer members are present or agree; blocking only where a local rule says so."""
+    _positive(members, "主席团成员人数")
+    place = find_pack(province)
+    needed = more_than_half(members)
+    checks = (
+        ("presidium.no_quorum", "presidium.majority_present", present, f"主席团会议须{needed}人以上出席，到会{present}人"),
+        ("presidium.not_passed", "presidium.majority_of_all", yes, f"主席团决定须{needed}人以上同意，同意{yes}人"),
+    )
+    findings = []
+    for code, key, number, message in checks:
+        if 2 * number > members:
+            continue
+        value = place.value(key, on)
+        citation = value.citation or cite("organic_law", "presidium", on)
+        findings.append(Finding(code, message, citation, blocking=bool(value.value)))
+    return tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Percentages in hundredths of a percent (5806 = 58.06%), each rounded half up by itself."""
+
+    hundredths: tuple[int, ...]
+    total_hundredths: int
+    adds_up: bool
+    note: str
+    citation: Citation
+
+
+@rule("thresholds.shares", "百分比与合计", cites=[("deputies_law", "suggestion_report")])
+def shares(counts: tuple[int, ...]) -> Shares:
+    """Percentages of each count in the sum, to two decimals; they are never adjusted to make 100.00.
+
+    Published reports show 58.06, 35.48, 2.15 and 4.30 (together 99.99); the difference is named, not hidden.
+    """
+    whole = sum(counts)
+    _positive(whole, "合计")
+    parts = tuple((2 * 10_000 * count + whole) // (2 * whole) for count in counts)
+    total = sum(parts)
+    note = "" if total == 10_000 else f"各项四舍五入后合计{total // 100}.{total % 100:02d}%，不作人为调整"
+    return Shares(parts, total, total == 10_000, note, cite("deputies_law", "suggestion_report"))
