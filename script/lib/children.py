@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -41,6 +42,7 @@ class Child:
     stop_signal: str = "SIGTERM"
     stage: int = 1
     grace: float = 25.0  # seconds between the stop signal and SIGKILL
+    routine: re.Pattern[str] | None = None  # lines of its output that are not worth showing
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     started_at: float = 0.0  # on the monotonic clock
     _pump: threading.Thread | None = field(default=None, repr=False)
@@ -68,7 +70,9 @@ class Child:
         if process.stdout is None:
             return
         for line in process.stdout:
-            sink(self.name, line.decode("utf-8", "replace").rstrip())
+            text = line.decode("utf-8", "replace").rstrip()
+            if self.routine is None or not self.routine.search(text):
+                sink(self.name, text)
 
     def is_alive(self) -> bool:
         """Whether the process runs."""

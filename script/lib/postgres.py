@@ -5,6 +5,7 @@ them and because the account that runs them must not need access to the virtual 
 """
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -25,6 +26,11 @@ DATABASE = "congress"
 ROLES_SQL = ROOT / "deploy" / "postgres" / "roles.sql"
 _INITDB = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
 _SOCKET_LIMIT = 90  # a socket's path may have 107 bytes, its own name included
+# What PostgreSQL says at every start and stop; worth nothing to the reader of the terminal.
+_ROUTINE = re.compile(
+    r"LOG:  (starting PostgreSQL|listening on|database system (was|is) |received .* request|aborting any active"
+    r'|background worker "logical replication launcher"|shutting down|checkpoint |redirecting log)'
+)
 _READY_SECONDS = 60
 # A test's cluster is thrown away: nothing has to survive a power cut.
 _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -108,6 +114,9 @@ class Postgres:
             "unix_socket_directories": self._socket_setting(),
             "unix_socket_permissions": "0700",
             "log_min_messages": "warning",
+            # Failed statements hold personal data: neither their text nor the row they name goes into the log.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             "log_checkpoints": "off",
             "timezone": "Asia/Shanghai",
             "log_timezone": "Asia/Shanghai",
@@ -117,7 +126,14 @@ class Postgres:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [self.program("postgres"), "-D", str(self.cluster), *options]
         return Child(
-            "postgres", command, self._environment(), self.cluster, self.account, stop_signal="SIGINT", stage=0
+            "postgres",
+            command,
+            self._environment(),
+            self.cluster,
+            self.account,
+            stop_signal="SIGINT",
+            stage=0,
+            routine=_ROUTINE,
         )
 
     def _socket_setting(self) -> str:

@@ -1,6 +1,7 @@
 """The embedded Redis: queue and cache, on a loopback port with a password."""
 
 import os
+import re
 import shutil
 import socket
 import time
@@ -16,6 +17,8 @@ from script.lib.say import Stop
 from script.lib.secretfiles import secret, write_private
 
 _READY_SECONDS = 30
+# Said at every start and stop; memory overcommit matters to much larger queues than ours.
+_ROUTINE = re.compile(r"Memory overcommit must be enabled|Received SIGTERM|ready to exit, bye")
 
 
 @dataclass
@@ -78,7 +81,7 @@ class Redis:
         """The server as a child of the supervisor."""
         command = [str(self.home / "redis-server"), str(self.home / "redis.conf")]
         environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai"}
-        return Child("redis", command, environment, self.data, self.account, stage=0)
+        return Child("redis", command, environment, self.data, self.account, stage=0, routine=_ROUTINE)
 
     def wait_until_ready(self, child: Child) -> None:
         """Return when the server answers PING; raises Stop when it ends or stays silent."""

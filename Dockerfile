@@ -1,0 +1,38 @@
+# The image of the application: web, worker, scheduler and migrations run from it with different commands.
+FROM python:3.11-slim-bookworm AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends nodejs npm fontconfig \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+WORKDIR /srv/congress
+# Packages, fonts and browser assets first: they change less often than the code.
+COPY requirements.txt package.json package-lock.json ./
+COPY script/ script/
+COPY static/img/icons.txt static/img/icons.txt
+RUN python -m script.build_image parts
+COPY . .
+RUN python -m script.build_image static && rm -rf node_modules
+
+FROM python:3.11-slim-bookworm
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent congress \
+ && install -d -o congress -g congress -m 0700 /var/lib/congress /var/lib/congress/keys
+# Owned by root: the application cannot change its own code.
+COPY --from=build /srv/congress /srv/congress
+WORKDIR /srv/congress
+ENV PATH=/srv/congress/.venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    FONTCONFIG_FILE=/srv/congress/var/fonts.conf \
+    CONGRESS_FONTS_DIR=/srv/congress/var/fonts \
+    CONGRESS_STATIC_ROOT=/srv/congress/var/static \
+    CONGRESS_VAR_DIR=/var/lib/congress \
+    CONGRESS_KEYS_DIR=/var/lib/congress/keys
+USER congress
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["gunicorn", "congress.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
+     "--timeout", "120", "--graceful-timeout", "20", "--worker-tmp-dir", "/dev/shm", \
+     "--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(L)ss"]
