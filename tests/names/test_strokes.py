@@ -1,6 +1,7 @@
 """The official order of 《通用规范汉字表》 is the judge of the stroke table."""
 
 import functools
+import itertools
 import random
 
 import pytest
@@ -31,7 +32,7 @@ def test_table_holds_each_standard_character_once():
 @pytest.mark.parametrize(("first", "last"), LEVELS)
 def test_stroke_key_agrees_with_the_official_order_inside_a_level(first, last):
     chars = [official()[number] for number in range(first, last + 1)]
-    pairs = list(zip(chars, chars[1:], strict=False))
+    pairs = list(itertools.pairwise(chars))
     agree = sum(stroke_key(one) < stroke_key(other) for one, other in pairs)
     assert agree / len(pairs) >= 0.999
 

@@ -1,0 +1,188 @@
+"""One cell to one value, or a plain sentence about what is wrong with it. Messages never repeat personal data."""
+
+import datetime
+import decimal
+import re
+import unicodedata
+from typing import Any
+
+from congress.names.parts import tidy
+from congress.people import idnumber, phone
+from congress.people.problem import Unacceptable
+
+from .columns import Column
+from .dates import NotADate, parse_date, parse_month
+from .extract import EXACT
+
+LOST_DIGITS = "该列是数值格式，末三位已丢失，请把列设为文本后重新填写"
+_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_NAME = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
+_PUNCTUATION = re.compile(r"[\s·.。，,、（）()\[\]【】“”\"']+")
+_EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
+_YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑"])
+_NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
+
+
+class CellProblem(ValueError):
+    """What is wrong with one cell, in words; the address is put in front by the preview."""
+
+
+def parse_cell(value: Any, column: Column) -> Any:
+    """Return the value of a cell for its column, None when it is empty. Raises CellProblem.
+
+    Kinds give: text, name, phone, id_number, choice, month ("1975-08") → str; integer → int; decimal → Decimal;
+    date → date; yes_no → bool.
+    """
+    if is_empty(value):
+        if column.required:
+            raise CellProblem(f"{column.label}必须填写")
+        return None
+    parsed = _PARSERS[column.kind](value, column)
+    if column.check is not None and parsed is not None:
+        parsed = column.check(parsed)
+    return parsed
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether a cell counts as not filled in: blank, or only a dash or a slash."""
+    return value is None or (isinstance(value, str) and clean_text(value) in _EMPTY)
+
+
+def clean_text(value: Any) -> str:
+    """Return a cell as text: without invisible characters, trimmed; 5.0 as 5, dates as 2026-03-01."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", text).replace("\u00a0", " ").strip(" \t\n\u3000")
+
+
+def _text(value: Any, column: Column) -> str:
+    if isinstance(value, float) and abs(value) >= EXACT:
+        raise CellProblem(LOST_DIGITS.replace("末三位", "末几位"))
+    text = clean_text(value)
+    if len(text) > column.max_length:
+        raise CellProblem(f"{column.label}最多{column.max_length}个字，现为{len(text)}个字")
+    return text
+
+
+def _name(value: Any, column: Column) -> str:
+    name = tidy(_text(value, column))
+    if not _NAME.fullmatch(name):
+        raise CellProblem(f"{column.label}只能是文字，少数民族姓名中间可以有“·”")
+    return name
+
+
+def _number(value: Any, column: Column) -> decimal.Decimal:
+    text = unicodedata.normalize("NFKC", clean_text(value)).replace(",", "").replace(" ", "")
+    try:
+        number = decimal.Decimal(text)
+    except decimal.InvalidOperation:
+        raise CellProblem(f"{column.label}应为数字") from None
+    if isinstance(value, bool) or not number.is_finite():
+        raise CellProblem(f"{column.label}应为数字")
+    if abs(number) >= decimal.Decimal(EXACT):
+        raise CellProblem(f"{column.label}数字过大，请核对")
+    return number
+
+
+def _integer(value: Any, column: Column) -> int:
+    number = _number(value, column)
+    if number != int(number):
+        raise CellProblem(f"{column.label}应为整数")
+    return int(number)
+
+
+def _date(value: Any, column: Column) -> datetime.date:
+    try:
+        return parse_date(value)
+    except NotADate as error:
+        raise CellProblem(f"{column.label}{error}") from None
+
+
+def _month(value: Any, column: Column) -> str:
+    try:
+        return parse_month(value)
+    except NotADate as error:
+        raise CellProblem(f"{column.label}{error}") from None
+
+
+def _digits(value: Any) -> str:
+    """Return the text of a number that people type as text; a numeric cell with lost digits is refused."""
+    if isinstance(value, bool | datetime.date | datetime.time):
+        raise CellProblem("该格被表格软件当成了日期或真假值，请把列设为文本后重新填写")
+    if isinstance(value, float) and abs(value) >= EXACT:
+        raise CellProblem(LOST_DIGITS)
+    text = clean_text(value).lstrip("'‘’＇")
+    if _EXPONENT.search(text.replace(" ", "")):
+        raise CellProblem(LOST_DIGITS)
+    return text
+
+
+def _phone(value: Any, column: Column) -> str:
+    text = _digits(value)
+    if re.search(r"\d\s*[/、，,;；\n]\s*\d", text):
+        raise CellProblem(f"{column.label}一格只填一个号码")
+    return _accepted(phone.normalise, text)
+
+
+def _id_number(value: Any, column: Column) -> str:
+    text = _digits(value)
+    try:
+        return idnumber.normalise(text)
+    except Unacceptable as error:
+        # 18 digits of which the last three are 0 have mostly been through a numeric cell.
+        if error.problem.code == "id.check_digit" and idnumber.canonical(text).endswith("000"):
+            raise CellProblem(f"{error.problem.message}；末三位是000，多半{LOST_DIGITS}") from None
+        raise CellProblem(error.problem.message) from None
+
+
+def _accepted(normalise, text: str) -> str:
+    try:
+        return normalise(text)
+    except Unacceptable as error:
+        raise CellProblem(error.problem.message) from None
+
+
+def _plain(text: str) -> str:
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _choice(value: Any, column: Column) -> str:
+    typed = _plain(clean_text(value))
+    choices = column.choices if hasattr(column.choices, "items") else {choice: () for choice in column.choices}
+    for choice, synonyms in choices.items():
+        if typed in (_plain(choice), *map(_plain, synonyms)):
+            return choice
+    shown = "" if column.personal else f"“{clean_text(value)[:20]}”"
+    listed = "、".join(list(choices)[:12]) + ("等" if len(choices) > 12 else "")
+    raise CellProblem(f"{column.label}{shown}不在可选项中，可填：{listed}")
+
+
+def _yes_no(value: Any, column: Column) -> bool:
+    if isinstance(value, bool):
+        return value
+    typed = unicodedata.normalize("NFKC", clean_text(value)).casefold()
+    if typed in _YES:
+        return True
+    if typed in _NO:
+        return False
+    raise CellProblem(f"{column.label}请填“是”或“否”")
+
+
+_PARSERS = {
+    "text": _text,
+    "name": _name,
+    "integer": _integer,
+    "decimal": _number,
+    "date": _date,
+    "month": _month,
+    "phone": _phone,
+    "id_number": _id_number,
+    "choice": _choice,
+    "yes_no": _yes_no,
+}

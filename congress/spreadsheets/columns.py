@@ -1,0 +1,56 @@
+"""What a column of a table is: said once by the importing app, used by reading, checking, templates and exports."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = ("text", "name", "integer", "decimal", "date", "month", "phone", "id_number", "choice", "yes_no")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `label` heads it in templates and exports; `synonyms` are other headings that mean the same.
+
+    `check` takes the parsed value and returns it, changed or not, or raises checks.CellProblem. `choices` is
+    {value: (synonym, …)} or a list of values. `personal` keeps the cell's text out of messages. `width` is in characters.
+    """
+
+    key: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    kind: str = "text"
+    check: Callable[[Any], Any] | None = None
+    personal: bool = False
+    choices: Mapping[str, Sequence[str]] | Sequence[str] = ()
+    max_length: int = 200
+    width: int = 14
+    example: str = ""
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind {self.kind!r}")
+        if self.kind == "choice" and not self.choices:
+            raise ValueError(f"column {self.key} has no choices")
+
+    @property
+    def values(self) -> list[str]:
+        """The values a person may choose from, for lists in templates; empty for free columns."""
+        if self.kind == "yes_no":
+            return ["是", "否"]
+        return list(self.choices)
+
+
+def letters(index: int) -> str:
+    """Return the letters of a column: 0 → A, 26 → AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, index: int) -> str:
+    """Return the place of a cell as people say it: row counted from 1, column from 0 → 第37行C列."""
+    return f"第{row}行{letters(index)}列"

@@ -1,0 +1,93 @@
+"""Dates as people write them: 2026.3.1, 2026/3/1, 20260301, 二〇二六年三月一日, 1975年8月, and what spreadsheets make of them."""
+
+import datetime
+import re
+import unicodedata
+
+EARLIEST, LATEST = 1900, 2100
+_EPOCH = datetime.date(1899, 12, 30)  # day 0 of spreadsheet serial numbers
+_SERIALS = range(10_000, 73_051)  # 1927 to 2099: five digits that can only be a serial number
+
+_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+_SEPARATED = re.compile(r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*[月./\-、]\s*(\d{1,2})\s*[日号]?")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*月?(?:份|生)?")
+_PACKED_MONTH = re.compile(r"(\d{4})(\d{2})")
+_YEAR = re.compile(r"(\d{4})年?")
+_TAIL = re.compile(r"(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?|\s*生)$")
+_CHINESE_NUMBER = re.compile(r"(?P<tens>[一二三]?)十(?P<ones>[一二三四五六七八九]?)")
+
+
+class NotADate(ValueError):
+    """The text is no date; the message says what to write instead."""
+
+
+def parse_date(value) -> datetime.date:
+    """Return the date of a cell. Raises NotADate; two-digit years and dates without a day are refused, not guessed."""
+    year, month, day = _parts(value)
+    if day is None:
+        raise NotADate(
+            "缺少日，请写成2026-03-01这样的完整日期" if month else "只有年份，请写成2026-03-01这样的完整日期"
+        )
+    return _real(year, month, day)
+
+
+def parse_month(value) -> str:
+    """Return year and month of a cell as 1975-08; a whole date is cut. Raises NotADate."""
+    year, month, day = _parts(value)
+    if month is None:
+        raise NotADate("只有年份，请写成1975-08这样的年月")
+    _real(year, month, day or 1)
+    return f"{year:04d}-{month:02d}"
+
+
+def _real(year: int, month: int, day: int) -> datetime.date:
+    if not EARLIEST <= year <= LATEST:
+        raise NotADate(f"年份应在{EARLIEST}到{LATEST}之间")
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise NotADate("没有这一天，请核对") from None
+
+
+def _parts(value) -> tuple[int, int | None, int | None]:
+    """Return (year, month or None, day or None)."""
+    if isinstance(value, datetime.date):
+        return value.year, value.month, value.day
+    if isinstance(value, bool) or isinstance(value, datetime.time):
+        raise NotADate("不是日期，请写成2026-03-01")
+    if isinstance(value, int) and value in _SERIALS:
+        day = _EPOCH + datetime.timedelta(days=value)
+        return day.year, day.month, day.day
+    if isinstance(value, float):
+        return _from_float(value)
+    return _from_text(str(value))
+
+
+def _from_float(value: float) -> tuple[int, int | None, int | None]:
+    if int(value) in _SERIALS:
+        return _parts(int(value))
+    text = f"{value:.2f}"
+    if text.endswith("0"):
+        # 1975.10 typed as a number is 1975.1: January or October, nobody can tell.
+        raise NotADate("按数值格式填写的年月分不清1月和10月，请写成1975-10")
+    return _from_text(text)
+
+
+def _from_text(text: str) -> tuple[int, int | None, int | None]:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    while found := _TAIL.search(plain):
+        plain = plain[: found.start()].strip()
+    plain = _CHINESE_NUMBER.sub(lambda m: str(_tens(m["tens"]) * 10 + _tens(m["ones"] or "0", 0)), plain)
+    plain = plain.translate(_DIGITS).rstrip(".。")
+    for pattern in (_SEPARATED, _PACKED, _MONTH, _PACKED_MONTH, _YEAR):
+        if found := pattern.fullmatch(plain):
+            if len(found[1]) != 4:
+                raise NotADate("年份请写四位，如1975年8月写成1975-08")
+            numbers = [int(part) for part in found.groups()]
+            return tuple([*numbers, None, None][:3])
+    raise NotADate("认不出这个日期，请写成2026-03-01")
+
+
+def _tens(char: str, empty: int = 1) -> int:
+    return "一二三四五六七八九".find(char) + 1 if char and char != "0" else empty

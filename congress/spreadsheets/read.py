@@ -1,0 +1,130 @@
+"""Tables in: xlsx, xls, csv and text pasted from a spreadsheet, as plain rows with their true row numbers.
+
+What the file is, is told by its content; the limits are checked before anything is parsed, and the parser runs in a
+process of its own (congress.uploads.sandbox).
+"""
+
+import csv
+import datetime
+import io
+import json
+from dataclasses import dataclass, field
+
+from congress.uploads import sandbox
+from congress.uploads.kinds import Kind, decode_text, sniff
+from congress.uploads.refusal import UploadRefused
+
+from .extract import EXACT, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+
+SECONDS = 30
+NOT_A_TABLE = "这里要上传表格：Excel（.xlsx、.xls）或 CSV 文件；也可以从表格里复制后粘贴"
+Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
+
+
+class SheetRefused(UploadRefused):
+    """A table cannot be read; `code` for programs, `message` for the person."""
+
+
+@dataclass
+class Sheet:
+    """One worksheet. rows[0] is row 1 of the file; rows may differ in length; empty cells are None."""
+
+    name: str
+    rows: list[list[Cell]]
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+@dataclass
+class Workbook:
+    """What was read: the visible sheets, the kind of file, and the encoding of a text file."""
+
+    sheets: list[Sheet]
+    kind: str
+    encoding: str = ""
+
+
+def read_workbook(data: bytes, filename: str) -> Workbook:
+    """Read a table file. Raises SheetRefused with a plain sentence; takes at most about half a minute."""
+    try:
+        kind = sniff(data, filename)
+        if kind in (Kind.XLSX, Kind.XLS):
+            book = Workbook(_parse(data), kind.extension)
+        elif kind in (Kind.CSV, Kind.TXT):
+            text, encoding = decode_text(data)
+            book = Workbook([_text_sheet(text)], kind.extension, encoding)
+        else:
+            raise SheetRefused("not_a_table", NOT_A_TABLE)
+    except SheetRefused:
+        raise
+    except UploadRefused as refused:
+        raise SheetRefused(refused.code, refused.message) from None
+    return _not_empty(book)
+
+
+def read_pasted(text: str) -> Workbook:
+    """Read text pasted from a spreadsheet (tabs between cells). Raises SheetRefused."""
+    if len(text) > 5_000_000:
+        raise SheetRefused("too_big", "粘贴的内容过多，请改为上传文件")
+    return _not_empty(Workbook([_text_sheet(text.replace("\x00", ""), pasted=True)], "pasted"))
+
+
+def _not_empty(book: Workbook) -> Workbook:
+    if not any(cell is not None for sheet in book.sheets for row in sheet.rows for cell in row):
+        raise SheetRefused("empty", "表格里没有内容，请检查后重新选择")
+    return book
+
+
+def _parse(data: bytes) -> list[Sheet]:
+    head, body = sandbox.run("workbook", data, seconds=SECONDS)
+    lines = iter(body.split(b"\n"))
+    sheets = []
+    for part in head["sheets"]:
+        rows = [json.loads(next(lines), object_hook=_moment) for _ in range(part["rows"])]
+        sheets.append(Sheet(part["name"], rows, [tuple(merge) for merge in part["merges"]]))
+    return sheets
+
+
+def _moment(value: dict) -> Cell:
+    """Turn {"d": iso} back into a date; midnight is no time of day that somebody typed."""
+    if "d" in value:
+        return datetime.date.fromisoformat(value["d"])
+    if "h" in value:
+        return datetime.time.fromisoformat(value["h"])
+    moment = datetime.datetime.fromisoformat(value["t"])
+    return moment.date() if moment.time() == datetime.time() else moment
+
+
+def _text_sheet(text: str, pasted: bool = False) -> Sheet:
+    separator = "\t" if pasted else _separator(text)
+    # A lone quotation mark in pasted text is a character, not the beginning of a quoted cell.
+    quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
+    source = text.replace("\r\n", "\n").replace("\r", "\n") if quoting == csv.QUOTE_NONE else text
+    rows, cells = [], 0
+    try:
+        for record in csv.reader(io.StringIO(source, newline=""), delimiter=separator, quoting=quoting):
+            row = [_text_cell(cell) for cell in record]
+            while row and row[-1] is None:
+                row.pop()
+            rows.append(row)
+            cells += len(row)
+            if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
+                raise SheetRefused("too_many_rows", f"表格过大，一次最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列，请拆开后导入")
+    except csv.Error:
+        raise SheetRefused(
+            "damaged", "文本表格的格式不对（引号没有成对）。请在 WPS 或 Excel 中另存为 .xlsx 再上传"
+        ) from None
+    return Sheet("粘贴的内容" if pasted else "文本", rows)
+
+
+def _separator(text: str) -> str:
+    """Return the separator seen most in the first lines; a comma when there is none."""
+    sample = "\n".join(text.splitlines()[:20])
+    return max(",\t;", key=lambda mark: (sample.count(mark), mark == ","))
+
+
+def _text_cell(cell: str) -> str | None:
+    """Take off exactly one leading apostrophe: it marks text that a spreadsheet must not compute (see write)."""
+    return cell[1:] if cell.startswith("'") else cell or None
+
+
+__all__ = ["EXACT", "Cell", "Sheet", "SheetRefused", "Workbook", "read_pasted", "read_workbook"]

@@ -1,0 +1,76 @@
+"""Parsers of foreign files run in a process of their own, with little memory, little time and no secrets.
+
+A parser that is led to eat memory or to loop then dies alone, and the person gets a plain sentence. The child gets the
+file on its standard input and answers with one line of JSON and the result; it inherits no environment (no keys, no
+database address).
+"""
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from .refusal import UploadRefused
+
+MEMORY = 1024**3  # address space of the child, bytes
+SECONDS = 30  # wall clock and processor time
+MAX_ANSWER = 256 * 1024**2
+# Only these functions can be asked for: (bytes, **options) -> (JSON-able head, bytes).
+TASKS = {
+    "image": "congress.uploads.images:reencode",
+    "pdf": "congress.uploads.pdfs:inspect",
+    "workbook": "congress.spreadsheets.extract:extract",
+}
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(task: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY, **options) -> tuple[dict, bytes]:
+    """Run one task on the data and return its head and its bytes.
+
+    Raises UploadRefused with the parser's own reason, or "too_slow", "unpacks_too_large", "unreadable" when the child
+    ran out of time, out of memory, or failed.
+    """
+    command = [sys.executable, "-m", "congress.uploads.sandbox", task, str(seconds), str(memory), json.dumps(options)]
+    environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
+    except subprocess.TimeoutExpired:
+        raise UploadRefused("too_slow", "文件太复杂，读了很久也没读完。请拆成几个小文件，或另存后再上传") from None
+    line, _, body = done.stdout.partition(b"\n")
+    if done.returncode == 0 and line:
+        head = json.loads(line)
+        if "refused" in head:
+            raise UploadRefused(head["refused"], head["message"])
+        return head, body
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        raise UploadRefused("unpacks_too_large", "文件展开后过大，读不下来。请拆成几个小文件，或另存后再上传")
+    raise UploadRefused("unreadable", "文件打不开，可能已损坏。请用原来的软件打开、另存后再上传")
+
+
+def _limit(seconds: int, memory: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def main(task: str, seconds: str, memory: str, options: str) -> None:
+    """Be the child: read the file, run the task, answer. A failure ends the process with a code other than 0."""
+    module, function = TASKS[task].split(":")
+    work = getattr(importlib.import_module(module), function)
+    _limit(int(seconds), int(memory))
+    data = sys.stdin.buffer.read()
+    try:
+        head, body = work(data, **json.loads(options))
+        if len(body) > MAX_ANSWER:
+            raise UploadRefused("unpacks_too_large", "文件展开后过大，读不下来。请拆成几个小文件")
+    except UploadRefused as refused:
+        head, body = {"refused": refused.code, "message": refused.message}, b""
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
