@@ -27,15 +27,15 @@ from .text import (
     Title,
 )
 
+MOST_SHIFTED = 0.02  # em: a fallback hanzi is lowered by at most 0.11 mm, so that its line stays on the grid
 SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the text (7.3.5.1)
 _LISTED_NAME = re.compile(r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])")
 IMPRINT = Measure(29, grid.AREA_WIDTH * grid.POINTS - 2 * grid.SMALL, grid.SMALL)
 
 
-def blank(lines: float = 1, keep: bool = True) -> str:
-    """Empty lines; ``keep`` holds them to what follows."""
-    held = "" if keep else ";break-after:auto"
-    return f'<div class="blank" style="height:{lines * grid.PITCH:.4f}mm{held}"></div>'
+def blank(lines: float = 1, kind: str = "") -> str:
+    """Empty lines, never parted from what follows."""
+    return f'<div class="blank {kind}" style="height:{lines * grid.PITCH:.4f}mm"></div>'
 
 
 class Setter:
@@ -46,6 +46,7 @@ class Setter:
         self.faces: set[Face] = {self.body, stack(Typeface.SONGTI)[0]}
         self.missing: list[tuple[str, str]] = []
         self._by_family: dict[str, Face] = {self.body.family: self.body}
+        self._known: dict[tuple[Typeface, str], Char] = {}
 
     # --- characters -------------------------------------------------------------------------------------------------
 
@@ -58,15 +59,19 @@ class Setter:
         self._by_family[face.family] = face
         return face
 
-    def _find(self, typeface: Typeface, text: str, at: int, name: Face | None) -> Face:
+    def _char(self, typeface: Typeface, text: str, at: int, name: Face | None) -> Char:
         character = text[at]
-        if name is not None and name.has(character) and not is_private(character):
-            return self._use(name)
-        try:
-            return self._use(pick(typeface, character))
-        except MissingGlyph:
-            self.missing.append((character, text[max(0, at - 6) : at + 7]))
-            return self.body
+        if name is not None and name.has(character):
+            return Char(character, self._use(name).family, name.advance(character))
+        known = self._known.get((typeface, character))
+        if known is None:
+            try:
+                face = self._use(pick(typeface, character))
+            except MissingGlyph:
+                self.missing.append((character, text[max(0, at - 6) : at + 7]))
+                return Char(character, self.body.family)
+            known = self._known[typeface, character] = Char(character, face.family, face.advance(character))
+        return known
 
     def _names(self, run: Run, text: str) -> dict[int, Face]:
         """Positions of names that need a second face, and that face: a name is never set in two designs."""
@@ -88,10 +93,7 @@ class Setter:
         for run in runs:
             text = standard(run.text)
             names = self._names(run, text)
-            for at, character in enumerate(text):
-                face = self._find(run.typeface, text, at, names.get(at))
-                advance = face.advance(character) if face.has(character) else 1.0
-                chars.append(Char(character, face.family, advance))
+            chars += [self._char(run.typeface, text, at, names.get(at)) for at in range(len(text))]
         return chars
 
     def width(self, text: str, typeface: Typeface = Typeface.FANGSONG, size: float = grid.BODY, spacing: float = OFFICIAL.spacing) -> float:
@@ -101,10 +103,26 @@ class Setter:
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
-    def _open(self, family: str, base: Face) -> str:
+    def _shift(self, family: str, base: Face) -> str:
+        """Lower a face whose hanzi sit higher than the base's, by so little that the line stays on its grid."""
         lift = self._by_family[family].centre - base.centre
-        shift = f' style="vertical-align:{-lift:.4f}em"' if abs(lift) > 0.03 else ""
-        return f'<span class="{family}"{shift}>'
+        shift = min(MOST_SHIFTED, abs(lift)) * (1 if lift > 0 else -1)
+        return f"vertical-align:{-shift:.4f}em" if abs(lift) > 0.02 else ""
+
+    def _open(self, family: str, base: Face) -> str:
+        shift = self._shift(family, base)
+        return f'<span class="{family}" style="{shift}">' if shift else f'<span class="{family}">'
+
+    def piece(self, chars: Sequence[Char], gap: float, spacing: float = 0.0) -> str:
+        """A short text ``gap`` points after the last one, in as few elements as possible (the engine pays for each)."""
+        families = {c.style for c in chars}
+        place = f"margin-left:{gap:.3f}pt" + (f";letter-spacing:{spacing}pt" if spacing else "")
+        if len(families) > 1:
+            return f'<span style="{place}">{self.line(Line(tuple(chars), spacing))}</span>'
+        family, text = families.pop(), escape("".join(c.text for c in chars))
+        if family == self.body.family:
+            return f'<span style="{place}">{text}</span>'
+        return f'<span class="{family}" style="{place};{self._shift(family, self.body)}">{text}</span>'
 
     def line(self, line: Line, size: float = grid.BODY, base: Face | None = None) -> str:
         """One line; characters of another face than ``base`` stand in a span, squeezed marks too."""
@@ -122,7 +140,8 @@ class Setter:
             else:
                 parts.append(escape(char.text))
         parts.append("</span>" if current != base.family else "")
-        return f'<span style="letter-spacing:{line.spacing:.4f}pt">{"".join(parts)}</span>'
+        text = "".join(parts)
+        return f'<span style="letter-spacing:{line.spacing:.4f}pt">{text}</span>' if line.spacing else text
 
     def text(self, runs: Iterable[Run], indent: float = 2.0, hanging: float = 0.0, kind: str = "", measure: Measure = OFFICIAL) -> str:
         """A paragraph of broken lines."""
@@ -212,7 +231,7 @@ class Setter:
     def attachments(self, block: Attachments) -> str:
         """附件说明: one blank line, indent 2, later lines under the first character of the name (7.3.4)."""
         many = len(block.names) > 1
-        parts = [blank()]
+        parts = [blank(kind="keep")]  # the last lines of the text go with it: 附件说明 and 落款 never stand alone
         for number, name in enumerate(block.names, start=1):
             mark = f"{number}." if many else ""
             hanging = 5 + sum(c.advance for c in self.dress([Run(mark)]))
@@ -271,7 +290,7 @@ class Setter:
             case Paragraph(runs):
                 return self.text(runs)
             case Heading():
-                return self.text(block.runs, kind="" if block.run_in else "h")
+                return self.text(block.runs, kind="" if block.run_in or block.text.endswith("。") else "h")
             case Addressee(text):
                 return self.text([Run(text)], 0)
             case Signature():

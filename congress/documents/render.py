@@ -100,13 +100,14 @@ def _meta(metadata: Metadata) -> str:
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in values if value)
 
 
-def _watermark(faces: set[Face], width: float, height: float) -> str:
-    """草稿 across every page, light grey, under the text."""
+def _watermark(faces: set[Face], offset: tuple[float, float, float, float]) -> str:
+    """草稿 across the middle of every page, light grey, under the text."""
+    left, top, width, height = offset
     face = stack(Typeface.HEITI)[0]
     faces.add(face)
     size = 150.0
     wide, tall = style.em(size) * len(WATERMARK), style.em(size)
-    place = f"left:{(width - wide) / 2:.2f}mm;top:{(height - tall) / 2:.2f}mm"
+    place = f"left:{(width - wide) / 2 - left:.2f}mm;top:{(height - tall) / 2 - top:.2f}mm;width:{wide:.2f}mm"
     return f'<div class="draft" style="font-family:{face.family};font-size:{size}pt;{place}">{WATERMARK}</div>'
 
 
@@ -128,9 +129,7 @@ def html_to_pdf(
     """
     used = set(faces) | {stack(Typeface.FANGSONG)[0], stack(Typeface.SONGTI)[0]}
     if draft:
-        left, top, width, height = offset
-        mark = _watermark(used, width, height)
-        body = f'<div style="position:fixed;left:{-left:.3f}mm;top:{-top:.3f}mm;z-index:-1">{mark}</div>{body}'
+        body = _watermark(used, offset) + body
     families = "".join(f".{face.family} {{ font-family: {face.family} }}\n" for face in sorted(used, key=str))
     main = f"body {{ font-family: {stack(Typeface.FANGSONG)[0].family}; font-size: {grid.BODY}pt }}\n"
     sheet = (STYLES / "official.css").read_text(encoding="utf-8")

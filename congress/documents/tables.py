@@ -21,8 +21,10 @@ ROW = 9.0  # mm: height of a row of one line
 LEADING = 1.45  # line distance inside a cell, in em
 PADDING = 1.2  # mm left and right of the text of a cell
 THIN = 0.25  # mm, rules
+EDGE = 0.5  # mm the drawing of the rules reaches beyond them, so that the outer ones are drawn in full
 TITLE_LINE = 11.0  # mm
-SUBTITLE_LINE, NOTE_LINE, GAP = 8.0, 7.0, 3.0  # mm
+SUBTITLE_LINE, NOTE_LINE, GAP = 8.0, 7.0, 4.0  # mm
+SUBTITLE_GAP = 1.5  # mm
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     height: float
+    header: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class TableSetter:
             raise ValueError(f"a row of {len(values)} cells under {len(columns)} columns")
         cells = tuple(self.cell(v, c, w, typeface) for v, c, w in zip(values, columns, self.widths, strict=True))
         most = max(len(cell.lines) for cell in cells)
-        return Row(cells, ROW + (most - 1) * self.leading)
+        return Row(cells, ROW + (most - 1) * self.leading, header=typeface is Typeface.HEITI)
 
     @property
     def leading(self) -> float:
@@ -132,17 +135,16 @@ class TableSetter:
             if not chars:
                 continue
             width = cell.width(chars, self.size)
-            left = self._start(index, width)
-            html = self.setter.line(Line(chars, cell.spacing), self.size)
-            parts.append(f'<span style="margin-left:{left - at:.3f}pt">{html}</span>')
-            at = left + width
+            left = self._start(index, width, "center" if row.header else self.table.columns[index].align)
+            parts.append(self.setter.piece(chars, left - at, cell.spacing))
+            at = left + width + cell.spacing  # the engine spaces after the last character too
         return "".join(parts)
 
-    def _start(self, index: int, width: float) -> float:
+    def _start(self, index: int, width: float, align: str) -> float:
         """Where a text of a width (points) begins in its column, in points from the left edge of the table."""
         left, right = self.edges[index] * grid.POINTS, self.edges[index + 1] * grid.POINTS
         pad = PADDING * grid.POINTS
-        match self.table.columns[index].align:
+        match align:
             case "left":
                 return left + pad
             case "right":
@@ -157,9 +159,11 @@ class TableSetter:
             y += row.height
             path.append(f"M0 {y:.3f}H{self.area.width:.3f}")
         path += [f"M{x:.3f} 0V{height:.3f}" for x in self.edges]
-        size = f'width="{self.area.width:.3f}mm" height="{height:.3f}mm" viewBox="0 0 {self.area.width:.3f} {height:.3f}"'
+        wide, tall = self.area.width + 2 * EDGE, height + 2 * EDGE
+        box = f"{-EDGE} {-EDGE} {wide:.3f} {tall:.3f}"
+        size = f'width="{wide:.3f}mm" height="{tall:.3f}mm" viewBox="{box}" style="margin:{-EDGE}mm"'
         draw = f'<path d="{"".join(path)}" fill="none" stroke="#000" stroke-width="{THIN}" stroke-linecap="square"/>'
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" overflow="visible" {size}>{draw}</svg>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{draw}</svg>'
         return f'<div style="height:{height:.3f}mm;margin-bottom:{-height:.3f}mm">{svg}</div>'
 
     def _text_line(self, text: str, typeface: Typeface, size: float, height: float, align: float) -> str:
@@ -186,6 +190,8 @@ class TableSetter:
             html += self._text_line(line, Typeface.XIAOBIAOSONG, grid.TITLE, tall, 0.5)
             height += tall
         if self.table.subtitle:
+            height += SUBTITLE_GAP
+            html += f'<div style="height:{SUBTITLE_GAP}mm"></div>'
             html += self._text_line(self.table.subtitle, Typeface.KAITI, grid.SMALL, SUBTITLE_LINE, 0.5)
             height += SUBTITLE_LINE
         return html + f'<div style="height:{GAP}mm"></div>', height + GAP
