@@ -1,5 +1,7 @@
 """Database and cast of the tests: migrated as the owner, run as the runtime role, on real PostgreSQL and Redis."""
 
+import os
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -25,6 +27,9 @@ def _log_in_as(url: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     _log_in_as(settings.DATABASE_OWNER_URL)
+    if os.environ.get("PYTEST_DB"):  # several runs beside each other on one server
+        test = settings.DATABASES["default"]["TEST"]
+        test["NAME"] = f"{test.get('NAME') or 'test_congress'}_{os.environ['PYTEST_DB']}"
 
 
 @pytest.fixture(scope="session")
