@@ -12,7 +12,11 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 def compact(text: str) -> str:
     """NFKC (full-width digits become plain), without blanks, dashes and invisible characters, upper case."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    before = None
+    # Taking a blank away or raising a letter may leave something to compose: again until nothing changes.
+    while text != before:
+        before, text = text, _NOISE.sub("", unicodedata.normalize("NFKC", text).upper())
+    return text
 
 
 def visible(text: str) -> str:
