@@ -66,7 +66,9 @@ class SuggestionForm(forms.Form):
     title = forms.CharField(label="标题", max_length=40, help_text="一事一议，不超过40个字。")
     kind = forms.ChoiceField(label="类别", choices=[("", "请选择"), ("road", "交通水利"), ("school", "教育卫生")])
     body = forms.CharField(label="内容", widget=forms.Textarea(attrs={"rows": 4}))
-    ways = forms.ChoiceField(label="提出方式", choices=[("meeting", "会议期间"), ("between", "闭会期间")], widget=forms.RadioSelect)
+    ways = forms.ChoiceField(
+        label="提出方式", choices=[("meeting", "会议期间"), ("between", "闭会期间")], widget=forms.RadioSelect
+    )
     open_to_all = forms.BooleanField(label="同意公开", required=False)
     file = forms.FileField(label="附件", required=False)
 
@@ -75,9 +77,19 @@ def rows() -> list[Row]:
     """Invented suggestions at every distance from their due dates."""
     return [
         Row("2026-001", "关于修复东街路灯的建议", "示例甲", "镇村建办", "办理中", "info", TODAY + timedelta(days=3)),
-        Row("2026-002", "关于增开镇卫生院夜间门诊并延长慢性病取药时间的建议", "示例乙", "镇卫生院", "已逾期", "bad", TODAY - timedelta(days=2)),
+        Row(
+            "2026-002",
+            "关于增开镇卫生院夜间门诊并延长慢性病取药时间的建议",
+            "示例乙",
+            "镇卫生院",
+            "已逾期",
+            "bad",
+            TODAY - timedelta(days=2),
+        ),
         Row("2026-003", "关于疏浚北河的建议", "示例丙", "水利站", "满意", "good", TODAY, TODAY - timedelta(days=9)),
-        Row("2026-004", "关于校车停靠点的建议", "示例丁", "镇中心小学", "待签收", "warning", TODAY + timedelta(days=40)),
+        Row(
+            "2026-004", "关于校车停靠点的建议", "示例丁", "镇中心小学", "待签收", "warning", TODAY + timedelta(days=40)
+        ),
     ]
 
 
@@ -93,8 +105,18 @@ def context(form: forms.Form) -> dict:
         ("年度报告", "bar-chart", "总结", 0),
     ]
     entries = [
-        {"at": "2025-12-30T09:10:00", "actor": "示例甲", "text": "提出建议。", "attachments": [{"name": "现场照片.jpg", "url": "#"}]},
-        {"date": "2026-01-05", "actor": "办事员", "text": "交办镇村建办，答复期限2026年4月5日。", "citation": "代表法（2025年修正）第五十一条"},
+        {
+            "at": "2025-12-30T09:10:00",
+            "actor": "示例甲",
+            "text": "提出建议。",
+            "attachments": [{"name": "现场照片.jpg", "url": "#"}],
+        },
+        {
+            "date": "2026-01-05",
+            "actor": "办事员",
+            "text": "交办镇村建办，答复期限2026年4月5日。",
+            "citation": "代表法（2025年修正）第五十一条",
+        },
         {"date": "2026-04-05", "text": "答复代表。", "state": "ahead"},
     ]
     return {
@@ -106,7 +128,14 @@ def context(form: forms.Form) -> dict:
         "unread_count": 3,
         "breadcrumbs": [("首页", "#"), ("代表建议", "")],
         "nav": [
-            {"label": label, "icon": icon, "section": section, "count": count, "url": "#", "active": label == "代表建议"}
+            {
+                "label": label,
+                "icon": icon,
+                "section": section,
+                "count": count,
+                "url": "#",
+                "active": label == "代表建议",
+            }
             for label, icon, section, count in nav
         ],
         "share": "85.4%",
@@ -115,7 +144,12 @@ def context(form: forms.Form) -> dict:
         "rows": rows(),
         "page": Paginator(range(480), 10).page(3),
         "entries": entries,
-        "facts_rows": [("领衔代表", "示例甲", "#"), ("附议代表", "示例乙、示例丙"), ("提出日期", "2025年12月30日"), ("备注", "")],
+        "facts_rows": [
+            ("领衔代表", "示例甲", "#"),
+            ("附议代表", "示例乙、示例丙"),
+            ("提出日期", "2025年12月30日"),
+            ("备注", ""),
+        ],
         "cited": "《中华人民共和国全国人民代表大会和地方各级人民代表大会代表法》（2025年修正）第五十一条",
         "job": Work("1", "导入选民名单", "running", 12000, 30000, "每秒约1500行", left=200),
         "finished": Work("2", "导出代表花名册", "done", 60, 60, "共60人", "#"),

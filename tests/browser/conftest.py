@@ -1,0 +1,111 @@
+"""Debian's Chromium, driven by Playwright, against a live server of the runtime role."""
+
+import os
+import shutil
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.judge import Complaints
+from tests.cast import PASSWORD
+
+PLAIN_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+def _chromium() -> str:
+    path = os.environ.get("CONGRESS_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        raise RuntimeError("未找到 chromium：apt-get install chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Browser:
+    """One browser for all tests; it reads the fonts FONTCONFIG_FILE names."""
+    # Playwright runs an event loop in this thread; Django would refuse the tests' own queries beside it.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def _tab(chromium: Browser, base_url: str, **options) -> Page:
+    context = chromium.new_context(base_url=base_url, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.complaints = Complaints(page)
+    return page
+
+
+@pytest.fixture
+def gallery(chromium, settings):
+    """A tab on a server that also has the gallery of parts; it may not ask the database for anything."""
+    settings.ROOT_URLCONF = "tests.browser.gallery"
+    settings.STORAGES = PLAIN_FILES
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    server = _GalleryServer("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    page = _tab(chromium, f"http://127.0.0.1:{server.port}")
+    yield page
+    page.context.close()
+    server.terminate()
+
+
+class _GalleryServer(LiveServerThread):
+    """A live server that leaves the database connections of the tests alone."""
+
+    def run(self):
+        try:
+            handler = self.static_handler(WSGIHandler())
+            self.httpd = self._create_server()
+            self.port = self.httpd.server_address[1]
+            self.httpd.set_app(handler)
+            self.is_ready.set()
+            self.httpd.serve_forever()
+        except OSError as error:
+            self.error = error
+            self.is_ready.set()
+
+
+@pytest.fixture
+def site(settings, live_server, world):
+    """The whole product with its cast, served to browsers."""
+    settings.STORAGES = PLAIN_FILES
+    return live_server
+
+
+@pytest.fixture
+def visit(chromium, site, world):
+    """Log in as one of the cast through the login page and give the tab: `visit("clerk")`; `visit(None)` is a stranger."""
+    opened = []
+
+    def as_somebody(name: str | None, **options) -> Page:
+        page = _tab(chromium, site.url, **options)
+        opened.append(page)
+        if name is not None:
+            page.goto("/accounts/login/")
+            page.fill("input[name=login]", getattr(world, name).username)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        return page
+
+    yield as_somebody
+    for page in opened:
+        page.context.close()

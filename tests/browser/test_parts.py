@@ -1,0 +1,193 @@
+"""The gallery of parts in a browser: accessible in every mode, and the comforts of our script do what they say."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.judge import axe_findings, check_page, small_targets
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("mode", ["", "font-large", "font-huge", "contrast-high", "font-huge contrast-high"])
+def test_every_part_holds_in_every_mode_and_width(gallery, mode):
+    gallery.goto(f"/gallery/{mode}/" if mode else "/gallery/")
+    check_page(gallery)
+
+
+def test_a_form_with_errors_is_accessible(gallery):
+    gallery.goto("/gallery/")
+    gallery.click("button:has-text('保存建议')")
+    gallery.wait_for_selector(".error-summary")
+    check_page(gallery)
+
+
+@pytest.mark.parametrize(("width", "menus"), [(320, 2), (390, 2), (1280, 1)])
+def test_open_menus_are_accessible_and_stay_on_the_screen(gallery, width, menus):
+    gallery.set_viewport_size({"width": width, "height": 900})
+    gallery.goto("/gallery/")
+    summaries = gallery.locator("details.menu > summary >> visible=true")
+    assert summaries.count() == menus
+    for summary in summaries.all():
+        summary.click()
+        assert axe_findings(gallery, "details.menu[open]") == []
+        box = gallery.locator("details.menu[open] .menu-panel").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize(("mode", "width", "least"), [("", 390, 44), ("font-huge", 390, 60), ("font-huge", 1280, 60)])
+def test_targets_are_large_enough_for_a_finger(gallery, mode, width, least):
+    gallery.set_viewport_size({"width": width, "height": 900})
+    gallery.goto(f"/gallery/{mode}/" if mode else "/gallery/")
+    gallery.click("details.menu summary >> visible=true")
+    assert small_targets(gallery, least) == []
+
+
+def test_error_summary_takes_the_focus_and_leads_to_the_field(gallery):
+    gallery.goto("/gallery/")
+    gallery.click("button:has-text('保存建议')")
+    expect(gallery.locator(".error-summary")).to_be_focused()
+    gallery.click(".error-summary a:has-text('内容')")
+    expect(gallery.locator("#id_body")).to_be_focused()
+    gallery.click(".error-summary a:has-text('提出方式')")
+    expect(gallery.locator("#id_ways_0")).to_be_focused()
+    described = gallery.get_attribute("#id_body", "aria-describedby").split()
+    assert "必填" in " ".join(gallery.inner_text(f"#{name}") for name in described)
+
+
+def test_keyboard_goes_to_search_and_from_field_to_field(gallery):
+    gallery.goto("/gallery/")
+    gallery.keyboard.press("/")
+    expect(gallery.locator("[data-search]")).to_be_focused()
+    gallery.focus("#id_title")
+    gallery.keyboard.type("路灯")
+    gallery.keyboard.press("Enter")
+    expect(gallery.locator("#id_kind")).to_be_focused()
+    gallery.keyboard.press("Enter")
+    expect(gallery.locator("#id_body")).to_be_focused()
+    gallery.keyboard.press("Control+s")
+    expect(gallery.locator(".error-summary")).to_be_focused()
+
+
+def test_every_stop_of_the_tab_key_is_visible_and_none_is_a_trap(gallery):
+    gallery.goto("/gallery/")
+    seen = []
+    for _ in range(120):
+        gallery.keyboard.press("Tab")
+        stop = gallery.evaluate(
+            """() => { const e = document.activeElement; const s = getComputedStyle(e);
+              return e === document.body ? null : [e.outerHTML.slice(0, 120), s.outlineStyle, parseFloat(s.outlineWidth)]; }"""
+        )
+        if stop is None:
+            break
+        seen.append(stop)
+    assert stop is None, f"Tab never leaves the page: {seen[-3:]}"
+    assert [html for html, style, width in seen if style == "none" or width < 2] == []
+    assert "跳到正文" in seen[0][0]
+
+
+def test_escape_closes_a_menu_and_returns_the_focus(gallery):
+    gallery.goto("/gallery/")
+    gallery.click("summary:has-text('示例办事员')")
+    gallery.keyboard.press("Escape")
+    expect(gallery.locator("details.menu[open]")).to_have_count(0)
+    expect(gallery.locator("summary:has-text('示例办事员')")).to_be_focused()
+
+
+def test_leaving_with_unsaved_text_asks_first(gallery):
+    gallery.goto("/gallery/")
+    asked = []
+    gallery.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    gallery.fill("#id_title", "没有保存的标题")
+    gallery.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_draft_survives_a_reload_but_not_the_sign_in_page(gallery):
+    gallery.on("dialog", lambda dialog: dialog.accept())
+    gallery.goto("/gallery/")
+    gallery.fill("#id_body", "东街路灯坏了三盏")
+    gallery.check("#id_ways_1")
+    gallery.reload()
+    expect(gallery.locator("#id_body")).to_have_value("东街路灯坏了三盏")
+    expect(gallery.locator("#id_ways_1")).to_be_checked()
+    gallery.goto("/accounts/login/")
+    gallery.goto("/gallery/")
+    expect(gallery.locator("#id_body")).to_have_value("")
+
+
+def test_a_draft_never_holds_personal_fields(gallery):
+    gallery.goto("/gallery/")
+    gallery.evaluate("document.getElementById('div_id_title').setAttribute('data-personal', '')")
+    gallery.fill("#id_title", "示例姓名13800138000")
+    gallery.fill("#id_body", "路灯")
+    kept = gallery.evaluate("JSON.stringify(sessionStorage)")
+    assert "路灯" in kept
+    assert "13800138000" not in kept
+
+
+def test_two_clicks_send_one_request(gallery):
+    gallery.goto("/gallery/")
+    sent = []
+    gallery.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    gallery.evaluate("""() => { const b = [...document.querySelectorAll('button')].find(b => b.textContent.includes('保存建议'));
+      b.click(); b.click(); }""")
+    gallery.wait_for_selector(".error-summary")
+    assert len(sent) == 1
+
+
+def test_pasted_rows_are_counted_and_lost_digits_named(gallery):
+    gallery.goto("/gallery/")
+    gallery.fill("#paste", "姓名\t身份证号\n示例甲\t1.10105E+17\n示例乙\t<b>文本</b>")
+    expect(gallery.locator("#pasted")).to_contain_text("已粘贴 3 行、2 列")
+    expect(gallery.locator("#pasted .alert")).to_contain_text("末尾几位已经丢失")
+    assert gallery.locator("#pasted b").count() == 0
+
+
+def test_progress_asks_again_until_it_is_told_to_stop(gallery):
+    asked = []
+    gallery.on("request", lambda request: asked.append(request.url) if request.url.endswith("/gallery/job/") else None)
+    gallery.goto("/gallery/")
+    expect(gallery.locator("#job-1")).to_contain_text("新增30000人", timeout=6000)
+    gallery.wait_for_timeout(2500)
+    assert len(asked) == 1
+
+
+def test_session_warning_appears_two_minutes_before_the_end(gallery):
+    gallery.clock.install()
+    gallery.goto("/gallery/")
+    warning = gallery.locator("#session-warning")
+    expect(warning).to_be_hidden()
+    idle = int(gallery.get_attribute("body", "data-idle-seconds"))
+    gallery.clock.run_for((idle - 100) * 1000)
+    expect(warning).to_be_visible()
+
+
+def test_pages_work_without_scripts(chromium, gallery):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    gallery.goto("/gallery/")
+    page.goto(gallery.url)
+    page.fill("[data-search]", "路灯")
+    page.press("[data-search]", "Enter")
+    assert "q=%E8%B7%AF%E7%81%AF" in page.url
+    page.click("summary:has-text('示例办事员')")
+    assert page.is_visible("button:has-text('退出登录')")
+    page.click("button:has-text('保存建议')")
+    assert page.is_visible(".error-summary")
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_use(gallery):
+    gallery.goto("/gallery/")
+    gallery.emulate_media(media="print")
+    for selector in (".topbar", ".sidebar", ".toolbar", ".breadcrumb", ".pagination-row"):
+        assert gallery.locator(selector).first.is_hidden(), selector
+    assert gallery.locator("table").first.is_visible()
+    assert gallery.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+
+
+def test_moving_is_still_when_asked_for(gallery):
+    gallery.emulate_media(reduced_motion="reduce")
+    gallery.goto("/gallery/")
+    assert gallery.evaluate("parseFloat(getComputedStyle(document.querySelector('.btn')).transitionDuration)") < 0.001
