@@ -71,14 +71,20 @@ def test_a_cut_off_tail_with_the_head_set_back_is_found_by_the_anchor(chain):
     assert whats() == {"锚点所指的记录不存在"}
 
 
+def relink(seq: int) -> str:
+    before = f"coalesce((SELECT hash FROM congress_auditevent WHERE chain = 0 AND seq = {seq - 1}), ''::bytea)"
+    here = f"WHERE e.chain = 0 AND e.seq = {seq}"
+    return (
+        f"UPDATE congress_auditevent e SET prev = {before} {here};"
+        f"UPDATE congress_auditevent e SET hash = guard_event_hash(e.prev, e) {here}"
+    )
+
+
 def test_a_rebuilt_chain_does_not_fit_its_anchor(chain):
     tamper(
         "UPDATE congress_auditevent SET actor_id = 7 WHERE chain = 0 AND seq = 1",
-        *[
-            f"UPDATE congress_auditevent e SET prev = coalesce((SELECT hash FROM congress_auditevent WHERE chain = 0 AND seq = {seq - 1}), ''::bytea) WHERE chain = 0 AND seq = {seq};"
-            f"UPDATE congress_auditevent e SET hash = guard_event_hash(e.prev, e) WHERE chain = 0 AND seq = {seq}"
-            for seq in range(1, 6)
-        ],
-        "UPDATE congress_chainhead h SET hash = e.hash FROM congress_auditevent e WHERE h.chain = 0 AND e.chain = 0 AND e.seq = 5",
+        *[relink(seq) for seq in range(1, 6)],
+        "UPDATE congress_chainhead h SET hash = e.hash FROM congress_auditevent e"
+        " WHERE h.chain = 0 AND e.chain = 0 AND e.seq = 5",
     )
     assert whats() == {"与锚点不符"}
