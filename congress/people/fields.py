@@ -24,8 +24,17 @@ from congress.crypto import sm3
 from congress.crypto.providers import provider
 from congress.people import idnumber, keys, masks, phone
 from congress.people.erased import Erased
+from congress.people.forms import IdNumberField, PhoneField
 from congress.people.personal import Klass, Personal, inventory
-from congress.people.sealed import PersonalDataError, Plain, PlainAttribute, Sealed, SealedAttribute, acceptable
+from congress.people.sealed import (
+    PersonalDataError,
+    Plain,
+    PlainAttribute,
+    Sealed,
+    SealedAttribute,
+    TooLong,
+    acceptable,
+)
 from congress.people.text import compact
 
 __all__ = [
@@ -40,6 +49,7 @@ __all__ = [
 ]
 
 
+FORM_FIELDS = {"id_number": IdNumberField, "phone": PhoneField}
 # How typed text of a kind is brought to one form for its blind index; none of them raises.
 NORMALISERS: dict[str, Callable[[str], str]] = {"id_number": idnumber.canonical, "phone": phone.canonical}
 
@@ -48,8 +58,9 @@ class _SealedCol(Col):
     """A column of ciphertext: may be selected and tested for NULL, and not be sorted by."""
 
     def resolve_expression(self, query=None, *args, **kwargs):
-        # Django resolves a bare column again only to sort by it (or inside an outer query, which has other aliases).
-        if query is not None and self.alias in getattr(query, "alias_map", {}):
+        # A column of this very query is resolved a second time, as part of something larger, only to sort by it;
+        # a NULL test passes the query alone, and an outer query knows the table under another alias.
+        if args and self.alias in getattr(query, "alias_map", {}):
             raise FieldError(f"rows cannot be sorted by the encrypted field {self.target.name}")
         return super().resolve_expression(query, *args, **kwargs)
 
@@ -104,10 +115,10 @@ class EncryptedTextField(models.Field):
 
     @sensitive_variables()
     def seal_held(self, instance) -> Sealed:
-        """Seal the Plain a row holds, keep the ciphertext. Raises DataKeyMissing, KeyDestroyed, ValueError (too long)."""
+        """Seal the Plain a row holds, keep the ciphertext. Raises DataKeyMissing, KeyDestroyed, TooLong."""
         text = instance.__dict__[self.attname].text
         if self.max_length is not None and len(text) > self.max_length:
-            raise ValueError(f"{self} holds at most {self.max_length} characters, got {len(text)}")
+            raise TooLong(f"{self} holds at most {self.max_length} characters, got {len(text)}")
         held = Sealed(keys.seal(self._data_key(instance), text.encode(), self._place(instance)))
         instance.__dict__[self.attname] = held
         return held
@@ -199,7 +210,8 @@ class EncryptedTextField(models.Field):
             setattr(instance, self.name, data)
 
     def formfield(self, **kwargs):
-        defaults = {"form_class": forms.CharField, "max_length": self.max_length}
+        """A text field; for the masks "id_number" and "phone" one that checks and normalises what is typed."""
+        defaults = {"form_class": FORM_FIELDS.get(self.mask, forms.CharField), "max_length": self.max_length}
         if self.null:
             defaults["empty_value"] = None
         if self.max_length is None:

@@ -15,6 +15,10 @@ class PersonalDataError(TypeError):
     """Personal data was about to go where it must not: a query, a pickle, a serialised file."""
 
 
+class TooLong(ValueError):
+    """Text longer than its field allows was about to be sealed. Carries no content."""
+
+
 class Sealed:
     """Ciphertext as it stands in the database."""
 
@@ -69,7 +73,7 @@ class SealedAttribute(DeferredAttribute):
         if isinstance(held, Plain):
             try:
                 return self.field.seal_held(instance)
-            except (DataKeyMissing, KeyDestroyed):
+            except (DataKeyMissing, KeyDestroyed, TooLong):
                 return held  # writing it is refused with a clear message; reading it here must not fail
         return held
 

@@ -105,7 +105,9 @@ def test_number_never_shows_in_repr_str_or_message(number):
     assert number[6:14] not in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["", "1234567890123456", "1234567890123456x", "１２３４５６７８９０１２３４５６７", "²" * 17])
+@pytest.mark.parametrize(
+    "text", ["", "1234567890123456", "1234567890123456x", "１２３４５６７８９０１２３４５６７", "²" * 17]
+)
 def test_check_digit_needs_seventeen_plain_digits(text):
     with pytest.raises(ValueError, match="17 digits"):
         idnumber.check_digit(text)

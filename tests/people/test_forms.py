@@ -1,0 +1,63 @@
+"""Form fields for numbers."""
+
+from datetime import date
+
+import pytest
+from django import forms
+
+from congress import clock
+from congress.people import idnumber
+from congress.people.forms import IdNumberField, PhoneField
+from deputies.models import Deputy
+from tests.people.conftest import ID_NUMBER, PHONE, make_deputy
+from tests.people.numbers import spellings
+
+
+class NumbersForm(forms.ModelForm):
+    class Meta:
+        model = Deputy
+        fields = ("id_number", "phone")
+
+
+def test_model_field_brings_the_form_field_that_fits():
+    fields = NumbersForm().fields
+    assert isinstance(fields["id_number"], IdNumberField)
+    assert isinstance(fields["phone"], PhoneField)
+    assert fields["phone"].widget.attrs["inputmode"] == "tel"
+    assert fields["id_number"].widget.attrs["autocomplete"] == "off"
+
+
+@pytest.mark.parametrize("typed", spellings(ID_NUMBER))
+def test_numbers_are_normalised_however_they_are_typed(typed):
+    form = NumbersForm({"id_number": typed, "phone": "+86 138-0013-8000"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"id_number": ID_NUMBER, "phone": PHONE}
+
+
+def test_wrong_numbers_are_explained_and_not_repeated():
+    form = NumbersForm({"id_number": "110105194912310021", "phone": "1380013800"})
+    assert form.errors["id_number"] == ["身份证号校验位应为X，请核对有没有输错数字"]
+    assert "现为10位" in form.errors["phone"][0]
+    assert "1380013800" not in str(form.errors)
+
+
+def test_nothing_typed_is_nothing_stored():
+    form = NumbersForm({"id_number": "", "phone": " "})
+    assert form.is_valid()
+    assert form.cleaned_data == {"id_number": None, "phone": None}
+
+
+def test_nobody_is_entered_before_birth():
+    first17 = "11010520300101001"
+    typed = {"id_number": first17 + idnumber.check_digit(first17)}
+    with clock.frozen(date(2026, 3, 1)):
+        assert not NumbersForm(typed).is_valid()
+    with clock.frozen(date(2030, 1, 1)):
+        assert NumbersForm(typed).is_valid()
+
+
+def test_same_number_typed_in_another_way_is_no_change(town):
+    form = NumbersForm({"id_number": "110105491231002", "phone": "138 0013 8000"}, instance=make_deputy(town))
+    assert form.changed_data == []
+    form = NumbersForm({"id_number": ID_NUMBER, "phone": "13900139000"}, instance=make_deputy(town, id_number=None))
+    assert form.changed_data == ["id_number", "phone"]

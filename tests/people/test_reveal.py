@@ -1,0 +1,90 @@
+"""Masked values in full: for a reason, and on record."""
+
+import json
+
+import pytest
+from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
+
+from congress.guard.action import Refused
+from congress.models import AuditEvent, User
+from congress.people import erase
+from congress.people.reveal import reveal
+from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE, make_deputy
+
+
+@pytest.fixture
+def clerk(town):
+    user = User(username="clerk", display_name="云溪办事员")
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def _events():
+    return AuditEvent.objects.filter(verb="people.reveal")
+
+
+def test_reveal_gives_the_text_and_leaves_one_event(deputy, clerk):
+    assert reveal(clerk, deputy, "phone", "通知参加会议") == PHONE
+    event = _events().get()
+    assert (event.actor_id, event.subject_id) == (clerk.pk, str(deputy.pk))
+    assert event.detail == {"fields": ["phone"], "reason": "通知参加会议"}
+
+
+def test_event_holds_no_personal_data(deputy, clerk):
+    for field in ("id_number", "phone", "address"):
+        reveal(clerk, deputy, field, "核对登记内容")
+    text = json.dumps([[event.detail, event.subject_label] for event in _events()], ensure_ascii=False)
+    assert _events().count() == 3
+    assert all(secret not in text for secret in (ID_NUMBER, PHONE, ADDRESS, deputy.name))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        "  ",
+        None,
+        "看",
+        "看一下" + " " * 9,
+        "长" * 101,
+        f"核对{ID_NUMBER}",
+        "他的手机是13800138000",
+        "核对曾田的手机",
+    ],
+)
+def test_reason_is_needed_and_names_nobody(deputy, clerk, reason):
+    with pytest.raises(Refused) as refused:
+        reveal(clerk, deputy, "phone", reason)
+    assert "理由" in str(refused.value)
+    assert PHONE not in str(refused.value)
+    assert not _events().exists()
+
+
+@pytest.mark.parametrize("field", ["name", "data_key", "id_index", "township", "nothing"])
+def test_only_encrypted_fields_are_revealed(deputy, clerk, field):
+    with pytest.raises(FieldDoesNotExist):
+        reveal(clerk, deputy, field, "核对登记内容")
+    assert not _events().exists()
+
+
+def test_empty_value_is_revealed_as_nothing(town, clerk):
+    assert reveal(clerk, make_deputy(town, phone=None), "phone", "核对登记内容") == ""
+
+
+def test_destroyed_value_is_refused(deputy, clerk):
+    erase.destroy(deputy.data_key, actor=clerk, reason="届满五年")
+    deputy.refresh_from_db()
+    with pytest.raises(Refused, match="销毁"):
+        reveal(clerk, deputy, "phone", "核对登记内容")
+
+
+def test_failing_audit_reveals_nothing(deputy, clerk, monkeypatch):
+    def broken(act, outcome="ok"):
+        raise RuntimeError("no trail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("congress.guard.action._leave_event", broken)
+        with pytest.raises(RuntimeError, match="no trail"), transaction.atomic():
+            reveal(clerk, deputy, "phone", "核对登记内容")
