@@ -69,10 +69,11 @@ class Child:
     def _copy_output(self, process: subprocess.Popen[bytes], sink: Sink) -> None:
         if process.stdout is None:
             return
-        for line in process.stdout:
-            text = line.decode("utf-8", "replace").rstrip()
-            if self.routine is None or not self.routine.search(text):
-                sink(self.name, text)
+        with process.stdout as output:
+            for line in output:
+                text = line.decode("utf-8", "replace").rstrip()
+                if self.routine is None or not self.routine.search(text):
+                    sink(self.name, text)
 
     def is_alive(self) -> bool:
         """Whether the process runs."""

@@ -29,7 +29,8 @@ _SOCKET_LIMIT = 90  # a socket's path may have 107 bytes, its own name included
 # What PostgreSQL says at every start and stop; worth nothing to the reader of the terminal.
 _ROUTINE = re.compile(
     r"LOG:  (starting PostgreSQL|listening on|database system (was|is) |received .* request|aborting any active"
-    r'|background worker "logical replication launcher"|shutting down|checkpoint |redirecting log)'
+    r"|background worker .logical replication launcher.|shutting down|checkpoint |redirecting log)"
+    r"|FATAL:  the database system is starting up"
 )
 _READY_SECONDS = 60
 # A test's cluster is thrown away: nothing has to survive a power cut.

@@ -1,6 +1,7 @@
 """The product's own commands and processes: keys, tables, static files, demo data, web, worker, scheduler."""
 
 import os
+import shlex
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,14 @@ from script.lib.run import run
 from script.lib.say import say
 from script.lib.secretfiles import secret
 
-_WEB_WORKERS, _WEB_THREADS, _TASK_PROCESSES = 2, 4, 2
+# A small office starts everything as one user; the worker takes JSON only, which is what the warning is about.
+_NO_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
+_TASK_PROCESSES = 2
+# The log names the path without its query string: people search by name there.
+_WEB_OPTIONS = shlex.split(
+    "--workers 2 --threads 4 --timeout 120 --graceful-timeout 20 --no-control-socket"
+    " --access-logfile - --access-logformat '%(m)s %(U)s %(s)s %(L)ss'"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ def environment(data: DataFolder, mode: Mode, addresses: dict[str, str], fonts: 
         ours |= {"CONGRESS_DEMO": "1", "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
     if mode.demo_today:
         ours["CONGRESS_DEMO_TODAY"] = mode.demo_today
-    return ours | cleaned(os.environ) | addresses | fonts | {"PYTHONUNBUFFERED": "1"}
+    return ours | cleaned(os.environ) | addresses | fonts | {"PYTHONUNBUFFERED": "1", "TZ": "Asia/Shanghai"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Product:
         self.manage("migrate", "--no-input", what="更新数据表")
         self._collect_static()
         stamp = self.data.stamps / "demo"
-        if demo and not stamp.is_file():
+        if demo and not stamp.is_file() and self.has_command("seed_demo"):
             say("装入演示数据（只在第一次启动时）")
             print(self.manage("seed_demo", what="装入演示数据").strip(), flush=True)
             stamps.write(stamp, "seeded")
@@ -88,14 +96,13 @@ class Product:
 
     def children(self, port: int) -> list[Child]:
         """Web server, task worker and scheduler; none of them knows the owner's address."""
-        environment = without_owner(self.variables)
+        environment = without_owner(self.variables) | {"PYTHONWARNINGS": _NO_ROOT_WARNING}
         bin_folder = VENV / "bin"
-        web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}"]
-        web += ["--workers", str(_WEB_WORKERS), "--threads", str(_WEB_THREADS), "--timeout", "120"]
-        web += ["--graceful-timeout", "20", "--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(L)ss"]
-        worker = ["celery", "-A", "congress.celery:app", "worker", "--loglevel", "INFO", "--without-gossip"]
+        web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}", *_WEB_OPTIONS]
+        celery = ["celery", "--quiet", "--app", "congress.celery:app"]
+        worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip"]
         worker += ["--without-mingle", "--concurrency", str(_TASK_PROCESSES)]
-        beat = ["celery", "-A", "congress.celery:app", "beat", "--loglevel", "WARNING"]
+        beat = [*celery, "beat", "--loglevel", "WARNING"]
         beat += ["--pidfile=", "--schedule", str(self.data.beat / "schedule")]
         return [
             Child(name, [str(bin_folder / command[0]), *command[1:]], environment, ROOT)

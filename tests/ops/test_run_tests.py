@@ -1,0 +1,42 @@
+"""script/test itself: a failing check must not be lost, and pytest has the last word."""
+
+import sys
+from pathlib import Path
+
+from script.run_tests import Check, checks, pytest_command, run_checks
+
+PYTHON = Path(sys.executable)
+
+
+def test_pytest_runs_on_two_workers_unless_told_otherwise():
+    assert pytest_command(PYTHON, [])[1:6] == ["-m", "pytest", "-n", "2", "--dist"]
+    assert pytest_command(PYTHON, ["-n0", "tests/law"])[1:] == ["-m", "pytest", "-n0", "tests/law"]
+    assert pytest_command(PYTHON, ["--numprocesses=1"]).count("-n") == 0
+    assert pytest_command(PYTHON, ["tests/law", "-k", "majority"])[-3:] == ["tests/law", "-k", "majority"]
+
+
+def test_failing_check_is_named_and_its_output_shown(capfd):
+    listed = [
+        Check("good", [sys.executable, "-c", "print('quiet when good')"]),
+        Check("bad", [sys.executable, "-c", "import sys; print('line 7 is wrong'); sys.exit(1)"]),
+        Check("crashed", [sys.executable, "-c", "import os; os.abort()"]),
+    ]
+    assert run_checks(listed, {}) == ["bad", "crashed"]
+    shown = capfd.readouterr().out
+    assert "line 7 is wrong" in shown
+    assert "quiet when good" not in shown
+    assert "FAILED bad" in shown
+
+
+def test_every_kind_of_check_is_made():
+    commands = [" ".join(check.command) for check in checks(Path("bin"), PYTHON)]
+    for wanted in ("format --check", "ruff check", "lint-imports", "mypy", "djlint", "makemigrations --check"):
+        assert [command for command in commands if wanted in command], wanted
+
+
+def test_ci_does_what_a_developer_does():
+    text = (Path(__file__).parents[2] / ".ci" / "run").read_text(encoding="utf-8")
+    commands = [line for line in text.splitlines() if line and not line.startswith(("#", "set "))]
+    assert len(commands) == 1
+    assert "script/test" in commands[0]
+    assert "||" not in text
