@@ -18,6 +18,7 @@ class CongressConfig(AppConfig):
 
     def ready(self):
         from congress import celery, checks  # noqa: F401
+        from congress.crypto import checks as crypto_checks  # noqa: F401
         from congress.guard.install import after_migrate
         from congress.guard.scope import install_hook
 
