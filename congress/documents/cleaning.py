@@ -36,15 +36,32 @@ def _sample(text: str, start: int, end: int) -> str:
 
 def _pair_quotes(text: str) -> str:
     """Turn straight quotes into “ ” line by line, only where they come in pairs."""
-    return "\n".join(re.sub(r'"([^"\n]*)"', r"“\1”", line) if line.count('"') % 2 == 0 else line for line in text.split("\n"))
+    return "\n".join(
+        re.sub(r'"([^"\n]*)"', r"“\1”", line) if line.count('"') % 2 == 0 else line for line in text.split("\n")
+    )
 
 
 Change = tuple[str, str, str, str | Callable[[re.Match[str]], str]]
 CHANGES: tuple[Change, ...] = (
     ("invisible", "删去不可见字符", "[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f]", ""),
-    ("fullwidth", "全角字母、数字改为半角", "[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])．", lambda m: chr(ord(m.group()) - 0xFEE0)),
-    ("space", "删去汉字间的空格", rf"(?<=[{HANZI}，。、；：？！”’）》〕])[ \t\u3000\xa0]+(?=[{HANZI}，。、；：？！“‘（《〔])", ""),
-    ("number-space", "删去汉字与数字间的空格", rf"(?<=[{HANZI}])[ \u3000\xa0]+(?=[0-9])|(?<=[0-9%])[ \u3000\xa0]+(?=[{HANZI}])", ""),
+    (
+        "fullwidth",
+        "全角字母、数字改为半角",
+        "[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])．",
+        lambda m: chr(ord(m.group()) - 0xFEE0),
+    ),
+    (
+        "space",
+        "删去汉字间的空格",
+        rf"(?<=[{HANZI}，。、；：？！”’）》〕])[ \t\u3000\xa0]+(?=[{HANZI}，。、；：？！“‘（《〔])",
+        "",
+    ),
+    (
+        "number-space",
+        "删去汉字与数字间的空格",
+        rf"(?<=[{HANZI}])[ \u3000\xa0]+(?=[0-9])|(?<=[0-9%])[ \u3000\xa0]+(?=[{HANZI}])",
+        "",
+    ),
     ("comma", "半角逗号改为全角", AFTER + r",[ ]*", "，"),
     ("semicolon", "半角分号改为全角", AFTER + r";[ ]*", "；"),
     ("colon", "半角冒号改为全角", AFTER + r":[ ]*", "："),
@@ -52,7 +69,12 @@ CHANGES: tuple[Change, ...] = (
     ("exclamation", "半角叹号改为全角", AFTER + r"![ ]*", "！"),
     ("stop", "半角句点改为句号", AFTER + rf"\.(?=$|[{HANZI}])", "。"),
     ("brackets", "半角括号改为全角", rf"\(([^()\n]*[{HANZI}][^()\n]*)\)", r"（\1）"),
-    ("level-brackets", "层次序号的半角括号改为全角", r"(?m)^([ \t\u3000]*)\(([0-9一二三四五六七八九十]+)\)", r"\1（\2）"),
+    (
+        "level-brackets",
+        "层次序号的半角括号改为全角",
+        r"(?m)^([ \t\u3000]*)\(([0-9一二三四五六七八九十]+)\)",
+        r"\1（\2）",
+    ),
     ("dots", "点号改为省略号", rf"(?<=[{HANZI}，”）》])(?:\.{{3,6}}|。{{3,}}|…)(?!…)", "……"),
     ("dash", "连字符改为破折号", rf"(?<=[{HANZI}”）])(?:--+|—)(?=[{HANZI}“（])", "——"),
 )
@@ -68,7 +90,9 @@ def clean(text: str) -> tuple[str, list[Note]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     known = [c for c in text if ord(c) in PRIVATE]
     if known:
-        notes.append(Note("private", "自造区字符改为标准字符", len(known), tuple(standard(c) for c in dict.fromkeys(known))[:3]))
+        notes.append(
+            Note("private", "自造区字符改为标准字符", len(known), tuple(standard(c) for c in dict.fromkeys(known))[:3])
+        )
         text = standard(text)
     for code, message, pattern, replacement in CHANGES:
         found = [m for m in re.finditer(pattern, text) if m.group() != replacement]

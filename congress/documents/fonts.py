@@ -112,7 +112,9 @@ class MissingGlyph(ValueError):
 
     def __init__(self, missing: Iterable[tuple[str, str]]):
         self.missing = list(dict.fromkeys(missing))
-        named = "、".join(f"U+{ord(c):04X}“{c}”（{where}）" if where else f"U+{ord(c):04X}" for c, where in self.missing)
+        named = "、".join(
+            f"U+{ord(c):04X}“{c}”（{where}）" if where else f"U+{ord(c):04X}" for c, where in self.missing
+        )
         super().__init__(f"现有字体没有下列字符，不能印发：{named}。请改用通用规范汉字，或者安装含有该字的字体。")
 
 

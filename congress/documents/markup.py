@@ -29,7 +29,9 @@ from .text import (
 
 MOST_SHIFTED = 0.02  # em: a fallback hanzi is lowered by at most 0.11 mm, so that its line stays on the grid
 SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the text (7.3.5.1)
-_LISTED_NAME = re.compile(r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])")
+_LISTED_NAME = re.compile(
+    r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])"
+)
 IMPRINT = Measure(29, grid.AREA_WIDTH * grid.POINTS - 2 * grid.SMALL, grid.SMALL)
 
 
@@ -96,7 +98,13 @@ class Setter:
             chars += [self._char(run.typeface, text, at, names.get(at)) for at in range(len(text))]
         return chars
 
-    def width(self, text: str, typeface: Typeface = Typeface.FANGSONG, size: float = grid.BODY, spacing: float = OFFICIAL.spacing) -> float:
+    def width(
+        self,
+        text: str,
+        typeface: Typeface = Typeface.FANGSONG,
+        size: float = grid.BODY,
+        spacing: float = OFFICIAL.spacing,
+    ) -> float:
         """Width in points of a text set in one line."""
         chars = self.dress([Run(text, typeface)])
         return sum(c.advance for c in chars) * size + spacing * max(0, len(chars) - 1)
@@ -143,7 +151,14 @@ class Setter:
         text = "".join(parts)
         return f'<span style="letter-spacing:{line.spacing:.4f}pt">{text}</span>' if line.spacing else text
 
-    def text(self, runs: Iterable[Run], indent: float = 2.0, hanging: float = 0.0, kind: str = "", measure: Measure = OFFICIAL) -> str:
+    def text(
+        self,
+        runs: Iterable[Run],
+        indent: float = 2.0,
+        hanging: float = 0.0,
+        kind: str = "",
+        measure: Measure = OFFICIAL,
+    ) -> str:
         """A paragraph of broken lines."""
         lines = flow(self.dress(runs), measure, indent, hanging)
         pitch = measure.size + measure.spacing
@@ -161,9 +176,13 @@ class Setter:
         """2号小标宋, centred; lowered so that a title on line 1 does not stand above the type area."""
         face = self.face(Typeface.XIAOBIAOSONG)
         lower = style.above(self.body, grid.BODY) - style.above(face, grid.TITLE)
-        box = f"font-family:{face.family};font-size:{grid.TITLE}pt;padding-top:{lower:.4f}mm;margin-bottom:{-lower:.4f}mm"
+        box = (
+            f"font-family:{face.family};font-size:{grid.TITLE}pt;padding-top:{lower:.4f}mm;margin-bottom:{-lower:.4f}mm"
+        )
         set_lines = [Line(tuple(self.dress([Run(text, Typeface.XIAOBIAOSONG)])), 0.0) for text in lines]
-        return "".join(f'<p class="l title h {kind}" style="{box}">{self.line(line, grid.TITLE, face)}</p>' for line in set_lines)
+        return "".join(
+            f'<p class="l title h {kind}" style="{box}">{self.line(line, grid.TITLE, face)}</p>' for line in set_lines
+        )
 
     def masthead(self, block: Masthead) -> tuple[str, float]:
         """版头, exactly so high that the title starts two lines below the rule, and the lines to leave after the title."""
@@ -172,7 +191,9 @@ class Setter:
         natural = sum(c.advance for c in self.dress([Run(block.mark, Typeface.XIAOBIAOSONG)]))
         size = min(48.0, (OFFICIAL.width - 8) / max(natural, 1))
         top = [line for line in (block.copy_number, block.secrecy, block.urgency) if line]
-        parts = [self.at(0, [Run(text, Typeface.FANGSONG if text == block.copy_number else Typeface.HEITI)]) for text in top]
+        parts = [
+            self.at(0, [Run(text, Typeface.FANGSONG if text == block.copy_number else Typeface.HEITI)]) for text in top
+        ]
         lead = grid.MARK_TOP + body - face.drop * style.em(size) - len(top) * grid.PITCH
         mark = self.line(Line(tuple(self.dress([Run(block.mark, Typeface.XIAOBIAOSONG)])), 0.0), size, face)
         parts.append(
@@ -244,13 +265,14 @@ class Setter:
         parts = []
         if block.copies:
             text = "抄送：" + block.copies.removeprefix("抄送：").rstrip("。") + "。"
-            parts.append(f"<div>{self.text([Run(text)], 0, 3, '', IMPRINT)}</div>")
+            parts.append(f'<div class="row">{self.text([Run(text)], 0, 3, "", IMPRINT)}</div><div class="thin"></div>')
         date = block.date.removesuffix("印发") + "印发"
         left, right = (Line(tuple(self.dress([Run(text)])), 0.0) for text in (block.office, date))
         used = sum(c.advance for c in (*left.chars, *right.chars)) * grid.SMALL
         gap = f'<span style="padding-left:{IMPRINT.width - used:.4f}pt"></span>'
-        parts.append(f'<div><p class="l">{self.line(left, grid.SMALL)}{gap}{self.line(right, grid.SMALL)}</p></div>')
-        return f'<div class="imprint">{"".join(parts)}</div>'
+        line = f'<p class="l">{self.line(left, grid.SMALL)}{gap}{self.line(right, grid.SMALL)}</p>'
+        thick = '<div class="thick"></div>'
+        return f'<div class="imprint">{thick}{"".join(parts)}<div class="row">{line}</div>{thick}</div>'
 
     def attachment_head(self, block: AttachmentHead) -> str:
         """New page: 附件1 in 3号黑体 on line 1, the title on line 3 (7.3.7)."""
@@ -276,7 +298,9 @@ class Setter:
             for row in block.rows
         )
         caption = f'<p class="caption">{self._cell(block.caption, hei)}</p>' if block.caption else ""
-        html = f'{caption}<table class="inset" style="width:{measure}mm"><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        head = f"<thead><tr>{head}</tr></thead>"
+        table = f"<colgroup>{cols}</colgroup>{head}<tbody>{rows}</tbody>"
+        html = f'{caption}<table class="inset" style="width:{measure}mm">{table}</table>'
         return f'<section style="page:wide">{html}</section>' if block.landscape else html
 
     def _cell(self, text: str, typeface: Typeface) -> str:

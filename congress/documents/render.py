@@ -95,7 +95,11 @@ def _every_glyph_drawn() -> Iterator[None]:
 def _meta(metadata: Metadata) -> str:
     values = [("author", metadata.author), ("description", metadata.subject), ("keywords", ",".join(metadata.keywords))]
     if metadata.created:
-        moment = metadata.created.isoformat(timespec="seconds") if isinstance(metadata.created, datetime) else metadata.created.isoformat()
+        moment = (
+            metadata.created.isoformat(timespec="seconds")
+            if isinstance(metadata.created, datetime)
+            else metadata.created.isoformat()
+        )
         values += [("dcterms.created", moment), ("dcterms.modified", moment)]
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in values if value)
 

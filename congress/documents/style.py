@@ -44,7 +44,9 @@ def _numbers(name: str, padding: float) -> str:
     text = f'content: "—" counter(page) "—"; font: {grid.SMALL}pt/{grid.SMALL}pt {family}; vertical-align: top; white-space: nowrap'
     rule = "@page {0}:{1} {{ @bottom-{1} {{ {2}; text-align: {1}; padding: {3:.4f}mm {4} }} }}\n"
     inset = f"{grid.SMALL}pt"
-    return rule.format(name, "right", text, padding, f"{inset} 0 0") + rule.format(name, "left", text, padding, f"0 0 {inset}")
+    return rule.format(name, "right", text, padding, f"{inset} 0 0") + rule.format(
+        name, "left", text, padding, f"0 0 {inset}"
+    )
 
 
 def page_rule(

@@ -154,7 +154,7 @@ class TableSetter:
     def _rules(self, rows: Sequence[Row]) -> str:
         """All rules of one page as one drawing, laid under the text by a negative margin."""
         height = sum(row.height for row in rows)
-        path, y = ["M0 0H%.3f" % self.area.width], 0.0
+        path, y = [f"M0 0H{self.area.width:.3f}"], 0.0
         for row in rows:
             y += row.height
             path.append(f"M0 {y:.3f}H{self.area.width:.3f}")
