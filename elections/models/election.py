@@ -22,7 +22,11 @@ class Election(Record):
         verbose_name = verbose_name_plural = "选举"
         ordering = ("-election_day",)
         constraints = [
-            models.UniqueConstraint(fields=["township", "term"], name="election_once_a_term"),
+            models.UniqueConstraint(
+                fields=["township", "term"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="election_once_a_term",
+            ),
             models.CheckConstraint(
                 name="election_took_part_registered", condition=models.Q(took_part__lte=models.F("registered"))
             ),

@@ -54,7 +54,13 @@ class Section(Record):
     class Meta:
         verbose_name = verbose_name_plural = "报告章节"
         ordering = ("position",)
-        constraints = [models.UniqueConstraint(fields=["township", "report", "position"], name="section_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "report", "position"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="section_once",
+            )
+        ]
 
     def __str__(self):
         return self.heading or "正文"
@@ -89,6 +95,7 @@ class FigureUse(Record):
     key = models.CharField("数据", max_length=60)
     value = models.IntegerField("数值")
     denominator = models.IntegerField("分母", null=True, blank=True)
+    words = models.CharField("文字", max_length=400, blank=True, help_text="以文字表述的数据，如类别、职务姓名")
     period_from = models.DateField("起")
     period_to = models.DateField("止")
     cut_off = models.DateField("截止日")

@@ -4,6 +4,7 @@ from django.db import models
 
 from congress.guard.record import Record
 from congress.law.numerals import to_chinese
+from congress.people.personal import Personal
 
 
 class Session(Record):
@@ -20,7 +21,16 @@ class Session(Record):
     class Meta:
         verbose_name = verbose_name_plural = "人代会会议"
         ordering = ("-opened_on",)
-        constraints = [models.UniqueConstraint(fields=["township", "term", "number"], name="session_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "term", "number"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="session_once",
+            ),
+            models.CheckConstraint(
+                name="session_present_entitled", condition=models.Q(present__lte=models.F("entitled"))
+            ),
+        ]
 
     def __str__(self):
         return f"{self.term}人民代表大会第{to_chinese(self.number)}次会议"
@@ -44,6 +54,10 @@ class Officer(Record):
     name = models.CharField("姓名", max_length=40)
     elected_on = models.DateField("当选日期")
     ended_on = models.DateField("离任日期", null=True, blank=True)
+
+    personal_fields = {
+        "name": Personal("记载选举结果", "地方组织法关于选举结果公布的规定", "长期，随选举文书存档", "公开"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "选举产生的人员"
