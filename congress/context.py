@@ -4,6 +4,7 @@ from django.conf import settings
 
 from congress import clock, nav
 from congress.guard import scope
+from congress.look import Look
 from congress.models import Message
 
 
@@ -24,6 +25,6 @@ def page(request) -> dict:
         "nav": nav.entries_for(standing, request.path) if standing and standing.roles else [],
         "roles_label": standing.roles_label if standing else "",
         "unread_count": unread,
-        "font_size_class": f"font-{user.font_size}" if known else "font-normal",
+        "font_size_class": Look.of(request).classes,
         "session_idle_seconds": settings.SESSION_IDLE_SECONDS,
     }

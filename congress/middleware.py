@@ -28,7 +28,9 @@ class SessionLimitsMiddleware:
                 logout(request)
                 messages.info(request, "登录已超时，请重新登录。未提交的内容请在登录后重新填写或从草稿恢复。")
                 return redirect(settings.LOGIN_URL)
-            if now - seen > 30 or "seen" not in request.session:
+            # What a page asks by itself (unread messages, progress of a job) is no sign of somebody sitting there.
+            by_itself = "X-Background" in request.headers and "seen" in request.session
+            if not by_itself and (now - seen > 30 or "seen" not in request.session):
                 request.session["seen"] = now
         return self.get_response(request)
 

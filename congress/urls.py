@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import include, path
 
 from congress import accounts
-from congress.views import health, home
+from congress.views import health, home, look
 
 handler400 = "congress.views.errors.bad_request"
 handler403 = "congress.views.errors.forbidden"
@@ -25,6 +25,8 @@ urlpatterns = [
     path("messages/", home.inbox, name="inbox"),
     path("messages/<uuid:pk>/", home.open_message, name="open_message"),
     path("messages/read-all/", home.read_all, name="read_all_messages"),
+    path("messages/unread/", look.unread, name="unread"),
+    path("look/", look.display, name="display"),
     path("settings/", home.settings_page, name="settings"),
     path("t/<str:code>/", home.township_home, name="township_home"),
     path("c/<str:code>/", home.county_home, name="county_home"),

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from congress import outbox
+from congress.guard import scope
 from tests.browser.judge import check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,3 +61,35 @@ def test_every_page_stays_on_this_machine(visit):
     page.goto("/messages/")
     assert seen
     assert [url for url in seen if not url.startswith(("http://127.0.0.1", "http://localhost", "data:"))] == []
+
+
+def test_a_stranger_may_choose_letters_and_contrast_before_logging_in(visit):
+    page = visit(None)
+    page.goto("/accounts/login/")
+    page.click("summary:has-text('显示')")
+    page.click("button:has-text('特大字')")
+    page.click("summary:has-text('显示')")
+    page.click("button:has-text('高对比度')")
+    assert {"font-huge", "contrast-high"} <= set(page.get_attribute("html", "class").split())
+    assert "/accounts/login/" in page.url
+    check_page(page)
+
+
+def test_the_size_chosen_from_the_menu_follows_the_user_to_another_browser(visit):
+    page = visit("clerk")
+    page.click("details.menu summary >> nth=0")
+    page.click("button:has-text('大字') >> nth=0")
+    assert "font-large" in visit("clerk").get_attribute("html", "class")
+
+
+def test_the_bell_counts_by_itself(visit, world):
+    page = visit("clerk")
+    page.clock.install()
+    page.reload()
+    assert page.inner_text("#unread").strip() == ""
+    with scope.township(world.township):
+        outbox.send(
+            world.township, [outbox.Note(recipient=world.clerk, key="k", kind="test", title="新消息", body="", url="")]
+        )
+    page.clock.run_for(61_000)
+    expect(page.locator("#unread")).to_contain_text("1")

@@ -1,0 +1,165 @@
+"""The library `ui` as templates call it, without a database."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from congress.law.finding import Finding
+
+
+@pytest.fixture(autouse=True)
+def _plain_files(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def render(source: str, address: str = "/list/", **context) -> str:
+    context["request"] = RequestFactory().get(address)
+    return Template("{% load ui %}" + source).render(Context(context))
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def test_text_from_outside_is_escaped_in_every_part():
+    bad = "<script>alert(1)</script>"
+    parts = [
+        "{% status bad %}", "{% empty bad bad bad bad %}", "{% masked bad bad bad %}", "{% figure bad bad bad bad bad %}",
+        "{% facts rows %}", "{% timeline entries %}", "{% text_diff bad '' %}", "{% citation bad bad bad %}",
+        "{% icon bad bad %}", "{% breadcrumbs crumbs %}", "{% toolbar search=bad sorts=crumbs xlsx=bad %}", "{% chips 'x' crumbs %}",
+        "{% sort_header bad bad %}",
+    ]  # fmt: skip
+    context = {
+        "bad": bad,
+        "rows": [(bad, bad, bad)],
+        "entries": [{"actor": bad, "text": bad, "note": bad}],
+        "crumbs": [(bad, bad)] * 2,
+    }
+    for part in parts:
+        html = render(part, "/list/?q=" + bad, **context)
+        assert "<script" not in html, part
+        assert "&lt;script" in html or "%3Cscript" in html, part
+
+
+def test_sorting_keeps_the_rest_of_the_query_and_starts_at_the_first_page():
+    html = render("{% sort_header 'name' '姓名' %}", "/list/?q=%E7%94%B0&page=4&sort=name")
+    assert 'aria-sort="ascending"' in html
+    assert 'href="?q=%E7%94%B0&amp;sort=-name"' in html
+
+
+def test_an_unsorted_column_says_so_and_the_default_counts_as_sorted():
+    assert 'aria-sort="none"' in render("{% sort_header 'name' '姓名' %}")
+    assert 'aria-sort="descending"' in render("{% sort_header 'due' '期限' default='-due' %}")
+
+
+def test_pages_are_counted_and_linked():
+    html = render("{% pagination page %}", "/list/?q=a", page=Paginator(range(95), 10).page(2))
+    assert "共 95 条，第 2 / 10 页" in html
+    assert 'href="?q=a&amp;page=3"' in html
+    assert 'aria-current="page">2<' in html
+    assert words(render("{% pagination page %}", page=Paginator([1], 10).page(1))) == "共 1 条"
+
+
+def test_exports_take_search_and_order_along():
+    html = render("{% toolbar search='姓名' xlsx='/x' pdf='/p' %}", "/list/?q=a&sort=-b&stage=open&page=3")
+    assert 'href="/x?q=a&amp;sort=-b&amp;stage=open"' in html
+    assert '<input type="hidden" name="stage" value="open">' in html
+    assert 'name="page"' not in html
+
+
+def test_filters_mark_the_one_in_force():
+    html = render(
+        "{% chips 'stage' choices %}", "/list/?stage=open&q=a", choices=[("open", "办理中", 3), ("done", "办结", 0)]
+    )
+    marked = re.findall(r'aria-current="true">([^<]+)', html)
+    assert marked == ["办理中"]
+    assert 'href="?q=a"' in html
+    assert "0" in words(html)
+
+
+def test_a_state_is_a_word_with_an_icon():
+    html = render("{% status '办理中' 'info' %}")
+    assert "办理中" in html
+    assert "#info-circle" in html
+
+
+def test_a_citation_takes_the_law_objects_and_plain_text():
+    cited = SimpleNamespace(text="《示例法》第一条", gist="应当答复。")
+    assert "《示例法》第一条" in render("{% citation cited %}", cited=cited)
+    assert "应当答复。" in render("{% citation cited %}", cited=cited)
+    assert words(render("{% citation '《示例法》' %}")) == "依据：《示例法》"
+    assert words(render("{% citation none %}", none=None)) == ""
+
+
+def test_a_refusal_names_reason_and_article():
+    from django.template.loader import render_to_string
+
+    finding = Finding("early", "尚未交办，不能答复。", "《示例法》第一条")
+    html = render_to_string(
+        "refused.html",
+        {"findings": [finding], "kept": [("body", "写好的<答复>")], "request": RequestFactory().get("/")},
+    )
+    assert "尚未交办，不能答复。" in html
+    assert "《示例法》第一条" in html
+    assert "写好的&lt;答复&gt;</textarea>" in html
+
+
+class Asking(forms.Form):
+    name = forms.CharField(label="姓名")
+    way = forms.ChoiceField(label="方式", choices=[("a", "甲"), ("b", "乙")], widget=forms.RadioSelect)
+
+    def clean(self):
+        raise forms.ValidationError("两者不能同时为空。")
+
+
+def test_the_error_summary_links_each_error_to_its_field():
+    html = render("{% error_summary form %}", form=Asking({}))
+    assert 'href="#id_name"' in html
+    assert 'href="#id_way_0"' in html
+    assert "两者不能同时为空。" in html
+    assert "有 3 处需要修改" in html
+    assert render("{% error_summary form %}", form=Asking()).strip() == ""
+
+
+def test_the_error_summary_names_the_row_of_a_form_set():
+    rows = forms.formset_factory(Asking, extra=0)(
+        {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-way": "a", "form-1-name": "甲", "form-1-way": "a"}
+    )
+    text = words(render("{% error_summary rows %}", rows=rows))
+    assert "第1行，姓名" in text
+    assert "第2行，两者不能同时为空。" in text
+
+
+def test_progress_polls_only_while_it_runs():
+    def job(state):
+        return SimpleNamespace(
+            pk=1,
+            title="导入",
+            state=state,
+            done=5,
+            total=10,
+            note="",
+            result_url="/r",
+            cancel_asked=False,
+            seconds_left=lambda: 61,
+        )
+
+    running = render("{% job_progress job '/j/' '/c/' %}", job=job("running"))
+    assert 'hx-trigger="every 2s"' in running
+    assert '<progress value="5" max="10"' in running
+    assert "还需约1分钟" in running
+    assert "/c/" in running
+    for state in ("done", "failed", "cancelled"):
+        assert "hx-trigger" not in render("{% job_progress job '/j/' %}", job=job(state))
+
+
+def test_a_mask_offers_to_be_lifted_only_with_an_address():
+    assert "href" not in render("{% masked '138****8000' %}")
+    assert 'href="/show/"' in render("{% masked '138****8000' '/show/' '手机号' %}")
