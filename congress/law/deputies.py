@@ -5,7 +5,8 @@ from datetime import date
 from typing import Literal
 
 from congress.law.finding import Citation, Finding
-from congress.law.provinces import PackLike, pack as find_pack
+from congress.law.provinces import PackLike
+from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite, states
 from congress.law.thresholds import Threshold, VoteOutcome, passes
@@ -136,7 +137,9 @@ def check_absences(absences: tuple[Absence, ...], on: date) -> tuple[Finding, ..
     citation = cite("deputies_law", "two_absences", on)
     if len(unapproved) >= 2:
         named = "、".join(unapproved)
-        message = f"未经批准{len(unapproved)}次不出席会议（{named}），代表资格终止；应由代表资格审查委员会报本级人大公告"
+        message = (
+            f"未经批准{len(unapproved)}次不出席会议（{named}），代表资格终止；应由代表资格审查委员会报本级人大公告"
+        )
         return (Finding("absences.mandate_ends", message, citation),)
     if unapproved:
         message = f"已有一次未经批准不出席会议（{unapproved[0]}），再有一次代表资格终止"

@@ -175,6 +175,7 @@ FINGERPRINTS: dict[str, str] = {
     "qingdao_suggestion_rules|2021年修订|25": "bad31c2fa5d7ed9e059075aba953662f463ef29bc76b3105dd9b7263cfd87021",
     "qingdao_suggestion_rules|2021年修订|28": "6925fb718977c14dd87136d15276e3232cba44f84aafad02314b84d6a53039e4",
     "shandong_deputies_measures|2015年修正|7": "fea240aa2d94edcca1e2404b9cc8cf72891f5f5b1926c3abd80068f00398599d",
+    "shandong_deputies_measures|2015年修正|9": "ea25bffb184fcbe28301b6798573cb92d849482c09b6d287bde839dfe7312926",
     "shandong_deputies_measures|2015年修正|19": "5b518353bcc417278a08350d8f5b8dd9bb7e110d22a05b9eeea276aa011b7063",
     "shandong_deputies_measures|2015年修正|23": "ec89eb5909f3ab1e9fd3ae1a60ffaad55bcbc46d6f6f4e658200a6076d763764",
     "shandong_deputies_measures|2015年修正|34": "38e82341e7e7a53fc98558035144a5a3aac907d66520b1f350f5194e02263f82",

@@ -4,6 +4,7 @@
 `docs/law-api.md`, and the tests that demand a citation and a case for every rule.
 """
 
+import difflib
 import inspect
 import typing
 from collections.abc import Callable, Mapping
@@ -70,7 +71,7 @@ class Rule:
         try:
             arguments = {name: shapes.decode(hints[name], value, name) for name, value in payload.items()}
             return shapes.encode(self.function(**arguments))
-        except (shapes.ShapeError, ValueError, LookupError) as error:
+        except (ValueError, LookupError, OverflowError) as error:
             raise RuleInputError(f"规则 {self.name}：{_words(error)}") from error
 
 
@@ -78,6 +79,8 @@ RULES: dict[str, Rule] = {}
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, OverflowError):
+        return "日期或者数字超出可以计算的范围"
     return str(error.args[0]) if error.args else type(error).__name__
 
 
@@ -106,7 +109,7 @@ def find(name: str) -> Rule:
     """The rule of that name; RuleInputError when there is none."""
     rules = load()
     if name not in rules:
-        near = [known for known in rules if name.split(".")[0] in known][:8]
+        near = difflib.get_close_matches(name, rules, n=5)
         hint = f"；相近的有：{'、'.join(near)}" if near else "；可用 --list 查看全部规则"
         raise RuleInputError(f"没有名为“{name}”的规则{hint}")
     return rules[name]

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.periods import add_months, within_days
-from congress.law.provinces import PackLike, is_binding, pack as find_pack
+from congress.law.provinces import PackLike, is_binding
+from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 from congress.law.suggestions import Due

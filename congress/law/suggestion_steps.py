@@ -6,7 +6,8 @@ from typing import Literal
 
 from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
-from congress.law.provinces import PackLike, is_binding, pack as find_pack
+from congress.law.provinces import PackLike, is_binding
+from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 
@@ -81,7 +82,7 @@ def one_matter_hints(title: str, content: str, on: date, pack: PackLike = "natio
     citation = rule_value.citation or cite("deputies_law", "suggestion_between_sessions", on)
     findings = []
     signs = [sign for sign in _SEPARATORS if sign in content]
-    if len(signs) >= 2 or "、" in title and title.count("、") >= 2:
+    if len(signs) >= 2 or ("、" in title and title.count("、") >= 2):
         message = "看起来包含几件事；建议一事一议，不同事项分别提出"
         findings.append(Finding("suggestion.several_matters", message, citation, blocking=False))
     if len("".join(content.split())) < 20:
@@ -201,9 +202,7 @@ def check_dates(dates: StepDates, today: date | None = None) -> tuple[Finding, .
     for later, earlier in _FOLLOWS:
         after, before = getattr(dates, later), getattr(dates, earlier)
         if after and before and after < before:
-            message = (
-                f"{_LABELS[later]}日期{chinese_date(after)}早于{_LABELS[earlier]}日期{chinese_date(before)}"
-            )
+            message = f"{_LABELS[later]}日期{chinese_date(after)}早于{_LABELS[earlier]}日期{chinese_date(before)}"
             findings.append(Finding(f"dates.{later}_before_{earlier}", message, citation))
     for step, needed in _NEEDS:
         if getattr(dates, step) and not getattr(dates, needed):

@@ -12,10 +12,12 @@ from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.packs_national import KEYS
 from congress.law.periods import WorkCalendar, add_months, add_working_days, within_days
-from congress.law.provinces import NATIONAL, PackLike, Value, is_binding, pack as find_pack
+from congress.law.provinces import NATIONAL, PackLike, Value, is_binding
+from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 
+Day = date
 OFFICE = "机关内部惯例"
 NO_NATIONAL_RULE = "无全国性规定"
 _NOT_HELD = "该日期适用的法律文本未收录，期限按收录的最早版本推算，仅供参考"
@@ -34,7 +36,7 @@ class Due:
     formula: str
     citation: Citation
     start_event: str
-    start: date
+    start: Day
     statutory: bool = True
     provisional: bool = False
     note: str = ""

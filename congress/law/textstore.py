@@ -49,7 +49,10 @@ def differing(loaded: tuple[LoadedText, ...]) -> tuple[Citation, ...]:
 def fingerprint_module(loaded: tuple[LoadedText, ...]) -> str:
     """The source of `fingerprints.py` for these texts: one line per cited article, sorted."""
     texts = {(item.source_key, item.edition): item.articles for item in loaded}
-    lines = ['"""SHA-256 of the official wording of each cited article, normalised. Written by `load_law_texts`."""', ""]
+    lines = [
+        '"""SHA-256 of the official wording of each cited article, normalised. Written by `load_law_texts`."""',
+        "",
+    ]
     lines.append("FINGERPRINTS: dict[str, str] = {")
     for key, edition, article in cited_articles():
         wording = texts[key, edition][article]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from congress.law.finding import Citation, Finding
-from congress.law.provinces import PackLike, pack as find_pack
+from congress.law.provinces import PackLike
+from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 
@@ -113,7 +114,7 @@ def check_motion(
 
 @rule("thresholds.motion_withdrawal", "撤回代表议案", cites=[("organic_law", "motion_withdrawal")])
 def motion_withdrawal(
-    remaining_signers: int, on: date, voted: bool, presidium_agrees: bool, province: PackLike = "national"
+    remaining_signers: int, on: date, voted: bool, presidium_agrees: bool, pack: PackLike = "national"
 ) -> tuple[Finding, ...]:
     """Why a motion cannot be withdrawn: put to the vote, no consent, or five signers who insist (山东办法 9)."""
     citation = cite("organic_law", "motion_withdrawal", on)
@@ -122,7 +123,7 @@ def motion_withdrawal(
         findings.append(Finding("motion.already_voted", "议案已交付表决，不能撤回", citation))
     if not presidium_agrees:
         findings.append(Finding("motion.no_consent", "撤回列入议程的议案须经主席团同意", citation))
-    insist = find_pack(province).value("motion.insist", on)
+    insist = find_pack(pack).value("motion.insist", on)
     if isinstance(insist.value, int) and insist.citation and remaining_signers >= insist.value:
         message = f"坚持提出的代表仍有{remaining_signers}人（不少于{insist.value}人），审议继续进行"
         findings.append(Finding("motion.signers_insist", message, insist.citation))
@@ -134,10 +135,10 @@ def motion_withdrawal(
     "质询案联名人数",
     cites=[("organic_law", "interpellation"), ("beijing_township_rules", "interpellation.small_congress")],
 )
-def interpellation_signers(deputies: int, on: date, province: PackLike = "national") -> Threshold:
+def interpellation_signers(deputies: int, on: date, pack: PackLike = "national") -> Threshold:
     """Ten deputies; in Beijing one fifth suffices where there are forty deputies or fewer (8 of 40, 7 of 33)."""
     _positive(deputies, "代表人数")
-    small = find_pack(province).value("interpellation.small_congress", on)
+    small = find_pack(pack).value("interpellation.small_congress", on)
     fifth = share_up(deputies, 1, 5)
     if isinstance(small.value, int) and small.citation and deputies <= small.value and fifth < INTERPELLATION_SIGNERS:
         formula = f"代表{deputies}人（不超过{small.value}人），五分之一 = {fifth}人"
@@ -157,10 +158,10 @@ def check_interpellation(
     on: date,
     to_township_government: bool = True,
     has_target_question_content: bool = True,
-    province: PackLike = "national",
+    pack: PackLike = "national",
 ) -> tuple[Finding, ...]:
     """Findings for too few signers, an addressee other than the township government, or missing contents."""
-    limit = interpellation_signers(deputies, on, province)
+    limit = interpellation_signers(deputies, on, pack)
     findings = []
     if signers < limit.number:
         message = f"质询案须{limit.number}人以上联名，现有{signers}人"
@@ -237,15 +238,18 @@ def recall_deputy_passes(yes: int, voters: int, on: date) -> VoteOutcome:
     "主席团会议的出席与表决",
     cites=[("zhejiang_township_rules", "presidium.majority_of_all"), ("organic_law", "presidium")],
 )
-def presidium_vote(
-    members: int, present: int, yes: int, on: date, province: PackLike = "national"
-) -> tuple[Finding, ...]:
+def presidium_vote(members: int, present: int, yes: int, on: date, pack: PackLike = "national") -> tuple[Finding, ...]:
     """Findings when half or fewer members are present or agree; blocking only where a local rule says so."""
     _positive(members, "主席团成员人数")
-    place = find_pack(province)
+    place = find_pack(pack)
     needed = more_than_half(members)
     checks = (
-        ("presidium.no_quorum", "presidium.majority_present", present, f"主席团会议须{needed}人以上出席，到会{present}人"),
+        (
+            "presidium.no_quorum",
+            "presidium.majority_present",
+            present,
+            f"主席团会议须{needed}人以上出席，到会{present}人",
+        ),
         ("presidium.not_passed", "presidium.majority_of_all", yes, f"主席团决定须{needed}人以上同意，同意{yes}人"),
     )
     findings = []

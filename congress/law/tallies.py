@@ -1,0 +1,298 @@
+"""Counting votes: is the election valid, who is elected, who ties, what stays unfilled. Whole numbers only.
+
+Direct elections count against those who took part in voting (选举法 45); elections inside the congress against all
+deputies (地方组织法 25, 29). Nobody's ballot is known here: names and totals only.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congress.law.elections import candidate_numbers
+from congress.law.finding import Citation, Finding
+from congress.law.provinces import PackLike
+from congress.law.provinces import pack as find_pack
+from congress.law.registry import rule
+from congress.law.sources import cite
+from congress.law.thresholds import more_than_half, share_up
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLine:
+    """Yes votes of one person. `write_in` marks somebody voters wrote on the ballot (另选他人)."""
+
+    name: str
+    votes: int
+    write_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The outcome of one vote.
+
+    `base` is what the majority is taken of and `needed` the smallest number that elects. `tied` names those between
+    whom `tied_seats` seats must be decided by a new vote; `unfilled` seats need 另行选举.
+    """
+
+    valid: bool
+    base: int
+    needed: int
+    elected: tuple[str, ...]
+    tied: tuple[str, ...]
+    tied_seats: int
+    unfilled: int
+    findings: tuple[Finding, ...]
+    citation: Citation
+
+
+def _rank(lines: tuple[VoteLine, ...], seats: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """The elected by number of votes, those tied for the last seats, and how many seats the tie leaves open."""
+    ordered = sorted(lines, key=lambda line: -line.votes)
+    if len(ordered) <= seats:
+        return tuple(line.name for line in ordered), (), 0
+    last = ordered[seats - 1].votes
+    if last != ordered[seats].votes:
+        return tuple(line.name for line in ordered[:seats]), (), 0
+    above = tuple(line.name for line in ordered if line.votes > last)
+    return above, tuple(line.name for line in ordered if line.votes == last), seats - len(above)
+
+
+def _check_numbers(lines: tuple[VoteLine, ...], seats: int, ballots: int) -> None:
+    if seats < 1:
+        raise ValueError("应选名额至少为一")
+    if ballots < 0 or any(line.votes < 0 for line in lines):
+        raise ValueError("票数不能为负")
+    if len({line.name for line in lines}) != len(lines):
+        raise ValueError("得票名单中有重名，请加以区分")
+    over = [line.name for line in lines if line.votes > ballots]
+    if over:
+        raise ValueError(f"得票多于收回选票：{'、'.join(over)}")
+    if sum(line.votes for line in lines) > ballots * seats:
+        raise ValueError("得票合计多于全部选票可选的人数")
+
+
+@rule(
+    "tallies.check_ballots",
+    "票数与投票人数的核对",
+    cites=[("election_law", "ballots_exceed"), ("election_law", "turnout")],
+)
+def check_ballots(registered: int, took_part: int, recovered: int, on: date) -> tuple[Finding, ...]:
+    """Findings for a void election: half or fewer took part, or more ballots than voters in the whole district."""
+    if took_part > registered:
+        raise ValueError("参加投票人数不能多于选民总数")
+    findings = []
+    if 2 * took_part <= registered:
+        message = (
+            f"参加投票{took_part}人，没有超过选民{registered}人的一半（须{more_than_half(registered)}人），选举无效"
+        )
+        findings.append(Finding("tally.turnout", message, cite("election_law", "turnout", on)))
+    if recovered > took_part:
+        message = f"收回选票{recovered}张，多于投票{took_part}人，本次选举无效，须重新选举"
+        findings.append(Finding("tally.ballots_exceed", message, cite("election_law", "ballots_exceed", on)))
+    return tuple(findings)
+
+
+@rule("tallies.check_ballot", "一张选票是否有效", cites=[("election_law", "ballot_overfull")])
+def check_ballot(chosen: int, seats: int, on: date) -> tuple[Finding, ...]:
+    """A ballot choosing more people than there are seats is void; write-ins count towards the number."""
+    if chosen <= seats:
+        return ()
+    message = f"一张选票所选{chosen}人，多于应选{seats}人，作废"
+    return (Finding("tally.overfull", message, cite("election_law", "ballot_overfull", on)),)
+
+
+@rule(
+    "tallies.direct_result",
+    "选民直接选举的结果",
+    cites=[("election_law", "winning"), ("election_law", "tie"), ("election_law", "another_round")],
+)
+def direct_result(
+    registered: int, took_part: int, recovered: int, seats: int, votes: tuple[VoteLine, ...], on: date
+) -> Tally:
+    """Elected with votes of more than half of those who took part; void and blank ballots stay in the base.
+
+    `took_part` includes proxies and mobile boxes. A tie matters only at the last seat and among people with a
+    majority. Where fewer ballots came back than people voted, and the base would change the outcome, a warning says so.
+    """
+    _check_numbers(votes, seats, recovered)
+    citation = cite("election_law", "winning", on)
+    needed = more_than_half(took_part)
+    problems = check_ballots(registered, took_part, recovered, on)
+    if problems:
+        return Tally(False, took_part, needed, (), (), 0, seats, problems, citation)
+    passed = tuple(line for line in votes if 2 * line.votes > took_part)
+    elected, tied, tied_seats = _rank(passed, seats)
+    unfilled = seats - len(elected) - tied_seats
+    notes = (
+        *_base_note(votes, took_part, recovered, on),
+        *_tie_note(tied, tied_seats, on),
+        *_unfilled_note(unfilled, on),
+    )
+    return Tally(True, took_part, needed, elected, tied, tied_seats, unfilled, notes, citation)
+
+
+def _base_note(votes: tuple[VoteLine, ...], took_part: int, recovered: int, on: date) -> tuple[Finding, ...]:
+    between = [line.name for line in votes if recovered < 2 * line.votes <= took_part]
+    if recovered >= took_part or not between:
+        return ()
+    message = (
+        f"收回{recovered}张少于投票{took_part}人；按收回票数计算{'、'.join(between)}过半数，按投票人数计算未过半数。"
+        "法律写的是“参加投票的选民过半数”，本结果按投票人数计算，请选举委员会确认"
+    )
+    return (Finding("tally.base_disputed", message, cite("election_law", "winning", on), blocking=False),)
+
+
+def _tie_note(tied: tuple[str, ...], seats: int, on: date) -> tuple[Finding, ...]:
+    if not tied:
+        return ()
+    message = f"{'、'.join(tied)}票数相等，不能确定{seats}名当选人，应当就他们再次投票，以得票多的当选"
+    return (Finding("tally.tie", message, cite("election_law", "tie", on), blocking=False),)
+
+
+def _unfilled_note(unfilled: int, on: date) -> tuple[Finding, ...]:
+    if unfilled < 1:
+        return ()
+    message = f"当选人数少于应选名额，不足的{unfilled}名另行选举"
+    return (Finding("tally.unfilled", message, cite("election_law", "another_round", on), blocking=False),)
+
+
+@rule("tallies.tie_result", "再次投票的结果", cites=[("election_law", "tie")])
+def tie_result(
+    registered: int, took_part: int, recovered: int, seats: int, votes: tuple[VoteLine, ...], on: date
+) -> Tally:
+    """The new vote among the tied: most votes win, no majority needed. A second tie has no national rule."""
+    _check_numbers(votes, seats, recovered)
+    citation = cite("election_law", "tie", on)
+    problems = check_ballots(registered, took_part, recovered, on)
+    if problems:
+        return Tally(False, took_part, 1, (), (), 0, seats, problems, citation)
+    elected, tied, tied_seats = _rank(tuple(line for line in votes if line.votes > 0), seats)
+    notes: tuple[Finding, ...] = ()
+    if tied:
+        message = f"{'、'.join(tied)}再次投票仍票数相等，法律没有进一步规定，由选举委员会请示后处理"
+        notes = (Finding("tally.second_tie", message, citation, blocking=False),)
+    unfilled = seats - len(elected) - tied_seats
+    return Tally(True, took_part, 1, elected, tied, tied_seats, unfilled, notes, citation)
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherRound:
+    """Candidates of 另行选举 in the order of the first vote; `cut_tied` names those equal at the last place."""
+
+    names: tuple[str, ...]
+    minimum: int
+    maximum: int
+    cut_tied: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    citation: Citation
+
+
+@rule(
+    "tallies.another_round_candidates",
+    "另行选举的候选人",
+    cites=[("election_law", "another_round"), ("election_law", "candidate_number")],
+)
+def another_round_candidates(
+    not_elected: tuple[VoteLine, ...], unfilled: int, on: date, number: int | None = None
+) -> AnotherRound:
+    """By the votes of the first round, one third to once more than the open seats; one open seat: exactly two.
+
+    `number` chooses within the margin (the smallest when not given). Whether write-ins may be ranked is unsettled, and
+    is said when one is among them.
+    """
+    limit = candidate_numbers(unfilled, on)
+    wanted = limit.minimum if number is None else number
+    if not limit.minimum <= wanted <= limit.maximum:
+        raise ValueError(f"另行选举的候选人应为{limit.minimum}至{limit.maximum}名")
+    citation = cite("election_law", "another_round", on)
+    elected, tied, _ = _rank(not_elected, wanted)
+    chosen = tuple(line for line in not_elected if line.name in elected or line.name in tied)
+    findings = []
+    if tied:
+        message = (
+            f"{'、'.join(tied)}第一次得票相等，居于候选人名额的最后一位；可在差额范围内增加名额，或者由选举委员会确定"
+        )
+        findings.append(Finding("another_round.cut_tied", message, citation, blocking=False))
+    if any(line.write_in for line in chosen):
+        message = "候选人中有第一次投票时另选的人；能否列入做法不一，请选举委员会确认"
+        findings.append(Finding("another_round.write_in", message, citation, blocking=False))
+    if len(not_elected) < limit.minimum:
+        message = f"可列入的只有{len(not_elected)}人，不足差额要求的{limit.minimum}人"
+        findings.append(Finding("another_round.too_few", message, citation))
+    return AnotherRound(elected, limit.minimum, limit.maximum, tied, tuple(findings), citation)
+
+
+@rule(
+    "tallies.another_round_result",
+    "另行选举的结果",
+    cites=[
+        ("election_law", "another_round_third"),
+        ("zhejiang_election_rules", "election.unfilled"),
+        ("shanghai_election_rules", "election.unfilled"),
+    ],
+)
+def another_round_result(
+    registered: int,
+    took_part: int,
+    recovered: int,
+    seats: int,
+    votes: tuple[VoteLine, ...],
+    on: date,
+    pack: PackLike = "national",
+) -> Tally:
+    """Most votes win, but not with fewer than one third of the ballots (one third itself suffices).
+
+    The ballots recovered are taken as “选票”. What stays unfilled afterwards is left so, by local rule where one is held.
+    """
+    _check_numbers(votes, seats, recovered)
+    citation = cite("election_law", "another_round_third", on)
+    needed = share_up(recovered, 1, 3)
+    problems = check_ballots(registered, took_part, recovered, on)
+    if problems:
+        return Tally(False, recovered, needed, (), (), 0, seats, problems, citation)
+    passed = tuple(line for line in votes if line.votes and 3 * line.votes >= recovered)
+    elected, tied, tied_seats = _rank(passed, seats)
+    unfilled = seats - len(elected) - tied_seats
+    notes = list(_tie_note(tied, tied_seats, on))
+    if unfilled:
+        local = find_pack(pack).value("election.unfilled", on)
+        words = str(local.value) if local.value else "法律没有规定第三次选举"
+        message = f"另行选举后仍缺{unfilled}名：{words}"
+        notes.append(Finding("tally.still_unfilled", message, local.citation or citation, blocking=False))
+    return Tally(True, recovered, needed, elected, tied, tied_seats, unfilled, tuple(notes), citation)
+
+
+@rule(
+    "tallies.officer_result",
+    "人民代表大会选举国家机关领导人员的结果",
+    cites=[("organic_law", "majority"), ("organic_law", "officer_tie"), ("organic_law", "officer_another_round")],
+)
+def officer_result(
+    deputies: int, issued: int, recovered: int, seats: int, votes: tuple[VoteLine, ...], on: date
+) -> Tally:
+    """Elected with votes of more than half of ALL deputies, in a further round too; no proxy, no one-third rule.
+
+    Where seats stay unfilled the congress holds another election now or at its next session; new nominations are
+    allowed and 副职 must again outnumber the seats. Recovered above issued makes the vote void by the usual 选举办法
+    (重庆条例 24).
+    """
+    _check_numbers(votes, seats, recovered)
+    citation = cite("organic_law", "majority", on)
+    needed = more_than_half(deputies)
+    if issued > deputies:
+        raise ValueError("发出选票不能多于全体代表人数，代表不能委托投票")
+    if recovered > issued:
+        message = f"收回选票{recovered}张，多于发出{issued}张，选举无效"
+        void = (Finding("tally.ballots_exceed", message, citation),)
+        return Tally(False, deputies, needed, (), (), 0, seats, void, citation)
+    passed = tuple(line for line in votes if 2 * line.votes > deputies)
+    elected, tied, tied_seats = _rank(passed, seats)
+    unfilled = seats - len(elected) - tied_seats
+    notes = []
+    if tied:
+        message = f"{'、'.join(tied)}票数相等，不能确定当选人，就他们再次投票，以得票多的当选"
+        notes.append(Finding("tally.tie", message, cite("organic_law", "officer_tie", on), blocking=False))
+    if unfilled:
+        message = f"不足的{unfilled}名另行选举，可在本次或者下次会议进行，可另行提名，仍须全体代表过半数"
+        ground = cite("organic_law", "officer_another_round", on)
+        notes.append(Finding("tally.unfilled", message, ground, blocking=False))
+    return Tally(True, deputies, needed, elected, tied, tied_seats, unfilled, tuple(notes), citation)

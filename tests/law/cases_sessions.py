@@ -1,0 +1,385 @@
+"""Cases by rule: periods, thresholds, sessions and deputies. Article numbers are those of the editions named."""
+
+from typing import Any
+
+from tests.law.shapes_of_cases import Codes, Refused
+
+ON = "2024-03-01"
+LATER = "2025-04-01"
+
+
+def election(article: int, clause: str = "") -> dict[str, Any]:
+    """A citation of the election law."""
+    return {"source_key": "election_law", "article": article, "clause": clause, "held": True}
+
+
+def organic(article: int, clause: str = "") -> dict[str, Any]:
+    """A citation of the organic law."""
+    return {"source_key": "organic_law", "article": article, "clause": clause, "held": True}
+
+
+CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "periods.add_months": [
+        ({"start": "2022-03-10", "months": 3}, "2022-06-10"),
+        ({"start": "2025-11-30", "months": 3}, "2026-02-28"),
+        ({"start": "2027-11-30", "months": 3}, "2028-02-29"),
+        ({"start": "2025-02-28", "months": 3}, "2025-05-28"),
+        ({"start": "2024-12-31", "months": 2}, "2025-02-28"),
+        ({"start": "2024-08-31", "months": 6}, "2025-02-28"),
+        ({"start": "2024-03-01", "months": 0}, "2024-03-01"),
+        ({"start": "2024-03-01", "months": -1}, Refused("不能为负")),
+        ({"start": "9999-12-01", "months": 12}, Refused("")),
+    ],
+    "periods.within_days": [
+        ({"start": "2021-10-21", "days": 5}, "2021-10-26"),
+        ({"start": "2024-02-28", "days": 2}, "2024-03-01"),
+        ({"start": "2024-02-28", "days": -2}, Refused("不能为负")),
+    ],
+    "periods.before_election": [
+        # 2021-11-10: 10-21, 10-26, 11-03 were published as lawful days in one county
+        (
+            {"election_day": "2021-11-10", "days": 20},
+            {"lenient": "2021-10-21", "strict": "2021-10-20", "recommended": "2021-10-20", "citation": election(28)},
+        ),
+        (
+            {"election_day": "2021-11-10", "days": 15},
+            {"lenient": "2021-10-26", "strict": "2021-10-25", "citation": election(32, "第一款")},
+        ),
+        ({"election_day": "2021-11-10", "days": 7}, {"lenient": "2021-11-03", "strict": "2021-11-02"}),
+        # 2016-12-27 counted strictly: final list by 12-19; the 2015 text of the election law is not held
+        (
+            {"election_day": "2016-12-27", "days": 7},
+            {"strict": "2016-12-19", "citation": {"held": False, "source_key": "election_law"}},
+        ),
+        # a countdown is not moved by a holiday: 15 days before 16 January is New Year's Day
+        ({"election_day": "2027-01-16", "days": 15}, {"lenient": "2027-01-01", "strict": "2026-12-31"}),
+        ({"election_day": "2021-11-10", "days": 0}, Refused("至少")),
+    ],
+    "periods.check_before_election": [
+        ({"election_day": "2021-11-10", "days": 7, "published_on": "2021-11-02"}, Codes()),
+        (
+            {"election_day": "2021-11-10", "days": 7, "published_on": "2021-11-03"},
+            Codes("~before_election.disputed"),
+        ),
+        ({"election_day": "2021-11-10", "days": 7, "published_on": "2021-11-04"}, Codes("before_election.late")),
+    ],
+    "periods.next_meeting_due": [
+        ({"previous": "2024-01-31", "interval": "three_months"}, "2024-04-30"),
+        ({"previous": "2024-01-31", "interval": "quarter"}, "2024-06-30"),
+        ({"previous": "2024-10-01", "interval": "quarter"}, "2025-03-31"),
+        ({"previous": "2024-11-30", "interval": "three_months"}, "2025-02-28"),
+        ({"previous": "2024-11-30", "interval": "monthly"}, Refused("只能是")),
+    ],
+    "periods.add_working_days": [
+        (
+            {
+                "start": "2024-09-27",
+                "days": 5,
+                "calendar": {
+                    "holidays": ["2024-10-01", "2024-10-02", "2024-10-03", "2024-10-04", "2024-10-07"],
+                    "workdays": ["2024-09-29", "2024-10-12"],
+                    "covered_years": [2024],
+                },
+            },
+            {"date": "2024-10-10", "provisional": False},
+        ),
+        ({"start": "2027-12-30", "days": 2, "calendar": {}}, {"date": "2028-01-03", "provisional": True}),
+        ({"start": "2027-12-30", "days": 0, "calendar": {}}, Refused("至少")),
+    ],
+    "thresholds.majority": [
+        ({"deputies": 72, "on": ON}, {"number": 37, "citation": organic(25)}),
+        ({"deputies": 73, "on": ON}, {"number": 37}),
+        ({"deputies": 1, "on": ON}, {"number": 1}),
+        ({"deputies": 72, "on": "2020-01-01"}, {"number": 37, "citation": {"held": False}}),
+        ({"deputies": 0, "on": ON}, Refused("至少")),
+    ],
+    "thresholds.quorum": [
+        ({"deputies": 72, "on": ON}, {"number": 48, "citation": organic(14, "第四款")}),
+        ({"deputies": 73, "on": ON}, {"number": 49}),
+        ({"deputies": 74, "on": ON}, {"number": 50}),
+    ],
+    "thresholds.passes": [
+        ({"yes": 36, "deputies": 72, "on": ON}, {"passed": False, "needed": 37}),
+        ({"yes": 37, "deputies": 72, "on": ON}, {"passed": True}),
+        ({"yes": 73, "deputies": 72, "on": ON}, Refused("赞成票")),
+    ],
+    "thresholds.motion_signers": [({"on": ON}, {"number": 5, "citation": organic(22, "第二款")})],
+    "thresholds.check_motion": [
+        ({"signers": 5, "on": ON}, Codes()),
+        ({"signers": 4, "on": ON}, Codes("motion.too_few_signers")),
+        (
+            {
+                "signers": 6,
+                "on": ON,
+                "submitted_on": "2024-03-02",
+                "closing_on": "2024-03-01",
+                "has_plan": False,
+            },
+            Codes("motion.incomplete", "motion.after_closing"),
+        ),
+    ],
+    "thresholds.motion_withdrawal": [
+        ({"remaining_signers": 0, "on": ON, "voted": False, "presidium_agrees": True}, Codes()),
+        (
+            {"remaining_signers": 5, "on": ON, "voted": True, "presidium_agrees": False},
+            Codes("motion.already_voted", "motion.no_consent"),
+        ),
+        (
+            {"remaining_signers": 5, "on": ON, "voted": False, "presidium_agrees": True, "pack": "shandong"},
+            Codes("motion.signers_insist"),
+        ),
+        (
+            {"remaining_signers": 4, "on": ON, "voted": False, "presidium_agrees": True, "pack": "qingdao"},
+            Codes(),
+        ),
+    ],
+    "thresholds.interpellation_signers": [
+        ({"deputies": 40, "on": ON}, {"number": 10, "citation": organic(24, "第一款")}),
+        (
+            {"deputies": 40, "on": ON, "pack": "beijing"},
+            {"number": 8, "citation": {"source_key": "beijing_township_rules", "article": 12}},
+        ),
+        ({"deputies": 33, "on": ON, "pack": "beijing"}, {"number": 7}),
+        ({"deputies": 41, "on": ON, "pack": "beijing"}, {"number": 10}),
+    ],
+    "thresholds.check_interpellation": [
+        ({"signers": 10, "deputies": 60, "on": ON}, Codes()),
+        (
+            {
+                "signers": 9,
+                "deputies": 60,
+                "on": ON,
+                "to_township_government": False,
+                "has_target_question_content": False,
+            },
+            Codes("interpellation.too_few_signers", "interpellation.addressee", "interpellation.incomplete"),
+        ),
+    ],
+    "thresholds.reply_again": [
+        ({"dissatisfied": 5, "signers": 10, "on": LATER}, {"passed": True, "needed": 5, "citation": {"article": 20}}),
+        ({"dissatisfied": 5, "signers": 11, "on": ON}, {"passed": False, "needed": 6, "citation": {"article": 14}}),
+    ],
+    "thresholds.nomination_signers": [({"on": ON}, {"number": 10, "citation": organic(26, "第二款")})],
+    "thresholds.recall_officers_signers": [
+        ({"deputies": 61, "on": ON}, {"number": 13, "citation": organic(31, "第二款")}),
+        ({"deputies": 60, "on": ON}, {"number": 12}),
+    ],
+    "thresholds.temporary_session_signers": [
+        ({"deputies": 61, "on": ON}, {"number": 13, "citation": organic(14, "第三款")}),
+    ],
+    "thresholds.recall_deputy_signers": [({"on": ON}, {"number": 30, "citation": election(50, "第一款")})],
+    "thresholds.recall_deputy_passes": [
+        ({"yes": 500, "voters": 1000, "on": ON}, {"passed": False, "needed": 501, "citation": election(53, "第一款")}),
+        ({"yes": 501, "voters": 1000, "on": ON}, {"passed": True}),
+    ],
+    "thresholds.presidium_vote": [
+        ({"members": 9, "present": 5, "yes": 5, "on": ON, "pack": "zhejiang"}, Codes()),
+        (
+            {"members": 8, "present": 4, "yes": 4, "on": ON, "pack": "chongqing"},
+            Codes("presidium.no_quorum", "presidium.not_passed"),
+        ),
+        (
+            {"members": 8, "present": 4, "yes": 4, "on": ON},
+            Codes("~presidium.no_quorum", "~presidium.not_passed"),
+        ),
+        (
+            {"members": 8, "present": 4, "yes": 4, "on": ON, "pack": "shandong"},
+            Codes("~presidium.no_quorum", "presidium.not_passed"),
+        ),
+    ],
+    "thresholds.shares": [
+        (
+            {"counts": [54, 33, 2, 4]},
+            {"hundredths": [5806, 3548, 215, 430], "total_hundredths": 9999, "adds_up": False},
+        ),
+        ({"counts": [86, 7]}, {"hundredths": [9247, 753], "adds_up": True, "note": ""}),
+        ({"counts": []}, Refused("合计")),
+    ],
+    "sessions.check_quorum": [
+        ({"present": 48, "deputies": 72, "on": ON}, Codes()),
+        ({"present": 47, "deputies": 72, "on": ON}, Codes("session.no_quorum")),
+    ],
+    "sessions.decision": [
+        ({"present": 48, "yes": 36, "deputies": 72, "on": ON}, {"passed": False, "needed": 37}),
+        ({"present": 48, "yes": 37, "deputies": 72, "on": ON}, {"passed": True}),
+        ({"present": 47, "yes": 47, "deputies": 72, "on": ON}, {"passed": False}),
+        ({"present": 48, "yes": 49, "deputies": 72, "on": ON}, Refused("出席")),
+    ],
+    "sessions.first_session_due": [
+        ({"elections_completed_on": "2026-12-31"}, {"date": "2027-02-28", "citation": organic(20)}),
+        ({"elections_completed_on": "2026-11-10"}, {"date": "2027-01-10"}),
+    ],
+    "sessions.notice": [
+        ({"session_on": "2024-03-20"}, {"notice_by": None, "citation": None}),
+        (
+            {"session_on": "2024-03-20", "pack": "zhejiang"},
+            {"notice_by": "2024-03-13", "papers_by": "2024-03-19", "citation": {"article": 20}},
+        ),
+        ({"session_on": "2024-03-20", "pack": "chongqing"}, {"notice_by": "2024-03-10", "papers_by": None}),
+        ({"session_on": "2024-03-20", "pack": "zhejiang", "temporary": True}, {"notice_by": None}),
+    ],
+    "sessions.check_notice": [
+        ({"session_on": "2024-03-20", "notified_on": "2024-03-13", "pack": "zhejiang"}, Codes()),
+        (
+            {"session_on": "2024-03-20", "notified_on": "2024-03-14", "pack": "zhejiang"},
+            Codes("session.notice_late"),
+        ),
+        ({"session_on": "2024-03-20", "notified_on": "2024-03-20"}, Codes("session.notice_after")),
+    ],
+    "sessions.check_year": [
+        ({"sessions": [], "year": 2024}, Codes("session.none_in_year")),
+        ({"sessions": ["2024-03-20"], "year": 2024}, Codes("~session.fewer_than_usual")),
+        ({"sessions": ["2024-03-20"], "year": 2024, "pack": "shandong"}, Codes("~session.fewer_than_usual")),
+        ({"sessions": ["2024-08-20", "2024-04-01"], "year": 2024, "pack": "beijing"}, Codes("session.first_late")),
+        ({"sessions": ["2024-03-31", "2024-09-10"], "year": 2024, "pack": "beijing"}, Codes()),
+    ],
+    "sessions.check_officer_candidates": [
+        ({"seats": 1, "candidates": 1, "is_vice": False, "by_election": False, "on": ON}, Codes()),
+        (
+            {"seats": 1, "candidates": 3, "is_vice": False, "by_election": False, "on": ON},
+            Codes("officers.chief_margin"),
+        ),
+        ({"seats": 3, "candidates": 3, "is_vice": True, "by_election": False, "on": ON}, Codes("officers.vice_margin")),
+        ({"seats": 3, "candidates": 6, "is_vice": True, "by_election": False, "on": ON}, Codes()),
+        ({"seats": 3, "candidates": 7, "is_vice": True, "by_election": False, "on": ON}, Codes("officers.vice_margin")),
+        ({"seats": 2, "candidates": 2, "is_vice": True, "by_election": True, "on": ON}, Codes()),
+        ({"seats": 2, "candidates": 1, "is_vice": True, "by_election": True, "on": ON}, Codes("officers.too_few")),
+    ],
+    "sessions.check_officer_nomination": [
+        ({"signers": 10, "named_by_each": [1, 2], "seats": 2, "on": ON}, Codes()),
+        (
+            {"signers": 9, "named_by_each": [1, 3], "seats": 2, "on": ON},
+            Codes("nomination.too_few_signers", "nomination.above_seats"),
+        ),
+    ],
+    "sessions.budget_publication_due": [
+        (
+            {"approved_on": "2024-03-20"},
+            {"date": "2024-04-09", "citation": {"source_key": "budget_law", "article": 14, "clause": "第一款"}},
+        ),
+    ],
+    "sessions.check_observers": [
+        ({"observers": 30, "deputies": 60, "on": ON, "pack": "beijing"}, Codes()),
+        ({"observers": 31, "deputies": 60, "on": ON, "pack": "beijing"}, Codes("session.too_many_observers")),
+        ({"observers": 99, "deputies": 60, "on": ON}, Codes()),
+    ],
+    "deputies.seats_cap": [
+        ({"population": 11396, "on": ON}, {"number": 52, "citation": election(12, "第一款第四项")}),
+        ({"population": 172500, "on": ON}, {"number": 160}),
+        ({"population": 1_000_000, "on": ON}, {"number": 160}),
+        ({"population": 1499, "on": ON}, {"number": 45}),
+        (
+            {"population": 11396, "on": ON, "extra_five_percent": True},
+            {"number": 54, "citation": election(12, "第三款")},
+        ),
+        ({"population": 0, "on": ON}, Refused("人口")),
+    ],
+    "deputies.check_seats": [
+        ({"seats": 53, "population": 11396, "on": ON}, Codes("~seats.above_cap")),
+        ({"seats": 52, "population": 11396, "on": ON}, Codes()),
+        ({"seats": 40, "population": 11396, "on": ON}, Codes("~seats.below_base")),
+        ({"seats": 30, "population": 1800, "on": ON}, Codes()),
+    ],
+    "deputies.check_presidium_size": [
+        ({"members": 30, "on": ON}, Codes()),
+        ({"members": 12, "on": ON, "pack": "shandong", "deputies": 89}, Codes("presidium.too_large")),
+        ({"members": 12, "on": ON, "pack": "shandong", "deputies": 90}, Codes()),
+        ({"members": 13, "on": ON, "pack": "chongqing", "population": 90000}, Codes()),
+        ({"members": 12, "on": ON, "pack": "chongqing", "population": 89999}, Codes("presidium.too_large")),
+        ({"members": 17, "on": ON, "pack": "zhejiang", "large": True}, Codes()),
+        ({"members": 14, "on": ON, "pack": "zhejiang"}, Codes("presidium.too_large")),
+        ({"members": 16, "on": ON, "pack": "henan", "large": True}, Codes("presidium.too_large")),
+        ({"members": 4, "on": ON, "pack": "beijing"}, Codes("~presidium.too_small")),
+    ],
+    "deputies.check_posts": [
+        ({"is_chair_or_vice": True, "holds_government_post": True, "on": ON}, Codes("posts.chair")),
+        ({"is_chair_or_vice": False, "holds_government_post": True, "on": ON}, Codes()),
+        (
+            {"is_chair_or_vice": False, "holds_government_post": True, "on": ON, "pack": "henan"},
+            Codes("posts.member"),
+        ),
+        ({"is_chair_or_vice": True, "holds_government_post": False, "on": ON}, Codes()),
+    ],
+    "deputies.check_absences": [
+        (
+            {
+                "absences": [
+                    {"session": "第一次会议", "approved": False},
+                    {"session": "第二次会议", "approved": True},
+                    {"session": "第四次会议", "approved": False},
+                ],
+                "on": LATER,
+            },
+            Codes("absences.mandate_ends"),
+        ),
+        (
+            {
+                "absences": [
+                    {"session": "第一次会议", "approved": False},
+                    {"session": "第二次会议", "approved": True},
+                ],
+                "on": ON,
+            },
+            Codes("~absences.first"),
+        ),
+        ({"absences": [{"session": "第二次会议", "approved": True}] * 3, "on": ON}, Codes()),
+    ],
+    "deputies.mandate_end": [
+        (
+            {"reason": "two_absences", "on": LATER},
+            {"citation": {"article": 62, "clause": "第一款第三项"}, "announced_by_congress": True},
+        ),
+        ({"reason": "two_absences", "on": ON}, {"citation": {"article": 49, "clause": "第三项"}}),
+        ({"reason": "death", "on": LATER}, {"citation": {"article": 62}, "announced_by_congress": False}),
+        ({"reason": "death", "on": ON}, {"citation": {"article": 50}}),
+        ({"reason": "ordered_resignation", "on": LATER}, {"citation": {"article": 62}}),
+        ({"reason": "ordered_resignation", "on": ON}, Refused("责令辞职")),
+        ({"reason": "term_over", "on": ON}, {"by_election": False, "citation": organic(38)}),
+        (
+            {"reason": "recalled", "on": LATER, "is_chair_or_vice": True},
+            {"also": Codes("~mandate.chair_falls"), "label": "被罢免"},
+        ),
+        (
+            {"reason": "moved_away", "on": LATER, "is_chair_or_vice": True},
+            {"also": Codes("~mandate.chair_must_be_deputy")},
+        ),
+        ({"reason": "moved_away", "on": "2014-01-01"}, {"citation": {"held": False}}),
+    ],
+    "deputies.resignation": [
+        ({"yes": 36, "deputies": 72, "on": ON}, {"passed": False, "citation": election(55, "第二款")}),
+        ({"yes": 37, "deputies": 72, "on": ON}, {"passed": True}),
+    ],
+    "deputies.suspension": [
+        (
+            {
+                "detained_in_criminal_case": True,
+                "serving_without_loss_of_rights": True,
+                "mandate_ended": False,
+                "on": LATER,
+            },
+            Codes("suspension.detained", "suspension.serving"),
+        ),
+        (
+            {
+                "detained_in_criminal_case": False,
+                "serving_without_loss_of_rights": False,
+                "mandate_ended": False,
+                "on": LATER,
+            },
+            Codes(),
+        ),
+        (
+            {
+                "detained_in_criminal_case": True,
+                "serving_without_loss_of_rights": False,
+                "mandate_ended": True,
+                "on": ON,
+            },
+            Codes("suspension.mandate_ended"),
+        ),
+    ],
+    "deputies.two_congresses": [
+        ({"other_area_is_superior_or_inferior": True, "on": ON}, Codes()),
+        ({"other_area_is_superior_or_inferior": False, "on": ON}, Codes("deputies.two_unrelated")),
+    ],
+}

@@ -1,0 +1,127 @@
+"""The house rules of the library: pure, whole numbers, no clock of its own, documentation up to date."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from congress.law import api_docs, cli, registry
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "congress" / "law").glob("*.py"))
+
+
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_importing_the_law_starts_no_framework() -> None:
+    code = (
+        "import sys\n"
+        "from congress.law import api_docs, registry, textstore\n"
+        "registry.load()\n"
+        "outside = {name.split('.')[0] for name in sys.modules} - set(sys.stdlib_module_names) - {'congress'}\n"
+        "print(sorted(name for name in outside if not name.startswith(('_', 'sitecustomize'))))\n"
+    )
+    run = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_law_never_asks_what_day_it_is_and_counts_in_whole_numbers(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        called = node.func if isinstance(node, ast.Call) else None
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        assert name not in {"today", "now", "utcnow", "time", "float", "round"}, f"line {getattr(node, 'lineno', 0)}"
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        path_join = path.name == "textstore.py"
+        assert path_join or not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_law_imports_only_the_standard_library_and_itself(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        for name in names:
+            assert name.startswith("congress.law") or name.split(".")[0] in sys.stdlib_module_names, name
+
+
+def test_api_page_is_what_the_registry_gives() -> None:
+    page = (ROOT / "docs" / "law-api.md").read_text(encoding="utf-8")
+    assert page == api_docs.render(), "run: manage.py law --write-docs"
+
+
+def test_law_map_names_every_rule() -> None:
+    page = (ROOT / "docs" / "law-map.md").read_text(encoding="utf-8")
+    assert [name for name in registry.load() if f"`{name}`" not in page] == []
+
+
+def test_ask_answers_as_json_with_grounds() -> None:
+    reply = cli.ask("suggestions.reply_due", '{"assigned_on": "2022-03-10"}')
+    assert reply.code == 0
+    answer = json.loads(reply.text)
+    assert answer["answer"]["date"] == "2022-06-10"
+    assert answer["answer"]["citation"]["text"].endswith("（2015年修正）第四十二条第一款")
+    assert answer["grounds"][0].endswith("（2025年修正）第五十一条第二款")
+
+
+@pytest.mark.parametrize(
+    ("rule", "payload", "words"),
+    [
+        ("suggestions.reply", "{}", "没有名为“suggestions.reply”的规则"),
+        ("zzz", "{}", "--list"),
+        ("suggestions.reply_due", "{", "不是有效的 JSON"),
+        ("suggestions.reply_due", "[" * 100_000, "不是有效的 JSON"),
+        ("suggestions.reply_due", "[]", "应当是 JSON 对象"),
+        ("suggestions.reply_due", "{}", "缺少参数：assigned_on"),
+        ("suggestions.reply_due", '{"assigned_on": "2025-02-30"}', "不是有效的日期"),
+        ("suggestions.reply_due", '{"assigned_on": 20250230}', "应当是日期"),
+        ("suggestions.reply_due", '{"assigned_on": "2025-02-03", "difficult": "no"}', "true 或 false"),
+        ("suggestions.reply_due", '{"assigned_on": "2025-02-03", "pack": "mars"}', "没有名为“mars”的地方规则包"),
+        ("thresholds.majority", '{"deputies": 1.5, "on": "2024-01-01"}', "应当是整数"),
+        ("thresholds.majority", '{"deputies": true, "on": "2024-01-01"}', "应当是整数"),
+        ("thresholds.shares", '{"counts": 3}', "应当是列表"),
+        ("suggestion_steps.check_dates", '{"dates": {"replied": "2024-01-01"}}', "没有字段：replied"),
+        ("suggestion_steps.check_dates", '{"dates": {}}', "缺少字段：submitted_on"),
+        ("suggestion_steps.check_dates", '{"dates": 1}', "应当是对象"),
+        ("periods.within_days", '{"start": "2024-01-01", "days": 99999999999}', "规则 periods.within_days"),
+    ],
+)
+def test_ask_refuses_wrong_questions_in_chinese_with_code_two(rule: str, payload: str, words: str) -> None:
+    reply = cli.ask(rule, payload)
+    assert reply.code == 2
+    assert words in reply.text
+
+
+def test_listing_and_description_name_the_rules() -> None:
+    listing = cli.listing().text
+    assert all(name in listing for name in registry.load())
+    described = cli.describe("elections.voting_age")
+    assert described.code == 0
+    assert '"election_day"' in described.text
+    assert cli.describe("nothing").code == 2
+
+
+def test_module_answers_on_the_command_line_without_settings() -> None:
+    question = ["tallies.check_ballot", '{"chosen": 3, "seats": 2, "on": "2024-01-01"}']
+    command = [sys.executable, "-m", "congress.law"]
+    run = subprocess.run([*command, *question], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["answer"][0]["code"] == "tally.overfull"
+    wrong = subprocess.run([*command, "nothing", "{}"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "没有名为" in wrong.stderr
+
+
+def test_a_rule_without_ground_or_defined_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="no legal ground"):
+        registry.rule("demo.none", "无依据", cites=[])
+    with pytest.raises(ValueError, match="defined twice"):
+        registry.rule("periods.add_months", "重复", cites=[("organic_law", "quorum")])(lambda: None)

@@ -1,0 +1,140 @@
+"""What must hold for every number and every day, not only for the cases in the tables."""
+
+import calendar
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress.law import elections, periods, provinces, suggestions, tallies, thresholds
+
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+HELD_DAYS = st.dates(date(2022, 3, 11), date(2090, 12, 31))
+MONTHS = st.integers(0, 240)
+PEOPLE = st.integers(1, 5000)
+
+
+@given(DAYS, MONTHS)
+def test_add_months_lands_in_the_month_asked_for(start: date, months: int) -> None:
+    due = periods.add_months(start, months)
+    assert (due.year * 12 + due.month) - (start.year * 12 + start.month) == months
+    last = calendar.monthrange(due.year, due.month)[1]
+    assert due.day == min(start.day, last)
+
+
+@given(DAYS, DAYS, MONTHS)
+def test_add_months_keeps_the_order_of_days(one: date, other: date, months: int) -> None:
+    earlier, later = sorted((one, other))
+    assert periods.add_months(earlier, months) <= periods.add_months(later, months)
+
+
+@given(DAYS, MONTHS, MONTHS)
+def test_more_months_are_never_earlier(start: date, fewer: int, extra: int) -> None:
+    assert periods.add_months(start, fewer) <= periods.add_months(start, fewer + extra)
+
+
+@given(DAYS, st.integers(1, 60))
+def test_the_strict_day_is_one_day_before_the_lenient_and_satisfies_both(day: date, days: int) -> None:
+    limit = periods.before_election(day, days)
+    assert limit.strict + timedelta(days=1) == limit.lenient < day
+    assert limit.recommended == limit.strict
+    assert periods.check_before_election(day, days, limit.recommended) == ()
+    assert [f.blocking for f in periods.check_before_election(day, days, limit.lenient)] == [False]
+    late = limit.lenient + timedelta(days=1)
+    assert [f.blocking for f in periods.check_before_election(day, days, late)] == [True]
+
+
+@given(DAYS)
+def test_the_next_meeting_lies_ahead_and_within_half_a_year(day: date) -> None:
+    rolling = periods.next_meeting_due(day, "three_months")
+    quarter = periods.next_meeting_due(day, "quarter")
+    assert day < rolling <= quarter + timedelta(days=1)
+    assert day < quarter <= periods.add_months(day, 6) + timedelta(days=2)
+
+
+@given(DAYS, st.integers(1, 60))
+def test_working_days_count_only_working_days(start: date, days: int) -> None:
+    calendar_known = periods.WorkCalendar(covered_years=frozenset(range(1990, 2102)))
+    due = periods.add_working_days(start, days, calendar_known)
+    between = [start + timedelta(days=n) for n in range(1, (due.date - start).days + 1)]
+    assert sum(day.weekday() < 5 for day in between) == days
+    assert due.date.weekday() < 5
+    assert not due.provisional
+
+
+@given(PEOPLE)
+def test_a_majority_is_the_smallest_number_above_half(people: int) -> None:
+    needed = thresholds.more_than_half(people)
+    assert 2 * needed > people >= 2 * (needed - 1)
+    assert needed <= people
+
+
+@given(PEOPLE, st.integers(1, 9), st.integers(1, 9))
+def test_a_share_is_the_smallest_number_that_reaches_it(people: int, parts: int, of: int) -> None:
+    number = thresholds.share_up(people, parts, of)
+    assert number * of >= people * parts > (number - 1) * of
+
+
+@given(PEOPLE, HELD_DAYS)
+def test_a_vote_passes_exactly_from_the_majority_on(people: int, on: date) -> None:
+    needed = thresholds.majority(people, on).number
+    assert thresholds.passes(needed, people, on).passed
+    assert not thresholds.passes(needed - 1, people, on).passed
+
+
+@given(st.integers(1, 50), HELD_DAYS)
+def test_candidate_numbers_keep_the_margin_of_a_third_to_once(seats: int, on: date) -> None:
+    limit = elections.candidate_numbers(seats, on)
+    assert 3 * (limit.minimum - seats) >= seats > 3 * (limit.minimum - seats - 1)
+    assert limit.maximum == 2 * seats
+    assert limit.minimum <= limit.maximum
+
+
+@given(st.dates(date(1940, 1, 1), date(2010, 12, 31)), st.dates(date(2020, 10, 17), date(2060, 12, 31)))
+def test_age_depends_only_on_reaching_the_birthday(born: date, election_day: date) -> None:
+    age = elections.voting_age(born, election_day)
+    years = election_day.year - born.year - ((election_day.month, election_day.day) < (born.month, born.day))
+    assert age.eligible == (years >= 18) or age.needs_human
+    assert not age.needs_human or (born.month, born.day) == (2, 29)
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=8), st.integers(1, 3), st.integers(301, 600), HELD_DAYS)
+def test_direct_result_fills_no_more_seats_than_there_are(
+    counts: list[int], seats: int, took_part: int, on: date
+) -> None:
+    recovered = took_part
+    kept, budget = [], recovered * seats
+    for number in counts:
+        kept.append(min(number, budget))
+        budget -= kept[-1]
+    lines = tuple(tallies.VoteLine(f"候选人{index}", number) for index, number in enumerate(kept))
+    result = tallies.direct_result(600, took_part, recovered, seats, lines, on)
+    assert result.valid
+    assert len(result.elected) + result.tied_seats + result.unfilled == seats
+    assert not result.tied or len(result.tied) > result.tied_seats
+    by_name = {line.name: line.votes for line in lines}
+    assert all(2 * by_name[name] > took_part for name in (*result.elected, *result.tied))
+    worst = min((by_name[name] for name in result.elected), default=0)
+    others = [number for name, number in by_name.items() if name not in result.elected]
+    assert not result.elected or all(number <= worst for number in others)
+
+
+@given(HELD_DAYS, st.booleans(), st.sampled_from(sorted(provinces.PACKS)), st.integers(0, 20))
+def test_no_local_clock_is_longer_than_the_national_one(
+    assigned: date, difficult: bool, pack: str, days_after_closing: int
+) -> None:
+    closed = assigned - timedelta(days=days_after_closing)
+    national = suggestions.reply_due(assigned, difficult)
+    assert suggestions.reply_due(assigned, difficult, pack).date <= national.date
+    in_session = suggestions.reply_due(assigned, difficult, pack, closed)
+    assert in_session.date <= national.date
+    assert in_session.formula
+    assert in_session.citation.held
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=6).filter(any))
+def test_shares_are_rounded_one_by_one_and_never_adjusted(counts: list[int]) -> None:
+    answer = thresholds.shares(tuple(counts))
+    for count, share in zip(counts, answer.hundredths, strict=True):
+        assert abs(share * sum(counts) - 10_000 * count) * 2 <= sum(counts)
+    assert answer.adds_up == (sum(answer.hundredths) == 10_000)
