@@ -10,7 +10,7 @@ from congress.names.parts import tidy
 from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
 
-from .columns import Column
+from .columns import Column, plain
 from .dates import NotADate, parse_date, parse_month
 from .extract import EXACT
 
@@ -18,7 +18,6 @@ LOST_DIGITS = "该列是数值格式，末三位已丢失，请把列设为文�
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _NAME = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
-_PUNCTUATION = re.compile(r"[\s·.。，,、（）()\[\]【】“”\"']+")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
 _YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑"])
 _NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
@@ -148,18 +147,12 @@ def _accepted(normalise, text: str) -> str:
         raise CellProblem(error.problem.message) from None
 
 
-def _plain(text: str) -> str:
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
 def _choice(value: Any, column: Column) -> str:
-    typed = _plain(clean_text(value))
-    choices = column.choices if hasattr(column.choices, "items") else {choice: () for choice in column.choices}
-    for choice, synonyms in choices.items():
-        if typed in (_plain(choice), *map(_plain, synonyms)):
-            return choice
+    choice = column.spellings.get(plain(clean_text(value)))
+    if choice is not None:
+        return choice
     shown = "" if column.personal else f"“{clean_text(value)[:20]}”"
-    listed = "、".join(list(choices)[:12]) + ("等" if len(choices) > 12 else "")
+    listed = "、".join(column.values[:12]) + ("等" if len(column.values) > 12 else "")
     raise CellProblem(f"{column.label}{shown}不在可选项中，可填：{listed}")
 
 

@@ -1,10 +1,20 @@
 """What a column of a table is: said once by the importing app, used by reading, checking, templates and exports."""
 
+import functools
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("text", "name", "integer", "decimal", "date", "month", "phone", "id_number", "choice", "yes_no")
+
+_PUNCTUATION = re.compile(r"[\s·.。，,、:：*＊（）()\[\]【】“”\"']+")
+
+
+def plain(text: str) -> str:
+    """Return a heading or a choice as it is compared: without blanks, punctuation, width and case."""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,18 @@ class Column:
             raise ValueError(f"unknown kind {self.kind!r}")
         if self.kind == "choice" and not self.choices:
             raise ValueError(f"column {self.key} has no choices")
+
+    @functools.cached_property
+    def spellings(self) -> dict[str, str]:
+        """{way of writing: value} of a choice."""
+        choices = self.choices if isinstance(self.choices, Mapping) else dict.fromkeys(self.choices, ())
+        synonyms = {plain(synonym): value for value, others in choices.items() for synonym in others}
+        return synonyms | {plain(value): value for value in choices}
+
+    @functools.cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The headings this column answers to, its own label first."""
+        return tuple(dict.fromkeys(map(plain, (self.label, *self.synonyms))))
 
     @property
     def values(self) -> list[str]:

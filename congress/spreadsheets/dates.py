@@ -54,7 +54,7 @@ def _parts(value) -> tuple[int, int | None, int | None]:
     """Return (year, month or None, day or None)."""
     if isinstance(value, datetime.date):
         return value.year, value.month, value.day
-    if isinstance(value, bool) or isinstance(value, datetime.time):
+    if isinstance(value, bool | datetime.time):
         raise NotADate("不是日期，请写成2026-03-01")
     if isinstance(value, int) and value in _SERIALS:
         day = _EPOCH + datetime.timedelta(days=value)
@@ -68,6 +68,8 @@ def _from_float(value: float) -> tuple[int, int | None, int | None]:
     if int(value) in _SERIALS:
         return _parts(int(value))
     text = f"{value:.2f}"
+    if value < EARLIEST:
+        raise NotADate("认不出这个日期，请写成2026-03-01")
     if text.endswith("0"):
         # 1975.10 typed as a number is 1975.1: January or October, nobody can tell.
         raise NotADate("按数值格式填写的年月分不清1月和10月，请写成1975-10")

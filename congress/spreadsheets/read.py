@@ -69,7 +69,9 @@ def read_pasted(text: str) -> Workbook:
 
 
 def _not_empty(book: Workbook) -> Workbook:
-    if not any(cell is not None for sheet in book.sheets for row in sheet.rows for cell in row):
+    if not any(
+        str(cell or 0).strip() for sheet in book.sheets for row in sheet.rows for cell in row if cell is not None
+    ):
         raise SheetRefused("empty", "表格里没有内容，请检查后重新选择")
     return book
 

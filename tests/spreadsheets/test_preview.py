@@ -1,0 +1,191 @@
+"""What an import says before it writes."""
+
+import datetime
+import decimal
+import io
+import json
+import time
+
+import openpyxl
+import pytest
+
+from congress.spreadsheets.columns import Column
+from congress.spreadsheets.mapping import find_table
+from congress.spreadsheets.preview import Preview, Status, build_preview, jsonable, restore
+from congress.spreadsheets.read import Sheet, SheetRefused, Workbook, read_pasted, read_workbook
+from congress.spreadsheets.write import error_workbook
+from tests.spreadsheets.books import ROSTER, id_number, office_roster, workbook
+
+HEAD = ["姓名", "性别", "身份证号", "手机"]
+
+
+def nothing(keys):
+    return {}
+
+
+def preview_of(rows, lookup=nothing, columns=ROSTER, key=("id_number",), row_check=None) -> Preview:
+    table = find_table(Workbook([Sheet("表", rows)], "xlsx"), columns)
+    return build_preview(table, columns, lookup, key, row_check)
+
+
+def statuses(preview: Preview) -> list[str]:
+    return [row.status for row in preview.rows]
+
+
+def test_office_roster_goes_through_whole():
+    preview = build_preview(
+        find_table(read_workbook(office_roster(), "名册.xlsx"), ROSTER), ROSTER, nothing, ("id_number",)
+    )
+    assert statuses(preview) == ["new", "new", "new"], preview.errors
+    assert preview.rows[2].values == {
+        "name": "阿依·古丽",
+        "sex": "女",
+        "id_number": id_number(4),
+        "phone": "13700000000",
+        "party": "中共党员",
+        "district": "第二选区",
+    }
+
+
+def test_errors_name_the_cell_in_the_users_file():
+    wrong = id_number(2)[:17] + ("1" if id_number(2)[17] != "1" else "2")
+    rows = [["名册"], HEAD, *[["张伟", "男", id_number(n), None] for n in range(100, 134)], ["王芳", "女", wrong, None]]
+    preview = preview_of(rows)
+    assert [str(error) for error in preview.errors] == [
+        f"第37行C列：身份证号校验位应为{id_number(2)[17]}，请核对有没有输错数字"
+    ]
+
+
+def test_rows_are_compared_with_what_exists():
+    def lookup(keys):
+        assert set(keys) <= {(id_number(n),) for n in range(1, 5)}
+        known = {"id": 7, "name": "张伟", "sex": "男", "phone": "13800138000", "id_number": id_number(1)}
+        return {(id_number(1),): known, (id_number(2),): known | {"name": "王芳", "id_number": id_number(2)}}
+
+    rows = [
+        HEAD,
+        ["张伟", "男", id_number(1), ""],
+        ["王芳", "女", id_number(2), 13900139000],
+        ["李军", "男", id_number(3), None],
+        ["李军", "男", id_number(3), None],
+        ["", "男", id_number(4), None],
+    ]
+    preview = preview_of(rows, lookup)
+    assert statuses(preview) == ["unchanged", "changed", "new", "duplicate", "wrong"]
+    assert preview.rows[1].changes == {"sex": ["男", "女"], "phone": ["13800138000", "13900139000"]}
+    assert preview.rows[1].existing == 7
+    assert str(preview.rows[3].errors[0]) == "第5行：与第4行重复"
+    assert str(preview.rows[4].errors[0]) == "第6行A列：姓名必须填写"
+    assert preview.counts == {"new": 1, "changed": 1, "unchanged": 1, "duplicate": 1, "wrong": 1}
+    assert [row.row for row in preview.accepted()] == [3, 4]
+    assert [row.row for row in preview.refused()] == [5, 6]
+    assert Status.CHANGED.label == "更新"
+
+
+def test_wrong_row_does_not_make_the_right_one_a_duplicate():
+    rows = [HEAD, ["", "男", id_number(1), None], ["张伟", "男", id_number(1), None]]
+    assert statuses(preview_of(rows)) == ["wrong", "new"]
+
+
+def test_blank_cells_never_erase():
+    def lookup(keys):
+        return {keys[0]: {"id": 1, "name": "张伟", "sex": "男", "phone": "13800138000", "id_number": id_number(1)}}
+
+    preview = preview_of([HEAD, ["张伟", None, id_number(1), "-"]], lookup)
+    assert statuses(preview) == ["unchanged"]
+
+
+def test_rows_without_their_natural_key_are_new():
+    columns = (Column("a", "甲", required=True), Column("b", "乙"))
+    preview = preview_of(
+        [["甲", "乙"], ["1", None], ["1", None], ["1", "2"], ["1", "2"]], columns=columns, key=("a", "b")
+    )
+    assert statuses(preview) == ["new", "new", "new", "duplicate"]
+
+
+def test_row_check_compares_cells_of_one_row():
+    def sex_agrees(values):
+        man = int(values["id_number"][16]) % 2 == 1
+        return [] if (values["sex"] == "男") == man else [("sex", "性别与身份证号不一致")]
+
+    preview = preview_of([HEAD, ["张伟", "女", id_number(1), None]], row_check=sex_agrees)
+    assert str(preview.errors[0]) == "第2行B列：性别与身份证号不一致"
+
+
+def test_missing_required_columns_are_refused():
+    with pytest.raises(SheetRefused, match="缺少必填的列：身份证号"):
+        preview_of([["姓名", "性别"], ["张伟", "男"]])
+
+
+def test_preview_is_plain_json_and_comes_back():
+    columns = (*ROSTER, Column("elected", "当选日期", kind="date"), Column("money", "金额", kind="decimal"))
+    rows = [[*HEAD, "当选日期", "金额"], ["张伟", "男", id_number(1), None, datetime.date(2026, 3, 1), "1.50"],
+            ["王芳", "女", "1", None, "不详", None]]  # fmt: skip
+    preview = preview_of(rows, columns=columns)
+    again = Preview.from_json(json.loads(json.dumps(preview.to_json())))
+    assert again == preview
+    values = restore(again.rows[0].values, columns)
+    assert (values["elected"], values["money"]) == (datetime.date(2026, 3, 1), decimal.Decimal("1.5"))
+
+
+def test_jsonable_gives_one_form_for_equal_values():
+    assert jsonable(decimal.Decimal("10.50")) == jsonable(decimal.Decimal("10.5")) == "10.5"
+    assert jsonable(decimal.Decimal("100")) == "100"
+
+
+def test_accepted_rows_keep_no_copy_of_the_users_cells():
+    preview = preview_of([HEAD, ["张伟", "男", id_number(1), None], ["王芳", "女", "1", None]])
+    assert [bool(row.raw) for row in preview.rows] == [False, True]
+
+
+def test_error_workbook_holds_the_refused_rows_and_can_be_uploaded_again():
+    rows = [["名册"], [*HEAD, "宗教信仰"], ["张伟", "男", id_number(1), None, "x"], ["王芳", "女", 1.1010519491231e17, None, "y"],
+            ["=1+1", "女", id_number(2), "13800138000", "=2+2"]]  # fmt: skip
+    preview = preview_of(rows)
+    data = error_workbook(preview, ROSTER)
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert [cell.value for cell in page[1]] == [*HEAD, "宗教信仰", "错误原因"]
+    assert page.max_row == 3
+    assert "末三位已丢失" in page["F2"].value
+    assert page["C2"].fill.fgColor.rgb == "FFFFD9D6"
+    assert page["B2"].fill.fgColor.rgb != "FFFFD9D6"
+    assert not [cell for line in page for cell in line if cell.data_type == "f"]
+    again = find_table(read_workbook(data, "错误行.xlsx"), ROSTER)
+    assert again.mapping.unknown == ["E列“宗教信仰”"]
+    second = build_preview(again, ROSTER, nothing, ("id_number",))
+    assert statuses(second) == ["wrong", "wrong"]
+    assert "末三位已丢失" in second.errors[0].message
+
+
+def test_pasted_rows_use_the_same_way():
+    book = read_pasted("\t".join(HEAD) + f"\n张伟\t男\t{id_number(1)}\t13800138000\n")
+    assert statuses(build_preview(find_table(book, ROSTER), ROSTER, nothing, ("id_number",))) == ["new"]
+
+
+def test_thirty_thousand_rows_are_checked_in_batches():
+    asked = []
+
+    def lookup(keys):
+        asked.append(len(keys))
+        return {}
+
+    born = datetime.date(1950, 1, 1)
+    rows = [HEAD]
+    for number in range(30_000):
+        day = born + datetime.timedelta(days=number // 900)
+        rows.append(["张伟", "男", id_number(number % 900, f"{day:%Y%m%d}"), 13800138000])
+    started = time.monotonic()
+    preview = preview_of(rows, lookup)
+    assert time.monotonic() - started < 30
+    assert preview.counts[Status.NEW] == 30_000
+    assert asked == [1000] * 30
+
+
+def test_the_whole_way_from_a_file_of_thousands_of_rows():
+    data = workbook(
+        [HEAD, *[["张伟", "男", id_number(n % 900, f"19{50 + n // 900}0101"), 13800138000] for n in range(5000)]]
+    )
+    started = time.monotonic()
+    preview = build_preview(find_table(read_workbook(data, "a.xlsx"), ROSTER), ROSTER, nothing, ("id_number",))
+    assert preview.counts[Status.NEW] == 5000
+    assert time.monotonic() - started < 20
