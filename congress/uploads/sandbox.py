@@ -31,7 +31,16 @@ def run(task: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY,
     Raises UploadRefused with the parser's own reason, or "too_slow", "unpacks_too_large", "unreadable" when the child
     ran out of time, out of memory, or failed.
     """
-    command = [sys.executable, "-m", "congress.uploads.sandbox", task, str(seconds), str(memory), json.dumps(options)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "congress.uploads.sandbox",
+        task,
+        str(seconds),
+        str(memory),
+        json.dumps(options),
+    ]
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
