@@ -120,7 +120,11 @@ def pagination(context, page) -> dict:
 def toolbar(
     context, search="", sorts=(), xlsx: str = "", pdf: str = "", printing: bool = False, target: str = "#rows"
 ) -> dict:
-    """Above a list: search box (its hint is `search`), order (value, label) pairs, and the ways to take the list along."""
+    """Above a list: search box (its hint is `search`), order (value, label) pairs, and the ways to take the list along.
+
+    With scripts on, searching replaces what stands inside `target` (chips and pages belong in there, so that their
+    links follow); the view answers with that fragment alone.
+    """
     request = context["request"]
     kept = [(key, value) for key, value in request.GET.items() if key not in ("q", "sort", "page")]
     here = query(context)

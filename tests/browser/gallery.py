@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
+from django.utils.html import escape
 
 TODAY = date(2026, 3, 1)
 HERE = Path(__file__).parent
@@ -160,6 +161,8 @@ def context(form: forms.Form) -> dict:
 @login_not_required
 def gallery(request, classes=""):
     """The page; `classes` are those of the root element (type size, contrast). A POST shows the form's errors."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(f"<p>找到：{escape(request.GET.get('q', ''))}</p>")
     template = engines["django"].from_string((HERE / "gallery.html").read_text(encoding="utf-8"))
     form = SuggestionForm(request.POST) if request.method == "POST" else SuggestionForm()
     if "said" in request.GET:
@@ -175,7 +178,22 @@ def job(request):
     return HttpResponse(template.render({"job": finished}, request), status=286)
 
 
+@login_not_required
+def save(request):
+    """Keeps nothing; a text that says so is not taken."""
+    return HttpResponse(status=503 if "不通" in request.POST["minutes"] else 204)
+
+
+@login_not_required
+def reveal(request):
+    """What is revealed for a reason."""
+    template = engines["django"].from_string('{% include "components/revealed.html" %}')
+    return HttpResponse(template.render({"value": f"完整内容（{request.POST['reason']}）"}, request))
+
+
 urlpatterns = [
+    path("gallery/save/", save),
+    path("gallery/reveal/", reveal),
     path("gallery/", gallery),
     path("gallery/job/", job),
     path("gallery/<str:classes>/", gallery),

@@ -1,5 +1,7 @@
 """The gallery of parts in a browser: accessible in every mode, and the comforts of our script do what they say."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import expect
 
@@ -191,3 +193,51 @@ def test_moving_is_still_when_asked_for(gallery):
     gallery.emulate_media(reduced_motion="reduce")
     gallery.goto("/gallery/")
     assert gallery.evaluate("parseFloat(getComputedStyle(document.querySelector('.btn')).transitionDuration)") < 0.001
+
+
+def test_text_saves_by_itself_and_says_so(gallery):
+    gallery.goto("/gallery/")
+    gallery.fill("#minutes", "会议记录")
+    gallery.keyboard.press("Control+s")
+    expect(gallery.locator("#minutes-state")).to_contain_text("已自动保存")
+    gallery.goto("/gallery/")  # nothing unsaved: no question, or this would hang
+    assert gallery.complaints == []
+
+
+def test_text_that_could_not_be_saved_stays_and_is_said(gallery):
+    gallery.goto("/gallery/")
+    gallery.fill("#minutes", "网络不通时写的")
+    gallery.keyboard.press("Control+s")
+    expect(gallery.locator("#minutes-state")).to_contain_text("尚未保存")
+    expect(gallery.locator("#minutes")).to_have_value("网络不通时写的")
+
+
+def test_searching_replaces_the_rows_and_going_back_restores_the_page(gallery):
+    gallery.goto("/gallery/")
+    gallery.fill("[data-search]", "路灯")
+    expect(gallery.locator("#rows")).to_have_text("找到：路灯")
+    assert "q=%E8%B7%AF%E7%81%AF" in gallery.url
+    gallery.go_back()
+    expect(gallery.locator("#rows table")).to_be_visible()
+    expect(gallery.locator(".topbar")).to_be_visible()
+
+
+def test_a_revealed_value_hides_again(gallery):
+    gallery.clock.install()
+    gallery.goto("/gallery/")
+    gallery.fill("input[name=reason]", "核对联系方式")
+    gallery.click(".reveal-form button")
+    shown = gallery.locator(".masked[role=status]")
+    expect(shown).to_contain_text("完整内容（核对联系方式）")
+    gallery.clock.run_for(31_000)
+    expect(shown).to_have_text("（已隐藏）")
+
+
+def test_the_first_page_is_small(gallery):
+    """At most 150 KB compressed, as a proxy sends it, so that a phone on a poor line has it in seconds."""
+    bodies = []
+    gallery.on("response", lambda response: bodies.append(response))
+    gallery.goto("/gallery/", wait_until="networkidle")
+    size = sum(len(gzip.compress(response.body())) for response in bodies if response.status == 200)
+    assert len(bodies) >= 6
+    assert size < 150_000
