@@ -1,0 +1,156 @@
+"""Figures about sessions, the officers they elected, and the presidium's meetings."""
+
+from collections.abc import Iterable
+
+from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.models import Township
+
+POST_ORDER = [Officer.Post.CHAIR, Officer.Post.VICE_CHAIR, Officer.Post.HEAD, Officer.Post.VICE_HEAD]
+
+
+def post_title(post: str, township: Township) -> str:
+    """The title of an office in the township's own words: 镇人大主席, 乡长, 副乡长."""
+    kind = "乡" if "乡" in township.kind else township.kind
+    return {
+        Officer.Post.CHAIR: f"{kind}人大主席",
+        Officer.Post.VICE_CHAIR: f"{kind}人大副主席",
+        Officer.Post.HEAD: township.head_title,
+        Officer.Post.VICE_HEAD: f"副{township.head_title}",
+    }[post]
+
+
+def _sessions(asked: Asked) -> list[Session]:
+    def read():
+        rows = asked.standing(Session).filter(**asked.within("opened_on"))
+        return list(rows.select_related("term").order_by("opened_on", "pk"))
+
+    return asked.once("assembly.sessions", read)
+
+
+def _held(asked: Asked) -> Iterable[Row]:
+    return [Row.of(session, str(session), session.opened_on) for session in _sessions(asked)]
+
+
+def _present(asked: Asked) -> Iterable[Row]:
+    return [
+        Row.of(session, str(session), session.opened_on, value=session.present, whole=session.entitled)
+        for session in _sessions(asked)
+    ]
+
+
+def _first_sessions(asked: Asked) -> Iterable[Row]:
+    firsts = [session for session in _sessions(asked) if session.number == 1]
+    return [Row.of(session, str(session), session.opened_on, word=str(session)) for session in firsts]
+
+
+def _officers(asked: Asked) -> list[Officer]:
+    def read():
+        rows = asked.standing(Officer, "session").filter(**asked.within("elected_on"), session__number=1)
+        found = list(rows.select_related("session__term").order_by("elected_on", "name", "pk"))
+        return sorted(found, key=lambda officer: POST_ORDER.index(officer.post))
+
+    return asked.once("assembly.officers", read)
+
+
+def _elected(asked: Asked) -> Iterable[Row]:
+    rows = []
+    for officer in _officers(asked):
+        title = post_title(officer.post, asked.township)
+        rows.append(Row.of(officer, f"{title}{officer.name}", officer.elected_on, page=officer.session))
+    return rows
+
+
+def _elected_words(asked: Asked) -> Iterable[Row]:
+    rows = []
+    for officer in _officers(asked):
+        named = f"{post_title(officer.post, asked.township)}{officer.name}"
+        rows.append(Row.of(officer, named, officer.elected_on, word=named, page=officer.session))
+    return rows
+
+
+def _meetings(asked: Asked) -> list[PresidiumMeeting]:
+    def read():
+        rows = asked.standing(PresidiumMeeting).filter(**asked.within("held_on"))
+        return list(rows.order_by("held_on", "pk"))
+
+    return asked.once("assembly.meetings", read)
+
+
+def _presidium(asked: Asked) -> Iterable[Row]:
+    return [Row.of(meeting, str(meeting), meeting.held_on) for meeting in _meetings(asked)]
+
+
+def _presidium_present(asked: Asked) -> Iterable[Row]:
+    return [
+        Row.of(meeting, str(meeting), meeting.held_on, value=meeting.present, whole=meeting.entitled)
+        for meeting in _meetings(asked)
+    ]
+
+
+register(
+    Figure(
+        "sessions.count",
+        "会议",
+        "人代会会议",
+        "次",
+        "本年度开幕的本级人民代表大会会议",
+        THIS_YEAR,
+        _held,
+        zero_ok=False,
+    ),
+    Figure(
+        "sessions.attendance",
+        "会议",
+        "代表出席率",
+        "",
+        "本年度各次人代会会议实到代表之和",
+        THIS_YEAR,
+        _present,
+        Kind.SHARE,
+        "本年度各次人代会会议应到代表之和",
+    ),
+    Figure(
+        "sessions.first",
+        "换届选举",
+        "新一届第一次会议",
+        "次",
+        "上年1月1日至截止日开幕的某届第一次会议",
+        ELECTION,
+        _first_sessions,
+        Kind.WORDS,
+    ),
+    Figure(
+        "officers.count",
+        "换届选举",
+        "选举产生的人大和政府领导人员",
+        "名",
+        "某届第一次会议选举产生的人大主席、副主席和政府正副职，按当选日期计",
+        ELECTION,
+        _elected,
+    ),
+    Figure(
+        "officers.names",
+        "换届选举",
+        "选举产生的职务和姓名",
+        "人",
+        "某届第一次会议选举产生的人大主席、副主席和政府正副职，按职务次序",
+        ELECTION,
+        _elected_words,
+        Kind.WORDS,
+    ),
+    Figure(
+        "presidium.count", "会议", "主席团会议", "次", "本年度召开的主席团会议，按会议日期计", THIS_YEAR, _presidium
+    ),
+    Figure(
+        "presidium.attendance",
+        "会议",
+        "主席团会议出席率",
+        "",
+        "本年度各次主席团会议实到人数之和",
+        THIS_YEAR,
+        _presidium_present,
+        Kind.SHARE,
+        "本年度各次主席团会议应到人数之和",
+    ),
+)

@@ -1,0 +1,285 @@
+"""The figures of reports: each has a period, a cut-off day, a definition and the records behind it.
+
+An app registers its figures in its `figures.py`. A figure is computed from dated facts alone, never from the state of
+today, so that the same cut-off gives the same answer however often it is asked; whether the records have changed since
+is told by the fingerprint of the rows.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from django.db.models import Q
+
+from congress.clock import SHANGHAI
+from congress.models import Township
+
+NOTHING = "—"
+
+
+class Kind(StrEnum):
+    """A sum, a share of a whole, or words that come from records (categories, names of officers)."""
+
+    COUNT = "count"
+    SHARE = "share"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first to the last day, both counted."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class PeriodRule:
+    """Which days a figure of a year covers; `of(year, cut_off)` never reaches beyond the cut-off."""
+
+    words: str
+    of: Callable[[int, date], Period]
+
+
+def _year(year: int, cut_off: date) -> Period:
+    return Period(date(year, 1, 1), max(date(year, 1, 1), min(date(year, 12, 31), cut_off)))
+
+
+def _with_year_before(year: int, cut_off: date) -> Period:
+    return Period(date(year - 1, 1, 1), _year(year, cut_off).end)
+
+
+THIS_YEAR = PeriodRule("本年度1月1日至截止日（不超过12月31日）", _year)
+# A general election of autumn, told in the report of the year after it as well.
+ELECTION = PeriodRule("上年1月1日至截止日", _with_year_before)
+AT_CUT_OFF = PeriodRule("截止日当天", lambda year, cut_off: Period(cut_off, cut_off))
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Asia/Shanghai."""
+    return datetime.combine(day, time.max, SHANGHAI)
+
+
+def stands(cut_off: date, prefix: str = "") -> Q:
+    """Rows that stood on the cut-off day: not withdrawn by then. `prefix` is a relation such as `reception__`."""
+    return Q(**{f"{prefix}withdrawn_at__isnull": True}) | Q(**{f"{prefix}withdrawn_at__gt": end_of(cut_off)})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record behind a figure: what it counts for, and the page that shows it."""
+
+    subject: str
+    id: str
+    label: str
+    on: date | None = None
+    value: int = 1
+    whole: int = 0
+    word: str = ""
+    page: tuple[str, str] = ("", "")
+    withdrawn: str = ""
+
+    @classmethod
+    def of(cls, record, label: str, on: date | None = None, *, page=None, **values) -> "Row":
+        """The row of a record. `page` is the record whose page shows it, where that is another one.
+
+        `withdrawn` tells when the record was taken back after the cut-off day: it still counts, and is flagged.
+        """
+        shown = page if page is not None else record
+        return cls(
+            subject=record._meta.label_lower,
+            id=str(record.pk),
+            label=label,
+            on=on,
+            page=(shown._meta.label_lower, str(shown.pk)),
+            withdrawn=(record.withdrawn_reason or "未写明原因") if record.withdrawn_at else "",
+            **values,
+        )
+
+    @property
+    def mark(self) -> str:
+        """Fingerprint of the values that count; the label and a later withdrawal are not among them."""
+        on = self.on.isoformat() if self.on else ""
+        text = json.dumps([on, self.value, self.whole, self.word], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def stored(self) -> dict:
+        """The row as it is kept with a report."""
+        return {
+            "subject": self.subject,
+            "id": self.id,
+            "label": self.label,
+            "on": self.on.isoformat() if self.on else "",
+            "value": self.value,
+            "whole": self.whole,
+            "mark": self.mark,
+        }
+
+
+@dataclass
+class Asked:
+    """What a figure is asked for. `once` shares what several figures read."""
+
+    township: Township
+    year: int
+    period: Period
+    cut_off: date
+    memo: dict = field(default_factory=dict)
+
+    def once(self, name: Hashable, make: Callable):
+        """The answer of `make`, asked at most once for this name and period."""
+        key = (name, self.period)
+        if key not in self.memo:
+            self.memo[key] = make()
+        return self.memo[key]
+
+    def standing(self, model, *prefixes: str):
+        """The township's rows of a model that stood on the cut-off day, and whose named relations did too."""
+        rows = model.objects.filter(stands(self.cut_off), township=self.township)
+        for prefix in prefixes:
+            rows = rows.filter(stands(self.cut_off, f"{prefix}__"))
+        return rows
+
+    def within(self, name: str) -> dict:
+        """Filter for a date column inside the period."""
+        return {f"{name}__gte": self.period.start, f"{name}__lte": self.period.end}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: `rows(asked)` gives the records behind it, from which alone its value is made.
+
+    `denominator` says in words what a share is of. `zero_ok` marks figures that may stand in a report with no record
+    behind them (what is late, what remains).
+    """
+
+    key: str
+    group: str
+    label: str
+    unit: str
+    definition: str
+    period: PeriodRule
+    rows: Callable[[Asked], Iterable[Row]]
+    kind: Kind = Kind.COUNT
+    denominator: str = ""
+    zero_ok: bool = False
+
+    def __post_init__(self):
+        if (self.kind is Kind.SHARE) != bool(self.denominator):
+            raise ValueError(f"figure {self.key}: a share, and only a share, says what it is of")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A figure's answer for a township, a year and a cut-off day."""
+
+    figure: Figure
+    period: Period
+    cut_off: date
+    rows: tuple[Row, ...]
+
+    @property
+    def value(self) -> int:
+        """The sum of the rows; for words the number of different ones."""
+        if self.figure.kind is Kind.WORDS:
+            return len({row.word for row in self.rows if row.word})
+        return sum(row.value for row in self.rows)
+
+    @property
+    def denominator(self) -> int | None:
+        """What a share is of; None for other figures."""
+        return sum(row.whole for row in self.rows) if self.figure.kind is Kind.SHARE else None
+
+    @property
+    def words(self) -> str:
+        """The different words in the order of the rows."""
+        return "、".join(dict.fromkeys(row.word for row in self.rows if row.word))
+
+    @property
+    def rows_hash(self) -> str:
+        """SHA-256 over the sorted rows and the values in them that count."""
+        return fingerprint(row.stored() for row in self.rows)
+
+    @property
+    def shown(self) -> str:
+        """The figure as it stands in a sentence."""
+        return show(self.figure.kind, self.value, self.denominator, self.words)
+
+
+def fingerprint(rows: Iterable[dict]) -> str:
+    """SHA-256 over stored rows, whatever their order."""
+    lines = sorted(f"{row['subject']}:{row['id']}:{row['mark']}" for row in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def percent(part: int, whole: int | None) -> str:
+    """92.47%, rounded half up in whole numbers; 100% without decimals; a dash when there is nothing to divide by."""
+    if not whole:
+        return NOTHING
+    hundredths = (part * 20000 + whole) // (2 * whole)
+    units, rest = divmod(hundredths, 100)
+    return f"{units}.{rest:02d}%" if rest else f"{units}%"
+
+
+def show(kind: str, value: int, denominator: int | None, words: str) -> str:
+    """A figure as it stands in a sentence."""
+    if kind == Kind.SHARE:
+        return percent(value, denominator)
+    return (words or NOTHING) if kind == Kind.WORDS else str(value)
+
+
+_figures: dict[str, Figure] = {}
+
+
+def register(*figures: Figure) -> None:
+    """Add figures. Raises ValueError when a key is taken by another."""
+    for figure in figures:
+        if _figures.setdefault(figure.key, figure) is not figure:
+            raise ValueError(f"figure {figure.key} is registered twice")
+
+
+def registered() -> dict[str, Figure]:
+    """Every figure by key, in the order of registration."""
+    return dict(_figures)
+
+
+def compute(keys: Iterable[str], township: Township, year: int, cut_off: date) -> dict[str, Computed]:
+    """The answers for some figures. Raises KeyError for an unknown key. Call in a scope that reads the township."""
+    memo: dict = {}
+    answers = {}
+    for key in keys:
+        figure = _figures[key]
+        period = figure.period.of(year, cut_off)
+        rows = tuple(figure.rows(Asked(township, year, period, cut_off, memo)))
+        answers[key] = Computed(figure, period, cut_off, rows)
+    return answers
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How the rows of a figure differ from those kept with a report."""
+
+    added: tuple[dict, ...] = ()
+    removed: tuple[dict, ...] = ()
+    changed: tuple[dict, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+    @property
+    def count(self) -> int:
+        return len(self.added) + len(self.removed) + len(self.changed)
+
+
+def differences(kept: Iterable[dict], now: Iterable[dict]) -> Changes:
+    """What was added, removed and changed between two sets of stored rows."""
+    before = {(row["subject"], row["id"]): row for row in kept}
+    after = {(row["subject"], row["id"]): row for row in now}
+    return Changes(
+        added=tuple(row for key, row in after.items() if key not in before),
+        removed=tuple(row for key, row in before.items() if key not in after),
+        changed=tuple(row for key, row in after.items() if key in before and before[key]["mark"] != row["mark"]),
+    )

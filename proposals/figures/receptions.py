@@ -1,0 +1,249 @@
+"""Figures about receptions of voters and the matters raised there. Every step counts by its own date."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.db.models import Prefetch
+
+from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register, stands
+from proposals.models import Matter, Reception, ReceptionDeputy
+
+CHANNEL = Matter.Channel
+HANDED = (CHANNEL.UNIT, CHANNEL.SUGGESTION, CHANNEL.UPWARD)
+
+
+def _done(day: date | None, asked: Asked) -> bool:
+    return day is not None and day <= asked.cut_off
+
+
+def _receptions(asked: Asked) -> list[Reception]:
+    def read():
+        rows = asked.standing(Reception).filter(**asked.within("held_on")).select_related("station")
+        there = ReceptionDeputy.objects.filter(stands(asked.cut_off)).select_related("deputy")
+        rows = rows.prefetch_related(Prefetch("receivers", queryset=there, to_attr="there"))
+        return list(rows.order_by("held_on", "pk"))
+
+    return asked.once("proposals.receptions", read)
+
+
+def _with_officers(asked: Asked) -> list[Reception]:
+    return [r for r in _receptions(asked) if any(there.office for there in r.there)]
+
+
+def _matters(asked: Asked) -> list[Matter]:
+    def read():
+        received = {reception.pk: reception for reception in _receptions(asked)}
+        rows = asked.standing(Matter).filter(reception__in=received).select_related("category").order_by("number")
+        matters = list(rows)
+        for matter in matters:
+            matter.reception = received[matter.reception_id]
+        return matters
+
+    return asked.once("proposals.matters", read)
+
+
+Pick = Callable[[Asked], list]
+
+
+def _officer_matters(asked: Asked) -> list[Matter]:
+    with_officers = {reception.pk for reception in _with_officers(asked)}
+    return [matter for matter in _matters(asked) if matter.reception_id in with_officers]
+
+
+def _reception_rows(pick: Pick, value: Callable[[Reception], int] = lambda reception: 1):
+    return lambda asked: [Row.of(r, str(r), r.held_on, value=value(r)) for r in pick(asked)]
+
+
+def _matter_row(matter: Matter, on: date | None, **values) -> Row:
+    return Row.of(matter, f"{matter.number} {matter.category}", on, **values)
+
+
+def _resolved(pick: Pick):
+    return lambda asked: [_matter_row(m, m.resolved_on) for m in pick(asked) if _done(m.resolved_on, asked)]
+
+
+def _remaining(pick: Pick):
+    return lambda asked: [_matter_row(m, m.reception.held_on) for m in pick(asked) if not _done(m.resolved_on, asked)]
+
+
+def _collected(pick: Pick):
+    return lambda asked: [_matter_row(m, m.reception.held_on) for m in pick(asked)]
+
+
+def _categories(pick: Pick):
+    """Categories in words, the most frequent first, then as the township orders its list."""
+
+    def rows(asked: Asked) -> Iterable[Row]:
+        matters = pick(asked)
+        often = Counter(matter.category_id for matter in matters)
+        matters = sorted(matters, key=lambda m: (-often[m.category_id], m.category.position, m.category.label))
+        return [_matter_row(m, m.reception.held_on, word=m.category.label) for m in matters]
+
+    return rows
+
+
+def _channelled(*channels: str, open_only: bool = False):
+    def rows(asked: Asked) -> Iterable[Row]:
+        found = [m for m in _matters(asked) if m.channel in channels and _done(m.channelled_on, asked)]
+        if open_only:
+            found = [m for m in found if not _done(m.resolved_on, asked)]
+        return [_matter_row(m, m.channelled_on) for m in found]
+
+    return rows
+
+
+def _solved_share(asked: Asked) -> Iterable[Row]:
+    return [
+        _matter_row(m, m.reception.held_on, value=int(_done(m.resolved_on, asked)), whole=1) for m in _matters(asked)
+    ]
+
+
+def _officers(asked: Asked) -> Iterable[Row]:
+    return [
+        Row.of(there, f"{there.office}{there.deputy}", r.held_on, word=f"{there.office}{there.deputy}同志", page=r)
+        for r in _with_officers(asked)
+        for there in sorted(r.there, key=lambda t: (t.created_at, str(t.pk)))
+        if there.office
+    ]
+
+
+def _receivers(asked: Asked) -> Iterable[Row]:
+    first: dict = {}
+    for reception in _receptions(asked):
+        for there in reception.there:
+            first.setdefault(there.deputy_id, (there, reception))
+    return [Row.of(there, str(there.deputy), r.held_on, page=r) for there, r in first.values()]
+
+
+_HELD = "按接待日期计，撤回的不计"
+_OFFICERS = "只计有担任国家机关领导职务的代表参加的接待"
+
+
+def _figure(key: str, group: str, label: str, unit: str, definition: str, rows, **more) -> None:
+    register(Figure(key, group, label, unit, definition, THIS_YEAR, rows, **more))
+
+
+_figure(
+    "receptions.count", "接待选民", "接待活动", "次", f"本年度接待选民活动次数，{_HELD}", _reception_rows(_receptions)
+)
+_figure(
+    "receptions.batches",
+    "接待选民",
+    "接待批次",
+    "批",
+    f"本年度接待选民批次之和，{_HELD}",
+    _reception_rows(_receptions, lambda r: r.batches),
+)
+_figure(
+    "receptions.people",
+    "接待选民",
+    "接待选民",
+    "人次",
+    f"本年度接待选民人次之和，{_HELD}",
+    _reception_rows(_receptions, lambda r: r.people),
+)
+_figure("receptions.deputies", "接待选民", "参加接待的代表", "名", "本年度参加过接待的代表，一人只计一次", _receivers)
+for slug, name, matters, people, scope in (
+    ("receptions", "", _matters, None, "本年度接待中收集"),
+    ("officers_received", "领导干部代表接待：", _officer_matters, _with_officers, f"本年度接待中收集，{_OFFICERS}"),
+):
+    if people is not None:
+        _figure(
+            f"{slug}.people",
+            "接待选民",
+            f"{name}接待选民",
+            "人次",
+            f"接待选民人次之和，{_HELD}；{_OFFICERS}",
+            _reception_rows(people, lambda r: r.people),
+        )
+        _figure(
+            f"{slug}.count",
+            "接待选民",
+            f"{name}接待活动",
+            "次",
+            f"接待次数，{_HELD}；{_OFFICERS}",
+            _reception_rows(people),
+        )
+    _figure(
+        f"{slug}.matters",
+        "接待选民",
+        f"{name}收集意见建议",
+        "条",
+        f"{scope}的反映事项",
+        _collected(matters),
+        zero_ok=True,
+    )
+    _figure(
+        f"{slug}.resolved",
+        "接待选民",
+        f"{name}已解决",
+        "条",
+        f"{scope}、办结日期不晚于截止日的反映事项",
+        _resolved(matters),
+        zero_ok=True,
+    )
+    _figure(
+        f"{slug}.remaining",
+        "接待选民",
+        f"{name}其余",
+        "条",
+        f"{scope}、截止日尚未办结的反映事项",
+        _remaining(matters),
+        zero_ok=True,
+    )
+    _figure(
+        f"{slug}.categories",
+        "接待选民",
+        f"{name}反映的方面",
+        "类",
+        f"{scope}的反映事项的类别，由多到少",
+        _categories(matters),
+        kind=Kind.WORDS,
+    )
+_figure(
+    "officers_received.names",
+    "接待选民",
+    "参加接待的领导干部代表",
+    "名",
+    "本年度以普通代表身份参加接待、担任国家机关领导职务的代表，职务以接待登记为准",
+    _officers,
+    kind=Kind.WORDS,
+)
+_figure(
+    "receptions.on_the_spot",
+    "接待选民",
+    "当场答复",
+    "条",
+    "本年度接待中收集、截止日前当场答复的反映事项",
+    _channelled(CHANNEL.ON_THE_SPOT),
+    zero_ok=True,
+)
+_figure(
+    "receptions.handed",
+    "接待选民",
+    "已交有关部门正在办理",
+    "条",
+    "本年度接待中收集、截止日前已转办、转建议或者报上级且尚未办结的反映事项",
+    _channelled(*HANDED, open_only=True),
+    zero_ok=True,
+)
+_figure(
+    "receptions.upward",
+    "接待选民",
+    "报上级办理",
+    "条",
+    "本年度接待中收集、截止日前报上级的反映事项",
+    _channelled(CHANNEL.UPWARD),
+    zero_ok=True,
+)
+_figure(
+    "receptions.resolved_rate",
+    "接待选民",
+    "反映事项办结率",
+    "",
+    "办结日期不晚于截止日的反映事项",
+    _solved_share,
+    kind=Kind.SHARE,
+    denominator="本年度接待中收集的全部反映事项",
+)
