@@ -215,7 +215,7 @@ def mandate_end(reason: EndReason, on: date, is_chair_or_vice: bool = False) -> 
     elif reason == "ordered_resignation":
         raise ValueError("责令辞职自2025年修正的代表法起才有规定，该日期不能使用")
     else:
-        citation = cite("deputies_law", "announce_end", on) if on >= date(2015, 8, 29) else cite("deputies_law", on=on)
+        citation = cite("deputies_law", "announce_end", on)
     announced = reason not in ("term_over", "death")
     decided = _DECIDED_BY.get(reason, "代表资格审查委员会报本级人大")
     also = _chair_falls(reason, on) if is_chair_or_vice and reason != "term_over" else ()

@@ -15,7 +15,7 @@ from congress.law.periods import WorkCalendar, add_months, add_working_days, wit
 from congress.law.provinces import NATIONAL, PackLike, Value, is_binding
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
-from congress.law.sources import cite
+from congress.law.sources import cite, states
 
 Day = date
 OFFICE = "机关内部惯例"
@@ -177,9 +177,8 @@ def redo_due(redo_assigned_on: date, pack: PackLike = "national", office_months:
 
 def _supervision(on: date) -> Citation:
     """The duty to supervise handling: 代表法 52 since 2025, before that the report on handling (2015: 42)."""
-    if on >= date(2025, 3, 11):
-        return cite("deputies_law", "supervise_suggestions", on)
-    return cite("deputies_law", "suggestion_report", on)
+    fact = "supervise_suggestions" if states("deputies_law", "supervise_suggestions", on) else "suggestion_report"
+    return cite("deputies_law", fact, on)
 
 
 StepName = Literal["feedback", "assign", "accept_notice", "return", "reassign", "first_contact", "assisting"]

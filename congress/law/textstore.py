@@ -1,5 +1,6 @@
 """Turning a folder of law texts into one mapping, and comparing it with the fingerprints. Reads files, no database."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,20 @@ class LoadedText:
     edition: str
     file_name: str
     articles: dict[int, str]
+
+
+def store_name(source_key: str, edition: str) -> str:
+    """The name of the file an edition is stored under."""
+    return f"{source_key}-{edition}.json"
+
+
+def stored_article(store: Path, citation: Citation) -> str:
+    """The wording of a cited article from the texts an office has loaded; empty when it has not loaded them."""
+    path = store / store_name(citation.source_key, citation.edition)
+    if not citation.article or not path.is_file():
+        return ""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return str(content["articles"].get(str(citation.article), ""))
 
 
 def read_folder(folder: Path) -> tuple[tuple[LoadedText, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from congress.law.sources import LAWS
-from congress.law.textstore import LoadedText, differing, fingerprint_module, read_folder
+from congress.law.textstore import LoadedText, differing, fingerprint_module, read_folder, store_name
 
 
 class Command(BaseCommand):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             "edition": item.edition,
             "articles": {str(number): wording for number, wording in item.articles.items()},
         }
-        path = target / f"{item.source_key}-{item.edition}.json"
+        path = target / store_name(item.source_key, item.edition)
         draft = path.with_suffix(".tmp")
         draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(path)  # a reader never sees half a file
