@@ -18,6 +18,8 @@ CREATE = verb("accounts.create", "建立了账号")
 RESET = verb("accounts.reset", "重发了一次性口令")
 GRANT = verb("accounts.grant", "授予了角色")
 END = verb("accounts.end", "停用了角色")
+UNLOCK = verb("accounts.unlock", "解除了登录锁定")
+SWITCH = verb("accounts.switch", "启用或停用了账号")
 LOGIN = verb("accounts.login", "登录系统")
 LOGOUT = verb("accounts.logout", "退出系统")
 PASSWORD = verb("accounts.password", "修改了密码")
@@ -133,3 +135,10 @@ def end_membership(actor, membership: Membership) -> None:
     with action(END, actor=actor, subject=membership.user, township=membership.township, detail=detail):
         membership.ended_at = clock.now()
         membership.save()
+
+
+def switch(actor, user: User) -> None:
+    """Switch an account off, or on again; a switched-off account loses its sessions at the next request."""
+    with action(SWITCH, actor=actor, subject=user, detail={"启用": not user.is_active}):
+        user.is_active = not user.is_active
+        user.save()

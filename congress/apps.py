@@ -1,7 +1,6 @@
 """App configuration of the kernel."""
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -17,13 +16,12 @@ class CongressConfig(AppConfig):
     verbose_name = "公共内核"
 
     def ready(self):
-        from congress import celery, checks  # noqa: F401
+        from congress import celery, checks, nav  # noqa: F401
         from congress.crypto import checks as crypto_checks  # noqa: F401
         from congress.guard.install import after_migrate
         from congress.guard.scope import install_hook
 
         connection_created.connect(install_hook)
         post_migrate.connect(after_migrate)
-        # The log-in is an event of the trail; a second mark on the user's row would need an action of its own.
-        user_logged_in.disconnect(dispatch_uid="update_last_login")
+        nav.register_kernel()
         autodiscover_modules(*REGISTRIES)

@@ -3,7 +3,15 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from congress.models import User
+from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
+
+
+def plain_helper(form) -> FormHelper:
+    """Fields only: tag, token, error summary and buttons come from components/form.html."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
 
 
 class PlainForm(forms.Form):
@@ -11,9 +19,7 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = plain_helper(self)
 
 
 class RecordForm(forms.ModelForm):
@@ -23,13 +29,15 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         if not self.instance._state.adding:
             self.fields["version"].initial = self.instance.version
         else:
             del self.fields["version"]
+        self.helper = plain_helper(self)
+
+    def _get_validation_exclusions(self):
+        # The township is no field of the form, but what must be unique in it is checked before the database says so.
+        return super()._get_validation_exclusions() - {"township"}
 
 
 class FontSizeForm(forms.ModelForm):
@@ -42,6 +50,131 @@ class FontSizeForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = plain_helper(self)
+
+
+class UnitForm(RecordForm):
+    """A handling unit."""
+
+    class Meta:
+        model = Unit
+        fields = ("name", "level", "duties")
+
+
+class CategoryForm(RecordForm):
+    """An entry of a list the township keeps."""
+
+    class Meta:
+        model = Category
+        fields = ("kind", "label", "position", "active")
+
+
+class TownshipWordsForm(forms.ModelForm):
+    """What a township says of itself in its documents."""
+
+    class Meta:
+        model = Township
+        fields = ("head_title", "document_word", "motto", "population")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(self)
+
+
+class TownshipForm(TownshipWordsForm):
+    """A township as the system administrator enters it."""
+
+    class Meta:
+        model = Township
+        fields = ("county", "code", "name", "kind", "head_title", "document_word", "motto", "population")
+
+
+class CountyForm(forms.ModelForm):
+    """A county with its words and its pack of rules."""
+
+    class Meta:
+        model = County
+        fields = ("code", "name", "kind", "province", "congress_name")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(self)
+
+
+class AccountForm(PlainForm):
+    """A new account with its role in the township."""
+
+    username = forms.CharField(label="登录名", max_length=40, help_text="字母和数字，如 liming01")
+    display_name = forms.CharField(label="姓名", max_length=40)
+    email = forms.EmailField(label="电子邮箱", required=False, help_text="没有可以不填；填写后期限提醒同时发邮件")
+    role = forms.ChoiceField(label="角色", choices=[(r.value, r.label) for r in TOWNSHIP_ROLES if r != Role.DEPUTY])
+    unit = forms.ModelChoiceField(
+        label="承办单位", queryset=Unit.objects.none(), required=False, help_text="角色为承办单位时必选"
+    )
+
+    def clean_username(self):
+        name = self.cleaned_data["username"].strip()
+        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+            raise forms.ValidationError("登录名只能用字母、数字、下划线和短横线。")
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError("这个登录名已有人使用，请换一个。")
+        return name
+
+    def clean(self):
+        values = super().clean()
+        if values.get("role") == Role.UNIT and not values.get("unit"):
+            self.add_error("unit", "请选择承办单位。")
+        if values.get("role") != Role.UNIT:
+            values["unit"] = None
+        return values
+
+
+class GrantForm(PlainForm):
+    """A role of a user, given by the system administrator."""
+
+    role = forms.ChoiceField(
+        label="角色", choices=[(r.value, r.label) for r in Role if r not in (Role.DEPUTY, Role.UNIT)]
+    )
+    township = forms.ModelChoiceField(label="乡镇", queryset=Township.objects.all(), required=False)
+    county = forms.ModelChoiceField(label="县级", queryset=County.objects.all(), required=False)
+
+    def clean(self):
+        values = super().clean()
+        role = values.get("role")
+        if role in (Role.CHAIR, Role.CLERK) and not values.get("township"):
+            self.add_error("township", "请选择乡镇。")
+        if role == Role.COUNTY and not values.get("county"):
+            self.add_error("county", "请选择县级行政区。")
+        if role not in (Role.CHAIR, Role.CLERK):
+            values["township"] = None
+        if role != Role.COUNTY:
+            values["county"] = None
+        return values
+
+
+class NewUserForm(PlainForm):
+    """A user without a place yet, made by the system administrator."""
+
+    username = AccountForm.base_fields["username"]
+    display_name = AccountForm.base_fields["display_name"]
+    email = AccountForm.base_fields["email"]
+    clean_username = AccountForm.clean_username
+
+
+class RevealForm(PlainForm):
+    """Why a masked value must be seen."""
+
+    reason = forms.CharField(label="查看理由", max_length=100, help_text="会写入操作记录，请勿写姓名和号码")
+
+
+class HolidayForm(forms.ModelForm):
+    """A day off or a worked weekend day."""
+
+    class Meta:
+        model = Holiday
+        fields = ("day", "is_workday", "name", "basis")
+        widgets = {"day": forms.DateInput(attrs={"type": "date"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(self)

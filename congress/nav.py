@@ -46,3 +46,26 @@ def entries_for(standing: Standing, path: str) -> list[dict]:
     if best:
         best["active"] = True
     return shown
+
+
+def register_kernel() -> None:
+    """The kernel's own entries."""
+    from congress import permissions as may
+
+    entry("首页", "house", "township_home", may.TOWNSHIP_HOME, 0)
+    entry("期限", "clock", "deadlines", may.DEADLINES, 20)
+    entry("印发文件", "file-earmark-text", "documents", may.DOCUMENTS, 60, section="文件与数据")
+    entry("后台任务", "hourglass-split", "jobs", may.JOBS, 70, section="文件与数据")
+    entry("承办单位", "building", "units", may.CATEGORIES, 80, section="设置")
+    entry("类别", "tag", "categories", may.CATEGORIES, 81, section="设置")
+    entry("本乡镇信息", "geo-alt", "township-words", may.CATEGORIES, 82, section="设置")
+    entry("账号", "person-badge", "members", may.ACCOUNTS, 83, section="设置")
+    entry("邮件发送", "envelope", "deliveries", may.DEADLINES, 84, section="设置")
+    entry("操作记录", "clock-history", "trail", may.TRAIL, 85, section="设置")
+    entry("首页", "house", "county_home", may.COUNTY_HOME, 0, "county")
+    entry("系统管理", "gear", "administration", may.ADMINISTRATION, 0, "administration")
+    entry("用户", "people", "administration-users", may.USERS, 10, "administration")
+    entry("区划", "geo-alt", "administration-places", may.PLACES, 20, "administration")
+    entry("节假日", "calendar3", "administration-holidays", may.PLACES, 30, "administration")
+    entry("登录锁定", "lock", "administration-lockouts", may.SECURITY, 40, "administration")
+    entry("审计记录", "clock-history", "administration-audit", may.AUDIT_TRAIL, 50, "administration")

@@ -227,6 +227,7 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
         "django.server": {"level": "INFO", "handlers": ["console"], "propagate": False},
     },

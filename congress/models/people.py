@@ -41,6 +41,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """Somebody who can log in. Rights come from memberships alone; there is no superuser."""
 
+    last_login = None  # a log-in is an event of the trail; a mark on the row would be a second truth
     username = models.CharField("登录名", max_length=40, unique=True)
     display_name = models.CharField("姓名", max_length=40)
     email = models.EmailField("电子邮箱", blank=True)

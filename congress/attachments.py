@@ -1,0 +1,71 @@
+"""Files that belong to records: who may see or add them is declared by the app that owns the record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+
+from congress import files
+from congress.forms import PlainForm
+from congress.guard.action import action, verb
+from congress.models import Attachment
+from congress.permissions import Standing
+
+ATTACH = verb("congress.attach", "添加了附件")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A kind of record that holds files: `see` and `add` say who may, `page` where it is shown."""
+
+    see: Callable[[Standing, object], bool]
+    add: Callable[[Standing, object], bool]
+    page: Callable[[object], str]
+
+
+_holders: dict[str, Holder] = {}
+
+
+class UploadForm(PlainForm):
+    """One file with a caption."""
+
+    file = forms.FileField(label="文件", help_text="图片、PDF、Word、Excel，不超过20MB")
+    caption = forms.CharField(label="说明", max_length=100, required=False)
+
+
+def register(model_label: str, holder: Holder) -> None:
+    """Let records of a model ("proposals.suggestion") hold files. Raises ValueError when it is registered already."""
+    if _holders.setdefault(model_label, holder) is not holder:
+        raise ValueError(f"{model_label} is registered twice")
+
+
+def may_see(standing: Standing, row) -> bool:
+    """Whether the files of this record may be seen."""
+    holder = _holders.get(row._meta.label_lower)
+    return holder is not None and holder.see(standing, row)
+
+
+def may_add(standing: Standing, row) -> bool:
+    """Whether files may be added to this record."""
+    holder = _holders.get(row._meta.label_lower)
+    return holder is not None and holder.add(standing, row)
+
+
+def page_of(row) -> str:
+    """Where the record is shown."""
+    return _holders[row._meta.label_lower].page(row)
+
+
+def of(row) -> list[Attachment]:
+    """The record's files, oldest first, without their bytes."""
+    found = Attachment.objects.filter(subject_type=row._meta.label_lower, subject_id=row.pk, withdrawn_at__isnull=True)
+    return list(found.select_related("file").defer("file__content"))
+
+
+def add(actor, row, clean, caption: str = "") -> Attachment:
+    """Keep a cleaned file with the record. Side effects: a file, a link and an event."""
+    with action(ATTACH, actor=actor, subject=row, detail={"SHA-256": clean.sha256}):
+        file = files.store(row.township, clean.content, name=clean.display_name, content_type=clean.content_type)
+        return Attachment.objects.create(
+            township=row.township, file=file, subject_type=row._meta.label_lower, subject_id=row.pk, caption=caption
+        )

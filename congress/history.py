@@ -1,0 +1,108 @@
+"""The trail in sentences: who did what to which record, and what a record looked like before."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from congress.guard.action import words_of
+from congress.models import AuditEvent, RowHistory, User
+from congress.people.fields import EncryptedTextField
+
+# Columns that change with every save and tell nothing.
+SILENT = {"version", "search_keys", "pinyin_key", "stroke_key", "id_index", "data_key_id"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that an action changed; for personal data only that it changed."""
+
+    label: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry of a record's history, as components/timeline.html shows it."""
+
+    at: datetime
+    actor: str
+    text: str
+    note: str = ""
+    state: str = "done"
+
+
+def events() -> QuerySet:
+    """Events with the actor's name (one query, whatever the number of actors)."""
+    name = User.objects.filter(pk=OuterRef("actor_id")).values("display_name")[:1]
+    return AuditEvent.objects.annotate(actor_name=Subquery(name)).order_by("-at", "-seq")
+
+
+def sentence(event) -> str:
+    """「改动了 第3号建议」: the verb's words and how the record calls itself."""
+    return f"{words_of(event.verb)}{'：' + event.subject_label if event.subject_label else ''}"
+
+
+def subject_word(event) -> str:
+    """What kind of record it was, in Chinese."""
+    try:
+        return str(apps.get_model(event.subject_type)._meta.verbose_name) if event.subject_type else ""
+    except LookupError:
+        return event.subject_type
+
+
+def detail_words(event) -> str:
+    """The event's detail as 「键：值」 pairs."""
+    return "；".join(
+        f"{key}：{'、'.join(map(str, value)) if isinstance(value, list) else value}"
+        for key, value in event.detail.items()
+    )
+
+
+def _changes(model, before: dict, after: dict) -> list[Change]:
+    found = []
+    for field in model._meta.concrete_fields:
+        old, new = before.get(field.column), after.get(field.column)
+        if old == new or field.column in SILENT:
+            continue
+        hidden = isinstance(field, EncryptedTextField) or field.name in getattr(model, "personal_fields", {})
+        found.append(Change(str(field.verbose_name), "" if hidden or field.is_relation else _spoken(field, old)))
+    return found
+
+
+def _spoken(field, value) -> str:
+    choices = dict(field.flatchoices)
+    return "空" if value in (None, "") else str(choices.get(value, value))[:60]
+
+
+def of(row, limit: int = 50) -> list[Line]:
+    """The history of one record, newest first: its events, each with the fields it changed and what stood there before."""
+    model = type(row)
+    befores = list(
+        RowHistory.objects.filter(table_name=model._meta.db_table, row_id=str(row.pk)).order_by("-at")[:limit]
+    )
+    changed: dict[str, list[Change]] = {}
+    after = _current(row) if befores else {}
+    for image in befores:
+        changed[str(image.action_id)] = _changes(model, image.before, after)
+        after = image.before
+    happened = events().filter(subject_id=str(row.pk)) | events().filter(pk__in=list(changed))
+    return [
+        Line(event.at, event.actor_name or "系统", sentence(event), _note(changed.get(str(event.pk), [])))
+        for event in happened.distinct()[:limit]
+    ]
+
+
+def _note(changes: list[Change]) -> str:
+    return "；".join(f"{c.label}（原为{c.before}）" if c.before else c.label for c in changes)
+
+
+def _current(row) -> dict:
+    """The row as the history would keep it, for the comparison with its last before-image."""
+    table = connection.ops.quote_name(row._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t WHERE t.id = %s", [row.pk])  # noqa: S608  our own table's name
+        return json.loads(cursor.fetchone()[0])

@@ -1,0 +1,165 @@
+"""Pages of the three administrators: accounts and places, lock-outs, the trail. None of them sees a record."""
+
+from axes.models import AccessAttempt
+from axes.utils import reset
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress import accounts, actions, audit, history
+from congress.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
+from congress.guard import scope
+from congress.guard.action import action
+from congress.lists import show
+from congress.models import County, Holiday, Membership, Township, User
+from congress.pages import administration_view, done, page, perform
+from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
+from congress.views import listings
+
+
+@administration_view(ADMINISTRATION)
+def administration(request):
+    """What this administrator may do."""
+    return page(request, "congress/administration.html", {})
+
+
+@administration_view(USERS)
+def users(request):
+    """Every user of the deployment."""
+    action_links = [("新建用户", reverse("administration-user-new"), "person-plus")]
+    return show(request, "系统", listings.USERS, User.objects.all(), actions=action_links)
+
+
+@administration_view(USERS)
+def user_new(request):
+    """A user without a place yet."""
+    form = NewUserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        user, code = accounts.create_account(
+            request.user, values["username"], values["display_name"], email=values["email"]
+        )
+        row = {"name": user.display_name, "username": user.username, "code": code}
+        return page(
+            request, "congress/codes.html", {"rows": [row], "back": reverse("administration-user", args=[user.pk])}
+        )
+    back = reverse("administration-users")
+    return page(
+        request, "congress/form.html", {"title": "新建用户", "form": form, "submit": "新建", "cancel_url": back}
+    )
+
+
+@administration_view(USERS)
+def user(request, pk):
+    """One user: roles given and ended, a new code."""
+    found = get_object_or_404(User, pk=pk)
+    form = GrantForm(request.POST if "role" in request.POST else None)
+    if request.method == "POST" and "reset" in request.POST:
+        code = accounts.reset_code(request.user, found)
+        row = {"name": found.display_name, "username": found.username, "code": code}
+        return page(request, "congress/codes.html", {"rows": [row], "back": request.path})
+    if request.method == "POST" and "end" in request.POST:
+        membership = get_object_or_404(Membership, pk=request.POST["end"], user=found, ended_at__isnull=True)
+        accounts.end_membership(request.user, membership)
+        return done(request, "已停用该角色。", request.path)
+    if form.is_bound and form.is_valid() and _granted(form, request.user, found):
+        return done(request, "已授予角色。", request.path)
+    memberships = Membership.objects.filter(user=found).select_related("township", "county").order_by("ended_at", "pk")
+    context = {"found": found, "form": form, "memberships": memberships, "back": reverse("administration-users")}
+    return page(request, "congress/administration_user.html", context)
+
+
+def _granted(form, actor, found) -> bool:
+    values = form.cleaned_data
+    try:
+        accounts.grant(actor, found, values["role"], township=values["township"], county=values["county"])
+    except ValidationError as error:
+        form.add_error("role", error)
+        return False
+    return True
+
+
+@administration_view(PLACES)
+def places(request):
+    """Townships with their counties."""
+    links = [
+        ("新增乡镇", reverse("administration-township-new"), "plus-lg"),
+        ("新增县级", reverse("administration-county-new"), "plus-lg"),
+    ]
+    return show(request, "系统", listings.PLACES, Township.objects.select_related("county"), actions=links)
+
+
+def _place(request, form, title: str):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform(form, lambda: actions.save_place(request.user, form.instance))
+    ):
+        return done(request, "已保存。", reverse("administration-places"))
+    context = {"title": title, "form": form, "cancel_url": reverse("administration-places")}
+    return page(request, "congress/form.html", context)
+
+
+@administration_view(PLACES)
+def township(request, pk=None):
+    """Add or change a township."""
+    instance = get_object_or_404(Township, pk=pk) if pk else Township()
+    return _place(request, TownshipForm(request.POST or None, instance=instance), "乡镇")
+
+
+@administration_view(PLACES)
+def county(request, pk=None):
+    """Add or change a county."""
+    instance = get_object_or_404(County, pk=pk) if pk else County()
+    return _place(request, CountyForm(request.POST or None, instance=instance), "县级行政区")
+
+
+@administration_view(PLACES)
+def holidays(request):
+    """Days off and worked weekends."""
+    links = [("新增", reverse("administration-holiday-new"), "plus-lg")]
+    return show(request, "系统", listings.HOLIDAYS, Holiday.objects.all(), actions=links)
+
+
+@administration_view(PLACES)
+def holiday(request, pk=None):
+    """Add or change a day."""
+    form = HolidayForm(request.POST or None, instance=get_object_or_404(Holiday, pk=pk) if pk else None)
+    if request.method == "POST" and form.is_valid():
+        with action(actions.SAVE_HOLIDAY, actor=request.user, detail={"日期": str(form.instance.day)}):
+            form.save()
+        return done(request, "已保存。", reverse("administration-holidays"))
+    context = {"title": "节假日", "form": form, "cancel_url": reverse("administration-holidays")}
+    return page(request, "congress/form.html", context)
+
+
+@administration_view(SECURITY)
+def lockouts(request):
+    """Who is locked out from where after wrong passwords, and opening it again; accounts switched off and on."""
+    if request.method == "POST" and request.POST.get("unlock"):
+        attempt = get_object_or_404(AccessAttempt, pk=request.POST["unlock"])
+        with action(accounts.UNLOCK, actor=request.user):
+            reset(username=attempt.username, ip=attempt.ip_address)
+        return done(request, "已解除锁定。", request.path)
+    if request.method == "POST" and request.POST.get("switch"):
+        found = get_object_or_404(User, pk=request.POST["switch"])
+        accounts.switch(request.user, found)
+        return done(request, f"账号已{'启用' if found.is_active else '停用'}。", request.path)
+    text = request.GET.get("q", "").strip()
+    found = User.objects.filter(username__icontains=text)[:20] if text else []
+    context = {"attempts": AccessAttempt.objects.order_by("-attempt_time")[:100], "found": found, "q": text}
+    return page(request, "congress/lockouts.html", context)
+
+
+@administration_view(AUDIT_TRAIL, scope.audit)
+def audit_trail(request):
+    """Every event of every chain, as sentences."""
+    links = [("核对审计链", reverse("administration-verify"), "shield-check")]
+    return show(request, "系统", listings.TRAIL, history.events(), actions=links)
+
+
+@administration_view(AUDIT_TRAIL, scope.audit)
+def audit_verify(request):
+    """Recompute every chain and say what does not fit."""
+    faults = list(audit.verify()) if request.method == "POST" else None
+    return page(request, "congress/verify.html", {"faults": faults})

@@ -1,0 +1,235 @@
+"""The kernel's lists, column by column."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from congress import history
+from congress.guard.action import all_verbs
+from congress.lists import Badge, Col, Filter, Listing, by_field
+from congress.models import Category, Delivery, Job, Unit
+
+DELIVERY_TONES = {"sent": "good", "queued": "info", "claimed": "info", "unknown": "warning", "failed": "bad"}
+JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}
+
+UNITS = Listing(
+    title="承办单位",
+    name="units",
+    columns=[
+        Col(
+            "name",
+            "单位名称",
+            lambda u: u.name,
+            "name",
+            lambda u, t: reverse("unit-edit", args=[t.code, u.pk]),
+            width=24,
+        ),
+        Col("level", "层级", lambda u: u.get_level_display(), "level"),
+        Col("duties", "主要职责", lambda u: u.duties, width=40),
+    ],
+    default="name",
+    search=("name", "duties"),
+    search_hint="单位名称或职责",
+    filters=[by_field("level", "层级", Unit.Level.choices)],
+    empty=("还没有承办单位", "先登记镇直各站所、县级部门和村（社区），交办建议和转办事项时即可选择。"),
+    empty_icon="building",
+)
+
+CATEGORIES = Listing(
+    title="类别",
+    name="categories",
+    columns=[
+        Col(
+            "label",
+            "名称",
+            lambda c: c.label,
+            "label",
+            lambda c, t: reverse("category-edit", args=[t.code, c.pk]),
+            width=24,
+        ),
+        Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position"),
+        Col("position", "次序", lambda c: c.position, "position", numeric=True),
+        Col("active", "状态", lambda c: Badge("在用", "good") if c.active else Badge("停用")),
+    ],
+    default="kind",
+    search=("label",),
+    search_hint="名称",
+    filters=[by_field("kind", "用途", Category.Kind.choices)],
+    empty=("还没有类别", "登记接待选民的事项时要选择类别，请先把本地常用的类别列出来。"),
+    empty_icon="tag",
+)
+
+DOCUMENTS = Listing(
+    title="印发文件",
+    name="documents",
+    columns=[
+        Col(
+            "title", "标题", lambda d: d.title, "title", lambda d, t: reverse("document", args=[t.code, d.pk]), width=40
+        ),
+        Col("number", "发文字号", lambda d: d.number, "year,serial", width=22),
+        Col("issued_on", "印发日期", lambda d: d.issued_on, "issued_on"),
+        Col("sha256", "SHA-256", lambda d: d.file.sha256, screen=False, width=66),
+    ],
+    default="-issued_on",
+    search=("title", "number"),
+    search_hint="标题或文号",
+    empty=("还没有印发文件", "年度工作报告、花名册等印发后会出现在这里，可随时下载原件和核对指纹。"),
+    empty_icon="file-earmark-text",
+)
+
+JOBS = Listing(
+    title="后台任务",
+    name="jobs",
+    columns=[
+        Col("title", "名称", lambda j: j.title, "title", lambda j, t: reverse("job", args=[t.code, j.pk]), width=30),
+        Col("state", "状态", lambda j: Badge(j.get_state_display(), JOB_TONES[j.state]), "state"),
+        Col("owner", "发起人", lambda j: str(j.owner)),
+        Col("created_at", "发起时间", lambda j: f"{j.created_at:%Y-%m-%d %H:%M}", "created_at", width=18),
+        Col("note", "说明", lambda j: j.note, width=30),
+    ],
+    default="-created_at",
+    search=("title", "note"),
+    search_hint="名称",
+    filters=[by_field("state", "状态", Job.State.choices)],
+    empty=("没有后台任务", "导入大表、生成大文件等耗时的工作会在这里显示进度。"),
+    empty_icon="hourglass-split",
+)
+
+DELIVERIES = Listing(
+    title="邮件发送",
+    name="deliveries",
+    columns=[
+        Col("title", "消息", lambda d: d.message.title, "message__title", width=40),
+        Col("to", "收件人", lambda d: str(d.message.recipient)),
+        Col("state", "状态", lambda d: Badge(d.get_state_display(), DELIVERY_TONES[d.state]), "state"),
+        Col("attempts", "次数", lambda d: d.attempts, numeric=True),
+        Col("sent_at", "发送时间", lambda d: f"{d.sent_at:%Y-%m-%d %H:%M}" if d.sent_at else "", "sent_at", width=18),
+        Col(
+            "again",
+            "操作",
+            lambda d: "重发" if d.state in ("unknown", "failed") else "",
+            url=lambda d, t: (
+                reverse("delivery-resend", args=[t.code, d.pk]) if d.state in ("unknown", "failed") else ""
+            ),
+        ),
+    ],
+    default="-sent_at",
+    search=("message__title",),
+    search_hint="消息标题",
+    filters=[by_field("state", "状态", Delivery.State.choices)],
+    empty=("没有外发邮件", "收件人填写了邮箱的，期限提醒会同时发送邮件，发送情况记在这里。"),
+    empty_icon="envelope",
+)
+
+
+def _verb_choices():
+    groups = {"accounts": "账号", "deputies": "代表", "proposals": "接待与建议", "reports": "报告", "documents": "文件"}
+    known = {key.split(".")[0] for key in all_verbs()}
+    return [(key, label) for key, label in groups.items() if key in known]
+
+
+TRAIL = Listing(
+    title="操作记录",
+    name="trail",
+    columns=[
+        Col("at", "时间", lambda e: e.at, "at,seq", width=18),
+        Col("actor", "操作人", lambda e: e.actor_name or "系统", width=14),
+        Col("what", "做了什么", history.sentence, "verb", width=40),
+        Col("subject", "对象", history.subject_word),
+        Col("detail", "详情", history.detail_words, width=40),
+        Col("hash", "散列", lambda e: bytes(e.hash).hex(), screen=False, width=66),
+    ],
+    default="-at",
+    search=lambda rows, text: rows.filter(Q(actor_name__icontains=text) | Q(subject_label__icontains=text)),
+    search_hint="操作人或对象",
+    filters=[Filter("about", "范围", _verb_choices, lambda rows, value: rows.filter(verb__startswith=f"{value}."))],
+    empty=("还没有操作记录", "每一次写入都会留下一条不可改动的记录。"),
+    empty_icon="clock-history",
+)
+
+
+def _account_state(membership) -> Badge:
+    if membership.ended_at:
+        return Badge("停用")
+    return Badge("待首次登录", "info") if membership.user.must_change_password else Badge("在用", "good")
+
+
+MEMBERS = Listing(
+    title="账号",
+    name="members",
+    columns=[
+        Col("name", "姓名", lambda m: m.user.display_name, "user__display_name"),
+        Col("username", "登录名", lambda m: m.user.username, "user__username"),
+        Col("role", "角色", lambda m: m.get_role_display(), "role"),
+        Col("unit", "承办单位", lambda m: m.unit_name or ""),
+        Col(
+            "state",
+            "状态",
+            lambda m: (
+                Badge("停用")
+                if m.ended_at
+                else Badge("待首次登录", "info")
+                if m.user.must_change_password
+                else Badge("在用", "good")
+            ),
+        ),
+        Col("manage", "操作", lambda m: "管理", url=lambda m, t: reverse("member", args=[t.code, m.pk])),
+    ],
+    default="username",
+    search=("user__display_name", "user__username"),
+    search_hint="姓名或登录名",
+    empty=("还没有账号", "代表账号可从花名册批量开通，其他人员在这里逐个开通。"),
+    empty_icon="person-badge",
+)
+
+USERS = Listing(
+    title="用户",
+    name="users",
+    columns=[
+        Col(
+            "name",
+            "姓名",
+            lambda u: u.display_name,
+            "display_name",
+            lambda u, _: reverse("administration-user", args=[u.pk]),
+        ),
+        Col("username", "登录名", lambda u: u.username, "username"),
+        Col("active", "状态", lambda u: Badge("启用", "good") if u.is_active else Badge("停用"), "is_active"),
+    ],
+    default="username",
+    search=("display_name", "username"),
+    search_hint="姓名或登录名",
+    empty=("还没有用户", "先建立县级和乡镇的用户，再授予角色。"),
+)
+
+PLACES = Listing(
+    title="乡镇",
+    name="places",
+    columns=[
+        Col("name", "名称", lambda t: t.name, "name", lambda t, _: reverse("administration-township", args=[t.pk])),
+        Col("code", "区划代码", lambda t: t.code, "code"),
+        Col("county", "所属", lambda t: t.county.name, "county__name"),
+        Col("kind", "类别", lambda t: t.kind),
+    ],
+    default="code",
+    search=("name", "code"),
+    search_hint="名称或代码",
+    empty=("还没有乡镇", "先登记县级行政区，再登记所辖乡镇。"),
+    empty_icon="geo-alt",
+)
+
+HOLIDAYS = Listing(
+    title="节假日",
+    name="holidays",
+    columns=[
+        Col("day", "日期", lambda h: h.day, "day", lambda h, _: reverse("administration-holiday", args=[h.pk])),
+        Col("name", "名称", lambda h: h.name),
+        Col("is_workday", "类别", lambda h: "调休上班" if h.is_workday else "放假"),
+        Col("basis", "依据", lambda h: h.basis, width=40),
+    ],
+    default="-day",
+    search=("name", "basis"),
+    search_hint="名称或依据",
+    filters=[by_field("kind", "类别", [("True", "调休上班"), ("False", "放假")], "is_workday")],
+    empty=("还没有节假日", "按国务院办公厅每年的放假通知录入，或用 manage.py load_holidays 载入已发布的年份。"),
+    empty_icon="calendar3",
+)

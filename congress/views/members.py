@@ -1,0 +1,68 @@
+"""Accounts of a township: who may log in as what; one-time codes are shown once and kept nowhere."""
+
+from django.db.models import F
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress import accounts
+from congress.forms import AccountForm
+from congress.lists import show
+from congress.models import Membership, Unit
+from congress.pages import done, page, perform, township_view
+from congress.permissions import ACCOUNTS
+from congress.views import listings
+
+
+def _members(township):
+    # The unit's row is read through its own policy; the name comes along in one query.
+    return Membership.objects.filter(township=township).select_related("user").annotate(unit_name=F("unit__name"))
+
+
+@township_view(ACCOUNTS)
+def members(request, township):
+    """Everybody with a role here."""
+    actions = [("开通账号", reverse("member-new", args=[township.code]), "person-plus")]
+    return show(request, township, listings.MEMBERS, _members(township), actions=actions)
+
+
+@township_view(ACCOUNTS)
+def member_new(request, township):
+    """A new account for staff or a unit, with its one-time code."""
+    form = AccountForm(request.POST or None)
+    form.fields["unit"].queryset = Unit.objects.filter(withdrawn_at__isnull=True)
+    if request.method == "POST" and form.is_valid():
+        made = perform(form, lambda: _make(request.user, township, form.cleaned_data))
+        if made:
+            return page(
+                request, "congress/codes.html", {"rows": [made], "back": reverse("members", args=[township.code])}
+            )
+    context = {
+        "title": "开通账号",
+        "form": form,
+        "submit": "开通",
+        "cancel_url": reverse("members", args=[township.code]),
+    }
+    return page(request, "congress/form.html", context)
+
+
+def _make(actor, township, values: dict) -> dict:
+    user, code = accounts.create_account(actor, values["username"], values["display_name"], email=values["email"])
+    accounts.grant(actor, user, values["role"], township=township, unit=values["unit"])
+    return {"name": user.display_name, "username": user.username, "code": code}
+
+
+@township_view(ACCOUNTS)
+def member(request, township, pk):
+    """One account: a new code, or the end of the role."""
+    found = get_object_or_404(_members(township), pk=pk)
+    back = reverse("members", args=[township.code])
+    if request.method == "POST" and "reset" in request.POST and found.ended_at is None:
+        code = accounts.reset_code(request.user, found.user)
+        row = {"name": found.user.display_name, "username": found.user.username, "code": code}
+        return page(request, "congress/codes.html", {"rows": [row], "back": back})
+    if request.method == "POST" and "end" in request.POST and found.ended_at is None:
+        accounts.end_membership(request.user, Membership.objects.get(pk=found.pk))
+        return done(request, f"已停用{found.user.display_name}的{found.get_role_display()}角色。", back)
+    return page(
+        request, "congress/member.html", {"member": found, "back": back, "own": found.user_id == request.user.pk}
+    )

@@ -1,0 +1,84 @@
+"""Seeing a masked value whole, and files attached to records: who may is declared by the app that owns the record."""
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress import attachments, files
+from congress.forms import RevealForm
+from congress.guard.record import Record
+from congress.models import Attachment
+from congress.pages import done, page, perform, township_view
+from congress.people.fields import encrypted_fields
+from congress.people.reveal import SHOWN_SECONDS, reveal
+from congress.permissions import ATTACHMENTS, REVEAL
+from congress.uploads.clean import clean_upload
+from congress.uploads.refusal import UploadRefused
+
+INLINE = ("image/png", "image/jpeg", "image/webp", "application/pdf")
+
+
+def _record(model_label: str, pk):
+    try:
+        model = apps.get_model(model_label)
+    except (LookupError, ValueError) as error:
+        raise Http404 from error
+    if not issubclass(model, Record):
+        raise Http404
+    return get_object_or_404(model, pk=pk)
+
+
+@township_view(REVEAL)
+def reveal_field(request, township, model, pk, field):
+    """Ask for the reason, leave the event, show the value once."""
+    row = _record(model, pk)
+    known = {each.name: each for each in encrypted_fields(type(row))}
+    if field not in known:
+        raise Http404
+    form = RevealForm(request.POST or None)
+    back = request.GET.get("next", "")
+    back = back if back.startswith(f"/t/{township.code}/") else reverse("township_home", args=[township.code])
+    context = {"label": known[field].verbose_name, "back": back}
+    if request.method == "POST" and form.is_valid():
+        value = perform(form, lambda: (reveal(request.user, row, field, form.cleaned_data["reason"]),))
+        if value:
+            shown = {"value": value[0], "seconds": SHOWN_SECONDS, **context}
+            return page(request, "congress/revealed.html", shown, fragment="components/revealed.html")
+    title = f"查看{known[field].verbose_name}"
+    values = {"title": title, "form": form, "submit": "查看", "cancel_url": back, **context}
+    return page(request, "congress/form.html", values, fragment="congress/_reveal_form.html")
+
+
+@township_view(ATTACHMENTS)
+def attach(request, township, model, pk):
+    """Add a file to a record; its content decides what it is."""
+    row = _record(model, pk)
+    if not attachments.may_add(request.standing, row):
+        raise PermissionDenied("添加附件")
+    back = attachments.page_of(row)
+    form = attachments.UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            clean = clean_upload(upload.read(), upload.name)
+        except UploadRefused as refused:
+            form.add_error("file", refused.message)
+        else:
+            attachments.add(request.user, row, clean, form.cleaned_data["caption"])
+            return done(request, "已添加附件。", back)
+    context = {"title": "添加附件", "form": form, "submit": "上传", "cancel_url": back}
+    return page(request, "congress/form.html", context)
+
+
+@township_view(ATTACHMENTS)
+def attachment(request, township, pk):
+    """The file, to those who may see the record it belongs to."""
+    found = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, withdrawn_at__isnull=True)
+    row = _record(found.subject_type, found.subject_id)
+    if not attachments.may_see(request.standing, row):
+        raise Http404
+    response = files.serve(found.file, inline=found.file.content_type in INLINE)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

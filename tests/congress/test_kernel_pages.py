@@ -1,0 +1,165 @@
+"""The kernel's pages: who gets in, what is written, what is shown once."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress import accounts, jobs
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import AuditEvent, Category, Job, Membership, Role, Township, Unit, User
+from tests.cast import SET_UP
+
+TOWNSHIP_PAGES = (
+    "township_home deadlines deliveries units unit-new categories category-new township-words documents jobs trail"
+    " members member-new"
+).split()
+
+
+@pytest.mark.parametrize("name", TOWNSHIP_PAGES)
+def test_clerk_opens_and_others_do_not(world, browse, name):
+    url = reverse(name, args=[world.township.code])
+    assert browse(world.clerk).get(url).status_code == 200
+    assert browse(world.neighbour_handler).get(url).status_code == 404
+    assert browse(world.far_viewer).get(url).status_code == 404
+    assert browse(world.system).get(url).status_code == 404
+    if name != "township_home":
+        assert browse(world.handler).get(url).status_code in (200, 403)
+
+
+@pytest.mark.parametrize("name", "units categories documents jobs trail members deliveries deadlines".split())
+def test_lists_are_taken_along_as_xlsx(world, browse, name):
+    answer = browse(world.clerk).get(reverse(name, args=[world.township.code]) + "?format=xlsx")
+    assert answer.status_code == 200
+    assert answer.content[:2] == b"PK"
+
+
+def test_the_unit_that_two_edit_keeps_the_first_change(world, browse):
+    url = reverse("unit-edit", args=[world.township.code, world.unit.pk])
+    form = {"name": "水利站", "level": "township", "duties": "甲", "version": "0"}
+    assert browse(world.clerk).post(url, form).status_code == 302
+    second = browse(world.chair).post(url, {**form, "duties": "乙的长长的说明"})
+    assert second.status_code == 409
+    assert "乙的长长的说明" in second.content.decode()
+    with world.in_township():
+        assert Unit.objects.get(pk=world.unit.pk).duties == "甲"
+
+
+def test_a_category_twice_is_said_at_the_form(world, browse):
+    url = reverse("category-new", args=[world.township.code])
+    answer = browse(world.clerk).post(url, {"kind": "matter", "label": "水利设施", "position": "1", "active": "on"})
+    assert answer.status_code == 200
+    assert "存在" in str(answer.context["form"].errors)
+    with world.in_township():
+        assert Category.objects.filter(label="水利设施").count() == 1
+
+
+def test_township_words_are_changed_through_an_action(world, browse):
+    form = {"head_title": "镇长", "document_word": "云溪人发", "motto": "美丽云溪", "population": "31000"}
+    assert browse(world.chair).post(reverse("township-words", args=[world.township.code]), form).status_code == 302
+    assert Township.objects.get(pk=world.township.pk).motto == "美丽云溪"
+
+
+def test_an_account_gets_a_code_that_is_shown_once_and_must_be_changed(world, browse, client):
+    form = {"username": "newunit", "display_name": "新站长", "role": "unit", "unit": str(world.unit.pk)}
+    answer = browse(world.clerk).post(reverse("member-new", args=[world.township.code]), form)
+    code = answer.context["rows"][0]["code"]
+    assert code in answer.content.decode()
+    with scope.audit():
+        assert not AuditEvent.objects.filter(detail__icontains=code).exists()
+    client.logout()
+    assert client.post(reverse("account_login"), {"login": "newunit", "password": code}).status_code == 302
+    assert client.get(reverse("home")).url == reverse("account_change_password")
+    change = {"oldpassword": code, "password1": "Changed-2022-x", "password2": "Changed-2022-x"}
+    assert client.post(reverse("account_change_password"), change).status_code == 302
+    user = User.objects.get(username="newunit")
+    assert not user.must_change_password
+    assert user.check_password("Changed-2022-x")
+
+
+def test_unit_account_needs_a_unit(world, browse):
+    form = {"username": "nounit", "display_name": "无单位", "role": "unit"}
+    answer = browse(world.clerk).post(reverse("member-new", args=[world.township.code]), form)
+    assert "请选择承办单位" in answer.content.decode()
+    assert not User.objects.filter(username="nounit").exists()
+
+
+def test_the_clerk_ends_a_role_and_the_user_is_out(world, browse):
+    with world.in_township():
+        membership = Membership.objects.get(user=world.handler)
+    url = reverse("member", args=[world.township.code, membership.pk])
+    assert browse(world.clerk).post(url, {"end": "1"}).status_code == 302
+    assert browse(world.handler).get(reverse("township_home", args=[world.township.code])).status_code == 404
+
+
+ADMIN_PAGES = {
+    "administration": ("system", "security", "auditor"),
+    "administration-users": ("system",),
+    "administration-user-new": ("system",),
+    "administration-places": ("system",),
+    "administration-township-new": ("system",),
+    "administration-county-new": ("system",),
+    "administration-holidays": ("system",),
+    "administration-holiday-new": ("system",),
+    "administration-lockouts": ("security",),
+    "administration-audit": ("auditor",),
+    "administration-verify": ("auditor",),
+}
+
+
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_administrators_open_their_own_pages_only(world, browse, name):
+    for who in ("system", "security", "auditor"):
+        expected = 200 if who in ADMIN_PAGES[name] else 403
+        assert browse(getattr(world, who)).get(reverse(name)).status_code == expected
+    assert browse(world.clerk).get(reverse(name)).status_code == 404
+
+
+def test_administrators_exclude_each_other(world, browse):
+    url = reverse("administration-user", args=[world.security.pk])
+    answer = browse(world.system).post(url, {"role": Role.AUDIT})
+    assert "互斥" in answer.content.decode()
+    with scope.accounts():
+        assert Membership.objects.filter(user=world.security).count() == 1
+
+
+def test_the_trail_reads_as_sentences(world, browse):
+    with world.in_township():
+        accounts_event = AuditEvent.objects.count()
+        assert accounts_event
+    browse(world.clerk).post(reverse("unit-new", args=[world.township.code]), {"name": "新站", "level": "township"})
+    text = browse(world.chair).get(reverse("trail", args=[world.township.code])).content.decode()
+    assert "维护了承办单位：新站" in text
+    assert "云溪办事员" in text
+    assert "MARK" not in text
+
+
+def test_a_job_runs_shows_and_belongs_to_its_owner(world, browse):
+    jobs._kinds.setdefault("tests.count", jobs.JobKind("tests.count", "数数", lambda job, progress: {"note": "数完了"}))
+    with world.in_township(), action(SET_UP, actor=None):
+        job = jobs.start("tests.count", "数一数", owner=world.clerk, township=world.township)
+    jobs.run(job.pk, world.township)
+    url = reverse("job", args=[world.township.code, job.pk])
+    assert "数完了" in browse(world.clerk).get(url).content.decode()
+    assert browse(world.clerk).get(url, headers={"HX-Request": "true"}).status_code == 286
+    assert browse(world.handler).get(url).status_code == 404
+    with world.in_township():
+        assert Job.objects.get(pk=job.pk).state == Job.State.DONE
+
+
+def test_an_expired_code_is_refused(world, client):
+    with scope.accounts():
+        user, code = accounts.create_account(None, "late", "迟到者")
+        with action(SET_UP, actor=None):
+            user.code_expires_at = user.code_expires_at.replace(year=2020)
+            user.save()
+    assert client.post(reverse("account_login"), {"login": "late", "password": code}).status_code == 200
+
+
+def test_an_account_past_its_date_is_out(world, browse):
+    client = browse(world.clerk)
+    with action(SET_UP, actor=None):
+        world.clerk.valid_until = date(2020, 1, 1)
+        world.clerk.save()
+    assert client.get(reverse("home")).status_code == 302
