@@ -16,6 +16,7 @@ from .strokes import stroke_key
 
 MAX_VARIANTS = 16
 MAX_KEYS = 128
+_PASSPORT = re.compile(r"(?<=[ln])yu")
 _TONE = re.compile(r"\d")
 _PIECES = re.compile(r"[a-z]+|[^a-z]")
 
@@ -134,9 +135,9 @@ def search_text(name: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Bring typed letters to the spelling of the keys: lower case, no tones, ü and the passport's lyu as v."""
+    """Bring typed letters to the spelling of the keys: lower case, no tones, ü as v."""
     parts = unicodedata.normalize("NFD", tidy(text).lower()).replace("u\u0308", "v")
-    plain = re.sub(r"[\u0300-\u036f'’]", "", parts).replace("lyu", "lv")
+    plain = re.sub(r"[\u0300-\u036f'’]", "", parts)
     return re.sub(r"(?<=[a-z])[1-5]", "", plain)
 
 
@@ -147,7 +148,10 @@ def query_terms(query: str) -> Query:
     if not any(map(_is_letters, pieces)):
         return Query(han, ())
     choices = [[piece] if _is_letters(piece) else [_letters(r) for r in _surname_first(piece)] for piece in pieces]
-    return Query(han, tuple(dict.fromkeys("".join(spelling) for spelling in _ways(choices))))
+    typed = dict.fromkeys("".join(spelling) for spelling in _ways(choices))
+    # The passport's lyu may be lü, and lyuan may be l and yuan (林媛): both are asked for.
+    passport = dict.fromkeys(_PASSPORT.sub("v", spelling) for spelling in typed)
+    return Query(han, tuple(typed | passport))
 
 
 def _is_letters(piece: str) -> bool:

@@ -56,7 +56,10 @@ def clean_text(value: Any) -> str:
         return f"{value:.15g}"
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    text = str(value)
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nearly every cell, many times a row
+        return text.strip(" ")
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _INVISIBLE.sub("", text).replace("\u00a0", " ").strip(" \t\n\u3000")
 
 

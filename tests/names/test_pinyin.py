@@ -97,8 +97,13 @@ def test_query_terms_read_the_chinese_part():
     assert query_terms("单x").pinyin[0] == "shanx"
     assert query_terms("伟") == (("伟",), ())
     assert query_terms("lǚ").pinyin == ("lv",)
-    assert query_terms("LYU").pinyin == ("lv",)
-    assert query_terms("tianyu").pinyin == ("tianyu",)
+
+
+def test_passport_spelling_and_two_short_syllables_are_both_understood():
+    assert query_terms("LYU").pinyin == ("lyu", "lv")
+    assert match("lyu", "吕伟") is not None
+    assert match("lyuan", "林媛") is not None
+    assert match("tianyu", "田雨") == 3
 
 
 def test_ethnic_names_are_kept_whole():
