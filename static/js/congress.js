@@ -109,7 +109,10 @@
   document.addEventListener('htmx:afterRequest', (event) => {
     const element = event.detail.elt;
     if (!element.matches('[data-autosave]')) { return; }
-    if (event.detail.successful) {
+    const status = event.detail.xhr.status;
+    if (status === 409 || status === 422) {
+      saveState(element, '尚未保存，请按提示修改。');
+    } else if (event.detail.successful) {
       unsaved.delete(element.form);
       saveState(element, `已自动保存 ${new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })}`);
     } else { saveState(element, '尚未保存：网络不通，您写的内容还在本页，请勿关闭，稍后按 Ctrl+S 再试。'); }
