@@ -88,6 +88,7 @@ def _test_settings(tmp_path_factory):
         "CONGRESS_KEYS_DIR": str(tmp_path_factory.mktemp("keys")),
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "DEMO": False,
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
         "STORAGES": {
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,45 @@
+"""manage.py load_holidays: take the years chinesecalendar knows as a start; later years are entered from the notice."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+from django.core.management.base import BaseCommand
+
+from congress import actions, clock
+from congress.models import Holiday
+
+BASIS = "国务院办公厅{year}年部分节假日安排的通知（据 chinesecalendar {version}，请与通知原文核对）"
+
+
+class Command(BaseCommand):
+    """Writes days off on weekdays and worked weekends of the years given (default: this year and the next)."""
+
+    help = "载入已发布年份的节假日安排"
+
+    def add_arguments(self, parser):
+        parser.add_argument("years", nargs="*", type=int)
+
+    def handle(self, *args, years, **options):
+        this_year = clock.today().year
+        for year in years or (this_year, this_year + 1):
+            try:
+                days = list(_days(year))
+            except NotImplementedError:
+                self.stdout.write(
+                    f"{year}年：尚无已发布的安排，请待通知发布后在“节假日”页录入；在此之前涉及工作日的期限按暂定显示。"
+                )
+                continue
+            self.stdout.write(f"{year}年：已载入{actions.save_holidays(None, days)}天。")
+
+
+def _days(year: int):
+    basis = BASIS.format(
+        year=year, version=chinese_calendar.__version__ if hasattr(chinese_calendar, "__version__") else ""
+    )
+    day = date(year, 1, 1)
+    while day.year == year:
+        off, name = chinese_calendar.get_holiday_detail(day)
+        weekend = day.weekday() >= 5
+        if off != weekend:
+            yield Holiday(day=day, is_workday=not off, name=name or "调休", basis=basis)
+        day += timedelta(days=1)
