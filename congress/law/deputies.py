@@ -69,21 +69,23 @@ def check_presidium_size(
     """Findings when the presidium is smaller or larger than the local rule allows; nothing where there is none.
 
     `large` states that the township counts as populous or well developed (浙江, 河南); 山东 and 重庆 decide by the
-    number of deputies or inhabitants. Local texts say 一般, so the lower line is a warning.
+    number of deputies or inhabitants. Where the text says 一般 (山东, 河南, 北京) only its 不超过 blocks.
     """
     place = find_pack(pack)
     low, high = place.value("presidium.size_min", on), place.value("presidium.size_max", on)
     if not isinstance(low.value, int) or not isinstance(high.value, int) or not low.citation or not high.citation:
         return ()
-    limit = high.value
+    usual_only = bool(place.value("presidium.size_usual", on).value)
     larger = place.value("presidium.size_max_large", on)
-    if isinstance(larger.value, int) and _is_large(pack, on, deputies, population, large):
-        limit = larger.value
+    ceiling = larger.value if isinstance(larger.value, int) else None
+    limit = ceiling if ceiling and _is_large(pack, on, deputies, population, large) else high.value
     if members < low.value:
-        message = f"主席团{members}人，少于一般的{low.value}人"
-        return (Finding("presidium.too_small", message, low.citation, blocking=False),)
+        message = f"主席团{members}人，少于{low.value}人"
+        return (Finding("presidium.too_small", message, low.citation, blocking=not usual_only),)
     if members > limit:
-        return (Finding("presidium.too_large", f"主席团{members}人，多于{limit}人", high.citation),)
+        above_all = ceiling is not None and members > ceiling
+        message = f"主席团{members}人，多于{limit}人"
+        return (Finding("presidium.too_large", message, high.citation, blocking=above_all or not usual_only),)
     return ()
 
 
@@ -130,10 +132,11 @@ class Absence:
 def check_absences(absences: tuple[Absence, ...], on: date) -> tuple[Finding, ...]:
     """Two unapproved absences from whole sessions end the mandate: cumulative over the term, not consecutive.
 
-    One is a warning. Approved leave does not count. The end takes effect through the credentials committee and the
-    congress's announcement (代表法 63), so the finding calls for that step; it ends nothing by itself.
+    One is a warning. Approved leave does not count, and a session listed twice counts once. The end takes effect
+    through the credentials committee and the congress's announcement (代表法 63), so the finding calls for that step;
+    it ends nothing by itself.
     """
-    unapproved = [absence.session for absence in absences if not absence.approved]
+    unapproved = list(dict.fromkeys(absence.session for absence in absences if not absence.approved))
     citation = cite("deputies_law", "two_absences", on)
     if len(unapproved) >= 2:
         named = "、".join(unapproved)

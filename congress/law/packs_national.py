@@ -69,6 +69,7 @@ _KEYS: tuple[Key, ...] = (
     Key("presidium.size_min", "主席团人数下限", "人"),
     Key("presidium.size_max", "主席团人数上限", "人"),
     Key("presidium.size_max_large", "较大乡镇主席团人数上限", "人"),
+    Key("presidium.size_usual", "主席团人数只写一般"),
     Key("presidium.large_from_deputies", "较大乡镇的代表人数起点", "人"),
     Key("presidium.large_from_population", "较大乡镇的人口起点", "人"),
     Key("presidium.meeting_interval", "主席团会议间隔", reason=_INTERVAL),

@@ -14,6 +14,7 @@ BEFORE_DISPUTE = (
     "“选举日的N日以前”如何计算，法律没有写明，实践不一：多数地方按选举日减N日计算，"
     "也有地方主张选举日与公布日都不计入、须满N整日（减N+1日）。按较早的一日公布两种算法都满足。"
 )
+LONGEST_WORKING_DAYS = 1000
 ANALOGY = "期间计算参照民法典第二百零一条至第二百零四条，属于类推，法律未对本类期间另作规定"
 
 
@@ -68,6 +69,8 @@ def add_months(start: date, months: int) -> date:
         raise ValueError("月数不能为负")
     index = start.year * 12 + start.month - 1 + months
     year, month = index // 12, index % 12 + 1
+    if year > date.max.year:
+        raise ValueError("日期超出可以计算的范围")
     return date(year, month, min(start.day, month_table.monthrange(year, month)[1]))
 
 
@@ -143,8 +146,8 @@ def next_meeting_due(previous: date, interval: Literal["three_months", "quarter"
 @rule("periods.add_working_days", "自某日起若干个工作日", cites=[("civil_code", "day_not_counted")])
 def add_working_days(start: date, days: int, calendar: WorkCalendar) -> WorkingDue:
     """The last of N working days after `start` (not counted). Provisional when a year passed is not covered."""
-    if days < 1:
-        raise ValueError("工作日数至少为一")
+    if not 1 <= days <= LONGEST_WORKING_DAYS:
+        raise ValueError(f"工作日数应在一至{LONGEST_WORKING_DAYS}之间，至少为一")
     day, left = start, days
     years = {start.year}
     while left:

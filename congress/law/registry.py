@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 from congress.law import shapes
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-MODULES = ("periods", "thresholds", "suggestions", "suggestion_steps", "deputies", "sessions", "elections", "tallies")
+MODULES = (
+    "periods",
+    "thresholds",
+    "suggestions",
+    "suggestion_steps",
+    "deputies",
+    "sessions",
+    "elections",
+    "polling",
+    "tallies",
+)
 
 
 class RuleInputError(ValueError):

@@ -28,7 +28,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"start": "2024-08-31", "months": 6}, "2025-02-28"),
         ({"start": "2024-03-01", "months": 0}, "2024-03-01"),
         ({"start": "2024-03-01", "months": -1}, Refused("不能为负")),
-        ({"start": "9999-12-01", "months": 12}, Refused("")),
+        ({"start": "9999-12-01", "months": 12}, Refused("超出")),
     ],
     "periods.within_days": [
         ({"start": "2021-10-21", "days": 5}, "2021-10-26"),
@@ -85,6 +85,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"start": "2027-12-30", "days": 2, "calendar": {}}, {"date": "2028-01-03", "provisional": True}),
         ({"start": "2027-12-30", "days": 0, "calendar": {}}, Refused("至少")),
+        ({"start": "2027-12-30", "days": 10**9, "calendar": {}}, Refused("工作日数")),
     ],
     "thresholds.majority": [
         ({"deputies": 72, "on": ON}, {"number": 37, "citation": organic(25)}),
@@ -282,14 +283,17 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     ],
     "deputies.check_presidium_size": [
         ({"members": 30, "on": ON}, Codes()),
-        ({"members": 12, "on": ON, "pack": "shandong", "deputies": 89}, Codes("presidium.too_large")),
+        ({"members": 12, "on": ON, "pack": "shandong", "deputies": 89}, Codes("~presidium.too_large")),
         ({"members": 12, "on": ON, "pack": "shandong", "deputies": 90}, Codes()),
         ({"members": 13, "on": ON, "pack": "chongqing", "population": 90000}, Codes()),
         ({"members": 12, "on": ON, "pack": "chongqing", "population": 89999}, Codes("presidium.too_large")),
         ({"members": 17, "on": ON, "pack": "zhejiang", "large": True}, Codes()),
         ({"members": 14, "on": ON, "pack": "zhejiang"}, Codes("presidium.too_large")),
         ({"members": 16, "on": ON, "pack": "henan", "large": True}, Codes("presidium.too_large")),
+        ({"members": 14, "on": ON, "pack": "shandong", "deputies": 95}, Codes("presidium.too_large")),
         ({"members": 4, "on": ON, "pack": "beijing"}, Codes("~presidium.too_small")),
+        ({"members": 10, "on": ON, "pack": "beijing"}, Codes("~presidium.too_large")),
+        ({"members": 6, "on": ON, "pack": "zhejiang"}, Codes("presidium.too_small")),
     ],
     "deputies.check_posts": [
         ({"is_chair_or_vice": True, "holds_government_post": True, "on": ON}, Codes("posts.chair")),
@@ -323,6 +327,8 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes("~absences.first"),
         ),
         ({"absences": [{"session": "第二次会议", "approved": True}] * 3, "on": ON}, Codes()),
+        # two plenaries of one session are one session
+        ({"absences": [{"session": "第二次会议", "approved": False}] * 2, "on": ON}, Codes("~absences.first")),
     ],
     "deputies.mandate_end": [
         (

@@ -8,11 +8,11 @@ import pytest
 
 from congress.law import cli, registry
 from congress.law.registry import RuleInputError
-from tests.law import cases_elections, cases_sessions, cases_suggestions
+from tests.law import cases_elections, cases_polling, cases_sessions, cases_suggestions
 from tests.law.shapes_of_cases import Refused, assert_fits
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
-    cases_sessions.CASES | cases_suggestions.CASES | cases_elections.CASES
+    cases_sessions.CASES | cases_suggestions.CASES | cases_elections.CASES | cases_polling.CASES
 )
 RULES = registry.load()
 FLAT = [

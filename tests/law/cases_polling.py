@@ -1,0 +1,111 @@
+"""Cases by rule: what provinces settle about an election."""
+
+from typing import Any
+
+from tests.law.shapes_of_cases import Codes, Refused
+
+E = "2021-11-10"
+
+CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "polling.check_preliminary": [
+        ({"took_part": 334, "registered": 1000, "on": E, "pack": "beijing"}, Codes()),
+        ({"took_part": 333, "registered": 1000, "on": E, "pack": "beijing"}, Codes("preliminary.turnout")),
+        ({"took_part": 1, "registered": 1000, "on": E}, Codes()),
+        ({"took_part": 2, "registered": 1, "on": E}, Refused("预选")),
+    ],
+    "polling.name_order": [
+        ({"after_preliminary": True, "on": E}, {"by_votes": True, "citation": {"article": 10, "clause": "第三款"}}),
+        (
+            {"after_preliminary": True, "on": E, "pack": "zhejiang"},
+            {"by_votes": False, "citation": {"source_key": "zhejiang_election_rules", "article": 36}},
+        ),
+        ({"after_preliminary": True, "on": E, "pack": "beijing"}, {"by_votes": True, "citation": {"article": 43}}),
+        ({"after_preliminary": False, "on": E, "pack": "shandong"}, {"by_votes": False, "citation": {"article": 36}}),
+        ({"after_preliminary": False, "on": E}, {"by_votes": False, "citation": {"source_key": "election_law"}}),
+    ],
+    "polling.check_polling_days": [
+        ({"election_day": E, "last_day": E, "on": E}, Codes()),
+        ({"election_day": E, "last_day": "2021-11-09", "on": E}, Codes("polling.ends_before")),
+        ({"election_day": E, "last_day": "2021-11-12", "on": E, "pack": "shanghai"}, Codes()),
+        ({"election_day": E, "last_day": "2021-11-13", "on": E, "pack": "shanghai"}, Codes("~polling.too_long")),
+        ({"election_day": E, "last_day": "2021-11-11", "on": E}, Codes("~polling.several_days")),
+    ],
+    "polling.check_mobile_box": [
+        ({"monitors": 2, "voters_signed": True, "on": E, "pack": "shanghai"}, Codes()),
+        (
+            {"monitors": 1, "voters_signed": False, "on": E, "pack": "shanghai"},
+            Codes("mobile_box.monitors", "mobile_box.register"),
+        ),
+        ({"monitors": 1, "voters_signed": False, "on": E, "pack": "zhejiang"}, Codes("mobile_box.monitors")),
+        ({"monitors": 1, "voters_signed": False, "on": E}, Codes()),
+        ({"monitors": 0, "voters_signed": True, "on": E}, Codes("mobile_box.monitors")),
+    ],
+    "polling.check_committee": [
+        ({"members": 14, "on": E, "pack": "shanghai"}, Codes("~committee.size")),
+        ({"members": 14, "on": E, "pack": "shandong"}, Codes()),
+        ({"members": 3, "on": E}, Codes()),
+    ],
+    "polling.check_nomination_time": [
+        (
+            {"nominated_on": "2021-10-20", "roll_published_on": "2021-10-21", "on": E, "pack": "shandong"},
+            Codes("nomination.before_roll"),
+        ),
+        (
+            {"nominated_on": "2021-10-20", "roll_published_on": None, "on": E, "pack": "shanghai"},
+            Codes("nomination.before_roll"),
+        ),
+        ({"nominated_on": "2021-10-21", "roll_published_on": "2021-10-21", "on": E, "pack": "shandong"}, Codes()),
+        ({"nominated_on": "2021-10-20", "roll_published_on": "2021-10-21", "on": E}, Codes()),
+    ],
+    "polling.check_party_share": [
+        ({"nominated_by_parties": 10, "seats": 50, "on": E, "pack": "shanghai"}, Codes()),
+        ({"nominated_by_parties": 11, "seats": 50, "on": E, "pack": "shanghai"}, Codes("~nomination.party_share")),
+        ({"nominated_by_parties": 50, "seats": 50, "on": E}, Codes()),
+    ],
+    "polling.check_postponement": [
+        (
+            {"original_day": E, "new_day": "2021-12-10", "newly_eighteen_registered": False, "on": E},
+            Codes("postponed.add_eighteen"),
+        ),
+        (
+            {
+                "original_day": E,
+                "new_day": "2021-12-10",
+                "newly_eighteen_registered": True,
+                "on": E,
+                "pack": "shandong",
+            },
+            Codes(),
+        ),
+        ({"original_day": E, "new_day": E, "newly_eighteen_registered": False, "on": E}, Codes()),
+    ],
+    "polling.check_review": [
+        (
+            {
+                "reviewed_by_outgoing_committee": True,
+                "published_on": "2021-12-19",
+                "first_session_on": "2021-12-20",
+                "on": "2022-04-01",
+            },
+            Codes(),
+        ),
+        (
+            {
+                "reviewed_by_outgoing_committee": False,
+                "published_on": "2021-12-20",
+                "first_session_on": "2021-12-20",
+                "on": "2022-04-01",
+            },
+            Codes("review.committee", "review.not_published"),
+        ),
+        (
+            {
+                "reviewed_by_outgoing_committee": True,
+                "published_on": None,
+                "first_session_on": "2021-12-20",
+                "on": "2022-04-01",
+            },
+            Codes("review.not_published"),
+        ),
+    ],
+}
