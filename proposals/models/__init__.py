@@ -1,5 +1,6 @@
 """Voters' words at the stations, and the suggestions that come of them."""
 
+from proposals.models.periods import OfficePeriod
 from proposals.models.receptions import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 from proposals.models.suggestions import Assignment, Cosigner, Extension, Rating, Reply, Suggestion, Talk
 
@@ -8,6 +9,7 @@ __all__ = [
     "Cosigner",
     "Extension",
     "Matter",
+    "OfficePeriod",
     "Rating",
     "Reception",
     "ReceptionDeputy",

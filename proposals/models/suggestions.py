@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record
+from congress.people.fields import Personal
 
 
 class Opinion(models.TextChoices):
@@ -54,6 +55,8 @@ class Suggestion(Record):
     difficult = models.BooleanField("涉及面广、处理难度大", default=False)
     reopened_on = models.DateField("重新办理交办日期", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
+    closing_note = models.CharField("办结说明", max_length=200, blank=True)
+    from_motion = models.BooleanField("由未列入议程的议案转来", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "代表建议"
@@ -81,6 +84,7 @@ class Cosigner(Record):
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="cosigners", verbose_name="建议")
     deputy = models.ForeignKey("deputies.Deputy", on_delete=models.PROTECT, related_name="+", verbose_name="代表")
+    confirmed_on = models.DateField("确认日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "联名代表"
@@ -169,6 +173,10 @@ class Reply(Record):
     letter_no = models.CharField("答复文号", max_length=40, blank=True)
     contact = models.CharField("承办人", max_length=40, blank=True)
 
+    personal_fields = {
+        "contact": Personal("答复函载明承办人便于代表联系", "代表法关于答复代表建议的规定", "长期", "公开")
+    }
+
     class Meta:
         verbose_name = verbose_name_plural = "答复"
         ordering = ("round", "replied_on")
@@ -212,18 +220,25 @@ class Rating(Record):
 
 
 class Extension(Record):
-    """A consent to reply later, given before the date it moves."""
+    """A wish of the handling unit to reply later, and the consent, both given before the date they move."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="extensions", verbose_name="建议")
     round = models.PositiveSmallIntegerField("办理轮次", default=1)
     asked_on = models.DateField("申请日期")
-    agreed_on = models.DateField("同意日期")
+    agreed_on = models.DateField("同意日期", null=True, blank=True)
+    declined_on = models.DateField("不同意日期", null=True, blank=True)
     new_due = models.DateField("延至")
     reason = models.CharField("理由", max_length=200)
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"
-        ordering = ("agreed_on",)
+        ordering = ("asked_on", "created_at")
+        constraints = [
+            models.CheckConstraint(
+                name="extension_has_one_answer",
+                condition=models.Q(agreed_on__isnull=True) | models.Q(declined_on__isnull=True),
+            )
+        ]
 
     def __str__(self):
         return f"延至{self.new_due}"

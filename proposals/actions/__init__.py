@@ -1,0 +1,85 @@
+"""The sentences that change facts of this app. Each asks the law first, writes in one transaction, leaves one event."""
+
+from proposals.actions.answers import (
+    advise,
+    close,
+    confirm_cosigning,
+    rate,
+    reply,
+    talk,
+)
+from proposals.actions.handling import (
+    agree_extension,
+    ask_extension,
+    assign,
+    decline_extension,
+    reassign,
+    reopen,
+    return_assignment,
+    sign_for,
+)
+from proposals.actions.matters import (
+    answer_on_the_spot,
+    correct_matter,
+    decline_matter,
+    hand_to_unit,
+    pass_upward,
+    resolve_matter,
+    tell_voter,
+    turn_into_suggestion,
+    withdraw_matter,
+)
+from proposals.actions.periods import set_period
+from proposals.actions.receptions import (
+    NewMatter,
+    NewVisitor,
+    add_matter,
+    correct_reception,
+    log_reception,
+    withdraw_reception,
+)
+from proposals.actions.suggestions import (
+    correct_suggestion,
+    decline_suggestion,
+    register,
+    submit_suggestion,
+    withdraw_suggestion,
+)
+
+__all__ = [
+    "NewMatter",
+    "NewVisitor",
+    "add_matter",
+    "advise",
+    "agree_extension",
+    "answer_on_the_spot",
+    "ask_extension",
+    "assign",
+    "close",
+    "confirm_cosigning",
+    "correct_matter",
+    "correct_reception",
+    "correct_suggestion",
+    "decline_extension",
+    "decline_matter",
+    "decline_suggestion",
+    "hand_to_unit",
+    "log_reception",
+    "pass_upward",
+    "rate",
+    "reassign",
+    "register",
+    "reopen",
+    "reply",
+    "resolve_matter",
+    "return_assignment",
+    "set_period",
+    "sign_for",
+    "submit_suggestion",
+    "talk",
+    "tell_voter",
+    "turn_into_suggestion",
+    "withdraw_matter",
+    "withdraw_reception",
+    "withdraw_suggestion",
+]

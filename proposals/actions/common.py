@@ -1,0 +1,155 @@
+"""What the actions share: rights that depend on the object, refusals at a field, words without personal numbers, notices."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse
+
+from congress import clock, outbox
+from congress.guard.action import Refused, lock
+from congress.law.finding import Finding
+from congress.models import Membership, Role, User
+from congress.people.scrub import refuse_personal
+from deputies.models import Deputy
+from proposals import queries, stages
+from proposals.models import Assignment, Suggestion
+
+
+def refuse(message: str, field: str = "", code: str = "refused", citation=None) -> None:
+    """Raise Refused with one finding, shown at the form's field of that name."""
+    raise Refused([stages.Problem(code, message, citation, field=field)])
+
+
+def clean_words(**texts: str) -> None:
+    """Refuse identity and mobile numbers in free text, all fields at once (个人信息保护法: no more than needed)."""
+    found = []
+    for field, text in texts.items():
+        try:
+            refuse_personal(text or "")
+        except ValidationError as error:
+            found.append(stages.Problem("personal", error.messages[0], None, field=field))
+    if found:
+        raise Refused(found)
+
+
+def need(text: str, field: str, message: str) -> str:
+    """The text without blanks around it. Raises Refused at the field when nothing is left."""
+    text = (text or "").strip()
+    if not text:
+        refuse(message, field)
+    return text
+
+
+def roles_of(actor, township_id: int) -> set[str]:
+    """The actor's roles in a township; the system itself (None) has all of them."""
+    if actor is None:
+        return {str(role) for role in Role}
+    rows = Membership.objects.filter(user=actor, township_id=township_id, ended_at__isnull=True)
+    return set(rows.values_list("role", flat=True))
+
+
+def is_staff(actor, township_id: int) -> bool:
+    """Whether the actor works for the presidium there."""
+    return bool(roles_of(actor, township_id) & {str(Role.CLERK), str(Role.CHAIR)})
+
+
+def is_clerk(actor, township_id: int) -> bool:
+    """Whether the actor is the clerk there, who also writes down what came on paper."""
+    return str(Role.CLERK) in roles_of(actor, township_id)
+
+
+def works_for(actor, unit_id: uuid.UUID, township_id: int) -> bool:
+    """Whether the actor acts for a unit; the clerk does for units that answer on paper."""
+    if actor is None or is_clerk(actor, township_id):
+        return True
+    rows = Membership.objects.filter(user=actor, unit_id=unit_id, role=Role.UNIT, ended_at__isnull=True)
+    return rows.filter(township_id=township_id).exists()
+
+
+def is_account_of(actor, deputy: Deputy) -> bool:
+    """Whether the actor is this deputy (the system may act for anyone)."""
+    return actor is None or (deputy.account_id is not None and deputy.account_id == actor.pk)
+
+
+def taken(suggestion: Suggestion, version=None) -> Suggestion:
+    """The suggestion under a lock with its facts; call first inside an action. Raises Conflict for an old version."""
+    lock(suggestion, version)
+    return queries.fresh(suggestion)
+
+
+def ask(step: stages.Step, suggestion: Suggestion, on: date) -> list[Finding]:
+    """Raise Refused when the facts or the law forbid the step on that day; else the warnings that remain."""
+    findings = stages.may(step, queries.facts_of(suggestion), on)
+    if stages.blocking(findings):
+        raise Refused(stages.blocking(findings))
+    return findings
+
+
+def at(day: date) -> datetime:
+    """A moment on a day for columns that keep a moment: the present time of that day."""
+    return datetime.combine(day, clock.now().astimezone(clock.SHANGHAI).time(), clock.SHANGHAI)
+
+
+# -- who is told
+
+
+def staff_of(township_id: int, *roles: Role) -> list[User]:
+    """Accounts with one of the roles in a township."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            pk__in=Membership.objects.filter(township_id=township_id, role__in=roles, ended_at__isnull=True).values(
+                "user_id"
+            ),
+        )
+    )
+
+
+def accounts_of(township_id: int, unit_ids: Iterable) -> list[User]:
+    """Accounts of units."""
+    rows = Membership.objects.filter(
+        Q(unit_id__in=list(unit_ids)), township_id=township_id, role=Role.UNIT, ended_at__isnull=True
+    )
+    return list(User.objects.filter(is_active=True, pk__in=rows.values("user_id")))
+
+
+def account_of(deputy: Deputy) -> list[User]:
+    """The deputy's account, if there is one that can be used."""
+    return list(User.objects.filter(is_active=True, pk=deputy.account_id)) if deputy.account_id else []
+
+
+def page_of(suggestion: Suggestion) -> str:
+    """Address of the suggestion's page."""
+    return reverse("proposals-suggestion", args=[suggestion.township.code, suggestion.pk])
+
+
+def notify(suggestion: Suggestion, event: str, people: Iterable[User], title: str, body: str = "") -> None:
+    """Put a message into in-boxes, once an event; never names a deputy of a confidential suggestion."""
+    notes = [
+        outbox.Note(
+            recipient=person,
+            key=f"suggestion:{suggestion.pk}:{event}",
+            kind="suggestion",
+            title=f"{title}：{suggestion}"[:120],
+            body=body,
+            url=page_of(suggestion),
+        )
+        for person in people
+    ]
+    outbox.send(suggestion.township, notes)
+
+
+def own_share(actor, suggestion: Suggestion, *, lead: bool = True) -> Assignment:
+    """The actor's own share of the present round. Raises Refused when it is another unit's."""
+    parts = {Assignment.Part.LEAD} if lead else {Assignment.Part.LEAD, Assignment.Part.ASSIST}
+    lead_unit = queries.lead_share(suggestion)
+    number = lead_unit.round if lead_unit else 0
+    shares = [s for s in suggestion.assignments.all() if s.round == number and s.part in parts]
+    for share in shares:
+        if share.returned_on is None and works_for(actor, share.unit_id, suggestion.township_id):
+            return share
+    refuse("这件建议不是交给您的单位" + ("主办" if lead else "办理") + "的，不能代办", code="not_own")
+    raise AssertionError("refuse() raises")

@@ -1,0 +1,59 @@
+"""What is asked of the rows: facts of a suggestion, who sees what, and figures of any past day."""
+
+from proposals.queries.facts import (
+    current_shares,
+    due_of,
+    facts_of,
+    fresh,
+    late_by,
+    lead_share,
+    months_of,
+    open_suggestions,
+    stage_of,
+    with_facts,
+    work_calendar,
+)
+from proposals.queries.matters import (
+    follow_up_due,
+    matter_is_open,
+    open_matters,
+    untold_matters,
+    with_matter,
+    without_channel,
+)
+from proposals.queries.visible import (
+    deputy_of,
+    may_reveal,
+    sees_names,
+    sees_visitor,
+    visible_matters,
+    visible_receptions,
+    visible_suggestions,
+)
+
+__all__ = [
+    "current_shares",
+    "deputy_of",
+    "due_of",
+    "facts_of",
+    "follow_up_due",
+    "fresh",
+    "late_by",
+    "lead_share",
+    "matter_is_open",
+    "may_reveal",
+    "months_of",
+    "open_matters",
+    "open_suggestions",
+    "sees_names",
+    "sees_visitor",
+    "stage_of",
+    "untold_matters",
+    "visible_matters",
+    "visible_receptions",
+    "visible_suggestions",
+    "with_facts",
+    "with_matter",
+    "without_channel",
+    "work_calendar",
+]

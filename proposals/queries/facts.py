@@ -1,0 +1,178 @@
+"""From rows to facts: a suggestion with everything around it in a constant number of queries."""
+
+from datetime import date, datetime
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from congress import clock
+from congress.law.periods import WorkCalendar
+from congress.law.suggestions import Due
+from congress.models import Holiday
+from proposals import stages
+from proposals.models import (
+    Assignment,
+    Cosigner,
+    Extension,
+    OfficePeriod,
+    Rating,
+    Reply,
+    Suggestion,
+    Talk,
+)
+
+OFFICE_MONTHS = 1  # a second handling's months where neither a rule nor a decision of the presidium says more
+
+
+def _kept(model, *related: str) -> QuerySet:
+    rows = model.objects.filter(withdrawn_at__isnull=True)
+    return rows.select_related(*related) if related else rows
+
+
+def with_facts(suggestions: QuerySet) -> QuerySet:
+    """The suggestions with all rows `facts_of` reads; seven more queries however many there are."""
+    months = OfficePeriod.objects.filter(
+        township=OuterRef("township"),
+        kind=OfficePeriod.Kind.SECOND_HANDLING,
+        effective_from__lte=OuterRef("reopened_on"),
+        withdrawn_at__isnull=True,
+    ).order_by("-effective_from")
+    return (
+        suggestions.select_related("township__county", "category", "lead", "session__term", "matter")
+        .annotate(office_months=Subquery(months.values("value")[:1]))
+        .prefetch_related(
+            Prefetch("assignments", _kept(Assignment, "unit").order_by("round", "assigned_on", "created_at")),
+            Prefetch("talks", _kept(Talk, "unit")),
+            Prefetch("replies", _kept(Reply, "unit")),
+            Prefetch("ratings", _kept(Rating, "deputy")),
+            Prefetch("extensions", _kept(Extension)),
+            Prefetch("cosigners", _kept(Cosigner, "deputy")),
+        )
+    )
+
+
+def fresh(suggestion: Suggestion) -> Suggestion:
+    """The suggestion with its facts, read again."""
+    return with_facts(Suggestion.objects.all()).get(pk=suggestion.pk)
+
+
+def as_day(moment: datetime | None) -> date | None:
+    """The calendar day in Asia/Shanghai of a moment."""
+    return moment.astimezone(clock.SHANGHAI).date() if moment else None
+
+
+def _until(day: date | None, by: date | None) -> date | None:
+    """The day, if it had come by then."""
+    return day if day and (by is None or day <= by) else None
+
+
+def facts_of(suggestion: Suggestion, by: date | None = None) -> stages.Facts:
+    """The facts of a suggestion read by `with_facts`; with `by` only those that were facts on that day.
+
+    Facts of today are kept with the row; read the row anew after a change.
+    """
+    if by is None and "_facts" in suggestion.__dict__:
+        return suggestion.__dict__["_facts"]
+    numbers = sorted({share.round for share in suggestion.assignments.all()})
+    rounds = (_round(suggestion, number, by) for number in numbers)
+    facts = stages.Facts(
+        submitted_on=suggestion.submitted_on,
+        registered_on=_until(suggestion.registered_on, by),
+        declined_on=_until(suggestion.declined_on, by),
+        withdrawn_on=_until(as_day(suggestion.withdrawn_at), by),
+        closed_on=_until(suggestion.closed_on, by),
+        rounds=tuple(handling for handling in rounds if handling),
+        difficult=suggestion.difficult,
+        session_closed_on=suggestion.session.closed_on if suggestion.session_id else None,
+    )
+    if by is None:
+        suggestion.__dict__["_facts"] = facts
+    return facts
+
+
+def _round(suggestion: Suggestion, number: int, by: date | None) -> stages.Round | None:
+    leads = [
+        share
+        for share in suggestion.assignments.all()
+        if share.round == number and share.part == Assignment.Part.LEAD and _until(share.assigned_on, by)
+    ]
+    if not leads:
+        return None
+    current = leads[-1]
+
+    def of_round(rows):
+        return [row for row in rows.all() if row.round == number]
+
+    talks = [
+        talk.held_on
+        for talk in of_round(suggestion.talks)
+        if talk.unit_id == current.unit_id and _until(talk.held_on, by)
+    ]
+    reply = next((row for row in of_round(suggestion.replies) if _until(row.replied_on, by)), None)
+    rating = next((row for row in of_round(suggestion.ratings) if _until(row.rated_on, by)), None)
+    return stages.Round(
+        number=number,
+        assigned_on=min(share.assigned_on for share in leads),
+        lead_since=current.assigned_on,
+        signed_on=_until(current.signed_on, by),
+        returned_on=_until(current.returned_on, by),
+        talked_on=min(talks, default=None),
+        replied_on=reply.replied_on if reply else None,
+        rated_on=rating.rated_on if rating else None,
+        satisfied=None if rating is None else "bad" not in (rating.attitude, rating.result),
+        extensions=tuple(
+            stages.Extension(row.asked_on, row.new_due, _until(row.agreed_on, by))
+            for row in of_round(suggestion.extensions)
+            if row.declined_on is None and _until(row.asked_on, by)
+        ),
+    )
+
+
+def stage_of(suggestion: Suggestion, by: date | None = None) -> stages.Stage:
+    """The stage, now or on a day."""
+    return stages.stage(facts_of(suggestion, by))
+
+
+def months_of(suggestion: Suggestion) -> int:
+    """The office's own months for a second handling of this suggestion."""
+    return suggestion.office_months or OFFICE_MONTHS
+
+
+def due_of(suggestion: Suggestion, by: date | None = None) -> Due | None:
+    """The last day for the reply of the present round (of the round present on a day), with its reason."""
+    return stages.due(facts_of(suggestion, by), suggestion.township.pack, months_of(suggestion))
+
+
+def late_by(suggestion: Suggestion, on: date, by: date | None = None) -> int:
+    """Days the present round's reply is or was late on a day; 0 when in time."""
+    return stages.late_by(facts_of(suggestion, by), suggestion.township.pack, on, months_of(suggestion))
+
+
+def lead_share(suggestion: Suggestion) -> Assignment | None:
+    """The lead unit's share of the present round, returned or not."""
+    leads = [share for share in suggestion.assignments.all() if share.part == Assignment.Part.LEAD]
+    return leads[-1] if leads else None
+
+
+def current_shares(suggestion: Suggestion) -> list[Assignment]:
+    """The shares of the present round that were not returned."""
+    lead = lead_share(suggestion)
+    if lead is None:
+        return []
+    return [s for s in suggestion.assignments.all() if s.round == lead.round and s.returned_on is None]
+
+
+def open_suggestions() -> QuerySet:
+    """Suggestions whose life has not ended, with their facts."""
+    return with_facts(
+        Suggestion.objects.filter(withdrawn_at__isnull=True, declined_on__isnull=True, closed_on__isnull=True)
+    )
+
+
+def work_calendar() -> WorkCalendar:
+    """The days off and make-up workdays the office has entered; one query."""
+    days = list(Holiday.objects.all())
+    return WorkCalendar(
+        frozenset(row.day for row in days if not row.is_workday),
+        frozenset(row.day for row in days if row.is_workday),
+        frozenset(row.day.year for row in days),
+    )

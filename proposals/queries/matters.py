@@ -1,0 +1,81 @@
+"""Matters raised by voters: which are open, which wait for what, and the office's own period for them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from congress.law.numerals import chinese_date
+from proposals.models import Matter, OfficePeriod, ReceptionDeputy, Suggestion
+
+FOLLOW_UP_DAYS = 30
+OFFICE_ONLY = "内部时限，非法定"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDue:
+    """A last day set by the office itself: looks like the law's answer and never claims to be one."""
+
+    date: date
+    formula: str
+    start: date
+    citation: None = None
+    statutory: bool = False
+    provisional: bool = False
+    note: str = OFFICE_ONLY
+
+
+def with_matter(matters: QuerySet) -> QuerySet:
+    """The matters with reception, receivers, unit, category and suggestions; three more queries however many there are."""
+    days = OfficePeriod.objects.filter(
+        township=OuterRef("township"),
+        kind=OfficePeriod.Kind.FOLLOW_UP,
+        effective_from__lte=OuterRef("reception__held_on"),
+        withdrawn_at__isnull=True,
+    ).order_by("-effective_from")
+    receivers = ReceptionDeputy.objects.filter(withdrawn_at__isnull=True).select_related("deputy")
+    return (
+        matters.select_related("township", "reception__station", "category", "unit")
+        .annotate(office_days=Subquery(days.values("value")[:1]))
+        .prefetch_related(
+            Prefetch("reception__receivers", receivers.order_by("deputy__stroke_key")),
+            Prefetch("suggestions", Suggestion.objects.order_by("submitted_on")),
+        )
+    )
+
+
+def follow_up_due(matter: Matter) -> OfficeDue:
+    """The last day by the office's own practice, counted from the reception; `matter` comes from `with_matter`."""
+    days = matter.office_days or FOLLOW_UP_DAYS
+    start = matter.reception.held_on
+    last = start + timedelta(days=days)
+    formula = f"{chinese_date(start)}接待 + {days}日 = {chinese_date(last)}（{OFFICE_ONLY}）"
+    return OfficeDue(last, formula, start)
+
+
+def kept_matters() -> QuerySet:
+    """Matters that were not withdrawn, nor their reception."""
+    return Matter.objects.filter(withdrawn_at__isnull=True, reception__withdrawn_at__isnull=True)
+
+
+OPEN = Q(resolved_on__isnull=True) & ~Q(channel=Matter.Channel.DECLINED)
+
+
+def open_matters() -> QuerySet:
+    """Matters neither resolved nor declined, with what belongs to them."""
+    return with_matter(kept_matters().filter(OPEN))
+
+
+def matter_is_open(matter: Matter) -> bool:
+    """Whether somebody still has to deal with it."""
+    return matter.resolved_on is None and matter.channel != Matter.Channel.DECLINED and matter.withdrawn_at is None
+
+
+def without_channel() -> QuerySet:
+    """Matters for which nobody has decided yet where they go."""
+    return kept_matters().filter(OPEN, channel="")
+
+
+def untold_matters() -> QuerySet:
+    """Resolved matters whose voter has not been told yet."""
+    return kept_matters().filter(resolved_on__isnull=False, told_on__isnull=True)

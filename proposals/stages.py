@@ -1,0 +1,339 @@
+"""The life of a suggestion, derived from its dated facts: which stage it is in, which step may follow, and when it is due.
+
+Pure: plain values in, values or findings out. Nothing here knows today, a database or a page. A suggestion is handled in
+rounds: the first, and one more after each rating 不满意. Every round has its own clock, its own reply and its own rating.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from congress.law import suggestion_steps, suggestions
+from congress.law.finding import Citation, Finding
+from congress.law.numerals import chinese_date
+from congress.law.sources import cite, states
+from congress.law.suggestions import Due
+
+
+class Stage(StrEnum):
+    """Where a suggestion stands. The order is the order of life."""
+
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+    REGISTERED = "registered"
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    SIGNED = "signed"
+    TALKED = "talked"
+    REPLIED = "replied"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The stage in words."""
+        return _STAGES[self][0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return _STAGES[self][1]
+
+    @property
+    def next(self) -> str:
+        """What is waited for, in words; empty at the end of the life."""
+        return _STAGES[self][2]
+
+
+_STAGES = {
+    Stage.SUBMITTED: ("已提交", "info", "等待登记"),
+    Stage.DECLINED: ("不予受理", "neutral", ""),
+    Stage.REGISTERED: ("已登记", "warning", "等待主席团交办"),
+    Stage.ASSIGNED: ("已交办", "info", "等待承办单位签收"),
+    Stage.RETURNED: ("已退办", "warning", "等待主席团重新确定承办单位"),
+    Stage.SIGNED: ("已签收", "info", "等待与代表面商"),
+    Stage.TALKED: ("已面商", "info", "等待书面答复"),
+    Stage.REPLIED: ("已答复", "info", "等待领衔代表评价"),
+    Stage.REOPENED: ("不满意待重办", "warning", "等待主席团重新交办"),
+    Stage.CLOSED: ("已办结", "good", ""),
+    Stage.WITHDRAWN: ("已撤回", "neutral", ""),
+}
+IN_HANDLING = frozenset({Stage.ASSIGNED, Stage.SIGNED, Stage.TALKED})
+AWAITS_CHAIR = frozenset({Stage.REGISTERED, Stage.RETURNED, Stage.REOPENED})
+ENDED = frozenset({Stage.DECLINED, Stage.CLOSED, Stage.WITHDRAWN})
+
+
+class Step(StrEnum):
+    """What somebody may do to a suggestion."""
+
+    CORRECT = "correct"
+    REGISTER = "register"
+    DECLINE = "decline"
+    ASSIGN = "assign"
+    SIGN = "sign"
+    RETURN = "return"
+    REASSIGN = "reassign"
+    TALK = "talk"
+    ADVISE = "advise"
+    ASK_EXTENSION = "ask_extension"
+    ANSWER_EXTENSION = "answer_extension"
+    REPLY = "reply"
+    RATE = "rate"
+    REOPEN = "reopen"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+
+# Step → (its words, the stages it may follow).
+_STEPS: dict[Step, tuple[str, frozenset[Stage]]] = {
+    Step.CORRECT: ("修改", frozenset({Stage.SUBMITTED, Stage.REGISTERED})),
+    Step.REGISTER: ("登记", frozenset({Stage.SUBMITTED})),
+    Step.DECLINE: ("不予受理", frozenset({Stage.SUBMITTED, Stage.REGISTERED})),
+    Step.ASSIGN: ("交办", frozenset({Stage.REGISTERED})),
+    Step.SIGN: ("签收", frozenset({Stage.ASSIGNED})),
+    Step.RETURN: ("退办", IN_HANDLING),
+    Step.REASSIGN: ("重新确定承办单位", frozenset({Stage.RETURNED})),
+    Step.TALK: ("面商", frozenset({Stage.SIGNED, Stage.TALKED})),
+    Step.ADVISE: ("协办意见", IN_HANDLING),
+    Step.ASK_EXTENSION: ("申请延期", IN_HANDLING),
+    Step.ANSWER_EXTENSION: ("答复延期申请", IN_HANDLING),
+    Step.REPLY: ("答复", frozenset({Stage.SIGNED, Stage.TALKED})),
+    Step.RATE: ("评价", frozenset({Stage.REPLIED})),
+    Step.REOPEN: ("重新交办", frozenset({Stage.REOPENED})),
+    Step.CLOSE: ("办结", frozenset({Stage.REPLIED, Stage.REOPENED})),
+    Step.WITHDRAW: ("撤回", frozenset(Stage) - ENDED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Finding):
+    """A finding that knows which field of the step's form it concerns; the citation may be None for plain order."""
+
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A wish to reply later: asked, and agreed (or not yet)."""
+
+    asked_on: date
+    new_due: date
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of handling. `assigned_on` is the first assignment of the round: giving it to another unit after 退办
+    does not move it. `signed_on` and `returned` speak of the lead unit that has it now."""
+
+    number: int
+    assigned_on: date
+    lead_since: date
+    signed_on: date | None = None
+    returned_on: date | None = None
+    talked_on: date | None = None
+    replied_on: date | None = None
+    rated_on: date | None = None
+    satisfied: bool | None = None
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def agreed(self) -> Extension | None:
+        """The last extension agreed to in this round."""
+        consents = [extension for extension in self.extensions if extension.agreed_on]
+        return max(consents, key=lambda extension: (extension.agreed_on, extension.new_due), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that is known of a suggestion's life."""
+
+    submitted_on: date
+    registered_on: date | None = None
+    declined_on: date | None = None
+    withdrawn_on: date | None = None
+    closed_on: date | None = None
+    rounds: tuple[Round, ...] = ()
+    difficult: bool = False
+    session_closed_on: date | None = None
+
+    @property
+    def now(self) -> Round | None:
+        """The last round, if it was ever assigned."""
+        return self.rounds[-1] if self.rounds else None
+
+
+def stage(facts: Facts) -> Stage:
+    """The stage the facts add up to; an ending outweighs everything before it."""
+    endings = (
+        (facts.withdrawn_on, Stage.WITHDRAWN),
+        (facts.declined_on, Stage.DECLINED),
+        (facts.closed_on, Stage.CLOSED),
+    )
+    for day, ending in endings:
+        if day:
+            return ending
+    if facts.now is None:
+        return Stage.REGISTERED if facts.registered_on else Stage.SUBMITTED
+    return _stage_of_round(facts.now)
+
+
+def _stage_of_round(now: Round) -> Stage:
+    if now.rated_on:
+        return Stage.CLOSED if now.satisfied else Stage.REOPENED
+    if now.replied_on:
+        return Stage.REPLIED
+    if now.returned_on:
+        return Stage.RETURNED
+    if now.talked_on and now.signed_on:
+        return Stage.TALKED
+    return Stage.SIGNED if now.signed_on else Stage.ASSIGNED
+
+
+def may(step: Step, facts: Facts, on: date) -> list[Finding]:
+    """What stands against taking this step on this day: a wrong stage, or a date before the fact it follows.
+
+    Blocking findings forbid it; the others are shown and left to the person. An empty list means nothing does.
+    """
+    here = stage(facts)
+    words, follows = _STEPS[step]
+    if here not in follows:
+        message = f"这件建议目前“{here.label}”，不能{words}"
+        message += f"；现在{here.next}" if here.next else ""
+        return [Problem(f"step.{step}", message, None)]
+    if step is Step.CLOSE and here is Stage.REOPENED and facts.now and facts.now.number == 1:
+        message = "代表首次评价不满意，应当先重新交办并再次答复，不能直接办结"
+        return [Problem("step.close", message, _redo_ground(on))]
+    return _order(step, facts, on)
+
+
+def _ground(facts: Facts, on: date) -> Citation:
+    """The article about handling in force on the day."""
+    day = facts.now.assigned_on if facts.now else on
+    return cite("deputies_law", "reply_to_suggestions", day)
+
+
+def _redo_ground(on: date) -> Citation:
+    fact = "supervise_suggestions" if states("deputies_law", "supervise_suggestions", on) else "suggestion_report"
+    return cite("deputies_law", fact, on)
+
+
+def _order(step: Step, facts: Facts, on: date) -> list[Finding]:
+    """The law's findings about the order of dates that this step would add, at the field of the date."""
+    before = {finding.code for finding in suggestion_steps.check_dates(_dates(facts))}
+    after = suggestion_steps.check_dates(_dates(facts, step, on))
+    found: list[Finding] = [
+        Problem(finding.code, finding.message, finding.citation, finding.blocking, "on")
+        for finding in after
+        if finding.code not in before
+    ]
+    known = _earlier(step, facts)
+    if known and on < known[1]:
+        message = f"{_STEPS[step][0]}日期{chinese_date(on)}早于{known[0]}日期{chinese_date(known[1])}"
+        if not any(finding.blocking for finding in found):
+            found.append(Problem(f"dates.{step}", message, _ground(facts, on), field="on"))
+    return found
+
+
+def _dates(facts: Facts, step: Step | None = None, on: date | None = None) -> suggestion_steps.StepDates:
+    """The dates as the law's check wants them: the present round stands for the handling, the one before for the reopening."""
+    now = facts.now
+    dates = suggestion_steps.StepDates(submitted_on=facts.submitted_on, accepted_on=facts.registered_on)
+    if now:
+        dates = replace(
+            dates,
+            assigned_on=now.assigned_on,
+            signed_on=now.signed_on,
+            talked_on=now.talked_on,
+            replied_on=now.replied_on,
+            rated_on=now.rated_on,
+        )
+    name = _NAMES.get(step) if step else None
+    return replace(dates, **{name: on}) if name else dates
+
+
+_NAMES = {
+    Step.REGISTER: "accepted_on",
+    Step.ASSIGN: "assigned_on",
+    Step.SIGN: "signed_on",
+    Step.REPLY: "replied_on",
+    Step.RATE: "rated_on",
+    Step.REOPEN: "redo_assigned_on",
+    Step.WITHDRAW: "withdrawn_on",
+}
+
+
+def _earlier(step: Step, facts: Facts) -> tuple[str, date] | None:
+    """The latest fact a step must not precede, where the law's check does not look at it."""
+    now = facts.now
+    if step in (Step.CORRECT, Step.REGISTER, Step.DECLINE, Step.WITHDRAW) or now is None:
+        return _latest([("提出", facts.submitted_on), ("登记", facts.registered_on if step is Step.DECLINE else None)])
+    facts_before: dict[Step, list[tuple[str, date | None]]] = {
+        Step.SIGN: [("交办", now.lead_since)],
+        Step.RETURN: [("交办", now.lead_since), ("签收", now.signed_on)],
+        Step.REASSIGN: [("退办", now.returned_on)],
+        Step.TALK: [("交办", now.assigned_on), ("签收", now.signed_on)],
+        Step.ADVISE: [("交办", now.assigned_on)],
+        Step.ASK_EXTENSION: [("交办", now.assigned_on)],
+        Step.ANSWER_EXTENSION: [("交办", now.assigned_on)],
+        Step.REPLY: [("签收", now.signed_on)],
+        Step.RATE: [("答复", now.replied_on)],
+        Step.REOPEN: [("评价", now.rated_on)],
+        Step.CLOSE: [("答复", now.replied_on), ("评价", now.rated_on)],
+    }
+    return _latest(facts_before.get(step, []))
+
+
+def _latest(pairs: Iterable[tuple[str, date | None]]) -> tuple[str, date] | None:
+    return max(((label, day) for label, day in pairs if day), key=lambda pair: pair[1], default=None)
+
+
+def due(facts: Facts, pack: str, office_months: int = 1) -> Due | None:
+    """The last day for the reply of the present round with its reason, an agreed extension respected; None before the
+    assigning. `office_months` is the office's own period for a second handling where no rule is held."""
+    now = facts.now
+    return due_of(facts, now, pack, office_months) if now else None
+
+
+def due_of(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> Due:
+    """The last day for the reply of one round."""
+    first = first_due(facts, handling, pack, office_months)
+    agreed = handling.agreed
+    if agreed is None or agreed.agreed_on is None:
+        return first
+    formula = (
+        f"原期限{chinese_date(first.date)}（{first.formula}）；{chinese_date(agreed.asked_on)}申请、"
+        f"{chinese_date(agreed.agreed_on)}经主席团同意，延至{chinese_date(agreed.new_due)}"
+    )
+    return replace(first, date=agreed.new_due, formula=formula)
+
+
+def first_due(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> Due:
+    """The last day before any extension."""
+    if handling.number > 1:
+        return suggestions.redo_due(handling.assigned_on, pack, office_months)
+    return suggestions.reply_due(handling.assigned_on, facts.difficult, pack, facts.session_closed_on)
+
+
+def latest_due(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> date:
+    """The day no extension may pass: the longer limit of the law for the first round, the first due day for later ones."""
+    if handling.number > 1:
+        return first_due(facts, handling, pack, office_months).date
+    return suggestions.reply_due(handling.assigned_on, True, pack, facts.session_closed_on).date
+
+
+def late_by(facts: Facts, pack: str, on: date, office_months: int = 1) -> int:
+    """Days the present round is or was late: judged on the day of the reply, before that on `on`; 0 when in time."""
+    limit, now = due(facts, pack, office_months), facts.now
+    if limit is None or now is None:
+        return 0
+    if now.replied_on is None and stage(facts) not in IN_HANDLING | {Stage.RETURNED}:
+        return 0
+    return suggestions.late(now.replied_on or on, limit).days
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Only the findings that forbid."""
+    return [finding for finding in findings if finding.blocking]
