@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from . import grid
 from .findings import Check, few, span
-from .measure import MARKS, Line, Page
+from .measure import MARKS, Line, Page, shade
 
 NOT_FIRST = frozenset("，。、；：？！）》〉】〕〗」』”’·～％‰℃,.;:?!)]}－–-/")
 NOT_LAST = frozenset("（《〈【〔〖「『“‘([{")
@@ -27,14 +27,23 @@ class Text:
     def __init__(self, pages: list[Page]) -> None:
         self.all = pages
         self.pages = [page for page in pages if not page.wide]
-        self.free = {page.number: [line for line in page.lines if not page.in_table(line)] for page in self.pages}
+        self.free = {page.number: self._running(page) for page in self.pages}
         glyphs = [g for lines in self.free.values() for line in lines for g in line.glyphs]
-        sizes = Counter(round(g.size, 1) for g in glyphs)
+        sizes = Counter(round(g.size, 1) for g in glyphs if g.size < grid.TITLE - 1)
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
         self.role = (
             Counter(g.role for g in glyphs if abs(g.size - self.size) < 0.2).most_common(1)[0][0] if glyphs else ""
         )
         self.lines = [line for lines in self.free.values() for line in lines if abs(line.size - self.size) < 0.2]
+
+    @staticmethod
+    def _running(page: Page) -> list[Line]:
+        """Lines outside tables, below the red rule of a masthead and above the rules of 版记."""
+        red = [r.y1 for r in page.rules if r.horizontal and shade(r.colour) == "red"]
+        start = max(red, default=0.0) if page.number == 1 else 0.0
+        long = [r.y0 for r in page.rules if r.horizontal and r.x1 - r.x0 > 150 and shade(r.colour) == "black"]
+        end = min(long, default=page.height) if not page.tables else page.height
+        return [line for line in page.lines if start < line.y < end and not page.in_table(line)]
 
     def inset(self, line: Line) -> float:
         """Indent in characters."""

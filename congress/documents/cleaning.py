@@ -94,12 +94,14 @@ def clean(text: str) -> tuple[str, list[Note]]:
             Note("private", "自造区字符改为标准字符", len(known), tuple(standard(c) for c in dict.fromkeys(known))[:3])
         )
         text = standard(text)
-    for code, message, pattern, replacement in CHANGES:
-        found = [m for m in re.finditer(pattern, text) if m.group() != replacement]
-        if found:
-            samples = tuple(_sample(text, *m.span()) for m in found[:3])
-            notes.append(Note(code, message, len(found), samples))
-            text = re.sub(pattern, replacement, text)
+    before = None
+    while text != before:  # one repair can reveal another: (1): becomes （1）: and then （1）：
+        before = text
+        for code, message, pattern, replacement in CHANGES:
+            if found := list(re.finditer(pattern, text)):
+                samples = tuple(_sample(text, *m.span()) for m in found[:3])
+                notes.append(Note(code, message, len(found), samples))
+                text = re.sub(pattern, replacement, text)
     paired = _pair_quotes(text)
     if paired != text:
         notes.append(Note("quotes", "直引号改为弯引号", sum(a != b for a, b in zip(text, paired, strict=True))))

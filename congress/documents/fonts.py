@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTFont
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "国图圆围固困园因四回团田中王重量直真目日里黑事更是县区镇村民表乡会议"  # tall hanzi to find the em-box by
@@ -142,9 +142,7 @@ class Face:
 
     @cached_property
     def _font(self) -> TTFont:
-        if self.path.suffix.lower() == ".ttc":
-            return TTCollection(self.path, lazy=True).fonts[0]  # @font-face can load no other face of a collection
-        return TTFont(self.path, lazy=True)
+        return TTFont(self.path, lazy=True, fontNumber=0)  # @font-face can load no other font of a collection
 
     @cached_property
     def characters(self) -> dict[int, str]:
@@ -198,8 +196,8 @@ class Face:
 
 
 def _names(path: Path) -> set[str]:
-    font = TTCollection(path, lazy=True).fonts[0] if path.suffix.lower() == ".ttc" else TTFont(path, lazy=True)
-    return {record.toUnicode() for record in font["name"].names if record.nameID in (1, 4, 6, 16)}
+    with TTFont(path, lazy=True, fontNumber=0) as font:  # of a collection, the first font is the one that can be used
+        return {record.toUnicode() for record in font["name"].names if record.nameID in (1, 4, 6, 16)}
 
 
 @lru_cache(maxsize=8)

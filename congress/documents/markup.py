@@ -272,7 +272,8 @@ class Setter:
         gap = f'<span style="padding-left:{IMPRINT.width - used:.4f}pt"></span>'
         line = f'<p class="l">{self.line(left, grid.SMALL)}{gap}{self.line(right, grid.SMALL)}</p>'
         thick = '<div class="thick"></div>'
-        return f'<div class="imprint">{thick}{"".join(parts)}<div class="row">{line}</div>{thick}</div>'
+        foot = f'{thick}{"".join(parts)}<div class="row">{line}</div>{thick}'
+        return f'<div class="imprint">{foot}</div>'
 
     def attachment_head(self, block: AttachmentHead) -> str:
         """New page: 附件1 in 3号黑体 on line 1, the title on line 3 (7.3.7)."""
@@ -336,8 +337,11 @@ class Setter:
     def document(self, blocks: Sequence[Block]) -> str:
         """All blocks; after a masthead the title takes up what the grid leaves over."""
         parts: list[str] = []
-        after = 1.0
+        after, turned = 1.0, False
         for block in blocks:
+            if turned and isinstance(block, Imprint):
+                parts.append('<div class="new" style="page:auto;height:0.1mm"></div>')  # 版记 stands on an upright page
+            turned = isinstance(block, Table) and block.landscape
             if isinstance(block, Masthead):
                 html, after = self.masthead(block)
                 parts.append(html)

@@ -5,12 +5,10 @@ The layout engine is imported in one function and reads no file outside the font
 
 from __future__ import annotations
 
+import atexit
 import hashlib
-import logging
-import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -63,33 +61,22 @@ def _engine() -> SimpleNamespace:
                 raise ValueError("documents may only use local fonts and style sheets")
             return super().fetch(url, headers)
 
+    atexit.register(_engine.cache_clear)  # the configuration removes its temporary folder while it still can
     fetcher = LocalFiles(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
     return SimpleNamespace(html=weasyprint.HTML, css=weasyprint.CSS, fetcher=fetcher, fonts=FontConfiguration())
 
 
-class _Undrawn(logging.Handler):
-    """Collects the characters the engine had no glyph for; it only warns, and draws an empty box."""
+def _refuse_undrawn(document: Any, families: set[str]) -> None:
+    """Raise MissingGlyph for empty boxes, and for characters that some other font of the machine has drawn.
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if ".notdef" in message:
-            self.found += [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-Fa-f]+)", message)]
-
-
-@contextmanager
-def _every_glyph_drawn() -> Iterator[None]:
-    handler, logger = _Undrawn(), logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-    if handler.found:
-        raise MissingGlyph((c, "") for c in handler.found)
+    The engine only logs the first (and logging may be switched off) and never mentions the second, though the file
+    would then differ from machine to machine.
+    """
+    undrawn = [chr(code) for font in document.fonts.values() for code in font.missing]
+    foreign = [font for font in document.fonts.values() if font.family not in families]
+    undrawn += [c for font in foreign for text in font.to_unicode.values() for c in text]
+    if undrawn:
+        raise MissingGlyph((c, "") for c in undrawn)
 
 
 def _meta(metadata: Metadata) -> str:
@@ -141,11 +128,13 @@ def html_to_pdf(
     page = f'<!doctype html><html lang="{escape(lang)}"><head>{head}</head><body>{body}</body></html>'
     with _LOCK:
         engine = _engine()
-        with _every_glyph_drawn():
-            shared = {"font_config": engine.fonts, "url_fetcher": engine.fetcher}
-            rules = engine.css(string=style.font_faces(used) + sheet + main + families + css, **shared)
-            document = engine.html(string=page, url_fetcher=engine.fetcher)
-            return document.write_pdf(stylesheets=[rules], font_config=engine.fonts, pdf_variant="pdf/a-2b")
+        shared = {"font_config": engine.fonts, "url_fetcher": engine.fetcher}
+        rules = engine.css(string=style.font_faces(used) + sheet + main + families + css, **shared)
+        html = engine.html(string=page, url_fetcher=engine.fetcher)
+        document = html.render(stylesheets=[rules], font_config=engine.fonts, pdf_variant="pdf/a-2b")
+        pdf = document.write_pdf(pdf_variant="pdf/a-2b")
+        _refuse_undrawn(document, {face.family for face in used})
+    return pdf
 
 
 def render(

@@ -33,6 +33,15 @@ class Run:
     name: bool = False
 
 
+def name_runs(text: str, names: Sequence[str]) -> tuple[Run, ...]:
+    """Cut a text at the personal names it contains, longest name first, so that each is set whole."""
+    if not names:
+        return (Run(text),)
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    parts = re.split(f"({pattern})", text)
+    return tuple(Run(part, name=at % 2 == 1) for at, part in enumerate(parts) if part)
+
+
 @dataclass(frozen=True)
 class Masthead:
     """版头 (7.2): issuing mark in red, number 〔2023〕3号, signers for a document that goes up, and the red rule."""
@@ -64,24 +73,26 @@ class Paragraph:
     runs: tuple[Run, ...]
 
     @classmethod
-    def of(cls, text: str) -> Paragraph:
-        """One run of 仿宋."""
-        return cls((Run(text),))
+    def of(cls, text: str, names: Sequence[str] = ()) -> Paragraph:
+        """仿宋; the given personal names become runs of their own."""
+        return cls(name_runs(text, names))
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A numbered heading of level 1-4; ``run_in`` is the paragraph that follows it on the same line."""
+    """A numbered heading of level 1-4; ``run_in`` is the paragraph that follows it on the same line, ``names`` the
+    personal names in that paragraph."""
 
     level: int
     text: str
     run_in: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """Heading in the typeface of its level, the rest in 仿宋."""
         head = Run(self.text, HEADING_FACE[self.level - 1])
-        return (head, Run(self.run_in)) if self.run_in else (head,)
+        return (head, *name_runs(self.run_in, self.names)) if self.run_in else (head,)
 
 
 @dataclass(frozen=True)
@@ -188,7 +199,7 @@ Block = (
 )
 
 
-def heading(line: str) -> Heading | None:
+def heading(line: str, names: Sequence[str] = ()) -> Heading | None:
     """Read a numbered heading, or None when the line is none.
 
     The heading ends at its first full stop; what follows runs in. Levels 1 and 2 whose first sentence is longer than a
@@ -200,7 +211,7 @@ def heading(line: str) -> Heading | None:
         lead, stop, rest = line.partition("。")
         if len(lead) > LEAD:
             return None
-        return Heading(level, lead + stop, rest) if rest else Heading(level, line)
+        return Heading(level, lead + stop, rest, tuple(names)) if rest else Heading(level, line)
     return None
 
 
@@ -226,10 +237,11 @@ def _attachments(lines: list[str], at: int) -> tuple[Attachments, int]:
     return Attachments(tuple(names)), at
 
 
-def blocks_from_text(text: str, title: str = "", sealed: bool = False) -> list[Block]:
+def blocks_from_text(text: str, title: str = "", sealed: bool = False, names: Sequence[str] = ()) -> list[Block]:
     """Read cleaned plain text, one paragraph a line, into blocks.
 
     ``title`` may hold newlines where its lines shall break. ``sealed`` leaves room for a seal above the signature.
+    ``names`` are personal names to be set each in one font wherever they occur in running text.
     """
     lines = [line for raw in text.split("\n") if (line := raw.strip(" \t\u3000\xa0"))]
     blocks: list[Block] = [Title.of(title)] if title else []
@@ -243,7 +255,7 @@ def blocks_from_text(text: str, title: str = "", sealed: bool = False) -> list[B
             block, at = _attachments(lines, at)
             blocks.append(block)
             continue
-        blocks.append(heading(lines[at]) or Paragraph.of(lines[at]))
+        blocks.append(heading(lines[at], names) or Paragraph.of(lines[at], names))
         at += 1
     for block in ending:
         blocks.append(Signature(block.office, block.date, sealed) if isinstance(block, Signature) else block)
