@@ -26,6 +26,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).resolve().parent.parent / "congress" / "names" / "data"
 CNCHAR = ("cnchar-order@3.2.6", "cnchar-order-3.2.6.tgz")
@@ -39,6 +40,7 @@ LEVELS = (range(1, 3501), range(3501, 6501), range(6501, 8106))  # 一级、二�
 SHAPES = {**dict.fromkeys("ji", "1"), **dict.fromkeys("fg", "2"), "s": "3", **dict.fromkeys("kdl", "4")}
 FOLDED = "ceruhnybzmwoaptvxq"
 LINE = 60
+Key = tuple[int, str, int, int]
 
 
 @dataclass
@@ -84,9 +86,13 @@ def fetch(work: Path) -> tuple[Path, Path]:
 def read_sequences(package: Path) -> dict[str, str]:
     """Return {character: digits 1-5} from cnchar-order."""
     with tarfile.open(checked(package)) as archive:
-        script = archive.extractfile("package/cnchar.order.min.js").read().decode()
+        member = archive.extractfile("package/cnchar.order.min.js")
+        script = member.read().decode() if member else ""
     shapes = SHAPES | dict.fromkeys(FOLDED, "5")
-    table = json.loads(re.search(r"JSON\.parse\('(\{.*?\})'\)", script).group(1))
+    found = re.search(r"JSON\.parse\('(\{.*?\})'\)", script)
+    if found is None:
+        raise SystemExit(f"{package.name} holds no table of strokes")
+    table = json.loads(found.group(1))
     return {character: "".join(shapes[letter] for letter in letters) for character, letters in table.items()}
 
 
@@ -104,21 +110,21 @@ def load(folder: Path, cnchar: Path, cn_sort: Path) -> Sources:
     return Sources(official, counts, read_sequences(cnchar), read_ranks(cn_sort))
 
 
-def longest_rising(items: list[tuple]) -> list:
+def longest_rising(items: list[tuple[Any, str]]) -> list[str]:
     """Return the names of the longest non-decreasing run of (key, name)."""
-    tails, at, before = [], [], {}
+    tails: list[Any] = []
+    at: list[int] = []
+    before: dict[int, int | None] = {}
     for number, (key, _) in enumerate(items):
         place = bisect.bisect_right(tails, key)
-        if place == len(tails):
-            tails.append(key)
-            at.append(number)
-        else:
-            tails[place], at[place] = key, number
+        tails[place : place + 1] = [key]
+        at[place : place + 1] = [number]
         before[number] = at[place - 1] if place else None
-    chain, number = [], at[-1] if at else None
-    while number is not None:
-        chain.append(items[number][1])
-        number = before[number]
+    chain: list[str] = []
+    step = at[-1] if at else None
+    while step is not None:
+        chain.append(items[step][1])
+        step = before[step]
     return chain[::-1]
 
 
@@ -142,38 +148,40 @@ class Placing:
         self.levels = level_orders(sources)
         self.anchors = trusted(self.levels, self.own_key)
         self.ranked = trusted(self.levels, sources.ranks.get)
-        both = sorted(self.anchors & self.ranked, key=sources.ranks.get)
+        both = sorted(self.anchors & self.ranked, key=lambda char: sources.ranks[char])
         self.ladder = longest_rising([(self.own_key(char), char) for char in both])
         self.rungs = [sources.ranks[char] for char in self.ladder]
 
-    def own_key(self, char: str) -> tuple | None:
+    def own_key(self, char: str) -> Key | None:
         """Return the key that the character's own sequence gives, None where the sequence is not known."""
         digits = self.sources.sequences.get(char)
         return (len(digits), digits, 0, 0) if digits else None
 
-    def ranked_key(self, char: str) -> tuple | None:
+    def ranked_key(self, char: str) -> Key | None:
         """Return the key between the two known neighbours in the ranking, None where the ranking has no say."""
         place = bisect.bisect(self.rungs, self.sources.ranks[char]) if char in self.ranked else 0
         if not 0 < place < len(self.ladder):
             return None
         below, above = self.own_key(self.ladder[place - 1]), self.own_key(self.ladder[place])
-        if below == above:
+        if below is None or above is None or below == above:
             return below
         strokes = self.sources.counts[char]
         if below[0] < strokes <= above[0]:
             return (strokes, "", 1, self.sources.ranks[char])
         return (below[0], below[1], 1, self.sources.ranks[char])
 
-    def place(self, level: list[str]) -> dict[str, tuple]:
+    def place(self, level: list[str]) -> dict[str, tuple[Key, str]]:
         """Return {character: (key, source)} of one level; the official order overrules every guess."""
-        ceiling, ceilings = (99, "", 0, 0), {}
+        ceiling: Key = (99, "", 0, 0)
+        ceilings: dict[str, Key] = {}
         for char in reversed(level):
-            ceilings[char] = ceiling = self.own_key(char) if char in self.anchors else ceiling
-        placed, floor = {}, (0, "", 0, 0)
+            ceilings[char] = ceiling = (self.own_key(char) or ceiling) if char in self.anchors else ceiling
+        placed: dict[str, tuple[Key, str]] = {}
+        floor: Key = (0, "", 0, 0)
         for char in level:
-            key, source = self.own_key(char), "sequence"
-            if char not in self.anchors:
-                key, source = self.ranked_key(char), "rank"
+            known = char in self.anchors
+            key = self.own_key(char) if known else self.ranked_key(char)
+            source = "sequence" if known else "rank"
             if key is None or not floor <= key <= ceilings[char]:
                 key, source = floor, "order"
             placed[char] = (key, source)

@@ -4,9 +4,11 @@ What the file is, is told by its content; the limits are checked before anything
 process of its own (congress.uploads.sandbox).
 """
 
+import collections
 import csv
 import datetime
 import io
+import itertools
 import json
 from dataclasses import dataclass, field
 
@@ -14,7 +16,7 @@ from congress.uploads import sandbox
 from congress.uploads.kinds import Kind, decode_text, sniff
 from congress.uploads.refusal import UploadRefused
 
-from .extract import EXACT, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from .extract import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 SECONDS = 30
 NOT_A_TABLE = "这里要上传表格：Excel（.xlsx、.xls）或 CSV 文件；也可以从表格里复制后粘贴"
@@ -97,12 +99,12 @@ def _moment(value: dict) -> Cell:
 
 
 def _text_sheet(text: str, pasted: bool = False) -> Sheet:
-    separator = "\t" if pasted else _separator(text)
-    # A lone quotation mark in pasted text is a character, not the beginning of a quoted cell.
+    # A lone quotation mark is a character of the text, not the beginning of a quoted cell.
     quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
     source = text.replace("\r\n", "\n").replace("\r", "\n") if quoting == csv.QUOTE_NONE else text
     rows, cells = [], 0
     try:
+        separator = "\t" if pasted else _separator(source, quoting)
         for record in csv.reader(io.StringIO(source, newline=""), delimiter=separator, quoting=quoting):
             row = [_text_cell(cell) for cell in record]
             while row and row[-1] is None:
@@ -118,15 +120,18 @@ def _text_sheet(text: str, pasted: bool = False) -> Sheet:
     return Sheet("粘贴的内容" if pasted else "文本", rows)
 
 
-def _separator(text: str) -> str:
-    """Return the separator seen most in the first lines; a comma when there is none."""
-    sample = "\n".join(text.splitlines()[:20])
-    return max(",\t;", key=lambda mark: (sample.count(mark), mark == ","))
+def _separator(text: str, quoting: int) -> str:
+    """Return the separator under which most of the first rows have one width of two or more; a comma when none does."""
+
+    def agreement(mark: str) -> tuple[float, bool]:
+        records = csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=quoting)
+        widths = [len(record) for record in itertools.islice(records, 20) if record]
+        width, times = collections.Counter(widths).most_common(1)[0] if widths else (0, 0)
+        return (times / len(widths) if width > 1 else 0.0, mark == ",")
+
+    return max(",\t;", key=agreement)
 
 
 def _text_cell(cell: str) -> str | None:
     """Take off exactly one leading apostrophe: it marks text that a spreadsheet must not compute (see write)."""
-    return cell[1:] if cell.startswith("'") else cell or None
-
-
-__all__ = ["EXACT", "Cell", "Sheet", "SheetRefused", "Workbook", "read_pasted", "read_workbook"]
+    return cell.removeprefix("'") or None

@@ -64,6 +64,15 @@ def test_csv_finds_its_separator():
     assert read_workbook("姓名\t电话\n张伟\t1\n".encode(), "a.txt").sheets[0].rows[0] == ["姓名", "电话"]
 
 
+def test_csv_separator_is_not_guessed_from_what_cells_hold():
+    rows = read_workbook("姓名,备注\n张伟,;;\n;;;;,;\n".encode(), "a.csv").sheets[0].rows
+    assert rows == [["姓名", "备注"], ["张伟", ";;"], [";;;;", ";"]]
+
+
+def test_csv_with_an_endless_cell_is_refused():
+    assert refused(("姓名,备注\n张伟," + "字" * 200_000).encode(), "a.csv").code == "damaged"
+
+
 def test_pasted_text_keeps_leading_zeros_and_long_numbers():
     rows = read_pasted('姓名\t编号\n张伟\t007\n王芳\t"两行\n文字"\n李军\t110105194912310021\n').sheets[0].rows
     assert [row[1] for row in rows] == ["编号", "007", "两行\n文字", "110105194912310021"]
