@@ -82,6 +82,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"replied_on": "2022-06-11", "due": DUE}, {"late": True, "days": 1}),
     ],
     "suggestions.may_extend": [
+        ({"requested_on": "2022-06-10", "agreed_on": "2022-06-10", "due": DUE, "pack": "beijing"}, Codes()),
         ({"requested_on": "2022-06-01", "agreed_on": "2022-06-10", "due": DUE, "pack": "shandong"}, Codes()),
         (
             {"requested_on": "2022-06-01", "agreed_on": None, "due": DUE, "pack": "shandong"},

@@ -132,6 +132,8 @@ def test_packs_fall_back_city_to_province_to_nation() -> None:
 def test_a_pack_value_before_its_text_took_effect_is_the_national_one_and_says_so() -> None:
     value = provinces.pack("chongqing").value("suggestion.reply_months", date(2016, 3, 30))
     assert (value.value, value.force) == (3, "全国规定")
+    first_day = provinces.pack("chongqing").value("suggestion.reply_months", date(2016, 3, 31))
+    assert (first_day.value, first_day.force) == (2, "直接适用")
     assert "此前的地方文本未收录" in value.reason
     silent = provinces.pack("zhejiang").value("session.notice_days", date(2016, 9, 30))
     assert silent.value is None
