@@ -122,24 +122,29 @@ def toolbar(
 ) -> dict:
     """Above a list: search box (its hint is `search`), order (value, label) pairs, and the ways to take the list along.
 
-    With scripts on, searching replaces what stands inside `target` (chips and pages belong in there, so that their
-    links follow); the view answers with that fragment alone.
+    With scripts on, searching fetches the page anew and replaces `target`, `#filters` and the links taken from here, so
+    that all of them follow the search.
     """
     request = context["request"]
     kept = [(key, value) for key, value in request.GET.items() if key not in ("q", "sort", "page")]
-    here = query(context)
     return {
         "search": search,
         "q": request.GET.get("q", ""),
         "sorts": sorts,
         "sort": request.GET.get("sort", ""),
         "kept": kept,
-        "xlsx": xlsx and xlsx + (here if here != "?" else ""),
-        "pdf": pdf and pdf + (here if here != "?" else ""),
+        "xlsx": _with_query(xlsx, query(context)),
+        "pdf": _with_query(pdf, query(context)),
         "printing": printing,
         "target": target,
         "path": request.path,
     }
+
+
+def _with_query(url: str, here: str) -> str:
+    if not url or here == "?":
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{here[1:]}"
 
 
 @register.inclusion_tag("components/chips.html", takes_context=True)

@@ -25,9 +25,9 @@ def _chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Browser:
-    """One browser for all tests; it reads the fonts FONTCONFIG_FILE names."""
+    """One browser for the tests of this package, gone before others run: its event loop would stand in their way."""
     # Playwright runs an event loop in this thread; Django would refuse the tests' own queries beside it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -12,9 +12,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
-from django.utils.html import escape
 
 TODAY = date(2026, 3, 1)
 HERE = Path(__file__).parent
@@ -161,8 +161,6 @@ def context(form: forms.Form) -> dict:
 @login_not_required
 def gallery(request, classes=""):
     """The page; `classes` are those of the root element (type size, contrast). A POST shows the form's errors."""
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(f"<p>找到：{escape(request.GET.get('q', ''))}</p>")
     template = engines["django"].from_string((HERE / "gallery.html").read_text(encoding="utf-8"))
     form = SuggestionForm(request.POST) if request.method == "POST" else SuggestionForm()
     if "said" in request.GET:
@@ -184,11 +182,19 @@ def save(request):
     return HttpResponse(status=503 if "不通" in request.POST["minutes"] else 204)
 
 
+class ReasonForm(forms.Form):
+    """Why something is revealed."""
+
+    reason = forms.CharField(label="查看理由", max_length=100)
+
+
 @login_not_required
 def reveal(request):
-    """What is revealed for a reason."""
-    template = engines["django"].from_string('{% include "components/revealed.html" %}')
-    return HttpResponse(template.render({"value": f"完整内容（{request.POST['reason']}）"}, request))
+    """First the question for the reason, then the value."""
+    asked = request.method != "POST"
+    name = "congress/_reveal_form.html" if asked else "components/revealed.html"
+    values = {"form": ReasonForm(), "label": "手机号", "seconds": 30}
+    return render(request, name, values if asked else values | {"value": f"完整号码（{request.POST['reason']}）"})
 
 
 urlpatterns = [

@@ -35,6 +35,35 @@ def test_own_pages_hold(visit, address):
     check_page(page)
 
 
+TOWNSHIP_LISTS = ("deadlines", "deliveries", "units", "units/new", "categories", "about", "documents", "jobs", "trail")
+TOWNSHIP_PAGES = ["", *(f"{name}/" for name in (*TOWNSHIP_LISTS, "members", "members/new"))]
+ADMINISTRATION_PAGES = [
+    ("system", ["", "users/", "users/new/", "places/", "places/new/", "counties/new/", "holidays/"]),
+    ("security", ["lockouts/"]),
+    ("auditor", ["audit/", "audit/verify/"]),
+]
+
+
+@pytest.mark.slow
+def test_pages_of_the_township_hold(visit, world):
+    page = visit("chair")
+    refused = []
+    for address in TOWNSHIP_PAGES:
+        answer = page.goto(f"/t/{world.township.code}/{address}")
+        refused += [f"{address} {answer.status}"] if answer.status != 200 else []
+        check_page(page, widths=(320, 1280))
+    assert refused == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "addresses"), ADMINISTRATION_PAGES)
+def test_pages_of_the_administrators_hold(visit, name, addresses):
+    page = visit(name)
+    for address in addresses:
+        assert page.goto(f"/administration/{address}").status == 200, address
+        check_page(page, widths=(320, 1280))
+
+
 def test_large_letters_are_kept_with_the_user(visit):
     page = visit("clerk")
     page.goto("/settings/")

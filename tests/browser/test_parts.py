@@ -215,20 +215,24 @@ def test_text_that_could_not_be_saved_stays_and_is_said(gallery):
 def test_searching_replaces_the_rows_and_going_back_restores_the_page(gallery):
     gallery.goto("/gallery/")
     gallery.fill("[data-search]", "路灯")
-    expect(gallery.locator("#rows")).to_have_text("找到：路灯")
+    expect(gallery.locator("#rows > p")).to_have_text("找到：路灯")
     assert "q=%E8%B7%AF%E7%81%AF" in gallery.url
+    for link in ("#take-along a >> nth=0", "#filters a >> nth=1", "#rows th a >> nth=0"):
+        assert "q=%E8%B7%AF%E7%81%AF" in gallery.get_attribute(link, "href")
+    expect(gallery.locator("[data-search]")).to_be_focused()
     gallery.go_back()
-    expect(gallery.locator("#rows table")).to_be_visible()
+    expect(gallery.locator("#rows > p")).to_have_count(0)
     expect(gallery.locator(".topbar")).to_be_visible()
 
 
 def test_a_revealed_value_hides_again(gallery):
     gallery.clock.install()
     gallery.goto("/gallery/")
+    gallery.click(".masked a")
     gallery.fill("input[name=reason]", "核对联系方式")
     gallery.click(".reveal-form button")
     shown = gallery.locator(".masked[role=status]")
-    expect(shown).to_contain_text("完整内容（核对联系方式）")
+    expect(shown).to_contain_text("完整号码（核对联系方式）")
     gallery.clock.run_for(31_000)
     expect(shown).to_have_text("（已隐藏）")
 

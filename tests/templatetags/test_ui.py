@@ -74,6 +74,11 @@ def test_exports_take_search_and_order_along():
     assert 'name="page"' not in html
 
 
+def test_an_export_address_with_parameters_gets_more_of_them():
+    html = render("{% toolbar search='姓名' xlsx='/x?format=xlsx' %}", "/list/?q=a")
+    assert 'href="/x?format=xlsx&amp;q=a"' in html
+
+
 def test_filters_mark_the_one_in_force():
     html = render(
         "{% chips 'stage' choices %}", "/list/?stage=open&q=a", choices=[("open", "办理中", 3), ("done", "办结", 0)]
