@@ -11,8 +11,9 @@ import pytest
 import xlwt
 
 from congress.spreadsheets.read import SheetRefused, read_pasted, read_workbook
+from congress.spreadsheets.write import template_workbook
 from congress.uploads.archives import MAX_BYTES
-from tests.spreadsheets.books import part, with_part, workbook
+from tests.spreadsheets.books import ROSTER, part, with_part, workbook
 
 PLAIN = workbook([["姓名", "人数"], ["张伟", 3]])
 SHEET = "xl/worksheets/sheet1.xml"
@@ -84,10 +85,9 @@ def test_pasted_text_with_a_lone_quotation_mark_loses_nothing():
 
 
 def test_hidden_sheets_are_not_read():
-    data = part(PLAIN, "xl/workbook.xml").replace(b'sheetId="1"', b'sheetId="1" state="visible"')
-    assert [
-        sheet.name for sheet in read_workbook(with_part(PLAIN, "xl/workbook.xml", data, True), "a.xlsx").sheets
-    ] == ["代表名册"]
+    data = template_workbook(ROSTER, "模板")
+    assert b'state="hidden"' in part(data, "xl/workbook.xml")
+    assert [sheet.name for sheet in read_workbook(data, "模板.xlsx").sheets] == ["模板", "填写说明"]
 
 
 @pytest.mark.parametrize(
