@@ -42,7 +42,9 @@ def test_wrapped_key_is_gone_from_every_table(deputy, town):
 def test_key_in_memory_is_forgotten(deputy):
     assert deputy.phone == PHONE
     held = deputy.data_key
+    key = keys._open(held)
     erase.destroy(held, actor=None, reason="届满五年")
+    assert all(getattr(value, "key", None) != key for value in vars(held).values())
     with pytest.raises(KeyDestroyed):
         keys.unseal(held, deputy.phone_sealed.token, "anywhere")
 

@@ -134,8 +134,11 @@ def test_ciphertext_moved_to_another_field_does_not_open(deputy):
 def test_wrapped_key_moved_to_another_data_key_does_not_open(town, deputy):
     other = make_deputy(town, id_number=None)
     DataKey.objects.filter(pk=other.data_key_id).update(wrapped=DataKey.objects.get(pk=deputy.data_key_id).wrapped)
+    row = Deputy.objects.get(pk=other.pk)
     with pytest.raises(Tampered):
-        _ = Deputy.objects.get(pk=other.pk).phone
+        _ = row.phone
+    with pytest.raises(Tampered):  # nor is anything new sealed under a key that belongs to somebody else
+        keys.seal(row.data_key, b"x", "anywhere")
 
 
 def test_changed_byte_in_the_database_is_found(deputy):

@@ -51,6 +51,7 @@ def test_event_holds_no_personal_data(deputy, clerk):
         "长" * 101,
         f"核对{ID_NUMBER}",
         "他的手机是13800138000",
+        "问过13900139000的机主",
         "核对曾田的手机",
     ],
 )
