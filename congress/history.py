@@ -13,7 +13,7 @@ from congress.models import AuditEvent, RowHistory, User
 from congress.people.fields import EncryptedTextField
 
 # Columns that change with every save and tell nothing.
-SILENT = {"version", "search_keys", "pinyin_key", "stroke_key", "id_index", "data_key_id"}
+SILENT = {"version", "search_text", "pinyin_key", "stroke_key", "id_index", "data_key_id"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The roster: deputies as persons, their mandates, and the corrections they ask for."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from congress.guard.record import Record
@@ -80,7 +79,7 @@ class Deputy(Record):
     )
     state = models.CharField("审核状态", max_length=10, choices=State, default=State.PENDING, editable=False)
     approved_at = models.DateTimeField("审核时间", null=True, blank=True, editable=False)
-    search_keys = ArrayField(models.CharField(max_length=80), default=list, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
     pinyin_key = models.CharField(max_length=200, blank=True, editable=False)
     stroke_key = models.CharField(max_length=400, blank=True, editable=False)
 
@@ -92,7 +91,7 @@ class Deputy(Record):
         "party": Personal("代表结构统计", BASIS, KEEP, "公开"),
         "education": Personal("代表结构统计", BASIS, KEEP, "公开"),
         "employer_post": Personal(ROSTER, BASIS, KEEP, "公开"),
-        "search_keys": Personal("按拼音查找", BASIS, KEEP, "内部"),
+        "search_text": Personal("按拼音查找", BASIS, KEEP, "内部"),
         "pinyin_key": Personal("按拼音排序", BASIS, KEEP, "内部"),
         "stroke_key": Personal("按姓名笔画排序", BASIS, KEEP, "内部"),
     }

@@ -1,0 +1,42 @@
+"""Accounts of deputies, opened in bulk from the roster with printed one-time codes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from congress import accounts
+from congress.guard.action import action, lock, verb
+from congress.models import Role, User
+from congress.names.pinyin import reading
+from deputies.models import Deputy
+
+OPEN = verb("deputies.open_account", "为代表开通了账号")
+
+
+def _free_username(name: str) -> str:
+    """The name in letters, with a number when somebody has it already."""
+    plain = unicodedata.normalize("NFKD", reading(name).full)
+    stem = re.sub("[^a-z]", "", plain.lower())[:30] or "deputy"
+    taken = {u.lower() for u in User.objects.filter(username__istartswith=stem).values_list("username", flat=True)}
+    if stem not in taken:
+        return stem
+    return next(f"{stem}{number:02}" for number in range(2, 10_000) if f"{stem}{number:02}" not in taken)
+
+
+def open_accounts(actor, deputies: Iterable[Deputy]) -> list[dict[str, str]]:
+    """Open accounts for approved deputies who have none; returns name, login name and one-time code of each.
+
+    The codes are kept nowhere: show and print them at once.
+    """
+    rows = []
+    for deputy in deputies:
+        if deputy.account_id is not None or deputy.state != Deputy.State.APPROVED or deputy.withdrawn_at:
+            continue
+        user, code = accounts.create_account(actor, _free_username(deputy.name), deputy.name)
+        accounts.grant(actor, user, Role.DEPUTY, township=deputy.township)
+        with action(OPEN, actor=actor, subject=deputy):
+            row = lock(deputy)
+            row.account = user
+            row.save(update_fields=["account"])
+        rows.append({"name": deputy.name, "username": user.username, "code": code})
+    return rows

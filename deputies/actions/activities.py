@@ -1,0 +1,52 @@
+"""Activities and who took part."""
+
+from collections.abc import Mapping
+
+from congress import clock
+from congress.guard.action import Refused, action, lock, verb
+from deputies.models import Activity, ActivityAttendance, Deputy
+
+SAVE = verb("deputies.activity", "登记了履职活动")
+WITHDRAW = verb("deputies.withdraw_activity", "撤回了履职活动")
+
+
+def save_activity(actor, activity: Activity, attendances: Mapping[Deputy, str], version=None) -> Activity:
+    """Add or change an activity with the deputies who took part (deputy → part); those left out are withdrawn.
+
+    Raises Refused for a day that has not come.
+    """
+    if activity.held_on > clock.today():
+        raise Refused("活动日期不能晚于今天；计划中的活动请在开展后登记。")
+    with action(SAVE, actor=actor, subject=activity, detail={"参加代表": len(attendances)}):
+        if not activity._state.adding:
+            lock(activity, version)
+        activity.save()
+        _set_attendances(activity, attendances)
+    return activity
+
+
+def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
+    parts = {deputy.pk: part for deputy, part in wanted.items()}
+    known = {row.deputy_id: row for row in ActivityAttendance.objects.filter(activity=activity)}
+    changed = []
+    for deputy_id, row in known.items():
+        gone_at = None if deputy_id in parts else row.withdrawn_at or clock.now()
+        if (row.withdrawn_at, row.part) != (gone_at, parts.get(deputy_id, row.part)):
+            row.withdrawn_at, row.part = gone_at, parts.get(deputy_id, row.part)
+            changed.append(row)
+    ActivityAttendance.objects.bulk_update(changed, ["withdrawn_at", "part"])
+    ActivityAttendance.objects.bulk_create(
+        ActivityAttendance(township=activity.township, activity=activity, deputy_id=pk, part=part)
+        for pk, part in parts.items()
+        if pk not in known
+    )
+
+
+def withdraw_activity(actor, activity: Activity, reason: str) -> None:
+    """Take back an activity entered by mistake; figures of reports cut off later no longer count it."""
+    if not reason.strip():
+        raise Refused("请写明撤回原因。")
+    with action(WITHDRAW, actor=actor, subject=activity):
+        row = lock(activity)
+        row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
+        row.save()

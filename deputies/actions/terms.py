@@ -1,0 +1,81 @@
+"""Terms, districts, groups and stations."""
+
+from datetime import date
+
+from congress.guard.action import Refused, action, lock, verb
+from congress.law import deputies as law
+from congress.models import Category
+from deputies.models import District, Group, Level, Station, StationCheck, Term
+
+SAVE_TERM = verb("deputies.term", "维护了届次")
+SAVE_DISTRICT = verb("deputies.district", "维护了选区")
+SAVE_GROUP = verb("deputies.group", "维护了代表小组")
+SAVE_STATION = verb("deputies.station", "维护了代表联络站")
+CLOSE_STATION = verb("deputies.close_station", "停用了代表联络站")
+MEET_ITEM = verb("deputies.station_item", "登记了联络站建设情况")
+
+
+def _save(what, actor, row, version):
+    with action(what, actor=actor, subject=row, detail={"新建": row._state.adding}):
+        if not row._state.adding:
+            lock(row, version)
+        row.save()
+    return row
+
+
+def save_term(actor, term: Term, version=None) -> Term:
+    """Add or change a term. Raises Refused when it would end before it began."""
+    if term.ended_on and term.ended_on < term.started_on:
+        raise Refused("届满日期不能早于开始日期。")
+    return _save(SAVE_TERM, actor, term, version)
+
+
+def seats_findings(term: Term):
+    """Warnings about the number of seats against the population (township terms only)."""
+    if term.level != Level.TOWNSHIP or not term.township.population:
+        return ()
+    return law.check_seats(term.seats, term.township.population, term.started_on)
+
+
+def save_district(actor, district: District, version=None) -> District:
+    """Add or change a district. Raises Refused outside one to three seats (选举法: 每一选区选一名至三名代表)."""
+    if not 1 <= district.seats <= 3:
+        raise Refused("每一选区应选一名至三名代表。")
+    return _save(SAVE_DISTRICT, actor, district, version)
+
+
+def save_group(actor, group: Group, version=None) -> Group:
+    """Add or rename a group."""
+    return _save(SAVE_GROUP, actor, group, version)
+
+
+def save_station(actor, station: Station, version=None) -> Station:
+    """Add or change a station."""
+    return _save(SAVE_STATION, actor, station, version)
+
+
+def close_station(actor, station: Station, closed_on: date) -> Station:
+    """Close a station from a day on; its receptions stay. Raises Refused when it is closed or was opened later."""
+    if station.closed_on:
+        raise Refused("该联络站已停用。")
+    if station.opened_on and closed_on < station.opened_on:
+        raise Refused("停用日期不能早于启用日期。")
+    with action(CLOSE_STATION, actor=actor, subject=station):
+        row = lock(station)
+        row.closed_on = closed_on
+        row.save()
+    return row
+
+
+def meet_item(actor, station: Station, item: Category, *, met_on: date, evidence: str) -> StationCheck:
+    """Say that a station meets an item of the local check-list, since when and what shows it."""
+    if item.kind != Category.Kind.CHECKLIST:
+        raise Refused("所选项目不是联络站建设项目。")
+    if not evidence.strip():
+        raise Refused("请写明佐证，如制度清单、照片、台账。")
+    with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
+        row = StationCheck.objects.filter(station=station, item=item).first()
+        row = lock(row) if row else StationCheck(township=station.township, station=station, item=item)
+        row.met_on, row.evidence = met_on, evidence
+        row.save()
+    return row

@@ -1,0 +1,219 @@
+"""The roster's lists, column by column."""
+
+from django.urls import reverse
+
+from congress import clock
+from congress.lists import Badge, Col, Filter, Listing, by_field
+from congress.people.fields import masked
+from deputies.models import Activity, Correction, Deputy, Group, Level, Station
+from deputies.queries import in_office, named, seats_words
+
+
+def _detail(deputy, township):
+    return reverse("deputies-detail", args=[township.code, deputy.pk])
+
+
+def _state(deputy) -> Badge:
+    return Badge("已审核", "good") if deputy.state == Deputy.State.APPROVED else Badge("待审核", "warning")
+
+
+def _groups():
+    return [(str(pk), name) for pk, name in Group.objects.values_list("pk", "name")]
+
+
+def _stations():
+    return [(str(pk), name) for pk, name in Station.objects.values_list("pk", "name")]
+
+
+FILTERS = (
+    Filter("level", "在任", lambda: Level.choices[:2], lambda rows, value: in_office(rows, clock.today(), value)),
+    by_field("gender", "性别", Deputy.Gender.choices),
+    by_field("party", "政治面貌", Deputy.Party.choices),
+    by_field("group", "代表小组", _groups, "group_id"),
+    by_field("station", "联络站", _stations, "station_id"),
+)
+PUBLIC = (
+    Col("gender", "性别", lambda d: d.get_gender_display(), "gender", width=6),
+    Col("ethnicity", "民族", lambda d: d.ethnicity, width=8),
+    Col("party", "政治面貌", lambda d: d.get_party_display(), "party", width=12),
+    Col("post", "工作单位及职务", lambda d: d.employer_post, width=28),
+    Col("seats", "代表资格", seats_words, width=26),
+    Col("group", "代表小组", lambda d: d.group.name if d.group else "", "group__name"),
+    Col("station", "联络站", lambda d: d.station.name if d.station else "", "station__name"),
+)
+SEARCH = {"search": named, "search_hint": "姓名、拼音或首字母", "default": "name"}
+EMPTY = ("还没有代表", "可以从 Excel 花名册一次导入，也可以逐个新增。")
+
+ROSTER = Listing(
+    title="代表花名册",
+    name="deputies",
+    columns=[
+        Col("name", "姓名", lambda d: d.name, "stroke_key", _detail, width=12),
+        Col("pinyin", "拼音", lambda d: "", "pinyin_key", screen=False, width=4),
+        *PUBLIC,
+        Col("birth", "出生日期", lambda d: d.birth_date, screen=False),
+        Col("education", "文化程度", lambda d: d.get_education_display(), screen=False),
+        Col("phone", "手机", lambda d: masked(d, "phone"), width=16),
+        Col("id_number", "身份证号", lambda d: masked(d, "id_number"), screen=False, width=22),
+        Col("certificate", "代表证号", lambda d: d.certificate_no, "certificate_no", screen=False),
+        Col("state", "状态", _state, "state", width=8),
+    ],
+    filters=[*FILTERS, by_field("state", "状态", Deputy.State.choices)],
+    empty=EMPTY,
+    empty_icon="people",
+    **SEARCH,
+)
+PUBLIC_ROSTER = Listing(
+    title="代表名册",
+    name="deputies",
+    columns=[Col("name", "姓名", lambda d: d.name, "stroke_key", width=12), *PUBLIC],
+    filters=FILTERS[:1],
+    empty=EMPTY,
+    empty_icon="people",
+    **SEARCH,
+)
+STATIONS = Listing(
+    title="代表联络站",
+    name="stations",
+    columns=[
+        Col(
+            "name",
+            "名称",
+            lambda s: s.name,
+            "name",
+            lambda s, t: reverse("deputies-station", args=[t.code, s.pk]),
+            width=24,
+        ),
+        Col("kind", "类别", lambda s: s.kind, "kind"),
+        Col("address", "地址", lambda s: s.address, width=28),
+        Col("days", "接待日", lambda s: s.reception_days, width=24),
+        Col("deputies", "代表", lambda s: s.deputies, numeric=True),
+        Col("met", "建设项目", lambda s: s.met, numeric=True),
+        Col("state", "状态", lambda s: Badge("停用") if s.closed_on else Badge("在用", "good")),
+    ],
+    default="name",
+    search=("name", "address"),
+    search_hint="名称或地址",
+    empty=("还没有联络站", "登记联络站后，代表就能在手机上登记接待选民。"),
+    empty_icon="geo-alt",
+)
+ACTIVITIES = Listing(
+    title="履职活动",
+    name="activities",
+    columns=[
+        Col(
+            "title",
+            "名称",
+            lambda a: a.title,
+            "title",
+            lambda a, t: reverse("deputies-activity", args=[t.code, a.pk]),
+            width=32,
+        ),
+        Col("kind", "类别", lambda a: a.get_kind_display(), "kind"),
+        Col("held_on", "日期", lambda a: a.held_on, "held_on"),
+        Col("place", "地点", lambda a: a.place, width=20),
+        Col("deputies", "参加代表", lambda a: a.deputies, numeric=True),
+        Col("people", "其他人次", lambda a: a.people, "people", numeric=True),
+        Col("households", "走访户数", lambda a: a.households, screen=False, numeric=True),
+        Col("deeds", "办实事", lambda a: a.deeds, screen=False, numeric=True),
+    ],
+    default="-held_on",
+    search=("title", "place", "organiser"),
+    search_hint="名称、地点或组织单位",
+    filters=[
+        by_field("kind", "类别", Activity.Kind.choices),
+        by_field(
+            "year",
+            "年份",
+            lambda: [(str(d.year), f"{d.year}年") for d in Activity.objects.dates("held_on", "year", "DESC")],
+            "held_on__year",
+        ),
+    ],
+    empty=("还没有履职活动", "培训、视察、调研、述职、走访等登记后，会自动计入年度工作报告。"),
+    empty_icon="calendar-event",
+)
+TERMS = Listing(
+    title="届次",
+    name="terms",
+    columns=[
+        Col("name", "届次", str, "level,number", lambda x, t: reverse("deputies-term", args=[t.code, x.pk])),
+        Col("level", "级别", lambda x: x.get_level_display(), "level"),
+        Col("seats", "代表名额", lambda x: x.seats, numeric=True),
+        Col("started_on", "开始日期", lambda x: x.started_on, "started_on"),
+        Col("ended_on", "届满日期", lambda x: x.ended_on or ""),
+    ],
+    default="-started_on",
+    search=("number",),
+    search_hint="届数",
+    filters=[by_field("level", "级别", Level.choices)],
+    empty=("还没有届次", "先登记本届人大和名额，再登记选区和代表。"),
+    empty_icon="diagram-3",
+)
+GROUPS = Listing(
+    title="代表小组",
+    name="groups",
+    columns=[
+        Col(
+            "name",
+            "小组名称",
+            lambda g: g.name,
+            "name",
+            lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
+            width=24,
+        ),
+        Col("deputies", "代表", lambda g: g.deputies, numeric=True),
+    ],
+    default="name",
+    search=("name",),
+    search_hint="小组名称",
+    empty=("还没有代表小组", "分好小组后，可按小组安排活动和查看代表。"),
+    empty_icon="collection",
+)
+CORRECTIONS = Listing(
+    title="更正申请",
+    name="corrections",
+    columns=[
+        Col(
+            "deputy",
+            "代表",
+            lambda c: c.deputy.name,
+            "deputy__stroke_key",
+            lambda c, t: reverse("deputies-correction", args=[t.code, c.pk]),
+        ),
+        Col("field", "项目", lambda c: str(Deputy._meta.get_field(c.field).verbose_name)),
+        Col("asked", "申请时间", lambda c: c.created_at, "created_at", width=18),
+        Col(
+            "state",
+            "状态",
+            lambda c: Badge(c.get_state_display(), {"asked": "warning", "accepted": "good"}.get(c.state, "neutral")),
+            "state",
+        ),
+    ],
+    default="state",
+    search=("deputy__name",),
+    search_hint="代表姓名",
+    filters=[by_field("state", "状态", Correction.State.choices)],
+    empty=("没有更正申请", "代表在手机上发现本人信息有误时，会在这里提出。"),
+    empty_icon="pencil",
+)
+DISTRICTS = Listing(
+    title="选区",
+    name="districts",
+    columns=[
+        Col(
+            "number",
+            "选区号",
+            lambda d: d.number,
+            "number",
+            lambda d, t: reverse("deputies-district", args=[t.code, d.pk]),
+            numeric=True,
+        ),
+        Col("name", "名称", lambda d: d.name, "name", width=24),
+        Col("seats", "应选名额", lambda d: d.seats, numeric=True),
+        Col("term", "届次", lambda d: str(d.term)),
+    ],
+    default="number",
+    search=("name",),
+    search_hint="选区名称",
+    empty=("还没有选区", "每一选区应选一名至三名代表。"),
+)

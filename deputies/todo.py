@@ -1,0 +1,23 @@
+"""What waits about the roster."""
+
+from django.urls import reverse
+
+from congress.models import Role
+from congress.permissions import Standing
+from congress.todo import Todo, provider
+from deputies.models import Correction, Deputy
+
+
+@provider
+def roster(standing: Standing):
+    """Entries to approve for the chair, corrections for the clerk."""
+    if standing.township is None:
+        return
+    code = standing.township.code
+    if standing.has(Role.CHAIR):
+        waiting = Deputy.objects.filter(state=Deputy.State.PENDING, withdrawn_at=None).count()
+        url = reverse("deputies-list", args=[code]) + "?state=pending"
+        yield Todo("代表信息待审核", waiting, url, "warning")
+    if standing.has(Role.CLERK):
+        asked = Correction.objects.filter(state=Correction.State.ASKED).count()
+        yield Todo("代表更正申请待处理", asked, reverse("deputies-corrections", args=[code]), "warning")
