@@ -12,6 +12,10 @@ from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
 from congress import env
+
+# Two busy cores make single examples slow; what must be fast has a test of its own.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 from congress.celery import app as celery_app
 from tests.cast import browse, world  # noqa: F401
 
