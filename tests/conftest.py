@@ -10,14 +10,15 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 
 from congress import env
+from congress.celery import app as celery_app
+from tests.cast import browse, world  # noqa: F401
 
 # Two busy cores make single examples slow; what must be fast has a test of its own.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
-from congress.celery import app as celery_app
-from tests.cast import browse, world  # noqa: F401
 
 
 def _log_in_as(url: str) -> None:
