@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Prefetch
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register, stands
-from congress.law import suggestions as law
-from proposals.models import Assignment, Rating, Reply, Suggestion, Talk
+from proposals import stages
+from proposals.models import Extension, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import Opinion
 
 Pick = Callable[[Asked], list]
@@ -31,8 +31,7 @@ def _suggestions(asked: Asked) -> list[Suggestion]:
             related("replies", Reply, replied_on__lte=by),
             related("ratings", Rating, rated_on__lte=by),
             related("talks", Talk, held_on__lte=by),
-            related("assignments", Assignment, assigned_on__lte=by),
-            Prefetch("extensions", to_attr="the_extensions"),
+            related("extensions", Extension),
         )
         return list(rows.order_by("submitted_on", "number", "pk"))
 
@@ -49,11 +48,19 @@ def first_reply(suggestion: Suggestion) -> date | None:
 
 
 def reply_due(suggestion: Suggestion, by: date) -> date:
-    """The last day for the first reply: the law's clock, moved by extensions agreed to by then."""
-    closed_on = suggestion.session.closed_on if suggestion.session else None
-    due = law.reply_due(suggestion.assigned_on, suggestion.difficult, suggestion.township.pack, closed_on).date
-    agreed = [e.new_due for e in suggestion.the_extensions if e.round == 1 and e.agreed_on <= by]
-    return max([due, *agreed])
+    """The last day for the first reply: the law's clock, moved by an extension agreed to by then."""
+    agreed = tuple(
+        stages.Extension(extension.asked_on, extension.new_due, extension.agreed_on)
+        for extension in suggestion.the_extensions
+        if extension.round == 1 and extension.agreed_on and extension.agreed_on <= by
+    )
+    first = stages.Round(1, suggestion.assigned_on, suggestion.assigned_on, extensions=agreed)
+    facts = stages.Facts(
+        submitted_on=suggestion.submitted_on,
+        difficult=suggestion.difficult,
+        session_closed_on=suggestion.session.closed_on if suggestion.session else None,
+    )
+    return stages.due_of(facts, first, suggestion.township.pack).date
 
 
 def _rows(pick: Pick, on: Callable[[Suggestion], date | None], **values):

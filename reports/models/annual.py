@@ -76,6 +76,7 @@ class SectionDraft(Record):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="drafts", verbose_name="章节")
     author = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="作者")
     based_on = models.PositiveIntegerField("所据版本")
+    heading = models.CharField("标题", max_length=120, blank=True)
     text = models.TextField("正文")
     settled_at = models.DateTimeField("处理时间", null=True, blank=True)
     settled_how = models.CharField("处理结果", max_length=20, blank=True)

@@ -1,0 +1,27 @@
+"""The verbs of this app, and what every action on a draft asks first."""
+
+from congress.guard.action import Refused, lock, verb
+from reports.models import AnnualReport
+
+START = verb("reports.start", "开始起草年度工作报告")
+EDIT = verb("reports.edit", "修改了报告正文")
+BESIDE = verb("reports.keep_beside", "保存了并存稿")
+SETTLE = verb("reports.settle", "处理了并存稿")
+ADD = verb("reports.add_section", "增加了报告段落")
+REMOVE = verb("reports.remove_section", "移除了报告段落")
+MOVE = verb("reports.move_section", "调整了报告段落次序")
+COMPUTE = verb("reports.compute", "重新计算了报告数据")
+CUT_OFF = verb("reports.cut_off", "改了数据截止日")
+DISCARD = verb("reports.discard", "放弃了报告草稿")
+ISSUE = verb("reports.issue", "印发了年度工作报告")
+CORRECT = verb("reports.correct", "开始更正年度工作报告")
+
+
+def open_draft(report: AnnualReport, version=None) -> AnnualReport:
+    """The report under a lock. Raises Refused when it has been issued or discarded, Conflict for a stale version."""
+    current = lock(report, version)
+    if current.document_id is not None:
+        raise Refused("报告已经印发，不能再改；确有错误请办理更正。")
+    if current.withdrawn_at is not None:
+        raise Refused("这份草稿已经放弃，不能再改。")
+    return current

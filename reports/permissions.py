@@ -1,0 +1,9 @@
+"""Who reads, prepares and issues the annual report, and who looks at the county's townships side by side."""
+
+from congress.models import Role
+from congress.permissions import permission
+
+VIEW = permission("reports.view", "查看年度工作报告", [Role.CHAIR, Role.CLERK, Role.COUNTY])
+EDIT = permission("reports.edit", "起草年度工作报告", [Role.CHAIR, Role.CLERK])
+ISSUE = permission("reports.issue", "印发年度工作报告", [Role.CHAIR])
+COUNTY = permission("reports.county", "查看各乡镇情况", [Role.COUNTY])

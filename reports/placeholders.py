@@ -1,0 +1,60 @@
+"""`{{figure.receptions.people}}` in a text stands for a figure. Pure functions; which keys there are is told by the caller."""
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)\s*\}\}")
+# Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
+_ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of plain text, or (with a key) the place of a figure."""
+
+    text: str
+    key: str = ""
+
+
+def token(key: str) -> str:
+    """What is written into a text for a figure."""
+    return "{{figure." + key + "}}"
+
+
+def keys(*texts: str) -> list[str]:
+    """The figures the texts use, each once, in the order of their first place."""
+    return list(dict.fromkeys(match.group(1) for text in texts for match in _FIGURE.finditer(text)))
+
+
+def unknown(text: str, known: Container[str]) -> list[str]:
+    """The placeholders of a text that stand for nothing, as they are written."""
+    found = []
+    for match in _ATTEMPT.finditer(text):
+        figure = _FIGURE.fullmatch(match.group())
+        if figure is None or figure.group(1) not in known:
+            found.append(match.group())
+    return list(dict.fromkeys(found))
+
+
+def pieces(text: str) -> list[Piece]:
+    """The text cut at its figures."""
+    found, at = [], 0
+    for match in _FIGURE.finditer(text):
+        if match.start() > at:
+            found.append(Piece(text[at : match.start()]))
+        found.append(Piece(match.group(), match.group(1)))
+        at = match.end()
+    if at < len(text):
+        found.append(Piece(text[at:]))
+    return found
+
+
+def fill(text: str, shown: Mapping[str, str]) -> str:
+    """The text with its figures put in. Raises KeyError for a figure that was not computed."""
+    return "".join(shown[piece.key] if piece.key else piece.text for piece in pieces(text))
+
+
+def paragraphs(text: str) -> Iterable[str]:
+    """The paragraphs of a section: one a line, empty lines dropped."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

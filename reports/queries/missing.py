@@ -1,0 +1,120 @@
+"""What is still missing before a report can be issued: a list for the clerk, and the reason of a refusal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from congress import figures
+from congress.documents import cleaning
+from congress.documents.markup import Setter
+from reports import placeholders
+from reports.content import blocks_of, content_of
+from reports.models import AnnualReport, Section
+from reports.numbering import numbered
+from reports.queries import annual
+from reports.queries.annual import Drift
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing, in the shape of a finding; where to mend it is a section or a figure."""
+
+    code: str
+    message: str
+    blocking: bool = True
+    section: str = ""
+    figure: str = ""
+    citation: None = None
+    field: str = ""
+
+
+def missing(report: AnnualReport) -> list[Missing]:
+    """Everything that stands against issuing (blocking) or is worth a look; the blocking ones first."""
+    sections = annual.sections(report)
+    used = annual.used_keys(sections)
+    drifts = annual.drifts(report, used)
+    found = [
+        *_sections(sections),
+        *_figures(used, drifts),
+        *_drafts(report),
+    ]
+    if not any(item.code in ("figure.unknown", "figure.none") for item in found):
+        found += _glyphs(report, sections)
+    return sorted(found, key=lambda item: not item.blocking)
+
+
+def _name(section: Section, heading: str) -> str:
+    return f"“{heading}”" if heading else f"正文段落“{section.text[:12]}…”" if section.text else "空的正文段落"
+
+
+def _sections(sections: Sequence[Section]) -> list[Missing]:
+    if not sections:
+        return [Missing("report.empty", "报告没有任何章节。")]
+    found, known = [], figures.registered()
+    marks = list(numbered(sections))
+    for at, (section, heading) in enumerate(marks):
+        name = _name(section, heading)
+        deeper = at + 1 < len(marks) and marks[at + 1][0].level > section.level > 0
+        if section.level and not section.heading.strip():
+            found.append(Missing("section.no_heading", f"第{at + 1}段没有标题。", section=str(section.pk)))
+        if not section.text.strip() and not deeper:
+            found.append(Missing("section.empty", f"{name}没有内容，请补写或者移除。", section=str(section.pk)))
+        found += [
+            Missing("figure.unknown", f"{name}中有不认识的数据占位符{text}。", section=str(section.pk))
+            for text in placeholders.unknown(section.text, known)
+        ]
+        found += _doubts(section, name)
+    return found
+
+
+def _doubts(section: Section, name: str) -> list[Missing]:
+    _, notes = cleaning.clean(section.heading + "\n" + section.text)
+    return [
+        Missing(
+            f"text.{note.code}",
+            f"{name}：{note}" + ("，印发时自动整理" if note.changed else ""),
+            blocking=not note.changed,
+            section=str(section.pk),
+        )
+        for note in notes
+    ]
+
+
+def _figures(used: Sequence[str], drifts: Mapping[str, Drift]) -> list[Missing]:
+    found, known = [], figures.registered()
+    for key in used:
+        figure, drift = known.get(key), drifts.get(key)
+        if figure is None:
+            continue
+        if drift is None:
+            found.append(Missing("figure.none", f"“{figure.label}”还没有计算，请重新计算数据。", figure=key))
+            continue
+        if drift.gone:
+            reasons = "；".join(f"{gone.row['label']}（{gone.reason}）" for gone in drift.gone[:3])
+            message = f"“{figure.label}”所据的{len(drift.gone)}条记录已不在或已撤回：{reasons}。"
+            found.append(Missing("figure.vanished", message, figure=key))
+        if drift.changed:
+            found.append(Missing("figure.changed", f"“{figure.label}”所据记录在计算后有变动，请重新计算。", figure=key))
+        if not drift.use.rows and not figure.zero_ok:
+            message = f"正文用了“{figure.label}”，但没有任何记录，请补录或者删去这一句。"
+            found.append(Missing("figure.no_rows", message, figure=key))
+    return found
+
+
+def _drafts(report: AnnualReport) -> list[Missing]:
+    return [
+        Missing(
+            "section.two_texts",
+            f"“{draft.section}”有{draft.author}的并存稿没有处理。",
+            section=str(draft.section_id),
+        )
+        for draft in annual.open_drafts(report)
+    ]
+
+
+def _glyphs(report: AnnualReport, sections: Sequence[Section]) -> list[Missing]:
+    setter = Setter()
+    setter.document(blocks_of(content_of(report, sections, annual.kept_figures(report))))
+    return [
+        Missing("text.glyph", f"字库中没有“{character}”字（在“{place}”处），无法排版。")
+        for character, place in dict(setter.missing).items()
+    ]

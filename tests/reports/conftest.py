@@ -1,0 +1,20 @@
+"""Fixtures of the reports: a filled year, and a report begun on it."""
+
+from datetime import date
+
+import pytest
+
+from congress.guard import scope
+from reports import actions
+from tests.reports.year import CUT_OFF, fill_year
+
+
+@pytest.fixture
+def year(world):
+    return fill_year(world)
+
+
+@pytest.fixture
+def report(world, year):
+    with scope.township(world.township):
+        return actions.start(world.clerk, world.township, year=2022, cut_off=CUT_OFF, on=date(2022, 12, 21))
