@@ -104,7 +104,7 @@ def _records(world: World) -> None:
 def _neighbour(world: World) -> None:
     town = world.neighbour
     unit = Unit.objects.create(township=town, name="邻镇MARK水务所")
-    world.users["neighbour"] = _user("neighbour", Role.CLERK, name="邻镇MARK办事员", township=town)
+    world.users["neighbour_clerk"] = _user("neighbour", Role.CLERK, name="邻镇MARK办事员", township=town)
     world.users["neighbour_handler"] = _user("nhandler", Role.UNIT, name="邻镇MARK水务", township=town, unit=unit)
     term = Term.objects.create(township=town, number=17, seats=40, started_on=date(2021, 11, 10))
     District.objects.create(township=town, term=term, number=1, name="邻镇MARK村", seats=2)
