@@ -13,6 +13,7 @@ from .measure import MARKS, Line, Page, shade
 
 NOT_FIRST = frozenset("，。、；：？！）》〉】〕〗」』”’·～％‰℃,.;:?!)]}－–-/")
 NOT_LAST = frozenset("（《〈【〔〖「『“‘([{")
+ENDS = frozenset("。！？：；…”）")
 LEVEL = (
     (re.compile("[一二三四五六七八九十百]+、"), "黑体"),
     (re.compile("（[一二三四五六七八九十百]+）"), "楷体"),
@@ -50,18 +51,20 @@ class Text:
         return (line.x - grid.LEFT) / grid.CELL
 
     def full(self) -> list[Line]:
-        """Lines that run on: the next one begins at the left edge."""
+        """Lines that run on: the next one begins at the left edge and the sentence has not ended before it."""
         pairs = pairwise(self.lines)
-        return [a for a, b in pairs if self.inset(b) < 0.3 and self.inset(a) < 2.3 and self._filled(a)]
+        return [a for a, b in pairs if self.inset(b) < 0.3 and self.inset(a) < 2.3 and not self._ended(a)]
 
-    def _filled(self, line: Line) -> bool:
-        return line.right > grid.LEFT + grid.AREA_WIDTH - 2.2 * grid.CELL
+    def _ended(self, line: Line) -> bool:
+        """True when a paragraph ends here: short of the edge, and after a mark that ends sentences."""
+        short = line.right < grid.LEFT + grid.AREA_WIDTH - 2.2 * grid.CELL
+        return short and line.text[-1] in ENDS
 
     def unindented(self) -> list[Line]:
         """Lines at the left edge that follow the end of a paragraph: the indent was forgotten."""
         found = []
         for before, line in pairwise(self.lines):
-            ended = not self._filled(before) or (before.page == line.page and line.y - before.y > 1.5 * grid.PITCH)
+            ended = self._ended(before) or (before.page == line.page and line.y - before.y > 1.5 * grid.PITCH)
             allowed = line.text.endswith("：") or re.match(r"附件\d*$", line.text)
             if ended and self.inset(line) < 0.3 and not allowed:
                 found.append(line)
@@ -160,7 +163,7 @@ def _structure(text: Text) -> list[Check]:
     wrong, indents = [], []
     for line in text.lines:
         inset = text.inset(line)
-        if 0.27 < inset < 2.7 and not 1.85 < inset < 2.15 and line.text[0] not in NOT_LAST:
+        if 0.27 < inset < 4.5 and not 1.85 < inset < 2.15 and line.text[0] not in NOT_LAST:
             indents.append(f"第{line.page}页“{line.text[:6]}”空{inset:.2f}字")
         if 1.7 < inset < 2.3:
             face = next((f for mark, f in LEVEL if mark.match(line.text)), None)

@@ -186,14 +186,20 @@ class Page:
         return [g for g in self.glyphs if g.char.strip() and not g.watermark]
 
     @cached_property
+    def _last(self) -> float:
+        """Baseline of what stands lowest, when that is below the type area: the page number."""
+        lowest = max((g.y for g in self.visible), default=0.0)
+        return lowest if lowest > self.edges[3] + 3 else self.height
+
+    @cached_property
     def body(self) -> list[Glyph]:
-        """What stands in the type area."""
-        return [g for g in self.visible if g.y <= self.edges[3] + 3]
+        """Everything but the page number."""
+        return [g for g in self.visible if g.y < self._last - 0.6]
 
     @cached_property
     def footer(self) -> list[Glyph]:
-        """What stands below it."""
-        return sorted((g for g in self.visible if g.y > self.edges[3] + 3), key=lambda g: g.x)
+        """The page number, from left to right."""
+        return sorted((g for g in self.visible if g.y >= self._last - 0.6), key=lambda g: g.x)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -61,9 +61,18 @@ def _engine() -> SimpleNamespace:
                 raise ValueError("documents may only use local fonts and style sheets")
             return super().fetch(url, headers)
 
-    atexit.register(_engine.cache_clear)  # the configuration removes its temporary folder while it still can
+    atexit.register(release)
     fetcher = LocalFiles(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
     return SimpleNamespace(html=weasyprint.HTML, css=weasyprint.CSS, fetcher=fetcher, fonts=FontConfiguration())
+
+
+def release() -> None:
+    """Give up the engine and remove its temporary copies of the fonts; the next document loads it again.
+
+    Runs by itself when a process ends in order. A worker that ends its children otherwise should call it.
+    """
+    with _LOCK:
+        _engine.cache_clear()
 
 
 def _refuse_undrawn(document: Any, families: set[str]) -> None:

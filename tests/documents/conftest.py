@@ -45,13 +45,13 @@ NAMES = ("张喆", "王堃", "李昇", "欧阳犇", "周祎", "吴旻", "郑昉"
 
 
 def report_text() -> str:
-    """About seven pages with all four levels of headings."""
+    """Four pages with all four levels of headings."""
     lines = [SENTENCES * 3]
     for first in ("一、2025年工作总结", "二、2026年工作安排"):
         lines.append(first)
-        for number in "一二三":
+        for number in "一二":
             lines += [f"（{number}）围绕中心，服务大局，依法履行职责", SENTENCES * 2]
-            lines += [f"{n}.坚持党的领导。{SENTENCES * 2}" for n in (1, 2)]
+            lines += [f"{n}.坚持党的领导。{SENTENCES}" for n in (1, 2)]
             lines.append(f"（1）加强学习。{SENTENCES}")
     return "\n".join(lines)
 

@@ -1,5 +1,7 @@
 """Lines of 28 characters: what GB/T 15834 forbids never happens, and every full line is exactly full."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,8 +54,8 @@ def test_flow_fills_every_full_line_exactly(text):
 @settings(max_examples=100, deadline=None)
 def test_flow_never_starts_or_ends_a_line_with_a_forbidden_mark(text):
     lines = flow(plain(text))
-    for before, line in zip(lines, lines[1:], strict=False):
-        if any(may_break(a, b) for a, b in zip(before.chars, before.chars[1:], strict=False)):
+    for before, line in pairwise(lines):
+        if any(may_break(a, b) for a, b in pairwise(before.chars)):
             assert line.text[0] not in NOT_FIRST
             assert before.text[-1] not in NOT_LAST
 
@@ -72,7 +74,7 @@ def test_flow_squeezes_marks_only_and_by_half_at_most(text):
 def test_flow_never_splits_a_number(parts):
     text = "，".join(parts)
     lines = flow(plain(text))
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         assert not (before.text[-1].isdigit() and line.text[0].isdigit())
 
 
