@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from congress.people.problem import Problem, Unacceptable
 from congress.people.text import compact
 
@@ -16,6 +18,7 @@ _CHECK = "10X98765432"
 # First two digits of the division code (GB/T 2260), with the residence permits of 81, 82, 83.
 _PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
 PROVINCES = frozenset(_PROVINCES.split())
+INVENTED = "99"  # no such place, so nobody's number: what demonstrations use, and only they accept
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _FIFTEEN = re.compile(r"[0-9]{15}", re.ASCII)
 EARLIEST = date(1900, 1, 1)
@@ -64,7 +67,7 @@ def parse(text: str, on: date | None = None) -> IdNumber:
         raise Unacceptable("id.empty", "请填写身份证号")
     if not _EIGHTEEN.fullmatch(number):
         raise Unacceptable(*_shape_problem(number))
-    if number[:2] not in PROVINCES:
+    if number[:2] not in PROVINCES and not (settings.DEMO and number[:2] == INVENTED):
         raise Unacceptable("id.division", "身份证号前两位不是省级行政区划代码")
     birth_date = _birth_date(number, on)
     expected = check_digit(number[:17])

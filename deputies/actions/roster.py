@@ -51,7 +51,7 @@ def check_identity(deputy: Deputy, today: date) -> list[Finding]:
     deputy.id_number = parsed.number
     if deputy.birth_date is None:
         deputy.birth_date = parsed.birth_date
-    found = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=deputy.gender or None)
+    found = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=deputy.get_gender_display() or None)
     return [Finding("deputy.identity", problem.message, None) for problem in found]
 
 

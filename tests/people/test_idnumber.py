@@ -111,3 +111,12 @@ def test_number_never_shows_in_repr_str_or_message(number):
 def test_check_digit_needs_seventeen_plain_digits(text):
     with pytest.raises(ValueError, match="17 digits"):
         idnumber.check_digit(text)
+
+
+def test_the_invented_division_is_a_number_in_demonstrations_only(settings):
+    invented = "99012319700101101"
+    number = invented + idnumber.check_digit(invented)
+    assert idnumber.problem(number).code == "id.division"
+    settings.DEMO = True
+    assert idnumber.parse(number).division == "990123"
+    assert idnumber.problem("98" + number[2:]).code == "id.division"
