@@ -9,69 +9,52 @@ from itertools import pairwise
 from . import grid
 from .check_text import Text
 from .findings import Check, few
-from .measure import Glyph, Page, shade
+from .measure import Glyph, Page, Rule, shade
 from .text import DATE
 
 
 def masthead(page: Page) -> list[Check]:
-    red = [g for g in page.visible if shade(g.colour) == "red" and g.size > 20]
+    """Rows about 版头: mark, number, red rule and the title below it."""
     rules = [r for r in page.rules if shade(r.colour) == "red" and r.x1 - r.x0 > 100]
-    middle = grid.LEFT + grid.AREA_WIDTH / 2
-    checks = []
-    if red:
-        top = min(g.top for g in red) - grid.TOP
-        centre = (min(g.x for g in red) + max(g.right for g in red)) / 2
-        ok = abs(top - grid.MARK_TOP) <= 1 and abs(centre - middle) < 0.8
-        checks.append(
-            Check(
-                "7.2.4",
-                "发文机关标志距版心上边35毫米、居中、红色",
-                ok,
-                f"{top:.2f}毫米，中心{centre:.2f}",
-                "35±1毫米，106",
-            )
-        )
-    else:
-        checks.append(Check("7.2.4", "发文机关标志", False, "没有红色标志", "红色小标宋"))
     if not rules:
-        return [*checks, Check("7.2.7", "红色分隔线", False, "没有红色分隔线", "与版心等宽")]
-    rule = rules[0]
+        return [_mark(page), Check("7.2.7", "红色分隔线", False, "没有红色分隔线", "与版心等宽")]
+    return [_mark(page), *_number(page, rules[0])]
+
+
+def _mark(page: Page) -> Check:
+    red = [g for g in page.visible if shade(g.colour) == "red" and g.size > 20]
+    if not red:
+        return Check("7.2.4", "发文机关标志", False, "没有红色标志", "红色小标宋")
+    top = min(g.top for g in red) - grid.TOP
+    centre = (min(g.x for g in red) + max(g.right for g in red)) / 2
+    ok = abs(top - grid.MARK_TOP) <= 1 and abs(centre - grid.LEFT - grid.AREA_WIDTH / 2) < 0.8
+    shown = f"{top:.2f}毫米，中心{centre:.2f}"
+    return Check("7.2.4", "发文机关标志距版心上边35毫米、居中、红色", ok, shown, "35±1毫米，106")
+
+
+def _number(page: Page, rule: Rule) -> list[Check]:
     numbers = [x for x in page.lines if "〔" in x.text and x.y < rule.y0]
-    if numbers:
-        form = re.search(r"〔\d{4}〕[1-9]\d*号", numbers[-1].text)
-        gap = rule.y0 - max(g.bottom for g in numbers[-1].glyphs)
-        checks.append(
-            Check(
-                "7.2.5",
-                "发文字号",
-                bool(form) and "第" not in numbers[-1].text,
-                numbers[-1].text,
-                "×〔年份〕序号，不编虚位",
-            )
-        )
-    else:
-        gap = -1.0
-        checks.append(Check("7.2.5", "发文字号", False, "没有发文字号", "×〔年份〕序号"))
+    text = numbers[-1].text if numbers else ""
+    form = bool(re.search(r"〔\d{4}〕[1-9]\d*号", text)) and "第" not in text
+    gap = rule.y0 - max(g.bottom for g in numbers[-1].glyphs) if numbers else -1.0
     width = rule.x1 - rule.x0
-    checks.append(
+    near = abs(gap - grid.RULE_GAP) < 0.6 and abs(width - grid.AREA_WIDTH) < 0.6
+    checks = [
+        Check("7.2.5", "发文字号", form, text or "没有发文字号", "×〔年份〕序号，不编虚位"),
         Check(
-            "7.2.7",
-            "分隔线在发文字号下4毫米、与版心等宽",
-            abs(gap - 4) < 0.6 and abs(width - 156) < 0.6,
-            f"相距{gap:.2f}，宽{width:.2f}毫米",
-            "4毫米，156毫米",
-        )
-    )
+            "7.2.7", "分隔线在发文字号下4毫米、与版心等宽", near, f"相距{gap:.2f}，宽{width:.2f}毫米", "4毫米，156毫米"
+        ),
+    ]
     titles = [x for x in page.lines if abs(x.size - grid.TITLE) < 0.3 and x.y > rule.y1]
     if titles:
         space = min(g.top for g in titles[0].glyphs) - rule.y1
-        checks.append(
-            Check("7.3.1", "标题在分隔线下空二行", abs(space - 2 * grid.PITCH) < 4, f"{space:.2f}毫米", "约20.9毫米")
-        )
+        ok = abs(space - 2 * grid.PITCH) < 4
+        checks.append(Check("7.3.1", "标题在分隔线下空二行", ok, f"{space:.2f}毫米", "约20.9毫米"))
     return checks
 
 
 def closing(pages: list[Page], text: Text) -> list[Check]:
+    """Rows about 落款 and 版记, as far as there are any."""
     checks = []
     dates = [x for x in text.lines if DATE.fullmatch(x.text) and text.inset(x) > 8]
     loose = [x for x in text.lines if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", x.text) and text.inset(x) > 8]

@@ -182,7 +182,8 @@ def flow(
     input is in exactly one line, in order. Full lines are exactly as wide as the measure. ``take_in=False`` never
     squeezes (cells of a table, whose lines are not justified).
     """
-    pieces, lines, start = tokens(chars), [], 0
+    lines: list[Line] = []
+    pieces, start = tokens(chars), 0
     while start < len(pieces):
         inset = hanging if lines else indent
         room = measure.cells - inset

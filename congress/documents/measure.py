@@ -14,15 +14,12 @@ from functools import cached_property
 from typing import Any
 
 import pikepdf
-from fontTools.cffLib import CFFFontSet
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_pt
 
-from . import grid
+from . import grid, outlines
 
 MM = 1 / grid.POINTS
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -258,6 +255,7 @@ class _Reader(PDFLayoutAnalyzer):
         self.pages: list[Page] = []
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
+        """Start a page."""
         x0, y0, x1, y1 = page.mediabox
         self._top = y1
         self._left = x0
@@ -265,6 +263,7 @@ class _Reader(PDFLayoutAnalyzer):
         super().begin_page(page, ctm)
 
     def end_page(self, page: PDFPage) -> None:
+        """Forget the analyser's own layout; the glyphs are taken down already."""
         self._stack.clear()
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
@@ -287,6 +286,7 @@ class _Reader(PDFLayoutAnalyzer):
         ncs: Any,
         graphicstate: Any,
     ) -> float:
+        """Take down one glyph and return its advance in points."""
         try:
             char = font.to_unichr(cid)
         except (KeyError, ValueError, LookupError):
@@ -337,25 +337,6 @@ def shade(colour: Any) -> str:
     return "grey" if max(values) - min(values) < 0.02 else "other"
 
 
-def _outlines(data: bytes) -> tuple[Any, list[str], int]:
-    if data[:4] in (b"OTTO", b"\0\1\0\0", b"true"):
-        font = TTFont(io.BytesIO(data))
-        return font.getGlyphSet(), font.getGlyphOrder(), font["head"].unitsPerEm
-    fonts = CFFFontSet()
-    fonts.decompile(io.BytesIO(data), None)
-    return fonts[0].CharStrings, fonts[0].charset, 1000
-
-
-def _ink(outlines: tuple[Any, list[str], int], code: int) -> tuple[float, float, float, float] | None:
-    glyphs, order, units = outlines
-    name = f"cid{code:05d}" if f"cid{code:05d}" in glyphs else order[code] if code < len(order) else None
-    if name is None:
-        return None
-    pen = BoundsPen(glyphs)
-    glyphs[name].draw(pen)
-    return pen.bounds and tuple(v / units for v in pen.bounds)
-
-
 def _measure_ink(pages: list[Page], programs: dict[str, bytes]) -> None:
     """Give every glyph its ink, and the height of the middle of a hanzi in its font."""
     used: dict[str, dict[int, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
@@ -366,8 +347,8 @@ def _measure_ink(pages: list[Page], programs: dict[str, bytes]) -> None:
         data = programs.get(name)
         if not data:
             continue
-        outlines = _outlines(data)
-        inks = {code: _ink(outlines, code) for code in codes}
+        shapes = outlines.load(data)
+        inks = {code: outlines.ink(shapes, code) for code in codes}
         tall = [i for c, i in inks.items() if i and i[3] - i[1] > 0.75 and HANZI.match(codes[c][0].char or " ")]
         centre = statistics.median((i[1] + i[3]) / 2 for i in tall) if len(tall) >= 3 else None
         for code, glyphs in codes.items():

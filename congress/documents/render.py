@@ -6,6 +6,7 @@ The layout engine is imported in one function and reads no file outside the font
 from __future__ import annotations
 
 import atexit
+import gc
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
@@ -56,6 +57,7 @@ def _engine() -> SimpleNamespace:
         """Serves the fonts and style sheets of this project and nothing else."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            """Read a file of ours; raise ValueError for anything else."""
             parts = urlsplit(url)
             if parts.scheme != "file" or parts.netloc or not _readable(Path(unquote(parts.path))):
                 raise ValueError("documents may only use local fonts and style sheets")
@@ -73,6 +75,7 @@ def release() -> None:
     """
     with _LOCK:
         _engine.cache_clear()
+        gc.collect()  # finished documents refer to the configuration in circles
 
 
 def _refuse_undrawn(document: Any, families: set[str]) -> None:

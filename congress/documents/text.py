@@ -252,8 +252,8 @@ def blocks_from_text(text: str, title: str = "", sealed: bool = False, names: Se
         at = 1
     while at < len(lines):
         if lines[at].startswith("附件：") and len(lines[at]) > 3:
-            block, at = _attachments(lines, at)
-            blocks.append(block)
+            attached, at = _attachments(lines, at)
+            blocks.append(attached)
             continue
         blocks.append(heading(lines[at], names) or Paragraph.of(lines[at], names))
         at += 1
