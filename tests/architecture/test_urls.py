@@ -6,9 +6,7 @@ import uuid
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-ROLES = (
-    "clerk chair deputy_user handler other_handler county_viewer neighbour_clerk far_viewer system security auditor".split()
-)
+ROLES = "clerk chair deputy_user handler other_handler county_viewer neighbour_clerk far_viewer system security auditor".split()
 STRANGERS = ("neighbour_clerk", "neighbour_handler", "far_viewer")
 ADMINISTRATORS = ("system", "security", "auditor")
 ID_NUMBER = re.compile(r"(?<![0-9A-Fa-f-])\d{17}[\dXx](?![0-9A-Fa-f-])")

@@ -1,0 +1,74 @@
+"""Imports point downwards: the contracts stand, name every module there is, and notice a wrong import."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from tests.architecture.source import APPS, ROOT, modules
+
+CONTAINERS = ("congress.assembly", "deputies", "elections", "proposals", "reports")
+
+
+def contracts() -> dict[str, dict]:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return {contract["id"]: contract for contract in config["tool"]["importlinter"]["contracts"]}
+
+
+def listed(contract_id: str) -> set[str]:
+    """Names that stand in the layers of a contract."""
+    layers = contracts()[contract_id]["layers"]
+    return {name.strip(" ()") for layer in layers for name in layer.replace("|", ":").split(":")}
+
+
+def unlisted(names: set[str]) -> list[str]:
+    """Modules no contract speaks of: direct children of the project package and of every app."""
+    kernel, inside = listed("apps"), listed("inside")
+    missing = []
+    for name in names:
+        parts = name.split(".")
+        if parts[0] == "congress" and len(parts) == 2 and name not in kernel:
+            missing.append(name)
+        for container in CONTAINERS:
+            head = name.removeprefix(container + ".")
+            if head != name and "." not in head and head not in inside:
+                missing.append(name)
+    return sorted(missing)
+
+
+def test_the_contracts_name_every_module():
+    assert unlisted(modules()) == []
+
+
+def test_a_module_nobody_placed_would_be_noticed():
+    assert unlisted({"congress.helpers", "deputies.utils", "congress.assembly.misc"}) == [
+        "congress.assembly.misc",
+        "congress.helpers",
+        "deputies.utils",
+    ]
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"})
+
+
+def test_every_import_points_downwards_and_one_that_does_not_is_noticed(tmp_path):
+    for app in APPS:
+        shutil.copytree(ROOT / app, tmp_path / app, ignore=shutil.ignore_patterns("*.tsv", "*.txt", "__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    good = lint(tmp_path)
+    assert good.returncode == 0, good.stdout
+    for path, line in (
+        ("deputies/queries.py", "import reports.models"),
+        ("proposals/models/periods.py", "import proposals.actions"),
+        ("congress/law/finding.py", "import django"),
+    ):
+        file = tmp_path / path
+        kept = file.read_text(encoding="utf-8")
+        file.write_text(kept + f"\n{line}\n", encoding="utf-8")
+        bad = lint(tmp_path)
+        assert bad.returncode == 1, f"{line} in {path} was not noticed"
+        assert Path(path).stem in bad.stdout
+        file.write_text(kept, encoding="utf-8")

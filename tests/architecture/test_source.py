@@ -1,0 +1,163 @@
+"""What every file of ours keeps to: size, no leftovers, no machine's paths, no way round the locks."""
+
+import ast
+import io
+import re
+
+import pytest
+from django.core.management import call_command
+
+from congress.guard.action import all_verbs
+from tests.architecture.source import Source, files, functions, product, written
+
+LINES = 420
+FUNCTION_LINES = 60
+# Written so that the patterns do not find themselves.
+LEFTOVER = re.compile(r"\b(?:[T]ODO|[F]IXME|[X]XX|[H]ACK)\b")
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:[w]ork|[t]mp|[r]oot|[h]ome)/")
+# Ways round what holds the pages and the data together.
+FORBIDDEN = {
+    "mark_safe": re.compile(r"\bmark_safe\b|\bSafeString\("),
+    "csrf_exempt": re.compile(r"\bcsrf_exempt\b"),
+    "a swallowed error": re.compile(r"except[^\n]*:\s*(?:#[^\n]*)?\n\s+pass\b"),
+    "a bare except": re.compile(r"except\s*:"),
+    "eval or exec": re.compile(r"(?<![\w.])(?:eval|exec)\("),
+    "print": re.compile(r"(?<![\w.])print\("),
+    "a debugger": re.compile(r"\bbreakpoint\(|\bpdb\b"),
+}
+SKIPPED = re.compile(r"pytest\.(?:skip|mark\.skip|mark\.xfail|xfail|importorskip)|unittest\.skip")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def too_long(sources) -> list[str]:
+    found = [f"{s.path}: {s.lines} lines" for s in sources if s.lines > LINES]
+    for source in sources:
+        if source.path.endswith(".py"):
+            found += [
+                f"{source.path} {name}: {size} lines" for name, size, _ in functions(source) if size > FUNCTION_LINES
+            ]
+    return found
+
+
+def hits(sources, pattern: re.Pattern) -> list[str]:
+    """Every place where the pattern stands, with its line."""
+    return [
+        f"{source.path}:{source.text.count(chr(10), 0, match.start()) + 1} {match.group(0).strip()}"
+        for source in sources
+        for match in pattern.finditer(source.text)
+    ]
+
+
+def test_files_and_functions_are_short():
+    assert too_long(written(".py", ".html", ".js", ".css")) == []
+
+
+def test_a_long_file_and_a_long_function_would_be_noticed():
+    body = "def f():\n" + "    a = 1\n" * 61
+    assert too_long([Source("a.py", body)]) == ["a.py f: 62 lines"]
+    assert too_long([Source("a.html", "\n" * 420)]) == ["a.html: 421 lines"]
+
+
+def test_nothing_is_left_for_later():
+    assert hits(files(".py", ".html", ".js", ".css", ".sh", ".yml", ".toml"), LEFTOVER) == []
+    assert hits([Source("a.py", "# TO" + "DO later")], LEFTOVER) == ["a.py:1 TO" + "DO"]
+
+
+def test_no_path_of_one_machine():
+    kept = [s for s in files(".py", ".html", ".js", ".css", ".toml") if not s.path.startswith("tests/ops/")]
+    assert hits(kept, MACHINE_PATH) == []
+    assert hits([Source("a.py", "open('/tm" + "p/x')")], MACHINE_PATH)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_nothing_goes_round(what):
+    assert hits(written(".py"), FORBIDDEN[what]) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("mark_safe", "return mark_safe(text)"),
+        ("csrf_exempt", "@csrf_exempt"),
+        ("a swallowed error", "try:\n    f()\nexcept ValueError:\n    pass"),
+        ("a bare except", "except:\n"),
+        ("eval or exec", "eval(text)"),
+        ("print", "print(1)"),
+        ("a debugger", "breakpoint()"),
+    ],
+)
+def test_a_way_round_would_be_noticed(what, code):
+    assert hits([Source("a.py", code)], FORBIDDEN[what])
+
+
+def test_no_test_is_skipped():
+    sources = [source for source in files(".py") if source.path.startswith("tests/")]
+    assert hits(sources, SKIPPED) == []
+    assert hits([Source("a.py", "pytest." + "skip('x')")], SKIPPED)
+
+
+def without_assertion(sources) -> list[str]:
+    """Tests that cannot fail: no assert, no expected error, nothing called that checks."""
+    found = []
+    for source in sources:
+        for name, _, node in functions(source):
+            if name.startswith("test_") and not _can_fail(node):
+                found.append(f"{source.path} {name}")
+    return found
+
+
+def _can_fail(node: ast.AST) -> bool:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Assert | ast.Raise):
+            return True
+        if isinstance(part, ast.Call):
+            name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
+            if name in {"raises", "expect", "call_command", "django_assert_num_queries"} or name.startswith(
+                ("assert_", "check", "refused", "must")
+            ):
+                return True
+    return False
+
+
+def test_every_test_can_fail():
+    assert without_assertion([source for source in files(".py") if source.path.startswith("tests/")]) == []
+    assert without_assertion([Source("t.py", "def test_x():\n    f()\n")]) == ["t.py test_x"]
+
+
+def documented(source: Source) -> list[str]:
+    """Public functions and classes at the top of a module, and the module itself, without a word of what they do."""
+    missing = [] if ast.get_docstring(source.tree) or not source.text.strip() else [source.path]
+    for node in source.tree.body:
+        public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if public and not ast.get_docstring(node):
+            missing.append(f"{source.path} {node.name}")
+    return missing
+
+
+def test_every_public_part_says_what_it_does():
+    assert [line for source in written(".py") for line in documented(source)] == []
+    assert documented(Source("a.py", "def f():\n    return 1\n")) == ["a.py", "a.py f"]
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", "--check", "--dry-run", stdout=io.StringIO())
+
+
+def test_every_verb_is_used_and_reads_as_a_chinese_sentence():
+    python = "\n".join(source.text for source in product(".py"))
+    for key, one in all_verbs().items():
+        if key.startswith("tests."):
+            continue
+        assert CHINESE.match(one.words), key
+        assert not re.search(r"[A-Za-z。！，]", one.words), f"{key}: {one.words}"
+        declared = re.search(rf"(\w+)\s*=\s*verb\(\s*\"{re.escape(key)}\"", python)
+        if declared:
+            uses = re.findall(rf"(?<![\w.])(?:\w+\.)?{declared.group(1)}\b", python)
+            assert len(uses) > 1, f"{key} is never used"
+        else:
+            assert python.count(f'"{key}"') >= 1, key
+
+
+def test_every_verb_key_begins_with_what_it_belongs_to():
+    owners = {"accounts", "congress", "people", "deputies", "assembly", "elections", "proposals", "reports", "tests"}
+    assert {key.split(".")[0] for key in all_verbs()} <= owners
