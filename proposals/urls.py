@@ -1,5 +1,50 @@
-"""Addresses of this app."""
+"""Addresses of this app, inside a township."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from proposals.views import matters, mine, periods, receptions, steps, suggestions
+
+urlpatterns = [
+    path("receptions/", receptions.receptions, name="proposals-receptions"),
+    path("receptions/new/", receptions.reception_new, name="proposals-reception-new"),
+    path("receptions/<uuid:pk>/", receptions.reception, name="proposals-reception"),
+    path("receptions/<uuid:pk>/add/", receptions.matter_add, name="proposals-reception-add"),
+    path("receptions/<uuid:pk>/correct/", receptions.reception_correct, name="proposals-reception-correct"),
+    path("receptions/<uuid:pk>/withdraw/", receptions.reception_withdraw, name="proposals-reception-withdraw"),
+    path("matters/", matters.matters, name="proposals-matters"),
+    path("matters/<uuid:pk>/", matters.matter, name="proposals-matter"),
+    path("matters/<uuid:pk>/answer/", matters.answer, name="proposals-matter-answer"),
+    path("matters/<uuid:pk>/unit/", matters.hand, name="proposals-matter-unit"),
+    path("matters/<uuid:pk>/upward/", matters.upward, name="proposals-matter-upward"),
+    path("matters/<uuid:pk>/decline/", matters.decline, name="proposals-matter-decline"),
+    path("matters/<uuid:pk>/suggestion/", suggestions.turn, name="proposals-matter-suggestion"),
+    path("matters/<uuid:pk>/resolve/", matters.resolve, name="proposals-matter-resolve"),
+    path("matters/<uuid:pk>/tell/", matters.tell, name="proposals-matter-tell"),
+    path("matters/<uuid:pk>/correct/", matters.correct, name="proposals-matter-correct"),
+    path("matters/<uuid:pk>/withdraw/", matters.withdraw, name="proposals-matter-withdraw"),
+    path("matters/<uuid:pk>/visitor/<str:field>/", matters.visitor, name="proposals-visitor"),
+    path("suggestions/", suggestions.suggestions, name="proposals-suggestions"),
+    path("suggestions/new/", suggestions.suggestion_new, name="proposals-suggestion-new"),
+    path("suggestions/<uuid:pk>/", suggestions.suggestion, name="proposals-suggestion"),
+    path("suggestions/<uuid:pk>/correct/", suggestions.correct, name="proposals-suggestion-correct"),
+    path("suggestions/<uuid:pk>/register/", steps.register, name="proposals-suggestion-register"),
+    path("suggestions/<uuid:pk>/decline/", steps.decline, name="proposals-suggestion-decline"),
+    path("suggestions/<uuid:pk>/assign/", steps.assign, name="proposals-suggestion-assign"),
+    path("suggestions/<uuid:pk>/reassign/", steps.reassign, name="proposals-suggestion-reassign"),
+    path("suggestions/<uuid:pk>/reopen/", steps.reopen, name="proposals-suggestion-reopen"),
+    path("suggestions/<uuid:pk>/sign/", steps.sign, name="proposals-suggestion-sign"),
+    path("suggestions/<uuid:pk>/return/", steps.return_, name="proposals-suggestion-return"),
+    path("suggestions/<uuid:pk>/talk/", steps.talk, name="proposals-suggestion-talk"),
+    path("suggestions/<uuid:pk>/advise/", steps.advise, name="proposals-suggestion-advise"),
+    path("suggestions/<uuid:pk>/ask-extension/", steps.ask_extension, name="proposals-suggestion-ask-extension"),
+    path("suggestions/<uuid:pk>/extension/", steps.answer_extension, name="proposals-suggestion-extension"),
+    path("suggestions/<uuid:pk>/reply/", steps.reply, name="proposals-suggestion-reply"),
+    path("suggestions/<uuid:pk>/rate/", steps.rate, name="proposals-suggestion-rate"),
+    path("suggestions/<uuid:pk>/close/", steps.close, name="proposals-suggestion-close"),
+    path("suggestions/<uuid:pk>/withdraw/", steps.withdraw, name="proposals-suggestion-withdraw"),
+    path("suggestions/<uuid:pk>/confirm/", steps.confirm, name="proposals-suggestion-confirm"),
+    path("handling/", mine.handling, name="proposals-handling"),
+    path("mine/", mine.mine, name="proposals-mine"),
+    path("office-periods/", periods.periods, name="proposals-periods"),
+    path("office-periods/new/", periods.period_new, name="proposals-period-new"),
+]

@@ -40,7 +40,7 @@ def confirm_cosigning(actor, suggestion: Suggestion, *, deputy, on: date) -> Cos
     """A cosigner says that the content is known and shared; the clerk may enter a signature on paper."""
     with action(CONFIRM, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion)
-        row = next((row for row in suggestion.cosigners.all() if row.deputy_id == deputy.pk), None)
+        row = next((row for row in suggestion.cosigners.all() if deputy and row.deputy_id == deputy.pk), None)
         if row is None:
             refuse("这件建议没有列您为联名代表", code="not_own")
         if not (is_account_of(actor, row.deputy) or is_clerk(actor, suggestion.township_id)):

@@ -1,5 +1,6 @@
 """What is asked of the rows: facts of a suggestion, who sees what, and figures of any past day."""
 
+from proposals.queries.allowed import Button, matter_steps_for, steps_for, unconfirmed
 from proposals.queries.facts import (
     current_shares,
     due_of,
@@ -21,6 +22,7 @@ from proposals.queries.matters import (
     with_matter,
     without_channel,
 )
+from proposals.queries.timeline import Entry, matter_thread, suggestion_thread
 from proposals.queries.visible import (
     deputy_of,
     may_reveal,
@@ -32,6 +34,8 @@ from proposals.queries.visible import (
 )
 
 __all__ = [
+    "Button",
+    "Entry",
     "current_shares",
     "deputy_of",
     "due_of",
@@ -41,6 +45,8 @@ __all__ = [
     "late_by",
     "lead_share",
     "matter_is_open",
+    "matter_steps_for",
+    "matter_thread",
     "may_reveal",
     "months_of",
     "open_matters",
@@ -48,6 +54,9 @@ __all__ = [
     "sees_names",
     "sees_visitor",
     "stage_of",
+    "steps_for",
+    "suggestion_thread",
+    "unconfirmed",
     "untold_matters",
     "visible_matters",
     "visible_receptions",

@@ -1,0 +1,228 @@
+"""Forms of receptions and matters. The first one is made for a thumb: eight fields, the rest folded away."""
+
+from crispy_forms.layout import Layout
+from django import forms
+
+from congress.forms import plain_helper
+from congress.people.forms import PhoneField
+from deputies.models import Station
+from proposals.actions import NewMatter, NewVisitor
+from proposals.forms.base import (
+    Aside,
+    KeyedForm,
+    PlainForm,
+    StepForm,
+    TickList,
+    categories,
+    day_field,
+    deputies,
+    units,
+    words_field,
+)
+from proposals.models import Matter
+
+HANDED = "unit:"
+VISITOR = ("visitor_name", "visitor_phone", "visitor_village")
+TEXT_HELP = "当场答复写答复内容；报上级写报送给谁；不予受理写告知的渠道（信访、诉讼、复议、仲裁等）"
+
+
+def channel_choices() -> list:
+    """The ways a matter may go, each unit a way of its own, so that one tap says both."""
+    return [
+        ("", "以后再定"),
+        (Matter.Channel.ON_THE_SPOT, "当场答复"),
+        ("转办给", [(f"{HANDED}{unit.pk}", unit.name) for unit in units()]),
+        (Matter.Channel.SUGGESTION, "转为代表建议（下一步填写）"),
+        (Matter.Channel.UPWARD, "报上级"),
+        (Matter.Channel.DECLINED, "不予受理并告知正当渠道"),
+    ]
+
+
+class MatterForm(KeyedForm):
+    """What one voter raised; also the second half of the reception form."""
+
+    words = words_field("反映内容", help_text="按选民原话记录，不要写身份证号和电话", max_length=2000)
+    category = forms.ModelChoiceField(label="类别", queryset=None, empty_label="请选择")
+    channel = forms.ChoiceField(label="处理方式", required=False)
+    text = words_field("答复或去向", rows=2, required=False, max_length=2000, help_text=TEXT_HELP)
+    confidential = forms.BooleanField(label="选民要求保密", required=False)
+    visitor_name = forms.CharField(label="选民姓名", max_length=40, required=False)
+    visitor_phone = PhoneField(label="选民电话", required=False)
+    visitor_village = forms.CharField(label="村（组）", max_length=40, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = categories()
+        self.fields["channel"].choices = channel_choices()
+        self.helper = plain_helper(self)
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        """The order on the page."""
+        folded = Aside("更多：选民联系方式、保密", "confidential", personal=VISITOR)
+        return Layout("key", "words", "category", "channel", "text", folded)
+
+    @property
+    def to_suggestion(self) -> bool:
+        """Whether the next page is the suggestion's."""
+        return self.cleaned_data["channel"] == Matter.Channel.SUGGESTION
+
+    def matter(self) -> NewMatter:
+        """What was typed, as the action takes it."""
+        data = self.cleaned_data
+        unit = None
+        channel = data["channel"]
+        if channel.startswith(HANDED):
+            unit, channel = units().get(pk=channel.removeprefix(HANDED)), Matter.Channel.UNIT
+        visitor = NewVisitor(data["visitor_name"], data["visitor_phone"], data["visitor_village"])
+        return NewMatter(
+            words=data["words"],
+            category=data["category"],
+            # The suggestion's own page decides that way; until it is sent the matter waits for one.
+            channel="" if channel == Matter.Channel.SUGGESTION else channel,
+            text="" if channel == Matter.Channel.SUGGESTION else data["text"],
+            unit=unit,
+            confidential=data["confidential"],
+            visitor=visitor,
+        )
+
+
+class ReceptionForm(MatterForm):
+    """A reception with its first matter, within a minute on a phone."""
+
+    held_on = day_field("接待日期")
+    station = forms.ModelChoiceField(label="联络站", queryset=None, empty_label=None)
+    deputies = forms.ModelMultipleChoiceField(label="接待代表", queryset=None, widget=TickList)
+    people = forms.IntegerField(
+        label="人次", min_value=1, max_value=2000, initial=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    batches = forms.IntegerField(label="批次", min_value=1, max_value=500, required=False, help_text="不填按1批计")
+    companions = forms.ModelMultipleChoiceField(label="陪同接待的部门", queryset=None, widget=TickList, required=False)
+    office = forms.CharField(
+        label="接待代表的职务",
+        max_length=40,
+        required=False,
+        help_text="领导干部以普通代表身份接待时注明；只选一位接待代表时填写",
+    )
+    note = forms.CharField(label="备注", max_length=200, required=False)
+
+    def __init__(self, *args, own=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["station"].queryset = Station.objects.filter(closed_on__isnull=True, withdrawn_at__isnull=True)
+        self.fields["deputies"].queryset = deputies()
+        self.fields["companions"].queryset = units()
+        if own is not None:
+            self.fields["deputies"].initial = [own.pk]
+            self.fields["station"].initial = own.station_id
+
+    def layout(self) -> Layout:
+        folded = Aside(
+            "更多：批次、陪同部门、职务、保密、选民联系方式",
+            "batches",
+            "companions",
+            "office",
+            "confidential",
+            "note",
+            personal=VISITOR,
+        )
+        first = ("key", "held_on", "station", "deputies", "people")
+        return Layout(*first, "words", "category", "channel", "text", folded)
+
+    def clean(self):
+        values = super().clean()
+        if values.get("office") and len(values.get("deputies") or ()) != 1:
+            self.add_error("office", "选了多位接待代表，职务无法对应到人；请分别登记，或者写在备注里。")
+        return values
+
+    def reception(self) -> dict:
+        """What was typed of the reception itself, as the action takes it."""
+        data = self.cleaned_data
+        receivers = list(data["deputies"])
+        return {
+            "key": data["key"],
+            "held_on": data["held_on"],
+            "station": data["station"],
+            "deputies": receivers,
+            "people": data["people"],
+            "batches": data["batches"] or 1,
+            "companions": list(data["companions"]),
+            "offices": {receivers[0].pk: data["office"]} if data["office"] else {},
+            "note": data["note"],
+        }
+
+
+class ReceptionCorrectForm(PlainForm):
+    """Day and counts of a reception, corrected."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    held_on = day_field("接待日期")
+    people = forms.IntegerField(label="人次", min_value=1, max_value=2000)
+    batches = forms.IntegerField(label="批次", min_value=1, max_value=500)
+    note = forms.CharField(label="备注", max_length=200, required=False)
+
+
+class MatterCorrectForm(PlainForm):
+    """The words of a matter, corrected."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = words_field("反映内容", help_text="按选民原话记录，不要写身份证号和电话", max_length=2000)
+    category = forms.ModelChoiceField(label="类别", queryset=None)
+    confidential = forms.BooleanField(label="选民要求保密", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = categories()
+
+
+class AnswerForm(StepForm):
+    """Answered on the spot."""
+
+    text = words_field("当场答复的内容", max_length=2000)
+
+
+class HandForm(StepForm):
+    """Handed to a unit."""
+
+    unit = forms.ModelChoiceField(label="承办单位", queryset=None, empty_label="请选择")
+    text = words_field("交办说明", rows=2, required=False, max_length=1000)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units()
+
+
+class UpwardForm(StepForm):
+    """Passed to a higher body."""
+
+    text = forms.CharField(label="报送给谁", max_length=60, help_text="如县人大常委会、县级部门；写明单位即可")
+
+
+class ProperChannelForm(StepForm):
+    """Not for the congress; the voter is told where to go."""
+
+    text = forms.CharField(
+        label="告知的正当渠道", max_length=100, help_text="如信访、诉讼、行政复议、仲裁；人大一般不办理具体案件"
+    )
+
+
+class ResolveForm(StepForm):
+    """How it was dealt with."""
+
+    text = words_field("办理结果", max_length=2000)
+
+
+class TellForm(StepForm):
+    """The voter was told."""
+
+    how = forms.ChoiceField(
+        label="反馈方式", choices=[(way, way) for way in ("当面", "电话", "走访", "书面", "公示栏")], initial="当面"
+    )
+    opinion = forms.ChoiceField(
+        label="选民评价", required=False, choices=[("", "没有评价"), *Matter._meta.get_field("opinion").choices]
+    )
+
+
+class ReasonForm(PlainForm):
+    """Why something is taken back."""
+
+    reason = forms.CharField(label="撤回的原因", max_length=200, help_text="如“重复登记”；原记录保留，不再计入统计")

@@ -1,0 +1,206 @@
+"""Forms of suggestions: one small form a step."""
+
+from crispy_forms.layout import Layout
+from django import forms
+
+from congress.assembly.models import Session
+from congress.forms import plain_helper
+from congress.law.suggestion_steps import UNACCEPTABLE
+from proposals.forms.base import (
+    Aside,
+    KeyedForm,
+    PlainForm,
+    StepForm,
+    TickList,
+    categories,
+    day_field,
+    deputies,
+    units,
+    words_field,
+)
+from proposals.models import OfficePeriod, Reply, Suggestion, Talk
+from proposals.models.suggestions import Opinion
+
+TITLE_HELP = "一事一议，如“关于维修云溪村三组灌溉渠的建议”"
+
+
+class SuggestionTextForm(PlainForm):
+    """The words of a suggestion."""
+
+    title = forms.CharField(label="标题", max_length=100, help_text=TITLE_HELP)
+    situation = words_field("事由（情况和问题）", rows=5)
+    proposal = words_field("具体建议", rows=4, help_text="写明希望谁做什么；不要写身份证号和电话")
+    category = forms.ModelChoiceField(label="类别", queryset=None, empty_label="请选择")
+    scale = forms.ChoiceField(label="办理层级", choices=Suggestion.Scale, initial=Suggestion.Scale.TOWNSHIP)
+    confidential = forms.BooleanField(
+        label="要求对承办单位隐去姓名", required=False, help_text="可能因提出建议受到不利影响时勾选"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = categories()
+
+
+class SuggestionForm(KeyedForm, SuggestionTextForm):
+    """A new suggestion, by a deputy or by the clerk for one."""
+
+    lead = forms.ModelChoiceField(label="领衔代表", queryset=None, empty_label="请选择")
+    submitted_on = day_field("提出日期")
+    cosigners = forms.ModelMultipleChoiceField(
+        label="联名代表", queryset=None, widget=TickList, required=False, help_text="联名代表会收到消息，由本人确认"
+    )
+    session = forms.ModelChoiceField(
+        label="提出的会议",
+        queryset=None,
+        required=False,
+        empty_label="闭会期间",
+        help_text="在人代会会议期间提出的请选择",
+    )
+    from_motion = forms.BooleanField(label="由未列入议程的议案转来", required=False)
+
+    def __init__(self, *args, own=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = deputies() if own is None else deputies().filter(pk=own.pk)
+        self.fields["cosigners"].queryset = deputies() if own is None else deputies().exclude(pk=own.pk)
+        self.fields["session"].queryset = Session.objects.filter(withdrawn_at__isnull=True).select_related("term")
+        head = ["key", "lead", "title", "situation", "proposal", "category"]
+        if own is not None:
+            self.fields["lead"].widget = forms.HiddenInput()
+            self.fields["lead"].initial = own.pk
+            del self.fields["from_motion"]
+        more = [
+            name for name in ("cosigners", "session", "scale", "confidential", "from_motion") if name in self.fields
+        ]
+        self.helper = plain_helper(self)
+        self.helper.layout = Layout(*head, Aside("更多：联名、会议、层级、保密、日期", *more, "submitted_on"))
+
+    def values(self) -> dict:
+        """What was typed, as the action takes it."""
+        data = dict(self.cleaned_data)
+        data["on"] = data.pop("submitted_on")
+        return data
+
+
+class CorrectForm(SuggestionTextForm):
+    """The words, changed before it is assigned."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class RegisterForm(StepForm):
+    """Taken in and numbered."""
+
+
+class DeclineForm(StepForm):
+    """Not to be handled as a suggestion."""
+
+    grounds = forms.MultipleChoiceField(label="理由", choices=list(UNACCEPTABLE.items()), widget=TickList)
+    note = forms.CharField(label="说明", max_length=100, required=False, help_text="会告知代表，如“建议转信访部门”")
+
+
+class GiveForm(StepForm):
+    """To which units it goes."""
+
+    lead = forms.ModelChoiceField(label="主办单位", queryset=None, empty_label="请选择")
+    assisting = forms.ModelMultipleChoiceField(label="协办单位", queryset=None, widget=TickList, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = units()
+        self.fields["assisting"].queryset = units()
+        self.order_fields(["version", "lead", "assisting", "difficult", "on"])
+        self.fields["on"].label = "交办日期"
+
+
+class AssignForm(GiveForm):
+    """The first assignment."""
+
+    difficult = forms.BooleanField(
+        label="涉及面广、处理难度大", required=False, help_text="适用较长的答复期限，由主席团确认"
+    )
+
+
+class SignForm(StepForm):
+    """Received by the unit."""
+
+
+class ReturnForm(StepForm):
+    """Not the unit's business."""
+
+    reason = forms.CharField(label="退办的理由", max_length=200)
+
+
+class TalkForm(StepForm):
+    """The unit spoke with the deputy."""
+
+    way = forms.ChoiceField(label="方式", choices=Talk.Way)
+    summary = words_field("沟通情况", help_text="代表的意见和单位的说明")
+
+
+class AdviseForm(StepForm):
+    """The assisting unit's opinion."""
+
+    advice = words_field("协办意见")
+
+
+class AskExtensionForm(StepForm):
+    """The unit needs longer."""
+
+    new_due = day_field("申请延至", past=False, initial=None)
+    reason = forms.CharField(label="理由", max_length=200)
+
+
+class AnswerExtensionForm(StepForm):
+    """The chair agrees or does not."""
+
+    decision = forms.ChoiceField(
+        label="决定", choices=[("agree", "同意"), ("decline", "不同意，期限不变")], widget=forms.RadioSelect
+    )
+    new_due = day_field("延至", past=False, required=False, initial=None, help_text="不改动即按申请的日期")
+
+
+class ReplyForm(StepForm):
+    """The written reply."""
+
+    grade = forms.ChoiceField(label="办理结果分类", choices=Reply.Grade, widget=forms.RadioSelect)
+    text = words_field("答复内容", rows=8, help_text="逐条回应；不要写身份证号和手机号")
+    letter_no = forms.CharField(label="答复文号", max_length=40, required=False)
+    contact = forms.CharField(label="承办人", max_length=40, required=False)
+
+
+class RateForm(StepForm):
+    """The lead deputy's rating, attitude and result apart."""
+
+    attitude = forms.ChoiceField(label="办理态度", choices=Opinion, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label="办理结果", choices=Opinion, widget=forms.RadioSelect)
+    reason = words_field(
+        "不满意的理由", rows=3, required=False, max_length=1000, help_text="任一项不满意时必填，将据此重新办理"
+    )
+    open_to_public = forms.BooleanField(label="同意公开", required=False, initial=True)
+
+
+class CloseForm(StepForm):
+    """The end without a satisfied rating."""
+
+    note = forms.CharField(
+        label="办结说明", max_length=200, help_text="如“经催促代表未反馈意见”或者主席团研究后的处理意见；不会算作满意"
+    )
+
+
+class WithdrawForm(StepForm):
+    """Taken back by the deputy."""
+
+    reason = forms.CharField(label="撤回的原因", max_length=200, help_text="撤回须书面提出，办理随即终止")
+
+
+class ConfirmForm(StepForm):
+    """A cosigner confirms."""
+
+
+class PeriodForm(PlainForm):
+    """An office period."""
+
+    kind = forms.ChoiceField(label="事项", choices=OfficePeriod.Kind)
+    value = forms.IntegerField(label="期限", min_value=1, max_value=365, help_text="接待事项按日计，重新办理按月计")
+    effective_from = day_field("自何日起适用", past=False, help_text="只适用于这一天及以后发生的事项，以前的不变")
+    basis = forms.CharField(label="依据", max_length=100, help_text="如“主席团2022年第1次会议确定”")

@@ -1,0 +1,12 @@
+"""Entries of the side navigation."""
+
+from congress.nav import entry
+from proposals.permissions import HANDLING, MATTERS, MINE, RECEPTIONS, SUGGESTIONS
+
+SECTION = "代表建议"
+
+entry("我的承办", "clipboard-check", "proposals-handling", HANDLING, 40, section=SECTION)
+entry("我的建议", "chat-left-text", "proposals-mine", MINE, 41, section=SECTION)
+entry("接待选民", "people", "proposals-receptions", RECEPTIONS, 42, section=SECTION)
+entry("反映事项", "list-check", "proposals-matters", MATTERS, 43, section=SECTION)
+entry("代表建议", "journal-text", "proposals-suggestions", SUGGESTIONS, 44, section=SECTION)

@@ -1,0 +1,100 @@
+"""What of this app waits for somebody: the lines of the home page."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from congress import clock
+from congress.models import Role
+from congress.permissions import Standing
+from congress.todo import Todo, provider
+from proposals import queries, stages
+from proposals.models import Cosigner
+
+Stage = stages.Stage
+SOON = 7  # days
+
+
+@provider
+def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
+    """Suggestions that wait for this role, and matters; nothing outside a township."""
+    if standing.township is None or not standing.writes:
+        return
+    rows = list(queries.open_suggestions().filter(pk__in=queries.visible_suggestions(standing).values("pk")))
+    places = _Places(standing.township.code)
+    if standing.has(Role.CLERK):
+        yield from _clerk(rows, places)
+    if standing.has(Role.CHAIR):
+        yield from _chair(rows, places)
+    if standing.has(Role.DEPUTY):
+        yield from _deputy(standing, rows, places)
+    if standing.has(Role.UNIT):
+        yield from _unit(standing, rows, places)
+
+
+class _Places:
+    def __init__(self, code: str):
+        self.code = code
+
+    def __call__(self, name: str, query: str = "") -> str:
+        return reverse(f"proposals-{name}", args=[self.code]) + query
+
+
+def _at(rows, *wanted: Stage) -> int:
+    return sum(queries.stage_of(row) in wanted for row in rows)
+
+
+def _overdue(rows) -> int:
+    today = clock.today()
+    return sum(queries.late_by(row, today) > 0 for row in rows if _owed(row))
+
+
+def _owed(row) -> bool:
+    return queries.stage_of(row) in stages.IN_HANDLING | {Stage.RETURNED}
+
+
+def _clerk(rows, places) -> Iterator[Todo]:
+    yield Todo("代表建议待登记", _at(rows, Stage.SUBMITTED), places("suggestions", "?stage=submitted"), "warning")
+    yield Todo("反映事项待分流", queries.without_channel().count(), places("matters", "?state=waiting"), "warning")
+    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", "请催办")
+
+
+def _chair(rows, places) -> Iterator[Todo]:
+    waiting = _at(rows, *stages.AWAITS_CHAIR)
+    yield Todo(
+        "代表建议待交办", waiting, places("suggestions", "?stage=chair"), "warning", "含退办和不满意需重新交办的"
+    )
+    asked = sum(
+        any(one.agreed_on is None and one.declined_on is None for one in row.extensions.all())
+        for row in rows
+        if _owed(row)
+    )
+    yield Todo("延期申请待答复", asked, places("suggestions"), "warning")
+    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger")
+
+
+def _deputy(standing: Standing, rows, places) -> Iterator[Todo]:
+    own = [row for row in rows if row.lead.account_id == standing.user.pk]
+    yield Todo("建议已答复，请评价", _at(own, Stage.REPLIED), places("mine"), "warning")
+    asked = Cosigner.objects.filter(
+        deputy__account=standing.user, confirmed_on__isnull=True, suggestion__in=[row.pk for row in rows]
+    )
+    yield Todo("联名待您确认", asked.count(), places("mine"), "info")
+    told = queries.untold_matters().filter(reception__receivers__deputy__account=standing.user).distinct()
+    yield Todo("事项已办结，待向选民反馈", told.count(), places("mine"), "info")
+
+
+def _unit(standing: Standing, rows, places) -> Iterator[Todo]:
+    today = clock.today()
+    shares = [
+        (row, share) for row in rows for share in queries.current_shares(row) if share.unit_id in standing.unit_ids
+    ]
+    unsigned = sum(share.signed_on is None and _owed(row) for row, share in shares)
+    yield Todo("代表建议待签收", unsigned, places("handling"), "warning")
+    owed = [row for row, share in shares if share.part == "lead" and _owed(row)]
+    late = [row for row in owed if queries.late_by(row, today)]
+    soon = [row for row in owed if 0 <= (queries.due_of(row).date - today).days <= SOON]
+    yield Todo("代表建议逾期未答复", len(late), places("handling"), "danger")
+    yield Todo(f"代表建议{SOON}天内到期", len(soon), places("handling"), "warning")
+    handed = queries.open_matters().filter(unit_id__in=standing.unit_ids).count()
+    yield Todo("转办事项待办理", handed, places("handling"), "info")

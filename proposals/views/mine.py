@@ -1,0 +1,58 @@
+"""What waits for a unit, and for a deputy: their own first pages of this app."""
+
+from congress import clock
+from congress.pages import page, township_view
+from proposals import permissions as may
+from proposals import queries, stages
+from proposals.listings import days_left, matter_state, stage_badge
+from proposals.models import Assignment, Cosigner, Suggestion
+
+
+def _lines(rows) -> list[dict]:
+    return [{"row": row, "stage": stage_badge(row), "left": days_left(row), "due": queries.due_of(row)} for row in rows]
+
+
+@township_view(may.HANDLING)
+def handling(request, township):
+    """Our unit's suggestions: to sign for, to reply to with the days left, to advise on; and the matters handed to us."""
+    units = request.standing.unit_ids
+    given = Assignment.objects.filter(unit_id__in=units, withdrawn_at__isnull=True).values("suggestion_id")
+    rows = [row for row in queries.open_suggestions().filter(pk__in=given) if _own_shares(row, units)]
+    rows.sort(key=lambda row: queries.due_of(row).date)
+    today = clock.today()
+    buttons = {row.pk: {button.slug for button in queries.steps_for(request.standing, row, today)} for row in rows}
+    owed = [row for row in rows if "reply" in buttons[row.pk]]
+    context = {
+        "to_sign": _lines(row for row in rows if "sign" in buttons[row.pk]),
+        "to_reply": _lines(owed),
+        "to_advise": _lines(row for row in rows if "advise" in buttons[row.pk] and row not in owed),
+        "replied": _lines(row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED),
+        "matters": [
+            {"row": one, "state": matter_state(one), "due": queries.follow_up_due(one)}
+            for one in queries.open_matters().filter(unit_id__in=units)
+        ],
+    }
+    return page(request, "proposals/handling.html", context)
+
+
+def _own_shares(suggestion: Suggestion, units) -> list[Assignment]:
+    return [share for share in queries.current_shares(suggestion) if share.unit_id in units]
+
+
+@township_view(may.MINE)
+def mine(request, township):
+    """The deputy's own: to confirm, to rate, in handling, and the matters whose voters wait to be told."""
+    deputy = queries.deputy_of(request.user)
+    own = queries.with_facts(Suggestion.objects.filter(lead=deputy, withdrawn_at__isnull=True)) if deputy else []
+    asked = Cosigner.objects.filter(deputy=deputy, confirmed_on__isnull=True, withdrawn_at__isnull=True)
+    cosigned = queries.open_suggestions().filter(pk__in=asked.values("suggestion_id")) if deputy else []
+    rows = list(own)
+    context = {
+        "deputy": deputy,
+        "to_confirm": _lines(cosigned),
+        "to_rate": _lines(row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED),
+        "open": _lines(row for row in rows if queries.stage_of(row) not in stages.ENDED | {stages.Stage.REPLIED}),
+        "ended": _lines(row for row in rows if queries.stage_of(row) in stages.ENDED)[:20],
+        "to_tell": queries.untold_matters().filter(reception__receivers__deputy=deputy).distinct() if deputy else [],
+    }
+    return page(request, "proposals/mine.html", context)

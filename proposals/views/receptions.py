@@ -1,0 +1,135 @@
+"""Receptions of voters: the list, the phone form, the page of one reception."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress.lists import show
+from congress.models import Role
+from congress.pages import done, page, perform, township_view
+from proposals import actions, queries
+from proposals import permissions as may
+from proposals.forms.receptions import MatterForm, ReasonForm, ReceptionCorrectForm, ReceptionForm
+from proposals.listings import RECEPTIONS, matter_state, reception_rows
+from proposals.models import Reception
+from proposals.views.common import StepPage, take_step, trail
+
+
+def _visible(request, pk) -> Reception:
+    rows = queries.visible_receptions(request.standing).select_related("station", "recorded_by", "township")
+    return get_object_or_404(rows, pk=pk)
+
+
+@township_view(may.RECEPTIONS)
+def receptions(request, township):
+    """The receptions the viewer may see."""
+    new = [("登记接待", reverse("proposals-reception-new", args=[township.code]), "plus-lg")]
+    rows = reception_rows(queries.visible_receptions(request.standing))
+    return show(request, township, RECEPTIONS, rows, actions=new if request.allows(may.LOG) else [])
+
+
+@township_view(may.LOG)
+def reception_new(request, township):
+    """The phone form: a reception with its first matter."""
+    own = queries.deputy_of(request.user) if request.standing.has(Role.DEPUTY) else None
+    form = ReceptionForm(request.POST or None, own=own)
+    if request.method == "POST" and form.is_valid():
+        matter = form.matter()
+        act = actions.log_reception
+        reception = perform(form, lambda: act(request.user, township, matter=matter, **form.reception()))
+        if reception:
+            return _onward(request, township, form, reception, reception.matters.order_by("number").first())
+    context = {
+        "title": "登记接待选民",
+        "form": form,
+        "submit": "保存",
+        "draft": "reception",
+        "again": True,
+        "cancel_url": reverse("proposals-receptions", args=[township.code]),
+    }
+    return page(request, "proposals/reception_new.html", context)
+
+
+def _onward(request, township, form, reception, matter):
+    """After saving: the suggestion's page, one more matter, or the reception."""
+    if form.to_suggestion and matter is not None and not matter.channel:
+        url = reverse("proposals-matter-suggestion", args=[township.code, matter.pk])
+        return done(request, "已保存接待和事项，请接着填写建议。", url)
+    if "again" in request.POST:
+        return done(
+            request, "已保存，请登记下一件。", reverse("proposals-reception-add", args=[township.code, reception.pk])
+        )
+    return done(request, "已登记。", reverse("proposals-reception", args=[township.code, reception.pk]))
+
+
+@township_view(may.LOG)
+def matter_add(request, township, pk):
+    """One more matter of the same reception."""
+    reception = _visible(request, pk)
+    form = MatterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["key"]
+        matter = perform(form, lambda: actions.add_matter(request.user, reception, form.matter(), key=key))
+        if matter:
+            return _onward(request, township, form, reception, matter)
+    context = {
+        "title": "再登记一件事项",
+        "lead": f"{reception.held_on:%Y-%m-%d} {reception.station}",
+        "form": form,
+        "submit": "保存",
+        "draft": f"matter:{pk}",
+        "again": True,
+        "cancel_url": reverse("proposals-reception", args=[township.code, pk]),
+    }
+    return page(request, "proposals/reception_new.html", context)
+
+
+@township_view(may.RECEPTIONS)
+def reception(request, township, pk):
+    """One reception with its matters."""
+    found = _visible(request, pk)
+    receivers = found.receivers.filter(withdrawn_at__isnull=True).select_related("deputy", "mandate")
+    matters = queries.with_matter(queries.visible_matters(request.standing)).filter(reception=found).order_by("number")
+    context = {
+        "reception": found,
+        "receivers": receivers,
+        "companions": found.companions.select_related("unit"),
+        "matters": [(matter, matter_state(matter)) for matter in matters],
+        "may_add": request.allows(may.LOG) and request.standing.writes,
+        "may_undo": request.allows(may.UNDO) and request.standing.writes,
+        "breadcrumbs": trail(
+            township, ("接待选民", "proposals-receptions"), (str(found.held_on), "proposals-reception", pk)
+        ),
+    }
+    return page(request, "proposals/reception.html", context)
+
+
+@township_view(may.LOG)
+def reception_correct(request, township, pk):
+    """Day and counts, corrected."""
+    found = _visible(request, pk)
+    spec = StepPage(
+        "correct",
+        "更正接待登记",
+        ReceptionCorrectForm,
+        lambda user, row, data: actions.correct_reception(user, row, **data),
+        "已更正。",
+        "保存",
+        initial=lambda row: {n: getattr(row, n) for n in ("held_on", "people", "batches", "note")},
+    )
+    return take_step(request, found, spec, reverse("proposals-reception", args=[township.code, pk]), {})
+
+
+@township_view(may.UNDO)
+def reception_withdraw(request, township, pk):
+    """Taken back with its matters, when it was entered by mistake."""
+    found = _visible(request, pk)
+    spec = StepPage(
+        "withdraw",
+        "撤回误录的接待",
+        ReasonForm,
+        lambda user, row, data: actions.withdraw_reception(user, row, **data) or True,
+        "已撤回。",
+        "撤回",
+        lead=lambda row: "连同其中的事项一并撤回；原记录保留备查，不再计入统计。",
+    )
+    return take_step(request, found, spec, reverse("proposals-receptions", args=[township.code]), {})

@@ -1,0 +1,184 @@
+"""Suggestions: the ledger, a new one, the page of one with its single thread."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from congress import attachments, clock
+from congress.law.sources import edition_note, gist
+from congress.lists import show
+from congress.models import Role
+from congress.pages import done, page, perform, township_view
+from proposals import actions, queries, stages
+from proposals import permissions as may
+from proposals.forms.suggestions import CorrectForm, SuggestionForm
+from proposals.listings import days_left, stage_badge
+from proposals.listings import suggestions as ledger
+from proposals.models import Matter
+from proposals.queries.visible import READS_ALL
+from proposals.views.common import StepPage, suggestion_step, trail, visible_matter, visible_suggestion
+
+CORRECTED = ("title", "situation", "proposal", "category", "scale", "confidential")
+
+
+@township_view(may.SUGGESTIONS)
+def suggestions(request, township):
+    """The ledger as the viewer may see it."""
+    rows = queries.with_facts(queries.visible_suggestions(request.standing))
+    new = [("提出建议", reverse("proposals-suggestion-new", args=[township.code]), "plus-lg")]
+    return show(request, township, ledger(request.standing), rows, actions=new if request.allows(may.SUBMIT) else [])
+
+
+def _own(request):
+    """The deputy in whose name alone the viewer may submit; None for the clerk, who writes down for any."""
+    if request.standing.has(Role.CLERK):
+        return None
+    own = queries.deputy_of(request.user)
+    if own is None:
+        raise Http404
+    return own
+
+
+@township_view(may.SUBMIT)
+def suggestion_new(request, township):
+    """A new suggestion, by a deputy or by the clerk for one."""
+    form = SuggestionForm(request.POST or None, own=_own(request))
+    if request.method == "POST" and form.is_valid():
+        made = perform(form, lambda: actions.submit_suggestion(request.user, township, **form.values()))
+        if made:
+            return done(request, "已提交，等待登记。", reverse("proposals-suggestion", args=[township.code, made.pk]))
+    context = {
+        "title": "提出代表建议",
+        "lead": "一事一议，写明情况、问题和具体建议。代表可以随时提出，一人即可。",
+        "form": form,
+        "submit": "提交",
+        "guard": True,
+        "draft": "suggestion",
+        "cancel_url": reverse("proposals-suggestions", args=[township.code]),
+    }
+    return page(request, "proposals/step.html", context)
+
+
+@township_view(may.SUBMIT)
+def turn(request, township, pk):
+    """A suggestion out of a voter's matter, its words filled in already."""
+    matter = visible_matter(request, pk)
+    initial = {"situation": _situation(matter), "category": matter.category_id}
+    receivers = [row.deputy_id for row in matter.reception.receivers.all()]
+    if receivers and request.standing.has(Role.CLERK):
+        initial["lead"] = receivers[0]
+    form = SuggestionForm(request.POST or None, own=_own(request), initial=initial)
+    back = reverse("proposals-matter", args=[township.code, pk])
+    if request.method == "POST" and form.is_valid():
+        made = perform(form, lambda: _turn(request.user, matter, form.values()))
+        if made:
+            url = reverse("proposals-suggestion", args=[township.code, made.pk])
+            return done(request, "已转为代表建议，等待登记。", url)
+    context = {
+        "title": "转为代表建议",
+        "subject": matter,
+        "lead": f"来自{matter.reception.held_on:%Y-%m-%d}接待的事项{matter.number}，办理结果会回到这件事项。",
+        "form": form,
+        "submit": "提交建议",
+        "guard": True,
+        "draft": f"turn:{pk}",
+        "cancel_url": back,
+    }
+    return page(request, "proposals/step.html", context)
+
+
+def _situation(matter: Matter) -> str:
+    return f"接待选民时反映：{matter.words}"
+
+
+def _turn(user, matter: Matter, values: dict):
+    kept = ("lead", "title", "situation", "proposal", "on", "category", "cosigners", "confidential", "key")
+    return actions.turn_into_suggestion(user, matter, **{name: values[name] for name in kept})
+
+
+@township_view(may.SUBMIT)
+def correct(request, township, pk):
+    """The words, changed before it is assigned."""
+    spec = StepPage(
+        "correct",
+        "修改建议",
+        CorrectForm,
+        lambda user, row, data: actions.correct_suggestion(user, row, on=clock.today(), **data),
+        "已修改。",
+        "保存",
+        stages.Step.CORRECT,
+        lambda row: "交办以前可以修改；文字改动后联名代表要重新确认。",
+        lambda row: {name: getattr(row, name) for name in CORRECTED},
+        guard=True,
+    )
+    return suggestion_step(request, township, pk, spec)
+
+
+@township_view(may.SUGGESTIONS)
+def suggestion(request, township, pk):
+    """One suggestion: what it says, who has it, until when and why, and everything that happened in one thread."""
+    found = visible_suggestion(request, pk)
+    named = queries.sees_names(request.standing, found)
+    if found.matter_id:
+        # The thread begins with the reception; its rows are read once for all entries.
+        found.matter = queries.with_matter(Matter.objects.all()).get(pk=found.matter_id)
+    matter_seen = found.matter_id and queries.visible_matters(request.standing).filter(pk=found.matter_id).exists()
+    offered = queries.steps_for(request.standing, found, clock.today())
+    context = {
+        "suggestion": found,
+        "stage": queries.stage_of(found),
+        "badge": stage_badge(found),
+        "left": days_left(found),
+        "due": _due(found),
+        "rows": _facts(request, township, found, named, matter_seen),
+        "buttons": [
+            (one.label, reverse(f"proposals-suggestion-{one.slug}", args=[township.code, pk])) for one in offered
+        ],
+        "thread": queries.suggestion_thread(request.standing, found),
+        "files": _files(township, found),
+        "may_attach": request.standing.writes and attachments.may_add(request.standing, found),
+        "breadcrumbs": trail(township, ("代表建议", "proposals-suggestions"), (str(found), "proposals-suggestion", pk)),
+    }
+    return page(request, "proposals/suggestion.html", context)
+
+
+def _due(found) -> dict | None:
+    limit = queries.due_of(found)
+    if limit is None:
+        return None
+    note = "；".join(filter(None, (limit.note, edition_note(limit.citation))))
+    return {"limit": limit, "gist": gist(limit.citation), "note": note}
+
+
+def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
+    hidden = "（应代表要求不公开）"
+    cosigners = "、".join(
+        row.deputy.name if row.confirmed_on else f"{row.deputy.name}（待确认）" for row in found.cosigners.all()
+    )
+    shares = queries.current_shares(found)
+    lead = [share.unit.name for share in shares if share.part == "lead"]
+    assisting = [share.unit.name for share in shares if share.part == "assist"]
+    source = reverse("proposals-matter", args=[township.code, found.matter_id]) if matter_seen else ""
+    rows = [
+        ("编号", found.number or "登记后编号"),
+        ("领衔代表", found.lead.name if named else hidden),
+        ("联名代表", (cosigners if named else hidden) if cosigners else "无"),
+        ("类别", found.category.label),
+        ("提出时间", f"{found.submitted_on:%Y-%m-%d}，{found.session if found.session_id else '闭会期间'}"),
+        ("办理层级", found.get_scale_display()),
+        ("主办单位", "、".join(lead) or "尚未交办"),
+        ("协办单位", "、".join(assisting) or "无"),
+    ]
+    if found.matter_id:
+        rows.append(("来源", f"选民反映事项{found.matter.number}", source))
+    if found.confidential and request.standing.has(*READS_ALL):
+        rows.append(("保密", "要求对承办单位隐去姓名"))
+    if found.difficult:
+        rows.append(("难度", "涉及面广、处理难度大"))
+    return rows
+
+
+def _files(township, found) -> list[dict]:
+    return [
+        {"name": one.caption or str(one.file), "url": reverse("attachment", args=[township.code, one.pk])}
+        for one in attachments.of(found)
+    ]
