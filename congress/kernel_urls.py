@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from congress.views import administration as admin
-from congress.views import members, personal, township
+from congress.views import law, members, personal, township
 
 in_township = [
     path("deadlines/", township.deadline_board, name="deadlines"),
@@ -47,6 +47,7 @@ administration = [
     path("holidays/new/", admin.holiday, name="administration-holiday-new"),
     path("holidays/<int:pk>/", admin.holiday, name="administration-holiday"),
     path("lockouts/", admin.lockouts, name="administration-lockouts"),
+    path("personal/", admin.personal_inventory, name="administration-personal"),
     path("audit/", admin.audit_trail, name="administration-audit"),
     path("audit/verify/", admin.audit_verify, name="administration-verify"),
 ]
@@ -54,4 +55,5 @@ administration = [
 urlpatterns = [
     path("t/<str:code>/", include(in_township)),
     path("administration/", include(administration)),
+    path("law/<str:source>/<str:edition>/<int:article>/", law.law_article, name="law-article"),
 ]

@@ -68,4 +68,5 @@ def register_kernel() -> None:
     entry("区划", "geo-alt", "administration-places", may.PLACES, 20, "administration")
     entry("节假日", "calendar3", "administration-holidays", may.PLACES, 30, "administration")
     entry("登录锁定", "lock", "administration-lockouts", may.SECURITY, 40, "administration")
+    entry("个人信息清单", "shield-lock", "administration-personal", may.SECURITY, 45, "administration")
     entry("审计记录", "clock-history", "administration-audit", may.AUDIT_TRAIL, 50, "administration")

@@ -10,9 +10,12 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BaseFormSet
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 
 from congress import clock
+from congress.law.finding import Citation
+from congress.law.sources import gist as gist_of
 from congress.templatetags import wording
 
 register = template.Library()
@@ -88,7 +91,10 @@ def deadline(context, due, done=None) -> dict:
 
 @register.inclusion_tag("components/citation.html")
 def citation(source, gist: str = "", url: str = "") -> dict:
-    """The article something rests on, in small print; opens to its gist when one is given."""
+    """The article something rests on, in small print; a Citation opens to its gist and leads to the article."""
+    if isinstance(source, Citation) and source.held and source.article:
+        url = url or reverse("law-article", args=[source.source_key, source.edition, source.article])
+        gist = gist or gist_of(source)
     return {"text": getattr(source, "text", None) or source, "gist": gist or getattr(source, "gist", ""), "url": url}
 
 

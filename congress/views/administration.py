@@ -13,6 +13,7 @@ from congress.guard.action import action
 from congress.lists import show
 from congress.models import County, Holiday, Membership, Township, User
 from congress.pages import administration_view, done, page, perform
+from congress.people.fields import inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.views import listings
 
@@ -149,6 +150,13 @@ def lockouts(request):
     found = User.objects.filter(username__icontains=text)[:20] if text else []
     context = {"attempts": AccessAttempt.objects.order_by("-attempt_time")[:100], "found": found, "q": text}
     return page(request, "congress/lockouts.html", context)
+
+
+@administration_view(SECURITY)
+def personal_inventory(request):
+    """Every personal field with its purpose, basis and retention, as the models declare them."""
+    rows = [{"held": held, "model": held.model._meta.verbose_name} for held in inventory()]
+    return page(request, "congress/inventory.html", {"rows": rows})
 
 
 @administration_view(AUDIT_TRAIL, scope.audit)
