@@ -159,5 +159,16 @@ def test_every_verb_is_used_and_reads_as_a_chinese_sentence():
 
 
 def test_every_verb_key_begins_with_what_it_belongs_to():
-    owners = {"accounts", "congress", "people", "deputies", "assembly", "elections", "proposals", "reports", "tests"}
+    owners = {
+        "accounts",
+        "congress",
+        "documents",
+        "people",
+        "deputies",
+        "assembly",
+        "elections",
+        "proposals",
+        "reports",
+        "tests",
+    }
     assert {key.split(".")[0] for key in all_verbs()} <= owners
