@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', '主席'), ('clerk', '办事员'), ('deputy', '代表'), ('unit', '承办单位'), ('county', '县人大'), ('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计管理员')], max_length=10, verbose_name='角色')),
+                ('role', models.CharField(choices=[('chair', '主席'), ('clerk', '办事员'), ('deputy', '代表'), ('unit', '承办单位'), ('county', '县级人大'), ('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计管理员')], max_length=10, verbose_name='角色')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
                 ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.county', verbose_name='县级')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='用户')),

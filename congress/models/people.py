@@ -14,7 +14,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", "办事员"
     DEPUTY = "deputy", "代表"
     UNIT = "unit", "承办单位"
-    COUNTY = "county", "县人大"
+    COUNTY = "county", "县级人大"
     SYSTEM = "system", "系统管理员"
     SECURITY = "security", "安全管理员"
     AUDIT = "audit", "审计管理员"

@@ -66,7 +66,7 @@ def hand_to_unit(actor, matter: Matter, *, unit: Unit | None, on: date, note: st
 
 def pass_upward(actor, matter: Matter, *, passed_to: str, on: date, version=None) -> Matter:
     """Beyond the township's power: pass it to a higher body, which is named."""
-    passed_to = need(passed_to, "text", "请写明报送给谁，如县人大常委会")
+    passed_to = need(passed_to, "text", "请写明报送给谁，如上一级人大常委会")
     clean_words(text=passed_to)
     if len(passed_to) > 60:
         refuse("报送对象请不超过60个字", "text")

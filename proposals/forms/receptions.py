@@ -194,7 +194,7 @@ class HandForm(StepForm):
 class UpwardForm(StepForm):
     """Passed to a higher body."""
 
-    text = forms.CharField(label="报送给谁", max_length=60, help_text="如县人大常委会、县级部门；写明单位即可")
+    text = forms.CharField(label="报送给谁", max_length=60, help_text="如上一级人大常委会、县级部门；写明单位即可")
 
 
 class ProperChannelForm(StepForm):
