@@ -1,5 +1,20 @@
-"""Addresses of this app."""
+"""Addresses of sessions and meetings, inside a township."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from congress.assembly.views import meetings, sessions
+
+urlpatterns = [
+    path("sessions/", sessions.sessions, name="assembly-sessions"),
+    path("sessions/new/", sessions.session_edit, name="assembly-session-new"),
+    path("sessions/<uuid:pk>/", sessions.session, name="assembly-session"),
+    path("sessions/<uuid:pk>/edit/", sessions.session_edit, name="assembly-session-edit"),
+    path("sessions/<uuid:pk>/officers/new/", sessions.officer_new, name="assembly-officer-new"),
+    path("officers/<uuid:pk>/end/", sessions.officer_end, name="assembly-officer-end"),
+    path("officers/<uuid:pk>/withdraw/", sessions.officer_withdraw, name="assembly-officer-withdraw"),
+    path("presidium/", meetings.meetings, name="assembly-meetings"),
+    path("presidium/new/", meetings.meeting_edit, name="assembly-meeting-new"),
+    path("presidium/<uuid:pk>/", meetings.meeting, name="assembly-meeting"),
+    path("presidium/<uuid:pk>/edit/", meetings.meeting_edit, name="assembly-meeting-edit"),
+    path("presidium/<uuid:pk>/withdraw/", meetings.meeting_withdraw, name="assembly-meeting-withdraw"),
+]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef
 
 from congress import figures
 from congress.figures import Changes, Computed
@@ -129,3 +130,9 @@ def why_gone(rows: Iterable[dict]) -> dict[tuple[str, str], str]:
             else:
                 reasons[subject, pk] = "记录已改动，不再符合口径"
     return reasons
+
+
+def with_corrections(rows):
+    """The reports, each told whether a document has corrected it (`was_corrected`)."""
+    later = AnnualReport.objects.filter(corrects=OuterRef("pk"), document__isnull=False, withdrawn_at__isnull=True)
+    return rows.annotate(was_corrected=Exists(later))

@@ -1,0 +1,53 @@
+"""Forms of elections."""
+
+from django import forms
+
+from congress.forms import PlainForm, RecordForm
+from deputies.models import Level, Term
+from elections.models import Election
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class TermChoice(forms.ModelChoiceField):
+    """Terms of both levels, told apart by their level."""
+
+    def label_from_instance(self, obj):
+        """第十七届（乡镇）."""
+        return f"{obj}（{obj.get_level_display()}）"
+
+
+class ElectionForm(RecordForm):
+    """The certified totals of an election."""
+
+    term = TermChoice(label="届", queryset=Term.objects.none())
+
+    class Meta:
+        model = Election
+        fields = (
+            "term",
+            "begun_on",
+            "election_day",
+            "districts",
+            "seats",
+            "registered",
+            "took_part",
+            "meetings",
+            "rules",
+        )
+        widgets = {"begun_on": _day(), "election_day": _day()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        levels = (Level.TOWNSHIP, Level.COUNTY)
+        terms = Term.objects.filter(level__in=levels, withdrawn_at__isnull=True)
+        self.fields["term"].queryset = terms.order_by("-started_on", "level")
+        self.fields["took_part"].help_text = "含委托投票和流动票箱投票的选民。"
+
+
+class ReasonForm(PlainForm):
+    """Why an entry is taken back."""
+
+    reason = forms.CharField(label="撤回原因", max_length=200)

@@ -1,0 +1,73 @@
+"""Tells a history in the order of its days: stories that wait, and a clock set to each day."""
+
+import heapq
+import itertools
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from congress import clock
+from congress.guard import scope
+from congress.law.periods import WorkCalendar
+from congress.models import Holiday, Township
+
+# A story does something and yields how long it waits: a number of days (then the next working day) or a date (that day).
+Story = Iterator[int | date]
+
+
+def office_days() -> WorkCalendar:
+    """Working days by the holidays that were entered; one query."""
+    days = list(Holiday.objects.all())
+    return WorkCalendar(
+        frozenset(row.day for row in days if not row.is_workday),
+        frozenset(row.day for row in days if row.is_workday),
+    )
+
+
+class Diary:
+    """What is to happen in one township, by moment; nothing after `today` ever happens."""
+
+    def __init__(self, today: date, rng: Random, calendar: WorkCalendar):
+        self.today = today
+        self._rng = rng
+        self._calendar = calendar
+        self._queue: list[tuple[datetime, int, Story]] = []
+        self._count = itertools.count()
+        self._now: datetime | None = None
+
+    def workday(self, day: date) -> date:
+        """The day, or the next one on which the office works."""
+        while not self._calendar.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    def begin(self, when: int | date, story: Story) -> None:
+        """Let a story begin on a day, or so many days from now (then on a working day)."""
+        heapq.heappush(self._queue, (self._moment(when), next(self._count), story))
+
+    def _moment(self, when: int | date) -> datetime:
+        base = self._now.date() if self._now else date(2021, 7, 1)
+        day = when if isinstance(when, date) else self.workday(base + timedelta(days=when))
+        at = time(self._rng.choice((9, 9, 10, 10, 11, 14, 15, 15, 16, 17)), self._rng.randrange(60))
+        moment = datetime.combine(day, at, clock.SHANGHAI)
+        return max(moment, self._now + timedelta(minutes=1)) if self._now else moment
+
+    def play(self, township: Township) -> None:
+        """Let everything happen up to today, in order; one scope and transaction a year."""
+        while self._due():
+            year = self._queue[0][0].year
+            with scope.township(township):
+                while self._due() and self._queue[0][0].year == year:
+                    self._step()
+        for _, _, story in self._queue:
+            story.close()
+
+    def _due(self) -> bool:
+        return bool(self._queue) and self._queue[0][0].date() <= self.today
+
+    def _step(self) -> None:
+        self._now, _, story = heapq.heappop(self._queue)
+        with clock.running(self._now):
+            wait = next(story, None)
+        if wait is not None:
+            self.begin(wait, story)

@@ -1,0 +1,85 @@
+"""Forms of the annual report."""
+
+from datetime import date
+
+from django import forms
+
+from congress import clock
+from congress.forms import PlainForm
+from reports.models import AnnualReport
+
+LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
+
+
+def _day(label: str, **more) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+
+class StartForm(PlainForm):
+    """Which year, and up to which day its figures count."""
+
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    cut_off = _day("数据截止日", help_text="数据只计截止日及以前的记录；定稿前可以改。")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        year = today.year if today.month >= 10 else today.year - 1
+        self.fields["year"].initial = year
+        self.fields["cut_off"].initial = min(today, date(year, 12, 31))
+
+
+class CutOffForm(PlainForm):
+    """Another cut-off day."""
+
+    cut_off = _day("数据截止日", help_text="改后全部数据按新的截止日重新计算，并列出变化。")
+    version = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cut_off"].initial = report.cut_off
+        self.fields["version"].initial = report.version
+
+
+class SectionForm(forms.Form):
+    """The text of one section, with the version that was shown."""
+
+    heading = forms.CharField(label="标题", max_length=120, required=False)
+    text = forms.CharField(label="正文", required=False, strip=False, widget=forms.Textarea)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NewSectionForm(PlainForm):
+    """A section to add."""
+
+    level = forms.TypedChoiceField(label="类型", choices=LEVELS, coerce=int)
+    heading = forms.CharField(
+        label="标题", max_length=120, required=False, help_text="不用写序号，序号按次序自动编排。"
+    )
+    text = forms.CharField(label="正文", required=False, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class SettleForm(PlainForm):
+    """The merged text of two."""
+
+    text = forms.CharField(label="合并后的正文", required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    how = forms.CharField(widget=forms.HiddenInput, initial="merged")
+
+
+class ReasonForm(PlainForm):
+    """A reason for giving up or correcting."""
+
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class IssueForm(PlainForm):
+    """The day of issue."""
+
+    issued_on = _day("印发日期")
+    version = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["issued_on"].initial = clock.today()
+        self.fields["version"].initial = report.version

@@ -1,0 +1,43 @@
+"""What waits on a report: a draft to issue, two texts to choose between."""
+
+from django.urls import reverse
+
+from congress import clock
+from congress.todo import Todo, provider
+from reports.models import SectionDraft
+from reports.permissions import COUNTY, EDIT
+from reports.queries import annual, county
+
+
+@provider
+def drafts(standing):
+    """Drafts of annual reports, and texts kept beside another."""
+    if standing.township is None or not standing.allows(EDIT):
+        return []
+    code = standing.township.code
+    lines = []
+    for report in annual.reports().filter(township=standing.township, document__isnull=True):
+        word = "更正草稿" if report.corrects_id else "草稿"
+        url = reverse("reports-check", args=[code, report.pk])
+        lines.append(Todo(f"{report.year}年度工作报告{word}待印发", 1, url, hint="查看还差什么"))
+    beside = SectionDraft.objects.filter(
+        township=standing.township,
+        settled_at__isnull=True,
+        withdrawn_at__isnull=True,
+        section__withdrawn_at__isnull=True,
+        section__report__withdrawn_at__isnull=True,
+    ).select_related("section")
+    for draft in beside:
+        label = f"两人同时改了“{draft.section}”，请选择"
+        lines.append(Todo(label, 1, reverse("reports-draft", args=[code, draft.pk]), tone="warning"))
+    return lines
+
+
+@provider
+def overdue(standing):
+    """For the county: replies overdue in its townships."""
+    if standing.county is None or standing.township is not None or not standing.allows(COUNTY):
+        return []
+    count = len(county.overdue(standing.county, clock.today()))
+    url = reverse("reports-county-overdue", args=[standing.county.code])
+    return [Todo("代表建议逾期未答复", count, url, tone="danger")]

@@ -1,0 +1,120 @@
+"""The county's pages: townships side by side, and everything overdue. Looked at, never changed."""
+
+from django.urls import reverse
+
+from congress import clock
+from congress.files import download
+from congress.lists import XLSX
+from congress.pages import county_view, page
+from congress.spreadsheets.columns import Column
+from congress.spreadsheets.write import safe_filename, write_xlsx
+from reports.permissions import COUNTY
+from reports.queries import county as queries
+
+COLUMNS = (
+    ("deputies", "在任代表"),
+    ("receptions", "接待次数"),
+    ("people", "接待人次"),
+    ("matters", "收集意见"),
+    ("resolved", "已解决"),
+    ("suggestions", "代表建议"),
+    ("waiting", "待交办"),
+    ("handling", "办理中"),
+    ("replied", "已答复"),
+    ("closed", "已办结"),
+    ("overdue", "逾期未复"),
+)
+YEARS_BACK = 5
+
+
+def _year(request, today) -> int:
+    text = request.GET.get("year", "")
+    year = int(text) if text.isascii() and text.isdigit() else today.year
+    return year if today.year - YEARS_BACK < year <= today.year else today.year
+
+
+def _sorted(lines, wanted: str):
+    key = wanted.removeprefix("-")
+    if key == "on_time":
+        return sorted(lines, key=_share, reverse=wanted.startswith("-"))
+    if key not in dict(COLUMNS):
+        return sorted(lines, key=lambda line: line.township.code, reverse=wanted == "-name")
+    return sorted(lines, key=lambda line: (getattr(line, key), line.township.code), reverse=wanted.startswith("-"))
+
+
+def _share(line):
+    # Ten-thousandths, so that shares compare as whole numbers; nothing judged yet comes first.
+    return (line.in_time * 10000 // line.judged if line.judged else -1, line.township.code)
+
+
+@county_view(COUNTY)
+def overview(request, county):
+    """The townships side by side for a year."""
+    today = clock.today()
+    year = _year(request, today)
+    found = queries.overview(county, year, today)
+    lines = _sorted(found.lines, request.GET.get("sort", "name"))
+    if request.GET.get("format") == "xlsx":
+        return _overview_file(county, year, lines, found.total)
+    context = {
+        "year": year,
+        "years": [(str(number), f"{number}年") for number in range(today.year - 1, today.year - YEARS_BACK, -1)],
+        "columns": COLUMNS,
+        "lines": [_cells(line) for line in lines],
+        "total": _cells(found.total),
+        "most": max([line.people for line in lines], default=0),
+        "overdue_url": reverse("reports-county-overdue", args=[county.code]),
+    }
+    return page(request, "reports/county.html", context, fragment="reports/_county.html")
+
+
+def _cells(line) -> dict:
+    return {"line": line, "cells": [(key, label, getattr(line, key)) for key, label in COLUMNS]}
+
+
+def _overview_file(county, year: int, lines, total):
+    columns = [Column("township", "乡镇"), *[Column(key, label, width=10) for key, label in COLUMNS]]
+    columns.append(Column("on_time", "按期答复率", width=12))
+    rows = [
+        [str(line.township) if line.township else "合计", *[getattr(line, key) for key, _ in COLUMNS], line.on_time]
+        for line in (*lines, total)
+    ]
+    title = f"{year}年各乡镇情况"
+    content = write_xlsx(columns, rows, f"{county}{title}")
+    return download(content, name=safe_filename(str(county), title, clock.today()), content_type=XLSX)
+
+
+@county_view(COUNTY)
+def overdue(request, county):
+    """Suggestions whose reply is overdue in any township."""
+    today = clock.today()
+    rows = queries.overdue(county, today)
+    if request.GET.get("format") == "xlsx":
+        columns = [
+            Column("township", "乡镇"),
+            Column("number", "编号"),
+            Column("title", "标题", width=40),
+            Column("unit", "主办单位", width=20),
+            Column("due", "期限"),
+            Column("days", "逾期天数", width=10),
+            Column("cites", "依据", width=40),
+        ]
+        table = [
+            [
+                str(row.suggestion.township),
+                row.suggestion.number,
+                row.suggestion.title,
+                row.unit,
+                row.due.date,
+                row.days,
+                row.due.citation.text if row.due.citation else "",
+            ]
+            for row in rows
+        ]
+        content = write_xlsx(columns, table, f"{county}逾期未答复的代表建议")
+        return download(content, name=safe_filename(str(county), "逾期建议", today), content_type=XLSX)
+    context = {
+        "rows": rows,
+        "breadcrumbs": [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")],
+    }
+    return page(request, "reports/county_overdue.html", context)

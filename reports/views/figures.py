@@ -1,0 +1,115 @@
+"""The figures of a report: all of them, one with the records behind it, computing them anew."""
+
+from django.http import Http404, HttpResponseNotAllowed
+
+from congress import clock, figures
+from congress.pages import done, page, perform, township_view
+from reports import actions
+from reports.forms import CutOffForm
+from reports.links import page_of
+from reports.permissions import EDIT, VIEW
+from reports.queries import annual
+from reports.views.parts import address, frame, report_of
+
+
+@township_view(VIEW)
+def figure_list(request, township, pk):
+    """Every figure with its value, whether the text uses it, and whether its records have changed since."""
+    found = report_of(pk)
+    used = set(annual.used_keys(annual.sections(found)))
+    known = figures.registered()
+    groups: dict[str, list[dict]] = {}
+    for key, drift in annual.drifts(found).items():
+        if key not in known:
+            continue
+        line = {
+            "figure": known[key],
+            "use": drift.use,
+            "shown": annual.shown(drift.use),
+            "drift": drift,
+            "used": key in used,
+            "url": address("figure", found, key),
+        }
+        groups.setdefault(known[key].group, []).append(line)
+    context = frame(request, found, "figures") | {
+        "groups": list(groups.items()),
+        "changed": sum(line["drift"].changed for lines in groups.values() for line in lines),
+    }
+    return page(request, "reports/figures.html", context)
+
+
+def _row(township, stored: dict, pages: dict) -> dict:
+    subject, pk = pages.get((stored["subject"], stored["id"]), (stored["subject"], stored["id"]))
+    return stored | {"url": page_of(township, subject, pk)}
+
+
+@township_view(VIEW)
+def figure(request, township, pk, key):
+    """One figure: period, cut-off, definition, denominator, the records behind it, and what changed since."""
+    found = report_of(pk)
+    known = figures.registered().get(key)
+    drift = annual.drifts(found, [key]).get(key)
+    if known is None or drift is None:
+        raise Http404
+    pages = {(row.subject, row.id): row.page for row in drift.now.rows}
+    changes = [
+        ("新增", drift.changes.added),
+        ("改动", drift.changes.changed),
+    ]
+    context = frame(request, found, "figures") | {
+        "figure": known,
+        "use": drift.use,
+        "shown": annual.shown(drift.use),
+        "drift": drift,
+        "now": drift.now.shown,
+        "rows": [_row(township, row, pages) for row in drift.use.rows],
+        "changes": [(word, [_row(township, row, pages) for row in rows]) for word, rows in changes if rows],
+    }
+    context["breadcrumbs"][-1:] = [
+        (f"{found.year}年度", address("report", found)),
+        ("数据", address("figures", found)),
+        (known.label, ""),
+    ]
+    return page(request, "reports/figure.html", context)
+
+
+def _words(changed: dict[str, annual.Drift]) -> str:
+    known = figures.registered()
+    parts = [
+        f"{known[key].label}（{annual.shown(drift.use)}→{drift.now.shown}）"
+        for key, drift in changed.items()
+        if key in known and drift.now
+    ]
+    if not parts:
+        return "已重新计算，数据没有变化。"
+    more = f"等{len(parts)}项" if len(parts) > 6 else ""
+    return f"已重新计算，有变化的是：{'、'.join(parts[:6])}{more}。"
+
+
+@township_view(EDIT)
+def recompute(request, township, pk):
+    """Compute every figure anew for the same cut-off."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    found = report_of(pk)
+    changed = actions.recompute(request.user, found)
+    return done(request, _words(changed), address("figures", found))
+
+
+@township_view(EDIT)
+def cut_off(request, township, pk):
+    """Move the cut-off day."""
+    found = report_of(pk)
+    form = CutOffForm(request.POST or None, report=found)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        changed = perform(form, lambda: actions.set_cut_off(request.user, found, on=clock.today(), **data))
+        if changed is not None:
+            return done(request, _words(changed), address("figures", found))
+    context = frame(request, found, "figures") | {
+        "title": "改数据截止日",
+        "form": form,
+        "submit": "按新的截止日重新计算",
+        "cancel_url": address("figures", found),
+    }
+    return page(request, "congress/form.html", context)
