@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-_BYTES = 32
+_BYTES = 48  # 64 characters: the framework wants a key of at least fifty
 
 
 def private_folder(folder: Path) -> Path:

@@ -1,0 +1,46 @@
+"""Deployed with production settings nothing is warned of; every wish of comfort for tests would be."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from script.lib.secretfiles import secret
+from tests.architecture.source import ROOT
+
+# The key is made as script/server makes it.
+COMFORTS = (
+    "DJANGO_SECRET_KEY",
+    "DJANGO_SECRET_KEY_FILE",
+    "CONGRESS_INSECURE_HTTP",
+    "CONGRESS_DEMO",
+    "DJANGO_DEBUG",
+    "CONGRESS_STATICFILES",
+)
+
+
+def check(folder: Path, **changes) -> subprocess.CompletedProcess:
+    """`manage.py check --deploy` in a process of its own, as an office's server would run it."""
+    variables = {name: value for name, value in os.environ.items() if name not in COMFORTS}
+    secret(folder, "key")
+    variables |= {"DJANGO_SECRET_KEY_FILE": str(folder / "key")}
+    variables |= {"ALLOWED_HOSTS": "renda.example.invalid", "SITE_URL": "https://renda.example.invalid"} | changes
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
+
+
+def test_production_is_clean(tmp_path):
+    done = check(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "warning"),
+    [({"CONGRESS_INSECURE_HTTP": "1"}, "security.W0"), ({"DJANGO_DEBUG": "1"}, "security.W018")],
+)
+def test_a_comfort_left_on_would_be_noticed(tmp_path, changes, warning):
+    done = check(tmp_path, **changes)
+    assert done.returncode != 0
+    assert warning in done.stdout + done.stderr
