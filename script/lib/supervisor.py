@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from script.lib.children import Child, Sink
-from script.lib.say import say
+from script.lib.say import say, show
 
 _STEADY_SECONDS = 60.0  # a child that lived this long starts again without delay
 _LONGEST_DELAY = 60.0
@@ -29,7 +29,7 @@ def terminal_sink() -> Sink:
 
     def write(name: str, line: str) -> None:
         with lock:
-            print(f"{name:<8} | {line}", file=sys.stdout, flush=True)
+            show(f"{name:<8} | {line}", sys.stdout)
 
     return write
 

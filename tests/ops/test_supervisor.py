@@ -133,6 +133,28 @@ def test_processes_stop_before_the_servers_they_need(supervisor, tmp_path):
     assert [name for name, line in supervisor.lines if line == "end"] == ["process", "server"]
 
 
+def test_output_without_a_reader_stops_nothing():
+    code = """
+import sys, time
+from script.lib.supervisor import terminal_sink
+write = terminal_sink()
+write("web", "first")
+sys.stdin.readline()
+for number in range(20000):
+    write("web", f"line {number}")
+sys.stderr.write("still here")
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], text=True, env=environment, **pipes) as writer:
+        assert writer.stdout.readline() == "web      | first\n"
+        writer.stdout.close()
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+        assert writer.stderr.read() == "still here"
+        assert writer.wait() == 0
+
+
 def test_child_dies_with_a_killed_supervisor(tmp_path):
     code = f"""
 import os, sys, time
