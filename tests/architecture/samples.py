@@ -1,0 +1,366 @@
+"""One row of everything, in every stage, for two townships: what the walk over all addresses opens.
+
+Rows of the neighbour carry MARK in every text, so that a single one on a page of the township shows.
+"""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from weasyprint import HTML
+
+from congress import files
+from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.guard import scope
+from congress.guard.action import action, verb
+from congress.models import (
+    Attachment,
+    Category,
+    Delivery,
+    Document,
+    ImportBatch,
+    Job,
+    Membership,
+    Message,
+    Township,
+    Unit,
+)
+from congress.people.record import ensure_data_key
+from deputies.models import (
+    Activity,
+    ActivityAttendance,
+    Correction,
+    Deputy,
+    District,
+    Group,
+    Mandate,
+    Station,
+    StationCheck,
+    Term,
+)
+from elections.models import Election
+from proposals.models import (
+    Assignment,
+    Cosigner,
+    Extension,
+    Matter,
+    OfficePeriod,
+    Rating,
+    Reception,
+    ReceptionDeputy,
+    ReceptionUnit,
+    Reply,
+    Suggestion,
+    Talk,
+    Visitor,
+)
+from reports import actions as reports
+from reports.models import SectionDraft
+
+FILL = verb("tests.fill", "布置样本")
+MARK = "邻镇MARK"
+PHONE = "13912345678"
+DAY = date(2022, 3, 2)
+
+
+@dataclass
+class Samples:
+    """Rows of one township by name; `mark` stands in each of their texts."""
+
+    town: Township
+    clerk: object
+    unit: Unit
+    other_unit: Unit
+    deputy: Deputy
+    term: Term
+    mark: str = ""
+    rows: dict = field(default_factory=dict)
+
+    def __getitem__(self, name):
+        return self.rows[name]
+
+    def keep(self, name: str, row):
+        """Name a row; the first of a name stays."""
+        return self.rows.setdefault(name, row)
+
+    def make(self, key: str, model, /, **values):
+        """Create a row of the township and name it."""
+        return self.keep(key, model.objects.create(township=self.town, **values))
+
+
+@cache
+def sample_pdf() -> bytes:
+    """A small PDF, made once."""
+    target = io.BytesIO()
+    HTML(string="<p>样本</p>").write_pdf(target)
+    return target.getvalue()
+
+
+def _kernel(s: Samples) -> None:
+    s.keep("unit", s.unit)
+    s.make("category", Category, kind=Category.Kind.MATTER, label=f"样本类别{s.mark}")
+    s.make("item", Category, kind=Category.Kind.CHECKLIST, label=f"有固定场所{s.mark}")
+    s.keep("member", Membership.objects.filter(user=s.clerk).first())
+    s.keep("user", s.clerk)
+    message = s.make(
+        "message", Message, recipient=s.clerk, key="k", kind="test", title=f"消息{s.mark}", url="/messages/"
+    )
+    s.make("delivery", Delivery, message=message, mail_id="<1@congress>", state=Delivery.State.FAILED)
+    file = files.store(s.town, sample_pdf(), name=f"文件{s.mark}.pdf", content_type="application/pdf")
+    s.make(
+        "document",
+        Document,
+        kind="annual_report",
+        title=f"年度工作报告{s.mark}",
+        number=f"样本{s.mark}〔2022〕1号",
+        year=2022,
+        serial=1,
+        context={},
+        file=file,
+        issued_on=DAY,
+    )
+    s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
+    batch = ImportBatch(township=s.town, kind="test", file_name=f"花名册{s.mark}.xlsx", owner=s.clerk)
+    ensure_data_key(batch)
+    batch.save()
+    s.keep("batch", batch)
+
+
+def _deputies(s: Samples) -> None:
+    s.keep("deputy", s.deputy)
+    s.keep("term", s.term)
+    s.keep("district", District.objects.filter(term=s.term).first())
+    s.keep("mandate", Mandate.objects.filter(deputy=s.deputy).first())
+    s.make("group", Group, name=f"第一小组{s.mark}")
+    station = s.make("station", Station, name=f"样本联络站{s.mark}", opened_on=DAY)
+    s.make("station_item", StationCheck, station=station, item=s["item"], met_on=DAY, evidence=f"照片{s.mark}")
+    activity = s.make(
+        "activity",
+        Activity,
+        kind=Activity.Kind.INSPECTION,
+        title=f"视察水利{s.mark}",
+        held_on=DAY,
+        note=f"情况{s.mark}",
+    )
+    s.make("attendance", ActivityAttendance, activity=activity, deputy=s.deputy)
+    s.make("correction", Correction, deputy=s.deputy, field="phone", value=PHONE)
+    pending = s.make("pending", Deputy, name=f"待审{s.mark}", gender="male", phone=PHONE)
+    Mandate.objects.create(township=s.town, deputy=pending, term=s.term, level=s.term.level, elected_on=DAY)
+
+
+def _assembly(s: Samples) -> None:
+    session = s.make("session", Session, term=s.term, number=2, opened_on=DAY, entitled=50, present=48)
+    s.make("officer", Officer, session=session, post=Officer.Post.HEAD, name=f"丁一{s.mark}", elected_on=DAY)
+    s.make("meeting", PresidiumMeeting, held_on=DAY, topics=f"年度计划{s.mark}", entitled=9, present=8)
+    s.make("election", Election, term=s.term, begun_on=date(2021, 7, 1), election_day=date(2021, 10, 20), districts=21)
+
+
+def _receptions(s: Samples) -> None:
+    reception = s.make(
+        "reception", Reception, station=s["station"], held_on=DAY, people=3, note=f"备注{s.mark}", recorded_by=s.clerk
+    )
+    s.make("receiver", ReceptionDeputy, reception=reception, deputy=s.deputy)
+    s.make("companion", ReceptionUnit, reception=reception, unit=s.unit)
+    visitor = s.make("visitor", Visitor, reception=reception, name=f"来访{s.mark}", phone=PHONE)
+    base = {"reception": reception, "category": s["category"], "words": f"水渠漏水{s.mark}", "visitor": visitor}
+    ways = {
+        "matter": {},
+        "matter.unit": {"channel": "unit", "channelled_on": DAY, "unit": s.unit},
+        "matter.done": {
+            "channel": "on_the_spot",
+            "channelled_on": DAY,
+            "answer": f"已答复{s.mark}",
+            "resolved_on": DAY,
+        },
+        "matter.secret": {"confidential": True},
+    }
+    for number, (name, values) in enumerate(ways.items(), start=1):
+        s.make(name, Matter, number=f"2022-000{number}{s.mark}", **base, **values)
+    s.make("period", OfficePeriod, kind="follow_up", value=30, effective_from=DAY, basis=f"会议确定{s.mark}")
+
+
+# Stage of a suggestion → which facts it has. Each stage stands on those before it.
+STAGES = (
+    "submitted registered declined assigned returned signed talked asked replied dissatisfied closed withdrawn cosigned"
+).split()
+
+
+def _suggestion(s: Samples, stage: str, number: int) -> None:
+    registered = stage not in ("submitted", "cosigned")
+    values = {"registered_on": DAY, "number": f"2022-{number:03d}{s.mark}"} if registered else {}
+    values |= {"declined_on": DAY, "declined_reason": f"不予受理{s.mark}"} if stage == "declined" else {}
+    handled = registered and stage not in ("registered", "declined", "withdrawn")
+    values |= {"assigned_on": DAY} if handled else {}
+    values |= {"closed_on": DAY} if stage == "closed" else {}
+    row = s.make(
+        f"suggestion.{stage}",
+        Suggestion,
+        title=f"关于维修水渠的建议{s.mark}",
+        situation=f"水渠渗漏{s.mark}",
+        proposal=f"请维修{s.mark}",
+        category=s["category"],
+        lead=s.deputy,
+        submitted_on=DAY,
+        **values,
+    )
+    if stage == "withdrawn":
+        row.withdrawn_at, row.withdrawn_reason = "2022-03-03T00:00:00+08:00", f"另行提出{s.mark}"
+        row.save()
+    if stage == "cosigned":
+        s.make("cosigner", Cosigner, suggestion=row, deputy=s["pending"])
+    if handled:
+        _handling(s, row, stage)
+
+
+def _handling(s: Samples, row: Suggestion, stage: str) -> None:
+    near = {"township": s.town, "suggestion": row}
+    signed = stage != "assigned"
+    returned = {"returned_on": DAY, "return_reason": f"职责不符{s.mark}"} if stage == "returned" else {}
+    lead = {"part": Assignment.Part.LEAD, "assigned_on": DAY, "signed_on": DAY if signed else None}
+    Assignment.objects.create(unit=s.unit, **lead, **returned, **near)
+    Assignment.objects.create(unit=s.other_unit, part=Assignment.Part.ASSIST, assigned_on=DAY, **near)
+    if stage == "asked":
+        Extension.objects.create(asked_on=DAY, new_due=date(2022, 8, 1), reason=f"需要勘察{s.mark}", **near)
+    if stage in ("talked", "replied", "dissatisfied", "closed"):
+        Talk.objects.create(unit=s.unit, held_on=DAY, way=Talk.Way.VISIT, summary=f"已沟通{s.mark}", **near)
+    if stage in ("replied", "dissatisfied", "closed"):
+        Reply.objects.create(
+            unit=s.unit, replied_on=DAY, grade="A", text=f"已修复{s.mark}", contact=f"经办{s.mark}", **near
+        )
+    if stage in ("dissatisfied", "closed"):
+        result = "bad" if stage == "dissatisfied" else "good"
+        reason = f"未解决{s.mark}" if result == "bad" else ""
+        Rating.objects.create(deputy=s.deputy, attitude=result, result=result, reason=reason, rated_on=DAY, **near)
+
+
+def _report(s: Samples) -> None:
+    on = date(2022, 12, 21)
+    report = s.keep("report", reports.start(s.clerk, s.town, year=2022, cut_off=date(2022, 12, 20), on=on))
+    section = s.keep("section", report.sections.filter(level=2).first())
+    section.text += s.mark
+    section.save()
+    s.make("draft", SectionDraft, section=section, author=s.clerk, based_on=0, text=f"另一份{s.mark}")
+
+
+def _attachment(s: Samples) -> None:
+    row = s["suggestion.replied"]
+    file = files.store(s.town, sample_pdf(), name=f"附件{s.mark}.pdf", content_type="application/pdf")
+    kind = row._meta.label_lower
+    s.make("attachment", Attachment, file=file, subject_type=kind, subject_id=row.pk, caption=f"照片{s.mark}")
+
+
+def fill(s: Samples) -> Samples:
+    """Create every sample of a township."""
+    with scope.township(s.town), action(FILL, actor=None):
+        _kernel(s)
+        _deputies(s)
+        _assembly(s)
+        _receptions(s)
+        for number, stage in enumerate(STAGES, start=1):
+            _suggestion(s, stage, number)
+        _report(s)
+        _attachment(s)
+    return s
+
+
+def both(world) -> tuple[Samples, Samples]:
+    """Samples of the township, and marked ones of its neighbour."""
+    town = Samples(world.township, world.clerk, world.unit, world.other_unit, world.deputies[0], world.term)
+    with scope.township(world.neighbour):
+        unit, deputy, term = Unit.objects.get(), Deputy.objects.get(), Term.objects.get()
+        with action(FILL, actor=None):
+            other = Unit.objects.create(township=world.neighbour, name=f"教育办{MARK}")
+    next_town = Samples(world.neighbour, world.neighbour_clerk, unit, other, deputy, term, MARK)
+    return fill(town), fill(next_town)
+
+
+# Name of an address → the sample its `pk` stands for; a name not listed uses the longest prefix that is.
+PK = {
+    "unit-edit": "unit",
+    "category-edit": "category",
+    "document": "document",
+    "job": "job",
+    "delivery-resend": "delivery",
+    "member": "member",
+    "attachment": "attachment",
+    "open_message": "message",
+    "reveal": "deputy",
+    "attach": "suggestion.replied",
+    "proposals-reception": "reception",
+    "proposals-matter": "matter",
+    "proposals-matter-resolve": "matter.unit",
+    "proposals-matter-tell": "matter.done",
+    "proposals-visitor": "matter",
+    "proposals-suggestion": "suggestion.talked",
+    "proposals-suggestion-correct": "suggestion.submitted",
+    "proposals-suggestion-register": "suggestion.submitted",
+    "proposals-suggestion-decline": "suggestion.registered",
+    "proposals-suggestion-assign": "suggestion.registered",
+    "proposals-suggestion-reassign": "suggestion.returned",
+    "proposals-suggestion-reopen": "suggestion.dissatisfied",
+    "proposals-suggestion-sign": "suggestion.assigned",
+    "proposals-suggestion-return": "suggestion.assigned",
+    "proposals-suggestion-talk": "suggestion.signed",
+    "proposals-suggestion-advise": "suggestion.assigned",
+    "proposals-suggestion-ask-extension": "suggestion.signed",
+    "proposals-suggestion-extension": "suggestion.asked",
+    "proposals-suggestion-rate": "suggestion.replied",
+    "proposals-suggestion-close": "suggestion.replied",
+    "proposals-suggestion-withdraw": "suggestion.submitted",
+    "proposals-suggestion-confirm": "suggestion.cosigned",
+    "reports": "report",
+    "reports-section": "section",
+    "reports-arrange": "section",
+    "reports-draft": "draft",
+    "assembly-session": "session",
+    "assembly-officer-new": "session",
+    "assembly-officer": "officer",
+    "assembly-meeting": "meeting",
+    "elections": "election",
+    "deputies": "deputy",
+    "deputies-term": "term",
+    "deputies-district": "district",
+    "deputies-group": "group",
+    "deputies-station": "station",
+    "deputies-activity": "activity",
+    "deputies-correction": "correction",
+    "deputies-mandate": "mandate",
+    "deputies-mandate-new": "deputy",
+    "administration-user": "user",
+}
+# Other arguments of addresses.
+OTHER = {
+    "reveal.model": "deputies.deputy",
+    "reveal.field": "phone",
+    "attach.model": "proposals.suggestion",
+    "proposals-visitor.field": "phone",
+    "reports-figure.key": "receptions.people",
+    "reports-arrange.step": "up",
+    "law-article.source": "deputies_law",
+    "law-article.edition": "2015",
+    "law-article.article": 42,
+}
+
+
+def sample_name(url_name: str) -> str | None:
+    """The sample an address's `pk` stands for."""
+    fitting = [name for name in PK if url_name == name or url_name.startswith(name + "-")]
+    return PK[max(fitting, key=len)] if fitting else None
+
+
+def argument(url_name: str, name: str, samples: Samples, world):
+    """The value of one argument of an address. Raises KeyError for one nobody gave a sample."""
+    if f"{url_name}.{name}" in OTHER:
+        return OTHER[f"{url_name}.{name}"]
+    places = {
+        "administration-township": samples.town.pk,
+        "administration-county": world.county.pk,
+        "administration-holiday": 1,
+    }
+    if name == "pk" and url_name in places:
+        return places[url_name]
+    found = sample_name(url_name) if name == "pk" else None
+    if found is None:
+        raise KeyError(f"no sample for {name} of {url_name}: add it to tests/architecture/samples.py")
+    return samples[found].pk
