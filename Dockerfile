@@ -16,7 +16,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
  && apt-get install -y --no-install-recommends fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent congress \
+ && useradd --uid 10001 --user-group --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin congress \
  && install -d -o congress -g congress -m 0700 /var/lib/congress /var/lib/congress/keys
 # Owned by root: the application cannot change its own code.
 COPY --from=build /srv/congress /srv/congress
