@@ -1,0 +1,97 @@
+"""Short ways to get a reception, a matter or a suggestion to some point of its life. Call in the township's scope."""
+
+import uuid
+from datetime import date
+
+import pytest
+
+from congress.guard.action import Refused
+from proposals import actions
+
+
+def refused(call, says: str = ""):
+    """The findings of a refusal whose words contain `says`."""
+    with pytest.raises(Refused) as caught:
+        call()
+    assert says in str(caught.value)
+    return caught.value.findings
+
+
+def day(month: int, number: int, year: int = 2022) -> date:
+    """A day of 2022 unless another year is said."""
+    return date(year, month, number)
+
+
+def new_matter(world, **values) -> actions.NewMatter:
+    """A matter in a voter's words."""
+    values.setdefault("words", "村里的灌溉渠塌了一段，浇不上地。")
+    values.setdefault("category", world.category)
+    return actions.NewMatter(**values)
+
+
+def log(world, *, actor=None, key=None, held_on=None, matter=None, deputies=None, people=3, **more):
+    """A reception of the first deputy."""
+    return actions.log_reception(
+        actor or world.deputy_user,
+        world.township,
+        key=key or uuid.uuid4(),
+        held_on=held_on or day(3, 15),
+        station=world.station,
+        deputies=deputies or [world.deputies[0]],
+        people=people,
+        matter=matter,
+        **more,
+    )
+
+
+def a_matter(world, **values):
+    """A matter raised on 2022-03-15."""
+    return log(world, matter=new_matter(world, **values)).matters.get()
+
+
+def submit(world, *, actor=None, on=None, **values):
+    """A suggestion of the first deputy."""
+    values.setdefault("title", "关于维修云溪村灌溉渠的建议")
+    values.setdefault("situation", "云溪村三组灌溉渠塌方三十米，两百亩地浇不上水。")
+    values.setdefault("proposal", "建议水利站在春灌前修复塌方渠段。")
+    values.setdefault("lead", world.deputies[0])
+    values.setdefault("category", world.category)
+    return actions.submit_suggestion(actor or world.deputy_user, world.township, on=on or day(3, 16), **values)
+
+
+def registered(world, **values):
+    """Registered on 03-17."""
+    return actions.register(world.clerk, submit(world, **values), on=day(3, 17))
+
+
+def assigned(world, *, assisting=(), difficult=False, on=None, **values):
+    """Assigned to the water station on 03-20 (due 06-20)."""
+    row = registered(world, **values)
+    return actions.assign(
+        world.chair, row, lead=world.unit, assisting=assisting, difficult=difficult, on=on or day(3, 20)
+    )
+
+
+def signed(world, **values):
+    """Signed for on 03-21."""
+    return actions.sign_for(world.handler, assigned(world, **values), on=day(3, 21))
+
+
+def replied(world, *, on=None, grade="A", **values):
+    """Talked about on 04-10 and replied to on 05-10."""
+    row = signed(world, **values)
+    actions.talk(world.handler, row, way="visit", summary="到村里看了现场。", on=day(4, 10))
+    actions.reply(world.handler, row, text="渠段已经修复，恢复通水。", grade=grade, on=on or day(5, 10))
+    return row
+
+
+def rated(world, attitude="good", result="good", reason="", **values):
+    """Rated by the lead deputy on 05-15."""
+    row = replied(world, **values)
+    actions.rate(world.deputy_user, row, attitude=attitude, result=result, reason=reason, on=day(5, 15))
+    return row
+
+
+def dissatisfied(world, **values):
+    """Rated 不满意 for its result."""
+    return rated(world, attitude="fair", result="bad", reason="水还是到不了地头。", **values)

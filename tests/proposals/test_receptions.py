@@ -1,0 +1,262 @@
+"""Receptions and matters: written down once, sent one way, resolved, told."""
+
+import uuid
+
+import pytest
+from django.db import connection
+
+from congress.guard.action import Conflict
+from congress.models import AuditEvent
+from proposals import actions, queries
+from proposals.models import Matter, Reception, ReceptionDeputy, Suggestion, Visitor
+from tests.proposals.helpers import a_matter, day, log, new_matter, refused, submit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_key_is_the_same_reception(town):
+    key = uuid.uuid4()
+    first = log(town, key=key, matter=new_matter(town))
+    second = log(town, key=key, matter=new_matter(town), people=9)
+    assert first.pk == second.pk
+    assert Reception.objects.count() == 1
+    assert Matter.objects.count() == 1
+    assert AuditEvent.objects.filter(verb="proposals.log_reception").count() == 1
+
+
+def test_a_reception_counts_people_and_keeps_the_office_of_a_receiver(town):
+    leader = town.deputies[1]
+    row = log(town, people=12, batches=4, deputies=town.deputies, offices={leader.pk: "镇长"}, companions=[town.unit])
+    assert (row.people, row.batches) == (12, 4)
+    receivers = {one.deputy_id: one for one in ReceptionDeputy.objects.filter(reception=row)}
+    assert receivers[leader.pk].office == "镇长"
+    assert receivers[town.deputies[0].pk].mandate.level == "township"
+    assert row.companions.get().unit == town.unit
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"people": 0}, "people"), ({"people": 2, "batches": 3}, "batches"), ({"held_on": day(1, 1, 2020)}, "held_on")],
+)
+def test_a_reception_that_cannot_be_is_refused_at_its_field(town, values, field):
+    findings = refused(lambda: log(town, **values), "")
+    assert [finding.field for finding in findings] == [field]
+    assert not Reception.objects.exists()
+
+
+def test_a_reception_nobody_held_is_refused(town):
+    refused(
+        lambda: actions.log_reception(
+            town.clerk, town.township, key=uuid.uuid4(), held_on=day(3, 1), station=town.station, deputies=[]
+        ),
+        "接待代表",
+    )
+
+
+@pytest.mark.parametrize("words", ["请打13812345678找我", "身份证11010519491231002X是我的，渠塌了", "  "])
+def test_personal_numbers_and_empty_words_are_refused(town, words):
+    findings = refused(lambda: log(town, matter=new_matter(town, words=words)), "")
+    assert findings[0].field == "words"
+    assert "13812345678" not in str(findings[0].message)
+    assert not Reception.objects.exists()
+
+
+def test_numbers_of_matters_run_without_gaps(town):
+    reception = log(town, matter=new_matter(town))
+    actions.add_matter(town.clerk, reception, new_matter(town))
+    refused(lambda: actions.add_matter(town.clerk, reception, new_matter(town, words="")), "反映的内容")
+    actions.add_matter(town.clerk, reception, new_matter(town))
+    assert list(Matter.objects.order_by("number").values_list("number", flat=True)) == [
+        "2022-0001",
+        "2022-0002",
+        "2022-0003",
+    ]
+
+
+def test_one_more_matter_sent_twice_is_one(town):
+    reception, key = log(town), uuid.uuid4()
+    first = actions.add_matter(town.clerk, reception, new_matter(town), key=key)
+    assert actions.add_matter(town.clerk, reception, new_matter(town), key=key).pk == first.pk == key
+    assert Matter.objects.count() == 1
+
+
+def test_a_visitor_is_encrypted_and_never_in_the_trail(town):
+    visitor = actions.NewVisitor("曾阿水", "13812345678", "云溪村三组")
+    matter = a_matter(town, visitor=visitor, confidential=True)
+    assert Visitor.objects.get().phone == "13812345678"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, phone FROM proposals_visitor")
+        stored = b"".join(bytes(cell) for cell in cursor.fetchone())
+    assert "曾阿水".encode() not in stored
+    assert b"13812345678" not in stored
+    told = str(list(AuditEvent.objects.filter(subject_id=str(matter.pk)).values_list("detail", "subject_label")))
+    assert "曾阿水" not in told
+    assert "13812345678" not in told
+
+
+# -- ways
+
+
+def test_answered_on_the_spot_is_resolved_and_told_that_day(town):
+    matter = a_matter(town, channel="on_the_spot", text="农闲时清淤，已经排了计划。")
+    assert (matter.channelled_on, matter.resolved_on, matter.told_on) == (day(3, 15),) * 3
+    assert not queries.matter_is_open(matter)
+
+
+def test_handed_to_a_unit_and_resolved_by_it(town):
+    matter = a_matter(town, channel="unit", unit=town.unit)
+    assert queries.matter_is_open(matter)
+    refused(
+        lambda: actions.resolve_matter(town.other_handler, matter, answer="办好了。", on=day(4, 1)), "不是交给您的单位"
+    )
+    refused(lambda: actions.resolve_matter(town.handler, matter, answer="办好了。", on=day(3, 14)), "早于分流日期")
+    actions.resolve_matter(town.handler, matter, answer="已经修好。", on=day(4, 1))
+    refused(
+        lambda: actions.resolve_matter(town.handler, matter, answer="又修好。", on=day(4, 2)), "已于2022年4月1日办结"
+    )
+    refused(lambda: actions.tell_voter(town.deputy_user, matter, on=day(3, 31), how="电话"), "早于办结日期")
+    matter = actions.tell_voter(town.deputy_user, matter, on=day(4, 3), how="电话", opinion="good")
+    assert (matter.told_on, matter.opinion) == (day(4, 3), "good")
+    refused(lambda: actions.tell_voter(town.deputy_user, matter, on=day(4, 5), how="电话"), "反馈过")
+
+
+def test_passed_upward_names_to_whom_and_declined_names_the_channel(town):
+    matter = a_matter(town)
+    refused(lambda: actions.pass_upward(town.clerk, matter, passed_to=" ", on=day(3, 16)), "报送给谁")
+    upward = actions.pass_upward(town.clerk, matter, passed_to="县人大常委会", on=day(3, 16))
+    assert upward.passed_to == "县人大常委会"
+    other = a_matter(town)
+    refused(lambda: actions.decline_matter(town.clerk, other, proper_channel="", on=day(3, 16)), "正当渠道")
+    declined = actions.decline_matter(town.clerk, other, proper_channel="向法院起诉", on=day(3, 16))
+    assert declined.told_on == day(3, 16)
+    assert declined.resolved_on is None
+    assert not queries.matter_is_open(declined)
+
+
+def test_a_matter_goes_one_way_only_and_not_before_it_was_raised(town):
+    matter = a_matter(town)
+    refused(lambda: actions.hand_to_unit(town.clerk, matter, unit=town.unit, on=day(3, 14)), "早于接待日期")
+    actions.hand_to_unit(town.clerk, matter, unit=town.unit, on=day(3, 16))
+    refused(lambda: actions.pass_upward(town.clerk, matter, passed_to="县", on=day(3, 17)), "已于2022年3月16日转办")
+    refused(lambda: actions.hand_to_unit(town.clerk, a_matter(town), unit=None, on=day(3, 16)), "选择承办单位")
+    refused(lambda: actions.tell_voter(town.clerk, matter, on=day(4, 1), how="电话"), "还没有办结")
+
+
+def test_text_without_a_way_is_refused_rather_than_lost(town):
+    findings = refused(lambda: a_matter(town, text="已经答复"), "没有选择处理方式")
+    assert findings[0].field == "channel"
+
+
+def test_a_matter_becomes_a_suggestion_linked_both_ways(town):
+    matter, key = a_matter(town), uuid.uuid4()
+    values = {
+        "lead": town.deputies[0],
+        "title": "关于修渠的建议",
+        "situation": "渠塌了。",
+        "proposal": "请修复。",
+        "on": day(3, 16),
+        "key": key,
+    }
+    suggestion = actions.turn_into_suggestion(town.deputy_user, matter, **values)
+    assert actions.turn_into_suggestion(town.deputy_user, matter, **values).pk == suggestion.pk == key
+    matter.refresh_from_db()
+    assert matter.channel == "suggestion"
+    assert matter.suggestions.get() == suggestion
+    assert suggestion.matter == matter
+    assert Suggestion.objects.count() == 1
+
+
+def test_a_suggestion_declined_gives_the_matter_back(town):
+    matter = a_matter(town)
+    suggestion = actions.turn_into_suggestion(
+        town.deputy_user, matter, lead=town.deputies[0], title="标题", situation="情况", proposal="建议", on=day(3, 16)
+    )
+    actions.decline_suggestion(town.clerk, suggestion, grounds=("personal",), on=day(3, 17))
+    matter.refresh_from_db()
+    assert matter.channel == ""
+
+
+# -- corrections and withdrawals
+
+
+def test_corrections_keep_to_their_people_and_their_version(town):
+    reception = log(town, matter=new_matter(town))
+    values = {"held_on": day(3, 14), "people": 5, "batches": 2}
+    refused(lambda: actions.correct_reception(town.chair, reception, **values), "可以更正")
+    actions.correct_reception(town.clerk, reception, **values, version=reception.version)
+    with pytest.raises(Conflict):
+        actions.correct_reception(town.clerk, reception, **values, version=0)
+    matter = reception.matters.get()
+    refused(
+        lambda: actions.correct_matter(town.handler, matter, words="改了", category=town.category, confidential=False),
+        "可以更正",
+    )
+    changed = actions.correct_matter(
+        town.deputy_user, matter, words="渠塌了两段。", category=town.category, confidential=True
+    )
+    assert changed.confidential
+    with pytest.raises(Conflict):
+        actions.correct_matter(town.clerk, matter, words="又改", category=town.category, confidential=True, version=0)
+
+
+def test_the_day_of_a_reception_cannot_pass_what_came_of_it(town):
+    reception = log(town, matter=new_matter(town, channel="unit", unit=town.unit))
+    refused(
+        lambda: actions.correct_reception(town.clerk, reception, held_on=day(3, 20), people=3, batches=1),
+        "已于2022-03-15分流",
+    )
+
+
+def test_a_mistake_is_withdrawn_not_deleted(town):
+    reception = log(town, matter=new_matter(town))
+    refused(lambda: actions.withdraw_reception(town.clerk, reception, reason=""), "原因")
+    actions.withdraw_reception(town.clerk, reception, reason="重复登记")
+    assert Reception.objects.get().withdrawn_reason == "重复登记"
+    assert Matter.objects.get().withdrawn_at is not None
+    refused(lambda: actions.hand_to_unit(town.clerk, Matter.objects.get(), unit=town.unit, on=day(3, 16)), "已撤回")
+
+
+def test_what_became_a_suggestion_is_not_withdrawn(town):
+    matter = a_matter(town)
+    submit(town, matter=matter)
+    refused(lambda: actions.withdraw_matter(town.clerk, matter, reason="误录"), "转为代表建议")
+    refused(lambda: actions.withdraw_reception(town.clerk, matter.reception, reason="误录"), "转为代表建议")
+    other = a_matter(town)
+    actions.withdraw_matter(town.clerk, other, reason="误录")
+    assert Matter.objects.get(pk=other.pk).withdrawn_at
+
+
+# -- the office's own period
+
+
+def test_the_follow_up_is_the_offices_own_period_from_its_day_on(town):
+    def due(held_on):
+        matter = log(town, held_on=held_on, matter=new_matter(town)).matters.get()
+        return queries.follow_up_due(queries.with_matter(Matter.objects.all()).get(pk=matter.pk))
+
+    assert due(day(3, 1)).date == day(3, 31)
+    actions.set_period(
+        town.chair, town.township, kind="follow_up", value=15, effective_from=day(4, 1), basis="主席团会议确定"
+    )
+    assert due(day(3, 2)).date == day(4, 1)
+    later = due(day(4, 1))
+    assert later.date == day(4, 16)
+    assert "非法定" in later.formula
+    assert later.statutory is False
+
+
+@pytest.mark.parametrize(("kind", "value"), [("follow_up", 0), ("follow_up", 181), ("second_handling", 4)])
+def test_periods_out_of_bounds_are_refused(town, kind, value):
+    refused(
+        lambda: actions.set_period(
+            town.chair, town.township, kind=kind, value=value, effective_from=day(1, 1), basis="会议"
+        ),
+        "应在1到",
+    )
+
+
+def test_one_period_a_day(town):
+    values = {"kind": "follow_up", "value": 20, "effective_from": day(1, 1), "basis": "会议"}
+    actions.set_period(town.chair, town.township, **values)
+    refused(lambda: actions.set_period(town.chair, town.township, **values), "同一天")
+    refused(lambda: actions.set_period(town.chair, town.township, **{**values, "basis": ""}), "依据")

@@ -1,0 +1,177 @@
+"""Stages and dates without a database."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proposals import stages
+from proposals.stages import Extension, Facts, Round, Stage, Step
+
+FIRST = Round(1, date(2022, 3, 20), date(2022, 3, 20))
+
+
+def facts(**values) -> Facts:
+    return Facts(date(2022, 3, 16), **values)
+
+
+def handled(**values) -> Facts:
+    return facts(registered_on=date(2022, 3, 17), rounds=(_round(**values),))
+
+
+def _round(**values) -> Round:
+    return Round(1, date(2022, 3, 20), date(2022, 3, 20), **values)
+
+
+SIGNED, TALKED, REPLIED, RATED = (date(2022, 3, 21), date(2022, 4, 10), date(2022, 5, 10), date(2022, 5, 15))
+
+
+@pytest.mark.parametrize(
+    ("life", "stage"),
+    [
+        (facts(), Stage.SUBMITTED),
+        (facts(registered_on=date(2022, 3, 17)), Stage.REGISTERED),
+        (facts(declined_on=date(2022, 3, 17)), Stage.DECLINED),
+        (handled(), Stage.ASSIGNED),
+        (handled(signed_on=SIGNED), Stage.SIGNED),
+        (handled(signed_on=SIGNED, returned_on=SIGNED), Stage.RETURNED),
+        (handled(signed_on=SIGNED, talked_on=TALKED), Stage.TALKED),
+        (handled(signed_on=SIGNED, replied_on=REPLIED), Stage.REPLIED),
+        (handled(signed_on=SIGNED, replied_on=REPLIED, rated_on=RATED, satisfied=False), Stage.REOPENED),
+        (handled(signed_on=SIGNED, replied_on=REPLIED, rated_on=RATED, satisfied=True), Stage.CLOSED),
+        (facts(withdrawn_on=SIGNED, rounds=(FIRST,)), Stage.WITHDRAWN),
+        (facts(closed_on=RATED, rounds=(_round(replied_on=REPLIED),)), Stage.CLOSED),
+    ],
+)
+def test_stage_follows_from_the_facts(life, stage):
+    assert stages.stage(life) is stage
+    assert stage.label
+    assert stage.tone
+    assert bool(stage.next) is (stage not in stages.ENDED)
+
+
+@pytest.mark.parametrize(
+    ("step", "life", "on", "says"),
+    [
+        (Step.REGISTER, facts(), date(2022, 3, 15), "早于提出日期"),
+        (Step.ASSIGN, facts(registered_on=date(2022, 3, 17)), date(2022, 3, 16), "交办日期2022年3月16日早于受理日期"),
+        (Step.SIGN, handled(), date(2022, 3, 19), "签收日期2022年3月19日早于交办日期2022年3月20日"),
+        (Step.TALK, handled(signed_on=SIGNED), date(2022, 3, 20), "面商日期2022年3月20日早于签收日期"),
+        (Step.REPLY, handled(signed_on=SIGNED), date(2022, 3, 20), "早于签收日期"),
+        (Step.RETURN, handled(signed_on=SIGNED), date(2022, 3, 20), "退办日期2022年3月20日早于签收日期"),
+        (Step.RATE, handled(signed_on=SIGNED, replied_on=REPLIED), date(2022, 5, 9), "早于答复日期"),
+        (
+            Step.REOPEN,
+            handled(signed_on=SIGNED, replied_on=REPLIED, rated_on=RATED, satisfied=False),
+            date(2022, 5, 14),
+            "重新交办日期2022年5月14日早于评价日期2022年5月15日",
+        ),
+        (
+            Step.CLOSE,
+            handled(signed_on=SIGNED, replied_on=REPLIED),
+            date(2022, 5, 9),
+            "办结日期2022年5月9日早于答复日期",
+        ),
+    ],
+)
+def test_a_date_before_the_fact_it_follows_is_refused_at_its_field(step, life, on, says):
+    found = stages.blocking(stages.may(step, life, on))
+    assert found
+    assert all(finding.field == "on" for finding in found)
+    assert any(says in finding.message for finding in found), [f.message for f in found]
+    assert not stages.blocking(stages.may(step, life, date(2022, 6, 1)))
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize(
+    "life",
+    [facts(declined_on=SIGNED), facts(withdrawn_on=SIGNED), facts(closed_on=RATED)],
+    ids=["declined", "withdrawn", "closed"],
+)
+def test_nothing_follows_an_end(step, life):
+    (finding,) = stages.may(step, life, date(2022, 7, 1))
+    assert finding.blocking
+    assert stages.stage(life).label in finding.message
+
+
+def test_a_reply_without_a_talk_is_a_warning_with_its_article():
+    (finding,) = stages.may(Step.REPLY, handled(signed_on=SIGNED), REPLIED)
+    assert not finding.blocking
+    assert "代表法" in finding.citation.brief
+
+
+def test_a_first_dissatisfied_rating_cannot_be_closed_but_a_second_can():
+    first = _round(signed_on=SIGNED, replied_on=REPLIED, rated_on=RATED, satisfied=False)
+    life = facts(registered_on=date(2022, 3, 17), rounds=(first,))
+    assert stages.blocking(stages.may(Step.CLOSE, life, date(2022, 7, 1)))
+    again = Round(
+        2,
+        date(2022, 5, 20),
+        date(2022, 5, 20),
+        date(2022, 5, 21),
+        None,
+        None,
+        date(2022, 6, 10),
+        date(2022, 6, 12),
+        False,
+    )
+    life = facts(registered_on=date(2022, 3, 17), rounds=(first, again))
+    assert not stages.blocking(stages.may(Step.CLOSE, life, date(2022, 7, 1)))
+
+
+@pytest.mark.parametrize(
+    ("pack", "on", "difficult", "closed_on", "due"),
+    [
+        ("national", date(2022, 11, 30), False, None, date(2023, 2, 28)),
+        ("national", date(2023, 2, 28), False, None, date(2023, 5, 28)),
+        ("national", date(2022, 3, 20), True, None, date(2022, 9, 20)),
+        ("chongqing", date(2022, 3, 20), False, None, date(2022, 5, 20)),
+        ("chongqing", date(2022, 3, 20), True, None, date(2022, 7, 20)),
+        ("shandong", date(2022, 3, 20), False, date(2022, 3, 10), date(2022, 5, 10)),
+        ("shandong", date(2022, 3, 20), False, None, date(2022, 6, 20)),
+    ],
+)
+def test_the_clock_is_the_packs_and_the_editions(pack, on, difficult, closed_on, due):
+    life = Facts(
+        date(2022, 3, 1), date(2022, 3, 1), difficult=difficult, session_closed_on=closed_on, rounds=(Round(1, on, on),)
+    )
+    assert stages.due(life, pack).date == due
+
+
+@pytest.mark.parametrize(("on", "article"), [(date(2022, 3, 20), 42), (date(2025, 4, 1), 51)])
+def test_the_article_is_that_of_the_day(on, article):
+    life = Facts(on, on, rounds=(Round(1, on, on),))
+    assert stages.due(life, "national").citation.article == article
+
+
+def test_an_agreed_extension_moves_the_day_and_says_why():
+    extension = Extension(date(2022, 6, 1), date(2022, 8, 1), date(2022, 6, 10))
+    life = handled(signed_on=SIGNED, extensions=(extension,))
+    due = stages.due(life, "national")
+    assert due.date == date(2022, 8, 1)
+    assert "2022年6月20日" in due.formula
+    assert "2022年6月10日经主席团同意" in due.formula
+    waiting = handled(signed_on=SIGNED, extensions=(Extension(date(2022, 6, 1), date(2022, 8, 1)),))
+    assert stages.due(waiting, "national").date == date(2022, 6, 20)
+
+
+def test_another_unit_does_not_restart_the_clock():
+    moved = Round(1, date(2022, 3, 20), date(2022, 4, 20))
+    life = facts(registered_on=date(2022, 3, 17), rounds=(moved,))
+    assert stages.due(life, "national").date == date(2022, 6, 20)
+
+
+def test_lateness_is_judged_on_the_day_of_the_reply():
+    late = handled(signed_on=SIGNED, replied_on=date(2022, 6, 23))
+    assert stages.late_by(late, "national", date(2023, 1, 1)) == 3
+    assert stages.late_by(handled(signed_on=SIGNED), "national", date(2022, 6, 20)) == 0
+    assert stages.late_by(handled(signed_on=SIGNED), "national", date(2022, 6, 25)) == 5
+    assert stages.late_by(facts(), "national", date(2023, 1, 1)) == 0
+
+
+@given(st.dates(date(2016, 1, 1), date(2030, 12, 31)), st.integers(0, 400))
+def test_no_reply_lies_before_its_assigning(on, days):
+    life = Facts(on, on, rounds=(Round(1, on, on, on),))
+    reply_on = date.fromordinal(on.toordinal() - days)
+    assert bool(stages.blocking(stages.may(Step.REPLY, life, reply_on))) is (days > 0)

@@ -1,0 +1,431 @@
+"""A suggestion from its submission to its end: every step, and every refusal."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from congress.guard import scope
+from congress.guard.action import Conflict, action, verb
+from congress.models import AuditEvent, Message
+from congress.permissions import standing_in_township
+from proposals import actions, queries
+from proposals.models import Assignment, Matter, Rating, Reply, Suggestion
+from proposals.stages import Stage
+from tests.cast import make_deputy
+from tests.proposals.helpers import (
+    a_matter,
+    assigned,
+    day,
+    dissatisfied,
+    rated,
+    refused,
+    registered,
+    replied,
+    signed,
+    submit,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def stage(row) -> Stage:
+    return queries.stage_of(queries.fresh(row))
+
+
+def due(row):
+    return queries.due_of(queries.fresh(row)).date
+
+
+# -- put in
+
+
+def test_a_deputy_submits_once_and_only_in_the_own_name(town):
+    key = uuid.uuid4()
+    row = submit(town, key=key)
+    assert submit(town, key=key).pk == row.pk == key
+    assert Suggestion.objects.count() == 1
+    assert stage(row) is Stage.SUBMITTED
+    refused(lambda: submit(town, lead=town.deputies[1]), "自己的名义")
+    assert submit(town, actor=town.clerk, lead=town.deputies[1]).lead == town.deputies[1]
+
+
+def test_somebody_without_a_mandate_submits_nothing(town):
+    refused(lambda: submit(town, on=day(10, 19, 2021)), "没有代表资格")
+    with action(verb("tests.set_up", "布置测试"), actor=None):
+        guest = make_deputy(town.township, "无届")
+    refused(lambda: submit(town, cosigners=[guest]), "没有代表资格")
+    mandate = town.deputies[0].mandates.get()
+    with action(verb("tests.set_up", "布置测试"), actor=None):
+        mandate.ended_on, mandate.end_reason = day(3, 1), "moved"
+        mandate.save()
+    refused(lambda: submit(town), "没有代表资格")
+
+
+@pytest.mark.parametrize("field", ["title", "situation", "proposal"])
+def test_empty_words_and_personal_numbers_are_refused_at_their_field(town, field):
+    assert [f.field for f in refused(lambda: submit(town, **{field: " "}))] == [field]
+    assert [f.field for f in refused(lambda: submit(town, **{field: "电话13812345678"}))] == [field]
+
+
+def test_cosigners_confirm_for_themselves(town):
+    with action(verb("tests.set_up", "布置测试"), actor=None):
+        second = town.deputies[1]
+        second.account = town.chair
+        second.save()
+    row = submit(town, cosigners=[second, town.deputies[0]])
+    assert [one.deputy for one in row.cosigners.all()] == [second]
+    refused(lambda: actions.confirm_cosigning(town.deputy_user, row, deputy=second, on=day(3, 17)), "本人确认")
+    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=town.deputies[0], on=day(3, 17)), "没有列您")
+    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=None, on=day(3, 17)), "没有列您")
+    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=second, on=day(3, 15)), "早于提出日期")
+    actions.confirm_cosigning(town.chair, row, deputy=second, on=day(3, 17))
+    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=second, on=day(3, 18)), "确认")
+    row = actions.correct_suggestion(
+        town.deputy_user,
+        row,
+        title="改",
+        situation="改",
+        proposal="改",
+        category=town.category,
+        confidential=False,
+        on=day(3, 18),
+    )
+    assert row.cosigners.get().confirmed_on is None
+
+
+def test_the_text_is_changed_by_its_deputy_or_the_clerk_until_it_is_assigned(town):
+    row = registered(town)
+    values = {
+        "title": "新标题",
+        "situation": "情况",
+        "proposal": "建议",
+        "category": town.category,
+        "confidential": True,
+    }
+    refused(lambda: actions.correct_suggestion(town.handler, row, on=day(3, 18), **values), "只有领衔代表")
+    with pytest.raises(Conflict):
+        actions.correct_suggestion(town.clerk, row, on=day(3, 18), version=0, **values)
+    changed = actions.correct_suggestion(town.clerk, row, on=day(3, 18), version=row.version, **values)
+    assert changed.title == "新标题"
+    actions.assign(town.chair, changed, lead=town.unit, on=day(3, 20))
+    refused(lambda: actions.correct_suggestion(town.clerk, changed, on=day(3, 21), **values), "不能修改")
+
+
+# -- taken in
+
+
+def test_numbers_are_given_at_registration_in_the_year_of_submission(town):
+    first, second = submit(town), submit(town)
+    late = submit(town, on=day(12, 31))
+    assert actions.register(town.clerk, second, on=day(3, 17)).number == "2022-001"
+    assert actions.register(town.clerk, first, on=day(3, 18)).number == "2022-002"
+    assert actions.register(town.clerk, late, on=day(1, 4, 2023)).number == "2022-003"
+    refused(lambda: actions.register(town.clerk, first, on=day(3, 19)), "不能登记")
+    refused(lambda: actions.register(town.clerk, submit(town), on=day(3, 15)), "早于提出日期")
+
+
+def test_declining_names_its_grounds_and_tells_the_deputy(town):
+    row = submit(town)
+    refused(lambda: actions.decline_suggestion(town.clerk, row, grounds=(), on=day(3, 17)), "理由")
+    row = actions.decline_suggestion(
+        town.clerk, row, grounds=("personal", "pending_case"), note="建议走信访", on=day(3, 17)
+    )
+    assert stage(row) is Stage.DECLINED
+    assert "本人或者亲属个人问题" in row.declined_reason
+    message = Message.objects.get(recipient=town.deputy_user, kind="suggestion")
+    assert "代表法" in message.body
+    refused(lambda: actions.assign(town.chair, row, lead=town.unit, on=day(3, 20)), "不予受理")
+
+
+# -- given to units
+
+
+def test_assigning_starts_the_clock_and_tells_the_units(town):
+    row = assigned(town, assisting=[town.other_unit])
+    assert stage(row) is Stage.ASSIGNED
+    assert due(row) == day(6, 20)
+    told = set(Message.objects.filter(key__contains="assigned").values_list("recipient__username", flat=True))
+    assert told == {"handler", "handler2", "deputy"}
+    message = Message.objects.get(recipient=town.handler, key__contains="assigned")
+    assert "2022年3月20日交办 + 3个月 = 2022年6月20日" in message.body
+
+
+def test_the_difficult_have_six_months(town):
+    assert due(assigned(town, difficult=True)) == day(9, 20)
+
+
+@pytest.mark.parametrize(("month", "number"), [(3, 16), (3, 15)])
+def test_nothing_is_assigned_before_it_was_registered(town, month, number):
+    row = registered(town)
+    findings = refused(lambda: actions.assign(town.chair, row, lead=town.unit, on=day(month, number)))
+    assert {finding.field for finding in findings} == {"on"}
+    refused(lambda: actions.assign(town.chair, submit(town), lead=town.unit, on=day(3, 20)), "不能交办")
+
+
+def test_a_unit_is_not_both(town):
+    row = registered(town)
+    refused(
+        lambda: actions.assign(town.chair, row, lead=town.unit, assisting=[town.unit], on=day(3, 20)), "不能同时协办"
+    )
+    assert not Assignment.objects.exists()
+
+
+def test_a_unit_acts_for_itself_alone(town):
+    row = assigned(town)
+    refused(lambda: actions.sign_for(town.other_handler, row, on=day(3, 21)), "不是交给您的单位")
+    row = actions.sign_for(town.handler, row, on=day(3, 21))
+    refused(lambda: actions.sign_for(town.handler, row, on=day(3, 22)), "已于2022年3月21日签收")
+    refused(lambda: actions.talk(town.other_handler, row, way="phone", summary="说", on=day(3, 25)), "不是交给您的单位")
+    refused(lambda: actions.reply(town.other_handler, row, text="答", grade="A", on=day(3, 25)), "不是交给您的单位")
+    refused(lambda: actions.reply(town.deputy_user, row, text="答", grade="A", on=day(3, 25)), "不是交给您的单位")
+    refused(
+        lambda: actions.return_assignment(town.other_handler, row, reason="不归我们管", on=day(3, 25)),
+        "不是交给您的单位",
+    )
+    refused(
+        lambda: actions.ask_extension(town.other_handler, row, new_due=day(8, 1), reason="要时间", on=day(4, 1)),
+        "不是交给您的单位",
+    )
+
+
+def test_the_clerk_writes_down_what_a_unit_sent_on_paper(town):
+    row = actions.sign_for(town.clerk, assigned(town), on=day(3, 21))
+    assert queries.lead_share(row).signed_on == day(3, 21)
+
+
+def test_signing_before_the_assigning_is_refused(town):
+    row = assigned(town, assisting=[town.other_unit])
+    for user in (town.handler, town.other_handler):
+        refused(lambda user=user: actions.sign_for(user, row, on=day(3, 19)), "早于交办日期")
+
+
+def test_returned_and_given_to_another_the_clock_runs_on(town):
+    row = signed(town)
+    refused(lambda: actions.return_assignment(town.handler, row, reason="", on=day(3, 25)), "理由")
+    row = actions.return_assignment(town.handler, row, reason="不属于本站职责", on=day(3, 25))
+    assert stage(row) is Stage.RETURNED
+    refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(3, 26)), "不是交给您的单位")
+    refused(lambda: actions.reassign(town.chair, row, lead=town.unit, on=day(3, 28)), "刚刚退办")
+    refused(lambda: actions.reassign(town.chair, row, lead=town.other_unit, on=day(3, 24)), "早于退办日期")
+    row = actions.reassign(town.chair, row, lead=town.other_unit, on=day(3, 28))
+    assert stage(row) is Stage.ASSIGNED
+    assert due(row) == day(6, 20)
+    row = actions.sign_for(town.other_handler, row, on=day(3, 29))
+    refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(4, 1)), "不是交给您的单位")
+    assert stage(row) is Stage.SIGNED
+
+
+def test_talks_of_a_unit_that_returned_it_do_not_count_for_the_next(town):
+    row = signed(town)
+    actions.talk(town.handler, row, way="phone", summary="说了。", on=day(3, 22))
+    actions.return_assignment(town.handler, row, reason="不归我们管", on=day(3, 25))
+    row = actions.reassign(town.chair, row, lead=town.other_unit, on=day(3, 28))
+    row = actions.sign_for(town.other_handler, row, on=day(3, 29))
+    assert stage(row) is Stage.SIGNED
+
+
+def test_assisting_units_advise_once(town):
+    row = signed(town, assisting=[town.other_unit])
+    refused(lambda: actions.advise(town.handler, row, advice="好", on=day(4, 1)), "协办")
+    refused(lambda: actions.advise(town.other_handler, row, advice="", on=day(4, 1)), "协办意见")
+    refused(lambda: actions.advise(town.other_handler, row, advice="好", on=day(3, 19)), "早于交办日期")
+    actions.advise(town.other_handler, row, advice="学校一段由我们配合。", on=day(4, 1))
+    refused(lambda: actions.advise(town.other_handler, row, advice="再说", on=day(4, 2)), "已于2022年4月1日")
+
+
+# -- more time
+
+
+def test_an_extension_is_asked_and_agreed_before_the_day(town):
+    row = signed(town)
+    refused(
+        lambda: actions.ask_extension(town.handler, row, new_due=day(6, 20), reason="汛期", on=day(6, 1)), "晚于原期限"
+    )
+    refused(
+        lambda: actions.ask_extension(town.handler, row, new_due=day(9, 21), reason="汛期", on=day(6, 1)), "最迟不超过"
+    )
+    refused(
+        lambda: actions.ask_extension(town.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 21)), "不能再延期"
+    )
+    refused(lambda: actions.agree_extension(town.chair, row, on=day(6, 1)), "没有等待答复")
+    actions.ask_extension(town.handler, row, new_due=day(8, 1), reason="汛期不能施工", on=day(6, 1))
+    assert due(row) == day(6, 20)
+    refused(
+        lambda: actions.ask_extension(town.handler, row, new_due=day(8, 2), reason="汛期", on=day(6, 2)), "已有一份"
+    )
+    refused(lambda: actions.agree_extension(town.chair, row, on=day(5, 31)), "早于申请日期")
+    refused(lambda: actions.agree_extension(town.chair, row, on=day(6, 21)), "晚于答复期限")
+    actions.agree_extension(town.chair, row, on=day(6, 10))
+    assert due(row) == day(8, 1)
+    assert Message.objects.filter(recipient=town.deputy_user, title__contains="同意延期").exists()
+
+
+def test_an_extension_declined_leaves_the_day(town):
+    row = signed(town)
+    actions.ask_extension(town.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 1))
+    actions.decline_extension(town.chair, row, on=day(6, 2))
+    assert due(row) == day(6, 20)
+    actions.ask_extension(town.handler, row, new_due=day(7, 1), reason="少要一些", on=day(6, 3))
+    actions.agree_extension(town.chair, row, on=day(6, 4), new_due=day(6, 25))
+    assert due(row) == day(6, 25)
+
+
+# -- answered and rated
+
+
+def test_talk_reply_and_a_good_rating_close_it(town):
+    row = rated(town)
+    row = queries.fresh(row)
+    assert stage(row) is Stage.CLOSED
+    assert row.closed_on == day(5, 15)
+    assert queries.late_by(row, day(12, 31)) == 0
+    refused(lambda: actions.withdraw_suggestion(town.deputy_user, row, reason="不用了", on=day(6, 1)), "已办结")
+
+
+def test_a_reply_needs_the_signing_for_and_comes_once_a_round(town):
+    row = assigned(town)
+    refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(4, 1)), "不能答复")
+    row = actions.sign_for(town.handler, row, on=day(3, 21))
+    refused(lambda: actions.reply(town.handler, row, text="", grade="A", on=day(4, 1)), "答复内容")
+    findings = refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(3, 19)))
+    assert {finding.field for finding in findings} == {"on"}
+    actions.reply(town.handler, row, text="答", grade="B", on=day(4, 1))
+    refused(lambda: actions.reply(town.handler, row, text="再答", grade="A", on=day(4, 2)), "不能答复")
+    assert Reply.objects.get().grade == "B"
+
+
+def test_a_late_reply_stays_late_whenever_it_is_entered(town):
+    row = queries.fresh(replied(town, on=day(6, 25)))
+    assert queries.late_by(row, day(12, 31)) == 5
+    assert AuditEvent.objects.get(verb="proposals.reply").detail["逾期天数"] == 5
+
+
+def test_only_the_lead_deputy_rates(town):
+    row = replied(town)
+    for user in (town.clerk, town.chair, town.handler):
+        refused(lambda user=user: actions.rate(user, row, attitude="good", result="good", on=day(5, 15)), "领衔代表")
+    refused(lambda: actions.rate(town.deputy_user, row, attitude="good", result="good", on=day(5, 9)), "早于答复日期")
+    findings = refused(
+        lambda: actions.rate(town.deputy_user, row, attitude="bad", result="good", on=day(5, 15)), "理由"
+    )
+    assert findings[0].field == "reason"
+    assert not Rating.objects.exists()
+
+
+def test_dissatisfied_leads_to_a_second_handling_that_never_overwrites_the_first(town):
+    row = dissatisfied(town)
+    assert stage(row) is Stage.REOPENED
+    assert Message.objects.filter(recipient=town.chair, title__contains="不满意").exists()
+    refused(lambda: actions.close(town.chair, row, note="就这样", on=day(5, 16)), "应当先重新交办")
+    refused(lambda: actions.reopen(town.chair, row, lead=town.unit, on=day(5, 14)), "早于评价日期")
+    row = actions.reopen(town.chair, row, lead=town.unit, on=day(5, 20))
+    assert stage(row) is Stage.ASSIGNED
+    assert due(row) == day(6, 20)
+    assert "内部惯例" in queries.due_of(queries.fresh(row)).formula
+    row = actions.sign_for(town.handler, row, on=day(5, 21))
+    actions.reply(town.handler, row, text="已经延伸到地头。", grade="A", on=day(6, 10))
+    actions.rate(town.deputy_user, row, attitude="good", result="good", on=day(6, 15))
+    assert [(one.round, one.result) for one in Rating.objects.order_by("round")] == [(1, "bad"), (2, "good")]
+    assert stage(row) is Stage.CLOSED
+
+
+def test_the_database_itself_keeps_the_first_rating_single(town):
+    row = dissatisfied(town)
+    with pytest.raises(IntegrityError), transaction.atomic(), action(verb("tests.set_up", "布置测试"), actor=None):
+        Rating.objects.create(
+            township=town.township,
+            suggestion=row,
+            deputy=town.deputies[0],
+            round=1,
+            attitude="good",
+            result="good",
+            rated_on=day(5, 20),
+        )
+
+
+def test_the_second_handling_has_the_offices_months_where_no_rule_is_held(town):
+    actions.set_period(
+        town.chair, town.township, kind="second_handling", value=2, effective_from=day(5, 1), basis="主席团会议确定"
+    )
+    row = actions.reopen(town.chair, dissatisfied(town), lead=town.unit, on=day(5, 20))
+    assert due(row) == day(7, 20)
+
+
+def test_dissatisfied_again_is_for_the_presidium_to_end(town):
+    row = actions.reopen(town.chair, dissatisfied(town), lead=town.unit, on=day(5, 20))
+    row = actions.sign_for(town.handler, row, on=day(5, 21))
+    actions.reply(town.handler, row, text="条件所限。", grade="C", on=day(6, 10))
+    actions.rate(town.deputy_user, row, attitude="fair", result="bad", reason="仍未解决", on=day(6, 15))
+    assert stage(row) is Stage.REOPENED
+    refused(lambda: actions.close(town.chair, row, note="", on=day(6, 20)), "说明")
+    refused(lambda: actions.close(town.chair, row, note="列入明年计划", on=day(6, 14)), "早于评价日期")
+    actions.close(town.chair, row, note="主席团研究，列入明年计划", on=day(6, 20))
+    assert stage(row) is Stage.CLOSED
+    assert Rating.objects.count() == 2
+
+
+def test_silence_closes_without_a_rating(town):
+    row = actions.close(town.clerk, replied(town), note="经催促代表未反馈意见", on=day(8, 1))
+    assert stage(row) is Stage.CLOSED
+    assert not Rating.objects.exists()
+
+
+def test_the_deputy_takes_it_back_and_the_handling_ends(town):
+    row = signed(town)
+    refused(lambda: actions.withdraw_suggestion(town.handler, row, reason="不用了", on=day(4, 1)), "只有领衔代表")
+    refused(lambda: actions.withdraw_suggestion(town.deputy_user, row, reason="", on=day(4, 1)), "书面")
+    refused(lambda: actions.withdraw_suggestion(town.deputy_user, row, reason="不用了", on=day(3, 1)), "早于提出日期")
+    row = actions.withdraw_suggestion(town.deputy_user, row, reason="问题已解决", on=day(4, 1))
+    assert stage(row) is Stage.WITHDRAWN
+    assert queries.facts_of(queries.fresh(row)).withdrawn_on == day(4, 1)
+    refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(4, 2)), "已撤回")
+    assert Message.objects.filter(recipient=town.handler, title__contains="撤回").exists()
+
+
+def test_the_voters_matter_is_closed_with_its_suggestion(town):
+    matter = a_matter(town)
+    row = actions.turn_into_suggestion(
+        town.deputy_user, matter, lead=town.deputies[0], title="修渠", situation="塌了", proposal="修", on=day(3, 16)
+    )
+    actions.register(town.clerk, row, on=day(3, 17))
+    actions.assign(town.chair, row, lead=town.unit, on=day(3, 20))
+    actions.sign_for(town.handler, row, on=day(3, 21))
+    actions.reply(town.handler, row, text="修好了。", grade="A", on=day(5, 10))
+    actions.rate(town.deputy_user, row, attitude="good", result="good", on=day(5, 15))
+    matter = Matter.objects.get()
+    assert matter.resolved_on == day(5, 15)
+    assert "2022-001" in matter.answer
+    actions.tell_voter(town.deputy_user, matter, on=day(5, 16), how="走访", opinion="good")
+
+
+def test_no_name_of_a_confidential_suggestion_reaches_a_unit(town):
+    row = rated(town, confidential=True)
+    messages = Message.objects.filter(recipient__in=[town.handler, town.other_handler])
+    told = "".join(f"{one.title}{one.body}" for one in messages)
+    assert "曾田" not in told
+    assert messages
+    assert not queries.sees_names(standing(town, town.handler), queries.fresh(row))
+    assert queries.sees_names(standing(town, town.clerk), queries.fresh(row))
+    assert queries.sees_names(standing(town, town.deputy_user), queries.fresh(row))
+
+
+def standing(town, user):
+    return standing_in_township(user, town.township)
+
+
+def test_every_step_leaves_one_event_without_names(town):
+    rated(town)
+    verbs = list(
+        AuditEvent.objects.filter(verb__startswith="proposals.").order_by("seq").values_list("verb", flat=True)
+    )
+    assert verbs == [f"proposals.{step}" for step in "submit register assign sign talk reply rate".split()]
+    told = str(list(AuditEvent.objects.filter(verb__startswith="proposals.").values_list("detail", flat=True)))
+    assert "曾田" not in told
+
+
+def test_the_county_writes_nothing(town):
+    row = registered(town)
+    with scope.reading([town.township]), pytest.raises(Exception, match="row-level security|violates"):
+        actions.assign(town.chair, row, lead=town.unit, on=day(3, 20))
+    assert stage(row) is Stage.REGISTERED
