@@ -36,8 +36,9 @@ class RecordForm(forms.ModelForm):
         self.helper = plain_helper(self)
 
     def _get_validation_exclusions(self):
-        # The township is no field of the form, but what must be unique in it is checked before the database says so.
-        return super()._get_validation_exclusions() - {"township"}
+        # No fields of the form, but what must be unique in a township, or among the rows that stand, is checked before
+        # the database says so.
+        return super()._get_validation_exclusions() - {"township", "withdrawn_at"}
 
 
 class FontSizeForm(forms.ModelForm):

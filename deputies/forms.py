@@ -1,17 +1,31 @@
 """Forms of the roster."""
 
 from django import forms
+from django.db.models import Q
 
 from congress.forms import PlainForm, RecordForm
+from congress.people.fields import masked
 from congress.people.forms import IdNumberField, PhoneField
-from deputies.actions.corrections import CORRECTABLE
-from deputies.models import Activity, Deputy, District, Group, Mandate, Station, Term
+from deputies.actions import CORRECTABLE, GROUNDS
+from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+HIDDEN = ("id_number", "phone", "address")  # stored encrypted; a page shows them masked only
+
+
+def standing(model):
+    """The rows of a model that are not withdrawn, for choices of a form."""
+    return model.objects.filter(withdrawn_at__isnull=True)
+
+
 class DeputyForm(RecordForm):
-    """An entry of the roster."""
+    """An entry of the roster. What is stored encrypted is not shown again: left blank it stays, `clear` empties it."""
+
+    clear = forms.MultipleChoiceField(
+        label="清除已登记的", required=False, widget=forms.CheckboxSelectMultiple, help_text="仅在原来登记有误时使用"
+    )
 
     class Meta:
         model = Deputy
@@ -21,6 +35,29 @@ class DeputyForm(RecordForm):
         ).split()
         widgets = {"birth_date": DATE}
         field_classes = {"id_number": IdNumberField, "phone": PhoneField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = standing(Group)
+        open_or_own = Q(closed_on__isnull=True) | Q(pk=self.instance.station_id)
+        self.fields["station"].queryset = standing(Station).filter(open_or_own)
+        self.fields["birth_date"].help_text = "填写身份证号时可不填，自动带出"
+        stored = [name for name in HIDDEN if getattr(self.instance, name)]
+        for name in stored:
+            self.initial[name] = ""
+            self.fields[name].help_text = f"已登记 {masked(self.instance, name)}，不修改请留空"
+        self.fields["clear"].choices = [(name, self.fields[name].label) for name in stored]
+        if not stored:
+            del self.fields["clear"]
+
+    def clean(self):
+        """What was left blank keeps what is stored, unless it is to be cleared."""
+        values = super().clean()
+        cleared = values.get("clear", [])
+        for name in HIDDEN:
+            if name in values and not values[name] and name not in cleared:
+                values[name] = getattr(self.instance, name)
+        return values
 
 
 class MandateForm(PlainForm):
@@ -34,17 +71,65 @@ class MandateForm(PlainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.all()
-        self.fields["term"].label_from_instance = lambda term: f"{term.get_level_display()}{term}"
-        self.fields["district"].queryset = District.objects.select_related("term")
+        self.fields["term"].queryset = standing(Term).order_by("-started_on")
+        self.fields["term"].label_from_instance = term_label
+        self.fields["district"].queryset = standing(District).select_related("term").order_by("-term__number", "number")
+        self.fields["district"].label_from_instance = lambda district: f"{district.term}{district}"
+
+
+def term_label(term: Term) -> str:
+    """乡镇第十七届: how a choice names a term."""
+    return f"{term.get_level_display()}{term}"
 
 
 class EndForm(PlainForm):
-    """The end of a seat."""
+    """The end of a seat; what the law says of it is shown before `confirmed` is sent along."""
 
     ended_on = forms.DateField(label="终止日期", widget=DATE)
     reason = forms.ChoiceField(label="终止原因", choices=Mandate.End.choices)
     is_chair_or_vice = forms.BooleanField(label="该代表担任人大主席或副主席", required=False)
+    version = forms.CharField(widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def to_confirm(cls, values: dict) -> "EndForm":
+        """The same answers, hidden, to be sent once more."""
+        form = cls({**values, "confirmed": "on"})
+        for field in form.fields.values():
+            field.widget = field.hidden_widget()
+        return form
+
+
+class SuspendForm(PlainForm):
+    """Since when and why a deputy may not exercise the mandate."""
+
+    ground = forms.ChoiceField(label="情形", choices=list(GROUNDS.items()), widget=forms.RadioSelect)
+    since = forms.DateField(label="暂停起始日期", widget=DATE)
+
+
+class ResumeForm(PlainForm):
+    """When the ground fell away."""
+
+    until = forms.DateField(label="恢复日期", widget=DATE)
+
+
+class AccountsForm(PlainForm):
+    """Deputies for whom accounts are opened."""
+
+    deputies = forms.ModelMultipleChoiceField(
+        label="代表", queryset=Deputy.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, deputies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputies"].queryset = deputies
+        self.fields["deputies"].initial = list(deputies)
+
+
+class IssueForm(PlainForm):
+    """When the roster is issued."""
+
+    issued_on = forms.DateField(label="印发日期", widget=DATE)
 
 
 class ReasonForm(PlainForm):
@@ -89,11 +174,10 @@ class DistrictForm(RecordForm):
 
     class Meta:
         model = District
-        fields = ("term", "number", "name", "seats")
+        fields = ("number", "name", "seats")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["term"].label_from_instance = lambda term: f"{term.get_level_display()}{term}"
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"term"}
 
 
 class GroupForm(RecordForm):
@@ -123,7 +207,12 @@ class ItemForm(PlainForm):
     """A station meets an item of the check-list."""
 
     met_on = forms.DateField(label="达到日期", widget=DATE)
-    evidence = forms.CharField(label="佐证", max_length=200, help_text="如制度清单、照片、台账的名称和存放处")
+    evidence = forms.CharField(
+        label="佐证",
+        max_length=200,
+        help_text="如制度清单、照片、台账的名称和存放处",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ActivityForm(RecordForm):
@@ -143,10 +232,16 @@ class ActivityForm(RecordForm):
 
     def __init__(self, *args, deputies=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["half_days"].help_text = "半天计1，一天计2"
         for name in ("attended", "reported"):
             self.fields[name].queryset = deputies
+        if not self.instance._state.adding:
+            parts = self.instance.attendances.filter(withdrawn_at=None).values_list("deputy_id", "part")
+            self.initial["attended"] = [pk for pk, _ in parts]
+            self.initial["reported"] = [pk for pk, part in parts if part == ActivityAttendance.Part.REPORTED]
 
     def attendances(self) -> dict:
         """Deputy → part; who reported also attended."""
-        chosen = dict.fromkeys(self.cleaned_data["attended"], "attended")
-        return chosen | dict.fromkeys(self.cleaned_data["reported"], "reported")
+        part = ActivityAttendance.Part
+        chosen = dict.fromkeys(self.cleaned_data["attended"], part.ATTENDED)
+        return chosen | dict.fromkeys(self.cleaned_data["reported"], part.REPORTED)

@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from congress import clock
 from congress.lists import Badge, Col, Filter, Listing, by_field
+from congress.names.pinyin import reading
 from congress.people.fields import masked
 from deputies.models import Activity, Correction, Deputy, Group, Level, Station
-from deputies.queries import in_office, named, seats_words
+from deputies.queries import in_office, named, of_term, seats_words, terms, without_seat
 
 
 def _detail(deputy, township):
@@ -18,15 +19,40 @@ def _state(deputy) -> Badge:
 
 
 def _groups():
-    return [(str(pk), name) for pk, name in Group.objects.values_list("pk", "name")]
+    return [(str(pk), name) for pk, name in Group.objects.filter(withdrawn_at=None).values_list("pk", "name")]
 
 
 def _stations():
-    return [(str(pk), name) for pk, name in Station.objects.values_list("pk", "name")]
+    return [(str(pk), name) for pk, name in Station.objects.filter(withdrawn_at=None).values_list("pk", "name")]
+
+
+def _terms():
+    return [(str(term.pk), f"{term.get_level_display()}{term}") for term in terms().order_by("level", "-number")[:8]]
+
+
+def _of_term(rows, value):
+    known = {pk for pk, _ in _terms()}
+    return of_term(rows, value) if value in known else rows
+
+
+def _seat(rows, value):
+    if value == "ended":
+        return without_seat(rows, clock.today())
+    return in_office(rows, clock.today(), value) if value in Level.values else rows
+
+
+def _month(deputy):
+    return f"{deputy.birth_date:%Y-%m}" if deputy.birth_date else ""
 
 
 FILTERS = (
-    Filter("level", "在任", lambda: Level.choices[:2], lambda rows, value: in_office(rows, clock.today(), value)),
+    Filter(
+        "level",
+        "任职",
+        lambda: [("township", "乡镇代表在任"), ("county", "县级代表在任"), ("ended", "资格已终止")],
+        _seat,
+    ),
+    Filter("term", "届次", _terms, _of_term),
     by_field("gender", "性别", Deputy.Gender.choices),
     by_field("party", "政治面貌", Deputy.Party.choices),
     by_field("group", "代表小组", _groups, "group_id"),
@@ -42,6 +68,13 @@ PUBLIC = (
     Col("station", "联络站", lambda d: d.station.name if d.station else "", "station__name"),
 )
 SEARCH = {"search": named, "search_hint": "姓名、拼音或首字母", "default": "name"}
+SORTS = (
+    ("name", "姓名笔画"),
+    ("pinyin", "姓名拼音"),
+    ("certificate", "代表证号"),
+    ("group", "代表小组"),
+    ("station", "联络站"),
+)
 EMPTY = ("还没有代表", "可以从 Excel 花名册一次导入，也可以逐个新增。")
 
 ROSTER = Listing(
@@ -49,9 +82,9 @@ ROSTER = Listing(
     name="deputies",
     columns=[
         Col("name", "姓名", lambda d: d.name, "stroke_key", _detail, width=12),
-        Col("pinyin", "拼音", lambda d: "", "pinyin_key", screen=False, width=4),
+        Col("pinyin", "拼音", lambda d: reading(d.name).full, "pinyin_key", screen=False, width=20),
         *PUBLIC,
-        Col("birth", "出生日期", lambda d: d.birth_date, screen=False),
+        Col("birth", "出生年月", _month, screen=False),
         Col("education", "文化程度", lambda d: d.get_education_display(), screen=False),
         Col("phone", "手机", lambda d: masked(d, "phone"), width=16),
         Col("id_number", "身份证号", lambda d: masked(d, "id_number"), screen=False, width=22),
@@ -66,8 +99,11 @@ ROSTER = Listing(
 PUBLIC_ROSTER = Listing(
     title="代表名册",
     name="deputies",
-    columns=[Col("name", "姓名", lambda d: d.name, "stroke_key", width=12), *PUBLIC],
-    filters=FILTERS[:1],
+    columns=[
+        Col("name", "姓名", lambda d: d.name, "stroke_key", width=12),
+        *[column for column in PUBLIC if column.key not in ("ethnicity", "party")],
+    ],
+    filters=[FILTERS[0], *FILTERS[4:]],
     empty=EMPTY,
     empty_icon="people",
     **SEARCH,

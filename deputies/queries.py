@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from congress.models import Category
 from congress.names.pinyin import query_terms
-from deputies.models import Activity, Deputy, Level, Mandate, Station
+from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Term
 
 
 def roster() -> QuerySet:
@@ -38,10 +39,17 @@ def named(deputies: QuerySet, text: str) -> QuerySet:
 
 def in_office(deputies: QuerySet, on: date, level: str = Level.TOWNSHIP) -> QuerySet:
     """Those who hold a mandate of a level on a day."""
-    held = Q(mandates__ended_on__isnull=True) | Q(mandates__ended_on__gt=on)
-    return deputies.filter(
-        held, mandates__level=level, mandates__elected_on__lte=on, mandates__withdrawn_at=None
-    ).distinct()
+    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    seats = Mandate.objects.filter(
+        held, deputy=OuterRef("pk"), level=level, elected_on__lte=on, withdrawn_at__isnull=True
+    )
+    return deputies.filter(Exists(seats))
+
+
+def of_term(deputies: QuerySet, term_id) -> QuerySet:
+    """Those who hold or held a mandate of a term."""
+    seats = Mandate.objects.filter(deputy=OuterRef("pk"), term=term_id, withdrawn_at__isnull=True)
+    return deputies.filter(Exists(seats))
 
 
 def seats_words(deputy: Deputy) -> str:
@@ -53,15 +61,77 @@ def seats_words(deputy: Deputy) -> str:
 
 def stations() -> QuerySet:
     """Stations with how many items of the check-list each meets and how many deputies belong to it."""
+    met = Q(checks__withdrawn_at=None, checks__item__active=True)
     return Station.objects.filter(withdrawn_at=None).annotate(
-        met=Count("checks", distinct=True), deputies=Count("deputy", distinct=True)
+        met=Count("checks", filter=met, distinct=True),
+        deputies=Count("deputy", filter=Q(deputy__withdrawn_at=None), distinct=True),
     )
+
+
+def checklist(station: Station) -> list[tuple[Category, StationCheck | None]]:
+    """The items of the local check-list in use, each with the station's entry or None."""
+    met = {check.item_id: check for check in station.checks.filter(withdrawn_at=None)}
+    items = Category.objects.filter(kind=Category.Kind.CHECKLIST, active=True).order_by("position", "label")
+    return [(item, met.get(item.pk)) for item in items]
+
+
+def groups() -> QuerySet:
+    """Groups with the number of their deputies."""
+    count = Count("deputy", filter=Q(deputy__withdrawn_at=None), distinct=True)
+    return Group.objects.filter(withdrawn_at=None).annotate(deputies=count)
+
+
+def terms() -> QuerySet:
+    """Terms that stand."""
+    return Term.objects.filter(withdrawn_at=None)
+
+
+def current_term(on: date, level: str = Level.TOWNSHIP) -> Term | None:
+    """The term that runs on a day, or the last one before it."""
+    return terms().filter(level=level, started_on__lte=on).order_by("-started_on").first()
+
+
+def seated(term: Term, on: date) -> QuerySet:
+    """Mandates of a term that are held on a day."""
+    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    return Mandate.objects.filter(held, term=term, elected_on__lte=on, withdrawn_at=None)
+
+
+def without_seat(deputies: QuerySet, on: date) -> QuerySet:
+    """Those whose mandates have all ended; entries without any mandate are not among them."""
+    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    mandates = Mandate.objects.filter(deputy=OuterRef("pk"), withdrawn_at=None)
+    return deputies.filter(Exists(mandates), ~Exists(mandates.filter(held)))
+
+
+def traces(deputy: Deputy) -> list[tuple[str, int]]:
+    """What is recorded of a deputy besides the mandates, as (kind of record, how many), by kind."""
+    counted: Counter[str] = Counter()
+    for relation in Deputy._meta.related_objects:
+        model = relation.related_model
+        if model in (Mandate, Correction):
+            continue
+        rows = model._default_manager.filter(**{relation.field.name: deputy, "withdrawn_at": None})
+        counted[str(model._meta.verbose_name)] += rows.count()
+    return [(label, number) for label, number in counted.items() if number]
 
 
 def activities() -> QuerySet:
     """Activities that stand, with the number of deputies who took part."""
     taking_part = Count("attendances", filter=Q(attendances__withdrawn_at=None))
     return Activity.objects.filter(withdrawn_at=None).annotate(deputies=taking_part)
+
+
+def who_may_attend(activity: Activity, on: date) -> QuerySet:
+    """Deputies to choose from for an activity: those in office at any level, and those already on its list."""
+    seats = Mandate.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=min(on, activity.held_on or on)),
+        deputy=OuterRef("pk"),
+        withdrawn_at=None,
+    )
+    listed = activity.attendances.filter(withdrawn_at=None).values("deputy") if activity.pk else []
+    chosen = Q(Exists(seats)) | Q(pk__in=listed)
+    return Deputy.objects.filter(chosen, withdrawn_at=None).order_by("stroke_key", "pk")
 
 
 AGE_BANDS = ((0, 35, "35岁及以下"), (36, 45, "36—45岁"), (46, 55, "46—55岁"), (56, 200, "56岁及以上"))
@@ -113,9 +183,10 @@ def own_entry(user, township) -> Deputy | None:
     )
 
 
-def latest_term(level: str = Level.TOWNSHIP) -> Subquery:
-    """The newest mandate's term of a deputy, for sorting."""
-    newest = (
-        Mandate.objects.filter(deputy=OuterRef("pk"), level=level).order_by("-elected_on").values("term__number")[:1]
-    )
-    return Subquery(newest)
+def without_account(on: date) -> QuerySet:
+    """Approved deputies in office on a day, at whatever level, who cannot log in yet."""
+    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    seats = Mandate.objects.filter(held, deputy=OuterRef("pk"), withdrawn_at=None)
+    return Deputy.objects.filter(
+        Exists(seats), state=Deputy.State.APPROVED, account__isnull=True, withdrawn_at=None
+    ).order_by("stroke_key", "pk")

@@ -8,6 +8,7 @@ import pytest
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import Category, County, Membership, Role, Township, Unit, User
+from deputies.actions import set_name_keys
 from deputies.models import Deputy, District, Mandate, Station, Term
 
 SET_UP = verb("tests.set_up", "布置测试")
@@ -61,6 +62,7 @@ def make_deputy(township: Township, name: str, *, account=None, term=None, stati
         state=Deputy.State.APPROVED,
         **values,
     )
+    set_name_keys(deputy)
     deputy.save()
     if term is not None:
         district = District.objects.filter(term=term).first()

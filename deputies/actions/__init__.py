@@ -3,33 +3,56 @@
 from deputies.actions.accounts import open_accounts
 from deputies.actions.activities import save_activity, withdraw_activity
 from deputies.actions.corrections import CORRECTABLE, answer_correction, ask_correction
-from deputies.actions.roster import (
+from deputies.actions.roster import approve, check_identity, save_deputy, set_name_keys, withdraw_deputy
+from deputies.actions.seats import (
+    GROUNDS,
     add_mandate,
-    approve,
+    check_end,
     end_mandate,
-    save_deputy,
-    set_name_keys,
-    withdraw_deputy,
+    end_ruling,
+    resume_mandate,
+    suspend_mandate,
+    withdraw_mandate,
 )
-from deputies.actions.terms import close_station, meet_item, save_district, save_group, save_station, save_term
+from deputies.actions.terms import (
+    close_station,
+    lose_item,
+    meet_item,
+    save_district,
+    save_group,
+    save_station,
+    save_term,
+    seats_findings,
+    withdraw_place,
+)
 
 __all__ = [
     "CORRECTABLE",
+    "GROUNDS",
     "add_mandate",
     "answer_correction",
     "approve",
     "ask_correction",
+    "check_end",
+    "check_identity",
     "close_station",
     "end_mandate",
+    "end_ruling",
+    "lose_item",
     "meet_item",
     "open_accounts",
+    "resume_mandate",
     "save_activity",
     "save_deputy",
     "save_district",
     "save_group",
     "save_station",
     "save_term",
+    "seats_findings",
     "set_name_keys",
+    "suspend_mandate",
     "withdraw_activity",
     "withdraw_deputy",
+    "withdraw_mandate",
+    "withdraw_place",
 ]

@@ -14,13 +14,11 @@ OPEN = verb("deputies.open_account", "为代表开通了账号")
 
 
 def _free_username(name: str) -> str:
-    """The name in letters, with a number when somebody has it already."""
+    """The name in letters and two digits, so that namesakes and later accounts look alike: zengtian01."""
     plain = unicodedata.normalize("NFKD", reading(name).full)
     stem = re.sub("[^a-z]", "", plain.lower())[:30] or "deputy"
     taken = {u.lower() for u in User.objects.filter(username__istartswith=stem).values_list("username", flat=True)}
-    if stem not in taken:
-        return stem
-    return next(f"{stem}{number:02}" for number in range(2, 10_000) if f"{stem}{number:02}" not in taken)
+    return next(f"{stem}{number:02}" for number in range(1, 10_000) if f"{stem}{number:02}" not in taken)
 
 
 def open_accounts(actor, deputies: Iterable[Deputy]) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from congress import clock
 from congress.guard.action import Refused, action, lock, verb
+from congress.guard.objection import Objection
 from deputies.models import Activity, ActivityAttendance, Deputy
 
 SAVE = verb("deputies.activity", "登记了履职活动")
@@ -16,7 +17,7 @@ def save_activity(actor, activity: Activity, attendances: Mapping[Deputy, str], 
     Raises Refused for a day that has not come.
     """
     if activity.held_on > clock.today():
-        raise Refused("活动日期不能晚于今天；计划中的活动请在开展后登记。")
+        raise Refused([Objection("活动日期不能晚于今天；计划中的活动请在开展后登记。", "held_on")])
     with action(SAVE, actor=actor, subject=activity, detail={"参加代表": len(attendances)}):
         if not activity._state.adding:
             lock(activity, version)
@@ -30,6 +31,7 @@ def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
     known = {row.deputy_id: row for row in ActivityAttendance.objects.filter(activity=activity)}
     changed = []
     for deputy_id, row in known.items():
+        # A deputy put back on the list gets the old row back: one row a deputy tells the whole history.
         gone_at = None if deputy_id in parts else row.withdrawn_at or clock.now()
         if (row.withdrawn_at, row.part) != (gone_at, parts.get(deputy_id, row.part)):
             row.withdrawn_at, row.part = gone_at, parts.get(deputy_id, row.part)
@@ -43,10 +45,15 @@ def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
 
 
 def withdraw_activity(actor, activity: Activity, reason: str) -> None:
-    """Take back an activity entered by mistake; figures of reports cut off later no longer count it."""
+    """Take back an activity entered by mistake; figures of reports cut off later no longer count it.
+
+    Raises Refused without a reason, or when it was taken back before.
+    """
     if not reason.strip():
         raise Refused("请写明撤回原因。")
     with action(WITHDRAW, actor=actor, subject=activity):
         row = lock(activity)
-        row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
+        if row.withdrawn_at is not None:
+            raise Refused("该活动已经撤回。")
+        row.withdrawn_at, row.withdrawn_reason = clock.now(), reason.strip()
         row.save()

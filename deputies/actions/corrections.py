@@ -1,7 +1,10 @@
 """A deputy asks for the own entry to be corrected; clerk or chair answers."""
 
-from congress import clock
+from django.urls import reverse
+
+from congress import clock, outbox
 from congress.guard.action import Refused, action, lock, verb
+from congress.guard.objection import Objection
 from congress.people import phone
 from deputies.actions.roster import set_name_keys
 from deputies.models import Correction, Deputy
@@ -21,17 +24,16 @@ def _accepted(field: str, value: str) -> str:
             key: key for key, _ in model_field.choices
         }
         if value not in by_label:
-            raise Refused(
-                f"{model_field.verbose_name}请填写：{'、'.join(str(label) for _, label in model_field.choices)}。"
-            )
+            listed = "、".join(str(label) for _, label in model_field.choices)
+            raise Refused([Objection(f"{model_field.verbose_name}请填写：{listed}。", "value")])
         return by_label[value]
     if field == "phone":
         wrong = phone.problem(value)
         if wrong:
-            raise Refused(wrong.message)
+            raise Refused([Objection(wrong.message, "value")])
         return phone.normalise(value)
     if model_field.max_length and len(value) > model_field.max_length:
-        raise Refused(f"{model_field.verbose_name}不能超过{model_field.max_length}个字。")
+        raise Refused([Objection(f"{model_field.verbose_name}不能超过{model_field.max_length}个字。", "value")])
     return value
 
 
@@ -63,10 +65,30 @@ def answer_correction(actor, correction: Correction, *, accept: bool, answer: st
             raise Refused("这条申请已经处理过。")
         if accept:
             deputy = lock(correction.deputy)
+            if deputy.withdrawn_at is not None:
+                raise Refused("该代表信息已经撤回。")
             setattr(deputy, row.field, _accepted(row.field, row.value))
             set_name_keys(deputy)
             deputy.save()
         row.state = Correction.State.ACCEPTED if accept else Correction.State.DECLINED
-        row.answer, row.answered_at = answer, clock.now()
+        row.answer, row.answered_at = answer.strip(), clock.now()
         row.save()
+        _tell(row)
     return row
+
+
+def _tell(row: Correction) -> None:
+    """A message to the deputy; what was asked for stays out of it."""
+    deputy = row.deputy
+    if deputy.account is None:
+        return
+    label = Deputy._meta.get_field(row.field).verbose_name
+    note = outbox.Note(
+        recipient=deputy.account,
+        key=f"deputies.correction:{row.pk}",
+        kind="deputies.correction",
+        title=f"您申请更正“{label}”：{row.get_state_display()}",
+        body=row.answer,
+        url=reverse("deputies-me", args=[row.township.code]),
+    )
+    outbox.send(row.township, [note])

@@ -1,35 +1,24 @@
-"""The roster: entries, their approval, and mandates from election to end."""
+"""The roster: entries and their approval."""
 
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import F
+
 from congress import clock
 from congress.guard.action import Refused, action, lock, verb
-from congress.law import deputies as law
-from congress.law.finding import Finding
+from congress.guard.objection import Objection
 from congress.names.pinyin import pinyin_sort_key, search_text
 from congress.names.strokes import stroke_key
 from congress.people import idnumber
-from deputies.models import Deputy, District, Mandate, Term
+from deputies.actions.common import take_back
+from deputies.models import Deputy
 
 SAVE = verb("deputies.save", "维护了代表信息")
 APPROVE = verb("deputies.approve", "审核通过了代表信息")
 WITHDRAW = verb("deputies.withdraw", "撤回了代表信息")
-ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
-END_MANDATE = verb("deputies.end_mandate", "登记了代表资格终止")
 
-# Our end reasons and the law library's.
-LAW_REASONS = {
-    Mandate.End.EXPIRED: "term_over",
-    Mandate.End.MOVED: "moved_away",
-    Mandate.End.RESIGNED: "resigned",
-    Mandate.End.RECALLED: "recalled",
-    Mandate.End.ABSENT: "two_absences",
-    Mandate.End.NATIONALITY: "lost_nationality",
-    Mandate.End.RIGHTS: "political_rights",
-    Mandate.End.CAPACITY: "incapacity",
-    Mandate.End.DIED: "death",
-}
+IDENTITY_FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gender"}
 
 
 def set_name_keys(deputy: Deputy) -> None:
@@ -39,28 +28,41 @@ def set_name_keys(deputy: Deputy) -> None:
     deputy.stroke_key = stroke_key(deputy.name)[:400]
 
 
-def check_identity(deputy: Deputy, today: date) -> list[Finding]:
+def check_identity(deputy: Deputy, today: date) -> list[Objection]:
     """What does not agree between ID number, birth date and sex; sets the birth date when it was left out."""
     number = deputy.id_number
     if not isinstance(number, str) or not number:
         return []
     wrong = idnumber.problem(number, today)
     if wrong:
-        return [Finding("deputy.id_number", wrong.message, None)]
+        return [Objection(wrong.message, "id_number")]
     parsed = idnumber.parse(number, today)
-    deputy.id_number = parsed.number
+    if parsed.number != number:
+        deputy.id_number = parsed.number
     if deputy.birth_date is None:
         deputy.birth_date = parsed.birth_date
-    found = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=deputy.get_gender_display() or None)
-    return [Finding("deputy.identity", problem.message, None) for problem in found]
+    sex = deputy.get_gender_display() or None
+    found = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=sex)
+    return [Objection(problem.message, IDENTITY_FIELDS[problem.code]) for problem in found]
+
+
+def _registered(deputy: Deputy) -> bool:
+    """Whether another standing entry has the same ID number."""
+    if deputy.id_index is None:
+        return False
+    same = Deputy.objects.filter(id_index=deputy.id_index, withdrawn_at__isnull=True)
+    return same.exclude(pk=deputy.pk).exists()
 
 
 def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     """Add or change an entry; a new one waits for the chair's approval.
 
-    Raises Refused when ID number, birth date and sex contradict each other, Conflict when somebody else was quicker.
+    Raises Refused when ID number, birth date and sex contradict each other or the number is in the roster already,
+    Conflict when somebody else was quicker.
     """
     findings = check_identity(deputy, clock.today())
+    if not findings and _registered(deputy):
+        findings = [Objection("花名册中已有同一身份证号的代表，请核对。", "id_number")]
     if findings:
         raise Refused(findings)
     set_name_keys(deputy)
@@ -73,80 +75,21 @@ def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
 
 
 def approve(actor, deputies: Iterable[Deputy]) -> int:
-    """The chair approves entries; those approved already are passed over. Returns how many were approved."""
-    waiting = [deputy for deputy in deputies if deputy.state == Deputy.State.PENDING]
-    for deputy in waiting:
-        with action(APPROVE, actor=actor, subject=deputy):
-            row = lock(deputy)
-            row.state, row.approved_at = Deputy.State.APPROVED, clock.now()
-            row.save(update_fields=["state", "approved_at"])
+    """The chair approves entries in one go; those approved already or withdrawn are passed over. Returns how many."""
+    wanted = [deputy.pk for deputy in deputies]
+    pending = Deputy.objects.filter(pk__in=wanted, state=Deputy.State.PENDING, withdrawn_at__isnull=True)
+    with action(APPROVE, actor=actor) as act:
+        waiting = list(pending.select_for_update(of=("self",)))
+        act.subject = waiting[0] if len(waiting) == 1 else None
+        act.detail = {"人数": len(waiting)}
+        Deputy.objects.filter(pk__in=[row.pk for row in waiting]).update(
+            state=Deputy.State.APPROVED, approved_at=clock.now(), version=F("version") + 1
+        )
     return len(waiting)
 
 
 def withdraw_deputy(actor, deputy: Deputy, reason: str) -> None:
-    """Take back an entry made by mistake; refused when mandates, receptions or suggestions depend on it."""
-    if not reason.strip():
-        raise Refused("请写明撤回原因。")
-    dependants = [
-        str(relation.related_model._meta.verbose_name)
-        for relation in Deputy._meta.related_objects
-        if relation.related_model._default_manager.filter(
-            **{relation.field.name: deputy, "withdrawn_at": None}
-        ).exists()
-    ]
-    if dependants:
-        raise Refused(f"该代表已有{'、'.join(dict.fromkeys(dependants))}记录，不能撤回；资格结束请登记资格终止。")
-    with action(WITHDRAW, actor=actor, subject=deputy):
-        row = lock(deputy)
-        row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
-        row.save()
-
-
-def add_mandate(
-    actor,
-    deputy: Deputy,
-    term: Term,
-    *,
-    elected_on: date,
-    district: District | None = None,
-    how: str = Mandate.How.GENERAL,
-    confirmed_on: date | None = None,
-) -> Mandate:
-    """Register a seat in one congress for one term. Raises Refused for a second one of the term or dates out of order."""
-    if district is not None and district.term_id != term.pk:
-        raise Refused("选区不属于所选的届。")
-    if confirmed_on and confirmed_on < elected_on:
-        raise Refused("资格确认日期不能早于当选日期。")
-    if Mandate.objects.filter(deputy=deputy, term=term, withdrawn_at=None).exists():
-        raise Refused(f"{term}的代表资格已经登记过。")
-    with action(ADD_MANDATE, actor=actor, subject=deputy, detail={"届": str(term), "级别": term.get_level_display()}):
-        return Mandate.objects.create(
-            township=deputy.township,
-            deputy=deputy,
-            term=term,
-            level=term.level,
-            district=district,
-            elected_on=elected_on,
-            how=how,
-            confirmed_on=confirmed_on,
-        )
-
-
-def end_mandate(
-    actor, mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False, version=None
-) -> law.MandateEnd:
-    """Register the end of a mandate; returns what the law says of it (who decides, who announces, what falls with it).
-
-    Raises Refused when it has ended already or would end before it began, Conflict when somebody else was quicker.
-    """
-    if mandate.ended_on:
-        raise Refused(f"该代表资格已于{mandate.ended_on}终止。")
-    if ended_on < mandate.elected_on:
-        raise Refused("终止日期不能早于当选日期。")
-    ruling = law.mandate_end(LAW_REASONS[Mandate.End(reason)], ended_on, is_chair_or_vice)
-    detail = {"原因": Mandate.End(reason).label, "依据": str(ruling.citation)}
-    with action(END_MANDATE, actor=actor, subject=mandate.deputy, detail=detail):
-        row = lock(mandate, version)
-        row.ended_on, row.end_reason = ended_on, reason
-        row.save()
-    return ruling
+    """Take back an entry made by mistake; refused when an account, mandates, receptions or suggestions depend on it."""
+    if deputy.account_id is not None:
+        raise Refused("该代表已开通账号，不能撤回；资格结束请登记资格终止。")
+    take_back(WITHDRAW, actor, deputy, reason, despite="；资格结束请登记资格终止，误登的资格请先撤回")

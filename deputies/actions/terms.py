@@ -3,8 +3,11 @@
 from datetime import date
 
 from congress.guard.action import Refused, action, lock, verb
+from congress.guard.objection import Objection
 from congress.law import deputies as law
+from congress.law import elections as election_law
 from congress.models import Category
+from deputies.actions.common import take_back
 from deputies.models import District, Group, Level, Station, StationCheck, Term
 
 SAVE_TERM = verb("deputies.term", "维护了届次")
@@ -13,6 +16,8 @@ SAVE_GROUP = verb("deputies.group", "维护了代表小组")
 SAVE_STATION = verb("deputies.station", "维护了代表联络站")
 CLOSE_STATION = verb("deputies.close_station", "停用了代表联络站")
 MEET_ITEM = verb("deputies.station_item", "登记了联络站建设情况")
+LOSE_ITEM = verb("deputies.station_item_lost", "撤回了联络站建设情况")
+WITHDRAW = verb("deputies.withdraw_place", "撤回了误登的记录")
 
 
 def _save(what, actor, row, version):
@@ -26,7 +31,7 @@ def _save(what, actor, row, version):
 def save_term(actor, term: Term, version=None) -> Term:
     """Add or change a term. Raises Refused when it would end before it began."""
     if term.ended_on and term.ended_on < term.started_on:
-        raise Refused("届满日期不能早于开始日期。")
+        raise Refused([Objection("届满日期不能早于开始日期。", "ended_on")])
     return _save(SAVE_TERM, actor, term, version)
 
 
@@ -39,8 +44,9 @@ def seats_findings(term: Term):
 
 def save_district(actor, district: District, version=None) -> District:
     """Add or change a district. Raises Refused outside one to three seats (选举法: 每一选区选一名至三名代表)."""
-    if not 1 <= district.seats <= 3:
-        raise Refused("每一选区应选一名至三名代表。")
+    findings = election_law.check_district(district.seats, district.term.started_on)
+    if findings:
+        raise Refused(findings)
     return _save(SAVE_DISTRICT, actor, district, version)
 
 
@@ -74,8 +80,18 @@ def meet_item(actor, station: Station, item: Category, *, met_on: date, evidence
     if not evidence.strip():
         raise Refused("请写明佐证，如制度清单、照片、台账。")
     with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
-        row = StationCheck.objects.filter(station=station, item=item).first()
+        row = StationCheck.objects.filter(station=station, item=item, withdrawn_at__isnull=True).first()
         row = lock(row) if row else StationCheck(township=station.township, station=station, item=item)
         row.met_on, row.evidence = met_on, evidence
         row.save()
     return row
+
+
+def lose_item(actor, check: StationCheck, reason: str) -> None:
+    """Say that a station does not meet an item (any longer). Raises Refused without a reason."""
+    take_back(LOSE_ITEM, actor, check, reason, subject=check.station)
+
+
+def withdraw_place(actor, row: Term | District | Group | Station, reason: str) -> None:
+    """Take back a term, district, group or station entered by mistake; refused while anything belongs to it."""
+    take_back(WITHDRAW, actor, row, reason)

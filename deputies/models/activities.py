@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record
+from deputies.models.constraints import once
 
 
 class Activity(Record):
@@ -62,7 +63,7 @@ class ActivityAttendance(Record):
 
     class Meta:
         verbose_name = verbose_name_plural = "参加活动"
-        constraints = [models.UniqueConstraint(fields=["township", "activity", "deputy"], name="attendance_once")]
+        constraints = [once(["township", "activity", "deputy"], "attendance_once", "该代表已在参加名单中。")]
 
     def __str__(self):
         return f"{self.activity} {self.deputy_id}"

@@ -4,6 +4,7 @@ from django.db import models
 
 from congress.guard.record import Record
 from congress.people.fields import BlindIndexField, EncryptedTextField, Personal
+from deputies.models.constraints import once
 from deputies.models.stations import Station
 from deputies.models.terms import District, Group, Level, Term
 
@@ -91,6 +92,8 @@ class Deputy(Record):
         "party": Personal("代表结构统计", BASIS, KEEP, "公开"),
         "education": Personal("代表结构统计", BASIS, KEEP, "公开"),
         "employer_post": Personal(ROSTER, BASIS, KEEP, "公开"),
+        "occupation": Personal("代表结构统计", BASIS, KEEP, "公开"),
+        "certificate_no": Personal(ROSTER, BASIS, KEEP, "公开"),
         "search_text": Personal("按拼音查找", BASIS, KEEP, "内部"),
         "pinyin_key": Personal("按拼音排序", BASIS, KEEP, "内部"),
         "stroke_key": Personal("按姓名笔画排序", BASIS, KEEP, "内部"),
@@ -100,8 +103,8 @@ class Deputy(Record):
         verbose_name = verbose_name_plural = "代表"
         ordering = ("stroke_key", "id")
         constraints = [
-            models.UniqueConstraint(fields=["township", "id_index"], name="deputy_id_once"),
-            models.UniqueConstraint(fields=["township", "account"], name="deputy_account_once"),
+            once(["township", "id_index"], "deputy_id_once", "花名册中已有同一身份证号的代表。"),
+            once(["township", "account"], "deputy_account_once", "该账号已属于另一位代表。"),
         ]
         indexes = [
             models.Index(fields=["township", "stroke_key"], name="deputy_by_strokes"),
@@ -123,6 +126,7 @@ class Mandate(Record):
         EXPIRED = "expired", "任期届满"
         MOVED = "moved", "迁出或者调离"
         RESIGNED = "resigned", "辞职"
+        ORDERED = "ordered", "责令辞职"
         RECALLED = "recalled", "被罢免"
         ABSENT = "absent", "未经批准两次不出席会议"
         NATIONALITY = "nationality", "丧失国籍"
@@ -142,11 +146,17 @@ class Mandate(Record):
     ended_on = models.DateField("终止日期", null=True, blank=True)
     end_reason = models.CharField("终止原因", max_length=12, choices=End, blank=True)
 
+    personal_fields = {
+        "suspended_from": Personal("确认能否执行代表职务", BASIS, KEEP, "内部"),
+        "suspended_until": Personal("确认能否执行代表职务", BASIS, KEEP, "内部"),
+        "end_reason": Personal("确认代表资格何时因何终止", BASIS, KEEP, "内部"),
+    }
+
     class Meta:
         verbose_name = verbose_name_plural = "代表资格"
         ordering = ("level", "-elected_on")
         constraints = [
-            models.UniqueConstraint(fields=["township", "deputy", "term"], name="mandate_once_a_term"),
+            once(["township", "deputy", "term"], "mandate_once_a_term", "这一届的代表资格已经登记过。"),
             models.CheckConstraint(
                 name="mandate_end_has_reason",
                 condition=models.Q(ended_on__isnull=True, end_reason="")

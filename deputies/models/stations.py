@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record
+from deputies.models.constraints import once
 
 
 class Station(Record):
@@ -18,7 +19,7 @@ class Station(Record):
     class Meta:
         verbose_name = verbose_name_plural = "代表联络站"
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(fields=["township", "name"], name="station_once")]
+        constraints = [once(["township", "name"], "station_once", "已有同名的联络站。")]
 
     def __str__(self):
         return self.name
@@ -39,7 +40,7 @@ class StationCheck(Record):
     class Meta:
         verbose_name = verbose_name_plural = "联络站建设项目"
         ordering = ("station", "item__position")
-        constraints = [models.UniqueConstraint(fields=["township", "station", "item"], name="station_item_once")]
+        constraints = [once(["township", "station", "item"], "station_item_once", "该项目已经登记过。")]
 
     def __str__(self):
         return f"{self.station} {self.item}"

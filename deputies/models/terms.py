@@ -4,6 +4,7 @@ from django.db import models
 
 from congress.guard.record import Record
 from congress.law.numerals import to_chinese
+from deputies.models.constraints import once
 
 
 class Level(models.TextChoices):
@@ -28,7 +29,7 @@ class Term(Record):
     class Meta:
         verbose_name = verbose_name_plural = "届"
         ordering = ("level", "-number")
-        constraints = [models.UniqueConstraint(fields=["township", "level", "number"], name="term_once")]
+        constraints = [once(["township", "level", "number"], "term_once", "这一届已经登记过。")]
 
     def __str__(self):
         return f"第{to_chinese(self.number)}届"
@@ -49,7 +50,7 @@ class District(Record):
     class Meta:
         verbose_name = verbose_name_plural = "选区"
         ordering = ("term", "number")
-        constraints = [models.UniqueConstraint(fields=["township", "term", "number"], name="district_once")]
+        constraints = [once(["township", "term", "number"], "district_once", "本届已有这个选区号。")]
 
     def __str__(self):
         return f"第{self.number}选区（{self.name}）"
@@ -67,7 +68,7 @@ class Group(Record):
     class Meta:
         verbose_name = verbose_name_plural = "代表小组"
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(fields=["township", "name"], name="group_once")]
+        constraints = [once(["township", "name"], "group_once", "已有同名的代表小组。")]
 
     def __str__(self):
         return self.name

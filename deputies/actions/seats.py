@@ -1,0 +1,155 @@
+"""Mandates: from election to end, with suspension in between."""
+
+from datetime import date
+
+from congress import clock
+from congress.guard.action import Refused, action, lock, verb
+from congress.guard.objection import Objection, refuse
+from congress.law import deputies as law
+from deputies.actions.common import take_back
+from deputies.models import Deputy, District, Mandate, Term
+
+ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
+END_MANDATE = verb("deputies.end_mandate", "登记了代表资格终止")
+SUSPEND = verb("deputies.suspend_mandate", "登记了暂时停止执行代表职务")
+RESUME = verb("deputies.resume_mandate", "登记了恢复执行代表职务")
+WITHDRAW_MANDATE = verb("deputies.withdraw_mandate", "撤回了误登的代表资格")
+
+# Our end reasons and the law library's.
+LAW_REASONS = {
+    Mandate.End.EXPIRED: "term_over",
+    Mandate.End.MOVED: "moved_away",
+    Mandate.End.RESIGNED: "resigned",
+    Mandate.End.ORDERED: "ordered_resignation",
+    Mandate.End.RECALLED: "recalled",
+    Mandate.End.ABSENT: "two_absences",
+    Mandate.End.NATIONALITY: "lost_nationality",
+    Mandate.End.RIGHTS: "political_rights",
+    Mandate.End.CAPACITY: "incapacity",
+    Mandate.End.DIED: "death",
+}
+# Grounds on which the exercise of a mandate rests (代表法 on suspension); two, each a fact of its own.
+GROUNDS = {"detained": "因刑事案件被羁押", "serving": "正在服刑，没有附加剥夺政治权利"}
+
+
+def add_mandate(
+    actor,
+    deputy: Deputy,
+    term: Term,
+    *,
+    elected_on: date,
+    district: District | None = None,
+    how: str = Mandate.How.GENERAL,
+    confirmed_on: date | None = None,
+) -> Mandate:
+    """Register a seat in one congress for one term. Raises Refused for a second one of the term or dates out of order."""
+    known = Mandate.objects.filter(deputy=deputy, term=term, withdrawn_at=None).exists()
+    refuse(
+        [
+            (district is not None and district.term_id != term.pk, "district", "选区不属于所选的届。"),
+            (elected_on > clock.today(), "elected_on", "当选日期不能晚于今天。"),
+            (
+                confirmed_on is not None and confirmed_on < elected_on,
+                "confirmed_on",
+                "资格确认日期不能早于当选日期。",
+            ),
+            (known, "term", f"{term}的代表资格已经登记过。"),
+        ]
+    )
+    with action(ADD_MANDATE, actor=actor, subject=deputy, detail={"届": str(term), "级别": term.get_level_display()}):
+        return Mandate.objects.create(
+            township=deputy.township,
+            deputy=deputy,
+            term=term,
+            level=term.level,
+            district=district,
+            elected_on=elected_on,
+            how=how,
+            confirmed_on=confirmed_on,
+        )
+
+
+def end_ruling(reason: str, on: date, is_chair_or_vice: bool = False) -> law.MandateEnd:
+    """What the law says of an end on a day. Raises Refused for a reason it did not know then (责令辞职 before 2025)."""
+    try:
+        return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice)
+    except ValueError as unknown:
+        raise Refused([Objection(f"{unknown}。", "reason")]) from unknown
+
+
+def check_end(mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
+    """What the law says of this end, without doing it. Raises Refused like `end_mandate`."""
+    if mandate.ended_on:
+        raise Refused(f"该代表资格已于{mandate.ended_on}终止。")
+    refuse(
+        [
+            (ended_on < mandate.elected_on, "ended_on", "终止日期不能早于当选日期。"),
+            (ended_on > clock.today(), "ended_on", "终止日期不能晚于今天。"),
+        ]
+    )
+    return end_ruling(reason, ended_on, is_chair_or_vice)
+
+
+def end_mandate(
+    actor, mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False, version=None
+) -> law.MandateEnd:
+    """Register the end of a mandate; returns what the law says of it (who decides, who announces, what falls with it).
+
+    Raises Refused when it has ended already or would end before it began, Conflict when somebody else was quicker.
+    """
+    ruling = check_end(mandate, ended_on=ended_on, reason=reason, is_chair_or_vice=is_chair_or_vice)
+    detail = {"原因": Mandate.End(reason).label, "依据": str(ruling.citation)}
+    with action(END_MANDATE, actor=actor, subject=mandate.deputy, detail=detail):
+        row = lock(mandate, version)
+        row.ended_on, row.end_reason = ended_on, reason
+        row.save()
+    return ruling
+
+
+def suspend_mandate(actor, mandate: Mandate, *, since: date, ground: str, version=None) -> Mandate:
+    """Register that the deputy may not exercise the mandate since a day, on one of GROUNDS.
+
+    Raises Refused when the mandate has ended or rests already, or for a day before the election or to come.
+    """
+    findings = law.suspension(ground == "detained", ground == "serving", mandate.ended_on is not None, since)
+    if mandate.ended_on:
+        raise Refused(findings)
+    if mandate.suspended_from and not mandate.suspended_until:
+        raise Refused("已登记暂时停止执行代表职务。")
+    refuse(
+        [
+            (ground not in GROUNDS, "ground", "请选择暂停的情形。"),
+            (since < mandate.elected_on, "since", "不能早于当选日期。"),
+            (since > clock.today(), "since", "不能晚于今天。"),
+        ]
+    )
+    detail = {"情形": GROUNDS[ground], "依据": str(findings[0].citation)}
+    with action(SUSPEND, actor=actor, subject=mandate.deputy, detail=detail):
+        row = lock(mandate, version)
+        row.suspended_from, row.suspended_until = since, None
+        row.save()
+    return row
+
+
+def resume_mandate(actor, mandate: Mandate, *, until: date, version=None) -> Mandate:
+    """Register the day the ground of a suspension fell away: the mandate is exercised again by itself (代表法)."""
+    if not mandate.suspended_from or mandate.suspended_until:
+        raise Refused("该代表没有暂时停止执行代表职务。")
+    refuse(
+        [
+            (until < mandate.suspended_from, "until", "不能早于暂停日期。"),
+            (until > clock.today(), "until", "不能晚于今天。"),
+        ]
+    )
+    with action(RESUME, actor=actor, subject=mandate.deputy):
+        row = lock(mandate, version)
+        row.suspended_until = until
+        row.save()
+    return row
+
+
+def withdraw_mandate(actor, mandate: Mandate, reason: str) -> None:
+    """Take back a mandate registered by mistake; one that ended is history and stays."""
+    if mandate.ended_on:
+        raise Refused("已终止的代表资格是履职历史，不能撤回。")
+    take_back(WITHDRAW_MANDATE, actor, mandate, reason, subject=mandate.deputy)
