@@ -5,7 +5,7 @@ from django.urls import reverse
 from congress.models import Township
 
 PAGES = {
-    "deputies.deputy": "deputies-deputy",
+    "deputies.deputy": "deputies-detail",
     "deputies.station": "deputies-station",
     "deputies.activity": "deputies-activity",
     "assembly.session": "assembly-session",

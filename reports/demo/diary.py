@@ -25,7 +25,7 @@ def office_days() -> WorkCalendar:
 
 
 class Diary:
-    """What is to happen in one township, by moment; nothing after `today` ever happens."""
+    """What is to happen in one township, by moment; the last day told is the one before `today`."""
 
     def __init__(self, today: date, rng: Random, calendar: WorkCalendar):
         self.today = today
@@ -53,7 +53,7 @@ class Diary:
         return max(moment, self._now + timedelta(minutes=1)) if self._now else moment
 
     def play(self, township: Township) -> None:
-        """Let everything happen up to today, in order; one scope and transaction a year."""
+        """Let everything happen before today, in order; one scope and transaction a year."""
         while self._due():
             year = self._queue[0][0].year
             with scope.township(township):
@@ -63,7 +63,7 @@ class Diary:
             story.close()
 
     def _due(self) -> bool:
-        return bool(self._queue) and self._queue[0][0].date() <= self.today
+        return bool(self._queue) and self._queue[0][0].date() < self.today
 
     def _step(self) -> None:
         self._now, _, story = heapq.heappop(self._queue)

@@ -100,13 +100,14 @@ def _deputy(town, name, term, day, **mandate) -> Deputy:
 def _election(year: Year) -> None:
     town = year.township
     term = Term.objects.get(township=town, level=Level.TOWNSHIP)
-    county = Term.objects.create(
-        township=town, level=Level.COUNTY, number=6, seats=3, started_on=date(2021, 12, 1)
-    )
+    county = Term.objects.create(township=town, level=Level.COUNTY, number=6, seats=3, started_on=date(2021, 12, 1))
     District.objects.create(township=town, term=term, number=2, name="下坝村", seats=2)
     for number in range(3):
         year.deputies.append(_deputy(town, f"甲{number}", term, date(2021, 10, 20)))
-    year.deputies += [_deputy(town, "区长乙", county, date(2021, 10, 20)), _deputy(town, "书记丙", county, date(2021, 10, 20))]
+    year.deputies += [
+        _deputy(town, "区长乙", county, date(2021, 10, 20)),
+        _deputy(town, "书记丙", county, date(2021, 10, 20)),
+    ]
     Election.objects.create(
         township=town,
         term=term,
@@ -130,7 +131,9 @@ def _election(year: Year) -> None:
 def _receptions(year: Year) -> None:
     water = year.category
     school = Category.objects.create(township=year.township, kind=Category.Kind.MATTER, label="教育资源", position=9)
-    joint = year.joint = add_reception(year, date(2022, 5, 15), people=42, office="清江县人民政府县长", deputy=year.deputies[-2])
+    joint = year.joint = add_reception(
+        year, date(2022, 5, 15), people=42, office="清江县人民政府县长", deputy=year.deputies[-2]
+    )
     ReceptionDeputy.objects.create(
         township=year.township, reception=joint, deputy=year.deputies[-1], office="县纪委书记"
     )
@@ -151,9 +154,21 @@ def _receptions(year: Year) -> None:
 
 def _suggestions(year: Year) -> None:
     may = date(2022, 3, 2)
-    add_suggestion(year, "2022-1", may, assigned=date(2022, 3, 10), replied=date(2022, 5, 20), rated=date(2022, 6, 1), closed=date(2022, 6, 1))
-    add_suggestion(year, "2022-2", may, assigned=date(2022, 3, 10), replied=date(2022, 7, 1), rated=date(2022, 7, 9), result="fair")
-    add_suggestion(year, "2022-3", may, assigned=date(2022, 3, 10), scale="upward", replied=date(2022, 6, 10), grade="C")
+    add_suggestion(
+        year,
+        "2022-1",
+        may,
+        assigned=date(2022, 3, 10),
+        replied=date(2022, 5, 20),
+        rated=date(2022, 6, 1),
+        closed=date(2022, 6, 1),
+    )
+    add_suggestion(
+        year, "2022-2", may, assigned=date(2022, 3, 10), replied=date(2022, 7, 1), rated=date(2022, 7, 9), result="fair"
+    )
+    add_suggestion(
+        year, "2022-3", may, assigned=date(2022, 3, 10), scale="upward", replied=date(2022, 6, 10), grade="C"
+    )
 
 
 def _activities(year: Year) -> None:

@@ -1,0 +1,188 @@
+"""Writing a report: sections, two editors at once, order, cut-off, giving up."""
+
+from datetime import date
+
+import pytest
+
+from congress.guard import scope
+from congress.guard.action import Conflict, Refused
+from congress.models import AuditEvent
+from reports import actions
+from reports.models import AnnualReport, Section, SectionDraft
+from reports.queries import annual
+
+TODAY = date(2022, 12, 21)
+
+
+@pytest.fixture
+def here(world):
+    with scope.township(world.township):
+        yield world.township
+
+
+def section(report, heading="做好中心工作。"):
+    return next(row for row in annual.sections(report) if row.heading == heading)
+
+
+def save(user, row, text, **more):
+    return actions.save_section(user, row, version=more.pop("version", row.version), heading=row.heading, text=text)
+
+
+def test_starting_keeps_sections_and_every_figure(report, here):
+    assert len(annual.sections(report)) == 15
+    from congress import figures
+
+    assert set(annual.kept_figures(report)) == set(figures.registered())
+    event = AuditEvent.objects.get(verb="reports.start")
+    assert event.subject_id == str(report.pk)
+
+
+def test_a_year_has_one_report(world, report, here):
+    with pytest.raises(Refused, match="2022年度已有报告"):
+        actions.start(world.clerk, here, year=2022, cut_off=date(2022, 12, 1), on=TODAY)
+
+
+@pytest.mark.parametrize("cut_off", [date(2021, 12, 31), date(2022, 12, 22)])
+def test_the_cut_off_lies_in_the_year_and_not_ahead(world, year, here, cut_off):
+    with pytest.raises(Refused, match="数据截止日"):
+        actions.start(world.clerk, here, year=2022, cut_off=cut_off, on=TODAY)
+
+
+def test_saving_writes_text_editor_and_event(world, report, here):
+    saved = save(world.clerk, section(report), "全年参与中心工作{{figure.town_tasks.count}}项。")
+    row = section(report)
+    assert saved.beside is None
+    assert row.text == "全年参与中心工作{{figure.town_tasks.count}}项。"
+    assert row.edited_by == world.clerk
+    assert AuditEvent.objects.filter(verb="reports.edit", actor_id=world.clerk.pk).count() == 1
+
+
+def test_saving_the_same_text_again_leaves_no_event(world, report, here):
+    row = section(report)
+    save(world.clerk, row, row.text)
+    assert not AuditEvent.objects.filter(verb="reports.edit").exists()
+
+
+@pytest.mark.parametrize("text", ["共{{figure.nothing.here}}项", "共{{figure.town_tasks.count项"])
+def test_an_unknown_placeholder_is_refused_by_name(world, report, here, text):
+    before = section(report).text
+    with pytest.raises(Refused, match="不认识的数据占位符"):
+        save(world.clerk, section(report), text)
+    assert section(report).text == before
+
+
+def test_a_heading_holds_no_placeholder_and_is_not_empty(world, report, here):
+    row = section(report)
+    for heading in ("", "共{{figure.town_tasks.count}}项"):
+        with pytest.raises(Refused):
+            actions.save_section(world.clerk, row, version=row.version, heading=heading, text="正文")
+
+
+def test_the_second_editor_is_told_and_both_texts_are_kept(world, report, here):
+    seen_by_both = section(report)
+    save(world.clerk, seen_by_both, "办事员的文字。")
+    second = save(world.chair, seen_by_both, "主席的文字。")
+    assert second.beside is not None
+    assert section(report).text == "办事员的文字。"
+    assert second.beside.text == "主席的文字。"
+    assert [draft.author for draft in annual.open_drafts(report)] == [world.chair]
+
+
+def test_going_on_typing_after_the_conflict_changes_the_kept_text_and_makes_no_second(world, report, here):
+    seen = section(report)
+    save(world.clerk, seen, "办事员的文字。")
+    save(world.chair, seen, "主席的文字。")
+    save(world.chair, seen, "主席的文字，再改。")
+    assert [draft.text for draft in annual.open_drafts(report)] == ["主席的文字，再改。"]
+
+
+def test_two_who_write_the_same_have_no_conflict(world, report, here):
+    seen = section(report)
+    save(world.clerk, seen, "同样的文字。")
+    assert save(world.chair, seen, "同样的文字。").beside is None
+
+
+@pytest.mark.parametrize(
+    ("how", "text", "stands"),
+    [("mine", "", "主席的文字。"), ("theirs", "", "办事员的文字。"), ("merged", "合并的文字。", "合并的文字。")],
+)
+def test_two_texts_are_settled_one_way_or_another(world, report, here, how, text, stands):
+    seen = section(report)
+    save(world.clerk, seen, "办事员的文字。")
+    draft = save(world.chair, seen, "主席的文字。").beside
+    actions.settle_draft(world.clerk, draft, how=how, version=section(report).version, text=text)
+    assert section(report).text == stands
+    assert annual.open_drafts(report) == []
+    assert SectionDraft.objects.get(pk=draft.pk).settled_at is not None
+    with pytest.raises(Refused, match="已经处理"):
+        actions.settle_draft(world.clerk, draft, how=how, version=section(report).version)
+
+
+def test_settling_what_changed_again_is_a_conflict(world, report, here):
+    seen = section(report)
+    save(world.clerk, seen, "一。")
+    draft = save(world.chair, seen, "二。").beside
+    shown = section(report)
+    save(world.clerk, shown, "三。")
+    with pytest.raises(Conflict):
+        actions.settle_draft(world.clerk, draft, how="mine", version=shown.version)
+    assert section(report).text == "三。"
+
+
+def order(report):
+    return [row.heading or row.text[:4] for row in annual.sections(report)]
+
+
+def test_sections_are_added_moved_and_removed_and_places_stay_without_gaps(world, report, here):
+    first = annual.sections(report)[0]
+    actions.add_section(world.clerk, report, after=first, level=1, heading="新的一章", text="文字。")
+    assert order(report)[1] == "新的一章"
+    actions.add_section(world.clerk, report, after=None, level=0, text="开头")
+    assert order(report)[0] == "开头"
+    new = section(report, "新的一章")
+    actions.move_section(world.clerk, new, up=True)
+    assert order(report)[1] == "新的一章"
+    actions.move_section(world.clerk, section(report, "新的一章"), up=False)
+    assert order(report)[2] == "新的一章"
+    actions.remove_section(world.clerk, section(report, "新的一章"))
+    assert "新的一章" not in order(report)
+    assert [row.position for row in annual.sections(report)] == list(range(1, 17))
+    assert Section.objects.filter(heading="新的一章", withdrawn_at__isnull=False).exists()
+
+
+def test_moving_beyond_the_ends_changes_nothing(world, report, here):
+    before = order(report)
+    actions.move_section(world.clerk, annual.sections(report)[0], up=True)
+    actions.move_section(world.clerk, annual.sections(report)[-1], up=False)
+    assert order(report) == before
+
+
+def test_moving_a_section_does_not_disturb_who_edits_its_text(world, report, here):
+    seen = section(report)
+    actions.move_section(world.chair, section(report), up=True)
+    assert save(world.clerk, seen, "照常保存。").beside is None
+
+
+def test_another_cut_off_computes_anew_and_tells_what_changed(world, report, here):
+    changed = actions.set_cut_off(
+        world.clerk, report, cut_off=date(2022, 12, 31), on=date(2023, 1, 5), version=report.version
+    )
+    assert "receptions.resolved" in changed
+    assert annual.kept_figures(report)["receptions.resolved"].value == 8
+    assert {use.cut_off for use in annual.kept_figures(report).values()} == {date(2022, 12, 31)}
+
+
+def test_a_cut_off_ahead_of_today_is_refused(world, report, here):
+    with pytest.raises(Refused, match="不能晚于今天"):
+        actions.set_cut_off(world.clerk, report, cut_off=date(2022, 12, 31), on=TODAY)
+
+
+def test_a_draft_is_given_up_with_a_reason_and_the_year_begun_anew(world, report, here):
+    with pytest.raises(Refused, match="原因"):
+        actions.discard(world.clerk, report, reason=" ")
+    actions.discard(world.clerk, report, reason="年度选错")
+    with pytest.raises(Refused, match="已经放弃"):
+        save(world.clerk, Section.objects.filter(report=report).first(), "文字")
+    again = actions.start(world.clerk, here, year=2022, cut_off=date(2022, 12, 1), on=TODAY)
+    assert again.edition == 2
+    assert AnnualReport.objects.count() == 2

@@ -1,0 +1,251 @@
+"""Figures: computed from dated facts, the same for the same cut-off, and honest about changes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from congress import clock, figures
+from congress.figures import Kind, Row, differences, fingerprint, percent
+from congress.guard import scope
+from congress.guard.action import action
+from deputies.models import Activity, Mandate
+from proposals.models import Matter, Rating, Reception, Reply, Suggestion
+from tests.reports.year import CUT_OFF, FILL, add_matter, add_reception, add_suggestion
+
+
+def compute(world, *keys, cut_off=CUT_OFF, year=2022):
+    with scope.township(world.township):
+        return figures.compute(keys or figures.registered(), world.township, year, cut_off)
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("receptions.people", "47"),
+        ("receptions.count", "2"),
+        ("receptions.matters", "10"),
+        ("receptions.on_the_spot", "5"),
+        ("receptions.resolved", "7"),
+        ("receptions.remaining", "3"),
+        ("receptions.handed", "3"),
+        ("receptions.categories", "水利设施、教育资源"),
+        ("officers_received.people", "42"),
+        ("officers_received.matters", "9"),
+        ("officers_received.resolved", "7"),
+        ("officers_received.remaining", "2"),
+        ("officers_received.names", "清江县人民政府县长区长乙同志、县纪委书记书记丙同志"),
+        ("suggestions.submitted", "3"),
+        ("suggestions.assigned", "3"),
+        ("suggestions.replied", "3"),
+        ("suggestions.late", "1"),
+        ("suggestions.on_time_rate", "66.67%"),
+        ("suggestions.reply_rate", "100%"),
+        ("suggestions.first_good_rate", "50%"),
+        ("suggestions.final_fair_rate", "100%"),
+        ("suggestions.upward", "1"),
+        ("suggestions.closed", "1"),
+        ("suggestions.solved_rate", "66.67%"),
+        ("motions.count", "0"),
+        ("deputies.county_elected", "2"),
+        ("deputies.township_elected", "5"),
+        ("deputies.in_office", "5"),
+        ("elections.registered", "10268"),
+        ("elections.turnout", "96%"),
+        ("elections.rules", "3"),
+        ("officers.names", "镇人大主席戊二、镇长丁一"),
+        ("sessions.first", "第十七届人民代表大会第一次会议"),
+        ("sessions.count", "1"),
+        ("sessions.attendance", "96%"),
+        ("presidium.attendance", "88.89%"),
+        ("trainings.people", "2"),
+        ("inspections.people", "4"),
+        ("duty_reports.deputies", "2"),
+        ("visits.households", "40"),
+        ("visits.deeds", "6"),
+        ("town_tasks.titles", "农村人居环境整治、城乡医保参保登记"),
+        ("stations.complete", "1"),
+        ("stations.items", "100%"),
+    ],
+)
+def test_figure_gives_what_the_records_say(world, year, key, shown):
+    assert compute(world, key)[key].shown == shown
+
+
+def test_every_figure_says_its_definition_period_and_denominator(world, year):
+    for key, computed in compute(world).items():
+        figure = computed.figure
+        assert figure.definition, key
+        assert computed.period.start <= computed.period.end <= max(CUT_OFF, date(2022, 12, 31)), key
+        assert bool(figure.denominator) == (figure.kind is Kind.SHARE), key
+        if figure.kind is Kind.COUNT:
+            assert computed.value == sum(row.value for row in computed.rows), key
+
+
+def test_every_row_names_a_record_that_exists(world, year):
+    from django.apps import apps
+
+    with scope.township(world.township):
+        for key, computed in figures.compute(figures.registered(), world.township, 2022, CUT_OFF).items():
+            for row in computed.rows:
+                assert apps.get_model(row.subject).objects.filter(pk=row.id).exists(), key
+
+
+def test_every_registered_figure_is_computed_in_a_constant_number_of_queries(
+    world, year, django_assert_max_num_queries
+):
+    with scope.township(world.township):
+        with django_assert_max_num_queries(32):
+            figures.compute(figures.registered(), world.township, 2022, CUT_OFF)
+        with action(FILL, actor=None):
+            for number in range(3):
+                add_reception(year, date(2022, 8, 1 + number))
+                add_suggestion(year, f"2022-9{number}", date(2022, 8, 1), assigned=date(2022, 8, 2))
+        with django_assert_max_num_queries(32):
+            figures.compute(figures.registered(), world.township, 2022, CUT_OFF)
+
+
+def test_a_neighbours_records_do_not_count(world, year):
+    with scope.township(world.neighbour):
+        there = figures.compute(figures.registered(), world.neighbour, 2022, CUT_OFF)
+    assert there["receptions.people"].value == 0
+    with scope.reading([world.township, world.neighbour]):
+        here = figures.compute(["receptions.people"], world.township, 2022, CUT_OFF)
+        there = figures.compute(["receptions.people"], world.neighbour, 2022, CUT_OFF)
+    assert (here["receptions.people"].value, there["receptions.people"].value) == (47, 0)
+
+
+LATER = st.integers(min_value=1, max_value=400).map(lambda days: CUT_OFF + timedelta(days=days))
+DEED = st.sampled_from(
+    ["reception", "resolve", "reply", "rate", "close", "submit", "activity", "end mandate", "withdraw", "elect"]
+)
+
+
+def _do(world, year, deed: str, day: date) -> None:
+    town = world.township
+    number = str(Matter.objects.count() + Suggestion.objects.count() + 500)
+    match deed:
+        case "reception":
+            add_matter(year, add_reception(year, day, people=7), number, channel="unit", on=day)
+        case "resolve":
+            Matter.objects.filter(resolved_on__isnull=True).update(resolved_on=day)
+        case "reply":
+            for row in Suggestion.objects.filter(replies__isnull=True, assigned_on__isnull=False):
+                Reply.objects.create(
+                    township=town, suggestion=row, unit=year.unit, replied_on=day, grade="A", text="答复"
+                )
+        case "rate":
+            for row in Suggestion.objects.filter(ratings__isnull=True):
+                Rating.objects.create(
+                    township=town, suggestion=row, deputy=row.lead, attitude="good", result="good", rated_on=day
+                )
+        case "close":
+            Suggestion.objects.filter(closed_on__isnull=True).update(closed_on=day)
+        case "submit":
+            add_suggestion(year, number, day, assigned=day)
+        case "activity":
+            Activity.objects.create(township=town, kind="training", title="新培训", held_on=day, people=3)
+        case "end mandate":
+            Mandate.objects.filter(ended_on__isnull=True).update(ended_on=day, end_reason="resigned")
+        case "withdraw":
+            with clock.frozen(day):
+                Reception.objects.filter(withdrawn_at__isnull=True).update(
+                    withdrawn_at=clock.now(), withdrawn_reason="误录"
+                )
+        case "elect":
+            spare = year.deputies[0]
+            Mandate.objects.filter(deputy=spare).update(ended_on=day, end_reason="resigned")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(st.tuples(DEED, LATER), max_size=8))
+def test_what_happens_after_the_cut_off_never_changes_a_figure(world, year, deeds):
+    from django.db import transaction
+
+    with scope.township(world.township):
+        before = figures.compute(figures.registered(), world.township, 2022, CUT_OFF)
+        mark = transaction.savepoint()
+        with action(FILL, actor=None):
+            for deed, day in deeds:
+                _do(world, year, deed, day)
+        after = figures.compute(figures.registered(), world.township, 2022, CUT_OFF)
+        transaction.savepoint_rollback(mark)
+    assert {key: c.shown for key, c in before.items()} == {key: c.shown for key, c in after.items()}
+    assert {key: c.rows_hash for key, c in before.items()} == {key: c.rows_hash for key, c in after.items()}
+
+
+def test_the_same_facts_count_once_the_cut_off_reaches_them(world, year):
+    later = compute(world, "receptions.resolved", cut_off=date(2022, 12, 31))
+    assert later["receptions.resolved"].value == 8
+
+
+def test_a_record_withdrawn_before_the_cut_off_does_not_count(world, year):
+    with scope.township(world.township), action(FILL, actor=None), clock.frozen(date(2022, 12, 1)):
+        year.joint.withdrawn_at, year.joint.withdrawn_reason = clock.now(), "重复登记"
+        year.joint.save()
+    now = compute(world, "receptions.people", "receptions.matters", "officers_received.names")
+    assert [now[key].value for key in now] == [5, 1, 0]
+
+
+def test_a_changed_value_changes_the_fingerprint_though_the_row_is_the_same(world, year):
+    before = compute(world, "receptions.people")["receptions.people"]
+    with scope.township(world.township), action(FILL, actor=None):
+        Reception.objects.filter(pk=year.joint.pk).update(people=43)
+    after = compute(world, "receptions.people")["receptions.people"]
+    assert before.rows_hash != after.rows_hash
+    changes = differences([row.stored() for row in before.rows], [row.stored() for row in after.rows])
+    assert [row["id"] for row in changes.changed] == [str(year.joint.pk)]
+    assert not changes.added
+    assert not changes.removed
+
+
+ROWS = st.builds(
+    Row,
+    subject=st.just("proposals.matter"),
+    id=st.uuids().map(str),
+    label=st.text(max_size=5),
+    value=st.integers(0, 50),
+    word=st.text(max_size=3),
+)
+
+
+@given(st.lists(ROWS, max_size=6, unique_by=lambda row: row.id), st.randoms())
+def test_the_fingerprint_depends_on_the_rows_and_not_on_their_order_or_label(rows, random):
+    stored = [row.stored() for row in rows]
+    shuffled = list(stored)
+    random.shuffle(shuffled)
+    assert fingerprint(stored) == fingerprint(shuffled)
+    renamed = [replace(row, label="别名").stored() for row in rows]
+    assert fingerprint(stored) == fingerprint(renamed)
+    if rows:
+        changed = [replace(rows[0], value=rows[0].value + 1), *rows[1:]]
+        assert fingerprint(stored) != fingerprint(row.stored() for row in changed)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (86, 93, "92.47%"),
+        (1, 3, "33.33%"),
+        (2, 3, "66.67%"),
+        (5, 5, "100%"),
+        (0, 7, "0%"),
+        (1, 0, "—"),
+        (1, 200, "0.50%"),
+    ],
+)
+def test_shares_are_made_of_whole_numbers(part, whole, words):
+    assert percent(part, whole) == words
+
+
+def test_a_share_must_say_what_it_is_of():
+    with pytest.raises(ValueError, match="share"):
+        figures.Figure("a.b", "组", "名", "", "定义", figures.THIS_YEAR, lambda asked: [], Kind.SHARE)
+
+
+def test_a_key_cannot_be_registered_twice():
+    other = replace(figures.registered()["receptions.people"], label="别的")
+    with pytest.raises(ValueError, match="twice"):
+        figures.register(other)

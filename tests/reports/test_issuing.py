@@ -1,0 +1,246 @@
+"""What must be there before issuing; issuing freezes; a correction is a new issue that names the old."""
+
+import hashlib
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from congress import clock
+from congress.documents.check import check
+from congress.guard import scope
+from congress.guard.action import Refused, action
+from congress.models import Document
+from proposals.models import Reception
+from reports import actions
+from reports.documents import compose
+from reports.queries import annual
+from reports.queries.missing import missing
+from tests.reports.year import FILL, add_reception
+
+DAY = date(2022, 12, 28)
+JUDGE = Path(settings.BASE_DIR).parent / "shared" / "tools" / "check_gbt9704.py"
+
+
+@pytest.fixture
+def here(world):
+    with scope.township(world.township):
+        yield world.township
+
+
+def codes(report):
+    return {item.code for item in missing(report) if item.blocking}
+
+
+def section(report, heading="做好中心工作。"):
+    return next(row for row in annual.sections(report) if row.heading == heading)
+
+
+def save(world, row, text):
+    return actions.save_section(world.clerk, row, version=row.version, heading=row.heading, text=text)
+
+
+def test_a_complete_report_lacks_nothing(report, here):
+    assert codes(report) == set()
+
+
+def test_issuing_numbers_freezes_and_stores(world, report, here):
+    document = actions.issue(world.chair, report, issued_on=DAY)
+    assert document.number == "云溪人发〔2022〕1号"
+    content = bytes(document.file.content)
+    assert content.startswith(b"%PDF")
+    assert hashlib.sha256(content).hexdigest() == document.file.sha256
+    report.refresh_from_db()
+    assert report.document == document
+    told = {line["key"]: line for line in document.context["figures"]}
+    people = told["officers_received.people"]
+    assert (people["shown"], people["cut_off"]) == ("42", "2022-12-20")
+    assert people["records"] == [f"proposals.reception:{Reception.objects.get(people=42).pk}"]
+    assert people["definition"]
+    text = "".join(line for part in document.context["body"] for line in part["paragraphs"])
+    assert "此次接待选民42人次，收集意见建议9条，目前已解决7条，其余2条已交有关部门正在解决之中。" in text
+    assert "{{" not in text
+
+
+def test_an_issued_report_cannot_be_changed(world, report, here):
+    actions.issue(world.chair, report, issued_on=DAY)
+    report.refresh_from_db()
+    row = section(report)
+    for change in (
+        lambda: save(world, row, "新文字"),
+        lambda: actions.add_section(world.clerk, report, after=None, level=0, text="段"),
+        lambda: actions.remove_section(world.clerk, row),
+        lambda: actions.move_section(world.clerk, row, up=True),
+        lambda: actions.recompute(world.clerk, report),
+        lambda: actions.discard(world.clerk, report, reason="不要了"),
+        lambda: actions.issue(world.chair, report, issued_on=DAY),
+    ):
+        with pytest.raises(Refused, match="已经印发"):
+            change()
+
+
+def test_records_that_change_after_issuing_leave_document_and_figures_alone(world, report, year, here):
+    document = actions.issue(world.chair, report, issued_on=DAY)
+    with action(FILL, actor=None):
+        Reception.objects.filter(pk=year.joint.pk).update(people=99)
+    report.refresh_from_db()
+    assert annual.kept_figures(report)["officers_received.people"].value == 42
+    assert annual.drifts(report)["officers_received.people"].changed
+    assert compose(document.context, False) == bytes(document.file.content)
+
+
+def test_a_changed_record_is_flagged_and_stops_the_issue_until_computed_anew(world, report, year, here):
+    with action(FILL, actor=None):
+        Reception.objects.filter(pk=year.joint.pk).update(people=43)
+    assert codes(report) == {"figure.changed"}
+    with pytest.raises(Refused, match="有变动"):
+        actions.issue(world.chair, report, issued_on=DAY)
+    changed = actions.recompute(world.clerk, report)
+    assert set(changed) == {"receptions.people", "officers_received.people"}
+    assert [row["id"] for row in changed["receptions.people"].changes.changed] == [str(year.joint.pk)]
+    assert codes(report) == set()
+    assert annual.kept_figures(report)["officers_received.people"].value == 43
+
+
+def test_a_record_entered_later_for_an_earlier_day_is_flagged_as_added(world, report, year, here):
+    with action(FILL, actor=None):
+        late = add_reception(year, date(2022, 7, 1), people=3)
+    drift = annual.drifts(report, ["receptions.people"])["receptions.people"]
+    assert [row["id"] for row in drift.changes.added] == [str(late.pk)]
+
+
+def test_a_record_withdrawn_before_the_cut_off_is_named_with_its_reason(world, report, year, here):
+    with action(FILL, actor=None), clock.frozen(date(2022, 12, 1)):
+        year.joint.withdrawn_at, year.joint.withdrawn_reason = clock.now(), "重复登记"
+        year.joint.save()
+    told = [item.message for item in missing(report) if item.code == "figure.vanished"]
+    assert any("接待选民" in line and "已撤回：重复登记" in line for line in told)
+    with pytest.raises(Refused, match="重复登记"):
+        actions.issue(world.chair, report, issued_on=DAY)
+
+
+def test_a_record_withdrawn_after_the_cut_off_still_counts_and_is_flagged(world, report, year, here):
+    with action(FILL, actor=None), clock.frozen(date(2022, 12, 25)):
+        year.joint.withdrawn_at, year.joint.withdrawn_reason = clock.now(), "登记有误"
+        year.joint.save()
+    drift = annual.drifts(report, ["receptions.people"])["receptions.people"]
+    assert not drift.changed
+    assert drift.now.value == 47
+    assert codes(report) == {"figure.vanished"}
+
+
+def test_a_figure_whose_records_all_vanished_cannot_stay_in_the_text(world, report, year, here):
+    with action(FILL, actor=None), clock.frozen(date(2022, 12, 1)):
+        for reception in (year.joint, *year.receptions):
+            reception.refresh_from_db()
+            reception.withdrawn_at, reception.withdrawn_reason = clock.now(), "作废"
+            reception.save()
+    actions.recompute(world.clerk, report)
+    assert "figure.no_rows" in codes(report)
+    told = [item.message for item in missing(report) if item.code == "figure.no_rows"]
+    assert any("接待选民" in line for line in told)
+
+
+def test_empty_sections_placeholders_and_two_texts_stop_the_issue(world, report, here):
+    save(world, section(report), "")
+    assert codes(report) == {"section.empty"}
+    seen = section(report)
+    save(world, seen, "办事员 **写到这里")
+    assert codes(report) == {"text.placeholder"}
+    actions.save_section(world.chair, seen, version=seen.version, heading=seen.heading, text="主席写的")
+    assert codes(report) == {"text.placeholder", "section.two_texts"}
+
+
+def test_a_report_without_sections_is_refused(world, report, here):
+    for row in annual.sections(report):
+        actions.remove_section(world.clerk, row)
+    with pytest.raises(Refused, match="没有任何章节"):
+        actions.issue(world.chair, report, issued_on=DAY)
+
+
+def test_a_character_no_font_has_is_named(world, report, here):
+    save(world, section(report), "某村\ue999同志。")
+    told = [item.message for item in missing(report) if item.code == "text.glyph"]
+    assert len(told) == 1
+    assert "\ue999" in told[0]
+
+
+def test_half_width_marks_are_only_a_note(world, report, here):
+    save(world, section(report), "力度有待加强;代表素质有待提高。")
+    notes = [item for item in missing(report) if not item.blocking]
+    assert codes(report) == set()
+    assert any("半角分号" in item.message for item in notes)
+
+
+def test_the_day_of_issue_is_not_before_the_cut_off(world, report, here):
+    with pytest.raises(Refused, match="不能早于数据截止日"):
+        actions.issue(world.chair, report, issued_on=date(2022, 12, 19))
+
+
+def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
+    first = actions.issue(world.chair, report, issued_on=DAY)
+    report.refresh_from_db()
+    with pytest.raises(Refused, match="原因"):
+        actions.correct(world.clerk, report, reason="")
+    new = actions.correct(world.clerk, report, reason="接待人次有误")
+    assert (new.edition, new.corrects) == (2, report)
+    assert [row.text for row in annual.sections(new)] == [row.text for row in annual.sections(report)]
+    with pytest.raises(Refused, match="已在更正"):
+        actions.correct(world.clerk, report, reason="再更正")
+    save(world, section(new), "改后的文字。")
+    second = actions.issue(world.chair, new, issued_on=date(2022, 12, 30))
+    assert second.number == "云溪人发〔2022〕2号"
+    assert second.corrects == first
+    assert second.correction_reason == "接待人次有误"
+    assert second.context["corrects"] == first.number
+    assert section(report).text != "改后的文字。"
+    assert Document.objects.count() == 2
+
+
+def test_a_correction_given_up_may_be_begun_again(world, report, here):
+    actions.issue(world.chair, report, issued_on=DAY)
+    report.refresh_from_db()
+    new = actions.correct(world.clerk, report, reason="有误")
+    actions.discard(world.clerk, new, reason="不更正了")
+    assert actions.correct(world.clerk, report, reason="还是更正").edition == 3
+
+
+def test_the_issued_pdf_passes_the_projects_own_checks(world, report, here):
+    document = actions.issue(world.chair, report, issued_on=DAY)
+    failed = [row for row in check(bytes(document.file.content), profile="report", draft=False) if not row.ok]
+    assert failed == []
+
+
+if JUDGE.exists():
+
+    def test_the_issued_pdf_passes_the_outside_judge(world, report, here, tmp_path):
+        document = actions.issue(world.chair, report, issued_on=DAY)
+        path = tmp_path / "report.pdf"
+        path.write_bytes(bytes(document.file.content))
+        judged = subprocess.run([sys.executable, str(JUDGE), str(path)], capture_output=True, text=True, check=False)
+        assert judged.returncode == 0, judged.stdout
+
+
+def test_a_draft_is_marked_on_every_page(world, report, here, tmp_path):
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LTChar
+
+    from reports.content import content_of
+
+    content = content_of(report, annual.sections(report), annual.kept_figures(report))
+    path = tmp_path / "draft.pdf"
+    path.write_bytes(compose(content, True))
+
+    def letters(item):
+        if isinstance(item, LTChar):
+            yield item
+        elif hasattr(item, "__iter__"):
+            for part in item:
+                yield from letters(part)
+
+    pages = ["".join(c.get_text() for c in letters(page) if c.size > 100) for page in extract_pages(path)]
+    assert len(pages) >= 5
+    assert all("草" in text and "稿" in text for text in pages)

@@ -1,0 +1,160 @@
+"""The proposal: the chapters of the given report in their order, sentences only where records bear them out."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from congress import figures
+from congress.guard import scope
+from reports import outline, placeholders, summary
+from reports.numbering import numbered
+from reports.story import Story
+from reports.words import party_congress
+from tests.reports.year import CUT_OFF
+
+SEED = Path(settings.BASE_DIR).parent / "shared" / "seeds" / "000_684b24fca2a1d956.txt"
+HEADINGS = [
+    "一、2022年工作总结",
+    "（一）围绕中心，积极作为，全面落实镇党委决策部署",
+    "1.坚持党的领导。",
+    "2.做好中心工作。",
+    "3.抓好换届选举。",
+    "（二）创新机制，强化服务，充分发挥代表的主体作用",
+    "（三）牢记宗旨，提升能力，不断加强和改进自身建设",
+    "1.坚持理论学习，增强政治定力。",
+    "2.强化自身建设，增强履职能力。",
+    "二、2023年工作安排",
+    "（一）坚持党的领导，政策理论和政治定力要有新加强",
+    "（二）强化代表地位，充分发挥代表作用要有新举措",
+    "（三）加强自身建设，增强素质提升能力要有新变化",
+]
+
+
+def proposed(township, year=2022, cut_off=CUT_OFF):
+    with scope.township(township):
+        computed = figures.compute(figures.registered(), township, year, cut_off)
+        return outline.propose(township, year, computed), computed
+
+
+def headings(sections):
+    return [heading for _, heading in numbered(sections) if heading]
+
+
+def test_headings_and_their_order_are_those_of_the_usual_report(world, year):
+    sections, _ = proposed(world.township)
+    assert headings(sections) == HEADINGS
+
+
+if SEED.exists():
+
+    def test_headings_equal_those_of_the_given_text():
+        lines = SEED.read_text(encoding="utf-8").splitlines()
+        mark = re.compile(r"(?:[一二三]、|（[一二三]）)\S{2,40}$|\d\.[^。]+。")
+        found = [match.group() for line in lines if (match := mark.match(line.strip()))]
+        assert found == HEADINGS
+
+
+def test_shortfalls_stand_between_the_two_chapters(world, year):
+    sections, _ = proposed(world.township)
+    at = next(n for n, part in enumerate(sections) if part.text.startswith("回顾一年来的工作"))
+    assert sections[at].level == 0
+    assert sections[at + 1].heading == "2023年工作安排"
+
+
+def test_every_masked_number_of_the_given_report_has_a_figure_in_the_text(world, year):
+    sections, computed = proposed(world.township)
+    used = set(placeholders.keys(*(part.text for part in sections)))
+    masked = {
+        "deputies.county_elected",
+        "deputies.township_elected",
+        "officers_received.names",
+        "officers_received.people",
+        "officers_received.matters",
+        "officers_received.resolved",
+        "officers_received.remaining",
+        "officers_received.categories",
+        "elections.rules",
+        "sessions.first",
+        "officers.names",
+        "stations.requirements",
+    }
+    assert masked <= used
+    for key in masked:
+        assert computed[key].rows, key
+        assert computed[key].shown not in ("0", "—"), key
+
+
+def test_every_placeholder_of_the_proposal_is_known(world, year):
+    sections, _ = proposed(world.township)
+    for part in sections:
+        assert placeholders.unknown(part.text, figures.registered()) == []
+
+
+def test_the_text_carries_no_number_of_its_own(world, year):
+    sections, _ = proposed(world.township)
+    for part in sections:
+        plain = re.sub(r"\{\{.*?\}\}", "", part.text).replace("2022年", "").replace("2023年", "")
+        assert not re.search(r"\d", plain), part.text
+
+
+def test_a_township_without_records_gets_sentences_without_figures_and_hints(world):
+    sections, computed = proposed(world.neighbour, 2026, date(2026, 6, 30))
+    used = placeholders.keys(*(part.text for part in sections))
+    assert used == ["deputies.in_office"]
+    assert "3.抓好换届选举。" not in headings(sections)
+    told = outline.hints({key: answer.value for key, answer in computed.items()})
+    assert "没有培训记录。" in told
+    assert any("换届选举" in hint for hint in told)
+
+
+def test_hints_name_only_what_is_missing(world, year):
+    _, computed = proposed(world.township)
+    told = outline.hints({key: answer.value for key, answer in computed.items()})
+    assert told == ["没有专题调研记录。"]
+
+
+def test_the_words_are_those_of_the_place(world):
+    sections, _ = proposed(world.neighbour)
+    text = "".join(part.heading + part.text for part in sections)
+    assert "全面落实乡党委决策部署" in text
+    assert "县人大常委会" in text
+    assert "镇" not in text.replace("城镇", "")
+    assert "石桥乡" in text
+
+
+def test_the_election_is_of_last_year_only_in_the_report_after_it(world, year):
+    text = {
+        number: next(
+            (p.text for p in proposed(world.township, number, date(number, 12, 31))[0] if "换届选举" in p.heading), ""
+        )
+        for number in (2021, 2022, 2023)
+    }
+    assert text[2021].startswith("今年是县镇两级人大换届之年")
+    assert text[2022].startswith("去年是县镇两级人大换届之年")
+    assert text[2023] == ""
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2016, ""), (2019, "党的十九大"), (2022, "党的二十大"), (2026, "党的二十大")]
+)
+def test_party_congress_of_a_year(year, name):
+    assert party_congress(year) == name
+
+
+def test_everything_answered_is_said_only_when_it_is_true(world, year):
+    with scope.township(world.township):
+        story = Story(world.township, 2022, figures.compute(figures.registered(), world.township, 2022, CUT_OFF))
+        early = Story(
+            world.township, 2022, figures.compute(figures.registered(), world.township, 2022, date(2022, 6, 1))
+        )
+    assert "件件有答复" in summary.deputies(story)
+    assert "件件有答复" not in summary.deputies(early)
+
+
+def test_numbers_of_headings_follow_the_order():
+    parts = [outline.Proposed(level, "题") for level in (1, 2, 3, 3, 2, 3, 0, 1, 2)]
+    marks = [heading.removesuffix("题") for _, heading in numbered(parts)]
+    assert marks == ["一、", "（一）", "1.", "2.", "（二）", "1.", "", "二、", "（一）"]

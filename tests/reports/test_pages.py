@@ -1,0 +1,287 @@
+"""Pages of the report: who sees what, editing with and without JavaScript, figures that lead to their rows."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import action
+from proposals.models import Reception
+from reports import actions
+from reports.links import PAGES
+from reports.models import AnnualReport, SectionDraft
+from reports.queries import annual
+from tests.reports.year import FILL
+
+HTMX = {"HX-Request": "true"}
+
+
+def url(report, name, *more):
+    return reverse(f"reports-{name}", args=["990101101000", *([report.pk] if report else []), *more])
+
+
+@pytest.fixture
+def rows(world, report):
+    with scope.township(world.township):
+        return annual.sections(report)
+
+
+def read(world, report):
+    with scope.township(world.township):
+        return annual.sections(report), annual.open_drafts(report)
+
+
+PAGES_TO_READ = ["report", "figures", "check", "pdf", "layout"]
+PAGES_TO_EDIT = ["edit", "add", "cut-off", "discard"]
+
+
+@pytest.mark.parametrize("name", PAGES_TO_READ)
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("clerk", 200),
+        ("chair", 200),
+        ("county_viewer", 200),
+        ("deputy_user", 403),
+        ("handler", 403),
+        ("neighbour", 404),
+        ("far_viewer", 404),
+        ("auditor", 404),
+    ],
+)
+def test_who_reads_a_report(world, report, browse, name, who, status):
+    if name in ("pdf", "layout") and status == 200 and who != "clerk":
+        name = "report"  # drawn once is enough
+    assert browse(world.users[who]).get(url(report, name)).status_code == status
+
+
+@pytest.mark.parametrize("name", PAGES_TO_EDIT)
+@pytest.mark.parametrize(
+    ("who", "status"), [("clerk", 200), ("chair", 200), ("county_viewer", 403), ("neighbour", 404)]
+)
+def test_who_edits_a_report(world, report, browse, name, who, status):
+    assert browse(world.users[who]).get(url(report, name)).status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("chair", 200), ("clerk", 403), ("county_viewer", 403)])
+def test_who_issues_a_report(world, report, browse, who, status):
+    assert browse(world.users[who]).get(url(report, "issue")).status_code == status
+
+
+def test_a_county_viewer_changes_nothing(world, report, rows, browse):
+    client = browse(world.county_viewer)
+    posts = [url(report, "recompute"), url(report, "issue"), url(None, "new"), url(None, "section", rows[0].pk)]
+    assert {client.post(address).status_code for address in posts} == {403}
+    page = client.get(url(report, "report")).content.decode()
+    assert url(report, "edit") not in page
+
+
+def test_a_report_is_begun_from_the_form(world, year, browse):
+    with clock.frozen(date(2022, 12, 21)):
+        answer = browse(world.clerk).post(url(None, "new"), {"year": 2022, "cut_off": "2022-12-20"})
+    with scope.township(world.township):
+        report = AnnualReport.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == url(report, "edit")
+
+
+def test_a_second_report_of_the_year_is_an_error_at_the_field(world, report, browse):
+    answer = browse(world.clerk).post(url(None, "new"), {"year": 2022, "cut_off": "2022-12-20"})
+    assert "2022年度已有报告" in answer.content.decode()
+
+
+def test_the_list_asks_as_many_queries_for_three_reports_as_for_one(world, report, browse):
+    client = browse(world.clerk)
+    client.get(url(None, "list"))
+    with CaptureQueriesContext(connection) as one:
+        assert "2022年度" in client.get(url(None, "list")).content.decode()
+    with scope.township(world.township):
+        for number in (2023, 2024):
+            day = date(number, 12, 1)
+            actions.start(world.clerk, world.township, year=number, cut_off=day, on=day)
+    with CaptureQueriesContext(connection) as three:
+        assert "2024年度" in client.get(url(None, "list")).content.decode()
+    assert len(three) == len(one)
+
+
+def test_every_number_in_the_text_leads_to_its_rows(world, report, browse, year):
+    client = browse(world.clerk)
+    page = client.get(url(report, "report")).content.decode()
+    address = url(report, "figure", "officers_received.people")
+    assert f'href="{address}"' in page
+    rows_page = client.get(address).content.decode()
+    assert "2022年12月20日" in rows_page
+    assert "2022-05-15 云溪联络站" in rows_page
+    assert reverse("proposals-reception", args=["990101101000", year.joint.pk]) in rows_page
+
+
+def test_a_share_shows_its_denominator(world, report, browse):
+    page = browse(world.clerk).get(url(report, "figure", "suggestions.on_time_rate")).content.decode()
+    assert "2 ÷ 3" in page
+    assert "截止日前已答复或者已到期的建议" in page
+
+
+def test_an_unknown_figure_is_not_found(world, report, browse):
+    assert browse(world.clerk).get(url(report, "figure", "receptions.nothing")).status_code == 404
+
+
+def test_a_changed_figure_is_flagged_with_the_record(world, report, browse, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        Reception.objects.filter(pk=year.joint.pk).update(people=44)
+    client = browse(world.clerk)
+    assert "已变动" in client.get(url(report, "figures")).content.decode()
+    page = client.get(url(report, "figure", "officers_received.people")).content.decode()
+    assert "按现在的记录为 44" in page
+    assert "计算后改动的记录" in page
+    answer = client.post(url(report, "recompute"), follow=True).content.decode()
+    assert "42→44" in answer
+
+
+def test_saving_by_itself_answers_with_the_new_version(world, report, rows, browse):
+    row = rows[3]
+    client = browse(world.clerk)
+    data = {"heading": row.heading, "text": "改过的文字。", "version": row.version}
+    answer = client.post(url(None, "section", row.pk), data, headers=HTMX)
+    assert answer.status_code == 200
+    assert f'name="version" value="{row.version + 1}"' in answer.content.decode()
+    assert read(world, report)[0][3].text == "改过的文字。"
+
+
+def test_saving_works_without_javascript(world, report, rows, browse):
+    row = rows[3]
+    data = {"heading": row.heading, "text": "改过的文字。", "version": row.version}
+    answer = browse(world.clerk).post(url(None, "section", row.pk), data)
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"#section-{row.pk}")
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_an_unknown_placeholder_is_told_and_the_typed_text_comes_back(world, report, rows, browse, headers):
+    row = rows[3]
+    data = {"heading": row.heading, "text": "共{{figure.no.such}}件，另外写的字。", "version": row.version}
+    answer = browse(world.clerk).post(url(None, "section", row.pk), data, headers=headers)
+    assert answer.status_code == 422
+    assert "不认识的数据占位符" in answer.content.decode()
+    if not headers:
+        assert "另外写的字" in answer.content.decode()
+
+
+def test_the_second_editor_is_told_by_itself_and_on_the_page(world, report, rows, browse):
+    row = rows[3]
+    first = {"heading": row.heading, "text": "办事员写的。", "version": row.version}
+    browse(world.clerk).post(url(None, "section", row.pk), first, headers=HTMX)
+    second = {"heading": row.heading, "text": "主席写的。", "version": row.version}
+    client = browse(world.chair)
+    answer = client.post(url(None, "section", row.pk), second, headers=HTMX).content.decode()
+    (draft,) = read(world, report)[1]
+    assert reverse("reports-draft", args=["990101101000", draft.pk]) in answer
+    assert "云溪办事员在您修改期间保存了新的内容" in answer
+    answer = client.post(url(None, "section", row.pk), second)
+    assert answer["Location"] == reverse("reports-draft", args=["990101101000", draft.pk])
+    page = client.get(answer["Location"]).content.decode()
+    assert "办事员" in page
+    assert "主席" in page
+
+
+@pytest.mark.parametrize(
+    ("how", "stands"), [("mine", "主席写的。"), ("theirs", "办事员写的。"), ("merged", "合起来写的。")]
+)
+def test_two_texts_are_settled_on_their_page(world, report, rows, browse, how, stands):
+    row = rows[3]
+    with scope.township(world.township):
+        for user, text in ((world.clerk, "办事员写的。"), (world.chair, "主席写的。")):
+            actions.save_section(user, row, version=row.version, heading=row.heading, text=text)
+        draft = SectionDraft.objects.get()
+        now = annual.sections(report)[3]
+    data = {"how": how, "version": now.version, "text": "合起来写的。"}
+    answer = browse(world.chair).post(reverse("reports-draft", args=["990101101000", draft.pk]), data)
+    assert answer.status_code == 302
+    sections, drafts = read(world, report)
+    assert sections[3].text == stands
+    assert drafts == []
+
+
+def test_sections_are_added_moved_and_removed_on_the_page(world, report, rows, browse):
+    client = browse(world.clerk)
+    data = {"level": 2, "heading": "增加的一节", "text": "文字。"}
+    client.post(url(report, "add") + f"?after={rows[0].pk}", data)
+    sections, _ = read(world, report)
+    assert sections[1].heading == "增加的一节"
+    client.post(url(None, "arrange", sections[1].pk, "up"))
+    assert read(world, report)[0][0].heading == "增加的一节"
+    client.post(url(None, "arrange", sections[1].pk, "remove"))
+    assert read(world, report)[0][0].pk == rows[0].pk
+    assert client.get(url(None, "arrange", rows[0].pk, "up")).status_code == 405
+    assert client.post(url(None, "arrange", rows[0].pk, "sideways")).status_code == 409
+
+
+def test_another_cut_off_from_the_form(world, report, browse):
+    with clock.frozen(date(2023, 1, 5)):
+        data = {"cut_off": "2022-12-31", "version": report.version}
+        answer = browse(world.clerk).post(url(report, "cut-off"), data, follow=True)
+    assert "有变化的是" in answer.content.decode()
+
+
+def test_a_stale_form_meets_the_conflict_page(world, report, browse):
+    with clock.frozen(date(2023, 1, 5)):
+        data = {"cut_off": "2022-12-31", "version": report.version + 7}
+        assert browse(world.clerk).post(url(report, "cut-off"), data).status_code == 409
+
+
+def test_issue_and_download_and_correct_through_the_pages(world, report, browse):
+    chair = browse(world.chair)
+    with clock.frozen(date(2022, 12, 28)):
+        data = {"issued_on": "2022-12-28", "version": report.version}
+        answer = chair.post(url(report, "issue"), data, follow=True)
+    page = answer.content.decode()
+    assert "已印发：云溪人发〔2022〕1号" in page
+    with scope.township(world.township):
+        document = AnnualReport.objects.select_related("document__file").get().document
+        stored = bytes(document.file.content)
+    assert document.file.sm3 in page
+    assert chair.get(url(report, "pdf"), follow=True).content == stored
+    for name in ("edit", "issue", "check"):
+        assert chair.get(url(report, name)).status_code == 302
+    answer = browse(world.clerk).post(url(report, "correct"), {"reason": "数字有误"}, follow=True)
+    assert "更正草稿" in answer.content.decode()
+    listed = browse(world.clerk).get(url(None, "list")).content.decode()
+    assert "更正草稿" in listed
+    assert "已印发" in listed
+
+
+def test_what_is_missing_stands_in_place_of_the_button(world, report, rows, browse):
+    with scope.township(world.township):
+        actions.save_section(world.clerk, rows[3], version=rows[3].version, heading=rows[3].heading, text="")
+    page = browse(world.chair).get(url(report, "issue")).content.decode()
+    assert "还差 1 处，现在不能印发" in page
+    assert "没有内容" in page
+    posted = browse(world.chair).post(url(report, "issue"), {"issued_on": "2022-12-28", "version": report.version})
+    assert posted.status_code == 200
+    assert not read_report(world).document_id
+
+
+def read_report(world):
+    with scope.township(world.township):
+        return AnnualReport.objects.get()
+
+
+def test_a_draft_waits_on_the_home_page(world, report, browse):
+    page = browse(world.clerk).get(reverse("township_home", args=["990101101000"])).content.decode()
+    assert "2022年度工作报告草稿待印发" in page
+
+
+def test_every_kind_of_row_has_a_page(world):
+    for name in PAGES.values():
+        assert reverse(name, args=["990101101000", world.station.pk])
+
+
+def test_every_row_behind_a_figure_has_a_page(world, report):
+    from congress import figures
+
+    with scope.township(world.township):
+        computed = figures.compute(figures.registered(), world.township, 2022, report.cut_off)
+    assert {row.page[0] for answer in computed.values() for row in answer.rows} <= set(PAGES)
