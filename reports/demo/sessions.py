@@ -1,0 +1,66 @@
+"""Sessions of the congress with the officers they elected, and meetings of the presidium."""
+
+from datetime import date, timedelta
+
+from congress.assembly import actions
+from reports.demo.diary import Story
+from reports.demo.roster import FIRST_SESSION
+from reports.demo.town import Town
+from reports.demo.words import doings
+
+
+def sessions(town: Town) -> Story:
+    """The first session in November 2021, then one each March and August."""
+    yield FIRST_SESSION + timedelta(days=1)
+    first = _session(town, 1, FIRST_SESSION)
+    for officer in town.place.officers:
+        actions.elect_officer(town.clerk, first, post=officer.post, name=officer.name)
+    number, year = 1, 2022
+    while True:
+        for month, day in ((3, 10), (8, 18)):
+            opens = town.diary.workday(date(year, month, day))
+            yield opens + timedelta(days=1)
+            number += 1
+            session = _session(town, number, opens)
+            if (year, month) == (2024, 3):
+                _successor(town, session)
+        year += 1
+
+
+def _session(town: Town, number: int, opened_on: date):
+    entitled = len(town.in_office)
+    session = actions.record_session(
+        town.clerk,
+        town.township,
+        term=town.term,
+        number=number,
+        opened_on=opened_on,
+        closed_on=opened_on + timedelta(days=1),
+        place=f"{town.place.name}文化活动中心",
+        entitled=entitled,
+        present=entitled - town.rng.choice((0, 1, 1, 2, 3)),
+    )
+    town.sessions.append(session)
+    return session
+
+
+def _successor(town: Town, session) -> None:
+    """One of the vice heads left; the session elected another."""
+    officer = next(row for row in town.sessions[0].officers.all() if row.post == "vice_head")
+    actions.end_office(town.clerk, officer, ended_on=session.opened_on)
+    actions.elect_officer(town.clerk, session, post="vice_head", name=town.people.next(eldest=45).name)
+
+
+def presidium(town: Town, year: int) -> Story:
+    """The presidium's meetings of a year."""
+    for month, topics, decisions in doings.PRESIDIUM:
+        yield town.diary.workday(date(year, month, 12))
+        actions.record_meeting(
+            town.clerk,
+            town.township,
+            held_on=town.today,
+            topics=topics,
+            entitled=9,
+            present=town.rng.choice((7, 8, 8, 9, 9)),
+            decisions=decisions,
+        )

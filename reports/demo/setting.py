@@ -1,0 +1,148 @@
+"""The stage: county, townships, units, lists and accounts, entered on the platform's first day."""
+
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from congress import accounts, clock
+from congress.actions import save_category, save_place, save_unit
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import Category, County, Role, Township, Unit, User
+from reports.demo.cast import ADMINISTRATORS, COUNTY_VIEWER, OF_TOWNSHIPS, PASSWORD, Account
+from reports.demo.diary import Diary, office_days
+from reports.demo.names import People
+from reports.demo.places import COUNTY, COUNTY_CODE, COUNTY_UNITS, FIRST_DAY, PLACES, TEN_HAVES, TOWN_UNITS, Place
+from reports.demo.town import Scale, Town
+from reports.demo.words import TOPICS
+
+SEED = 20220518
+
+
+def open_account(actor, username: str, name: str, role: str, password: str, **place) -> User:
+    """An account of the demonstration: its password is public, so it need not be changed. `password` comes hashed."""
+    with action(accounts.CREATE, actor=actor) as act:
+        user = User(username=username, display_name=name, must_change_password=False, password=password)
+        user.save()
+        act.subject = user
+    accounts.grant(actor, user, role, **place)
+    return user
+
+
+def set_email(account: Account, user: User) -> None:
+    """The owner enters an address; from now on messages are sent there too."""
+    with action(accounts.SETTINGS, actor=user, subject=user):
+        user.email = account.email
+        user.save()
+
+
+class Stage:
+    """County, townships and their towns-to-be; `hashed` is the one password of everybody, hashed once."""
+
+    def __init__(self, today, scale: Scale):
+        self.today = today
+        self.scale = scale
+        self.hashed = make_password(PASSWORD)
+        self.county: County | None = None
+        self.administrators: dict[str, User] = {}
+        self.viewer: User | None = None
+
+    def build(self) -> list[Town]:
+        """Enter everything that is there before the first deputy; returns the towns."""
+        with clock.running(FIRST_DAY):
+            with scope.accounts():
+                self._administrators()
+                self.county = save_place(self.administrators[Role.SYSTEM], self._county())
+                system = self.administrators[Role.SYSTEM]
+                self.viewer = open_account(
+                    system, COUNTY_VIEWER.username, "区人大代表工委", Role.COUNTY, self.hashed, county=self.county
+                )
+            calendar = office_days()
+            return [self._town(place, calendar) for place in PLACES]
+
+    def _administrators(self) -> None:
+        for account in ADMINISTRATORS:
+            first = self.administrators.get(Role.SYSTEM)
+            user = open_account(first, account.username, account.label, account.role, self.hashed)
+            self.administrators[account.role] = user
+
+    @staticmethod
+    def _county() -> County:
+        return County(code=COUNTY_CODE, name=COUNTY, kind="区", congress_name=f"{COUNTY}人民代表大会常务委员会")
+
+    def _town(self, place: Place, calendar) -> Town:
+        township = Township(
+            county=self.county,
+            code=place.code,
+            name=place.name,
+            kind=place.kind,
+            head_title=place.head_title,
+            document_word=place.word,
+            motto=place.motto,
+            population=place.population,
+        )
+        save_place(self.administrators[Role.SYSTEM], township)
+        rng = Random(f"{SEED}:{place.key}")  # noqa: S311 -- a story, not a secret
+        town = Town(
+            place,
+            township,
+            Diary(self.today, rng, calendar),
+            rng,
+            self.scale,
+            People(rng, place.series, place.series == 1),
+        )
+        town.hashed = self.hashed
+        with scope.township(township):
+            self._staff(town)
+            _lists(town)
+            self._handlers(town)
+        return town
+
+    def _staff(self, town: Town) -> None:
+        system = self.administrators[Role.SYSTEM]
+        names = {"clerk": town.people.next(eldest=40).name, "chair": town.place.officers[0].name}
+        for account in OF_TOWNSHIPS[town.place.key]:
+            if account.who in names:
+                town.users[account.who] = open_account(
+                    system,
+                    account.username,
+                    names[account.who],
+                    account.role,
+                    self.hashed,
+                    township=town.township,
+                )
+
+    def _handlers(self, town: Town) -> None:
+        for account in OF_TOWNSHIPS[town.place.key]:
+            if account.role == Role.UNIT:
+                unit = town.units[account.label[len("承办单位（") : -1]]
+                user = open_account(
+                    town.clerk,
+                    account.username,
+                    f"{town.place.name}{unit.name}",
+                    Role.UNIT,
+                    self.hashed,
+                    township=town.township,
+                    unit=unit,
+                )
+                town.users[account.who] = town.handlers[unit.pk] = user
+
+
+def _lists(town: Town) -> None:
+    levels = Unit.Level
+    rows = [(name, levels.TOWNSHIP, duties) for name, duties in TOWN_UNITS.items()]
+    rows += [(name, levels.COUNTY, duties) for name, duties in COUNTY_UNITS.items()]
+    rows += [(f"{village}委员会", levels.VILLAGE, "村（社区）自治事务") for village in town.place.villages]
+    for name, level, duties in rows:
+        name = name.replace("村委员会", "村民委员会").replace("社区委员会", "社区居民委员会")
+        unit = Unit(township=town.township, name=name, level=level, duties=duties)
+        town.units[name] = save_unit(town.clerk, unit)
+    kinds = Category.Kind
+    items = [(kinds.MATTER, topic.label) for topic in TOPICS] + [(kinds.MATTER, "其他")]
+    items += [(kinds.CHECKLIST, label) for label, _ in TEN_HAVES]
+    for position, (kind, label) in enumerate(items, start=1):
+        row = save_category(town.clerk, Category(township=town.township, kind=kind, label=label, position=position))
+        if kind == kinds.CHECKLIST:
+            town.checklist.append(row)
+        else:
+            town.categories[label] = row
