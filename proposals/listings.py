@@ -8,7 +8,8 @@ from congress.lists import Badge, Col, Filter, Listing, by_field
 from congress.models import Unit
 from congress.permissions import Standing
 from congress.templatetags.wording import deadline
-from deputies.models import Station
+from deputies.models import Deputy, Station
+from deputies.queries import named
 from proposals import queries, stages
 from proposals.forms.base import categories
 from proposals.models import Assignment, Matter, Reception, ReceptionDeputy, Suggestion
@@ -51,7 +52,8 @@ def _categories():
 
 def _found_receptions(rows: QuerySet, text: str) -> QuerySet:
     # By key, or the join with the receivers would count the matters once for each of them.
-    received = ReceptionDeputy.objects.filter(deputy__name__icontains=text).values("reception_id")
+    receivers = named(Deputy.objects.all(), text).values("pk")
+    received = ReceptionDeputy.objects.filter(deputy__in=receivers).values("reception_id")
     return rows.filter(Q(station__name__icontains=text) | Q(note__icontains=text) | Q(pk__in=received))
 
 
@@ -281,7 +283,7 @@ def suggestions(standing: Standing) -> Listing:
     def search(rows: QuerySet, text: str) -> QuerySet:
         wanted = Q(number__icontains=text) | Q(title__icontains=text)
         wanted |= Q(situation__icontains=text) | Q(proposal__icontains=text)
-        by_name = Q(lead__name__icontains=text) | Q(lead__search_keys__contains=[text.lower()])
+        by_name = Q(lead__in=named(Deputy.objects.all(), text).values("pk"))
         # Otherwise the search would answer who stands behind a confidential suggestion.
         wanted |= by_name if standing.has(*READS_ALL) else by_name & Q(confidential=False)
         return rows.filter(wanted)

@@ -100,6 +100,11 @@ class Visitor(Record):
     def __str__(self):
         return "选民"
 
+    def revealable_by(self, standing) -> bool:
+        """Whether a standing may see the voter whole: the clerk and the deputies who received, and nobody above them."""
+        received = self.reception.receivers.filter(deputy__account=standing.user, withdrawn_at__isnull=True)
+        return standing.has("clerk") or received.exists()
+
 
 class Matter(Record):
     """What a voter raised, in the voter's own words, and how it went on; every step is a date."""

@@ -426,6 +426,6 @@ def test_every_step_leaves_one_event_without_names(town):
 
 def test_the_county_writes_nothing(town):
     row = registered(town)
-    with scope.reading([town.township]), pytest.raises(Exception, match="row-level security|violates"):
+    with scope.reading([town.township]), pytest.raises(Exception, match=r"row-level security|violates"):
         actions.assign(town.chair, row, lead=town.unit, on=day(3, 20))
     assert stage(row) is Stage.REGISTERED

@@ -1,0 +1,235 @@
+"""One thread from the voter's first word to the deputy's rating, in order of days, with who, on what ground and how."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from congress.law.finding import Citation
+from congress.law.numerals import chinese_date
+from congress.law.sources import cite, states
+from congress.models import AuditEvent, User
+from congress.permissions import Standing
+from proposals import stages
+from proposals.models import Assignment, Matter, Reception, Suggestion
+from proposals.queries.facts import due_of, facts_of, months_of, stage_of
+from proposals.queries.visible import READS_ALL, sees_names
+
+HIDDEN = "（应代表要求不公开）"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the thread. `text` is the step, `note` what was said; `state` is done, now or ahead."""
+
+    date: date | None
+    text: str
+    actor: str = ""
+    note: str = ""
+    citation: Citation | None = None
+    state: str = "done"
+    attachments: tuple = ()
+
+
+class Actors:
+    """Who did what, from the trail of the records of one thread; two queries."""
+
+    def __init__(self, ids: Iterable):
+        events = list(AuditEvent.objects.filter(subject_id__in=[str(pk) for pk in ids]).order_by("seq"))
+        users = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+        self._by_row: dict[tuple[str, str], str] = {}
+        for event in events:
+            name = str(users[event.actor_id]) if event.actor_id in users else ""
+            self._by_row[event.verb, str(event.detail.get("行", ""))] = name
+
+    def of(self, verb: str, row=None) -> str:
+        """The name of who did it to this row (or to the record itself); empty when the trail does not say."""
+        return self._by_row.get((f"proposals.{verb}", str(row.pk) if row is not None else ""), "")
+
+
+def ground(on: date, *facts: tuple[str, str]) -> Citation | None:
+    """The first of the (law, fact) pairs that was in force on the day; None when none of them is held."""
+    return next((cite(law, fact, on) for law, fact in facts if states(law, fact, on)), None)
+
+
+def suggestion_thread(standing: Standing, suggestion: Suggestion) -> list[Entry]:
+    """The thread of a suggestion as this viewer may see it; `suggestion` comes with its facts."""
+    matter = suggestion.matter
+    actors = Actors([suggestion.pk, *([matter.pk, matter.reception_id] if matter else [])])
+    named = sees_names(standing, suggestion)
+    entries = [*_origin(standing, matter, actors, named)] if matter else []
+    entries += _entering(suggestion, actors, named)
+    for number in sorted({share.round for share in suggestion.assignments.all()}):
+        entries += _round(suggestion, number, actors)
+        entries += _answers(suggestion, number, actors, named)
+    entries += _ending(suggestion, actors, named)
+    if matter:
+        entries += _matter_end(matter, actors if named else None)
+    return [*sorted(entries, key=lambda entry: entry.date), *_waiting(suggestion)]
+
+
+def _origin(standing: Standing, matter: Matter, actors: Actors, named: bool) -> list[Entry]:
+    reception = matter.reception
+    names = "、".join(row.deputy.name for row in reception.receivers.all()) if named else HIDDEN
+    words = matter.words
+    if matter.confidential and not standing.has(*READS_ALL) and not named:
+        words = "（选民要求保密）"
+    held_on = reception.held_on
+    return [
+        Entry(
+            held_on,
+            f"{reception.station}接待选民{reception.people}人次",
+            actors.of("log_reception"),
+            f"接待代表：{names}",
+        ),
+        Entry(held_on, f"选民反映（{matter.number}）", actors.of("add_matter") if named else "", words),
+    ]
+
+
+def _entering(suggestion: Suggestion, actors: Actors, named: bool) -> list[Entry]:
+    on = suggestion.submitted_on
+    fact = "suggestion_in_session" if suggestion.session_id else "suggestion_between_sessions"
+    lead = f"领衔代表：{suggestion.lead.name if named else HIDDEN}"
+    submitted = "由未列入议程的议案转为代表建议" if suggestion.from_motion else "提出代表建议"
+    by = actors.of("submit") if named else ""
+    found = [Entry(on, submitted, by, lead, ground(on, ("deputies_law", fact)))]
+    for row in suggestion.cosigners.all():
+        if row.confirmed_on:
+            found.append(Entry(row.confirmed_on, "确认联名", "", row.deputy.name if named else HIDDEN))
+    if suggestion.registered_on:
+        words = f"登记，编号{suggestion.number}"
+        found.append(Entry(suggestion.registered_on, words, actors.of("register")))
+    if suggestion.declined_on:
+        note = f"理由：{suggestion.declined_reason}"
+        citation = ground(suggestion.declined_on, ("deputies_law", "suggestion_between_sessions"))
+        found.append(Entry(suggestion.declined_on, "不予受理并告知代表", actors.of("decline"), note, citation))
+    return found
+
+
+def _round(suggestion: Suggestion, number: int, actors: Actors) -> list[Entry]:
+    shares = [share for share in suggestion.assignments.all() if share.round == number]
+    leads = [share for share in shares if share.part == Assignment.Part.LEAD]
+    facts = facts_of(suggestion)
+    handling = next(one for one in facts.rounds if one.number == number)
+    limit = stages.first_due(facts, handling, suggestion.township.pack, months_of(suggestion))
+    found = []
+    for lead in leads:
+        verb = "reassign" if lead is not leads[0] else "assign" if number == 1 else "reopen"
+        found.append(_given(lead, shares, verb, limit, actors))
+        if lead.returned_on:
+            found.append(
+                Entry(lead.returned_on, f"{lead.unit}退办", actors.of("return", lead), f"理由：{lead.return_reason}")
+            )
+    for share in shares:
+        if share.signed_on:
+            words = "签收" if share.part == Assignment.Part.LEAD else "签收（协办）"
+            found.append(Entry(share.signed_on, f"{share.unit}{words}", actors.of("sign", share)))
+        if share.advice_on:
+            found.append(Entry(share.advice_on, f"{share.unit}提出协办意见", actors.of("advise", share), share.advice))
+    return found
+
+
+def _given(lead: Assignment, shares: list[Assignment], verb: str, limit, actors: Actors) -> Entry:
+    assisting = [s.unit.name for s in shares if s.part == Assignment.Part.ASSIST and s.assigned_on == lead.assigned_on]
+    words = {"assign": "交办", "reassign": "重新确定承办单位", "reopen": "重新交办"}[verb]
+    text = f"{words}：{lead.unit}主办" + (f"，{'、'.join(assisting)}协办" if assisting else "")
+    note = f"答复期限{chinese_date(limit.date)}（{limit.formula}）"
+    if verb == "reassign":
+        note = f"期限不重新起算，仍为{chinese_date(limit.date)}"
+    return Entry(lead.assigned_on, text, actors.of(verb), note, limit.citation)
+
+
+def _answers(suggestion: Suggestion, number: int, actors: Actors, named: bool) -> list[Entry]:
+    found = []
+    for row in suggestion.extensions.all():
+        if row.round == number:
+            found += _extension(row, actors)
+    for row in suggestion.talks.all():
+        if row.round == number:
+            citation = ground(row.held_on, ("deputies_law", "talk_with_deputy"))
+            text = f"{row.unit}与代表面商（{row.get_way_display()}）"
+            found.append(Entry(row.held_on, text, actors.of("talk", row), row.summary, citation))
+    facts = facts_of(suggestion)
+    for row in suggestion.replies.all():
+        if row.round == number:
+            handling = next(one for one in facts.rounds if one.number == number)
+            limit = stages.due_of(facts, handling, suggestion.township.pack, months_of(suggestion))
+            late = (row.replied_on - limit.date).days
+            text = f"{row.unit}书面答复，{row.get_grade_display()}" + (f"，逾期{late}天" if late > 0 else "")
+            found.append(Entry(row.replied_on, text, actors.of("reply", row), row.text, limit.citation))
+    for row in suggestion.ratings.all():
+        if row.round == number:
+            text = f"领衔代表评价：态度{row.get_attitude_display()}，结果{row.get_result_display()}"
+            note = f"理由：{row.reason}" if row.reason else ""
+            by = row.deputy.name if named else ""
+            found.append(Entry(row.rated_on, text, by, note))
+    return found
+
+
+def _extension(row, actors: Actors) -> list[Entry]:
+    asked = f"申请延期至{chinese_date(row.new_due)}"
+    found = [Entry(row.asked_on, asked, actors.of("ask_extension", row), f"理由：{row.reason}")]
+    if row.agreed_on:
+        found.append(Entry(row.agreed_on, f"同意延期至{chinese_date(row.new_due)}", actors.of("agree_extension", row)))
+    if row.declined_on:
+        found.append(Entry(row.declined_on, "不同意延期，期限不变", actors.of("decline_extension", row)))
+    return found
+
+
+def _ending(suggestion: Suggestion, actors: Actors, named: bool) -> list[Entry]:
+    facts = facts_of(suggestion)
+    found = []
+    if facts.closed_on:
+        found.append(Entry(facts.closed_on, "办结", actors.of("close"), suggestion.closing_note))
+    if facts.withdrawn_on:
+        note = f"理由：{suggestion.withdrawn_reason}"
+        found.append(Entry(facts.withdrawn_on, "撤回，办理终止", actors.of("withdraw") if named else "", note))
+    return found
+
+
+def _waiting(suggestion: Suggestion) -> list[Entry]:
+    here = stage_of(suggestion)
+    if not here.next:
+        return []
+    limit = due_of(suggestion) if here in stages.IN_HANDLING | {stages.Stage.RETURNED} else None
+    note = f"期限{chinese_date(limit.date)}" if limit else ""
+    return [Entry(limit.date if limit else None, here.next, "", note, None, "ahead" if limit else "now")]
+
+
+def _matter_end(matter: Matter, actors: Actors | None) -> list[Entry]:
+    found = []
+    if matter.told_on:
+        opinion = f"选民评价：{matter.get_opinion_display()}" if matter.opinion else ""
+        by = actors.of("tell_voter") if actors else ""
+        found.append(Entry(matter.told_on, f"向选民反馈（{matter.told_how}）", by, opinion))
+    return found
+
+
+_CHANNELS: Mapping[str, str] = {
+    Matter.Channel.ON_THE_SPOT: "answer_matter",
+    Matter.Channel.UNIT: "hand_matter",
+    Matter.Channel.SUGGESTION: "turn_matter",
+    Matter.Channel.UPWARD: "pass_matter",
+    Matter.Channel.DECLINED: "decline_matter",
+}
+
+
+def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
+    """The thread of a matter that did not become a suggestion (or has not yet)."""
+    actors = Actors([matter.pk, reception.pk])
+    names = "、".join(row.deputy.name for row in reception.receivers.all())
+    held_on = reception.held_on
+    found = [
+        Entry(held_on, f"{reception.station}接待选民", actors.of("log_reception"), f"接待代表：{names}"),
+        Entry(held_on, f"登记反映事项{matter.number}", actors.of("add_matter"), matter.words),
+    ]
+    if matter.channel:
+        where = matter.unit or matter.passed_to or matter.proper_channel
+        text = matter.get_channel_display() + (f"：{where}" if where else "")
+        found.append(Entry(matter.channelled_on, text, actors.of(_CHANNELS[matter.channel])))
+    if matter.resolved_on:
+        found.append(Entry(matter.resolved_on, "办结", actors.of("resolve_matter"), matter.answer))
+    found += _matter_end(matter, actors)
+    if matter.resolved_on is None and matter.channel != Matter.Channel.DECLINED:
+        waits = "等待分流" if not matter.channel else "正在办理"
+        found.append(Entry(None, waits, state="now"))
+    return found
