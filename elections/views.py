@@ -9,6 +9,7 @@ from congress.lists import Col, Listing, show
 from congress.pages import done, page, perform, township_view
 from elections import actions, queries
 from elections.forms import ElectionForm, ReasonForm
+from elections.models import Election
 from elections.permissions import EDIT, VIEW
 
 ELECTIONS = Listing(
@@ -59,7 +60,7 @@ def election(request, township, pk):
 def election_edit(request, township, pk=None):
     """Record an election or correct its totals."""
     found = get_object_or_404(queries.elections(), pk=pk) if pk else None
-    form = ElectionForm(request.POST or None, instance=found)
+    form = ElectionForm(request.POST or None, instance=found or Election(township=township))
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}
         if found:

@@ -26,9 +26,12 @@ class Election(Record):
                 fields=["township", "term"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="election_once_a_term",
+                violation_error_message="这一届的选举已经登记，请在原记录上修改。",
             ),
             models.CheckConstraint(
-                name="election_took_part_registered", condition=models.Q(took_part__lte=models.F("registered"))
+                name="election_took_part_registered",
+                condition=models.Q(took_part__lte=models.F("registered")),
+                violation_error_message="参加投票人数不能多于登记选民。",
             ),
         ]
 

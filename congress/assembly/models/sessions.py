@@ -26,9 +26,12 @@ class Session(Record):
                 fields=["township", "term", "number"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="session_once",
+                violation_error_message="这一届的这次会议已经登记，请在原记录上修改。",
             ),
             models.CheckConstraint(
-                name="session_present_entitled", condition=models.Q(present__lte=models.F("entitled"))
+                name="session_present_entitled",
+                condition=models.Q(present__lte=models.F("entitled")),
+                violation_error_message="实到代表不能多于应到代表。",
             ),
         ]
 

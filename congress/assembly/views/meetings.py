@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress.assembly import actions, queries
 from congress.assembly.forms import MeetingForm, ReasonForm
+from congress.assembly.models import PresidiumMeeting
 from congress.assembly.permissions import EDIT, VIEW
 from congress.figures import percent
 from congress.lists import Col, Listing, show
@@ -56,7 +57,7 @@ def meeting(request, township, pk):
 def meeting_edit(request, township, pk=None):
     """Record a meeting or change what is recorded."""
     found = get_object_or_404(queries.meetings(), pk=pk) if pk else None
-    form = MeetingForm(request.POST or None, instance=found)
+    form = MeetingForm(request.POST or None, instance=found or PresidiumMeeting(township=township))
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}
         if found:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.assembly import actions, queries
 from congress.assembly.figures import post_title
 from congress.assembly.forms import EndForm, OfficerForm, ReasonForm, SessionForm
-from congress.assembly.models import Officer
+from congress.assembly.models import Officer, Session
 from congress.assembly.permissions import EDIT, VIEW
 from congress.figures import percent
 from congress.lists import Col, Listing, show
@@ -79,7 +79,7 @@ def session(request, township, pk):
 def session_edit(request, township, pk=None):
     """Record a session or change what is recorded."""
     found = session_of(pk) if pk else None
-    form = SessionForm(request.POST or None, instance=found)
+    form = SessionForm(request.POST or None, instance=found or Session(township=township))
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}
         if found:

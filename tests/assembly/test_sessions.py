@@ -1,0 +1,231 @@
+"""Sessions, officers and presidium meetings: what is recorded, refused, warned of, and who sees it."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.assembly import actions, queries
+from congress.assembly.figures import post_title
+from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.guard import scope
+from congress.guard.action import Conflict, Refused, action
+from congress.models import AuditEvent
+from deputies.models import Level, Term
+from tests.cast import SET_UP
+
+CODE = "990101101000"
+OPENED = date(2021, 11, 10)
+
+
+@pytest.fixture
+def here(world):
+    with scope.township(world.township):
+        yield world.township
+
+
+def record(world, **values):
+    given = {"term": world.term, "number": 1, "opened_on": OPENED, "entitled": 50, "present": 48} | values
+    return actions.record_session(world.clerk, world.township, **given)
+
+
+def test_a_session_is_recorded_with_one_event(world, here):
+    session = record(world, closed_on=date(2021, 11, 11), place="镇会议室")
+    assert str(session) == "第十七届人民代表大会第一次会议"
+    assert AuditEvent.objects.get(verb="assembly.record_session").subject_id == str(session.pk)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"number": 0}, "number"),
+        ({"closed_on": date(2021, 11, 9)}, "closed_on"),
+        ({"present": 51}, "present"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(world, here, values, field):
+    with pytest.raises(Refused) as refused:
+        record(world, **values)
+    assert [finding.field for finding in refused.value.findings] == [field]
+    assert not Session.objects.exists()
+
+
+def test_a_number_is_given_once_a_term_and_again_when_the_first_was_withdrawn(world, here):
+    session = record(world)
+    with pytest.raises(Refused, match="已经登记"):
+        record(world)
+    with action(SET_UP, actor=None):
+        session.withdrawn_at = "2021-12-01T00:00+08:00"
+        session.save()
+    assert record(world).pk != session.pk
+
+
+def test_a_session_belongs_to_a_term_of_the_township(world, here):
+    with action(SET_UP, actor=None):
+        county = Term.objects.create(township=here, level=Level.COUNTY, number=6, started_on=OPENED)
+    with pytest.raises(Refused, match="本级"):
+        record(world, term=county)
+
+
+@pytest.mark.parametrize(("present", "enough"), [(34, True), (33, False)])
+def test_a_missing_quorum_is_recorded_and_told_with_its_article(world, here, present, enough):
+    session = record(world, present=present)
+    told = queries.findings(session)
+    assert [finding.code for finding in told] == ([] if enough else ["session.no_quorum"])
+    assert all(finding.citation for finding in told)
+
+
+@pytest.mark.parametrize(("opened_on", "late"), [(date(2021, 12, 20), False), (date(2021, 12, 21), True)])
+def test_the_first_session_is_due_within_two_months_of_the_election(world, here, opened_on, late):
+    told = queries.findings(record(world, opened_on=opened_on))
+    assert [finding.code for finding in told] == (["session.first_late"] if late else [])
+
+
+def test_a_year_without_a_session_is_told(world, here):
+    assert [finding.code for finding in queries.year_findings(2021, "national")] == ["session.none_in_year"]
+    record(world)
+    assert "session.none_in_year" not in {finding.code for finding in queries.year_findings(2021, "national")}
+
+
+def test_two_who_change_a_session_find_out(world, here):
+    session = record(world)
+    actions.change_session(world.clerk, session, version=session.version, present=49)
+    with pytest.raises(Conflict):
+        actions.change_session(world.chair, session, version=session.version, present=47)
+    assert Session.objects.get().present == 49
+
+
+def test_officers_are_elected_during_the_session_leave_and_are_withdrawn(world, here):
+    session = record(world, closed_on=date(2021, 11, 11))
+    officer = actions.elect_officer(world.clerk, session, post=Officer.Post.HEAD, name=" 丁一 ")
+    assert (officer.name, officer.elected_on) == ("丁一", date(2021, 11, 11))
+    with pytest.raises(Refused, match="会议期间"):
+        actions.elect_officer(world.clerk, session, post="head", name="丁", elected_on=date(2021, 12, 1))
+    with pytest.raises(Refused, match="姓名"):
+        actions.elect_officer(world.clerk, session, post="head", name=" ")
+    with pytest.raises(Refused, match="不能早于"):
+        actions.end_office(world.clerk, officer, ended_on=date(2021, 1, 1))
+    assert actions.end_office(world.clerk, officer, ended_on=date(2022, 1, 1)).ended_on == date(2022, 1, 1)
+    actions.withdraw_officer(world.clerk, officer, reason="误登")
+    assert queries.sessions().get().elected == []
+
+
+def test_the_trail_names_an_office_and_no_person(world, here):
+    actions.elect_officer(world.clerk, record(world), post=Officer.Post.HEAD, name="丁一一")
+    event = AuditEvent.objects.get(verb="assembly.elect_officer")
+    assert "丁一一" not in f"{event.subject_label}{event.detail}"
+
+
+def test_titles_are_those_of_the_place(world):
+    assert post_title("vice_head", world.neighbour) == "副乡长"
+    assert post_title("chair", world.neighbour) == "乡人大主席"
+
+
+def meeting(world, **values):
+    given = {"held_on": date(2022, 2, 1), "topics": "讨论年度计划", "entitled": 9, "present": 8} | values
+    return actions.record_meeting(world.clerk, world.township, **given)
+
+
+def test_a_meeting_is_recorded_changed_and_withdrawn(world, here):
+    held = meeting(world)
+    actions.change_meeting(world.clerk, held, version=held.version, decisions="同意。")
+    actions.withdraw_meeting(world.clerk, held, reason="误登")
+    assert not queries.meetings().exists()
+    assert PresidiumMeeting.objects.get().decisions == "同意。"
+
+
+@pytest.mark.parametrize("values", [{"topics": " "}, {"present": 10}])
+def test_a_meeting_without_topics_or_with_too_many_present_is_refused(world, here, values):
+    with pytest.raises(Refused):
+        meeting(world, **values)
+
+
+def test_the_pages_of_sessions_and_meetings(world, browse):
+    with scope.township(world.township):
+        session, held = record(world, present=30), meeting(world)
+        actions.elect_officer(world.clerk, session, post="head", name="丁一")
+    pages = {
+        "assembly-sessions": [],
+        "assembly-session": [session.pk],
+        "assembly-meetings": [],
+        "assembly-meeting": [held.pk],
+    }
+    forms = {
+        "assembly-session-new": [],
+        "assembly-session-edit": [session.pk],
+        "assembly-officer-new": [session.pk],
+        "assembly-meeting-new": [],
+        "assembly-meeting-edit": [held.pk],
+        "assembly-meeting-withdraw": [held.pk],
+    }
+    expected = {
+        "clerk": (200, 200),
+        "chair": (200, 200),
+        "deputy_user": (200, 403),
+        "county_viewer": (200, 403),
+        "handler": (403, 403),
+        "neighbour_clerk": (404, 404),
+    }
+    for who, (reads, edits) in expected.items():
+        client = browse(world.users[who])
+        for names, status in ((pages, reads), (forms, edits)):
+            for name, args in names.items():
+                answer = client.get(reverse(name, args=[CODE, *args]))
+                assert answer.status_code == status, (who, name)
+    page = browse(world.clerk).get(reverse("assembly-session", args=[CODE, session.pk])).content.decode()
+    assert "会议不能举行" in page
+    assert "镇长 丁一" in page
+
+
+def test_a_session_is_recorded_through_the_form_with_its_warning(world, browse):
+    data = {"term": world.term.pk, "number": 1, "opened_on": "2021-11-10", "entitled": 50, "present": 30}
+    client = browse(world.clerk)
+    answer = client.post(reverse("assembly-session-new", args=[CODE]), data, follow=True)
+    assert "会议不能举行" in answer.content.decode()
+    again = client.post(reverse("assembly-session-new", args=[CODE]), data)
+    assert "已经登记" in again.content.decode()
+
+
+def test_an_officer_and_a_meeting_through_their_forms(world, browse):
+    with scope.township(world.township):
+        session = record(world)
+    client = browse(world.clerk)
+    data = {"post": "vice_head", "name": "己三"}
+    answer = client.post(reverse("assembly-officer-new", args=[CODE, session.pk]), data, follow=True)
+    assert "副镇长 己三" in answer.content.decode()
+    with scope.township(world.township):
+        officer = Officer.objects.get()
+    client.post(reverse("assembly-officer-end", args=[CODE, officer.pk]), {"ended_on": "2022-05-01"})
+    answer = client.post(reverse("assembly-officer-withdraw", args=[CODE, officer.pk]), {"reason": "误登"}, follow=True)
+    assert "己三" not in answer.content.decode()
+    data = {"held_on": "2022-02-01", "topics": "讨论计划", "entitled": 9, "present": 9}
+    answer = client.post(reverse("assembly-meeting-new", args=[CODE]), data, follow=True)
+    assert "讨论计划" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["assembly-sessions", "assembly-meetings"])
+def test_lists_ask_as_many_queries_for_three_rows_as_for_one(world, browse, name):
+    def add(number):
+        with scope.township(world.township):
+            session = record(world, number=number, opened_on=date(2021 + number, 3, 1))
+            actions.elect_officer(world.clerk, session, post="head", name="丁一")
+            meeting(world, held_on=date(2022, number, 1))
+
+    client, address = browse(world.clerk), reverse(name, args=[CODE])
+    add(1)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    add(2)
+    add(3)
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+    assert len(three) == len(one)
+
+
+@pytest.mark.parametrize("name", ["assembly-sessions", "assembly-meetings"])
+def test_lists_go_out_as_workbooks(world, browse, name):
+    answer = browse(world.clerk).get(reverse(name, args=[CODE]), {"format": "xlsx"})
+    assert answer.content.startswith(b"PK")

@@ -1,0 +1,138 @@
+"""Elections by their certified totals."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.guard import scope
+from congress.guard.action import Conflict, Refused, action
+from congress.models import AuditEvent
+from deputies.models import Term
+from elections import actions, queries
+from elections.models import Election
+from tests.cast import SET_UP
+
+CODE = "990101101000"
+TOTALS = {
+    "begun_on": date(2021, 7, 1),
+    "election_day": date(2021, 10, 20),
+    "districts": 21,
+    "seats": 50,
+    "registered": 10268,
+    "took_part": 9857,
+    "meetings": 6,
+    "rules": 3,
+}
+
+
+@pytest.fixture
+def here(world):
+    with scope.township(world.township):
+        yield world.township
+
+
+def record(world, **values):
+    return actions.record_election(world.clerk, world.township, **({"term": world.term} | TOTALS | values))
+
+
+def test_an_election_is_recorded_with_one_event(world, here):
+    election = record(world)
+    assert str(election) == "第十七届代表选举"
+    assert AuditEvent.objects.get(verb="elections.record").subject_id == str(election.pk)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"took_part": 10269}, "took_part"), ({"begun_on": date(2021, 10, 21)}, "begun_on")],
+)
+def test_what_cannot_be_is_refused_at_its_field(world, here, values, field):
+    with pytest.raises(Refused) as refused:
+        record(world, **values)
+    assert [finding.field for finding in refused.value.findings] == [field]
+
+
+@pytest.mark.parametrize(("took_part", "valid"), [(5135, True), (5134, False)])
+def test_half_of_the_voters_is_not_enough(world, here, took_part, valid):
+    told = queries.findings(record(world, took_part=took_part))
+    assert [finding.code for finding in told] == ([] if valid else ["tally.turnout"])
+
+
+def test_a_term_has_one_election_and_a_withdrawn_one_does_not_count(world, here):
+    election = record(world)
+    with pytest.raises(Refused, match="已经登记"):
+        record(world)
+    with pytest.raises(Refused, match="原因"):
+        actions.withdraw_election(world.clerk, election, reason="")
+    actions.withdraw_election(world.clerk, election, reason="录错")
+    assert record(world).pk != election.pk
+
+
+def test_two_who_correct_the_totals_find_out(world, here):
+    election = record(world)
+    actions.change_election(world.clerk, election, version=election.version, took_part=9858)
+    with pytest.raises(Conflict):
+        actions.change_election(world.chair, election, version=election.version, took_part=9000)
+    with pytest.raises(Refused):
+        actions.change_election(world.clerk, Election.objects.get(), took_part=99999)
+
+
+def test_the_pages(world, browse):
+    with scope.township(world.township):
+        election = record(world, took_part=5000)
+    expected = {
+        "clerk": (200, 200),
+        "county_viewer": (200, 403),
+        "deputy_user": (403, 403),
+        "neighbour_clerk": (404, 404),
+    }
+    for who, (reads, edits) in expected.items():
+        client = browse(world.users[who])
+        for name, args, status in (
+            ("list", [], reads),
+            ("election", [election.pk], reads),
+            ("new", [], edits),
+            ("edit", [election.pk], edits),
+            ("withdraw", [election.pk], edits),
+        ):
+            assert client.get(reverse(f"elections-{name}", args=[CODE, *args])).status_code == status, (who, name)
+    page = browse(world.clerk).get(reverse("elections-election", args=[CODE, election.pk])).content.decode()
+    assert "48.69%" in page
+    assert "选举无效" in page
+
+
+def test_recorded_changed_and_withdrawn_through_the_forms(world, browse):
+    client = browse(world.clerk)
+    data = {"term": world.term.pk} | {name: str(value) for name, value in TOTALS.items()}
+    answer = client.post(reverse("elections-new", args=[CODE]), data, follow=True)
+    assert "10268 人" in answer.content.decode()
+    assert "已经登记" in client.post(reverse("elections-new", args=[CODE]), data).content.decode()
+    with scope.township(world.township):
+        election = Election.objects.get()
+    changed = data | {"took_part": "9000", "version": election.version}
+    assert client.post(reverse("elections-edit", args=[CODE, election.pk]), changed).status_code == 302
+    assert client.post(reverse("elections-edit", args=[CODE, election.pk]), changed).status_code == 409
+    answer = client.post(reverse("elections-withdraw", args=[CODE, election.pk]), {"reason": "录错"}, follow=True)
+    assert "还没有选举记录" in answer.content.decode()
+
+
+def test_the_list_asks_as_many_queries_for_three_rows_as_for_one(world, browse):
+    client, address = browse(world.clerk), reverse("elections-list", args=[CODE])
+
+    def add(number):
+        with scope.township(world.township):
+            with action(SET_UP, actor=None):
+                term = Term.objects.create(township=world.township, number=number, started_on=date(2000, 1, 1))
+            record(world, term=term)
+
+    add(14)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    add(15)
+    add(16)
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+    assert len(three) == len(one)
