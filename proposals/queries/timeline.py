@@ -74,14 +74,11 @@ def _origin(standing: Standing, matter: Matter, actors: Actors, named: bool) -> 
     if matter.confidential and not standing.has(*READS_ALL) and not named:
         words = "（选民要求保密）"
     held_on = reception.held_on
+    received, raised = (actors.of("log_reception"), actors.of("add_matter")) if named else ("", "")
+    text = f"{reception.station}接待选民{reception.people}人次"
     return [
-        Entry(
-            held_on,
-            f"{reception.station}接待选民{reception.people}人次",
-            actors.of("log_reception"),
-            f"接待代表：{names}",
-        ),
-        Entry(held_on, f"选民反映（{matter.number}）", actors.of("add_matter") if named else "", words),
+        Entry(held_on, text, received, f"接待代表：{names}"),
+        Entry(held_on, f"选民反映（{matter.number}）", raised, words),
     ]
 
 

@@ -1,0 +1,159 @@
+"""What runs out on a day: who is reminded, once, by which clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from congress import clock, deadlines
+from congress.guard.action import action, verb
+from congress.models import Delivery, Message
+from proposals import actions, queries
+from proposals.deadlines import rating_due
+from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(key):
+    return [line for line in deadlines.board(day(6, 1)) if line.deadline.key == key]
+
+
+def test_an_open_reply_stands_on_the_board_until_it_is_answered(town):
+    row = signed(town)
+    (line,) = lines("suggestion.reply")
+    assert line.due.date == day(6, 20)
+    assert line.days_left == 19
+    assert "代表法" in line.due.citation.brief
+    assert str(row.pk) in line.url
+    actions.reply(town.handler, row, text="答复", grade="A", on=day(5, 1))
+    assert not lines("suggestion.reply")
+
+
+def test_the_sweep_reminds_each_once_at_each_step(world):
+    with world.in_township():
+        assigned(world)
+        before = Message.objects.count()
+    assert deadlines.sweep(world.township, day(5, 1)) == 0
+    new = deadlines.sweep(world.township, day(6, 13))
+    assert new == 3  # unit, clerk, chair
+    assert deadlines.sweep(world.township, day(6, 13)) == 0
+    assert deadlines.sweep(world.township, day(6, 14)) == 0
+    assert deadlines.sweep(world.township, day(6, 21)) == 3
+    with world.in_township():
+        assert Message.objects.count() == before + 6
+        told = Message.objects.filter(kind="suggestion.reply")
+        assert set(told.values_list("recipient__username", flat=True)) == {"handler", "clerk", "chair"}
+        assert Delivery.objects.filter(message__in=told).count() == 6
+        late = told.filter(title__contains="已逾期1天").first()
+    assert "2022年3月20日交办 + 3个月 = 2022年6月20日" in late.body
+    assert "曾田" not in late.title + late.body
+
+
+def test_after_days_away_one_sweep_sends_the_latest_step_only(world):
+    with world.in_township():
+        assigned(world)
+    assert deadlines.sweep(world.township, day(7, 30)) == 3
+    with world.in_township():
+        titles = set(Message.objects.filter(kind="suggestion.reply").values_list("title", flat=True))
+    assert len(titles) == 1
+    assert "已逾期40天" in titles.pop()
+
+
+def test_an_extension_moves_the_reminders(world):
+    with world.in_township():
+        row = signed(world)
+        actions.ask_extension(world.handler, row, new_due=day(8, 20), reason="汛期", on=day(6, 1))
+        actions.agree_extension(world.chair, row, on=day(6, 2))
+    assert deadlines.sweep(world.township, day(6, 20)) == 0
+    assert deadlines.sweep(world.township, day(7, 21)) == 3
+
+
+def test_a_second_handling_has_a_line_of_its_own(town):
+    row = dissatisfied(town)
+    assert not lines("suggestion.second")
+    actions.reopen(town.chair, row, lead=town.unit, on=day(5, 20))
+    (line,) = lines("suggestion.second")
+    assert line.due.date == day(6, 20)
+    assert not lines("suggestion.reply")
+
+
+def test_a_returned_one_still_runs_and_reminds_the_office_alone(world):
+    with world.in_township():
+        row = signed(world)
+        actions.return_assignment(world.handler, row, reason="不归我们管", on=day(3, 25))
+    assert deadlines.sweep(world.township, day(6, 20)) == 2
+    with world.in_township():
+        told = Message.objects.filter(kind="suggestion.reply").values_list("recipient__username", flat=True)
+        assert set(told) == {"clerk", "chair"}
+
+
+def test_ended_ones_are_off_the_board(town):
+    rated(town)
+    row = signed(town)
+    actions.withdraw_suggestion(town.deputy_user, row, reason="不用了", on=day(4, 1))
+    assert not [line for line in deadlines.board(day(6, 1)) if line.deadline.key.startswith("suggestion.")]
+
+
+def test_a_rating_is_due_only_where_a_local_rule_says_so(world):
+    with world.in_township():
+        row = replied(world)
+        assert rating_due(queries.fresh(row)) is None
+        assert not lines("suggestion.rating")
+    with action(verb("tests.set_up", "布置测试"), actor=None):
+        county = world.county
+        county.province = "chongqing"
+        county.save()
+    with world.in_township():
+        (line,) = lines("suggestion.rating")
+        assert line.due.date > day(5, 30)
+        assert [user.username for user in line.deadline.to(line.subject)] == ["deputy"]
+
+
+def test_matters_run_by_the_offices_own_period_and_say_so(world):
+    with world.in_township():
+        handed = a_matter(world, channel="unit", unit=world.unit)
+        a_matter(world, channel="on_the_spot", text="答了")
+        turned = a_matter(world)
+        actions.turn_into_suggestion(
+            world.deputy_user,
+            turned,
+            lead=world.deputies[0],
+            title="修渠",
+            situation="塌了",
+            proposal="修",
+            on=day(3, 16),
+        )
+        (line,) = lines("matter.follow_up")
+        assert line.subject.pk == handed.pk
+        assert line.due.date == day(4, 14)
+        assert "非法定" in line.due.formula
+        assert line.due.citation is None
+    with clock.frozen(day(4, 14)):
+        assert deadlines.sweep(world.township) == 3  # unit, clerk, receiving deputy
+        assert deadlines.sweep(world.township) == 0
+    with world.in_township():
+        told = Message.objects.filter(kind="matter.follow_up")
+        assert set(told.values_list("recipient__username", flat=True)) == {"handler", "clerk", "deputy"}
+
+
+def test_the_board_asks_no_more_for_many_than_for_one(world, django_assert_max_num_queries):
+    def asked() -> int:
+        with world.in_township(), django_assert_max_num_queries(80) as seen:
+            for line in deadlines.board(day(6, 1)):
+                line.deadline.to(line.subject)
+                assert line.title
+                assert line.url
+        return len(seen)
+
+    def some():
+        with world.in_township():
+            assigned(world)
+            replied(world)
+            a_matter(world, channel="unit", unit=world.unit)
+            actions.reopen(world.chair, dissatisfied(world), lead=world.unit, on=day(5, 20) + timedelta(days=1))
+
+    some()
+    one = asked()
+    some()
+    some()
+    assert asked() == one
