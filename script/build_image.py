@@ -5,6 +5,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from script.lib import assets, fonts, venv
 from script.lib.environment import cleaned
@@ -34,6 +35,13 @@ def static() -> None:
     variables = cleaned(os.environ) | _PLACEHOLDERS | {"CONGRESS_STATIC_ROOT": str(VAR / "static")}
     command = [str(VENV_PYTHON), "manage.py", "collectstatic", "--no-input", "-v0"]
     run(command, cwd=ROOT, environment=variables, what="整理网页文件")
+    open_for_reading(VAR / "static")
+
+
+def open_for_reading(folder: Path) -> None:
+    """Let everybody read the files: the product writes closed ones, and the image runs them as another user."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def main(arguments: list[str]) -> int:

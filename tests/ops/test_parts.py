@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from script import build_image
 from script.lib import assets, fonts, icons, system_parts, venv
 from script.lib.paths import ROOT, VENDOR
 from script.lib.run import run
@@ -117,6 +118,14 @@ def test_fontconfig_sees_our_folders_only_and_the_office_first(tmp_path):
     environment = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PATH": "/usr/bin:/bin"}
     empty = subprocess.run(["fc-list"], capture_output=True, text=True, env=environment)
     assert (empty.returncode, empty.stdout) == (0, "")
+
+
+def test_image_files_can_be_read_by_the_user_that_serves_them(tmp_path):
+    (tmp_path / "static" / "css").mkdir(parents=True, mode=0o700)
+    (tmp_path / "static" / "css" / "a.css").touch(mode=0o600)
+    build_image.open_for_reading(tmp_path / "static")
+    assert (tmp_path / "static" / "css").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "static" / "css" / "a.css").stat().st_mode & 0o777 == 0o644
 
 
 def test_every_font_role_is_installed_with_its_licence():
