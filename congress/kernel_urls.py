@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from congress.views import administration as admin
-from congress.views import law, members, personal, township
+from congress.views import imports, law, members, personal, township
 
 in_township = [
     path("deadlines/", township.deadline_board, name="deadlines"),
@@ -25,6 +25,15 @@ in_township = [
     path("jobs/<uuid:pk>/cancel/", township.job_cancel, name="job-cancel"),
     path("jobs/<uuid:pk>/file/", township.job_file, name="job-file"),
     path("trail/", township.trail, name="trail"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/new/<str:kind>/", imports.import_new, name="import-new"),
+    path("imports/new/<str:kind>/template/", imports.import_template, name="import-template"),
+    path("imports/<uuid:pk>/", imports.import_batch, name="import-batch"),
+    path("imports/<uuid:pk>/mapping/", imports.import_mapping, name="import-mapping"),
+    path("imports/<uuid:pk>/take/", imports.import_take, name="import-take"),
+    path("imports/<uuid:pk>/drop/", imports.import_drop, name="import-drop"),
+    path("imports/<uuid:pk>/undo/", imports.import_undo, name="import-undo"),
+    path("imports/<uuid:pk>/errors/", imports.import_errors, name="import-errors"),
     path("members/", members.members, name="members"),
     path("members/new/", members.member_new, name="member-new"),
     path("members/<int:pk>/", members.member, name="member"),

@@ -19,6 +19,7 @@ from .read import SheetRefused
 
 BATCH = 1000
 Key = tuple[Any, ...]
+KeyOf = Callable[[dict[str, Any]], Key | None]
 Lookup = Callable[[list[Key]], Mapping[Key, dict]]
 RowCheck = Callable[[dict], list[tuple[str, str]]]
 
@@ -124,14 +125,16 @@ def build_preview(
     table: Table,
     columns: Sequence[Column],
     lookup: Lookup,
-    natural_key: Sequence[str],
+    natural_key: Sequence[str] | KeyOf,
     row_check: RowCheck | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Preview:
     """Check every row and compare it with what exists.
 
     `lookup` is asked in batches: a list of natural keys (tuples of `values` of the `natural_key` columns) → {key:
     {"id": …, column key: value}} of the existing ones. A column left blank or absent does not count as a change.
-    `row_check` takes the values of a row and returns [(column key, message)]. Raises SheetRefused when required
+    `natural_key` may also be a function from the values of a row to its key. `row_check` takes the values of a row and
+    returns [(column key, message)]; `progress` is told the number of rows done. Raises SheetRefused when required
     columns are missing.
     """
     mapping = table.mapping
@@ -146,6 +149,8 @@ def build_preview(
         for row in batch:
             _judge(row, keys.get(row.row), existing, seen)
         rows += batch
+        if progress is not None:
+            progress(len(rows))
     skipped = [[one.row, one.reason] for one in table.skipped]
     return Preview(table.sheet.name, mapping.labels, mapping.places, rows, mapping.unknown, skipped)
 
@@ -173,7 +178,9 @@ def _parse_row(
     return row
 
 
-def _key(row: PreviewRow, natural_key: Sequence[str]) -> Key | None:
+def _key(row: PreviewRow, natural_key: Sequence[str] | KeyOf) -> Key | None:
+    if callable(natural_key):
+        return natural_key(row.values)
     key = tuple(row.values.get(part) for part in natural_key)
     return None if any(part is None for part in key) else key
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from congress import history
 from congress.guard.action import all_verbs
+from congress.imports import kinds
 from congress.lists import Badge, Col, Filter, Listing, by_field
-from congress.models import Category, Delivery, Job, Unit
+from congress.models import Category, Delivery, ImportBatch, Job, Unit
 
 DELIVERY_TONES = {"sent": "good", "queued": "info", "claimed": "info", "unknown": "warning", "failed": "bad"}
 JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}
@@ -118,6 +119,45 @@ DELIVERIES = Listing(
     filters=[by_field("state", "状态", Delivery.State.choices)],
     empty=("没有外发邮件", "收件人填写了邮箱的，期限提醒会同时发送邮件，发送情况记在这里。"),
     empty_icon="envelope",
+)
+
+
+BATCH_TONES = {"preview": "warning", "taken": "good", "undone": "neutral", "dropped": "neutral"}
+
+
+def _kind_label(batch) -> str:
+    known = {kind.key: kind.label for kind in kinds()}
+    return known.get(batch.kind, batch.kind)
+
+
+IMPORT_BATCHES = Listing(
+    title="导入记录",
+    name="imports",
+    columns=[
+        Col(
+            "file_name",
+            "文件",
+            lambda b: b.file_name,
+            "file_name",
+            lambda b, t: reverse("import-batch", args=[t.code, b.pk]),
+            width=32,
+        ),
+        Col("kind", "类别", _kind_label, "kind"),
+        Col("state", "状态", lambda b: Badge(b.get_state_display(), BATCH_TONES[b.state]), "state"),
+        Col("taken", "导入行数", lambda b: b.counts.get("taken", ""), numeric=True),
+        Col("kept", "撤销后保留", lambda b: b.counts.get("kept", ""), screen=False, numeric=True),
+        Col("owner", "导入人", lambda b: str(b.owner), "owner__display_name"),
+        Col("created_at", "上传时间", lambda b: b.created_at, "created_at", width=18),
+    ],
+    default="-created_at",
+    search=("file_name",),
+    search_hint="文件名",
+    filters=[
+        by_field("kind", "类别", lambda: [(kind.key, kind.label) for kind in kinds()]),
+        by_field("state", "状态", ImportBatch.State.choices),
+    ],
+    empty=("还没有导入过表格", "花名册等可以从 Excel 一次导入；导入前逐行预览，导入后可以整批撤销。"),
+    empty_icon="file-earmark-arrow-up",
 )
 
 

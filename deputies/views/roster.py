@@ -35,6 +35,7 @@ def deputy_list(request, township):
     heads = []
     if request.allows(EDIT):
         heads.append(("新增代表", reverse("deputies-new", args=place), "person-plus"))
+        heads.append(("导入花名册", reverse("import-new", args=[township.code, "deputies.roster"]), "upload"))
     waiting = roster().filter(state=Deputy.State.PENDING).count() if request.allows(APPROVE) else 0
     context = {
         "sorts": SORTS,

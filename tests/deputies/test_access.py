@@ -64,44 +64,49 @@ def places(world):
     return address
 
 
-@pytest.mark.parametrize("name", STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO)
-def test_staff_open_every_page(world, browse, places, name):
-    assert browse(world.clerk).get(places(name)).status_code == 200
+def answers(browse, user, places, names, **kwargs) -> dict[str, int]:
+    """Status by address; one log-in for all of them, since every log-in costs more than the page."""
+    client = browse(user)
+    return {name: client.get(places(name, **kwargs)).status_code for name in names}
 
 
-@pytest.mark.parametrize("name", STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO + OWN)
-def test_strangers_and_neighbours_find_nothing(world, browse, places, name):
-    for user in (world.users["neighbour"], world.neighbour_handler, world.far_viewer, world.system):
-        assert browse(user).get(places(name)).status_code == 404
+def test_staff_open_every_page(world, browse, places):
+    names = STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO
+    assert answers(browse, world.clerk, places, names) == dict.fromkeys(names, 200)
 
 
-@pytest.mark.parametrize("name", STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO)
-def test_handling_units_have_no_access(world, browse, places, name):
-    assert browse(world.handler).get(places(name)).status_code == 403
+def test_strangers_and_neighbours_find_nothing(world, browse, places):
+    names = STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO + OWN
+    for user in (world.neighbour_clerk, world.neighbour_handler, world.far_viewer, world.system):
+        assert answers(browse, user, places, names) == dict.fromkeys(names, 404)
 
 
-@pytest.mark.parametrize("name", STAFF_ONLY + COUNTY_TOO)
-def test_deputies_see_public_pages_only(world, browse, places, name):
-    assert browse(world.deputy_user).get(places(name)).status_code == 403
+def test_handling_units_have_no_access(world, browse, places):
+    names = STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO + OWN
+    assert answers(browse, world.handler, places, names) == dict.fromkeys(names, 403)
 
 
-@pytest.mark.parametrize("name", DEPUTIES_TOO + OWN)
-def test_deputies_see_what_is_public_and_their_own(world, browse, places, name):
-    assert browse(world.deputy_user).get(places(name)).status_code == 200
+def test_deputies_see_public_pages_and_their_own_only(world, browse, places):
+    shut, open_to_them = STAFF_ONLY + COUNTY_TOO, DEPUTIES_TOO + OWN
+    assert answers(browse, world.deputy_user, places, shut) == dict.fromkeys(shut, 403)
+    assert answers(browse, world.deputy_user, places, open_to_them) == dict.fromkeys(open_to_them, 200)
 
 
-@pytest.mark.parametrize("name", STAFF_ONLY + OWN)
-def test_the_county_writes_nothing(world, browse, places, name):
-    assert browse(world.county_viewer).get(places(name)).status_code == 403
+def test_the_county_reads_and_writes_nothing(world, browse, places):
+    shut, open_to_them = STAFF_ONLY + OWN, COUNTY_TOO + DEPUTIES_TOO
+    assert answers(browse, world.county_viewer, places, shut) == dict.fromkeys(shut, 403)
+    assert answers(browse, world.county_viewer, places, open_to_them) == dict.fromkeys(open_to_them, 200)
 
 
-@pytest.mark.parametrize("name", COUNTY_TOO + DEPUTIES_TOO)
-def test_the_county_reads(world, browse, places, name):
-    assert browse(world.county_viewer).get(places(name)).status_code == 200
-
-
-@pytest.mark.parametrize("name", [name for name in STAFF_ONLY if "-new" not in name])
-def test_rows_of_another_township_are_not_there(world, browse, places, name):
+def test_rows_of_another_township_are_not_there(world, browse, places):
     """The neighbour's clerk, in the neighbour's own township, asks for our rows."""
-    if places(name).count("/") > 5:
-        assert browse(world.users["neighbour"]).get(places(name, world.neighbour)).status_code == 404
+    names = [name for name in STAFF_ONLY + COUNTY_TOO + DEPUTIES_TOO if places(name).count("-") >= 4]
+    assert len(names) > 20
+    found = answers(browse, world.neighbour_clerk, places, names, township=world.neighbour)
+    assert found == dict.fromkeys(names, 404)
+
+
+def test_the_chair_alone_approves(world, browse):
+    url = reverse("deputies-approve-all", args=[world.township.code])
+    assert browse(world.clerk).get(url).status_code == 403
+    assert browse(world.chair).get(url).status_code == 302

@@ -1,0 +1,26 @@
+"""Tables on their way in: uploaded, looked at row by row, taken (all or the good rows), and taken back if need be.
+
+An app says in its `imports.py` what a table is (a subclass of `ImportKind`) and registers it; uploading, mapping of
+columns, preview, background work, undoing and the pages are the same for all.
+"""
+
+from congress.imports import work  # noqa: F401  registers its jobs
+from congress.imports.batches import drop, drop_stale, preview_of, take, undo, upload, what_holds
+from congress.imports.kinds import Held, ImportKind, Taken, UploadForm, kind_of, kinds, register
+
+__all__ = [
+    "Held",
+    "ImportKind",
+    "Taken",
+    "UploadForm",
+    "drop",
+    "drop_stale",
+    "kind_of",
+    "kinds",
+    "preview_of",
+    "register",
+    "take",
+    "undo",
+    "upload",
+    "what_holds",
+]

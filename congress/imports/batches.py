@@ -1,0 +1,293 @@
+"""From an uploaded table to written records and back: every step an action, personal data sealed in the batch."""
+
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from congress import clock, jobs
+from congress.guard.action import Refused, action, lock, verb
+from congress.imports.content import pack_source, read_source, seal, unseal
+from congress.imports.kinds import Held, ImportKind, Taken, kind_of
+from congress.models import ImportBatch, ImportRow, Township
+from congress.people import keys
+from congress.spreadsheets.mapping import Table, find_table
+from congress.spreadsheets.preview import Preview, Status, build_preview
+from congress.spreadsheets.read import SheetRefused, Workbook
+
+UPLOAD = verb("imports.upload", "上传了待导入的表格")
+PREVIEW = verb("imports.preview", "识别了待导入的表格")
+TAKE = verb("imports.take", "导入了表格")
+DROP = verb("imports.drop", "放弃了导入")
+UNDO = verb("imports.undo", "撤销了导入")
+
+INLINE = 300  # rows up to which the work is done while the person waits
+CHUNK = 1000
+STALE_DAYS = 7
+Progress = Callable[[int, int], None]
+
+
+def opened(batch: ImportBatch) -> ImportKind:
+    """The kind of a batch, set up for its township and options. Raises KeyError when the kind is gone."""
+    return kind_of(batch.kind)(batch.township, batch.mapping.get("options", {}))
+
+
+def remembered(kind: str) -> dict[str, str]:
+    """Heading → column of the last table of a kind, so that a mapping made once holds for the next file."""
+    last = ImportBatch.objects.filter(kind=kind).exclude(mapping__columns={}).order_by("-created_at")
+    return (last.values_list("mapping", flat=True).first() or {}).get("columns", {})
+
+
+def _no_progress(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def _find(book: Workbook, kind: ImportKind, known: dict[str, str]) -> Table | None:
+    """The table, or None when its columns must be named by hand."""
+    try:
+        table = find_table(book, kind.columns(), known)
+    except SheetRefused as refused:
+        if refused.code != "no_header":
+            raise
+        return None
+    return None if table.mapping.missing else table
+
+
+def upload(
+    actor,
+    township: Township,
+    kind: type[ImportKind],
+    *,
+    options: dict[str, Any],
+    data: bytes = b"",
+    file_name: str = "",
+    text: str = "",
+) -> ImportBatch:
+    """Keep a table for preview: previewed at once when it is small, by a job when it is large.
+
+    When the columns are not recognised the batch waits for `remap`. Raises SheetRefused, and keeps nothing then.
+    """
+    source = pack_source(data, file_name, text)
+    book = read_source(source)
+    table = _find(book, kind(township, options), remembered(kind.key))
+    data_key = keys.new_data_key(township.pk, "congress.importbatch")
+    batch = ImportBatch(
+        township=township,
+        kind=kind.key,
+        file_name=(file_name or "粘贴的内容")[:160],
+        mapping={"columns": {}, "options": options},
+        owner=actor,
+        data_key=data_key,
+    )
+    with action(UPLOAD, actor=actor, subject=batch, detail={"类别": kind.label}):
+        data_key.save(force_insert=True)
+        seal(batch, {"source": source})
+        batch.save(force_insert=True)
+        if table is not None:
+            _look(actor, batch, table)
+    return batch
+
+
+def remap(actor, batch: ImportBatch, columns: dict[str, str]) -> ImportBatch:
+    """Look at the table again with headings named by hand ("" leaves a column out). Raises Refused, SheetRefused."""
+    source = unseal(batch).get("source")
+    if batch.state != ImportBatch.State.PREVIEW or source is None:
+        raise Refused("这份表格已经不在，请重新上传。")
+    table = find_table(read_source(source), opened(batch).columns(), columns)
+    if table.mapping.missing:
+        raise Refused(f"还缺少必填的列：{'、'.join(table.mapping.missing)}。")
+    with action(PREVIEW, actor=actor, subject=batch):
+        batch.mapping = {**batch.mapping, "columns": columns}
+        _look(actor, batch, table)
+    return batch
+
+
+def _look(actor, batch: ImportBatch, table: Table) -> None:
+    """Preview now, or leave it to a job; call inside an action."""
+    batch.mapping = {**batch.mapping, "columns": batch.mapping["columns"] or table.mapping.remember()}
+    if len(table.sheet.rows) - table.header_row > INLINE:
+        batch.save()
+        start_job("imports.preview", "识别", batch, actor)
+        return
+    _keep_preview(batch, opened(batch), table)
+
+
+def _keep_preview(batch: ImportBatch, kind: ImportKind, table: Table, progress: Progress = _no_progress) -> None:
+    total = max(1, len(table.sheet.rows) - table.header_row)
+    preview = build_preview(
+        table, kind.columns(), kind.lookup, kind.key_of, kind.check_row, lambda rows: progress(min(rows, total), total)
+    )
+    kind.refine(preview)
+    batch.counts = {status.value: number for status, number in preview.counts.items()}
+    # The source stays with the preview, so that the columns can still be named differently.
+    seal(batch, {"source": unseal(batch)["source"], "preview": preview.to_json()})
+    batch.save()
+
+
+def look_in_background(batch: ImportBatch, actor, progress: Progress) -> None:
+    """The job's part of a large table. Raises SheetRefused when it cannot be read after all."""
+    kind = opened(batch)
+    table = find_table(read_source(unseal(batch)["source"]), kind.columns(), batch.mapping["columns"])
+    with action(PREVIEW, actor=actor, subject=batch):
+        _keep_preview(batch, kind, table, progress)
+
+
+def preview_of(batch: ImportBatch) -> Preview | None:
+    """What an import would do, or None before it is known and after it is done."""
+    stored = unseal(batch).get("preview")
+    return Preview.from_json(stored) if stored else None
+
+
+def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no_progress) -> ImportBatch:
+    """Write the rows: all, or only the good ones. One action, one transaction, all or nothing.
+
+    Raises Refused when rows are wrong and not left out knowingly, when nothing is to be written, or when the records
+    changed after the preview.
+    """
+    with action(TAKE, actor=actor, subject=batch) as act:
+        row = lock(batch)
+        preview = preview_of(row) if row.state == ImportBatch.State.PREVIEW else None
+        if preview is None:
+            raise Refused("这批表格已经处理过，或者还没有识别完。")
+        accepted = list(preview.accepted())
+        left_out = sum(1 for _ in preview.refused())
+        if left_out and not only_good:
+            raise Refused(f"有{left_out}行不能导入。请改好后重新上传，或者选择只导入无误的行。")
+        if not accepted:
+            raise Refused("没有需要导入的行。")
+        before = _write(opened(row), row, accepted, progress)
+        row.counts = {**row.counts, "taken": len(accepted), "left_out": left_out}
+        row.state, row.taken_at = ImportBatch.State.TAKEN, clock.now()
+        seal(row, {"before": before})  # the preview with its personal data is gone from here on
+        row.save()
+        act.subject, act.detail = row, {"类别": kind_of(row.kind).label, "行数": len(accepted)}
+    return row
+
+
+def _write(kind: ImportKind, batch: ImportBatch, accepted: list, progress: Progress) -> dict[str, dict]:
+    before: dict[str, dict] = {}
+    for done, rows in _chunks(accepted):
+        fresh = [key for row in rows if row.status == Status.NEW and (key := kind.key_of(row.values))]
+        if fresh and kind.lookup(fresh):
+            raise Refused("预览之后花名册等数据有了变化，请重新上传后再导入。")
+        taken = kind.take(rows)
+        ImportRow.objects.bulk_create(_entry(batch, one) for one in taken)
+        before |= {str(one.subject.pk): one.before for one in taken if one.before}
+        progress(done, len(accepted))
+    return before
+
+
+def _chunks(rows: list) -> Iterator[tuple[int, list]]:
+    """Pieces of at most CHUNK rows, each with the number of rows up to its end."""
+    for start in range(0, len(rows), CHUNK):
+        piece = rows[start : start + CHUNK]
+        yield start + len(piece), piece
+
+
+def _entry(batch: ImportBatch, one: Taken) -> ImportRow:
+    return ImportRow(
+        township_id=batch.township_id,
+        batch=batch,
+        subject_type=one.subject._meta.label_lower,
+        subject_id=one.subject.pk,
+        created=one.created,
+    )
+
+
+def _written(batch: ImportBatch) -> list[ImportRow]:
+    return list(ImportRow.objects.filter(batch=batch, withdrawn_at__isnull=True).order_by("created_at", "pk"))
+
+
+def what_holds(batch: ImportBatch) -> dict[uuid.UUID, Held]:
+    """The records of a batch that could not be taken back now, and why."""
+    kind, held = opened(batch), {}
+    before = unseal(batch).get("before", {})
+    for _, rows in _chunks(_written(batch)):
+        held |= kind.held(rows, before)
+    return held
+
+
+def undo(actor, batch: ImportBatch, *, progress: Progress = _no_progress) -> dict[uuid.UUID, Held]:
+    """Take back what nothing depends on; returns what stays and why. With something left it can be repeated later.
+
+    Raises Refused when the batch was not taken or is undone already.
+    """
+    held: dict[uuid.UUID, Held] = {}
+    with action(UNDO, actor=actor, subject=batch) as act:
+        row = lock(batch)
+        if row.state != ImportBatch.State.TAKEN:
+            raise Refused("这批数据没有导入，或者已经撤销。")
+        kind, written = opened(row), _written(row)
+        before = unseal(row).get("before", {})
+        for done, rows in _chunks(written):
+            staying = kind.held(rows, before)
+            free = [each for each in rows if each.subject_id not in staying]
+            kind.undo(free, before)
+            ImportRow.objects.filter(pk__in=[each.pk for each in free]).update(withdrawn_at=clock.now())
+            held |= staying
+            progress(done, len(written))
+        _after_undo(row, len(written), held, before)
+        act.subject, act.detail = row, {"撤回": len(written) - len(held), "保留": len(held)}
+    return held
+
+
+def _after_undo(batch: ImportBatch, written: int, held: dict, before: dict[str, dict]) -> None:
+    undone = batch.counts.get("undone", 0) + written - len(held)
+    batch.counts = {**batch.counts, "undone": undone, "kept": len(held)}
+    if held:
+        seal(batch, {"before": {pk: values for pk, values in before.items() if uuid.UUID(pk) in held}})
+    else:
+        batch.state, batch.undone_at, batch.content = ImportBatch.State.UNDONE, clock.now(), None
+    batch.save()
+
+
+def drop(actor, batch: ImportBatch) -> None:
+    """Give a table up before it was taken: its content is gone at once. Raises Refused afterwards."""
+    with action(DROP, actor=actor, subject=batch) as act:
+        row = lock(batch)
+        if row.state != ImportBatch.State.PREVIEW:
+            raise Refused("这批表格已经处理过。")
+        row.state, row.content = ImportBatch.State.DROPPED, None
+        row.save()
+        act.subject = row
+
+
+def drop_stale() -> int:
+    """Drop the tables nobody decided about for a week; call in a township's scope. Returns how many."""
+    long_ago = clock.now() - timedelta(days=STALE_DAYS)
+    forgotten = list(ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW, created_at__lt=long_ago))
+    for batch in forgotten:
+        drop(None, batch)
+    return len(forgotten)
+
+
+def large(batch: ImportBatch) -> bool:
+    """Whether a step over the rows of a batch is left to a job."""
+    return sum(batch.counts.get(status.value, 0) for status in Status) > INLINE
+
+
+def start_job(kind: str, what: str, batch: ImportBatch, actor, **arguments):
+    """Queue the work on a batch; arguments hold no personal data."""
+    title = f"{what}{kind_of(batch.kind).label}：{batch.file_name}"[:100]
+    return jobs.start(kind, title, owner=actor, township=batch.township, arguments={"batch": str(batch.pk)} | arguments)
+
+
+def samples(book: Workbook) -> list[tuple[str, list[str]]]:
+    """Headings of a table whose columns were not recognised, each with cells below it: the row that looks most like one."""
+    sheet = max(book.sheets, key=lambda one: len(one.rows))
+    top = list(itertools.islice(sheet.rows, 30))
+    at = max(range(len(top)), key=lambda index: (_words(top[index]), -index))
+    labels = [str(cell or "").strip() for cell in top[at]]
+    below = sheet.rows[at + 1 : at + 4]
+    return [
+        (label, [str(row[place]) for row in below if place < len(row) and row[place] is not None])
+        for place, label in enumerate(labels)
+        if label
+    ]
+
+
+def _words(row: list) -> int:
+    """How many different texts without digits a row has: headings have many, data few."""
+    texts = {cell.strip() for cell in row if isinstance(cell, str) and cell.strip()}
+    return sum(not any(char.isdigit() for char in text) for text in texts)

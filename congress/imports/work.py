@@ -1,0 +1,62 @@
+"""The steps of an import that take long, as background work."""
+
+from django.urls import reverse
+
+from congress import jobs
+from congress.guard.action import action, lock
+from congress.imports import batches
+from congress.models import ImportBatch, Job
+from congress.spreadsheets.read import SheetRefused
+
+
+def _batch(job: Job) -> ImportBatch:
+    rows = ImportBatch.objects.select_related("township__county", "data_key", "owner")
+    return rows.get(pk=job.arguments["batch"])
+
+
+def _page(batch: ImportBatch) -> str:
+    return reverse("import-batch", args=[batch.township.code, batch.pk])
+
+
+def run_preview(job: Job, progress) -> dict:
+    """Preview a large table. When it cannot be read, or the owner gives up, its content is dropped."""
+    batch = _batch(job)
+    try:
+        batches.look_in_background(batch, job.owner, progress)
+    except SheetRefused as refused:
+        _forget(batch, job.owner)
+        return {"state": Job.State.FAILED, "note": refused.message[:200]}
+    except jobs.Cancelled:
+        _forget(batch, job.owner)
+        return {"state": Job.State.CANCELLED, "note": "已取消，上传的内容已清除"}
+    return {"note": f"识别完成，共{sum(batch.counts.values())}行", "url": _page(batch)}
+
+
+def _forget(batch: ImportBatch, actor) -> None:
+    with action(batches.DROP, actor=actor, subject=batch):
+        row = lock(batch)
+        row.state, row.content = ImportBatch.State.DROPPED, None
+        row.save()
+
+
+def run_take(job: Job, progress) -> dict:
+    """Write the rows of a large table."""
+    batch = _batch(job)
+    if batch.state == ImportBatch.State.PREVIEW:  # a second worker finds the work of a killed one done
+        only_good = bool(job.arguments.get("only_good"))
+        batch = batches.take(job.owner, batch, only_good=only_good, progress=progress)
+    return {"note": f"导入{batch.counts['taken']}行", "url": _page(batch)}
+
+
+def run_undo(job: Job, progress) -> dict:
+    """Take a large import back."""
+    batch = _batch(job)
+    undone = batch.state == ImportBatch.State.UNDONE
+    held = {} if undone else batches.undo(job.owner, batch, progress=progress)
+    note = f"已撤销，{len(held)}条因有后续记录而保留" if held else "已全部撤销"
+    return {"note": note, "url": _page(batch)}
+
+
+jobs.register(jobs.JobKind("imports.preview", "识别表格", run_preview))
+jobs.register(jobs.JobKind("imports.take", "导入表格", run_take))
+jobs.register(jobs.JobKind("imports.undo", "撤销导入", run_undo))

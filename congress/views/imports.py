@@ -1,0 +1,256 @@
+"""Pages of imports: upload, name the columns, look at the rows, take them, take them back."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from congress import clock, files
+from congress.guard.action import Refused
+from congress.imports import batches, drop, kind_of, kinds, preview_of, take, undo, upload, what_holds
+from congress.imports.content import read_source, unseal
+from congress.imports.mapping_form import MappingForm
+from congress.imports.shown import lines_of
+from congress.lists import XLSX, show
+from congress.models import ImportBatch, ImportRow, Job
+from congress.pages import done, page, perform, township_view
+from congress.permissions import IMPORTS
+from congress.spreadsheets.preview import Status
+from congress.spreadsheets.read import SheetRefused
+from congress.spreadsheets.write import error_workbook, safe_filename, template_workbook
+from congress.views.listings import IMPORT_BATCHES
+
+PAGE_SIZE = 50
+ROWS = ImportBatch.objects.select_related("township__county", "data_key", "owner")
+
+
+def _kind(request, key: str):
+    """The kind, if the user may import it."""
+    try:
+        kind = kind_of(key)
+    except KeyError as error:
+        raise Http404 from error
+    if not request.allows(kind.permission):
+        raise PermissionDenied(f"导入{kind.label}")
+    return kind
+
+
+def _batch(request, pk) -> ImportBatch:
+    batch = get_object_or_404(ROWS.all(), pk=pk, withdrawn_at__isnull=True)
+    _kind(request, batch.kind)
+    return batch
+
+
+def _page_of(batch: ImportBatch) -> str:
+    return reverse("import-batch", args=[batch.township.code, batch.pk])
+
+
+@township_view(IMPORTS)
+def import_list(request, township):
+    """What was imported, by whom, and what became of it."""
+    mine = [kind for kind in kinds() if request.allows(kind.permission)]
+    rows = ROWS.filter(kind__in=[kind.key for kind in mine], withdrawn_at__isnull=True).defer("content")
+    heads = [(f"导入{kind.label}", reverse("import-new", args=[township.code, kind.key]), "upload") for kind in mine]
+    return show(request, township, IMPORT_BATCHES, rows, actions=heads)
+
+
+@township_view(IMPORTS)
+def import_new(request, township, kind):
+    """Upload a file or paste a table; a refused one leaves nothing behind."""
+    found = _kind(request, kind)
+    form = found.form(request.POST or None, request.FILES or None, township=township)
+    if request.method == "POST" and form.is_valid():
+        batch = _upload(request, township, found, form)
+        if batch is not None:
+            return redirect(_page_of(batch))
+    context = {
+        "title": f"导入{found.label}",
+        "lead": found.hint,
+        "form": form,
+        "submit": "上传并检查",
+        "template_url": reverse("import-template", args=[township.code, kind]),
+        "cancel_url": found(township, {}).back(),
+        "columns": found(township, {}).columns(),
+    }
+    return page(request, "congress/import_new.html", context)
+
+
+def _upload(request, township, kind, form) -> ImportBatch | None:
+    given = form.cleaned_data["file"]
+    try:
+        return perform(
+            form,
+            lambda: upload(
+                request.user,
+                township,
+                kind,
+                options=form.options(),
+                data=given.read() if given else b"",
+                file_name=given.name if given else "",
+                text=form.cleaned_data["text"],
+            ),
+        )
+    except SheetRefused as refused:
+        form.add_error("file" if given else "text", f"{refused.message}。".replace("。。", "。"))
+        return None
+
+
+@township_view(IMPORTS)
+def import_template(request, township, kind):
+    """A workbook to fill in, with this township's choices as lists."""
+    found = _kind(request, kind)
+    name = safe_filename(township.name, f"{found.label}导入模板", clock.today())
+    book = template_workbook(found(township, {}).columns(), f"{found.label}导入模板")
+    return files.download(book, name=name, content_type=XLSX)
+
+
+@township_view(IMPORTS)
+def import_batch(request, township, pk):
+    """A batch as it stands: being worked on, to be named, to be decided, or done."""
+    batch = _batch(request, pk)
+    job = _running(batch)
+    if job is not None:
+        return redirect("job", code=township.code, pk=job.pk)
+    if batch.state != ImportBatch.State.PREVIEW:
+        return _result(request, township, batch)
+    preview = preview_of(batch)
+    if preview is None:
+        return redirect("import-mapping", code=township.code, pk=pk)
+    return _decide(request, township, batch, preview)
+
+
+def _running(batch: ImportBatch) -> Job | None:
+    working = Job.objects.filter(arguments__batch=str(batch.pk), state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    return working.order_by("-created_at").first()
+
+
+def _decide(request, township, batch: ImportBatch, preview):
+    kind = batches.opened(batch)
+    wanted = request.GET.get("status", "")
+    rows = [row for row in preview.rows if not wanted or row.status == wanted]
+    current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    heads, lines = lines_of(kind, preview, current.object_list)
+    counts = preview.counts
+    accepted = counts[Status.NEW] + counts[Status.CHANGED]
+    left_out = counts[Status.WRONG] + counts[Status.DUPLICATE]
+    context = {
+        "batch": batch,
+        "kind": kind,
+        "preview": preview,
+        "chips": [(status.value, status.label, number) for status, number in counts.items() if number],
+        "counts": [(status.label, number) for status, number in counts.items()],
+        "page": current,
+        "heads": heads,
+        "lines": lines,
+        "accepted": accepted,
+        "left_out": left_out,
+        "unchanged": counts[Status.UNCHANGED],
+        "new_url": reverse("import-new", args=[township.code, batch.kind]),
+    }
+    return page(request, "congress/import_preview.html", context, fragment="congress/_import_rows.html")
+
+
+def _result(request, township, batch: ImportBatch):
+    kind = batches.opened(batch)
+    context = {
+        "batch": batch,
+        "kind": kind,
+        "counts": batch.counts,
+        "written": ImportRow.objects.filter(batch=batch, withdrawn_at__isnull=True).count(),
+        "new_url": reverse("import-new", args=[township.code, batch.kind]),
+    }
+    return page(request, "congress/import_result.html", context)
+
+
+@township_view(IMPORTS)
+def import_mapping(request, township, pk):
+    """Say which column is which."""
+    batch = _batch(request, pk)
+    source = unseal(batch).get("source")
+    if batch.state != ImportBatch.State.PREVIEW or source is None:
+        return redirect(_page_of(batch))
+    kind = batches.opened(batch)
+    try:
+        found = batches.samples(read_source(source))
+    except SheetRefused as refused:
+        raise Refused(refused.message) from refused
+    form = MappingForm(request.POST or None, found=found, columns=kind.columns(), known=batch.mapping["columns"])
+    if request.method == "POST" and form.is_valid():
+        try:
+            if perform(form, lambda: batches.remap(request.user, batch, form.chosen())):
+                return redirect(_page_of(batch))
+        except SheetRefused as refused:
+            form.add_error(None, refused.message)
+    context = {
+        "title": "对应列名",
+        "lead": f"{batch.file_name}：请说明每一列是什么，不需要的选“不导入”。下次导入同样的表格会记住。",
+        "form": form,
+        "submit": "按此识别",
+        "cancel_url": reverse("imports", args=[township.code]),
+        "batch": batch,
+    }
+    return page(request, "congress/import_mapping.html", context)
+
+
+@township_view(IMPORTS)
+def import_take(request, township, pk):
+    """Write the rows; a large table by a job."""
+    batch = _batch(request, pk)
+    if request.method != "POST":
+        return redirect(_page_of(batch))
+    only_good = "only_good" in request.POST
+    if batches.large(batch):
+        job = batches.start_job("imports.take", "导入", batch, request.user, only_good=only_good)
+        return redirect("job", code=township.code, pk=job.pk)
+    taken = take(request.user, batch, only_good=only_good)
+    return done(request, f"已导入{taken.counts['taken']}行。", _page_of(batch))
+
+
+@township_view(IMPORTS)
+def import_drop(request, township, pk):
+    """Give a table up."""
+    batch = _batch(request, pk)
+    if request.method != "POST":
+        return redirect(_page_of(batch))
+    drop(request.user, batch)
+    return done(request, "已放弃，上传的内容已清除。", reverse("imports", args=[township.code]))
+
+
+@township_view(IMPORTS)
+def import_undo(request, township, pk):
+    """Take an import back, after showing what must stay."""
+    batch = _batch(request, pk)
+    if batch.state != ImportBatch.State.TAKEN:
+        return redirect(_page_of(batch))
+    held = what_holds(batch)
+    if request.method == "POST":
+        if batches.large(batch):
+            job = batches.start_job("imports.undo", "撤销", batch, request.user)
+            return redirect("job", code=township.code, pk=job.pk)
+        held = undo(request.user, batch)
+        said = f"已撤销；{len(held)}条有后续记录，予以保留。" if held else "已全部撤销。"
+        return done(request, said, _page_of(batch))
+    kind = batches.opened(batch)
+    written = ImportRow.objects.filter(batch=batch, withdrawn_at__isnull=True)
+    context = {
+        "batch": batch,
+        "kind": kind,
+        "held": list(held.values()),
+        "made": written.filter(created=True).exclude(subject_id__in=held).count(),
+        "changed": written.filter(created=False).exclude(subject_id__in=held).count(),
+        "cancel_url": _page_of(batch),
+    }
+    return page(request, "congress/import_undo.html", context)
+
+
+@township_view(IMPORTS)
+def import_errors(request, township, pk):
+    """The rows that cannot go in, with the reasons, to be corrected and uploaded again."""
+    batch = _batch(request, pk)
+    preview = preview_of(batch)
+    if preview is None:
+        raise Http404
+    kind = batches.opened(batch)
+    name = safe_filename(township.name, f"{kind.label}需要修改的行", clock.today())
+    return files.download(error_workbook(preview, kind.columns()), name=name, content_type=XLSX)
