@@ -2,23 +2,27 @@
 
 The database is the truth. A worker holds a session advisory lock while it runs a job; when it is killed the lock falls
 with its connection and the sweep puts the job back. Progress goes to the cache, so that it shows while the work's own
-transaction is still open.
+transaction is still open; it is for the eye only, and work goes on when the cache is away.
 """
 
+import logging
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from redis.exceptions import RedisError
 
 from congress import clock
 from congress.guard import scope
 from congress.models import Job, Township
 
 ATTEMPTS = 3
+NOTHING_LEFT = "已按要求取消，未留下任何改动"
 KEEP_PROGRESS = 24 * 3600
+logger = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):
@@ -31,7 +35,10 @@ class JobRefused(Exception):
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of work: `run(job, progress)` returns {"note", "result", "url", "file"} (all optional)."""
+    """A kind of work: `run(job, progress)` returns {"note", "result", "url", "file"} (all optional).
+
+    Work that must write although it was refused or cancelled (to clear what it was given) returns its own "state".
+    """
 
     key: str
     label: str
@@ -58,7 +65,7 @@ class Progress:
         if now - self.last < 0.5 and done < total:
             return
         self.last = now
-        cache.set(_cache_key(self.job.pk), {"done": done, "total": total, "note": note}, KEEP_PROGRESS)
+        _tell(self.job.pk, {"done": done, "total": total, "note": note})
         if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
             raise Cancelled
 
@@ -67,10 +74,25 @@ def _cache_key(pk) -> str:
     return f"job:{pk}"
 
 
+def _tell(pk, seen: dict) -> None:
+    try:
+        cache.set(_cache_key(pk), seen, KEEP_PROGRESS)
+    except RedisError as error:
+        logger.warning("progress of job %s is not shown: %s", pk, type(error).__name__)
+
+
+def _told(pk) -> dict:
+    try:
+        return cache.get(_cache_key(pk)) or {}
+    except RedisError as error:
+        logger.warning("progress of job %s is not known: %s", pk, type(error).__name__)
+        return {}
+
+
 def start(kind: str, title: str, *, owner, township: Township, arguments: dict | None = None) -> Job:
     """Queue a job in the current transaction and scope. Arguments hold identifiers, never personal data.
 
-    Raises KeyError for an unknown kind.
+    Raises KeyError for an unknown kind. When the broker is away the job stays queued, and `resume` finds it.
     """
     from congress.tasks import run_job
 
@@ -84,7 +106,7 @@ def start(kind: str, title: str, *, owner, township: Township, arguments: dict |
 def watch(job: Job) -> Job:
     """The job with the progress its worker last reported."""
     if job.state == Job.State.RUNNING:
-        seen = cache.get(_cache_key(job.pk)) or {}
+        seen = _told(job.pk)
         job.done, job.total = seen.get("done", job.done), seen.get("total", job.total)
         job.note = seen.get("note", job.note)
     return job
@@ -117,7 +139,7 @@ def run(pk: uuid.UUID, township: Township) -> None:
     try:
         job = _begin(pk, township)
         if job is not None:
-            _finish(township, job, _work(job, township))
+            _work(job, township)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_lock_number(pk)])
@@ -128,40 +150,52 @@ def _begin(pk, township: Township) -> Job | None:
         job = Job.objects.select_for_update(of=("self",)).select_related("owner").get(pk=pk)
         if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
             return None
+        if job.cancel_asked:
+            _finish(job, Job.State.CANCELLED, {"note": NOTHING_LEFT})
+            return None
+        if job.attempts >= ATTEMPTS:
+            _finish(job, Job.State.FAILED, {"note": "多次中断，未能完成"})
+            return None
         job.attempts += 1
         job.state, job.started_at = Job.State.RUNNING, clock.now()
-        if job.attempts > ATTEMPTS:
-            job.state, job.note, job.finished_at = Job.State.FAILED, "多次中断，未能完成", clock.now()
         job.save()
-        return job if job.state == Job.State.RUNNING else None
+        return job
 
 
-def _work(job: Job, township: Township) -> dict:
+def _work(job: Job, township: Township) -> None:
     from congress.guard.action import Refused
 
     try:
         with scope.township(township):
             answer = _kinds[job.kind].run(job, Progress(job)) or {}
-        return {"state": Job.State.DONE, **answer}
+            # In the work's own transaction: a worker killed between the two would do finished work a second time.
+            _finish(job, answer.get("state", Job.State.DONE), answer)
+        return
     except Cancelled:
-        return {"state": Job.State.CANCELLED, "note": "已按要求取消，未留下任何改动"}
+        state, note = Job.State.CANCELLED, NOTHING_LEFT
     except (JobRefused, Refused) as refused:
-        return {"state": Job.State.FAILED, "note": str(refused)[:200]}
-
-
-def _finish(township: Township, job: Job, answer: dict) -> None:
-    seen = cache.get(_cache_key(job.pk)) or {}
+        state, note = Job.State.FAILED, str(refused)[:200]
+    except (OperationalError, InterfaceError):
+        raise  # the database went away or two workers were in each other's way: `resume` puts the job back
+    except Exception:
+        logger.exception("job %s (%s) failed", job.pk, job.kind)
+        state, note = Job.State.FAILED, "程序出错，未留下任何改动；请联系系统管理员"
     with scope.township(township):
-        Job.objects.filter(pk=job.pk).update(
-            state=answer["state"],
-            note=answer.get("note", ""),
-            result=answer.get("result", {}),
-            result_url=answer.get("url", ""),
-            file=answer.get("file"),
-            done=seen.get("done", 0),
-            total=seen.get("total", 0),
-            finished_at=clock.now(),
-        )
+        _finish(job, state, {"note": note})
+
+
+def _finish(job: Job, state: str, answer: dict) -> None:
+    seen = _told(job.pk)
+    Job.objects.filter(pk=job.pk).update(
+        state=state,
+        note=answer.get("note", ""),
+        result=answer.get("result", {}),
+        result_url=answer.get("url", ""),
+        file=answer.get("file"),
+        done=seen.get("done", 0),
+        total=seen.get("total", 0),
+        finished_at=clock.now(),
+    )
 
 
 def resume(township: Township) -> list[str]:

@@ -85,15 +85,17 @@ def deliver(township: Township, row: Delivery) -> bool:
     """Send one claimed e-mail under its fixed Message-ID and mark it. A refusal by the server puts it back, later."""
     message = row.message
     mail = EmailMessage(
-        subject=message.title,
+        subject=" ".join(message.title.split()),  # a line break from an imported title would make no header
         body=f"{message.body}\n\n{settings.SITE_URL}{message.url}\n",
         to=[message.recipient.email],
         headers={"Message-ID": row.mail_id},
     )
     try:
-        mail.send()
-        change = {"state": Delivery.State.SENT, "sent_at": clock.now(), "error": ""}
-    except OSError as error:  # SMTPException is one
+        if mail.send():
+            change = {"state": Delivery.State.SENT, "sent_at": clock.now(), "error": ""}
+        else:
+            change = {"state": Delivery.State.FAILED, "error": "收件人没有邮箱"}
+    except (OSError, ValueError) as error:  # SMTPException is an OSError; ValueError: an address no mail can carry
         again = row.attempts + 1 < ATTEMPTS
         change = {
             "state": Delivery.State.QUEUED if again else Delivery.State.FAILED,

@@ -99,7 +99,15 @@ DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# A Redis that accepts and never answers must not hold a page or a task for ever.
+REDIS_TIMEOUTS = {"socket_connect_timeout": 3, "socket_timeout": 5}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": REDIS_TIMEOUTS,
+    }
+}
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -111,13 +119,21 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 # Longer than the longest job, or Redis hands a running task to a second worker.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3 * 3600, "socket_connect_timeout": 3}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3 * 3600, **REDIS_TIMEOUTS}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
+
+
+def _every(seconds: float, task: str, at=None) -> dict:
+    # What could not run before its next turn is dropped: workers that come back after days do not run it a thousand times.
+    return {"task": f"congress.tasks.{task}", "schedule": at or seconds, "options": {"expires": seconds}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "sweep-deadlines": {"task": "congress.tasks.sweep_deadlines", "schedule": crontab(minute="*/10")},
-    "send-deliveries": {"task": "congress.tasks.send_deliveries", "schedule": 30.0},
-    "resume-jobs": {"task": "congress.tasks.resume_jobs", "schedule": 30.0},
-    "anchor-audit": {"task": "congress.tasks.anchor_audit", "schedule": crontab(minute=5)},
-    "heartbeat": {"task": "congress.tasks.heartbeat", "schedule": 20.0},
+    "sweep-deadlines": _every(600, "sweep_deadlines", crontab(minute="*/10")),
+    "send-deliveries": _every(30, "send_deliveries"),
+    "resume-jobs": _every(30, "resume_jobs"),
+    "anchor-audit": _every(3600, "anchor_audit", crontab(minute=5)),
+    "heartbeat": _every(20, "heartbeat"),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

@@ -1,7 +1,9 @@
 """Background tasks: thin wrappers that enter a scope per township and call the kernel."""
 
+import logging
 import shutil
 import time
+from collections.abc import Callable
 
 from celery import shared_task
 from django.conf import settings
@@ -11,18 +13,43 @@ from congress import audit, deadlines, jobs, outbox
 from congress.models import Township
 
 HEARTBEAT = "worker:heartbeat"
+MAILS_A_RUN, REFUSALS_A_RUN = 50, 3
+logger = logging.getLogger(__name__)
+
+
+def _in_every_township(work: Callable[[Township], int]) -> int:
+    """The sum over the townships; the fault of one is logged and keeps no other waiting."""
+    total = 0
+    for township in Township.objects.all():
+        try:
+            total += work(township)
+        except Exception:
+            logger.exception("%s failed in township %s", work.__name__, township.code)
+    return total
 
 
 @shared_task
 def sweep_deadlines() -> int:
     """Remind of what is due in every township."""
-    return sum(deadlines.sweep(township) for township in Township.objects.all())
+    return _in_every_township(deadlines.sweep)
 
 
 @shared_task
 def send_deliveries() -> int:
     """Send queued e-mails of every township."""
-    return sum(outbox.deliver(township, row) for township in Township.objects.all() for row in outbox.claim(township))
+    return _in_every_township(_send_some)
+
+
+def _send_some(township: Township) -> int:
+    """E-mails sent. They are claimed one by one: a worker that is killed leaves one in doubt, not fifty."""
+    sent = refused = 0
+    # A server that takes nothing is asked again at the next run; every refusal may have cost ten seconds.
+    while sent < MAILS_A_RUN and refused < REFUSALS_A_RUN and (rows := outbox.claim(township, limit=1)):
+        if outbox.deliver(township, rows[0]):
+            sent += 1
+        else:
+            refused += 1
+    return sent
 
 
 @shared_task

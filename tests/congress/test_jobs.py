@@ -1,0 +1,176 @@
+"""Background work: done once however it is interrupted, cancelled without a trace, given up in the end."""
+
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import ConnectionError as RedisAway
+
+from congress import jobs, tasks
+from congress.guard.action import Refused, action
+from congress.models import Job, Unit
+from tests.cast import SET_UP
+
+
+@pytest.fixture
+def kind(monkeypatch):
+    """Register work under one key: `kind(function)`."""
+
+    def register(run):
+        made = jobs.JobKind("tests.work", "布置", run)
+        monkeypatch.setattr(jobs, "_kinds", {made.key: made})
+        return made
+
+    return register
+
+
+def make_unit(job, progress):
+    """Work that leaves a row behind."""
+    with action(SET_UP, actor=None):
+        Unit.objects.create(township=job.township, name="后台新建站")
+    progress(1, 1)
+    return {"note": "已建", "result": {"made": 1}}
+
+
+def queued(world, **values) -> Job:
+    with world.in_township():
+        return Job.objects.create(kind="tests.work", title="布置", owner=world.clerk, township=world.township, **values)
+
+
+def after(world, job: Job) -> Job:
+    with world.in_township():
+        return Job.objects.get(pk=job.pk)
+
+
+def units(world) -> int:
+    with world.in_township():
+        return Unit.objects.filter(name="后台新建站").count()
+
+
+def test_work_and_its_mark_are_one_transaction(world, kind, monkeypatch):
+    kind(make_unit)
+    job = queued(world)
+    finish = jobs._finish
+
+    def lose_the_server(*arguments):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(jobs, "_finish", lose_the_server)
+    with pytest.raises(OperationalError):
+        jobs.run(job.pk, world.township)
+    assert (units(world), after(world, job).state) == (0, Job.State.RUNNING)
+    monkeypatch.setattr(jobs, "_finish", finish)
+    for _ in range(2):
+        jobs.run(job.pk, world.township)
+    job = after(world, job)
+    assert (units(world), job.state, job.attempts, job.result) == (1, Job.State.DONE, 2, {"made": 1})
+
+
+def test_a_job_is_given_up_after_three_interruptions(world, kind):
+    kind(make_unit)
+    job = queued(world, state=Job.State.RUNNING, attempts=jobs.ATTEMPTS)
+    jobs.run(job.pk, world.township)
+    job = after(world, job)
+    assert (job.state, job.note, units(world)) == (Job.State.FAILED, "多次中断，未能完成", 0)
+    assert job.finished_at is not None
+
+
+def test_a_job_asked_to_stop_while_its_worker_was_dead_is_not_begun_again(world, kind):
+    kind(make_unit)
+    job = queued(world, state=Job.State.RUNNING, attempts=1)
+    with world.in_township():
+        jobs.ask_to_cancel(job)
+    jobs.run(job.pk, world.township)
+    assert (after(world, job).state, units(world)) == (Job.State.CANCELLED, 0)
+
+
+def test_a_queued_job_is_cancelled_at_once(world, kind):
+    kind(make_unit)
+    job = queued(world)
+    with world.in_township():
+        jobs.ask_to_cancel(job)
+    assert after(world, job).state == Job.State.CANCELLED
+    jobs.run(job.pk, world.township)
+    assert units(world) == 0
+
+
+def test_a_running_job_stops_at_its_next_step_and_leaves_nothing(world, kind):
+    def stopped_on_the_way(job, progress):
+        make_unit(job, progress)
+        jobs.ask_to_cancel(job)
+        progress(1, 1)
+
+    kind(stopped_on_the_way)
+    job = queued(world)
+    jobs.run(job.pk, world.township)
+    assert (after(world, job).note, units(world)) == (jobs.NOTHING_LEFT, 0)
+
+
+@pytest.mark.parametrize(
+    ("error", "note"),
+    [
+        (jobs.JobRefused("文件中没有数据。"), "文件中没有数据。"),
+        (Refused("届次已经结束。"), "届次已经结束。"),
+        (ZeroDivisionError("secret"), "程序出错，未留下任何改动；请联系系统管理员"),
+    ],
+)
+def test_work_that_fails_says_so_at_once_and_leaves_nothing(world, kind, error, note):
+    def fail(job, progress):
+        make_unit(job, progress)
+        raise error
+
+    kind(fail)
+    job = queued(world)
+    jobs.run(job.pk, world.township)
+    job = after(world, job)
+    assert (job.state, job.note, job.attempts, units(world)) == (Job.State.FAILED, note, 1, 0)
+
+
+def test_a_job_whose_broker_is_away_stays_queued_and_is_found(
+    world, kind, monkeypatch, django_capture_on_commit_callbacks
+):
+    kind(make_unit)
+
+    def away(*arguments):
+        raise BrokerError("connection refused")
+
+    monkeypatch.setattr(tasks.run_job, "delay", away)
+    with django_capture_on_commit_callbacks(execute=True), world.in_township():
+        job = jobs.start("tests.work", "布置", owner=world.clerk, township=world.township)
+    assert after(world, job).state == Job.State.QUEUED
+    assert jobs.resume(world.township) == [str(job.pk)]
+    assert jobs.resume(world.neighbour) == []
+
+
+def test_progress_does_not_stop_the_work_when_the_cache_is_away(world, kind, monkeypatch, caplog):
+    def away(*arguments, **options):
+        raise RedisAway("gone")
+
+    kind(make_unit)
+    job = queued(world)
+    with monkeypatch.context() as patched, caplog.at_level(logging.WARNING):
+        patched.setattr(cache, "set", away)
+        patched.setattr(cache, "get", away)
+        jobs.run(job.pk, world.township)
+        shown = jobs.watch(Job(pk=job.pk, state=Job.State.RUNNING, done=3, total=9))
+    assert (after(world, job).state, units(world)) == (Job.State.DONE, 1)
+    assert (shown.done, shown.total) == (3, 9)
+    assert "ConnectionError" in caplog.text
+
+
+def test_progress_shows_while_the_work_is_open(world, kind):
+    seen = []
+
+    def work(job, progress):
+        progress(4, 10, "读到第4行")
+        progress.last = 0.0
+        seen.append(jobs.watch(job))
+        progress(10, 10, "读完")
+
+    kind(work)
+    job = queued(world)
+    jobs.run(job.pk, world.township)
+    assert [(one.done, one.total, one.note) for one in seen] == [(4, 10, "读到第4行")]
+    assert (after(world, job).done, after(world, job).total) == (10, 10)
