@@ -23,7 +23,8 @@ class Deadline:
     """A kind of deadline.
 
     `open()` gives the open subjects inside the current scope (related rows selected); `due(subject)` the law's answer
-    (with .date, .formula, .citation) or None; `to(subject)` the users to remind.
+    (with .date, .formula, .citation) or None; `to(subject)` the users to remind. Kinds that share one `open` share what
+    it reads.
     """
 
     key: str
@@ -75,10 +76,11 @@ def registered() -> dict[str, Deadline]:
 def board(today: date | None = None) -> list[Open]:
     """Everything open in the current scope, the most urgent first."""
     today = today or clock.today()
+    read = {opening: list(opening()) for opening in {deadline.open for deadline in _deadlines.values()}}
     lines = [
         Open(deadline, subject, due, (due.date - today).days)
         for deadline in _deadlines.values()
-        for subject in deadline.open()
+        for subject in read[deadline.open]
         if (due := deadline.due(subject)) is not None
     ]
     return sorted(lines, key=lambda line: (line.due.date, line.title))

@@ -46,29 +46,35 @@ def _unanswered(suggestion: Suggestion) -> bool:
     return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
 
 
-def _open_handlings(second: bool) -> list[Suggestion]:
-    rows = [
-        row
-        for row in queries.open_suggestions()
-        if _unanswered(row) and (queries.facts_of(row).now.number > 1) is second
-    ]
-    return _remember(rows, _handlers)
-
-
-def _open_ratings() -> list[Suggestion]:
-    rows = [row for row in queries.open_suggestions() if queries.stage_of(row) is stages.Stage.REPLIED]
-    if rows:
+def _open_suggestions() -> list[Suggestion]:
+    """Read once for the three kinds below, with whom to remind of a reply (`reminded`) and of a rating (`raters`)."""
+    rows = _remember(list(queries.open_suggestions()), _handlers)
+    replied = [row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED]
+    if replied:
         calendar = queries.work_calendar()
-        for row in rows:
+        leads = User.objects.in_bulk([row.lead.account_id for row in replied if row.lead.account_id])
+        for row in replied:
             row.calendar = calendar
-    leads = User.objects.in_bulk([row.lead.account_id for row in rows if row.lead.account_id])
-    for row in rows:
-        row.reminded = [leads[row.lead.account_id]] if row.lead.account_id in leads else []
+            row.raters = [leads[row.lead.account_id]] if row.lead.account_id in leads else []
     return rows
+
+
+def _reply_due(suggestion: Suggestion):
+    return queries.due_of(suggestion) if _unanswered(suggestion) and _round(suggestion) == 1 else None
+
+
+def _second_due(suggestion: Suggestion):
+    return queries.due_of(suggestion) if _unanswered(suggestion) and _round(suggestion) > 1 else None
+
+
+def _round(suggestion: Suggestion) -> int:
+    return queries.facts_of(suggestion).now.number
 
 
 def rating_due(suggestion: Suggestion):
     """The last day for the deputy's rating, None where no local rule sets one; `calendar` may come with the row."""
+    if queries.stage_of(suggestion) is not stages.Stage.REPLIED:
+        return None
     replied_on = queries.facts_of(suggestion).now.replied_on
     return step_due("feedback", replied_on, suggestion.township.pack, getattr(suggestion, "calendar", None))
 
@@ -95,22 +101,16 @@ def _matter_url(matter: Matter) -> str:
     return reverse("proposals-matter", args=[matter.township.code, matter.pk])
 
 
-def _suggestion_deadline(key: str, label: str, open_rows, due=queries.due_of, **more) -> Deadline:
-    return Deadline(
-        key=key,
-        label=label,
-        open=open_rows,
-        due=due,
-        to=lambda row: row.reminded,
-        title=str,
-        url=_suggestion_url,
-        **more,
-    )
+def _suggestion_deadline(key: str, label: str, due, **more) -> Deadline:
+    more.setdefault("to", lambda row: row.reminded)
+    return Deadline(key=key, label=label, open=_open_suggestions, due=due, title=str, url=_suggestion_url, **more)
 
 
-register(_suggestion_deadline("suggestion.reply", "建议答复", lambda: _open_handlings(second=False)))
-register(_suggestion_deadline("suggestion.second", "建议重新办理", lambda: _open_handlings(second=True)))
-register(_suggestion_deadline("suggestion.rating", "代表评价", _open_ratings, due=rating_due, remind=RATING_STEPS))
+register(_suggestion_deadline("suggestion.reply", "建议答复", _reply_due))
+register(_suggestion_deadline("suggestion.second", "建议重新办理", _second_due))
+register(
+    _suggestion_deadline("suggestion.rating", "代表评价", rating_due, to=lambda row: row.raters, remind=RATING_STEPS)
+)
 register(
     Deadline(
         key="matter.follow_up",
