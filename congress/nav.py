@@ -37,7 +37,10 @@ def entries_for(standing: Standing, path: str) -> list[dict]:
     place = "township" if standing.township else "county" if standing.county else "administration"
     code = standing.township or standing.county
     shown = []
-    for item in sorted(_entries, key=lambda e: e.order):
+    first = {}  # a section stands where its first entry does, whatever numbers the entries of other apps have
+    for item in _entries:
+        first[item.section] = min(item.order, first.get(item.section, item.order))
+    for item in sorted(_entries, key=lambda e: (first[e.section] if e.section else e.order, e.section, e.order)):
         if item.place != place or not standing.allows(item.permission):
             continue
         url = reverse(item.url_name, args=[code.code] if code else [])
