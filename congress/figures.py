@@ -171,6 +171,11 @@ class Figure:
         if (self.kind is Kind.SHARE) != bool(self.denominator):
             raise ValueError(f"figure {self.key}: a share, and only a share, says what it is of")
 
+    @property
+    def suffix(self) -> str:
+        """The unit as it follows the shown figure; words and shares have none."""
+        return self.unit if self.kind is Kind.COUNT else ""
+
 
 @dataclass(frozen=True)
 class Computed:

@@ -12,7 +12,7 @@ LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, 
 
 
 def _day(label: str, **more) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class StartForm(PlainForm):

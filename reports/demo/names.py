@@ -142,7 +142,7 @@ class People:
         if self._rare and self._given % 4 == 1:
             name, gender, ethnicity = self._rare.pop(0)
         else:
-            gender = "female" if self._rng.random() < 0.36 else "male"
+            gender = "female" if self._rng.random() < 0.3 else "male"
             name, ethnicity = self._free_name(gender), "汉族"
         return self.named(name, gender, ethnicity, self._born(eldest, youngest))
 

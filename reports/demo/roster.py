@@ -211,12 +211,9 @@ def station_works(town: Town) -> Story:
 
 def changes(town: Town) -> Story:
     """One moved away, one died, two came by by-election; one waits for approval today."""
-    for day, at, reason in (
-        (date(2023, 6, 14), 20, Mandate.End.MOVED),
-        (date(2024, 4, 9), 21, Mandate.End.DIED),
-    ):
+    for day, reason in ((date(2023, 6, 14), Mandate.End.MOVED), (date(2024, 4, 9), Mandate.End.DIED)):
         yield day
-        deputy = town.in_office[at]
+        deputy = next(one for one in town.in_office[20:] if one not in town.leads)
         mandate = deputy.mandates.get(term=town.term)
         actions.end_mandate(town.clerk, mandate, ended_on=day, reason=reason)
         town.in_office.remove(deputy)

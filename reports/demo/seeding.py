@@ -1,6 +1,6 @@
 """Puts the demonstration together: the stage, then each township's history, then the reminders of today."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import date, datetime, time
 
@@ -14,7 +14,7 @@ from proposals.actions import set_period
 from proposals.models import OfficePeriod
 from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions
 from reports.demo.diary import Story
-from reports.demo.places import COUNTY_CODE, FIRST_DAY
+from reports.demo.places import COUNTY_CODE, FIRST_DAY, PLACES, Place
 from reports.demo.setting import Stage
 from reports.demo.town import Scale, Town
 from reports.demo.words import reasons
@@ -27,13 +27,19 @@ def is_there() -> bool:
     return County.objects.filter(code=COUNTY_CODE).exists()
 
 
-def seed(today: date, *, small: bool = False, tell: Callable[[str], None] = lambda line: None) -> list[Town]:
+def seed(
+    today: date,
+    *,
+    small: bool = False,
+    places: Iterable[Place] = PLACES,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[Town]:
     """Seed everything, or nothing when something fails; `tell` hears how far it is. Raises ValueError for too early a day."""
     if today < EARLIEST:
         raise ValueError(f"the history reaches beyond {EARLIEST}")
     with transaction.atomic():
         call_command("load_holidays", *range(FIRST_DAY.year, today.year + 1), verbosity=0, stdout=_Silence())
-        towns = Stage(today, Scale(small)).build()
+        towns = Stage(today, Scale(small)).build(places)
         for town in towns:
             plan(town)
             town.diary.play(town.township)
@@ -72,7 +78,7 @@ def plan(town: Town) -> None:
             diary.begin(FIRST_DAY, story(town))
     _stories_of_2022(town)
     # Each day's stories choose their words when they begin, so the order of planning does not matter.
-    for year in range(2022, today.year + 1):
+    for year in sorted({2022, today.year} if town.scale.small else range(2022, today.year + 1)):
         dense = is_dense(year, today)
         diary.begin(date(year, 1, 4), sessions.presidium(town, year))
         for days in (

@@ -93,7 +93,7 @@ def handled(town: Town, suggestion: Suggestion, life: Life) -> Story:
     yield town.rng.randrange(1, 4)
     if life.fate == "declined":
         actions.decline_suggestion(
-            town.clerk, suggestion, grounds=("personal",), on=town.today, note="所反映的属于个人事项，已当面说明"
+            town.clerk, suggestion, grounds=("personal",), on=town.today, note=reasons.DECLINED_NOTE
         )
         return
     actions.register(town.clerk, suggestion, on=town.today)
@@ -218,16 +218,20 @@ def life_about(town: Town, label: str, lead: Deputy) -> Life:
 
 def year_of_suggestions(town: Town, year: int, dense: bool):
     """Those put forward in a year with the day of putting forward: most at the sessions, some between."""
-    days = [date(year, 3, 11)] * 5 + [date(year, 8, 19)] * 5 + [date(year, month, 6) for month in (1, 4, 5, 6, 7, 9)]
+    days = [date(year, 3, 11)] * 5 + [date(year, 8, 19)] * 4 + [date(year, month, 6) for month in (1, 4, 6, 7, 9)]
     if not dense:
-        days = days[:2] + days[5:7] + days[-2:]
-    for day in days[:: 3 if town.scale.small else 1]:
+        days = days[:2] + days[5:6] + days[-1:]
+    for day in days[:: 4 if town.scale.small else 1]:
         yield town.diary.workday(day), _at(town, day.month in (3, 8))
 
 
 def _at(town: Town, session: bool) -> Story:
     held = town.sessions[-1] if session and town.sessions else None
     fate = fate_by_chance(town)
+    if fate == "declined":
+        topic, proposal = reasons.DECLINED_TOPIC, town.rng.choice(reasons.DECLINED_PROPOSALS)
+        yield from from_the_start(town, Life(topic, proposal, town.village(), fate, lead=town.lead(), session=held))
+        return
     # What is late today is told apart, so that the boards show what the story says.
     if (town.diary.today - town.today).days < 190 and fate not in ("good", "fair", "assisted"):
         fate = "good"

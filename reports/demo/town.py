@@ -114,7 +114,9 @@ class Town:
         pool = []
         for topic, texts, naming in parts:
             for text in texts:
-                villages = self.place.villages if "{v}" in getattr(text, naming) else (self.place.villages[0],)
+                villages = self.place.villages if "{v}" in getattr(text, naming) else self.place.villages[:1]
+                if topic.rural:
+                    villages = tuple(village for village in villages if village.endswith("村"))
                 pool += [(topic, text, village) for village in villages]
         self.rng.shuffle(pool)
         return pool

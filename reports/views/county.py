@@ -58,7 +58,7 @@ def overview(request, county):
         return _overview_file(county, year, lines, found.total)
     context = {
         "year": year,
-        "years": [(str(number), f"{number}年") for number in range(today.year - 1, today.year - YEARS_BACK, -1)],
+        "years": list(range(today.year, today.year - YEARS_BACK, -1)),
         "columns": COLUMNS,
         "lines": [_cells(line) for line in lines],
         "total": _cells(found.total),

@@ -22,7 +22,7 @@ def _choices(uses) -> list[tuple[str, list[dict]]]:
     groups: dict[str, list[dict]] = {}
     for key, figure in figures.registered().items():
         if key in uses:
-            line = {"label": figure.label, "unit": figure.unit, "token": placeholders.token(key)}
+            line = {"label": figure.label, "unit": figure.suffix, "token": placeholders.token(key)}
             groups.setdefault(figure.group, []).append(line | {"shown": annual.shown(uses[key])})
     return list(groups.items())
 
@@ -43,7 +43,7 @@ def edit(request, township, pk):
             "section": section,
             "heading": heading,
             "number": heading.removesuffix(section.heading),
-            "lines": max(3, len(section.text) // 38 + section.text.count("\n") + 2),
+            "lines": max(2, len(section.text) // 38 + section.text.count("\n") + 2),
             "drafts": drafts.get(section.pk, []),
         }
         for section, heading in numbered(sections)

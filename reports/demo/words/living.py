@@ -117,6 +117,7 @@ FARM = Topic(
             "B",
         ),
     ),
+    rural=True,
 )
 CULTURE = Topic(
     "公共文化设施",
@@ -182,5 +183,6 @@ SUPPLY = Topic(
             "B",
         ),
     ),
+    rural=True,
 )
 LIVING = (CARE, ELDERLY, FARM, CULTURE, SUPPLY)

@@ -1,5 +1,8 @@
 """Short reasons for what does not go straight: returned, extended, dissatisfied, declined, passed on."""
 
+from reports.demo.places import WELFARE
+from reports.demo.words.topic import Proposal, Topic
+
 RETURN = "该事项主要涉及{other}职责，本单位没有相应权限和经费，建议改由{other}主办。"
 EXTEND = "涉及项目审批和资金安排，方案需要进一步论证，申请延期答复。"
 DISSATISFIED = "答复只说明了政策，没有明确完成时间，现场情况也没有变化，请重新研究。"
@@ -20,6 +23,24 @@ DECLINED_WORDS = (
     "在外地打工受伤，老板不认账，请代表帮我要钱。",
     "我的案子法院判了，我不服，想请人大改过来。",
     "前些日子被罚了款，我觉得罚得不对。",
+)
+DECLINED_NOTE = "所反映的属于代表本人或者亲属的个人事项，已当面说明并告知办理渠道"
+DECLINED_TOPIC = Topic("其他", WELFARE, WELFARE, (), ())
+DECLINED_PROPOSALS = (
+    Proposal(
+        "关于解决{v}一处承包地边界问题的建议",
+        "本人家庭承包地与邻户边界多年不清，影响耕种。",
+        "请有关部门到现场为本人家庭的承包地划定边界。",
+        "",
+        "",
+    ),
+    Proposal(
+        "关于为{v}一名群众安排公益性岗位的建议",
+        "本人一名亲属长期在家待业，家庭收入不高。",
+        "请有关部门为该亲属安排公益性岗位。",
+        "",
+        "",
+    ),
 )
 TOLD_HOW = ("当面", "电话", "上门", "电话")
 LETTERS = "{unit}〔{year}〕{serial}号"

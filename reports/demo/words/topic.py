@@ -26,7 +26,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Topic:
-    """A category of the township's list with the unit of the town and of the county that answer for it."""
+    """A category of the township's list with the unit of the town and of the county that answer for it.
+
+    `until` is the last year in which people spoke of it; `rural` ones do not come from the neighbourhood of the town.
+    """
 
     label: str
     unit: str
@@ -34,3 +37,4 @@ class Topic:
     complaints: tuple[Complaint, ...]
     proposals: tuple[Proposal, ...]
     until: int = 9999
+    rural: bool = False

@@ -61,6 +61,7 @@ WATERWORKS = Topic(
             "B",
         ),
     ),
+    rural=True,
 )
 EDUCATION = Topic(
     "教育资源",
@@ -100,6 +101,7 @@ EDUCATION = Topic(
             "B",
         ),
     ),
+    rural=True,
 )
 PREVENTION = Topic(
     "基层防控人员待遇",
@@ -174,6 +176,7 @@ ROADS = Topic(
             "C",
         ),
     ),
+    rural=True,
 )
 MARKET = Topic(
     "农贸商城改造",
