@@ -128,6 +128,14 @@ def test_work_that_fails_says_so_at_once_and_leaves_nothing(world, kind, error, 
     assert (job.state, job.note, job.attempts, units(world)) == (Job.State.FAILED, note, 1, 0)
 
 
+def test_work_may_end_otherwise_and_keep_what_it_wrote(world, kind):
+    kind(lambda job, progress: {**make_unit(job, progress), "state": Job.State.FAILED, "note": "读不出，内容已清除"})
+    job = queued(world)
+    jobs.run(job.pk, world.township)
+    assert (after(world, job).state, after(world, job).note) == (Job.State.FAILED, "读不出，内容已清除")
+    assert units(world) == 1
+
+
 def test_a_job_whose_broker_is_away_stays_queued_and_is_found(
     world, kind, monkeypatch, django_capture_on_commit_callbacks
 ):
