@@ -12,17 +12,17 @@ from reports.permissions import COUNTY
 from reports.queries import county as queries
 
 COLUMNS = (
-    ("deputies", "在任代表"),
-    ("receptions", "接待次数"),
-    ("people", "接待人次"),
-    ("matters", "收集意见"),
+    ("deputies", "代表"),
+    ("receptions", "接待"),
+    ("people", "人次"),
+    ("matters", "意见"),
     ("resolved", "已解决"),
-    ("suggestions", "代表建议"),
+    ("suggestions", "建议"),
     ("waiting", "待交办"),
     ("handling", "办理中"),
     ("replied", "已答复"),
     ("closed", "已办结"),
-    ("overdue", "逾期未复"),
+    ("overdue", "逾期"),
 )
 YEARS_BACK = 5
 
