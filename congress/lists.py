@@ -26,6 +26,7 @@ from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 
 PAGE_SIZE = 50
+FILTERS_SHOWN = 2  # the rest opens on a tap, or the rows of a long list would begin below the fold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -143,25 +144,39 @@ def show(request, place, listing: Listing, queryset: QuerySet, *, actions=(), co
     shown = [column for column in listing.columns if column.screen]
     lines = [
         [
-            {"column": column, "value": column.value(row), "url": column.url(row, place) if column.url else ""}
+            {
+                "column": column,
+                "value": _on_screen(column.value(row)),
+                "url": column.url(row, place) if column.url else "",
+            }
             for column in shown
         ]
         for row in current
     ]
     filters = [{"param": each.param, "label": each.label, "choices": list(each.choices())} for each in listing.filters]
+    folded = listing.filters[FILTERS_SHOWN:]
     narrowed_by = any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
     values = {
         "listing": listing,
         "columns": shown,
         "lines": lines,
         "page": current,
-        "filters": filters,
+        "filters": filters[:FILTERS_SHOWN],
+        "folded_filters": filters[FILTERS_SHOWN:],
+        "folded_open": any(request.GET.get(each.param) for each in folded),
         "narrowed": narrowed_by,
         "actions": [(*action, "")[:3] for action in actions],
         "xlsx": f"{request.path}?format=xlsx",
         **(context or {}),
     }
     return page(request, template or "lists/list.html", values, fragment="lists/_rows.html")
+
+
+def _on_screen(value: Any) -> Any:
+    """Days in the short form of lists, 2026-03-01; everything else as it is."""
+    if isinstance(value, datetime):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plain(value: Any) -> Any:

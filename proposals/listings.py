@@ -125,8 +125,9 @@ def matter_due(matter: Matter) -> Badge | str:
     """Days left by the office's own period; nothing once it is dealt with or runs by a suggestion's clock."""
     if not queries.matter_is_open(matter) or matter.channel == Matter.Channel.SUGGESTION:
         return ""
-    spoken = deadline(queries.follow_up_due(matter).date, None, clock.today())
-    return Badge(spoken.word, spoken.tone)
+    left = (queries.follow_up_due(matter).date - clock.today()).days
+    # Never in the words and colour of a statutory deadline.
+    return Badge(f"超内部时限{-left}天", "warning") if left < 0 else Badge(f"内部时限还有{left}天")
 
 
 def _matter_states(rows: QuerySet, value: str) -> QuerySet:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from congress import clock
 from congress.forms import PlainForm
 from congress.models import Category, Unit
+from congress.people.scrub import refuse_personal
 from deputies.models import Deputy
 
 EARLIEST = date(1979, 7, 1)  # township congresses were taken up again by the organic law of 1979
@@ -33,7 +34,8 @@ def day_field(label: str = "日期", *, past: bool = True, **more) -> forms.Date
 
 def words_field(label: str, *, rows: int = 4, max_length: int = 4000, **more) -> forms.CharField:
     """Text on several lines."""
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **more)
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, max_length=max_length, validators=[refuse_personal], **more)
 
 
 def categories():
@@ -57,7 +59,7 @@ class TickList(forms.CheckboxSelectMultiple):
     """Several of a list, ticked with a thumb; long lists scroll inside their box."""
 
     def __init__(self, attrs=None, choices=()):
-        super().__init__({"class": "tick-list", **(attrs or {})}, choices)
+        super().__init__({"data-tick": "1", **(attrs or {})}, choices)
 
 
 class Aside(LayoutObject):
@@ -96,3 +98,8 @@ class StepForm(PlainForm):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     on = day_field()
+    day_label = "日期"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = self.day_label

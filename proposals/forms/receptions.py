@@ -177,11 +177,15 @@ class MatterCorrectForm(PlainForm):
 class AnswerForm(StepForm):
     """Answered on the spot."""
 
+    day_label = "答复日期"
+
     text = words_field("当场答复的内容", max_length=2000)
 
 
 class HandForm(StepForm):
     """Handed to a unit."""
+
+    day_label = "转办日期"
 
     unit = forms.ModelChoiceField(label="承办单位", queryset=None, empty_label="请选择")
     text = words_field("交办说明", rows=2, required=False, max_length=1000)
@@ -194,11 +198,15 @@ class HandForm(StepForm):
 class UpwardForm(StepForm):
     """Passed to a higher body."""
 
+    day_label = "报送日期"
+
     text = forms.CharField(label="报送给谁", max_length=60, help_text="如上一级人大常委会、县级部门；写明单位即可")
 
 
 class ProperChannelForm(StepForm):
     """Not for the congress; the voter is told where to go."""
+
+    day_label = "告知日期"
 
     text = forms.CharField(
         label="告知的正当渠道", max_length=100, help_text="如信访、诉讼、行政复议、仲裁；人大一般不办理具体案件"
@@ -208,11 +216,15 @@ class ProperChannelForm(StepForm):
 class ResolveForm(StepForm):
     """How it was dealt with."""
 
+    day_label = "办结日期"
+
     text = words_field("办理结果", max_length=2000)
 
 
 class TellForm(StepForm):
     """The voter was told."""
+
+    day_label = "反馈日期"
 
     how = forms.ChoiceField(
         label="反馈方式", choices=[(way, way) for way in ("当面", "电话", "走访", "书面", "公示栏")], initial="当面"

@@ -90,9 +90,13 @@ class CorrectForm(SuggestionTextForm):
 class RegisterForm(StepForm):
     """Taken in and numbered."""
 
+    day_label = "登记日期"
+
 
 class DeclineForm(StepForm):
     """Not to be handled as a suggestion."""
+
+    day_label = "不予受理日期"
 
     grounds = forms.MultipleChoiceField(label="理由", choices=list(UNACCEPTABLE.items()), widget=TickList)
     note = forms.CharField(label="说明", max_length=100, required=False, help_text="会告知代表，如“建议转信访部门”")
@@ -100,6 +104,8 @@ class DeclineForm(StepForm):
 
 class GiveForm(StepForm):
     """To which units it goes."""
+
+    day_label = "交办日期"
 
     lead = forms.ModelChoiceField(label="主办单位", queryset=None, empty_label="请选择")
     assisting = forms.ModelMultipleChoiceField(label="协办单位", queryset=None, widget=TickList, required=False)
@@ -109,7 +115,6 @@ class GiveForm(StepForm):
         self.fields["lead"].queryset = units()
         self.fields["assisting"].queryset = units()
         self.order_fields(["version", "lead", "assisting", "difficult", "on"])
-        self.fields["on"].label = "交办日期"
 
 
 class AssignForm(GiveForm):
@@ -123,15 +128,21 @@ class AssignForm(GiveForm):
 class SignForm(StepForm):
     """Received by the unit."""
 
+    day_label = "签收日期"
+
 
 class ReturnForm(StepForm):
     """Not the unit's business."""
+
+    day_label = "退办日期"
 
     reason = forms.CharField(label="退办的理由", max_length=200)
 
 
 class TalkForm(StepForm):
     """The unit spoke with the deputy."""
+
+    day_label = "面商日期"
 
     way = forms.ChoiceField(label="方式", choices=Talk.Way)
     summary = words_field("沟通情况", help_text="代表的意见和单位的说明")
@@ -140,11 +151,15 @@ class TalkForm(StepForm):
 class AdviseForm(StepForm):
     """The assisting unit's opinion."""
 
+    day_label = "提出日期"
+
     advice = words_field("协办意见")
 
 
 class AskExtensionForm(StepForm):
     """The unit needs longer."""
+
+    day_label = "申请日期"
 
     new_due = day_field("申请延至", past=False, initial=None)
     reason = forms.CharField(label="理由", max_length=200)
@@ -152,6 +167,8 @@ class AskExtensionForm(StepForm):
 
 class AnswerExtensionForm(StepForm):
     """The chair agrees or does not."""
+
+    day_label = "决定日期"
 
     decision = forms.ChoiceField(
         label="决定", choices=[("agree", "同意"), ("decline", "不同意，期限不变")], widget=forms.RadioSelect
@@ -162,6 +179,8 @@ class AnswerExtensionForm(StepForm):
 class ReplyForm(StepForm):
     """The written reply."""
 
+    day_label = "答复日期"
+
     grade = forms.ChoiceField(label="办理结果分类", choices=Reply.Grade, widget=forms.RadioSelect)
     text = words_field("答复内容", rows=8, help_text="逐条回应；不要写身份证号和手机号")
     letter_no = forms.CharField(label="答复文号", max_length=40, required=False)
@@ -170,6 +189,8 @@ class ReplyForm(StepForm):
 
 class RateForm(StepForm):
     """The lead deputy's rating, attitude and result apart."""
+
+    day_label = "评价日期"
 
     attitude = forms.ChoiceField(label="办理态度", choices=Opinion, widget=forms.RadioSelect)
     result = forms.ChoiceField(label="办理结果", choices=Opinion, widget=forms.RadioSelect)
@@ -182,6 +203,8 @@ class RateForm(StepForm):
 class CloseForm(StepForm):
     """The end without a satisfied rating."""
 
+    day_label = "办结日期"
+
     note = forms.CharField(
         label="办结说明", max_length=200, help_text="如“经催促代表未反馈意见”或者主席团研究后的处理意见；不会算作满意"
     )
@@ -190,11 +213,15 @@ class CloseForm(StepForm):
 class WithdrawForm(StepForm):
     """Taken back by the deputy."""
 
+    day_label = "撤回日期"
+
     reason = forms.CharField(label="撤回的原因", max_length=200, help_text="撤回须书面提出，办理随即终止")
 
 
 class ConfirmForm(StepForm):
     """A cosigner confirms."""
+
+    day_label = "确认日期"
 
 
 class PeriodForm(PlainForm):

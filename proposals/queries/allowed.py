@@ -16,11 +16,12 @@ from proposals.stages import Step
 
 @dataclass(frozen=True)
 class Button:
-    """A step with its words; the address is made of `slug`."""
+    """A step with its words; the address is made of `slug`. `main` is what is expected next, the others are side ways."""
 
     slug: str
     label: str
     permission: Permission
+    main: bool = True
 
 
 _BUTTONS = {
@@ -34,12 +35,12 @@ _BUTTONS = {
     Step.ADVISE: Button("advise", "提出协办意见", may.HANDLE),
     Step.RATE: Button("rate", "评价办理", may.RATE),
     Step.ANSWER_EXTENSION: Button("extension", "答复延期申请", may.EXTEND),
-    Step.ASK_EXTENSION: Button("ask-extension", "申请延期", may.HANDLE),
-    Step.RETURN: Button("return", "退办", may.HANDLE),
-    Step.CORRECT: Button("correct", "修改", may.SUBMIT),
-    Step.DECLINE: Button("decline", "不予受理", may.DECLINE),
-    Step.CLOSE: Button("close", "办结", may.CLOSE),
-    Step.WITHDRAW: Button("withdraw", "撤回", may.WITHDRAW),
+    Step.ASK_EXTENSION: Button("ask-extension", "申请延期", may.HANDLE, False),
+    Step.RETURN: Button("return", "退办", may.HANDLE, False),
+    Step.CORRECT: Button("correct", "修改", may.SUBMIT, False),
+    Step.DECLINE: Button("decline", "不予受理", may.DECLINE, False),
+    Step.CLOSE: Button("close", "办结", may.CLOSE, False),
+    Step.WITHDRAW: Button("withdraw", "撤回", may.WITHDRAW, False),
 }
 CONFIRM = Button("confirm", "确认联名", may.MINE)
 
@@ -116,7 +117,7 @@ def matter_steps_for(standing: Standing, matter: Matter) -> list[Button]:
         (not matter.channel and near, Button("decline", "不予受理并告知", may.CHANNEL)),
         (handed and matter_is_open(matter) and (near or unit), Button("resolve", "记录办理结果", may.RESOLVE)),
         (matter.resolved_on and not matter.told_on and near, Button("tell", "向选民反馈", may.TELL)),
-        (near, Button("correct", "更正", may.CHANNEL)),
-        (not matter.suggestions.all(), Button("withdraw", "撤回误录", may.UNDO)),
+        (near, Button("correct", "更正", may.CHANNEL, False)),
+        (not matter.suggestions.all(), Button("withdraw", "撤回误录", may.UNDO, False)),
     ]
     return [button for wanted, button in offered if wanted and standing.allows(button.permission)]

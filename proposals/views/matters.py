@@ -36,6 +36,7 @@ def matter(request, township, pk):
     context = {
         "matter": found,
         "state": matter_state(found),
+        "left": matter_due(found),
         "due": queries.follow_up_due(found) if matter_due(found) else None,
         "suggestions": seen,
         "visitor": _visitor(request, township, found),
@@ -50,7 +51,10 @@ def matter(request, township, pk):
 
 def _buttons(request, township, found) -> list:
     offered = queries.matter_steps_for(request.standing, found)
-    return [(one.label, reverse(f"proposals-matter-{one.slug}", args=[township.code, found.pk])) for one in offered]
+    return [
+        (one.label, reverse(f"proposals-matter-{one.slug}", args=[township.code, found.pk]), one.main)
+        for one in offered
+    ]
 
 
 def _visitor(request, township, found):

@@ -4,7 +4,7 @@ from congress import clock
 from congress.pages import page, township_view
 from proposals import permissions as may
 from proposals import queries, stages
-from proposals.listings import days_left, matter_state, stage_badge
+from proposals.listings import days_left, matter_due, stage_badge
 from proposals.models import Assignment, Cosigner, Suggestion
 
 
@@ -28,7 +28,7 @@ def handling(request, township):
         "to_advise": _lines(row for row in rows if "advise" in buttons[row.pk] and row not in owed),
         "replied": _lines(row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED),
         "matters": [
-            {"row": one, "state": matter_state(one), "due": queries.follow_up_due(one)}
+            {"row": one, "left": matter_due(one), "due": queries.follow_up_due(one)}
             for one in queries.open_matters().filter(unit_id__in=units)
         ],
     }

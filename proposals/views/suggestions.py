@@ -131,7 +131,8 @@ def suggestion(request, township, pk):
         "due": _due(found),
         "rows": _facts(request, township, found, named, matter_seen),
         "buttons": [
-            (one.label, reverse(f"proposals-suggestion-{one.slug}", args=[township.code, pk])) for one in offered
+            (one.label, reverse(f"proposals-suggestion-{one.slug}", args=[township.code, pk]), one.main)
+            for one in offered
         ],
         "thread": queries.suggestion_thread(request.standing, found),
         "files": _files(township, found),
