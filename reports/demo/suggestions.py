@@ -221,6 +221,8 @@ def year_of_suggestions(town: Town, year: int, dense: bool):
     days = [date(year, 3, 11)] * 5 + [date(year, 8, 19)] * 4 + [date(year, month, 6) for month in (1, 4, 6, 7, 9)]
     if not dense:
         days = days[:2] + days[5:6] + days[-1:]
+    elif year == town.diary.today.year:
+        days = days[:2] + days[5:7] + days[9:]  # what is open today comes on top
     for day in days[:: 4 if town.scale.small else 1]:
         yield town.diary.workday(day), _at(town, day.month in (3, 8))
 
