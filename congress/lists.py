@@ -26,6 +26,7 @@ from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 
 PAGE_SIZE = 50
+SHORT = 12  # characters of a column that is never broken
 FILTERS_SHOWN = 2  # the rest opens on a tap, or the rows of a long list would begin below the fold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -142,17 +143,7 @@ def show(request, place, listing: Listing, queryset: QuerySet, *, actions=(), co
         return _file(place, listing, rows, form)
     current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = [column for column in listing.columns if column.screen]
-    lines = [
-        [
-            {
-                "column": column,
-                "value": _on_screen(column.value(row)),
-                "url": column.url(row, place) if column.url else "",
-            }
-            for column in shown
-        ]
-        for row in current
-    ]
+    lines = [[_cell(column, row, place) for column in shown] for row in current]
     filters = [{"param": each.param, "label": each.label, "choices": list(each.choices())} for each in listing.filters]
     folded = listing.filters[FILTERS_SHOWN:]
     narrowed_by = any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
@@ -170,6 +161,17 @@ def show(request, place, listing: Listing, queryset: QuerySet, *, actions=(), co
         **(context or {}),
     }
     return page(request, template or "lists/list.html", values, fragment="lists/_rows.html")
+
+
+def _cell(column: Col, row: Any, place) -> dict:
+    value = column.value(row)
+    return {
+        "column": column,
+        "value": _on_screen(value),
+        "url": column.url(row, place) if column.url else "",
+        # Numbers of documents and days are read at a glance only on one line.
+        "short": column.width <= SHORT or isinstance(value, date),
+    }
 
 
 def _on_screen(value: Any) -> Any:
