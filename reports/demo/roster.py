@@ -191,6 +191,7 @@ def _accounts(town: Town) -> None:
     owners += [(f"{town.place.key}-d{at:02}", "", deputy) for at, deputy in enumerate(active[1:], start=2)]
     for username, who, deputy in owners:
         user = open_account(town.clerk, username, deputy.name, Role.DEPUTY, town.hashed, township=town.township)
+        deputy.refresh_from_db()  # approved since
         deputy.account = user
         actions.save_deputy(town.clerk, deputy)
         if who:

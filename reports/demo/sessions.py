@@ -46,7 +46,7 @@ def _session(town: Town, number: int, opened_on: date):
 
 def _successor(town: Town, session) -> None:
     """One of the vice heads left; the session elected another."""
-    officer = next(row for row in town.sessions[0].officers.all() if row.post == "vice_head")
+    officer = town.sessions[0].officers.filter(post="vice_head").order_by("name")[0]
     actions.end_office(town.clerk, officer, ended_on=session.opened_on)
     actions.elect_officer(town.clerk, session, post="vice_head", name=town.people.next(eldest=45).name)
 

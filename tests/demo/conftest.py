@@ -1,0 +1,63 @@
+"""The small demonstration, seeded once for all tests of this folder and rolled back after them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test.utils import override_settings
+
+from congress import figures
+from congress.guard import scope
+from congress.models import Township
+from reports.demo import seeding
+from reports.demo.places import PLACES
+
+TODAY = date(2026, 11, 23)
+YEARS = (2022, 2026)
+
+
+@dataclass
+class Demo:
+    """What the seeding printed, what it left, and the last township's figures when that was seeded alone before."""
+
+    printed: str
+    alone: dict[str, tuple]
+    townships: list[Township] = field(default_factory=list)
+
+    @property
+    def yunyan(self) -> Township:
+        return self.townships[0]
+
+
+def numbers(township: Township) -> dict[str, tuple]:
+    """Every figure of the told years: values, denominators and words, without the ids of rows."""
+    answers = {}
+    with scope.reading([township]):
+        for year in YEARS:
+            computed = figures.compute(figures.registered(), township, year, min(date(year, 12, 31), TODAY))
+            for key, one in computed.items():
+                answers[f"{year} {key}"] = (one.value, one.denominator, one.words)
+    return answers
+
+
+def _last_alone() -> dict[str, tuple]:
+    with transaction.atomic():
+        (town,) = seeding.seed(TODAY, small=True, places=PLACES[-1:])
+        told = numbers(town.township)
+        transaction.set_rollback(True)
+    return told
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The seeded demonstration; the database is open for the whole module."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        alone = _last_alone()
+        out = StringIO()
+        call_command("seed_demo", "--small", "--demo-today", TODAY.isoformat(), stdout=out)
+        codes = [place.code for place in PLACES]
+        yield Demo(out.getvalue(), alone, list(Township.objects.filter(code__in=codes).select_related("county")))
+        transaction.set_rollback(True)

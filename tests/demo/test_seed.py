@@ -1,0 +1,197 @@
+"""The demonstration tells a whole history: complete, the same each time, nobody's data, every lock in place."""
+
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from congress import audit, deadlines
+from congress.assembly.models import Officer, Session
+from congress.guard import scope
+from congress.models import AuditEvent, Category, Delivery, Membership, Message, User
+from congress.people import idnumber
+from deputies.models import Activity, Correction, Deputy, Mandate, Station, StationCheck
+from elections.models import Election
+from proposals import queries
+from proposals.models import Extension, Matter, Reception, Suggestion
+from proposals.stages import Stage
+from reports.demo import cast, seeding
+from reports.demo.places import PLACES, TEN_HAVES
+from reports.models import AnnualReport, SectionDraft
+from reports.queries.annual import drifts, shown, used_keys
+from tests.demo.conftest import TODAY, numbers
+
+
+@pytest.mark.slow
+def test_every_township_has_what_its_history_needs(demo):
+    assert [township.name for township in demo.townships] == ["云砚镇", "栖禾镇", "鹭汀乡"]
+    for township, place in zip(demo.townships, PLACES, strict=True):
+        with scope.reading([township]):
+            seats = Mandate.objects.filter(how="general", elected_on=date(2021, 10, 20))
+            assert seats.filter(level="township").count() == place.seats
+            assert seats.filter(level="county").count() == place.county_seats
+            assert Election.objects.filter(election_day=date(2021, 10, 20)).count() == 2
+            assert Officer.objects.filter(session__number=1, post="chair").count() == 1
+            assert Session.objects.filter(opened_on__year=2022).count() == 2
+            assert [item.label for item in Category.objects.filter(kind="station")] == [name for name, _ in TEN_HAVES]
+            central = Station.objects.get(kind="联络站")
+            assert StationCheck.objects.filter(station=central).count() == 10
+            kinds = set(Activity.objects.values_list("kind", flat=True))
+            assert kinds >= {"training", "inspection", "duty_report", "visit", "party_report", "town_task", "study"}
+            assert {"on_the_spot", "unit"} <= set(Matter.objects.values_list("channel", flat=True))
+            assert Deputy.objects.filter(state="pending").count() == 1
+            assert Correction.objects.filter(state="asked").count() == 1
+
+
+def test_joint_reception_gives_the_figures_of_the_report(demo):
+    found = numbers(demo.yunyan)
+    people, matters, resolved, remaining = (
+        found[f"2022 officers_received.{name}"][0] for name in ("people", "matters", "resolved", "remaining")
+    )
+    with scope.reading([demo.yunyan]):
+        report = AnnualReport.objects.get(year=2022)
+        told = {use.key: shown(use) for use in report.figures.all()}
+    assert (people, matters) == (43, 9)
+    # Two were with departments of the county when the report was made, and were solved in the next year.
+    assert (told["officers_received.resolved"], told["officers_received.remaining"]) == ("7", "2")
+    assert (resolved, remaining) == (7, 2)
+    assert told["officers_received.names"] == "青砚区人民政府区长陆衡垣同志、区纪委书记阮素琴同志"
+    assert told["officers_received.categories"].split("、") == [
+        "水利设施",
+        "教育资源",
+        "基层防控人员待遇",
+        "公路交通设施",
+        "农贸商城改造",
+        "环境卫生",
+        "基层农村干部养老保险待遇",
+    ]
+
+
+def test_report_of_2022_is_issued_and_every_figure_in_it_stands(demo):
+    with scope.reading([demo.yunyan]):
+        report = AnnualReport.objects.select_related("document__file").get(year=2022)
+        assert report.document.number == "云砚人发〔2022〕1号"
+        assert report.document.issued_on == date(2022, 12, 28)
+        assert bytes(report.document.file.content).startswith(b"%PDF")
+        used = used_keys(report.sections.all())
+        uses = {use.key: use for use in report.figures.all()}
+        assert len(used) > 40
+        for key in used:
+            assert shown(uses[key]) not in ("", "—"), key
+            assert uses[key].rows, key
+        # What was entered later is dated later: the figures of the cut-off day have not moved.
+        assert [key for key, drift in drifts(report).items() if drift.changed] == []
+
+
+def test_draft_of_the_second_township_has_two_texts_to_choose_from(demo):
+    with scope.reading([demo.townships[1]]):
+        report = AnnualReport.objects.get(year=2022)
+        assert report.document is None
+        assert SectionDraft.objects.filter(section__report=report, settled_at__isnull=True).count() == 1
+
+
+def test_boards_are_alive_today(demo):
+    for township in demo.townships:
+        with scope.reading([township]):
+            left = [line.days_left for line in deadlines.board(TODAY) if line.deadline.key == "suggestion.reply"]
+            assert any(days < 0 for days in left)
+            for low, high in ((0, 1), (2, 7), (22, 30)):
+                assert any(low <= days <= high for days in left), (low, high, left)
+            stages = Counter(queries.stage_of(row) for row in queries.open_suggestions())
+            assert set(stages) >= {Stage.REGISTERED, Stage.ASSIGNED, Stage.TALKED, Stage.REPLIED, Stage.REOPENED}
+            assert Extension.objects.filter(agreed_on__isnull=True, declined_on__isnull=True).count() == 1
+            assert queries.without_channel().count() >= 2
+            reminders = Message.objects.filter(kind="suggestion.reply", read_at__isnull=True)
+            assert reminders.exists()
+            assert Delivery.objects.filter(message__recipient__email__endswith="@example.invalid").exists()
+
+
+def test_nothing_happens_on_or_after_today(demo):
+    for township in demo.townships:
+        with scope.reading([township]):
+            assert Reception.objects.latest("held_on").held_on < TODAY
+            assert Suggestion.objects.latest("submitted_on").submitted_on < TODAY
+            assert AuditEvent.objects.filter(chain=township.pk, at__date__gte=TODAY).count() == 0
+
+
+def test_numbers_belong_to_nobody(demo):
+    for township in demo.townships:
+        with scope.reading([township]):
+            for deputy in Deputy.objects.all():
+                parsed = idnumber.parse(deputy.id_number)
+                assert parsed.division == "990123"
+                assert parsed.birth_date == deputy.birth_date
+                assert parsed.sex == deputy.get_gender_display()
+                assert deputy.phone.startswith("1990000")
+    assert not User.objects.exclude(email="").exclude(email__endswith="@example.invalid").exists()
+
+
+def test_rare_names_are_there_and_can_be_found(demo):
+    with scope.reading([demo.yunyan]):
+        names = " ".join(Deputy.objects.values_list("name", flat=True))
+        for mark in ("喆", "堃", "昇", "㛃", "䶮", "·", "欧阳"):
+            assert mark in names
+        assert not Deputy.objects.filter(stroke_key="").exists()
+        assert not Deputy.objects.filter(search_text="").exists()
+
+
+def test_trail_is_whole_and_tells_real_actors(demo):
+    assert list(audit.verify()) == []
+    with scope.reading([demo.yunyan]):
+        events = AuditEvent.objects.filter(chain=demo.yunyan.pk)
+        assert {"proposals.rate", "reports.issue", "deputies.approve", "proposals.reply"} <= set(
+            events.values_list("verb", flat=True)
+        )
+        assert events.filter(actor_id__isnull=True).count() == 0
+        moments = list(events.order_by("seq").values_list("at", flat=True))
+        assert moments == sorted(moments)
+
+
+def test_accounts_can_log_in_and_are_shown(demo, client):
+    for account in cast.everybody():
+        user = User.objects.get(username=account.username)
+        assert user.is_active
+        assert not user.must_change_password
+        with scope.user(user):
+            assert [row.role for row in Membership.objects.filter(user=user)] == [account.role]
+        assert account.username in demo.printed
+    assert User.objects.get(username="yunyan-ganshi").check_password(cast.PASSWORD)
+    page = client.get(reverse("account_login")).content.decode()
+    assert cast.PASSWORD in page
+    assert "yunyan-zhuxi" in page
+
+
+def test_second_run_changes_nothing(demo):
+    out = StringIO()
+    with scope.audit():
+        before = AuditEvent.objects.count()
+    call_command("seed_demo", stdout=out)
+    with scope.audit():
+        assert AuditEvent.objects.count() == before
+    assert "已在" in out.getvalue()
+
+
+def test_only_if_empty_leaves_other_places_alone(demo):
+    out = StringIO()
+    call_command("seed_demo", "--only-if-empty", stdout=out)
+    assert "未装入" in out.getvalue()
+
+
+def test_same_history_each_time(demo):
+    told = numbers(demo.townships[-1])
+    assert told["2022 suggestions.submitted"][0] > 0
+    assert demo.alone == told
+
+
+def test_history_needs_room(db):
+    with pytest.raises(ValueError, match="reaches beyond"):
+        seeding.seed(date(2022, 1, 1))
+
+
+def test_refuses_outside_demonstration_mode(db):
+    with pytest.raises(CommandError, match="演示环境"):
+        call_command("seed_demo", stdout=StringIO())
+    assert not seeding.is_there()
