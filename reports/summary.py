@@ -182,6 +182,7 @@ def _received(story: Story) -> str:
         f"全年开展接待选民活动{f('receptions.count')}次，{f('receptions.deputies')}名代表参加接待，"
         f"接待选民{f('receptions.people')}人次，收集意见建议{f('receptions.matters')}条",
         (story.has("receptions.on_the_spot"), f"，其中当场答复{f('receptions.on_the_spot')}条"),
+        (story.has("receptions.declined"), f"，不属于受理范围、告知其他渠道{f('receptions.declined')}条"),
         (
             story.has("receptions.matters"),
             f"，已解决{f('receptions.resolved')}条，办结率{f('receptions.resolved_rate')}",

@@ -63,8 +63,17 @@ def _resolved(pick: Pick):
     return lambda asked: [_matter_row(m, m.resolved_on) for m in pick(asked) if _done(m.resolved_on, asked)]
 
 
+def _declined(matter: Matter, asked: Asked) -> bool:
+    """Not for the congress: the voter was told where to go, so nothing remains to be done here."""
+    return matter.channel == CHANNEL.DECLINED and _done(matter.channelled_on, asked)
+
+
 def _remaining(pick: Pick):
-    return lambda asked: [_matter_row(m, m.reception.held_on) for m in pick(asked) if not _done(m.resolved_on, asked)]
+    return lambda asked: [
+        _matter_row(m, m.reception.held_on)
+        for m in pick(asked)
+        if not _done(m.resolved_on, asked) and not _declined(m, asked)
+    ]
 
 
 def _collected(pick: Pick):
@@ -95,7 +104,9 @@ def _channelled(*channels: str, open_only: bool = False):
 
 def _solved_share(asked: Asked) -> Iterable[Row]:
     return [
-        _matter_row(m, m.reception.held_on, value=int(_done(m.resolved_on, asked)), whole=1) for m in _matters(asked)
+        _matter_row(m, m.reception.held_on, value=int(_done(m.resolved_on, asked)), whole=1)
+        for m in _matters(asked)
+        if not _declined(m, asked)
     ]
 
 
@@ -117,6 +128,7 @@ def _receivers(asked: Asked) -> Iterable[Row]:
 
 
 _HELD = "按接待日期计，撤回的不计"
+_TOLD_ELSEWHERE = "不属于受理范围、已告知其他渠道的不计"
 _OFFICERS = "只计有担任国家机关领导职务的代表参加的接待"
 
 
@@ -188,7 +200,7 @@ for slug, name, matters, people, scope in (
         "接待选民",
         f"{name}其余",
         "条",
-        f"{scope}、截止日尚未办结的反映事项",
+        f"{scope}、截止日尚未办结的反映事项，{_TOLD_ELSEWHERE}",
         _remaining(matters),
         zero_ok=True,
     )
@@ -229,6 +241,15 @@ _figure(
     zero_ok=True,
 )
 _figure(
+    "receptions.declined",
+    "接待选民",
+    "告知其他渠道",
+    "条",
+    "本年度接待中收集、截止日前不予受理并告知其他渠道的反映事项",
+    _channelled(CHANNEL.DECLINED),
+    zero_ok=True,
+)
+_figure(
     "receptions.upward",
     "接待选民",
     "报上级办理",
@@ -245,5 +266,5 @@ _figure(
     "办结日期不晚于截止日的反映事项",
     _solved_share,
     kind=Kind.SHARE,
-    denominator="本年度接待中收集的全部反映事项",
+    denominator=f"本年度接待中收集的反映事项，{_TOLD_ELSEWHERE}",
 )

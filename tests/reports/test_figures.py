@@ -74,6 +74,17 @@ def test_figure_gives_what_the_records_say(world, year, key, shown):
     assert compute(world, key)[key].shown == shown
 
 
+def test_a_matter_told_to_go_elsewhere_does_not_remain(world, year):
+    keys = ("receptions.remaining", "receptions.resolved_rate", "receptions.declined", "receptions.matters")
+    before = {key: one.shown for key, one in compute(world, *keys).items()}
+    with scope.township(world.township), action(FILL, actor=None):
+        add_matter(year, year.joint, "2022-0099", channel=Matter.Channel.DECLINED, on=CUT_OFF)
+    after = {key: one.shown for key, one in compute(world, *keys).items()}
+    assert after == before | {"receptions.declined": "1", "receptions.matters": "11"}
+    earlier = compute(world, *keys, cut_off=CUT_OFF - timedelta(days=1))
+    assert earlier["receptions.declined"].value == 0
+
+
 def test_every_figure_says_its_definition_period_and_denominator(world, year):
     for key, computed in compute(world).items():
         figure = computed.figure
