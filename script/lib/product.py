@@ -78,7 +78,7 @@ class Product:
         self._collect_static()
         stamp = self.data.stamps / "demo"
         if demo and not stamp.is_file() and self.has_command("seed_demo"):
-            say("装入演示数据（只在第一次启动时）")
+            say("装入演示数据（只在第一次启动时，需要一两分钟）")
             print(self.manage("seed_demo", what="装入演示数据").strip(), flush=True)
             stamps.write(stamp, "seeded")
 
