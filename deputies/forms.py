@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 
-from congress.forms import PlainForm, RecordForm
+from congress.forms import PlainForm, RecordForm, plain_helper
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, PhoneField
 from deputies.actions import CORRECTABLE, GROUNDS
@@ -49,6 +49,7 @@ class DeputyForm(RecordForm):
         self.fields["clear"].choices = [(name, self.fields[name].label) for name in stored]
         if not stored:
             del self.fields["clear"]
+            self.helper = plain_helper(self)  # the one made before still names the field
 
     def clean(self):
         """What was left blank keeps what is stored, unless it is to be cleared."""
