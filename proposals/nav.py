@@ -1,7 +1,7 @@
 """Entries of the side navigation."""
 
 from congress.nav import entry
-from proposals.permissions import HANDLING, MATTERS, MINE, RECEPTIONS, SUGGESTIONS
+from proposals.permissions import HANDLING, MATTERS, MINE, PERIODS, RECEPTIONS, SUGGESTIONS
 
 SECTION = "代表建议"
 
@@ -10,3 +10,4 @@ entry("我的建议", "chat-left-text", "proposals-mine", MINE, 41, section=SECT
 entry("接待选民", "people", "proposals-receptions", RECEPTIONS, 42, section=SECTION)
 entry("反映事项", "list-check", "proposals-matters", MATTERS, 43, section=SECTION)
 entry("代表建议", "journal-text", "proposals-suggestions", SUGGESTIONS, 44, section=SECTION)
+entry("内部时限", "clock-history", "proposals-periods", PERIODS, 82, section="设置")

@@ -103,6 +103,9 @@ def turn_into_suggestion(
     category: Category | None = None,
     cosigners: Iterable[Deputy] = (),
     confidential: bool = False,
+    session=None,
+    scale: str = Suggestion.Scale.TOWNSHIP,
+    from_motion: bool = False,
     key: uuid.UUID | None = None,
     version=None,
 ) -> Suggestion:
@@ -123,6 +126,9 @@ def turn_into_suggestion(
             matter=matter,
             cosigners=cosigners,
             confidential=confidential,
+            session=session,
+            scale=scale,
+            from_motion=from_motion,
             key=key,
         )
         matter.channel, matter.channelled_on = Matter.Channel.SUGGESTION, on

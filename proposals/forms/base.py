@@ -6,6 +6,7 @@ from datetime import date
 from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, Value, When
 from django.template.loader import render_to_string
 
 from congress import clock
@@ -50,9 +51,11 @@ def units():
     return Unit.objects.filter(withdrawn_at__isnull=True).order_by("level", "name")
 
 
-def deputies():
-    """Approved deputies by the strokes of their names."""
-    return Deputy.objects.filter(withdrawn_at__isnull=True, state=Deputy.State.APPROVED).order_by("stroke_key", "id")
+def deputies(first=None):
+    """Approved deputies by the strokes of their names; `first` (the user's own entry) before all others."""
+    found = Deputy.objects.filter(withdrawn_at__isnull=True, state=Deputy.State.APPROVED)
+    own = Case(When(pk=first.pk, then=0), default=1) if first else Value(1)
+    return found.order_by(own, "stroke_key", "id")
 
 
 class TickList(forms.CheckboxSelectMultiple):

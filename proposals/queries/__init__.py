@@ -14,6 +14,7 @@ from proposals.queries.facts import (
     with_facts,
     work_calendar,
 )
+from proposals.queries.hints import hints
 from proposals.queries.matters import (
     follow_up_due,
     matter_is_open,
@@ -42,6 +43,7 @@ __all__ = [
     "facts_of",
     "follow_up_due",
     "fresh",
+    "hints",
     "late_by",
     "lead_share",
     "matter_is_open",

@@ -59,6 +59,8 @@ def suggestion_step(request, township, pk, spec: StepPage):
         _explain(suggestion, spec)
     back = reverse("proposals-suggestion", args=[township.code, pk])
     warnings = [f for f in _findings(suggestion, spec) if not f.blocking]
+    if spec.step is not None:
+        warnings += queries.hints(request.standing, spec.step, suggestion, clock.today())
     steps = trail(
         township,
         ("代表建议", "proposals-suggestions"),

@@ -69,7 +69,7 @@ def turn(request, township, pk):
     form = SuggestionForm(request.POST or None, own=_own(request), initial=initial)
     back = reverse("proposals-matter", args=[township.code, pk])
     if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: _turn(request.user, matter, form.values()))
+        made = perform(form, lambda: actions.turn_into_suggestion(request.user, matter, **form.values()))
         if made:
             url = reverse("proposals-suggestion", args=[township.code, made.pk])
             return done(request, "已转为代表建议，等待登记。", url)
@@ -88,11 +88,6 @@ def turn(request, township, pk):
 
 def _situation(matter: Matter) -> str:
     return f"接待选民时反映：{matter.words}"
-
-
-def _turn(user, matter: Matter, values: dict):
-    kept = ("lead", "title", "situation", "proposal", "on", "category", "cosigners", "confidential", "key")
-    return actions.turn_into_suggestion(user, matter, **{name: values[name] for name in kept})
 
 
 @township_view(may.SUBMIT)

@@ -112,13 +112,16 @@ def test_save_and_add_one_more_and_turn_into_a_suggestion(world, browse):
             "situation": "路灯不亮。",
             "proposal": "请修复。",
             "category": str(world.category.pk),
-            "scale": "township",
+            "scale": "upward",
+            "confidential": "on",
             "submitted_on": "2022-06-01",
         },
     )
     assert made.status_code == 302, text_of(made)
     with world.in_township():
-        assert Suggestion.objects.get().matter.words == "村口路灯不亮。"
+        suggestion = Suggestion.objects.select_related("matter").get()
+    assert suggestion.matter.words == "村口路灯不亮。"
+    assert (suggestion.scale, suggestion.confidential) == ("upward", True)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +199,28 @@ def test_a_refused_step_shows_why_at_its_field_and_keeps_the_text(world, browse)
     assert 'href="#id_on"' in page
     with world.in_township():
         assert not Reply.objects.exists()
+
+
+def test_the_law_speaks_on_the_pages_of_steps(world, browse):
+    with action(SET_UP, actor=None):
+        world.county.province = "zhejiang"
+        world.county.save()
+    with world.in_township():
+        thin = submit(world, title="修路、修渠、修桥", situation="路不好", proposal="请修")
+        motion = actions.register(world.clerk, submit(world, actor=world.clerk, from_motion=True), on=day(3, 17))
+        joint = submit(world, cosigners=[world.deputies[1]])
+        actions.confirm_cosigning(world.clerk, joint, deputy=world.deputies[1], on=day(3, 16))
+        actions.register(world.clerk, joint, on=day(3, 17))
+        actions.assign(world.chair, joint, lead=world.unit, on=day(3, 20))
+        actions.sign_for(world.handler, joint, on=day(3, 21))
+    hints = text_of(browse(world.clerk).get(at(world, "suggestion-register", thin.pk)))
+    assert "看起来包含几件事" in hints
+    assert "内容过少" in hints
+    assert "未列入议程的议案转作代表建议" in text_of(browse(world.chair).get(at(world, "suggestion-assign", motion.pk)))
+    reply_page = text_of(browse(world.handler).get(at(world, "suggestion-reply", joint.pk)))
+    assert "应当答复曾田、单木" in reply_page
+    return_page = text_of(browse(world.handler).get(at(world, "suggestion-return", joint.pk)))
+    assert "退办说明应当在2022年3月30日以前" in return_page
 
 
 def test_a_step_that_is_not_due_says_so_instead_of_showing_a_form(world, browse):
