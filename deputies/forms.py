@@ -1,5 +1,6 @@
 """Forms of the roster."""
 
+from crispy_forms.layout import Field
 from django import forms
 from django.db.models import Q
 
@@ -12,6 +13,8 @@ from deputies.models import Activity, ActivityAttendance, Deputy, District, Grou
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+Part = ActivityAttendance.Part
+ACCOUNTS_AT_ONCE = 40  # a one-time code is hashed as slowly as a password: about a third of a second each
 HIDDEN = ("id_number", "phone", "address")  # stored encrypted; a page shows them masked only
 
 
@@ -87,7 +90,7 @@ class EndForm(PlainForm):
     """The end of a seat; what the law says of it is shown before `confirmed` is sent along."""
 
     ended_on = forms.DateField(label="终止日期", widget=DATE)
-    reason = forms.ChoiceField(label="终止原因", choices=Mandate.End.choices)
+    reason = forms.ChoiceField(label="终止原因", choices=[("", "请选择"), *Mandate.End.choices])
     is_chair_or_vice = forms.BooleanField(label="该代表担任人大主席或副主席", required=False)
     version = forms.CharField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -114,6 +117,12 @@ class ResumeForm(PlainForm):
     until = forms.DateField(label="恢复日期", widget=DATE)
 
 
+def in_columns(form, *names: str) -> None:
+    """Show long lists of check boxes in columns."""
+    for name in names:
+        form.helper[name].wrap(Field, wrapper_class="many-choices")
+
+
 class AccountsForm(PlainForm):
     """Deputies for whom accounts are opened."""
 
@@ -124,7 +133,15 @@ class AccountsForm(PlainForm):
     def __init__(self, *args, deputies, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["deputies"].queryset = deputies
-        self.fields["deputies"].initial = list(deputies)
+        self.fields["deputies"].initial = list(deputies[:ACCOUNTS_AT_ONCE])
+        in_columns(self, "deputies")
+
+    def clean_deputies(self):
+        """No more at once than can be hashed while the page waits."""
+        chosen = self.cleaned_data["deputies"]
+        if len(chosen) > ACCOUNTS_AT_ONCE:
+            raise forms.ValidationError(f"一次最多开通{ACCOUNTS_AT_ONCE}人，已选{len(chosen)}人，其余的请再操作一次。")
+        return chosen
 
 
 class IssueForm(PlainForm):
@@ -219,6 +236,7 @@ class ItemForm(PlainForm):
 class ActivityForm(RecordForm):
     """An activity with the deputies who took part."""
 
+    everybody = forms.BooleanField(label="全体在任代表都参加", required=False)
     attended = forms.ModelMultipleChoiceField(
         label="参加代表", queryset=Deputy.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -236,13 +254,16 @@ class ActivityForm(RecordForm):
         self.fields["half_days"].help_text = "半天计1，一天计2"
         for name in ("attended", "reported"):
             self.fields[name].queryset = deputies
+        in_columns(self, "attended", "reported")
+        self.parts = {}
         if not self.instance._state.adding:
-            parts = self.instance.attendances.filter(withdrawn_at=None).values_list("deputy_id", "part")
-            self.initial["attended"] = [pk for pk, _ in parts]
-            self.initial["reported"] = [pk for pk, part in parts if part == ActivityAttendance.Part.REPORTED]
+            self.parts = dict(self.instance.attendances.filter(withdrawn_at=None).values_list("deputy_id", "part"))
+            self.initial["attended"] = list(self.parts)
+            self.initial["reported"] = [pk for pk, part in self.parts.items() if part == Part.REPORTED]
 
     def attendances(self) -> dict:
-        """Deputy → part; who reported also attended."""
-        part = ActivityAttendance.Part
-        chosen = dict.fromkeys(self.cleaned_data["attended"], part.ATTENDED)
-        return chosen | dict.fromkeys(self.cleaned_data["reported"], part.REPORTED)
+        """Deputy → part; who reported also attended, and who is known to have spoken still did."""
+        present = self.fields["attended"].queryset if self.cleaned_data["everybody"] else self.cleaned_data["attended"]
+        spoke = [pk for pk, part in self.parts.items() if part == Part.SPOKE]
+        chosen = {deputy: Part.SPOKE if deputy.pk in spoke else Part.ATTENDED for deputy in present}
+        return chosen | dict.fromkeys(self.cleaned_data["reported"], Part.REPORTED)

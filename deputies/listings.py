@@ -60,7 +60,7 @@ FILTERS = (
 )
 PUBLIC = (
     Col("gender", "性别", lambda d: d.get_gender_display(), "gender", width=6),
-    Col("ethnicity", "民族", lambda d: d.ethnicity, width=8),
+    Col("ethnicity", "民族", lambda d: d.ethnicity, screen=False, width=8),
     Col("party", "政治面貌", lambda d: d.get_party_display(), "party", width=12),
     Col("post", "工作单位及职务", lambda d: d.employer_post, width=28),
     Col("seats", "代表资格", seats_words, width=26),

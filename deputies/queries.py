@@ -134,6 +134,7 @@ def who_may_attend(activity: Activity, on: date) -> QuerySet:
     return Deputy.objects.filter(chosen, withdrawn_at=None).order_by("stroke_key", "pk")
 
 
+UNKNOWN = "未填写"
 AGE_BANDS = ((0, 35, "35岁及以下"), (36, 45, "36—45岁"), (46, 55, "46—55岁"), (56, 200, "56岁及以上"))
 
 
@@ -155,21 +156,21 @@ def structure(deputies: Iterable[Deputy], on: date) -> list[tuple[str, list[tupl
     tables = []
     for label, name in fields:
         counted = Counter(_word(person, name) for person in people)
-        tables.append((label, sorted(counted.items(), key=lambda item: -item[1])))
+        tables.append((label, sorted(counted.items(), key=lambda item: (item[0] == UNKNOWN, -item[1]))))
     ages = Counter(_band(person, on) for person in people)
-    order = [label for _, _, label in AGE_BANDS] + ["未填写"]
+    order = [label for _, _, label in AGE_BANDS] + [UNKNOWN]
     tables.append(("年龄", [(label, ages[label]) for label in order if ages[label]]))
     return tables
 
 
 def _word(person: Deputy, name: str) -> str:
     value = getattr(person, name)
-    return (value() if callable(value) else value) or "未填写"
+    return (value() if callable(value) else value) or UNKNOWN
 
 
 def _band(person: Deputy, on: date) -> str:
     if person.birth_date is None:
-        return "未填写"
+        return UNKNOWN
     age = age_on(person.birth_date, on)
     return next(label for low, high, label in AGE_BANDS if low <= age <= high)
 

@@ -1,5 +1,6 @@
 """Rows of a preview as a page shows them: personal cells under their masks."""
 
+import re
 from typing import Any
 
 from congress.imports.kinds import ImportKind
@@ -8,6 +9,7 @@ from congress.spreadsheets.columns import Column
 from congress.spreadsheets.preview import Preview, PreviewRow, Status
 from congress.spreadsheets.write import cell_text
 
+DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 TONES = {
     Status.NEW: "good",
     Status.CHANGED: "info",
@@ -22,6 +24,8 @@ def spoken(column: Column, value: Any) -> str:
     text = cell_text(value)
     if not column.personal or not text:
         return text
+    if DAY.fullmatch(text):
+        return text[:7]  # of a day of birth the month is enough to recognise somebody
     kind = next((name for name in (column.kind, column.key) if name in masks.MASKS and name != "name"), "text")
     return masks.mask(kind, text)
 

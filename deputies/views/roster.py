@@ -11,7 +11,7 @@ from congress.pages import done, page, perform, township_view
 from congress.people.fields import masked
 from congress.permissions import REVEAL
 from deputies import actions
-from deputies.forms import AccountsForm, DeputyForm, ReasonForm
+from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm, ReasonForm
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
@@ -19,7 +19,6 @@ from deputies.queries import age_on, roster, traces, without_account
 from deputies.views.common import ask, save, standing_or_404
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
-ACCOUNTS_AT_ONCE = 40  # a code is hashed as slowly as a password: about a third of a second each
 
 
 def _page_of(township, pk) -> str:
@@ -192,7 +191,7 @@ def accounts(request, township):
     form = AccountsForm(request.POST or None, deputies=waiting)
     back = reverse("deputies-list", args=[township.code])
     if request.method == "POST" and form.is_valid():
-        chosen = list(form.cleaned_data["deputies"].select_related("township"))[:ACCOUNTS_AT_ONCE]
+        chosen = list(form.cleaned_data["deputies"].select_related("township"))
         rows = perform(form, lambda: actions.open_accounts(request.user, chosen))
         if rows:
             return page(request, "congress/codes.html", {"rows": rows, "back": back})

@@ -56,7 +56,7 @@ def term_edit(request, township, pk=None):
     row = standing_or_404(Term, pk) if pk else Term(township=township)
     form = TermForm(request.POST or None, instance=row)
     title = "修改届次" if pk else "新增届次"
-    lead = "乡镇每届任期五年；县级及以上的届次用于登记在本镇工作的上级代表。"
+    lead = "乡镇每届任期五年；县级及以上的届次用于登记在本地工作的上级代表。"
     back = reverse("deputies-term", args=[township.code, pk]) if pk else reverse("deputies-terms", args=[township.code])
     return ask(
         request, form, save(request, form, actions.save_term), title=title, lead=lead, said="已保存届次。", back=back

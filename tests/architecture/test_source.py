@@ -163,6 +163,7 @@ def test_every_verb_key_begins_with_what_it_belongs_to():
         "accounts",
         "congress",
         "documents",
+        "imports",
         "people",
         "deputies",
         "assembly",

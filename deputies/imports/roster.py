@@ -14,12 +14,12 @@ from congress.imports import ImportKind, Taken, UploadForm, register
 from congress.people.record import prepare_bulk
 from congress.spreadsheets.columns import plain
 from congress.spreadsheets.preview import Key, Preview, PreviewRow, Status
-from deputies import undoing
 from deputies.actions import check_identity, set_name_keys
+from deputies.imports import undoing
+from deputies.imports.tables import CODES, PLAIN, SWITCHES, roster_columns
 from deputies.models import Deputy, District, Group, Mandate, Station, Term
 from deputies.permissions import EDIT
 from deputies.queries import current_term
-from deputies.tables import CODES, PLAIN, SWITCHES, roster_columns
 
 SEAT = "代表资格"  # how the preview names a mandate that the import adds to a known deputy
 
