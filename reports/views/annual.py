@@ -1,6 +1,5 @@
 """The list of reports, one report as it reads, what is missing, issuing and correcting."""
 
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -178,7 +177,7 @@ def correct(request, township, pk):
     """Begin a correction of an issued report."""
     found = report_of(pk)
     if found.document_id is None:
-        raise Http404
+        return redirect(address("report", found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         new_report = perform(form, lambda: actions.correct(request.user, found, **form.cleaned_data))
@@ -199,7 +198,7 @@ def discard(request, township, pk):
     """Give a draft up."""
     found = report_of(pk)
     if found.document_id is not None:
-        raise Http404
+        return redirect(address("report", found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 

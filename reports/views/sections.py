@@ -84,7 +84,7 @@ def save(request, township, pk):
         if request.htmx:
             return _note(request, section, errors=errors, version=request.POST.get("version"), status=422)
         context = {"section": section, "form": form, "errors": errors, "back": back}
-        return page(request, "reports/section.html", frame(request, section.report, "edit") | context, status=422)
+        return page(request, "reports/section.html", frame(request, section.report, "edit") | context)
     if saved.beside:
         if request.htmx:
             return _note(request, saved.section, beside=saved.beside, version=data["version"])
