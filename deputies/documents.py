@@ -14,16 +14,16 @@ from deputies.models import Deputy, Term
 from deputies.queries import roster, seated
 
 COLUMNS = (
-    Column("序号", 1.0),
+    Column("序号", 1.2),
     Column("姓名", 2.0, name=True),
-    Column("性别", 1.0),
+    Column("性别", 1.2),
     Column("民族", 1.5),
     Column("出生年月", 2.1),
     Column("政治面貌", 2.2),
-    Column("文化程度", 3.1),
+    Column("文化程度", 2.9),
     Column("工作单位及职务", 4.6, align="left"),
     Column("选区", 2.3),
-    Column("代表小组", 3.1),
+    Column("代表小组", 2.9),
 )
 
 
