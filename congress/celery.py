@@ -3,8 +3,17 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
 app = Celery("congress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def say_alive(**kwargs) -> None:
+    """A heartbeat as soon as the worker takes work: /healthz need not wait for the first of beat's."""
+    from congress.tasks import heartbeat
+
+    heartbeat()

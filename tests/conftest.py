@@ -5,7 +5,6 @@ import os
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -80,7 +79,6 @@ def _empty_as_owner(self) -> None:
         owner.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         for table in held:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-    cache.clear()
 
 
 TransactionTestCase._fixture_teardown = _empty_as_owner
