@@ -28,13 +28,13 @@ def open_accounts(actor, deputies: Iterable[Deputy]) -> list[dict[str, str]]:
     """
     rows = []
     for deputy in deputies:
-        if deputy.account_id is not None or deputy.state != Deputy.State.APPROVED or deputy.withdrawn_at:
+        row = lock(deputy)  # another clerk may have been quicker
+        if row.account_id is not None or row.state != Deputy.State.APPROVED or row.withdrawn_at:
             continue
-        user, code = accounts.create_account(actor, _free_username(deputy.name), deputy.name)
-        accounts.grant(actor, user, Role.DEPUTY, township=deputy.township)
-        with action(OPEN, actor=actor, subject=deputy):
-            row = lock(deputy)
+        user, code = accounts.create_account(actor, _free_username(row.name), row.name)
+        accounts.grant(actor, user, Role.DEPUTY, township=row.township)
+        with action(OPEN, actor=actor, subject=row):
             row.account = user
             row.save(update_fields=["account"])
-        rows.append({"name": deputy.name, "username": user.username, "code": code})
+        rows.append({"name": row.name, "username": user.username, "code": code})
     return rows

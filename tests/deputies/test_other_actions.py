@@ -1,0 +1,150 @@
+"""Corrections, accounts, terms, stations, activities: what the actions write and what they refuse."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from congress import clock
+from congress.guard.action import Refused
+from congress.models import AuditEvent, Membership, Message
+from deputies import actions
+from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Level, Station, Term
+from deputies.queries import checklist, stations
+
+
+def test_a_deputy_asks_and_the_clerk_corrects(world, town):
+    wish = actions.ask_correction(world.deputy_user, world.deputies[0], "phone", "139 0000 1111", "换号")
+    with pytest.raises(Refused, match="等待处理"):
+        actions.ask_correction(world.deputy_user, world.deputies[0], "phone", "13900002222")
+    actions.answer_correction(world.clerk, wish, accept=True)
+    assert Deputy.objects.get(pk=world.deputies[0].pk).phone == "13900001111"
+    message = Message.objects.get(recipient=world.deputy_user)
+    assert message.title == "您申请更正“手机”：已采纳"
+    assert "1390000" not in message.title + message.body
+    with pytest.raises(Refused, match="已经处理过"):
+        actions.answer_correction(world.clerk, wish, accept=True)
+
+
+def test_declining_needs_a_reason_and_changes_nothing(world, town):
+    wish = actions.ask_correction(world.deputy_user, world.deputies[0], "education", "研究生")
+    with pytest.raises(Refused, match="写明理由"):
+        actions.answer_correction(world.clerk, wish, accept=False, answer=" ")
+    actions.answer_correction(world.clerk, wish, accept=False, answer="请提供证书")
+    assert Deputy.objects.get(pk=world.deputies[0].pk).education == ""
+    assert Message.objects.get(recipient=world.deputy_user).body == "请提供证书"
+
+
+def test_a_corrected_name_is_found_by_its_new_letters(world, town):
+    wish = actions.ask_correction(world.deputy_user, world.deputies[0], "name", "曾甜")
+    actions.answer_correction(world.chair, wish, accept=True)
+    assert " zengtian" in Deputy.objects.get(pk=world.deputies[0].pk).search_text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("phone", "12345", "电话|手机|号码"),
+        ("education", "博士后流动站", "文化程度请填写：小学及以下、初中"),
+        ("certificate_no", "9" * 31, "不能超过30个字"),
+        ("phone", "  ", "请填写更正后的内容"),
+        ("account", "1", "不能在线申请"),
+    ],
+)
+def test_a_wish_the_entry_cannot_take_is_refused_at_once(world, town, field, value, words):
+    with pytest.raises(Refused, match=rf"{words}"):
+        actions.ask_correction(world.deputy_user, world.deputies[0], field, value)
+
+
+def test_nobody_asks_for_somebody_else(world, town):
+    with pytest.raises(Refused, match="只能申请更正本人"):
+        actions.ask_correction(world.deputy_user, world.deputies[1], "phone", "13900001111")
+
+
+def test_accounts_get_letters_and_two_digits_and_codes_are_kept_nowhere(world, town):
+    rows = actions.open_accounts(world.clerk, [*world.deputies, *world.deputies])
+    assert [(row["name"], row["username"]) for row in rows] == [("单木", "shanmu01")]
+    deputy = Deputy.objects.get(name="单木")
+    assert deputy.account.check_password(rows[0]["code"])
+    assert deputy.account.must_change_password
+    assert Membership.objects.get(user=deputy.account).role == "deputy"
+    trail = str(list(AuditEvent.objects.values_list("detail", "subject_label")))
+    assert rows[0]["code"] not in trail
+
+
+def test_namesakes_get_the_next_number(world, town):
+    other = actions.save_deputy(world.clerk, Deputy(township=town, name="山木", gender="male"))
+    waiting = actions.open_accounts(world.clerk, [other])
+    assert waiting == []
+    actions.approve(world.chair, [other])
+    other.refresh_from_db()
+    rows = actions.open_accounts(world.clerk, [world.deputies[1], other])
+    assert [row["username"] for row in rows] == ["shanmu01", "shanmu02"]
+
+
+def test_terms_and_districts_keep_to_the_law(world, town):
+    with pytest.raises(Refused, match="届满日期"):
+        actions.save_term(
+            world.clerk, Term(township=town, number=3, started_on=date(2020, 1, 1), ended_on=date(2019, 1, 1))
+        )
+    with pytest.raises(Refused, match="一名至三名"):
+        actions.save_district(world.clerk, District(township=town, term=world.term, number=9, name="大村", seats=4))
+    world.term.seats = 300
+    findings = actions.seats_findings(world.term)
+    assert findings
+    assert not any(finding.blocking for finding in findings)
+    assert actions.seats_findings(Term(township=town, level=Level.COUNTY, number=1, seats=300)) == ()
+
+
+def test_what_somebody_belongs_to_is_not_withdrawn(world, town, woman):
+    for row in (world.term, District.objects.get(), woman.group, world.station):
+        with pytest.raises(Refused, match="不能撤回"):
+            actions.withdraw_place(world.clerk, row, "登错了")
+    spare = actions.save_group(world.clerk, Group(township=town, name="第二小组"))
+    actions.withdraw_place(world.clerk, spare, "登错了")
+    assert actions.save_group(world.clerk, Group(township=town, name="第二小组")).pk != spare.pk
+
+
+def test_a_station_closes_once_and_not_before_it_opened(world, town):
+    with pytest.raises(Refused, match="不能早于启用日期"):
+        actions.close_station(world.clerk, world.station, date(2020, 1, 1))
+    actions.close_station(world.clerk, world.station, date(2024, 1, 1))
+    with pytest.raises(Refused, match="已停用"):
+        actions.close_station(world.clerk, Station.objects.get(pk=world.station.pk), date(2024, 2, 1))
+
+
+def test_the_check_list_counts_what_is_met_and_still_asked_for(world, town, item):
+    with pytest.raises(Refused, match="佐证"):
+        actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 1, 5), evidence=" ")
+    with pytest.raises(Refused, match="不是联络站建设项目"):
+        actions.meet_item(world.clerk, world.station, world.category, met_on=date(2022, 1, 5), evidence="照片")
+    check = actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 1, 5), evidence="照片")
+    again = actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 2, 5), evidence="门牌")
+    assert check.pk == again.pk
+    assert [(row.label, bool(met)) for row, met in checklist(world.station)] == [("有固定场所", True)]
+    assert stations().get().met == 1
+    actions.lose_item(world.clerk, again, "登错了站")
+    assert stations().get().met == 0
+    assert actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 3, 5), evidence="新").pk != check.pk
+
+
+def test_who_took_part_follows_the_list(world, town, woman):
+    activity = Activity(township=town, kind="training", title="学习代表法", held_on=date(2022, 5, 1))
+    actions.save_activity(world.clerk, activity, {world.deputies[0]: "attended", woman: "reported"})
+    first = ActivityAttendance.objects.get(activity=activity, deputy=woman)
+    activity = Activity.objects.get(pk=activity.pk)
+    actions.save_activity(world.clerk, activity, {world.deputies[0]: "spoke"}, str(activity.version))
+    standing = ActivityAttendance.objects.filter(activity=activity, withdrawn_at=None)
+    assert [(row.deputy_id, row.part) for row in standing] == [(world.deputies[0].pk, "spoke")]
+    actions.save_activity(world.clerk, Activity.objects.get(pk=activity.pk), {woman: "attended"})
+    assert ActivityAttendance.objects.get(activity=activity, withdrawn_at=None).pk == first.pk
+
+
+def test_an_activity_to_come_is_not_recorded_and_a_withdrawn_one_stays_withdrawn(world, town, visit):
+    tomorrow = clock.today() + timedelta(days=1)
+    with pytest.raises(Refused, match="不能晚于今天"):
+        actions.save_activity(world.clerk, Activity(township=town, kind="visit", title="明天的", held_on=tomorrow), {})
+    with pytest.raises(Refused, match="撤回原因"):
+        actions.withdraw_activity(world.clerk, visit, "")
+    actions.withdraw_activity(world.clerk, visit, "登错了")
+    with pytest.raises(Refused, match="已经撤回"):
+        actions.withdraw_activity(world.clerk, visit, "再来")

@@ -1,0 +1,398 @@
+"""The pages of the roster: what they write, what they show, and what must never leave them."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from congress.guard.action import action
+from congress.models import AuditEvent, Document, RowHistory
+from deputies.models import Activity, ActivityAttendance, Correction, Deputy, District, Group, Mandate, Station, Term
+from tests.cast import SET_UP, make_deputy
+from tests.deputies.conftest import ADDRESS, PHONE, WOMAN
+
+SECRETS = (PHONE, WOMAN, "临河路12号")
+
+
+@pytest.fixture
+def at(world):
+    """Addresses of the township."""
+    return lambda name, *args: reverse(name, args=[world.township.code, *args])
+
+
+def text_of(answer) -> str:
+    """A page's text, or every cell of a workbook."""
+    if answer.content[:2] != b"PK":
+        return answer.content.decode()
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+
+
+def test_numbers_addresses_and_dates_of_birth_leave_no_list_page_or_export(world, browse, at, woman):
+    pages = [
+        at("deputies-list"),
+        at("deputies-list") + "?format=xlsx",
+        at("deputies-list") + "?format=csv",
+        at("deputies-detail", woman.pk),
+        at("deputies-edit", woman.pk),
+        at("deputies-station", world.station.pk),
+        at("deputies-group", woman.group_id),
+        at("deputies-structure") + "?format=xlsx",
+    ]
+    for user in (world.clerk, world.county_viewer, world.deputy_user):
+        client = browse(user)
+        for url in pages:
+            answer = client.get(url)
+            if answer.status_code == 200:
+                assert [secret for secret in SECRETS if secret in text_of(answer)] == [], url
+
+
+def test_the_masks_are_there_and_the_reveal_belongs_to_staff(world, browse, at, woman):
+    url = at("deputies-detail", woman.pk)
+    reveal = at("reveal", "deputies.deputy", woman.pk, "phone")
+    staff = text_of(browse(world.clerk).get(url))
+    assert "138****5678" in staff
+    assert reveal in staff
+    county = text_of(browse(world.county_viewer).get(url))
+    assert "138****5678" in county
+    assert reveal not in county
+    assert browse(world.county_viewer).get(reveal).status_code == 403
+    shown = browse(world.clerk).post(reveal, {"reason": "通知开会"})
+    assert PHONE in text_of(shown)
+
+
+def test_deputies_see_the_public_columns_only(world, browse, at, woman):
+    page = text_of(browse(world.deputy_user).get(at("deputies-list")))
+    assert "云溪村妇联主席" in page
+    assert "138****" not in page
+    book = text_of(browse(world.deputy_user).get(at("deputies-list") + "?format=xlsx"))
+    assert "欧阳晓溪" in book
+    assert not re.search("身份证|手机|出生|政治面貌|民族", book)
+
+
+def test_entries_that_wait_are_not_shown_to_deputies(world, browse, at, town):
+    with action(SET_UP, actor=None):
+        waiting = make_deputy(town, "待审人")
+        waiting.state = Deputy.State.PENDING
+        waiting.save()
+    assert "待审人" not in text_of(browse(world.deputy_user).get(at("deputies-list")))
+    assert "待审人" in text_of(browse(world.clerk).get(at("deputies-list")))
+
+
+@pytest.mark.parametrize("text", ["欧阳", "ouyang", "oyxx", "欧yang", "晓溪"])
+def test_the_roster_is_searched_by_name_pinyin_and_initials(world, browse, at, woman, text):
+    answer = browse(world.clerk).get(at("deputies-list"), {"q": text})
+    assert [line[0]["value"] for line in answer.context["lines"]] == ["欧阳晓溪"]
+
+
+def test_the_roster_is_filtered_and_sorted(world, browse, at, woman, town):
+    with action(SET_UP, actor=None):
+        seat = woman.mandates.get()
+        seat.ended_on, seat.end_reason = date(2023, 1, 1), "moved"
+        seat.save()
+    client = browse(world.clerk)
+
+    def names(**query):
+        return [line[0]["value"] for line in client.get(at("deputies-list"), query).context["lines"]]
+
+    assert names() == ["欧阳晓溪", "单木", "曾田"]
+    assert names(sort="pinyin") == ["欧阳晓溪", "单木", "曾田"]
+    assert names(sort="-pinyin") == ["曾田", "单木", "欧阳晓溪"]
+    assert names(level="township") == ["单木", "曾田"]
+    assert names(level="ended") == ["欧阳晓溪"]
+    assert names(level="county") == []
+    assert names(term=str(world.term.pk), gender="male") == ["单木"]
+    assert names(group=str(woman.group_id)) == ["欧阳晓溪"]
+    assert names(state="pending") == []
+    assert len(names(term="no such term", group="x", level="x")) == 3
+
+
+def test_a_new_entry_is_typed_in_and_errors_keep_what_was_typed(world, browse, at, town):
+    form = {
+        "name": "赵一",
+        "gender": "male",
+        "ethnicity": "汉族",
+        "id_number": WOMAN,
+        "party": "cpc",
+        "occupation": "other",
+        "employer_post": "长长的单位名称",
+    }
+    client = browse(world.clerk)
+    answer = client.post(at("deputies-new"), form)
+    assert "性别与身份证号不一致" in str(answer.context["form"].errors["gender"])
+    assert "长长的单位名称" in text_of(answer)
+    answer = client.post(at("deputies-new"), {**form, "gender": "female"})
+    saved = Deputy.objects.get(name="赵一")
+    assert answer.url == at("deputies-detail", saved.pk)
+    assert saved.birth_date == date(1980, 3, 5)
+
+
+def test_blank_hidden_fields_keep_what_is_stored_and_can_be_cleared(world, browse, at, woman):
+    client = browse(world.clerk)
+    form = {
+        "name": woman.name,
+        "gender": "female",
+        "ethnicity": "汉族",
+        "party": "masses",
+        "occupation": "other",
+        "employer_post": "新单位",
+        "birth_date": "1980-03-05",
+        "version": woman.version,
+    }
+    assert client.post(at("deputies-edit", woman.pk), form).status_code == 302
+    woman.refresh_from_db()
+    assert (woman.phone, woman.id_number, woman.address, woman.employer_post) == (PHONE, WOMAN, ADDRESS, "新单位")
+    before = RowHistory.objects.get(row_id=woman.pk)
+    assert before.before["employer_post"] == "云溪村妇联主席"
+    stale = client.post(at("deputies-edit", woman.pk), {**form, "employer_post": "又一个单位"})
+    assert stale.status_code == 409
+    assert "又一个单位" in text_of(stale)
+    form |= {"version": woman.version, "phone": "13900001111", "clear": ["address"]}
+    assert client.post(at("deputies-edit", woman.pk), form).status_code == 302
+    woman.refresh_from_db()
+    assert (woman.phone, woman.address, woman.id_number) == ("13900001111", None, WOMAN)
+
+
+def test_the_chair_approves_one_and_all(world, browse, at, town):
+    with action(SET_UP, actor=None):
+        rows = [make_deputy(town, name) for name in ("赵一", "钱二", "孙三")]
+        Deputy.objects.filter(pk__in=[row.pk for row in rows]).update(state="pending")
+    client = browse(world.chair)
+    assert "有 3 位代表的信息等待审核" in text_of(client.get(at("deputies-list")))
+    assert client.get(at("deputies-approve", rows[0].pk)).status_code == 404
+    assert client.post(at("deputies-approve", rows[0].pk)).status_code == 302
+    left = client.get(at("deputies-approve-all")).context["rows"][0][1]
+    assert set(left.split("、")) == {"钱二", "孙三"}
+    assert client.post(at("deputies-approve-all")).status_code == 302
+    assert not Deputy.objects.filter(state="pending").exists()
+    assert browse(world.clerk).post(at("deputies-approve", rows[0].pk)).status_code == 403
+
+
+def test_the_history_tells_what_changed_without_what_was_hidden(world, browse, at, woman):
+    client = browse(world.clerk)
+    with action(SET_UP, actor=world.clerk):
+        woman.phone, woman.party = "13900001111", "cpc"
+        woman.save()
+    page = text_of(client.get(at("deputies-detail", woman.pk)))
+    assert "手机" in page.split("修改历史")[1]
+    assert PHONE not in page
+
+
+def test_the_end_of_a_seat_shows_the_law_before_it_is_done(world, browse, at, woman):
+    client, seat = browse(world.clerk), woman.mandates.get()
+    url = at("deputies-mandate-end", seat.pk)
+    form = {"ended_on": "2023-05-01", "reason": "resigned", "is_chair_or_vice": "on", "version": seat.version}
+    answer = client.post(url, form)
+    page = text_of(answer)
+    assert "全体代表的过半数" in page
+    assert "主席、副主席职务相应" in page
+    assert "代表法" in page or "选举法" in page
+    assert Mandate.objects.get(pk=seat.pk).ended_on is None
+    assert client.post(url, {**form, "confirmed": "on"}).status_code == 302
+    assert Mandate.objects.get(pk=seat.pk).end_reason == "resigned"
+    early = client.post(at("deputies-mandate-end", seat.pk), {**form, "version": "1"})
+    assert "已于2023-05-01终止" in text_of(early)
+
+
+def test_an_ended_deputy_with_an_account_is_pointed_out(world, browse, at):
+    deputy = world.deputies[0]
+    with world.in_township(), action(SET_UP, actor=None):
+        Mandate.objects.filter(deputy=deputy).update(ended_on=date(2023, 1, 1), end_reason="moved")
+    assert "账号仍可登录" in text_of(browse(world.clerk).get(at("deputies-detail", deputy.pk)))
+
+
+def test_accounts_are_opened_in_bulk_and_the_codes_shown_once(world, browse, at, woman):
+    client = browse(world.clerk)
+    url = at("deputies-accounts")
+    assert set(client.get(url).context["form"].fields["deputies"].queryset) == {woman, world.deputies[1]}
+    assert "deputies" in client.post(url, {}).context["form"].errors
+    answer = client.post(url, {"deputies": [woman.pk]})
+    row = answer.context["rows"][0]
+    assert row["username"] == "ouyangxiaoxi01"
+    assert row["code"] in text_of(answer)
+    again = client.post(url, {"deputies": [woman.pk]})
+    assert row["code"] not in text_of(again)
+    assert "rows" not in (again.context or {})
+    reset = client.post(at("deputies-code", woman.pk))
+    woman.refresh_from_db()
+    assert woman.account.check_password(reset.context["rows"][0]["code"])
+    assert not AuditEvent.objects.filter(detail__icontains=row["code"]).exists()
+
+
+def test_a_deputy_sees_and_corrects_the_own_entry(world, browse, at, town):
+    client = browse(world.deputy_user)
+    with action(SET_UP, actor=None):
+        world.deputies[0].phone = PHONE
+        world.deputies[0].save()
+    assert PHONE in text_of(client.get(at("deputies-me")))
+    answer = client.post(at("deputies-correct"), {"field": "education", "value": "不知道"})
+    assert "文化程度请填写" in str(answer.context["form"].errors["value"])
+    assert client.post(at("deputies-correct"), {"field": "education", "value": "本科"}).status_code == 302
+    wish = Correction.objects.get()
+    clerk = browse(world.clerk)
+    assert "本科" in text_of(clerk.get(at("deputies-correction", wish.pk)))
+    refused = clerk.post(at("deputies-correction", wish.pk), {"accept": "no", "answer": ""})
+    assert "写明理由" in text_of(refused)
+    assert clerk.post(at("deputies-correction", wish.pk), {"accept": "yes"}).status_code == 302
+    assert Deputy.objects.get(pk=world.deputies[0].pk).education == "bachelor"
+    assert "已采纳" in text_of(clerk.get(at("deputies-correction", wish.pk)))
+    assert "已采纳" in text_of(browse(world.deputy_user).get(at("deputies-me")))
+
+
+def test_an_account_without_an_entry_is_told_so(world, browse, at, town):
+    with action(SET_UP, actor=None):
+        Deputy.objects.filter(account=world.deputy_user).update(account=None)
+    client = browse(world.deputy_user)
+    assert "还没有您的信息" in text_of(client.get(at("deputies-me")))
+    assert client.get(at("deputies-correct")).status_code == 404
+
+
+def test_what_waits_is_on_the_home_page(world, browse, at, town):
+    with action(SET_UP, actor=None):
+        Deputy.objects.filter(pk=world.deputies[1].pk).update(state="pending")
+        Correction.objects.create(township=town, deputy=world.deputies[0], field="education", value="本科")
+    assert "代表信息待审核" in text_of(browse(world.chair).get(at("township_home")))
+    assert "代表更正申请待处理" in text_of(browse(world.clerk).get(at("township_home")))
+
+
+def test_a_term_compares_seats_deputies_and_districts(world, browse, at, woman):
+    page = text_of(browse(world.clerk).get(at("deputies-term", world.term.pk)))
+    assert re.search("实有代表</dt><dd><a[^>]*>3</a>", page)
+    assert "与代表名额50名不一致" in page
+
+
+def test_terms_districts_groups_and_stations_are_kept(world, browse, at, town):
+    client = browse(world.clerk)
+    done = [
+        client.post(
+            at("deputies-term-new"), {"level": "county", "number": 18, "seats": 200, "started_on": "2021-12-01"}
+        ),
+        client.post(at("deputies-district-new", world.term.pk), {"number": 2, "name": "东山村", "seats": 3}),
+        client.post(at("deputies-group-new"), {"name": "第二小组"}),
+        client.post(at("deputies-station-new"), {"name": "东山联络点", "kind": "联络点"}),
+    ]
+    assert [answer.status_code for answer in done] == [302] * 4
+    assert Term.objects.filter(level="county").exists()
+    twice = client.post(at("deputies-district-new", world.term.pk), {"number": 2, "name": "西山村", "seats": 1})
+    assert "本届已有这个选区号" in text_of(twice)
+    four = client.post(at("deputies-district-new", world.term.pk), {"number": 3, "name": "西山村", "seats": 4})
+    assert "一名至三名" in text_of(four)
+    district = District.objects.get(number=2)
+    assert client.post(at("deputies-district", district.pk), {"reason": "登错了"}).status_code == 302
+    assert client.get(at("deputies-district", district.pk)).status_code == 404
+    group = Group.objects.get(name="第二小组")
+    assert client.post(at("deputies-group-edit", group.pk), {"name": "第三小组", "version": 0}).status_code == 302
+    station = Station.objects.get(name="东山联络点")
+    assert client.post(at("deputies-station-close", station.pk), {"closed_on": "2024-01-01"}).status_code == 302
+    assert Station.objects.get(pk=station.pk).closed_on == date(2024, 1, 1)
+
+
+def test_the_check_list_of_a_station_is_filled_in(world, browse, at, item):
+    client = browse(world.clerk)
+    url = at("deputies-station-item", world.station.pk, item.pk)
+    assert client.post(url, {"met_on": "2022-01-05", "evidence": "门牌照片"}).status_code == 302
+    page = text_of(browse(world.county_viewer).get(at("deputies-station", world.station.pk)))
+    assert "门牌照片" in page
+    assert "建设情况 1/1" in page
+    assert browse(world.clerk).post(url, {"reason": "登错了站"}).status_code == 302
+    assert "建设情况 0/1" in text_of(client.get(at("deputies-station", world.station.pk)))
+
+
+def test_an_activity_is_recorded_with_everybody_or_with_some(world, browse, at, woman):
+    client = browse(world.clerk)
+    form = {
+        "kind": "training",
+        "title": "学习代表法",
+        "held_on": "2022-05-01",
+        "half_days": 1,
+        "households": 0,
+        "people": 0,
+        "deeds": 0,
+    }
+    answer = client.post(at("deputies-activity-new"), {**form, "everybody": "on", "reported": [woman.pk]})
+    activity = Activity.objects.get(title="学习代表法")
+    assert answer.url == at("deputies-activity", activity.pk)
+    rows = ActivityAttendance.objects.filter(activity=activity, withdrawn_at=None)
+    assert dict(rows.values_list("deputy__name", "part")) == {
+        "欧阳晓溪": "reported",
+        "曾田": "attended",
+        "单木": "attended",
+    }
+    with action(SET_UP, actor=None):
+        rows.filter(deputy=world.deputies[0]).update(part="spoke")
+    edited = {**form, "version": 0, "attended": [world.deputies[0].pk]}
+    assert client.post(at("deputies-activity-edit", activity.pk), edited).status_code == 302
+    assert dict(rows.values_list("deputy__name", "part")) == {"曾田": "spoke"}
+    late = client.post(at("deputies-activity-new"), {**form, "held_on": "2099-01-01"})
+    assert "不能晚于今天" in str(late.context["form"].errors["held_on"])
+    assert client.post(at("deputies-activity-withdraw", activity.pk), {"reason": "登错了"}).status_code == 302
+    assert "学习代表法" not in text_of(client.get(at("deputies-activities")))
+
+
+def test_the_roster_is_issued_as_a_document_without_hidden_fields(world, browse, at, woman):
+    client = browse(world.clerk)
+    draft = client.get(at("deputies-roster-draft"))
+    assert draft.content.startswith(b"%PDF")
+    answer = client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01"})
+    document = Document.objects.get(kind="deputies.roster")
+    assert answer.url == at("document", document.pk)
+    assert document.title == "云溪镇第十七届人民代表大会代表花名册"
+    assert [row[1] for row in document.context["rows"]] == ["欧阳晓溪", "单木", "曾田"]
+    assert [secret for secret in SECRETS if secret in str(document.context)] == []
+    assert bytes(document.file.content).startswith(b"%PDF")
+
+
+def test_a_roster_without_a_term_or_deputies_is_not_issued(world, browse, at, town):
+    with action(SET_UP, actor=None):
+        Deputy.objects.update(state="pending")
+    client = browse(world.clerk)
+    assert "没有已审核的在任代表" in text_of(client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01"}))
+    with action(SET_UP, actor=None):
+        Term.objects.update(started_on=date(2099, 1, 1))
+    assert client.get(at("deputies-roster-draft")).url == at("deputies-list")
+    assert "还没有可统计的代表" in text_of(client.get(at("deputies-structure")))
+
+
+def test_the_structure_adds_up_to_its_denominator(world, browse, at, woman):
+    answer = browse(world.clerk).get(at("deputies-structure"))
+    assert answer.context["total"] == 3
+    for _, rows in answer.context["tables"]:
+        assert sum(count for _, count, _ in rows) == 3
+    sexes = dict(answer.context["tables"])["性别"]
+    assert sexes == [("女", 2, "66.7%"), ("男", 1, "33.3%")]
+    ages = dict(answer.context["tables"])["年龄"]
+    assert ages[-1] == ("未填写", 2, "66.7%")
+
+
+LISTS = (
+    "deputies-list deputies-stations deputies-activities deputies-groups deputies-terms deputies-corrections".split()
+)
+
+
+def test_lists_ask_as_many_questions_for_three_rows_as_for_one(world, browse, at, town):
+    client = browse(world.clerk)
+    client.get(at("deputies-list"))  # the first page of a session asks a little more
+
+    def one_more(number):
+        with action(SET_UP, actor=None):
+            group = Group.objects.create(township=town, name=f"小组{number}")
+            station = Station.objects.create(township=town, name=f"站{number}")
+            Term.objects.create(township=town, number=number, started_on=date(2000 + number, 1, 1))
+            row = make_deputy(town, f"赵{number}", term=world.term, group=group, station=station, phone=PHONE)
+            Correction.objects.create(township=town, deputy=row, field="education", value="本科")
+            made = Activity.objects.create(township=town, kind="visit", title=f"第{number}次", held_on=date(2022, 3, 2))
+            ActivityAttendance.objects.create(township=town, activity=made, deputy=row)
+
+    asked = {name: [] for name in LISTS}
+    for number in (1, 2, 3):
+        one_more(number)
+        for name in LISTS:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(at(name)).status_code == 200
+            asked[name].append(len(queries))
+    assert [name for name, counts in asked.items() if len(set(counts)) != 1] == [], asked

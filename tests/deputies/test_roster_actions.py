@@ -1,0 +1,182 @@
+"""Entries and mandates: what the actions write and what they refuse."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from congress import clock
+from congress.guard.action import Conflict, Refused
+from congress.models import AuditEvent
+from deputies import actions
+from deputies.models import Deputy, District, Level, Mandate, Term
+from tests.deputies.conftest import MAN, WOMAN
+
+
+def entry(town, **values) -> Deputy:
+    return Deputy(township=town, **{"name": "赵一", "gender": "male", **values})
+
+
+def fields_of(refused) -> list[str]:
+    return [getattr(finding, "field", "") for finding in refused.value.findings]
+
+
+def test_a_new_entry_waits_and_can_be_found_and_sorted(world, town):
+    saved = actions.save_deputy(world.clerk, entry(town, name="曾国秀"))
+    assert saved.state == Deputy.State.PENDING
+    assert " zengguoxiu" in saved.search_text
+    assert saved.stroke_key
+    assert saved.pinyin_key.startswith("zeng")
+
+
+def test_the_id_number_brings_the_birth_date_along(world, town):
+    saved = actions.save_deputy(world.clerk, entry(town, id_number=MAN.lower()))
+    assert saved.birth_date == date(1975, 8, 12)
+    assert Deputy.objects.get(id_index=MAN) == saved
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        ({"id_number": MAN, "gender": "female"}, ["gender"]),
+        ({"id_number": MAN, "birth_date": date(1975, 8, 13)}, ["birth_date"]),
+        ({"id_number": MAN, "gender": "female", "birth_date": date(1975, 8, 13)}, ["birth_date", "gender"]),
+        ({"id_number": MAN[:-1] + ("0" if MAN[-1] != "0" else "1")}, ["id_number"]),
+    ],
+)
+def test_number_sex_and_birth_date_must_agree(world, town, values, fields):
+    with pytest.raises(Refused) as refused:
+        actions.save_deputy(world.clerk, entry(town, **values))
+    assert fields_of(refused) == fields
+    assert MAN not in str(refused.value)
+
+
+def test_one_number_stands_once_in_the_roster(world, town, woman):
+    with pytest.raises(Refused) as refused:
+        actions.save_deputy(world.clerk, entry(town, gender="female", id_number=WOMAN))
+    assert fields_of(refused) == ["id_number"]
+    mistaken = actions.save_deputy(world.clerk, entry(town, id_number=MAN))
+    actions.withdraw_deputy(world.clerk, mistaken, "录错了人")
+    assert actions.save_deputy(world.clerk, entry(town, id_number=MAN)).pk != mistaken.pk
+
+
+def test_two_editors_find_out_about_each_other(world, town, woman):
+    first, second = Deputy.objects.get(pk=woman.pk), Deputy.objects.get(pk=woman.pk)
+    first.employer_post = "甲"
+    actions.save_deputy(world.clerk, first, str(woman.version))
+    with pytest.raises(Conflict):
+        actions.save_deputy(world.chair, second, str(woman.version))
+
+
+def test_the_chair_approves_many_with_one_event(world, town):
+    waiting = [actions.save_deputy(world.clerk, entry(town, name=name)) for name in ("赵一", "钱二", "孙三")]
+    actions.withdraw_deputy(world.clerk, waiting[2], "录错了人")
+    assert actions.approve(world.chair, [*waiting, world.deputies[0]]) == 2
+    assert Deputy.objects.filter(pk__in=[row.pk for row in waiting], state="approved").count() == 2
+    assert AuditEvent.objects.filter(verb="deputies.approve").count() == 1
+    assert actions.approve(world.chair, waiting) == 0
+
+
+def test_an_entry_others_depend_on_stays(world, town, woman):
+    with pytest.raises(Refused, match="请写明撤回原因"):
+        actions.withdraw_deputy(world.clerk, woman, " ")
+    with pytest.raises(Refused, match="已有代表资格记录"):
+        actions.withdraw_deputy(world.clerk, woman, "录错了人")
+    with pytest.raises(Refused, match="已开通账号"):
+        actions.withdraw_deputy(world.clerk, world.deputies[0], "录错了人")
+    actions.withdraw_mandate(world.clerk, woman.mandates.get(), "登错了人")
+    actions.withdraw_deputy(world.clerk, woman, "录错了人")
+    woman.refresh_from_db()
+    assert woman.withdrawn_reason == "录错了人"
+    with pytest.raises(Refused, match="已经撤回"):
+        actions.withdraw_deputy(world.clerk, woman, "再撤一次")
+
+
+def test_a_seat_is_registered_once_a_term(world, town, woman):
+    county = actions.save_term(
+        world.clerk, Term(township=town, level=Level.COUNTY, number=18, seats=200, started_on=date(2021, 12, 1))
+    )
+    seat = actions.add_mandate(world.clerk, woman, county, elected_on=date(2021, 11, 20))
+    assert seat.level == Level.COUNTY
+    with pytest.raises(Refused) as refused:
+        actions.add_mandate(world.clerk, woman, county, elected_on=date(2021, 11, 20))
+    assert fields_of(refused) == ["term"]
+
+
+def test_a_seat_needs_days_in_order_and_a_district_of_its_term(world, town, woman):
+    term = actions.save_term(world.clerk, Term(township=town, number=16, seats=50, started_on=date(2016, 11, 10)))
+    tomorrow = clock.today() + timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        actions.add_mandate(
+            world.clerk,
+            woman,
+            term,
+            elected_on=tomorrow,
+            confirmed_on=date(2016, 1, 1),
+            district=District.objects.get(term=world.term),
+        )
+    assert fields_of(refused) == ["district", "elected_on", "confirmed_on"]
+
+
+def test_the_end_of_a_seat_names_who_decides(world, town, woman):
+    ruling = actions.end_mandate(
+        world.clerk, woman.mandates.get(), ended_on=date(2023, 5, 1), reason="resigned", is_chair_or_vice=True
+    )
+    assert "全体代表的过半数" in ruling.decided_by
+    assert any("主席、副主席" in finding.message for finding in ruling.also)
+    seat = woman.mandates.get()
+    assert (seat.ended_on, seat.end_reason) == (date(2023, 5, 1), "resigned")
+    with pytest.raises(Refused, match="已于2023-05-01终止"):
+        actions.end_mandate(world.clerk, seat, ended_on=date(2023, 6, 1), reason="died")
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "field"),
+    [(date(2020, 1, 1), "moved", "ended_on"), (date(2099, 1, 1), "moved", "ended_on")],
+)
+def test_a_seat_does_not_end_before_it_began_or_after_today(world, town, woman, day, reason, field):
+    with pytest.raises(Refused) as refused:
+        actions.end_mandate(world.clerk, woman.mandates.get(), ended_on=day, reason=reason)
+    assert fields_of(refused) == [field]
+
+
+def test_ordered_resignation_exists_since_the_edition_of_2025(world, town, woman):
+    seat = woman.mandates.get()
+    with pytest.raises(Refused, match="2025年修正") as refused:
+        actions.end_mandate(world.clerk, seat, ended_on=date(2024, 5, 1), reason="ordered")
+    assert fields_of(refused) == ["reason"]
+    ruling = actions.end_mandate(world.clerk, seat, ended_on=date(2025, 6, 1), reason="ordered")
+    assert ruling.label == "责令辞职被接受"
+
+
+@pytest.mark.parametrize("reason", Mandate.End.values)
+def test_every_reason_has_its_ground_in_the_law(reason):
+    ruling = actions.end_ruling(reason, date(2025, 6, 1))
+    assert ruling.citation.text
+    assert ruling.decided_by
+
+
+def test_a_seat_rests_and_is_taken_up_again(world, town, woman):
+    seat = woman.mandates.get()
+    with pytest.raises(Refused) as refused:
+        actions.suspend_mandate(world.clerk, seat, since=date(2020, 1, 1), ground="detained")
+    assert fields_of(refused) == ["since"]
+    seat = actions.suspend_mandate(world.clerk, seat, since=date(2023, 1, 5), ground="detained")
+    with pytest.raises(Refused, match="已登记暂时停止"):
+        actions.suspend_mandate(world.clerk, seat, since=date(2023, 2, 5), ground="serving")
+    with pytest.raises(Refused) as refused:
+        actions.resume_mandate(world.clerk, seat, until=date(2023, 1, 4))
+    assert fields_of(refused) == ["until"]
+    seat = actions.resume_mandate(world.clerk, seat, until=date(2023, 6, 1))
+    with pytest.raises(Refused, match="没有暂时停止"):
+        actions.resume_mandate(world.clerk, seat, until=date(2023, 7, 1))
+    again = actions.suspend_mandate(world.clerk, seat, since=date(2023, 8, 1), ground="serving")
+    assert again.suspended_until is None
+
+
+def test_an_ended_seat_neither_rests_nor_is_withdrawn(world, town, woman):
+    actions.end_mandate(world.clerk, woman.mandates.get(), ended_on=date(2023, 5, 1), reason="moved")
+    seat = woman.mandates.get()
+    with pytest.raises(Refused, match="不再适用暂停"):
+        actions.suspend_mandate(world.clerk, seat, since=date(2023, 6, 1), ground="serving")
+    with pytest.raises(Refused, match="不能撤回"):
+        actions.withdraw_mandate(world.clerk, seat, "登错了")
