@@ -26,7 +26,7 @@ class Account:
 
 def _of_township(place) -> list[Account]:
     key, name = place.key, place.name
-    county_deputy = place.county_officers[0].post if place.county_officers else "普通代表"
+    county_deputy = place.county_officers[0].post.rpartition("政府")[2] if place.county_officers else "普通代表"
     return [
         Account(f"{key}-ganshi", Role.CLERK, "办事员（人大干事）", name, "clerk"),
         Account(f"{key}-zhuxi", Role.CHAIR, "主席", name, "chair"),
@@ -44,6 +44,14 @@ ADMINISTRATORS = (
     Account("anquan", Role.SECURITY, "安全管理员", "全平台"),
     Account("shenji", Role.AUDIT, "审计管理员", "全平台"),
 )
+
+
+def by_place() -> dict[str, list[Account]]:
+    """The named accounts by the place they belong to."""
+    places: dict[str, list[Account]] = {}
+    for account in everybody():
+        places.setdefault(account.where, []).append(account)
+    return places
 
 
 def everybody() -> list[Account]:

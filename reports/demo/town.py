@@ -1,5 +1,6 @@
 """What the stories of one township share: its records at hand, its people, and choices of one random source."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,6 +51,7 @@ class Town:
     sessions: list = field(default_factory=list)
     _complaints: list[tuple[Topic, Complaint, str]] = field(default_factory=list)
     _proposals: list[tuple[Topic, Proposal, str]] = field(default_factory=list)
+    _said: Counter = field(default_factory=Counter)
     _letters: int = 0
 
     @property
@@ -92,23 +94,24 @@ class Town:
 
     def next_complaint(self) -> tuple[Topic, Complaint, str]:
         """Something voters have not said here before: subject, words, village."""
-        if not self._complaints:
+        if not self._speakable(self._complaints):
             self._complaints = self._shuffled((topic, topic.complaints, "words") for topic in TOPICS)
         return self._take(self._complaints)
 
     def next_proposal(self) -> tuple[Topic, Proposal, str]:
         """Something deputies have not suggested here before."""
-        if not self._proposals:
+        if not self._speakable(self._proposals):
             self._proposals = self._shuffled((topic, topic.proposals, "title") for topic in TOPICS)
         return self._take(self._proposals)
 
     def proposal_about(self, label: str) -> tuple[Topic, Proposal, str]:
         """A suggestion about a subject, for a matter that becomes one."""
-        for at, (topic, proposal, village) in enumerate(self._proposals):
-            if topic.label == label:
-                del self._proposals[at]
-                return topic, proposal, village
+        if any(topic.label == label for topic, _, _ in self._proposals):
+            return self._take(self._proposals, label)
         return self.next_proposal()
+
+    def _speakable(self, pool: list) -> bool:
+        return any(topic.until >= self.today.year for topic, _, _ in pool)
 
     def _shuffled(self, parts) -> list:
         pool = []
@@ -121,10 +124,14 @@ class Town:
         self.rng.shuffle(pool)
         return pool
 
-    def _take(self, pool: list):
-        year = self.today.year
-        at = next((at for at, (topic, _, _) in enumerate(pool) if topic.until >= year), 0)
-        return pool.pop(at)
+    def _take(self, pool: list, label: str = ""):
+        """The text said least often so far, of a subject people still speak of."""
+        fits = [
+            at for at, (topic, _, _) in enumerate(pool) if topic.until >= self.today.year and label in ("", topic.label)
+        ]
+        topic, text, village = pool.pop(min(fits, key=lambda at: self._said[pool[at][1]]))
+        self._said[text] += 1
+        return topic, text, village
 
     def letter(self, unit: Unit) -> str:
         """Number of a letter of reply."""

@@ -12,4 +12,4 @@ register = template.Library()
 def demo_accounts() -> dict:
     """The named accounts with their one password; nothing outside demonstration mode or before the seeding."""
     shown = settings.DEMO and seeding.is_there()
-    return {"accounts": cast.everybody() if shown else [], "password": cast.PASSWORD}
+    return {"places": cast.by_place() if shown else {}, "password": cast.PASSWORD}
