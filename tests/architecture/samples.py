@@ -14,19 +14,19 @@ from congress import files
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.guard import scope
 from congress.guard.action import action, verb
+from congress.imports import batches
+from congress.imports.kinds import kind_of
 from congress.models import (
     Attachment,
     Category,
     Delivery,
     Document,
-    ImportBatch,
     Job,
     Membership,
     Message,
     Township,
     Unit,
 )
-from congress.people.record import ensure_data_key
 from deputies.models import (
     Activity,
     ActivityAttendance,
@@ -56,7 +56,7 @@ from proposals.models import (
     Visitor,
 )
 from reports import actions as reports
-from reports.models import SectionDraft
+from reports.models import AnnualReport, Section, SectionDraft
 
 FILL = verb("tests.fill", "布置样本")
 MARK = "邻镇MARK"
@@ -121,10 +121,15 @@ def _kernel(s: Samples) -> None:
         issued_on=DAY,
     )
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
-    batch = ImportBatch(township=s.town, kind="test", file_name=f"花名册{s.mark}.xlsx", owner=s.clerk)
-    ensure_data_key(batch)
-    batch.save()
-    s.keep("batch", batch)
+
+
+def _import(s: Samples) -> None:
+    """A roster that waits for a decision, with one row that changes somebody and one that is wrong."""
+    table = (
+        f"姓名\t性别\t手机\t工作单位及职务\n{s.deputy.name}\t女\t{PHONE}\t村民{s.mark}\n待定{s.mark}\t不详\t123\t村民"
+    )
+    options = {"term": "", "elected_on": ""}
+    s.keep("batch", batches.upload(s.clerk, s.town, kind_of("deputies.roster"), options=options, text=table))
 
 
 def _deputies(s: Samples) -> None:
@@ -240,6 +245,15 @@ def _report(s: Samples) -> None:
     section = s.keep("section", report.sections.filter(level=2).first())
     section.text += s.mark
     section.save()
+    issued = s.make(
+        "report.issued",
+        AnnualReport,
+        year=2021,
+        title=f"2021年工作报告{s.mark}",
+        cut_off=date(2021, 12, 20),
+        document=s["document"],
+    )
+    Section.objects.create(township=s.town, report=issued, position=1, level=0, text=f"各位代表{s.mark}")
     s.make("draft", SectionDraft, section=section, author=s.clerk, based_on=0, text=f"另一份{s.mark}")
 
 
@@ -261,6 +275,7 @@ def fill(s: Samples) -> Samples:
             _suggestion(s, stage, number)
         _report(s)
         _attachment(s)
+        _import(s)
     return s
 
 
@@ -282,6 +297,7 @@ PK = {
     "document": "document",
     "job": "job",
     "delivery-resend": "delivery",
+    "import": "batch",
     "member": "member",
     "attachment": "attachment",
     "open_message": "message",
@@ -310,6 +326,7 @@ PK = {
     "proposals-suggestion-withdraw": "suggestion.submitted",
     "proposals-suggestion-confirm": "suggestion.cosigned",
     "reports": "report",
+    "reports-correct": "report.issued",
     "reports-section": "section",
     "reports-arrange": "section",
     "reports-draft": "draft",
@@ -320,7 +337,10 @@ PK = {
     "elections": "election",
     "deputies": "deputy",
     "deputies-term": "term",
+    "deputies-districts": "term",
+    "deputies-district-new": "term",
     "deputies-district": "district",
+    "deputies-approve": "pending",
     "deputies-group": "group",
     "deputies-station": "station",
     "deputies-activity": "activity",
@@ -331,6 +351,8 @@ PK = {
 }
 # Other arguments of addresses.
 OTHER = {
+    "import-new.kind": "deputies.roster",
+    "import-template.kind": "deputies.roster",
     "reveal.model": "deputies.deputy",
     "reveal.field": "phone",
     "attach.model": "proposals.suggestion",
@@ -360,7 +382,7 @@ def argument(url_name: str, name: str, samples: Samples, world):
     }
     if name == "pk" and url_name in places:
         return places[url_name]
-    found = sample_name(url_name) if name == "pk" else None
+    found = sample_name(url_name) if name == "pk" else name if name in samples.rows else None
     if found is None:
         raise KeyError(f"no sample for {name} of {url_name}: add it to tests/architecture/samples.py")
     return samples[found].pk
