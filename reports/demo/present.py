@@ -45,14 +45,15 @@ def open_stories(town: Town) -> Iterator[tuple[date, Story]]:
 
 
 def assigned_for(town: Town, days_left: int) -> date:
-    """A working day of assigning whose reply is due in so many days, or a little sooner where no day fits."""
+    """A day of assigning whose reply is due in so many days, or a little sooner where no working day fits.
+
+    What is not due yet never becomes overdue by that; round long holidays it is a day off rather.
+    """
     due = town.diary.today + timedelta(days=days_left)
-    for sooner in range(10):
-        for back in range(80, 100):
-            day = due - timedelta(days=sooner + back)
-            if town.diary.workday(day) == day and reply_due(day).date == due - timedelta(days=sooner):
-                return day
-    raise LookupError("no working day within ten days")
+    latest = min(days_left, 9) if days_left >= 0 else 9
+    days = [(due - timedelta(days=sooner), back) for sooner in range(latest + 1) for back in range(80, 100)]
+    fitting = [on - timedelta(days=back) for on, back in days if reply_due(on - timedelta(days=back)).date == on]
+    return next((day for day in fitting if town.diary.workday(day) == day), fitting[0])
 
 
 def _one(town: Town, subject: str, *, lead: int | None = None, **values) -> Story:
