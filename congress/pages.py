@@ -71,12 +71,12 @@ def township_view(permission: Permission):
         @wraps(view)
         def wrapper(request, code, **kwargs):
             township = get_object_or_404(Township.objects.select_related("county"), code=code)
-            _place(request, standing_in_township(request.user, township), permission)
 
             def enter():
                 return scope.township(township) if request.standing.writes else scope.reading([township])
 
             with scope.user(request.user):
+                _place(request, standing_in_township(request.user, township), permission)
                 return _guarded(request, enter, view, township, **kwargs)
 
         wrapper.permission = permission
@@ -92,8 +92,8 @@ def county_view(permission: Permission):
         @wraps(view)
         def wrapper(request, code, **kwargs):
             county = get_object_or_404(County, code=code)
-            _place(request, standing_in_county(request.user, county), permission)
             with scope.user(request.user):
+                _place(request, standing_in_county(request.user, county), permission)
                 return _guarded(request, lambda: scope.reading(county.townships.all()), view, county, **kwargs)
 
         wrapper.permission = permission
@@ -108,8 +108,8 @@ def administration_view(permission: Permission, enter: Callable = scope.accounts
     def decorate(view):
         @wraps(view)
         def wrapper(request, **kwargs):
-            _place(request, standing_anywhere(request.user), permission)
             with scope.user(request.user):
+                _place(request, standing_anywhere(request.user), permission)
                 return _guarded(request, enter, view, **kwargs)
 
         wrapper.permission = permission

@@ -105,7 +105,10 @@ def audit() -> contextlib.AbstractContextManager[Scope]:
 
 def user(person) -> contextlib.AbstractContextManager[Scope]:
     """Read the memberships and messages of one user, whatever their places."""
-    return _enter(replace(_current.get() or Scope(), user_id=person.pk))
+    outer = _current.get()
+    if outer is not None and outer.user_id == person.pk:
+        return contextlib.nullcontext(outer)  # so already, as on every page: no round trips
+    return _enter(replace(outer or Scope(), user_id=person.pk))
 
 
 def guarded_tables() -> list[str]:
