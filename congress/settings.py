@@ -134,6 +134,11 @@ CELERY_BEAT_SCHEDULE = {
     "resume-jobs": _every(30, "resume_jobs"),
     "anchor-audit": _every(3600, "anchor_audit", crontab(minute=5)),
     "heartbeat": _every(20, "heartbeat"),
+    "drop-stale-imports": {
+        "task": "congress.imports.work.drop_stale_imports",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

@@ -1,11 +1,13 @@
 """The steps of an import that take long, as background work."""
 
+from celery import shared_task
 from django.urls import reverse
 
 from congress import jobs
+from congress.guard import scope
 from congress.guard.action import action, lock
 from congress.imports import batches
-from congress.models import ImportBatch, Job
+from congress.models import ImportBatch, Job, Township
 from congress.spreadsheets.read import SheetRefused
 
 
@@ -55,6 +57,17 @@ def run_undo(job: Job, progress) -> dict:
     held = {} if undone else batches.undo(job.owner, batch, progress=progress)
     note = f"已撤销，{len(held)}条因有后续记录而保留" if held else "已全部撤销"
     return {"note": note, "url": _page(batch)}
+
+
+@shared_task
+def drop_stale_imports() -> int:
+    """Clear the tables nobody decided about for a week, in every township; returns how many."""
+    return sum(_drop_stale(township) for township in Township.objects.all())
+
+
+def _drop_stale(township: Township) -> int:
+    with scope.township(township):
+        return batches.drop_stale()
 
 
 jobs.register(jobs.JobKind("imports.preview", "识别表格", run_preview))

@@ -210,7 +210,7 @@ def test_accounts_are_opened_in_bulk_and_the_codes_shown_once(world, browse, at,
     client = browse(world.clerk)
     url = at("deputies-accounts")
     assert set(client.get(url).context["form"].fields["deputies"].queryset) == {woman, world.deputies[1]}
-    assert "deputies" in client.post(url, {}).context["form"].errors
+    assert "deputies" in client.post(url, {"csrfmiddlewaretoken": "x"}).context["form"].errors
     answer = client.post(url, {"deputies": [woman.pk]})
     row = answer.context["rows"][0]
     assert row["username"] == "ouyangxiaoxi01"

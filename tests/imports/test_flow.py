@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from congress import clock, imports, jobs
 from congress.guard.action import Refused, action
-from congress.imports import batches, content
+from congress.imports import batches, content, work
 from congress.models import Attachment, AuditEvent, DataKey, ImportBatch, ImportRow, Job, RowHistory, StoredFile
 from congress.spreadsheets.read import SheetRefused
 from deputies.models import Deputy, Mandate
@@ -260,8 +260,9 @@ def test_tables_nobody_decides_about_are_dropped_after_a_week(world, upload):
     with world.in_township():
         batch = upload(two_people())
         assert imports.drop_stale() == 0
-        with clock.frozen(clock.now() + timedelta(days=batches.STALE_DAYS + 1)):
-            assert imports.drop_stale() == 1
+    with clock.frozen(clock.now() + timedelta(days=batches.STALE_DAYS + 1)):
+        assert work.drop_stale_imports() == 1
+    with world.in_township():
         batch.refresh_from_db()
         assert (batch.state, batch.content) == (ImportBatch.State.DROPPED, None)
 
