@@ -4,8 +4,9 @@ import uuid
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from congress.guard.action import Refused
+from congress.guard.action import Refused, verb
 from proposals import actions
 
 
@@ -15,6 +16,21 @@ def refused(call, says: str = ""):
         call()
     assert says in str(caught.value)
     return caught.value.findings
+
+
+SET_UP = verb("tests.set_up", "布置测试")
+MEMBERS = ("clerk", "chair", "deputy_user", "handler", "other_handler", "county_viewer")
+STRANGERS = ("neighbour_clerk", "neighbour_handler", "far_viewer", "system", "security", "auditor")
+
+
+def at(world, name, *rest) -> str:
+    """Address of a page of the app in the township."""
+    return reverse(f"proposals-{name}", args=[world.township.code, *rest])
+
+
+def text_of(response) -> str:
+    """The page as text."""
+    return response.content.decode()
 
 
 def day(month: int, number: int, year: int = 2022) -> date:
