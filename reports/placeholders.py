@@ -1,10 +1,14 @@
-"""`{{figure.receptions.people}}` in a text stands for a figure. Pure functions; which keys there are is told by the caller."""
+"""`{{figure.receptions.people}}` in a text stands for a figure. Pure functions; which keys there are is told by the caller.
+
+Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other.
+"""
 
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 _FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)\s*\}\}")
+_NAMED = re.compile(r"\{\{([^{}\n]*)\}\}")
 # Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
 _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
 
@@ -20,6 +24,24 @@ class Piece:
 def token(key: str) -> str:
     """What is written into a text for a figure."""
     return "{{figure." + key + "}}"
+
+
+def in_words(text: str, names: Mapping[str, str]) -> str:
+    """The text as it is edited: every figure by its name (`names`: key to name, no name twice)."""
+    return _FIGURE.sub(
+        lambda match: "{{" + names[match.group(1)] + "}}" if match.group(1) in names else match.group(), text
+    )
+
+
+def in_keys(text: str, names: Mapping[str, str]) -> str:
+    """The text as it is kept; what names no figure stays as it was typed."""
+    by_name = {name: key for key, name in names.items()}
+
+    def kept(match: re.Match) -> str:
+        key = by_name.get(match.group(1).strip())
+        return token(key) if key else match.group()
+
+    return _NAMED.sub(kept, text)
 
 
 def keys(*texts: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The figures of a report: all of them, one with the records behind it, computing them anew."""
 
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404
+from django.shortcuts import redirect
 
 from congress import clock, figures
 from congress.pages import done, page, perform, township_view
@@ -89,9 +90,9 @@ def _words(changed: dict[str, annual.Drift]) -> str:
 @township_view(EDIT)
 def recompute(request, township, pk):
     """Compute every figure anew for the same cut-off."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     found = report_of(pk)
+    if request.method != "POST":  # the address alone, e.g. after logging in again: show where the button is
+        return redirect(address("figures", found))
     changed = actions.recompute(request.user, found)
     return done(request, _words(changed), address("figures", found))
 

@@ -1,7 +1,6 @@
 """Editing a report: sections that save themselves, two editors at once, adding, moving and removing."""
 
 from django.contrib import messages
-from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 
 from congress import figures
@@ -17,12 +16,17 @@ from reports.queries import annual
 from reports.views.parts import address, frame, report_of, section_of
 
 
-def _choices(uses) -> list[tuple[str, list[dict]]]:
+def _names() -> dict[str, str]:
+    """What each figure is called in the texts that people edit."""
+    return {key: figure.label for key, figure in figures.registered().items()}
+
+
+def _choices(uses, names) -> list[tuple[str, list[dict]]]:
     """The figures that may be set into a text, by group, each with its token and its value now."""
     groups: dict[str, list[dict]] = {}
     for key, figure in figures.registered().items():
         if key in uses:
-            line = {"label": figure.label, "unit": figure.suffix, "token": placeholders.token(key)}
+            line = {"label": figure.label, "unit": figure.suffix, "token": "{{" + names[key] + "}}"}
             groups.setdefault(figure.group, []).append(line | {"shown": annual.shown(uses[key])})
     return list(groups.items())
 
@@ -34,13 +38,14 @@ def edit(request, township, pk):
     if found.document_id is not None:
         messages.info(request, "报告已经印发，不能再改；确有错误请办理更正。")
         return redirect(address("report", found))
-    sections, uses = annual.sections(found), annual.kept_figures(found)
+    sections, uses, names = annual.sections(found), annual.kept_figures(found), _names()
     drafts: dict = {}
     for draft in annual.open_drafts(found):
         drafts.setdefault(draft.section_id, []).append(draft)
     rows = [
         {
             "section": section,
+            "text": placeholders.in_words(section.text, names),
             "heading": heading,
             "number": heading.removesuffix(section.heading),
             "lines": max(2, len(section.text) // 38 + section.text.count("\n") + 2),
@@ -50,7 +55,7 @@ def edit(request, township, pk):
     ]
     context = frame(request, found, "edit") | {
         "rows": rows,
-        "choices": _choices(uses),
+        "choices": _choices(uses, names),
         "hints": hints({key: use.value for key, use in uses.items()}),
     }
     return page(request, "reports/edit.html", context)
@@ -76,7 +81,11 @@ def save(request, township, pk):
         saved = perform(
             form,
             lambda: actions.save_section(
-                request.user, section, version=data["version"], heading=heading, text=data["text"]
+                request.user,
+                section,
+                version=data["version"],
+                heading=heading,
+                text=placeholders.in_keys(data["text"], _names()),
             ),
         )
     if saved is None:
@@ -106,14 +115,18 @@ def draft(request, township, pk):
     back = f"{address('edit', section.report)}#section-{section.pk}"
     if found.settled_at:
         return redirect(back)
-    form = SettleForm(request.POST or None, initial={"text": section.text, "version": section.version})
+    names = _names()
+    here, beside = placeholders.in_words(section.text, names), placeholders.in_words(found.text, names)
+    form = SettleForm(request.POST or None, initial={"text": here, "version": section.version})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = form.cleaned_data | {"text": placeholders.in_keys(form.cleaned_data["text"], names)}
         if perform(form, lambda: actions.settle_draft(request.user, found, **data)):
             return done(request, "已处理两份稿件。", back)
     context = frame(request, section.report, "edit") | {
         "draft": found,
         "section": section,
+        "here": here,
+        "beside": beside,
         "form": form,
         "back": back,
     }
@@ -128,7 +141,8 @@ def add(request, township, pk):
     above = next((row for row in annual.sections(found) if str(row.pk) == after), None)
     form = NewSectionForm(request.POST or None, initial={"level": 0})
     if request.method == "POST" and form.is_valid():
-        section = perform(form, lambda: actions.add_section(request.user, found, after=above, **form.cleaned_data))
+        data = form.cleaned_data | {"text": placeholders.in_keys(form.cleaned_data["text"], _names())}
+        section = perform(form, lambda: actions.add_section(request.user, found, after=above, **data))
         if section:
             return done(request, "已增加。", f"{address('edit', found)}#section-{section.pk}")
     context = frame(request, found, "edit") | {
@@ -144,9 +158,9 @@ def add(request, township, pk):
 @township_view(EDIT)
 def arrange(request, township, pk, step):
     """Move a section up or down, or take it out."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     section = section_of(pk)
+    if request.method != "POST":  # the address alone, e.g. after logging in again: show where the buttons are
+        return redirect(address("edit", section.report))
     if step == "remove":
         actions.remove_section(request.user, section)
         return done(request, "已移除，可以在操作记录中找到原文。", address("edit", section.report))
