@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -14,6 +15,9 @@ from congress.people.fields import EncryptedTextField
 
 # Columns that change with every save and tell nothing.
 SILENT = {"version", "search_text", "pinyin_key", "stroke_key", "id_index", "data_key_id"}
+# Keys of an event's detail that only the program reads, and the words for those kept in English.
+SILENT_KEYS = {"行", "SHA-256", "SM3"}
+KEYS = {"fields": "项目", "reason": "理由", "retention": "对象", "rows": "行数", "count": "行数"}
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,38 @@ def subject_word(event) -> str:
 
 
 def detail_words(event) -> str:
-    """The event's detail as 「键：值」 pairs."""
+    """The event's detail as 「键：值」 pairs a reader understands: no keys of rows, no digests, columns by their labels."""
     return "；".join(
-        f"{key}：{'、'.join(map(str, value)) if isinstance(value, list) else value}"
+        f"{KEYS.get(key, key)}：{_said(event, value)}"
         for key, value in event.detail.items()
+        if key not in SILENT_KEYS and value not in ("", None, [], {})
     )
+
+
+def _said(event, value) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "、".join(f"{_model_word(name)}{count}" for name, count in value.items())
+    if isinstance(value, list):
+        return "、".join(_column_word(event, str(one)) for one in value)
+    return _model_word(str(value))
+
+
+def _column_word(event, name: str) -> str:
+    """The label of a column of the event's record; anything else as it stands."""
+    try:
+        return str(apps.get_model(event.subject_type)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name
+
+
+def _model_word(text: str) -> str:
+    """What a record is called, given as `app.model`; anything else as it stands."""
+    try:
+        return str(apps.get_model(text)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return text
 
 
 def _changes(model, before: dict, after: dict) -> list[Change]:

@@ -140,7 +140,12 @@ def reply(
         )
         suggestion = queries.fresh(suggestion)
         late = queries.late_by(suggestion, on)
-        act.detail = {"行": str(row.pk), "分类": grade, "逾期天数": late, "提示": [w.code for w in warnings]}
+        act.detail = {
+            "行": str(row.pk),
+            "分类": row.get_grade_display(),
+            "逾期天数": late,
+            "提示": [w.message for w in warnings],
+        }
         notify(suggestion, f"replied{share.round}", account_of(suggestion.lead), "您的建议已答复，请评价")
         staff = staff_of(suggestion.township_id, Role.CLERK)
         notify(suggestion, f"replied{share.round}", staff, "代表建议已答复" + (f"（逾期{late}天）" if late else ""))
@@ -179,7 +184,8 @@ def rate(
             open_to_public=open_to_public,
             rated_on=on,
         )
-        act.detail = {"行": str(row.pk), "轮次": number, "态度": attitude, "结果": result}
+        act.detail = {"行": str(row.pk), "轮次": number, "态度": row.get_attitude_display()}
+        act.detail["结果"] = row.get_result_display()
         if Opinion.BAD in (attitude, result):
             _dissatisfied(suggestion, number, on)
         else:

@@ -180,7 +180,7 @@ def decline_suggestion(
     clean_words(note=note)
     if not grounds:
         refuse("请选择不予受理的理由", "grounds")
-    with action(DECLINE, actor=actor, subject=suggestion, detail={"理由": list(grounds)}):
+    with action(DECLINE, actor=actor, subject=suggestion, detail=_grounds_words(grounds)):
         suggestion = taken(suggestion, version)
         ask(Step.DECLINE, suggestion, on)
         findings = suggestion_steps.acceptable(tuple(grounds), on, suggestion.township.pack)
@@ -195,6 +195,11 @@ def decline_suggestion(
         body = f"理由：{reason}。依据：{grounds_cited}。可以修改后重新提出，或者转有关方面。"
         notify(suggestion, "declined", account_of(suggestion.lead), "您的建议未予受理", body)
     return suggestion
+
+
+def _grounds_words(grounds: Iterable[str]) -> dict[str, list[str]]:
+    """The grounds as the trail tells them; one the law does not know is refused later and never written."""
+    return {"理由": [suggestion_steps.UNACCEPTABLE.get(ground, ground) for ground in grounds]}
 
 
 def withdraw_suggestion(actor, suggestion: Suggestion, *, reason: str, on: date, version=None) -> Suggestion:

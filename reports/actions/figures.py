@@ -77,7 +77,8 @@ def recompute(actor, report: AnnualReport, *, version=None) -> dict[str, annual.
         current = verbs.open_draft(report, version)
         before = {key: drift for key, drift in annual.drifts(current).items() if drift.changed}
         keep(current, figures.compute(figures.registered(), current.township, current.year, current.cut_off))
-        act.detail = {"变动": sorted(before)}
+        known = figures.registered()
+        act.detail = {"变动": [known[key].label if key in known else key for key in sorted(before)]}
     return before
 
 
