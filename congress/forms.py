@@ -5,9 +5,42 @@ from django import forms
 
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
 
+FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
+LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
+SMALL, LARGE = "不能小于%(limit_value)s。", "不能大于%(limit_value)s。"
+INVALID = {
+    forms.DateField: "日期不对，请按“2026-11-23”的样子填写。",
+    forms.IntegerField: "请填写整数。",
+}
+
+
+def _speak_plainly(form) -> None:
+    """What Django says of a wrong entry, in everyday words; words a field brought itself stay."""
+    for field in form.fields.values():
+        said = {"required": PICK if hasattr(field, "choices") else FILL, "max_length": LONG}
+        said |= {"min_value": SMALL, "max_value": LARGE, "invalid": INVALID.get(type(field))}
+        if isinstance(field, forms.FileField):
+            said = {"required": UPLOAD}
+        elif isinstance(field, forms.BooleanField):
+            said = {"required": TICK}
+        if isinstance(field, forms.ModelChoiceField) and str(field.empty_label or "").startswith("---"):
+            field.empty_label = "请选择" if field.required else "不选"
+        for code, message in said.items():
+            if message and field.error_messages.get(code) == _default(type(field), code):
+                field.error_messages[code] = message
+
+
+def _default(kind: type[forms.Field], code: str):
+    """Django's own message of a kind of field; None where the validator speaks for itself."""
+    for base in kind.__mro__:
+        if code in vars(base).get("default_error_messages", {}):
+            return base.default_error_messages[code]
+    return None
+
 
 def plain_helper(form) -> FormHelper:
     """Fields only: tag, token, error summary and buttons come from components/form.html."""
+    _speak_plainly(form)
     helper = FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
@@ -108,7 +141,9 @@ class AccountForm(PlainForm):
     username = forms.CharField(label="登录名", max_length=40, help_text="字母和数字，如 liming01")
     display_name = forms.CharField(label="姓名", max_length=40)
     email = forms.EmailField(label="电子邮箱", required=False, help_text="没有可以不填；填写后期限提醒同时发邮件")
-    role = forms.ChoiceField(label="角色", choices=[(r.value, r.label) for r in TOWNSHIP_ROLES if r != Role.DEPUTY])
+    role = forms.ChoiceField(
+        label="角色", choices=[("", "请选择"), *((r.value, r.label) for r in TOWNSHIP_ROLES if r != Role.DEPUTY)]
+    )
     unit = forms.ModelChoiceField(
         label="承办单位", queryset=Unit.objects.none(), required=False, help_text="角色为承办单位时必选"
     )

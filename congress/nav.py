@@ -51,6 +51,36 @@ def entries_for(standing: Standing, path: str) -> list[dict]:
     return shown
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """A button on the first page of the day, for what is done most often."""
+
+    label: str
+    icon: str
+    url_name: str
+    permission: Permission
+    order: int
+
+
+_shortcuts: list[Shortcut] = []
+
+
+def shortcut(label: str, icon: str, url_name: str, permission: Permission, order: int) -> None:
+    """Register a button of the township's first page; lower comes first, the first one shown is the main one."""
+    new = Shortcut(label, icon, url_name, permission, order)
+    if new not in _shortcuts:
+        _shortcuts.append(new)
+
+
+def shortcuts_for(standing: Standing) -> list[dict]:
+    """The buttons the standing may use in its township, with their addresses."""
+    allowed = (item for item in _shortcuts if standing.allows(item.permission))
+    return [
+        {"label": item.label, "icon": item.icon, "url": reverse(item.url_name, args=[standing.township.code])}
+        for item in sorted(allowed, key=lambda item: item.order)
+    ]
+
+
 def register_kernel() -> None:
     """The kernel's own entries."""
     from congress import permissions as may

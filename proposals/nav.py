@@ -1,7 +1,7 @@
 """Entries of the side navigation."""
 
-from congress.nav import entry
-from proposals.permissions import HANDLING, MATTERS, MINE, PERIODS, RECEPTIONS, SUGGESTIONS
+from congress.nav import entry, shortcut
+from proposals.permissions import HANDLING, LOG, MATTERS, MINE, PERIODS, RECEPTIONS, SUBMIT, SUGGESTIONS
 
 SECTION = "代表建议"
 
@@ -11,3 +11,6 @@ entry("接待选民", "people", "proposals-receptions", RECEPTIONS, 42, section=
 entry("反映事项", "list-check", "proposals-matters", MATTERS, 43, section=SECTION)
 entry("代表建议", "journal-text", "proposals-suggestions", SUGGESTIONS, 44, section=SECTION)
 entry("内部时限", "clock-history", "proposals-periods", PERIODS, 82, section="设置")
+
+shortcut("登记接待", "plus-lg", "proposals-reception-new", LOG, 10)
+shortcut("提出建议", "chat-left-text", "proposals-suggestion-new", SUBMIT, 20)

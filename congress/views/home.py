@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
-from congress import clock, deadlines, todo
+from congress import clock, deadlines, nav, todo
 from congress.accounts import SETTINGS
 from congress.forms import FontSizeForm
 from congress.guard.action import action
@@ -41,6 +41,7 @@ def township_home(request, township):
         "todos": todo.waiting_for(request.standing),
         "deadlines": lines,
         "recent": Message.objects.filter(recipient=request.user)[:5],
+        "shortcuts": nav.shortcuts_for(request.standing),
     }
     return page(request, "congress/home.html", context)
 

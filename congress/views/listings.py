@@ -270,6 +270,6 @@ HOLIDAYS = Listing(
     search=("name", "basis"),
     search_hint="名称或依据",
     filters=[by_field("kind", "类别", [("True", "调休上班"), ("False", "放假")], "is_workday")],
-    empty=("还没有节假日", "按国务院办公厅每年的放假通知录入，或用 manage.py load_holidays 载入已发布的年份。"),
+    empty=("还没有节假日", "按国务院办公厅每年的放假通知逐日录入；录入以前，涉及工作日的期限按暂定显示。"),
     empty_icon="calendar3",
 )

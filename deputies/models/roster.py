@@ -80,9 +80,9 @@ class Deputy(Record):
     )
     state = models.CharField("审核状态", max_length=10, choices=State, default=State.PENDING, editable=False)
     approved_at = models.DateTimeField("审核时间", null=True, blank=True, editable=False)
-    search_text = models.TextField(blank=True, editable=False)
-    pinyin_key = models.CharField(max_length=200, blank=True, editable=False)
-    stroke_key = models.CharField(max_length=400, blank=True, editable=False)
+    search_text = models.TextField("检索用的拼音", blank=True, editable=False)
+    pinyin_key = models.CharField("拼音顺序", max_length=200, blank=True, editable=False)
+    stroke_key = models.CharField("笔画顺序", max_length=400, blank=True, editable=False)
 
     personal_fields = {
         "name": Personal(ROSTER, BASIS, KEEP, "公开"),

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from congress import actions, clock
 from congress.models import Holiday
 
-BASIS = "国务院办公厅{year}年部分节假日安排的通知（据 chinesecalendar {version}，请与通知原文核对）"
+BASIS = "国务院办公厅关于{year}年部分节假日安排的通知（预先载入，请与通知原文核对）"
 
 
 class Command(BaseCommand):
@@ -33,13 +33,19 @@ class Command(BaseCommand):
 
 
 def _days(year: int):
-    basis = BASIS.format(
-        year=year, version=chinese_calendar.__version__ if hasattr(chinese_calendar, "__version__") else ""
-    )
+    basis = BASIS.format(year=year)
     day = date(year, 1, 1)
     while day.year == year:
         off, name = chinese_calendar.get_holiday_detail(day)
         weekend = day.weekday() >= 5
         if off != weekend:
-            yield Holiday(day=day, is_workday=not off, name=name or "调休", basis=basis)
+            yield Holiday(day=day, is_workday=not off, name=_chinese(name), basis=basis)
         day += timedelta(days=1)
+
+
+def _chinese(name: str | None) -> str:
+    """The library's English name of a holiday as the notice calls it."""
+    try:
+        return chinese_calendar.Holiday(name).chinese if name else "调休"
+    except ValueError:
+        return name or "调休"

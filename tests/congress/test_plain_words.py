@@ -1,0 +1,84 @@
+"""What pages say to people who know nothing of programs: forms, the trail, holidays, the first page's buttons."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.core.management import call_command
+from django.urls import reverse
+
+from congress import history, nav
+from congress.forms import AccountForm, PlainForm
+from congress.models import Holiday, Role
+from congress.permissions import Standing
+
+
+class _Form(PlainForm):
+    title = forms.CharField(max_length=4)
+    way = forms.ChoiceField(choices=[("a", "甲")])
+    count = forms.IntegerField(min_value=1)
+    on = forms.DateField()
+    own = forms.CharField(error_messages={"required": "自己的话"})
+    paper = forms.FileField()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("title", "", "请填写。"),
+        ("title", "一二三四五", "最多4个字，现在有5个字，请删短一些。"),
+        ("way", "", "请选择。"),
+        ("count", "0", "不能小于1。"),
+        ("count", "几个", "请填写整数。"),
+        ("on", "2026-02-30", "日期不对，请按“2026-11-23”的样子填写。"),
+        ("own", "", "自己的话"),
+        ("paper", "", "请选择文件。"),
+    ],
+)
+def test_a_form_says_what_to_do(field, typed, said):
+    assert _Form({field: typed}).errors[field] == [said]
+
+
+def test_nobody_becomes_chair_because_the_list_began_with_it(db):
+    form = AccountForm({"username": "liming01", "display_name": "某人", "role": ""})
+    assert form.errors["role"] == ["请选择。"]
+    assert "---" not in str(form)
+
+
+def _event(**detail):
+    return SimpleNamespace(subject_type="proposals.suggestion", detail=detail)
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ({"难度大": False, "新建": True}, "难度大：否；新建：是"),
+        ({"行": "3abad756-c705-40f1-bdd1-5f80289a30c5", "SHA-256": "ab", "分类": "A 已解决"}, "分类：A 已解决"),
+        ({"项目": ["title", "category"]}, "项目：标题、类别"),
+        ({"fields": ["title"], "reason": "通知开会"}, "项目：标题；理由：通知开会"),
+        ({"提示": [], "来自事项": "", "逾期天数": 0}, "逾期天数：0"),
+        ({"rows": {"deputies.deputy": 1}}, "行数：代表1"),
+    ],
+)
+def test_the_trail_speaks_chinese(detail, words):
+    assert history.detail_words(_event(**detail)) == words
+
+
+def test_holidays_have_their_chinese_names(world):
+    call_command("load_holidays", 2026, stdout=None)
+    assert Holiday.objects.get(day=date(2026, 2, 17)).name == "春节"
+    assert not [row for row in Holiday.objects.all() if (row.name + row.basis).isascii() or "calendar" in row.basis]
+
+
+def test_the_first_page_begins_with_what_is_done_most(world, browse):
+    new = reverse("proposals-reception-new", args=[world.township.code])
+    home = reverse("township_home", args=[world.township.code])
+    for user in (world.clerk, world.deputy_user):
+        assert f'class="btn btn-primary" href="{new}"' in browse(user).get(home).content.decode()
+    assert new not in browse(world.handler).get(home).content.decode()
+
+
+def test_shortcuts_go_only_to_what_is_allowed(world):
+    viewer = Standing(world.clerk, world.township, roles=frozenset({str(Role.COUNTY)}))
+    assert nav.shortcuts_for(viewer) == []
