@@ -207,7 +207,7 @@ rate = _page(
         "评价办理",
         forms.RateForm,
         lambda user, row, data: actions.rate(user, row, **data),
-        "已评价，谢谢您。",
+        "评价已提交。满意、基本满意的就此办结；不满意的由主席团重新交办。",
         "提交评价",
         Step.RATE,
         lambda row: "态度和结果分开评价；任一项不满意的，交承办单位重新办理。",
