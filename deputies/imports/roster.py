@@ -11,6 +11,7 @@ from django.urls import reverse
 from congress import clock
 from congress.guard.action import Refused
 from congress.imports import ImportKind, Taken, UploadForm, register
+from congress.law.numerals import to_chinese
 from congress.people.record import prepare_bulk
 from congress.spreadsheets.columns import plain
 from congress.spreadsheets.preview import Key, Preview, PreviewRow, Status
@@ -21,6 +22,13 @@ from deputies.models import Deputy, District, Group, Mandate, Station, Term
 from deputies.permissions import EDIT
 from deputies.queries import current_term
 
+_AROUND = (
+    ("", ""),
+    ("第", "选区"),
+    ("", "选区"),
+    ("第", "号选区"),
+    ("", "号选区"),
+)  # what stands around a district's number
 SEAT = "代表资格"  # how the preview names a mandate that the import adds to a known deputy
 
 
@@ -88,7 +96,10 @@ class Roster(ImportKind):
             return None
         districts: dict[str, District] = {}
         for row in District.objects.filter(term=term, withdrawn_at__isnull=True):
-            for spelling in (str(row.number), f"第{row.number}选区", f"{row.number}选区", row.name, str(row)):
+            # Rosters write 第3选区 as often as 第三选区.
+            numbers = (str(row.number), to_chinese(row.number))
+            spellings = [f"{before}{number}{after}" for number in numbers for before, after in _AROUND]
+            for spelling in (*spellings, row.name, str(row)):
                 districts[plain(spelling)] = row
         return _Seat(term, date.fromisoformat(self.options["elected_on"]), districts)
 

@@ -113,6 +113,13 @@ def test_rows_are_checked_between_their_cells(world, upload):
     }
 
 
+@pytest.mark.parametrize("words", ["1", "一", "第1选区", "第一选区", "一选区", "第1号选区", "云溪村"])
+def test_a_district_is_known_however_it_is_written(world, upload, words):
+    with world.in_township():
+        preview = imports.preview_of(upload(roster(person(1, "赵一", 选区=words))))
+    assert [str(error) for error in preview.errors] == []
+
+
 def test_a_district_without_a_term_is_asked_about(world, upload):
     with world.in_township():
         batch = upload(roster(person(1, "赵一")), term=None, elected_on=None)
