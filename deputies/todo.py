@@ -2,15 +2,16 @@
 
 from django.urls import reverse
 
-from congress.models import Role
+from congress.models import Message, Role
 from congress.permissions import Standing
 from congress.todo import Todo, provider
+from deputies.actions import ANSWERED
 from deputies.models import Correction, Deputy
 
 
 @provider
 def roster(standing: Standing):
-    """Entries to approve for the chair, corrections for the clerk."""
+    """Entries to approve for the chair, corrections for the clerk, their answers for the deputy."""
     if standing.township is None:
         return
     code = standing.township.code
@@ -21,3 +22,6 @@ def roster(standing: Standing):
     if standing.has(Role.CLERK):
         asked = Correction.objects.filter(state=Correction.State.ASKED).count()
         yield Todo("代表更正申请待处理", asked, reverse("deputies-corrections", args=[code]), "warning")
+    if standing.has(Role.DEPUTY):
+        answered = Message.objects.filter(recipient=standing.user, kind=ANSWERED, read_at__isnull=True).count()
+        yield Todo("更正申请已有答复", answered, reverse("deputies-me", args=[code]))

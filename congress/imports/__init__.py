@@ -4,13 +4,15 @@ An app says in its `imports.py` what a table is (a subclass of `ImportKind`) and
 columns, preview, background work, undoing and the pages are the same for all.
 """
 
-from congress.imports import work  # noqa: F401  registers its jobs
+from congress.imports import units, work  # noqa: F401  register themselves
 from congress.imports.batches import drop, drop_stale, preview_of, take, undo, upload, what_holds
 from congress.imports.kinds import Held, ImportKind, Taken, UploadForm, kind_of, kinds, register
+from congress.imports.records import RecordKind
 
 __all__ = [
     "Held",
     "ImportKind",
+    "RecordKind",
     "Taken",
     "UploadForm",
     "drop",

@@ -91,8 +91,11 @@ def resend_delivery(request, township, pk):
 @township_view(CATEGORIES)
 def units(request, township):
     """Handling units of the township."""
-    action = ("新增单位", reverse("unit-new", args=[township.code]), "plus-lg")
-    return show(request, township, listings.UNITS, Unit.objects.filter(withdrawn_at__isnull=True), actions=[action])
+    heads = [
+        ("新增单位", reverse("unit-new", args=[township.code]), "plus-lg"),
+        ("导入单位", reverse("import-new", args=[township.code, "congress.units"]), "upload"),
+    ]
+    return show(request, township, listings.UNITS, Unit.objects.filter(withdrawn_at__isnull=True), actions=heads)
 
 
 @township_view(CATEGORIES)

@@ -2,7 +2,7 @@
 
 from deputies.actions.accounts import open_accounts
 from deputies.actions.activities import save_activity, withdraw_activity
-from deputies.actions.corrections import CORRECTABLE, answer_correction, ask_correction
+from deputies.actions.corrections import ANSWERED, CORRECTABLE, answer_correction, ask_correction, mark_seen
 from deputies.actions.roster import approve, check_identity, save_deputy, set_name_keys, withdraw_deputy
 from deputies.actions.seats import (
     GROUNDS,
@@ -27,6 +27,7 @@ from deputies.actions.terms import (
 )
 
 __all__ = [
+    "ANSWERED",
     "CORRECTABLE",
     "GROUNDS",
     "add_mandate",
@@ -39,6 +40,7 @@ __all__ = [
     "end_mandate",
     "end_ruling",
     "lose_item",
+    "mark_seen",
     "meet_item",
     "open_accounts",
     "resume_mandate",

@@ -5,6 +5,7 @@ from django.urls import reverse
 from congress import clock, outbox
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.objection import Objection
+from congress.models import Message
 from congress.people import phone
 from deputies.actions.roster import set_name_keys
 from deputies.models import Correction, Deputy
@@ -12,6 +13,7 @@ from deputies.models import Correction, Deputy
 ASK = verb("deputies.ask_correction", "申请更正代表信息")
 ANSWER = verb("deputies.answer_correction", "处理了更正申请")
 
+ANSWERED = "deputies.correction"  # kind of the message a deputy gets
 # What a deputy may ask to be corrected, in the order of the form.
 CORRECTABLE = ("phone", "address", "employer_post", "education", "party", "ethnicity", "certificate_no", "name")
 
@@ -86,9 +88,14 @@ def _tell(row: Correction) -> None:
     note = outbox.Note(
         recipient=deputy.account,
         key=f"deputies.correction:{row.pk}",
-        kind="deputies.correction",
+        kind=ANSWERED,
         title=f"您申请更正“{label}”：{row.get_state_display()}",
         body=row.answer,
         url=reverse("deputies-me", args=[row.township.code]),
     )
     outbox.send(row.township, [note])
+
+
+def mark_seen(user) -> None:
+    """The deputy has read the answers: their messages count as read. Messages are no records of an action."""
+    Message.objects.filter(recipient=user, kind=ANSWERED, read_at__isnull=True).update(read_at=clock.now())

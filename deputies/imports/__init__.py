@@ -1,5 +1,6 @@
 """Tables of this app that can be imported."""
 
+from deputies.imports.places import Districts, Stations
 from deputies.imports.roster import Roster
 
-__all__ = ["Roster"]
+__all__ = ["Districts", "Roster", "Stations"]

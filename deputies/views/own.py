@@ -38,6 +38,7 @@ def me(request, township):
         .order_by("-created_at")[:10],
         "correctable": [(name, deputy._meta.get_field(name).verbose_name) for name in actions.CORRECTABLE],
     }
+    actions.mark_seen(request.user)
     return page(request, "deputies/me.html", context)
 
 

@@ -24,8 +24,12 @@ def _page_of(township, pk) -> str:
 @township_view(MAY_SEE)
 def station_list(request, township):
     """Stations with their days of reception and how far they are built up."""
-    new = ("新增联络站", reverse("deputies-station-new", args=[township.code]), "plus-lg")
-    return show(request, township, STATIONS, stations(), actions=[new] if request.allows(STRUCTURE) else [])
+    place = [township.code]
+    heads = [
+        ("新增联络站", reverse("deputies-station-new", args=place), "plus-lg"),
+        ("导入联络站", reverse("import-new", args=[*place, "deputies.stations"]), "upload"),
+    ]
+    return show(request, township, STATIONS, stations(), actions=heads if request.allows(STRUCTURE) else [])
 
 
 @township_view(MAY_SEE)

@@ -18,8 +18,12 @@ from deputies.views.common import ask, save, standing_or_404
 @township_view(STRUCTURE)
 def term_list(request, township):
     """Terms of all congresses whose deputies the roster knows."""
-    new = ("新增届次", reverse("deputies-term-new", args=[township.code]), "plus-lg")
-    return show(request, township, TERMS, terms(), actions=[new])
+    place = [township.code]
+    heads = [
+        ("新增届次", reverse("deputies-term-new", args=place), "plus-lg"),
+        ("导入选区", reverse("import-new", args=[*place, "deputies.districts"]), "upload"),
+    ]
+    return show(request, township, TERMS, terms(), actions=heads)
 
 
 @township_view(STRUCTURE)

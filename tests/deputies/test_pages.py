@@ -241,7 +241,10 @@ def test_a_deputy_sees_and_corrects_the_own_entry(world, browse, at, town):
     assert clerk.post(at("deputies-correction", wish.pk), {"accept": "yes"}).status_code == 302
     assert Deputy.objects.get(pk=world.deputies[0].pk).education == "bachelor"
     assert "已采纳" in text_of(clerk.get(at("deputies-correction", wish.pk)))
-    assert "已采纳" in text_of(browse(world.deputy_user).get(at("deputies-me")))
+    client = browse(world.deputy_user)
+    assert "更正申请已有答复" in text_of(client.get(at("township_home")))
+    assert "已采纳" in text_of(client.get(at("deputies-me")))
+    assert "更正申请已有答复" not in text_of(client.get(at("township_home")))
 
 
 def test_an_account_without_an_entry_is_told_so(world, browse, at, town):

@@ -1,0 +1,125 @@
+"""Imports of plain records: the columns of the table are fields of one model, nothing is encrypted."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, QuerySet
+
+from congress import clock
+from congress.guard.action import Refused
+from congress.guard.record import Record
+from congress.imports.kinds import Held, ImportKind, Taken
+from congress.models import ImportRow
+from congress.spreadsheets.preview import Key, PreviewRow, Status
+from congress.spreadsheets.preview import restore as python_values
+
+REASON = "撤销导入"
+LATER = "导入后又有变动"
+
+
+class RecordKind(ImportKind):
+    """A kind whose columns are named like the model's fields; `natural` are those by which a row is recognised.
+
+    `common` gives what all rows of a batch share and no column says. Choices are written by their labels.
+    """
+
+    model: type[Record]
+    natural: tuple[str, ...] = ("name",)
+
+    def common(self) -> dict[str, Any]:
+        """Values of fields that no column has."""
+        return {}
+
+    def standing(self) -> QuerySet:
+        """The records rows are compared with."""
+        return self.model._default_manager.filter(withdrawn_at__isnull=True, **self.common())
+
+    def key_of(self, values):
+        key = tuple(values.get(name) for name in self.natural)
+        return None if None in key else key
+
+    def lookup(self, keys: list[Key]) -> dict[Key, dict]:
+        first = self.natural[0]
+        rows = self.standing().filter(**{f"{first}__in": [key[0] for key in keys]})
+        names = [column.key for column in self.columns()]
+        known = {
+            tuple(getattr(row, name) for name in self.natural): {"id": row.pk}
+            | {name: self._spoken(row, name) for name in names}
+            for row in rows
+        }
+        return {key: known[key] for key in keys if key in known}
+
+    def _choices(self, name: str) -> dict:
+        return {str(label): value for value, label in self.model._meta.get_field(name).flatchoices}
+
+    def _spoken(self, row: Record, name: str) -> Any:
+        value = getattr(row, name)
+        if self._choices(name):
+            return getattr(row, f"get_{name}_display")() or None
+        return None if value == "" else value
+
+    def _set(self, row: Record, values: dict[str, Any]) -> Record:
+        for name, value in python_values(values, self.columns()).items():
+            if value is not None:
+                setattr(row, name, self._choices(name).get(value, value))
+        return row
+
+    def take(self, rows: list[PreviewRow]) -> list[Taken]:
+        made = [
+            self._set(self.model(township=self.township, **self.common()), row.values)
+            for row in rows
+            if row.status == Status.NEW
+        ]
+        self.model._default_manager.bulk_create(made)
+        changed = [self._change(row) for row in rows if row.status == Status.CHANGED]
+        return [*(Taken(row, True) for row in made), *changed]
+
+    def _change(self, preview: PreviewRow) -> Taken:
+        row = self.standing().select_for_update(of=("self",)).filter(pk=preview.existing).first()
+        if row is None:
+            raise Refused("预览之后有记录被撤回，请重新上传后再导入。")
+        field = self.model._meta.get_field
+        before = {name: field(name).value_to_string(row) for name in preview.changes if getattr(row, name) is not None}
+        before |= {name: None for name in preview.changes if name not in before}
+        self._set(row, {name: preview.values[name] for name in preview.changes})
+        row.save()
+        return Taken(row, False, {"values": before, "version": row.version})
+
+    def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:
+        entries = {row.subject_id: row for row in rows}
+        needed = standing_on(self.model, list(entries))
+        found = {}
+        for record in self.model._default_manager.filter(pk__in=entries):
+            made = entries[record.pk].created
+            unchanged = record.version == before.get(str(record.pk), {}).get("version")
+            reason = needed.get(record.pk, "") if made else "" if unchanged else LATER
+            if reason:
+                found[record.pk] = Held(str(record), reason)
+        return found
+
+    def undo(self, rows: list[ImportRow], before: dict[str, dict]) -> None:
+        made = [row.subject_id for row in rows if row.created]
+        self.model._default_manager.filter(pk__in=made, withdrawn_at__isnull=True).update(
+            withdrawn_at=clock.now(), withdrawn_reason=REASON, version=F("version") + 1
+        )
+        changed = [row.subject_id for row in rows if not row.created]
+        for record in self.model._default_manager.filter(pk__in=changed):
+            for name, text in before[str(record.pk)]["values"].items():
+                setattr(record, name, None if text is None else self.model._meta.get_field(name).to_python(text))
+            record.save()
+
+
+def standing_on(model: type[Record], pks: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What kinds of records point at each of these rows, in words; one question for each kind of record."""
+    words: dict[uuid.UUID, list[str]] = {}
+    for relation in model._meta.related_objects:
+        other, name = relation.related_model, relation.field.name
+        rows = other._default_manager.filter(**{f"{name}__in": pks})
+        try:
+            rows = rows.filter(**{f"{other._meta.get_field('withdrawn_at').name}__isnull": True})
+        except FieldDoesNotExist:
+            rows = rows.all()  # places and memberships are not withdrawn
+        for pk in set(rows.values_list(f"{name}_id", flat=True)):
+            words.setdefault(pk, []).append(str(other._meta.verbose_name))
+    return {pk: f"已有{'、'.join(dict.fromkeys(found))}" for pk, found in words.items()}

@@ -1,0 +1,39 @@
+"""Handling units as a table."""
+
+from django.urls import reverse
+
+from congress.imports.kinds import register
+from congress.imports.records import RecordKind
+from congress.models import Unit
+from congress.permissions import CATEGORIES
+from congress.spreadsheets.columns import Column
+
+
+@register
+class Units(RecordKind):
+    """Offices of the town, county departments and villages, by name."""
+
+    key = "congress.units"
+    label = "承办单位"
+    permission = CATEGORIES
+    noun = "个"
+    model = Unit
+    shown = ("name", "level", "duties")
+    hint = "镇直各站所、县级部门和村（社区）一次导入，交办建议和转办事项时即可选择。"
+
+    def columns(self):
+        levels = {
+            "本级": ("镇", "乡", "镇级", "乡镇"),
+            "县级部门": ("县", "县级", "区级"),
+            "村（社区）": ("村", "社区"),
+        }
+        return [
+            Column(
+                "name", "单位名称", ("单位", "名称", "部门"), required=True, max_length=60, width=28, example="水利站"
+            ),
+            Column("level", "层级", ("级别",), required=True, kind="choice", choices=levels, width=12),
+            Column("duties", "主要职责", ("职责",), max_length=200, width=40),
+        ]
+
+    def back(self):
+        return reverse("units", args=[self.township.code])
