@@ -1,0 +1,131 @@
+"""Each important page as its user opens it, against a bare page of the same session, with queries and bytes."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from bench.timing import by_turns, milliseconds, ratio
+from congress.guard import scope
+from congress.models import Membership, Role, Township, User
+from proposals.models import Reply, Suggestion
+from reports.models import AnnualReport
+
+LEAST, MOST = 10, 60
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by its Chinese name, who opens it and its address."""
+
+    name: str
+    user: User
+    url: str
+
+
+@dataclass
+class Statements:
+    """Statements sent to the database and their seconds."""
+
+    number: int = 0
+    seconds: float = 0.0
+
+    def __call__(self, execute, sql, params, many, context):
+        """Wrapper round every statement."""
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.number += 1
+            self.seconds += time.perf_counter() - began
+
+
+@contextlib.contextmanager
+def statements() -> Iterator[Statements]:
+    """Counts what the block asks of the database."""
+    counted = Statements()
+    with connection.execute_wrapper(counted):
+        yield counted
+
+
+def busiest() -> Township:
+    """The township with the most suggestions."""
+    with scope.everywhere("choosing the township with the most records"):
+        return max(Township.objects.all(), key=lambda town: Suggestion.objects.filter(township=town).count())
+
+
+def member(role: str, **place) -> User:
+    """Somebody with a role in a place."""
+    with scope.accounts():
+        return Membership.objects.select_related("user").filter(role=role, ended_at__isnull=True, **place)[0].user
+
+
+def pages() -> list[Page]:
+    """The pages people open most, in the township with the most records."""
+    town = busiest()
+    clerk, chair = member(Role.CLERK, township=town), member(Role.CHAIR, township=town)
+    with scope.township(town):
+        told = Reply.objects.order_by("-round", "-replied_on").first().suggestion_id
+    with scope.everywhere("finding a report that is being written"):
+        draft = AnnualReport.objects.filter(document=None, withdrawn_at=None).select_related("township").first()
+    here = [town.code]
+    found = [
+        Page("首页（办事员）", clerk, reverse("township_home", args=here)),
+        Page("首页（主席）", chair, reverse("township_home", args=here)),
+        Page("代表花名册", clerk, reverse("deputies-list", args=here)),
+        Page("反映事项", clerk, reverse("proposals-matters", args=here)),
+        Page("代表建议台账", clerk, reverse("proposals-suggestions", args=here)),
+        Page("代表建议台账（按阶段）", clerk, reverse("proposals-suggestions", args=here) + "?stage=closed"),
+        Page("一件建议", clerk, reverse("proposals-suggestion", args=[*here, told])),
+        Page("期限", clerk, reverse("deadlines", args=here)),
+    ]
+    if draft is not None:
+        author = member(Role.CLERK, township=draft.township)
+        found.append(Page("年度报告编辑", author, reverse("reports-edit", args=[draft.township.code, draft.pk])))
+    viewer = member(Role.COUNTY, county=town.county)
+    found.append(Page("县级总览", viewer, reverse("reports-county", args=[town.county.code])))
+    return found
+
+
+def opened(page: Page, seconds: float) -> dict:
+    """One page measured, for about so many seconds. Raises AssertionError when it does not open."""
+    client = Client(headers={"Accept-Encoding": "identity"})
+    client.force_login(page.user, backend="congress.accounts.Backend")
+
+    def ask(url: str):
+        response = client.get(url)
+        assert response.status_code == 200, f"{page.name}: {response.status_code}"
+        return response
+
+    ask(page.url)
+    with statements() as counted:
+        body = ask(page.url).content
+    times, bare = by_turns(lambda: ask(page.url), lambda: ask("/bench/bare/"), seconds=seconds, least=LEAST, most=MOST)
+    return {
+        "name": page.name,
+        "p50_ms": milliseconds(times.p50),
+        "p95_ms": milliseconds(times.p95),
+        "bare_p50_ms": milliseconds(bare.p50),
+        "bare_p95_ms": milliseconds(bare.p95),
+        "ratio_p50": ratio(times.p50, bare.p50),
+        "ratio_p95": ratio(times.p95, bare.p95),
+        "queries": counted.number,
+        "database_ms": milliseconds(counted.seconds),
+        "kilobytes": round(len(body) / 1024, 1),
+        "times": len(times.seconds),
+    }
+
+
+def measure(seconds: float) -> dict:
+    """All pages; half of the seconds are shared out among them, the other half is for slow machines."""
+    settings.ROOT_URLCONF = "bench.urls"
+    with scope.everywhere("counting what the pages are measured on"):
+        town = busiest()
+        records = {"township": str(town), "suggestions": Suggestion.objects.filter(township=town).count()}
+    listed = pages()
+    return {"records": records, "pages": [opened(page, seconds / 2 / len(listed)) for page in listed]}

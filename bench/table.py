@@ -1,0 +1,90 @@
+"""The results as a table for people."""
+
+import unicodedata
+from collections.abc import Sequence
+
+
+def width(text: str) -> int:
+    """Columns a terminal needs: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Aligned columns: the first to the left, numbers to the right."""
+    lines = [list(head), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(width(line[place]) for line in lines) for place in range(len(head))]
+
+    def spread(line: list[str]) -> str:
+        cells = [
+            cell + " " * (widths[0] - width(cell)) if not place else _right(cell, widths[place])
+            for place, cell in enumerate(line)
+        ]
+        return "  ".join(cells).rstrip()
+
+    return "\n".join([spread(lines[0]), "  ".join("-" * one for one in widths), *map(spread, lines[1:])])
+
+
+def _right(cell: str, wide: int) -> str:
+    return " " * (wide - width(cell)) + cell
+
+
+def as_text(results: dict) -> str:
+    """Everything measured, in Chinese."""
+    facts, seed = results["machine"], results["seed"]
+    versions = next((found["versions"] for found in results["parts"].values() if "versions" in found), {})
+    software = "，".join([f"Python {facts['python']}", *(f"{name} {version}" for name, version in versions.items())])
+    computer = f"{facts['processor']}，{facts['processors']}核，内存{facts['memory_mib']} MiB"
+    parts = [
+        f"{computer}；{software}；开始时负载{facts['load'][0]}；版本 {facts['commit']}",
+        f"演示数据（{seed['size']}）装入 {seed['seconds']} 秒；全部用时 {results['seconds']} 秒",
+    ]
+    for name, found in results["parts"].items():
+        failed = found.get("error") or found.get("stopped")
+        parts.append(f"{name}：未能测量\n{failed}" if failed else _SHOWN[name](found))
+    return "\n\n".join(parts)
+
+
+def _pages(found: dict) -> str:
+    head = ["页面", "p50 毫秒", "p95 毫秒", "空页 p50", "倍数 p50", "倍数 p95", "查询", "数据库毫秒", "KB", "次数"]
+    keys = "name p50_ms p95_ms bare_p50_ms ratio_p50 ratio_p95 queries database_ms kilobytes times".split()
+    records = found["records"]
+    return f"页面（{records['township']}，建议{records['suggestions']}件）\n" + table(
+        head, [[row[key] for key in keys] for row in found["pages"]]
+    )
+
+
+def _sweep(found: dict) -> str:
+    rows = [
+        ["第一次（全部要提醒）", found["first_s"], found["ratio_first"], found["queries_first"]],
+        ["第二次（没有新的）", found["again_s"], found["ratio_again"], found["queries_again"]],
+        ["期限一览", found["board_s"], "", ""],
+        ["COPY 写入同样的行", found["copy_s"], 1, ""],
+    ]
+    title = f"期限提醒（{found['subjects']}件，消息{found['messages']}条，外发{found['deliveries']}条）\n"
+    return title + table(["步骤", "秒", "倍数", "查询"], rows)
+
+
+def _pdf(found: dict) -> str:
+    same = "一致" if found["same_bytes"] else "不一致"
+    rows = [["本系统", found["product_s"], found["ratio"]], ["仅排版引擎，同样的 HTML", found["engine_s"], 1]]
+    title = f"年度报告 PDF（{found['pages']}页，{found['kilobytes']} KB；存档、重做、另一进程的指纹{same}）\n"
+    return title + table(["步骤", "秒", "倍数"], rows)
+
+
+def _imports(found: dict) -> str:
+    rows = [
+        ["上传", found["upload_s"], "", ""],
+        ["识别", found["preview_s"], "", ""],
+        ["写入", found["take_s"], found["take_rows_a_second"], found["ratio_take"]],
+        ["合计", found["total_s"], found["rows_a_second"], found["ratio_total"]],
+        ["COPY 写入花名册一张表", found["copy_s"], round(found["rows"] / found["copy_s"]), 1],
+        ["COPY 写入代表、资格、明细三张表", found["copy_all_s"], round(found["rows"] / found["copy_all_s"]), ""],
+    ]
+    title = (
+        f"导入（{found['rows']}行，文件{found['file_kilobytes']} KB；"
+        f"内存最高 {found['memory_peak_mib']} MiB，开始前 {found['memory_before_mib']} MiB）\n"
+    )
+    return title + table(["步骤", "秒", "行/秒", "倍数"], rows)
+
+
+_SHOWN = {"pages": _pages, "sweep": _sweep, "pdf": _pdf, "imports": _imports}
