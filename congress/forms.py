@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from congress.law.provinces import PACKS
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
@@ -121,14 +122,22 @@ class TownshipForm(TownshipWordsForm):
     class Meta:
         model = Township
         fields = ("county", "code", "name", "kind", "head_title", "document_word", "motto", "population")
+        help_texts = {"code": "12位数字，如 990123101000"}
 
 
 class CountyForm(forms.ModelForm):
     """A county with its words and its pack of rules."""
 
+    province = forms.ChoiceField(
+        label="适用的规则",
+        choices=[(one.name, one.label) for one in PACKS.values()],
+        help_text="本地有地方性法规收录的选本地，没有的选“全国”",
+    )
+
     class Meta:
         model = County
         fields = ("code", "name", "kind", "province", "congress_name")
+        help_texts = {"code": "12位数字，如 990123000000"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -105,14 +105,16 @@ def _place(request, form, title: str):
 def township(request, pk=None):
     """Add or change a township."""
     instance = get_object_or_404(Township, pk=pk) if pk else Township()
-    return _place(request, TownshipForm(request.POST or None, instance=instance), "乡镇")
+    return _place(request, TownshipForm(request.POST or None, instance=instance), "修改乡镇" if pk else "新增乡镇")
 
 
 @administration_view(PLACES)
 def county(request, pk=None):
     """Add or change a county."""
     instance = get_object_or_404(County, pk=pk) if pk else County()
-    return _place(request, CountyForm(request.POST or None, instance=instance), "县级行政区")
+    return _place(
+        request, CountyForm(request.POST or None, instance=instance), "修改县级行政区" if pk else "新增县级行政区"
+    )
 
 
 @administration_view(PLACES)
@@ -130,7 +132,8 @@ def holiday(request, pk=None):
         with action(actions.SAVE_HOLIDAY, actor=request.user, detail={"日期": str(form.instance.day)}):
             form.save()
         return done(request, "已保存。", reverse("administration-holidays"))
-    context = {"title": "节假日", "form": form, "cancel_url": reverse("administration-holidays")}
+    title = "修改节假日" if pk else "新增节假日"
+    context = {"title": title, "form": form, "cancel_url": reverse("administration-holidays")}
     return page(request, "congress/form.html", context)
 
 
@@ -163,7 +166,7 @@ def personal_inventory(request):
 def audit_trail(request):
     """Every event of every chain, as sentences."""
     links = [("核对审计链", reverse("administration-verify"), "shield-check")]
-    return show(request, "系统", listings.TRAIL, history.events(), actions=links)
+    return show(request, "系统", listings.AUDIT, history.events(), actions=links)
 
 
 @administration_view(AUDIT_TRAIL, scope.audit)

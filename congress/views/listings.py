@@ -1,5 +1,7 @@
 """The kernel's lists, column by column."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 from django.urls import reverse
 
@@ -185,6 +187,7 @@ TRAIL = Listing(
     empty=("还没有操作记录", "每一次写入都会留下一条不可改动的记录。"),
     empty_icon="clock-history",
 )
+AUDIT = replace(TRAIL, title="审计记录", name="audit")
 
 
 def _account_state(membership) -> Badge:

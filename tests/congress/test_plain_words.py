@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from congress import history, nav
-from congress.forms import AccountForm, PlainForm
+from congress.forms import AccountForm, CountyForm, PlainForm
 from congress.models import Holiday, Role
 from congress.permissions import Standing
 
@@ -82,3 +82,23 @@ def test_the_first_page_begins_with_what_is_done_most(world, browse):
 def test_shortcuts_go_only_to_what_is_allowed(world):
     viewer = Standing(world.clerk, world.township, roles=frozenset({str(Role.COUNTY)}))
     assert nav.shortcuts_for(viewer) == []
+
+
+def test_the_rules_of_a_county_are_chosen_by_name(world, browse):
+    answer = browse(world.system).get(reverse("administration-county-new")).content.decode()
+    assert '<option value="zhejiang">浙江省</option>' in answer
+    assert "新增县级行政区" in answer
+    form = {
+        "code": "990124000000",
+        "name": "云外县",
+        "kind": "县",
+        "province": "nowhere",
+        "congress_name": "云外县人大",
+    }
+    assert CountyForm(form).errors["province"]
+    assert not CountyForm(form | {"province": "zhejiang"}).errors
+
+
+def test_the_auditor_reads_the_page_the_menu_names(world, browse):
+    answer = browse(world.auditor).get(reverse("administration-audit")).content.decode()
+    assert "<title>审计记录" in answer.replace("\n", "")
