@@ -1,0 +1,197 @@
+"""Every list asks the database as often for more rows as for few, can be taken along as a table, and knows being empty."""
+
+import inspect
+import io
+import itertools
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import Holiday, ImportBatch, Membership, Role, Township, User
+from tests.architecture.samples import FILL, both
+from tests.architecture.test_urls import NAMED, address
+
+# Address → (the sample whose copies fill the list, who looks at it).
+LISTS = {
+    "units": ("unit", "clerk"),
+    "categories": ("category", "clerk"),
+    "documents": ("document", "clerk"),
+    "jobs": ("job", "clerk"),
+    "imports": ("batch", "clerk"),
+    "deadlines": ("suggestion.talked", "clerk"),
+    "deliveries": ("delivery", "clerk"),
+    "trail": ("an event", "clerk"),
+    "members": ("a user", "clerk"),
+    "deputies-list": ("deputy", "clerk"),
+    "deputies-corrections": ("correction", "clerk"),
+    "deputies-stations": ("station", "clerk"),
+    "deputies-groups": ("group", "clerk"),
+    "deputies-terms": ("term", "clerk"),
+    "deputies-districts": ("district", "clerk"),
+    "deputies-activities": ("activity", "clerk"),
+    "proposals-receptions": ("reception", "clerk"),
+    "proposals-matters": ("matter", "clerk"),
+    "proposals-suggestions": ("suggestion.talked", "clerk"),
+    "proposals-handling": ("suggestion.talked", "handler"),
+    "proposals-mine": ("suggestion.talked", "deputy_user"),
+    "proposals-periods": ("period", "clerk"),
+    "assembly-sessions": ("session", "clerk"),
+    "assembly-meetings": ("meeting", "clerk"),
+    "elections-list": ("election", "clerk"),
+    "reports-list": ("report", "clerk"),
+    "reports-county": ("suggestion.talked", "county_viewer"),
+    "reports-county-overdue": ("suggestion.talked", "county_viewer"),
+    "administration-users": ("a user", "system"),
+    "administration-places": ("a place", "system"),
+    "administration-holidays": ("a holiday", "system"),
+    "administration-audit": ("an event", "auditor"),
+}
+# What is copied together with a row, by the name of the relation.
+WITH = {
+    "suggestion.talked": ("assignments", "talks"),
+    "reception": ("receivers", "companions", "matters"),
+    "deputy": ("mandates",),
+    "station": ("checks",),
+    "activity": ("attendances",),
+    "term": ("districts",),
+    "session": ("officers",),
+    "report": ("sections",),
+}
+OWN = {"id", "created_at", "data_key", "account", "document", "corrects", "client_key", "id_index"}
+
+
+def differing(field, value, number: int):
+    """A value of the same kind that no other row has."""
+    if isinstance(field, models.CharField) and not field.choices and value:
+        return f"{value}{number}"[-field.max_length :]
+    if isinstance(field, models.PositiveSmallIntegerField | models.PositiveIntegerField):
+        return value + number
+    if isinstance(field, models.DateField) and isinstance(value, date):
+        return value - timedelta(days=number)
+    return value
+
+
+def must_differ(model, given) -> set[str]:
+    """Fields of the constraints that the given ones do not fulfil by themselves."""
+    constraints = [set(getattr(one, "fields", ())) for one in model._meta.constraints]
+    return {name for fields in constraints if not fields & set(given) for name in fields}
+
+
+def copied(row, number: int, /, **given):
+    """Another row like this one, other only in what is given and in what may not repeat."""
+    model, values = type(row), {}
+    for field in model._meta.concrete_fields:
+        if field.name in OWN or field.name in given:
+            continue
+        key = field.attname if field.is_relation else field.name
+        wanted = field.name in must_differ(model, given) and not field.is_relation
+        values[key] = differing(field, getattr(row, key), number) if wanted else getattr(row, key)
+    if model is ImportBatch:  # sealed under the key of the row it was made for; a list reads only what is beside it
+        values["data_key_id"] = row.data_key_id
+    return model.objects.create(**values, **given)
+
+
+def grow(what: str, world, samples, number: int) -> None:
+    """One more of what a list shows."""
+    if what == "a user":
+        with scope.accounts(), action(FILL, actor=None):
+            user = User.objects.create_user(f"extra{number}", display_name="加人")
+            Membership.objects.create(user=user, role=Role.CLERK, township=world.township)
+        return
+    if what in ("a place", "a holiday", "an event"):
+        with scope.township(world.township), action(FILL, actor=None):
+            if what == "a place":
+                Township.objects.create(
+                    county=world.county, code=f"9901011{number:05d}", name=f"新{number}镇", document_word="新"
+                )
+            if what == "a holiday":
+                Holiday.objects.create(day=date(2031, 1, 1) + timedelta(days=number), name="假", basis="通知")
+        return
+    row = samples[what]
+    with scope.township(world.township), action(FILL, actor=None):
+        new = copied(row, number, **({"term": copied(row.term, number)} if what == "election" else {}))
+        for relation in WITH.get(what, ()):
+            children = getattr(row, relation)
+            for position, child in enumerate(children.all()):
+                copied(child, number * 10 + position, **{children.field.name: new})
+
+
+def routes() -> dict:
+    return {item.name: (route, item) for route, item in NAMED}
+
+
+@pytest.fixture
+def samples(world):
+    return both(world)
+
+
+def queries(client, url: str) -> int:
+    """How many statements a page costs."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200, url
+    return len(captured)
+
+
+@pytest.mark.slow
+def test_lists_cost_the_same_with_more_rows(world, browse, samples):
+    found, numbers = [], itertools.count(11)
+    for name, (what, who) in LISTS.items():
+        route, item = routes()[name]
+        url = address(route, item, world, samples[0])
+        client = browse(getattr(world, who))
+        grow(what, world, samples[0], next(numbers))
+        client.get(url)
+        before = queries(client, url)
+        for _ in range(2):
+            grow(what, world, samples[0], next(numbers))
+        after = queries(client, url)
+        if after != before:
+            found.append(f"{name}: {before} queries, with two rows more {after}")
+    assert found == []
+
+
+def lists_of_the_program() -> list[str]:
+    """Addresses whose view shows a Listing."""
+    return [item.name for _, item in NAMED if "show(request" in inspect.getsource(inspect.unwrap(item.callback))]
+
+
+def test_every_list_is_measured():
+    assert len(lists_of_the_program()) > 20
+    assert sorted(set(lists_of_the_program()) - set(LISTS)) == []
+
+
+@pytest.mark.slow
+def test_every_list_can_be_taken_along(world, browse, samples):
+    found = []
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        url = address(route, item, world, samples[0])
+        client = browse(getattr(world, LISTS[name][1]))
+        book = openpyxl.load_workbook(io.BytesIO(client.get(url + "?format=xlsx").content))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        if not any(cell.value for cell in cells):
+            found.append(f"{name}: empty workbook")
+        found += [f"{name}: a formula in {cell.coordinate}" for cell in cells if cell.data_type == "f"]
+        if not client.get(url + "?format=csv").content.startswith(b"\xef\xbb\xbf"):
+            found.append(f"{name}: csv without a byte order mark")
+        for parameters in ("?q=%E6%B0%B4%25_'", "?sort=-nonsense&page=999", "?q=" + "x" * 3000):
+            if client.get(url + parameters).status_code != 200:
+                found.append(f"{name}{parameters[:20]} does not answer")
+    assert found == []
+
+
+def test_empty_lists_say_so(world, browse):
+    client = browse(world.neighbour_clerk)
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        if not route.startswith("t/") or item.pattern.converters.keys() - {"code"} or LISTS[name][1] != "clerk":
+            continue
+        answer = client.get(reverse(name, args=[world.neighbour.code]) + "?q=%E6%97%A0%E6%AD%A4%E4%BA%8B")
+        assert answer.status_code == 200
+        assert 'class="empty' in answer.content.decode(), name
