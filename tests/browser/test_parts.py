@@ -180,6 +180,17 @@ def test_pages_work_without_scripts(chromium, gallery):
     context.close()
 
 
+def test_a_list_on_paper_is_a_table_and_not_cards(gallery):
+    gallery.set_viewport_size({"width": 672, "height": 1000})  # what A4 leaves between its margins, in CSS pixels
+    gallery.goto("/gallery/")
+    rows = gallery.locator(".table-cards > tbody > tr").first
+    display = "row => getComputedStyle(row).display"
+    assert rows.evaluate(display) == "block"
+    gallery.emulate_media(media="print")
+    assert rows.evaluate(display) == "table-row"
+    assert gallery.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_print_leaves_out_what_paper_cannot_use(gallery):
     gallery.goto("/gallery/")
     gallery.emulate_media(media="print")
