@@ -8,6 +8,7 @@ from typing import Any
 
 from congress import clock, jobs
 from congress.guard.action import Refused, action, lock, verb
+from congress.guard.bulk import insert_many
 from congress.imports.content import pack_source, read_source, seal, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
 from congress.models import ImportBatch, ImportRow, Township
@@ -172,7 +173,7 @@ def _write(kind: ImportKind, batch: ImportBatch, accepted: list, progress: Progr
         if fresh and kind.lookup(fresh):
             raise Refused("预览之后花名册等数据有了变化，请重新上传后再导入。")
         taken = kind.take(rows)
-        ImportRow.objects.bulk_create(_entry(batch, one) for one in taken)
+        insert_many(_entry(batch, one) for one in taken)
         before |= {str(one.subject.pk): one.before for one in taken if one.before}
         progress(done, len(accepted))
     return before

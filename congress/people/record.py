@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.db import models
 
+from congress.guard.bulk import insert_many
 from congress.guard.record import Record
 from congress.people import keys
 from congress.people.fields import BlindIndexField, encrypted_fields, retention_of
@@ -68,7 +68,7 @@ def prepare_bulk(rows: Iterable[models.Model], data_key=None) -> list[models.Mod
                 made.append(keys.new_data_key(row.township_id, retention_of(type(row))))
             row.data_key = data_key or made[-1]
     if made:
-        apps.get_model("congress", "DataKey").objects.bulk_create(made)
+        insert_many(made)
     for row in rows:
         for field in encrypted_fields(type(row)):
             if isinstance(row.__dict__.get(field.attname), Plain):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.action import Refused
+from congress.guard.bulk import insert_many
 from congress.imports import ImportKind, Taken, UploadForm, register
 from congress.law.numerals import to_chinese
 from congress.people.record import prepare_bulk
@@ -223,8 +224,8 @@ class Roster(ImportKind):
             deputies.append(deputy)
             if self.seat is not None:
                 mandates.append(self._mandate(deputy, row.values.get("district")))
-        Deputy.objects.bulk_create(prepare_bulk(deputies))
-        Mandate.objects.bulk_create(mandates)
+        insert_many(prepare_bulk(deputies))
+        insert_many(mandates)
         return [Taken(record, True) for record in (*deputies, *mandates)]
 
     def _mandate(self, deputy: Deputy, district: str | None) -> Mandate:

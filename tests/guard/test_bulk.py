@@ -1,0 +1,113 @@
+"""Rows written by the thousand pass the same locks and are the same rows."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, DataError, IntegrityError, transaction
+
+from congress.guard import bulk, scope
+from congress.guard.action import action
+from congress.models import Category, ImportBatch, StoredFile, Unit
+from congress.people.keys import new_data_key
+from congress.people.record import prepare_bulk
+from deputies.models import Deputy
+from tests.cast import SET_UP
+from tests.people.numbers import spellings
+
+MANY = bulk.FEW + 1
+AWKWARD = ["\\N", "制\t表", "换\n行", "回\r车", "反\\斜", "引'\"号", "\u3000全角", "😀", "{a,b}", ""]
+
+
+def units(township, number=MANY, **values):
+    return [Unit(township=township, name=values.pop("name", f"第{n}站"), **values) for n in range(number)]
+
+
+@pytest.fixture
+def town(world):
+    with world.in_township():
+        yield world
+
+
+@pytest.mark.parametrize("number", [0, 1, bulk.FEW, MANY])
+def test_few_and_many_arrive_alike(town, number):
+    before = Unit.objects.count()
+    with action(SET_UP, actor=None):
+        made = bulk.insert_many(units(town.township, number))
+    assert Unit.objects.count() == before + number
+    assert not any(row._state.adding for row in made)
+    assert {row.pk for row in made} <= set(Unit.objects.values_list("pk", flat=True))
+
+
+def test_twice_in_one_transaction_brings_each_row_once(town):
+    before = Unit.objects.count()
+    with action(SET_UP, actor=None):
+        bulk.insert_many(units(town.township))
+        bulk.insert_many([Unit(township=town.township, name=f"另{n}站") for n in range(MANY)])
+    assert Unit.objects.count() == before + 2 * MANY
+
+
+def test_every_kind_of_value_comes_back_as_it_went_in(town):
+    with action(SET_UP, actor=None):
+        key = new_data_key(town.township.pk, "tests")
+        key.save(force_insert=True)
+    rows = [
+        ImportBatch(
+            township=town.township,
+            kind="tests",
+            file_name=AWKWARD[n % len(AWKWARD)],
+            mapping={"文字": AWKWARD[n % len(AWKWARD)], "数": [n, None, 1.5, True]},
+            counts={},
+            owner=town.clerk,
+            data_key=key,
+            content=bytes(range(256)) if n % 2 else None,
+        )
+        for n in range(MANY)
+    ]
+    with action(SET_UP, actor=None):
+        bulk.insert_many(rows)
+    back = ImportBatch.objects.in_bulk([row.pk for row in rows])
+    for row in rows:
+        there = back[row.pk]
+        assert (there.file_name, there.mapping, there.state) == (row.file_name, row.mapping, row.state)
+        assert (there.content and bytes(there.content)) == row.content
+        assert (there.created_at, there.taken_at, there.township) == (row.created_at, None, town.township)
+
+
+def test_encrypted_people_are_readable_again_and_found_by_number(town):
+    people = [
+        Deputy(
+            township=town.township,
+            name=f"测{n}",
+            gender="male",
+            birth_date=date(1980, 1, 1),
+            phone=f"138{n:08}",
+            id_number=spellings("110105194912310021")[0] if n == 3 else None,
+        )
+        for n in range(MANY)
+    ]
+    with action(SET_UP, actor=None):
+        bulk.insert_many(prepare_bulk(people))
+    assert Deputy.objects.get(id_index="110105194912310021").phone == "13800000003"
+    assert Deputy.objects.get(name="测7").phone == "13800000007"
+
+
+def test_both_locks_hold(town):
+    with pytest.raises(DatabaseError, match="no action is open"), transaction.atomic():
+        bulk.insert_many(units(town.township))
+    neighbour, read_only = scope.township(town.township), scope.reading([town.township])
+    for place, township in ((neighbour, town.neighbour), (read_only, town.township)):
+        refused = pytest.raises(DatabaseError, match="row-level security")
+        with refused, transaction.atomic(), place, action(SET_UP, actor=None):
+            bulk.insert_many(units(township))
+    assert Unit.objects.filter(name__startswith="第").count() == 0
+
+
+def test_constraints_hold_and_nothing_of_the_piece_stays(town):
+    label = Category.Kind.MATTER
+    same = [Category(township=town.township, kind=label, label="同名", pk=uuid.uuid4()) for _ in range(MANY)]
+    long = [StoredFile(township=town.township, name="长" * 400, content=b"", content_type="x") for _ in range(MANY)]
+    for rows, error in ((same, IntegrityError), (long, DataError)):
+        with pytest.raises(error), transaction.atomic(), action(SET_UP, actor=None):
+            bulk.insert_many(rows)
+        assert not type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).exists()
