@@ -79,6 +79,7 @@ def _end_page(mandate, ruling, form, title: str, back: str) -> dict:
         "findings": ruling.also,
         "consequences": consequences,
         "form": EndForm.to_confirm(request_values(form)),
+        "intro": "核对无误后确认；终止的资格是履职历史，登记后不能撤回。",
         "submit": "确认终止",
         "cancel_url": back,
     }
