@@ -102,3 +102,9 @@ def test_the_rules_of_a_county_are_chosen_by_name(world, browse):
 def test_the_auditor_reads_the_page_the_menu_names(world, browse):
     answer = browse(world.auditor).get(reverse("administration-audit")).content.decode()
     assert "<title>审计记录" in answer.replace("\n", "")
+
+
+def test_what_is_wrong_with_the_whole_form_is_said_once(world, browse):
+    url = reverse("import-new", args=[world.township.code, "deputies.roster"])
+    answer = browse(world.clerk).post(url, {"text": " "}).content.decode()
+    assert answer.count("请选择一个文件，或者粘贴表格内容，二者选一。") == 1
