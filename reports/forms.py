@@ -19,14 +19,22 @@ class StartForm(PlainForm):
     """Which year, and up to which day its figures count."""
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
-    cut_off = _day("数据截止日", help_text="数据只计截止日及以前的记录；定稿前可以改。")
+    cut_off = _day(
+        "数据截止日",
+        required=False,
+        help_text="不填按该年12月31日计（当年按今天）；只计截止日及以前的记录，定稿前可以改。",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = clock.today()
-        year = today.year if today.month >= 10 else today.year - 1
-        self.fields["year"].initial = year
-        self.fields["cut_off"].initial = min(today, date(year, 12, 31))
+        self.fields["year"].initial = today.year if today.month >= 10 else today.year - 1
+
+    def clean(self):
+        values = super().clean()
+        if values.get("year") and "cut_off" not in self.errors and not values.get("cut_off"):
+            values["cut_off"] = min(clock.today(), date(values["year"], 12, 31))
+        return values
 
 
 class CutOffForm(PlainForm):

@@ -12,6 +12,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from proposals.models import Reception
 from reports import actions
+from reports.forms import StartForm
 from reports.links import PAGES
 from reports.models import AnnualReport, SectionDraft
 from reports.queries import annual
@@ -273,3 +274,13 @@ def test_every_row_behind_a_figure_has_a_page(world, report):
     with scope.township(world.township):
         computed = figures.compute(figures.registered(), world.township, 2022, report.cut_off)
     assert {row.page[0] for answer in computed.values() for row in answer.rows} <= set(PAGES)
+
+
+def test_a_past_year_is_cut_off_at_its_end_unless_said_otherwise(world):
+    form = StartForm({"year": "2022", "cut_off": ""})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["cut_off"] == date(2022, 12, 31)
+    with clock.frozen(date(2026, 11, 23)):
+        this_year = StartForm({"year": "2026", "cut_off": ""})
+        assert this_year.is_valid()
+        assert this_year.cleaned_data["cut_off"] == date(2026, 11, 23)
