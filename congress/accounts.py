@@ -1,6 +1,7 @@
 """Accounts: no sign-up, one-time codes for first and forgotten passwords, every log-in an action."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import wraps
 
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from congress import clock
 from congress.guard import scope
-from congress.guard.action import action, verb
+from congress.guard.action import Refused, action, verb
 from congress.models import ADMINISTRATORS, Membership, Role, User
 
 CREATE = verb("accounts.create", "建立了账号")
@@ -108,8 +109,32 @@ def create_account(actor, username: str, display_name: str, *, email="", valid_u
     return user, code
 
 
+def _held_by(user: User) -> list[Membership]:
+    with scope.user(user):
+        return list(Membership.objects.filter(user=user, ended_at__isnull=True))
+
+
+def _refuse_beyond_reach(actor, roles: Iterable[tuple[str, int | None]]) -> None:
+    """Raise Refused unless the actor may decide on accounts with these (role, township) roles.
+
+    The clerk keeps the township's accounts, but who gets the chair's code could approve the own work; and nobody in a
+    township decides on what somebody is elsewhere. The system (None) and the system administrator may.
+    """
+    mine = {(m.role, m.township_id) for m in _held_by(actor)} if actor is not None else {(Role.SYSTEM, None)}
+    if (Role.SYSTEM, None) in mine:
+        return
+    for role, township in roles:
+        clerk = (Role.CLERK, township) in mine and role != Role.CHAIR
+        if township is None or not ((Role.CHAIR, township) in mine or clerk):
+            raise Refused("该账号担任主席或者在别处另有角色，请由主席本人或系统管理员办理。")
+
+
 def reset_code(actor, user: User) -> str:
-    """A new one-time code for somebody who forgot the password; ends the old password at once."""
+    """A new one-time code for somebody who forgot the password; ends the old password at once.
+
+    Raises Refused when one of the user's roles is beyond the actor's reach.
+    """
+    _refuse_beyond_reach(actor, [(m.role, m.township_id) for m in _held_by(user)])
     code = one_time_code()
     with action(RESET, actor=actor, subject=user):
         user.set_password(code)
@@ -120,7 +145,9 @@ def reset_code(actor, user: User) -> str:
 
 
 def grant(actor, user: User, role: str, *, township=None, county=None, unit=None) -> Membership:
-    """Give a role in a place. Raises ValidationError where administrators' and other roles would meet in one person."""
+    """Give a role in a place. Raises ValidationError where administrators' and other roles would meet in one person,
+    Refused for a role beyond the actor's reach."""
+    _refuse_beyond_reach(actor, [(str(role), township.pk if township else None)])
     held = set(Membership.objects.filter(user=user, ended_at__isnull=True).values_list("role", flat=True))
     administrators = {str(item) for item in ADMINISTRATORS}
     if held and (str(role) in administrators or held & administrators):
@@ -130,7 +157,8 @@ def grant(actor, user: User, role: str, *, township=None, county=None, unit=None
 
 
 def end_membership(actor, membership: Membership) -> None:
-    """End a role; the row stays."""
+    """End a role; the row stays. Raises Refused for a role beyond the actor's reach."""
+    _refuse_beyond_reach(actor, [(membership.role, membership.township_id)])
     detail = {"角色": membership.get_role_display()}
     with action(END, actor=actor, subject=membership.user, township=membership.township, detail=detail):
         membership.ended_at = clock.now()

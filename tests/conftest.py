@@ -1,9 +1,11 @@
 """Database and cast of the tests: migrated as the owner, run as the runtime role, on real PostgreSQL and Redis."""
 
 import os
+import uuid
 
 import psycopg
 import pytest
+import redis
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
@@ -91,6 +93,8 @@ def _test_settings(tmp_path_factory):
         "CONGRESS_KEYS_DIR": str(tmp_path_factory.mktemp("keys")),
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "DEMO": False,
+        # Several runs beside each other share one Redis: none sees or counts what another keeps there.
+        "CACHES": {"default": {**settings.CACHES["default"], "KEY_PREFIX": f"test-{uuid.uuid4()}"}},
         "STATIC_ROOT": tmp_path_factory.mktemp("static"),
         "STORAGES": {
             **settings.STORAGES,
@@ -101,6 +105,15 @@ def _test_settings(tmp_path_factory):
     with override_settings(**changed):
         call_command("make_keys", verbosity=0)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Each test begins with nothing kept, or its log-ins would count against the limits of the next."""
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        kept = list(server.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
+        if kept:
+            server.delete(*kept)
 
 
 @pytest.fixture

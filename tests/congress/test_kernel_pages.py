@@ -163,3 +163,31 @@ def test_an_account_past_its_date_is_out(world, browse):
         world.clerk.valid_until = date(2020, 1, 1)
         world.clerk.save()
     assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_clerk_neither_makes_nor_takes_over_a_chair(world, browse):
+    """Whoever has the chair's code could approve the own work."""
+    with world.in_township():
+        chair = Membership.objects.get(user=world.chair)
+        unit = Membership.objects.get(user=world.handler)
+    at = lambda pk: reverse("member", args=[world.township.code, pk])  # noqa: E731
+    for form in ({"reset": "1"}, {"end": "1"}):
+        answer = browse(world.clerk).post(at(chair.pk), form)
+        assert answer.status_code == 409
+        assert "系统管理员" in answer.content.decode()
+    new = {"username": "chair2", "display_name": "另一位", "role": "chair"}
+    answer = browse(world.clerk).post(reverse("member-new", args=[world.township.code]), new)
+    assert "系统管理员" in str(answer.context["form"].errors)
+    assert not User.objects.filter(username="chair2").exists()
+    assert browse(world.clerk).post(at(unit.pk), {"reset": "1"}).status_code == 200
+    assert browse(world.chair).post(at(chair.pk), {"reset": "1"}).status_code == 200
+
+
+def test_a_clerk_gives_no_code_to_somebody_who_is_more_elsewhere(world, browse):
+    with scope.accounts(), action(SET_UP, actor=None):
+        Membership.objects.create(user=world.handler, role=Role.COUNTY, county=world.county)
+    with world.in_township():
+        unit = Membership.objects.get(user=world.handler, role=Role.UNIT)
+    answer = browse(world.clerk).post(reverse("member", args=[world.township.code, unit.pk]), {"reset": "1"})
+    assert answer.status_code == 409
+    assert world.handler.has_usable_password()

@@ -1,1 +1,1 @@
-"""Whole threads through the product: with Django's client, and with real workers that are killed."""
+"""Whole threads through the product by its pages, on the days they happen."""
