@@ -121,7 +121,7 @@ def measure(seconds: float) -> dict:
     assert settings.DEMO, "invented identity numbers are accepted in demonstrations only"
     before = memory()
     first = timed(lambda: brought_in(2, FIRST))
-    rows = min(ROWS, max(FIRST, int((seconds - first) * 0.7 / first) * FIRST))
+    rows = min(ROWS, max(FIRST, int((seconds - first) * 0.75 / first) * FIRST))
     done = brought_in(3, rows)
     one, every = _floors(done.town)
     take = done.seconds["take"]

@@ -1,0 +1,97 @@
+"""The bench itself: honest percentiles, one clock for subject and floor, a table that lines up, pages that are there."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from django.urls import resolve
+
+from bench import imports, run, table, timing
+from congress.people.idnumber import INVENTED, parse
+
+
+@pytest.mark.parametrize(("share", "expected"), [(1, 1), (50, 10), (95, 19), (96, 20), (100, 20)])
+def test_percentiles_are_of_the_nearest_rank(share, expected):
+    assert timing.Times(tuple(range(20, 0, -1))).percentile(share) == expected
+
+
+def test_one_time_is_its_own_percentile():
+    assert timing.Times((0.5,)).p50 == timing.Times((0.5,)).p95 == 0.5
+
+
+def test_subject_and_floor_take_turns_until_the_time_is_over():
+    called = []
+    taken, bare = timing.by_turns(
+        lambda: called.append("page"), lambda: called.append("bare"), seconds=0, least=3, most=9
+    )
+    assert called == ["bare", "page"] * 3
+    assert len(taken.seconds) == len(bare.seconds) == 3
+    many, _ = timing.by_turns(lambda: None, lambda: None, seconds=60, least=1, most=5)
+    assert len(many.seconds) == 5
+
+
+def test_a_ratio_to_nothing_is_no_ratio():
+    assert (timing.ratio(3, 2), timing.ratio(3, 0)) == (1.5, 0.0)
+
+
+def test_chinese_columns_line_up():
+    shown = table.table(["页面", "毫秒"], [["首页", 12.5], ["county", 3]])
+    assert [table.width(line) for line in shown.splitlines()] == [12, 12, 12, 12]
+    assert table.table(["a"], [["b"]]).splitlines() == ["a", "-", "b"]
+
+
+def test_what_was_not_measured_is_told():
+    machine = {"processor": "x", "processors": 2, "memory_mib": 1, "python": "3", "load": [0.1], "commit": "abc"}
+    results = {"machine": machine, "seed": {"size": "全部", "seconds": 1}, "seconds": 2, "parts": {}}
+    results["parts"] = {"pdf": {"stopped": "超过60秒，已停止"}, "sweep": {"error": "Traceback"}}
+    shown = table.as_text(results)
+    assert "pdf：未能测量\n超过60秒，已停止" in shown
+    assert "sweep：未能测量\nTraceback" in shown
+
+
+def test_every_part_can_be_asked_for_and_no_other(capsys):
+    assert run.parse(["--only", "pdf,pages"]).parts == ["pages", "pdf"]
+    assert run.parse([]).parts == list(run.PARTS)
+    with pytest.raises(SystemExit):
+        run.parse(["--only", "weather"])
+    assert "pages" in capsys.readouterr().err
+
+
+def test_a_part_that_takes_too_long_is_stopped_and_is_no_failure(monkeypatch, tmp_path):
+    def program(text: str) -> Path:
+        path = tmp_path / f"program{len(list(tmp_path.iterdir()))}"
+        path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+    assert "时间已用完" in run._measure("pages", {}, 0.5)["stopped"]
+    monkeypatch.setattr(run, "VENV_PYTHON", program("sleep 20"))
+    assert "已停止" in run._measure("pages", {}, 1)["stopped"]
+    monkeypatch.setattr(run, "VENV_PYTHON", program("echo wrong >&2; exit 3"))
+    assert run._measure("pages", {}, 9) == {"error": "wrong"}
+    monkeypatch.setattr(run, "VENV_PYTHON", program("""echo words; echo '{"a": 1}'"""))
+    assert run._measure("pages", {}, 9) == {"a": 1}
+
+
+@override_settings(ROOT_URLCONF="bench.urls")
+def test_the_bare_page_asks_for_session_and_user_like_every_page(world, browse, client):
+    assert client.get("/bench/bare/").status_code == 302
+    assert browse(world.clerk).get("/bench/bare/").content == str(world.clerk.pk).encode()
+    assert resolve(f"/t/{world.township.code}/").url_name == "township_home"
+
+
+@override_settings(DEMO=True)
+def test_the_workbook_holds_invented_people_with_numbers_of_their_own():
+    rows = list(imports.people(40_000))
+    numbers = {row[4] for row in rows}
+    assert len(numbers) == len(rows)
+    assert all(number.startswith(INVENTED) for number in numbers)
+    for row in rows[:: len(rows) // 50]:
+        assert (parse(row[4]).sex, parse(row[4]).birth_date.isoformat()) == (row[1], row[3])
+    assert rows[:9] == list(imports.people(9))
+
+
+def test_the_workbook_is_one():
+    assert zipfile.ZipFile(BytesIO(imports.workbook(3))).testzip() is None
