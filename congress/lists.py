@@ -168,6 +168,7 @@ def _cell(column: Col, row: Any, place) -> dict:
     return {
         "column": column,
         "value": _on_screen(value),
+        "badge": isinstance(value, Badge),
         "url": column.url(row, place) if column.url else "",
         # Numbers of documents and days are read at a glance only on one line.
         "short": column.width <= SHORT or isinstance(value, date),
