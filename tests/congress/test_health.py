@@ -26,7 +26,7 @@ def test_healthz_says_quickly_that_redis_is_away(db, client):
         answer = client.get(reverse("healthz"))
     assert answer.status_code == 503
     assert answer.json()["checks"]["redis"] is False
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_metrics_are_for_the_watching_host_only(db, client):
