@@ -1,6 +1,7 @@
 """What a table is that can be imported: its columns, how its rows are recognised, written and taken back."""
 
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,7 +70,7 @@ def _jsonable(value: Any) -> Any:
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
-class ImportKind:
+class ImportKind(ABC):
     """Base of every kind of import; an object of it works for one township with the options of one batch.
 
     All methods run in the township's scope; `take` and `undo` inside the action of the import, with at most 1,000 rows.
@@ -86,44 +87,44 @@ class ImportKind:
     def __init__(self, township: Township, options: dict[str, Any]):
         self.township, self.options = township, options
 
+    @abstractmethod
     def columns(self) -> list[Column]:
         """The columns, with the choices of this township."""
-        raise NotImplementedError
 
+    @abstractmethod
     def key_of(self, values: dict[str, Any]) -> Key | None:
         """What makes a row one and the same record; None for a row that is always new."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lookup(self, keys: list[Key]) -> dict[Key, dict]:
         """Existing records by key: {"id": …, column key: value} in the spelling of the columns."""
-        raise NotImplementedError
 
     def check_row(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         """What is wrong between the cells of a row: (column key, message)."""
         return []
 
-    def refine(self, preview: Preview) -> None:
+    def refine(self, preview: Preview) -> None:  # noqa: B027  most kinds need no last look
         """Last look at the whole preview, e.g. to mark rows changed for the sake of the options."""
 
+    @abstractmethod
     def take(self, rows: list[PreviewRow]) -> list[Taken]:
         """Write rows that are new or changed. Raises Refused when the records are no longer what the preview saw."""
-        raise NotImplementedError
 
+    @abstractmethod
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:
         """Which of the written records cannot be taken back, by primary key; `before` as for `undo`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def undo(self, rows: list[ImportRow], before: dict[str, dict]) -> None:
         """Withdraw what was made and restore what was changed (`before`: what `take` gave, by primary key as text)."""
-        raise NotImplementedError
 
     def said(self) -> list[tuple[str, str]]:
         """The options in words, for the preview."""
         return []
 
+    @abstractmethod
     def back(self) -> str:
         """Address of the list the records are seen in."""
-        raise NotImplementedError
 
 
 _kinds: dict[str, type[ImportKind]] = {}
