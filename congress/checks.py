@@ -1,7 +1,9 @@
 """System checks: what must hold before the application may run."""
 
+from pathlib import Path
+
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from congress.guard.record import record_models
@@ -48,3 +50,11 @@ def every_record_table_is_guarded(app_configs, databases=None, **kwargs):
         if table not in guarded or (model.guard_action and table not in acted):
             errors.append(Error(f"表 {table} 没有装好两把锁，请运行 manage.py migrate", id="congress.E003"))
     return errors
+
+
+@register()
+def fonts_are_there(app_configs, **kwargs):
+    """Documents need their fonts; without any, the layout engine does not fail but falls down."""
+    if any(Path(settings.CONGRESS_FONTS_DIR).glob("*.[ot]tf")):
+        return []
+    return [Warning(f"字体目录 {settings.CONGRESS_FONTS_DIR} 中没有字体，无法生成公文", id="congress.W004")]

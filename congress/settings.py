@@ -161,7 +161,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # allauth's limit is not bound to the address: anyone could lock a chair out. Axes counts (user, address) instead.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# A town hall is one address: its limit on log-ins must not lock the house out.
+ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "200/m/ip"}
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

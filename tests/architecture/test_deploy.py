@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
+from congress.checks import fonts_are_there
 from script.lib.secretfiles import secret
 from tests.architecture.source import ROOT
 
@@ -44,3 +46,9 @@ def test_a_comfort_left_on_would_be_noticed(tmp_path, changes, warning):
     done = check(tmp_path, **changes)
     assert done.returncode != 0
     assert warning in done.stdout + done.stderr
+
+
+def test_a_folder_without_fonts_is_noticed(tmp_path):
+    assert fonts_are_there(None) == []
+    with override_settings(CONGRESS_FONTS_DIR=str(tmp_path)):
+        assert [found.id for found in fonts_are_there(None)] == ["congress.W004"]
