@@ -16,13 +16,14 @@ from django.conf import settings
 from bench.copying import seconds_to_copy
 from bench.places import new_term, new_township
 from bench.timing import peak, ratio, timed
-from congress import imports, jobs
+from congress import imports
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import DataKey, ImportBatch, ImportRow, Job, Role, Township
 from congress.people.idnumber import INVENTED, check_digit
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import write_xlsx
+from congress.work import jobs
 from deputies.models import Deputy, Mandate, Term
 
 ROWS, FIRST = 30_000, 1_000

@@ -6,11 +6,12 @@ from bench.copying import seconds_to_copy
 from bench.pages import statements
 from bench.places import new_account, new_township
 from bench.timing import best_of, ratio, timed
-from congress import clock, deadlines
+from congress import clock
 from congress.actions import save_category, save_unit
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import Category, Delivery, Message, Role, Township, Unit
+from congress.work import deadlines
 from deputies.models import Deputy
 from proposals.models import Assignment, Suggestion
 

@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 # Files in which every app registers its part of something a lower app shows.
-REGISTRIES = ("permissions", "nav", "deadlines", "documents", "imports", "performance", "figures", "todo", "jobs")
+REGISTRIES = ("permissions", "nav", "attachments", "deadlines", "documents", "imports", "figures", "todo")
 
 
 class CongressConfig(AppConfig):
@@ -16,10 +16,11 @@ class CongressConfig(AppConfig):
     verbose_name = "公共内核"
 
     def ready(self):
-        from congress import celery, checks, nav  # noqa: F401
+        from congress import celery, checks  # noqa: F401
         from congress.crypto import checks as crypto_checks  # noqa: F401
         from congress.guard.install import after_migrate
         from congress.guard.scope import install_hook
+        from congress.web import nav
 
         connection_created.connect(install_hook)
         post_migrate.connect(after_migrate)

@@ -9,11 +9,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
 app = Celery("congress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["congress.work"])
 
 
 @worker_ready.connect
 def say_alive(**kwargs) -> None:
     """A heartbeat as soon as the worker takes work: /healthz need not wait for the first of beat's."""
-    from congress.tasks import heartbeat
+    from congress.work.tasks import heartbeat
 
     heartbeat()

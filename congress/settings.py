@@ -63,9 +63,9 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "congress.middleware.SessionLimitsMiddleware",
-    "congress.middleware.FirstPasswordMiddleware",
-    "congress.middleware.NoStoreMiddleware",
+    "congress.web.middleware.SessionLimitsMiddleware",
+    "congress.web.middleware.FirstPasswordMiddleware",
+    "congress.web.middleware.NoStoreMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "congress.context.page",
+                "congress.web.context.page",
             ],
         },
     }
@@ -124,7 +124,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 
 def _every(seconds: float, task: str, at=None) -> dict:
     # What could not run before its next turn is dropped: workers that come back after days do not run it a thousand times.
-    return {"task": f"congress.tasks.{task}", "schedule": at or seconds, "options": {"expires": seconds}}
+    return {"task": f"congress.work.tasks.{task}", "schedule": at or seconds, "options": {"expires": seconds}}
 
 
 CELERY_BEAT_SCHEDULE = {

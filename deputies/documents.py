@@ -9,7 +9,7 @@ from congress.documents.text import Column, TableDoc
 from congress.guard.action import Refused
 from congress.models import Document, Township
 from congress.names.strokes import CONVENTIONS, uncertain
-from congress.templatetags.wording import cdate
+from congress.wording import cdate
 from deputies.models import Deputy, Term
 from deputies.queries import roster, seated
 

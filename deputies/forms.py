@@ -4,9 +4,9 @@ from crispy_forms.layout import Field
 from django import forms
 from django.db.models import Q
 
-from congress.forms import PlainForm, RecordForm, plain_helper
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, PhoneField
+from congress.web.forms import PlainForm, RecordForm, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
 

@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from congress import clock
-from congress.lists import Badge, Col, Filter, Listing, by_field
 from congress.names.pinyin import reading
 from congress.people.fields import masked
+from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.models import Activity, Correction, Deputy, Group, Level, Station
 from deputies.queries import in_office, named, of_term, seats_words, terms, without_seat
 

@@ -1,6 +1,6 @@
 """The roster's entries of the side navigation."""
 
-from congress.nav import entry
+from congress.web.nav import entry
 from deputies import permissions as may
 
 entry("代表花名册", "people", "deputies-list", may.READ, 40, section="代表工作")

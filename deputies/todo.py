@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from congress.models import Message, Role
 from congress.permissions import Standing
-from congress.todo import Todo, provider
+from congress.web.todo import Todo, provider
 from deputies.actions import ANSWERED
 from deputies.models import Correction, Deputy
 

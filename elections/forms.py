@@ -2,7 +2,7 @@
 
 from django import forms
 
-from congress.forms import PlainForm, RecordForm
+from congress.web.forms import PlainForm, RecordForm
 from deputies.models import Level, Term
 from elections.models import Election
 

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress.figures import percent
-from congress.lists import Col, Listing, show
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import Col, Listing, show
 from elections import actions, queries
 from elections.forms import ElectionForm, ReasonForm
 from elections.models import Election

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from congress.deadlines import Deadline, register
 from congress.law.suggestions import step_due
 from congress.models import Membership, Role, User
+from congress.work.deadlines import Deadline, register
 from proposals import queries, stages
 from proposals.models import Matter, Suggestion
 

@@ -4,10 +4,10 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from congress import clock
-from congress.lists import Badge, Col, Filter, Listing, by_field
 from congress.models import Unit
 from congress.permissions import Standing
-from congress.templatetags.wording import deadline
+from congress.web.table import Badge, Col, Filter, Listing, by_field
+from congress.wording import deadline
 from deputies.models import Deputy, Station
 from deputies.queries import named
 from proposals import queries, stages

@@ -1,6 +1,6 @@
 """Entries of the side navigation."""
 
-from congress.nav import entry, shortcut
+from congress.web.nav import entry, shortcut
 from proposals.permissions import HANDLING, LOG, MATTERS, MINE, PERIODS, RECEPTIONS, SUBMIT, SUGGESTIONS
 
 SECTION = "代表建议"

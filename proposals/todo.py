@@ -7,7 +7,7 @@ from django.urls import reverse
 from congress import clock
 from congress.models import Role
 from congress.permissions import Standing
-from congress.todo import Todo, provider
+from congress.web.todo import Todo, provider
 from proposals import queries, stages
 from proposals.models import Cosigner
 

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from congress import clock
-from congress.forms import PlainForm
+from congress.web.forms import PlainForm
 from reports.models import AnnualReport
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))

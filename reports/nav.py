@@ -1,6 +1,6 @@
 """Entries of the side navigation."""
 
-from congress.nav import entry
+from congress.web.nav import entry
 from reports.permissions import COUNTY, VIEW
 
 entry("年度工作报告", "journal-text", "reports-list", VIEW, 59, section="文件与数据")

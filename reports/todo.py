@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from congress import clock
-from congress.todo import Todo, provider
+from congress.web.todo import Todo, provider
 from reports.models import SectionDraft
 from reports.permissions import COUNTY, EDIT
 from reports.queries import annual, county

@@ -3,7 +3,7 @@
 from django import forms
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
-from congress.forms import PlainForm, RecordForm
+from congress.web.forms import PlainForm, RecordForm
 from deputies.models import Level, Term
 
 

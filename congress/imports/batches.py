@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from congress import clock, jobs
+from congress import clock
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.bulk import insert_many
 from congress.imports.content import pack_source, read_source, seal, unseal
@@ -16,6 +16,7 @@ from congress.people import keys
 from congress.spreadsheets.mapping import Table, find_table
 from congress.spreadsheets.preview import Preview, Status, build_preview
 from congress.spreadsheets.read import SheetRefused, Workbook
+from congress.work import jobs
 
 UPLOAD = verb("imports.upload", "上传了待导入的表格")
 PREVIEW = verb("imports.preview", "识别了待导入的表格")

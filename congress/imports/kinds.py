@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from congress.forms import PlainForm
 from congress.models import ImportRow, Township
 from congress.permissions import Permission
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.preview import Key, Preview, PreviewRow
+from congress.web.forms import PlainForm
 
 
 @dataclass(frozen=True)

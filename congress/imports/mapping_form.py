@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django import forms
 
-from congress.forms import PlainForm
 from congress.people.scrub import scrubbed
 from congress.spreadsheets.columns import Column, plain
+from congress.web.forms import PlainForm
 
 
 class MappingForm(PlainForm):

@@ -3,12 +3,12 @@
 from celery import shared_task
 from django.urls import reverse
 
-from congress import jobs
 from congress.guard import scope
 from congress.guard.action import action, lock
 from congress.imports import batches
 from congress.models import ImportBatch, Job, Township
 from congress.spreadsheets.read import SheetRefused
+from congress.work import jobs
 
 
 def _batch(job: Job) -> ImportBatch:

@@ -13,10 +13,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 
-from congress import clock
+from congress import clock, wording
 from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
-from congress.templatetags import wording
 
 register = template.Library()
 for words in (wording.cdate, wording.cdatew, wording.idate, wording.clock_time, wording.relative, wording.percent):

@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import accounts, actions, audit, history
-from congress.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
 from congress.guard import scope
 from congress.guard.action import action
-from congress.lists import show
 from congress.models import County, Holiday, Membership, Township, User
-from congress.pages import administration_view, done, page, perform
 from congress.people.fields import inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.views import listings
+from congress.web.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
+from congress.web.pages import administration_view, done, page, perform
+from congress.web.table import show
 
 
 @administration_view(ADMINISTRATION)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError as BrokerError
 
-from congress.pages import kept_input
+from congress.web.pages import kept_input
 
 SERVICE_ERRORS = (OperationalError, InterfaceError, redis.exceptions.ConnectionError, BrokerError)
 

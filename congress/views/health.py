@@ -11,8 +11,8 @@ from django.http import Http404, HttpResponse, JsonResponse
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from congress.pages import public_view
-from congress.tasks import HEARTBEAT
+from congress.web.pages import public_view
+from congress.work.tasks import HEARTBEAT
 
 WORKER_SILENT_AFTER = 90  # seconds
 DISK_MINIMUM = 0.05

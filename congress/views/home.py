@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
-from congress import clock, deadlines, nav, todo
+from congress import clock
 from congress.accounts import SETTINGS
-from congress.forms import FontSizeForm
 from congress.guard.action import action
 from congress.models import Message, Role
-from congress.pages import county_view, page, personal_view, township_view
 from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
+from congress.web import nav, todo
+from congress.web.forms import FontSizeForm
+from congress.web.pages import county_view, page, personal_view, township_view
+from congress.work import deadlines
 
 
 @personal_view

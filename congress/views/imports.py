@@ -12,14 +12,14 @@ from congress.imports import batches, drop, kind_of, kinds, preview_of, take, un
 from congress.imports.content import read_source, unseal
 from congress.imports.mapping_form import MappingForm
 from congress.imports.shown import lines_of
-from congress.lists import XLSX, show
 from congress.models import ImportBatch, ImportRow, Job
-from congress.pages import done, page, perform, township_view
 from congress.permissions import IMPORTS
 from congress.spreadsheets.preview import Status
 from congress.spreadsheets.read import SheetRefused
 from congress.spreadsheets.write import error_workbook, safe_filename, template_workbook
 from congress.views.listings import IMPORT_BATCHES
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import XLSX, show
 
 PAGE_SIZE = 50
 ROWS = ImportBatch.objects.select_related("township__county", "data_key", "owner")

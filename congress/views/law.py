@@ -8,7 +8,7 @@ from django.http import Http404
 from congress.law.finding import Citation
 from congress.law.sources import edition_note, gist
 from congress.law.textstore import stored_article
-from congress.pages import page, personal_view
+from congress.web.pages import page, personal_view
 
 
 @personal_view

@@ -8,8 +8,8 @@ from django.urls import reverse
 from congress import history
 from congress.guard.action import all_verbs
 from congress.imports import kinds
-from congress.lists import Badge, Col, Filter, Listing, by_field
 from congress.models import Category, Delivery, ImportBatch, Job, Unit
+from congress.web.table import Badge, Col, Filter, Listing, by_field
 
 DELIVERY_TONES = {"sent": "good", "queued": "info", "claimed": "info", "unknown": "warning", "failed": "bad"}
 JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}

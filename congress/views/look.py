@@ -7,8 +7,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from congress.accounts import SETTINGS
 from congress.guard import scope
 from congress.guard.action import action
-from congress.look import COOKIE, SIZES, Look
-from congress.pages import page, personal_view, public_view
+from congress.web.look import COOKIE, SIZES, Look
+from congress.web.pages import page, personal_view, public_view
 
 ONE_YEAR = 365 * 86400
 

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import accounts
-from congress.forms import AccountForm
-from congress.lists import show
 from congress.models import Membership, Unit
-from congress.pages import done, page, perform, township_view
 from congress.permissions import ACCOUNTS
 from congress.views import listings
+from congress.web.forms import AccountForm
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import show
 
 
 def _members(township):

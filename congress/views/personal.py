@@ -6,16 +6,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress import attachments, files
-from congress.forms import RevealForm
+from congress import files
 from congress.guard.record import Record
 from congress.models import Attachment
-from congress.pages import done, page, perform, township_view
 from congress.people.fields import encrypted_fields
 from congress.people.reveal import SHOWN_SECONDS, reveal
 from congress.permissions import ATTACHMENTS, REVEAL
 from congress.uploads.clean import clean_upload
 from congress.uploads.refusal import UploadRefused
+from congress.web import attachments
+from congress.web.forms import RevealForm
+from congress.web.pages import done, page, perform, township_view
 
 INLINE = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 

@@ -4,17 +4,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from congress import actions, clock, deadlines, files, history, jobs, outbox
+from congress import actions, clock, files, history
 from congress.documents.check import check
 from congress.documents.kit import kind_of
-from congress.forms import CategoryForm, TownshipWordsForm, UnitForm
-from congress.lists import XLSX, show
 from congress.models import Category, Delivery, Document, Job, Role, Unit
-from congress.pages import done, page, perform, township_view
 from congress.permissions import CATEGORIES, DEADLINES, DOCUMENTS, JOBS, TRAIL
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.views import listings
+from congress.web.forms import CategoryForm, TownshipWordsForm, UnitForm
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import XLSX, show
+from congress.work import deadlines, jobs, outbox
 
 NEAR = {"overdue": (None, -1), "week": (0, 7), "month": (0, 30)}
 BOARD = [

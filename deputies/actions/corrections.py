@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
-from congress import clock, outbox
+from congress import clock
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.objection import Objection
 from congress.models import Message
 from congress.people import phone
+from congress.work import outbox
 from deputies.actions.roster import set_name_keys
 from deputies.models import Correction, Deputy
 

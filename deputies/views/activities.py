@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from congress import clock, history
-from congress.lists import show
 from congress.models import Role
-from congress.pages import page, township_view
+from congress.web.pages import page, township_view
+from congress.web.table import show
 from deputies import actions
 from deputies.forms import ActivityForm, ReasonForm
 from deputies.listings import ACTIVITIES

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from congress.pages import done, page, perform
+from congress.web.pages import done, page, perform
 
 
 def standing_or_404(queryset_or_model, pk):

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from congress.lists import show
-from congress.pages import page, township_view
 from congress.people import masks
 from congress.people.fields import masked
+from congress.web.pages import page, township_view
+from congress.web.table import show
 from deputies import actions
 from deputies.forms import AnswerForm
 from deputies.listings import CORRECTIONS

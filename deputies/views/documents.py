@@ -3,11 +3,11 @@
 from django.urls import reverse
 
 from congress import clock, files
-from congress.lists import XLSX
-from congress.pages import done, page, perform, township_view
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
-from congress.templatetags.wording import percent
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import XLSX
+from congress.wording import percent
 from deputies.documents import draft_roster, issue_roster, members, to_check_by_hand
 from deputies.forms import IssueForm
 from deputies.permissions import DETAIL, ISSUE

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
-from congress.pages import page, township_view
+from congress.web.pages import page, township_view
 from deputies import actions
 from deputies.forms import CorrectionForm
 from deputies.models import ActivityAttendance, Correction, Mandate

@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from congress import clock, history
 from congress.accounts import reset_code
-from congress.lists import show
 from congress.models import Membership, Role
-from congress.pages import done, page, perform, township_view
 from congress.people.fields import masked
 from congress.permissions import REVEAL
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import show
 from deputies import actions
 from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm, ReasonForm
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from congress import clock
-from congress.pages import page, perform, township_view
+from congress.web.pages import page, perform, township_view
 from deputies import actions
 from deputies.forms import EndForm, MandateForm, ReasonForm, ResumeForm, SuspendForm
 from deputies.models import Deputy, Mandate

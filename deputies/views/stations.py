@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import clock, history
-from congress.lists import show
 from congress.models import Category, Role
-from congress.pages import page, township_view
+from congress.web.pages import page, township_view
+from congress.web.table import show
 from deputies import actions
 from deputies.forms import CloseForm, ItemForm, ReasonForm, StationForm
 from deputies.listings import STATIONS

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from congress import clock, history
 from congress.law import deputies as law
-from congress.lists import show
-from congress.pages import page, township_view
+from congress.web.pages import page, township_view
+from congress.web.table import show
 from deputies import actions
 from deputies.forms import DistrictForm, GroupForm, ReasonForm, TermForm
 from deputies.listings import DISTRICTS, GROUPS, TERMS

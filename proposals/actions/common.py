@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 
-from congress import clock, outbox
+from congress import clock
 from congress.guard.action import Refused, lock
 from congress.law.finding import Finding
 from congress.models import Membership, Role, User
 from congress.people.scrub import refuse_personal
+from congress.work import outbox
 from deputies.models import Deputy
 from proposals import queries, stages
 from proposals.models import Assignment, Suggestion

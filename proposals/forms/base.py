@@ -10,9 +10,9 @@ from django.db.models import Case, Value, When
 from django.template.loader import render_to_string
 
 from congress import clock
-from congress.forms import PlainForm
 from congress.models import Category, Unit
 from congress.people.scrub import refuse_personal
+from congress.web.forms import PlainForm
 from deputies.models import Deputy
 
 EARLIEST = date(1979, 7, 1)  # township congresses were taken up again by the organic law of 1979

@@ -3,8 +3,8 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from congress.forms import plain_helper
 from congress.people.forms import PhoneField
+from congress.web.forms import plain_helper
 from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
 from proposals.forms.base import (

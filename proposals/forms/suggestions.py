@@ -4,8 +4,8 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from congress.assembly.models import Session
-from congress.forms import plain_helper
 from congress.law.suggestion_steps import UNACCEPTABLE
+from congress.web.forms import plain_helper
 from proposals.forms.base import (
     Aside,
     KeyedForm,

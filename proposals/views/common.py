@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.action import Refused
-from congress.pages import done, page, perform
+from congress.web.pages import done, page, perform
 from proposals import queries, stages
 from proposals.models import Matter, Suggestion
 

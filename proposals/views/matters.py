@@ -3,12 +3,12 @@
 from django.http import Http404
 from django.urls import reverse
 
-from congress import attachments
-from congress.forms import RevealForm
-from congress.lists import show
-from congress.pages import page, perform, township_view
 from congress.people.fields import encrypted_fields, masked
 from congress.people.reveal import SHOWN_SECONDS, reveal
+from congress.web import attachments
+from congress.web.forms import RevealForm
+from congress.web.pages import page, perform, township_view
+from congress.web.table import show
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms import receptions as forms

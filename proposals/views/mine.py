@@ -1,7 +1,7 @@
 """What waits for a unit, and for a deputy: their own first pages of this app."""
 
 from congress import clock
-from congress.pages import page, township_view
+from congress.web.pages import page, township_view
 from proposals import permissions as may
 from proposals import queries, stages
 from proposals.listings import days_left, matter_due, stage_badge

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from congress.lists import Col, Listing, show
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import Col, Listing, show
 from proposals import actions
 from proposals import permissions as may
 from proposals.forms.suggestions import PeriodForm

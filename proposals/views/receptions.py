@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress.lists import show
 from congress.models import Role
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import show
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms.receptions import MatterForm, ReasonForm, ReceptionCorrectForm, ReceptionForm

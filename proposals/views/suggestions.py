@@ -3,11 +3,12 @@
 from django.http import Http404
 from django.urls import reverse
 
-from congress import attachments, clock
+from congress import clock
 from congress.law.sources import edition_note, gist
-from congress.lists import show
 from congress.models import Role
-from congress.pages import done, page, perform, township_view
+from congress.web import attachments
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import show
 from proposals import actions, queries, stages
 from proposals import permissions as may
 from proposals.forms.suggestions import CorrectForm, SuggestionForm

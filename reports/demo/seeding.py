@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from django.core.management import call_command
 from django.db import transaction
 
-from congress import clock, deadlines
+from congress import clock
 from congress.guard import scope
 from congress.models import County
+from congress.work import deadlines
 from proposals.actions import set_period
 from proposals.models import OfficePeriod
 from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions

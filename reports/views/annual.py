@@ -9,8 +9,8 @@ from congress.documents.check import check
 from congress.documents.fonts import MissingGlyph
 from congress.files import download
 from congress.guard.action import Refused
-from congress.lists import Badge, Col, Listing, show
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import Badge, Col, Listing, show
 from reports import actions
 from reports.content import content_of
 from reports.documents import ANNUAL_REPORT

@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from congress import clock
 from congress.files import download
-from congress.lists import XLSX
-from congress.pages import county_view, page
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
+from congress.web.pages import county_view, page
+from congress.web.table import XLSX
 from reports.permissions import COUNTY
 from reports.queries import county as queries
 

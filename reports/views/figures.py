@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from congress import clock, figures
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
 from reports import actions
 from reports.forms import CutOffForm
 from reports.links import page_of

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from congress import figures
 from congress.guard.action import Refused
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
 from reports import actions, placeholders
 from reports.forms import NewSectionForm, SectionForm, SettleForm
 from reports.models import Section, SectionDraft

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from congress import outbox
 from congress.guard import scope
+from congress.work import outbox
 from tests.browser.judge import check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from congress import clock, deadlines
+from congress import clock
 from congress.models import Document, Message
+from congress.work import deadlines
 from proposals.models import Matter, Reception, Suggestion
 from reports.models import AnnualReport, SectionDraft
 from tests.browser.judge import check_page

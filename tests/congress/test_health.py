@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
-from congress.tasks import HEARTBEAT, heartbeat
+from congress.work.tasks import HEARTBEAT, heartbeat
 
 
 def test_healthz_names_what_is_well(db, client):

@@ -8,9 +8,9 @@ from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisAway
 
-from congress import jobs, tasks
 from congress.guard.action import Refused, action
 from congress.models import Job, Unit
+from congress.work import jobs, tasks
 from tests.cast import SET_UP
 
 

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from congress import accounts, jobs
+from congress import accounts
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent, Category, Job, Membership, Role, Township, Unit, User
+from congress.work import jobs
 from tests.cast import SET_UP
 
 TOWNSHIP_PAGES = (

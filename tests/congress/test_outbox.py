@@ -8,8 +8,9 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress import clock, deadlines, outbox
+from congress import clock
 from congress.models import Delivery, Message
+from congress.work import deadlines, outbox
 
 TODAY = date(2026, 11, 23)
 
@@ -105,7 +106,7 @@ def test_a_refusing_server_is_tried_again_later_and_given_up_in_the_end(world, r
     def refuse(self, fail_silently=False):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("congress.outbox.EmailMessage.send", refuse)
+    monkeypatch.setattr("congress.work.outbox.EmailMessage.send", refuse)
     moment = clock.now()
     for _ in range(outbox.ATTEMPTS):
         with clock.frozen(moment):

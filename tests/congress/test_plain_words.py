@@ -8,10 +8,11 @@ from django import forms
 from django.core.management import call_command
 from django.urls import reverse
 
-from congress import history, nav
-from congress.forms import AccountForm, CountyForm, PlainForm
+from congress import history
 from congress.models import Holiday, Role
 from congress.permissions import Standing
+from congress.web import nav
+from congress.web.forms import AccountForm, CountyForm, PlainForm
 
 
 class _Form(PlainForm):

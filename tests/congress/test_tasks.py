@@ -14,8 +14,9 @@ from django.core import mail
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError as BrokerError
 
-from congress import clock, deadlines, outbox, tasks
+from congress import clock
 from congress.models import Delivery, Message
+from congress.work import deadlines, outbox, tasks
 
 
 def tell(world, number: int) -> None:
@@ -122,7 +123,7 @@ def test_a_broker_that_never_answers_is_given_up_in_seconds():
         )
         begun = time.monotonic()
         with pytest.raises(BrokerError):
-            app.send_task("congress.tasks.heartbeat")
+            app.send_task("congress.work.tasks.heartbeat")
         assert time.monotonic() - begun < 10
         app.close()
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["socket_timeout"] <= 5

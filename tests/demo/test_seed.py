@@ -8,11 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from congress import audit, deadlines
+from congress import audit
 from congress.assembly.models import Officer, Session
 from congress.guard import scope
 from congress.models import AuditEvent, Category, Delivery, Membership, Message, User
 from congress.people import idnumber
+from congress.work import deadlines
 from deputies.models import Activity, Correction, Deputy, Mandate, Station, StationCheck
 from elections.models import Election
 from proposals import queries

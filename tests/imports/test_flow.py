@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from congress import clock, imports, jobs
+from congress import clock, imports
 from congress.guard.action import Refused, action
 from congress.imports import batches, content, work
 from congress.models import Attachment, AuditEvent, DataKey, ImportBatch, ImportRow, Job, RowHistory, StoredFile
 from congress.spreadsheets.read import SheetRefused
+from congress.work import jobs
 from deputies.models import Deputy, Mandate
 from tests.cast import SET_UP, make_deputy
 from tests.imports.books import HEAD, MAN, person, roster, two_people

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from congress import audit, clock, deadlines
+from congress import audit, clock
 from congress.guard import scope
 from congress.models import AuditEvent, Message
+from congress.work import deadlines
 from proposals.models import Matter, Reception, Suggestion
 from reports.models import AnnualReport, FigureUse
 

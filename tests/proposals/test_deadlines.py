@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from congress import clock, deadlines
+from congress import clock
 from congress.guard.action import action, verb
 from congress.models import Delivery, Message
+from congress.work import deadlines
 from proposals import actions, queries
 from proposals.deadlines import rating_due
 from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress import clock
-from congress.templatetags import wording
+from congress import clock, wording
 
 DAY = date(2026, 3, 1)
 

@@ -7,9 +7,9 @@ import time
 
 from django.core.cache import cache
 
-from congress import jobs
 from congress.guard.action import action, verb
 from congress.models import Unit
+from congress.work import jobs
 
 HALFWAY, GATE = "tests:halfway", "tests:gate"
 STEPS = 10

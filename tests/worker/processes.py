@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
-from congress.tasks import HEARTBEAT
+from congress.work.tasks import HEARTBEAT
 
 # A busy machine may take this long for a step that takes a second on an idle one.
 PATIENCE = 45
@@ -105,8 +105,8 @@ class Workers:
         return worker
 
     def send(self, task: str, *arguments) -> None:
-        """Queue a task of congress.tasks."""
-        self._sender.send_task(f"congress.tasks.{task}", args=arguments)
+        """Queue a task of congress.work.tasks."""
+        self._sender.send_task(f"congress.work.tasks.{task}", args=arguments)
 
     def wait_for_the_queue(self) -> None:
         """Returns when one worker process has done what was queued before."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from congress import jobs
 from congress.models import Job, Unit
+from congress.work import jobs
 from tests.worker.kinds import GATE, HALFWAY, STEPS, UNITS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("worker")]

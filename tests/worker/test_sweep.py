@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from congress import clock, deadlines
+from congress import clock
 from congress.guard.action import action
 from congress.models import Delivery, Message, Role, User
+from congress.work import deadlines
 from proposals.models import Assignment, Suggestion
 from tests.cast import SET_UP
 

@@ -8,8 +8,8 @@ from congress.assembly.forms import MeetingForm, ReasonForm
 from congress.assembly.models import PresidiumMeeting
 from congress.assembly.permissions import EDIT, VIEW
 from congress.figures import percent
-from congress.lists import Col, Listing, show
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import Col, Listing, show
 
 MEETINGS = Listing(
     title="主席团会议",

@@ -11,8 +11,8 @@ from congress.assembly.forms import EndForm, OfficerForm, ReasonForm, SessionFor
 from congress.assembly.models import Officer, Session
 from congress.assembly.permissions import EDIT, VIEW
 from congress.figures import percent
-from congress.lists import Col, Listing, show
-from congress.pages import done, page, perform, township_view
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import Col, Listing, show
 
 SESSIONS = Listing(
     title="人代会会议",

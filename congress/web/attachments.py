@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django import forms
 
 from congress import files
-from congress.forms import PlainForm
 from congress.guard.action import action, verb
 from congress.models import Attachment
 from congress.permissions import Standing
+from congress.web.forms import PlainForm
 
 ATTACH = verb("congress.attach", "添加了附件")
 

@@ -9,8 +9,9 @@ from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from congress import audit, deadlines, jobs, outbox
+from congress import audit
 from congress.models import Township
+from congress.work import deadlines, jobs, outbox
 
 HEARTBEAT = "worker:heartbeat"
 MAILS_A_RUN, REFUSALS_A_RUN = 50, 3

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 
-from congress import clock, nav
+from congress import clock
 from congress.guard import scope
-from congress.look import Look
 from congress.models import Message
+from congress.web import nav
+from congress.web.look import Look
 
 
 def page(request) -> dict:

@@ -94,7 +94,7 @@ def start(kind: str, title: str, *, owner, township: Township, arguments: dict |
 
     Raises KeyError for an unknown kind. When the broker is away the job stays queued, and `resume` finds it.
     """
-    from congress.tasks import run_job
+    from congress.work.tasks import run_job
 
     job = Job.objects.create(
         kind=_kinds[kind].key, title=title, owner=owner, township=township, arguments=arguments or {}

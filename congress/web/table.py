@@ -21,9 +21,9 @@ from django.db.models import Q, QuerySet
 
 from congress import clock
 from congress.files import download
-from congress.pages import page
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
+from congress.web.pages import page
 
 PAGE_SIZE = 50
 SHORT = 12  # characters of a column that is never broken

@@ -10,9 +10,10 @@ from datetime import date
 
 from django.db import transaction
 
-from congress import clock, outbox
+from congress import clock
 from congress.guard import scope
 from congress.models import Township
+from congress.work import outbox
 
 STEPS = (30, 7, 1, 0, -1, -7, -30)
 CHUNK = 100

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from congress.attachments import Holder, register
 from congress.permissions import Standing
+from congress.web.attachments import Holder, register
 from proposals import permissions as may
 from proposals import queries
 from proposals.models import Matter, Suggestion

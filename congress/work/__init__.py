@@ -1,0 +1,1 @@
+"""What goes on without anybody looking: jobs, reminders, messages on their way, periodic tasks."""
