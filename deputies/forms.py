@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 
 from congress.people.fields import masked
-from congress.people.forms import IdNumberField, PhoneField
+from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import PlainForm, RecordForm, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
@@ -37,7 +37,7 @@ class DeputyForm(RecordForm):
             " phone address certificate_no group station presidium_member"
         ).split()
         widgets = {"birth_date": DATE}
-        field_classes = {"id_number": IdNumberField, "phone": PhoneField}
+        field_classes = {"name": NameField, "id_number": IdNumberField, "phone": PhoneField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from django import forms
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.people.forms import NameField
 from congress.web.forms import PlainForm, RecordForm
 from deputies.models import Level, Term
 
@@ -31,7 +32,7 @@ class OfficerForm(PlainForm):
     """Somebody the session elected."""
 
     post = forms.ChoiceField(label="职务", choices=Officer.Post.choices)
-    name = forms.CharField(label="姓名", max_length=40)
+    name = NameField(label="姓名", max_length=40)
     elected_on = forms.DateField(label="当选日期", required=False, widget=_day(), help_text="不填时为会议最后一天。")
 
 

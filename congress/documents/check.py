@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from congress.names.characters import is_private
+
 from . import grid
 from .check_special import closing, masthead, table
 from .check_text import Text, running_text
 from .findings import Check, few, passed, span
-from .fonts import is_private
 from .measure import MARKS, Measured, Page, measure, shade
 
 __all__ = ["Check", "check", "passed"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .fonts import PRIVATE, is_private, standard
+from congress.names.characters import PRIVATE, is_private, standard
 
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 AFTER = rf"(?<=[{HANZI}”’）》〕」』])"

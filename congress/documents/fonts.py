@@ -18,6 +18,8 @@ from pathlib import Path
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
+from congress.names.characters import is_private
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "国图圆围固困园因四回团田中王重量直真目日里黑事更是县区镇村民表乡会议"  # tall hanzi to find the em-box by
 
@@ -59,52 +61,6 @@ FALLBACK = {
     Typeface.KAITI: (SERIF, SANS),
     Typeface.HEITI: (SANS, SERIF),
 }
-
-# GB 18030 gave these characters private code points before Unicode had them; Python's codec still maps 14 of the
-# 80 codes FE50-FEA0 that way, and older systems hand over the rest (U+E863 for 䶮 is the one seen in names).
-_LATE = {
-    0xE816: 0x20087,
-    0xE817: 0x20089,
-    0xE818: 0x200CC,
-    0xE81E: 0x9FB4,
-    0xE826: 0x9FB5,
-    0xE82B: 0x9FB6,
-    0xE82C: 0x9FB7,
-    0xE831: 0x215D7,
-    0xE832: 0x9FB8,
-    0xE83B: 0x2298F,
-    0xE843: 0x9FB9,
-    0xE854: 0x9FBA,
-    0xE855: 0x241FE,
-    0xE864: 0x9FBB,
-    0xE7C7: 0x1E3F,
-    0xE7C8: 0x01F9,
-}
-
-
-def _private_map() -> dict[int, int]:
-    table = dict(_LATE)
-    trail = [low for low in range(0x50, 0xA1) if low != 0x7F]
-    for offset, low in enumerate(trail):
-        character = bytes((0xFE, low)).decode("gb18030")
-        table.setdefault(0xE815 + offset, ord(character))
-    for offset, vertical in enumerate((0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A))):
-        table[0xE78D + offset] = vertical
-    return table
-
-
-PRIVATE = _private_map()
-
-
-def is_private(character: str) -> bool:
-    """True for a private-use code point, whose meaning depends on the machine that wrote it."""
-    code = ord(character)
-    return 0xE000 <= code <= 0xF8FF or 0xF0000 <= code <= 0x10FFFD
-
-
-def standard(text: str) -> str:
-    """Replace the private code points of GB 18030 by the Unicode characters they stand for; leave any other."""
-    return text.translate(PRIVATE)
 
 
 class MissingGlyph(ValueError):

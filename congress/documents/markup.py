@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from congress.names.characters import is_private, standard
+
 from . import grid, style
 from .flow import CLOSING, Char, Line, flow
-from .fonts import Face, MissingGlyph, Typeface, is_private, pick, stack, standard, whole
+from .fonts import Face, MissingGlyph, Typeface, pick, stack, whole
 from .grid import OFFICIAL, Measure
 from .text import (
     Addressee,

@@ -19,8 +19,10 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from congress.names.characters import standard
+
 from . import grid, style
-from .fonts import BASE_DIR, Face, MissingGlyph, Typeface, folders, stack, standard
+from .fonts import BASE_DIR, Face, MissingGlyph, Typeface, folders, stack
 from .markup import Setter
 from .tables import TableSetter
 from .text import Block, TableDoc

@@ -8,10 +8,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from .characters import RADICALS, is_han, is_invisible, is_letter, standard
+
 DOT = "·"
-_DOTS = re.compile("[•・‧∙⋅･．.●﹒]")
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Every mark that is typed for the dot of 买买提·吐尔逊, the full stops of both widths among them.
+_DOTS = re.compile("[·•・‧∙⋅･．.●﹒。｡◦∘᛫⸱⸳ꞏ\u0387\u2024]+")
 
 # Surname -> reading with tone, where it differs from the everyday reading or has several.
 SINGLE = {
@@ -26,7 +27,8 @@ SINGLE = {
     "盛": "sheng4", "沈": "shen3", "柏": "bai3", "薄": "bo2", "费": "fei4", "藏": "zang1", "宓": "mi4", "贲": "ben1",
     "阙": "que1", "叶": "ye4", "角": "jue2", "炅": "gui4", "能": "nai4", "干": "gan1", "仝": "tong2", "昝": "zan3",
     "郄": "qie4", "贠": "yun4", "缑": "gou1", "曲": "qu1", "俞": "yu2", "尹": "yin3", "宁": "ning4", "强": "qiang2",
-    "鲜": "xian1", "石": "shi2", "万": "wan4", "要": "yao1", "重": "chong2", "长": "zhang3",
+    "鲜": "xian1", "石": "shi2", "万": "wan4", "要": "yao1", "重": "chong2", "长": "zhang3", "粘": "nian2", "繁": "po2",
+    "适": "kuo4", "宿": "su4",
 }  # fmt: skip
 COMPOUND = {
     "欧阳": "ou1 yang2", "太史": "tai4 shi3", "端木": "duan1 mu4", "上官": "shang4 guan1", "司马": "si1 ma3",
@@ -38,7 +40,8 @@ COMPOUND = {
     "司空": "si1 kong1", "闾丘": "lv2 qiu1", "子车": "zi3 ju1", "亓官": "qi2 guan1", "司寇": "si1 kou4",
     "巫马": "wu1 ma3", "颛孙": "zhuan1 sun1", "漆雕": "qi1 diao1", "宰父": "zai3 fu3", "拓跋": "tuo4 ba2",
     "轩辕": "xuan1 yuan2", "令狐": "ling2 hu2", "呼延": "hu1 yan2", "东郭": "dong1 guo1", "羊舌": "yang2 she2",
-    "左丘": "zuo3 qiu1", "西门": "xi1 men2", "完颜": "wan2 yan2", "纳兰": "na4 lan2",
+    "左丘": "zuo3 qiu1", "西门": "xi1 men2", "完颜": "wan2 yan2", "纳兰": "na4 lan2", "淳于": "chun2 yu2",
+    "第五": "di4 wu3", "百里": "bai3 li3", "壤驷": "rang3 si4", "夹谷": "jia2 gu3",
 }  # fmt: skip
 
 
@@ -50,14 +53,24 @@ class Parts(NamedTuple):
 
 
 def tidy(name: str) -> str:
-    """Return the name without inner spaces, with one kind of middle dot and standard code points."""
-    plain = unicodedata.normalize("NFKC", _DOTS.sub(DOT, str(name)))
-    return _DOTS.sub(DOT, _SPACES.sub("", plain)).strip(DOT)
+    """Return the name as it is kept, searched and printed: without blanks and invisible characters, with one kind of dot,
+    every character by its standard code point (private codes of GB 18030, radicals that are whole characters, full-width
+    and compatibility forms). What cannot be mended stays as typed; `written.problem` says so."""
+    before, text = "", str(name)
+    # Taking a blank away may leave something to compose: again until nothing changes.
+    while text != before:
+        before, text = text, _tidied_once(text)
+    return text.strip(DOT)
 
 
-def is_han(char: str) -> bool:
-    """Say whether one character is a Chinese character."""
-    return bool(_HAN.match(char))
+def _tidied_once(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _DOTS.sub(DOT, standard(text)).translate(RADICALS))
+    return _DOTS.sub(DOT, "".join(char for char in plain if not is_invisible(char)))
+
+
+def letters(name: str) -> list[str]:
+    """Return the characters of a name that are read and counted: all but dots and signs."""
+    return [char for char in name if is_letter(char) or char.isalnum()]
 
 
 def split(name: str) -> Parts:

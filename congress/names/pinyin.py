@@ -7,11 +7,12 @@ import functools
 import itertools
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pypinyin import Style, pinyin
 
-from .parts import COMPOUND, SINGLE, Parts, is_han, split, tidy
+from .characters import is_han
+from .parts import COMPOUND, SINGLE, Parts, letters, split, tidy
 from .strokes import stroke_key
 
 MAX_VARIANTS = 16
@@ -49,6 +50,11 @@ def _readings(char: str) -> tuple[str, ...]:
     return tuple(found[0]) if found else (char,)
 
 
+def _apart(unread: str) -> Any:
+    """Keep characters without a reading one by one, so that every character has its place."""
+    return list(unread)
+
+
 def _first_choice(parts: Parts) -> list[str]:
     """Return one reading per character: surnames from the table, given names as the phrase they form."""
     if parts.surname in COMPOUND:
@@ -56,9 +62,9 @@ def _first_choice(parts: Parts) -> list[str]:
     else:
         head = [SINGLE.get(char, _readings(char)[0]) for char in parts.surname]
     if parts.surname and all(map(is_han, parts.given)):
-        tail = [item[0] for item in pinyin(parts.given, style=Style.TONE3, errors=list)]
+        tail = [item[0] for item in pinyin(parts.given, style=Style.TONE3, errors=_apart)]
     else:
-        tail = [_readings(char)[0] for char in parts.given if char.isalnum()]
+        tail = [_readings(char)[0] for char in letters(parts.given)]
     return head + tail
 
 
@@ -71,7 +77,7 @@ def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
 def _choices(name: str) -> list[list[str]]:
     """Return for each character its spellings without tones, first choice first."""
     parts = split(name)
-    chars = [char for char in parts.surname + parts.given if char.isalnum()]
+    chars = letters(parts.surname + parts.given)
     return [
         list(dict.fromkeys([_letters(first), *map(_letters, _readings(char))]))
         for char, first in zip(chars, _first_choice(parts), strict=True)
@@ -143,7 +149,7 @@ def _fold(text: str) -> str:
 
 def query_terms(query: str) -> Query:
     """Return what to ask the database: 伟 → Chinese piece; zw → letters; 张w → both (张, and zhangw from 张)."""
-    pieces = [piece for piece in _PIECES.findall(_fold(query)) if piece.isalnum()]
+    pieces = [piece for piece in _PIECES.findall(_fold(query)) if letters(piece)]
     han = tuple("".join(group) for isletter, group in itertools.groupby(pieces, _is_letters) if not isletter)
     if not any(map(_is_letters, pieces)):
         return Query(han, ())
@@ -162,44 +168,16 @@ def _surname_first(char: str) -> list[str]:
     return [SINGLE[char], *_readings(char)] if char in SINGLE else list(_readings(char))
 
 
-def match(query: str, name: str, keys: list[str] | None = None) -> int | None:
-    """Return how well a name answers a query, 0 best, or None when it does not.
-
-    0 the name itself, 1 its beginning, 2 a part of it, 3 whole spelling, 4 beginning of the spelling,
-    5 initials or a mixture, 6 a spelling that begins inside the name. `keys` are the stored `search_keys(name)`.
-    """
-    name, typed = tidy(name), tidy(query)
-    if not typed:
-        return None
-    for rank, hit in enumerate((typed == name, name.startswith(typed), typed in name)):
-        if hit:
-            return rank
-    han, spelled = query_terms(query)
-    if not spelled or not all(piece in name for piece in han):
-        return None
-    spellings = _spellings(name)
-    variants = ["".join(spelling) for spelling in spellings]
-    if any(variant in spelled for variant in variants):
-        return 3
-    if any(variant.startswith(spelled) for variant in variants):
-        return 4
-    from_start = {key for spelling in spellings for key in _keys_from(spelling)}
-    hits = [key for key in (search_keys(name) if keys is None else keys) if key.startswith(spelled)]
-    if not hits:
-        return None
-    return 5 if from_start.intersection(hits) else 6
-
-
 def pinyin_sort_key(name: str) -> str:
     """Return a key to compare by plain "<" (collation "C"): syllable, tone, strokes, character by character.
 
     lü files behind lu of the same letters (lu, lü, luan); names of one surname stay together.
     """
     parts = split(name)
-    chars = [char for char in parts.surname + parts.given if char.isalnum()]
+    chars = letters(parts.surname + parts.given)
     cells = []
     for char, syllable in zip(chars, _first_choice(parts), strict=True):
         tone = _TONE.findall(syllable)
-        letters = _letters(syllable)
-        cells.append(f"{letters.replace('v', 'u')}{int('v' in letters)}{tone[0] if tone else 5}{stroke_key(char)}")
+        spelled = _letters(syllable)
+        cells.append(f"{spelled.replace('v', 'u')}{int('v' in spelled)}{tone[0] if tone else 5}{stroke_key(char)}")
     return " ".join(cells)

@@ -10,7 +10,8 @@ Each character counts by number of strokes, then by stroke sequence (横竖撇�
 import functools
 from pathlib import Path
 
-from .parts import is_han, split, tidy
+from .characters import is_han
+from .parts import letters, split, tidy
 
 DATA = Path(__file__).parent / "data"
 CONVENTIONS = {
@@ -20,12 +21,13 @@ CONVENTIONS = {
 CHECK_BY_HAND = "生僻字，请人工核对顺序"
 _WIDTH = 7  # characters of the key for each character of the name
 _END = "0" * _WIDTH
+_UNKNOWN = 99  # strokes
 
 
 class _Table:
     """The shipped table: per character its place, its strokes and whether the place is only approximate."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.place: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
         self.approximate: set[str] = set()
@@ -59,10 +61,11 @@ def strokes(char: str) -> int:
 
 @functools.lru_cache(maxsize=10_000)
 def _char_key(char: str) -> str:
-    """Return 2 digits of strokes and 5 hex digits of place; rare characters stand behind the standard ones."""
+    """Return 2 digits of strokes and 5 hex digits of place; rare characters stand behind the standard ones, those
+    whose strokes nobody knows behind all."""
     place = _table().place.get(char)
     # Code points of Chinese characters begin at 3400, above every place in the table (8105 = 1fa9).
-    return f"{strokes(char):02d}{ord(char) if place is None else place:05x}"
+    return f"{strokes(char) or _UNKNOWN:02d}{ord(char) if place is None else place:05x}"
 
 
 def stroke_key(name: str, convention: str = "xingming") -> str:
@@ -72,7 +75,7 @@ def stroke_key(name: str, convention: str = "xingming") -> str:
     """
     if convention not in CONVENTIONS:
         raise ValueError(f"unknown convention {convention!r}")
-    chars = [char for char in tidy(name) if char.isalnum()]
+    chars = letters(tidy(name))
     keys = [_char_key(char) for char in chars]
     if convention == "xingming":
         return "".join(keys)
@@ -89,5 +92,5 @@ def uncertain(name: str) -> list[str]:
     return [
         char
         for char in dict.fromkeys(tidy(name))
-        if char.isalpha() and (char not in table.place or char in table.approximate or not is_han(char))
+        if (is_han(char) or char.isalpha()) and (char not in table.place or char in table.approximate)
     ]

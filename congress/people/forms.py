@@ -1,9 +1,11 @@
-"""Form fields for identity and telephone numbers: type or paste them in any usual way, get the one written form."""
+"""Form fields for names, identity and telephone numbers: type or paste them in any usual way, get the one written form."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from congress import clock
+from congress.names.parts import tidy
+from congress.names.written import problem
 from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
 
@@ -28,6 +30,21 @@ class _NumberField(forms.CharField):
     def has_changed(self, initial, data):
         """Whether another number was typed; the same number typed in another way is no change."""
         return self.canonical(initial or "") != self.canonical(data or "")
+
+
+class NameField(forms.CharField):
+    """The name of a person, tidied and checked like everywhere else."""
+
+    def to_python(self, value):
+        return tidy(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        if value and (wrong := problem(value)):
+            raise ValidationError(f"{wrong}。", code="name")
+
+    def has_changed(self, initial, data):
+        return tidy(initial or "") != tidy(data or "")
 
 
 class IdNumberField(_NumberField):

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from congress.names.parts import tidy
+from congress.names.written import problem
 from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
 
@@ -17,7 +18,6 @@ from .extract import EXACT
 LOST_DIGITS = "该列是数值格式，末三位已丢失，请把列设为文本后重新填写"
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
-_NAME = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
 _YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑"])
 _NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
@@ -74,8 +74,8 @@ def _text(value: Any, column: Column) -> str:
 
 def _name(value: Any, column: Column) -> str:
     name = tidy(_text(value, column))
-    if not _NAME.fullmatch(name):
-        raise CellProblem(f"{column.label}只能是文字，少数民族姓名中间可以有“·”")
+    if wrong := problem(name):
+        raise CellProblem(wrong)
     return name
 
 

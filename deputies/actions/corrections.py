@@ -6,6 +6,8 @@ from congress import clock
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.objection import Objection
 from congress.models import Message
+from congress.names.parts import tidy
+from congress.names.written import problem
 from congress.people import phone
 from congress.work import outbox
 from deputies.actions.roster import set_name_keys
@@ -35,6 +37,10 @@ def _accepted(field: str, value: str) -> str:
         if wrong:
             raise Refused([Objection(wrong.message, "value")])
         return phone.normalise(value)
+    if field == "name":
+        value = tidy(value)
+        if wrong := problem(value):
+            raise Refused([Objection(f"{wrong}。", "value")])
     if model_field.max_length and len(value) > model_field.max_length:
         raise Refused([Objection(f"{model_field.verbose_name}不能超过{model_field.max_length}个字。", "value")])
     return value

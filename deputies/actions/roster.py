@@ -8,8 +8,10 @@ from django.db.models import F
 from congress import clock
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.objection import Objection
+from congress.names.parts import tidy
 from congress.names.pinyin import pinyin_sort_key, search_text
 from congress.names.strokes import stroke_key
+from congress.names.written import problem
 from congress.people import idnumber
 from deputies.actions.common import take_back
 from deputies.models import Deputy
@@ -22,7 +24,8 @@ IDENTITY_FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gen
 
 
 def set_name_keys(deputy: Deputy) -> None:
-    """Set the keys by which the name is found and sorted; call whenever the name changes."""
+    """Tidy the name and set the keys by which it is found and sorted; call whenever the name changes."""
+    deputy.name = tidy(deputy.name)
     deputy.search_text = search_text(deputy.name)
     deputy.pinyin_key = pinyin_sort_key(deputy.name)[:200]
     deputy.stroke_key = stroke_key(deputy.name)[:400]
@@ -57,15 +60,17 @@ def _registered(deputy: Deputy) -> bool:
 def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     """Add or change an entry; a new one waits for the chair's approval.
 
-    Raises Refused when ID number, birth date and sex contradict each other or the number is in the roster already,
-    Conflict when somebody else was quicker.
+    Raises Refused when the name cannot be one, when ID number, birth date and sex contradict each other or the number is
+    in the roster already, Conflict when somebody else was quicker.
     """
+    set_name_keys(deputy)
     findings = check_identity(deputy, clock.today())
+    if wrong := problem(deputy.name):
+        findings.append(Objection(f"{wrong}。", "name"))
     if not findings and _registered(deputy):
         findings = [Objection("花名册中已有同一身份证号的代表，请核对。", "id_number")]
     if findings:
         raise Refused(findings)
-    set_name_keys(deputy)
     new = deputy._state.adding
     with action(SAVE, actor=actor, subject=deputy, detail={"新建": new}):
         if not new:

@@ -6,6 +6,7 @@ import pytest
 
 from congress.documents import fonts
 from congress.documents.fonts import MissingGlyph, Typeface
+from congress.names import characters
 
 RARE = "喆堃昇犇祎旻昉玥㛃䶮𬭎"
 
@@ -36,12 +37,12 @@ def test_whole_sets_a_name_in_one_face():
     ("private", "character"), [("\ue863", "䶮"), ("\ue81e", "龴"), ("\ue816", "𠂇"), ("\ue864", "龻"), ("\ue7c7", "ḿ")]
 )
 def test_standard_maps_the_private_codes_of_gb18030(private, character):
-    assert fonts.standard(f"赵{private}") == f"赵{character}"
+    assert characters.standard(f"赵{private}") == f"赵{character}"
 
 
 def test_no_private_code_point_is_left_in_the_map():
-    assert not any(fonts.is_private(chr(code)) for code in fonts.PRIVATE.values())
-    assert all(fonts.is_private(chr(code)) for code in fonts.PRIVATE)
+    assert not any(characters.is_private(chr(code)) for code in characters.PRIVATE.values())
+    assert all(characters.is_private(chr(code)) for code in characters.PRIVATE)
 
 
 def test_pick_refuses_an_unknown_private_character_by_name():

@@ -11,7 +11,6 @@ from congress.names.parts import COMPOUND, SINGLE, split, tidy
 from congress.names.pinyin import (
     MAX_KEYS,
     MAX_VARIANTS,
-    match,
     pinyin_sort_key,
     query_terms,
     reading,
@@ -20,6 +19,31 @@ from congress.names.pinyin import (
 )
 
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红娥玲芬燕彩春菊凤洁梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍"
+
+# Surnames whose reading is not the everyday one, as the open tables of surnames overtrue/pinyin (MIT, sources/surnames.txt)
+# and zh-lx/pinyin-pro (MIT, lib/data/surname.ts) give them; for those in which the two differ (任纪盖牟訾繁适), and for
+# the ones they lack, as 《现代汉语词典》 does.
+SURNAMES = {
+    "万俟": "moqi", "尉迟": "yuchi", "长孙": "zhangsun", "澹台": "tantai", "淳于": "chunyu", "鲜于": "xianyu",
+    "亓官": "qiguan", "颛孙": "zhuansun", "闾丘": "lvqiu", "宰父": "zaifu", "第五": "diwu", "夹谷": "jiagu",
+    "重": "chong", "秘": "bi", "冼": "xian", "华": "hua", "过": "guo", "纪": "ji", "燕": "yan", "种": "chong",
+    "繁": "po", "幺": "yao", "覃": "qin", "冯": "feng", "石": "shi", "缪": "miao", "瞿": "qu", "曾": "zeng",
+    "解": "xie", "折": "she", "那": "na", "佴": "nai", "粘": "nian", "藏": "zang", "翟": "zhai", "都": "du",
+    "薄": "bo", "贾": "jia", "哈": "ha", "盖": "ge", "查": "zha", "盛": "sheng", "柏": "bai", "朴": "piao",
+    "牟": "mu", "乜": "nie", "乐": "yue", "阚": "kan", "叶": "ye", "强": "qiang", "万": "wan", "车": "che",
+    "沈": "shen", "区": "ou", "仇": "qiu", "宿": "su", "单": "shan", "卜": "bu", "於": "yu", "俞": "yu", "贠": "yun",
+    "任": "ren", "尉": "wei", "能": "nai", "莘": "shen", "相": "xiang", "宁": "ning", "訾": "zi", "隗": "kui",
+    "员": "yun", "祭": "zhai", "召": "shao", "郇": "xun", "黑": "he", "适": "kuo", "谷": "gu", "褚": "chu",
+    "陆": "lu", "汤": "tang", "余": "yu",
+}  # fmt: skip
+
+
+def finds(query: str, name: str) -> bool:
+    """Whether a database that keeps `search_text` answers with the name (see deputies.queries)."""
+    typed, kept = tidy(query), tidy(name)
+    han, spelled = query_terms(query)
+    by_keys = any(f" {spelling}" in search_text(name) for spelling in spelled) and all(piece in kept for piece in han)
+    return bool(typed) and (typed in kept or by_keys)
 
 
 def invented_names() -> list[str]:
@@ -52,37 +76,22 @@ def test_reading_gives_initials_and_variants():
 @pytest.mark.parametrize(
     "query", ["zw", "zhangw", "张w", "伟", "zhw", "zhwei", "zwei", "wei", "ZhangWei", "zhāng wěi", "张 伟"]
 )
-def test_match_finds_zhang_wei(query):
-    assert match(query, "张伟", search_keys("张伟")) is not None
+def test_many_ways_to_type_find_zhang_wei(query):
+    assert finds(query, "张伟")
 
 
 @pytest.mark.parametrize("query", ["wz", "li", "伟z", "李w", "张q", "", "zhangweix"])
-def test_match_refuses_other_queries(query):
-    assert match(query, "张伟") is None
-
-
-def test_match_ranks_exact_then_prefix_then_initials():
-    ranks = [match(query, "张伟") for query in ("张伟", "张", "伟", "zhangwei", "zhangw", "zw", "wei")]
-    assert ranks == [0, 1, 2, 3, 4, 5, 6]
+def test_other_queries_do_not(query):
+    assert not finds(query, "张伟")
 
 
 def test_five_hundred_names_are_all_found():
     names = invented_names()
     assert len(names) == 500
     for name in names:
-        keys = search_keys(name)
         full, initials, _ = reading(name)
         for query in (name, name[-1], full, full[:-1], initials, name[:-1] + reading(name[-1]).initials):
-            assert match(query, name, keys) is not None, (query, name)
-
-
-def test_whole_spelling_ranks_the_name_in_the_first_ten():
-    names = sorted(set(invented_names()))
-    keys = {name: search_keys(name) for name in names}
-    for name in names[::10]:
-        hits = [(match(reading(name).full, other, keys[other]), other) for other in names]
-        ranked = sorted((rank, other) for rank, other in hits if rank is not None)
-        assert name in [other for _, other in ranked[:10]], name
+            assert finds(query, name), (query, name)
 
 
 def test_search_text_answers_like_a_database():
@@ -101,21 +110,16 @@ def test_query_terms_read_the_chinese_part():
 
 def test_passport_spelling_and_two_short_syllables_are_both_understood():
     assert query_terms("LYU").pinyin == ("lyu", "lv")
-    assert match("lyu", "吕伟") is not None
-    assert match("lyuan", "林媛") is not None
-    assert match("tianyu", "田雨") == 3
+    assert finds("lyu", "吕伟")
+    assert finds("lyuan", "林媛")
+    assert finds("tianyu", "田雨")
 
 
 def test_ethnic_names_are_kept_whole():
     assert split("阿依古丽·买买提") == ("", "阿依古丽·买买提")
     assert reading("阿依·古丽").full == "ayiguli"
-    assert match("ayi", "阿依•古丽") is not None
-    assert match("古丽", "阿依·古丽") is not None
-
-
-def test_tidy_folds_blanks_and_dots():
-    assert tidy(" 王　 芳 ") == "王芳"
-    assert {tidy(f"阿依{dot}古丽") for dot in "·•・‧．"} == {"阿依·古丽"}
+    assert finds("ayi", "阿依•古丽")
+    assert finds("古丽", "阿依·古丽")
 
 
 def test_sort_key_files_surnames_by_their_own_reading():
@@ -130,14 +134,26 @@ def test_sort_key_goes_by_letters_tone_and_strokes():
     assert sorted(["章安", "张祖", "章阿", "张安"], key=pinyin_sort_key) == ["张安", "张祖", "章阿", "章安"]
 
 
-@given(st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x2FFFF, categories=["Lo"]), max_size=8))
+def test_surnames_read_as_the_dictionaries_of_surnames_say():
+    read = {surname: reading(f"{surname}一").full.removesuffix("yi") for surname in SURNAMES}
+    assert read == SURNAMES
+
+
+def test_nian_files_between_ni_and_nie():
+    assert sorted(["粘试一", "倪试一", "聂试一", "展试一"], key=pinyin_sort_key) == [
+        "倪试一",
+        "粘试一",
+        "聂试一",
+        "展试一",
+    ]
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x3FFFD), max_size=8))
 def test_any_characters_have_keys_within_bounds(name):
     keys = search_keys(name)
     assert len(keys) <= MAX_KEYS
     assert len(reading(name).variants) <= MAX_VARIANTS
     assert isinstance(pinyin_sort_key(name), str)
-    if tidy(name):
-        assert match(tidy(name), name, keys) == 0
 
 
 @given(st.sampled_from(invented_names()), st.data())
@@ -149,4 +165,4 @@ def test_any_mixture_of_short_and_whole_syllables_hits(name, data):
     else:
         syllables[0] = syllables[0].removesuffix("wei")
     typed = "".join(data.draw(st.sampled_from([part, part[:1]])) for part in syllables)
-    assert match(typed, name, search_keys(name)) is not None
+    assert finds(typed, name)
