@@ -1,13 +1,17 @@
 """What of this app runs out on a day: replies, second handlings, ratings where a local rule says so, and matters by the
 office's own practice."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from congress.law.suggestions import step_due
+from congress.law.periods import WorkCalendar
+from congress.law.suggestions import Due, step_due
 from congress.models import Membership, Role, User
-from congress.work.deadlines import Deadline, register
+from congress.work.deadlines import Deadline, Opened, register
 from proposals import queries, stages
 from proposals.models import Matter, Suggestion
 
@@ -27,12 +31,8 @@ def _accounts(rows: Iterable) -> dict[tuple, list[User]]:
     return found
 
 
-def _remember(rows: list, recipients) -> list:
-    """Keep with each row whom to remind, so that the sweep asks nothing more."""
-    accounts = _accounts(rows)
-    for row in rows:
-        row.reminded = list({user.pk: user for user in recipients(row, accounts)}.values())
-    return rows
+def _each(people: Iterable[User]) -> list[User]:
+    return list({user.pk: user for user in people}.values())
 
 
 def _handlers(suggestion: Suggestion, accounts: dict) -> list[User]:
@@ -46,37 +46,50 @@ def _unanswered(suggestion: Suggestion) -> bool:
     return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
 
 
-def _open_suggestions() -> list[Suggestion]:
-    """Read once for the three kinds below, with whom to remind of a reply (`reminded`) and of a rating (`raters`)."""
-    rows = _remember(list(queries.open_suggestions()), _handlers)
+@dataclass(frozen=True)
+class _Suggestions:
+    """What the three kinds about suggestions read, once for all of them."""
+
+    rows: list[Suggestion]
+    accounts: dict[tuple, list[User]]
+    leads: dict[int, User]
+    calendar: WorkCalendar | None
+
+
+def _read_suggestions(only: Collection | None) -> _Suggestions:
+    rows = list(_narrowed(queries.open_suggestions(), only))
     replied = [row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED]
-    if replied:
-        calendar = queries.work_calendar()
-        leads = User.objects.in_bulk([row.lead.account_id for row in replied if row.lead.account_id])
-        for row in replied:
-            row.calendar = calendar
-            row.raters = [leads[row.lead.account_id]] if row.lead.account_id in leads else []
-    return rows
+    leads = User.objects.in_bulk([row.lead.account_id for row in replied if row.lead.account_id])
+    return _Suggestions(rows, _accounts(rows), leads, queries.work_calendar() if replied else None)
 
 
-def _reply_due(suggestion: Suggestion):
-    return queries.due_of(suggestion) if _unanswered(suggestion) and _round(suggestion) == 1 else None
+def _narrowed(rows: QuerySet, only: Collection | None) -> QuerySet:
+    return rows if only is None else rows.filter(pk__in=only)
 
 
-def _second_due(suggestion: Suggestion):
-    return queries.due_of(suggestion) if _unanswered(suggestion) and _round(suggestion) > 1 else None
+def _unanswered(suggestion: Suggestion) -> bool:
+    return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
 
 
-def _round(suggestion: Suggestion) -> int:
-    return queries.facts_of(suggestion).now.number
+def _replies(read: _Suggestions, *, second: bool) -> Iterator[Opened]:
+    for row in read.rows:
+        if _unanswered(row) and (queries.facts_of(row).now.number > 1) is second:
+            yield Opened(row, queries.due_of(row), _each(_handlers(row, read.accounts)))
 
 
-def rating_due(suggestion: Suggestion):
-    """The last day for the deputy's rating, None where no local rule sets one; `calendar` may come with the row."""
+def rating_due(suggestion: Suggestion, calendar: WorkCalendar | None = None) -> Due | None:
+    """The last day for the deputy's rating, None where no local rule sets one; counted in the calendar's working days."""
     if queries.stage_of(suggestion) is not stages.Stage.REPLIED:
         return None
     replied_on = queries.facts_of(suggestion).now.replied_on
-    return step_due("feedback", replied_on, suggestion.township.pack, getattr(suggestion, "calendar", None))
+    return step_due("feedback", replied_on, suggestion.township.pack, calendar)
+
+
+def _ratings(read: _Suggestions) -> Iterator[Opened]:
+    for row in read.rows:
+        if due := rating_due(row, read.calendar):
+            lead = read.leads.get(row.lead.account_id)
+            yield Opened(row, due, [lead] if lead else [])
 
 
 def _followers(matter: Matter, accounts: dict) -> list[User]:
@@ -87,10 +100,16 @@ def _followers(matter: Matter, accounts: dict) -> list[User]:
     return [*unit, *accounts.get((town, Role.CLERK, None), []), *deputies]
 
 
-def _open_matters() -> list[Matter]:
+def _read_matters(only: Collection | None) -> list[Matter]:
     # A matter that became a suggestion runs by the suggestion's own, statutory clock.
-    rows = list(queries.open_matters().exclude(channel=Matter.Channel.SUGGESTION))
-    return _remember(rows, _followers)
+    return list(_narrowed(queries.open_matters().exclude(channel=Matter.Channel.SUGGESTION), only))
+
+
+def _follow_ups(rows: list[Matter]) -> Iterator[Opened]:
+    accounts = _accounts(rows)
+    for row in rows:
+        if due := queries.follow_up_due(row):
+            yield Opened(row, due, _each(_followers(row, accounts)))
 
 
 def _suggestion_url(suggestion: Suggestion) -> str:
@@ -101,23 +120,19 @@ def _matter_url(matter: Matter) -> str:
     return reverse("proposals-matter", args=[matter.township.code, matter.pk])
 
 
-def _suggestion_deadline(key: str, label: str, due, **more) -> Deadline:
-    more.setdefault("to", lambda row: row.reminded)
-    return Deadline(key=key, label=label, open=_open_suggestions, due=due, title=str, url=_suggestion_url, **more)
+def _suggestion_deadline(key: str, label: str, opened, **more) -> Deadline:
+    return Deadline(key, label, _read_suggestions, opened, title=str, url=_suggestion_url, **more)
 
 
-register(_suggestion_deadline("suggestion.reply", "建议答复", _reply_due))
-register(_suggestion_deadline("suggestion.second", "建议重新办理", _second_due))
-register(
-    _suggestion_deadline("suggestion.rating", "代表评价", rating_due, to=lambda row: row.raters, remind=RATING_STEPS)
-)
+register(_suggestion_deadline("suggestion.reply", "建议答复", partial(_replies, second=False)))
+register(_suggestion_deadline("suggestion.second", "建议重新办理", partial(_replies, second=True)))
+register(_suggestion_deadline("suggestion.rating", "代表评价", _ratings, remind=RATING_STEPS))
 register(
     Deadline(
         key="matter.follow_up",
         label="接待事项办理（内部时限，非法定）",
-        open=_open_matters,
-        due=queries.follow_up_due,
-        to=lambda row: row.reminded,
+        read=_read_matters,
+        opened=_follow_ups,
         title=lambda row: f"反映事项{row.number}（{row.category}）",
         url=_matter_url,
         remind=FOLLOW_UP_STEPS,

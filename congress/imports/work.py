@@ -9,6 +9,7 @@ from congress.imports import batches
 from congress.models import ImportBatch, Job, Township
 from congress.spreadsheets.read import SheetRefused
 from congress.work import jobs
+from congress.work.tasks import in_every_township
 
 
 def _batch(job: Job) -> ImportBatch:
@@ -62,7 +63,7 @@ def run_undo(job: Job, progress) -> dict:
 @shared_task
 def drop_stale_imports() -> int:
     """Clear the tables nobody decided about for a week, in every township; returns how many."""
-    return sum(_drop_stale(township) for township in Township.objects.all())
+    return in_every_township(_drop_stale)
 
 
 def _drop_stale(township: Township) -> int:

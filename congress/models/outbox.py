@@ -43,6 +43,7 @@ class Delivery(Record):
         SENT = "sent", "已发送"
         UNKNOWN = "unknown", "待核实"
         FAILED = "failed", "发送失败"
+        NEEDLESS = "needless", "已无须发送"
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries", verbose_name="消息")
     channel = models.CharField("渠道", max_length=10, default="email")

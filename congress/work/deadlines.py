@@ -4,15 +4,16 @@ Due dates are derived from facts and never stored. The sweep finds for each open
 inserts its message under a unique key, so running it twice, or after three days down, sends exactly one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from congress import clock
 from congress.guard import scope
-from congress.models import Township
+from congress.models import Message, Township, User
 from congress.work import outbox
 
 STEPS = (30, 7, 1, 0, -1, -7, -30)
@@ -20,32 +21,47 @@ CHUNK = 100
 
 
 @dataclass(frozen=True)
+class Opened:
+    """An open subject: the law's answer when it is due (with .date, .formula, .citation) and the users to remind."""
+
+    subject: object
+    due: object
+    people: Sequence[User] = ()
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A kind of deadline.
 
-    `open()` gives the open subjects inside the current scope (related rows selected); `due(subject)` the law's answer
-    (with .date, .formula, .citation) or None; `to(subject)` the users to remind. Kinds that share one `open` share what
+    `read(only)` reads inside the current scope what may be open, with all that is needed to tell: everything, or the
+    subjects with these keys. `opened(read)` picks from it what is open and due. Kinds that share one `read` share what
     it reads.
     """
 
     key: str
     label: str
-    open: Callable[[], Iterable]
-    due: Callable[[object], object | None]
-    to: Callable[[object], Iterable]
+    read: Callable[[Collection | None], Any]
+    opened: Callable[[Any], Iterable[Opened]]
     title: Callable[[object], str]
     url: Callable[[object], str]
     remind: tuple[int, ...] = STEPS
 
 
 @dataclass(frozen=True)
-class Open:
+class Line:
     """A line of the deadline board."""
 
     deadline: Deadline
-    subject: object
-    due: object
+    opened: Opened
     days_left: int
+
+    @property
+    def subject(self) -> object:
+        return self.opened.subject
+
+    @property
+    def due(self) -> Any:
+        return self.opened.due
 
     @property
     def title(self) -> str:
@@ -74,17 +90,29 @@ def registered() -> dict[str, Deadline]:
     return dict(_deadlines)
 
 
-def board(today: date | None = None) -> list[Open]:
+def board(today: date | None = None) -> list[Line]:
     """Everything open in the current scope, the most urgent first."""
     today = today or clock.today()
-    read = {opening: list(opening()) for opening in {deadline.open for deadline in _deadlines.values()}}
+    found = {reading: reading(None) for reading in {deadline.read for deadline in _deadlines.values()}}
     lines = [
-        Open(deadline, subject, due, (due.date - today).days)
+        Line(deadline, opened, (opened.due.date - today).days)
         for deadline in _deadlines.values()
-        for subject in read[deadline.open]
-        if (due := deadline.due(subject)) is not None
+        for opened in deadline.opened(found[deadline.read])
     ]
     return sorted(lines, key=lambda line: (line.due.date, line.title))
+
+
+def stands(message: Message) -> bool:
+    """Whether what a reminder speaks of is still open and still due on that day; True for any other message.
+
+    Asked again before a reminder leaves the house, inside the scope of its township: a reply may have come meanwhile.
+    """
+    deadline = _deadlines.get(message.kind)
+    if deadline is None:
+        return True
+    _, pk, due, _ = message.key.rsplit(":", 3)
+    open_now = deadline.opened(deadline.read([pk]))
+    return any((str(opened.subject.pk), str(opened.due.date)) == (pk, due) for opened in open_now)
 
 
 def step_reached(days_left: int, steps: tuple[int, ...]) -> int | None:
@@ -107,11 +135,11 @@ def sweep(township: Township, today: date | None = None) -> int:
     return new
 
 
-def _notes(line: Open, step: int) -> Iterable[outbox.Note]:
+def _notes(line: Line, step: int) -> Iterable[outbox.Note]:
     left = line.days_left
     state = f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已逾期{-left}天"
     body = f"{line.due.formula}。依据：{line.due.citation}。" if line.due.citation else f"{line.due.formula}。"
-    for user in line.deadline.to(line.subject):
+    for user in line.opened.people:
         yield outbox.Note(
             recipient=user,
             key=f"{line.deadline.key}:{line.subject.pk}:{line.due.date}:{step}",

@@ -34,11 +34,7 @@ def send(township: Township, notes: Iterable[Note]) -> int:
     notes = list({(note.recipient.pk, note.key): note for note in notes}.values())
     if not notes:
         return 0
-    known = set(
-        Message.objects.filter(key__in={note.key for note in notes}, township=township).values_list(
-            "recipient_id", "key"
-        )
-    )
+    known = _known(township, notes)
     new = [note for note in notes if (note.recipient.pk, note.key) not in known]
     made = Message.objects.bulk_create(
         [
@@ -60,6 +56,11 @@ def send(township: Township, notes: Iterable[Note]) -> int:
         ignore_conflicts=True,
     )
     return len(ours)
+
+
+def _known(township: Township, notes: Iterable[Note]) -> set[tuple]:
+    rows = Message.objects.filter(key__in={note.key for note in notes}, township=township)
+    return set(rows.values_list("recipient_id", "key"))
 
 
 def claim(township: Township, limit: int = 50) -> list[Delivery]:
@@ -105,6 +106,12 @@ def deliver(township: Township, row: Delivery) -> bool:
     with scope.township(township):
         Delivery.objects.filter(pk=row.pk).update(**change)
     return change["state"] == Delivery.State.SENT
+
+
+def drop(township: Township, row: Delivery) -> None:
+    """Mark a claimed e-mail as no longer needed: what it reminds of was done before it left."""
+    with scope.township(township):
+        Delivery.objects.filter(pk=row.pk).update(state=Delivery.State.NEEDLESS, error="")
 
 
 def resend(row: Delivery) -> None:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 
 from congress import audit
-from congress.models import Township
+from congress.guard import scope
+from congress.models import Delivery, Township
 from congress.work import deadlines, jobs, outbox
 
 HEARTBEAT = "worker:heartbeat"
@@ -18,7 +19,7 @@ MAILS_A_RUN, REFUSALS_A_RUN = 50, 3
 logger = logging.getLogger(__name__)
 
 
-def _in_every_township(work: Callable[[Township], int]) -> int:
+def in_every_township(work: Callable[[Township], int]) -> int:
     """The sum over the townships; the fault of one is logged and keeps no other waiting."""
     total = 0
     for township in Township.objects.all():
@@ -32,13 +33,13 @@ def _in_every_township(work: Callable[[Township], int]) -> int:
 @shared_task
 def sweep_deadlines() -> int:
     """Remind of what is due in every township."""
-    return _in_every_township(deadlines.sweep)
+    return in_every_township(deadlines.sweep)
 
 
 @shared_task
 def send_deliveries() -> int:
     """Send queued e-mails of every township."""
-    return _in_every_township(_send_some)
+    return in_every_township(_send_some)
 
 
 def _send_some(township: Township) -> int:
@@ -46,11 +47,18 @@ def _send_some(township: Township) -> int:
     sent = refused = 0
     # A server that takes nothing is asked again at the next run; every refusal may have cost ten seconds.
     while sent < MAILS_A_RUN and refused < REFUSALS_A_RUN and (rows := outbox.claim(township, limit=1)):
-        if outbox.deliver(township, rows[0]):
+        if not _still_true(township, rows[0]):
+            outbox.drop(township, rows[0])
+        elif outbox.deliver(township, rows[0]):
             sent += 1
         else:
             refused += 1
     return sent
+
+
+def _still_true(township: Township, row: Delivery) -> bool:
+    with scope.township(township):
+        return deadlines.stands(row.message)
 
 
 @shared_task
@@ -62,9 +70,13 @@ def run_job(job_id: str, township_code: str) -> None:
 @shared_task
 def resume_jobs() -> int:
     """Find jobs that nobody is running and run them."""
-    found = [(pk, township.code) for township in Township.objects.all() for pk in jobs.resume(township)]
-    for pk, code in found:
-        run_job.delay(pk, code)
+    return in_every_township(_resume)
+
+
+def _resume(township: Township) -> int:
+    found = jobs.resume(township)
+    for pk in found:
+        run_job.delay(pk, township.code)
     return len(found)
 
 

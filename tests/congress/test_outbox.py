@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress import clock
+from congress.imports.work import drop_stale_imports
 from congress.models import Delivery, Message
-from congress.work import deadlines, outbox
+from congress.work import deadlines, outbox, tasks
 
 TODAY = date(2026, 11, 23)
 
@@ -35,9 +36,8 @@ def registered(monkeypatch, world):
     kind = deadlines.Deadline(
         key="tests.reply",
         label="答复期限",
-        open=lambda: subjects,
-        due=lambda s: Due(s.due_on),
-        to=lambda s: [world.clerk, world.chair],
+        read=lambda only: [s for s in subjects if only is None or str(s.pk) in only],
+        opened=lambda read: [deadlines.Opened(s, Due(s.due_on), [world.clerk, world.chair]) for s in read],
         title=lambda s: f"第{s.pk}号建议",
         url=lambda s: f"/t/{world.township.code}/",
     )
@@ -115,6 +115,49 @@ def test_a_refusing_server_is_tried_again_later_and_given_up_in_the_end(world, r
         moment += timedelta(hours=2)
     with world.in_township():
         assert set(Delivery.objects.values_list("state", flat=True)) == {"failed"}
+
+
+def test_an_e_mail_about_what_was_done_meanwhile_does_not_leave(world, registered):
+    registered += [Subject(1, TODAY), Subject(2, TODAY), Subject(3, TODAY)]
+    deadlines.sweep(world.township, TODAY)
+    registered[1:] = [Subject(2, TODAY + timedelta(days=30))]  # the second put off, the third done
+    assert tasks.send_deliveries() == 2
+    assert {sent.subject for sent in mail.outbox} == {"答复期限今天到期：第1号建议"}
+    with world.in_township():
+        assert Delivery.objects.filter(state=Delivery.State.NEEDLESS).count() == 4
+        assert not Delivery.objects.filter(state__in=[Delivery.State.QUEUED, Delivery.State.CLAIMED]).exists()
+
+
+def test_an_e_mail_that_is_no_reminder_is_not_asked_about(world, registered):
+    with world.in_township():
+        outbox.send(world.township, [outbox.Note(world.clerk, "one:two", "notice", "会议改期")])
+    assert tasks.send_deliveries() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_a_sweep_that_lost_the_race_for_a_message_sends_no_mail_of_its_own(world, registered, monkeypatch):
+    notes = [outbox.Note(world.clerk, key, "notice", "会议改期") for key in ("first", "second")]
+    with world.in_township():
+        outbox.send(world.township, notes[:1])
+        # The other sweep's row is not yet seen when this one asks, and stands when it writes.
+        monkeypatch.setattr(outbox, "_known", lambda township, notes: set())
+        assert outbox.send(world.township, notes) == 1
+        assert Message.objects.count() == Delivery.objects.count() == 2
+
+
+def test_the_fault_of_one_township_keeps_no_other_waiting(world, monkeypatch, caplog):
+    asked = []
+
+    def drop_stale():
+        asked.append(1)
+        if len(asked) == 1:
+            raise RuntimeError("broken rows")
+        return 3
+
+    monkeypatch.setattr("congress.imports.batches.drop_stale", drop_stale)
+    assert drop_stale_imports() == 3
+    assert len(asked) == 2
+    assert world.township.code in caplog.text or world.neighbour.code in caplog.text
 
 
 def test_the_board_shows_the_most_urgent_first(world, registered):

@@ -143,9 +143,8 @@ def test_a_sweep_cut_off_after_some_chunks_goes_on_where_it_was(world, monkeypat
     kind = deadlines.Deadline(
         key="tests.many",
         label="期限",
-        open=lambda: [_Subject(pk) for pk in range(5 * deadlines.CHUNK)],
-        due=lambda subject: _Due(clock.today()),
-        to=lambda subject: [world.clerk],
+        read=lambda only: range(5 * deadlines.CHUNK),
+        opened=lambda read: [deadlines.Opened(_Subject(pk), _Due(clock.today()), [world.clerk]) for pk in read],
         title=str,
         url=lambda subject: "/",
     )

@@ -107,7 +107,7 @@ def test_a_rating_is_due_only_where_a_local_rule_says_so(world):
     with world.in_township():
         (line,) = lines("suggestion.rating")
         assert line.due.date > day(5, 30)
-        assert [user.username for user in line.deadline.to(line.subject)] == ["deputy"]
+        assert [user.username for user in line.opened.people] == ["deputy"]
 
 
 def test_matters_run_by_the_offices_own_period_and_say_so(world):
@@ -141,7 +141,7 @@ def test_the_board_asks_no_more_for_many_than_for_one(world, django_assert_max_n
     def asked() -> int:
         with world.in_township(), django_assert_max_num_queries(80) as seen:
             for line in deadlines.board(day(6, 1)):
-                line.deadline.to(line.subject)
+                assert line.opened.people
                 assert line.title
                 assert line.url
         return len(seen)
