@@ -40,11 +40,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Create and migrate as the owner, then be the runtime role; back again to drop."""
+    """Create and migrate as the owner, then be the runtime role; back again to drop, unless `--reuse-db` keeps it."""
+    keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
         _log_in_as(env.text("DATABASE_URL"))
     yield
+    if request.config.getvalue("reuse_db"):
+        return
     with django_db_blocker.unblock():
         _log_in_as(settings.DATABASE_OWNER_URL)
         teardown_databases(made, verbosity=0)
