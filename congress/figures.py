@@ -2,19 +2,16 @@
 
 An app registers its figures in its `figures.py`. A figure is computed from dated facts alone, never from the state of
 today, so that the same cut-off gives the same answer however often it is asked; whether the records have changed since
-is told by the fingerprint of the rows.
+is told by the fingerprint of the rows. What was withdrawn was never a fact: it counts for no cut-off.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q
-
-from congress.clock import SHANGHAI
 from congress.models import Township
 
 NOTHING = "—"
@@ -58,16 +55,6 @@ ELECTION = PeriodRule("上年1月1日至截止日", _with_year_before)
 AT_CUT_OFF = PeriodRule("截止日当天", lambda year, cut_off: Period(cut_off, cut_off))
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day in Asia/Shanghai."""
-    return datetime.combine(day, time.max, SHANGHAI)
-
-
-def stands(cut_off: date, prefix: str = "") -> Q:
-    """Rows that stood on the cut-off day: not withdrawn by then. `prefix` is a relation such as `reception__`."""
-    return Q(**{f"{prefix}withdrawn_at__isnull": True}) | Q(**{f"{prefix}withdrawn_at__gt": end_of(cut_off)})
-
-
 @dataclass(frozen=True)
 class Row:
     """One record behind a figure: what it counts for, and the page that shows it."""
@@ -80,14 +67,10 @@ class Row:
     whole: int = 0
     word: str = ""
     page: tuple[str, str] = ("", "")
-    withdrawn: str = ""
 
     @classmethod
     def of(cls, record, label: str, on: date | None = None, *, page=None, **values) -> "Row":
-        """The row of a record. `page` is the record whose page shows it, where that is another one.
-
-        `withdrawn` tells when the record was taken back after the cut-off day: it still counts, and is flagged.
-        """
+        """The row of a record. `page` is the record whose page shows it, where that is another one."""
         shown = page if page is not None else record
         return cls(
             subject=record._meta.label_lower,
@@ -95,13 +78,12 @@ class Row:
             label=label,
             on=on,
             page=(shown._meta.label_lower, str(shown.pk)),
-            withdrawn=(record.withdrawn_reason or "未写明原因") if record.withdrawn_at else "",
             **values,
         )
 
     @property
     def mark(self) -> str:
-        """Fingerprint of the values that count; the label and a later withdrawal are not among them."""
+        """Fingerprint of the values that count; the label is not among them."""
         on = self.on.isoformat() if self.on else ""
         text = json.dumps([on, self.value, self.whole, self.word], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -136,12 +118,13 @@ class Asked:
             self.memo[key] = make()
         return self.memo[key]
 
-    def standing(self, model, *prefixes: str):
-        """The township's rows of a model that stood on the cut-off day, and whose named relations did too."""
-        rows = model.objects.filter(stands(self.cut_off), township=self.township)
-        for prefix in prefixes:
-            rows = rows.filter(stands(self.cut_off, f"{prefix}__"))
-        return rows
+    def kept(self, model, *relations: str):
+        """The township's rows of a model that were not withdrawn, nor were those their named relations lead to.
+
+        The day of a withdrawal does not matter: what was taken back as a mistake is no fact of any day.
+        """
+        kept = {f"{relation}__withdrawn_at__isnull": True for relation in relations}
+        return model.objects.filter(township=self.township, withdrawn_at__isnull=True, **kept)
 
     def within(self, name: str) -> dict:
         """Filter for a date column inside the period."""

@@ -5,32 +5,34 @@ from dataclasses import replace
 
 from django.db.models import Prefetch, Q
 
-from congress.figures import AT_CUT_OFF, ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register, stands
+from congress.figures import AT_CUT_OFF, ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register
 from congress.models import Category
 from deputies.models import Activity, ActivityAttendance, Deputy, Level, Mandate, Station, StationCheck
+from deputies.queries import seats_held
 
 KINDS = Activity.Kind
+APPROVED = Deputy.State.APPROVED
 
 
-def _mandates(asked: Asked, level: str):
-    rows = asked.standing(Mandate, "deputy", "term").filter(level=level)
-    return rows.select_related("deputy", "term").order_by("deputy__stroke_key", "pk")
+def _sorted(mandates) -> list[Mandate]:
+    return list(mandates.select_related("deputy", "term").order_by("deputy__stroke_key", "pk"))
 
 
 def _elected(level: str):
     def rows(asked: Asked) -> Iterable[Row]:
-        general = _mandates(asked, level).filter(how=Mandate.How.GENERAL, **asked.within("elected_on"))
-        return [Row.of(m, f"{m.deputy}（{m.term}）", m.elected_on, page=m.deputy) for m in general]
+        general = asked.kept(Mandate, "deputy", "term").filter(
+            level=level, how=Mandate.How.GENERAL, deputy__state=APPROVED, **asked.within("elected_on")
+        )
+        return [Row.of(m, f"{m.deputy}（{m.term}）", m.elected_on, page=m.deputy) for m in _sorted(general)]
 
     return rows
 
 
-def _in_office(asked: Asked, *levels: str) -> list[Mandate]:
-    day = asked.cut_off
-    rows = asked.standing(Mandate, "deputy", "term").filter(level__in=levels, elected_on__lte=day)
-    rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-    rows = rows.filter(Q(term__ended_on__isnull=True) | Q(term__ended_on__gt=day))
-    return list(rows.select_related("deputy", "term").order_by("deputy__stroke_key", "pk"))
+def _in_office(asked: Asked, level: str) -> list[Mandate]:
+    def read():
+        return _sorted(seats_held(asked.cut_off, level).filter(township=asked.township))
+
+    return asked.once(("deputies.in_office", level), read)
 
 
 def _holders(level: str):
@@ -51,9 +53,9 @@ def _women(asked: Asked) -> Iterable[Row]:
 
 def _stations(asked: Asked) -> list[Station]:
     def read():
-        rows = asked.standing(Station).filter(opened_on__lte=asked.cut_off)
+        rows = asked.kept(Station).filter(opened_on__lte=asked.cut_off)
         rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=asked.cut_off))
-        met = StationCheck.objects.filter(stands(asked.cut_off), met_on__lte=asked.cut_off)
+        met = StationCheck.objects.filter(withdrawn_at__isnull=True, met_on__lte=asked.cut_off)
         return list(rows.prefetch_related(Prefetch("checks", queryset=met, to_attr="met")))
 
     return asked.once("deputies.stations", read)
@@ -61,7 +63,7 @@ def _stations(asked: Asked) -> list[Station]:
 
 def _checklist(asked: Asked) -> list[Category]:
     def read():
-        items = asked.standing(Category).filter(kind=Category.Kind.CHECKLIST, active=True)
+        items = asked.kept(Category).filter(kind=Category.Kind.CHECKLIST, active=True)
         return list(items.order_by("position", "label"))
 
     return asked.once("deputies.checklist", read)
@@ -96,8 +98,10 @@ def _requirements(asked: Asked) -> Iterable[Row]:
 
 def _activities(asked: Asked, kind: str) -> list[Activity]:
     def read():
-        rows = asked.standing(Activity).filter(**asked.within("held_on")).order_by("held_on", "title", "pk")
-        there = ActivityAttendance.objects.filter(stands(asked.cut_off)).select_related("deputy")
+        rows = asked.kept(Activity).filter(**asked.within("held_on")).order_by("held_on", "title", "pk")
+        there = ActivityAttendance.objects.filter(
+            withdrawn_at__isnull=True, deputy__withdrawn_at__isnull=True, deputy__state=APPROVED
+        ).select_related("deputy")
         return list(rows.prefetch_related(Prefetch("attendances", queryset=there, to_attr="there")))
 
     return [activity for activity in asked.once("deputies.activities", read) if activity.kind == kind]
@@ -137,13 +141,18 @@ def _active_deputies(asked: Asked) -> Iterable[Row]:
     return [Row.of(there, str(there.deputy), activity.held_on, page=activity) for there, activity in first.values()]
 
 
+_IN_OFFICE = (
+    "{}：本届第一次会议已开幕、下一届第一次会议未开幕，资格未终止；补选的自确认资格之日起计，"
+    "暂停执行职务的仍计在内，待审核的不计"
+)
+
 register(
     Figure(
         "deputies.county_elected",
         "换届选举",
         "选出县级人大代表",
         "名",
-        "换届选举中由本乡镇选民选出的县级人大代表，按当选日期计，不含补选",
+        "换届选举中由本乡镇选民选出的县级人大代表，按当选日期计，不含补选；待审核的不计",
         ELECTION,
         _elected(Level.COUNTY),
     ),
@@ -152,7 +161,7 @@ register(
         "换届选举",
         "选出本级人大代表",
         "名",
-        "换届选举选出的本级人大代表，按当选日期计，不含补选",
+        "换届选举选出的本级人大代表，按当选日期计，不含补选；待审核的不计",
         ELECTION,
         _elected(Level.TOWNSHIP),
     ),
@@ -161,7 +170,7 @@ register(
         "代表",
         "在任本级代表",
         "名",
-        "截止日当天在任的本级人大代表：已当选、资格未终止、该届任期未届满",
+        _IN_OFFICE.format("截止日当天在任的本级人大代表"),
         AT_CUT_OFF,
         _holders(Level.TOWNSHIP),
     ),
@@ -170,7 +179,7 @@ register(
         "代表",
         "在任县级代表",
         "名",
-        "截止日当天在任、由本乡镇选出的县级人大代表",
+        _IN_OFFICE.format("截止日当天在任、由本乡镇选出的县级人大代表"),
         AT_CUT_OFF,
         _holders(Level.COUNTY),
     ),

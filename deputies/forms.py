@@ -1,5 +1,7 @@
 """Forms of the roster."""
 
+from datetime import date
+
 from crispy_forms.layout import Field
 from django import forms
 from django.db.models import Q
@@ -9,6 +11,7 @@ from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import PlainForm, RecordForm, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
+from deputies.queries import who_may_attend
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -70,7 +73,12 @@ class MandateForm(PlainForm):
     term = forms.ModelChoiceField(label="届次", queryset=Term.objects.none())
     district = forms.ModelChoiceField(label="选区", queryset=District.objects.none(), required=False)
     elected_on = forms.DateField(label="当选日期", widget=DATE)
-    confirmed_on = forms.DateField(label="资格确认日期", widget=DATE, required=False)
+    confirmed_on = forms.DateField(
+        label="资格确认日期",
+        widget=DATE,
+        required=False,
+        help_text="主席团（县级为常委会）确认代表资格的日期；补选的自这一天起在任，换届选举的可以不填",
+    )
     how = forms.ChoiceField(label="产生方式", choices=Mandate.How.choices)
 
     def __init__(self, *args, **kwargs):
@@ -102,6 +110,12 @@ class EndForm(PlainForm):
         for field in form.fields.values():
             field.widget = field.hidden_widget()
         return form
+
+
+class ConfirmForm(PlainForm):
+    """When the qualification was confirmed."""
+
+    confirmed_on = forms.DateField(label="资格确认日期", widget=DATE)
 
 
 class SuspendForm(PlainForm):
@@ -184,6 +198,10 @@ class TermForm(RecordForm):
     class Meta:
         model = Term
         fields = ("level", "number", "seats", "started_on", "ended_on")
+        help_texts = {
+            "started_on": "本届第一次会议开幕的日期，新一届代表自这一天起在任",
+            "ended_on": "下一届第一次会议开幕的日期；登记了下一届的，以下一届的开始日期为准，可以不填",
+        }
         widgets = {"started_on": DATE, "ended_on": DATE}
 
 
@@ -249,17 +267,24 @@ class ActivityForm(RecordForm):
         fields = "kind title held_on half_days place organiser people households deeds note".split()
         widgets = {"held_on": DATE, "note": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, deputies=(), **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["half_days"].help_text = "半天计1，一天计2"
         for name in ("attended", "reported"):
-            self.fields[name].queryset = deputies
+            self.fields[name].queryset = who_may_attend(self.instance, self._day())
         in_columns(self, "attended", "reported")
         self.parts = {}
         if not self.instance._state.adding:
             self.parts = dict(self.instance.attendances.filter(withdrawn_at=None).values_list("deputy_id", "part"))
             self.initial["attended"] = list(self.parts)
             self.initial["reported"] = [pk for pk, part in self.parts.items() if part == Part.REPORTED]
+
+    def _day(self) -> date:
+        """The day of the activity as it was sent, else as it is recorded: whoever was in office then can be chosen."""
+        try:
+            return self.fields["held_on"].clean(self.data["held_on"])
+        except (KeyError, forms.ValidationError):
+            return self.instance.held_on
 
     def attendances(self) -> dict:
         """Deputy → part; who reported also attended, and who is known to have spoken still did."""

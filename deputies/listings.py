@@ -7,7 +7,7 @@ from congress.names.pinyin import reading
 from congress.people.fields import masked
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.models import Activity, Correction, Deputy, Group, Level, Station
-from deputies.queries import in_office, named, of_term, seats_words, terms, without_seat
+from deputies.queries import elected_only, in_office, named, of_term, seats_words, terms, without_seat
 
 
 def _detail(deputy, township):
@@ -38,6 +38,8 @@ def _of_term(rows, value):
 def _seat(rows, value):
     if value == "ended":
         return without_seat(rows, clock.today())
+    if value == "elected":
+        return elected_only(rows, clock.today())
     return in_office(rows, clock.today(), value) if value in Level.values else rows
 
 
@@ -49,7 +51,12 @@ FILTERS = (
     Filter(
         "level",
         "任职",
-        lambda: [("township", "乡镇代表在任"), ("county", "县级代表在任"), ("ended", "资格已终止")],
+        lambda: [
+            ("township", "乡镇代表在任"),
+            ("county", "县级代表在任"),
+            ("elected", "当选待就任"),
+            ("ended", "资格已终止"),
+        ],
         _seat,
     ),
     Filter("term", "届次", _terms, _of_term),

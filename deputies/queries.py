@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from congress import clock
 from congress.models import Category
 from congress.names.pinyin import query_terms
 from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Term
@@ -13,9 +16,7 @@ from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate,
 
 def roster() -> QuerySet:
     """Entries that stand, with what a list shows of each; a constant number of queries."""
-    mandates = (
-        Mandate.objects.filter(withdrawn_at=None).select_related("term", "district").order_by("level", "-elected_on")
-    )
+    mandates = _mandates().select_related("term", "district").order_by("level", "-elected_on")
     return (
         Deputy.objects.filter(withdrawn_at=None)
         .select_related("group", "station", "data_key")
@@ -37,13 +38,99 @@ def named(deputies: QuerySet, text: str) -> QuerySet:
     return deputies.filter(wanted)
 
 
-def in_office(deputies: QuerySet, on: date, level: str = Level.TOWNSHIP) -> QuerySet:
-    """Those who hold a mandate of a level on a day."""
-    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
-    seats = Mandate.objects.filter(
-        held, deputy=OuterRef("pk"), level=level, elected_on__lte=on, withdrawn_at__isnull=True
+def _mandates() -> QuerySet:
+    """Mandates that stand, of entries and terms that do, with `over_on`, the day their term is over (or None).
+
+    A term runs from its congress's first session until the first session of the next congress opens, however long that
+    takes (组织法三十八); where no later term is registered its own last day tells.
+    """
+    later = Term.objects.filter(
+        township=OuterRef("township"),
+        level=OuterRef("level"),
+        started_on__gt=OuterRef("term__started_on"),
+        withdrawn_at__isnull=True,
+    ).order_by("started_on")
+    kept = Mandate.objects.filter(
+        withdrawn_at__isnull=True, term__withdrawn_at__isnull=True, deputy__withdrawn_at__isnull=True
     )
-    return deputies.filter(Exists(seats))
+    return kept.annotate(over_on=Coalesce(Subquery(later.values("started_on")[:1]), "term__ended_on"))
+
+
+def _not_ended(on: date) -> Q:
+    """Mandates that have not ended by a day; on the day of the end itself there is none any more."""
+    return (Q(ended_on__isnull=True) | Q(ended_on__gt=on)) & (Q(over_on__isnull=True) | Q(over_on__gt=on))
+
+
+def seats_held(on: date, *levels: str) -> QuerySet:
+    """The mandates whose holders are in office on a day, of some levels or of all: the one answer to that question.
+
+    In office is who was elected, whose qualification is confirmed, whose term's first session has opened and the next
+    term's not, whose mandate has not ended, and whose entry the chair has approved. The list of those elected at a
+    general election is made public before the first session (选举法四十七), so where nothing else is recorded they are
+    confirmed with its opening; who was by-elected needs the day of the confirmation (选举法五十七). Between election day
+    and first session the deputies of the old term are in office (组织法三十八).
+    """
+    confirmed = Q(confirmed_on__lte=on) | Q(confirmed_on__isnull=True, how=Mandate.How.GENERAL)
+    rows = _mandates().filter(
+        _not_ended(on), confirmed, elected_on__lte=on, term__started_on__lte=on, deputy__state=Deputy.State.APPROVED
+    )
+    return rows.filter(level__in=levels) if levels else rows
+
+
+def seats_exercised(on: date, *levels: str) -> QuerySet:
+    """The mandates held on a day whose exercise is not suspended (代表法六十一)."""
+    resting = Q(suspended_from__lte=on) & (Q(suspended_until__isnull=True) | Q(suspended_until__gt=on))
+    return seats_held(on, *levels).exclude(resting)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A mandate and how it stands on a day, in a word and its tone."""
+
+    mandate: Mandate
+    word: str
+    tone: str
+    icon: str = ""
+
+
+def seats_of(deputy: Deputy, on: date) -> list[Seat]:
+    """The mandates of a deputy, each with how it stands on a day; three queries."""
+    held = set(seats_held(on).filter(deputy=deputy).values_list("pk", flat=True))
+    active = set(seats_exercised(on).filter(deputy=deputy).values_list("pk", flat=True))
+    mandates = _mandates().filter(deputy=deputy).select_related("term", "district")
+    return [Seat(row, *_words(row, on, row.pk in held, row.pk in active)) for row in mandates]
+
+
+def _words(mandate: Mandate, on: date, held: bool, active: bool) -> tuple[str, str]:
+    if mandate.ended_on and mandate.ended_on <= on:
+        return "已终止", "neutral"
+    if mandate.over_on and mandate.over_on <= on:
+        return "已届满", "neutral"
+    if held:
+        return ("在任", "good") if active else ("暂停执行职务", "warning")
+    if mandate.term.started_on > on:
+        return "当选，待第一次会议", "info"
+    if mandate.confirmed_on is None and mandate.how == Mandate.How.BY_ELECTION:
+        return "当选，待确认资格", "warning"
+    return "待审核", "warning"
+
+
+def in_office(deputies: QuerySet, on: date, *levels: str) -> QuerySet:
+    """Those of the deputies who are in office on a day, see `seats_held`."""
+    return deputies.filter(Exists(seats_held(on, *levels).filter(deputy=OuterRef("pk"))))
+
+
+def elected_only(deputies: QuerySet, on: date) -> QuerySet:
+    """Those elected by a day who are not in office yet: before the first session of their term, or not confirmed."""
+    coming = _mandates().filter(_not_ended(on), deputy=OuterRef("pk"), elected_on__lte=on)
+    return deputies.filter(Exists(coming)).exclude(pk__in=seats_held(on).values("deputy"))
+
+
+def idle(deputies: Iterable[Deputy], on: date, *levels: str) -> list[Deputy]:
+    """Those of the deputies who may not exercise a mandate on a day, in the order given; one query."""
+    asked = list(deputies)
+    active = set(seats_exercised(on, *levels).filter(deputy__in=asked).values_list("deputy_id", flat=True))
+    return [deputy for deputy in asked if deputy.pk not in active]
 
 
 def of_term(deputies: QuerySet, term_id) -> QuerySet:
@@ -54,9 +141,14 @@ def of_term(deputies: QuerySet, term_id) -> QuerySet:
 
 def seats_words(deputy: Deputy) -> str:
     """The mandates of a deputy of `roster()` in words."""
-    return "、".join(
-        f"{seat.get_level_display()}{seat.term}{'（已终止）' if seat.ended_on else ''}" for seat in deputy.seats
-    )
+    today = clock.today()
+    return "、".join(f"{seat.get_level_display()}{seat.term}{_ended_words(seat, today)}" for seat in deputy.seats)
+
+
+def _ended_words(seat: Mandate, today: date) -> str:
+    if seat.ended_on:
+        return "（已终止）"
+    return "（已届满）" if seat.over_on and seat.over_on <= today else ""
 
 
 def stations() -> QuerySet:
@@ -92,16 +184,21 @@ def current_term(on: date, level: str = Level.TOWNSHIP) -> Term | None:
 
 
 def seated(term: Term, on: date) -> QuerySet:
-    """Mandates of a term that are held on a day."""
-    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
-    return Mandate.objects.filter(held, term=term, elected_on__lte=on, withdrawn_at=None)
+    """Mandates of a term whose holders are in office on a day."""
+    return seats_held(on).filter(term=term)
+
+
+def day_within(term: Term, on: date) -> date:
+    """The day of a term nearest to a day: itself, the term's first or its last one."""
+    later = terms().filter(level=term.level, started_on__gt=term.started_on).order_by("started_on")
+    over_on = later.values_list("started_on", flat=True).first() or term.ended_on
+    return max(term.started_on, min(on, over_on - timedelta(days=1)) if over_on else on)
 
 
 def without_seat(deputies: QuerySet, on: date) -> QuerySet:
     """Those whose mandates have all ended; entries without any mandate are not among them."""
-    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
-    mandates = Mandate.objects.filter(deputy=OuterRef("pk"), withdrawn_at=None)
-    return deputies.filter(Exists(mandates), ~Exists(mandates.filter(held)))
+    mandates = _mandates().filter(deputy=OuterRef("pk"))
+    return deputies.filter(Exists(mandates), ~Exists(mandates.filter(_not_ended(on))))
 
 
 def traces(deputy: Deputy) -> list[tuple[str, int]]:
@@ -123,14 +220,9 @@ def activities() -> QuerySet:
 
 
 def who_may_attend(activity: Activity, on: date) -> QuerySet:
-    """Deputies to choose from for an activity: those in office at any level, and those already on its list."""
-    seats = Mandate.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=min(on, activity.held_on or on)),
-        deputy=OuterRef("pk"),
-        withdrawn_at=None,
-    )
+    """Deputies to choose from for an activity of a day: those in office then at any level, and those on its list."""
     listed = activity.attendances.filter(withdrawn_at=None).values("deputy") if activity.pk else []
-    chosen = Q(Exists(seats)) | Q(pk__in=listed)
+    chosen = Q(pk__in=seats_held(on).values("deputy")) | Q(pk__in=listed)
     return Deputy.objects.filter(chosen, withdrawn_at=None).order_by("stroke_key", "pk")
 
 
@@ -186,8 +278,4 @@ def own_entry(user, township) -> Deputy | None:
 
 def without_account(on: date) -> QuerySet:
     """Approved deputies in office on a day, at whatever level, who cannot log in yet."""
-    held = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
-    seats = Mandate.objects.filter(held, deputy=OuterRef("pk"), withdrawn_at=None)
-    return Deputy.objects.filter(
-        Exists(seats), state=Deputy.State.APPROVED, account__isnull=True, withdrawn_at=None
-    ).order_by("stroke_key", "pk")
+    return in_office(Deputy.objects.filter(account__isnull=True), on).order_by("stroke_key", "pk")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("deputies/<uuid:pk>/withdraw/", roster.deputy_withdraw, name="deputies-withdraw"),
     path("deputies/<uuid:pk>/code/", roster.deputy_code, name="deputies-code"),
     path("deputies/<uuid:pk>/mandates/new/", seats.mandate_new, name="deputies-mandate-new"),
+    path("deputies/mandates/<uuid:pk>/confirm/", seats.mandate_confirm, name="deputies-mandate-confirm"),
     path("deputies/mandates/<uuid:pk>/end/", seats.mandate_end, name="deputies-mandate-end"),
     path("deputies/mandates/<uuid:pk>/suspend/", seats.mandate_suspend, name="deputies-mandate-suspend"),
     path("deputies/mandates/<uuid:pk>/resume/", seats.mandate_resume, name="deputies-mandate-resume"),

@@ -9,7 +9,7 @@ from elections.models import Election
 
 def _elections(asked: Asked) -> list[Election]:
     def read():
-        rows = asked.standing(Election, "term").filter(**asked.within("election_day"), term__level=Level.TOWNSHIP)
+        rows = asked.kept(Election, "term").filter(**asked.within("election_day"), term__level=Level.TOWNSHIP)
         return list(rows.select_related("term").order_by("election_day", "pk"))
 
     return asked.once("elections.township", read)

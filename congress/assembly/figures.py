@@ -22,7 +22,7 @@ def post_title(post: str, township: Township) -> str:
 
 def _sessions(asked: Asked) -> list[Session]:
     def read():
-        rows = asked.standing(Session).filter(**asked.within("opened_on"))
+        rows = asked.kept(Session).filter(**asked.within("opened_on"))
         return list(rows.select_related("term").order_by("opened_on", "pk"))
 
     return asked.once("assembly.sessions", read)
@@ -46,7 +46,7 @@ def _first_sessions(asked: Asked) -> Iterable[Row]:
 
 def _officers(asked: Asked) -> list[Officer]:
     def read():
-        rows = asked.standing(Officer, "session").filter(**asked.within("elected_on"), session__number=1)
+        rows = asked.kept(Officer, "session").filter(**asked.within("elected_on"), session__number=1)
         found = list(rows.select_related("session__term").order_by("elected_on", "name", "pk"))
         return sorted(found, key=lambda officer: POST_ORDER.index(officer.post))
 
@@ -71,7 +71,7 @@ def _elected_words(asked: Asked) -> Iterable[Row]:
 
 def _meetings(asked: Asked) -> list[PresidiumMeeting]:
     def read():
-        rows = asked.standing(PresidiumMeeting).filter(**asked.within("held_on"))
+        rows = asked.kept(PresidiumMeeting).filter(**asked.within("held_on"))
         return list(rows.order_by("held_on", "pk"))
 
     return asked.once("assembly.meetings", read)

@@ -6,6 +6,7 @@ from congress import clock
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.objection import Objection
 from deputies.models import Activity, ActivityAttendance, Deputy
+from deputies.queries import idle
 
 SAVE = verb("deputies.activity", "登记了履职活动")
 WITHDRAW = verb("deputies.withdraw_activity", "撤回了履职活动")
@@ -14,16 +15,27 @@ WITHDRAW = verb("deputies.withdraw_activity", "撤回了履职活动")
 def save_activity(actor, activity: Activity, attendances: Mapping[Deputy, str], version=None) -> Activity:
     """Add or change an activity with the deputies who took part (deputy → part); those left out are withdrawn.
 
-    Raises Refused for a day that has not come.
+    Raises Refused for a day that has not come, and for deputies added who could not exercise a mandate then.
     """
     if activity.held_on > clock.today():
         raise Refused([Objection("活动日期不能晚于今天；计划中的活动请在开展后登记。", "held_on")])
+    _check_present(activity, attendances)
     with action(SAVE, actor=actor, subject=activity, detail={"参加代表": len(attendances)}):
         if not activity._state.adding:
             lock(activity, version)
         activity.save()
         _set_attendances(activity, attendances)
     return activity
+
+
+def _check_present(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
+    same_day = Activity.objects.filter(pk=activity.pk, held_on=activity.held_on)
+    listed = set(ActivityAttendance.objects.filter(activity__in=same_day).values_list("deputy_id", flat=True))
+    resting = idle([deputy for deputy in wanted if deputy.pk not in listed], activity.held_on)
+    if resting:
+        names = "、".join(deputy.name for deputy in resting)
+        message = f"{names}在{activity.held_on}没有代表资格或者不能执行代表职务，请核对名单和活动日期。"
+        raise Refused([Objection(message, "attended")])
 
 
 def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:

@@ -10,6 +10,7 @@ from deputies.actions.common import take_back
 from deputies.models import Deputy, District, Mandate, Term
 
 ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
+CONFIRM = verb("deputies.confirm_mandate", "登记了代表资格确认")
 END_MANDATE = verb("deputies.end_mandate", "登记了代表资格终止")
 SUSPEND = verb("deputies.suspend_mandate", "登记了暂时停止执行代表职务")
 RESUME = verb("deputies.resume_mandate", "登记了恢复执行代表职务")
@@ -42,10 +43,19 @@ def add_mandate(
     how: str = Mandate.How.GENERAL,
     confirmed_on: date | None = None,
 ) -> Mandate:
-    """Register a seat in one congress for one term. Raises Refused for a second one of the term or dates out of order."""
-    known = Mandate.objects.filter(deputy=deputy, term=term, withdrawn_at=None).exists()
+    """Register a seat in one congress for one term.
+
+    Who lost it may win it again at a by-election of the same term (选举法五十七). Raises Refused for a second one that has not
+    ended, for one won before the last one ended, and for dates out of order.
+    """
+    before = list(Mandate.objects.filter(deputy=deputy, term=term, withdrawn_at=None))
+    known = any(mandate.ended_on is None for mandate in before)
+    last = max((mandate.ended_on for mandate in before if mandate.ended_on), default=None)
+    again = last is not None and not known
     refuse(
         [
+            (again and elected_on < last, "elected_on", f"上一次代表资格{last}才终止，当选日期不能更早。"),
+            (again and how != Mandate.How.BY_ELECTION, "how", "这一届的代表资格终止后再次当选的，产生方式是补选。"),
             (district is not None and district.term_id != term.pk, "district", "选区不属于所选的届。"),
             (elected_on > clock.today(), "elected_on", "当选日期不能晚于今天。"),
             (
@@ -53,7 +63,7 @@ def add_mandate(
                 "confirmed_on",
                 "资格确认日期不能早于当选日期。",
             ),
-            (known, "term", f"{term}的代表资格已经登记过。"),
+            (known, "term", f"{term}的代表资格已经登记过，尚未终止。"),
         ]
     )
     with action(ADD_MANDATE, actor=actor, subject=deputy, detail={"届": str(term), "级别": term.get_level_display()}):
@@ -67,6 +77,27 @@ def add_mandate(
             how=how,
             confirmed_on=confirmed_on,
         )
+
+
+def confirm_mandate(actor, mandate: Mandate, *, confirmed_on: date, version=None) -> Mandate:
+    """Register the day on which the qualification was confirmed (选举法四十七、五十七); who was by-elected is in office then.
+
+    Raises Refused when that is registered already, for a day before the election or to come, Conflict when somebody
+    else was quicker.
+    """
+    if mandate.confirmed_on:
+        raise Refused(f"该代表资格已于{mandate.confirmed_on}确认。")
+    refuse(
+        [
+            (confirmed_on < mandate.elected_on, "confirmed_on", "资格确认日期不能早于当选日期。"),
+            (confirmed_on > clock.today(), "confirmed_on", "资格确认日期不能晚于今天。"),
+        ]
+    )
+    with action(CONFIRM, actor=actor, subject=mandate.deputy):
+        row = lock(mandate, version)
+        row.confirmed_on = confirmed_on
+        row.save()
+    return row
 
 
 def end_ruling(reason: str, on: date, is_chair_or_vice: bool = False) -> law.MandateEnd:

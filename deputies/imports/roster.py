@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.urls import reverse
 
 from congress import clock
@@ -151,8 +152,12 @@ class Roster(ImportKind):
     def _seats(self, deputies) -> dict[uuid.UUID, Mandate]:
         if self.seat is None:
             return {}
+        return {row.deputy_id: row for row in self._mandates(deputies).select_related("district")}
+
+    def _mandates(self, deputies):
+        """Mandates of the term; of several of one deputy the one that has not ended comes last."""
         mandates = Mandate.objects.filter(term=self.seat.term, deputy__in=list(deputies), withdrawn_at__isnull=True)
-        return {row.deputy_id: row for row in mandates.select_related("district")}
+        return mandates.order_by(F("ended_on").asc(nulls_last=True))
 
     def _known(self, row: Deputy, seat: Mandate | None) -> dict[str, Any]:
         values = {name: getattr(row, name) or None for name in PLAIN}
@@ -261,9 +266,7 @@ class Roster(ImportKind):
             return [Taken(mandate, True)]
         if "district" not in row.changes:
             return []
-        mandate = Mandate.objects.select_for_update(of=("self",)).get(
-            deputy=deputy, term=self.seat.term, withdrawn_at__isnull=True
-        )
+        mandate = list(self._mandates([deputy]).select_for_update(of=("self",)))[-1]
         before = {"district": str(mandate.district_id) if mandate.district_id else None}
         mandate.district = self._district(district)
         mandate.save()

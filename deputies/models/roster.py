@@ -156,7 +156,13 @@ class Mandate(Record):
         verbose_name = verbose_name_plural = "代表资格"
         ordering = ("level", "-elected_on")
         constraints = [
-            once(["township", "deputy", "term"], "mandate_once_a_term", "这一届的代表资格已经登记过。"),
+            # One that ended may be won again at a by-election of the same term: a mandate of its own.
+            models.UniqueConstraint(
+                fields=["township", "deputy", "term"],
+                condition=models.Q(withdrawn_at__isnull=True, ended_on__isnull=True),
+                name="mandate_once_a_term",
+                violation_error_message="这一届的代表资格已经登记过，尚未终止。",
+            ),
             models.CheckConstraint(
                 name="mandate_end_has_reason",
                 condition=models.Q(ended_on__isnull=True, end_reason="")

@@ -12,7 +12,7 @@ from deputies.listings import ACTIVITIES
 from deputies.models import Activity, ActivityAttendance
 from deputies.permissions import ACTIVITIES as MAY_SEE
 from deputies.permissions import DETAIL, RECORD_ACTIVITY
-from deputies.queries import activities, who_may_attend
+from deputies.queries import activities
 from deputies.views.common import ask, standing_or_404
 
 
@@ -51,7 +51,7 @@ def activity(request, township, pk):
 def activity_edit(request, township, pk=None):
     """Record an activity, or change what was recorded."""
     row = standing_or_404(Activity, pk) if pk else Activity(township=township, held_on=clock.today())
-    form = ActivityForm(request.POST or None, instance=row, deputies=who_may_attend(row, clock.today()))
+    form = ActivityForm(request.POST or None, instance=row)
     return ask(
         request,
         form,

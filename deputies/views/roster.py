@@ -15,7 +15,7 @@ from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm, ReasonFor
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
-from deputies.queries import age_on, roster, traces, without_account
+from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
 from deputies.views.common import ask, save, standing_or_404
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
@@ -62,16 +62,16 @@ def deputy_detail(request, township, pk):
         for name in ("id_number", "phone", "address")
     ]
     attended = ActivityAttendance.objects.filter(deputy=deputy, withdrawn_at=None, activity__withdrawn_at=None)
-    mandates = list(deputy.mandates.filter(withdrawn_at=None).select_related("term", "district"))
+    today = clock.today()
     context = {
         "deputy": deputy,
         "facts": entry_facts(deputy),
         "hidden": hidden,
-        "mandates": mandates,
+        "seats": seats_of(deputy, today),
         "attendances": attended.select_related("activity").order_by("-activity__held_on")[:20],
         "traces": traces(deputy),
         "account": _account_of(deputy) if request.allows(EDIT) else None,
-        "still_open": bool(deputy.account_id) and bool(mandates) and all(seat.ended_on for seat in mandates),
+        "still_open": bool(deputy.account_id) and without_seat(Deputy.objects.filter(pk=pk), today).exists(),
         "may_edit": request.allows(EDIT),
         "may_approve": request.allows(APPROVE) and deputy.state == Deputy.State.PENDING,
         "history": history.of(deputy) if request.standing.has(Role.CHAIR, Role.CLERK) else [],

@@ -5,7 +5,7 @@ from django.urls import reverse
 from congress import clock
 from congress.web.pages import page, perform, township_view
 from deputies import actions
-from deputies.forms import EndForm, MandateForm, ReasonForm, ResumeForm, SuspendForm
+from deputies.forms import ConfirmForm, EndForm, MandateForm, ReasonForm, ResumeForm, SuspendForm
 from deputies.models import Deputy, Mandate
 from deputies.permissions import EDIT
 from deputies.queries import current_term
@@ -29,9 +29,25 @@ def mandate_new(request, township, pk):
         form,
         lambda: actions.add_mandate(request.user, deputy, **form.cleaned_data),
         title=f"登记{deputy}的代表资格",
-        lead="一位代表在每一届登记一次；同时担任县级代表的，另外登记县级的届次。",
+        lead="一位代表在每一届登记一次，终止后又补选上的再登记一次；同时担任县级代表的，另外登记县级的届次。",
         said="已登记代表资格。",
         back=_page_of(township, pk),
+    )
+
+
+@township_view(EDIT)
+def mandate_confirm(request, township, pk):
+    """Register that a qualification was confirmed."""
+    mandate = standing_or_404(MANDATES.all(), pk)
+    form = ConfirmForm(request.POST or None, initial={"confirmed_on": clock.today()})
+    return ask(
+        request,
+        form,
+        lambda: actions.confirm_mandate(request.user, mandate, **form.cleaned_data),
+        title=f"{mandate.deputy}：{mandate.get_level_display()}{mandate.term}代表资格确认",
+        lead="代表资格审查委员会审查后，由主席团（县级为常委会）确认；补选的代表自确认之日起在任。",
+        said="已登记代表资格确认。",
+        back=_page_of(township, mandate.deputy_id),
     )
 
 

@@ -11,7 +11,7 @@ from deputies.forms import DistrictForm, GroupForm, ReasonForm, TermForm
 from deputies.listings import DISTRICTS, GROUPS, TERMS
 from deputies.models import District, Group, Level, Term
 from deputies.permissions import STRUCTURE
-from deputies.queries import groups, roster, seated, terms
+from deputies.queries import day_within, groups, roster, seated, terms
 from deputies.views.common import ask, save, standing_or_404
 
 
@@ -33,8 +33,9 @@ def term(request, township, pk):
     if request.method == "POST":
         return _withdraw(request, township, found, reverse("deputies-terms", args=[township.code]))
     today = clock.today()
-    holding = seated(found, today).count()
-    presidium = roster().filter(presidium_member=True, mandates__in=seated(found, today)).count()
+    day = day_within(found, today)
+    holding = seated(found, day).count()
+    presidium = roster().filter(presidium_member=True, mandates__in=seated(found, day)).count()
     districts = District.objects.filter(term=found, withdrawn_at=None)
     findings = [*actions.seats_findings(found)]
     if found.level == Level.TOWNSHIP and presidium:
@@ -43,6 +44,8 @@ def term(request, township, pk):
     context = {
         "term": found,
         "holding": holding,
+        "day": day,
+        "ahead": day > today,
         "vacant": max(0, found.seats - holding),
         "presidium": presidium,
         "districts": districts,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.models import Category, Township, Unit
 from congress.numbers import next_number
-from deputies.models import Deputy, Mandate, Station
+from deputies.models import Deputy, Level, Mandate, Station
+from deputies.queries import idle, seats_exercised
 from proposals.actions.common import clean_words, is_clerk, need, refuse
 from proposals.actions.matters import send_on
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
@@ -75,6 +75,7 @@ def log_reception(
     """
     deputies = list(deputies)
     _check(held_on, station, deputies, people, batches)
+    _check_receivers(held_on, deputies, "deputies")
     clean_words(note=note, **({"words": matter.words, "text": matter.text} if matter else {}))
     before = Reception.objects.filter(township=township, client_key=key).first()
     if before:
@@ -120,12 +121,18 @@ def _check(held_on: date, station: Station, deputies: list[Deputy], people: int,
         refuse(f"{station}自{station.opened_on}启用，接待日期不能更早", "held_on")
 
 
+def _check_receivers(held_on: date, deputies: list[Deputy], field: str) -> None:
+    resting = idle(deputies, held_on)
+    if resting:
+        names = "、".join(deputy.name for deputy in resting)
+        refuse(f"{names}在{held_on:%Y-%m-%d}不在任或者不能执行代表职务，请核对代表资格和接待日期", field)
+
+
 def _receivers(reception: Reception, deputies: list[Deputy], offices: Mapping) -> None:
     mandates: dict[uuid.UUID, Mandate] = {}
-    standing = Q(elected_on__lte=reception.held_on) & (Q(ended_on__isnull=True) | Q(ended_on__gte=reception.held_on))
     # The township's own mandate last, so that it stands where a deputy has several.
-    for mandate in Mandate.objects.filter(standing, deputy__in=deputies).order_by("-level", "elected_on"):
-        if mandate.deputy_id not in mandates or mandate.level == "township":
+    for mandate in seats_exercised(reception.held_on).filter(deputy__in=deputies).order_by("-level", "elected_on"):
+        if mandate.deputy_id not in mandates or mandate.level == Level.TOWNSHIP:
             mandates[mandate.deputy_id] = mandate
     for deputy in deputies:
         ReceptionDeputy.objects.create(
@@ -191,7 +198,10 @@ def correct_reception(
     """Correct day and counts of a reception. Raises Refused, and Conflict when somebody else changed it meanwhile."""
     _may_correct(actor, reception)
     clean_words(note=note)
-    _check(held_on, reception.station, [None], people, batches)
+    received = reception.receivers.filter(withdrawn_at__isnull=True).select_related("deputy")
+    receivers = [row.deputy for row in received]
+    _check(held_on, reception.station, receivers, people, batches)
+    _check_receivers(held_on, receivers, "held_on")
     with action(CORRECT, actor=actor, subject=reception) as act:
         reception = lock(reception, version)
         later = Matter.objects.filter(reception=reception, channelled_on__lt=held_on, withdrawn_at__isnull=True).first()

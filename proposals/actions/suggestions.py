@@ -10,7 +10,8 @@ from congress.guard.action import Refused, action, verb
 from congress.law import suggestion_steps
 from congress.models import Category, Role, Township
 from congress.numbers import next_number
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy, Level
+from deputies.queries import idle
 from proposals import queries
 from proposals.actions.common import (
     account_of,
@@ -114,9 +115,8 @@ def _texts(title: str, situation: str, proposal: str) -> dict[str, str]:
 
 
 def _check_mandate(deputy: Deputy, on: date, field: str) -> None:
-    standing = Mandate.objects.filter(deputy=deputy, elected_on__lte=on, withdrawn_at__isnull=True)
-    if not standing.exclude(ended_on__lt=on).exists():
-        refuse(f"{deputy.name}在{on:%Y-%m-%d}没有代表资格，不能提出建议", field)
+    if idle([deputy], on, Level.TOWNSHIP):
+        refuse(f"{deputy.name}在{on:%Y-%m-%d}没有代表资格或者不能执行本级人大代表职务，不能提出建议", field)
 
 
 def correct_suggestion(

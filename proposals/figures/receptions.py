@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register, stands
+from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
+from deputies.models import Deputy
 from proposals.models import Matter, Reception, ReceptionDeputy
 
 CHANNEL = Matter.Channel
@@ -19,8 +20,10 @@ def _done(day: date | None, asked: Asked) -> bool:
 
 def _receptions(asked: Asked) -> list[Reception]:
     def read():
-        rows = asked.standing(Reception).filter(**asked.within("held_on")).select_related("station")
-        there = ReceptionDeputy.objects.filter(stands(asked.cut_off)).select_related("deputy")
+        rows = asked.kept(Reception).filter(**asked.within("held_on")).select_related("station")
+        there = ReceptionDeputy.objects.filter(
+            withdrawn_at__isnull=True, deputy__withdrawn_at__isnull=True, deputy__state=Deputy.State.APPROVED
+        ).select_related("deputy")
         rows = rows.prefetch_related(Prefetch("receivers", queryset=there, to_attr="there"))
         return list(rows.order_by("held_on", "pk"))
 
@@ -34,7 +37,7 @@ def _with_officers(asked: Asked) -> list[Reception]:
 def _matters(asked: Asked) -> list[Matter]:
     def read():
         received = {reception.pk: reception for reception in _receptions(asked)}
-        rows = asked.standing(Matter).filter(reception__in=received).select_related("category").order_by("number")
+        rows = asked.kept(Matter).filter(reception__in=received).select_related("category").order_by("number")
         matters = list(rows)
         for matter in matters:
             matter.reception = received[matter.reception_id]

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register, stands
+from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
 from proposals import stages
 from proposals.models import Extension, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import Opinion
@@ -21,10 +21,12 @@ def _suggestions(asked: Asked) -> list[Suggestion]:
     """Those put forward in the period and registered by the cut-off, with what was done about them by then."""
 
     def related(name: str, model, **filters) -> Prefetch:
-        return Prefetch(name, queryset=model.objects.filter(stands(asked.cut_off), **filters), to_attr=f"the_{name}")
+        return Prefetch(
+            name, queryset=model.objects.filter(withdrawn_at__isnull=True, **filters), to_attr=f"the_{name}"
+        )
 
     def read():
-        rows = asked.standing(Suggestion).filter(**asked.within("submitted_on"), registered_on__lte=asked.cut_off)
+        rows = asked.kept(Suggestion).filter(**asked.within("submitted_on"), registered_on__lte=asked.cut_off)
         rows = rows.exclude(declined_on__lte=asked.cut_off).select_related("session", "township__county")
         by = asked.cut_off
         rows = rows.prefetch_related(

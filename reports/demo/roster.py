@@ -220,13 +220,17 @@ def changes(town: Town) -> Story:
         town.in_office.remove(deputy)
     yield date(2025, 5, 22)
     added = [_newcomer(town, f"{90 + number:03}") for number in range(2)]
+    won = []
     for deputy in added:
         district = District.objects.filter(term=town.term).order_by("number")[town.rng.randrange(9)]
-        actions.add_mandate(
+        mandate = actions.add_mandate(
             town.clerk, deputy, town.term, elected_on=date(2025, 5, 20), district=district, how=Mandate.How.BY_ELECTION
         )
+        won.append(mandate)
     yield 6
     actions.approve(town.chair, added)
+    for mandate in won:
+        actions.confirm_mandate(town.clerk, mandate, confirmed_on=town.today)
     town.in_office += added
 
 

@@ -52,22 +52,26 @@ def shown(use: FigureUse) -> str:
 
 
 @dataclass(frozen=True)
-class Gone:
-    """A row that counted and counts no more (or was taken back since), with the reason."""
+class Told:
+    """A row by which a figure changed: 新增, 改动 or 不再计入, and why or from what to what."""
 
+    word: str
     row: dict
-    reason: str
+    reason: str = ""
+
+    def __str__(self):
+        return f"{self.word}“{self.row['label']}”" + (f"（{self.reason}）" if self.reason else "")
 
 
 @dataclass(frozen=True)
 class Drift:
-    """A kept figure beside what the records say now for the same cut-off."""
+    """A kept figure beside what the records say now for the same cut-off, with the rows that made the difference."""
 
     use: FigureUse
     now: Computed | None
     changes: Changes
-    gone: tuple[Gone, ...] = ()
     moved: bool = False
+    told: tuple[Told, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -75,9 +79,28 @@ class Drift:
         return self.moved or bool(self.changes)
 
     @property
-    def vanished(self) -> bool:
-        """Whether records behind the kept figure are no longer there, or were taken back after the cut-off."""
-        return bool(self.gone)
+    def before(self) -> str:
+        """The kept figure as it stands in a sentence."""
+        return shown(self.use)
+
+    @property
+    def after(self) -> str:
+        """The figure by the records of now; empty for one that is offered no longer."""
+        return self.now.shown if self.now else ""
+
+    @property
+    def step(self) -> str:
+        """From what to what, in words: 由47变为5, 仍为47, 已不再提供."""
+        if self.now is None:
+            return "已不再提供"
+        return f"仍为{self.after}" if self.before == self.after else f"由{self.before}变为{self.after}"
+
+    def why(self, most: int = 3) -> str:
+        """The rows that made the difference in one sentence, the first ones by name."""
+        if not self.told:
+            return "口径或者期间有变"
+        words = "；".join(str(one) for one in self.told[:most])
+        return words + (f"；等{len(self.told)}条" if len(self.told) > most else "")
 
 
 def drifts(report: AnnualReport, keys: Iterable[str] | None = None) -> dict[str, Drift]:
@@ -86,31 +109,45 @@ def drifts(report: AnnualReport, keys: Iterable[str] | None = None) -> dict[str,
     wanted = [key for key in (keys if keys is not None else kept) if key in kept]
     known = figures.registered()
     now = figures.compute([key for key in wanted if key in known], report.township, report.year, report.cut_off)
-    found = {}
-    for key in wanted:
-        use, computed = kept[key], now.get(key)
-        rows = [row.stored() for row in computed.rows] if computed else []
-        changes = figures.differences(use.rows, rows)
-        moved = computed is None or (use.period_from, use.period_to, use.cut_off, use.definition) != (
-            computed.period.start,
-            computed.period.end,
-            computed.cut_off,
-            computed.figure.definition,
+    changes = {
+        key: figures.differences(kept[key].rows, [row.stored() for row in now[key].rows] if key in now else [])
+        for key in wanted
+    }
+    reasons = why_gone(row for change in changes.values() for row in change.removed)
+    return {
+        key: Drift(
+            kept[key],
+            now.get(key),
+            changes[key],
+            _moved(kept[key], now.get(key)),
+            tuple(_told(kept[key], changes[key], reasons)),
         )
-        found[key] = Drift(use, computed, changes, (), moved)
-    return _with_reasons(found)
+        for key in wanted
+    }
 
 
-def _with_reasons(found: Mapping[str, Drift]) -> dict[str, Drift]:
-    removed = [row for drift in found.values() for row in drift.changes.removed]
-    reasons = why_gone(removed)
-    answers = {}
-    for key, drift in found.items():
-        gone = [Gone(row, reasons[row["subject"], row["id"]]) for row in drift.changes.removed]
-        rows = drift.now.rows if drift.now else ()
-        gone += [Gone(row.stored(), f"截止日后已撤回：{row.withdrawn}") for row in rows if row.withdrawn]
-        answers[key] = Drift(drift.use, drift.now, drift.changes, tuple(gone), drift.moved)
-    return answers
+def _moved(use: FigureUse, now: Computed | None) -> bool:
+    """Whether period, cut-off or definition are others than those the figure was computed by."""
+    if now is None:
+        return True
+    return (use.period_from, use.period_to, use.cut_off, use.definition) != (
+        now.period.start,
+        now.period.end,
+        now.cut_off,
+        now.figure.definition,
+    )
+
+
+def _told(use: FigureUse, changes: Changes, reasons: Mapping[tuple[str, str], str]) -> Iterable[Told]:
+    for row in changes.removed:
+        yield Told("不再计入", row, reasons[row["subject"], row["id"]])
+    for row in changes.added:
+        yield Told("新增", row)
+    before = {(row["subject"], row["id"]): row for row in use.rows}
+    for row in changes.changed:
+        old = before[row["subject"], row["id"]]
+        same = (old["value"], old["whole"]) == (row["value"], row["whole"])
+        yield Told("改动", row, "" if same else f"{old['value']}改为{row['value']}")
 
 
 def why_gone(rows: Iterable[dict]) -> dict[tuple[str, str], str]:
@@ -128,7 +165,7 @@ def why_gone(rows: Iterable[dict]) -> dict[tuple[str, str], str]:
             elif record.withdrawn_at:
                 reasons[subject, pk] = f"已撤回：{record.withdrawn_reason or '未写明原因'}"
             else:
-                reasons[subject, pk] = "记录已改动，不再符合口径"
+                reasons[subject, pk] = "记录或者所属记录已改动，不再符合口径"
     return reasons
 
 

@@ -8,7 +8,8 @@ from django.db.models import Count, Q, Sum
 from congress.figures import percent
 from congress.law.suggestions import Due
 from congress.models import County, Township
-from deputies.models import Level, Mandate
+from deputies.models import Level
+from deputies.queries import seats_held
 from proposals import stages
 from proposals.models import Matter, Reception, Suggestion
 from proposals.queries.facts import facts_of, with_facts
@@ -100,16 +101,8 @@ def overview(county: County, year: int, today: date) -> Overview:
 
 
 def _people(lines: dict[int, Line], today: date) -> None:
-    in_office = Mandate.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=today),
-        Q(term__ended_on__isnull=True) | Q(term__ended_on__gt=today),
-        township__in=lines,
-        level=Level.TOWNSHIP,
-        elected_on__lte=today,
-        withdrawn_at__isnull=True,
-        deputy__withdrawn_at__isnull=True,
-    )
-    for row in in_office.order_by().values("township").annotate(count=Count("pk")):
+    held = seats_held(today, Level.TOWNSHIP).filter(township__in=lines)
+    for row in held.order_by().values("township").annotate(count=Count("pk")):
         lines[row["township"]].deputies = row["count"]
 
 

@@ -16,13 +16,14 @@ from reports.queries.annual import Drift
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing, in the shape of a finding; where to mend it is a section or a figure."""
+    """One thing that is missing, in the shape of a finding, and what mends it: another text, or computing anew."""
 
     code: str
     message: str
     blocking: bool = True
     section: str = ""
     figure: str = ""
+    recompute: bool = False
     citation: None = None
     field: str = ""
 
@@ -34,7 +35,7 @@ def missing(report: AnnualReport) -> list[Missing]:
     drifts = annual.drifts(report, used)
     found = [
         *_sections(sections),
-        *_figures(used, drifts),
+        *_figures(sections, used, drifts),
         *_drafts(report),
     ]
     if not any(item.code in ("figure.unknown", "figure.none") for item in found):
@@ -79,24 +80,23 @@ def _doubts(section: Section, name: str) -> list[Missing]:
     ]
 
 
-def _figures(used: Sequence[str], drifts: Mapping[str, Drift]) -> list[Missing]:
+def _figures(sections: Sequence[Section], used: Sequence[str], drifts: Mapping[str, Drift]) -> list[Missing]:
     found, known = [], figures.registered()
     for key in used:
         figure, drift = known.get(key), drifts.get(key)
         if figure is None:
             continue
         if drift is None:
-            found.append(Missing("figure.none", f"“{figure.label}”还没有计算，请重新计算数据。", figure=key))
+            message = f"“{figure.label}”还没有计算，请重新计算数据。"
+            found.append(Missing("figure.none", message, figure=key, recompute=True))
             continue
-        if drift.gone:
-            reasons = "；".join(f"{gone.row['label']}（{gone.reason}）" for gone in drift.gone[:3])
-            message = f"“{figure.label}”所据的{len(drift.gone)}条记录已不在或已撤回：{reasons}。"
-            found.append(Missing("figure.vanished", message, figure=key))
         if drift.changed:
-            found.append(Missing("figure.changed", f"“{figure.label}”所据记录在计算后有变动，请重新计算。", figure=key))
-        if not drift.use.rows and not figure.zero_ok:
+            message = f"“{figure.label}”{drift.step}：{drift.why()}。请重新计算，采用新的数据。"
+            found.append(Missing("figure.changed", message, figure=key, recompute=True))
+        elif not drift.use.rows and not figure.zero_ok:
             message = f"正文用了“{figure.label}”，但没有任何记录，请补录或者删去这一句。"
-            found.append(Missing("figure.no_rows", message, figure=key))
+            section = next(str(row.pk) for row in sections if key in annual.used_keys([row]))
+            found.append(Missing("figure.no_rows", message, section=section, figure=key))
     return found
 
 

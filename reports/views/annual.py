@@ -20,7 +20,7 @@ from reports.outline import hints, title_lines
 from reports.permissions import EDIT, ISSUE, VIEW
 from reports.queries import annual
 from reports.queries.missing import missing
-from reports.views.parts import address, frame, report_of, shown_sections
+from reports.views.parts import address, changed_lines, frame, report_of, shown_sections
 
 
 def _state(report: AnnualReport) -> Badge:
@@ -87,7 +87,7 @@ def report(request, township, pk):
         "title_lines": title_lines(township, found.year),
         "sections": shown_sections(found, sections, uses, drifts),
         "used_count": len(used),
-        "changed": [drift for drift in drifts.values() if drift.changed or drift.vanished],
+        "changed": changed_lines(found, drifts),
         "hints": hints({key: use.value for key, use in uses.items()}) if not found.document_id else [],
         "correction": annual.reports().filter(corrects=found).first(),
         "may_correct": request.allows(EDIT) and found.document_id is not None,
@@ -105,6 +105,7 @@ def missing_page(request, township, pk):
     context = frame(request, found, "check") | {
         "blocking": [item for item in items if item.blocking],
         "notes": [item for item in items if not item.blocking],
+        "may_recompute": any(item.recompute for item in items),
     }
     return page(request, "reports/missing.html", context)
 

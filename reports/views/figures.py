@@ -10,7 +10,7 @@ from reports.forms import CutOffForm
 from reports.links import page_of
 from reports.permissions import EDIT, VIEW
 from reports.queries import annual
-from reports.views.parts import address, frame, report_of
+from reports.views.parts import address, changed_lines, frame, report_of
 
 
 @township_view(VIEW)
@@ -20,7 +20,8 @@ def figure_list(request, township, pk):
     used = set(annual.used_keys(annual.sections(found)))
     known = figures.registered()
     groups: dict[str, list[dict]] = {}
-    for key, drift in annual.drifts(found).items():
+    drifts = annual.drifts(found)
+    for key, drift in drifts.items():
         if key not in known:
             continue
         line = {
@@ -34,7 +35,7 @@ def figure_list(request, township, pk):
         groups.setdefault(known[key].group, []).append(line)
     context = frame(request, found, "figures") | {
         "groups": list(groups.items()),
-        "changed": sum(line["drift"].changed for lines in groups.values() for line in lines),
+        "changed": changed_lines(found, drifts),
     }
     return page(request, "reports/figures.html", context)
 
@@ -53,18 +54,13 @@ def figure(request, township, pk, key):
     if known is None or drift is None:
         raise Http404
     pages = {(row.subject, row.id): row.page for row in drift.now.rows}
-    changes = [
-        ("新增", drift.changes.added),
-        ("改动", drift.changes.changed),
-    ]
     context = frame(request, found, "figures") | {
         "figure": known,
         "use": drift.use,
         "shown": annual.shown(drift.use),
         "drift": drift,
-        "now": drift.now.shown,
         "rows": [_row(township, row, pages) for row in drift.use.rows],
-        "changes": [(word, [_row(township, row, pages) for row in rows]) for word, rows in changes if rows],
+        "told": [(one, _row(township, one.row, pages)) for one in drift.told],
     }
     context["breadcrumbs"][-1:] = [
         (f"{found.year}年度", address("report", found)),
@@ -74,17 +70,20 @@ def figure(request, township, pk, key):
     return page(request, "reports/figure.html", context)
 
 
+UNCHANGED = "已重新计算，数据没有变化。"
+
+
 def _words(changed: dict[str, annual.Drift]) -> str:
     known = figures.registered()
     parts = [
-        f"{known[key].label}（{annual.shown(drift.use)}→{drift.now.shown}）"
+        f"{known[key].label}{drift.before}→{drift.after}（{drift.why(1)}）"
         for key, drift in changed.items()
-        if key in known and drift.now
+        if key in known and drift.before != drift.after
     ]
     if not parts:
-        return "已重新计算，数据没有变化。"
+        return f"已重新计算，{len(changed)}项数据所据的记录有变动，结果都没有变化。" if changed else UNCHANGED
     more = f"等{len(parts)}项" if len(parts) > 6 else ""
-    return f"已重新计算，有变化的是：{'、'.join(parts[:6])}{more}。"
+    return f"已重新计算，有变化的是：{'；'.join(parts[:6])}{more}。"
 
 
 @township_view(EDIT)

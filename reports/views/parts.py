@@ -64,7 +64,7 @@ def shown_sections(
         if use is None or piece.key not in known:
             return Chip(piece.text, label="没有这项数据", known=False)
         drift = drifts.get(piece.key)
-        changed = bool(drift and (drift.changed or drift.vanished))
+        changed = bool(drift and drift.changed)
         return Chip(annual.shown(use), address("figure", report, piece.key), known[piece.key].label, changed)
 
     return [
@@ -74,6 +74,16 @@ def shown_sections(
             [[chip(p) for p in placeholders.pieces(line)] for line in placeholders.paragraphs(section.text)],
         )
         for section, heading in numbered(sections)
+    ]
+
+
+def changed_lines(report: AnnualReport, drifts: Mapping[str, Drift]) -> list[tuple[str, str, Drift]]:
+    """The figures whose records changed since they were computed: name, page, and what changed."""
+    known = figures.registered()
+    return [
+        (known[key].label, address("figure", report, key), drift)
+        for key, drift in drifts.items()
+        if drift.changed and key in known
     ]
 
 

@@ -5,11 +5,11 @@ import uuid
 import pytest
 from django.db import connection
 
-from congress.guard.action import Conflict
+from congress.guard.action import Conflict, action
 from congress.models import AuditEvent
 from proposals import actions, queries
 from proposals.models import Matter, Reception, ReceptionDeputy, Suggestion, Visitor
-from tests.proposals.helpers import a_matter, day, log, new_matter, refused, submit
+from tests.proposals.helpers import SET_UP, a_matter, day, log, new_matter, refused, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,20 @@ def test_a_reception_that_cannot_be_is_refused_at_its_field(town, values, field)
     findings = refused(lambda: log(town, **values), "")
     assert [finding.field for finding in findings] == [field]
     assert not Reception.objects.exists()
+
+
+def test_who_cannot_exercise_a_mandate_on_the_day_receives_nobody(town):
+    mandate = town.deputies[0].mandates.get()
+    with action(SET_UP, actor=None):
+        mandate.ended_on, mandate.end_reason = day(3, 15), "moved"
+        mandate.save()
+    findings = refused(lambda: log(town, held_on=day(3, 15)), f"{town.deputies[0].name}在2022-03-15不在任")
+    assert [finding.field for finding in findings] == ["deputies"]
+    row = log(town, held_on=day(3, 14))
+    findings = refused(
+        lambda: actions.correct_reception(town.clerk, row, held_on=day(3, 15), people=3, batches=1), "不在任"
+    )
+    assert [finding.field for finding in findings] == ["held_on"]
 
 
 def test_a_reception_nobody_held_is_refused(town):

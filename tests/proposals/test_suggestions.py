@@ -6,6 +6,7 @@ import pytest
 
 from congress.guard.action import Conflict, action, verb
 from congress.models import Message
+from deputies.models import Term
 from proposals import actions, queries
 from proposals.models import Assignment, Suggestion
 from proposals.stages import Stage
@@ -53,6 +54,15 @@ def test_somebody_without_a_mandate_submits_nothing(town):
         mandate.ended_on, mandate.end_reason = day(3, 1), "moved"
         mandate.save()
     refused(lambda: submit(town), "没有代表资格")
+    refused(lambda: submit(town, on=day(3, 1)), "没有代表资格")
+    assert submit(town, on=day(2, 28)).pk
+
+
+def test_only_deputies_of_the_townships_own_congress_put_suggestions_to_it(town):
+    with action(verb("tests.set_up", "布置测试"), actor=None):
+        county = Term.objects.create(township=town.township, level="county", number=6, started_on=day(12, 1, 2021))
+        guest = make_deputy(town.township, "县代表", term=county)
+    refused(lambda: submit(town, actor=town.clerk, lead=guest), "不能执行本级人大代表职务")
 
 
 @pytest.mark.parametrize("field", ["title", "situation", "proposal"])

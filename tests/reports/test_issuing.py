@@ -96,7 +96,7 @@ def test_a_changed_record_is_flagged_and_stops_the_issue_until_computed_anew(wor
     with action(FILL, actor=None):
         Reception.objects.filter(pk=year.joint.pk).update(people=43)
     assert codes(report) == {"figure.changed"}
-    with pytest.raises(Refused, match="有变动"):
+    with pytest.raises(Refused, match="由47变为48：改动“2022-05-15 云溪联络站”（42改为43）"):
         actions.issue(world.chair, report, issued_on=DAY)
     changed = actions.recompute(world.clerk, report)
     assert set(changed) == {"receptions.people", "officers_received.people"}
@@ -112,24 +112,32 @@ def test_a_record_entered_later_for_an_earlier_day_is_flagged_as_added(world, re
     assert [row["id"] for row in drift.changes.added] == [str(late.pk)]
 
 
-def test_a_record_withdrawn_before_the_cut_off_is_named_with_its_reason(world, report, year, here):
-    with action(FILL, actor=None), clock.frozen(date(2022, 12, 1)):
+@pytest.mark.parametrize("day", [date(2022, 12, 1), date(2023, 1, 9)])
+def test_a_record_withdrawn_whenever_is_named_and_computing_anew_mends_it(world, report, year, here, day):
+    with action(FILL, actor=None), clock.frozen(day):
         year.joint.withdrawn_at, year.joint.withdrawn_reason = clock.now(), "重复登记"
         year.joint.save()
-    told = [item.message for item in missing(report) if item.code == "figure.vanished"]
-    assert any("接待选民" in line and "已撤回：重复登记" in line for line in told)
+    told = {item.figure: item for item in missing(report) if item.blocking}
+    assert "由47变为5" in told["receptions.people"].message
+    assert "不再计入“2022-05-15 云溪联络站”（已撤回：重复登记）" in told["receptions.people"].message
+    assert all(item.recompute for item in told.values())
     with pytest.raises(Refused, match="重复登记"):
         actions.issue(world.chair, report, issued_on=DAY)
+    actions.recompute(world.clerk, report)
+    assert annual.kept_figures(report)["receptions.people"].value == 5
+    assert "figure.changed" not in codes(report)
 
 
-def test_a_record_withdrawn_after_the_cut_off_still_counts_and_is_flagged(world, report, year, here):
-    with action(FILL, actor=None), clock.frozen(date(2022, 12, 25)):
-        year.joint.withdrawn_at, year.joint.withdrawn_reason = clock.now(), "登记有误"
-        year.joint.save()
-    drift = annual.drifts(report, ["receptions.people"])["receptions.people"]
-    assert not drift.changed
-    assert drift.now.value == 47
-    assert codes(report) == {"figure.vanished"}
+def test_everything_that_must_be_mended_says_how(world, report, year, here):
+    save(world, section(report), "办事员 **写到这里，接待{{figure.receptions.people}}人次")
+    with action(FILL, actor=None):
+        Reception.objects.update(withdrawn_at=clock.now(), withdrawn_reason="作废")
+    actions.recompute(world.clerk, report)
+    with action(FILL, actor=None):
+        add_reception(year, date(2022, 7, 1), people=3)
+    blocking = [item for item in missing(report) if item.blocking]
+    assert {"text.placeholder", "figure.changed", "figure.no_rows"} <= {item.code for item in blocking}
+    assert all(item.section or item.recompute for item in blocking)
 
 
 def test_a_figure_whose_records_all_vanished_cannot_stay_in_the_text(world, report, year, here):

@@ -125,7 +125,8 @@ def test_a_changed_figure_is_flagged_with_the_record(world, report, browse, year
     assert "已变动" in client.get(url(report, "figures")).content.decode()
     page = client.get(url(report, "figure", "officers_received.people")).content.decode()
     assert "按现在的记录为 44" in page
-    assert "计算后改动的记录" in page
+    assert "使数据变化的记录" in page
+    assert "42改为44" in page
     answer = client.post(url(report, "recompute"), follow=True).content.decode()
     assert "42→44" in answer
 
