@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 
 from congress import clock
 from congress.guard import scope
-from congress.guard.action import Refused, action, verb
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse
 from congress.models import ADMINISTRATORS, Membership, Role, User
 
 CREATE = verb("accounts.create", "建立了账号")
@@ -126,7 +127,7 @@ def _refuse_beyond_reach(actor, roles: Iterable[tuple[str, int | None]]) -> None
     for role, township in roles:
         clerk = (Role.CLERK, township) in mine and role != Role.CHAIR
         if township is None or not ((Role.CHAIR, township) in mine or clerk):
-            raise Refused("该账号担任主席或者在别处另有角色，请由主席本人或系统管理员办理。")
+            refuse("该账号担任主席或者在别处另有角色，请由主席本人或系统管理员办理。")
 
 
 def reset_code(actor, user: User) -> str:

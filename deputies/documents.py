@@ -6,7 +6,7 @@ from congress.documents import kit
 from congress.documents.fonts import MissingGlyph
 from congress.documents.render import Metadata, render
 from congress.documents.text import Column, TableDoc
-from congress.guard.action import Refused
+from congress.guard.refusal import refuse
 from congress.models import Document, Township
 from congress.names.strokes import CONVENTIONS, uncertain
 from congress.wording import cdate
@@ -96,17 +96,17 @@ def draft_roster(township: Township, term: Term, on: date) -> bytes:
     try:
         return kit.draft(ROSTER, roster_context(township, term, on))
     except MissingGlyph as missing:
-        raise Refused(str(missing)) from missing
+        refuse(str(missing))
 
 
 def issue_roster(actor, township: Township, term: Term, issued_on: date) -> Document:
     """Issue the roster of a term. Raises Refused when nobody is on it or a font lacks a character."""
     context = roster_context(township, term, issued_on)
     if not context["rows"]:
-        raise Refused("本届没有已审核的在任代表，不能印发花名册。")
+        refuse("本届没有已审核的在任代表，不能印发花名册。")
     try:
         return kit.issue(
             actor, ROSTER, township, title=context["title"], context=context, subject=term, issued_on=issued_on
         )
     except MissingGlyph as missing:
-        raise Refused(str(missing)) from missing
+        refuse(str(missing))

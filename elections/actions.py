@@ -4,7 +4,7 @@ from datetime import date
 
 from congress import clock
 from congress.guard.action import action, lock, verb
-from congress.guard.objection import refuse
+from congress.guard.refusal import refuse_where
 from elections.models import Election
 
 RECORD = verb("elections.record", "登记了选举")
@@ -14,11 +14,11 @@ WITHDRAW = verb("elections.withdraw", "撤回了选举")
 
 def _check(election: Election) -> None:
     taken = Election.objects.filter(term=election.term, withdrawn_at__isnull=True).exclude(pk=election.pk)
-    refuse(
+    refuse_where(
         [
-            (taken.exists(), "term", f"{election.term}的选举已经登记，请在原记录上修改。"),
-            (election.begun_on > election.election_day, "begun_on", "工作开始日期不能晚于选举日。"),
-            (election.took_part > election.registered, "took_part", "参加投票人数不能多于登记选民。"),
+            (taken.exists(), f"{election.term}的选举已经登记，请在原记录上修改。", "term"),
+            (election.begun_on > election.election_day, "工作开始日期不能晚于选举日。", "begun_on"),
+            (election.took_part > election.registered, "参加投票人数不能多于登记选民。", "took_part"),
         ]
     )
 
@@ -69,7 +69,7 @@ def change_election(actor, election: Election, *, version=None, **values) -> Ele
 
 def withdraw_election(actor, election: Election, *, reason: str) -> Election:
     """Take back an election recorded by mistake; the row stays, with its reason."""
-    refuse([(not reason.strip(), "reason", "请写明撤回的原因。")])
+    refuse_where([(not reason.strip(), "请写明撤回的原因。", "reason")])
     with action(WITHDRAW, actor=actor, subject=election):
         current = lock(election)
         current.withdrawn_at, current.withdrawn_reason = clock.now(), reason.strip()[:200]

@@ -108,13 +108,6 @@ _STEPS: dict[Step, tuple[str, frozenset[Stage]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem(Finding):
-    """A finding that knows which field of the step's form it concerns; the citation may be None for plain order."""
-
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Extension:
     """A wish to reply later: asked, and agreed (or not yet)."""
 
@@ -202,10 +195,10 @@ def may(step: Step, facts: Facts, on: date) -> list[Finding]:
     if here not in follows:
         message = f"这件建议目前“{here.label}”，不能{words}"
         message += f"；现在{here.next}" if here.next else ""
-        return [Problem(f"step.{step}", message, None)]
+        return [Finding(f"step.{step}", message)]
     if step is Step.CLOSE and here is Stage.REOPENED and facts.now and facts.now.number == 1:
         message = "代表首次评价不满意，应当先重新交办并再次答复，不能直接办结"
-        return [Problem("step.close", message, _redo_ground(on))]
+        return [Finding("step.close", message, _redo_ground(on))]
     return _order(step, facts, on)
 
 
@@ -225,7 +218,7 @@ def _order(step: Step, facts: Facts, on: date) -> list[Finding]:
     before = {finding.code for finding in suggestion_steps.check_dates(_dates(facts))}
     after = suggestion_steps.check_dates(_dates(facts, step, on))
     found: list[Finding] = [
-        Problem(finding.code, finding.message, finding.citation, finding.blocking, "on")
+        Finding(finding.code, finding.message, finding.citation, finding.blocking, "on")
         for finding in after
         if finding.code not in before
     ]
@@ -233,7 +226,7 @@ def _order(step: Step, facts: Facts, on: date) -> list[Finding]:
     if known and on < known[1]:
         message = f"{_STEPS[step][0]}日期{chinese_date(on)}早于{known[0]}日期{chinese_date(known[1])}"
         if not any(finding.blocking for finding in found):
-            found.append(Problem(f"dates.{step}", message, _ground(facts, on), field="on"))
+            found.append(Finding(f"dates.{step}", message, _ground(facts, on), field="on"))
     return found
 
 
@@ -332,8 +325,3 @@ def late_by(facts: Facts, pack: str, on: date, office_months: int = 1) -> int:
     if now.replied_on is None and stage(facts) not in IN_HANDLING | {Stage.RETURNED}:
         return 0
     return suggestions.late(now.replied_on or on, limit).days
-
-
-def blocking(findings: Iterable[Finding]) -> list[Finding]:
-    """Only the findings that forbid."""
-    return [finding for finding in findings if finding.blocking]

@@ -9,7 +9,7 @@ from datetime import date
 from congress import clock
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.guard.action import action, lock, verb
-from congress.guard.objection import refuse
+from congress.guard.refusal import refuse_where
 from deputies.models import Level
 
 RECORD_SESSION = verb("assembly.record_session", "登记了人代会会议")
@@ -26,17 +26,17 @@ def _check_session(session: Session) -> None:
     taken = Session.objects.filter(
         term=session.term, number=session.number, withdrawn_at__isnull=True, township_id=session.township_id
     ).exclude(pk=session.pk)
-    refuse(
+    refuse_where(
         [
-            (session.number < 1, "number", "会次从1开始。"),
-            (session.term.level != Level.TOWNSHIP, "term", "只能登记本级人民代表大会的会议。"),
-            (taken.exists(), "number", f"{session.term}第{session.number}次会议已经登记，请在原记录上修改。"),
+            (session.number < 1, "会次从1开始。", "number"),
+            (session.term.level != Level.TOWNSHIP, "只能登记本级人民代表大会的会议。", "term"),
+            (taken.exists(), f"{session.term}第{session.number}次会议已经登记，请在原记录上修改。", "number"),
             (
                 session.closed_on is not None and session.closed_on < session.opened_on,
-                "closed_on",
                 "闭幕日期不能早于开幕日期。",
+                "closed_on",
             ),
-            (session.present > session.entitled, "present", "实到代表不能多于应到代表。"),
+            (session.present > session.entitled, "实到代表不能多于应到代表。", "present"),
         ]
     )
 
@@ -86,10 +86,10 @@ def elect_officer(actor, session: Session, *, post: str, name: str, elected_on: 
     last = session.closed_on or session.opened_on
     elected_on = elected_on or last
     outside = not session.opened_on <= elected_on <= last
-    refuse(
+    refuse_where(
         [
-            (not name.strip(), "name", "请填写姓名。"),
-            (outside, "elected_on", "当选日期应在会议期间。"),
+            (not name.strip(), "请填写姓名。", "name"),
+            (outside, "当选日期应在会议期间。", "elected_on"),
         ]
     )
     officer = Officer(township=session.township, session=session, post=post, name=name.strip(), elected_on=elected_on)
@@ -100,7 +100,7 @@ def elect_officer(actor, session: Session, *, post: str, name: str, elected_on: 
 
 def end_office(actor, officer: Officer, *, ended_on: date, version=None) -> Officer:
     """Record that somebody left the office. Raises Refused for a day before the election."""
-    refuse([(ended_on < officer.elected_on, "ended_on", "离任日期不能早于当选日期。")])
+    refuse_where([(ended_on < officer.elected_on, "离任日期不能早于当选日期。", "ended_on")])
     with action(END_OFFICE, actor=actor, subject=officer):
         current = lock(officer, version)
         current.ended_on = ended_on
@@ -110,16 +110,16 @@ def end_office(actor, officer: Officer, *, ended_on: date, version=None) -> Offi
 
 def withdraw_officer(actor, officer: Officer, *, reason: str) -> Officer:
     """Take back an entry made by mistake; the row stays, with its reason."""
-    refuse([(not reason.strip(), "reason", "请写明撤回的原因。")])
+    refuse_where([(not reason.strip(), "请写明撤回的原因。", "reason")])
     with action(WITHDRAW_OFFICER, actor=actor, subject=officer):
         return _withdraw(officer, reason)
 
 
 def _check_meeting(meeting: PresidiumMeeting) -> None:
-    refuse(
+    refuse_where(
         [
-            (not meeting.topics.strip(), "topics", "请填写议题。"),
-            (meeting.present > meeting.entitled, "present", "实到人数不能多于应到人数。"),
+            (not meeting.topics.strip(), "请填写议题。", "topics"),
+            (meeting.present > meeting.entitled, "实到人数不能多于应到人数。", "present"),
         ]
     )
 
@@ -155,7 +155,7 @@ def change_meeting(actor, meeting: PresidiumMeeting, *, version=None, **values) 
 
 def withdraw_meeting(actor, meeting: PresidiumMeeting, *, reason: str) -> PresidiumMeeting:
     """Take back a meeting recorded by mistake."""
-    refuse([(not reason.strip(), "reason", "请写明撤回的原因。")])
+    refuse_where([(not reason.strip(), "请写明撤回的原因。", "reason")])
     with action(WITHDRAW_MEETING, actor=actor, subject=meeting):
         return _withdraw(meeting, reason)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from congress import files
-from congress.guard.action import Refused, action, verb
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse
 from congress.models import Document, Township
 from congress.numbers import next_number
 
@@ -62,9 +63,9 @@ def issue(
     """
     if corrects is not None:
         if not reason.strip():
-            raise Refused("更正重发必须写明原因。")
+            refuse("更正重发必须写明原因。")
         if Document.objects.filter(corrects=corrects).exists():
-            raise Refused("该文件已被更正过，请在最新一份上更正。")
+            refuse("该文件已被更正过，请在最新一份上更正。")
     with action(CORRECT if corrects else ISSUE, actor=actor, township=township) as act:
         serial = next_number(township, "document", issued_on.year)
         number = f"{township.document_word}〔{issued_on.year}〕{serial}号"

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from congress import clock
 from congress.guard import scope
+from congress.law.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,9 @@ def all_verbs() -> dict[str, Verb]:
 
 
 class Refused(Exception):
-    """The law or the state of the matter forbids the action. `findings` say why, each with its citation."""
+    """The law or the state of the matter forbids the action. `findings` say why. Raised by `guard.refusal` alone."""
 
-    def __init__(self, findings: Iterable | str):
-        if isinstance(findings, str):
-            from congress.law.finding import Finding
-
-            findings = [Finding("refused", findings, None)]
+    def __init__(self, findings: Iterable[Finding]):
         self.findings = list(findings)
         super().__init__("；".join(finding.message for finding in self.findings))
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from congress import clock
-from congress.guard.action import Refused, action, lock, verb
+from congress.guard.action import action, lock, verb
 from congress.guard.bulk import insert_many
+from congress.guard.refusal import refuse
 from congress.imports.content import pack_source, read_source, seal, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
 from congress.models import ImportBatch, ImportRow, Township
@@ -95,10 +96,10 @@ def remap(actor, batch: ImportBatch, columns: dict[str, str]) -> ImportBatch:
     """Look at the table again with headings named by hand ("" leaves a column out). Raises Refused, SheetRefused."""
     source = unseal(batch).get("source")
     if batch.state != ImportBatch.State.PREVIEW or source is None:
-        raise Refused("这份表格已经不在，请重新上传。")
+        refuse("这份表格已经不在，请重新上传。")
     table = find_table(read_source(source), opened(batch).columns(), columns)
     if table.mapping.missing:
-        raise Refused(f"还缺少必填的列：{'、'.join(table.mapping.missing)}。")
+        refuse(f"还缺少必填的列：{'、'.join(table.mapping.missing)}。")
     with action(PREVIEW, actor=actor, subject=batch):
         batch.mapping = {**batch.mapping, "columns": columns}
         _look(actor, batch, table)
@@ -151,13 +152,13 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
         row = lock(batch)
         preview = preview_of(row) if row.state == ImportBatch.State.PREVIEW else None
         if preview is None:
-            raise Refused("这批表格已经处理过，或者还没有识别完。")
+            refuse("这批表格已经处理过，或者还没有识别完。")
         accepted = list(preview.accepted())
         left_out = sum(1 for _ in preview.refused())
         if left_out and not only_good:
-            raise Refused(f"有{left_out}行不能导入。请改好后重新上传，或者选择只导入无误的行。")
+            refuse(f"有{left_out}行不能导入。请改好后重新上传，或者选择只导入无误的行。")
         if not accepted:
-            raise Refused("没有需要导入的行。")
+            refuse("没有需要导入的行。")
         before = _write(opened(row), row, accepted, progress)
         row.counts = {**row.counts, "taken": len(accepted), "left_out": left_out}
         row.state, row.taken_at = ImportBatch.State.TAKEN, clock.now()
@@ -172,7 +173,7 @@ def _write(kind: ImportKind, batch: ImportBatch, accepted: list, progress: Progr
     for done, rows in _chunks(accepted):
         fresh = [key for row in rows if row.status == Status.NEW and (key := kind.key_of(row.values))]
         if fresh and kind.lookup(fresh):
-            raise Refused("预览之后花名册等数据有了变化，请重新上传后再导入。")
+            refuse("预览之后花名册等数据有了变化，请重新上传后再导入。")
         taken = kind.take(rows)
         insert_many(_entry(batch, one) for one in taken)
         before |= {str(one.subject.pk): one.before for one in taken if one.before}
@@ -219,7 +220,7 @@ def undo(actor, batch: ImportBatch, *, progress: Progress = _no_progress) -> dic
     with action(UNDO, actor=actor, subject=batch) as act:
         row = lock(batch)
         if row.state != ImportBatch.State.TAKEN:
-            raise Refused("这批数据没有导入，或者已经撤销。")
+            refuse("这批数据没有导入，或者已经撤销。")
         kind, written = opened(row), _written(row)
         before = unseal(row).get("before", {})
         for done, rows in _chunks(written):
@@ -249,7 +250,7 @@ def drop(actor, batch: ImportBatch) -> None:
     with action(DROP, actor=actor, subject=batch) as act:
         row = lock(batch)
         if row.state != ImportBatch.State.PREVIEW:
-            raise Refused("这批表格已经处理过。")
+            refuse("这批表格已经处理过。")
         row.state, row.content = ImportBatch.State.DROPPED, None
         row.save()
         act.subject = row

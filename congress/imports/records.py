@@ -7,8 +7,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, QuerySet
 
 from congress import clock
-from congress.guard.action import Refused
 from congress.guard.record import Record
+from congress.guard.refusal import refuse
 from congress.imports.kinds import Held, ImportKind, Taken
 from congress.models import ImportRow
 from congress.spreadsheets.preview import Key, PreviewRow, Status
@@ -78,7 +78,7 @@ class RecordKind(ImportKind):
     def _change(self, preview: PreviewRow) -> Taken:
         row = self.standing().select_for_update(of=("self",)).filter(pk=preview.existing).first()
         if row is None:
-            raise Refused("预览之后有记录被撤回，请重新上传后再导入。")
+            refuse("预览之后有记录被撤回，请重新上传后再导入。")
         field = self.model._meta.get_field
         before = {name: field(name).value_to_string(row) for name in preview.changes if getattr(row, name) is not None}
         before |= {name: None for name in preview.changes if name not in before}

@@ -1,5 +1,6 @@
 """What a rule answers when something is wrong, and how it names its legal ground."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from congress.law.catalogue import LAWS
@@ -54,17 +55,21 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found. `blocking` False means a warning: show it, let the person decide."""
+    """One thing that is wrong: found by a rule of law (with its citation) or by plain sense (without).
+
+    `blocking` False means a warning: show it, let the person decide. `field` is the form's field it belongs to.
+    """
 
     code: str
     message: str
-    citation: Citation
+    citation: Citation | None = None
     blocking: bool = True
+    field: str = ""
 
     def __str__(self) -> str:
-        return f"{self.message}（依据：{self.citation.text}）"
+        return f"{self.message}（依据：{self.citation.text}）" if self.citation else self.message
 
 
-def blocking(findings: tuple[Finding, ...]) -> bool:
-    """True when at least one finding forbids the act."""
-    return any(finding.blocking for finding in findings)
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Only the findings that forbid."""
+    return [finding for finding in findings if finding.blocking]

@@ -4,7 +4,8 @@ from django.apps import apps
 from django.db import models
 
 from congress import clock
-from congress.guard.action import Refused, action, lock, verb
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse
 from congress.people import keys
 from congress.people.fields import BlindIndexField, encrypted_fields
 
@@ -21,11 +22,11 @@ def destroy(data_key, *, actor, reason: str) -> dict[str, int]:
     """
     reason = (reason or "").strip()
     if not reason:
-        raise Refused("请写明销毁的依据")
+        refuse("请写明销毁的依据。")
     with action(ERASE, actor=actor, subject=data_key, detail={"retention": data_key.retention}) as act:
         current = lock(data_key)
         if keys.is_destroyed(current):
-            raise Refused("该信息此前已经销毁")
+            refuse("该信息此前已经销毁。")
         rows = {model._meta.label_lower: _clear_indexes(model, name, current) for model, name in holders()}
         current.wrapped, current.wrapped_with = b"", ""
         current.destroyed_at, current.destroyed_reason = clock.now(), reason

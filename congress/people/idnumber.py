@@ -10,7 +10,8 @@ from datetime import date
 
 from django.conf import settings
 
-from congress.people.problem import Problem, Unacceptable
+from congress.law.finding import Finding
+from congress.people.problem import Unacceptable
 from congress.people.text import compact
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -81,7 +82,7 @@ def normalise(text: str, on: date | None = None) -> str:
     return parse(text, on).number
 
 
-def problem(text: str, on: date | None = None) -> Problem | None:
+def problem(text: str, on: date | None = None) -> Finding | None:
     """What is wrong with a typed number, or None."""
     try:
         parse(text, on)
@@ -90,13 +91,13 @@ def problem(text: str, on: date | None = None) -> Problem | None:
     return None
 
 
-def disagreements(number: IdNumber, *, birth_date: date | None = None, sex: str | None = None) -> list[Problem]:
+def disagreements(number: IdNumber, *, birth_date: date | None = None, sex: str | None = None) -> list[Finding]:
     """Where birth date or sex typed beside the number differ from what it says; values not given are not compared."""
     found = []
     if birth_date is not None and birth_date != number.birth_date:
-        found.append(Problem("id.birth_date_differs", "出生日期与身份证号不一致"))
+        found.append(Finding("id.birth_date_differs", "出生日期与身份证号不一致"))
     if sex and sex != number.sex:
-        found.append(Problem("id.sex_differs", "性别与身份证号不一致"))
+        found.append(Finding("id.sex_differs", "性别与身份证号不一致"))
     return found
 
 

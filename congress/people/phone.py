@@ -7,7 +7,8 @@ area code is kept as it is. Messages never repeat the number.
 import re
 from dataclasses import dataclass
 
-from congress.people.problem import Problem, Unacceptable
+from congress.law.finding import Finding
+from congress.people.problem import Unacceptable
 from congress.people.text import compact, visible
 
 MOBILE, LANDLINE = "mobile", "landline"
@@ -59,7 +60,7 @@ def canonical(text: str) -> str:
         return compact(text)
 
 
-def problem(text: str) -> Problem | None:
+def problem(text: str) -> Finding | None:
     """What is wrong with a typed number, or None."""
     try:
         parse(text)

@@ -3,7 +3,8 @@
 from django.core.exceptions import FieldDoesNotExist
 from django.views.decorators.debug import sensitive_variables
 
-from congress.guard.action import Refused, action, verb
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse
 from congress.people.erased import Erased
 from congress.people.fields import encrypted_fields
 from congress.people.scrub import find_personal
@@ -27,7 +28,7 @@ def reveal(actor, obj, field: str, reason: str) -> str:
     reason = (reason or "").strip()
     value = getattr(obj, field)
     if isinstance(value, Erased):
-        raise Refused("该信息已按规定销毁")
+        refuse("该信息已按规定销毁。")
     _check_reason(obj, reason)
     with action(REVEAL, actor=actor, subject=obj, detail={"fields": [field], "reason": reason}):
         return value or ""
@@ -35,11 +36,11 @@ def reveal(actor, obj, field: str, reason: str) -> str:
 
 def _check_reason(obj, reason: str) -> None:
     if len(reason) < SHORTEST_REASON:
-        raise Refused(f"请写明查看的理由（至少{SHORTEST_REASON}个字）")
+        refuse(f"请写明查看的理由（至少{SHORTEST_REASON}个字）。")
     if len(reason) > LONGEST_REASON:
-        raise Refused(f"查看理由请不超过{LONGEST_REASON}个字")
+        refuse(f"查看理由请不超过{LONGEST_REASON}个字。")
     if find_personal(reason) or any(text in reason for text in _own_texts(obj)):
-        raise Refused("查看理由会写入审计记录，请不要写姓名、证件号或电话号码")
+        refuse("查看理由会写入审计记录，请不要写姓名、证件号或电话号码。")
 
 
 def _own_texts(obj) -> set[str]:

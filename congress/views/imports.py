@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from congress import clock, files
-from congress.guard.action import Refused
+from congress.guard.refusal import refuse
 from congress.imports import batches, drop, kind_of, kinds, preview_of, take, undo, upload, what_holds
 from congress.imports.content import read_source, unseal
 from congress.imports.mapping_form import MappingForm
@@ -174,7 +174,7 @@ def import_mapping(request, township, pk):
     try:
         found = batches.samples(read_source(source))
     except SheetRefused as refused:
-        raise Refused(refused.message) from refused
+        refuse(refused.message)
     form = MappingForm(request.POST or None, found=found, columns=kind.columns(), known=batch.mapping["columns"])
     if request.method == "POST" and form.is_valid():
         try:

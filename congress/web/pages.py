@@ -165,7 +165,5 @@ def perform(form, act: Callable):
             return act()
     except Refused as refused:
         for finding in refused.findings:
-            name = getattr(finding, "field", "")
-            text = f"{finding.message}（{finding.citation}）" if finding.citation else finding.message
-            form.add_error(name if name in form.fields else None, text)
+            form.add_error(finding.field if finding.field in form.fields else None, str(finding))
     return None

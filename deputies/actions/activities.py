@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from congress import clock
-from congress.guard.action import Refused, action, lock, verb
-from congress.guard.objection import Objection
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse
+from congress.wording import chinese_date
 from deputies.models import Activity, ActivityAttendance, Deputy
 from deputies.queries import idle
 
@@ -18,7 +19,7 @@ def save_activity(actor, activity: Activity, attendances: Mapping[Deputy, str], 
     Raises Refused for a day that has not come, and for deputies added who could not exercise a mandate then.
     """
     if activity.held_on > clock.today():
-        raise Refused([Objection("活动日期不能晚于今天；计划中的活动请在开展后登记。", "held_on")])
+        refuse("活动日期不能晚于今天；计划中的活动请在开展后登记。", "held_on")
     _check_present(activity, attendances)
     with action(SAVE, actor=actor, subject=activity, detail={"参加代表": len(attendances)}):
         if not activity._state.adding:
@@ -34,8 +35,8 @@ def _check_present(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
     resting = idle([deputy for deputy in wanted if deputy.pk not in listed], activity.held_on)
     if resting:
         names = "、".join(deputy.name for deputy in resting)
-        message = f"{names}在{activity.held_on}没有代表资格或者不能执行代表职务，请核对名单和活动日期。"
-        raise Refused([Objection(message, "attended")])
+        message = f"{names}在{chinese_date(activity.held_on)}没有代表资格或者不能执行代表职务，请核对名单和活动日期。"
+        refuse(message, "attended")
 
 
 def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
@@ -62,10 +63,10 @@ def withdraw_activity(actor, activity: Activity, reason: str) -> None:
     Raises Refused without a reason, or when it was taken back before.
     """
     if not reason.strip():
-        raise Refused("请写明撤回原因。")
+        refuse("请写明撤回原因。")
     with action(WITHDRAW, actor=actor, subject=activity):
         row = lock(activity)
         if row.withdrawn_at is not None:
-            raise Refused("该活动已经撤回。")
+            refuse("该活动已经撤回。")
         row.withdrawn_at, row.withdrawn_reason = clock.now(), reason.strip()
         row.save()

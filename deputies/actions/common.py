@@ -1,7 +1,8 @@
 """What the actions of this app share."""
 
 from congress import clock
-from congress.guard.action import Refused, action, lock
+from congress.guard.action import action, lock
+from congress.guard.refusal import refuse
 
 
 def dependants(row) -> list[str]:
@@ -20,13 +21,13 @@ def take_back(what, actor, row, reason: str, *, subject=None, despite: str = "")
     `despite` is put at the end of the refusal: what to do instead.
     """
     if not reason.strip():
-        raise Refused("请写明撤回原因。")
+        refuse("请写明撤回原因。")
     depending = dependants(row)
     if depending:
-        raise Refused(f"该{row._meta.verbose_name}已有{'、'.join(depending)}记录，不能撤回{despite}。")
+        refuse(f"该{row._meta.verbose_name}已有{'、'.join(depending)}记录，不能撤回{despite}。")
     with action(what, actor=actor, subject=subject or row):
         current = lock(row)
         if current.withdrawn_at is not None:
-            raise Refused("该记录已经撤回。")
+            refuse("该记录已经撤回。")
         current.withdrawn_at, current.withdrawn_reason = clock.now(), reason.strip()
         current.save()

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import Refused, action, lock, verb
-from congress.guard.objection import Objection
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse
 from congress.models import Message
 from congress.names.parts import tidy
 from congress.names.written import problem
@@ -30,34 +30,34 @@ def _accepted(field: str, value: str) -> str:
         }
         if value not in by_label:
             listed = "、".join(str(label) for _, label in model_field.choices)
-            raise Refused([Objection(f"{model_field.verbose_name}请填写：{listed}。", "value")])
+            refuse(f"{model_field.verbose_name}请填写：{listed}。", "value")
         return by_label[value]
     if field == "phone":
         wrong = phone.problem(value)
         if wrong:
-            raise Refused([Objection(wrong.message, "value")])
+            refuse(wrong.message, "value")
         return phone.normalise(value)
     if field == "name":
         value = tidy(value)
         if wrong := problem(value):
-            raise Refused([Objection(f"{wrong}。", "value")])
+            refuse(f"{wrong}。", "value")
     if model_field.max_length and len(value) > model_field.max_length:
-        raise Refused([Objection(f"{model_field.verbose_name}不能超过{model_field.max_length}个字。", "value")])
+        refuse(f"{model_field.verbose_name}不能超过{model_field.max_length}个字。", "value")
     return value
 
 
 def ask_correction(actor, deputy: Deputy, field: str, value: str, reason: str = "") -> Correction:
     """The deputy asks; only the deputy's own account may. Raises Refused."""
     if deputy.account_id != actor.pk:
-        raise Refused("只能申请更正本人的信息。")
+        refuse("只能申请更正本人的信息。")
     if field not in CORRECTABLE:
-        raise Refused("该项目不能在线申请更正，请联系人大办公室。")
+        refuse("该项目不能在线申请更正，请联系人大办公室。")
     value = value.strip()
     if not value:
-        raise Refused("请填写更正后的内容。")
+        refuse("请填写更正后的内容。")
     _accepted(field, value)
     if Correction.objects.filter(deputy=deputy, field=field, state=Correction.State.ASKED).exists():
-        raise Refused("该项目已有一条申请等待处理。")
+        refuse("该项目已有一条申请等待处理。")
     with action(ASK, actor=actor, subject=deputy, detail={"fields": [field]}):
         return Correction.objects.create(
             township=deputy.township, deputy=deputy, field=field, value=value, reason=reason
@@ -67,15 +67,15 @@ def ask_correction(actor, deputy: Deputy, field: str, value: str, reason: str = 
 def answer_correction(actor, correction: Correction, *, accept: bool, answer: str = "") -> Correction:
     """Accept (the entry is changed at once) or decline with a reason. Raises Refused when it was answered already."""
     if not accept and not answer.strip():
-        raise Refused("不采纳时请写明理由，代表会看到。")
+        refuse("不采纳时请写明理由，代表会看到。")
     with action(ANSWER, actor=actor, subject=correction.deputy, detail={"fields": [correction.field], "采纳": accept}):
         row = lock(correction)
         if row.state != Correction.State.ASKED:
-            raise Refused("这条申请已经处理过。")
+            refuse("这条申请已经处理过。")
         if accept:
             deputy = lock(correction.deputy)
             if deputy.withdrawn_at is not None:
-                raise Refused("该代表信息已经撤回。")
+                refuse("该代表信息已经撤回。")
             setattr(deputy, row.field, _accepted(row.field, row.value))
             set_name_keys(deputy)
             deputy.save()

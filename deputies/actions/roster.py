@@ -1,13 +1,15 @@
 """The roster: entries and their approval."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import F
 
 from congress import clock
-from congress.guard.action import Refused, action, lock, verb
-from congress.guard.objection import Objection
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse, refuse_blocking
+from congress.law.finding import Finding
 from congress.names.parts import tidy
 from congress.names.pinyin import pinyin_sort_key, search_text
 from congress.names.strokes import stroke_key
@@ -31,14 +33,14 @@ def set_name_keys(deputy: Deputy) -> None:
     deputy.stroke_key = stroke_key(deputy.name)[:400]
 
 
-def check_identity(deputy: Deputy, today: date) -> list[Objection]:
+def check_identity(deputy: Deputy, today: date) -> list[Finding]:
     """What does not agree between ID number, birth date and sex; sets the birth date when it was left out."""
     number = deputy.id_number
     if not isinstance(number, str) or not number:
         return []
     wrong = idnumber.problem(number, today)
     if wrong:
-        return [Objection(wrong.message, "id_number")]
+        return [replace(wrong, field="id_number")]
     parsed = idnumber.parse(number, today)
     if parsed.number != number:
         deputy.id_number = parsed.number
@@ -46,7 +48,7 @@ def check_identity(deputy: Deputy, today: date) -> list[Objection]:
         deputy.birth_date = parsed.birth_date
     sex = deputy.get_gender_display() or None
     found = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=sex)
-    return [Objection(problem.message, IDENTITY_FIELDS[problem.code]) for problem in found]
+    return [replace(problem, field=IDENTITY_FIELDS[problem.code]) for problem in found]
 
 
 def _registered(deputy: Deputy) -> bool:
@@ -66,11 +68,10 @@ def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     set_name_keys(deputy)
     findings = check_identity(deputy, clock.today())
     if wrong := problem(deputy.name):
-        findings.append(Objection(f"{wrong}。", "name"))
+        findings.append(Finding("name", f"{wrong}。", field="name"))
     if not findings and _registered(deputy):
-        findings = [Objection("花名册中已有同一身份证号的代表，请核对。", "id_number")]
-    if findings:
-        raise Refused(findings)
+        refuse("花名册中已有同一身份证号的代表，请核对。", "id_number")
+    refuse_blocking(findings)
     new = deputy._state.adding
     with action(SAVE, actor=actor, subject=deputy, detail={"新建": new}):
         if not new:
@@ -96,5 +97,5 @@ def approve(actor, deputies: Iterable[Deputy]) -> int:
 def withdraw_deputy(actor, deputy: Deputy, reason: str) -> None:
     """Take back an entry made by mistake; refused when an account, mandates, receptions or suggestions depend on it."""
     if deputy.account_id is not None:
-        raise Refused("该代表已开通账号，不能撤回；资格结束请登记资格终止。")
+        refuse("该代表已开通账号，不能撤回；资格结束请登记资格终止。")
     take_back(WITHDRAW, actor, deputy, reason, despite="；资格结束请登记资格终止，误登的资格请先撤回")

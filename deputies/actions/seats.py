@@ -3,8 +3,8 @@
 from datetime import date
 
 from congress import clock
-from congress.guard.action import Refused, action, lock, verb
-from congress.guard.objection import Objection, refuse
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law import deputies as law
 from deputies.actions.common import take_back
 from deputies.models import Deputy, District, Mandate, Term
@@ -52,18 +52,18 @@ def add_mandate(
     known = any(mandate.ended_on is None for mandate in before)
     last = max((mandate.ended_on for mandate in before if mandate.ended_on), default=None)
     again = last is not None and not known
-    refuse(
+    refuse_where(
         [
-            (again and elected_on < last, "elected_on", f"上一次代表资格{last}才终止，当选日期不能更早。"),
-            (again and how != Mandate.How.BY_ELECTION, "how", "这一届的代表资格终止后再次当选的，产生方式是补选。"),
-            (district is not None and district.term_id != term.pk, "district", "选区不属于所选的届。"),
-            (elected_on > clock.today(), "elected_on", "当选日期不能晚于今天。"),
+            (again and elected_on < last, f"上一次代表资格{last}才终止，当选日期不能更早。", "elected_on"),
+            (again and how != Mandate.How.BY_ELECTION, "这一届的代表资格终止后再次当选的，产生方式是补选。", "how"),
+            (district is not None and district.term_id != term.pk, "选区不属于所选的届。", "district"),
+            (elected_on > clock.today(), "当选日期不能晚于今天。", "elected_on"),
             (
                 confirmed_on is not None and confirmed_on < elected_on,
-                "confirmed_on",
                 "资格确认日期不能早于当选日期。",
+                "confirmed_on",
             ),
-            (known, "term", f"{term}的代表资格已经登记过，尚未终止。"),
+            (known, f"{term}的代表资格已经登记过，尚未终止。", "term"),
         ]
     )
     with action(ADD_MANDATE, actor=actor, subject=deputy, detail={"届": str(term), "级别": term.get_level_display()}):
@@ -86,11 +86,11 @@ def confirm_mandate(actor, mandate: Mandate, *, confirmed_on: date, version=None
     else was quicker.
     """
     if mandate.confirmed_on:
-        raise Refused(f"该代表资格已于{mandate.confirmed_on}确认。")
-    refuse(
+        refuse(f"该代表资格已于{mandate.confirmed_on}确认。")
+    refuse_where(
         [
-            (confirmed_on < mandate.elected_on, "confirmed_on", "资格确认日期不能早于当选日期。"),
-            (confirmed_on > clock.today(), "confirmed_on", "资格确认日期不能晚于今天。"),
+            (confirmed_on < mandate.elected_on, "资格确认日期不能早于当选日期。", "confirmed_on"),
+            (confirmed_on > clock.today(), "资格确认日期不能晚于今天。", "confirmed_on"),
         ]
     )
     with action(CONFIRM, actor=actor, subject=mandate.deputy):
@@ -105,17 +105,17 @@ def end_ruling(reason: str, on: date, is_chair_or_vice: bool = False) -> law.Man
     try:
         return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice)
     except ValueError as unknown:
-        raise Refused([Objection(f"{unknown}。", "reason")]) from unknown
+        refuse(f"{unknown}。", "reason")
 
 
 def check_end(mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
     """What the law says of this end, without doing it. Raises Refused like `end_mandate`."""
     if mandate.ended_on:
-        raise Refused(f"该代表资格已于{mandate.ended_on}终止。")
-    refuse(
+        refuse(f"该代表资格已于{mandate.ended_on}终止。")
+    refuse_where(
         [
-            (ended_on < mandate.elected_on, "ended_on", "终止日期不能早于当选日期。"),
-            (ended_on > clock.today(), "ended_on", "终止日期不能晚于今天。"),
+            (ended_on < mandate.elected_on, "终止日期不能早于当选日期。", "ended_on"),
+            (ended_on > clock.today(), "终止日期不能晚于今天。", "ended_on"),
         ]
     )
     return end_ruling(reason, ended_on, is_chair_or_vice)
@@ -144,14 +144,14 @@ def suspend_mandate(actor, mandate: Mandate, *, since: date, ground: str, versio
     """
     findings = law.suspension(ground == "detained", ground == "serving", mandate.ended_on is not None, since)
     if mandate.ended_on:
-        raise Refused(findings)
+        refuse_blocking(findings)
     if mandate.suspended_from and not mandate.suspended_until:
-        raise Refused("已登记暂时停止执行代表职务。")
-    refuse(
+        refuse("已登记暂时停止执行代表职务。")
+    refuse_where(
         [
-            (ground not in GROUNDS, "ground", "请选择暂停的情形。"),
-            (since < mandate.elected_on, "since", "不能早于当选日期。"),
-            (since > clock.today(), "since", "不能晚于今天。"),
+            (ground not in GROUNDS, "请选择暂停的情形。", "ground"),
+            (since < mandate.elected_on, "不能早于当选日期。", "since"),
+            (since > clock.today(), "不能晚于今天。", "since"),
         ]
     )
     detail = {"情形": GROUNDS[ground], "依据": str(findings[0].citation)}
@@ -165,11 +165,11 @@ def suspend_mandate(actor, mandate: Mandate, *, since: date, ground: str, versio
 def resume_mandate(actor, mandate: Mandate, *, until: date, version=None) -> Mandate:
     """Register the day the ground of a suspension fell away: the mandate is exercised again by itself (代表法)."""
     if not mandate.suspended_from or mandate.suspended_until:
-        raise Refused("该代表没有暂时停止执行代表职务。")
-    refuse(
+        refuse("该代表没有暂时停止执行代表职务。")
+    refuse_where(
         [
-            (until < mandate.suspended_from, "until", "不能早于暂停日期。"),
-            (until > clock.today(), "until", "不能晚于今天。"),
+            (until < mandate.suspended_from, "不能早于暂停日期。", "until"),
+            (until > clock.today(), "不能晚于今天。", "until"),
         ]
     )
     with action(RESUME, actor=actor, subject=mandate.deputy):
@@ -182,5 +182,5 @@ def resume_mandate(actor, mandate: Mandate, *, until: date, version=None) -> Man
 def withdraw_mandate(actor, mandate: Mandate, reason: str) -> None:
     """Take back a mandate registered by mistake; one that ended is history and stays."""
     if mandate.ended_on:
-        raise Refused("已终止的代表资格是履职历史，不能撤回。")
+        refuse("已终止的代表资格是履职历史，不能撤回。")
     take_back(WITHDRAW_MANDATE, actor, mandate, reason, subject=mandate.deputy)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from congress.guard.action import Refused, action, lock, verb
-from congress.guard.objection import Objection
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse, refuse_blocking
 from congress.law import deputies as law
 from congress.law import elections as election_law
 from congress.models import Category
@@ -31,7 +31,7 @@ def _save(what, actor, row, version):
 def save_term(actor, term: Term, version=None) -> Term:
     """Add or change a term. Raises Refused when it would end before it began."""
     if term.ended_on and term.ended_on < term.started_on:
-        raise Refused([Objection("届满日期不能早于开始日期。", "ended_on")])
+        refuse("届满日期不能早于开始日期。", "ended_on")
     return _save(SAVE_TERM, actor, term, version)
 
 
@@ -44,9 +44,7 @@ def seats_findings(term: Term):
 
 def save_district(actor, district: District, version=None) -> District:
     """Add or change a district. Raises Refused outside one to three seats (选举法: 每一选区选一名至三名代表)."""
-    findings = election_law.check_district(district.seats, district.term.started_on)
-    if findings:
-        raise Refused(findings)
+    refuse_blocking(election_law.check_district(district.seats, district.term.started_on))
     return _save(SAVE_DISTRICT, actor, district, version)
 
 
@@ -63,9 +61,9 @@ def save_station(actor, station: Station, version=None) -> Station:
 def close_station(actor, station: Station, closed_on: date) -> Station:
     """Close a station from a day on; its receptions stay. Raises Refused when it is closed or was opened later."""
     if station.closed_on:
-        raise Refused("该联络站已停用。")
+        refuse("该联络站已停用。")
     if station.opened_on and closed_on < station.opened_on:
-        raise Refused("停用日期不能早于启用日期。")
+        refuse("停用日期不能早于启用日期。")
     with action(CLOSE_STATION, actor=actor, subject=station):
         row = lock(station)
         row.closed_on = closed_on
@@ -76,9 +74,9 @@ def close_station(actor, station: Station, closed_on: date) -> Station:
 def meet_item(actor, station: Station, item: Category, *, met_on: date, evidence: str) -> StationCheck:
     """Say that a station meets an item of the local check-list, since when and what shows it."""
     if item.kind != Category.Kind.CHECKLIST:
-        raise Refused("所选项目不是联络站建设项目。")
+        refuse("所选项目不是联络站建设项目。")
     if not evidence.strip():
-        raise Refused("请写明佐证，如制度清单、照片、台账。")
+        refuse("请写明佐证，如制度清单、照片、台账。")
     with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
         row = StationCheck.objects.filter(station=station, item=item, withdrawn_at__isnull=True).first()
         row = lock(row) if row else StationCheck(township=station.township, station=station, item=item)

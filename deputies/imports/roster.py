@@ -10,8 +10,8 @@ from django.db.models import F
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import Refused
 from congress.guard.bulk import insert_many
+from congress.guard.refusal import refuse
 from congress.imports import ImportKind, Taken, UploadForm, register
 from congress.law.numerals import to_chinese
 from congress.people.record import prepare_bulk
@@ -248,7 +248,7 @@ class Roster(ImportKind):
         current = Deputy.objects.select_for_update(of=("self",)).select_related("data_key", "group", "station")
         deputy = current.filter(pk=row.existing, withdrawn_at__isnull=True).first()
         if deputy is None:
-            raise Refused("预览之后有代表信息被撤回，请重新上传后再导入。")
+            refuse("预览之后有代表信息被撤回，请重新上传后再导入。")
         taken = self._seat_of(deputy, row)
         before = {name: _stored(deputy, name) for name in row.changes if name not in (SEAT, "district")}
         if before:

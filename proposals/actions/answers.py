@@ -1,8 +1,10 @@
 """The unit's talk, advice and reply, the deputy's rating, and the end of a suggestion."""
 
+from dataclasses import replace
 from datetime import date
 
-from congress.guard.action import Refused, action, verb
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse, refuse_blocking
 from congress.law import suggestion_steps
 from congress.law.numerals import chinese_date
 from congress.models import Role
@@ -16,7 +18,6 @@ from proposals.actions.common import (
     need,
     notify,
     own_share,
-    refuse,
     staff_of,
     taken,
     works_for,
@@ -42,15 +43,15 @@ def confirm_cosigning(actor, suggestion: Suggestion, *, deputy, on: date) -> Cos
         suggestion = taken(suggestion)
         row = next((row for row in suggestion.cosigners.all() if deputy and row.deputy_id == deputy.pk), None)
         if row is None:
-            refuse("这件建议没有列您为联名代表", code="not_own")
+            refuse("这件建议没有列您为联名代表。", code="not_own")
         if not (is_account_of(actor, row.deputy) or is_clerk(actor, suggestion.township_id)):
-            refuse("联名由本人确认", code="not_own")
+            refuse("联名由本人确认。", code="not_own")
         if queries.stage_of(suggestion) in stages.ENDED:
-            refuse("这件建议已经结束，不再确认联名")
+            refuse("这件建议已经结束，不再确认联名。")
         if row.confirmed_on:
-            refuse(f"已于{chinese_date(row.confirmed_on)}确认")
+            refuse(f"已于{chinese_date(row.confirmed_on)}确认。")
         if on < suggestion.submitted_on:
-            refuse(f"确认日期早于提出日期{chinese_date(suggestion.submitted_on)}", "on")
+            refuse(f"确认日期早于提出日期{chinese_date(suggestion.submitted_on)}。", "on")
         row.confirmed_on = on
         row.save(update_fields=["confirmed_on"])
         act.detail = {"行": str(row.pk)}
@@ -59,7 +60,7 @@ def confirm_cosigning(actor, suggestion: Suggestion, *, deputy, on: date) -> Cos
 
 def talk(actor, suggestion: Suggestion, *, way: str, summary: str, on: date, version=None) -> Talk:
     """The lead unit met or called the deputy and heard the deputy's opinion (面商)."""
-    summary = need(summary, "summary", "请写明沟通情况")
+    summary = need(summary, "summary", "请写明沟通情况。")
     clean_words(summary=summary)
     with action(TALK, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion, version)
@@ -80,7 +81,7 @@ def talk(actor, suggestion: Suggestion, *, way: str, summary: str, on: date, ver
 
 def advise(actor, suggestion: Suggestion, *, advice: str, on: date, version=None) -> Assignment:
     """An assisting unit gives the lead unit its opinion (协办意见); once, and before the reply."""
-    advice = need(advice, "advice", "请写明协办意见")
+    advice = need(advice, "advice", "请写明协办意见。")
     clean_words(advice=advice)
     with action(ADVISE, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion, version)
@@ -89,9 +90,9 @@ def advise(actor, suggestion: Suggestion, *, advice: str, on: date, version=None
         share = _own_assisting(actor, suggestion, shares)
         ask(Step.ADVISE, suggestion, on)
         if share.advice_on:
-            refuse(f"已于{chinese_date(share.advice_on)}提出协办意见")
+            refuse(f"已于{chinese_date(share.advice_on)}提出协办意见。")
         if on < share.assigned_on:
-            refuse(f"日期早于交办日期{chinese_date(share.assigned_on)}", "on")
+            refuse(f"日期早于交办日期{chinese_date(share.assigned_on)}。", "on")
         share.advice, share.advice_on = advice, on
         share.save(update_fields=["advice", "advice_on"])
         act.detail = {"行": str(share.pk), "单位": str(share.unit)}
@@ -102,7 +103,7 @@ def _own_assisting(actor, suggestion: Suggestion, shares: list[Assignment]) -> A
     own = [s for s in shares if works_for(actor, s.unit_id, suggestion.township_id)]
     waiting = [share for share in own if share.advice_on is None]
     if not own:
-        refuse("这件建议不是交给您的单位协办的", code="not_own")
+        refuse("这件建议不是交给您的单位协办的。", code="not_own")
     return (waiting or own)[0]
 
 
@@ -121,7 +122,7 @@ def reply(
 
     Raises Refused before the signing for, for another unit's suggestion, and for a second reply in the same round.
     """
-    text = need(text, "text", "请写明答复内容")
+    text = need(text, "text", "请写明答复内容。")
     clean_words(text=text, contact=contact, letter_no=letter_no)
     with action(REPLY, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion, version)
@@ -205,10 +206,7 @@ def _check_rating(actor, suggestion: Suggestion, attitude: str, result: str, rea
         suggestion.township.pack,
     )
     fields = {"rating.no_reason": "reason"}
-    if stages.blocking(findings):
-        raise Refused(
-            stages.Problem(f.code, f.message, f.citation, True, fields.get(f.code, "")) for f in findings if f.blocking
-        )
+    refuse_blocking(replace(finding, field=fields.get(finding.code, "")) for finding in findings)
 
 
 def _dissatisfied(suggestion: Suggestion, number: int, on: date) -> None:
@@ -228,7 +226,7 @@ def close(actor, suggestion: Suggestion, *, note: str, on: date, version=None) -
 
     Silence is not satisfaction: no rating is made up. Raises Refused without a note, and after a first 不满意.
     """
-    note = need(note, "note", "请写明办结的说明或者处理意见")
+    note = need(note, "note", "请写明办结的说明或者处理意见。")
     clean_words(note=note)
     with action(CLOSE, actor=actor, subject=suggestion):
         suggestion = taken(suggestion, version)

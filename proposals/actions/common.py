@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import Refused, lock
+from congress.guard.action import lock
+from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
 from congress.models import Membership, Role, User
 from congress.people.scrub import refuse_personal
@@ -19,11 +20,6 @@ from proposals import queries, stages
 from proposals.models import Assignment, Suggestion
 
 
-def refuse(message: str, field: str = "", code: str = "refused", citation=None) -> None:
-    """Raise Refused with one finding, shown at the form's field of that name."""
-    raise Refused([stages.Problem(code, message, citation, field=field)])
-
-
 def clean_words(**texts: str) -> None:
     """Refuse identity and mobile numbers in free text, all fields at once (个人信息保护法: no more than needed)."""
     found = []
@@ -31,9 +27,8 @@ def clean_words(**texts: str) -> None:
         try:
             refuse_personal(text or "")
         except ValidationError as error:
-            found.append(stages.Problem("personal", error.messages[0], None, field=field))
-    if found:
-        raise Refused(found)
+            found.append(Finding("personal", error.messages[0], field=field))
+    refuse_blocking(found)
 
 
 def need(text: str, field: str, message: str) -> str:
@@ -83,10 +78,7 @@ def taken(suggestion: Suggestion, version=None) -> Suggestion:
 
 def ask(step: stages.Step, suggestion: Suggestion, on: date) -> list[Finding]:
     """Raise Refused when the facts or the law forbid the step on that day; else the warnings that remain."""
-    findings = stages.may(step, queries.facts_of(suggestion), on)
-    if stages.blocking(findings):
-        raise Refused(stages.blocking(findings))
-    return findings
+    return refuse_blocking(stages.may(step, queries.facts_of(suggestion), on))
 
 
 def at(day: date) -> datetime:
@@ -152,5 +144,4 @@ def own_share(actor, suggestion: Suggestion, *, lead: bool = True) -> Assignment
     for share in shares:
         if share.returned_on is None and works_for(actor, share.unit_id, suggestion.township_id):
             return share
-    refuse("这件建议不是交给您的单位" + ("主办" if lead else "办理") + "的，不能代办", code="not_own")
-    raise AssertionError("refuse() raises")
+    refuse(f"这件建议不是交给您的单位{'主办' if lead else '办理'}的，不能代办。", code="not_own")

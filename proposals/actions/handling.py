@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from congress.guard.action import action, verb
+from congress.guard.refusal import refuse
 from congress.law import suggestions as law
 from congress.law.numerals import chinese_date
 from congress.models import Role, Unit
@@ -16,7 +17,6 @@ from proposals.actions.common import (
     need,
     notify,
     own_share,
-    refuse,
     staff_of,
     taken,
 )
@@ -63,7 +63,7 @@ def assign(
 def _give(suggestion: Suggestion, number: int, lead: Unit, assisting: Iterable[Unit], on: date) -> None:
     assisting = list(assisting)
     if lead in assisting:
-        refuse("主办单位不能同时协办", "assisting")
+        refuse("主办单位不能同时协办。", "assisting")
     shares = [(lead, Assignment.Part.LEAD), *((unit, Assignment.Part.ASSIST) for unit in assisting)]
     for unit, part in shares:
         Assignment.objects.create(
@@ -91,11 +91,11 @@ def sign_for(actor, suggestion: Suggestion, *, on: date, version=None) -> Sugges
         suggestion = taken(suggestion, version)
         share = own_share(actor, suggestion, lead=False)
         if share.signed_on:
-            refuse(f"{share.unit}已于{chinese_date(share.signed_on)}签收")
+            refuse(f"{share.unit}已于{chinese_date(share.signed_on)}签收。")
         if share.part == Assignment.Part.LEAD:
             ask(Step.SIGN, suggestion, on)
         elif on < share.assigned_on:
-            refuse(f"签收日期早于交办日期{chinese_date(share.assigned_on)}", "on")
+            refuse(f"签收日期早于交办日期{chinese_date(share.assigned_on)}。", "on")
         share.signed_on = on
         share.save(update_fields=["signed_on"])
         act.detail = {"行": str(share.pk), "单位": str(share.unit)}
@@ -104,7 +104,7 @@ def sign_for(actor, suggestion: Suggestion, *, on: date, version=None) -> Sugges
 
 def return_assignment(actor, suggestion: Suggestion, *, reason: str, on: date, version=None) -> Suggestion:
     """The lead unit says that the suggestion is not its business (退办); the clock runs on while another is found."""
-    reason = need(reason, "reason", "请写明退办的理由")
+    reason = need(reason, "reason", "请写明退办的理由。")
     clean_words(reason=reason)
     with action(RETURN, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion, version)
@@ -127,10 +127,10 @@ def reassign(
         ask(Step.REASSIGN, suggestion, on)
         share = queries.lead_share(suggestion)
         if share.unit_id == lead.pk:
-            refuse(f"{lead}刚刚退办，请选择其他单位", "lead")
+            refuse(f"{lead}刚刚退办，请选择其他单位。", "lead")
         kept = {other.unit_id for other in queries.current_shares(suggestion)}
         if lead.pk in kept:
-            refuse(f"{lead}正在协办；请选择其他单位主办", "lead")
+            refuse(f"{lead}正在协办；请选择其他单位主办。", "lead")
         _give(suggestion, share.round, lead, [unit for unit in assisting if unit.pk not in kept], on)
         suggestion = queries.fresh(suggestion)
         act.detail = {"主办": str(lead), "期限不变": str(queries.due_of(suggestion).date)}
@@ -161,14 +161,14 @@ def ask_extension(actor, suggestion: Suggestion, *, new_due: date, reason: str, 
 
     Raises Refused when it is too late to ask, or for a day that no extension may reach.
     """
-    reason = need(reason, "reason", "请写明申请延期的理由")
+    reason = need(reason, "reason", "请写明申请延期的理由。")
     clean_words(reason=reason)
     with action(ASK_EXTENSION, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion, version)
         own_share(actor, suggestion)
         ask(Step.ASK_EXTENSION, suggestion, on)
         if pending_extension(suggestion):
-            refuse("已有一份延期申请等待主席团答复")
+            refuse("已有一份延期申请等待主席团答复。")
         _check_extension(suggestion, on, None, new_due)
         row = Extension.objects.create(
             township_id=suggestion.township_id,
@@ -199,9 +199,9 @@ def _check_extension(suggestion: Suggestion, asked_on: date, agreed_on: date | N
         if finding.blocking and finding.code != "extension.no_consent":
             refuse(finding.message, "on", finding.code, finding.citation)
     if new_due <= due.date:
-        refuse(f"延至的日期应当晚于原期限{chinese_date(due.date)}", "new_due")
+        refuse(f"延至的日期应当晚于原期限{chinese_date(due.date)}。", "new_due")
     if new_due > latest:
-        message = f"延期最迟不超过{chinese_date(latest)}"
+        message = f"延期最迟不超过{chinese_date(latest)}。"
         refuse(message, "new_due", "extension.over_limit", due.citation)
 
 
@@ -238,7 +238,7 @@ def _asked(suggestion: Suggestion, on: date) -> Extension:
     ask(Step.ANSWER_EXTENSION, suggestion, on)
     row = pending_extension(suggestion)
     if row is None:
-        refuse("没有等待答复的延期申请")
+        refuse("没有等待答复的延期申请。")
     if on < row.asked_on:
-        refuse(f"日期早于申请日期{chinese_date(row.asked_on)}", "on")
+        refuse(f"日期早于申请日期{chinese_date(row.asked_on)}。", "on")
     return row

@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 
 from congress import clock
 from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse
 from congress.models import Category, Township, Unit
 from congress.numbers import next_number
 from deputies.models import Deputy, Level, Mandate, Station
 from deputies.queries import idle, seats_exercised
-from proposals.actions.common import clean_words, is_clerk, need, refuse
+from proposals.actions.common import clean_words, is_clerk, need
 from proposals.actions.matters import send_on
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 
@@ -110,22 +111,22 @@ def log_reception(
 
 def _check(held_on: date, station: Station, deputies: list[Deputy], people: int, batches: int) -> None:
     if not deputies:
-        refuse("请选择接待代表", "deputies")
+        refuse("请选择接待代表。", "deputies")
     if people < 1:
-        refuse("人次至少为1", "people")
+        refuse("人次至少为1。", "people")
     if batches < 1 or batches > people:
-        refuse("批次至少为1，且不能多于人次", "batches")
+        refuse("批次至少为1，且不能多于人次。", "batches")
     if station.closed_on and held_on > station.closed_on:
-        refuse(f"{station}已于{station.closed_on}停用", "station")
+        refuse(f"{station}已于{station.closed_on}停用。", "station")
     if station.opened_on and held_on < station.opened_on:
-        refuse(f"{station}自{station.opened_on}启用，接待日期不能更早", "held_on")
+        refuse(f"{station}自{station.opened_on}启用，接待日期不能更早。", "held_on")
 
 
 def _check_receivers(held_on: date, deputies: list[Deputy], field: str) -> None:
     resting = idle(deputies, held_on)
     if resting:
         names = "、".join(deputy.name for deputy in resting)
-        refuse(f"{names}在{held_on:%Y-%m-%d}不在任或者不能执行代表职务，请核对代表资格和接待日期", field)
+        refuse(f"{names}在{held_on:%Y-%m-%d}不在任或者不能执行代表职务，请核对代表资格和接待日期。", field)
 
 
 def _receivers(reception: Reception, deputies: list[Deputy], offices: Mapping) -> None:
@@ -155,7 +156,7 @@ def add_matter(actor, reception: Reception, new: NewMatter, *, key: uuid.UUID | 
     `key` (made with the form) becomes the matter's id, so that the same form sent twice makes one matter. Raises
     Refused for empty words, personal numbers in them, and whatever the channel refuses.
     """
-    words = need(new.words, "words", "请按选民原话写下反映的内容")
+    words = need(new.words, "words", "请按选民原话写下反映的内容。")
     clean_words(words=words, text=new.text)
     key = key or uuid.uuid4()
     before = Matter.objects.filter(pk=key).first()
@@ -206,7 +207,7 @@ def correct_reception(
         reception = lock(reception, version)
         later = Matter.objects.filter(reception=reception, channelled_on__lt=held_on, withdrawn_at__isnull=True).first()
         if later:
-            refuse(f"事项{later.number}已于{later.channelled_on}分流，接待日期不能更晚", "held_on")
+            refuse(f"事项{later.number}已于{later.channelled_on}分流，接待日期不能更晚。", "held_on")
         changed = {"held_on": held_on, "people": people, "batches": batches, "note": note}
         act.detail = {"项目": [name for name, value in changed.items() if getattr(reception, name) != value]}
         for name, value in changed.items():
@@ -217,14 +218,14 @@ def correct_reception(
 
 def withdraw_reception(actor, reception: Reception, *, reason: str) -> None:
     """Take back a reception entered by mistake, with its matters. Refused once a suggestion came of one of them."""
-    reason = need(reason, "reason", "请写明撤回的原因")
+    reason = need(reason, "reason", "请写明撤回的原因。")
     clean_words(reason=reason)
     with action(WITHDRAW, actor=actor, subject=reception):
         reception = lock(reception)
         rows = Matter.objects.filter(reception=reception, withdrawn_at__isnull=True)
         used = rows.filter(suggestions__isnull=False, suggestions__withdrawn_at__isnull=True).first()
         if used:
-            refuse(f"事项{used.number}已转为代表建议，请先撤回该建议")
+            refuse(f"事项{used.number}已转为代表建议，请先撤回该建议。")
         for row in [*rows, reception]:
             row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
             row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
@@ -233,4 +234,4 @@ def withdraw_reception(actor, reception: Reception, *, reason: str) -> None:
 def _may_correct(actor, reception: Reception) -> None:
     received = reception.receivers.filter(deputy__account=actor).exists()
     if not (received or reception.recorded_by_id == actor.pk or is_clerk(actor, reception.township_id)):
-        refuse("只有办事员、接待代表或者记录人可以更正", code="not_own")
+        refuse("只有办事员、接待代表或者记录人可以更正。", code="not_own")

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db import IntegrityError
 
-from congress.guard.action import Refused, action, verb
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse
 from congress.law import suggestion_steps
 from congress.models import Category, Role, Township
 from congress.numbers import next_number
@@ -24,7 +25,6 @@ from proposals.actions.common import (
     is_staff,
     need,
     notify,
-    refuse,
     staff_of,
     taken,
 )
@@ -64,7 +64,7 @@ def submit_suggestion(
     """
     texts = _texts(title, situation, proposal)
     if not (is_account_of(actor, lead) or is_staff(actor, township.pk)):
-        refuse("只能以自己的名义领衔提出", "lead", code="not_own")
+        refuse("只能以自己的名义领衔提出。", "lead", code="not_own")
     _check_mandate(lead, on, "lead")
     cosigners = [deputy for deputy in cosigners if deputy.pk != lead.pk]
     for deputy in cosigners:
@@ -100,15 +100,15 @@ def submit_suggestion(
 def _insert(suggestion: Suggestion) -> None:
     try:
         suggestion.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refused("这件建议刚刚已经提交，请刷新列表查看") from error
+    except IntegrityError:
+        refuse("这件建议刚刚已经提交，请刷新列表查看。")
 
 
 def _texts(title: str, situation: str, proposal: str) -> dict[str, str]:
     texts = {
-        "title": need(title, "title", "请写标题"),
-        "situation": need(situation, "situation", "请写明情况和问题"),
-        "proposal": need(proposal, "proposal", "请写明具体建议"),
+        "title": need(title, "title", "请写标题。"),
+        "situation": need(situation, "situation", "请写明情况和问题。"),
+        "proposal": need(proposal, "proposal", "请写明具体建议。"),
     }
     clean_words(**texts)
     return texts
@@ -116,7 +116,7 @@ def _texts(title: str, situation: str, proposal: str) -> dict[str, str]:
 
 def _check_mandate(deputy: Deputy, on: date, field: str) -> None:
     if idle([deputy], on, Level.TOWNSHIP):
-        refuse(f"{deputy.name}在{on:%Y-%m-%d}没有代表资格或者不能执行本级人大代表职务，不能提出建议", field)
+        refuse(f"{deputy.name}在{on:%Y-%m-%d}没有代表资格或者不能执行本级人大代表职务，不能提出建议。", field)
 
 
 def correct_suggestion(
@@ -140,7 +140,7 @@ def correct_suggestion(
     with action(CORRECT, actor=actor, subject=suggestion) as act:
         suggestion = taken(suggestion, version)
         if not (is_account_of(actor, suggestion.lead) or is_clerk(actor, suggestion.township_id)):
-            refuse("只有领衔代表或者办事员可以修改", code="not_own")
+            refuse("只有领衔代表或者办事员可以修改。", code="not_own")
         ask(Step.CORRECT, suggestion, on)
         values = {**texts, "category": category, "confidential": confidential, "scale": scale or suggestion.scale}
         changed = [name for name, value in values.items() if getattr(suggestion, name) != value]
@@ -179,7 +179,7 @@ def decline_suggestion(
     """
     clean_words(note=note)
     if not grounds:
-        refuse("请选择不予受理的理由", "grounds")
+        refuse("请选择不予受理的理由。", "grounds")
     with action(DECLINE, actor=actor, subject=suggestion, detail=_grounds_words(grounds)):
         suggestion = taken(suggestion, version)
         ask(Step.DECLINE, suggestion, on)
@@ -187,7 +187,7 @@ def decline_suggestion(
         words = "；".join(suggestion_steps.UNACCEPTABLE[ground] for ground in grounds)
         reason = f"{words}。{note}".strip() if note else words
         if len(reason) > 200:
-            refuse("理由和说明合起来请不超过200个字", "note")
+            refuse("理由和说明合起来请不超过200个字。", "note")
         suggestion.declined_on, suggestion.declined_reason = on, reason
         suggestion.save()
         free_matter(suggestion)
@@ -207,12 +207,12 @@ def withdraw_suggestion(actor, suggestion: Suggestion, *, reason: str, on: date,
 
     Raises Refused for another's suggestion, and once it has ended.
     """
-    reason = need(reason, "reason", "撤回须书面说明，请写明原因")
+    reason = need(reason, "reason", "撤回须书面说明，请写明原因。")
     clean_words(reason=reason)
     with action(WITHDRAW, actor=actor, subject=suggestion):
         suggestion = taken(suggestion, version)
         if not (is_account_of(actor, suggestion.lead) or is_clerk(actor, suggestion.township_id)):
-            refuse("只有领衔代表可以撤回（书面撤回的由办事员录入）", code="not_own")
+            refuse("只有领衔代表可以撤回（书面撤回的由办事员录入）。", code="not_own")
         ask(Step.WITHDRAW, suggestion, on)
         suggestion.withdrawn_at, suggestion.withdrawn_reason = at(on), reason
         suggestion.save()

@@ -54,9 +54,7 @@ def steps_for(standing: Standing, suggestion: Suggestion, today: date) -> list[B
         if standing.writes
         and standing.allows(button.permission)
         and _relates(step, standing, suggestion)
-        and not any(
-            finding.blocking and not getattr(finding, "field", "") for finding in stages.may(step, facts, today)
-        )
+        and not any(finding.blocking and not finding.field for finding in stages.may(step, facts, today))
     ]
     if standing.writes and unconfirmed(standing, suggestion):
         found.insert(0, CONFIRM)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import Refused
+from congress.guard.refusal import refuse, refuse_blocking
 from congress.web.pages import done, page, perform
 from proposals import queries, stages
 from proposals.models import Matter, Suggestion
@@ -75,7 +75,7 @@ def matter_step(request, township, pk, spec: StepPage):
     matter = visible_matter(request, pk)
     offered = {button.slug for button in queries.matter_steps_for(request.standing, matter)}
     if request.method != "POST" and spec.slug not in offered:
-        raise Refused("这一步现在不能办，或者不由您办理；请返回事项页面查看最新情况。")
+        refuse("这一步现在不能办，或者不由您办理；请返回事项页面查看最新情况。")
     steps = trail(
         township,
         ("反映事项", "proposals-matters"),
@@ -115,5 +115,5 @@ def _findings(suggestion: Suggestion, spec: StepPage) -> Iterable:
 
 
 def _explain(suggestion: Suggestion, spec: StepPage) -> None:
-    findings = [f for f in _findings(suggestion, spec) if f.blocking]
-    raise Refused(findings or "这一步不由您办理，或者已经有人办过；请返回建议页面查看最新情况。")
+    refuse_blocking(_findings(suggestion, spec))
+    refuse("这一步不由您办理，或者已经有人办过；请返回建议页面查看最新情况。")

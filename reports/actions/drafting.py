@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from congress import clock, figures
 from congress.guard.action import action, lock
-from congress.guard.objection import refuse
+from congress.guard.refusal import refuse_where
 from reports import outline, placeholders
 from reports.actions import verbs
 from reports.actions.figures import check_cut_off, keep
@@ -32,7 +32,7 @@ def start(actor, township, *, year: int, cut_off: date, on: date) -> AnnualRepor
     Raises Refused when the year has a report already, or the cut-off lies outside of the year or after `on`.
     """
     there = annual.reports().filter(year=year, township=township).first()
-    refuse([(there is not None, "year", f"{year}年度已有报告，请打开它继续；已印发的请办理更正。")])
+    refuse_where([(there is not None, f"{year}年度已有报告，请打开它继续；已印发的请办理更正。", "year")])
     check_cut_off(year, cut_off, on)
     editions = AnnualReport.objects.filter(year=year, township=township).aggregate(last=Max("edition"))
     report = AnnualReport(
@@ -64,12 +64,12 @@ def start(actor, township, *, year: int, cut_off: date, on: date) -> AnnualRepor
 
 def _check_text(section: Section, heading: str, text: str) -> None:
     unknown = placeholders.unknown(text, figures.registered())
-    refuse(
+    refuse_where(
         [
-            (bool(section.level) and not heading.strip(), "heading", "请填写标题。"),
-            (len(heading) > 120, "heading", "标题不能超过120字。"),
-            ("{{" in heading or "}}" in heading, "heading", "标题中不能使用数据占位符。"),
-            (bool(unknown), "text", f"不认识的数据占位符：{'、'.join(unknown)}。可用的数据见“报告数据”。"),
+            (bool(section.level) and not heading.strip(), "请填写标题。", "heading"),
+            (len(heading) > 120, "标题不能超过120字。", "heading"),
+            ("{{" in heading or "}}" in heading, "标题中不能使用数据占位符。", "heading"),
+            (bool(unknown), f"不认识的数据占位符：{'、'.join(unknown)}。可用的数据见“报告数据”。", "text"),
         ]
     )
 
@@ -120,12 +120,12 @@ def settle_draft(actor, draft: SectionDraft, *, how: str, version, text: str = "
 
     Raises Conflict when the section changed again since `version`, Refused for an unknown placeholder.
     """
-    refuse([(how not in HOW, "", "请选择保留哪一份。")])
+    refuse_where([(how not in HOW, "请选择保留哪一份。", "")])
     verbs.open_draft(draft.section.report)
     with action(verbs.SETTLE, actor=actor, subject=draft.section, detail={"结果": HOW[how]}):
         section = lock(draft.section, version)
         current = lock(draft)
-        refuse([(current.settled_at is not None, "", "这份并存稿已经处理过了。")])
+        refuse_where([(current.settled_at is not None, "这份并存稿已经处理过了。", "")])
         heading = current.heading if how == "mine" else section.heading
         chosen = {"mine": current.text, "theirs": section.text, "merged": text.replace("\r\n", "\n").strip()}[how]
         _check_text(section, heading, chosen)
@@ -151,7 +151,7 @@ def add_section(
     section = Section(
         township=report.township, report=report, level=level, heading=heading.strip(), text=text.strip(), position=0
     )
-    refuse([(level not in (0, 1, 2, 3), "level", "层级应为0至3。")])
+    refuse_where([(level not in (0, 1, 2, 3), "层级应为0至3。", "level")])
     _check_text(section, section.heading, section.text)
     with action(verbs.ADD, actor=actor, subject=report):
         verbs.open_draft(report)
@@ -180,7 +180,7 @@ def move_section(actor, section: Section, *, up: bool) -> None:
         verbs.open_draft(section.report)
         order = annual.sections(section.report)
         at = next((index for index, row in enumerate(order) if row.pk == section.pk), None)
-        refuse([(at is None, "", "这一段已被移除。")])
+        refuse_where([(at is None, "这一段已被移除。", "")])
         other = at - 1 if up else at + 1
         if 0 <= other < len(order):
             order[at], order[other] = order[other], order[at]
@@ -189,7 +189,7 @@ def move_section(actor, section: Section, *, up: bool) -> None:
 
 def discard(actor, report: AnnualReport, *, reason: str, version=None) -> None:
     """Give a draft up; the year may be begun anew, an issued report corrected anew. Raises Refused when issued."""
-    refuse([(not reason.strip(), "reason", "请写明放弃的原因。")])
+    refuse_where([(not reason.strip(), "请写明放弃的原因。", "reason")])
     with action(verbs.DISCARD, actor=actor, subject=report):
         current = verbs.open_draft(report, version)
         current.withdrawn_at, current.withdrawn_reason = clock.now(), reason.strip()[:200]

@@ -6,7 +6,7 @@ from datetime import date
 from congress import clock, figures
 from congress.figures import Computed
 from congress.guard.action import action
-from congress.guard.objection import refuse
+from congress.guard.refusal import refuse_where
 from reports.actions import verbs
 from reports.models import AnnualReport, FigureUse
 from reports.queries import annual
@@ -28,10 +28,10 @@ _FIELDS = (
 
 def check_cut_off(year: int, cut_off: date, on: date) -> None:
     """Raises Refused for a cut-off before the year begins or after the day of asking."""
-    refuse(
+    refuse_where(
         [
-            (cut_off < date(year, 1, 1), "cut_off", f"数据截止日不能早于{year}年1月1日。"),
-            (cut_off > on, "cut_off", "数据截止日不能晚于今天，否则每天的结果都会不同。"),
+            (cut_off < date(year, 1, 1), f"数据截止日不能早于{year}年1月1日。", "cut_off"),
+            (cut_off > on, "数据截止日不能晚于今天，否则每天的结果都会不同。", "cut_off"),
         ]
     )
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from congress.documents import kit
 from congress.documents.fonts import MissingGlyph
-from congress.guard.action import Refused, action, lock
-from congress.guard.objection import refuse
+from congress.guard.action import action, lock
+from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.models import Document
 from reports.actions import verbs
 from reports.content import content_of
@@ -21,12 +21,10 @@ def issue(actor, report: AnnualReport, *, issued_on: date, version=None) -> Docu
 
     Raises Refused with everything that is still missing, and for a day before the cut-off.
     """
-    refuse([(issued_on < report.cut_off, "issued_on", "印发日期不能早于数据截止日。")])
+    refuse_where([(issued_on < report.cut_off, "印发日期不能早于数据截止日。", "issued_on")])
     with action(verbs.ISSUE, actor=actor, subject=report) as act:
         current = verbs.open_draft(report, version)
-        standing = [item for item in missing(current) if item.blocking]
-        if standing:
-            raise Refused(standing)
+        refuse_blocking(missing(current))
         content = content_of(current, annual.sections(current), annual.kept_figures(current))
         try:
             document = kit.issue(
@@ -41,7 +39,7 @@ def issue(actor, report: AnnualReport, *, issued_on: date, version=None) -> Docu
                 reason=current.correction_reason,
             )
         except MissingGlyph as missed:
-            raise Refused(f"字库中缺字，无法排版：{missed}") from missed
+            refuse(f"字库中缺字，无法排版：{missed}。")
         current.document = document
         current.save()
         act.detail = {"文号": document.number, "SHA-256": document.file.sha256}
@@ -53,11 +51,11 @@ def correct(actor, report: AnnualReport, *, reason: str) -> AnnualReport:
 
     Raises Refused without a reason, when the report was never issued, or when it is being corrected already.
     """
-    refuse(
+    refuse_where(
         [
-            (not reason.strip(), "reason", "请写明更正的原因。"),
-            (report.document_id is None, "", "报告还没有印发，直接修改即可。"),
-            (annual.reports().filter(corrects=report).exists(), "", "该报告已在更正或者已被更正，请打开最新一份。"),
+            (not reason.strip(), "请写明更正的原因。", "reason"),
+            (report.document_id is None, "报告还没有印发，直接修改即可。", ""),
+            (annual.reports().filter(corrects=report).exists(), "该报告已在更正或者已被更正，请打开最新一份。", ""),
         ]
     )
     with action(verbs.CORRECT, actor=actor, subject=report, detail={"原文号": report.document.number}):

@@ -1,6 +1,7 @@
 """The verbs of this app, and what every action on a draft asks first."""
 
-from congress.guard.action import Refused, lock, verb
+from congress.guard.action import lock, verb
+from congress.guard.refusal import refuse
 from reports.models import AnnualReport
 
 START = verb("reports.start", "开始起草年度工作报告")
@@ -21,7 +22,7 @@ def open_draft(report: AnnualReport, version=None) -> AnnualReport:
     """The report under a lock. Raises Refused when it has been issued or discarded, Conflict for a stale version."""
     current = lock(report, version)
     if current.document_id is not None:
-        raise Refused("报告已经印发，不能再改；确有错误请办理更正。")
+        refuse("报告已经印发，不能再改；确有错误请办理更正。")
     if current.withdrawn_at is not None:
-        raise Refused("这份草稿已经放弃，不能再改。")
+        refuse("这份草稿已经放弃，不能再改。")
     return current

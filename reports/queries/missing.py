@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from congress import figures
 from congress.documents import cleaning
 from congress.documents.markup import Setter
+from congress.law.finding import Finding
 from reports import placeholders
 from reports.content import blocks_of, content_of
 from reports.models import AnnualReport, Section
@@ -14,18 +15,13 @@ from reports.queries import annual
 from reports.queries.annual import Drift
 
 
-@dataclass(frozen=True)
-class Missing:
-    """One thing that is missing, in the shape of a finding, and what mends it: another text, or computing anew."""
+@dataclass(frozen=True, slots=True)
+class Missing(Finding):
+    """A finding that says what mends it: another text of a section, or computing a figure anew."""
 
-    code: str
-    message: str
-    blocking: bool = True
     section: str = ""
     figure: str = ""
     recompute: bool = False
-    citation: None = None
-    field: str = ""
 
 
 def missing(report: AnnualReport) -> list[Missing]:

@@ -8,7 +8,7 @@ from congress.documents import kit
 from congress.documents.check import check
 from congress.documents.fonts import MissingGlyph
 from congress.files import download
-from congress.guard.action import Refused
+from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform, township_view
 from congress.web.table import Badge, Col, Listing, show
 from reports import actions
@@ -114,11 +114,11 @@ def _draft_pdf(report: AnnualReport) -> bytes:
     sections, uses = annual.sections(report), annual.kept_figures(report)
     absent = [key for key in annual.used_keys(sections) if key not in uses]
     if absent:
-        raise Refused(f"正文中有没有计算的数据：{'、'.join(absent)}。请先重新计算数据。")
+        refuse(f"正文中有没有计算的数据：{'、'.join(absent)}。请先重新计算数据。")
     try:
         return kit.draft(ANNUAL_REPORT, content_of(report, sections, uses))
     except MissingGlyph as missed:
-        raise Refused(f"字库中缺字，无法排版：{missed}") from missed
+        refuse(f"字库中缺字，无法排版：{missed}。")
 
 
 @township_view(VIEW)

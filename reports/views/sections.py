@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from congress import figures
-from congress.guard.action import Refused
+from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform, township_view
 from reports import actions, placeholders
 from reports.forms import NewSectionForm, SectionForm, SettleForm
@@ -165,6 +165,6 @@ def arrange(request, township, pk, step):
         actions.remove_section(request.user, section)
         return done(request, "已移除，可以在操作记录中找到原文。", address("edit", section.report))
     if step not in ("up", "down"):
-        raise Refused("只能上移、下移或者移除。")
+        refuse("只能上移、下移或者移除。")
     actions.move_section(request.user, section, up=step == "up")
     return done(request, "已调整次序。", f"{address('edit', section.report)}#section-{section.pk}")

@@ -93,6 +93,48 @@ def test_a_way_round_would_be_noticed(what, code):
     assert hits([Source("a.py", code)], FORBIDDEN[what])
 
 
+REFUSED_BY_HAND = re.compile(r"\braise Refused\b")
+
+
+def test_a_refusal_is_raised_in_one_way():
+    ours = [source for source in product(".py") if source.path != "congress/guard/refusal.py"]
+    assert hits(ours, REFUSED_BY_HAND) == []
+    assert hits([Source("a.py", "raise Refused([])")], REFUSED_BY_HAND)
+
+
+def unfinished_refusals(sources) -> list[str]:
+    """Refusals whose words are no sentence: 。 or ？ is missing at the end."""
+    found = []
+    for source in sources:
+        for node in ast.walk(source.tree):
+            words = _words_of_refusal(node)
+            found += [f"{source.path}:{part.lineno}" for part in words if not _last_words(part).endswith(("。", "？"))]
+    return found
+
+
+def _words_of_refusal(node: ast.AST) -> list[ast.AST]:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+        return []
+    if node.func.id == "refuse_where" and isinstance(node.args[0], ast.List):
+        words = [check.elts[1] for check in node.args[0].elts]
+    else:
+        words = node.args[:1] if node.func.id == "refuse" else []
+    return [part for part in words if isinstance(part, ast.Constant | ast.JoinedStr)]
+
+
+def _last_words(part: ast.AST) -> str:
+    last = part.values[-1] if isinstance(part, ast.JoinedStr) else part
+    return last.value if isinstance(last, ast.Constant) else ""
+
+
+def test_every_refusal_is_a_whole_sentence():
+    assert unfinished_refusals(product(".py")) == []
+    assert unfinished_refusals([Source("a.py", "refuse('不行')\nrefuse_where([(True, f'不行{1}', '')])")]) == [
+        "a.py:1",
+        "a.py:2",
+    ]
+
+
 def test_no_test_is_skipped():
     sources = [source for source in files(".py") if source.path.startswith("tests/")]
     assert hits(sources, SKIPPED) == []

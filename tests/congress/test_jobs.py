@@ -9,6 +9,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisAway
 
 from congress.guard.action import Refused, action
+from congress.law.finding import Finding
 from congress.models import Job, Unit
 from congress.work import jobs, tasks
 from tests.cast import SET_UP
@@ -112,7 +113,7 @@ def test_a_running_job_stops_at_its_next_step_and_leaves_nothing(world, kind):
     ("error", "note"),
     [
         (jobs.JobRefused("文件中没有数据。"), "文件中没有数据。"),
-        (Refused("届次已经结束。"), "届次已经结束。"),
+        (Refused([Finding("refused", "届次已经结束。")]), "届次已经结束。"),
         (ZeroDivisionError("secret"), "程序出错，未留下任何改动；请联系系统管理员"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congress.law.finding import blocking
 from proposals import stages
 from proposals.stages import Extension, Facts, Round, Stage, Step
 
@@ -76,11 +77,11 @@ def test_stage_follows_from_the_facts(life, stage):
     ],
 )
 def test_a_date_before_the_fact_it_follows_is_refused_at_its_field(step, life, on, says):
-    found = stages.blocking(stages.may(step, life, on))
+    found = blocking(stages.may(step, life, on))
     assert found
     assert all(finding.field == "on" for finding in found)
     assert any(says in finding.message for finding in found), [f.message for f in found]
-    assert not stages.blocking(stages.may(step, life, date(2022, 6, 1)))
+    assert not blocking(stages.may(step, life, date(2022, 6, 1)))
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -104,7 +105,7 @@ def test_a_reply_without_a_talk_is_a_warning_with_its_article():
 def test_a_first_dissatisfied_rating_cannot_be_closed_but_a_second_can():
     first = _round(signed_on=SIGNED, replied_on=REPLIED, rated_on=RATED, satisfied=False)
     life = facts(registered_on=date(2022, 3, 17), rounds=(first,))
-    assert stages.blocking(stages.may(Step.CLOSE, life, date(2022, 7, 1)))
+    assert blocking(stages.may(Step.CLOSE, life, date(2022, 7, 1)))
     again = Round(
         2,
         date(2022, 5, 20),
@@ -117,7 +118,7 @@ def test_a_first_dissatisfied_rating_cannot_be_closed_but_a_second_can():
         False,
     )
     life = facts(registered_on=date(2022, 3, 17), rounds=(first, again))
-    assert not stages.blocking(stages.may(Step.CLOSE, life, date(2022, 7, 1)))
+    assert not blocking(stages.may(Step.CLOSE, life, date(2022, 7, 1)))
 
 
 @pytest.mark.parametrize(
@@ -174,4 +175,4 @@ def test_lateness_is_judged_on_the_day_of_the_reply():
 def test_no_reply_lies_before_its_assigning(on, days):
     life = Facts(on, on, rounds=(Round(1, on, on, on),))
     reply_on = date.fromordinal(on.toordinal() - days)
-    assert bool(stages.blocking(stages.may(Step.REPLY, life, reply_on))) is (days > 0)
+    assert bool(blocking(stages.may(Step.REPLY, life, reply_on))) is (days > 0)
