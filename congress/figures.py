@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from congress.guard.record import kept
 from congress.models import Township
 
 NOTHING = "—"
@@ -123,8 +124,7 @@ class Asked:
 
         The day of a withdrawal does not matter: what was taken back as a mistake is no fact of any day.
         """
-        kept = {f"{relation}__withdrawn_at__isnull": True for relation in relations}
-        return model.objects.filter(township=self.township, withdrawn_at__isnull=True, **kept)
+        return model.objects.kept().filter(*map(kept, relations), township=self.township)
 
     def within(self, name: str) -> dict:
         """Filter for a date column inside the period."""

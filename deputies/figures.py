@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Prefetch, Q
 
 from congress.figures import AT_CUT_OFF, ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.guard.record import kept
 from congress.models import Category
 from deputies.models import Activity, ActivityAttendance, Deputy, Level, Mandate, Station, StationCheck
 from deputies.queries import seats_held
@@ -55,7 +56,7 @@ def _stations(asked: Asked) -> list[Station]:
     def read():
         rows = asked.kept(Station).filter(opened_on__lte=asked.cut_off)
         rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=asked.cut_off))
-        met = StationCheck.objects.filter(withdrawn_at__isnull=True, met_on__lte=asked.cut_off)
+        met = StationCheck.objects.kept().filter(met_on__lte=asked.cut_off)
         return list(rows.prefetch_related(Prefetch("checks", queryset=met, to_attr="met")))
 
     return asked.once("deputies.stations", read)
@@ -99,9 +100,9 @@ def _requirements(asked: Asked) -> Iterable[Row]:
 def _activities(asked: Asked, kind: str) -> list[Activity]:
     def read():
         rows = asked.kept(Activity).filter(**asked.within("held_on")).order_by("held_on", "title", "pk")
-        there = ActivityAttendance.objects.filter(
-            withdrawn_at__isnull=True, deputy__withdrawn_at__isnull=True, deputy__state=APPROVED
-        ).select_related("deputy")
+        there = (
+            ActivityAttendance.objects.kept().filter(kept("deputy"), deputy__state=APPROVED).select_related("deputy")
+        )
         return list(rows.prefetch_related(Prefetch("attendances", queryset=there, to_attr="there")))
 
     return [activity for activity in asked.once("deputies.activities", read) if activity.kind == kind]

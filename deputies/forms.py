@@ -21,11 +21,6 @@ ACCOUNTS_AT_ONCE = 40  # a one-time code is hashed as slowly as a password: abou
 HIDDEN = ("id_number", "phone", "address")  # stored encrypted; a page shows them masked only
 
 
-def standing(model):
-    """The rows of a model that are not withdrawn, for choices of a form."""
-    return model.objects.filter(withdrawn_at__isnull=True)
-
-
 class DeputyForm(RecordForm):
     """An entry of the roster. What is stored encrypted is not shown again: left blank it stays, `clear` empties it."""
 
@@ -44,9 +39,9 @@ class DeputyForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = standing(Group)
+        self.fields["group"].queryset = Group.objects.kept()
         open_or_own = Q(closed_on__isnull=True) | Q(pk=self.instance.station_id)
-        self.fields["station"].queryset = standing(Station).filter(open_or_own)
+        self.fields["station"].queryset = Station.objects.kept().filter(open_or_own)
         self.fields["birth_date"].help_text = "填写身份证号时可不填，自动带出"
         stored = [name for name in HIDDEN if getattr(self.instance, name)]
         for name in stored:
@@ -83,9 +78,11 @@ class MandateForm(PlainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = standing(Term).order_by("-started_on")
+        self.fields["term"].queryset = Term.objects.kept().order_by("-started_on")
         self.fields["term"].label_from_instance = term_label
-        self.fields["district"].queryset = standing(District).select_related("term").order_by("-term__number", "number")
+        self.fields["district"].queryset = (
+            District.objects.kept().select_related("term").order_by("-term__number", "number")
+        )
         self.fields["district"].label_from_instance = lambda district: f"{district.term}{district}"
 
 
@@ -275,7 +272,7 @@ class ActivityForm(RecordForm):
         in_columns(self, "attended", "reported")
         self.parts = {}
         if not self.instance._state.adding:
-            self.parts = dict(self.instance.attendances.filter(withdrawn_at=None).values_list("deputy_id", "part"))
+            self.parts = dict(self.instance.attendances.kept().values_list("deputy_id", "part"))
             self.initial["attended"] = list(self.parts)
             self.initial["reported"] = [pk for pk, part in self.parts.items() if part == Part.REPORTED]
 

@@ -19,11 +19,11 @@ def _state(deputy) -> Badge:
 
 
 def _groups():
-    return [(str(pk), name) for pk, name in Group.objects.filter(withdrawn_at=None).values_list("pk", "name")]
+    return [(str(pk), name) for pk, name in Group.objects.kept().values_list("pk", "name")]
 
 
 def _stations():
-    return [(str(pk), name) for pk, name in Station.objects.filter(withdrawn_at=None).values_list("pk", "name")]
+    return [(str(pk), name) for pk, name in Station.objects.kept().values_list("pk", "name")]
 
 
 def _terms():

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from congress import clock
+from congress.guard.record import kept
 from congress.models import Category
 from congress.names.pinyin import query_terms
 from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Term
@@ -18,7 +19,7 @@ def roster() -> QuerySet:
     """Entries that stand, with what a list shows of each; a constant number of queries."""
     mandates = _mandates().select_related("term", "district").order_by("level", "-elected_on")
     return (
-        Deputy.objects.filter(withdrawn_at=None)
+        Deputy.objects.kept()
         .select_related("group", "station", "data_key")
         .prefetch_related(Prefetch("mandates", mandates, to_attr="seats"))
     )
@@ -44,16 +45,13 @@ def _mandates() -> QuerySet:
     A term runs from its congress's first session until the first session of the next congress opens, however long that
     takes (组织法三十八); where no later term is registered its own last day tells.
     """
-    later = Term.objects.filter(
-        township=OuterRef("township"),
-        level=OuterRef("level"),
-        started_on__gt=OuterRef("term__started_on"),
-        withdrawn_at__isnull=True,
-    ).order_by("started_on")
-    kept = Mandate.objects.filter(
-        withdrawn_at__isnull=True, term__withdrawn_at__isnull=True, deputy__withdrawn_at__isnull=True
+    later = (
+        Term.objects.kept()
+        .filter(township=OuterRef("township"), level=OuterRef("level"), started_on__gt=OuterRef("term__started_on"))
+        .order_by("started_on")
     )
-    return kept.annotate(over_on=Coalesce(Subquery(later.values("started_on")[:1]), "term__ended_on"))
+    seats = Mandate.objects.kept().filter(kept("term"), kept("deputy"))
+    return seats.annotate(over_on=Coalesce(Subquery(later.values("started_on")[:1]), "term__ended_on"))
 
 
 def _not_ended(on: date) -> Q:
@@ -135,7 +133,7 @@ def idle(deputies: Iterable[Deputy], on: date, *levels: str) -> list[Deputy]:
 
 def of_term(deputies: QuerySet, term_id) -> QuerySet:
     """Those who hold or held a mandate of a term."""
-    seats = Mandate.objects.filter(deputy=OuterRef("pk"), term=term_id, withdrawn_at__isnull=True)
+    seats = Mandate.objects.kept().filter(deputy=OuterRef("pk"), term=term_id)
     return deputies.filter(Exists(seats))
 
 
@@ -153,29 +151,29 @@ def _ended_words(seat: Mandate, today: date) -> str:
 
 def stations() -> QuerySet:
     """Stations with how many items of the check-list each meets and how many deputies belong to it."""
-    met = Q(checks__withdrawn_at=None, checks__item__active=True)
-    return Station.objects.filter(withdrawn_at=None).annotate(
+    met = kept("checks") & Q(checks__item__active=True)
+    return Station.objects.kept().annotate(
         met=Count("checks", filter=met, distinct=True),
-        deputies=Count("deputy", filter=Q(deputy__withdrawn_at=None), distinct=True),
+        deputies=Count("deputy", filter=kept("deputy"), distinct=True),
     )
 
 
 def checklist(station: Station) -> list[tuple[Category, StationCheck | None]]:
     """The items of the local check-list in use, each with the station's entry or None."""
-    met = {check.item_id: check for check in station.checks.filter(withdrawn_at=None)}
+    met = {check.item_id: check for check in station.checks.kept()}
     items = Category.objects.filter(kind=Category.Kind.CHECKLIST, active=True).order_by("position", "label")
     return [(item, met.get(item.pk)) for item in items]
 
 
 def groups() -> QuerySet:
     """Groups with the number of their deputies."""
-    count = Count("deputy", filter=Q(deputy__withdrawn_at=None), distinct=True)
-    return Group.objects.filter(withdrawn_at=None).annotate(deputies=count)
+    count = Count("deputy", filter=kept("deputy"), distinct=True)
+    return Group.objects.kept().annotate(deputies=count)
 
 
 def terms() -> QuerySet:
     """Terms that stand."""
-    return Term.objects.filter(withdrawn_at=None)
+    return Term.objects.kept()
 
 
 def current_term(on: date, level: str = Level.TOWNSHIP) -> Term | None:
@@ -208,22 +206,22 @@ def traces(deputy: Deputy) -> list[tuple[str, int]]:
         model = relation.related_model
         if model in (Mandate, Correction):
             continue
-        rows = model._default_manager.filter(**{relation.field.name: deputy, "withdrawn_at": None})
+        rows = model._default_manager.kept().filter(**{relation.field.name: deputy})
         counted[str(model._meta.verbose_name)] += rows.count()
     return [(label, number) for label, number in counted.items() if number]
 
 
 def activities() -> QuerySet:
     """Activities that stand, with the number of deputies who took part."""
-    taking_part = Count("attendances", filter=Q(attendances__withdrawn_at=None))
-    return Activity.objects.filter(withdrawn_at=None).annotate(deputies=taking_part)
+    taking_part = Count("attendances", filter=kept("attendances"))
+    return Activity.objects.kept().annotate(deputies=taking_part)
 
 
 def who_may_attend(activity: Activity, on: date) -> QuerySet:
     """Deputies to choose from for an activity of a day: those in office then at any level, and those on its list."""
-    listed = activity.attendances.filter(withdrawn_at=None).values("deputy") if activity.pk else []
+    listed = activity.attendances.kept().values("deputy") if activity.pk else []
     chosen = Q(pk__in=seats_held(on).values("deputy")) | Q(pk__in=listed)
-    return Deputy.objects.filter(chosen, withdrawn_at=None).order_by("stroke_key", "pk")
+    return Deputy.objects.kept().filter(chosen).order_by("stroke_key", "pk")
 
 
 UNKNOWN = "未填写"
@@ -271,7 +269,8 @@ def own_entry(user, township) -> Deputy | None:
     """The entry of the user's own account, if there is one."""
     return (
         Deputy.objects.select_related("data_key", "group", "station")
-        .filter(township=township, account=user, withdrawn_at=None)
+        .kept()
+        .filter(township=township, account=user)
         .first()
     )
 

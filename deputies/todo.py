@@ -16,7 +16,7 @@ def roster(standing: Standing):
         return
     code = standing.township.code
     if standing.has(Role.CHAIR):
-        waiting = Deputy.objects.filter(state=Deputy.State.PENDING, withdrawn_at=None).count()
+        waiting = Deputy.objects.kept().filter(state=Deputy.State.PENDING).count()
         url = reverse("deputies-list", args=[code]) + "?state=pending"
         yield Todo("代表信息待审核", waiting, url, "warning")
     if standing.has(Role.CLERK):

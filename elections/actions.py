@@ -13,7 +13,7 @@ WITHDRAW = verb("elections.withdraw", "撤回了选举")
 
 
 def _check(election: Election) -> None:
-    taken = Election.objects.filter(term=election.term, withdrawn_at__isnull=True).exclude(pk=election.pk)
+    taken = Election.objects.kept().filter(term=election.term).exclude(pk=election.pk)
     refuse_where(
         [
             (taken.exists(), f"{election.term}的选举已经登记，请在原记录上修改。", "term"),

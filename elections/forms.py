@@ -42,7 +42,7 @@ class ElectionForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         levels = (Level.TOWNSHIP, Level.COUNTY)
-        terms = Term.objects.filter(level__in=levels, withdrawn_at__isnull=True)
+        terms = Term.objects.kept().filter(level__in=levels)
         self.fields["term"].queryset = terms.order_by("-started_on", "level")
         self.fields["took_part"].help_text = "含委托投票和流动票箱投票的选民。"
 

@@ -7,7 +7,7 @@ from elections.models import Election
 
 def elections():
     """Elections that stand, the newest first, with their term."""
-    return Election.objects.filter(withdrawn_at__isnull=True).select_related("term", "township__county")
+    return Election.objects.kept().select_related("term", "township__county")
 
 
 def findings(election: Election) -> list[Finding]:

@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from congress import clock
+from congress.guard.record import kept
 from congress.models import Unit
 from congress.permissions import Standing
 from congress.web.table import Badge, Col, Filter, Listing, by_field
@@ -59,11 +60,10 @@ def _found_receptions(rows: QuerySet, text: str) -> QuerySet:
 
 def reception_rows(rows: QuerySet) -> QuerySet:
     """Receptions with what the list shows."""
-    kept = Q(matters__withdrawn_at__isnull=True, matters__isnull=False)
     return (
         rows.select_related("station")
         .prefetch_related("receivers__deputy", "companions__unit")
-        .annotate(matter_count=Count("matters", filter=kept))
+        .annotate(matter_count=Count("matters", filter=kept("matters")))
     )
 
 
@@ -251,12 +251,12 @@ def _stage_choices():
 def _of_unit(rows: QuerySet, value: str) -> QuerySet:
     if value not in {str(pk) for pk in Unit.objects.values_list("pk", flat=True)}:
         return rows
-    given = Assignment.objects.filter(unit_id=value, withdrawn_at__isnull=True)
+    given = Assignment.objects.kept().filter(unit_id=value)
     return rows.filter(pk__in=given.values("suggestion_id"))
 
 
 def _handling_units():
-    given = Assignment.objects.filter(withdrawn_at__isnull=True).values("unit_id")
+    given = Assignment.objects.kept().values("unit_id")
     return [(str(unit.pk), unit.name) for unit in Unit.objects.filter(pk__in=given)]
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from congress import clock
+from congress.guard.record import kept
 from congress.web.todo import Todo, provider
 from reports.models import SectionDraft
 from reports.permissions import COUNTY, EDIT
@@ -20,13 +21,11 @@ def drafts(standing):
         word = "更正草稿" if report.corrects_id else "草稿"
         url = reverse("reports-check", args=[code, report.pk])
         lines.append(Todo(f"{report.year}年度工作报告{word}待印发", 1, url, hint="查看还差什么"))
-    beside = SectionDraft.objects.filter(
-        township=standing.township,
-        settled_at__isnull=True,
-        withdrawn_at__isnull=True,
-        section__withdrawn_at__isnull=True,
-        section__report__withdrawn_at__isnull=True,
-    ).select_related("section")
+    beside = (
+        SectionDraft.objects.kept()
+        .filter(kept("section"), kept("section__report"), township=standing.township, settled_at__isnull=True)
+        .select_related("section")
+    )
     for draft in beside:
         label = f"两人同时改了“{draft.section}”，请选择"
         lines.append(Todo(label, 1, reverse("reports-draft", args=[code, draft.pk]), tone="warning"))

@@ -23,9 +23,11 @@ WITHDRAW_MEETING = verb("assembly.withdraw_meeting", "撤回了主席团会议")
 
 
 def _check_session(session: Session) -> None:
-    taken = Session.objects.filter(
-        term=session.term, number=session.number, withdrawn_at__isnull=True, township_id=session.township_id
-    ).exclude(pk=session.pk)
+    taken = (
+        Session.objects.kept()
+        .filter(term=session.term, number=session.number, township_id=session.township_id)
+        .exclude(pk=session.pk)
+    )
     refuse_where(
         [
             (session.number < 1, "会次从1开始。", "number"),

@@ -23,7 +23,7 @@ class SessionForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        terms = Term.objects.filter(level=Level.TOWNSHIP, withdrawn_at__isnull=True).order_by("-number")
+        terms = Term.objects.kept().filter(level=Level.TOWNSHIP).order_by("-number")
         self.fields["term"].queryset = terms
         self.fields["number"].help_text = "第几次会议，填数字。"
 

@@ -11,10 +11,10 @@ from deputies.models import Mandate
 
 
 def sessions():
-    """Sessions that stand, the newest first, with their term and living officers."""
-    officers = Officer.objects.filter(withdrawn_at__isnull=True)
+    """Sessions that stand, the newest first, with their term and the officers that are kept."""
+    officers = Officer.objects.kept()
     return (
-        Session.objects.filter(withdrawn_at__isnull=True)
+        Session.objects.kept()
         .select_related("term", "township__county")
         .prefetch_related(Prefetch("officers", queryset=officers, to_attr="elected"))
     )
@@ -22,12 +22,12 @@ def sessions():
 
 def meetings():
     """Presidium meetings that stand, the newest first."""
-    return PresidiumMeeting.objects.filter(withdrawn_at__isnull=True)
+    return PresidiumMeeting.objects.kept()
 
 
 def election_completed_on(session: Session) -> date | None:
     """The last day on which a deputy of the session's term was elected at the general election, as the roster says."""
-    general = Mandate.objects.filter(term_id=session.term_id, how=Mandate.How.GENERAL, withdrawn_at__isnull=True)
+    general = Mandate.objects.kept().filter(term_id=session.term_id, how=Mandate.How.GENERAL)
     return general.aggregate(last=Max("elected_on"))["last"]
 
 
@@ -47,5 +47,5 @@ def findings(session: Session) -> list[Finding]:
 
 def year_findings(year: int, pack: str) -> list[Finding]:
     """Whether the year had the sessions the law wants."""
-    days = Session.objects.filter(withdrawn_at__isnull=True, opened_on__year=year).values_list("opened_on", flat=True)
+    days = Session.objects.kept().filter(opened_on__year=year).values_list("opened_on", flat=True)
     return list(law.check_year(tuple(days), year, pack))

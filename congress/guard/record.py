@@ -8,6 +8,20 @@ from django.db import models
 from congress import clock
 
 
+def kept(relation: str = "") -> models.Q:
+    """The condition that a row is kept, that is: not withdrawn. `relation` names a related row instead (`reception`)."""
+    path = f"{relation}__" if relation else ""
+    return models.Q(**{f"{path}withdrawn_at__isnull": True})
+
+
+class Rows(models.QuerySet):
+    """The rows of a record table."""
+
+    def kept(self):
+        """Only those that were not withdrawn."""
+        return self.filter(kept())
+
+
 class Record(models.Model):
     """A row of one township.
 
@@ -24,6 +38,8 @@ class Record(models.Model):
 
     guard_action = True
     guard_history = True
+
+    objects = Rows.as_manager()
 
     class Meta:
         abstract = True

@@ -199,7 +199,7 @@ def _entry(batch: ImportBatch, one: Taken) -> ImportRow:
 
 
 def _written(batch: ImportBatch) -> list[ImportRow]:
-    return list(ImportRow.objects.filter(batch=batch, withdrawn_at__isnull=True).order_by("created_at", "pk"))
+    return list(ImportRow.objects.kept().filter(batch=batch).order_by("created_at", "pk"))
 
 
 def what_holds(batch: ImportBatch) -> dict[uuid.UUID, Held]:

@@ -3,11 +3,10 @@
 import uuid
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, QuerySet
 
 from congress import clock
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 from congress.guard.refusal import refuse
 from congress.imports.kinds import Held, ImportKind, Taken
 from congress.models import ImportRow
@@ -31,9 +30,9 @@ class RecordKind(ImportKind):
         """Values of fields that no column has."""
         return {}
 
-    def standing(self) -> QuerySet:
+    def kept(self) -> QuerySet:
         """The records rows are compared with."""
-        return self.model._default_manager.filter(withdrawn_at__isnull=True, **self.common())
+        return self.model._default_manager.kept().filter(**self.common())
 
     def key_of(self, values):
         key = tuple(values.get(name) for name in self.natural)
@@ -41,7 +40,7 @@ class RecordKind(ImportKind):
 
     def lookup(self, keys: list[Key]) -> dict[Key, dict]:
         first = self.natural[0]
-        rows = self.standing().filter(**{f"{first}__in": [key[0] for key in keys]})
+        rows = self.kept().filter(**{f"{first}__in": [key[0] for key in keys]})
         names = [column.key for column in self.columns()]
         known = {
             tuple(getattr(row, name) for name in self.natural): {"id": row.pk}
@@ -76,7 +75,7 @@ class RecordKind(ImportKind):
         return [*(Taken(row, True) for row in made), *changed]
 
     def _change(self, preview: PreviewRow) -> Taken:
-        row = self.standing().select_for_update(of=("self",)).filter(pk=preview.existing).first()
+        row = self.kept().select_for_update(of=("self",)).filter(pk=preview.existing).first()
         if row is None:
             refuse("预览之后有记录被撤回，请重新上传后再导入。")
         field = self.model._meta.get_field
@@ -88,7 +87,7 @@ class RecordKind(ImportKind):
 
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:
         entries = {row.subject_id: row for row in rows}
-        needed = standing_on(self.model, list(entries))
+        needed = dependants_of(self.model, list(entries))
         found = {}
         for record in self.model._default_manager.filter(pk__in=entries):
             made = entries[record.pk].created
@@ -100,7 +99,7 @@ class RecordKind(ImportKind):
 
     def undo(self, rows: list[ImportRow], before: dict[str, dict]) -> None:
         made = [row.subject_id for row in rows if row.created]
-        self.model._default_manager.filter(pk__in=made, withdrawn_at__isnull=True).update(
+        self.model._default_manager.kept().filter(pk__in=made).update(
             withdrawn_at=clock.now(), withdrawn_reason=REASON, version=F("version") + 1
         )
         changed = [row.subject_id for row in rows if not row.created]
@@ -110,16 +109,14 @@ class RecordKind(ImportKind):
             record.save()
 
 
-def standing_on(model: type[Record], pks: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def dependants_of(model: type[Record], pks: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What kinds of records point at each of these rows, in words; one question for each kind of record."""
     words: dict[uuid.UUID, list[str]] = {}
     for relation in model._meta.related_objects:
         other, name = relation.related_model, relation.field.name
         rows = other._default_manager.filter(**{f"{name}__in": pks})
-        try:
-            rows = rows.filter(**{f"{other._meta.get_field('withdrawn_at').name}__isnull": True})
-        except FieldDoesNotExist:
-            rows = rows.all()  # places and memberships are not withdrawn
+        if issubclass(other, Record):  # places and memberships are not withdrawn
+            rows = rows.filter(kept())
         for pk in set(rows.values_list(f"{name}_id", flat=True)):
             words.setdefault(pk, []).append(str(other._meta.verbose_name))
     return {pk: f"已有{'、'.join(dict.fromkeys(found))}" for pk, found in words.items()}

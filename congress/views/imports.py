@@ -37,7 +37,7 @@ def _kind(request, key: str):
 
 
 def _batch(request, pk) -> ImportBatch:
-    batch = get_object_or_404(ROWS.all(), pk=pk, withdrawn_at__isnull=True)
+    batch = get_object_or_404(ROWS.all().kept(), pk=pk)
     _kind(request, batch.kind)
     return batch
 
@@ -50,7 +50,7 @@ def _page_of(batch: ImportBatch) -> str:
 def import_list(request, township):
     """What was imported, by whom, and what became of it."""
     mine = [kind for kind in kinds() if request.allows(kind.permission)]
-    rows = ROWS.filter(kind__in=[kind.key for kind in mine], withdrawn_at__isnull=True).defer("content")
+    rows = ROWS.kept().filter(kind__in=[kind.key for kind in mine]).defer("content")
     heads = [(f"导入{kind.label}", reverse("import-new", args=[township.code, kind.key]), "upload") for kind in mine]
     return show(request, township, IMPORT_BATCHES, rows, actions=heads)
 
@@ -157,7 +157,7 @@ def _result(request, township, batch: ImportBatch):
         "batch": batch,
         "kind": kind,
         "counts": batch.counts,
-        "written": ImportRow.objects.filter(batch=batch, withdrawn_at__isnull=True).count(),
+        "written": ImportRow.objects.kept().filter(batch=batch).count(),
         "new_url": reverse("import-new", args=[township.code, batch.kind]),
     }
     return page(request, "congress/import_result.html", context)
@@ -232,7 +232,7 @@ def import_undo(request, township, pk):
         said = f"已撤销；{len(held)}条有后续记录，予以保留。" if held else "已全部撤销。"
         return done(request, said, _page_of(batch))
     kind = batches.opened(batch)
-    written = ImportRow.objects.filter(batch=batch, withdrawn_at__isnull=True)
+    written = ImportRow.objects.kept().filter(batch=batch)
     context = {
         "batch": batch,
         "kind": kind,

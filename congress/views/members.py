@@ -29,7 +29,7 @@ def members(request, township):
 def member_new(request, township):
     """A new account for staff or a unit, with its one-time code."""
     form = AccountForm(request.POST or None)
-    form.fields["unit"].queryset = Unit.objects.filter(withdrawn_at__isnull=True)
+    form.fields["unit"].queryset = Unit.objects.kept()
     if request.method == "POST" and form.is_valid():
         made = perform(form, lambda: _make(request.user, township, form.cleaned_data))
         if made:

@@ -77,7 +77,7 @@ def attach(request, township, model, pk):
 @township_view(ATTACHMENTS)
 def attachment(request, township, pk):
     """The file, to those who may see the record it belongs to."""
-    found = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, withdrawn_at__isnull=True)
+    found = get_object_or_404(Attachment.objects.select_related("file").kept(), pk=pk)
     row = _record(found.subject_type, found.subject_id)
     if not attachments.may_see(request.standing, row):
         raise Http404

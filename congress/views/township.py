@@ -96,7 +96,7 @@ def units(request, township):
         ("新增单位", reverse("unit-new", args=[township.code]), "plus-lg"),
         ("导入单位", reverse("import-new", args=[township.code, "congress.units"]), "upload"),
     ]
-    return show(request, township, listings.UNITS, Unit.objects.filter(withdrawn_at__isnull=True), actions=heads)
+    return show(request, township, listings.UNITS, Unit.objects.kept(), actions=heads)
 
 
 @township_view(CATEGORIES)

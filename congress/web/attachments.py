@@ -58,7 +58,7 @@ def page_of(row) -> str:
 
 def of(row) -> list[Attachment]:
     """The record's files, oldest first, without their bytes."""
-    found = Attachment.objects.filter(subject_type=row._meta.label_lower, subject_id=row.pk, withdrawn_at__isnull=True)
+    found = Attachment.objects.kept().filter(subject_type=row._meta.label_lower, subject_id=row.pk)
     return list(found.select_related("file").defer("file__content"))
 
 

@@ -6,11 +6,11 @@ from congress.guard.refusal import refuse
 
 
 def dependants(row) -> list[str]:
-    """What kinds of standing records point at a row, in words, without repeats."""
+    """What kinds of kept records point at a row, in words, without repeats."""
     words = [
         str(relation.related_model._meta.verbose_name)
         for relation in type(row)._meta.related_objects
-        if relation.related_model._default_manager.filter(**{relation.field.name: row, "withdrawn_at": None}).exists()
+        if relation.related_model._default_manager.kept().filter(**{relation.field.name: row}).exists()
     ]
     return list(dict.fromkeys(words))
 

@@ -52,10 +52,10 @@ def check_identity(deputy: Deputy, today: date) -> list[Finding]:
 
 
 def _registered(deputy: Deputy) -> bool:
-    """Whether another standing entry has the same ID number."""
+    """Whether another kept entry has the same ID number."""
     if deputy.id_index is None:
         return False
-    same = Deputy.objects.filter(id_index=deputy.id_index, withdrawn_at__isnull=True)
+    same = Deputy.objects.kept().filter(id_index=deputy.id_index)
     return same.exclude(pk=deputy.pk).exists()
 
 
@@ -83,7 +83,7 @@ def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
 def approve(actor, deputies: Iterable[Deputy]) -> int:
     """The chair approves entries in one go; those approved already or withdrawn are passed over. Returns how many."""
     wanted = [deputy.pk for deputy in deputies]
-    pending = Deputy.objects.filter(pk__in=wanted, state=Deputy.State.PENDING, withdrawn_at__isnull=True)
+    pending = Deputy.objects.kept().filter(pk__in=wanted, state=Deputy.State.PENDING)
     with action(APPROVE, actor=actor) as act:
         waiting = list(pending.select_for_update(of=("self",)))
         act.subject = waiting[0] if len(waiting) == 1 else None

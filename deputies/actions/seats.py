@@ -48,7 +48,7 @@ def add_mandate(
     Who lost it may win it again at a by-election of the same term (选举法五十七). Raises Refused for a second one that has not
     ended, for one won before the last one ended, and for dates out of order.
     """
-    before = list(Mandate.objects.filter(deputy=deputy, term=term, withdrawn_at=None))
+    before = list(Mandate.objects.kept().filter(deputy=deputy, term=term))
     known = any(mandate.ended_on is None for mandate in before)
     last = max((mandate.ended_on for mandate in before if mandate.ended_on), default=None)
     again = last is not None and not known

@@ -78,7 +78,7 @@ def meet_item(actor, station: Station, item: Category, *, met_on: date, evidence
     if not evidence.strip():
         refuse("请写明佐证，如制度清单、照片、台账。")
     with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
-        row = StationCheck.objects.filter(station=station, item=item, withdrawn_at__isnull=True).first()
+        row = StationCheck.objects.kept().filter(station=station, item=item).first()
         row = lock(row) if row else StationCheck(township=station.township, station=station, item=item)
         row.met_on, row.evidence = met_on, evidence
         row.save()

@@ -19,7 +19,7 @@ class DistrictsForm(UploadForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.filter(withdrawn_at__isnull=True).order_by("-started_on")
+        self.fields["term"].queryset = Term.objects.kept().order_by("-started_on")
         self.fields["term"].label_from_instance = lambda term: f"{term.get_level_display()}{term}"
         self.fields["term"].initial = current_term(clock.today())
 

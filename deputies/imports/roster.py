@@ -49,7 +49,7 @@ class RosterForm(UploadForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.filter(withdrawn_at__isnull=True).order_by("-started_on")
+        self.fields["term"].queryset = Term.objects.kept().order_by("-started_on")
         self.fields["term"].label_from_instance = lambda term: f"{term.get_level_display()}{term}"
         now = current_term(clock.today())
         self.fields["term"].initial = now
@@ -89,15 +89,15 @@ class Roster(ImportKind):
         super().__init__(township, options)
         self.seat = self._seat()
         self._named: dict[Key, str] = {}
-        self._groups = {row.name: row for row in Group.objects.filter(withdrawn_at__isnull=True)}
-        self._stations = {row.name: row for row in Station.objects.filter(withdrawn_at__isnull=True)}
+        self._groups = {row.name: row for row in Group.objects.kept()}
+        self._stations = {row.name: row for row in Station.objects.kept()}
 
     def _seat(self) -> _Seat | None:
         term = Term.objects.filter(pk=self.options["term"]).first() if self.options.get("term") else None
         if term is None:
             return None
         districts: dict[str, District] = {}
-        for row in District.objects.filter(term=term, withdrawn_at__isnull=True):
+        for row in District.objects.kept().filter(term=term):
             # Rosters write 第3选区 as often as 第三选区.
             numbers = (str(row.number), to_chinese(row.number))
             spellings = [f"{before}{number}{after}" for number in numbers for before, after in _AROUND]
@@ -130,12 +130,12 @@ class Roster(ImportKind):
 
     def lookup(self, keys: list[Key]) -> dict[Key, dict]:
         """By ID number; else the only entry of that name, provided that it has no other number."""
-        standing = Deputy.objects.filter(withdrawn_at__isnull=True).select_related("data_key", "group", "station")
+        entries = Deputy.objects.kept().select_related("data_key", "group", "station")
         numbers = [text for kind, text in keys if kind == "id"]
         names = [self._named[key] for key in keys]
-        by_number = {row.id_number: row for row in standing.filter(id_index__in=_digests(numbers))}
+        by_number = {row.id_number: row for row in entries.filter(id_index__in=_digests(numbers))}
         by_name: dict[str, list[Deputy]] = {}
-        for row in standing.filter(name__in=names):
+        for row in entries.filter(name__in=names):
             by_name.setdefault(row.name, []).append(row)
         found = {}
         for key in keys:
@@ -156,7 +156,7 @@ class Roster(ImportKind):
 
     def _mandates(self, deputies):
         """Mandates of the term; of several of one deputy the one that has not ended comes last."""
-        mandates = Mandate.objects.filter(term=self.seat.term, deputy__in=list(deputies), withdrawn_at__isnull=True)
+        mandates = Mandate.objects.kept().filter(term=self.seat.term, deputy__in=list(deputies))
         return mandates.order_by(F("ended_on").asc(nulls_last=True))
 
     def _known(self, row: Deputy, seat: Mandate | None) -> dict[str, Any]:
@@ -246,7 +246,7 @@ class Roster(ImportKind):
 
     def _change(self, row: PreviewRow) -> list[Taken]:
         current = Deputy.objects.select_for_update(of=("self",)).select_related("data_key", "group", "station")
-        deputy = current.filter(pk=row.existing, withdrawn_at__isnull=True).first()
+        deputy = current.kept().filter(pk=row.existing).first()
         if deputy is None:
             refuse("预览之后有代表信息被撤回，请重新上传后再导入。")
         taken = self._seat_of(deputy, row)

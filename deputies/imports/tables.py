@@ -43,7 +43,7 @@ def birth(text: str) -> str:
 
 
 def _names(model) -> list[str]:
-    return list(model.objects.filter(withdrawn_at__isnull=True).values_list("name", flat=True))
+    return list(model.objects.kept().values_list("name", flat=True))
 
 
 def roster_columns() -> list[Column]:

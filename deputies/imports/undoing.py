@@ -60,7 +60,7 @@ def _needed(deputies: list[Deputy], batch_id) -> dict[uuid.UUID, str]:
     own = ImportRow.objects.filter(batch=batch_id, subject_type="deputies.mandate", created=True)
     for relation in Deputy._meta.related_objects:
         model, name = relation.related_model, relation.field.name
-        rows = model._default_manager.filter(**{f"{name}__in": list(words), "withdrawn_at": None})
+        rows = model._default_manager.kept().filter(**{f"{name}__in": list(words)})
         if model is Mandate:
             rows = rows.exclude(pk__in=own.values("subject_id"), version=0)
         for pk in set(rows.values_list(f"{name}_id", flat=True)):
@@ -74,7 +74,7 @@ def undo(rows: list[ImportRow], before: dict[str, dict]) -> None:
     for model in (Mandate, Deputy):
         mine = [row for row in rows if row.subject_type == model._meta.label_lower]
         made = [row.subject_id for row in mine if row.created]
-        model.objects.filter(pk__in=made, withdrawn_at__isnull=True).update(**taken_back)
+        model.objects.kept().filter(pk__in=made).update(**taken_back)
         for record in model.objects.filter(pk__in=[row.subject_id for row in mine if not row.created]):
             _restore(record, before[str(record.pk)]["values"])
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 from congress.people.fields import BlindIndexField, EncryptedTextField, Personal
 from deputies.models.constraints import once
 from deputies.models.stations import Station
@@ -159,7 +159,7 @@ class Mandate(Record):
             # One that ended may be won again at a by-election of the same term: a mandate of its own.
             models.UniqueConstraint(
                 fields=["township", "deputy", "term"],
-                condition=models.Q(withdrawn_at__isnull=True, ended_on__isnull=True),
+                condition=models.Q(ended_on__isnull=True) & kept(),
                 name="mandate_once_a_term",
                 violation_error_message="这一届的代表资格已经登记过，尚未终止。",
             ),

@@ -13,7 +13,7 @@ from deputies.models import Activity, ActivityAttendance
 from deputies.permissions import ACTIVITIES as MAY_SEE
 from deputies.permissions import DETAIL, RECORD_ACTIVITY
 from deputies.queries import activities
-from deputies.views.common import ask, standing_or_404
+from deputies.views.common import ask, kept_or_404
 
 
 def _page_of(township, pk) -> str:
@@ -30,9 +30,10 @@ def activity_list(request, township):
 @township_view(MAY_SEE)
 def activity(request, township, pk):
     """One activity with its deputies."""
-    found = standing_or_404(Activity, pk)
+    found = kept_or_404(Activity, pk)
     taking_part = (
-        ActivityAttendance.objects.filter(activity=found, withdrawn_at=None)
+        ActivityAttendance.objects.kept()
+        .filter(activity=found)
         .select_related("deputy", "deputy__group")
         .order_by("deputy__stroke_key")
     )
@@ -50,7 +51,7 @@ def activity(request, township, pk):
 @township_view(RECORD_ACTIVITY)
 def activity_edit(request, township, pk=None):
     """Record an activity, or change what was recorded."""
-    row = standing_or_404(Activity, pk) if pk else Activity(township=township, held_on=clock.today())
+    row = kept_or_404(Activity, pk) if pk else Activity(township=township, held_on=clock.today())
     form = ActivityForm(request.POST or None, instance=row)
     return ask(
         request,
@@ -69,7 +70,7 @@ def activity_edit(request, township, pk=None):
 @township_view(RECORD_ACTIVITY)
 def activity_withdraw(request, township, pk):
     """Take back an activity recorded by mistake."""
-    found = standing_or_404(Activity, pk)
+    found = kept_or_404(Activity, pk)
     form = ReasonForm(request.POST or None)
     return ask(
         request,

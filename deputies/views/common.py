@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from congress.web.pages import done, page, perform
 
 
-def standing_or_404(queryset_or_model, pk):
-    """The row that is not withdrawn, or 404."""
-    return get_object_or_404(queryset_or_model, pk=pk, withdrawn_at__isnull=True)
+def kept_or_404(rows, pk):
+    """The row of a model or a query that is not withdrawn, or 404."""
+    return get_object_or_404((rows.objects if isinstance(rows, type) else rows).kept(), pk=pk)
 
 
 def ask(request, form, act, *, title, said, back, lead="", submit="保存", template="congress/form.html", **context):

@@ -11,13 +11,13 @@ from deputies.forms import AnswerForm
 from deputies.listings import CORRECTIONS
 from deputies.models import Correction, Deputy
 from deputies.permissions import EDIT
-from deputies.views.common import ask, standing_or_404
+from deputies.views.common import ask, kept_or_404
 
 
 @township_view(EDIT)
 def correction_list(request, township):
     """All wishes, those that wait first."""
-    rows = Correction.objects.filter(withdrawn_at=None).select_related("deputy")
+    rows = Correction.objects.kept().select_related("deputy")
     return show(request, township, CORRECTIONS, rows)
 
 
@@ -25,7 +25,7 @@ def correction_list(request, township):
 def correction(request, township, pk):
     """One wish: what stands there, what the deputy asks for, the answer."""
     rows = Correction.objects.select_related("deputy__data_key", "data_key")
-    found = standing_or_404(rows, pk)
+    found = kept_or_404(rows, pk)
     field = Deputy._meta.get_field(found.field)
     context = {
         "correction": found,

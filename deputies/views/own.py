@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
+from congress.guard.record import kept
 from congress.web.pages import page, township_view
 from deputies import actions
 from deputies.forms import CorrectionForm
@@ -26,14 +27,15 @@ def me(request, township):
     deputy = own_entry(request.user, township)
     if deputy is None:
         return page(request, "deputies/me_missing.html")
-    attended = ActivityAttendance.objects.filter(deputy=deputy, withdrawn_at=None, activity__withdrawn_at=None)
+    attended = ActivityAttendance.objects.kept().filter(kept("activity"), deputy=deputy)
     context = {
         "deputy": deputy,
-        "mandates": Mandate.objects.filter(deputy=deputy, withdrawn_at=None).select_related("term", "district"),
+        "mandates": Mandate.objects.kept().filter(deputy=deputy).select_related("term", "district"),
         "attendances": attended.select_related("activity").order_by("-activity__held_on")[:10],
         "this_year": attended.filter(activity__held_on__year=clock.today().year).count(),
         "traces": traces(deputy),
-        "corrections": Correction.objects.filter(deputy=deputy, withdrawn_at=None)
+        "corrections": Correction.objects.kept()
+        .filter(deputy=deputy)
         .select_related("data_key")
         .order_by("-created_at")[:10],
         "correctable": [(name, deputy._meta.get_field(name).verbose_name) for name in actions.CORRECTABLE],

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress import clock, history
 from congress.accounts import reset_code
+from congress.guard.record import kept
 from congress.models import Membership, Role
 from congress.people.fields import masked
 from congress.permissions import REVEAL
@@ -16,7 +17,7 @@ from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
 from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
-from deputies.views.common import ask, save, standing_or_404
+from deputies.views.common import ask, save, kept_or_404
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
 
@@ -48,7 +49,7 @@ def deputy_list(request, township):
 @township_view(DETAIL)
 def deputy_detail(request, township, pk):
     """One entry: facts, mandates, activities, what else is recorded, history."""
-    deputy = standing_or_404(ENTRIES.all(), pk)
+    deputy = kept_or_404(ENTRIES.all(), pk)
     here = request.get_full_path()
     reveal = request.allows(REVEAL)
     hidden = [
@@ -61,7 +62,7 @@ def deputy_detail(request, township, pk):
         }
         for name in ("id_number", "phone", "address")
     ]
-    attended = ActivityAttendance.objects.filter(deputy=deputy, withdrawn_at=None, activity__withdrawn_at=None)
+    attended = ActivityAttendance.objects.kept().filter(kept("activity"), deputy=deputy)
     today = clock.today()
     context = {
         "deputy": deputy,
@@ -124,7 +125,7 @@ def deputy_new(request, township):
 @township_view(EDIT)
 def deputy_edit(request, township, pk):
     """Change an entry."""
-    deputy = standing_or_404(ENTRIES.all(), pk)
+    deputy = kept_or_404(ENTRIES.all(), pk)
     form = DeputyForm(request.POST or None, instance=deputy)
     return ask(
         request,
@@ -139,7 +140,7 @@ def deputy_edit(request, township, pk):
 @township_view(APPROVE)
 def deputy_approve(request, township, pk):
     """The chair approves one entry."""
-    deputy = standing_or_404(ENTRIES.all(), pk)
+    deputy = kept_or_404(ENTRIES.all(), pk)
     if request.method != "POST":
         raise Http404
     actions.approve(request.user, [deputy])
@@ -169,7 +170,7 @@ def approve_all(request, township):
 @township_view(EDIT)
 def deputy_withdraw(request, township, pk):
     """Take back an entry made by mistake."""
-    deputy = standing_or_404(ENTRIES.all(), pk)
+    deputy = kept_or_404(ENTRIES.all(), pk)
     form = ReasonForm(request.POST or None)
     return ask(
         request,
@@ -207,7 +208,7 @@ def accounts(request, township):
 @township_view(EDIT)
 def deputy_code(request, township, pk):
     """A new one-time code for a deputy who forgot the password."""
-    deputy = standing_or_404(ENTRIES.all(), pk)
+    deputy = kept_or_404(ENTRIES.all(), pk)
     back = _page_of(township, pk)
     if deputy.account is None:
         raise Http404

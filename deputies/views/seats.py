@@ -9,7 +9,7 @@ from deputies.forms import ConfirmForm, EndForm, MandateForm, ReasonForm, Resume
 from deputies.models import Deputy, Mandate
 from deputies.permissions import EDIT
 from deputies.queries import current_term
-from deputies.views.common import ask, standing_or_404
+from deputies.views.common import ask, kept_or_404
 
 MANDATES = Mandate.objects.select_related("deputy__data_key", "term", "district")
 
@@ -21,7 +21,7 @@ def _page_of(township, deputy_id) -> str:
 @township_view(EDIT)
 def mandate_new(request, township, pk):
     """Register a seat of a deputy."""
-    deputy = standing_or_404(Deputy.objects.select_related("data_key"), pk)
+    deputy = kept_or_404(Deputy.objects.select_related("data_key"), pk)
     term = current_term(clock.today())
     form = MandateForm(request.POST or None, initial={"term": term, "elected_on": term.started_on if term else None})
     return ask(
@@ -38,7 +38,7 @@ def mandate_new(request, township, pk):
 @township_view(EDIT)
 def mandate_confirm(request, township, pk):
     """Register that a qualification was confirmed."""
-    mandate = standing_or_404(MANDATES.all(), pk)
+    mandate = kept_or_404(MANDATES.all(), pk)
     form = ConfirmForm(request.POST or None, initial={"confirmed_on": clock.today()})
     return ask(
         request,
@@ -54,7 +54,7 @@ def mandate_confirm(request, township, pk):
 @township_view(EDIT)
 def mandate_end(request, township, pk):
     """Register the end of a mandate; what the law says of it is shown before it is done."""
-    mandate = standing_or_404(MANDATES.all(), pk)
+    mandate = kept_or_404(MANDATES.all(), pk)
     back = _page_of(township, mandate.deputy_id)
     form = EndForm(request.POST or None, initial={"ended_on": clock.today(), "version": mandate.version})
     title = f"{mandate.deputy}：{mandate.get_level_display()}{mandate.term}代表资格终止"
@@ -109,7 +109,7 @@ def request_values(form) -> dict:
 @township_view(EDIT)
 def mandate_suspend(request, township, pk):
     """Register that a deputy may not exercise the mandate for a time."""
-    mandate = standing_or_404(MANDATES.all(), pk)
+    mandate = kept_or_404(MANDATES.all(), pk)
     form = SuspendForm(request.POST or None, initial={"since": clock.today()})
     return ask(
         request,
@@ -125,7 +125,7 @@ def mandate_suspend(request, township, pk):
 @township_view(EDIT)
 def mandate_resume(request, township, pk):
     """Register that the ground of a suspension fell away."""
-    mandate = standing_or_404(MANDATES.all(), pk)
+    mandate = kept_or_404(MANDATES.all(), pk)
     form = ResumeForm(request.POST or None, initial={"until": clock.today()})
     return ask(
         request,
@@ -140,7 +140,7 @@ def mandate_resume(request, township, pk):
 @township_view(EDIT)
 def mandate_withdraw(request, township, pk):
     """Take back a mandate registered by mistake."""
-    mandate = standing_or_404(MANDATES.all(), pk)
+    mandate = kept_or_404(MANDATES.all(), pk)
     form = ReasonForm(request.POST or None)
     return ask(
         request,

@@ -14,7 +14,7 @@ from deputies.models import Station, StationCheck
 from deputies.permissions import DETAIL, STRUCTURE
 from deputies.permissions import STATIONS as MAY_SEE
 from deputies.queries import checklist, roster, stations
-from deputies.views.common import ask, save, standing_or_404
+from deputies.views.common import ask, kept_or_404, save
 
 
 def _page_of(township, pk) -> str:
@@ -35,7 +35,7 @@ def station_list(request, township):
 @township_view(MAY_SEE)
 def station(request, township, pk):
     """A station: where and when, the check-list item by item, its deputies."""
-    found = standing_or_404(Station, pk)
+    found = kept_or_404(Station, pk)
     items = checklist(found)
     context = {
         "station": found,
@@ -53,7 +53,7 @@ def station(request, township, pk):
 @township_view(STRUCTURE)
 def station_edit(request, township, pk=None):
     """Add or change a station."""
-    row = standing_or_404(Station, pk) if pk else Station(township=township)
+    row = kept_or_404(Station, pk) if pk else Station(township=township)
     form = StationForm(request.POST or None, instance=row)
     title = "修改联络站" if pk else "新增联络站"
     back = _page_of(township, pk) if pk else reverse("deputies-stations", args=[township.code])
@@ -63,7 +63,7 @@ def station_edit(request, township, pk=None):
 @township_view(STRUCTURE)
 def station_close(request, township, pk):
     """Close a station, or take back one entered by mistake."""
-    found = standing_or_404(Station, pk)
+    found = kept_or_404(Station, pk)
     back = _page_of(township, pk)
     if "reason" in request.POST:
         reason = ReasonForm(request.POST)
@@ -93,9 +93,9 @@ def station_close(request, township, pk):
 @township_view(STRUCTURE)
 def station_item(request, township, pk, item):
     """One item of the check-list: since when it is met and what shows it; or that it was entered by mistake."""
-    found = standing_or_404(Station, pk)
+    found = kept_or_404(Station, pk)
     category = get_object_or_404(Category, pk=item, kind=Category.Kind.CHECKLIST)
-    check = StationCheck.objects.filter(station=found, item=category, withdrawn_at=None).first()
+    check = StationCheck.objects.kept().filter(station=found, item=category).first()
     if check and "reason" in request.POST:
         reason = ReasonForm(request.POST)
         return ask(

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from congress import clock, history
+from congress.guard.record import kept
 from congress.law import deputies as law
 from congress.web.pages import page, township_view
 from congress.web.table import show
@@ -12,7 +13,7 @@ from deputies.listings import DISTRICTS, GROUPS, TERMS
 from deputies.models import District, Group, Level, Term
 from deputies.permissions import STRUCTURE
 from deputies.queries import day_within, groups, roster, seated, terms
-from deputies.views.common import ask, save, standing_or_404
+from deputies.views.common import ask, save, kept_or_404
 
 
 @township_view(STRUCTURE)
@@ -29,14 +30,14 @@ def term_list(request, township):
 @township_view(STRUCTURE)
 def term(request, township, pk):
     """A term: seats against deputies, what the law says of the numbers, its districts."""
-    found = standing_or_404(Term, pk)
+    found = kept_or_404(Term, pk)
     if request.method == "POST":
         return _withdraw(request, township, found, reverse("deputies-terms", args=[township.code]))
     today = clock.today()
     day = day_within(found, today)
     holding = seated(found, day).count()
     presidium = roster().filter(presidium_member=True, mandates__in=seated(found, day)).count()
-    districts = District.objects.filter(term=found, withdrawn_at=None)
+    districts = District.objects.kept().filter(term=found)
     findings = [*actions.seats_findings(found)]
     if found.level == Level.TOWNSHIP and presidium:
         size = law.check_presidium_size(presidium, today, township.pack, holding, township.population)
@@ -60,7 +61,7 @@ def term(request, township, pk):
 @township_view(STRUCTURE)
 def term_edit(request, township, pk=None):
     """Add or change a term."""
-    row = standing_or_404(Term, pk) if pk else Term(township=township)
+    row = kept_or_404(Term, pk) if pk else Term(township=township)
     form = TermForm(request.POST or None, instance=row)
     title = "修改届次" if pk else "新增届次"
     lead = "乡镇每届任期五年；县级及以上的届次用于登记在本地工作的上级代表。"
@@ -73,16 +74,16 @@ def term_edit(request, township, pk=None):
 @township_view(STRUCTURE)
 def district_list(request, township, pk):
     """The districts of a term."""
-    found = standing_or_404(Term, pk)
+    found = kept_or_404(Term, pk)
     new = ("新增选区", reverse("deputies-district-new", args=[township.code, pk]), "plus-lg")
-    rows = District.objects.filter(term=found, withdrawn_at=None).select_related("term")
+    rows = District.objects.kept().filter(term=found).select_related("term")
     return show(request, township, DISTRICTS, rows, actions=[new])
 
 
 @township_view(STRUCTURE)
 def district_new(request, township, pk):
     """Add a district to a term."""
-    found = standing_or_404(Term, pk)
+    found = kept_or_404(Term, pk)
     row = District(township=township, term=found)
     form = DistrictForm(request.POST or None, instance=row)
     back = reverse("deputies-term", args=[township.code, pk])
@@ -93,10 +94,10 @@ def district_new(request, township, pk):
 @township_view(STRUCTURE)
 def district(request, township, pk):
     """A district: its seats and who holds them."""
-    found = standing_or_404(District.objects.select_related("term"), pk)
+    found = kept_or_404(District.objects.select_related("term"), pk)
     if request.method == "POST":
         return _withdraw(request, township, found, reverse("deputies-term", args=[township.code, found.term_id]))
-    deputies = roster().filter(mandates__district=found, mandates__withdrawn_at=None).order_by("stroke_key").distinct()
+    deputies = roster().filter(kept("mandates"), mandates__district=found).order_by("stroke_key").distinct()
     context = {
         "district": found,
         "deputies": deputies,
@@ -109,7 +110,7 @@ def district(request, township, pk):
 @township_view(STRUCTURE)
 def district_edit(request, township, pk):
     """Change a district."""
-    row = standing_or_404(District.objects.select_related("term"), pk)
+    row = kept_or_404(District.objects.select_related("term"), pk)
     form = DistrictForm(request.POST or None, instance=row)
     back = reverse("deputies-district", args=[township.code, pk])
     return ask(
@@ -127,7 +128,7 @@ def group_list(request, township):
 @township_view(STRUCTURE)
 def group(request, township, pk):
     """A group with its deputies."""
-    found = standing_or_404(Group, pk)
+    found = kept_or_404(Group, pk)
     if request.method == "POST":
         return _withdraw(request, township, found, reverse("deputies-groups", args=[township.code]))
     context = {
@@ -142,7 +143,7 @@ def group(request, township, pk):
 @township_view(STRUCTURE)
 def group_edit(request, township, pk=None):
     """Add or rename a group."""
-    row = standing_or_404(Group, pk) if pk else Group(township=township)
+    row = kept_or_404(Group, pk) if pk else Group(township=township)
     form = GroupForm(request.POST or None, instance=row)
     title = "修改代表小组" if pk else "新增代表小组"
     back = (

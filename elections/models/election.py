@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 
 
 class Election(Record):
@@ -24,7 +24,7 @@ class Election(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "term"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=kept(),
                 name="election_once_a_term",
                 violation_error_message="这一届的选举已经登记，请在原记录上修改。",
             ),

@@ -197,7 +197,7 @@ def withdraw_matter(actor, matter: Matter, *, reason: str) -> None:
     clean_words(reason=reason)
     with action(WITHDRAW, actor=actor, subject=matter):
         matter = _kept(matter)
-        if matter.suggestions.filter(withdrawn_at__isnull=True).exists():
+        if matter.suggestions.kept().exists():
             refuse("该事项已转为代表建议，请先撤回该建议。")
         matter.withdrawn_at, matter.withdrawn_reason = clock.now(), reason
         matter.save()

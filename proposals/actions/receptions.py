@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from congress import clock
 from congress.guard.action import action, lock, verb
+from congress.guard.record import kept
 from congress.guard.refusal import refuse
 from congress.models import Category, Township, Unit
 from congress.numbers import next_number
@@ -199,13 +200,13 @@ def correct_reception(
     """Correct day and counts of a reception. Raises Refused, and Conflict when somebody else changed it meanwhile."""
     _may_correct(actor, reception)
     clean_words(note=note)
-    received = reception.receivers.filter(withdrawn_at__isnull=True).select_related("deputy")
+    received = reception.receivers.kept().select_related("deputy")
     receivers = [row.deputy for row in received]
     _check(held_on, reception.station, receivers, people, batches)
     _check_receivers(held_on, receivers, "held_on")
     with action(CORRECT, actor=actor, subject=reception) as act:
         reception = lock(reception, version)
-        later = Matter.objects.filter(reception=reception, channelled_on__lt=held_on, withdrawn_at__isnull=True).first()
+        later = Matter.objects.kept().filter(reception=reception, channelled_on__lt=held_on).first()
         if later:
             refuse(f"事项{later.number}已于{later.channelled_on}分流，接待日期不能更晚。", "held_on")
         changed = {"held_on": held_on, "people": people, "batches": batches, "note": note}
@@ -222,8 +223,8 @@ def withdraw_reception(actor, reception: Reception, *, reason: str) -> None:
     clean_words(reason=reason)
     with action(WITHDRAW, actor=actor, subject=reception):
         reception = lock(reception)
-        rows = Matter.objects.filter(reception=reception, withdrawn_at__isnull=True)
-        used = rows.filter(suggestions__isnull=False, suggestions__withdrawn_at__isnull=True).first()
+        rows = Matter.objects.kept().filter(reception=reception)
+        used = rows.filter(kept("suggestions"), suggestions__isnull=False).first()
         if used:
             refuse(f"事项{used.number}已转为代表建议，请先撤回该建议。")
         for row in [*rows, reception]:

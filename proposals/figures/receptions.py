@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.guard.record import kept
 from deputies.models import Deputy
 from proposals.models import Matter, Reception, ReceptionDeputy
 
@@ -21,9 +22,11 @@ def _done(day: date | None, asked: Asked) -> bool:
 def _receptions(asked: Asked) -> list[Reception]:
     def read():
         rows = asked.kept(Reception).filter(**asked.within("held_on")).select_related("station")
-        there = ReceptionDeputy.objects.filter(
-            withdrawn_at__isnull=True, deputy__withdrawn_at__isnull=True, deputy__state=Deputy.State.APPROVED
-        ).select_related("deputy")
+        there = (
+            ReceptionDeputy.objects.kept()
+            .filter(kept("deputy"), deputy__state=Deputy.State.APPROVED)
+            .select_related("deputy")
+        )
         rows = rows.prefetch_related(Prefetch("receivers", queryset=there, to_attr="there"))
         return list(rows.order_by("held_on", "pk"))
 

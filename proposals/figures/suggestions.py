@@ -21,9 +21,7 @@ def _suggestions(asked: Asked) -> list[Suggestion]:
     """Those put forward in the period and registered by the cut-off, with what was done about them by then."""
 
     def related(name: str, model, **filters) -> Prefetch:
-        return Prefetch(
-            name, queryset=model.objects.filter(withdrawn_at__isnull=True, **filters), to_attr=f"the_{name}"
-        )
+        return Prefetch(name, queryset=model.objects.kept().filter(**filters), to_attr=f"the_{name}")
 
     def read():
         rows = asked.kept(Suggestion).filter(**asked.within("submitted_on"), registered_on__lte=asked.cut_off)

@@ -41,19 +41,17 @@ def words_field(label: str, *, rows: int = 4, max_length: int = 4000, **more) ->
 
 def categories():
     """Categories of matters in use, in the order of the township."""
-    return Category.objects.filter(kind=Category.Kind.MATTER, active=True, withdrawn_at__isnull=True).order_by(
-        "position", "label"
-    )
+    return Category.objects.kept().filter(kind=Category.Kind.MATTER, active=True).order_by("position", "label")
 
 
 def units():
     """Units that can be given something to do."""
-    return Unit.objects.filter(withdrawn_at__isnull=True).order_by("level", "name")
+    return Unit.objects.kept().order_by("level", "name")
 
 
 def deputies(first=None):
     """Approved deputies by the strokes of their names; `first` (the user's own entry) before all others."""
-    found = Deputy.objects.filter(withdrawn_at__isnull=True, state=Deputy.State.APPROVED)
+    found = Deputy.objects.kept().filter(state=Deputy.State.APPROVED)
     own = Case(When(pk=first.pk, then=0), default=1) if first else Value(1)
     return found.order_by(own, "stroke_key", "id")
 

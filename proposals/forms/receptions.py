@@ -108,7 +108,7 @@ class ReceptionForm(MatterForm):
 
     def __init__(self, *args, own=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["station"].queryset = Station.objects.filter(closed_on__isnull=True, withdrawn_at__isnull=True)
+        self.fields["station"].queryset = Station.objects.kept().filter(closed_on__isnull=True)
         self.fields["deputies"].queryset = deputies(first=own)
         self.fields["companions"].queryset = units()
         if own is not None:

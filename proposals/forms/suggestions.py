@@ -62,7 +62,7 @@ class SuggestionForm(KeyedForm, SuggestionTextForm):
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = deputies() if own is None else deputies().filter(pk=own.pk)
         self.fields["cosigners"].queryset = deputies() if own is None else deputies().exclude(pk=own.pk)
-        self.fields["session"].queryset = Session.objects.filter(withdrawn_at__isnull=True).select_related("term")
+        self.fields["session"].queryset = Session.objects.kept().select_related("term")
         head = ["key", "lead", "title", "situation", "proposal", "category"]
         if own is not None:
             self.fields["lead"].widget = forms.HiddenInput()

@@ -102,7 +102,7 @@ class Visitor(Record):
 
     def revealable_by(self, standing) -> bool:
         """Whether a standing may see the voter whole: the clerk and the deputies who received, and nobody above them."""
-        received = self.reception.receivers.filter(deputy__account=standing.user, withdrawn_at__isnull=True)
+        received = self.reception.receivers.kept().filter(deputy__account=standing.user)
         return standing.has("clerk") or received.exists()
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 from congress.people.fields import Personal
 
 
@@ -122,7 +122,7 @@ class Assignment(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "suggestion", "round"],
-                condition=models.Q(part="lead", returned_on__isnull=True, withdrawn_at__isnull=True),
+                condition=models.Q(part="lead", returned_on__isnull=True) & kept(),
                 name="one_lead_unit_a_round",
             ),
         ]
@@ -183,7 +183,7 @@ class Reply(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "suggestion", "round"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=kept(),
                 name="one_reply_a_round",
             )
         ]

@@ -24,18 +24,21 @@ OFFICE_MONTHS = 1  # a second handling's months where neither a rule nor a decis
 
 
 def _kept(model, *related: str) -> QuerySet:
-    rows = model.objects.filter(withdrawn_at__isnull=True)
+    rows = model.objects.kept()
     return rows.select_related(*related) if related else rows
 
 
 def with_facts(suggestions: QuerySet) -> QuerySet:
     """The suggestions with all rows `facts_of` reads; seven more queries however many there are."""
-    months = OfficePeriod.objects.filter(
-        township=OuterRef("township"),
-        kind=OfficePeriod.Kind.SECOND_HANDLING,
-        effective_from__lte=OuterRef("reopened_on"),
-        withdrawn_at__isnull=True,
-    ).order_by("-effective_from")
+    months = (
+        OfficePeriod.objects.kept()
+        .filter(
+            township=OuterRef("township"),
+            kind=OfficePeriod.Kind.SECOND_HANDLING,
+            effective_from__lte=OuterRef("reopened_on"),
+        )
+        .order_by("-effective_from")
+    )
     return (
         suggestions.select_related("township__county", "category", "lead", "session__term", "matter")
         .annotate(office_months=Subquery(months.values("value")[:1]))
@@ -163,9 +166,7 @@ def current_shares(suggestion: Suggestion) -> list[Assignment]:
 
 def open_suggestions() -> QuerySet:
     """Suggestions whose life has not ended, with their facts."""
-    return with_facts(
-        Suggestion.objects.filter(withdrawn_at__isnull=True, declined_on__isnull=True, closed_on__isnull=True)
-    )
+    return with_facts(Suggestion.objects.kept().filter(declined_on__isnull=True, closed_on__isnull=True))
 
 
 def work_calendar() -> WorkCalendar:

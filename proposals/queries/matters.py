@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from congress.guard.record import kept
 from congress.law.numerals import chinese_date
 from proposals.models import Matter, OfficePeriod, ReceptionDeputy, Suggestion
 
@@ -27,13 +28,16 @@ class OfficeDue:
 
 def with_matter(matters: QuerySet) -> QuerySet:
     """The matters with reception, receivers, unit, category and suggestions; three more queries however many there are."""
-    days = OfficePeriod.objects.filter(
-        township=OuterRef("township"),
-        kind=OfficePeriod.Kind.FOLLOW_UP,
-        effective_from__lte=OuterRef("reception__held_on"),
-        withdrawn_at__isnull=True,
-    ).order_by("-effective_from")
-    receivers = ReceptionDeputy.objects.filter(withdrawn_at__isnull=True).select_related("deputy")
+    days = (
+        OfficePeriod.objects.kept()
+        .filter(
+            township=OuterRef("township"),
+            kind=OfficePeriod.Kind.FOLLOW_UP,
+            effective_from__lte=OuterRef("reception__held_on"),
+        )
+        .order_by("-effective_from")
+    )
+    receivers = ReceptionDeputy.objects.kept().select_related("deputy")
     return (
         matters.select_related("township", "reception__station", "category", "unit")
         .annotate(office_days=Subquery(days.values("value")[:1]))
@@ -55,7 +59,7 @@ def follow_up_due(matter: Matter) -> OfficeDue:
 
 def kept_matters() -> QuerySet:
     """Matters that were not withdrawn, nor their reception."""
-    return Matter.objects.filter(withdrawn_at__isnull=True, reception__withdrawn_at__isnull=True)
+    return Matter.objects.kept().filter(kept("reception"))
 
 
 OPEN = Q(resolved_on__isnull=True) & ~Q(channel=Matter.Channel.DECLINED)

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from congress.guard.record import kept
 from congress.models import Role
 from congress.permissions import Standing
 from deputies.models import Deputy
@@ -12,7 +13,7 @@ READS_ALL = (Role.CHAIR, Role.CLERK, Role.COUNTY)
 
 def deputy_of(user) -> Deputy | None:
     """The deputy whose account this is, in the current scope."""
-    return Deputy.objects.filter(account=user, withdrawn_at__isnull=True).first()
+    return Deputy.objects.kept().filter(account=user).first()
 
 
 def visible_suggestions(standing: Standing) -> QuerySet:
@@ -29,7 +30,7 @@ def visible_suggestions(standing: Standing) -> QuerySet:
 
 def visible_receptions(standing: Standing) -> QuerySet:
     """Office and county see all receptions; a deputy those where the own name stands or which the deputy wrote down."""
-    rows = Reception.objects.filter(withdrawn_at__isnull=True)
+    rows = Reception.objects.kept()
     if standing.has(*READS_ALL):
         return rows
     if not standing.has(Role.DEPUTY):
@@ -39,7 +40,7 @@ def visible_receptions(standing: Standing) -> QuerySet:
 
 def visible_matters(standing: Standing) -> QuerySet:
     """Like receptions; a unit sees the matters handed to it."""
-    rows = Matter.objects.filter(withdrawn_at__isnull=True, reception__withdrawn_at__isnull=True)
+    rows = Matter.objects.kept().filter(kept("reception"))
     if standing.has(*READS_ALL):
         return rows
     allowed = Q(unit_id__in=standing.unit_ids, channel=Matter.Channel.UNIT)
@@ -49,7 +50,7 @@ def visible_matters(standing: Standing) -> QuerySet:
 
 
 def _received_by(user) -> QuerySet:
-    mine = ReceptionDeputy.objects.filter(deputy__account=user, withdrawn_at__isnull=True)
+    mine = ReceptionDeputy.objects.kept().filter(deputy__account=user)
     return mine.values("reception_id")
 
 

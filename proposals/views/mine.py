@@ -16,7 +16,7 @@ def _lines(rows) -> list[dict]:
 def handling(request, township):
     """Our unit's suggestions: to sign for, to reply to with the days left, to advise on; and the matters handed to us."""
     units = request.standing.unit_ids
-    given = Assignment.objects.filter(unit_id__in=units, withdrawn_at__isnull=True).values("suggestion_id")
+    given = Assignment.objects.kept().filter(unit_id__in=units).values("suggestion_id")
     rows = [row for row in queries.open_suggestions().filter(pk__in=given) if _own_shares(row, units)]
     rows.sort(key=lambda row: queries.due_of(row).date)
     today = clock.today()
@@ -43,8 +43,8 @@ def _own_shares(suggestion: Suggestion, units) -> list[Assignment]:
 def mine(request, township):
     """The deputy's own: to confirm, to rate, in handling, and the matters whose voters wait to be told."""
     deputy = queries.deputy_of(request.user)
-    own = queries.with_facts(Suggestion.objects.filter(lead=deputy, withdrawn_at__isnull=True)) if deputy else []
-    asked = Cosigner.objects.filter(deputy=deputy, confirmed_on__isnull=True, withdrawn_at__isnull=True)
+    own = queries.with_facts(Suggestion.objects.kept().filter(lead=deputy)) if deputy else []
+    asked = Cosigner.objects.kept().filter(deputy=deputy, confirmed_on__isnull=True)
     cosigned = queries.open_suggestions().filter(pk__in=asked.values("suggestion_id")) if deputy else []
     rows = list(own)
     context = {

@@ -31,7 +31,7 @@ def periods(request, township):
     """The periods of the office, newest first."""
     new = [("设定时限", reverse("proposals-period-new", args=[township.code]), "plus-lg")]
     shown = new if request.allows(may.SET_PERIODS) else []
-    return show(request, township, LISTING, OfficePeriod.objects.filter(withdrawn_at__isnull=True), actions=shown)
+    return show(request, township, LISTING, OfficePeriod.objects.kept(), actions=shown)
 
 
 @township_view(may.SET_PERIODS)

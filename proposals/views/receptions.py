@@ -87,7 +87,7 @@ def matter_add(request, township, pk):
 def reception(request, township, pk):
     """One reception with its matters."""
     found = _visible(request, pk)
-    receivers = found.receivers.filter(withdrawn_at__isnull=True).select_related("deputy", "mandate")
+    receivers = found.receivers.kept().select_related("deputy", "mandate")
     matters = queries.with_matter(queries.visible_matters(request.standing)).filter(reception=found).order_by("number")
     context = {
         "reception": found,

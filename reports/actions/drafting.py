@@ -100,9 +100,7 @@ def _write(actor, section: Section, heading: str, text: str) -> None:
 
 
 def _keep_beside(actor, section: Section, version: int, heading: str, text: str) -> SectionDraft:
-    draft = SectionDraft.objects.filter(
-        section=section, author=actor, settled_at__isnull=True, withdrawn_at__isnull=True
-    ).first()
+    draft = SectionDraft.objects.kept().filter(section=section, author=actor, settled_at__isnull=True).first()
     if draft is not None and (draft.heading, draft.text) == (heading, text):
         return draft
     draft = draft or SectionDraft(township=section.township, section=section, author=actor, based_on=version)
@@ -137,8 +135,8 @@ def settle_draft(actor, draft: SectionDraft, *, how: str, version, text: str = "
 
 
 def _lay_out(report: AnnualReport, order: Sequence[Section]) -> None:
-    standing = Section.objects.filter(report=report, withdrawn_at__isnull=True)
-    standing.update(position=F("position") + APART)
+    sections = Section.objects.kept().filter(report=report)
+    sections.update(position=F("position") + APART)
     for position, section in enumerate(order, start=1):
         section.position = position
     Section.objects.bulk_update(order, ["position"])

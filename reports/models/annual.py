@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 
 
 class AnnualReport(Record):
@@ -57,7 +57,7 @@ class Section(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "report", "position"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=kept(),
                 name="section_once",
             )
         ]

@@ -9,34 +9,33 @@ from django.db.models import Exists, OuterRef
 
 from congress import figures
 from congress.figures import Changes, Computed
+from congress.guard.record import kept
 from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section, SectionDraft
 
 
 def reports():
     """Reports that stand, the newest first, with their document."""
-    return AnnualReport.objects.filter(withdrawn_at__isnull=True).select_related(
-        "document", "corrects__document", "township__county"
-    )
+    return AnnualReport.objects.kept().select_related("document", "corrects__document", "township__county")
 
 
 def sections(report: AnnualReport) -> list[Section]:
     """The sections that stand, in their order."""
-    return list(report.sections.filter(withdrawn_at__isnull=True).select_related("edited_by"))
+    return list(report.sections.kept().select_related("edited_by"))
 
 
 def open_drafts(report: AnnualReport) -> list[SectionDraft]:
     """Texts kept beside another, not yet settled."""
     return list(
-        SectionDraft.objects.filter(section__report=report, settled_at__isnull=True, withdrawn_at__isnull=True)
-        .exclude(section__withdrawn_at__isnull=False)
+        SectionDraft.objects.kept()
+        .filter(kept("section"), section__report=report, settled_at__isnull=True)
         .select_related("section", "author")
     )
 
 
 def kept_figures(report: AnnualReport) -> dict[str, FigureUse]:
     """The figures as they were last computed for the report, by key."""
-    return {use.key: use for use in report.figures.filter(withdrawn_at__isnull=True)}
+    return {use.key: use for use in report.figures.kept()}
 
 
 def used_keys(rows: Iterable[Section]) -> list[str]:
@@ -171,5 +170,5 @@ def why_gone(rows: Iterable[dict]) -> dict[tuple[str, str], str]:
 
 def with_corrections(rows):
     """The reports, each told whether a document has corrected it (`was_corrected`)."""
-    later = AnnualReport.objects.filter(corrects=OuterRef("pk"), document__isnull=False, withdrawn_at__isnull=True)
+    later = AnnualReport.objects.kept().filter(corrects=OuterRef("pk"), document__isnull=False)
     return rows.annotate(was_corrected=Exists(later))

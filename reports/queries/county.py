@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, Sum
 
 from congress.figures import percent
+from congress.guard.record import kept
 from congress.law.suggestions import Due
 from congress.models import County, Township
 from deputies.models import Level
@@ -92,7 +93,7 @@ def overview(county: County, year: int, today: date) -> Overview:
     lines = {township.pk: Line(township) for township in county.townships.all()}
     _people(lines, today)
     _receptions(lines, year)
-    rows = _standing(lines).filter(submitted_on__year=year)
+    rows = _kept(lines).filter(submitted_on__year=year)
     for suggestion in with_facts(rows):
         _count(lines[suggestion.township_id], suggestion, today)
     for late in overdue(county, today):
@@ -107,24 +108,19 @@ def _people(lines: dict[int, Line], today: date) -> None:
 
 
 def _receptions(lines: dict[int, Line], year: int) -> None:
-    held = Reception.objects.filter(township__in=lines, withdrawn_at__isnull=True, held_on__year=year)
+    held = Reception.objects.kept().filter(township__in=lines, held_on__year=year)
     for row in held.order_by().values("township").annotate(count=Count("pk"), people=Sum("people")):
         line = lines[row["township"]]
         line.receptions, line.people = row["count"], row["people"]
-    raised = Matter.objects.filter(
-        township__in=lines,
-        withdrawn_at__isnull=True,
-        reception__withdrawn_at__isnull=True,
-        reception__held_on__year=year,
-    )
+    raised = Matter.objects.kept().filter(kept("reception"), township__in=lines, reception__held_on__year=year)
     done = Count("pk", filter=Q(resolved_on__isnull=False))
     for row in raised.order_by().values("township").annotate(count=Count("pk"), done=done):
         line = lines[row["township"]]
         line.matters, line.resolved = row["count"], row["done"]
 
 
-def _standing(townships):
-    return Suggestion.objects.filter(township__in=townships, withdrawn_at__isnull=True)
+def _kept(townships):
+    return Suggestion.objects.kept().filter(township__in=townships)
 
 
 def _count(line: Line, suggestion: Suggestion, today: date) -> None:
@@ -147,7 +143,7 @@ def _count(line: Line, suggestion: Suggestion, today: date) -> None:
 
 def overdue(county: County, today: date) -> list[Overdue]:
     """Every open suggestion without the reply of its present round although it was due, the longest overdue first."""
-    open_rows = _standing(county.townships.all()).filter(
+    open_rows = _kept(county.townships.all()).filter(
         declined_on__isnull=True, closed_on__isnull=True, assigned_on__isnull=False
     )
     found = []

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import figures
+from congress.guard.record import kept
 from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
@@ -42,7 +43,7 @@ def report_of(pk) -> AnnualReport:
 
 def section_of(pk) -> Section:
     """A section that stands, of a report that stands, or 404."""
-    rows = Section.objects.filter(withdrawn_at__isnull=True, report__withdrawn_at__isnull=True)
+    rows = Section.objects.kept().filter(kept("report"))
     return get_object_or_404(rows.select_related("report__township__county", "edited_by"), pk=pk)
 
 

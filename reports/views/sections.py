@@ -107,7 +107,7 @@ def save(request, township, pk):
 @township_view(EDIT)
 def draft(request, township, pk):
     """Two texts of one section side by side: choose one, or write what is to stand."""
-    rows = SectionDraft.objects.filter(withdrawn_at__isnull=True).select_related(
+    rows = SectionDraft.objects.kept().select_related(
         "author", "section__report__township__county", "section__edited_by"
     )
     found = get_object_or_404(rows, pk=pk)

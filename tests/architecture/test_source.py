@@ -102,6 +102,15 @@ def test_a_refusal_is_raised_in_one_way():
     assert hits([Source("a.py", "raise Refused([])")], REFUSED_BY_HAND)
 
 
+WITHDRAWN_BY_HAND = re.compile(r"withdrawn_at(?:__isnull|\": None\b|=None\b)")
+
+
+def test_the_rows_that_are_kept_are_asked_for_in_one_way():
+    ours = [s for s in written(".py") if s.path != "congress/guard/record.py"]
+    assert hits(ours, WITHDRAWN_BY_HAND) == []
+    assert hits([Source("a.py", "rows.filter(withdrawn_at=None)\nQ(a__withdrawn_at__isnull=True)")], WITHDRAWN_BY_HAND)
+
+
 def unfinished_refusals(sources) -> list[str]:
     """Refusals whose words are no sentence: 。 or ？ is missing at the end."""
     found = []

@@ -133,10 +133,10 @@ def test_who_took_part_follows_the_list(world, town, woman):
     first = ActivityAttendance.objects.get(activity=activity, deputy=woman)
     activity = Activity.objects.get(pk=activity.pk)
     actions.save_activity(world.clerk, activity, {world.deputies[0]: "spoke"}, str(activity.version))
-    standing = ActivityAttendance.objects.filter(activity=activity, withdrawn_at=None)
+    standing = ActivityAttendance.objects.kept().filter(activity=activity)
     assert [(row.deputy_id, row.part) for row in standing] == [(world.deputies[0].pk, "spoke")]
     actions.save_activity(world.clerk, Activity.objects.get(pk=activity.pk), {woman: "attended"})
-    assert ActivityAttendance.objects.get(activity=activity, withdrawn_at=None).pk == first.pk
+    assert ActivityAttendance.objects.kept().get(activity=activity).pk == first.pk
 
 
 def test_an_activity_to_come_is_not_recorded_and_a_withdrawn_one_stays_withdrawn(world, town, visit):

@@ -320,7 +320,7 @@ def test_an_activity_is_recorded_with_everybody_or_with_some(world, browse, at, 
     answer = client.post(at("deputies-activity-new"), {**form, "everybody": "on", "reported": [woman.pk]})
     activity = Activity.objects.get(title="学习代表法")
     assert answer.url == at("deputies-activity", activity.pk)
-    rows = ActivityAttendance.objects.filter(activity=activity, withdrawn_at=None)
+    rows = ActivityAttendance.objects.kept().filter(activity=activity)
     assert dict(rows.values_list("deputy__name", "part")) == {
         "欧阳晓溪": "reported",
         "曾田": "attended",

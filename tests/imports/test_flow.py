@@ -197,11 +197,11 @@ def test_undoing_takes_everything_back_and_the_table_can_come_again(world, uploa
             known = make_deputy(world.township, "李小溪", phone="13900139000", employer_post="原单位")
         batch = imports.take(world.clerk, upload(two_people()), only_good=False)
         assert imports.undo(world.clerk, batch) == {}
-        assert not Deputy.objects.filter(name="王大川", withdrawn_at=None).exists()
-        assert not Mandate.objects.filter(deputy__name="王大川", withdrawn_at=None).exists()
+        assert not Deputy.objects.kept().filter(name="王大川").exists()
+        assert not Mandate.objects.kept().filter(deputy__name="王大川").exists()
         known.refresh_from_db()
         assert (known.employer_post, known.party, known.phone) == ("原单位", "masses", "13900139000")
-        assert not Mandate.objects.filter(deputy=known, withdrawn_at=None).exists()
+        assert not Mandate.objects.kept().filter(deputy=known).exists()
         batch.refresh_from_db()
         assert (batch.state, batch.content) == (ImportBatch.State.UNDONE, None)
         again = imports.take(world.clerk, upload(two_people()), only_good=False)
@@ -226,9 +226,9 @@ def test_undoing_keeps_what_others_depend_on_and_says_what(world, upload):
             ("王大川", "已有参加活动"),
             ("王大川的乡镇人大代表资格", "已有参加活动"),
         }
-        assert Deputy.objects.filter(name="王大川", withdrawn_at=None).exists()
-        assert Mandate.objects.filter(deputy=man, withdrawn_at=None).exists()
-        assert not Deputy.objects.filter(name="李小溪", withdrawn_at=None).exists()
+        assert Deputy.objects.kept().filter(name="王大川").exists()
+        assert Mandate.objects.kept().filter(deputy=man).exists()
+        assert not Deputy.objects.kept().filter(name="李小溪").exists()
         batch.refresh_from_db()
         assert (batch.state, batch.counts["kept"]) == (ImportBatch.State.TAKEN, 2)
         with action(SET_UP, actor=None):
@@ -314,7 +314,7 @@ def test_a_large_table_is_previewed_taken_and_undone_by_jobs(
     with world.in_township(), django_capture_on_commit_callbacks(execute=True):
         batches.start_job("imports.undo", "撤销", batch, world.clerk)
     with world.in_township():
-        assert not Deputy.objects.filter(name__startswith="张", withdrawn_at=None).exists()
+        assert not Deputy.objects.kept().filter(name__startswith="张").exists()
 
 
 def test_a_large_table_whose_reading_is_cancelled_leaves_no_content(

@@ -51,12 +51,12 @@ def test_from_upload_to_undoing_by_hand(world, browse, at, send):
     assert [secret for secret in (MAN, "13800138000", "1975-08-12") if secret in page] == []
     assert client.post(at("import-take", batch.pk), follow=True).content.decode().count("已导入2行")
     with world.in_township():
-        assert Deputy.objects.filter(name="王大川", withdrawn_at=None).exists()
+        assert Deputy.objects.kept().filter(name="王大川").exists()
     assert "已导入" in client.get(at("imports")).content.decode()
     assert "撤回新增的 4 条记录" in client.get(at("import-undo", batch.pk)).content.decode()
     assert "已全部撤销" in client.post(at("import-undo", batch.pk), follow=True).content.decode()
     with world.in_township():
-        assert not Deputy.objects.filter(name="王大川", withdrawn_at=None).exists()
+        assert not Deputy.objects.kept().filter(name="王大川").exists()
     assert client.get(at("import-undo", batch.pk)).url == at("import-batch", batch.pk)
 
 

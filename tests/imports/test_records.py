@@ -43,7 +43,7 @@ def test_units_are_added_changed_and_put_back(world, bring):
         assert Unit.objects.get(name="水利站").duties == "管水"
         assert statuses(bring("congress.units", UNITS)) == ["unchanged"] * 3
         assert imports.undo(world.clerk, batch) == {}
-        assert set(Unit.objects.filter(withdrawn_at=None).values_list("name", "duties")) == {
+        assert set(Unit.objects.kept().values_list("name", "duties")) == {
             ("水利站", ""),
             ("教育办", ""),
         }
@@ -89,7 +89,7 @@ def test_a_station_changed_since_is_left_alone(world, bring):
         held = imports.undo(world.clerk, batch)
         assert [each.reason for each in held.values()] == ["导入后又有变动"]
         assert Station.objects.get(name="云溪联络站").kind == "代表之家"
-        assert not Station.objects.filter(name="东山联络点", withdrawn_at=None).exists()
+        assert not Station.objects.kept().filter(name="东山联络点").exists()
 
 
 def test_a_record_withdrawn_after_the_preview_stops_the_import(world, bring):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 from congress.law.numerals import to_chinese
 from congress.people.personal import Personal
 
@@ -24,7 +24,7 @@ class Session(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "term", "number"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=kept(),
                 name="session_once",
                 violation_error_message="这一届的这次会议已经登记，请在原记录上修改。",
             ),

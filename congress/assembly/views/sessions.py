@@ -1,7 +1,7 @@
 """Sessions of the congress and the officers they elected."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from congress.assembly.forms import EndForm, OfficerForm, ReasonForm, SessionFor
 from congress.assembly.models import Officer, Session
 from congress.assembly.permissions import EDIT, VIEW
 from congress.figures import percent
+from congress.guard.record import kept
 from congress.web.pages import done, page, perform, township_view
 from congress.web.table import Col, Listing, show
 
@@ -54,8 +55,8 @@ def warn(request, findings) -> None:
 def sessions(request, township):
     """All sessions of the township's congress."""
     head = [("登记会议", _url(township, "session-new"), "plus-lg")] if request.allows(EDIT) else ()
-    living = Count("officers", filter=Q(officers__withdrawn_at__isnull=True), distinct=True)
-    rows = queries.sessions().filter(township=township).annotate(officer_count=living).distinct()
+    officers = Count("officers", filter=kept("officers"), distinct=True)
+    rows = queries.sessions().filter(township=township).annotate(officer_count=officers).distinct()
     return show(request, township, SESSIONS, rows, actions=head)
 
 
@@ -114,7 +115,7 @@ def officer_new(request, township, pk):
 
 
 def _officer(pk) -> Officer:
-    return get_object_or_404(Officer.objects.filter(withdrawn_at__isnull=True).select_related("session"), pk=pk)
+    return get_object_or_404(Officer.objects.kept().select_related("session"), pk=pk)
 
 
 @township_view(EDIT)
