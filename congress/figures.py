@@ -14,8 +14,7 @@ from enum import StrEnum
 
 from congress.guard.record import kept
 from congress.models import Township
-
-NOTHING = "—"
+from congress.wording import NOTHING, percent
 
 
 class Kind(StrEnum):
@@ -201,15 +200,6 @@ def fingerprint(rows: Iterable[dict]) -> str:
     """SHA-256 over stored rows, whatever their order."""
     lines = sorted(f"{row['subject']}:{row['id']}:{row['mark']}" for row in rows)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def percent(part: int, whole: int | None) -> str:
-    """92.47%, rounded half up in whole numbers; 100% without decimals; a dash when there is nothing to divide by."""
-    if not whole:
-        return NOTHING
-    hundredths = (part * 20000 + whole) // (2 * whole)
-    units, rest = divmod(hundredths, 100)
-    return f"{units}.{rest:02d}%" if rest else f"{units}%"
 
 
 def show(kind: str, value: int, denominator: int | None, words: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from congress import clock
+from congress.law import numerals
 
 WEEKDAYS = "一二三四五六日"
 NOTHING = "—"
@@ -25,16 +26,16 @@ def as_date(value) -> date | None:
     return value
 
 
-def cdate(value) -> str:
-    """2026年3月1日."""
+def chinese_date(value) -> str:
+    """2026年3月1日, as offices print it; a dash when there is no day."""
     day = as_date(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else NOTHING
+    return numerals.chinese_date(day) if day else NOTHING
 
 
 def cdatew(value) -> str:
     """2026年3月1日（星期日）."""
     day = as_date(value)
-    return f"{cdate(day)}（星期{WEEKDAYS[day.weekday()]}）" if day else NOTHING
+    return f"{chinese_date(day)}（星期{WEEKDAYS[day.weekday()]}）" if day else NOTHING
 
 
 def idate(value) -> str:
@@ -67,12 +68,15 @@ def relative(value, today=None) -> str:
 
 
 def percent(part, whole) -> str:
-    """A share as 42.9%, rounded half up with whole numbers only; a dash when there is nothing to divide by."""
+    """A share as 92.47%, rounded half up in whole numbers; 100% without decimals; a dash when nothing can be divided.
+
+    The one way a share is written, so that page, list, report and PDF of the same share agree.
+    """
     if part is None or not whole:
         return NOTHING
-    tenths = (int(part) * 2000 + int(whole)) // (2 * int(whole))
-    units, tenth = divmod(tenths, 10)
-    return f"{units}.{tenth}%" if tenth else f"{units}%"
+    hundredths = (int(part) * 20000 + int(whole)) // (2 * int(whole))
+    units, rest = divmod(hundredths, 100)
+    return f"{units}.{rest:02d}%" if rest else f"{units}%"
 
 
 def span(seconds: int | None) -> str:

@@ -9,7 +9,7 @@ from congress.documents.text import Column, TableDoc
 from congress.guard.refusal import refuse
 from congress.models import Document, Township
 from congress.names.strokes import CONVENTIONS, uncertain
-from congress.wording import cdate
+from congress.wording import chinese_date
 from deputies.models import Deputy, Term
 from deputies.queries import roster, seated
 
@@ -30,7 +30,7 @@ COLUMNS = (
 def compose(context: dict, draft: bool) -> bytes:
     """The PDF of a frozen roster. Raises MissingGlyph naming characters no font has."""
     number = context.get("number", "")
-    issued = cdate(context["issued_on"]) if context.get("issued_on") else ""
+    issued = chinese_date(context["issued_on"]) if context.get("issued_on") else ""
     table = TableDoc(
         title=context["title"],
         subtitle=number,
@@ -65,7 +65,7 @@ def roster_context(township: Township, term: Term, on: date) -> dict:
         "office": township.presidium_name,
         "rows": [_row(number, person) for number, person in enumerate(people, start=1)],
         "notes": [
-            f"注：本届代表名额{term.seats}名，截至{cdate(on)}实有代表{len(people)}名，其中妇女代表{women}名；",
+            f"注：本届代表名额{term.seats}名，截至{chinese_date(on)}实有代表{len(people)}名，其中妇女代表{women}名；",
             f"　　{CONVENTIONS['xingming']}。",
         ],
     }

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress.figures import percent
 from congress.web.pages import done, page, perform, township_view
 from congress.web.table import Col, Listing, show
+from congress.wording import percent
 from elections import actions, queries
 from elections.forms import ElectionForm, ReasonForm
 from elections.models import Election

@@ -7,7 +7,7 @@ from typing import Any
 from congress import figures
 from congress.documents.cleaning import clean
 from congress.documents.text import Block, Heading, Note, Paragraph, Signature, Title
-from congress.law.numerals import chinese_date
+from congress.wording import chinese_date
 from reports import outline, placeholders
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered

@@ -7,6 +7,7 @@ from django.db.models import Max, Prefetch
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.law import sessions as law
 from congress.law.finding import Finding
+from congress.wording import chinese_date
 from deputies.models import Mandate
 
 
@@ -40,7 +41,7 @@ def findings(session: Session) -> list[Finding]:
     if completed is not None:
         due = law.first_session_due(completed)
         if session.opened_on > due.date:
-            message = f"第一次会议{session.opened_on}晚于最迟日期（{due.formula}）"
+            message = f"第一次会议{chinese_date(session.opened_on)}晚于最迟日期（{due.formula}）"
             found.append(Finding("session.first_late", message, due.citation, blocking=False))
     return found
 

@@ -18,7 +18,8 @@ from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
 
 register = template.Library()
-for words in (wording.cdate, wording.cdatew, wording.idate, wording.clock_time, wording.relative, wording.percent):
+register.filter("cdate", wording.chinese_date)
+for words in (wording.cdatew, wording.idate, wording.clock_time, wording.relative, wording.percent):
     register.filter(words.__name__, words)
 
 TONES = {
@@ -84,7 +85,7 @@ def status(word, tone: str = "neutral", icon: str = "") -> dict:
 def deadline(context, due, done=None) -> dict:
     """A due date as 还有3天, 逾期2天 or 已按期, with the date itself as its title."""
     spoken = wording.deadline(due, done, context.get("today"))
-    title = f"期限：{wording.cdate(due)}" if due else ""
+    title = f"期限：{wording.chinese_date(due)}" if due else ""
     return {"word": spoken.word, "tone": spoken.tone, "icon": spoken.icon, "title": title}
 
 

@@ -6,6 +6,7 @@ from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law import deputies as law
+from congress.wording import chinese_date
 from deputies.actions.common import take_back
 from deputies.models import Deputy, District, Mandate, Term
 
@@ -54,7 +55,11 @@ def add_mandate(
     again = last is not None and not known
     refuse_where(
         [
-            (again and elected_on < last, f"上一次代表资格{last}才终止，当选日期不能更早。", "elected_on"),
+            (
+                again and elected_on < last,
+                f"上一次代表资格{chinese_date(last)}才终止，当选日期不能更早。",
+                "elected_on",
+            ),
             (again and how != Mandate.How.BY_ELECTION, "这一届的代表资格终止后再次当选的，产生方式是补选。", "how"),
             (district is not None and district.term_id != term.pk, "选区不属于所选的届。", "district"),
             (elected_on > clock.today(), "当选日期不能晚于今天。", "elected_on"),
@@ -86,7 +91,7 @@ def confirm_mandate(actor, mandate: Mandate, *, confirmed_on: date, version=None
     else was quicker.
     """
     if mandate.confirmed_on:
-        refuse(f"该代表资格已于{mandate.confirmed_on}确认。")
+        refuse(f"该代表资格已于{chinese_date(mandate.confirmed_on)}确认。")
     refuse_where(
         [
             (confirmed_on < mandate.elected_on, "资格确认日期不能早于当选日期。", "confirmed_on"),
@@ -111,7 +116,7 @@ def end_ruling(reason: str, on: date, is_chair_or_vice: bool = False) -> law.Man
 def check_end(mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
     """What the law says of this end, without doing it. Raises Refused like `end_mandate`."""
     if mandate.ended_on:
-        refuse(f"该代表资格已于{mandate.ended_on}终止。")
+        refuse(f"该代表资格已于{chinese_date(mandate.ended_on)}终止。")
     refuse_where(
         [
             (ended_on < mandate.elected_on, "终止日期不能早于当选日期。", "ended_on"),

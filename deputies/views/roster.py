@@ -17,7 +17,7 @@ from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
 from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
-from deputies.views.common import ask, save, kept_or_404
+from deputies.views.common import ask, kept_or_404, save
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
 

@@ -13,7 +13,7 @@ from deputies.listings import DISTRICTS, GROUPS, TERMS
 from deputies.models import District, Group, Level, Term
 from deputies.permissions import STRUCTURE
 from deputies.queries import day_within, groups, roster, seated, terms
-from deputies.views.common import ask, save, kept_or_404
+from deputies.views.common import ask, kept_or_404, save
 
 
 @township_view(STRUCTURE)

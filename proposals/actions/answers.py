@@ -6,8 +6,8 @@ from datetime import date
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law import suggestion_steps
-from congress.law.numerals import chinese_date
 from congress.models import Role
+from congress.wording import chinese_date
 from proposals import queries, stages
 from proposals.actions.common import (
     account_of,

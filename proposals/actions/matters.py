@@ -7,8 +7,8 @@ from datetime import date
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
-from congress.law.numerals import chinese_date
 from congress.models import Category, Unit
+from congress.wording import chinese_date
 from deputies.models import Deputy
 from proposals.actions.common import clean_words, is_staff, need, works_for
 from proposals.actions.suggestions import submit_suggestion

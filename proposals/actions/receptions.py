@@ -13,6 +13,7 @@ from congress.guard.record import kept
 from congress.guard.refusal import refuse
 from congress.models import Category, Township, Unit
 from congress.numbers import next_number
+from congress.wording import chinese_date
 from deputies.models import Deputy, Level, Mandate, Station
 from deputies.queries import idle, seats_exercised
 from proposals.actions.common import clean_words, is_clerk, need
@@ -118,16 +119,16 @@ def _check(held_on: date, station: Station, deputies: list[Deputy], people: int,
     if batches < 1 or batches > people:
         refuse("批次至少为1，且不能多于人次。", "batches")
     if station.closed_on and held_on > station.closed_on:
-        refuse(f"{station}已于{station.closed_on}停用。", "station")
+        refuse(f"{station}已于{chinese_date(station.closed_on)}停用。", "station")
     if station.opened_on and held_on < station.opened_on:
-        refuse(f"{station}自{station.opened_on}启用，接待日期不能更早。", "held_on")
+        refuse(f"{station}自{chinese_date(station.opened_on)}启用，接待日期不能更早。", "held_on")
 
 
 def _check_receivers(held_on: date, deputies: list[Deputy], field: str) -> None:
     resting = idle(deputies, held_on)
     if resting:
         names = "、".join(deputy.name for deputy in resting)
-        refuse(f"{names}在{held_on:%Y-%m-%d}不在任或者不能执行代表职务，请核对代表资格和接待日期。", field)
+        refuse(f"{names}在{chinese_date(held_on)}不在任或者不能执行代表职务，请核对代表资格和接待日期。", field)
 
 
 def _receivers(reception: Reception, deputies: list[Deputy], offices: Mapping) -> None:
@@ -208,7 +209,7 @@ def correct_reception(
         reception = lock(reception, version)
         later = Matter.objects.kept().filter(reception=reception, channelled_on__lt=held_on).first()
         if later:
-            refuse(f"事项{later.number}已于{later.channelled_on}分流，接待日期不能更晚。", "held_on")
+            refuse(f"事项{later.number}已于{chinese_date(later.channelled_on)}分流，接待日期不能更晚。", "held_on")
         changed = {"held_on": held_on, "people": people, "batches": batches, "note": note}
         act.detail = {"项目": [name for name, value in changed.items() if getattr(reception, name) != value]}
         for name, value in changed.items():

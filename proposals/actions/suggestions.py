@@ -11,6 +11,7 @@ from congress.guard.refusal import refuse
 from congress.law import suggestion_steps
 from congress.models import Category, Role, Township
 from congress.numbers import next_number
+from congress.wording import chinese_date
 from deputies.models import Deputy, Level
 from deputies.queries import idle
 from proposals import queries
@@ -116,7 +117,7 @@ def _texts(title: str, situation: str, proposal: str) -> dict[str, str]:
 
 def _check_mandate(deputy: Deputy, on: date, field: str) -> None:
     if idle([deputy], on, Level.TOWNSHIP):
-        refuse(f"{deputy.name}在{on:%Y-%m-%d}没有代表资格或者不能执行本级人大代表职务，不能提出建议。", field)
+        refuse(f"{deputy.name}在{chinese_date(on)}没有代表资格或者不能执行本级人大代表职务，不能提出建议。", field)
 
 
 def correct_suggestion(

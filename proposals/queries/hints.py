@@ -4,9 +4,9 @@ from datetime import date
 
 from congress.law import suggestion_steps
 from congress.law.finding import Finding
-from congress.law.numerals import chinese_date
 from congress.law.suggestions import step_due
 from congress.permissions import Standing
+from congress.wording import chinese_date
 from proposals.models import Suggestion
 from proposals.queries.facts import facts_of, work_calendar
 from proposals.queries.visible import sees_names

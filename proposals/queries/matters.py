@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.guard.record import kept
-from congress.law.numerals import chinese_date
+from congress.wording import chinese_date
 from proposals.models import Matter, OfficePeriod, ReceptionDeputy, Suggestion
 
 FOLLOW_UP_DAYS = 30

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from congress.law.finding import Citation
-from congress.law.numerals import chinese_date
 from congress.law.sources import cite, states
 from congress.models import AuditEvent, User
 from congress.permissions import Standing
+from congress.wording import chinese_date
 from proposals import stages
 from proposals.models import Assignment, Matter, Reception, Suggestion
 from proposals.queries.facts import due_of, facts_of, months_of, stage_of

@@ -1,7 +1,7 @@
 """The steps of a suggestion, one small page each."""
 
-from congress.law.numerals import chinese_date
 from congress.web.pages import township_view
+from congress.wording import chinese_date
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms import suggestions as forms

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
-from congress.figures import percent
 from congress.guard.record import kept
 from congress.law.suggestions import Due
 from congress.models import County, Township
+from congress.wording import percent
 from deputies.models import Level
 from deputies.queries import seats_held
 from proposals import stages

@@ -367,9 +367,9 @@ def test_the_structure_adds_up_to_its_denominator(world, browse, at, woman):
     for _, rows in answer.context["tables"]:
         assert sum(count for _, count, _ in rows) == 3
     sexes = dict(answer.context["tables"])["性别"]
-    assert sexes == [("女", 2, "66.7%"), ("男", 1, "33.3%")]
+    assert sexes == [("女", 2, "66.67%"), ("男", 1, "33.33%")]
     ages = dict(answer.context["tables"])["年龄"]
-    assert ages[-1] == ("未填写", 2, "66.7%")
+    assert ages[-1] == ("未填写", 2, "66.67%")
 
 
 LISTS = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from congress import clock, figures
 from congress.assembly.models import Officer, PresidiumMeeting, Session
-from congress.figures import Kind, Row, differences, fingerprint, percent
+from congress.figures import Kind, Row, differences, fingerprint
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Category
@@ -287,22 +287,6 @@ def test_the_fingerprint_depends_on_the_rows_and_not_on_their_order_or_label(row
     if rows:
         changed = [replace(rows[0], value=rows[0].value + 1), *rows[1:]]
         assert fingerprint(stored) != fingerprint(row.stored() for row in changed)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "words"),
-    [
-        (86, 93, "92.47%"),
-        (1, 3, "33.33%"),
-        (2, 3, "66.67%"),
-        (5, 5, "100%"),
-        (0, 7, "0%"),
-        (1, 0, "—"),
-        (1, 200, "0.50%"),
-    ],
-)
-def test_shares_are_made_of_whole_numbers(part, whole, words):
-    assert percent(part, whole) == words
 
 
 def test_a_share_must_say_what_it_is_of():

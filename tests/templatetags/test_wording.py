@@ -14,14 +14,14 @@ DAY = date(2026, 3, 1)
 @pytest.mark.parametrize(
     ("write", "value", "text"),
     [
-        (wording.cdate, DAY, "2026年3月1日"),
+        (wording.chinese_date, DAY, "2026年3月1日"),
         (wording.cdatew, DAY, "2026年3月1日（星期日）"),
         (wording.idate, DAY, "2026-03-01"),
-        (wording.cdate, "2026-03-01", "2026年3月1日"),
-        (wording.cdate, datetime(2026, 2, 28, 16, 30, tzinfo=UTC), "2026年3月1日"),
+        (wording.chinese_date, "2026-03-01", "2026年3月1日"),
+        (wording.chinese_date, datetime(2026, 2, 28, 16, 30, tzinfo=UTC), "2026年3月1日"),
         (wording.clock_time, datetime(2026, 2, 28, 16, 30, tzinfo=UTC), "2026-03-01 00:30"),
         (wording.clock_time, DAY, "2026-03-01"),
-        (wording.cdate, None, "—"),
+        (wording.chinese_date, None, "—"),
         (wording.cdatew, "", "—"),
         (wording.idate, None, "—"),
         (wording.clock_time, None, "—"),
@@ -50,11 +50,13 @@ def test_distances_count_calendar_days(day, text):
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
     [
-        (3, 7, "42.9%"),
+        (3, 7, "42.86%"),
         (1, 2, "50%"),
-        (1, 3, "33.3%"),
-        (2, 3, "66.7%"),
-        (1, 2000, "0.1%"),
+        (1, 3, "33.33%"),
+        (2, 3, "66.67%"),
+        (1, 200, "0.50%"),
+        (1, 20000, "0.01%"),
+        (9247, 10000, "92.47%"),
         (0, 5, "0%"),
         (5, 5, "100%"),
         (5, 0, "—"),
@@ -68,8 +70,8 @@ def test_shares_are_rounded_half_up_with_whole_numbers(part, whole, text):
 @given(st.integers(1, 10**7), st.data())
 def test_a_share_says_all_only_when_it_is_within_half_a_step_of_all(whole, data):
     part = data.draw(st.integers(0, whole))
-    tenths = wording.percent(part, whole).rstrip("%")
-    assert abs(float(tenths) * whole / 100 - part) <= whole * 0.0005 + 1e-6
+    shown = wording.percent(part, whole).rstrip("%")
+    assert abs(float(shown) * whole / 100 - part) <= whole * 0.00005 + 1e-6
 
 
 @pytest.mark.parametrize(

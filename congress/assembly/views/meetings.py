@@ -7,9 +7,9 @@ from congress.assembly import actions, queries
 from congress.assembly.forms import MeetingForm, ReasonForm
 from congress.assembly.models import PresidiumMeeting
 from congress.assembly.permissions import EDIT, VIEW
-from congress.figures import percent
 from congress.web.pages import done, page, perform, township_view
 from congress.web.table import Col, Listing, show
+from congress.wording import percent
 
 MEETINGS = Listing(
     title="主席团会议",

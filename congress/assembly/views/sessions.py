@@ -10,10 +10,10 @@ from congress.assembly.figures import post_title
 from congress.assembly.forms import EndForm, OfficerForm, ReasonForm, SessionForm
 from congress.assembly.models import Officer, Session
 from congress.assembly.permissions import EDIT, VIEW
-from congress.figures import percent
 from congress.guard.record import kept
 from congress.web.pages import done, page, perform, township_view
 from congress.web.table import Col, Listing, show
+from congress.wording import percent
 
 SESSIONS = Listing(
     title="人代会会议",
