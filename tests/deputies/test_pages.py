@@ -196,7 +196,7 @@ def test_the_end_of_a_seat_shows_the_law_before_it_is_done(world, browse, at, wo
     assert client.post(url, {**form, "confirmed": "on"}).status_code == 302
     assert Mandate.objects.get(pk=seat.pk).end_reason == "resigned"
     early = client.post(at("deputies-mandate-end", seat.pk), {**form, "version": "1"})
-    assert "已于2023-05-01终止" in text_of(early)
+    assert "已于2023年5月1日终止" in text_of(early)
 
 
 def test_an_ended_deputy_with_an_account_is_pointed_out(world, browse, at):
