@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from script.run_tests import Check, checks, pytest_command, run_checks
+from script.run_tests import Check, checks, floors, pytest_command, run_checks
 
 PYTHON = Path(sys.executable)
 
@@ -13,6 +13,15 @@ def test_pytest_runs_on_two_workers_unless_told_otherwise():
     assert pytest_command(PYTHON, ["-n0", "tests/law"])[1:] == ["-m", "pytest", "-n0", "tests/law"]
     assert pytest_command(PYTHON, ["--numprocesses=1"]).count("-n") == 0
     assert pytest_command(PYTHON, ["tests/law", "-k", "majority"])[-3:] == ["tests/law", "-k", "majority"]
+
+
+def test_the_whole_suite_is_measured_and_a_part_is_not():
+    assert "--cov" in pytest_command(PYTHON, [])
+    assert "--cov" not in pytest_command(PYTHON, ["tests/law"])
+    commands = [" ".join(check.command) for check in floors(Path("bin"))]
+    assert "--include=congress/law/*,congress/guard/*" in commands[0]
+    assert "--fail-under=100" in commands[0]
+    assert "--fail-under=95" in commands[1]
 
 
 def test_failing_check_is_named_and_its_output_shown(capfd):

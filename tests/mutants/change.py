@@ -1,0 +1,93 @@
+"""Small wrong changes of one line of Python: a comparison turned, a condition denied, a number off by one, a statement left out.
+
+Pure: source in, changed source out. Imports, docstrings and words for people are left alone: they carry no decision.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TURNED: dict[type, type] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One wrong change: the line it is on, what it does, and the whole source with it."""
+
+    line: int
+    what: str
+    source: str
+
+
+def changes(source: str) -> Iterator[Change]:
+    """Every change of a module's source that this file knows, in the order of the lines."""
+    lines = source.splitlines(keepends=True)
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        for what, instead in _wrong(node):
+            changed = _replaced(lines, node, instead)
+            if _stands(changed):
+                found.append(Change(node.lineno, what, changed))
+    yield from sorted(found, key=lambda change: (change.line, change.what))
+
+
+def _wrong(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """What could stand instead of the node, with a word for it."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _TURNED:
+        turned = ast.Compare(node.left, [_TURNED[type(node.ops[0])](), *node.ops[1:]], node.comparators)
+        yield "comparison turned", f"({ast.unparse(turned)})"
+    elif isinstance(node, ast.BoolOp):
+        yield "and/or exchanged", f"({ast.unparse(ast.BoolOp(_TURNED[type(node.op)](), node.values))})"
+    elif isinstance(node, ast.BinOp) and type(node.op) in _TURNED:
+        yield "sign turned", f"({ast.unparse(ast.BinOp(node.left, _TURNED[type(node.op)](), node.right))})"
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield "not left out", f"({ast.unparse(node.operand)})"
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield "truth turned", str(not node.value)
+    elif isinstance(node, ast.Constant) and type(node.value) is int:
+        yield "number off by one", str(node.value + 1)
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
+        yield "nothing returned", "return None"
+    elif isinstance(node, ast.If | ast.IfExp | ast.While):
+        return
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield "call left out", "pass"
+    elif isinstance(node, ast.AugAssign):
+        yield "addition left out", "pass"
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+        yield "assignment left out", "pass"
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _replaced(lines: list[str], node: ast.AST, instead: str) -> str:
+    """The source with one node written otherwise. Columns of the tree count bytes, and Chinese takes three each."""
+    first, last = node.lineno - 1, node.end_lineno - 1
+    before = lines[first].encode()[: node.col_offset].decode()
+    after = lines[last].encode()[node.end_col_offset :].decode()
+    return "".join([*lines[:first], before + instead + after, *lines[last + 1 :]])
+
+
+def _stands(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True

@@ -1,0 +1,148 @@
+"""Lines of the product changed at random, each run against the tests that execute it.
+
+usage: script/mutants [--lines 40] [--seed 1] [--part congress/law] [--data FILE]
+
+First the whole suite runs once and notes which test executes which line (kept in FILE for the next time); then each
+change is made in a copy of the tree, so that nothing that goes wrong here can stay in the product. Ends with 1 when
+fewer than nineteen of twenty changes were noticed.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage import CoverageData
+
+from tests.mutants.change import Change, changes
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("congress", "deputies", "elections", "proposals", "reports")
+SKIPPED = ("/migrations/", "/demo/", "/management/", "/settings.py")
+MOST_TESTS = 120
+SECONDS = 600
+WANTED = 0.95
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change of a file, and the tests that execute its line."""
+
+    path: str
+    change: Change
+    tests: tuple[str, ...]
+
+    def __str__(self):
+        return f"{self.path}:{self.change.line} {self.change.what}"
+
+
+def product_files(part: str = "") -> list[str]:
+    """Python files of the product that decide something, below `part`."""
+    asked = [part] if part else list(PRODUCT)
+    listed = subprocess.run(["git", "ls-files", "--", *asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = [name for name in listed.stdout.splitlines() if name.endswith(".py")]
+    return [name for name in names if name.startswith(PRODUCT) and not any(skip in name for skip in SKIPPED)]
+
+
+def chosen(data: CoverageData, count: int, seed: int, part: str = "") -> list[Mutant]:
+    """So many changes, drawn with a seed: first a line of the product that can be changed, then one of its changes."""
+    dice = random.Random(seed)
+    places: dict[tuple[str, int], list[Change]] = {}
+    for name in product_files(part):
+        for change in changes((ROOT / name).read_text(encoding="utf-8")):
+            places.setdefault((name, change.line), []).append(change)
+    drawn = dice.sample(sorted(places), min(count, len(places)))
+    return [Mutant(name, dice.choice(places[name, line]), _tests(data, name, line, dice)) for name, line in drawn]
+
+
+def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tuple[str, ...]:
+    """Tests that execute the line; for lines run at import, those that execute anything in the file."""
+    by_line = data.contexts_by_lineno(str(ROOT / name))
+    here = {context.split("|")[0] for context in by_line.get(line, []) if context}
+    if not here and line in by_line:
+        here = {context.split("|")[0] for contexts in by_line.values() for context in contexts if context}
+    found = sorted(here)
+    dice.shuffle(found)
+    return tuple(found[:MOST_TESTS])
+
+
+def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
+    """Whether some test fails with the change made in the copied tree; the file is put back afterwards."""
+    if not mutant.tests:
+        return False
+    path = tree / mutant.path
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(mutant.change.source, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--reuse-db", "-p", "no:cacheprovider", *mutant.tests]
+    try:
+        done = subprocess.run(command, cwd=tree, env=variables, capture_output=True, timeout=SECONDS)
+        return done.returncode != 0
+    except subprocess.TimeoutExpired:
+        return True  # a loop that never ends is noticed by whoever waits for it
+    finally:
+        path.write_text(whole, encoding="utf-8")
+
+
+def _copy(tree: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    for name in filter(None, listed.split("\0")):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, tree / name)
+    for name in ("node_modules", "static/vendor"):
+        (tree / name).symlink_to(ROOT / name)
+    shared = ROOT.parent / "shared"
+    if shared.exists():
+        (tree.parent / "shared").symlink_to(shared)
+
+
+def _measured(data_file: Path) -> CoverageData:
+    if not data_file.exists():
+        data_file.parent.mkdir(parents=True, exist_ok=True)
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            "--cov",
+            "--cov-context=test",
+        ]
+        subprocess.run([*command, "--cov-report="], cwd=ROOT, env={**os.environ, "COVERAGE_FILE": str(data_file)})
+    data = CoverageData(str(data_file))
+    data.read()
+    return data
+
+
+def main(arguments: list[str]) -> int:
+    """Draw, change, run, tell; 0 when at least nineteen of twenty were noticed."""
+    parser = argparse.ArgumentParser(prog="script/mutants", description=__doc__)
+    parser.add_argument("--lines", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", default="")
+    parser.add_argument("--data", type=Path, default=ROOT / "var" / "mutants" / "coverage")
+    asked = parser.parse_args(arguments)
+    mutants = chosen(_measured(asked.data), asked.lines, asked.seed, asked.part)
+    variables = {**os.environ, "PYTEST_DB": "mutants"}
+    survived = []
+    with tempfile.TemporaryDirectory(prefix="congress-mutants-") as folder:
+        tree = Path(folder) / "tree"
+        _copy(tree)
+        for mutant in mutants:
+            seen = noticed(mutant, tree, variables)
+            print(f"{'noticed ' if seen else 'SURVIVED'} {mutant} ({len(mutant.tests)} tests)", flush=True)
+            survived += [] if seen else [mutant]
+    share = 1 - len(survived) / len(mutants)
+    print(f"{len(mutants) - len(survived)} of {len(mutants)} noticed")
+    return 0 if share >= WANTED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
