@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from congress.guard.record import kept
 from congress.models import Township
-from congress.wording import NOTHING, percent
+from congress.wording import NOTHING, percent, whole_percent
 
 
 class Kind(StrEnum):
@@ -192,7 +192,7 @@ class Computed:
 
     @property
     def shown(self) -> str:
-        """The figure as it stands in a sentence."""
+        """The figure as its page shows it."""
         return show(self.figure.kind, self.value, self.denominator, self.words)
 
 
@@ -202,8 +202,13 @@ def fingerprint(rows: Iterable[dict]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def spoken(kind: str, value: int, denominator: int | None, words: str) -> str:
+    """A figure as it stands in the text of a report, where a share is read out: 92%, in whole numbers."""
+    return whole_percent(value, denominator) if kind == Kind.SHARE else show(kind, value, denominator, words)
+
+
 def show(kind: str, value: int, denominator: int | None, words: str) -> str:
-    """A figure as it stands in a sentence."""
+    """A figure as its page shows it, a share to the hundredth of a percent."""
     if kind == Kind.SHARE:
         return percent(value, denominator)
     return (words or NOTHING) if kind == Kind.WORDS else str(value)

@@ -70,13 +70,21 @@ def relative(value, today=None) -> str:
 def percent(part, whole) -> str:
     """A share as 92.47%, rounded half up in whole numbers; 100% without decimals; a dash when nothing can be divided.
 
-    The one way a share is written, so that page, list, report and PDF of the same share agree.
+    The one way a share is written on pages and lists; `whole_percent` is how the text of a report reads it out.
     """
     if part is None or not whole:
         return NOTHING
     hundredths = (int(part) * 20000 + int(whole)) // (2 * int(whole))
     units, rest = divmod(hundredths, 100)
     return f"{units}.{rest:02d}%" if rest else f"{units}%"
+
+
+def whole_percent(part, whole) -> str:
+    """A share as 92%, rounded half up; 100% and 0% only when it is all or nothing, so that 199 of 200 are 99%."""
+    if part is None or not whole:
+        return NOTHING
+    rounded = (int(part) * 200 + int(whole)) // (2 * int(whole))
+    return f"{rounded if part in (0, whole) else min(99, max(1, rounded))}%"
 
 
 def span(seconds: int | None) -> str:

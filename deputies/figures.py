@@ -120,8 +120,15 @@ def _people(activity: Activity) -> int:
     return activity.people + len(activity.there)
 
 
-def _titles(kind: str):
-    return lambda asked: [Row.of(a, a.title, a.held_on, word=a.title) for a in _activities(asked, kind)]
+def _titles(kind: str, *said: str):
+    """What the activities were about: their titles without the words the sentence says itself (视察, 专题调研)."""
+
+    def subject(title: str) -> str:
+        for word in said:
+            title = title.removeprefix(word).removesuffix(word) or title
+        return title
+
+    return lambda asked: [Row.of(a, a.title, a.held_on, word=subject(a.title)) for a in _activities(asked, kind)]
 
 
 def _reporting_deputies(asked: Asked) -> Iterable[Row]:
@@ -316,9 +323,9 @@ register(
         "履职活动",
         "视察的内容",
         "项",
-        "本年度登记的视察名称，按日期先后",
+        "本年度登记的视察名称（略去“视察”），按日期先后",
         THIS_YEAR,
-        _titles(KINDS.INSPECTION),
+        _titles(KINDS.INSPECTION, "视察"),
         Kind.WORDS,
     ),
     Figure(
@@ -326,9 +333,9 @@ register(
         "履职活动",
         "调研的内容",
         "项",
-        "本年度登记的专题调研名称，按日期先后",
+        "本年度登记的专题调研名称（略去“专题调研”“调研”），按日期先后",
         THIS_YEAR,
-        _titles(KINDS.INQUIRY),
+        _titles(KINDS.INQUIRY, "专题调研", "调研"),
         Kind.WORDS,
     ),
 )

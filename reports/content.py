@@ -16,7 +16,7 @@ from reports.numbering import numbered
 def _shown(uses: Mapping[str, FigureUse]) -> dict[str, str]:
     known = figures.registered()
     return {
-        key: figures.show(known[key].kind, use.value, use.denominator, use.words)
+        key: figures.spoken(known[key].kind, use.value, use.denominator, use.words)
         for key, use in uses.items()
         if key in known
     }

@@ -24,6 +24,10 @@ class Story:
         figure = self.figures[key]
         return bool(figure.denominator) and figure.value == figure.denominator
 
+    def all_of(self, key: str, whole: str) -> bool:
+        """Whether a count reaches another one, which is not nothing."""
+        return self.has(whole) and self.figures[key].value == self.figures[whole].value
+
     def when(self, *keys: str) -> str:
         """今年 or 去年, by the earliest record of the figures."""
         days = [row.on for key in keys for row in self.figures[key].rows if row.on]

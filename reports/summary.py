@@ -128,10 +128,10 @@ def _research(story: Story) -> str:
             inspected,
             (
                 f"组织代表视察{f('inspections.count')}次，参加{f('inspections.people')}人次，"
-                f"内容为{f('inspections.titles')}；"
+                f"实地察看{f('inspections.titles')}等情况；"
             ),
         ),
-        (inquired, f"开展专题调研{f('inquiries.count')}次，内容为{f('inquiries.titles')}；"),
+        (inquired, f"围绕{f('inquiries.titles')}开展专题调研{f('inquiries.count')}次；"),
         "广泛听取各方面意见，为政府科学决策提供依据。",
     )
 
@@ -143,7 +143,7 @@ def _stations(story: Story) -> str:
         "建好联络平台。",
         (story.has("stations.requirements"), f"按照{f('stations.requirements')}的要求，"),
         f"建成代表联络站（点）{f('stations.count')}个",
-        (story.has("stations.complete"), f"，其中{f('stations.complete')}个各项要求全部达到"),
+        (story.all_of("stations.complete", "stations.count"), "，各项要求全部达到"),
         "，代表工作更加规范化、制度化、常态化。",
         _officers_received(story),
         _received(story),
@@ -188,6 +188,7 @@ def _received(story: Story) -> str:
             f"，已解决{f('receptions.resolved')}条，办结率{f('receptions.resolved_rate')}",
         ),
         (story.has("receptions.remaining"), f"，其余{f('receptions.remaining')}条正在办理"),
+        (story.has("receptions.carried"), f"；上年收集的事项在今年办结{f('receptions.carried')}条"),
         "。",
     )
 
@@ -215,29 +216,31 @@ def _trainings(story: Story) -> str:
 
 
 def _suggestions(story: Story) -> str:
-    if not story.has("suggestions.submitted"):
+    if not story.has("suggestions.submitted") and not story.has("suggestions.handled"):
         return ""
-    kind = story.place.kind
+    kind, answered = story.place.kind, story.whole("suggestions.reply_rate")
+    in_time = answered and story.whole("suggestions.on_time_rate")
     return say(
         f"督办代表建议。全年代表提出建议、批评和意见{f('suggestions.submitted')}件，",
         (story.has("suggestions.assigned"), f"交办{f('suggestions.assigned')}件，"),
         (
-            story.has("suggestions.replied"),
-            (
-                f"已答复{f('suggestions.replied')}件，答复率{f('suggestions.reply_rate')}，"
-                f"按期答复率{f('suggestions.on_time_rate')}，"
-            ),
+            story.has("suggestions.carried"),
+            f"连同上年结转的{f('suggestions.carried')}件，应答复{f('suggestions.handled')}件，",
         ),
+        (story.has("suggestions.replied"), f"已答复{f('suggestions.replied')}件，"),
+        (story.has("suggestions.replied"), f"答复率{f('suggestions.reply_rate')}，"),
+        (in_time, "全部在规定期限内答复，"),
         (
-            story.has("suggestions.final_fair_rate"),
-            f"代表满意和基本满意率{f('suggestions.final_fair_rate')}，",
+            story.has("suggestions.rated"),
+            (f"代表已评价的{f('suggestions.rated')}件中，满意和基本满意的占{f('suggestions.final_fair_rate')}，"),
         ),
-        f"主席团跟踪监督到位：本{kind}能够办理的，督促承办单位按期办理",
+        "主席团跟踪监督到位：" if in_time else "主席团加强跟踪督办：",
+        f"本{kind}能够办理的，督促承办单位按期办理",
         (
             story.has("suggestions.upward"),
             f"；本{kind}力所不及的{f('suggestions.upward')}件，积极争取上级支持、逐步落实",
         ),
-        (story.whole("suggestions.reply_rate"), "，做到件件有答复"),
+        (in_time, "，做到件件有答复"),
         "。",
     )
 
@@ -277,6 +280,12 @@ def shortfalls(story: Story) -> str:
         (
             story.has("suggestions.late"),
             f"建议办理质量和效率有待提高，有{f('suggestions.late')}件建议没有在期限内答复；",
+        ),
+        (story.has("suggestions.unanswered"), f"尚有{f('suggestions.unanswered')}件建议没有答复；"),
+        (
+            story.has("stations.count", "stations.requirements")
+            and not story.all_of("stations.complete", "stations.count"),
+            "代表联络站建设还不平衡，有的没有全部达到建设要求；",
         ),
         (story.has("receptions.remaining"), f"选民反映的事项尚有{f('receptions.remaining')}条没有办结；"),
         "代表履职能力和素质有待进一步提升，主席团自身建设有待进一步加强。"

@@ -16,7 +16,7 @@ HANDED = (CHANNEL.UNIT, CHANNEL.SUGGESTION, CHANNEL.UPWARD)
 
 
 def _done(day: date | None, asked: Asked) -> bool:
-    return day is not None and day <= asked.cut_off
+    return day is not None and day <= asked.period.end
 
 
 def _receptions(asked: Asked) -> list[Reception]:
@@ -47,6 +47,14 @@ def _matters(asked: Asked) -> list[Matter]:
         return matters
 
     return asked.once("proposals.matters", read)
+
+
+def _carried(asked: Asked) -> list[Matter]:
+    """Raised before the year and resolved in it: told nowhere else, for the year of the reception is over."""
+    rows = asked.kept(Matter, "reception").filter(
+        reception__held_on__lt=asked.period.start, **asked.within("resolved_on")
+    )
+    return list(rows.select_related("category").order_by("number"))
 
 
 Pick = Callable[[Asked], list]
@@ -197,7 +205,7 @@ for slug, name, matters, people, scope in (
         "接待选民",
         f"{name}已解决",
         "条",
-        f"{scope}、办结日期不晚于截止日的反映事项",
+        f"{scope}、本年度内、截止日前办结的反映事项",
         _resolved(matters),
         zero_ok=True,
     )
@@ -265,11 +273,20 @@ _figure(
     zero_ok=True,
 )
 _figure(
+    "receptions.carried",
+    "接待选民",
+    "上年收集、本年办结",
+    "条",
+    "以前年度接待中收集、在本年度办结的反映事项，按办结日期计",
+    lambda asked: [_matter_row(m, m.resolved_on) for m in _carried(asked)],
+    zero_ok=True,
+)
+_figure(
     "receptions.resolved_rate",
     "接待选民",
     "反映事项办结率",
     "",
-    "办结日期不晚于截止日的反映事项",
+    "本年度内、截止日前办结的反映事项",
     _solved_share,
     kind=Kind.SHARE,
     denominator=f"本年度接待中收集的反映事项，{_TOLD_ELSEWHERE}",

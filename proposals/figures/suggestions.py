@@ -1,9 +1,14 @@
-"""Figures about suggestions: put forward, assigned, replied to in time, rated. Every step counts by its own date."""
+"""Figures about suggestions: registered, assigned, replied to in time, rated, closed.
+
+Every step counts in the year of its own day: what was put forward at a session in December and handled in spring stands
+in the report of each of the two years with what was done in it.
+"""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
 from proposals import stages
@@ -13,21 +18,22 @@ from proposals.models.suggestions import Opinion
 Pick = Callable[[Asked], list]
 
 
-def _done(day: date | None, asked: Asked) -> bool:
-    return day is not None and day <= asked.cut_off
+def _within(day: date | None, asked: Asked) -> bool:
+    return day is not None and asked.period.start <= day <= asked.period.end
 
 
 def _suggestions(asked: Asked) -> list[Suggestion]:
-    """Those put forward in the period and registered by the cut-off, with what was done about them by then."""
+    """Those registered by the end of the period and not done with before it, with what was done about them by its end."""
+    start, by = asked.period.start, asked.period.end
 
     def related(name: str, model, **filters) -> Prefetch:
         return Prefetch(name, queryset=model.objects.kept().filter(**filters), to_attr=f"the_{name}")
 
     def read():
-        rows = asked.kept(Suggestion).filter(**asked.within("submitted_on"), registered_on__lte=asked.cut_off)
-        rows = rows.exclude(declined_on__lte=asked.cut_off).select_related("session", "township__county")
-        by = asked.cut_off
-        rows = rows.prefetch_related(
+        rated = Rating.objects.kept().filter(suggestion=OuterRef("pk"), rated_on__gte=start, rated_on__lte=by)
+        alive = Q(closed_on__isnull=True) | Q(closed_on__gte=start) | Exists(rated)
+        rows = asked.kept(Suggestion).filter(alive, registered_on__lte=by).exclude(declined_on__lte=by)
+        rows = rows.select_related("session", "township__county").prefetch_related(
             related("replies", Reply, replied_on__lte=by),
             related("ratings", Rating, rated_on__lte=by),
             related("talks", Talk, held_on__lte=by),
@@ -38,8 +44,27 @@ def _suggestions(asked: Asked) -> list[Suggestion]:
     return asked.once("proposals.suggestions", read)
 
 
+def _registered(asked: Asked) -> list[Suggestion]:
+    return [s for s in _suggestions(asked) if _within(s.registered_on, asked)]
+
+
 def _assigned(asked: Asked) -> list[Suggestion]:
-    return [s for s in _suggestions(asked) if _done(s.assigned_on, asked)]
+    return [s for s in _suggestions(asked) if _within(s.assigned_on, asked)]
+
+
+def _carried(asked: Asked) -> list[Suggestion]:
+    """Assigned before the year and without a first reply when it began."""
+    start = asked.period.start
+    return [
+        s
+        for s in _suggestions(asked)
+        if s.assigned_on and s.assigned_on < start and (first_reply(s) is None or first_reply(s) >= start)
+    ]
+
+
+def _handled(asked: Asked) -> list[Suggestion]:
+    """What the units had to reply to in the year: assigned in it, or carried over."""
+    return _carried(asked) + _assigned(asked)
 
 
 def first_reply(suggestion: Suggestion) -> date | None:
@@ -73,25 +98,46 @@ def _share(pick: Pick, holds: Callable[[Suggestion, Asked], bool]):
 
 
 def _replied(asked: Asked) -> list[Suggestion]:
-    return [s for s in _assigned(asked) if first_reply(s)]
+    return [s for s in _handled(asked) if first_reply(s)]
+
+
+def _unanswered(asked: Asked) -> list[Suggestion]:
+    return [s for s in _handled(asked) if not first_reply(s)]
 
 
 def _judged(asked: Asked) -> list[Suggestion]:
-    """Replied to, or due by the cut-off day: those of which it is known whether they were in time."""
-    return [s for s in _assigned(asked) if first_reply(s) or reply_due(s, asked.cut_off) < asked.cut_off]
+    """Replied to in the year, or due before its end: those of which it is known whether they were in time."""
+    end = asked.period.end
+    return [s for s in _handled(asked) if first_reply(s) or reply_due(s, end) < end]
 
 
 def _in_time(suggestion: Suggestion, asked: Asked) -> bool:
     replied = first_reply(suggestion)
-    return replied is not None and replied <= reply_due(suggestion, asked.cut_off)
+    return replied is not None and replied <= reply_due(suggestion, asked.period.end)
 
 
 def _late(asked: Asked) -> list[Suggestion]:
     return [s for s in _judged(asked) if not _in_time(s, asked)]
 
 
+def _open(asked: Asked) -> list[Suggestion]:
+    """Those to be brought to an end in the year: assigned by its end and not closed before it."""
+    return [
+        s
+        for s in _suggestions(asked)
+        if s.assigned_on
+        and s.assigned_on <= asked.period.end
+        and (s.closed_on is None or s.closed_on >= asked.period.start)
+    ]
+
+
 def _closed(asked: Asked) -> list[Suggestion]:
-    return [s for s in _assigned(asked) if _done(s.closed_on, asked)]
+    return [s for s in _open(asked) if _within(s.closed_on, asked)]
+
+
+def _upward(asked: Asked) -> list[Suggestion]:
+    """The level of handling is fixed when a suggestion is assigned, so it is told from that day on."""
+    return [s for s in _assigned(asked) if s.scale == Suggestion.Scale.UPWARD]
 
 
 def _first_rating(suggestion: Suggestion) -> Rating | None:
@@ -104,11 +150,11 @@ def _last_rating(suggestion: Suggestion) -> Rating | None:
 
 def _opinions(which: Callable[[Suggestion], Rating | None], *wanted: str):
     def rows(asked: Asked) -> Iterable[Row]:
-        rated = [(s, which(s)) for s in _assigned(asked)]
+        rated = [(s, which(s)) for s in _suggestions(asked)]
         return [
             Row.of(rating, str(s), rating.rated_on, value=int(rating.result in wanted), whole=1, page=s)
             for s, rating in rated
-            if rating is not None
+            if rating is not None and _within(rating.rated_on, asked)
         ]
 
     return rows
@@ -119,124 +165,141 @@ def _solved(suggestion: Suggestion, asked: Asked) -> bool:
     return last is not None and last.grade == Reply.Grade.A
 
 
-def _none(asked: Asked) -> Iterable[Row]:
-    return []
+_NOT = "不予受理和撤回的不计"
+_HANDLED = "本年度交办的，以及以前年度交办、年初尚未答复的建议"
 
 
-_PUT = "本年度提出并在截止日前登记的代表建议（不予受理和撤回的不计）"
+def _figure(key: str, label: str, unit: str, definition: str, rows, **more) -> None:
+    register(Figure(f"suggestions.{key}", "代表建议", label, unit, definition, THIS_YEAR, rows, **more))
 
 
-def _figure(key: str, group: str, label: str, unit: str, definition: str, rows, **more) -> None:
-    register(Figure(key, group, label, unit, definition, THIS_YEAR, rows, **more))
-
-
-_S = "代表建议"
-_figure("suggestions.submitted", _S, "提出建议", "件", _PUT, _rows(_suggestions, lambda s: s.submitted_on))
 _figure(
-    "suggestions.assigned",
-    _S,
+    "submitted",
+    "提出建议",
+    "件",
+    f"本年度登记的代表建议，按登记日期计，{_NOT}",
+    _rows(_registered, lambda s: s.registered_on),
+)
+_figure(
+    "assigned",
     "交办建议",
     "件",
-    f"{_PUT}中，交办日期不晚于截止日的",
+    f"本年度交办的代表建议，按交办日期计，上年提出、本年交办的计在内；{_NOT}",
     _rows(_assigned, lambda s: s.assigned_on),
 )
 _figure(
-    "suggestions.replied",
-    _S,
+    "carried",
+    "上年结转建议",
+    "件",
+    f"以前年度交办、年初尚未答复的代表建议；{_NOT}",
+    _rows(_carried, lambda s: s.assigned_on),
+    zero_ok=True,
+)
+_figure("handled", "应答复建议", "件", f"{_HANDLED}；{_NOT}", _rows(_handled, lambda s: s.assigned_on))
+_figure(
+    "replied",
     "已答复建议",
     "件",
-    "本年度提出并已交办的建议中，截止日前有首次书面答复的",
+    "本年度首次书面答复的建议，按答复日期计，以前年度交办的计在内",
     _rows(_replied, first_reply),
     zero_ok=True,
 )
 _figure(
-    "suggestions.late",
-    _S,
+    "unanswered",
+    "尚未答复建议",
+    "件",
+    "截止日前已交办、截止日尚未答复的建议，没有到期的也计在内",
+    _rows(_unanswered, lambda s: s.assigned_on),
+    zero_ok=True,
+)
+_figure(
+    "rated",
+    "已评价建议",
+    "件",
+    "截止日前最近一次评价在本年度作出的建议",
+    lambda asked: [replace(row, value=1, whole=0) for row in _opinions(_last_rating)(asked)],
+    zero_ok=True,
+)
+_figure(
+    "late",
     "逾期建议",
     "件",
-    "超过法定或者经同意延长的期限才答复，或者截止日已超期仍未答复的",
+    "本年度首次答复时已超过法定或者经同意延长的期限的，以及截止日已超期仍未答复的建议",
     _rows(_late, first_reply),
     zero_ok=True,
 )
 _figure(
-    "suggestions.closed",
-    _S,
+    "closed",
     "办结建议",
     "件",
-    "本年度提出并已交办的建议中，办结日期不晚于截止日的",
+    "本年度办结的建议，按办结日期计，以前年度提出的计在内",
     _rows(_closed, lambda s: s.closed_on),
     zero_ok=True,
 )
 _figure(
-    "suggestions.upward",
-    _S,
+    "upward",
     "向上级争取支持的建议",
     "件",
-    f"{_PUT}中，办理层级为需争取上级支持的",
-    _rows(
-        lambda asked: [s for s in _suggestions(asked) if s.scale == Suggestion.Scale.UPWARD], lambda s: s.submitted_on
-    ),
+    "本年度交办的建议中，交办时办理层级为需争取上级支持的",
+    _rows(_upward, lambda s: s.assigned_on),
     zero_ok=True,
 )
 for key, label, definition, rows, whole in (
     (
         "reply_rate",
         "答复率",
-        "截止日前有首次书面答复的建议",
-        _share(_assigned, lambda s, asked: bool(first_reply(s))),
-        "本年度提出并在截止日前交办的建议",
+        "本年度首次书面答复的建议",
+        _share(_handled, lambda s, asked: bool(first_reply(s))),
+        _HANDLED,
     ),
     (
         "on_time_rate",
         "按期答复率",
         "在法定或者经同意延长的期限内首次答复的建议",
         _share(_judged, _in_time),
-        "本年度提出并已交办、截止日前已答复或者已到期的建议",
+        "本年度首次答复的建议，以及截止日已超期仍未答复的建议",
     ),
     (
         "closed_rate",
         "办结率",
-        "办结日期不晚于截止日的建议",
-        _share(_assigned, lambda s, asked: _done(s.closed_on, asked)),
-        "本年度提出并在截止日前交办的建议",
+        "本年度办结的建议",
+        _share(_open, lambda s, asked: _within(s.closed_on, asked)),
+        "截止日前已交办、年初尚未办结的建议",
     ),
     (
         "talk_rate",
         "面商率",
         "截止日前承办单位与代表有过面商的建议",
-        _share(_assigned, lambda s, asked: bool(s.the_talks)),
-        "本年度提出并在截止日前交办的建议",
+        _share(_handled, lambda s, asked: bool(s.the_talks)),
+        _HANDLED,
     ),
     (
         "solved_rate",
         "已解决或基本解决（A类）比例",
         "最近一次答复为A类的建议",
         _share(_replied, _solved),
-        "截止日前已答复的建议",
+        "本年度首次书面答复的建议",
     ),
     (
         "first_good_rate",
         "首次满意率",
         "首次评价办理结果为“满意”的建议",
         _opinions(_first_rating, Opinion.GOOD),
-        "截止日前代表已作首次评价的建议（未评价的不计）",
+        "本年度代表作出首次评价的建议（未评价的不计）",
     ),
     (
         "final_good_rate",
         "最终满意率",
         "最近一次评价办理结果为“满意”的建议",
         _opinions(_last_rating, Opinion.GOOD),
-        "截止日前代表已作评价的建议（未评价的不计）",
+        "截止日前最近一次评价在本年度作出的建议（未评价的不计）",
     ),
     (
         "final_fair_rate",
         "最终满意和基本满意率",
         "最近一次评价办理结果为“满意”或者“基本满意”的建议",
         _opinions(_last_rating, Opinion.GOOD, Opinion.FAIR),
-        "截止日前代表已作评价的建议（未评价的不计）",
+        "截止日前最近一次评价在本年度作出的建议（未评价的不计）",
     ),
 ):
-    _figure(f"suggestions.{key}", _S, label, "", definition, rows, kind=Kind.SHARE, denominator=whole)
-_figure(
-    "motions.count", _S, "代表议案", "件", "依法列入议程的代表议案；平台不登记议案，没有所据记录", _none, zero_ok=True
-)
+    _figure(key, label, "", definition, rows, kind=Kind.SHARE, denominator=whole)

@@ -43,11 +43,19 @@ def used_keys(rows: Iterable[Section]) -> list[str]:
     return placeholders.keys(*(row.text for row in rows))
 
 
-def shown(use: FigureUse) -> str:
-    """A kept figure as it stands in a sentence."""
+def _kind(use: FigureUse) -> str:
     known = figures.registered().get(use.key)
-    kind = known.kind if known else figures.Kind.COUNT
-    return figures.show(kind, use.value, use.denominator, use.words)
+    return known.kind if known else figures.Kind.COUNT
+
+
+def shown(use: FigureUse) -> str:
+    """A kept figure as its page shows it."""
+    return figures.show(_kind(use), use.value, use.denominator, use.words)
+
+
+def spoken(use: FigureUse) -> str:
+    """A kept figure as it stands in the text of the report."""
+    return figures.spoken(_kind(use), use.value, use.denominator, use.words)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ class Drift:
     """A kept figure beside what the records say now for the same cut-off, with the rows that made the difference."""
 
     use: FigureUse
-    now: Computed | None
+    now: Computed
     changes: Changes
     moved: bool = False
     told: tuple[Told, ...] = ()
@@ -79,19 +87,17 @@ class Drift:
 
     @property
     def before(self) -> str:
-        """The kept figure as it stands in a sentence."""
+        """The kept figure."""
         return shown(self.use)
 
     @property
     def after(self) -> str:
-        """The figure by the records of now; empty for one that is offered no longer."""
-        return self.now.shown if self.now else ""
+        """The figure by the records of now."""
+        return self.now.shown
 
     @property
     def step(self) -> str:
-        """From what to what, in words: 由47变为5, 仍为47, 已不再提供."""
-        if self.now is None:
-            return "已不再提供"
+        """From what to what, in words: 由47变为5, 仍为47."""
         return f"仍为{self.after}" if self.before == self.after else f"由{self.before}变为{self.after}"
 
     def why(self, most: int = 3) -> str:
@@ -103,32 +109,29 @@ class Drift:
 
 
 def drifts(report: AnnualReport, keys: Iterable[str] | None = None) -> dict[str, Drift]:
-    """How the kept figures (or some of them) compare with the records; reads each kind of record once."""
-    kept = kept_figures(report)
-    wanted = [key for key in (keys if keys is not None else kept) if key in kept]
-    known = figures.registered()
-    now = figures.compute([key for key in wanted if key in known], report.township, report.year, report.cut_off)
-    changes = {
-        key: figures.differences(kept[key].rows, [row.stored() for row in now[key].rows] if key in now else [])
-        for key in wanted
-    }
+    """How the kept figures (or some of them) compare with the records; reads each kind of record once.
+
+    Figures that are offered no longer are passed over: what an issued report said with them stands.
+    """
+    kept, known = kept_figures(report), figures.registered()
+    wanted = [key for key in (keys if keys is not None else kept) if key in kept and key in known]
+    now = figures.compute(wanted, report.township, report.year, report.cut_off)
+    changes = {key: figures.differences(kept[key].rows, [row.stored() for row in now[key].rows]) for key in wanted}
     reasons = why_gone(row for change in changes.values() for row in change.removed)
     return {
         key: Drift(
             kept[key],
-            now.get(key),
+            now[key],
             changes[key],
-            _moved(kept[key], now.get(key)),
+            _moved(kept[key], now[key]),
             tuple(_told(kept[key], changes[key], reasons)),
         )
         for key in wanted
     }
 
 
-def _moved(use: FigureUse, now: Computed | None) -> bool:
+def _moved(use: FigureUse, now: Computed) -> bool:
     """Whether period, cut-off or definition are others than those the figure was computed by."""
-    if now is None:
-        return True
     return (use.period_from, use.period_to, use.cut_off, use.definition) != (
         now.period.start,
         now.period.end,

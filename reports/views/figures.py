@@ -22,8 +22,6 @@ def figure_list(request, township, pk):
     groups: dict[str, list[dict]] = {}
     drifts = annual.drifts(found)
     for key, drift in drifts.items():
-        if key not in known:
-            continue
         line = {
             "figure": known[key],
             "use": drift.use,
@@ -78,10 +76,11 @@ def _words(changed: dict[str, annual.Drift]) -> str:
     parts = [
         f"{known[key].label}{drift.before}→{drift.after}（{drift.why(1)}）"
         for key, drift in changed.items()
-        if key in known and drift.before != drift.after
+        if drift.before != drift.after
     ]
     if not parts:
-        return f"已重新计算，{len(changed)}项数据所据的记录有变动，结果都没有变化。" if changed else UNCHANGED
+        moved = sum(bool(drift.changes) for drift in changed.values())
+        return f"已重新计算，{moved}项数据所据的记录有变动，结果都没有变化。" if moved else UNCHANGED
     more = f"等{len(parts)}项" if len(parts) > 6 else ""
     return f"已重新计算，有变化的是：{'；'.join(parts[:6])}{more}。"
 

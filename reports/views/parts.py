@@ -62,11 +62,13 @@ def shown_sections(
         if not piece.key:
             return Chip(piece.text)
         use = uses.get(piece.key)
+        if use is not None and piece.key not in known and report.document_id:
+            return Chip(annual.spoken(use), label="印发时的数据，平台已不再提供")
         if use is None or piece.key not in known:
             return Chip(piece.text, label="没有这项数据", known=False)
         drift = drifts.get(piece.key)
         changed = bool(drift and drift.changed)
-        return Chip(annual.shown(use), address("figure", report, piece.key), known[piece.key].label, changed)
+        return Chip(annual.spoken(use), address("figure", report, piece.key), known[piece.key].label, changed)
 
     return [
         Shown(
@@ -81,11 +83,7 @@ def shown_sections(
 def changed_lines(report: AnnualReport, drifts: Mapping[str, Drift]) -> list[tuple[str, str, Drift]]:
     """The figures whose records changed since they were computed: name, page, and what changed."""
     known = figures.registered()
-    return [
-        (known[key].label, address("figure", report, key), drift)
-        for key, drift in drifts.items()
-        if drift.changed and key in known
-    ]
+    return [(known[key].label, address("figure", report, key), drift) for key, drift in drifts.items() if drift.changed]
 
 
 def frame(request, report: AnnualReport, here: str) -> dict:

@@ -27,7 +27,7 @@ def _choices(uses, names) -> list[tuple[str, list[dict]]]:
     for key, figure in figures.registered().items():
         if key in uses:
             line = {"label": figure.label, "unit": figure.suffix, "token": "{{" + names[key] + "}}"}
-            groups.setdefault(figure.group, []).append(line | {"shown": annual.shown(uses[key])})
+            groups.setdefault(figure.group, []).append(line | {"shown": annual.spoken(uses[key])})
     return list(groups.items())
 
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from congress import clock, figures
 from congress.assembly.models import Officer, PresidiumMeeting, Session
-from congress.figures import Kind, Row, differences, fingerprint
+from congress.figures import Kind, Row, differences, fingerprint, spoken
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Category
 from deputies.models import Activity, ActivityAttendance, Deputy, Mandate, Station, StationCheck
 from proposals.models import Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion
-from tests.reports.year import CUT_OFF, FILL, add_matter, add_reception, add_suggestion
+from tests.reports.year import CUT_OFF, FILL, Year, add_matter, add_reception, add_suggestion
 
 
 def compute(world, *keys, cut_off=CUT_OFF, year=2022):
@@ -50,7 +50,6 @@ def compute(world, *keys, cut_off=CUT_OFF, year=2022):
         ("suggestions.upward", "1"),
         ("suggestions.closed", "1"),
         ("suggestions.solved_rate", "66.67%"),
-        ("motions.count", "0"),
         ("deputies.county_elected", "2"),
         ("deputies.township_elected", "5"),
         ("deputies.in_office", "5"),
@@ -64,6 +63,7 @@ def compute(world, *keys, cut_off=CUT_OFF, year=2022):
         ("presidium.attendance", "88.89%"),
         ("trainings.people", "2"),
         ("inspections.people", "4"),
+        ("inspections.titles", "农田水利"),
         ("duty_reports.deputies", "2"),
         ("visits.households", "40"),
         ("visits.deeds", "6"),
@@ -264,6 +264,110 @@ def test_a_changed_value_changes_the_fingerprint_though_the_row_is_the_same(worl
     assert [row["id"] for row in changes.changed] == [str(year.joint.pk)]
     assert not changes.added
     assert not changes.removed
+
+
+EVENTS = ("submitted", "assigned", "replied", "closed", "rated")
+
+
+def _told(world, year_of_report, cut_off=None, keys=EVENTS):
+    names = [f"suggestions.{key}" for key in keys]
+    answers = compute(world, *names, year=year_of_report, cut_off=cut_off or date(year_of_report, 12, 31))
+    return [answers[name].shown for name in names]
+
+
+def test_a_suggestion_of_a_december_session_is_told_in_the_year_it_is_handled(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(
+            year,
+            "2025-001",
+            date(2025, 12, 27),
+            registered=date(2025, 12, 28),
+            assigned=date(2026, 1, 5),
+            replied=date(2026, 3, 20),
+            rated=date(2026, 3, 25),
+            closed=date(2026, 3, 25),
+        )
+    assert _told(world, 2025) == ["1", "0", "0", "0", "0"]
+    # However late the report is written, what was done in the next year belongs to the next report.
+    assert _told(world, 2025, date(2026, 6, 30)) == ["1", "0", "0", "0", "0"]
+    assert _told(world, 2026) == ["0", "1", "1", "1", "1"]
+    rates = ("reply_rate", "on_time_rate", "talk_rate", "final_fair_rate", "handled", "unanswered", "late", "carried")
+    assert _told(world, 2026, keys=rates) == ["100%", "100%", "100%", "100%", "1", "0", "0", "0"]
+
+
+def test_what_waits_for_its_reply_at_the_turn_of_the_year_is_carried_over(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2024-1", date(2024, 11, 1), assigned=date(2024, 11, 10), replied=date(2025, 4, 1))
+        add_suggestion(year, "2024-2", date(2024, 11, 1), assigned=date(2024, 11, 10))
+    keys = ("assigned", "carried", "handled", "replied", "unanswered", "late", "reply_rate")
+    assert _told(world, 2024, keys=keys) == ["2", "0", "2", "0", "2", "0", "0%"]
+    assert _told(world, 2025, keys=keys) == ["0", "2", "2", "1", "1", "2", "50%"]
+
+
+def test_what_was_registered_after_the_turn_of_the_year_is_told_once(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2026-001", date(2025, 12, 27), registered=date(2026, 1, 4))
+    assert (_told(world, 2025)[0], _told(world, 2026)[0]) == ("0", "1")
+
+
+def test_a_matter_resolved_after_the_turn_of_the_year_is_told_then(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        reception = add_reception(year, date(2024, 12, 20))
+        add_matter(year, reception, "2024-1", channel="unit", on=date(2024, 12, 20), resolved=date(2025, 2, 1))
+    keys = ("receptions.matters", "receptions.resolved", "receptions.carried")
+    told = {
+        of: [compute(world, *keys, year=of, cut_off=date(2025, 12, 31))[key].value for key in keys]
+        for of in (2024, 2025)
+    }
+    assert told == {2024: [1, 0, 0], 2025: [0, 0, 1]}
+
+
+GAPS = st.lists(st.integers(min_value=0, max_value=250), min_size=5, max_size=5)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gaps=GAPS)
+def test_every_step_of_a_suggestion_is_told_in_exactly_one_year(world, gaps):
+    from django.db import transaction
+
+    day, steps = date(2023, 10, 1), {}
+    for name, gap in zip(("registered", "assigned", "replied", "rated", "closed"), gaps, strict=True):
+        day += timedelta(days=gap)
+        steps[name] = day
+    with scope.township(world.township):
+        mark = transaction.savepoint()
+        with action(FILL, actor=None):
+            add_suggestion(
+                Year(world.township, world.clerk, world.category, deputies=world.deputies, unit=world.unit),
+                "2023-1",
+                date(2023, 10, 1),
+                **steps,
+            )
+        told = [_told(world, number) for number in range(2023, 2028)]
+        transaction.savepoint_rollback(mark)
+    assert [sum(int(value) for value in column) for column in zip(*told, strict=True)] == [1, 1, 1, 1, 1]
+
+
+def test_the_level_of_handling_is_told_from_the_day_it_is_fixed_on(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2022-8", date(2022, 12, 1), scale="upward", assigned=date(2022, 12, 30))
+    assert compute(world, "suggestions.upward")["suggestions.upward"].value == 1
+    later = compute(world, "suggestions.upward", cut_off=date(2022, 12, 31))
+    assert later["suggestions.upward"].value == 2
+
+
+def test_nothing_is_offered_that_nobody_registers(world):
+    for key, computed in compute(world).items():
+        assert "平台不登记" not in computed.figure.definition, key
+    assert not [key for key in figures.registered() if key.startswith("motions")]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(199, 200, "99%"), (1, 300, "1%"), (2, 3, "67%"), (1, 3, "33%"), (5, 5, "100%"), (0, 7, "0%"), (1, 0, "—")],
+)
+def test_in_running_text_a_share_is_a_whole_number_and_100_only_when_it_is_all(part, whole, words):
+    assert spoken(Kind.SHARE, part, whole, "") == words
 
 
 ROWS = st.builds(

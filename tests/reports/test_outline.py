@@ -9,11 +9,14 @@ from django.conf import settings
 
 from congress import figures
 from congress.guard import scope
+from congress.guard.action import action
+from deputies.models import Station
+from proposals.models import Reply
 from reports import outline, placeholders, summary
 from reports.numbering import numbered
 from reports.story import Story
 from reports.words import party_congress
-from tests.reports.year import CUT_OFF
+from tests.reports.year import CUT_OFF, FILL, add_suggestion
 
 SEED = Path(settings.BASE_DIR).parent / "shared" / "seeds" / "000_684b24fca2a1d956.txt"
 HEADINGS = [
@@ -144,14 +147,40 @@ def test_party_congress_of_a_year(year, name):
     assert party_congress(year) == name
 
 
-def test_everything_answered_is_said_only_when_it_is_true(world, year):
+def _story(world, cut_off) -> Story:
     with scope.township(world.township):
-        story = Story(world.township, 2022, figures.compute(figures.registered(), world.township, 2022, CUT_OFF))
-        early = Story(
-            world.township, 2022, figures.compute(figures.registered(), world.township, 2022, date(2022, 6, 1))
-        )
-    assert "件件有答复" in summary.deputies(story)
-    assert "件件有答复" not in summary.deputies(early)
+        return Story(world.township, 2022, figures.compute(figures.registered(), world.township, 2022, cut_off))
+
+
+def test_everything_answered_is_said_only_when_it_is_true(world, year):
+    story, early = _story(world, CUT_OFF), _story(world, date(2022, 6, 1))
+    for praise in ("件件有答复", "监督到位", "全部在规定期限内答复", "按期答复率"):
+        assert praise not in summary.deputies(story), praise  # one reply was late
+        assert praise not in summary.deputies(early), praise
+    assert "{{figure.suggestions.late}}件建议没有在期限内答复" in summary.shortfalls(story)
+    assert "尚有{{figure.suggestions.unanswered}}件建议没有答复" in summary.shortfalls(early)
+    with scope.township(world.township), action(FILL, actor=None):
+        Reply.objects.filter(replied_on=date(2022, 7, 1)).update(replied_on=date(2022, 6, 9))
+    told = summary.deputies(_story(world, CUT_OFF))
+    for praise in ("主席团跟踪监督到位", "件件有答复", "全部在规定期限内答复"):
+        assert praise in told, praise
+
+
+def test_what_is_carried_over_stands_beside_what_was_assigned(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2021-9", date(2021, 12, 1), assigned=date(2021, 12, 10), replied=date(2022, 2, 1))
+    assert (
+        "交办{{figure.suggestions.assigned}}件，连同上年结转的{{figure.suggestions.carried}}件，"
+        in summary.deputies(_story(world, CUT_OFF))
+    )
+
+
+def test_stations_are_praised_only_when_all_of_them_are_complete(world, year):
+    assert "各项要求全部达到" in summary.deputies(_story(world, CUT_OFF))
+    with scope.township(world.township), action(FILL, actor=None):
+        Station.objects.create(township=world.township, name="下坝联络点", opened_on=date(2022, 1, 1))
+    assert "各项要求全部达到" not in summary.deputies(_story(world, CUT_OFF))
+    assert "联络站建设还不平衡" in summary.shortfalls(_story(world, CUT_OFF))
 
 
 def test_numbers_of_headings_follow_the_order():

@@ -111,7 +111,7 @@ def test_every_number_in_the_text_leads_to_its_rows(world, report, browse, year)
 def test_a_share_shows_its_denominator(world, report, browse):
     page = browse(world.clerk).get(url(report, "figure", "suggestions.on_time_rate")).content.decode()
     assert "2 ÷ 3" in page
-    assert "截止日前已答复或者已到期的建议" in page
+    assert "本年度首次答复的建议，以及截止日已超期仍未答复的建议" in page
 
 
 def test_an_unknown_figure_is_not_found(world, report, browse):

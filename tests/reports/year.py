@@ -61,7 +61,7 @@ def add_reception(year: Year, held_on: date, *, people=1, office="", deputy=None
 
 
 def add_suggestion(year: Year, number: str, submitted: date, **steps) -> Suggestion:
-    """A suggestion; steps are assigned, replied, rated (day) with result, closed, scale."""
+    """A suggestion; steps are registered, assigned, replied, rated (day) with result, closed, scale."""
     assigned, replied, rated = steps.get("assigned"), steps.get("replied"), steps.get("rated")
     town, lead = year.township, year.deputies[0]
     suggestion = Suggestion.objects.create(
@@ -73,7 +73,7 @@ def add_suggestion(year: Year, number: str, submitted: date, **steps) -> Suggest
         category=year.category,
         lead=lead,
         submitted_on=submitted,
-        registered_on=submitted,
+        registered_on=steps.get("registered", submitted),
         assigned_on=assigned,
         closed_on=steps.get("closed"),
         scale=steps.get("scale", Suggestion.Scale.TOWNSHIP),
