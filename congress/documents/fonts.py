@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import statistics
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,30 +90,68 @@ def folders() -> list[Path]:
     return [base / "office", base, base / "face", base.with_name(base.name + "-face")]
 
 
+# fontTools reads a font piece by piece, whenever it is asked, and comes apart when two threads ask at once. So only the
+# functions below touch an opened font, each alone; what leaves them are plain values.
+_ALONE = threading.RLock()
+
+
+@dataclass(frozen=True)
+class _Program:
+    """An opened font and what is asked of it for every character. Values in font units."""
+
+    font: TTFont
+    characters: dict[int, str]
+    advances: dict[str, tuple[int, int]]
+    units: int
+    ascent: int
+    descent: int
+
+
+@lru_cache(maxsize=64)
+def _opened(path: Path) -> _Program:
+    font = TTFont(path, lazy=True, fontNumber=0)  # @font-face can load no other font of a collection
+    header, metrics = font["hhea"], font["OS/2"]
+    ascent, descent = header.ascent, abs(header.descent)
+    if metrics.fsSelection & 0x80 or not (ascent or descent):  # USE_TYPO_METRICS
+        ascent, descent = metrics.sTypoAscender, abs(metrics.sTypoDescender)
+    characters, advances = font.getBestCmap(), font["hmtx"].metrics
+    return _Program(font, characters, advances, font["head"].unitsPerEm, ascent, descent)
+
+
+def _program(path: Path) -> _Program:
+    with _ALONE:
+        return _opened(path)
+
+
+@lru_cache(maxsize=4096)
+def _bounds(path: Path, glyph: str) -> tuple[float, float, float, float] | None:
+    with _ALONE:
+        glyphs = _opened(path).font.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[glyph].draw(pen)
+        return pen.bounds
+
+
 @dataclass(frozen=True)
 class Face:
-    """One font file under the CSS family name by which the documents call it."""
+    """One font file under the CSS family name by which the documents call it. Safe between threads."""
 
     family: str
     path: Path
 
     @cached_property
-    def _font(self) -> TTFont:
-        return TTFont(self.path, lazy=True, fontNumber=0)  # @font-face can load no other font of a collection
-
-    @cached_property
     def characters(self) -> dict[int, str]:
         """Code point → glyph name."""
-        return self._font.getBestCmap()
+        return _program(self.path).characters
 
     @cached_property
     def _advances(self) -> dict[str, tuple[int, int]]:
-        return self._font["hmtx"].metrics
+        return _program(self.path).advances
 
     @cached_property
     def units(self) -> int:
         """Font units in one em."""
-        return self._font["head"].unitsPerEm
+        return _program(self.path).units
 
     def has(self, character: str) -> bool:
         """True when the font draws the character."""
@@ -124,10 +163,8 @@ class Face:
 
     def ink(self, character: str) -> tuple[float, float, float, float] | None:
         """Bounds of the drawn shape in em (left, bottom, right, top), None when nothing is drawn."""
-        glyphs = self._font.getGlyphSet()
-        pen = BoundsPen(glyphs)
-        glyphs[self.characters[ord(character)]].draw(pen)
-        return pen.bounds and tuple(value / self.units for value in pen.bounds)
+        bounds = _bounds(self.path, self.characters[ord(character)])
+        return bounds and tuple(value / self.units for value in bounds)
 
     @cached_property
     def centre(self) -> float:
@@ -139,11 +176,8 @@ class Face:
     @cached_property
     def rise(self) -> float:
         """How far the baseline stands below the middle of a line box, in em: half of ascent less descent."""
-        header, metrics = self._font["hhea"], self._font["OS/2"]
-        ascent, descent = header.ascent, abs(header.descent)
-        if metrics.fsSelection & 0x80 or not (ascent or descent):  # USE_TYPO_METRICS
-            ascent, descent = metrics.sTypoAscender, abs(metrics.sTypoDescender)
-        return (ascent - descent) / 2 / self.units
+        program = _program(self.path)
+        return (program.ascent - program.descent) / 2 / self.units
 
     @property
     def drop(self) -> float:

@@ -255,3 +255,12 @@ def test_imprint_after_a_turned_table_stands_on_an_upright_page():
 def test_fonts_come_from_the_font_folder_only(report_pdf):
     families = {font.name.split("+")[1] for font in measure(report_pdf).fonts}
     assert families <= {*fonts.FAMILY.values(), "GWSerifSC", "GWSansSC"}
+
+
+def test_many_threads_print_at_once_from_a_cold_start():
+    command = [sys.executable, "-m", "tests.documents.together", "10"]
+    done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, timeout=240, check=True)
+    answers = done.stdout.splitlines()
+    assert len(answers) == 10
+    assert sorted({answer.split()[0] for answer in answers}) == ["0", "1"], answers
+    assert len(set(answers)) == 2, "the same document must come out the same in every thread"
