@@ -9,12 +9,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from congress import clock
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import ADMINISTRATORS, Membership, Role, User
+from congress.web.login import client_address
 
 CREATE = verb("accounts.create", "建立了账号")
 RESET = verb("accounts.reset", "重发了一次性口令")
@@ -32,21 +34,9 @@ CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_DAYS = 14
 
 
-class ThreeKindsValidator:
-    """等保 身份鉴别: at least three of lower case, upper case, digit, other."""
-
-    def validate(self, password, user=None):
-        kinds = [any(test(c) for c in password) for test in (str.islower, str.isupper, str.isdigit)]
-        kinds.append(any(not c.isalnum() for c in password))
-        if sum(kinds) < 3:
-            raise ValidationError(self.get_help_text(), code="password_three_kinds")
-
-    def get_help_text(self):
-        return "密码须含大写字母、小写字母、数字、符号中的至少三种。"
-
-
 class Backend(ModelBackend):
-    """Refuses switched-off accounts, accounts past their date, and one-time codes past theirs."""
+    """Refuses switched-off accounts, accounts past their date, and one-time codes past theirs: at the log-in and again at
+    every request of a session that is open."""
 
     def user_can_authenticate(self, user):
         in_time = user.valid_until is None or user.valid_until >= clock.today()
@@ -58,10 +48,16 @@ class Backend(ModelBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up is closed; a chosen password ends the one-time code."""
+    """Sign-up is closed; a chosen password ends the one-time code and leads home."""
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_client_ip(self, request):
+        return client_address(request)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("home")
 
     def set_password(self, user, password):
         user.must_change_password = False

@@ -17,6 +17,8 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 # Plain http is for loopback and tests only: Secure cookies would not come back over it.
 INSECURE_HTTP = env.flag("CONGRESS_INSECURE_HTTP")
+# How many proxies of the office's own stand in front; the address the outermost of them saw is the client's.
+PROXY_COUNT = int(env.text("CONGRESS_PROXY_COUNT", "0"))
 
 DEMO = env.flag("CONGRESS_DEMO")
 DEMO_TODAY = env.text("CONGRESS_DEMO_TODAY", "")
@@ -102,7 +104,7 @@ REDIS_URL = env.text("REDIS_URL")
 REDIS_TIMEOUTS = {"socket_connect_timeout": 3, "socket_timeout": 5}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "congress.cache.ForgivingCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": REDIS_TIMEOUTS,
     }
@@ -133,6 +135,11 @@ CELERY_BEAT_SCHEDULE = {
     "resume-jobs": _every(30, "resume_jobs"),
     "anchor-audit": _every(3600, "anchor_audit", crontab(minute=5)),
     "heartbeat": _every(20, "heartbeat"),
+    "tidy": {
+        "task": "congress.work.tasks.tidy",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 3600},
+    },
     "drop-stale-imports": {
         "task": "congress.imports.work.drop_stale_imports",
         "schedule": crontab(hour=3, minute=30),
@@ -147,10 +154,11 @@ AUTHENTICATION_BACKENDS = [
     "congress.accounts.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "congress.accounts.ThreeKindsValidator"},
+    {"NAME": "congress.web.passwords.NotTheName"},
+    {"NAME": "congress.web.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "congress.web.passwords.NotCommon"},
+    {"NAME": "congress.web.passwords.ThreeKinds"},
+    {"NAME": "congress.web.passwords.NotTheOldOne"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -171,7 +179,10 @@ AXES_LOCKOUT_CALLABLE = "congress.views.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = int(env.text("CONGRESS_PROXY_COUNT", "0"))
+AXES_CLIENT_IP_CALLABLE = "congress.web.login.client_address"
+AXES_USERNAME_CALLABLE = "congress.web.login.counted_name"
+AXES_SENSITIVE_PARAMETERS = ["login"]  # somebody may have typed an identity number there
+AXES_DISABLE_ACCESS_LOG = True  # log-ins are events of the trail
 SESSION_IDLE_SECONDS = int(env.text("CONGRESS_SESSION_IDLE_MINUTES", "60")) * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
@@ -185,7 +196,7 @@ CSRF_FAILURE_VIEW = "congress.views.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if AXES_IPWARE_PROXY_COUNT else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 365 * 86400
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not INSECURE_HTTP
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ from django.db import models
 
 from congress import clock
 from congress.guard.record import Record
+from congress.people.text import visible
 
 
 class Role(models.TextChoices):
@@ -24,11 +25,21 @@ TOWNSHIP_ROLES = (Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 
 
+def login_name(typed: str) -> str:
+    """A typed login name in the one form in which it is counted and looked up: every spelling of a name is that name."""
+    return visible(typed).lower()
+
+
 class UserManager(BaseUserManager):
     """Users are found by login name whatever its case."""
 
+    def named(self, typed: str):
+        """The accounts (one or none) of this login name. Compared in its one form: the database's own idea of equal
+        letters would let one account be reached by names that are counted apart."""
+        return self.alias(lower_name=models.functions.Lower("username")).filter(lower_name=login_name(typed))
+
     def get_by_natural_key(self, username):
-        return self.get(username__iexact=username)
+        return self.named(username).get()
 
     def create_user(self, username, password=None, **extra):
         """A new user; without a password the account cannot be logged in to."""

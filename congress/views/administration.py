@@ -14,7 +14,8 @@ from congress.people.fields import inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.views import listings
 from congress.web.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
-from congress.web.pages import administration_view, done, page, perform
+from congress.web.login import name_index
+from congress.web.pages import administration_view, done, page, perform, row_or_404
 from congress.web.table import show
 
 
@@ -60,7 +61,7 @@ def user(request, pk):
         row = {"name": found.display_name, "username": found.username, "code": code}
         return page(request, "congress/codes.html", {"rows": [row], "back": request.path})
     if request.method == "POST" and "end" in request.POST:
-        membership = get_object_or_404(Membership, pk=request.POST["end"], user=found, ended_at__isnull=True)
+        membership = row_or_404(Membership.objects.filter(user=found, ended_at__isnull=True), request.POST["end"])
         accounts.end_membership(request.user, membership)
         return done(request, "已停用该角色。", request.path)
     if form.is_bound and form.is_valid() and _granted(form, request.user, found):
@@ -141,18 +142,28 @@ def holiday(request, pk=None):
 def lockouts(request):
     """Who is locked out from where after wrong passwords, and opening it again; accounts switched off and on."""
     if request.method == "POST" and request.POST.get("unlock"):
-        attempt = get_object_or_404(AccessAttempt, pk=request.POST["unlock"])
+        attempt = row_or_404(AccessAttempt, request.POST["unlock"])
         with action(accounts.UNLOCK, actor=request.user):
             reset(username=attempt.username, ip=attempt.ip_address)
         return done(request, "已解除锁定。", request.path)
     if request.method == "POST" and request.POST.get("switch"):
-        found = get_object_or_404(User, pk=request.POST["switch"])
+        found = row_or_404(User, request.POST["switch"])
         accounts.switch(request.user, found)
         return done(request, f"账号已{'启用' if found.is_active else '停用'}。", request.path)
     text = request.GET.get("q", "").strip()
     found = User.objects.filter(username__icontains=text)[:20] if text else []
-    context = {"attempts": AccessAttempt.objects.order_by("-attempt_time")[:100], "found": found, "q": text}
+    context = {"attempts": _named(AccessAttempt.objects.order_by("-attempt_time")[:100]), "found": found, "q": text}
     return page(request, "congress/lockouts.html", context)
+
+
+def _named(attempts) -> list[AccessAttempt]:
+    """The attempts, each saying whose account it was aimed at; what else was typed as a name is kept nowhere."""
+    attempts = list(attempts)
+    names = User.objects.values_list("username", flat=True) if attempts else ()
+    known = {name_index(name): name for name in names}
+    for attempt in attempts:
+        attempt.typed = known.get(attempt.username, "（没有这个账号）")
+    return attempts
 
 
 @administration_view(SECURITY)

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from congress.web.pages import kept_input
 
-SERVICE_ERRORS = (OperationalError, InterfaceError, redis.exceptions.ConnectionError, BrokerError)
+SERVICE_ERRORS = (OperationalError, InterfaceError, redis.exceptions.RedisError, BrokerError)
 
 
 def _plain(request, template: str, status: int, **context) -> HttpResponse:

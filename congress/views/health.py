@@ -3,7 +3,6 @@
 import shutil
 import time
 
-import redis.exceptions
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -11,6 +10,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from congress.web.login import client_address
 from congress.web.pages import public_view
 from congress.work.tasks import HEARTBEAT
 
@@ -25,11 +25,9 @@ def _checks() -> dict[str, bool]:
             cursor.execute("SELECT 1")
     except DatabaseError:
         results["database"] = False
-    try:
-        beat = cache.get(HEARTBEAT)
-        results["worker"] = bool(beat) and time.time() - beat["at"] < WORKER_SILENT_AFTER
-    except redis.exceptions.RedisError:
-        results["redis"] = False
+    results["redis"] = cache.answers()
+    beat = cache.get(HEARTBEAT)
+    results["worker"] = bool(beat) and time.time() - beat["at"] < WORKER_SILENT_AFTER
     usage = shutil.disk_usage(settings.BASE_DIR)
     results["disk"] = usage.free / usage.total > DISK_MINIMUM
     return results
@@ -45,7 +43,7 @@ def healthz(request):
 @public_view("仅允许监控主机访问的运行指标，不含业务数据")
 def metrics(request):
     """Gauges in Prometheus' text form, for the addresses in METRICS_ALLOWED only."""
-    if request.META.get("REMOTE_ADDR") not in settings.METRICS_ALLOWED:
+    if client_address(request) not in settings.METRICS_ALLOWED:
         raise Http404
     registry = CollectorRegistry()
     gauge = Gauge("congress_check", "1 when the check is well", ["check"], registry=registry)

@@ -161,7 +161,7 @@ class AccountForm(PlainForm):
         name = self.cleaned_data["username"].strip()
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
             raise forms.ValidationError("登录名只能用字母、数字、下划线和短横线。")
-        if User.objects.filter(username__iexact=name).exists():
+        if User.objects.named(name).exists():
             raise forms.ValidationError("这个登录名已有人使用，请换一个。")
         return name
 

@@ -8,7 +8,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -44,6 +44,14 @@ def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpR
         with enter():
             context = {"current": conflict.current, "kept": kept_input(request)}
             return render(request, "409.html", context, status=409)
+
+
+def row_or_404(rows, pk):
+    """The row with this key out of a form; 404 when there is none, also when it is no key at all."""
+    try:
+        return get_object_or_404(rows, pk=pk)
+    except (ValueError, ValidationError) as error:
+        raise Http404 from error
 
 
 def kept_input(request) -> list[tuple[str, str]]:

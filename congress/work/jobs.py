@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection, transaction
-from redis.exceptions import RedisError
 
 from congress import clock
 from congress.guard import scope
@@ -75,18 +74,11 @@ def _cache_key(pk) -> str:
 
 
 def _tell(pk, seen: dict) -> None:
-    try:
-        cache.set(_cache_key(pk), seen, KEEP_PROGRESS)
-    except RedisError as error:
-        logger.warning("progress of job %s is not shown: %s", pk, type(error).__name__)
+    cache.set(_cache_key(pk), seen, KEEP_PROGRESS)
 
 
 def _told(pk) -> dict:
-    try:
-        return cache.get(_cache_key(pk)) or {}
-    except RedisError as error:
-        logger.warning("progress of job %s is not known: %s", pk, type(error).__name__)
-        return {}
+    return cache.get(_cache_key(pk)) or {}
 
 
 def start(kind: str, title: str, *, owner, township: Township, arguments: dict | None = None) -> Job:

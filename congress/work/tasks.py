@@ -5,11 +5,13 @@ import shutil
 import time
 from collections.abc import Callable
 
+from axes.models import AccessAttempt, AccessLog
 from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 
-from congress import audit
+from congress import audit, clock
 from congress.guard import scope
 from congress.models import Delivery, Township
 from congress.work import deadlines, jobs, outbox
@@ -84,6 +86,15 @@ def _resume(township: Township) -> int:
 def anchor_audit() -> int:
     """Seal the head of every chain under the key outside the database."""
     return audit.anchor()
+
+
+@shared_task
+def tidy() -> int:
+    """Remove what the log-in machinery no longer needs: expired sessions, wrong passwords of days gone by, and the
+    list of log-ins that older versions kept beside the trail. Returns how many rows of the last two."""
+    call_command("clearsessions")
+    old = AccessAttempt.objects.filter(attempt_time__lt=clock.now() - settings.AXES_COOLOFF_TIME * 2)
+    return old.delete()[0] + AccessLog.objects.all().delete()[0]
 
 
 @shared_task

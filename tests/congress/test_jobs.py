@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCacheClient
 from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisAway
@@ -160,8 +160,7 @@ def test_progress_does_not_stop_the_work_when_the_cache_is_away(world, kind, mon
     kind(make_unit)
     job = queued(world)
     with monkeypatch.context() as patched, caplog.at_level(logging.WARNING):
-        patched.setattr(cache, "set", away)
-        patched.setattr(cache, "get", away)
+        patched.setattr(RedisCacheClient, "get_client", away)
         jobs.run(job.pk, world.township)
         shown = jobs.watch(Job(pk=job.pk, state=Job.State.RUNNING, done=3, total=9))
     assert (after(world, job).state, units(world)) == (Job.State.DONE, 1)

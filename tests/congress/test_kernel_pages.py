@@ -1,16 +1,16 @@
 """The kernel's pages: who gets in, what is written, what is shown once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from congress import accounts
+from congress import accounts, clock
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent, Category, Job, Membership, Role, Township, Unit, User
 from congress.work import jobs
-from tests.cast import SET_UP
+from tests.cast import PASSWORD, SET_UP
 
 TOWNSHIP_PAGES = (
     "township_home deadlines deliveries units unit-new categories category-new township-words documents jobs trail"
@@ -163,7 +163,19 @@ def test_an_account_past_its_date_is_out(world, browse):
     with action(SET_UP, actor=None):
         world.clerk.valid_until = date(2020, 1, 1)
         world.clerk.save()
-    assert client.get(reverse("home")).status_code == 302
+    assert client.get(reverse("inbox")).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 200), (0, 302), (1, 302)])
+def test_an_account_is_let_in_up_to_its_last_day(world, client, days, status):
+    with action(SET_UP, actor=None):
+        world.clerk.valid_until = clock.today() + timedelta(days=days)
+        world.clerk.save()
+    answer = client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
+    assert answer.status_code == status
+    assert ("_auth_user_id" in client.session) == (status == 302)
+    if days == 0:
+        assert client.get(reverse("inbox")).status_code == 200
 
 
 def test_a_clerk_neither_makes_nor_takes_over_a_chair(world, browse):

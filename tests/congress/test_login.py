@@ -1,16 +1,31 @@
 """Logging in: lock-out by user and address, sessions that end, events for success and failure."""
 
+import re
+import time
+from datetime import timedelta
+
 import pytest
-from django.test import override_settings
+from axes.models import AccessAttempt, AccessLog
+from django.contrib.auth.password_validation import get_default_password_validators
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, reverse
 
+from congress import accounts, clock
 from congress.guard import scope
-from congress.models import AuditEvent
+from congress.models import AuditEvent, User
+from congress.web.login import client_address, name_index
+from congress.work.tasks import tidy
 from tests.cast import PASSWORD
 
+PROXY = "198.51.100.7"
 
-def attempt(client, password, address="192.0.2.1"):
-    return client.post(reverse("account_login"), {"login": "clerk", "password": password}, REMOTE_ADDR=address)
+
+def attempt(client, password, address="192.0.2.1", *, login="clerk", **headers):
+    return client.post(
+        reverse("account_login"), {"login": login, "password": password}, REMOTE_ADDR=address, headers=headers
+    )
 
 
 def logins():
@@ -61,6 +76,178 @@ def test_an_idle_session_ends(world, client):
     with override_settings(SESSION_IDLE_SECONDS=-1):
         assert client.get(reverse("inbox")).status_code == 302
     assert client.get(reverse("inbox")).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "seen"),
+    [
+        (0, "10.0.0.66", PROXY),
+        (1, None, PROXY),
+        (1, "10.0.0.66", "10.0.0.66"),
+        (1, "203.0.113.9, 10.0.0.66", "10.0.0.66"),
+        (1, "10.0.0.66 ", "10.0.0.66"),
+        (1, "unknown", PROXY),
+        (1, "", PROXY),
+        (2, "10.0.0.66", PROXY),
+        (2, "203.0.113.9, 10.0.0.66, 172.16.0.4", "10.0.0.66"),
+        (1, "2001:DB8::1", "2001:db8::1"),
+    ],
+)
+def test_the_clients_address_is_what_the_outermost_trusted_proxy_saw(proxies, forwarded, seen):
+    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=PROXY)
+    with override_settings(PROXY_COUNT=proxies):
+        assert client_address(request) == seen
+        assert accounts.AccountAdapter(request).get_client_ip(request) == seen
+
+
+@override_settings(PROXY_COUNT=1)
+def test_nobody_is_locked_out_by_somebody_else_behind_the_same_proxy(world, client):
+    for _ in range(5):
+        attempt(client, "wrong", PROXY, **{"X-Forwarded-For": "10.0.0.66"})
+    assert attempt(client, PASSWORD, PROXY, **{"X-Forwarded-For": "10.0.0.66"}).status_code == 429
+    assert attempt(client, PASSWORD, PROXY, **{"X-Forwarded-For": "10.0.0.2"}).status_code == 302
+
+
+@override_settings(PROXY_COUNT=1, ACCOUNT_RATE_LIMITS={"login": "2/m/ip"})
+def test_the_limit_of_log_ins_counts_each_client_behind_the_proxy(world, client):
+    statuses = {
+        address: [attempt(client, "wrong", PROXY, **{"X-Forwarded-For": address}).status_code for _ in range(3)]
+        for address in ("10.0.0.66", "10.0.0.2")
+    }
+    assert statuses == {address: [200, 200, 429] for address in statuses}
+
+
+def test_metrics_are_asked_for_through_the_proxy_by_nobody(db, client):
+    with override_settings(PROXY_COUNT=1, METRICS_ALLOWED=[PROXY]):
+        assert client.get(reverse("metrics"), REMOTE_ADDR=PROXY).status_code == 200
+        outside = client.get(reverse("metrics"), REMOTE_ADDR=PROXY, headers={"X-Forwarded-For": "203.0.113.5"})
+    assert outside.status_code == 404
+
+
+SPELLINGS = ("clerk", "Clerk", "CLERK", " clerk ", "ｃｌｅｒｋ", "cl\u200berk", "c\u2113erk")
+
+
+def test_every_spelling_of_a_name_is_one_name(world, client):
+    for spelling in SPELLINGS[:5]:
+        assert attempt(client, "wrong", login=spelling).status_code in (200, 429)
+    assert attempt(client, PASSWORD, login="cLeRk").status_code == 429
+    assert len({name_index(spelling) for spelling in SPELLINGS}) == 1
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_spelling_of_a_name_finds_its_account(world, client, spelling):
+    assert attempt(client, PASSWORD, login=spelling).status_code == 302
+
+
+@pytest.mark.parametrize("stranger", ["cl\u0259rk", "clerk1", "сlerk", "clerk.", ""])
+def test_what_is_counted_apart_finds_no_account(world, stranger):
+    """PostgreSQL and Python do not agree about equal letters; what looks up must be what is counted."""
+    assert not User.objects.named(stranger).exists()
+
+
+@pytest.mark.parametrize("letter", ["ı", "ſ", "K", "İ"])
+def test_letters_that_become_others_in_capitals_are_no_second_way_in(world, letter):
+    with scope.accounts():
+        user, _ = accounts.create_account(None, "iskander", "伊")
+    typed = {"ı": "ıskander", "İ": "İskander", "ſ": "iſkander", "K": "isKander"}[letter]
+    for found in User.objects.named(typed):
+        assert (found, name_index(typed)) == (user, name_index("iskander"))
+
+
+def test_a_name_typed_wrongly_is_kept_nowhere_in_plain(world, client):
+    typed = "110105194912310021"
+    attempt(client, "wrong", login=typed)
+    kept = str(AccessAttempt.objects.values())
+    assert typed not in kept
+    assert name_index(typed) in kept
+    with scope.audit():
+        assert typed not in str(AuditEvent.objects.values())
+
+
+def test_the_security_administrator_sees_names_of_accounts_only(world, client, browse):
+    attempt(client, "wrong", login="Clerk")
+    attempt(client, "wrong", login="110105194912310021")
+    page = browse(world.security).get(reverse("administration-lockouts")).content.decode()
+    assert ">clerk<" in page
+    assert "没有这个账号" in page
+    assert "1949" not in page
+
+
+@pytest.mark.parametrize("form", [{"unlock": "abc"}, {"switch": "abc"}, {"unlock": "²"}, {"switch": "9" * 40}])
+def test_a_key_that_is_none_is_not_found(world, browse, form):
+    assert browse(world.security).post(reverse("administration-lockouts"), form).status_code == 404
+
+
+@pytest.mark.parametrize("mark", ["began", "seen"])
+@pytest.mark.parametrize(("ahead", "over"), [(30, False), (3600, True), (80 * 86400, True)])
+def test_a_session_from_the_future_is_over(world, client, mark, ahead, over):
+    attempt(client, PASSWORD)
+    client.get(reverse("inbox"))
+    session = client.session
+    session[mark] = int(time.time()) + ahead
+    session.save()
+    assert (client.get(reverse("inbox")).status_code == 302) == over
+
+
+def change(client, new, old=PASSWORD):
+    return client.post(reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new})
+
+
+def test_the_old_password_is_no_new_one(world, browse):
+    answer = change(browse(world.clerk), PASSWORD)
+    assert "不能与现在的密码" in answer.content.decode()
+
+
+def test_a_one_time_code_cannot_be_kept(world, client):
+    with scope.accounts():
+        user, _ = accounts.create_account(None, "fresh", "新来者")
+    code = "Kfm7-x3qp-9tda"  # of three kinds, so that only its being the old one speaks against it
+    with scope.accounts(), accounts.action(accounts.RESET, actor=None):
+        user.set_password(code)
+        user.save()
+    attempt(client, code, login="fresh")
+    assert change(client, code, old=code).status_code == 200
+    user.refresh_from_db()
+    assert user.must_change_password
+    assert change(client, "Anders-als-2026", old=code).url == reverse("home")
+    user.refresh_from_db()
+    assert not user.must_change_password
+
+
+def test_every_rule_for_passwords_speaks_chinese():
+    user = User(username="wangxiaoming", display_name="王小明", email="")
+    user.set_password("Qq-12345678")
+    said = set()
+    for password in ("short", "password123", "wangxiaoming", "Qq-12345678"):
+        for rule in get_default_password_validators():
+            try:
+                rule.validate(password, user)
+            except ValidationError as error:
+                said.update(error.messages)
+    assert len(said) == len(get_default_password_validators())
+    assert not [text for text in said if re.search(r"[A-Za-z]{3}", text)], said
+
+
+def test_what_logging_in_leaves_behind_is_tidied_up(world, client):
+    attempt(client, "wrong")
+    attempt(client, PASSWORD, "192.0.2.9")
+    Session.objects.create(session_key="old", session_data="", expire_date=clock.now() - timedelta(days=1))
+    before = AccessAttempt.objects.get()
+    AccessLog.objects.create(username="clerk", ip_address="192.0.2.1", user_agent="", http_accept="", path_info="/")
+    tidy()
+    assert AccessAttempt.objects.filter(pk=before.pk).exists()
+    assert not AccessLog.objects.exists()
+    assert not Session.objects.filter(session_key="old").exists()
+    assert Session.objects.exists()
+    AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(hours=2))
+    tidy()
+    assert not AccessAttempt.objects.exists()
+
+
+def test_a_log_in_is_an_event_and_no_second_list(world, client):
+    attempt(client, PASSWORD)
+    assert not AccessLog.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["account_signup", "account_reset_password"])

@@ -15,9 +15,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import redis
 from celery import Celery
 from django.conf import settings
-from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
+from congress.cache import ForgivingCache
 from congress.work.tasks import HEARTBEAT
 
 # A busy machine may take this long for a step that takes a second on an idle one.
@@ -83,7 +83,7 @@ class Workers:
     def __post_init__(self):
         self._sender = Celery("sender", broker=self.redis_url, set_as_current=False)
         self._sender.conf.update(task_ignore_result=True, task_default_queue="celery")
-        self.cache = RedisCache(self.redis_url, {})
+        self.cache = ForgivingCache(self.redis_url, {})
 
     def start(self, concurrency: int = 1) -> subprocess.Popen:
         """A worker that has answered a first task."""
