@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "congress.web.middleware.SessionLimitsMiddleware",
     "congress.web.middleware.FirstPasswordMiddleware",
     "congress.web.middleware.NoStoreMiddleware",
+    "congress.web.middleware.CleanTextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

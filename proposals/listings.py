@@ -35,7 +35,7 @@ def _years(model, field: str):
 
 def _by_year(field: str, choices) -> Filter:
     def apply(rows: QuerySet, value: str) -> QuerySet:
-        return rows.filter(**{f"{field}__year": int(value)}) if value.isdigit() and len(value) == 4 else rows
+        return rows.filter(**{f"{field}__year": int(value)})
 
     return Filter("year", "年份", choices, apply)
 

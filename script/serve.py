@@ -2,10 +2,12 @@
 
 import sys
 import time
+from dataclasses import replace
 
 from script.lib import assets, fonts, servers, system_parts, venv
 from script.lib.datafolder import DataFolder, Lock
 from script.lib.environment import export_lines
+from script.lib.handover import processes_account
 from script.lib.options import Options, parse
 from script.lib.ports import is_free
 from script.lib.product import Mode, Product, environment
@@ -51,6 +53,7 @@ def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor)
         return
     if not is_free(options.port):
         raise Stop(f"端口 {options.port} 已被别的程序占用，请换一个：script/server --port 8001")
+    product = replace(product, account=processes_account(data, product.variables, options.port))
     for child in product.children(options.port):
         supervisor.start(child)
     _announce(product, options.port, lock, supervisor)

@@ -140,8 +140,8 @@ def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | Non
 
 
 def lock(row, version: int | str | None = None):
-    """The row read again under a lock. Raises Conflict when its version is no longer the one that was shown."""
+    """The row read again under a lock. Raises Conflict when its version is not the one that was shown."""
     current = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    if version not in (None, "") and int(version) != current.version:
+    if version not in (None, "") and str(version) != str(current.version):
         raise Conflict(current)
     return current

@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -14,6 +15,34 @@ CLOCK_SLACK = 60  # seconds by which a clock may be set back without anybody bei
 def _is_over(age: int, limit: int) -> bool:
     """Whether a session of this age (seconds) is over; one that began in the future has no age and is."""
     return age > limit or age < -CLOCK_SLACK
+
+
+class CleanTextMiddleware:
+    """Takes NUL out of what was typed, because no text of PostgreSQL can hold one; an address with one does not exist."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
+        request.GET = _without_nul(request.GET)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Only here, after the token was looked for: the body is read once, by whoever may send one."""
+        if request.method == "POST":
+            request.POST = _without_nul(request.POST)
+
+
+def _without_nul(typed: QueryDict) -> QueryDict:
+    if not any("\0" in text for key, values in typed.lists() for text in (key, *values)):
+        return typed
+    clean = QueryDict(mutable=True, encoding=typed.encoding)
+    for key, values in typed.lists():
+        clean.setlist(key.replace("\0", ""), [value.replace("\0", "") for value in values])
+    clean._mutable = False
+    return clean
 
 
 class SessionLimitsMiddleware:

@@ -9,10 +9,11 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django_htmx.http import HttpResponseClientRedirect
+from psycopg.errors import UniqueViolation
 
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused
@@ -40,10 +41,23 @@ def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpR
     except Refused as refused:
         context = {"findings": refused.findings, "kept": kept_input(request)}
         return render(request, "refused.html", context, status=409)
+    except IntegrityError as error:
+        if not _is_twice(error):
+            raise
+        context = {"findings": Refused(TWICE).findings, "kept": kept_input(request)}
+        return render(request, "refused.html", context, status=409)
     except Conflict as conflict:
         with enter():
             context = {"current": conflict.current, "kept": kept_input(request)}
             return render(request, "409.html", context, status=409)
+
+
+TWICE = "同样的记录刚刚已经有了（可能是另一个窗口或者别人同时提交的）。请刷新后查看，不要重复提交。"
+
+
+def _is_twice(error: IntegrityError) -> bool:
+    """Whether the database refused a row because there is one like it: somebody was faster, nothing is broken."""
+    return isinstance(error.__cause__, UniqueViolation)
 
 
 def row_or_404(rows, pk):
@@ -167,11 +181,16 @@ def done(request, message: str, url) -> HttpResponse:
 
 
 def perform(form, act: Callable):
-    """Run an action for a valid form; a refusal becomes errors of the form (at the field the finding names) and gives None."""
+    """Run an action for a valid form; a refusal becomes errors of the form (at the field the finding names) and gives
+    None, and so does a row that somebody else has made in the meantime."""
     try:
         with transaction.atomic():
             return act()
     except Refused as refused:
         for finding in refused.findings:
             form.add_error(finding.field if finding.field in form.fields else None, str(finding))
+    except IntegrityError as error:
+        if not _is_twice(error):
+            raise
+        form.add_error(None, TWICE)
     return None

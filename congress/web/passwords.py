@@ -4,6 +4,8 @@ from django.contrib.auth import password_validation as django
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
+DEMO_PASSWORD = "Qingyan-2022"  # noqa: S105 -- of the demonstration only, and shown on its log-in page
+
 
 class _Said:
     """Django's rule with words of our own; Django's are not all translated."""
@@ -35,6 +37,12 @@ class NotCommon(_Said, django.CommonPasswordValidator):
     """A password that is none of the twenty thousand everybody tries first."""
 
     words = "这个密码太常见，容易被猜到，请换一个。"
+
+    def validate(self, password, user=None):
+        """Raises ValidationError; the password of the demonstration is the most common of all."""
+        if password == DEMO_PASSWORD:
+            raise ValidationError(self.get_help_text(), code="password_too_common")
+        super().validate(password, user)
 
 
 class ThreeKinds:

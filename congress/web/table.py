@@ -59,7 +59,8 @@ class Col:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter by one parameter: `choices()` gives (value, label); `apply(queryset, value)` narrows."""
+    """A filter by one parameter: `choices()` gives (value, label); `apply(queryset, value)` narrows by one of the values.
+    Anything else an address may hold is ignored before it gets there."""
 
     param: str
     label: str
@@ -68,16 +69,12 @@ class Filter:
 
 
 def by_field(param: str, label: str, choices, lookup: str = "") -> Filter:
-    """A filter by equality of a field; a value that is none of the choices is ignored."""
+    """A filter by equality of a field."""
 
     def options():
         return choices() if callable(choices) else choices
 
-    def apply(queryset, value):
-        known = {str(option) for option, _ in options()}
-        return queryset.filter(**{lookup or param: value}) if value in known else queryset
-
-    return Filter(param, label, options, apply)
+    return Filter(param, label, options, lambda queryset, value: queryset.filter(**{lookup or param: value}))
 
 
 @dataclass(frozen=True)
@@ -120,14 +117,14 @@ class Listing:
         return queryset.filter(wanted)
 
 
-def narrowed(request, listing: Listing, queryset: QuerySet) -> QuerySet:
-    """Searched, filtered and sorted as the address says."""
+def narrowed(request, listing: Listing, queryset: QuerySet, options: dict[str, list]) -> QuerySet:
+    """Searched, filtered (by what is among the options of each filter) and sorted as the address says."""
     text = request.GET.get("q", "").strip()[:60]
     if text and listing.search:
         queryset = listing.found(queryset, text)
     for each in listing.filters:
         value = request.GET.get(each.param, "")
-        if value:
+        if value in {str(option) for option, _ in options[each.param]}:
             queryset = each.apply(queryset, value)
     return queryset.order_by(*listing.ordering(request.GET.get("sort", "")))
 
@@ -137,14 +134,15 @@ def show(request, place, listing: Listing, queryset: QuerySet, *, actions=(), co
 
     `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it).
     """
-    rows = narrowed(request, listing, queryset)
+    options = {each.param: list(each.choices()) for each in listing.filters}
+    rows = narrowed(request, listing, queryset, options)
     form = request.GET.get("format", "")
     if form in ("xlsx", "csv"):
         return _file(place, listing, rows, form)
     current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = [column for column in listing.columns if column.screen]
     lines = [[_cell(column, row, place) for column in shown] for row in current]
-    filters = [{"param": each.param, "label": each.label, "choices": list(each.choices())} for each in listing.filters]
+    filters = [{"param": each.param, "label": each.label, "choices": options[each.param]} for each in listing.filters]
     folded = listing.filters[FILTERS_SHOWN:]
     narrowed_by = any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
     values = {

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from congress.models import Role
+from congress.web.passwords import DEMO_PASSWORD
 from reports.demo.places import COUNTY, PLACES, SCHOOLS, WATER
 
-PASSWORD = "Qingyan-2022"  # noqa: S105 -- of the demonstration only, and shown on its log-in page
+PASSWORD = DEMO_PASSWORD
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
-"""The unprivileged account under which the embedded servers run when the starter is root.
+"""The unprivileged accounts under which everything runs when the starter is root: the servers as one, the product as
+another, so that who breaks into the web process reads no database file.
 
-PostgreSQL refuses to run as root. When the starter is an ordinary user the servers run as that user.
+When the starter is an ordinary user, all of it runs as that user.
 """
 
 import hashlib
@@ -12,9 +13,10 @@ from pathlib import Path
 
 from script.lib.say import Stop, say
 
-NAME = "congress-db"
+SERVERS, PRODUCT = "congress-db", "congress-app"
 LOCATION = "servers.location"  # the note in the data folder, when the files stand outside
 OUTSIDE = Path("/var/lib/congress")
+NO_HOME = "/nonexistent"
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,31 @@ class Account:
 
 
 def servers_account() -> Account | None:
-    """The account for the embedded servers; None means: run them as the present user.
+    """The account for the embedded servers; None means: run them as the present user."""
+    return system_account(SERVERS, "运行数据库")
 
-    As root a system user without a home and without a login is made once.
+
+def system_account(name: str, purpose: str) -> Account | None:
+    """The account of this name, None when the starter is no root.
+
+    As root a system user without a home and without a login is made once. Raises Stop when that fails.
     """
     if os.geteuid() != 0:
         return None
     try:
-        entry = pwd.getpwnam(NAME)
+        entry = pwd.getpwnam(name)
     except KeyError:
-        _create()
-        entry = pwd.getpwnam(NAME)
+        _create(name, purpose)
+        entry = pwd.getpwnam(name)
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def _create() -> None:
-    say(f"建立运行数据库的系统用户 {NAME}（不能登录）")
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    made = subprocess.run([*command, "--shell", "/usr/sbin/nologin", NAME], capture_output=True, text=True)
+def _create(name: str, purpose: str) -> None:
+    say(f"建立{purpose}的系统用户 {name}（不能登录）")
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", NO_HOME]
+    made = subprocess.run([*command, "--shell", "/usr/sbin/nologin", name], capture_output=True, text=True)
     if made.returncode not in (0, 9):  # 9: another start made it a moment ago
-        raise Stop(f"不能建立系统用户 {NAME}：{made.stderr.strip()}")
+        raise Stop(f"不能建立系统用户 {name}：{made.stderr.strip()}")
 
 
 def server_folder(folder: Path, account: Account | None) -> Path:

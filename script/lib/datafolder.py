@@ -36,6 +36,11 @@ class DataFolder:
         return self.root / "beat"
 
     @property
+    def mail(self) -> Path:
+        """E-mails of a demonstration, which are written here instead of being sent."""
+        return self.root / "mail"
+
+    @property
     def ports(self) -> Path:
         """The loopback ports used last time."""
         return self.root / "ports.json"

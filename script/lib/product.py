@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from script.lib import stamps
+from script.lib.account import NO_HOME, Account
 from script.lib.children import Child
 from script.lib.datafolder import DataFolder
 from script.lib.environment import cleaned, without_owner
@@ -16,7 +17,7 @@ from script.lib.run import run
 from script.lib.say import say
 from script.lib.secretfiles import secret
 
-# A small office starts everything as one user; the worker takes JSON only, which is what the warning is about.
+# Only where nobody but root gets to the program; the worker takes JSON only, which is what the warning is about.
 _NO_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 _TASK_PROCESSES = 2
 # The log names the path without its query string: people search by name there.
@@ -61,6 +62,7 @@ class Product:
 
     data: DataFolder
     variables: dict[str, str]
+    account: Account | None = None  # of the running processes; None is the present user
 
     def manage(self, *arguments: str, what: str) -> str:
         """Run one management command and return what it prints; raises Stop when it fails."""
@@ -71,10 +73,12 @@ class Product:
         return name in self.manage("help", "--commands", what="查看管理命令").split()
 
     def prepare(self, *, demo: bool) -> None:
-        """Keys, tables, static files and, on the first start of a demo, its data."""
+        """Keys, tables, static files and, on the first start of a demo, its data. Raises Stop when a check fails: an
+        unguarded table, demonstration data in an office's installation, or the other way round."""
         self.manage("make_keys", what="生成密钥")
         say("更新数据表")
         self.manage("migrate", "--no-input", what="更新数据表")
+        self.manage("check", "--database", "default", what="检查数据库和运行方式")
         self._collect_static()
         stamp = self.data.stamps / "demo"
         if demo and not stamp.is_file() and self.has_command("seed_demo"):
@@ -97,6 +101,8 @@ class Product:
     def children(self, port: int) -> list[Child]:
         """Web server, task worker and scheduler; none of them knows the owner's address."""
         environment = without_owner(self.variables) | {"PYTHONWARNINGS": _NO_ROOT_WARNING}
+        if self.account is not None:
+            environment["HOME"] = NO_HOME
         bin_folder = VENV / "bin"
         web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}", *_WEB_OPTIONS]
         celery = ["celery", "--quiet", "--app", "congress.celery:app"]
@@ -105,7 +111,7 @@ class Product:
         beat = [*celery, "beat", "--loglevel", "WARNING"]
         beat += ["--pidfile=", "--schedule", str(self.data.beat / "schedule")]
         return [
-            Child(name, [str(bin_folder / command[0]), *command[1:]], environment, ROOT)
+            Child(name, [str(bin_folder / command[0]), *command[1:]], environment, ROOT, account=self.account)
             for name, command in (("web", web), ("worker", worker), ("beat", beat))
         ]
 

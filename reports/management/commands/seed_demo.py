@@ -17,7 +17,7 @@ def _day(text: str) -> date:
 
 
 class Command(BaseCommand):
-    """Refuses outside demonstration mode; does nothing when the demonstration is there already."""
+    """Refuses outside demonstration mode and beside other places; does nothing when the demonstration is there already."""
 
     help = "装入演示数据（虚构的区、乡镇、人员和历年记录），只能在演示模式下使用"
 
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         if seeding.is_there():
             self.stdout.write("演示数据已在，未作改动。")
             return
+        if County.objects.exists():
+            raise CommandError("库中已有正式的区划，演示数据只能装入空的数据库。")
         today, began = demo_today or clock.today(), time.monotonic()
         if today < seeding.EARLIEST:
             raise CommandError(f"演示日期不能早于{seeding.EARLIEST:%Y-%m-%d}。")

@@ -1,0 +1,135 @@
+"""What no form of ours sends: every address answers it with a page, never with an error of the program."""
+
+import html
+import inspect
+import re
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from congress import accounts
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import Category, Membership, Role, Unit
+from congress.web import pages
+from tests.architecture.samples import both, sample_pdf
+from tests.architecture.test_urls import HARMLESS, WALKED, address, as_each
+from tests.cast import SET_UP
+
+NASTY = ("\0", "²²²²", "0000", "9" * 40, "-1", "a\0b'\"<%_\\", "NaN")
+NASTY_IN_FORMS = ("\0", "²", "9" * 40, "0000-00-00")
+WALKERS = [("clerk", "t/"), ("deputy_user", "t/"), ("handler", "t/"), ("county_viewer", "c/")]
+WALKERS += [("system", ""), ("security", ""), ("auditor", "")]
+FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*\bname=\"([^\"]+)\"")
+READ = re.compile(r"(?:GET|POST)(?:\.get\(|\.getlist\(|\[)\s*\"(\w+)\"|\"(\w+)\" in request\.POST")
+
+
+@pytest.fixture
+def samples(world, monkeypatch):
+    """Rows for the arguments of addresses; drafts are typeset in tests of their own."""
+    for place in ("congress.documents.kit.draft", "deputies.views.documents.draft_roster"):
+        monkeypatch.setattr(place, lambda *arguments, **more: sample_pdf())
+    return both(world)
+
+
+def asked_for(item) -> set[str]:
+    """The parameters a page reads by name in the module of its view, and those of every list."""
+    module = inspect.getsource(inspect.getmodule(inspect.unwrap(item.callback)))
+    return {name for pair in READ.findall(module) for name in pair if name} | {"q", "sort", "page", "year"}
+
+
+def walked(who: str, start: str):
+    if start:
+        return [(route, item) for route, item in WALKED if route.startswith(start)]
+    return [(route, item) for route, item in WALKED if not route.startswith(("t/", "c/"))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("who", "start"), WALKERS, ids=[who for who, _ in WALKERS])
+def test_no_address_falls_over_what_stands_behind_the_question_mark(world, browse, samples, who, start):
+    found = []
+    for _, client, _ in as_each(browse, world, [(who, "GET")]):
+        for route, item in walked(who, start):
+            url = address(route, item, world, samples[0])
+            filters = set(FIELD.findall(client.get(url).content.decode("utf-8", "replace")))
+            for text in NASTY:
+                answer = client.get(url, dict.fromkeys(asked_for(item) | filters - {"format"}, text))
+                if answer.status_code not in HARMLESS:
+                    found.append(f"{item.name} {text!r}: {answer.status_code}")
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("who", "start"), WALKERS, ids=[who for who, _ in WALKERS])
+def test_no_form_falls_over_what_no_browser_would_send(world, browse, samples, who, start):
+    found = []
+    for _, client, _ in as_each(browse, world, [(who, "POST")]):
+        for route, item in walked(who, start):
+            url = address(route, item, world, samples[0])
+            names = {html.unescape(name) for name in FIELD.findall(client.get(url).content.decode("utf-8", "replace"))}
+            for text in NASTY_IN_FORMS:
+                with transaction.atomic():
+                    answer = client.post(url, dict.fromkeys(names | asked_for(item) | {"version"}, text))
+                    transaction.set_rollback(True)
+                if answer.status_code not in HARMLESS:
+                    found.append(f"{item.name} {text!r}: {answer.status_code}")
+    assert found == []
+
+
+def test_an_address_with_nul_in_it_is_not_there(world, browse):
+    client = browse(world.clerk)
+    client.raise_request_exception = False
+    assert client.get("/t/%00/").status_code == 404
+    assert client.get(f"/t/{world.township.code}/units/%00/").status_code == 404
+
+
+def test_nul_is_taken_out_of_what_was_typed(world, browse):
+    form = {"name": "水\0利\0所", "level": "township", "duties": ""}
+    assert browse(world.clerk).post(reverse("unit-new", args=[world.township.code]), form).status_code == 302
+    with world.in_township():
+        assert Unit.objects.filter(name="水利所").exists()
+
+
+def test_a_search_of_any_length_is_answered(world, browse):
+    assert browse(world.clerk).get(reverse("units", args=[world.township.code]), {"q": "路" * 5000}).status_code == 200
+
+
+def test_a_version_that_is_none_counts_as_another(world, browse):
+    url = reverse("unit-edit", args=[world.township.code, world.unit.pk])
+    form = {"name": "水利站改名", "level": "township", "version": "abc"}
+    assert browse(world.clerk).post(url, form).status_code == 409
+    with world.in_township():
+        assert Unit.objects.get(pk=world.unit.pk).name == "水利站"
+
+
+def test_a_role_given_twice_is_said_to_be_there(world, browse):
+    with scope.accounts():
+        user, _ = accounts.create_account(None, "twice", "重复者")
+    url = reverse("administration-user", args=[user.pk])
+    form = {"role": "clerk", "township": world.township.pk}
+    answers = [browse(world.system).post(url, form) for _ in range(2)]
+    assert answers[1].status_code in (200, 409)
+    with scope.accounts():
+        assert Membership.objects.filter(user=user, role=Role.CLERK).count() == 1
+
+
+def test_who_loses_a_race_is_told_that_it_is_there(world, browse, monkeypatch):
+    """The form has looked and found nothing; then the other one's row is there, and the database refuses the second."""
+    monkeypatch.setattr(Unit, "validate_constraints", lambda *arguments, **more: None)
+    url = reverse("unit-new", args=[world.township.code])
+    answer = browse(world.clerk).post(url, {"name": "水利站", "level": "township"})
+    assert answer.status_code == 200
+    assert pages.TWICE in answer.content.decode()
+    assert 'value="水利站"' in answer.content.decode(), "nothing typed is lost"
+
+
+def test_other_faults_of_the_database_are_not_said_to_be_doubles(world):
+    form = type("Form", (), {"fields": {}, "add_error": lambda *_: None})()
+
+    def act():
+        with world.in_township(), action(SET_UP, actor=None):
+            Category.objects.create(township=world.township, kind=None, label="无类")
+
+    with pytest.raises(IntegrityError):
+        pages.perform(form, act)
