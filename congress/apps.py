@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 # Files in which every app registers its part of something a lower app shows.
-REGISTRIES = ("permissions", "nav", "attachments", "deadlines", "documents", "imports", "figures", "todo")
+REGISTRIES = ("checks", "permissions", "nav", "attachments", "deadlines", "documents", "imports", "figures", "todo")
 
 
 class CongressConfig(AppConfig):
@@ -16,7 +16,7 @@ class CongressConfig(AppConfig):
     verbose_name = "公共内核"
 
     def ready(self):
-        from congress import celery, checks  # noqa: F401
+        from congress import celery  # noqa: F401
         from congress.crypto import checks as crypto_checks  # noqa: F401
         from congress.guard.install import after_migrate
         from congress.guard.scope import install_hook

@@ -9,6 +9,3 @@ class ReportsConfig(AppConfig):
     name = "reports"
     label = "reports"
     verbose_name = "报告"
-
-    def ready(self):
-        from reports import checks  # noqa: F401
