@@ -125,7 +125,7 @@ def test_the_end_of_a_seat_names_who_decides(world, town, woman):
     assert any("主席、副主席" in finding.message for finding in ruling.also)
     seat = woman.mandates.get()
     assert (seat.ended_on, seat.end_reason) == (date(2023, 5, 1), "resigned")
-    with pytest.raises(Refused, match="已于2023-05-01终止"):
+    with pytest.raises(Refused, match="已于2023年5月1日终止"):
         actions.end_mandate(world.clerk, seat, ended_on=date(2023, 6, 1), reason="died")
 
 

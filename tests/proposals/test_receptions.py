@@ -49,7 +49,7 @@ def test_who_cannot_exercise_a_mandate_on_the_day_receives_nobody(town):
     with action(SET_UP, actor=None):
         mandate.ended_on, mandate.end_reason = day(3, 15), "moved"
         mandate.save()
-    findings = refused(lambda: log(town, held_on=day(3, 15)), f"{town.deputies[0].name}在2022-03-15不在任")
+    findings = refused(lambda: log(town, held_on=day(3, 15)), f"{town.deputies[0].name}在2022年3月15日不在任")
     assert [finding.field for finding in findings] == ["deputies"]
     row = log(town, held_on=day(3, 14))
     findings = refused(
@@ -217,7 +217,7 @@ def test_the_day_of_a_reception_cannot_pass_what_came_of_it(town):
     reception = log(town, matter=new_matter(town, channel="unit", unit=town.unit))
     refused(
         lambda: actions.correct_reception(town.clerk, reception, held_on=day(3, 20), people=3, batches=1),
-        "已于2022-03-15分流",
+        "已于2022年3月15日分流",
     )
 
 
