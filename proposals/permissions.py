@@ -1,4 +1,4 @@
-"""Rights of the app. What depends on the object (one's own assignment, one's own suggestion) is asked by the actions."""
+"""Rights of the app. What depends on the object (one's own assignment, one's own suggestion) is asked by the rows of `life`."""
 
 from congress.models import Role
 from congress.permissions import permission
@@ -23,6 +23,7 @@ EXTEND = permission("proposals.extend", "决定是否同意延期", [Role.CHAIR]
 RATE = permission("proposals.rate", "评价建议办理", [Role.DEPUTY])
 WITHDRAW = permission("proposals.withdraw", "撤回代表建议", [Role.DEPUTY, Role.CLERK])
 CLOSE = permission("proposals.close", "办结代表建议", STAFF)
+CONFIRM = permission("proposals.confirm", "确认联名", [Role.DEPUTY, Role.CLERK])
 MINE = permission("proposals.mine", "查看我的建议", [Role.DEPUTY])
 HANDLING = permission("proposals.handling", "查看我的承办", [Role.UNIT])
 PERIODS = permission("proposals.periods", "查看内部时限", [*STAFF, Role.COUNTY])

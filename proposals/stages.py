@@ -1,16 +1,16 @@
-"""The life of a suggestion, derived from its dated facts: which stage it is in, which step may follow, and when it is due.
+"""The life of a suggestion, derived from its dated facts: which stage it is in, what may follow it, and when it is due.
 
 Pure: plain values in, values or findings out. Nothing here knows today, a database or a page. A suggestion is handled in
 rounds: the first, and one more after each rating 不满意. Every round has its own clock, its own reply and its own rating.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from congress.law import suggestion_steps, suggestions
-from congress.law.finding import Citation, Finding
+from congress.law.finding import Finding, blocking
 from congress.law.numerals import chinese_date
 from congress.law.sources import cite, states
 from congress.law.suggestions import Due
@@ -65,51 +65,9 @@ AWAITS_CHAIR = frozenset({Stage.REGISTERED, Stage.RETURNED, Stage.REOPENED})
 ENDED = frozenset({Stage.DECLINED, Stage.CLOSED, Stage.WITHDRAWN})
 
 
-class Step(StrEnum):
-    """What somebody may do to a suggestion."""
-
-    CORRECT = "correct"
-    REGISTER = "register"
-    DECLINE = "decline"
-    ASSIGN = "assign"
-    SIGN = "sign"
-    RETURN = "return"
-    REASSIGN = "reassign"
-    TALK = "talk"
-    ADVISE = "advise"
-    ASK_EXTENSION = "ask_extension"
-    ANSWER_EXTENSION = "answer_extension"
-    REPLY = "reply"
-    RATE = "rate"
-    REOPEN = "reopen"
-    CLOSE = "close"
-    WITHDRAW = "withdraw"
-
-
-# Step → (its words, the stages it may follow).
-_STEPS: dict[Step, tuple[str, frozenset[Stage]]] = {
-    Step.CORRECT: ("修改", frozenset({Stage.SUBMITTED, Stage.REGISTERED})),
-    Step.REGISTER: ("登记", frozenset({Stage.SUBMITTED})),
-    Step.DECLINE: ("不予受理", frozenset({Stage.SUBMITTED, Stage.REGISTERED})),
-    Step.ASSIGN: ("交办", frozenset({Stage.REGISTERED})),
-    Step.SIGN: ("签收", frozenset({Stage.ASSIGNED})),
-    Step.RETURN: ("退办", IN_HANDLING),
-    Step.REASSIGN: ("重新确定承办单位", frozenset({Stage.RETURNED})),
-    Step.TALK: ("面商", frozenset({Stage.SIGNED, Stage.TALKED})),
-    Step.ADVISE: ("协办意见", IN_HANDLING),
-    Step.ASK_EXTENSION: ("申请延期", IN_HANDLING),
-    Step.ANSWER_EXTENSION: ("答复延期申请", IN_HANDLING),
-    Step.REPLY: ("答复", frozenset({Stage.SIGNED, Stage.TALKED})),
-    Step.RATE: ("评价", frozenset({Stage.REPLIED})),
-    Step.REOPEN: ("重新交办", frozenset({Stage.REOPENED})),
-    Step.CLOSE: ("办结", frozenset({Stage.REPLIED, Stage.REOPENED})),
-    Step.WITHDRAW: ("撤回", frozenset(Stage) - ENDED),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A wish to reply later: asked, and agreed (or not yet)."""
+    """A request to reply later: asked, and agreed (or not yet)."""
 
     asked_on: date
     new_due: date
@@ -185,98 +143,68 @@ def _stage_of_round(now: Round) -> Stage:
     return Stage.SIGNED if now.signed_on else Stage.ASSIGNED
 
 
-def may(step: Step, facts: Facts, on: date) -> list[Finding]:
-    """What stands against taking this step on this day: a wrong stage, or a date before the fact it follows.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where a step stands in the order of life: its word, the stages it may follow, and the facts its day may not precede.
+
+    `after` names these facts with their days; `law` is the name the law's own check of dates gives the step's day.
+    """
+
+    word: str
+    follows: frozenset[Stage]
+    after: Callable[[Facts], Iterable[tuple[str, date | None]]] = lambda facts: [("提出", facts.submitted_on)]
+    law: str = ""
+
+
+def may(order: Order, facts: Facts, on: date) -> list[Finding]:
+    """What stands against a step on this day: a wrong stage, or (at the field of the day) a date before what it follows.
 
     Blocking findings forbid it; the others are shown and left to the person. An empty list means nothing does.
     """
     here = stage(facts)
-    words, follows = _STEPS[step]
-    if here not in follows:
-        message = f"这件建议目前“{here.label}”，不能{words}"
-        message += f"；现在{here.next}" if here.next else ""
-        return [Finding(f"step.{step}", message)]
-    if step is Step.CLOSE and here is Stage.REOPENED and facts.now and facts.now.number == 1:
-        message = "代表首次评价不满意，应当先重新交办并再次答复，不能直接办结"
-        return [Finding("step.close", message, _redo_ground(on))]
-    return _order(step, facts, on)
+    if here not in order.follows:
+        message = f"这件建议目前“{here.label}”，不能{order.word}"
+        message += f"；现在{here.next}。" if here.next else "。"
+        return [Finding("order.stage", message)]
+    return _dates_in_order(order, facts, on)
 
 
-def _ground(facts: Facts, on: date) -> Citation:
-    """The article about handling in force on the day."""
-    day = facts.now.assigned_on if facts.now else on
-    return cite("deputies_law", "reply_to_suggestions", day)
-
-
-def _redo_ground(on: date) -> Citation:
+def again_first(facts: Facts, on: date) -> list[Finding]:
+    """A first 不满意 must be handled again before the suggestion may be closed (代表法; 监督 in the edition of the day)."""
+    if stage(facts) is not Stage.REOPENED or facts.now is None or facts.now.number > 1:
+        return []
     fact = "supervise_suggestions" if states("deputies_law", "supervise_suggestions", on) else "suggestion_report"
-    return cite("deputies_law", fact, on)
+    message = "代表首次评价不满意，应当先重新交办并再次答复，不能直接办结。"
+    return [Finding("order.again_first", message, cite("deputies_law", fact, on))]
 
 
-def _order(step: Step, facts: Facts, on: date) -> list[Finding]:
-    """The law's findings about the order of dates that this step would add, at the field of the date."""
+def _dates_in_order(order: Order, facts: Facts, on: date) -> list[Finding]:
+    """The findings about the order of dates that this step would add, at the field of the date."""
     before = {finding.code for finding in suggestion_steps.check_dates(_dates(facts))}
-    after = suggestion_steps.check_dates(_dates(facts, step, on))
-    found: list[Finding] = [
-        Finding(finding.code, finding.message, finding.citation, finding.blocking, "on")
-        for finding in after
-        if finding.code not in before
-    ]
-    known = _earlier(step, facts)
-    if known and on < known[1]:
-        message = f"{_STEPS[step][0]}日期{chinese_date(on)}早于{known[0]}日期{chinese_date(known[1])}"
-        if not any(finding.blocking for finding in found):
-            found.append(Finding(f"dates.{step}", message, _ground(facts, on), field="on"))
+    after = suggestion_steps.check_dates(replace(_dates(facts), **({order.law: on} if order.law else {})))
+    found = [replace(finding, field="on") for finding in after if finding.code not in before]
+    known = _latest(order.after(facts))
+    if known and on < known[1] and not blocking(found):
+        message = f"{order.word}日期{chinese_date(on)}早于{known[0]}日期{chinese_date(known[1])}。"
+        day = facts.now.assigned_on if facts.now else on
+        found.append(Finding("order.date", message, cite("deputies_law", "reply_to_suggestions", day), field="on"))
     return found
 
 
-def _dates(facts: Facts, step: Step | None = None, on: date | None = None) -> suggestion_steps.StepDates:
+def _dates(facts: Facts) -> suggestion_steps.StepDates:
     """The dates as the law's check wants them: the present round stands for the handling, the one before for the reopening."""
     now = facts.now
     dates = suggestion_steps.StepDates(submitted_on=facts.submitted_on, accepted_on=facts.registered_on)
-    if now:
-        dates = replace(
-            dates,
-            assigned_on=now.assigned_on,
-            signed_on=now.signed_on,
-            talked_on=now.talked_on,
-            replied_on=now.replied_on,
-            rated_on=now.rated_on,
-        )
-    name = _NAMES.get(step) if step else None
-    return replace(dates, **{name: on}) if name else dates
-
-
-_NAMES = {
-    Step.REGISTER: "accepted_on",
-    Step.ASSIGN: "assigned_on",
-    Step.SIGN: "signed_on",
-    Step.REPLY: "replied_on",
-    Step.RATE: "rated_on",
-    Step.REOPEN: "redo_assigned_on",
-    Step.WITHDRAW: "withdrawn_on",
-}
-
-
-def _earlier(step: Step, facts: Facts) -> tuple[str, date] | None:
-    """The latest fact a step must not precede, where the law's check does not look at it."""
-    now = facts.now
-    if step in (Step.CORRECT, Step.REGISTER, Step.DECLINE, Step.WITHDRAW) or now is None:
-        return _latest([("提出", facts.submitted_on), ("登记", facts.registered_on if step is Step.DECLINE else None)])
-    facts_before: dict[Step, list[tuple[str, date | None]]] = {
-        Step.SIGN: [("交办", now.lead_since)],
-        Step.RETURN: [("交办", now.lead_since), ("签收", now.signed_on)],
-        Step.REASSIGN: [("退办", now.returned_on)],
-        Step.TALK: [("交办", now.assigned_on), ("签收", now.signed_on)],
-        Step.ADVISE: [("交办", now.assigned_on)],
-        Step.ASK_EXTENSION: [("交办", now.assigned_on)],
-        Step.ANSWER_EXTENSION: [("交办", now.assigned_on)],
-        Step.REPLY: [("签收", now.signed_on)],
-        Step.RATE: [("答复", now.replied_on)],
-        Step.REOPEN: [("评价", now.rated_on)],
-        Step.CLOSE: [("答复", now.replied_on), ("评价", now.rated_on)],
-    }
-    return _latest(facts_before.get(step, []))
+    if now is None:
+        return dates
+    return replace(
+        dates,
+        assigned_on=now.assigned_on,
+        signed_on=now.signed_on,
+        talked_on=now.talked_on,
+        replied_on=now.replied_on,
+        rated_on=now.rated_on,
+    )
 
 
 def _latest(pairs: Iterable[tuple[str, date | None]]) -> tuple[str, date] | None:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from proposals.views import matters, mine, periods, receptions, steps, suggestions
+from congress.web.steps import Pages
+from proposals.life import SUGGESTION
+from proposals.views import matters, mine, periods, receptions, suggestions
 
 urlpatterns = [
     path("receptions/", receptions.receptions, name="proposals-receptions"),
@@ -26,23 +28,7 @@ urlpatterns = [
     path("suggestions/", suggestions.suggestions, name="proposals-suggestions"),
     path("suggestions/new/", suggestions.suggestion_new, name="proposals-suggestion-new"),
     path("suggestions/<uuid:pk>/", suggestions.suggestion, name="proposals-suggestion"),
-    path("suggestions/<uuid:pk>/correct/", suggestions.correct, name="proposals-suggestion-correct"),
-    path("suggestions/<uuid:pk>/register/", steps.register, name="proposals-suggestion-register"),
-    path("suggestions/<uuid:pk>/decline/", steps.decline, name="proposals-suggestion-decline"),
-    path("suggestions/<uuid:pk>/assign/", steps.assign, name="proposals-suggestion-assign"),
-    path("suggestions/<uuid:pk>/reassign/", steps.reassign, name="proposals-suggestion-reassign"),
-    path("suggestions/<uuid:pk>/reopen/", steps.reopen, name="proposals-suggestion-reopen"),
-    path("suggestions/<uuid:pk>/sign/", steps.sign, name="proposals-suggestion-sign"),
-    path("suggestions/<uuid:pk>/return/", steps.return_, name="proposals-suggestion-return"),
-    path("suggestions/<uuid:pk>/talk/", steps.talk, name="proposals-suggestion-talk"),
-    path("suggestions/<uuid:pk>/advise/", steps.advise, name="proposals-suggestion-advise"),
-    path("suggestions/<uuid:pk>/ask-extension/", steps.ask_extension, name="proposals-suggestion-ask-extension"),
-    path("suggestions/<uuid:pk>/extension/", steps.answer_extension, name="proposals-suggestion-extension"),
-    path("suggestions/<uuid:pk>/reply/", steps.reply, name="proposals-suggestion-reply"),
-    path("suggestions/<uuid:pk>/rate/", steps.rate, name="proposals-suggestion-rate"),
-    path("suggestions/<uuid:pk>/close/", steps.close, name="proposals-suggestion-close"),
-    path("suggestions/<uuid:pk>/withdraw/", steps.withdraw, name="proposals-suggestion-withdraw"),
-    path("suggestions/<uuid:pk>/confirm/", steps.confirm, name="proposals-suggestion-confirm"),
+    *Pages(SUGGESTION, "suggestions/<uuid:pk>/", ("代表建议", "proposals-suggestions")).urls(),
     path("handling/", mine.handling, name="proposals-handling"),
     path("mine/", mine.mine, name="proposals-mine"),
     path("office-periods/", periods.periods, name="proposals-periods"),

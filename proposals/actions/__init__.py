@@ -1,23 +1,5 @@
-"""The sentences that change facts of this app. Each asks the law first, writes in one transaction, leaves one event."""
+"""The sentences that change facts of this app. What is no step of a life writes in one transaction and leaves an event."""
 
-from proposals.actions.answers import (
-    advise,
-    close,
-    confirm_cosigning,
-    rate,
-    reply,
-    talk,
-)
-from proposals.actions.handling import (
-    agree_extension,
-    ask_extension,
-    assign,
-    decline_extension,
-    reassign,
-    reopen,
-    return_assignment,
-    sign_for,
-)
 from proposals.actions.matters import (
     answer_on_the_spot,
     correct_matter,
@@ -38,48 +20,24 @@ from proposals.actions.receptions import (
     log_reception,
     withdraw_reception,
 )
-from proposals.actions.suggestions import (
-    correct_suggestion,
-    decline_suggestion,
-    register,
-    submit_suggestion,
-    withdraw_suggestion,
-)
+from proposals.actions.suggestions import submit_suggestion
 
 __all__ = [
     "NewMatter",
     "NewVisitor",
     "add_matter",
-    "advise",
-    "agree_extension",
     "answer_on_the_spot",
-    "ask_extension",
-    "assign",
-    "close",
-    "confirm_cosigning",
     "correct_matter",
     "correct_reception",
-    "correct_suggestion",
-    "decline_extension",
     "decline_matter",
-    "decline_suggestion",
     "hand_to_unit",
     "log_reception",
     "pass_upward",
-    "rate",
-    "reassign",
-    "register",
-    "reopen",
-    "reply",
     "resolve_matter",
-    "return_assignment",
     "set_period",
-    "sign_for",
     "submit_suggestion",
-    "talk",
     "tell_voter",
     "turn_into_suggestion",
     "withdraw_matter",
     "withdraw_reception",
-    "withdraw_suggestion",
 ]

@@ -9,15 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import lock
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
 from congress.models import Membership, Role, User
 from congress.people.scrub import refuse_personal
 from congress.work import outbox
 from deputies.models import Deputy
-from proposals import queries, stages
-from proposals.models import Assignment, Suggestion
+from proposals.models import Suggestion
 
 
 def clean_words(**texts: str) -> None:
@@ -68,17 +66,6 @@ def works_for(actor, unit_id: uuid.UUID, township_id: int) -> bool:
 def is_account_of(actor, deputy: Deputy) -> bool:
     """Whether the actor is this deputy (the system may act for anyone)."""
     return actor is None or (deputy.account_id is not None and deputy.account_id == actor.pk)
-
-
-def taken(suggestion: Suggestion, version=None) -> Suggestion:
-    """The suggestion under a lock with its facts; call first inside an action. Raises Conflict for an old version."""
-    lock(suggestion, version)
-    return queries.fresh(suggestion)
-
-
-def ask(step: stages.Step, suggestion: Suggestion, on: date) -> list[Finding]:
-    """Raise Refused when the facts or the law forbid the step on that day; else the warnings that remain."""
-    return refuse_blocking(stages.may(step, queries.facts_of(suggestion), on))
 
 
 def at(day: date) -> datetime:
@@ -133,15 +120,3 @@ def notify(suggestion: Suggestion, event: str, people: Iterable[User], title: st
         for person in people
     ]
     outbox.send(suggestion.township, notes)
-
-
-def own_share(actor, suggestion: Suggestion, *, lead: bool = True) -> Assignment:
-    """The actor's own share of the present round. Raises Refused when it is another unit's."""
-    parts = {Assignment.Part.LEAD} if lead else {Assignment.Part.LEAD, Assignment.Part.ASSIST}
-    lead_unit = queries.lead_share(suggestion)
-    number = lead_unit.round if lead_unit else 0
-    shares = [s for s in suggestion.assignments.all() if s.round == number and s.part in parts]
-    for share in shares:
-        if share.returned_on is None and works_for(actor, share.unit_id, suggestion.township_id):
-            return share
-    refuse(f"这件建议不是交给您的单位{'主办' if lead else '办理'}的，不能代办。", code="not_own")

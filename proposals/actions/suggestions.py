@@ -9,35 +9,27 @@ from django.db import IntegrityError
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.law import suggestion_steps
+from congress.law.finding import Finding
 from congress.models import Category, Role, Township
 from congress.numbers import next_number
+from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from deputies.models import Deputy, Level
 from deputies.queries import idle
-from proposals import queries
 from proposals.actions.common import (
     account_of,
-    accounts_of,
-    ask,
     at,
     clean_words,
     is_account_of,
-    is_clerk,
     is_staff,
     need,
     notify,
     staff_of,
-    taken,
 )
 from proposals.actions.links import free_matter
 from proposals.models import Cosigner, Matter, Suggestion
-from proposals.stages import Step
 
 SUBMIT = verb("proposals.submit", "提出了代表建议")
-CORRECT = verb("proposals.correct", "修改了代表建议")
-REGISTER = verb("proposals.register", "登记了代表建议")
-DECLINE = verb("proposals.decline", "对代表建议不予受理")
-WITHDRAW = verb("proposals.withdraw", "撤回了代表建议")
 
 
 def submit_suggestion(
@@ -120,104 +112,48 @@ def _check_mandate(deputy: Deputy, on: date, field: str) -> None:
         refuse(f"{deputy.name}在{chinese_date(on)}没有代表资格或者不能执行本级人大代表职务，不能提出建议。", field)
 
 
-def correct_suggestion(
-    actor,
-    suggestion: Suggestion,
-    *,
-    title: str,
-    situation: str,
-    proposal: str,
-    category: Category,
-    confidential: bool,
-    on: date,
-    scale: str | None = None,
-    version=None,
-) -> Suggestion:
-    """Change the text before it is assigned: by its lead deputy or the clerk. Cosigners confirm again when words changed.
-
-    Raises Refused, and Conflict when somebody else changed it meanwhile.
-    """
-    texts = _texts(title, situation, proposal)
-    with action(CORRECT, actor=actor, subject=suggestion) as act:
-        suggestion = taken(suggestion, version)
-        if not (is_account_of(actor, suggestion.lead) or is_clerk(actor, suggestion.township_id)):
-            refuse("只有领衔代表或者办事员可以修改。", code="not_own")
-        ask(Step.CORRECT, suggestion, on)
-        values = {**texts, "category": category, "confidential": confidential, "scale": scale or suggestion.scale}
-        changed = [name for name, value in values.items() if getattr(suggestion, name) != value]
-        for name, value in values.items():
-            setattr(suggestion, name, value)
-        suggestion.save()
-        if set(changed) & {"title", "situation", "proposal"}:
-            for row in suggestion.cosigners.all():
-                row.confirmed_on = None
-                row.save(update_fields=["confirmed_on"])
-        act.detail = {"项目": changed}
-    return suggestion
+def correct(attempt: Attempt) -> dict:
+    """Change the text before it is assigned. Cosigners confirm again when words changed."""
+    row = attempt.record
+    changed = change(row, **attempt.data)
+    if set(changed) & {"title", "situation", "proposal"}:
+        for cosigner in row.cosigners.all():
+            change(cosigner, confirmed_on=None)
+    return {"项目": changed}
 
 
-def register(actor, suggestion: Suggestion, *, on: date, version=None) -> Suggestion:
+def register(attempt: Attempt) -> dict:
     """Take the suggestion in and give it its number, such as 2022-003 (a series a year of submission, without gaps)."""
-    with action(REGISTER, actor=actor, subject=suggestion) as act:
-        suggestion = taken(suggestion, version)
-        ask(Step.REGISTER, suggestion, on)
-        year = suggestion.submitted_on.year
-        suggestion.number = f"{year}-{next_number(suggestion.township, 'suggestion', year):03d}"
-        suggestion.registered_on = on
-        suggestion.save()
-        act.subject = suggestion
-        notify(suggestion, "registered", staff_of(suggestion.township_id, Role.CHAIR), "代表建议已登记，等待交办")
-        notify(suggestion, "registered", account_of(suggestion.lead), "您的建议已登记")
-    return suggestion
+    row = attempt.record
+    year = row.submitted_on.year
+    number = f"{year}-{next_number(row.township, 'suggestion', year):03d}"
+    change(row, number=number, registered_on=attempt.on)
+    return {"编号": number}
 
 
-def decline_suggestion(
-    actor, suggestion: Suggestion, *, grounds: tuple[str, ...], on: date, note: str = "", version=None
-) -> Suggestion:
-    """Not to be handled as a suggestion, on grounds of the law's list; the deputy is told why, nothing is dropped.
-
-    `grounds` are keys of `congress.law.suggestion_steps.UNACCEPTABLE`. Raises Refused without a ground.
-    """
-    clean_words(note=note)
-    if not grounds:
-        refuse("请选择不予受理的理由。", "grounds")
-    with action(DECLINE, actor=actor, subject=suggestion, detail=_grounds_words(grounds)):
-        suggestion = taken(suggestion, version)
-        ask(Step.DECLINE, suggestion, on)
-        findings = suggestion_steps.acceptable(tuple(grounds), on, suggestion.township.pack)
-        words = "；".join(suggestion_steps.UNACCEPTABLE[ground] for ground in grounds)
-        reason = f"{words}。{note}".strip() if note else words
-        if len(reason) > 200:
-            refuse("理由和说明合起来请不超过200个字。", "note")
-        suggestion.declined_on, suggestion.declined_reason = on, reason
-        suggestion.save()
-        free_matter(suggestion)
-        grounds_cited = "；".join(dict.fromkeys(finding.citation.text for finding in findings))
-        body = f"理由：{reason}。依据：{grounds_cited}。可以修改后重新提出，或者转有关方面。"
-        notify(suggestion, "declined", account_of(suggestion.lead), "您的建议未予受理", body)
-    return suggestion
+def check_grounds(attempt: Attempt) -> Iterable[Finding]:
+    """Grounds and note must fit where the deputy reads them."""
+    if len(declined_reason(attempt)) > 200:
+        yield Finding("too_long", "理由和说明合起来请不超过200个字。", field="note")
 
 
-def _grounds_words(grounds: Iterable[str]) -> dict[str, list[str]]:
-    """The grounds as the trail tells them; one the law does not know is refused later and never written."""
-    return {"理由": [suggestion_steps.UNACCEPTABLE.get(ground, ground) for ground in grounds]}
+def declined_reason(attempt: Attempt) -> str:
+    """The grounds in the law's words, then the note."""
+    words = "；".join(suggestion_steps.UNACCEPTABLE[ground] for ground in attempt.data["grounds"])
+    return f"{words}。{attempt.data['note']}" if attempt.data["note"] else words
 
 
-def withdraw_suggestion(actor, suggestion: Suggestion, *, reason: str, on: date, version=None) -> Suggestion:
-    """The lead deputy takes the suggestion back in writing (or the clerk enters the letter); its handling ends.
+def decline(attempt: Attempt) -> dict:
+    """Not to be handled as a suggestion, on grounds of the law's list; a matter it came of waits for another way."""
+    row = attempt.record
+    change(row, declined_on=attempt.on, declined_reason=declined_reason(attempt))
+    free_matter(row)
+    return {"理由": [suggestion_steps.UNACCEPTABLE[ground] for ground in attempt.data["grounds"]]}
 
-    Raises Refused for another's suggestion, and once it has ended.
-    """
-    reason = need(reason, "reason", "撤回须书面说明，请写明原因。")
-    clean_words(reason=reason)
-    with action(WITHDRAW, actor=actor, subject=suggestion):
-        suggestion = taken(suggestion, version)
-        if not (is_account_of(actor, suggestion.lead) or is_clerk(actor, suggestion.township_id)):
-            refuse("只有领衔代表可以撤回（书面撤回的由办事员录入）。", code="not_own")
-        ask(Step.WITHDRAW, suggestion, on)
-        suggestion.withdrawn_at, suggestion.withdrawn_reason = at(on), reason
-        suggestion.save()
-        free_matter(suggestion)
-        units = [share.unit_id for share in queries.current_shares(suggestion)]
-        notify(suggestion, "withdrawn", accounts_of(suggestion.township_id, units), "代表撤回建议，停止办理")
-    return suggestion
+
+def withdraw(attempt: Attempt) -> dict:
+    """The lead deputy takes the suggestion back in writing (or the clerk enters the letter); its handling ends."""
+    row = attempt.record
+    change(row, withdrawn_at=at(attempt.on), withdrawn_reason=attempt.data["reason"])
+    free_matter(row)
+    return {}

@@ -39,6 +39,11 @@ def words_field(label: str, *, rows: int = 4, max_length: int = 4000, **more) ->
     return forms.CharField(label=label, widget=widget, max_length=max_length, validators=[refuse_personal], **more)
 
 
+def asks(words: str) -> dict:
+    """The words for a field left empty, for pages and programs alike."""
+    return {"required": words}
+
+
 def categories():
     """Categories of matters in use, in the order of the township."""
     return Category.objects.kept().filter(kind=Category.Kind.MATTER, active=True).order_by("position", "label")

@@ -6,12 +6,14 @@ from django import forms
 from congress.assembly.models import Session
 from congress.law.suggestion_steps import UNACCEPTABLE
 from congress.web.forms import plain_helper
+from deputies.models import Deputy
 from proposals.forms.base import (
     Aside,
     KeyedForm,
     PlainForm,
     StepForm,
     TickList,
+    asks,
     categories,
     day_field,
     deputies,
@@ -27,9 +29,11 @@ TITLE_HELP = "一事一议，如“关于维修云溪村三组灌溉渠的建议
 class SuggestionTextForm(PlainForm):
     """The words of a suggestion."""
 
-    title = forms.CharField(label="标题", max_length=100, help_text=TITLE_HELP)
-    situation = words_field("事由（情况和问题）", rows=5)
-    proposal = words_field("具体建议", rows=4, help_text="写明希望谁做什么；不要写身份证号和电话")
+    title = forms.CharField(label="标题", max_length=100, help_text=TITLE_HELP, error_messages=asks("请写标题。"))
+    situation = words_field("事由（情况和问题）", rows=5, error_messages=asks("请写明情况和问题。"))
+    proposal = words_field(
+        "具体建议", rows=4, help_text="写明希望谁做什么；不要写身份证号和电话", error_messages=asks("请写明具体建议。")
+    )
     category = forms.ModelChoiceField(label="类别", queryset=None, empty_label="请选择")
     scale = forms.ChoiceField(label="办理层级", choices=Suggestion.Scale, initial=Suggestion.Scale.TOWNSHIP)
     confidential = forms.BooleanField(
@@ -98,7 +102,9 @@ class DeclineForm(StepForm):
 
     day_label = "不予受理日期"
 
-    grounds = forms.MultipleChoiceField(label="理由", choices=list(UNACCEPTABLE.items()), widget=TickList)
+    grounds = forms.MultipleChoiceField(
+        label="理由", choices=list(UNACCEPTABLE.items()), widget=TickList, error_messages=asks("请选择不予受理的理由。")
+    )
     note = forms.CharField(label="说明", max_length=100, required=False, help_text="会告知代表，如“建议转信访部门”")
 
 
@@ -136,7 +142,7 @@ class ReturnForm(StepForm):
 
     day_label = "退办日期"
 
-    reason = forms.CharField(label="退办的理由", max_length=200)
+    reason = forms.CharField(label="退办的理由", max_length=200, error_messages=asks("请写明退办的理由。"))
 
 
 class TalkForm(StepForm):
@@ -145,7 +151,7 @@ class TalkForm(StepForm):
     day_label = "面商日期"
 
     way = forms.ChoiceField(label="方式", choices=Talk.Way)
-    summary = words_field("沟通情况", help_text="代表的意见和单位的说明")
+    summary = words_field("沟通情况", help_text="代表的意见和单位的说明", error_messages=asks("请写明沟通情况。"))
 
 
 class AdviseForm(StepForm):
@@ -153,7 +159,7 @@ class AdviseForm(StepForm):
 
     day_label = "提出日期"
 
-    advice = words_field("协办意见")
+    advice = words_field("协办意见", error_messages=asks("请写明协办意见。"))
 
 
 class AskExtensionForm(StepForm):
@@ -162,7 +168,7 @@ class AskExtensionForm(StepForm):
     day_label = "申请日期"
 
     new_due = day_field("申请延至", past=False, initial=None)
-    reason = forms.CharField(label="理由", max_length=200)
+    reason = forms.CharField(label="理由", max_length=200, error_messages=asks("请写明申请延期的理由。"))
 
 
 class AnswerExtensionForm(StepForm):
@@ -182,7 +188,9 @@ class ReplyForm(StepForm):
     day_label = "答复日期"
 
     grade = forms.ChoiceField(label="办理结果分类", choices=Reply.Grade, widget=forms.RadioSelect)
-    text = words_field("答复内容", rows=8, help_text="逐条回应；不要写身份证号和手机号")
+    text = words_field(
+        "答复内容", rows=8, help_text="逐条回应；不要写身份证号和手机号", error_messages=asks("请写明答复内容。")
+    )
     letter_no = forms.CharField(label="答复文号", max_length=40, required=False)
     contact = forms.CharField(label="承办人", max_length=40, required=False)
 
@@ -206,7 +214,10 @@ class CloseForm(StepForm):
     day_label = "办结日期"
 
     note = forms.CharField(
-        label="办结说明", max_length=200, help_text="如“经催促代表未反馈意见”或者主席团研究后的处理意见；不会算作满意"
+        label="办结说明",
+        max_length=200,
+        help_text="如“经催促代表未反馈意见”或者主席团研究后的处理意见；不会算作满意",
+        error_messages=asks("请写明办结的说明或者处理意见。"),
     )
 
 
@@ -215,13 +226,26 @@ class WithdrawForm(StepForm):
 
     day_label = "撤回日期"
 
-    reason = forms.CharField(label="撤回的原因", max_length=200, help_text="撤回须书面提出，办理随即终止")
+    reason = forms.CharField(
+        label="撤回的原因",
+        max_length=200,
+        help_text="撤回须书面提出，办理随即终止",
+        error_messages=asks("撤回须书面说明，请写明原因。"),
+    )
 
 
 class ConfirmForm(StepForm):
-    """A cosigner confirms."""
+    """A cosigner confirms; the clerk says whose signature on paper it was."""
 
     day_label = "确认日期"
+
+    deputy = forms.ModelChoiceField(label="联名代表", queryset=None)
+
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = Deputy.objects.filter(pk__in=[row.deputy_id for row in waiting])
+        if len(waiting) == 1:
+            self.fields["deputy"].widget = forms.HiddenInput()
 
 
 class PeriodForm(PlainForm):

@@ -1,6 +1,6 @@
-"""What is asked of the rows: facts of a suggestion, who sees what, and figures of any past day."""
+"""What is asked of the rows: facts of a suggestion, whose turn it is, and who sees what."""
 
-from proposals.queries.allowed import Button, matter_steps_for, steps_for, unconfirmed
+from proposals.queries.allowed import Button, matter_steps_for
 from proposals.queries.facts import (
     current_shares,
     due_of,
@@ -14,7 +14,6 @@ from proposals.queries.facts import (
     with_facts,
     work_calendar,
 )
-from proposals.queries.hints import hints
 from proposals.queries.matters import (
     follow_up_due,
     matter_is_open,
@@ -22,6 +21,16 @@ from proposals.queries.matters import (
     untold_matters,
     with_matter,
     without_channel,
+)
+from proposals.queries.shares import (
+    asked_extension,
+    own_assisting,
+    own_cosignings,
+    own_lead,
+    own_shares,
+    unadvised_share,
+    unconfirmed,
+    unsigned_share,
 )
 from proposals.queries.timeline import Entry, matter_thread, suggestion_thread
 from proposals.queries.visible import (
@@ -37,13 +46,13 @@ from proposals.queries.visible import (
 __all__ = [
     "Button",
     "Entry",
+    "asked_extension",
     "current_shares",
     "deputy_of",
     "due_of",
     "facts_of",
     "follow_up_due",
     "fresh",
-    "hints",
     "late_by",
     "lead_share",
     "matter_is_open",
@@ -53,12 +62,17 @@ __all__ = [
     "months_of",
     "open_matters",
     "open_suggestions",
+    "own_assisting",
+    "own_cosignings",
+    "own_lead",
+    "own_shares",
     "sees_names",
     "sees_visitor",
     "stage_of",
-    "steps_for",
     "suggestion_thread",
+    "unadvised_share",
     "unconfirmed",
+    "unsigned_share",
     "untold_matters",
     "visible_matters",
     "visible_receptions",

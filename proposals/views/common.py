@@ -1,15 +1,14 @@
 """What the step pages share: a form, what stands against it, an action, and back to the record."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.urls import reverse
 
-from congress import clock
-from congress.guard.refusal import refuse, refuse_blocking
+from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform
-from proposals import queries, stages
+from proposals import queries
 from proposals.models import Matter, Suggestion
 
 
@@ -23,7 +22,6 @@ class StepPage:
     act: Callable
     said: str
     submit: str
-    step: stages.Step | None = None
     lead: Callable | None = None
     initial: Callable | None = None
     guard: bool = False
@@ -49,25 +47,6 @@ def trail(township, *items) -> list[tuple[str, str]]:
     """The breadcrumbs of a page: (label, url name, arguments…) rows under the township's home."""
     links = [(label, reverse(name, args=[township.code, *rest])) for label, name, *rest in items]
     return [("首页", reverse("township_home", args=[township.code])), *links]
-
-
-def suggestion_step(request, township, pk, spec: StepPage):
-    """Show and take a step of a suggestion; warnings of the law stand above the form, refusals at its fields."""
-    suggestion = visible_suggestion(request, pk)
-    offered = {button.slug for button in queries.steps_for(request.standing, suggestion, clock.today())}
-    if request.method != "POST" and spec.slug not in offered:
-        _explain(suggestion, spec)
-    back = reverse("proposals-suggestion", args=[township.code, pk])
-    warnings = [f for f in _findings(suggestion, spec) if not f.blocking]
-    if spec.step is not None:
-        warnings += queries.hints(request.standing, spec.step, suggestion, clock.today())
-    steps = trail(
-        township,
-        ("代表建议", "proposals-suggestions"),
-        (str(suggestion), "proposals-suggestion", pk),
-        (spec.title, f"proposals-suggestion-{spec.slug}", pk),
-    )
-    return take_step(request, suggestion, spec, back, {"findings": warnings, "breadcrumbs": steps})
 
 
 def matter_step(request, township, pk, spec: StepPage):
@@ -105,15 +84,4 @@ def take_step(request, record, spec: StepPage, back: str, context: dict):
         "draft": f"{spec.slug}:{record.pk}" if spec.guard else "",
         **context,
     }
-    return page(request, "proposals/step.html", values)
-
-
-def _findings(suggestion: Suggestion, spec: StepPage) -> Iterable:
-    if spec.step is None:
-        return []
-    return stages.may(spec.step, queries.facts_of(suggestion), clock.today())
-
-
-def _explain(suggestion: Suggestion, spec: StepPage) -> None:
-    refuse_blocking(_findings(suggestion, spec))
-    refuse("这一步不由您办理，或者已经有人办过；请返回建议页面查看最新情况。")
+    return page(request, "congress/step.html", values)

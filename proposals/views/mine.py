@@ -1,9 +1,9 @@
 """What waits for a unit, and for a deputy: their own first pages of this app."""
 
-from congress import clock
 from congress.web.pages import page, township_view
 from proposals import permissions as may
 from proposals import queries, stages
+from proposals.life import SUGGESTION
 from proposals.listings import days_left, matter_due, stage_badge
 from proposals.models import Assignment, Cosigner, Suggestion
 
@@ -19,8 +19,7 @@ def handling(request, township):
     given = Assignment.objects.kept().filter(unit_id__in=units).values("suggestion_id")
     rows = [row for row in queries.open_suggestions().filter(pk__in=given) if _own_shares(row, units)]
     rows.sort(key=lambda row: queries.due_of(row).date)
-    today = clock.today()
-    buttons = {row.pk: {button.slug for button in queries.steps_for(request.standing, row, today)} for row in rows}
+    buttons = {row.pk: {step.key for step in SUGGESTION.offered(request.standing, row)} for row in rows}
     owed = [row for row in rows if "reply" in buttons[row.pk]]
     context = {
         "to_sign": _lines(row for row in rows if "sign" in buttons[row.pk]),

@@ -50,4 +50,4 @@ def period_new(request, township):
         "submit": "保存",
         "cancel_url": back,
     }
-    return page(request, "proposals/step.html", context)
+    return page(request, "congress/step.html", context)

@@ -3,22 +3,21 @@
 from django.http import Http404
 from django.urls import reverse
 
-from congress import clock
 from congress.law.sources import edition_note, gist
 from congress.models import Role
 from congress.web import attachments
 from congress.web.pages import done, page, perform, township_view
+from congress.web.steps import buttons
 from congress.web.table import show
-from proposals import actions, queries, stages
+from proposals import actions, queries
 from proposals import permissions as may
-from proposals.forms.suggestions import CorrectForm, SuggestionForm
+from proposals.forms.suggestions import SuggestionForm
+from proposals.life import SUGGESTION
 from proposals.listings import days_left, stage_badge
 from proposals.listings import suggestions as ledger
 from proposals.models import Matter
 from proposals.queries.visible import READS_ALL
-from proposals.views.common import StepPage, suggestion_step, trail, visible_matter, visible_suggestion
-
-CORRECTED = ("title", "situation", "proposal", "category", "scale", "confidential")
+from proposals.views.common import trail, visible_matter, visible_suggestion
 
 
 @township_view(may.SUGGESTIONS)
@@ -56,7 +55,7 @@ def suggestion_new(request, township):
         "draft": "suggestion",
         "cancel_url": reverse("proposals-suggestions", args=[township.code]),
     }
-    return page(request, "proposals/step.html", context)
+    return page(request, "congress/step.html", context)
 
 
 @township_view(may.SUBMIT)
@@ -84,29 +83,11 @@ def turn(request, township, pk):
         "draft": f"turn:{pk}",
         "cancel_url": back,
     }
-    return page(request, "proposals/step.html", context)
+    return page(request, "congress/step.html", context)
 
 
 def _situation(matter: Matter) -> str:
     return f"接待选民时反映：{matter.words}"
-
-
-@township_view(may.SUBMIT)
-def correct(request, township, pk):
-    """The words, changed before it is assigned."""
-    spec = StepPage(
-        "correct",
-        "修改建议",
-        CorrectForm,
-        lambda user, row, data: actions.correct_suggestion(user, row, on=clock.today(), **data),
-        "已修改。",
-        "保存",
-        stages.Step.CORRECT,
-        lambda row: "交办以前可以修改；文字改动后联名代表要重新确认。",
-        lambda row: {name: getattr(row, name) for name in CORRECTED},
-        guard=True,
-    )
-    return suggestion_step(request, township, pk, spec)
 
 
 @township_view(may.SUGGESTIONS)
@@ -118,7 +99,6 @@ def suggestion(request, township, pk):
         # The thread begins with the reception; its rows are read once for all entries.
         found.matter = queries.with_matter(Matter.objects.all()).get(pk=found.matter_id)
     matter_seen = found.matter_id and queries.visible_matters(request.standing).filter(pk=found.matter_id).exists()
-    offered = queries.steps_for(request.standing, found, clock.today())
     context = {
         "suggestion": found,
         "stage": queries.stage_of(found),
@@ -126,10 +106,7 @@ def suggestion(request, township, pk):
         "left": days_left(found),
         "due": _due(found),
         "rows": _facts(request, township, found, named, matter_seen),
-        "buttons": [
-            (one.label, reverse(f"proposals-suggestion-{one.slug}", args=[township.code, pk]), one.main)
-            for one in offered
-        ],
+        "buttons": buttons(SUGGESTION, request.standing, found),
         "thread": queries.suggestion_thread(request.standing, found),
         "files": _files(township, found),
         "may_attach": request.standing.writes and attachments.may_add(request.standing, found),

@@ -7,6 +7,7 @@ from congress.law.periods import add_months
 from congress.models import Unit
 from deputies.models import Deputy
 from proposals import actions
+from proposals.life import SUGGESTION
 from proposals.models import Suggestion
 from reports.demo.diary import Story
 from reports.demo.town import Town
@@ -87,16 +88,16 @@ def from_the_start(town: Town, life: Life) -> Story:
 def handled(town: Town, suggestion: Suggestion, life: Life) -> Story:
     """From the registering to the end, by the life's fate."""
     for deputy in life.cosigners:
-        actions.confirm_cosigning(town.clerk, suggestion, deputy=deputy, on=town.today)
+        SUGGESTION.take("confirm", town.clerk, suggestion, deputy=deputy, on=town.today)
     if life.stop == "submitted":
         return
     yield town.rng.randrange(1, 4)
     if life.fate == "declined":
-        actions.decline_suggestion(
-            town.clerk, suggestion, grounds=("personal",), on=town.today, note=reasons.DECLINED_NOTE
+        SUGGESTION.take(
+            "decline", town.clerk, suggestion, grounds=("personal",), on=town.today, note=reasons.DECLINED_NOTE
         )
         return
-    actions.register(town.clerk, suggestion, on=town.today)
+    SUGGESTION.take("register", town.clerk, suggestion, on=town.today)
     if life.stop == "registered":
         return
     yield life.assigned or town.rng.randrange(2, 6)
@@ -105,12 +106,12 @@ def handled(town: Town, suggestion: Suggestion, life: Life) -> Story:
         return
     yield town.rng.randrange(1, 4)
     actor = town.handler(unit)
-    actions.sign_for(actor, suggestion, on=town.today)
+    SUGGESTION.take("sign", actor, suggestion, on=town.today)
     if life.fate == "returned":
         unit = yield from _returned(town, suggestion, life, unit)
     if life.fate == "withdrawn":
         yield 15
-        actions.withdraw_suggestion(town.clerk, suggestion, reason=reasons.WITHDRAWN, on=town.today)
+        SUGGESTION.take("withdraw", town.clerk, suggestion, reason=reasons.WITHDRAWN, on=town.today)
         return
     yield from _answered(town, suggestion, life, unit)
 
@@ -119,7 +120,9 @@ def _assign(town: Town, suggestion: Suggestion, life: Life) -> Unit:
     unit = town.unit(life.topic.county_unit if life.upward and town.rng.random() < 0.5 else life.topic.unit)
     other = town.unit(life.topic.county_unit)
     assisting = [other] if life.fate == "assisted" and other != unit else []
-    actions.assign(town.chair, suggestion, lead=unit, on=town.today, assisting=assisting, difficult=life.difficult)
+    SUGGESTION.take(
+        "assign", town.chair, suggestion, lead=unit, on=town.today, assisting=assisting, difficult=life.difficult
+    )
     return unit
 
 
@@ -130,11 +133,11 @@ def _returned(town: Town, suggestion: Suggestion, life: Life, unit: Unit):
         other = town.unit("党政综合办公室")
     yield 3
     reason = reasons.RETURN.replace("{other}", other.name)
-    actions.return_assignment(town.handler(unit), suggestion, reason=reason, on=town.today)
+    SUGGESTION.take("return", town.handler(unit), suggestion, reason=reason, on=town.today)
     yield 2
-    actions.reassign(town.chair, suggestion, lead=other, on=town.today)
+    SUGGESTION.take("reassign", town.chair, suggestion, lead=other, on=town.today)
     yield 1
-    actions.sign_for(town.handler(other), suggestion, on=town.today)
+    SUGGESTION.take("sign", town.handler(other), suggestion, on=town.today)
     return other
 
 
@@ -145,17 +148,19 @@ def _answered(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Sto
         _advise(town, suggestion, life)
     yield town.rng.randrange(8, 22)
     way = town.rng.choice(("visit", "meeting", "phone"))
-    actions.talk(actor, suggestion, way=way, summary=town.say(life.proposal.talk, life.village), on=town.today)
+    SUGGESTION.take(
+        "talk", actor, suggestion, way=way, summary=town.say(life.proposal.talk, life.village), on=town.today
+    )
     if life.stop == "talked":
         return
     if life.fate == "extended" or life.stop == "asked":
         yield add_months(assigned_on, 3) - timedelta(days=12)
         later = add_months(assigned_on, 4)
-        actions.ask_extension(actor, suggestion, new_due=later, reason=reasons.EXTEND, on=town.today)
+        SUGGESTION.take("ask-extension", actor, suggestion, new_due=later, reason=reasons.EXTEND, on=town.today)
         if life.stop == "asked":
             return
         yield 2
-        actions.agree_extension(town.chair, suggestion, on=town.today)
+        SUGGESTION.take("extension", town.chair, suggestion, decision="agree", on=town.today)
         yield later - timedelta(days=town.rng.randrange(3, 12))
     elif life.fate == "late":
         yield add_months(assigned_on, 3) + timedelta(days=town.rng.randrange(4, 20))
@@ -174,40 +179,40 @@ def _assigned_on(suggestion: Suggestion) -> date:
 def _advise(town: Town, suggestion: Suggestion, life: Life) -> None:
     other = town.unit(life.topic.county_unit)
     if suggestion.assignments.filter(unit=other, part="assist").exists():
-        actions.advise(town.handler(other), suggestion, advice=reasons.ADVICE, on=town.today)
+        SUGGESTION.take("advise", town.handler(other), suggestion, advice=reasons.ADVICE, on=town.today)
 
 
 def _reply(town: Town, suggestion: Suggestion, actor, unit: Unit, text: str, grade: str) -> None:
-    actions.reply(actor, suggestion, text=text, grade=grade, on=town.today, letter_no=town.letter(unit))
+    SUGGESTION.take("reply", actor, suggestion, text=text, grade=grade, on=town.today, letter_no=town.letter(unit))
 
 
 def _rated(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Story:
     rater = life.lead.account
     if life.fate == "silent" or rater is None:
         yield 60
-        actions.close(town.clerk, suggestion, note=reasons.SILENT, on=town.today)
+        SUGGESTION.take("close", town.clerk, suggestion, note=reasons.SILENT, on=town.today)
         return
     yield town.rng.randrange(3, 12)
     if life.fate != "twice":
         result = FAIR if life.fate in ("fair", "late") or life.proposal.grade in "CD" else GOOD
-        actions.rate(rater, suggestion, attitude=GOOD, result=result, on=town.today)
+        SUGGESTION.take("rate", rater, suggestion, attitude=GOOD, result=result, on=town.today)
         return
-    actions.rate(rater, suggestion, attitude=FAIR, result=BAD, reason=reasons.DISSATISFIED, on=town.today)
+    SUGGESTION.take("rate", rater, suggestion, attitude=FAIR, result=BAD, reason=reasons.DISSATISFIED, on=town.today)
     if life.stop == "dissatisfied":
         return
     yield 4
-    actions.reopen(town.chair, suggestion, lead=unit, on=town.today)
+    SUGGESTION.take("reopen", town.chair, suggestion, lead=unit, on=town.today)
     yield 1
     actor = town.handler(unit)
-    actions.sign_for(actor, suggestion, on=town.today)
+    SUGGESTION.take("sign", actor, suggestion, on=town.today)
     if life.stop == "again":
         return
     yield 8
-    actions.talk(actor, suggestion, way="visit", summary=reasons.SECOND_TALK, on=town.today)
+    SUGGESTION.take("talk", actor, suggestion, way="visit", summary=reasons.SECOND_TALK, on=town.today)
     yield 12
     _reply(town, suggestion, actor, unit, reasons.SECOND_REPLY, "A")
     yield 5
-    actions.rate(rater, suggestion, attitude=GOOD, result=FAIR, on=town.today)
+    SUGGESTION.take("rate", rater, suggestion, attitude=GOOD, result=FAIR, on=town.today)
 
 
 def life_about(town: Town, label: str, lead: Deputy) -> Life:

@@ -54,7 +54,6 @@ NOT_THE_OFFICES = {
     "proposals-mine",
     "proposals-handling",
     "proposals-suggestion-rate",
-    "proposals-suggestion-confirm",
 }
 # What ends the session under which the walk goes.
 LEAVES = ("account_logout",)

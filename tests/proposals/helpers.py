@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congress.guard.action import Refused, verb
 from proposals import actions
+from proposals.life import SUGGESTION
 
 
 def refused(call, says: str = ""):
@@ -77,34 +78,34 @@ def submit(world, *, actor=None, on=None, **values):
 
 def registered(world, **values):
     """Registered on 03-17."""
-    return actions.register(world.clerk, submit(world, **values), on=day(3, 17))
+    return SUGGESTION.take("register", world.clerk, submit(world, **values), on=day(3, 17))
 
 
 def assigned(world, *, assisting=(), difficult=False, on=None, **values):
     """Assigned to the water station on 03-20 (due 06-20)."""
     row = registered(world, **values)
-    return actions.assign(
-        world.chair, row, lead=world.unit, assisting=assisting, difficult=difficult, on=on or day(3, 20)
+    return SUGGESTION.take(
+        "assign", world.chair, row, lead=world.unit, assisting=assisting, difficult=difficult, on=on or day(3, 20)
     )
 
 
 def signed(world, **values):
     """Signed for on 03-21."""
-    return actions.sign_for(world.handler, assigned(world, **values), on=day(3, 21))
+    return SUGGESTION.take("sign", world.handler, assigned(world, **values), on=day(3, 21))
 
 
 def replied(world, *, on=None, grade="A", **values):
     """Talked about on 04-10 and replied to on 05-10."""
     row = signed(world, **values)
-    actions.talk(world.handler, row, way="visit", summary="到村里看了现场。", on=day(4, 10))
-    actions.reply(world.handler, row, text="渠段已经修复，恢复通水。", grade=grade, on=on or day(5, 10))
+    SUGGESTION.take("talk", world.handler, row, way="visit", summary="到村里看了现场。", on=day(4, 10))
+    SUGGESTION.take("reply", world.handler, row, text="渠段已经修复，恢复通水。", grade=grade, on=on or day(5, 10))
     return row
 
 
 def rated(world, attitude="good", result="good", reason="", **values):
     """Rated by the lead deputy on 05-15."""
     row = replied(world, **values)
-    actions.rate(world.deputy_user, row, attitude=attitude, result=result, reason=reason, on=day(5, 15))
+    SUGGESTION.take("rate", world.deputy_user, row, attitude=attitude, result=result, reason=reason, on=day(5, 15))
     return row
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from congress.guard.action import action
 from congress.models import AuditEvent
 from proposals import actions, queries
+from proposals.life import SUGGESTION
 from tests.cast import make_deputy
 from tests.proposals.helpers import (
     MEMBERS,
@@ -66,7 +67,7 @@ SUGGESTION_STEPS = {
     "close": {"clerk", "chair"},
     "withdraw": {"clerk", "deputy_user"},
     "correct": {"clerk", "deputy_user"},
-    "confirm": {"deputy_user"},
+    "confirm": {"clerk", "deputy_user"},
 }
 
 
@@ -171,10 +172,10 @@ def test_names_of_a_confidential_suggestion_are_hidden_from_units_everywhere(wor
     with world.in_township():
         matter = a_matter(world, words="怕报复，请保密。", confidential=True)
         row = submit(world, matter=matter, confidential=True, cosigners=[world.deputies[1]])
-        actions.register(world.clerk, row, on=day(3, 17))
-        row = actions.assign(world.chair, row, lead=world.unit, on=day(3, 20))
-        row = actions.sign_for(world.handler, row, on=day(3, 21))
-        actions.reply(world.handler, row, text="已修复。", grade="A", on=day(5, 10))
+        SUGGESTION.take("register", world.clerk, row, on=day(3, 17))
+        row = SUGGESTION.take("assign", world.chair, row, lead=world.unit, on=day(3, 20))
+        row = SUGGESTION.take("sign", world.handler, row, on=day(3, 21))
+        SUGGESTION.take("reply", world.handler, row, text="已修复。", grade="A", on=day(5, 10))
     client = browse(world.handler)
     pages = [at(world, "suggestion", row.pk), at(world, "handling"), at(world, "suggestions")]
     for url in [*pages, at(world, "suggestions") + "?format=csv", at(world, "suggestions") + "?q=曾田"]:

@@ -10,6 +10,7 @@ from congress.models import Delivery, Message
 from congress.work import deadlines
 from proposals import actions, queries
 from proposals.deadlines import rating_due
+from proposals.life import SUGGESTION
 from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_an_open_reply_stands_on_the_board_until_it_is_answered(town):
     assert line.days_left == 19
     assert "代表法" in line.due.citation.brief
     assert str(row.pk) in line.url
-    actions.reply(town.handler, row, text="答复", grade="A", on=day(5, 1))
+    SUGGESTION.take("reply", town.handler, row, text="答复", grade="A", on=day(5, 1))
     assert not lines("suggestion.reply")
 
 
@@ -63,8 +64,8 @@ def test_after_days_away_one_sweep_sends_the_latest_step_only(world):
 def test_an_extension_moves_the_reminders(world):
     with world.in_township():
         row = signed(world)
-        actions.ask_extension(world.handler, row, new_due=day(8, 20), reason="汛期", on=day(6, 1))
-        actions.agree_extension(world.chair, row, on=day(6, 2))
+        SUGGESTION.take("ask-extension", world.handler, row, new_due=day(8, 20), reason="汛期", on=day(6, 1))
+        SUGGESTION.take("extension", world.chair, row, decision="agree", on=day(6, 2))
     assert deadlines.sweep(world.township, day(6, 20)) == 0
     assert deadlines.sweep(world.township, day(7, 21)) == 3
 
@@ -72,7 +73,7 @@ def test_an_extension_moves_the_reminders(world):
 def test_a_second_handling_has_a_line_of_its_own(town):
     row = dissatisfied(town)
     assert not lines("suggestion.second")
-    actions.reopen(town.chair, row, lead=town.unit, on=day(5, 20))
+    SUGGESTION.take("reopen", town.chair, row, lead=town.unit, on=day(5, 20))
     (line,) = lines("suggestion.second")
     assert line.due.date == day(6, 20)
     assert not lines("suggestion.reply")
@@ -81,7 +82,7 @@ def test_a_second_handling_has_a_line_of_its_own(town):
 def test_a_returned_one_still_runs_and_reminds_the_office_alone(world):
     with world.in_township():
         row = signed(world)
-        actions.return_assignment(world.handler, row, reason="不归我们管", on=day(3, 25))
+        SUGGESTION.take("return", world.handler, row, reason="不归我们管", on=day(3, 25))
     assert deadlines.sweep(world.township, day(6, 20)) == 2
     with world.in_township():
         told = Message.objects.filter(kind="suggestion.reply").values_list("recipient__username", flat=True)
@@ -91,7 +92,7 @@ def test_a_returned_one_still_runs_and_reminds_the_office_alone(world):
 def test_ended_ones_are_off_the_board(town):
     rated(town)
     row = signed(town)
-    actions.withdraw_suggestion(town.deputy_user, row, reason="不用了", on=day(4, 1))
+    SUGGESTION.take("withdraw", town.deputy_user, row, reason="不用了", on=day(4, 1))
     assert not [line for line in deadlines.board(day(6, 1)) if line.deadline.key.startswith("suggestion.")]
 
 
@@ -151,7 +152,9 @@ def test_the_board_asks_no_more_for_many_than_for_one(world, django_assert_max_n
             assigned(world)
             replied(world)
             a_matter(world, channel="unit", unit=world.unit)
-            actions.reopen(world.chair, dissatisfied(world), lead=world.unit, on=day(5, 20) + timedelta(days=1))
+            SUGGESTION.take(
+                "reopen", world.chair, dissatisfied(world), lead=world.unit, on=day(5, 20) + timedelta(days=1)
+            )
 
     some()
     one = asked()

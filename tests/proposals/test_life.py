@@ -1,6 +1,7 @@
 """The life of a suggestion walked at random beside a simple model: legal steps succeed, illegal ones change nothing."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -16,7 +17,8 @@ from hypothesis.stateful import (
 )
 
 from congress.guard.action import Refused
-from proposals import actions, queries
+from proposals import queries
+from proposals.life import SUGGESTION
 from proposals.stages import Stage
 from tests.proposals.helpers import day, submit
 
@@ -87,14 +89,19 @@ class Life(RuleBasedStateMachine):
     @rule(days=AHEAD)
     def register(self, days):
         legal = self.stage is Stage.SUBMITTED
-        self.takes(legal, Stage.REGISTERED, days, lambda on: actions.register(self.world.clerk, self.row, on=on))
+        self.takes(
+            legal, Stage.REGISTERED, days, lambda on: SUGGESTION.take("register", self.world.clerk, self.row, on=on)
+        )
 
     @rule(days=AHEAD, first=st.booleans())
     def assign(self, days, first):
         unit = self.world.unit if first else self.world.other_unit
         legal = self.stage is Stage.REGISTERED
         if self.takes(
-            legal, Stage.ASSIGNED, days, lambda on: actions.assign(self.world.chair, self.row, lead=unit, on=on)
+            legal,
+            Stage.ASSIGNED,
+            days,
+            lambda on: SUGGESTION.take("assign", self.world.chair, self.row, lead=unit, on=on),
         ):
             self.handler = self.world.handler if first else self.world.other_handler
             self.assigned_on, self.round = self.last, 1
@@ -103,19 +110,21 @@ class Life(RuleBasedStateMachine):
     def sign(self, days):
         legal = self.stage is Stage.ASSIGNED
         user = self.handler or self.world.handler
-        self.takes(legal, Stage.SIGNED, days, lambda on: actions.sign_for(user, self.row, on=on))
+        self.takes(legal, Stage.SIGNED, days, lambda on: SUGGESTION.take("sign", user, self.row, on=on))
 
     @precondition(lambda self: self.handler)
     @rule(days=AHEAD)
     def stranger_replies(self, days):
         other = self.world.other_handler if self.handler is self.world.handler else self.world.handler
-        self.takes(False, None, days, lambda on: actions.reply(other, self.row, text="答复", grade="A", on=on))
+        self.takes(
+            False, None, days, lambda on: SUGGESTION.take("reply", other, self.row, text="答复", grade="A", on=on)
+        )
 
     @precondition(lambda self: self.handler)
     @rule(days=AHEAD)
     def give_back(self, days):
         legal = self.stage in (Stage.ASSIGNED, Stage.SIGNED, Stage.TALKED)
-        act = actions.return_assignment
+        act = partial(SUGGESTION.take, "return")
         self.takes(legal, Stage.RETURNED, days, lambda on: act(self.handler, self.row, reason="不属本单位", on=on))
 
     @precondition(lambda self: self.handler)
@@ -126,7 +135,10 @@ class Life(RuleBasedStateMachine):
         legal = self.stage is Stage.RETURNED and not same
         unit = self.unit()
         if not self.takes(
-            legal, Stage.ASSIGNED, days, lambda on: actions.reassign(self.world.chair, self.row, lead=unit, on=on)
+            legal,
+            Stage.ASSIGNED,
+            days,
+            lambda on: SUGGESTION.take("reassign", self.world.chair, self.row, lead=unit, on=on),
         ):
             self.handler = before
 
@@ -134,14 +146,14 @@ class Life(RuleBasedStateMachine):
     @rule(days=AHEAD)
     def talk(self, days):
         legal = self.stage in (Stage.SIGNED, Stage.TALKED)
-        act = actions.talk
+        act = partial(SUGGESTION.take, "talk")
         self.takes(legal, Stage.TALKED, days, lambda on: act(self.handler, self.row, way="phone", summary="谈", on=on))
 
     @precondition(lambda self: self.handler)
     @rule(days=AHEAD, grade=st.sampled_from("ABCD"))
     def reply(self, days, grade):
         legal = self.stage in (Stage.SIGNED, Stage.TALKED)
-        act = actions.reply
+        act = partial(SUGGESTION.take, "reply")
         self.takes(legal, Stage.REPLIED, days, lambda on: act(self.handler, self.row, text="答复", grade=grade, on=on))
 
     @rule(
@@ -152,12 +164,14 @@ class Life(RuleBasedStateMachine):
         bad = "bad" in (attitude, result)
         after = Stage.REOPENED if bad else Stage.CLOSED
         values = {"attitude": attitude, "result": result, "reason": "没有解决" if bad else ""}
-        if self.takes(legal, after, days, lambda on: actions.rate(self.world.deputy_user, self.row, on=on, **values)):
+        if self.takes(
+            legal, after, days, lambda on: SUGGESTION.take("rate", self.world.deputy_user, self.row, on=on, **values)
+        ):
             self.ratings.append((self.round, attitude, result))
 
     @rule(days=AHEAD)
     def somebody_else_rates(self, days):
-        act = actions.rate
+        act = partial(SUGGESTION.take, "rate")
         self.takes(False, None, days, lambda on: act(self.world.clerk, self.row, attitude="good", result="good", on=on))
 
     @precondition(lambda self: self.handler)
@@ -166,20 +180,28 @@ class Life(RuleBasedStateMachine):
         legal = self.stage is Stage.REOPENED
         unit = self.unit()
         if self.takes(
-            legal, Stage.ASSIGNED, days, lambda on: actions.reopen(self.world.chair, self.row, lead=unit, on=on)
+            legal,
+            Stage.ASSIGNED,
+            days,
+            lambda on: SUGGESTION.take("reopen", self.world.chair, self.row, lead=unit, on=on),
         ):
             self.round += 1
 
     @rule(days=AHEAD)
     def close(self, days):
         legal = self.stage is Stage.REPLIED or (self.stage is Stage.REOPENED and self.round > 1)
-        self.takes(legal, Stage.CLOSED, days, lambda on: actions.close(self.world.chair, self.row, note="办结", on=on))
+        self.takes(
+            legal,
+            Stage.CLOSED,
+            days,
+            lambda on: SUGGESTION.take("close", self.world.chair, self.row, note="办结", on=on),
+        )
 
     @precondition(lambda self: self.stage in (Stage.REPLIED, Stage.REOPENED, Stage.CLOSED))
     @rule(days=AHEAD)
     def withdraw(self, days):
         legal = self.stage is not Stage.CLOSED
-        act = actions.withdraw_suggestion
+        act = partial(SUGGESTION.take, "withdraw")
         self.takes(
             legal, Stage.WITHDRAWN, days, lambda on: act(self.world.deputy_user, self.row, reason="已解决", on=on)
         )
@@ -189,13 +211,13 @@ class Life(RuleBasedStateMachine):
         on = self.last - timedelta(days=back)
         row, world = self.row, self.world
         acts = {
-            "register": lambda: actions.register(world.clerk, row, on=on),
-            "assign": lambda: actions.assign(world.chair, row, lead=world.unit, on=on),
-            "sign": lambda: actions.sign_for(self.handler or world.handler, row, on=on),
-            "reply": lambda: actions.reply(self.handler or world.handler, row, text="答", grade="A", on=on),
-            "rate": lambda: actions.rate(world.deputy_user, row, attitude="good", result="good", on=on),
-            "reopen": lambda: actions.reopen(world.chair, row, lead=world.unit, on=on),
-            "close": lambda: actions.close(world.chair, row, note="办结", on=on),
+            "register": lambda: SUGGESTION.take("register", world.clerk, row, on=on),
+            "assign": lambda: SUGGESTION.take("assign", world.chair, row, lead=world.unit, on=on),
+            "sign": lambda: SUGGESTION.take("sign", self.handler or world.handler, row, on=on),
+            "reply": lambda: SUGGESTION.take("reply", self.handler or world.handler, row, text="答", grade="A", on=on),
+            "rate": lambda: SUGGESTION.take("rate", world.deputy_user, row, attitude="good", result="good", on=on),
+            "reopen": lambda: SUGGESTION.take("reopen", world.chair, row, lead=world.unit, on=on),
+            "close": lambda: SUGGESTION.take("close", world.chair, row, note="办结", on=on),
         }
         if step == "reply" and self.stage is Stage.TALKED:
             return  # a reply may lie before a talk that was entered later: the law asks for contact, in no order
@@ -226,7 +248,7 @@ def test_any_walk_through_the_life_of_a_suggestion(town):
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=14,
+            max_examples=20,
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),

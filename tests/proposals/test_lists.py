@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress.models import Unit
 from proposals import actions
+from proposals.life import SUGGESTION
 from tests.proposals.helpers import (
     a_matter,
     assigned,
@@ -57,8 +58,8 @@ def test_lists_are_searched_and_filtered(world, browse):
 
 def _assigned_on(world, on, title) -> None:
     row = submit(world, title=title, on=on)
-    actions.register(world.clerk, row, on=on)
-    actions.assign(world.chair, row, lead=world.unit, on=on)
+    SUGGESTION.take("register", world.clerk, row, on=on)
+    SUGGESTION.take("assign", world.chair, row, lead=world.unit, on=on)
 
 
 @pytest.mark.parametrize("name", ["suggestions", "matters", "receptions"])

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from congress.guard.action import action
-from proposals import actions
+from proposals.life import SUGGESTION
 from proposals.models import Matter, Reception, Reply, Suggestion
 from tests.proposals.helpers import (
     SET_UP,
@@ -193,12 +193,14 @@ def test_the_law_speaks_on_the_pages_of_steps(world, browse):
         world.county.save()
     with world.in_township():
         thin = submit(world, title="修路、修渠、修桥", situation="路不好", proposal="请修")
-        motion = actions.register(world.clerk, submit(world, actor=world.clerk, from_motion=True), on=day(3, 17))
+        motion = SUGGESTION.take(
+            "register", world.clerk, submit(world, actor=world.clerk, from_motion=True), on=day(3, 17)
+        )
         joint = submit(world, cosigners=[world.deputies[1]])
-        actions.confirm_cosigning(world.clerk, joint, deputy=world.deputies[1], on=day(3, 16))
-        actions.register(world.clerk, joint, on=day(3, 17))
-        actions.assign(world.chair, joint, lead=world.unit, on=day(3, 20))
-        actions.sign_for(world.handler, joint, on=day(3, 21))
+        SUGGESTION.take("confirm", world.clerk, joint, deputy=world.deputies[1], on=day(3, 16))
+        SUGGESTION.take("register", world.clerk, joint, on=day(3, 17))
+        SUGGESTION.take("assign", world.chair, joint, lead=world.unit, on=day(3, 20))
+        SUGGESTION.take("sign", world.handler, joint, on=day(3, 21))
     hints = text_of(browse(world.clerk).get(at(world, "suggestion-register", thin.pk)))
     assert "看起来包含几件事" in hints
     assert "内容过少" in hints

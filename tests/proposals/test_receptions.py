@@ -8,6 +8,7 @@ from django.db import connection
 from congress.guard.action import Conflict, action
 from congress.models import AuditEvent
 from proposals import actions, queries
+from proposals.life import SUGGESTION
 from proposals.models import Matter, Reception, ReceptionDeputy, Suggestion, Visitor
 from tests.proposals.helpers import SET_UP, a_matter, day, log, new_matter, refused, submit
 
@@ -185,7 +186,7 @@ def test_a_suggestion_declined_gives_the_matter_back(town):
     suggestion = actions.turn_into_suggestion(
         town.deputy_user, matter, lead=town.deputies[0], title="标题", situation="情况", proposal="建议", on=day(3, 16)
     )
-    actions.decline_suggestion(town.clerk, suggestion, grounds=("personal",), on=day(3, 17))
+    SUGGESTION.take("decline", town.clerk, suggestion, grounds=("personal",), on=day(3, 17))
     matter.refresh_from_db()
     assert matter.channel == ""
 

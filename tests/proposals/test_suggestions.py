@@ -4,14 +4,17 @@ import uuid
 
 import pytest
 
-from congress.guard.action import Conflict, action, verb
-from congress.models import Message
+from congress.guard import scope
+from congress.guard.action import Conflict, action
+from congress.models import Membership, Message, Role
 from deputies.models import Term
-from proposals import actions, queries
+from proposals import queries
+from proposals.life import SUGGESTION
 from proposals.models import Assignment, Suggestion
 from proposals.stages import Stage
 from tests.cast import make_deputy
 from tests.proposals.helpers import (
+    SET_UP,
     assigned,
     day,
     refused,
@@ -46,11 +49,11 @@ def test_a_deputy_submits_once_and_only_in_the_own_name(town):
 
 def test_somebody_without_a_mandate_submits_nothing(town):
     refused(lambda: submit(town, on=day(10, 19, 2021)), "没有代表资格")
-    with action(verb("tests.set_up", "布置测试"), actor=None):
+    with action(SET_UP, actor=None):
         guest = make_deputy(town.township, "无届")
     refused(lambda: submit(town, cosigners=[guest]), "没有代表资格")
     mandate = town.deputies[0].mandates.get()
-    with action(verb("tests.set_up", "布置测试"), actor=None):
+    with action(SET_UP, actor=None):
         mandate.ended_on, mandate.end_reason = day(3, 1), "moved"
         mandate.save()
     refused(lambda: submit(town), "没有代表资格")
@@ -59,7 +62,7 @@ def test_somebody_without_a_mandate_submits_nothing(town):
 
 
 def test_only_deputies_of_the_townships_own_congress_put_suggestions_to_it(town):
-    with action(verb("tests.set_up", "布置测试"), actor=None):
+    with action(SET_UP, actor=None):
         county = Term.objects.create(township=town.township, level="county", number=6, started_on=day(12, 1, 2021))
         guest = make_deputy(town.township, "县代表", term=county)
     refused(lambda: submit(town, actor=town.clerk, lead=guest), "不能执行本级人大代表职务")
@@ -72,19 +75,21 @@ def test_empty_words_and_personal_numbers_are_refused_at_their_field(town, field
 
 
 def test_cosigners_confirm_for_themselves(town):
-    with action(verb("tests.set_up", "布置测试"), actor=None):
+    with scope.accounts(), action(SET_UP, actor=None):
+        Membership.objects.create(user=town.chair, role=Role.DEPUTY, township=town.township)
+    with action(SET_UP, actor=None):
         second = town.deputies[1]
         second.account = town.chair
         second.save()
     row = submit(town, cosigners=[second, town.deputies[0]])
     assert [one.deputy for one in row.cosigners.all()] == [second]
-    refused(lambda: actions.confirm_cosigning(town.deputy_user, row, deputy=second, on=day(3, 17)), "本人确认")
-    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=town.deputies[0], on=day(3, 17)), "没有列您")
-    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=None, on=day(3, 17)), "没有列您")
-    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=second, on=day(3, 15)), "早于提出日期")
-    actions.confirm_cosigning(town.chair, row, deputy=second, on=day(3, 17))
-    refused(lambda: actions.confirm_cosigning(town.chair, row, deputy=second, on=day(3, 18)), "确认")
-    row = actions.correct_suggestion(
+    refused(lambda: SUGGESTION.take("confirm", town.deputy_user, row, deputy=second, on=day(3, 17)), "没有列您")
+    refused(lambda: SUGGESTION.take("confirm", town.chair, row, deputy=town.deputies[0], on=day(3, 17)), "本人确认")
+    refused(lambda: SUGGESTION.take("confirm", town.chair, row, deputy=second, on=day(3, 15)), "早于提出日期")
+    SUGGESTION.take("confirm", town.chair, row, deputy=second, on=day(3, 17))
+    refused(lambda: SUGGESTION.take("confirm", town.chair, row, deputy=second, on=day(3, 18)), "确认")
+    row = SUGGESTION.take(
+        "correct",
         town.deputy_user,
         row,
         title="改",
@@ -106,13 +111,13 @@ def test_the_text_is_changed_by_its_deputy_or_the_clerk_until_it_is_assigned(tow
         "category": town.category,
         "confidential": True,
     }
-    refused(lambda: actions.correct_suggestion(town.handler, row, on=day(3, 18), **values), "只有领衔代表")
+    refused(lambda: SUGGESTION.take("correct", town.handler, row, on=day(3, 18), **values), "由办事员、代表办理")
     with pytest.raises(Conflict):
-        actions.correct_suggestion(town.clerk, row, on=day(3, 18), version=0, **values)
-    changed = actions.correct_suggestion(town.clerk, row, on=day(3, 18), version=row.version, **values)
+        SUGGESTION.take("correct", town.clerk, row, on=day(3, 18), version=0, **values)
+    changed = SUGGESTION.take("correct", town.clerk, row, on=day(3, 18), version=row.version, **values)
     assert changed.title == "新标题"
-    actions.assign(town.chair, changed, lead=town.unit, on=day(3, 20))
-    refused(lambda: actions.correct_suggestion(town.clerk, changed, on=day(3, 21), **values), "不能修改")
+    SUGGESTION.take("assign", town.chair, changed, lead=town.unit, on=day(3, 20))
+    refused(lambda: SUGGESTION.take("correct", town.clerk, changed, on=day(3, 21), **values), "不能修改")
 
 
 # -- taken in
@@ -121,24 +126,24 @@ def test_the_text_is_changed_by_its_deputy_or_the_clerk_until_it_is_assigned(tow
 def test_numbers_are_given_at_registration_in_the_year_of_submission(town):
     first, second = submit(town), submit(town)
     late = submit(town, on=day(12, 31))
-    assert actions.register(town.clerk, second, on=day(3, 17)).number == "2022-001"
-    assert actions.register(town.clerk, first, on=day(3, 18)).number == "2022-002"
-    assert actions.register(town.clerk, late, on=day(1, 4, 2023)).number == "2022-003"
-    refused(lambda: actions.register(town.clerk, first, on=day(3, 19)), "不能登记")
-    refused(lambda: actions.register(town.clerk, submit(town), on=day(3, 15)), "早于提出日期")
+    assert SUGGESTION.take("register", town.clerk, second, on=day(3, 17)).number == "2022-001"
+    assert SUGGESTION.take("register", town.clerk, first, on=day(3, 18)).number == "2022-002"
+    assert SUGGESTION.take("register", town.clerk, late, on=day(1, 4, 2023)).number == "2022-003"
+    refused(lambda: SUGGESTION.take("register", town.clerk, first, on=day(3, 19)), "不能登记")
+    refused(lambda: SUGGESTION.take("register", town.clerk, submit(town), on=day(3, 15)), "早于提出日期")
 
 
 def test_declining_names_its_grounds_and_tells_the_deputy(town):
     row = submit(town)
-    refused(lambda: actions.decline_suggestion(town.clerk, row, grounds=(), on=day(3, 17)), "理由")
-    row = actions.decline_suggestion(
-        town.clerk, row, grounds=("personal", "pending_case"), note="建议走信访", on=day(3, 17)
+    refused(lambda: SUGGESTION.take("decline", town.clerk, row, grounds=(), on=day(3, 17)), "理由")
+    row = SUGGESTION.take(
+        "decline", town.clerk, row, grounds=("personal", "pending_case"), note="建议走信访", on=day(3, 17)
     )
     assert stage(row) is Stage.DECLINED
     assert "本人或者亲属个人问题" in row.declined_reason
     message = Message.objects.get(recipient=town.deputy_user, kind="suggestion")
     assert "代表法" in message.body
-    refused(lambda: actions.assign(town.chair, row, lead=town.unit, on=day(3, 20)), "不予受理")
+    refused(lambda: SUGGESTION.take("assign", town.chair, row, lead=town.unit, on=day(3, 20)), "不予受理")
 
 
 # -- given to units
@@ -161,80 +166,94 @@ def test_the_difficult_have_six_months(town):
 @pytest.mark.parametrize(("month", "number"), [(3, 16), (3, 15)])
 def test_nothing_is_assigned_before_it_was_registered(town, month, number):
     row = registered(town)
-    findings = refused(lambda: actions.assign(town.chair, row, lead=town.unit, on=day(month, number)))
+    findings = refused(lambda: SUGGESTION.take("assign", town.chair, row, lead=town.unit, on=day(month, number)))
     assert {finding.field for finding in findings} == {"on"}
-    refused(lambda: actions.assign(town.chair, submit(town), lead=town.unit, on=day(3, 20)), "不能交办")
+    refused(lambda: SUGGESTION.take("assign", town.chair, submit(town), lead=town.unit, on=day(3, 20)), "不能交办")
 
 
 def test_a_unit_is_not_both(town):
     row = registered(town)
     refused(
-        lambda: actions.assign(town.chair, row, lead=town.unit, assisting=[town.unit], on=day(3, 20)), "不能同时协办"
+        lambda: SUGGESTION.take("assign", town.chair, row, lead=town.unit, assisting=[town.unit], on=day(3, 20)),
+        "不能同时协办",
     )
     assert not Assignment.objects.exists()
 
 
 def test_a_unit_acts_for_itself_alone(town):
     row = assigned(town)
-    refused(lambda: actions.sign_for(town.other_handler, row, on=day(3, 21)), "不是交给您的单位")
-    row = actions.sign_for(town.handler, row, on=day(3, 21))
-    refused(lambda: actions.sign_for(town.handler, row, on=day(3, 22)), "已于2022年3月21日签收")
-    refused(lambda: actions.talk(town.other_handler, row, way="phone", summary="说", on=day(3, 25)), "不是交给您的单位")
-    refused(lambda: actions.reply(town.other_handler, row, text="答", grade="A", on=day(3, 25)), "不是交给您的单位")
-    refused(lambda: actions.reply(town.deputy_user, row, text="答", grade="A", on=day(3, 25)), "不是交给您的单位")
+    refused(lambda: SUGGESTION.take("sign", town.other_handler, row, on=day(3, 21)), "不是交给您的单位")
+    row = SUGGESTION.take("sign", town.handler, row, on=day(3, 21))
+    refused(lambda: SUGGESTION.take("sign", town.handler, row, on=day(3, 22)), "已于2022年3月21日签收")
     refused(
-        lambda: actions.return_assignment(town.other_handler, row, reason="不归我们管", on=day(3, 25)),
+        lambda: SUGGESTION.take("talk", town.other_handler, row, way="phone", summary="说", on=day(3, 25)),
         "不是交给您的单位",
     )
     refused(
-        lambda: actions.ask_extension(town.other_handler, row, new_due=day(8, 1), reason="要时间", on=day(4, 1)),
+        lambda: SUGGESTION.take("reply", town.other_handler, row, text="答", grade="A", on=day(3, 25)),
+        "不是交给您的单位",
+    )
+    refused(
+        lambda: SUGGESTION.take("reply", town.deputy_user, row, text="答", grade="A", on=day(3, 25)),
+        "由办事员、承办单位办理",
+    )
+    refused(
+        lambda: SUGGESTION.take("return", town.other_handler, row, reason="不归我们管", on=day(3, 25)),
+        "不是交给您的单位",
+    )
+    refused(
+        lambda: SUGGESTION.take(
+            "ask-extension", town.other_handler, row, new_due=day(8, 1), reason="要时间", on=day(4, 1)
+        ),
         "不是交给您的单位",
     )
 
 
 def test_the_clerk_writes_down_what_a_unit_sent_on_paper(town):
-    row = actions.sign_for(town.clerk, assigned(town), on=day(3, 21))
+    row = SUGGESTION.take("sign", town.clerk, assigned(town), on=day(3, 21))
     assert queries.lead_share(row).signed_on == day(3, 21)
 
 
 def test_signing_before_the_assigning_is_refused(town):
     row = assigned(town, assisting=[town.other_unit])
     for user in (town.handler, town.other_handler):
-        refused(lambda user=user: actions.sign_for(user, row, on=day(3, 19)), "早于交办日期")
+        refused(lambda user=user: SUGGESTION.take("sign", user, row, on=day(3, 19)), "早于交办日期")
 
 
 def test_returned_and_given_to_another_the_clock_runs_on(town):
     row = signed(town)
-    refused(lambda: actions.return_assignment(town.handler, row, reason="", on=day(3, 25)), "理由")
-    row = actions.return_assignment(town.handler, row, reason="不属于本站职责", on=day(3, 25))
+    refused(lambda: SUGGESTION.take("return", town.handler, row, reason="", on=day(3, 25)), "理由")
+    row = SUGGESTION.take("return", town.handler, row, reason="不属于本站职责", on=day(3, 25))
     assert stage(row) is Stage.RETURNED
-    refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(3, 26)), "不是交给您的单位")
-    refused(lambda: actions.reassign(town.chair, row, lead=town.unit, on=day(3, 28)), "刚刚退办")
-    refused(lambda: actions.reassign(town.chair, row, lead=town.other_unit, on=day(3, 24)), "早于退办日期")
-    row = actions.reassign(town.chair, row, lead=town.other_unit, on=day(3, 28))
+    refused(
+        lambda: SUGGESTION.take("reply", town.handler, row, text="答", grade="A", on=day(3, 26)), "不是交给您的单位"
+    )
+    refused(lambda: SUGGESTION.take("reassign", town.chair, row, lead=town.unit, on=day(3, 28)), "刚刚退办")
+    refused(lambda: SUGGESTION.take("reassign", town.chair, row, lead=town.other_unit, on=day(3, 24)), "早于退办日期")
+    row = SUGGESTION.take("reassign", town.chair, row, lead=town.other_unit, on=day(3, 28))
     assert stage(row) is Stage.ASSIGNED
     assert due(row) == day(6, 20)
-    row = actions.sign_for(town.other_handler, row, on=day(3, 29))
-    refused(lambda: actions.reply(town.handler, row, text="答", grade="A", on=day(4, 1)), "不是交给您的单位")
+    row = SUGGESTION.take("sign", town.other_handler, row, on=day(3, 29))
+    refused(lambda: SUGGESTION.take("reply", town.handler, row, text="答", grade="A", on=day(4, 1)), "不是交给您的单位")
     assert stage(row) is Stage.SIGNED
 
 
 def test_talks_of_a_unit_that_returned_it_do_not_count_for_the_next(town):
     row = signed(town)
-    actions.talk(town.handler, row, way="phone", summary="说了。", on=day(3, 22))
-    actions.return_assignment(town.handler, row, reason="不归我们管", on=day(3, 25))
-    row = actions.reassign(town.chair, row, lead=town.other_unit, on=day(3, 28))
-    row = actions.sign_for(town.other_handler, row, on=day(3, 29))
+    SUGGESTION.take("talk", town.handler, row, way="phone", summary="说了。", on=day(3, 22))
+    SUGGESTION.take("return", town.handler, row, reason="不归我们管", on=day(3, 25))
+    row = SUGGESTION.take("reassign", town.chair, row, lead=town.other_unit, on=day(3, 28))
+    row = SUGGESTION.take("sign", town.other_handler, row, on=day(3, 29))
     assert stage(row) is Stage.SIGNED
 
 
 def test_assisting_units_advise_once(town):
     row = signed(town, assisting=[town.other_unit])
-    refused(lambda: actions.advise(town.handler, row, advice="好", on=day(4, 1)), "协办")
-    refused(lambda: actions.advise(town.other_handler, row, advice="", on=day(4, 1)), "协办意见")
-    refused(lambda: actions.advise(town.other_handler, row, advice="好", on=day(3, 19)), "早于交办日期")
-    actions.advise(town.other_handler, row, advice="学校一段由我们配合。", on=day(4, 1))
-    refused(lambda: actions.advise(town.other_handler, row, advice="再说", on=day(4, 2)), "已于2022年4月1日")
+    refused(lambda: SUGGESTION.take("advise", town.handler, row, advice="好", on=day(4, 1)), "协办")
+    refused(lambda: SUGGESTION.take("advise", town.other_handler, row, advice="", on=day(4, 1)), "协办意见")
+    refused(lambda: SUGGESTION.take("advise", town.other_handler, row, advice="好", on=day(3, 19)), "早于交办日期")
+    SUGGESTION.take("advise", town.other_handler, row, advice="学校一段由我们配合。", on=day(4, 1))
+    refused(lambda: SUGGESTION.take("advise", town.other_handler, row, advice="再说", on=day(4, 2)), "已于2022年4月1日")
 
 
 # -- more time
@@ -243,32 +262,36 @@ def test_assisting_units_advise_once(town):
 def test_an_extension_is_asked_and_agreed_before_the_day(town):
     row = signed(town)
     refused(
-        lambda: actions.ask_extension(town.handler, row, new_due=day(6, 20), reason="汛期", on=day(6, 1)), "晚于原期限"
+        lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(6, 20), reason="汛期", on=day(6, 1)),
+        "晚于原期限",
     )
     refused(
-        lambda: actions.ask_extension(town.handler, row, new_due=day(9, 21), reason="汛期", on=day(6, 1)), "最迟不超过"
+        lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(9, 21), reason="汛期", on=day(6, 1)),
+        "最迟不超过",
     )
     refused(
-        lambda: actions.ask_extension(town.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 21)), "不能再延期"
+        lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 21)),
+        "不能再延期",
     )
-    refused(lambda: actions.agree_extension(town.chair, row, on=day(6, 1)), "没有等待答复")
-    actions.ask_extension(town.handler, row, new_due=day(8, 1), reason="汛期不能施工", on=day(6, 1))
+    refused(lambda: SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(6, 1)), "没有等待答复")
+    SUGGESTION.take("ask-extension", town.handler, row, new_due=day(8, 1), reason="汛期不能施工", on=day(6, 1))
     assert due(row) == day(6, 20)
     refused(
-        lambda: actions.ask_extension(town.handler, row, new_due=day(8, 2), reason="汛期", on=day(6, 2)), "已有一份"
+        lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(8, 2), reason="汛期", on=day(6, 2)),
+        "已有一份",
     )
-    refused(lambda: actions.agree_extension(town.chair, row, on=day(5, 31)), "早于申请日期")
-    refused(lambda: actions.agree_extension(town.chair, row, on=day(6, 21)), "晚于答复期限")
-    actions.agree_extension(town.chair, row, on=day(6, 10))
+    refused(lambda: SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(5, 31)), "早于申请日期")
+    refused(lambda: SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(6, 21)), "晚于答复期限")
+    SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(6, 10))
     assert due(row) == day(8, 1)
     assert Message.objects.filter(recipient=town.deputy_user, title__contains="同意延期").exists()
 
 
 def test_an_extension_declined_leaves_the_day(town):
     row = signed(town)
-    actions.ask_extension(town.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 1))
-    actions.decline_extension(town.chair, row, on=day(6, 2))
+    SUGGESTION.take("ask-extension", town.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 1))
+    SUGGESTION.take("extension", town.chair, row, decision="decline", on=day(6, 2))
     assert due(row) == day(6, 20)
-    actions.ask_extension(town.handler, row, new_due=day(7, 1), reason="少要一些", on=day(6, 3))
-    actions.agree_extension(town.chair, row, on=day(6, 4), new_due=day(6, 25))
+    SUGGESTION.take("ask-extension", town.handler, row, new_due=day(7, 1), reason="少要一些", on=day(6, 3))
+    SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(6, 4), new_due=day(6, 25))
     assert due(row) == day(6, 25)

@@ -1,0 +1,144 @@
+"""The pages of a life: one for each step, all made from the rows of its table, and the buttons that lead there.
+
+A page that asks for JSON (`Accept: application/json`) is answered in JSON: what stands against the step, or what was done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+
+from congress import clock
+from congress.guard.refusal import refuse_blocking
+from congress.law.finding import Finding
+from congress.steps import Attempt, Life, Step
+from congress.web.pages import done, page, perform, township_view
+
+TEMPLATE = "congress/step.html"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step the viewer may take, with its address; `main` is what is expected next."""
+
+    key: str
+    label: str
+    url: str
+    main: bool
+
+
+def buttons(life: Life, standing, record) -> list[Button]:
+    """The steps offered to a standing; `record` comes with its facts."""
+    return [
+        Button(one.key, one.words.button, life.url(record, one.key), one.main) for one in life.offered(standing, record)
+    ]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a life's steps under the address of its record; `listing` is the (label, name) of the list above."""
+
+    life: Life
+    route: str
+    listing: tuple[str, str]
+
+    def urls(self) -> list[URLPattern]:
+        """One address a step."""
+        life = self.life
+        return [path(f"{self.route}{one.key}/", self._page(one), name=f"{life.name}-{one.key}") for one in life.steps]
+
+    def _page(self, step: Step) -> Callable:
+        @township_view(step.permission)
+        def view(request, township, pk):
+            rows = self.life.read(self.life.visible(request.standing))
+            attempt = self.life.attempt(step.key, request.standing, get_object_or_404(rows, pk=pk))
+            wanted = request.get_preferred_type(["text/html", "application/json"])
+            return _json(request, attempt) if wanted == "application/json" else self._form(request, attempt)
+
+        view.__doc__ = f"{step.title}。"
+        return view
+
+    def _form(self, request, attempt: Attempt):
+        """Show and take the step: what stands against it as a page of its own, warnings above the form, refusals at its
+        fields; nothing typed is lost."""
+        step, life = attempt.step, attempt.life
+        if _sent_again(request, attempt):
+            return done(request, step.speak(step.said, attempt), _onward(attempt))
+        refuse_blocking(attempt.against())
+        form = _form_of(request, attempt)
+        if request.method == "POST" and form.is_valid():
+            taken = perform(form, lambda: _take(attempt, form))
+            if taken:
+                return done(request, step.speak(step.said, taken), _onward(taken))
+        back = life.url(attempt.record)
+        values = {
+            "title": step.title,
+            "subject": attempt.record,
+            "lead": step.speak(step.lead, attempt),
+            "findings": said_above(attempt),
+            "form": form,
+            "submit": step.words.submit or step.words.button,
+            "cancel_url": back,
+            "guard": step.guard,
+            "draft": f"{step.key}:{attempt.record.pk}" if step.guard else "",
+            "breadcrumbs": [*self.breadcrumbs(attempt.record), (step.title, life.url(attempt.record, step.key))],
+        }
+        return page(request, TEMPLATE, values)
+
+    def breadcrumbs(self, record) -> list[tuple[str, str]]:
+        """The way to the record's page."""
+        code, (label, name) = record.township.code, self.listing
+        home, rows = reverse("township_home", args=[code]), reverse(name, args=[code])
+        return [("首页", home), (label, rows), (str(record), self.life.url(record))]
+
+
+def said_above(attempt: Attempt) -> list[Finding]:
+    """Warnings and hints that stand above the form."""
+    return [finding for finding in (*attempt.asked(), *attempt.step.hints(attempt)) if not finding.blocking]
+
+
+def _form_of(request, attempt: Attempt):
+    step = attempt.step
+    initial = {"version": attempt.record.version, **(step.initial(attempt) if step.initial else {})}
+    return step.form(request.POST or None, initial=initial, **(step.options(attempt) if step.options else {}))
+
+
+def _sent_again(request, attempt: Attempt) -> bool:
+    """Whether this very form has done its work already; then the attempt knows what was made."""
+    if request.method == "POST" and attempt.step.before:
+        form = _form_of(request, attempt)
+        attempt.made = attempt.step.before(form.cleaned_data) if form.is_valid() else None
+    return attempt.made is not None
+
+
+def _take(attempt: Attempt, form) -> Attempt:
+    data = dict(form.cleaned_data)
+    version, on = data.pop("version", None), data.pop(attempt.step.day, None) or clock.today()
+    return attempt.life.door(attempt.step.key, attempt.standing, attempt.record.pk, data, on=on, version=version)
+
+
+def _onward(attempt: Attempt) -> str:
+    return attempt.step.then(attempt) if attempt.step.then else attempt.life.url(attempt.record)
+
+
+def _json(request, attempt: Attempt) -> JsonResponse:
+    """409 with what stands against the step; else what it asks for, or (sent) what was done; 422 with errors by field."""
+    if against := attempt.against():
+        return JsonResponse({"findings": [_told(finding) for finding in against]}, status=409)
+    form, step = _form_of(request, attempt), attempt.step
+    if request.method != "POST":
+        fields = [
+            {"name": one.name, "label": one.label, "required": one.field.required} for one in form.visible_fields()
+        ]
+        said = [_told(finding) for finding in said_above(attempt)]
+        return JsonResponse({"title": step.title, "fields": fields, "findings": said})
+    taken = perform(form, lambda: _take(attempt, form)) if form.is_valid() else None
+    if taken is None:
+        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
+    return JsonResponse({"said": step.speak(step.said, taken), "url": _onward(taken)})
+
+
+def _told(finding: Finding) -> dict[str, str]:
+    return {"code": finding.code, "message": finding.message, "citation": str(finding.citation or "")}

@@ -1,0 +1,124 @@
+"""Whom a step of a suggestion tells what. Never names a deputy of a confidential suggestion."""
+
+from collections.abc import Iterable
+
+from congress.law import suggestion_steps
+from congress.models import Role, User
+from congress.steps import Attempt, Notice
+from congress.wording import chinese_date
+from proposals import queries
+from proposals.actions import answers, handling
+from proposals.actions.common import account_of, accounts_of, staff_of
+from proposals.actions.suggestions import declined_reason
+
+
+def _clerk(attempt: Attempt) -> list[User]:
+    return staff_of(attempt.record.township_id, Role.CLERK)
+
+
+def _chair(attempt: Attempt) -> list[User]:
+    return staff_of(attempt.record.township_id, Role.CHAIR)
+
+
+def _office(attempt: Attempt) -> list[User]:
+    return staff_of(attempt.record.township_id, Role.CHAIR, Role.CLERK)
+
+
+def _units(attempt: Attempt) -> list[User]:
+    shares = queries.current_shares(attempt.record)
+    return accounts_of(attempt.record.township_id, [share.unit_id for share in shares])
+
+
+def _deputy(attempt: Attempt) -> list[User]:
+    return account_of(attempt.record.lead)
+
+
+def registered(attempt: Attempt) -> Iterable[Notice]:
+    """The chair has to assign it; the deputy knows that it was taken in."""
+    yield Notice("registered", _chair(attempt), "代表建议已登记，等待交办")
+    yield Notice("registered", _deputy(attempt), "您的建议已登记")
+
+
+def declined(attempt: Attempt) -> Iterable[Notice]:
+    """The deputy is told the grounds and the law, and what can be done now."""
+    grounds = tuple(attempt.data["grounds"])
+    found = suggestion_steps.acceptable(grounds, attempt.on, attempt.record.township.pack)
+    cited = "；".join(dict.fromkeys(finding.citation.text for finding in found))
+    body = f"理由：{declined_reason(attempt)}。依据：{cited}。可以修改后重新提出，或者转有关方面。"
+    yield Notice("declined", _deputy(attempt), "您的建议未予受理", body)
+
+
+def _to_units(attempt: Attempt, event: str, title: str) -> Notice:
+    row = attempt.after
+    shares, due = queries.current_shares(row), queries.due_of(row)
+    body = f"答复期限{chinese_date(due.date)}：{due.formula}。依据：{due.citation}。"
+    people = accounts_of(row.township_id, [share.unit_id for share in shares])
+    return Notice(f"{event}:{shares[-1].pk}", people, title, body)
+
+
+def assigned(attempt: Attempt) -> Iterable[Notice]:
+    """The units are told until when they reply and why; the deputy who has it."""
+    yield _to_units(attempt, "assigned", "收到交办的代表建议")
+    yield Notice("assigned", _deputy(attempt), f"您的建议已交办{attempt.data['lead']}")
+
+
+def reassigned(attempt: Attempt) -> Iterable[Notice]:
+    """The new lead unit and those that assist."""
+    yield _to_units(attempt, "assigned", "收到交办的代表建议")
+
+
+def reopened(attempt: Attempt) -> Iterable[Notice]:
+    """The units and the deputy, once a round."""
+    number = queries.facts_of(attempt.after).now.number
+    yield _to_units(attempt, f"reopened{number}", "代表不满意，请重新办理")
+    yield Notice(f"reopened{number}", _deputy(attempt), f"您的建议已重新交办{attempt.data['lead']}")
+
+
+def returned(attempt: Attempt) -> Iterable[Notice]:
+    """The office has to find another unit."""
+    share = queries.lead_share(attempt.record)
+    yield Notice(f"returned:{share.pk}", _office(attempt), f"{share.unit}退办", f"理由：{attempt.data['reason']}")
+
+
+def extension_asked(attempt: Attempt) -> Iterable[Notice]:
+    """The chair decides."""
+    row = queries.asked_extension(attempt.after)
+    body = f"申请延至{chinese_date(row.new_due)}：{row.reason}"
+    yield Notice(f"extension:{row.pk}", _chair(attempt), "申请延期答复", body)
+
+
+def extension_answered(attempt: Attempt) -> Iterable[Notice]:
+    """The units; of a consent the deputy as well."""
+    row = max(attempt.after.extensions.all(), key=lambda one: one.agreed_on or one.declined_on)
+    if not handling.agrees(attempt.data):
+        yield Notice(f"extended:{row.pk}", _units(attempt), "不同意延期，请按期答复")
+        return
+    title = f"同意延期至{chinese_date(row.new_due)}"
+    yield Notice(f"extended:{row.pk}", [*_units(attempt), *_deputy(attempt)], title)
+
+
+def replied(attempt: Attempt) -> Iterable[Notice]:
+    """The deputy rates; the clerk knows whether it was late."""
+    number, late = queries.facts_of(attempt.after).now.number, queries.late_by(attempt.after, attempt.on)
+    yield Notice(f"replied{number}", _deputy(attempt), "您的建议已答复，请评价")
+    yield Notice(f"replied{number}", _clerk(attempt), "代表建议已答复" + (f"（逾期{late}天）" if late else ""))
+
+
+def rated(attempt: Attempt) -> Iterable[Notice]:
+    """After 不满意 the office has to act, on the law's ground."""
+    if not answers.dissatisfied(attempt.data):
+        return
+    number = queries.facts_of(attempt.record).now.number
+    follow = suggestion_steps.second_handling("dissatisfied", number - 1, attempt.on, attempt.record.township.pack)
+    body = "；".join(f"{finding.message}（依据：{finding.citation}）" for finding in follow)
+    yield Notice(f"dissatisfied{number}", _office(attempt), "代表评价不满意，等待重新交办", body)
+
+
+def closed(attempt: Attempt) -> Iterable[Notice]:
+    """The deputy is told the presidium's words."""
+    yield Notice("closed", _deputy(attempt), "您的建议已办结", attempt.data["note"])
+
+
+def withdrawn(attempt: Attempt) -> Iterable[Notice]:
+    """The units stop."""
+    yield Notice("withdrawn", _units(attempt), "代表撤回建议，停止办理")

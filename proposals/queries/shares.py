@@ -1,0 +1,53 @@
+"""Whose turn it is inside a suggestion: shares of units, cosignings, a request to reply later. All read with its facts."""
+
+from congress.models import Role
+from congress.permissions import Standing
+from proposals import stages
+from proposals.models import Assignment, Cosigner, Extension, Suggestion
+from proposals.queries.facts import current_shares, stage_of
+
+
+def own_shares(standing: Standing, suggestion: Suggestion) -> list[Assignment]:
+    """The shares of the present round the standing acts for; the clerk writes down what any unit sent on paper."""
+    shares = current_shares(suggestion)
+    return shares if standing.has(Role.CLERK) else [one for one in shares if one.unit_id in standing.unit_ids]
+
+
+def own_lead(standing: Standing, suggestion: Suggestion) -> Assignment | None:
+    """The lead unit's share, when the standing acts for it."""
+    return next((one for one in own_shares(standing, suggestion) if one.part == Assignment.Part.LEAD), None)
+
+
+def own_assisting(standing: Standing, suggestion: Suggestion) -> list[Assignment]:
+    """The assisting shares the standing acts for."""
+    return [one for one in own_shares(standing, suggestion) if one.part == Assignment.Part.ASSIST]
+
+
+def unsigned_share(standing: Standing, suggestion: Suggestion) -> Assignment | None:
+    """The share to sign for next; the lead's first, which alone moves the suggestion on."""
+    waiting = [one for one in own_shares(standing, suggestion) if one.signed_on is None]
+    return min(waiting, key=lambda one: one.part != Assignment.Part.LEAD, default=None)
+
+
+def unadvised_share(standing: Standing, suggestion: Suggestion) -> Assignment | None:
+    """The assisting share whose opinion (协办意见) is still to come."""
+    return next((one for one in own_assisting(standing, suggestion) if one.advice_on is None), None)
+
+
+def asked_extension(suggestion: Suggestion) -> Extension | None:
+    """The request to reply later that waits for an answer."""
+    waiting = [row for row in suggestion.extensions.all() if row.agreed_on is None and row.declined_on is None]
+    return waiting[-1] if waiting else None
+
+
+def own_cosignings(standing: Standing, suggestion: Suggestion) -> list[Cosigner]:
+    """The cosignings the standing may confirm: a deputy's own; the clerk those that came signed on paper."""
+    rows = list(suggestion.cosigners.all())
+    return rows if standing.has(Role.CLERK) else [row for row in rows if row.deputy.account_id == standing.user.pk]
+
+
+def unconfirmed(standing: Standing, suggestion: Suggestion) -> list[Cosigner]:
+    """Those of them that wait for confirmation; none once the suggestion has ended."""
+    if stage_of(suggestion) in stages.ENDED:
+        return []
+    return [row for row in own_cosignings(standing, suggestion) if row.confirmed_on is None]
