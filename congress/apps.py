@@ -6,7 +6,18 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 # Files in which every app registers its part of something a lower app shows.
-REGISTRIES = ("checks", "permissions", "nav", "attachments", "deadlines", "documents", "imports", "figures", "todo")
+REGISTRIES = (
+    "checks",
+    "permissions",
+    "nav",
+    "attachments",
+    "deadlines",
+    "documents",
+    "imports",
+    "figures",
+    "todo",
+    "life",
+)
 
 
 class CongressConfig(AppConfig):
