@@ -14,7 +14,7 @@ from congress.models import AuditEvent, RowHistory, User
 from congress.people.fields import EncryptedTextField
 
 # Columns that change with every save and tell nothing.
-SILENT = {"version", "search_text", "pinyin_key", "stroke_key", "id_index", "data_key_id"}
+SILENT = {"version", "search_text", "pinyin_key", "stroke_key", "surname_key", "id_index", "data_key_id"}
 # Keys of an event's detail that only the program reads, and the words for those kept in English.
 SILENT_KEYS = {"行", "SHA-256", "SM3"}
 KEYS = {"fields": "项目", "reason": "理由", "retention": "对象", "rows": "行数", "count": "行数"}

@@ -11,7 +11,7 @@ from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import PlainForm, RecordForm, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
-from deputies.queries import who_may_attend
+from deputies.queries import term_label, who_may_attend
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -84,11 +84,6 @@ class MandateForm(PlainForm):
             District.objects.kept().select_related("term").order_by("-term__number", "number")
         )
         self.fields["district"].label_from_instance = lambda district: f"{district.term}{district}"
-
-
-def term_label(term: Term) -> str:
-    """乡镇第十七届: how a choice names a term."""
-    return f"{term.get_level_display()}{term}"
 
 
 class EndForm(PlainForm):

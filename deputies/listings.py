@@ -1,13 +1,29 @@
 """The roster's lists, column by column."""
 
+import re
+
+from django.db.models import Q
 from django.urls import reverse
 
 from congress import clock
 from congress.names.pinyin import reading
 from congress.people.fields import masked
+from congress.web.search import NOTHING, Among, Name, Said, condition
 from congress.web.table import Badge, Col, Filter, Listing, by_field
-from deputies.models import Activity, Correction, Deputy, Group, Level, Station
-from deputies.queries import elected_only, in_office, named, of_term, seats_words, terms, without_seat
+from deputies.actions import CORRECTABLE
+from deputies.models import Activity, Correction, Deputy, District, Group, Level, Station
+from deputies.queries import (
+    current_term,
+    elected_only,
+    in_office,
+    of_district,
+    of_term,
+    seat_district,
+    seats_words,
+    term_label,
+    terms,
+    without_seat,
+)
 
 
 def _detail(deputy, township):
@@ -27,7 +43,7 @@ def _stations():
 
 
 def _terms():
-    return [(str(term.pk), f"{term.get_level_display()}{term}") for term in terms().order_by("level", "-number")[:8]]
+    return [(str(term.pk), term_label(term)) for term in terms().order_by("level", "-number")[:8]]
 
 
 def _of_term(rows, value):
@@ -43,8 +59,20 @@ def _seat(rows, value):
     return in_office(rows, clock.today(), value) if value in Level.values else rows
 
 
+def _districts():
+    """Those of the present term: names of an earlier one may mean other villages."""
+    term = current_term(clock.today())
+    rows = District.objects.kept().filter(term=term).order_by("number") if term else ()
+    return [(str(row.pk), str(row)) for row in rows]
+
+
 def _month(deputy):
     return f"{deputy.birth_date:%Y-%m}" if deputy.birth_date else ""
+
+
+def _born_in(word: str) -> Q:
+    """By month as the list shows it: the day is nobody's to guess."""
+    return condition(Deputy, "birth_date", word) if re.fullmatch(r"\d{4}-\d{2}", word) else NOTHING
 
 
 FILTERS = (
@@ -59,6 +87,7 @@ FILTERS = (
         ],
         _seat,
     ),
+    Filter("district", "选区", _districts, of_district),
     Filter("term", "届次", _terms, _of_term),
     by_field("gender", "性别", Deputy.Gender.choices),
     by_field("party", "政治面貌", Deputy.Party.choices),
@@ -66,18 +95,25 @@ FILTERS = (
     by_field("station", "联络站", _stations, "station_id"),
 )
 PUBLIC = (
-    Col("gender", "性别", lambda d: d.get_gender_display(), "gender", width=6),
-    Col("ethnicity", "民族", lambda d: d.ethnicity, screen=False, width=8),
-    Col("party", "政治面貌", lambda d: d.get_party_display(), "party", width=12),
-    Col("post", "工作单位及职务", lambda d: d.employer_post, width=28),
-    Col("seats", "代表资格", seats_words, width=26),
-    Col("group", "代表小组", lambda d: d.group.name if d.group else "", "group__name"),
-    Col("station", "联络站", lambda d: d.station.name if d.station else "", "station__name"),
+    Col("gender", "性别", lambda d: d.get_gender_display(), "gender", width=6, find="gender"),
+    Col("ethnicity", "民族", lambda d: d.ethnicity, "ethnicity", screen=False, width=8, find="ethnicity"),
+    Col("party", "政治面貌", lambda d: d.get_party_display(), "party", width=12, find="party"),
+    Col("post", "工作单位及职务", lambda d: d.employer_post, "employer_post", width=28, find="employer_post"),
+    Col("seats", "代表资格", seats_words, width=26, find=Among("mandates__term", terms, term_label)),
+    Col("district", "选区", seat_district, "district_number", find=Among("mandates__district", District.objects.all)),
+    Col("group", "代表小组", lambda d: d.group.name if d.group else "", "group__name", find="group__name"),
+    Col("station", "联络站", lambda d: d.station.name if d.station else "", "station__name", find="station__name"),
 )
-SEARCH = {"search": named, "search_hint": "姓名、拼音或首字母", "default": "name"}
+SEARCH = {
+    "search_hint": "姓名、拼音、首字母、单位、选区",
+    "default": "name",
+    "orders": {"surname": "surname_key"},
+}
 SORTS = (
     ("name", "姓名笔画"),
+    ("surname", "姓氏笔画"),
     ("pinyin", "姓名拼音"),
+    ("district", "选区"),
     ("certificate", "代表证号"),
     ("group", "代表小组"),
     ("station", "联络站"),
@@ -88,15 +124,22 @@ ROSTER = Listing(
     title="代表花名册",
     name="deputies",
     columns=[
-        Col("name", "姓名", lambda d: d.name, "stroke_key", _detail, width=12),
+        Col("name", "姓名", lambda d: d.name, "stroke_key", _detail, width=12, find=Name("name")),
         Col("pinyin", "拼音", lambda d: reading(d.name).full, "pinyin_key", screen=False, width=20),
         *PUBLIC,
-        Col("birth", "出生年月", _month, screen=False),
-        Col("education", "文化程度", lambda d: d.get_education_display(), screen=False),
+        Col("birth", "出生年月", _month, "birth_date", screen=False, find=_born_in),
+        Col("education", "文化程度", lambda d: d.get_education_display(), "education", screen=False, find="education"),
         Col("phone", "手机", lambda d: masked(d, "phone"), width=16),
         Col("id_number", "身份证号", lambda d: masked(d, "id_number"), screen=False, width=22),
-        Col("certificate", "代表证号", lambda d: d.certificate_no, "certificate_no", screen=False),
-        Col("state", "状态", _state, "state", width=8),
+        Col(
+            "certificate",
+            "代表证号",
+            lambda d: d.certificate_no,
+            "certificate_no",
+            screen=False,
+            find="certificate_no",
+        ),
+        Col("state", "状态", _state, "state", width=8, find="state"),
     ],
     filters=[*FILTERS, by_field("state", "状态", Deputy.State.choices)],
     empty=EMPTY,
@@ -107,14 +150,15 @@ PUBLIC_ROSTER = Listing(
     title="代表名册",
     name="deputies",
     columns=[
-        Col("name", "姓名", lambda d: d.name, "stroke_key", width=12),
+        Col("name", "姓名", lambda d: d.name, "stroke_key", width=12, find=Name("name")),
         *[column for column in PUBLIC if column.key not in ("ethnicity", "party")],
     ],
-    filters=[FILTERS[0], *FILTERS[4:]],
+    filters=[*FILTERS[:2], *FILTERS[5:]],
     empty=EMPTY,
     empty_icon="people",
     **SEARCH,
 )
+OPEN_OR_NOT = Said({"停用": Q(closed_on__isnull=False), "在用": Q(closed_on__isnull=True)})
 STATIONS = Listing(
     title="代表联络站",
     name="stations",
@@ -126,17 +170,24 @@ STATIONS = Listing(
             "name",
             lambda s, t: reverse("deputies-station", args=[t.code, s.pk]),
             width=24,
+            find="name",
         ),
-        Col("kind", "类别", lambda s: s.kind, "kind"),
-        Col("address", "地址", lambda s: s.address, width=28),
-        Col("days", "接待日", lambda s: s.reception_days, width=24),
-        Col("deputies", "代表", lambda s: s.deputies, numeric=True),
-        Col("met", "建设项目", lambda s: s.met, numeric=True),
-        Col("state", "状态", lambda s: Badge("停用") if s.closed_on else Badge("在用", "good")),
+        Col("kind", "类别", lambda s: s.kind, "kind", find="kind"),
+        Col("address", "地址", lambda s: s.address, "address", width=28, find="address"),
+        Col("days", "接待日", lambda s: s.reception_days, "reception_days", width=24, find="reception_days"),
+        Col("deputies", "代表", lambda s: s.deputies, "deputies", numeric=True),
+        Col("met", "建设项目", lambda s: s.met, "met", numeric=True),
+        Col(
+            "state",
+            "状态",
+            lambda s: Badge("停用") if s.closed_on else Badge("在用", "good"),
+            "closed_on",
+            find=OPEN_OR_NOT,
+        ),
     ],
     default="name",
-    search=("name", "address"),
-    search_hint="名称或地址",
+    search=(Name("deputy__name"),),
+    search_hint="名称、地址、接待日、代表",
     empty=("还没有联络站", "登记联络站后，代表就能在手机上登记接待选民。"),
     empty_icon="geo-alt",
 )
@@ -151,18 +202,19 @@ ACTIVITIES = Listing(
             "title",
             lambda a, t: reverse("deputies-activity", args=[t.code, a.pk]),
             width=32,
+            find="title",
         ),
-        Col("kind", "类别", lambda a: a.get_kind_display(), "kind"),
-        Col("held_on", "日期", lambda a: a.held_on, "held_on"),
-        Col("place", "地点", lambda a: a.place, width=20),
-        Col("deputies", "参加代表", lambda a: a.deputies, numeric=True),
+        Col("kind", "类别", lambda a: a.get_kind_display(), "kind", find="kind"),
+        Col("held_on", "日期", lambda a: a.held_on, "held_on", find="held_on"),
+        Col("place", "地点", lambda a: a.place, "place", width=20, find="place"),
+        Col("deputies", "参加代表", lambda a: a.deputies, "deputies", numeric=True),
         Col("people", "其他人次", lambda a: a.people, "people", numeric=True),
-        Col("households", "走访户数", lambda a: a.households, screen=False, numeric=True),
-        Col("deeds", "办实事", lambda a: a.deeds, screen=False, numeric=True),
+        Col("households", "走访户数", lambda a: a.households, "households", screen=False, numeric=True),
+        Col("deeds", "办实事", lambda a: a.deeds, "deeds", screen=False, numeric=True),
     ],
     default="-held_on",
-    search=("title", "place", "organiser"),
-    search_hint="名称、地点或组织单位",
+    search=("organiser", "note", Name("attendances__deputy__name")),
+    search_hint="名称、地点、组织单位、参加代表",
     filters=[
         by_field("kind", "类别", Activity.Kind.choices),
         by_field(
@@ -179,15 +231,21 @@ TERMS = Listing(
     title="届次",
     name="terms",
     columns=[
-        Col("name", "届次", str, "level,number", lambda x, t: reverse("deputies-term", args=[t.code, x.pk])),
-        Col("level", "级别", lambda x: x.get_level_display(), "level"),
-        Col("seats", "代表名额", lambda x: x.seats, numeric=True),
-        Col("started_on", "开始日期", lambda x: x.started_on, "started_on"),
-        Col("ended_on", "届满日期", lambda x: x.ended_on or ""),
+        Col(
+            "name",
+            "届次",
+            str,
+            "level,number",
+            lambda x, t: reverse("deputies-term", args=[t.code, x.pk]),
+            find="number",
+        ),
+        Col("level", "级别", lambda x: x.get_level_display(), "level", find="level"),
+        Col("seats", "代表名额", lambda x: x.seats, "seats", numeric=True),
+        Col("started_on", "开始日期", lambda x: x.started_on, "started_on", find="started_on"),
+        Col("ended_on", "届满日期", lambda x: x.ended_on or "", "ended_on", find="ended_on"),
     ],
     default="-started_on",
-    search=("number",),
-    search_hint="届数",
+    search_hint="届数、级别、日期",
     filters=[by_field("level", "级别", Level.choices)],
     empty=("还没有届次", "先登记本届人大和名额，再登记选区和代表。"),
     empty_icon="diagram-3",
@@ -203,15 +261,22 @@ GROUPS = Listing(
             "name",
             lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
             width=24,
+            find="name",
         ),
-        Col("deputies", "代表", lambda g: g.deputies, numeric=True),
+        Col("deputies", "代表", lambda g: g.deputies, "deputies", numeric=True),
     ],
     default="name",
-    search=("name",),
-    search_hint="小组名称",
+    search=(Name("deputy__name"),),
+    search_hint="小组名称、代表",
     empty=("还没有代表小组", "分好小组后，可按小组安排活动和查看代表。"),
     empty_icon="collection",
 )
+
+
+def _of_field(word: str) -> Q:
+    return Q(field__in=[name for name in CORRECTABLE if word in str(Deputy._meta.get_field(name).verbose_name)])
+
+
 CORRECTIONS = Listing(
     title="更正申请",
     name="corrections",
@@ -222,19 +287,20 @@ CORRECTIONS = Listing(
             lambda c: c.deputy.name,
             "deputy__stroke_key",
             lambda c, t: reverse("deputies-correction", args=[t.code, c.pk]),
+            find=Name("deputy__name"),
         ),
-        Col("field", "项目", lambda c: str(Deputy._meta.get_field(c.field).verbose_name)),
-        Col("asked", "申请时间", lambda c: c.created_at, "created_at", width=18),
+        Col("field", "项目", lambda c: str(Deputy._meta.get_field(c.field).verbose_name), "field", find=_of_field),
+        Col("asked", "申请时间", lambda c: c.created_at, "created_at", width=18, find="created_at"),
         Col(
             "state",
             "状态",
             lambda c: Badge(c.get_state_display(), {"asked": "warning", "accepted": "good"}.get(c.state, "neutral")),
             "state",
+            find="state",
         ),
     ],
     default="state",
-    search=("deputy__name",),
-    search_hint="代表姓名",
+    search_hint="代表姓名、项目、状态",
     filters=[by_field("state", "状态", Correction.State.choices)],
     empty=("没有更正申请", "代表在手机上发现本人信息有误时，会在这里提出。"),
     empty_icon="pencil",
@@ -250,13 +316,13 @@ DISTRICTS = Listing(
             "number",
             lambda d, t: reverse("deputies-district", args=[t.code, d.pk]),
             numeric=True,
+            find="number",
         ),
-        Col("name", "名称", lambda d: d.name, "name", width=24),
-        Col("seats", "应选名额", lambda d: d.seats, numeric=True),
-        Col("term", "届次", lambda d: str(d.term)),
+        Col("name", "名称", lambda d: d.name, "name", width=24, find="name"),
+        Col("seats", "应选名额", lambda d: d.seats, "seats", numeric=True),
+        Col("term", "届次", lambda d: str(d.term), "term__level,-term__number", find=Among("term", terms)),
     ],
     default="number",
-    search=("name",),
-    search_hint="选区名称",
+    search_hint="选区号、名称、届次",
     empty=("还没有选区", "每一选区应选一名至三名代表。"),
 )

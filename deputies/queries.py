@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from congress import clock
 from congress.guard.record import kept
 from congress.models import Category
-from congress.names.pinyin import query_terms
 from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Term
 
 
@@ -22,21 +21,14 @@ def roster() -> QuerySet:
         Deputy.objects.kept()
         .select_related("group", "station", "data_key")
         .prefetch_related(Prefetch("mandates", mandates, to_attr="seats"))
+        .annotate(district_number=Subquery(_standing_seats().values("district__number")[:1]))
     )
 
 
-def named(deputies: QuerySet, text: str) -> QuerySet:
-    """Those whose name answers a search in characters, pinyin or initials: 张, zhang, zw, 张w."""
-    han, letters = query_terms(text)
-    wanted = Q(name__icontains=text)
-    spelled = Q()
-    for spelling in letters:
-        spelled |= Q(search_text__contains=f" {spelling}")
-    if letters:
-        for piece in han:
-            spelled &= Q(name__contains=piece)
-        wanted |= spelled
-    return deputies.filter(wanted)
+def _standing_seats() -> QuerySet:
+    """The seats in the township's congress of the deputy of an outer query, the present one first."""
+    seats = Mandate.objects.kept().filter(deputy=OuterRef("pk"), level=Level.TOWNSHIP)
+    return seats.order_by(F("ended_on").desc(nulls_first=True), "-elected_on", "pk")
 
 
 def _mandates() -> QuerySet:
@@ -137,6 +129,21 @@ def of_term(deputies: QuerySet, term_id) -> QuerySet:
     return deputies.filter(Exists(seats))
 
 
+def of_district(deputies: QuerySet, district_id) -> QuerySet:
+    """Those who hold or held a seat of a district."""
+    seats = Mandate.objects.kept().filter(deputy=OuterRef("pk"), district=district_id)
+    return deputies.filter(Exists(seats))
+
+
+def seat_district(deputy: Deputy) -> str:
+    """The district of the seat that a deputy of `roster()` holds in the township's congress, or held last."""
+    seats = [seat for seat in deputy.seats if seat.level == Level.TOWNSHIP]
+    seats.sort(
+        key=lambda seat: (seat.ended_on is None, seat.ended_on or seat.elected_on, seat.elected_on), reverse=True
+    )
+    return str(seats[0].district or "") if seats else ""
+
+
 def seats_words(deputy: Deputy) -> str:
     """The mandates of a deputy of `roster()` in words."""
     today = clock.today()
@@ -174,6 +181,11 @@ def groups() -> QuerySet:
 def terms() -> QuerySet:
     """Terms that stand."""
     return Term.objects.kept()
+
+
+def term_label(term: Term) -> str:
+    """乡镇第十七届: how a choice names a term."""
+    return f"{term.get_level_display()}{term}"
 
 
 def current_term(on: date, level: str = Level.TOWNSHIP) -> Term | None:

@@ -1,31 +1,48 @@
 """Elections by their certified totals."""
 
+from fractions import Fraction
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress.web.pages import done, page, perform, township_view
+from congress.web.search import Among
 from congress.web.table import Col, Listing, show
 from congress.wording import percent
+from deputies.queries import terms
 from elections import actions, queries
 from elections.forms import ElectionForm, ReasonForm
 from elections.models import Election
 from elections.permissions import EDIT, VIEW
 
+
+def _turnout(row: Election) -> tuple[bool, Fraction]:
+    return bool(row.registered), Fraction(row.took_part, row.registered or 1)
+
+
 ELECTIONS = Listing(
     title="换届选举",
     name="elections",
     columns=[
-        Col("term", "届", lambda e: str(e.term), "term__number", lambda e, town: _url(town, "election", e.pk)),
-        Col("level", "级别", lambda e: e.term.get_level_display(), "term__level"),
-        Col("election_day", "选举日", lambda e: e.election_day, "election_day"),
+        Col(
+            "term",
+            "届",
+            lambda e: str(e.term),
+            "term__number",
+            lambda e, town: _url(town, "election", e.pk),
+            find=Among("term", terms),
+        ),
+        Col("level", "级别", lambda e: e.term.get_level_display(), "term__level", find="term__level"),
+        Col("election_day", "选举日", lambda e: e.election_day, "election_day", find="election_day"),
         Col("districts", "选区", lambda e: e.districts, "districts", numeric=True),
         Col("seats", "应选名额", lambda e: e.seats, "seats", numeric=True),
         Col("registered", "登记选民", lambda e: e.registered, "registered", numeric=True),
         Col("took_part", "参加投票", lambda e: e.took_part, "took_part", numeric=True),
-        Col("turnout", "参选率", lambda e: percent(e.took_part, e.registered), numeric=True),
+        Col("turnout", "参选率", lambda e: percent(e.took_part, e.registered), numeric=True, by=_turnout),
     ],
     default="-election_day",
+    search_hint="届次、级别、选举日",
     empty=("还没有选举记录", "登记换届选举的总数后，年度工作报告会写入这一段。"),
     empty_icon="check-circle",
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
 
@@ -9,10 +10,22 @@ from congress import history
 from congress.guard.action import all_verbs
 from congress.imports import kinds
 from congress.models import Category, Delivery, ImportBatch, Job, Unit
+from congress.web.search import NOTHING, Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 
 DELIVERY_TONES = {"sent": "good", "queued": "info", "claimed": "info", "unknown": "warning", "failed": "bad"}
 JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}
+
+IN_USE = Said({"在用": Q(active=True), "停用": Q(active=False)})
+ENABLED = Said({"启用": Q(is_active=True), "停用": Q(is_active=False)})
+DAY_KINDS = Said({"调休上班": Q(is_workday=True), "放假": Q(is_workday=False)})
+ACCOUNT_STATES = Said(
+    {
+        "停用": Q(ended_at__isnull=False),
+        "待首次登录": Q(ended_at__isnull=True, user__must_change_password=True),
+        "在用": Q(ended_at__isnull=True, user__must_change_password=False),
+    }
+)
 
 UNITS = Listing(
     title="承办单位",
@@ -25,13 +38,13 @@ UNITS = Listing(
             "name",
             lambda u, t: reverse("unit-edit", args=[t.code, u.pk]),
             width=24,
+            find="name",
         ),
-        Col("level", "层级", lambda u: u.get_level_display(), "level"),
-        Col("duties", "主要职责", lambda u: u.duties, width=40),
+        Col("level", "层级", lambda u: u.get_level_display(), "level", find="level"),
+        Col("duties", "主要职责", lambda u: u.duties, "duties", width=40, find="duties"),
     ],
     default="name",
-    search=("name", "duties"),
-    search_hint="单位名称或职责",
+    search_hint="单位名称、职责",
     filters=[by_field("level", "层级", Unit.Level.choices)],
     empty=("还没有承办单位", "先登记镇直各站所、县级部门和村（社区），交办建议和转办事项时即可选择。"),
     empty_icon="building",
@@ -48,14 +61,14 @@ CATEGORIES = Listing(
             "label",
             lambda c, t: reverse("category-edit", args=[t.code, c.pk]),
             width=24,
+            find="label",
         ),
-        Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position"),
+        Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position", find="kind"),
         Col("position", "次序", lambda c: c.position, "position", numeric=True),
-        Col("active", "状态", lambda c: Badge("在用", "good") if c.active else Badge("停用")),
+        Col("active", "状态", lambda c: Badge("在用", "good") if c.active else Badge("停用"), "active", find=IN_USE),
     ],
     default="kind",
-    search=("label",),
-    search_hint="名称",
+    search_hint="名称、用途",
     filters=[by_field("kind", "用途", Category.Kind.choices)],
     empty=("还没有类别", "登记接待选民的事项时要选择类别，请先把本地常用的类别列出来。"),
     empty_icon="tag",
@@ -66,15 +79,20 @@ DOCUMENTS = Listing(
     name="documents",
     columns=[
         Col(
-            "title", "标题", lambda d: d.title, "title", lambda d, t: reverse("document", args=[t.code, d.pk]), width=40
+            "title",
+            "标题",
+            lambda d: d.title,
+            "title",
+            lambda d, t: reverse("document", args=[t.code, d.pk]),
+            width=40,
+            find="title",
         ),
-        Col("number", "发文字号", lambda d: d.number, "year,serial", width=22),
-        Col("issued_on", "印发日期", lambda d: d.issued_on, "issued_on"),
+        Col("number", "发文字号", lambda d: d.number, "year,serial", width=22, find="number"),
+        Col("issued_on", "印发日期", lambda d: d.issued_on, "issued_on", find="issued_on"),
         Col("sha256", "SHA-256", lambda d: d.file.sha256, screen=False, width=66),
     ],
     default="-issued_on",
-    search=("title", "number"),
-    search_hint="标题或文号",
+    search_hint="标题、文号、日期",
     empty=("还没有印发文件", "年度工作报告、花名册等印发后会出现在这里，可随时下载原件和核对指纹。"),
     empty_icon="file-earmark-text",
 )
@@ -83,15 +101,22 @@ JOBS = Listing(
     title="后台任务",
     name="jobs",
     columns=[
-        Col("title", "名称", lambda j: j.title, "title", lambda j, t: reverse("job", args=[t.code, j.pk]), width=30),
-        Col("state", "状态", lambda j: Badge(j.get_state_display(), JOB_TONES[j.state]), "state"),
-        Col("owner", "发起人", lambda j: str(j.owner)),
-        Col("created_at", "发起时间", lambda j: f"{j.created_at:%Y-%m-%d %H:%M}", "created_at", width=18),
-        Col("note", "说明", lambda j: j.note, width=30),
+        Col(
+            "title",
+            "名称",
+            lambda j: j.title,
+            "title",
+            lambda j, t: reverse("job", args=[t.code, j.pk]),
+            width=30,
+            find="title",
+        ),
+        Col("state", "状态", lambda j: Badge(j.get_state_display(), JOB_TONES[j.state]), "state", find="state"),
+        Col("owner", "发起人", lambda j: str(j.owner), "owner__display_name", find=Name("owner__display_name")),
+        Col("created_at", "发起时间", lambda j: j.created_at, "created_at", width=18, find="created_at"),
+        Col("note", "说明", lambda j: j.note, width=30, find="note"),
     ],
     default="-created_at",
-    search=("title", "note"),
-    search_hint="名称",
+    search_hint="名称、发起人、说明",
     filters=[by_field("state", "状态", Job.State.choices)],
     empty=("没有后台任务", "导入大表、生成大文件等耗时的工作会在这里显示进度。"),
     empty_icon="hourglass-split",
@@ -101,11 +126,17 @@ DELIVERIES = Listing(
     title="邮件发送",
     name="deliveries",
     columns=[
-        Col("title", "消息", lambda d: d.message.title, "message__title", width=40),
-        Col("to", "收件人", lambda d: str(d.message.recipient)),
-        Col("state", "状态", lambda d: Badge(d.get_state_display(), DELIVERY_TONES[d.state]), "state"),
-        Col("attempts", "次数", lambda d: d.attempts, numeric=True),
-        Col("sent_at", "发送时间", lambda d: f"{d.sent_at:%Y-%m-%d %H:%M}" if d.sent_at else "", "sent_at", width=18),
+        Col("title", "消息", lambda d: d.message.title, "message__title", width=40, find="message__title"),
+        Col(
+            "to",
+            "收件人",
+            lambda d: str(d.message.recipient),
+            "message__recipient__display_name",
+            find=Name("message__recipient__display_name"),
+        ),
+        Col("state", "状态", lambda d: Badge(d.get_state_display(), DELIVERY_TONES[d.state]), "state", find="state"),
+        Col("attempts", "次数", lambda d: d.attempts, "attempts", numeric=True),
+        Col("sent_at", "发送时间", lambda d: d.sent_at or "", "sent_at", width=18, find="sent_at"),
         Col(
             "again",
             "操作",
@@ -116,8 +147,7 @@ DELIVERIES = Listing(
         ),
     ],
     default="-sent_at",
-    search=("message__title",),
-    search_hint="消息标题",
+    search_hint="消息标题、收件人",
     filters=[by_field("state", "状态", Delivery.State.choices)],
     empty=("没有外发邮件", "收件人填写了邮箱的，期限提醒会同时发送邮件，发送情况记在这里。"),
     empty_icon="envelope",
@@ -132,6 +162,10 @@ def _kind_label(batch) -> str:
     return known.get(batch.kind, batch.kind)
 
 
+def _of_kind(word: str) -> Q:
+    return Q(kind__in=[kind.key for kind in kinds() if word in kind.label])
+
+
 IMPORT_BATCHES = Listing(
     title="导入记录",
     name="imports",
@@ -143,17 +177,17 @@ IMPORT_BATCHES = Listing(
             "file_name",
             lambda b, t: reverse("import-batch", args=[t.code, b.pk]),
             width=32,
+            find="file_name",
         ),
-        Col("kind", "类别", _kind_label, "kind"),
-        Col("state", "状态", lambda b: Badge(b.get_state_display(), BATCH_TONES[b.state]), "state"),
+        Col("kind", "类别", _kind_label, "kind", find=_of_kind),
+        Col("state", "状态", lambda b: Badge(b.get_state_display(), BATCH_TONES[b.state]), "state", find="state"),
         Col("taken", "导入行数", lambda b: b.counts.get("taken", ""), numeric=True),
         Col("kept", "撤销后保留", lambda b: b.counts.get("kept", ""), screen=False, numeric=True),
-        Col("owner", "导入人", lambda b: str(b.owner), "owner__display_name"),
-        Col("created_at", "上传时间", lambda b: b.created_at, "created_at", width=18),
+        Col("owner", "导入人", lambda b: str(b.owner), "owner__display_name", find=Name("owner__display_name")),
+        Col("created_at", "上传时间", lambda b: b.created_at, "created_at", width=18, find="created_at"),
     ],
     default="-created_at",
-    search=("file_name",),
-    search_hint="文件名",
+    search_hint="文件名、类别、导入人",
     filters=[
         by_field("kind", "类别", lambda: [(kind.key, kind.label) for kind in kinds()]),
         by_field("state", "状态", ImportBatch.State.choices),
@@ -169,20 +203,36 @@ def _verb_choices():
     return [(key, label) for key, label in groups.items() if key in known]
 
 
+def _done(word: str) -> Q:
+    verbs = [key for key, one in all_verbs().items() if word in one.words]
+    return Q(subject_label__icontains=word) | (Q(verb__in=verbs) if verbs else NOTHING)
+
+
+def _about(word: str) -> Q:
+    kinds_of_subject = {model._meta.label_lower for model in apps.get_models() if word in str(model._meta.verbose_name)}
+    return Q(subject_type__in=kinds_of_subject) if kinds_of_subject else NOTHING
+
+
 TRAIL = Listing(
     title="操作记录",
     name="trail",
     columns=[
-        Col("at", "时间", lambda e: e.at, "at,seq", width=18),
-        Col("actor", "操作人", lambda e: e.actor_name or "系统", width=14),
-        Col("what", "做了什么", history.sentence, "verb", width=40),
-        Col("subject", "对象", history.subject_word),
+        Col("at", "时间", lambda e: e.at, "at,seq", width=18, find="at"),
+        Col(
+            "actor",
+            "操作人",
+            lambda e: e.actor_name or "系统",
+            "actor_name,seq",
+            width=14,
+            find=(Name("actor_name"), Said({"系统": Q(actor_id__isnull=True)})),
+        ),
+        Col("what", "做了什么", history.sentence, "verb,seq", width=40, find=_done),
+        Col("subject", "对象", history.subject_word, "subject_type,seq", find=_about),
         Col("detail", "详情", history.detail_words, width=40),
         Col("hash", "散列", lambda e: bytes(e.hash).hex(), screen=False, width=66),
     ],
     default="-at",
-    search=lambda rows, text: rows.filter(Q(actor_name__icontains=text) | Q(subject_label__icontains=text)),
-    search_hint="操作人或对象",
+    search_hint="操作人、做了什么、对象",
     filters=[Filter("about", "范围", _verb_choices, lambda rows, value: rows.filter(verb__startswith=f"{value}."))],
     empty=("还没有操作记录", "每一次写入都会留下一条不可改动的记录。"),
     empty_icon="clock-history",
@@ -200,10 +250,10 @@ MEMBERS = Listing(
     title="账号",
     name="members",
     columns=[
-        Col("name", "姓名", lambda m: m.user.display_name, "user__display_name"),
-        Col("username", "登录名", lambda m: m.user.username, "user__username"),
-        Col("role", "角色", lambda m: m.get_role_display(), "role"),
-        Col("unit", "承办单位", lambda m: m.unit_name or ""),
+        Col("name", "姓名", lambda m: m.user.display_name, "user__display_name", find=Name("user__display_name")),
+        Col("username", "登录名", lambda m: m.user.username, "user__username", find="user__username"),
+        Col("role", "角色", lambda m: m.get_role_display(), "role", find="role"),
+        Col("unit", "承办单位", lambda m: m.unit_name or "", "unit_name", find="unit_name"),
         Col(
             "state",
             "状态",
@@ -214,12 +264,13 @@ MEMBERS = Listing(
                 if m.user.must_change_password
                 else Badge("在用", "good")
             ),
+            "ended_at",
+            find=ACCOUNT_STATES,
         ),
         Col("manage", "操作", lambda m: "管理", url=lambda m, t: reverse("member", args=[t.code, m.pk])),
     ],
     default="username",
-    search=("user__display_name", "user__username"),
-    search_hint="姓名或登录名",
+    search_hint="姓名、登录名、角色、单位",
     empty=("还没有账号", "代表账号可从花名册批量开通，其他人员在这里逐个开通。"),
     empty_icon="person-badge",
 )
@@ -234,13 +285,19 @@ USERS = Listing(
             lambda u: u.display_name,
             "display_name",
             lambda u, _: reverse("administration-user", args=[u.pk]),
+            find=Name("display_name"),
         ),
-        Col("username", "登录名", lambda u: u.username, "username"),
-        Col("active", "状态", lambda u: Badge("启用", "good") if u.is_active else Badge("停用"), "is_active"),
+        Col("username", "登录名", lambda u: u.username, "username", find="username"),
+        Col(
+            "active",
+            "状态",
+            lambda u: Badge("启用", "good") if u.is_active else Badge("停用"),
+            "is_active",
+            find=ENABLED,
+        ),
     ],
     default="username",
-    search=("display_name", "username"),
-    search_hint="姓名或登录名",
+    search_hint="姓名、登录名",
     empty=("还没有用户", "先建立县级和乡镇的用户，再授予角色。"),
 )
 
@@ -248,14 +305,20 @@ PLACES = Listing(
     title="乡镇",
     name="places",
     columns=[
-        Col("name", "名称", lambda t: t.name, "name", lambda t, _: reverse("administration-township", args=[t.pk])),
-        Col("code", "区划代码", lambda t: t.code, "code"),
-        Col("county", "所属", lambda t: t.county.name, "county__name"),
-        Col("kind", "类别", lambda t: t.kind),
+        Col(
+            "name",
+            "名称",
+            lambda t: t.name,
+            "name",
+            lambda t, _: reverse("administration-township", args=[t.pk]),
+            find="name",
+        ),
+        Col("code", "区划代码", lambda t: t.code, "code", find="code"),
+        Col("county", "所属", lambda t: t.county.name, "county__name", find="county__name"),
+        Col("kind", "类别", lambda t: t.kind, "kind", find="kind"),
     ],
     default="code",
-    search=("name", "code"),
-    search_hint="名称或代码",
+    search_hint="名称、代码、所属",
     empty=("还没有乡镇", "先登记县级行政区，再登记所辖乡镇。"),
     empty_icon="geo-alt",
 )
@@ -264,14 +327,20 @@ HOLIDAYS = Listing(
     title="节假日",
     name="holidays",
     columns=[
-        Col("day", "日期", lambda h: h.day, "day", lambda h, _: reverse("administration-holiday", args=[h.pk])),
-        Col("name", "名称", lambda h: h.name),
-        Col("is_workday", "类别", lambda h: "调休上班" if h.is_workday else "放假"),
-        Col("basis", "依据", lambda h: h.basis, width=40),
+        Col(
+            "day",
+            "日期",
+            lambda h: h.day,
+            "day",
+            lambda h, _: reverse("administration-holiday", args=[h.pk]),
+            find="day",
+        ),
+        Col("name", "名称", lambda h: h.name, "name", find="name"),
+        Col("is_workday", "类别", lambda h: "调休上班" if h.is_workday else "放假", "is_workday", find=DAY_KINDS),
+        Col("basis", "依据", lambda h: h.basis, "basis", width=40, find="basis"),
     ],
     default="-day",
-    search=("name", "basis"),
-    search_hint="名称或依据",
+    search_hint="日期、名称、依据",
     filters=[by_field("kind", "类别", [("True", "调休上班"), ("False", "放假")], "is_workday")],
     empty=("还没有节假日", "按国务院办公厅每年的放假通知逐日录入；录入以前，涉及工作日的期限按暂定显示。"),
     empty_icon="calendar3",

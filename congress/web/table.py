@@ -2,28 +2,34 @@
 
     ROSTER = Listing(
         title="代表花名册", name="deputies",
-        columns=[Col("name", "姓名", order="stroke_key", url=lambda row, town: …), Col("gender", "性别", …)],
-        search=search_deputies, filters=[Filter("group", "代表小组", choices_of_groups)], default="name",
+        columns=[
+            Col("name", "姓名", lambda d: d.name, "stroke_key", url=lambda row, town: …, find=Name("name")),
+            Col("age", "年龄", age, by=age),
+        ],
+        filters=[Filter("group", "代表小组", choices_of_groups)], default="name", hint="姓名、拼音或首字母",
         empty=("还没有代表", "可以从 Excel 导入花名册。"),
     )
     return show(request, township, ROSTER, Deputy.objects.all(), actions=[("新增", url)])
 
-The same columns are on the screen, on paper and in the workbook; what is masked on the screen is masked there too.
+The same columns are on the screen, on paper and in the workbook; what is masked on the screen is masked there too. The
+rows are a queryset, or a list of lines that are no rows of the database: its columns are sorted `by` their values alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from congress import clock
 from congress.files import download
+from congress.law.finding import Citation
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 from congress.web.pages import page
+from congress.web.search import Find, Name, found, in_text, nearest_first
 
 PAGE_SIZE = 50
 SHORT = 12  # characters of a column that is never broken
@@ -44,8 +50,9 @@ class Badge:
 
 @dataclass(frozen=True)
 class Col:
-    """A column: `value(row)` gives text, number, date or Badge; `order` names what the database sorts by (may start with
-    another field for ties, comma separated); `url(row, place)` makes the cell a link."""
+    """A column: `value(row)` gives text, number, date, Badge or Citation; `order` names what the database sorts by (ties
+    by further fields, comma separated), `by(row)` is what is compared where the database cannot; `url(row, place)` makes
+    the cell a link; `find` says where the words stand that the search box finds here (see `search`)."""
 
     key: str
     label: str
@@ -55,6 +62,18 @@ class Col:
     numeric: bool = False
     width: int = 14
     screen: bool = True  # False: only in the exported table
+    find: Find | tuple[Find, ...] = ()
+    by: Callable[[Any], Any] | None = None
+
+    @property
+    def sortable(self) -> bool:
+        """Whether the list can be sorted by this column."""
+        return bool(self.order or self.by)
+
+    @property
+    def finds(self) -> tuple[Find, ...]:
+        """The places of its words."""
+        return self.find if isinstance(self.find, tuple) else (self.find,)
 
 
 @dataclass(frozen=True)
@@ -85,57 +104,84 @@ class Listing:
     name: str
     columns: Sequence[Col]
     default: str
-    search: Callable[[QuerySet, str], QuerySet] | Sequence[str] = ()
+    search: Sequence[Find] = ()  # beside what the columns find
     search_hint: str = ""
     filters: Sequence[Filter] = ()
+    orders: Mapping[str, str] = field(default_factory=dict)  # further ones, beside those of the columns
     empty: tuple[str, str] = ("还没有记录", "")
     empty_icon: str = "inbox"
     _by_key: dict[str, Col] = field(default_factory=dict)
 
     def __post_init__(self):
+        self._by_key.update({key: Col(key, "", str, order) for key, order in self.orders.items()})
         self._by_key.update({column.key: column for column in self.columns})
 
-    def ordering(self, wanted: str) -> list[str]:
-        """The database's ordering for a `sort` parameter; the default's when it names no sortable column."""
-        key = wanted.removeprefix("-")
-        column = self._by_key.get(key)
-        if column is None or not column.order:
+    @property
+    def finds(self) -> list[Find]:
+        """Everything the search box looks through."""
+        return [*(find for column in self.columns for find in column.finds), *self.search]
+
+    def sorting(self, wanted: str) -> tuple[Col, bool]:
+        """Column and direction (True: downwards) of a `sort` parameter; the default's when it names no sortable column."""
+        column = self._by_key.get(wanted.removeprefix("-"))
+        if column is None or not column.sortable:
             wanted = self.default
             column = self._by_key[wanted.removeprefix("-")]
-        sign = "-" if wanted.startswith("-") else ""
+        return column, wanted.startswith("-")
+
+    def ordering(self, wanted: str) -> list[str]:
+        """The database's ordering for a `sort` parameter; by the key alone where `sorted` has to compare the rows."""
+        column, downwards = self.sorting(wanted)
+        if not column.order:
+            return ["pk"]
+        sign = "-" if downwards else ""
         first, *rest = [part.strip() for part in column.order.split(",")]
         turned = first.removeprefix("-") if sign and first.startswith("-") else sign + first
         return [turned, *rest, "pk"]
 
-    def found(self, queryset: QuerySet, text: str) -> QuerySet:
-        """The rows that match the search box: a function of the app, or fields that contain the text."""
-        if callable(self.search):
-            return self.search(queryset, text)
-        wanted = Q()
-        for name in self.search:
-            wanted |= Q(**{f"{name}__icontains": text})
-        return queryset.filter(wanted)
+    def arranged(self, rows: QuerySet | list, wanted: str) -> QuerySet | list:
+        """The rows in the order of a `sort` parameter; rows of equal rank in the order of their keys."""
+        column, downwards = self.sorting(wanted)
+        if isinstance(rows, QuerySet):
+            rows = rows.order_by(*self.ordering(wanted))
+        return rows if column.order else sorted(rows, key=column.by, reverse=downwards)
+
+    def found(self, rows: QuerySet | list, text: str) -> QuerySet | list:
+        """The rows in which every word of the text stands somewhere."""
+        if isinstance(rows, QuerySet):
+            return found(rows, self.finds, text)
+        cells = [column.value for column in self.columns]
+        return [row for row in rows if in_text(" ".join(str(plain(value(row))) for value in cells), text)]
+
+    def nearest(self, rows: QuerySet, text: str) -> QuerySet:
+        """Where the list's default order is that of names: those nearest to the text first."""
+        column = self._by_key[self.default.removeprefix("-")]
+        names = [find for find in column.finds if isinstance(find, Name)]
+        return rows.order_by(nearest_first(text, names[0].path), *self.ordering("")) if names else rows
 
 
-def narrowed(request, listing: Listing, queryset: QuerySet, options: dict[str, list]) -> QuerySet:
+def narrowed(request, listing: Listing, rows: QuerySet | list, options: dict[str, list]) -> QuerySet | list:
     """Searched, filtered (by what is among the options of each filter) and sorted as the address says."""
-    text = request.GET.get("q", "").strip()[:60]
-    if text and listing.search:
-        queryset = listing.found(queryset, text)
+    text, wanted = request.GET.get("q", ""), request.GET.get("sort", "")
+    if text.strip():
+        rows = listing.found(rows, text)
     for each in listing.filters:
         value = request.GET.get(each.param, "")
         if value in {str(option) for option, _ in options[each.param]}:
-            queryset = each.apply(queryset, value)
-    return queryset.order_by(*listing.ordering(request.GET.get("sort", "")))
+            rows = each.apply(rows, value)
+    rows = listing.arranged(rows, wanted)
+    return listing.nearest(rows, text) if text.strip() and not wanted and isinstance(rows, QuerySet) else rows
 
 
-def show(request, place, listing: Listing, queryset: QuerySet, *, actions=(), context: dict | None = None, template=""):
+def show(
+    request, place, listing: Listing, rows: QuerySet | list, *, actions=(), context: dict | None = None, template=""
+):
     """The page of a list, its rows alone for htmx, or (?format=xlsx|csv) the whole table as a file.
 
     `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it).
     """
     options = {each.param: list(each.choices()) for each in listing.filters}
-    rows = narrowed(request, listing, queryset, options)
+    rows = narrowed(request, listing, rows, options)
     form = request.GET.get("format", "")
     if form in ("xlsx", "csv"):
         return _file(place, listing, rows, form)
@@ -167,6 +213,7 @@ def _cell(column: Col, row: Any, place) -> dict:
         "column": column,
         "value": _on_screen(value),
         "badge": isinstance(value, Badge),
+        "citation": isinstance(value, Citation),
         "url": column.url(row, place) if column.url else "",
         # Numbers of documents and days are read at a glance only on one line.
         "short": column.width <= SHORT or isinstance(value, date),
@@ -176,11 +223,12 @@ def _cell(column: Col, row: Any, place) -> dict:
 def _on_screen(value: Any) -> Any:
     """Days in the short form of lists, 2026-03-01; everything else as it is."""
     if isinstance(value, datetime):
-        return _plain(value)
+        return plain(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A cell as a spreadsheet takes it."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -188,9 +236,11 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float | date) and not isinstance(value, bool) else str(value)
 
 
-def _file(place, listing: Listing, rows: QuerySet, form: str):
+def _file(place, listing: Listing, rows: QuerySet | list, form: str):
     columns = [Column(column.key, column.label, width=column.width) for column in listing.columns]
-    table = ([_plain(column.value(row)) for column in listing.columns] for row in rows.iterator(chunk_size=1000))
+    columns.insert(0, Column("no", "序号", width=6))
+    lines = rows.iterator(chunk_size=1000) if isinstance(rows, QuerySet) else rows
+    table = ([at, *(plain(column.value(row)) for column in listing.columns)] for at, row in enumerate(lines, start=1))
     name = safe_filename(str(place), listing.title, clock.today(), form)
     if form == "csv":
         return download(write_csv(columns, table), name=name, content_type="text/csv; charset=utf-8")

@@ -10,27 +10,17 @@ from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
-from congress.names.parts import tidy
-from congress.names.pinyin import pinyin_sort_key, search_text
-from congress.names.strokes import stroke_key
 from congress.names.written import problem
 from congress.people import idnumber
 from deputies.actions.common import take_back
 from deputies.models import Deputy
+from deputies.models.names import set_name_keys
 
 SAVE = verb("deputies.save", "维护了代表信息")
 APPROVE = verb("deputies.approve", "审核通过了代表信息")
 WITHDRAW = verb("deputies.withdraw", "撤回了代表信息")
 
 IDENTITY_FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gender"}
-
-
-def set_name_keys(deputy: Deputy) -> None:
-    """Tidy the name and set the keys by which it is found and sorted; call whenever the name changes."""
-    deputy.name = tidy(deputy.name)
-    deputy.search_text = search_text(deputy.name)
-    deputy.pinyin_key = pinyin_sort_key(deputy.name)[:200]
-    deputy.stroke_key = stroke_key(deputy.name)[:400]
 
 
 def check_identity(deputy: Deputy, today: date) -> list[Finding]:

@@ -83,6 +83,7 @@ class Deputy(Record):
     search_text = models.TextField("检索用的拼音", blank=True, editable=False)
     pinyin_key = models.CharField("拼音顺序", max_length=200, blank=True, editable=False)
     stroke_key = models.CharField("笔画顺序", max_length=400, blank=True, editable=False)
+    surname_key = models.CharField("姓氏笔画顺序", max_length=400, blank=True, editable=False)
 
     personal_fields = {
         "name": Personal(ROSTER, BASIS, KEEP, "公开"),
@@ -97,6 +98,7 @@ class Deputy(Record):
         "search_text": Personal("按拼音查找", BASIS, KEEP, "内部"),
         "pinyin_key": Personal("按拼音排序", BASIS, KEEP, "内部"),
         "stroke_key": Personal("按姓名笔画排序", BASIS, KEEP, "内部"),
+        "surname_key": Personal("按姓氏笔画排序", BASIS, KEEP, "内部"),
     }
 
     class Meta:

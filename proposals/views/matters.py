@@ -12,7 +12,7 @@ from congress.web.table import show
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms import receptions as forms
-from proposals.listings import MATTERS, matter_due, matter_state
+from proposals.listings.receptions import MATTERS, matter_due, matter_state
 from proposals.views.common import StepPage, matter_step, trail, visible_matter
 
 VISITOR_FIELDS = (("name", "姓名"), ("phone", "电话"), ("village", "村（组）"))

@@ -4,7 +4,8 @@ from congress.web.pages import page, township_view
 from proposals import permissions as may
 from proposals import queries, stages
 from proposals.life import SUGGESTION
-from proposals.listings import days_left, matter_due, stage_badge
+from proposals.listings.receptions import matter_due
+from proposals.listings.suggestions import days_left, stage_badge
 from proposals.models import Assignment, Cosigner, Suggestion
 
 

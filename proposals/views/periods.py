@@ -15,12 +15,13 @@ LISTING = Listing(
     title="内部时限",
     name="periods",
     columns=[
-        Col("kind", "事项", lambda row: row.get_kind_display(), "kind,-effective_from", width=30),
-        Col("value", "期限", lambda row: f"{row.value}{UNITS[row.kind]}"),
-        Col("effective_from", "自何日起适用", lambda row: row.effective_from, "effective_from"),
-        Col("basis", "依据", lambda row: row.basis, width=40),
+        Col("kind", "事项", lambda row: row.get_kind_display(), "kind,-effective_from", width=30, find="kind"),
+        Col("value", "期限", lambda row: f"{row.value}{UNITS[row.kind]}", "value", numeric=True),
+        Col("effective_from", "自何日起适用", lambda row: row.effective_from, "effective_from", find="effective_from"),
+        Col("basis", "依据", lambda row: row.basis, "basis", width=40, find="basis"),
     ],
     default="kind",
+    search_hint="事项、依据",
     empty=("还没有设定内部时限", "未设定时，接待事项按30日、无地方规定的重新办理按1个月掌握；都不是法定期限。"),
     empty_icon="clock-history",
 )

@@ -9,7 +9,7 @@ from congress.web.table import show
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms.receptions import MatterForm, ReasonForm, ReceptionCorrectForm, ReceptionForm
-from proposals.listings import RECEPTIONS, matter_state, reception_rows
+from proposals.listings.receptions import RECEPTIONS, matter_state, reception_rows
 from proposals.models import Reception
 from proposals.views.common import StepPage, take_step, trail
 

@@ -13,8 +13,8 @@ from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms.suggestions import SuggestionForm
 from proposals.life import SUGGESTION
-from proposals.listings import days_left, stage_badge
-from proposals.listings import suggestions as ledger
+from proposals.listings.suggestions import days_left, stage_badge
+from proposals.listings.suggestions import suggestions as ledger
 from proposals.models import Matter
 from proposals.queries.visible import READS_ALL
 from proposals.views.common import trail, visible_matter, visible_suggestion

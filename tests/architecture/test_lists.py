@@ -3,6 +3,7 @@
 import inspect
 import io
 import itertools
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -13,7 +14,9 @@ from django.urls import reverse
 
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import Holiday, ImportBatch, Membership, Role, Township, User
+from congress.models import Holiday, ImportBatch, Membership, Role, Township, Unit, User
+from congress.web import table
+from congress.web.table import plain
 from tests.architecture.samples import FILL, both
 from tests.architecture.test_urls import NAMED, address
 
@@ -180,10 +183,123 @@ def test_every_list_can_be_taken_along(world, browse, samples):
         found += [f"{name}: a formula in {cell.coordinate}" for cell in cells if cell.data_type == "f"]
         if not client.get(url + "?format=csv").content.startswith(b"\xef\xbb\xbf"):
             found.append(f"{name}: csv without a byte order mark")
-        for parameters in ("?q=%E6%B0%B4%25_'", "?sort=-nonsense&page=999", "?q=" + "x" * 3000):
+        for parameters in ("?q=%E6%B0%B4%25_'", "?sort=-nonsense&page=999", "?year=%C2%B2%C2%B2%C2%B2%C2%B2"):
             if client.get(url + parameters).status_code != 200:
                 found.append(f"{name}{parameters[:20]} does not answer")
     assert found == []
+
+
+@pytest.mark.slow
+def test_what_cannot_be_looked_for_finds_nothing(world, browse, samples):
+    found = []
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        url = address(route, item, world, samples[0])
+        client = browse(getattr(world, LISTS[name][1]))
+        for query in ("%00", "%00%E6%B0%B4%00%E6%B8%A0%FF", "x" * 5000, "x%20" * 100, "%E2%80%8B"):
+            answer = client.get(f"{url}?q={query}")
+            if answer.status_code != 200 or list(answer.context["page"].object_list):
+                found.append(f"{name} {query[:20]}: {answer.status_code}")
+    assert found == []
+
+
+# Columns that show no words of the record (counts and codes aside): what they say is derived, and has a filter instead.
+NOT_SEARCHED = {
+    "pinyin": "the spelling of a name that is found by it",
+    "phone": "masked",
+    "id_number": "masked",
+    "sha256": "a digest",
+    "hash": "a digest",
+    "detail": "told by the program from what the event kept",
+    "manage": "a button",
+    "again": "a button",
+    "left": "days, derived",
+    "due": "derived",
+    "state": "of a report: derived from its documents",
+    "citation": "law, not the record",
+    "grade": "one letter",
+    "rating": "marks in fixed words",
+}
+
+
+def shown_words(column, row) -> list[str]:
+    """The words of a cell, apart from the marks between them."""
+    return [word for word in re.split(r"[\s、（）：；…]+", str(plain(column.value(row)))) if word]
+
+
+@pytest.fixture
+def one_page(monkeypatch):
+    """Lists short enough for a test stand on one page."""
+    monkeypatch.setattr(table, "PAGE_SIZE", 1000)
+
+
+def same(row) -> object:
+    return getattr(row, "pk", None) or str(getattr(row, "subject", row))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("one_page")
+def test_every_word_a_list_shows_finds_the_row_and_two_in_any_order(world, browse, samples):
+    found, numbers = [], itertools.count(31)
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        url = address(route, item, world, samples[0])
+        client = browse(getattr(world, LISTS[name][1]))
+        grow(LISTS[name][0], world, samples[0], next(numbers))
+        first = client.get(url)
+        listing, rows = first.context["listing"], list(first.context["page"])
+        words: dict[str, tuple[object, str]] = {}
+        for column in listing.columns:
+            if isinstance(rows[0], models.Model) and not column.finds:
+                if not column.numeric and column.key not in NOT_SEARCHED:
+                    found.append(f"{name}: nothing finds {column.key}")
+                continue
+            spoken = [(row, word) for row in rows for word in shown_words(column, row)]
+            if spoken and not column.numeric:
+                words[column.key] = spoken[0]
+        assert words, name
+        queries_of_words = [(row, word, key) for key, (row, word) in words.items()]
+        row = rows[0]
+        own = [word for column in listing.columns if column.key in words for word in shown_words(column, row)[:1]]
+        if len(own) > 1:
+            queries_of_words += [(row, f"{own[0]} {own[-1]}", "two"), (row, f"{own[-1]}　{own[0]}", "two turned")]
+        for wanted, typed, key in queries_of_words:
+            hits = client.get(url, {"q": typed}).context["page"]
+            if same(wanted) not in [same(hit) for hit in hits]:
+                found.append(f"{name}.{key}: {typed!r} does not find its row")
+    assert found == []
+
+
+def test_every_order_of_a_list_is_decided_by_the_key_at_last(world, browse, samples):
+    found = []
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        answer = browse(getattr(world, LISTS[name][1])).get(address(route, item, world, samples[0]))
+        listing, rows = answer.context["listing"], answer.context["page"].paginator.object_list
+        if not isinstance(rows, models.QuerySet):
+            continue
+        sorts = [column.key for column in listing.columns if column.sortable] + list(listing.orders)
+        for wanted in [*sorts, *(f"-{key}" for key in sorts), ""]:
+            order = rows.order_by(*listing.ordering(wanted))
+            assert str(order.query)  # the database knows the columns
+            if order.query.order_by[-1] != "pk":
+                found.append(f"{name}?sort={wanted}")
+    assert found == []
+
+
+def test_pages_of_a_list_with_equal_rows_lose_and_repeat_none(world, browse, monkeypatch):
+    monkeypatch.setattr(table, "PAGE_SIZE", 3)
+    with scope.township(world.township), action(FILL, actor=None):
+        made = [Unit.objects.create(township=world.township, name=f"站所{n}", level="township") for n in range(12)]
+    client, seen = browse(world.clerk), []
+    for number in range(1, 9):
+        answer = client.get(reverse("units", args=[world.township.code]), {"sort": "level", "page": number})
+        if answer.context["page"].number == number:
+            seen += [row.pk for row in answer.context["page"]]
+        with scope.township(world.township), action(FILL, actor=None):  # moves the rows about in their table
+            Unit.objects.filter(pk__in=[unit.pk for unit in made[number::2]]).update(duties=f"职责{number}")
+        total = answer.context["page"].paginator.count
+    assert len(seen) == len(set(seen)) == total > 12
 
 
 def test_empty_lists_say_so(world, browse):

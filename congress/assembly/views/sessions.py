@@ -1,5 +1,7 @@
 """Sessions of the congress and the officers they elected."""
 
+from fractions import Fraction
+
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
@@ -12,25 +14,39 @@ from congress.assembly.models import Officer, Session
 from congress.assembly.permissions import EDIT, VIEW
 from congress.guard.record import kept
 from congress.web.pages import done, page, perform, township_view
+from congress.web.search import Among, Name
 from congress.web.table import Col, Listing, show
 from congress.wording import percent
+
+
+def _share(row: Session) -> tuple[bool, Fraction]:
+    return bool(row.entitled), Fraction(row.present, row.entitled or 1)
+
 
 SESSIONS = Listing(
     title="人代会会议",
     name="sessions",
     columns=[
-        Col("name", "会议", str, "term__number,number", lambda s, town: _url(town, "session", s.pk), width=34),
-        Col("opened_on", "开幕日期", lambda s: s.opened_on, "opened_on"),
-        Col("closed_on", "闭幕日期", lambda s: s.closed_on, "closed_on"),
+        Col(
+            "name",
+            "会议",
+            str,
+            "term__number,number",
+            lambda s, town: _url(town, "session", s.pk),
+            width=34,
+            find=Among("pk", lambda: queries.sessions().select_related("term")),
+        ),
+        Col("opened_on", "开幕日期", lambda s: s.opened_on, "opened_on", find="opened_on"),
+        Col("closed_on", "闭幕日期", lambda s: s.closed_on, "closed_on", find="closed_on"),
         Col("entitled", "应到代表", lambda s: s.entitled, "entitled", numeric=True),
         Col("present", "实到代表", lambda s: s.present, "present", numeric=True),
-        Col("share", "出席率", lambda s: percent(s.present, s.entitled), numeric=True),
+        Col("share", "出席率", lambda s: percent(s.present, s.entitled), numeric=True, by=_share),
         Col("officers", "选举产生", lambda s: s.officer_count, "officer_count", numeric=True),
-        Col("place", "地点", lambda s: s.place, screen=False),
+        Col("place", "地点", lambda s: s.place, "place", screen=False, find="place"),
     ],
     default="-opened_on",
-    search=("place", "officers__name"),
-    search_hint="地点、当选人姓名",
+    search=(Name("officers__name"),),
+    search_hint="届次会次、日期、地点、当选人",
     empty=("还没有人代会会议", "登记后用于年度工作报告的会议次数、出席率和换届选举。"),
     empty_icon="building",
 )

@@ -1,0 +1,203 @@
+"""The search box of a list: every word, in any order, over everything its columns show.
+
+A column says by `find` where its words stand; a list adds by `search` what a record says beside its columns:
+
+    "station__name"                      a field: text that contains the word, a choice by its label, a day or month
+                                         (2026-03, 2026年3月), a number (17, 第十七届)
+    "receivers__deputy__name"            the same across rows that belong to the record, those withdrawn left out
+    Name("lead__name")                   a person: with or without blanks and dots, pinyin and initials where kept
+    Among("term", terms, str)            rows of a short table by the words they are shown with
+    Said({"停用": Q(closed_on__…)})       words of the program for a state of the record
+    lambda word: Q(…)                    anything else
+
+Words are ANDed, the places of a word ORed; the number of statements does not depend on the rows.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Replace
+from django.db.models.lookups import IContains
+
+from congress import clock
+from congress.law.numerals import from_chinese
+from congress.names.characters import is_invisible
+from congress.names.parts import DOT, tidy
+from congress.names.pinyin import query_terms
+
+LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
+NOTHING = Q(pk__in=[])
+_DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2}))?(?:[-./月](\d{1,2}))?[日月年]?", re.ASCII)
+_NUMBER = re.compile(r"第?(\d{1,9}|[零一二三四五六七八九十百]{1,6})(?:届|次|次会议|号|选区|号选区|年|年度)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A field that holds the name of a person."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Among:
+    """A reference to a row of a short table, which is read whole: found when `text(row)` contains the word."""
+
+    path: str
+    rows: Callable[[], Iterable[models.Model]]
+    text: Callable[[Any], str] = str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words the program has for states of a record, and when they hold."""
+
+    conditions: Mapping[str, Q]
+
+
+Find = str | Name | Among | Said | Callable[[str], Q]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a query, each once; none when nothing can be looked for (blanks, invisible characters, far too much)."""
+    words = list(dict.fromkeys("".join(" " if is_invisible(char) else char for char in text).split()))
+    return words if len(text) <= LONGEST and len(words) <= MOST else []
+
+
+def found(rows: QuerySet, finds: Sequence[Find], text: str) -> QuerySet:
+    """The rows in which every word of a text stands in some of the places; none when nothing can be looked for."""
+    words = words_of(text)
+    if not words:
+        return rows.none()
+    for word in words:
+        rows = rows.filter(any_of(condition(rows.model, find, word) for find in finds))
+    return rows
+
+
+def in_text(text: str, query: str) -> bool:
+    """The same for a line that is no row of the database: every word of the query stands in its text."""
+    words = words_of(query)
+    return bool(words) and all(word.casefold() in text.casefold() for word in words)
+
+
+def condition(model, find: Find, word: str) -> Q:
+    """When a row of a model is found by one word in one place."""
+    if isinstance(find, str):
+        return _across(model, find, lambda field, path, _: _field(field, path, word))
+    if isinstance(find, Name):
+        return _across(model, find.path, lambda field, path, holder: _person(path, holder, word))
+    if isinstance(find, Among):
+        wanted = [row.pk for row in find.rows() if word.casefold() in find.text(row).casefold()]
+        return _across(model, find.path, lambda field, path, _: Q(**{f"{path}__in": wanted})) if wanted else NOTHING
+    if isinstance(find, Said):
+        return any_of(holds for label, holds in find.conditions.items() if word in label)
+    return find(word)
+
+
+def _across(model, path: str, leaf: Callable) -> Q:
+    """The condition at the end of a path. A step to many rows becomes a list of keys: a join would repeat the record and
+    multiply what the list counts."""
+    steps, holder, field = path.split("__"), model, None
+    for at, step in enumerate(steps):
+        try:
+            field = holder._meta.get_field(step)
+        except FieldDoesNotExist:
+            if len(steps) > 1:
+                raise
+            return leaf(models.TextField(), path, holder)  # what the query was annotated with
+        if field.one_to_many:
+            many = field.related_model
+            rows = many.objects.kept().filter(_across(many, "__".join(steps[at + 1 :]), leaf))
+            return Q(**{f"{'__'.join(steps[:at]) or 'pk'}__in": rows.values(field.field.name)})
+        if at < len(steps) - 1:
+            holder = field.related_model
+    return leaf(field, path, holder)
+
+
+def _field(field: models.Field, path: str, word: str) -> Q:
+    if field.choices:
+        fold = word.casefold()
+        return Q(**{f"{path}__in": [value for value, label in field.flatchoices if fold in str(label).casefold()]})
+    if isinstance(field, models.DateField):
+        return _day(field, path, word)
+    if isinstance(field, models.IntegerField):
+        number = _number(word)
+        return NOTHING if number is None else Q(**{path: number})
+    return Q(**{f"{path}__icontains": word}) | Q(**{f"{path}__icontains": tidy(word) or word})
+
+
+def _day(field: models.DateField, path: str, word: str) -> Q:
+    parts = _DAY.fullmatch(word)
+    try:
+        year, month, day = (int(part) if part else None for part in parts.groups())
+        first = date(year, month or 1, day or 1)
+        after = first + timedelta(days=1) if day else date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+    except (AttributeError, ValueError, OverflowError):
+        return NOTHING
+    if isinstance(field, models.DateTimeField):
+        first, after = (datetime.combine(one, time(), clock.SHANGHAI) for one in (first, after))
+    return Q(**{f"{path}__gte": first, f"{path}__lt": after})
+
+
+def _number(word: str) -> int | None:
+    numeral = _NUMBER.fullmatch(word)
+    if numeral is None:
+        return None
+    return int(numeral[1]) if numeral[1].isdigit() else from_chinese(numeral[1])
+
+
+def _beside(path: str, name: str) -> str:
+    return f"{path.rpartition('__')[0]}__{name}".removeprefix("__")
+
+
+def _without_dots(path: str) -> Replace:
+    return Replace(F(path), Value(DOT), Value(""))
+
+
+def _person(path: str, holder, word: str) -> Q:
+    """Characters wherever the dots stand, or letters that begin a spelling (张, zhang, zw, 张w)."""
+    plain = tidy(word).replace(DOT, "")
+    wanted = Q(IContains(_without_dots(path), plain)) if plain else NOTHING
+    han, letters = query_terms(word)
+    if letters and any(column.name == "search_text" for column in holder._meta.concrete_fields):
+        keys = f"{_beside(path, 'search_text')}__contains"
+        spelled = any_of(Q(**{keys: f" {spelling}"}) for spelling in letters)
+        for piece in han:
+            spelled &= Q(**{f"{path}__contains": piece})
+        wanted |= spelled
+    return wanted
+
+
+def nearest_first(text: str, path: str = "name") -> Case:
+    """How near the name at a path is to a text, to sort by: the name itself, its beginning, a part of it, the whole
+    spelling, the beginning of the spelling, initials and mixtures from the first character, from a later one."""
+    plain = tidy(text).replace(DOT, "")
+    keys = _beside(path, "search_text")
+    letters = query_terms(text).pinyin
+    name = _without_dots(path)
+    ranks: list[Q] = [
+        Q(models.lookups.Exact(name, Value(plain))),
+        Q(models.lookups.StartsWith(name, plain)),
+        Q(IContains(name, plain)),
+        any_of(Q(**{f"{keys}__startswith": f" {spelling} "}) for spelling in letters),
+        any_of(Q(**{f"{keys}__startswith": f" {spelling}"}) for spelling in letters),
+        any_of(Q(**{f"{keys}__regex": _from_the_start(spelling)}) for spelling in letters),
+    ]
+    cases = [When(condition, then=rank) for rank, condition in enumerate(ranks)]
+    return Case(*cases, default=len(ranks), output_field=models.IntegerField())
+
+
+def _from_the_start(spelling: str) -> str:
+    # The keys of a name begin with those of its first character: none of another letter stands before the one that hits.
+    return f"^( {re.escape(spelling[0])}[^ ]*)* {re.escape(spelling)}"
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """The conditions joined by OR; what no row fulfils when there are none."""
+    return functools.reduce(lambda one, other: one | other, conditions, NOTHING)

@@ -1,0 +1,1 @@
+"""The lists of the app, column by column: on the screen, on paper and in the workbook."""

@@ -1,0 +1,206 @@
+"""Receptions of voters and the matters raised there, column by column."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from congress import clock
+from congress.guard.record import kept
+from congress.web.search import Among, Name, Said
+from congress.web.table import Badge, Col, Filter, Listing, by_field
+from deputies.models import Station
+from proposals import queries
+from proposals.forms.base import categories
+from proposals.listings.common import by_year, category_choices, pairs
+from proposals.models import Matter, Reception
+
+DECLINED = Q(channel=Matter.Channel.DECLINED)
+STATES_SAID = Said(
+    {
+        "已告知渠道": DECLINED,
+        "已办结": ~DECLINED & Q(resolved_on__isnull=False, told_on__isnull=False),
+        "办结待反馈": ~DECLINED & Q(resolved_on__isnull=False, told_on__isnull=True),
+        "待分流": Q(channel="", resolved_on__isnull=True),
+        "办理中": ~DECLINED & ~Q(channel="") & Q(resolved_on__isnull=True),
+    }
+)
+MATTER_STATES = (
+    ("waiting", "待分流"),
+    ("open", "办理中"),
+    ("resolved", "已办结"),
+    ("declined", "已告知渠道"),
+    ("untold", "待反馈"),
+)
+
+
+def reception_rows(rows: QuerySet) -> QuerySet:
+    """Receptions with what the list shows."""
+    return (
+        rows.select_related("station")
+        .prefetch_related("receivers__deputy", "companions__unit")
+        .annotate(matter_count=Count("matters", filter=kept("matters")))
+    )
+
+
+def _receivers(reception: Reception) -> str:
+    rows = [row for row in reception.receivers.all() if row.withdrawn_at is None]
+    return "、".join(f"{row.deputy.name}（{row.office}）" if row.office else row.deputy.name for row in rows)
+
+
+RECEPTIONS = Listing(
+    title="接待选民登记",
+    name="receptions",
+    columns=[
+        Col(
+            "held_on",
+            "日期",
+            lambda r: r.held_on,
+            "held_on",
+            lambda r, t: reverse("proposals-reception", args=[t.code, r.pk]),
+            find="held_on",
+        ),
+        Col("station", "联络站", lambda r: r.station.name, "station__name", width=20, find="station__name"),
+        Col("deputies", "接待代表", _receivers, width=24, find=(Name("receivers__deputy__name"), "receivers__office")),
+        Col("people", "人次", lambda r: r.people, "people", numeric=True, width=8),
+        Col("batches", "批次", lambda r: r.batches, "batches", numeric=True, width=8),
+        Col("matters", "事项", lambda r: r.matter_count, "matter_count", numeric=True, width=8),
+        Col(
+            "companions",
+            "陪同部门",
+            lambda r: "、".join(c.unit.name for c in r.companions.all()),
+            width=24,
+            screen=False,
+            find="companions__unit__name",
+        ),
+        Col("note", "备注", lambda r: r.note, width=24, screen=False, find="note"),
+    ],
+    default="-held_on",
+    search=("matters__words",),
+    search_hint="日期、联络站、代表、反映内容",
+    filters=[
+        by_field("station", "联络站", pairs(Station.objects), "station_id"),
+        by_year(Reception, "held_on"),
+    ],
+    empty=("还没有接待选民的记录", "在联络站接待选民后，用手机登记，一分钟即可完成。"),
+    empty_icon="people",
+)
+
+
+def matter_state(matter: Matter) -> Badge:
+    """How a matter stands, in a word."""
+    if matter.channel == Matter.Channel.DECLINED:
+        return Badge("已告知渠道")
+    if matter.resolved_on:
+        return Badge("已办结", "good") if matter.told_on else Badge("办结待反馈", "info")
+    return Badge("办理中", "info") if matter.channel else Badge("待分流", "warning")
+
+
+def matter_due(matter: Matter) -> Badge | str:
+    """Days left by the office's own period; nothing once it is dealt with or runs by a suggestion's clock."""
+    if not queries.matter_is_open(matter) or matter.channel == Matter.Channel.SUGGESTION:
+        return ""
+    left = (queries.follow_up_due(matter).date - clock.today()).days
+    # Never in the words and colour of a statutory deadline.
+    return Badge(f"超内部时限{-left}天", "warning") if left < 0 else Badge(f"内部时限还有{left}天")
+
+
+def _matter_due_key(matter: Matter):
+    """Those that run first; then those without a period."""
+    if not queries.matter_is_open(matter) or matter.channel == Matter.Channel.SUGGESTION:
+        return (True, date.max)
+    return (False, queries.follow_up_due(matter).date)
+
+
+def _matter_states(rows: QuerySet, value: str) -> QuerySet:
+    conditions = {
+        "waiting": Q(channel="", resolved_on__isnull=True),
+        "open": ~DECLINED & ~Q(channel="") & Q(resolved_on__isnull=True),
+        "resolved": Q(resolved_on__isnull=False),
+        "declined": DECLINED,
+        "untold": Q(resolved_on__isnull=False, told_on__isnull=True),
+    }
+    return rows.filter(conditions[value]) if value in conditions else rows
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+MATTERS = Listing(
+    title="选民反映事项",
+    name="matters",
+    columns=[
+        Col(
+            "number",
+            "编号",
+            lambda m: m.number,
+            "number",
+            lambda m, t: reverse("proposals-matter", args=[t.code, m.pk]),
+            width=12,
+            find="number",
+        ),
+        Col(
+            "held_on",
+            "接待日期",
+            lambda m: m.reception.held_on,
+            "reception__held_on",
+            width=12,
+            find="reception__held_on",
+        ),
+        Col(
+            "category",
+            "类别",
+            lambda m: m.category.label,
+            "category__position,category__label",
+            find=Among("category", categories),
+        ),
+        Col("words", "反映内容", lambda m: _short(m.words), width=30, find="words"),
+        Col("channel", "处理方式", lambda m: m.get_channel_display(), "channel", find="channel"),
+        Col(
+            "unit",
+            "承办单位",
+            lambda m: m.unit.name if m.unit else m.passed_to,
+            "unit__name",
+            find=("unit__name", "passed_to"),
+        ),
+        Col("state", "状态", matter_state, "resolved_on", find=STATES_SAID),
+        Col("due", "内部时限", matter_due, by=_matter_due_key),
+        Col("full", "反映内容全文", lambda m: m.words, width=50, screen=False, find="words"),
+        Col(
+            "station",
+            "联络站",
+            lambda m: m.reception.station.name,
+            width=20,
+            screen=False,
+            find="reception__station__name",
+        ),
+        Col(
+            "deputies",
+            "接待代表",
+            lambda m: _receivers(m.reception),
+            width=20,
+            screen=False,
+            find=Name("reception__receivers__deputy__name"),
+        ),
+        Col(
+            "channelled_on", "分流日期", lambda m: m.channelled_on, "channelled_on", screen=False, find="channelled_on"
+        ),
+        Col("answer", "答复或办理情况", lambda m: m.answer, width=40, screen=False, find="answer"),
+        Col("resolved_on", "办结日期", lambda m: m.resolved_on, "resolved_on", screen=False, find="resolved_on"),
+        Col("told_on", "反馈日期", lambda m: m.told_on, "told_on", screen=False, find="told_on"),
+        Col("opinion", "选民评价", lambda m: m.get_opinion_display(), "opinion", screen=False, find="opinion"),
+    ],
+    default="-held_on",
+    search=("proper_channel",),
+    search_hint="编号、反映内容、代表、单位、联络站",
+    filters=[
+        Filter("state", "状态", lambda: MATTER_STATES, _matter_states),
+        by_field("channel", "处理方式", Matter.Channel.choices),
+        by_field("category", "类别", category_choices, "category_id"),
+        by_field("station", "联络站", pairs(Station.objects), "reception__station_id"),
+        by_year(Reception, "held_on", "reception__"),
+    ],
+    empty=("还没有反映事项", "接待选民时登记的事项会列在这里，从登记到反馈一件一件跟到底。"),
+    empty_icon="list-check",
+)

@@ -1,0 +1,274 @@
+"""The ledger of suggestions, column by column, as a viewer may see it."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from congress import clock
+from congress.assembly.models import Session
+from congress.models import Unit
+from congress.permissions import Standing
+from congress.web.search import NOTHING, Among, Name, Said, condition
+from congress.web.table import Badge, Col, Filter, Listing, by_field
+from congress.wording import deadline
+from proposals import queries, stages
+from proposals.forms.base import categories
+from proposals.listings.common import by_year, category_choices
+from proposals.models import Assignment, Cosigner, Suggestion
+from proposals.queries.visible import READS_ALL
+
+UNNUMBERED = Said({"未编号": Q(number="")})
+BETWEEN = Said({"闭会期间": Q(session__isnull=True)})
+HIDDEN_NAME = "（不公开）"
+
+
+def stage_badge(suggestion: Suggestion) -> Badge:
+    """The stage in a word."""
+    stage = queries.stage_of(suggestion)
+    return Badge(stage.label, stage.tone)
+
+
+def days_left(suggestion: Suggestion) -> Badge | str:
+    """Days left or overdue while a reply is owed; how the reply came once it did."""
+    facts, limit = queries.facts_of(suggestion), queries.due_of(suggestion)
+    stage = queries.stage_of(suggestion)
+    if limit is None or stage in (stages.Stage.WITHDRAWN, stages.Stage.DECLINED):
+        return ""
+    replied_on = facts.now.replied_on if facts.now else None
+    if replied_on is None and stage is stages.Stage.CLOSED:
+        return ""
+    spoken = deadline(limit.date, replied_on, clock.today())
+    return Badge(spoken.word.replace("已办结", "已答复").replace("已按期", "按期答复"), spoken.tone)
+
+
+def lead_unit(suggestion: Suggestion) -> str:
+    """The lead unit of the present round."""
+    share = queries.lead_share(suggestion)
+    return share.unit.name if share else ""
+
+
+def _with_stage(rows: QuerySet, value: str) -> QuerySet:
+    if value == "chair":
+        wanted = stages.AWAITS_CHAIR
+    elif value in set(stages.Stage):
+        wanted = frozenset({stages.Stage(value)})
+    else:
+        return rows
+    return rows.filter(pk__in=[row.pk for row in rows if queries.stage_of(row) in wanted])
+
+
+def _in_stage(word: str) -> Q:
+    """Suggestions in the stage that is called by the word; the facts of all are read for nothing less."""
+    wanted = [stage.value for stage in stages.Stage if stage.label == word]
+    if not wanted:
+        return NOTHING
+    rows = queries.with_facts(Suggestion.objects.all())
+    return Q(pk__in=[row.pk for one in wanted for row in _with_stage(rows, one)])
+
+
+def _overdue(rows: QuerySet, value: str) -> QuerySet:
+    today = clock.today()
+    if value == "now":
+        return rows.filter(pk__in=[row.pk for row in rows if _owed(row) and queries.late_by(row, today)])
+    if value == "week":
+        return rows.filter(pk__in=[row.pk for row in rows if _owed(row) and 0 <= _left(row, today) <= 7])
+    return rows
+
+
+def _stage_key(suggestion: Suggestion) -> int:
+    return list(stages.Stage).index(queries.stage_of(suggestion))
+
+
+def _due_key(suggestion: Suggestion):
+    """By the day; those without one last."""
+    limit = queries.due_of(suggestion)
+    return (limit is None, limit.date if limit else date.max)
+
+
+def _owed(suggestion: Suggestion) -> bool:
+    return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
+
+
+def _left(suggestion: Suggestion, today) -> int:
+    return (queries.due_of(suggestion).date - today).days
+
+
+def _stage_choices():
+    return [("chair", "待主席团交办"), *((stage.value, stage.label) for stage in stages.Stage)]
+
+
+def _of_unit(rows: QuerySet, value: str) -> QuerySet:
+    if value not in {str(pk) for pk in Unit.objects.values_list("pk", flat=True)}:
+        return rows
+    given = Assignment.objects.kept().filter(unit_id=value)
+    return rows.filter(pk__in=given.values("suggestion_id"))
+
+
+def _handling_units():
+    given = Assignment.objects.kept().values("unit_id")
+    return [(str(unit.pk), unit.name) for unit in Unit.objects.filter(pk__in=given)]
+
+
+def _last(rows, attribute: str):
+    found = list(rows.all())
+    return getattr(found[-1], attribute) if found else ""
+
+
+def _rating(row) -> str:
+    ratings = list(row.ratings.all())
+    words = [f"态度{one.get_attitude_display()}、结果{one.get_result_display()}" for one in ratings]
+    return "；".join(words)
+
+
+def suggestions(standing: Standing) -> Listing:
+    """The ledger of suggestions as a viewer may see it: names of confidential ones are hidden from units."""
+
+    def name(row: Suggestion) -> str:
+        return row.lead.name if queries.sees_names(standing, row) else HIDDEN_NAME
+
+    def cosigners(row: Suggestion) -> str:
+        names = "、".join(one.deputy.name for one in row.cosigners.all() if one.confirmed_on)
+        return names if queries.sees_names(standing, row) else HIDDEN_NAME * bool(names)
+
+    return Listing(
+        title="代表建议台账",
+        name="suggestions",
+        columns=_ledger(name, cosigners, standing),
+        default="-submitted_on",
+        search=("situation", "proposal", "replies__text", Name("replies__contact")),
+        search_hint="编号、标题、内容、代表、单位",
+        filters=[
+            Filter("stage", "阶段", _stage_choices, _with_stage),
+            Filter("due", "期限", lambda: [("now", "已逾期"), ("week", "7天内到期")], _overdue),
+            Filter("unit", "承办单位", _handling_units, _of_unit),
+            by_field("category", "类别", category_choices, "category_id"),
+            Filter("session", "提出时间", _sessions, _of_session),
+            by_year(Suggestion, "submitted_on"),
+        ],
+        empty=("还没有代表建议", "代表可以随时提出建议，也可以把接待中选民反映的事项转为建议。"),
+        empty_icon="journal-text",
+    )
+
+
+def _signed_by(path: str, standing: Standing):
+    """Where a deputy's name is looked for: a viewer who may not see who stands behind a confidential suggestion may not
+    learn it from the search either."""
+
+    def find(word: str) -> Q:
+        wanted = condition(Suggestion, Name(path), word)
+        if standing.has(*READS_ALL):
+            return wanted
+        own = Q(lead__account=standing.user) | Q(pk__in=_cosigned(standing.user))
+        return wanted & (Q(confidential=False) | own)
+
+    return find
+
+
+def _cosigned(user):
+    return Cosigner.objects.filter(deputy__account=user).values("suggestion")
+
+
+def _share(attribute: str):
+    return lambda row: getattr(queries.lead_share(row), attribute, "") if queries.lead_share(row) else ""
+
+
+def _helpers(row: Suggestion) -> str:
+    return "、".join(s.unit.name for s in queries.current_shares(row) if s.part == Assignment.Part.ASSIST)
+
+
+def _link(row: Suggestion, place) -> str:
+    return reverse("proposals-suggestion", args=[place.code, row.pk])
+
+
+def _due(row: Suggestion):
+    limit = queries.due_of(row)
+    return limit.date if limit else ""
+
+
+def _extended(row: Suggestion):
+    return "、".join(str(one.new_due) for one in row.extensions.all() if one.agreed_on)
+
+
+def _all_sessions():
+    return Session.objects.kept().select_related("term")
+
+
+_NUMBERED = (
+    Col("number", "编号", lambda r: r.number or "未编号", "number", _link, width=12, find=("number", UNNUMBERED)),
+    Col("title", "标题", lambda r: r.title, "title", _link, width=36, find="title"),
+)
+_HANDLING = (
+    Col(
+        "category",
+        "类别",
+        lambda r: r.category.label,
+        "category__position,category__label",
+        find=Among("category", categories),
+    ),
+    Col("submitted_on", "提出日期", lambda r: r.submitted_on, "submitted_on,number", width=12, find="submitted_on"),
+    Col("stage", "阶段", stage_badge, by=_stage_key, find=_in_stage),
+    Col("unit", "主办单位", lead_unit, width=18, by=lead_unit, find="assignments__unit__name"),
+    Col("due", "答复期限", _due, width=12, by=_due_key),
+    Col("left", "办理进度", days_left),
+    Col(
+        "session",
+        "届次会次",
+        lambda r: str(r.session) if r.session_id else "闭会期间",
+        "session__opened_on",
+        width=24,
+        screen=False,
+        find=(Among("session", _all_sessions), BETWEEN),
+    ),
+)
+_STEPS = (
+    Col("scale", "办理层级", lambda r: r.get_scale_display(), "scale", screen=False, find="scale"),
+    Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name"),
+    Col(
+        "assigned_on",
+        "交办日",
+        lambda r: r.assigned_on,
+        "assigned_on",
+        width=12,
+        screen=False,
+        find="assigned_on",
+    ),
+    Col("extended", "延期批准", _extended, width=12, screen=False, find="extensions__new_due"),
+    Col("signed_on", "签收日", _share("signed_on"), width=12, screen=False, find="assignments__signed_on"),
+    Col("talked_on", "面商日", lambda r: _last(r.talks, "held_on"), width=12, screen=False, find="talks__held_on"),
+    Col(
+        "replied_on",
+        "答复日",
+        lambda r: _last(r.replies, "replied_on"),
+        width=12,
+        screen=False,
+        find="replies__replied_on",
+    ),
+    Col("grade", "结果分类", lambda r: _last(r.replies, "grade"), width=10, screen=False),
+    Col("rating", "代表评价", _rating, width=30, screen=False),
+    Col("redone", "重新办理次数", lambda r: max(len(queries.facts_of(r).rounds) - 1, 0), numeric=True, screen=False),
+    Col("closed_on", "办结日", lambda r: r.closed_on, "closed_on", width=12, screen=False, find="closed_on"),
+)
+
+
+def _ledger(name, cosigners, standing: Standing) -> list[Col]:
+    """The columns, with the names a viewer may see."""
+    # In the order of names even hidden ones would show their place.
+    order = "lead__stroke_key" if standing.has(*READS_ALL) else ""
+    lead = Col("lead", "领衔代表", name, order, width=12, find=_signed_by("lead__name", standing))
+    signed = _signed_by("cosigners__deputy__name", standing)
+    together = Col("cosigners", "联名代表", cosigners, width=24, screen=False, find=signed)
+    return [*_NUMBERED, lead, *_HANDLING, together, *_STEPS]
+
+
+def _sessions():
+    rows = Suggestion.objects.filter(session__isnull=False).select_related("session__term")
+    sessions = {row.session_id: str(row.session) for row in rows.order_by("session_id").distinct("session_id")}
+    return [("none", "闭会期间"), *((str(pk), words) for pk, words in sessions.items())]
+
+
+def _of_session(rows: QuerySet, value: str) -> QuerySet:
+    if value == "none":
+        return rows.filter(session__isnull=True)
+    known = {pk for pk, _ in _sessions()}
+    return rows.filter(session_id=value) if value in known else rows

@@ -1,0 +1,88 @@
+"""What the search box finds, in lists that are searched in different ways."""
+
+import pytest
+from django.urls import reverse
+
+from congress.guard import scope
+from congress.guard.action import action
+from deputies.models import Activity, ActivityAttendance, Deputy, Group
+from tests.architecture.samples import FILL
+from tests.cast import make_deputy
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def names(world, browse):
+    """The names a query finds on the roster, in their order."""
+    client = browse(world.clerk)
+
+    def ask(query: str, **more) -> list[str]:
+        answer = client.get(reverse("deputies-list", args=[world.township.code]), {"q": query, **more})
+        assert answer.status_code == 200
+        return [deputy.name for deputy in answer.context["page"]]
+
+    return ask
+
+
+@pytest.fixture
+def people(world):
+    """Some deputies more, whom a query must tell apart."""
+    with scope.township(world.township), action(FILL, actor=None):
+        for name in ("张伟", "张伟民", "王张伟", "章薇", "赵文", "买买提·吐尔逊", "王\U0002ebf0"):
+            make_deputy(world.township, name, term=world.term)
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    "query",
+    ["买买提·吐尔逊", "买买提•吐尔逊", "买买提吐尔逊", "买买提 吐尔逊", "吐尔逊 买买提", "maimaiti", "买买提。吐尔逊"],
+)
+def test_a_name_is_found_with_any_dot_or_none(names, query):
+    assert names(query) == ["买买提·吐尔逊"]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("query", ["张伟", "张 伟", "张　伟", " 张伟 ", "张\u200b伟"])
+def test_the_name_itself_comes_before_its_beginning_and_its_part(names, query):
+    assert names(query) == ["张伟", "张伟民", "王张伟"]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_whole_spelling_comes_before_its_beginning_and_initials(names):
+    assert names("zhangwei") == ["张伟", "章薇", "张伟民", "王张伟"]
+    assert names("zw")[:2] == ["张伟", "张伟民"]
+    assert {"章薇", "赵文", "王张伟"} <= set(names("zw"))
+    assert names("zhangwei", sort="-name")[-1] == "王张伟"
+
+
+@pytest.mark.usefixtures("people")
+def test_a_character_newer_than_the_tables_is_found(names):
+    assert names("\U0002ebf0") == names("wang \U0002ebf0") == ["王\U0002ebf0"]
+
+
+def test_words_from_several_columns_narrow_together(world, names):
+    with scope.township(world.township), action(FILL, actor=None):
+        group = Group.objects.create(township=world.township, name="第三小组")
+        deputy = world.deputies[0]
+        Deputy.objects.filter(pk=deputy.pk).update(employer_post="石罅村党支部书记", group=group)
+    assert names("石罅") == names("小组 石罅") == names(f"石罅 {deputy.name} 女 第三") == [deputy.name]
+    assert names("石罅 没有的词") == []
+
+
+def test_people_of_a_record_find_it_until_they_are_taken_out(world, browse):
+    with scope.township(world.township), action(FILL, actor=None):
+        activity = Activity.objects.create(
+            township=world.township, kind="inspection", title="看渠道", held_on="2022-05-01", place="村口"
+        )
+        part = ActivityAttendance.objects.create(township=world.township, activity=activity, deputy=world.deputies[0])
+    client, url = browse(world.clerk), reverse("deputies-activities", args=[world.township.code])
+
+    def titles(query):
+        return [row.title for row in client.get(url, {"q": query}).context["page"]]
+
+    for query in (world.deputies[0].name, f"{world.deputies[0].name} 村口", "2022-05", "2022年5月1日 渠道", "视察 渠"):
+        assert titles(query) == ["看渠道"], query
+    with scope.township(world.township), action(FILL, actor=None):
+        ActivityAttendance.objects.filter(pk=part.pk).update(withdrawn_at="2022-06-01T00:00:00Z")
+    assert titles(world.deputies[0].name) == []
