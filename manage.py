@@ -28,7 +28,13 @@ def main() -> None:
     use_owner_address(sys.argv, os.environ)
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from congress.env import Misconfigured
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Misconfigured as missing:
+        hint = "；查询法律规则不需要设置：python -m congress.law" if sys.argv[1:2] == ["law"] else ""
+        sys.exit(f"缺少设置：{missing}{hint}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Reads of elections and what the law says about their totals."""
 
-from congress.law import tallies
+from congress.law import ballots
+from congress.law import elections as law
 from congress.law.finding import Finding
 from elections.models import Election
 
@@ -11,9 +12,9 @@ def elections():
 
 
 def findings(election: Election) -> list[Finding]:
-    """Whether more than half of the registered voters took part."""
-    if not election.registered:
-        return []
-    return list(
-        tallies.check_ballots(election.registered, election.took_part, election.took_part, election.election_day)
-    )
+    """What the law says of the totals: seats that the districts cannot make up, and that only districts are judged."""
+    on = election.election_day
+    found = [*law.check_district_totals(election.districts, election.seats, on)]
+    if election.registered:
+        found += ballots.check_totals(election.registered, election.took_part, election.districts, 0, on)
+    return found

@@ -12,7 +12,6 @@ from enum import StrEnum
 from congress.law import suggestion_steps, suggestions
 from congress.law.finding import Finding, blocking
 from congress.law.numerals import chinese_date
-from congress.law.sources import cite, states
 from congress.law.suggestions import Due
 
 
@@ -108,7 +107,9 @@ class Facts:
     closed_on: date | None = None
     rounds: tuple[Round, ...] = ()
     difficult: bool = False
+    at_session: bool = False
     session_closed_on: date | None = None
+    pack: str = "national"
 
     @property
     def now(self) -> Round | None:
@@ -170,12 +171,14 @@ def may(order: Order, facts: Facts, on: date) -> list[Finding]:
 
 
 def again_first(facts: Facts, on: date) -> list[Finding]:
-    """A first 不满意 must be handled again before the suggestion may be closed (代表法; 监督 in the edition of the day)."""
+    """The office wants a first 不满意 handled again before it is closed, also where a text is only referred to or silent.
+
+    Where the text itself leaves it to the presidium (重庆 视情况) it may be closed with a reason; then the finding warns.
+    """
     if stage(facts) is not Stage.REOPENED or facts.now is None or facts.now.number > 1:
         return []
-    fact = "supervise_suggestions" if states("deputies_law", "supervise_suggestions", on) else "suggestion_report"
-    message = "代表首次评价不满意，应当先重新交办并再次答复，不能直接办结。"
-    return [Finding("order.again_first", message, cite("deputies_law", fact, on))]
+    found = suggestion_steps.check_closing(on, facts.pack)
+    return [replace(finding, blocking=finding.code == "step.close") for finding in found]
 
 
 def _dates_in_order(order: Order, facts: Facts, on: date) -> list[Finding]:
@@ -186,8 +189,7 @@ def _dates_in_order(order: Order, facts: Facts, on: date) -> list[Finding]:
     known = _latest(order.after(facts))
     if known and on < known[1] and not blocking(found):
         message = f"{order.word}日期{chinese_date(on)}早于{known[0]}日期{chinese_date(known[1])}。"
-        day = facts.now.assigned_on if facts.now else on
-        found.append(Finding("order.date", message, cite("deputies_law", "reply_to_suggestions", day), field="on"))
+        found.append(Finding("order.date", message, field="on"))
     return found
 
 
@@ -211,14 +213,14 @@ def _latest(pairs: Iterable[tuple[str, date | None]]) -> tuple[str, date] | None
     return max(((label, day) for label, day in pairs if day), key=lambda pair: pair[1], default=None)
 
 
-def due(facts: Facts, pack: str, office_months: int = 1) -> Due | None:
+def due(facts: Facts, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> Due | None:
     """The last day for the reply of the present round with its reason, an agreed extension respected; None before the
     assigning. `office_months` is the office's own period for a second handling where no rule is held."""
     now = facts.now
     return due_of(facts, now, pack, office_months) if now else None
 
 
-def due_of(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> Due:
+def due_of(facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> Due:
     """The last day for the reply of one round."""
     first = first_due(facts, handling, pack, office_months)
     agreed = handling.agreed
@@ -231,21 +233,25 @@ def due_of(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> 
     return replace(first, date=agreed.new_due, formula=formula)
 
 
-def first_due(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> Due:
+def first_due(facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> Due:
     """The last day before any extension."""
     if handling.number > 1:
         return suggestions.redo_due(handling.assigned_on, pack, office_months)
-    return suggestions.reply_due(handling.assigned_on, facts.difficult, pack, facts.session_closed_on)
+    return _reply_due(facts, handling, facts.difficult, pack)
 
 
-def latest_due(facts: Facts, handling: Round, pack: str, office_months: int = 1) -> date:
+def _reply_due(facts: Facts, handling: Round, difficult: bool, pack: str) -> Due:
+    return suggestions.reply_due(handling.assigned_on, difficult, pack, facts.session_closed_on, facts.at_session)
+
+
+def latest_due(facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> date:
     """The day no extension may pass: the longer limit of the law for the first round, the first due day for later ones."""
     if handling.number > 1:
         return first_due(facts, handling, pack, office_months).date
-    return suggestions.reply_due(handling.assigned_on, True, pack, facts.session_closed_on).date
+    return _reply_due(facts, handling, True, pack).date
 
 
-def late_by(facts: Facts, pack: str, on: date, office_months: int = 1) -> int:
+def late_by(facts: Facts, pack: str, on: date, office_months: int = suggestions.OFFICE_MONTHS) -> int:
     """Days the present round is or was late: judged on the day of the reply, before that on `on`; 0 when in time."""
     limit, now = due(facts, pack, office_months), facts.now
     if limit is None or now is None:

@@ -1,4 +1,4 @@
-"""`python -m congress.law [RULE [JSON]]`: the same answers as `manage.py law`, without the framework."""
+"""`python -m congress.law [--list | RULE [JSON]]`: the same answers as `manage.py law`, without settings or framework."""
 
 import sys
 
@@ -7,7 +7,7 @@ from congress.law import cli
 
 def main(arguments: list[str]) -> int:
     """Prints the list, a description or an answer; returns the exit code."""
-    if not arguments:
+    if arguments in ([], ["--list"]):
         reply = cli.listing()
     elif len(arguments) == 1:
         reply = cli.describe(arguments[0])

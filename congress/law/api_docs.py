@@ -14,7 +14,8 @@ HEAD = """# 法律规则接口
 
 本页由 `manage.py law --write-docs` 生成，不要手改；`tests/law` 检查它与代码一致。
 
-问一条规则：`manage.py law 规则名 'JSON'`；列出规则：`manage.py law --list`；看一条规则要什么：`manage.py law 规则名`。
+问一条规则：`python -m congress.law 规则名 'JSON'`；列出规则：`python -m congress.law --list`；看一条规则要什么：
+`python -m congress.law 规则名`。在任何地方都能用，不要数据库和设置。服务器上的 `script/manage law …` 答复相同。
 日期写作 `2026-03-10`；地方规则包写作 {packs}。答复带依据；所引文本未收录的，写明“依据未收录原文”。
 """
 

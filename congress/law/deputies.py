@@ -1,55 +1,88 @@
 """Deputies: seats, presidium size, absences, and how a mandate is suspended or ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from congress.law.finding import Citation, Finding
-from congress.law.provinces import PackLike
+from congress.law.provinces import PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite, states
 from congress.law.thresholds import Threshold, VoteOutcome, passes
 
-SEATS_BASE, SEATS_STEP, SEATS_CAP, SEATS_FEWER_BELOW = 45, 1500, 160, 2000
+Unit = Literal["township", "ethnic_township", "town", "county", "city_or_district"]
 
 
-@rule("deputies.seats_cap", "乡镇代表名额上限", cites=[("election_law", "seats"), ("election_law", "seats_minority")])
-def seats_cap(population: int, on: date, extra_five_percent: bool = False) -> Threshold:
-    """45 + population ÷ 1500 rounded down, never above 160; with the five per cent where the province decided it.
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """How many deputies a congress may have: base, people for one more, the most, and below what it may be fewer."""
 
-    An upper line only: the county standing committee fixes the number, and it then stays (选举法 13, 14).
+    base: int
+    step: int
+    cap: int
+    fewer_below: int
+    fact: str
+
+
+_TOWNSHIP, _COUNTY = _Seats(45, 1500, 160, 2000, "seats"), _Seats(140, 5000, 450, 50_000, "seats_county")
+_SEATS = {
+    "township": _TOWNSHIP,
+    "ethnic_township": _TOWNSHIP,
+    "town": _TOWNSHIP,
+    "county": _COUNTY,
+    "city_or_district": _COUNTY,
+}
+_EXTRA_FIVE_PERCENT = ("township", "ethnic_township", "county")
+
+
+@rule(
+    "deputies.seats_cap",
+    "代表名额上限",
+    cites=[("election_law", "seats"), ("election_law", "seats_county"), ("election_law", "seats_minority")],
+)
+def seats_cap(population: int, on: date, unit: Unit = "township", extra_five_percent: bool = False) -> Threshold:
+    """乡镇 45 + population ÷ 1500, at most 160; 县级 140 + population ÷ 5000, at most 450; fractions dropped.
+
+    The five per cent a province may add is for 县、自治县、乡、民族乡 only: asked for a 镇, a 市 or 市辖区 it raises
+    ValueError. An upper line only: the number is fixed by decision, and then stays (选举法 13, 14).
     """
     if population < 1:
         raise ValueError("人口至少为一")
-    computed = min(SEATS_CAP, SEATS_BASE + population // SEATS_STEP)
-    formula = f"{SEATS_BASE} + {population}÷{SEATS_STEP}（舍去余数）= {SEATS_BASE + population // SEATS_STEP}"
-    if computed == SEATS_CAP:
-        formula += f"，不超过{SEATS_CAP}"
+    if extra_five_percent and unit not in _EXTRA_FIVE_PERCENT:
+        raise ValueError("另加百分之五只适用于县、自治县、乡、民族乡，不适用于镇和市、市辖区")
+    rule_of = _SEATS[unit]
+    number = rule_of.base + population // rule_of.step
+    computed = min(rule_of.cap, number)
+    formula = f"{rule_of.base} + {population}÷{rule_of.step}（舍去余数）= {number}"
+    if number > rule_of.cap:
+        formula += f"，不超过{rule_of.cap}"
     if extra_five_percent:
         extra = computed * 5 // 100
         computed += extra
         formula += f"，另加5%（舍去余数）{extra} = {computed}"
-    note = "具体名额由县级人大常委会确定，确定后不再变动"
-    if population < SEATS_FEWER_BELOW:
-        note = f"人口不足{SEATS_FEWER_BELOW}人的，代表总名额可以少于{SEATS_BASE}名；{note}"
-    fact = "seats_minority" if extra_five_percent else "seats"
+    note = "具体名额由县级人大常委会确定，确定后不再变动" if rule_of is _TOWNSHIP else "具体名额确定后不再变动"
+    if population < rule_of.fewer_below:
+        note = f"人口不足{rule_of.fewer_below}人的，代表总名额可以少于{rule_of.base}名；{note}"
+    fact = "seats_minority" if extra_five_percent else rule_of.fact
     return Threshold(computed, formula, cite("election_law", fact, on), note)
 
 
 @rule("deputies.check_seats", "检查代表名额", cites=[("election_law", "seats"), ("election_law", "seats_unchanged")])
-def check_seats(seats: int, population: int, on: date, extra_five_percent: bool = False) -> tuple[Finding, ...]:
+def check_seats(
+    seats: int, population: int, on: date, unit: Unit = "township", extra_five_percent: bool = False
+) -> tuple[Finding, ...]:
     """Warnings, never refusals: an older fixed number stays in force even when the population has changed."""
-    limit = seats_cap(population, on, extra_five_percent)
+    limit, rule_of = seats_cap(population, on, unit, extra_five_percent), _SEATS[unit]
     findings = []
     if seats > limit.number:
+        older = "可能是以前确定的名额" + ("或者另加了5%" if unit in _EXTRA_FIVE_PERCENT else "")
         message = (
-            f"代表名额{seats}名多于按现有人口计算的{limit.number}名（{limit.formula}）；"
-            "可能是以前确定的名额或者另加了5%，请核对县级人大常委会的决定"
+            f"代表名额{seats}名多于按现有人口计算的{limit.number}名（{limit.formula}）；{older}，请核对确定名额的决定"
         )
         findings.append(Finding("seats.above_cap", message, limit.citation, blocking=False))
-    if seats < SEATS_BASE and population >= SEATS_FEWER_BELOW:
-        message = f"人口{population}人，名额{seats}名少于基数{SEATS_BASE}名，请核对县级人大常委会的决定"
+    if seats < rule_of.base and population >= rule_of.fewer_below:
+        message = f"人口{population}人，名额{seats}名少于基数{rule_of.base}名，请核对确定名额的决定"
         findings.append(Finding("seats.below_base", message, limit.citation, blocking=False))
     return tuple(findings)
 
@@ -81,11 +114,11 @@ def check_presidium_size(
     limit = ceiling if ceiling and _is_large(pack, on, deputies, population, large) else high.value
     if members < low.value:
         message = f"主席团{members}人，少于{low.value}人"
-        return (Finding("presidium.too_small", message, low.citation, blocking=not usual_only),)
+        return (finding_of(low, "presidium.too_small", message, blocking=not usual_only),)
     if members > limit:
         above_all = ceiling is not None and members > ceiling
         message = f"主席团{members}人，多于{limit}人"
-        return (Finding("presidium.too_large", message, high.citation, blocking=above_all or not usual_only),)
+        return (finding_of(high, "presidium.too_large", message, blocking=above_all or not usual_only),)
     return ()
 
 
@@ -115,41 +148,51 @@ def check_posts(
         message = "主席、副主席不得担任国家行政机关的职务；担任的，必须向本级人大辞去主席、副主席职务"
         return (Finding("posts.chair", message, cite("organic_law", "no_government_post", on)),)
     barred = find_pack(pack).value("presidium.no_government_post", on)
-    if barred.value and barred.citation:
-        return (Finding("posts.member", "主席团成员不得担任政府职务；担任的须辞去主席团成员职务", barred.citation),)
+    if barred.value:
+        return (finding_of(barred, "posts.member", "主席团成员不得担任政府职务；担任的须辞去主席团成员职务"),)
     return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """One session (次会议) a deputy did not attend at all. A missed plenary of a session attended is none."""
+    """What a deputy missed of a session (次会议): all of it, or with `part_only` some plenaries of one attended."""
 
     session: str
     approved: bool
+    part_only: bool = False
 
 
 @rule("deputies.check_absences", "未经批准两次不出席会议", cites=[("deputies_law", "two_absences")])
 def check_absences(absences: tuple[Absence, ...], on: date) -> tuple[Finding, ...]:
     """Two unapproved absences from whole sessions end the mandate: cumulative over the term, not consecutive.
 
-    One is a warning. Approved leave does not count, and a session listed twice counts once. The end takes effect
-    through the credentials committee and the congress's announcement (代表法 63), so the finding calls for that step;
-    it ends nothing by itself.
+    One is a warning. Approved leave does not count, and a session listed twice counts once. Plenaries missed of a session
+    attended are not counted, and the answer says that the text leaves this open. The end takes effect through the
+    credentials committee and the announcement (代表法 63): the finding calls for that step and ends nothing by itself.
     """
-    unapproved = list(dict.fromkeys(absence.session for absence in absences if not absence.approved))
+    unapproved = list(dict.fromkeys(a.session for a in absences if not a.approved and not a.part_only))
+    partly = list(dict.fromkeys(a.session for a in absences if not a.approved and a.part_only))
     citation = cite("deputies_law", "two_absences", on)
+    findings = []
     if len(unapproved) >= 2:
         named = "、".join(unapproved)
         message = (
             f"未经批准{len(unapproved)}次不出席会议（{named}），代表资格终止；应由代表资格审查委员会报本级人大公告"
         )
-        return (Finding("absences.mandate_ends", message, citation),)
-    if unapproved:
+        findings.append(Finding("absences.mandate_ends", message, citation))
+    elif unapproved:
         message = f"已有一次未经批准不出席会议（{unapproved[0]}），再有一次代表资格终止"
-        return (Finding("absences.first", message, citation, blocking=False),)
-    return ()
+        findings.append(Finding("absences.first", message, citation, blocking=False))
+    if partly and len(unapproved) < 2:
+        message = (
+            f"{'、'.join(partly)}只缺席部分全体会议，没有计为一次不出席；条文写的是“不出席本级人民代表大会会议”，"
+            "部分缺席如何计算没有写明，请代表资格审查委员会认定"
+        )
+        findings.append(Finding("absences.partly", message, citation, blocking=False))
+    return tuple(findings)
 
 
+MandateLevel = Literal["township", "county", "city", "province", "national"]
 EndReason = Literal[
     "moved_away",
     "resigned",
@@ -178,23 +221,28 @@ END_LABELS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MandateEnd:
-    """How a mandate ends: who decides, whether the congress announces it, and what else falls with it."""
+    """How a mandate ends: on what ground, who decides and who announces it by which article, and what else falls with it.
+
+    `announced_by` and `announcement` are empty where a term simply runs out. `note` says what the text leaves open.
+    """
 
     label: str
-    decided_by: str
-    announced_by_congress: bool
-    by_election: bool
     citation: Citation
+    decided_by: str
+    decision: Citation
+    announced_by: str
+    announcement: Citation | None
+    by_election: bool
     also: tuple[Finding, ...] = ()
+    note: str = ""
 
 
-_DECIDED_BY = {
-    "resigned": "乡镇人大以全体代表的过半数接受",
-    "ordered_resignation": "乡镇人大以全体代表的过半数接受",
-    "recalled": "原选区过半数的选民通过，由县级人大常委会派人主持",
-    "death": "自然终止",
-    "term_over": "下届第一次会议举行之日届满",
-}
+_BODIES = {"township": "乡镇人大", "county": "县级人大常委会"}
+
+
+def body_of(level: MandateLevel) -> str:
+    """Whom the credentials committee of that level reports to: the township congress, else the standing committee."""
+    return _BODIES.get(level, "本级人大常委会")
 
 
 @rule(
@@ -203,26 +251,58 @@ _DECIDED_BY = {
     cites=[
         ("deputies_law", "moved_away"),
         ("deputies_law", "announce_end"),
+        ("deputies_law", "announce_end_county"),
+        ("election_law", "deputy_resignation"),
         ("election_law", "chair_falls_recalled"),
     ],
 )
-def mandate_end(reason: EndReason, on: date, is_chair_or_vice: bool = False) -> MandateEnd:
-    """What one reason means on that day. 责令辞职 exists since the 2025 edition; earlier it raises ValueError.
+def mandate_end(
+    reason: EndReason, on: date, is_chair_or_vice: bool = False, level: MandateLevel = "township"
+) -> MandateEnd:
+    """What one reason means on that day for a mandate of that level. 责令辞职 before the 2025 edition raises ValueError.
 
-    Not the presidium but the credentials committee reports, and the congress announces (代表法 63, second paragraph).
+    In a township the credentials committee reports to the congress, which announces; from the county up it reports to the
+    standing committee, which announces (代表法 63). The posts of 主席 and 副主席 hang on the township mandate only.
     """
     if reason == "term_over":
         citation = cite("organic_law", "term", on)
-    elif states("deputies_law", reason, on):
-        citation = cite("deputies_law", reason, on)
-    elif reason == "ordered_resignation":
+        return MandateEnd(END_LABELS[reason], citation, "下届第一次会议举行之日届满", citation, "", None, False)
+    if reason == "ordered_resignation" and not states("deputies_law", reason, on):
         raise ValueError("责令辞职自2025年修正的代表法起才有规定，该日期不能使用")
-    else:
-        citation = cite("deputies_law", "announce_end", on)
-    announced = reason not in ("term_over", "death")
-    decided = _DECIDED_BY.get(reason, "代表资格审查委员会报本级人大")
-    also = _chair_falls(reason, on) if is_chair_or_vice and reason != "term_over" else ()
-    return MandateEnd(END_LABELS[reason], decided, announced, reason != "term_over", citation, also)
+    body = body_of(level)
+    announcement = cite("deputies_law", "announce_end" if level == "township" else "announce_end_county", on)
+    stated = states("deputies_law", reason, on) or reason != "death"
+    ground = cite("deputies_law", reason, on) if stated else announcement
+    decided, decision = _decision(reason, on, level) or (f"代表资格审查委员会报{body}", announcement)
+    announced = body
+    if reason in ("resigned", "ordered_resignation", "recalled") and level not in _BODIES:
+        announced, announcement = "上一级人大常委会（备案、公告）", decision
+    also = _chair_falls(reason, on) if is_chair_or_vice and level == "township" else ()
+    note = ""
+    if reason == "death":
+        note = "条文没有把去世列为公告的例外" if stated else "该日适用的文本没有写去世的情形，也没有把它列为公告的例外"
+    label = END_LABELS[reason]
+    return MandateEnd(label, ground, decided, decision, announced, announcement, True, also, note)
+
+
+def _decision(reason: str, on: date, level: str) -> tuple[str, Citation] | None:
+    """Who decides and by which article; None where nobody votes and the credentials committee reports."""
+    direct = level in _BODIES
+    if reason in ("resigned", "ordered_resignation"):
+        who = {
+            "township": "乡镇人大以全体代表的过半数接受",
+            "county": "县级人大常委会以组成人员的过半数接受",
+        }.get(level, "选举其为代表的人大的常委会以组成人员的过半数接受")
+        return who, cite("election_law", "deputy_resignation" if direct else "resignation_indirect", on)
+    if reason == "recalled":
+        who = "原选区过半数的选民通过，由县级人大常委会派人主持"
+        if not direct:
+            who = "选举其为代表的人大以过半数的代表、闭会期间其常委会以组成人员的过半数通过"
+        return who, cite("election_law", "recall_vote" if direct else "recall_indirect", on)
+    if reason == "death":
+        fact = reason if states("deputies_law", reason, on) else "announce_end"
+        return "自然终止", cite("deputies_law", fact, on)
+    return None
 
 
 def _chair_falls(reason: str, on: date) -> tuple[Finding, ...]:
@@ -234,33 +314,44 @@ def _chair_falls(reason: str, on: date) -> tuple[Finding, ...]:
     return (Finding("mandate.chair_falls", message, cite("election_law", fact, on), blocking=False),)
 
 
-@rule("deputies.resignation", "代表辞职的接受", cites=[("election_law", "deputy_resignation")])
-def resignation(yes: int, deputies: int, on: date) -> VoteOutcome:
-    """A deputy's resignation is accepted by the congress with more than half of all deputies, not by the presidium."""
-    outcome = passes(yes, deputies, on)
-    citation = cite("election_law", "deputy_resignation", on)
-    return VoteOutcome(outcome.passed, outcome.needed, yes, deputies, outcome.formula, citation, outcome.note)
+@rule(
+    "deputies.resignation",
+    "代表辞职的接受",
+    cites=[("election_law", "deputy_resignation"), ("organic_law", "quorum")],
+)
+def resignation(yes: int, present: int, deputies: int, on: date) -> VoteOutcome:
+    """A township deputy's resignation is accepted by the congress, with its quorum and more than half of all deputies."""
+    outcome = passes(yes, present, deputies, on)
+    return replace(outcome, citation=cite("election_law", "deputy_resignation", on))
 
 
 @rule(
     "deputies.suspension",
     "暂时停止执行代表职务",
-    cites=[("deputies_law", "suspension"), ("deputies_law", "resumption"), ("deputies_law", "arrest_report")],
+    cites=[("deputies_law", "suspension"), ("deputies_law", "resumption")],
 )
 def suspension(
-    detained_in_criminal_case: bool, serving_without_loss_of_rights: bool, mandate_ended: bool, on: date
+    detained_in_criminal_case: bool,
+    serving_without_loss_of_rights: bool,
+    mandate_ended: bool,
+    on: date,
+    level: MandateLevel = "township",
 ) -> tuple[Finding, ...]:
-    """Whether the mandate rests now. It resumes by itself when the cause is gone, unless the mandate has ended."""
+    """Whether the mandate rests now. It resumes by itself when the cause is gone, unless the mandate has ended.
+
+    The credentials committee reports to the township congress; from the county up to the standing committee.
+    """
     if mandate_ended:
         message = "代表资格已经终止，不再适用暂停与恢复"
         return (Finding("suspension.mandate_ended", message, cite("deputies_law", "resumption", on)),)
+    report = f"由代表资格审查委员会向{body_of(level)}报告"
     citation = cite("deputies_law", "suspension", on)
     findings = []
     if detained_in_criminal_case:
-        message = "因刑事案件被羁押正在受侦查、起诉、审判，暂时停止执行代表职务；由代表资格审查委员会向本级人大报告"
+        message = f"因刑事案件被羁押正在受侦查、起诉、审判，暂时停止执行代表职务；{report}"
         findings.append(Finding("suspension.detained", message, citation))
     if serving_without_loss_of_rights:
-        message = "被判处管制、拘役或者有期徒刑而没有附加剥夺政治权利、正在服刑，暂时停止执行代表职务"
+        message = f"被判处管制、拘役或者有期徒刑而没有附加剥夺政治权利、正在服刑，暂时停止执行代表职务；{report}"
         findings.append(Finding("suspension.serving", message, citation))
     return tuple(findings)
 

@@ -1,19 +1,20 @@
-"""Direct elections of township deputies up to the ballot: calendar, age, registration, nomination, candidates, proxies."""
+"""Direct elections of township deputies up to the ballot: calendar, age, registration, nomination, candidates."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.periods import BEFORE_DISPUTE, BeforeElection, add_months, before_election, within_days
-from congress.law.provinces import PackLike
+from congress.law.provinces import PackLike, Value
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
+from congress.law.suggestions import Due
 from congress.law.thresholds import share_up
 
-NOMINATION_VOTERS, PROXIES_PER_PERSON = 10, 3
+NOMINATION_VOTERS = 10
+DISTRICT_SEATS = (1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,14 @@ def _day(key: str, label: str, limit: BeforeElection, citation: Citation, note: 
         ("election_law", "publish_final_candidates"),
         ("zhejiang_election_rules", "by_election.roll_days"),
         ("beijing_election_rules", "by_election.final_days"),
+        ("shandong_election_rules", "by_election.rules"),
     ],
 )
 def calendar(election_day: date, pack: PackLike = "national", by_election: bool = False) -> tuple[CalendarDay, ...]:
     """The last days before an election, oldest first: roll E−20, candidates E−15, final list E−7, and local ones.
 
-    A by-election follows the local rules only (浙江 12 and 7, 北京 15, 5 and 3 days); where none is held the national
-    days are given with a note.
+    A by-election follows the local rules only (浙江 12 and 7, 北京 15, 5 and 3 days); where none is held, or the local
+    text sets no days (山东 57), the national days are given with a note.
     """
     place = find_pack(pack)
     days: list[CalendarDay] = []
@@ -100,7 +102,7 @@ def calendar(election_day: date, pack: PackLike = "national", by_election: bool 
         if value is not None and isinstance(value.value, int) and value.citation:
             days.append(_day(fact, label, before_election(election_day, value.value), value.citation))
         elif not known:
-            note = "补选的具体办法未收录，按换届选举的期限提示" if by_election else ""
+            note = _by_election_note(place.value("by_election.rules", election_day)) if by_election else ""
             citation = cite("election_law", fact, election_day)
             days.append(_day(fact, label, before_election(election_day, number), citation, note))
     for key, label in (
@@ -111,6 +113,12 @@ def calendar(election_day: date, pack: PackLike = "national", by_election: bool 
         if not by_election and isinstance(value.value, int) and value.citation:
             days.append(_day(key, label, before_election(election_day, value.value), value.citation))
     return tuple(sorted(days, key=lambda day: day.lenient))
+
+
+def _by_election_note(rules: Value) -> str:
+    if rules.citation is None:
+        return "补选的具体办法未收录，按换届选举的期限提示"
+    return f"{rules.citation.text}没有写公布名单的期限，按换届选举的期限提示"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +148,14 @@ def appeal_dates(published_on: date, election_day: date) -> AppealDates:
 
 
 @rule("elections.appeal_decision_due", "申诉处理决定期限", cites=[("election_law", "roll_appeal")])
-def appeal_decision_due(appealed_on: date) -> date:
+def appeal_decision_due(appealed_on: date) -> Due:
     """Three days from the appeal (that day not counted)."""
-    return within_days(appealed_on, 3)
+    last = within_days(appealed_on, 3)
+    formula = f"{chinese_date(appealed_on)}提出申诉 + 3日 = {chinese_date(last)}"
+    return Due(last, formula, cite("election_law", "roll_appeal", appealed_on), "提出申诉", appealed_on)
+
+
+DISTRICT_SIZE_WORDS = "每一选区应选一名至三名代表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +204,22 @@ def check_candidates(seats: int, candidates: int, on: date, by_election: bool = 
 @rule("elections.check_district", "检查选区应选名额", cites=[("election_law", "district_size")])
 def check_district(seats: int, on: date) -> tuple[Finding, ...]:
     """A district elects one to three deputies."""
-    if 1 <= seats <= 3:
+    low, high = DISTRICT_SEATS
+    if low <= seats <= high:
         return ()
     citation = cite("election_law", "district_size", on)
-    return (Finding("district.size", f"每一选区应选一名至三名代表，现为{seats}名", citation),)
+    return (Finding("district.size", f"{DISTRICT_SIZE_WORDS}，现为{seats}名", citation, field="seats"),)
+
+
+@rule("elections.check_district_totals", "检查选区数与应选名额", cites=[("election_law", "district_size")])
+def check_district_totals(districts: int, seats: int, on: date) -> tuple[Finding, ...]:
+    """Seats that so many districts of one to three seats cannot make up: fewer than one or more than three each."""
+    low, high = DISTRICT_SEATS
+    if districts < 1 or low * districts <= seats <= high * districts:
+        return ()
+    citation = cite("election_law", "district_size", on)
+    message = f"{DISTRICT_SIZE_WORDS}，{districts}个选区共{low * districts}至{high * districts}名，现为{seats}名"
+    return (Finding("district.totals", message, citation, field="seats"),)
 
 
 @rule(
@@ -203,7 +228,7 @@ def check_district(seats: int, on: date) -> tuple[Finding, ...]:
     cites=[("election_law", "nomination"), ("election_law", "nomination_cap")],
 )
 def check_nomination(signers: int, seats: int, named_by_each: tuple[int, ...], on: date) -> tuple[Finding, ...]:
-    """Ten voters sign; nobody's signatures across all forms, nor a party's list, exceed the seats of the district.
+    """Ten voters sign; nobody's signatures across all forms exceed the seats of the district.
 
     `named_by_each` gives, for every signer of this form, how many people he or she has named in all forms together.
     """
@@ -216,6 +241,19 @@ def check_nomination(signers: int, seats: int, named_by_each: tuple[int, ...], o
         message = f"有{over}名选民参加联名推荐的人数超过本选区应选名额{seats}名"
         findings.append(Finding("nomination.above_seats", message, cite("election_law", "nomination_cap", on)))
     return tuple(findings)
+
+
+@rule(
+    "elections.check_party_nomination",
+    "检查政党、人民团体推荐",
+    cites=[("election_law", "nomination"), ("election_law", "nomination_cap")],
+)
+def check_party_nomination(body: str, named: int, seats: int, on: date) -> tuple[Finding, ...]:
+    """A party or people's organisation needs no signers; alone or jointly it names no more than the district's seats."""
+    if named <= seats:
+        return ()
+    message = f"{body}在本选区推荐{named}名代表候选人，超过应选名额{seats}名"
+    return (Finding("nomination.party_above_seats", message, cite("election_law", "nomination_cap", on)),)
 
 
 @rule(
@@ -298,71 +336,6 @@ def voter_standing(
         citation = cite("direct_election_rules", "may_vote", on)
         return Standing(True, "may_vote", "没有附加剥夺政治权利，也没有决定停止行使的，准予行使选举权利", citation)
     return Standing(True, "voter", "符合选民条件的，登记长期有效", cite("election_law", "registration", on))
-
-
-@rule(
-    "elections.check_proxies",
-    "检查委托投票",
-    cites=[("election_law", "proxy"), ("beijing_election_rules", "election.proxy_scope")],
-)
-def check_proxies(
-    held_by_each: tuple[int, ...],
-    attended: int,
-    on: date,
-    same_district: bool = True,
-    written_and_agreed: bool = True,
-    pack: PackLike = "national",
-) -> tuple[Finding, ...]:
-    """At most three proxies a person, written and agreed by the committee; in Beijing only within the district.
-
-    `attended` is the number who came in person; more than three proxies for each of them cannot be true.
-    """
-    citation = cite("election_law", "proxy", on)
-    findings = []
-    over = sum(1 for number in held_by_each if number > PROXIES_PER_PERSON)
-    if over:
-        message = f"有{over}人接受的委托超过{PROXIES_PER_PERSON}人"
-        findings.append(Finding("proxy.too_many", message, citation))
-    if sum(held_by_each) > PROXIES_PER_PERSON * attended:
-        message = f"委托投票{sum(held_by_each)}人，多于到场{attended}人所能接受的{PROXIES_PER_PERSON * attended}人"
-        findings.append(Finding("proxy.impossible", message, citation))
-    if not written_and_agreed:
-        findings.append(Finding("proxy.form", "委托投票须书面委托并经选举委员会同意", citation))
-    scope = find_pack(pack).value("election.proxy_scope", on)
-    if not same_district and scope.value == "same_district" and scope.citation:
-        findings.append(Finding("proxy.other_district", "只能委托本选区的其他选民", scope.citation))
-    return tuple(findings)
-
-
-Relation = Literal["self", "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "other"]
-Role = Literal["counting", "host", "staff"]
-_ROLE_LABELS = {"counting": "监票人、计票人", "host": "投票选举主持人", "staff": "选举工作人员"}
-
-
-@rule(
-    "elections.check_staff",
-    "候选人及其近亲属能否担任工作人员",
-    cites=[
-        ("election_law", "relatives_barred"),
-        ("civil_code_family", "close_relatives"),
-        ("zhejiang_election_rules", "election.barred_roles"),
-    ],
-)
-def check_staff(
-    relation_to_candidate: Relation, role: Role, on: date, pack: PackLike = "national"
-) -> tuple[Finding, ...]:
-    """Close relatives may not watch or count votes; several provinces bar more roles, and candidates themselves.
-
-    近亲属 is read in the wider sense of 民法典 1045 (grandparents and grandchildren included), not the narrower one of
-    刑事诉讼法 108.
-    """
-    if relation_to_candidate == "other":
-        return ()
-    barred = find_pack(pack).value("election.barred_roles", on)
-    if role not in str(barred.value).split(",") or barred.citation is None:
-        return ()
-    who = "代表候选人" if relation_to_candidate == "self" else "代表候选人的近亲属"
-    return (Finding("staff.barred", f"{who}不得担任{_ROLE_LABELS[role]}", barred.citation),)
 
 
 @rule(

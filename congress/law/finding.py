@@ -7,6 +7,7 @@ from congress.law.catalogue import LAWS
 from congress.law.numerals import to_chinese
 
 NOT_HELD = "依据未收录原文"
+PRACTICE = "机关内部惯例"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: found by a rule of law (with its citation) or by plain sense (without).
+    """One thing that is wrong: found by a rule of law (with its citation), by practice, or by plain sense (without).
 
-    `blocking` False means a warning: show it, let the person decide. `field` is the form's field it belongs to.
+    `blocking` False means a warning: show it, let the person decide. `field` is the form's field it belongs to. `force` is
+    empty for a rule that binds a township; otherwise PRACTICE, or what the text says of townships (参照执行 …). What rests
+    on a text that is not held never forbids: nobody is refused by an article nobody has read.
     """
 
     code: str
@@ -65,9 +68,23 @@ class Finding:
     citation: Citation | None = None
     blocking: bool = True
     field: str = ""
+    force: str = ""
+
+    def __post_init__(self) -> None:
+        if self.blocking and self.citation is not None and not self.citation.held:
+            object.__setattr__(self, "blocking", False)
+
+    @property
+    def ground(self) -> str:
+        """What it rests on as pages print it: 依据：…, 机关内部惯例…, or nothing for plain sense."""
+        if self.citation is None:
+            return f"{self.force}，法律没有规定" if self.force else ""
+        if self.force == PRACTICE:
+            return f"{PRACTICE}，法律没有直接规定；参见{self.citation.text}"
+        return f"依据：{self.citation.text}" + (f"，{self.force}" if self.force else "")
 
     def __str__(self) -> str:
-        return f"{self.message}（依据：{self.citation.text}）" if self.citation else self.message
+        return f"{self.message}（{self.ground}）" if self.ground else self.message
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,12 +1,14 @@
 """Provincial and city rules about suggestions as data. One row per value, each with its article.
 
-`force`: 直接适用 (binds townships), 参照执行 (townships "参照"), 可以参照 (townships "可以参照").
+`force`: 直接适用 (binds townships), 参照执行 (townships "参照"), 可以参照 (townships "可以参照"), 只及于省级代表 (the text
+speaks of deputies of the province and no clause extends it to townships).
 `start`: the event from which a period runs, as the article says it; empty where the article is silent.
 """
 
 from dataclasses import dataclass
 
 DIRECT, FOLLOW, MAY_FOLLOW = "直接适用", "参照执行", "可以参照"
+PROVINCE_ONLY = "只及于省级代表，仅供借鉴"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ _HNS = "henan_suggestion_rules"
 _BJS, _BJM = "beijing_suggestion_rules", "beijing_deputies_measures"
 _SHS = "shanghai_suggestion_rules"
 
-_CQ_NOTE = "条文写的是“向本级人民代表大会提出”的建议；闭会期间提出的一并从严按此办理"
 _HN_NOTE = "办法写的是收到之后起算；代表法自交办之日起算，从代表法"
 
 REPLY: tuple[Row, ...] = (
@@ -46,31 +47,13 @@ REPLY: tuple[Row, ...] = (
     Row(QD, "suggestion.reply_months", 3, _QDS, 25, "", "自交办之日起三个月内答复。", MAY_FOLLOW, "交办之日"),
     Row(QD, "suggestion.reply_months_difficult", 6, _QDS, 25, "", "经同意延期，最长六个月。", MAY_FOLLOW, "交办之日"),
     Row(QD, "suggestion.extension_consent", True, _QDS, 25, "", "延期须经代表工作机构同意。", MAY_FOLLOW),
-    Row(
-        CQ,
-        "suggestion.reply_months",
-        2,
-        _CQT,
-        16,
-        "第一款",
-        "交办之日起两个月内办结并书面答复。",
-        start="交办之日",
-        note=_CQ_NOTE,
-    ),
-    Row(
-        CQ,
-        "suggestion.reply_months_difficult",
-        4,
-        _CQT,
-        16,
-        "第一款",
-        "确需延长的最迟不超过四个月。",
-        start="交办之日",
-        note=_CQ_NOTE,
-    ),
+    Row(CQ, "suggestion.session_reply_months", 2, _CQT, 16, "第一款", "两个月内办结并书面答复。", start="交办之日"),
+    Row(CQ, "suggestion.session_reply_months_difficult", 4, _CQT, 16, "第一款", "最迟四个月。", start="交办之日"),
+    Row(CQ, "suggestion.reply_months", 3, _CQM, 47, "第一款", "三个月内办结并书面答复。", start="交办之日"),
+    Row(CQ, "suggestion.reply_months_difficult", 6, _CQM, 47, "第一款", "难度大的六个月内。", start="交办之日"),
     Row(ZJ, "suggestion.reply_months", 3, _ZJM, 43, "第一款", "自交办之日起三个月内书面答复。", start="交办之日"),
     Row(ZJ, "suggestion.reply_months_difficult", 6, _ZJM, 43, "第一款", "难度大的六个月内。", start="交办之日"),
-    Row(ZJ, "suggestion.extension_consent", True, _ZJS, 21, "", "延长至六个月须经交办机构同意。"),
+    Row(ZJ, "suggestion.extension_consent", True, _ZJS, 21, "", "延长至六个月须经交办机构同意。", PROVINCE_ONLY),
     Row(
         HN,
         "suggestion.reply_months",
@@ -107,6 +90,11 @@ REPLY: tuple[Row, ...] = (
 REDO: tuple[Row, ...] = (
     Row(SD, "suggestion.redo_months", 1, _SDS, 24, "", "不满意的重新办理，一个月内再答复。", MAY_FOLLOW),
     Row(CQ, "suggestion.redo_months", 2, _CQM, 47, "第三款", "视情况交重新办理，两个月内书面答复。"),
+    Row(CQ, "suggestion.redo_condition", "视情况", _CQM, 47, "第三款", "由主席团视情况交重新办理。"),
+    Row(SH, "suggestion.redo_condition", "需要再次办理的", _SHS, 21, "第二款", "对需要再次办理的再作办理。", FOLLOW),
+    Row(
+        BJ, "suggestion.redo_condition", "办理敷衍塞责、需要重新办理的", _BJS, 27, "第四款", "需要的重新办理。", FOLLOW
+    ),
     Row(ZJ, "suggestion.redo_months", 1, _ZJM, 43, "第一款", "不满意的一个月内重新办理答复。"),
     Row(HN, "suggestion.redo_months", 1, _HNS, 22, "第二款", "一个月内再次办理并答复。", MAY_FOLLOW),
     Row(
@@ -151,7 +139,16 @@ FEEDBACK: tuple[Row, ...] = (
     Row(CQ, "suggestion.commitment_quarter", 4, _CQS, 24, "第二款", "每年第四季度寄送承诺落实情况。", FOLLOW),
     Row(ZJ, "inspection.feedback_months", 3, _ZJM, 24, "第二款", "研究处理情况三个月内反馈。"),
     Row(SD, "inspection.feedback_months", 3, _SDM, 23, "", "研究处理情况三个月内反馈。"),
-    Row(CQ, "inspection.feedback_months", 1, _CQM, 31, "", "研究处理情况一个月内书面反馈。"),
+    Row(
+        CQ,
+        "inspection.feedback_months",
+        1,
+        _CQM,
+        31,
+        "",
+        "研究处理情况一个月内书面反馈交办机构。",
+        note="条文写的是书面反馈交办机构，没有写直接向代表反馈",
+    ),
 )
 
 STEPS: tuple[Row, ...] = (
@@ -159,11 +156,21 @@ STEPS: tuple[Row, ...] = (
     Row(QD, "suggestion.assign_working_days", 5, _QDS, 14, "", "五个工作日内交办。", MAY_FOLLOW, "收到之日"),
     Row(SH, "suggestion.assign_working_days", 7, _SHS, 11, "第一款", "七个工作日内交办。", FOLLOW, "收到之日"),
     Row(CQ, "suggestion.assign_working_days", 10, _CQS, 13, "第二款", "十个工作日内交办。", FOLLOW, "收到之日"),
-    Row(ZJ, "suggestion.accept_notice_days", 7, _ZJS, 10, "第一款", "受理后七天内通知代表。", start="受理之日"),
+    Row(
+        ZJ,
+        "suggestion.accept_notice_days",
+        7,
+        _ZJS,
+        10,
+        "第一款",
+        "受理后七天内通知代表。",
+        PROVINCE_ONLY,
+        start="受理之日",
+    ),
     Row(SD, "suggestion.return_days", 5, _SDS, 12, "", "五日内说明情况。", MAY_FOLLOW, "收到之日"),
     Row(QD, "suggestion.return_working_days", 5, _QDS, 19, "第一款", "五个工作日内说明。", MAY_FOLLOW, "收到之日"),
     Row(SH, "suggestion.return_working_days", 7, _SHS, 14, "第一款", "七个工作日内说明。", FOLLOW, "收到之日"),
-    Row(ZJ, "suggestion.return_days", 10, _ZJS, 14, "", "十日内说明情况。", start="收到之日"),
+    Row(ZJ, "suggestion.return_days", 10, _ZJS, 14, "", "十日内说明情况。", PROVINCE_ONLY, start="收到之日"),
     Row(HN, "suggestion.return_working_days", 10, _HNS, 14, "", "十个工作日内书面报告。", MAY_FOLLOW, "交办之日"),
     Row(CQ, "suggestion.return_working_days", 10, _CQS, 16, "", "十个工作日内书面说明。", FOLLOW, "交办之日"),
     Row(HN, "suggestion.reassign_working_days", 10, _HNS, 14, "", "十个工作日内重新交办。", MAY_FOLLOW, "收到退办报告"),
@@ -172,7 +179,17 @@ STEPS: tuple[Row, ...] = (
     Row(SD, "suggestion.assisting_months", 1, _SDS, 21, "", "协办意见一个月内告主办。", MAY_FOLLOW, "收到之日"),
     Row(SH, "suggestion.assisting_months", 1, _SHS, 17, "第一款", "会办意见一个月内送主办。", FOLLOW, "收到之日"),
     Row(QD, "suggestion.assisting_months", 1, _QDS, 24, "", "协办意见一个月内送主办。", MAY_FOLLOW, "收到之日"),
-    Row(ZJ, "suggestion.assisting_months", 2, _ZJS, 18, "第一款", "会办意见两个月内告主办。", start="收到之日"),
+    Row(
+        ZJ,
+        "suggestion.assisting_months",
+        2,
+        _ZJS,
+        18,
+        "第一款",
+        "会办意见两个月内告主办。",
+        PROVINCE_ONLY,
+        start="收到之日",
+    ),
     Row(HN, "suggestion.assisting_months", 2, _HNS, 18, "第一款", "协办意见两个月内告主办。", MAY_FOLLOW, "收到之日"),
     Row(CQ, "suggestion.assisting_working_days", 30, _CQS, 20, "第一款", "协办意见三十个工作日。", FOLLOW, "交办之日"),
 )
@@ -181,24 +198,24 @@ FORMS: tuple[Row, ...] = (
     Row(SD, "suggestion.joint_reply", "each_or_lead", _SDS, 20, "第二款", "分别答复或者商领衔代表转复。", MAY_FOLLOW),
     Row(QD, "suggestion.joint_reply", "lead", _QDS, 28, "第三款", "主要答复领衔代表，由其转复。", MAY_FOLLOW),
     Row(CQ, "suggestion.joint_reply", "each", _CQS, 23, "第二款", "答复每位代表。", FOLLOW),
-    Row(ZJ, "suggestion.joint_reply", "each", _ZJS, 22, "第二款", "分别答复每位代表。"),
+    Row(ZJ, "suggestion.joint_reply", "each", _ZJS, 22, "第二款", "分别答复每位代表。", PROVINCE_ONLY),
     Row(HN, "suggestion.joint_reply", "each", _HNS, 21, "第二款", "逐人答复。", MAY_FOLLOW),
     Row(SH, "suggestion.joint_reply", "each", _SHS, 20, "", "答复每位代表。", FOLLOW),
     Row(SD, "suggestion.joint_rating", "lead", _SDS, 23, "", "领衔代表征求联名代表意见后反馈。", MAY_FOLLOW),
     Row(CQ, "suggestion.joint_rating", "lead", _CQS, 26, "第二款", "联名提出的由领衔代表反馈。", FOLLOW),
-    Row(ZJ, "suggestion.joint_rating", "lead", _ZJS, 23, "第一款", "征询意见表附寄领衔代表。"),
+    Row(ZJ, "suggestion.joint_rating", "lead", _ZJS, 23, "第一款", "征询意见表附寄领衔代表。", PROVINCE_ONLY),
     Row(SD, "suggestion.dissatisfied_reason", True, _SDS, 23, "", "不满意的应当填写具体意见。", MAY_FOLLOW),
     Row(CQ, "suggestion.dissatisfied_reason", True, _CQS, 27, "第二款", "不满意的应当填写具体意见。", FOLLOW),
     Row(HN, "suggestion.dissatisfied_reason", True, _HNS, 22, "第二款", "不满意的应当说明理由。", MAY_FOLLOW),
     Row(SH, "suggestion.dissatisfied_reason", True, _SHS, 21, "第一款", "不满意的应当填写具体意见。", FOLLOW),
     Row(SD, "suggestion.merged_separate_replies", True, _SDS, 20, "第二款", "并案办理须分别答复。", MAY_FOLLOW),
-    Row(ZJ, "suggestion.merged_separate_replies", True, _ZJS, 18, "第三款", "合并办理应当分别答复。"),
+    Row(ZJ, "suggestion.merged_separate_replies", True, _ZJS, 18, "第三款", "合并办理应当分别答复。", PROVINCE_ONLY),
     Row(HN, "suggestion.merged_separate_replies", True, _HNS, 21, "第二款", "一并办理，分别答复。", MAY_FOLLOW),
     Row(SD, "suggestion.hide_names", True, _SDS, 11, "", "要求保密或者可能遭报复的应当保密。", MAY_FOLLOW),
     Row(QD, "suggestion.hide_names", True, _QDS, 18, "", "要求保密或者可能遭报复的应当保密。", MAY_FOLLOW),
     Row(CQ, "motion.unlisted_becomes_suggestion", True, _CQT, 14, "第二款", "未列入议程的应转为建议。"),
     Row(SD, "motion.unlisted_becomes_suggestion", True, _SDS, 2, "", "主席团决定作建议处理的议案。", MAY_FOLLOW),
-    Row(ZJ, "motion.unlisted_becomes_suggestion", True, _ZJS, 2, "", "主席团决定作为建议的议案。"),
+    Row(ZJ, "motion.unlisted_becomes_suggestion", True, _ZJS, 2, "", "主席团决定作为建议的议案。", PROVINCE_ONLY),
     Row(BJ, "motion.unlisted_becomes_suggestion", True, _BJS, 2, "第二款", "主席团决定作建议处理的。", FOLLOW),
     Row(QD, "motion.unlisted_becomes_suggestion", True, _QDS, 2, "", "主席团决定作建议处理的议案。", MAY_FOLLOW),
 )
@@ -242,6 +259,7 @@ NOT_ACCEPTABLE: tuple[Row, ...] = (
         6,
         "",
         "列举不宜提出的。",
+        PROVINCE_ONLY,
     ),
     Row(
         BJ,
@@ -267,7 +285,7 @@ NOT_ACCEPTABLE: tuple[Row, ...] = (
     Row(SD, "suggestion.one_matter", True, _SDS, 8, "第二款", "一事一议。", MAY_FOLLOW),
     Row(QD, "suggestion.one_matter", True, _QDS, 10, "", "一事一议，事由清楚。", MAY_FOLLOW),
     Row(CQ, "suggestion.one_matter", True, _CQS, 9, "第一款", "一事一议，不同事项分开提。", FOLLOW),
-    Row(ZJ, "suggestion.one_matter", True, _ZJS, 7, "第一款", "一事一件，有情况有分析有意见。"),
+    Row(ZJ, "suggestion.one_matter", True, _ZJS, 7, "第一款", "一事一件，有情况有分析有意见。", PROVINCE_ONLY),
     Row(HN, "suggestion.one_matter", True, _HNS, 10, "", "一事一议，内容明确具体。", MAY_FOLLOW),
     Row(BJ, "suggestion.one_matter", True, _BJS, 9, "第二款", "一事一议，内容明确具体。", FOLLOW),
     Row(SH, "suggestion.one_matter", True, _SHS, 6, "第二款", "一事一议，有具体意见。", FOLLOW),

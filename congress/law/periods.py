@@ -3,7 +3,6 @@
 import calendar as month_table
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
@@ -34,19 +33,39 @@ class BeforeElection:
     citation: Citation
 
 
+# Days off fixed to a date in every year (全国年节及纪念日放假办法, text not held): New Year, Labour Day, National Day.
+FIXED_DAYS_OFF = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))
+DAYS_OFF_A_YEAR, DAYS_OFF_BEFORE_2025 = 13, 11
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Statutory days off and make-up workdays, with the years they are known for.
 
-    In a year not covered only Saturdays and Sundays count as days off, and results are provisional.
+    In a year not covered only Saturdays, Sundays and the fixed days off are known, and results are provisional.
     """
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     covered_years: frozenset[int] = frozenset()
 
+    @classmethod
+    def of(cls, holidays: frozenset[date], workdays: frozenset[date]) -> "WorkCalendar":
+        """The calendar of these days. A year is known only when its list is whole: all fixed days off, and as many days
+        off as a year has (13, before 2025 11); one holiday entered does not make a year known."""
+        whole = {
+            year
+            for year in {day.year for day in holidays}
+            if all(date(year, *fixed) in holidays for fixed in FIXED_DAYS_OFF)
+            and sum(1 for day in holidays if day.year == year)
+            >= (DAYS_OFF_A_YEAR if year >= 2025 else DAYS_OFF_BEFORE_2025)
+        }
+        return cls(holidays, workdays, frozenset(whole))
+
     def is_workday(self, day: date) -> bool:
         """True for a working day: make-up days count, holidays do not, otherwise Monday to Friday."""
+        if (day.month, day.day) in FIXED_DAYS_OFF:
+            return False
         if day in self.workdays:
             return True
         return day not in self.holidays and day.weekday() < 5
@@ -123,24 +142,6 @@ def check_before_election(election_day: date, days: int, published_on: date) -> 
         )
         return (Finding("before_election.disputed", message, limit.citation, blocking=False),)
     return ()
-
-
-@rule(
-    "periods.next_meeting_due",
-    "每三个月或者每季度至少一次的最迟日期",
-    cites=[("zhejiang_township_rules", "presidium.meeting_interval")],
-)
-def next_meeting_due(previous: date, interval: Literal["three_months", "quarter"]) -> date:
-    """The latest day for the next meeting. 每三个月 rolls from the last one; 每季度 is the end of the next quarter.
-
-    Source: 浙江省乡镇人民代表大会工作条例 24 and 河南省主席团工作条例 5 (three months), 重庆市乡镇条例 34 (quarter).
-    """
-    if interval == "three_months":
-        return add_months(previous, 3)
-    quarter = (previous.month - 1) // 3 + 2
-    year, quarter = previous.year + (quarter - 1) // 4, (quarter - 1) % 4 + 1
-    month = quarter * 3
-    return date(year, month, month_table.monthrange(year, month)[1])
 
 
 @rule("periods.add_working_days", "自某日起若干个工作日", cites=[("civil_code", "day_not_counted")])

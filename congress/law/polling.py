@@ -1,15 +1,18 @@
-"""Rules of an election that provinces settle: preliminary vote, order of names, polling days, boxes, committee, review."""
+"""The day of voting and what provinces settle: preliminary vote, order of names, proxies, staff, boxes, committee, review."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from congress.law.finding import Citation, Finding
+from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
-from congress.law.provinces import NATIONAL, PackLike
+from congress.law.provinces import NATIONAL, PackLike, Value, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 from congress.law.thresholds import share_up
+
+PROXIES_PER_PERSON = 3
 
 
 @rule(
@@ -37,7 +40,7 @@ class NameOrder:
 
     by_votes: bool
     label: str
-    citation: Citation
+    citation: Citation | None
     note: str = ""
 
 
@@ -53,15 +56,14 @@ def name_order(after_preliminary: bool, on: date, pack: PackLike = "national") -
     """By strokes, and after a preliminary vote by votes (1983 rules, tenth); 浙江 keeps strokes even then.
 
     The order by strokes is a rule of the provinces and of custom; the national text says nothing for lists made
-    without a preliminary vote.
+    without a preliminary vote, so nothing is cited for them where no local text is held.
     """
     value = find_pack(pack).value("election.order_after_preliminary", on)
     citation = value.citation or cite("direct_election_rules", "order_after_preliminary", on)
     if not after_preliminary:
-        if value.force == NATIONAL:
-            citation = cite("election_law", "publish_final_candidates", on)
+        local = None if value.force == NATIONAL else citation
         note = "未经预选的名单按姓名笔画排列，是各地细则和惯例的做法"
-        return NameOrder(False, "按姓名笔画", citation, note)
+        return NameOrder(False, "按姓名笔画", local, note)
     if value.value == "strokes":
         note = "地方细则预选后仍按姓名笔画；1983年若干规定写的是按得票多少，两者不一致，此处依地方细则"
         return NameOrder(False, "按姓名笔画", citation, note)
@@ -78,17 +80,131 @@ def check_polling_days(
 ) -> tuple[Finding, ...]:
     """Voting begins on election day; 上海 allows one to three days. Age and deadlines stay tied to election day."""
     value = find_pack(pack).value("election.voting_days_max", on)
-    citation = value.citation or cite("election_law", "announce_result", on)
     if last_day < election_day:
-        return (Finding("polling.ends_before", "投票结束日早于选举日", citation),)
+        return (Finding("polling.ends_before", "投票结束日早于选举日", None),)
     days = (last_day - election_day).days + 1
     if isinstance(value.value, int) and days > value.value:
         message = f"投票{days}天，多于一般的{value.value}天"
-        return (Finding("polling.too_long", message, citation, blocking=False),)
+        return (finding_of(value, "polling.too_long", message, blocking=False),)
     if days > 1 and value.value is None:
         message = f"投票持续{days}天；未收录本地关于多日投票的规定，请核对"
-        return (Finding("polling.several_days", message, citation, blocking=False),)
+        return (finding_of(value, "polling.several_days", message, blocking=False),)
     return ()
+
+
+ProxyForm = Literal["written", "verifiable", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """Somebody who votes for others: how many, whether a registered voter, a relative with the vote, of this district."""
+
+    held: int
+    voter: bool = True
+    relative_with_vote: bool = False
+    same_district: bool = True
+
+
+@rule(
+    "polling.check_proxies",
+    "检查委托投票",
+    cites=[
+        ("election_law", "proxy"),
+        ("direct_election_rules", "proxy_relatives"),
+        ("beijing_election_rules", "election.proxy_scope"),
+        ("zhejiang_election_rules", "election.proxy_form"),
+    ],
+)
+def check_proxies(
+    proxies: tuple[Proxy, ...],
+    attended: int,
+    on: date,
+    form: ProxyForm = "written",
+    agreed: bool = True,
+    pack: PackLike = "national",
+) -> tuple[Finding, ...]:
+    """Another voter, at most three each, in writing and agreed by the committee; 北京 within the district.
+
+    浙江 takes letters, telefax and other verifiable ways, and relatives who have the vote; the rules of 1983 also name
+    such relatives, which 选举法 42 does not, so elsewhere that is a warning. `attended` is the number who came in person.
+    """
+    citation = cite("election_law", "proxy", on)
+    place = find_pack(pack)
+    held = sum(proxy.held for proxy in proxies)
+    findings = []
+    over = sum(1 for proxy in proxies if proxy.held > PROXIES_PER_PERSON)
+    if over:
+        message = f"有{over}人接受的委托超过{PROXIES_PER_PERSON}人"
+        findings.append(Finding("proxy.too_many", message, citation))
+    if held > PROXIES_PER_PERSON * attended:
+        message = f"委托投票{held}人，多于到场{attended}人所能接受的{PROXIES_PER_PERSON * attended}人"
+        findings.append(Finding("proxy.impossible", message, citation))
+    shape = place.value("election.proxy_form", on)
+    if form == "other" or (form == "verifiable" and shape.value != "verifiable"):
+        words = "信函、传真或者其他可查核的方式" if shape.value == "verifiable" else "书面"
+        findings.append(finding_of(shape, "proxy.form", f"委托投票须以{words}委托"))
+    if not agreed:
+        findings.append(Finding("proxy.not_agreed", "委托投票须经选举委员会同意", citation))
+    return (*findings, *_proxy_persons(proxies, on, place.value("election.proxy_scope", on)))
+
+
+def _proxy_persons(proxies: tuple[Proxy, ...], on: date, scope: Value) -> list[Finding]:
+    """Who may be a proxy, by the scope of the place."""
+    citation = cite("election_law", "proxy", on)
+    findings = []
+    strangers = sum(1 for proxy in proxies if not proxy.voter and not proxy.relative_with_vote)
+    if strangers:
+        findings.append(Finding("proxy.no_voter", f"有{strangers}名受托人不是选民，只能委托其他选民", citation))
+    relatives = sum(1 for proxy in proxies if not proxy.voter and proxy.relative_with_vote)
+    if relatives and scope.value != "voter_or_relative":
+        message = f"有{relatives}名受托人是有选举权的亲属而不在本地选民名单；选举法写的是其他选民，请选举委员会确认"
+        older = cite("direct_election_rules", "proxy_relatives", on)
+        findings.append(Finding("proxy.relative", message, older, blocking=False))
+    if scope.value == "same_district" and not all(proxy.same_district for proxy in proxies):
+        findings.append(finding_of(scope, "proxy.other_district", "只能委托本选区的其他选民"))
+    return findings
+
+
+Relation = Literal["self", "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "other"]
+Role = Literal["counting", "host", "staff"]
+_ROLE_LABELS = {"counting": "监票人、计票人", "host": "投票选举主持人", "staff": "选举工作人员"}
+
+
+@rule(
+    "polling.check_staff",
+    "候选人及其近亲属能否担任工作人员",
+    cites=[
+        ("election_law", "relatives_barred"),
+        ("civil_code_family", "close_relatives"),
+        ("criminal_procedure_law", "close_relatives"),
+        ("zhejiang_election_rules", "election.barred_roles"),
+    ],
+)
+def check_staff(
+    relation_to_candidate: Relation, role: Role, on: date, pack: PackLike = "national"
+) -> tuple[Finding, ...]:
+    """Close relatives may not watch or count votes; several provinces bar more roles, and candidates themselves.
+
+    选举法 43 speaks of relatives only: where no local text is held a candidate's own keeping away is practice. 近亲属 is
+    read in the wider sense of 民法典 1045; for grandparents and grandchildren, whom the narrower one of 刑事诉讼法 108
+    leaves out, the answer says so.
+    """
+    if relation_to_candidate == "other":
+        return ()
+    barred = find_pack(pack).value("election.barred_roles", on)
+    if role not in str(barred.value).split(","):
+        return ()
+    who = "代表候选人" if relation_to_candidate == "self" else "代表候选人的近亲属"
+    message = f"{who}不得担任{_ROLE_LABELS[role]}"
+    if relation_to_candidate == "self" and barred.force == NATIONAL:
+        message = f"代表候选人本人宜回避担任{_ROLE_LABELS[role]}；条文只写了近亲属"
+        return (Finding("staff.candidate", message, barred.citation, blocking=False, force=PRACTICE),)
+    findings = [finding_of(barred, "staff.barred", message)]
+    if relation_to_candidate in ("grandparent", "grandchild"):
+        message = "选举法没有写明近亲属的范围：本系统按民法典，包括祖孙；刑事诉讼法的近亲属不包括，请选举委员会确认"
+        narrow = cite("criminal_procedure_law", "close_relatives", on)
+        findings.append(Finding("staff.relatives_disputed", message, narrow, blocking=False))
+    return tuple(findings)
 
 
 @rule(
@@ -97,16 +213,19 @@ def check_polling_days(
     cites=[("election_law", "mobile_box"), ("zhejiang_election_rules", "election.mobile_box_monitors")],
 )
 def check_mobile_box(monitors: int, voters_signed: bool, on: date, pack: PackLike = "national") -> tuple[Finding, ...]:
-    """Two monitors with each mobile box where a local rule is held; 上海 also wants a signed register of its voters."""
+    """Two monitors with each mobile box where a local rule is held, elsewhere one by practice (a warning).
+
+    上海 also wants a register signed by the voters of the box.
+    """
     place = find_pack(pack)
     needed, register = place.value("election.mobile_box_monitors", on), place.value("election.mobile_box_register", on)
     findings = []
     if isinstance(needed.value, int) and needed.citation and monitors < needed.value:
         message = f"流动票箱监票人{monitors}名，应有{needed.value}名以上"
-        findings.append(Finding("mobile_box.monitors", message, needed.citation))
+        findings.append(finding_of(needed, "mobile_box.monitors", message))
     elif needed.value is None and monitors < 1:
         message = "流动票箱应当有监票人负责"
-        findings.append(Finding("mobile_box.monitors", message, cite("election_law", "count_check", on)))
+        findings.append(finding_of(needed, "mobile_box.monitors", message))
     if register.value and register.citation and not voters_signed:
         message = "在流动票箱投票的选民应当登记造册并由本人签名或者盖章"
         findings.append(Finding("mobile_box.register", message, register.citation))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congress.law.catalogue import LAWS
-from congress.law.finding import Citation
+from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.packs_national import KEYS, Key
 from congress.law.packs_suggestions import DIRECT, Row
@@ -25,7 +25,7 @@ class UnknownPack(LookupError):
 class Value:
     """A value of a pack on a given day.
 
-    `value` None means no rule is held; `reason` says why. `force` is 全国规定, 直接适用, 参照执行 or 可以参照.
+    `value` None means no rule is held; `reason` says why. `force` is 全国规定, 直接适用, 参照执行, 可以参照 or 只及于省级代表.
     `effective` is the first day the text is applied from. `start` is the event a period runs from.
     """
 
@@ -135,3 +135,23 @@ def _national(key: Key, on: date, later: Row | None) -> Value:
 def is_binding(value: Value) -> bool:
     """True when the value binds a township by itself (national law or a local rule that applies directly)."""
     return value.force in (NATIONAL, DIRECT)
+
+
+def finding_of(value: Value, code: str, message: str, field: str = "", blocking: bool = True) -> Finding:
+    """A finding by a value of a pack: it blocks only where the rule binds, and says so where townships only refer to it.
+
+    Where no rule is held the finding is practice, cites nothing and blocks nothing.
+    """
+    if value.citation is None or not value.value:
+        return Finding(code, message, None, False, field, PRACTICE)
+    binding = is_binding(value)
+    return Finding(code, message, value.citation, binding and blocking, field, "" if binding else value.force)
+
+
+def laws_of(name: PackLike) -> frozenset[str]:
+    """Keys of the local laws a place and what it falls back on take values from; empty for the national pack."""
+    place, found = pack(name), set()
+    while place.parent:
+        found |= {row.law for row in PACK_ROWS if row.pack == place.name}
+        place = PACKS[place.parent]
+    return frozenset(found)

@@ -23,6 +23,7 @@ MODULES = (
     "sessions",
     "elections",
     "polling",
+    "ballots",
     "tallies",
 )
 
@@ -66,6 +67,10 @@ class Rule:
 
     def answer(self, payload: Mapping[str, Any]) -> Any:
         """Runs the rule on JSON values and answers in JSON values; RuleInputError for anything that does not fit."""
+        return shapes.encode(self.ask(payload)[1])
+
+    def ask(self, payload: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
+        """The typed arguments read from JSON values, and the rule's answer to them; RuleInputError as for `answer`."""
         hints = self.hints
         parameters = inspect.signature(self.function).parameters
         unknown = sorted(set(payload) - set(parameters))
@@ -80,7 +85,7 @@ class Rule:
             raise RuleInputError(f"规则 {self.name} 缺少参数：{'、'.join(missing)}")
         try:
             arguments = {name: shapes.decode(hints[name], value, name) for name, value in payload.items()}
-            return shapes.encode(self.function(**arguments))
+            return arguments, self.function(**arguments)
         except (ValueError, LookupError, OverflowError) as error:
             raise RuleInputError(f"规则 {self.name}：{_words(error)}") from error
 

@@ -6,17 +6,20 @@ from datetime import date, timedelta
 from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.periods import add_months, within_days
-from congress.law.provinces import PackLike, is_binding
+from congress.law.provinces import PackLike, Value, finding_of, is_binding
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 from congress.law.suggestions import Due
-from congress.law.thresholds import VoteOutcome, quorum
+from congress.law.thresholds import nomination_signers, quorum
 
 
 @rule("sessions.check_quorum", "会议能否举行", cites=[("organic_law", "quorum")])
 def check_quorum(present: int, deputies: int, on: date) -> tuple[Finding, ...]:
-    """A blocking finding when fewer than two thirds of the deputies are present (72 deputies: 48)."""
+    """A blocking finding when fewer than two thirds of the deputies are present (72 deputies: 48).
+
+    On a day before the oldest text held it only warns.
+    """
     limit = quorum(deputies, on)
     if not 0 <= present <= deputies:
         raise ValueError("出席人数应在零与代表人数之间")
@@ -24,19 +27,6 @@ def check_quorum(present: int, deputies: int, on: date) -> tuple[Finding, ...]:
         return ()
     message = f"出席{present}人，不足代表{deputies}人的三分之二（须{limit.number}人），会议不能举行"
     return (Finding("session.no_quorum", message, limit.citation),)
-
-
-@rule("sessions.decision", "决议能否通过", cites=[("organic_law", "majority"), ("organic_law", "quorum")])
-def decision(present: int, yes: int, deputies: int, on: date) -> VoteOutcome:
-    """A decision needs the quorum and more than half of ALL deputies (72 deputies, 48 present, 36 yes: fails)."""
-    if yes > present:
-        raise ValueError("赞成票数不能多于出席人数")
-    needed = deputies // 2 + 1
-    held = not check_quorum(present, deputies, on)
-    passed = held and 2 * yes > deputies
-    words = "通过" if passed else ("未通过" if held else "出席不足法定人数，不能表决")
-    formula = f"全体代表{deputies}人，出席{present}人，赞成{yes}票，须{needed}票：{words}"
-    return VoteOutcome(passed, needed, yes, deputies, formula, cite("organic_law", "majority", on))
 
 
 @rule("sessions.first_session_due", "每届第一次会议的最迟日期", cites=[("organic_law", "first_session")])
@@ -88,9 +78,8 @@ def check_notice(
 ) -> tuple[Finding, ...]:
     """A finding when notice was given later than the local rule allows, or on or after the session's day."""
     limit = notice(session_on, pack, temporary)
-    general = cite("organic_law", "meetings_per_year", session_on)
     if notified_on >= session_on:
-        return (Finding("session.notice_after", "通知日期不在会议举行之前", limit.citation or general),)
+        return (Finding("session.notice_after", "通知日期不在会议举行之前", limit.citation),)
     if limit.notice_by and limit.citation and notified_on > limit.notice_by:
         message = f"通知日{chinese_date(notified_on)}晚于最迟{chinese_date(limit.notice_by)}"
         return (Finding("session.notice_late", message, limit.citation),)
@@ -100,28 +89,51 @@ def check_notice(
 @rule(
     "sessions.check_year",
     "全年会议次数",
-    cites=[("organic_law", "meetings_per_year"), ("beijing_township_rules", "session.first_before")],
+    cites=[
+        ("organic_law", "meetings_per_year"),
+        ("beijing_township_rules", "session.each_half_year"),
+        ("beijing_township_rules", "session.first_before"),
+    ],
 )
-def check_year(sessions: tuple[date, ...], year: int, pack: PackLike = "national") -> tuple[Finding, ...]:
-    """No session in a year is against the law; fewer than the usual two is a warning; 北京: first by 31 March."""
-    on = date(year, 12, 31)
-    held = sorted(day for day in sessions if day.year == year)
-    citation = cite("organic_law", "meetings_per_year", on)
-    if not held:
-        return (Finding("session.none_in_year", f"{year}年没有举行人民代表大会会议，每年至少一次", citation),)
-    findings = []
+def check_year(
+    sessions: tuple[date, ...], year: int, pack: PackLike = "national", by: date | None = None
+) -> tuple[Finding, ...]:
+    """No session in a year is against the law, fewer than the usual two is a warning; 北京: one each half-year, by March.
+
+    `by` is the day up to which the year is judged; what may still happen after it is not missed.
+    """
+    end = date(year, 12, 31)
+    until = min(by or end, end)
+    held = sorted(day for day in sessions if day.year == year and day <= until)
     place = find_pack(pack)
-    usual = place.value("session.meetings_per_year", on)
-    if isinstance(usual.value, int) and len(held) < usual.value:
-        message = f"{year}年举行{len(held)}次会议，一般每年{usual.value}次"
-        findings.append(Finding("session.fewer_than_usual", message, usual.citation or citation, blocking=False))
-    latest = place.value("session.first_before", on)
-    if isinstance(latest.value, str) and latest.citation:
+    general = place.value("session.meetings_per_year", end)
+    citation = general.citation or cite("organic_law", "meetings_per_year", end)
+    findings = []
+    if until == end and not held:
+        findings.append(Finding("session.none_in_year", f"{year}年没有举行人民代表大会会议，每年至少一次", citation))
+    halves = place.value("session.each_half_year", end)
+    if halves.value:
+        findings += _missing_halves(held, year, until, halves)
+    elif until == end and held and isinstance(general.value, int) and len(held) < general.value:
+        message = f"{year}年举行{len(held)}次会议，一般每年{general.value}次"
+        findings.append(Finding("session.fewer_than_usual", message, citation, blocking=False))
+    latest = place.value("session.first_before", end)
+    if isinstance(latest.value, str):
         last = date.fromisoformat(f"{year}-{latest.value}")
-        if held[0] > last:
-            message = f"{year}年第一次会议{chinese_date(held[0])}晚于{chinese_date(last)}"
-            findings.append(Finding("session.first_late", message, latest.citation))
+        if until > last and (not held or held[0] > last):
+            first = f"{year}年第一次会议{chinese_date(held[0])}" if held else f"{year}年第一次会议"
+            message = f"{first}晚于{chinese_date(last)}" if held else f"{first}没有在{chinese_date(last)}以前举行"
+            findings.append(finding_of(latest, "session.first_late", message))
     return tuple(findings)
+
+
+def _missing_halves(held: list[date], year: int, until: date, rule_value: Value) -> list[Finding]:
+    halves = (("上", date(year, 1, 1), date(year, 6, 30)), ("下", date(year, 7, 1), date(year, 12, 31)))
+    return [
+        finding_of(rule_value, "session.none_in_half_year", f"{year}年{name}半年没有举行会议，每半年至少举行一次")
+        for name, first, last in halves
+        if until >= last and not any(first <= day <= last for day in held)
+    ]
 
 
 @rule(
@@ -151,16 +163,24 @@ def check_officer_candidates(
     return ()
 
 
-@rule("sessions.check_officer_nomination", "联名提名的人数", cites=[("organic_law", "nomination")])
-def check_officer_nomination(signers: int, named_by_each: tuple[int, ...], seats: int, on: date) -> tuple[Finding, ...]:
-    """Ten signers in writing; neither the presidium nor any deputy names more people than there are seats."""
+@rule(
+    "sessions.check_officer_nomination",
+    "提名国家机关领导人员候选人",
+    cites=[("organic_law", "nomination"), ("organic_law", "nomination_cap")],
+)
+def check_officer_nomination(
+    signers: int, named_by_each: tuple[int, ...], seats: int, on: date, by_presidium: bool = False
+) -> tuple[Finding, ...]:
+    """Ten signers in writing, none for the presidium; neither it nor any deputy names more people than there are seats."""
     findings = []
-    if signers < 10:
-        message = f"提名须代表10人以上书面联名，现有{signers}人"
-        findings.append(Finding("nomination.too_few_signers", message, cite("organic_law", "nomination", on)))
+    limit = nomination_signers(on)
+    if not by_presidium and signers < limit.number:
+        message = f"提名须代表{limit.number}人以上书面联名，现有{signers}人"
+        findings.append(Finding("nomination.too_few_signers", message, limit.citation))
     over = sum(1 for number in named_by_each if number > seats)
     if over:
-        message = f"有{over}个提名人提名的人数超过应选名额{seats}人"
+        who = "主席团" if by_presidium else f"有{over}名代表"
+        message = f"{who}提名的人数超过应选名额{seats}人"
         findings.append(Finding("nomination.above_seats", message, cite("organic_law", "nomination_cap", on)))
     return tuple(findings)
 
@@ -184,5 +204,34 @@ def check_observers(observers: int, deputies: int, on: date, pack: PackLike = "n
     share = find_pack(pack).value("session.observers_share", on)
     if isinstance(share.value, int) and share.citation and observers * share.value > deputies:
         message = f"列席{observers}人，超过代表{deputies}人的{share.value}分之一".replace("2分之一", "二分之一")
-        return (Finding("session.too_many_observers", message, share.citation, is_binding(share)),)
+        return (finding_of(share, "session.too_many_observers", message),)
     return ()
+
+
+@rule(
+    "sessions.presidium_meeting_due",
+    "主席团下次会议的最迟日期",
+    cites=[
+        ("zhejiang_township_rules", "presidium.meeting_interval"),
+        ("henan_presidium_rules", "presidium.meeting_interval"),
+        ("chongqing_township_rules", "presidium.meeting_interval"),
+    ],
+)
+def presidium_meeting_due(previous: date, pack: PackLike = "national") -> Due | None:
+    """The last day for the presidium's next meeting; None where no rule is held, for the national law has none.
+
+    每三个月 (浙江, 河南) rolls from the last meeting; 每个季度 (重庆) is the end of the next quarter.
+    """
+    value = find_pack(pack).value("presidium.meeting_interval", previous)
+    if value.citation is None:
+        return None
+    last, words = add_months(previous, 3), "3个月"
+    if value.value == "quarter":
+        last, words = _end_of_next_quarter(previous), "下一季度末"
+    formula = f"{chinese_date(previous)}上次会议 + {words} = {chinese_date(last)}"
+    return Due(last, formula, value.citation, "上次会议", previous, is_binding(value))
+
+
+def _end_of_next_quarter(day: date) -> date:
+    first = add_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 6)
+    return first - timedelta(days=1)

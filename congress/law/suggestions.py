@@ -8,20 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from congress.law.finding import Citation, Finding
+from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.packs_national import KEYS
+from congress.law.packs_suggestions import FOLLOW, MAY_FOLLOW, PROVINCE_ONLY
 from congress.law.periods import WorkCalendar, add_months, add_working_days, within_days
-from congress.law.provinces import NATIONAL, PackLike, Value, is_binding
+from congress.law.provinces import NATIONAL, PackLike, Value, finding_of, is_binding
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite, states
 
 Day = date
-OFFICE = "机关内部惯例"
 NO_NATIONAL_RULE = "无全国性规定"
+OFFICE_MONTHS = 1  # an office's own period for a second handling where no rule is held
+_CLOSING, _ASSIGNING = "闭会之日", "交办之日"
+_CLOSING_UNKNOWN = "条文自闭会之日起算；会议闭幕日期没有登记，暂自交办之日推算，请补登闭幕日期"
 _NOT_HELD = "该日期适用的法律文本未收录，期限按收录的最早版本推算，仅供参考"
-_MAY_FOLLOW = "该规定为省、市级建议办理制定，乡镇参照，不是直接适用"
+_REFERRED = {
+    FOLLOW: "该规定为省、市级建议办理制定，乡镇参照执行，不是直接适用",
+    MAY_FOLLOW: "该规定为省、市级建议办理制定，乡镇可以参照，不是直接适用",
+    PROVINCE_ONLY: "该规定只写了向省级人大提出的建议，没有写乡镇参照，仅供借鉴",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,11 @@ class Due:
     note: str = ""
 
 
+def _note(value: Value) -> str:
+    """What a reader must know of a local value: its own note, and that townships only refer to it where that is so."""
+    return "；".join(filter(None, (value.reason, _REFERRED.get(value.force, ""))))
+
+
 def _months_formula(start: date, event: str, months: int, last: date) -> str:
     return f"{chinese_date(start)}{event.removesuffix('之日')} + {months}个月 = {chinese_date(last)}"
 
@@ -52,36 +64,41 @@ def _months_formula(start: date, event: str, months: int, last: date) -> str:
     cites=[
         ("deputies_law", "reply_to_suggestions"),
         ("shandong_township_rules", "suggestion.session_reply_months"),
-        ("chongqing_township_rules", "suggestion.reply_months"),
+        ("chongqing_township_rules", "suggestion.session_reply_months"),
+        ("chongqing_deputies_measures", "suggestion.reply_months"),
     ],
 )
 def reply_due(
-    assigned_on: date, difficult: bool = False, pack: PackLike = "national", session_closed_on: date | None = None
+    assigned_on: date,
+    difficult: bool = False,
+    pack: PackLike = "national",
+    session_closed_on: date | None = None,
+    at_session: bool = False,
 ) -> Due:
-    """The last day for replying. Give `session_closed_on` for suggestions made at a session (山东 counts from it).
+    """The last day for replying. `at_session` or `session_closed_on` for suggestions made at a session (重庆, 山东).
 
     `difficult` means 涉及面广、处理难度大 (national, six months) or the longer local limit. Where the national last day
-    is earlier than the local one, the national day is returned.
+    is earlier than the local one, the national day is returned. A clock that runs from a closing day nobody has entered
+    is counted from the assigning, provisionally, and says so.
     """
     place = find_pack(pack)
-    scope = "session_reply_months" if session_closed_on else "reply_months"
+    in_session = at_session or session_closed_on is not None
     suffix = "_difficult" if difficult else ""
-    value = place.value(f"suggestion.{scope}{suffix}", assigned_on)
-    if session_closed_on and value.force == NATIONAL:
+    value = place.value(f"suggestion.{'session_' if in_session else ''}reply_months{suffix}", assigned_on)
+    if in_session and value.force == NATIONAL:
         value = place.value(f"suggestion.reply_months{suffix}", assigned_on)
     national = _national_due(assigned_on, difficult)
     if value.force == NATIONAL or not isinstance(value.value, int) or value.citation is None:
         return national
-    from_closing = value.start == "闭会之日" and session_closed_on is not None
-    start = session_closed_on if from_closing and session_closed_on else assigned_on
+    unknown = value.start == _CLOSING and session_closed_on is None
+    start = session_closed_on if value.start == _CLOSING and session_closed_on else assigned_on
+    event = _ASSIGNING if unknown else value.start
     last = add_months(start, value.value)
-    if national.date < last:
+    if national.date < last or (last == national.date and not is_binding(value)):
         return national
-    formula = _months_formula(start, value.start, value.value, last)
-    note = value.reason if is_binding(value) else "；".join(filter(None, (value.reason, _MAY_FOLLOW)))
-    if last == national.date and not is_binding(value):
-        return national
-    return Due(last, formula, value.citation, value.start, start, is_binding(value), note=note)
+    note = "；".join(filter(None, (_note(value), _CLOSING_UNKNOWN if unknown else "")))
+    formula = _months_formula(start, event, value.value, last)
+    return Due(last, formula, value.citation, event, start, is_binding(value), unknown, note)
 
 
 def _national_due(assigned_on: date, difficult: bool) -> Due:
@@ -129,18 +146,19 @@ def may_extend(
     The request and, where consent is required, the consent must both lie on or before the first last day.
     """
     consent = find_pack(pack).value("suggestion.extension_consent", due.start)
-    citation = consent.citation or due.citation
+    citation = consent.citation if consent.citation and is_binding(consent) else due.citation
     findings = []
     if requested_on > due.date:
         message = f"申请日{chinese_date(requested_on)}已超过答复期限{chinese_date(due.date)}，不能再延期"
         findings.append(Finding("extension.too_late", message, citation))
     if agreed_on is None:
-        needed = bool(consent.value)
-        message = "延期须经交办机关同意" if needed else "全国法律没有延期程序；建议由交办的主席团确认属于难度大的建议"
-        findings.append(Finding("extension.no_consent", message, citation, blocking=needed))
+        message = "延期须经交办机关同意"
+        if consent.citation is None:
+            message = "全国法律没有延期程序；建议由交办的主席团确认属于难度大的建议"
+        findings.append(finding_of(consent, "extension.no_consent", message))
     elif agreed_on < requested_on:
         message = f"同意日{chinese_date(agreed_on)}早于申请日{chinese_date(requested_on)}"
-        findings.append(Finding("extension.dates", message, citation))
+        findings.append(Finding("extension.dates", message, None))
     elif agreed_on > due.date:
         message = f"同意日{chinese_date(agreed_on)}晚于答复期限{chinese_date(due.date)}，逾期事实不因此消除"
         findings.append(Finding("extension.agreed_too_late", message, citation))
@@ -156,7 +174,7 @@ def may_extend(
         ("shandong_suggestion_rules", "suggestion.redo_months"),
     ],
 )
-def redo_due(redo_assigned_on: date, pack: PackLike = "national", office_months: int = 1) -> Due:
+def redo_due(redo_assigned_on: date, pack: PackLike = "national", office_months: int = OFFICE_MONTHS) -> Due:
     """The last day of the second handling, counted from the day it was demanded of the handling unit.
 
     Where no local rule is held there is no national one either: the office's own practice (one month unless set) is
@@ -166,12 +184,11 @@ def redo_due(redo_assigned_on: date, pack: PackLike = "national", office_months:
     event = "重新交办之日"
     if isinstance(value.value, int) and value.citation is not None:
         last = add_months(redo_assigned_on, value.value)
-        note = "；".join(filter(None, (value.reason, "" if is_binding(value) else _MAY_FOLLOW)))
         formula = _months_formula(redo_assigned_on, event, value.value, last)
-        return Due(last, formula, value.citation, event, redo_assigned_on, is_binding(value), note=note)
+        return Due(last, formula, value.citation, event, redo_assigned_on, is_binding(value), note=_note(value))
     last = add_months(redo_assigned_on, office_months)
-    formula = f"{_months_formula(redo_assigned_on, event, office_months, last)}（{OFFICE}）"
-    note = f"{NO_NATIONAL_RULE}：重新办理的期限按{OFFICE}掌握，依据为主席团督促办理的职责"
+    formula = f"{_months_formula(redo_assigned_on, event, office_months, last)}（{PRACTICE}）"
+    note = f"{NO_NATIONAL_RULE}：重新办理的期限按{PRACTICE}掌握，依据为主席团督促办理的职责"
     return Due(last, formula, _supervision(redo_assigned_on), event, redo_assigned_on, False, note=note)
 
 
@@ -216,7 +233,7 @@ def step_due(
 def _step(
     value: Value, number: int, citation: Citation, unit: str, start: date, event: str, calendar: WorkCalendar | None
 ) -> Due:
-    note = value.reason if is_binding(value) else _MAY_FOLLOW
+    note = _note(value)
     if unit == "working_days":
         working = add_working_days(start, number, calendar or WorkCalendar())
         formula = f"{event}：{working.formula}"
@@ -242,4 +259,4 @@ def inspection_feedback_due(forwarded_on: date, pack: PackLike = "national") -> 
         return None
     last = add_months(forwarded_on, value.value)
     formula = _months_formula(forwarded_on, "转交之日", value.value, last)
-    return Due(last, formula, value.citation, "转交之日", forwarded_on, is_binding(value))
+    return Due(last, formula, value.citation, "转交之日", forwarded_on, is_binding(value), note=_note(value))

@@ -7,13 +7,14 @@ deputies (地方组织法 25, 29). Nobody's ballot is known here: names and tota
 from dataclasses import dataclass
 from datetime import date
 
+from congress.law.ballots import check_turnout, is_void
 from congress.law.elections import candidate_numbers
 from congress.law.finding import Citation, Finding
-from congress.law.provinces import PackLike
+from congress.law.provinces import PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
-from congress.law.thresholds import more_than_half, share_up
+from congress.law.thresholds import more_than_half, quorum, share_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +72,6 @@ def _check_numbers(lines: tuple[VoteLine, ...], seats: int, ballots: int) -> Non
 
 
 @rule(
-    "tallies.check_ballots",
-    "票数与投票人数的核对",
-    cites=[("election_law", "ballots_exceed"), ("election_law", "turnout")],
-)
-def check_ballots(registered: int, took_part: int, recovered: int, on: date) -> tuple[Finding, ...]:
-    """Findings for a void election: half or fewer took part, or more ballots than voters in the whole district."""
-    if took_part > registered:
-        raise ValueError("参加投票人数不能多于选民总数")
-    findings = []
-    if 2 * took_part <= registered:
-        message = (
-            f"参加投票{took_part}人，没有超过选民{registered}人的一半（须{more_than_half(registered)}人），选举无效"
-        )
-        findings.append(Finding("tally.turnout", message, cite("election_law", "turnout", on)))
-    if recovered > took_part:
-        message = f"收回选票{recovered}张，多于投票{took_part}人，本次选举无效，须重新选举"
-        findings.append(Finding("tally.ballots_exceed", message, cite("election_law", "ballots_exceed", on)))
-    return tuple(findings)
-
-
-@rule("tallies.check_ballot", "一张选票是否有效", cites=[("election_law", "ballot_overfull")])
-def check_ballot(chosen: int, seats: int, on: date) -> tuple[Finding, ...]:
-    """A ballot choosing more people than there are seats is void; write-ins count towards the number."""
-    if chosen <= seats:
-        return ()
-    message = f"一张选票所选{chosen}人，多于应选{seats}人，作废"
-    return (Finding("tally.overfull", message, cite("election_law", "ballot_overfull", on)),)
-
-
-@rule(
     "tallies.direct_result",
     "选民直接选举的结果",
     cites=[("election_law", "winning"), ("election_law", "tie"), ("election_law", "another_round")],
@@ -111,23 +82,43 @@ def direct_result(
     """Elected with votes of more than half of those who took part; void and blank ballots stay in the base.
 
     `took_part` includes proxies and mobile boxes. A tie matters only at the last seat and among people with a
-    majority. Where fewer ballots came back than people voted, and the base would change the outcome, a warning says so.
+    majority. Where fewer ballots came back than people voted, and the base would change the outcome, a warning says so;
+    another when somebody written in is elected or ties, because the article speaks of candidates.
     """
     _check_numbers(votes, seats, recovered)
     citation = cite("election_law", "winning", on)
     needed = more_than_half(took_part)
-    problems = check_ballots(registered, took_part, recovered, on)
-    if problems:
+    problems = check_turnout(registered, took_part, recovered, on)
+    if is_void(problems):
         return Tally(False, took_part, needed, (), (), 0, seats, problems, citation)
     passed = tuple(line for line in votes if 2 * line.votes > took_part)
     elected, tied, tied_seats = _rank(passed, seats)
     unfilled = seats - len(elected) - tied_seats
     notes = (
+        *problems,
+        *_write_in_note(votes, (*elected, *tied), citation),
         *_base_note(votes, took_part, recovered, on),
         *_tie_note(tied, tied_seats, on),
         *_unfilled_note(unfilled, on),
     )
     return Tally(True, took_part, needed, elected, tied, tied_seats, unfilled, notes, citation)
+
+
+def _write_in_note(votes: tuple[VoteLine, ...], names: tuple[str, ...], citation: Citation) -> tuple[Finding, ...]:
+    """Says that the article speaks of 候选人 when one of these names was written in by the voters."""
+    written = [line.name for line in votes if line.write_in and line.name in names]
+    if not written:
+        return ()
+    message = f"{'、'.join(written)}是选民另选的人；条文写的是“代表候选人”，另选的人适用同样的条件是通行的理解，请选举委员会确认"
+    return (Finding("tally.write_in", message, citation, blocking=False),)
+
+
+def _void_again(problems: tuple[Finding, ...], citation: Citation) -> tuple[Finding, ...]:
+    """The findings of a void further round, and that the text does not speak of its turnout."""
+    if not any(finding.code == "tally.turnout" for finding in problems):
+        return problems
+    message = "再次投票、另行选举是否也须选民过半数参加，条文没有另外写明；本系统按同样的条件，请选举委员会确认"
+    return (*problems, Finding("tally.further_turnout", message, citation, blocking=False))
 
 
 def _base_note(votes: tuple[VoteLine, ...], took_part: int, recovered: int, on: date) -> tuple[Finding, ...]:
@@ -155,23 +146,38 @@ def _unfilled_note(unfilled: int, on: date) -> tuple[Finding, ...]:
     return (Finding("tally.unfilled", message, cite("election_law", "another_round", on), blocking=False),)
 
 
-@rule("tallies.tie_result", "再次投票的结果", cites=[("election_law", "tie")])
+@rule(
+    "tallies.tie_result",
+    "再次投票的结果",
+    cites=[("election_law", "tie"), ("shandong_election_rules", "election.tie_unfilled")],
+)
 def tie_result(
-    registered: int, took_part: int, recovered: int, seats: int, votes: tuple[VoteLine, ...], on: date
+    registered: int,
+    took_part: int,
+    recovered: int,
+    seats: int,
+    votes: tuple[VoteLine, ...],
+    on: date,
+    pack: PackLike = "national",
 ) -> Tally:
-    """The new vote among the tied: most votes win, no majority needed. A second tie has no national rule."""
+    """The new vote among the tied: most votes win, no majority needed. After a second tie 山东 49 may leave the seat empty.
+
+    Elsewhere no rule is held for a second tie; that half of the voters must take part again is read from the same article.
+    """
     _check_numbers(votes, seats, recovered)
     citation = cite("election_law", "tie", on)
-    problems = check_ballots(registered, took_part, recovered, on)
-    if problems:
-        return Tally(False, took_part, 1, (), (), 0, seats, problems, citation)
+    problems = check_turnout(registered, took_part, recovered, on)
+    if is_void(problems):
+        return Tally(False, took_part, 1, (), (), 0, seats, _void_again(problems, citation), citation)
     elected, tied, tied_seats = _rank(tuple(line for line in votes if line.votes > 0), seats)
-    notes: tuple[Finding, ...] = ()
-    if tied:
-        message = f"{'、'.join(tied)}再次投票仍票数相等，法律没有进一步规定，由选举委员会请示后处理"
-        notes = (Finding("tally.second_tie", message, citation, blocking=False),)
     unfilled = seats - len(elected) - tied_seats
-    return Tally(True, took_part, 1, elected, tied, tied_seats, unfilled, notes, citation)
+    notes = [*problems, *_write_in_note(votes, (*elected, *tied), citation)]
+    if tied or unfilled:
+        local = find_pack(pack).value("election.tie_unfilled", on)
+        who = f"{'、'.join(tied)}再次投票仍票数相等" if tied else f"再次投票后仍缺{unfilled}名"
+        words = f"代表名额{local.value}" if local.value else "法律没有进一步规定，由选举委员会请示后处理"
+        notes.append(finding_of(local, "tally.second_tie", f"{who}，{words}", blocking=False))
+    return Tally(True, took_part, 1, elected, tied, tied_seats, unfilled, tuple(notes), citation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,52 +244,95 @@ def another_round_result(
     votes: tuple[VoteLine, ...],
     on: date,
     pack: PackLike = "national",
+    valid_ballots: int | None = None,
 ) -> Tally:
     """Most votes win, but not with fewer than one third of the ballots (one third itself suffices).
 
-    The ballots recovered are taken as “选票”. What stays unfilled afterwards is left so, by local rule where one is held.
+    The ballots recovered are taken as “选票”; where those who took part, or the valid ballots when they are given, would
+    elect others, a warning says so. What stays unfilled is left so, by local rule where one is held.
     """
     _check_numbers(votes, seats, recovered)
     citation = cite("election_law", "another_round_third", on)
     needed = share_up(recovered, 1, 3)
-    problems = check_ballots(registered, took_part, recovered, on)
-    if problems:
-        return Tally(False, recovered, needed, (), (), 0, seats, problems, citation)
-    passed = tuple(line for line in votes if line.votes and 3 * line.votes >= recovered)
-    elected, tied, tied_seats = _rank(passed, seats)
+    problems = check_turnout(registered, took_part, recovered, on)
+    if is_void(problems):
+        return Tally(False, recovered, needed, (), (), 0, seats, _void_again(problems, citation), citation)
+    elected, tied, tied_seats = _by_third(votes, seats, recovered)
     unfilled = seats - len(elected) - tied_seats
-    notes = list(_tie_note(tied, tied_seats, on))
+    notes = [*problems, *_write_in_note(votes, (*elected, *tied), citation), *_tie_note(tied, tied_seats, on)]
+    bases = {"投票人数": took_part, "有效票": valid_ballots}
+    others = {words: base for words, base in bases.items() if base is not None and base != recovered}
+    notes += _third_note(votes, seats, recovered, others, citation)
     if unfilled:
         local = find_pack(pack).value("election.unfilled", on)
         words = str(local.value) if local.value else "法律没有规定第三次选举"
-        message = f"另行选举后仍缺{unfilled}名：{words}"
-        notes.append(Finding("tally.still_unfilled", message, local.citation or citation, blocking=False))
+        notes.append(finding_of(local, "tally.still_unfilled", f"另行选举后仍缺{unfilled}名：{words}", blocking=False))
     return Tally(True, recovered, needed, elected, tied, tied_seats, unfilled, tuple(notes), citation)
+
+
+def _by_third(votes: tuple[VoteLine, ...], seats: int, base: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    return _rank(tuple(line for line in votes if line.votes and 3 * line.votes >= base), seats)
+
+
+def _third_note(
+    votes: tuple[VoteLine, ...], seats: int, recovered: int, others: dict[str, int], citation: Citation
+) -> list[Finding]:
+    """Names the other readings of “选票的三分之一” that would give another result."""
+    result = _by_third(votes, seats, recovered)
+    differ = [f"按{words}{base}须{share_up(base, 1, 3)}票" for words, base in others.items()
+              if _by_third(votes, seats, base) != result]  # fmt: skip
+    if not differ:
+        return []
+    message = (
+        f"“选票的三分之一”的基数条文没有写明：本结果按收回选票{recovered}张须{share_up(recovered, 1, 3)}票；"
+        f"{'，'.join(differ)}，结果不同，请选举委员会确认"
+    )
+    return [Finding("tally.third_disputed", message, citation, blocking=False)]
 
 
 @rule(
     "tallies.officer_result",
     "人民代表大会选举国家机关领导人员的结果",
-    cites=[("organic_law", "majority"), ("organic_law", "officer_tie"), ("organic_law", "officer_another_round")],
+    cites=[
+        ("organic_law", "majority"),
+        ("organic_law", "quorum"),
+        ("organic_law", "officer_tie"),
+        ("organic_law", "officer_another_round"),
+        ("chongqing_township_rules", "officers.ballots_exceed"),
+    ],
 )
 def officer_result(
-    deputies: int, issued: int, recovered: int, seats: int, votes: tuple[VoteLine, ...], on: date
+    deputies: int,
+    present: int,
+    issued: int,
+    recovered: int,
+    seats: int,
+    votes: tuple[VoteLine, ...],
+    on: date,
+    pack: PackLike = "national",
 ) -> Tally:
-    """Elected with votes of more than half of ALL deputies, in a further round too; no proxy, no one-third rule.
+    """Elected with votes of more than half of ALL deputies, with the quorum present; no proxy, no one-third rule.
 
     Where seats stay unfilled the congress holds another election now or at its next session; new nominations are
-    allowed and 副职 must again outnumber the seats. Recovered above issued makes the vote void by the usual 选举办法
-    (重庆条例 24).
+    allowed and 副职 must again outnumber the seats. Recovered above issued voids the vote by 重庆条例 24, elsewhere by the
+    usual 选举办法, of which 地方组织法 says nothing.
     """
     _check_numbers(votes, seats, recovered)
     citation = cite("organic_law", "majority", on)
     needed = more_than_half(deputies)
-    if issued > deputies:
-        raise ValueError("发出选票不能多于全体代表人数，代表不能委托投票")
+    if present > deputies or issued > present:
+        raise ValueError("发出选票不能多于出席代表，出席代表不能多于全体代表；代表不能委托投票")
+    problems = []
+    limit = quorum(deputies, on)
+    if present < limit.number:
+        message = f"出席{present}人，不足{limit.number}人（{limit.formula}），不能选举"
+        problems.append(Finding("tally.no_quorum", message, limit.citation))
     if recovered > issued:
+        exceed = find_pack(pack).value("officers.ballots_exceed", on)
         message = f"收回选票{recovered}张，多于发出{issued}张，选举无效"
-        void = (Finding("tally.ballots_exceed", message, citation),)
-        return Tally(False, deputies, needed, (), (), 0, seats, void, citation)
+        problems.append(finding_of(exceed, "tally.ballots_exceed", message))
+    if problems:
+        return Tally(False, deputies, needed, (), (), 0, seats, tuple(problems), citation)
     passed = tuple(line for line in votes if 2 * line.votes > deputies)
     elected, tied, tied_seats = _rank(passed, seats)
     unfilled = seats - len(elected) - tied_seats

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from congress.law.finding import Citation, Finding
-from congress.law.provinces import PackLike
+from congress.law.provinces import PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 
-MOTION_SIGNERS = 5
+Level = Literal["township", "county"]
+MOTION_SIGNERS = {"township": 5, "county": 10}
+RECALL_SIGNERS = {"township": 30, "county": 50}
+LEVEL_NAMES = {"township": "乡镇", "county": "县级"}
 INTERPELLATION_SIGNERS = 10
 NOMINATION_SIGNERS = 10
-RECALL_SIGNERS = 30
 ALL_DEPUTIES_NOTE = "“全体代表”按实有代表计算（出缺不计）；暂停执行职务的代表是否计入，法律没有写明"
 
 
@@ -53,6 +56,11 @@ def more_than_half(total: int) -> int:
     return total // 2 + 1
 
 
+def hundredths(part: int, whole: int) -> int | None:
+    """A share in hundredths of a percent (5806 = 58.06%), rounded half up; None of an empty whole."""
+    return (2 * 10_000 * part + whole) // (2 * whole) if whole else None
+
+
 def _positive(total: int, what: str) -> None:
     if total < 1:
         raise ValueError(f"{what}至少为一")
@@ -76,39 +84,64 @@ def quorum(deputies: int, on: date) -> Threshold:
     return Threshold(needed, f"{deputies}人的三分之二（不足一人进一）= {needed}人", cite("organic_law", "quorum", on))
 
 
-@rule("thresholds.passes", "表决是否通过", cites=[("organic_law", "majority")])
-def passes(yes: int, deputies: int, on: date) -> VoteOutcome:
-    """Whether yes votes exceed half of ALL deputies, whoever is present (72 deputies, 36 yes: not passed)."""
+@rule("thresholds.passes", "表决是否通过", cites=[("organic_law", "majority"), ("organic_law", "quorum")])
+def passes(yes: int, present: int, deputies: int, on: date) -> VoteOutcome:
+    """Needs the quorum of two thirds and more than half of ALL deputies (72 deputies, 48 present, 36 yes: not passed)."""
     limit = majority(deputies, on)
-    if not 0 <= yes <= deputies:
-        raise ValueError("赞成票数应在零与全体代表人数之间")
-    verdict = "通过" if yes >= limit.number else "未通过"
-    formula = f"赞成{yes}票，需要超过{deputies}人的一半即{limit.number}票：{verdict}"
-    return VoteOutcome(2 * yes > deputies, limit.number, yes, deputies, formula, limit.citation, ALL_DEPUTIES_NOTE)
+    if not 0 <= present <= deputies:
+        raise ValueError("出席人数应在零与全体代表人数之间")
+    if not 0 <= yes <= present:
+        raise ValueError("赞成票数应在零与出席人数之间")
+    held = present >= quorum(deputies, on).number
+    passed = held and yes >= limit.number
+    verdict = ("通过" if passed else "未通过") if held else "出席不足法定人数，不能表决"
+    formula = f"全体代表{deputies}人，出席{present}人，赞成{yes}票，须{limit.number}票：{verdict}"
+    citation = limit.citation if held else quorum(deputies, on).citation
+    return VoteOutcome(passed, limit.number, yes, deputies, formula, citation, ALL_DEPUTIES_NOTE)
 
 
 @rule("thresholds.motion_signers", "代表议案联名人数", cites=[("organic_law", "motion")])
-def motion_signers(on: date) -> Threshold:
-    """Five or more deputies may jointly bring a motion in a township congress."""
-    return Threshold(MOTION_SIGNERS, f"代表{MOTION_SIGNERS}人以上联名", cite("organic_law", "motion", on))
+def motion_signers(on: date, level: Level = "township") -> Threshold:
+    """Five deputies may jointly bring a motion in a township congress, ten in a county's."""
+    number = MOTION_SIGNERS[level]
+    return Threshold(number, f"代表{number}人以上联名", cite("organic_law", "motion", on))
 
 
-@rule("thresholds.check_motion", "检查代表议案的联名与内容", cites=[("organic_law", "motion")])
+@rule(
+    "thresholds.check_motion",
+    "检查代表议案的联名与内容",
+    cites=[
+        ("organic_law", "motion"),
+        ("deputies_law", "motion_content"),
+        ("shandong_township_rules", "motion.closing_day"),
+    ],
+)
 def check_motion(
-    signers: int, on: date, submitted_on: date | None = None, closing_on: date | None = None, has_plan: bool = True
+    signers: int,
+    on: date,
+    submitted_on: date | None = None,
+    closing_on: date | None = None,
+    has_plan: bool = True,
+    level: Level = "township",
+    pack: PackLike = "national",
 ) -> tuple[Finding, ...]:
-    """Findings for too few signers, a motion without 案由、案据和方案, or one handed in after the presidium's closing day."""
+    """Findings for too few signers, a motion without 案由、案据和方案, or one handed in after the presidium's closing day.
+
+    The closing day blocks only where a local text has it (山东, 重庆); the national law has none.
+    """
     findings = []
-    limit = motion_signers(on)
+    limit = motion_signers(on, level)
     if signers < limit.number:
-        message = f"乡镇人大代表议案须{limit.number}人以上联名，现有{signers}人；可改作代表建议提出"
+        name = LEVEL_NAMES[level]
+        message = f"{name}人大代表议案须{limit.number}人以上联名，现有{signers}人；可改作代表建议提出"
         findings.append(Finding("motion.too_few_signers", message, limit.citation))
     if not has_plan:
         message = "议案应当有案由、案据和方案"
         findings.append(Finding("motion.incomplete", message, cite("deputies_law", "motion_content", on)))
     if submitted_on and closing_on and submitted_on > closing_on:
         message = "议案在主席团决定的截止日期之后提出，可转作代表建议或者留待下次会议"
-        findings.append(Finding("motion.after_closing", message, limit.citation))
+        closing = find_pack(pack).value("motion.closing_day", on)
+        findings.append(finding_of(closing, "motion.after_closing", message))
     return tuple(findings)
 
 
@@ -216,10 +249,11 @@ def _fifth(deputies: int, number: int) -> str:
 
 
 @rule("thresholds.recall_deputy_signers", "选民要求罢免代表的联名人数", cites=[("election_law", "recall_demand")])
-def recall_deputy_signers(on: date) -> Threshold:
-    """Thirty voters of the original district; the demand goes in writing to the county standing committee."""
-    formula = f"原选区选民{RECALL_SIGNERS}人以上联名，向县级人大常委会书面提出"
-    return Threshold(RECALL_SIGNERS, formula, cite("election_law", "recall_demand", on))
+def recall_deputy_signers(on: date, level: Level = "township") -> Threshold:
+    """Thirty voters of the original district, fifty for a county deputy; in writing to the county standing committee."""
+    number = RECALL_SIGNERS[level]
+    formula = f"原选区选民{number}人以上联名，向县级人大常委会书面提出"
+    return Threshold(number, formula, cite("election_law", "recall_demand", on))
 
 
 @rule("thresholds.recall_deputy_passes", "罢免代表的表决", cites=[("election_law", "recall_vote")])
@@ -236,52 +270,31 @@ def recall_deputy_passes(yes: int, voters: int, on: date) -> VoteOutcome:
 @rule(
     "thresholds.presidium_vote",
     "主席团会议的出席与表决",
-    cites=[("zhejiang_township_rules", "presidium.majority_of_all"), ("organic_law", "presidium")],
+    cites=[
+        ("zhejiang_township_rules", "presidium.majority_present"),
+        ("chongqing_township_rules", "presidium.majority_of_all"),
+        ("shandong_township_rules", "presidium.majority_of_all"),
+    ],
 )
-def presidium_vote(members: int, present: int, yes: int, on: date, pack: PackLike = "national") -> tuple[Finding, ...]:
-    """Findings when half or fewer members are present or agree; blocking only where a local rule says so."""
+def presidium_vote(
+    members: int, present: int, on: date, yes: int | None = None, pack: PackLike = "national"
+) -> tuple[Finding, ...]:
+    """Findings when half or fewer members are present or agree; blocking only where a local rule says so.
+
+    The national law has no quorum of the presidium, so elsewhere it is practice. `yes` None: nothing was put to the vote.
+    """
     _positive(members, "主席团成员人数")
+    if present > members or (yes or 0) > present:
+        raise ValueError("到会人数不能多于主席团成员，同意人数不能多于到会人数")
     place = find_pack(pack)
     needed = more_than_half(members)
-    checks = (
-        (
-            "presidium.no_quorum",
-            "presidium.majority_present",
-            present,
-            f"主席团会议须{needed}人以上出席，到会{present}人",
-        ),
-        ("presidium.not_passed", "presidium.majority_of_all", yes, f"主席团决定须{needed}人以上同意，同意{yes}人"),
-    )
     findings = []
-    for code, key, number, message in checks:
-        if 2 * number > members:
-            continue
-        value = place.value(key, on)
-        citation = value.citation or cite("organic_law", "presidium", on)
-        findings.append(Finding(code, message, citation, blocking=bool(value.value)))
+    if 2 * present <= members:
+        value = place.value("presidium.majority_present", on)
+        message = f"主席团会议须全体成员{members}人的过半数（{needed}人）出席，到会{present}人"
+        findings.append(finding_of(value, "presidium.no_quorum", message))
+    if yes is not None and 2 * yes <= members:
+        value = place.value("presidium.majority_of_all", on)
+        message = f"主席团决定须全体成员{members}人的过半数（{needed}人）同意，同意{yes}人"
+        findings.append(finding_of(value, "presidium.not_passed", message))
     return tuple(findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Percentages in hundredths of a percent (5806 = 58.06%), each rounded half up by itself."""
-
-    hundredths: tuple[int, ...]
-    total_hundredths: int
-    adds_up: bool
-    note: str
-    citation: Citation
-
-
-@rule("thresholds.shares", "百分比与合计", cites=[("deputies_law", "suggestion_report")])
-def shares(counts: tuple[int, ...]) -> Shares:
-    """Percentages of each count in the sum, to two decimals; they are never adjusted to make 100.00.
-
-    Published reports show 58.06, 35.48, 2.15 and 4.30 (together 99.99); the difference is named, not hidden.
-    """
-    whole = sum(counts)
-    _positive(whole, "合计")
-    parts = tuple((2 * 10_000 * count + whole) // (2 * whole) for count in counts)
-    total = sum(parts)
-    note = "" if total == 10_000 else f"各项四舍五入后合计{total // 100}.{total % 100:02d}%，不作人为调整"
-    return Shares(parts, total, total == 10_000, note, cite("deputies_law", "suggestion_report"))

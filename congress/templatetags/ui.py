@@ -98,6 +98,19 @@ def citation(source, gist: str = "", url: str = "") -> dict:
     return {"text": getattr(source, "text", None) or source, "gist": gist or getattr(source, "gist", ""), "url": url}
 
 
+@register.inclusion_tag("components/findings.html")
+def findings(found) -> dict:
+    """What the law or plain order says beside a step: each finding as a note with its ground."""
+    return {"findings": found}
+
+
+@register.inclusion_tag("components/ground.html")
+def ground(finding) -> dict:
+    """What a finding rests on, in small print: its article, or that it is practice and no law."""
+    shown = citation(finding.citation) if finding.citation else {"gist": "", "url": ""}
+    return shown | {"text": finding.ground}
+
+
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
 def sort_header(context, key: str, label: str, default: str = "", numeric: bool = False) -> dict:
     """A <th> whose link sorts by `key` and turns the order round when it already does; keeps the other parameters."""

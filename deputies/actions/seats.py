@@ -105,10 +105,10 @@ def confirm_mandate(actor, mandate: Mandate, *, confirmed_on: date, version=None
     return row
 
 
-def end_ruling(reason: str, on: date, is_chair_or_vice: bool = False) -> law.MandateEnd:
-    """What the law says of an end on a day. Raises Refused for a reason it did not know then (责令辞职 before 2025)."""
+def end_ruling(reason: str, on: date, level: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
+    """What the law says of an end on a day, for a mandate of that level. Raises Refused for a reason unknown then."""
     try:
-        return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice)
+        return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice, level)
     except ValueError as unknown:
         refuse(f"{unknown}。", "reason")
 
@@ -123,7 +123,7 @@ def check_end(mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice
             (ended_on > clock.today(), "终止日期不能晚于今天。", "ended_on"),
         ]
     )
-    return end_ruling(reason, ended_on, is_chair_or_vice)
+    return end_ruling(reason, ended_on, mandate.level, is_chair_or_vice)
 
 
 def end_mandate(
@@ -147,7 +147,8 @@ def suspend_mandate(actor, mandate: Mandate, *, since: date, ground: str, versio
 
     Raises Refused when the mandate has ended or rests already, or for a day before the election or to come.
     """
-    findings = law.suspension(ground == "detained", ground == "serving", mandate.ended_on is not None, since)
+    ended = mandate.ended_on is not None
+    findings = law.suspension(ground == "detained", ground == "serving", ended, since, mandate.level)
     if mandate.ended_on:
         refuse_blocking(findings)
     if mandate.suspended_from and not mandate.suspended_until:

@@ -20,6 +20,10 @@ LOSE_ITEM = verb("deputies.station_item_lost", "撤回了联络站建设情况")
 WITHDRAW = verb("deputies.withdraw_place", "撤回了误登的记录")
 
 
+# The kinds of township as places name them, and as the law's rule on seats does (选举法 12).
+UNITS = {"乡": "township", "民族乡": "ethnic_township", "镇": "town"}
+
+
 def _save(what, actor, row, version):
     with action(what, actor=actor, subject=row, detail={"新建": row._state.adding}):
         if not row._state.adding:
@@ -39,7 +43,8 @@ def seats_findings(term: Term):
     """Warnings about the number of seats against the population (township terms only)."""
     if term.level != Level.TOWNSHIP or not term.township.population:
         return ()
-    return law.check_seats(term.seats, term.township.population, term.started_on)
+    unit = UNITS.get(term.township.kind, "township")
+    return law.check_seats(term.seats, term.township.population, term.started_on, unit)
 
 
 def save_district(actor, district: District, version=None) -> District:

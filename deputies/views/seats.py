@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from congress import clock
+from congress.law.deputies import body_of
 from congress.web.pages import page, perform, township_view
 from deputies import actions
 from deputies.forms import ConfirmForm, EndForm, MandateForm, ReasonForm, ResumeForm, SuspendForm
@@ -79,10 +80,12 @@ def mandate_end(request, township, pk):
 
 def _end_page(mandate, ruling, form, title: str, back: str) -> dict:
     consequences = [
-        f"{ruling.label}，决定机关：{ruling.decided_by}",
-        "由乡镇人大予以公告" if ruling.announced_by_congress else "不需另行公告",
+        f"{ruling.label}，决定机关：{ruling.decided_by}（依据：{ruling.decision}）",
+        f"由{ruling.announced_by}予以公告（依据：{ruling.announcement}）" if ruling.announcement else "不需公告",
         "缺额可以补选" if ruling.by_election else "本届任期结束",
     ]
+    if ruling.note:
+        consequences.append(ruling.note)
     if mandate.deputy.account_id:
         consequences.append("代表账号不会自动停用；没有其他任职的，请随后在“账号”中停用")
     return {
@@ -116,7 +119,7 @@ def mandate_suspend(request, township, pk):
         form,
         lambda: actions.suspend_mandate(request.user, mandate, **form.cleaned_data),
         title=f"{mandate.deputy}：暂时停止执行代表职务",
-        lead="由代表资格审查委员会向本级人大报告；原因消失后自行恢复，代表资格终止的除外。",
+        lead=f"由代表资格审查委员会向{body_of(mandate.level)}报告；原因消失后自行恢复，代表资格终止的除外。",
         said="已登记暂时停止执行代表职务。",
         back=_page_of(township, mandate.deputy_id),
     )

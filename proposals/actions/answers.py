@@ -1,6 +1,7 @@
 """The unit's talk, advice and reply, the deputy's rating, and the end of a suggestion."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from congress.law import suggestion_steps
 from congress.law.finding import Finding
@@ -8,9 +9,7 @@ from congress.steps import Attempt, change
 from proposals import queries
 from proposals.actions.links import resolve_by_suggestion
 from proposals.models import Rating, Reply, Suggestion, Talk
-from proposals.models.suggestions import Opinion
-
-LAW_WORDS = {Opinion.GOOD: "satisfied", Opinion.FAIR: "basic", Opinion.BAD: "dissatisfied"}
+from proposals.models.suggestions import LAW_WORDS, Opinion
 
 
 def confirm(attempt: Attempt) -> dict:
@@ -77,14 +76,13 @@ def dissatisfied(data) -> bool:
 
 
 def check_rating(attempt: Attempt) -> Iterable[Finding]:
-    """What the law asks of a rating: a reason for 不满意, and the lead deputy's own hand."""
+    """The office's form wants a reason for 不满意 and the lead deputy's own hand, whatever force a rule has here."""
     data, row = attempt.data, attempt.record
     own = attempt.actor is None or row.lead.account_id == attempt.actor.pk
     attitude, result = LAW_WORDS[Opinion(data["attitude"])], LAW_WORDS[Opinion(data["result"])]
     found = suggestion_steps.check_rating(attitude, result, data["reason"], own, attempt.on, row.township.pack)
     for one in found:
-        field = "reason" if one.code == "rating.no_reason" else ""
-        yield Finding(one.code, one.message, one.citation, one.blocking, field)
+        yield replace(one, blocking=True)
 
 
 def rate(attempt: Attempt) -> dict:

@@ -11,9 +11,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.law import suggestion_steps
 from proposals import stages
 from proposals.models import Extension, Rating, Reply, Suggestion, Talk
-from proposals.models.suggestions import Opinion
+from proposals.models.suggestions import LAW_WORDS
 
 Pick = Callable[[Asked], list]
 
@@ -83,6 +84,7 @@ def reply_due(suggestion: Suggestion, by: date) -> date:
     facts = stages.Facts(
         submitted_on=suggestion.submitted_on,
         difficult=suggestion.difficult,
+        at_session=suggestion.session is not None,
         session_closed_on=suggestion.session.closed_on if suggestion.session else None,
     )
     return stages.due_of(facts, first, suggestion.township.pack).date
@@ -148,13 +150,16 @@ def _last_rating(suggestion: Suggestion) -> Rating | None:
     return max(suggestion.the_ratings, key=lambda rating: rating.round, default=None)
 
 
-def _opinions(which: Callable[[Suggestion], Rating | None], *wanted: str):
+def _opinions(which: Callable[[Suggestion], Rating | None], share: str):
+    """A share of satisfaction among what was rated in the year, each rating counted as the law library counts it."""
+
     def rows(asked: Asked) -> Iterable[Row]:
         rated = [(s, which(s)) for s in _suggestions(asked)]
         return [
-            Row.of(rating, str(s), rating.rated_on, value=int(rating.result in wanted), whole=1, page=s)
+            Row.of(rating, str(s), rating.rated_on, value=value, whole=whole, page=s)
             for s, rating in rated
             if rating is not None and _within(rating.rated_on, asked)
+            for value, whole in [suggestion_steps.satisfaction_of(LAW_WORDS[rating.result], share)]
         ]
 
     return rows
@@ -217,7 +222,7 @@ _figure(
     "已评价建议",
     "件",
     "截止日前最近一次评价在本年度作出的建议",
-    lambda asked: [replace(row, value=1, whole=0) for row in _opinions(_last_rating)(asked)],
+    lambda asked: [replace(row, value=1, whole=0) for row in _opinions(_last_rating, "satisfied")(asked)],
     zero_ok=True,
 )
 _figure(
@@ -284,22 +289,22 @@ for key, label, definition, rows, whole in (
         "first_good_rate",
         "首次满意率",
         "首次评价办理结果为“满意”的建议",
-        _opinions(_first_rating, Opinion.GOOD),
-        "本年度代表作出首次评价的建议（未评价的不计）",
+        _opinions(_first_rating, "satisfied"),
+        f"首次评价在本年度作出的、{suggestion_steps.SATISFACTION_BASE}",
     ),
     (
         "final_good_rate",
         "最终满意率",
         "最近一次评价办理结果为“满意”的建议",
-        _opinions(_last_rating, Opinion.GOOD),
-        "截止日前最近一次评价在本年度作出的建议（未评价的不计）",
+        _opinions(_last_rating, "satisfied"),
+        f"截止日前最近一次评价在本年度作出的、{suggestion_steps.SATISFACTION_BASE}",
     ),
     (
         "final_fair_rate",
         "最终满意和基本满意率",
         "最近一次评价办理结果为“满意”或者“基本满意”的建议",
-        _opinions(_last_rating, Opinion.GOOD, Opinion.FAIR),
-        "截止日前最近一次评价在本年度作出的建议（未评价的不计）",
+        _opinions(_last_rating, "satisfied_or_basic"),
+        f"截止日前最近一次评价在本年度作出的、{suggestion_steps.SATISFACTION_BASE}",
     ),
 ):
     _figure(key, label, "", definition, rows, kind=Kind.SHARE, denominator=whole)

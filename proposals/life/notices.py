@@ -110,7 +110,7 @@ def rated(attempt: Attempt) -> Iterable[Notice]:
         return
     number = queries.facts_of(attempt.record).now.number
     follow = suggestion_steps.second_handling("dissatisfied", number - 1, attempt.on, attempt.record.township.pack)
-    body = "；".join(f"{finding.message}（依据：{finding.citation}）" for finding in follow)
+    body = "；".join(str(finding) for finding in follow)
     yield Notice(f"dissatisfied{number}", _office(attempt), "代表评价不满意，等待重新交办", body)
 
 

@@ -136,4 +136,4 @@ def may_answer(attempt: Attempt) -> list[Finding]:
 def may_close(attempt: Attempt) -> list[Finding]:
     """Not after a first 不满意: that is handled again."""
     facts = queries.facts_of(attempt.record)
-    return stages.again_first(facts, attempt.on) or stages.may(CLOSE, facts, attempt.on)
+    return [*stages.again_first(facts, attempt.on), *stages.may(CLOSE, facts, attempt.on)]

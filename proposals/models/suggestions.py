@@ -14,6 +14,10 @@ class Opinion(models.TextChoices):
     BAD = "bad", "不满意"
 
 
+# The marks as the law library names them.
+LAW_WORDS = {Opinion.GOOD: "satisfied", Opinion.FAIR: "basic", Opinion.BAD: "dissatisfied"}
+
+
 class Suggestion(Record):
     """A suggestion. Its stage is derived from the facts (see `proposals.stages`), never stored."""
 

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from congress import clock
 from congress.law.periods import WorkCalendar
-from congress.law.suggestions import Due
+from congress.law.suggestions import OFFICE_MONTHS, Due
 from congress.models import Holiday
 from proposals import stages
 from proposals.models import (
@@ -19,8 +19,6 @@ from proposals.models import (
     Suggestion,
     Talk,
 )
-
-OFFICE_MONTHS = 1  # a second handling's months where neither a rule nor a decision of the presidium says more
 
 
 def _kept(model, *related: str) -> QuerySet:
@@ -85,7 +83,9 @@ def facts_of(suggestion: Suggestion, by: date | None = None) -> stages.Facts:
         closed_on=_until(suggestion.closed_on, by),
         rounds=tuple(handling for handling in rounds if handling),
         difficult=suggestion.difficult,
+        at_session=suggestion.session_id is not None,
         session_closed_on=suggestion.session.closed_on if suggestion.session_id else None,
+        pack=suggestion.township.pack,
     )
     if by is None:
         suggestion.__dict__["_facts"] = facts
@@ -170,10 +170,9 @@ def open_suggestions() -> QuerySet:
 
 
 def work_calendar() -> WorkCalendar:
-    """The days off and make-up workdays the office has entered; one query."""
+    """The days off and make-up workdays the office has entered, a year known once its list is whole; one query."""
     days = list(Holiday.objects.all())
-    return WorkCalendar(
+    return WorkCalendar.of(
         frozenset(row.day for row in days if not row.is_workday),
         frozenset(row.day for row in days if row.is_workday),
-        frozenset(row.day.year for row in days),
     )

@@ -199,6 +199,33 @@ def test_the_end_of_a_seat_shows_the_law_before_it_is_done(world, browse, at, wo
     assert "已于2023年5月1日终止" in text_of(early)
 
 
+def test_the_end_and_the_rest_of_a_county_seat_name_the_countys_standing_committee(world, browse, at, woman):
+    with world.in_township(), action(SET_UP, actor=None):
+        term = Term(township=world.township, level="county", number=18, seats=200, started_on=date(2021, 12, 1))
+        term.save()
+        seat = Mandate(township=world.township, deputy=woman, term=term, level="county", elected_on=date(2021, 11, 20))
+        seat.save()
+    client = browse(world.clerk)
+    form = {"ended_on": "2025-05-01", "reason": "resigned", "version": seat.version}
+    page = text_of(client.post(at("deputies-mandate-end", seat.pk), form))
+    assert "县级人大常委会以组成人员的过半数接受" in page
+    assert "由县级人大常委会予以公告" in page
+    assert "乡镇人大" not in page.split("终止原因")[1].split("确认终止")[0]
+    rest = text_of(client.get(at("deputies-mandate-suspend", seat.pk)))
+    assert "由代表资格审查委员会向县级人大常委会报告" in rest
+    township = text_of(client.get(at("deputies-mandate-suspend", woman.mandates.exclude(pk=seat.pk).get().pk)))
+    assert "由代表资格审查委员会向乡镇人大报告" in township
+
+
+def test_a_death_is_announced_like_every_other_end(world, browse, at, woman):
+    seat = woman.mandates.get()
+    form = {"ended_on": "2025-05-01", "reason": "died", "version": seat.version}
+    page = text_of(browse(world.clerk).post(at("deputies-mandate-end", seat.pk), form))
+    assert "由乡镇人大予以公告" in page
+    assert "不需" not in page
+    assert "条文没有把去世列为公告的例外" in page
+
+
 def test_an_ended_deputy_with_an_account_is_pointed_out(world, browse, at):
     deputy = world.deputies[0]
     with world.in_township(), action(SET_UP, actor=None):

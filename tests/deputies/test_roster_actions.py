@@ -129,6 +129,16 @@ def test_the_end_of_a_seat_names_who_decides(world, town, woman):
         actions.end_mandate(world.clerk, seat, ended_on=date(2023, 6, 1), reason="died")
 
 
+def test_a_county_seat_ends_under_the_law_of_the_county(world, town, woman):
+    term = Term(township=town, level=Level.COUNTY, number=18, seats=200, started_on=date(2021, 12, 1))
+    county = actions.save_term(world.clerk, term)
+    seat = actions.add_mandate(world.clerk, woman, county, elected_on=date(2021, 11, 20))
+    ruling = actions.end_mandate(world.clerk, seat, ended_on=date(2025, 5, 1), reason="resigned", is_chair_or_vice=True)
+    assert ruling.decided_by == "县级人大常委会以组成人员的过半数接受"
+    assert (ruling.announced_by, ruling.announcement.article) == ("县级人大常委会", 63)
+    assert ruling.also == ()
+
+
 @pytest.mark.parametrize(
     ("day", "reason", "field"),
     [(date(2020, 1, 1), "moved", "ended_on"), (date(2099, 1, 1), "moved", "ended_on")],
@@ -148,11 +158,13 @@ def test_ordered_resignation_exists_since_the_edition_of_2025(world, town, woman
     assert ruling.label == "责令辞职被接受"
 
 
+@pytest.mark.parametrize("level", Level.values)
 @pytest.mark.parametrize("reason", Mandate.End.values)
-def test_every_reason_has_its_ground_in_the_law(reason):
-    ruling = actions.end_ruling(reason, date(2025, 6, 1))
-    assert ruling.citation.text
-    assert ruling.decided_by
+def test_every_reason_has_its_ground_in_the_law_at_every_level(reason, level):
+    ruling = actions.end_ruling(reason, date(2025, 6, 1), level)
+    assert ruling.citation.held
+    assert ruling.decision.held
+    assert bool(ruling.announced_by) == (reason != Mandate.End.EXPIRED)
 
 
 def test_a_seat_rests_and_is_taken_up_again(world, town, woman):

@@ -54,10 +54,22 @@ def test_what_cannot_be_is_refused_at_its_field(world, here, values, field):
     assert [finding.field for finding in refused.value.findings] == [field]
 
 
-@pytest.mark.parametrize(("took_part", "valid"), [(5135, True), (5134, False)])
-def test_half_of_the_voters_is_not_enough(world, here, took_part, valid):
+@pytest.mark.parametrize("took_part", [5135, 5134])
+def test_totals_of_several_districts_judge_nothing(world, here, took_part):
     told = queries.findings(record(world, took_part=took_part))
-    assert [finding.code for finding in told] == ([] if valid else ["tally.turnout"])
+    assert [(finding.code, finding.blocking) for finding in told] == [("tally.totals_only", False)]
+
+
+@pytest.mark.parametrize(("took_part", "codes"), [(5135, []), (5134, ["tally.turnout"])])
+def test_a_single_district_is_judged_by_its_totals(world, here, took_part, codes):
+    told = queries.findings(record(world, took_part=took_part, districts=1, seats=3))
+    assert [finding.code for finding in told] == codes
+
+
+@pytest.mark.parametrize(("seats", "told"), [(63, False), (64, True), (20, True)])
+def test_seats_the_districts_cannot_make_up_are_pointed_out(world, here, seats, told):
+    codes = [finding.code for finding in queries.findings(record(world, seats=seats))]
+    assert ("district.totals" in codes) == told
 
 
 def test_a_term_has_one_election_and_a_withdrawn_one_does_not_count(world, here):
@@ -100,7 +112,7 @@ def test_the_pages(world, browse):
             assert client.get(reverse(f"elections-{name}", args=[CODE, *args])).status_code == status, (who, name)
     page = browse(world.clerk).get(reverse("elections-election", args=[CODE, election.pk])).content.decode()
     assert "48.69%" in page
-    assert "选举无效" in page
+    assert "合计数不能判断" in page
 
 
 def test_recorded_changed_and_withdrawn_through_the_forms(world, browse):

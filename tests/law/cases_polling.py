@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.law.cases_sessions import election
 from tests.law.shapes_of_cases import Codes, Refused
 
 E = "2021-11-10"
@@ -21,7 +22,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"after_preliminary": True, "on": E, "pack": "beijing"}, {"by_votes": True, "citation": {"article": 43}}),
         ({"after_preliminary": False, "on": E, "pack": "shandong"}, {"by_votes": False, "citation": {"article": 36}}),
-        ({"after_preliminary": False, "on": E}, {"by_votes": False, "citation": {"source_key": "election_law"}}),
+        ({"after_preliminary": False, "on": E}, {"by_votes": False, "citation": None}),
     ],
     "polling.check_polling_days": [
         ({"election_day": E, "last_day": E, "on": E}, Codes()),
@@ -29,6 +30,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"election_day": E, "last_day": "2021-11-12", "on": E, "pack": "shanghai"}, Codes()),
         ({"election_day": E, "last_day": "2021-11-13", "on": E, "pack": "shanghai"}, Codes("~polling.too_long")),
         ({"election_day": E, "last_day": "2021-11-11", "on": E}, Codes("~polling.several_days")),
+        ({"election_day": E, "last_day": "2021-11-09", "on": E}, [{"citation": None, "blocking": True}]),
     ],
     "polling.check_mobile_box": [
         ({"monitors": 2, "voters_signed": True, "on": E, "pack": "shanghai"}, Codes()),
@@ -38,7 +40,11 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"monitors": 1, "voters_signed": False, "on": E, "pack": "zhejiang"}, Codes("mobile_box.monitors")),
         ({"monitors": 1, "voters_signed": False, "on": E}, Codes()),
-        ({"monitors": 0, "voters_signed": True, "on": E}, Codes("mobile_box.monitors")),
+        # no national text asks for a monitor with the box
+        (
+            {"monitors": 0, "voters_signed": True, "on": E},
+            [{"code": "mobile_box.monitors", "blocking": False, "citation": None, "force": "机关内部惯例"}],
+        ),
     ],
     "polling.check_committee": [
         ({"members": 14, "on": E, "pack": "shanghai"}, Codes("~committee.size")),
@@ -107,5 +113,75 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             },
             Codes("review.not_published"),
         ),
+    ],
+    "polling.check_proxies": [
+        # 135 came, 161 voted by proxy: possible; nobody held more than three
+        ({"proxies": [{"held": 3}] * 53 + [{"held": 2}], "attended": 135, "on": E}, Codes()),
+        ({"proxies": [{"held": 4}], "attended": 135, "on": E}, Codes("proxy.too_many")),
+        ({"proxies": [{"held": 3}, {"held": 3}], "attended": 1, "on": E}, Codes("proxy.impossible")),
+        # 选举法 42: another voter
+        (
+            {"proxies": [{"held": 1, "voter": False}], "attended": 1, "on": E},
+            [{"code": "proxy.no_voter", "blocking": True, "citation": election(42)}],
+        ),
+        # relatives with the vote: 浙江 takes them, the rules of 1983 too, the election law names voters only
+        (
+            {"proxies": [{"held": 1, "voter": False, "relative_with_vote": True}], "attended": 1, "on": E},
+            [{"code": "proxy.relative", "blocking": False, "citation": {"article": 9, "clause": "第一款"}}],
+        ),
+        (
+            {
+                "proxies": [{"held": 1, "voter": False, "relative_with_vote": True}],
+                "attended": 1,
+                "on": E,
+                "pack": "zhejiang",
+            },
+            Codes(),
+        ),
+        (
+            {
+                "proxies": [{"held": 1, "same_district": False}],
+                "attended": 1,
+                "on": E,
+                "form": "other",
+                "agreed": False,
+                "pack": "beijing",
+            },
+            Codes("proxy.form", "proxy.not_agreed", "proxy.other_district"),
+        ),
+        ({"proxies": [{"held": 1, "same_district": False}], "attended": 1, "on": E}, Codes()),
+        # 浙江 43: letter, telefax and other verifiable ways
+        ({"proxies": [{"held": 1}], "attended": 1, "on": E, "form": "verifiable", "pack": "zhejiang"}, Codes()),
+        (
+            {"proxies": [{"held": 1}], "attended": 1, "on": E, "form": "other", "pack": "zhejiang"},
+            [
+                {
+                    "message": "委托投票须以信函、传真或者其他可查核的方式委托",
+                    "citation": {"article": 43, "clause": "第四款"},
+                }
+            ],
+        ),
+        (
+            {"proxies": [{"held": 1}], "attended": 1, "on": E, "form": "verifiable"},
+            [{"code": "proxy.form", "message": "委托投票须以书面委托", "citation": election(42)}],
+        ),
+    ],
+    "polling.check_staff": [
+        ({"relation_to_candidate": "spouse", "role": "counting", "on": E}, Codes("staff.barred")),
+        # grandparents: the wide reading is taken, and the narrow one is named
+        (
+            {"relation_to_candidate": "grandparent", "role": "counting", "on": E},
+            Codes("staff.barred", "~staff.relatives_disputed"),
+        ),
+        ({"relation_to_candidate": "spouse", "role": "host", "on": E}, Codes()),
+        ({"relation_to_candidate": "spouse", "role": "host", "on": E, "pack": "shandong"}, Codes("staff.barred")),
+        ({"relation_to_candidate": "self", "role": "staff", "on": E, "pack": "zhejiang"}, Codes("staff.barred")),
+        # 选举法 43 names relatives only; 北京 49 names the candidate, too
+        (
+            {"relation_to_candidate": "self", "role": "counting", "on": E},
+            [{"code": "staff.candidate", "blocking": False, "force": "机关内部惯例"}],
+        ),
+        ({"relation_to_candidate": "self", "role": "counting", "on": E, "pack": "beijing"}, Codes("staff.barred")),
+        ({"relation_to_candidate": "other", "role": "counting", "on": E}, Codes()),
     ],
 }

@@ -73,7 +73,36 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
                 "citation": {"source_key": "chongqing_township_rules", "article": 16},
             },
         ),
-        ({"assigned_on": "2024-03-05", "pack": "chongqing", "difficult": True}, {"date": "2024-07-05"}),
+        (
+            {"assigned_on": "2024-03-05", "pack": "chongqing", "difficult": True, "at_session": True},
+            {"date": "2024-07-05", "citation": {"source_key": "chongqing_township_rules", "article": 16}},
+        ),
+        # between sessions it goes to the presidium: 代表法办法 47, not 条例 16
+        (
+            {"assigned_on": "2026-06-01", "pack": "chongqing"},
+            {
+                "date": "2026-09-01",
+                "statutory": True,
+                "note": "",
+                "citation": {"source_key": "chongqing_deputies_measures", "article": 47, "clause": "第一款"},
+            },
+        ),
+        ({"assigned_on": "2026-06-01", "pack": "chongqing", "difficult": True}, {"date": "2026-12-01"}),
+        # a session nobody has entered the closing day of: provisional, and said
+        (
+            {"assigned_on": "2024-03-05", "pack": "shandong", "at_session": True},
+            {
+                "date": "2024-05-05",
+                "start_event": "交办之日",
+                "provisional": True,
+                "note": "条文自闭会之日起算；会议闭幕日期没有登记，暂自交办之日推算，请补登闭幕日期",
+                "citation": {"source_key": "shandong_township_rules", "article": 15},
+            },
+        ),
+        (
+            {"assigned_on": "2024-03-05", "at_session": True},
+            {"date": "2024-06-05", "provisional": False, "citation": law(42, "第一款")},
+        ),
         ({"assigned_on": "2024-03-05", "pack": "henan"}, {"date": "2024-06-05", "citation": law(42, "第一款")}),
         ({"assigned_on": "2024-03-05", "pack": "hebei"}, Refused("规则包")),
     ],
@@ -95,6 +124,19 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"requested_on": "2022-06-09", "agreed_on": "2022-06-11", "due": DUE}, Codes("extension.agreed_too_late")),
         ({"requested_on": "2022-06-09", "agreed_on": "2022-06-08", "due": DUE}, Codes("extension.dates")),
+        # 上海 and 青岛 are only referred to, 浙江's rule speaks of the province: they warn
+        (
+            {"requested_on": "2022-06-01", "agreed_on": None, "due": DUE, "pack": "shanghai"},
+            [{"code": "extension.no_consent", "blocking": False, "force": "参照执行", "citation": {"article": 19}}],
+        ),
+        (
+            {"requested_on": "2022-06-01", "agreed_on": None, "due": DUE, "pack": "qingdao"},
+            Codes("~extension.no_consent"),
+        ),
+        (
+            {"requested_on": "2022-06-01", "agreed_on": None, "due": DUE, "pack": "zhejiang"},
+            [{"blocking": False, "force": "只及于省级代表，仅供借鉴", "citation": {"article": 21}}],
+        ),
     ],
     "suggestions.redo_due": [
         (
@@ -132,20 +174,35 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"step": "assisting", "start": "2024-03-04", "pack": "shanghai"}, {"date": "2024-04-04"}),
         ({"step": "assisting", "start": "2024-03-04", "pack": "chongqing"}, {"date": "2024-04-15"}),
         ({"step": "unknown", "start": "2024-03-04"}, Refused("只能是")),
+        # 浙江's rule speaks of deputies of the province, and no clause extends it to townships
+        (
+            {"step": "assisting", "start": "2024-03-04", "pack": "zhejiang"},
+            {
+                "date": "2024-05-04",
+                "statutory": False,
+                "note": "该规定只写了向省级人大提出的建议，没有写乡镇参照，仅供借鉴",
+            },
+        ),
+        ({"step": "return", "start": "2024-03-04", "pack": "zhejiang"}, {"statutory": False}),
     ],
     "suggestions.inspection_feedback_due": [
         ({"forwarded_on": "2024-03-04"}, None),
         ({"forwarded_on": "2024-03-04", "pack": "zhejiang"}, {"date": "2024-06-04"}),
-        ({"forwarded_on": "2024-03-04", "pack": "chongqing"}, {"date": "2024-04-04"}),
+        (
+            {"forwarded_on": "2024-03-04", "pack": "chongqing"},
+            {"date": "2024-04-04", "note": "条文写的是书面反馈交办机构，没有写直接向代表反馈"},
+        ),
     ],
     "suggestion_steps.acceptable": [
         ({"grounds": [], "on": ON}, Codes()),
         (
             {"grounds": ["personal", "tender"], "on": ON, "pack": "zhejiang"},
-            Codes("suggestion.personal", "suggestion.tender"),
+            Codes("~suggestion.personal", "~suggestion.tender"),
         ),
         ({"grounds": ["personal"], "on": ON, "pack": "shandong"}, Codes("~suggestion.personal")),
-        ({"grounds": ["own_unit"], "on": ON}, Codes("~suggestion.own_unit")),
+        # 代表法 speaks of seeking gain and of suggestions without substance; the rest is practice
+        ({"grounds": ["own_unit"], "on": ON}, [{"blocking": False, "citation": None, "force": "机关内部惯例"}]),
+        ({"grounds": ["tender", "empty"], "on": LATER}, [{"citation": law(59)}, {"citation": law(36)}]),
         ({"grounds": ["weather"], "on": ON}, Refused("只能是")),
     ],
     "suggestion_steps.one_matter_hints": [
@@ -164,7 +221,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
                 "on": ON,
                 "pack": "shandong",
             },
-            Codes("~suggestion.several_matters"),
+            [{"code": "suggestion.several_matters", "force": "可以参照", "citation": {"article": 8}}],
         ),
         ({"title": "修路", "content": "请修路。", "on": LATER}, Codes("~suggestion.not_concrete")),
     ],
@@ -226,9 +283,38 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
     ],
     "suggestion_steps.check_rating": [
+        # no national text asks for a reason or for the lead deputy: practice, and nothing refuses
         (
             {"attitude": "satisfied", "result": "dissatisfied", "reason": "  ", "rated_by_lead": False, "on": ON},
-            Codes("rating.no_reason", "rating.not_lead"),
+            [
+                {
+                    "code": "rating.no_reason",
+                    "blocking": False,
+                    "citation": None,
+                    "force": "机关内部惯例",
+                    "field": "reason",
+                },
+                {"code": "rating.not_lead", "blocking": False, "citation": None, "force": "机关内部惯例"},
+            ],
+        ),
+        *(
+            (
+                {
+                    "attitude": "dissatisfied",
+                    "result": "basic",
+                    "reason": "",
+                    "rated_by_lead": True,
+                    "on": ON,
+                    "pack": pack,
+                },
+                [{"code": "rating.no_reason", "blocking": False, "force": force, "citation": {"article": article}}],
+            )
+            for pack, force, article in (
+                ("henan", "可以参照", 22),
+                ("shandong", "可以参照", 23),
+                ("chongqing", "参照执行", 27),
+                ("shanghai", "参照执行", 21),
+            )
         ),
         (
             {"attitude": "dissatisfied", "result": "basic", "reason": "没有上门", "rated_by_lead": True, "on": ON},
@@ -239,40 +325,91 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "suggestion_steps.satisfaction": [
         (
             {"satisfied": 86, "basic": 7, "dissatisfied": 0, "no_response": 0, "on": ON},
-            {"base": 93, "satisfied_rate": 9247, "basic_rate": 753, "dissatisfied_rate": 0},
-        ),
-        (
-            {"satisfied": 8, "basic": 0, "dissatisfied": 0, "no_response": 2, "urged_without_response": 2, "on": ON},
-            {"base": 10, "satisfied_rate": 8000, "excluded": 0},
-        ),
-        (
             {
-                "satisfied": 8,
-                "basic": 0,
-                "dissatisfied": 0,
-                "no_response": 2,
-                "urged_without_response": 2,
-                "on": ON,
-                "pack": "chongqing",
+                "base": 93,
+                "satisfied_rate": 9247,
+                "basic_rate": 753,
+                "dissatisfied_rate": 0,
+                "satisfied_or_basic_rate": 10000,
             },
-            {"base": 8, "satisfied_rate": 10000, "excluded": 2},
+        ),
+        # silence is neither satisfaction nor its opposite: outside the base, and said
+        (
+            {"satisfied": 40, "basic": 6, "dissatisfied": 2, "no_response": 12, "on": ON},
+            {
+                "base": 48,
+                "satisfied_rate": 8333,
+                "no_response": 12,
+                "citation": None,
+                "note": "分母为48件：代表已作评价的建议（未评价的不计，也不视为满意）；未评价12件；满意率不含基本满意。"
+                "分母的口径没有全国性规定",
+            },
+        ),
+        (
+            {"satisfied": 8, "basic": 0, "dissatisfied": 0, "no_response": 2, "on": ON, "pack": "chongqing"},
+            {
+                "base": 8,
+                "satisfied_rate": 10000,
+                "citation": {"source_key": "chongqing_suggestion_rules", "article": 29},
+            },
         ),
         (
             {"satisfied": 0, "basic": 0, "dissatisfied": 0, "no_response": 0, "on": ON},
             {"base": 0, "satisfied_rate": None},
         ),
-        (
-            {"satisfied": 1, "basic": 0, "dissatisfied": 0, "no_response": 0, "urged_without_response": 1, "on": ON},
-            Refused("不能多于"),
-        ),
+        ({"satisfied": -1, "basic": 0, "dissatisfied": 0, "no_response": 0, "on": ON}, Refused("不能为负")),
     ],
     "suggestion_steps.unlisted_motion": [
-        ({"on": ON}, {"code": "motion.becomes_suggestion", "blocking": False, "citation": {"article": 22}}),
-        ({"on": ON, "pack": "chongqing"}, {"citation": {"source_key": "chongqing_township_rules", "article": 14}}),
+        (
+            {"on": ON},
+            {"code": "motion.becomes_suggestion", "blocking": False, "citation": None, "force": "机关内部惯例"},
+        ),
+        (
+            {"on": ON, "pack": "chongqing"},
+            {"citation": {"source_key": "chongqing_township_rules", "article": 14}, "force": ""},
+        ),
+        # 山东 2 speaks of the provincial congress; townships may refer to it
+        (
+            {"on": ON, "pack": "shandong"},
+            {"citation": {"source_key": "shandong_suggestion_rules", "article": 2}, "force": "可以参照"},
+        ),
+        ({"on": ON, "pack": "zhejiang"}, {"force": "只及于省级代表，仅供借鉴"}),
     ],
     "suggestion_steps.second_handling": [
         ({"rating": "basic", "times_redone": 0, "on": ON}, Codes()),
-        ({"rating": "dissatisfied", "times_redone": 0, "on": ON}, Codes("~redo.needed")),
-        ({"rating": "dissatisfied", "times_redone": 1, "on": ON, "pack": "henan"}, Codes("~redo.still_dissatisfied")),
+        ({"rating": "dissatisfied", "times_redone": 0, "on": ON}, [{"citation": None, "force": "机关内部惯例"}]),
+        (
+            {"rating": "dissatisfied", "times_redone": 0, "on": ON, "pack": "zhejiang"},
+            [
+                {
+                    "code": "redo.needed",
+                    "force": "",
+                    "citation": {"source_key": "zhejiang_deputies_measures", "article": 43},
+                }
+            ],
+        ),
+        # 重庆 47 leaves it to the presidium: 视情况
+        (
+            {"rating": "dissatisfied", "times_redone": 0, "on": ON, "pack": "chongqing"},
+            [
+                {
+                    "message": "评价不满意，视情况，由主席团交承办单位重新办理并再次答复；首次评价保留，与最终评价分别统计",
+                    "citation": {"article": 47, "clause": "第三款"},
+                }
+            ],
+        ),
+        (
+            {"rating": "dissatisfied", "times_redone": 1, "on": ON, "pack": "henan"},
+            [{"code": "redo.still_dissatisfied", "force": "可以参照", "citation": {"article": 22}}],
+        ),
+        ({"rating": "dissatisfied", "times_redone": 1, "on": ON}, [{"citation": None, "force": "机关内部惯例"}]),
+    ],
+    "suggestion_steps.check_closing": [
+        # 浙江 43 wants it handled again; 重庆, 上海 and 北京 where it is needed; elsewhere it is practice
+        ({"on": ON, "pack": "zhejiang"}, Codes("step.close")),
+        ({"on": ON, "pack": "shandong"}, [{"code": "step.close", "blocking": False, "force": "可以参照"}]),
+        ({"on": ON}, [{"code": "step.close", "blocking": False, "citation": None, "force": "机关内部惯例"}]),
+        ({"on": ON, "pack": "chongqing"}, [{"code": "close.explain", "blocking": False, "force": ""}]),
+        ({"on": ON, "pack": "shanghai"}, [{"code": "close.explain", "blocking": False, "force": "参照执行"}]),
     ],
 }

@@ -1,6 +1,7 @@
 """The two management commands, each in a process of its own with bare settings: no database, no keys, no apps."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,10 +49,21 @@ def test_law_command_ends_with_code_two_on_wrong_questions() -> None:
         assert "Traceback" not in answered.stderr
 
 
-def test_law_command_writes_the_api_page(tmp_path: Path) -> None:
+def test_law_command_writes_the_generated_pages(tmp_path: Path) -> None:
     assert run(["law", "--write-docs"], base=tmp_path).returncode == 0
-    written = (tmp_path / "docs" / "law-api.md").read_text(encoding="utf-8")
-    assert written == (ROOT / "docs" / "law-api.md").read_text(encoding="utf-8")
+    for page in ("law-api.md", "law-map.md"):
+        written = (tmp_path / "docs" / page).read_text(encoding="utf-8")
+        assert written == (ROOT / "docs" / page).read_text(encoding="utf-8")
+
+
+def test_law_command_without_settings_says_one_line_and_names_the_other_door() -> None:
+    command = [sys.executable, "manage.py", "law", "--list"]
+    bare = {"PATH": os.environ["PATH"]}
+    refused = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "缺少设置：DJANGO_SECRET_KEY (or DJANGO_SECRET_KEY_FILE) is not set；查询法律规则不需要设置：python -m congress.law\n"
+    )
 
 
 def sample(folder: Path) -> Path:

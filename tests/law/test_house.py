@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from congress.law import api_docs, cli, registry
+from congress.law import api_docs, cli, registry, usage
 from congress.law.sources import cite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +59,24 @@ def test_api_page_is_what_the_registry_gives() -> None:
     assert page == api_docs.render(), "run: manage.py law --write-docs"
 
 
+def test_usage_is_read_from_calls_by_alias_by_name_and_through_rules(tmp_path: Path) -> None:
+    tree = ast.parse(
+        "from congress.law import deputies as law\n"
+        "from congress.law.periods import add_months as later\n"
+        "law.check_seats(1, 2, 3)\nlater(1, 2)\nlaw_of_nobody = 1\n"
+    )
+    assert {"deputies.check_seats", "periods.add_months"} <= usage.names_in(tree)
+    through = usage.rests_on(ROOT)
+    assert "periods.add_months" in through["suggestions.reply_due"]
+    assert "deputies.seats_cap" in through["deputies.check_seats"]
+    assert "periods.add_months" not in through["deputies.check_posts"]
+    (tmp_path / "deputies").mkdir()
+    (tmp_path / "deputies" / "pages.py").write_text("from congress.law import deputies\ndeputies.check_posts()\n")
+    asked = usage.asked_by(tmp_path)
+    assert asked["deputies.check_posts"] == ["deputies/pages.py"]
+    assert asked["deputies.check_seats"] == []
+
+
 def test_law_map_names_every_rule_with_its_articles() -> None:
     page = (ROOT / "docs" / "law-map.md").read_text(encoding="utf-8").splitlines()
     for name, rule in registry.load().items():
@@ -73,7 +91,38 @@ def test_ask_answers_as_json_with_grounds() -> None:
     answer = json.loads(reply.text)
     assert answer["answer"]["date"] == "2022-06-10"
     assert answer["answer"]["citation"]["text"].endswith("（2015年修正）第四十二条第一款")
-    assert answer["grounds"][0].endswith("（2025年修正）第五十一条第二款")
+    assert [ground.partition("》")[2] for ground in answer["grounds"]] == ["（2015年修正）第四十二条第一款"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "payload", "grounds"),
+    [
+        # the grounds are those of the day and the place asked about, never the newest of every province
+        ("suggestions.reply_due", {"assigned_on": "2025-04-01"}, ["（2025年修正）第五十一条第二款"]),
+        (
+            "suggestions.reply_due",
+            {"assigned_on": "2026-06-01", "pack": "chongqing"},
+            ["（2016年修正）第四十七条第一款", "（2025年修正）第五十一条第二款", "（2016年修正）第十六条第一款"],
+        ),
+        (
+            "sessions.presidium_meeting_due",
+            {"previous": "2024-01-31", "pack": "chongqing"},
+            ["（2016年修正）第三十四条第一款"],
+        ),
+        ("elections.appeal_decision_due", {"appealed_on": "2021-10-26"}, ["（2020年修正）第二十九条"]),
+        (
+            "periods.add_months",
+            {"start": "2020-05-01", "months": 3},
+            ["总则（2021年1月1日以前的文本，依据未收录原文）"],
+        ),
+        ("deputies.check_absences", {"absences": [], "on": "2024-03-01"}, ["（2015年修正）第四十九条第三项"]),
+    ],
+)
+def test_grounds_are_those_of_the_answer_its_day_and_its_place(
+    rule: str, payload: dict[str, object], grounds: list[str]
+) -> None:
+    answer = json.loads(cli.ask(rule, json.dumps(payload)).text)
+    assert [ground.partition("》")[2] for ground in answer["grounds"]] == grounds
 
 
 @pytest.mark.parametrize(
@@ -91,7 +140,12 @@ def test_ask_answers_as_json_with_grounds() -> None:
         ("suggestions.reply_due", '{"assigned_on": "2025-02-03", "pack": "mars"}', "没有名为“mars”的地方规则包"),
         ("thresholds.majority", '{"deputies": 1.5, "on": "2024-01-01"}', "应当是整数"),
         ("thresholds.majority", '{"deputies": true, "on": "2024-01-01"}', "应当是整数"),
-        ("thresholds.shares", '{"counts": 3}', "应当是列表"),
+        ("elections.check_nomination", '{"named_by_each": 3}', "缺少参数"),
+        (
+            "deputies.check_absences",
+            '{"absences": 3, "on": "2024-01-01"}',
+            "应当是列表",
+        ),
         ("suggestion_steps.check_dates", '{"dates": {"replied": "2024-01-01"}}', "没有字段：replied"),
         ("suggestion_steps.check_dates", '{"dates": {}}', "缺少字段：submitted_on"),
         ("suggestion_steps.check_dates", '{"dates": 1}', "应当是对象"),
@@ -114,11 +168,14 @@ def test_listing_and_description_name_the_rules() -> None:
 
 
 def test_module_answers_on_the_command_line_without_settings() -> None:
-    question = ["tallies.check_ballot", '{"chosen": 3, "seats": 2, "on": "2024-01-01"}']
+    question = ["ballots.check_ballot", '{"chosen": 3, "seats": 2, "on": "2024-01-01"}']
     command = [sys.executable, "-m", "congress.law"]
     run = subprocess.run([*command, *question], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0
     assert json.loads(run.stdout)["answer"][0]["code"] == "tally.overfull"
+    listed = subprocess.run([*command, "--list"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert listed.returncode == 0
+    assert "suggestions.reply_due  建议答复期限" in listed.stdout
     wrong = subprocess.run([*command, "nothing", "{}"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
     assert "没有名为" in wrong.stderr

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.law import elections, periods, provinces, suggestions, tallies, thresholds
+from congress.law import elections, periods, provinces, sessions, suggestion_steps, suggestions, tallies, thresholds
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 HELD_DAYS = st.dates(date(2022, 3, 11), date(2090, 12, 31))
@@ -33,7 +33,7 @@ def test_more_months_are_never_earlier(start: date, fewer: int, extra: int) -> N
     assert periods.add_months(start, fewer) <= periods.add_months(start, fewer + extra)
 
 
-@given(DAYS, st.integers(1, 60))
+@given(st.dates(date(2021, 1, 1), date(2100, 12, 31)), st.integers(1, 60))
 def test_the_strict_day_is_one_day_before_the_lenient_and_satisfies_both(day: date, days: int) -> None:
     limit = periods.before_election(day, days)
     assert limit.strict + timedelta(days=1) == limit.lenient < day
@@ -44,12 +44,14 @@ def test_the_strict_day_is_one_day_before_the_lenient_and_satisfies_both(day: da
     assert [f.blocking for f in periods.check_before_election(day, days, late)] == [True]
 
 
-@given(DAYS)
+@given(HELD_DAYS)
 def test_the_next_meeting_lies_ahead_and_within_half_a_year(day: date) -> None:
-    rolling = periods.next_meeting_due(day, "three_months")
-    quarter = periods.next_meeting_due(day, "quarter")
-    assert day < rolling <= quarter + timedelta(days=1)
-    assert day < quarter <= periods.add_months(day, 6) + timedelta(days=2)
+    rolling = sessions.presidium_meeting_due(day, "zhejiang")
+    quarter = sessions.presidium_meeting_due(day, "chongqing")
+    assert rolling is not None
+    assert quarter is not None
+    assert day < rolling.date <= quarter.date + timedelta(days=1)
+    assert day < quarter.date <= periods.add_months(day, 6) + timedelta(days=2)
 
 
 @given(DAYS, st.integers(1, 60))
@@ -57,8 +59,10 @@ def test_working_days_count_only_working_days(start: date, days: int) -> None:
     calendar_known = periods.WorkCalendar(covered_years=frozenset(range(1990, 2102)))
     due = periods.add_working_days(start, days, calendar_known)
     between = [start + timedelta(days=n) for n in range(1, (due.date - start).days + 1)]
-    assert sum(day.weekday() < 5 for day in between) == days
+    fixed = [day for day in between if (day.month, day.day) in periods.FIXED_DAYS_OFF]
+    assert sum(day.weekday() < 5 and day not in fixed for day in between) == days
     assert due.date.weekday() < 5
+    assert due.date not in fixed
     assert not due.provisional
 
 
@@ -78,8 +82,15 @@ def test_a_share_is_the_smallest_number_that_reaches_it(people: int, parts: int,
 @given(PEOPLE, HELD_DAYS)
 def test_a_vote_passes_exactly_from_the_majority_on(people: int, on: date) -> None:
     needed = thresholds.majority(people, on).number
-    assert thresholds.passes(needed, people, on).passed
-    assert not thresholds.passes(needed - 1, people, on).passed
+    assert thresholds.passes(needed, people, people, on).passed
+    assert not thresholds.passes(needed - 1, people, people, on).passed
+
+
+@given(PEOPLE, HELD_DAYS)
+def test_nothing_is_passed_without_the_quorum(people: int, on: date) -> None:
+    quorum = thresholds.quorum(people, on).number
+    assert thresholds.passes(quorum, quorum, people, on).passed == (2 * quorum > people)
+    assert not thresholds.passes(quorum - 1, quorum - 1, people, on).passed
 
 
 @given(st.integers(1, 50), HELD_DAYS)
@@ -132,9 +143,14 @@ def test_no_local_clock_is_longer_than_the_national_one(
     assert in_session.citation.held
 
 
-@given(st.lists(st.integers(0, 1000), min_size=1, max_size=6).filter(any))
-def test_shares_are_rounded_one_by_one_and_never_adjusted(counts: list[int]) -> None:
-    answer = thresholds.shares(tuple(counts))
-    for count, share in zip(counts, answer.hundredths, strict=True):
-        assert abs(share * sum(counts) - 10_000 * count) * 2 <= sum(counts)
-    assert answer.adds_up == (sum(answer.hundredths) == 10_000)
+@given(st.tuples(*[st.integers(0, 1000)] * 4), HELD_DAYS)
+def test_satisfaction_counts_what_each_suggestion_adds(counts: tuple[int, int, int, int], on: date) -> None:
+    good, fair, bad, silent = counts
+    answer = suggestion_steps.satisfaction(good, fair, bad, silent, on)
+    ratings = ["satisfied"] * good + ["basic"] * fair + ["dissatisfied"] * bad + [None] * silent
+    for share in suggestion_steps.SHARES:
+        added = [suggestion_steps.satisfaction_of(rating, share) for rating in ratings]
+        part, base = sum(one for one, _ in added), sum(whole for _, whole in added)
+        assert base == answer.base
+        assert getattr(answer, f"{share}_rate") == thresholds.hundredths(part, base)
+        assert base == 0 or abs(thresholds.hundredths(part, base) * base - 10_000 * part) * 2 <= base

@@ -8,9 +8,10 @@ import pytest
 
 from congress.law import provinces, sources, texts, textstore
 from congress.law.catalogue import LAWS
-from congress.law.finding import Citation, Finding, blocking
+from congress.law.finding import PRACTICE, Citation, Finding, blocking
 from congress.law.numerals import from_chinese, to_chinese
 from congress.law.packs_national import KEYS
+from congress.law.packs_suggestions import PROVINCE_ONLY
 from congress.law.sources import PACK_ROWS, UnknownFact, cite
 
 TEXTS = Path(__file__).resolve().parents[3] / "shared" / "law"
@@ -72,6 +73,32 @@ def test_gist_is_found_for_every_cited_place() -> None:
     assert sources.gist(Citation("deputies_law", 999, "2025年修正")) == ""
 
 
+def test_finding_says_practice_and_reference_by_their_name() -> None:
+    practice = Finding("code", "应当写明理由", None, False, force=PRACTICE)
+    assert str(practice) == "应当写明理由（机关内部惯例，法律没有规定）"
+    assert str(Finding("code", "日期早于交办日期", None)) == "日期早于交办日期"
+    henan = provinces.pack("henan").value("suggestion.dissatisfied_reason", date(2024, 1, 1))
+    referred = provinces.finding_of(henan, "code", "应当写明理由")
+    assert not referred.blocking
+    assert str(referred).endswith("（2017年通过）第二十二条第二款，可以参照）")
+    near = Finding("code", "宜回避", cite("election_law", "relatives_barred"), False, force=PRACTICE)
+    assert near.ground.startswith("机关内部惯例，法律没有直接规定；参见《")
+
+
+def test_nobody_is_refused_by_a_text_that_is_not_held() -> None:
+    unread = cite("organic_law", "quorum", date(2021, 12, 20))
+    assert not Finding("code", "会议不能举行", unread).blocking
+    assert Finding("code", "会议不能举行", cite("organic_law", "quorum", date(2022, 12, 20))).blocking
+
+
+def test_provincial_rules_that_name_only_the_province_bind_no_township() -> None:
+    rows = [row for row in PACK_ROWS if row.law == "zhejiang_suggestion_rules"]
+    assert len(rows) == 10
+    assert {row.force for row in rows} == {PROVINCE_ONLY}
+    for row in rows:
+        assert not provinces.is_binding(provinces.pack("zhejiang").value(row.key, date(2024, 1, 1)))
+
+
 def test_finding_prints_its_ground_and_blocks_unless_it_warns() -> None:
     finding = Finding("code", "不能这样做", cite("organic_law", "quorum"))
     assert str(finding).startswith("不能这样做（依据：《中华人民共和国地方各级")
@@ -130,9 +157,9 @@ def test_packs_fall_back_city_to_province_to_nation() -> None:
 
 
 def test_a_pack_value_before_its_text_took_effect_is_the_national_one_and_says_so() -> None:
-    value = provinces.pack("chongqing").value("suggestion.reply_months", date(2016, 3, 30))
+    value = provinces.pack("chongqing").value("suggestion.session_reply_months", date(2016, 3, 30))
     assert (value.value, value.force) == (3, "全国规定")
-    first_day = provinces.pack("chongqing").value("suggestion.reply_months", date(2016, 3, 31))
+    first_day = provinces.pack("chongqing").value("suggestion.session_reply_months", date(2016, 3, 31))
     assert (first_day.value, first_day.force) == (2, "直接适用")
     assert "此前的地方文本未收录" in value.reason
     silent = provinces.pack("zhejiang").value("session.notice_days", date(2016, 9, 30))
@@ -263,7 +290,32 @@ if TEXTS.is_dir():
             ("organic_law", "quorum", "三分之二以上的代表出席"),
             ("organic_law", "majority", "全体代表的过半数通过"),
             ("shandong_township_rules", "suggestion.session_reply_months", "闭会之日起两个月内"),
-            ("chongqing_township_rules", "suggestion.reply_months", "交办之日起两个月内办结"),
+            ("chongqing_township_rules", "suggestion.session_reply_months", "向本级人民代表大会提出的"),
+            ("chongqing_township_rules", "suggestion.session_reply_months", "交办之日起两个月内办结"),
+            ("chongqing_deputies_measures", "suggestion.reply_months", "交办之日起三个月内办结"),
+            ("chongqing_deputies_measures", "suggestion.redo_condition", "视情况交有关机关"),
+            ("chongqing_deputies_measures", "inspection.feedback_months", "书面反馈交办机构"),
+            ("chongqing_township_rules", "officers.ballots_exceed", "多于发出的选票数的选举无效"),
+            ("chongqing_township_rules", "motion.closing_day", "代表议案截止时间之前提出"),
+            ("shandong_township_rules", "motion.closing_day", "大会规定的截止日期前提出"),
+            (
+                "shandong_election_rules",
+                "election.tie_unfilled",
+                "再次投票或另行选举，仍不能确定当选人，代表名额可以暂时空缺",
+            ),
+            ("shandong_election_rules", "by_election.rules", "补选代表的程序如下"),
+            ("zhejiang_election_rules", "election.proxy_form", "信函、传真或其他可查核的方式"),
+            ("zhejiang_suggestion_rules", "motion.unlisted_becomes_suggestion", "省人民代表大会主席团"),
+            ("beijing_township_rules", "session.each_half_year", "每半年至少举行一次"),
+            ("election_law", "seats_county", "每五千人可以增加一名代表"),
+            ("election_law", "seats_minority", "县、自治县、乡、民族乡，经省"),
+            ("election_law", "recall_demand", "原选区选民五十人以上联名"),
+            ("election_law", "resignation_indirect", "须报送上一级人民代表大会常务委员会备案、公告"),
+            ("election_law", "recall_indirect", "常务委员会组成人员的过半数通过"),
+            ("organic_law", "motion", "县级以上的地方各级人民代表大会代表十人以上联名"),
+            ("deputies_law", "announce_end_county", "由本级人民代表大会常务委员会予以公告"),
+            ("deputies_law", "announce_end", "由本级人民代表大会予以公告"),
+            ("direct_election_rules", "proxy_relatives", "有选举权的亲属或者其他选民"),
             ("chongqing_deputies_measures", "suggestion.redo_months", "两个月内书面答复"),
             ("beijing_suggestion_rules", "suggestion.redo_months", "二个月内重新答复"),
             ("zhejiang_deputies_measures", "suggestion.redo_months", "一个月内重新办理"),

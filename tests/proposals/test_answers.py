@@ -76,6 +76,7 @@ def test_only_the_lead_deputy_rates(town):
         lambda: SUGGESTION.take("rate", town.deputy_user, row, attitude="bad", result="good", on=day(5, 15)), "理由"
     )
     assert findings[0].field == "reason"
+    assert findings[0].ground == "机关内部惯例，法律没有规定"
     assert not Rating.objects.exists()
 
 
@@ -83,7 +84,8 @@ def test_dissatisfied_leads_to_a_second_handling_that_never_overwrites_the_first
     row = dissatisfied(town)
     assert stage(row) is Stage.REOPENED
     assert Message.objects.filter(recipient=town.chair, title__contains="不满意").exists()
-    refused(lambda: SUGGESTION.take("close", town.chair, row, note="就这样", on=day(5, 16)), "应当先重新交办")
+    found = refused(lambda: SUGGESTION.take("close", town.chair, row, note="就这样", on=day(5, 16)), "应当先重新交办")
+    assert found[0].ground == "机关内部惯例，法律没有规定"
     refused(lambda: SUGGESTION.take("reopen", town.chair, row, lead=town.unit, on=day(5, 14)), "早于评价日期")
     row = SUGGESTION.take("reopen", town.chair, row, lead=town.unit, on=day(5, 20))
     assert stage(row) is Stage.ASSIGNED

@@ -128,8 +128,9 @@ def test_a_first_dissatisfied_rating_cannot_be_closed_but_a_second_can():
         ("national", date(2022, 11, 30), False, None, date(2023, 2, 28)),
         ("national", date(2023, 2, 28), False, None, date(2023, 5, 28)),
         ("national", date(2022, 3, 20), True, None, date(2022, 9, 20)),
-        ("chongqing", date(2022, 3, 20), False, None, date(2022, 5, 20)),
-        ("chongqing", date(2022, 3, 20), True, None, date(2022, 7, 20)),
+        ("chongqing", date(2022, 3, 20), False, None, date(2022, 6, 20)),
+        ("chongqing", date(2022, 3, 20), True, None, date(2022, 9, 20)),
+        ("chongqing", date(2022, 3, 20), False, date(2022, 3, 10), date(2022, 5, 20)),
         ("shandong", date(2022, 3, 20), False, date(2022, 3, 10), date(2022, 5, 10)),
         ("shandong", date(2022, 3, 20), False, None, date(2022, 6, 20)),
     ],
@@ -139,6 +140,33 @@ def test_the_clock_is_the_packs_and_the_editions(pack, on, difficult, closed_on,
         date(2022, 3, 1), date(2022, 3, 1), difficult=difficult, session_closed_on=closed_on, rounds=(Round(1, on, on),)
     )
     assert stages.due(life, pack).date == due
+
+
+@pytest.mark.parametrize(("pack", "due"), [("chongqing", date(2022, 5, 20)), ("shandong", date(2022, 5, 20))])
+def test_a_session_without_a_closing_day_keeps_its_own_clock_and_says_what_is_missing(pack, due):
+    on = date(2022, 3, 20)
+    limit = stages.due(Facts(on, on, at_session=True, rounds=(Round(1, on, on),)), pack)
+    assert limit.date == due
+    assert limit.provisional == (pack == "shandong")
+    assert ("补登闭幕日期" in limit.note) == (pack == "shandong")
+
+
+@pytest.mark.parametrize(
+    ("pack", "blocks", "ground"),
+    [
+        ("national", True, "机关内部惯例，法律没有规定"),
+        ("shandong", True, "第二十四条，可以参照"),
+        ("zhejiang", True, "第四十三条第一款"),
+        ("chongqing", False, "第四十七条第三款"),
+        ("shanghai", False, "第二十一条第二款，参照执行"),
+    ],
+)
+def test_closing_after_a_first_dissatisfaction_rests_on_what_the_place_has(pack, blocks, ground):
+    bad = _round(signed_on=SIGNED, talked_on=TALKED, replied_on=REPLIED, rated_on=RATED, satisfied=False)
+    life = facts(registered_on=date(2022, 3, 17), rounds=(bad,), pack=pack)
+    found = stages.again_first(life, date(2022, 5, 20))
+    assert [finding.blocking for finding in found] == [blocks]
+    assert found[0].ground.endswith(ground)
 
 
 @pytest.mark.parametrize(("on", "article"), [(date(2022, 3, 20), 42), (date(2025, 4, 1), 51)])

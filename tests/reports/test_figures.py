@@ -12,7 +12,9 @@ from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import Kind, Row, differences, fingerprint, spoken
 from congress.guard import scope
 from congress.guard.action import action
+from congress.law.suggestion_steps import SATISFACTION_BASE, satisfaction
 from congress.models import Category
+from congress.wording import percent
 from deputies.models import Activity, ActivityAttendance, Deputy, Mandate, Station, StationCheck
 from proposals.models import Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion
 from tests.reports.year import CUT_OFF, FILL, Year, add_matter, add_reception, add_suggestion
@@ -402,3 +404,18 @@ def test_a_key_cannot_be_registered_twice():
     other = replace(figures.registered()["receptions.people"], label="别的")
     with pytest.raises(ValueError, match="twice"):
         figures.register(other)
+
+
+def test_satisfaction_is_counted_as_the_law_library_counts_it(world, year):
+    with scope.township(world.township):
+        ratings = list(Rating.objects.filter(round=1).values_list("result", flat=True))
+    counts = [ratings.count(mark) for mark in ("good", "fair", "bad")]
+    told = compute(world, "suggestions.assigned", "suggestions.first_good_rate")
+    silent = told["suggestions.assigned"].value - len(ratings)
+    answer = satisfaction(*counts, silent, CUT_OFF)
+    first = told["suggestions.first_good_rate"]
+    assert (first.value, first.denominator) == (counts[0], answer.base)
+    assert first.shown == percent(answer.satisfied_rate, 10_000)
+    assert silent > 0
+    assert SATISFACTION_BASE in first.figure.denominator
+    assert SATISFACTION_BASE in answer.note

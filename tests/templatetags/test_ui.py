@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from congress.law.finding import Finding
+from congress.law.sources import cite
 
 
 @pytest.fixture(autouse=True)
@@ -106,13 +107,13 @@ def test_a_citation_takes_the_law_objects_and_plain_text():
 def test_a_refusal_names_reason_and_article():
     from django.template.loader import render_to_string
 
-    finding = Finding("early", "尚未交办，不能答复。", "《示例法》第一条")
+    finding = Finding("early", "尚未交办，不能答复。", cite("organic_law", "quorum"))
     html = render_to_string(
         "refused.html",
         {"findings": [finding], "kept": [("body", "写好的<答复>")], "request": RequestFactory().get("/")},
     )
     assert "尚未交办，不能答复。" in html
-    assert "《示例法》第一条" in html
+    assert "（2022年修正）第十四条第四款" in html
     assert "写好的&lt;答复&gt;</textarea>" in html
 
 
