@@ -17,7 +17,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin congress \
- && install -d -o congress -g congress -m 0700 /var/lib/congress /var/lib/congress/keys
+ && install -d -o congress -g congress -m 0700 /var/lib/congress /var/lib/congress/keys /var/lib/congress/anchors
 # Owned by root: the application cannot change its own code.
 COPY --from=build /srv/congress /srv/congress
 WORKDIR /srv/congress
@@ -31,6 +31,8 @@ ENV PATH=/srv/congress/.venv/bin:$PATH \
     CONGRESS_KEYS_DIR=/var/lib/congress/keys
 USER congress
 EXPOSE 8000
+# Before anything serves: are policies, triggers and keys in the database as they were put there?
+ENTRYPOINT ["/srv/congress/script/entry"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 CMD ["gunicorn", "congress.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \

@@ -29,10 +29,13 @@ class CongressConfig(AppConfig):
     def ready(self):
         from congress import celery  # noqa: F401
         from congress.crypto import checks as crypto_checks  # noqa: F401
+        from congress.guard.action import scrub_with
         from congress.guard.install import after_migrate
         from congress.guard.scope import install_hook
+        from congress.people.scrub import scrubbed
         from congress.web import nav
 
+        scrub_with(scrubbed)
         connection_created.connect(install_hook)
         post_migrate.connect(after_migrate)
         nav.register_kernel()

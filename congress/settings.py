@@ -25,6 +25,8 @@ DEMO_TODAY = env.text("CONGRESS_DEMO_TODAY", "")
 KEYS_DIR = env.text("CONGRESS_KEYS_DIR", str(VAR_DIR / "keys"))
 CONGRESS_KEYS_DIR = KEYS_DIR
 CONGRESS_KEY_PROVIDER = env.text("CONGRESS_KEY_PROVIDER", "congress.crypto.providers.FileKeyProvider")
+# A folder the database's account cannot write: copies of the audit anchors, or who owns the database could take them away.
+CONGRESS_ANCHOR_DIR = env.text("CONGRESS_ANCHOR_DIR", str(VAR_DIR / "anchors"))
 CONGRESS_LAW_DIR = env.text("CONGRESS_LAW_DIR", str(VAR_DIR / "law"))
 CONGRESS_FONTS_DIR = env.text("CONGRESS_FONTS_DIR", str(VAR_DIR / "fonts"))
 METRICS_ALLOWED = env.items("METRICS_ALLOWED", "127.0.0.1,::1")
@@ -134,7 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": _every(600, "sweep_deadlines", crontab(minute="*/10")),
     "send-deliveries": _every(30, "send_deliveries"),
     "resume-jobs": _every(30, "resume_jobs"),
-    "anchor-audit": _every(3600, "anchor_audit", crontab(minute=5)),
+    "anchor-audit": _every(600, "anchor_audit", crontab(minute="5-59/10")),
     "heartbeat": _every(20, "heartbeat"),
     "tidy": {
         "task": "congress.work.tasks.tidy",

@@ -1,5 +1,6 @@
 """Database and cast of the tests: migrated as the owner, run as the runtime role, on real PostgreSQL and Redis."""
 
+import contextlib
 import os
 import uuid
 
@@ -52,6 +53,16 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
     with django_db_blocker.unblock():
         _log_in_as(settings.DATABASE_OWNER_URL)
         teardown_databases(made, verbosity=0)
+
+
+@contextlib.contextmanager
+def logged_in_as_owner():
+    """Within the block Django itself is the owner, as `manage.py migrate` is. For transactional tests."""
+    _log_in_as(settings.DATABASE_OWNER_URL)
+    try:
+        yield
+    finally:
+        _log_in_as(env.text("DATABASE_URL"))
 
 
 def owner_connection():
@@ -120,6 +131,12 @@ def _empty_cache():
         kept = list(server.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
         if kept:
             server.delete(*kept)
+
+
+@pytest.fixture(autouse=True)
+def _own_copy_of_anchors(settings, tmp_path_factory):
+    """Each test has a database that knows nothing of the others' anchors."""
+    settings.CONGRESS_ANCHOR_DIR = str(tmp_path_factory.getbasetemp() / "anchors" / str(uuid.uuid4()))
 
 
 @pytest.fixture

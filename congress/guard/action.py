@@ -7,8 +7,9 @@ until commit.
 
 import contextlib
 import json
+import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -73,7 +74,6 @@ class Act:
     township: object | None = None
     detail: dict = field(default_factory=dict)
     id: uuid.UUID = field(default_factory=uuid.uuid4)
-    on_behalf_of_nobody: bool = False
 
     def chain(self) -> int:
         """The chain the event belongs to: the township's number, or 0 for the system's."""
@@ -93,6 +93,33 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
 """
 
 
+# Digests and keys of rows: digits by chance, and changed they would be worth nothing.
+_KEY = re.compile(r"[0-9a-f-]{32,}", re.ASCII)
+_scrub: Callable[[str], str] | None = None
+
+
+def scrub_with(function: Callable[[str], str]) -> None:
+    """Say what masks identity and telephone numbers in a text; it is defined above this package."""
+    global _scrub
+    _scrub = function
+
+
+def scrubbed(value):
+    """Text, or whatever JSON can hold, without numbers of persons: an event is for ever and can be erased by nobody.
+
+    Raises RuntimeError when nobody has said how.
+    """
+    if _scrub is None:
+        raise RuntimeError("scrub_with() must be called before the first event")
+    if isinstance(value, str):
+        return value if _KEY.fullmatch(value) else _scrub(value)
+    if isinstance(value, dict):
+        return {scrubbed(str(key)): scrubbed(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [scrubbed(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float) else scrubbed(str(value))
+
+
 def _leave_event(act: Act, outcome: str = "ok") -> None:
     subject = act.subject
     with connection.cursor() as cursor:
@@ -106,8 +133,8 @@ def _leave_event(act: Act, outcome: str = "ok") -> None:
                 act.verb.key,
                 subject._meta.label_lower if subject is not None else "",
                 str(subject.pk) if subject is not None else "",
-                getattr(subject, "audit_label", "") if subject is not None else "",
-                json.dumps(act.detail, ensure_ascii=False, default=str),
+                scrubbed(getattr(subject, "audit_label", "")) if subject is not None else "",
+                json.dumps(scrubbed(act.detail), ensure_ascii=False),
                 outcome,
             ],
         )

@@ -1,17 +1,33 @@
-"""Puts both locks into the database after every migrate: policies, triggers, grants. Idempotent; runs as the owner."""
+"""Puts both locks into the database after every migrate: functions, policies, triggers, keys that hold the township, grants.
+
+Idempotent; runs as the owner, in one transaction. `locks()` says what must be there, for the check at every start.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, models, transaction
 
+from congress.guard.erasable import erasable_columns
 from congress.guard.record import record_models
+from congress.guard.wholeness import tie_up
 
 # Tables outside the records that people change only through actions.
 PLACE_TABLES = ("congress_county", "congress_township", "congress_user", "congress_membership", "congress_holiday")
 # Tables of third parties and of the session machinery, with the rights the run-time role needs on them.
 DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "account_")
-# Rows that are added and never change, whoever asks.
+# Rows that are added and never change, whoever asks; with the records that are `guard_final`.
 APPEND_ONLY = ("congress_auditevent", "congress_rowhistory", "congress_auditanchor")
+# What the run-time role may not even add by itself: triggers and sealing functions do, as the owner.
+OWNERS_ONLY = ("congress_rowhistory", "congress_auditanchor", "congress_chainhead")
+# The functions the run-time role may call; the others only fire.
+CALLABLE = (
+    "guard_seal(bigint, int, bigint, bytea, timestamptz, bytea, bytea)",
+    "guard_erase_history(text, text[])",
+)
+FUNCTIONS = Path(__file__).with_name("functions.sql")
 
 READ_TOWNSHIP = (
     "(SELECT coalesce(current_setting('app.read_all', true), '') = 'on')"
@@ -28,135 +44,174 @@ OWN = "{column} = (SELECT nullif(current_setting('app.user_id', true), '')::int)
 ACCOUNTS = "(SELECT coalesce(current_setting('app.accounts', true), '') = 'on')"
 AUDIT = "(SELECT coalesce(current_setting('app.audit', true), '') = 'on')"
 
-FUNCTIONS = """
-CREATE OR REPLACE FUNCTION guard_require_action() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF coalesce(current_setting('app.action', true), '') = '' THEN
-    RAISE EXCEPTION 'no action is open: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NULL;
-END $$;
 
-CREATE OR REPLACE FUNCTION guard_history() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO congress_rowhistory (id, table_name, row_id, township_id, action_id, at, operation, before)
-  SELECT gen_random_uuid(), TG_TABLE_NAME, row_before ->> 'id', (row_before ->> 'township_id')::int,
-         nullif(current_setting('app.action', true), '')::uuid, clock_timestamp(), TG_OP, row_before - 'password'
-  FROM (SELECT to_jsonb(old_rows) AS row_before FROM old_rows) AS befores;
-  RETURN NULL;
-END $$;
+@dataclass(frozen=True)
+class Locks:
+    """What must stand on one table."""
 
-CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% is refused on %: rows are only added', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-END $$;
+    table: str
+    policy: str = ""  # a word the policy's condition must hold; none when empty
+    triggers: tuple[str, ...] = ()
 
-CREATE OR REPLACE FUNCTION guard_event_hash(prev bytea, e congress_auditevent) RETURNS bytea
-LANGUAGE sql STABLE AS $$
-  SELECT sha256(prev || convert_to(concat_ws(E'\\x1f', e.id, e.chain, e.seq,
-    to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), coalesce(e.actor_id::text, ''), e.verb,
-    e.subject_type, e.subject_id, e.subject_label, e.detail::text, e.outcome), 'UTF8'))
-$$;
 
-CREATE OR REPLACE FUNCTION guard_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-DECLARE head congress_chainhead;
-BEGIN
-  INSERT INTO congress_chainhead (chain, seq, hash) VALUES (NEW.chain, 0, ''::bytea) ON CONFLICT DO NOTHING;
-  SELECT * INTO head FROM congress_chainhead WHERE chain = NEW.chain FOR UPDATE;
-  NEW.seq := head.seq + 1;
-  NEW.prev := head.hash;
-  NEW.hash := guard_event_hash(head.hash, NEW);
-  UPDATE congress_chainhead SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
-  RETURN NEW;
-END $$;
-"""
+@dataclass(frozen=True)
+class _Trigger:
+    name: str
+    when: str
+    function: str
+
+
+_TRIGGERS = {
+    trigger.name: trigger
+    for trigger in (
+        _Trigger(
+            "guard_action",
+            "BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT",
+            "guard_require_action",
+        ),
+        _Trigger(
+            "guard_history_update",
+            "AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT",
+            "guard_history",
+        ),
+        _Trigger(
+            "guard_history_delete",
+            "AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT",
+            "guard_history",
+        ),
+        _Trigger(
+            "guard_version",
+            "BEFORE UPDATE ON {table} FOR EACH ROW WHEN (NEW.version = OLD.version)",
+            "guard_count_up",
+        ),
+        _Trigger(
+            "guard_append_only", "BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT", "guard_refuse"
+        ),
+        _Trigger("guard_chain", "BEFORE INSERT ON {table} FOR EACH ROW", "guard_chain"),
+    )
+}
+_HISTORY = ("guard_history_update", "guard_history_delete")
+
+
+def _locks_of(model: type[models.Model]) -> Locks:
+    triggers = ("guard_version",)
+    if model.guard_final:
+        triggers = ("guard_append_only",)
+    if model.guard_action:
+        triggers += ("guard_action", *(_HISTORY if model.guard_history else ()))
+    return Locks(model._meta.db_table, "app.read_townships", triggers)
+
+
+def locks() -> list[Locks]:
+    """What must stand on every table, records first."""
+    own = {"congress_membership": "app.user_id"}
+    places = [Locks(table, own.get(table, ""), ("guard_action", *_HISTORY)) for table in PLACE_TABLES]
+    trail = [
+        Locks("congress_auditevent", "app.audit", ("guard_append_only", "guard_chain")),
+        Locks("congress_rowhistory", "app.audit", ("guard_append_only",)),
+        Locks("congress_auditanchor", "", ("guard_append_only",)),
+    ]
+    return [_locks_of(model) for model in record_models()] + places + trail
+
+
+def _triggers(lock: Locks) -> str:
+    sql = ""
+    for name in lock.triggers:
+        trigger = _TRIGGERS[name]
+        when = trigger.when.format(table=f"public.{lock.table}")
+        sql += f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION public.{trigger.function}();\n"
+    return sql
 
 
 def _policy(table: str, using: str, check: str) -> str:
     return f"""
-ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS guard ON {table};
-CREATE POLICY guard ON {table} USING ({using}) WITH CHECK ({check});
+ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.{table} FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS guard ON public.{table};
+CREATE POLICY guard ON public.{table} USING ({using}) WITH CHECK ({check});
 """
 
 
-def _require_action(table: str) -> str:
-    return f"""
-CREATE OR REPLACE TRIGGER guard_action BEFORE INSERT OR UPDATE OR DELETE ON {table}
-  FOR EACH STATEMENT EXECUTE FUNCTION guard_require_action();
-"""
-
-
-def _history(table: str) -> str:
-    return f"""
-CREATE OR REPLACE TRIGGER guard_history_update AFTER UPDATE ON {table}
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION guard_history();
-CREATE OR REPLACE TRIGGER guard_history_delete AFTER DELETE ON {table}
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION guard_history();
-"""
-
-
-def _append_only(table: str) -> str:
-    return f"""
-CREATE OR REPLACE TRIGGER guard_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-  FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse();
-"""
-
-
-def _record(model) -> str:
-    table, column = model._meta.db_table, "township_id"
+def _record_policy(model: type[models.Model]) -> str:
+    column = "township_id"
     using = READ_RECORD.format(column=column)
     if getattr(model, "guard_own", ""):
         using += " OR " + OWN.format(column=model.guard_own)
-    sql = _policy(table, using, getattr(model, "guard_check", None) or WRITE_TOWNSHIP.format(column=column))
-    if model.guard_action:
-        sql += _require_action(table)
-        sql += _history(table) if model.guard_history else ""
-    return sql
+    check = getattr(model, "guard_check", None) or WRITE_TOWNSHIP.format(column=column)
+    return _policy(model._meta.db_table, using, check)
 
 
-def _special() -> str:
+def _other_policies() -> str:
     membership_read = " OR ".join([READ_TOWNSHIP.format(column="township_id"), OWN.format(column="user_id"), ACCOUNTS])
     membership_write = " OR ".join([WRITE_TOWNSHIP.format(column="township_id"), ACCOUNTS])
-    sql = _policy("congress_membership", membership_read, membership_write)
-    for table in PLACE_TABLES:
-        sql += _require_action(table) + _history(table)
-    sql += _policy("congress_auditevent", READ_TOWNSHIP.format(column="chain") + " OR " + AUDIT, "true")
     history_read = READ_TOWNSHIP.format(column="township_id") + " OR " + AUDIT
-    sql += _policy("congress_rowhistory", history_read, "true")
-    sql += """
-CREATE OR REPLACE TRIGGER guard_chain BEFORE INSERT ON congress_auditevent FOR EACH ROW EXECUTE FUNCTION guard_chain();
+    return (
+        _policy("congress_membership", membership_read, membership_write)
+        + _policy("congress_auditevent", READ_TOWNSHIP.format(column="chain") + " OR " + AUDIT, "true")
+        + _policy("congress_rowhistory", history_read, "true")
+    )
+
+
+def _erasable() -> str:
+    """The function that says which columns of a table are erased with the person; NULL for any other table."""
+    cases = "".join(
+        f" WHEN '{table}' THEN ARRAY[{', '.join(repr(column) for column in columns)}]"
+        for table, columns in erasable_columns().items()
+    )
+    return f"""
+CREATE OR REPLACE FUNCTION public.guard_erasable(table_ text) RETURNS text[] LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp AS $$ SELECT CASE table_{cases} END $$;
 """
-    for table in APPEND_ONLY:
-        sql += _append_only(table)
-    return sql
+
+
+# Firing a trigger needs no right to its function; making one does.
+_CLOSE_FUNCTIONS = """
+DO $$ DECLARE one regprocedure; BEGIN
+  FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'guard\\_%' LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', one);
+  END LOOP;
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+"""
 
 
 def _grants(tables: list[str], role: str) -> str:
+    """What the run-time role may do. No temporary tables: one of the same name would stand before a real one."""
     sql = f"GRANT USAGE ON SCHEMA public TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};"
     for table in tables:
-        sql += f'REVOKE ALL ON "{table}" FROM {role}; GRANT SELECT, INSERT, UPDATE ON "{table}" TO {role};'
+        sql += (
+            f'REVOKE ALL ON public."{table}" FROM {role}; GRANT SELECT, INSERT, UPDATE ON public."{table}" TO {role};'
+        )
         if table.startswith(DELETABLE_PREFIXES):
-            sql += f'GRANT DELETE ON "{table}" TO {role};'
-    for table in APPEND_ONLY:
-        sql += f"REVOKE UPDATE ON {table} FROM {role};"
-    return sql + f"REVOKE INSERT, UPDATE ON congress_chainhead FROM {role};"
+            sql += f'GRANT DELETE ON public."{table}" TO {role};'
+    for lock in locks():
+        if "guard_append_only" in lock.triggers:
+            sql += f"REVOKE UPDATE ON public.{lock.table} FROM {role};"
+    for table in OWNERS_ONLY:
+        sql += f"REVOKE INSERT, UPDATE ON public.{table} FROM {role};"
+    for function in CALLABLE:
+        sql += f"GRANT EXECUTE ON FUNCTION public.{function} TO {role};"
+    return sql + (
+        f"DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM {role}', current_database()); END $$;"
+    )
 
 
 def install(using: str = "default") -> None:
-    """Installs functions, policies, triggers and grants for every model there is. Does nothing before the tables exist."""
+    """Installs functions, policies, triggers, keys and grants for every model there is; nothing before the tables exist.
+
+    Raises IntegrityError when rows of one township point at rows of another.
+    """
     connection = connections[using]
     tables = connection.introspection.table_names()
     if "congress_auditevent" not in tables:
         return
-    sql = FUNCTIONS + _special()
-    for model in record_models():
-        if model._meta.db_table in tables:
-            sql += _record(model)
-    with connection.cursor() as cursor:
+    sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _CLOSE_FUNCTIONS + _other_policies()
+    sql += "".join(_record_policy(model) for model in record_models() if model._meta.db_table in tables)
+    sql += "".join(_triggers(lock) for lock in locks() if lock.table in tables)
+    with transaction.atomic(using), connection.cursor() as cursor:
         cursor.execute(sql)
+        tie_up(cursor, tables)
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.RUNTIME_ROLE])
         if cursor.fetchone():
             cursor.execute(_grants(tables, connection.ops.quote_name(settings.RUNTIME_ROLE)))

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from congress import clock
+from congress.guard.action import Conflict
 
 
 def kept(relation: str = "") -> models.Q:
@@ -26,7 +27,8 @@ class Record(models.Model):
     """A row of one township.
 
     `guard_action = False` marks technical tables (queues, progress) whose every step would drown the audit trail;
-    `guard_history = False` those whose rows never change or are secret.
+    `guard_history = False` those whose rows never change or are secret; `guard_final = True` those whose rows the database
+    itself lets nobody change.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +40,7 @@ class Record(models.Model):
 
     guard_action = True
     guard_history = True
+    guard_final = False
 
     objects = Rows.as_manager()
 
@@ -45,12 +48,27 @@ class Record(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        """Writes the row; an update counts the version up, which is how two editors find out about each other."""
-        if not self._state.adding:
-            self.version += 1
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
-        super().save(*args, **kwargs)
+        """Writes the row; an update counts the version up, and is refused when the row is no longer the one that was read.
+
+        Raises Conflict, with the row as it stands now, when somebody else changed it since, wherever that was.
+        """
+        if self._state.adding:
+            return super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        self.version += 1
+        try:
+            return super().save(*args, **kwargs)
+        except BaseException:
+            self.version -= 1  # nothing was written: this is still the row that was read
+            raise
+
+    def _do_update(self, base_qs, *args, **kwargs):
+        """Django's single place where a row is updated by its primary key."""
+        written = super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)
+        if not written and not self._state.adding:
+            raise Conflict(base_qs.filter(pk=self.pk).first())
+        return written
 
     @property
     def audit_label(self) -> str:

@@ -21,6 +21,7 @@ class AuditEvent(models.Model):
     subject_label = models.CharField("对象", max_length=200, blank=True)
     detail = models.JSONField("详情", default=dict)
     outcome = models.CharField("结果", max_length=10, default="ok")
+    history = models.BinaryField("行历史散列", null=True)  # set by the database; none before row history was sealed
     prev = models.BinaryField("前一散列")
     hash = models.BinaryField("散列")
 
@@ -51,11 +52,17 @@ class ChainHead(models.Model):
 
 
 class AuditAnchor(models.Model):
-    """The head of a chain at some moment, sealed by HMAC-SM3 under a key that is not in the database."""
+    """The head of a chain at some moment, sealed by HMAC-SM3 under a key that is not in the database.
 
+    Anchors are numbered and each is made over its predecessor's seal, so that none can be taken out. Those without a
+    number are older than that.
+    """
+
+    number = models.BigIntegerField("编号", null=True, unique=True)
     chain = models.IntegerField("链")
     seq = models.BigIntegerField("序号")
     hash = models.BinaryField("散列")
+    prev = models.BinaryField("前一锚点", default=b"")
     mac = models.BinaryField("HMAC-SM3")
     at = models.DateTimeField("时间", default=clock.now)
 
@@ -78,10 +85,19 @@ class RowHistory(models.Model):
     at = models.DateTimeField("时间")
     operation = models.CharField("操作", max_length=10)
     before = models.JSONField("此前内容")
+    salt = models.UUIDField("盐", null=True)
+    digest = models.BinaryField("散列", null=True)  # none before row history was sealed
+    erased_by = models.ForeignKey(
+        AuditEvent, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="销毁动作"
+    )
+    erased_digest = models.BinaryField("销毁后散列", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "行历史"
-        indexes = [models.Index(fields=["table_name", "row_id", "at"], name="history_of_row")]
+        indexes = [
+            models.Index(fields=["table_name", "row_id", "at"], name="history_of_row"),
+            models.Index(fields=["action_id"], name="history_of_action"),
+        ]
 
     def __str__(self):
         return f"{self.table_name} {self.row_id} {self.at}"

@@ -15,7 +15,8 @@ class StoredFile(Record):
     sha256 = models.CharField("SHA-256", max_length=64)
     sm3 = models.CharField("SM3", max_length=64)
 
-    guard_history = False  # rows never change
+    guard_history = False
+    guard_final = True
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
@@ -77,6 +78,8 @@ class Document(Record):
     )
     correction_reason = models.CharField("更正原因", max_length=200, blank=True)
     issued_on = models.DateField("印发日期")
+
+    guard_final = True
 
     class Meta:
         verbose_name = verbose_name_plural = "印发文件"

@@ -75,6 +75,7 @@ class EncryptedTextField(models.Field):
 
     description = "Encrypted text"
     descriptor_class = SealedAttribute
+    erased_with_its_key = True
 
     def __init__(self, *args, personal: Personal | None = None, mask: str = "", key_name: str = "data_key", **kwargs):
         self.personal, self.mask, self.key_name = personal, mask, key_name
@@ -251,6 +252,8 @@ class BlindIndexField(models.BinaryField):
     `filter(field="text")` computes the index. The key is not in the database; never export this column: whoever holds
     the key as well can try all numbers there are.
     """
+
+    erased_with_its_key = True
 
     def __init__(
         self, *args, label: str = "", source: str = "", normalise: Callable[[str], str] | None = None, **kwargs

@@ -5,37 +5,63 @@ import time
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from congress.guard.standing import is_runtime_role, lock_faults, role_faults
 from congress.web.login import client_address
 from congress.web.pages import public_view
 from congress.work.tasks import HEARTBEAT
 
 WORKER_SILENT_AFTER = 90  # seconds
 DISK_MINIMUM = 0.05
+DISK_FULL = "53100"  # PostgreSQL's disk_full
+
+
+# More than the sort may keep in memory goes to a file beside the tables: a write there without a row and without a log.
+_WRITE = "SELECT count(DISTINCT t) FROM (SELECT repeat(md5(n::text), 64) AS t FROM generate_series(1, 2000) n) s"
+
+
+def _database_writes() -> bool:
+    """Whether the database finds room where its data is: that disk may be another machine's. Raises DatabaseError."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '256kB'")
+            cursor.execute(_WRITE)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != DISK_FULL:
+            raise
+        return False
+    return True
+
+
+def _room_here() -> bool:
+    """Whether there is room in the folder the product itself writes to."""
+    usage = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR)
+    return usage.free / usage.total > DISK_MINIMUM
+
+
+def _asked_database() -> dict[str, bool]:
+    try:
+        locked = is_runtime_role() and not (role_faults() or lock_faults())
+        return {"database": True, "locks": locked, "disk": _database_writes()}
+    except DatabaseError:
+        return {"database": False, "locks": False, "disk": False}
 
 
 def _checks() -> dict[str, bool]:
-    results = {"database": True, "redis": True, "worker": False}
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        results["database"] = False
-    results["redis"] = cache.answers()
+    results = {"redis": cache.answers(), "worker": False, **_asked_database()}
+    results["disk"] = results["disk"] and _room_here()
     beat = cache.get(HEARTBEAT)
     results["worker"] = bool(beat) and time.time() - beat["at"] < WORKER_SILENT_AFTER
-    usage = shutil.disk_usage(settings.BASE_DIR)
-    results["disk"] = usage.free / usage.total > DISK_MINIMUM
     return results
 
 
 @public_view("供负载均衡和监控判断服务是否可用，不含业务数据")
 def healthz(request):
-    """200 when database, Redis, worker and disk are well; 503 naming what is not."""
+    """200 when database, its locks, Redis, worker and the disks are well; 503 naming what is not."""
     results = _checks()
     return JsonResponse({"ok": all(results.values()), "checks": results}, status=200 if all(results.values()) else 503)
 

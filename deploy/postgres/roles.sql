@@ -24,8 +24,9 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'congress')
 \gexec
 
 REVOKE ALL ON DATABASE congress FROM PUBLIC;
--- TEMPORARY: bulk loads go through a temporary table, because COPY is refused on a table with row-level security.
-GRANT CONNECT, TEMPORARY ON DATABASE congress TO app_rt;
+-- No TEMPORARY: a temporary table of the same name would stand before a real one.
+REVOKE TEMPORARY ON DATABASE congress FROM app_rt;
+GRANT CONNECT ON DATABASE congress TO app_rt;
 GRANT CONNECT ON DATABASE congress TO app_backup;
 
 \connect congress

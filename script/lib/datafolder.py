@@ -26,6 +26,11 @@ class DataFolder:
         return self.root / "keys"
 
     @property
+    def anchors(self) -> Path:
+        """Copies of the audit anchors; the database's account cannot reach them."""
+        return self.root / "anchors"
+
+    @property
     def stamps(self) -> Path:
         """Notes of the steps that are done."""
         return self.root / "stamps"
@@ -51,9 +56,9 @@ class DataFolder:
         return self.root / "server.env"
 
     def prepare(self) -> None:
-        """Make the folders; secrets and keys for their owner alone."""
+        """Make the folders; secrets, keys and anchors for their owner alone."""
         self.root.mkdir(parents=True, exist_ok=True)
-        for folder in (self.secrets, self.keys, self.stamps, self.beat):
+        for folder in (self.secrets, self.keys, self.anchors, self.stamps, self.beat):
             private_folder(folder)
 
 

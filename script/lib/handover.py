@@ -46,7 +46,7 @@ def hand_over(data: DataFolder, account: Account) -> None:
     servers, beside which that key lies, stay the starter's."""
     for folder in (data.root, data.secrets):
         folder.chmod(folder.stat().st_mode | 0o011)  # pass through, without listing
-    for folder in (data.keys, data.beat, data.mail):
+    for folder in (data.keys, data.anchors, data.beat, data.mail):
         folder.mkdir(exist_ok=True)
         for path in (folder, *folder.rglob("*")):
             os.chown(path, account.uid, account.gid, follow_symlinks=False)

@@ -44,6 +44,7 @@ def environment(data: DataFolder, mode: Mode, addresses: dict[str, str], fonts: 
         "CONGRESS_VAR_DIR": str(data.root),
         "CONGRESS_STATIC_ROOT": str(data.root / "static"),
         "CONGRESS_KEYS_DIR": str(data.keys),
+        "CONGRESS_ANCHOR_DIR": str(data.anchors),
         "DJANGO_SECRET_KEY_FILE": str(data.secrets / "django-secret-key"),
         "ALLOWED_HOSTS": f"localhost,{LOOPBACK},[::1]",
         "CONGRESS_INSECURE_HTTP": "1",  # plain http, which only this machine can reach
@@ -78,6 +79,7 @@ class Product:
         self.manage("make_keys", what="生成密钥")
         say("更新数据表")
         self.manage("migrate", "--no-input", what="更新数据表")
+        # As the role that will serve: a policy, trigger or key that is missing stops the start.
         self.manage("check", "--database", "default", what="检查数据库和运行方式")
         self._collect_static()
         stamp = self.data.stamps / "demo"
@@ -85,6 +87,7 @@ class Product:
             say("装入演示数据（只在第一次启动时，需要一两分钟）")
             print(self.manage("seed_demo", what="装入演示数据").strip(), flush=True)
             stamps.write(stamp, "seeded")
+        self.manage("anchor_audit", what="加盖审计锚点")
 
     def _collect_static(self) -> None:
         """Collect and compress the static files when one of them, or the Python packages, changed."""

@@ -4,10 +4,12 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from congress.checks import every_record_table_is_guarded, runtime_role_is_harmless
-from congress.guard.install import APPEND_ONLY, PLACE_TABLES
+from congress.checks import every_table_is_guarded, runtime_role_is_harmless
+from congress.guard.install import APPEND_ONLY, PLACE_TABLES, install, locks
 from congress.guard.record import Record, record_models
-from tests.conftest import owner_connection
+from congress.guard.standing import lock_faults
+from congress.guard.wholeness import ties
+from tests.conftest import logged_in_as_owner, owner_connection
 
 OURS = ("congress", "deputies", "assembly", "elections", "proposals", "reports")
 # Tables that are not records of a township, each with the reason.
@@ -59,10 +61,11 @@ def test_record_table_is_locked(db, model):
     table = model._meta.db_table
     assert forced(table)
     found = triggers(table)
-    if model.guard_action:
-        assert "guard_action" in found
-        if model.guard_history:
-            assert {"guard_history_update", "guard_history_delete"} <= found
+    assert ("guard_append_only" in found) == model.guard_final
+    assert ("guard_version" in found) != model.guard_final
+    assert ("guard_action" in found) == model.guard_action
+    kept = {"guard_history_update", "guard_history_delete"} & found
+    assert len(kept) == (2 if model.guard_action and model.guard_history else 0)
 
 
 def test_places_and_trail_have_their_own_locks(db):
@@ -86,22 +89,90 @@ def test_unique_constraints_of_records_begin_with_the_township():
     assert wrong == []
 
 
-def test_the_check_notices_a_wall_taken_down(transactional_db):
-    assert every_record_table_is_guarded(None, databases=["default"]) == []
+def walls() -> list[tuple[str, str]]:
+    """Every policy, trigger and key there is, as a statement that takes it down and a word of what is then said."""
+    found = []
+    for lock in locks():
+        if lock.policy:
+            found += [
+                (f"DROP POLICY guard ON {lock.table}", f"表 {lock.table} 的行级安全策略"),
+                (f"ALTER TABLE {lock.table} NO FORCE ROW LEVEL SECURITY", f"表 {lock.table} 的行级安全策略"),
+                (f"ALTER TABLE {lock.table} DISABLE ROW LEVEL SECURITY", f"表 {lock.table} 的行级安全策略"),
+                (f"ALTER POLICY guard ON {lock.table} USING (true)", f"表 {lock.table} 的行级安全策略"),
+                (f"CREATE POLICY second ON {lock.table} USING (true)", f"表 {lock.table} 的行级安全策略"),
+            ]
+        for name in lock.triggers:
+            found += [
+                (f"DROP TRIGGER {name} ON {lock.table}", f"表 {lock.table} 缺少触发器 {name}"),
+                (f"ALTER TABLE {lock.table} DISABLE TRIGGER {name}", f"表 {lock.table} 缺少触发器 {name}"),
+            ]
+    for tie in ties():
+        found.append((f"ALTER TABLE {tie.table} DROP CONSTRAINT {tie.name}", f"表 {tie.table} 的 {tie.column} 缺少"))
+    return found
+
+
+def test_every_wall_taken_down_is_noticed(transactional_db):
+    """Each in turn, in a transaction of the owner that is taken back; the check asks on the owner's connection."""
+    assert lock_faults() == []
+    with logged_in_as_owner():
+        for statement, said in walls():
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+                faults = lock_faults()
+                assert len(faults) == 1, (statement, faults)
+                assert faults[0].startswith(said), statement
+                transaction.set_rollback(True)
+
+
+def test_the_check_says_what_is_missing_and_how_to_mend_it(transactional_db):
     with owner_connection() as owner:
-        owner.execute("ALTER TABLE deputies_station DISABLE ROW LEVEL SECURITY")
-        found = every_record_table_is_guarded(None, databases=["default"])
-        owner.execute("ALTER TABLE deputies_station ENABLE ROW LEVEL SECURITY")
-        owner.execute("ALTER TABLE deputies_group RENAME TO moved; ALTER TABLE moved RENAME TO deputies_group")
         owner.execute("DROP TRIGGER guard_action ON deputies_group")
-        without_trigger = every_record_table_is_guarded(None, databases=["default"])
-        owner.execute(
-            "CREATE TRIGGER guard_action BEFORE INSERT OR UPDATE OR DELETE ON deputies_group"
-            " FOR EACH STATEMENT EXECUTE FUNCTION guard_require_action()"
-        )
-    assert "deputies_station" in str(found[0])
-    assert "deputies_group" in str(without_trigger[0])
-    assert every_record_table_is_guarded(None, databases=["default"]) == []
+        [error] = every_table_is_guarded(None, databases=["default"])
+    assert error.msg == "表 deputies_group 缺少触发器 guard_action，请运行 manage.py migrate"
+    with logged_in_as_owner():
+        assert every_table_is_guarded(None, databases=["default"]) == []  # about to migrate
+        install()
+    assert every_table_is_guarded(None, databases=["default"]) == []
+    assert every_table_is_guarded(None) == []  # a check without a database asks none
+
+
+@pytest.mark.parametrize(
+    ("give", "take"),
+    [
+        ("GRANT TEMPORARY ON DATABASE {database} TO app_rt", "REVOKE TEMPORARY ON DATABASE {database} FROM app_rt"),
+        ("GRANT CREATE ON SCHEMA public TO app_rt", "REVOKE CREATE ON SCHEMA public FROM app_rt"),
+        (
+            "GRANT EXECUTE ON FUNCTION guard_chain() TO app_rt",
+            "REVOKE EXECUTE ON FUNCTION guard_chain() FROM app_rt",
+        ),
+    ],
+)
+def test_a_right_too_many_is_noticed(transactional_db, give, take):
+    database = connection.settings_dict["NAME"]
+    with owner_connection() as owner:
+        owner.execute(give.format(database=database))
+        found = runtime_role_is_harmless(None, databases=["default"])
+        owner.execute(take.format(database=database))
+    assert [error.id for error in found] == ["congress.E002"]
+    assert runtime_role_is_harmless(None, databases=["default"]) == []
+
+
+def test_an_owner_would_be_noticed(transactional_db, settings):
+    with logged_in_as_owner():
+        settings.RUNTIME_ROLE = connection.settings_dict["USER"]
+        assert "congress.E002" in {error.id for error in runtime_role_is_harmless(None, databases=["default"])}
+
+
+def test_a_database_that_does_not_answer_is_an_error_and_no_crash(transactional_db):
+    good = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict["PORT"] = "1"
+    try:
+        found = every_table_is_guarded(None, databases=["default"])
+    finally:
+        connection.close()
+        connection.settings_dict.update(good)
+    assert [error.id for error in found] == ["congress.E001"]
 
 
 def test_the_runtime_role_owns_nothing_and_passes_no_policy(db):

@@ -1,56 +1,96 @@
 """The trail tells on whoever edits, removes, cuts off or rebuilds it, even with the owner's hand."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from congress import audit
+from congress import audit, clock, files
+from congress.audit import copies
+from congress.audit.anchors import numbered
+from congress.audit.faults import LATE
+from congress.crypto.providers import provider
+from congress.documents import kit
 from congress.guard import scope
 from congress.guard.action import action, verb
-from congress.models import AuditEvent
+from congress.models import AuditAnchor, AuditEvent, RowHistory
+from tests.cast import SET_UP
 from tests.conftest import owner_connection
 
 NOTE = verb("tests.note", "记了一笔")
+GUARDED = (
+    "congress_auditevent",
+    "congress_auditanchor",
+    "congress_rowhistory",
+    "congress_storedfile",
+    "congress_document",
+)
 
 
 @pytest.fixture
 def chain(transactional_db):
     """Five committed events of the system's chain, the third one sealed."""
-    for number in range(5):
-        with action(NOTE, actor=None, detail={"次": number}):
+    note(3)
+    audit.anchor()
+    note(2, first=3)
+
+
+def note(count: int, first: int = 0, **where) -> None:
+    for number in range(first, first + count):
+        with action(NOTE, actor=None, detail={"次": number}, **where):
             pass
-        if number == 2:
-            audit.anchor()
-    with scope.audit():
-        assert AuditEvent.objects.count() == 5
 
 
 def tamper(*statements: str) -> None:
     """What somebody with the owner's password can do: take the triggers away and write."""
     with owner_connection() as owner:
-        owner.execute(
-            "ALTER TABLE congress_auditevent DISABLE TRIGGER USER; ALTER TABLE congress_auditevent NO FORCE ROW LEVEL SECURITY"
-        )
+        for table in GUARDED:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         for statement in statements:
-            owner.execute(statement)
-        owner.execute(
-            "ALTER TABLE congress_auditevent ENABLE TRIGGER USER; ALTER TABLE congress_auditevent FORCE ROW LEVEL SECURITY"
-        )
+            assert owner.execute(statement).rowcount != 0, statement
+        for table in GUARDED:
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            if table != "congress_auditanchor":
+                owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
 def whats() -> set[str]:
     return {fault.what for fault in audit.verify()}
 
 
-def test_an_untouched_chain_is_clean(chain):
+def test_an_untouched_chain_is_clean(chain, capsys):
     assert whats() == set()
-    call_command("verify_audit", verbosity=0)
+    call_command("verify_audit")
+    assert "未发现改动" in capsys.readouterr().out
 
 
-def test_an_edited_event_is_found(chain):
+def test_an_edited_event_is_found(chain, capsys):
     tamper("UPDATE congress_auditevent SET detail = '{\"次\": 9}' WHERE chain = 0 AND seq = 2")
-    assert whats() == {"内容被改动"}
+    assert [str(fault) for fault in audit.verify()] == ["链0 第2条：内容被改动"]
     with pytest.raises(SystemExit):
         call_command("verify_audit", verbosity=0)
+    assert "发现1处不符" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("id", "gen_random_uuid()"),
+        ("at", "at + interval '1 microsecond'"),
+        ("actor_id", "7"),
+        ("verb", "'tests.other'"),
+        ("subject_type", "'x'"),
+        ("subject_id", "'x'"),
+        ("subject_label", "'x'"),
+        ("outcome", "'x'"),
+        ("history", "NULL"),
+    ],
+)
+def test_no_column_of_an_event_can_be_changed(chain, column, value):
+    tamper(f"UPDATE congress_auditevent SET {column} = {value} WHERE chain = 0 AND seq = 2")
+    assert "内容被改动" in whats()
 
 
 def test_a_removed_event_is_found(chain):
@@ -58,16 +98,27 @@ def test_a_removed_event_is_found(chain):
     assert "记录缺失" in whats()
 
 
+def test_an_event_put_in_between_is_found(chain):
+    tamper(
+        "UPDATE congress_auditevent SET prev = sha256('x') WHERE chain = 0 AND seq = 4",
+        "UPDATE congress_auditevent e SET hash = guard_event_hash(e.prev, e) WHERE chain = 0 AND seq = 4",
+    )
+    assert whats() == {"与前一条不相连"}
+
+
 def test_a_cut_off_tail_is_found(chain):
     tamper("DELETE FROM congress_auditevent WHERE chain = 0 AND seq >= 4")
     assert whats() == {"链尾被截断或链首被改"}
 
 
+HEAD_BACK = (
+    "UPDATE congress_chainhead h SET seq = {seq}, hash = e.hash FROM congress_auditevent e"
+    " WHERE h.chain = 0 AND e.chain = 0 AND e.seq = {seq}"
+)
+
+
 def test_a_cut_off_tail_with_the_head_set_back_is_found_by_the_anchor(chain):
-    tamper(
-        "DELETE FROM congress_auditevent WHERE chain = 0 AND seq >= 3",
-        "UPDATE congress_chainhead h SET seq = 2, hash = e.hash FROM congress_auditevent e WHERE h.chain = 0 AND e.chain = 0 AND e.seq = 2",
-    )
+    tamper("DELETE FROM congress_auditevent WHERE chain = 0 AND seq >= 3", HEAD_BACK.format(seq=2))
     assert whats() == {"锚点所指的记录不存在"}
 
 
@@ -80,11 +131,291 @@ def relink(seq: int) -> str:
     )
 
 
+REBUILD = (
+    "UPDATE congress_auditevent SET actor_id = 7 WHERE chain = 0 AND seq = 1",
+    *[relink(seq) for seq in range(1, 6)],
+    HEAD_BACK.format(seq=5),
+)
+
+
 def test_a_rebuilt_chain_does_not_fit_its_anchor(chain):
-    tamper(
-        "UPDATE congress_auditevent SET actor_id = 7 WHERE chain = 0 AND seq = 1",
-        *[relink(seq) for seq in range(1, 6)],
-        "UPDATE congress_chainhead h SET hash = e.hash FROM congress_auditevent e"
-        " WHERE h.chain = 0 AND e.chain = 0 AND e.seq = 5",
-    )
+    tamper(*REBUILD)
     assert whats() == {"与锚点不符"}
+
+
+def test_a_rebuilt_chain_without_its_anchors_is_found_by_their_copy(chain):
+    tamper(*REBUILD, "DELETE FROM congress_auditanchor")
+    assert whats() == {"副本中有，数据库中没有：数据库中的锚点被删除"}
+
+
+def test_new_anchors_in_the_place_of_deleted_ones_do_not_fit_the_copy(chain):
+    tamper(*REBUILD, "DELETE FROM congress_auditanchor")
+    assert audit.anchor() == 1
+    assert "与副本不符" in whats()
+
+
+def test_a_chain_that_is_gone_whole_is_found_from_the_township_and_the_copy(transactional_db, world):
+    town = world.township.pk
+    with scope.township(world.township):
+        note(2)
+    audit.anchor()
+    assert whats() == set()
+    tamper(
+        f"DELETE FROM congress_auditevent WHERE chain = {town}",
+        f"DELETE FROM congress_chainhead WHERE chain = {town}",
+        f"DELETE FROM congress_auditanchor WHERE chain = {town}",
+    )
+    found = {str(fault) for fault in audit.verify()}
+    assert f"链{town}：有业务数据而没有任何审计记录" in found
+    assert any("副本中有" in fault for fault in found)
+
+
+def test_three_emptied_tables_are_found(transactional_db, world):
+    audit.anchor()
+    with owner_connection() as owner:
+        for table in ("congress_rowhistory", "congress_auditevent", "congress_auditanchor"):
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        owner.execute("TRUNCATE congress_rowhistory, congress_auditevent, congress_chainhead, congress_auditanchor")
+        for table in ("congress_rowhistory", "congress_auditevent", "congress_auditanchor"):
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    copies.path().unlink()  # even without the copy
+    assert "链0：有业务数据而没有任何审计记录" in {str(fault) for fault in audit.verify()}
+
+
+# --- anchors
+
+
+def test_an_anchor_taken_out_of_the_row_is_found(chain):
+    audit.anchor()
+    note(1)
+    audit.anchor()
+    assert [anchor.number for anchor in numbered()] == [1, 2, 3]
+    copies.path().unlink()
+    tamper("DELETE FROM congress_auditanchor WHERE number = 2")
+    assert [str(fault) for fault in audit.verify()] == ["锚点第2号：锚点缺失"]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("at = at + interval '1 second'", "封印不符"),
+        ("mac = 'anchor-1:x'::bytea", "封印不符"),
+        ("mac = 'x'::bytea", "封印不符"),
+        ("prev = sha256('x')", "封印不符"),
+        ("prev = sha256('x')", "与前一锚点不相连"),
+        ("chain = 5", "封印不符"),
+        ("seq = 2", "与锚点不符"),
+    ],
+)
+def test_a_changed_anchor_is_found(chain, change, what):
+    tamper(f"UPDATE congress_auditanchor SET {change}")
+    assert {what, "与副本不符"} <= whats()
+
+
+def test_a_seal_of_another_place_does_not_hold(chain):
+    audit.anchor()
+    tamper(
+        "UPDATE congress_auditanchor SET mac = (SELECT mac FROM congress_auditanchor WHERE number = 1) WHERE number = 2"
+    )
+    assert "封印不符" in whats()
+
+
+def test_what_was_not_sealed_in_time_is_a_fault(chain):
+    with clock.frozen(clock.now() + LATE - timedelta(minutes=1)):
+        assert whats() == set()
+    with clock.frozen(clock.now() + LATE + timedelta(minutes=1)):
+        assert [str(fault) for fault in audit.verify()] == ["链0 第4条：早该加盖锚点而没有锚点"]
+        audit.anchor()
+        assert whats() == set()
+
+
+def test_only_heads_that_moved_are_sealed(chain):
+    assert audit.anchor() == 1
+    assert audit.anchor() == 0
+    call_command("anchor_audit", verbosity=0)
+    assert AuditAnchor.objects.count() == 2
+
+
+def test_anchors_made_before_they_were_numbered_still_hold(chain):
+    note(1)
+    with scope.audit():
+        event = AuditEvent.objects.get(chain=0, seq=5)
+    mac = provider().anchor(b"0:5:" + bytes(event.hash)).hex()
+    tamper(
+        f"INSERT INTO congress_auditanchor (chain, seq, hash, mac, prev, at)"
+        f" VALUES (0, 5, '\\x{bytes(event.hash).hex()}', '\\x{mac}', '', now())"
+    )
+    assert whats() == set()
+    tamper("UPDATE congress_auditanchor SET mac = sha256('x') WHERE number IS NULL")
+    assert whats() == {"与锚点不符"}
+
+
+def test_an_event_written_before_history_was_sealed_still_holds(chain):
+    """Its hash was made over everything but the history, which it does not have."""
+    tamper(
+        "UPDATE congress_auditevent SET history = NULL WHERE chain = 0 AND seq = 5",
+        relink(5),
+        HEAD_BACK.format(seq=5),
+    )
+    assert whats() == set()
+
+
+# --- the copy outside
+
+
+def test_every_anchor_is_copied_once_and_the_file_is_for_its_owner_alone(chain):
+    note(1)
+    audit.anchor()
+    lines = copies.path().read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["number"] for line in lines] == [1, 2]
+    assert copies.path().stat().st_mode & 0o777 == 0o600
+    assert copies.path().parent.stat().st_mode & 0o777 == 0o700
+    assert [copy for _, copy in copies.copied()] == numbered()
+    assert copies.bring_up_to_date() == 0
+
+
+def test_what_could_not_be_copied_is_copied_the_next_time(chain, settings, tmp_path):
+    copies.path().unlink()
+    (tmp_path / "file").write_text("")
+    good, settings.CONGRESS_ANCHOR_DIR = settings.CONGRESS_ANCHOR_DIR, str(tmp_path / "file" / "below")
+    with pytest.raises(OSError, match="directory"):
+        audit.anchor()
+    settings.CONGRESS_ANCHOR_DIR = good
+    note(1)
+    assert audit.anchor() == 1
+    assert [copy.number for _, copy in copies.copied()] == [1, 2, 3]
+
+
+def test_a_copy_that_is_missing_for_long_is_a_fault(chain):
+    audit.anchor()
+    copies.path().unlink()
+    assert whats() == set()
+    with clock.frozen(clock.now() + LATE + timedelta(minutes=1)):
+        assert [str(fault) for fault in audit.verify()] == ["锚点第1号：没有副本"]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "{}", "x", '{"number": 1, "chain": 0, "seq": 3, "at": "x", "hash": "", "prev": "", "mac": ""}']
+)
+def test_a_line_that_is_no_anchor_is_a_fault(chain, line):
+    with copies.path().open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    assert [str(fault) for fault in audit.verify()] == ["锚点副本第2行：不是加盖过的锚点"]
+    assert copies.bring_up_to_date() == 0
+
+
+def test_a_forged_line_is_a_fault(chain):
+    audit.anchor()
+    first, second = copies.path().read_text(encoding="utf-8").splitlines()
+    forged = json.dumps(json.loads(first) | {"seq": 2})
+    copies.path().write_text(f"{forged}\n{second}\n", encoding="utf-8")
+    assert "锚点副本第1行：不是加盖过的锚点" in {str(fault) for fault in audit.verify()}
+
+
+# --- what the events speak of
+
+
+@pytest.fixture
+def renamed(transactional_db, world):
+    """A station renamed twice."""
+    with scope.township(world.township):
+        for name in ("二名", "三名"):
+            with action(SET_UP, actor=None, subject=world.station):
+                world.station.name = name
+                world.station.save()
+    audit.anchor()
+    assert whats() == set()
+    return world
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE congress_rowhistory SET before = jsonb_set(before, '{name}', '\"没这回事\"')", "行历史被改动"),
+        ("UPDATE congress_rowhistory SET at = at + interval '1 second'", "行历史被改动"),
+        ("UPDATE congress_rowhistory SET row_id = 'x'", "行历史被改动"),
+        ("UPDATE congress_rowhistory SET salt = gen_random_uuid()", "行历史被改动"),
+        ("UPDATE congress_rowhistory SET digest = sha256('x')", "行历史被改动"),
+        ("UPDATE congress_rowhistory SET digest = sha256('x')", "该动作的行历史被删改"),
+        ("UPDATE congress_rowhistory SET digest = NULL", "行历史没有对应的审计记录"),
+        ("UPDATE congress_rowhistory SET action_id = gen_random_uuid()", "行历史没有对应的审计记录"),
+        ("DELETE FROM congress_rowhistory WHERE before ->> 'name' = '二名'", "该动作的行历史被删改"),
+        (
+            "UPDATE congress_rowhistory h SET erased_by_id = (SELECT id FROM congress_auditevent LIMIT 1)",
+            "行历史不是由销毁动作销毁的",
+        ),
+    ],
+)
+def test_history_changed_behind_the_triggers_is_found(renamed, statement, what):
+    tamper(statement)
+    assert what in whats()
+
+
+def test_a_before_image_added_later_is_found(renamed):
+    tamper(
+        "INSERT INTO congress_rowhistory (id, table_name, row_id, township_id, action_id, at, operation, before, digest)"
+        " SELECT gen_random_uuid(), table_name, row_id, township_id, action_id, at, operation, before, digest"
+        " FROM congress_rowhistory LIMIT 1"
+    )
+    assert "该动作的行历史被删改" in whats()
+
+
+def test_every_before_image_has_a_salt_and_lies_under_its_event(renamed):
+    with scope.township(renamed.township):
+        images = list(RowHistory.objects.filter(table_name="deputies_station"))
+        assert len(images) == 2
+        for image in images:
+            assert image.salt is not None
+            assert AuditEvent.objects.filter(pk=image.action_id).exists()
+        assert len({image.salt for image in images}) == 2
+
+
+@pytest.fixture
+def issued(transactional_db, world):
+    """An issued document, and a file that belongs to none."""
+    kind = kit.DocumentKind("tests.audit", "样本", lambda context, draft: b"%PDF-" + context["number"].encode())
+    with scope.township(world.township):
+        document = kit.issue(
+            world.clerk, kind, world.township, title="样本", context={}, subject=world.station, issued_on=clock.today()
+        )
+        with action(SET_UP, actor=None):
+            files.store(world.township, b"loose", name="n", content_type="text/plain")
+    audit.anchor()
+    assert whats() == set()
+    return document
+
+
+def test_another_content_of_a_file_is_found(issued):
+    tamper(f"UPDATE congress_storedfile SET content = 'forged' WHERE id = '{issued.file_id}'")
+    assert whats() == {"内容与散列不符"}
+
+
+def test_another_size_of_a_file_is_found(issued):
+    tamper("UPDATE congress_storedfile SET size = 1 WHERE name = 'n'")
+    assert whats() == {"内容与散列不符"}
+
+
+def test_another_content_with_its_own_digest_does_not_fit_the_event(issued):
+    tamper(
+        "UPDATE congress_storedfile SET content = 'forged', size = 6, sha256 = encode(sha256('forged'), 'hex')"
+        f" WHERE id = '{issued.file_id}'"
+    )
+    assert whats() == {"印发文件与记录的散列不符"}
+
+
+def test_another_file_under_the_document_does_not_fit_the_event(issued):
+    tamper("UPDATE congress_document SET file_id = (SELECT id FROM congress_storedfile WHERE name = 'n')")
+    assert whats() == {"印发文件与记录的散列不符"}
+
+
+def test_a_document_taken_away_is_found(issued):
+    tamper("DELETE FROM congress_document")
+    assert whats() == {"印发文件与记录的散列不符"}
+
+
+def test_a_running_transaction_seals_one_at_a_time(chain):
+    """Two sealers would give the same number; the second waits for the first."""
+    with scope.audit(), connection.cursor() as cursor:
+        audit.anchor()
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        assert cursor.fetchone()[0] == 1

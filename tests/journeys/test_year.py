@@ -144,6 +144,7 @@ def report(office: Office) -> None:
 
 def trail(office: Office) -> None:
     """One event for each step, in sentences, and the chain holds."""
+    audit.anchor()  # as the scheduler does
     with scope.audit():
         verbs = list(AuditEvent.objects.filter(chain=office.world.township.pk).values_list("verb", flat=True))
         faults = list(audit.verify())

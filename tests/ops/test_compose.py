@@ -1,6 +1,7 @@
 """The container files: Docker is not needed to see that they fit together."""
 
 import re
+import subprocess
 
 import pytest
 import yaml
@@ -97,6 +98,36 @@ def test_keys_are_written_by_the_migration_only():
     for service in APPLICATION:
         [mount] = [volume for volume in SERVICES[service]["volumes"] if volume.startswith("keys:")]
         assert mount.endswith(":ro") == (service != "migrate")
+
+
+def test_copies_of_anchors_are_written_by_those_who_seal_and_never_seen_by_the_database():
+    mounts = {
+        service: [volume for volume in described.get("volumes", []) if volume.startswith("anchors:")]
+        for service, described in SERVICES.items()
+    }
+    assert {service for service, found in mounts.items() if found} == set(APPLICATION)
+    assert {service for service in APPLICATION if not mounts[service][0].endswith(":ro")} == {"worker", "migrate"}
+
+
+def test_what_serves_or_works_asks_for_the_locks_first(tmp_path):
+    assert re.search(r'^ENTRYPOINT \["/srv/congress/script/entry"\]$', DOCKERFILE, re.MULTILINE)
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@" >> "$ASKED"\nexit ${REFUSE:-0}\n')
+    for name in ("gunicorn", "celery", "other"):
+        (tmp_path / name).write_text('#!/bin/sh\necho "$(basename "$0") runs" >> "$ASKED"\n')
+    for program in tmp_path.iterdir():
+        program.chmod(0o700)
+    asked = tmp_path / "asked"
+
+    def start(name, **more):
+        asked.write_text("")
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "ASKED": str(asked)} | more
+        done = subprocess.run([ROOT / "script" / "entry", name], env=environment)
+        return done.returncode, asked.read_text().splitlines()
+
+    for name in ("gunicorn", "celery"):
+        assert start(name) == (0, ["manage.py check --database default", f"{name} runs"])
+        assert start(name, REFUSE="1") == (1, ["manage.py check --database default"])
+    assert start("other") == (0, ["other runs"])
 
 
 def test_secret_maker_makes_every_file_the_compose_file_mounts(tmp_path):

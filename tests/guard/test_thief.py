@@ -1,0 +1,123 @@
+"""With the run-time role's password, or SQL in its name: what it still cannot do."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import RowHistory
+from tests.cast import SET_UP
+from tests.conftest import owner_connection
+
+
+def refused(statement: str, *, match: str = "permission denied", values=None) -> None:
+    with pytest.raises(DatabaseError, match=match), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def guard_functions() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regprocedure::text, proname, has_function_privilege(oid, 'EXECUTE'), proconfig, prosecdef"
+            " FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'guard\\_%' ORDER BY 2"
+        )
+        return cursor.fetchall()
+
+
+def test_only_the_sealing_and_the_erasing_function_may_be_called(db):
+    found = guard_functions()
+    assert len(found) >= 11
+    assert {name for _, name, callable_, _, _ in found if callable_} == {"guard_seal", "guard_erase_history"}
+
+
+def test_every_function_fixes_where_it_looks_for_names(db):
+    assert {tuple(config or ()) for _, _, _, config, _ in guard_functions()} == {("search_path=pg_catalog, pg_temp",)}
+
+
+def test_a_function_made_later_is_closed_too(transactional_db):
+    with owner_connection() as owner:
+        owner.execute("CREATE FUNCTION guard_later() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+        try:
+            refused("SELECT guard_later()")
+        finally:
+            owner.execute("DROP FUNCTION guard_later()")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TEMPORARY TABLE congress_rowhistory (id int)",
+        "CREATE TABLE public.congress_mine (id int)",
+        "CREATE SCHEMA mine",
+        "INSERT INTO congress_rowhistory VALUES (gen_random_uuid())",
+        "INSERT INTO congress_auditanchor (number, chain, seq, hash, mac, prev, at) VALUES (1, 0, 99999999, '', '', '', now())",
+        "UPDATE congress_auditanchor SET at = now()",
+        "DELETE FROM congress_auditanchor",
+        "UPDATE congress_rowhistory SET before = '{}'",
+        "UPDATE congress_storedfile SET content = ''",
+        "UPDATE congress_document SET title = ''",
+        "SELECT guard_event_hash('', NULL)",
+        "SELECT guard_erasable('deputies_deputy')",
+    ],
+)
+def test_the_runtime_role_may_not(db, statement):
+    refused(statement)
+
+
+def test_no_trigger_of_ours_can_be_put_on_another_table(db, owner):
+    """Sessions may be deleted from and so on, but even a table of one's own would not get the owner's function."""
+    owner.execute("CREATE TABLE public.congress_theirs (id int); GRANT ALL ON public.congress_theirs TO app_rt")
+    try:
+        refused(
+            "CREATE TRIGGER mine BEFORE INSERT ON public.congress_theirs FOR EACH ROW EXECUTE FUNCTION guard_chain()"
+        )
+        with owner.transaction(force_rollback=True):
+            owner.execute(
+                "CREATE TRIGGER mine BEFORE INSERT ON public.congress_theirs FOR EACH ROW EXECUTE FUNCTION guard_chain()"
+            )
+            with pytest.raises(Exception, match="guard_chain belongs to the trail"):
+                owner.execute("INSERT INTO public.congress_theirs VALUES (1)")
+    finally:
+        owner.execute("DROP TABLE public.congress_theirs")
+
+
+def test_a_table_of_the_same_name_takes_no_before_images(transactional_db, world):
+    """Even where temporary tables were allowed again, the trigger writes to the real one."""
+    database = connection.settings_dict["NAME"]
+    with owner_connection() as owner:
+        owner.execute(f'GRANT TEMPORARY ON DATABASE "{database}" TO app_rt')
+        try:
+            with scope.township(world.township), connection.cursor() as cursor:
+                cursor.execute("CREATE TEMPORARY TABLE congress_rowhistory (LIKE public.congress_rowhistory)")
+                with action(SET_UP, actor=None) as act:
+                    cursor.execute("UPDATE deputies_station SET name = '改名'")
+                cursor.execute("DROP TABLE pg_temp.congress_rowhistory")
+                assert RowHistory.objects.filter(action_id=act.id, table_name="deputies_station").count() == 1
+        finally:
+            owner.execute(f'REVOKE TEMPORARY ON DATABASE "{database}" FROM app_rt')
+
+
+@pytest.mark.parametrize(
+    ("number", "seq", "prev", "match"),
+    [
+        (1, 99_999_999, b"", "has no such event"),
+        (2, 1, b"", "does not follow the last one"),
+        (0, 1, b"", "does not follow the last one"),
+    ],
+)
+def test_no_anchor_over_an_event_there_is_not_and_none_out_of_turn(world, number, seq, prev, match):
+    refused("SELECT guard_seal(%s, 0, %s, ''::bytea, now(), %s, ''::bytea)", match=match, values=[number, seq, prev])
+
+
+@pytest.mark.parametrize(
+    ("table", "action_open", "place"),
+    [("deputies_deputy", False, True), ("deputies_deputy", True, False), ("congress_unit", True, True)],
+)
+def test_nothing_is_erased_without_action_and_township_nor_from_rows_of_no_person(world, table, action_open, place):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.action', %s, true), set_config('app.write_township', %s, true)",
+            ["6f1f2a3e-6a0c-4a63-93e3-5a1d0c6b7f10" if action_open else "", str(world.township.pk) if place else ""],
+        )
+        refused("SELECT guard_erase_history(%s, ARRAY['x'])", match="nothing may be erased", values=[table])
+        cursor.execute("SELECT set_config('app.action', '', true), set_config('app.write_township', '', true)")
