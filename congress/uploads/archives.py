@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 
+from . import office_xml
 from .refusal import UploadRefused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -24,11 +25,10 @@ _DECLARATION = re.compile(
     rb"<!(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C\0T\0|E\0N\0T\0I\0)|\0<\0!\0(?:D\0O\0C\0T|E\0N\0T\0I)"
 )
 _OVERLAP = 32
-_EXTERNAL = re.compile(r"<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
-_HYPERLINK = re.compile(r"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
 _LINKED_PARTS = ("/externallinks/", "/connections.xml", "/ddelinks/", "/querytables/")
 _OBJECT_PARTS = ("/embeddings/", "/activex/", "/ctrlprops/", "/oleobject")
 _RELS_LIMIT = 4 * 1024 * 1024
+_READ_LIMIT = 50 * 1024 * 1024  # of a part that must be read as XML, which takes seconds
 
 TOO_LARGE = "文件展开后过大。多半是整列设了格式或留有大量空白行，请把有内容的行复制到一个新表格里再上传"
 
@@ -88,15 +88,16 @@ def check_office(data: bytes) -> set[str]:
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int) -> int:
     """Unpack one entry under the counter, looking at its text; return the bytes unpacked so far."""
-    start, tail, kept = unpacked, b"", []
-    is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-    is_rels = entry.filename.lower().endswith(".rels")
+    start, tail, kept, suspicious = unpacked, b"", [], False
+    name = entry.filename.lower()
+    is_xml, is_rels = name.endswith((".xml", ".rels", ".vml")), name.endswith(".rels")
     try:
         with archive.open(entry) as stream:
             while chunk := stream.read(CHUNK):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED or _exceeds_ratio(unpacked - start, entry.compress_size):
                     raise UploadRefused("unpacks_too_large", TOO_LARGE)
+                suspicious = suspicious or office_xml.may_hold_dde(tail + chunk)
                 if is_xml and _DECLARATION.search(tail + chunk):
                     raise UploadRefused("entities", "文件内部含有不允许的声明，不能接收。请重新保存后再上传")
                 tail = chunk[-_OVERLAP:]
@@ -104,19 +105,16 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, unpacked: int
                     kept.append(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
         raise UploadRefused("damaged", "文件已损坏，打不开。请在 WPS 或 Excel 中重新保存后再上传") from None
-    if is_rels:
-        _check_relationships(b"".join(kept))
-    return unpacked
-
-
-def _check_relationships(text: bytes) -> None:
-    """Refuse references to outside files; plain hyperlinks are only text until somebody clicks them."""
-    if len(text) > _RELS_LIMIT:
+    if is_rels and unpacked - start > _RELS_LIMIT:
         raise UploadRefused("unpacks_too_large", TOO_LARGE)
-    encoding = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    for found in _EXTERNAL.finditer(text.decode(encoding, "replace")):
-        if not _HYPERLINK.search(found.group()):
-            raise UploadRefused("external_links", "文件引用了外部的文件或网址。请断开链接、把图片直接插入后再上传")
+    if is_rels:
+        office_xml.check_relationships(b"".join(kept))
+    if suspicious and office_xml.may_hold_formulas(name):
+        if unpacked - start > _READ_LIMIT:
+            raise UploadRefused("unpacks_too_large", TOO_LARGE)
+        with archive.open(entry) as stream:
+            office_xml.check_formulas(stream)
+    return unpacked
 
 
 def _exceeds_ratio(unpacked: int, packed: int) -> bool:

@@ -6,13 +6,16 @@ Runs in the sandbox.
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from .refusal import UploadRefused
 
 MAX_PIXELS = 80_000_000  # the largest phone cameras have 50 to 64 million; 200 million is refused before decoding
 MAX_SIDE = 2000
 QUALITY = 85
+# Pillow loads these when a picture asks for them; in the sandbox nothing can be loaded any more.
+Image.preinit()
+LOADED = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 

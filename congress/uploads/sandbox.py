@@ -2,7 +2,7 @@
 
 A parser that is led to eat memory or to loop then dies alone, and the person gets a plain sentence. The child gets the
 file on its standard input and answers with one line of JSON and the result; it inherits no environment (no keys, no
-database address).
+database address), and before it looks at the file it gives up opening anything: no file, no socket, no program.
 """
 
 import importlib
@@ -58,12 +58,16 @@ def run(task: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY,
 
 
 def _limit(seconds: int, memory: int) -> None:
+    """Give up what a parser does not need. The child is the user of the web server, who may read the key files: without
+    a single further descriptor (what is open already stays open) there is nothing to read them with."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def main(task: str, seconds: str, memory: str, options: str) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
 import zlib
 
@@ -9,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
+from congress.documents import render, text
 from congress.uploads import sandbox
 from congress.uploads.clean import clean_upload, display_name
 from congress.uploads.kinds import Kind, sniff
@@ -174,12 +177,76 @@ def test_active_pdf_is_refused(edit, code):
     assert refused(pdf(edit, object_stream_mode=pikepdf.ObjectStreamMode.generate), "决定.pdf") == code
 
 
-def test_pdf_with_an_ordinary_link_is_taken():
-    def link(document):
-        action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org")
-        document.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action)])
+def action(kind: str, **more) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}"), **more)
 
-    assert clean_upload(pdf(link), "a.pdf").extension == "pdf"
+
+def linked(made):
+    """A page with a link that does this."""
+
+    def edit(document):
+        document.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=made)])
+
+    return edit
+
+
+def opening(made):
+    """A file that does this by itself when it is opened."""
+
+    def edit(document):
+        document.Root.OpenAction = document.make_indirect(made)
+
+    return edit
+
+
+def chained(document):
+    document.Root.OpenAction = action("GoTo", D="a", Next=pikepdf.Array([action("GoToR", F=r"\\\\a.example\\x")]))
+
+
+def content_elsewhere(document):
+    document.pages[0].Thumb = document.make_stream(b"", F=r"\\\\a.example\\x")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        opening(action("URI", URI="https://a.example")),
+        opening(action("GoToR", F=r"\\\\a.example\\x")),
+        opening(action("Rendition")),
+        opening(action("Whatever")),
+        linked(action("GoToR", F="other.pdf")),
+        linked(action("GoToE", F=r"\\\\a.example\\x")),
+        linked(action("URI", URI=r"\\\\a.example\\x")),
+        linked(action("URI", URI="file://a.example/x")),
+        linked(action("URI", URI="javascript:alert(1)")),
+        linked(action("Hide")),
+        chained,
+        content_elsewhere,
+    ],
+)
+def test_pdf_that_opens_something_else_is_refused(edit):
+    assert refused(pdf(edit), "决定.pdf") == "outside"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        linked(action("URI", URI="https://example.org")),
+        linked(action("URI", URI="mailto:a@example.org")),
+        linked(action("URI", URI="www.example.org")),
+        linked(action("GoTo", D="chapter")),
+        opening(action("GoTo", D="chapter")),
+        opening(pikepdf.Array([0, pikepdf.Name.Fit])),
+        opening(action("Named", N=pikepdf.Name.FirstPage)),
+    ],
+)
+def test_pdf_with_ordinary_links_is_taken(edit):
+    assert clean_upload(pdf(edit), "a.pdf").extension == "pdf"
+
+
+def test_pdf_of_the_product_itself_is_taken():
+    made = render.render([text.Title(("标题",)), text.Paragraph.of("正文。")], title="报告")
+    assert clean_upload(made, "报告.pdf").content == made
 
 
 def test_encrypted_and_damaged_pdf_is_refused():
@@ -246,6 +313,56 @@ def test_word_file_that_loads_a_template_from_outside_is_refused():
     assert refused(docx(("word/_rels/settings.xml.rels", rels)), "a.docx") == "external_links"
 
 
+def rels(entry: str) -> bytes:
+    return docx(("word/_rels/settings.xml.rels", f"<Relationships {entry}</Relationships>".encode()))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'xmlns="x"><Relationship Type="y/attachedTemplate" Target="http://a.example/t" TargetMode="&#69;xternal" Id="1"/>',
+        "><Relationship Type='y/attachedTemplate' Target='http://a.example/t' TargetMode = 'EXTERNAL' Id='1'/>",
+        'xmlns:r="x"><r:Relationship r:Type="y/image" r:Target="http://a.example/t" r:TargetMode="External" Id="1"/>',
+        '><Relationship Target="//a.example/t" note="Type=\'y/hyperlink\'" TargetMode="External"/>',
+        '><Relationship Type="y/&#x69;mage" Target="file:///c:/x" TargetMode="\n External "/>',
+    ],
+)
+def test_a_reference_to_outside_is_found_however_it_is_spelled(entry):
+    assert refused(rels(entry), "a.docx") == "external_links"
+
+
+def test_a_hyperlink_is_only_text_and_broken_xml_is_damaged():
+    link = '><Relationship Type="y/hyperlink" Target="http://a.example/" TargetMode="External" Id="1"/>'
+    assert clean_upload(rels(link), "a.docx").extension == "docx"
+    assert refused(rels("><Relationship"), "a.docx") == "damaged"
+
+
+def xlsx(formula: str, part: str = "xl/worksheets/sheet1.xml", tag: str = "f") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, f'<x xmlns="m"><c><{tag}>{formula}</{tag}><v>a|b</v></c></x>')
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        xlsx("cmd|'/c calc'!A1"),
+        xlsx("cmd&#124;'/c calc'!A1"),
+        xlsx("IF(1,MSEXCEL|'..\\..\\calc'!A1,0)"),
+        xlsx("cmd |'/c calc'!A1", "xl/workbook.xml", "definedName"),
+        xlsx("cmd|'/c calc'!A1", "xl/worksheets/sheet2.xml", "formula1"),
+    ],
+)
+def test_a_formula_that_starts_a_program_is_refused(data):
+    assert refused(data, "名册.xlsx") == "dde"
+
+
+def test_a_bar_in_a_text_is_no_program():
+    assert clean_upload(xlsx('A1&amp;"甲|乙"'), "名册.xlsx").extension == "xlsx"
+
+
 @pytest.mark.parametrize(
     ("data", "filename", "content_type"),
     [
@@ -304,6 +421,32 @@ def test_sandbox_hands_down_no_secrets(monkeypatch):
         sandbox.run("image", b"x")
     assert caught.value.code == "too_slow"
     assert "DATABASE_URL" not in seen
+
+
+ATTEMPTS = """
+import os, socket, sys
+from congress.uploads import sandbox
+sandbox._limit(30, 2**30)
+for attempt in (
+    lambda: open("/etc/hostname"),
+    lambda: (os.close(0), open("/etc/hostname")),
+    lambda: socket.socket(),
+    lambda: os.dup(1),
+    lambda: os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY),
+):
+    try:
+        attempt()
+    except OSError as error:
+        print("refused")
+    else:
+        print("done")
+"""
+
+
+def test_a_parser_led_astray_opens_no_file_and_no_socket(tmp_path):
+    command = [sys.executable, "-c", ATTEMPTS, str(tmp_path / "new")]
+    done = subprocess.run(command, cwd=sandbox._ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["refused"] * 5
 
 
 def test_sandbox_runs_only_its_own_tasks():
