@@ -1,8 +1,9 @@
-"""What of this app runs out on a day: replies, second handlings, ratings where a local rule says so, and matters by the
-office's own practice."""
+"""What of this app runs out on a day: replies, second handlings, ratings and the steps of handling where a local rule sets
+a day, and matters by the office's own practice."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.db.models import QuerySet
@@ -10,25 +11,13 @@ from django.urls import reverse
 
 from congress.law.periods import WorkCalendar
 from congress.law.suggestions import Due, step_due
-from congress.models import Membership, Role, User
-from congress.work.deadlines import Deadline, Opened, register
+from congress.models import Role, User
+from congress.work.deadlines import Deadline, Opened, accounts_of, office, register
 from proposals import queries, stages
-from proposals.models import Matter, Suggestion
+from proposals.models import Assignment, Matter, Suggestion
 
 RATING_STEPS = (7, 1, 0, -7)
 FOLLOW_UP_STEPS = (7, 1, 0, -7, -30)
-
-
-def _accounts(rows: Iterable) -> dict[tuple, list[User]]:
-    """Accounts by (township, role, unit) for all rows at once; unit is None for the office's own people."""
-    townships = {row.township_id for row in rows}
-    found: dict[tuple, list[User]] = {}
-    memberships = Membership.objects.filter(
-        township_id__in=townships, ended_at__isnull=True, user__is_active=True
-    ).select_related("user")
-    for membership in memberships:
-        found.setdefault((membership.township_id, membership.role, membership.unit_id), []).append(membership.user)
-    return found
 
 
 def _each(people: Iterable[User]) -> list[User]:
@@ -37,9 +26,13 @@ def _each(people: Iterable[User]) -> list[User]:
 
 def _handlers(suggestion: Suggestion, accounts: dict) -> list[User]:
     """The lead unit's accounts, the clerk and the chair."""
-    town, share = suggestion.township_id, queries.lead_share(suggestion)
-    unit = accounts.get((town, Role.UNIT, share.unit_id), []) if share and share.returned_on is None else []
-    return [*unit, *accounts.get((town, Role.CLERK, None), []), *accounts.get((town, Role.CHAIR, None), [])]
+    share = queries.lead_share(suggestion)
+    unit = _unit(share, accounts) if share and share.returned_on is None else []
+    return [*unit, *office(suggestion, accounts)]
+
+
+def _unit(share: Assignment, accounts: dict) -> list[User]:
+    return accounts.get((share.township_id, Role.UNIT, share.unit_id), [])
 
 
 def _unanswered(suggestion: Suggestion) -> bool:
@@ -48,7 +41,7 @@ def _unanswered(suggestion: Suggestion) -> bool:
 
 @dataclass(frozen=True)
 class _Suggestions:
-    """What the three kinds about suggestions read, once for all of them."""
+    """What the kinds about suggestions read, once for all of them."""
 
     rows: list[Suggestion]
     accounts: dict[tuple, list[User]]
@@ -60,7 +53,7 @@ def _read_suggestions(only: Collection | None) -> _Suggestions:
     rows = list(_narrowed(queries.open_suggestions(), only))
     replied = [row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED]
     leads = User.objects.in_bulk([row.lead.account_id for row in replied if row.lead.account_id])
-    return _Suggestions(rows, _accounts(rows), leads, queries.work_calendar() if replied else None)
+    return _Suggestions(rows, accounts_of(rows), leads, queries.work_calendar() if rows else None)
 
 
 def _narrowed(rows: QuerySet, only: Collection | None) -> QuerySet:
@@ -92,6 +85,51 @@ def _ratings(read: _Suggestions) -> Iterator[Opened]:
             yield Opened(row, due, [lead] if lead else [])
 
 
+Started = Callable[[Suggestion], Iterator[tuple[date, Assignment | None]]]
+
+
+def _to_assign(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
+    """Between sessions the presidium hands it on within some days of having it."""
+    if queries.stage_of(row) in (stages.Stage.SUBMITTED, stages.Stage.REGISTERED) and row.session_id is None:
+        yield row.submitted_on, None
+
+
+def _to_sign(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
+    """A unit that has not signed for it may still say that it is not its business."""
+    if queries.stage_of(row) is stages.Stage.ASSIGNED:
+        yield queries.facts_of(row).now.lead_since, queries.lead_share(row)
+
+
+def _to_reassign(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
+    if queries.stage_of(row) is stages.Stage.RETURNED:
+        yield queries.facts_of(row).now.returned_on, None
+
+
+def _to_talk(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
+    now = queries.facts_of(row).now
+    if queries.stage_of(row) in stages.IN_HANDLING and now.talked_on is None:
+        yield now.lead_since, queries.lead_share(row)
+
+
+def _to_advise(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
+    if queries.stage_of(row) in stages.IN_HANDLING:
+        for share in queries.current_shares(row):
+            if share.part == Assignment.Part.ASSIST and share.advice_on is None:
+                yield share.assigned_on, share
+
+
+def _local(read: _Suggestions, *, step: str, started: Started) -> Iterator[Opened]:
+    """The steps for which the place's own rules set a day: the presidium's when no unit has the step, else the unit's."""
+    for row in read.rows:
+        waiting = [
+            (due, share) for on, share in started(row) if (due := step_due(step, on, row.township.pack, read.calendar))
+        ]
+        if waiting:
+            units = [_unit(share, read.accounts) for _, share in waiting if share]
+            people = [user for each in units for user in each] if units else office(row, read.accounts)
+            yield Opened(row, min((due for due, _ in waiting), key=lambda due: due.date), _each(people))
+
+
 def _followers(matter: Matter, accounts: dict) -> list[User]:
     town = matter.township_id
     unit = accounts.get((town, Role.UNIT, matter.unit_id), []) if matter.unit_id else []
@@ -106,7 +144,7 @@ def _read_matters(only: Collection | None) -> list[Matter]:
 
 
 def _follow_ups(rows: list[Matter]) -> Iterator[Opened]:
-    accounts = _accounts(rows)
+    accounts = accounts_of(rows)
     for row in rows:
         if due := queries.follow_up_due(row):
             yield Opened(row, due, _each(_followers(row, accounts)))
@@ -127,6 +165,18 @@ def _suggestion_deadline(key: str, label: str, opened, **more) -> Deadline:
 register(_suggestion_deadline("suggestion.reply", "建议答复", partial(_replies, second=False)))
 register(_suggestion_deadline("suggestion.second", "建议重新办理", partial(_replies, second=True)))
 register(_suggestion_deadline("suggestion.rating", "代表评价", _ratings, remind=RATING_STEPS))
+for step, label, started in (
+    ("assign", "闭会期间建议交办", _to_assign),
+    ("return", "签收或者退办", _to_sign),
+    ("reassign", "退办后重新交办", _to_reassign),
+    ("first_contact", "首次联系代表", _to_talk),
+    ("assisting", "协办意见", _to_advise),
+):
+    register(
+        _suggestion_deadline(
+            f"suggestion.{step}", label, partial(_local, step=step, started=started), remind=RATING_STEPS
+        )
+    )
 register(
     Deadline(
         key="matter.follow_up",

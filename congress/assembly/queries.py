@@ -2,13 +2,17 @@
 
 from datetime import date
 
-from django.db.models import Max, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
+from congress import clock
 from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.guard.record import kept
 from congress.law import sessions as law
 from congress.law.finding import Finding
+from congress.law.thresholds import presidium_vote
+from congress.models import Township
 from congress.wording import chinese_date
-from deputies.models import Mandate
+from deputies.models import Level, Mandate, Term
 
 
 def sessions():
@@ -23,7 +27,7 @@ def sessions():
 
 def meetings():
     """Presidium meetings that stand, the newest first."""
-    return PresidiumMeeting.objects.kept()
+    return PresidiumMeeting.objects.kept().select_related("township__county")
 
 
 def election_completed_on(session: Session) -> date | None:
@@ -46,7 +50,33 @@ def findings(session: Session) -> list[Finding]:
     return found
 
 
-def year_findings(year: int, pack: str) -> list[Finding]:
-    """Whether the year had the sessions the law wants."""
-    days = Session.objects.kept().filter(opened_on__year=year).values_list("opened_on", flat=True)
-    return list(law.check_year(tuple(days), year, pack))
+def year_findings(township: Township, on: date) -> list[Finding]:
+    """Whether the year of a day had the sessions the law wants, as far as the year has gone by today."""
+    rows = Session.objects.kept().filter(township=township, opened_on__year=on.year)
+    days = tuple(rows.values_list("opened_on", flat=True))
+    return list(law.check_year(days, on.year, township.pack, clock.today()))
+
+
+def meeting_findings(meeting: PresidiumMeeting) -> list[Finding]:
+    """Whether enough members were present at a meeting of the presidium."""
+    if not meeting.entitled:
+        return []
+    return list(presidium_vote(meeting.entitled, meeting.present, meeting.held_on, pack=meeting.township.pack))
+
+
+def terms_to_open() -> QuerySet:
+    """Terms of the township's congress that are elected and have not begun, with `completed_on`, their last election day.
+
+    A term begins with its first session (组织法三十八), so one that has begun waits for none.
+    """
+    general = Q(mandates__how=Mandate.How.GENERAL) & kept("mandates")
+    rows = Term.objects.kept().filter(level=Level.TOWNSHIP, started_on__gt=clock.today())
+    rows = rows.annotate(completed_on=Max("mandates__elected_on", filter=general)).filter(completed_on__isnull=False)
+    opened = Session.objects.kept().filter(term=OuterRef("pk"), number=1)
+    return rows.exclude(Exists(opened)).select_related("township__county")
+
+
+def last_meetings() -> QuerySet:
+    """The presidium's last meeting of each township in scope."""
+    rows = PresidiumMeeting.objects.kept().order_by("township_id", "-held_on", "-pk").distinct("township_id")
+    return rows.select_related("township__county")

@@ -48,7 +48,7 @@ def deadline_board(request, township):
                 line.title,
                 line.due.date,
                 line.days_left,
-                line.due.formula,
+                line.why,
                 str(line.due.citation or ""),
             ]
             for line in shown

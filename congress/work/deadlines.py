@@ -13,7 +13,7 @@ from django.db import transaction
 
 from congress import clock
 from congress.guard import scope
-from congress.models import Message, Township, User
+from congress.models import Membership, Message, Role, Township, User
 from congress.work import outbox
 
 STEPS = (30, 7, 1, 0, -1, -7, -30)
@@ -72,8 +72,30 @@ class Line:
         return self.deadline.url(self.subject)
 
     @property
+    def why(self) -> str:
+        """Why it is that day, with what a reader must know of the rule (that townships only refer to it, what is open)."""
+        return "；".join(filter(None, (self.due.formula, getattr(self.due, "note", ""))))
+
+    @property
     def overdue(self) -> bool:
         return self.days_left < 0
+
+
+def accounts_of(rows: Iterable) -> dict[tuple, list[User]]:
+    """Accounts by (township, role, unit) for all rows at once; unit is None for the office's own people. One query."""
+    found: dict[tuple, list[User]] = {}
+    memberships = Membership.objects.filter(
+        township_id__in={row.township_id for row in rows}, ended_at__isnull=True, user__is_active=True
+    ).select_related("user")
+    for membership in memberships:
+        found.setdefault((membership.township_id, membership.role, membership.unit_id), []).append(membership.user)
+    return found
+
+
+def office(row, accounts: dict[tuple, list[User]]) -> list[User]:
+    """The clerk's and the chair's accounts in a row's township."""
+    roles = (Role.CLERK, Role.CHAIR)
+    return [user for role in roles for user in accounts.get((row.township_id, role, None), [])]
 
 
 _deadlines: dict[str, Deadline] = {}
@@ -138,7 +160,7 @@ def sweep(township: Township, today: date | None = None) -> int:
 def _notes(line: Line, step: int) -> Iterable[outbox.Note]:
     left = line.days_left
     state = f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已逾期{-left}天"
-    body = f"{line.due.formula}。依据：{line.due.citation}。" if line.due.citation else f"{line.due.formula}。"
+    body = f"{line.why}。依据：{line.due.citation}。" if line.due.citation else f"{line.why}。"
     for user in line.opened.people:
         yield outbox.Note(
             recipient=user,

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congress import clock
+from congress.assembly.models import Session
 from congress.guard.action import action, verb
 from congress.models import Delivery, Message
 from congress.work import deadlines
 from proposals import actions, queries
 from proposals.deadlines import rating_due
 from proposals.life import SUGGESTION
-from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed
+from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +164,89 @@ def test_the_board_asks_no_more_for_many_than_for_one(world, django_assert_max_n
     some()
     some()
     assert asked() == one
+
+
+LOCAL = ("assign", "return", "reassign", "first_contact", "assisting")
+
+
+def local():
+    """The lines of the steps a place's own rules set a day for: key, day and whom to remind."""
+    found = [line for line in deadlines.board(day(6, 1)) if line.deadline.key.removeprefix("suggestion.") in LOCAL]
+    return {
+        line.deadline.key.removeprefix("suggestion."): (
+            line.due.date,
+            sorted(user.username for user in line.opened.people),
+        )
+        for line in found
+    }
+
+
+def in_province(world, name):
+    with action(verb("tests.set_up", "布置测试"), actor=None):
+        world.county.province = name
+        world.county.save()
+
+
+def test_the_steps_of_handling_run_out_only_where_a_local_rule_says_so(world):
+    with world.in_township():
+        assigned(world, assisting=[world.other_unit])
+        assert local() == {}
+    in_province(world, "chongqing")
+    with world.in_township():
+        assert local() == {
+            "return": (day(4, 1), ["handler"]),
+            "first_contact": (day(4, 15), ["handler"]),
+            "assisting": (day(4, 29), ["handler2"]),
+        }
+
+
+def test_each_step_of_handling_leaves_the_board_when_it_is_done(world):
+    in_province(world, "chongqing")
+    with world.in_township():
+        submit(world)
+        assert local() == {"assign": (day(3, 30), ["chair", "clerk"])}
+    with world.in_township():
+        row = signed(world)
+        assert set(local()) == {"assign", "first_contact"}
+        SUGGESTION.take("return", world.handler, row, reason="不归我们管", on=day(3, 25))
+        assert local()["reassign"] == (day(4, 8), ["chair", "clerk"])
+        row = SUGGESTION.take("reassign", world.chair, row, lead=world.other_unit, on=day(3, 28))
+        assert local()["return"] == (day(4, 11), ["handler2"])
+        assert "reassign" not in local()
+
+
+def test_a_suggestion_of_a_session_has_no_day_of_handing_on(world):
+    in_province(world, "chongqing")
+    with world.in_township():
+        row = submit(world)
+        with action(verb("tests.set_up", "布置测试"), actor=None):
+            session = Session(township=world.township, term=world.term, number=2, opened_on=day(3, 15))
+            session.save()
+            row.session = session
+            row.save()
+        assert local() == {}
+
+
+def test_reading_the_local_steps_costs_the_same_for_one_and_for_three(world):
+    in_province(world, "chongqing")
+    with world.in_township():
+        assigned(world, assisting=[world.other_unit])
+        with CaptureQueriesContext(connection) as one:
+            local()
+        for _ in range(2):
+            assigned(world, assisting=[world.other_unit])
+        with CaptureQueriesContext(connection) as three:
+            local()
+    assert len(one) == len(three)
+
+
+def test_a_clock_townships_only_refer_to_says_so_on_the_board_and_in_the_reminder(world):
+    in_province(world, "zhejiang")
+    with world.in_township():
+        assigned(world)
+        (line,) = lines("suggestion.return")
+        assert line.due.date == day(3, 30)
+        assert line.why.endswith("没有写乡镇参照，仅供借鉴")
+    assert deadlines.sweep(world.township, day(3, 30)) == 1
+    with world.in_township():
+        assert "仅供借鉴" in Message.objects.get(kind="suggestion.return").body

@@ -1,0 +1,58 @@
+"""What runs out for the congress itself: the first session of a new term, and the presidium's next meeting."""
+
+from collections.abc import Collection, Iterator
+
+from django.urls import reverse
+
+from congress.assembly import queries
+from congress.assembly.models import PresidiumMeeting
+from congress.law import sessions as law
+from congress.wording import chinese_date
+from congress.work.deadlines import Deadline, Opened, accounts_of, office, register
+from deputies.models import Term
+
+
+def _read_terms(only: Collection | None) -> list[Term]:
+    rows = queries.terms_to_open()
+    return list(rows if only is None else rows.filter(pk__in=only))
+
+
+def _first_sessions(rows: list[Term]) -> Iterator[Opened]:
+    accounts = accounts_of(rows)
+    for term in rows:
+        yield Opened(term, law.first_session_due(term.completed_on), office(term, accounts))
+
+
+def _read_meetings(only: Collection | None) -> list[PresidiumMeeting]:
+    rows = queries.last_meetings()
+    return [row for row in rows if only is None or str(row.pk) in {str(pk) for pk in only}]
+
+
+def _next_meetings(rows: list[PresidiumMeeting]) -> Iterator[Opened]:
+    accounts = accounts_of(rows)
+    for meeting in rows:
+        due = law.presidium_meeting_due(meeting.held_on, meeting.township.pack)
+        if due is not None:
+            yield Opened(meeting, due, office(meeting, accounts))
+
+
+register(
+    Deadline(
+        key="assembly.first_session",
+        label="本届第一次会议",
+        read=_read_terms,
+        opened=_first_sessions,
+        title=str,
+        url=lambda term: reverse("assembly-sessions", args=[term.township.code]),
+    )
+)
+register(
+    Deadline(
+        key="assembly.presidium",
+        label="主席团下次会议",
+        read=_read_meetings,
+        opened=_next_meetings,
+        title=lambda meeting: f"上次会议{chinese_date(meeting.held_on)}",
+        url=lambda meeting: reverse("assembly-meetings", args=[meeting.township.code]),
+    )
+)
