@@ -11,6 +11,7 @@ REGISTRIES = (
     "permissions",
     "nav",
     "attachments",
+    "numbers",
     "deadlines",
     "documents",
     "imports",

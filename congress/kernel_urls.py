@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from congress.views import administration as admin
-from congress.views import imports, law, members, personal, township
+from congress.views import imports, law, members, numbers, personal, township
 
 in_township = [
     path("deadlines/", township.deadline_board, name="deadlines"),
@@ -15,6 +15,8 @@ in_township = [
     path("categories/", township.categories, name="categories"),
     path("categories/new/", township.category_edit, name="category-new"),
     path("categories/<uuid:pk>/", township.category_edit, name="category-edit"),
+    path("numbers/", numbers.series, name="series"),
+    path("numbers/begin/", numbers.series_begin, name="series-begin"),
     path("about/", township.words, name="township-words"),
     path("documents/", township.documents, name="documents"),
     path("documents/<uuid:pk>/", township.document, name="document"),

@@ -99,14 +99,24 @@ def draft_roster(township: Township, term: Term, on: date) -> bytes:
         refuse(str(missing))
 
 
-def issue_roster(actor, township: Township, term: Term, issued_on: date) -> Document:
-    """Issue the roster of a term. Raises Refused when nobody is on it or a font lacks a character."""
+def issue_roster(actor, township: Township, term: Term, issued_on: date, number: str = "") -> Document:
+    """Issue the roster of a term, under the number that stands on paper if there is one already.
+
+    Raises Refused when nobody is on it or a font lacks a character.
+    """
     context = roster_context(township, term, issued_on)
     if not context["rows"]:
         refuse("本届没有已审核的在任代表，不能印发花名册。")
     try:
         return kit.issue(
-            actor, ROSTER, township, title=context["title"], context=context, subject=term, issued_on=issued_on
+            actor,
+            ROSTER,
+            township,
+            title=context["title"],
+            context=context,
+            subject=term,
+            issued_on=issued_on,
+            number=number,
         )
     except MissingGlyph as missing:
         refuse(str(missing))

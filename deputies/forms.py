@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
-from congress.web.forms import PlainForm, RecordForm, plain_helper
+from congress.web.forms import PlainForm, RecordForm, number_field, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
 from deputies.queries import term_label, who_may_attend
@@ -154,6 +154,7 @@ class IssueForm(PlainForm):
     """When the roster is issued."""
 
     issued_on = forms.DateField(label="印发日期", widget=DATE)
+    number = number_field()
 
 
 class ReasonForm(PlainForm):

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from congress import clock
-from congress.web.forms import PlainForm
+from congress.web.forms import PlainForm, number_field
 from reports.models import AnnualReport
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
@@ -85,6 +85,7 @@ class IssueForm(PlainForm):
     """The day of issue."""
 
     issued_on = _day("印发日期")
+    number = number_field()
     version = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, report: AnnualReport, **kwargs):

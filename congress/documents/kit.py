@@ -1,5 +1,6 @@
 """One way to issue a document: number it, freeze what it says, render, keep the bytes with their fingerprint."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,19 @@ from congress import files
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import Document, Township
-from congress.numbers import next_number
+from congress.numbers import next_number, series, used
 
 ISSUE = verb("documents.issue", "印发了文件")
 CORRECT = verb("documents.correct", "更正重发了文件")
+_TYPED = re.compile(r"(?P<word>[^\s〔〕]{1,20})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
+_BRACKETS = str.maketrans("[]［］()（）【】", "〔〕〔〕〔〕〔〕〔〕")
+
+
+def _written(township: Township, year: int, serial: int) -> str:
+    return f"{township.document_word}〔{year}〕{serial}号"
+
+
+SERIES = series("document", "发文字号", _written)
 
 
 @dataclass(frozen=True)
@@ -55,10 +65,13 @@ def issue(
     issued_on: date,
     corrects: Document | None = None,
     reason: str = "",
+    number: str = "",
 ) -> Document:
     """Number, freeze, render and keep a document; a correction names the one it replaces and says why.
 
-    Raises Refused when a correction has no reason or the old document has been corrected already.
+    `number` is the document number when the paper was numbered outside this system; without one the next is taken.
+    Raises Refused when a correction has no reason, the old document has been corrected already, or the number is none
+    or is used.
     Side effects: a number is used, a file and an event are written.
     """
     if corrects is not None:
@@ -67,8 +80,7 @@ def issue(
         if Document.objects.filter(corrects=corrects).exists():
             refuse("该文件已被更正过，请在最新一份上更正。")
     with action(CORRECT if corrects else ISSUE, actor=actor, township=township) as act:
-        serial = next_number(township, "document", issued_on.year)
-        number = f"{township.document_word}〔{issued_on.year}〕{serial}号"
+        number, year, serial = _numbered(township, issued_on, number)
         context = {**context, "number": number, "issued_on": issued_on.isoformat()}
         pdf = kind.compose(context, False)
         file = files.store(township, pdf, name=f"{title}.pdf", content_type="application/pdf")
@@ -77,7 +89,7 @@ def issue(
             kind=kind.key,
             title=title,
             number=number,
-            year=issued_on.year,
+            year=year,
             serial=serial,
             context=context,
             file=file,
@@ -90,3 +102,19 @@ def issue(
         act.subject = document
         act.detail = {"SHA-256": file.sha256, "SM3": file.sm3}
     return document
+
+
+def _numbered(township: Township, issued_on: date, typed: str) -> tuple[str, int, int]:
+    """The number of a new document with its year and serial: the next of the series, or the one that stands on paper."""
+    if not typed.strip():
+        serial = next_number(township, SERIES.key, issued_on.year)
+        return _written(township, issued_on.year, serial), issued_on.year, serial
+    found = _TYPED.fullmatch("".join(typed.split()).translate(_BRACKETS))
+    if found is None:
+        refuse(f"发文字号的写法如“{_written(township, issued_on.year, 12)}”。", "number")
+    year, serial = int(found["year"]), int(found["serial"])
+    if holder := Document.objects.filter(number=found[0]).first():
+        refuse(f"{found[0]}已用于《{holder.title}》。", "number")
+    if found["word"] == township.document_word:
+        used(township, SERIES.key, year, serial)
+    return found[0], year, serial

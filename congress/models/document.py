@@ -52,6 +52,8 @@ class NumberSequence(Record):
     series = models.CharField("序列", max_length=40)
     year = models.PositiveSmallIntegerField("年份")
     last = models.PositiveIntegerField("已用到", default=0)
+    # Numbers up to here were used on paper before the township began with this system.
+    begun_after = models.PositiveIntegerField("启用前已用到", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "编号序列"

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
 
-from congress import history
+from congress import history, numbers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
 from congress.models import Category, Delivery, ImportBatch, Job, Unit
@@ -48,6 +48,20 @@ UNITS = Listing(
     filters=[by_field("level", "层级", Unit.Level.choices)],
     empty=("还没有承办单位", "先登记镇直各站所、县级部门和村（社区），交办建议和转办事项时即可选择。"),
     empty_icon="building",
+)
+
+SERIES = Listing(
+    title="编号",
+    name="series",
+    columns=[
+        Col("series", "编号", lambda row: _series_word(row.series), "series"),
+        Col("year", "年份", lambda row: row.year, "year", numeric=True),
+        Col("last", "已用到", lambda row: row.last, "last", numeric=True),
+        Col("begun", "启用前已用到", lambda row: row.begun_after or "", "begun_after", numeric=True),
+    ],
+    default="-year",
+    empty=("还没有编过号", "启用之前今年已在纸上编了号的，先设置起点，系统接着编。"),
+    empty_icon="123",
 )
 
 CATEGORIES = Listing(
@@ -345,3 +359,7 @@ HOLIDAYS = Listing(
     empty=("还没有节假日", "按国务院办公厅每年的放假通知逐日录入；录入以前，涉及工作日的期限按暂定显示。"),
     empty_icon="calendar3",
 )
+
+
+def _series_word(key: str) -> str:
+    return next((one.label for one in numbers.all_series() if one.key == key), key)

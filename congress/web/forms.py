@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from congress import clock
 from congress.law.provinces import PACKS
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
 
@@ -75,6 +76,13 @@ class RecordForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {"township", "withdrawn_at"}
 
 
+def number_field() -> forms.CharField:
+    """The document number of a paper that was numbered outside this system; empty takes the next one."""
+    return forms.CharField(
+        label="发文字号", max_length=40, required=False, help_text="不填自动编号；已在系统外编了号的，照纸上的填写。"
+    )
+
+
 class FontSizeForm(forms.ModelForm):
     """Size of letters."""
 
@@ -102,6 +110,19 @@ class CategoryForm(RecordForm):
     class Meta:
         model = Category
         fields = ("kind", "label", "position", "active")
+
+
+class BeginSeriesForm(PlainForm):
+    """The last number of a series that was used on paper."""
+
+    series = forms.ChoiceField(label="编号")
+    year = forms.IntegerField(label="年份", min_value=2000, max_value=2100)
+    last = forms.IntegerField(label="已用到", min_value=1, max_value=9999, help_text="如纸上最后一件是第17号，填17。")
+
+    def __init__(self, *args, series: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["series"].choices = series
+        self.fields["year"].initial = clock.today().year
 
 
 class TownshipWordsForm(forms.ModelForm):

@@ -46,7 +46,7 @@ def roster_issue(request, township):
         return _no_term(request, township)
     form = IssueForm(request.POST or None, initial={"issued_on": today})
     if request.method == "POST" and form.is_valid():
-        document = perform(form, lambda: issue_roster(request.user, township, term, form.cleaned_data["issued_on"]))
+        document = perform(form, lambda: issue_roster(request.user, township, term, **form.cleaned_data))
         if document:
             return done(request, f"已印发{document.title}。", reverse("document", args=[township.code, document.pk]))
     rare = to_check_by_hand(term, today)

@@ -19,6 +19,7 @@ from deputies.queries import idle, seats_exercised
 from proposals.actions.common import clean_words, is_clerk, need
 from proposals.actions.matters import send_on
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
+from proposals.numbers import MATTER
 
 LOG = verb("proposals.log_reception", "登记了接待选民")
 ADD = verb("proposals.add_matter", "登记了反映事项")
@@ -166,12 +167,12 @@ def add_matter(actor, reception: Reception, new: NewMatter, *, key: uuid.UUID | 
         return before
     with action(ADD, actor=actor, township=reception.township) as act:
         year = reception.held_on.year
-        serial = next_number(reception.township, "matter", year)
+        serial = next_number(reception.township, MATTER.key, year)
         matter = Matter.objects.create(
             id=key,
             township_id=reception.township_id,
             reception=reception,
-            number=f"{year}-{serial:04d}",
+            number=MATTER.reads(reception.township, year, serial),
             words=words,
             category=new.category,
             confidential=new.confidential,

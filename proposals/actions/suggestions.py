@@ -28,6 +28,7 @@ from proposals.actions.common import (
 )
 from proposals.actions.links import free_matter
 from proposals.models import Cosigner, Matter, Suggestion
+from proposals.numbers import SUGGESTION
 
 SUBMIT = verb("proposals.submit", "提出了代表建议")
 
@@ -126,7 +127,7 @@ def register(attempt: Attempt) -> dict:
     """Take the suggestion in and give it its number, such as 2022-003 (a series a year of submission, without gaps)."""
     row = attempt.record
     year = row.submitted_on.year
-    number = f"{year}-{next_number(row.township, 'suggestion', year):03d}"
+    number = SUGGESTION.reads(row.township, year, next_number(row.township, SUGGESTION.key, year))
     change(row, number=number, registered_on=attempt.on)
     return {"编号": number}
 

@@ -16,8 +16,9 @@ from reports.queries.missing import missing
 KIND = "annual_report"
 
 
-def issue(actor, report: AnnualReport, *, issued_on: date, version=None) -> Document:
-    """Number, freeze, render and store the report; a correction's document names the one it replaces.
+def issue(actor, report: AnnualReport, *, issued_on: date, number: str = "", version=None) -> Document:
+    """Number, freeze, render and store the report; a correction's document names the one it replaces. `number` is the
+    document number when the paper has one already.
 
     Raises Refused with everything that is still missing, and for a day before the cut-off.
     """
@@ -37,6 +38,7 @@ def issue(actor, report: AnnualReport, *, issued_on: date, version=None) -> Docu
                 issued_on=issued_on,
                 corrects=current.corrects.document if current.corrects else None,
                 reason=current.correction_reason,
+                number=number,
             )
         except MissingGlyph as missed:
             refuse(f"字库中缺字，无法排版：{missed}。")
