@@ -99,7 +99,12 @@ def _squeeze(chars: Sequence[Char], over: float) -> dict[int, float] | None:
     last = len(chars) - 1
     beside = [i for i in marks if i < last and chars[i].text in CLOSING and chars[i + 1].text in CLOSING | OPENING]
     taken: dict[int, float] = {}
-    for i in [last] * (chars[last].text in CLOSING) + beside:
+    if chars[last].text in CLOSING and over > EPSILON:
+        taken[last] = (
+            HALF  # whole or not at all: half-way in, the right edge would look ragged; the spacing takes the rest
+        )
+        over -= HALF
+    for i in beside:
         if over > EPSILON:
             taken[i] = min(HALF, over)
             over -= taken[i]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from congress.documents.flow import (
     CLOSING,
+    HALF,
     NOT_FIRST,
     NOT_LAST,
     flow,
@@ -96,6 +97,18 @@ def test_flow_takes_a_closing_mark_into_the_line_by_squeezing():
     lines = flow(plain("镇，" * 13 + "。" + "人" * 40))
     assert lines[0].text.endswith("。")
     assert lines[0].squeeze
+
+
+@given(st.integers(1, 9), st.sampled_from("，。；）"))
+def test_a_mark_at_the_line_end_gives_its_blank_half_whole_or_not_at_all(digits, mark):
+    """Half-way in, its ink would stand neither at the edge nor half a cell before it: the line looks ragged."""
+    text = "占" + "8" * digits + "%的" + "办" * 40
+    for at in range(20, 30):
+        for line in flow(plain(text[:at] + mark + text[at:])):
+            last = len(line.chars) - 1
+            assert line.squeeze.get(last, 0) in (0, HALF)
+            if line.full:
+                assert abs(line.width() - OFFICIAL.width) < 0.01
 
 
 def test_flow_gives_a_word_up_when_it_may_not_squeeze():
