@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('congress', '0003_needless_deliveries'),
+        ('congress', '0004_sealed_history'),
     ]
 
     operations = [
