@@ -31,8 +31,8 @@ class DeputyForm(RecordForm):
     class Meta:
         model = Deputy
         fields = (
-            "name gender ethnicity birth_date id_number party education employer_post occupation grassroots"
-            " phone address certificate_no group station presidium_member"
+            "name gender ethnicity birth_date id_number party affiliation education employer_post occupation grassroots"
+            " phone address certificate_no group station presidium_member remark"
         ).split()
         widgets = {"birth_date": DATE}
         field_classes = {"name": NameField, "id_number": IdNumberField, "phone": PhoneField}

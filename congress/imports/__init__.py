@@ -7,7 +7,7 @@ columns, preview, background work, undoing and the pages are the same for all.
 from congress.imports import units, work  # noqa: F401  register themselves
 from congress.imports.batches import drop, drop_stale, preview_of, take, undo, upload, what_holds
 from congress.imports.kinds import Held, ImportKind, Taken, UploadForm, kind_of, kinds, register
-from congress.imports.records import RecordKind
+from congress.imports.records import RecordKind, dependants_of, expected_versions
 
 __all__ = [
     "Held",
@@ -15,8 +15,10 @@ __all__ = [
     "RecordKind",
     "Taken",
     "UploadForm",
+    "dependants_of",
     "drop",
     "drop_stale",
+    "expected_versions",
     "kind_of",
     "kinds",
     "preview_of",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.bulk import insert_many
@@ -14,8 +16,9 @@ from congress.imports.content import pack_source, read_source, seal, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
 from congress.models import ImportBatch, ImportRow, Township
 from congress.people import keys
-from congress.spreadsheets.mapping import Table, find_table
-from congress.spreadsheets.preview import Preview, Status, build_preview
+from congress.spreadsheets.build import build_preview
+from congress.spreadsheets.mapping import Found, find_tables
+from congress.spreadsheets.preview import Ask, Preview, PreviewRow, Status, jsonable
 from congress.spreadsheets.read import SheetRefused, Workbook
 from congress.work import jobs
 
@@ -37,7 +40,7 @@ def opened(batch: ImportBatch) -> ImportKind:
 
 
 def remembered(kind: str) -> dict[str, str]:
-    """Heading → column of the last table of a kind, so that a mapping made once holds for the next file."""
+    """Heading → column as last named by hand for a kind, so that a mapping made once holds for the next file."""
     last = ImportBatch.objects.filter(kind=kind).exclude(mapping__columns={}).order_by("-created_at")
     return (last.values_list("mapping", flat=True).first() or {}).get("columns", {})
 
@@ -46,15 +49,15 @@ def _no_progress(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def _find(book: Workbook, kind: ImportKind, known: dict[str, str]) -> Table | None:
-    """The table, or None when its columns must be named by hand."""
+def _find(book: Workbook, kind: ImportKind, known: dict[str, str]) -> Found | None:
+    """The tables, or None when their columns must be named by hand."""
     try:
-        table = find_table(book, kind.columns(), known)
+        found = find_tables(book, kind.columns(), known)
     except SheetRefused as refused:
         if refused.code != "no_header":
             raise
         return None
-    return None if table.mapping.missing else table
+    return None if found.tables[0].mapping.missing else found
 
 
 def upload(
@@ -69,17 +72,20 @@ def upload(
 ) -> ImportBatch:
     """Keep a table for preview: previewed at once when it is small, by a job when it is large.
 
-    When the columns are not recognised the batch waits for `remap`. Raises SheetRefused, and keeps nothing then.
+    When the columns are not recognised the batch waits for `look_again`. Raises SheetRefused, and Refused when the
+    options lack what the file does not say either; nothing is kept then.
     """
     source = pack_source(data, file_name, text)
     book = read_source(source)
-    table = _find(book, kind(township, options), remembered(kind.key))
+    options = kind.complete(township, options, book)
+    opened_kind, known = kind(township, options), remembered(kind.key)
+    found = _find(book, opened_kind, known)
     data_key = keys.new_data_key(township.pk, "congress.importbatch")
     batch = ImportBatch(
         township=township,
         kind=kind.key,
         file_name=(file_name or "粘贴的内容")[:160],
-        mapping={"columns": {}, "options": options},
+        mapping={"columns": known, "options": options},
         owner=actor,
         data_key=data_key,
     )
@@ -87,53 +93,79 @@ def upload(
         data_key.save(force_insert=True)
         seal(batch, {"source": source})
         batch.save(force_insert=True)
-        if table is not None:
-            _look(actor, batch, table)
+        if found is not None:
+            _look(actor, batch, opened_kind, found)
     return batch
 
 
-def remap(actor, batch: ImportBatch, columns: dict[str, str]) -> ImportBatch:
-    """Look at the table again with headings named by hand ("" leaves a column out). Raises Refused, SheetRefused."""
-    source = unseal(batch).get("source")
-    if batch.state != ImportBatch.State.PREVIEW or source is None:
+def look_again(
+    actor,
+    batch: ImportBatch,
+    *,
+    columns: dict[str, str] | None = None,
+    sheets: list[str] | None = None,
+    options: dict[str, Any] | None = None,
+    answers: dict[str, str] | None = None,
+) -> ImportBatch:
+    """Look at the table again with what was said since: headings named by hand ("" leaves a column out), the sheets to
+    read, other options, or answers to questions about rows. Raises Refused, SheetRefused.
+    """
+    content = unseal(batch)
+    if batch.state != ImportBatch.State.PREVIEW or "source" not in content:
         refuse("这份表格已经不在，请重新上传。")
-    table = find_table(read_source(source), opened(batch).columns(), columns)
-    if table.mapping.missing:
-        refuse(f"还缺少必填的列：{'、'.join(table.mapping.missing)}。")
+    book = read_source(content["source"])
+    said = {"columns": columns, "sheets": sheets}
+    mapping = batch.mapping | {name: value for name, value in said.items() if value is not None}
+    if options is not None:
+        mapping["options"] = kind_of(batch.kind).complete(batch.township, options, book)
+    kind = kind_of(batch.kind)(batch.township, mapping["options"])
+    found = find_tables(book, kind.columns(), mapping["columns"], mapping.get("sheets") or ())
+    if found.tables[0].mapping.missing:
+        refuse(f"还缺少必填的列：{'、'.join(found.tables[0].mapping.missing)}。")
     with action(PREVIEW, actor=actor, subject=batch):
-        batch.mapping = {**batch.mapping, "columns": columns}
-        _look(actor, batch, table)
+        batch.mapping = mapping
+        if answers is not None:
+            seal(batch, content | {"answers": content.get("answers", {}) | answers})
+        _look(actor, batch, kind, found)
     return batch
 
 
-def _look(actor, batch: ImportBatch, table: Table) -> None:
+def _rows(found: Found) -> int:
+    return sum(table.end - table.header_row for table in found.tables)
+
+
+def _look(actor, batch: ImportBatch, kind: ImportKind, found: Found) -> None:
     """Preview now, or leave it to a job; call inside an action."""
-    batch.mapping = {**batch.mapping, "columns": batch.mapping["columns"] or table.mapping.remember()}
-    if len(table.sheet.rows) - table.header_row > INLINE:
+    if _rows(found) > INLINE:
         batch.save()
         start_job("imports.preview", "识别", batch, actor)
         return
-    _keep_preview(batch, opened(batch), table)
+    _keep_preview(batch, kind, found)
 
 
-def _keep_preview(batch: ImportBatch, kind: ImportKind, table: Table, progress: Progress = _no_progress) -> None:
-    total = max(1, len(table.sheet.rows) - table.header_row)
+def _keep_preview(batch: ImportBatch, kind: ImportKind, found: Found, progress: Progress = _no_progress) -> None:
+    total, content = max(1, _rows(found)), unseal(batch)
     preview = build_preview(
-        table, kind.columns(), kind.lookup, kind.key_of, kind.check_row, lambda rows: progress(min(rows, total), total)
+        found.tables,
+        kind,
+        answers=content.get("answers"),
+        left=found.left,
+        progress=lambda rows: progress(min(rows, total), total),
     )
     kind.refine(preview)
     batch.counts = {status.value: number for status, number in preview.counts.items()}
-    # The source stays with the preview, so that the columns can still be named differently.
-    seal(batch, {"source": unseal(batch)["source"], "preview": preview.to_json()})
+    # The source stays with the preview, so that columns, sheets and questions can still be answered differently.
+    seal(batch, content | {"preview": preview.to_json()})
     batch.save()
 
 
 def look_in_background(batch: ImportBatch, actor, progress: Progress) -> None:
     """The job's part of a large table. Raises SheetRefused when it cannot be read after all."""
     kind = opened(batch)
-    table = find_table(read_source(unseal(batch)["source"]), kind.columns(), batch.mapping["columns"])
+    book, mapping = read_source(unseal(batch)["source"]), batch.mapping
+    found = find_tables(book, kind.columns(), mapping["columns"], mapping.get("sheets") or ())
     with action(PREVIEW, actor=actor, subject=batch):
-        _keep_preview(batch, kind, table, progress)
+        _keep_preview(batch, kind, found, progress)
 
 
 def preview_of(batch: ImportBatch) -> Preview | None:
@@ -159,7 +191,7 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
             refuse(f"有{left_out}行不能导入。请改好后重新上传，或者选择只导入无误的行。")
         if not accepted:
             refuse("没有需要导入的行。")
-        before = _write(opened(row), row, accepted, progress)
+        before = _write(opened(row), row, preview, progress)
         row.counts = {**row.counts, "taken": len(accepted), "left_out": left_out}
         row.state, row.taken_at = ImportBatch.State.TAKEN, clock.now()
         seal(row, {"before": before})  # the preview with its personal data is gone from here on
@@ -168,17 +200,41 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
     return row
 
 
-def _write(kind: ImportKind, batch: ImportBatch, accepted: list, progress: Progress) -> dict[str, dict]:
-    before: dict[str, dict] = {}
+STALE = "预览之后花名册等数据有了变化，请重新上传后再导入。"
+
+
+def _write(kind: ImportKind, batch: ImportBatch, preview: Preview, progress: Progress) -> dict[str, dict]:
+    accepted, before = list(preview.accepted()), {}
+    for _, rows in _chunks(accepted):
+        _check_fresh(kind, rows)
+    made = kind.make(preview.plan)
+    insert_many(_entry(batch, one) for one in made)
     for done, rows in _chunks(accepted):
-        fresh = [key for row in rows if row.status == Status.NEW and (key := kind.key_of(row.values))]
-        if fresh and kind.lookup(fresh):
-            refuse("预览之后花名册等数据有了变化，请重新上传后再导入。")
-        taken = kind.take(rows)
+        try:
+            taken = kind.take(rows)
+        except ObjectDoesNotExist:  # withdrawn in the moment since it was compared
+            refuse(STALE)
         insert_many(_entry(batch, one) for one in taken)
         before |= {str(one.subject.pk): one.before for one in taken if one.before}
         progress(done, len(accepted))
     return before
+
+
+def _check_fresh(kind: ImportKind, rows: list[PreviewRow]) -> None:
+    """Raises Refused when the records a row was compared with are others, or other than the preview saw them: changed,
+    withdrawn, erased, or come in the meantime."""
+    keys = {row.name: key for row in rows if (key := kind.key_of(row.values)) is not None}
+    known = kind.lookup(list(dict.fromkeys(keys.values()))) if keys else {}
+    for row in rows:
+        found = known.get(keys[row.name]) if row.name in keys else None
+        asked = {str(record["id"]): record for record, _ in found.choices} if isinstance(found, Ask) else {}
+        if set(asked) != {choice[0] for choice in row.question.choices} if row.question else bool(asked):
+            refuse(STALE)
+        record = asked.get(str(row.existing)) if asked else found
+        if jsonable(record.get("id") if record else None) != row.existing:
+            refuse(STALE)
+        if record and kind.compare(record, row.values) != row.changes:
+            refuse(STALE)
 
 
 def _chunks(rows: list) -> Iterator[tuple[int, list]]:
@@ -204,11 +260,7 @@ def _written(batch: ImportBatch) -> list[ImportRow]:
 
 def what_holds(batch: ImportBatch) -> dict[uuid.UUID, Held]:
     """The records of a batch that could not be taken back now, and why."""
-    kind, held = opened(batch), {}
-    before = unseal(batch).get("before", {})
-    for _, rows in _chunks(_written(batch)):
-        held |= kind.held(rows, before)
-    return held
+    return opened(batch).held(_written(batch), unseal(batch).get("before", {}))
 
 
 def undo(actor, batch: ImportBatch, *, progress: Progress = _no_progress) -> dict[uuid.UUID, Held]:
@@ -216,19 +268,16 @@ def undo(actor, batch: ImportBatch, *, progress: Progress = _no_progress) -> dic
 
     Raises Refused when the batch was not taken or is undone already.
     """
-    held: dict[uuid.UUID, Held] = {}
     with action(UNDO, actor=actor, subject=batch) as act:
         row = lock(batch)
         if row.state != ImportBatch.State.TAKEN:
             refuse("这批数据没有导入，或者已经撤销。")
         kind, written = opened(row), _written(row)
         before = unseal(row).get("before", {})
-        for done, rows in _chunks(written):
-            staying = kind.held(rows, before)
-            free = [each for each in rows if each.subject_id not in staying]
-            kind.undo(free, before)
-            ImportRow.objects.filter(pk__in=[each.pk for each in free]).update(withdrawn_at=clock.now())
-            held |= staying
+        held = kind.held(written, before)
+        for done, rows in _chunks([each for each in written if each.subject_id not in held]):
+            kind.undo(rows, before)
+            ImportRow.objects.filter(pk__in=[each.pk for each in rows]).update(withdrawn_at=clock.now())
             progress(done, len(written))
         _after_undo(row, len(written), held, before)
         act.subject, act.detail = row, {"撤回": len(written) - len(held), "保留": len(held)}
@@ -277,17 +326,20 @@ def start_job(kind: str, what: str, batch: ImportBatch, actor, **arguments):
 
 
 def samples(book: Workbook) -> list[tuple[str, list[str]]]:
-    """Headings of a table whose columns were not recognised, each with cells below it: the row that looks most like one."""
-    sheet = max(book.sheets, key=lambda one: len(one.rows))
-    top = list(itertools.islice(sheet.rows, 30))
-    at = max(range(len(top)), key=lambda index: (_words(top[index]), -index))
-    labels = [str(cell or "").strip() for cell in top[at]]
-    below = sheet.rows[at + 1 : at + 4]
-    return [
-        (label, [str(row[place]) for row in below if place < len(row) and row[place] is not None])
-        for place, label in enumerate(labels)
-        if label
-    ]
+    """Headings of a workbook whose columns are named by hand, each with cells below it: of each sheet the row that looks
+    most like one."""
+    found: dict[str, list[str]] = {}
+    for sheet in book.sheets:
+        top = list(itertools.islice(sheet.rows, 30))
+        if not top:
+            continue
+        at = max(range(len(top)), key=lambda index: (_words(top[index]), -index))
+        below = sheet.rows[at + 1 : at + 4]
+        for place, label in enumerate(str(cell or "").strip() for cell in top[at]):
+            if label:
+                cells = [str(row[place]) for row in below if place < len(row) and row[place] is not None]
+                found.setdefault(label, cells)
+    return list(found.items())
 
 
 def _words(row: list) -> int:

@@ -11,9 +11,9 @@ from django.db import models
 
 from congress.models import ImportRow, Township
 from congress.permissions import Permission
-from congress.spreadsheets.columns import Column
-from congress.spreadsheets.preview import Key, Preview, PreviewRow
-from congress.web.forms import PlainForm
+from congress.spreadsheets.preview import Preview, PreviewRow, Rules
+from congress.spreadsheets.read import Workbook
+from congress.web.forms import PlainForm, plain_helper
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class UploadForm(PlainForm):
     file = forms.FileField(
         label="表格文件",
         required=False,
-        help_text="Excel（.xlsx、.xls）或 CSV",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
+        help_text="Excel（.xlsx、.xls）、WPS 表格（.et）或 CSV",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.txt"}),
     )
     text = forms.CharField(
         label="或者从表格里复制后粘贴到这里",
@@ -48,12 +48,17 @@ class UploadForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 5, "data-paste-table": "paste-preview", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args, township: Township, **kwargs):
+    def __init__(self, *args, township: Township, with_table: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.township = township
+        self.township, self.with_table = township, with_table
+        if not with_table:  # what was said for the whole table is changed, the table stays
+            del self.fields["file"], self.fields["text"]
+            self.helper = plain_helper(self)
 
     def clean(self):
         values = super().clean()
+        if not self.with_table:
+            return values
         if "file" not in self.errors and bool(values.get("file")) == bool((values.get("text") or "").strip()):
             raise forms.ValidationError("请选择一个文件，或者粘贴表格内容，二者选一。")
         return values
@@ -70,10 +75,11 @@ def _jsonable(value: Any) -> Any:
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
-class ImportKind(ABC):
+class ImportKind(Rules, ABC):
     """Base of every kind of import; an object of it works for one township with the options of one batch.
 
-    All methods run in the township's scope; `take` and `undo` inside the action of the import, with at most 1,000 rows.
+    All methods run in the township's scope; `make`, `take` and `undo` inside the action of the import, `take` and `undo`
+    with at most 1,000 rows at a time, `held` with all of them.
     """
 
     key = ""
@@ -87,24 +93,17 @@ class ImportKind(ABC):
     def __init__(self, township: Township, options: dict[str, Any]):
         self.township, self.options = township, options
 
-    @abstractmethod
-    def columns(self) -> list[Column]:
-        """The columns, with the choices of this township."""
+    @classmethod
+    def complete(cls, township: Township, options: dict[str, Any], book: Workbook) -> dict[str, Any]:
+        """The options with what the workbook itself says of the whole table. Raises Refused when something is missing."""
+        return options
 
-    @abstractmethod
-    def key_of(self, values: dict[str, Any]) -> Key | None:
-        """What makes a row one and the same record; None for a row that is always new."""
+    def refine(self, preview: Preview) -> None:
+        """Last look at the whole preview: warnings, and in `plan` and `makes` what is to be made beside the rows."""
 
-    @abstractmethod
-    def lookup(self, keys: list[Key]) -> dict[Key, dict]:
-        """Existing records by key: {"id": …, column key: value} in the spelling of the columns."""
-
-    def check_row(self, values: dict[str, Any]) -> list[tuple[str, str]]:
-        """What is wrong between the cells of a row: (column key, message)."""
+    def make(self, plan: dict[str, Any]) -> list[Taken]:
+        """Write what the plan of the preview names, before any row."""
         return []
-
-    def refine(self, preview: Preview) -> None:  # noqa: B027  most kinds need no last look
-        """Last look at the whole preview, e.g. to mark rows changed for the sake of the options."""
 
     @abstractmethod
     def take(self, rows: list[PreviewRow]) -> list[Taken]:
@@ -122,8 +121,9 @@ class ImportKind(ABC):
         """The options in words, for the preview."""
         return []
 
+    @classmethod
     @abstractmethod
-    def back(self) -> str:
+    def back(cls, township: Township) -> str:
         """Address of the list the records are seen in."""
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from congress.people.scrub import scrubbed
 from congress.spreadsheets.columns import Column, plain
-from congress.web.forms import PlainForm
+from congress.web.forms import PlainForm, plain_helper
 
 
 class MappingForm(PlainForm):
@@ -18,6 +18,8 @@ class MappingForm(PlainForm):
         found: Sequence[tuple[str, list[str]]],
         columns: Sequence[Column],
         known: dict[str, str],
+        sheets: Sequence[str] = (),
+        chosen_sheets: Sequence[str] = (),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
@@ -38,13 +40,22 @@ class MappingForm(PlainForm):
                 initial=known.get(label, headings.get(plain(label), "")),
                 help_text=f"内容如：{example}" if example else "",
             )
+        if len(sheets) > 1:
+            self.fields["sheets"] = forms.MultipleChoiceField(
+                label="读取的工作表",
+                choices=[(name, name) for name in sheets],
+                initial=list(chosen_sheets or sheets),
+                widget=forms.CheckboxSelectMultiple,
+                help_text="没有选中的工作表不读取",
+            )
+        self.helper = plain_helper(self)
 
     def clean(self):
         values = super().clean()
-        chosen = [key for key in values.values() if key]
-        labels = {column.key: column.label for column in self.columns}
-        for key in dict.fromkeys(key for key in chosen if chosen.count(key) > 1):
-            self.add_error(None, f"“{labels[key]}”对应了两列，请只保留一列。")
+        chosen = [values[name] for name in self.labels if values.get(name)]
+        columns = {column.key: column for column in self.columns}
+        for key in dict.fromkeys(key for key in chosen if chosen.count(key) > max(1, len(columns[key].parts))):
+            self.add_error(None, f"“{columns[key].label}”对应了两列，请只保留一列。")
         missing = [column.label for column in self.columns if column.required and column.key not in chosen]
         if missing:
             self.add_error(None, f"还缺少必填的列：{'、'.join(missing)}。")
@@ -53,3 +64,7 @@ class MappingForm(PlainForm):
     def chosen(self) -> dict[str, str]:
         """Heading → column key; "" leaves a column out."""
         return {self.labels[name]: self.cleaned_data[name] for name in self.labels}
+
+    def chosen_sheets(self) -> list[str] | None:
+        """The sheets to read; None when there is only one."""
+        return self.cleaned_data.get("sheets")

@@ -1,13 +1,13 @@
 """Imports of plain records: the columns of the table are fields of one model, nothing is encrypted."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, QuerySet
 
 from congress import clock
 from congress.guard.record import Record, kept
-from congress.guard.refusal import refuse
 from congress.imports.kinds import Held, ImportKind, Taken
 from congress.models import ImportRow
 from congress.spreadsheets.preview import Key, PreviewRow, Status
@@ -75,9 +75,7 @@ class RecordKind(ImportKind):
         return [*(Taken(row, True) for row in made), *changed]
 
     def _change(self, preview: PreviewRow) -> Taken:
-        row = self.kept().select_for_update(of=("self",)).filter(pk=preview.existing).first()
-        if row is None:
-            refuse("预览之后有记录被撤回，请重新上传后再导入。")
+        row = self.kept().select_for_update(of=("self",)).get(pk=preview.existing)
         field = self.model._meta.get_field
         before = {name: field(name).value_to_string(row) for name in preview.changes if getattr(row, name) is not None}
         before |= {name: None for name in preview.changes if name not in before}
@@ -87,12 +85,11 @@ class RecordKind(ImportKind):
 
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:
         entries = {row.subject_id: row for row in rows}
-        needed = dependants_of(self.model, list(entries))
+        needed, versions = dependants_of(self.model, list(entries)), expected_versions(rows, before)
         found = {}
         for record in self.model._default_manager.filter(pk__in=entries):
             made = entries[record.pk].created
-            unchanged = record.version == before.get(str(record.pk), {}).get("version")
-            reason = needed.get(record.pk, "") if made else "" if unchanged else LATER
+            reason = needed.get(record.pk, "") if made else "" if record.version == versions[record.pk] else LATER
             if reason:
                 found[record.pk] = Held(str(record), reason)
         return found
@@ -109,12 +106,26 @@ class RecordKind(ImportKind):
             record.save()
 
 
-def dependants_of(model: type[Record], pks: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """What kinds of records point at each of these rows, in words; one question for each kind of record."""
+def expected_versions(rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, int]:
+    """The version each record of a batch has when nothing came after it. A later import that changed it and was taken
+    back again counts for nothing: it wrote the record twice."""
+    later = ImportRow.objects.exclude(kept()).filter(created=False, subject_id__in=[row.subject_id for row in rows])
+    later = later.exclude(batch__in={row.batch_id for row in rows})
+    undone = list(later.values_list("subject_id", "created_at"))
+    return {
+        row.subject_id: (0 if row.created else before.get(str(row.subject_id), {}).get("version", -1))
+        + 2 * sum(pk == row.subject_id and made_at > row.created_at for pk, made_at in undone)
+        for row in rows
+    }
+
+
+def dependants_of(model: type[Record], pks: list[uuid.UUID], going: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, str]:
+    """What kinds of records point at each of these rows, in words; one question for each kind of record. What is `going`
+    itself does not count."""
     words: dict[uuid.UUID, list[str]] = {}
     for relation in model._meta.related_objects:
         other, name = relation.related_model, relation.field.name
-        rows = other._default_manager.filter(**{f"{name}__in": pks})
+        rows = other._default_manager.filter(**{f"{name}__in": pks}).exclude(pk__in=going)
         if issubclass(other, Record):  # places and memberships are not withdrawn
             rows = rows.filter(kept())
         for pk in set(rows.values_list(f"{name}_id", flat=True)):

@@ -40,7 +40,10 @@ def lines_of(kind: ImportKind, preview: Preview, rows: list[PreviewRow]) -> tupl
             "status": row.status.label,
             "tone": TONES[row.status],
             "cells": [(columns[key].label, spoken(columns[key], row.values.get(key))) for key in keys],
-            "notes": _notes(row, columns),
+            "notes": [*_notes(row, columns), *row.notes],
+            "name": row.name,
+            "sheet": preview.parts[row.part].sheet if len({part.sheet for part in preview.parts}) > 1 else "",
+            "question": row.question,
         }
         for row in rows
     ]

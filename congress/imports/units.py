@@ -35,5 +35,6 @@ class Units(RecordKind):
             Column("duties", "主要职责", ("职责",), max_length=200, width=40),
         ]
 
-    def back(self):
-        return reverse("units", args=[self.township.code])
+    @classmethod
+    def back(cls, township):
+        return reverse("units", args=[township.code])

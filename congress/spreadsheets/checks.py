@@ -11,11 +11,15 @@ from congress.names.written import problem
 from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
 
-from .columns import Column, plain
-from .dates import NotADate, parse_date, parse_month
+from .columns import Column
+from .dates import NotADate, ShownMonth, parse_date, parse_day_or_month, parse_month
 from .extract import EXACT
 
 LOST_DIGITS = "该列是数值格式，末三位已丢失，请把列设为文本后重新填写"
+ERRORS = frozenset(
+    "#REF! #N/A #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #FIELD! #ERROR!".split()
+)
+_MASKED = re.compile(r"\*{2,}")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
@@ -30,10 +34,12 @@ class CellProblem(ValueError):
 def parse_cell(value: Any, column: Column) -> Any:
     """Return the value of a cell for its column, None when it is empty. Raises CellProblem.
 
-    Kinds give: text, name, phone, id_number, choice, month ("1975-08") → str; integer → int; decimal → Decimal;
-    date → date; yes_no → bool.
+    Kinds give: text, name, phone, id_number, choice, month ("1975-08"), birth (a day or a month) → str; integer → int;
+    decimal → Decimal; date → date; yes_no → bool. A masked cell of a personal column counts as not filled in.
     """
-    if is_empty(value):
+    if is_error(value):
+        raise CellProblem(f"公式出错（{clean_text(value)}），请改成应有的内容")
+    if is_empty(value) or is_masked(value, column):
         if column.required:
             raise CellProblem(f"{column.label}必须填写")
         return None
@@ -48,12 +54,24 @@ def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and clean_text(value) in _EMPTY)
 
 
+def is_error(value: Any) -> bool:
+    """Say whether a cell is what a spreadsheet shows for a formula that failed."""
+    return isinstance(value, str) and value.startswith("#") and clean_text(value).upper() in ERRORS
+
+
+def is_masked(value: Any, column: Column) -> bool:
+    """Say whether a personal cell is masked, as tables that were exported hold it: 138****8000."""
+    return column.personal and isinstance(value, str) and bool(_MASKED.search(unicodedata.normalize("NFKC", value)))
+
+
 def clean_text(value: Any) -> str:
     """Return a cell as text: without invisible characters, trimmed; 5.0 as 5, dates as 2026-03-01."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:.15g}"
+    if isinstance(value, ShownMonth):
+        return f"{value:%Y-%m}"
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     text = str(value)
@@ -113,6 +131,13 @@ def _month(value: Any, column: Column) -> str:
         raise CellProblem(f"{column.label}{error}") from None
 
 
+def _birth(value: Any, column: Column) -> str:
+    try:
+        return parse_day_or_month(value)
+    except NotADate as error:
+        raise CellProblem(f"{column.label}{error}") from None
+
+
 def _digits(value: Any) -> str:
     """Return the text of a number that people type as text; a numeric cell with lost digits is refused."""
     if isinstance(value, bool | datetime.date | datetime.time):
@@ -127,7 +152,7 @@ def _digits(value: Any) -> str:
 
 def _phone(value: Any, column: Column) -> str:
     text = _digits(value)
-    if re.search(r"\d\s*[/、，,;；\n]\s*\d", text):
+    if re.search(r"\d\s*[/、，,;；\n]\s*\d|\d{7}\s+1\d{10}", text):
         raise CellProblem(f"{column.label}一格只填一个号码")
     return _accepted(phone.normalise, text)
 
@@ -151,7 +176,7 @@ def _accepted(normalise, text: str) -> str:
 
 
 def _choice(value: Any, column: Column) -> str:
-    choice = column.spellings.get(plain(clean_text(value)))
+    choice, _ = column.chosen(clean_text(value))
     if choice is not None:
         return choice
     shown = "" if column.personal else f"“{clean_text(value)[:20]}”"
@@ -177,6 +202,7 @@ _PARSERS = {
     "decimal": _number,
     "date": _date,
     "month": _month,
+    "birth": _birth,
     "phone": _phone,
     "id_number": _id_number,
     "choice": _choice,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("text", "name", "integer", "decimal", "date", "month", "phone", "id_number", "choice", "yes_no")
+KINDS = ("text", "name", "integer", "decimal", "date", "month", "birth", "phone", "id_number", "choice", "yes_no")
+DATED = ("date", "month", "birth")
 
 _PUNCTUATION = re.compile(r"[\s·.。，,、:：*＊（）()\[\]【】“”\"']+")
 
@@ -22,7 +23,11 @@ class Column:
     """One column. `label` heads it in templates and exports; `synonyms` are other headings that mean the same.
 
     `check` takes the parsed value and returns it, changed or not, or raises checks.CellProblem. `choices` is
-    {value: (synonym, …)} or a list of values. `personal` keeps the cell's text out of messages. `width` is in characters.
+    {value: (synonym, …)} or a list of values; `coarse` gives the value for words that say more than any choice
+    (共青团员 → 群众), which the preview tells. `parts` are headings of columns that make this one together, in the order
+    they are joined (工作单位 + 职务), with `glue` between. `spread` takes the cell and gives cells for other columns it
+    speaks of too (马力（女，回族）). A column that is not `offered` is read where a file has it and left out of our own
+    templates. `personal` keeps the cell's text out of messages. `width` is in characters.
     """
 
     key: str
@@ -33,6 +38,11 @@ class Column:
     check: Callable[[Any], Any] | None = None
     personal: bool = False
     choices: Mapping[str, Sequence[str]] | Sequence[str] = ()
+    coarse: Callable[[str], str | None] | None = None
+    parts: tuple[tuple[str, ...], ...] = ()
+    glue: str = ""
+    offered: bool = True
+    spread: Callable[[str], Mapping[str, str]] | None = None
     max_length: int = 200
     width: int = 14
     example: str = ""
@@ -50,10 +60,23 @@ class Column:
         synonyms = {plain(synonym): value for value, others in choices.items() for synonym in others}
         return synonyms | {plain(value): value for value in choices}
 
+    def chosen(self, text: str) -> tuple[str | None, bool]:
+        """The value that a word means, None for none, and whether the word says more than the value."""
+        value = self.spellings.get(plain(text))
+        if value is not None or self.coarse is None:
+            return value, False
+        value = self.coarse(text)
+        return value, value is not None
+
     @functools.cached_property
     def headings(self) -> tuple[str, ...]:
         """The headings this column answers to, its own label first."""
         return tuple(dict.fromkeys(map(plain, (self.label, *self.synonyms))))
+
+    @functools.cached_property
+    def part_of(self) -> dict[str, int]:
+        """{heading of a part: its place among the parts}."""
+        return {plain(heading): place for place, part in enumerate(self.parts) for heading in part}
 
     @property
     def values(self) -> list[str]:

@@ -18,6 +18,18 @@ _TAIL = re.compile(r"(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\s*[(（]?(?:�
 _CHINESE_NUMBER = re.compile(r"(?P<tens>[一二三]?)十(?P<ones>[一二三四五六七八九]?)")
 
 
+_1904 = 1462  # days between the two calendars of spreadsheets
+
+
+class ShownMonth(datetime.date):
+    """A cell that holds a day and shows the month only, 1975.08: as a month of birth its day means nothing."""
+
+
+def counted_from_1904(value):
+    """A bare serial number of a workbook that counts days from 1904 as it would stand in any other."""
+    return value + _1904 if type(value) in (int, float) and int(value) + _1904 in _SERIALS else value
+
+
 class NotADate(ValueError):
     """The text is no date; the message says what to write instead."""
 
@@ -39,6 +51,16 @@ def parse_month(value) -> str:
         raise NotADate("只有年份，请写成1975-08这样的年月")
     _real(year, month, day or 1)
     return f"{year:04d}-{month:02d}"
+
+
+def parse_day_or_month(value) -> str:
+    """Return a day as 1975-08-12, or 1975-08 where only year and month are said or shown. Raises NotADate."""
+    if isinstance(value, ShownMonth):
+        return parse_month(value)
+    year, month, day = _parts(value)
+    if month is None:
+        raise NotADate("只有年份，请写成1975-08这样的年月")
+    return parse_month(value) if day is None else _real(year, month, day).isoformat()
 
 
 def _real(year: int, month: int, day: int) -> datetime.date:
@@ -82,6 +104,8 @@ def _from_text(text: str) -> tuple[int, int | None, int | None]:
         plain = plain[: found.start()].strip()
     plain = _CHINESE_NUMBER.sub(lambda m: str(_tens(m["tens"]) * 10 + _tens(m["ones"] or "0", 0)), plain)
     plain = plain.translate(_DIGITS).rstrip(".。")
+    if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
+        return _parts(int(plain))
     for pattern in (_SEPARATED, _PACKED, _MONTH, _PACKED_MONTH, _YEAR):
         if found := pattern.fullmatch(plain):
             if len(found[1]) != 4:

@@ -6,6 +6,7 @@ import json
 
 import python_calamine as calamine
 
+from congress.spreadsheets.marks import Marks, marks_of
 from congress.uploads.refusal import UploadRefused
 
 MAX_ROWS = 100_000
@@ -16,14 +17,15 @@ EXACT = 1e15  # spreadsheets keep 15 digits: a whole number from here on has los
 
 
 def extract(data: bytes) -> tuple[dict, bytes]:
-    """Return ({"sheets": [name, rows, merges]}, one JSON list a line) of the visible worksheets.
+    """Return ({"sheets": [name, rows, merges], "hidden": [name, filled rows], "date1904"}, one JSON list a line).
 
-    Cells: text, numbers, true/false, null; dates as {"d": iso}, date with time {"t": iso}, time {"h": iso}.
-    Raises UploadRefused: password, macro sheets, too many rows, columns or cells, damaged.
+    The rows are those of the visible worksheets; of hidden ones only their number is told. Cells: text, numbers,
+    true/false, null; errors as they are shown (#REF!); dates as {"d": iso}, shown as a month {"m": iso}, date with time
+    {"t": iso}, time {"h": iso}. Raises UploadRefused: password, macro sheets, too many rows, columns or cells, damaged.
     """
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _sheets(book)
+            return _sheets(book, data)
     except calamine.PasswordError:
         raise UploadRefused("encrypted", "文件设有密码，请取消密码后再上传") from None
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, ValueError, OSError) as error:
@@ -32,7 +34,7 @@ def extract(data: bytes) -> tuple[dict, bytes]:
         raise UploadRefused("damaged", "表格已损坏，打不开。请在 WPS 或 Excel 中重新保存后再上传") from None
 
 
-def _sheets(book: calamine.CalamineWorkbook) -> tuple[dict, bytes]:
+def _sheets(book: calamine.CalamineWorkbook, data: bytes) -> tuple[dict, bytes]:
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is calamine.SheetTypeEnum.WorkSheet]
     if any(sheet.typ is calamine.SheetTypeEnum.MacroSheet for sheet in book.sheets_metadata):
         raise UploadRefused("macros", "文件带有宏表，不能接收。请另存为不带宏的 .xlsx 后再上传")
@@ -40,18 +42,30 @@ def _sheets(book: calamine.CalamineWorkbook) -> tuple[dict, bytes]:
     if len(visible) > MAX_SHEETS:
         raise UploadRefused("too_many_sheets", f"工作表超过 {MAX_SHEETS} 个，请只留需要导入的")
     heads, body, cells = [], [], 0
-    for info in visible:
-        sheet = book.get_sheet_by_name(info.name)
+    opened = {info.name: book.get_sheet_by_name(info.name) for info in visible}
+    for name, sheet in opened.items():
         last_row, last_column = sheet.end or (-1, -1)
-        _check_extent(info.name, last_row + 1, last_column + 1)
+        _check_extent(name, last_row + 1, last_column + 1)
         cells += (last_row + 1) * (last_column + 1)
         if cells > MAX_CELLS:
             raise UploadRefused("too_many_cells", "表格内容过多，请拆成几个文件分别导入")
+    marks, date1904 = marks_of(data)
+    for name, sheet in opened.items():
         rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
-        body += [json.dumps(_row(row), ensure_ascii=False) for row in rows]
+        marked = marks.get(name, Marks())
+        body += [json.dumps(_row(row, number, marked), ensure_ascii=False) for number, row in enumerate(rows)]
         merges = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])]
-        heads.append({"name": info.name, "rows": len(rows), "merges": merges})
-    return {"sheets": heads}, "\n".join(body).encode()
+        heads.append({"name": name, "rows": len(rows), "merges": merges})
+    hidden = [[info.name, _filled(book.get_sheet_by_name(info.name))] for info in sheets if info not in visible]
+    return {"sheets": heads, "hidden": hidden, "date1904": date1904}, "\n".join(body).encode()
+
+
+def _filled(sheet: calamine.CalamineSheet) -> int:
+    """How many rows of a hidden sheet hold something; of a very large one the rows it spans."""
+    rows, columns = (end + 1 for end in sheet.end or (-1, -1))
+    if rows * columns > MAX_CELLS:
+        return rows
+    return sum(any(cell not in ("", None) for cell in row) for row in sheet.to_python()) if sheet.end else 0
 
 
 def _check_extent(name: str, rows: int, columns: int) -> None:
@@ -64,18 +78,20 @@ def _check_extent(name: str, rows: int, columns: int) -> None:
         raise UploadRefused("too_many_columns", f"工作表“{name}”用到了 {columns} 列，一次最多 {MAX_COLUMNS} 列")
 
 
-def _row(row: list) -> list:
-    cells = [_cell(cell) for cell in row]
+def _row(row: list, number: int, marks: Marks) -> list:
+    cells = [_cell(cell, (number, place), marks) for place, cell in enumerate(row)]
     while cells and cells[-1] is None:
         cells.pop()
     return cells
 
 
-def _cell(cell):
+def _cell(cell, at: tuple[int, int], marks: Marks):
     if cell == "" or cell is None:
-        return None
+        return marks.errors.get(at)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
         return int(cell)
+    if isinstance(cell, datetime.date) and at in marks.months:
+        return {"m": f"{cell:%Y-%m-%d}"}
     if isinstance(cell, datetime.datetime):
         return {"t": cell.isoformat()}
     if isinstance(cell, datetime.date):

@@ -1,7 +1,7 @@
-"""Finds the table in a sheet: the header row under title rows, which column is which, and which rows are data.
+"""Finds the tables of a workbook: header rows under title rows, which column is which, and which rows are data.
 
-Offices put titles above, notes and totals below and merge cells; all of that is stepped over and reported, never
-silently lost.
+Offices put titles above, notes and totals below, lists side by side or below each other, and merge cells; all of that
+is read, or stepped over and reported, never silently lost.
 """
 
 import re
@@ -10,29 +10,46 @@ from dataclasses import dataclass, field
 
 from .checks import clean_text, is_empty
 from .columns import Column, letters, plain
+from .extract import MAX_COLUMNS
 from .read import Sheet, SheetRefused, Workbook
 
 HEADER_DEPTH = 30  # rows looked at for the header
 ERROR_LABEL = "错误原因"
+GUIDE, CHOICES = "填写说明", "选项"  # sheets of our own templates
+GUIDE_HEAD = ("这一列", "要不要填", "怎么填")
 _IGNORED = frozenset(map(plain, ("序号", "编号", "行号", ERROR_LABEL)))
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|合计数)")
+_TOTAL = re.compile(
+    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|合计数|总人数|总数|人数合计|共(?=\s*[\d一二三四五六七八九十]))"
+)
+_COUNTED = re.compile(r"^(?:[\d.,%]|(?:其中)?\s*[男女共]\s*[:：]?\s*\d)")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
+_SIGNATURE = re.compile(
+    r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
+)
+_GROUP = re.compile(
+    r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
+)
 _TAKEN_ONCE = "与前面的列重复，只取前面一列"
 
 
 @dataclass
 class Mapping:
-    """Which column of the file is which. `unknown` and `doubled` are dropped and shown; `missing` are required ones."""
+    """Which column of the file is which. `unknown` and `doubled` are dropped and shown; `missing` are required ones.
+
+    `parts` are the places of columns that make one value together: {column key: [place, place]}.
+    """
 
     places: dict[str, int]
     labels: list[str]
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    parts: dict[str, list[int]] = field(default_factory=dict)
 
-    def remember(self) -> dict[str, str]:
-        """Return {heading in the file: column key}, to be stored and handed in as `remembered` next time."""
-        return {self.labels[place]: key for key, place in self.places.items()}
+    @property
+    def used(self) -> set[int]:
+        """Every place something is read from."""
+        return set(self.places.values()).union(*self.parts.values())
 
 
 @dataclass
@@ -45,77 +62,222 @@ class Skipped:
 
 @dataclass
 class Table:
-    """The table found: sheet, last header row (counted from 1), mapping."""
+    """A table found: sheet, last header row (counted from 1), mapping, the row it ends with, the columns it spans (one of
+    several side by side), the book's calendar."""
 
     sheet: Sheet
     header_row: int
     mapping: Mapping
     skipped: list[Skipped] = field(default_factory=list)
+    last_row: int | None = None
+    span: range = range(MAX_COLUMNS)
+    date1904: bool = False
 
-    def data_rows(self) -> Iterator[tuple[int, list]]:
-        """Yield (row number in the file, cells) of the data rows; notes the others in `skipped`."""
+    @property
+    def end(self) -> int:
+        """The number of its last row."""
+        return len(self.sheet.rows) if self.last_row is None else self.last_row
+
+    def data_rows(self) -> Iterator[tuple[int, list, str]]:
+        """Yield (row number in the file, cells, title of the group it stands under) of data rows; notes the others in
+        `skipped`."""
         self.skipped = []
         filled = _merged_down(self.sheet, self.header_row)
         groups = {merge[0] for merge in self.sheet.merges if merge[3] - merge[1] >= 2}
-        for index in range(self.header_row, len(self.sheet.rows)):
-            cells = list(self.sheet.rows[index])
+        title = ""
+        for index in range(self.header_row, self.end):
+            cells = [cell if place in self.span else None for place, cell in enumerate(self.sheet.rows[index])]
             reason = _not_data(cells, self.mapping, index in groups)
             if reason is None:
                 for place, value in filled.get(index, ()):
                     cells += [None] * (place + 1 - len(cells))
                     cells[place] = value if cells[place] is None else cells[place]
-                yield index + 1, cells
+                yield index + 1, cells, title
             elif reason:
                 self.skipped.append(Skipped(index + 1, reason))
+                if reason == GROUP_TITLE:
+                    title = next(clean_text(cell) for cell in cells if not is_empty(cell))
 
 
-def find_table(book: Workbook, columns: Sequence[Column], remembered: dict[str, str] | None = None) -> Table:
-    """Return the table that answers best to the columns, over all sheets.
+GROUP_TITLE = "分组标题或说明"
 
-    `remembered` is {heading: column key} from an earlier mapping or chosen by the person; it goes before the synonyms,
-    and the key "" drops a column. Raises SheetRefused when no header is found.
+
+@dataclass
+class Found:
+    """What a workbook holds: tables that are read, and in words what is not, with its number of rows."""
+
+    tables: list[Table]
+    left: list[str] = field(default_factory=list)
+
+
+def find_tables(
+    book: Workbook, columns: Sequence[Column], remembered: dict[str, str] | None = None, sheets: Sequence[str] = ()
+) -> Found:
+    """Return every table that answers to the columns: of all visible sheets (or those named), also side by side and
+    below each other. Raises SheetRefused when no header is found; a table that lacks required columns is returned
+    alone, to be named by hand.
     """
-    best, best_score = None, (0, 0)
-    for sheet in book.sheets:
-        for start in range(min(HEADER_DEPTH, len(sheet.rows))):
-            for height in (1, 2):
-                labels = _labels(sheet, start, height)
-                mapping = map_columns(labels, columns, remembered)
-                score = (len(mapping.places), -height)
-                if score > best_score:
-                    best, best_score = Table(sheet, start + height, mapping), score
-    if best is None or best_score[0] < min(2, len(columns)):
+    best = [(sheet, _best_header(sheet, columns, remembered)) for sheet in book.sheets]
+    needed = min(2, len(columns))
+    heads = {sheet.name: found for sheet, found in best if found is not None and len(found[1].places) >= needed}
+    if not heads:
         wanted = "、".join(column.label for column in columns if column.required) or columns[0].label
         raise SheetRefused("no_header", f"没有找到表头。表格里应有一行列名，至少包括：{wanted}。可以先下载模板照着填")
+    good = {name: found for name, found in heads.items() if not found[1].missing}
+    if not good:
+        name, (row, mapping) = max(heads.items(), key=lambda one: len(one[1][1].places))
+        return Found([Table(next(s for s in book.sheets if s.name == name), row, mapping, date1904=book.date1904)])
+    found = Found([])
+    for sheet in book.sheets:
+        if sheet.name in good and (not sheets or sheet.name in sheets):
+            _read_sheet(found, sheet, good[sheet.name], columns, remembered)
+        elif (count := _filled(sheet.rows)) and not _is_guide(sheet):
+            why = "没有选择读取" if sheet.name in good else "没有认出表头，没有读取"
+            found.left.append(f"工作表“{sheet.name}”（{count}行）{why}")
+    has_guide = any(map(_is_guide, book.sheets))
+    for name, rows in book.hidden:
+        if not (has_guide and name == CHOICES):
+            found.left.append(f"隐藏的工作表“{name}”（{rows}行）没有读取")
+    for table in found.tables:
+        table.date1904 = book.date1904
+    return found
+
+
+def _is_guide(sheet: Sheet) -> bool:
+    return sheet.name == GUIDE and bool(sheet.rows) and tuple(sheet.rows[0][:3]) == GUIDE_HEAD
+
+
+def _filled(rows: Sequence[list]) -> int:
+    return sum(any(not is_empty(cell) for cell in row) for row in rows)
+
+
+def _best_header(sheet: Sheet, columns, remembered) -> tuple[int, Mapping] | None:
+    best, best_score = None, (0, 0)
+    for start in range(min(HEADER_DEPTH, len(sheet.rows))):
+        for height in (1, 2):
+            mapping = map_columns(_labels(sheet, start, height), columns, remembered)
+            score = (len(mapping.places), -height)
+            if score > best_score:
+                best, best_score = (start + height, mapping), score
     return best
 
 
+def _read_sheet(found: Found, sheet: Sheet, head: tuple[int, Mapping], columns, remembered) -> None:
+    """Add the tables of one sheet that stand below each other, each with what stands beside it."""
+    heads = [head, *_further_heads(sheet, head, columns, remembered)]
+    ends = [row - 1 for row, _ in heads[1:]] + [len(sheet.rows)]
+    for (row, mapping), end in zip(heads, ends, strict=True):
+        if mapping.missing:
+            count = _filled(sheet.rows[row:end])
+            found.left.append(f"工作表“{sheet.name}”第{row}行起是另一个表（{_heading(mapping)}），{count}行没有读取")
+            continue
+        found.tables.append(Table(sheet, row, mapping, last_row=end))
+        _beside(found, found.tables[-1], columns, remembered)
+
+
+def _beside(found: Found, table: Table, columns, remembered) -> None:
+    """Read the same headings a second time on the right, as lists printed in two columns have them; name any other."""
+    labels = table.mapping.labels
+    wanted = [labels[place] for place in sorted(table.mapping.used)]
+    taken, blocks = set(table.mapping.used), [table]
+    while True:
+        rest = ["" if place in taken else label for place, label in enumerate(labels)]
+        other = map_columns(rest, columns, remembered)
+        if other.missing or len(other.places) < 2:
+            break
+        taken |= other.used
+        span = _span(other, labels)
+        if [labels[place] for place in sorted(other.used)] == wanted:
+            other.unknown = []
+            blocks.append(Table(table.sheet, table.header_row, other, last_row=table.last_row, span=span))
+        else:
+            count = _filled([row[span.start : span.stop] for row in table.sheet.rows[table.header_row : table.end]])
+            where = f"{letters(span.start)}到{letters(span.stop - 1)}列"
+            found.left.append(f"工作表“{table.sheet.name}”{where}是另一组列（{_heading(other)}），{count}行没有读取")
+        mine = tuple(f"{letters(place)}列" for place in other.used)
+        table.mapping.unknown = [words for words in table.mapping.unknown if not words.startswith(mine)]
+    if len(blocks) > 1:
+        table.span = range(blocks[1].span.start)
+    found.tables += blocks[1:]
+
+
+def _span(mapping: Mapping, labels: list[str]) -> range:
+    """The columns of a block, with the running numbers before it."""
+    start = min(mapping.used)
+    while start and plain(labels[start - 1]) in _IGNORED:
+        start -= 1
+    return range(start, max(mapping.used) + 1)
+
+
+def _heading(mapping: Mapping) -> str:
+    return "、".join(mapping.labels[place] for place in sorted(mapping.used))[:60]
+
+
+def _further_heads(sheet: Sheet, head: tuple[int, Mapping], columns, remembered) -> list[tuple[int, Mapping]]:
+    """Rows further down that are headings of other columns than the first ones."""
+    known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
+    known |= {plain(label) for label in remembered or ()}
+    heads, current = [], head[1]
+    for index in range(head[0], len(sheet.rows)):
+        texts = [cell for cell in sheet.rows[index] if not is_empty(cell)]
+        if len(texts) < 2 or not all(isinstance(cell, str) and len(cell) <= 20 for cell in texts):
+            continue
+        if sum(plain(_BRACKETS.sub("", cell)) in known for cell in texts) < max(2, len(texts) // 2):
+            continue
+        mapping = map_columns(_labels(sheet, index, 1), columns, remembered)
+        if mapping.places != current.places and len(mapping.places) >= 2:
+            heads.append((index + 1, mapping))
+            current = mapping
+    return heads
+
+
 def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: dict[str, str] | None = None) -> Mapping:
-    """Say which heading is which column: remembered headings first, then labels, then synonyms."""
+    """Say which heading is which column: remembered headings first, then labels, synonyms, headings of a part."""
     known = {plain(label): key for label, key in (remembered or {}).items()}
     keys = {column.key for column in columns}
-    wanted = {heading: column.key for column in reversed(columns) for heading in column.headings}
-    wanted |= {column.headings[0]: column.key for column in columns}
-    exact = {column.headings[0] for column in columns}
-    places: dict[str, int] = {}
+    wanted = {heading: (3, column.key) for column in reversed(columns) for heading in column.part_of}
+    wanted |= {heading: (2, column.key) for column in reversed(columns) for heading in column.headings}
+    wanted |= {column.headings[0]: (1, column.key) for column in columns}
     claims = []
     for place, label in enumerate(labels):
         heading, short = plain(label), plain(_BRACKETS.sub("", label))
         if heading in known:
             claims.append((0, place, known[heading]))
         elif found := next((one for one in (heading, short) if one in wanted), None):
-            claims.append((1 if found in exact else 2, place, wanted[found]))
+            rank, key = wanted[found]
+            claims.append((rank, place, key))
+    places: dict[str, int] = {}
     for _, place, key in sorted(claims):
         if key in keys:
             places.setdefault(key, place)
+    mapping = Mapping(places, list(labels), parts=_parts(claims, labels, columns))
+    places |= {key: parts[0] for key, parts in mapping.parts.items()}
     dropped = {place for _, place, key in claims if not key}
-    mapping = Mapping(places, list(labels))
     for place, label in enumerate(labels):
-        if label and place not in places.values() and place not in dropped and plain(label) not in _IGNORED:
+        if label and place not in mapping.used and place not in dropped and plain(label) not in _IGNORED:
             doubled = any(claim[1] == place for claim in claims)
             mapping.unknown.append(f"{letters(place)}列“{label}”" + (f"（{_TAKEN_ONCE}）" if doubled else ""))
     mapping.missing = [column.label for column in columns if column.required and column.key not in places]
     return mapping
+
+
+def _parts(
+    claims: list[tuple[int, int, str]], labels: Sequence[str], columns: Sequence[Column]
+) -> dict[str, list[int]]:
+    """The places of columns that stand in two: by their headings, or two that were given to one column by hand."""
+    found = {}
+    for column in columns:
+        mine = [
+            (rank, place, plain(_BRACKETS.sub("", labels[place]))) for rank, place, key in claims if key == column.key
+        ]
+        if not column.parts or any(rank in (1, 2) and heading not in column.part_of for rank, _, heading in mine):
+            continue
+        by_part: dict[int, int] = {}
+        for _, place, heading in mine:
+            by_part.setdefault(column.part_of.get(heading, len(column.parts) + place), place)
+        if len(by_part) > 1:
+            found[column.key] = [by_part[part] for part in sorted(by_part)][: len(column.parts)]
+    return found
 
 
 def _labels(sheet: Sheet, start: int, height: int) -> list[str]:
@@ -146,15 +308,19 @@ def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
     if not filled:
         return ""
     first = filled[0][1]
-    mapped = [(place, text) for place, text in filled if place in mapping.places.values()]
-    if len(filled) == 1 and is_group:
-        return "分组标题或说明"
-    if not mapped:
-        return "没有可导入的内容"
+    mapped = [(place, text) for place, text in filled if place in mapping.used]
     if len(mapped) > 1 and all(text.replace("\n", "") == mapping.labels[place] for place, text in mapped):
         return "重复的表头"
-    if _TOTAL.match(first) and all(text[:1].isdigit() or text == first for _, text in filled):
+    if _TOTAL.match(first) and all(_COUNTED.match(text) or _TOTAL.match(text) for _, text in filled):
         return "合计行"
-    if len(filled) <= 2 and _NOTE.match(first) and (len(first) > 4 or first[-1] in ":："):
+    if _is_note(filled, first):
         return "说明或签字行"
-    return None
+    if len(filled) == 1 and (is_group or _GROUP.match(first)):
+        return GROUP_TITLE
+    return None if mapped else "没有可导入的内容"
+
+
+def _is_note(filled: list[tuple[int, str]], first: str) -> bool:
+    if _SIGNATURE.match(first):
+        return True
+    return len(filled) <= 2 and bool(_NOTE.match(first)) and (len(first) > 4 or first[-1] in ":：")

@@ -1,27 +1,20 @@
 """What an import would do, row by row, before anything is written: new, changed, unchanged, duplicate or wrong.
 
 A Preview turns into plain JSON (to be kept encrypted with its job) and back. Nothing here knows a database: the
-importing app hands in `lookup`.
+importing app says what its columns are, what makes two rows one, and which records exist (`Rules`).
 """
 
 import datetime
 import decimal
 import enum
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .checks import CellProblem, parse_cell
 from .columns import Column, address
-from .mapping import Table
-from .read import SheetRefused
 
-BATCH = 1000
-Key = tuple[Any, ...]
-KeyOf = Callable[[dict[str, Any]], Key | None]
-Lookup = Callable[[list[Key]], Mapping[Key, dict]]
-RowCheck = Callable[[dict], list[tuple[str, str]]]
+Key = Hashable
+Known = dict[str, Any]  # {"id": …, column key: value} of a record that exists
 
 
 class Status(enum.StrEnum):
@@ -50,21 +43,33 @@ _LABELS = {
 
 @dataclass
 class CellError:
-    """One thing wrong: the cell's row (from 1) and column (from 0, -1 for the row as a whole), the words."""
+    """One thing wrong: the cell's row (from 1) and column (from 0, -1 for the row as a whole), the words, the sheet
+    where there are several."""
 
     row: int
     place: int
     key: str
     message: str
+    sheet: str = ""
 
     def __str__(self) -> str:
         where = address(self.row, self.place) if self.place >= 0 else f"第{self.row}行"
-        return f"{where}：{self.message}"
+        return f"{of_sheet(self.sheet)}{where}：{self.message}"
+
+
+@dataclass
+class Question:
+    """What must be asked about a row: which of the records it means. `answer` is one of the identifiers, "" for none."""
+
+    text: str
+    choices: list[list[str]]  # [identifier, words]
+    answer: str = ""
 
 
 @dataclass
 class PreviewRow:
-    """One data row. `values` are JSON-ready; `raw` keeps the person's own cells of rows that cannot go in."""
+    """One data row. `values` are JSON-ready; `raw` keeps the person's own cells of rows that cannot go in; `notes` say
+    what was understood otherwise than it is written; `under` is the title of the group it stands under."""
 
     row: int
     status: Status
@@ -73,18 +78,44 @@ class PreviewRow:
     changes: dict[str, list] = field(default_factory=dict)
     existing: Any = None
     raw: list = field(default_factory=list)
+    part: int = 0
+    notes: list[str] = field(default_factory=list)
+    question: Question | None = None
+    under: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the row is called in forms: part and row."""
+        return f"{self.part}-{self.row}"
 
 
 @dataclass
-class Preview:
-    """The whole answer: rows, what was stepped over, what was dropped."""
+class Part:
+    """One table of the file that was read: its sheet, headings and places, and how many rows of data it has."""
 
     sheet: str
     labels: list[str]
     places: dict[str, int]
+    rows: int = 0
+
+
+@dataclass
+class Preview:
+    """The whole answer: tables, rows, what was stepped over, what was not read, what to look at, what is made beside."""
+
+    parts: list[Part]
     rows: list[PreviewRow]
     unknown: list[str]
-    skipped: list[list]
+    skipped: list[list]  # [sheet or "", row, reason]
+    left: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    plan: dict[str, Any] = field(default_factory=dict)
+    makes: list[str] = field(default_factory=list)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The columns that were found in any of the tables."""
+        return {key: place for part in reversed(self.parts) for key, place in part.places.items()}
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -98,6 +129,11 @@ class Preview:
     def errors(self) -> list[CellError]:
         """All errors in the order of the file."""
         return [error for row in self.rows for error in row.errors]
+
+    @property
+    def asked(self) -> list[PreviewRow]:
+        """The rows about which something is asked."""
+        return [row for row in self.rows if row.question is not None]
 
     def accepted(self) -> Iterator[PreviewRow]:
         """The rows that would be written."""
@@ -115,97 +151,74 @@ class Preview:
     def from_json(cls, stored: dict) -> "Preview":
         """Build the preview again from `to_json`."""
         rows = [
-            PreviewRow(**(row | {"status": Status(row["status"]), "errors": [CellError(**e) for e in row["errors"]]}))
+            PreviewRow(
+                **{
+                    **row,
+                    "status": Status(row["status"]),
+                    "errors": [CellError(**error) for error in row["errors"]],
+                    "question": Question(**row["question"]) if row["question"] else None,
+                }
+            )
             for row in stored["rows"]
         ]
-        return cls(**(stored | {"rows": rows}))
+        return cls(**{**stored, "rows": rows, "parts": [Part(**part) for part in stored["parts"]]})
 
 
-def build_preview(
-    table: Table,
-    columns: Sequence[Column],
-    lookup: Lookup,
-    natural_key: Sequence[str] | KeyOf,
-    row_check: RowCheck | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Preview:
-    """Check every row and compare it with what exists.
+@dataclass(frozen=True)
+class Ask:
+    """Several records, or one not surely the same, answer to a row: the person says which, or that it is none."""
 
-    `lookup` is asked in batches: a list of natural keys (tuples of `values` of the `natural_key` columns) → {key:
-    {"id": …, column key: value}} of the existing ones. A column left blank or absent does not count as a change.
-    `natural_key` may also be a function from the values of a row to its key. `row_check` takes the values of a row and
-    returns [(column key, message)]; `progress` is told the number of rows done. Raises SheetRefused when required
-    columns are missing.
-    """
-    mapping = table.mapping
-    if mapping.missing:
-        raise SheetRefused("missing_columns", f"缺少必填的列：{'、'.join(mapping.missing)}。请补上，或改用模板")
-    seen: dict[Key, int] = {}
-    rows = []
-    parsed = (_parse_row(number, cells, table, columns, row_check) for number, cells in table.data_rows())
-    while batch := list(itertools.islice(parsed, BATCH)):
-        keys = {row.row: _key(row, natural_key) for row in batch if not row.errors}
-        existing = lookup(list(dict.fromkeys(key for key in keys.values() if key))) if keys else {}
-        for row in batch:
-            _judge(row, keys.get(row.row), existing, seen)
-        rows += batch
-        if progress is not None:
-            progress(len(rows))
-    skipped = [[one.row, one.reason] for one in table.skipped]
-    return Preview(table.sheet.name, mapping.labels, mapping.places, rows, mapping.unknown, skipped)
+    text: str
+    choices: Sequence[tuple[Known, str]]  # record, words
 
 
-def _parse_row(
-    number: int, cells: list, table: Table, columns: Sequence[Column], row_check: RowCheck | None
-) -> PreviewRow:
-    values, errors = {}, []
-    places = table.mapping.places
-    for column in columns:
-        if column.key not in places:
-            continue
-        place = places[column.key]
-        try:
-            values[column.key] = parse_cell(cells[place] if place < len(cells) else None, column)
-        except CellProblem as problem:
-            errors.append(CellError(number, place, column.key, str(problem)))
-    if not errors and row_check is not None:
-        errors = [CellError(number, places.get(key, -1), key, words) for key, words in row_check(dict(values))]
-    row = PreviewRow(
-        number, Status.WRONG if errors else Status.NEW, {k: jsonable(v) for k, v in values.items()}, errors
-    )
-    # Cells are kept until the row is judged; only rows that stay outside keep them for good.
-    row.raw = [jsonable(cell) for cell in cells]
-    return row
+class Rules:
+    """What an app says of its rows. Every method has a default but `columns`."""
 
+    def columns(self) -> Sequence[Column]:
+        """The columns of the table."""
+        raise NotImplementedError
 
-def _key(row: PreviewRow, natural_key: Sequence[str] | KeyOf) -> Key | None:
-    if callable(natural_key):
-        return natural_key(row.values)
-    key = tuple(row.values.get(part) for part in natural_key)
-    return None if any(part is None for part in key) else key
+    def key_of(self, values: dict[str, Any]) -> Key | None:
+        """What makes a row one and the same record; None for a row that is always new."""
+        return None
 
+    def buckets(self, key: Key) -> Iterable[Hashable]:
+        """Where to look for rows of the file that may be the same; by default under the key itself."""
+        return (key,)
 
-def _judge(row: PreviewRow, key: Key | None, existing: Mapping[Key, dict], seen: dict[Key, int]) -> None:
-    """Give the row its status: wrong rows stay wrong, the first of several equal keys counts."""
-    if row.errors:
-        return
-    if key is not None and key in seen:
-        row.status = Status.DUPLICATE
-        row.errors = [CellError(row.row, -1, "", f"与第{seen[key]}行重复")]
-        return
-    row.raw = []
-    if key is None:
-        return
-    seen[key] = row.row
-    record = existing.get(key)
-    if record is None:
-        return
-    row.existing = jsonable(record.get("id"))
-    old = {name: jsonable(record.get(name)) for name in row.values}
-    row.changes = {
-        name: [old[name], value] for name, value in row.values.items() if value is not None and value != old[name]
-    }
-    row.status = Status.CHANGED if row.changes else Status.UNCHANGED
+    def same(self, one: Key, other: Key) -> bool | None:
+        """Whether two keys of one bucket mean the same record; None when nobody can tell."""
+        return one == other
+
+    def lookup(self, keys: list[Key]) -> Mapping[Key, Known | Ask]:
+        """Existing records by key; asked in batches."""
+        return {}
+
+    def settle(self, values: dict[str, Any]) -> list[str]:
+        """Change the values of a row by what follows from its cells together; returns what is to be said about it."""
+        return []
+
+    def check_row(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+        """What is wrong between the cells of a row: (column key, message)."""
+        return []
+
+    def check_under(self, title: str) -> str:
+        """What is wrong with rows that stand under a title of a group; "" when nothing is."""
+        return ""
+
+    def compare(self, known: Known, values: dict[str, Any]) -> dict[str, list]:
+        """{column key: [old, new]} that a row would change; a column left blank or absent is no change."""
+        old = {name: jsonable(known.get(name)) for name in values}
+        return {name: [old[name], new] for name, new in values.items() if new is not None and new != old[name]}
+
+    def check_change(self, known: Known, values: dict[str, Any], changes: dict[str, list]) -> list[tuple[str, str]]:
+        """What would be wrong with the record as it would become: (column key, message)."""
+        return []
+
+    def notes_on(self, known: Known, changes: dict[str, list]) -> list[str]:
+        """What is to be said about changing a record."""
+        return []
 
 
 def jsonable(value: Any) -> Any:
@@ -227,3 +240,8 @@ def restore(values: Mapping[str, Any], columns: Sequence[Column]) -> dict[str, A
         key: back[kinds[key]](value) if value is not None and kinds.get(key) in back else value
         for key, value in values.items()
     }
+
+
+def of_sheet(name: str) -> str:
+    """The sheet in front of a place, nothing where there is only one."""
+    return f"工作表“{name}”" if name else ""

@@ -16,10 +16,11 @@ from congress.uploads import sandbox
 from congress.uploads.kinds import Kind, decode_text, sniff
 from congress.uploads.refusal import UploadRefused
 
+from .dates import ShownMonth
 from .extract import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 SECONDS = 30
-NOT_A_TABLE = "这里要上传表格：Excel（.xlsx、.xls）或 CSV 文件；也可以从表格里复制后粘贴"
+NOT_A_TABLE = "这里要上传表格：Excel（.xlsx、.xls）、WPS 表格（.et）或 CSV 文件；也可以从表格里复制后粘贴"
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
 
 
@@ -38,11 +39,16 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """What was read: the visible sheets, the kind of file, and the encoding of a text file."""
+    """What was read: the visible sheets, the kind of file, the encoding of a text file, hidden sheets with their rows.
+
+    `date1904`: serial numbers of days are counted from 1904, as old Macintosh files do.
+    """
 
     sheets: list[Sheet]
     kind: str
     encoding: str = ""
+    hidden: list[tuple[str, int]] = field(default_factory=list)
+    date1904: bool = False
 
 
 def read_workbook(data: bytes, filename: str) -> Workbook:
@@ -50,7 +56,7 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
     try:
         kind = sniff(data, filename)
         if kind in (Kind.XLSX, Kind.XLS):
-            book = Workbook(_parse(data), kind.extension)
+            book = _parse(data, kind.extension)
         elif kind in (Kind.CSV, Kind.TXT):
             text, encoding = decode_text(data)
             book = Workbook([_text_sheet(text)], kind.extension, encoding)
@@ -78,20 +84,23 @@ def _not_empty(book: Workbook) -> Workbook:
     return book
 
 
-def _parse(data: bytes) -> list[Sheet]:
+def _parse(data: bytes, kind: str) -> Workbook:
     head, body = sandbox.run("workbook", data, seconds=SECONDS)
     lines = iter(body.split(b"\n"))
     sheets = []
     for part in head["sheets"]:
         rows = [json.loads(next(lines), object_hook=_moment) for _ in range(part["rows"])]
         sheets.append(Sheet(part["name"], rows, [tuple(merge) for merge in part["merges"]]))
-    return sheets
+    hidden = [(name, rows) for name, rows in head["hidden"] if rows]
+    return Workbook(sheets, kind, hidden=hidden, date1904=head["date1904"])
 
 
 def _moment(value: dict) -> Cell:
     """Turn {"d": iso} back into a date; midnight is no time of day that somebody typed."""
     if "d" in value:
         return datetime.date.fromisoformat(value["d"])
+    if "m" in value:
+        return ShownMonth.fromisoformat(value["m"])
     if "h" in value:
         return datetime.time.fromisoformat(value["h"])
     moment = datetime.datetime.fromisoformat(value["t"])

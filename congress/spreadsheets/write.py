@@ -16,8 +16,8 @@ from typing import Any
 import xlsxwriter
 
 from .columns import Column
-from .mapping import ERROR_LABEL
-from .preview import Preview
+from .mapping import CHOICES, ERROR_LABEL, GUIDE, GUIDE_HEAD
+from .preview import Part, Preview, PreviewRow
 
 FORMULA = "=+-@\t\r＝＋－＠"
 CELL_LIMIT = 32_767  # characters a cell can hold
@@ -116,18 +116,27 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
 
 
 def error_workbook(preview: Preview, columns: Sequence[Column]) -> bytes:
-    """Return the person's own refused rows with a column 错误原因 and the wrong cells coloured; it can be uploaded again."""
+    """Return the person's own refused rows with a column 错误原因 and the wrong cells coloured, a sheet for each table of
+    the file; it can be uploaded again."""
     book = _Book()
-    sheet = book.sheet("需要修改的行")
-    kept = [place for place, label in enumerate(preview.labels) if label != ERROR_LABEL]
-    widths = {preview.places[column.key]: column.width for column in columns if column.key in preview.places}
+    for number, part in enumerate(preview.parts):
+        rows = [row for row in preview.refused() if row.part == number]
+        if rows or number == 0:
+            _wrong_rows(book, part, rows, columns, f"需要修改的行{number + 1}" if number else "需要修改的行")
+    return book.finish()
+
+
+def _wrong_rows(book: _Book, part: Part, rows: Sequence[PreviewRow], columns: Sequence[Column], name: str) -> None:
+    sheet = book.sheet(name)
+    kept = [place for place, label in enumerate(part.labels) if label and label != ERROR_LABEL]
+    widths = {part.places[column.key]: column.width for column in columns if column.key in part.places}
     for at, place in enumerate(kept):
         sheet.set_column(at, at, widths.get(place, 12), book.formats["column"])
-        sheet.write_string(0, at, cell_text(preview.labels[place]), book.formats["head"])
+        sheet.write_string(0, at, cell_text(part.labels[place]), book.formats["head"])
     sheet.set_column(len(kept), len(kept), 60)
     sheet.write_string(0, len(kept), ERROR_LABEL, book.formats["must"])
     last = 0
-    for last, row in enumerate(preview.refused(), start=1):
+    for last, row in enumerate(rows, start=1):
         wrong = {error.place for error in row.errors}
         for at, place in enumerate(kept):
             book.put(sheet, last, at, row.raw[place] if place < len(row.raw) else None, wrong=place in wrong)
@@ -136,14 +145,14 @@ def error_workbook(preview: Preview, columns: Sequence[Column]) -> bytes:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(kept))
     _page(sheet, 0, max(last, 1), len(kept))
-    return book.finish()
 
 
 def template_workbook(columns: Sequence[Column], title: str) -> bytes:
     """Return a workbook to fill in: columns set to text, lists to choose from, required headings in red, a guide."""
+    columns = [column for column in columns if column.offered]
     book = _Book()
     sheet = book.sheet(title)
-    lists = book.sheet("选项")
+    lists = book.sheet(CHOICES)
     _title(sheet, book, title, len(columns) - 1)
     _head(sheet, book, 1, columns, mark_required=True)
     for place, column in enumerate(columns):
@@ -151,7 +160,7 @@ def template_workbook(columns: Sequence[Column], title: str) -> bytes:
         if not column.values:
             continue
         lists.write_column(0, place, column.values)
-        source = f"=选项!{_absolute(0, place)}:{_absolute(len(column.values) - 1, place)}"
+        source = f"={CHOICES}!{_absolute(0, place)}:{_absolute(len(column.values) - 1, place)}"
         rule = {"validate": "list", "source": source, "ignore_blank": True, "error_type": "warning"}
         rule |= {"error_title": column.label, "error_message": "请从下拉列表中选择"}
         sheet.data_validation(2, place, TEMPLATE_ROWS, place, rule)
@@ -236,6 +245,7 @@ _HOW = {
     "decimal": "数字",
     "date": "如 2026-03-01、2026.3.1、2026年3月1日",
     "month": "如 1975-08、1975年8月",
+    "birth": "如 1975-08-12、1975年8月",
     "phone": "手机号 11 位，固定电话写成 区号-号码；一格只填一个号码",
     "id_number": "18 位身份证号，该列已设为文本",
     "choice": "从下拉列表中选择",
@@ -244,8 +254,8 @@ _HOW = {
 
 
 def _guide(book: _Book, columns: Sequence[Column]) -> None:
-    sheet = book.sheet("填写说明")
-    for place, (label, width) in enumerate((("这一列", 20), ("要不要填", 12), ("怎么填", 70))):
+    sheet = book.sheet(GUIDE)
+    for place, (label, width) in enumerate(zip(GUIDE_HEAD, (20, 12, 70), strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, label, book.formats["head"])
     for row, column in enumerate(columns, start=1):

@@ -22,6 +22,7 @@ from congress.web.pages import done, page, perform, township_view
 from congress.web.table import XLSX, show
 
 PAGE_SIZE = 50
+ASKED, ANSWER = "asked", "answer-"  # the filter of rows that ask; how their fields are called
 ROWS = ImportBatch.objects.select_related("township__county", "data_key", "owner")
 
 
@@ -70,8 +71,8 @@ def import_new(request, township, kind):
         "form": form,
         "submit": "上传并检查",
         "template_url": reverse("import-template", args=[township.code, kind]),
-        "cancel_url": found(township, {}).back(),
-        "columns": found(township, {}).columns(),
+        "cancel_url": found.back(township),
+        "columns": [column for column in found(township, {}).columns() if column.offered],
     }
     return page(request, "congress/import_new.html", context)
 
@@ -128,7 +129,7 @@ def _running(batch: ImportBatch) -> Job | None:
 def _decide(request, township, batch: ImportBatch, preview):
     kind = batches.opened(batch)
     wanted = request.GET.get("status", "")
-    rows = [row for row in preview.rows if not wanted or row.status == wanted]
+    rows = [row for row in preview.rows if wanted in ("", row.status) or (wanted == ASKED and row.question)]
     current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     heads, lines = lines_of(kind, preview, current.object_list)
     counts = preview.counts
@@ -138,10 +139,16 @@ def _decide(request, township, batch: ImportBatch, preview):
         "batch": batch,
         "kind": kind,
         "preview": preview,
-        "chips": [(status.value, status.label, number) for status, number in counts.items() if number],
+        "chips": _chips(preview),
+        "skipped": _by_reason(preview),
+        "read": [(part.sheet, part.rows) for part in preview.parts] if len(preview.parts) > 1 else [],
+        "asked": len(preview.asked),
+        "has_options": len(kind.form(township=township, with_table=False).fields) > 0,
         "counts": [(status.label, number) for status, number in counts.items()],
         "page": current,
         "heads": heads,
+        "columns": len(heads) + 2,
+        "asked_here": any(row.question for row in current.object_list),
         "lines": lines,
         "accepted": accepted,
         "left_out": left_out,
@@ -151,11 +158,61 @@ def _decide(request, township, batch: ImportBatch, preview):
     return page(request, "congress/import_preview.html", context, fragment="congress/_import_rows.html")
 
 
+def _chips(preview) -> list[tuple[str, str, int]]:
+    chips = [(status.value, status.label, number) for status, number in preview.counts.items() if number]
+    return [*chips, (ASKED, "有同名，请选择", len(preview.asked))] if preview.asked else chips
+
+
+def _by_reason(preview) -> list[tuple[str, list[str]]]:
+    """Rows that were stepped over, by why, each with its place."""
+    found: dict[str, list[str]] = {}
+    for sheet, row, reason in preview.skipped:
+        found.setdefault(reason, []).append(f"{sheet}第{row}行")
+    return list(found.items())
+
+
+@township_view(IMPORTS)
+def import_answers(request, township, pk):
+    """Say of rows that ask whom they mean, and look again."""
+    batch = _batch(request, pk)
+    if request.method != "POST":
+        return redirect(_page_of(batch))
+    given = {name.removeprefix(ANSWER): value for name, value in request.POST.items() if name.startswith(ANSWER)}
+    batches.look_again(request.user, batch, answers=given)
+    return done(request, "已按选择重新检查。", _page_of(batch))
+
+
+@township_view(IMPORTS)
+def import_options(request, township, pk):
+    """Change what was said for the whole table, and look again."""
+    batch = _batch(request, pk)
+    if batch.state != ImportBatch.State.PREVIEW:
+        return redirect(_page_of(batch))
+    kind = kind_of(batch.kind)
+    said = {name: value for name, value in batch.mapping["options"].items() if value is not None}
+    form = kind.form(request.POST or None, township=township, with_table=False, initial=said)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform(form, lambda: batches.look_again(request.user, batch, options=form.options()))
+    ):
+        return redirect(_page_of(batch))
+    context = {
+        "title": f"导入{kind.label}",
+        "lead": f"{batch.file_name}：修改以后重新检查，不必重新上传。",
+        "form": form,
+        "submit": "重新检查",
+        "cancel_url": _page_of(batch),
+    }
+    return page(request, "congress/form.html", context)
+
+
 def _result(request, township, batch: ImportBatch):
     kind = batches.opened(batch)
     context = {
         "batch": batch,
         "kind": kind,
+        "back_url": kind.back(township),
         "counts": batch.counts,
         "written": ImportRow.objects.kept().filter(batch=batch).count(),
         "new_url": reverse("import-new", args=[township.code, batch.kind]),
@@ -172,13 +229,21 @@ def import_mapping(request, township, pk):
         return redirect(_page_of(batch))
     kind = batches.opened(batch)
     try:
-        found = batches.samples(read_source(source))
+        book = read_source(source)
     except SheetRefused as refused:
         refuse(refused.message)
-    form = MappingForm(request.POST or None, found=found, columns=kind.columns(), known=batch.mapping["columns"])
+    form = MappingForm(
+        request.POST or None,
+        found=batches.samples(book),
+        columns=kind.columns(),
+        known=batch.mapping["columns"],
+        sheets=[sheet.name for sheet in book.sheets],
+        chosen_sheets=batch.mapping.get("sheets") or (),
+    )
     if request.method == "POST" and form.is_valid():
+        said = {"columns": form.chosen(), "sheets": form.chosen_sheets()}
         try:
-            if perform(form, lambda: batches.remap(request.user, batch, form.chosen())):
+            if perform(form, lambda: batches.look_again(request.user, batch, **said)):
                 return redirect(_page_of(batch))
         except SheetRefused as refused:
             form.add_error(None, refused.message)

@@ -3,7 +3,15 @@
 from deputies.actions.accounts import open_accounts
 from deputies.actions.activities import save_activity, withdraw_activity
 from deputies.actions.corrections import ANSWERED, CORRECTABLE, answer_correction, ask_correction, mark_seen
-from deputies.actions.roster import approve, check_identity, save_deputy, set_name_keys, withdraw_deputy
+from deputies.actions.roster import (
+    approve,
+    back_to_review,
+    entry_findings,
+    fill_from_number,
+    save_deputy,
+    set_name_keys,
+    withdraw_deputy,
+)
 from deputies.actions.seats import (
     GROUNDS,
     add_mandate,
@@ -35,12 +43,14 @@ __all__ = [
     "answer_correction",
     "approve",
     "ask_correction",
+    "back_to_review",
     "check_end",
-    "check_identity",
     "close_station",
     "confirm_mandate",
     "end_mandate",
     "end_ruling",
+    "entry_findings",
+    "fill_from_number",
     "lose_item",
     "mark_seen",
     "meet_item",

@@ -77,6 +77,8 @@ def answer_correction(actor, correction: Correction, *, accept: bool, answer: st
             if deputy.withdrawn_at is not None:
                 refuse("该代表信息已经撤回。")
             setattr(deputy, row.field, _accepted(row.field, row.value))
+            if row.field == "party":
+                deputy.affiliation = ""  # named in full it belonged to the old answer
             set_name_keys(deputy)
             deputy.save()
         row.state = Correction.State.ACCEPTED if accept else Correction.State.DECLINED

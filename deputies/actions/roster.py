@@ -23,22 +23,43 @@ WITHDRAW = verb("deputies.withdraw", "撤回了代表信息")
 IDENTITY_FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gender"}
 
 
-def check_identity(deputy: Deputy, today: date) -> list[Finding]:
-    """What does not agree between ID number, birth date and sex; sets the birth date when it was left out."""
+def fill_from_number(deputy: Deputy, today: date) -> None:
+    """Write the ID number in its one form and take birth date and sex from it where they were left out.
+
+    A number that is wrong leaves everything as it is; `entry_findings` says so.
+    """
     number = deputy.id_number
-    if not isinstance(number, str) or not number:
-        return []
-    wrong = idnumber.problem(number, today)
-    if wrong:
-        return [replace(wrong, field="id_number")]
+    if not isinstance(number, str) or not number or idnumber.problem(number, today):
+        return
     parsed = idnumber.parse(number, today)
     if parsed.number != number:
         deputy.id_number = parsed.number
     if deputy.birth_date is None:
         deputy.birth_date = parsed.birth_date
-    sex = deputy.get_gender_display() or None
-    found = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=sex)
-    return [replace(problem, field=IDENTITY_FIELDS[problem.code]) for problem in found]
+    if not deputy.gender:
+        deputy.gender = next(value for value, label in Deputy.Gender.choices if label == parsed.sex)
+
+
+def entry_findings(deputy: Deputy, today: date, *, registered: bool) -> list[Finding]:
+    """What is wrong with an entry as it would stand: its name, the party named in full against the class it counts
+    in, and what does not agree between ID number, birth date and sex. Asked by form and import alike; changes nothing.
+
+    `registered`: whether another standing entry has the same ID number.
+    """
+    found = [Finding("name", f"{wrong}。", field="name") for wrong in [problem(deputy.name)] if wrong]
+    if deputy.affiliation and Deputy.AFFILIATIONS.get(deputy.affiliation) != deputy.party:
+        found.append(Finding("affiliation", f"“{deputy.affiliation}”与政治面貌不一致。", field="affiliation"))
+    number = deputy.id_number
+    if not isinstance(number, str) or not number:
+        return found
+    if wrong := idnumber.problem(number, today):
+        return [*found, replace(wrong, field="id_number")]
+    parsed, sex = idnumber.parse(number, today), deputy.get_gender_display() or None
+    differing = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=sex)
+    found += [replace(each, field=IDENTITY_FIELDS[each.code]) for each in differing]
+    if registered and not found:
+        found.append(Finding("registered", "花名册中已有同一身份证号的代表，请核对。", field="id_number"))
+    return found
 
 
 def _registered(deputy: Deputy) -> bool:
@@ -49,6 +70,16 @@ def _registered(deputy: Deputy) -> bool:
     return same.exclude(pk=deputy.pk).exists()
 
 
+def back_to_review(deputy: Deputy) -> bool:
+    """What was approved and is written over waits for the chair again; returns whether it was approved. The caller saves.
+
+    Called by the import of the roster for every entry it changes.
+    """
+    approved = deputy.state == Deputy.State.APPROVED
+    deputy.state, deputy.approved_at = Deputy.State.PENDING, None
+    return approved
+
+
 def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     """Add or change an entry; a new one waits for the chair's approval.
 
@@ -56,12 +87,8 @@ def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     in the roster already, Conflict when somebody else was quicker.
     """
     set_name_keys(deputy)
-    findings = check_identity(deputy, clock.today())
-    if wrong := problem(deputy.name):
-        findings.append(Finding("name", f"{wrong}。", field="name"))
-    if not findings and _registered(deputy):
-        refuse("花名册中已有同一身份证号的代表，请核对。", "id_number")
-    refuse_blocking(findings)
+    fill_from_number(deputy, clock.today())
+    refuse_blocking(entry_findings(deputy, clock.today(), registered=_registered(deputy)))
     new = deputy._state.adding
     with action(SAVE, actor=actor, subject=deputy, detail={"新建": new}):
         if not new:

@@ -58,8 +58,9 @@ class Districts(RecordKind):
         term = Term.objects.get(pk=self.options["term"])
         return [("届次", f"{term.get_level_display()}{term}")]
 
-    def back(self):
-        return reverse("deputies-terms", args=[self.township.code])
+    @classmethod
+    def back(cls, township):
+        return reverse("deputies-terms", args=[township.code])
 
 
 @register
@@ -87,5 +88,6 @@ class Stations(RecordKind):
             Column("opened_on", "启用日期", ("成立日期", "建站时间"), kind="date"),
         ]
 
-    def back(self):
-        return reverse("deputies-stations", args=[self.township.code])
+    @classmethod
+    def back(cls, township):
+        return reverse("deputies-stations", args=[township.code])

@@ -48,11 +48,24 @@ class Deputy(Record):
         PENDING = "pending", "待审核"
         APPROVED = "approved", "已审核"
 
+    # 政治面貌 by its full name (GB/T 4762), and the class of the roster it counts in.
+    AFFILIATIONS = {
+        **dict.fromkeys(("中共党员", "中共预备党员"), "cpc"),
+        **dict.fromkeys(
+            "民革党员 民盟盟员 民建会员 民进会员 农工党党员 致公党党员 九三学社社员 台盟盟员".split(), "democratic"
+        ),
+        "无党派人士": "none",
+        **dict.fromkeys(("共青团员", "群众"), "masses"),
+    }
+
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=6, choices=Gender)
     ethnicity = models.CharField("民族", max_length=20, default="汉族")
     birth_date = models.DateField("出生日期", null=True, blank=True)
     party = models.CharField("政治面貌", max_length=12, choices=Party, default=Party.MASSES)
+    affiliation = models.CharField(
+        "具体党派", max_length=10, blank=True, choices=[(word, word) for word in AFFILIATIONS], help_text="如民盟盟员"
+    )
     education = models.CharField("文化程度", max_length=10, choices=Education, blank=True)
     employer_post = models.CharField("工作单位及职务", max_length=100, blank=True)
     occupation = models.CharField("身份类别", max_length=12, choices=Occupation, default=Occupation.OTHER)
@@ -61,6 +74,7 @@ class Deputy(Record):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, verbose_name="代表小组")
     station = models.ForeignKey(Station, on_delete=models.PROTECT, null=True, blank=True, verbose_name="所属联络站")
     presidium_member = models.BooleanField("主席团成员", default=False)
+    remark = models.CharField("备注", max_length=200, blank=True)
     account = models.ForeignKey("congress.User", on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号")
     data_key = models.ForeignKey("congress.DataKey", on_delete=models.PROTECT, editable=False, verbose_name="数据密钥")
     id_number = EncryptedTextField(
@@ -91,6 +105,8 @@ class Deputy(Record):
         "ethnicity": Personal(ROSTER, BASIS, KEEP, "公开"),
         "birth_date": Personal("代表结构统计", BASIS, KEEP, "内部"),
         "party": Personal("代表结构统计", BASIS, KEEP, "公开"),
+        "affiliation": Personal("代表结构统计", BASIS, KEEP, "公开"),
+        "remark": Personal(ROSTER, BASIS, KEEP, "内部"),
         "education": Personal("代表结构统计", BASIS, KEEP, "公开"),
         "employer_post": Personal(ROSTER, BASIS, KEEP, "公开"),
         "occupation": Personal("代表结构统计", BASIS, KEEP, "公开"),

@@ -87,7 +87,7 @@ def entry_facts(deputy: Deputy) -> list[tuple]:
         ("性别", deputy.get_gender_display()),
         ("民族", deputy.ethnicity),
         ("出生年月", f"{born:%Y年%-m月}（{age_on(born, clock.today())}岁）" if born else ""),
-        ("政治面貌", deputy.get_party_display()),
+        ("政治面貌", deputy.affiliation or deputy.get_party_display()),
         ("文化程度", deputy.get_education_display()),
         ("工作单位及职务", deputy.employer_post),
         ("身份类别", deputy.get_occupation_display() + ("（基层代表）" if deputy.grassroots else "")),
@@ -95,6 +95,7 @@ def entry_facts(deputy: Deputy) -> list[tuple]:
         ("代表小组", deputy.group),
         ("所属联络站", deputy.station),
         ("主席团成员", "是" if deputy.presidium_member else "否"),
+        ("备注", deputy.remark),
     ]
 
 

@@ -110,7 +110,7 @@ def test_rows_are_checked_between_their_cells(world, upload):
         3: "性别与身份证号不一致",
         4: "出生日期与身份证号不一致",
         5: "没有身份证号的，必须填写性别",
-        6: "第十七届没有这个选区，请先在“届次与选区”中登记",
+        6: "第十七届没有这个选区，请先在“届次与选区”中登记，或者选择随导入一并登记",
     }
 
 
@@ -194,14 +194,21 @@ def test_a_table_that_went_stale_is_refused_as_a_whole(world, upload):
 def test_undoing_takes_everything_back_and_the_table_can_come_again(world, upload):
     with world.in_township():
         with action(SET_UP, actor=None):
-            known = make_deputy(world.township, "李小溪", phone="13900139000", employer_post="原单位")
+            known = make_deputy(
+                world.township,
+                "李小溪",
+                phone="13900139000",
+                employer_post="云溪村村委会委员",
+                birth_date=date(1980, 3, 5),
+            )
         batch = imports.take(world.clerk, upload(two_people()), only_good=False)
         assert imports.undo(world.clerk, batch) == {}
         assert not Deputy.objects.kept().filter(name="王大川").exists()
         assert not Mandate.objects.kept().filter(deputy__name="王大川").exists()
         known.refresh_from_db()
-        assert (known.employer_post, known.party, known.phone) == ("原单位", "masses", "13900139000")
-        assert not Mandate.objects.kept().filter(deputy=known).exists()
+        assert (known.birth_date, known.party, known.phone) == (date(1980, 3, 5), "masses", "13900139000")
+        assert (known.state, known.version) == ("approved", 2)
+        assert not Mandate.objects.filter(deputy=known, withdrawn_at=None).exists()
         batch.refresh_from_db()
         assert (batch.state, batch.content) == (ImportBatch.State.UNDONE, None)
         again = imports.take(world.clerk, upload(two_people()), only_good=False)
@@ -242,7 +249,9 @@ def test_undoing_keeps_what_others_depend_on_and_says_what(world, upload):
 def test_a_change_made_since_is_not_overwritten_by_undoing(world, upload):
     with world.in_township():
         with action(SET_UP, actor=None):
-            known = make_deputy(world.township, "李小溪", term=world.term, employer_post="原单位")
+            known = make_deputy(
+                world.township, "李小溪", term=world.term, employer_post="原单位", birth_date=date(1980, 3, 5)
+            )
         batch = imports.take(world.clerk, upload(two_people()), only_good=False)
         known.refresh_from_db()
         with action(SET_UP, actor=None):
@@ -285,8 +294,8 @@ def test_unknown_headings_are_named_by_hand_and_remembered(world, upload):
         found = dict(batches.samples(content.read_source(content.unseal(batch)["source"])))
         assert found["大名"] == ["王大川"]
         with pytest.raises(Refused, match="缺少必填的列：姓名"):
-            batches.remap(world.clerk, batch, {"男女": "gender", "啥族": "ethnicity"})
-        batches.remap(world.clerk, batch, named)
+            batches.look_again(world.clerk, batch, columns={"男女": "gender", "啥族": "ethnicity"})
+        batches.look_again(world.clerk, batch, columns=named)
         assert batch.counts["new"] == 1
         assert imports.preview_of(upload(strange)).counts["new"] == 1
 

@@ -14,7 +14,16 @@ from deputies.models import Deputy
 from tests.imports.books import MAN, person, roster, two_people
 
 KIND = "deputies.roster"
-NAMES = ("import-batch", "import-mapping", "import-take", "import-drop", "import-undo", "import-errors")
+NAMES = (
+    "import-batch",
+    "import-mapping",
+    "import-answers",
+    "import-options",
+    "import-take",
+    "import-drop",
+    "import-undo",
+    "import-errors",
+)
 
 
 @pytest.fixture
@@ -65,7 +74,6 @@ def test_the_preview_is_filtered_and_says_what_is_wrong_where(world, browse, at,
     client, url = browse(world.clerk), at("import-batch", batch_of(world).pk)
     page = client.get(url)
     assert "只导入无误的 2 人" in page.content.decode()
-    assert "L列“备注”" in page.content.decode()
     wrong = client.get(url, {"status": "wrong"}, headers={"HX-Request": "true"})
     assert "第4行G列：政治面貌“老百姓”" in wrong.content.decode()
     assert "赵一" not in wrong.content.decode()
@@ -173,3 +181,60 @@ def test_kinds_are_registered_once(monkeypatch):
     with pytest.raises(ValueError, match="registered twice"):
         imports.register(Other)
     assert imports.register(imports.kind_of(KIND)) is imports.kind_of(KIND)
+
+
+def test_the_reason_of_a_wrong_row_stands_in_a_row_of_its_own_below_it(world, browse, at, send):
+    send(roster(person(1, "赵一", 政治面貌="老百姓")))
+    page = browse(world.clerk).get(at("import-batch", batch_of(world).pk)).content.decode()
+    row, note = page.index("赵一"), page.index("第3行G列：政治面貌“老百姓”")
+    between = page[row:note]
+    assert between.count("<tr") == 1
+    assert 'class="row-note"' in between
+
+
+def test_questions_are_answered_on_the_page(world, browse, at, send):
+    send(roster(person(1, "赵一", 工作单位及职务="甲村")))
+    client = browse(world.clerk)
+    client.post(at("import-take", batch_of(world).pk))
+    send(roster(person(1, "赵一", 出生年月="1990.01", 工作单位及职务="乙村", 选区=None)))
+    url = at("import-batch", batch_of(world).pk)
+    page = client.get(url)
+    shown = page.content.decode()
+    assert "1人与已登记的同名，不能认定是同一人" in shown
+    (line,) = page.context["lines"]
+    assert "（1980年03月生，第1选区（云溪村），甲村）" in shown
+    asked = client.get(url, {"status": "asked"}, headers={"HX-Request": "true"})
+    assert "赵一" in asked.content.decode()
+    known = line["question"].choices[0][0]
+    answers = at("import-answers", batch_of(world).pk)
+    assert client.get(answers).url == url
+    assert client.post(answers, {f"answer-{line['name']}": known}).url == url
+    assert [row["status"] for row in client.get(url).context["lines"]] == ["更新"]
+    client.post(answers, {f"answer-{line['name']}": "somebody else"})
+    assert [row["status"] for row in client.get(url).context["lines"]] == ["新增"]
+
+
+def test_what_was_not_read_stands_on_the_page_and_sheets_are_chosen(world, browse, at, send):
+    from tests.imports.test_whole_file import HEAD, ONE, TWO, book
+
+    send(book(("东片", [HEAD, ONE, ["合计", "1名"]]), ("西片", [HEAD, TWO]), ("旧表", [HEAD, TWO]), hidden=("旧表",)))
+    client, pk = browse(world.clerk), batch_of(world).pk
+    shown = client.get(at("import-batch", pk)).content.decode()
+    assert "隐藏的工作表“旧表”（2行）没有读取" in shown
+    assert "读取了：“东片”1行、“西片”1行" in shown
+    assert "跳过了 1 行：合计行 1 行" in shown
+    form = client.get(at("import-mapping", pk)).context["form"]
+    assert form["sheets"].value() == ["东片", "西片"]
+    fields = {name: form[name].value() for name in form.labels}
+    client.post(at("import-mapping", pk), fields | {"sheets": ["西片"]})
+    page = client.get(at("import-batch", pk))
+    assert "工作表“东片”（3行）没有选择读取" in page.content.decode()
+    assert len(page.context["lines"]) == 1
+
+
+def test_a_batch_that_was_decided_has_no_options_any_more(world, browse, at, send):
+    send(two_people())
+    client, pk = browse(world.clerk), batch_of(world).pk
+    client.post(at("import-take", pk))
+    assert client.get(at("import-options", pk)).url == at("import-batch", pk)
+    assert client.post(at("import-answers", pk), {"answer-0-3": "x"}).status_code == 409

@@ -97,6 +97,6 @@ def test_a_record_withdrawn_after_the_preview_stops_the_import(world, bring):
         batch = bring("deputies.stations", STATIONS)
         with action(SET_UP, actor=None):
             Station.objects.update(withdrawn_reason="登错了", withdrawn_at="2026-01-01T00:00:00+08:00")
-        with pytest.raises(Refused, match="被撤回"):
+        with pytest.raises(Refused, match="有了变化"):
             imports.take(world.clerk, batch, only_good=False)
         assert Station.objects.count() == 1

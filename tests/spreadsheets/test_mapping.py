@@ -3,13 +3,19 @@
 import pytest
 
 from congress.spreadsheets.columns import Column, letters
-from congress.spreadsheets.mapping import find_table, map_columns
+from congress.spreadsheets.mapping import find_tables, map_columns
 from congress.spreadsheets.read import SheetRefused, read_pasted, read_workbook
 from tests.spreadsheets.books import ROSTER, office_roster, workbook
 
 
+def table_in(book):
+    """The only table of a workbook."""
+    (table,) = find_tables(book, ROSTER).tables
+    return table
+
+
 def test_header_under_title_rows_and_merged_groups_is_found():
-    table = find_table(read_workbook(office_roster(), "名册.xlsx"), ROSTER)
+    table = table_in(read_workbook(office_roster(), "名册.xlsx"))
     assert table.header_row == 4
     assert table.mapping.places == {"district": 1, "name": 2, "sex": 3, "id_number": 4, "phone": 5, "party": 6}
     assert table.mapping.missing == []
@@ -17,9 +23,8 @@ def test_header_under_title_rows_and_merged_groups_is_found():
 
 
 def test_rows_that_are_not_data_are_stepped_over_with_their_reason():
-    table = find_table(read_workbook(office_roster(), "名册.xlsx"), ROSTER)
-    rows = dict(table.data_rows())
-    assert list(rows) == [5, 6, 9]
+    table = table_in(read_workbook(office_roster(), "名册.xlsx"))
+    assert [number for number, *_ in table.data_rows()] == [5, 6, 9]
     assert [(one.row, one.reason) for one in table.skipped] == [
         (8, "分组标题或说明"),
         (10, "合计行"),
@@ -28,20 +33,20 @@ def test_rows_that_are_not_data_are_stepped_over_with_their_reason():
 
 
 def test_cells_merged_over_several_rows_count_for_each():
-    table = find_table(read_workbook(office_roster(), "名册.xlsx"), ROSTER)
-    assert [cells[1] for _, cells in table.data_rows()] == ["第一选区", "第一选区", "第二选区"]
+    table = table_in(read_workbook(office_roster(), "名册.xlsx"))
+    assert [cells[1] for _, cells, _ in table.data_rows()] == ["第一选区", "第一选区", "第二选区"]
 
 
 def test_repeated_header_of_printed_pages_is_stepped_over():
     book = read_pasted("姓名\t性别\n张伟\t男\n姓名\t性别\n王芳\t女\n")
-    table = find_table(book, ROSTER)
-    assert [number for number, _ in table.data_rows()] == [2, 4]
+    table = table_in(book)
+    assert [number for number, *_ in table.data_rows()] == [2, 4]
     assert table.skipped[0].reason == "重复的表头"
 
 
 def test_person_row_is_never_taken_for_a_note_or_total():
     book = read_pasted("姓名\t性别\t选区\n统计员\t男\t第一选区\n备注\t女\t第一选区\n")
-    assert [number for number, _ in find_table(book, ROSTER).data_rows()] == [2, 3]
+    assert [number for number, *_ in table_in(book).data_rows()] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -68,19 +73,17 @@ def test_mapping_is_remembered_and_can_drop_a_column():
     mapping = map_columns(["持证人", "电话", "身份证"], ROSTER, remembered)
     assert mapping.places == {"name": 0, "id_number": 2}
     assert mapping.unknown == []
-    assert mapping.remember() == {"持证人": "name", "身份证": "id_number"}
-    assert map_columns(["持证人", "身份证"], ROSTER, mapping.remember()).places == {"name": 0, "id_number": 1}
 
 
-def test_the_best_of_several_sheets_is_taken():
+def test_the_best_of_several_sheets_is_the_one_named_by_hand():
     book = read_pasted("说明\n请填写\n")
     book.sheets += read_workbook(workbook([["姓名", "性别"], ["张伟", "男"]], sheet="二"), "a.xlsx").sheets
-    assert find_table(book, ROSTER).sheet.name == "二"
+    assert table_in(book).sheet.name == "二"
 
 
 def test_table_without_header_is_refused_in_words():
     with pytest.raises(SheetRefused, match="至少包括：姓名、身份证号") as caught:
-        find_table(read_pasted("张伟\t男\n王芳\t女\n"), ROSTER)
+        find_tables(read_pasted("张伟\t男\n王芳\t女\n"), ROSTER)
     assert caught.value.code == "no_header"
 
 

@@ -9,9 +9,10 @@ import time
 import openpyxl
 import pytest
 
+from congress.spreadsheets.build import build_preview
 from congress.spreadsheets.columns import Column
-from congress.spreadsheets.mapping import find_table
-from congress.spreadsheets.preview import Preview, Status, build_preview, jsonable, restore
+from congress.spreadsheets.mapping import find_tables
+from congress.spreadsheets.preview import Preview, Rules, Status, jsonable, restore
 from congress.spreadsheets.read import Sheet, SheetRefused, Workbook, read_pasted, read_workbook
 from congress.spreadsheets.write import error_workbook
 from tests.spreadsheets.books import ROSTER, id_number, office_roster, workbook
@@ -23,9 +24,31 @@ def nothing(keys):
     return {}
 
 
-def preview_of(rows, lookup=nothing, columns=ROSTER, key=("id_number",), row_check=None) -> Preview:
-    table = find_table(Workbook([Sheet("表", rows)], "xlsx"), columns)
-    return build_preview(table, columns, lookup, key, row_check)
+def no_objection(values):
+    return []
+
+
+class Plain(Rules):
+    """Rows known by some of their columns."""
+
+    def __init__(self, columns=ROSTER, key=("id_number",), lookup=nothing, row_check=no_objection):
+        self._columns, self._key, self.lookup, self.check_row = columns, key, lookup, row_check
+
+    def columns(self):
+        return self._columns
+
+    def key_of(self, values):
+        key = tuple(values.get(part) for part in self._key)
+        return None if None in key else key
+
+
+def seen(book: Workbook, rules: Plain) -> Preview:
+    found = find_tables(book, rules.columns())
+    return build_preview(found.tables, rules, left=found.left)
+
+
+def preview_of(rows, **rules) -> Preview:
+    return seen(Workbook([Sheet("表", rows)], "xlsx"), Plain(**rules))
 
 
 def statuses(preview: Preview) -> list[str]:
@@ -33,9 +56,7 @@ def statuses(preview: Preview) -> list[str]:
 
 
 def test_office_roster_goes_through_whole():
-    preview = build_preview(
-        find_table(read_workbook(office_roster(), "名册.xlsx"), ROSTER), ROSTER, nothing, ("id_number",)
-    )
+    preview = seen(read_workbook(office_roster(), "名册.xlsx"), Plain())
     assert statuses(preview) == ["new", "new", "new"], preview.errors
     assert preview.rows[2].values == {
         "name": "阿依·古丽",
@@ -70,7 +91,7 @@ def test_rows_are_compared_with_what_exists():
         ["李军", "男", id_number(3), None],
         ["", "男", id_number(4), None],
     ]
-    preview = preview_of(rows, lookup)
+    preview = preview_of(rows, lookup=lookup)
     assert statuses(preview) == ["unchanged", "changed", "new", "duplicate", "wrong"]
     assert preview.rows[1].changes == {"sex": ["男", "女"], "phone": ["13800138000", "13900139000"]}
     assert preview.rows[1].existing == 7
@@ -91,7 +112,7 @@ def test_blank_cells_never_erase():
     def lookup(keys):
         return {keys[0]: {"id": 1, "name": "张伟", "sex": "男", "phone": "13800138000", "id_number": id_number(1)}}
 
-    preview = preview_of([HEAD, ["张伟", None, id_number(1), "-"]], lookup)
+    preview = preview_of([HEAD, ["张伟", None, id_number(1), "-"]], lookup=lookup)
     assert statuses(preview) == ["unchanged"]
 
 
@@ -150,16 +171,15 @@ def test_error_workbook_holds_the_refused_rows_and_can_be_uploaded_again():
     assert page["C2"].fill.fgColor.rgb == "FFFFD9D6"
     assert page["B2"].fill.fgColor.rgb != "FFFFD9D6"
     assert not [cell for line in page for cell in line if cell.data_type == "f"]
-    again = find_table(read_workbook(data, "错误行.xlsx"), ROSTER)
-    assert again.mapping.unknown == ["E列“宗教信仰”"]
-    second = build_preview(again, ROSTER, nothing, ("id_number",))
+    second = seen(read_workbook(data, "错误行.xlsx"), Plain())
+    assert second.unknown == ["E列“宗教信仰”"]
     assert statuses(second) == ["wrong", "wrong"]
     assert "末三位已丢失" in second.errors[0].message
 
 
 def test_pasted_rows_use_the_same_way():
     book = read_pasted("\t".join(HEAD) + f"\n张伟\t男\t{id_number(1)}\t13800138000\n")
-    assert statuses(build_preview(find_table(book, ROSTER), ROSTER, nothing, ("id_number",))) == ["new"]
+    assert statuses(seen(book, Plain())) == ["new"]
 
 
 def test_thirty_thousand_rows_are_checked_in_batches():
@@ -175,7 +195,7 @@ def test_thirty_thousand_rows_are_checked_in_batches():
         day = born + datetime.timedelta(days=number // 900)
         rows.append(["张伟", "男", id_number(number % 900, f"{day:%Y%m%d}"), 13800138000])
     started = time.monotonic()
-    preview = preview_of(rows, lookup)
+    preview = preview_of(rows, lookup=lookup)
     assert time.monotonic() - started < 30
     assert preview.counts[Status.NEW] == 30_000
     assert asked == [1000] * 30
@@ -186,6 +206,6 @@ def test_the_whole_way_from_a_file_of_thousands_of_rows():
         [HEAD, *[["张伟", "男", id_number(n % 900, f"19{50 + n // 900}0101"), 13800138000] for n in range(5000)]]
     )
     started = time.monotonic()
-    preview = build_preview(find_table(read_workbook(data, "a.xlsx"), ROSTER), ROSTER, nothing, ("id_number",))
+    preview = seen(read_workbook(data, "a.xlsx"), Plain())
     assert preview.counts[Status.NEW] == 5000
     assert time.monotonic() - started < 20

@@ -1,0 +1,227 @@
+"""The words rosters are filled in with: official code words, what people write, and what says that somebody has no seat.
+
+GB/T 2261.1 (sex), GB/T 2261.4 (身份), GB/T 3304 (民族), GB/T 4658 (学历), GB/T 4762 (政治面貌).
+"""
+
+import re
+
+from congress.law.numerals import from_chinese
+from congress.spreadsheets.choices import ETHNICITY as GROUPS
+from congress.spreadsheets.columns import plain
+from congress.spreadsheets.dates import NotADate, parse_date
+from deputies.models import Deputy, Mandate
+
+SEX = {"男": ("男性", "1"), "女": ("女性", "2")}
+# Recognised as 其他未识别的民族 or by local usage; written as they are.
+OTHER_ETHNICITY = {
+    "穿青人": (),
+    "未识别民族": ("其他未识别的民族", "未识别的民族", "未定族称人口"),
+    "外国血统中国籍人士": ("外国血统", "入籍"),
+    "革家人": ("㑊家人",),
+    **dict.fromkeys("摩梭人 克木人 莽人 夏尔巴人 僜人 图瓦人 老品人 其他".split(), ()),
+}
+ETHNICITY = GROUPS | OTHER_ETHNICITY
+
+_PARTIES = {
+    "中共党员": "中国共产党党员 中国共产党正式党员 中共正式党员 正式党员 共产党员 党员 中共",
+    "中共预备党员": "中国共产党预备党员 预备党员 共产党预备党员",
+    "共青团员": "中国共产主义青年团团员 共产主义青年团团员 团员 共青团",
+    "民革党员": "中国国民党革命委员会党员 中国国民党革命委员会会员 民革会员 民革成员 民革",
+    "民盟盟员": "中国民主同盟盟员 中国民主同盟成员 民盟成员 民盟",
+    "民建会员": "中国民主建国会会员 民建成员 民建",
+    "民进会员": "中国民主促进会会员 民进成员 民进",
+    "农工党党员": "中国农工民主党党员 农工民主党党员 农工党成员 农工党 农工",
+    "致公党党员": "中国致公党党员 致公党成员 致公党 致公",
+    "九三学社社员": "九三社员 九三学社成员 九三学社 九三",
+    "台盟盟员": "台湾民主自治同盟盟员 台盟成员 台盟",
+    "无党派人士": "无党派民主人士 无党派",
+    "群众": "普通公民 普通群众 无",
+}
+_AFFILIATION = {plain(word): name for name, words in _PARTIES.items() for word in (name, *words.split())}
+_CLASS = dict(Deputy.Party.choices)
+_SAME = {"中共党员": "中共党员", "无党派": "无党派人士", "群众": "群众"}  # classes that say as much as the full name
+PARTY = {label: [*_PARTIES[_SAME[label]].split(), _SAME[label]] if label in _SAME else () for label in _CLASS.values()}
+
+
+def affiliation(text: str) -> str | None:
+    """The full name of the party that a word means (GB/T 4762), None for a word that names none."""
+    return _AFFILIATION.get(plain(text))
+
+
+def party(text: str) -> str | None:
+    """The class of the roster that a party counts in: 民盟盟员 → 民主党派."""
+    named = affiliation(text)
+    return _CLASS[Deputy.AFFILIATIONS[named]] if named else None
+
+
+def spread_party(text: str) -> dict[str, str]:
+    """The full name beside the class, where the word says more than the class."""
+    named = affiliation(text)
+    return {"affiliation": named} if named and named not in _SAME.values() else {}
+
+
+EDUCATION = {
+    "研究生": ("研究生教育",),
+    "本科": ("大学本科", "大学", "大学本科教育", "大本"),
+    "大专": ("大学专科", "专科", "大学专科教育"),
+    "高中（中专）": ("高中", "中专", "中等专科", "普通高中", "中等职业教育", "普通高级中学教育", "高级中学"),
+    "初中": ("初级中学", "初级中学教育"),
+    "小学及以下": ("小学", "小学教育"),
+}
+# What is left of 省委党校研究生, 大学（在职）, 中等专科毕业 once the way of studying and its end are taken off.
+_WAY = re.compile(
+    r"(?:中央|.委)?党校|在职|函授|自学考试|自考|成人|电大|夜大|业大|网络|远程|全日制|非全日制|脱产|业余|国家开放大学|"
+    r"毕业生?|结业|肄业|同等学[历力]|学历|文化|程度|教育"
+)
+_LEVELS = (
+    ("研究生", "博士研究生 硕士研究生 博士后 博士 硕士 研究生班 研究生"),
+    ("本科", "大学普通班 大学本科 本科 大学 大本 双学位 学士"),
+    ("大专", "大学专科 大学专科和专科学校 专科 大专 高职 高等职业"),
+    ("高中（中专）", "中等专科 中等专业学校 中专 中技 中师 职业高中 职高 职中 技工学校 技校 普通高中 高级中学 高中"),
+    ("初中", "初级中学 初中"),
+    ("小学及以下", "小学 文盲半文盲 文盲或半文盲 半文盲 文盲 不识字 扫盲班 无学历"),
+)
+_LEVEL = {plain(word): level for level, words in _LEVELS for word in words.split()}
+
+
+def education(text: str) -> str | None:
+    """The level of a word of GB/T 4658 and of what people add to it: 中央党校大学 → 本科."""
+    word = plain(text)
+    return _LEVEL.get(word) or _LEVEL.get(_WAY.sub("", word))
+
+
+_OCCUPATIONS = {
+    "工人": "工人 职工 产业工人 农民工",
+    "农民": "农民 村民 农户 务农",
+    "专业技术人员": "专业技术人员 教师 医生 医务人员 技术人员",
+    "党政干部": "国家公务员 公务员 干部 党政领导干部 机关干部",
+    "村（社区）干部": "村干部 社区干部 村社区干部 村组干部",
+    "企业负责人": "企业管理人员 企业家 企业主 私营企业主 企业经营者",
+    "个体": "个体经营者 个体工商户 个体户",
+    "其他": "职员 学生 现役军人 军人 自由职业者 无业人员 退离休人员 离退休人员 退休人员 退休 其他人员",
+}
+_OCCUPATION = {plain(word): value for value, words in _OCCUPATIONS.items() for word in words.split()}
+
+
+def occupation(text: str) -> str | None:
+    """The class of the roster for a word of GB/T 2261.4 or of everyday."""
+    return _OCCUPATION.get(plain(text))
+
+
+# -- what stands in brackets behind a name
+
+_NOTE = re.compile(r"^([^（(]+)[（(]([^（）()]*)[）)]$")
+_SEPARATORS = re.compile(r"[，,、;；\s]+")
+_ETHNIC = {plain(word): name for name, words in ETHNICITY.items() for word in (name, *words)}
+
+
+def spread_name(text: str) -> dict[str, str]:
+    """马力（女，回族） → name, sex and ethnicity; what is neither goes into the remark."""
+    found = _NOTE.match(text.strip())
+    if found is None:
+        return {}
+    cells = {"name": found[1]}
+    others = []
+    for word in filter(None, _SEPARATORS.split(found[2])):
+        if plain(word) in ("男", "女"):
+            cells["gender"] = word
+        elif plain(word) in _ETHNIC:
+            cells["ethnicity"] = word
+        else:
+            others.append(word)
+    return cells | ({"name_note": "，".join(others)} if others else {})
+
+
+# -- what says that a row has no seat, or no longer
+
+HOW = {
+    "换届选举": ("换届", "直接选举", "直选", "选民直接选举", "选举", "当选", "大会选举"),
+    "补选": ("补选产生", "补选当选", "届中补选"),
+}
+ENDS = {
+    Mandate.End.DIED.label: "死亡 病故 逝世 病逝 亡故 身故 已故 牺牲 殉职 离世".split(),
+    Mandate.End.MOVED.label: "调离 迁出 调出 调离本行政区域 迁离 调走 调动".split(),
+    Mandate.End.RESIGNED.label: "辞职 辞去代表职务 辞去人大代表职务 请辞 接受辞职".split(),
+    Mandate.End.ORDERED.label: ["责令辞职"],
+    Mandate.End.RECALLED.label: ["罢免"],
+    Mandate.End.ABSENT.label: ["两次未出席"],
+    Mandate.End.NATIONALITY.label: [],
+    Mandate.End.RIGHTS.label: ["剥夺政治权利"],
+    Mandate.End.CAPACITY.label: [],
+    Mandate.End.EXPIRED.label: ["届满", "任满"],
+}
+_END_WORDS = sorted(
+    ((word, end) for end, words in ENDS.items() for word in (end, *words)), key=lambda one: -len(one[0])
+)
+_UNSEATED = re.compile(
+    "去世|逝世|病逝|病故|亡故|身故|死亡|已故|离世|牺牲|殉职|调离|调出|调走|迁出|迁离|辞职|辞去|请辞|罢免|终止|出缺|停职|停止执行|暂停|"
+    "羁押|服刑|留置|被捕|逮捕|判刑|剥夺|丧失|落选|未当选|候选人|候补|列席|非代表|不是代表|不再担任|取消|撤销|免去|免职|任满|届满|离任|"
+    "往届|上届|历届|失效|无效"
+)
+_DAY = re.compile(r"(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}\s*日?")
+
+
+def unseated(text: str) -> str:
+    """The word by which a remark says that somebody has no seat, or has it no longer; "" when none does."""
+    found = _UNSEATED.search(text)
+    return found[0] if found else ""
+
+
+def spread_remark(text: str) -> dict[str, str]:
+    """2024年3月5日去世 → day and reason of the end; only where both are told."""
+    day, reason = _DAY.search(text), next((end for word, end in _END_WORDS if word in text), None)
+    if day is None or reason is None:
+        return {}
+    try:
+        return {"ended_on": parse_date(day[0].replace(" ", "")).isoformat(), "end_reason": reason}
+    except NotADate:
+        return {}
+
+
+_TERM = re.compile(r"第?\s*(\d{1,3}|[一二三四五六七八九十]{1,4})\s*届")
+_LEVEL_WORDS = {
+    "township": ("乡镇", "乡", "镇"),
+    "county": ("县级", "县", "区级", "旗"),
+    "city": ("市级", "市", "州"),
+    "province": ("省级", "省", "自治区"),
+    "national": ("全国",),
+}
+
+
+def terms_named(text: str) -> list[int]:
+    """The numbers of the terms a text names: 第十六届、第十七届 → 16, 17."""
+    return [number for found in _TERM.findall(text) if (number := _number(found))]
+
+
+def terms_in(text: str) -> set[int]:
+    """The same for a cell of a column of terms, where a bare 17 or 十七 is one too, and 十六、十七届 are two."""
+    listed = [_number(part.strip().removeprefix("第").removesuffix("届")) for part in re.split(r"[、，,/;；\s]+", text)]
+    return {number for number in (*terms_named(text), *listed) if number}
+
+
+def _number(text: str) -> int | None:
+    try:
+        return int(text) if text.isdecimal() else from_chinese(text)
+    except ValueError:
+        return None
+
+
+def levels_in(text: str) -> set[str]:
+    """The levels of congresses a text names: 县、乡 → county, township."""
+    return {level for level, words in _LEVEL_WORDS.items() if any(word in text for word in words)}
+
+
+_DISTRICT = re.compile(
+    r"^第?\s*(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})\s*号?\s*(?:选区)?\s*[（(]?\s*(?P<name>.*?)\s*[）)]?$"
+)
+
+
+def district_in(text: str) -> tuple[int | None, str]:
+    """Number and name of a district as rosters write them: 3, 第三选区, 3 东山村, 第3选区（东山村）, 东山村选区."""
+    found = _DISTRICT.match(text.strip())
+    number = _number(found["number"]) if found else None
+    if number is None or (found["name"] and not re.search(r"选区|[\s（(]", text)):
+        return None, text.strip()  # 一心村 is a name, and no first district 心村
+    again = _DISTRICT.match(found["name"])  # 选区号 3 beside 选区名称 第三选区
+    repeated = again is not None and _number(again["number"]) == number
+    return number, again["name"] if repeated else found["name"]

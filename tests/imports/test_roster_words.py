@@ -1,0 +1,290 @@
+"""What a row of a roster says: official words, names with notes, how a seat came and ended, where numbers do not fit."""
+
+from datetime import date
+
+import pytest
+
+from congress import imports
+from congress.guard.action import action
+from deputies.imports import words
+from deputies.models import Deputy, Mandate
+from tests.cast import SET_UP
+from tests.spreadsheets.books import id_number
+
+
+def seen(batch):
+    return imports.preview_of(batch)
+
+
+def one(batch):
+    (row,) = seen(batch).rows
+    return row
+
+
+def _by_class(*groups: tuple[str, str]) -> dict[str, str]:
+    """{word: the class it counts in}."""
+    return {word: name for name, found in groups for word in found.split()}
+
+
+GB4762 = _by_class(
+    ("中共党员", "中国共产党党员 中国共产党预备党员 中共党员 中共预备党员"),
+    ("群众", "中国共产主义青年团团员 群众 共青团员"),
+    (
+        "民主党派",
+        (
+            "中国国民党革命委员会会员 中国民主同盟盟员 中国民主建国会会员 "
+            "中国民主促进会会员 中国农工民主党党员 中国致公党党员 九三学社社员 "
+            "台湾民主自治同盟盟员 民革党员 民盟盟员 民建会员 民进会员 农工党党员 "
+            "致公党党员 台盟盟员 "
+        ),
+    ),
+    ("无党派", "无党派民主人士 无党派人士"),
+)
+GB4658 = _by_class(
+    ("研究生", ("研究生教育 博士研究生毕业 硕士研究生结业 研究生班肄业 省委党校研究生 硕士 在职研究生 ")),
+    (
+        "本科",
+        ("大学本科教育 大学本科毕业 大学普通班毕业 中央党校大学 大学（在职） 本科毕业 党校本科 大学普通班 自考本科 "),
+    ),
+    ("大专", "大学专科教育 大学专科毕业 函授大专"),
+    ("高中（中专）", ("中等职业教育 中等专科毕业 职业高中毕业 技工学校结业 普通高级中学教育 普通高中毕业 中技 ")),
+    ("初中", "初级中学教育 初中毕业 初中肄业"),
+    ("小学及以下", "小学教育 小学毕业 文盲或半文盲"),
+)
+GB2261 = _by_class(
+    ("党政干部", "国家公务员"),
+    ("专业技术人员", "专业技术人员"),
+    ("其他", "职员 学生 现役军人 自由职业者 无业人员 退（离）休人员 其他"),
+    ("企业负责人", "企业管理人员"),
+    ("工人", "工人"),
+    ("农民", "农民"),
+    ("个体", "个体经营者"),
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "table"), [("政治面貌", GB4762), ("文化程度", GB4658), ("身份类别", GB2261)]
+)  # fmt: skip
+def test_official_words_are_all_known(world, bring, heading, table):
+    key = {"政治面貌": "party", "文化程度": "education", "身份类别": "occupation"}[heading]
+    rows = [[f"覃试{chr(0x4E00 + number)}", "男", word] for number, word in enumerate(table)]
+    with world.in_township():
+        preview = seen(bring([["姓名", "性别", heading], *rows]))
+        assert [str(error) for error in preview.errors] == []
+        assert [row.values[key] for row in preview.rows] == list(table.values())
+
+
+def test_the_names_of_ethnic_groups_are_all_known(world, bring):
+    from congress.spreadsheets.choices import ETHNICITY
+
+    assert len(ETHNICITY) == 56
+    found = [*ETHNICITY, *(name.removesuffix("族") for name in ETHNICITY), "穿青人", "未识别民族", "其他"]
+    rows = [[f"覃试{chr(0x4E00 + number)}", "男", name] for number, name in enumerate(found)]
+    with world.in_township():
+        preview = seen(bring([["姓名", "性别", "民族"], *rows]))
+        assert [str(error) for error in preview.errors] == []
+        assert {row.values["ethnicity"] for row in preview.rows} >= {"汉族", "穿青人", "未识别民族"}
+        assert "不在可选项中" in str(seen(bring([["姓名", "性别", "民族"], ["赵一", "男", "汉组"]])).errors[0])
+
+
+def test_which_party_is_kept_beside_its_class_and_changed_words_are_said(world, bring, take):
+    rows = [
+        ["赵一", "男", "民盟盟员", "省委党校研究生"],
+        ["钱二", "女", "共青团员", "本科"],
+        ["孙三", "男", "党员", "大学"],
+    ]
+    with world.in_township():
+        batch = bring([["姓名", "性别", "政治面貌", "学历"], *rows])
+        notes = [row.notes for row in seen(batch).rows]
+        assert notes == [
+            ["政治面貌“民盟盟员”登记为“民主党派”", "文化程度“省委党校研究生”登记为“研究生”"],
+            ["政治面貌“共青团员”登记为“群众”"],
+            [],
+        ]
+        take(batch)
+        kept = dict(Deputy.objects.filter(name__in=["赵一", "钱二", "孙三"]).values_list("name", "affiliation"))
+        assert kept == {"赵一": "民盟盟员", "钱二": "共青团员", "孙三": ""}
+
+
+def test_a_party_that_no_longer_fits_its_full_name_drops_it(world, bring, take):
+    head = ["姓名", "性别", "出生年月", "单位及职务", "政治面貌"]
+    with world.in_township():
+        take(bring([head, ["赵一", "男", "1970-01", "甲村", "民盟盟员"]]))
+        take(bring([head, ["赵一", "男", "1970-01", "甲村", "中共党员"]]))
+        entry = Deputy.objects.get(name="赵一")
+        assert (entry.party, entry.affiliation) == ("cpc", "")
+
+
+def test_names_bring_sex_ethnicity_and_notes_in_brackets(world, bring, take):
+    rows = [
+        ["王试芳（女）", "甲村"],
+        ["马试力(女，回族)", "乙村"],
+        ["李试强（小）", "丙村"],
+        ["阿里（男、维吾尔族、党外）", "丁村"],
+    ]
+    with world.in_township():
+        batch = bring([["姓名", "单位及职务"], *rows])
+        preview = seen(batch)
+        assert [(row.values["name"], row.values.get("gender")) for row in preview.rows] == [
+            ("王试芳", "女"),
+            ("马试力", "女"),
+            ("李试强", None),
+            ("阿里", "男"),
+        ]
+        assert [str(error) for error in preview.errors] == ["第4行：没有身份证号的，必须填写性别"]
+        assert preview.rows[3].values["remark"] == "党外"
+        take(batch)
+        assert Deputy.objects.get(name="马试力").ethnicity == "回族"
+        differs = seen(bring([["姓名", "性别"], ["王试芳（女）", "男"]]))
+        assert str(differs.errors[0]) == "第2行A列：这一格写着“女”，性别一栏却是“男”，请核对"
+
+
+HOW_HEAD = ["姓名", "性别", "出生年月", "当选方式", "当选时间", "备注"]
+
+
+def test_how_and_when_a_seat_came_is_read(world, bring, take):
+    rows = [["赵一", "男", "1970-01", "换届选举", "2021.10.20", None], ["钱二", "女", "1971-02", "补选", "2023.8.18", "补选"],
+            ["孙三", "男", "1972-03", None, "2021年10月", None]]  # fmt: skip
+    with world.in_township():
+        take(bring([HOW_HEAD, *rows]))
+        seats = Mandate.objects.filter(deputy__name__in=["赵一", "钱二", "孙三"])
+        assert {seat.deputy.name: (seat.how, seat.elected_on) for seat in seats.select_related("deputy")} == {
+            "赵一": ("general", date(2021, 10, 20)),
+            "钱二": ("by_election", date(2023, 8, 18)),
+            "孙三": ("general", date(2021, 10, 20)),
+        }
+        assert Deputy.objects.get(name="钱二").remark == "补选"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words_"),
+    [
+        ({"当选方式": "补选", "当选时间": None}, "补选产生的要写明当选日期"),
+        ({"当选时间": "2023.8"}, "当选日期只有年月"),
+        ({"当选时间": "2099-01-01"}, "当选日期不能晚于今天"),
+        ({"备注": "2024年3月去世"}, "写着“去世”，不能登记为在任代表"),
+        ({"备注": "已调离"}, "写着“调离”"),
+        ({"备注": "2023年辞职"}, "写着“辞职”"),
+        ({"备注": "列席"}, "写着“列席”"),
+        ({"备注": "2020年3月5日去世"}, "终止日期不能早于当选日期"),
+    ],
+)
+def test_nobody_is_seated_against_the_words_of_the_row(world, bring, cells, words_):
+    usual = {
+        "姓名": "赵一",
+        "性别": "男",
+        "出生年月": "1970-01",
+        "当选方式": "换届选举",
+        "当选时间": "2021.10.20",
+        "备注": None,
+    }
+    with world.in_township():
+        preview = seen(bring([HOW_HEAD, [(usual | cells)[name] for name in HOW_HEAD]]))
+        assert [row.status for row in preview.rows] == ["wrong"]
+        assert words_ in str(preview.errors[0])
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "words_"),
+    [
+        ("届次", "十六", "写的是第十六届，与所选的第十七届不同"),
+        ("届", "第十五届、第十六届", "第十五届、第十六届"),
+        ("代表级别", "县级", "不是乡镇代表"),
+        ("任职状态", "已离任", "写着“离任”"),
+        ("代表资格", "终止", "写着“终止”"),
+    ],
+)
+def test_columns_that_say_whose_seat_it_is_are_read(world, bring, head, cell, words_):
+    with world.in_township():
+        preview = seen(bring([["姓名", "性别", head], ["赵一", "男", cell]]))
+        assert words_ in str(preview.errors[0])
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [("届次", "17"), ("届", "十六、十七届"), ("代表级别", "县、乡"), ("状态", "在任"), ("备注", "连任")],
+)
+def test_columns_that_agree_with_the_batch_pass(world, bring, head, cell):
+    with world.in_township():
+        assert seen(bring([["姓名", "性别", head], ["赵一", "男", cell]])).errors == []
+
+
+def test_an_end_with_its_day_is_registered_as_an_end(world, bring, take):
+    head = ["姓名", "性别", "终止时间", "终止原因", "备注"]
+    rows = [["赵一", "男", None, None, "2024年3月5日去世"], ["钱二", "男", "2023.5.6", "辞职", None]]
+    with world.in_township():
+        take(bring([head, *rows]))
+        ends = Mandate.objects.filter(ended_on__isnull=False).order_by("ended_on")
+        assert list(ends.values_list("ended_on", "end_reason")) == [
+            (date(2023, 5, 6), "resigned"),
+            (date(2024, 3, 5), "died"),
+        ]
+        half = seen(bring([head, ["孙三", "男", "2023.5.6", None, None]]))
+        assert "要有终止原因" in str(half.errors[0])
+
+
+def test_a_title_that_says_they_left_flags_the_rows_below_it(world, bring):
+    rows = [["赵一", "男"], ["已调离代表"], ["钱二", "女"], ["第二代表小组"], ["孙三", "男"]]
+    with world.in_township():
+        preview = seen(bring([["姓名", "性别"], *rows]))
+        assert [row.status for row in preview.rows] == ["new", "wrong", "new"]
+        assert "列在“已调离代表”之下" in str(preview.errors[0])
+
+
+def test_a_remark_with_somebodys_number_is_refused(world, bring):
+    with world.in_township():
+        preview = seen(bring([["姓名", "性别", "备注"], ["赵一", "男", "电话13800138000"]]))
+        assert str(preview.errors[0]) == "第2行C列：备注里有身份证号或电话号码，请填到对应的列"
+
+
+def test_more_deputies_than_seats_and_somebody_under_age_are_told_with_numbers(world, bring):
+    head = ["姓名", "性别", "出生年月", "选区"]
+    rows = [[f"赵{'一二三'[n]}", "男", "1970-01", "1"] for n in range(3)] + [["钱二", "女", "2003-10-21", "1"]]
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            world.term.seats = 5
+            world.term.save()
+        assert seen(bring([head, *rows])).warnings == [
+            "第1选区（云溪村）应选2名，导入后有6名",
+            "乡镇第十七届代表名额5名，导入后有6名",
+            "1人当选日未满18周岁：第5行",
+        ]
+        assert seen(bring([head, ["钱二", "女", "2003-10-20", None]])).warnings == []
+
+
+def test_a_district_whose_number_and_name_differ_is_refused(world, bring):
+    with world.in_township():
+        preview = seen(
+            bring(
+                [["姓名", "性别", "选区号", "选区名称"], ["赵一", "男", "1", "东山村"], ["钱二", "男", "1", "云溪村"]]
+            )
+        )
+        assert [str(error) for error in preview.errors] == ["第2行C列：选区1是“云溪村”，与写着的“东山村”不一致"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3", (3, "")), ("第三选区", (3, "")), ("第3选区（东山村）", (3, "东山村")), ("3 东山村", (3, "东山村")),
+        ("东山村", (None, "东山村")),
+        ("一心村", (None, "一心村")), ("3 第三选区", (3, "")), ("十二号选区", (12, "")),
+    ],
+)  # fmt: skip
+def test_districts_as_rosters_write_them(text, found):
+    assert words.district_in(text) == found
+
+
+def test_masked_cells_count_as_not_filled_in_and_are_said(world, bring, take):
+    number = id_number(1, "19750812")
+    with world.in_township():
+        take(bring([["姓名", "身份证号", "手机", "单位及职务"], ["赵一", number, "13800138000", "甲村"]]))
+        masked = [
+            ["姓名", "身份证号", "手机", "单位及职务"],
+            ["赵一", f"{number[:6]}********{number[-4:]}", "138****8000", "甲村"],
+        ]
+        row = one(bring([[*masked[0], "性别"], [*masked[1], "男"]]))
+        assert (row.status, row.notes) == (
+            "unchanged",
+            ["身份证号是遮盖后的内容，按未填处理", "手机是遮盖后的内容，按未填处理"],
+        )
+        assert Deputy.objects.get(name="赵一").phone == "13800138000"

@@ -1,0 +1,56 @@
+"""What the product exports it imports again unchanged."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress import imports
+from congress.guard.action import action
+from congress.models import Unit
+from deputies.models import District, Mandate, Station
+from tests.cast import SET_UP, make_deputy
+from tests.spreadsheets.books import id_number
+
+
+def _fill(world):
+    """Deputies of every sort: with numbers, namesakes, without a seat, with one that ended, with a remark."""
+    town, term = world.township, world.term
+    number = id_number(1, "19750812")
+    make_deputy(
+        town, "赵一", term=term, gender="male", id_number=number, birth_date=date(1975, 8, 12), phone="13800138000"
+    )
+    make_deputy(
+        town,
+        "钱二",
+        term=term,
+        birth_date=date(1980, 3, 5),
+        employer_post="甲村会计",
+        affiliation="民盟盟员",
+        party="democratic",
+    )
+    make_deputy(town, "钱二", term=term, birth_date=date(1980, 3, 9), employer_post="乙村会计", remark="连任")
+    make_deputy(town, "孙三", employer_post="只有基本信息", ethnicity="穿青人", education="senior")
+    gone = make_deputy(town, "李四", term=term, birth_date=date(1960, 1, 1))
+    Mandate.objects.filter(deputy=gone).update(ended_on=date(2024, 3, 5), end_reason="died")
+    Unit.objects.filter(name="水利站").update(duties="管水", level="village")
+    Station.objects.create(
+        township=town, name="东山联络站", kind="代表之家", address="东山村", opened_on=date(2022, 1, 5)
+    )
+    District.objects.create(township=town, term=term, number=2, name="东山村", seats=1)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", [kind.key for kind in imports.kinds()])
+def test_an_exported_list_comes_back_unchanged(world, browse, bring, kind, form):
+    found = imports.kind_of(kind)
+    with world.in_township(), action(SET_UP, actor=None):
+        _fill(world)
+    lists = {"deputies.districts": reverse("deputies-districts", args=[world.township.code, world.term.pk])}
+    url = lists.get(kind) or found.back(world.township)
+    data = b"".join(browse(world.clerk).get(url, {"format": form}))
+    with world.in_township():
+        preview = imports.preview_of(bring(data, f"导出.{form}", kind))
+        assert preview.errors == []
+        assert [row.status for row in preview.rows if row.status != "unchanged"] == [], preview.rows
+        assert len(preview.rows) > 1
