@@ -11,7 +11,7 @@ from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import PlainForm, RecordForm, number_field, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
-from deputies.queries import term_label, who_may_attend
+from deputies.queries import called, term_label, told_apart, who_may_attend
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -19,6 +19,29 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 Part = ActivityAttendance.Part
 ACCOUNTS_AT_ONCE = 40  # a one-time code is hashed as slowly as a password: about a third of a second each
 HIDDEN = ("id_number", "phone", "address")  # stored encrypted; a page shows them masked only
+
+
+class _ToldApart:
+    """Namesakes are shown with what tells them apart, whatever the choices come from."""
+
+    def _get_deputies(self):
+        return self._queryset
+
+    def _set_deputies(self, deputies):
+        self._set_queryset(deputies if deputies is None else told_apart(deputies))
+
+    queryset = property(_get_deputies, _set_deputies)
+
+    def label_from_instance(self, deputy):
+        return called(deputy)
+
+
+class DeputyField(_ToldApart, forms.ModelChoiceField):
+    """One deputy of several."""
+
+
+class DeputiesField(_ToldApart, forms.ModelMultipleChoiceField):
+    """Several deputies."""
 
 
 class DeputyForm(RecordForm):
@@ -132,9 +155,7 @@ def in_columns(form, *names: str) -> None:
 class AccountsForm(PlainForm):
     """Deputies for whom accounts are opened."""
 
-    deputies = forms.ModelMultipleChoiceField(
-        label="代表", queryset=Deputy.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    deputies = DeputiesField(label="代表", queryset=None, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, deputies, **kwargs):
         super().__init__(*args, **kwargs)
@@ -248,12 +269,8 @@ class ActivityForm(RecordForm):
     """An activity with the deputies who took part."""
 
     everybody = forms.BooleanField(label="全体在任代表都参加", required=False)
-    attended = forms.ModelMultipleChoiceField(
-        label="参加代表", queryset=Deputy.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reported = forms.ModelMultipleChoiceField(
-        label="述职代表", queryset=Deputy.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    attended = DeputiesField(label="参加代表", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
+    reported = DeputiesField(label="述职代表", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Activity

@@ -13,6 +13,7 @@ from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.actions import CORRECTABLE
 from deputies.models import Activity, Correction, Deputy, District, Group, Level, Station
 from deputies.queries import (
+    called,
     current_term,
     elected_only,
     in_office,
@@ -286,7 +287,7 @@ CORRECTIONS = Listing(
         Col(
             "deputy",
             "代表",
-            lambda c: c.deputy.name,
+            lambda c: called(c.deputy, c.deputy_beside),
             "deputy__stroke_key",
             lambda c, t: reverse("deputies-correction", args=[t.code, c.pk]),
             find=Name("deputy__name"),

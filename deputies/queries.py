@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from congress import clock
 from congress.guard.record import kept
@@ -25,9 +25,29 @@ def roster() -> QuerySet:
     )
 
 
-def _standing_seats() -> QuerySet:
+def told_apart(rows: QuerySet, path: str = "") -> QuerySet:
+    """The deputies with `beside`, or the rows with the same of the deputy at a path (`lead_beside`): what tells somebody
+    whose name another entry has too from that one. Nothing for a name that stands once."""
+    at = f"{path}__" if path else ""
+    twins = Deputy.objects.kept().filter(name=OuterRef(f"{at}name"), township=OuterRef(f"{at}township"))
+    district = Concat(Value("第"), Cast("district__number", CharField()), Value("选区"))
+    seat = _standing_seats(f"{at}pk").filter(district__isnull=False).annotate(words=district).values("words")[:1]
+    words = Concat(Coalesce(Subquery(seat), Value("")), Value("\n"), F(f"{at}employer_post"), output_field=CharField())
+    twin = When(Exists(twins.exclude(pk=OuterRef(f"{at}pk"))), then=words)
+    return rows.annotate(**{f"{path}_beside".lstrip("_"): Case(twin, default=Value(""), output_field=CharField())})
+
+
+def called(deputy: Deputy, beside: str | None = None) -> str:
+    """The name, and in brackets what `told_apart` put beside it: 马芷琴（第3选区，石罅村党支部书记）; else the sex."""
+    beside = getattr(deputy, "beside", "") if beside is None else beside
+    if not beside:
+        return deputy.name
+    return f"{deputy.name}（{'，'.join(filter(None, beside.split(chr(10)))) or deputy.get_gender_display()}）"
+
+
+def _standing_seats(deputy: str = "pk") -> QuerySet:
     """The seats in the township's congress of the deputy of an outer query, the present one first."""
-    seats = Mandate.objects.kept().filter(deputy=OuterRef("pk"), level=Level.TOWNSHIP)
+    seats = Mandate.objects.kept().filter(deputy=OuterRef(deputy), level=Level.TOWNSHIP)
     return seats.order_by(F("ended_on").desc(nulls_first=True), "-elected_on", "pk")
 
 

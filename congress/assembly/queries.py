@@ -13,6 +13,7 @@ from congress.law.thresholds import presidium_vote
 from congress.models import Township
 from congress.wording import chinese_date
 from deputies.models import Level, Mandate, Term
+from deputies.queries import seats_held
 
 
 def sessions():
@@ -39,6 +40,10 @@ def election_completed_on(session: Session) -> date | None:
 def findings(session: Session) -> list[Finding]:
     """What the law says about a session as it is recorded: quorum, and the two months for a term's first session."""
     found: list[Finding] = []
+    in_office = seats_held(session.opened_on, Level.TOWNSHIP).values("deputy").distinct().count()
+    if in_office and session.entitled and session.entitled != in_office:
+        message = f"应到代表{session.entitled}名，花名册当日在任的本级代表{in_office}名，请核对"
+        found.append(Finding("session.entitled", message, field="entitled", blocking=False))
     if session.entitled:
         found += law.check_quorum(session.present, session.entitled, session.opened_on)
     completed = election_completed_on(session) if session.number == 1 else None

@@ -1,10 +1,12 @@
 """Counting days and months the way the law does. Integers and dates only; the day is always passed in."""
 
 import calendar as month_table
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congress.law.finding import Citation, Finding
+from congress.law.holidays import missing, statutory
 from congress.law.numerals import chinese_date
 from congress.law.registry import rule
 from congress.law.sources import cite
@@ -33,16 +35,11 @@ class BeforeElection:
     citation: Citation
 
 
-# Days off fixed to a date in every year (全国年节及纪念日放假办法, text not held): New Year, Labour Day, National Day.
-FIXED_DAYS_OFF = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))
-DAYS_OFF_A_YEAR, DAYS_OFF_BEFORE_2025 = 13, 11
-
-
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Statutory days off and make-up workdays, with the years they are known for.
 
-    In a year not covered only Saturdays, Sundays and the fixed days off are known, and results are provisional.
+    In a year not covered only weekends and the statutory days count as days off, and results are provisional.
     """
 
     holidays: frozenset[date] = frozenset()
@@ -50,21 +47,15 @@ class WorkCalendar:
     covered_years: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, holidays: frozenset[date], workdays: frozenset[date]) -> "WorkCalendar":
-        """The calendar of these days. A year is known only when its list is whole: all fixed days off, and as many days
-        off as a year has (13, before 2025 11); one holiday entered does not make a year known."""
-        whole = {
-            year
-            for year in {day.year for day in holidays}
-            if all(date(year, *fixed) in holidays for fixed in FIXED_DAYS_OFF)
-            and sum(1 for day in holidays if day.year == year)
-            >= (DAYS_OFF_A_YEAR if year >= 2025 else DAYS_OFF_BEFORE_2025)
-        }
-        return cls(holidays, workdays, frozenset(whole))
+    def of(cls, off: Iterable[date], worked: Iterable[date]) -> "WorkCalendar":
+        """The calendar of what has been entered so far: a year is known when no statutory day off is missing."""
+        off = frozenset(off)
+        known = (year for year in {day.year for day in off} if not missing(year, off))
+        return cls(off, frozenset(worked), frozenset(known))
 
     def is_workday(self, day: date) -> bool:
         """True for a working day: make-up days count, holidays do not, otherwise Monday to Friday."""
-        if (day.month, day.day) in FIXED_DAYS_OFF:
+        if day in statutory(day.year):
             return False
         if day in self.workdays:
             return True
@@ -158,5 +149,5 @@ def add_working_days(start: date, days: int, calendar: WorkCalendar) -> WorkingD
     provisional = not years <= calendar.covered_years
     formula = f"{chinese_date(start)}起{days}个工作日（当日不计入）= {chinese_date(day)}"
     if provisional:
-        formula += "（节假日安排尚未公布或者未录入，暂按周一至周五推算）"
+        formula += "（节假日安排尚未公布或者未录全，暂按周一至周五和法定节日推算）"
     return WorkingDue(day, provisional, formula, cite("civil_code", "day_not_counted", start))

@@ -80,6 +80,8 @@ def _without_extension(text: str) -> tuple[str, str]:
 def _shape_problem(digits: str) -> tuple[str, str]:
     if not (digits.isascii() and digits.isdigit()):
         return "phone.characters", "电话号码只能写数字；固定电话写成“区号-号码”"
+    if digits.startswith("1") and len(digits) == 11:
+        return "phone.mobile", "手机号第二位应为3到9，请核对"
     if digits.startswith("1"):
         return "phone.mobile", f"手机号应为1开头的11位数字，现为{len(digits)}位"
     return "phone.landline", "固定电话应写成“区号-号码”，如 0536-3251234"

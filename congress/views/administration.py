@@ -9,6 +9,7 @@ from django.urls import reverse
 from congress import accounts, actions, audit, history
 from congress.guard import scope
 from congress.guard.action import action
+from congress.law.holidays import missing
 from congress.models import County, Holiday, Membership, Township, User
 from congress.people.fields import inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
@@ -132,10 +133,19 @@ def holiday(request, pk=None):
     if request.method == "POST" and form.is_valid():
         with action(actions.SAVE_HOLIDAY, actor=request.user, detail={"日期": str(form.instance.day)}):
             form.save()
-        return done(request, "已保存。", reverse("administration-holidays"))
+        return done(request, f"已保存。{_still_missing(form.instance.day.year)}", reverse("administration-holidays"))
     title = "修改节假日" if pk else "新增节假日"
     context = {"title": title, "form": form, "cancel_url": reverse("administration-holidays")}
     return page(request, "congress/form.html", context)
+
+
+def _still_missing(year: int) -> str:
+    """What keeps the list of a year from being complete."""
+    off = Holiday.objects.filter(day__year=year, is_workday=False).values_list("day", flat=True)
+    days = "、".join(f"{day.month}月{day.day}日" for day in missing(year, off))
+    return (
+        f"{year}年还缺法定节日{days}；录全以前，涉及工作日的期限按暂定显示。" if days else f"{year}年的法定节日已录全。"
+    )
 
 
 @administration_view(SECURITY)

@@ -5,6 +5,7 @@ from django import forms
 
 from congress.people.forms import PhoneField
 from congress.web.forms import plain_helper
+from deputies.forms import DeputiesField
 from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
 from proposals.forms.base import (
@@ -92,7 +93,7 @@ class ReceptionForm(MatterForm):
 
     held_on = day_field("接待日期")
     station = forms.ModelChoiceField(label="联络站", queryset=None, empty_label=None)
-    deputies = forms.ModelMultipleChoiceField(label="接待代表", queryset=None, widget=TickList)
+    deputies = DeputiesField(label="接待代表", queryset=None, widget=TickList)
     people = forms.IntegerField(
         label="人次", min_value=1, max_value=2000, initial=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )

@@ -6,6 +6,7 @@ from django import forms
 from congress.assembly.models import Session
 from congress.law.suggestion_steps import UNACCEPTABLE
 from congress.web.forms import plain_helper
+from deputies.forms import DeputiesField, DeputyField
 from deputies.models import Deputy
 from proposals.forms.base import (
     Aside,
@@ -48,9 +49,9 @@ class SuggestionTextForm(PlainForm):
 class SuggestionForm(KeyedForm, SuggestionTextForm):
     """A new suggestion, by a deputy or by the clerk for one."""
 
-    lead = forms.ModelChoiceField(label="领衔代表", queryset=None, empty_label="请选择")
+    lead = DeputyField(label="领衔代表", queryset=None, empty_label="请选择")
     submitted_on = day_field("提出日期")
-    cosigners = forms.ModelMultipleChoiceField(
+    cosigners = DeputiesField(
         label="联名代表", queryset=None, widget=TickList, required=False, help_text="联名代表会收到消息，由本人确认"
     )
     session = forms.ModelChoiceField(
@@ -239,7 +240,7 @@ class ConfirmForm(StepForm):
 
     day_label = "确认日期"
 
-    deputy = forms.ModelChoiceField(label="联名代表", queryset=None)
+    deputy = DeputyField(label="联名代表", queryset=None)
 
     def __init__(self, *args, waiting, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from congress import clock
 from congress.guard.record import kept
 from congress.web.search import Among, Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
-from deputies.models import Station
+from deputies.models import Deputy, Station
+from deputies.queries import called, told_apart
 from proposals import queries
 from proposals.forms.base import categories
 from proposals.listings.common import by_year, category_choices, pairs
@@ -38,14 +39,16 @@ def reception_rows(rows: QuerySet) -> QuerySet:
     """Receptions with what the list shows."""
     return (
         rows.select_related("station")
-        .prefetch_related("receivers__deputy", "companions__unit")
+        .prefetch_related(
+            "receivers", Prefetch("receivers__deputy", told_apart(Deputy.objects.all())), "companions__unit"
+        )
         .annotate(matter_count=Count("matters", filter=kept("matters")))
     )
 
 
 def _receivers(reception: Reception) -> str:
     rows = [row for row in reception.receivers.all() if row.withdrawn_at is None]
-    return "、".join(f"{row.deputy.name}（{row.office}）" if row.office else row.deputy.name for row in rows)
+    return "、".join(f"{called(row.deputy)}（{row.office}）" if row.office else called(row.deputy) for row in rows)
 
 
 RECEPTIONS = Listing(

@@ -12,6 +12,7 @@ from congress.permissions import Standing
 from congress.web.search import NOTHING, Among, Name, Said, condition
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from congress.wording import deadline
+from deputies.queries import called
 from proposals import queries, stages
 from proposals.forms.base import categories
 from proposals.listings.common import by_year, category_choices
@@ -125,7 +126,7 @@ def suggestions(standing: Standing) -> Listing:
     """The ledger of suggestions as a viewer may see it: names of confidential ones are hidden from units."""
 
     def name(row: Suggestion) -> str:
-        return row.lead.name if queries.sees_names(standing, row) else HIDDEN_NAME
+        return called(row.lead, row.lead_beside) if queries.sees_names(standing, row) else HIDDEN_NAME
 
     def cosigners(row: Suggestion) -> str:
         names = "、".join(one.deputy.name for one in row.cosigners.all() if one.confirmed_on)

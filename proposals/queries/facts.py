@@ -172,7 +172,5 @@ def open_suggestions() -> QuerySet:
 def work_calendar() -> WorkCalendar:
     """The days off and make-up workdays the office has entered, a year known once its list is whole; one query."""
     days = list(Holiday.objects.all())
-    return WorkCalendar.of(
-        frozenset(row.day for row in days if not row.is_workday),
-        frozenset(row.day for row in days if row.is_workday),
-    )
+    off, worked = ([row.day for row in days if row.is_workday is kind] for kind in (False, True))
+    return WorkCalendar.of(off, worked)

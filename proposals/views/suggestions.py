@@ -9,6 +9,7 @@ from congress.web import attachments
 from congress.web.pages import done, page, perform, township_view
 from congress.web.steps import buttons
 from congress.web.table import show
+from deputies.queries import told_apart
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms.suggestions import SuggestionForm
@@ -23,7 +24,7 @@ from proposals.views.common import trail, visible_matter, visible_suggestion
 @township_view(may.SUGGESTIONS)
 def suggestions(request, township):
     """The ledger as the viewer may see it."""
-    rows = queries.with_facts(queries.visible_suggestions(request.standing))
+    rows = told_apart(queries.with_facts(queries.visible_suggestions(request.standing)), "lead")
     new = [("提出建议", reverse("proposals-suggestion-new", args=[township.code]), "plus-lg")]
     return show(request, township, ledger(request.standing), rows, actions=new if request.allows(may.SUBMIT) else [])
 

@@ -9,19 +9,10 @@ from random import Random
 from congress import clock
 from congress.guard import scope
 from congress.law.periods import WorkCalendar
-from congress.models import Holiday, Township
+from congress.models import Township
 
 # A story does something and yields how long it waits: a number of days (then the next working day) or a date (that day).
 Story = Iterator[int | date]
-
-
-def office_days() -> WorkCalendar:
-    """Working days by the holidays that were entered; one query."""
-    days = list(Holiday.objects.all())
-    return WorkCalendar(
-        frozenset(row.day for row in days if not row.is_workday),
-        frozenset(row.day for row in days if row.is_workday),
-    )
 
 
 class Diary:

@@ -10,8 +10,9 @@ from congress.actions import save_category, save_place, save_unit
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Category, County, Role, Township, Unit, User
+from proposals.queries import work_calendar
 from reports.demo.cast import ADMINISTRATORS, COUNTY_VIEWER, OF_TOWNSHIPS, PASSWORD, Account
-from reports.demo.diary import Diary, office_days
+from reports.demo.diary import Diary
 from reports.demo.names import People
 from reports.demo.places import COUNTY, COUNTY_CODE, COUNTY_UNITS, FIRST_DAY, PLACES, TEN_HAVES, TOWN_UNITS, Place
 from reports.demo.town import Scale, Town
@@ -58,7 +59,7 @@ class Stage:
                 self.viewer = open_account(
                     system, COUNTY_VIEWER.username, "区人大代表工委", Role.COUNTY, self.hashed, county=self.county
                 )
-            calendar = office_days()
+            calendar = work_calendar()
             return [self._town(place, calendar) for place in places]
 
     def _administrators(self) -> None:

@@ -46,7 +46,10 @@ def test_an_election_is_recorded_with_one_event(world, here):
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"took_part": 10269}, "took_part"), ({"begun_on": date(2021, 10, 21)}, "begun_on")],
+    [
+        ({"took_part": 10269}, "took_part"),
+        ({"begun_on": date(2021, 10, 21)}, "begun_on"),
+    ],
 )
 def test_what_cannot_be_is_refused_at_its_field(world, here, values, field):
     with pytest.raises(Refused) as refused:

@@ -172,7 +172,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"step": "first_contact", "start": "2024-03-04", "pack": "chongqing"}, {"date": "2024-04-01"}),
         ({"step": "assisting", "start": "2024-03-04", "pack": "henan"}, {"date": "2024-05-04"}),
         ({"step": "assisting", "start": "2024-03-04", "pack": "shanghai"}, {"date": "2024-04-04"}),
-        ({"step": "assisting", "start": "2024-03-04", "pack": "chongqing"}, {"date": "2024-04-15"}),
+        ({"step": "assisting", "start": "2024-03-04", "pack": "chongqing"}, {"date": "2024-04-16"}),
         ({"step": "unknown", "start": "2024-03-04"}, Refused("只能是")),
         # 浙江's rule speaks of deputies of the province, and no clause extends it to townships
         (

@@ -6,7 +6,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.law import elections, periods, provinces, sessions, suggestion_steps, suggestions, tallies, thresholds
+from congress.law import (
+    elections,
+    holidays,
+    periods,
+    provinces,
+    sessions,
+    suggestion_steps,
+    suggestions,
+    tallies,
+    thresholds,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 HELD_DAYS = st.dates(date(2022, 3, 11), date(2090, 12, 31))
@@ -59,7 +69,7 @@ def test_working_days_count_only_working_days(start: date, days: int) -> None:
     calendar_known = periods.WorkCalendar(covered_years=frozenset(range(1990, 2102)))
     due = periods.add_working_days(start, days, calendar_known)
     between = [start + timedelta(days=n) for n in range(1, (due.date - start).days + 1)]
-    fixed = [day for day in between if (day.month, day.day) in periods.FIXED_DAYS_OFF]
+    fixed = [day for day in between if day in holidays.statutory(day.year)]
     assert sum(day.weekday() < 5 and day not in fixed for day in between) == days
     assert due.date.weekday() < 5
     assert due.date not in fixed

@@ -44,6 +44,7 @@ def test_numbers_come_to_one_form(typed, kind, number):
         ("1380013800", "phone.mobile"),
         ("138001380000", "phone.mobile"),
         ("12800138000", "phone.mobile"),
+        ("10000138000", "phone.mobile"),
         ("0531-325123", "phone.landline"),
         ("0536-1251234", "phone.landline"),
         ("13800138000 转 5", "phone.characters"),
@@ -66,3 +67,8 @@ def test_canonical_takes_any_text_and_is_stable(text):
 
 def test_number_does_not_show_in_repr():
     assert "138" not in repr(phone.parse("13800138000"))
+
+
+def test_a_second_digit_no_mobile_number_has_is_named():
+    assert phone.problem("12800138000").message == "手机号第二位应为3到9，请核对"
+    assert "现为10位" in phone.problem("1280013800").message
