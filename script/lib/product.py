@@ -23,6 +23,7 @@ _TASK_PROCESSES = 2
 # The log names the path without its query string: people search by name there.
 _WEB_OPTIONS = shlex.split(
     "--workers 2 --threads 4 --timeout 120 --graceful-timeout 20 --no-control-socket"
+    " --limit-request-line 8190"  # a search of some thousand signs is answered, not cut off
     " --access-logfile - --access-logformat '%(m)s %(U)s %(s)s %(L)ss'"
 )
 
