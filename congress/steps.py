@@ -242,7 +242,7 @@ class Life:
         attempts = (self.attempt(step.key, standing, record, on) for step in self.steps)
         return [one.step for one in attempts if not one.against()]
 
-    def take(self, key: str, actor: User | None, record, *, on: date | None = None, version=None, **data) -> Any:
+    def take(self, key: str, actor: User | None, record, /, *, on: date | None = None, version=None, **data) -> Any:
         """Take a step from a program: as a user with the user's rights, or as the system itself (None), for which order
         and law hold all the same. Returns the record with what the act changed (for its facts read it anew).
 
@@ -286,6 +286,21 @@ class Life:
             for person in notice.people
         ]
         outbox.send(record.township, notes)
+
+
+_lives: dict[str, Life] = {}
+
+
+def register(life: Life) -> Life:
+    """Declare a life. Raises ValueError when its name is taken by another."""
+    if _lives.setdefault(life.name, life) is not life:
+        raise ValueError(f"life {life.name} is declared twice")
+    return life
+
+
+def lives() -> dict[str, Life]:
+    """Every declared life by name."""
+    return dict(_lives)
 
 
 def change(record: Record, **values) -> list[str]:

@@ -8,7 +8,7 @@ from congress.law.finding import Finding
 from congress.models import Unit
 from congress.steps import Attempt, change
 from congress.wording import chinese_date
-from proposals import queries, stages
+from proposals import queries
 from proposals.models import Assignment, Extension, Suggestion
 
 
@@ -113,10 +113,8 @@ def check_asked(attempt: Attempt) -> Iterable[Finding]:
 def _check_extension(
     suggestion: Suggestion, asked_on: date, agreed_on: date | None, new_due: date
 ) -> Iterable[Finding]:
-    facts, pack = queries.facts_of(suggestion), suggestion.township.pack
-    due = queries.due_of(suggestion)
-    latest = stages.latest_due(facts, facts.now, pack, queries.months_of(suggestion))
-    for finding in law.may_extend(asked_on, agreed_on, due, pack):
+    due, latest = queries.due_of(suggestion), queries.latest_due(suggestion)
+    for finding in law.may_extend(asked_on, agreed_on, due, suggestion.township.pack):
         if finding.blocking and finding.code != "extension.no_consent":
             yield Finding(finding.code, finding.message, finding.citation, field="on")
     if new_due <= due.date:

@@ -117,9 +117,16 @@ def may_advise(attempt: Attempt) -> list[Finding]:
 
 
 def may_ask(attempt: Attempt) -> list[Finding]:
-    """One request at a time."""
-    waits = [Finding("order.waits", "已有一份延期申请等待主席团答复。")]
-    return [*following(ASK)(attempt), *(waits if queries.asked_extension(attempt.record) else [])]
+    """One request at a time, and only where the law leaves a later day to ask for."""
+    row = attempt.record
+    found = following(ASK)(attempt)
+    if queries.asked_extension(row):
+        return [*found, Finding("order.waits", "已有一份延期申请等待主席团答复。")]
+    due = queries.due_of(row)
+    if due and due.date >= queries.latest_due(row):
+        message = f"答复期限{chinese_date(due.date)}已是允许的最晚日期，不能再申请延期。"
+        found.append(Finding("extension.no_room", message, due.citation))
+    return found
 
 
 def may_answer(attempt: Attempt) -> list[Finding]:

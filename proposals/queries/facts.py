@@ -145,6 +145,12 @@ def due_of(suggestion: Suggestion, by: date | None = None) -> Due | None:
     return stages.due(facts_of(suggestion, by), suggestion.township.pack, months_of(suggestion))
 
 
+def latest_due(suggestion: Suggestion) -> date:
+    """The day no extension of the present round may pass."""
+    facts = facts_of(suggestion)
+    return stages.latest_due(facts, facts.now, suggestion.township.pack, months_of(suggestion))
+
+
 def late_by(suggestion: Suggestion, on: date, by: date | None = None) -> int:
     """Days the present round's reply is or was late on a day; 0 when in time."""
     return stages.late_by(facts_of(suggestion, by), suggestion.township.pack, on, months_of(suggestion))

@@ -1,5 +1,6 @@
 """Stages and dates without a database."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -205,3 +206,18 @@ def test_no_reply_lies_before_its_assigning(on, days):
     life = Facts(on, on, rounds=(Round(1, on, on, on),))
     reply_on = date.fromordinal(on.toordinal() - days)
     assert bool(blocking(stages.may(rules.REPLY, life, reply_on))) is (days > 0)
+
+
+def test_a_second_handling_has_its_own_day_and_no_later_one():
+    again = replace(FIRST, number=2, assigned_on=date(2022, 5, 20))
+    life = facts(registered_on=date(2022, 3, 17), rounds=(FIRST, again))
+    assert stages.first_due(life, again, "national", 2).date == date(2022, 7, 20)
+    assert stages.latest_due(life, again, "national", 2) == date(2022, 7, 20)
+    assert stages.latest_due(life, FIRST, "national") == date(2022, 9, 20)
+
+
+def test_nothing_is_late_before_it_is_assigned():
+    assert stages.late_by(facts(), "national", date(2023, 1, 1)) == 0
+    assert stages.due(facts(), "national") is None
+    withdrawn = replace(handled(), withdrawn_on=SIGNED)
+    assert stages.late_by(withdrawn, "national", date(2023, 1, 1)) == 0

@@ -1,0 +1,148 @@
+"""Every life, walked by its own steps: in each state, for each role, what is offered is accepted, and nothing else is.
+
+Button, page and door ask the same row. A copy of a right in an act or a view would make them differ, and is found here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from congress import clock
+from congress.guard.action import Refused
+from congress.guard.refusal import refuse
+from congress.models import Role
+from congress.steps import Attempt, Life, lives, standing_of
+from congress.web import steps as web
+from proposals.life import SUGGESTION
+from tests.congress import walks
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2022, 6, 10)
+
+
+@dataclass
+class Look:
+    """One (state, user, step): whether it is offered, and what each way of taking it said."""
+
+    life: str
+    state: str
+    user: str
+    step: str
+    offered: bool
+    ways: dict[str, bool] = field(default_factory=dict)
+
+    def __str__(self):
+        return f"{self.life}, {self.state}, {self.user}, {self.step}: offered {self.offered}, {self.ways}"
+
+    @property
+    def differs(self) -> bool:
+        return any(taken is not self.offered for taken in self.ways.values())
+
+
+class Undone(Exception):
+    """Rolls a trial back."""
+
+
+def tried(act: Callable[[], bool]) -> bool:
+    """What the trial says, with nothing of it left."""
+    said = False
+    try:
+        with transaction.atomic():
+            said = act()
+            raise Undone
+    except Undone:
+        return said
+
+
+def by_door(life: Life, key: str, standing, record, data: dict) -> bool:
+    def act():
+        try:
+            life.door(key, standing, record.pk, dict(data), on=walks.ON)
+        except Refused:
+            return False
+        return True
+
+    return tried(act)
+
+
+def by_page(client, url: str, data: dict, permitted: bool) -> dict[str, bool]:
+    """Whether the page shows its form, and whether it takes it; who has no permission comes to neither."""
+    answer = client.get(url).status_code
+    if not permitted:
+        return {"page": answer not in (403, 404)}
+    return {"page": answer == 200, "sent": tried(lambda: client.post(url, data).status_code == 302)}
+
+
+def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None = None) -> Iterator[Look]:
+    """Walk the life and look at every state with every role. What is offered is taken by the door each time; what is not
+    offered is tried there once for each reason; the pages once where a step is offered to somebody, once where not."""
+    standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
+    tried_at: set[tuple] = set()
+    for state, row in walk.states(world):
+        record = life.find(row.pk)
+        for user, standing in standings.items():
+            offered = {step.key for step in life.offered(standing, record)}
+            for step in life.steps:
+                if only and step.key not in only:
+                    continue
+                seen = Look(life.name, state, user, step.key, step.key in offered)
+                reasons = (user, step.key, *(one.code for one in life.attempt(step.key, standing, record).against()))
+                data = walk.samples[step.key](world)
+                if seen.offered or reasons not in tried_at:
+                    seen.ways["door"] = by_door(life, step.key, standing, record, data)
+                if (user, step.key, seen.offered) not in tried_at:
+                    url, sent = life.url(record, step.key), walks.sent(step, record, data)
+                    permitted = standing.allows(step.permission)
+                    seen.ways |= by_page(browse(world.users[user]), url, sent, permitted)
+                tried_at |= {reasons, (user, step.key, seen.offered)}
+                yield seen
+
+
+@pytest.fixture
+def town(world):
+    with world.in_township(), clock.frozen(TODAY):
+        walks.people(world)
+        yield world
+
+
+def test_every_life_is_walked_and_every_step_has_a_sample():
+    assert set(walks.WALKS) == set(lives())
+    for name, life in lives().items():
+        assert set(walks.WALKS[name].samples) == {step.key for step in life.steps}, name
+
+
+@pytest.mark.parametrize("name", sorted(walks.WALKS))
+def test_what_is_offered_is_accepted_and_nothing_else(town, browse, name):
+    life = lives()[name]
+    looks = list(look_at(town, browse, life, walks.WALKS[name]))
+    assert [str(look) for look in looks if look.differs] == []
+    # A walk that offers a step nowhere, or everywhere, would prove nothing of it.
+    assert {look.step for look in looks if look.offered} == {step.key for step in life.steps}
+    assert {look.step for look in looks if not look.offered} == {step.key for step in life.steps}
+
+
+def with_act(life: Life, key: str, act: Callable) -> Life:
+    steps = tuple(replace(step, act=act) if step.key == key else step for step in life.steps)
+    return replace(life, steps=steps)
+
+
+def test_a_copy_of_a_right_in_an_act_would_be_found(town, browse):
+    def stricter(attempt: Attempt):
+        if attempt.standing.has(Role.CLERK):
+            refuse("只有承办单位本身可以面商。")
+        return SUGGESTION.step("talk").act(attempt)
+
+    life = with_act(SUGGESTION, "talk", stricter)
+    looks = look_at(town, browse, life, walks.WALKS[SUGGESTION.name], only={"talk"})
+    assert {(look.user, look.state) for look in looks if look.differs} >= {("clerk", "the lead has signed")}
+
+
+def test_a_view_with_a_mind_of_its_own_would_be_found(town, browse, monkeypatch):
+    monkeypatch.setattr(web, "refuse_blocking", lambda findings: None)
+    looks = look_at(town, browse, SUGGESTION, walks.WALKS[SUGGESTION.name], only={"sign"})
+    found = next(look for look in looks if look.differs)
+    assert (found.offered, found.ways["door"], found.ways["page"]) == (False, False, True)

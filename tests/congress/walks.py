@@ -1,0 +1,171 @@
+"""How each life is walked, by real steps, through all its states; and what is entered at each step."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model
+
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import Role, Unit
+from congress.steps import Life, Step
+from proposals.life import SUGGESTION
+from tests.cast import SET_UP, _user
+from tests.proposals.helpers import day, submit
+
+ON = day(6, 5)  # after every fact of the walks, and before anything runs out
+
+
+@dataclass(frozen=True)
+class Walk:
+    """`states` yields (name, record) after each step; `samples` is what is entered, by step; `users` who look on."""
+
+    states: Callable[..., Iterator[tuple[str, Model]]]
+    samples: dict[str, Callable[..., dict]]
+    users: tuple[str, ...] = ("clerk", "chair", "deputy_user", "deputy2", "handler", "other_handler", "county_viewer")
+
+
+def people(world) -> None:
+    """A second deputy with an account, and a unit nobody acts for."""
+    with scope.accounts(), action(SET_UP, actor=None):
+        world.users["deputy2"] = _user("deputy2", Role.DEPUTY, name="云溪代表二", township=world.township)
+    with world.in_township(), action(SET_UP, actor=None):
+        world.deputies[1].account = world.deputy2
+        world.deputies[1].save()
+        world.users["third_unit"] = Unit.objects.create(township=world.township, name="农业服务中心")
+
+
+def sent(step: Step, record, data: dict) -> dict:
+    """The same entries as a browser sends them."""
+
+    def plain(value):
+        if isinstance(value, Model):
+            return str(value.pk)
+        if isinstance(value, date):
+            return value.isoformat()
+        return [plain(one) for one in value] if isinstance(value, list) else value
+
+    values = {name: plain(value) for name, value in data.items() if value is not False}
+    return {"version": str(record.version), step.day: ON.isoformat(), **values}
+
+
+def steps_of(life: Life, record) -> Callable:
+    """Take a step of this record on a day: go("sign", user, day(3, 21), …)."""
+    return lambda key, user, on, **data: life.take(key, user, record, on=on, **data)
+
+
+# -- suggestions
+
+
+def suggestions(world) -> Iterator[tuple[str, Model]]:
+    """From the deputy's words to every end, through each branch."""
+    yield from _handled_twice(world)
+    yield from _returned(world)
+    yield from _ended(world)
+
+
+def _given(world, **values):
+    row = submit(world, **values)
+    go = steps_of(SUGGESTION, row)
+    go("register", world.clerk, day(3, 17))
+    go("assign", world.chair, day(3, 20), lead=world.unit, assisting=[world.other_unit])
+    return row, go
+
+
+def _handled_twice(world):
+    row = submit(world, cosigners=[world.deputies[1]])
+    go = steps_of(SUGGESTION, row)
+    yield "submitted, a cosigner waits", row
+    go("confirm", world.deputy2, day(3, 17), deputy=world.deputies[1])
+    yield "submitted, all have confirmed", row
+    go("register", world.clerk, day(3, 17))
+    yield "registered", row
+    go("assign", world.chair, day(3, 20), lead=world.unit, assisting=[world.other_unit])
+    yield "assigned", row
+    go("sign", world.handler, day(3, 21))
+    yield "the lead has signed", row
+    go("ask-extension", world.handler, day(4, 1), new_due=day(8, 1), reason="汛期不能施工")
+    yield "an extension is asked", row
+    go("sign", world.other_handler, day(4, 2))
+    yield "both have signed", row
+    go("extension", world.chair, day(4, 3), decision="agree", new_due=day(9, 20))
+    yield "extended to the last day", row
+    go("advise", world.other_handler, day(4, 4), advice="学校一段由我们配合。")
+    yield "advised", row
+    go("talk", world.handler, day(4, 10), way="visit", summary="看了现场。")
+    yield "talked", row
+    go("reply", world.handler, day(4, 12), grade="A", text="已经修复。")
+    yield "replied", row
+    go("rate", world.deputy_user, day(4, 14), attitude="fair", result="bad", reason="水没到地头")
+    yield "dissatisfied", row
+    go("reopen", world.chair, day(4, 16), lead=world.unit, assisting=[world.other_unit])
+    yield "handled again", row
+    go("sign", world.clerk, day(4, 17))
+    yield "signed again", row
+    go("reply", world.clerk, day(4, 20), grade="C", text="条件所限。")
+    yield "replied again", row
+    go("rate", world.deputy_user, day(4, 22), attitude="fair", result="bad", reason="仍未解决")
+    yield "dissatisfied again", row
+    go("close", world.clerk, day(4, 24), note="主席团研究，列入明年计划")
+    yield "closed by the presidium", row
+
+
+def _returned(world):
+    row, go = _given(world, title="关于修路的建议")
+    go("sign", world.other_handler, day(3, 21))
+    yield "only the assisting unit has signed", row
+    row, go = _given(world, title="关于路灯的建议")
+    go("return", world.handler, day(3, 22), reason="不属于本站职责")
+    yield "returned", row
+    go("reassign", world.chair, day(3, 24), lead=world.third_unit)
+    yield "given to another unit", row
+    go("sign", world.clerk, day(3, 25))
+    yield "that unit has signed", row
+
+
+def _ended(world):
+    row, go = _given(world, title="关于桥梁的建议", confidential=True)
+    yield "confidential", row
+    go("sign", world.handler, day(3, 21))
+    go("reply", world.handler, day(4, 12), grade="A", text="已经修复。")
+    yield "replied, the assisting unit has not signed", row
+    go("rate", world.deputy_user, day(4, 14), attitude="good", result="fair")
+    yield "closed by its rating", row
+    row = submit(world, title="关于家事的建议")
+    SUGGESTION.take("decline", world.chair, row, on=day(3, 18), grounds=["personal"])
+    yield "declined", row
+    row, go = _given(world, title="关于水塔的建议")
+    go("withdraw", world.deputy_user, day(4, 1), reason="已经解决")
+    yield "withdrawn", row
+
+
+def _text(world) -> dict:
+    values = {"title": "新标题", "situation": "情况", "proposal": "建议", "scale": "township", "confidential": False}
+    return {**values, "category": world.category}
+
+
+SUGGESTIONS = Walk(
+    suggestions,
+    {
+        "register": lambda world: {},
+        "assign": lambda world: {"lead": world.unit, "assisting": [world.other_unit], "difficult": False},
+        "reassign": lambda world: {"lead": world.third_unit},
+        "reopen": lambda world: {"lead": world.unit},
+        "sign": lambda world: {},
+        "talk": lambda world: {"way": "phone", "summary": "说明了情况。"},
+        "reply": lambda world: {"grade": "A", "text": "已经修复。"},
+        "advise": lambda world: {"advice": "我们配合。"},
+        "rate": lambda world: {"attitude": "good", "result": "good"},
+        "extension": lambda world: {"decision": "agree"},
+        "confirm": lambda world: {"deputy": world.deputies[1]},
+        "ask-extension": lambda world: {"new_due": day(9, 1), "reason": "汛期"},
+        "return": lambda world: {"reason": "不属于本单位职责"},
+        "correct": _text,
+        "decline": lambda world: {"grounds": ["personal"]},
+        "close": lambda world: {"note": "经催促代表未反馈意见"},
+        "withdraw": lambda world: {"reason": "已经解决"},
+    },
+)
+
+WALKS = {SUGGESTION.name: SUGGESTIONS}
