@@ -3,7 +3,7 @@
 from datetime import date
 
 from congress.documents import kit
-from congress.documents.fonts import MissingGlyph
+from congress.documents.fonts import GETA, MissingGlyph, replaced
 from congress.documents.render import Metadata, render
 from congress.documents.text import Column, TableDoc
 from congress.guard.refusal import refuse
@@ -47,28 +47,44 @@ def compose(context: dict, draft: bool) -> bytes:
 ROSTER = kit.register(kit.DocumentKind("deputies.roster", "代表花名册", compose, profile="table"))
 
 
-def members(term: Term, on: date) -> list[Deputy]:
-    """The deputies who hold a mandate of the term on a day, in the order of strokes, with `seat` their mandate."""
+def members(term: Term, on: date, convention: str = "xingming") -> list[Deputy]:
+    """The deputies who hold a mandate of the term on a day, in the order of strokes, with `seat` their mandate.
+
+    `convention` is one of `congress.names.strokes.CONVENTIONS`. Raises KeyError for another one.
+    """
     mandates = {mandate.deputy_id: mandate for mandate in seated(term, on).select_related("district")}
-    found = list(roster().filter(pk__in=mandates, state=Deputy.State.APPROVED).order_by("stroke_key", "pk"))
+    rows = roster().filter(pk__in=mandates, state=Deputy.State.APPROVED)
+    found = list(rows.order_by({"xingming": "stroke_key", "xingshi": "surname_key"}[convention], "pk"))
     for deputy in found:
         deputy.seat = mandates[deputy.pk]
     return found
 
 
-def roster_context(township: Township, term: Term, on: date) -> dict:
-    """What the roster of a term says on a day, as JSON-able values."""
-    people = members(term, on)
+def roster_context(township: Township, term: Term, on: date, convention: str = "xingming") -> dict:
+    """What the roster of a term says on a day, as JSON-able values. A character no font has is left to be written in by
+    hand, with a note that says whose it is: one name never stops the roster."""
+    people = members(term, on, convention)
     women = sum(person.gender == Deputy.Gender.FEMALE for person in people)
+    drawn = [[replaced(cell) for cell in _row(number, person)] for number, person in enumerate(people, start=1)]
     return {
         "title": f"{township}第{str(term)[1:-1]}届人民代表大会代表花名册",
         "office": township.presidium_name,
-        "rows": [_row(number, person) for number, person in enumerate(people, start=1)],
+        "rows": [[text for text, _ in row] for row in drawn],
         "notes": [
             f"注：本届代表名额{term.seats}名，截至{chinese_date(on)}实有代表{len(people)}名，其中妇女代表{women}名；",
-            f"　　{CONVENTIONS['xingming']}。",
+            f"　　{CONVENTIONS[convention]}。",
+            *(f"　　{words}。" for words in _by_hand(drawn)),
         ],
     }
+
+
+def _by_hand(rows: list[list[tuple[str, list[str]]]]) -> list[str]:
+    """For each row with characters no font has, which they are."""
+    return [
+        f"第{number}号{row[1][0]}：“{GETA}”处{'、'.join(f'U+{ord(c):04X}' for c in missing)}，现有字体没有该字，请手写填入"
+        for number, row in enumerate(rows, start=1)
+        if (missing := [c for _, absent in row for c in absent])
+    ]
 
 
 def _row(number: int, person: Deputy) -> list[str]:
@@ -86,25 +102,25 @@ def _row(number: int, person: Deputy) -> list[str]:
     ]
 
 
-def to_check_by_hand(term: Term, on: date) -> list[str]:
-    """Names whose place in the order of strokes a person must check."""
-    return [person.name for person in members(term, on) if uncertain(person.name)]
+def to_check_by_hand(term: Term, on: date) -> tuple[list[str], list[str]]:
+    """Names whose place in the order of strokes a person must check, and those with a character no font has."""
+    names = [person.name for person in members(term, on)]
+    return [name for name in names if uncertain(name)], [name for name in names if replaced(name)[1]]
 
 
-def draft_roster(township: Township, term: Term, on: date) -> bytes:
-    """The roster as it stands, marked as a draft. Raises Refused when a font lacks a character."""
-    try:
-        return kit.draft(ROSTER, roster_context(township, term, on))
-    except MissingGlyph as missing:
-        refuse(str(missing))
+def draft_roster(township: Township, term: Term, on: date, convention: str = "xingming") -> bytes:
+    """The roster as it stands, marked as a draft."""
+    return kit.draft(ROSTER, roster_context(township, term, on, convention))
 
 
-def issue_roster(actor, township: Township, term: Term, issued_on: date, number: str = "") -> Document:
+def issue_roster(
+    actor, township: Township, term: Term, issued_on: date, number: str = "", convention: str = "xingming"
+) -> Document:
     """Issue the roster of a term, under the number that stands on paper if there is one already.
 
-    Raises Refused when nobody is on it or a font lacks a character.
+    Raises Refused when nobody is on it or a font lacks a character of its title.
     """
-    context = roster_context(township, term, issued_on)
+    context = roster_context(township, term, issued_on, convention)
     if not context["rows"]:
         refuse("本届没有已审核的在任代表，不能印发花名册。")
     try:

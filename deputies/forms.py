@@ -13,6 +13,7 @@ from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
 from deputies.queries import called, term_label, told_apart, who_may_attend
 
+NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -172,9 +173,10 @@ class AccountsForm(PlainForm):
 
 
 class IssueForm(PlainForm):
-    """When the roster is issued."""
+    """When the roster is issued, and in which order."""
 
     issued_on = forms.DateField(label="印发日期", widget=DATE)
+    convention = forms.ChoiceField(label="排列次序", choices=NAME_ORDERS, initial="xingming", widget=forms.RadioSelect)
     number = number_field()
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.names.pinyin import reading
+from congress.names.strokes import uncertain
 from congress.people.fields import masked
 from congress.web.search import NOTHING, Among, Name, Said, condition
 from congress.web.table import Badge, Col, Filter, Listing, by_field
@@ -127,6 +128,7 @@ ROSTER = Listing(
     columns=[
         Col("name", "姓名", lambda d: d.name, "stroke_key", _detail, width=12, find=Name("name")),
         Col("pinyin", "拼音", lambda d: reading(d.name).full, "pinyin_key", screen=False, width=20),
+        Col("rare", "生僻字", lambda d: "、".join(uncertain(d.name)), screen=False, width=8),
         *PUBLIC,
         Col("birth", "出生年月", _month, "birth_date", screen=False, find=_born_in),
         Col("affiliation", "具体党派", lambda d: d.affiliation, "affiliation", screen=False, find="affiliation"),

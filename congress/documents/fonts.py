@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 
 from congress.names.characters import is_private
 
+GETA = "〓"
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "国图圆围固困园因四回团田中王重量直真目日里黑事更是县区镇村民表乡会议"  # tall hanzi to find the em-box by
 
@@ -249,6 +250,13 @@ def whole(typeface: Typeface, text: str, where: str = "") -> Face:
     if missing:
         raise MissingGlyph(missing)
     return faces[-2]  # no single face has all: the widest one, the caller sets each character by pick()
+
+
+def replaced(text: str, typeface: Typeface = Typeface.FANGSONG) -> tuple[str, list[str]]:
+    """The text with 〓, the printers' mark for it, in place of every character no font has; and those characters."""
+    faces = stack(typeface)
+    missing = [c for c in dict.fromkeys(text) if c not in "\n\r" and _pick(faces, c) is None]
+    return text.translate(dict.fromkeys(map(ord, missing), GETA)), missing
 
 
 def width(text: str, typeface: Typeface) -> float:

@@ -18,7 +18,7 @@ CONVENTIONS = {
     "xingming": "以姓名笔画为序（逐字比较笔画数，笔画数相同的比较笔顺横竖撇点折）",
     "xingshi": "以姓氏笔画为序（同姓的单名在前，再逐字比较笔画数和笔顺横竖撇点折）",
 }
-CHECK_BY_HAND = "生僻字，请人工核对顺序"
+CHECK_BY_HAND = "笔画表中没有或者次序不定，请人工核对顺序"
 _WIDTH = 7  # characters of the key for each character of the name
 _END = "0" * _WIDTH
 _UNKNOWN = 99  # strokes

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from congress import clock, files
+from congress.documents.fonts import GETA
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web.pages import done, page, perform, township_view
@@ -34,7 +35,8 @@ def roster_draft(request, township):
     if term is None:
         return _no_term(request, township)
     name = safe_filename(township.name, "代表花名册（草稿）", today, "pdf")
-    return files.download(draft_roster(township, term, today), name=name, content_type="application/pdf")
+    convention = "xingshi" if request.GET.get("order") == "xingshi" else "xingming"
+    return files.download(draft_roster(township, term, today, convention), name=name, content_type="application/pdf")
 
 
 @township_view(ISSUE)
@@ -49,10 +51,12 @@ def roster_issue(request, township):
         document = perform(form, lambda: issue_roster(request.user, township, term, **form.cleaned_data))
         if document:
             return done(request, f"已印发{document.title}。", reverse("document", args=[township.code, document.pk]))
-    rare = to_check_by_hand(term, today)
+    rare, undrawn = to_check_by_hand(term, today)
     consequences = ["取一个发文字号，定稿内容和PDF从此不变", "只列公开项目，不含身份证号、电话和住址"]
     if rare:
         consequences.insert(0, f"姓名含生僻字，请先在草稿上核对笔画顺序：{'、'.join(rare)}")
+    if undrawn:
+        consequences.insert(0, f"字体没有的字以“{GETA}”代替，请在纸面上手写填入：{'、'.join(undrawn)}")
     context = {
         "title": "印发代表花名册",
         "lead": "印发前请下载草稿核对。",

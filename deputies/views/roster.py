@@ -7,6 +7,8 @@ from congress import clock, history
 from congress.accounts import reset_code
 from congress.guard.record import kept
 from congress.models import Membership, Role
+from congress.names.characters import named
+from congress.names.strokes import CHECK_BY_HAND, uncertain
 from congress.people.fields import masked
 from congress.permissions import REVEAL
 from congress.web.pages import done, page, perform, township_view
@@ -83,7 +85,10 @@ def deputy_detail(request, township, pk):
 def entry_facts(deputy: Deputy) -> list[tuple]:
     """What an entry says in the open, as (term, value)."""
     born = deputy.birth_date
+    rare = uncertain(deputy.name)
+    by_hand = [("生僻字", f"{'、'.join(map(named, rare))}：{CHECK_BY_HAND}；印发前请在草稿上核对字形")] if rare else []
     return [
+        *by_hand,
         ("性别", deputy.get_gender_display()),
         ("民族", deputy.ethnicity),
         ("出生年月", f"{born:%Y年%-m月}（{age_on(born, clock.today())}岁）" if born else ""),

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.urls import reverse
 
 from congress.guard.action import Refused, action
-from congress.models import AuditEvent
+from congress.models import AuditEvent, Document
+from congress.names.strokes import CONVENTIONS
 from deputies import actions
 from deputies.models import Deputy
 from deputies.models.names import KEYS
@@ -133,3 +134,42 @@ def test_the_list_is_narrowed_to_a_district_and_taken_along_with_it(world, brows
     assert "选区" in table[0]
     assert [line.split(",")[0] for line in table[1:]] == ["1", "2", "3"]
     assert sum("第1选区（云溪村）" in line for line in table) == 2
+
+
+@pytest.mark.parametrize(("order", "names"), [("xingming", ["田大利", "田富"]), ("xingshi", ["田富", "田大利"])])
+def test_the_paper_is_in_the_order_that_was_chosen_and_says_so(world, browse, order, names):
+    with world.in_township(), action(SET_UP, actor=None):
+        for name in ("田大利", "田富"):
+            make_deputy(world.township, name, term=world.term)
+    client = browse(world.clerk)
+    form = {"issued_on": "2022-03-01", "convention": order}
+    client.post(reverse("deputies-roster-issue", args=[world.township.code]), form)
+    with world.in_township():
+        context = Document.objects.get(kind="deputies.roster").context
+    assert [row[1] for row in context["rows"] if row[1].startswith("田")] == names
+    assert CONVENTIONS[order] in "".join(context["notes"])
+    draft = client.get(reverse("deputies-roster-draft", args=[world.township.code]), {"order": order})
+    assert draft.content.startswith(b"%PDF")
+
+
+def test_a_name_no_font_has_is_noted_and_the_roster_is_issued(world, browse):
+    with world.in_township(), action(SET_UP, actor=None):
+        make_deputy(world.township, NEWEST, term=world.term)
+    client, url = browse(world.clerk), reverse("deputies-roster-issue", args=[world.township.code])
+    assert f"以“〓”代替，请在纸面上手写填入：{NEWEST}" in client.get(url).content.decode()
+    assert client.post(url, {"issued_on": "2022-03-01", "convention": "xingming"}).status_code == 302
+    with world.in_township():
+        document = Document.objects.select_related("file").get(kind="deputies.roster")
+        assert bytes(document.file.content).startswith(b"%PDF")
+    assert "王〓" in [row[1] for row in document.context["rows"]]
+    assert [note for note in document.context["notes"] if "U+2EBF0" in note and "王〓" in note]
+
+
+def test_the_page_of_a_deputy_names_the_characters_to_check(world, browse):
+    with world.in_township(), action(SET_UP, actor=None):
+        rare = make_deputy(world.township, NEWEST, term=world.term)
+    client = browse(world.clerk)
+    page = client.get(reverse("deputies-detail", args=[world.township.code, rare.pk])).content.decode()
+    assert "U+2EBF0：笔画表中没有" in page
+    plain = client.get(reverse("deputies-detail", args=[world.township.code, world.deputies[0].pk])).content.decode()
+    assert "生僻字" not in plain

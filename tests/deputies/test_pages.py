@@ -368,7 +368,7 @@ def test_the_roster_is_issued_as_a_document_without_hidden_fields(world, browse,
     client = browse(world.clerk)
     draft = client.get(at("deputies-roster-draft"))
     assert draft.content.startswith(b"%PDF")
-    answer = client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01"})
+    answer = client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01", "convention": "xingming"})
     document = Document.objects.get(kind="deputies.roster")
     assert answer.url == at("document", document.pk)
     assert document.title == "云溪镇第十七届人民代表大会代表花名册"
@@ -381,7 +381,9 @@ def test_a_roster_without_a_term_or_deputies_is_not_issued(world, browse, at, to
     with action(SET_UP, actor=None):
         Deputy.objects.update(state="pending")
     client = browse(world.clerk)
-    assert "没有已审核的在任代表" in text_of(client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01"}))
+    assert "没有已审核的在任代表" in text_of(
+        client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01", "convention": "xingming"})
+    )
     with action(SET_UP, actor=None):
         Term.objects.update(started_on=date(2099, 1, 1))
     assert client.get(at("deputies-roster-draft")).url == at("deputies-list")
