@@ -14,6 +14,7 @@ REGISTRIES = (
     "numbers",
     "deadlines",
     "documents",
+    "erasing",
     "imports",
     "figures",
     "todo",

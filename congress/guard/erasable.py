@@ -1,8 +1,9 @@
 """Which columns of a row tell who a person is, and what stands there once the person is erased.
 
-A model says it in `erased`: field → the value put in its place. Encrypted fields and blind indexes follow by themselves:
-the key is destroyed, the index emptied. Personal columns that are left standing are none without the others (gender,
-education and the like, which the statistics of past years rest on).
+A model says it in `erased`: field → the value put in its place, or a function of the row that gives it. In
+`erased_from_history` stand columns that other code empties (lists that name many persons). Encrypted fields and blind
+indexes follow by themselves: the key is destroyed, the index emptied. Personal columns that are left standing are none
+without the others (gender, education and the like, which the statistics of past years rest on).
 """
 
 from django.apps import apps
@@ -16,7 +17,7 @@ def _is_sealed(field: models.Field) -> bool:
 
 def columns_of(model: type[models.Model]) -> list[str]:
     """The columns that are erased with the person, in the order of the model."""
-    named = getattr(model, "erased", {})
+    named = {*getattr(model, "erased", {}), *getattr(model, "erased_from_history", ())}
     return [field.column for field in model._meta.concrete_fields if field.name in named or _is_sealed(field)]
 
 

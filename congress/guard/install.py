@@ -52,6 +52,7 @@ class Locks:
     table: str
     policy: str = ""  # a word the policy's condition must hold; none when empty
     triggers: tuple[str, ...] = ()
+    counted: str = ""  # OF the columns that count the version up; all of them when empty
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ _TRIGGERS = {
         ),
         _Trigger(
             "guard_version",
-            "BEFORE UPDATE ON {table} FOR EACH ROW WHEN (NEW.version = OLD.version)",
+            "BEFORE UPDATE {counted} ON {table} FOR EACH ROW WHEN (NEW.version = OLD.version)",
             "guard_count_up",
         ),
         _Trigger(
@@ -99,7 +100,15 @@ def _locks_of(model: type[models.Model]) -> Locks:
         triggers = ("guard_append_only",)
     if model.guard_action:
         triggers += ("guard_action", *(_HISTORY if model.guard_history else ()))
-    return Locks(model._meta.db_table, "app.read_townships", triggers)
+    return Locks(model._meta.db_table, "app.read_townships", triggers, _counted(model))
+
+
+def _counted(model: type[models.Model]) -> str:
+    if not model.guard_uncounted:
+        return ""
+    return "OF " + ", ".join(
+        f'"{field.column}"' for field in model._meta.concrete_fields if field.name not in model.guard_uncounted
+    )
 
 
 def locks() -> list[Locks]:
@@ -118,7 +127,7 @@ def _triggers(lock: Locks) -> str:
     sql = ""
     for name in lock.triggers:
         trigger = _TRIGGERS[name]
-        when = trigger.when.format(table=f"public.{lock.table}")
+        when = trigger.when.format(table=f"public.{lock.table}", counted=lock.counted)
         sql += f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION public.{trigger.function}();\n"
     return sql
 

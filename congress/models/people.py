@@ -5,6 +5,7 @@ from django.db import models
 
 from congress import clock
 from congress.guard.record import Record
+from congress.people.erased import ERASED
 from congress.people.text import visible
 
 
@@ -65,6 +66,12 @@ class User(AbstractBaseUser):
     )
     created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
 
+    erased = {
+        "username": lambda user: f"erased-{user.pk}",
+        "display_name": str(ERASED),
+        "email": "",
+        "is_active": False,
+    }
     objects = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,40 +1,133 @@
-"""Erasing personal data by destroying its key (个人信息保护法第四十七条): rows and trail stay, the content is gone."""
+"""Erasing a person (个人信息保护法第四十七条): rows and trail stay, who it was is gone.
+
+The key of the row and of all that belongs to it is destroyed, plain columns and blind indexes are emptied, before-images
+lose them too, and what holds the name elsewhere is dealt with by those who keep it (`elsewhere`). One action, one event.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.views.decorators.debug import sensitive_variables
 
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
 from congress.people import keys
-from congress.people.fields import BlindIndexField, encrypted_fields
+from congress.people.erased import ERASED
+from congress.people.fields import BlindIndexField
+from congress.people.reveal import known_texts
+from congress.people.scrub import find_personal
 
 ERASE = verb("people.erase", "销毁了个人信息")
 REWRAP = verb("people.rewrap", "更换了数据密钥的封装")
+SHORTEST_REASON, LONGEST_REASON = 4, 200  # characters
 
 
-def destroy(data_key, *, actor, reason: str) -> dict[str, int]:
-    """Destroy a data key for good; every field sealed under it reads （已按规定销毁） from now on.
+@dataclass
+class Erasing:
+    """An erasing under way, inside its action: whose, by what names the person is known, and how many rows it touched."""
 
-    Blind indexes of the rows are cleared too, for they could still tell whether somebody is there. Leaves one event as
-    tombstone with the number of rows by model, which is also returned. Raises Refused without a reason, or when the key
-    is destroyed already. Backups made before still hold the wrapped key until they expire.
+    person: models.Model
+    actor: object | None
+    names: set[str]
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def count(self, model: type[models.Model], number: int) -> None:
+        """Remember rows for the event."""
+        if number:
+            self.rows[model._meta.label_lower] = self.rows.get(model._meta.label_lower, 0) + number
+
+    def empty(self, row: models.Model) -> None:
+        """Put what stands after erasing into a row, and take the rest out of its before-images."""
+        empty(row)
+        self.count(type(row), 1)
+
+    def forget_history(self, model: type[models.Model], pks: Iterable) -> None:
+        """Take the personal columns out of the before-images of rows that were changed just now."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT guard_erase_history(%s, %s)", [model._meta.db_table, [str(pk) for pk in pks]])
+
+
+_elsewhere: list[Callable[[Erasing], None]] = []
+
+
+def elsewhere(function: Callable[[Erasing], None]) -> Callable[[Erasing], None]:
+    """Register what keeps copies of names: called inside the action, it removes them, or refuses and nothing is erased."""
+    _elsewhere.append(function)
+    return function
+
+
+def erasable_models() -> list[type[models.Model]]:
+    """The records that are a person, as they say of themselves."""
+    return [model for model in apps.get_models() if getattr(model, "erasable", False)]
+
+
+@sensitive_variables()
+def erase(person, *, actor, reason: str) -> dict[str, int]:
+    """Erase a person for good; every field that told who it was reads （已按规定销毁） or is empty from now on.
+
+    Leaves one event as tombstone with the number of rows by model, which is also returned. Raises Refused without a
+    reason or with one that names the person, when the person is erased already, or when something forbids it (a
+    mandate that still runs, an import that waits with the name in it); Conflict for a stale row. Backups made before
+    still hold everything until they expire. Call in the township's scope.
     """
     reason = (reason or "").strip()
-    if not reason:
-        refuse("请写明销毁的依据。")
-    with action(ERASE, actor=actor, subject=data_key, detail={"retention": data_key.retention}) as act:
-        current = lock(data_key)
-        if keys.is_destroyed(current):
+    _check_reason(reason, known_texts(person))
+    with action(ERASE, actor=actor, subject=person) as act:
+        current = lock(person, person.version)
+        if keys.is_destroyed(current.data_key):
             refuse("该信息此前已经销毁。")
-        rows = {model._meta.label_lower: _clear_indexes(model, name, current) for model, name in holders()}
-        current.wrapped, current.wrapped_with = b"", ""
-        current.destroyed_at, current.destroyed_reason = clock.now(), reason
-        current.save()
-        act.detail |= {"reason": reason, "rows": {label: count for label, count in rows.items() if count}}
-    keys.forget(data_key)
-    data_key.refresh_from_db()
-    return act.detail["rows"]
+        erasing = Erasing(current, actor, _names(current))
+        for function in _elsewhere:
+            function(erasing)
+        rows = [current, *_belonging(current)]
+        for row in rows:
+            erasing.empty(row)
+        for model, group in groupby(rows, type):
+            erasing.forget_history(model, [row.pk for row in group])
+        for row in rows:
+            _destroy(lock(row.data_key), reason)
+        act.detail = {"reason": reason, "rows": erasing.rows}
+    keys.forget(person.data_key)
+    person.refresh_from_db()
+    return erasing.rows
+
+
+def _names(person) -> set[str]:
+    """The name by which texts elsewhere may speak of the person."""
+    name = getattr(person, "name", None)
+    return {str(name)} if name and name != ERASED and len(name) >= 2 else set()
+
+
+def _check_reason(reason: str, names: set[str]) -> None:
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        refuse(f"请写明销毁的依据（{SHORTEST_REASON}至{LONGEST_REASON}个字）。", "reason")
+    if find_personal(reason) or any(name in reason for name in names):
+        refuse("依据会写入审计记录，请不要写姓名、证件号或电话号码。", "reason")
+
+
+def _belonging(person) -> list[models.Model]:
+    """The rows with keys of their own that are part of the person, as the model names them in `erased_with`."""
+    return [row for name in getattr(person, "erased_with", ()) for row in getattr(person, name).select_for_update()]
+
+
+def empty(row: models.Model) -> None:
+    """Write a row with everything gone that tells who it is; what is sealed goes with its key."""
+    for name, value in getattr(row, "erased", {}).items():
+        setattr(row, name, value(row) if callable(value) else value)
+    for index in row._meta.concrete_fields:
+        if isinstance(index, BlindIndexField):
+            setattr(row, index.attname, None)
+    row.save()
+
+
+def _destroy(data_key, reason: str) -> None:
+    data_key.wrapped, data_key.wrapped_with = b"", ""
+    data_key.destroyed_at, data_key.destroyed_reason = clock.now(), reason
+    data_key.save()
 
 
 def rewrap_all(*, actor, township) -> int:
@@ -46,23 +139,3 @@ def rewrap_all(*, actor, township) -> int:
         model.objects.bulk_update(changed, ["wrapped", "wrapped_with"], batch_size=500)
         act.detail = {"count": len(changed)}
     return len(changed)
-
-
-def holders() -> list[tuple[type[models.Model], str]]:
-    """Every model with encrypted fields, with the name of each foreign key to the data key they are sealed under."""
-    return [
-        (model, name)
-        for model in apps.get_models()
-        for name in dict.fromkeys(field.key_name for field in encrypted_fields(model))
-    ]
-
-
-def _clear_indexes(model, key_name: str, data_key) -> int:
-    """Empty the blind indexes of the rows sealed under a key; returns the number of rows."""
-    rows = model._base_manager.filter(**{key_name: data_key})
-    sources = {field.name for field in encrypted_fields(model) if field.key_name == key_name}
-    indexes = [field.name for field in model._meta.concrete_fields if isinstance(field, BlindIndexField)]
-    made_of_these = [name for name in indexes if model._meta.get_field(name).source in sources]
-    if made_of_these:
-        return rows.update(**dict.fromkeys(made_of_these))
-    return rows.count()

@@ -1,6 +1,7 @@
 """Model fields for personal data: text encrypted under the row's data key, and a blind index to find it by.
 
-    class Deputy(PersonalRecord):
+    class Deputy(Record):
+        data_key = models.ForeignKey("congress.DataKey", on_delete=models.PROTECT)
         phone = EncryptedTextField("手机", max_length=20, personal=Personal(…))
         id_number = EncryptedTextField("身份证号", max_length=18, personal=Personal(…))
         id_index = BlindIndexField("身份证号索引", label="id_number")

@@ -1,41 +1,13 @@
-"""The base of records that hold encrypted personal data, and the step before such rows are written in bulk."""
+"""What rows with encrypted personal data need before they are written: a key of their own, and their values sealed."""
 
 from collections.abc import Iterable
 
 from django.db import models
 
 from congress.guard.bulk import insert_many
-from congress.guard.record import Record
 from congress.people import keys
 from congress.people.fields import BlindIndexField, encrypted_fields, retention_of
 from congress.people.sealed import Plain
-
-
-class PersonalRecord(Record):
-    """A record with a data key of its own, made when it is first saved. `retention_class` names the key's class."""
-
-    data_key = models.ForeignKey(
-        "congress.DataKey",
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="数据密钥",
-        editable=False,
-        blank=True,
-    )
-    retention_class = ""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        """Seals and writes; blind indexes are written together with the field they are made of."""
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = with_indexes(type(self), kwargs["update_fields"])
-        super().save(*args, **kwargs)
-
-    def ensure_data_key(self):
-        """The row's data key, made and inserted when there is none yet (needs an open action)."""
-        return ensure_data_key(self)
 
 
 def ensure_data_key(row):

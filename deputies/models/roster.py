@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record, kept
+from congress.people.erased import ERASED
 from congress.people.fields import BlindIndexField, EncryptedTextField, Personal
 from deputies.models.constraints import once
 from deputies.models.stations import Station
@@ -99,6 +100,20 @@ class Deputy(Record):
     stroke_key = models.CharField("笔画顺序", max_length=400, blank=True, editable=False)
     surname_key = models.CharField("姓氏笔画顺序", max_length=400, blank=True, editable=False)
 
+    erasable = True
+    erased_with = ("corrections",)
+    erased = {
+        "name": str(ERASED),
+        "birth_date": None,
+        "employer_post": "",
+        "certificate_no": "",
+        "affiliation": "",
+        "remark": "",
+        "search_text": "",
+        "pinyin_key": "",
+        "stroke_key": "",
+        "surname_key": "",
+    }
     personal_fields = {
         "name": Personal(ROSTER, BASIS, KEEP, "公开"),
         "gender": Personal(ROSTER, BASIS, KEEP, "公开"),
@@ -208,6 +223,8 @@ class Correction(Record):
     state = models.CharField("状态", max_length=10, choices=State, default=State.ASKED)
     answer = models.CharField("处理意见", max_length=200, blank=True)
     answered_at = models.DateTimeField("处理时间", null=True, blank=True)
+
+    erased = {"reason": "", "answer": ""}
 
     class Meta:
         verbose_name = verbose_name_plural = "更正申请"

@@ -94,6 +94,8 @@ class Visitor(Record):
         personal=Personal(PURPOSE, BASIS, KEEP, "内部"),
     )
 
+    erasable = True
+
     class Meta:
         verbose_name = verbose_name_plural = "来访选民"
 

@@ -51,6 +51,8 @@ class Section(Record):
     )
     edited_at = models.DateTimeField("最后修改时间", null=True, blank=True)
 
+    guard_uncounted = ("position",)  # sections may be moved while somebody edits their text
+
     class Meta:
         verbose_name = verbose_name_plural = "报告章节"
         ordering = ("position",)
@@ -104,6 +106,8 @@ class FigureUse(Record):
     rows = models.JSONField("所据记录", default=list)
     rows_hash = models.CharField("记录指纹", max_length=64)
     computed_at = models.DateTimeField("计算时间")
+
+    erased_from_history = ("rows", "words")  # what stands now is emptied of one name by reports/erasing.py
 
     class Meta:
         verbose_name = verbose_name_plural = "报告数据"

@@ -75,7 +75,7 @@ def test_empty_value_is_revealed_as_nothing(town, clerk):
 
 
 def test_destroyed_value_is_refused(deputy, clerk):
-    erase.destroy(deputy.data_key, actor=clerk, reason="届满五年")
+    erase.erase(deputy, actor=clerk, reason="届满五年，依法销毁")
     deputy.refresh_from_db()
     with pytest.raises(Refused, match="销毁"):
         reveal(clerk, deputy, "phone", "核对登记内容")

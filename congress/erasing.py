@@ -1,0 +1,71 @@
+"""Where the kernel keeps a person's name besides the person's own row: accounts, messages, imports on their way."""
+
+import json
+from collections.abc import Iterator
+
+from axes.models import AccessAttempt, AccessLog
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left, Replace
+
+from congress.guard import scope
+from congress.guard.refusal import refuse
+from congress.imports.content import read_source, seal, unseal
+from congress.models import ImportBatch, Membership, Message, Role
+from congress.people.erase import Erasing, elsewhere
+from congress.people.erased import ERASED
+
+
+@elsewhere
+def imports(erasing: Erasing) -> None:
+    """Refuses while a table waits to be decided about that has the name; what a taken one kept for undoing is dropped."""
+    for batch in ImportBatch.objects.select_for_update(of=("self",)).filter(content__isnull=False):
+        held = unseal(batch)
+        if batch.state == ImportBatch.State.PREVIEW and any(
+            name in text for name in erasing.names for text in _texts(held)
+        ):
+            refuse(f"待确认的导入“{batch.file_name}”里有这个人的信息，请先导入或者放弃这份表格，再销毁。")
+        before = held.get("before", {})
+        if before.pop(str(erasing.person.pk), None) is not None:
+            seal(batch, held)
+            batch.save()
+            erasing.count(ImportBatch, 1)
+
+
+def _texts(held: dict) -> Iterator[str]:
+    """What a waiting table says: its preview, or its cells while the columns are not known."""
+    if "preview" in held:
+        yield json.dumps(held["preview"], ensure_ascii=False)
+    elif "source" in held:
+        for sheet in read_source(held["source"]).sheets:
+            yield from (str(cell) for row in sheet.rows for cell in row if cell is not None)
+
+
+@elsewhere
+def account(erasing: Erasing) -> None:
+    """The person's account is closed for good, unless it has another role or another township: then it belongs there too."""
+    user = getattr(erasing.person, "account", None)
+    if user is None or not _is_of_this_seat_alone(user, erasing.person.township_id):
+        return
+    for technical in (AccessAttempt, AccessLog):
+        technical.objects.filter(username__iexact=user.username).delete()
+    user.set_unusable_password()
+    erasing.empty(user)
+    erasing.forget_history(type(user), [user.pk])
+
+
+def _is_of_this_seat_alone(user, township_id: int) -> bool:
+    with scope.user(user):
+        held = list(Membership.objects.filter(user=user))
+    return all(one.role == Role.DEPUTY and one.township_id == township_id for one in held)
+
+
+@elsewhere
+def messages(erasing: Erasing) -> None:
+    """Messages to others that name the person."""
+    for name in erasing.names:
+        named = Message.objects.filter(Q(title__contains=name) | Q(body__contains=name))
+        changed = named.update(
+            title=Left(Replace(F("title"), Value(name), Value(str(ERASED))), 120),
+            body=Replace(F("body"), Value(name), Value(str(ERASED))),
+        )
+        erasing.count(Message, changed)
