@@ -12,8 +12,6 @@ from congress.models import Attachment
 from congress.people.fields import encrypted_fields
 from congress.people.reveal import SHOWN_SECONDS, reveal
 from congress.permissions import ATTACHMENTS, REVEAL
-from congress.uploads.clean import clean_upload
-from congress.uploads.refusal import UploadRefused
 from congress.web import attachments
 from congress.web.forms import RevealForm
 from congress.web.pages import done, page, perform, township_view
@@ -62,14 +60,8 @@ def attach(request, township, model, pk):
     back = attachments.page_of(row)
     form = attachments.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            clean = clean_upload(upload.read(), upload.name)
-        except UploadRefused as refused:
-            form.add_error("file", refused.message)
-        else:
-            attachments.add(request.user, row, clean, form.cleaned_data["caption"])
-            return done(request, "已添加附件。", back)
+        attachments.add(request.user, row, form.cleaned_data["file"], form.cleaned_data["caption"])
+        return done(request, "已添加附件。", back)
     context = {"title": "添加附件", "form": form, "submit": "上传", "cancel_url": back}
     return page(request, "congress/form.html", context)
 

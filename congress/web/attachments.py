@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from congress import files
 from congress.guard.action import action, verb
 from congress.models import Attachment
 from congress.permissions import Standing
+from congress.uploads.clean import clean_upload
+from congress.uploads.refusal import UploadRefused
 from congress.web.forms import PlainForm
 
 ATTACH = verb("congress.attach", "添加了附件")
@@ -26,10 +29,27 @@ class Holder:
 _holders: dict[str, Holder] = {}
 
 
+class UploadField(forms.FileField):
+    """A file whose content decides what it is; the form's value is the cleaned file."""
+
+    def __init__(self, **options):
+        super().__init__(**{"help_text": "图片、PDF、Word、Excel，不超过20MB", **options})
+
+    def clean(self, data, initial=None):
+        """The file as it may be kept, or None. Raises ValidationError with the reason it is refused."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return clean_upload(upload.read(), upload.name)
+        except UploadRefused as refused:
+            raise ValidationError(refused.message) from refused
+
+
 class UploadForm(PlainForm):
     """One file with a caption."""
 
-    file = forms.FileField(label="文件", help_text="图片、PDF、Word、Excel，不超过20MB")
+    file = UploadField(label="文件")
     caption = forms.CharField(label="说明", max_length=100, required=False)
 
 

@@ -102,7 +102,9 @@ def said_above(attempt: Attempt) -> list[Finding]:
 def _form_of(request, attempt: Attempt):
     step = attempt.step
     initial = {"version": attempt.record.version, **(step.initial(attempt) if step.initial else {})}
-    return step.form(request.POST or None, initial=initial, **(step.options(attempt) if step.options else {}))
+    return step.form(
+        request.POST or None, request.FILES or None, initial=initial, **(step.options(attempt) if step.options else {})
+    )
 
 
 def _sent_again(request, attempt: Attempt) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from congress.law import suggestion_steps
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
+from congress.web import attachments
 from proposals import queries
 from proposals.actions.links import resolve_by_suggestion
 from proposals.models import Rating, Reply, Suggestion, Talk
@@ -77,8 +78,12 @@ def dissatisfied(data) -> bool:
 
 def check_rating(attempt: Attempt) -> Iterable[Finding]:
     """The office's form wants a reason for 不满意 and the lead deputy's own hand, whatever force a rule has here."""
+    own = attempt.actor is None or attempt.record.lead.account_id == attempt.actor.pk
+    return _rating_findings(attempt, own)
+
+
+def _rating_findings(attempt: Attempt, own: bool) -> Iterable[Finding]:
     data, row = attempt.data, attempt.record
-    own = attempt.actor is None or row.lead.account_id == attempt.actor.pk
     attitude, result = LAW_WORDS[Opinion(data["attitude"])], LAW_WORDS[Opinion(data["result"])]
     found = suggestion_steps.check_rating(attitude, result, data["reason"], own, attempt.on, row.township.pack)
     for one in found:
@@ -90,6 +95,24 @@ def rate(attempt: Attempt) -> dict:
 
     A rating stands for its round and is never overwritten.
     """
+    return _rate(attempt, attempt.data)
+
+
+def check_paper(attempt: Attempt) -> Iterable[Finding]:
+    """What the form wants of a rating; the hand on the paper is the deputy's own."""
+    return _rating_findings(attempt, own=True)
+
+
+def rate_on_paper(attempt: Attempt) -> dict:
+    """The clerk enters the paper form of a deputy without account, or who answers by letter; marked as such, with its scan."""
+    entered = {name: value for name, value in attempt.data.items() if name != "scan"}
+    told = _rate(attempt, {**entered, "on_paper": True})
+    if scan := attempt.data["scan"]:
+        attachments.add(attempt.actor, attempt.record, scan, "征询意见表")
+    return {**told, "纸质": True, "扫描件": bool(scan)}
+
+
+def _rate(attempt: Attempt, values: dict) -> dict:
     suggestion = attempt.record
     row = Rating.objects.create(
         township_id=suggestion.township_id,
@@ -97,7 +120,7 @@ def rate(attempt: Attempt) -> dict:
         deputy_id=suggestion.lead_id,
         round=queries.facts_of(suggestion).now.number,
         rated_on=attempt.on,
-        **attempt.data,
+        **values,
     )
     if not dissatisfied(attempt.data):
         change(suggestion, closed_on=attempt.on)

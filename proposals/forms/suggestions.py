@@ -5,6 +5,7 @@ from django import forms
 
 from congress.assembly.models import Session
 from congress.law.suggestion_steps import UNACCEPTABLE
+from congress.web.attachments import UploadField
 from congress.web.forms import plain_helper
 from deputies.forms import DeputiesField, DeputyField
 from deputies.models import Deputy
@@ -207,6 +208,15 @@ class RateForm(StepForm):
         "不满意的理由", rows=3, required=False, max_length=1000, help_text="任一项不满意时必填，将据此重新办理"
     )
     open_to_public = forms.BooleanField(label="同意公开", required=False, initial=True)
+
+
+class PaperRatingForm(RateForm):
+    """The rating as it stands on the paper form the deputy sent back."""
+
+    signed_by = forms.CharField(
+        label="签名", max_length=40, help_text="表上签名的人", error_messages=asks("请填写表上的签名。")
+    )
+    scan = UploadField(label="扫描件", required=False, help_text="征询意见表的照片或扫描件，存入附件")
 
 
 class CloseForm(StepForm):

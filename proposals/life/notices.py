@@ -114,6 +114,13 @@ def rated(attempt: Attempt) -> Iterable[Notice]:
     yield Notice(f"dissatisfied{number}", _office(attempt), "代表评价不满意，等待重新交办", body)
 
 
+def rated_on_paper(attempt: Attempt) -> Iterable[Notice]:
+    """The deputy, who can see that it was entered as written; after 不满意 the office too."""
+    number = queries.facts_of(attempt.record).now.number
+    yield Notice(f"paper{number}", _deputy(attempt), "办事员已录入您的征询意见表")
+    yield from rated(attempt)
+
+
 def closed(attempt: Attempt) -> Iterable[Notice]:
     """The deputy is told the presidium's words."""
     yield Notice("closed", _deputy(attempt), "您的建议已办结", attempt.data["note"])

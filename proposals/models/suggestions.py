@@ -207,6 +207,12 @@ class Rating(Record):
     reason = models.TextField("不满意的理由", blank=True)
     open_to_public = models.BooleanField("同意公开", default=True)
     rated_on = models.DateField("评价日期")
+    on_paper = models.BooleanField("纸质征询意见表", default=False)
+    signed_by = models.CharField("签名", max_length=40, blank=True)
+
+    personal_fields = {
+        "signed_by": Personal("留存征询意见表上的签名人", "代表法关于答复代表建议的规定", "长期", "内部")
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "评价"

@@ -156,6 +156,7 @@ def _answers(suggestion: Suggestion, number: int, actors: Actors, named: bool) -
     for row in suggestion.ratings.all():
         if row.round == number:
             text = f"领衔代表评价：态度{row.get_attitude_display()}，结果{row.get_result_display()}"
+            text += "（纸质征询意见表）" if row.on_paper else ""
             note = f"理由：{row.reason}" if row.reason else ""
             by = row.deputy.name if named else ""
             found.append(Entry(row.rated_on, text, by, note))
