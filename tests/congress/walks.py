@@ -157,6 +157,7 @@ SUGGESTIONS = Walk(
         "reply": lambda world: {"grade": "A", "text": "已经修复。"},
         "advise": lambda world: {"advice": "我们配合。"},
         "rate": lambda world: {"attitude": "good", "result": "good"},
+        "paper-rating": lambda world: {"attitude": "good", "result": "good", "signed_by": "曾田"},
         "extension": lambda world: {"decision": "agree"},
         "confirm": lambda world: {"deputy": world.deputies[1]},
         "ask-extension": lambda world: {"new_due": day(9, 1), "reason": "汛期"},
