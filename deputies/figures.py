@@ -56,16 +56,20 @@ def _stations(asked: Asked) -> list[Station]:
     def read():
         rows = asked.kept(Station).filter(opened_on__lte=asked.cut_off)
         rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=asked.cut_off))
-        met = StationCheck.objects.kept().filter(met_on__lte=asked.cut_off)
+        held = Q(lost_on__isnull=True) | Q(lost_on__gt=asked.cut_off)
+        met = StationCheck.objects.kept().filter(held, met_on__lte=asked.cut_off)
         return list(rows.prefetch_related(Prefetch("checks", queryset=met, to_attr="met")))
 
     return asked.once("deputies.stations", read)
 
 
 def _checklist(asked: Asked) -> list[Category]:
+    day = asked.cut_off
+
     def read():
-        items = asked.kept(Category).filter(kind=Category.Kind.CHECKLIST, active=True)
-        return list(items.order_by("position", "label"))
+        items = asked.kept(Category).filter(kind=Category.Kind.CHECKLIST).prefetch_related("past")
+        used = [(item.on(day), item) for item in items if item.in_use(day)]
+        return [item for was, item in sorted(used, key=lambda pair: (pair[0].position, pair[0].label))]
 
     return asked.once("deputies.checklist", read)
 
@@ -94,7 +98,8 @@ def _complete_stations(asked: Asked) -> Iterable[Row]:
 
 
 def _requirements(asked: Asked) -> Iterable[Row]:
-    return [Row.of(item, item.label, word=item.label) for item in _checklist(asked)]
+    labels = [(item, item.on(asked.cut_off).label) for item in _checklist(asked)]
+    return [Row.of(item, label, word=label) for item, label in labels]
 
 
 def _activities(asked: Asked, kind: str) -> list[Activity]:
@@ -239,7 +244,7 @@ register(
         "联络站",
         "建设要求",
         "项",
-        "本乡镇在用的联络站建设清单",
+        "截止日当天本乡镇在用的联络站建设清单，名称按截止日当天的",
         AT_CUT_OFF,
         _requirements,
         Kind.WORDS,

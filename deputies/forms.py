@@ -267,6 +267,12 @@ class ItemForm(PlainForm):
     )
 
 
+class LostForm(PlainForm):
+    """Since when a station does not meet an item any longer."""
+
+    lost_on = forms.DateField(label="不再达到的日期", widget=DATE)
+
+
 class ActivityForm(RecordForm):
     """An activity with the deputies who took part."""
 

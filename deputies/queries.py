@@ -178,7 +178,7 @@ def _ended_words(seat: Mandate, today: date) -> str:
 
 def stations() -> QuerySet:
     """Stations with how many items of the check-list each meets and how many deputies belong to it."""
-    met = kept("checks") & Q(checks__item__active=True)
+    met = kept("checks") & Q(checks__item__active=True, checks__lost_on__isnull=True)
     return Station.objects.kept().annotate(
         met=Count("checks", filter=met, distinct=True),
         deputies=Count("deputy", filter=kept("deputy"), distinct=True),
@@ -187,7 +187,7 @@ def stations() -> QuerySet:
 
 def checklist(station: Station) -> list[tuple[Category, StationCheck | None]]:
     """The items of the local check-list in use, each with the station's entry or None."""
-    met = {check.item_id: check for check in station.checks.kept()}
+    met = {check.item_id: check for check in station.checks.kept().filter(lost_on__isnull=True)}
     items = Category.objects.filter(kind=Category.Kind.CHECKLIST, active=True).order_by("position", "label")
     return [(item, met.get(item.pk)) for item in items]
 

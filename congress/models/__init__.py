@@ -5,7 +5,7 @@ from congress.models.document import Attachment, Document, NumberSequence, Store
 from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
-from congress.models.places import Category, County, Holiday, Township, Unit
+from congress.models.places import Category, CategoryPast, County, Holiday, Township, Unit
 
 __all__ = [
     "ADMINISTRATORS",
@@ -14,6 +14,7 @@ __all__ = [
     "AuditAnchor",
     "AuditEvent",
     "Category",
+    "CategoryPast",
     "ChainHead",
     "County",
     "DataKey",

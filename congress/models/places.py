@@ -1,5 +1,7 @@
 """Places and the lists a place keeps for itself."""
 
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -112,11 +114,43 @@ class Category(Record):
     label = models.CharField("名称", max_length=40)
     position = models.PositiveSmallIntegerField("次序", default=0)
     active = models.BooleanField("在用", default=True)
+    used_from = models.DateField("启用日期", null=True, blank=True, help_text="不填为一直在用")
 
     class Meta:
         verbose_name = verbose_name_plural = "类别"
         ordering = ("kind", "position", "label")
         constraints = [models.UniqueConstraint(fields=["township", "kind", "label"], name="category_once")]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def audit_label(self):
+        return self.label
+
+    def on(self, day: date) -> "Category | CategoryPast":
+        """What the entry was on a day: itself, or what it was until a later change. Reads `past` (prefetch for many)."""
+        later = [row for row in self.past.all() if row.until > day and row.withdrawn_at is None]
+        return min(later, key=lambda row: row.until, default=self)
+
+    def in_use(self, day: date) -> bool:
+        """Whether the entry was in use on a day."""
+        return (self.used_from is None or self.used_from <= day) and self.on(day).active
+
+
+class CategoryPast(Record):
+    """What an entry was until a day, so that a change made later leaves the figures of earlier days as they are."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="past", verbose_name="类别")
+    until = models.DateField("变更日期", help_text="自这一天起不再如此")
+    label = models.CharField("名称", max_length=40)
+    position = models.PositiveSmallIntegerField("次序", default=0)
+    active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "类别沿革"
+        ordering = ("category", "until")
+        constraints = [models.UniqueConstraint(fields=["township", "category", "until"], name="category_past_once")]
 
     def __str__(self):
         return self.label

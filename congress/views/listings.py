@@ -80,6 +80,7 @@ CATEGORIES = Listing(
         Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position", find="kind"),
         Col("position", "次序", lambda c: c.position, "position", numeric=True),
         Col("active", "状态", lambda c: Badge("在用", "good") if c.active else Badge("停用"), "active", find=IN_USE),
+        Col("used_from", "启用日期", lambda c: c.used_from, "used_from"),
     ],
     default="kind",
     search_hint="名称、用途",

@@ -119,7 +119,11 @@ def category_edit(request, township, pk=None):
     """Add, rename, reorder or switch off a category."""
     category = get_object_or_404(Category, pk=pk) if pk else Category(township=township)
     form = CategoryForm(request.POST or None, instance=category)
-    return _edit(request, form, actions.save_category, "类别", reverse("categories", args=[township.code]))
+
+    def save(actor, row, version):
+        return actions.save_category(actor, row, version, form.cleaned_data.get("since"))
+
+    return _edit(request, form, save, "类别", reverse("categories", args=[township.code]))
 
 
 def _edit(request, form, save, what: str, back: str):

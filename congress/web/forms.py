@@ -104,12 +104,30 @@ class UnitForm(RecordForm):
         fields = ("name", "level", "duties")
 
 
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class CategoryForm(RecordForm):
     """An entry of a list the township keeps."""
 
     class Meta:
         model = Category
-        fields = ("kind", "label", "position", "active")
+        fields = ("kind", "label", "position", "active", "used_from")
+        widgets = {"used_from": _day_input()}
+
+    since = forms.DateField(
+        label="自哪天起改变",
+        widget=_day_input(),
+        initial=clock.today,
+        help_text="改名、停用、恢复自这一天起生效；这一天以前的统计和报告不变",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["since"]
+            self.fields["used_from"].initial = clock.today
 
 
 class BeginSeriesForm(PlainForm):

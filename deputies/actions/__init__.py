@@ -25,6 +25,7 @@ from deputies.actions.seats import (
 )
 from deputies.actions.terms import (
     close_station,
+    end_item,
     lose_item,
     meet_item,
     save_district,
@@ -47,6 +48,7 @@ __all__ = [
     "check_end",
     "close_station",
     "confirm_mandate",
+    "end_item",
     "end_mandate",
     "end_ruling",
     "entry_findings",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law import deputies as law
@@ -16,6 +17,7 @@ SAVE_GROUP = verb("deputies.group", "维护了代表小组")
 SAVE_STATION = verb("deputies.station", "维护了代表联络站")
 CLOSE_STATION = verb("deputies.close_station", "停用了代表联络站")
 MEET_ITEM = verb("deputies.station_item", "登记了联络站建设情况")
+END_ITEM = verb("deputies.station_item_ended", "登记了联络站不再达到的建设项目")
 LOSE_ITEM = verb("deputies.station_item_lost", "撤回了联络站建设情况")
 WITHDRAW = verb("deputies.withdraw_place", "撤回了误登的记录")
 
@@ -83,15 +85,30 @@ def meet_item(actor, station: Station, item: Category, *, met_on: date, evidence
     if not evidence.strip():
         refuse("请写明佐证，如制度清单、照片、台账。")
     with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
-        row = StationCheck.objects.kept().filter(station=station, item=item).first()
+        row = StationCheck.objects.kept().filter(station=station, item=item, lost_on__isnull=True).first()
         row = lock(row) if row else StationCheck(township=station.township, station=station, item=item)
         row.met_on, row.evidence = met_on, evidence
         row.save()
     return row
 
 
+def end_item(actor, check: StationCheck, *, lost_on: date) -> StationCheck:
+    """Say since when a station does not meet an item any longer; before that day it did. Raises Refused for days that cannot be."""
+    if check.lost_on:
+        refuse(f"该项已登记自{check.lost_on}起不再达到。")
+    if lost_on < check.met_on:
+        refuse("不再达到的日期不能早于达到日期；从未达到的请撤回。", "lost_on")
+    if lost_on > clock.today():
+        refuse("不再达到的日期不能晚于今天。", "lost_on")
+    with action(END_ITEM, actor=actor, subject=check.station, detail={"项目": check.item.label, "自": lost_on}):
+        row = lock(check)
+        row.lost_on = lost_on
+        row.save()
+    return row
+
+
 def lose_item(actor, check: StationCheck, reason: str) -> None:
-    """Say that a station does not meet an item (any longer). Raises Refused without a reason."""
+    """Take back that a station meets an item, entered by mistake. Raises Refused without a reason."""
     take_back(LOSE_ITEM, actor, check, reason, subject=check.station)
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, kept
 from deputies.models.constraints import once
 
 
@@ -36,11 +36,19 @@ class StationCheck(Record):
     item = models.ForeignKey("congress.Category", on_delete=models.PROTECT, verbose_name="项目")
     met_on = models.DateField("达到日期")
     evidence = models.CharField("佐证", max_length=200)
+    lost_on = models.DateField("不再达到日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "联络站建设项目"
         ordering = ("station", "item__position")
-        constraints = [once(["township", "station", "item"], "station_item_once", "该项目已经登记过。")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "station", "item"],
+                condition=kept() & models.Q(lost_on__isnull=True),
+                name="station_item_once",
+                violation_error_message="该项目已经登记过。",
+            )
+        ]
 
     def __str__(self):
         return f"{self.station} {self.item}"

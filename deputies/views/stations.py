@@ -8,7 +8,7 @@ from congress.models import Category, Role
 from congress.web.pages import page, township_view
 from congress.web.table import show
 from deputies import actions
-from deputies.forms import CloseForm, ItemForm, ReasonForm, StationForm
+from deputies.forms import CloseForm, ItemForm, LostForm, ReasonForm, StationForm
 from deputies.listings import STATIONS
 from deputies.models import Station, StationCheck
 from deputies.permissions import DETAIL, STRUCTURE
@@ -95,7 +95,8 @@ def station_item(request, township, pk, item):
     """One item of the check-list: since when it is met and what shows it; or that it was entered by mistake."""
     found = kept_or_404(Station, pk)
     category = get_object_or_404(Category, pk=item, kind=Category.Kind.CHECKLIST)
-    check = StationCheck.objects.kept().filter(station=found, item=category).first()
+    checks = StationCheck.objects.kept().select_related("station", "item")
+    check = checks.filter(station=found, item=category, lost_on__isnull=True).first()
     if check and "reason" in request.POST:
         reason = ReasonForm(request.POST)
         return ask(
@@ -105,6 +106,17 @@ def station_item(request, township, pk, item):
             title=f"撤回“{category}”",
             said="已撤回该项。",
             submit="撤回",
+            back=_page_of(township, pk),
+        )
+    lost = LostForm(request.POST if check and "lost_on" in request.POST else None, initial={"lost_on": clock.today()})
+    if lost.is_bound:
+        return ask(
+            request,
+            lost,
+            lambda: actions.end_item(request.user, check, **lost.cleaned_data),
+            title=f"“{category}”不再达到",
+            lead="自这一天起不再计入，以前的统计和报告不变。",
+            said="已登记不再达到。",
             back=_page_of(township, pk),
         )
     initial = {"met_on": check.met_on if check else clock.today(), "evidence": check.evidence if check else ""}
@@ -120,4 +132,5 @@ def station_item(request, township, pk, item):
         template="deputies/station_item.html",
         check=check,
         reason_form=ReasonForm(),
+        lost_form=lost,
     )

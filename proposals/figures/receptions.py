@@ -41,7 +41,7 @@ def _matters(asked: Asked) -> list[Matter]:
     def read():
         received = {reception.pk: reception for reception in _receptions(asked)}
         rows = asked.kept(Matter).filter(reception__in=received).select_related("category").order_by("number")
-        matters = list(rows)
+        matters = list(rows.prefetch_related("category__past"))
         for matter in matters:
             matter.reception = received[matter.reception_id]
         return matters
@@ -95,13 +95,13 @@ def _collected(pick: Pick):
 
 
 def _categories(pick: Pick):
-    """Categories in words, the most frequent first, then as the township orders its list."""
+    """Categories in the words of the period's last day, the most frequent first, then as the township orders its list."""
 
     def rows(asked: Asked) -> Iterable[Row]:
-        matters = pick(asked)
-        often = Counter(matter.category_id for matter in matters)
-        matters = sorted(matters, key=lambda m: (-often[m.category_id], m.category.position, m.category.label))
-        return [_matter_row(m, m.reception.held_on, word=m.category.label) for m in matters]
+        found = [(matter, matter.category.on(asked.period.end)) for matter in pick(asked)]
+        often = Counter(was.label for _, was in found)
+        found.sort(key=lambda pair: (-often[pair[1].label], pair[1].position, pair[1].label))
+        return [_matter_row(m, m.reception.held_on, word=was.label) for m, was in found]
 
     return rows
 

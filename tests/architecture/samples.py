@@ -19,6 +19,7 @@ from congress.imports.kinds import kind_of
 from congress.models import (
     Attachment,
     Category,
+    CategoryPast,
     Delivery,
     Document,
     Job,
@@ -100,6 +101,7 @@ def sample_pdf() -> bytes:
 def _kernel(s: Samples) -> None:
     s.keep("unit", s.unit)
     s.make("category", Category, kind=Category.Kind.MATTER, label=f"样本类别{s.mark}")
+    s.make("category_past", CategoryPast, category=s["category"], until=DAY, label=f"样本旧类别{s.mark}")
     s.make("item", Category, kind=Category.Kind.CHECKLIST, label=f"有固定场所{s.mark}")
     s.keep("member", Membership.objects.filter(user=s.clerk).first())
     s.keep("user", s.clerk)

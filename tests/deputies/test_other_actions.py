@@ -122,6 +122,16 @@ def test_the_check_list_counts_what_is_met_and_still_asked_for(world, town, item
     assert check.pk == again.pk
     assert [(row.label, bool(met)) for row, met in checklist(world.station)] == [("有固定场所", True)]
     assert stations().get().met == 1
+    with pytest.raises(Refused, match="不能早于达到日期"):
+        actions.end_item(world.clerk, again, lost_on=again.met_on - timedelta(days=1))
+    with pytest.raises(Refused, match="不能晚于今天"):
+        actions.end_item(world.clerk, again, lost_on=date(2999, 1, 1))
+    ended = actions.end_item(world.clerk, again, lost_on=again.met_on + timedelta(days=9))
+    with pytest.raises(Refused, match="不再达到"):
+        actions.end_item(world.clerk, ended, lost_on=ended.lost_on)
+    assert stations().get().met == 0
+    again = actions.meet_item(world.clerk, world.station, item, met_on=date(2023, 1, 5), evidence="重新挂牌")
+    assert again.pk != ended.pk
     actions.lose_item(world.clerk, again, "登错了站")
     assert stations().get().met == 0
     assert actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 3, 5), evidence="新").pk != check.pk
