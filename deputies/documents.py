@@ -3,7 +3,7 @@
 from datetime import date
 
 from congress.documents import kit
-from congress.documents.fonts import GETA, MissingGlyph, replaced
+from congress.documents.fonts import GETA, replaced
 from congress.documents.render import Metadata, render
 from congress.documents.text import Column, TableDoc
 from congress.guard.refusal import refuse
@@ -123,16 +123,13 @@ def issue_roster(
     context = roster_context(township, term, issued_on, convention)
     if not context["rows"]:
         refuse("本届没有已审核的在任代表，不能印发花名册。")
-    try:
-        return kit.issue(
-            actor,
-            ROSTER,
-            township,
-            title=context["title"],
-            context=context,
-            subject=term,
-            issued_on=issued_on,
-            number=number,
-        )
-    except MissingGlyph as missing:
-        refuse(str(missing))
+    return kit.issue(
+        actor,
+        ROSTER,
+        township,
+        title=context["title"],
+        context=context,
+        subject=term,
+        issued_on=issued_on,
+        number=number,
+    )

@@ -29,7 +29,7 @@ def figure_record(use: FigureUse) -> dict[str, Any]:
         "key": use.key,
         "label": known.label if known else use.key,
         "unit": known.unit if known else "",
-        "shown": _shown({use.key: use}).get(use.key, str(use.value)),
+        "shown": figures.show(known.kind if known else figures.Kind.COUNT, use.value, use.denominator, use.words),
         "value": use.value,
         "denominator": use.denominator,
         "denominator_definition": known.denominator if known else "",

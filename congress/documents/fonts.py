@@ -232,6 +232,12 @@ def _pick(faces: tuple[Face, ...], character: str) -> Face | None:
     return None if is_private(character) else next((face for face in faces if face.has(character)), None)
 
 
+def lacks(typeface: Typeface, characters: Iterable[str]) -> list[str]:
+    """Those of the characters that no font of a typeface's stack has."""
+    faces = stack(typeface)
+    return [character for character in characters if _pick(faces, character) is None]
+
+
 def pick(typeface: Typeface, character: str, where: str = "") -> Face:
     """The face that sets a character. Raises MissingGlyph, naming ``where``, when there is none."""
     face = _pick(stack(typeface), character)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congress import files
+from congress.documents.fonts import MissingGlyph
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import Document, Township
@@ -49,9 +50,17 @@ def kind_of(key: str) -> DocumentKind:
     return _kinds[key]
 
 
+def _compose(kind: DocumentKind, context: dict, draft: bool) -> bytes:
+    """The PDF. The one place where a character no font has becomes a refusal that names it."""
+    try:
+        return kind.compose(context, draft)
+    except MissingGlyph as missing:
+        refuse(str(missing))
+
+
 def draft(kind: DocumentKind, context: dict) -> bytes:
-    """The PDF as it stands, marked as a draft on every page; nothing is stored."""
-    return kind.compose(context, True)
+    """The PDF as it stands, marked as a draft on every page; nothing is stored. Raises Refused when a font lacks a character."""
+    return _compose(kind, context, True)
 
 
 def issue(
@@ -70,8 +79,8 @@ def issue(
     """Number, freeze, render and keep a document; a correction names the one it replaces and says why.
 
     `number` is the document number when the paper was numbered outside this system; without one the next is taken.
-    Raises Refused when a correction has no reason, the old document has been corrected already, or the number is none
-    or is used.
+    Raises Refused when a correction has no reason, the old document has been corrected already, the number is none or is
+    used, or a font lacks a character.
     Side effects: a number is used, a file and an event are written.
     """
     if corrects is not None:
@@ -82,7 +91,7 @@ def issue(
     with action(CORRECT if corrects else ISSUE, actor=actor, township=township) as act:
         number, year, serial = _numbered(township, issued_on, number)
         context = {**context, "number": number, "issued_on": issued_on.isoformat()}
-        pdf = kind.compose(context, False)
+        pdf = _compose(kind, context, False)
         file = files.store(township, pdf, name=f"{title}.pdf", content_type="application/pdf")
         document = Document.objects.create(
             township=township,

@@ -3,15 +3,13 @@
 from datetime import date
 
 from congress.documents import kit
-from congress.documents.fonts import MissingGlyph
 from congress.guard.action import action, lock
-from congress.guard.refusal import refuse, refuse_blocking, refuse_where
+from congress.guard.refusal import refuse_blocking, refuse_where
 from congress.models import Document
 from reports.actions import verbs
-from reports.content import content_of
 from reports.models import AnnualReport, FigureUse, Section
 from reports.queries import annual
-from reports.queries.missing import missing
+from reports.queries.missing import look_over
 
 KIND = "annual_report"
 
@@ -25,23 +23,20 @@ def issue(actor, report: AnnualReport, *, issued_on: date, number: str = "", ver
     refuse_where([(issued_on < report.cut_off, "印发日期不能早于数据截止日。", "issued_on")])
     with action(verbs.ISSUE, actor=actor, subject=report) as act:
         current = verbs.open_draft(report, version)
-        refuse_blocking(missing(current))
-        content = content_of(current, annual.sections(current), annual.kept_figures(current))
-        try:
-            document = kit.issue(
-                actor,
-                kit.kind_of(KIND),
-                current.township,
-                title=current.title,
-                context=content,
-                subject=current,
-                issued_on=issued_on,
-                corrects=current.corrects.document if current.corrects else None,
-                reason=current.correction_reason,
-                number=number,
-            )
-        except MissingGlyph as missed:
-            refuse(f"字库中缺字，无法排版：{missed}。")
+        found, content = look_over(current)
+        refuse_blocking(found)
+        document = kit.issue(
+            actor,
+            kit.kind_of(KIND),
+            current.township,
+            title=current.title,
+            context=content,
+            subject=current,
+            issued_on=issued_on,
+            corrects=current.corrects.document if current.corrects else None,
+            reason=current.correction_reason,
+            number=number,
+        )
         current.document = document
         current.save()
         act.detail = {"文号": document.number, "SHA-256": document.file.sha256}

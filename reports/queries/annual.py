@@ -108,12 +108,15 @@ class Drift:
         return words + (f"；等{len(self.told)}条" if len(self.told) > most else "")
 
 
-def drifts(report: AnnualReport, keys: Iterable[str] | None = None) -> dict[str, Drift]:
+def drifts(
+    report: AnnualReport, keys: Iterable[str] | None = None, uses: Mapping[str, FigureUse] | None = None
+) -> dict[str, Drift]:
     """How the kept figures (or some of them) compare with the records; reads each kind of record once.
 
-    Figures that are offered no longer are passed over: what an issued report said with them stands.
+    `uses` are the kept figures where they have been read already. Figures that are offered no longer are passed over: what
+    an issued report said with them stands.
     """
-    kept, known = kept_figures(report), figures.registered()
+    kept, known = uses if uses is not None else kept_figures(report), figures.registered()
     wanted = [key for key in (keys if keys is not None else kept) if key in kept and key in known]
     now = figures.compute(wanted, report.township, report.year, report.cut_off)
     changes = {key: figures.differences(kept[key].rows, [row.stored() for row in now[key].rows]) for key in wanted}

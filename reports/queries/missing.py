@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from congress import figures
 from congress.documents import cleaning
-from congress.documents.markup import Setter
+from congress.documents.glyphs import lacking
 from congress.law.finding import Finding
 from reports import placeholders
 from reports.content import blocks_of, content_of
@@ -26,17 +27,26 @@ class Missing(Finding):
 
 def missing(report: AnnualReport) -> list[Missing]:
     """Everything that stands against issuing (blocking) or is worth a look; the blocking ones first."""
-    sections = annual.sections(report)
+    return look_over(report)[0]
+
+
+def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
+    """What is missing, and what the report says as it would be printed: read and put together once for both.
+
+    The content is empty while the text uses figures that are not there.
+    """
+    sections, uses = annual.sections(report), annual.kept_figures(report)
     used = annual.used_keys(sections)
-    drifts = annual.drifts(report, used)
     found = [
         *_sections(sections),
-        *_figures(sections, used, drifts),
+        *_figures(sections, used, annual.drifts(report, used, uses)),
         *_drafts(report),
     ]
+    content: dict[str, Any] = {}
     if not any(item.code in ("figure.unknown", "figure.none") for item in found):
-        found += _glyphs(report, sections)
-    return sorted(found, key=lambda item: not item.blocking)
+        content = content_of(report, sections, uses)
+        found += _glyphs(content)
+    return sorted(found, key=lambda item: not item.blocking), content
 
 
 def _name(section: Section, heading: str) -> str:
@@ -107,10 +117,8 @@ def _drafts(report: AnnualReport) -> list[Missing]:
     ]
 
 
-def _glyphs(report: AnnualReport, sections: Sequence[Section]) -> list[Missing]:
-    setter = Setter()
-    setter.document(blocks_of(content_of(report, sections, annual.kept_figures(report))))
+def _glyphs(content: Mapping[str, Any]) -> list[Missing]:
     return [
         Missing("text.glyph", f"字库中没有“{character}”字（在“{place}”处），无法排版。")
-        for character, place in dict(setter.missing).items()
+        for character, place in lacking(blocks_of(content)).items()
     ]

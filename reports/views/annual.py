@@ -6,7 +6,6 @@ from django.urls import reverse
 from congress import clock
 from congress.documents import kit
 from congress.documents.check import check
-from congress.documents.fonts import MissingGlyph
 from congress.files import download
 from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform, township_view
@@ -135,10 +134,7 @@ def _draft_pdf(report: AnnualReport) -> bytes:
     absent = [key for key in annual.used_keys(sections) if key not in uses]
     if absent:
         refuse(f"正文中有没有计算的数据：{'、'.join(absent)}。请先重新计算数据。")
-    try:
-        return kit.draft(ANNUAL_REPORT, content_of(report, sections, uses))
-    except MissingGlyph as missed:
-        refuse(f"字库中缺字，无法排版：{missed}。")
+    return kit.draft(ANNUAL_REPORT, content_of(report, sections, uses))
 
 
 @township_view(VIEW)

@@ -10,15 +10,18 @@ import pytest
 from django.conf import settings
 
 from congress import clock
+from congress.documents import kit
 from congress.documents.check import check
+from congress.documents.markup import Setter
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import Document
 from proposals.models import Reception
 from reports import actions
+from reports.content import blocks_of, content_of
 from reports.documents import compose
 from reports.queries import annual
-from reports.queries.missing import missing
+from reports.queries.missing import look_over, missing
 from tests.reports.year import FILL, add_reception
 
 DAY = date(2022, 12, 28)
@@ -174,6 +177,46 @@ def test_a_character_no_font_has_is_named(world, report, here):
     told = [item.message for item in missing(report) if item.code == "text.glyph"]
     assert len(told) == 1
     assert "\ue999" in told[0]
+
+
+def test_the_fonts_alone_tell_which_characters_are_missing(world, report, here):
+    seen = section(report)
+    actions.save_section(
+        world.clerk, seen, version=seen.version, heading="做好\ue998工作。", text="某村\ue999和\ue997。"
+    )
+    found, content = look_over(report)
+    setter = Setter()
+    setter.document(blocks_of(content))
+    told = [item.message for item in found if item.code == "text.glyph"]
+    assert {character for character, _ in setter.missing} == {"\ue997", "\ue998", "\ue999"}
+    assert all(any(f"“{character}”字（在“{place}”处）" in line for line in told) for character, place in setter.missing)
+
+
+def test_a_character_no_font_has_is_refused_in_one_place(world, here):
+    kind = kit.kind_of("deputies.roster")
+    context = {"title": "花名册", "rows": [], "notes": ["王\ue999同志"], "office": "主席团"}
+    with pytest.raises(Refused, match=r"U\+E999"):
+        kit.draft(kind, context)
+    with pytest.raises(Refused, match=r"U\+E999"):
+        kit.issue(
+            world.clerk, kind, here, title="花名册", context=context, subject=world.term, issued_on=date(2022, 12, 28)
+        )
+
+
+def test_issuing_puts_the_report_together_and_typesets_it_once(world, report, here, monkeypatch):
+    made = {"content": 0, "document": 0}
+
+    def counted(name, function):
+        def call(*args, **kwargs):
+            made[name] += 1
+            return function(*args, **kwargs)
+
+        return call
+
+    monkeypatch.setattr("reports.queries.missing.content_of", counted("content", content_of))
+    monkeypatch.setattr(Setter, "document", counted("document", Setter.document))
+    actions.issue(world.chair, report, issued_on=DAY)
+    assert made == {"content": 1, "document": 1}
 
 
 def test_half_width_marks_are_only_a_note(world, report, here):

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from congress import clock, figures
 from congress.documents import kit
-from congress.documents.fonts import MissingGlyph
 from congress.documents.text import plain_text
 from congress.guard import scope
+from congress.guard.action import Refused
 from congress.models import Township
 from reports import outline
 from reports.content import blocks_of, content_of, figure_record
@@ -106,8 +106,8 @@ def _pdf(found: dict) -> bytes:
         return bytes(found["document"].file.content)
     try:
         return kit.draft(ANNUAL_REPORT, found["content"])
-    except MissingGlyph as missed:
-        raise CommandError(f"字库中缺字，无法排版：{missed}") from missed
+    except Refused as refused:
+        raise CommandError(str(refused)) from refused
 
 
 def _json(found: dict) -> bytes:
