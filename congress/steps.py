@@ -244,11 +244,12 @@ class Life:
 
     def take(self, key: str, actor: User | None, record, /, *, on: date | None = None, version=None, **data) -> Any:
         """Take a step from a program: as a user with the user's rights, or as the system itself (None), for which order
-        and law hold all the same. Returns the record with what the act changed (for its facts read it anew).
+        and law hold all the same. Returns what the act made; the record (for its facts read it anew) where it made nothing.
 
         Raises Refused, and Conflict when somebody else changed the record since `version`.
         """
-        return self.door(key, standing_of(actor, record.township), record.pk, data, on=on, version=version).record
+        taken = self.door(key, standing_of(actor, record.township), record.pk, data, on=on, version=version)
+        return taken.made or taken.record
 
     def door(self, key: str, standing: Standing, pk, data: dict, *, on: date | None = None, version=None) -> Attempt:
         """The one way in. Raises Refused with everything that stands against the step, and Conflict for an old version;

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from congress.web.steps import Pages
-from proposals.life import SUGGESTION
+from proposals.life import MATTER, RECEPTION, SUGGESTION
 from proposals.views import matters, mine, periods, receptions, suggestions
 
 urlpatterns = [
@@ -11,19 +11,10 @@ urlpatterns = [
     path("receptions/new/", receptions.reception_new, name="proposals-reception-new"),
     path("receptions/<uuid:pk>/", receptions.reception, name="proposals-reception"),
     path("receptions/<uuid:pk>/add/", receptions.matter_add, name="proposals-reception-add"),
-    path("receptions/<uuid:pk>/correct/", receptions.reception_correct, name="proposals-reception-correct"),
-    path("receptions/<uuid:pk>/withdraw/", receptions.reception_withdraw, name="proposals-reception-withdraw"),
+    *Pages(RECEPTION, "receptions/<uuid:pk>/", ("接待选民", "proposals-receptions")).urls(),
     path("matters/", matters.matters, name="proposals-matters"),
     path("matters/<uuid:pk>/", matters.matter, name="proposals-matter"),
-    path("matters/<uuid:pk>/answer/", matters.answer, name="proposals-matter-answer"),
-    path("matters/<uuid:pk>/unit/", matters.hand, name="proposals-matter-unit"),
-    path("matters/<uuid:pk>/upward/", matters.upward, name="proposals-matter-upward"),
-    path("matters/<uuid:pk>/decline/", matters.decline, name="proposals-matter-decline"),
-    path("matters/<uuid:pk>/suggestion/", suggestions.turn, name="proposals-matter-suggestion"),
-    path("matters/<uuid:pk>/resolve/", matters.resolve, name="proposals-matter-resolve"),
-    path("matters/<uuid:pk>/tell/", matters.tell, name="proposals-matter-tell"),
-    path("matters/<uuid:pk>/correct/", matters.correct, name="proposals-matter-correct"),
-    path("matters/<uuid:pk>/withdraw/", matters.withdraw, name="proposals-matter-withdraw"),
+    *Pages(MATTER, "matters/<uuid:pk>/", ("反映事项", "proposals-matters")).urls(),
     path("matters/<uuid:pk>/visitor/<str:field>/", matters.visitor, name="proposals-visitor"),
     path("suggestions/", suggestions.suggestions, name="proposals-suggestions"),
     path("suggestions/new/", suggestions.suggestion_new, name="proposals-suggestion-new"),

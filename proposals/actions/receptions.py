@@ -1,30 +1,28 @@
 """Receptions of voters and the matters raised there, as they are written down."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from congress import clock
-from congress.guard.action import action, lock, verb
-from congress.guard.record import kept
-from congress.guard.refusal import refuse
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse, refuse_blocking
+from congress.law.finding import Finding
 from congress.models import Category, Township, Unit
 from congress.numbers import next_number
+from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from deputies.models import Deputy, Level, Mandate, Station
 from deputies.queries import idle, seats_exercised
-from proposals.actions.common import clean_words, is_clerk, need
-from proposals.actions.matters import send_on
+from proposals.actions import matters as ways
+from proposals.actions.common import clean_words, need
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
-from proposals.numbers import MATTER
 
 LOG = verb("proposals.log_reception", "登记了接待选民")
 ADD = verb("proposals.add_matter", "登记了反映事项")
-CORRECT = verb("proposals.correct_reception", "更正了接待选民")
-WITHDRAW = verb("proposals.withdraw_reception", "撤回了误录的接待选民")
 
 
 @dataclass(frozen=True)
@@ -78,9 +76,11 @@ def log_reception(
     one without people, at a closed station, or with personal numbers in its words.
     """
     deputies = list(deputies)
-    _check(held_on, station, deputies, people, batches)
-    _check_receivers(held_on, deputies, "deputies")
+    if not deputies:
+        refuse("请选择接待代表。", "deputies")
+    refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
     clean_words(note=note, **({"words": matter.words, "text": matter.text} if matter else {}))
+    values = _values(matter, held_on) if matter else {}
     before = Reception.objects.filter(township=township, client_key=key).first()
     if before:
         return before
@@ -101,7 +101,7 @@ def log_reception(
             act.subject = reception
             act.detail = {"人次": people, "批次": batches, "接待代表": len(deputies)}
             if matter:
-                add_matter(actor, reception, matter, key=uuid.uuid5(key, "matter"))
+                _write_matter(actor, reception, matter, values)
     except IntegrityError:
         # The other of two equal submissions was quicker; any other broken constraint finds no row and is raised again.
         with transaction.atomic():
@@ -112,24 +112,24 @@ def log_reception(
     return reception
 
 
-def _check(held_on: date, station: Station, deputies: list[Deputy], people: int, batches: int) -> None:
-    if not deputies:
-        refuse("请选择接待代表。", "deputies")
+def _as_held(
+    held_on: date, station: Station, deputies: list[Deputy], people: int, batches: int, field: str
+) -> Iterator[Finding]:
+    """What stands against a reception of that day; `field` is where its receivers or, later, its day are corrected."""
+    day = chinese_date(held_on)
     if people < 1:
-        refuse("人次至少为1。", "people")
-    if batches < 1 or batches > people:
-        refuse("批次至少为1，且不能多于人次。", "batches")
+        yield Finding("reception.people", "人次至少为1。", field="people")
+    elif batches < 1 or batches > people:
+        yield Finding("reception.batches", "批次至少为1，且不能多于人次。", field="batches")
     if station.closed_on and held_on > station.closed_on:
-        refuse(f"{station}已于{chinese_date(station.closed_on)}停用。", "station")
+        yield Finding("reception.closed", f"{station}已于{chinese_date(station.closed_on)}停用。", field="station")
     if station.opened_on and held_on < station.opened_on:
-        refuse(f"{station}自{chinese_date(station.opened_on)}启用，接待日期不能更早。", "held_on")
-
-
-def _check_receivers(held_on: date, deputies: list[Deputy], field: str) -> None:
-    resting = idle(deputies, held_on)
-    if resting:
+        opened = f"{station}自{chinese_date(station.opened_on)}启用，接待日期不能更早。"
+        yield Finding("reception.not_open", opened, field="held_on")
+    if resting := idle(deputies, held_on):
         names = "、".join(deputy.name for deputy in resting)
-        refuse(f"{names}在{chinese_date(held_on)}不在任或者不能执行代表职务，请核对代表资格和接待日期。", field)
+        message = f"{names}在{day}不在任或者不能执行代表职务，请核对代表资格和接待日期。"
+        yield Finding("reception.idle", message, field=field)
 
 
 def _receivers(reception: Reception, deputies: list[Deputy], offices: Mapping) -> None:
@@ -154,33 +154,54 @@ def _companions(reception: Reception, units: Iterable[Unit]) -> None:
 
 
 def add_matter(actor, reception: Reception, new: NewMatter, *, key: uuid.UUID | None = None) -> Matter:
-    """Write down one more matter of a reception, in the voter's words, and send it on its way if that is clear.
+    """Write down one more matter of a reception, in the voter's words, with its way if that is clear.
 
     `key` (made with the form) becomes the matter's id, so that the same form sent twice makes one matter. Raises
-    Refused for empty words, personal numbers in them, and whatever the channel refuses.
+    Refused for empty words, personal numbers in them, and a way without what it needs.
     """
-    words = need(new.words, "words", "请按选民原话写下反映的内容。")
-    clean_words(words=words, text=new.text)
+    clean_words(words=new.words, text=new.text)
+    values = _values(new, reception.held_on)
     key = key or uuid.uuid4()
-    before = Matter.objects.filter(pk=key).first()
-    if before:
-        return before
+    return Matter.objects.filter(pk=key).first() or _write_matter(actor, reception, new, values, key)
+
+
+def _values(new: NewMatter, on: date) -> dict:
+    """What is known of a new matter, its way decided on the day of the reception. Raises Refused at its fields."""
+    words = need(new.words, "words", "请按选民原话写下反映的内容。")
+    text = new.text.strip()
+    if not new.channel and text:
+        refuse("填写了答复内容但没有选择处理方式。", "channel")
+    if new.channel == Matter.Channel.UNIT and new.unit is None:
+        refuse("请选择承办单位。", "unit")
+    if new.channel in ways.ASKED:
+        need(text, "text", ways.ASKED[new.channel])
+    longest = ways.LONGEST.get(new.channel)
+    if longest and len(text) > longest:
+        refuse(f"请不超过{longest}个字。", "text")
+    return {"words": words, **ways.values(new.channel, text, new.unit, on)}
+
+
+def _write_matter(actor, reception: Reception, new: NewMatter, values: dict, key: uuid.UUID | None = None) -> Matter:
     with action(ADD, actor=actor, township=reception.township) as act:
         year = reception.held_on.year
-        serial = next_number(reception.township, MATTER.key, year)
+        serial = next_number(reception.township, "matter", year)
         matter = Matter.objects.create(
-            id=key,
+            id=key or uuid.uuid4(),
             township_id=reception.township_id,
             reception=reception,
-            number=MATTER.reads(reception.township, year, serial),
-            words=words,
+            number=f"{year}-{serial:04d}",
             category=new.category,
             confidential=new.confidential,
             visitor=_visitor(reception, new.visitor),
+            **values,
         )
         act.subject = matter
-        act.detail = {"留有联系方式": bool(new.visitor), "要求保密": new.confidential}
-        send_on(actor, matter, new.channel, text=new.text, unit=new.unit, on=reception.held_on)
+        act.detail = {
+            "留有联系方式": bool(new.visitor),
+            "要求保密": new.confidential,
+            "处理方式": matter.get_channel_display(),
+            "承办单位": str(matter.unit or ""),
+        }
     return matter
 
 
@@ -196,45 +217,25 @@ def _visitor(reception: Reception, new: NewVisitor) -> Visitor | None:
     )
 
 
-def correct_reception(
-    actor, reception: Reception, *, held_on: date, people: int, batches: int, note: str = "", version=None
-) -> Reception:
-    """Correct day and counts of a reception. Raises Refused, and Conflict when somebody else changed it meanwhile."""
-    _may_correct(actor, reception)
-    clean_words(note=note)
-    received = reception.receivers.kept().select_related("deputy")
-    receivers = [row.deputy for row in received]
-    _check(held_on, reception.station, receivers, people, batches)
-    _check_receivers(held_on, receivers, "held_on")
-    with action(CORRECT, actor=actor, subject=reception) as act:
-        reception = lock(reception, version)
-        later = Matter.objects.kept().filter(reception=reception, channelled_on__lt=held_on).first()
-        if later:
-            refuse(f"事项{later.number}已于{chinese_date(later.channelled_on)}分流，接待日期不能更晚。", "held_on")
-        changed = {"held_on": held_on, "people": people, "batches": batches, "note": note}
-        act.detail = {"项目": [name for name, value in changed.items() if getattr(reception, name) != value]}
-        for name, value in changed.items():
-            setattr(reception, name, value)
-        reception.save()
-    return reception
+def check_correction(attempt: Attempt) -> Iterator[Finding]:
+    """The day and the counts as they would have been refused at first, and nothing that came of it lies before the day."""
+    row, data = attempt.record, attempt.data
+    deputies = [receiver.deputy for receiver in row.receivers.all()]
+    yield from _as_held(data["held_on"], row.station, deputies, data["people"], data["batches"], "held_on")
+    for matter in row.matters.all():
+        if matter.withdrawn_at is None and matter.channelled_on and matter.channelled_on < data["held_on"]:
+            gone = f"事项{matter.number}已于{chinese_date(matter.channelled_on)}分流，接待日期不能更晚。"
+            yield Finding("reception.channelled", gone, field="held_on")
 
 
-def withdraw_reception(actor, reception: Reception, *, reason: str) -> None:
-    """Take back a reception entered by mistake, with its matters. Refused once a suggestion came of one of them."""
-    reason = need(reason, "reason", "请写明撤回的原因。")
-    clean_words(reason=reason)
-    with action(WITHDRAW, actor=actor, subject=reception):
-        reception = lock(reception)
-        rows = Matter.objects.kept().filter(reception=reception)
-        used = rows.filter(kept("suggestions"), suggestions__isnull=False).first()
-        if used:
-            refuse(f"事项{used.number}已转为代表建议，请先撤回该建议。")
-        for row in [*rows, reception]:
-            row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
-            row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+def correct(attempt: Attempt) -> dict:
+    """Correct day and counts of a reception."""
+    return {"项目": change(attempt.record, **attempt.data)}
 
 
-def _may_correct(actor, reception: Reception) -> None:
-    received = reception.receivers.filter(deputy__account=actor).exists()
-    if not (received or reception.recorded_by_id == actor.pk or is_clerk(actor, reception.township_id)):
-        refuse("只有办事员、接待代表或者记录人可以更正。", code="not_own")
+def withdraw(attempt: Attempt) -> dict:
+    """Take back a reception entered by mistake, with its matters."""
+    matters = [row for row in attempt.record.matters.all() if row.withdrawn_at is None]
+    for row in [*matters, attempt.record]:
+        change(row, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"])
+    return {"事项": [row.number for row in matters]}

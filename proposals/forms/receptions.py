@@ -8,12 +8,14 @@ from congress.web.forms import plain_helper
 from deputies.forms import DeputiesField
 from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
+from proposals.actions.matters import ASKED, LONGEST
 from proposals.forms.base import (
     Aside,
     KeyedForm,
     PlainForm,
     StepForm,
     TickList,
+    asks,
     categories,
     day_field,
     deputies,
@@ -166,7 +168,12 @@ class MatterCorrectForm(PlainForm):
     """The words of a matter, corrected."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-    words = words_field("反映内容", help_text="按选民原话记录，不要写身份证号和电话", max_length=2000)
+    words = words_field(
+        "反映内容",
+        help_text="按选民原话记录，不要写身份证号和电话",
+        max_length=2000,
+        error_messages=asks("请按选民原话写下反映的内容。"),
+    )
     category = forms.ModelChoiceField(label="类别", queryset=None)
     confidential = forms.BooleanField(label="选民要求保密", required=False)
 
@@ -180,7 +187,7 @@ class AnswerForm(StepForm):
 
     day_label = "答复日期"
 
-    text = words_field("当场答复的内容", max_length=2000)
+    answer = words_field("当场答复的内容", max_length=2000, error_messages=asks(ASKED[Matter.Channel.ON_THE_SPOT]))
 
 
 class HandForm(StepForm):
@@ -188,8 +195,10 @@ class HandForm(StepForm):
 
     day_label = "转办日期"
 
-    unit = forms.ModelChoiceField(label="承办单位", queryset=None, empty_label="请选择")
-    text = words_field("交办说明", rows=2, required=False, max_length=1000)
+    unit = forms.ModelChoiceField(
+        label="承办单位", queryset=None, empty_label="请选择", error_messages=asks("请选择承办单位。")
+    )
+    note = words_field("交办说明", rows=2, required=False, max_length=1000)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -201,7 +210,12 @@ class UpwardForm(StepForm):
 
     day_label = "报送日期"
 
-    text = forms.CharField(label="报送给谁", max_length=60, help_text="如上一级人大常委会、县级部门；写明单位即可")
+    passed_to = forms.CharField(
+        label="报送给谁",
+        max_length=LONGEST[Matter.Channel.UPWARD],
+        help_text="如上一级人大常委会、县级部门；写明单位即可",
+        error_messages=asks(ASKED[Matter.Channel.UPWARD]),
+    )
 
 
 class ProperChannelForm(StepForm):
@@ -209,8 +223,11 @@ class ProperChannelForm(StepForm):
 
     day_label = "告知日期"
 
-    text = forms.CharField(
-        label="告知的正当渠道", max_length=100, help_text="如信访、诉讼、行政复议、仲裁；人大一般不办理具体案件"
+    proper_channel = forms.CharField(
+        label="告知的正当渠道",
+        max_length=LONGEST[Matter.Channel.DECLINED],
+        error_messages=asks(ASKED[Matter.Channel.DECLINED]),
+        help_text="如信访、诉讼、行政复议、仲裁；人大一般不办理具体案件",
     )
 
 
@@ -219,7 +236,7 @@ class ResolveForm(StepForm):
 
     day_label = "办结日期"
 
-    text = words_field("办理结果", max_length=2000)
+    answer = words_field("办理结果", max_length=2000, error_messages=asks("请写明办理结果。"))
 
 
 class TellForm(StepForm):
@@ -228,7 +245,10 @@ class TellForm(StepForm):
     day_label = "反馈日期"
 
     how = forms.ChoiceField(
-        label="反馈方式", choices=[(way, way) for way in ("当面", "电话", "走访", "书面", "公示栏")], initial="当面"
+        label="反馈方式",
+        choices=[(way, way) for way in ("当面", "电话", "走访", "书面", "公示栏")],
+        initial="当面",
+        error_messages=asks("请写明反馈方式，如当面、电话。"),
     )
     opinion = forms.ChoiceField(
         label="选民评价", required=False, choices=[("", "没有评价"), *Matter._meta.get_field("opinion").choices]
@@ -238,4 +258,9 @@ class TellForm(StepForm):
 class ReasonForm(PlainForm):
     """Why something is taken back."""
 
-    reason = forms.CharField(label="撤回的原因", max_length=200, help_text="如“重复登记”；原记录保留，不再计入统计")
+    reason = forms.CharField(
+        label="撤回的原因",
+        max_length=200,
+        help_text="如“重复登记”；原记录保留，不再计入统计",
+        error_messages=asks("请写明撤回的原因。"),
+    )

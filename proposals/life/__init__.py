@@ -1,5 +1,7 @@
-"""The tables of steps of this app: what may be done to a suggestion, by whom, when, and what it does."""
+"""The tables of steps of this app: what may be done to a record, by whom, when, and what it does."""
 
+from proposals.life.matters import MATTER
+from proposals.life.receptions import RECEPTION
 from proposals.life.suggestions import SUGGESTION
 
-__all__ = ["SUGGESTION"]
+__all__ = ["MATTER", "RECEPTION", "SUGGESTION"]

@@ -1,6 +1,5 @@
 """What is asked of the rows: facts of a suggestion, whose turn it is, and who sees what."""
 
-from proposals.queries.allowed import Button, matter_steps_for
 from proposals.queries.facts import (
     current_shares,
     due_of,
@@ -19,8 +18,10 @@ from proposals.queries.matters import (
     follow_up_due,
     matter_is_open,
     open_matters,
+    standing_suggestions,
     untold_matters,
     with_matter,
+    with_reception,
     without_channel,
 )
 from proposals.queries.shares import (
@@ -45,7 +46,6 @@ from proposals.queries.visible import (
 )
 
 __all__ = [
-    "Button",
     "Entry",
     "asked_extension",
     "current_shares",
@@ -58,7 +58,6 @@ __all__ = [
     "latest_due",
     "lead_share",
     "matter_is_open",
-    "matter_steps_for",
     "matter_thread",
     "may_reveal",
     "months_of",
@@ -71,6 +70,7 @@ __all__ = [
     "sees_names",
     "sees_visitor",
     "stage_of",
+    "standing_suggestions",
     "suggestion_thread",
     "unadvised_share",
     "unconfirmed",
@@ -81,6 +81,7 @@ __all__ = [
     "visible_suggestions",
     "with_facts",
     "with_matter",
+    "with_reception",
     "without_channel",
     "work_calendar",
 ]

@@ -48,6 +48,21 @@ def with_matter(matters: QuerySet) -> QuerySet:
     )
 
 
+def with_reception(receptions: QuerySet) -> QuerySet:
+    """The receptions with station, writer, receivers and matters; four more queries however many there are."""
+    receivers = ReceptionDeputy.objects.kept().select_related("deputy")
+    suggestions = Prefetch("suggestions", Suggestion.objects.order_by("submitted_on"))
+    matters = Matter.objects.order_by("number").prefetch_related(suggestions)
+    return receptions.select_related("township", "station", "recorded_by").prefetch_related(
+        Prefetch("receivers", receivers), Prefetch("matters", matters)
+    )
+
+
+def standing_suggestions(matter: Matter) -> list[Suggestion]:
+    """The suggestions that came of it and were neither withdrawn nor declined; read with their matter."""
+    return [row for row in matter.suggestions.all() if row.withdrawn_at is None and row.declined_on is None]
+
+
 def follow_up_due(matter: Matter) -> OfficeDue:
     """The last day by the office's own practice, counted from the reception; `matter` comes from `with_matter`."""
     days = matter.office_days or FOLLOW_UP_DAYS

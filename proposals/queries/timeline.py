@@ -223,7 +223,9 @@ def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
     if matter.channel:
         where = matter.unit or matter.passed_to or matter.proper_channel
         text = matter.get_channel_display() + (f"：{where}" if where else "")
-        found.append(Entry(matter.channelled_on, text, actors.of(_CHANNELS[matter.channel])))
+        # A way that was clear at once was written down with the matter.
+        by = actors.of(_CHANNELS[matter.channel]) or actors.of("add_matter")
+        found.append(Entry(matter.channelled_on, text, by))
     if matter.resolved_on:
         found.append(Entry(matter.resolved_on, "办结", actors.of("resolve_matter"), matter.answer))
     found += _matter_end(matter, actors)

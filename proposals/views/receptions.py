@@ -5,18 +5,19 @@ from django.urls import reverse
 
 from congress.models import Role
 from congress.web.pages import done, page, perform, township_view
+from congress.web.steps import buttons
 from congress.web.table import show
 from proposals import actions, queries
 from proposals import permissions as may
-from proposals.forms.receptions import MatterForm, ReasonForm, ReceptionCorrectForm, ReceptionForm
+from proposals.forms.receptions import MatterForm, ReceptionForm
+from proposals.life import RECEPTION
 from proposals.listings.receptions import RECEPTIONS, matter_state, reception_rows
 from proposals.models import Reception
-from proposals.views.common import StepPage, take_step, trail
+from proposals.views.common import trail
 
 
 def _visible(request, pk) -> Reception:
-    rows = queries.visible_receptions(request.standing).select_related("station", "recorded_by", "township")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(queries.with_reception(queries.visible_receptions(request.standing)), pk=pk)
 
 
 @township_view(may.RECEPTIONS)
@@ -37,7 +38,7 @@ def reception_new(request, township):
         act = actions.log_reception
         reception = perform(form, lambda: act(request.user, township, matter=matter, **form.reception()))
         if reception:
-            return _onward(request, township, form, reception, reception.matters.order_by("number").first())
+            return _onward(request, township, form, reception)
     context = {
         "title": "登记接待选民",
         "form": form,
@@ -49,9 +50,11 @@ def reception_new(request, township):
     return page(request, "proposals/reception_new.html", context)
 
 
-def _onward(request, township, form, reception, matter):
+def _onward(request, township, form, reception, matter=None):
     """After saving: the suggestion's page, one more matter, or the reception."""
-    if form.to_suggestion and matter is not None and not matter.channel:
+    if form.to_suggestion:
+        matter = matter or reception.matters.order_by("number").first()
+    if form.to_suggestion and not matter.channel:
         url = reverse("proposals-matter-suggestion", args=[township.code, matter.pk])
         return done(request, "已保存接待和事项，请接着填写建议。", url)
     if "again" in request.POST:
@@ -95,41 +98,9 @@ def reception(request, township, pk):
         "companions": found.companions.select_related("unit"),
         "matters": [(matter, matter_state(matter)) for matter in matters],
         "may_add": request.allows(may.LOG) and request.standing.writes,
-        "may_undo": request.allows(may.UNDO) and request.standing.writes,
+        "buttons": buttons(RECEPTION, request.standing, found),
         "breadcrumbs": trail(
             township, ("接待选民", "proposals-receptions"), (str(found.held_on), "proposals-reception", pk)
         ),
     }
     return page(request, "proposals/reception.html", context)
-
-
-@township_view(may.LOG)
-def reception_correct(request, township, pk):
-    """Day and counts, corrected."""
-    found = _visible(request, pk)
-    spec = StepPage(
-        "correct",
-        "更正接待登记",
-        ReceptionCorrectForm,
-        lambda user, row, data: actions.correct_reception(user, row, **data),
-        "已更正。",
-        "保存",
-        initial=lambda row: {n: getattr(row, n) for n in ("held_on", "people", "batches", "note")},
-    )
-    return take_step(request, found, spec, reverse("proposals-reception", args=[township.code, pk]), {})
-
-
-@township_view(may.UNDO)
-def reception_withdraw(request, township, pk):
-    """Taken back with its matters, when it was entered by mistake."""
-    found = _visible(request, pk)
-    spec = StepPage(
-        "withdraw",
-        "撤回误录的接待",
-        ReasonForm,
-        lambda user, row, data: actions.withdraw_reception(user, row, **data) or True,
-        "已撤回。",
-        "撤回",
-        lead=lambda row: "连同其中的事项一并撤回；原记录保留备查，不再计入统计。",
-    )
-    return take_step(request, found, spec, reverse("proposals-receptions", args=[township.code]), {})

@@ -18,7 +18,7 @@ from proposals.listings.suggestions import days_left, stage_badge
 from proposals.listings.suggestions import suggestions as ledger
 from proposals.models import Matter
 from proposals.queries.visible import READS_ALL
-from proposals.views.common import trail, visible_matter, visible_suggestion
+from proposals.views.common import trail, visible_suggestion
 
 
 @township_view(may.SUGGESTIONS)
@@ -57,38 +57,6 @@ def suggestion_new(request, township):
         "cancel_url": reverse("proposals-suggestions", args=[township.code]),
     }
     return page(request, "congress/step.html", context)
-
-
-@township_view(may.SUBMIT)
-def turn(request, township, pk):
-    """A suggestion out of a voter's matter, its words filled in already."""
-    matter = visible_matter(request, pk)
-    initial = {"situation": _situation(matter), "category": matter.category_id}
-    receivers = [row.deputy_id for row in matter.reception.receivers.all()]
-    if receivers and request.standing.has(Role.CLERK):
-        initial["lead"] = receivers[0]
-    form = SuggestionForm(request.POST or None, own=_own(request), initial=initial)
-    back = reverse("proposals-matter", args=[township.code, pk])
-    if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: actions.turn_into_suggestion(request.user, matter, **form.values()))
-        if made:
-            url = reverse("proposals-suggestion", args=[township.code, made.pk])
-            return done(request, "已转为代表建议，等待登记。", url)
-    context = {
-        "title": "转为代表建议",
-        "subject": matter,
-        "lead": f"来自{matter.reception.held_on:%Y-%m-%d}接待的事项{matter.number}，办理结果会回到这件事项。",
-        "form": form,
-        "submit": "提交建议",
-        "guard": True,
-        "draft": f"turn:{pk}",
-        "cancel_url": back,
-    }
-    return page(request, "congress/step.html", context)
-
-
-def _situation(matter: Matter) -> str:
-    return f"接待选民时反映：{matter.words}"
 
 
 @township_view(may.SUGGESTIONS)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from proposals import actions
 from proposals.actions import NewMatter
+from proposals.life import MATTER
 from proposals.models import Matter
 from reports.demo.diary import Story
 from reports.demo.places import (
@@ -122,9 +123,9 @@ def with_officers_of_yunyan(town: Town) -> Story:
 
 def _solved(town: Town, matter: Matter, result: str) -> Story:
     matter.refresh_from_db()
-    actions.resolve_matter(town.handler(matter.unit), matter, answer=result, on=town.today)
+    MATTER.take("resolve", town.handler(matter.unit), matter, answer=result, on=town.today)
     yield 2
-    actions.tell_voter(town.clerk, matter, on=town.today, how="上门", opinion="good")
+    MATTER.take("tell", town.clerk, matter, on=town.today, how="上门", opinion="good")
 
 
 def with_officer(town: Town) -> Story:

@@ -8,6 +8,7 @@ from congress.models import Unit
 from deputies.models import Deputy, Station
 from proposals import actions
 from proposals.actions import NewMatter, NewVisitor
+from proposals.life import MATTER
 from proposals.models import Matter, Reception
 from reports.demo.diary import Story
 from reports.demo.suggestions import handled, life_about
@@ -101,18 +102,19 @@ def followed_up(town: Town, matter: Matter, complaint: Complaint, village: str) 
     """The unit reports, and the voter is told."""
     matter.refresh_from_db()
     actor = town.handler(matter.unit) if matter.unit else town.clerk
-    actions.resolve_matter(actor, matter, answer=town.say(complaint.result, village), on=town.today)
+    MATTER.take("resolve", actor, matter, answer=town.say(complaint.result, village), on=town.today)
     yield town.rng.randrange(1, 5)
     opinion = town.rng.choices(("good", "fair", "bad", ""), (60, 25, 4, 11))[0]
-    actions.tell_voter(town.clerk, matter, on=town.today, how=town.rng.choice(reasons.TOLD_HOW), opinion=opinion)
+    MATTER.take("tell", town.clerk, matter, on=town.today, how=town.rng.choice(reasons.TOLD_HOW), opinion=opinion)
 
 
 def became_suggestion(town: Town, matter: Matter, topic: Topic) -> Story:
-    """A deputy makes a suggestion of the matter, which then goes its way."""
+    """The clerk writes a deputy's suggestion of the matter down, which then goes its way."""
     lead = town.lead()
     life = life_about(town, topic.label, lead)
-    suggestion = actions.turn_into_suggestion(
-        lead.account,
+    suggestion = MATTER.take(
+        "suggestion",
+        town.clerk,
         matter,
         lead=lead,
         title=town.say(life.proposal.title, life.village),

@@ -1,5 +1,6 @@
 """How each life is walked, by real steps, through all its states; and what is entered at each step."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,9 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Role, Unit
 from congress.steps import Life, Step
-from proposals.life import SUGGESTION
+from proposals.life import MATTER, RECEPTION, SUGGESTION
 from tests.cast import SET_UP, _user
-from tests.proposals.helpers import day, submit
+from tests.proposals.helpers import a_matter, day, log, new_matter, submit
 
 ON = day(6, 5)  # after every fact of the walks, and before anything runs out
 
@@ -44,7 +45,7 @@ def sent(step: Step, record, data: dict) -> dict:
             return str(value.pk)
         if isinstance(value, date):
             return value.isoformat()
-        return [plain(one) for one in value] if isinstance(value, list) else value
+        return [plain(one) for one in value] if isinstance(value, list) else str(value)
 
     values = {name: plain(value) for name, value in data.items() if value is not False}
     return {"version": str(record.version), step.day: ON.isoformat(), **values}
@@ -169,4 +170,75 @@ SUGGESTIONS = Walk(
     },
 )
 
-WALKS = {SUGGESTION.name: SUGGESTIONS}
+# -- matters and receptions
+
+
+def matters(world) -> Iterator[tuple[str, Model]]:
+    """Each of the five ways, and what becomes of it."""
+    row = a_matter(world)
+    yield "no way yet", row
+    MATTER.take("answer", world.deputy_user, row, on=day(3, 16), answer="已经清淤。")
+    yield "answered on the spot", row
+    row = a_matter(world)
+    MATTER.take("unit", world.chair, row, on=day(3, 16), unit=world.unit)
+    yield "handed to a unit", row
+    MATTER.take("resolve", world.handler, row, on=day(3, 20), answer="修好了。")
+    yield "resolved", row
+    MATTER.take("tell", world.deputy_user, row, on=day(3, 22), how="电话", opinion="good")
+    yield "told", row
+    row = a_matter(world)
+    MATTER.take("upward", world.clerk, row, on=day(3, 16), passed_to="县人大常委会")
+    yield "passed upward", row
+    row = a_matter(world)
+    MATTER.take("decline", world.clerk, row, on=day(3, 16), proper_channel="向法院起诉")
+    yield "declined", row
+    row = a_matter(world)
+    made = MATTER.take("suggestion", world.deputy_user, row, on=day(3, 17), **_of_a_matter(world))
+    yield "became a suggestion", row
+    SUGGESTION.take("withdraw", world.deputy_user, made, on=day(3, 18), reason="已经解决")
+    yield "its suggestion was withdrawn", row
+    MATTER.take("withdraw", world.clerk, row, reason="误录")
+    yield "withdrawn", row
+
+
+def receptions(world) -> Iterator[tuple[str, Model]]:
+    """As it was written down, with what came of it, and taken back."""
+    row = log(world, actor=world.clerk)
+    yield "written down by the clerk", row
+    row = log(world, actor=world.deputy2, matter=new_matter(world))
+    yield "written down by a deputy who did not receive", row
+    made = MATTER.take("suggestion", world.clerk, row.matters.get(), on=day(3, 17), **_of_a_matter(world))
+    yield "a suggestion came of it", row
+    SUGGESTION.take("decline", world.clerk, made, on=day(3, 18), grounds=["personal"])
+    yield "the suggestion was declined", row
+    RECEPTION.take("withdraw", world.clerk, row, reason="误录")
+    yield "withdrawn", row
+
+
+def _of_a_matter(world) -> dict:
+    return {**_text(world), "lead": world.deputies[0], "situation": "渠塌了。"}
+
+
+MATTERS = Walk(
+    matters,
+    {
+        "answer": lambda world: {"answer": "已经清淤。"},
+        "unit": lambda world: {"unit": world.unit, "note": ""},
+        "suggestion": lambda world: {**_of_a_matter(world), "key": uuid.uuid4()},
+        "upward": lambda world: {"passed_to": "县人大常委会"},
+        "decline": lambda world: {"proper_channel": "向法院起诉"},
+        "resolve": lambda world: {"answer": "修好了。"},
+        "tell": lambda world: {"how": "电话", "opinion": "good"},
+        "correct": lambda world: {"words": "渠塌了两段。", "category": world.category, "confidential": True},
+        "withdraw": lambda world: {"reason": "误录"},
+    },
+)
+RECEPTIONS = Walk(
+    receptions,
+    {
+        "correct": lambda world: {"held_on": day(3, 14), "people": 5, "batches": 2, "note": ""},
+        "withdraw": lambda world: {"reason": "误录"},
+    },
+)
+
+WALKS = {SUGGESTION.name: SUGGESTIONS, MATTER.name: MATTERS, RECEPTION.name: RECEPTIONS}

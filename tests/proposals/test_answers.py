@@ -8,7 +8,7 @@ from congress.guard.action import action, verb
 from congress.models import AuditEvent, Message
 from congress.permissions import standing_in_township
 from proposals import actions, queries
-from proposals.life import SUGGESTION
+from proposals.life import MATTER, SUGGESTION
 from proposals.models import Matter, Rating, Reply
 from proposals.stages import Stage
 from tests.proposals.helpers import (
@@ -153,8 +153,15 @@ def test_the_deputy_takes_it_back_and_the_handling_ends(town):
 
 def test_the_voters_matter_is_closed_with_its_suggestion(town):
     matter = a_matter(town)
-    row = actions.turn_into_suggestion(
-        town.deputy_user, matter, lead=town.deputies[0], title="修渠", situation="塌了", proposal="修", on=day(3, 16)
+    row = MATTER.take(
+        "suggestion",
+        town.deputy_user,
+        matter,
+        lead=town.deputies[0],
+        title="修渠",
+        situation="塌了",
+        proposal="修",
+        on=day(3, 16),
     )
     SUGGESTION.take("register", town.clerk, row, on=day(3, 17))
     SUGGESTION.take("assign", town.chair, row, lead=town.unit, on=day(3, 20))
@@ -164,7 +171,7 @@ def test_the_voters_matter_is_closed_with_its_suggestion(town):
     matter = Matter.objects.get()
     assert matter.resolved_on == day(5, 15)
     assert "2022-001" in matter.answer
-    actions.tell_voter(town.deputy_user, matter, on=day(5, 16), how="走访", opinion="good")
+    MATTER.take("tell", town.deputy_user, matter, on=day(5, 16), how="走访", opinion="good")
 
 
 def test_no_name_of_a_confidential_suggestion_reaches_a_unit(town):

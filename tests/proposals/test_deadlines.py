@@ -11,9 +11,9 @@ from congress.assembly.models import Session
 from congress.guard.action import action, verb
 from congress.models import Delivery, Message
 from congress.work import deadlines
-from proposals import actions, queries
+from proposals import queries
 from proposals.deadlines import rating_due
-from proposals.life import SUGGESTION
+from proposals.life import MATTER, SUGGESTION
 from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed, submit
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,8 @@ def test_matters_run_by_the_offices_own_period_and_say_so(world):
         handed = a_matter(world, channel="unit", unit=world.unit)
         a_matter(world, channel="on_the_spot", text="答了")
         turned = a_matter(world)
-        actions.turn_into_suggestion(
+        MATTER.take(
+            "suggestion",
             world.deputy_user,
             turned,
             lead=world.deputies[0],

@@ -4,11 +4,13 @@ import uuid
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congress.guard.action import Conflict, action
 from congress.models import AuditEvent
 from proposals import actions, queries
-from proposals.life import SUGGESTION
+from proposals.actions import common
+from proposals.life import MATTER, RECEPTION, SUGGESTION
 from proposals.models import Matter, Reception, ReceptionDeputy, Suggestion, Visitor
 from tests.proposals.helpers import SET_UP, a_matter, day, log, new_matter, refused, submit
 
@@ -41,7 +43,7 @@ def test_a_reception_counts_people_and_keeps_the_office_of_a_receiver(town):
 )
 def test_a_reception_that_cannot_be_is_refused_at_its_field(town, values, field):
     findings = refused(lambda: log(town, **values), "")
-    assert [finding.field for finding in findings] == [field]
+    assert findings[0].field == field
     assert not Reception.objects.exists()
 
 
@@ -54,7 +56,7 @@ def test_who_cannot_exercise_a_mandate_on_the_day_receives_nobody(town):
     assert [finding.field for finding in findings] == ["deputies"]
     row = log(town, held_on=day(3, 14))
     findings = refused(
-        lambda: actions.correct_reception(town.clerk, row, held_on=day(3, 15), people=3, batches=1), "不在任"
+        lambda: RECEPTION.take("correct", town.clerk, row, held_on=day(3, 15), people=3, batches=1), "不在任"
     )
     assert [finding.field for finding in findings] == ["held_on"]
 
@@ -122,27 +124,27 @@ def test_handed_to_a_unit_and_resolved_by_it(town):
     matter = a_matter(town, channel="unit", unit=town.unit)
     assert queries.matter_is_open(matter)
     refused(
-        lambda: actions.resolve_matter(town.other_handler, matter, answer="办好了。", on=day(4, 1)), "不是交给您的单位"
+        lambda: MATTER.take("resolve", town.other_handler, matter, answer="办好了。", on=day(4, 1)), "不是交给您的单位"
     )
-    refused(lambda: actions.resolve_matter(town.handler, matter, answer="办好了。", on=day(3, 14)), "早于分流日期")
-    actions.resolve_matter(town.handler, matter, answer="已经修好。", on=day(4, 1))
+    refused(lambda: MATTER.take("resolve", town.handler, matter, answer="办好了。", on=day(3, 14)), "早于分流日期")
+    MATTER.take("resolve", town.handler, matter, answer="已经修好。", on=day(4, 1))
     refused(
-        lambda: actions.resolve_matter(town.handler, matter, answer="又修好。", on=day(4, 2)), "已于2022年4月1日办结"
+        lambda: MATTER.take("resolve", town.handler, matter, answer="又修好。", on=day(4, 2)), "已于2022年4月1日办结"
     )
-    refused(lambda: actions.tell_voter(town.deputy_user, matter, on=day(3, 31), how="电话"), "早于办结日期")
-    matter = actions.tell_voter(town.deputy_user, matter, on=day(4, 3), how="电话", opinion="good")
+    refused(lambda: MATTER.take("tell", town.deputy_user, matter, on=day(3, 31), how="电话"), "早于办结日期")
+    matter = MATTER.take("tell", town.deputy_user, matter, on=day(4, 3), how="电话", opinion="good")
     assert (matter.told_on, matter.opinion) == (day(4, 3), "good")
-    refused(lambda: actions.tell_voter(town.deputy_user, matter, on=day(4, 5), how="电话"), "反馈过")
+    refused(lambda: MATTER.take("tell", town.deputy_user, matter, on=day(4, 5), how="电话"), "反馈过")
 
 
 def test_passed_upward_names_to_whom_and_declined_names_the_channel(town):
     matter = a_matter(town)
-    refused(lambda: actions.pass_upward(town.clerk, matter, passed_to=" ", on=day(3, 16)), "报送给谁")
-    upward = actions.pass_upward(town.clerk, matter, passed_to="县人大常委会", on=day(3, 16))
+    refused(lambda: MATTER.take("upward", town.clerk, matter, passed_to=" ", on=day(3, 16)), "报送给谁")
+    upward = MATTER.take("upward", town.clerk, matter, passed_to="县人大常委会", on=day(3, 16))
     assert upward.passed_to == "县人大常委会"
     other = a_matter(town)
-    refused(lambda: actions.decline_matter(town.clerk, other, proper_channel="", on=day(3, 16)), "正当渠道")
-    declined = actions.decline_matter(town.clerk, other, proper_channel="向法院起诉", on=day(3, 16))
+    refused(lambda: MATTER.take("decline", town.clerk, other, proper_channel="", on=day(3, 16)), "正当渠道")
+    declined = MATTER.take("decline", town.clerk, other, proper_channel="向法院起诉", on=day(3, 16))
     assert declined.told_on == day(3, 16)
     assert declined.resolved_on is None
     assert not queries.matter_is_open(declined)
@@ -150,11 +152,11 @@ def test_passed_upward_names_to_whom_and_declined_names_the_channel(town):
 
 def test_a_matter_goes_one_way_only_and_not_before_it_was_raised(town):
     matter = a_matter(town)
-    refused(lambda: actions.hand_to_unit(town.clerk, matter, unit=town.unit, on=day(3, 14)), "早于接待日期")
-    actions.hand_to_unit(town.clerk, matter, unit=town.unit, on=day(3, 16))
-    refused(lambda: actions.pass_upward(town.clerk, matter, passed_to="县", on=day(3, 17)), "已于2022年3月16日转办")
-    refused(lambda: actions.hand_to_unit(town.clerk, a_matter(town), unit=None, on=day(3, 16)), "选择承办单位")
-    refused(lambda: actions.tell_voter(town.clerk, matter, on=day(4, 1), how="电话"), "还没有办结")
+    refused(lambda: MATTER.take("unit", town.clerk, matter, unit=town.unit, on=day(3, 14)), "早于接待日期")
+    MATTER.take("unit", town.clerk, matter, unit=town.unit, on=day(3, 16))
+    refused(lambda: MATTER.take("upward", town.clerk, matter, passed_to="县", on=day(3, 17)), "已于2022年3月16日转办")
+    refused(lambda: MATTER.take("unit", town.clerk, a_matter(town), unit=None, on=day(3, 16)), "选择承办单位")
+    refused(lambda: MATTER.take("tell", town.clerk, matter, on=day(4, 1), how="电话"), "还没有办结")
 
 
 def test_text_without_a_way_is_refused_rather_than_lost(town):
@@ -172,8 +174,8 @@ def test_a_matter_becomes_a_suggestion_linked_both_ways(town):
         "on": day(3, 16),
         "key": key,
     }
-    suggestion = actions.turn_into_suggestion(town.deputy_user, matter, **values)
-    assert actions.turn_into_suggestion(town.deputy_user, matter, **values).pk == suggestion.pk == key
+    suggestion = MATTER.take("suggestion", town.deputy_user, matter, **values)
+    assert MATTER.take("suggestion", town.deputy_user, matter, **values).pk == suggestion.pk == key
     matter.refresh_from_db()
     assert matter.channel == "suggestion"
     assert matter.suggestions.get() == suggestion
@@ -183,8 +185,15 @@ def test_a_matter_becomes_a_suggestion_linked_both_ways(town):
 
 def test_a_suggestion_declined_gives_the_matter_back(town):
     matter = a_matter(town)
-    suggestion = actions.turn_into_suggestion(
-        town.deputy_user, matter, lead=town.deputies[0], title="标题", situation="情况", proposal="建议", on=day(3, 16)
+    suggestion = MATTER.take(
+        "suggestion",
+        town.deputy_user,
+        matter,
+        lead=town.deputies[0],
+        title="标题",
+        situation="情况",
+        proposal="建议",
+        on=day(3, 16),
     )
     SUGGESTION.take("decline", town.clerk, suggestion, grounds=("personal",), on=day(3, 17))
     matter.refresh_from_db()
@@ -197,48 +206,86 @@ def test_a_suggestion_declined_gives_the_matter_back(town):
 def test_corrections_keep_to_their_people_and_their_version(town):
     reception = log(town, matter=new_matter(town))
     values = {"held_on": day(3, 14), "people": 5, "batches": 2}
-    refused(lambda: actions.correct_reception(town.chair, reception, **values), "可以更正")
-    actions.correct_reception(town.clerk, reception, **values, version=reception.version)
+    refused(lambda: RECEPTION.take("correct", town.chair, reception, **values), "可以更正")
+    RECEPTION.take("correct", town.clerk, reception, **values, version=reception.version)
     with pytest.raises(Conflict):
-        actions.correct_reception(town.clerk, reception, **values, version=0)
+        RECEPTION.take("correct", town.clerk, reception, **values, version=0)
     matter = reception.matters.get()
     refused(
-        lambda: actions.correct_matter(town.handler, matter, words="改了", category=town.category, confidential=False),
-        "可以更正",
+        lambda: MATTER.take("correct", town.handler, matter, words="改了", category=town.category, confidential=False),
+        "您没有",
     )
-    changed = actions.correct_matter(
-        town.deputy_user, matter, words="渠塌了两段。", category=town.category, confidential=True
+    changed = MATTER.take(
+        "correct", town.deputy_user, matter, words="渠塌了两段。", category=town.category, confidential=True
     )
     assert changed.confidential
     with pytest.raises(Conflict):
-        actions.correct_matter(town.clerk, matter, words="又改", category=town.category, confidential=True, version=0)
+        MATTER.take("correct", town.clerk, matter, words="又改", category=town.category, confidential=True, version=0)
 
 
 def test_the_day_of_a_reception_cannot_pass_what_came_of_it(town):
     reception = log(town, matter=new_matter(town, channel="unit", unit=town.unit))
     refused(
-        lambda: actions.correct_reception(town.clerk, reception, held_on=day(3, 20), people=3, batches=1),
+        lambda: RECEPTION.take("correct", town.clerk, reception, held_on=day(3, 20), people=3, batches=1),
         "已于2022年3月15日分流",
     )
 
 
 def test_a_mistake_is_withdrawn_not_deleted(town):
     reception = log(town, matter=new_matter(town))
-    refused(lambda: actions.withdraw_reception(town.clerk, reception, reason=""), "原因")
-    actions.withdraw_reception(town.clerk, reception, reason="重复登记")
+    refused(lambda: RECEPTION.take("withdraw", town.clerk, reception, reason=""), "原因")
+    RECEPTION.take("withdraw", town.clerk, reception, reason="重复登记")
     assert Reception.objects.get().withdrawn_reason == "重复登记"
     assert Matter.objects.get().withdrawn_at is not None
-    refused(lambda: actions.hand_to_unit(town.clerk, Matter.objects.get(), unit=town.unit, on=day(3, 16)), "已撤回")
+    refused(lambda: MATTER.take("unit", town.clerk, Matter.objects.get(), unit=town.unit, on=day(3, 16)), "已撤回")
 
 
-def test_what_became_a_suggestion_is_not_withdrawn(town):
+def test_what_became_a_suggestion_is_not_withdrawn_while_that_stands(town):
     matter = a_matter(town)
-    submit(town, matter=matter)
-    refused(lambda: actions.withdraw_matter(town.clerk, matter, reason="误录"), "转为代表建议")
-    refused(lambda: actions.withdraw_reception(town.clerk, matter.reception, reason="误录"), "转为代表建议")
+    suggestion = submit(town, matter=matter)
+    refused(lambda: MATTER.take("withdraw", town.clerk, matter, reason="误录"), "转为代表建议")
+    refused(lambda: RECEPTION.take("withdraw", town.clerk, matter.reception, reason="误录"), "转为代表建议")
+    SUGGESTION.take("withdraw", town.deputy_user, suggestion, reason="已经解决", on=day(3, 20))
+    assert MATTER.take("withdraw", town.clerk, matter, reason="误录").withdrawn_at
     other = a_matter(town)
-    actions.withdraw_matter(town.clerk, other, reason="误录")
+    declined = submit(town, matter=other)
+    SUGGESTION.take("decline", town.clerk, declined, grounds=["personal"], on=day(3, 20))
+    RECEPTION.take("withdraw", town.clerk, other.reception, reason="误录")
     assert Matter.objects.get(pk=other.pk).withdrawn_at
+
+
+def test_a_matter_born_with_its_way_is_written_once(town):
+    with CaptureQueriesContext(connection) as asked:
+        matter = a_matter(town, channel="unit", unit=town.unit, text="请一周内看现场。")
+    written = [one["sql"] for one in asked if "proposals_matter" in one["sql"] and not one["sql"].startswith("SELECT")]
+    assert [sql.split()[0] for sql in written] == ["INSERT"]
+    assert (matter.version, matter.unit, matter.answer) == (0, town.unit, "请一周内看现场。")
+    events = AuditEvent.objects.filter(verb__startswith="proposals.").order_by("seq")
+    assert [event.verb for event in events] == ["proposals.add_matter", "proposals.log_reception"]
+    assert events[0].detail["承办单位"] == "水利站"
+    assert "水利站" in queries.matter_thread(matter, matter.reception)[2].text
+    assert queries.matter_thread(matter, matter.reception)[2].actor == "云溪代表"
+
+
+def test_each_text_of_a_reception_is_scanned_once(town, monkeypatch):
+    scanned = []
+    monkeypatch.setattr(common, "refuse_personal", scanned.append)
+    log(town, note="备注", matter=new_matter(town, channel="on_the_spot", text="已经清淤。"))
+    assert scanned == ["备注", "村里的灌溉渠塌了一段，浇不上地。", "已经清淤。"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"channel": "unit"}, "unit"),
+        ({"channel": "upward", "text": " "}, "text"),
+        ({"channel": "upward", "text": "上" * 61}, "text"),
+        ({"channel": "declined", "text": "诉" * 101}, "text"),
+    ],
+)
+def test_a_way_without_what_it_needs_is_refused_at_its_field(town, values, field):
+    assert [finding.field for finding in refused(lambda: a_matter(town, **values))] == [field]
+    assert not Reception.objects.exists()
 
 
 # -- the office's own period

@@ -1,0 +1,190 @@
+"""The steps of a matter: one row each. The order of the table is the order of the buttons."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from congress.guard.action import verb
+from congress.law.finding import Finding
+from congress.models import Role
+from congress.steps import Attempt, Life, Step, Words, register, who
+from congress.wording import chinese_date
+from proposals import permissions as may
+from proposals import queries
+from proposals.actions import matters as acts
+from proposals.forms import receptions as forms
+from proposals.forms.suggestions import SuggestionForm
+from proposals.life.suggestions import SUGGESTION
+from proposals.models import Matter, Suggestion
+
+# -- who may
+
+
+def _near(standing, matter) -> bool:
+    return standing.has(Role.CHAIR) or queries.may_reveal(standing, matter)
+
+
+@who("只有办事员、主席或者接待代表可以办理这件事项。")
+def near(standing, matter):
+    """The office and the deputies who received."""
+    return _near(standing, matter)
+
+
+@who("这件事项不是交给您的单位办理的。")
+def near_or_handed(standing, matter):
+    """The unit it was handed to as well."""
+    return _near(standing, matter) or matter.unit_id in standing.unit_ids
+
+
+# -- when
+
+
+def kept(attempt: Attempt) -> Iterator[Finding]:
+    """Nothing follows a withdrawal."""
+    if attempt.record.withdrawn_at is not None:
+        yield Finding("order.withdrawn", "该事项已撤回。")
+
+
+def _not_before(attempt: Attempt, earlier: date | None, words: str) -> Iterator[Finding]:
+    if earlier and attempt.on < earlier:
+        message = f"日期{chinese_date(attempt.on)}早于{words}日期{chinese_date(earlier)}。"
+        yield Finding("order.date", message, field="on")
+
+
+def undecided(attempt: Attempt) -> Iterator[Finding]:
+    """A matter goes one way only, and not before it was raised."""
+    matter = attempt.record
+    yield from kept(attempt)
+    if matter.channel:
+        gone = f"该事项已于{chinese_date(matter.channelled_on)}{matter.get_channel_display()}。"
+        yield Finding("order.decided", gone)
+    yield from _not_before(attempt, matter.reception.held_on, "接待")
+
+
+def in_hands(attempt: Attempt) -> Iterator[Finding]:
+    """Handed to a unit or passed upward, and not resolved."""
+    matter = attempt.record
+    yield from kept(attempt)
+    if matter.channel not in (Matter.Channel.UNIT, Matter.Channel.UPWARD):
+        yield Finding("order.not_handed", "只有转办或者报上级的事项在这里记录办理结果。")
+    elif matter.resolved_on:
+        yield Finding("order.done", f"该事项已于{chinese_date(matter.resolved_on)}办结。")
+    yield from _not_before(attempt, matter.channelled_on, "分流")
+
+
+def untold(attempt: Attempt) -> Iterator[Finding]:
+    """Resolved, and the voter does not know."""
+    matter = attempt.record
+    yield from kept(attempt)
+    if matter.told_on:
+        yield Finding("order.done", f"已于{chinese_date(matter.told_on)}反馈过。")
+    elif matter.resolved_on is None:
+        yield Finding("order.open", "事项还没有办结，办结后再向选民反馈。")
+    yield from _not_before(attempt, matter.resolved_on, "办结")
+
+
+def mistaken(attempt: Attempt) -> Iterator[Finding]:
+    """No suggestion that stands came of it."""
+    yield from kept(attempt)
+    if queries.standing_suggestions(attempt.record):
+        yield Finding("order.suggestion", "该事项已转为代表建议，请先撤回该建议。")
+
+
+# -- what the page says
+
+
+def _words(attempt: Attempt) -> str:
+    return attempt.record.words
+
+
+def _of_the_matter(attempt: Attempt) -> dict:
+    """The suggestion's form, filled from the matter; the clerk writes it down for a deputy who received."""
+    matter = attempt.record
+    receivers = [row.deputy for row in matter.reception.receivers.all()]
+    shown = {"situation": f"接待选民时反映：{matter.words}", "category": matter.category}
+    return {**shown, "lead": receivers[0]} if receivers and attempt.standing.has(Role.CLERK) else shown
+
+
+def _own_name(attempt: Attempt) -> dict:
+    clerk = attempt.standing.has(Role.CLERK)
+    return {"own": None if clerk else queries.deputy_of(attempt.actor)}
+
+
+def _sent_before(data) -> Suggestion | None:
+    return Suggestion.objects.filter(pk=data["key"]).first() if data.get("key") else None
+
+
+# fmt: off
+ROWS = (
+    Step(
+        "answer", Words("当场答复", submit="保存"), "已记录当场答复。",
+        verb=verb("proposals.answer_matter", "当场答复了反映事项"),
+        form=forms.AnswerForm, permission=may.CHANNEL, act=acts.answer,
+        who=near, when=undecided, lead=_words,
+    ),
+    Step(
+        "unit", Words("转办"), lambda attempt: f"已转办{attempt.data['unit']}。",
+        verb=verb("proposals.hand_matter", "转办了反映事项"),
+        form=forms.HandForm, permission=may.CHANNEL, act=acts.hand,
+        who=near, when=undecided, lead=_words,
+    ),
+    Step(
+        "suggestion", Words("转建议", "转为代表建议", "提交建议"), "已转为代表建议，等待登记。",
+        verb=verb("proposals.turn_matter", "将反映事项转为代表建议"),
+        form=SuggestionForm, permission=may.SUBMIT, act=acts.turn,
+        who=near, when=undecided, day="submitted_on", initial=_of_the_matter, options=_own_name, before=_sent_before,
+        then=lambda attempt: SUGGESTION.url(attempt.made), guard=True,
+        lead=lambda attempt: f"来自{attempt.record.reception}接待的事项，办理结果会回到这件事项。",
+    ),
+    Step(
+        "upward", Words("报上级", submit="保存"), lambda attempt: f"已记录报送{attempt.data['passed_to']}。",
+        verb=verb("proposals.pass_matter", "向上级报送了反映事项"),
+        form=forms.UpwardForm, permission=may.CHANNEL, act=acts.pass_upward,
+        who=near, when=undecided, lead=_words,
+    ),
+    Step(
+        "decline", Words("不予受理并告知", submit="保存"), "已记录，并已告知选民。",
+        verb=verb("proposals.decline_matter", "告知了反映事项的正当渠道"),
+        form=forms.ProperChannelForm, permission=may.CHANNEL, act=acts.decline,
+        who=near, when=undecided,
+        lead="诉讼、仲裁、复议和个人信访一类事项不由人大办理，应当告知选民正当的渠道。",
+    ),
+    Step(
+        "resolve", Words("记录办理结果", submit="办结"), "已办结，请向选民反馈。",
+        verb=verb("proposals.resolve_matter", "记录了反映事项的办理结果"),
+        form=forms.ResolveForm, permission=may.RESOLVE, act=acts.resolve,
+        who=near_or_handed, when=in_hands, lead=_words,
+    ),
+    Step(
+        "tell", Words("向选民反馈", submit="保存"), "已记录反馈。",
+        verb=verb("proposals.tell_voter", "向选民反馈了办理结果"),
+        form=forms.TellForm, permission=may.TELL, act=acts.tell,
+        who=near, when=untold, lead=lambda attempt: attempt.record.answer,
+    ),
+    Step(
+        "correct", Words("更正", "更正事项", "保存"), "已更正。",
+        verb=verb("proposals.correct_matter", "更正了反映事项"),
+        form=forms.MatterCorrectForm, permission=may.CHANNEL, act=acts.correct,
+        who=near, when=kept, main=False, guard=True,
+        initial=lambda attempt: {name: getattr(attempt.record, name) for name in ("words", "category", "confidential")},
+    ),
+    Step(
+        "withdraw", Words("撤回误录", "撤回误录的事项", "撤回"), "已撤回。",
+        verb=verb("proposals.withdraw_matter", "撤回了误录的反映事项"),
+        form=forms.ReasonForm, permission=may.UNDO, act=acts.withdraw,
+        when=mistaken, main=False, lead="原记录保留备查，不再计入统计。",
+        then=lambda attempt: reverse("proposals-matters", args=[attempt.record.township.code]),
+    ),
+)
+# fmt: on
+MATTER = register(
+    Life(
+        name="proposals-matter",
+        kind="matter",
+        model=Matter,
+        read=queries.with_matter,
+        visible=queries.visible_matters,
+        steps=ROWS,
+    )
+)
