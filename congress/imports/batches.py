@@ -191,7 +191,9 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
             refuse(f"有{left_out}行不能导入。请改好后重新上传，或者选择只导入无误的行。")
         if not accepted:
             refuse("没有需要导入的行。")
-        before = _write(opened(row), row, preview, progress)
+        kind = opened(row)
+        kind.actor = actor
+        before = _write(kind, row, preview, progress)
         row.counts = {**row.counts, "taken": len(accepted), "left_out": left_out}
         row.state, row.taken_at = ImportBatch.State.TAKEN, clock.now()
         seal(row, {"before": before})  # the preview with its personal data is gone from here on

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from congress.models import ImportRow, Township
+from congress.models import ImportRow, Township, User
 from congress.permissions import Permission
 from congress.spreadsheets.preview import Preview, PreviewRow, Rules
 from congress.spreadsheets.read import Workbook
@@ -92,6 +92,7 @@ class ImportKind(Rules, ABC):
 
     def __init__(self, township: Township, options: dict[str, Any]):
         self.township, self.options = township, options
+        self.actor: User | None = None  # who takes the table, while it is taken
 
     @classmethod
     def complete(cls, township: Township, options: dict[str, Any], book: Workbook) -> dict[str, Any]:

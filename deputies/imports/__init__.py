@@ -1,6 +1,7 @@
 """Tables of this app that can be imported."""
 
+from deputies.imports.activities import Activities
 from deputies.imports.places import Districts, Stations
 from deputies.imports.roster import Roster
 
-__all__ = ["Districts", "Roster", "Stations"]
+__all__ = ["Activities", "Districts", "Roster", "Stations"]

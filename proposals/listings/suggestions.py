@@ -224,6 +224,15 @@ _HANDLING = (
 )
 _STEPS = (
     Col("scale", "办理层级", lambda r: r.get_scale_display(), "scale", screen=False, find="scale"),
+    Col(
+        "registered_on",
+        "登记日",
+        lambda r: r.registered_on,
+        "registered_on",
+        width=12,
+        screen=False,
+        find="registered_on",
+    ),
     Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name"),
     Col(
         "assigned_on",
@@ -247,6 +256,7 @@ _STEPS = (
     ),
     Col("grade", "结果分类", lambda r: _last(r.replies, "grade"), width=10, screen=False),
     Col("rating", "代表评价", _rating, width=30, screen=False),
+    Col("rated_on", "评价日", lambda r: _last(r.ratings, "rated_on"), width=12, screen=False, find="ratings__rated_on"),
     Col("redone", "重新办理次数", lambda r: max(len(queries.facts_of(r).rounds) - 1, 0), numeric=True, screen=False),
     Col("closed_on", "办结日", lambda r: r.closed_on, "closed_on", width=12, screen=False, find="closed_on"),
 )

@@ -10,6 +10,19 @@ from congress.guard.action import action
 from congress.models import Unit
 from deputies.models import District, Mandate, Station
 from tests.cast import SET_UP, make_deputy
+from tests.imports.test_ledgers import (
+    ACTIVITIES,
+    ACTIVITY,
+    DAYS,
+    HANDED,
+    RECEPTIONS,
+    SPOT,
+    SUGGESTIONS,
+    WHOLE,
+    row,
+    visit,
+)
+from tests.imports.test_ledgers import HEAD as SUGGESTION
 from tests.spreadsheets.books import id_number
 
 
@@ -40,10 +53,21 @@ def _fill(world):
     District.objects.create(township=town, term=term, number=2, name="东山村", seats=1)
 
 
+def _ledgers(bring, take):
+    """What the ledgers brought in."""
+    more = {"create": True, "term": None, "elected_on": None}
+    take(bring([ACTIVITY, ["2022-03-01", "培训", "培训", "曾田、单木", "2", "3"]], kind=ACTIVITIES, **more))
+    take(bring([ACTIVITY, ["2023-03-01", "走访", None, "曾田", None, None]], kind=ACTIVITIES, **more))
+    take(bring([SUGGESTION, WHOLE, row(编号="13", 标题="修水渠")], kind=SUGGESTIONS, **more))
+    take(bring([DAYS, SPOT, visit(HANDED, 接待日期="2022-03-16")], kind=RECEPTIONS, **more))
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("kind", [kind.key for kind in imports.kinds()])
-def test_an_exported_list_comes_back_unchanged(world, browse, bring, kind, form):
+def test_an_exported_list_comes_back_unchanged(world, browse, bring, take, kind, form):
     found = imports.kind_of(kind)
+    with world.in_township():
+        _ledgers(bring, take)
     with world.in_township(), action(SET_UP, actor=None):
         _fill(world)
     lists = {"deputies.districts": reverse("deputies-districts", args=[world.township.code, world.term.pk])}

@@ -1,0 +1,327 @@
+"""Old ledgers: activities, receptions and suggestions come in with the days they tell, by the rules of every step."""
+
+from datetime import date
+
+import pytest
+
+from congress import imports
+from congress.guard.action import action
+from congress.models import Category, Unit
+from congress.numbers import next_number
+from deputies.models import Activity, ActivityAttendance, Station
+from proposals import queries
+from proposals.models import Assignment, Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion, Talk, Visitor
+from proposals.numbers import MATTER, SUGGESTION
+from tests.cast import SET_UP, make_deputy
+
+ACTIVITIES, RECEPTIONS, SUGGESTIONS = "deputies.activities", "proposals.receptions", "proposals.suggestions"
+CREATE = {"create": True, "term": None, "elected_on": None}
+
+
+@pytest.fixture
+def ledger(bring):
+    """Bring rows of a ledger in; names that are not registered yet come with it."""
+    return lambda kind, *rows, **changed: bring(list(rows), kind=kind, **CREATE | changed)
+
+
+def seen(batch):
+    return imports.preview_of(batch)
+
+
+def wrong(batch) -> list[str]:
+    return [str(error) for error in seen(batch).errors]
+
+
+# -- activities
+
+ACTIVITY = ["日期", "活动名称", "类别", "参加代表", "参加人次", "走访户数"]
+
+
+def test_activities_come_with_their_day_and_who_took_part(world, ledger, take):
+    rows = [
+        ["2022-03-01", "春季集中培训", "培训", "曾田、单木", "2", None],
+        ["2023.5.6", "走访慰问困难户", None, "曾田", None, "12"],
+    ]
+    with world.in_township():
+        batch = ledger(ACTIVITIES, ACTIVITY, *rows)
+        assert seen(batch).rows[1].notes == ["没有写类别，按名称登记为“走访”"]
+        take(batch)
+        made = Activity.objects.kept().order_by("held_on")
+        assert [(row.held_on, row.kind, row.attendances.count(), row.households) for row in made] == [
+            (date(2022, 3, 1), "training", 2, 0),
+            (date(2023, 5, 6), "visit", 1, 12),
+        ]
+        assert seen(ledger(ACTIVITIES, ACTIVITY, *rows)).counts["unchanged"] == 2
+        assert imports.undo(world.clerk, batch) == {}
+        assert not Activity.objects.kept().exists()
+        assert not ActivityAttendance.objects.kept().exists()
+
+
+def test_who_reported_is_told_from_who_attended(world, ledger, take):
+    with world.in_township():
+        take(
+            ledger(
+                ACTIVITIES, ["日期", "名称", "参加代表", "述职代表"], ["2022-03-01", "述职评议会", "曾田、单木", "单木"]
+            )
+        )
+        parts = ActivityAttendance.objects.values_list("deputy__name", "part")
+        assert set(parts) == {("曾田", "attended"), ("单木", "reported")}
+
+
+def test_what_an_activity_cannot_be_is_told_at_the_cell(world, ledger):
+    rows = [["2021-01-01", "培训", "培训", "曾田", None, None], ["2099-01-01", "培训", "培训", None, None, None],
+            ["2022-03-01", "走访", "走访", "不存在的人", None, "-1"],
+            ["2022-03-02", "电话13800138000", "走访", None, None, None]]  # fmt: skip
+    with world.in_township():
+        found = wrong(ledger(ACTIVITIES, ACTIVITY, *rows))
+        assert "第2行D列：曾田在2021年1月1日不在任或者不能执行代表职务" in found[0]
+        assert found[1:] == [
+            "第3行A列：日期不能晚于今天",
+            "第4行D列：花名册里没有代表“不存在的人”，请先导入花名册（已离任的也要）",
+            "第4行F列：应为0到9999之间的整数",
+            "第5行B列：写有身份证号或者电话号码，请删去",
+        ]
+
+
+def test_an_activity_that_differs_from_the_registered_one_is_told(world, ledger, take):
+    with world.in_township():
+        take(ledger(ACTIVITIES, ACTIVITY, ["2022-03-01", "培训", "培训", "曾田", "2", None]))
+        found = wrong(ledger(ACTIVITIES, ACTIVITY, ["2022-03-01", "培训", "培训", "曾田", "5", None]))
+        assert "已经登记过，但参加人次与登记的不同" in found[0]
+
+
+def test_namesakes_are_told_apart_by_a_note_behind_the_name(world, ledger, take):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            for post in ("甲村会计", "乙村会计"):
+                make_deputy(world.township, "王试强", term=world.term, employer_post=post)
+        assert (
+            "有2位代表叫“王试强”"
+            in wrong(ledger(ACTIVITIES, ACTIVITY, ["2022-03-01", "培训", "培训", "王试强", None, None]))[0]
+        )
+        take(ledger(ACTIVITIES, ACTIVITY, ["2022-03-01", "培训", "培训", "王试强（乙村会计）、曾田", None, None]))
+        names = {row.deputy.employer_post for row in ActivityAttendance.objects.filter(deputy__name="王试强")}
+        assert names == {"乙村会计"}
+
+
+# -- suggestions
+
+HEAD = ["编号", "标题", "领衔代表", "提出日期", "交办日期", "承办单位", "答复日期", "办理结果", "代表评价", "评价日期"]
+WHOLE = ["12", "修村道", "曾田", "2022-01-10", "2022-02-01", "交通站", "2022-04-01", "已解决", "满意", "2022-04-20"]
+
+
+def row(**cells) -> list:
+    return [cells.get(name, value) for name, value in zip(HEAD, WHOLE, strict=True)]
+
+
+def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
+    with world.in_township():
+        batch = ledger(
+            SUGGESTIONS, [*HEAD, "协办单位", "面商日期", "联名代表"], [*WHOLE, "水利站", "2022-03-01", "单木"]
+        )
+        assert seen(batch).makes == ["承办单位1个：交通站", "类别1个：其他"]
+        take(batch)
+        made = Suggestion.objects.get()
+        assert (made.number, made.submitted_on, made.closed_on) == ("2022-012", date(2022, 1, 10), date(2022, 4, 20))
+        facts = queries.facts_of(queries.fresh(made))
+        now = facts.now
+        assert (now.assigned_on, now.signed_on, now.talked_on, now.replied_on, now.rated_on) == (
+            date(2022, 2, 1),
+            date(2022, 2, 1),
+            date(2022, 3, 1),
+            date(2022, 4, 1),
+            date(2022, 4, 20),
+        )
+        assert {share.unit.name: share.part for share in Assignment.objects.all()} == {
+            "交通站": "lead",
+            "水利站": "assist",
+        }
+        assert (Reply.objects.get().grade, Rating.objects.get().result) == ("A", "good")
+        assert made.cosigners.get().deputy.name == "单木"
+        with action(SET_UP, actor=None):
+            assert next_number(world.township, SUGGESTION.key, 2022) == 13
+        assert seen(ledger(SUGGESTIONS, HEAD, WHOLE)).counts["unchanged"] == 1
+        assert imports.undo(world.clerk, batch) == {}
+        for model in (Suggestion, Assignment, Talk, Reply, Rating):
+            assert not model.objects.kept().exists(), model
+        assert not Unit.objects.kept().filter(name="交通站").exists()
+        assert not Category.objects.kept().filter(label="其他").exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"交办日期": "2022-01-01"}, "第2行E列"),
+        ({"答复日期": "2022-01-20", "评价日期": "2022-01-21"}, "第2行G列"),
+        ({"评价日期": "2022-03-20"}, "第2行J列"),
+        ({"评价日期": None}, "第2行I列：写了评价，请补评价日期"),
+        ({"代表评价": None}, "第2行J列：写了评价日期，没有写评价"),
+        ({"承办单位": None}, "第2行F列：写了交办日期，请补承办单位"),
+        ({"交办日期": None}, "第2行E列：写了承办单位，请补交办日期"),
+        ({"办理结果": None}, "第2行H列：写了答复日期，请补办理结果分类"),
+        ({"承办单位": "交通站、水利站"}, "第2行F列：主办单位只填一个"),
+        ({"提出日期": "2021-01-01"}, "第2行C列：曾田在2021年1月1日不在任"),
+        ({"评价日期": "2099-01-01"}, "第2行J列：日期不能晚于今天"),
+        ({"标题": "电话13800138000"}, "第2行B列：写有身份证号或者电话号码"),
+    ],
+)
+def test_days_out_of_order_and_halves_of_a_fact_are_told(world, ledger, cells, said):
+    with world.in_township():
+        assert any(each.startswith(said) for each in wrong(ledger(SUGGESTIONS, HEAD, row(**cells)))), said
+
+
+def test_a_dissatisfied_rating_needs_its_reason_and_leaves_the_suggestion_open(world, ledger, take):
+    with world.in_township():
+        assert "写明理由" in wrong(ledger(SUGGESTIONS, HEAD, row(代表评价="不满意")))[0]
+        take(ledger(SUGGESTIONS, [*HEAD, "不满意的理由"], [*row(代表评价="不满意"), "没有修"]))
+        made = queries.fresh(Suggestion.objects.get())
+        assert (made.closed_on, queries.facts_of(made).now.satisfied) == (None, False)
+
+
+def test_a_suggestion_without_a_number_takes_the_next(world, ledger, take):
+    with world.in_township():
+        take(ledger(SUGGESTIONS, HEAD, WHOLE, row(编号=None, 标题="修水渠")))
+        assert set(Suggestion.objects.values_list("number", flat=True)) == {"2022-012", "2022-013"}
+
+
+def test_units_are_made_only_on_demand(world, ledger):
+    with world.in_township():
+        assert any("没有登记过“交通站”" in each for each in wrong(ledger(SUGGESTIONS, HEAD, WHOLE, create=False)))
+
+
+def test_a_suggestion_handled_on_since_stays_with_its_parts(world, ledger, take):
+    with world.in_township():
+        batch = take(ledger(SUGGESTIONS, HEAD, row(答复日期=None, 办理结果=None, 代表评价=None, 评价日期=None)))
+        made = Suggestion.objects.get()
+        with action(SET_UP, actor=None):
+            Talk.objects.create(township=world.township, suggestion=made, unit=Unit.objects.get(name="交通站"),
+                                held_on=date(2022, 3, 1), way="phone", summary="谈过")  # fmt: skip
+        held = imports.undo(world.clerk, batch)
+        assert {each.reason for each in held.values()} >= {"已有面商"}
+        assert Suggestion.objects.kept().count() == Assignment.objects.kept().count() == 1
+
+
+# -- receptions
+
+DAYS = [
+    "接待日期",
+    "联络站",
+    "接待代表",
+    "人次",
+    "来访人姓名",
+    "联系电话",
+    "反映内容",
+    "处理方式",
+    "承办单位",
+    "办理结果",
+    "办结日期",
+    "反馈日期",
+]
+SPOT = [
+    "2022-03-15",
+    "云溪联络站",
+    "曾田",
+    "2",
+    "赵某",
+    "13800138000",
+    "想问低保",
+    "当场答复",
+    None,
+    "已解释政策",
+    None,
+    None,
+]
+HANDED = [
+    "2022-03-15",
+    "云溪联络站",
+    "曾田",
+    "1",
+    None,
+    None,
+    "水渠坏了",
+    "转办",
+    "水利站",
+    "已修好",
+    "2022-04-01",
+    "2022-04-03",
+]
+
+
+def visit(base, **cells) -> list:
+    return [cells.get(name, value) for name, value in zip(DAYS, base, strict=True)]
+
+
+def test_visits_of_one_day_are_one_reception_with_their_matters(world, ledger, take):
+    with world.in_township():
+        batch = take(ledger(RECEPTIONS, DAYS, SPOT, HANDED))
+        made = Reception.objects.get()
+        assert (made.held_on, made.batches, made.people, made.recorded_by) == (date(2022, 3, 15), 2, 3, world.clerk)
+        assert ReceptionDeputy.objects.get().mandate is not None
+        spot, handed = Matter.objects.order_by("number")
+        assert (spot.number, spot.channel, spot.resolved_on, spot.told_on) == (
+            "2022-0001",
+            "on_the_spot",
+            date(2022, 3, 15),
+            date(2022, 3, 15),
+        )
+        assert (handed.unit.name, handed.resolved_on, handed.told_on) == ("水利站", date(2022, 4, 1), date(2022, 4, 3))
+        assert (spot.visitor.name, spot.visitor.phone) == ("赵某", "13800138000")
+        assert seen(ledger(RECEPTIONS, DAYS, SPOT, HANDED)).counts["unchanged"] == 2
+        assert imports.undo(world.clerk, batch) == {}
+        for model in (Reception, ReceptionDeputy, Matter, Visitor):
+            assert not model.objects.kept().exists(), model
+
+
+def test_a_reception_without_a_matter_counts_its_people(world, ledger, take):
+    with world.in_township():
+        take(ledger(RECEPTIONS, DAYS[:4], ["2022-03-15", "东山联络站", "曾田、单木", "5"]))
+        made = Reception.objects.get()
+        assert (made.people, made.batches, made.matters.count(), made.receivers.count()) == (5, 1, 0, 2)
+        assert Station.objects.filter(name="东山联络站").exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"办结日期": "2022-03-01"}, "第2行K列：办结日期早于分流日期2022年3月15日"),
+        ({"反馈日期": "2022-03-20"}, "第2行L列：反馈日期早于办结日期2022年4月1日"),
+        ({"承办单位": None}, "第2行I列：转办的请写承办单位"),
+        ({"办结日期": None}, "第2行K列：写了反馈日期，请补办结日期"),
+        ({"反映内容": None}, "第2行G列：写了处理情况，请补反映内容"),
+        ({"接待日期": "2021-11-30"}, "第2行A列：云溪联络站自2021年12月1日启用"),
+        ({"接待代表": "没有的人"}, "第2行C列：花名册里没有代表“没有的人”"),
+        ({"反映内容": "电话13800138000"}, "第2行G列：写有身份证号或者电话号码"),
+        ({"处理方式": "报上级"}, "第2行H列：写了承办单位，处理方式却是“报上级”"),
+        ({"人次": "0"}, "第2行D列：人次应为1到9999"),
+    ],
+)
+def test_what_a_visit_cannot_be_is_told_at_the_cell(world, ledger, cells, said):
+    with world.in_township():
+        assert any(each.startswith(said) for each in wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, **cells)))), said
+
+
+def test_numbers_on_paper_are_kept_and_the_series_goes_on_after_them(world, ledger, take):
+    with world.in_township():
+        take(ledger(RECEPTIONS, ["编号", *DAYS], ["7", *SPOT], [None, *HANDED]))
+        assert set(Matter.objects.values_list("number", flat=True)) == {"2022-0007", "2022-0008"}
+        with action(SET_UP, actor=None):
+            assert next_number(world.township, MATTER.key, 2022) == 9
+
+
+# -- figures
+
+
+def test_what_a_ledger_brings_counts_in_the_years_of_its_days(world, ledger, take):
+    from congress import figures
+
+    with world.in_township():
+        take(ledger(SUGGESTIONS, HEAD, row(提出日期="2021-12-20", 编号="2021-003")))
+        take(ledger(RECEPTIONS, DAYS, SPOT))
+
+        def counted(key: str) -> tuple[int, int]:
+            years = (figures.compute([key], world.township, year, date(year, 12, 31))[key] for year in (2021, 2022))
+            return tuple(found.value for found in years)
+
+        assert counted("suggestions.submitted") == (1, 0)
+        assert counted("suggestions.replied") == (0, 1)
+        assert counted("receptions.people") == (0, 2)
