@@ -35,24 +35,30 @@ class Period:
 
 @dataclass(frozen=True)
 class PeriodRule:
-    """Which days a figure of a year covers; `of(year, cut_off)` never reaches beyond the cut-off."""
+    """Which days a figure covers; `of(year, cut_off, since)` never reaches beyond the cut-off.
+
+    `since` is the first day of a report that tells of more or less than its year: the five years of a term, or the time
+    since the last session.
+    """
 
     words: str
-    of: Callable[[int, date], Period]
+    of: Callable[[int, date, date | None], Period]
 
 
-def _year(year: int, cut_off: date) -> Period:
-    return Period(date(year, 1, 1), max(date(year, 1, 1), min(date(year, 12, 31), cut_off)))
+def _year(year: int, cut_off: date, since: date | None) -> Period:
+    start = since or date(year, 1, 1)
+    return Period(start, max(start, min(date(year, 12, 31), cut_off)))
 
 
-def _with_year_before(year: int, cut_off: date) -> Period:
-    return Period(date(year - 1, 1, 1), _year(year, cut_off).end)
+def _with_year_before(year: int, cut_off: date, since: date | None) -> Period:
+    before = date(year - 1, 1, 1)
+    return Period(min(since, before) if since else before, _year(year, cut_off, since).end)
 
 
-THIS_YEAR = PeriodRule("本年度1月1日至截止日（不超过12月31日）", _year)
+THIS_YEAR = PeriodRule("本年度1月1日（报告另定起始日的，自该日）至截止日（不超过12月31日）", _year)
 # A general election of autumn, told in the report of the year after it as well.
-ELECTION = PeriodRule("上年1月1日至截止日", _with_year_before)
-AT_CUT_OFF = PeriodRule("截止日当天", lambda year, cut_off: Period(cut_off, cut_off))
+ELECTION = PeriodRule("上年1月1日（报告起始日更早的，自该日）至截止日", _with_year_before)
+AT_CUT_OFF = PeriodRule("截止日当天", lambda year, cut_off, since: Period(cut_off, cut_off))
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,16 @@ class Computed:
     rows: tuple[Row, ...]
 
     @property
+    def definition(self) -> str:
+        """The definition in the words of the period: of a year, or of whatever days the report tells."""
+        whole_year = (self.period.start.month, self.period.start.day) == (1, 1) and (
+            self.period.start.year == self.period.end.year
+        )
+        if self.figure.period is not THIS_YEAR or whole_year:
+            return self.figure.definition
+        return self.figure.definition.replace("本年度", "报告期").replace("年初", "期初")
+
+    @property
     def value(self) -> int:
         """The sum of the rows; for words the number of different ones."""
         if self.figure.kind is Kind.WORDS:
@@ -229,13 +245,18 @@ def registered() -> dict[str, Figure]:
     return dict(_figures)
 
 
-def compute(keys: Iterable[str], township: Township, year: int, cut_off: date) -> dict[str, Computed]:
-    """The answers for some figures. Raises KeyError for an unknown key. Call in a scope that reads the township."""
+def compute(
+    keys: Iterable[str], township: Township, year: int, cut_off: date, since: date | None = None
+) -> dict[str, Computed]:
+    """The answers for some figures, of the year or from the day `since` on.
+
+    Raises KeyError for an unknown key. Call in a scope that reads the township.
+    """
     memo: dict = {}
     answers = {}
     for key in keys:
         figure = _figures[key]
-        period = figure.period.of(year, cut_off)
+        period = figure.period.of(year, cut_off, since)
         rows = tuple(figure.rows(Asked(township, year, period, cut_off, memo)))
         answers[key] = Computed(figure, period, cut_off, rows)
     return answers

@@ -6,9 +6,9 @@ from typing import Any
 
 from congress import figures
 from congress.documents.cleaning import clean
-from congress.documents.text import Block, Heading, Note, Paragraph, Signature, Title
+from congress.documents.text import Addressee, Block, Heading, Note, Paragraph, Signature, Subtitle, Title
 from congress.wording import chinese_date
-from reports import outline, placeholders
+from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 
@@ -55,7 +55,9 @@ def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[
     ]
     used = placeholders.keys(*(section.text for section in sections))
     return {
-        "title": list(outline.title_lines(report.township, report.year)),
+        "title": list(report.title_lines),
+        "subtitle": report.subtitle.splitlines(),
+        "salutation": report.salutation,
         "year": report.year,
         "edition": report.edition,
         "cut_off": report.cut_off.isoformat(),
@@ -68,8 +70,12 @@ def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[
 
 
 def blocks_of(content: Mapping[str, Any]) -> list[Block]:
-    """The blocks of the printed report: title, numbered headings, paragraphs, signature, number."""
+    """The blocks of the printed report: title, salutation, numbered headings, paragraphs, signature, number."""
     blocks: list[Block] = [Title(tuple(content["title"]))]
+    if content.get("subtitle"):
+        blocks.append(Subtitle(tuple(content["subtitle"])))
+    if content.get("salutation"):
+        blocks.append(Addressee(content["salutation"]))
     for part in content["body"]:
         lines = list(part["paragraphs"])
         if part["level"] == 3:

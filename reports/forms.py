@@ -15,6 +15,9 @@ def _day(label: str, **more) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
+SINCE = "不填为本年1月1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
+
+
 class StartForm(PlainForm):
     """Which year, and up to which day its figures count."""
 
@@ -24,6 +27,7 @@ class StartForm(PlainForm):
         required=False,
         help_text="不填按该年12月31日计（当年按今天）；只计截止日及以前的记录，定稿前可以改。",
     )
+    since = _day("报告期起始日", required=False, help_text=SINCE)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,16 +41,40 @@ class StartForm(PlainForm):
         return values
 
 
-class CutOffForm(PlainForm):
-    """Another cut-off day."""
+class PeriodForm(PlainForm):
+    """Other days to tell of."""
 
-    cut_off = _day("数据截止日", help_text="改后全部数据按新的截止日重新计算，并列出变化。")
+    since = _day("报告期起始日", required=False, help_text=SINCE)
+    cut_off = _day("数据截止日", help_text="改后全部数据按新的期间重新计算，并列出变化。")
     version = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, report: AnnualReport, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["since"].initial = report.since
         self.fields["cut_off"].initial = report.cut_off
         self.fields["version"].initial = report.version
+
+
+class HeadingForm(PlainForm):
+    """What stands above the text."""
+
+    title = forms.CharField(
+        label="标题", max_length=120, widget=forms.Textarea(attrs={"rows": 2}), help_text="一行一行按印出的样子分行"
+    )
+    subtitle = forms.CharField(
+        label="副题",
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="日期、会议、报告人各一行，如“——2026年1月8日在某镇第十七届人民代表大会第六次会议上”；没有的不填",
+    )
+    salutation = forms.CharField(label="称呼", max_length=40, required=False, help_text="如“各位代表：”；没有的不填")
+    version = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        initial = {name: getattr(report, name) for name in ("subtitle", "salutation", "version")}
+        initial["title"] = "\n".join(report.title_lines)
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class SectionForm(forms.Form):

@@ -9,6 +9,7 @@ in_township = [
     path("new/", annual.new, name="reports-new"),
     path("<uuid:pk>/", annual.report, name="reports-report"),
     path("<uuid:pk>/edit/", sections.edit, name="reports-edit"),
+    path("<uuid:pk>/heading/", sections.heading, name="reports-heading"),
     path("<uuid:pk>/add/", sections.add, name="reports-add"),
     path("<uuid:pk>/figures/", figures.figure_list, name="reports-figures"),
     path("<uuid:pk>/figures/<str:key>/", figures.figure, name="reports-figure"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from congress.names.characters import standard
 
 from .fonts import Typeface, lacks
-from .text import Block, Heading, Note, Paragraph, Run, Signature, Title
+from .text import Addressee, Block, Heading, Note, Paragraph, Run, Signature, Subtitle, Title
 
 
 def runs_of(block: Block) -> tuple[Run, ...]:
@@ -15,11 +15,13 @@ def runs_of(block: Block) -> tuple[Run, ...]:
     match block:
         case Title(lines):
             return tuple(Run(line, Typeface.XIAOBIAOSONG) for line in lines)
+        case Subtitle(lines):
+            return tuple(Run(line, Typeface.KAITI) for line in lines)
         case Paragraph() | Heading():
             return block.runs
         case Signature():
             return Run(block.office), Run(block.date)
-        case Note(text):
+        case Note(text) | Addressee(text):
             return (Run(text),)
     raise TypeError(f"no running text: {block!r}")
 

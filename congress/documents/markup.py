@@ -9,7 +9,7 @@ from html import escape
 from congress.names.characters import is_private, standard
 
 from . import grid, style
-from .flow import CLOSING, Char, Line, flow
+from .flow import CLOSING, Char, Line, flow, title_lines
 from .fonts import Face, MissingGlyph, Typeface, pick, stack, whole
 from .grid import OFFICIAL, Measure
 from .text import (
@@ -25,11 +25,13 @@ from .text import (
     Paragraph,
     Run,
     Signature,
+    Subtitle,
     Table,
     Title,
 )
 
 MOST_SHIFTED = 0.02  # em: a fallback hanzi is lowered by at most 0.11 mm, so that its line stays on the grid
+MOST_CENTRED = 18.5  # em of 28: the widest centred line
 SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the text (7.3.5.1)
 _LISTED_NAME = re.compile(
     r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])"
@@ -186,6 +188,18 @@ class Setter:
             f'<p class="l title h {kind}" style="{box}">{self.line(line, grid.TITLE, face)}</p>' for line in set_lines
         )
 
+    def head(self, block: Title | Subtitle) -> str:
+        """The lines of a title, or those under it."""
+        if isinstance(block, Title):
+            return self.title(block.lines)
+        return "".join(self.centred(line) for line in block.lines)
+
+    def centred(self, text: str) -> str:
+        """A text of 楷体 in the middle of the measure, parted so that no line reaches to where a paragraph begins."""
+        runs = [[Run(part, Typeface.KAITI)] for part in title_lines(text, MOST_CENTRED)]
+        insets = [(OFFICIAL.width - self.width(run[0].text, Typeface.KAITI)) / 2 for run in runs]
+        return "".join(self.at(inset, run, "keep") for inset, run in zip(insets, runs, strict=True))
+
     def masthead(self, block: Masthead) -> tuple[str, float]:
         """版头, exactly so high that the title starts two lines below the rule, and the lines to leave after the title."""
         face = self.face(Typeface.XIAOBIAOSONG)
@@ -312,8 +326,8 @@ class Setter:
     def block(self, block: Block) -> str:
         """One block as HTML."""
         match block:
-            case Title(lines):
-                return self.title(lines) + blank()
+            case Title() | Subtitle():
+                return self.head(block) + blank()
             case Paragraph(runs):
                 return self.text(runs)
             case Heading():

@@ -67,6 +67,13 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Subtitle:
+    """Lines under a title that say when and where a report is given, and by whom: 3号楷体, centred."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """Running text, first line indented two characters."""
 
@@ -186,6 +193,7 @@ class TableDoc:
 Block = (
     Masthead
     | Title
+    | Subtitle
     | Paragraph
     | Heading
     | Addressee

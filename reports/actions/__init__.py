@@ -7,10 +7,11 @@ from reports.actions.drafting import (
     move_section,
     remove_section,
     save_section,
+    set_heading,
     settle_draft,
     start,
 )
-from reports.actions.figures import recompute, set_cut_off
+from reports.actions.figures import recompute, set_period
 from reports.actions.issuing import correct, issue
 
 __all__ = [
@@ -23,7 +24,8 @@ __all__ = [
     "recompute",
     "remove_section",
     "save_section",
-    "set_cut_off",
+    "set_heading",
+    "set_period",
     "settle_draft",
     "start",
 ]

@@ -11,7 +11,7 @@ from congress.guard.action import action, lock
 from congress.guard.refusal import refuse_where
 from reports import outline, placeholders
 from reports.actions import verbs
-from reports.actions.figures import check_cut_off, keep
+from reports.actions.figures import check_period, keep
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual
 
@@ -26,25 +26,28 @@ class Saved:
     beside: SectionDraft | None = None
 
 
-def start(actor, township, *, year: int, cut_off: date, on: date) -> AnnualReport:
-    """Begin the report of a year: compute every figure, propose the chapters. `on` is the day it is begun.
+def start(actor, township, *, year: int, cut_off: date, on: date, since: date | None = None) -> AnnualReport:
+    """Begin the report of a year (or of the days from `since` on): compute every figure, propose the chapters.
+
+    `on` is the day it is begun.
 
     Raises Refused when the year has a report already, or the cut-off lies outside of the year or after `on`.
     """
     there = annual.reports().filter(year=year, township=township).first()
     refuse_where([(there is not None, f"{year}年度已有报告，请打开它继续；已印发的请办理更正。", "year")])
-    check_cut_off(year, cut_off, on)
+    check_period(year, cut_off, on, since)
     editions = AnnualReport.objects.filter(year=year, township=township).aggregate(last=Max("edition"))
     report = AnnualReport(
         township=township,
         year=year,
         edition=(editions["last"] or 0) + 1,
-        title="".join(outline.title_lines(township, year)),
+        title="\n".join(outline.title_lines(township, year)),
         cut_off=cut_off,
+        since=since,
     )
     with action(verbs.START, actor=actor, subject=report) as act:
         report.save()
-        computed = figures.compute(figures.registered(), township, year, cut_off)
+        computed = annual.computed(report)
         keep(report, computed)
         proposed = outline.propose(township, year, computed)
         Section.objects.bulk_create(
@@ -60,6 +63,32 @@ def start(actor, township, *, year: int, cut_off: date, on: date) -> AnnualRepor
         )
         act.detail = {"截止日": cut_off, "章节": len(proposed)}
     return report
+
+
+def set_heading(actor, report: AnnualReport, *, title: str, subtitle: str = "", salutation: str = "", version=None):
+    """Set what stands above the text: title and lines under it (one a line), and whom it addresses.
+
+    Raises Refused without a title or when issued, Conflict when the report changed since `version`.
+    """
+    values = {
+        "title": "\n".join(placeholders.paragraphs(title)),
+        "subtitle": "\n".join(placeholders.paragraphs(subtitle)),
+        "salutation": salutation.strip(),
+    }
+    refuse_where(
+        [
+            (not values["title"], "请填写标题。", "title"),
+            (len(values["title"]) > 120, "标题不能超过120字。", "title"),
+            (len(values["subtitle"]) > 200, "副题不能超过200字。", "subtitle"),
+        ]
+    )
+    with action(verbs.HEADING, actor=actor, subject=report) as act:
+        current = verbs.open_draft(report, version)
+        act.detail = {"项目": [name for name, value in values.items() if getattr(current, name) != value]}
+        for name, value in values.items():
+            setattr(current, name, value)
+        current.save()
+    return current
 
 
 def _check_text(section: Section, heading: str, text: str) -> None:

@@ -7,6 +7,7 @@ from congress import clock, figures
 from congress.figures import Computed
 from congress.guard.action import action
 from congress.guard.refusal import refuse_where
+from congress.law.numerals import chinese_date
 from reports.actions import verbs
 from reports.models import AnnualReport, FigureUse
 from reports.queries import annual
@@ -26,12 +27,21 @@ _FIELDS = (
 )
 
 
-def check_cut_off(year: int, cut_off: date, on: date) -> None:
-    """Raises Refused for a cut-off before the year begins or after the day of asking."""
+YEARS = 5  # of a term: the longest time a report tells of
+
+
+def check_period(year: int, cut_off: date, on: date, since: date | None = None) -> None:
+    """Raises Refused for a cut-off before the year begins or after the day of asking, and for a first day that cannot be."""
     refuse_where(
         [
             (cut_off < date(year, 1, 1), f"数据截止日不能早于{year}年1月1日。", "cut_off"),
             (cut_off > on, "数据截止日不能晚于今天，否则每天的结果都会不同。", "cut_off"),
+            (since is not None and since > min(cut_off, date(year, 12, 31)), "报告期不能在开始之前结束。", "since"),
+            (
+                since is not None and since < date(year - YEARS, 1, 1),
+                f"报告期最长为一届，起始日不能早于{chinese_date(date(year - YEARS, 1, 1))}。",
+                "since",
+            ),
         ]
     )
 
@@ -44,7 +54,7 @@ def _values(computed: Computed) -> dict:
         "period_from": computed.period.start,
         "period_to": computed.period.end,
         "cut_off": computed.cut_off,
-        "definition": computed.figure.definition,
+        "definition": computed.definition,
         "rows": [row.stored() for row in computed.rows],
         "rows_hash": computed.rows_hash,
         "computed_at": clock.now(),
@@ -76,20 +86,22 @@ def recompute(actor, report: AnnualReport, *, version=None) -> dict[str, annual.
     with action(verbs.COMPUTE, actor=actor, subject=report) as act:
         current = verbs.open_draft(report, version)
         before = {key: drift for key, drift in annual.drifts(current).items() if drift.changed}
-        keep(current, figures.compute(figures.registered(), current.township, current.year, current.cut_off))
+        keep(current, annual.computed(current))
         known = figures.registered()
         act.detail = {"变动": [known[key].label if key in known else key for key in sorted(before)]}
     return before
 
 
-def set_cut_off(actor, report: AnnualReport, *, cut_off: date, on: date, version=None) -> dict[str, annual.Drift]:
-    """Move the cut-off day and compute every figure anew; gives what changed. `on` is today.
+def set_period(
+    actor, report: AnnualReport, *, cut_off: date, on: date, since: date | None = None, version=None
+) -> dict[str, annual.Drift]:
+    """Move the first day (None: the year's) and the cut-off, and compute every figure anew; gives what changed.
 
-    Raises Refused for a day before the year or after `on`, Conflict when the report changed since `version`.
+    `on` is today. Raises Refused for days that cannot be, Conflict when the report changed since `version`.
     """
-    check_cut_off(report.year, cut_off, on)
-    with action(verbs.CUT_OFF, actor=actor, subject=report, detail={"截止日": cut_off}):
+    check_period(report.year, cut_off, on, since)
+    with action(verbs.CUT_OFF, actor=actor, subject=report, detail={"截止日": cut_off, "起始日": since}):
         current = verbs.open_draft(report, version)
-        current.cut_off = cut_off
+        current.cut_off, current.since = cut_off, since
         current.save()
         return recompute(actor, current)

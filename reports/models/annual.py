@@ -11,6 +11,9 @@ class AnnualReport(Record):
     year = models.PositiveSmallIntegerField("年度")
     edition = models.PositiveSmallIntegerField("稿次", default=1, help_text="更正重发时加一")
     title = models.CharField("标题", max_length=120)
+    subtitle = models.CharField("副题", max_length=200, blank=True)
+    salutation = models.CharField("称呼", max_length=40, blank=True)
+    since = models.DateField("报告期起始日", null=True, blank=True)
     cut_off = models.DateField("数据截止日")
     document = models.OneToOneField(
         "congress.Document",
@@ -31,7 +34,16 @@ class AnnualReport(Record):
         constraints = [models.UniqueConstraint(fields=["township", "year", "edition"], name="annual_report_once")]
 
     def __str__(self):
-        return self.title
+        return "".join(self.title_lines)
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The lines of the title as they were set; a title of one line parts after the name of the presidium."""
+        lines = tuple(line for line in self.title.splitlines() if line)
+        office = self.township.presidium_name
+        if len(lines) == 1 and self.title.startswith(office) and self.title != office:
+            return office, self.title.removeprefix(office)
+        return lines
 
     @property
     def audit_label(self):

@@ -108,6 +108,12 @@ class Drift:
         return words + (f"；等{len(self.told)}条" if len(self.told) > most else "")
 
 
+def computed(report: AnnualReport, keys: Iterable[str] | None = None) -> dict[str, Computed]:
+    """The figures (all, or some) as the records say now for the report's days."""
+    wanted = figures.registered() if keys is None else keys
+    return figures.compute(wanted, report.township, report.year, report.cut_off, report.since)
+
+
 def drifts(
     report: AnnualReport, keys: Iterable[str] | None = None, uses: Mapping[str, FigureUse] | None = None
 ) -> dict[str, Drift]:
@@ -118,7 +124,7 @@ def drifts(
     """
     kept, known = uses if uses is not None else kept_figures(report), figures.registered()
     wanted = [key for key in (keys if keys is not None else kept) if key in kept and key in known]
-    now = figures.compute(wanted, report.township, report.year, report.cut_off)
+    now = computed(report, wanted)
     changes = {key: figures.differences(kept[key].rows, [row.stored() for row in now[key].rows]) for key in wanted}
     reasons = why_gone(row for change in changes.values() for row in change.removed)
     return {
@@ -139,7 +145,7 @@ def _moved(use: FigureUse, now: Computed) -> bool:
         now.period.start,
         now.period.end,
         now.cut_off,
-        now.figure.definition,
+        now.definition,
     )
 
 

@@ -15,7 +15,7 @@ from reports.content import content_of
 from reports.documents import ANNUAL_REPORT
 from reports.forms import IssueForm, ReasonForm, StartForm
 from reports.models import AnnualReport
-from reports.outline import hints, title_lines
+from reports.outline import hints
 from reports.permissions import EDIT, ISSUE, VIEW
 from reports.queries import annual
 from reports.queries.missing import missing
@@ -103,7 +103,6 @@ def report(request, township, pk):
     used = annual.used_keys(sections)
     drifts = annual.drifts(found, used)
     context = frame(request, found, "report") | {
-        "title_lines": title_lines(township, found.year),
         "sections": shown_sections(found, sections, uses, drifts),
         "used_count": len(used),
         "changed": changed_lines(found, drifts),
@@ -143,7 +142,7 @@ def pdf(request, township, pk):
     found = report_of(pk)
     if found.document_id is not None:
         return redirect("document-file", code=township.code, pk=found.document_id)
-    name = f"{found.title}（草稿）.pdf"
+    name = f"{found}（草稿）.pdf"
     return download(_draft_pdf(found), name=name, content_type="application/pdf", inline=True)
 
 
@@ -173,7 +172,7 @@ def issue(request, township, pk):
     items = missing(found)
     context = {
         "title": f"印发{found.year}年度工作报告",
-        "rows": [("标题", found.title), ("数据截止日", found.cut_off), ("更正", found.correction_reason or "否")],
+        "rows": [("标题", found), ("数据截止日", found.cut_off), ("更正", found.correction_reason or "否")],
         "findings": [item for item in items if not item.blocking],
         "consequences": [
             "正文和数据定稿，不能再改。",

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from congress import clock, figures
 from congress.web.pages import done, page, perform, township_view
 from reports import actions
-from reports.forms import CutOffForm
+from reports.forms import PeriodForm
 from reports.links import page_of
 from reports.permissions import EDIT, VIEW
 from reports.queries import annual
@@ -97,18 +97,18 @@ def recompute(request, township, pk):
 
 @township_view(EDIT)
 def cut_off(request, township, pk):
-    """Move the cut-off day."""
+    """Move the first day and the cut-off."""
     found = report_of(pk)
-    form = CutOffForm(request.POST or None, report=found)
+    form = PeriodForm(request.POST or None, report=found)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        changed = perform(form, lambda: actions.set_cut_off(request.user, found, on=clock.today(), **data))
+        changed = perform(form, lambda: actions.set_period(request.user, found, on=clock.today(), **data))
         if changed is not None:
             return done(request, _words(changed), address("figures", found))
     context = frame(request, found, "figures") | {
-        "title": "改数据截止日",
+        "title": "改报告期间和截止日",
         "form": form,
-        "submit": "按新的截止日重新计算",
+        "submit": "按新的期间重新计算",
         "cancel_url": address("figures", found),
     }
     return page(request, "congress/form.html", context)

@@ -7,7 +7,7 @@ from congress import figures
 from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform, township_view
 from reports import actions, placeholders
-from reports.forms import NewSectionForm, SectionForm, SettleForm
+from reports.forms import HeadingForm, NewSectionForm, SectionForm, SettleForm
 from reports.models import Section, SectionDraft
 from reports.numbering import numbered
 from reports.outline import hints
@@ -150,6 +150,23 @@ def add(request, township, pk):
         "lead": f"加在“{above}”之后。" if above else "加在最前面。",
         "form": form,
         "submit": "增加",
+        "cancel_url": address("edit", found),
+    }
+    return page(request, "congress/form.html", context)
+
+
+@township_view(EDIT)
+def heading(request, township, pk):
+    """What stands above the text: title, lines under it, whom it addresses."""
+    found = report_of(pk)
+    form = HeadingForm(request.POST or None, report=found)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and perform(form, lambda: actions.set_heading(request.user, found, **form.cleaned_data)):
+        return done(request, "已保存标题。", address("edit", found))
+    context = frame(request, found, "edit") | {
+        "title": "标题、副题和称呼",
+        "form": form,
+        "submit": "保存",
         "cancel_url": address("edit", found),
     }
     return page(request, "congress/form.html", context)

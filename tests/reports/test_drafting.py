@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 
+from congress.documents.check import check
 from congress.guard import scope
-from congress.guard.action import Conflict, Refused
+from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent
 from reports import actions
+from reports.content import blocks_of, content_of
+from reports.documents import compose
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual
+from tests.reports.year import CUT_OFF, FILL, add_reception
 
 TODAY = date(2022, 12, 21)
 
@@ -164,7 +168,7 @@ def test_moving_a_section_does_not_disturb_who_edits_its_text(world, report, her
 
 
 def test_another_cut_off_computes_anew_and_tells_what_changed(world, report, here):
-    changed = actions.set_cut_off(
+    changed = actions.set_period(
         world.clerk, report, cut_off=date(2022, 12, 31), on=date(2023, 1, 5), version=report.version
     )
     assert "receptions.resolved" in changed
@@ -174,7 +178,7 @@ def test_another_cut_off_computes_anew_and_tells_what_changed(world, report, her
 
 def test_a_cut_off_ahead_of_today_is_refused(world, report, here):
     with pytest.raises(Refused, match="不能晚于今天"):
-        actions.set_cut_off(world.clerk, report, cut_off=date(2022, 12, 31), on=TODAY)
+        actions.set_period(world.clerk, report, cut_off=date(2022, 12, 31), on=TODAY)
 
 
 def test_a_draft_is_given_up_with_a_reason_and_the_year_begun_anew(world, report, here):
@@ -186,3 +190,73 @@ def test_a_draft_is_given_up_with_a_reason_and_the_year_begun_anew(world, report
     again = actions.start(world.clerk, here, year=2022, cut_off=date(2022, 12, 1), on=TODAY)
     assert again.edition == 2
     assert AnnualReport.objects.count() == 2
+
+
+# -- title, salutation and the days a report tells of
+
+
+SESSION_LINE = "——2023年1月8日在云溪镇第十七届人民代表大会第三次会议上"
+
+
+def test_what_stands_above_the_text_is_set_and_printed(world, report, here):
+    assert report.title_lines == ("云溪镇人民代表大会主席团", "2022年工作总结和2023年工作安排")
+    changed = actions.set_heading(
+        world.clerk,
+        report,
+        title="云溪镇人民代表大会主席团\n\n工作报告 ",
+        subtitle=f"{SESSION_LINE}\n镇人大主席　戊二",
+        salutation="各位代表：",
+        version=report.version,
+    )
+    content = content_of(changed, annual.sections(changed), annual.kept_figures(changed))
+    title, under, whom = blocks_of(content)[:3]
+    assert title.lines == ("云溪镇人民代表大会主席团", "工作报告")
+    assert under.lines == (SESSION_LINE, "镇人大主席　戊二")
+    assert whom.text == "各位代表："
+    failed = [row for row in check(compose(content, True), profile="report", draft=True) if not row.ok]
+    assert failed == []
+
+
+def test_a_title_kept_in_one_line_parts_after_the_presidium(world, report, here):
+    report.title = "".join(report.title_lines)
+    assert report.title_lines == ("云溪镇人民代表大会主席团", "2022年工作总结和2023年工作安排")
+
+
+def test_a_heading_is_refused_without_a_title_and_from_an_old_page(world, report, here):
+    with pytest.raises(Refused, match="请填写标题"):
+        actions.set_heading(world.clerk, report, title=" \n", version=report.version)
+    with pytest.raises(Conflict):
+        actions.set_heading(world.clerk, report, title="工作报告", version=report.version + 1)
+
+
+def test_a_report_tells_of_the_days_it_is_given(world, year, here):
+    with action(FILL, actor=None):
+        add_reception(year, date(2021, 12, 20), people=8)
+    report = actions.start(world.clerk, here, year=2022, cut_off=CUT_OFF, on=TODAY, since=date(2021, 11, 10))
+    use = annual.kept_figures(report)["receptions.people"]
+    assert (use.value, use.period_from, use.period_to) == (55, date(2021, 11, 10), CUT_OFF)
+    assert "报告期接待选民人次" in use.definition
+    assert not [drift for drift in annual.drifts(report).values() if drift.changed]
+    actions.set_period(world.clerk, report, cut_off=CUT_OFF, on=TODAY, version=report.version)
+    assert annual.kept_figures(report)["receptions.people"].value == 47
+    assert "本年度接待选民人次" in annual.kept_figures(report)["receptions.people"].definition
+
+
+@pytest.mark.parametrize(
+    ("since", "says"), [(date(2016, 12, 31), "报告期最长为一届"), (date(2022, 12, 21), "不能在开始之前结束")]
+)
+def test_a_period_that_cannot_be_is_refused(world, report, here, since, says):
+    with pytest.raises(Refused, match=says):
+        actions.set_period(world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=since, version=report.version)
+
+
+def test_a_correction_takes_title_and_period_along(world, report, here):
+    actions.set_heading(world.clerk, report, title="工作报告", salutation="各位代表：", version=report.version)
+    report.refresh_from_db()
+    actions.set_period(world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=date(2021, 11, 10), version=report.version)
+    report.refresh_from_db()
+    document = actions.issue(world.chair, report, issued_on=date(2022, 12, 28))
+    assert (document.title, document.context["salutation"]) == ("工作报告", "各位代表：")
+    report.refresh_from_db()
+    new = actions.correct(world.clerk, report, reason="有误")
+    assert (new.title, new.salutation, new.since) == ("工作报告", "各位代表：", date(2021, 11, 10))

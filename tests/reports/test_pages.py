@@ -285,3 +285,15 @@ def test_a_past_year_is_cut_off_at_its_end_unless_said_otherwise(world):
         this_year = StartForm({"year": "2026", "cut_off": ""})
         assert this_year.is_valid()
         assert this_year.cleaned_data["cut_off"] == date(2026, 11, 23)
+
+
+def test_title_and_salutation_are_set_on_their_page(world, report, browse):
+    client = browse(world.clerk)
+    assert "2022年工作总结和2023年工作安排" in client.get(url(report, "heading")).content.decode()
+    values = {"title": "工作报告", "subtitle": "——在会上", "salutation": "各位代表：", "version": report.version}
+    assert client.post(url(report, "heading"), values | {"title": " "}).status_code == 200
+    assert client.post(url(report, "heading"), values).status_code == 302
+    page = client.get(url(report, "report")).content.decode()
+    assert "——在会上" in page
+    assert "各位代表：" in page
+    assert client.post(url(report, "heading"), values).status_code == 409

@@ -70,7 +70,7 @@ def _proposed(township: Township, year: int) -> dict:
     if cut_off < date(year, 1, 1):
         raise CommandError(f"{year}年还没有开始。")
     report = AnnualReport(
-        township=township, year=year, cut_off=cut_off, title="".join(outline.title_lines(township, year))
+        township=township, year=year, cut_off=cut_off, title="\n".join(outline.title_lines(township, year))
     )
     computed = figures.compute(figures.registered(), township, year, cut_off)
     uses = {
