@@ -1,4 +1,7 @@
-"""Where the kernel keeps a person's name besides the person's own row: accounts, messages, imports on their way."""
+"""Where the kernel keeps a person's name besides the person's own row: accounts, messages, imports on their way.
+
+And the line on the home page of whoever can carry out what another asked for.
+"""
 
 import json
 from collections.abc import Iterator
@@ -6,13 +9,16 @@ from collections.abc import Iterator
 from axes.models import AccessAttempt, AccessLog
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Replace
+from django.urls import reverse
 
 from congress.guard import scope
 from congress.guard.refusal import refuse
 from congress.imports.content import read_source, seal, unseal
-from congress.models import ImportBatch, Membership, Message, Role
+from congress.models import Erasure, ImportBatch, Membership, Message, Role
 from congress.people.erase import Erasing, elsewhere
 from congress.people.erased import ERASED
+from congress.permissions import ERASE, Standing
+from congress.web.todo import Todo, provider
 
 
 @elsewhere
@@ -69,3 +75,11 @@ def messages(erasing: Erasing) -> None:
             body=Replace(F("body"), Value(name), Value(str(ERASED))),
         )
         erasing.count(Message, changed)
+
+
+@provider
+def waiting(standing: Standing):
+    """Requests to erase that another has made."""
+    if standing.township is not None and standing.allows(ERASE):
+        open_ones = Erasure.objects.kept().filter(carried_out_at__isnull=True).exclude(asked_by=standing.user)
+        yield Todo("销毁申请待确认", open_ones.count(), reverse("erasures", args=[standing.township.code]), "warning")

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from congress.views import administration as admin
-from congress.views import imports, law, members, numbers, personal, township
+from congress.views import erasing, imports, law, members, numbers, personal, township
 
 in_township = [
     path("deadlines/", township.deadline_board, name="deadlines"),
@@ -38,6 +38,9 @@ in_township = [
     path("imports/<uuid:pk>/drop/", imports.import_drop, name="import-drop"),
     path("imports/<uuid:pk>/undo/", imports.import_undo, name="import-undo"),
     path("imports/<uuid:pk>/errors/", imports.import_errors, name="import-errors"),
+    path("erasures/", erasing.erasures, name="erasures"),
+    path("erasures/new/<str:model>/<uuid:pk>/", erasing.erasure_new, name="erasure-new"),
+    path("erasures/<uuid:pk>/", erasing.erasure, name="erasure"),
     path("members/", members.members, name="members"),
     path("members/new/", members.member_new, name="member-new"),
     path("members/<int:pk>/", members.member, name="member"),

@@ -108,6 +108,7 @@ ATTACHMENTS = permission(
     "congress.attachments", "查看附件", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT, Role.COUNTY]
 )
 REVEAL = permission("congress.reveal", "查看敏感信息", [Role.CHAIR, Role.CLERK])
+ERASE = permission("congress.erase", "申请和确认销毁个人信息", [Role.CHAIR, Role.CLERK])
 IMPORTS = permission("congress.imports", "导入表格", [Role.CHAIR, Role.CLERK])
 TRAIL = permission("congress.trail", "查看操作记录", [Role.CHAIR, Role.CLERK])
 ADMINISTRATION = permission("congress.administration", "进入系统管理", [Role.SYSTEM, Role.SECURITY, Role.AUDIT])

@@ -2,6 +2,7 @@
 
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
+from congress.models.erasure import Erasure
 from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
@@ -20,6 +21,7 @@ __all__ = [
     "DataKey",
     "Delivery",
     "Document",
+    "Erasure",
     "Holiday",
     "ImportBatch",
     "ImportRow",

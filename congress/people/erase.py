@@ -75,7 +75,7 @@ def erase(person, *, actor, reason: str) -> dict[str, int]:
     still hold everything until they expire. Call in the township's scope.
     """
     reason = (reason or "").strip()
-    _check_reason(reason, known_texts(person))
+    check_reason(person, reason)
     with action(ERASE, actor=actor, subject=person) as act:
         current = lock(person, person.version)
         if keys.is_destroyed(current.data_key):
@@ -102,11 +102,12 @@ def _names(person) -> set[str]:
     return {str(name)} if name and name != ERASED and len(name) >= 2 else set()
 
 
-def _check_reason(reason: str, names: set[str]) -> None:
+def check_reason(person, reason: str, what: str = "销毁的依据") -> None:
+    """Raises Refused (at `reason`) for a reason that is too short or long, or that tells of the person."""
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        refuse(f"请写明销毁的依据（{SHORTEST_REASON}至{LONGEST_REASON}个字）。", "reason")
-    if find_personal(reason) or any(name in reason for name in names):
-        refuse("依据会写入审计记录，请不要写姓名、证件号或电话号码。", "reason")
+        refuse(f"请写明{what}（{SHORTEST_REASON}至{LONGEST_REASON}个字）。", "reason")
+    if find_personal(reason) or any(text in reason for text in known_texts(person)):
+        refuse(f"{what}会写入审计记录，请不要写姓名、证件号或电话号码。", "reason")
 
 
 def _belonging(person) -> list[models.Model]:

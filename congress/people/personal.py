@@ -11,6 +11,12 @@ from enum import StrEnum
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+SENTENCE = 60  # characters from which a column is long enough to tell of somebody
+# Columns that long which only the program writes: keys, digests, counts.
+WRITTEN_BY_PROGRAM = frozenset(
+    ("content_type", "sha256", "sm3", "subject_type", "mapping", "counts", "key", "definition", "rows_hash")
+)
+
 
 class Klass(StrEnum):
     """How closely a field is held."""
@@ -61,3 +67,34 @@ def inventory() -> Iterator[Held]:
             if not field.concrete:
                 raise FieldDoesNotExist(f"{model._meta.label}.{name} is not a column")
             yield Held(model, name, str(field.verbose_name), personal, False)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """A column people write or freeze words into, which may tell of persons though nobody meant it to."""
+
+    model: type
+    field: str
+    label: str
+    final: bool
+
+
+def free_texts() -> Iterator[FreeText]:
+    """Every such column of every record that people write, beside those declared as personal data.
+
+    Erasing does not change them: who keeps the record corrects or withdraws it; what is final is kept by the rules for
+    archives.
+    """
+    for model in apps.get_models():
+        if not getattr(model, "guard_action", False):
+            continue
+        declared = frozenset(getattr(model, "personal_fields", {}))
+        for field in model._meta.concrete_fields:
+            if field.editable and field.name not in declared | WRITTEN_BY_PROGRAM and _is_free(field):
+                yield FreeText(model, field.name, str(field.verbose_name), model.guard_final)
+
+
+def _is_free(field) -> bool:
+    kind = field.get_internal_type()
+    words = kind == "TextField" or (kind == "CharField" and (field.max_length or 0) >= SENTENCE)
+    return not field.choices and (words or kind == "JSONField")

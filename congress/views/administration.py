@@ -11,7 +11,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
 from congress.models import County, Holiday, Membership, Township, User
-from congress.people.fields import inventory
+from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.views import listings
 from congress.web.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
@@ -180,7 +180,8 @@ def _named(attempts) -> list[AccessAttempt]:
 def personal_inventory(request):
     """Every personal field with its purpose, basis and retention, as the models declare them."""
     rows = [{"held": held, "model": held.model._meta.verbose_name} for held in inventory()]
-    return page(request, "congress/inventory.html", {"rows": rows})
+    texts = [{"held": held, "model": held.model._meta.verbose_name} for held in free_texts()]
+    return page(request, "congress/inventory.html", {"rows": rows, "texts": texts})
 
 
 @administration_view(AUDIT_TRAIL, scope.audit)

@@ -251,6 +251,32 @@ class RevealForm(PlainForm):
     reason = forms.CharField(label="查看理由", max_length=100, help_text="会写入操作记录，请勿写姓名和号码")
 
 
+class ErasureForm(PlainForm):
+    """Why a person is to be erased."""
+
+    reason = forms.CharField(
+        label="依据", max_length=200, help_text="如“任期届满已满五年”。会写入审计记录，请勿写姓名和号码"
+    )
+
+
+class CarryOutErasureForm(PlainForm):
+    """What becomes of a request to erase; a word is typed, because it cannot be taken back."""
+
+    WORD = "销毁"
+    what = forms.ChoiceField(
+        label="办理", choices=[("carry_out", "确认销毁"), ("withdraw", "撤回申请，不销毁")], widget=forms.RadioSelect
+    )
+    word = forms.CharField(label="确认销毁的，请输入“销毁”两个字", max_length=4, required=False)
+    reason = forms.CharField(label="撤回的，请写明原因", max_length=200, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self):
+        values = super().clean()
+        if values.get("what") == "carry_out" and values.get("word", "").strip() != self.WORD:
+            self.add_error("word", f"销毁后不可恢复。请输入“{self.WORD}”两个字。")
+        return values
+
+
 class HolidayForm(forms.ModelForm):
     """A day off or a worked weekend day."""
 

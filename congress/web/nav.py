@@ -96,6 +96,7 @@ def register_kernel() -> None:
     entry("编号", "123", "series", may.CATEGORIES, 82, section="设置")
     entry("账号", "person-badge", "members", may.ACCOUNTS, 83, section="设置")
     entry("邮件发送", "envelope", "deliveries", may.DEADLINES, 84, section="设置")
+    entry("销毁申请", "shield-lock", "erasures", may.ERASE, 84, section="设置")
     entry("操作记录", "clock-history", "trail", may.TRAIL, 85, section="设置")
     entry("首页", "house", "county_home", may.COUNTY_HOME, 0, "county")
     entry("系统管理", "gear", "administration", may.ADMINISTRATION, 0, "administration")

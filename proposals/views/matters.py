@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress.people.fields import encrypted_fields, masked
 from congress.people.reveal import SHOWN_SECONDS, reveal
+from congress.permissions import ERASE
 from congress.web import attachments
 from congress.web.forms import RevealForm
 from congress.web.pages import page, perform, township_view
@@ -41,6 +42,7 @@ def matter(request, township, pk):
         "due": queries.follow_up_due(found) if matter_due(found) else None,
         "suggestions": seen,
         "visitor": _visitor(request, township, found),
+        "erase_url": _erase_url(request, township, found),
         "thread": queries.matter_thread(found, found.reception),
         "buttons": buttons(MATTER, request.standing, found),
         "files": files,
@@ -60,6 +62,13 @@ def _visitor(request, township, found):
         url = reverse("proposals-visitor", args=[township.code, found.pk, field]) if whole else ""
         rows.append((label, masked(found.visitor, field), url))
     return rows
+
+
+def _erase_url(request, township, found) -> str:
+    """Where the voter's data can be asked to be erased, for those who may see it whole."""
+    if found.visitor_id is None or not (request.allows(ERASE) and queries.may_reveal(request.standing, found)):
+        return ""
+    return reverse("erasure-new", args=[township.code, "proposals.visitor", found.visitor_id])
 
 
 @township_view(may.VISITOR)

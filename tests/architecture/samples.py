@@ -22,6 +22,7 @@ from congress.models import (
     CategoryPast,
     Delivery,
     Document,
+    Erasure,
     Job,
     Membership,
     Message,
@@ -121,6 +122,14 @@ def _kernel(s: Samples) -> None:
         context={},
         file=file,
         issued_on=DAY,
+    )
+    s.make(
+        "erasure",
+        Erasure,
+        subject_type="deputies.deputy",
+        subject_id=s.deputy.pk,
+        reason=f"届满五年{s.mark}",
+        asked_by=s.clerk,
     )
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
 
@@ -301,6 +310,8 @@ PK = {
     "delivery-resend": "delivery",
     "import": "batch",
     "member": "member",
+    "erasure": "erasure",
+    "erasure-new": "deputy",
     "attachment": "attachment",
     "open_message": "message",
     "reveal": "deputy",
@@ -355,6 +366,7 @@ PK = {
 OTHER = {
     "import-new.kind": "deputies.roster",
     "import-template.kind": "deputies.roster",
+    "erasure-new.model": "deputies.deputy",
     "reveal.model": "deputies.deputy",
     "reveal.field": "phone",
     "attach.model": "proposals.suggestion",

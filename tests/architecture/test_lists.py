@@ -31,6 +31,7 @@ LISTS = {
     "deliveries": ("delivery", "clerk"),
     "trail": ("an event", "clerk"),
     "members": ("a user", "clerk"),
+    "erasures": ("erasure", "clerk"),
     "deputies-list": ("deputy", "clerk"),
     "deputies-corrections": ("correction", "clerk"),
     "deputies-stations": ("station", "clerk"),

@@ -29,4 +29,6 @@ def test_the_inventory_names_purpose_and_basis(world, browse):
     text = browse(world.security).get(reverse("administration-personal")).content.decode()
     assert "身份证号" in text
     assert "加密" in text
+    assert "反映内容" in text
+    assert "定稿存档，不改动" in text
     assert browse(world.system).get(reverse("administration-personal")).status_code == 403

@@ -3,10 +3,14 @@
 import pytest
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import JSONField, TextField
 
+from congress.guard.record import record_models
+from congress.models import Category, Document, ImportBatch, Unit
 from congress.people.fields import EncryptedTextField
-from congress.people.personal import Klass, Personal, inventory
+from congress.people.personal import WRITTEN_BY_PROGRAM, Klass, Personal, free_texts, inventory
 from deputies.models import Deputy
+from proposals.models import Matter
 
 
 def test_inventory_lists_every_encrypted_field_with_its_declaration():
@@ -35,3 +39,19 @@ def test_declaration_without_words_is_refused(words):
 def test_unknown_class_is_refused():
     with pytest.raises(ValueError, match="秘密"):
         Personal("a", "b", "c", "秘密")
+
+
+def test_every_free_text_of_every_record_is_named():
+    """Counted here by other means: what a form would give a large box or a long line for, and what is frozen as JSON."""
+    named = {(each.model, each.field) for each in free_texts()}
+    for model in record_models():
+        for field in model._meta.concrete_fields:
+            program = field.name in WRITTEN_BY_PROGRAM
+            if program or not model.guard_action or not field.editable or field.choices or field.is_relation:
+                assert (model, field.name) not in named
+            elif field.name not in getattr(model, "personal_fields", {}) and isinstance(field, TextField | JSONField):
+                assert (model, field.name) in named
+    assert {(Matter, "words"), (Document, "context"), (Unit, "duties"), (Unit, "name")} <= named
+    assert not {(Deputy, "remark"), (Deputy, "phone"), (Category, "label"), (ImportBatch, "counts")} & named
+    assert {each.final for each in free_texts() if each.model is Document} == {True}
+    assert {each.final for each in free_texts() if each.model is Matter} == {False}

@@ -1,0 +1,74 @@
+"""Erasing by two persons: asked for by one with a reason, carried out or turned down by another."""
+
+from django.apps import apps
+
+from congress import clock
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse
+from congress.models import Erasure
+from congress.people import keys
+from congress.people.erase import check_reason, erasable_models, erase
+
+ASK = verb("people.ask_erasing", "申请了销毁个人信息")
+CARRY_OUT = verb("people.carry_out_erasing", "确认了销毁个人信息")
+WITHDRAW = verb("people.withdraw_erasing", "撤回了销毁申请")
+
+
+def erasable_model(label: str):
+    """The model of a person by its label. Raises LookupError when it is none."""
+    model = apps.get_model(label)
+    if model not in erasable_models():
+        raise LookupError(label)
+    return model
+
+
+def person_of(request: Erasure):
+    """The row that is to be, or was, erased."""
+    return erasable_model(request.subject_type)._base_manager.select_related("data_key").get(pk=request.subject_id)
+
+
+def ask(actor, person, reason: str) -> Erasure:
+    """Ask that a person be erased. Raises Refused for a reason that may not be kept, and when it is asked for or done."""
+    reason = (reason or "").strip()
+    check_reason(person, reason)
+    label = person._meta.label_lower
+    with action(ASK, actor=actor) as act:
+        if keys.is_destroyed(person.data_key):
+            refuse("该信息此前已经销毁。")
+        if Erasure.objects.kept().filter(subject_type=label, subject_id=person.pk).exists():
+            refuse("已经申请过销毁，请等待另一人确认。")
+        act.subject = Erasure.objects.create(
+            township_id=person.township_id, subject_type=label, subject_id=person.pk, reason=reason, asked_by=actor
+        )
+    return act.subject
+
+
+def carry_out(actor, request: Erasure, version=None) -> Erasure:
+    """Erase the person of a request. Raises Refused for the one who asked, for a request that is settled, and as `erase`."""
+    with action(CARRY_OUT, actor=actor, subject=request) as act:
+        row = _open(request, version)
+        if row.asked_by_id == actor.pk:
+            refuse("申请人不能自己确认，请由另一人（主席或办事员）办理。")
+        erase(person_of(row), actor=actor, reason=row.reason)
+        row.carried_out_at, row.carried_out_by = clock.now(), actor
+        row.save()
+        act.subject = row
+    return row
+
+
+def withdraw(actor, request: Erasure, reason: str, version=None) -> Erasure:
+    """Take a request back, or turn it down. Raises Refused for one that is settled, or a reason that may not be kept."""
+    reason = (reason or "").strip()
+    check_reason(person_of(request), reason, "撤回的原因")
+    with action(WITHDRAW, actor=actor, subject=request, detail={"reason": reason}):
+        row = _open(request, version)
+        row.withdrawn_at, row.withdrawn_reason = clock.now(), reason
+        row.save()
+    return row
+
+
+def _open(request: Erasure, version) -> Erasure:
+    row = lock(request, version)
+    if row.carried_out_at or row.withdrawn_at:
+        refuse("这份申请已经办结。")
+    return row

@@ -1,0 +1,104 @@
+"""Erasing a person: asked for by one of clerk and chair, carried out by another."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress.models import Erasure
+from congress.people.fields import masked
+from congress.people.requests import ask, carry_out, erasable_model, person_of, withdraw
+from congress.permissions import ERASE
+from congress.views import listings
+from congress.web.forms import CarryOutErasureForm, ErasureForm
+from congress.web.pages import done, page, perform, township_view
+from congress.web.table import show
+
+CONSEQUENCES = [
+    "姓名、号码、住址、检索和排序用的拼音笔画，连同修改历史里的，全部销毁，任何人都不能恢复。",
+    "只担任代表的账号随之停用并去掉姓名；消息和报告数据里的姓名一并去掉。",
+    "已经印发的文件依法存档，不受影响；此前的备份在过期以前仍有这些信息。",
+    "办理记录和统计数字保留，但不再能看出是谁。",
+]
+
+
+@township_view(ERASE)
+def erasures(request, township):
+    """Requests to erase, those that wait first."""
+    return show(request, township, listings.ERASURES, Erasure.objects.select_related("asked_by", "carried_out_by"))
+
+
+@township_view(ERASE)
+def erasure_new(request, township, model, pk):
+    """Ask for a person to be erased."""
+    person = _person(request, model, pk)
+    form = ErasureForm(request.POST or None)
+    back = reverse("erasures", args=[township.code])
+    if request.method == "POST" and form.is_valid():
+        made = perform(form, lambda: ask(request.user, person, form.cleaned_data["reason"]))
+        if made:
+            return done(request, "已申请，等待另一人确认。", reverse("erasure", args=[township.code, made.pk]))
+    context = {
+        "title": "申请销毁个人信息",
+        "lead": "申请后由另一人（主席或办事员）确认才会销毁。",
+        "rows": _who(person),
+        "consequences": CONSEQUENCES,
+        "form": form,
+        "submit": "申请销毁",
+        "cancel_url": back,
+    }
+    return page(request, "congress/confirm.html", context)
+
+
+def _person(request, model: str, pk):
+    """The person's row; 404 for what is no person, and for one this standing may not see."""
+    try:
+        person = get_object_or_404(erasable_model(model), pk=pk)
+    except (LookupError, ValueError) as error:
+        raise Http404 from error
+    if not getattr(person, "revealable_by", lambda standing: True)(request.standing):
+        raise Http404
+    return person
+
+
+def _who(person) -> list[tuple[str, str]]:
+    """Enough to know whom it concerns: a name that is kept encrypted is shown masked."""
+    sealed = "name_sealed" in {field.attname for field in person._meta.concrete_fields}
+    return [("类别", person._meta.verbose_name), ("姓名", masked(person, "name") if sealed else person.name)]
+
+
+@township_view(ERASE)
+def erasure(request, township, pk):
+    """One request: carried out or withdrawn while it is open."""
+    found = get_object_or_404(Erasure.objects.select_related("asked_by", "carried_out_by"), pk=pk)
+    back = reverse("erasures", args=[township.code])
+    rows = [*_who(person_of(found)), *_story(found)]
+    if found.carried_out_at or found.withdrawn_at:
+        return page(request, "congress/erasure.html", {"title": "销毁申请", "rows": rows, "back": back})
+    form = CarryOutErasureForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid() and _settled(request, found, form):
+        return done(request, "已办结。", request.path)
+    context = {
+        "title": "销毁申请",
+        "rows": rows,
+        "consequences": CONSEQUENCES,
+        "form": form,
+        "submit": "确定",
+        "cancel_url": back,
+    }
+    return page(request, "congress/confirm.html", context)
+
+
+def _settled(request, found: Erasure, form):
+    values = form.cleaned_data
+    if values["what"] == "withdraw":
+        return perform(form, lambda: withdraw(request.user, found, values["reason"], values["version"]))
+    return perform(form, lambda: carry_out(request.user, found, values["version"]))
+
+
+def _story(found: Erasure) -> list[tuple[str, object]]:
+    rows = [("依据", found.reason), ("申请人", found.asked_by), ("申请日期", found.created_at.date())]
+    if found.carried_out_at:
+        rows += [("确认人", found.carried_out_by), ("销毁日期", found.carried_out_at.date())]
+    if found.withdrawn_at:
+        rows += [("撤回日期", found.withdrawn_at.date()), ("撤回原因", found.withdrawn_reason)]
+    return rows
