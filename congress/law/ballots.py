@@ -90,9 +90,10 @@ def check_totals(registered: int, took_part: int, districts: int, judged: int, o
         raise ValueError("参加投票人数不能多于选民总数")
     if districts == 1 and not judged:
         return tuple(one for one in check_turnout(registered, took_part, None, on) if one.code in VOID)
-    if not districts or judged >= districts:
+    if judged and judged >= districts:
         return ()
-    message = f"共{districts}个选区，已登记{judged}个选区的选民和投票人数；选举是否有效按选区判断，合计数不能判断"
+    known = f"共{districts}个选区" if districts else "选区数没有登记"
+    message = f"{known}，已登记{judged}个选区的选民和投票人数；选举是否有效按选区判断，合计数不能判断"
     return (Finding("tally.totals_only", message, cite("election_law", "turnout", on), blocking=False),)
 
 

@@ -8,7 +8,7 @@ from congress.law.finding import Citation, Finding
 from congress.law.provinces import PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
-from congress.law.sources import cite, states
+from congress.law.sources import cite, gist, states
 from congress.law.thresholds import Threshold, VoteOutcome, passes
 
 Unit = Literal["township", "ethnic_township", "town", "county", "city_or_district"]
@@ -323,6 +323,12 @@ def resignation(yes: int, present: int, deputies: int, on: date) -> VoteOutcome:
     """A township deputy's resignation is accepted by the congress, with its quorum and more than half of all deputies."""
     outcome = passes(yes, present, deputies, on)
     return replace(outcome, citation=cite("election_law", "deputy_resignation", on))
+
+
+def rest_words(level: MandateLevel, on: date) -> str:
+    """Who is told that a mandate of that level rests, and when it is taken up again, as one sentence for a page."""
+    again = gist(cite("deputies_law", "resumption", on), "resumption")
+    return f"由代表资格审查委员会向{body_of(level)}报告；{again}"
 
 
 @rule(

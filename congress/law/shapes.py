@@ -1,7 +1,6 @@
 """Between JSON and the typed values of the rules: schema, reading, writing. Driven by type hints only."""
 
 import dataclasses
-import enum
 import types
 import typing
 from datetime import date
@@ -27,7 +26,7 @@ def _is_pack(hint: Any) -> bool:
 
 
 def schema(hint: Any) -> dict[str, Any]:
-    """JSON Schema of a type hint: scalars, dates, literals, enums, optionals, tuples, mappings and dataclasses."""
+    """JSON Schema of a type hint: scalars, dates, literals, optionals, tuples and dataclasses."""
     if _is_pack(hint):
         return {"type": "string", "enum": list(PACKS)}
     choices = _optional(hint)
@@ -38,12 +37,8 @@ def schema(hint: Any) -> dict[str, Any]:
         return {"enum": list(arguments)}
     if origin in (tuple, list, frozenset):
         return {"type": "array", "items": schema(arguments[0])}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": schema(arguments[1])}
     if dataclasses.is_dataclass(hint):
         return _dataclass_schema(hint)
-    if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        return {"enum": [member.value for member in hint]}
     scalars: dict[Any, dict[str, Any]] = {
         bool: {"type": "boolean"},
         int: {"type": "integer"},
@@ -83,30 +78,16 @@ def decode(hint: Any, value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise ShapeError(f"“{where}”应当是列表")
         return origin(decode(arguments[0], item, f"{where}[{index}]") for index, item in enumerate(value))
-    if origin is dict:
-        if not isinstance(value, dict):
-            raise ShapeError(f"“{where}”应当是对象")
-        return {key: decode(arguments[1], item, f"{where}.{key}") for key, item in value.items()}
     if dataclasses.is_dataclass(hint):
         return _decode_dataclass(hint, value, where)
-    if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        if value not in [member.value for member in hint]:
-            raise ShapeError(f"“{where}”只能是{'、'.join(str(member.value) for member in hint)}")
-        return hint(value)
     return _scalar(hint, value, where)
 
 
 def _decode_choice(choices: tuple[Any, ...], value: Any, where: str) -> Any:
     if value is None and type(None) in choices:
         return None
-    rest = [choice for choice in choices if choice is not type(None)]
-    problems = []
-    for choice in rest:
-        try:
-            return decode(choice, value, where)
-        except ShapeError as error:
-            problems.append(str(error))
-    raise ShapeError(problems[0])
+    hint = next(choice for choice in choices if choice is not type(None))
+    return decode(hint, value, where)
 
 
 def _decode_dataclass(hint: Any, value: Any, where: str) -> Any:
@@ -142,12 +123,8 @@ def encode(value: Any) -> Any:
         return plain | {"text": value.text, "held": value.held}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, enum.Enum):
-        return value.value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list, frozenset)):
         return [encode(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): encode(item) for key, item in value.items()}
     return value

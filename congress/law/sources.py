@@ -8,7 +8,7 @@ oldest text held gives a citation that prints 依据未收录原文.
 from dataclasses import dataclass
 from datetime import date
 
-from congress.law.catalogue import LAWS, Law
+from congress.law.catalogue import LAWS
 from congress.law.facts_national import NATIONAL
 from congress.law.finding import Citation
 from congress.law.fingerprints import FINGERPRINTS
@@ -42,11 +42,6 @@ def _collect() -> dict[tuple[str, str, str], Place]:
 
 
 PLACES: dict[tuple[str, str, str], Place] = _collect()
-
-
-def law(source_key: str) -> Law:
-    """The law of that key; KeyError when there is none."""
-    return LAWS[source_key]
 
 
 def cite(source_key: str, fact: str = "", on: date | None = None) -> Citation:

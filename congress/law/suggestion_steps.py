@@ -6,7 +6,7 @@ from typing import Literal
 
 from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
-from congress.law.provinces import PackLike, finding_of
+from congress.law.provinces import PackLike, finding_of, is_binding
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
@@ -104,13 +104,17 @@ def one_matter_hints(title: str, content: str, on: date, pack: PackLike = "natio
 
 @dataclass(frozen=True, slots=True)
 class Repliees:
-    """Who is answered (`reply_to`) and who rates (`rated_by`), by the names or keys given."""
+    """Who is answered (`reply_to`) and who rates (`rated_by`), by the names or keys given.
+
+    `force` is empty where the rule binds a township, else what the text says of townships.
+    """
 
     reply_to: tuple[str, ...]
     rated_by: str
     relay_by_lead: bool
     citation: Citation
     note: str = ""
+    force: str = ""
 
 
 @rule(
@@ -131,14 +135,15 @@ def joint_repliees(lead: str, cosigners: tuple[str, ...], on: date, pack: PackLi
     place = find_pack(pack)
     value = place.value("suggestion.joint_reply", on)
     citation = value.citation or cite("deputies_law", "reply_to_suggestions", on)
+    force = value.force if value.citation and not is_binding(value) else ""
     everyone = (lead, *(name for name in cosigners if name != lead))
     rating = place.value("suggestion.joint_rating", on)
     note = "由领衔代表征求联名代表意见后评价" + ("" if rating.citation else "（无全国性规定，按通行做法）")
     if value.value == "lead":
-        return Repliees((lead,), lead, True, citation, f"{note}；主要答复领衔代表，由其转复")
+        return Repliees((lead,), lead, True, citation, f"{note}；主要答复领衔代表，由其转复", force)
     if value.value == "each_or_lead":
-        return Repliees(everyone, lead, True, citation, f"{note}；商领衔代表同意后可由其转复")
-    return Repliees(everyone, lead, False, citation, note)
+        return Repliees(everyone, lead, True, citation, f"{note}；商领衔代表同意后可由其转复", force)
+    return Repliees(everyone, lead, False, citation, note, force)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ WAITING: dict[str, str] = {
     "elections.check_party_nomination": "登记政党、人民团体推荐",
     "elections.invalid_election": "登记代表资格审查",
     "elections.voter_standing": "登记选民",
-    "elections.voting_age": "登记选民",
     "periods.before_election": "登记未举行的选举及其日程",
     "periods.check_before_election": "登记各项公布的日期",
     "polling.check_committee": "登记选举委员会组成人员",

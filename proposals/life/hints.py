@@ -33,7 +33,9 @@ def repliees(attempt: Attempt) -> list[Finding]:
     answer = suggestion_steps.joint_repliees(suggestion.lead.name, cosigners, attempt.on, pack)
     named = sees_names(attempt.standing, suggestion)
     whom = "、".join(answer.reply_to) if named else f"提出建议的{len(answer.reply_to)}位代表"
-    return [Finding("reply.joint", f"联名建议，应当答复{whom}（{answer.note}）", answer.citation, False)]
+    return [
+        Finding("reply.joint", f"联名建议，应当答复{whom}（{answer.note}）", answer.citation, False, force=answer.force)
+    ]
 
 
 def local_period(name: str, words: str) -> Callable[[Attempt], list[Finding]]:
@@ -46,7 +48,9 @@ def local_period(name: str, words: str) -> Callable[[Attempt], list[Finding]]:
         limit = step_due(name, now.lead_since, attempt.record.township.pack, work_calendar())
         if limit is None:
             return []
-        message = f"{words}应当在{chinese_date(limit.date)}以前（{limit.formula}）"
+        message = (
+            f"{words}应当在{chinese_date(limit.date)}以前（{'；'.join(filter(None, (limit.formula, limit.note)))}）"
+        )
         return [Finding(f"period.{name}", message, limit.citation, False)]
 
     return hint

@@ -36,6 +36,13 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"population": 11396, "on": ON, "unit": "ethnic_township", "extra_five_percent": True}, {"number": 54}),
         ({"population": 11396, "on": ON, "unit": "town", "extra_five_percent": True}, Refused("不适用于镇")),
         ({"population": 11396, "on": ON, "unit": "city_or_district", "extra_five_percent": True}, Refused("市辖区")),
+        (
+            {"population": 1999, "on": ON},
+            {"note": "人口不足2000人的，代表总名额可以少于45名；具体名额由县级人大常委会确定，确定后不再变动"},
+        ),
+        ({"population": 2000, "on": ON}, {"note": "具体名额由县级人大常委会确定，确定后不再变动"}),
+        ({"population": 172_500, "on": ON}, {"formula": "45 + 172500÷1500（舍去余数）= 160"}),
+        ({"population": 174_000, "on": ON}, {"formula": "45 + 174000÷1500（舍去余数）= 161，不超过160"}),
     ],
     "deputies.check_seats": [
         ({"seats": 53, "population": 11396, "on": ON}, Codes("~seats.above_cap")),
@@ -53,6 +60,8 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             ],
         ),
         ({"seats": 139, "population": 60_000, "on": ON, "unit": "county"}, Codes("~seats.below_base")),
+        ({"seats": 44, "population": 2000, "on": ON}, Codes("~seats.below_base")),
+        ({"seats": 44, "population": 1999, "on": ON}, Codes()),
     ],
     "deputies.check_presidium_size": [
         ({"members": 30, "on": ON}, Codes()),

@@ -175,10 +175,14 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "thresholds.reply_again": [
         ({"dissatisfied": 5, "signers": 10, "on": LATER}, {"passed": True, "needed": 5, "citation": {"article": 20}}),
         ({"dissatisfied": 5, "signers": 11, "on": ON}, {"passed": False, "needed": 6, "citation": {"article": 14}}),
+        ({"dissatisfied": 12, "signers": 11, "on": ON}, Refused("不满意人数")),
     ],
     "thresholds.nomination_signers": [({"on": ON}, {"number": 10, "citation": organic(26, "第二款")})],
     "thresholds.recall_officers_signers": [
-        ({"deputies": 61, "on": ON}, {"number": 13, "citation": organic(31, "第二款")}),
+        (
+            {"deputies": 61, "on": ON},
+            {"number": 13, "formula": "61人的五分之一（不足一人进一）= 13人", "citation": organic(31, "第二款")},
+        ),
         ({"deputies": 60, "on": ON}, {"number": 12}),
     ],
     "thresholds.temporary_session_signers": [
@@ -191,6 +195,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "thresholds.recall_deputy_passes": [
         ({"yes": 500, "voters": 1000, "on": ON}, {"passed": False, "needed": 501, "citation": election(53, "第一款")}),
         ({"yes": 501, "voters": 1000, "on": ON}, {"passed": True}),
+        ({"yes": 1001, "voters": 1000, "on": ON}, Refused("赞成票数")),
     ],
     "thresholds.presidium_vote": [
         ({"members": 9, "present": 5, "yes": 5, "on": ON, "pack": "zhejiang"}, Codes()),
@@ -217,6 +222,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"present": 47, "deputies": 72, "on": ON}, Codes("session.no_quorum")),
         # the text of 2021 is not held: said, but nobody is refused by it
         ({"present": 30, "deputies": 72, "on": "2021-12-20"}, Codes("~session.no_quorum")),
+        ({"present": 73, "deputies": 72, "on": ON}, Refused("出席人数")),
     ],
     "sessions.first_session_due": [
         ({"elections_completed_on": "2026-12-31"}, {"date": "2027-02-28", "citation": organic(20)}),
@@ -295,6 +301,12 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"seats": 3, "candidates": 7, "is_vice": True, "by_election": False, "on": ON}, Codes("officers.vice_margin")),
         ({"seats": 2, "candidates": 2, "is_vice": True, "by_election": True, "on": ON}, Codes()),
         ({"seats": 2, "candidates": 1, "is_vice": True, "by_election": True, "on": ON}, Codes("officers.too_few")),
+        ({"seats": 0, "candidates": 1, "is_vice": False, "by_election": False, "on": ON}, Refused("应选名额")),
+        ({"seats": 3, "candidates": 4, "is_vice": True, "by_election": False, "on": ON}, Codes()),
+        (
+            {"seats": 1, "candidates": 0, "is_vice": False, "by_election": False, "on": ON},
+            Codes("officers.chief_margin"),
+        ),
     ],
     "sessions.check_officer_nomination": [
         ({"signers": 10, "named_by_each": [1, 2], "seats": 2, "on": ON}, Codes()),

@@ -79,6 +79,15 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"registered": 1000, "took_part": 501, "districts": 1, "judged": 0, "on": E}, Codes()),
         ({"registered": 1000, "took_part": 500, "districts": 1, "judged": 1, "on": E}, Codes()),
         ({"registered": 1000, "took_part": 1001, "districts": 1, "judged": 1, "on": E}, Refused("选民总数")),
+        (
+            {"registered": 2000, "took_part": 990, "districts": 0, "judged": 0, "on": E},
+            [
+                {
+                    "code": "tally.totals_only",
+                    "message": "选区数没有登记，已登记0个选区的选民和投票人数；选举是否有效按选区判断，合计数不能判断",
+                }
+            ],
+        ),
     ],
     "ballots.check_boxes": [
         (
@@ -201,6 +210,8 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             count(501, 1, votes(甲=251, 乙=249), recovered=500),
             {"elected": ["甲"], "findings": Codes("~tally.turnout_disputed")},
         ),
+        (count(600, 0, votes(甲=1)), Refused("应选名额")),
+        (count(600, 1, votes(甲=-1)), Refused("不能为负")),
     ],
     "tallies.tie_result": [
         (count(600, 1, votes(甲=200, 乙=199)), {"elected": ["甲"], "findings": Codes()}),
@@ -225,6 +236,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
                 ]
             },
         ),
+        (count(600, 1, votes(甲=200), recovered=601), {"valid": False, "findings": Codes("tally.ballots_exceed")}),
     ],
     "tallies.another_round_candidates": [
         (

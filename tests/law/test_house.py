@@ -2,14 +2,17 @@
 
 import ast
 import json
+import runpy
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from congress.law import api_docs, cli, registry, usage
+from congress.law import api_docs, cli, map_docs, registry, usage
 from congress.law.sources import cite
+from congress.law.waiting import WAITING
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "congress" / "law").glob("*.py"))
@@ -109,6 +112,12 @@ def test_ask_answers_as_json_with_grounds() -> None:
             {"previous": "2024-01-31", "pack": "chongqing"},
             ["（2016年修正）第三十四条第一款"],
         ),
+        # several findings: each its own ground, then the rule's
+        (
+            "sessions.check_quorum",
+            {"present": 1, "deputies": 72, "on": "2024-01-01"},
+            ["（2022年修正）第十四条第四款"],
+        ),
         ("elections.appeal_decision_due", {"appealed_on": "2021-10-26"}, ["（2020年修正）第二十九条"]),
         (
             "periods.add_months",
@@ -179,6 +188,62 @@ def test_module_answers_on_the_command_line_without_settings() -> None:
     wrong = subprocess.run([*command, "nothing", "{}"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
     assert "没有名为" in wrong.stderr
+
+
+def runs_as_module(arguments: list[str]) -> object:
+    """The exit code of `python -m congress.law` with these arguments, in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["congress.law", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(str(ROOT / "congress" / "law" / "__main__.py"), run_name="__main__")
+    return ended.value.code
+
+
+def test_module_command_lists_describes_answers_and_refuses(capsys: pytest.CaptureFixture[str]) -> None:
+    from congress.law.__main__ import main
+
+    for arguments, code in (([], 0), (["--list"], 0), (["periods.add_months"], 0), (["periods.nothing"], 2)):
+        assert main(arguments) == code, arguments
+    assert runs_as_module(["periods.add_months"]) == 0
+    assert main(["periods.add_months", '{"start": "2025-11-30", "months": 3}']) == 0
+    printed = capsys.readouterr()
+    assert "2026-02-28" in printed.out
+    assert "没有名为“periods.nothing”的规则" in printed.err
+
+
+def test_a_rule_whose_ground_no_edition_states_is_named() -> None:
+    wrong = registry.Rule("demo.wrong", "写错", (("organic_law", "nothing"),), lambda: None)
+    with pytest.raises(registry.RuleInputError, match="的依据写错"):
+        cli.grounds(wrong)
+
+
+def test_grounds_leave_out_what_the_edition_of_the_day_does_not_state() -> None:
+    rule = registry.Rule("demo.day", "按日", (("deputies_law", "supervise_suggestions"),), lambda: None)
+    assert cli.grounds_asked(rule, {"on": date(2024, 1, 1)}, ()) == []
+    assert len(cli.grounds_asked(rule, {"on": date(2025, 4, 1)}, ())) == 1
+
+
+def test_the_law_itself_the_demo_and_commands_are_no_page_that_asks() -> None:
+    names = [name for name, _ in usage.product_files(ROOT)]
+    assert "proposals/stages.py" in names
+    assert not [name for name in names if name.startswith(("congress/law/", "congress/management/", "reports/demo/"))]
+
+
+def test_the_page_of_the_map_tells_files_rules_and_what_is_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "congress").mkdir()
+    (tmp_path / "congress" / "law").symlink_to(ROOT / "congress" / "law")
+    (tmp_path / "deputies").mkdir()
+    (tmp_path / "deputies" / "pages.py").write_text("from congress.law import deputies\ndeputies.check_seats()\n")
+    page = map_docs.render(tmp_path)
+    assert (
+        "| `deputies.check_seats` | 检查代表名额 | 选举法第十二条第一款第四项；选举法第十四条第一款 | `deputies/pages.py` |"
+        in page
+    )
+    assert "| 经 `deputies.check_seats` |" in page
+    assert f"还没有用到，等待：{WAITING['deputies.check_absences']}" in page
+    assert "deputies.check_seats" not in usage.unasked(tmp_path)
+    assert "deputies.seats_cap" not in usage.unasked(tmp_path)
+    assert "deputies.check_absences" in usage.unasked(tmp_path)
 
 
 def test_a_rule_without_ground_or_defined_twice_is_refused() -> None:

@@ -3,10 +3,12 @@
 import calendar
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.law import (
+    deputies,
     elections,
     holidays,
     periods,
@@ -164,3 +166,16 @@ def test_satisfaction_counts_what_each_suggestion_adds(counts: tuple[int, int, i
         assert base == answer.base
         assert getattr(answer, f"{share}_rate") == thresholds.hundredths(part, base)
         assert base == 0 or abs(thresholds.hundredths(part, base) * base - 10_000 * part) * 2 <= base
+
+
+def test_the_words_for_a_resting_mandate_name_the_body_of_its_level() -> None:
+    on = date(2025, 4, 1)
+    assert deputies.rest_words("township", on).startswith("由代表资格审查委员会向乡镇人大报告；任期内情形消失的恢复")
+    assert "县级人大常委会" in deputies.rest_words("county", on)
+    assert "本级人大常委会" in deputies.rest_words("province", on)
+
+
+def test_numbers_of_people_are_never_negative() -> None:
+    for wrong in (lambda: thresholds.share_up(-1, 1, 3), lambda: thresholds.more_than_half(-1)):
+        with pytest.raises(ValueError, match="不能为负"):
+            wrong()

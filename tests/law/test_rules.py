@@ -8,13 +8,22 @@ import pytest
 
 from congress.law import cli, registry
 from congress.law.registry import RuleInputError
-from tests.law import cases_deputies, cases_elections, cases_polling, cases_sessions, cases_suggestions, cases_tallies
+from tests.law import (
+    cases_deputies,
+    cases_elections,
+    cases_polling,
+    cases_sessions,
+    cases_suggestion_steps,
+    cases_suggestions,
+    cases_tallies,
+)
 from tests.law.shapes_of_cases import Refused, assert_fits
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
     cases_sessions.CASES
     | cases_deputies.CASES
     | cases_suggestions.CASES
+    | cases_suggestion_steps.CASES
     | cases_elections.CASES
     | cases_polling.CASES
     | cases_tallies.CASES
@@ -50,7 +59,7 @@ def test_rule_is_documented_and_typed(name: str) -> None:
 
 
 def test_public_functions_of_rule_modules_are_registered() -> None:
-    helpers = {"share_up", "more_than_half", "hundredths", "is_void", "body_of", "satisfaction_of"}
+    helpers = {"share_up", "more_than_half", "hundredths", "is_void", "body_of", "rest_words", "satisfaction_of"}
     registered = {rule.function for rule in RULES.values()}
     for module_name in registry.MODULES:
         module = __import__(f"congress.law.{module_name}", fromlist=["*"])

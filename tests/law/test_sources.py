@@ -177,6 +177,7 @@ def test_values_say_whether_they_bind_a_township() -> None:
 
 
 def test_unknown_packs_and_keys_are_refused() -> None:
+    assert provinces.pack(provinces.pack("shandong")).name == "shandong"
     with pytest.raises(provinces.UnknownPack, match="shandong"):
         provinces.pack("mars")
     with pytest.raises(KeyError):
