@@ -25,6 +25,7 @@ class RecordKind(ImportKind):
 
     model: type[Record]
     natural: tuple[str, ...] = ("name",)
+    beside: tuple[type[Record], ...] = ()  # models of what is made beside the rows
 
     def common(self) -> dict[str, Any]:
         """Values of fields that no column has."""
@@ -92,13 +93,19 @@ class RecordKind(ImportKind):
             reason = needed.get(record.pk, "") if made else "" if record.version == versions[record.pk] else LATER
             if reason:
                 found[record.pk] = Held(str(record), reason)
+        going = entries.keys() - found.keys()
+        for model in self.beside:
+            mine = [row.subject_id for row in rows if row.subject_type == model._meta.label_lower]
+            needed = dependants_of(model, mine, going)
+            found |= {row.pk: Held(str(row), needed[row.pk]) for row in model._default_manager.filter(pk__in=needed)}
         return found
 
     def undo(self, rows: list[ImportRow], before: dict[str, dict]) -> None:
         made = [row.subject_id for row in rows if row.created]
-        self.model._default_manager.kept().filter(pk__in=made).update(
-            withdrawn_at=clock.now(), withdrawn_reason=REASON, version=F("version") + 1
-        )
+        for model in (self.model, *self.beside):
+            model._default_manager.kept().filter(pk__in=made).update(
+                withdrawn_at=clock.now(), withdrawn_reason=REASON, version=F("version") + 1
+            )
         changed = [row.subject_id for row in rows if not row.created]
         for record in self.model._default_manager.filter(pk__in=changed):
             for name, text in before[str(record.pk)]["values"].items():

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from congress.people.erased import ERASED
+
 from .checks import clean_text, is_empty
 from .columns import Column, letters, plain
 from .extract import MAX_COLUMNS
@@ -315,6 +317,8 @@ def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
         return "合计行"
     if _is_note(filled, first):
         return "说明或签字行"
+    if any(text == ERASED for _, text in mapped):
+        return "已按规定销毁的记录"
     if len(filled) == 1 and (is_group or _GROUP.match(first)):
         return GROUP_TITLE
     return None if mapped else "没有可导入的内容"

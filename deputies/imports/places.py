@@ -1,27 +1,14 @@
 """Districts of a term and liaison stations as tables."""
 
-from django import forms
 from django.urls import reverse
 
-from congress import clock
-from congress.imports import RecordKind, UploadForm, register
+from congress.imports import RecordKind, Taken, register
 from congress.law.elections import check_district
 from congress.spreadsheets.columns import Column
+from deputies.imports.roster_form import TermForm
+from deputies.imports.terms import complete_term, term_of, term_words
 from deputies.models import District, Station, Term
 from deputies.permissions import STRUCTURE
-from deputies.queries import current_term
-
-
-class DistrictsForm(UploadForm):
-    """Which term the districts belong to."""
-
-    term = forms.ModelChoiceField(label="届次", queryset=Term.objects.none(), empty_label=None)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.kept().order_by("-started_on")
-        self.fields["term"].label_from_instance = lambda term: f"{term.get_level_display()}{term}"
-        self.fields["term"].initial = current_term(clock.today())
 
 
 @register
@@ -32,11 +19,12 @@ class Districts(RecordKind):
     label = "选区"
     permission = STRUCTURE
     noun = "个"
-    form = DistrictsForm
+    form = TermForm
+    beside = (Term,)
     model = District
     natural = ("number",)
     shown = ("number", "name", "seats")
-    hint = "选区划分方案里的选区号、名称和应选名额一次导入；先登记届次。"
+    hint = "选区划分方案里的选区号、名称和应选名额一次导入；届次还没有登记的随导入一并登记。"
 
     def columns(self):
         return [
@@ -45,18 +33,37 @@ class Districts(RecordKind):
             Column("seats", "应选名额", ("名额", "应选代表数"), required=True, kind="integer", width=10, example="2"),
         ]
 
+    def __init__(self, township, options):
+        super().__init__(township, options)
+        self.term = term_of(township, options)
+
+    @classmethod
+    def complete(cls, township, options, book):
+        return complete_term(options, book)
+
     def common(self):
-        return {"term_id": self.options.get("term")}
+        return {"term": self.term}
+
+    def kept(self):
+        return District.objects.none() if self.term._state.adding else super().kept()
 
     def check_row(self, values):
         if not 1 <= (values.get("number") or 0) <= 9999:
             return [("number", "选区号应为正整数")]
-        term = Term.objects.get(pk=self.options["term"])
-        return [("seats", finding.message) for finding in check_district(values["seats"], term.started_on)]
+        return [("seats", finding.message) for finding in check_district(values["seats"], self.term.started_on)]
+
+    def refine(self, preview):
+        if self.term._state.adding:
+            preview.plan, preview.makes = {"term": True}, [term_words(self.term)]
+
+    def make(self, plan):
+        if not plan.get("term"):
+            return []
+        self.term.save(force_insert=True)
+        return [Taken(self.term, True)]
 
     def said(self):
-        term = Term.objects.get(pk=self.options["term"])
-        return [("届次", f"{term.get_level_display()}{term}")]
+        return [("届次", f"{self.term.get_level_display()}{self.term}")]
 
     @classmethod
     def back(cls, township):

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.bulk import insert_many
-from congress.guard.refusal import refuse
 from congress.imports import ImportKind, Taken, register
 from congress.law.finding import Finding
 from congress.people.record import prepare_bulk
@@ -19,11 +18,11 @@ from deputies.imports import undoing, words
 from deputies.imports.claims import check_claims, flagged, seated
 from deputies.imports.filling import Belonging, change, fill, fill_seat, stored
 from deputies.imports.identity import Entry, Person, decide, same
-from deputies.imports.roster_form import NEW, RosterForm
+from deputies.imports.roster_form import RosterForm
 from deputies.imports.tables import CODES, PLAIN, SEAT_CODES, SEAT_DAYS, SWITCHES, roster_columns
-from deputies.imports.terms import Differs, Seat
+from deputies.imports.terms import Differs, Seat, complete_term
 from deputies.imports.whole import SEAT, crowded, plan_words, too_young
-from deputies.models import Deputy, District, Group, Level, Mandate, Station, Term
+from deputies.models import Deputy, District, Group, Mandate, Station, Term
 from deputies.permissions import EDIT
 
 SEAT_FIELDS = ("district", *SEAT_CODES, *SEAT_DAYS)
@@ -48,19 +47,12 @@ class Roster(ImportKind):
 
     @classmethod
     def complete(cls, township, options, book):
-        """A new term takes its number from the titles of the file; a term of that number that stands is used."""
-        if options.get("term") != NEW:
-            return options
-        titles = [str(cell) for sheet in book.sheets for row in sheet.rows[:5] for cell in row if cell is not None]
-        number = options.get("number") or next((found for text in titles for found in words.terms_named(text)), None)
-        if number is None:
-            refuse("文件标题里没有写第几届，请填写。", "number")
-        term = Term.objects.kept().filter(level=Level.TOWNSHIP, number=number).first()
-        return options | ({"term": str(term.pk)} if term else {"number": int(number)})
+        return complete_term(options, book)
 
-    @property
+    @cached_property
     def _creates(self) -> bool:
-        return bool(self.options.get("create")) or (self.seat is not None and self.seat.is_new)
+        """Whether what rows name is registered with them: on demand, and where the term has no districts at all."""
+        return bool(self.options.get("create")) or (self.seat is not None and not self.seat.spelled)
 
     @cached_property
     def _has_terms(self) -> bool:
@@ -93,10 +85,15 @@ class Roster(ImportKind):
         return same(one, other)
 
     def lookup(self, keys):
-        entries = self._entries(keys)
+        called: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self._entries(keys):
+            for bucket in self.buckets(entry.person):
+                called.setdefault(bucket, []).append(entry)
         found = {}
         for key in keys:
-            mine = [e for e in entries if e.person.name == key.name or (key.number and e.person.number == key.number)]
+            mine = list(
+                {entry.known["id"]: entry for bucket in self.buckets(key) for entry in called.get(bucket, ())}.values()
+            )
             unchanged = (entry for entry in mine if not self.compare(entry.known, dict(key.cells)))
             answer = decide(key, mine, unchanged)
             if answer is not None:
@@ -225,7 +222,7 @@ class Roster(ImportKind):
         if self.seat is None:
             if "district" in preview.places:
                 count = sum(bool(row.values.get("district")) for row in rows)
-                preview.left.append(f"没有选择届次：{count}行的选区等代表资格信息没有导入，可以“修改届次等选项”")
+                preview.left.append(f"没有选择届次：{count}行的选区等代表资格信息没有导入，可以“修改导入选项”")
             return
         for row in rows:
             if row.status == Status.NEW and not self._seated(row.values):

@@ -11,16 +11,15 @@ DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "re
 NEW = "new"
 
 
-def standing_terms():
+def kept_terms():
     """The terms that may be chosen, the newest first."""
     return Term.objects.kept().order_by("-started_on")
 
 
-class RosterForm(UploadForm):
-    """Which term the deputies of the table were elected to."""
+class TermForm(UploadForm):
+    """Which term a table belongs to: one that is registered, or one that is registered with the table."""
 
-    term = forms.ChoiceField(label="登记到哪一届", required=False)
-    elected_on = forms.DateField(label="当选日期", help_text="表格里另有当选日期的，以表格为准", **DAY)
+    term = forms.ChoiceField(label="登记到哪一届")
     number = forms.IntegerField(
         label="新的一届是第几届",
         required=False,
@@ -30,28 +29,48 @@ class RosterForm(UploadForm):
     )
     started_on = forms.DateField(label="新的一届第一次会议日期", **DAY)
     seats = forms.IntegerField(label="新的一届代表名额", required=False, min_value=1, max_value=999)
+
+    without: tuple[tuple[str, str], ...] = ()  # the choice of no term
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.terms = list(kept_terms())
+        known = [(str(term.pk), f"{term.get_level_display()}{term}") for term in self.terms]
+        self.fields["term"].choices = [*known, (NEW, "登记新的一届（乡镇）"), *self.without]
+        self.now = current_term(clock.today()) or next(iter(self.terms), None)
+        self.fields["term"].initial = str(self.now.pk) if self.now else NEW
+
+    def clean(self):
+        values = super().clean()
+        if values.get("term") == NEW:
+            self._check_new(values)
+        return values
+
+    def _check_new(self, values) -> None:
+        number, started = values.get("number"), values.get("started_on")
+        if not started and "started_on" not in self.errors:
+            self.add_error("started_on", "登记新的一届要填第一次会议日期。")
+        if number and Term.objects.kept().filter(level=Level.TOWNSHIP, number=number).exists():
+            self.add_error("number", "这一届已经登记过，请在“登记到哪一届”中选择。")
+
+
+class RosterForm(TermForm):
+    """Which term the deputies of the table were elected to."""
+
+    elected_on = forms.DateField(label="当选日期", help_text="表格里另有当选日期的，以表格为准", **DAY)
     create = forms.BooleanField(
         label="文件里有而还没有登记的选区、代表小组、联络站，随导入一并登记",
         required=False,
         help_text="新建的会在确认前列出，撤销导入时一并撤回",
     )
 
+    field_order = ("file", "text", "term", "elected_on", "number", "started_on", "seats", "create")
+    without = (("", "不登记代表资格，只导入基本信息"),)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        terms = list(standing_terms())
-        known = [(str(term.pk), f"{term.get_level_display()}{term}") for term in terms]
-        none = [("", "不登记代表资格，只导入基本信息")]
-        self.fields["term"].choices = (
-            [*known, (NEW, "登记新的一届（乡镇）"), *none]
-            if known
-            else [
-                (NEW, "登记新的一届（乡镇）"),
-                *none,
-            ]
-        )
-        now = current_term(clock.today()) or (terms[0] if terms else None)
-        self.fields["term"].initial = str(now.pk) if now else NEW
-        self.fields["elected_on"].initial = now.started_on if now else None
+        self.fields["term"].required = False
+        self.fields["elected_on"].initial = self.now.started_on if self.now else None
         self.fields["create"].initial = not District.objects.kept().exists()
 
     def clean(self):
@@ -61,16 +80,6 @@ class RosterForm(UploadForm):
             self.add_error("elected_on", "登记代表资格要填当选日期。")
         if elected and elected > clock.today():
             self.add_error("elected_on", "当选日期不能晚于今天。")
-        if term == NEW:
-            self._check_new(values, elected, started)
-        return values
-
-    def _check_new(self, values, elected, started) -> None:
-        values["create"] = True  # a term that is new has no districts yet
-        number = values.get("number")
-        if not started and "started_on" not in self.errors:
-            self.add_error("started_on", "登记新的一届要填第一次会议日期。")
-        if started and elected and started < elected:
+        if term == NEW and started and elected and started < elected:
             self.add_error("started_on", "第一次会议日期不能早于当选日期。")
-        if number and Term.objects.kept().filter(level=Level.TOWNSHIP, number=number).exists():
-            self.add_error("number", "这一届已经登记过，请在“登记到哪一届”中选择。")
+        return values

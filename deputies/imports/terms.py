@@ -4,13 +4,45 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from congress.guard.refusal import refuse
 from congress.law.numerals import to_chinese
 from congress.spreadsheets.columns import plain
-from deputies.imports.words import district_in
-from deputies.models import District, Mandate, Term
+from congress.spreadsheets.read import Workbook
+from deputies.imports.roster_form import NEW
+from deputies.imports.words import district_in, terms_named
+from deputies.models import District, Level, Mandate, Term
 
 MOST_SEATS = 3  # 选举法: one to three deputies a district
 _AROUND = (("", ""), ("第", "选区"), ("", "选区"), ("第", "号选区"), ("", "号选区"))  # around a district's number
+
+
+def term_of(township, options: dict[str, Any]) -> Term | None:
+    """The term chosen for a table, unsaved when it is registered with it; None when none is chosen or it is gone."""
+    if options.get("term") != NEW:
+        return Term.objects.kept().filter(pk=options.get("term") or None).first()
+    started, seats = date.fromisoformat(options["started_on"]), int(options.get("seats") or 0)
+    return Term(township=township, number=int(options["number"]), seats=seats, started_on=started)
+
+
+def complete_term(options: dict[str, Any], book: Workbook) -> dict[str, Any]:
+    """A new term takes its number from the titles of the file; a term of that number that is registered is used.
+
+    Raises Refused when neither form nor file say the number.
+    """
+    if options.get("term") != NEW:
+        return options
+    titles = [str(cell) for sheet in book.sheets for row in sheet.rows[:5] for cell in row if cell is not None]
+    number = options.get("number") or next((found for text in titles for found in terms_named(text)), None)
+    if number is None:
+        refuse("文件标题里没有写第几届，请填写。", "number")
+    term = Term.objects.kept().filter(level=Level.TOWNSHIP, number=number).first()
+    return options | ({"term": str(term.pk)} if term else {"number": int(number)})
+
+
+def term_words(term: Term) -> str:
+    """A term that is registered with a table, in words."""
+    seats = "" if term.seats else "（代表名额请导入后补填）"
+    return f"届次：{term.get_level_display()}{term}，{term.started_on}起{seats}"
 
 
 class Differs(ValueError):
@@ -32,14 +64,12 @@ class Seat:
         chosen = options.get("term")
         if not chosen:
             return None
-        day = date.fromisoformat(options["elected_on"])
-        if chosen == "new":
-            started = date.fromisoformat(options["started_on"])
-            number, seats = int(options["number"]), int(options.get("seats") or 0)
-            return cls(Term(township=township, number=number, seats=seats, started_on=started), day, True)
-        term = Term.objects.kept().filter(pk=chosen).first()
+        term = term_of(township, options)
         if term is None:
             return None
+        day = date.fromisoformat(options["elected_on"])
+        if term._state.adding:
+            return cls(term, day, True)
         seat = cls(term, day)
         seat.know(District.objects.kept().filter(term=term))
         return seat

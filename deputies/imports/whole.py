@@ -7,7 +7,7 @@ from typing import Any
 from congress.law.elections import voting_age
 from congress.spreadsheets.preview import PreviewRow, Status
 from deputies.imports.filling import elected_day
-from deputies.imports.terms import MOST_SEATS, Seat
+from deputies.imports.terms import MOST_SEATS, Seat, term_words
 
 SEAT = "代表资格"  # how the preview names a mandate that the import adds to a known deputy
 
@@ -51,11 +51,7 @@ def too_young(seat: Seat, rows: list[PreviewRow]) -> list[str]:
 
 def plan_words(plan: dict[str, Any], seat: Seat | None) -> list[str]:
     """What is registered beside the rows, in words."""
-    said = []
-    if plan.get("term"):
-        said.append(
-            f"届次：{seat.words}，{seat.term.started_on}起" + ("" if seat.term.seats else "（代表名额请导入后补填）")
-        )
+    said = [term_words(seat.term)] if plan.get("term") else []
     districts = [f"第{row['number']}选区（{row['name']}，{row['seats']}名）" for row in plan.get("districts", ())]
     for label, found in (("选区", districts), ("代表小组", plan.get("group")), ("联络站", plan.get("station"))):
         if found:

@@ -24,7 +24,9 @@ def _page_of(township, pk) -> str:
 def activity_list(request, township):
     """Activities, filtered by kind and year."""
     new = ("登记活动", reverse("deputies-activity-new", args=[township.code]), "plus-lg")
-    return show(request, township, ACTIVITIES, activities(), actions=[new] if request.allows(RECORD_ACTIVITY) else [])
+    old = ("导入台账", reverse("import-new", args=[township.code, "deputies.activities"]), "upload")
+    heads = [new, old] if request.allows(RECORD_ACTIVITY) else []
+    return show(request, township, ACTIVITIES, activities(), actions=heads)
 
 
 @township_view(MAY_SEE)

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress.models import Role
+from congress.permissions import IMPORTS
 from congress.web.pages import done, page, perform, township_view
 from congress.web.steps import buttons
 from congress.web.table import show
@@ -25,7 +26,10 @@ def receptions(request, township):
     """The receptions the viewer may see."""
     new = [("登记接待", reverse("proposals-reception-new", args=[township.code]), "plus-lg")]
     rows = reception_rows(queries.visible_receptions(request.standing))
-    return show(request, township, RECEPTIONS, rows, actions=new if request.allows(may.LOG) else [])
+    heads = new if request.allows(may.LOG) else []
+    if request.allows(may.LOG) and request.allows(IMPORTS):
+        heads = [*heads, ("导入台账", reverse("import-new", args=[township.code, "proposals.receptions"]), "upload")]
+    return show(request, township, RECEPTIONS, rows, actions=heads)
 
 
 @township_view(may.LOG)

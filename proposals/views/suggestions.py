@@ -26,7 +26,10 @@ def suggestions(request, township):
     """The ledger as the viewer may see it."""
     rows = told_apart(queries.with_facts(queries.visible_suggestions(request.standing)), "lead")
     new = [("提出建议", reverse("proposals-suggestion-new", args=[township.code]), "plus-lg")]
-    return show(request, township, ledger(request.standing), rows, actions=new if request.allows(may.SUBMIT) else [])
+    heads = new if request.allows(may.SUBMIT) else []
+    if request.allows(may.REGISTER):
+        heads = [*heads, ("导入台账", reverse("import-new", args=[township.code, "proposals.suggestions"]), "upload")]
+    return show(request, township, ledger(request.standing), rows, actions=heads)
 
 
 def _own(request):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from congress import imports
+from congress import clock, imports
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.imports import batches
@@ -119,7 +119,7 @@ def test_without_a_term_the_people_go_in_and_what_is_left_out_is_said(empty):
         batch = upload(empty, term="", elected_on=None, create=True)
         preview = imports.preview_of(batch)
         assert [row.status for row in preview.rows] == ["new"] * 4, preview.errors
-        assert preview.left == ["没有选择届次：4行的选区等代表资格信息没有导入，可以“修改届次等选项”"]
+        assert preview.left == ["没有选择届次：4行的选区等代表资格信息没有导入，可以“修改导入选项”"]
         batches.look_again(clerk, batch, options=NEW)
         assert "届次：乡镇第十八届" in imports.preview_of(batch).makes[0]
 
@@ -179,3 +179,37 @@ def test_the_way_by_hand_in_an_empty_township(empty, browse):
 )
 def test_terms_as_people_write_them(text, named, told):
     assert (terms_named(text), terms_in(text)) == (named, told)
+
+
+def test_districts_bring_their_term_too(empty, browse):
+    town, clerk = empty
+    client, url = browse(clerk), reverse("import-new", args=[town.code, "deputies.districts"])
+    file = workbook(
+        [["新塘镇第十八届选区划分方案"], ["选区号", "选区名称", "应选名额"], [1, "东庄村", 2], [2, "南庄村", 1]]
+    )
+    said = {"term": "new", "started_on": "2021-11-10"}
+    answer = client.post(url, said | {"file": SimpleUploadedFile("选区.xlsx", file)})
+    assert "届次：乡镇第十八届，2021-11-10起" in client.get(answer.url).content.decode()
+    with scope.township(town):
+        batch = imports.take(clerk, ImportBatch.objects.get(), only_good=False)
+        assert {row.term.number for row in standing(District).select_related("term")} == {18}
+        with action(SET_UP, actor=None):
+            late = Deputy.objects.create(township=town, name="周五", gender="male")
+            seat = Mandate.objects.create(
+                township=town, deputy=late, term=Term.objects.get(), elected_on=date(2021, 10, 20)
+            )
+        assert [each.reason for each in imports.undo(clerk, batch).values()] == ["已有代表资格"]
+        with action(SET_UP, actor=None):
+            seat.withdrawn_at = clock.now()
+            seat.save()
+        assert imports.undo(clerk, batch) == {}
+        assert not standing(Term).exists()
+
+
+def test_a_term_without_districts_takes_those_of_the_first_roster(empty):
+    town = empty[0]
+    with scope.township(town):
+        with action(SET_UP, actor=None):
+            term = Term.objects.create(township=town, number=18, started_on=date(2021, 11, 10))
+        preview = imports.preview_of(upload(empty, term=str(term.pk)))
+        assert (preview.counts["new"], preview.makes[0][:4]) == (4, "选区3个")

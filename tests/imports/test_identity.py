@@ -7,6 +7,8 @@ import pytest
 from congress import clock, imports
 from congress.guard.action import Refused, action
 from congress.imports import batches
+from congress.people.erase import erase
+from congress.people.erased import ERASED
 from deputies.actions import withdraw_deputy
 from deputies.imports.identity import Person, same
 from deputies.models import Deputy, District, Mandate
@@ -241,3 +243,26 @@ def test_a_hand_between_two_imports_still_keeps_the_first(world, bring, take):
             mandate.save()
         assert "导入后又有变动" in {each.reason for each in imports.undo(world.clerk, first).values()}
         assert standing("王试强").exists()
+
+
+def test_what_an_import_wrote_over_somebody_erased_since_is_not_brought_back(world, bring, take):
+    with world.in_township():
+        first = take(bring([HEAD, FIRST]))
+        second = take(bring([HEAD, [*FIRST[:3], "砚南村会计", *FIRST[4:]]]))
+        (known,) = standing("王试强")
+        with action(SET_UP, actor=None):
+            Mandate.objects.filter(deputy=known).update(ended_on=date(2023, 1, 5), end_reason="died", version=1)
+        erase(known, actor=world.clerk, reason="本人申请，保存期已满")
+        assert "个人信息已按规定销毁，不能恢复原值" in {
+            each.reason for each in imports.undo(world.clerk, second).values()
+        }
+        known.refresh_from_db()
+        assert (known.employer_post, known.phone) == ("", ERASED)
+        assert imports.what_holds(first)
+
+
+def test_rows_of_erased_people_in_our_own_list_are_stepped_over(world, bring):
+    with world.in_township():
+        preview = imports.preview_of(bring([HEAD[:2], [str(ERASED), "男"], ["钱二", "男"]]))
+        assert ([row.values["name"] for row in preview.rows], preview.errors) == (["钱二"], [])
+        assert preview.skipped == [["", 2, "已按规定销毁的记录"]]

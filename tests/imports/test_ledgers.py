@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from congress import imports
 from congress.guard.action import action
@@ -325,3 +326,16 @@ def test_what_a_ledger_brings_counts_in_the_years_of_its_days(world, ledger, tak
         assert counted("suggestions.submitted") == (1, 0)
         assert counted("suggestions.replied") == (0, 1)
         assert counted("receptions.people") == (0, 2)
+
+
+def test_who_is_offered_a_ledger_may_bring_it(world, browse):
+    lists = {
+        ACTIVITIES: "deputies-activities",
+        RECEPTIONS: "proposals-receptions",
+        SUGGESTIONS: "proposals-suggestions",
+    }
+    for user in (world.clerk, world.chair, world.deputy_user):
+        for kind, name in lists.items():
+            url = reverse("import-new", args=[world.township.code, kind])
+            offered = url in browse(user).get(reverse(name, args=[world.township.code])).content.decode()
+            assert offered is (browse(user).get(url).status_code == 200), (user, kind)
