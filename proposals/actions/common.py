@@ -1,6 +1,5 @@
 """What the actions share: rights that depend on the object, refusals at a field, words without personal numbers, notices."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -53,14 +52,6 @@ def is_staff(actor, township_id: int) -> bool:
 def is_clerk(actor, township_id: int) -> bool:
     """Whether the actor is the clerk there, who also writes down what came on paper."""
     return str(Role.CLERK) in roles_of(actor, township_id)
-
-
-def works_for(actor, unit_id: uuid.UUID, township_id: int) -> bool:
-    """Whether the actor acts for a unit; the clerk does for units that answer on paper."""
-    if actor is None or is_clerk(actor, township_id):
-        return True
-    rows = Membership.objects.filter(user=actor, unit_id=unit_id, role=Role.UNIT, ended_at__isnull=True)
-    return rows.filter(township_id=township_id).exists()
 
 
 def is_account_of(actor, deputy: Deputy) -> bool:

@@ -3,9 +3,11 @@
 Button, page and door ask the same row. A copy of a right in an act or a view would make them differ, and is found here.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -22,6 +24,7 @@ from tests.congress import walks
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2022, 6, 10)
+RIGHTS = Path(__file__).with_name("rights.txt")
 
 
 @dataclass
@@ -115,6 +118,14 @@ def test_every_life_is_walked_and_every_step_has_a_sample():
         assert set(walks.WALKS[name].samples) == {step.key for step in life.steps}, name
 
 
+def told(life: Life, looks: list[Look]) -> list[str]:
+    """The table of rights: what each role is offered in each state, a line each."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for look in looks:
+        rows.setdefault((look.state, look.user), []).extend([look.step] if look.offered else [])
+    return [f"{life.name} | {state} | {user} | {' '.join(keys)}" for (state, user), keys in rows.items() if keys]
+
+
 @pytest.mark.parametrize("name", sorted(walks.WALKS))
 def test_what_is_offered_is_accepted_and_nothing_else(town, browse, name):
     life = lives()[name]
@@ -123,6 +134,13 @@ def test_what_is_offered_is_accepted_and_nothing_else(town, browse, name):
     # A walk that offers a step nowhere, or everywhere, would prove nothing of it.
     assert {look.step for look in looks if look.offered} == {step.key for step in life.steps}
     assert {look.step for look in looks if not look.offered} == {step.key for step in life.steps}
+    # The table of rights itself: whoever changes a rule reads in the change of this file what it means.
+    table, mine = RIGHTS.read_text(encoding="utf-8").splitlines(), f"{name} | "
+    others = [line for line in table if not line.startswith(mine)]
+    if os.environ.get("RIGHTS") == "write":
+        RIGHTS.write_text("\n".join(sorted([*others, *told(life, looks)])) + "\n", encoding="utf-8")
+    else:
+        assert sorted(told(life, looks)) == [line for line in table if line.startswith(mine)], "RIGHTS=write pytest …"
 
 
 def with_act(life: Life, key: str, act: Callable) -> Life:
