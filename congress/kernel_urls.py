@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 from congress.views import administration as admin
-from congress.views import erasing, imports, law, members, numbers, personal, township
+from congress.views import board, erasing, imports, law, members, numbers, personal, township
 
 in_township = [
-    path("deadlines/", township.deadline_board, name="deadlines"),
+    path("deadlines/", board.deadline_board, name="deadlines"),
     path("deliveries/", township.deliveries, name="deliveries"),
     path("deliveries/<uuid:pk>/resend/", township.resend_delivery, name="delivery-resend"),
     path("units/", township.units, name="units"),

@@ -51,16 +51,22 @@ UNITS = Listing(
     empty_icon="building",
 )
 
+
+def _of_series(word: str) -> Q:
+    return Q(series__in=[one.key for one in numbers.all_series() if word in one.label])
+
+
 SERIES = Listing(
     title="编号",
     name="series",
     columns=[
-        Col("series", "编号", lambda row: _series_word(row.series), "series"),
-        Col("year", "年份", lambda row: row.year, "year", numeric=True),
+        Col("series", "编号", lambda row: _series_word(row.series), "series", find=_of_series),
+        Col("year", "年份", lambda row: row.year, "year", numeric=True, find="year"),
         Col("last", "已用到", lambda row: row.last, "last", numeric=True),
         Col("begun", "启用前已用到", lambda row: row.begun_after or "", "begun_after", numeric=True),
     ],
     default="-year",
+    search_hint="编号、年份",
     empty=("还没有编过号", "启用之前今年已在纸上编了号的，先设置起点，系统接着编。"),
     empty_icon="123",
 )

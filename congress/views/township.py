@@ -1,76 +1,19 @@
-"""Pages of a township that every app shares: deadlines, lists it keeps, its words, documents, jobs, trail."""
+"""Pages of a township that every app shares: lists it keeps, its words, documents, jobs, trail."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from congress import actions, clock, files, history
+from congress import actions, files, history
 from congress.documents.check import check
 from congress.documents.kit import kind_of
 from congress.models import Category, Delivery, Document, Job, Role, Unit
 from congress.permissions import CATEGORIES, DEADLINES, DOCUMENTS, JOBS, TRAIL
-from congress.spreadsheets.columns import Column
-from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.views import listings
 from congress.web.forms import CategoryForm, TownshipWordsForm, UnitForm
 from congress.web.pages import done, page, perform, township_view
-from congress.web.table import XLSX, show
-from congress.work import deadlines, jobs, outbox
-
-NEAR = {"overdue": (None, -1), "week": (0, 7), "month": (0, 30)}
-BOARD = [
-    Column("label", "期限"),
-    Column("title", "事项", width=40),
-    Column("due", "到期日"),
-    Column("left", "剩余天数"),
-    Column("formula", "计算方法", width=40),
-    Column("citation", "依据", width=50),
-]
-
-
-@township_view(DEADLINES)
-def deadline_board(request, township):
-    """Everything open with a due date, why that date, and how urgent; as xlsx too."""
-    lines = deadlines.board()
-    low, high = NEAR.get(request.GET.get("near", ""), (None, None))
-    shown = [
-        line for line in lines if (low is None or line.days_left >= low) and (high is None or line.days_left <= high)
-    ]
-    text = request.GET.get("q", "").strip()
-    if text:
-        shown = [line for line in shown if text in line.title or text in line.deadline.label]
-    if request.GET.get("sort") == "label":
-        shown.sort(key=lambda line: (line.deadline.label, line.due.date))
-    if request.GET.get("format") == "xlsx":
-        rows = (
-            [
-                line.deadline.label,
-                line.title,
-                line.due.date,
-                line.days_left,
-                line.why,
-                str(line.due.citation or ""),
-            ]
-            for line in shown
-        )
-        name = safe_filename(township.name, "期限", clock.today())
-        return files.download(write_xlsx(BOARD, rows, f"{township}期限看板"), name=name, content_type=XLSX)
-    counts = {key: sum(_within(line, *bounds) for line in lines) for key, bounds in NEAR.items()}
-    context = {
-        "lines": shown,
-        "near": [
-            ("overdue", "已逾期", counts["overdue"]),
-            ("week", "七天内", counts["week"]),
-            ("month", "三十天内", counts["month"]),
-        ],
-        "xlsx": f"{request.path}?format=xlsx",
-        "total": len(lines),
-    }
-    return page(request, "congress/deadlines.html", context, fragment="congress/_deadlines.html")
-
-
-def _within(line, low, high) -> bool:
-    return (low is None or line.days_left >= low) and (high is None or line.days_left <= high)
+from congress.web.table import show
+from congress.work import jobs, outbox
 
 
 @township_view(DEADLINES)

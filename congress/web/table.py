@@ -78,12 +78,13 @@ class Col:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter by one parameter: `choices()` gives (value, label); `apply(queryset, value)` narrows by one of the values.
+    """A filter by one parameter: `choices()` gives (value, label), perhaps with a count; `apply(rows, value)` narrows by
+    one of the values.
     Anything else an address may hold is ignored before it gets there."""
 
     param: str
     label: str
-    choices: Callable[[], Iterable[tuple[str, str]]]
+    choices: Callable[[], Iterable[tuple]]
     apply: Callable[[QuerySet, str], QuerySet]
 
 
@@ -167,7 +168,7 @@ def narrowed(request, listing: Listing, rows: QuerySet | list, options: dict[str
         rows = listing.found(rows, text)
     for each in listing.filters:
         value = request.GET.get(each.param, "")
-        if value in {str(option) for option, _ in options[each.param]}:
+        if value in {str(option) for option, *_ in options[each.param]}:
             rows = each.apply(rows, value)
     rows = listing.arranged(rows, wanted)
     return listing.nearest(rows, text) if text.strip() and not wanted and isinstance(rows, QuerySet) else rows

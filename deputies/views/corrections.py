@@ -11,13 +11,14 @@ from deputies.forms import AnswerForm
 from deputies.listings import CORRECTIONS
 from deputies.models import Correction, Deputy
 from deputies.permissions import EDIT
+from deputies.queries import told_apart
 from deputies.views.common import ask, kept_or_404
 
 
 @township_view(EDIT)
 def correction_list(request, township):
     """All wishes, those that wait first."""
-    rows = Correction.objects.kept().select_related("deputy")
+    rows = told_apart(Correction.objects.kept().select_related("deputy"), "deputy")
     return show(request, township, CORRECTIONS, rows)
 
 

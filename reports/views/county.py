@@ -7,7 +7,8 @@ from congress.files import download
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web.pages import county_view, page
-from congress.web.table import XLSX
+from congress.web.table import XLSX, Badge, Col, Listing, show
+from congress.wording import deadline
 from reports.permissions import COUNTY
 from reports.queries import county as queries
 
@@ -84,37 +85,47 @@ def _overview_file(county, year: int, lines, total):
     return download(content, name=safe_filename(str(county), title, clock.today()), content_type=XLSX)
 
 
+def _overdue_by(late) -> Badge:
+    spoken = deadline(late.due.date)
+    return Badge(spoken.word, spoken.tone)
+
+
+OVERDUE = Listing(
+    title="逾期未答复的代表建议",
+    name="overdue",
+    columns=[
+        Col(
+            "township",
+            "乡镇",
+            lambda late: str(late.suggestion.township),
+            by=lambda late: late.suggestion.township.code,
+        ),
+        Col("number", "编号", lambda late: late.suggestion.number, width=12, by=lambda late: late.suggestion.number),
+        Col(
+            "title",
+            "标题",
+            lambda late: late.suggestion.title,
+            url=lambda late, _: reverse(
+                "proposals-suggestion", args=[late.suggestion.township.code, late.suggestion.pk]
+            ),
+            width=36,
+            by=lambda late: late.suggestion.title,
+        ),
+        Col("unit", "主办单位", lambda late: late.unit, width=20, by=lambda late: late.unit),
+        Col("due", "期限", lambda late: late.due.date, width=12, by=lambda late: late.due.date),
+        Col("left", "逾期", _overdue_by, by=lambda late: late.days),
+        Col("days", "逾期天数", lambda late: late.days, numeric=True, screen=False),
+        Col("cites", "依据", lambda late: late.due.citation or "", width=40),
+    ],
+    default="due",
+    search_hint="乡镇、编号、标题、单位",
+    empty=("没有逾期未答复的建议", "各乡镇的代表建议都在期限之内。"),
+    empty_icon="check-circle",
+)
+
+
 @county_view(COUNTY)
 def overdue(request, county):
     """Suggestions whose reply is overdue in any township."""
-    today = clock.today()
-    rows = queries.overdue(county, today)
-    if request.GET.get("format") == "xlsx":
-        columns = [
-            Column("township", "乡镇"),
-            Column("number", "编号"),
-            Column("title", "标题", width=40),
-            Column("unit", "主办单位", width=20),
-            Column("due", "期限"),
-            Column("days", "逾期天数", width=10),
-            Column("cites", "依据", width=40),
-        ]
-        table = [
-            [
-                str(row.suggestion.township),
-                row.suggestion.number,
-                row.suggestion.title,
-                row.unit,
-                row.due.date,
-                row.days,
-                row.due.citation.text if row.due.citation else "",
-            ]
-            for row in rows
-        ]
-        content = write_xlsx(columns, table, f"{county}逾期未答复的代表建议")
-        return download(content, name=safe_filename(str(county), "逾期建议", today), content_type=XLSX)
-    context = {
-        "rows": rows,
-        "breadcrumbs": [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")],
-    }
-    return page(request, "reports/county_overdue.html", context)
+    trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
+    return show(request, county, OVERDUE, queries.overdue(county, clock.today()), context={"breadcrumbs": trail})
