@@ -1,10 +1,11 @@
-"""What may be written about elections: the certified totals of one level's general election in the township."""
+"""What may be written about elections: the certified totals of one level's election in the township."""
 
 from datetime import date
 
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse_where
+from deputies.models import Mandate
 from elections.models import Election
 
 RECORD = verb("elections.record", "登记了选举")
@@ -13,10 +14,15 @@ WITHDRAW = verb("elections.withdraw", "撤回了选举")
 
 
 def _check(election: Election) -> None:
-    taken = Election.objects.kept().filter(term=election.term).exclude(pk=election.pk)
+    general = Election.objects.kept().filter(term=election.term, how=Mandate.How.GENERAL)
+    taken = general.exclude(pk=election.pk)
     refuse_where(
         [
-            (taken.exists(), f"{election.term}的选举已经登记，请在原记录上修改。", "term"),
+            (
+                election.how == Mandate.How.GENERAL and taken.exists(),
+                f"{election.term}的换届选举已经登记，请在原记录上修改。",
+                "term",
+            ),
             (election.begun_on > election.election_day, "工作开始日期不能晚于选举日。", "begun_on"),
             (election.took_part > election.registered, "参加投票人数不能多于登记选民。", "took_part"),
         ]
@@ -36,11 +42,13 @@ def record_election(
     took_part: int = 0,
     meetings: int = 0,
     rules: int = 0,
+    how: str = Mandate.How.GENERAL,
 ) -> Election:
     """Record an election that has been held, by its certified totals. Raises Refused for what cannot be."""
     election = Election(
         township=township,
         term=term,
+        how=how,
         begun_on=begun_on,
         election_day=election_day,
         districts=districts,

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 
 from congress.figures import ELECTION, Asked, Figure, Kind, Row, register
-from deputies.models import Level
+from deputies.models import Level, Mandate
 from elections.models import Election
 
 
 def _elections(asked: Asked) -> list[Election]:
     def read():
-        rows = asked.kept(Election, "term").filter(**asked.within("election_day"), term__level=Level.TOWNSHIP)
+        rows = asked.kept(Election, "term").filter(
+            **asked.within("election_day"), term__level=Level.TOWNSHIP, how=Mandate.How.GENERAL
+        )
         return list(rows.select_related("term").order_by("election_day", "pk"))
 
     return asked.once("elections.township", read)
@@ -38,7 +40,9 @@ for key, name, label, unit in (
     ("elections.meetings", "meetings", "换届选举专题会议和培训", "场"),
     ("elections.rules", "rules", "换届选举建立的制度", "项"),
 ):
-    register(Figure(key, "换届选举", label, unit, f"{label}：经确认的选举总数。{_WHICH}", ELECTION, _total(name)))
+    register(
+        Figure(key, "换届选举", label, unit, f"{label}：经确认的选举总数，不含补选。{_WHICH}", ELECTION, _total(name))
+    )
 register(
     Figure(
         "elections.turnout",

@@ -28,6 +28,7 @@ class ElectionForm(RecordForm):
         model = Election
         fields = (
             "term",
+            "how",
             "begun_on",
             "election_day",
             "districts",

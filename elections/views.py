@@ -22,7 +22,7 @@ def _turnout(row: Election) -> tuple[bool, Fraction]:
 
 
 ELECTIONS = Listing(
-    title="换届选举",
+    title="选举",
     name="elections",
     columns=[
         Col(
@@ -33,6 +33,7 @@ ELECTIONS = Listing(
             lambda e, town: _url(town, "election", e.pk),
             find=Among("term", terms),
         ),
+        Col("how", "类别", lambda e: e.get_how_display(), "how", find="how"),
         Col("level", "级别", lambda e: e.term.get_level_display(), "term__level", find="term__level"),
         Col("election_day", "选举日", lambda e: e.election_day, "election_day", find="election_day"),
         Col("districts", "选区", lambda e: e.districts, "districts", numeric=True),
@@ -42,7 +43,7 @@ ELECTIONS = Listing(
         Col("turnout", "参选率", lambda e: percent(e.took_part, e.registered), numeric=True, by=_turnout),
     ],
     default="-election_day",
-    search_hint="届次、级别、选举日",
+    search_hint="届次、类别、级别、选举日",
     empty=("还没有选举记录", "登记换届选举的总数后，年度工作报告会写入这一段。"),
     empty_icon="check-circle",
 )

@@ -9,6 +9,7 @@ from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.guard.record import kept
 from congress.law import sessions as law
 from congress.law.finding import Finding
+from congress.law.sources import cite
 from congress.law.thresholds import presidium_vote
 from congress.models import Township
 from congress.wording import chinese_date
@@ -44,6 +45,12 @@ def findings(session: Session) -> list[Finding]:
     if in_office and session.entitled and session.entitled != in_office:
         message = f"应到代表{session.entitled}名，花名册当日在任的本级代表{in_office}名，请核对"
         found.append(Finding("session.entitled", message, field="entitled", blocking=False))
+    if session.number == 1 and session.term.started_on != session.opened_on:
+        message = (
+            f"{session.term}的开始日期登记为{chinese_date(session.term.started_on)}，与第一次会议开幕日期不一致；"
+            "新一届代表自第一次会议开幕起在任，请在届次中改正"
+        )
+        found.append(Finding("session.term_start", message, cite("organic_law", "term", session.opened_on), False))
     if session.entitled:
         found += law.check_quorum(session.present, session.entitled, session.opened_on)
     completed = election_completed_on(session) if session.number == 1 else None

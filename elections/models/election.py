@@ -3,12 +3,17 @@
 from django.db import models
 
 from congress.guard.record import Record, kept
+from deputies.models import Mandate
 
 
 class Election(Record):
-    """An election that has been held: its day and the certified totals of the township."""
+    """An election that has been held: its day and the certified totals of the township.
+
+    A term has one general election; every by-election in it is an election of its own.
+    """
 
     term = models.ForeignKey("deputies.Term", on_delete=models.PROTECT, related_name="elections", verbose_name="届")
+    how = models.CharField("类别", max_length=12, choices=Mandate.How, default=Mandate.How.GENERAL)
     begun_on = models.DateField("工作开始日期")
     election_day = models.DateField("选举日")
     districts = models.PositiveSmallIntegerField("选区数", default=0)
@@ -24,9 +29,9 @@ class Election(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "term"],
-                condition=kept(),
+                condition=kept() & models.Q(how=Mandate.How.GENERAL),
                 name="election_once_a_term",
-                violation_error_message="这一届的选举已经登记，请在原记录上修改。",
+                violation_error_message="这一届的换届选举已经登记，请在原记录上修改。",
             ),
             models.CheckConstraint(
                 name="election_took_part_registered",
@@ -36,7 +41,7 @@ class Election(Record):
         ]
 
     def __str__(self):
-        return f"{self.term}代表选举"
+        return f"{self.term}代表选举" if self.how == Mandate.How.GENERAL else f"{self.term}代表补选"
 
     @property
     def audit_label(self):

@@ -40,7 +40,10 @@ def days_left(suggestion: Suggestion) -> Badge | str:
     if replied_on is None and stage is stages.Stage.CLOSED:
         return ""
     spoken = deadline(limit.date, replied_on, clock.today())
-    return Badge(spoken.word.replace("已办结", "已答复").replace("已按期", "按期答复"), spoken.tone)
+    word = spoken.word.replace("已办结", "已答复").replace("已按期", "按期答复")
+    if stage is stages.Stage.REOPENED:  # the reply that came did not do: nothing to be shown in green
+        return Badge(f"上一次{word}", "neutral")
+    return Badge(word, spoken.tone)
 
 
 def lead_unit(suggestion: Suggestion) -> str:

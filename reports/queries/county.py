@@ -36,6 +36,7 @@ class Line:
     people: int = 0
     matters: int = 0
     resolved: int = 0
+    declined: int = 0
     suggestions: int = 0
     waiting: int = 0
     handling: int = 0
@@ -52,8 +53,8 @@ class Line:
 
     @property
     def resolved_share(self) -> str:
-        """The share of matters that are resolved."""
-        return percent(self.resolved, self.matters)
+        """The share of matters that are resolved, of those not sent elsewhere: the report's 办结率."""
+        return percent(self.resolved, self.matters - self.declined)
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,10 @@ def _receptions(lines: dict[int, Line], year: int) -> None:
         line.receptions, line.people = row["count"], row["people"]
     raised = Matter.objects.kept().filter(kept("reception"), township__in=lines, reception__held_on__year=year)
     done = Count("pk", filter=Q(resolved_on__isnull=False))
-    for row in raised.order_by().values("township").annotate(count=Count("pk"), done=done):
+    sent_on = Count("pk", filter=Q(channel=Matter.Channel.DECLINED))
+    for row in raised.order_by().values("township").annotate(count=Count("pk"), done=done, declined=sent_on):
         line = lines[row["township"]]
-        line.matters, line.resolved = row["count"], row["done"]
+        line.matters, line.resolved, line.declined = row["count"], row["done"], row["declined"]
 
 
 def _kept(townships):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress import figures
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent
@@ -94,6 +95,20 @@ def test_two_who_correct_the_totals_find_out(world, here):
         actions.change_election(world.clerk, Election.objects.get(), took_part=99999)
 
 
+def test_a_by_election_is_an_election_of_its_own_and_no_part_of_the_general_one(world):
+    with scope.township(world.township):
+        general = record(world)
+        with pytest.raises(Refused, match="换届选举已经登记"):
+            record(world)
+        later = [
+            record(world, how="by_election", election_day=date(2021, 11, day), registered=900, took_part=700)
+            for day in (20, 27)
+        ]
+        assert [str(row) for row in (general, *later)] == ["第十七届代表选举", *["第十七届代表补选"] * 2]
+        told = figures.compute(["elections.registered"], world.township, 2021, date(2021, 12, 31))
+    assert told["elections.registered"].value == general.registered
+
+
 def test_the_pages(world, browse):
     with scope.township(world.township):
         election = record(world, took_part=5000)
@@ -120,7 +135,7 @@ def test_the_pages(world, browse):
 
 def test_recorded_changed_and_withdrawn_through_the_forms(world, browse):
     client = browse(world.clerk)
-    data = {"term": world.term.pk} | {name: str(value) for name, value in TOTALS.items()}
+    data = {"term": world.term.pk, "how": "general"} | {name: str(value) for name, value in TOTALS.items()}
     answer = client.post(reverse("elections-new", args=[CODE]), data, follow=True)
     assert "10268 人" in answer.content.decode()
     assert "已经登记" in client.post(reverse("elections-new", args=[CODE]), data).content.decode()

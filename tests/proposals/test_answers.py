@@ -9,6 +9,7 @@ from congress.models import AuditEvent, Message
 from congress.permissions import standing_in_township
 from proposals import actions, queries
 from proposals.life import MATTER, SUGGESTION
+from proposals.listings.suggestions import days_left
 from proposals.models import Matter, Rating, Reply
 from proposals.stages import Stage
 from tests.proposals.helpers import (
@@ -83,6 +84,8 @@ def test_only_the_lead_deputy_rates(town):
 def test_dissatisfied_leads_to_a_second_handling_that_never_overwrites_the_first(town):
     row = dissatisfied(town)
     assert stage(row) is Stage.REOPENED
+    shown = days_left(queries.fresh(row))
+    assert (shown.word, shown.tone) == ("上一次按期答复", "neutral")
     assert Message.objects.filter(recipient=town.chair, title__contains="不满意").exists()
     found = refused(lambda: SUGGESTION.take("close", town.chair, row, note="就这样", on=day(5, 16)), "应当先重新交办")
     assert found[0].ground == "机关内部惯例，法律没有规定"

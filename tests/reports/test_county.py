@@ -11,7 +11,7 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import action
 from reports.queries import county as queries
-from tests.reports.year import FILL, add_reception, add_suggestion, fill_year
+from tests.reports.year import FILL, add_matter, add_reception, add_suggestion, fill_year
 
 TODAY = date(2022, 12, 21)
 OVERVIEW = ("reports-county", ["990101000000"])
@@ -38,6 +38,15 @@ def test_the_lines_are_what_the_records_say(world, year):
     assert first.deputies == 5
     assert (second.people, second.deputies, second.on_time) == (0, 1, "—")
     assert (found.total.people, found.total.deputies) == (47, 6)
+
+
+def test_what_was_sent_elsewhere_is_no_part_of_the_share_that_is_resolved(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        for number in range(2):
+            add_matter(year, year.joint, f"2022-9{number}", channel="declined", on=date(2022, 6, 1))
+    with scope.reading([world.township]):
+        line = queries.overview(world.county, 2022, TODAY).lines[0]
+    assert (line.matters, line.declined, line.resolved_share) == (12, 2, "80%")
 
 
 def test_overdue_is_counted_and_listed_with_its_ground(world, year, browse):
