@@ -6,6 +6,7 @@ from django import forms
 from congress import clock
 from congress.law.provinces import PACKS
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
+from congress.people.forms import NameField
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
 LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
@@ -187,7 +188,7 @@ class AccountForm(PlainForm):
     """A new account with its role in the township."""
 
     username = forms.CharField(label="登录名", max_length=40, help_text="字母和数字，如 liming01")
-    display_name = forms.CharField(label="姓名", max_length=40)
+    display_name = NameField(label="姓名", max_length=40)
     email = forms.EmailField(label="电子邮箱", required=False, help_text="没有可以不填；填写后期限提醒同时发邮件")
     role = forms.ChoiceField(
         label="角色", choices=[("", "请选择"), *((r.value, r.label) for r in TOWNSHIP_ROLES if r != Role.DEPUTY)]

@@ -1,13 +1,15 @@
-"""Form fields for numbers."""
+"""Form fields for names and numbers."""
 
+import importlib
 from datetime import date
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from congress import clock
 from congress.people import idnumber
-from congress.people.forms import IdNumberField, PhoneField
+from congress.people.forms import IdNumberField, NameField, PhoneField
 from deputies.models import Deputy
 from tests.people.conftest import ID_NUMBER, PHONE, make_deputy
 from tests.people.numbers import spellings
@@ -61,3 +63,32 @@ def test_same_number_typed_in_another_way_is_no_change(town):
     assert form.changed_data == []
     form = NumbersForm({"id_number": ID_NUMBER, "phone": "13900139000"}, instance=make_deputy(town, id_number=None))
     assert form.changed_data == ["id_number", "phone"]
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("张 伟", "张伟"), ("买买提.吐尔逊", "买买提·吐尔逊"), (" ⻢力 ", "马力")])
+def test_a_name_comes_to_its_one_form_and_is_then_no_change(typed, kept):
+    field = NameField(label="姓名")
+    assert field.clean(typed) == kept
+    assert not field.has_changed(kept, typed)
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "王□伟", "王\ue5e5", "张⺮", "", "\u200b", "王" * 41])
+def test_what_is_no_name_is_refused(typed):
+    with pytest.raises(ValidationError):
+        NameField(label="姓名", max_length=40).clean(typed)
+
+
+def kinds_of_forms(kind=forms.BaseForm):
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds_of_forms(one)
+
+
+def test_every_form_that_asks_for_a_name_checks_it():
+    importlib.import_module("congress.urls")  # and with it every form there is
+    fields = [(kind, field) for kind in kinds_of_forms() for field in getattr(kind, "base_fields", {}).values()]
+    asking = [
+        (kind.__name__, field) for kind, field in fields if field.label == "姓名" and "tests" not in kind.__module__
+    ]
+    assert {"DeputyForm", "OfficerForm", "AccountForm", "NewUserForm"} <= {name for name, _ in asking}
+    assert [name for name, field in asking if not isinstance(field, NameField)] == []
