@@ -6,7 +6,7 @@ import pytest
 
 from congress.guard import scope
 from congress.guard.action import Conflict, action
-from congress.models import Membership, Message, Role
+from congress.models import Membership, Message, Role, Unit
 from deputies.models import Term
 from proposals import queries
 from proposals.life import SUGGESTION
@@ -19,6 +19,7 @@ from tests.proposals.helpers import (
     day,
     refused,
     registered,
+    replied,
     signed,
     submit,
 )
@@ -295,3 +296,41 @@ def test_an_extension_declined_leaves_the_day(town):
     SUGGESTION.take("ask-extension", town.handler, row, new_due=day(7, 1), reason="少要一些", on=day(6, 3))
     SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(6, 4), new_due=day(6, 25))
     assert due(row) == day(6, 25)
+
+
+# -- what the step before left behind
+
+
+def test_a_unit_that_still_assists_gets_no_second_share(town):
+    row = assigned(town, assisting=[town.other_unit])
+    SUGGESTION.take("return", town.handler, row, reason="不归我们管", on=day(3, 25))
+    with action(SET_UP, actor=None):
+        third = Unit.objects.create(township=town.township, name="农业服务中心")
+    taking = {"lead": third, "on": day(3, 28)}
+    refused(lambda: SUGGESTION.take("reassign", town.chair, row, lead=town.other_unit, on=day(3, 28)), "正在协办")
+    SUGGESTION.take("reassign", town.chair, row, assisting=[town.other_unit], **taking)
+    shares = [(share.unit, share.part) for share in queries.current_shares(queries.fresh(row))]
+    assert sorted(shares, key=lambda pair: pair[1]) == [(town.other_unit, "assist"), (third, "lead")]
+
+
+def test_a_cosigning_is_not_confirmed_after_the_end(town):
+    row = submit(town, cosigners=[town.deputies[1]])
+    SUGGESTION.take("withdraw", town.deputy_user, row, reason="已经解决", on=day(3, 20))
+    refused(lambda: SUGGESTION.take("confirm", town.clerk, row, deputy=town.deputies[1], on=day(3, 21)), "不能确认联名")
+
+
+def test_an_assisting_unit_signs_after_the_lead_and_after_the_reply_but_not_after_the_rating(town):
+    row = signed(town, assisting=[town.other_unit])
+    SUGGESTION.take("sign", town.other_handler, row, on=day(4, 2))
+    assert [share.signed_on for share in queries.current_shares(queries.fresh(row))] == [day(3, 21), day(4, 2)]
+    late = replied(town, assisting=[town.other_unit])
+    SUGGESTION.take("rate", town.deputy_user, late, attitude="good", result="good", on=day(5, 15))
+    refused(lambda: SUGGESTION.take("sign", town.other_handler, late, on=day(5, 16)), "不能签收")
+
+
+def test_nobody_asks_for_more_time_where_the_law_leaves_none(town):
+    row = assigned(town, difficult=True)
+    refused(
+        lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(10, 1), reason="汛期", on=day(4, 1)),
+        "已是允许的最晚日期",
+    )
