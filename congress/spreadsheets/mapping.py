@@ -12,6 +12,7 @@ from congress.people.erased import ERASED
 
 from .checks import clean_text, is_empty
 from .columns import Column, letters, plain
+from .dates import NotADate, parse_date
 from .extract import MAX_COLUMNS
 from .read import Sheet, SheetRefused, Workbook
 
@@ -29,6 +30,8 @@ _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人
 _SIGNATURE = re.compile(
     r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
 )
+_STAMP = re.compile(r"^[（(]?.{0,12}(?:盖章|公章|签字|签名)[）)]?$")
+_SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
 _GROUP = re.compile(
     r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
 )
@@ -327,4 +330,14 @@ def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
 def _is_note(filled: list[tuple[int, str]], first: str) -> bool:
     if _SIGNATURE.match(first):
         return True
+    if len(filled) == 1 and (_STAMP.match(first) or _SENTENCE.search(first) or _is_day(first)):
+        return True
     return len(filled) <= 2 and bool(_NOTE.match(first)) and (len(first) > 4 or first[-1] in ":：")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_date(text)
+    except NotADate:
+        return False
+    return True

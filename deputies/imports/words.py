@@ -156,7 +156,7 @@ _END_WORDS = sorted(
 _UNSEATED = re.compile(
     "去世|逝世|病逝|病故|亡故|身故|死亡|已故|离世|牺牲|殉职|调离|调出|调走|迁出|迁离|辞职|辞去|请辞|罢免|终止|出缺|停职|停止执行|暂停|"
     "羁押|服刑|留置|被捕|逮捕|判刑|剥夺|丧失|落选|未当选|候选人|候补|列席|非代表|不是代表|不再担任|取消|撤销|免去|免职|任满|届满|离任|"
-    "往届|上届|历届|失效|无效"
+    "往届|上届|历届|失效|无效|不在任|不在岗|不再任"
 )
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}\s*日?")
 
@@ -164,7 +164,7 @@ _DAY = re.compile(r"(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}\s
 def unseated(text: str) -> str:
     """The word by which a remark says that somebody has no seat, or has it no longer; "" when none does."""
     found = _UNSEATED.search(text)
-    return found[0] if found else ""
+    return found[0] if found else text.strip() if text.strip() in ("否", "×", "不是") else ""
 
 
 def spread_remark(text: str) -> dict[str, str]:
@@ -180,12 +180,14 @@ def spread_remark(text: str) -> dict[str, str]:
 
 _TERM = re.compile(r"第?\s*(\d{1,3}|[一二三四五六七八九十]{1,4})\s*届")
 _LEVEL_WORDS = {
-    "township": ("乡镇", "乡", "镇"),
-    "county": ("县级", "县", "区级", "旗"),
-    "city": ("市级", "市", "州"),
-    "province": ("省级", "省", "自治区"),
-    "national": ("全国",),
+    "township": "乡镇 乡 镇",
+    "county": "县 区 旗 县区 县市区",
+    "city": "市 州 盟 设区的市 自治州",
+    "province": "省 自治区 直辖市",
+    "national": "全国",
 }
+_LEVEL_OF = {word: level for level, words in _LEVEL_WORDS.items() for word in words.split()}
+_AROUND_LEVEL = re.compile("人民代表大会|人大|代表|级")
 
 
 def terms_named(text: str) -> list[int]:
@@ -207,8 +209,9 @@ def _number(text: str) -> int | None:
 
 
 def levels_in(text: str) -> set[str]:
-    """The levels of congresses a text names: 县、乡 → county, township."""
-    return {level for level, words in _LEVEL_WORDS.items() if any(word in text for word in words)}
+    """The levels of congresses a cell names: 县、乡 → county, township; a word of another kind names none."""
+    words = (_AROUND_LEVEL.sub("", word) for word in re.split(r"[、，,/;；\s]+", text))
+    return {_LEVEL_OF[word] for word in words if word in _LEVEL_OF}
 
 
 _DISTRICT = re.compile(

@@ -191,6 +191,7 @@ def test_nobody_is_seated_against_the_words_of_the_row(world, bring, cells, word
         ("届", "第十五届、第十六届", "第十五届、第十六届"),
         ("代表级别", "县级", "不是乡镇代表"),
         ("任职状态", "已离任", "写着“离任”"),
+        ("是否在任", "否", "写着“否”"),
         ("代表资格", "终止", "写着“终止”"),
     ],
 )
@@ -202,7 +203,14 @@ def test_columns_that_say_whose_seat_it_is_are_read(world, bring, head, cell, wo
 
 @pytest.mark.parametrize(
     ("head", "cell"),
-    [("届次", "17"), ("届", "十六、十七届"), ("代表级别", "县、乡"), ("状态", "在任"), ("备注", "连任")],
+    [
+        ("届次", "17"),
+        ("届", "十六、十七届"),
+        ("代表级别", "县、乡"),
+        ("状态", "在任"),
+        ("备注", "连任"),
+        ("代表层次", "城市居民"),
+    ],
 )
 def test_columns_that_agree_with_the_batch_pass(world, bring, head, cell):
     with world.in_township():

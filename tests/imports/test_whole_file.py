@@ -196,6 +196,7 @@ def test_which_formats_show_no_day(code, month):
         ["合计", "36"], ["合计 36 名"], ["合计：36名，其中女12名"], ["总计", "36名", "女12名"], ["共36人"], ["小计", 12, 24],
         ["填表人：李四", None, "审核人：王五"], ["填表人：", "李四", "审核人：", "王五"], ["制表：李四", "2026年3月1日", "（盖章）"],
         ["负责人签字：", "李四"], ["注：以上人员均已核对"], ["单位负责人：张三", None, "填表日期：2026.3.1"],
+        ["2026年11月20日"], ["（盖章）"], ["单位（公章）"], ["以上名单经主席团会议讨论，报人代会审议。"],
     ],
 )  # fmt: skip
 def test_totals_and_signatures_are_neither_persons_nor_errors(world, bring, line):
@@ -203,6 +204,15 @@ def test_totals_and_signatures_are_neither_persons_nor_errors(world, bring, line
         preview = seen(bring(book(("名册", [HEAD, ONE, line]))))
         assert (names(preview), preview.errors) == (["赵一"], [])
         assert len(preview.skipped) == 1
+
+
+def test_a_date_or_a_sentence_in_the_column_of_names_is_no_person(world, bring):
+    with world.in_township():
+        preview = seen(
+            bring([["姓名", "性别"], ["赵一", "男"], ["2026年11月20日"], ["以上名单经主席团会议讨论，报人代会审议。"]])
+        )
+        assert (names(preview), preview.errors) == (["赵一"], [])
+        assert [reason for _, _, reason in preview.skipped] == ["说明或签字行"] * 2
 
 
 @pytest.mark.parametrize("name", ["计大川", "共小溪", "注云", "统一"])
