@@ -65,6 +65,7 @@ administration = [
     path("lockouts/", admin.lockouts, name="administration-lockouts"),
     path("personal/", admin.personal_inventory, name="administration-personal"),
     path("audit/", admin.audit_trail, name="administration-audit"),
+    path("audit/anchors/", admin.audit_anchors, name="administration-anchors"),
     path("audit/verify/", admin.audit_verify, name="administration-verify"),
 ]
 

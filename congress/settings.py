@@ -27,6 +27,8 @@ CONGRESS_KEYS_DIR = KEYS_DIR
 CONGRESS_KEY_PROVIDER = env.text("CONGRESS_KEY_PROVIDER", "congress.crypto.providers.FileKeyProvider")
 # A folder the database's account cannot write: copies of the audit anchors, or who owns the database could take them away.
 CONGRESS_ANCHOR_DIR = env.text("CONGRESS_ANCHOR_DIR", str(VAR_DIR / "anchors"))
+# Who gets the newest anchors by mail every morning: a second copy, on another machine.
+CONGRESS_ANCHOR_MAIL = env.items("CONGRESS_ANCHOR_MAIL")
 CONGRESS_LAW_DIR = env.text("CONGRESS_LAW_DIR", str(VAR_DIR / "law"))
 CONGRESS_FONTS_DIR = env.text("CONGRESS_FONTS_DIR", str(VAR_DIR / "fonts"))
 METRICS_ALLOWED = env.items("METRICS_ALLOWED", "127.0.0.1,::1")
@@ -138,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-jobs": _every(30, "resume_jobs"),
     "anchor-audit": _every(600, "anchor_audit", crontab(minute="5-59/10")),
     "heartbeat": _every(20, "heartbeat"),
+    "mail-anchors": _every(86400, "mail_anchors", crontab(hour=7, minute=10)),
     "tidy": {
         "task": "congress.work.tasks.tidy",
         "schedule": crontab(hour=3, minute=10),

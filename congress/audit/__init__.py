@@ -2,6 +2,7 @@
 
 from congress.audit.anchors import anchor
 from congress.audit.faults import Fault
+from congress.audit.paper import mail
 from congress.audit.verify import verify
 
-__all__ = ["Fault", "anchor", "verify"]
+__all__ = ["Fault", "anchor", "mail", "verify"]

@@ -55,6 +55,12 @@ def numbered(after: int = 0) -> list[Anchor]:
     return [_of(row) for row in AuditAnchor.objects.filter(number__gt=after).order_by("number").values_list(*_FIELDS)]
 
 
+def newest() -> list[Anchor]:
+    """The last anchor of every chain."""
+    rows = AuditAnchor.objects.filter(number__isnull=False).order_by("chain", "-number").distinct("chain")
+    return [_of(row) for row in rows.values_list(*_FIELDS)]
+
+
 def anchor() -> int:
     """Seal every head that has moved since the last anchor; returns how many.
 

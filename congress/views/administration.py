@@ -3,6 +3,8 @@
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from congress import accounts, actions, audit, history
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
-from congress.models import County, Holiday, Membership, Township, User
+from congress.models import AuditAnchor, County, Holiday, Membership, Township, User
 from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.views import listings
@@ -187,8 +189,19 @@ def personal_inventory(request):
 @administration_view(AUDIT_TRAIL, scope.audit)
 def audit_trail(request):
     """Every event of every chain, as sentences."""
-    links = [("核对审计链", reverse("administration-verify"), "shield-check")]
+    links = [
+        ("核对审计链", reverse("administration-verify"), "shield-check"),
+        ("审计锚点", reverse("administration-anchors"), "shield-lock"),
+    ]
     return show(request, "系统", listings.AUDIT, history.events(), actions=links)
+
+
+@administration_view(AUDIT_TRAIL)
+def audit_anchors(request):
+    """Every anchor, newest first: to be printed and kept, and compared with a mail or the copy."""
+    name = Township.objects.filter(pk=OuterRef("chain")).values("name")[:1]
+    rows = AuditAnchor.objects.filter(number__isnull=False).annotate(town=Coalesce(Subquery(name), Value("系统")))
+    return show(request, "系统", listings.ANCHORS, rows)
 
 
 @administration_view(AUDIT_TRAIL, scope.audit)

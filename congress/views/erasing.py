@@ -8,7 +8,7 @@ from congress.models import Erasure
 from congress.people.fields import masked
 from congress.people.requests import ask, carry_out, erasable_model, person_of, withdraw
 from congress.permissions import ERASE
-from congress.views import listings
+from congress.views.listings_erasing import ERASURES
 from congress.web.forms import CarryOutErasureForm, ErasureForm
 from congress.web.pages import done, page, perform, township_view
 from congress.web.table import show
@@ -24,7 +24,7 @@ CONSEQUENCES = [
 @township_view(ERASE)
 def erasures(request, township):
     """Requests to erase, those that wait first."""
-    return show(request, township, listings.ERASURES, Erasure.objects.select_related("asked_by", "carried_out_by"))
+    return show(request, township, ERASURES, Erasure.objects.select_related("asked_by", "carried_out_by"))
 
 
 @township_view(ERASE)

@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from congress import history, numbers
 from congress.guard.action import all_verbs
-from congress.guard.record import kept
 from congress.imports import kinds
-from congress.models import Category, Delivery, Erasure, ImportBatch, Job, Unit
+from congress.models import Category, Delivery, ImportBatch, Job, Unit
 from congress.web.search import NOTHING, Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 
@@ -373,46 +372,18 @@ def _series_word(key: str) -> str:
     return next((one.label for one in numbers.all_series() if one.key == key), key)
 
 
-ERASURE_STATES = Said(
-    {
-        "已撤回": ~kept(),
-        "已销毁": Q(carried_out_at__isnull=False),
-        "待确认": kept() & Q(carried_out_at__isnull=True),
-    }
-)
-
-
-def _erasure_state(row: Erasure) -> Badge:
-    if row.withdrawn_at:
-        return Badge("已撤回")
-    return Badge("已销毁", "good") if row.carried_out_at else Badge("待确认", "warning")
-
-
-ERASURES = Listing(
-    title="销毁申请",
-    name="erasures",
+ANCHORS = Listing(
+    title="审计锚点",
+    name="anchors",
     columns=[
-        Col(
-            "asked",
-            "申请日期",
-            lambda e: e.created_at.date(),
-            "created_at",
-            lambda e, t: reverse("erasure", args=[t.code, e.pk]),
-        ),
-        Col("kind", "类别", lambda e: apps.get_model(e.subject_type)._meta.verbose_name, "subject_type"),
-        Col("reason", "依据", lambda e: e.reason, "reason", width=40, find="reason"),
-        Col("by", "申请人", lambda e: e.asked_by.display_name, "asked_by__display_name", find="asked_by__display_name"),
-        Col("state", "状态", _erasure_state, "carried_out_at,withdrawn_at", find=ERASURE_STATES),
-        Col(
-            "confirmed",
-            "确认人",
-            lambda e: e.carried_out_by.display_name if e.carried_out_by else "",
-            "carried_out_by__display_name",
-            find="carried_out_by__display_name",
-        ),
+        Col("number", "编号", lambda a: a.number, "number", numeric=True),
+        Col("chain", "审计链", lambda a: a.town, "town", find="town"),
+        Col("seq", "至第几条", lambda a: a.seq, "seq", numeric=True),
+        Col("at", "时间", lambda a: a.at, "at"),
+        Col("mac", "封印", lambda a: bytes(a.mac).hex(), width=80),
     ],
-    default="-asked",
-    search_hint="依据、申请人",
-    empty=("还没有销毁申请", "保存期限届满或者本人依法要求时，在代表或反映人的页面上申请。"),
+    default="-number",
+    search_hint="乡镇",
+    empty=("还没有锚点", "系统每十分钟对有新记录的审计链加盖一次锚点。"),
     empty_icon="shield-lock",
 )

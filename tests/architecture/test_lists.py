@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress import audit
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Holiday, ImportBatch, Membership, NumberSequence, Role, Township, Unit, User
@@ -56,6 +57,7 @@ LISTS = {
     "administration-places": ("a place", "system"),
     "administration-holidays": ("a holiday", "system"),
     "administration-audit": ("an event", "auditor"),
+    "administration-anchors": ("an anchor", "auditor"),
 }
 # What is copied together with a row, by the name of the relation.
 WITH = {
@@ -109,7 +111,7 @@ def grow(what: str, world, samples, number: int) -> None:
             user = User.objects.create_user(f"extra{number}", display_name="加人")
             Membership.objects.create(user=user, role=Role.CLERK, township=world.township)
         return
-    if what in ("a place", "a holiday", "an event", "a series"):
+    if what in ("a place", "a holiday", "an event", "an anchor", "a series"):
         with scope.township(world.township), action(FILL, actor=None):
             if what == "a series":
                 NumberSequence.objects.create(township=world.township, series="document", year=1980 + number, last=1)
@@ -119,6 +121,8 @@ def grow(what: str, world, samples, number: int) -> None:
                 )
             if what == "a holiday":
                 Holiday.objects.create(day=date(2031, 1, 1) + timedelta(days=number), name="假", basis="通知")
+        if what == "an anchor":
+            audit.anchor()
         return
     row = samples[what]
     with scope.township(world.township), action(FILL, actor=None):

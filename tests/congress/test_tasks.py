@@ -1,6 +1,7 @@
 """The periodic tasks: one township's fault or one bad address keeps nobody waiting, and nothing piles up."""
 
 import logging
+import re
 import socket
 import time
 from dataclasses import dataclass
@@ -11,12 +12,16 @@ import pytest
 from celery import Celery
 from django.conf import settings
 from django.core import mail
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError as BrokerError
 
-from congress import clock
+from congress import audit, clock
+from congress.guard import scope
+from congress.guard.action import action
 from congress.models import Delivery, Message
 from congress.work import deadlines, outbox, tasks
+from tests.cast import SET_UP
 
 
 def tell(world, number: int) -> None:
@@ -169,3 +174,39 @@ class _Due:
     date: date
     formula: str = "三个月"
     citation: str = ""
+
+
+def test_the_newest_anchor_of_every_chain_is_mailed_to_those_who_keep_them(world, settings):
+    def note():
+        with world.in_township(), action(SET_UP, actor=None):
+            pass
+        audit.anchor()
+
+    settings.CONGRESS_ANCHOR_MAIL = ["anchors@example.invalid"]
+    assert tasks.mail_anchors() == 0  # none yet
+    note()
+    note()
+    with scope.audit():
+        newest = {anchor.chain: anchor for anchor in audit.anchors.numbered()}
+    assert tasks.mail_anchors() == len(newest) == 3
+    [sent] = mail.outbox
+    assert sent.to == ["anchors@example.invalid"]
+    assert {anchor.mac.hex() for anchor in newest.values()} == set(re.findall(r"[0-9a-f]{80,}", sent.body))
+    last = newest[world.township.pk]
+    assert f"第{last.number}号　云溪镇（链{last.chain}）第{last.seq}条" in sent.body
+    settings.CONGRESS_ANCHOR_MAIL = []
+    assert tasks.mail_anchors() == 0
+    assert len(mail.outbox) == 1
+
+
+def test_anchors_can_be_looked_at_and_printed_by_the_auditor_alone(world, browse):
+    audit.anchor()
+    with scope.audit():
+        anchors = audit.anchors.numbered()
+    text = browse(world.auditor).get(reverse("administration-anchors")).content.decode()
+    assert {"系统", "云溪镇", "石桥乡"} <= set(re.findall("系统|云溪镇|石桥乡", text))
+    assert all(anchor.mac.hex() in text for anchor in anchors)
+    assert (
+        reverse("administration-anchors") in browse(world.auditor).get(reverse("administration-audit")).content.decode()
+    )
+    assert browse(world.system).get(reverse("administration-anchors")).status_code == 403
