@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
 from congress import clock
+from congress.guard.action import Conflict
 from congress.guard.refusal import refuse_blocking
 from congress.law.finding import Finding
 from congress.steps import Attempt, Life, Step
@@ -136,7 +137,10 @@ def _json(request, attempt: Attempt) -> JsonResponse:
         ]
         said = [_told(finding) for finding in said_above(attempt)]
         return JsonResponse({"title": step.title, "fields": fields, "findings": said})
-    taken = perform(form, lambda: _take(attempt, form)) if form.is_valid() else None
+    try:
+        taken = perform(form, lambda: _take(attempt, form)) if form.is_valid() else None
+    except Conflict as changed:
+        return JsonResponse({"findings": [_told(Finding("conflict", f"{changed}。"))]}, status=409)
     if taken is None:
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
     return JsonResponse({"said": step.speak(step.said, taken), "url": _onward(taken)})

@@ -38,24 +38,35 @@ def mistaken(attempt: Attempt) -> Iterator[Finding]:
             yield Finding("order.suggestion", f"事项{matter.number}已转为代表建议，请先撤回该建议。")
 
 
-# fmt: off
 ROWS = (
     Step(
-        "correct", Words("更正", "更正接待登记", "保存"), "已更正。",
+        "correct",
+        Words("更正", "更正接待登记", "保存"),
+        "已更正。",
         verb=verb("proposals.correct_reception", "更正了接待选民"),
-        form=forms.ReceptionCorrectForm, permission=may.LOG, act=acts.correct,
-        who=wrote_or_received, when=kept, check=acts.check_correction, main=False,
+        form=forms.ReceptionCorrectForm,
+        permission=may.LOG,
+        act=acts.correct,
+        who=wrote_or_received,
+        when=kept,
+        check=acts.check_correction,
+        main=False,
         initial=lambda attempt: {name: getattr(attempt.record, name) for name in CORRECTED},
     ),
     Step(
-        "withdraw", Words("撤回误录", "撤回误录的接待", "撤回"), "已撤回。",
+        "withdraw",
+        Words("撤回误录", "撤回误录的接待", "撤回"),
+        "已撤回。",
         verb=verb("proposals.withdraw_reception", "撤回了误录的接待选民"),
-        form=forms.ReasonForm, permission=may.UNDO, act=acts.withdraw,
-        when=mistaken, main=False, lead="连同其中的事项一并撤回；原记录保留备查，不再计入统计。",
+        form=forms.ReasonForm,
+        permission=may.UNDO,
+        act=acts.withdraw,
+        when=mistaken,
+        main=False,
+        lead="连同其中的事项一并撤回；原记录保留备查，不再计入统计。",
         then=lambda attempt: reverse("proposals-receptions", args=[attempt.record.township.code]),
     ),
 )
-# fmt: on
 RECEPTION = register(
     Life(
         name="proposals-reception",

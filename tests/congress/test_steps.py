@@ -15,7 +15,7 @@ from congress.guard.action import Conflict, Refused, action, verb
 from congress.law.finding import Finding
 from congress.models import AuditEvent, Message, Role, Unit
 from congress.permissions import Permission
-from congress.steps import Attempt, Life, Notice, Step, Words, change, register, standing_of, who
+from congress.steps import Attempt, Life, Notice, Step, Words, change, lives, register, standing_of, who
 from congress.urls import urlpatterns as real_addresses
 from congress.web.forms import PlainForm
 from congress.web.steps import Pages, buttons
@@ -251,6 +251,7 @@ def test_a_step_without_a_settling_life_settles_nothing(town):
 
 
 def test_a_life_is_declared_once():
+    assert TOY.name not in lives()
     with pytest.raises(ValueError, match="proposals-suggestion is declared twice"):
         register(replace(TOY, name="proposals-suggestion"))
 
@@ -323,5 +324,7 @@ def test_a_program_is_answered_in_json(world, browse):
         "said": "已改名为甲。",
         "url": reverse("toy-unit", args=[world.township.code, world.unit.pk]),
     }
+    late = client.post(at(world, "rename"), entries(name="乙"), **json)
+    assert (late.status_code, late.json()["findings"][0]["message"]) == (409, "内容已被他人修改。")
     closed = browse(world.other_handler).get(at(world, "rename"), **json)
     assert (closed.status_code, closed.json()["findings"][0]["code"]) == (409, "not_own")
