@@ -55,6 +55,16 @@ class Notice:
     people: Iterable[User]
     title: str
     body: str = ""
+    url: str = ""  # the record's page unless said
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What is shown before a step that cannot be taken back: the facts once more, and what follows from it."""
+
+    rows: tuple[tuple[str, Any], ...]
+    follows: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,7 @@ class Step:
     initial: Callable[["Attempt"], dict] | None = None
     options: Callable[["Attempt"], dict] | None = None  # further arguments of the form
     before: Callable[[Mapping], Record | None] | None = None  # what the same form has made already, sent twice
+    confirm: Callable[["Attempt"], Consequences] | None = None  # shown, and confirmed, before the step binds
     then: Callable[["Attempt"], str] | None = None  # where to go afterwards; the record's page unless said
     day: str = DAY
     sealed: tuple[str, ...] = ()  # entries that hold personal numbers on purpose; they are stored encrypted
@@ -173,6 +184,14 @@ class Attempt:
         found += _personal(self.data, self.step.sealed)
         return found or [self._placed(finding) for finding in self.step.check(self)]
 
+    def weigh(self) -> None:
+        """Raises Refused with everything that stands against the step as it was entered; keeps the warnings. Changes
+        nothing, so that consequences can be shown before the step binds."""
+        asked = self.asked()
+        refuse_blocking(finding for finding in asked if not finding.field)
+        self.data = self.step.filled(self)
+        self.warnings = refuse_blocking([*asked, *self.entered()])
+
     def _placed(self, finding: Finding) -> Finding:
         return replace(finding, field=self.step.day) if finding.field == DAY else finding
 
@@ -218,6 +237,9 @@ class Life:
     read: Callable[[QuerySet], QuerySet]
     visible: Callable[[Standing], QuerySet]
     settle: Callable[[Any], None] | None = None
+    called: Callable[[Any], str] = str  # what people call the record
+    page: Callable[[Any], str] | None = None  # where the record is shown, if not on a page of its own
+    about: Callable[[Any], Record] = lambda record: record  # the record the event speaks of
 
     def step(self, key: str) -> Step:
         """The row of a key. Raises KeyError."""
@@ -229,6 +251,8 @@ class Life:
 
     def url(self, record, key: str = "") -> str:
         """Address of the record's page, or of a step's."""
+        if not key and self.page:
+            return self.page(record)
         return reverse(f"{self.name}-{key}" if key else self.name, args=[record.township.code, record.pk])
 
     def attempt(
@@ -261,11 +285,8 @@ class Life:
         with action(verb, actor=standing.user) as act:
             lock(self.model(pk=pk), version)
             attempt = Attempt(self, step, standing, self.find(pk), on, data)
-            act.subject = attempt.record
-            asked = attempt.asked()
-            refuse_blocking(finding for finding in asked if not finding.field)
-            attempt.data = step.filled(attempt)
-            attempt.warnings = refuse_blocking([*asked, *attempt.entered()])
+            act.subject = self.about(attempt.record)
+            attempt.weigh()
             act.detail = step.act(attempt) or {}
             if self.settle:
                 self.settle(attempt.after)
@@ -279,9 +300,9 @@ class Life:
                 recipient=person,
                 key=f"{self.kind}:{record.pk}:{notice.event}",
                 kind=self.kind,
-                title=f"{notice.title}：{record}"[:120],
+                title=f"{notice.title}：{self.called(record)}"[:120],
                 body=notice.body,
-                url=self.url(record),
+                url=notice.url or self.url(record),
             )
             for notice in attempt.step.notices(attempt)
             for person in notice.people

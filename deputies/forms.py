@@ -6,9 +6,10 @@ from crispy_forms.layout import Field
 from django import forms
 from django.db.models import Q
 
+from congress import clock
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
-from congress.web.forms import PlainForm, RecordForm, number_field, plain_helper
+from congress.web.forms import PlainForm, RecordForm, VersionForm, number_field, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
 from deputies.queries import called, term_label, told_apart, who_may_attend
@@ -110,41 +111,31 @@ class MandateForm(PlainForm):
         self.fields["district"].label_from_instance = lambda district: f"{district.term}{district}"
 
 
-class EndForm(PlainForm):
-    """The end of a seat; what the law says of it is shown before `confirmed` is sent along."""
+class EndForm(VersionForm):
+    """The end of a seat; what the law says of it is shown before it binds."""
 
-    ended_on = forms.DateField(label="终止日期", widget=DATE)
+    ended_on = forms.DateField(label="终止日期", widget=DATE, initial=clock.today)
     reason = forms.ChoiceField(label="终止原因", choices=[("", "请选择"), *Mandate.End.choices])
     is_chair_or_vice = forms.BooleanField(label="该代表担任人大主席或副主席", required=False)
-    version = forms.CharField(widget=forms.HiddenInput)
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    @classmethod
-    def to_confirm(cls, values: dict) -> "EndForm":
-        """The same answers, hidden, to be sent once more."""
-        form = cls({**values, "confirmed": "on"})
-        for field in form.fields.values():
-            field.widget = field.hidden_widget()
-        return form
 
 
-class ConfirmForm(PlainForm):
+class ConfirmForm(VersionForm):
     """When the qualification was confirmed."""
 
-    confirmed_on = forms.DateField(label="资格确认日期", widget=DATE)
+    confirmed_on = forms.DateField(label="资格确认日期", widget=DATE, initial=clock.today)
 
 
-class SuspendForm(PlainForm):
+class SuspendForm(VersionForm):
     """Since when and why a deputy may not exercise the mandate."""
 
     ground = forms.ChoiceField(label="情形", choices=list(GROUNDS.items()), widget=forms.RadioSelect)
-    since = forms.DateField(label="暂停起始日期", widget=DATE)
+    since = forms.DateField(label="暂停起始日期", widget=DATE, initial=clock.today)
 
 
-class ResumeForm(PlainForm):
+class ResumeForm(VersionForm):
     """When the ground fell away."""
 
-    until = forms.DateField(label="恢复日期", widget=DATE)
+    until = forms.DateField(label="恢复日期", widget=DATE, initial=clock.today)
 
 
 def in_columns(form, *names: str) -> None:
@@ -196,16 +187,24 @@ class CorrectionForm(PlainForm):
     reason = forms.CharField(label="说明", max_length=200, required=False)
 
 
-class AnswerForm(PlainForm):
-    """The answer to a correction."""
+class AcceptForm(VersionForm):
+    """A correction that is made."""
 
-    accept = forms.TypedChoiceField(
-        label="处理",
-        choices=[("yes", "采纳并更正"), ("no", "不采纳")],
-        widget=forms.RadioSelect,
-        coerce=lambda v: v == "yes",
+    answer = forms.CharField(label="处理意见", max_length=200, required=False)
+
+
+class DeclineForm(VersionForm):
+    """A correction that is not made, and why."""
+
+    answer = forms.CharField(
+        label="理由", max_length=200, help_text="代表会看到", error_messages={"required": "不采纳时请写明理由。"}
     )
-    answer = forms.CharField(label="处理意见", max_length=200, required=False, help_text="不采纳时须写明理由")
+
+
+class MistakenForm(VersionForm):
+    """Why a record was a mistake."""
+
+    reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明撤回原因。"})
 
 
 class TermForm(RecordForm):

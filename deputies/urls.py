@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from congress.web.steps import Pages
+from deputies.life import CORRECTION, MANDATE
 from deputies.views import activities, corrections, documents, own, roster, seats, stations, terms
 
 urlpatterns = [
@@ -18,15 +20,12 @@ urlpatterns = [
     path("deputies/<uuid:pk>/withdraw/", roster.deputy_withdraw, name="deputies-withdraw"),
     path("deputies/<uuid:pk>/code/", roster.deputy_code, name="deputies-code"),
     path("deputies/<uuid:pk>/mandates/new/", seats.mandate_new, name="deputies-mandate-new"),
-    path("deputies/mandates/<uuid:pk>/confirm/", seats.mandate_confirm, name="deputies-mandate-confirm"),
-    path("deputies/mandates/<uuid:pk>/end/", seats.mandate_end, name="deputies-mandate-end"),
-    path("deputies/mandates/<uuid:pk>/suspend/", seats.mandate_suspend, name="deputies-mandate-suspend"),
-    path("deputies/mandates/<uuid:pk>/resume/", seats.mandate_resume, name="deputies-mandate-resume"),
-    path("deputies/mandates/<uuid:pk>/withdraw/", seats.mandate_withdraw, name="deputies-mandate-withdraw"),
+    *Pages(MANDATE, "deputies/mandates/<uuid:pk>/", ("代表花名册", "deputies-list")).urls(),
     path("me/", own.me, name="deputies-me"),
     path("me/correct/", own.correct, name="deputies-correct"),
     path("corrections/", corrections.correction_list, name="deputies-corrections"),
     path("corrections/<uuid:pk>/", corrections.correction, name="deputies-correction"),
+    *Pages(CORRECTION, "corrections/<uuid:pk>/", ("更正申请", "deputies-corrections")).urls(),
     path("stations/", stations.station_list, name="deputies-stations"),
     path("stations/new/", stations.station_edit, name="deputies-station-new"),
     path("stations/<uuid:pk>/", stations.station, name="deputies-station"),

@@ -58,6 +58,12 @@ class PlainForm(forms.Form):
         self.helper = plain_helper(self)
 
 
+class VersionForm(PlainForm):
+    """`version` tells two people who change the same record of each other."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class RecordForm(forms.ModelForm):
     """A form over a record: carries the version that was shown, for `guard.action.lock`."""
 

@@ -5,7 +5,9 @@ A page that asks for JSON (`Accept: application/json`) is answered in JSON: what
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from django import forms
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -18,6 +20,7 @@ from congress.steps import Attempt, Life, Step
 from congress.web.pages import done, page, perform, township_view
 
 TEMPLATE = "congress/step.html"
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,15 @@ class Pages:
         refuse_blocking(attempt.against())
         form = _form_of(request, attempt)
         if request.method == "POST" and form.is_valid():
-            taken = perform(form, lambda: _take(attempt, form))
-            if taken:
+            if step.confirm and CONFIRMED not in request.POST:
+                if perform(form, lambda: _weighed(attempt, form)):
+                    return self._confirm(request, attempt, form)
+            elif taken := perform(form, lambda: _take(attempt, form)):
                 return done(request, step.speak(step.said, taken), _onward(taken))
         back = life.url(attempt.record)
         values = {
             "title": step.title,
-            "subject": attempt.record,
+            "subject": life.called(attempt.record),
             "lead": step.speak(step.lead, attempt),
             "findings": said_above(attempt),
             "form": form,
@@ -88,11 +93,29 @@ class Pages:
         }
         return page(request, TEMPLATE, values)
 
+    def _confirm(self, request, attempt: Attempt, form):
+        """What follows, before the step binds; the same answers are sent once more, hidden."""
+        step, asked = attempt.step, attempt.step.confirm(attempt)
+        for entry in form.fields.values():
+            entry.widget = entry.hidden_widget()
+        form.fields[CONFIRMED] = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+        form.data = {**form.data.dict(), CONFIRMED: "on"}
+        values = {
+            "title": step.title,
+            "rows": asked.rows,
+            "findings": [*asked.findings, *attempt.warnings],
+            "consequences": asked.follows,
+            "form": form,
+            "submit": f"确认{step.words.button}",
+            "cancel_url": attempt.life.url(attempt.record),
+        }
+        return page(request, "congress/confirm.html", values)
+
     def breadcrumbs(self, record) -> list[tuple[str, str]]:
         """The way to the record's page."""
         code, (label, name) = record.township.code, self.listing
         home, rows = reverse("township_home", args=[code]), reverse(name, args=[code])
-        return [("首页", home), (label, rows), (str(record), self.life.url(record))]
+        return [("首页", home), (label, rows), (self.life.called(record), self.life.url(record))]
 
 
 def said_above(attempt: Attempt) -> list[Finding]:
@@ -116,9 +139,20 @@ def _sent_again(request, attempt: Attempt) -> bool:
     return attempt.made is not None
 
 
-def _take(attempt: Attempt, form) -> Attempt:
+def _entered(attempt: Attempt, form) -> tuple[dict, str | None, date]:
+    """What was entered, with the version shown and the day apart."""
     data = dict(form.cleaned_data)
-    version, on = data.pop("version", None), data.pop(attempt.step.day, None) or clock.today()
+    return data, data.pop("version", None), data.pop(attempt.step.day, None) or clock.today()
+
+
+def _weighed(attempt: Attempt, form) -> bool:
+    attempt.data, _, attempt.on = _entered(attempt, form)
+    attempt.weigh()
+    return True
+
+
+def _take(attempt: Attempt, form) -> Attempt:
+    data, version, on = _entered(attempt, form)
     return attempt.life.door(attempt.step.key, attempt.standing, attempt.record.pk, data, on=on, version=version)
 
 

@@ -2,7 +2,7 @@
 
 from deputies.actions.accounts import open_accounts
 from deputies.actions.activities import save_activity, withdraw_activity
-from deputies.actions.corrections import ANSWERED, CORRECTABLE, answer_correction, ask_correction, mark_seen
+from deputies.actions.corrections import ANSWERED, CORRECTABLE, ask_correction, mark_seen
 from deputies.actions.roster import (
     approve,
     back_to_review,
@@ -12,17 +12,7 @@ from deputies.actions.roster import (
     set_name_keys,
     withdraw_deputy,
 )
-from deputies.actions.seats import (
-    GROUNDS,
-    add_mandate,
-    check_end,
-    confirm_mandate,
-    end_mandate,
-    end_ruling,
-    resume_mandate,
-    suspend_mandate,
-    withdraw_mandate,
-)
+from deputies.actions.seats import GROUNDS, add_mandate, check_end, end_ruling
 from deputies.actions.terms import (
     close_station,
     end_item,
@@ -41,15 +31,12 @@ __all__ = [
     "CORRECTABLE",
     "GROUNDS",
     "add_mandate",
-    "answer_correction",
     "approve",
     "ask_correction",
     "back_to_review",
     "check_end",
     "close_station",
-    "confirm_mandate",
     "end_item",
-    "end_mandate",
     "end_ruling",
     "entry_findings",
     "fill_from_number",
@@ -57,7 +44,6 @@ __all__ = [
     "mark_seen",
     "meet_item",
     "open_accounts",
-    "resume_mandate",
     "save_activity",
     "save_deputy",
     "save_district",
@@ -66,9 +52,7 @@ __all__ = [
     "save_term",
     "seats_findings",
     "set_name_keys",
-    "suspend_mandate",
     "withdraw_activity",
     "withdraw_deputy",
-    "withdraw_mandate",
     "withdraw_place",
 ]

@@ -1,20 +1,21 @@
-"""A deputy asks for the own entry to be corrected; clerk or chair answers."""
+"""A deputy asks for their entry to be corrected; clerk or chair answers by the steps of `life`."""
 
-from django.urls import reverse
+from collections.abc import Iterable
+from dataclasses import replace
 
 from congress import clock
-from congress.guard.action import action, lock, verb
+from congress.guard.action import Refused, action, lock, verb
 from congress.guard.refusal import refuse
+from congress.law.finding import Finding
 from congress.models import Message
 from congress.names.parts import tidy
 from congress.names.written import problem
 from congress.people import phone
-from congress.work import outbox
+from congress.steps import Attempt, change
 from deputies.actions.roster import set_name_keys
 from deputies.models import Correction, Deputy
 
 ASK = verb("deputies.ask_correction", "申请更正代表信息")
-ANSWER = verb("deputies.answer_correction", "处理了更正申请")
 
 ANSWERED = "deputies.correction"  # kind of the message a deputy gets
 # What a deputy may ask to be corrected, in the order of the form.
@@ -64,45 +65,32 @@ def ask_correction(actor, deputy: Deputy, field: str, value: str, reason: str = 
         )
 
 
-def answer_correction(actor, correction: Correction, *, accept: bool, answer: str = "") -> Correction:
-    """Accept (the entry is changed at once) or decline with a reason. Raises Refused when it was answered already."""
-    if not accept and not answer.strip():
-        refuse("不采纳时请写明理由，代表会看到。")
-    with action(ANSWER, actor=actor, subject=correction.deputy, detail={"fields": [correction.field], "采纳": accept}):
-        row = lock(correction)
-        if row.state != Correction.State.ASKED:
-            refuse("这条申请已经处理过。")
-        if accept:
-            deputy = lock(correction.deputy)
-            if deputy.withdrawn_at is not None:
-                refuse("该代表信息已经撤回。")
-            setattr(deputy, row.field, _accepted(row.field, row.value))
-            if row.field == "party":
-                deputy.affiliation = ""  # named in full it belonged to the old answer
-            set_name_keys(deputy)
-            deputy.save()
-        row.state = Correction.State.ACCEPTED if accept else Correction.State.DECLINED
-        row.answer, row.answered_at = answer.strip(), clock.now()
-        row.save()
-        _tell(row)
-    return row
+def accept(attempt: Attempt) -> dict:
+    """The entry is changed at once, as the deputy asked."""
+    row = attempt.record
+    deputy = lock(row.deputy)
+    setattr(deputy, row.field, _accepted(row.field, row.value))
+    set_name_keys(deputy)
+    deputy.save()
+    return _answered(attempt, Correction.State.ACCEPTED)
 
 
-def _tell(row: Correction) -> None:
-    """A message to the deputy; what was asked for stays out of it."""
-    deputy = row.deputy
-    if deputy.account is None:
-        return
-    label = Deputy._meta.get_field(row.field).verbose_name
-    note = outbox.Note(
-        recipient=deputy.account,
-        key=f"deputies.correction:{row.pk}",
-        kind=ANSWERED,
-        title=f"您申请更正“{label}”：{row.get_state_display()}",
-        body=row.answer,
-        url=reverse("deputies-me", args=[row.township.code]),
-    )
-    outbox.send(row.township, [note])
+def decline(attempt: Attempt) -> dict:
+    """The entry stays as it is; the deputy reads why."""
+    return _answered(attempt, Correction.State.DECLINED)
+
+
+def _answered(attempt: Attempt, state: str) -> dict:
+    change(attempt.record, state=state, answer=attempt.data["answer"], answered_at=clock.now())
+    return {"fields": [attempt.record.field], "采纳": state == Correction.State.ACCEPTED}
+
+
+def check_value(attempt: Attempt) -> Iterable[Finding]:
+    """What was asked for must still fit the field."""
+    try:
+        _accepted(attempt.record.field, attempt.record.value)
+    except Refused as wrong:
+        yield from (replace(finding, field="") for finding in wrong.findings)
 
 
 def mark_seen(user) -> None:

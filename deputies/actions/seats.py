@@ -1,21 +1,18 @@
-"""Mandates: from election to end, with suspension in between."""
+"""Mandates: from election to end, with suspension in between; who may do what, and when, stands in `life`."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from congress import clock
-from congress.guard.action import action, lock, verb
+from congress.guard.action import Refused, action, verb
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law import deputies as law
+from congress.law.finding import Finding
+from congress.steps import Attempt, change
 from congress.wording import chinese_date
-from deputies.actions.common import take_back
 from deputies.models import Deputy, District, Mandate, Term
 
 ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
-CONFIRM = verb("deputies.confirm_mandate", "登记了代表资格确认")
-END_MANDATE = verb("deputies.end_mandate", "登记了代表资格终止")
-SUSPEND = verb("deputies.suspend_mandate", "登记了暂时停止执行代表职务")
-RESUME = verb("deputies.resume_mandate", "登记了恢复执行代表职务")
-WITHDRAW_MANDATE = verb("deputies.withdraw_mandate", "撤回了误登的代表资格")
 
 # Our end reasons and the law library's.
 LAW_REASONS = {
@@ -84,25 +81,10 @@ def add_mandate(
         )
 
 
-def confirm_mandate(actor, mandate: Mandate, *, confirmed_on: date, version=None) -> Mandate:
-    """Register the day on which the qualification was confirmed (选举法四十七、五十七); who was by-elected is in office then.
-
-    Raises Refused when that is registered already, for a day before the election or to come, Conflict when somebody
-    else was quicker.
-    """
-    if mandate.confirmed_on:
-        refuse(f"该代表资格已于{chinese_date(mandate.confirmed_on)}确认。")
-    refuse_where(
-        [
-            (confirmed_on < mandate.elected_on, "资格确认日期不能早于当选日期。", "confirmed_on"),
-            (confirmed_on > clock.today(), "资格确认日期不能晚于今天。", "confirmed_on"),
-        ]
-    )
-    with action(CONFIRM, actor=actor, subject=mandate.deputy):
-        row = lock(mandate, version)
-        row.confirmed_on = confirmed_on
-        row.save()
-    return row
+def confirm(attempt: Attempt) -> dict:
+    """The day on which the qualification was confirmed (选举法四十七、五十七); who was by-elected is in office then."""
+    change(attempt.record, confirmed_on=attempt.on)
+    return {"确认日期": str(attempt.on)}
 
 
 def end_ruling(reason: str, on: date, level: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
@@ -113,80 +95,69 @@ def end_ruling(reason: str, on: date, level: str, is_chair_or_vice: bool = False
         refuse(f"{unknown}。", "reason")
 
 
-def check_end(mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
-    """What the law says of this end, without doing it. Raises Refused like `end_mandate`."""
+def no_day_before(on: date, first: date, words: str) -> list[Finding]:
+    """The day of a step of a mandate: not before the fact it follows, and not to come."""
+    if on < first:
+        return [Finding("order.date", f"不能早于{words}{chinese_date(first)}。", field="on")]
+    if on > clock.today():
+        return [Finding("order.date", "不能晚于今天。", field="on")]
+    return []
+
+
+def against_end(mandate: Mandate, on: date) -> list[Finding]:
+    """What stands against an end on a day: it has ended already, or it had not begun."""
     if mandate.ended_on:
-        refuse(f"该代表资格已于{chinese_date(mandate.ended_on)}终止。")
-    refuse_where(
-        [
-            (ended_on < mandate.elected_on, "终止日期不能早于当选日期。", "ended_on"),
-            (ended_on > clock.today(), "终止日期不能晚于今天。", "ended_on"),
-        ]
-    )
-    return end_ruling(reason, ended_on, mandate.level, is_chair_or_vice)
+        return [Finding("order.done", f"该代表资格已于{chinese_date(mandate.ended_on)}终止。")]
+    return no_day_before(on, mandate.elected_on, "当选日期")
 
 
-def end_mandate(
-    actor, mandate: Mandate, *, ended_on: date, reason: str, is_chair_or_vice: bool = False, version=None
-) -> law.MandateEnd:
-    """Register the end of a mandate; returns what the law says of it (who decides, who announces, what falls with it).
-
-    Raises Refused when it has ended already or would end before it began, Conflict when somebody else was quicker.
-    """
-    ruling = check_end(mandate, ended_on=ended_on, reason=reason, is_chair_or_vice=is_chair_or_vice)
-    detail = {"原因": Mandate.End(reason).label, "依据": str(ruling.citation)}
-    with action(END_MANDATE, actor=actor, subject=mandate.deputy, detail=detail):
-        row = lock(mandate, version)
-        row.ended_on, row.end_reason = ended_on, reason
-        row.save()
-    return ruling
+def check_end(mandate: Mandate, *, ended_on: date, reason: str) -> None:
+    """Whether a seat a table tells of can have ended so. Raises Refused with what stands against it."""
+    refuse_blocking(against_end(mandate, ended_on))
+    end_ruling(reason, ended_on, mandate.level)
 
 
-def suspend_mandate(actor, mandate: Mandate, *, since: date, ground: str, version=None) -> Mandate:
-    """Register that the deputy may not exercise the mandate since a day, on one of GROUNDS.
+def check_reason(attempt: Attempt) -> Iterable[Finding]:
+    """A reason the law knew on that day."""
+    try:
+        ruling_of(attempt)
+    except Refused as unknown:
+        yield from unknown.findings
 
-    Raises Refused when the mandate has ended or rests already, or for a day before the election or to come.
-    """
+
+def ruling_of(attempt: Attempt) -> law.MandateEnd:
+    """What the law says of the end as it was entered."""
+    data = attempt.data
+    return end_ruling(data["reason"], attempt.on, attempt.record.level, data["is_chair_or_vice"])
+
+
+def end(attempt: Attempt) -> dict:
+    """The end of a mandate: who decides, who announces and what falls with it is the law's (`end_ruling`)."""
+    change(attempt.record, ended_on=attempt.on, end_reason=attempt.data["reason"])
+    ruling = ruling_of(attempt)
+    return {"原因": Mandate.End(attempt.data["reason"]).label, "依据": str(ruling.citation)}
+
+
+def suspension(mandate: Mandate, ground: str, on: date) -> tuple[Finding, ...]:
+    """What the law says of a suspension on one of GROUNDS."""
     ended = mandate.ended_on is not None
-    findings = law.suspension(ground == "detained", ground == "serving", ended, since, mandate.level)
-    if mandate.ended_on:
-        refuse_blocking(findings)
-    if mandate.suspended_from and not mandate.suspended_until:
-        refuse("已登记暂时停止执行代表职务。")
-    refuse_where(
-        [
-            (ground not in GROUNDS, "请选择暂停的情形。", "ground"),
-            (since < mandate.elected_on, "不能早于当选日期。", "since"),
-            (since > clock.today(), "不能晚于今天。", "since"),
-        ]
-    )
-    detail = {"情形": GROUNDS[ground], "依据": str(findings[0].citation)}
-    with action(SUSPEND, actor=actor, subject=mandate.deputy, detail=detail):
-        row = lock(mandate, version)
-        row.suspended_from, row.suspended_until = since, None
-        row.save()
-    return row
+    return law.suspension(ground == "detained", ground == "serving", ended, on, mandate.level)
 
 
-def resume_mandate(actor, mandate: Mandate, *, until: date, version=None) -> Mandate:
-    """Register the day the ground of a suspension fell away: the mandate is exercised again by itself (代表法)."""
-    if not mandate.suspended_from or mandate.suspended_until:
-        refuse("该代表没有暂时停止执行代表职务。")
-    refuse_where(
-        [
-            (until < mandate.suspended_from, "不能早于暂停日期。", "until"),
-            (until > clock.today(), "不能晚于今天。", "until"),
-        ]
-    )
-    with action(RESUME, actor=actor, subject=mandate.deputy):
-        row = lock(mandate, version)
-        row.suspended_until = until
-        row.save()
-    return row
+def suspend(attempt: Attempt) -> dict:
+    """The deputy may not exercise the mandate since a day, on one of GROUNDS."""
+    ground = attempt.data["ground"]
+    change(attempt.record, suspended_from=attempt.on, suspended_until=None)
+    return {"情形": GROUNDS[ground], "依据": str(suspension(attempt.record, ground, attempt.on)[0].citation)}
 
 
-def withdraw_mandate(actor, mandate: Mandate, reason: str) -> None:
-    """Take back a mandate registered by mistake; one that ended is history and stays."""
-    if mandate.ended_on:
-        refuse("已终止的代表资格是履职历史，不能撤回。")
-    take_back(WITHDRAW_MANDATE, actor, mandate, reason, subject=mandate.deputy)
+def resume(attempt: Attempt) -> dict:
+    """The day the ground of a suspension fell away: the mandate is exercised again by itself (代表法)."""
+    change(attempt.record, suspended_until=attempt.on)
+    return {}
+
+
+def withdraw(attempt: Attempt) -> dict:
+    """A mandate registered by mistake; the row stays, with its reason."""
+    change(attempt.record, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"])
+    return {"理由": attempt.data["reason"]}

@@ -231,4 +231,4 @@ class Correction(Record):
         ordering = ("state", "-created_at")
 
     def __str__(self):
-        return f"{self.deputy} {self.field}"
+        return str(Deputy._meta.get_field(self.field).verbose_name)

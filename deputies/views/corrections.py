@@ -1,18 +1,17 @@
 """What deputies ask to be corrected, and the answer."""
 
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 
 from congress.people import masks
 from congress.people.fields import masked
 from congress.web.pages import page, township_view
+from congress.web.steps import buttons
 from congress.web.table import show
-from deputies import actions
-from deputies.forms import AnswerForm
+from deputies.life import CORRECTION
 from deputies.listings import CORRECTIONS
 from deputies.models import Correction, Deputy
 from deputies.permissions import EDIT
 from deputies.queries import told_apart
-from deputies.views.common import ask, kept_or_404
 
 
 @township_view(EDIT)
@@ -25,29 +24,16 @@ def correction_list(request, township):
 @township_view(EDIT)
 def correction(request, township, pk):
     """One wish: what stands there, what the deputy asks for, the answer."""
-    rows = Correction.objects.select_related("deputy__data_key", "data_key")
-    found = kept_or_404(rows, pk)
+    found = get_object_or_404(CORRECTION.read(CORRECTION.visible(request.standing)), pk=pk)
     field = Deputy._meta.get_field(found.field)
     context = {
         "correction": found,
         "label": field.verbose_name,
         "now": present_value(found.deputy, found.field),
         "asked": asked_value(found),
+        "buttons": buttons(CORRECTION, request.standing, found),
     }
-    if found.state != Correction.State.ASKED:
-        return page(request, "deputies/correction.html", context)
-    form = AnswerForm(request.POST or None)
-    return ask(
-        request,
-        form,
-        lambda: actions.answer_correction(request.user, found, **form.cleaned_data),
-        title=f"更正申请：{field.verbose_name}",
-        said="已处理更正申请，代表会收到消息。",
-        submit="确定",
-        back=reverse("deputies-corrections", args=[township.code]),
-        template="deputies/correction.html",
-        **context,
-    )
+    return page(request, "deputies/correction.html", context)
 
 
 def present_value(deputy: Deputy, name: str) -> str:

@@ -12,11 +12,13 @@ from congress.names.strokes import CHECK_BY_HAND, uncertain
 from congress.people.fields import masked
 from congress.permissions import REVEAL
 from congress.web.pages import done, page, perform, township_view
+from congress.web.steps import buttons
 from congress.web.table import show
 from deputies import actions
 from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm, ReasonForm
+from deputies.life import MANDATE
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
-from deputies.models import ActivityAttendance, Deputy
+from deputies.models import ActivityAttendance, Deputy, Mandate
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
 from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
 from deputies.views.common import ask, kept_or_404, save
@@ -70,7 +72,7 @@ def deputy_detail(request, township, pk):
         "deputy": deputy,
         "facts": entry_facts(deputy),
         "hidden": hidden,
-        "seats": seats_of(deputy, today),
+        "seats": [(seat, _steps_of(request, deputy, seat.mandate)) for seat in seats_of(deputy, today)],
         "attendances": attended.select_related("activity").order_by("-activity__held_on")[:20],
         "traces": traces(deputy),
         "account": _account_of(deputy) if request.allows(EDIT) else None,
@@ -80,6 +82,11 @@ def deputy_detail(request, township, pk):
         "history": history.of(deputy) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
     }
     return page(request, "deputies/deputy.html", context)
+
+
+def _steps_of(request, deputy: Deputy, mandate: Mandate) -> list:
+    mandate.township, mandate.deputy = deputy.township, deputy
+    return buttons(MANDATE, request.standing, mandate)
 
 
 def entry_facts(deputy: Deputy) -> list[tuple]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from congress.models import Role
 from deputies import actions
+from deputies.life import MANDATE
 from deputies.models import Deputy, District, Group, Level, Mandate, Station, Term
 from elections.actions import record_election
 from reports.demo.cast import OF_TOWNSHIPS
@@ -78,7 +79,7 @@ def election(town: Town) -> Story:
     yield FIRST_SESSION
     for deputy in town.in_office[: town.scale.of(12)]:
         mandate = actions.add_mandate(clerk, deputy, former, elected_on=date(2016, 10, 26))
-        actions.end_mandate(clerk, mandate, ended_on=FIRST_SESSION, reason=Mandate.End.EXPIRED)
+        MANDATE.take("end", clerk, mandate, on=FIRST_SESSION, reason=Mandate.End.EXPIRED)
     yield date(2021, 12, 6)
     _accounts(town)
 
@@ -216,7 +217,7 @@ def changes(town: Town) -> Story:
         yield day
         deputy = next(one for one in town.in_office[20:] if one not in town.leads)
         mandate = deputy.mandates.get(term=town.term)
-        actions.end_mandate(town.clerk, mandate, ended_on=day, reason=reason)
+        MANDATE.take("end", town.clerk, mandate, on=day, reason=reason)
         town.in_office.remove(deputy)
     yield date(2025, 5, 22)
     added = [_newcomer(town, f"{90 + number:03}") for number in range(2)]
@@ -230,7 +231,7 @@ def changes(town: Town) -> Story:
     yield 6
     actions.approve(town.chair, added)
     for mandate in won:
-        actions.confirm_mandate(town.clerk, mandate, confirmed_on=town.today)
+        MANDATE.take("confirm", town.clerk, mandate, on=town.today)
     town.in_office += added
 
 

@@ -11,6 +11,8 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Role, Unit
 from congress.steps import Life, Step
+from deputies.actions import ask_correction
+from deputies.life import CORRECTION, MANDATE
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from tests.cast import SET_UP, _user
 from tests.proposals.helpers import a_matter, day, log, new_matter, submit
@@ -48,7 +50,7 @@ def sent(step: Step, record, data: dict) -> dict:
         return [plain(one) for one in value] if isinstance(value, list) else str(value)
 
     values = {name: plain(value) for name, value in data.items() if value is not False}
-    return {"version": str(record.version), step.day: ON.isoformat(), **values}
+    return {"version": str(record.version), step.day: ON.isoformat(), "confirmed": "on", **values}
 
 
 def steps_of(life: Life, record) -> Callable:
@@ -241,4 +243,54 @@ RECEPTIONS = Walk(
     },
 )
 
-WALKS = {SUGGESTION.name: SUGGESTIONS, MATTER.name: MATTERS, RECEPTION.name: RECEPTIONS}
+
+# -- mandates and corrections
+
+
+def mandates(world) -> Iterator[tuple[str, Model]]:
+    """A seat confirmed, at rest and taken up again, ended; one that others rest on; one registered by mistake."""
+    row = world.deputies[1].mandates.get()
+    go = steps_of(MANDATE, row)
+    yield "elected", row
+    go("confirm", world.clerk, day(3, 1))
+    yield "confirmed", row
+    go("suspend", world.clerk, day(3, 10), ground="detained")
+    yield "suspended", row
+    go("resume", world.chair, day(4, 10))
+    yield "resumed", row
+    go("end", world.clerk, day(5, 1), reason="moved")
+    yield "ended", row
+
+
+MANDATES = Walk(
+    mandates,
+    {
+        "confirm": lambda world: {},
+        "end": lambda world: {"reason": "resigned", "is_chair_or_vice": False},
+        "suspend": lambda world: {"ground": "serving"},
+        "resume": lambda world: {},
+        "withdraw": lambda world: {"reason": "登错了人"},
+    },
+)
+
+
+def corrections(world) -> Iterator[tuple[str, Model]]:
+    """Asked and accepted; asked and declined."""
+    row = ask_correction(world.deputy_user, world.deputies[0], "education", "本科")
+    yield "asked", row
+    CORRECTION.take("accept", world.clerk, row)
+    yield "accepted", row
+    row = ask_correction(world.deputy_user, world.deputies[0], "education", "研究生")
+    CORRECTION.take("decline", world.chair, row, answer="请提供证书")
+    yield "declined", row
+
+
+CORRECTIONS = Walk(corrections, {"accept": lambda world: {"answer": ""}, "decline": lambda world: {"answer": "不是"}})
+
+WALKS = {
+    SUGGESTION.name: SUGGESTIONS,
+    MATTER.name: MATTERS,
+    RECEPTION.name: RECEPTIONS,
+    MANDATE.name: MANDATES,
+    CORRECTION.name: CORRECTIONS,
+}

@@ -10,6 +10,7 @@ from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Document
 from congress.names.strokes import CONVENTIONS
 from deputies import actions
+from deputies.life import CORRECTION
 from deputies.models import Deputy
 from deputies.models.names import KEYS
 from tests.cast import SET_UP, make_deputy
@@ -74,7 +75,7 @@ def test_the_action_and_the_correction_ask_the_same_function(world):
         with pytest.raises(Refused, match="偏旁部首"):
             actions.ask_correction(world.deputy_user, own, "name", "张⺮")
         asked = actions.ask_correction(world.deputy_user, own, "name", "张 伟")
-        actions.answer_correction(world.clerk, asked, accept=True)
+        CORRECTION.take("accept", world.clerk, asked)
         assert Deputy.objects.get(pk=own.pk).name == "张伟"
 
 

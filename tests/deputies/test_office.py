@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from congress.guard.action import Refused, action
 from deputies import actions, queries
+from deputies.life import MANDATE
 from deputies.models import Deputy, Level, Mandate, Term
 from tests.cast import SET_UP, make_deputy
 
@@ -95,19 +96,19 @@ def test_who_was_by_elected_is_in_office_once_the_qualification_is_confirmed(tow
     assert not holds(seat, date(2024, 6, 30))
     [shown] = queries.seats_of(seat.deputy, date(2024, 6, 30))
     assert shown.word == "当选，待确认资格"
-    actions.confirm_mandate(town.clerk, seat, confirmed_on=confirmed)
+    MANDATE.take("confirm", town.clerk, seat, on=confirmed)
     assert not holds(seat, confirmed - timedelta(days=1))
     assert holds(seat, confirmed)
 
 
 def test_a_confirmation_is_registered_once_and_not_before_the_election(town, seat):
     with pytest.raises(Refused, match="不能早于当选日期"):
-        actions.confirm_mandate(town.clerk, seat, confirmed_on=ELECTION - timedelta(days=1))
+        MANDATE.take("confirm", town.clerk, seat, on=ELECTION - timedelta(days=1))
     with pytest.raises(Refused, match="不能晚于今天"):
-        actions.confirm_mandate(town.clerk, seat, confirmed_on=date(2999, 1, 1))
-    seat = actions.confirm_mandate(town.clerk, seat, confirmed_on=date(2021, 11, 2))
+        MANDATE.take("confirm", town.clerk, seat, on=date(2999, 1, 1))
+    seat = MANDATE.take("confirm", town.clerk, seat, on=date(2021, 11, 2))
     with pytest.raises(Refused, match="已于2021年11月2日确认"):
-        actions.confirm_mandate(town.clerk, seat, confirmed_on=date(2021, 11, 3))
+        MANDATE.take("confirm", town.clerk, seat, on=date(2021, 11, 3))
 
 
 def test_who_is_suspended_is_in_office_and_exercises_nothing(town, seat):
@@ -150,7 +151,7 @@ def test_a_mandate_that_ended_may_be_won_again_in_the_same_term(town, seat):
     again = {"elected_on": date(2024, 5, 20), "how": Mandate.How.BY_ELECTION, "confirmed_on": date(2024, 6, 3)}
     with pytest.raises(Refused, match="尚未终止"):
         actions.add_mandate(town.clerk, deputy, term, **again)
-    actions.end_mandate(town.clerk, seat, ended_on=date(2023, 6, 14), reason=Mandate.End.RESIGNED)
+    MANDATE.take("end", town.clerk, seat, on=date(2023, 6, 14), reason=Mandate.End.RESIGNED)
     with pytest.raises(Refused, match="当选日期不能更早"):
         actions.add_mandate(town.clerk, deputy, term, **again | {"elected_on": date(2023, 6, 13)})
     with pytest.raises(Refused, match="产生方式是补选"):

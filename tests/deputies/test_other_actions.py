@@ -8,6 +8,7 @@ from congress import clock
 from congress.guard.action import Refused
 from congress.models import AuditEvent, Membership, Message
 from deputies import actions
+from deputies.life import CORRECTION
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Level, Station, Term
 from deputies.queries import checklist, stations
 
@@ -16,27 +17,27 @@ def test_a_deputy_asks_and_the_clerk_corrects(world, town):
     wish = actions.ask_correction(world.deputy_user, world.deputies[0], "phone", "139 0000 1111", "换号")
     with pytest.raises(Refused, match="等待处理"):
         actions.ask_correction(world.deputy_user, world.deputies[0], "phone", "13900002222")
-    actions.answer_correction(world.clerk, wish, accept=True)
+    CORRECTION.take("accept", world.clerk, wish)
     assert Deputy.objects.get(pk=world.deputies[0].pk).phone == "13900001111"
     message = Message.objects.get(recipient=world.deputy_user)
-    assert message.title == "您申请更正“手机”：已采纳"
+    assert message.title == "更正申请已采纳：手机"
     assert "1390000" not in message.title + message.body
     with pytest.raises(Refused, match="已经处理过"):
-        actions.answer_correction(world.clerk, wish, accept=True)
+        CORRECTION.take("accept", world.clerk, wish)
 
 
 def test_declining_needs_a_reason_and_changes_nothing(world, town):
     wish = actions.ask_correction(world.deputy_user, world.deputies[0], "education", "研究生")
     with pytest.raises(Refused, match="写明理由"):
-        actions.answer_correction(world.clerk, wish, accept=False, answer=" ")
-    actions.answer_correction(world.clerk, wish, accept=False, answer="请提供证书")
+        CORRECTION.take("decline", world.clerk, wish, answer=" ")
+    CORRECTION.take("decline", world.clerk, wish, answer="请提供证书")
     assert Deputy.objects.get(pk=world.deputies[0].pk).education == ""
     assert Message.objects.get(recipient=world.deputy_user).body == "请提供证书"
 
 
 def test_a_corrected_name_is_found_by_its_new_letters(world, town):
     wish = actions.ask_correction(world.deputy_user, world.deputies[0], "name", "曾甜")
-    actions.answer_correction(world.chair, wish, accept=True)
+    CORRECTION.take("accept", world.chair, wish)
     assert " zengtian" in Deputy.objects.get(pk=world.deputies[0].pk).search_text
 
 

@@ -210,7 +210,7 @@ def test_the_end_and_the_rest_of_a_county_seat_name_the_countys_standing_committ
     page = text_of(client.post(at("deputies-mandate-end", seat.pk), form))
     assert "县级人大常委会以组成人员的过半数接受" in page
     assert "由县级人大常委会予以公告" in page
-    assert "乡镇人大" not in page.split("终止原因")[1].split("确认终止")[0]
+    assert "乡镇人大" not in page.split("终止原因")[1].split("确认登记终止")[0]
     rest = text_of(client.get(at("deputies-mandate-suspend", seat.pk)))
     assert "由代表资格审查委员会向县级人大常委会报告" in rest
     township = text_of(client.get(at("deputies-mandate-suspend", woman.mandates.exclude(pk=seat.pk).get().pk)))
@@ -263,9 +263,10 @@ def test_a_deputy_sees_and_corrects_the_own_entry(world, browse, at, town):
     wish = Correction.objects.get()
     clerk = browse(world.clerk)
     assert "本科" in text_of(clerk.get(at("deputies-correction", wish.pk)))
-    refused = clerk.post(at("deputies-correction", wish.pk), {"accept": "no", "answer": ""})
+    refused = clerk.post(at("deputies-correction-decline", wish.pk), {"answer": ""})
     assert "写明理由" in text_of(refused)
-    assert clerk.post(at("deputies-correction", wish.pk), {"accept": "yes"}).status_code == 302
+    assert clerk.post(at("deputies-correction-accept", wish.pk), {}).status_code == 302
+    assert clerk.get(at("deputies-correction-decline", wish.pk)).status_code == 409
     assert Deputy.objects.get(pk=world.deputies[0].pk).education == "bachelor"
     assert "已采纳" in text_of(clerk.get(at("deputies-correction", wish.pk)))
     client = browse(world.deputy_user)

@@ -8,6 +8,7 @@ from congress import clock
 from congress.guard.action import Conflict, Refused
 from congress.models import AuditEvent
 from deputies import actions
+from deputies.life import MANDATE
 from deputies.models import Deputy, District, Level, Mandate, Term
 from tests.deputies.conftest import MAN, WOMAN
 
@@ -83,7 +84,7 @@ def test_an_entry_others_depend_on_stays(world, town, woman):
         actions.withdraw_deputy(world.clerk, woman, "录错了人")
     with pytest.raises(Refused, match="已开通账号"):
         actions.withdraw_deputy(world.clerk, world.deputies[0], "录错了人")
-    actions.withdraw_mandate(world.clerk, woman.mandates.get(), "登错了人")
+    MANDATE.take("withdraw", world.clerk, woman.mandates.get(), reason="登错了人")
     actions.withdraw_deputy(world.clerk, woman, "录错了人")
     woman.refresh_from_db()
     assert woman.withdrawn_reason == "录错了人"
@@ -118,22 +119,23 @@ def test_a_seat_needs_days_in_order_and_a_district_of_its_term(world, town, woma
 
 
 def test_the_end_of_a_seat_names_who_decides(world, town, woman):
-    ruling = actions.end_mandate(
-        world.clerk, woman.mandates.get(), ended_on=date(2023, 5, 1), reason="resigned", is_chair_or_vice=True
-    )
+    day, seat = date(2023, 5, 1), woman.mandates.get()
+    MANDATE.take("end", world.clerk, seat, on=day, reason="resigned", is_chair_or_vice=True)
+    ruling = actions.end_ruling("resigned", day, seat.level, True)
     assert "全体代表的过半数" in ruling.decided_by
     assert any("主席、副主席" in finding.message for finding in ruling.also)
     seat = woman.mandates.get()
     assert (seat.ended_on, seat.end_reason) == (date(2023, 5, 1), "resigned")
     with pytest.raises(Refused, match="已于2023年5月1日终止"):
-        actions.end_mandate(world.clerk, seat, ended_on=date(2023, 6, 1), reason="died")
+        MANDATE.take("end", world.clerk, seat, on=date(2023, 6, 1), reason="died")
 
 
 def test_a_county_seat_ends_under_the_law_of_the_county(world, town, woman):
     term = Term(township=town, level=Level.COUNTY, number=18, seats=200, started_on=date(2021, 12, 1))
     county = actions.save_term(world.clerk, term)
     seat = actions.add_mandate(world.clerk, woman, county, elected_on=date(2021, 11, 20))
-    ruling = actions.end_mandate(world.clerk, seat, ended_on=date(2025, 5, 1), reason="resigned", is_chair_or_vice=True)
+    MANDATE.take("end", world.clerk, seat, on=date(2025, 5, 1), reason="resigned", is_chair_or_vice=True)
+    ruling = actions.end_ruling("resigned", date(2025, 5, 1), seat.level, True)
     assert ruling.decided_by == "县级人大常委会以组成人员的过半数接受"
     assert (ruling.announced_by, ruling.announcement.article) == ("县级人大常委会", 63)
     assert ruling.also == ()
@@ -145,17 +147,17 @@ def test_a_county_seat_ends_under_the_law_of_the_county(world, town, woman):
 )
 def test_a_seat_does_not_end_before_it_began_or_after_today(world, town, woman, day, reason, field):
     with pytest.raises(Refused) as refused:
-        actions.end_mandate(world.clerk, woman.mandates.get(), ended_on=day, reason=reason)
+        MANDATE.take("end", world.clerk, woman.mandates.get(), on=day, reason=reason)
     assert fields_of(refused) == [field]
 
 
 def test_ordered_resignation_exists_since_the_edition_of_2025(world, town, woman):
     seat = woman.mandates.get()
     with pytest.raises(Refused, match="2025年修正") as refused:
-        actions.end_mandate(world.clerk, seat, ended_on=date(2024, 5, 1), reason="ordered")
+        MANDATE.take("end", world.clerk, seat, on=date(2024, 5, 1), reason="ordered")
     assert fields_of(refused) == ["reason"]
-    ruling = actions.end_mandate(world.clerk, seat, ended_on=date(2025, 6, 1), reason="ordered")
-    assert ruling.label == "责令辞职被接受"
+    MANDATE.take("end", world.clerk, seat, on=date(2025, 6, 1), reason="ordered")
+    assert actions.end_ruling("ordered", date(2025, 6, 1), seat.level).label == "责令辞职被接受"
 
 
 @pytest.mark.parametrize("level", Level.values)
@@ -170,25 +172,25 @@ def test_every_reason_has_its_ground_in_the_law_at_every_level(reason, level):
 def test_a_seat_rests_and_is_taken_up_again(world, town, woman):
     seat = woman.mandates.get()
     with pytest.raises(Refused) as refused:
-        actions.suspend_mandate(world.clerk, seat, since=date(2020, 1, 1), ground="detained")
+        MANDATE.take("suspend", world.clerk, seat, on=date(2020, 1, 1), ground="detained")
     assert fields_of(refused) == ["since"]
-    seat = actions.suspend_mandate(world.clerk, seat, since=date(2023, 1, 5), ground="detained")
+    seat = MANDATE.take("suspend", world.clerk, seat, on=date(2023, 1, 5), ground="detained")
     with pytest.raises(Refused, match="已登记暂时停止"):
-        actions.suspend_mandate(world.clerk, seat, since=date(2023, 2, 5), ground="serving")
+        MANDATE.take("suspend", world.clerk, seat, on=date(2023, 2, 5), ground="serving")
     with pytest.raises(Refused) as refused:
-        actions.resume_mandate(world.clerk, seat, until=date(2023, 1, 4))
+        MANDATE.take("resume", world.clerk, seat, on=date(2023, 1, 4))
     assert fields_of(refused) == ["until"]
-    seat = actions.resume_mandate(world.clerk, seat, until=date(2023, 6, 1))
+    seat = MANDATE.take("resume", world.clerk, seat, on=date(2023, 6, 1))
     with pytest.raises(Refused, match="没有暂时停止"):
-        actions.resume_mandate(world.clerk, seat, until=date(2023, 7, 1))
-    again = actions.suspend_mandate(world.clerk, seat, since=date(2023, 8, 1), ground="serving")
+        MANDATE.take("resume", world.clerk, seat, on=date(2023, 7, 1))
+    again = MANDATE.take("suspend", world.clerk, seat, on=date(2023, 8, 1), ground="serving")
     assert again.suspended_until is None
 
 
 def test_an_ended_seat_neither_rests_nor_is_withdrawn(world, town, woman):
-    actions.end_mandate(world.clerk, woman.mandates.get(), ended_on=date(2023, 5, 1), reason="moved")
+    MANDATE.take("end", world.clerk, woman.mandates.get(), on=date(2023, 5, 1), reason="moved")
     seat = woman.mandates.get()
     with pytest.raises(Refused, match="不再适用暂停"):
-        actions.suspend_mandate(world.clerk, seat, since=date(2023, 6, 1), ground="serving")
+        MANDATE.take("suspend", world.clerk, seat, on=date(2023, 6, 1), ground="serving")
     with pytest.raises(Refused, match="不能撤回"):
-        actions.withdraw_mandate(world.clerk, seat, "登错了")
+        MANDATE.take("withdraw", world.clerk, seat, reason="登错了")

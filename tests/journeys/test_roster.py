@@ -69,8 +69,7 @@ def test_from_the_workbook_to_the_deputys_own_correction(world, browse, at, clie
     assert client.post(at("deputies-correct"), wish).status_code == 302
     with world.in_township():
         asked = Correction.objects.get()
-    answer = {"accept": "yes", "answer": ""}
-    assert browse(world.clerk).post(at("deputies-correction", asked.pk), answer).status_code == 302
+    assert browse(world.clerk).post(at("deputies-correction-accept", asked.pk), {"answer": ""}).status_code == 302
     with world.in_township():
         assert Deputy.objects.get(name="王大川").phone == "13900139009"
     hidden_from_others(world, browse, at)

@@ -1,0 +1,153 @@
+"""The steps of a mandate: confirmed, suspended, resumed, ended, or taken back when it was registered by mistake."""
+
+from django.urls import reverse
+
+from congress.guard.action import verb
+from congress.law.deputies import body_of
+from congress.law.finding import Finding, blocking
+from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.wording import chinese_date
+from deputies import permissions as may
+from deputies.actions import seats
+from deputies.actions.common import dependants
+from deputies.forms import ConfirmForm, EndForm, MistakenForm, ResumeForm, SuspendForm
+from deputies.models import Mandate
+
+# -- when
+
+
+def _may_confirm(attempt: Attempt) -> list[Finding]:
+    row = attempt.record
+    if row.confirmed_on:
+        return [Finding("order.done", f"该代表资格已于{chinese_date(row.confirmed_on)}确认。")]
+    return seats.no_day_before(attempt.on, row.elected_on, "当选日期")
+
+
+def _rests(row: Mandate) -> bool:
+    return row.suspended_from is not None and row.suspended_until is None
+
+
+def _may_suspend(attempt: Attempt) -> list[Finding]:
+    row = attempt.record
+    if row.ended_on:
+        return blocking(seats.suspension(row, "", attempt.on))
+    if _rests(row):
+        return [Finding("order.done", "已登记暂时停止执行代表职务。")]
+    return seats.no_day_before(attempt.on, row.elected_on, "当选日期")
+
+
+def _may_resume(attempt: Attempt) -> list[Finding]:
+    if not _rests(attempt.record):
+        return [Finding("order.nothing", "该代表没有暂时停止执行代表职务。")]
+    return seats.no_day_before(attempt.on, attempt.record.suspended_from, "暂停日期")
+
+
+def _may_withdraw(attempt: Attempt) -> list[Finding]:
+    row = attempt.record
+    if row.ended_on:
+        return [Finding("order.ended", "已终止的代表资格是履职历史，不能撤回。")]
+    if depending := dependants(row):
+        return [Finding("order.used", f"该代表资格已有{'、'.join(depending)}记录，不能撤回。")]
+    return []
+
+
+# -- what the page says
+
+
+def _ending(attempt: Attempt) -> Consequences:
+    """What the law says of the end: who decides, who announces, what falls with it."""
+    ruling, row = seats.ruling_of(attempt), attempt.record
+    announced = f"由{ruling.announced_by}予以公告（依据：{ruling.announcement}）" if ruling.announcement else "不需公告"
+    follows = [
+        f"{ruling.label}，决定机关：{ruling.decided_by}（依据：{ruling.decision}）",
+        announced,
+        "缺额可以补选" if ruling.by_election else "本届任期结束",
+        ruling.note,
+        "代表账号不会自动停用；没有其他任职的，请随后在“账号”中停用" if row.deputy.account_id else "",
+        "终止的资格是履职历史，登记后不能撤回",
+    ]
+    rows = (("终止日期", attempt.on), ("终止原因", ruling.label), ("依据", str(ruling.citation)))
+    return Consequences(rows, tuple(one for one in follows if one), tuple(ruling.also))
+
+
+def _reported(attempt: Attempt) -> str:
+    body = body_of(attempt.record.level)
+    return f"由代表资格审查委员会向{body}报告；原因消失后自行恢复，代表资格终止的除外。"
+
+
+MANDATE = register(
+    Life(
+        name="deputies-mandate",
+        kind="mandate",
+        model=Mandate,
+        read=lambda rows: rows.select_related("township", "deputy__data_key", "term", "district"),
+        visible=lambda standing: Mandate.objects.kept(),
+        called=lambda row: f"{row.deputy}（{row.get_level_display()}{row.term}）",
+        page=lambda row: reverse("deputies-detail", args=[row.township.code, row.deputy_id]),
+        about=lambda row: row.deputy,
+        steps=(
+            Step(
+                "confirm",
+                Words("登记资格确认", "代表资格确认"),
+                said="已登记代表资格确认。",
+                verb=verb("deputies.confirm_mandate", "登记了代表资格确认"),
+                form=ConfirmForm,
+                permission=may.EDIT,
+                act=seats.confirm,
+                when=_may_confirm,
+                day="confirmed_on",
+                lead="代表资格审查委员会审查后，由主席团（县级为常委会）确认；补选的代表自确认之日起在任。",
+            ),
+            Step(
+                "end",
+                Words("登记终止", "代表资格终止", "下一步"),
+                said="已登记代表资格终止。",
+                verb=verb("deputies.end_mandate", "登记了代表资格终止"),
+                form=EndForm,
+                permission=may.EDIT,
+                act=seats.end,
+                when=lambda attempt: seats.against_end(attempt.record, attempt.on),
+                check=seats.check_reason,
+                confirm=_ending,
+                day="ended_on",
+                lead="请按实际的法定程序办理后登记；下一步会列出依据和由谁决定、由谁公告。",
+            ),
+            Step(
+                "suspend",
+                Words("暂停执行职务", "暂时停止执行代表职务", "保存"),
+                said="已登记暂时停止执行代表职务。",
+                verb=verb("deputies.suspend_mandate", "登记了暂时停止执行代表职务"),
+                form=SuspendForm,
+                permission=may.EDIT,
+                act=seats.suspend,
+                when=_may_suspend,
+                day="since",
+                lead=_reported,
+                main=False,
+            ),
+            Step(
+                "resume",
+                Words("恢复执行职务", "恢复执行代表职务", "保存"),
+                said="已登记恢复执行代表职务。",
+                verb=verb("deputies.resume_mandate", "登记了恢复执行代表职务"),
+                form=ResumeForm,
+                permission=may.EDIT,
+                act=seats.resume,
+                when=_may_resume,
+                day="until",
+            ),
+            Step(
+                "withdraw",
+                Words("登记有误", "撤回误登的代表资格", "撤回"),
+                said="已撤回代表资格。",
+                verb=verb("deputies.withdraw_mandate", "撤回了误登的代表资格"),
+                form=MistakenForm,
+                permission=may.EDIT,
+                act=seats.withdraw,
+                when=_may_withdraw,
+                lead="只用于登记有误；辞职、调离等请登记资格终止。",
+                main=False,
+            ),
+        ),
+    )
+)
