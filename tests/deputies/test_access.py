@@ -12,7 +12,7 @@ from tests.cast import SET_UP
 
 STAFF_ONLY = (
     "deputies-new deputies-accounts deputies-roster-issue deputies-edit deputies-withdraw"
-    " deputies-mandate-new deputies-mandate-end deputies-mandate-suspend deputies-mandate-resume"
+    " deputies-mandate-new deputies-mandate-end deputies-mandate-suspend"
     " deputies-mandate-withdraw deputies-corrections deputies-correction deputies-station-new deputies-station-edit"
     " deputies-station-close deputies-station-item deputies-groups deputies-group-new deputies-group deputies-group-edit"
     " deputies-terms deputies-term-new deputies-term deputies-term-edit deputies-districts deputies-district-new"

@@ -265,7 +265,7 @@ def test_a_deputy_sees_and_corrects_the_own_entry(world, browse, at, town):
     assert "本科" in text_of(clerk.get(at("deputies-correction", wish.pk)))
     refused = clerk.post(at("deputies-correction-decline", wish.pk), {"answer": ""})
     assert "写明理由" in text_of(refused)
-    assert clerk.post(at("deputies-correction-accept", wish.pk), {}).status_code == 302
+    assert clerk.post(at("deputies-correction-accept", wish.pk), {"answer": ""}).status_code == 302
     assert clerk.get(at("deputies-correction-decline", wish.pk)).status_code == 409
     assert Deputy.objects.get(pk=world.deputies[0].pk).education == "bachelor"
     assert "已采纳" in text_of(clerk.get(at("deputies-correction", wish.pk)))
