@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -60,7 +61,8 @@ class SessionLimitsMiddleware:
             if _is_over(now - seen, idle) or _is_over(now - began, absolute):
                 logout(request)
                 messages.info(request, "登录已超时，请重新登录。未提交的内容请在登录后重新填写或从草稿恢复。")
-                return redirect(settings.LOGIN_URL)
+                asked_by_script = "X-Background" in request.headers or "HX-Request" in request.headers
+                return redirect(settings.LOGIN_URL) if asked_by_script else redirect_to_login(request.get_full_path())
             # What a page asks by itself (unread messages, progress of a job) is no sign of somebody sitting there.
             by_itself = "X-Background" in request.headers and "seen" in request.session
             if not by_itself and (now - seen > 30 or "seen" not in request.session):

@@ -70,8 +70,8 @@ def row_or_404(rows, pk):
 
 def kept_input(request) -> list[tuple[str, str]]:
     """What the user typed, to be shown again on a page that could not take it."""
-    hidden = ("csrf", "password", "version", "client_key")
-    return [(name, value) for name, value in request.POST.items() if value.strip() and not name.startswith(hidden)]
+    typed = [(name, value) for name, value in request.POST.items() if value.strip() and name not in ("version", "key")]
+    return [(name, value) for name, value in typed if "password" not in name and not name.startswith("csrf")]
 
 
 def _place(request, standing: Standing, permission: Permission) -> None:
@@ -175,7 +175,7 @@ def page(request, template: str, context: dict | None = None, *, fragment: str =
 
 def done(request, message: str, url) -> HttpResponse:
     """Say that it worked and go there; htmx is told to go as well."""
-    messages.success(request, message)
+    messages.success(request, message, extra_tags="saved")  # what the browser waits for before it forgets a draft
     target = url if isinstance(url, str) else url.get_absolute_url()
     return HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
 

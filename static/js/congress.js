@@ -42,8 +42,9 @@
     const form = event.target;
     if (event.defaultPrevented) { return; }
     if (form.getAttribute('aria-busy') === 'true') { event.preventDefault(); return; }
+    if (form.hasAttribute('data-clear-drafts')) { forgetDrafts(() => true); }
+    if (form.hasAttribute('data-draft') && !sendDraft(form)) { event.preventDefault(); return; }
     unsaved.delete(form);
-    if (form.hasAttribute('data-draft')) { forgetDraft(form); }
     if (form.method !== 'post' || form.hasAttribute('hx-post') || form.target) { return; }
     form.setAttribute('aria-busy', 'true');
     // After this turn of events, or the button's own name and value would not be sent.
@@ -123,11 +124,45 @@
     announce('操作没有完成，页面上的内容没有丢失，请稍后再试。');
   }));
 
-  /* ---- Drafts of phone forms: kept in this tab only, personal fields never. ---- */
-  const draftKey = (form) => `draft:${form.dataset.draft}`;
-  const draftable = (form) => Array.from(form.elements).filter((field) => field.name && field.name !== 'csrfmiddlewaretoken'
-    && !field.closest('[data-personal]') && !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type));
-  const forgetDraft = (form) => sessionStorage.removeItem(draftKey(form));
+  /* ---- Drafts: kept in this tab only and for this user only, personal fields never, until the server has confirmed. ---- */
+  const SENT = 'sent-draft';
+  const UNSENT = 'unsent-draft';
+  const draftsOf = (user) => `draft:${user || ''}:`;
+  const draftKey = (form) => draftsOf(document.body.dataset.user) + form.dataset.draft;
+  // The form's own key goes along: what arrived after all is then not made a second time.
+  const draftable = (form) => Array.from(form.elements).filter((field) => field.name && !field.closest('[data-personal]')
+    && (field.name === 'key' || !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type)));
+  const forgetDrafts = (chosen) => Object.keys(sessionStorage).filter((key) => key.startsWith('draft:') && chosen(key))
+    .forEach((key) => sessionStorage.removeItem(key));
+  const noteOn = (form, words) => {
+    let note = form.querySelector('[data-draft-note]');
+    if (!note) {
+      note = document.createElement('p');
+      note.className = 'alert alert-info';
+      note.setAttribute('data-draft-note', '');
+      form.prepend(note);
+    }
+    note.textContent = words;
+    announce(words);
+  };
+  const sendDraft = (form) => {
+    keepDraft(form);
+    if (!navigator.onLine) {
+      noteOn(form, '现在没有网络，内容没有送出，已保存在本页。有网后请再点一次。');
+      return false;
+    }
+    sessionStorage.setItem(SENT, draftKey(form));
+    return true;
+  };
+  // Only a page that says so proves that something was saved: an error page, the sign-in page or no page at all do not.
+  const settleDrafts = () => {
+    const user = document.body.dataset.user;
+    if (user) { forgetDrafts((key) => !key.startsWith(draftsOf(user))); }
+    const sent = sessionStorage.getItem(SENT);
+    if (!sent || !user) { return; }
+    sessionStorage.removeItem(SENT);
+    if (document.querySelector('[data-saved]')) { sessionStorage.removeItem(sent); } else { sessionStorage.setItem(UNSENT, sent); }
+  };
   const keepDraft = (form) => {
     const kept = draftable(form).map((field) => (['checkbox', 'radio'].includes(field.type)
       ? [field.name, field.value, field.checked] : [field.name, field.value]));
@@ -144,11 +179,9 @@
       if (!field) { return; }
       if (checked === undefined) { field.value = value; } else { field.checked = checked; }
     });
-    announce('已恢复上次未提交的内容，个人信息需要重新填写。');
-    const note = document.createElement('p');
-    note.className = 'alert alert-info';
-    note.textContent = '已恢复上次未提交的内容；姓名、电话等个人信息没有保留，请重新填写。';
-    form.prepend(note);
+    const sent = sessionStorage.getItem(UNSENT) === draftKey(form);
+    sessionStorage.removeItem(UNSENT);
+    noteOn(form, `${sent ? '上次填写的内容可能没有送到，已经恢复，请核对后再点一次' : '已恢复上次未提交的内容'}；姓名、电话等个人信息没有保留，请重新填写。`);
   };
   document.addEventListener('input', (event) => {
     const form = event.target.form;
@@ -218,10 +251,7 @@
     hideRevealed(root);
     within(root, 'form[data-draft]').forEach(bringBackDraft);
   };
-  // Drafts do not outlive the login: the sign-in page clears them.
-  if (document.querySelector('[data-clear-drafts]')) {
-    Object.keys(sessionStorage).filter((key) => key.startsWith('draft:')).forEach((key) => sessionStorage.removeItem(key));
-  }
+  settleDrafts();
   greet(document);
   watchSession();
   document.addEventListener('htmx:load', (event) => { if (event.detail.elt !== document.body) { greet(event.detail.elt); } });

@@ -105,7 +105,7 @@ def test_leaving_with_unsaved_text_asks_first(gallery):
     assert asked == ["beforeunload"]
 
 
-def test_a_draft_survives_a_reload_but_not_the_sign_in_page(gallery):
+def test_a_draft_survives_a_reload_and_the_sign_in_page(gallery):
     gallery.on("dialog", lambda dialog: dialog.accept())
     gallery.goto("/gallery/")
     gallery.fill("#id_body", "东街路灯坏了三盏")
@@ -115,7 +115,7 @@ def test_a_draft_survives_a_reload_but_not_the_sign_in_page(gallery):
     expect(gallery.locator("#id_ways_1")).to_be_checked()
     gallery.goto("/accounts/login/")
     gallery.goto("/gallery/")
-    expect(gallery.locator("#id_body")).to_have_value("")
+    expect(gallery.locator("#id_body")).to_have_value("东街路灯坏了三盏")
 
 
 def test_a_draft_never_holds_personal_fields(gallery):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import RequestFactory
 from django.urls import reverse
 
 from congress import accounts
@@ -133,3 +134,9 @@ def test_other_faults_of_the_database_are_not_said_to_be_doubles(world):
 
     with pytest.raises(IntegrityError):
         pages.perform(form, act)
+
+
+def test_no_password_and_nothing_of_the_programs_own_is_shown_again():
+    typed = {"oldpassword": "Geheim-1", "password1": "Geheim-2", "csrfmiddlewaretoken": "x", "version": "3", "key": "k"}
+    request = RequestFactory().post("/", typed | {"words": "路灯坏了", "empty": " "})
+    assert pages.kept_input(request) == [("words", "路灯坏了")]
