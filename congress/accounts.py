@@ -15,7 +15,8 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
-from congress.models import ADMINISTRATORS, Membership, Role, User
+from congress.models import ADMINISTRATORS, Membership, Role, TurnedAway, User
+from congress.web import turned_away
 from congress.web.login import client_address
 
 CREATE = verb("accounts.create", "建立了账号")
@@ -66,7 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def as_action(view, what, *, public=False):
-    """Wrap a view of allauth so that what it writes is an action and its page is rendered inside it."""
+    """Wrap a view of allauth so that what it writes is an action and its page is rendered inside it; what it refuses is
+    counted and told later."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
@@ -79,7 +81,11 @@ def as_action(view, what, *, public=False):
                 response.render()
             if request.user.is_authenticated:
                 act.actor = request.user
-            act.detail = {"成功": response.status_code == 302}
+            act.detail = {"地址": client_address(request)}
+            if response.status_code != 302:
+                act.counted = True
+                kind = TurnedAway.Kind.LOGIN if what is LOGIN else TurnedAway.Kind.PASSWORD
+                turned_away.count(request, kind, typed=request.POST.get("login", ""))
         return response
 
     def choose(request, *args, **kwargs):

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "congress.web.middleware.SessionLimitsMiddleware",
     "congress.web.middleware.FirstPasswordMiddleware",
     "congress.web.middleware.NoStoreMiddleware",
+    "congress.web.middleware.TakenAlongMiddleware",
     "congress.web.middleware.CleanTextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -141,6 +142,11 @@ CELERY_BEAT_SCHEDULE = {
     "anchor-audit": _every(600, "anchor_audit", crontab(minute="5-59/10")),
     "heartbeat": _every(20, "heartbeat"),
     "mail-anchors": _every(86400, "mail_anchors", crontab(hour=7, minute=10)),
+    "tell-refusals": {
+        "task": "congress.web.turned_away.tell",
+        "schedule": crontab(minute="1-59/10"),
+        "options": {"expires": 600},
+    },
     "tidy": {
         "task": "congress.work.tasks.tidy",
         "schedule": crontab(hour=3, minute=10),

@@ -74,6 +74,7 @@ class Act:
     township: object | None = None
     detail: dict = field(default_factory=dict)
     id: uuid.UUID = field(default_factory=uuid.uuid4)
+    counted: bool = False  # a refusal that `congress.turned_away` has counted: it leaves no event of its own
 
     def chain(self) -> int:
         """The chain the event belongs to: the township's number, or 0 for the system's."""
@@ -155,14 +156,15 @@ def _open() -> str:
 def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | None = None) -> Iterator[Act]:
     """Open an action; writes one event when the block ends well, nothing at all when it raises.
 
-    `actor` is the user, or None for the system itself. May be nested: each leaves its own event.
+    `actor` is the user, or None for the system itself. May be nested: each leaves its own event (but see Act.counted).
     """
     with transaction.atomic():
         outer = _open()
         act = Act(verb, actor, subject, township, detail or {})
         _set_open(str(act.id))
         yield act
-        _leave_event(act)
+        if not act.counted:
+            _leave_event(act)
         _set_open(outer)
 
 

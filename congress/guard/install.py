@@ -17,7 +17,7 @@ from congress.guard.wholeness import tie_up
 # Tables outside the records that people change only through actions.
 PLACE_TABLES = ("congress_county", "congress_township", "congress_user", "congress_membership", "congress_holiday")
 # Tables of third parties and of the session machinery, with the rights the run-time role needs on them.
-DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "account_")
+DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "account_", "congress_turnedaway")
 # Rows that are added and never change, whoever asks; with the records that are `guard_final`.
 APPEND_ONLY = ("congress_auditevent", "congress_rowhistory", "congress_auditanchor")
 # What the run-time role may not even add by itself: triggers and sealing functions do, as the owner.

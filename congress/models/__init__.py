@@ -7,6 +7,7 @@ from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
 from congress.models.places import Category, CategoryPast, County, Holiday, Township, Unit
+from congress.models.turned_away import TurnedAway
 
 __all__ = [
     "ADMINISTRATORS",
@@ -33,6 +34,7 @@ __all__ = [
     "RowHistory",
     "StoredFile",
     "Township",
+    "TurnedAway",
     "Unit",
     "User",
 ]

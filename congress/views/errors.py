@@ -1,17 +1,21 @@
 """Error pages in plain words; what was typed is shown again so that nothing is lost."""
 
+import logging
 import sys
 
 import redis.exceptions
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError as BrokerError
 
+from congress.models import TurnedAway
+from congress.web import turned_away
 from congress.web.pages import kept_input
 
+logger = logging.getLogger(__name__)
 SERVICE_ERRORS = (OperationalError, InterfaceError, redis.exceptions.RedisError, BrokerError)
 
 
@@ -33,15 +37,27 @@ def server_error(request) -> HttpResponse:
     return _plain(request, "500.html", 500)
 
 
+def _count(request, kind: str) -> None:
+    """Count what somebody who is logged in asked of an address that exists; a fault of the counting stops nobody."""
+    try:
+        if request.user.is_authenticated and request.resolver_match:
+            with transaction.atomic():
+                turned_away.count(request, kind)
+    except (AttributeError, DatabaseError):
+        logger.exception("a refusal was not counted")
+
+
 @login_not_required
 def not_found(request, exception=None) -> HttpResponse:
     """404, the same for what does not exist and for what is somebody else's."""
+    _count(request, TurnedAway.Kind.NOT_FOUND)
     return render(request, "404.html", status=404)
 
 
 @login_not_required
 def forbidden(request, exception=None) -> HttpResponse:
     """403 for a member who lacks the permission, naming it."""
+    _count(request, TurnedAway.Kind.FORBIDDEN)
     return render(request, "403.html", {"permission": str(exception or "")}, status=403)
 
 

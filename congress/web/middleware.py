@@ -10,6 +10,10 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from congress.guard.action import action, verb
+from congress.web.login import client_address
+
+TAKE_ALONG = verb("congress.take_along", "导出或下载了文件")
 CLOCK_SLACK = 60  # seconds by which a clock may be set back without anybody being logged out
 
 
@@ -68,6 +72,22 @@ class SessionLimitsMiddleware:
             if not by_itself and (now - seen > 30 or "seen" not in request.session):
                 request.session["seen"] = now
         return self.get_response(request)
+
+
+class TakenAlongMiddleware:
+    """Every table, document and file somebody takes along is an event: without the event there is no file."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 200 and hasattr(response, "taken_along") and request.user.is_authenticated:
+            township = getattr(getattr(request, "standing", None), "township", None)
+            detail = {"文件": response.taken_along, "地址": client_address(request)}
+            with action(TAKE_ALONG, actor=request.user, township=township, detail=detail):
+                pass
+        return response
 
 
 class FirstPasswordMiddleware:

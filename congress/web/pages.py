@@ -17,6 +17,7 @@ from psycopg.errors import UniqueViolation
 
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused
+from congress.law.finding import Finding
 from congress.models import County, Township
 from congress.permissions import (
     Permission,
@@ -44,7 +45,7 @@ def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpR
     except IntegrityError as error:
         if not _is_twice(error):
             raise
-        context = {"findings": Refused(TWICE).findings, "kept": kept_input(request)}
+        context = {"findings": [Finding("twice", TWICE)], "kept": kept_input(request)}
         return render(request, "refused.html", context, status=409)
     except Conflict as conflict:
         with enter():
