@@ -47,6 +47,7 @@ in_township = [
     path("reveal/<str:model>/<uuid:pk>/<str:field>/", personal.reveal_field, name="reveal"),
     path("attach/<str:model>/<uuid:pk>/", personal.attach, name="attach"),
     path("attachments/<uuid:pk>/", personal.attachment, name="attachment"),
+    path("attachments/<uuid:pk>/withdraw/", personal.attachment_withdraw, name="attachment-withdraw"),
 ]
 
 administration = [

@@ -114,11 +114,19 @@ def draft_roster(township: Township, term: Term, on: date, convention: str = "xi
 
 
 def issue_roster(
-    actor, township: Township, term: Term, issued_on: date, number: str = "", convention: str = "xingming"
+    actor,
+    township: Township,
+    term: Term,
+    issued_on: date,
+    number: str = "",
+    convention: str = "xingming",
+    *,
+    again: bool = False,
 ) -> Document:
     """Issue the roster of a term, under the number that stands on paper if there is one already.
 
-    Raises Refused when nobody is on it or a font lacks a character of its title.
+    Raises Refused when nobody is on it, when it was issued that day and is not asked for `again`, or a font lacks a
+    character of its title.
     """
     context = roster_context(township, term, issued_on, convention)
     if not context["rows"]:
@@ -132,4 +140,5 @@ def issue_roster(
         subject=term,
         issued_on=issued_on,
         number=number,
+        again=again,
     )

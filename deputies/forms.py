@@ -169,6 +169,9 @@ class IssueForm(PlainForm):
     issued_on = forms.DateField(label="印发日期", widget=DATE)
     convention = forms.ChoiceField(label="排列次序", choices=NAME_ORDERS, initial="xingming", widget=forms.RadioSelect)
     number = number_field()
+    again = forms.BooleanField(
+        label="再印发一份", required=False, help_text="当天已经印发过时才勾选，会另取一个发文字号"
+    )
 
 
 class ReasonForm(PlainForm):

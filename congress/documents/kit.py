@@ -11,6 +11,7 @@ from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import Document, Township
 from congress.numbers import next_number, series, used
+from congress.wording import chinese_date
 
 ISSUE = verb("documents.issue", "印发了文件")
 CORRECT = verb("documents.correct", "更正重发了文件")
@@ -63,6 +64,12 @@ def draft(kind: DocumentKind, context: dict) -> bytes:
     return _compose(kind, context, True)
 
 
+def issued_before(kind: DocumentKind, subject, issued_on: date) -> Document | None:
+    """The last document of this kind issued about the subject on that day, if there is one."""
+    same = Document.objects.filter(kind=kind.key, subject_id=subject.pk, issued_on=issued_on)
+    return same.order_by("-serial").first()
+
+
 def issue(
     actor,
     kind: DocumentKind,
@@ -75,12 +82,14 @@ def issue(
     corrects: Document | None = None,
     reason: str = "",
     number: str = "",
+    again: bool = False,
 ) -> Document:
     """Number, freeze, render and keep a document; a correction names the one it replaces and says why.
 
     `number` is the document number when the paper was numbered outside this system; without one the next is taken.
     Raises Refused when a correction has no reason, the old document has been corrected already, the number is none or is
-    used, or a font lacks a character.
+    used, a font lacks a character, and when the same was issued that day and nobody asked for it `again`: a form sent twice
+    must not use two numbers.
     Side effects: a number is used, a file and an event are written.
     """
     if corrects is not None:
@@ -90,6 +99,9 @@ def issue(
             refuse("该文件已被更正过，请在最新一份上更正。")
     with action(CORRECT if corrects else ISSUE, actor=actor, township=township) as act:
         number, year, serial = _numbered(township, issued_on, number)
+        # Behind the number, whose row the other of two equal submissions waits for.
+        if corrects is None and not again and (before := issued_before(kind, subject, issued_on)):
+            refuse(f"{chinese_date(issued_on)}已印发过{before}。确需再印发一份，请勾选“再印发一份”。", "again")
         context = {**context, "number": number, "issued_on": issued_on.isoformat()}
         pdf = _compose(kind, context, False)
         file = files.store(township, pdf, name=f"{title}.pdf", content_type="application/pdf")

@@ -55,6 +55,8 @@ def reveal_field(request, township, model, pk, field):
 def attach(request, township, model, pk):
     """Add a file to a record; its content decides what it is."""
     row = _record(model, pk)
+    if not attachments.may_see(request.standing, row):
+        raise Http404
     if not attachments.may_add(request.standing, row):
         raise PermissionDenied("添加附件")
     back = attachments.page_of(row)
@@ -76,3 +78,23 @@ def attachment(request, township, pk):
     response = files.serve(found.file, inline=found.file.content_type in INLINE)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@township_view(ATTACHMENTS)
+def attachment_withdraw(request, township, pk):
+    """Take a wrong file back, with the reason."""
+    found = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, withdrawn_at__isnull=True)
+    row = _record(found.subject_type, found.subject_id)
+    if not attachments.may_see(request.standing, row):
+        raise Http404
+    if not attachments.may_add(request.standing, row):
+        raise PermissionDenied("撤回附件")
+    form = attachments.WithdrawForm(request.POST or None)
+    back = attachments.page_of(row)
+    if request.method == "POST" and form.is_valid():
+        act = attachments.withdraw
+        if perform(form, lambda: (act(request.user, found, row, form.cleaned_data["reason"]),)):
+            return done(request, "已撤回附件。", back)
+    title = f"撤回附件：{found.caption or found.file}"
+    context = {"title": title, "lead": "撤回后任何人都不能再打开，原因留在操作记录里。", "form": form}
+    return page(request, "congress/form.html", context | {"submit": "撤回", "cancel_url": back})

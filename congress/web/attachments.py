@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
-from congress import files
-from congress.guard.action import action, verb
+from congress import clock, files
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse
 from congress.models import Attachment
 from congress.permissions import Standing
 from congress.uploads.clean import clean_upload
@@ -15,11 +17,13 @@ from congress.uploads.refusal import UploadRefused
 from congress.web.forms import PlainForm
 
 ATTACH = verb("congress.attach", "添加了附件")
+DETACH = verb("congress.detach", "撤回了附件")
 
 
 @dataclass(frozen=True)
 class Holder:
-    """A kind of record that holds files: `see` and `add` say who may, `page` where it is shown."""
+    """A kind of record that holds files: `see` says who may read them, `add` who may add one or take one back now, `page`
+    where the record is shown."""
 
     see: Callable[[Standing, object], bool]
     add: Callable[[Standing, object], bool]
@@ -53,6 +57,12 @@ class UploadForm(PlainForm):
     caption = forms.CharField(label="说明", max_length=100, required=False)
 
 
+class WithdrawForm(PlainForm):
+    """Why a file is taken back."""
+
+    reason = forms.CharField(label="撤回原因", max_length=200)
+
+
 def register(model_label: str, holder: Holder) -> None:
     """Let records of a model ("proposals.suggestion") hold files. Raises ValueError when it is registered already."""
     if _holders.setdefault(model_label, holder) is not holder:
@@ -66,7 +76,7 @@ def may_see(standing: Standing, row) -> bool:
 
 
 def may_add(standing: Standing, row) -> bool:
-    """Whether files may be added to this record."""
+    """Whether files may be added to this record and taken back from it."""
     holder = _holders.get(row._meta.label_lower)
     return holder is not None and holder.add(standing, row)
 
@@ -80,6 +90,35 @@ def of(row) -> list[Attachment]:
     """The record's files, oldest first, without their bytes."""
     found = Attachment.objects.kept().filter(subject_type=row._meta.label_lower, subject_id=row.pk)
     return list(found.select_related("file").defer("file__content"))
+
+
+def shown(standing: Standing, row) -> dict:
+    """What components/files.html shows: the files with their addresses, and whether this viewer may add or take back."""
+    may = standing.writes and may_add(standing, row)
+    code = standing.township.code
+    listed = [
+        {
+            "name": one.caption or str(one.file),
+            "url": reverse("attachment", args=[code, one.pk]),
+            "withdraw_url": reverse("attachment-withdraw", args=[code, one.pk]) if may else "",
+        }
+        for one in of(row)
+    ]
+    add_url = reverse("attach", args=[code, row._meta.label_lower, row.pk]) if may else ""
+    return {"listed": listed, "add_url": add_url}
+
+
+def withdraw(actor, attachment: Attachment, row, reason: str) -> None:
+    """Take a file back that should not be there; it is offered to nobody any more, its digest and the reason stay.
+
+    Raises Refused without a reason. Side effect: an event of the record.
+    """
+    if not reason.strip():
+        refuse("请写明撤回原因。", "reason")
+    with action(DETACH, actor=actor, subject=row, detail={"SHA-256": attachment.file.sha256}):
+        current = lock(attachment)
+        current.withdrawn_at, current.withdrawn_reason = clock.now(), reason.strip()[:200]
+        current.save()
 
 
 def add(actor, row, clean, caption: str = "") -> Attachment:

@@ -14,6 +14,10 @@ BASIS = "选举法、代表法规定的代表名单公布与履职管理职责"
 KEEP = "任期届满后五年"
 
 
+# What says who somebody is; the chair approves these, and a change of work place or telephone needs no new approval.
+IDENTITY = ("name", "gender", "ethnicity", "birth_date", "id_index")
+
+
 class Deputy(Record):
     """A person who holds or held a mandate. One row a person in a township, however many mandates."""
 
@@ -146,6 +150,19 @@ class Deputy(Record):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """Writes the entry. The chair approved a person: an entry that comes to name another one waits for approval anew,
+        by whatever way it was changed."""
+        if not self._state.adding and self.state == self.State.APPROVED and self._names_somebody_else():
+            self.state, self.approved_at = self.State.PENDING, None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "state", "approved_at"}
+        super().save(*args, **kwargs)
+
+    def _names_somebody_else(self) -> bool:
+        approved = type(self)._base_manager.filter(pk=self.pk, state=self.State.APPROVED).values(*IDENTITY).first()
+        return approved is not None and any(approved[name] != getattr(self, name) for name in IDENTITY)
 
 
 class Mandate(Record):

@@ -18,7 +18,7 @@ from congress.wording import chinese_date
 from deputies.models import Deputy, Level, Mandate, Station
 from deputies.queries import idle, seats_exercised
 from proposals.actions import matters as ways
-from proposals.actions.common import clean_words, need
+from proposals.actions.common import clean_words, is_account_of, is_staff, need
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 
 LOG = verb("proposals.log_reception", "登记了接待选民")
@@ -73,12 +73,15 @@ def log_reception(
 
     `key` is made with the form: the same key is the same reception, however often it is sent. `offices` are offices of
     receivers by deputy id, who receive as ordinary deputies all the same. Raises Refused for a reception nobody held,
-    one without people, at a closed station, or with personal numbers in its words.
+    one without people, one in which a deputy who writes it down took no part, at a closed station, or with personal
+    numbers in its words.
     """
     deputies = list(deputies)
     if not deputies:
         refuse("请选择接待代表。", "deputies")
     refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
+    if not is_staff(actor, township.pk) and not any(is_account_of(actor, deputy) for deputy in deputies):
+        refuse("只能登记本人参加的接待，请在接待代表中选上本人；代他人登记请由人大办事员办理。", "deputies", code="not_own")
     clean_words(note=note, **({"words": matter.words, "text": matter.text} if matter else {}))
     values = _values(matter, held_on) if matter else {}
     before = Reception.objects.filter(township=township, client_key=key).first()

@@ -31,10 +31,6 @@ def matter(request, township, pk):
     """One matter with its thread and what the viewer may do."""
     found = visible_matter(request, pk)
     seen = queries.visible_suggestions(request.standing).filter(matter=found)
-    files = [
-        {"name": str(one.file), "url": reverse("attachment", args=[township.code, one.pk])}
-        for one in attachments.of(found)
-    ]
     context = {
         "matter": found,
         "state": matter_state(found),
@@ -45,8 +41,7 @@ def matter(request, township, pk):
         "erase_url": _erase_url(request, township, found),
         "thread": queries.matter_thread(found, found.reception),
         "buttons": buttons(MATTER, request.standing, found),
-        "files": files,
-        "may_attach": request.standing.writes and attachments.may_add(request.standing, found),
+        "files": attachments.shown(request.standing, found),
         "breadcrumbs": trail(township, ("反映事项", "proposals-matters"), (found.number, "proposals-matter", pk)),
     }
     return page(request, "proposals/matter.html", context)

@@ -80,8 +80,7 @@ def suggestion(request, township, pk):
         "rows": _facts(request, township, found, named, matter_seen),
         "buttons": buttons(SUGGESTION, request.standing, found),
         "thread": queries.suggestion_thread(request.standing, found),
-        "files": _files(township, found),
-        "may_attach": request.standing.writes and attachments.may_add(request.standing, found),
+        "files": attachments.shown(request.standing, found),
         "breadcrumbs": trail(township, ("代表建议", "proposals-suggestions"), (str(found), "proposals-suggestion", pk)),
     }
     return page(request, "proposals/suggestion.html", context)
@@ -121,10 +120,3 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
     if found.difficult:
         rows.append(("难度", "涉及面广、处理难度大"))
     return rows
-
-
-def _files(township, found) -> list[dict]:
-    return [
-        {"name": one.caption or str(one.file), "url": reverse("attachment", args=[township.code, one.pk])}
-        for one in attachments.of(found)
-    ]

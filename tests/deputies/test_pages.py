@@ -376,6 +376,12 @@ def test_the_roster_is_issued_as_a_document_without_hidden_fields(world, browse,
     assert [row[1] for row in document.context["rows"]] == ["欧阳晓溪", "单木", "曾田"]
     assert [secret for secret in SECRETS if secret in str(document.context)] == []
     assert bytes(document.file.content).startswith(b"%PDF")
+    # Sent twice, from two windows or without a script, it is one document with one number.
+    twice = client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01"})
+    assert document.number in str(twice.context["form"].errors["again"])
+    assert Document.objects.count() == 1
+    assert client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01", "again": "on"}).status_code == 302
+    assert sorted(Document.objects.values_list("serial", flat=True)) == [1, 2]
 
 
 def test_a_roster_without_a_term_or_deputies_is_not_issued(world, browse, at, town):

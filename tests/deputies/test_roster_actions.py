@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from congress import clock
-from congress.guard.action import Conflict, Refused
+from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent
 from deputies import actions
 from deputies.life import MANDATE
 from deputies.models import Deputy, District, Level, Mandate, Term
+from tests.cast import SET_UP
 from tests.deputies.conftest import MAN, WOMAN
 
 
@@ -194,3 +195,35 @@ def test_an_ended_seat_neither_rests_nor_is_withdrawn(world, town, woman):
         MANDATE.take("suspend", world.clerk, seat, on=date(2023, 6, 1), ground="serving")
     with pytest.raises(Refused, match="不能撤回"):
         MANDATE.take("withdraw", world.clerk, seat, reason="登错了")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "state"),
+    [
+        ("name", "改名人", "pending"),
+        ("gender", "male", "pending"),
+        ("ethnicity", "回族", "pending"),
+        ("birth_date", date(1980, 1, 2), "pending"),
+        ("id_number", MAN, "pending"),
+        ("phone", "13800138000", "approved"),
+        ("employer_post", "云溪村村委会主任", "approved"),
+        ("name", None, "approved"),
+    ],
+)
+def test_an_approved_entry_that_names_another_person_waits_again(world, town, woman, field, value, state):
+    actions.approve(world.chair, [woman])
+    entry = Deputy.objects.get(pk=woman.pk)
+    setattr(entry, field, value if value is not None else getattr(entry, field))
+    with action(SET_UP, actor=None):
+        entry.save()
+    entry.refresh_from_db()
+    assert entry.state == state
+
+
+def test_the_chair_approves_it_anew(world, town, woman):
+    actions.approve(world.chair, [woman])
+    entry = Deputy.objects.get(pk=woman.pk)
+    entry.name = "改名人"
+    actions.save_deputy(world.clerk, entry, entry.version)
+    assert actions.approve(world.chair, [entry]) == 1
+    assert Deputy.objects.get(pk=woman.pk).state == Deputy.State.APPROVED

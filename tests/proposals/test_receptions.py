@@ -322,3 +322,10 @@ def test_one_period_a_day(town):
     actions.set_period(town.chair, town.township, **values)
     refused(lambda: actions.set_period(town.chair, town.township, **values), "同一天")
     refused(lambda: actions.set_period(town.chair, town.township, **{**values, "basis": ""}), "依据")
+
+
+def test_a_deputy_writes_down_no_reception_of_others(town):
+    """Two thousand people in somebody else's name count in the report; the office writes for others."""
+    refused(lambda: log(town, deputies=[town.deputies[1]]), "本人参加")
+    assert log(town, deputies=town.deputies).receivers.count() == 2
+    assert log(town, actor=town.clerk, deputies=[town.deputies[1]]).receivers.count() == 1
