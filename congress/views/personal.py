@@ -83,7 +83,7 @@ def attachment(request, township, pk):
 @township_view(ATTACHMENTS)
 def attachment_withdraw(request, township, pk):
     """Take a wrong file back, with the reason."""
-    found = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, withdrawn_at__isnull=True)
+    found = get_object_or_404(Attachment.objects.kept().select_related("file"), pk=pk)
     row = _record(found.subject_type, found.subject_id)
     if not attachments.may_see(request.standing, row):
         raise Http404

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('congress', '0005_series_begun_on_paper'),
+        ('congress', '0006_categories_in_time'),
     ]
 
     operations = [
