@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('congress', '0006_categories_in_time'),
+        ('congress', '0007_erasure'),
     ]
 
     operations = [
