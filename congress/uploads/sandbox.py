@@ -5,6 +5,7 @@ file on its standard input and answers with one line of JSON and the result; it 
 database address), and before it looks at the file it gives up opening anything: no file, no socket, no program.
 """
 
+import codecs
 import importlib
 import json
 import subprocess
@@ -22,6 +23,7 @@ TASKS = {
     "pdf": "congress.uploads.pdfs:inspect",
     "workbook": "congress.spreadsheets.extract:extract",
 }
+CODECS = "cp437 ascii latin-1 utf-8 utf-16 utf-16-le utf-16-be gb18030 gbk cp936 cp1252 mac-roman".split()
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -74,6 +76,8 @@ def main(task: str, seconds: str, memory: str, options: str) -> None:
     """Be the child: read the file, run the task, answer. A failure ends the process with a code other than 0."""
     module, function = TASKS[task].split(":")
     work = getattr(importlib.import_module(module), function)
+    for name in CODECS:  # loaded from files when they are first asked for
+        codecs.lookup(name)
     _limit(int(seconds), int(memory))
     data = sys.stdin.buffer.read()
     try:

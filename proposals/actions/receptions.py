@@ -54,6 +54,13 @@ class NewMatter:
     visitor: NewVisitor = NewVisitor()
 
 
+def _refuse_others(actor, township: Township, deputies: list[Deputy]) -> None:
+    if not is_staff(actor, township.pk) and not any(is_account_of(actor, deputy) for deputy in deputies):
+        refuse(
+            "只能登记本人参加的接待，请在接待代表中选上本人；代他人登记请由人大办事员办理。", "deputies", code="not_own"
+        )
+
+
 def log_reception(
     actor,
     township: Township,
@@ -80,10 +87,7 @@ def log_reception(
     if not deputies:
         refuse("请选择接待代表。", "deputies")
     refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
-    if not is_staff(actor, township.pk) and not any(is_account_of(actor, deputy) for deputy in deputies):
-        refuse(
-            "只能登记本人参加的接待，请在接待代表中选上本人；代他人登记请由人大办事员办理。", "deputies", code="not_own"
-        )
+    _refuse_others(actor, township, deputies)
     clean_words(note=note, **({"words": matter.words, "text": matter.text} if matter else {}))
     values = _values(matter, held_on) if matter else {}
     before = Reception.objects.filter(township=township, client_key=key).first()
