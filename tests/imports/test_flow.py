@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from congress import clock, imports
+from congress import clock, figures, imports
 from congress.guard.action import Refused, action
 from congress.imports import batches, content, work
 from congress.models import Attachment, AuditEvent, DataKey, ImportBatch, ImportRow, Job, RowHistory, StoredFile
@@ -215,6 +215,23 @@ def test_undoing_takes_everything_back_and_the_table_can_come_again(world, uploa
         assert again.counts["taken"] == 2
         with pytest.raises(Refused, match="已经撤销"):
             imports.undo(world.clerk, batch)
+
+
+def test_an_import_that_was_undone_leaves_no_trace_in_any_figure(world, upload):
+    def told():
+        day = date(2021, 12, 31)  # long before the undoing: the day of a withdrawal does not matter
+        answers = figures.compute(figures.registered(), world.township, 2021, day)
+        return {key: (answer.shown, answer.rows_hash) for key, answer in answers.items()}
+
+    with world.in_township():
+        before = told()
+        batch = imports.take(world.clerk, upload(two_people()), only_good=False)
+        assert told() == before  # nobody has approved them
+        with action(SET_UP, actor=None):
+            Deputy.objects.filter(state=Deputy.State.PENDING).update(state=Deputy.State.APPROVED)
+        assert told()["deputies.in_office"] != before["deputies.in_office"]
+        assert imports.undo(world.clerk, batch) == {}
+        assert told() == before
 
 
 def test_undoing_keeps_what_others_depend_on_and_says_what(world, upload):

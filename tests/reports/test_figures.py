@@ -459,3 +459,19 @@ def test_satisfaction_is_counted_as_the_law_library_counts_it(world, year):
     assert silent > 0
     assert SATISFACTION_BASE in first.figure.denominator
     assert SATISFACTION_BASE in answer.note
+
+
+def test_items_lost_on_the_cut_off_day_are_met_no_more_and_the_day_before_they_are(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        StationCheck.objects.update(lost_on=CUT_OFF)
+    for cut_off, share in ((CUT_OFF - timedelta(days=1), "100%"), (CUT_OFF, "0%")):
+        assert compute(world, "stations.items", cut_off=cut_off)["stations.items"].shown == share
+
+
+def test_a_reply_on_the_first_day_of_the_year_is_told_in_it_and_one_on_the_last_day_before_is_not(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        for number, replied in enumerate((date(2024, 12, 31), date(2025, 1, 1))):
+            add_suggestion(year, f"2024-{number}", date(2024, 12, 1), assigned=date(2024, 12, 5), replied=replied)
+    keys = ("carried", "replied", "handled")
+    assert _told(world, 2024, keys=keys) == ["0", "1", "2"]
+    assert _told(world, 2025, keys=keys) == ["1", "1", "1"]
