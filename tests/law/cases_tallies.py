@@ -230,6 +230,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
                 "findings": [
                     {
                         "code": "tally.second_tie",
+                        "blocking": False,
                         "message": "甲、乙再次投票仍票数相等，代表名额可以暂时空缺",
                         "citation": {"source_key": "shandong_election_rules", "article": 49, "clause": "第四款"},
                     }
