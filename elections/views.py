@@ -68,6 +68,7 @@ def election(request, township, pk):
         "election": found,
         "turnout": percent(found.took_part, found.registered),
         "findings": queries.findings(found),
+        "turnouts": queries.turnouts(found),
         "may_edit": request.allows(EDIT),
         "breadcrumbs": [("换届选举", _url(township, "list")), (str(found), "")],
     }

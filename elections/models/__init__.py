@@ -1,5 +1,6 @@
-"""Elections as the annual report tells them."""
+"""Elections as the annual report tells them, and the turnout of their districts."""
 
 from elections.models.election import Election
+from elections.models.turnout import DistrictTurnout
 
-__all__ = ["Election"]
+__all__ = ["DistrictTurnout", "Election"]

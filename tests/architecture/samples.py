@@ -41,7 +41,7 @@ from deputies.models import (
     StationCheck,
     Term,
 )
-from elections.models import Election
+from elections.models import DistrictTurnout, Election
 from proposals.models import (
     Assignment,
     Cosigner,
@@ -169,7 +169,9 @@ def _assembly(s: Samples) -> None:
     session = s.make("session", Session, term=s.term, number=2, opened_on=DAY, entitled=50, present=48)
     s.make("officer", Officer, session=session, post=Officer.Post.HEAD, name=f"丁一{s.mark}", elected_on=DAY)
     s.make("meeting", PresidiumMeeting, held_on=DAY, topics=f"年度计划{s.mark}", entitled=9, present=8)
-    s.make("election", Election, term=s.term, begun_on=date(2021, 7, 1), election_day=date(2021, 10, 20), districts=21)
+    held = date(2021, 10, 20)
+    election = s.make("election", Election, term=s.term, begun_on=date(2021, 7, 1), election_day=held, districts=21)
+    s.make("turnout", DistrictTurnout, election=election, number=1, registered=1000, took_part=900)
 
 
 def _receptions(s: Samples) -> None:

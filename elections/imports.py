@@ -1,0 +1,80 @@
+"""The voters and the turnout of an election's districts as one table."""
+
+from django import forms
+from django.urls import reverse
+
+from congress.guard.refusal import refuse
+from congress.imports import RecordKind, UploadForm, register
+from congress.spreadsheets.columns import Column
+from elections.models import DistrictTurnout
+from elections.permissions import EDIT
+from elections.queries import elections
+
+
+class ElectionForm(UploadForm):
+    """Which election the table tells of."""
+
+    election = forms.ChoiceField(label="哪一次选举")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = list(elections().filter(township=self.township))
+        self.fields["election"].choices = [(str(row.pk), f"{row}（{row.term.get_level_display()}）") for row in rows]
+        if not rows:
+            self.fields["election"].help_text = "还没有登记选举，请先登记。"
+
+
+@register
+class Turnouts(RecordKind):
+    """Districts by their number: the law judges each by its own voters, and never by the totals (选举法四十五)."""
+
+    key = "elections.turnouts"
+    label = "选区投票情况"
+    permission = EDIT
+    noun = "个"
+    form = ElectionForm
+    model = DistrictTurnout
+    natural = ("number",)
+    shown = ("number", "registered", "took_part", "recovered")
+    hint = "每个选区一行，按经选举委员会确认的数字；选举是否有效按选区判断。再次导入的数字不同时按新的更正。"
+
+    def columns(self):
+        return [
+            Column("number", "选区号", ("选区", "选区序号"), required=True, kind="integer", width=10, example="1"),
+            Column("registered", "登记选民", ("选民数",), required=True, kind="integer", width=12, example="1200"),
+            Column("took_part", "参加投票", ("投票人数",), required=True, kind="integer", width=12, example="1130"),
+            Column("recovered", "收回选票", ("收回票数",), kind="integer", width=12, example="1128"),
+        ]
+
+    def __init__(self, township, options):
+        super().__init__(township, options)
+        chosen = elections().filter(township=township, pk=options.get("election"))
+        self.election = chosen.first() if options.get("election") else None
+
+    def common(self):
+        return {"election": self.election}
+
+    def take(self, rows):
+        if self.election is None:
+            refuse("所选的选举已经撤回，请重新导入。")
+        return super().take(rows)
+
+    def check_row(self, values):
+        number, registered, took_part = (values.get(name) or 0 for name in ("number", "registered", "took_part"))
+        wrong = []
+        if not 1 <= number <= 9999:
+            wrong.append(("number", "选区号应为正整数"))
+        if registered < 1:
+            wrong.append(("registered", "登记选民应为正整数"))
+        if not 0 <= took_part <= registered:
+            wrong.append(("took_part", "参加投票人数应在零与登记选民之间"))
+        if (values.get("recovered") or 0) < 0:
+            wrong.append(("recovered", "收回选票不能为负"))
+        return wrong
+
+    def said(self):
+        return [("选举", str(self.election))] if self.election else []
+
+    @classmethod
+    def back(cls, township):
+        return reverse("elections-list", args=[township.code])
