@@ -39,7 +39,7 @@ def build_preview(
     rows: list[PreviewRow] = []
     parsed = (row for number, table in enumerate(tables) for row in _rows_of(table, number, rules, columns, several))
     while batch := list(itertools.islice(parsed, BATCH)):
-        keys = {id(row): rules.key_of(row.values) for row in batch if not row.errors}
+        keys = {id(row): rules.key_of(row.values) for row in batch if all(error.of_row for error in row.errors)}
         existing = rules.lookup(list(dict.fromkeys(key for key in keys.values() if key is not None))) if keys else {}
         for row in batch:
             judge.judge(row, keys.get(id(row)), existing)
@@ -62,7 +62,8 @@ def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], s
         values = found.parsed(row)
         if not row.errors:
             row.notes += rules.settle(values)
-            row.errors += [CellError(number, found.place(key), key, words) for key, words in rules.check_row(values)]
+            wrong = rules.check_row(values)
+            row.errors += [CellError(number, found.place(key), key, words, of_row=True) for key, words in wrong]
         if title and (words := rules.check_under(title)):
             row.errors.append(CellError(number, -1, "", words))
         for error in row.errors:
@@ -169,7 +170,7 @@ class _Judge:
 
     def judge(self, row: PreviewRow, key: Key | None, existing: Mapping[Key, Known | Ask]) -> None:
         """Say what happens to the row."""
-        if row.errors:
+        if row.errors and not self._stands(row, key, existing):
             return
         if key is not None:
             found = existing.get(key)
@@ -183,6 +184,14 @@ class _Judge:
                 self._compare(row, known)
         if not row.errors:
             row.raw = []
+
+    def _stands(self, row: PreviewRow, key: Key | None, existing: Mapping[Key, Known | Ask]) -> bool:
+        """Whether a row says no more than what is registered already, which needs no check: its errors are dropped."""
+        known = existing.get(key) if key is not None else None
+        if not isinstance(known, dict) or self.rules.compare(known, row.values):
+            return False
+        row.errors, row.status = [], Status.NEW
+        return True
 
     def _buckets(self, row: PreviewRow, key: Key) -> list[Hashable]:
         """Where rows are looked for that may be the same: by their key, and as the same existing record."""

@@ -44,13 +44,14 @@ _LABELS = {
 @dataclass
 class CellError:
     """One thing wrong: the cell's row (from 1) and column (from 0, -1 for the row as a whole), the words, the sheet
-    where there are several."""
+    where there are several; `of_row` when every cell could be read and they do not go together."""
 
     row: int
     place: int
     key: str
     message: str
     sheet: str = ""
+    of_row: bool = False
 
     def __str__(self) -> str:
         where = address(self.row, self.place) if self.place >= 0 else f"第{self.row}行"

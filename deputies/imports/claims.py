@@ -34,9 +34,10 @@ def check_claims(seat: Seat, values: dict[str, Any]) -> list[tuple[str, str]]:
     if levels and term.level not in levels:
         wrong.append(("levels", f"这一行写的不是{term.get_level_display()}代表"))
     if not values.get("ended_on"):
-        for name in ("standing", "seats", "remark"):
-            if word := words.unseated(values.get(name) or ""):
-                wrong.append((name, flagged(word)))
+        told = {name: values.get(name) or "" for name in ("standing", "seats", "remark")}
+        if words.terms_named(told["seats"]):
+            del told["seats"]  # each seat with its own end, which `seated` reads
+        wrong += [(name, flagged(word)) for name, text in told.items() if (word := words.unseated(text))]
     return wrong + _check_days(seat, values)
 
 

@@ -44,8 +44,8 @@ def grade_in(text: str) -> str | None:
 
 
 def spread_rating(text: str) -> dict[str, str]:
-    """态度满意、结果基本满意, as our own list writes it → both marks."""
-    found = _BOTH.match(text)
+    """态度满意、结果基本满意, as our own list writes it → both marks; of several handlings those of the last."""
+    found = _BOTH.match(text.split("；")[-1])
     return {"attitude": found[1], "result": found[2]} if found else {}
 
 
@@ -134,8 +134,8 @@ class Suggestions(Ledger):
             "title": row.title,
             "submitted_on": row.submitted_on,
             "assigned_on": row.assigned_on,
-            "replied_on": replies[0].replied_on if replies else None,
-            "rated_on": ratings[0].rated_on if ratings else None,
+            "replied_on": replies[-1].replied_on if replies else None,
+            "rated_on": ratings[-1].rated_on if ratings else None,
         }
 
     # -- what a row says

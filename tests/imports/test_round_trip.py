@@ -46,6 +46,10 @@ def _fill(world):
     make_deputy(town, "孙三", employer_post="只有基本信息", ethnicity="穿青人", education="senior")
     gone = make_deputy(town, "李四", term=term, birth_date=date(1960, 1, 1))
     Mandate.objects.filter(deputy=gone).update(ended_on=date(2024, 3, 5), end_reason="died")
+    again = make_deputy(town, "周五", term=term, birth_date=date(1961, 1, 1))
+    Mandate.objects.filter(deputy=again).update(ended_on=date(2023, 3, 5), end_reason="resigned")
+    seat = {"township": town, "deputy": again, "term": term, "level": term.level}
+    Mandate.objects.create(**seat, elected_on=date(2024, 5, 6), how="by_election")
     Unit.objects.filter(name="水利站").update(duties="管水", level="village")
     Station.objects.create(
         township=town, name="东山联络站", kind="代表之家", address="东山村", opened_on=date(2022, 1, 5)
@@ -59,6 +63,8 @@ def _ledgers(bring, take):
     take(bring([ACTIVITY, ["2022-03-01", "培训", "培训", "曾田、单木", "2", "3"]], kind=ACTIVITIES, **more))
     take(bring([ACTIVITY, ["2023-03-01", "走访", None, "曾田", None, None]], kind=ACTIVITIES, **more))
     take(bring([SUGGESTION, WHOLE, row(编号="13", 标题="修水渠")], kind=SUGGESTIONS, **more))
+    bad = row(编号="14", 标题="修桥", 代表评价="不满意")
+    take(bring([[*SUGGESTION, "不满意的理由"], [*bad, "没有修"]], kind=SUGGESTIONS, **more))
     take(bring([DAYS, SPOT, visit(HANDED, 接待日期="2022-03-16")], kind=RECEPTIONS, **more))
 
 

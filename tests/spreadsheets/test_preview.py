@@ -81,7 +81,7 @@ def test_rows_are_compared_with_what_exists():
     def lookup(keys):
         assert set(keys) <= {(id_number(n),) for n in range(1, 5)}
         known = {"id": 7, "name": "张伟", "sex": "男", "phone": "13800138000", "id_number": id_number(1)}
-        return {(id_number(1),): known, (id_number(2),): known | {"name": "王芳", "id_number": id_number(2)}}
+        return {(id_number(1),): known, (id_number(2),): known | {"id": 8, "name": "王芳", "id_number": id_number(2)}}
 
     rows = [
         HEAD,
@@ -94,7 +94,7 @@ def test_rows_are_compared_with_what_exists():
     preview = preview_of(rows, lookup=lookup)
     assert statuses(preview) == ["unchanged", "changed", "new", "duplicate", "wrong"]
     assert preview.rows[1].changes == {"sex": ["男", "女"], "phone": ["13800138000", "13900139000"]}
-    assert preview.rows[1].existing == 7
+    assert preview.rows[1].existing == 8
     assert str(preview.rows[3].errors[0]) == "第5行：与第4行重复"
     assert str(preview.rows[4].errors[0]) == "第6行A列：姓名必须填写"
     assert preview.counts == {"new": 1, "changed": 1, "unchanged": 1, "duplicate": 1, "wrong": 1}
