@@ -61,7 +61,7 @@ SUGGESTION = register(
             Step(
                 "register",
                 Words("登记编号", "登记代表建议"),
-                said=lambda attempt: f"已登记，编号{attempt.record.number}。",
+                said=lambda attempt: f"已登记并编号{attempt.record.number}。",
                 verb=verb("proposals.register", "登记了代表建议"),
                 form=forms.RegisterForm,
                 permission=may.REGISTER,
