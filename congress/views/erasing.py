@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from congress import clock
 from congress.models import Erasure
 from congress.people.fields import masked
 from congress.people.requests import ask, carry_out, erasable_model, person_of, withdraw
@@ -96,7 +97,11 @@ def _settled(request, found: Erasure, form):
 
 
 def _story(found: Erasure) -> list[tuple[str, object]]:
-    rows = [("依据", found.reason), ("申请人", found.asked_by), ("申请日期", found.created_at.date())]
+    rows = [
+        ("依据", found.reason),
+        ("申请人", found.asked_by),
+        ("申请日期", found.created_at.astimezone(clock.SHANGHAI).date()),
+    ]
     if found.carried_out_at:
         rows += [("确认人", found.carried_out_by), ("销毁日期", found.carried_out_at.date())]
     if found.withdrawn_at:

@@ -86,7 +86,7 @@ CATEGORIES = Listing(
         Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position", find="kind"),
         Col("position", "次序", lambda c: c.position, "position", numeric=True),
         Col("active", "状态", lambda c: Badge("在用", "good") if c.active else Badge("停用"), "active", find=IN_USE),
-        Col("used_from", "启用日期", lambda c: c.used_from, "used_from"),
+        Col("used_from", "启用日期", lambda c: c.used_from, "used_from", find="used_from"),
     ],
     default="kind",
     search_hint="名称、用途",
@@ -229,7 +229,8 @@ def _done(word: str) -> Q:
     return Q(subject_label__icontains=word) | (Q(verb__in=verbs) if verbs else NOTHING)
 
 
-def _about(word: str) -> Q:
+def about(word: str) -> Q:
+    """Events and requests about records of a kind that is called by the word."""
     kinds_of_subject = {model._meta.label_lower for model in apps.get_models() if word in str(model._meta.verbose_name)}
     return Q(subject_type__in=kinds_of_subject) if kinds_of_subject else NOTHING
 
@@ -248,7 +249,7 @@ TRAIL = Listing(
             find=(Name("actor_name"), Said({"系统": Q(actor_id__isnull=True)})),
         ),
         Col("what", "做了什么", history.sentence, "verb,seq", width=40, find=_done),
-        Col("subject", "对象", history.subject_word, "subject_type,seq", find=_about),
+        Col("subject", "对象", history.subject_word, "subject_type,seq", find=about),
         Col("detail", "详情", history.detail_words, width=40),
         Col("hash", "散列", lambda e: bytes(e.hash).hex(), screen=False, width=66),
     ],
@@ -379,7 +380,7 @@ ANCHORS = Listing(
         Col("number", "编号", lambda a: a.number, "number", numeric=True),
         Col("chain", "审计链", lambda a: a.town, "town", find="town"),
         Col("seq", "至第几条", lambda a: a.seq, "seq", numeric=True),
-        Col("at", "时间", lambda a: a.at, "at"),
+        Col("at", "时间", lambda a: a.at, "at", find="at"),
         Col("mac", "封印", lambda a: bytes(a.mac).hex(), width=80),
     ],
     default="-number",

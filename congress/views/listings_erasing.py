@@ -6,7 +6,8 @@ from django.urls import reverse
 from congress import history
 from congress.guard.record import kept
 from congress.models import Erasure
-from congress.web.search import Said
+from congress.views.listings import about
+from congress.web.search import Name, Said
 from congress.web.table import Badge, Col, Listing
 
 ERASURE_STATES = Said(
@@ -30,21 +31,28 @@ ERASURES = Listing(
     columns=[
         Col(
             "asked",
-            "申请日期",
-            lambda e: e.created_at.date(),
+            "申请时间",
+            lambda e: e.created_at,
             "created_at",
             lambda e, t: reverse("erasure", args=[t.code, e.pk]),
+            find="created_at",
         ),
-        Col("kind", "类别", history.subject_word, "subject_type"),
+        Col("kind", "类别", history.subject_word, "subject_type", find=about),
         Col("reason", "依据", lambda e: e.reason, "reason", width=40, find="reason"),
-        Col("by", "申请人", lambda e: e.asked_by.display_name, "asked_by__display_name", find="asked_by__display_name"),
+        Col(
+            "by",
+            "申请人",
+            lambda e: e.asked_by.display_name,
+            "asked_by__display_name",
+            find=Name("asked_by__display_name"),
+        ),
         Col("state", "状态", _erasure_state, "carried_out_at,withdrawn_at", find=ERASURE_STATES),
         Col(
             "confirmed",
             "确认人",
             lambda e: e.carried_out_by.display_name if e.carried_out_by else "",
             "carried_out_by__display_name",
-            find="carried_out_by__display_name",
+            find=Name("carried_out_by__display_name"),
         ),
     ],
     default="-asked",

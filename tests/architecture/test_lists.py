@@ -4,6 +4,7 @@ import inspect
 import io
 import itertools
 import re
+import uuid
 from datetime import date, timedelta
 
 import openpyxl
@@ -75,6 +76,10 @@ OWN = {"id", "created_at", "data_key", "account", "document", "corrects", "clien
 
 def differing(field, value, number: int):
     """A value of the same kind that no other row has."""
+    if isinstance(field, models.UUIDField):
+        return uuid.UUID(int=value.int ^ number)
+    if field.name == "subject_type":  # the name of a table, whose row is another one by its key
+        return value
     if isinstance(field, models.CharField) and not field.choices and value:
         return f"{value}{number}"[-field.max_length :]
     if isinstance(field, models.PositiveSmallIntegerField | models.PositiveIntegerField):
@@ -221,6 +226,7 @@ NOT_SEARCHED = {
     "id_number": "masked",
     "sha256": "a digest",
     "hash": "a digest",
+    "mac": "a seal",
     "detail": "told by the program from what the event kept",
     "manage": "a button",
     "again": "a button",
