@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congress import clock
+from congress.law.elections import DISTRICT_SIZE_WORDS
 from congress.names.pinyin import reading
 from congress.names.strokes import uncertain
 from congress.people.fields import masked
@@ -329,5 +330,5 @@ DISTRICTS = Listing(
     ],
     default="number",
     search_hint="选区号、名称、届次",
-    empty=("还没有选区", "每一选区应选一名至三名代表。"),
+    empty=("还没有选区", f"{DISTRICT_SIZE_WORDS}。"),
 )

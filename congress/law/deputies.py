@@ -328,7 +328,7 @@ def resignation(yes: int, present: int, deputies: int, on: date) -> VoteOutcome:
 def rest_words(level: MandateLevel, on: date) -> str:
     """Who is told that a mandate of that level rests, and when it is taken up again, as one sentence for a page."""
     again = gist(cite("deputies_law", "resumption", on), "resumption")
-    return f"由代表资格审查委员会向{body_of(level)}报告；{again}"
+    return "；".join(filter(None, (f"由代表资格审查委员会向{body_of(level)}报告", again)))
 
 
 @rule(

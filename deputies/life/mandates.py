@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from congress.guard.action import verb
-from congress.law.deputies import body_of
+from congress.law.deputies import rest_words
 from congress.law.finding import Finding, blocking
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.wording import chinese_date
@@ -71,8 +71,7 @@ def _ending(attempt: Attempt) -> Consequences:
 
 
 def _reported(attempt: Attempt) -> str:
-    body = body_of(attempt.record.level)
-    return f"由代表资格审查委员会向{body}报告；原因消失后自行恢复，代表资格终止的除外。"
+    return rest_words(attempt.record.level, attempt.on)
 
 
 MANDATE = register(

@@ -5,6 +5,8 @@ from django.urls import reverse
 from congress import clock, history
 from congress.guard.record import kept
 from congress.law import deputies as law
+from congress.law.elections import DISTRICT_SIZE_WORDS
+from congress.law.sources import cite, gist
 from congress.web.pages import page, township_view
 from congress.web.table import show
 from deputies import actions
@@ -52,6 +54,7 @@ def term(request, township, pk):
         "districts": districts,
         "district_seats": sum(district.seats for district in districts),
         "findings": findings,
+        "district_size": DISTRICT_SIZE_WORDS,
         "history": history.of(found),
         "reason_form": ReasonForm(),
     }
@@ -64,7 +67,7 @@ def term_edit(request, township, pk=None):
     row = kept_or_404(Term, pk) if pk else Term(township=township)
     form = TermForm(request.POST or None, instance=row)
     title = "修改届次" if pk else "新增届次"
-    lead = "乡镇每届任期五年；县级及以上的届次用于登记在本地工作的上级代表。"
+    lead = f"{gist(cite('deputies_law', 'term'))}县级及以上的届次用于登记在本地工作的上级代表。"
     back = reverse("deputies-term", args=[township.code, pk]) if pk else reverse("deputies-terms", args=[township.code])
     return ask(
         request, form, save(request, form, actions.save_term), title=title, lead=lead, said="已保存届次。", back=back

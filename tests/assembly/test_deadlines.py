@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from congress import clock
 from congress.assembly import queries
@@ -113,3 +114,19 @@ def test_a_session_is_shown_what_its_year_lacks_so_far(world):
             with clock.frozen(today):
                 told = queries.year_findings(session.township, session.opened_on)
                 assert [finding.code for finding in told] == codes
+
+
+def test_the_pages_of_a_meeting_and_a_session_show_what_the_law_says(world, browse):
+    in_province(world, "beijing")
+    with world.in_township():
+        meet(world, date(2026, 3, 10), entitled=9, present=4)
+        meeting = PresidiumMeeting.objects.get()
+        with action(SET_UP, actor=None):
+            session = Session(township=world.township, term=world.term, number=2, opened_on=date(2025, 4, 2))
+            session.save()
+    client, code = browse(world.clerk), world.township.code
+    shown = client.get(reverse("assembly-meeting", args=[code, meeting.pk])).content.decode()
+    assert "全体成员9人的过半数（5人）出席，到会4人" in shown
+    assert "机关内部惯例，法律没有规定" in shown
+    page = client.get(reverse("assembly-session", args=[code, session.pk])).content.decode()
+    assert "2025年下半年没有举行会议" in page

@@ -11,6 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from congress.guard.action import action
+from congress.law.elections import DISTRICT_SIZE_WORDS
+from congress.law.sources import cite, gist
 from congress.models import AuditEvent, Document, RowHistory
 from deputies.models import Activity, ActivityAttendance, Correction, Deputy, District, Group, Mandate, Station, Term
 from tests.cast import SET_UP, make_deputy
@@ -435,3 +437,13 @@ def test_lists_ask_as_many_questions_for_three_rows_as_for_one(world, browse, at
                 assert client.get(at(name)).status_code == 200
             asked[name].append(len(queries))
     assert [name for name, counts in asked.items() if len(set(counts)) != 1] == [], asked
+
+
+def test_terms_and_districts_speak_in_the_words_of_the_law_library(world, browse, at):
+    client = browse(world.clerk)
+    assert gist(cite("deputies_law", "term")) in text_of(client.get(at("deputies-term-new")))
+    with world.in_township(), action(SET_UP, actor=None):
+        term = Term(township=world.township, number=16, seats=50, started_on=date(2016, 11, 10))
+        term.save()
+    assert f"{DISTRICT_SIZE_WORDS}。" in text_of(client.get(at("deputies-term", term.pk)))
+    assert f"{DISTRICT_SIZE_WORDS}。" in text_of(client.get(at("deputies-districts", term.pk)))

@@ -173,6 +173,7 @@ def test_the_words_for_a_resting_mandate_name_the_body_of_its_level() -> None:
     assert deputies.rest_words("township", on).startswith("由代表资格审查委员会向乡镇人大报告；任期内情形消失的恢复")
     assert "县级人大常委会" in deputies.rest_words("county", on)
     assert "本级人大常委会" in deputies.rest_words("province", on)
+    assert deputies.rest_words("county", date(2014, 1, 1)) == "由代表资格审查委员会向县级人大常委会报告"
 
 
 def test_numbers_of_people_are_never_negative() -> None:

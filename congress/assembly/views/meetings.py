@@ -52,6 +52,7 @@ def meeting(request, township, pk):
     found = get_object_or_404(queries.meetings(), pk=pk)
     context = {
         "meeting": found,
+        "findings": queries.meeting_findings(found),
         "share": percent(found.present, found.entitled),
         "may_edit": request.allows(EDIT),
         "breadcrumbs": [("主席团会议", _url(township, "meetings")), (str(found.held_on), "")],

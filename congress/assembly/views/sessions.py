@@ -85,7 +85,7 @@ def session(request, township, pk):
         "session": found,
         "share": percent(found.present, found.entitled),
         "officers": officers,
-        "findings": queries.findings(found),
+        "findings": [*queries.findings(found), *queries.year_findings(township, found.opened_on)],
         "may_edit": request.allows(EDIT),
         "breadcrumbs": [("人代会会议", _url(township, "sessions")), (str(found), "")],
     }
