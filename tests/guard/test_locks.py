@@ -1,12 +1,17 @@
 """Both locks hold in the database itself, for the role the application runs as."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from congress.guard import install as install_module
 from congress.guard import scope
 from congress.guard.action import Conflict, action, lock, verb
+from congress.guard.install import install
+from congress.guard.standing import lock_faults, role_faults
 from congress.models import AuditEvent, Membership, RowHistory, Unit
 from deputies.models import Deputy, Station
+from tests.conftest import logged_in_as_owner
 
 CHANGE = verb("tests.change", "改动")
 
@@ -122,3 +127,40 @@ def test_the_second_editor_is_told(world):
         with pytest.raises(Conflict) as conflict, action(CHANGE, actor=world.chair):
             lock(world.station, shown)
         assert conflict.value.current.address == "甲"
+
+
+def test_reading_everywhere_needs_a_reason(world):
+    with pytest.raises(ValueError, match="say why"):
+        scope.everywhere("")
+    refused = pytest.raises(DatabaseError, match="row-level security")
+    with scope.everywhere("a test"), refused, action(CHANGE, actor=None):
+        Unit.objects.create(township=world.township, name="哪里都不许写")
+
+
+def test_a_record_without_a_label_of_its_own_has_none(world):
+    assert Deputy().audit_label == ""
+    assert Station(name="站").audit_label == "站"
+
+
+def test_installing_before_there_are_tables_does_nothing(transactional_db, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    install()  # as the runtime role it could not do anything
+    monkeypatch.undo()
+    with pytest.raises(DatabaseError, match="permission denied"):
+        install()
+
+
+def test_installing_without_the_runtime_role_grants_to_nobody(transactional_db, settings):
+    settings.RUNTIME_ROLE = "nobody_of_this_name"
+    with logged_in_as_owner():
+        install()
+    settings.RUNTIME_ROLE = "app_rt"
+    assert lock_faults() == role_faults() == []
+
+
+def test_locks_are_installed_once_all_tables_are_there_and_for_our_own_app_only(transactional_db, monkeypatch):
+    installed = []
+    monkeypatch.setattr(install_module, "install", installed.append)
+    for label in ("auth", "congress", "deputies"):
+        install_module.after_migrate(apps.get_app_config(label), using="default")
+    assert installed == ["default"]
