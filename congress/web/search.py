@@ -60,6 +60,8 @@ class Said:
 
     conditions: Mapping[str, Q]
 
+    __hash__ = object.__hash__
+
 
 Find = str | Name | Among | Said | Callable[[str], Q]
 
@@ -129,7 +131,7 @@ def _field(field: models.Field, path: str, word: str) -> Q:
     if isinstance(field, models.IntegerField):
         number = _number(word)
         return NOTHING if number is None else Q(**{path: number})
-    return Q(**{f"{path}__icontains": word}) | Q(**{f"{path}__icontains": tidy(word) or word})
+    return any_of(Q(**{f"{path}__icontains": spelling}) for spelling in dict.fromkeys([word, tidy(word) or word]))
 
 
 def _day(field: models.DateField, path: str, word: str) -> Q:

@@ -120,7 +120,7 @@ class Listing:
     @property
     def finds(self) -> list[Find]:
         """Everything the search box looks through."""
-        return [*(find for column in self.columns for find in column.finds), *self.search]
+        return list(dict.fromkeys([*(find for column in self.columns for find in column.finds), *self.search]))
 
     def sorting(self, wanted: str) -> tuple[Col, bool]:
         """Column and direction (True: downwards) of a `sort` parameter; the default's when it names no sortable column."""
