@@ -379,10 +379,15 @@ def test_the_roster_is_issued_as_a_document_without_hidden_fields(world, browse,
     assert [secret for secret in SECRETS if secret in str(document.context)] == []
     assert bytes(document.file.content).startswith(b"%PDF")
     # Sent twice, from two windows or without a script, it is one document with one number.
-    twice = client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01"})
+    twice = client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01", "convention": "xingming"})
     assert document.number in str(twice.context["form"].errors["again"])
     assert Document.objects.count() == 1
-    assert client.post(at("deputies-roster-issue"), {"issued_on": "2026-03-01", "again": "on"}).status_code == 302
+    assert (
+        client.post(
+            at("deputies-roster-issue"), {"issued_on": "2026-03-01", "convention": "xingming", "again": "on"}
+        ).status_code
+        == 302
+    )
     assert sorted(Document.objects.values_list("serial", flat=True)) == [1, 2]
 
 
