@@ -3,9 +3,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from congress import audit
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import RowHistory
+from congress.models import AuditEvent, RowHistory
 from tests.cast import SET_UP
 from tests.conftest import owner_connection
 
@@ -121,3 +122,27 @@ def test_nothing_is_erased_without_action_and_township_nor_from_rows_of_no_perso
         )
         refused("SELECT guard_erase_history(%s, ARRAY['x'])", match="nothing may be erased", values=[table])
         cursor.execute("SELECT set_config('app.action', '', true), set_config('app.write_township', '', true)")
+
+
+def test_an_anchor_follows_the_last_one_and_is_of_the_event_as_it_stands(world):
+    audit.anchor()
+    last = audit.anchors.numbered()[-1]
+    with action(SET_UP, actor=None):
+        pass
+    with scope.audit():
+        event = AuditEvent.objects.filter(chain=0).latest("seq")
+    call = "SELECT guard_seal(%s, 0, %s, %s, now(), %s, ''::bytea)"
+    number, digest = last.number + 1, bytes(event.hash)
+    refused(call, match="does not follow", values=[number, event.seq, digest, b"another"])
+    refused(call, match="does not follow", values=[last.number, event.seq, digest, last.mac])
+    refused(call, match="no such event", values=[number, event.seq, b"another", last.mac])
+    refused(call, match="no such event", values=[number, event.seq - 1, digest, last.mac])
+    with connection.cursor() as cursor:
+        cursor.execute(call, [number, event.seq, digest, last.mac])
+    assert [anchor.holds() for anchor in audit.anchors.numbered(after=last.number)] == [
+        False
+    ]  # found, and sealing goes on
+    with action(SET_UP, actor=None):
+        pass
+    assert audit.anchor() == 1
+    assert audit.anchors.numbered()[-1].holds()
