@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congress.names.parts import tidy
+from congress.names.written import problem as names_problem
 from congress.people.idnumber import check_digit
 from congress.spreadsheets import choices
 from congress.spreadsheets.checks import LOST_DIGITS, CellProblem, is_empty, parse_cell
@@ -173,6 +175,17 @@ def test_numbers():
     assert parse_cell(0.1, money) == decimal.Decimal("0.1")
     for typed in ("十二", "12.5", True, "NaN", 1e300, "1e400"):
         assert "人数" in problem(typed, count)
+
+
+@pytest.mark.parametrize(
+    "typed", ["王\U0002ebf0", "⻢ 力", "买买提。吐尔逊", "赵\ue863", "=1+1", "王□伟", "王\ue5e5", "张⺮"]
+)
+def test_a_cell_takes_and_refuses_the_names_the_form_does(typed):
+    wrong = names_problem(tidy(typed))
+    if wrong:
+        assert problem(typed, COLUMNS["name"]) == wrong
+    else:
+        assert parse_cell(typed, COLUMNS["name"]) == tidy(typed)
 
 
 def test_names_are_tidied_and_checked():
