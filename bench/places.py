@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from congress import accounts, actions, clock
+from congress import accounts, clock
 from congress.guard import scope
 from congress.models import County, Role, Township, User
+from congress.upkeep import TOWNSHIPS
 from deputies.models import Term
 
 
@@ -12,7 +13,7 @@ def new_township(serial: int, name: str) -> tuple[Township, dict[str, User]]:
     """A township of the demonstration's county with a clerk and a chair; its code ends in the serial number."""
     with scope.accounts():
         county = County.objects.first()
-        town = actions.save_place(
+        town = TOWNSHIPS.record(
             None,
             Township(
                 county=county,

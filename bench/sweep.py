@@ -7,10 +7,10 @@ from bench.pages import statements
 from bench.places import new_account, new_township
 from bench.timing import best_of, ratio, timed
 from congress import clock
-from congress.actions import save_category, save_unit
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import Category, Delivery, Message, Role, Township, Unit
+from congress.upkeep import CATEGORIES, UNITS
 from congress.work import deadlines
 from deputies.models import Deputy
 from proposals.models import Assignment, Suggestion
@@ -23,7 +23,7 @@ def measure(seconds: float) -> dict:
     """Seconds of both sweeps, and the ratio of the first to COPY of the rows it wrote."""
     town, _ = new_township(1, "期限镇")
     with scope.township(town):
-        unit = save_unit(None, Unit(township=town, name="水利站"))
+        unit = UNITS.record(None, Unit(township=town, name="水利站"))
     new_account("bench-unit", Role.UNIT, township=town, unit=unit)
     _suggestions(town, unit)
     with statements() as first_statements:
@@ -55,7 +55,7 @@ def _suggestions(town: Township, unit: Unit) -> None:
     """A thousand suggestions in handling whose replies are overdue by about a fortnight."""
     on = clock.today() - timedelta(days=107)
     with scope.township(town):
-        category = save_category(None, Category(township=town, kind=Category.Kind.MATTER, label="水利设施"))
+        category = CATEGORIES.record(None, Category(township=town, kind=Category.Kind.MATTER, label="水利设施"))
         with action(MAKE, actor=None):
             lead = Deputy(township=town, name="测速甲", gender=Deputy.Gender.FEMALE, state=Deputy.State.APPROVED)
             lead.save()

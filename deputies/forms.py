@@ -15,8 +15,6 @@ from deputies.models import Activity, ActivityAttendance, Deputy, District, Grou
 from deputies.queries import called, term_label, told_apart, who_may_attend
 
 NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
 
 Part = ActivityAttendance.Part
 ACCOUNTS_AT_ONCE = 40  # a one-time code is hashed as slowly as a password: about a third of a second each
@@ -59,7 +57,6 @@ class DeputyForm(RecordForm):
             "name gender ethnicity birth_date id_number party affiliation education employer_post occupation grassroots"
             " phone address certificate_no group station presidium_member remark"
         ).split()
-        widgets = {"birth_date": DATE}
         field_classes = {"name": NameField, "id_number": IdNumberField, "phone": PhoneField}
 
     def __init__(self, *args, **kwargs):
@@ -92,10 +89,9 @@ class MandateForm(PlainForm):
 
     term = forms.ModelChoiceField(label="届次", queryset=Term.objects.none())
     district = forms.ModelChoiceField(label="选区", queryset=District.objects.none(), required=False)
-    elected_on = forms.DateField(label="当选日期", widget=DATE)
+    elected_on = forms.DateField(label="当选日期")
     confirmed_on = forms.DateField(
         label="资格确认日期",
-        widget=DATE,
         required=False,
         help_text="主席团（县级为常委会）确认代表资格的日期；补选的自这一天起在任，换届选举的可以不填",
     )
@@ -114,7 +110,7 @@ class MandateForm(PlainForm):
 class EndForm(VersionForm):
     """The end of a seat; what the law says of it is shown before it binds."""
 
-    ended_on = forms.DateField(label="终止日期", widget=DATE, initial=clock.today)
+    ended_on = forms.DateField(label="终止日期", initial=clock.today)
     reason = forms.ChoiceField(label="终止原因", choices=[("", "请选择"), *Mandate.End.choices])
     is_chair_or_vice = forms.BooleanField(label="该代表担任人大主席或副主席", required=False)
 
@@ -122,20 +118,20 @@ class EndForm(VersionForm):
 class ConfirmForm(VersionForm):
     """When the qualification was confirmed."""
 
-    confirmed_on = forms.DateField(label="资格确认日期", widget=DATE, initial=clock.today)
+    confirmed_on = forms.DateField(label="资格确认日期", initial=clock.today)
 
 
 class SuspendForm(VersionForm):
     """Since when and why a deputy may not exercise the mandate."""
 
     ground = forms.ChoiceField(label="情形", choices=list(GROUNDS.items()), widget=forms.RadioSelect)
-    since = forms.DateField(label="暂停起始日期", widget=DATE, initial=clock.today)
+    since = forms.DateField(label="暂停起始日期", initial=clock.today)
 
 
 class ResumeForm(VersionForm):
     """When the ground fell away."""
 
-    until = forms.DateField(label="恢复日期", widget=DATE, initial=clock.today)
+    until = forms.DateField(label="恢复日期", initial=clock.today)
 
 
 def in_columns(form, *names: str) -> None:
@@ -166,18 +162,12 @@ class AccountsForm(PlainForm):
 class IssueForm(PlainForm):
     """When the roster is issued, and in which order."""
 
-    issued_on = forms.DateField(label="印发日期", widget=DATE)
+    issued_on = forms.DateField(label="印发日期")
     convention = forms.ChoiceField(label="排列次序", choices=NAME_ORDERS, initial="xingming", widget=forms.RadioSelect)
     number = number_field()
     again = forms.BooleanField(
         label="再印发一份", required=False, help_text="当天已经印发过时才勾选，会另取一个发文字号"
     )
-
-
-class ReasonForm(PlainForm):
-    """Why something is taken back."""
-
-    reason = forms.CharField(label="原因", max_length=200)
 
 
 class CorrectionForm(PlainForm):
@@ -220,7 +210,6 @@ class TermForm(RecordForm):
             "started_on": "本届第一次会议开幕的日期，新一届代表自这一天起在任",
             "ended_on": "下一届第一次会议开幕的日期；登记了下一届的，以下一届的开始日期为准，可以不填",
         }
-        widgets = {"started_on": DATE, "ended_on": DATE}
 
 
 class DistrictForm(RecordForm):
@@ -248,19 +237,18 @@ class StationForm(RecordForm):
     class Meta:
         model = Station
         fields = ("name", "kind", "address", "reception_days", "opened_on")
-        widgets = {"opened_on": DATE}
 
 
-class CloseForm(PlainForm):
+class CloseForm(VersionForm):
     """Since when a station is closed."""
 
-    closed_on = forms.DateField(label="停用日期", widget=DATE)
+    closed_on = forms.DateField(label="停用日期")
 
 
-class ItemForm(PlainForm):
+class ItemForm(VersionForm):
     """A station meets an item of the check-list."""
 
-    met_on = forms.DateField(label="达到日期", widget=DATE)
+    met_on = forms.DateField(label="达到日期")
     evidence = forms.CharField(
         label="佐证",
         max_length=200,
@@ -269,10 +257,10 @@ class ItemForm(PlainForm):
     )
 
 
-class LostForm(PlainForm):
+class LostForm(VersionForm):
     """Since when a station does not meet an item any longer."""
 
-    lost_on = forms.DateField(label="不再达到的日期", widget=DATE)
+    lost_on = forms.DateField(label="不再达到的日期")
 
 
 class ActivityForm(RecordForm):
@@ -285,7 +273,7 @@ class ActivityForm(RecordForm):
     class Meta:
         model = Activity
         fields = "kind title held_on half_days place organiser people households deeds note".split()
-        widgets = {"held_on": DATE, "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

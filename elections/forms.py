@@ -2,13 +2,9 @@
 
 from django import forms
 
-from congress.web.forms import PlainForm, RecordForm
+from congress.web.forms import RecordForm
 from deputies.models import Level, Term
 from elections.models import Election
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class TermChoice(forms.ModelChoiceField):
@@ -38,7 +34,6 @@ class ElectionForm(RecordForm):
             "meetings",
             "rules",
         )
-        widgets = {"begun_on": _day(), "election_day": _day()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,9 +41,3 @@ class ElectionForm(RecordForm):
         terms = Term.objects.kept().filter(level__in=levels)
         self.fields["term"].queryset = terms.order_by("-started_on", "level")
         self.fields["took_part"].help_text = "含委托投票和流动票箱投票的选民。"
-
-
-class ReasonForm(PlainForm):
-    """Why an entry is taken back."""
-
-    reason = forms.CharField(label="撤回原因", max_length=200)

@@ -3,16 +3,16 @@
 from fractions import Fraction
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import township_view
+from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.search import Among
 from congress.web.table import Col, Listing, show
-from congress.wording import percent
+from congress.wording import cdatew, chinese_date, percent
 from deputies.queries import terms
-from elections import actions, queries
-from elections.forms import ElectionForm, ReasonForm
+from elections import queries
+from elections.actions import ELECTIONS as KEEPING
+from elections.forms import ElectionForm
 from elections.models import Election
 from elections.permissions import EDIT, VIEW
 
@@ -30,7 +30,7 @@ ELECTIONS = Listing(
             "届",
             lambda e: str(e.term),
             "term__number",
-            lambda e, town: _url(town, "election", e.pk),
+            lambda e, town: url_of(e, town),
             find=Among("term", terms),
         ),
         Col("how", "类别", lambda e: e.get_how_display(), "how", find="how"),
@@ -49,66 +49,60 @@ ELECTIONS = Listing(
 )
 
 
-def _url(township, name: str, *args) -> str:
-    return reverse(f"elections-{name}", args=[township.code, *args])
-
-
 @township_view(VIEW)
 def election_list(request, township):
     """All elections."""
-    head = [("登记选举", _url(township, "new"), "plus-lg")] if request.allows(EDIT) else ()
+    head = [("登记选举", at(township, "elections-new"), "plus-lg")] if request.allows(EDIT) else ()
     return show(request, township, ELECTIONS, queries.elections().filter(township=township), actions=head)
 
 
 @township_view(VIEW)
 def election(request, township, pk):
     """One election with what the law says about its totals."""
-    found = get_object_or_404(queries.elections(), pk=pk)
-    context = {
-        "election": found,
-        "turnout": percent(found.took_part, found.registered),
-        "findings": queries.findings(found),
-        "turnouts": queries.turnouts(found),
-        "may_edit": request.allows(EDIT),
-        "breadcrumbs": [("换届选举", _url(township, "list")), (str(found), "")],
-    }
-    return page(request, "elections/election.html", context)
+    found = kept_or_404(queries.elections(), pk)
+    turnout = percent(found.took_part, found.registered)
+    rows = [
+        ("类别", found.get_how_display()),
+        ("工作开始", chinese_date(found.begun_on)),
+        ("选举日", cdatew(found.election_day)),
+        ("选区", f"{found.districts} 个"),
+        ("应选名额", f"{found.seats} 名"),
+        ("登记选民", f"{found.registered} 人"),
+        ("参加投票", f"{found.took_part} 人（{turnout}）"),
+        ("专题会议和培训", f"{found.meetings} 场"),
+        ("建立制度", f"{found.rules} 项"),
+    ]
+    return detail_page(
+        request,
+        KEEPING,
+        found,
+        rows=rows,
+        edit=EDIT,
+        title=f"{found}（{found.term.get_level_display()}）",
+        findings=queries.findings(found),
+        turnouts=queries.turnouts(found),
+        template="elections/election.html",
+        breadcrumbs=[("选举", at(township, "elections-list")), (str(found), "")],
+    )
 
 
 @township_view(EDIT)
 def election_edit(request, township, pk=None):
     """Record an election or correct its totals."""
-    found = get_object_or_404(queries.elections(), pk=pk) if pk else None
-    form = ElectionForm(request.POST or None, instance=found or Election(township=township))
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        if found:
-            version = form.cleaned_data["version"]
-            saved = perform(form, lambda: actions.change_election(request.user, found, version=version, **values))
-        else:
-            saved = perform(form, lambda: actions.record_election(request.user, township, **values))
-        if saved:
-            for finding in queries.findings(saved):
-                messages.warning(request, str(finding))
-            return done(request, "已保存。", _url(township, "election", saved.pk))
-    back = _url(township, "election", pk) if pk else _url(township, "list")
-    context = {
-        "title": "修改选举" if pk else "登记选举",
-        "lead": "按经选举委员会确认的总数填写，不涉及任何选民和选票。",
-        "form": form,
-        "cancel_url": back,
-    }
-    return page(request, "congress/form.html", context)
+    row = kept_or_404(queries.elections(), pk) if pk else Election(township=township)
+
+    def saved(election: Election) -> str:
+        for finding in queries.findings(election):
+            messages.warning(request, str(finding))
+        return url_of(election)
+
+    form = ElectionForm(request.POST or None, instance=row)
+    lead = "按经选举委员会确认的总数填写，不涉及任何选民和选票。"
+    return keep_page(request, KEEPING, form, listed=at(township, "elections-list"), back=saved, lead=lead)
 
 
 @township_view(EDIT)
 def election_withdraw(request, township, pk):
     """Take back an election recorded by mistake."""
-    found = get_object_or_404(queries.elections(), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if perform(form, lambda: actions.withdraw_election(request.user, found, reason=reason)):
-            return done(request, "已撤回。", _url(township, "list"))
-    context = {"title": f"撤回{found}", "form": form, "submit": "撤回", "cancel_url": _url(township, "election", pk)}
-    return page(request, "congress/form.html", context)
+    found = kept_or_404(queries.elections(), pk)
+    return withdraw_page(request, KEEPING, found, at(township, "elections-list"))

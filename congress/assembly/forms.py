@@ -4,13 +4,8 @@ from django import forms
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.people.forms import NameField
-from congress.web.forms import PlainForm, RecordForm
+from congress.web.forms import RecordForm, VersionForm
 from deputies.models import Level, Term
-
-
-def _day() -> forms.DateInput:
-    # The browser's own calendar; ISO is the only form it understands.
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SessionForm(RecordForm):
@@ -19,7 +14,6 @@ class SessionForm(RecordForm):
     class Meta:
         model = Session
         fields = ("term", "number", "opened_on", "closed_on", "place", "entitled", "present")
-        widgets = {"opened_on": _day(), "closed_on": _day()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,18 +22,31 @@ class SessionForm(RecordForm):
         self.fields["number"].help_text = "第几次会议，填数字。"
 
 
-class OfficerForm(PlainForm):
+class OfficerForm(RecordForm):
     """Somebody the session elected."""
 
-    post = forms.ChoiceField(label="职务", choices=Officer.Post.choices)
-    name = NameField(label="姓名", max_length=40)
-    elected_on = forms.DateField(label="当选日期", required=False, widget=_day(), help_text="不填时为会议最后一天。")
+    class Meta:
+        model = Officer
+        fields = ("post", "name", "elected_on", "ended_on")
+        field_classes = {"name": NameField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["elected_on"].required = False
+        self.fields["elected_on"].help_text = "不填时为会议最后一天。"
+        if self.instance._state.adding:
+            del self.fields["ended_on"]
+
+    def clean_elected_on(self):
+        """The session's last day when none is given."""
+        session = self.instance.session
+        return self.cleaned_data["elected_on"] or session.closed_on or session.opened_on
 
 
-class EndForm(PlainForm):
+class EndForm(VersionForm):
     """The day somebody left the office."""
 
-    ended_on = forms.DateField(label="离任日期", widget=_day())
+    ended_on = forms.DateField(label="离任日期")
 
 
 class MeetingForm(RecordForm):
@@ -49,13 +56,6 @@ class MeetingForm(RecordForm):
         model = PresidiumMeeting
         fields = ("held_on", "topics", "entitled", "present", "decisions")
         widgets = {
-            "held_on": _day(),
             "topics": forms.Textarea(attrs={"rows": 4}),
             "decisions": forms.Textarea(attrs={"rows": 5}),
         }
-
-
-class ReasonForm(PlainForm):
-    """Why an entry is taken back."""
-
-    reason = forms.CharField(label="撤回原因", max_length=200)

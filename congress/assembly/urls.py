@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from congress.assembly.views import meetings, sessions
+from congress.assembly.views import meetings, officers, sessions
 
 urlpatterns = [
     path("sessions/", sessions.sessions, name="assembly-sessions"),
     path("sessions/new/", sessions.session_edit, name="assembly-session-new"),
     path("sessions/<uuid:pk>/", sessions.session, name="assembly-session"),
     path("sessions/<uuid:pk>/edit/", sessions.session_edit, name="assembly-session-edit"),
-    path("sessions/<uuid:pk>/officers/new/", sessions.officer_new, name="assembly-officer-new"),
-    path("officers/<uuid:pk>/end/", sessions.officer_end, name="assembly-officer-end"),
-    path("officers/<uuid:pk>/withdraw/", sessions.officer_withdraw, name="assembly-officer-withdraw"),
+    path("sessions/<uuid:pk>/withdraw/", sessions.session_withdraw, name="assembly-session-withdraw"),
+    path("sessions/<uuid:pk>/officers/new/", officers.officer_new, name="assembly-officer-new"),
+    path("officers/", officers.officers, name="assembly-officers"),
+    path("officers/<uuid:pk>/", officers.officer, name="assembly-officer"),
+    path("officers/<uuid:pk>/edit/", officers.officer_edit, name="assembly-officer-edit"),
+    path("officers/<uuid:pk>/end/", officers.officer_end, name="assembly-officer-end"),
+    path("officers/<uuid:pk>/withdraw/", officers.officer_withdraw, name="assembly-officer-withdraw"),
     path("presidium/", meetings.meetings, name="assembly-meetings"),
     path("presidium/new/", meetings.meeting_edit, name="assembly-meeting-new"),
     path("presidium/<uuid:pk>/", meetings.meeting, name="assembly-meeting"),

@@ -38,9 +38,17 @@ def verb(key: str, words: str) -> Verb:
     return new
 
 
+_former: dict[str, str] = {}
+
+
+def formerly(key: str, words: str) -> None:
+    """Keep the words of a verb that only older events carry."""
+    _former[key] = words
+
+
 def words_of(key: str) -> str:
     """The Chinese words of a verb, or its key when this version no longer knows it."""
-    return _verbs[key].words if key in _verbs else key
+    return _verbs[key].words if key in _verbs else _former.get(key, key)
 
 
 def all_verbs() -> dict[str, Verb]:

@@ -15,6 +15,11 @@ def kept(relation: str = "") -> models.Q:
     return models.Q(**{f"{path}withdrawn_at__isnull": True})
 
 
+def once(fields: list[str], name: str, message: str) -> models.UniqueConstraint:
+    """Uniqueness among kept rows: what was withdrawn may be entered again. `message` is what a form says when broken."""
+    return models.UniqueConstraint(fields=fields, condition=kept(), name=name, violation_error_message=message)
+
+
 class Rows(models.QuerySet):
     """The rows of a record table."""
 
@@ -39,6 +44,8 @@ class Record(models.Model):
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField("撤回原因", max_length=200, blank=True, editable=False)
 
+    # Name of the address of its page; empty where it is shown on another record's page only.
+    url_name = ""
     guard_action = True
     guard_history = True
     guard_final = False

@@ -66,6 +66,7 @@ class NumberSequence(Record):
 class Document(Record):
     """An issued document: text and figures frozen, PDF stored, fingerprint kept. A correction names the one it replaces."""
 
+    url_name = "document"
     kind = models.CharField("文种", max_length=40)
     title = models.CharField("标题", max_length=160)
     number = models.CharField("发文字号", max_length=60)

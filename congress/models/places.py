@@ -5,7 +5,7 @@ from datetime import date
 from django.core.validators import RegexValidator
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, once
 
 twelve_digits = RegexValidator(r"^\d{12}$", "应为12位统计用区划代码")
 
@@ -85,6 +85,7 @@ class Unit(Record):
         COUNTY = "county", "县级部门"
         VILLAGE = "village", "村（社区）"
 
+    url_name = "unit"
     name = models.CharField("单位名称", max_length=60)
     level = models.CharField("层级", max_length=10, choices=Level, default=Level.TOWNSHIP)
     duties = models.CharField("主要职责", max_length=200, blank=True)
@@ -92,7 +93,7 @@ class Unit(Record):
     class Meta:
         verbose_name = verbose_name_plural = "承办单位"
         ordering = ("level", "name")
-        constraints = [models.UniqueConstraint(fields=["township", "name"], name="unit_name_once")]
+        constraints = [once(["township", "name"], "unit_name_once", "已有同名的承办单位。")]
 
     def __str__(self):
         return self.name
@@ -110,6 +111,7 @@ class Category(Record):
         ACTIVITY = "activity", "履职活动类别"
         CHECKLIST = "station", "联络站“十有”项目"
 
+    url_name = "category"
     kind = models.CharField("用途", max_length=10, choices=Kind)
     label = models.CharField("名称", max_length=40)
     position = models.PositiveSmallIntegerField("次序", default=0)
@@ -119,7 +121,7 @@ class Category(Record):
     class Meta:
         verbose_name = verbose_name_plural = "类别"
         ordering = ("kind", "position", "label")
-        constraints = [models.UniqueConstraint(fields=["township", "kind", "label"], name="category_once")]
+        constraints = [once(["township", "kind", "label"], "category_once", "这一用途已有同名的类别。")]
 
     def __str__(self):
         return self.label

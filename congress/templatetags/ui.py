@@ -29,6 +29,7 @@ TONES = {
     "warning": "exclamation-circle",
     "bad": "exclamation-triangle-fill",
 }
+PROSE = 60  # characters of a fact that is read as a text
 MESSAGE_ICONS = {"success": "check-circle", "info": "info-circle", "warning": "exclamation-triangle"}
 
 
@@ -192,8 +193,13 @@ def timeline(entries) -> dict:
 
 @register.inclusion_tag("components/facts.html")
 def facts(rows) -> dict:
-    """A detail page's (term, value) or (term, value, url) rows; an empty value shows a dash."""
-    return {"rows": [(term, value, rest[0] if rest else "") for term, value, *rest in rows]}
+    """A detail page's (term, value) or (term, value, url) rows; an empty value shows a dash, a long one reads as prose."""
+    return {
+        "rows": [
+            (term, value, rest[0] if rest else "", isinstance(value, str) and (len(value) > PROSE or "\n" in value))
+            for term, value, *rest in rows
+        ]
+    }
 
 
 @register.inclusion_tag("components/figure.html")

@@ -8,17 +8,19 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress import accounts, actions, audit, history
+from congress import accounts, audit, history
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
 from congress.models import AuditAnchor, County, Holiday, Membership, Township, User
 from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
+from congress.upkeep import COUNTIES, HOLIDAYS, TOWNSHIPS
 from congress.views import listings
 from congress.web.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
 from congress.web.login import name_index
-from congress.web.pages import administration_view, done, page, perform, row_or_404
+from congress.web.pages import administration_view, done, page, row_or_404
+from congress.web.records import keep_page
 from congress.web.table import show
 
 
@@ -94,31 +96,20 @@ def places(request):
     return show(request, "系统", listings.PLACES, Township.objects.select_related("county"), actions=links)
 
 
-def _place(request, form, title: str):
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and perform(form, lambda: actions.save_place(request.user, form.instance))
-    ):
-        return done(request, "已保存。", reverse("administration-places"))
-    context = {"title": title, "form": form, "cancel_url": reverse("administration-places")}
-    return page(request, "congress/form.html", context)
-
-
 @administration_view(PLACES)
 def township(request, pk=None):
     """Add or change a township."""
-    instance = get_object_or_404(Township, pk=pk) if pk else Township()
-    return _place(request, TownshipForm(request.POST or None, instance=instance), "修改乡镇" if pk else "新增乡镇")
+    row = get_object_or_404(Township, pk=pk) if pk else Township()
+    form = TownshipForm(request.POST or None, instance=row)
+    return keep_page(request, TOWNSHIPS, form, listed=reverse("administration-places"))
 
 
 @administration_view(PLACES)
 def county(request, pk=None):
     """Add or change a county."""
-    instance = get_object_or_404(County, pk=pk) if pk else County()
-    return _place(
-        request, CountyForm(request.POST or None, instance=instance), "修改县级行政区" if pk else "新增县级行政区"
-    )
+    row = get_object_or_404(County, pk=pk) if pk else County()
+    form = CountyForm(request.POST or None, instance=row)
+    return keep_page(request, COUNTIES, form, listed=reverse("administration-places"))
 
 
 @administration_view(PLACES)
@@ -131,14 +122,10 @@ def holidays(request):
 @administration_view(PLACES)
 def holiday(request, pk=None):
     """Add or change a day."""
-    form = HolidayForm(request.POST or None, instance=get_object_or_404(Holiday, pk=pk) if pk else None)
-    if request.method == "POST" and form.is_valid():
-        with action(actions.SAVE_HOLIDAY, actor=request.user, detail={"日期": str(form.instance.day)}):
-            form.save()
-        return done(request, f"已保存。{_still_missing(form.instance.day.year)}", reverse("administration-holidays"))
-    title = "修改节假日" if pk else "新增节假日"
-    context = {"title": title, "form": form, "cancel_url": reverse("administration-holidays")}
-    return page(request, "congress/form.html", context)
+    row = get_object_or_404(Holiday, pk=pk) if pk else Holiday()
+    form = HolidayForm(request.POST or None, instance=row)
+    listed = reverse("administration-holidays")
+    return keep_page(request, HOLIDAYS, form, listed=listed, said=lambda day: f"已保存。{_still_missing(day.day.year)}")
 
 
 def _still_missing(year: int) -> str:

@@ -93,3 +93,9 @@ def settings_page(request):
         messages.success(request, "已保存。")
         return redirect("settings")
     return page(request, "congress/settings.html", {"form": form})
+
+
+@personal_view
+def unread(request):
+    """The number of unread messages alone, for the bell; the page asks every minute."""
+    return page(request, "components/unread.html")

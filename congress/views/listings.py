@@ -10,6 +10,7 @@ from congress import history, numbers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
 from congress.models import Category, Delivery, ImportBatch, Job, Unit
+from congress.web.records import url_of
 from congress.web.search import NOTHING, Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 
@@ -36,7 +37,7 @@ UNITS = Listing(
             "单位名称",
             lambda u: u.name,
             "name",
-            lambda u, t: reverse("unit-edit", args=[t.code, u.pk]),
+            lambda u, t: url_of(u, t),
             width=24,
             find="name",
         ),
@@ -79,7 +80,7 @@ CATEGORIES = Listing(
             "名称",
             lambda c: c.label,
             "label",
-            lambda c, t: reverse("category-edit", args=[t.code, c.pk]),
+            lambda c, t: url_of(c, t),
             width=24,
             find="label",
         ),

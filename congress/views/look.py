@@ -1,4 +1,4 @@
-"""How pages look to this reader: size of letters and contrast; and the number on the bell."""
+"""How pages look to this reader: size of letters and contrast."""
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
@@ -8,7 +8,7 @@ from congress.accounts import SETTINGS
 from congress.guard import scope
 from congress.guard.action import action
 from congress.web.look import COOKIE, SIZES, Look
-from congress.web.pages import page, personal_view, public_view
+from congress.web.pages import public_view
 
 ONE_YEAR = 365 * 86400
 
@@ -31,9 +31,3 @@ def display(request):
         COOKIE, look.text, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
     return response
-
-
-@personal_view
-def unread(request):
-    """The number of unread messages alone, for the bell; the page asks every minute."""
-    return page(request, "components/unread.html")

@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from congress import clock
+from congress.keeping import version_of
 from congress.law.provinces import PACKS
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
 from congress.people.forms import NameField
@@ -41,9 +42,19 @@ def _default(kind: type[forms.Field], code: str):
     return None
 
 
+def _calendar(days: forms.DateField) -> forms.DateInput:
+    """The browser's own calendar; ISO is the only form it understands."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget.is_required = days.required
+    return widget
+
+
 def plain_helper(form) -> FormHelper:
-    """Fields only: tag, token, error summary and buttons come from components/form.html."""
+    """Fields only: tag, token, error summary and buttons come from components/form.html. Days are picked in a calendar."""
     _speak_plainly(form)
+    for each in form.fields.values():
+        if isinstance(each, forms.DateField) and each.widget.input_type == "text":
+            each.widget = _calendar(each)
     helper = FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
@@ -59,23 +70,39 @@ class PlainForm(forms.Form):
 
 
 class VersionForm(PlainForm):
-    """`version` tells two people who change the same record of each other."""
+    """A form about a record: carries the version that was shown, for `guard.action.lock`."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args, row=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if row is not None:
+            self.fields["version"].initial = version_of(row)
+
+
+class ReasonForm(VersionForm):
+    """Why something is taken back."""
+
+    reason = forms.CharField(label="原因", max_length=200)
+
 
 class RecordForm(forms.ModelForm):
-    """A form over a record: carries the version that was shown, for `guard.action.lock`."""
+    """A form over a record: carries the version that was shown, for `congress.keeping`."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            self.fields["version"].initial = self.instance.version
+            self.fields["version"].initial = version_of(self.instance)
         else:
             del self.fields["version"]
         self.helper = plain_helper(self)
+
+    @property
+    def values(self) -> dict:
+        """What was written into the record's own fields, once the form holds."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 
     def _get_validation_exclusions(self):
         # No fields of the form, but what must be unique in a township, or among the rows that stand, is checked before
@@ -111,21 +138,15 @@ class UnitForm(RecordForm):
         fields = ("name", "level", "duties")
 
 
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class CategoryForm(RecordForm):
     """An entry of a list the township keeps."""
 
     class Meta:
         model = Category
         fields = ("kind", "label", "position", "active", "used_from")
-        widgets = {"used_from": _day_input()}
 
     since = forms.DateField(
         label="自哪天起改变",
-        widget=_day_input(),
         initial=clock.today,
         help_text="改名、停用、恢复自这一天起生效；这一天以前的统计和报告不变",
     )
@@ -150,16 +171,12 @@ class BeginSeriesForm(PlainForm):
         self.fields["year"].initial = clock.today().year
 
 
-class TownshipWordsForm(forms.ModelForm):
+class TownshipWordsForm(RecordForm):
     """What a township says of itself in its documents."""
 
     class Meta:
         model = Township
         fields = ("head_title", "document_word", "motto", "population")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper(self)
 
 
 class TownshipForm(TownshipWordsForm):
@@ -171,7 +188,7 @@ class TownshipForm(TownshipWordsForm):
         help_texts = {"code": "12位数字，如 990123101000"}
 
 
-class CountyForm(forms.ModelForm):
+class CountyForm(RecordForm):
     """A county with its words and its pack of rules."""
 
     province = forms.ChoiceField(
@@ -184,10 +201,6 @@ class CountyForm(forms.ModelForm):
         model = County
         fields = ("code", "name", "kind", "province", "congress_name")
         help_texts = {"code": "12位数字，如 990123000000"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper(self)
 
 
 class AccountForm(PlainForm):
@@ -284,14 +297,9 @@ class CarryOutErasureForm(PlainForm):
         return values
 
 
-class HolidayForm(forms.ModelForm):
+class HolidayForm(RecordForm):
     """A day off or a worked weekend day."""
 
     class Meta:
         model = Holiday
         fields = ("day", "is_workday", "name", "basis")
-        widgets = {"day": forms.DateInput(attrs={"type": "date"})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper(self)

@@ -1,7 +1,7 @@
 """Everything that changes the roster, terms, stations and activities."""
 
 from deputies.actions.accounts import open_accounts
-from deputies.actions.activities import save_activity, withdraw_activity
+from deputies.actions.activities import ACTIVITIES, change_activity, record_activity
 from deputies.actions.corrections import ANSWERED, CORRECTABLE, ask_correction, mark_seen
 from deputies.actions.roster import (
     approve,
@@ -14,26 +14,31 @@ from deputies.actions.roster import (
 )
 from deputies.actions.seats import GROUNDS, add_mandate, check_end, end_ruling
 from deputies.actions.terms import (
+    DISTRICTS,
+    GROUPS,
+    STATIONS,
+    TERMS,
     close_station,
     end_item,
     lose_item,
     meet_item,
-    save_district,
-    save_group,
-    save_station,
-    save_term,
     seats_findings,
-    withdraw_place,
 )
 
 __all__ = [
+    "ACTIVITIES",
     "ANSWERED",
     "CORRECTABLE",
+    "DISTRICTS",
     "GROUNDS",
+    "GROUPS",
+    "STATIONS",
+    "TERMS",
     "add_mandate",
     "approve",
     "ask_correction",
     "back_to_review",
+    "change_activity",
     "check_end",
     "close_station",
     "end_item",
@@ -44,15 +49,9 @@ __all__ = [
     "mark_seen",
     "meet_item",
     "open_accounts",
-    "save_activity",
+    "record_activity",
     "save_deputy",
-    "save_district",
-    "save_group",
-    "save_station",
-    "save_term",
     "seats_findings",
     "set_name_keys",
-    "withdraw_activity",
     "withdraw_deputy",
-    "withdraw_place",
 ]

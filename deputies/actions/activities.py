@@ -1,32 +1,50 @@
 """Activities and who took part."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from congress import clock
-from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
+from congress.keeping import Keeping
 from congress.wording import chinese_date
 from deputies.models import Activity, ActivityAttendance, Deputy
 from deputies.queries import idle
 
-SAVE = verb("deputies.activity", "登记了履职活动")
-WITHDRAW = verb("deputies.withdraw_activity", "撤回了履职活动")
 
-
-def save_activity(actor, activity: Activity, attendances: Mapping[Deputy, str], version=None) -> Activity:
-    """Add or change an activity with the deputies who took part (deputy → part); those left out are withdrawn.
-
-    Raises Refused for a day that has not come, and for deputies added who could not exercise a mandate then.
-    """
+def _check(activity: Activity) -> None:
     if activity.held_on > clock.today():
         refuse("活动日期不能晚于今天；计划中的活动请在开展后登记。", "held_on")
+
+
+ACTIVITIES = Keeping(
+    Activity,
+    "deputies.activity",
+    check=_check,
+    parts=frozenset({"attendances"}),
+    route="deputies-activity",
+    past={"deputies.activity": "登记了履职活动"},
+)
+
+
+def record_activity(actor, activity: Activity, attendances: Mapping[Deputy, str]) -> Activity:
+    """Record an activity with the deputies who took part (deputy → part).
+
+    Raises Refused for a day that has not come, and for deputies who could not exercise a mandate then.
+    """
     _check_present(activity, attendances)
-    with action(SAVE, actor=actor, subject=activity, detail={"参加代表": len(attendances)}):
-        if not activity._state.adding:
-            lock(activity, version)
-        activity.save()
-        _set_attendances(activity, attendances)
-    return activity
+    return ACTIVITIES.record(actor, activity, lambda row: _set_attendances(row, attendances))
+
+
+def change_activity(
+    actor, activity: Activity, values: Mapping[str, Any], attendances: Mapping[Deputy, str], version
+) -> Activity:
+    """Change an activity and who took part; those left out are withdrawn. Raises Refused like `record_activity`, Conflict."""
+    held_on = values.get("held_on", activity.held_on)
+    _check_present(Activity(pk=activity.pk, held_on=held_on), attendances)
+    known = dict(ActivityAttendance.objects.kept().filter(activity=activity).values_list("deputy_id", "part"))
+    same = known == {deputy.pk: part for deputy, part in attendances.items()}
+    also = None if same else lambda row: _set_attendances(row, attendances)
+    return ACTIVITIES.change(actor, activity, values, version, also)
 
 
 def _check_present(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
@@ -39,7 +57,7 @@ def _check_present(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
         refuse(message, "attended")
 
 
-def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
+def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> dict:
     parts = {deputy.pk: part for deputy, part in wanted.items()}
     known = {row.deputy_id: row for row in ActivityAttendance.objects.filter(activity=activity)}
     changed = []
@@ -55,18 +73,4 @@ def _set_attendances(activity: Activity, wanted: Mapping[Deputy, str]) -> None:
         for pk, part in parts.items()
         if pk not in known
     )
-
-
-def withdraw_activity(actor, activity: Activity, reason: str) -> None:
-    """Take back an activity entered by mistake; figures of reports cut off later no longer count it.
-
-    Raises Refused without a reason, or when it was taken back before.
-    """
-    if not reason.strip():
-        refuse("请写明撤回原因。")
-    with action(WITHDRAW, actor=actor, subject=activity):
-        row = lock(activity)
-        if row.withdrawn_at is not None:
-            refuse("该活动已经撤回。")
-        row.withdrawn_at, row.withdrawn_reason = clock.now(), reason.strip()
-        row.save()
+    return {"参加代表": len(parts)}

@@ -9,10 +9,10 @@ from django.db.models import F
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
+from congress.keeping import withdraw
 from congress.law.finding import Finding
 from congress.names.written import problem
 from congress.people import idnumber
-from deputies.actions.common import take_back
 from deputies.models import Deputy
 from deputies.models.names import set_name_keys
 
@@ -111,8 +111,9 @@ def approve(actor, deputies: Iterable[Deputy]) -> int:
     return len(waiting)
 
 
-def withdraw_deputy(actor, deputy: Deputy, reason: str) -> None:
+def withdraw_deputy(actor, deputy: Deputy, reason: str, version) -> None:
     """Take back an entry made by mistake; refused when an account, mandates, receptions or suggestions depend on it."""
     if deputy.account_id is not None:
         refuse("该代表已开通账号，不能撤回；资格结束请登记资格终止。")
-    take_back(WITHDRAW, actor, deputy, reason, despite="；资格结束请登记资格终止，误登的资格请先撤回")
+    instead = "；资格结束请登记资格终止，误登的资格请先撤回"
+    withdraw(WITHDRAW, actor, deputy, reason, version, instead=instead)

@@ -3,13 +3,13 @@
 from django.urls import reverse
 
 from congress.guard.action import verb
+from congress.keeping import dependants
 from congress.law.deputies import rest_words
 from congress.law.finding import Finding, blocking
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.wording import chinese_date
 from deputies import permissions as may
 from deputies.actions import seats
-from deputies.actions.common import dependants
 from deputies.forms import ConfirmForm, EndForm, MistakenForm, ResumeForm, SuspendForm
 from deputies.models import Mandate
 
@@ -47,7 +47,7 @@ def _may_withdraw(attempt: Attempt) -> list[Finding]:
     if row.ended_on:
         return [Finding("order.ended", "已终止的代表资格是履职历史，不能撤回。")]
     if depending := dependants(row):
-        return [Finding("order.used", f"该代表资格已有{'、'.join(depending)}记录，不能撤回。")]
+        return [Finding("order.used", f"该代表资格已有{'、'.join(depending)}，不能撤回。")]
     return []
 
 

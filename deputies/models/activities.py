@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
-from deputies.models.constraints import once
+from congress.guard.record import Record, once
 
 
 class Activity(Record):
@@ -23,6 +22,7 @@ class Activity(Record):
         TOWN_TASK = "town_task", "中心工作"
         OTHER = "other", "其他"
 
+    url_name = "deputies-activity"
     kind = models.CharField("类别", max_length=16, choices=Kind)
     title = models.CharField("名称", max_length=100)
     held_on = models.DateField("日期")

@@ -2,10 +2,9 @@
 
 from django.db import models
 
-from congress.guard.record import Record, kept
+from congress.guard.record import Record, kept, once
 from congress.people.erased import ERASED
 from congress.people.fields import BlindIndexField, EncryptedTextField, Personal
-from deputies.models.constraints import once
 from deputies.models.stations import Station
 from deputies.models.terms import District, Group, Level, Term
 
@@ -63,6 +62,7 @@ class Deputy(Record):
         **dict.fromkeys(("共青团员", "群众"), "masses"),
     }
 
+    url_name = "deputies-detail"
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=6, choices=Gender)
     ethnicity = models.CharField("民族", max_length=20, default="汉族")

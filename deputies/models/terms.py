@@ -2,9 +2,8 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, once
 from congress.law.numerals import to_chinese
-from deputies.models.constraints import once
 
 
 class Level(models.TextChoices):
@@ -20,6 +19,7 @@ class Level(models.TextChoices):
 class Term(Record):
     """A term (届) of a congress, from its first session to the next term's first session."""
 
+    url_name = "deputies-term"
     level = models.CharField("级别", max_length=10, choices=Level, default=Level.TOWNSHIP)
     number = models.PositiveSmallIntegerField("届次")
     seats = models.PositiveSmallIntegerField("代表名额", default=0)
@@ -42,6 +42,7 @@ class Term(Record):
 class District(Record):
     """An electoral district (选区) of a term."""
 
+    url_name = "deputies-district"
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="districts", verbose_name="届")
     number = models.PositiveSmallIntegerField("选区号")
     name = models.CharField("选区名称", max_length=60)
@@ -63,6 +64,7 @@ class District(Record):
 class Group(Record):
     """A deputies' group (代表小组)."""
 
+    url_name = "deputies-group"
     name = models.CharField("小组名称", max_length=40)
 
     class Meta:

@@ -6,12 +6,12 @@ from django.urls import reverse
 from congress import clock
 from congress.guard.record import kept
 from congress.web.pages import page, township_view
+from congress.web.records import form_page
 from deputies import actions
 from deputies.forms import CorrectionForm
 from deputies.models import ActivityAttendance, Correction, Mandate
 from deputies.permissions import OWN
 from deputies.queries import own_entry, traces
-from deputies.views.common import ask
 
 
 def _own_or_404(request, township):
@@ -50,7 +50,7 @@ def correct(request, township):
     deputy = _own_or_404(request, township)
     field = request.GET.get("field", "")
     form = CorrectionForm(request.POST or None, initial={"field": field})
-    return ask(
+    return form_page(
         request,
         form,
         lambda: actions.ask_correction(request.user, deputy, **form.cleaned_data),

@@ -11,23 +11,20 @@ from congress.names.characters import named
 from congress.names.strokes import CHECK_BY_HAND, uncertain
 from congress.people.fields import masked
 from congress.permissions import REVEAL
+from congress.web.forms import ReasonForm
 from congress.web.pages import done, page, perform, township_view
+from congress.web.records import at, form_page, kept_or_404
 from congress.web.steps import buttons
 from congress.web.table import show
 from deputies import actions
-from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm, ReasonForm
+from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm
 from deputies.life import MANDATE
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy, Mandate
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
 from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
-from deputies.views.common import ask, kept_or_404, save
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
-
-
-def _page_of(township, pk) -> str:
-    return reverse("deputies-detail", args=[township.code, pk])
 
 
 @township_view(READ)
@@ -122,14 +119,14 @@ def _account_of(deputy: Deputy) -> Membership | None:
 def deputy_new(request, township):
     """Add an entry; the chair approves it."""
     form = DeputyForm(request.POST or None, instance=Deputy(township=township))
-    return ask(
+    return form_page(
         request,
         form,
-        save(request, form, actions.save_deputy),
+        lambda: actions.save_deputy(request.user, form.instance, form.cleaned_data.get("version")),
         title="新增代表",
         lead="保存后等待主席审核；再到代表页面登记代表资格（届次、选区）。",
         said="已保存，等待主席审核。",
-        back=lambda saved: _page_of(township, saved.pk),
+        back=lambda saved: at(township, "deputies-detail", saved.pk),
         cancel_url=reverse("deputies-list", args=[township.code]),
         enter_next=True,
     )
@@ -140,13 +137,13 @@ def deputy_edit(request, township, pk):
     """Change an entry."""
     deputy = kept_or_404(ENTRIES.all(), pk)
     form = DeputyForm(request.POST or None, instance=deputy)
-    return ask(
+    return form_page(
         request,
         form,
-        save(request, form, actions.save_deputy),
+        lambda: actions.save_deputy(request.user, form.instance, form.cleaned_data.get("version")),
         title=f"修改{deputy.name}的信息",
         said="已保存。",
-        back=_page_of(township, pk),
+        back=at(township, "deputies-detail", pk),
     )
 
 
@@ -157,7 +154,7 @@ def deputy_approve(request, township, pk):
     if request.method != "POST":
         raise Http404
     actions.approve(request.user, [deputy])
-    return done(request, f"已审核通过{deputy.name}的信息。", _page_of(township, pk))
+    return done(request, f"已审核通过{deputy.name}的信息。", at(township, "deputies-detail", pk))
 
 
 @township_view(APPROVE)
@@ -184,17 +181,17 @@ def approve_all(request, township):
 def deputy_withdraw(request, township, pk):
     """Take back an entry made by mistake."""
     deputy = kept_or_404(ENTRIES.all(), pk)
-    form = ReasonForm(request.POST or None)
-    return ask(
+    form = ReasonForm(request.POST or None, row=deputy)
+    return form_page(
         request,
         form,
-        lambda: actions.withdraw_deputy(request.user, deputy, form.cleaned_data["reason"]),
+        lambda: actions.withdraw_deputy(request.user, deputy, **form.cleaned_data),
         title=f"撤回{deputy.name}的信息",
         lead="只用于录入有误的人员；任期届满、辞职、调离等请登记资格终止，履职记录会保留。",
         said="已撤回。",
         submit="撤回",
         back=reverse("deputies-list", args=[township.code]),
-        cancel_url=_page_of(township, pk),
+        cancel_url=at(township, "deputies-detail", pk),
     )
 
 
@@ -222,7 +219,7 @@ def accounts(request, township):
 def deputy_code(request, township, pk):
     """A new one-time code for a deputy who forgot the password."""
     deputy = kept_or_404(ENTRIES.all(), pk)
-    back = _page_of(township, pk)
+    back = at(township, "deputies-detail", pk)
     if deputy.account is None:
         raise Http404
     if request.method == "POST":

@@ -12,6 +12,7 @@ class Election(Record):
     A term has one general election; every by-election in it is an election of its own.
     """
 
+    url_name = "elections-election"
     term = models.ForeignKey("deputies.Term", on_delete=models.PROTECT, related_name="elections", verbose_name="届")
     how = models.CharField("类别", max_length=12, choices=Mandate.How, default=Mandate.How.GENERAL)
     begun_on = models.DateField("工作开始日期")

@@ -15,6 +15,7 @@ KEEP = "办结后三年"
 class Reception(Record):
     """One reception of voters at a station. 批次 and 人次 are counted here; names are optional."""
 
+    url_name = "proposals-reception"
     station = models.ForeignKey(
         "deputies.Station", on_delete=models.PROTECT, related_name="receptions", verbose_name="联络站"
     )
@@ -118,6 +119,7 @@ class Matter(Record):
         UPWARD = "upward", "报上级"
         DECLINED = "declined", "不予受理并告知"
 
+    url_name = "proposals-matter"
     reception = models.ForeignKey(Reception, on_delete=models.PROTECT, related_name="matters", verbose_name="接待")
     number = models.CharField("编号", max_length=20)
     words = models.TextField("反映内容", help_text="按选民原话记录，请勿写入身份证号和电话")

@@ -25,6 +25,7 @@ class Suggestion(Record):
         TOWNSHIP = "township", "本级办理"
         UPWARD = "upward", "需争取上级支持"
 
+    url_name = "proposals-suggestion"
     number = models.CharField("编号", max_length=20, blank=True)
     title = models.CharField("标题", max_length=100)
     situation = models.TextField("事由（情况和问题）")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from deputies.actions import save_activity
+from deputies.actions import record_activity
 from deputies.models import Activity, ActivityAttendance
 from reports.demo.diary import Story
 from reports.demo.town import Town
@@ -63,5 +63,5 @@ def _held(town: Town, kind: str, title: str, values: dict) -> Story:
     reporting = town.some(town.in_office[3:], values.get("reporting", 0))
     there = town.some([one for one in town.in_office if one not in reporting], values.get("attending", 0))
     parts = {deputy: PART.SPOKE if town.rng.random() < 0.2 else PART.ATTENDED for deputy in there}
-    save_activity(town.clerk, activity, parts | dict.fromkeys(reporting, PART.REPORTED))
+    record_activity(town.clerk, activity, parts | dict.fromkeys(reporting, PART.REPORTED))
     yield from ()

@@ -6,7 +6,8 @@ from congress.models import Role
 from deputies import actions
 from deputies.life import MANDATE
 from deputies.models import Deputy, District, Group, Level, Mandate, Station, Term
-from elections.actions import record_election
+from elections.actions import ELECTIONS
+from elections.models import Election
 from reports.demo.cast import OF_TOWNSHIPS
 from reports.demo.diary import Story
 from reports.demo.names import Person
@@ -38,7 +39,7 @@ EDUCATIONS = ("junior", "senior", "senior", "college", "college", "bachelor")
 def election(town: Town) -> Story:
     """Terms and districts are entered in July, the totals after the election, the deputies with them."""
     place, clerk = town.place, town.clerk
-    former = actions.save_term(
+    former = actions.TERMS.record(
         clerk,
         Term(
             township=town.township,
@@ -58,9 +59,8 @@ def election(town: Town) -> Story:
         (town.term, districts, place.seats, 0),
         (county_term, county_districts, place.county_seats, 86),
     ):
-        record_election(
-            clerk,
-            town.township,
+        totals = Election(
+            township=town.township,
             term=term,
             begun_on=date(2021, 7, 5),
             election_day=ELECTION_DAY,
@@ -71,6 +71,7 @@ def election(town: Town) -> Story:
             meetings=5 + place.series,
             rules=3,
         )
+        ELECTIONS.record(clerk, totals)
     yield 1
     _structure(town)
     _deputies(town, districts, county_districts, county_term)
@@ -86,7 +87,7 @@ def election(town: Town) -> Story:
 
 def _term(town: Town, level: str, number: int, seats: int) -> Term:
     term = Term(township=town.township, level=level, number=number, seats=seats, started_on=FIRST_SESSION)
-    return actions.save_term(town.clerk, term)
+    return actions.TERMS.record(town.clerk, term)
 
 
 def _districts(town: Town, term: Term, seats: int, count: int) -> list[District]:
@@ -97,7 +98,7 @@ def _districts(town: Town, term: Term, seats: int, count: int) -> list[District]
         part = "一二三"[at // len(villages)] if count > len(villages) else ""
         name = f"{villages[at % len(villages)]}{f'第{part}片' if part else '片'}"
         district = District(township=town.township, term=term, number=at + 1, name=name, seats=share)
-        made.append(actions.save_district(town.clerk, district))
+        made.append(actions.DISTRICTS.record(town.clerk, district))
     return made
 
 
@@ -116,9 +117,9 @@ def _structure(town: Town) -> None:
             reception_days="每季度一次，提前三天公告" if at else "每月15日，遇节假日顺延",
             opened_on=date(2021, 11, 1),
         )
-        town.stations.append(actions.save_station(clerk, station))
+        town.stations.append(actions.STATIONS.record(clerk, station))
     for name in ("第一代表小组", "第二代表小组", "第三代表小组"):
-        actions.save_group(clerk, Group(township=town.township, name=name))
+        actions.GROUPS.record(clerk, Group(township=town.township, name=name))
 
 
 def _deputies(town: Town, districts: list[District], county_districts: list[District], county_term: Term) -> None:

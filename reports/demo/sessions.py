@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from congress.assembly import actions
+from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS
+from congress.assembly.models import Officer, PresidiumMeeting, Session
 from reports.demo.diary import Story
 from reports.demo.roster import FIRST_SESSION
 from reports.demo.town import Town
@@ -14,7 +15,7 @@ def sessions(town: Town) -> Story:
     yield FIRST_SESSION + timedelta(days=1)
     first = _session(town, 1, FIRST_SESSION)
     for officer in town.place.officers:
-        actions.elect_officer(town.clerk, first, post=officer.post, name=officer.name)
+        _elect(town, first, officer.post, officer.name)
     number, year = 1, 2022
     while True:
         for month, day in ((3, 10), (8, 18)):
@@ -27,11 +28,10 @@ def sessions(town: Town) -> Story:
         year += 1
 
 
-def _session(town: Town, number: int, opened_on: date):
+def _session(town: Town, number: int, opened_on: date) -> Session:
     entitled = len(town.in_office)
-    session = actions.record_session(
-        town.clerk,
-        town.township,
+    session = Session(
+        township=town.township,
         term=town.term,
         number=number,
         opened_on=opened_on,
@@ -40,27 +40,32 @@ def _session(town: Town, number: int, opened_on: date):
         entitled=entitled,
         present=entitled - town.rng.choice((0, 1, 1, 2, 3)),
     )
+    SESSIONS.record(town.clerk, session)
     town.sessions.append(session)
     return session
+
+
+def _elect(town: Town, session: Session, post: str, name: str) -> None:
+    OFFICERS.record(town.clerk, Officer(township=town.township, session=session, post=post, name=name))
 
 
 def _successor(town: Town, session) -> None:
     """One of the vice heads left; the session elected another."""
     officer = town.sessions[0].officers.filter(post="vice_head").order_by("name")[0]
-    actions.end_office(town.clerk, officer, ended_on=session.opened_on)
-    actions.elect_officer(town.clerk, session, post="vice_head", name=town.people.next(eldest=45).name)
+    OFFICERS.change(town.clerk, officer, {"ended_on": session.opened_on}, officer.version)
+    _elect(town, session, "vice_head", town.people.next(eldest=45).name)
 
 
 def presidium(town: Town, year: int) -> Story:
     """The presidium's meetings of a year."""
     for month, topics, decisions in doings.PRESIDIUM:
         yield town.diary.workday(date(year, month, 12))
-        actions.record_meeting(
-            town.clerk,
-            town.township,
+        meeting = PresidiumMeeting(
+            township=town.township,
             held_on=town.today,
             topics=topics,
             entitled=9,
             present=town.rng.choice((7, 8, 8, 9, 9)),
             decisions=decisions,
         )
+        MEETINGS.record(town.clerk, meeting)

@@ -6,10 +6,10 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from congress import accounts, clock
-from congress.actions import save_category, save_place, save_unit
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Category, County, Role, Township, Unit, User
+from congress.upkeep import CATEGORIES, COUNTIES, TOWNSHIPS, UNITS
 from proposals.queries import work_calendar
 from reports.demo.cast import ADMINISTRATORS, COUNTY_VIEWER, OF_TOWNSHIPS, PASSWORD, Account
 from reports.demo.diary import Diary
@@ -54,7 +54,7 @@ class Stage:
         with clock.running(FIRST_DAY):
             with scope.accounts():
                 self._administrators()
-                self.county = save_place(self.administrators[Role.SYSTEM], self._county())
+                self.county = COUNTIES.record(self.administrators[Role.SYSTEM], self._county())
                 system = self.administrators[Role.SYSTEM]
                 self.viewer = open_account(
                     system, COUNTY_VIEWER.username, "区人大代表工委", Role.COUNTY, self.hashed, county=self.county
@@ -83,7 +83,7 @@ class Stage:
             motto=place.motto,
             population=place.population,
         )
-        save_place(self.administrators[Role.SYSTEM], township)
+        TOWNSHIPS.record(self.administrators[Role.SYSTEM], township)
         rng = Random(f"{SEED}:{place.key}")  # noqa: S311 -- a story, not a secret
         town = Town(
             place,
@@ -138,12 +138,12 @@ def _lists(town: Town) -> None:
     for name, level, duties in rows:
         name = name.replace("村委员会", "村民委员会").replace("社区委员会", "社区居民委员会")
         unit = Unit(township=town.township, name=name, level=level, duties=duties)
-        town.units[name] = save_unit(town.clerk, unit)
+        town.units[name] = UNITS.record(town.clerk, unit)
     kinds = Category.Kind
     items = [(kinds.MATTER, topic.label) for topic in TOPICS] + [(kinds.MATTER, "其他")]
     items += [(kinds.CHECKLIST, label) for label, _ in TEN_HAVES]
     for position, (kind, label) in enumerate(items, start=1):
-        row = save_category(town.clerk, Category(township=town.township, kind=kind, label=label, position=position))
+        row = CATEGORIES.record(town.clerk, Category(township=town.township, kind=kind, label=label, position=position))
         if kind == kinds.CHECKLIST:
             town.checklist.append(row)
         else:

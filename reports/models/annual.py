@@ -8,6 +8,7 @@ from congress.guard.record import Record, kept
 class AnnualReport(Record):
     """The summary of a year and the plan of the next. While it has no document it is a draft; issuing freezes it."""
 
+    url_name = "reports-report"
     year = models.PositiveSmallIntegerField("年度")
     edition = models.PositiveSmallIntegerField("稿次", default=1, help_text="更正重发时加一")
     title = models.CharField("标题", max_length=120)

@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 
 from congress import clock, figures
 from congress.web.pages import done, page, perform, township_view
+from congress.web.records import url_for
 from reports import actions
 from reports.forms import PeriodForm
-from reports.links import page_of
 from reports.permissions import EDIT, VIEW
 from reports.queries import annual
 from reports.views.parts import address, changed_lines, frame, report_of
@@ -40,7 +40,7 @@ def figure_list(request, township, pk):
 
 def _row(township, stored: dict, pages: dict) -> dict:
     subject, pk = pages.get((stored["subject"], stored["id"]), (stored["subject"], stored["id"]))
-    return stored | {"url": page_of(township, subject, pk)}
+    return stored | {"url": url_for(subject, pk, township)}
 
 
 @township_view(VIEW)

@@ -305,8 +305,8 @@ def both(world) -> tuple[Samples, Samples]:
 
 # Name of an address → the sample its `pk` stands for; a name not listed uses the longest prefix that is.
 PK = {
-    "unit-edit": "unit",
-    "category-edit": "category",
+    "unit": "unit",
+    "category": "category",
     "document": "document",
     "job": "job",
     "delivery-resend": "delivery",

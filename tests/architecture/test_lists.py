@@ -49,6 +49,7 @@ LISTS = {
     "proposals-mine": ("suggestion.talked", "deputy_user"),
     "proposals-periods": ("period", "clerk"),
     "assembly-sessions": ("session", "clerk"),
+    "assembly-officers": ("officer", "clerk"),
     "assembly-meetings": ("meeting", "clerk"),
     "elections-list": ("election", "clerk"),
     "reports-list": ("report", "clerk"),

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congress.assembly import actions, queries
+from congress.assembly import queries
+from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS
 from congress.assembly.figures import post_title
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.guard import scope
@@ -28,7 +29,11 @@ def here(world):
 
 def record(world, **values):
     given = {"term": world.term, "number": 1, "opened_on": OPENED, "entitled": 50, "present": 48} | values
-    return actions.record_session(world.clerk, world.township, **given)
+    return SESSIONS.record(world.clerk, Session(township=world.township, **given))
+
+
+def elect(world, session, **values):
+    return OFFICERS.record(world.clerk, Officer(township=world.township, session=session, **values))
 
 
 def test_a_session_is_recorded_with_one_event(world, here):
@@ -103,30 +108,43 @@ def test_a_year_without_a_session_is_told(world, here):
 
 def test_two_who_change_a_session_find_out(world, here):
     session = record(world)
-    actions.change_session(world.clerk, session, version=session.version, present=49)
+    SESSIONS.change(world.clerk, session, {"present": 49}, session.version)
     with pytest.raises(Conflict):
-        actions.change_session(world.chair, session, version=session.version, present=47)
+        SESSIONS.change(world.chair, session, {"present": 47}, session.version)
     assert Session.objects.get().present == 49
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"number": 0}, "number"), ({"closed_on": date(2021, 11, 9)}, "closed_on"), ({"present": 51}, "present")],
+)
+def test_a_change_is_refused_for_what_cannot_be_just_as_a_recording(world, here, values, field):
+    session = record(world)
+    with pytest.raises(Refused) as refused:
+        SESSIONS.change(world.clerk, session, values, session.version)
+    assert [finding.field for finding in refused.value.findings] == [field]
+    assert Session.objects.get().version == session.version
 
 
 def test_officers_are_elected_during_the_session_leave_and_are_withdrawn(world, here):
     session = record(world, closed_on=date(2021, 11, 11))
-    officer = actions.elect_officer(world.clerk, session, post=Officer.Post.HEAD, name=" 丁一 ")
+    officer = elect(world, session, post=Officer.Post.HEAD, name=" 丁一 ")
     assert (officer.name, officer.elected_on) == ("丁一", date(2021, 11, 11))
     with pytest.raises(Refused, match="会议期间"):
-        actions.elect_officer(world.clerk, session, post="head", name="丁", elected_on=date(2021, 12, 1))
+        elect(world, session, post="head", name="丁", elected_on=date(2021, 12, 1))
     with pytest.raises(Refused, match="姓名"):
-        actions.elect_officer(world.clerk, session, post="head", name=" ")
+        elect(world, session, post="head", name=" ")
     with pytest.raises(Refused, match="不能早于"):
-        actions.end_office(world.clerk, officer, ended_on=date(2021, 1, 1))
-    assert actions.end_office(world.clerk, officer, ended_on=date(2022, 1, 1)).ended_on == date(2022, 1, 1)
-    actions.withdraw_officer(world.clerk, officer, reason="误登")
+        OFFICERS.change(world.clerk, officer, {"ended_on": date(2021, 1, 1)}, officer.version)
+    officer = OFFICERS.change(world.clerk, officer, {"ended_on": date(2022, 1, 1)}, officer.version)
+    assert officer.ended_on == date(2022, 1, 1)
+    OFFICERS.withdraw(world.clerk, officer, "误登", officer.version)
     assert queries.sessions().get().elected == []
 
 
 def test_the_trail_names_an_office_and_no_person(world, here):
-    actions.elect_officer(world.clerk, record(world), post=Officer.Post.HEAD, name="丁一一")
-    event = AuditEvent.objects.get(verb="assembly.elect_officer")
+    elect(world, record(world), post=Officer.Post.HEAD, name="丁一一")
+    event = AuditEvent.objects.get(verb="assembly.record_officer")
     assert "丁一一" not in f"{event.subject_label}{event.detail}"
 
 
@@ -137,13 +155,13 @@ def test_titles_are_those_of_the_place(world):
 
 def meeting(world, **values):
     given = {"held_on": date(2022, 2, 1), "topics": "讨论年度计划", "entitled": 9, "present": 8} | values
-    return actions.record_meeting(world.clerk, world.township, **given)
+    return MEETINGS.record(world.clerk, PresidiumMeeting(township=world.township, **given))
 
 
 def test_a_meeting_is_recorded_changed_and_withdrawn(world, here):
     held = meeting(world)
-    actions.change_meeting(world.clerk, held, version=held.version, decisions="同意。")
-    actions.withdraw_meeting(world.clerk, held, reason="误登")
+    held = MEETINGS.change(world.clerk, held, {"decisions": "同意。"}, held.version)
+    MEETINGS.withdraw(world.clerk, held, "误登", held.version)
     assert not queries.meetings().exists()
     assert PresidiumMeeting.objects.get().decisions == "同意。"
 
@@ -152,12 +170,16 @@ def test_a_meeting_is_recorded_changed_and_withdrawn(world, here):
 def test_a_meeting_without_topics_or_with_too_many_present_is_refused(world, here, values):
     with pytest.raises(Refused):
         meeting(world, **values)
+    held = meeting(world)
+    with pytest.raises(Refused):
+        MEETINGS.change(world.clerk, held, values, held.version)
+    assert PresidiumMeeting.objects.get().version == held.version
 
 
 def test_the_pages_of_sessions_and_meetings(world, browse):
     with scope.township(world.township):
         session, held = record(world, present=30), meeting(world)
-        actions.elect_officer(world.clerk, session, post="head", name="丁一")
+        elect(world, session, post="head", name="丁一")
     pages = {
         "assembly-sessions": [],
         "assembly-session": [session.pk],
@@ -209,8 +231,9 @@ def test_an_officer_and_a_meeting_through_their_forms(world, browse):
     assert "副镇长 己三" in answer.content.decode()
     with scope.township(world.township):
         officer = Officer.objects.get()
-    client.post(reverse("assembly-officer-end", args=[CODE, officer.pk]), {"ended_on": "2022-05-01"})
-    answer = client.post(reverse("assembly-officer-withdraw", args=[CODE, officer.pk]), {"reason": "误登"}, follow=True)
+    client.post(reverse("assembly-officer-end", args=[CODE, officer.pk]), {"ended_on": "2022-05-01", "version": "0"})
+    data = {"reason": "误登", "version": "1"}
+    answer = client.post(reverse("assembly-officer-withdraw", args=[CODE, officer.pk]), data, follow=True)
     assert "己三" not in answer.content.decode()
     data = {"held_on": "2022-02-01", "topics": "讨论计划", "entitled": 9, "present": 9}
     answer = client.post(reverse("assembly-meeting-new", args=[CODE]), data, follow=True)
@@ -222,7 +245,7 @@ def test_lists_ask_as_many_queries_for_three_rows_as_for_one(world, browse, name
     def add(number):
         with scope.township(world.township):
             session = record(world, number=number, opened_on=date(2021 + number, 3, 1))
-            actions.elect_officer(world.clerk, session, post="head", name="丁一")
+            elect(world, session, post="head", name="丁一")
             meeting(world, held_on=date(2022, number, 1))
 
     client, address = browse(world.clerk), reverse(name, args=[CODE])
@@ -245,8 +268,11 @@ def test_lists_go_out_as_workbooks(world, browse, name):
 
 def test_a_term_that_does_not_begin_with_its_first_session_is_pointed_out(world):
     with world.in_township():
-        first = actions.record_session(
-            world.clerk, world.township, term=world.term, number=1, opened_on=date(2021, 11, 12), entitled=2, present=2
+        first = SESSIONS.record(
+            world.clerk,
+            Session(
+                township=world.township, term=world.term, number=1, opened_on=date(2021, 11, 12), entitled=2, present=2
+            ),
         )
         assert "session.term_start" in {finding.code for finding in queries.findings(first)}
         first.opened_on = world.term.started_on

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from congress import actions, clock
+from congress import clock
 from congress.guard.action import Refused
 from congress.models import Category, CategoryPast
+from congress.upkeep import change_category
 
 TODAY = date(2026, 11, 26)
 CHANGE = date(2026, 3, 1)
@@ -27,9 +28,7 @@ def category(world):
 
 
 def change(world, category, since=CHANGE, **values):
-    for name, value in values.items():
-        setattr(category, name, value)
-    return actions.save_category(world.clerk, category, category.version, since)
+    return change_category(world.clerk, category, values, category.version, since)
 
 
 def test_a_renamed_entry_keeps_its_name_for_the_days_before(world, category):

@@ -51,14 +51,18 @@ def test_a_category_twice_is_said_at_the_form(world, browse):
     url = reverse("category-new", args=[world.township.code])
     answer = browse(world.clerk).post(url, {"kind": "matter", "label": "水利设施", "position": "1", "active": "on"})
     assert answer.status_code == 200
-    assert "存在" in str(answer.context["form"].errors)
+    assert "已有同名的类别" in str(answer.context["form"].errors)
     with world.in_township():
         assert Category.objects.filter(label="水利设施").count() == 1
 
 
 def test_township_words_are_changed_through_an_action(world, browse):
     form = {"head_title": "镇长", "document_word": "云溪人发", "motto": "美丽云溪", "population": "31000"}
-    assert browse(world.chair).post(reverse("township-words", args=[world.township.code]), form).status_code == 302
+    client, address = browse(world.chair), reverse("township-words", args=[world.township.code])
+    assert client.post(address, form).status_code == 409
+    shown = client.get(address).context["form"]["version"].value()
+    assert client.post(address, form | {"version": shown}).status_code == 302
+    assert client.post(address, form | {"version": shown, "motto": "别的话"}).status_code == 409
     assert Township.objects.get(pk=world.township.pk).motto == "美丽云溪"
 
 
@@ -131,7 +135,7 @@ def test_the_trail_reads_as_sentences(world, browse):
         assert accounts_event
     browse(world.clerk).post(reverse("unit-new", args=[world.township.code]), {"name": "新站", "level": "township"})
     text = browse(world.chair).get(reverse("trail", args=[world.township.code])).content.decode()
-    assert "维护了承办单位：新站" in text
+    assert "登记了承办单位：新站" in text
     assert "云溪办事员" in text
     assert "MARK" not in text
 

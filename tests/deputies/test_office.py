@@ -175,11 +175,10 @@ def test_an_activity_takes_who_could_exercise_a_mandate_on_its_day(town, seat):
     assert set(queries.who_may_attend(activity, date(2023, 6, 13))) >= {gone, there}
     assert gone not in queries.who_may_attend(activity, date(2023, 6, 14))
     with pytest.raises(Refused, match=f"{gone.name}在2023年6月14日没有代表资格"):
-        actions.save_activity(town.clerk, activity, {gone: "attended", there: "attended"})
+        actions.record_activity(town.clerk, activity, {gone: "attended", there: "attended"})
     activity.held_on = date(2023, 6, 13)
-    actions.save_activity(town.clerk, activity, {gone: "attended", there: "attended"})
-    activity.title = "代表法培训"
-    actions.save_activity(town.clerk, activity, {gone: "attended"}, activity.version)
+    actions.record_activity(town.clerk, activity, {gone: "attended", there: "attended"})
+    actions.change_activity(town.clerk, activity, {"title": "代表法培训"}, {gone: "attended"}, activity.version)
 
 
 def test_the_form_offers_who_was_in_office_on_the_day_sent(world, browse):

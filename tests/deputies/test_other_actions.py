@@ -6,6 +6,7 @@ import pytest
 
 from congress import clock
 from congress.guard.action import Refused
+from congress.keeping import keeping_of
 from congress.models import AuditEvent, Membership, Message
 from deputies import actions
 from deputies.life import CORRECTION
@@ -84,11 +85,11 @@ def test_namesakes_get_the_next_number(world, town):
 
 def test_terms_and_districts_keep_to_the_law(world, town):
     with pytest.raises(Refused, match="届满日期"):
-        actions.save_term(
+        actions.TERMS.record(
             world.clerk, Term(township=town, number=3, started_on=date(2020, 1, 1), ended_on=date(2019, 1, 1))
         )
     with pytest.raises(Refused, match="一名至三名"):
-        actions.save_district(world.clerk, District(township=town, term=world.term, number=9, name="大村", seats=4))
+        actions.DISTRICTS.record(world.clerk, District(township=town, term=world.term, number=9, name="大村", seats=4))
     world.term.seats = 300
     findings = actions.seats_findings(world.term)
     assert findings
@@ -99,18 +100,18 @@ def test_terms_and_districts_keep_to_the_law(world, town):
 def test_what_somebody_belongs_to_is_not_withdrawn(world, town, woman):
     for row in (world.term, District.objects.get(), woman.group, world.station):
         with pytest.raises(Refused, match="不能撤回"):
-            actions.withdraw_place(world.clerk, row, "登错了")
-    spare = actions.save_group(world.clerk, Group(township=town, name="第二小组"))
-    actions.withdraw_place(world.clerk, spare, "登错了")
-    assert actions.save_group(world.clerk, Group(township=town, name="第二小组")).pk != spare.pk
+            keeping_of(type(row)).withdraw(world.clerk, row, "登错了", row.version)
+    spare = actions.GROUPS.record(world.clerk, Group(township=town, name="第二小组"))
+    actions.GROUPS.withdraw(world.clerk, spare, "登错了", spare.version)
+    assert actions.GROUPS.record(world.clerk, Group(township=town, name="第二小组")).pk != spare.pk
 
 
 def test_a_station_closes_once_and_not_before_it_opened(world, town):
     with pytest.raises(Refused, match="不能早于启用日期"):
-        actions.close_station(world.clerk, world.station, date(2020, 1, 1))
-    actions.close_station(world.clerk, world.station, date(2024, 1, 1))
+        actions.close_station(world.clerk, world.station, date(2020, 1, 1), world.station.version)
+    actions.close_station(world.clerk, world.station, date(2024, 1, 1), world.station.version)
     with pytest.raises(Refused, match="已停用"):
-        actions.close_station(world.clerk, Station.objects.get(pk=world.station.pk), date(2024, 2, 1))
+        actions.close_station(world.clerk, Station.objects.get(pk=world.station.pk), date(2024, 2, 1), 1)
 
 
 def test_the_check_list_counts_what_is_met_and_still_asked_for(world, town, item):
@@ -124,38 +125,41 @@ def test_the_check_list_counts_what_is_met_and_still_asked_for(world, town, item
     assert [(row.label, bool(met)) for row, met in checklist(world.station)] == [("有固定场所", True)]
     assert stations().get().met == 1
     with pytest.raises(Refused, match="不能早于达到日期"):
-        actions.end_item(world.clerk, again, lost_on=again.met_on - timedelta(days=1))
+        actions.end_item(world.clerk, again, lost_on=again.met_on - timedelta(days=1), version=again.version)
     with pytest.raises(Refused, match="不能晚于今天"):
-        actions.end_item(world.clerk, again, lost_on=date(2999, 1, 1))
-    ended = actions.end_item(world.clerk, again, lost_on=again.met_on + timedelta(days=9))
+        actions.end_item(world.clerk, again, lost_on=date(2999, 1, 1), version=again.version)
+    ended = actions.end_item(world.clerk, again, lost_on=again.met_on + timedelta(days=9), version=again.version)
     with pytest.raises(Refused, match="不再达到"):
-        actions.end_item(world.clerk, ended, lost_on=ended.lost_on)
+        actions.end_item(world.clerk, ended, lost_on=ended.lost_on, version=ended.version)
     assert stations().get().met == 0
     again = actions.meet_item(world.clerk, world.station, item, met_on=date(2023, 1, 5), evidence="重新挂牌")
     assert again.pk != ended.pk
-    actions.lose_item(world.clerk, again, "登错了站")
+    actions.lose_item(world.clerk, again, "登错了站", again.version)
     assert stations().get().met == 0
     assert actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 3, 5), evidence="新").pk != check.pk
 
 
 def test_who_took_part_follows_the_list(world, town, woman):
     activity = Activity(township=town, kind="training", title="学习代表法", held_on=date(2022, 5, 1))
-    actions.save_activity(world.clerk, activity, {world.deputies[0]: "attended", woman: "reported"})
+    actions.record_activity(world.clerk, activity, {world.deputies[0]: "attended", woman: "reported"})
     first = ActivityAttendance.objects.get(activity=activity, deputy=woman)
-    activity = Activity.objects.get(pk=activity.pk)
-    actions.save_activity(world.clerk, activity, {world.deputies[0]: "spoke"}, str(activity.version))
-    standing = ActivityAttendance.objects.kept().filter(activity=activity)
-    assert [(row.deputy_id, row.part) for row in standing] == [(world.deputies[0].pk, "spoke")]
-    actions.save_activity(world.clerk, Activity.objects.get(pk=activity.pk), {woman: "attended"})
+    activity = actions.change_activity(
+        world.clerk, activity, {"note": "增加发言"}, {world.deputies[0]: "spoke"}, str(activity.version)
+    )
+    rows = ActivityAttendance.objects.kept().filter(activity=activity)
+    assert [(row.deputy_id, row.part) for row in rows] == [(world.deputies[0].pk, "spoke")]
+    activity = actions.change_activity(world.clerk, activity, {}, {woman: "attended"}, activity.version)
     assert ActivityAttendance.objects.kept().get(activity=activity).pk == first.pk
 
 
 def test_an_activity_to_come_is_not_recorded_and_a_withdrawn_one_stays_withdrawn(world, town, visit):
     tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(Refused, match="不能晚于今天"):
-        actions.save_activity(world.clerk, Activity(township=town, kind="visit", title="明天的", held_on=tomorrow), {})
+        actions.record_activity(
+            world.clerk, Activity(township=town, kind="visit", title="明天的", held_on=tomorrow), {}
+        )
     with pytest.raises(Refused, match="撤回原因"):
-        actions.withdraw_activity(world.clerk, visit, "")
-    actions.withdraw_activity(world.clerk, visit, "登错了")
+        actions.ACTIVITIES.withdraw(world.clerk, visit, "", visit.version)
+    gone = actions.ACTIVITIES.withdraw(world.clerk, visit, "登错了", visit.version)
     with pytest.raises(Refused, match="已经撤回"):
-        actions.withdraw_activity(world.clerk, visit, "再来")
+        actions.ACTIVITIES.withdraw(world.clerk, visit, "再来", gone.version)

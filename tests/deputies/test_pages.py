@@ -295,7 +295,7 @@ def test_what_waits_is_on_the_home_page(world, browse, at, town):
 
 def test_a_term_compares_seats_deputies_and_districts(world, browse, at, woman):
     page = text_of(browse(world.clerk).get(at("deputies-term", world.term.pk)))
-    assert re.search("实有代表</dt><dd><a[^>]*>3</a>", page)
+    assert re.search("实有代表</dt><dd><a[^>]*>3名，截至", page)
     assert "与代表名额50名不一致" in page
 
 
@@ -316,12 +316,16 @@ def test_terms_districts_groups_and_stations_are_kept(world, browse, at, town):
     four = client.post(at("deputies-district-new", world.term.pk), {"number": 3, "name": "西山村", "seats": 4})
     assert "一名至三名" in text_of(four)
     district = District.objects.get(number=2)
-    assert client.post(at("deputies-district", district.pk), {"reason": "登错了"}).status_code == 302
+    data = {"reason": "登错了", "version": 0}
+    assert client.post(at("deputies-district-withdraw", district.pk), data).status_code == 302
     assert client.get(at("deputies-district", district.pk)).status_code == 404
     group = Group.objects.get(name="第二小组")
     assert client.post(at("deputies-group-edit", group.pk), {"name": "第三小组", "version": 0}).status_code == 302
     station = Station.objects.get(name="东山联络点")
-    assert client.post(at("deputies-station-close", station.pk), {"closed_on": "2024-01-01"}).status_code == 302
+    assert (
+        client.post(at("deputies-station-close", station.pk), {"closed_on": "2024-01-01", "version": 0}).status_code
+        == 302
+    )
     assert Station.objects.get(pk=station.pk).closed_on == date(2024, 1, 1)
 
 
@@ -332,7 +336,7 @@ def test_the_check_list_of_a_station_is_filled_in(world, browse, at, item):
     page = text_of(browse(world.county_viewer).get(at("deputies-station", world.station.pk)))
     assert "门牌照片" in page
     assert "建设情况 1/1" in page
-    assert browse(world.clerk).post(url, {"reason": "登错了站"}).status_code == 302
+    assert browse(world.clerk).post(url, {"reason": "登错了站", "version": 0}).status_code == 302
     assert "建设情况 0/1" in text_of(client.get(at("deputies-station", world.station.pk)))
 
 
@@ -363,7 +367,8 @@ def test_an_activity_is_recorded_with_everybody_or_with_some(world, browse, at, 
     assert dict(rows.values_list("deputy__name", "part")) == {"曾田": "spoke"}
     late = client.post(at("deputies-activity-new"), {**form, "held_on": "2099-01-01"})
     assert "不能晚于今天" in str(late.context["form"].errors["held_on"])
-    assert client.post(at("deputies-activity-withdraw", activity.pk), {"reason": "登错了"}).status_code == 302
+    data = {"reason": "登错了", "version": 1}
+    assert client.post(at("deputies-activity-withdraw", activity.pk), data).status_code == 302
     assert "学习代表法" not in text_of(client.get(at("deputies-activities")))
 
 

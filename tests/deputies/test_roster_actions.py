@@ -6,6 +6,7 @@ import pytest
 
 from congress import clock
 from congress.guard.action import Conflict, Refused, action
+from congress.keeping import version_of
 from congress.models import AuditEvent
 from deputies import actions
 from deputies.life import MANDATE
@@ -57,7 +58,7 @@ def test_one_number_stands_once_in_the_roster(world, town, woman):
         actions.save_deputy(world.clerk, entry(town, gender="female", id_number=WOMAN))
     assert fields_of(refused) == ["id_number"]
     mistaken = actions.save_deputy(world.clerk, entry(town, id_number=MAN))
-    actions.withdraw_deputy(world.clerk, mistaken, "录错了人")
+    actions.withdraw_deputy(world.clerk, mistaken, "录错了人", version_of(mistaken))
     assert actions.save_deputy(world.clerk, entry(town, id_number=MAN)).pk != mistaken.pk
 
 
@@ -71,7 +72,7 @@ def test_two_editors_find_out_about_each_other(world, town, woman):
 
 def test_the_chair_approves_many_with_one_event(world, town):
     waiting = [actions.save_deputy(world.clerk, entry(town, name=name)) for name in ("赵一", "钱二", "孙三")]
-    actions.withdraw_deputy(world.clerk, waiting[2], "录错了人")
+    actions.withdraw_deputy(world.clerk, waiting[2], "录错了人", version_of(waiting[2]))
     assert actions.approve(world.chair, [*waiting, world.deputies[0]]) == 2
     assert Deputy.objects.filter(pk__in=[row.pk for row in waiting], state="approved").count() == 2
     assert AuditEvent.objects.filter(verb="deputies.approve").count() == 1
@@ -80,21 +81,21 @@ def test_the_chair_approves_many_with_one_event(world, town):
 
 def test_an_entry_others_depend_on_stays(world, town, woman):
     with pytest.raises(Refused, match="请写明撤回原因"):
-        actions.withdraw_deputy(world.clerk, woman, " ")
-    with pytest.raises(Refused, match="已有代表资格记录"):
-        actions.withdraw_deputy(world.clerk, woman, "录错了人")
+        actions.withdraw_deputy(world.clerk, woman, " ", version_of(woman))
+    with pytest.raises(Refused, match="已有代表资格1条"):
+        actions.withdraw_deputy(world.clerk, woman, "录错了人", version_of(woman))
     with pytest.raises(Refused, match="已开通账号"):
-        actions.withdraw_deputy(world.clerk, world.deputies[0], "录错了人")
+        actions.withdraw_deputy(world.clerk, world.deputies[0], "录错了人", version_of(world.deputies[0]))
     MANDATE.take("withdraw", world.clerk, woman.mandates.get(), reason="登错了人")
-    actions.withdraw_deputy(world.clerk, woman, "录错了人")
+    actions.withdraw_deputy(world.clerk, woman, "录错了人", version_of(woman))
     woman.refresh_from_db()
     assert woman.withdrawn_reason == "录错了人"
     with pytest.raises(Refused, match="已经撤回"):
-        actions.withdraw_deputy(world.clerk, woman, "再撤一次")
+        actions.withdraw_deputy(world.clerk, woman, "再撤一次", version_of(woman))
 
 
 def test_a_seat_is_registered_once_a_term(world, town, woman):
-    county = actions.save_term(
+    county = actions.TERMS.record(
         world.clerk, Term(township=town, level=Level.COUNTY, number=18, seats=200, started_on=date(2021, 12, 1))
     )
     seat = actions.add_mandate(world.clerk, woman, county, elected_on=date(2021, 11, 20))
@@ -105,7 +106,7 @@ def test_a_seat_is_registered_once_a_term(world, town, woman):
 
 
 def test_a_seat_needs_days_in_order_and_a_district_of_its_term(world, town, woman):
-    term = actions.save_term(world.clerk, Term(township=town, number=16, seats=50, started_on=date(2016, 11, 10)))
+    term = actions.TERMS.record(world.clerk, Term(township=town, number=16, seats=50, started_on=date(2016, 11, 10)))
     tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(Refused) as refused:
         actions.add_mandate(
@@ -133,7 +134,7 @@ def test_the_end_of_a_seat_names_who_decides(world, town, woman):
 
 def test_a_county_seat_ends_under_the_law_of_the_county(world, town, woman):
     term = Term(township=town, level=Level.COUNTY, number=18, seats=200, started_on=date(2021, 12, 1))
-    county = actions.save_term(world.clerk, term)
+    county = actions.TERMS.record(world.clerk, term)
     seat = actions.add_mandate(world.clerk, woman, county, elected_on=date(2021, 11, 20))
     MANDATE.take("end", world.clerk, seat, on=date(2025, 5, 1), reason="resigned", is_chair_or_vice=True)
     ruling = actions.end_ruling("resigned", date(2025, 5, 1), seat.level, True)

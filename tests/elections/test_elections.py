@@ -12,7 +12,8 @@ from congress.guard import scope
 from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent
 from deputies.models import Term
-from elections import actions, queries
+from elections import queries
+from elections.actions import ELECTIONS
 from elections.models import Election
 from tests.cast import SET_UP
 
@@ -36,7 +37,8 @@ def here(world):
 
 
 def record(world, **values):
-    return actions.record_election(world.clerk, world.township, **({"term": world.term} | TOTALS | values))
+    given = {"term": world.term} | TOTALS | values
+    return ELECTIONS.record(world.clerk, Election(township=world.township, **given))
 
 
 def test_an_election_is_recorded_with_one_event(world, here):
@@ -81,18 +83,19 @@ def test_a_term_has_one_election_and_a_withdrawn_one_does_not_count(world, here)
     with pytest.raises(Refused, match="已经登记"):
         record(world)
     with pytest.raises(Refused, match="原因"):
-        actions.withdraw_election(world.clerk, election, reason="")
-    actions.withdraw_election(world.clerk, election, reason="录错")
+        ELECTIONS.withdraw(world.clerk, election, "", election.version)
+    ELECTIONS.withdraw(world.clerk, election, "录错", election.version)
     assert record(world).pk != election.pk
 
 
 def test_two_who_correct_the_totals_find_out(world, here):
     election = record(world)
-    actions.change_election(world.clerk, election, version=election.version, took_part=9858)
+    ELECTIONS.change(world.clerk, election, {"took_part": 9858}, election.version)
     with pytest.raises(Conflict):
-        actions.change_election(world.chair, election, version=election.version, took_part=9000)
-    with pytest.raises(Refused):
-        actions.change_election(world.clerk, Election.objects.get(), took_part=99999)
+        ELECTIONS.change(world.chair, election, {"took_part": 9000}, election.version)
+    with pytest.raises(Refused, match="不能多于登记选民"):
+        ELECTIONS.change(world.clerk, election, {"took_part": 99999}, election.version + 1)
+    assert Election.objects.get().took_part == 9858
 
 
 def test_a_by_election_is_an_election_of_its_own_and_no_part_of_the_general_one(world):
@@ -144,7 +147,9 @@ def test_recorded_changed_and_withdrawn_through_the_forms(world, browse):
     changed = data | {"took_part": "9000", "version": election.version}
     assert client.post(reverse("elections-edit", args=[CODE, election.pk]), changed).status_code == 302
     assert client.post(reverse("elections-edit", args=[CODE, election.pk]), changed).status_code == 409
-    answer = client.post(reverse("elections-withdraw", args=[CODE, election.pk]), {"reason": "录错"}, follow=True)
+    answer = client.post(
+        reverse("elections-withdraw", args=[CODE, election.pk]), {"reason": "录错", "version": "1"}, follow=True
+    )
     assert "还没有选举记录" in answer.content.decode()
 
 

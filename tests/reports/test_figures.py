@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from congress import clock, figures
-from congress.actions import save_category
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import Kind, Row, differences, fingerprint, spoken
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.law.suggestion_steps import SATISFACTION_BASE, satisfaction
 from congress.models import Category
+from congress.upkeep import change_category
 from congress.wording import percent
 from deputies.models import Activity, ActivityAttendance, Deputy, Mandate, Station, StationCheck, Term
 from proposals.models import Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion
@@ -191,10 +191,11 @@ def _set(world, deed: str, day: date, number: str) -> None:
                 "switch off": {"active": False},
             }
             for row in Category.objects.exclude(label__startswith="改名"):
-                for name, value in change[deed].items():
-                    setattr(row, name, f"{value}{row.label}" if name == "label" else value)
+                values = {
+                    name: f"{value}{row.label}" if name == "label" else value for name, value in change[deed].items()
+                }
                 with suppress(Refused), clock.frozen(LAST):  # refused where an earlier example of this run is later
-                    save_category(world.clerk, row, row.version, day)
+                    change_category(world.clerk, row, values, row.version, day)
         case "new item":
             Category.objects.create(township=town, kind=items[0].kind, label=f"有{number}于{day}", used_from=day)
         case "lose item":

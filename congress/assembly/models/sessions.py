@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record, kept
+from congress.guard.record import Record, once
 from congress.law.numerals import to_chinese
 from congress.people.personal import Personal
 
@@ -10,6 +10,7 @@ from congress.people.personal import Personal
 class Session(Record):
     """A session (次会议) of a term of the township's congress."""
 
+    url_name = "assembly-session"
     term = models.ForeignKey("deputies.Term", on_delete=models.PROTECT, related_name="sessions", verbose_name="届")
     number = models.PositiveSmallIntegerField("次")
     opened_on = models.DateField("开幕日期")
@@ -22,12 +23,7 @@ class Session(Record):
         verbose_name = verbose_name_plural = "人代会会议"
         ordering = ("-opened_on",)
         constraints = [
-            models.UniqueConstraint(
-                fields=["township", "term", "number"],
-                condition=kept(),
-                name="session_once",
-                violation_error_message="这一届的这次会议已经登记，请在原记录上修改。",
-            ),
+            once(["township", "term", "number"], "session_once", "这一届的这次会议已经登记，请在原记录上修改。"),
             models.CheckConstraint(
                 name="session_present_entitled",
                 condition=models.Q(present__lte=models.F("entitled")),
@@ -52,6 +48,7 @@ class Officer(Record):
         HEAD = "head", "政府正职"
         VICE_HEAD = "vice_head", "政府副职"
 
+    url_name = "assembly-officer"
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="officers", verbose_name="会议")
     post = models.CharField("职务", max_length=12, choices=Post)
     name = models.CharField("姓名", max_length=40)
@@ -77,6 +74,7 @@ class Officer(Record):
 class PresidiumMeeting(Record):
     """A meeting of the presidium between sessions."""
 
+    url_name = "assembly-meeting"
     held_on = models.DateField("日期")
     topics = models.TextField("议题")
     entitled = models.PositiveSmallIntegerField("应到", default=0)

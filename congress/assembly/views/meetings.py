@@ -1,15 +1,14 @@
 """Meetings of the presidium."""
 
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-
-from congress.assembly import actions, queries
-from congress.assembly.forms import MeetingForm, ReasonForm
+from congress.assembly import queries
+from congress.assembly.actions import MEETINGS as KEEPING
+from congress.assembly.forms import MeetingForm
 from congress.assembly.models import PresidiumMeeting
 from congress.assembly.permissions import EDIT, VIEW
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import township_view
+from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Col, Listing, show
-from congress.wording import percent
+from congress.wording import cdatew, chinese_date, percent
 
 MEETINGS = Listing(
     title="主席团会议",
@@ -20,7 +19,7 @@ MEETINGS = Listing(
             "日期",
             lambda m: m.held_on,
             "held_on",
-            lambda m, town: _url(town, "meeting", m.pk),
+            lambda m, town: url_of(m, town),
             find="held_on",
         ),
         Col("topics", "议题", lambda m: m.topics, "topics", width=50, find="topics"),
@@ -35,58 +34,41 @@ MEETINGS = Listing(
 )
 
 
-def _url(township, name: str, *args) -> str:
-    return reverse(f"assembly-{name}", args=[township.code, *args])
-
-
 @township_view(VIEW)
 def meetings(request, township):
     """All meetings of the presidium."""
-    head = [("登记会议", _url(township, "meeting-new"), "plus-lg")] if request.allows(EDIT) else ()
+    head = [("登记会议", at(township, "assembly-meeting-new"), "plus-lg")] if request.allows(EDIT) else ()
     return show(request, township, MEETINGS, queries.meetings().filter(township=township), actions=head)
 
 
 @township_view(VIEW)
 def meeting(request, township, pk):
     """One meeting."""
-    found = get_object_or_404(queries.meetings(), pk=pk)
-    context = {
-        "meeting": found,
-        "findings": queries.meeting_findings(found),
-        "share": percent(found.present, found.entitled),
-        "may_edit": request.allows(EDIT),
-        "breadcrumbs": [("主席团会议", _url(township, "meetings")), (str(found.held_on), "")],
-    }
-    return page(request, "assembly/meeting.html", context)
+    found = kept_or_404(queries.meetings(), pk)
+    rows = [
+        ("日期", cdatew(found.held_on)),
+        ("应到", f"{found.entitled} 人"),
+        ("实到", f"{found.present} 人（{percent(found.present, found.entitled)}）"),
+        ("议题", found.topics),
+        ("决定", found.decisions),
+    ]
+    title = f"{chinese_date(found.held_on)}主席团会议"
+    breadcrumbs = [("主席团会议", at(township, "assembly-meetings")), (title, "")]
+    findings = queries.meeting_findings(found)
+    return detail_page(
+        request, KEEPING, found, rows=rows, edit=EDIT, title=title, findings=findings, breadcrumbs=breadcrumbs
+    )
 
 
 @township_view(EDIT)
 def meeting_edit(request, township, pk=None):
     """Record a meeting or change what is recorded."""
-    found = get_object_or_404(queries.meetings(), pk=pk) if pk else None
-    form = MeetingForm(request.POST or None, instance=found or PresidiumMeeting(township=township))
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        if found:
-            version = form.cleaned_data["version"]
-            saved = perform(form, lambda: actions.change_meeting(request.user, found, version=version, **values))
-        else:
-            saved = perform(form, lambda: actions.record_meeting(request.user, township, **values))
-        if saved:
-            return done(request, "已保存。", _url(township, "meeting", saved.pk))
-    back = _url(township, "meeting", pk) if pk else _url(township, "meetings")
-    context = {"title": "修改主席团会议" if pk else "登记主席团会议", "form": form, "cancel_url": back, "guard": True}
-    return page(request, "congress/form.html", context)
+    row = kept_or_404(queries.meetings(), pk) if pk else PresidiumMeeting(township=township)
+    form = MeetingForm(request.POST or None, instance=row)
+    return keep_page(request, KEEPING, form, listed=at(township, "assembly-meetings"))
 
 
 @township_view(EDIT)
 def meeting_withdraw(request, township, pk):
     """Take back a meeting recorded by mistake."""
-    found = get_object_or_404(queries.meetings(), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if perform(form, lambda: actions.withdraw_meeting(request.user, found, reason=reason)):
-            return done(request, "已撤回。", _url(township, "meetings"))
-    context = {"title": f"撤回{found}", "form": form, "submit": "撤回", "cancel_url": _url(township, "meeting", pk)}
-    return page(request, "congress/form.html", context)
+    return withdraw_page(request, KEEPING, kept_or_404(queries.meetings(), pk), at(township, "assembly-meetings"))

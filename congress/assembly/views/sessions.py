@@ -1,22 +1,22 @@
-"""Sessions of the congress and the officers they elected."""
+"""Sessions of the congress."""
 
 from fractions import Fraction
 
 from django.contrib import messages
 from django.db.models import Count
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from congress.assembly import actions, queries
+from congress.assembly import queries
+from congress.assembly.actions import SESSIONS as KEEPING
 from congress.assembly.figures import post_title
-from congress.assembly.forms import EndForm, OfficerForm, ReasonForm, SessionForm
-from congress.assembly.models import Officer, Session
+from congress.assembly.forms import SessionForm
+from congress.assembly.models import Session
 from congress.assembly.permissions import EDIT, VIEW
 from congress.guard.record import kept
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import township_view
+from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.search import Among, Name
 from congress.web.table import Col, Listing, show
-from congress.wording import percent
+from congress.wording import cdatew, percent
 
 
 def _share(row: Session) -> tuple[bool, Fraction]:
@@ -32,7 +32,7 @@ SESSIONS = Listing(
             "会议",
             str,
             "term__number,number",
-            lambda s, town: _url(town, "session", s.pk),
+            lambda s, town: url_of(s, town),
             width=34,
             find=Among("pk", lambda: queries.sessions().select_related("term")),
         ),
@@ -52,25 +52,10 @@ SESSIONS = Listing(
 )
 
 
-def _url(township, name: str, *args) -> str:
-    return reverse(f"assembly-{name}", args=[township.code, *args])
-
-
-def session_of(pk):
-    """A session that stands, or 404."""
-    return get_object_or_404(queries.sessions(), pk=pk)
-
-
-def warn(request, findings) -> None:
-    """Findings about what was recorded become notes above the next page."""
-    for finding in findings:
-        messages.warning(request, str(finding))
-
-
 @township_view(VIEW)
 def sessions(request, township):
     """All sessions of the township's congress."""
-    head = [("登记会议", _url(township, "session-new"), "plus-lg")] if request.allows(EDIT) else ()
+    head = [("登记会议", at(township, "assembly-session-new"), "plus-lg")] if request.allows(EDIT) else ()
     officers = Count("officers", filter=kept("officers"), distinct=True)
     rows = queries.sessions().filter(township=township).annotate(officer_count=officers).distinct()
     return show(request, township, SESSIONS, rows, actions=head)
@@ -79,84 +64,47 @@ def sessions(request, township):
 @township_view(VIEW)
 def session(request, township, pk):
     """One session: numbers, what the law says about them, officers."""
-    found = session_of(pk)
-    officers = [{"officer": officer, "title": post_title(officer.post, township)} for officer in found.elected]
-    context = {
-        "session": found,
-        "share": percent(found.present, found.entitled),
-        "officers": officers,
-        "findings": [*queries.findings(found), *queries.year_findings(township, found.opened_on)],
-        "may_edit": request.allows(EDIT),
-        "breadcrumbs": [("人代会会议", _url(township, "sessions")), (str(found), "")],
-    }
-    return page(request, "assembly/session.html", context)
+    found = kept_or_404(queries.sessions(), pk)
+    rows = [
+        ("开幕", cdatew(found.opened_on)),
+        ("闭幕", cdatew(found.closed_on)),
+        ("地点", found.place),
+        ("应到代表", f"{found.entitled} 名"),
+        ("实到代表", f"{found.present} 名（{percent(found.present, found.entitled)}）"),
+    ]
+    return detail_page(
+        request,
+        KEEPING,
+        found,
+        rows=rows,
+        edit=EDIT,
+        facts_title="会议情况",
+        template="assembly/session.html",
+        actions=[("登记当选人员", at(township, "assembly-officer-new", pk), "person-plus")],
+        officers=[
+            {"officer": officer, "title": post_title(officer.post, township), "url": url_of(officer, township)}
+            for officer in found.elected
+        ],
+        findings=[*queries.findings(found), *queries.year_findings(township, found.opened_on)],
+        breadcrumbs=[("人代会会议", at(township, "assembly-sessions")), (str(found), "")],
+    )
 
 
 @township_view(EDIT)
 def session_edit(request, township, pk=None):
     """Record a session or change what is recorded."""
-    found = session_of(pk) if pk else None
-    form = SessionForm(request.POST or None, instance=found or Session(township=township))
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        if found:
-            version = form.cleaned_data["version"]
-            saved = perform(form, lambda: actions.change_session(request.user, found, version=version, **values))
-        else:
-            saved = perform(form, lambda: actions.record_session(request.user, township, **values))
-        if saved:
-            warn(request, queries.findings(saved))
-            return done(request, "已保存。", _url(township, "session", saved.pk))
-    back = _url(township, "session", pk) if pk else _url(township, "sessions")
-    context = {"title": "修改会议" if pk else "登记会议", "form": form, "cancel_url": back}
-    return page(request, "congress/form.html", context)
+    row = kept_or_404(queries.sessions(), pk) if pk else Session(township=township)
+
+    def saved(session: Session) -> str:
+        for finding in queries.findings(session):
+            messages.warning(request, str(finding))
+        return url_of(session)
+
+    form = SessionForm(request.POST or None, instance=row)
+    return keep_page(request, KEEPING, form, listed=at(township, "assembly-sessions"), back=saved)
 
 
 @township_view(EDIT)
-def officer_new(request, township, pk):
-    """Record somebody the session elected."""
-    found = session_of(pk)
-    form = OfficerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        if perform(form, lambda: actions.elect_officer(request.user, found, **data)):
-            return done(request, "已登记。", _url(township, "session", pk))
-    context = {
-        "title": "登记当选人员",
-        "lead": str(found),
-        "form": form,
-        "cancel_url": _url(township, "session", pk),
-    }
-    return page(request, "congress/form.html", context)
-
-
-def _officer(pk) -> Officer:
-    return get_object_or_404(Officer.objects.kept().select_related("session"), pk=pk)
-
-
-@township_view(EDIT)
-def officer_end(request, township, pk):
-    """Record that an officer left."""
-    officer = _officer(pk)
-    form = EndForm(request.POST or None, initial={"ended_on": officer.ended_on})
-    back = _url(township, "session", officer.session_id)
-    if request.method == "POST" and form.is_valid():
-        day = form.cleaned_data["ended_on"]
-        if perform(form, lambda: actions.end_office(request.user, officer, ended_on=day)):
-            return done(request, "已登记离任。", back)
-    context = {"title": f"登记离任：{officer}", "form": form, "cancel_url": back}
-    return page(request, "congress/form.html", context)
-
-
-@township_view(EDIT)
-def officer_withdraw(request, township, pk):
-    """Take back an officer entered by mistake."""
-    officer = _officer(pk)
-    form = ReasonForm(request.POST or None)
-    back = _url(township, "session", officer.session_id)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if perform(form, lambda: actions.withdraw_officer(request.user, officer, reason=reason)):
-            return done(request, "已撤回。", back)
-    context = {"title": f"撤回误登：{officer}", "form": form, "submit": "撤回", "cancel_url": back}
-    return page(request, "congress/form.html", context)
+def session_withdraw(request, township, pk):
+    """Take back a session recorded by mistake."""
+    return withdraw_page(request, KEEPING, kept_or_404(queries.sessions(), pk), at(township, "assembly-sessions"))

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import chinese_calendar
 from django.core.management.base import BaseCommand
 
-from congress import actions, clock
+from congress import clock
 from congress.models import Holiday
+from congress.upkeep import load_holidays
 
 BASIS = "国务院办公厅关于{year}年部分节假日安排的通知（预先载入，请与通知原文核对）"
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
                     f"{year}年：尚无已发布的安排，请待通知发布后在“节假日”页录入；在此之前涉及工作日的期限按暂定显示。"
                 )
                 continue
-            self.stdout.write(f"{year}年：已载入{actions.save_holidays(None, days)}天。")
+            self.stdout.write(f"{year}年：已载入{load_holidays(None, days)}天。")
 
 
 def _days(year: int):

@@ -1,0 +1,27 @@
+"""What became of the messages sent outside the application."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from congress.models import Delivery
+from congress.permissions import CATEGORIES, DEADLINES
+from congress.views import listings
+from congress.web.pages import done, township_view
+from congress.web.table import show
+from congress.work import outbox
+
+
+@township_view(DEADLINES)
+def deliveries(request, township):
+    """Deliveries outside the application, those whose fate is unknown first."""
+    return show(request, township, listings.DELIVERIES, Delivery.objects.select_related("message__recipient"))
+
+
+@township_view(CATEGORIES)
+def resend_delivery(request, township, pk):
+    """Queue an unknown or failed delivery again, under the same identification."""
+    row = get_object_or_404(Delivery, pk=pk)
+    if request.method == "POST":
+        outbox.resend(row)
+        return done(request, "已重新排队发送，使用同一邮件标识。", reverse("deliveries", args=[township.code]))
+    return redirect("deliveries", code=township.code)

@@ -1,0 +1,143 @@
+"""The pages of records: where each one's page is, the one way of a form page, of a detail page and of taking back.
+
+return keep_page(request, STATIONS, StationForm(request.POST or None, instance=row), lead="…")
+return withdraw_page(request, STATIONS, kept_or_404(Station, pk))
+return detail_page(request, STATIONS, found, rows=[("地址", found.address)], edit=STRUCTURE)
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress import history
+from congress.guard.record import Record
+from congress.keeping import Keeping
+from congress.models import Role
+from congress.permissions import Permission
+from congress.web.forms import ReasonForm
+from congress.web.pages import done, page, perform
+
+
+def kept_or_404(rows, pk):
+    """The row of a model or a query that is not withdrawn, or 404."""
+    return get_object_or_404((rows.objects if isinstance(rows, type) else rows).kept(), pk=pk)
+
+
+def at(place, name: str, *args) -> str:
+    """The address of a page of a place, by its name."""
+    return reverse(name, args=[place.code, *args])
+
+
+def url_of(record: Record, place=None) -> str:
+    """The address of a record's page; empty for a kind that has none. `place` saves asking for the record's township."""
+    return at(place or record.township, record.url_name, record.pk) if record.url_name else ""
+
+
+def url_for(kind: type[Record] | str, pk, place) -> str:
+    """The address of the page of a record of which only kind (`deputies.station`) and number are known; empty for none."""
+    name = getattr(apps.get_model(kind) if isinstance(kind, str) else kind, "url_name", "")
+    return at(place, name, pk) if name else ""
+
+
+def form_page(
+    request,
+    form,
+    act: Callable[[], Any],
+    *,
+    title: str,
+    said: str | Callable[[Any], str],
+    back: str | Callable[[Any], str],
+    lead: str = "",
+    submit: str = "保存",
+    cancel_url: str = "",
+    template: str = "congress/form.html",
+    **context,
+) -> HttpResponse:
+    """A form page: shows the form, runs the action when it is sent and holds, goes back with a word.
+
+    `act()` runs the action; a refusal becomes errors of the form and nothing typed is lost. `back` is an address or makes
+    one of the action's answer; `said` the word that is told there, which may
+    tell of the answer too.
+    """
+    if request.method == "POST" and form.is_valid():
+        answer = perform(form, lambda: (act(),))
+        if answer:
+            kept = answer[0]
+            word = said(kept) if callable(said) else said
+            return done(request, word, back(kept) if callable(back) else back)
+    cancel_url = cancel_url or ("" if callable(back) else back)
+    values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
+    return page(request, template, values | context)
+
+
+def keep_page(
+    request, keeping: Keeping, form, *, listed: str, act: Callable[[], Any] | None = None, back="", **context
+) -> HttpResponse:
+    """The page on which a plain record is recorded or changed; afterwards its own page is shown.
+
+    `listed` is the address that leads back when nothing was recorded yet; `act` replaces `keeping.save`, `back` the way on.
+    """
+    row = form.instance
+    new, has_page = row._state.adding, bool(getattr(row, "url_name", ""))
+    values = {
+        "title": f"{'登记' if new else '修改'}{keeping.words}",
+        "said": f"已保存{keeping.words}。",
+        "back": back or (url_of if has_page else listed),
+        "cancel_url": url_of(row) if has_page and not new else listed,
+    }
+    return form_page(request, form, act or (lambda: keeping.save(request.user, form)), **values | context)
+
+
+def withdraw_page(request, keeping: Keeping, row: Record, back: str, lead: str = "") -> HttpResponse:
+    """The page on which a record entered by mistake is taken back, with the reason; `back` is the list it stood in."""
+    form = ReasonForm(request.POST or None, row=row)
+    return form_page(
+        request,
+        form,
+        lambda: keeping.withdraw(request.user, row, form.cleaned_data["reason"], form.cleaned_data["version"]),
+        title=f"撤回误录：{row}",
+        lead=lead or "撤回后不再计入统计和报告，记录和原因仍保留在操作历史中。",
+        said=f"已撤回{keeping.words}。",
+        submit="撤回",
+        back=back,
+        cancel_url=url_of(row),
+    )
+
+
+def detail_page(
+    request,
+    keeping: Keeping,
+    row: Record,
+    *,
+    rows: Sequence[tuple],
+    edit: Permission,
+    title: str = "",
+    actions: Iterable[tuple[str, str, str]] = (),
+    template: str = "congress/detail.html",
+    **context,
+) -> HttpResponse:
+    """The page of a record: its facts (term, value), its history for those who run the place, the way to take it back.
+
+    `edit` is the permission to change it; with it the page offers 修改, `actions` (label, url, icon) and 撤回误录.
+    """
+    may_edit = request.allows(edit) and request.standing.writes
+    values = {
+        "record": row,
+        "title": title or str(row),
+        "rows": rows,
+        "actions": [("修改", _step(keeping, row, "edit"), "pencil"), *actions] if may_edit else [],
+        "may_edit": may_edit,
+        "history": history.of(row) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
+        "withdraw_url": _step(keeping, row, "withdraw") if may_edit else "",
+        "reason_form": ReasonForm(row=row),
+        "what": keeping.words,
+    }
+    return page(request, template, values | context)
+
+
+def _step(keeping: Keeping, row: Record, name: str) -> str:
+    return at(row.township, f"{keeping.route}-{name}", row.pk)
