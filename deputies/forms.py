@@ -177,6 +177,7 @@ class CorrectionForm(PlainForm):
         label="项目", choices=[(name, Deputy._meta.get_field(name).verbose_name) for name in CORRECTABLE]
     )
     value = forms.CharField(label="更正为", max_length=100)
+    numbers_welcome = {"value": "要更正的可能正是手机号；加密保存"}
     reason = forms.CharField(label="说明", max_length=200, required=False)
 
 

@@ -77,7 +77,7 @@ class HeadingForm(PlainForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class SectionForm(forms.Form):
+class SectionForm(PlainForm):
     """The text of one section, with the version that was shown."""
 
     heading = forms.CharField(label="标题", max_length=120, required=False)

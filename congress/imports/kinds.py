@@ -36,6 +36,8 @@ class Held:
 class UploadForm(PlainForm):
     """A file or pasted text; kinds of imports add what else must be said once for the whole table."""
 
+    numbers_welcome = {"text": "粘贴的就是花名册，各列的号码加密保存"}
+
     file = forms.FileField(
         label="表格文件",
         required=False,

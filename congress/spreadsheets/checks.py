@@ -10,6 +10,7 @@ from congress.names.parts import tidy
 from congress.names.written import problem
 from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
+from congress.people.scrub import ID_NUMBER, MOBILE, find_personal
 
 from .columns import Column
 from .dates import NotADate, ShownMonth, parse_date, parse_day_or_month, parse_month
@@ -25,6 +26,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
 _YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑"])
 _NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
+HELD_ELSEWHERE, SHORTEST = (ID_NUMBER, MOBILE), 11  # numbers that have columns of their own; digits of the shortest
 
 
 class CellProblem(ValueError):
@@ -87,6 +89,9 @@ def _text(value: Any, column: Column) -> str:
     text = clean_text(value)
     if len(text) > column.max_length:
         raise CellProblem(f"{column.label}最多{column.max_length}个字，现为{len(text)}个字")
+    free = not (column.personal or column.check)  # a column with a check of its own judges for itself
+    if free and len(text) >= SHORTEST and any(one.kind in HELD_ELSEWHERE for one in find_personal(text)):
+        raise CellProblem("写有身份证号或者电话号码，请删去")
     return text
 
 

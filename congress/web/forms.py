@@ -7,7 +7,8 @@ from congress import clock
 from congress.keeping import version_of
 from congress.law.provinces import PACKS
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
-from congress.people.forms import NameField
+from congress.people.forms import IdNumberField, NameField, PhoneField
+from congress.people.scrub import refuse_personal
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
 LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
@@ -49,12 +50,43 @@ def _calendar(days: forms.DateField) -> forms.DateInput:
     return widget
 
 
+def _refuse_file_name(upload) -> None:
+    try:
+        refuse_personal(upload.name or "")
+    except forms.ValidationError:
+        raise forms.ValidationError("文件名里有身份证号或手机号，请改名后再上传。", code="personal") from None
+
+
+def _refuse_numbers_of_persons(form) -> None:
+    """No free text and no file name holds an identity or mobile number: more people read it than may see one (个人信息
+    保护法 第六条). A form says in `numbers_welcome` which of its fields are meant for them, and why."""
+    welcome = getattr(form, "numbers_welcome", {})
+    for name, field in form.fields.items():
+        if name in welcome:
+            continue
+        refuse = _refuse_file_name if isinstance(field, forms.FileField) else refuse_personal
+        if (is_free_text(field) or isinstance(field, forms.FileField)) and refuse not in field.validators:
+            field.validators.append(refuse)
+
+
+def is_free_text(field: forms.Field) -> bool:
+    """Whether anything at all can be typed into a field; numbers, addresses of e-mail and passwords have their own form."""
+    own_form = (forms.EmailField, forms.URLField, forms.RegexField, IdNumberField, PhoneField)
+    hidden = (forms.HiddenInput, forms.PasswordInput)
+    return (
+        isinstance(field, forms.CharField) and not isinstance(field, own_form) and not isinstance(field.widget, hidden)
+    )
+
+
 def plain_helper(form) -> FormHelper:
     """Fields only: tag, token, error summary and buttons come from components/form.html. Days are picked in a calendar."""
     _speak_plainly(form)
     for each in form.fields.values():
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
             each.widget = _calendar(each)
+
+
+    _refuse_numbers_of_persons(form)
     helper = FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 
 from congress import clock
 from congress.models import Category, Unit
-from congress.people.scrub import refuse_personal
 from congress.web.forms import PlainForm
 from deputies.models import Deputy
 
@@ -36,7 +35,7 @@ def day_field(label: str = "日期", *, past: bool = True, **more) -> forms.Date
 def words_field(label: str, *, rows: int = 4, max_length: int = 4000, **more) -> forms.CharField:
     """Text on several lines."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=widget, max_length=max_length, validators=[refuse_personal], **more)
+    return forms.CharField(label=label, widget=widget, max_length=max_length, **more)
 
 
 def asks(words: str) -> dict:

@@ -215,3 +215,11 @@ def test_text_has_a_limit_and_own_checks_run():
     assert problem("东街", column) == "请写到村"
     assert problem("一二三四五六", column) == "住址最多5个字，现为6个字"
     assert parse_cell(5.0, column) == "5。"
+
+
+@pytest.mark.parametrize("text", ["请打13800138000", "一三八零零一三八零零零", "11010519491231002X"])
+def test_a_free_text_holds_no_number_of_a_person(text):
+    with pytest.raises(CellProblem, match="身份证号或者电话号码"):
+        parse_cell(text, Column("duties", "主要职责"))
+    assert parse_cell(text, Column("contact", "联系方式", personal=True)) == text
+    assert parse_cell("办公电话0531-12345678，2026年3月1日", Column("duties", "主要职责"))
