@@ -102,7 +102,7 @@ def _of_the_matter(attempt: Attempt) -> dict:
     """The suggestion's form, filled from the matter; the clerk writes it down for a deputy who received."""
     matter = attempt.record
     receivers = [row.deputy for row in matter.reception.receivers.all()]
-    shown = {"situation": f"接待选民时反映：{matter.words}", "category": matter.category}
+    shown = {"situation": "" if matter.confidential else f"接待选民时反映：{matter.words}", "category": matter.category}
     return {**shown, "lead": receivers[0]} if receivers and attempt.standing.has(Role.CLERK) else shown
 
 

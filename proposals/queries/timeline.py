@@ -53,32 +53,36 @@ def ground(on: date, *facts: tuple[str, str]) -> Citation | None:
 
 def suggestion_thread(standing: Standing, suggestion: Suggestion) -> list[Entry]:
     """The thread of a suggestion as this viewer may see it; `suggestion` comes with its facts."""
-    matter = suggestion.matter
-    actors = Actors([suggestion.pk, *([matter.pk, matter.reception_id] if matter else [])])
     named = sees_names(standing, suggestion)
-    entries = [*_origin(standing, matter, actors, named)] if matter else []
+    # Who may not know whose it is does not learn either where and when the voter came, nor in which words: a station on
+    # its day has one deputy.
+    matter = suggestion.matter if named else None
+    actors = Actors([suggestion.pk, *([matter.pk, matter.reception_id] if matter else [])])
+    entries = [*_origin(matter, actors, _reads_words(standing, suggestion))] if matter else []
     entries += _entering(suggestion, actors, named)
     for number in sorted({share.round for share in suggestion.assignments.all()}):
         entries += _round(suggestion, number, actors)
         entries += _answers(suggestion, number, actors, named)
     entries += _ending(suggestion, actors, named)
     if matter:
-        entries += _matter_end(matter, actors if named else None)
+        entries += _matter_end(matter, actors)
     return [*sorted(entries, key=lambda entry: entry.date), *_waiting(suggestion)]
 
 
-def _origin(standing: Standing, matter: Matter, actors: Actors, named: bool) -> list[Entry]:
+def _reads_words(standing: Standing, suggestion: Suggestion) -> bool:
+    """Whether the voter's words may be read: those of one who asked for confidence by the office and the lead alone."""
+    own = suggestion.lead.account_id is not None and suggestion.lead.account_id == standing.user.pk
+    return not suggestion.matter.confidential or own or standing.has(*READS_ALL)
+
+
+def _origin(matter: Matter, actors: Actors, readable: bool) -> list[Entry]:
     reception = matter.reception
-    names = "、".join(row.deputy.name for row in reception.receivers.all()) if named else HIDDEN
-    words = matter.words
-    if matter.confidential and not standing.has(*READS_ALL) and not named:
-        words = "（选民要求保密）"
-    held_on = reception.held_on
-    received, raised = (actors.of("log_reception"), actors.of("add_matter")) if named else ("", "")
+    names = "、".join(row.deputy.name for row in reception.receivers.all())
+    words = matter.words if readable else "（选民要求保密）"
     text = f"{reception.station}接待选民{reception.people}人次"
     return [
-        Entry(held_on, text, received, f"接待代表：{names}"),
-        Entry(held_on, f"选民反映（{matter.number}）", raised, words),
+        Entry(reception.held_on, text, actors.of("log_reception"), f"接待代表：{names}"),
+        Entry(reception.held_on, f"选民反映（{matter.number}）", actors.of("add_matter"), words),
     ]
 
 

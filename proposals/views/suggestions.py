@@ -113,7 +113,7 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
         ("主办单位", "、".join(lead) or "尚未交办"),
         ("协办单位", "、".join(assisting) or "无"),
     ]
-    if found.matter_id:
+    if found.matter_id and named:
         rows.append(("来源", f"选民反映事项{found.matter.number}", source))
     if found.confidential and request.standing.has(*READS_ALL):
         rows.append(("保密", "要求对承办单位隐去姓名"))

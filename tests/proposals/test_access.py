@@ -184,8 +184,20 @@ def test_names_of_a_confidential_suggestion_are_hidden_from_units_everywhere(wor
         assert "云溪代表" not in page
         assert "曾田" not in page.replace("搜索：", "").replace('value="曾田"', "").replace("q=%E6%9B%BE%E7%94%B0", "")
         assert "怕报复" not in page
+        assert "云溪联络站" not in page, "a station on its day has one deputy"
+        assert "2022年3月15日" not in page
+        assert matter.number not in page
     assert "关于维修云溪村灌溉渠的建议" not in text_of(client.get(at(world, "suggestions") + "?q=曾田"))
     assert "曾田" in text_of(browse(world.clerk).get(at(world, "suggestion", row.pk)))
+
+
+def test_the_words_of_a_voter_who_asked_for_confidence_are_not_put_into_the_suggestion(world, browse):
+    with world.in_township():
+        matter = a_matter(world, words="怕报复，请保密。", confidential=True, channel="suggestion")
+        open_one = a_matter(world, channel="suggestion")
+    client = browse(world.deputy_user)
+    assert "怕报复" not in text_of(client.get(at(world, "matter-suggestion", matter.pk))).partition("<form")[2]
+    assert open_one.words in text_of(client.get(at(world, "matter-suggestion", open_one.pk)))
 
 
 def test_a_confidential_suggestion_is_no_business_of_another_deputy(world, browse):
