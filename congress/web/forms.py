@@ -85,7 +85,6 @@ def plain_helper(form) -> FormHelper:
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
             each.widget = _calendar(each)
 
-
     _refuse_numbers_of_persons(form)
     helper = FormHelper(form)
     helper.form_tag = False
