@@ -8,13 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from congress import audit
+from congress import audit, imports
 from congress.assembly.models import Officer, Session
 from congress.guard import scope
-from congress.models import AuditEvent, Category, Delivery, Membership, Message, User
+from congress.models import AuditEvent, Category, Delivery, Membership, Message, Role, User
 from congress.people import idnumber
 from congress.work import deadlines
 from deputies.models import Activity, Correction, Deputy, Mandate, Station, StationCheck
+from deputies.queries import current_term
 from elections.models import Election
 from proposals import queries
 from proposals.models import Extension, Matter, Reception, Suggestion
@@ -197,3 +198,29 @@ def test_refuses_outside_demonstration_mode(db):
     with pytest.raises(CommandError, match="演示环境"):
         call_command("seed_demo", stdout=StringIO())
     assert not seeding.is_there()
+
+
+EXPORTED = {
+    "deputies-list": "deputies.roster",
+    "deputies-activities": "deputies.activities",
+    "proposals-suggestions": "proposals.suggestions",
+    "proposals-receptions": "proposals.receptions",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXPORTED)
+def test_a_list_of_a_whole_history_comes_back_unchanged(demo, client, settings, name):
+    settings.DEMO = True
+    town, kind = demo.yunyan, imports.kind_of(EXPORTED[name])
+    with scope.accounts():
+        clerk = User.objects.filter(memberships__township=town, memberships__role=Role.CLERK).first()
+    client.force_login(clerk, backend="congress.accounts.Backend")
+    data = client.get(reverse(name, args=[town.code]), {"format": "xlsx"}).content
+    with scope.township(town):
+        term = current_term(TODAY)
+        options = {"term": str(term.pk), "elected_on": str(term.started_on), "create": True}
+        batch = imports.upload(clerk, town, kind, options=options, data=data, file_name="导出.xlsx")
+        preview = imports.preview_of(batch)
+    assert [(row.values, row.changes, row.errors) for row in preview.rows if row.status != "unchanged"] == []
+    assert len(preview.rows) > 10
