@@ -1,12 +1,14 @@
 """The ways a matter goes after the reception, its result, and telling the voter."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from congress import clock
+from congress.law.finding import Finding
 from congress.models import Unit
 from congress.steps import Attempt, change
 from proposals.actions.suggestions import submit_suggestion
-from proposals.models import Matter
+from proposals.models import Handing, Matter
 
 ON_THE_SPOT = "当面"
 Channel = Matter.Channel
@@ -14,9 +16,9 @@ Channel = Matter.Channel
 # -- the ways, as values of a matter: for the step, and for a matter whose way was clear when it was written down
 
 
-def answered(answer: str, on: date) -> dict:
-    """The deputy could answer at once: the voter is told, the matter is resolved that day."""
-    told = {"resolved_on": on, "told_on": on, "told_how": ON_THE_SPOT}
+def answered(answer: str, on: date, opinion: str = "") -> dict:
+    """The deputy could answer at once: the voter is told, and may say what to think of it; the matter is resolved that day."""
+    told = {"resolved_on": on, "told_on": on, "told_how": ON_THE_SPOT, "opinion": opinion}
     return {"channel": Channel.ON_THE_SPOT, "channelled_on": on, "answer": answer, **told}
 
 
@@ -61,7 +63,7 @@ def values(channel: str, text: str, unit: Unit | None, on: date) -> dict:
 
 def answer(attempt: Attempt) -> dict:
     """Answered on the spot."""
-    change(attempt.record, **answered(attempt.data["answer"], attempt.on))
+    change(attempt.record, **answered(attempt.data["answer"], attempt.on, attempt.data["opinion"]))
     return {}
 
 
@@ -70,6 +72,40 @@ def hand(attempt: Attempt) -> dict:
     unit = attempt.data["unit"]
     change(attempt.record, **handed(unit, attempt.data["note"], attempt.on))
     return {"承办单位": str(unit)}
+
+
+def _let_go(matter: Matter, on: date, reason: str) -> str:
+    """Keep in the thread that a unit had the matter; returns the unit's name."""
+    Handing.objects.create(
+        township_id=matter.township_id,
+        matter=matter,
+        unit_id=matter.unit_id,
+        handed_on=matter.channelled_on,
+        ended_on=on,
+        reason=reason,
+    )
+    return str(matter.unit)
+
+
+def give_back(attempt: Attempt) -> dict:
+    """The unit says that the matter is not its business; it waits for another way."""
+    unit = _let_go(attempt.record, attempt.on, attempt.data["reason"])
+    change(attempt.record, channel="", channelled_on=None, unit=None, answer="")
+    return {"承办单位": unit}
+
+
+def hand_to_another(attempt: Attempt) -> dict:
+    """The matter went to the wrong unit and is given to another one."""
+    before = _let_go(attempt.record, attempt.on, attempt.data["note"] or "改由其他单位办理")
+    unit = attempt.data["unit"]
+    change(attempt.record, **handed(unit, attempt.data["note"], attempt.on))
+    return {"原承办单位": before, "承办单位": str(unit)}
+
+
+def check_another_unit(attempt: Attempt) -> Iterator[Finding]:
+    """Another unit than the one that has it."""
+    if attempt.data["unit"].pk == attempt.record.unit_id:
+        yield Finding("units", "这件事项正由这个单位办理，请选择其他单位。", field="unit")
 
 
 def pass_upward(attempt: Attempt) -> dict:

@@ -67,8 +67,10 @@ def log_reception(
     *,
     key: uuid.UUID,
     held_on: date,
-    station: Station,
+    station: Station | None,
     deputies: Iterable[Deputy],
+    origin: str = Reception.Origin.STATION,
+    spot: str = "",
     people: int = 1,
     batches: int = 1,
     companions: Iterable[Unit] = (),
@@ -87,8 +89,10 @@ def log_reception(
     if not deputies:
         refuse("请选择接待代表。", "deputies")
     refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
+    if origin == Reception.Origin.STATION and station is None:
+        refuse("请选择联络站。", "station")
     _refuse_others(actor, township, deputies)
-    clean_words(note=note, **({"words": matter.words, "text": matter.text} if matter else {}))
+    clean_words(note=note, spot=spot, **({"words": matter.words, "text": matter.text} if matter else {}))
     values = _values(matter, held_on) if matter else {}
     before = Reception.objects.filter(township=township, client_key=key).first()
     if before:
@@ -97,7 +101,9 @@ def log_reception(
         with action(LOG, actor=actor, township=township) as act:
             reception = Reception.objects.create(
                 township=township,
+                origin=origin,
                 station=station,
+                spot=spot.strip(),
                 held_on=held_on,
                 batches=batches,
                 people=people,
@@ -108,7 +114,12 @@ def log_reception(
             _receivers(reception, deputies, offices or {})
             _companions(reception, companions)
             act.subject = reception
-            act.detail = {"人次": people, "批次": batches, "接待代表": len(deputies)}
+            act.detail = {
+                "来源": reception.get_origin_display(),
+                "人次": people,
+                "批次": batches,
+                "接待代表": len(deputies),
+            }
             if matter:
                 _write_matter(actor, reception, matter, values)
     except IntegrityError:
@@ -122,7 +133,7 @@ def log_reception(
 
 
 def _as_held(
-    held_on: date, station: Station, deputies: list[Deputy], people: int, batches: int, field: str
+    held_on: date, station: Station | None, deputies: list[Deputy], people: int, batches: int, field: str
 ) -> Iterator[Finding]:
     """What stands against a reception of that day; `field` is where its receivers or, later, its day are corrected."""
     day = chinese_date(held_on)
@@ -130,9 +141,9 @@ def _as_held(
         yield Finding("reception.people", "人次至少为1。", field="people")
     elif batches < 1 or batches > people:
         yield Finding("reception.batches", "批次至少为1，且不能多于人次。", field="batches")
-    if station.closed_on and held_on > station.closed_on:
+    if station and station.closed_on and held_on > station.closed_on:
         yield Finding("reception.closed", f"{station}已于{chinese_date(station.closed_on)}停用。", field="station")
-    if station.opened_on and held_on < station.opened_on:
+    if station and station.opened_on and held_on < station.opened_on:
         opened = f"{station}自{chinese_date(station.opened_on)}启用，接待日期不能更早。"
         yield Finding("reception.not_open", opened, field="held_on")
     if resting := idle(deputies, held_on):

@@ -33,8 +33,13 @@ def _receptions(asked: Asked) -> list[Reception]:
     return asked.once("proposals.receptions", read)
 
 
+def _held(asked: Asked) -> list[Reception]:
+    """Those that were receptions: at a station or in the market; visits, calls and letters only bring matters."""
+    return [reception for reception in _receptions(asked) if reception.origin in Reception.HELD]
+
+
 def _with_officers(asked: Asked) -> list[Reception]:
-    return [r for r in _receptions(asked) if any(there.office for there in r.there)]
+    return [r for r in _held(asked) if any(there.office for there in r.there)]
 
 
 def _matters(asked: Asked) -> list[Matter]:
@@ -124,6 +129,19 @@ def _solved_share(asked: Asked) -> Iterable[Row]:
     ]
 
 
+def _came_by(*origins: str):
+    return lambda asked: [_matter_row(m, m.reception.held_on) for m in _matters(asked) if m.reception.origin in origins]
+
+
+def _opinions(asked: Asked) -> Iterable[Row]:
+    """Voters' opinions on answers and results told by the cut-off; who said nothing is in no number."""
+    return [
+        _matter_row(m, m.told_on, value=int(m.opinion == "good"), whole=1)
+        for m in _matters(asked)
+        if m.opinion and _done(m.told_on, asked)
+    ]
+
+
 def _officers(asked: Asked) -> Iterable[Row]:
     return [
         Row.of(there, f"{there.office}{there.deputy}", r.held_on, word=f"{there.office}{there.deputy}同志", page=r)
@@ -135,13 +153,13 @@ def _officers(asked: Asked) -> Iterable[Row]:
 
 def _receivers(asked: Asked) -> Iterable[Row]:
     first: dict = {}
-    for reception in _receptions(asked):
+    for reception in _held(asked):
         for there in reception.there:
             first.setdefault(there.deputy_id, (there, reception))
     return [Row.of(there, str(there.deputy), r.held_on, page=r) for there, r in first.values()]
 
 
-_HELD = "按接待日期计，撤回的不计"
+_HELD = "按接待日期计，含流动接待，走访、电话和来信不计，撤回的不计"
 _TOLD_ELSEWHERE = "不属于受理范围、已告知其他渠道的不计"
 _OFFICERS = "只计有担任国家机关领导职务的代表参加的接待"
 
@@ -150,16 +168,14 @@ def _figure(key: str, group: str, label: str, unit: str, definition: str, rows, 
     register(Figure(key, group, label, unit, definition, THIS_YEAR, rows, **more))
 
 
-_figure(
-    "receptions.count", "接待选民", "接待活动", "次", f"本年度接待选民活动次数，{_HELD}", _reception_rows(_receptions)
-)
+_figure("receptions.count", "接待选民", "接待活动", "次", f"本年度接待选民活动次数，{_HELD}", _reception_rows(_held))
 _figure(
     "receptions.batches",
     "接待选民",
     "接待批次",
     "批",
     f"本年度接待选民批次之和，{_HELD}",
-    _reception_rows(_receptions, lambda r: r.batches),
+    _reception_rows(_held, lambda r: r.batches),
 )
 _figure(
     "receptions.people",
@@ -167,7 +183,7 @@ _figure(
     "接待选民",
     "人次",
     f"本年度接待选民人次之和，{_HELD}",
-    _reception_rows(_receptions, lambda r: r.people),
+    _reception_rows(_held, lambda r: r.people),
 )
 _figure("receptions.deputies", "接待选民", "参加接待的代表", "名", "本年度参加过接待的代表，一人只计一次", _receivers)
 for slug, name, matters, people, scope in (
@@ -291,3 +307,23 @@ _figure(
     kind=Kind.SHARE,
     denominator=f"本年度接待中收集的反映事项，{_TOLD_ELSEWHERE}",
 )
+_figure(
+    "receptions.satisfied_rate",
+    "接待选民",
+    "选民评价满意率",
+    "",
+    "本年度接待中收集、截止日前已反馈的反映事项中，选民评价“满意”的；“基本满意”不合并计算",
+    _opinions,
+    kind=Kind.SHARE,
+    denominator="选民作了评价的反映事项，未评价的不计",
+)
+for origin in Reception.Origin:
+    _figure(
+        f"matters.by_{origin}",
+        "接待选民",
+        f"{origin.label}收集意见建议",
+        "条",
+        f"本年度以“{origin.label}”方式收集的反映事项，按听取意见的日期计",
+        _came_by(origin),
+        zero_ok=True,
+    )

@@ -22,7 +22,7 @@ from proposals.forms.base import (
     units,
     words_field,
 )
-from proposals.models import Matter
+from proposals.models import Matter, Reception
 
 HANDED = "unit:"
 VISITOR = ("visitor_name", "visitor_phone", "visitor_village")
@@ -94,7 +94,9 @@ class ReceptionForm(MatterForm):
     """A reception with its first matter, within a minute on a phone."""
 
     held_on = day_field("接待日期")
-    station = forms.ModelChoiceField(label="联络站", queryset=None, empty_label=None)
+    station = forms.ModelChoiceField(label="联络站", queryset=None, required=False, empty_label="（不在联络站）")
+    origin = forms.ChoiceField(label="来源", choices=Reception.Origin, initial=Reception.Origin.STATION, required=False)
+    spot = forms.CharField(label="地点", max_length=60, required=False, help_text="不在联络站的，写村、集市等")
     deputies = DeputiesField(label="接待代表", queryset=None, widget=TickList)
     people = forms.IntegerField(
         label="人次", min_value=1, max_value=2000, initial=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
@@ -117,10 +119,14 @@ class ReceptionForm(MatterForm):
         if own is not None:
             self.fields["deputies"].initial = [own.pk]
             self.fields["station"].initial = own.station_id
+        elif self.fields["station"].queryset.count() == 1:
+            self.fields["station"].initial = self.fields["station"].queryset.get()
 
     def layout(self) -> Layout:
         folded = Aside(
-            "更多：批次、陪同部门、职务、保密、选民联系方式",
+            "更多：走访、电话、流动接待，批次、陪同部门、职务、保密、选民联系方式",
+            "origin",
+            "spot",
             "batches",
             "companions",
             "office",
@@ -131,8 +137,15 @@ class ReceptionForm(MatterForm):
         first = ("key", "held_on", "station", "deputies", "people")
         return Layout(*first, "words", "category", "channel", "text", folded)
 
+    def clean_origin(self):
+        """At a station unless said otherwise."""
+        return self.cleaned_data["origin"] or Reception.Origin.STATION
+
     def clean(self):
         values = super().clean()
+        at_station = values.get("origin") == Reception.Origin.STATION
+        if at_station and not values.get("station") and "station" not in self.errors:
+            self.add_error("station", "请选择联络站；走访、电话、流动接待的，在“更多”里改“来源”。")
         if values.get("office") and len(values.get("deputies") or ()) != 1:
             self.add_error("office", "选了多位接待代表，职务无法对应到人；请分别登记，或者写在备注里。")
         return values
@@ -144,7 +157,9 @@ class ReceptionForm(MatterForm):
         return {
             "key": data["key"],
             "held_on": data["held_on"],
-            "station": data["station"],
+            "station": data["station"] if data["origin"] == Reception.Origin.STATION else None,
+            "origin": data["origin"],
+            "spot": "" if data["origin"] == Reception.Origin.STATION else data["spot"],
             "deputies": receivers,
             "people": data["people"],
             "batches": data["batches"] or 1,
@@ -182,12 +197,19 @@ class MatterCorrectForm(PlainForm):
         self.fields["category"].queryset = categories()
 
 
+def opinion_field() -> forms.ChoiceField:
+    """What the voter thinks of an answer or a result; most say nothing."""
+    marks = Matter._meta.get_field("opinion").choices
+    return forms.ChoiceField(label="选民评价", required=False, choices=[("", "没有评价"), *marks])
+
+
 class AnswerForm(StepForm):
     """Answered on the spot."""
 
     day_label = "答复日期"
 
     answer = words_field("当场答复的内容", max_length=2000, error_messages=asks(ASKED[Matter.Channel.ON_THE_SPOT]))
+    opinion = opinion_field()
 
 
 class HandForm(StepForm):
@@ -239,6 +261,14 @@ class ResolveForm(StepForm):
     answer = words_field("办理结果", max_length=2000, error_messages=asks("请写明办理结果。"))
 
 
+class GiveBackForm(StepForm):
+    """A unit gives a matter back."""
+
+    day_label = "退回日期"
+
+    reason = forms.CharField(label="退回的理由", max_length=200, error_messages=asks("请写明退回的理由。"))
+
+
 class TellForm(StepForm):
     """The voter was told."""
 
@@ -250,9 +280,7 @@ class TellForm(StepForm):
         initial="当面",
         error_messages=asks("请写明反馈方式，如当面、电话。"),
     )
-    opinion = forms.ChoiceField(
-        label="选民评价", required=False, choices=[("", "没有评价"), *Matter._meta.get_field("opinion").choices]
-    )
+    opinion = opinion_field()
 
 
 class ReasonForm(PlainForm):

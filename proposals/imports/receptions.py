@@ -106,13 +106,13 @@ class Receptions(Ledger):
         for row in matters.filter(number__in=numbers) | matters.filter(reception__held_on__in=days):
             known = self._known(row)
             visitor = (row.visitor.name or "") if row.visitor else ""
-            place = (row.reception.held_on.isoformat(), row.reception.station.name)
+            place = (row.reception.held_on.isoformat(), row.reception.where)
             found[("number", row.number)] = found[("words", *place, plain(row.words), visitor)] = known
         receptions = Reception.objects.kept().filter(held_on__in=days).select_related("station")
         for row in receptions.prefetch_related("receivers__deputy"):
             names = bare_names("、".join(one.deputy.name for one in row.receivers.all() if one.withdrawn_at is None))
             known = {"id": row.pk, "people": row.people, "batches": row.batches}
-            found[("words", row.held_on.isoformat(), row.station.name, names, "")] = known
+            found[("words", row.held_on.isoformat(), row.where, names, "")] = known
         return {key: found[key] for key in keys if key in found}
 
     @staticmethod
@@ -120,7 +120,7 @@ class Receptions(Ledger):
         return {
             "id": row.pk,
             "held_on": row.reception.held_on,
-            "station": row.reception.station.name,
+            "station": row.reception.where,
             "words": row.words,
             "channel": row.get_channel_display() or None,
             "resolved_on": row.resolved_on,

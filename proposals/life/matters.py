@@ -8,11 +8,12 @@ from django.urls import reverse
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.models import Role
-from congress.steps import Attempt, Life, Step, Words, register, who
+from congress.steps import Attempt, Life, Notice, Step, Words, register, who
 from congress.wording import chinese_date
 from proposals import permissions as may
 from proposals import queries
 from proposals.actions import matters as acts
+from proposals.actions.common import accounts_of, staff_of
 from proposals.forms import receptions as forms
 from proposals.forms.suggestions import SuggestionForm
 from proposals.life.suggestions import SUGGESTION
@@ -35,6 +36,12 @@ def near(standing, matter):
 def near_or_handed(standing, matter):
     """The unit it was handed to as well."""
     return _near(standing, matter) or matter.unit_id in standing.unit_ids
+
+
+@who("这件事项没有转办给您的单位。")
+def handed(standing, matter):
+    """The unit it was handed to; the clerk for units that answer on paper."""
+    return standing.has(Role.CLERK) or matter.unit_id in standing.unit_ids
 
 
 # -- when
@@ -73,6 +80,14 @@ def in_hands(attempt: Attempt) -> Iterator[Finding]:
     yield from _not_before(attempt, matter.channelled_on, "分流")
 
 
+def with_a_unit(attempt: Attempt) -> Iterator[Finding]:
+    """A unit has it and has not resolved it."""
+    if attempt.record.channel == Matter.Channel.UPWARD:
+        yield Finding("order.not_handed", "报上级的事项没有转办给单位。")
+    else:
+        yield from in_hands(attempt)
+
+
 def untold(attempt: Attempt) -> Iterator[Finding]:
     """Resolved, and the voter does not know."""
     matter = attempt.record
@@ -106,6 +121,23 @@ def _of_the_matter(attempt: Attempt) -> dict:
     return {**shown, "lead": receivers[0]} if receivers and attempt.standing.has(Role.CLERK) else shown
 
 
+def _reached(unit) -> str:
+    """What happened to the hand-over: told, or to be carried on paper."""
+    reached = accounts_of(unit.township_id, [unit.pk])
+    return f"已转办{unit}，" + ("已通知该单位。" if reached else "该单位没有账号，请用书面或电话告知。")
+
+
+def _to_the_unit(attempt: Attempt) -> Iterator[Notice]:
+    unit, matter = attempt.data["unit"], attempt.record
+    people = accounts_of(matter.township_id, [unit.pk])
+    yield Notice(f"handed:{unit.pk}:{attempt.on}", people, "收到转办的反映事项", attempt.data["note"])
+
+
+def _to_the_office(attempt: Attempt) -> Iterator[Notice]:
+    office = staff_of(attempt.record.township_id, Role.CLERK)
+    yield Notice(f"given_back:{attempt.on}", office, "转办事项被退回，请另行分流", f"理由：{attempt.data['reason']}")
+
+
 def _own_name(attempt: Attempt) -> dict:
     clerk = attempt.standing.has(Role.CLERK)
     return {"own": None if clerk else queries.deputy_of(attempt.actor)}
@@ -131,13 +163,14 @@ ROWS = (
     Step(
         "unit",
         Words("转办"),
-        lambda attempt: f"已转办{attempt.data['unit']}。",
+        lambda attempt: _reached(attempt.data["unit"]),
         verb=verb("proposals.hand_matter", "转办了反映事项"),
         form=forms.HandForm,
         permission=may.CHANNEL,
         act=acts.hand,
         who=near,
         when=undecided,
+        notices=_to_the_unit,
         lead=_words,
     ),
     Step(
@@ -192,6 +225,35 @@ ROWS = (
         act=acts.resolve,
         who=near_or_handed,
         when=in_hands,
+        lead=_words,
+    ),
+    Step(
+        "return",
+        Words("退回", "退回转办", "退回"),
+        "已退回，由办公室另行分流。",
+        verb=verb("proposals.give_back_matter", "退回了转办事项"),
+        form=forms.GiveBackForm,
+        permission=may.RESOLVE,
+        act=acts.give_back,
+        who=handed,
+        when=with_a_unit,
+        notices=_to_the_office,
+        main=False,
+        lead="不属于本单位职责的，写明理由退回；转办的经过留在时间轴里。",
+    ),
+    Step(
+        "redirect",
+        Words("改办", "改由其他单位办理", "转办"),
+        lambda attempt: _reached(attempt.data["unit"]),
+        verb=verb("proposals.redirect_matter", "改由其他单位办理反映事项"),
+        form=forms.HandForm,
+        permission=may.CHANNEL,
+        act=acts.hand_to_another,
+        who=near,
+        when=with_a_unit,
+        check=acts.check_another_unit,
+        notices=_to_the_unit,
+        main=False,
         lead=_words,
     ),
     Step(

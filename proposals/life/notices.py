@@ -62,6 +62,13 @@ def assigned(attempt: Attempt) -> Iterable[Notice]:
     yield Notice("assigned", _deputy(attempt), f"您的建议已交办{attempt.data['lead']}")
 
 
+def reached(attempt: Attempt) -> str:
+    """Which of the units cannot be told, because nobody there has an account."""
+    shares = queries.current_shares(attempt.after)
+    unheard = [str(one.unit) for one in shares if not accounts_of(one.township_id, [one.unit_id])]
+    return f"{'、'.join(unheard)}没有账号，请打印后书面送达。" if unheard else "已通知承办单位。"
+
+
 def reassigned(attempt: Attempt) -> Iterable[Notice]:
     """The new lead unit and those that assist."""
     yield _to_units(attempt, "assigned", "收到交办的代表建议")

@@ -74,7 +74,7 @@ SUGGESTION = register(
             Step(
                 "assign",
                 Words("交办", "交办代表建议"),
-                said=lambda attempt: f"已交办{attempt.data['lead']}，{_until(attempt)}；承办单位会收到消息。",
+                said=lambda attempt: f"已交办{attempt.data['lead']}，{_until(attempt)}；{notices.reached(attempt)}",
                 verb=verb("proposals.assign", "交办了代表建议"),
                 form=forms.AssignForm,
                 permission=may.ASSIGN,

@@ -1,13 +1,14 @@
 """Voters' words at the stations, and the suggestions that come of them."""
 
 from proposals.models.periods import OfficePeriod
-from proposals.models.receptions import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
+from proposals.models.receptions import Handing, Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 from proposals.models.suggestions import Assignment, Cosigner, Extension, Rating, Reply, Suggestion, Talk
 
 __all__ = [
     "Assignment",
     "Cosigner",
     "Extension",
+    "Handing",
     "Matter",
     "OfficePeriod",
     "Rating",

@@ -13,12 +13,30 @@ KEEP = "办结后三年"
 
 
 class Reception(Record):
-    """One reception of voters at a station. 批次 and 人次 are counted here; names are optional."""
+    """Voters heard by deputies: at a station, in the market, on a visit, by telephone or by letter. 批次 and 人次 are
+    counted here; names are optional."""
 
     url_name = "proposals-reception"
+
+    class Origin(models.TextChoices):
+        STATION = "station", "联络站接待"
+        MARKET = "market", "流动接待"
+        VISIT = "visit", "走访"
+        CALL = "call", "电话、网络"
+        LETTER = "letter", "来信"
+
+    HELD = (Origin.STATION, Origin.MARKET)  # what counts as a reception; the others only bring matters
+
+    origin = models.CharField("来源", max_length=8, choices=Origin, default=Origin.STATION)
     station = models.ForeignKey(
-        "deputies.Station", on_delete=models.PROTECT, related_name="receptions", verbose_name="联络站"
+        "deputies.Station",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="receptions",
+        verbose_name="联络站",
     )
+    spot = models.CharField("地点", max_length=60, blank=True, help_text="不在联络站的，写村、集市等")
     held_on = models.DateField("接待日期")
     batches = models.PositiveSmallIntegerField("批次", default=1)
     people = models.PositiveSmallIntegerField("人次", default=1)
@@ -30,11 +48,22 @@ class Reception(Record):
     class Meta:
         verbose_name = verbose_name_plural = "接待选民"
         ordering = ("-held_on", "-created_at")
-        constraints = [models.UniqueConstraint(fields=["township", "client_key"], name="reception_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["township", "client_key"], name="reception_once"),
+            models.CheckConstraint(
+                name="reception_at_a_station_names_it",
+                condition=~models.Q(origin="station") | models.Q(station__isnull=False),
+            ),
+        ]
         indexes = [models.Index(fields=["township", "held_on"], name="reception_by_day")]
 
     def __str__(self):
-        return f"{self.held_on} {self.station}"
+        return f"{self.held_on} {self.where}"
+
+    @property
+    def where(self) -> str:
+        """The station, or in what other way the voters were heard, and where."""
+        return str(self.station) if self.station_id else f"{self.get_origin_display()}{self.spot}"
 
     @property
     def audit_label(self):
@@ -153,3 +182,20 @@ class Matter(Record):
     @property
     def audit_label(self):
         return self.number
+
+
+class Handing(Record):
+    """A unit that had a matter and has it no longer: it gave the matter back, or the office gave it to another."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="handings", verbose_name="事项")
+    unit = models.ForeignKey("congress.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="承办单位")
+    handed_on = models.DateField("转办日期")
+    ended_on = models.DateField("退回或者改办日期")
+    reason = models.CharField("理由", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "曾转办"
+        ordering = ("handed_on", "created_at")
+
+    def __str__(self):
+        return f"{self.unit}"

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.guard.record import kept
 from congress.wording import chinese_date
-from proposals.models import Matter, OfficePeriod, ReceptionDeputy, Suggestion
+from proposals.models import Handing, Matter, OfficePeriod, ReceptionDeputy, Suggestion
 
 FOLLOW_UP_DAYS = 30
 OFFICE_ONLY = "内部时限，非法定"
@@ -27,7 +27,7 @@ class OfficeDue:
 
 
 def with_matter(matters: QuerySet) -> QuerySet:
-    """The matters with reception, receivers, unit, category and suggestions; three more queries however many there are."""
+    """The matters with reception, receivers, unit, category and suggestions; four more queries however many there are."""
     days = (
         OfficePeriod.objects.kept()
         .filter(
@@ -44,6 +44,7 @@ def with_matter(matters: QuerySet) -> QuerySet:
         .prefetch_related(
             Prefetch("reception__receivers", receivers.order_by("deputy__stroke_key")),
             Prefetch("suggestions", Suggestion.objects.order_by("submitted_on")),
+            Prefetch("handings", Handing.objects.kept().select_related("unit")),
         )
     )
 

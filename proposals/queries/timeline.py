@@ -79,7 +79,7 @@ def _origin(matter: Matter, actors: Actors, readable: bool) -> list[Entry]:
     reception = matter.reception
     names = "、".join(row.deputy.name for row in reception.receivers.all())
     words = matter.words if readable else "（选民要求保密）"
-    text = f"{reception.station}接待选民{reception.people}人次"
+    text = f"{_heard(reception)}{reception.people}人次"
     return [
         Entry(reception.held_on, text, actors.of("log_reception"), f"接待代表：{names}"),
         Entry(reception.held_on, f"选民反映（{matter.number}）", actors.of("add_matter"), words),
@@ -215,15 +215,23 @@ _CHANNELS: Mapping[str, str] = {
 }
 
 
+def _heard(reception: Reception) -> str:
+    """How the voters were heard, in words."""
+    return f"{reception.where}接待选民" if reception.origin in Reception.HELD else f"{reception.where}听取选民意见"
+
+
 def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
     """The thread of a matter that did not become a suggestion (or has not yet)."""
     actors = Actors([matter.pk, reception.pk])
     names = "、".join(row.deputy.name for row in reception.receivers.all())
     held_on = reception.held_on
     found = [
-        Entry(held_on, f"{reception.station}接待选民", actors.of("log_reception"), f"接待代表：{names}"),
+        Entry(held_on, _heard(reception), actors.of("log_reception"), f"接待代表：{names}"),
         Entry(held_on, f"登记反映事项{matter.number}", actors.of("add_matter"), matter.words),
     ]
+    for row in matter.handings.all():
+        found.append(Entry(row.handed_on, f"转办：{row.unit}"))
+        found.append(Entry(row.ended_on, f"{row.unit}不再办理", actors.of("give_back_matter"), f"理由：{row.reason}"))
     if matter.channel:
         where = matter.unit or matter.passed_to or matter.proper_channel
         text = matter.get_channel_display() + (f"：{where}" if where else "")

@@ -80,7 +80,7 @@ def matter_add(request, township, pk):
             return _onward(request, township, form, reception, matter)
     context = {
         "title": "再登记一件事项",
-        "lead": f"{reception.held_on:%Y-%m-%d} {reception.station}",
+        "lead": f"{reception}",
         "form": form,
         "submit": "保存",
         "draft": f"matter:{pk}",

@@ -224,12 +224,14 @@ def _of_a_matter(world) -> dict:
 MATTERS = Walk(
     matters,
     {
-        "answer": lambda world: {"answer": "已经清淤。"},
+        "answer": lambda world: {"answer": "已经清淤。", "opinion": "good"},
         "unit": lambda world: {"unit": world.unit, "note": ""},
         "suggestion": lambda world: {**_of_a_matter(world), "key": uuid.uuid4()},
         "upward": lambda world: {"passed_to": "县人大常委会"},
         "decline": lambda world: {"proper_channel": "向法院起诉"},
         "resolve": lambda world: {"answer": "修好了。"},
+        "return": lambda world: {"reason": "不属于本单位职责"},
+        "redirect": lambda world: {"unit": world.other_unit, "note": ""},
         "tell": lambda world: {"how": "电话", "opinion": "good"},
         "correct": lambda world: {"words": "渠塌了两段。", "category": world.category, "confidential": True},
         "withdraw": lambda world: {"reason": "误录"},

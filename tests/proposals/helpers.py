@@ -53,7 +53,7 @@ def log(world, *, actor=None, key=None, held_on=None, matter=None, deputies=None
         world.township,
         key=key or uuid.uuid4(),
         held_on=held_on or day(3, 15),
-        station=world.station,
+        station=more.pop("station", world.station),
         deputies=deputies or [world.deputies[0]],
         people=people,
         matter=matter,

@@ -270,8 +270,8 @@ def test_a_matter_born_with_its_way_is_written_once(town):
 def test_each_text_of_a_reception_is_scanned_once(town, monkeypatch):
     scanned = []
     monkeypatch.setattr(common, "refuse_personal", scanned.append)
-    log(town, note="备注", matter=new_matter(town, channel="on_the_spot", text="已经清淤。"))
-    assert scanned == ["备注", "村里的灌溉渠塌了一段，浇不上地。", "已经清淤。"]
+    log(town, note="备注", spot="村口", matter=new_matter(town, channel="on_the_spot", text="已经清淤。"))
+    assert scanned == ["备注", "村口", "村里的灌溉渠塌了一段，浇不上地。", "已经清淤。"]
 
 
 @pytest.mark.parametrize(
