@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from congress import clock
 from congress.guard.action import action, verb
-from congress.guard.refusal import refuse, refuse_blocking
+from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law.finding import Finding
 from congress.models import Category, Township, Unit
 from congress.numbers import next_number
@@ -86,16 +86,13 @@ def log_reception(
     numbers in its words.
     """
     deputies = list(deputies)
-    if not deputies:
-        refuse("请选择接待代表。", "deputies")
+    nowhere = origin == Reception.Origin.STATION and station is None
+    refuse_where([(not deputies, "请选择接待代表。", "deputies"), (nowhere, "请选择联络站。", "station")])
     refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
-    if origin == Reception.Origin.STATION and station is None:
-        refuse("请选择联络站。", "station")
     _refuse_others(actor, township, deputies)
     clean_words(note=note, spot=spot, **({"words": matter.words, "text": matter.text} if matter else {}))
     values = _values(matter, held_on) if matter else {}
-    before = Reception.objects.filter(township=township, client_key=key).first()
-    if before:
+    if before := _sent_before(township, key):
         return before
     try:
         with action(LOG, actor=actor, township=township) as act:
@@ -114,22 +111,22 @@ def log_reception(
             _receivers(reception, deputies, offices or {})
             _companions(reception, companions)
             act.subject = reception
-            act.detail = {
-                "来源": reception.get_origin_display(),
-                "人次": people,
-                "批次": batches,
-                "接待代表": len(deputies),
-            }
+            counts = {"人次": people, "批次": batches, "接待代表": len(deputies)}
+            act.detail = {"来源": reception.get_origin_display(), **counts}
             if matter:
                 _write_matter(actor, reception, matter, values)
     except IntegrityError:
         # The other of two equal submissions was quicker; any other broken constraint finds no row and is raised again.
-        with transaction.atomic():
-            before = Reception.objects.filter(township=township, client_key=key).first()
-        if before is None:
-            raise
-        return before
+        if before := _sent_before(township, key):
+            return before
+        raise
     return reception
+
+
+def _sent_before(township: Township, key: uuid.UUID) -> Reception | None:
+    """The reception the same form has made already."""
+    with transaction.atomic():
+        return Reception.objects.filter(township=township, client_key=key).first()
 
 
 def _as_held(
