@@ -186,7 +186,8 @@ class CategoryForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             del self.fields["since"]
-            self.fields["used_from"].initial = clock.today
+            self.initial["used_from"] = clock.today()
+            self.helper = plain_helper(self)
 
 
 class BeginSeriesForm(PlainForm):

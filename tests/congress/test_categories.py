@@ -86,3 +86,15 @@ def test_the_form_asks_since_when_and_says_today(world, browse):
     assert client.post(url, values | {"since": "2026-03-01"}).status_code == 302
     with world.in_township():
         assert Category.objects.get().on(BEFORE).label == "水利设施"
+
+
+def test_a_new_entry_is_in_use_from_today_unless_said_otherwise(world, browse):
+    client, url = browse(world.clerk), reverse("category-new", args=[world.township.code])
+    page = client.get(url).content.decode()
+    assert 'value="2026-11-26"' in page
+    assert "自哪天起改变" not in page
+    values = {"kind": "station", "label": "有调解员", "position": 1, "active": "on", "used_from": "2026-11-26"}
+    assert client.post(url, values).status_code == 302
+    with world.in_township():
+        made = Category.objects.get(label="有调解员")
+        assert (made.in_use(TODAY - timedelta(days=1)), made.in_use(TODAY)) == (False, True)
