@@ -71,10 +71,18 @@ def _said(event, value) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        return "、".join(f"{_model_word(name)}{count}" for name, count in value.items())
+        return "、".join(_pair_said(event, name, what) for name, what in value.items())
     if isinstance(value, list):
         return "、".join(_column_word(event, str(one)) for one in value)
     return _model_word(str(value))
+
+
+def _pair_said(event, name: str, what) -> str:
+    """「地点」, 「次序由“0”改为“3”」 for a value that a change named; 「代表12」 for what was counted."""
+    if not isinstance(what, list):
+        return f"{_model_word(name)}{what}"
+    words = _column_word(event, name)
+    return f"{words}由“{what[0]}”改为“{what[1]}”" if what else words
 
 
 def _column_word(event, name: str) -> str:

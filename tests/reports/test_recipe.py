@@ -8,11 +8,11 @@ from congress import clock, figures
 from congress.figures import THIS_YEAR, Figure, Row
 from congress.guard import scope
 from congress.guard.action import action
+from congress.web.records import url_for
 from congress.wording import chinese_date
 from proposals.models import Reception
 from reports import actions
 from reports.content import content_of
-from reports.links import page_of
 from reports.queries import annual
 from reports.queries.missing import missing
 from tests.reports.year import CUT_OFF, FILL
@@ -44,7 +44,7 @@ def test_a_figure_needs_its_definition_and_its_rows_and_nothing_else(world, year
         content = content_of(report, annual.sections(report), annual.kept_figures(report))
         assert content["body"][0]["paragraphs"] == ["人多的接待1次。"]
         [row] = annual.kept_figures(report)["toys.crowded"].rows
-        assert page_of(world.township, row["subject"], row["id"])
+        assert url_for(row["subject"], row["id"], world.township)
         assert chinese_date(row["on"]) == "2022年5月15日"
         with action(FILL, actor=None), clock.frozen(date(2023, 2, 1)):
             Reception.objects.filter(pk=row["id"]).update(withdrawn_at=clock.now(), withdrawn_reason="重复登记")
