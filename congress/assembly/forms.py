@@ -4,7 +4,7 @@ from django import forms
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.people.forms import NameField
-from congress.web.forms import RecordForm, VersionForm
+from congress.web.forms import RecordForm, VersionForm, plain_helper
 from deputies.models import Level, Term
 
 
@@ -36,6 +36,7 @@ class OfficerForm(RecordForm):
         self.fields["elected_on"].help_text = "不填时为会议最后一天。"
         if self.instance._state.adding:
             del self.fields["ended_on"]
+            self.helper = plain_helper(self)  # the one made before still names the field
 
     def clean_elected_on(self):
         """The session's last day when none is given."""
