@@ -22,6 +22,7 @@ OTHERS = {
     "AuditEvent": "own policy by chain",
     "RowHistory": "own policy, rows of places have no township",
     "ChainHead": "written by the trigger alone",
+    "TurnedAway": "counts of refusals, written outside any action; each window becomes an event",
     "AuditAnchor": "seals of chains, no content",
 }
 

@@ -24,6 +24,8 @@ NOT_PERSONAL = {
     "congress.Township.name": "a place",
     "congress.Holiday.name": "a day",
     "congress.Unit.name": "an organ",
+    "congress.TurnedAway.name_index": "a keyed digest of the login name that was typed, counted for a day",
+    "congress.TurnedAway.address": "a network address, kept against attacks on accounts",
     "congress.User.username": "the account itself, held for as long as it can log in",
     "congress.User.display_name": "the account itself, shown to those who work together",
     "congress.User.email": "the account itself, used for reminders only",
