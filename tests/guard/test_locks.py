@@ -164,3 +164,13 @@ def test_locks_are_installed_once_all_tables_are_there_and_for_our_own_app_only(
     for label in ("auth", "congress", "deputies"):
         install_module.after_migrate(apps.get_app_config(label), using="default")
     assert installed == ["default"]
+
+
+def test_no_before_image_keeps_a_password(world):
+    with action(CHANGE, actor=None) as act:
+        world.clerk.set_password("Another-2022-pass")
+        world.clerk.save()
+    with scope.audit():
+        before = RowHistory.objects.get(action_id=act.id, table_name="congress_user").before
+    assert before["username"] == world.clerk.username
+    assert "password" not in before

@@ -146,3 +146,13 @@ def test_an_anchor_follows_the_last_one_and_is_of_the_event_as_it_stands(world):
         pass
     assert audit.anchor() == 1
     assert audit.anchors.numbered()[-1].holds()
+
+
+def test_the_owners_functions_leave_no_door_open_behind_them(world):
+    """What they open for themselves, the trail and the eraser's way into history, is shut again in the same transaction."""
+    with scope.township(world.township), action(SET_UP, actor=None), connection.cursor() as cursor:
+        cursor.execute("SELECT guard_erase_history('deputies_deputy', ARRAY[%s])", [str(world.deputies[0].pk)])
+        with action(SET_UP, actor=None):
+            pass
+        cursor.execute("SELECT current_setting('app.audit', true), current_setting('app.erasing', true)")
+        assert cursor.fetchone() == ("", "")
