@@ -68,7 +68,7 @@ SERIES = Listing(
     default="-year",
     search_hint="编号、年份",
     empty=("还没有编过号", "启用之前今年已在纸上编了号的，先设置起点，系统接着编。"),
-    empty_icon="123",
+    empty_icon="list-ol",
 )
 
 CATEGORIES = Listing(

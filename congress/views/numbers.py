@@ -14,7 +14,7 @@ from congress.web.table import show
 @township_view(CATEGORIES)
 def series(request, township):
     """Every series of every year, with the last number given out."""
-    actions = [("设置起点", reverse("series-begin", args=[township.code]), "123")]
+    actions = [("设置起点", reverse("series-begin", args=[township.code]), "list-ol")]
     return show(request, township, listings.SERIES, NumberSequence.objects.kept(), actions=actions)
 
 

@@ -93,7 +93,7 @@ def register_kernel() -> None:
     entry("承办单位", "building", "units", may.CATEGORIES, 80, section="设置")
     entry("类别", "tag", "categories", may.CATEGORIES, 81, section="设置")
     entry("本乡镇信息", "geo-alt", "township-words", may.CATEGORIES, 82, section="设置")
-    entry("编号", "123", "series", may.CATEGORIES, 82, section="设置")
+    entry("编号", "list-ol", "series", may.CATEGORIES, 82, section="设置")
     entry("账号", "person-badge", "members", may.ACCOUNTS, 83, section="设置")
     entry("邮件发送", "envelope", "deliveries", may.DEADLINES, 84, section="设置")
     entry("销毁申请", "shield-lock", "erasures", may.ERASE, 84, section="设置")
