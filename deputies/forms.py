@@ -9,9 +9,9 @@ from django.db.models import Q
 from congress import clock
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
-from congress.web.forms import PlainForm, RecordForm, VersionForm, number_field, plain_helper
+from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm, number_field, plain_helper
 from deputies.actions import CORRECTABLE, GROUNDS
-from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Mandate, Station, Term
+from deputies.models import Activity, ActivityAttendance, Correction, Deputy, District, Group, Mandate, Station, Term
 from deputies.queries import called, term_label, told_apart, who_may_attend
 
 NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
@@ -84,8 +84,10 @@ class DeputyForm(RecordForm):
         return values
 
 
-class MandateForm(PlainForm):
+class MandateForm(KeyedForm):
     """A seat of a deputy."""
+
+    makes = Mandate
 
     term = forms.ModelChoiceField(label="届次", queryset=Term.objects.none())
     district = forms.ModelChoiceField(label="选区", queryset=District.objects.none(), required=False)
@@ -170,8 +172,10 @@ class IssueForm(PlainForm):
     )
 
 
-class CorrectionForm(PlainForm):
+class CorrectionForm(KeyedForm):
     """A deputy's wish to have the own entry corrected."""
+
+    makes = Correction
 
     field = forms.ChoiceField(
         label="项目", choices=[(name, Deputy._meta.get_field(name).verbose_name) for name in CORRECTABLE]

@@ -5,8 +5,8 @@ from datetime import date
 from django import forms
 
 from congress import clock
-from congress.web.forms import PlainForm, number_field
-from reports.models import AnnualReport
+from congress.web.forms import KeyedForm, PlainForm, number_field
+from reports.models import AnnualReport, Section
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
 
@@ -85,8 +85,10 @@ class SectionForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class NewSectionForm(PlainForm):
+class NewSectionForm(KeyedForm):
     """A section to add."""
+
+    makes = Section
 
     level = forms.TypedChoiceField(label="类型", choices=LEVELS, coerce=int)
     heading = forms.CharField(

@@ -15,6 +15,7 @@ from congress.permissions import ATTACHMENTS, REVEAL
 from congress.web import attachments
 from congress.web.forms import RevealForm
 from congress.web.pages import done, page, perform, township_view
+from congress.web.records import form_page
 
 INLINE = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 
@@ -61,11 +62,12 @@ def attach(request, township, model, pk):
         raise PermissionDenied("添加附件")
     back = attachments.page_of(row)
     form = attachments.UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        attachments.add(request.user, row, form.cleaned_data["file"], form.cleaned_data["caption"])
-        return done(request, "已添加附件。", back)
-    context = {"title": "添加附件", "form": form, "submit": "上传", "cancel_url": back}
-    return page(request, "congress/form.html", context)
+
+    def act():
+        values = form.cleaned_data
+        return attachments.add(request.user, row, values["file"], values["caption"], key=values["key"])
+
+    return form_page(request, form, act, title="添加附件", said="已添加附件。", submit="上传", back=back)
 
 
 @township_view(ATTACHMENTS)

@@ -1,5 +1,6 @@
 """Files that belong to records: who may see or add them is declared by the app that owns the record."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from congress.models import Attachment
 from congress.permissions import Standing
 from congress.uploads.clean import clean_upload
 from congress.uploads.refusal import UploadRefused
-from congress.web.forms import PlainForm
+from congress.web.forms import KeyedForm, PlainForm
 
 ATTACH = verb("congress.attach", "添加了附件")
 DETACH = verb("congress.detach", "撤回了附件")
@@ -50,8 +51,10 @@ class UploadField(forms.FileField):
             raise ValidationError(refused.message) from refused
 
 
-class UploadForm(PlainForm):
+class UploadForm(KeyedForm):
     """One file with a caption."""
+
+    makes = Attachment
 
     file = UploadField(label="文件")
     caption = forms.CharField(label="说明", max_length=100, required=False)
@@ -121,10 +124,15 @@ def withdraw(actor, attachment: Attachment, row, reason: str) -> None:
         current.save()
 
 
-def add(actor, row, clean, caption: str = "") -> Attachment:
-    """Keep a cleaned file with the record. Side effects: a file, a link and an event."""
+def add(actor, row, clean, caption: str = "", *, key: uuid.UUID | None = None) -> Attachment:
+    """Keep a cleaned file with the record; `key` becomes the link's id. Side effects: a file, a link and an event."""
     with action(ATTACH, actor=actor, subject=row, detail={"SHA-256": clean.sha256}):
         file = files.store(row.township, clean.content, name=clean.display_name, content_type=clean.content_type)
         return Attachment.objects.create(
-            township=row.township, file=file, subject_type=row._meta.label_lower, subject_id=row.pk, caption=caption
+            id=key or uuid.uuid4(),
+            township=row.township,
+            file=file,
+            subject_type=row._meta.label_lower,
+            subject_id=row.pk,
+            caption=caption,
         )

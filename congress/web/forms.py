@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db import models
 
 from congress import clock
 from congress.keeping import version_of
@@ -9,6 +10,7 @@ from congress.law.provinces import PACKS
 from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.people.scrub import refuse_personal
+from congress.web.keyed import Keyed, KeyField
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
 LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
@@ -100,6 +102,12 @@ class PlainForm(forms.Form):
         self.helper = plain_helper(self)
 
 
+class KeyedForm(Keyed, PlainForm):
+    """A plain form that makes a record."""
+
+    key = KeyField()
+
+
 class VersionForm(PlainForm):
     """A form about a record: carries the version that was shown, for `guard.action.lock`."""
 
@@ -117,18 +125,35 @@ class ReasonForm(VersionForm):
     reason = forms.CharField(label="原因", max_length=200)
 
 
-class RecordForm(forms.ModelForm):
-    """A form over a record: carries the version that was shown, for `congress.keeping`."""
+class RecordForm(Keyed, forms.ModelForm):
+    """A form over a record: carries the version that was shown, for `congress.keeping`; a new one carries its key.
+
+    Tables numbered by the database (places, days off) carry none: their own code or day is there once.
+    """
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = KeyField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             self.fields["version"].initial = version_of(self.instance)
+            del self.fields["key"]
         else:
             del self.fields["version"]
+            if not isinstance(self.instance._meta.pk, models.UUIDField):
+                del self.fields["key"]
         self.helper = plain_helper(self)
+
+    @property
+    def makes(self) -> type[models.Model]:
+        """The kind of the record."""
+        return self._meta.model
+
+    def clean_key(self):
+        """The new record's id."""
+        self.instance.pk = super().clean_key()
+        return self.instance.pk
 
     @property
     def values(self) -> dict:

@@ -61,17 +61,30 @@ def form_page(
 
     `act()` runs the action; a refusal becomes errors of the form and nothing typed is lost. `back` is an address or makes
     one of the action's answer; `said` the word that is told there, which may
-    tell of the answer too.
+    tell of the answer too. A form that has made its record before (`Keyed`) leads to the same place and makes nothing.
     """
-    if request.method == "POST" and form.is_valid():
-        answer = perform(form, lambda: (act(),))
-        if answer:
-            kept = answer[0]
-            word = said(kept) if callable(said) else said
-            return done(request, word, back(kept) if callable(back) else back)
+    if request.method == "POST":
+        kept, word = _sent(form, act, said)
+        if kept is not None:
+            return done(request, word, back(kept[0]) if callable(back) else back)
     cancel_url = cancel_url or ("" if callable(back) else back)
     values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
     return page(request, template, values | context)
+
+
+ALREADY = "这张表单刚才已经保存过，没有重复保存。"
+
+
+def _sent(form, act: Callable[[], Any], said) -> tuple[tuple | None, str]:
+    """(what came of a form that was sent, in a tuple; the word for it); None where it does not hold or was refused."""
+    made_before = getattr(form, "made_before", lambda: None)
+    if (made := made_before()) is not None:
+        return (made,), ALREADY
+    if form.is_valid() and (answer := perform(form, lambda: (act(),))):
+        return answer, said(answer[0]) if callable(said) else said
+    # The other of two equal submissions may have been quicker, and this one been refused for what that one made.
+    made = made_before()
+    return (None if made is None else (made,)), ALREADY
 
 
 def keep_page(

@@ -1,5 +1,6 @@
 """A deputy asks for their entry to be corrected; clerk or chair answers by the steps of `life`."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -47,8 +48,10 @@ def _accepted(field: str, value: str) -> str:
     return value
 
 
-def ask_correction(actor, deputy: Deputy, field: str, value: str, reason: str = "") -> Correction:
-    """The deputy asks; only the deputy's own account may. Raises Refused."""
+def ask_correction(
+    actor, deputy: Deputy, field: str, value: str, reason: str = "", *, key: uuid.UUID | None = None
+) -> Correction:
+    """The deputy asks; only the deputy's own account may. `key` becomes the request's id. Raises Refused."""
     if deputy.account_id != actor.pk:
         refuse("只能申请更正本人的信息。")
     if field not in CORRECTABLE:
@@ -57,11 +60,17 @@ def ask_correction(actor, deputy: Deputy, field: str, value: str, reason: str = 
     if not value:
         refuse("请填写更正后的内容。")
     _accepted(field, value)
-    if Correction.objects.filter(deputy=deputy, field=field, state=Correction.State.ASKED).exists():
-        refuse("该项目已有一条申请等待处理。")
     with action(ASK, actor=actor, subject=deputy, detail={"fields": [field]}):
+        lock(deputy)  # two requests at once would both find none that waits
+        if Correction.objects.filter(deputy=deputy, field=field, state=Correction.State.ASKED).exists():
+            refuse("该项目已有一条申请等待处理。")
         return Correction.objects.create(
-            township=deputy.township, deputy=deputy, field=field, value=value, reason=reason
+            id=key or uuid.uuid4(),
+            township=deputy.township,
+            deputy=deputy,
+            field=field,
+            value=value,
+            reason=reason,
         )
 
 

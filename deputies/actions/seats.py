@@ -1,5 +1,6 @@
 """Mandates: from election to end, with suspension in between; who may do what, and when, stands in `life`."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
@@ -40,8 +41,9 @@ def add_mandate(
     district: District | None = None,
     how: str = Mandate.How.GENERAL,
     confirmed_on: date | None = None,
+    key: uuid.UUID | None = None,
 ) -> Mandate:
-    """Register a seat in one congress for one term.
+    """Register a seat in one congress for one term; `key` becomes its id.
 
     Who lost it may win it again at a by-election of the same term (选举法五十七). Raises Refused for a second one that has not
     ended, for one won before the last one ended, and for dates out of order.
@@ -70,6 +72,7 @@ def add_mandate(
     )
     with action(ADD_MANDATE, actor=actor, subject=deputy, detail={"届": str(term), "级别": term.get_level_display()}):
         return Mandate.objects.create(
+            id=key or uuid.uuid4(),
             township=deputy.township,
             deputy=deputy,
             term=term,

@@ -1,5 +1,6 @@
 """The office's own periods, decided by the presidium for its own house."""
 
+import uuid
 from datetime import date
 
 from congress.guard.action import action, verb
@@ -12,8 +13,20 @@ SET = verb("proposals.set_period", "设定了内部时限")
 _MOST = {OfficePeriod.Kind.FOLLOW_UP: 180, OfficePeriod.Kind.SECOND_HANDLING: 3}
 
 
-def set_period(actor, township: Township, *, kind: str, value: int, effective_from: date, basis: str) -> OfficePeriod:
-    """Set a period for facts from a day on; earlier facts keep the period they had. Raises Refused out of bounds."""
+def set_period(
+    actor,
+    township: Township,
+    *,
+    kind: str,
+    value: int,
+    effective_from: date,
+    basis: str,
+    key: uuid.UUID | None = None,
+) -> OfficePeriod:
+    """Set a period for facts from a day on; earlier facts keep the period they had. `key` becomes its id.
+
+    Raises Refused out of bounds.
+    """
     basis = need(basis, "basis", "请写明依据，如主席团哪次会议确定。")
     clean_words(basis=basis)
     most = _MOST[OfficePeriod.Kind(kind)]
@@ -23,7 +36,12 @@ def set_period(actor, township: Township, *, kind: str, value: int, effective_fr
         refuse("同一天起已经设定过这一时限，请另选日期。", "effective_from")
     with action(SET, actor=actor, township=township) as act:
         row = OfficePeriod.objects.create(
-            township=township, kind=kind, value=value, effective_from=effective_from, basis=basis
+            id=key or uuid.uuid4(),
+            township=township,
+            kind=kind,
+            value=value,
+            effective_from=effective_from,
+            basis=basis,
         )
         act.subject = row
         act.detail = {"自": str(effective_from)}

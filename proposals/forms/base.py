@@ -1,6 +1,5 @@
 """Parts of the forms: days that cannot lie ahead, words on several lines, lists of the place, fields that come second."""
 
-import uuid
 from datetime import date
 
 from crispy_forms.layout import LayoutObject
@@ -90,12 +89,6 @@ class Aside(LayoutObject):
         values = {"label": self.label, "plain": plain, "personal": personal, "opened": opened, "form": form}
         form.rendered_fields.update(self.names())
         return render_to_string(self.template, values)
-
-
-class KeyedForm(PlainForm):
-    """A form that makes a record: its key goes out with it, so that sending it twice makes one record."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class StepForm(PlainForm):

@@ -4,14 +4,13 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from congress.people.forms import PhoneField
-from congress.web.forms import plain_helper
+from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField
 from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
 from proposals.actions.matters import ASKED, LONGEST
 from proposals.forms.base import (
     Aside,
-    KeyedForm,
     PlainForm,
     StepForm,
     TickList,
@@ -43,6 +42,8 @@ def channel_choices() -> list:
 
 class MatterForm(KeyedForm):
     """What one voter raised; also the second half of the reception form."""
+
+    makes = Matter
 
     words = words_field("反映内容", help_text="按选民原话记录，不要写身份证号和电话", max_length=2000)
     category = forms.ModelChoiceField(label="类别", queryset=None, empty_label="请选择")
@@ -92,6 +93,8 @@ class MatterForm(KeyedForm):
 
 class ReceptionForm(MatterForm):
     """A reception with its first matter, within a minute on a phone."""
+
+    makes = Reception
 
     held_on = day_field("接待日期")
     station = forms.ModelChoiceField(label="联络站", queryset=None, required=False, empty_label="（不在联络站）")

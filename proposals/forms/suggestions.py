@@ -6,12 +6,11 @@ from django import forms
 from congress.assembly.models import Session
 from congress.law.suggestion_steps import UNACCEPTABLE
 from congress.web.attachments import UploadField
-from congress.web.forms import plain_helper
+from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField, DeputyField
 from deputies.models import Deputy
 from proposals.forms.base import (
     Aside,
-    KeyedForm,
     PlainForm,
     StepForm,
     TickList,
@@ -49,6 +48,8 @@ class SuggestionTextForm(PlainForm):
 
 class SuggestionForm(KeyedForm, SuggestionTextForm):
     """A new suggestion, by a deputy or by the clerk for one."""
+
+    makes = Suggestion
 
     lead = DeputyField(label="领衔代表", queryset=None, empty_label="请选择")
     submitted_on = day_field("提出日期")
@@ -259,8 +260,10 @@ class ConfirmForm(StepForm):
             self.fields["deputy"].widget = forms.HiddenInput()
 
 
-class PeriodForm(PlainForm):
+class PeriodForm(KeyedForm):
     """An office period."""
+
+    makes = OfficePeriod
 
     kind = forms.ChoiceField(label="事项", choices=OfficePeriod.Kind)
     value = forms.IntegerField(label="期限", min_value=1, max_value=365, help_text="接待事项按日计，重新办理按月计")

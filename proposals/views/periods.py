@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import township_view
+from congress.web.records import form_page
 from congress.web.table import Col, Listing, show
 from proposals import actions
 from proposals import permissions as may
@@ -40,15 +41,12 @@ def period_new(request, township):
     """A new period from a day on."""
     form = PeriodForm(request.POST or None)
     back = reverse("proposals-periods", args=[township.code])
-    if request.method == "POST" and form.is_valid():
-        row = perform(form, lambda: actions.set_period(request.user, township, **form.cleaned_data))
-        if row:
-            return done(request, "已设定。", back)
-    context = {
-        "title": "设定内部时限",
-        "lead": "这是本机关自己的办理要求，页面上始终标明“内部时限，非法定”，不改变法定期限。",
-        "form": form,
-        "submit": "保存",
-        "cancel_url": back,
-    }
-    return page(request, "congress/step.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: actions.set_period(request.user, township, **form.cleaned_data),
+        title="设定内部时限",
+        lead="这是本机关自己的办理要求，页面上始终标明“内部时限，非法定”，不改变法定期限。",
+        said="已设定。",
+        back=back,
+    )

@@ -1,5 +1,6 @@
 """Beginning a report and writing its sections, also when two people write at once."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -172,11 +173,24 @@ def _lay_out(report: AnnualReport, order: Sequence[Section]) -> None:
 
 
 def add_section(
-    actor, report: AnnualReport, *, after: Section | None, level: int, heading: str = "", text: str = ""
+    actor,
+    report: AnnualReport,
+    *,
+    after: Section | None,
+    level: int,
+    heading: str = "",
+    text: str = "",
+    key: uuid.UUID | None = None,
 ) -> Section:
-    """Add a section after another one (first when None). Raises Refused like `save_section`."""
+    """Add a section after another one (first when None); `key` becomes its id. Raises Refused like `save_section`."""
     section = Section(
-        township=report.township, report=report, level=level, heading=heading.strip(), text=text.strip(), position=0
+        id=key or uuid.uuid4(),
+        township=report.township,
+        report=report,
+        level=level,
+        heading=heading.strip(),
+        text=text.strip(),
+        position=0,
     )
     refuse_where([(level not in (0, 1, 2, 3), "层级应为0至3。", "level")])
     _check_text(section, section.heading, section.text)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from congress import figures
 from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform, township_view
+from congress.web.records import form_page
 from reports import actions, placeholders
 from reports.forms import HeadingForm, NewSectionForm, SectionForm, SettleForm
 from reports.models import Section, SectionDraft
@@ -140,19 +141,23 @@ def add(request, township, pk):
     after = request.GET.get("after", "")
     above = next((row for row in annual.sections(found) if str(row.pk) == after), None)
     form = NewSectionForm(request.POST or None, initial={"level": 0})
-    if request.method == "POST" and form.is_valid():
+
+    def act():
         data = form.cleaned_data | {"text": placeholders.in_keys(form.cleaned_data["text"], _names())}
-        section = perform(form, lambda: actions.add_section(request.user, found, after=above, **data))
-        if section:
-            return done(request, "已增加。", f"{address('edit', found)}#section-{section.pk}")
-    context = frame(request, found, "edit") | {
-        "title": "增加段落",
-        "lead": f"加在“{above}”之后。" if above else "加在最前面。",
-        "form": form,
-        "submit": "增加",
-        "cancel_url": address("edit", found),
-    }
-    return page(request, "congress/form.html", context)
+        return actions.add_section(request.user, found, after=above, **data)
+
+    return form_page(
+        request,
+        form,
+        act,
+        title="增加段落",
+        lead=f"加在“{above}”之后。" if above else "加在最前面。",
+        submit="增加",
+        said="已增加。",
+        back=lambda section: f"{address('edit', found)}#section-{section.pk}",
+        cancel_url=address("edit", found),
+        **frame(request, found, "edit"),
+    )
 
 
 @township_view(EDIT)

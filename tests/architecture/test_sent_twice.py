@@ -1,0 +1,320 @@
+"""Every form that makes a record: sent twice, by a double click, a retry or from two tabs, it makes one row and one event."""
+
+import threading
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+from django import forms
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections, models
+from django.test import Client
+from django.urls import reverse
+
+from congress import keeping, numbers
+from congress.guard import scope
+from congress.guard.action import action
+from congress.guard.record import Record
+from congress.models import AuditEvent
+from congress.web.forms import RecordForm
+from congress.web.keyed import Keyed
+from congress.web.records import ALREADY
+from deputies.models import Activity, Group
+from tests.architecture.samples import argument, both, sample_pdf
+from tests.architecture.test_free_text import FORMS, named
+from tests.architecture.test_urls import patterns
+from tests.cast import SET_UP
+
+DAY = "2022-05-05"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The page of a form, what is entered beside what it shows at first, and who sends it."""
+
+    page: str
+    entered: dict = field(default_factory=dict)
+    who: str = "clerk"
+
+
+def _no_seat_of_the_county(samples):
+    """A congress the sample deputy has no seat in yet."""
+    term = samples["term"]
+    values = {column.attname: getattr(term, column.attname) for column in term._meta.concrete_fields}
+    return type(term).objects.create(**values | {"id": uuid.uuid4(), "level": "county", "number": 9})
+
+
+CASES = {
+    "congress.web.forms.UnitForm": Case("unit-new", {"name": "新设单位"}),
+    "congress.web.forms.CategoryForm": Case("category-new", {"label": "新设类别", "position": 9}),
+    "congress.web.attachments.UploadForm": Case("attach"),
+    "congress.assembly.forms.SessionForm": Case(
+        "assembly-session-new", {"number": 7, "opened_on": DAY, "entitled": 50, "present": 48}
+    ),
+    "congress.assembly.forms.OfficerForm": Case("assembly-officer-new", {"name": "程新", "elected_on": "2022-03-02"}),
+    "congress.assembly.forms.MeetingForm": Case(
+        "assembly-meeting-new", {"held_on": DAY, "topics": "听取汇报", "entitled": 9, "present": 8}
+    ),
+    "deputies.forms.DeputyForm": Case("deputies-new", {"name": "程新", "gender": "male", "ethnicity": "汉族"}),
+    "deputies.forms.MandateForm": Case(
+        "deputies-mandate-new",
+        {"term": _no_seat_of_the_county, "elected_on": "2021-11-20", "district": ""},
+    ),
+    "deputies.forms.CorrectionForm": Case(
+        "deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, who="deputy_user"
+    ),
+    "deputies.forms.TermForm": Case("deputies-term-new", {"number": 30, "seats": 50, "started_on": "2026-11-10"}),
+    "deputies.forms.DistrictForm": Case("deputies-district-new", {"number": 30, "name": "新村", "seats": 1}),
+    "deputies.forms.GroupForm": Case("deputies-group-new", {"name": "新组"}),
+    "deputies.forms.StationForm": Case("deputies-station-new", {"name": "新站", "opened_on": DAY}),
+    "deputies.forms.ActivityForm": Case(
+        "deputies-activity-new", {"title": "走访选民", "held_on": DAY, "half_days": 1, "everybody": "on"}
+    ),
+    "elections.forms.ElectionForm": Case(
+        "elections-new",
+        {
+            "term": _no_seat_of_the_county,
+            "begun_on": "2021-07-01",
+            "election_day": "2021-10-20",
+            "districts": 1,
+            "seats": 2,
+            "registered": 900,
+            "took_part": 800,
+            "meetings": 1,
+        },
+    ),
+    "proposals.forms.receptions.MatterForm": Case("proposals-reception-add", {"words": "桥面坏了"}),
+    "proposals.forms.receptions.ReceptionForm": Case(
+        "proposals-reception-new",
+        {"held_on": DAY, "words": "桥面坏了", "people": 1, "origin": "visit", "spot": "云溪村"},
+    ),
+    "proposals.forms.suggestions.SuggestionForm": Case(
+        "proposals-suggestion-new",
+        {"title": "关于修桥的建议", "situation": "桥坏了", "proposal": "请修", "submitted_on": DAY},
+    ),
+    "proposals.forms.suggestions.PeriodForm": Case(
+        "proposals-period-new", {"value": 20, "effective_from": "2022-06-07", "basis": "主席团决定"}, who="chair"
+    ),
+    "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
+}
+# Forms that make nothing of their own: the bases.
+BASES = {"congress.web.forms.KeyedForm", "congress.web.forms.RecordForm"}
+
+
+def makes_a_record(kind: type[forms.BaseForm]) -> bool:
+    """Whether a form makes a row whose number comes with the form; places and days off have a number of the database."""
+    if not issubclass(kind, Keyed) or named(kind) in BASES:
+        return False
+    model = kind._meta.model if issubclass(kind, RecordForm) else kind.makes
+    return isinstance(model._meta.pk, models.UUIDField)
+
+
+KEYED = {named(kind): kind for kind in FORMS if makes_a_record(kind)}
+
+
+def model_of(name: str) -> type[Record]:
+    """What a form makes."""
+    kind = KEYED[name]
+    return kind._meta.model if issubclass(kind, RecordForm) else kind.makes
+
+
+def test_every_form_that_makes_a_record_is_sent_twice_here():
+    assert set(KEYED) == set(CASES)
+
+
+def test_every_kind_of_plain_record_is_made_by_such_a_form():
+    kept = {each.model for key, each in keeping.keepings().items() if not key.startswith("tests.")}
+    made = {model_of(name) for name in KEYED}
+    assert {model for model in kept if issubclass(model, Record)} <= made
+    for model in kept - made:
+        assert any(column.unique and not column.primary_key for column in model._meta.concrete_fields), model
+
+
+@pytest.fixture
+def samples(world):
+    found = both(world)[0]
+    with world.in_township(), action(SET_UP, actor=None):
+        numbers.used(world.township, "matter", 2022, 99)  # those of the samples
+    return found
+
+
+def address_of(case: Case, world, samples) -> str:
+    """The page with the numbers of the samples in it."""
+    kwargs = {"code": world.township.code}
+    taken = {item.name: item.pattern.converters for _, item in patterns()}[case.page]
+    kwargs |= {name: argument(case.page, name, samples, world) for name in taken if name != "code"}
+    return reverse(case.page, kwargs=kwargs)
+
+
+def shown(form) -> dict:
+    """What the form sends as it stands, with the first choice where one must be made."""
+    found = {}
+    for name, each in form.fields.items():
+        value = form[name].value()
+        if value in (None, "", []) and each.required and hasattr(each, "choices"):
+            value = next(str(key) for key, _ in each.choices if str(key))
+            value = [value] if isinstance(each, forms.ModelMultipleChoiceField | forms.MultipleChoiceField) else value
+        if value is not None and value is not False:
+            found[name] = value
+    return found
+
+
+def filled(client, address: str, case: Case, world, samples) -> dict:
+    """Everything that is sent, the key of the page with it."""
+    form = client.get(address).context["form"]
+    with world.in_township():
+        sent = shown(form)
+    for name, value in case.entered.items():
+        if callable(value):
+            with world.in_township(), action(SET_UP, actor=None):
+                value = value(samples).pk
+        sent[name] = value
+    return sent
+
+
+def send(client, address: str, sent: dict):
+    """Send it; a file, where one is asked for, anew each time."""
+    file = {"file": SimpleUploadedFile("桥.pdf", sample_pdf(), "application/pdf")} if "/attach/" in address else {}
+    return client.post(address, sent | file)
+
+
+def counted(world, model) -> tuple[int, int]:
+    """(rows of the kind, events of the township)."""
+    with world.in_township():
+        rows = model.objects.count()
+    with scope.audit():
+        return rows, AuditEvent.objects.filter(chain=world.township.pk).count()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_form_sent_twice_makes_one_row_and_leads_to_the_same_page(world, browse, samples, name):
+    case, model = CASES[name], model_of(name)
+    client = browse(getattr(world, case.who))
+    address = address_of(case, world, samples)
+    sent = filled(client, address, case, world, samples)
+    assert sent["key"]
+    before, _ = counted(world, model)
+    first = send(client, address, sent)
+    assert first.status_code == 302, first.context["form"].errors
+    made = counted(world, model)
+    assert made[0] == before + 1
+    second = send(client, address, sent)
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert counted(world, model) == made
+
+
+def test_the_second_answer_says_that_it_is_there_already(world, browse, samples):
+    client, address = browse(world.clerk), reverse("deputies-group-new", args=[world.township.code])
+    sent = filled(client, address, Case("", {"name": "新组"}), world, samples)
+    send(client, address, sent)
+    again = send(client, address, sent)
+    assert str(list(get_messages(again.wsgi_request))[-1]) == ALREADY
+
+
+def test_two_pages_make_two_rows(world, browse, samples):
+    """Two activities of one day are two: what counts is the page, not what was typed."""
+    case = CASES["deputies.forms.ActivityForm"]
+    client, address = browse(world.clerk), address_of(case, world, samples)
+    before, _ = counted(world, Activity)
+    for _ in range(2):
+        assert send(client, address, filled(client, address, case, world, samples)).status_code == 302
+    assert counted(world, Activity)[0] == before + 2
+
+
+def test_what_was_withdrawn_may_be_entered_again_from_the_same_page_and_then_once(world, browse, samples):
+    client, address = browse(world.clerk), reverse("deputies-group-new", args=[world.township.code])
+    sent = filled(client, address, Case("", {"name": "新组"}), world, samples)
+    send(client, address, sent)
+    with world.in_township():
+        row = Group.objects.get(name="新组")
+        keeping.keeping_of(Group).withdraw(world.clerk, row, "登错了", row.version)
+    assert [send(client, address, sent).status_code for _ in range(2)] == [302, 302]
+    with world.in_township():
+        assert Group.objects.kept().filter(name="新组").count() == 1
+        assert Group.objects.filter(name="新组").count() == 2
+
+
+@pytest.mark.parametrize("key", ["", "x", "0" * 40, "' OR 1=1"])
+def test_a_key_that_is_none_breaks_nothing(world, browse, samples, key):
+    client, address = browse(world.clerk), reverse("deputies-group-new", args=[world.township.code])
+    sent = filled(client, address, Case("", {"name": "新组"}), world, samples) | {"key": key}
+    answer = send(client, address, sent)
+    assert answer.status_code == (302 if not key else 200)
+    if key:
+        assert "这张表单已经失效" in answer.content.decode()
+        assert "新组" in answer.content.decode()
+
+
+def test_a_key_of_another_township_or_another_kind_finds_nothing_and_stands_in_nobodys_way(world, browse, samples):
+    sent = {"name": "新组", "key": str(uuid.uuid4())}
+    for user, town in ((world.neighbour_clerk, world.neighbour), (world.clerk, world.township)):
+        answer = browse(user).post(reverse("deputies-group-new", args=[town.code]), sent)
+        assert answer.status_code == 302
+        assert f"/t/{town.code}/" in answer["Location"]
+        assert str(list(get_messages(answer.wsgi_request))[-1]) != ALREADY
+        with scope.township(town):
+            assert Group.objects.filter(name="新组").count() == 1
+    unit = browse(world.clerk).post(reverse("unit-new", args=[world.township.code]), sent | {"level": "township"})
+    assert unit.status_code == 302, unit.context["form"].errors
+    assert str(list(get_messages(unit.wsgi_request))[-1]) != ALREADY
+
+
+def test_the_number_of_a_row_is_no_key(world, browse, samples):
+    """Whoever knows the address of a neighbour's record learns and hits nothing by sending it as a key."""
+    with scope.township(world.neighbour), action(SET_UP, actor=None):
+        row = Group.objects.create(township=world.neighbour, name="邻组")
+    url = reverse("deputies-group-new", args=[world.township.code])
+    answer = browse(world.clerk).post(url, {"name": "新组", "key": str(row.pk)})
+    assert answer.status_code == 302
+    assert str(row.pk) not in answer["Location"]
+    with world.in_township():
+        assert Group.objects.filter(name="新组").count() == 1
+
+
+def post_together(user, address: str, sent: dict) -> list:
+    """The same form sent at the same moment, each on a connection of its own."""
+    start, answers = threading.Barrier(2), []
+
+    def one() -> None:
+        client = Client()
+        client.force_login(user, backend="congress.accounts.Backend")
+        start.wait()
+        try:
+            answer = client.post(address, sent)
+            answers.append((answer.status_code, answer.get("Location")))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(30)
+    return answers
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("page", "entered", "who"),
+    [
+        ("deputies-activity-new", {"kind": "study", "title": "走访选民", "held_on": DAY, "half_days": 1}, "clerk"),
+        ("deputies-group-new", {"name": "新组"}, "clerk"),
+        ("deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, "deputy_user"),
+    ],
+)
+def test_two_at_the_same_moment_make_one_and_both_are_led_to_it(transactional_db, world, page, entered, who):
+    address, user = reverse(page, args=[world.township.code]), getattr(world, who)
+    client = Client()
+    client.force_login(user, backend="congress.accounts.Backend")
+    form = client.get(address).context["form"]
+    model = form.makes
+    before = counted(world, model)
+    with world.in_township():
+        sent = shown(form) | entered
+    answers = post_together(user, address, sent)
+    assert len(answers) == 2
+    assert {status for status, _ in answers} == {302}
+    assert len({target for _, target in answers}) == 1
+    assert counted(world, model) == (before[0] + 1, before[1] + 1)
