@@ -8,7 +8,6 @@ from functools import wraps
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from congress import clock
@@ -120,24 +119,49 @@ def _held_by(user: User) -> list[Membership]:
 def _refuse_beyond_reach(actor, roles: Iterable[tuple[str, int | None]]) -> None:
     """Raise Refused unless the actor may decide on accounts with these (role, township) roles.
 
-    The clerk keeps the township's accounts, but who gets the chair's code could approve the own work; and nobody in a
-    township decides on what somebody is elsewhere. The system (None) and the system administrator may.
+    The clerk keeps the accounts of deputies and units, but who gets the chair's code could approve the own work; and
+    nobody in a township decides on what somebody is elsewhere. The system (None) and the system administrator may.
     """
-    mine = {(m.role, m.township_id) for m in _held_by(actor)} if actor is not None else {(Role.SYSTEM, None)}
+    mine = _roles_of(actor)
     if (Role.SYSTEM, None) in mine:
         return
     for role, township in roles:
-        clerk = (Role.CLERK, township) in mine and role != Role.CHAIR
+        clerk = (Role.CLERK, township) in mine and role in (Role.DEPUTY, Role.UNIT)
         if township is None or not ((Role.CHAIR, township) in mine or clerk):
-            refuse("该账号担任主席或者在别处另有角色，请由主席本人或系统管理员办理。")
+            refuse("主席、办事员的账号和在别处另有角色的账号，请由主席或者系统管理员办理。")
+
+
+def _roles_of(actor) -> set[tuple[str, int | None]]:
+    """What the actor is; the system itself (None) has the reach of a system administrator."""
+    return {(m.role, m.township_id) for m in _held_by(actor)} if actor is not None else {(str(Role.SYSTEM), None)}
+
+
+def _refuse_alone(actor) -> None:
+    """Raise Refused for a system administrator: whom the data opens to is decided by two, see `account_requests`."""
+    if actor is not None and (Role.SYSTEM, None) in _roles_of(actor):
+        refuse("须由另一名管理员同意，请提出账号申请。")
 
 
 def reset_code(actor, user: User) -> str:
     """A new one-time code for somebody who forgot the password; ends the old password at once.
 
-    Raises Refused when one of the user's roles is beyond the actor's reach.
+    Raises Refused when one of the user's roles is beyond the actor's reach, and for a system administrator alone when
+    the user has any: whoever has the code sees what the user sees.
     """
-    _refuse_beyond_reach(actor, [(m.role, m.township_id) for m in _held_by(user)])
+    held = _held_by(user)
+    _refuse_beyond_reach(actor, [(m.role, m.township_id) for m in held])
+    if held:
+        _refuse_alone(actor)
+    return renew_code(actor, user)
+
+
+def needs_two(user: User) -> bool:
+    """Whether a system administrator may renew this user's code only together with another administrator."""
+    return bool(_held_by(user))
+
+
+def renew_code(actor, user: User) -> str:
+    """A new one-time code, whoever it concerns: for callers that have asked whether the actor may. One event."""
     code = one_time_code()
     with action(RESET, actor=actor, subject=user):
         user.set_password(code)
@@ -148,13 +172,24 @@ def reset_code(actor, user: User) -> str:
 
 
 def grant(actor, user: User, role: str, *, township=None, county=None, unit=None) -> Membership:
-    """Give a role in a place. Raises ValidationError where administrators' and other roles would meet in one person,
-    Refused for a role beyond the actor's reach."""
+    """Give a role in a place. Raises Refused where administrators' and other roles would meet in one person, for a role
+    beyond the actor's reach, and for a system administrator alone. The system itself (None) sets up an installation."""
+    _refuse_alone(actor)
     _refuse_beyond_reach(actor, [(str(role), township.pk if township else None)])
+    return give(actor, user, role, township=township, county=county, unit=unit)
+
+
+def check_apart(user: User, role: str) -> None:
+    """Raises Refused where administrators' and other roles would meet in one person."""
     held = set(Membership.objects.filter(user=user, ended_at__isnull=True).values_list("role", flat=True))
     administrators = {str(item) for item in ADMINISTRATORS}
     if held and (str(role) in administrators or held & administrators):
-        raise ValidationError("系统、安全、审计管理员互斥，且不得兼任业务角色。")
+        refuse("系统、安全、审计管理员互斥，且不得兼任业务角色。", "role")
+
+
+def give(actor, user: User, role: str, *, township=None, county=None, unit=None) -> Membership:
+    """A role in a place, for callers that have asked whether the actor may. Raises Refused as `check_apart`; one event."""
+    check_apart(user, role)
     with action(GRANT, actor=actor, subject=user, township=township, detail={"角色": str(Role(role).label)}):
         return Membership.objects.create(user=user, role=role, township=township, county=county, unit=unit)
 

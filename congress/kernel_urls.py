@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from congress.views import administration as admin
 from congress.views import (
+    account_requests,
     board,
     deliveries,
     documents,
@@ -17,6 +17,7 @@ from congress.views import (
     trail,
     upkeep,
 )
+from congress.views import administration as admin
 
 in_township = [
     path("deadlines/", board.deadline_board, name="deadlines"),
@@ -72,6 +73,8 @@ administration = [
     path("users/", admin.users, name="administration-users"),
     path("users/new/", admin.user_new, name="administration-user-new"),
     path("users/<int:pk>/", admin.user, name="administration-user"),
+    path("requests/", account_requests.account_requests, name="administration-requests"),
+    path("requests/<int:pk>/", account_requests.account_request, name="administration-request"),
     path("places/", admin.places, name="administration-places"),
     path("places/new/", admin.township, name="administration-township-new"),
     path("places/<int:pk>/", admin.township, name="administration-township"),

@@ -115,4 +115,6 @@ ADMINISTRATION = permission("congress.administration", "进入系统管理", [Ro
 USERS = permission("congress.users", "管理用户", [Role.SYSTEM])
 PLACES = permission("congress.places", "管理区划和节假日", [Role.SYSTEM])
 SECURITY = permission("congress.security", "管理登录锁定", [Role.SECURITY])
+CONFIRM_ACCOUNTS = permission("congress.confirm_accounts", "决定账号申请", [Role.SECURITY])
+CONFIRM_SECURITY = permission("congress.confirm_security", "决定涉及安全管理员的账号申请", [Role.AUDIT])
 AUDIT_TRAIL = permission("congress.audit", "查看全部审计记录", [Role.AUDIT])

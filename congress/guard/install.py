@@ -15,7 +15,14 @@ from congress.guard.record import record_models
 from congress.guard.wholeness import tie_up
 
 # Tables outside the records that people change only through actions.
-PLACE_TABLES = ("congress_county", "congress_township", "congress_user", "congress_membership", "congress_holiday")
+PLACE_TABLES = (
+    "congress_county",
+    "congress_township",
+    "congress_user",
+    "congress_membership",
+    "congress_accountrequest",
+    "congress_holiday",
+)
 # Tables of third parties and of the session machinery, with the rights the run-time role needs on them.
 DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "account_", "congress_turnedaway")
 # Rows that are added and never change, whoever asks; with the records that are `guard_final`.
@@ -113,7 +120,7 @@ def _counted(model: type[models.Model]) -> str:
 
 def locks() -> list[Locks]:
     """What must stand on every table, records first."""
-    own = {"congress_membership": "app.user_id"}
+    own = {"congress_membership": "app.user_id", "congress_accountrequest": "app.accounts"}
     places = [Locks(table, own.get(table, ""), ("guard_action", *_HISTORY)) for table in PLACE_TABLES]
     trail = [
         Locks("congress_auditevent", "app.audit", ("guard_append_only", "guard_chain")),
@@ -156,6 +163,7 @@ def _other_policies() -> str:
     history_read = READ_TOWNSHIP.format(column="township_id") + " OR " + AUDIT
     return (
         _policy("congress_membership", membership_read, membership_write)
+        + _policy("congress_accountrequest", ACCOUNTS, ACCOUNTS)
         + _policy("congress_auditevent", READ_TOWNSHIP.format(column="chain") + " OR " + AUDIT, "true")
         + _policy("congress_rowhistory", history_read, "true")
     )

@@ -1,5 +1,6 @@
 """Models of the shared kernel."""
 
+from congress.models.account_request import AccountRequest
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
 from congress.models.erasure import Erasure
@@ -12,6 +13,7 @@ from congress.models.turned_away import TurnedAway
 __all__ = [
     "ADMINISTRATORS",
     "TOWNSHIP_ROLES",
+    "AccountRequest",
     "Attachment",
     "AuditAnchor",
     "AuditEvent",

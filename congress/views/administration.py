@@ -2,13 +2,12 @@
 
 from axes.models import AccessAttempt
 from axes.utils import reset
-from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress import accounts, audit, history
+from congress import account_requests, accounts, audit, history
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
@@ -17,17 +16,18 @@ from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.upkeep import COUNTIES, HOLIDAYS, TOWNSHIPS
 from congress.views import listings
+from congress.web import todo
 from congress.web.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
 from congress.web.login import name_index
-from congress.web.pages import administration_view, done, page, row_or_404
+from congress.web.pages import administration_view, done, page, perform, row_or_404
 from congress.web.records import keep_page
 from congress.web.table import show
 
 
 @administration_view(ADMINISTRATION)
 def administration(request):
-    """What this administrator may do."""
-    return page(request, "congress/administration.html", {})
+    """What this administrator may do, and what waits to be decided."""
+    return page(request, "congress/administration.html", {"todos": todo.waiting_for(request.standing)})
 
 
 @administration_view(USERS)
@@ -58,9 +58,12 @@ def user_new(request):
 
 @administration_view(USERS)
 def user(request, pk):
-    """One user: roles given and ended, a new code."""
+    """One user: roles asked for and ended, a new code asked for (at once while the user has no role)."""
     found = get_object_or_404(User, pk=pk)
     form = GrantForm(request.POST if "role" in request.POST else None)
+    two = accounts.needs_two(found)
+    if request.method == "POST" and "reset" in request.POST and two:
+        return _asked(request, account_requests.ask_reset(request.user, found))
     if request.method == "POST" and "reset" in request.POST:
         code = accounts.reset_code(request.user, found)
         row = {"name": found.display_name, "username": found.username, "code": code}
@@ -69,21 +72,19 @@ def user(request, pk):
         membership = row_or_404(Membership.objects.filter(user=found, ended_at__isnull=True), request.POST["end"])
         accounts.end_membership(request.user, membership)
         return done(request, "已停用该角色。", request.path)
-    if form.is_bound and form.is_valid() and _granted(form, request.user, found):
-        return done(request, "已授予角色。", request.path)
+    if form.is_bound and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("role", "township", "county")}
+        made = perform(form, lambda: account_requests.ask_grant(request.user, found, **values))
+        if made:
+            return _asked(request, made)
     memberships = Membership.objects.filter(user=found).select_related("township", "county").order_by("ended_at", "pk")
-    context = {"found": found, "form": form, "memberships": memberships, "back": reverse("administration-users")}
-    return page(request, "congress/administration_user.html", context)
+    waiting = account_requests.requests().filter(user=found, state=account_requests.OPEN)
+    context = {"found": found, "form": form, "memberships": memberships, "waiting": waiting, "two": two}
+    return page(request, "congress/administration_user.html", context | {"back": reverse("administration-users")})
 
 
-def _granted(form, actor, found) -> bool:
-    values = form.cleaned_data
-    try:
-        accounts.grant(actor, found, values["role"], township=values["township"], county=values["county"])
-    except ValidationError as error:
-        form.add_error("role", error)
-        return False
-    return True
+def _asked(request, made):
+    return done(request, f"已提出申请：{made.what}。另一名管理员同意后才生效。", request.path)
 
 
 @administration_view(PLACES)

@@ -354,6 +354,19 @@ class CarryOutErasureForm(PlainForm):
         return values
 
 
+class SettleAccountRequestForm(PlainForm):
+    """Whether the second administrator agrees."""
+
+    what = forms.ChoiceField(label="决定", choices=[("agree", "同意"), ("decline", "不同意")], widget=forms.RadioSelect)
+    reason = forms.CharField(label="不同意的，请写明原因", max_length=200, required=False)
+
+    def clean(self):
+        values = super().clean()
+        if values.get("what") == "decline" and not values.get("reason"):
+            self.add_error("reason", "请写明不同意的原因。")
+        return values
+
+
 class HolidayForm(RecordForm):
     """A day off or a worked weekend day."""
 

@@ -101,6 +101,7 @@ def register_kernel() -> None:
     entry("首页", "house", "county_home", may.COUNTY_HOME, 0, "county")
     entry("系统管理", "gear", "administration", may.ADMINISTRATION, 0, "administration")
     entry("用户", "people", "administration-users", may.USERS, 10, "administration")
+    entry("账号申请", "shield-check", "administration-requests", may.ADMINISTRATION, 15, "administration")
     entry("区划", "geo-alt", "administration-places", may.PLACES, 20, "administration")
     entry("节假日", "calendar3", "administration-holidays", may.PLACES, 30, "administration")
     entry("登录锁定", "lock", "administration-lockouts", may.SECURITY, 40, "administration")

@@ -22,12 +22,15 @@ SEED = 20220518
 
 
 def open_account(actor, username: str, name: str, role: str, password: str, **place) -> User:
-    """An account of the demonstration: its password is public, so it need not be changed. `password` comes hashed."""
+    """An account of the demonstration: its password is public, so it need not be changed. `password` comes hashed.
+
+    Roles are given by the system itself, as when an installation is set up: afterwards they need two persons.
+    """
     with action(accounts.CREATE, actor=actor) as act:
         user = User(username=username, display_name=name, must_change_password=False, password=password)
         user.save()
         act.subject = user
-    accounts.grant(actor, user, role, **place)
+    accounts.grant(None, user, role, **place)
     return user
 
 

@@ -17,6 +17,7 @@ from congress.guard.action import action, verb
 from congress.imports import batches
 from congress.imports.kinds import kind_of
 from congress.models import (
+    AccountRequest,
     Attachment,
     Category,
     CategoryPast,
@@ -28,6 +29,7 @@ from congress.models import (
     Message,
     Township,
     Unit,
+    User,
 )
 from deputies.models import (
     Activity,
@@ -106,6 +108,7 @@ def _kernel(s: Samples) -> None:
     s.make("item", Category, kind=Category.Kind.CHECKLIST, label=f"有固定场所{s.mark}")
     s.keep("member", Membership.objects.filter(user=s.clerk).first())
     s.keep("user", s.clerk)
+    s.keep("account_request", _account_request(s))
     message = s.make(
         "message", Message, recipient=s.clerk, key="k", kind="test", title=f"消息{s.mark}", url="/messages/"
     )
@@ -132,6 +135,13 @@ def _kernel(s: Samples) -> None:
         asked_by=s.clerk,
     )
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
+
+
+def _account_request(s: Samples) -> AccountRequest:
+    with scope.accounts():
+        return AccountRequest.objects.create(
+            kind=AccountRequest.Kind.RESET, user=s.clerk, asked_by=User.objects.get(username="system")
+        )
 
 
 def _import(s: Samples) -> None:
@@ -363,6 +373,7 @@ PK = {
     "deputies-mandate": "mandate",
     "deputies-mandate-new": "deputy",
     "administration-user": "user",
+    "administration-request": "account_request",
 }
 # Other arguments of addresses.
 OTHER = {

@@ -19,6 +19,7 @@ OTHERS = {
     "Holiday": "the state's calendar",
     "User": "read before any scope exists",
     "Membership": "own policy: one's own, one's township's, or the system administrator",
+    "AccountRequest": "own policy: administrators only; it concerns accounts and no record",
     "AuditEvent": "own policy by chain",
     "RowHistory": "own policy, rows of places have no township",
     "ChainHead": "written by the trigger alone",

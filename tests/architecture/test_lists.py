@@ -16,7 +16,7 @@ from django.urls import reverse
 from congress import audit
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import Holiday, ImportBatch, Membership, NumberSequence, Role, Township, Unit, User
+from congress.models import AccountRequest, Holiday, ImportBatch, Membership, NumberSequence, Role, Township, Unit, User
 from congress.web import table
 from congress.web.table import plain
 from tests.architecture.samples import FILL, both
@@ -56,6 +56,7 @@ LISTS = {
     "reports-county": ("suggestion.talked", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),
     "administration-users": ("a user", "system"),
+    "administration-requests": ("a request", "security"),
     "administration-places": ("a place", "system"),
     "administration-holidays": ("a holiday", "system"),
     "administration-audit": ("an event", "auditor"),
@@ -116,6 +117,16 @@ def grow(what: str, world, samples, number: int) -> None:
         with scope.accounts(), action(FILL, actor=None):
             user = User.objects.create_user(f"extra{number}", display_name="加人")
             Membership.objects.create(user=user, role=Role.CLERK, township=world.township)
+        return
+    if what == "a request":
+        with scope.accounts(), action(FILL, actor=None):
+            AccountRequest.objects.create(
+                user=User.objects.create_user(f"asked{number}", display_name="受申请人"),
+                kind=AccountRequest.Kind.GRANT,
+                role=Role.CLERK,
+                township=world.township,
+                asked_by=world.system,
+            )
         return
     if what in ("a place", "a holiday", "an event", "an anchor", "a series"):
         with scope.township(world.township), action(FILL, actor=None):

@@ -30,6 +30,7 @@ ALLOWED = {
     ("reports-county", "something of the neighbour's"): "the county sees all its townships",
     ("reports-county-overdue", "something of the neighbour's"): "the county sees all its townships",
     ("administration-users", "something of the neighbour's"): "accounts of every place, no record of any",
+    ("administration-requests", "something of the neighbour's"): "accounts of every place, no record of any",
     (
         "administration-audit",
         "something of the neighbour's",

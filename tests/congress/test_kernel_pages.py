@@ -102,6 +102,7 @@ ADMIN_PAGES = {
     "administration": ("system", "security", "auditor"),
     "administration-users": ("system",),
     "administration-user-new": ("system",),
+    "administration-requests": ("system", "security", "auditor"),
     "administration-places": ("system",),
     "administration-township-new": ("system",),
     "administration-county-new": ("system",),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from congress import accounts
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import Category, Membership, Role, Unit
+from congress.models import AccountRequest, Category, Role, Unit
 from congress.web import pages
 from tests.architecture.samples import both, sample_pdf
 from tests.architecture.test_urls import HARMLESS, WALKED, address, as_each
@@ -104,15 +104,16 @@ def test_a_version_that_is_none_counts_as_another(world, browse):
         assert Unit.objects.get(pk=world.unit.pk).name == "水利站"
 
 
-def test_a_role_given_twice_is_said_to_be_there(world, browse):
+def test_a_role_asked_for_twice_is_said_to_be_asked_for(world, browse):
     with scope.accounts():
         user, _ = accounts.create_account(None, "twice", "重复者")
     url = reverse("administration-user", args=[user.pk])
     form = {"role": "clerk", "township": world.township.pk}
     answers = [browse(world.system).post(url, form) for _ in range(2)]
-    assert answers[1].status_code in (200, 409)
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert "已经申请过" in answers[1].content.decode()
     with scope.accounts():
-        assert Membership.objects.filter(user=user, role=Role.CLERK).count() == 1
+        assert AccountRequest.objects.filter(user=user, role=Role.CLERK).count() == 1
 
 
 def test_who_loses_a_race_is_told_that_it_is_there(world, browse, monkeypatch):

@@ -1,0 +1,69 @@
+"""Requests about accounts: what the system administrator asked for, decided by another administrator."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from congress import account_requests as requests
+from congress import clock
+from congress.models import AccountRequest
+from congress.permissions import ADMINISTRATION
+from congress.views.listings_accounts import ACCOUNT_REQUESTS
+from congress.web.forms import SettleAccountRequestForm
+from congress.web.pages import administration_view, done, page, perform
+from congress.web.table import show
+
+
+@administration_view(ADMINISTRATION)
+def account_requests(request):
+    """Every request; the three administrators see what the others asked for and decided."""
+    return show(request, "系统", ACCOUNT_REQUESTS, requests.requests())
+
+
+@administration_view(ADMINISTRATION)
+def account_request(request, pk):
+    """One request: agreed to or not by the administrator whose it is to decide."""
+    found = get_object_or_404(requests.requests(), pk=pk)
+    back = reverse("administration-requests")
+    context = {"title": "账号申请", "rows": _story(found)}
+    if found.state != AccountRequest.State.OPEN or not requests.may_decide(request.standing, found):
+        return page(request, "congress/detail.html", context | {"actions": [("返回账号申请", back, "")]})
+    form = SettleAccountRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = perform(form, lambda: _settled(request, found, form.cleaned_data))
+        if answer:
+            return answer
+    context |= {"consequences": _consequences(found), "form": form, "submit": "确定", "cancel_url": back}
+    return page(request, "congress/confirm.html", context)
+
+
+def _settled(request, found: AccountRequest, values: dict):
+    if values["what"] == "decline":
+        requests.decline(request.user, found, values["reason"])
+        return done(request, "已记为不同意，账号没有变动。", request.path)
+    code = requests.agree(request.user, found)
+    if not code:
+        return done(request, "已同意，角色即时生效。", request.path)
+    row = {"name": found.user.display_name, "username": found.user.username, "code": code}
+    return page(request, "congress/codes.html", {"rows": [row], "back": reverse("administration-requests")})
+
+
+def _consequences(found: AccountRequest) -> list[str]:
+    told = "有关乡镇的主席、审计管理员和本人会收到消息。"
+    if found.kind == AccountRequest.Kind.RESET:
+        return ["同意后原密码立即失效，新的一次性口令只显示一次，请直接交给本人，不要交给申请人。", told]
+    return ["同意后该用户即可按这个角色登录办理，能看到相应范围的数据。请先核实确有其人、确有其职。", told]
+
+
+def _story(found: AccountRequest) -> list[tuple[str, object]]:
+    rows = [
+        ("申请事项", found.what),
+        ("用户", f"{found.user.display_name}（{found.user.username}）"),
+        ("申请人", found.asked_by),
+        ("申请日期", found.asked_at.astimezone(clock.SHANGHAI).date()),
+        ("状态", found.get_state_display()),
+    ]
+    if found.settled_at:
+        rows += [("决定人", found.settled_by), ("决定日期", found.settled_at.astimezone(clock.SHANGHAI).date())]
+    if found.declined_reason:
+        rows.append(("不同意的原因", found.declined_reason))
+    return rows
