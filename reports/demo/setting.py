@@ -24,13 +24,13 @@ SEED = 20220518
 def open_account(actor, username: str, name: str, role: str, password: str, **place) -> User:
     """An account of the demonstration: its password is public, so it need not be changed. `password` comes hashed.
 
-    Roles are given by the system itself, as when an installation is set up: afterwards they need two persons.
+    The installation is being set up: roles are given without the second person they need afterwards.
     """
     with action(accounts.CREATE, actor=actor) as act:
         user = User(username=username, display_name=name, must_change_password=False, password=password)
         user.save()
         act.subject = user
-    accounts.grant(None, user, role, **place)
+    accounts.give(actor, user, role, **place)
     return user
 
 
