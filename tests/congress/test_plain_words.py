@@ -88,7 +88,7 @@ def test_shortcuts_go_only_to_what_is_allowed(world):
 def test_the_rules_of_a_county_are_chosen_by_name(world, browse):
     answer = browse(world.system).get(reverse("administration-county-new")).content.decode()
     assert '<option value="zhejiang">浙江省</option>' in answer
-    assert "新增县级行政区" in answer
+    assert "登记县级行政区" in answer
     form = {
         "code": "990124000000",
         "name": "云外县",
