@@ -207,8 +207,8 @@ def receptions(world) -> Iterator[tuple[str, Model]]:
     """As it was written down, with what came of it, and taken back."""
     row = log(world, actor=world.clerk)
     yield "written down by the clerk", row
-    row = log(world, actor=world.deputy2, matter=new_matter(world))
-    yield "written down by a deputy who did not receive", row
+    row = log(world, actor=world.deputy2, deputies=world.deputies, matter=new_matter(world))
+    yield "written down by one of two who received", row
     made = MATTER.take("suggestion", world.clerk, row.matters.get(), on=day(3, 17), **_of_a_matter(world))
     yield "a suggestion came of it", row
     SUGGESTION.take("decline", world.clerk, made, on=day(3, 18), grounds=["personal"])
