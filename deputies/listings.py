@@ -90,8 +90,8 @@ FILTERS = (
         ],
         _seat,
     ),
-    Filter("district", "选区", _districts, of_district),
     Filter("term", "届次", _terms, _of_term),
+    Filter("district", "选区", _districts, of_district),  # many: folded away with what follows
     by_field("gender", "性别", Deputy.Gender.choices),
     by_field("party", "政治面貌", Deputy.Party.choices),
     by_field("group", "代表小组", _groups, "group_id"),
@@ -159,7 +159,7 @@ PUBLIC_ROSTER = Listing(
         Col("name", "姓名", lambda d: d.name, "stroke_key", width=12, find=Name("name")),
         *[column for column in PUBLIC if column.key not in ("ethnicity", "party")],
     ],
-    filters=[*FILTERS[:2], *FILTERS[5:]],
+    filters=[*FILTERS[:3], *FILTERS[5:]],
     empty=EMPTY,
     empty_icon="people",
     **SEARCH,
