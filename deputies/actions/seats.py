@@ -98,12 +98,12 @@ def end_ruling(reason: str, on: date, level: str, is_chair_or_vice: bool = False
         refuse(f"{unknown}。", "reason")
 
 
-def no_day_before(on: date, first: date, words: str) -> list[Finding]:
-    """The day of a step of a mandate: not before the fact it follows, and not to come."""
+def no_day_before(on: date, first: date, words: str, day: str = "日期") -> list[Finding]:
+    """The day of a step of a mandate, called `day`: not before the fact it follows, and not to come."""
     if on < first:
-        return [Finding("order.date", f"不能早于{words}{chinese_date(first)}。", field="on")]
+        return [Finding("order.date", f"{day}不能早于{words}{chinese_date(first)}。", field="on")]
     if on > clock.today():
-        return [Finding("order.date", "不能晚于今天。", field="on")]
+        return [Finding("order.date", f"{day}不能晚于今天。", field="on")]
     return []
 
 
@@ -111,7 +111,7 @@ def against_end(mandate: Mandate, on: date) -> list[Finding]:
     """What stands against an end on a day: it has ended already, or it had not begun."""
     if mandate.ended_on:
         return [Finding("order.done", f"该代表资格已于{chinese_date(mandate.ended_on)}终止。")]
-    return no_day_before(on, mandate.elected_on, "当选日期")
+    return no_day_before(on, mandate.elected_on, "当选日期", "终止日期")
 
 
 def check_end(mandate: Mandate, *, ended_on: date, reason: str) -> None:

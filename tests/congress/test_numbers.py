@@ -24,7 +24,15 @@ def town(world):
 
 def issue(world, number="", day=DAY):
     return kit.issue(
-        world.chair, KIND, world.township, title="通知", context={}, subject=world.term, issued_on=day, number=number
+        world.chair,
+        KIND,
+        world.township,
+        title="通知",
+        context={},
+        subject=world.term,
+        issued_on=day,
+        number=number,
+        again=True,
     )
 
 

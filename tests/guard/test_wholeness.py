@@ -27,6 +27,10 @@ BY_TYPE = {
 }
 
 
+# What a constraint of the table wants, so that the key alone is asked.
+WANTED = {"proposals_reception": {"origin": "letter"}}
+
+
 def value_of(field: models.Field, number: int):
     """Something the column takes; references dangle, for their keys are asked at the end of the transaction only."""
     if field.null:
@@ -46,7 +50,7 @@ def insert(model, township, **given) -> uuid.UUID | None:
     values = {field.column: value_of(field, number) for field in model._meta.concrete_fields if field.column != "id"}
     if isinstance(model._meta.pk, models.UUIDField):
         values["id"] = uuid.uuid4()
-    values |= {"township_id": township.pk} | given
+    values |= WANTED.get(model._meta.db_table, {}) | {"township_id": township.pk} | given
     columns = ", ".join(f'"{name}"' for name in values)
     with connection.cursor() as cursor:
         cursor.execute(

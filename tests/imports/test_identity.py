@@ -204,7 +204,7 @@ def test_an_entry_that_came_or_went_since_the_preview_stops_the_table(world, bri
         (known,) = standing("王试强")
         with action(SET_UP, actor=None):
             Mandate.objects.filter(deputy=known).update(withdrawn_at=clock.now())
-        withdraw_deputy(world.clerk, known, "登错了")
+        withdraw_deputy(world.clerk, known, "登错了", known.version)
         with pytest.raises(Refused, match="有了变化"):
             take(batch)
 
