@@ -30,6 +30,7 @@ _CHANNELS = {
     "不予受理并告知": ("不予受理", "告知其他渠道"),
 }
 _OPINIONS = {"满意": ("非常满意",), "基本满意": ("较满意", "比较满意"), "不满意": ()}
+SPOTS = ("联络站或地点", "接待地点", "地点", "站点", "来访地点", "接待站")  # of where voters were heard
 DAYS = ("held_on", "channelled_on", "resolved_on", "told_on")
 
 
@@ -61,7 +62,7 @@ class Receptions(Ledger):
         return [
             Column("number", "编号", ("事项编号", "序号"), max_length=20),
             Column("held_on", "接待日期", ("日期", "接待时间", "来访日期", "来访时间"), required=True, **day),
-            Column("station", "联络站", ("联络站或地点", "接待地点", "地点", "站点", "来访地点", "接待站"), required=True, max_length=60, width=20),
+            Column("station", "联络站", SPOTS, required=True, max_length=60, width=20),
             Column("deputies", "接待代表", ("接待人", "代表", "接待人姓名", "接待人大代表"), required=True, max_length=500, width=20),
             Column("companions", "参加部门", ("陪同单位", "参加单位"), max_length=200, width=20),
             Column("batches", "批次", kind="integer"),
