@@ -141,7 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-jobs": _every(30, "resume_jobs"),
     "anchor-audit": _every(600, "anchor_audit", crontab(minute="5-59/10")),
     "heartbeat": _every(20, "heartbeat"),
-    "mail-anchors": _every(86400, "mail_anchors", crontab(hour=7, minute=10)),
+    "mail-anchors": _every(3600, "mail_anchors", crontab(hour=7, minute=10)),
     "tell-refusals": {
         "task": "congress.web.turned_away.tell",
         "schedule": crontab(minute="1-59/10"),
