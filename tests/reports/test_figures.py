@@ -197,7 +197,9 @@ def _set(world, deed: str, day: date, number: str) -> None:
                 with suppress(Refused), clock.frozen(LAST):  # refused where an earlier example of this run is later
                     change_category(world.clerk, row, values, row.version, day)
         case "new item":
-            Category.objects.create(township=town, kind=items[0].kind, label=f"有{number}于{day}", used_from=day)
+            Category.objects.create(
+                township=town, kind=items[0].kind, label=f"有{number}于{day}第{Category.objects.count()}", used_from=day
+            )
         case "lose item":
             StationCheck.objects.filter(lost_on=None).update(lost_on=day)
         case "close station":
