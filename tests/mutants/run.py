@@ -79,14 +79,29 @@ def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
     path = tree / mutant.path
     whole = path.read_text(encoding="utf-8")
     path.write_text(mutant.change.source, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--reuse-db", "-p", "no:cacheprovider", *mutant.tests]
     try:
-        done = subprocess.run(command, cwd=tree, env=variables, capture_output=True, timeout=SECONDS)
-        return done.returncode != 0
+        return not _passes(mutant, tree, variables)
     except subprocess.TimeoutExpired:
         return True  # a loop that never ends is noticed by whoever waits for it
     finally:
         path.write_text(whole, encoding="utf-8")
+
+
+def _passes(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-c",
+        "pyproject.toml",
+        "--reuse-db",
+        "-p",
+        "no:cacheprovider",
+    ]
+    done = subprocess.run([*command, *mutant.tests], cwd=tree, env=variables, capture_output=True, timeout=SECONDS)
+    return done.returncode == 0
 
 
 def _copy(tree: Path) -> None:
@@ -137,6 +152,9 @@ def main(arguments: list[str]) -> int:
         tree = Path(folder) / "tree"
         _copy(tree)
         for mutant in mutants:
+            # What fails by itself notices nothing.
+            if mutant.tests and not _passes(mutant, tree, variables):
+                raise SystemExit(f"tests of {mutant} fail without the change")
             seen = noticed(mutant, tree, variables)
             print(f"{'noticed ' if seen else 'SURVIVED'} {mutant} ({len(mutant.tests)} tests)", flush=True)
             survived += [] if seen else [mutant]
