@@ -23,6 +23,7 @@ from congress.names.characters import is_private
 
 GETA = "〓"
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 SAMPLE = "国图圆围固困园因四回团田中王重量直真目日里黑事更是县区镇村民表乡会议"  # tall hanzi to find the em-box by
 
 
@@ -125,12 +126,13 @@ def _program(path: Path) -> _Program:
 
 
 @lru_cache(maxsize=4096)
-def _bounds(path: Path, glyph: str) -> tuple[float, float, float, float] | None:
+def _bounds(path: Path, glyph: str) -> Box | None:
     with _ALONE:
         glyphs = _opened(path).font.getGlyphSet()
         pen = BoundsPen(glyphs)
         glyphs[glyph].draw(pen)
-        return pen.bounds
+        drawn: Box | None = pen.bounds
+        return drawn
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,13 @@ class Face:
         """Width of a character in em."""
         return self._advances[self.characters[ord(character)]][0] / self.units
 
-    def ink(self, character: str) -> tuple[float, float, float, float] | None:
-        """Bounds of the drawn shape in em (left, bottom, right, top), None when nothing is drawn."""
+    def ink(self, character: str) -> Box | None:
+        """Bounds of the drawn shape in em, None when nothing is drawn."""
         bounds = _bounds(self.path, self.characters[ord(character)])
-        return bounds and tuple(value / self.units for value in bounds)
+        if bounds is None:
+            return None
+        left, bottom, right, top = bounds
+        return left / self.units, bottom / self.units, right / self.units, top / self.units
 
     @cached_property
     def centre(self) -> float:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Model
+
 from congress import files
 from congress.documents.fonts import MissingGlyph
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
-from congress.models import Document, Township
+from congress.models import Document, Township, User
 from congress.numbers import next_number, series, used
 from congress.wording import chinese_date
 
@@ -64,20 +66,21 @@ def draft(kind: DocumentKind, context: dict) -> bytes:
     return _compose(kind, context, True)
 
 
-def issued_before(kind: DocumentKind, subject, issued_on: date) -> Document | None:
+def issued_before(kind: DocumentKind, subject: Model, issued_on: date) -> Document | None:
     """The last document of this kind issued about the subject on that day, if there is one."""
     same = Document.objects.filter(kind=kind.key, subject_id=subject.pk, issued_on=issued_on)
-    return same.order_by("-serial").first()
+    last: Document | None = same.order_by("-serial").first()
+    return last
 
 
 def issue(
-    actor,
+    actor: User | None,
     kind: DocumentKind,
     township: Township,
     *,
     title: str,
     context: dict,
-    subject,
+    subject: Model,
     issued_on: date,
     corrects: Document | None = None,
     reason: str = "",
@@ -105,7 +108,7 @@ def issue(
         context = {**context, "number": number, "issued_on": issued_on.isoformat()}
         pdf = _compose(kind, context, False)
         file = files.store(township, pdf, name=f"{title}.pdf", content_type="application/pdf")
-        document = Document.objects.create(
+        document: Document = Document.objects.create(
             township=township,
             kind=kind.key,
             title=title,

@@ -291,7 +291,7 @@ class _Reader(PDFLayoutAnalyzer):
             char = font.to_unichr(cid)
         except (KeyError, ValueError, LookupError):
             char = "\ufffd"
-        advance = font.char_width(cid) * fontsize * scaling
+        advance: float = font.char_width(cid) * fontsize * scaling
         a, b, _, d, e, f = matrix
         name = font.fontname if isinstance(font.fontname, str) else font.fontname.decode()
         upright = abs(b) < 1e-6

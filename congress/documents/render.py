@@ -146,7 +146,7 @@ def html_to_pdf(
         rules = engine.css(string=style.font_faces(used) + sheet + main + families + css, **shared)
         html = engine.html(string=page, url_fetcher=engine.fetcher)
         document = html.render(stylesheets=[rules], font_config=engine.fonts, pdf_variant="pdf/a-2b")
-        pdf = document.write_pdf(pdf_variant="pdf/a-2b")
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2b")
         _refuse_undrawn(document, {face.family for face in used})
     return pdf
 

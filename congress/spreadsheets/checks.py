@@ -4,6 +4,7 @@ import datetime
 import decimal
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from congress.names.parts import tidy
@@ -173,7 +174,7 @@ def _id_number(value: Any, column: Column) -> str:
         raise CellProblem(error.problem.message) from None
 
 
-def _accepted(normalise, text: str) -> str:
+def _accepted(normalise: Callable[[str], str], text: str) -> str:
     try:
         return normalise(text)
     except Unacceptable as error:

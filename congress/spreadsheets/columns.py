@@ -47,7 +47,7 @@ class Column:
     width: int = 14
     example: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind {self.kind!r}")
         if self.kind == "choice" and not self.choices:

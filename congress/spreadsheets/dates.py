@@ -25,26 +25,28 @@ class ShownMonth(datetime.date):
     """A cell that holds a day and shows the month only, 1975.08: as a month of birth its day means nothing."""
 
 
-def counted_from_1904(value):
+def counted_from_1904(value: object) -> object:
     """A bare serial number of a workbook that counts days from 1904 as it would stand in any other."""
-    return value + _1904 if type(value) in (int, float) and int(value) + _1904 in _SERIALS else value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return value + _1904 if int(value) + _1904 in _SERIALS else value
 
 
 class NotADate(ValueError):
     """The text is no date; the message says what to write instead."""
 
 
-def parse_date(value) -> datetime.date:
+def parse_date(value: object) -> datetime.date:
     """Return the date of a cell. Raises NotADate; two-digit years and dates without a day are refused, not guessed."""
     year, month, day = _parts(value)
-    if day is None:
+    if month is None or day is None:
         raise NotADate(
             "缺少日，请写成2026-03-01这样的完整日期" if month else "只有年份，请写成2026-03-01这样的完整日期"
         )
     return _real(year, month, day)
 
 
-def parse_month(value) -> str:
+def parse_month(value: object) -> str:
     """Return year and month of a cell as 1975-08; a whole date is cut. Raises NotADate."""
     year, month, day = _parts(value)
     if month is None:
@@ -53,7 +55,7 @@ def parse_month(value) -> str:
     return f"{year:04d}-{month:02d}"
 
 
-def parse_day_or_month(value) -> str:
+def parse_day_or_month(value: object) -> str:
     """Return a day as 1975-08-12, or 1975-08 where only year and month are said or shown. Raises NotADate."""
     if isinstance(value, ShownMonth):
         return parse_month(value)
@@ -72,7 +74,7 @@ def _real(year: int, month: int, day: int) -> datetime.date:
         raise NotADate("没有这一天，请核对") from None
 
 
-def _parts(value) -> tuple[int, int | None, int | None]:
+def _parts(value: object) -> tuple[int, int | None, int | None]:
     """Return (year, month or None, day or None)."""
     if isinstance(value, datetime.date):
         return value.year, value.month, value.day
@@ -110,8 +112,8 @@ def _from_text(text: str) -> tuple[int, int | None, int | None]:
         if found := pattern.fullmatch(plain):
             if len(found[1]) != 4:
                 raise NotADate("年份请写四位，如1975年8月写成1975-08")
-            numbers = [int(part) for part in found.groups()]
-            return tuple([*numbers, None, None][:3])
+            year, *rest = map(int, found.groups())
+            return year, rest[0] if rest else None, rest[1] if len(rest) > 1 else None
     raise NotADate("认不出这个日期，请写成2026-03-01")
 
 

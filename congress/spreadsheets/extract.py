@@ -85,7 +85,7 @@ def _row(row: list, number: int, marks: Marks) -> list:
     return cells
 
 
-def _cell(cell, at: tuple[int, int], marks: Marks):
+def _cell(cell: object, at: tuple[int, int], marks: Marks) -> object:
     if cell == "" or cell is None:
         return marks.errors.get(at)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:

@@ -14,7 +14,7 @@ from .checks import clean_text, is_empty
 from .columns import Column, letters, plain
 from .dates import NotADate, parse_date
 from .extract import MAX_COLUMNS
-from .read import Sheet, SheetRefused, Workbook
+from .read import Cell, Sheet, SheetRefused, Workbook
 
 HEADER_DEPTH = 30  # rows looked at for the header
 ERROR_LABEL = "错误原因"
@@ -35,6 +35,7 @@ _SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
 _GROUP = re.compile(
     r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
 )
+_Remembered = dict[str, str] | None  # {heading of an earlier file: key of its column}
 _TAKEN_ONCE = "与前面的列重复，只取前面一列"
 
 
@@ -116,7 +117,7 @@ class Found:
 
 
 def find_tables(
-    book: Workbook, columns: Sequence[Column], remembered: dict[str, str] | None = None, sheets: Sequence[str] = ()
+    book: Workbook, columns: Sequence[Column], remembered: _Remembered = None, sheets: Sequence[str] = ()
 ) -> Found:
     """Return every table that answers to the columns: of all visible sheets (or those named), also side by side and
     below each other. Raises SheetRefused when no header is found; a table that lacks required columns is returned
@@ -156,7 +157,7 @@ def _filled(rows: Sequence[list]) -> int:
     return sum(any(not is_empty(cell) for cell in row) for row in rows)
 
 
-def _best_header(sheet: Sheet, columns, remembered) -> tuple[int, Mapping] | None:
+def _best_header(sheet: Sheet, columns: Sequence[Column], remembered: _Remembered) -> tuple[int, Mapping] | None:
     best, best_score = None, (0, 0)
     for start in range(min(HEADER_DEPTH, len(sheet.rows))):
         for height in (1, 2):
@@ -167,7 +168,9 @@ def _best_header(sheet: Sheet, columns, remembered) -> tuple[int, Mapping] | Non
     return best
 
 
-def _read_sheet(found: Found, sheet: Sheet, head: tuple[int, Mapping], columns, remembered) -> None:
+def _read_sheet(
+    found: Found, sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: _Remembered
+) -> None:
     """Add the tables of one sheet that stand below each other, each with what stands beside it."""
     heads = [head, *_further_heads(sheet, head, columns, remembered)]
     ends = [row - 1 for row, _ in heads[1:]] + [len(sheet.rows)]
@@ -180,7 +183,7 @@ def _read_sheet(found: Found, sheet: Sheet, head: tuple[int, Mapping], columns, 
         _beside(found, found.tables[-1], columns, remembered)
 
 
-def _beside(found: Found, table: Table, columns, remembered) -> None:
+def _beside(found: Found, table: Table, columns: Sequence[Column], remembered: _Remembered) -> None:
     """Read the same headings a second time on the right, as lists printed in two columns have them; name any other."""
     labels = table.mapping.labels
     wanted = [labels[place] for place in sorted(table.mapping.used)]
@@ -218,14 +221,17 @@ def _heading(mapping: Mapping) -> str:
     return "、".join(mapping.labels[place] for place in sorted(mapping.used))[:60]
 
 
-def _further_heads(sheet: Sheet, head: tuple[int, Mapping], columns, remembered) -> list[tuple[int, Mapping]]:
+def _further_heads(
+    sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: _Remembered
+) -> list[tuple[int, Mapping]]:
     """Rows further down that are headings of other columns than the first ones."""
     known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
     known |= {plain(label) for label in remembered or ()}
     heads, current = [], head[1]
     for index in range(head[0], len(sheet.rows)):
-        texts = [cell for cell in sheet.rows[index] if not is_empty(cell)]
-        if len(texts) < 2 or not all(isinstance(cell, str) and len(cell) <= 20 for cell in texts):
+        cells = [cell for cell in sheet.rows[index] if not is_empty(cell)]
+        texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= 20]
+        if len(texts) < max(2, len(cells)):
             continue
         if sum(plain(_BRACKETS.sub("", cell)) in known for cell in texts) < max(2, len(texts) // 2):
             continue
@@ -236,7 +242,7 @@ def _further_heads(sheet: Sheet, head: tuple[int, Mapping], columns, remembered)
     return heads
 
 
-def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: dict[str, str] | None = None) -> Mapping:
+def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _Remembered = None) -> Mapping:
     """Say which heading is which column: remembered headings first, then labels, synonyms, headings of a part."""
     known = {plain(label): key for label, key in (remembered or {}).items()}
     keys = {column.key for column in columns}
@@ -296,9 +302,9 @@ def _labels(sheet: Sheet, start: int, height: int) -> list[str]:
     return ["" if cell is None else clean_text(cell).replace("\n", "") for cell in cells]
 
 
-def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, object]]]:
+def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cell]]]:
     """Return {row: [(column, value)]} for cells merged over several rows of one column (选区 written once)."""
-    filled: dict[int, list[tuple[int, object]]] = {}
+    filled: dict[int, list[tuple[int, Cell]]] = {}
     for top, left, bottom, right in sheet.merges:
         if left != right or top < header_row or top >= len(sheet.rows) or left >= len(sheet.rows[top]):
             continue

@@ -7,7 +7,7 @@ importing app says what its columns are, what makes two rows one, and which reco
 import datetime
 import decimal
 import enum
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -236,7 +236,7 @@ def jsonable(value: Any) -> Any:
 def restore(values: Mapping[str, Any], columns: Sequence[Column]) -> dict[str, Any]:
     """Return the values of a row as Python values again: dates and decimals by the kind of their column."""
     kinds = {column.key: column.kind for column in columns}
-    back = {"date": datetime.date.fromisoformat, "decimal": decimal.Decimal}
+    back: dict[str, Callable[[str], Any]] = {"date": datetime.date.fromisoformat, "decimal": decimal.Decimal}
     return {
         key: back[kinds[key]](value) if value is not None and kinds.get(key) in back else value
         for key, value in values.items()

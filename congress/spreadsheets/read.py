@@ -11,6 +11,7 @@ import io
 import itertools
 import json
 from dataclasses import dataclass, field
+from typing import Literal
 
 from congress.uploads import sandbox
 from congress.uploads.kinds import Kind, decode_text, sniff
@@ -21,6 +22,7 @@ from .extract import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 SECONDS = 30
 NOT_A_TABLE = "这里要上传表格：Excel（.xlsx、.xls）、WPS 表格（.et）或 CSV 文件；也可以从表格里复制后粘贴"
+_Quoting = Literal[0, 3]  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
 
 
@@ -109,13 +111,14 @@ def _moment(value: dict) -> Cell:
 
 def _text_sheet(text: str, pasted: bool = False) -> Sheet:
     # A lone quotation mark is a character of the text, not the beginning of a quoted cell.
-    quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
+    quoting: _Quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
     source = text.replace("\r\n", "\n").replace("\r", "\n") if quoting == csv.QUOTE_NONE else text
-    rows, cells = [], 0
+    rows: list[list[Cell]] = []
+    cells = 0
     try:
         separator = "\t" if pasted else _separator(source, quoting)
         for record in csv.reader(io.StringIO(source, newline=""), delimiter=separator, quoting=quoting):
-            row = [_text_cell(cell) for cell in record]
+            row: list[Cell] = [_text_cell(cell) for cell in record]
             while row and row[-1] is None:
                 row.pop()
             rows.append(row)
@@ -129,7 +132,7 @@ def _text_sheet(text: str, pasted: bool = False) -> Sheet:
     return Sheet("粘贴的内容" if pasted else "文本", rows)
 
 
-def _separator(text: str, quoting: int) -> str:
+def _separator(text: str, quoting: _Quoting) -> str:
     """Return the separator under which most of the first rows have one width of two or more; a comma when none does."""
 
     def agreement(mark: str) -> tuple[float, bool]:

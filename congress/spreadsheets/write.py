@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
-from .columns import Column
+from .columns import Column, letters
 from .mapping import CHOICES, ERROR_LABEL, GUIDE, GUIDE_HEAD
 from .preview import Part, Preview, PreviewRow
 
@@ -32,7 +33,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
-_FORMATS = {
+_FORMATS: dict[str, dict[str, str | int | bool]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},
     "head": {
         "bold": True,
@@ -55,7 +56,7 @@ Row = Mapping[str, Any] | Sequence[Any]
 class _Book:
     """A workbook being written, with the formats used everywhere."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.stream = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.stream, _OPTIONS)
         # A fixed date of making: the same rows give the same bytes.
@@ -63,11 +64,11 @@ class _Book:
         must = _FORMATS["head"] | _FORMATS["must"]
         self.formats = {name: self.book.add_format(form) for name, form in (_FORMATS | {"must": must}).items()}
 
-    def sheet(self, name: str) -> xlsxwriter.worksheet.Worksheet:
+    def sheet(self, name: str) -> Worksheet:
         """Add a sheet under a name that spreadsheets accept."""
         return self.book.add_worksheet(_SHEET_NAME.sub(" ", name).strip()[:31] or "表")
 
-    def put(self, sheet, row: int, place: int, value: Any, wrong: bool = False) -> None:
+    def put(self, sheet: Worksheet, row: int, place: int, value: Any, wrong: bool = False) -> None:
         """Write one value with its own type: numbers as numbers, dates as dates, everything else as text."""
         text = self.formats["wrong" if wrong else "text"]
         if value is None:
@@ -210,7 +211,7 @@ def _cells(row: Row, columns: Sequence[Column]) -> list:
     return [row.get(column.key) for column in columns] if isinstance(row, Mapping) else list(row)
 
 
-def _title(sheet, book: _Book, title: str, last: int) -> None:
+def _title(sheet: Worksheet, book: _Book, title: str, last: int) -> None:
     sheet.set_row(0, 30)
     if last > 0:
         sheet.merge_range(0, 0, 0, last, cell_text(title), book.formats["title"])
@@ -218,14 +219,14 @@ def _title(sheet, book: _Book, title: str, last: int) -> None:
         sheet.write_string(0, 0, cell_text(title), book.formats["title"])
 
 
-def _head(sheet, book: _Book, row: int, columns: Sequence[Column], mark_required: bool = False) -> None:
+def _head(sheet: Worksheet, book: _Book, row: int, columns: Sequence[Column], mark_required: bool = False) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         form = book.formats["must" if mark_required and column.required else "head"]
         sheet.write_string(row, place, cell_text(column.label), form)
 
 
-def _page(sheet, head_row: int, last_row: int, last_column: int) -> None:
+def _page(sheet: Worksheet, head_row: int, last_row: int, last_column: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -236,7 +237,7 @@ def _page(sheet, head_row: int, last_row: int, last_column: int) -> None:
 
 
 def _absolute(row: int, place: int) -> str:
-    return xlsxwriter.utility.xl_rowcol_to_cell(row, place, row_abs=True, col_abs=True)
+    return f"${letters(place)}${row + 1}"
 
 
 _HOW = {
