@@ -74,6 +74,7 @@ class Words:
     button: str
     title: str = ""
     submit: str = ""
+    icon: str = ""
 
 
 def always(attempt: "Attempt") -> Iterable[Finding]:
@@ -86,8 +87,10 @@ class Step:
     """A row of the table. The functions get the `Attempt` and nothing else; none of them but `act` changes anything.
 
     `when` is asked for the button and again at the door: order and law; a finding at the day's field (`on`) concerns the
-    day alone and hides no button. `check` is asked at the door only: what was entered, against the record. `hints` stand
-    above the form beside the warnings of `when`. `act` writes facts and returns what the trail tells of them.
+    day alone and hides no button. `lacks` is what has to be done first: it hides no button either, because who presses it
+    is told what is missing; the page shows it in place of the form, and the door refuses. `check` is asked at the door only:
+    what was entered, against the record. `hints` stand above the form beside the warnings of `when`. `act` writes facts and
+    returns what the trail tells of them.
     """
 
     key: str  # of its address, and of its page's name after the life's
@@ -99,6 +102,7 @@ class Step:
     act: Callable[["Attempt"], dict | None]
     who: Who = anybody
     when: Callable[["Attempt"], Iterable[Finding]] = always
+    lacks: Callable[["Attempt"], Iterable[Finding]] = always
     check: Callable[["Attempt"], Iterable[Finding]] = always
     hints: Callable[["Attempt"], Iterable[Finding]] = always
     notices: Callable[["Attempt"], Iterable[Notice]] = always
@@ -106,8 +110,13 @@ class Step:
     initial: Callable[["Attempt"], dict] | None = None
     options: Callable[["Attempt"], dict] | None = None  # further arguments of the form
     before: Callable[[Mapping], Record | None] | None = None  # what the same form has made already, sent twice
+    shows: Callable[["Attempt"], Consequences] | None = (
+        None  # above the form, where it hangs on nothing that is entered
+    )
     confirm: Callable[["Attempt"], Consequences] | None = None  # shown, and confirmed, before the step binds
-    then: Callable[["Attempt"], str] | None = None  # where to go afterwards; the record's page unless said
+    back: Callable[[Any], str] | None = None  # the page it is taken from; the record's unless said
+    then: Callable[["Attempt"], str] | None = None  # where to go afterwards; the page it was taken from unless said
+    prefilled: tuple[str, ...] = ()  # entries that the address may bring (?after=…)
     day: str = DAY
     sealed: tuple[str, ...] = ()  # entries that hold personal numbers on purpose; they are stored encrypted
     main: bool = True  # expected next, or a side way
@@ -117,6 +126,13 @@ class Step:
     def title(self) -> str:
         """The title of its page."""
         return self.words.title or self.words.button
+
+    @property
+    def at_once(self) -> bool:
+        """Whether its button takes it: there is nothing to enter and nothing to weigh."""
+        return not (
+            self.shows or self.confirm or any(not one.widget.is_hidden for one in self.form.base_fields.values())
+        )
 
     def speak(self, words: str | Callable[["Attempt"], str], attempt: "Attempt") -> str:
         """Words of the row, made for this attempt where they are a function."""
@@ -152,6 +168,8 @@ class Attempt:
     data: dict = field(default_factory=dict)
     warnings: list[Finding] = field(default_factory=list)
     made: Record | None = None  # another record that came of it, set by the act
+    outcome: Any = None  # what the act found out, for the words that tell of it
+    answers: dict[Callable, Any] = field(default_factory=dict)
 
     @property
     def actor(self) -> User | None:
@@ -162,6 +180,22 @@ class Attempt:
     def after(self) -> Any:
         """The record read again after the act, with its facts."""
         return self.life.find(self.record.pk)
+
+    @property
+    def back(self) -> str:
+        """The address of the page the step is taken from."""
+        return self.step.back(self.record) if self.step.back else self.life.url(self.record)
+
+    @property
+    def onward(self) -> str:
+        """Where to go once it is taken."""
+        return self.step.then(self) if self.step.then else self.back
+
+    def once(self, ask: Callable[[Any], Any]) -> Any:
+        """What a costly question to the record answers; it is asked once, whoever of the row's functions wants to know."""
+        if ask not in self.answers:
+            self.answers[ask] = ask(self.record)
+        return self.answers[ask]
 
     def asked(self) -> list[Finding]:
         """What stands against the step, and what is to be said of it: the right first, then order and law."""
@@ -178,6 +212,10 @@ class Attempt:
         """What forbids the step whatever the day and whatever is entered; empty where it is offered."""
         return [finding for finding in blocking(self.asked()) if not finding.field]
 
+    def lacking(self) -> list[Finding]:
+        """What has to be done first; of an offered step, and whatever is entered."""
+        return blocking(self.step.lacks(self))
+
     def entered(self) -> list[Finding]:
         """What is wrong with the values: missing as the form has it, personal numbers, the row's own check."""
         found = list(_as_the_form_has_it(self.step.form, self.data))
@@ -189,6 +227,7 @@ class Attempt:
         nothing, so that consequences can be shown before the step binds."""
         asked = self.asked()
         refuse_blocking(finding for finding in asked if not finding.field)
+        refuse_blocking(self.lacking())
         self.data = self.step.filled(self)
         self.warnings = refuse_blocking([*asked, *self.entered()])
 

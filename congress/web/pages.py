@@ -3,7 +3,7 @@
 A view that declares no permission does not pass the test that walks the URLs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.contrib import messages
@@ -40,17 +40,21 @@ def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpR
         with enter():
             return _answer(request, view, *args, **kwargs)
     except Refused as refused:
-        context = {"findings": refused.findings, "kept": kept_input(request)}
-        return render(request, "refused.html", context, status=409)
+        return turned_away(request, refused.findings)
     except IntegrityError as error:
         if not _is_twice(error):
             raise
-        context = {"findings": [Finding("twice", TWICE)], "kept": kept_input(request)}
-        return render(request, "refused.html", context, status=409)
+        return turned_away(request, [Finding("twice", TWICE)])
     except Conflict as conflict:
         with enter():
             context = {"current": conflict.current, "kept": kept_input(request)}
             return render(request, "409.html", context, status=409)
+
+
+def turned_away(request, findings: Iterable[Finding], back: str = "") -> HttpResponse:
+    """The page that says why a step cannot be taken, with what was typed and the way `back` (this same page unless said)."""
+    context = {"findings": findings, "kept": kept_input(request), "back_url": back}
+    return render(request, "refused.html", context, status=409)
 
 
 TWICE = "同样的记录刚刚已经有了（可能是另一个窗口或者别人同时提交的）。请刷新后查看，不要重复提交。"

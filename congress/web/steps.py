@@ -6,6 +6,7 @@ A page that asks for JSON (`Accept: application/json`) is answered in JSON: what
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import JsonResponse
@@ -14,10 +15,9 @@ from django.urls import URLPattern, path, reverse
 
 from congress import clock
 from congress.guard.action import Conflict
-from congress.guard.refusal import refuse_blocking
 from congress.law.finding import Finding
-from congress.steps import Attempt, Life, Step
-from congress.web.pages import done, page, perform, township_view
+from congress.steps import Attempt, Consequences, Life, Step
+from congress.web.pages import done, page, perform, township_view, turned_away
 
 TEMPLATE = "congress/step.html"
 CONFIRMED = "confirmed"
@@ -31,22 +31,31 @@ class Button:
     label: str
     url: str
     main: bool
+    icon: str = ""
+    at_once: bool = False  # pressing it takes the step; else it leads to the step's page
 
 
 def buttons(life: Life, standing, record) -> list[Button]:
     """The steps offered to a standing; `record` comes with its facts."""
     return [
-        Button(one.key, one.words.button, life.url(record, one.key), one.main) for one in life.offered(standing, record)
+        Button(one.key, one.words.button, life.url(record, one.key), one.main, one.words.icon, one.at_once)
+        for one in life.offered(standing, record)
     ]
 
 
 @dataclass(frozen=True)
 class Pages:
-    """The pages of a life's steps under the address of its record; `listing` is the (label, name) of the list above."""
+    """The pages of a life's steps under the address of its record; `listing` is the (label, name) of the list above.
+
+    Where the pages of the record share a frame (its tabs, its state), `template` brings it and `frame(request, attempt)` what
+    it shows.
+    """
 
     life: Life
     route: str
     listing: tuple[str, str]
+    template: str = TEMPLATE
+    frame: Callable[[Any, Attempt], dict] | None = None
 
     def urls(self) -> list[URLPattern]:
         """One address a step."""
@@ -67,31 +76,41 @@ class Pages:
     def _form(self, request, attempt: Attempt):
         """Show and take the step: what stands against it as a page of its own, warnings above the form, refusals at its
         fields; nothing typed is lost."""
-        step, life = attempt.step, attempt.life
+        step = attempt.step
         if _sent_again(request, attempt):
-            return done(request, step.speak(step.said, attempt), _onward(attempt))
-        refuse_blocking(attempt.against())
+            return done(request, step.speak(step.said, attempt), attempt.onward)
+        if against := attempt.against():
+            return turned_away(request, against, attempt.back)
         form = _form_of(request, attempt)
         if request.method == "POST" and form.is_valid():
             if step.confirm and CONFIRMED not in request.POST:
                 if perform(form, lambda: _weighed(attempt, form)):
                     return self._confirm(request, attempt, form)
             elif taken := perform(form, lambda: _take(attempt, form)):
-                return done(request, step.speak(step.said, taken), _onward(taken))
-        back = life.url(attempt.record)
-        values = {
+                return done(request, step.speak(step.said, taken), taken.onward)
+        return page(request, self.template, self._shown(request, attempt, form))
+
+    def _shown(self, request, attempt: Attempt, form) -> dict:
+        """What the page of a step shows: the facts and what follows, what is to be said, and the form or what it lacks."""
+        step, life = attempt.step, attempt.life
+        told = step.shows(attempt) if step.shows else Consequences((), ())
+        around = self.frame(request, attempt) if self.frame else {}
+        return around | {
             "title": step.title,
             "subject": life.called(attempt.record),
             "lead": step.speak(step.lead, attempt),
-            "findings": said_above(attempt),
+            "rows": told.rows,
+            "consequences": told.follows,
+            "findings": [*told.findings, *said_above(attempt)],
+            "lacking": attempt.lacking(),
+            "step": step,
             "form": form,
             "submit": step.words.submit or step.words.button,
-            "cancel_url": back,
+            "cancel_url": attempt.back,
             "guard": step.guard,
             "draft": f"{step.key}:{attempt.record.pk}" if step.guard else "",
             "breadcrumbs": [*self.breadcrumbs(attempt.record), (step.title, life.url(attempt.record, step.key))],
         }
-        return page(request, TEMPLATE, values)
 
     def _confirm(self, request, attempt: Attempt, form):
         """What follows, before the step binds; the same answers are sent once more, hidden."""
@@ -107,7 +126,7 @@ class Pages:
             "consequences": asked.follows,
             "form": form,
             "submit": f"确认{step.words.button}",
-            "cancel_url": attempt.life.url(attempt.record),
+            "cancel_url": attempt.back,
         }
         return page(request, "congress/confirm.html", values)
 
@@ -120,12 +139,14 @@ class Pages:
 
 def said_above(attempt: Attempt) -> list[Finding]:
     """Warnings and hints that stand above the form."""
-    return [finding for finding in (*attempt.asked(), *attempt.step.hints(attempt)) if not finding.blocking]
+    found = (*attempt.asked(), *attempt.step.lacks(attempt), *attempt.step.hints(attempt))
+    return [finding for finding in found if not finding.blocking]
 
 
 def _form_of(request, attempt: Attempt):
     step = attempt.step
-    initial = {"version": attempt.record.version, **(step.initial(attempt) if step.initial else {})}
+    brought = {name: request.GET[name] for name in step.prefilled if name in request.GET}
+    initial = {"version": attempt.record.version, **(step.initial(attempt) if step.initial else {}), **brought}
     return step.form(
         request.POST or None, request.FILES or None, initial=initial, **(step.options(attempt) if step.options else {})
     )
@@ -156,13 +177,9 @@ def _take(attempt: Attempt, form) -> Attempt:
     return attempt.life.door(attempt.step.key, attempt.standing, attempt.record.pk, data, on=on, version=version)
 
 
-def _onward(attempt: Attempt) -> str:
-    return attempt.step.then(attempt) if attempt.step.then else attempt.life.url(attempt.record)
-
-
 def _json(request, attempt: Attempt) -> JsonResponse:
     """409 with what stands against the step; else what it asks for, or (sent) what was done; 422 with errors by field."""
-    if against := attempt.against():
+    if against := attempt.against() or attempt.lacking():
         return JsonResponse({"findings": [_told(finding) for finding in against]}, status=409)
     form, step = _form_of(request, attempt), attempt.step
     if request.method != "POST":
@@ -177,7 +194,7 @@ def _json(request, attempt: Attempt) -> JsonResponse:
         return JsonResponse({"findings": [_told(Finding("conflict", f"{changed}。"))]}, status=409)
     if taken is None:
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-    return JsonResponse({"said": step.speak(step.said, taken), "url": _onward(taken)})
+    return JsonResponse({"said": step.speak(step.said, taken), "url": taken.onward})
 
 
 def _told(finding: Finding) -> dict[str, str]:

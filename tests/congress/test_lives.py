@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
 from congress import clock
 from congress.guard.action import Refused
@@ -160,7 +161,7 @@ def test_a_copy_of_a_right_in_an_act_would_be_found(town, browse):
 
 
 def test_a_view_with_a_mind_of_its_own_would_be_found(town, browse, monkeypatch):
-    monkeypatch.setattr(web, "refuse_blocking", lambda findings: None)
+    monkeypatch.setattr(web, "turned_away", lambda request, findings, back: HttpResponse("表单"))
     looks = look_at(town, browse, SUGGESTION, walks.WALKS[SUGGESTION.name], only={"sign"})
     found = next(look for look in looks if look.differs)
     assert (found.offered, found.ways["door"], found.ways["page"]) == (False, False, True)

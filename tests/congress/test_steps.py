@@ -15,7 +15,7 @@ from congress.guard.action import Conflict, Refused, action, verb
 from congress.law.finding import Finding
 from congress.models import AuditEvent, Message, Role, Unit
 from congress.permissions import Permission
-from congress.steps import Attempt, Life, Notice, Step, Words, change, lives, register, standing_of, who
+from congress.steps import Attempt, Consequences, Life, Notice, Step, Words, change, lives, register, standing_of, who
 from congress.urls import urlpatterns as real_addresses
 from congress.web.forms import PlainForm
 from congress.web.steps import Pages, buttons
@@ -36,6 +36,15 @@ class RenameForm(PlainForm):
     telephone = forms.CharField(label="电话", required=False)
 
 
+class MergeForm(PlainForm):
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    into = forms.CharField(label="并入", required=False)
+
+
+class TouchForm(PlainForm):
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class CloseForm(PlainForm):
     closing = forms.BooleanField(label="撤掉", required=False, initial=True)
 
@@ -48,6 +57,25 @@ def rename(attempt: Attempt) -> dict:
 
 def close(attempt: Attempt) -> None:
     change(attempt.record, withdrawn_at=clock.now() if attempt.data["closing"] else None)
+
+
+counted: list[str] = []
+
+
+def heads(unit: Unit) -> int:
+    """A costly question."""
+    counted.append(unit.name)
+    return len(unit.duties)
+
+
+def lacks_duties(attempt: Attempt):
+    if not attempt.once(heads):
+        yield Finding("duties", "职责还没有写。")
+    yield Finding("note", "合并要报县级备案。", blocking=False)
+
+
+def merge(attempt: Attempt) -> None:
+    attempt.outcome = f"{attempt.data['into']}，职责{attempt.once(heads)}字"
 
 
 @who("只能给自己的单位改名。")
@@ -103,6 +131,28 @@ STEPS = (
         then=lambda attempt: reverse("toy-units", args=[attempt.record.township.code]),
         main=False,
     ),
+    Step(
+        "merge",
+        Words("合并"),
+        said=lambda attempt: f"已并入{attempt.outcome}。",
+        verb=verb("tests.merge", "合并了单位"),
+        form=MergeForm,
+        permission=Permission("tests.merge", "合并单位", frozenset({"deputy"})),
+        act=merge,
+        lacks=lacks_duties,
+        shows=lambda attempt: Consequences((("单位", attempt.record.name),), ("单位不再单列。",)),
+        back=lambda unit: reverse("toy-units", args=[unit.township.code]),
+        prefilled=("into",),
+    ),
+    Step(
+        "touch",
+        Words("点一下", icon="check"),
+        said="已点。",
+        verb=verb("tests.touch", "点了单位"),
+        form=TouchForm,
+        permission=Permission("tests.touch", "点单位", frozenset({"deputy"})),
+        act=lambda attempt: None,
+    ),
 )
 settled: list[str] = []
 TOY = Life(
@@ -138,6 +188,7 @@ urlpatterns = [
 @pytest.fixture
 def town(world):
     settled.clear()
+    counted.clear()
     with world.in_township():
         yield world
 
@@ -328,3 +379,55 @@ def test_a_program_is_answered_in_json(world, browse):
     assert (late.status_code, late.json()["findings"][0]["message"]) == (409, "内容已被他人修改。")
     closed = browse(world.other_handler).get(at(world, "rename"), **json)
     assert (closed.status_code, closed.json()["findings"][0]["code"]) == (409, "not_own")
+
+
+# -- a step that lacks something, shows what follows, and is taken from another page
+
+
+def give_duties(world) -> None:
+    with world.in_township(), action(verb("tests.set_up", "布置测试"), actor=None):
+        change(Unit.objects.get(pk=world.unit.pk), duties="修渠")
+
+
+def test_what_is_lacking_hides_no_button_and_is_refused_at_the_door(town):
+    assert "merge" in keys(town, town.deputy_user)
+    assert refused("merge", town.deputy_user, town.unit, into="乙") == [("duties", "")]
+
+
+def test_what_is_lacking_stands_in_place_of_the_form_with_the_way_back(world, browse):
+    client, units = browse(world.deputy_user), reverse("toy-units", args=[world.township.code])
+    for answer in (client.get(at(world, "merge")), client.post(at(world, "merge"), {"into": "乙"})):
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert "还差 1 处，现在不能合并" in page
+        assert "职责还没有写。" in page
+        assert f'href="{units}"' in page
+        assert "id_into" not in page
+    told = client.get(at(world, "merge"), headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["findings"][0]["code"]) == (409, "duties")
+
+
+def test_the_page_shows_facts_and_consequences_above_the_form_and_takes_what_the_address_brings(world, browse):
+    give_duties(world)
+    client = browse(world.deputy_user)
+    page = client.get(at(world, "merge") + "?into=丙站&version=7").content.decode()
+    for words in ("单位不再单列。", "合并要报县级备案。", 'value="丙站"', "水利站"):
+        assert words in page
+    assert 'value="7"' not in page
+    counted.clear()
+    answer = client.post(at(world, "merge"), {"into": "丙站"})
+    assert str(list(get_messages(answer.wsgi_request))[-1]) == "已并入丙站，职责2字。"
+    assert answer.url == reverse("toy-units", args=[world.township.code])
+    assert counted == ["水利站"]  # by what it lacks and by the act together
+
+
+def test_a_step_that_asks_nothing_is_taken_by_its_button(town):
+    standing = standing_of(town.deputy_user, town.township)
+    drawn = {one.key: (one.at_once, one.icon) for one in buttons(TOY, standing, TOY.find(town.unit.pk))}
+    assert drawn == {"merge": (False, ""), "touch": (True, "check")}
+    assert not TOY.step("merge").at_once
+
+
+def test_who_is_turned_away_is_shown_the_way_back(world, browse):
+    page = browse(world.other_handler).get(at(world, "rename")).content.decode()
+    assert f'href="{reverse("toy-unit", args=[world.township.code, world.unit.pk])}">返回' in page
