@@ -3,7 +3,7 @@
 from congress import clock
 from congress.guard.refusal import refuse
 from congress.people.erase import Erasing, elsewhere
-from deputies.models import Deputy
+from deputies.models import Deputy, Suspension
 from deputies.queries import elected_only, in_office
 
 
@@ -14,3 +14,13 @@ def mandates(erasing: Erasing) -> None:
         found, today = Deputy.objects.filter(pk=erasing.person.pk), clock.today()
         if in_office(found, today).exists() or elected_only(found, today).exists():
             refuse("该代表的资格尚未终止，名册依法必须保存，不能销毁。")
+
+
+@elsewhere
+def suspensions(erasing: Erasing) -> None:
+    """Takes out by which paper a mandate of the person rested; the days stay, as those of the mandate do."""
+    if isinstance(erasing.person, Deputy):
+        rows = list(Suspension.objects.filter(mandate__deputy=erasing.person.pk))
+        for row in rows:
+            erasing.empty(row)
+        erasing.forget_history(Suspension, [row.pk for row in rows])

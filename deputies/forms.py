@@ -10,8 +10,19 @@ from congress import clock
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm, number_field, plain_helper
-from deputies.actions import CORRECTABLE, GROUNDS
-from deputies.models import Activity, ActivityAttendance, Correction, Deputy, District, Group, Mandate, Station, Term
+from deputies.actions import CORRECTABLE
+from deputies.models import (
+    Activity,
+    ActivityAttendance,
+    Correction,
+    Deputy,
+    District,
+    Group,
+    Mandate,
+    Station,
+    Suspension,
+    Term,
+)
 from deputies.queries import called, term_label, told_apart, who_may_attend
 
 NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
@@ -126,8 +137,14 @@ class ConfirmForm(VersionForm):
 class SuspendForm(VersionForm):
     """Since when and why a deputy may not exercise the mandate."""
 
-    ground = forms.ChoiceField(label="情形", choices=list(GROUNDS.items()), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label="情形", choices=Suspension.Ground.choices, widget=forms.RadioSelect)
     since = forms.DateField(label="暂停起始日期", initial=clock.today)
+    decision = forms.CharField(
+        label="依据的文书",
+        max_length=100,
+        required=False,
+        help_text="选填。有关机关的通知或者代表资格审查委员会报告的名称、文号。",
+    )
 
 
 class ResumeForm(VersionForm):

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from congress import clock
 from congress.guard.record import kept
 from congress.models import Category
-from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Term
+from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Suspension, Term
 
 
 def roster() -> QuerySet:
@@ -89,8 +89,13 @@ def seats_held(on: date, *levels: str) -> QuerySet:
 
 def seats_exercised(on: date, *levels: str) -> QuerySet:
     """The mandates held on a day whose exercise is not suspended (代表法六十一)."""
-    resting = Q(suspended_from__lte=on) & (Q(suspended_until__isnull=True) | Q(suspended_until__gt=on))
-    return seats_held(on, *levels).exclude(resting)
+    resting = Suspension.objects.kept().filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+    return seats_held(on, *levels).exclude(Exists(resting.filter(mandate=OuterRef("pk"))))
+
+
+def with_suspensions(mandates: QuerySet) -> QuerySet:
+    """The mandates with `rests`, the suspensions of each that stand, the first one first; one query more."""
+    return mandates.prefetch_related(Prefetch("suspensions", Suspension.objects.kept(), to_attr="rests"))
 
 
 @dataclass(frozen=True)
@@ -104,10 +109,10 @@ class Seat:
 
 
 def seats_of(deputy: Deputy, on: date) -> list[Seat]:
-    """The mandates of a deputy, each with how it stands on a day; three queries."""
+    """The mandates of a deputy with their suspensions, each with how it stands on a day; four queries."""
     held = set(seats_held(on).filter(deputy=deputy).values_list("pk", flat=True))
     active = set(seats_exercised(on).filter(deputy=deputy).values_list("pk", flat=True))
-    mandates = _mandates().filter(deputy=deputy).select_related("term", "district")
+    mandates = with_suspensions(_mandates().filter(deputy=deputy).select_related("term", "district"))
     return [Seat(row, *_words(row, on, row.pk in held, row.pk in active)) for row in mandates]
 
 

@@ -12,7 +12,7 @@ from deputies.actions.roster import (
     set_name_keys,
     withdraw_deputy,
 )
-from deputies.actions.seats import GROUNDS, add_mandate, check_end, end_ruling
+from deputies.actions.seats import add_mandate, check_end, end_ruling
 from deputies.actions.terms import (
     DISTRICTS,
     GROUPS,
@@ -30,7 +30,6 @@ __all__ = [
     "ANSWERED",
     "CORRECTABLE",
     "DISTRICTS",
-    "GROUNDS",
     "GROUPS",
     "STATIONS",
     "TERMS",

@@ -11,7 +11,7 @@ from congress.law import deputies as law
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
 from congress.wording import chinese_date
-from deputies.models import Deputy, District, Mandate, Term
+from deputies.models import Deputy, District, Mandate, Suspension, Term
 
 ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
 
@@ -28,8 +28,6 @@ LAW_REASONS = {
     Mandate.End.CAPACITY: "incapacity",
     Mandate.End.DIED: "death",
 }
-# Grounds on which the exercise of a mandate rests (代表法 on suspension); two, each a fact of its own.
-GROUNDS = {"detained": "因刑事案件被羁押", "serving": "正在服刑，没有附加剥夺政治权利"}
 
 
 def add_mandate(
@@ -142,22 +140,39 @@ def end(attempt: Attempt) -> dict:
 
 
 def suspension(mandate: Mandate, ground: str, on: date) -> tuple[Finding, ...]:
-    """What the law says of a suspension on one of GROUNDS."""
-    ended = mandate.ended_on is not None
-    return law.suspension(ground == "detained", ground == "serving", ended, on, mandate.level)
+    """What the law says of a suspension on a ground, and of one of a mandate that has ended."""
+    ended, grounds = mandate.ended_on is not None, Suspension.Ground
+    return law.suspension(ground == grounds.DETAINED, ground == grounds.SERVING, ended, on, mandate.level)
+
+
+def _turned(row: Mandate) -> None:
+    """Count the mandate's version up: a page that showed it with other suspensions is an old one."""
+    row.save(update_fields=())
 
 
 def suspend(attempt: Attempt) -> dict:
-    """The deputy may not exercise the mandate since a day, on one of GROUNDS."""
-    ground = attempt.data["ground"]
-    change(attempt.record, suspended_from=attempt.on, suspended_until=None)
-    return {"情形": GROUNDS[ground], "依据": str(suspension(attempt.record, ground, attempt.on)[0].citation)}
+    """The deputy may not exercise the mandate since a day, on one of the grounds; every time is a row of its own."""
+    row, ground = attempt.record, Suspension.Ground(attempt.data["ground"])
+    Suspension.objects.create(
+        township=row.township, mandate=row, since=attempt.on, ground=ground, decision=attempt.data["decision"]
+    )
+    _turned(row)
+    return {"情形": ground.label, "依据": str(suspension(row, ground, attempt.on)[0].citation)}
 
 
 def resume(attempt: Attempt) -> dict:
     """The day the ground of a suspension fell away: the mandate is exercised again by itself (代表法)."""
-    change(attempt.record, suspended_until=attempt.on)
+    change(attempt.record.rests[-1], until=attempt.on)
+    _turned(attempt.record)
     return {}
+
+
+def withdraw_suspension(attempt: Attempt) -> dict:
+    """The last suspension was registered by mistake: it counts for no day, and the row stays with its reason."""
+    last = attempt.record.rests[-1]
+    change(last, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"])
+    _turned(attempt.record)
+    return {"暂停起始日期": str(last.since), "理由": attempt.data["reason"]}
 
 
 def withdraw(attempt: Attempt) -> dict:

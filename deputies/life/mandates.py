@@ -1,4 +1,4 @@
-"""The steps of a mandate: confirmed, suspended, resumed, ended, or taken back when it was registered by mistake."""
+"""The steps of a mandate: confirmed, suspended and resumed as often as it happens, ended, taken back as a mistake."""
 
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from deputies import permissions as may
 from deputies.actions import seats
 from deputies.forms import ConfirmForm, EndForm, MistakenForm, ResumeForm, SuspendForm
 from deputies.models import Mandate
+from deputies.queries import with_suspensions
 
 # -- when
 
@@ -24,7 +25,7 @@ def _may_confirm(attempt: Attempt) -> list[Finding]:
 
 
 def _rests(row: Mandate) -> bool:
-    return row.suspended_from is not None and row.suspended_until is None
+    return bool(row.rests) and row.rests[-1].until is None
 
 
 def _may_suspend(attempt: Attempt) -> list[Finding]:
@@ -33,13 +34,21 @@ def _may_suspend(attempt: Attempt) -> list[Finding]:
         return blocking(seats.suspension(row, "", attempt.on))
     if _rests(row):
         return [Finding("order.done", "已登记暂时停止执行代表职务。")]
-    return seats.no_day_before(attempt.on, row.elected_on, "当选日期")
+    first, words = (row.rests[-1].until, "上一次恢复日期") if row.rests else (row.elected_on, "当选日期")
+    return seats.no_day_before(attempt.on, first, words, "暂停起始日期")
 
 
 def _may_resume(attempt: Attempt) -> list[Finding]:
-    if not _rests(attempt.record):
+    row = attempt.record
+    if not _rests(row):
         return [Finding("order.nothing", "该代表没有暂时停止执行代表职务。")]
-    return seats.no_day_before(attempt.on, attempt.record.suspended_from, "暂停日期")
+    if row.ended_on:
+        return blocking(seats.suspension(row, "", attempt.on))
+    return seats.no_day_before(attempt.on, row.rests[-1].since, "暂停起始日期", "恢复日期")
+
+
+def _may_withdraw_suspension(attempt: Attempt) -> list[Finding]:
+    return [] if attempt.record.rests else [Finding("order.nothing", "该代表没有暂停执行职务的登记。")]
 
 
 def _may_withdraw(attempt: Attempt) -> list[Finding]:
@@ -74,12 +83,17 @@ def _reported(attempt: Attempt) -> str:
     return rest_words(attempt.record.level, attempt.on)
 
 
+def _last_suspension(attempt: Attempt) -> str:
+    rests = attempt.record.rests
+    return f"撤回{chinese_date(rests[-1].since)}起的这一次登记；情形消失的，请登记恢复执行职务。" if rests else ""
+
+
 MANDATE = register(
     Life(
         name="deputies-mandate",
         kind="mandate",
         model=Mandate,
-        read=lambda rows: rows.select_related("township", "deputy__data_key", "term", "district"),
+        read=lambda rows: with_suspensions(rows.select_related("township", "deputy__data_key", "term", "district")),
         visible=lambda standing: Mandate.objects.kept(),
         called=lambda row: f"{row.deputy}（{row.get_level_display()}{row.term}）",
         page=lambda row: reverse("deputies-detail", args=[row.township.code, row.deputy_id]),
@@ -134,6 +148,18 @@ MANDATE = register(
                 act=seats.resume,
                 when=_may_resume,
                 day="until",
+            ),
+            Step(
+                "unsuspend",
+                Words("暂停登记有误", "撤回误登的暂停执行职务", "撤回"),
+                said="已撤回暂停执行职务的登记。",
+                verb=verb("deputies.withdraw_suspension", "撤回了误登的暂停执行职务"),
+                form=MistakenForm,
+                permission=may.EDIT,
+                act=seats.withdraw_suspension,
+                when=_may_withdraw_suspension,
+                lead=_last_suspension,
+                main=False,
             ),
             Step(
                 "withdraw",

@@ -1,7 +1,8 @@
 """Models of the deputies and what they do."""
 
 from deputies.models.activities import Activity, ActivityAttendance
-from deputies.models.roster import Correction, Deputy, Mandate
+from deputies.models.mandates import Mandate, Suspension
+from deputies.models.roster import Correction, Deputy
 from deputies.models.stations import Station, StationCheck
 from deputies.models.terms import District, Group, Level, Term
 
@@ -16,5 +17,6 @@ __all__ = [
     "Mandate",
     "Station",
     "StationCheck",
+    "Suspension",
     "Term",
 ]

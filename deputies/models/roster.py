@@ -1,12 +1,12 @@
-"""The roster: deputies as persons, their mandates, and the corrections they ask for."""
+"""The roster: deputies as persons, and the corrections they ask for."""
 
 from django.db import models
 
-from congress.guard.record import Record, kept, once
+from congress.guard.record import Record, once
 from congress.people.erased import ERASED
 from congress.people.fields import BlindIndexField, EncryptedTextField, Personal
 from deputies.models.stations import Station
-from deputies.models.terms import District, Group, Level, Term
+from deputies.models.terms import Group
 
 ROSTER = "编制代表花名册、联系代表、代表资格审查"
 BASIS = "选举法、代表法规定的代表名单公布与履职管理职责"
@@ -163,65 +163,6 @@ class Deputy(Record):
     def _names_somebody_else(self) -> bool:
         approved = type(self)._base_manager.filter(pk=self.pk, state=self.State.APPROVED).values(*IDENTITY).first()
         return approved is not None and any(approved[name] != getattr(self, name) for name in IDENTITY)
-
-
-class Mandate(Record):
-    """A deputy's seat in one congress for one term: since when, how it came, and how it ended."""
-
-    class How(models.TextChoices):
-        GENERAL = "general", "换届选举"
-        BY_ELECTION = "by_election", "补选"
-
-    class End(models.TextChoices):
-        EXPIRED = "expired", "任期届满"
-        MOVED = "moved", "迁出或者调离"
-        RESIGNED = "resigned", "辞职"
-        ORDERED = "ordered", "责令辞职"
-        RECALLED = "recalled", "被罢免"
-        ABSENT = "absent", "未经批准两次不出席会议"
-        NATIONALITY = "nationality", "丧失国籍"
-        RIGHTS = "rights", "被剥夺政治权利"
-        CAPACITY = "capacity", "丧失行为能力"
-        DIED = "died", "去世"
-
-    deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="mandates", verbose_name="代表")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="mandates", verbose_name="届")
-    level = models.CharField("级别", max_length=10, choices=Level, default=Level.TOWNSHIP)
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, verbose_name="选区")
-    elected_on = models.DateField("当选日期")
-    how = models.CharField("产生方式", max_length=12, choices=How, default=How.GENERAL)
-    confirmed_on = models.DateField("资格确认日期", null=True, blank=True)
-    suspended_from = models.DateField("暂停执行职务起", null=True, blank=True)
-    suspended_until = models.DateField("暂停执行职务止", null=True, blank=True)
-    ended_on = models.DateField("终止日期", null=True, blank=True)
-    end_reason = models.CharField("终止原因", max_length=12, choices=End, blank=True)
-
-    personal_fields = {
-        "suspended_from": Personal("确认能否执行代表职务", BASIS, KEEP, "内部"),
-        "suspended_until": Personal("确认能否执行代表职务", BASIS, KEEP, "内部"),
-        "end_reason": Personal("确认代表资格何时因何终止", BASIS, KEEP, "内部"),
-    }
-
-    class Meta:
-        verbose_name = verbose_name_plural = "代表资格"
-        ordering = ("level", "-elected_on")
-        constraints = [
-            # One that ended may be won again at a by-election of the same term: a mandate of its own.
-            models.UniqueConstraint(
-                fields=["township", "deputy", "term"],
-                condition=models.Q(ended_on__isnull=True) & kept(),
-                name="mandate_once_a_term",
-                violation_error_message="这一届的代表资格已经登记过，尚未终止。",
-            ),
-            models.CheckConstraint(
-                name="mandate_end_has_reason",
-                condition=models.Q(ended_on__isnull=True, end_reason="")
-                | models.Q(ended_on__isnull=False) & ~models.Q(end_reason=""),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_level_display()}人大代表"
 
 
 class Correction(Record):

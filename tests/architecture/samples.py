@@ -41,6 +41,7 @@ from deputies.models import (
     Mandate,
     Station,
     StationCheck,
+    Suspension,
     Term,
 )
 from elections.models import DistrictTurnout, Election
@@ -158,6 +159,15 @@ def _deputies(s: Samples) -> None:
     s.keep("term", s.term)
     s.keep("district", District.objects.filter(term=s.term).first())
     s.keep("mandate", Mandate.objects.filter(deputy=s.deputy).first())
+    s.make(
+        "suspension",
+        Suspension,
+        mandate=s["mandate"],
+        since=DAY,
+        until=DAY,
+        ground="detained",
+        decision=f"文书{s.mark}",
+    )
     s.make("group", Group, name=f"第一小组{s.mark}")
     station = s.make("station", Station, name=f"样本联络站{s.mark}", opened_on=DAY)
     s.make("station_item", StationCheck, station=station, item=s["item"], met_on=DAY, evidence=f"照片{s.mark}")

@@ -260,6 +260,8 @@ def mandates(world) -> Iterator[tuple[str, Model]]:
     yield "suspended", row
     go("resume", world.chair, day(4, 10))
     yield "resumed", row
+    go("suspend", world.clerk, day(4, 20), ground="serving")
+    go("unsuspend", world.chair, day(4, 21), reason="登错了人")
     go("end", world.clerk, day(5, 1), reason="moved")
     yield "ended", row
 
@@ -271,6 +273,7 @@ MANDATES = Walk(
         "end": lambda world: {"reason": "resigned", "is_chair_or_vice": False},
         "suspend": lambda world: {"ground": "serving"},
         "resume": lambda world: {},
+        "unsuspend": lambda world: {"reason": "登错了人"},
         "withdraw": lambda world: {"reason": "登错了人"},
     },
 )

@@ -1,14 +1,19 @@
 """Who is in office on a day, who exercises the mandate: one answer, asked by everybody."""
 
+import importlib
+import itertools
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from congress.guard.action import Refused, action
 from deputies import actions, queries
 from deputies.life import MANDATE
-from deputies.models import Deputy, Level, Mandate, Term
+from deputies.models import Deputy, Level, Mandate, Suspension, Term
 from tests.cast import SET_UP, make_deputy
 
 FIRST_SESSION = date(2021, 11, 10)
@@ -32,6 +37,12 @@ def change(row, **values):
         for name, value in values.items():
             setattr(row, name, value)
         row.save()
+
+
+def rest(town, seat, since, until) -> None:
+    MANDATE.take("suspend", town.clerk, seat, on=since, ground="detained")
+    if until:
+        MANDATE.take("resume", town.clerk, seat, on=until)
 
 
 def holds(seat, on, *levels) -> bool:
@@ -113,10 +124,64 @@ def test_a_confirmation_is_registered_once_and_not_before_the_election(town, sea
 
 def test_who_is_suspended_is_in_office_and_exercises_nothing(town, seat):
     since, until = date(2023, 3, 1), date(2023, 9, 1)
-    change(seat, suspended_from=since, suspended_until=until)
+    rest(town, seat, since, until)
     days = (since - timedelta(days=1), since, until - timedelta(days=1), until)
     assert [exercises(seat, on) for on in days] == [True, False, False, True]
     assert all(holds(seat, on) for on in days)
+
+
+def test_a_second_suspension_leaves_the_days_of_the_first(town, seat):
+    rest(town, seat, date(2023, 3, 1), date(2023, 9, 1))
+    rest(town, seat, date(2024, 2, 1), None)
+    assert not exercises(seat, date(2023, 5, 1))
+    assert exercises(seat, date(2023, 10, 1))
+    assert not exercises(seat, date(2024, 2, 1))
+    [shown] = queries.seats_of(seat.deputy, date(2024, 3, 1))
+    assert shown.word == "暂停执行职务"
+    assert [(one.since, one.until) for one in shown.mandate.rests] == [
+        (date(2023, 3, 1), date(2023, 9, 1)),
+        (date(2024, 2, 1), None),
+    ]
+
+
+def test_a_suspension_registered_by_mistake_counts_for_no_day_and_stays(town, seat):
+    rest(town, seat, date(2023, 3, 1), date(2023, 9, 1))
+    rest(town, seat, date(2024, 2, 1), None)
+    MANDATE.take("unsuspend", town.clerk, seat, reason="登错了人")
+    assert exercises(seat, date(2024, 2, 1))
+    assert not exercises(seat, date(2023, 5, 1))
+    assert [one.withdrawn_reason for one in Suspension.objects.filter(mandate=seat)] == ["", "登错了人"]
+
+
+LATER = st.lists(st.integers(min_value=0, max_value=90), min_size=1, max_size=7)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gaps=LATER)
+def test_what_was_so_on_a_past_day_stays_so_whatever_rests_afterwards(town, seat, gaps):
+    """Suspended and resumed at any later days: each day before answers as it did."""
+    with transaction.atomic():
+        on, steps = date(2022, 1, 1), itertools.cycle(("suspend", "resume"))
+        days, told = [], []
+        for gap, step in zip(gaps, steps, strict=False):
+            on += timedelta(days=gap)
+            took = {"ground": "serving"} if step == "suspend" else {}
+            MANDATE.take(step, town.clerk, seat, on=on, **took)
+            assert [exercises(seat, day) for day in days] == told
+            days += [on - timedelta(days=1)] if not days or on - timedelta(days=1) > days[-1] else []
+            told = [exercises(seat, day) for day in days]
+        transaction.set_rollback(True)
+
+
+def test_what_wrote_over_what_is_told_by_the_states_a_mandate_was_in():
+    told = importlib.import_module("deputies.migrations.0010_suspensions_as_rows").suspensions
+    first = [(None, None, ""), ("2022-01-05", None, "detained"), ("2022-01-05", "2022-03-01", "")]
+    assert told(first) == [("2022-01-05", "2022-03-01", "detained")]
+    assert told([*first, ("2023-04-01", None, "serving"), ("2023-04-01", None, "")]) == [
+        ("2022-01-05", "2022-03-01", "detained"),
+        ("2023-04-01", None, "serving"),
+    ]
+    assert told([(None, None, "")]) == []
 
 
 def test_an_entry_that_waits_for_approval_is_not_in_office(town, seat):

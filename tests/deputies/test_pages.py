@@ -14,6 +14,7 @@ from congress.guard.action import action
 from congress.law.elections import DISTRICT_SIZE_WORDS
 from congress.law.sources import cite, gist
 from congress.models import AuditEvent, Document, RowHistory
+from deputies.life import MANDATE
 from deputies.models import Activity, ActivityAttendance, Correction, Deputy, District, Group, Mandate, Station, Term
 from tests.cast import SET_UP, make_deputy
 from tests.deputies.conftest import ADDRESS, PHONE, WOMAN
@@ -217,6 +218,22 @@ def test_the_end_and_the_rest_of_a_county_seat_name_the_countys_standing_committ
     assert "由代表资格审查委员会向县级人大常委会报告" in rest
     township = text_of(client.get(at("deputies-mandate-suspend", woman.mandates.exclude(pk=seat.pk).get().pk)))
     assert "由代表资格审查委员会向乡镇人大报告" in township
+
+
+def test_the_page_shows_every_time_a_mandate_rested(world, browse, at, woman):
+    seat, client = woman.mandates.get(), browse(world.clerk)
+    for step, day, more in (
+        ("suspend", "2023-01-05", {"ground": "detained", "decision": "报告〔2023〕1号"}),
+        ("resume", "2023-06-01", {}),
+        ("suspend", "2023-08-01", {"ground": "serving"}),
+    ):
+        page = client.get(at(f"deputies-mandate-{step}", seat.pk))
+        form = {MANDATE.step(step).day: day, "version": page.context["form"]["version"].value(), **more}
+        assert client.post(at(f"deputies-mandate-{step}", seat.pk), form).status_code == 302
+    shown = text_of(client.get(at("deputies-detail", woman.pk)))
+    assert "2023年1月5日起暂停执行职务（因刑事案件被羁押），2023年6月1日恢复，依据报告〔2023〕1号" in shown
+    assert "2023年8月1日起暂停执行职务（正在服刑，没有附加剥夺政治权利）" in shown
+    assert "撤回2023年8月1日起的这一次登记" in text_of(client.get(at("deputies-mandate-unsuspend", seat.pk)))
 
 
 def test_a_death_is_announced_like_every_other_end(world, browse, at, woman):

@@ -10,7 +10,7 @@ from congress.keeping import version_of
 from congress.models import AuditEvent
 from deputies import actions
 from deputies.life import MANDATE
-from deputies.models import Deputy, District, Level, Mandate, Term
+from deputies.models import Deputy, District, Level, Mandate, Suspension, Term
 from tests.cast import SET_UP
 from tests.deputies.conftest import MAN, WOMAN
 
@@ -185,8 +185,38 @@ def test_a_seat_rests_and_is_taken_up_again(world, town, woman):
     seat = MANDATE.take("resume", world.clerk, seat, on=date(2023, 6, 1))
     with pytest.raises(Refused, match="没有暂时停止"):
         MANDATE.take("resume", world.clerk, seat, on=date(2023, 7, 1))
-    again = MANDATE.take("suspend", world.clerk, seat, on=date(2023, 8, 1), ground="serving")
-    assert again.suspended_until is None
+    with pytest.raises(Refused, match="上一次恢复日期2023年6月1日"):
+        MANDATE.take("suspend", world.clerk, seat, on=date(2023, 5, 31), ground="serving")
+    MANDATE.take("suspend", world.clerk, seat, on=date(2023, 8, 1), ground="serving", decision="渝0101刑初5号判决书")
+    assert list(Suspension.objects.values_list("since", "until", "ground", "decision")) == [
+        (date(2023, 1, 5), date(2023, 6, 1), "detained", ""),
+        (date(2023, 8, 1), None, "serving", "渝0101刑初5号判决书"),
+    ]
+
+
+def test_a_page_that_showed_other_suspensions_is_an_old_one(world, town, woman):
+    seat = woman.mandates.get()
+    shown = version_of(seat)
+    MANDATE.take("suspend", world.clerk, seat, on=date(2023, 1, 5), ground="detained")
+    with pytest.raises(Conflict):
+        MANDATE.take("resume", world.clerk, seat, on=date(2023, 6, 1), version=shown)
+
+
+def test_an_ended_seat_is_not_taken_up_again(world, town, woman):
+    seat = woman.mandates.get()
+    MANDATE.take("suspend", world.clerk, seat, on=date(2023, 1, 5), ground="detained")
+    MANDATE.take("end", world.clerk, seat, on=date(2023, 5, 1), reason="rights")
+    with pytest.raises(Refused, match="代表资格已经终止"):
+        MANDATE.take("resume", world.clerk, seat, on=date(2023, 6, 1))
+
+
+def test_a_seat_that_rested_is_not_taken_back(world, town, woman):
+    seat = woman.mandates.get()
+    MANDATE.take("suspend", world.clerk, seat, on=date(2023, 1, 5), ground="detained")
+    with pytest.raises(Refused, match="已有暂停执行职务1条"):
+        MANDATE.take("withdraw", world.clerk, seat, reason="登错了")
+    MANDATE.take("unsuspend", world.clerk, seat, reason="登错了人")
+    MANDATE.take("withdraw", world.clerk, seat, reason="登错了")
 
 
 def test_an_ended_seat_neither_rests_nor_is_withdrawn(world, town, woman):

@@ -21,7 +21,7 @@ from congress.people import erase, keys
 from congress.people.erased import ERASED
 from congress.people.fields import encrypted_fields, masked
 from congress.people.keys import KeyDestroyed
-from deputies.models import Correction, Deputy, Mandate, Term
+from deputies.models import Correction, Deputy, Mandate, Suspension, Term
 from deputies.models.names import set_name_keys
 from proposals.models import Visitor
 from reports.models import AnnualReport, FigureUse
@@ -145,6 +145,23 @@ def test_corrections_asked_for_are_erased_too(town, deputy):
     assert erased(deputy) == {"deputies.deputy": 1, "deputies.correction": 1}
     row = Correction.objects.get(pk=asked.pk)
     assert (row.value, row.reason, row.answer) == (ERASED, "", "")
+
+
+def test_the_paper_by_which_a_mandate_rested_goes_and_its_days_stay(world):
+    deputy = ended(world)
+    with world.in_township(), action(SET_UP, actor=None):
+        over = {"elected_on": date(2021, 10, 20), "ended_on": date(2022, 3, 1), "end_reason": "resigned"}
+        seat = Mandate.objects.create(township=world.township, deputy=deputy, term=world.term, **over)
+        first = date(2022, 1, 5)
+        row = Suspension.objects.create(township=world.township, mandate=seat, since=first, decision="曾田案通知书")
+        row.until = date(2022, 2, 5)
+        row.save()
+        assert erased(deputy)["deputies.suspension"] == 1
+        row.refresh_from_db()
+        assert (row.since, row.until, row.decision) == (first, date(2022, 2, 5), "")
+        images = RowHistory.objects.filter(row_id=str(row.pk))
+        assert images
+        assert not any("decision" in image.before for image in images)
 
 
 def test_before_images_lose_the_person_and_keep_what_else_was_changed(town, deputy):

@@ -17,7 +17,7 @@ from congress.law.suggestion_steps import SATISFACTION_BASE, satisfaction
 from congress.models import Category
 from congress.upkeep import change_category
 from congress.wording import percent
-from deputies.models import Activity, ActivityAttendance, Deputy, Mandate, Station, StationCheck, Term
+from deputies.models import Activity, ActivityAttendance, Deputy, Mandate, Station, StationCheck, Suspension, Term
 from proposals.models import Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion
 from tests.reports.year import CUT_OFF, FILL, Year, add_matter, add_reception, add_suggestion
 
@@ -173,7 +173,8 @@ def _do(world, year, deed: str, day: date) -> None:
             spare = year.deputies[0]
             Mandate.objects.filter(deputy=spare).update(ended_on=day, end_reason="resigned")
         case "suspend":
-            Mandate.objects.update(suspended_from=day)
+            for seat in Mandate.objects.all():
+                Suspension.objects.get_or_create(township=town, mandate=seat, until=None, defaults={"since": day})
         case _:
             _set(world, deed, day, number)
 
