@@ -5,8 +5,11 @@ from datetime import date
 from django import forms
 
 from congress import clock
-from congress.web.forms import KeyedForm, PlainForm, number_field
+from congress.web.forms import KeyedForm, PlainForm, VersionForm, number_field
+from congress.web.keyed import Keyed, KeyField
+from reports import placeholders
 from reports.models import AnnualReport, Section
+from reports.queries import annual
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
 
@@ -18,8 +21,10 @@ def _day(label: str, **more) -> forms.DateField:
 SINCE = "不填为本年1月1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
 
 
-class StartForm(PlainForm):
+class StartForm(KeyedForm):
     """Which year, and up to which day its figures count."""
+
+    makes = AnnualReport
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
     cut_off = _day(
@@ -41,25 +46,22 @@ class StartForm(PlainForm):
         return values
 
 
-class PeriodForm(PlainForm):
+class PeriodForm(VersionForm):
     """Other days to tell of."""
 
     since = _day("报告期起始日", required=False, help_text=SINCE)
     cut_off = _day("数据截止日", help_text="改后全部数据按新的期间重新计算，并列出变化。")
-    version = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, report: AnnualReport, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["since"].initial = report.since
-        self.fields["cut_off"].initial = report.cut_off
-        self.fields["version"].initial = report.version
 
 
-class HeadingForm(PlainForm):
+class HeadingForm(VersionForm):
     """What stands above the text."""
 
     title = forms.CharField(
-        label="标题", max_length=120, widget=forms.Textarea(attrs={"rows": 2}), help_text="一行一行按印出的样子分行"
+        label="标题",
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="一行一行按印出的样子分行",
+        error_messages={"required": "请填写标题。"},
     )
     subtitle = forms.CharField(
         label="副题",
@@ -69,12 +71,11 @@ class HeadingForm(PlainForm):
         help_text="日期、会议、报告人各一行，如“——2026年1月8日在某镇第十七届人民代表大会第六次会议上”；没有的不填",
     )
     salutation = forms.CharField(label="称呼", max_length=40, required=False, help_text="如“各位代表：”；没有的不填")
-    version = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, report: AnnualReport, **kwargs):
-        initial = {name: getattr(report, name) for name in ("subtitle", "salutation", "version")}
-        initial["title"] = "\n".join(report.title_lines)
-        super().__init__(*args, initial=initial, **kwargs)
+
+def _keys(form) -> str:
+    """The text as it is kept: its figures by their keys, however they were named where it was typed."""
+    return placeholders.in_keys(form.cleaned_data["text"], annual.figure_names())
 
 
 class SectionForm(PlainForm):
@@ -83,18 +84,46 @@ class SectionForm(PlainForm):
     heading = forms.CharField(label="标题", max_length=120, required=False)
     text = forms.CharField(label="正文", required=False, strip=False, widget=forms.Textarea)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    clean_text = _keys
 
 
-class NewSectionForm(KeyedForm):
+class SectionField(forms.ModelChoiceField):
+    """One of a report's sections."""
+
+    def label_from_instance(self, section) -> str:
+        """Its heading, or the first words of what has none."""
+        return section.heading or f"{section}“{section.text[:12]}…”"
+
+
+class OfReport(VersionForm):
+    """A form about one of the sections of a report."""
+
+    def __init__(self, *args, report: AnnualReport | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, SectionField) and report:
+                field.queryset = report.sections.kept()
+
+
+class NewSectionForm(Keyed, OfReport):
     """A section to add."""
 
     makes = Section
 
-    level = forms.TypedChoiceField(label="类型", choices=LEVELS, coerce=int)
+    key = KeyField()
+    level = forms.TypedChoiceField(label="类型", choices=LEVELS, coerce=int, initial=0)
     heading = forms.CharField(
         label="标题", max_length=120, required=False, help_text="不用写序号，序号按次序自动编排。"
     )
     text = forms.CharField(label="正文", required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    after = SectionField(Section.objects.none(), label="加在哪一段之后", required=False, empty_label="加在最前面")
+    clean_text = _keys
+
+
+class SectionStepForm(OfReport):
+    """The section that is moved or taken out."""
+
+    section = SectionField(Section.objects.none(), widget=forms.HiddenInput)
 
 
 class SettleForm(PlainForm):
@@ -102,23 +131,41 @@ class SettleForm(PlainForm):
 
     text = forms.CharField(label="合并后的正文", required=False, widget=forms.Textarea(attrs={"rows": 12}))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    clean_text = _keys
     how = forms.CharField(widget=forms.HiddenInput, initial="merged")
 
 
-class ReasonForm(PlainForm):
-    """A reason for giving up or correcting."""
-
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+class RecomputeForm(VersionForm):
+    """Nothing to enter."""
 
 
-class IssueForm(PlainForm):
+class DiscardForm(VersionForm):
+    """Why a draft is given up."""
+
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明放弃的原因。"},
+    )
+
+
+class CorrectForm(Keyed, VersionForm):
+    """Why an issued report is corrected."""
+
+    makes = AnnualReport
+
+    key = KeyField()
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明更正的原因。"},
+    )
+
+
+class IssueForm(VersionForm):
     """The day of issue."""
 
-    issued_on = _day("印发日期")
+    issued_on = _day("印发日期", initial=clock.today)
     number = number_field()
-    version = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, report: AnnualReport, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["issued_on"].initial = clock.today()
-        self.fields["version"].initial = report.version

@@ -147,9 +147,8 @@ def _form_of(request, attempt: Attempt):
     step = attempt.step
     brought = {name: request.GET[name] for name in step.prefilled if name in request.GET}
     initial = {"version": attempt.record.version, **(step.initial(attempt) if step.initial else {}), **brought}
-    return step.form(
-        request.POST or None, request.FILES or None, initial=initial, **(step.options(attempt) if step.options else {})
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()  # a form may ask for nothing at all
+    return step.form(*sent, initial=initial, **(step.options(attempt) if step.options else {}))
 
 
 def _sent_again(request, attempt: Attempt) -> bool:

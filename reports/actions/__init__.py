@@ -1,31 +1,5 @@
-"""Everything that may be written about annual reports."""
+"""What is written about annual reports outside of their steps: beginning one, and the texts two people may write at once."""
 
-from reports.actions.drafting import (
-    Saved,
-    add_section,
-    discard,
-    move_section,
-    remove_section,
-    save_section,
-    set_heading,
-    settle_draft,
-    start,
-)
-from reports.actions.figures import recompute, set_period
-from reports.actions.issuing import correct, issue
+from reports.actions.drafting import Saved, save_section, settle_draft, start
 
-__all__ = [
-    "Saved",
-    "add_section",
-    "correct",
-    "discard",
-    "issue",
-    "move_section",
-    "recompute",
-    "remove_section",
-    "save_section",
-    "set_heading",
-    "set_period",
-    "settle_draft",
-    "start",
-]
+__all__ = ["Saved", "save_section", "settle_draft", "start"]

@@ -1,22 +1,21 @@
 """Beginning a report and writing its sections, also when two people write at once."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max
+from django.db.models import Max
 
 from congress import clock, figures
 from congress.guard.action import action, lock
-from congress.guard.refusal import refuse_where
+from congress.guard.refusal import refuse, refuse_blocking, refuse_where
+from congress.law.finding import Finding
+from congress.steps import Attempt, change
 from reports import outline, placeholders
 from reports.actions import verbs
-from reports.actions.figures import check_period, keep
+from reports.actions.figures import against_period, keep
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual
-
-APART = 1000  # positions move out of the way before they take their new places, because each is unique
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,21 @@ class Saved:
     beside: SectionDraft | None = None
 
 
-def start(actor, township, *, year: int, cut_off: date, on: date, since: date | None = None) -> AnnualReport:
+def start(
+    actor, township, *, year: int, cut_off: date, on: date, since: date | None = None, key: uuid.UUID | None = None
+) -> AnnualReport:
     """Begin the report of a year (or of the days from `since` on): compute every figure, propose the chapters.
 
-    `on` is the day it is begun.
+    `on` is the day it is begun; `key` becomes the report's id.
 
     Raises Refused when the year has a report already, or the cut-off lies outside of the year or after `on`.
     """
-    there = annual.reports().filter(year=year, township=township).first()
-    refuse_where([(there is not None, f"{year}年度已有报告，请打开它继续；已印发的请办理更正。", "year")])
-    check_period(year, cut_off, on, since)
+    if annual.reports().filter(year=year, township=township).exists():
+        refuse(f"{year}年度已有报告，请打开它继续；已印发的请办理更正。", "year")
+    refuse_blocking(against_period(year, cut_off, on, since))
     editions = AnnualReport.objects.filter(year=year, township=township).aggregate(last=Max("edition"))
     report = AnnualReport(
+        id=key or uuid.uuid4(),
         township=township,
         year=year,
         edition=(editions["last"] or 0) + 1,
@@ -66,42 +68,16 @@ def start(actor, township, *, year: int, cut_off: date, on: date, since: date | 
     return report
 
 
-def set_heading(actor, report: AnnualReport, *, title: str, subtitle: str = "", salutation: str = "", version=None):
-    """Set what stands above the text: title and lines under it (one a line), and whom it addresses.
-
-    Raises Refused without a title or when issued, Conflict when the report changed since `version`.
-    """
-    values = {
-        "title": "\n".join(placeholders.paragraphs(title)),
-        "subtitle": "\n".join(placeholders.paragraphs(subtitle)),
-        "salutation": salutation.strip(),
-    }
-    refuse_where(
-        [
-            (not values["title"], "请填写标题。", "title"),
-            (len(values["title"]) > 120, "标题不能超过120字。", "title"),
-            (len(values["subtitle"]) > 200, "副题不能超过200字。", "subtitle"),
-        ]
-    )
-    with action(verbs.HEADING, actor=actor, subject=report) as act:
-        current = verbs.open_draft(report, version)
-        act.detail = {"项目": [name for name, value in values.items() if getattr(current, name) != value]}
-        for name, value in values.items():
-            setattr(current, name, value)
-        current.save()
-    return current
-
-
-def _check_text(section: Section, heading: str, text: str) -> None:
+def against_text(level: int, heading: str, text: str) -> list[Finding]:
+    """What forbids a section's heading and text."""
     unknown = placeholders.unknown(text, figures.registered())
-    refuse_where(
-        [
-            (bool(section.level) and not heading.strip(), "请填写标题。", "heading"),
-            (len(heading) > 120, "标题不能超过120字。", "heading"),
-            ("{{" in heading or "}}" in heading, "标题中不能使用数据占位符。", "heading"),
-            (bool(unknown), f"不认识的数据占位符：{'、'.join(unknown)}。可用的数据见“报告数据”。", "text"),
-        ]
-    )
+    checks = [
+        (bool(level) and not heading.strip(), "请填写标题。", "heading"),
+        (len(heading) > 120, "标题不能超过120字。", "heading"),
+        ("{{" in heading or "}}" in heading, "标题中不能使用数据占位符。", "heading"),
+        (bool(unknown), f"不认识的数据占位符：{'、'.join(unknown)}。可用的数据见“报告数据”。", "text"),
+    ]
+    return [Finding("text", message, field=field) for wrong, message, field in checks if wrong]
 
 
 def save_section(actor, section: Section, *, version, heading: str, text: str) -> Saved:
@@ -110,7 +86,7 @@ def save_section(actor, section: Section, *, version, heading: str, text: str) -
     Raises Refused for an unknown placeholder, an empty heading, or an issued report.
     """
     heading, text = heading.strip(), text.replace("\r\n", "\n").strip()
-    _check_text(section, heading, text)
+    refuse_blocking(against_text(section.level, heading, text))
     verbs.open_draft(section.report)
     current = lock(section)
     if int(version) != current.version:
@@ -156,7 +132,7 @@ def settle_draft(actor, draft: SectionDraft, *, how: str, version, text: str = "
         refuse_where([(current.settled_at is not None, "这份并存稿已经处理过了。", "")])
         heading = current.heading if how == "mine" else section.heading
         chosen = {"mine": current.text, "theirs": section.text, "merged": text.replace("\r\n", "\n").strip()}[how]
-        _check_text(section, heading, chosen)
+        refuse_blocking(against_text(section.level, heading, chosen))
         if (heading, chosen) != (section.heading, section.text):
             _write(actor, section, heading, chosen)
         current.settled_at, current.settled_how = clock.now(), HOW[how]
@@ -164,75 +140,13 @@ def settle_draft(actor, draft: SectionDraft, *, how: str, version, text: str = "
     return section
 
 
-def _lay_out(report: AnnualReport, order: Sequence[Section]) -> None:
-    sections = Section.objects.kept().filter(report=report)
-    sections.update(position=F("position") + APART)
-    for position, section in enumerate(order, start=1):
-        section.position = position
-    Section.objects.bulk_update(order, ["position"])
+def set_heading(attempt: Attempt) -> dict:
+    """Set what stands above the text: title and lines under it (one a line), and whom it addresses."""
+    data = attempt.data
+    values = {name: "\n".join(placeholders.paragraphs(data[name])) for name in ("title", "subtitle")}
+    return {"项目": change(attempt.record, salutation=data["salutation"], **values)}
 
 
-def add_section(
-    actor,
-    report: AnnualReport,
-    *,
-    after: Section | None,
-    level: int,
-    heading: str = "",
-    text: str = "",
-    key: uuid.UUID | None = None,
-) -> Section:
-    """Add a section after another one (first when None); `key` becomes its id. Raises Refused like `save_section`."""
-    section = Section(
-        id=key or uuid.uuid4(),
-        township=report.township,
-        report=report,
-        level=level,
-        heading=heading.strip(),
-        text=text.strip(),
-        position=0,
-    )
-    refuse_where([(level not in (0, 1, 2, 3), "层级应为0至3。", "level")])
-    _check_text(section, section.heading, section.text)
-    with action(verbs.ADD, actor=actor, subject=report):
-        verbs.open_draft(report)
-        order = annual.sections(report)
-        at = next((index + 1 for index, row in enumerate(order) if after and row.pk == after.pk), 0)
-        section.position = APART * 20  # out of the way until all places are given out
-        section.edited_by, section.edited_at = actor, clock.now()
-        section.save()
-        _lay_out(report, [*order[:at], section, *order[at:]])
-    return section
-
-
-def remove_section(actor, section: Section, *, reason: str = "起草时移除") -> None:
-    """Take a section out; the row stays, with its text."""
-    with action(verbs.REMOVE, actor=actor, subject=section):
-        verbs.open_draft(section.report)
-        current = lock(section)
-        current.withdrawn_at, current.withdrawn_reason = clock.now(), reason
-        current.save()
-        _lay_out(section.report, annual.sections(section.report))
-
-
-def move_section(actor, section: Section, *, up: bool) -> None:
-    """Change places with the neighbour above or below; does nothing at the end."""
-    with action(verbs.MOVE, actor=actor, subject=section):
-        verbs.open_draft(section.report)
-        order = annual.sections(section.report)
-        at = next((index for index, row in enumerate(order) if row.pk == section.pk), None)
-        refuse_where([(at is None, "这一段已被移除。", "")])
-        other = at - 1 if up else at + 1
-        if 0 <= other < len(order):
-            order[at], order[other] = order[other], order[at]
-            _lay_out(section.report, order)
-
-
-def discard(actor, report: AnnualReport, *, reason: str, version=None) -> None:
-    """Give a draft up; the year may be begun anew, an issued report corrected anew. Raises Refused when issued."""
-    refuse_where([(not reason.strip(), "请写明放弃的原因。", "reason")])
-    with action(verbs.DISCARD, actor=actor, subject=report):
-        current = verbs.open_draft(report, version)
-        current.withdrawn_at, current.withdrawn_reason = clock.now(), reason.strip()[:200]
-        current.corrects = None
-        current.save()
+def discard(attempt: Attempt) -> None:
+    """Give a draft up; the year may be begun anew, an issued report corrected anew."""
+    change(attempt.record, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"], corrects=None)

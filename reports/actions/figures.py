@@ -5,10 +5,9 @@ from datetime import date
 
 from congress import clock, figures
 from congress.figures import Computed
-from congress.guard.action import action
-from congress.guard.refusal import refuse_where
+from congress.law.finding import Finding
 from congress.law.numerals import chinese_date
-from reports.actions import verbs
+from congress.steps import Attempt, change
 from reports.models import AnnualReport, FigureUse
 from reports.queries import annual
 
@@ -25,25 +24,23 @@ _FIELDS = (
     "computed_at",
     "version",
 )
-
-
 YEARS = 5  # of a term: the longest time a report tells of
 
 
-def check_period(year: int, cut_off: date, on: date, since: date | None = None) -> None:
-    """Raises Refused for a cut-off before the year begins or after the day of asking, and for a first day that cannot be."""
-    refuse_where(
-        [
-            (cut_off < date(year, 1, 1), f"数据截止日不能早于{year}年1月1日。", "cut_off"),
-            (cut_off > on, "数据截止日不能晚于今天，否则每天的结果都会不同。", "cut_off"),
-            (since is not None and since > min(cut_off, date(year, 12, 31)), "报告期不能在开始之前结束。", "since"),
-            (
-                since is not None and since < date(year - YEARS, 1, 1),
-                f"报告期最长为一届，起始日不能早于{chinese_date(date(year - YEARS, 1, 1))}。",
-                "since",
-            ),
-        ]
-    )
+def against_period(year: int, cut_off: date, on: date, since: date | None = None) -> list[Finding]:
+    """What forbids a cut-off (before the year begins, after the day of asking) and a first day that cannot be."""
+    longest = date(year - YEARS, 1, 1)
+    checks = [
+        (cut_off < date(year, 1, 1), f"数据截止日不能早于{year}年1月1日。", "cut_off"),
+        (cut_off > on, "数据截止日不能晚于今天，否则每天的结果都会不同。", "cut_off"),
+        (since is not None and since > min(cut_off, date(year, 12, 31)), "报告期不能在开始之前结束。", "since"),
+        (
+            since is not None and since < longest,
+            f"报告期最长为一届，起始日不能早于{chinese_date(longest)}。",
+            "since",
+        ),
+    ]
+    return [Finding("period", message, field=field) for wrong, message, field in checks if wrong]
 
 
 def _values(computed: Computed) -> dict:
@@ -78,30 +75,27 @@ def keep(report: AnnualReport, computed: Mapping[str, Computed]) -> None:
     FigureUse.objects.bulk_update(old, _FIELDS)
 
 
-def recompute(actor, report: AnnualReport, *, version=None) -> dict[str, annual.Drift]:
-    """Compute every figure anew for the report's cut-off. Gives what had changed, by key, with the rows concerned.
-
-    Raises Refused when the report has been issued.
-    """
-    with action(verbs.COMPUTE, actor=actor, subject=report) as act:
-        current = verbs.open_draft(report, version)
-        before = {key: drift for key, drift in annual.drifts(current).items() if drift.changed}
-        keep(current, annual.computed(current))
-        known = figures.registered()
-        act.detail = {"变动": [known[key].label if key in known else key for key in sorted(before)]}
-    return before
+def _compute(attempt: Attempt) -> dict:
+    """Compute every figure anew; what had changed is the step's outcome, by key, with the rows concerned."""
+    report, known = attempt.record, figures.registered()
+    before = {key: drift for key, drift in annual.drifts(report).items() if drift.changed}
+    keep(report, annual.computed(report))
+    attempt.outcome = before
+    return {"变动": [known[key].label for key in sorted(before)]}
 
 
-def set_period(
-    actor, report: AnnualReport, *, cut_off: date, on: date, since: date | None = None, version=None
-) -> dict[str, annual.Drift]:
-    """Move the first day (None: the year's) and the cut-off, and compute every figure anew; gives what changed.
+def recompute(attempt: Attempt) -> dict:
+    """Compute every figure anew for the report's days."""
+    return _compute(attempt)
 
-    `on` is today. Raises Refused for days that cannot be, Conflict when the report changed since `version`.
-    """
-    check_period(report.year, cut_off, on, since)
-    with action(verbs.CUT_OFF, actor=actor, subject=report, detail={"截止日": cut_off, "起始日": since}):
-        current = verbs.open_draft(report, version)
-        current.cut_off, current.since = cut_off, since
-        current.save()
-        return recompute(actor, current)
+
+def check_days(attempt: Attempt) -> list[Finding]:
+    """First day and cut-off as they were entered."""
+    return against_period(attempt.record.year, attempt.data["cut_off"], attempt.on, attempt.data["since"])
+
+
+def set_period(attempt: Attempt) -> dict:
+    """Move the first day (none: the year's) and the cut-off, and compute every figure anew."""
+    cut_off, since = attempt.data["cut_off"], attempt.data["since"]
+    change(attempt.record, cut_off=cut_off, since=since)
+    return {"截止日": cut_off, "起始日": since, **_compute(attempt)}

@@ -1,8 +1,9 @@
-"""The verbs of this app, and what every action on a draft asks first."""
+"""The verbs of this app, and what whoever writes a text of a draft asks first."""
 
 from congress.guard.action import lock, verb
-from congress.guard.refusal import refuse
+from congress.guard.refusal import refuse_blocking
 from reports.models import AnnualReport
+from reports.queries.annual import closed
 
 START = verb("reports.start", "开始起草年度工作报告")
 EDIT = verb("reports.edit", "修改了报告正文")
@@ -19,11 +20,8 @@ ISSUE = verb("reports.issue", "印发了年度工作报告")
 CORRECT = verb("reports.correct", "开始更正年度工作报告")
 
 
-def open_draft(report: AnnualReport, version=None) -> AnnualReport:
-    """The report under a lock. Raises Refused when it has been issued or discarded, Conflict for a stale version."""
-    current = lock(report, version)
-    if current.document_id is not None:
-        refuse("报告已经印发，不能再改；确有错误请办理更正。")
-    if current.withdrawn_at is not None:
-        refuse("这份草稿已经放弃，不能再改。")
+def open_draft(report: AnnualReport) -> AnnualReport:
+    """The report under a lock. Raises Refused when it has been issued or discarded."""
+    current = lock(report)
+    refuse_blocking(closed(current))
     return current

@@ -5,6 +5,7 @@ from datetime import date
 from reports import actions
 from reports.demo.diary import Story
 from reports.demo.town import Town
+from reports.life import ANNUAL
 from reports.models import Section
 from reports.queries import annual
 
@@ -25,7 +26,7 @@ def issued(town: Town) -> Story:
         town.clerk, section, version=section.version, heading=section.heading, text=f"{section.text}{ADDED}"
     )
     yield ISSUED
-    actions.issue(town.chair, report, issued_on=town.today)
+    ANNUAL.take("issue", town.chair, report, on=town.today)
 
 
 def draft(town: Town) -> Story:

@@ -50,6 +50,11 @@ class AnnualReport(Record):
     def audit_label(self):
         return f"{self.year}年度工作报告"
 
+    @property
+    def correction(self) -> "AnnualReport | None":
+        """The report, or the draft of one, that corrects this one; read with `queries.annual.reports` it asks nothing."""
+        return getattr(self, "corrected_by", None)
+
 
 class Section(Record):
     """A piece of the report: a heading with its text, in which {{figure.key}} stands for a figure."""

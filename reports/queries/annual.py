@@ -5,23 +5,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef
 
 from congress import figures
 from congress.figures import Changes, Computed
 from congress.guard.record import kept
+from congress.law.finding import Finding
 from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section, SectionDraft
 
 
+def with_report(rows):
+    """The reports with their documents, that which each corrects and that by which it is corrected."""
+    return rows.select_related("document", "corrects__document", "corrected_by__document", "township__county")
+
+
 def reports():
-    """Reports that stand, the newest first, with their document."""
-    return AnnualReport.objects.kept().select_related("document", "corrects__document", "township__county")
+    """Reports that stand, the newest first, with what belongs to them."""
+    return with_report(AnnualReport.objects.kept())
+
+
+def closed(report: AnnualReport) -> list[Finding]:
+    """Why a report can no longer be written: it was issued, or given up. Empty for a draft."""
+    if report.document_id is not None:
+        return [Finding("order.issued", "报告已经印发，不能再改；确有错误请办理更正。")]
+    if report.withdrawn_at is not None:
+        return [Finding("order.discarded", "这份草稿已经放弃，不能再改。")]
+    return []
 
 
 def sections(report: AnnualReport) -> list[Section]:
     """The sections that stand, in their order."""
     return list(report.sections.kept().select_related("edited_by"))
+
+
+def figure_names() -> dict[str, str]:
+    """What each figure is called in the texts that people edit."""
+    return {key: figure.label for key, figure in figures.registered().items()}
 
 
 def open_drafts(report: AnnualReport) -> list[SectionDraft]:
@@ -180,7 +199,17 @@ def why_gone(rows: Iterable[dict]) -> dict[tuple[str, str], str]:
     return reasons
 
 
-def with_corrections(rows):
-    """The reports, each told whether a document has corrected it (`was_corrected`)."""
-    later = AnnualReport.objects.kept().filter(corrects=OuterRef("pk"), document__isnull=False)
-    return rows.annotate(was_corrected=Exists(later))
+def in_words(changed: Mapping[str, Drift]) -> str:
+    """What computing anew has changed, in one sentence: the first figures by name, from what to what and why."""
+    known = figures.registered()
+    parts = [
+        f"{known[key].label}{drift.before}→{drift.after}（{drift.why(1)}）"
+        for key, drift in changed.items()
+        if drift.before != drift.after
+    ]
+    if not parts:
+        moved = sum(bool(drift.changes) for drift in changed.values())
+        more = f"{moved}项数据所据的记录有变动，结果都没有变化。" if moved else "数据没有变化。"
+        return f"已重新计算，{more}"
+    more = f"等{len(parts)}项" if len(parts) > 6 else ""
+    return f"已重新计算，有变化的是：{'；'.join(parts[:6])}{more}。"

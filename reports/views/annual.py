@@ -1,40 +1,41 @@
-"""The list of reports, one report as it reads, what is missing, issuing and correcting."""
+"""The list of reports, beginning one, one report as it reads, what is missing, its PDF."""
 
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from congress import clock
 from congress.documents import kit
 from congress.documents.check import check
 from congress.files import download
 from congress.guard.refusal import refuse
-from congress.web.pages import done, page, perform, township_view
+from congress.law.finding import blocking
+from congress.web.pages import page, township_view
+from congress.web.records import at, form_page, url_of
 from congress.web.table import Badge, Col, Listing, show
 from reports import actions
 from reports.content import content_of
 from reports.documents import ANNUAL_REPORT
-from reports.forms import IssueForm, ReasonForm, StartForm
+from reports.forms import StartForm
+from reports.life.annual import page_of
 from reports.models import AnnualReport
 from reports.outline import hints
-from reports.permissions import EDIT, ISSUE, VIEW
+from reports.permissions import EDIT, VIEW
 from reports.queries import annual
 from reports.queries.missing import missing
-from reports.views.parts import address, changed_lines, frame, report_of, shown_sections
+from reports.views.parts import changed_lines, frame, report_of, shown_sections
 
 
 def _state(report: AnnualReport) -> Badge:
     if report.document_id is None:
         return Badge("更正草稿" if report.corrects_id else "草稿", "warning")
-    return Badge("已被更正", "neutral") if report.was_corrected else Badge("已印发", "good")
+    corrected = report.correction is not None and report.correction.document_id is not None
+    return Badge("已被更正", "neutral") if corrected else Badge("已印发", "good")
 
 
 REPORTS = Listing(
     title="年度工作报告",
     name="reports",
     columns=[
-        Col(
-            "year", "年度", lambda r: f"{r.year}年度", "year,edition", lambda r, town: address("report", r), find="year"
-        ),
+        Col("year", "年度", lambda r: f"{r.year}年度", "year,edition", lambda r, town: url_of(r), find="year"),
         Col("state", "状态", _state, by=lambda r: _state(r).word),
         Col("cut_off", "数据截止日", lambda r: r.cut_off, "cut_off", find="cut_off"),
         Col(
@@ -71,28 +72,25 @@ REPORTS = Listing(
 @township_view(VIEW)
 def report_list(request, township):
     """All reports of the township."""
-    actions_of_page = [("起草报告", reverse("reports-new", args=[township.code]), "plus-lg")]
-    rows = annual.with_corrections(annual.reports().filter(township=township))
-    return show(request, township, REPORTS, rows, actions=actions_of_page if request.allows(EDIT) else ())
+    actions_of_page = [("起草报告", at(township, "reports-new"), "plus-lg")] if request.allows(EDIT) else ()
+    return show(request, township, REPORTS, annual.reports().filter(township=township), actions=actions_of_page)
 
 
 @township_view(EDIT)
 def new(request, township):
     """Begin the report of a year."""
     form = StartForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        report = perform(form, lambda: actions.start(request.user, township, on=clock.today(), **data))
-        if report:
-            return done(request, "已按记录拟出章节和数据，请核对修改。", address("edit", report))
-    context = {
-        "title": "起草年度工作报告",
-        "lead": "系统按平台里的记录计算数据、拟出章节，您再修改；没有记录支持的句子不会写入。",
-        "form": form,
-        "submit": "拟出报告",
-        "cancel_url": reverse("reports-list", args=[township.code]),
-    }
-    return page(request, "congress/form.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: actions.start(request.user, township, on=clock.today(), **form.cleaned_data),
+        title="起草年度工作报告",
+        lead="系统按平台里的记录计算数据、拟出章节，您再修改；没有记录支持的句子不会写入。",
+        submit="拟出报告",
+        said="已按记录拟出章节和数据，请核对修改。",
+        back=lambda report: page_of(report, "edit"),
+        cancel_url=at(township, "reports-list"),
+    )
 
 
 @township_view(VIEW)
@@ -102,13 +100,12 @@ def report(request, township, pk):
     sections, uses = annual.sections(found), annual.kept_figures(found)
     used = annual.used_keys(sections)
     drifts = annual.drifts(found, used)
-    context = frame(request, found, "report") | {
+    context = frame(request, found, page_of(found, "report"), "issue", "correct", "discard") | {
         "sections": shown_sections(found, sections, uses, drifts),
         "used_count": len(used),
         "changed": changed_lines(found, drifts),
         "hints": hints({key: use.value for key, use in uses.items()}) if not found.document_id else [],
-        "correction": annual.reports().filter(corrects=found).first(),
-        "may_correct": request.allows(EDIT) and found.document_id is not None,
+        "correction": found.correction,
     }
     return page(request, "reports/report.html", context)
 
@@ -118,12 +115,14 @@ def missing_page(request, township, pk):
     """What is still missing before the report can be issued."""
     found = report_of(pk)
     if found.document_id is not None:
-        return redirect(address("report", found))
+        return redirect(url_of(found))
     items = missing(found)
-    context = frame(request, found, "check") | {
-        "blocking": [item for item in items if item.blocking],
+    forbidding = blocking(items)
+    steps = ["recompute"] if any(item.recompute for item in items) else []
+    steps += [] if forbidding else ["issue"]
+    context = frame(request, found, page_of(found, "check"), *steps) | {
+        "blocking": forbidding,
         "notes": [item for item in items if not item.blocking],
-        "may_recompute": any(item.recompute for item in items),
     }
     return page(request, "reports/missing.html", context)
 
@@ -153,82 +152,8 @@ def layout(request, township, pk):
     if found.document_id is not None:
         return redirect("document-check", code=township.code, pk=found.document_id)
     rows = check(_draft_pdf(found), profile=ANNUAL_REPORT.profile, draft=True)
-    context = frame(request, found, "check") | {"rows": rows, "failed": [row for row in rows if not row.ok]}
+    context = frame(request, found, page_of(found, "check")) | {
+        "rows": rows,
+        "failed": [row for row in rows if not row.ok],
+    }
     return page(request, "reports/layout.html", context)
-
-
-@township_view(ISSUE)
-def issue(request, township, pk):
-    """Confirm and issue; everything missing is shown instead of the button's doing."""
-    found = report_of(pk)
-    if found.document_id is not None:
-        return redirect(address("report", found))
-    form = IssueForm(request.POST or None, report=found)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        document = perform(form, lambda: actions.issue(request.user, found, **data))
-        if document:
-            return done(request, f"已印发：{document.number}。", address("report", found))
-    items = missing(found)
-    context = {
-        "title": f"印发{found.year}年度工作报告",
-        "rows": [("标题", found), ("数据截止日", found.cut_off), ("更正", found.correction_reason or "否")],
-        "findings": [item for item in items if not item.blocking],
-        "consequences": [
-            "正文和数据定稿，不能再改。",
-            "编定发文字号，生成 PDF 并保存指纹。",
-            "如有错误，只能另行更正重发。",
-        ],
-        "form": form,
-        "submit": "确认印发",
-        "cancel_url": address("check", found),
-        "breadcrumbs": frame(request, found, "")["breadcrumbs"],
-        "blocking": [item for item in items if item.blocking],
-    }
-    return page(request, "reports/issue.html", context)
-
-
-@township_view(EDIT)
-def correct(request, township, pk):
-    """Begin a correction of an issued report."""
-    found = report_of(pk)
-    if found.document_id is None:
-        return redirect(address("report", found))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        new_report = perform(form, lambda: actions.correct(request.user, found, **form.cleaned_data))
-        if new_report:
-            return done(request, "已建立更正草稿，修改后重新印发。", address("edit", new_report))
-    context = {
-        "title": f"更正{found.document.number}",
-        "lead": "原件保留不动。更正草稿沿用原来的正文和数据，改好后另编文号印发，并注明更正了哪一份、为什么。",
-        "form": form,
-        "submit": "建立更正草稿",
-        "cancel_url": address("report", found),
-    }
-    return page(request, "congress/form.html", context)
-
-
-@township_view(EDIT)
-def discard(request, township, pk):
-    """Give a draft up."""
-    found = report_of(pk)
-    if found.document_id is not None:
-        return redirect(address("report", found))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-
-        def act():
-            actions.discard(request.user, found, **form.cleaned_data)
-            return True
-
-        if perform(form, act):
-            return done(request, "草稿已放弃。", reverse("reports-list", args=[township.code]))
-    context = {
-        "title": f"放弃{found.year}年度报告草稿",
-        "lead": "草稿不再显示，之后可以重新起草本年度报告。",
-        "form": form,
-        "submit": "放弃草稿",
-        "cancel_url": address("report", found),
-    }
-    return page(request, "congress/form.html", context)

@@ -1,16 +1,14 @@
-"""The figures of a report: all of them, one with the records behind it, computing them anew."""
+"""The figures of a report: all of them, and one with the records behind it."""
 
 from django.http import Http404
-from django.shortcuts import redirect
 
-from congress import clock, figures
-from congress.web.pages import done, page, perform, township_view
-from congress.web.records import url_for
-from reports import actions
-from reports.forms import PeriodForm
-from reports.permissions import EDIT, VIEW
+from congress import figures
+from congress.web.pages import page, township_view
+from congress.web.records import url_for, url_of
+from reports.life.annual import page_of
+from reports.permissions import VIEW
 from reports.queries import annual
-from reports.views.parts import address, changed_lines, frame, report_of
+from reports.views.parts import changed_lines, frame, report_of
 
 
 @township_view(VIEW)
@@ -28,10 +26,10 @@ def figure_list(request, township, pk):
             "shown": annual.shown(drift.use),
             "drift": drift,
             "used": key in used,
-            "url": address("figure", found, key),
+            "url": page_of(found, "figure", key),
         }
         groups.setdefault(known[key].group, []).append(line)
-    context = frame(request, found, "figures") | {
+    context = frame(request, found, page_of(found, "figures"), "recompute", "cut-off") | {
         "groups": list(groups.items()),
         "changed": changed_lines(found, drifts),
     }
@@ -52,7 +50,8 @@ def figure(request, township, pk, key):
     if known is None or drift is None:
         raise Http404
     pages = {(row.subject, row.id): row.page for row in drift.now.rows}
-    context = frame(request, found, "figures") | {
+    steps = ["recompute"] if drift.changed else []
+    context = frame(request, found, page_of(found, "figures"), *steps) | {
         "figure": known,
         "use": drift.use,
         "shown": annual.shown(drift.use),
@@ -61,54 +60,8 @@ def figure(request, township, pk, key):
         "told": [(one, _row(township, one.row, pages)) for one in drift.told],
     }
     context["breadcrumbs"][-1:] = [
-        (f"{found.year}年度", address("report", found)),
-        ("数据", address("figures", found)),
+        (f"{found.year}年度", url_of(found)),
+        ("数据", page_of(found, "figures")),
         (known.label, ""),
     ]
     return page(request, "reports/figure.html", context)
-
-
-UNCHANGED = "已重新计算，数据没有变化。"
-
-
-def _words(changed: dict[str, annual.Drift]) -> str:
-    known = figures.registered()
-    parts = [
-        f"{known[key].label}{drift.before}→{drift.after}（{drift.why(1)}）"
-        for key, drift in changed.items()
-        if drift.before != drift.after
-    ]
-    if not parts:
-        moved = sum(bool(drift.changes) for drift in changed.values())
-        return f"已重新计算，{moved}项数据所据的记录有变动，结果都没有变化。" if moved else UNCHANGED
-    more = f"等{len(parts)}项" if len(parts) > 6 else ""
-    return f"已重新计算，有变化的是：{'；'.join(parts[:6])}{more}。"
-
-
-@township_view(EDIT)
-def recompute(request, township, pk):
-    """Compute every figure anew for the same cut-off."""
-    found = report_of(pk)
-    if request.method != "POST":  # the address alone, e.g. after logging in again: show where the button is
-        return redirect(address("figures", found))
-    changed = actions.recompute(request.user, found)
-    return done(request, _words(changed), address("figures", found))
-
-
-@township_view(EDIT)
-def cut_off(request, township, pk):
-    """Move the first day and the cut-off."""
-    found = report_of(pk)
-    form = PeriodForm(request.POST or None, report=found)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        changed = perform(form, lambda: actions.set_period(request.user, found, on=clock.today(), **data))
-        if changed is not None:
-            return done(request, _words(changed), address("figures", found))
-    context = frame(request, found, "figures") | {
-        "title": "改报告期间和截止日",
-        "form": form,
-        "submit": "按新的期间重新计算",
-        "cancel_url": address("figures", found),
-    }
-    return page(request, "congress/form.html", context)

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from congress import figures
 from congress.guard.record import kept
+from congress.steps import Attempt
+from congress.web.records import at
+from congress.web.steps import buttons
 from reports import placeholders
+from reports.life import ANNUAL
+from reports.life.annual import page_of
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
-from reports.permissions import EDIT, ISSUE
 from reports.queries import annual
 from reports.queries.annual import Drift
 
@@ -47,11 +50,6 @@ def section_of(pk) -> Section:
     return get_object_or_404(rows.select_related("report__township__county", "edited_by"), pk=pk)
 
 
-def address(name: str, report: AnnualReport, *more) -> str:
-    """The address of one of the report's pages."""
-    return reverse(f"reports-{name}", args=[report.township.code, report.pk, *more])
-
-
 def shown_sections(
     report: AnnualReport, sections: list[Section], uses: Mapping[str, FigureUse], drifts: Mapping[str, Drift]
 ) -> list[Shown]:
@@ -68,7 +66,7 @@ def shown_sections(
             return Chip(piece.text, label="没有这项数据", known=False)
         drift = drifts.get(piece.key)
         changed = bool(drift and drift.changed)
-        return Chip(annual.spoken(use), address("figure", report, piece.key), known[piece.key].label, changed)
+        return Chip(annual.spoken(use), page_of(report, "figure", piece.key), known[piece.key].label, changed)
 
     return [
         Shown(
@@ -83,24 +81,32 @@ def shown_sections(
 def changed_lines(report: AnnualReport, drifts: Mapping[str, Drift]) -> list[tuple[str, str, Drift]]:
     """The figures whose records changed since they were computed: name, page, and what changed."""
     known = figures.registered()
-    return [(known[key].label, address("figure", report, key), drift) for key, drift in drifts.items() if drift.changed]
+    return [(known[key].label, page_of(report, "figure", key), drift) for key, drift in drifts.items() if drift.changed]
 
 
-def frame(request, report: AnnualReport, here: str) -> dict:
-    """What the head of every page of a report needs: its tabs, the way here, what the viewer may do."""
-    issued = report.document_id is not None
-    tabs = [("report", "报告"), ("figures", "数据")]
-    if not issued:
-        tabs[1:1] = [("edit", "编辑")] if request.allows(EDIT) else []
-        tabs += [("check", "还差什么")]
+def frame(request, report: AnnualReport, here: str, *keys: str) -> dict:
+    """What the head of every page of a report needs: its tabs, the way here, and of the steps with these `keys` those that
+    are offered: expected ones as `buttons`, side ways as `side`. `here` is the address of the page. Who may add a section may
+    write all of them."""
+    draft, offered = report.document_id is None, {one.key: one for one in buttons(ANNUAL, request.standing, report)}
+    chosen = [offered[key] for key in keys if key in offered]
+    names = [("report", "报告"), ("edit", "编辑"), ("figures", "数据"), ("check", "还差什么")]
+    shown = {"report": True, "edit": "add" in offered, "figures": True, "check": draft}
+    tabs = [(label, page_of(report, name)) for name, label in names if shown[name]]
     return {
         "report": report,
-        "issued": issued,
-        "may_edit": request.allows(EDIT) and not issued,
-        "may_issue": request.allows(ISSUE) and not issued,
-        "tabs": [(label, address(name, report), name == here) for name, label in tabs],
+        "issued": not draft,
+        "steps": offered,
+        "buttons": [one for one in chosen if one.main],
+        "side": [one for one in chosen if not one.main],
+        "tabs": [(label, url, url == here) for label, url in tabs],
         "breadcrumbs": [
-            ("年度工作报告", reverse("reports-list", args=[report.township.code])),
+            ("年度工作报告", at(report.township, "reports-list")),
             (f"{report.year}年度", ""),
         ],
     }
+
+
+def step_frame(request, attempt: Attempt) -> dict:
+    """The same round the page of a step."""
+    return frame(request, attempt.record, attempt.back)

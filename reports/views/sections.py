@@ -1,25 +1,20 @@
-"""Editing a report: sections that save themselves, two editors at once, adding, moving and removing."""
+"""Editing a report: sections that save themselves, two editors at once."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from congress import figures
-from congress.guard.refusal import refuse
 from congress.web.pages import done, page, perform, township_view
-from congress.web.records import form_page
+from congress.web.records import form_page, url_of
 from reports import actions, placeholders
-from reports.forms import HeadingForm, NewSectionForm, SectionForm, SettleForm
+from reports.forms import SectionForm, SettleForm
+from reports.life.annual import page_of
 from reports.models import Section, SectionDraft
 from reports.numbering import numbered
 from reports.outline import hints
 from reports.permissions import EDIT
 from reports.queries import annual
-from reports.views.parts import address, frame, report_of, section_of
-
-
-def _names() -> dict[str, str]:
-    """What each figure is called in the texts that people edit."""
-    return {key: figure.label for key, figure in figures.registered().items()}
+from reports.views.parts import frame, report_of, section_of
 
 
 def _choices(uses, names) -> list[tuple[str, list[dict]]]:
@@ -36,10 +31,10 @@ def _choices(uses, names) -> list[tuple[str, list[dict]]]:
 def edit(request, township, pk):
     """All sections in one page, each saved by itself."""
     found = report_of(pk)
-    if found.document_id is not None:
-        messages.info(request, "报告已经印发，不能再改；确有错误请办理更正。")
-        return redirect(address("report", found))
-    sections, uses, names = annual.sections(found), annual.kept_figures(found), _names()
+    if closed := annual.closed(found):
+        messages.info(request, closed[0].message)
+        return redirect(url_of(found))
+    sections, uses, names = annual.sections(found), annual.kept_figures(found), annual.figure_names()
     drafts: dict = {}
     for draft in annual.open_drafts(found):
         drafts.setdefault(draft.section_id, []).append(draft)
@@ -54,7 +49,7 @@ def edit(request, township, pk):
         }
         for section, heading in numbered(sections)
     ]
-    context = frame(request, found, "edit") | {
+    context = frame(request, found, page_of(found, "edit"), "heading", "add") | {
         "rows": rows,
         "choices": _choices(uses, names),
         "hints": hints({key: use.value for key, use in uses.items()}),
@@ -71,7 +66,7 @@ def _note(request, section: Section, *, status: int = 200, **context):
 def save(request, township, pk):
     """Save one section; htmx gets a short note, the button without JavaScript a page."""
     section = section_of(pk)
-    back = f"{address('edit', section.report)}#section-{section.pk}"
+    back = f"{page_of(section.report, 'edit')}#section-{section.pk}"
     if request.method != "POST":
         return redirect(back)
     form = SectionForm(request.POST)
@@ -86,7 +81,7 @@ def save(request, township, pk):
                 section,
                 version=data["version"],
                 heading=heading,
-                text=placeholders.in_keys(data["text"], _names()),
+                text=data["text"],
             ),
         )
     if saved is None:
@@ -94,7 +89,9 @@ def save(request, township, pk):
         if request.htmx:
             return _note(request, section, errors=errors, version=request.POST.get("version"), status=422)
         context = {"section": section, "form": form, "errors": errors, "back": back}
-        return page(request, "reports/section.html", frame(request, section.report, "edit") | context)
+        return page(
+            request, "reports/section.html", frame(request, section.report, page_of(section.report, "edit")) | context
+        )
     if saved.beside:
         if request.htmx:
             return _note(request, saved.section, beside=saved.beside, version=data["version"])
@@ -113,80 +110,24 @@ def draft(request, township, pk):
     )
     found = get_object_or_404(rows, pk=pk)
     section = found.section
-    back = f"{address('edit', section.report)}#section-{section.pk}"
+    back = f"{page_of(section.report, 'edit')}#section-{section.pk}"
     if found.settled_at:
         return redirect(back)
-    names = _names()
+    names = annual.figure_names()
     here, beside = placeholders.in_words(section.text, names), placeholders.in_words(found.text, names)
     form = SettleForm(request.POST or None, initial={"text": here, "version": section.version})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data | {"text": placeholders.in_keys(form.cleaned_data["text"], names)}
-        if perform(form, lambda: actions.settle_draft(request.user, found, **data)):
-            return done(request, "已处理两份稿件。", back)
-    context = frame(request, section.report, "edit") | {
-        "draft": found,
-        "section": section,
-        "here": here,
-        "beside": beside,
-        "form": form,
-        "back": back,
-    }
-    return page(request, "reports/draft.html", context)
-
-
-@township_view(EDIT)
-def add(request, township, pk):
-    """A new section below another (`?after=`), or at the beginning."""
-    found = report_of(pk)
-    after = request.GET.get("after", "")
-    above = next((row for row in annual.sections(found) if str(row.pk) == after), None)
-    form = NewSectionForm(request.POST or None, initial={"level": 0})
-
-    def act():
-        data = form.cleaned_data | {"text": placeholders.in_keys(form.cleaned_data["text"], _names())}
-        return actions.add_section(request.user, found, after=above, **data)
-
     return form_page(
         request,
         form,
-        act,
-        title="增加段落",
-        lead=f"加在“{above}”之后。" if above else "加在最前面。",
-        submit="增加",
-        said="已增加。",
-        back=lambda section: f"{address('edit', found)}#section-{section.pk}",
-        cancel_url=address("edit", found),
-        **frame(request, found, "edit"),
+        lambda: actions.settle_draft(request.user, found, **form.cleaned_data),
+        title=f"两人同时改了“{section}”",
+        said="已处理两份稿件。",
+        back=back,
+        submit="用合并后的正文",
+        template="reports/draft.html",
+        draft=found,
+        section=section,
+        here=here,
+        beside=beside,
+        **frame(request, section.report, page_of(section.report, "edit")),
     )
-
-
-@township_view(EDIT)
-def heading(request, township, pk):
-    """What stands above the text: title, lines under it, whom it addresses."""
-    found = report_of(pk)
-    form = HeadingForm(request.POST or None, report=found)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and perform(form, lambda: actions.set_heading(request.user, found, **form.cleaned_data)):
-        return done(request, "已保存标题。", address("edit", found))
-    context = frame(request, found, "edit") | {
-        "title": "标题、副题和称呼",
-        "form": form,
-        "submit": "保存",
-        "cancel_url": address("edit", found),
-    }
-    return page(request, "congress/form.html", context)
-
-
-@township_view(EDIT)
-def arrange(request, township, pk, step):
-    """Move a section up or down, or take it out."""
-    section = section_of(pk)
-    if request.method != "POST":  # the address alone, e.g. after logging in again: show where the buttons are
-        return redirect(address("edit", section.report))
-    if step == "remove":
-        actions.remove_section(request.user, section)
-        return done(request, "已移除，可以在操作记录中找到原文。", address("edit", section.report))
-    if step not in ("up", "down"):
-        refuse("只能上移、下移或者移除。")
-    actions.move_section(request.user, section, up=step == "up")
-    return done(request, "已调整次序。", f"{address('edit', section.report)}#section-{section.pk}")

@@ -96,7 +96,9 @@ CASES = {
     "proposals.forms.suggestions.PeriodForm": Case(
         "proposals-period-new", {"value": 20, "effective_from": "2022-06-07", "basis": "主席团决定"}, who="chair"
     ),
+    "reports.forms.StartForm": Case("reports-new", {"year": 2020, "cut_off": "2020-12-20"}),
     "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
+    "reports.forms.CorrectForm": Case("reports-correct", {"reason": "数字有误"}),
 }
 # Forms that make nothing of their own: the bases.
 BASES = {"congress.web.forms.KeyedForm", "congress.web.forms.RecordForm"}

@@ -37,6 +37,7 @@ class Look:
     user: str
     step: str
     offered: bool
+    lacking: bool = False
     ways: dict[str, bool] = field(default_factory=dict)
 
     def __str__(self):
@@ -44,7 +45,9 @@ class Look:
 
     @property
     def differs(self) -> bool:
-        return any(taken is not self.offered for taken in self.ways.values())
+        """What is offered is shown; and taken, unless something has to be done first."""
+        right = {"page": self.offered}
+        return any(taken is not right.get(way, self.offered and not self.lacking) for way, taken in self.ways.items())
 
 
 class Undone(Exception):
@@ -93,16 +96,18 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
             for step in life.steps:
                 if only and step.key not in only:
                     continue
-                seen = Look(life.name, state, user, step.key, step.key in offered)
-                reasons = (user, step.key, *(one.code for one in life.attempt(step.key, standing, record).against()))
+                attempt = life.attempt(step.key, standing, record)
+                lacking = step.key in offered and bool(attempt.lacking())
+                seen = Look(life.name, state, user, step.key, step.key in offered, lacking)
+                reasons = (user, step.key, lacking, *(one.code for one in attempt.against()))
                 data = walk.samples[step.key](world)
                 if seen.offered or reasons not in tried_at:
                     seen.ways["door"] = by_door(life, step.key, standing, record, data)
-                if (user, step.key, seen.offered) not in tried_at:
+                if (user, step.key, seen.offered, lacking) not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
                     permitted = standing.allows(step.permission)
                     seen.ways |= by_page(browse(world.users[user]), url, sent, permitted)
-                tried_at |= {reasons, (user, step.key, seen.offered)}
+                tried_at |= {reasons, (user, step.key, seen.offered, lacking)}
                 yield seen
 
 
@@ -133,7 +138,7 @@ def test_what_is_offered_is_accepted_and_nothing_else(town, browse, name):
     looks = list(look_at(town, browse, life, walks.WALKS[name]))
     assert [str(look) for look in looks if look.differs] == []
     # A walk that offers a step nowhere, or everywhere, would prove nothing of it.
-    assert {look.step for look in looks if look.offered} == {step.key for step in life.steps}
+    assert {look.step for look in looks if look.offered and not look.lacking} == {step.key for step in life.steps}
     assert {look.step for look in looks if not look.offered} == {step.key for step in life.steps}
     # The table of rights itself: whoever changes a rule reads in the change of this file what it means.
     table, mine = RIGHTS.read_text(encoding="utf-8").splitlines(), f"{name} | "

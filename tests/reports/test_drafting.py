@@ -11,8 +11,10 @@ from congress.models import AuditEvent
 from reports import actions
 from reports.content import blocks_of, content_of
 from reports.documents import compose
+from reports.life import ANNUAL
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual
+from tests.reports.steps import taken
 from tests.reports.year import CUT_OFF, FILL, add_reception
 
 TODAY = date(2022, 12, 21)
@@ -139,16 +141,16 @@ def order(report):
 
 def test_sections_are_added_moved_and_removed_and_places_stay_without_gaps(world, report, here):
     first = annual.sections(report)[0]
-    actions.add_section(world.clerk, report, after=first, level=1, heading="新的一章", text="文字。")
+    ANNUAL.take("add", world.clerk, report, after=first, level=1, heading="新的一章", text="文字。")
     assert order(report)[1] == "新的一章"
-    actions.add_section(world.clerk, report, after=None, level=0, text="开头")
+    ANNUAL.take("add", world.clerk, report, after=None, level=0, text="开头")
     assert order(report)[0] == "开头"
     new = section(report, "新的一章")
-    actions.move_section(world.clerk, new, up=True)
+    ANNUAL.take("up", world.clerk, report, section=new)
     assert order(report)[1] == "新的一章"
-    actions.move_section(world.clerk, section(report, "新的一章"), up=False)
+    ANNUAL.take("down", world.clerk, report, section=section(report, "新的一章"))
     assert order(report)[2] == "新的一章"
-    actions.remove_section(world.clerk, section(report, "新的一章"))
+    ANNUAL.take("remove", world.clerk, report, section=section(report, "新的一章"))
     assert "新的一章" not in order(report)
     assert [row.position for row in annual.sections(report)] == list(range(1, 17))
     assert Section.objects.filter(heading="新的一章", withdrawn_at__isnull=False).exists()
@@ -156,21 +158,21 @@ def test_sections_are_added_moved_and_removed_and_places_stay_without_gaps(world
 
 def test_moving_beyond_the_ends_changes_nothing(world, report, here):
     before = order(report)
-    actions.move_section(world.clerk, annual.sections(report)[0], up=True)
-    actions.move_section(world.clerk, annual.sections(report)[-1], up=False)
+    ANNUAL.take("up", world.clerk, report, section=annual.sections(report)[0])
+    ANNUAL.take("down", world.clerk, report, section=annual.sections(report)[-1])
     assert order(report) == before
 
 
 def test_moving_a_section_does_not_disturb_who_edits_its_text(world, report, here):
     seen = section(report)
-    actions.move_section(world.chair, section(report), up=True)
+    ANNUAL.take("up", world.chair, report, section=section(report))
     assert save(world.clerk, seen, "照常保存。").beside is None
 
 
 def test_another_cut_off_computes_anew_and_tells_what_changed(world, report, here):
-    changed = actions.set_period(
-        world.clerk, report, cut_off=date(2022, 12, 31), on=date(2023, 1, 5), version=report.version
-    )
+    changed = taken(
+        "cut-off", world.clerk, report, cut_off=date(2022, 12, 31), on=date(2023, 1, 5), version=report.version
+    ).outcome
     assert "receptions.resolved" in changed
     assert annual.kept_figures(report)["receptions.resolved"].value == 8
     assert {use.cut_off for use in annual.kept_figures(report).values()} == {date(2022, 12, 31)}
@@ -178,13 +180,13 @@ def test_another_cut_off_computes_anew_and_tells_what_changed(world, report, her
 
 def test_a_cut_off_ahead_of_today_is_refused(world, report, here):
     with pytest.raises(Refused, match="不能晚于今天"):
-        actions.set_period(world.clerk, report, cut_off=date(2022, 12, 31), on=TODAY)
+        ANNUAL.take("cut-off", world.clerk, report, cut_off=date(2022, 12, 31), on=TODAY)
 
 
 def test_a_draft_is_given_up_with_a_reason_and_the_year_begun_anew(world, report, here):
     with pytest.raises(Refused, match="原因"):
-        actions.discard(world.clerk, report, reason=" ")
-    actions.discard(world.clerk, report, reason="年度选错")
+        ANNUAL.take("discard", world.clerk, report, reason=" ")
+    ANNUAL.take("discard", world.clerk, report, reason="年度选错")
     with pytest.raises(Refused, match="已经放弃"):
         save(world.clerk, Section.objects.filter(report=report).first(), "文字")
     again = actions.start(world.clerk, here, year=2022, cut_off=date(2022, 12, 1), on=TODAY)
@@ -200,7 +202,8 @@ SESSION_LINE = "——2023年1月8日在云溪镇第十七届人民代表大会�
 
 def test_what_stands_above_the_text_is_set_and_printed(world, report, here):
     assert report.title_lines == ("云溪镇人民代表大会主席团", "2022年工作总结和2023年工作安排")
-    changed = actions.set_heading(
+    changed = ANNUAL.take(
+        "heading",
         world.clerk,
         report,
         title="云溪镇人民代表大会主席团\n\n工作报告 ",
@@ -224,9 +227,9 @@ def test_a_title_kept_in_one_line_parts_after_the_presidium(world, report, here)
 
 def test_a_heading_is_refused_without_a_title_and_from_an_old_page(world, report, here):
     with pytest.raises(Refused, match="请填写标题"):
-        actions.set_heading(world.clerk, report, title=" \n", version=report.version)
+        ANNUAL.take("heading", world.clerk, report, title=" \n", version=report.version)
     with pytest.raises(Conflict):
-        actions.set_heading(world.clerk, report, title="工作报告", version=report.version + 1)
+        ANNUAL.take("heading", world.clerk, report, title="工作报告", version=report.version + 1)
 
 
 def test_a_report_tells_of_the_days_it_is_given(world, year, here):
@@ -237,7 +240,8 @@ def test_a_report_tells_of_the_days_it_is_given(world, year, here):
     assert (use.value, use.period_from, use.period_to) == (55, date(2021, 11, 10), CUT_OFF)
     assert "报告期接待选民人次" in use.definition
     assert not [drift for drift in annual.drifts(report).values() if drift.changed]
-    actions.set_period(world.clerk, report, cut_off=CUT_OFF, on=TODAY, version=report.version)
+    ANNUAL.take("cut-off", world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=None, version=report.version)
+    report.refresh_from_db()
     assert annual.kept_figures(report)["receptions.people"].value == 47
     assert "本年度接待选民人次" in annual.kept_figures(report)["receptions.people"].definition
 
@@ -247,16 +251,18 @@ def test_a_report_tells_of_the_days_it_is_given(world, year, here):
 )
 def test_a_period_that_cannot_be_is_refused(world, report, here, since, says):
     with pytest.raises(Refused, match=says):
-        actions.set_period(world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=since, version=report.version)
+        ANNUAL.take("cut-off", world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=since, version=report.version)
 
 
 def test_a_correction_takes_title_and_period_along(world, report, here):
-    actions.set_heading(world.clerk, report, title="工作报告", salutation="各位代表：", version=report.version)
+    ANNUAL.take("heading", world.clerk, report, title="工作报告", salutation="各位代表：", version=report.version)
     report.refresh_from_db()
-    actions.set_period(world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=date(2021, 11, 10), version=report.version)
+    ANNUAL.take(
+        "cut-off", world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=date(2021, 11, 10), version=report.version
+    )
     report.refresh_from_db()
-    document = actions.issue(world.chair, report, issued_on=date(2022, 12, 28))
+    document = ANNUAL.take("issue", world.chair, report, on=date(2022, 12, 28))
     assert (document.title, document.context["salutation"]) == ("工作报告", "各位代表：")
     report.refresh_from_db()
-    new = actions.correct(world.clerk, report, reason="有误")
+    new = ANNUAL.take("correct", world.clerk, report, reason="有误")
     assert (new.title, new.salutation, new.since) == ("工作报告", "各位代表：", date(2021, 11, 10))

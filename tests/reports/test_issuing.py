@@ -20,8 +20,10 @@ from proposals.models import Reception
 from reports import actions
 from reports.content import blocks_of, content_of
 from reports.documents import compose
+from reports.life import ANNUAL
 from reports.queries import annual
 from reports.queries.missing import look_over, missing
+from tests.reports.steps import taken
 from tests.reports.year import FILL, add_reception
 
 DAY = date(2022, 12, 28)
@@ -51,7 +53,7 @@ def test_a_complete_report_lacks_nothing(report, here):
 
 
 def test_issuing_numbers_freezes_and_stores(world, report, here):
-    document = actions.issue(world.chair, report, issued_on=DAY)
+    document = ANNUAL.take("issue", world.chair, report, on=DAY)
     assert document.number == "云溪人发〔2022〕1号"
     content = bytes(document.file.content)
     assert content.startswith(b"%PDF")
@@ -69,24 +71,24 @@ def test_issuing_numbers_freezes_and_stores(world, report, here):
 
 
 def test_an_issued_report_cannot_be_changed(world, report, here):
-    actions.issue(world.chair, report, issued_on=DAY)
+    ANNUAL.take("issue", world.chair, report, on=DAY)
     report.refresh_from_db()
     row = section(report)
     for change in (
         lambda: save(world, row, "新文字"),
-        lambda: actions.add_section(world.clerk, report, after=None, level=0, text="段"),
-        lambda: actions.remove_section(world.clerk, row),
-        lambda: actions.move_section(world.clerk, row, up=True),
-        lambda: actions.recompute(world.clerk, report),
-        lambda: actions.discard(world.clerk, report, reason="不要了"),
-        lambda: actions.issue(world.chair, report, issued_on=DAY),
+        lambda: ANNUAL.take("add", world.clerk, report, after=None, level=0, text="段"),
+        lambda: ANNUAL.take("remove", world.clerk, report, section=row),
+        lambda: ANNUAL.take("up", world.clerk, report, section=row),
+        lambda: ANNUAL.take("recompute", world.clerk, report),
+        lambda: ANNUAL.take("discard", world.clerk, report, reason="不要了"),
+        lambda: ANNUAL.take("issue", world.chair, report, on=DAY),
     ):
         with pytest.raises(Refused, match="已经印发"):
             change()
 
 
 def test_records_that_change_after_issuing_leave_document_and_figures_alone(world, report, year, here):
-    document = actions.issue(world.chair, report, issued_on=DAY)
+    document = ANNUAL.take("issue", world.chair, report, on=DAY)
     with action(FILL, actor=None):
         Reception.objects.filter(pk=year.joint.pk).update(people=99)
     report.refresh_from_db()
@@ -100,8 +102,8 @@ def test_a_changed_record_is_flagged_and_stops_the_issue_until_computed_anew(wor
         Reception.objects.filter(pk=year.joint.pk).update(people=43)
     assert codes(report) == {"figure.changed"}
     with pytest.raises(Refused, match="由47变为48：改动“2022-05-15 云溪联络站”（42改为43）"):
-        actions.issue(world.chair, report, issued_on=DAY)
-    changed = actions.recompute(world.clerk, report)
+        ANNUAL.take("issue", world.chair, report, on=DAY)
+    changed = taken("recompute", world.clerk, report).outcome
     assert set(changed) == {"receptions.people", "officers_received.people"}
     assert [row["id"] for row in changed["receptions.people"].changes.changed] == [str(year.joint.pk)]
     assert codes(report) == set()
@@ -125,8 +127,8 @@ def test_a_record_withdrawn_whenever_is_named_and_computing_anew_mends_it(world,
     assert "不再计入“2022-05-15 云溪联络站”（已撤回：重复登记）" in told["receptions.people"].message
     assert all(item.recompute for item in told.values())
     with pytest.raises(Refused, match="重复登记"):
-        actions.issue(world.chair, report, issued_on=DAY)
-    actions.recompute(world.clerk, report)
+        ANNUAL.take("issue", world.chair, report, on=DAY)
+    ANNUAL.take("recompute", world.clerk, report)
     assert annual.kept_figures(report)["receptions.people"].value == 5
     assert "figure.changed" not in codes(report)
 
@@ -135,7 +137,7 @@ def test_everything_that_must_be_mended_says_how(world, report, year, here):
     save(world, section(report), "办事员 **写到这里，接待{{figure.receptions.people}}人次")
     with action(FILL, actor=None):
         Reception.objects.update(withdrawn_at=clock.now(), withdrawn_reason="作废")
-    actions.recompute(world.clerk, report)
+    ANNUAL.take("recompute", world.clerk, report)
     with action(FILL, actor=None):
         add_reception(year, date(2022, 7, 1), people=3)
     blocking = [item for item in missing(report) if item.blocking]
@@ -149,7 +151,7 @@ def test_a_figure_whose_records_all_vanished_cannot_stay_in_the_text(world, repo
             reception.refresh_from_db()
             reception.withdrawn_at, reception.withdrawn_reason = clock.now(), "作废"
             reception.save()
-    actions.recompute(world.clerk, report)
+    ANNUAL.take("recompute", world.clerk, report)
     assert "figure.no_rows" in codes(report)
     told = [item.message for item in missing(report) if item.code == "figure.no_rows"]
     assert any("接待选民" in line for line in told)
@@ -167,9 +169,9 @@ def test_empty_sections_placeholders_and_two_texts_stop_the_issue(world, report,
 
 def test_a_report_without_sections_is_refused(world, report, here):
     for row in annual.sections(report):
-        actions.remove_section(world.clerk, row)
+        ANNUAL.take("remove", world.clerk, report, section=row)
     with pytest.raises(Refused, match="没有任何章节"):
-        actions.issue(world.chair, report, issued_on=DAY)
+        ANNUAL.take("issue", world.chair, report, on=DAY)
 
 
 def test_a_character_no_font_has_is_named(world, report, here):
@@ -215,7 +217,7 @@ def test_issuing_puts_the_report_together_and_typesets_it_once(world, report, he
 
     monkeypatch.setattr("reports.queries.missing.content_of", counted("content", content_of))
     monkeypatch.setattr(Setter, "document", counted("document", Setter.document))
-    actions.issue(world.chair, report, issued_on=DAY)
+    ANNUAL.take("issue", world.chair, report, on=DAY)
     assert made == {"content": 1, "document": 1}
 
 
@@ -228,21 +230,21 @@ def test_half_width_marks_are_only_a_note(world, report, here):
 
 def test_the_day_of_issue_is_not_before_the_cut_off(world, report, here):
     with pytest.raises(Refused, match="不能早于数据截止日"):
-        actions.issue(world.chair, report, issued_on=date(2022, 12, 19))
+        ANNUAL.take("issue", world.chair, report, on=date(2022, 12, 19))
 
 
 def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
-    first = actions.issue(world.chair, report, issued_on=DAY)
+    first = ANNUAL.take("issue", world.chair, report, on=DAY)
     report.refresh_from_db()
     with pytest.raises(Refused, match="原因"):
-        actions.correct(world.clerk, report, reason="")
-    new = actions.correct(world.clerk, report, reason="接待人次有误")
+        ANNUAL.take("correct", world.clerk, report, reason="")
+    new = ANNUAL.take("correct", world.clerk, report, reason="接待人次有误")
     assert (new.edition, new.corrects) == (2, report)
     assert [row.text for row in annual.sections(new)] == [row.text for row in annual.sections(report)]
     with pytest.raises(Refused, match="已在更正"):
-        actions.correct(world.clerk, report, reason="再更正")
+        ANNUAL.take("correct", world.clerk, report, reason="再更正")
     save(world, section(new), "改后的文字。")
-    second = actions.issue(world.chair, new, issued_on=date(2022, 12, 30))
+    second = ANNUAL.take("issue", world.chair, new, on=date(2022, 12, 30))
     assert second.number == "云溪人发〔2022〕2号"
     assert second.corrects == first
     assert second.correction_reason == "接待人次有误"
@@ -252,15 +254,15 @@ def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
 
 
 def test_a_correction_given_up_may_be_begun_again(world, report, here):
-    actions.issue(world.chair, report, issued_on=DAY)
+    ANNUAL.take("issue", world.chair, report, on=DAY)
     report.refresh_from_db()
-    new = actions.correct(world.clerk, report, reason="有误")
-    actions.discard(world.clerk, new, reason="不更正了")
-    assert actions.correct(world.clerk, report, reason="还是更正").edition == 3
+    new = ANNUAL.take("correct", world.clerk, report, reason="有误")
+    ANNUAL.take("discard", world.clerk, new, reason="不更正了")
+    assert ANNUAL.take("correct", world.clerk, report, reason="还是更正").edition == 3
 
 
 def test_the_issued_pdf_passes_the_projects_own_checks(world, report, here):
-    document = actions.issue(world.chair, report, issued_on=DAY)
+    document = ANNUAL.take("issue", world.chair, report, on=DAY)
     failed = [row for row in check(bytes(document.file.content), profile="report", draft=False) if not row.ok]
     assert failed == []
 
@@ -268,7 +270,7 @@ def test_the_issued_pdf_passes_the_projects_own_checks(world, report, here):
 if JUDGE.exists():
 
     def test_the_issued_pdf_passes_the_outside_judge(world, report, here, tmp_path):
-        document = actions.issue(world.chair, report, issued_on=DAY)
+        document = ANNUAL.take("issue", world.chair, report, on=DAY)
         path = tmp_path / "report.pdf"
         path.write_bytes(bytes(document.file.content))
         judged = subprocess.run([sys.executable, str(JUDGE), str(path)], capture_output=True, text=True, check=False)

@@ -15,6 +15,7 @@ from congress.web.records import url_for
 from proposals.models import Reception
 from reports import actions
 from reports.forms import StartForm
+from reports.life import ANNUAL
 from reports.models import AnnualReport, SectionDraft
 from reports.queries import annual
 from tests.reports.year import FILL
@@ -199,15 +200,36 @@ def test_two_texts_are_settled_on_their_page(world, report, rows, browse, how, s
 def test_sections_are_added_moved_and_removed_on_the_page(world, report, rows, browse):
     client = browse(world.clerk)
     data = {"level": 2, "heading": "增加的一节", "text": "文字。"}
-    client.post(url(report, "add") + f"?after={rows[0].pk}", data)
+    form = client.get(url(report, "add") + f"?after={rows[0].pk}").context["form"]
+    assert form["after"].value() == str(rows[0].pk)
+    client.post(url(report, "add"), data | {"after": rows[0].pk})
     sections, _ = read(world, report)
     assert sections[1].heading == "增加的一节"
-    client.post(url(None, "arrange", sections[1].pk, "up"))
+    answer = client.post(url(report, "up"), {"section": sections[1].pk})
+    assert answer.url == f"{url(report, 'edit')}#section-{sections[1].pk}"
     assert read(world, report)[0][0].heading == "增加的一节"
-    client.post(url(None, "arrange", sections[1].pk, "remove"))
+    client.post(url(report, "remove"), {"section": sections[1].pk})
     assert read(world, report)[0][0].pk == rows[0].pk
-    assert client.get(url(None, "arrange", rows[0].pk, "up")).url == url(report, "edit")
-    assert client.post(url(None, "arrange", rows[0].pk, "sideways")).status_code == 409
+    page = client.get(url(report, "edit")).content.decode()
+    assert f'name="section" value="{rows[0].pk}"' in page
+    gone = client.post(url(report, "down"), {"section": sections[1].pk})
+    assert (gone.status_code, "section" in gone.context["form"].errors) == (200, True)
+
+
+def test_the_tabs_of_the_report_stay_round_its_steps(world, report, browse):
+    client = browse(world.chair)
+    for name, tab in (("cut-off", "figures"), ("heading", "edit"), ("issue", "check"), ("discard", "report")):
+        page = client.get(url(report, name)).content.decode()
+        assert f'<a href="{url(report, tab)}" aria-current="page">' in page, name
+
+
+def test_who_may_not_write_is_shown_no_way_to(world, report, browse):
+    """The county reads: no tab, no button leads to a step."""
+    client = browse(world.county_viewer)
+    for name in ("report", "figures", "check"):
+        page = client.get(url(report, name)).content.decode()
+        for key in ("edit", *(step.key for step in ANNUAL.steps)):
+            assert url(report, key) not in page, (name, key)
 
 
 def test_another_cut_off_from_the_form(world, report, browse):
@@ -235,8 +257,10 @@ def test_issue_and_download_and_correct_through_the_pages(world, report, browse)
         stored = bytes(document.file.content)
     assert document.file.sm3 in page
     assert chair.get(url(report, "pdf"), follow=True).content == stored
-    for name in ("edit", "issue", "check", "discard"):
-        assert chair.get(url(report, name)).status_code == 302
+    for name in ("edit", "check"):
+        assert chair.get(url(report, name)).url == url(report, "report")
+    for name in ("issue", "discard"):
+        assert "报告已经印发" in chair.get(url(report, name)).content.decode()
     answer = browse(world.clerk).post(url(report, "correct"), {"reason": "数字有误"}, follow=True)
     assert "更正草稿" in answer.content.decode()
     listed = browse(world.clerk).get(url(None, "list")).content.decode()

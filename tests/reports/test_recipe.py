@@ -13,6 +13,7 @@ from congress.wording import chinese_date
 from proposals.models import Reception
 from reports import actions
 from reports.content import content_of
+from reports.life import ANNUAL
 from reports.queries import annual
 from reports.queries.missing import missing
 from tests.reports.year import CUT_OFF, FILL
@@ -50,5 +51,5 @@ def test_a_figure_needs_its_definition_and_its_rows_and_nothing_else(world, year
             Reception.objects.filter(pk=row["id"]).update(withdrawn_at=clock.now(), withdrawn_reason="重复登记")
         told = next(item for item in missing(report) if item.figure == "toys.crowded")
         assert "由1变为0：不再计入“2022-05-15 云溪联络站”（已撤回：重复登记）" in told.message
-        actions.recompute(world.clerk, report)
+        ANNUAL.take("recompute", world.clerk, report)
         assert annual.kept_figures(report)["toys.crowded"].value == 0

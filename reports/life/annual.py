@@ -1,0 +1,225 @@
+"""The steps of an annual report: written as a draft, computed anew, issued, corrected, given up."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from congress.law.finding import Finding
+from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.web.records import at, url_of
+from reports import forms
+from reports import permissions as may
+from reports.actions import drafting, figures, issuing, sections, verbs
+from reports.models import AnnualReport, Section
+from reports.queries import annual
+from reports.queries.missing import look_over
+
+# -- when
+
+
+def writable(attempt: Attempt) -> list[Finding]:
+    """It is a draft: neither issued nor given up."""
+    return annual.closed(attempt.record)
+
+
+def _may_issue(attempt: Attempt) -> list[Finding]:
+    found = writable(attempt)
+    if attempt.on < attempt.record.cut_off:
+        found.append(Finding("order.date", "印发日期不能早于数据截止日。", field="on"))
+    return found
+
+
+def _may_correct(attempt: Attempt) -> list[Finding]:
+    if attempt.record.document_id is None:
+        return [Finding("order.draft", "报告还没有印发，直接修改即可。")]
+    if attempt.record.correction is not None:
+        return [Finding("order.corrected", "该报告已在更正或者已被更正，请打开最新一份。")]
+    return []
+
+
+# -- what the pages say
+
+
+def page_of(report: AnnualReport, name: str, *more) -> str:
+    """The address of one of the report's pages, by its name after `reports-`."""
+    return at(report.township, f"reports-{name}", report.pk, *more)
+
+
+def _from(name: str) -> Callable[[AnnualReport], str]:
+    """The page of a report from which a step is taken."""
+    return lambda report: page_of(report, name)
+
+
+def _issuing(attempt: Attempt) -> Consequences:
+    report = attempt.record
+    rows = (("标题", report), ("数据截止日", report.cut_off), ("更正", report.correction_reason or "否"))
+    follows = ("正文和数据定稿，不能再改。", "编定发文字号，生成 PDF 并保存指纹。", "如有错误，只能另行更正重发。")
+    return Consequences(rows, follows)
+
+
+def _heading(attempt: Attempt) -> dict:
+    report = attempt.record
+    return {"title": "\n".join(report.title_lines), "subtitle": report.subtitle, "salutation": report.salutation}
+
+
+def _of_the_report(attempt: Attempt) -> dict:
+    return {"report": attempt.record}
+
+
+def _at_section(section: Section, report: AnnualReport) -> str:
+    return f"{page_of(report, 'edit')}#section-{section.pk}"
+
+
+def _changes(attempt: Attempt) -> str:
+    return annual.in_words(attempt.outcome)
+
+
+def _made_before(model) -> Callable:
+    """The row of the key the form was sent with, where it was made before."""
+    return lambda data: model.objects.filter(pk=data["key"]).first() if data.get("key") else None
+
+
+ISSUE = Step(
+    "issue",
+    Words("印发", "印发年度工作报告", "确认印发", icon="send"),
+    said=lambda attempt: f"已印发：{attempt.made.number}。",
+    verb=verbs.ISSUE,
+    form=forms.IssueForm,
+    permission=may.ISSUE,
+    act=issuing.issue,
+    when=_may_issue,
+    lacks=lambda attempt: attempt.once(look_over)[0],
+    shows=_issuing,
+    day="issued_on",
+    back=_from("check"),
+    then=lambda attempt: url_of(attempt.record),
+)
+FIGURES = (
+    Step(
+        "recompute",
+        Words("重新计算", "重新计算数据", icon="arrow-clockwise"),
+        said=_changes,
+        verb=verbs.COMPUTE,
+        form=forms.RecomputeForm,
+        permission=may.EDIT,
+        act=figures.recompute,
+        when=writable,
+        back=_from("figures"),
+        lead="按现在的记录重新计算全部数据，截止日不变，并列出变化。",
+    ),
+    Step(
+        "cut-off",
+        Words("改期间和截止日", "改报告期间和截止日", "按新的期间重新计算"),
+        said=_changes,
+        verb=verbs.CUT_OFF,
+        form=forms.PeriodForm,
+        permission=may.EDIT,
+        act=figures.set_period,
+        when=writable,
+        check=figures.check_days,
+        initial=lambda attempt: {"since": attempt.record.since, "cut_off": attempt.record.cut_off},
+        back=_from("figures"),
+        main=False,
+    ),
+)
+UP = Step(
+    "up",
+    Words("上移", "上移段落", icon="arrow-up"),
+    said="已调整次序。",
+    verb=verbs.MOVE,
+    form=forms.SectionStepForm,
+    permission=may.EDIT,
+    act=sections.move_up,
+    when=writable,
+    check=sections.check_there,
+    options=_of_the_report,
+    prefilled=("section",),
+    back=_from("edit"),
+    then=lambda attempt: _at_section(attempt.data["section"], attempt.record),
+    main=False,
+)
+TEXT = (
+    Step(
+        "heading",
+        Words("标题和称呼", "标题、副题和称呼", "保存"),
+        said="已保存标题。",
+        verb=verbs.HEADING,
+        form=forms.HeadingForm,
+        permission=may.EDIT,
+        act=drafting.set_heading,
+        when=writable,
+        initial=_heading,
+        back=_from("edit"),
+        main=False,
+        guard=True,
+    ),
+    Step(
+        "add",
+        Words("增加段落", submit="增加", icon="plus-lg"),
+        said="已增加。",
+        verb=verbs.ADD,
+        form=forms.NewSectionForm,
+        permission=may.EDIT,
+        act=sections.add,
+        when=writable,
+        check=sections.check_new,
+        options=_of_the_report,
+        prefilled=("after",),
+        before=_made_before(Section),
+        back=_from("edit"),
+        then=lambda attempt: _at_section(attempt.made, attempt.record),
+        main=False,
+        guard=True,
+    ),
+    UP,
+    replace(UP, key="down", words=Words("下移", "下移段落", icon="arrow-down"), act=sections.move_down),
+    replace(
+        UP,
+        key="remove",
+        words=Words("移除", "移除段落", icon="trash"),
+        said="已移除，可以在操作记录中找到原文。",
+        verb=verbs.REMOVE,
+        act=sections.remove,
+        then=None,
+    ),
+)
+ENDS = (
+    Step(
+        "correct",
+        Words("更正重发", submit="建立更正草稿"),
+        said="已建立更正草稿，修改后重新印发。",
+        verb=verbs.CORRECT,
+        form=forms.CorrectForm,
+        permission=may.EDIT,
+        act=issuing.correct,
+        when=_may_correct,
+        before=_made_before(AnnualReport),
+        lead="原件保留不动。更正草稿沿用原来的正文和数据，改好后另编文号印发，并注明更正了哪一份、为什么。",
+        then=lambda attempt: page_of(attempt.made, "edit"),
+        main=False,
+    ),
+    Step(
+        "discard",
+        Words("放弃草稿"),
+        said="草稿已放弃。",
+        verb=verbs.DISCARD,
+        form=forms.DiscardForm,
+        permission=may.EDIT,
+        act=drafting.discard,
+        when=writable,
+        lead="草稿不再显示，之后可以重新起草本年度报告。",
+        then=lambda attempt: at(attempt.record.township, "reports-list"),
+        main=False,
+    ),
+)
+ANNUAL = register(
+    Life(
+        name="reports",
+        kind="annual_report",
+        model=AnnualReport,
+        read=annual.with_report,
+        visible=lambda standing: AnnualReport.objects.kept(),
+        called=lambda report: report.audit_label,
+        page=url_of,
+        steps=(ISSUE, *FIGURES, *TEXT, *ENDS),
+    )
+)
