@@ -1,4 +1,4 @@
-"""Checking what the events speak of: before-images against the digest in their event, files against theirs."""
+"""Checking what the events speak of: before-images and states of rows against the digest in their event, files against theirs."""
 
 from collections.abc import Iterator
 
@@ -28,10 +28,15 @@ _INCOMPLETE = """
 SELECT e.chain, e.seq FROM congress_auditevent e
 LEFT JOIN (SELECT action_id AS id, string_agg(digest, ''::bytea ORDER BY id) AS digests
   FROM congress_rowhistory GROUP BY action_id) k ON k.id = e.id
+LEFT JOIN (SELECT s.action_id AS id, string_agg(sha256(convert_to(concat_ws(E'\\x1f', s.id, s.table_name,
+    coalesce(s.township_id::text, ''), s.columns, array_to_string(s.rows, ',')), 'UTF8')
+    || (SELECT string_agg(digest, ''::bytea ORDER BY place) FROM unnest(s.digests) WITH ORDINALITY AS d (digest, place))),
+  ''::bytea ORDER BY s.id) AS digests FROM congress_rowstate s GROUP BY s.action_id) w ON w.id = e.id
 LEFT JOIN (SELECT erased_by_id AS id, string_agg(erased_digest, ''::bytea ORDER BY id) AS digests
   FROM congress_rowhistory WHERE erased_by_id IS NOT NULL GROUP BY erased_by_id) x ON x.id = e.id
 WHERE e.history IS NOT NULL
-  AND e.history <> sha256(coalesce(k.digests, ''::bytea) || coalesce(x.digests, ''::bytea)) ORDER BY 1, 2
+  AND e.history <> sha256(coalesce(k.digests, ''::bytea) || coalesce(x.digests, ''::bytea)
+    || coalesce(w.digests, ''::bytea)) ORDER BY 1, 2
 """
 _FILES = """
 SELECT f.id FROM congress_storedfile f
@@ -58,7 +63,7 @@ def verify_history(cursor) -> Iterator[Fault]:
             yield Fault(f"{table} {row}", what)
     cursor.execute(_INCOMPLETE)
     for chain, seq in cursor.fetchall():
-        yield at_event(chain, seq, "该动作的行历史被删改")
+        yield at_event(chain, seq, "该动作的行历史或行状态被删改")
 
 
 def verify_files(cursor) -> Iterator[Fault]:

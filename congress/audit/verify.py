@@ -1,4 +1,4 @@
-"""Checking the trail: every link, head, anchor and copy, every before-image, every stored file."""
+"""Checking the trail: every link, head, anchor and copy, every before-image, every stored file, every row as it stands."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from congress.audit import copies
 from congress.audit.anchors import Anchor, numbered
 from congress.audit.contents import verify_files, verify_history
 from congress.audit.faults import LATE, Fault, at_anchor, at_event
+from congress.audit.standing import verify_standing
 from congress.crypto.providers import provider
 from congress.guard import scope
 from congress.guard.record import record_models
@@ -32,13 +33,14 @@ LEFT JOIN congress_chainhead h ON h.chain = c.chain ORDER BY 1
 
 def verify() -> Iterator[Fault]:
     """Every fault there is. Reads all townships' rows and the copy of the anchors; writes nothing."""
-    with scope.everywhere("核对审计链"), connection.cursor() as cursor:
+    with scope.every_row("核对审计链"), connection.cursor() as cursor:
         cursor.execute(_CHAINS)
         for chain, head_seq, head_hash in cursor.fetchall():
             yield from _verify_chain(cursor, chain, head_seq, bytes(head_hash))
         yield from _verify_anchors(numbered())
         yield from verify_history(cursor)
         yield from verify_files(cursor)
+        yield from verify_standing(cursor)
 
 
 def _events(cursor, chain: int) -> Iterator[tuple]:

@@ -46,11 +46,38 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Which columns a digest of a row of this table is made over.
+CREATE OR REPLACE FUNCTION public.guard_columns(table_ oid) RETURNS text LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT string_agg(attname || ':' || atttypid::regtype, ',' ORDER BY attname) FROM pg_attribute
+  WHERE attrelid = table_ AND attnum > 0 AND NOT attisdropped
+$$;
+
+-- What the rows of a statement became. The settings make the same row the same text in every session.
+CREATE OR REPLACE FUNCTION public.guard_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET bytea_output = 'hex' AS $$
+BEGIN
+  INSERT INTO public.congress_rowstate (table_name, township_id, action_id, columns, rows, salts, digests)
+  SELECT TG_TABLE_NAME, (state ->> 'township_id')::int, nullif(current_setting('app.action', true), '')::uuid,
+    public.guard_columns(TG_RELID), array_agg(state ->> 'id'), array_agg(salt),
+    array_agg(sha256(convert_to(salt::text || E'\x1f' || state::text, 'UTF8')))
+  FROM (SELECT to_jsonb(new_rows) AS state, gen_random_uuid() AS salt FROM new_rows) AS written
+  GROUP BY 2;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.guard_state_digest(s public.congress_rowstate) RETURNS bytea LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT sha256(convert_to(concat_ws(E'\x1f', s.id, s.table_name, coalesce(s.township_id::text, ''), s.columns,
+      array_to_string(s.rows, ',')), 'UTF8')
+    || (SELECT string_agg(digest, ''::bytea ORDER BY place) FROM unnest(s.digests) WITH ORDINALITY AS d (digest, place)))
+$$;
+
 CREATE OR REPLACE FUNCTION public.guard_refuse() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  -- guard_erase_history alone: nobody else has the right to update that table.
-  IF TG_OP = 'UPDATE' AND TG_RELID = 'public.congress_rowhistory'::regclass
+  -- guard_erase_history alone: nobody else has the right to update these tables.
+  IF TG_OP = 'UPDATE' AND TG_RELID IN ('public.congress_rowhistory'::regclass, 'public.congress_rowstate'::regclass)
      AND current_setting('app.erasing', true) = 'on' THEN
     RETURN NULL;
   END IF;
@@ -65,13 +92,15 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     e.subject_type, e.subject_id, e.subject_label, e.detail::text, e.outcome, encode(e.history, 'hex')), 'UTF8'))
 $$;
 
--- One digest over every before-image an action left and every one it erased.
+-- One digest over every before-image an action left, every one it erased and every state it left.
 CREATE OR REPLACE FUNCTION public.guard_history_of(action uuid) RETURNS bytea LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
   SELECT sha256(coalesce((SELECT string_agg(h.digest, ''::bytea ORDER BY h.id) FROM public.congress_rowhistory h
       WHERE h.action_id = action), ''::bytea)
     || coalesce((SELECT string_agg(h.erased_digest, ''::bytea ORDER BY h.id) FROM public.congress_rowhistory h
-      WHERE h.erased_by_id = action), ''::bytea))
+      WHERE h.erased_by_id = action), ''::bytea)
+    || coalesce((SELECT string_agg(public.guard_state_digest(s), ''::bytea ORDER BY s.id)
+      FROM public.congress_rowstate s WHERE s.action_id = action), ''::bytea))
 $$;
 
 CREATE OR REPLACE FUNCTION public.guard_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -116,7 +145,8 @@ BEGIN
   VALUES (number_, chain_, seq_, hash_, at_, prev_, mac_);
 END $$;
 
--- Takes every personal column out of the before-images of these rows. Its action must leave an event: erased_by_id is a
+-- Takes every personal column out of the before-images of these rows, and the salts of all their states but the last:
+-- they are erased themselves before this is called. Its action must leave an event: erased_by_id is a
 -- foreign key to it, checked at the end of the transaction.
 CREATE OR REPLACE FUNCTION public.guard_erase_history(table_ text, rows_ text[]) RETURNS int LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -143,6 +173,15 @@ BEGIN
       erased_digest = public.guard_history_digest(image) WHERE id = image.id;
     erased := erased + 1;
   END LOOP;
+  WITH last AS (
+    SELECT written AS row_id, max(s.id) AS id FROM public.congress_rowstate s, unnest(s.rows) AS written
+    WHERE s.table_name = table_ AND s.rows && rows_ AND written = ANY (rows_) GROUP BY written)
+  UPDATE public.congress_rowstate s SET salts = (
+      SELECT array_agg(CASE WHEN s.id < last.id THEN NULL ELSE salt END ORDER BY nth)
+      FROM unnest(s.rows, s.salts) WITH ORDINALITY AS w (row_id, salt, nth) LEFT JOIN last USING (row_id))
+    WHERE s.table_name = table_ AND s.rows && rows_ AND (s.township_id = place OR (table_ = 'congress_user' AND (
+      SELECT bool_and(EXISTS (SELECT FROM public.congress_membership m
+        WHERE m.township_id = place AND m.user_id::text = person)) FROM unnest(rows_) AS person)));
   PERFORM set_config('app.audit', audit, true), set_config('app.erasing', '', true);
   RETURN erased;
 END $$;

@@ -12,6 +12,7 @@ from django.db import connections, models, transaction
 
 from congress.guard.erasable import erasable_columns
 from congress.guard.record import record_models
+from congress.guard.states import take_down
 from congress.guard.wholeness import tie_up
 
 # Tables outside the records that people change only through actions.
@@ -26,9 +27,9 @@ PLACE_TABLES = (
 # Tables of third parties and of the session machinery, with the rights the run-time role needs on them.
 DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "account_", "congress_turnedaway")
 # Rows that are added and never change, whoever asks; with the records that are `guard_final`.
-APPEND_ONLY = ("congress_auditevent", "congress_rowhistory", "congress_auditanchor")
+APPEND_ONLY = ("congress_auditevent", "congress_rowhistory", "congress_rowstate", "congress_auditanchor")
 # What the run-time role may not even add by itself: triggers and sealing functions do, as the owner.
-OWNERS_ONLY = ("congress_rowhistory", "congress_auditanchor", "congress_chainhead")
+OWNERS_ONLY = ("congress_rowhistory", "congress_rowstate", "congress_auditanchor", "congress_chainhead")
 # The functions the run-time role may call; the others only fire.
 CALLABLE = (
     "guard_seal(bigint, int, bigint, bytea, timestamptz, bytea, bytea)",
@@ -88,6 +89,16 @@ _TRIGGERS = {
             "guard_history",
         ),
         _Trigger(
+            "guard_state_insert",
+            "AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT",
+            "guard_state",
+        ),
+        _Trigger(
+            "guard_state_update",
+            "AFTER UPDATE ON {table} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT",
+            "guard_state",
+        ),
+        _Trigger(
             "guard_version",
             "BEFORE UPDATE {counted} ON {table} FOR EACH ROW WHEN (NEW.version = OLD.version)",
             "guard_count_up",
@@ -98,7 +109,7 @@ _TRIGGERS = {
         _Trigger("guard_chain", "BEFORE INSERT ON {table} FOR EACH ROW", "guard_chain"),
     )
 }
-_HISTORY = ("guard_history_update", "guard_history_delete")
+_HISTORY = ("guard_history_update", "guard_history_delete", "guard_state_insert", "guard_state_update")
 
 
 def _locks_of(model: type[models.Model]) -> Locks:
@@ -125,9 +136,15 @@ def locks() -> list[Locks]:
     trail = [
         Locks("congress_auditevent", "app.audit", ("guard_append_only", "guard_chain")),
         Locks("congress_rowhistory", "app.audit", ("guard_append_only",)),
+        Locks("congress_rowstate", "app.audit", ("guard_append_only",)),
         Locks("congress_auditanchor", "", ("guard_append_only",)),
     ]
     return [_locks_of(model) for model in record_models()] + places + trail
+
+
+def stated_tables() -> list[str]:
+    """The tables of whose rows it is known what the last action left."""
+    return [lock.table for lock in locks() if "guard_state_insert" in lock.triggers]
 
 
 def _triggers(lock: Locks) -> str:
@@ -166,6 +183,7 @@ def _other_policies() -> str:
         + _policy("congress_accountrequest", ACCOUNTS, ACCOUNTS)
         + _policy("congress_auditevent", READ_TOWNSHIP.format(column="chain") + " OR " + AUDIT, "true")
         + _policy("congress_rowhistory", history_read, "true")
+        + _policy("congress_rowstate", history_read, "true")
     )
 
 
@@ -221,7 +239,7 @@ def install(using: str = "default") -> None:
     """
     connection = connections[using]
     tables = connection.introspection.table_names()
-    if "congress_auditevent" not in tables:
+    if not set(APPEND_ONLY) <= set(tables):
         return
     sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _CLOSE_FUNCTIONS + _other_policies()
     sql += "".join(_record_policy(model) for model in record_models() if model._meta.db_table in tables)
@@ -232,6 +250,7 @@ def install(using: str = "default") -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.RUNTIME_ROLE])
         if cursor.fetchone():
             cursor.execute(_grants(tables, connection.ops.quote_name(settings.RUNTIME_ROLE)))
+        take_down([table for table in stated_tables() if table in tables])
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:

@@ -93,6 +93,13 @@ def everywhere(reason: str) -> contextlib.AbstractContextManager[Scope]:
     return _enter(Scope(read_all=True, user_id=_user_id()))
 
 
+def every_row(reason: str) -> contextlib.AbstractContextManager[Scope]:
+    """Read what is everywhere, and accounts and the trail beside it, for checks of the whole. Raises ValueError without reason."""
+    if not reason:
+        raise ValueError("say why every row must be read")
+    return _enter(Scope(read_all=True, accounts=True, audit=True, user_id=_user_id()))
+
+
 def accounts() -> contextlib.AbstractContextManager[Scope]:
     """Manage users and memberships of every place, and see no record."""
     return _enter(Scope(accounts=True, user_id=_user_id()))

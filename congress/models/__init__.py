@@ -1,7 +1,7 @@
 """Models of the shared kernel."""
 
 from congress.models.account_request import AccountRequest
-from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory
+from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory, RowState
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
 from congress.models.erasure import Erasure
 from congress.models.job import ImportBatch, ImportRow, Job
@@ -34,6 +34,7 @@ __all__ = [
     "NumberSequence",
     "Role",
     "RowHistory",
+    "RowState",
     "StoredFile",
     "Township",
     "TurnedAway",

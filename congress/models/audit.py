@@ -1,7 +1,8 @@
-"""The trail: chained events, before-images of rows, anchors of the chains' heads. All are only ever added to."""
+"""The trail: chained events, before-images and states of rows, anchors of the chains' heads. All are only ever added to."""
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from congress import clock
@@ -101,3 +102,30 @@ class RowHistory(models.Model):
 
     def __str__(self):
         return f"{self.table_name} {self.row_id} {self.at}"
+
+
+class RowState(models.Model):
+    """What the rows were that one statement wrote, as digests: by the last one of a row it is known whether it still is so.
+
+    Written by a trigger under the action that was open; three arrays of the same length. A salt goes when the row is
+    erased, so that nobody guesses back what it was.
+    """
+
+    id = models.BigAutoField("编号", primary_key=True)
+    table_name = models.CharField("表", max_length=63)
+    township_id = models.IntegerField("乡镇", null=True)
+    action_id = models.UUIDField("动作", null=True)
+    columns = models.TextField("列")  # name:type of those the digests are made over
+    rows = ArrayField(models.TextField(), verbose_name="行")
+    salts = ArrayField(models.UUIDField(null=True), verbose_name="盐")
+    digests = ArrayField(models.BinaryField(), verbose_name="散列")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行状态"
+        indexes = [
+            models.Index(fields=["table_name", "township_id"], name="state_of_table"),
+            models.Index(fields=["action_id"], name="state_of_action"),
+        ]
+
+    def __str__(self):
+        return f"{self.table_name} {self.pk}"

@@ -24,6 +24,7 @@ OTHERS = {
     "RowHistory": "own policy, rows of places have no township",
     "ChainHead": "written by the trigger alone",
     "TurnedAway": "counts of refusals, written outside any action; each window becomes an event",
+    "RowState": "own policy, rows of places have no township",
     "AuditAnchor": "seals of chains, no content",
 }
 
@@ -66,8 +67,8 @@ def test_record_table_is_locked(db, model):
     assert ("guard_append_only" in found) == model.guard_final
     assert ("guard_version" in found) != model.guard_final
     assert ("guard_action" in found) == model.guard_action
-    kept = {"guard_history_update", "guard_history_delete"} & found
-    assert len(kept) == (2 if model.guard_action and model.guard_history else 0)
+    kept = {"guard_history_update", "guard_history_delete", "guard_state_insert", "guard_state_update"} & found
+    assert len(kept) == (4 if model.guard_action and model.guard_history else 0)
 
 
 def test_places_and_trail_have_their_own_locks(db):

@@ -1,0 +1,37 @@
+"""What somebody with the owner's password can do: take the triggers away and write."""
+
+from congress import audit
+from tests.conftest import owner_connection
+
+GUARDED = (
+    "congress_auditevent",
+    "congress_auditanchor",
+    "congress_rowhistory",
+    "congress_rowstate",
+    "congress_storedfile",
+    "congress_document",
+)
+
+
+def tamper(*statements: str, tables: tuple[str, ...] = GUARDED) -> None:
+    """Execute the statements with no trigger and no forced policy on these tables; each must find something to do."""
+    with owner_connection() as owner:
+        forced = [
+            row[0]
+            for row in owner.execute(
+                "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND relforcerowsecurity", [list(tables)]
+            )
+        ]
+        for table in tables:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        for statement in statements:
+            assert owner.execute(statement).rowcount != 0, statement
+        for table in tables:
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        for table in forced:
+            owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def whats() -> set[str]:
+    """What a check of the trail finds, without the places."""
+    return {fault.what for fault in audit.verify()}
