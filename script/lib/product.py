@@ -21,8 +21,8 @@ from script.lib.secretfiles import secret
 _NO_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 _TASK_PROCESSES = 2
 # The log names the path without its query string: people search by name there.
-_WEB_OPTIONS = shlex.split(
-    "--workers 2 --threads 4 --timeout 120 --graceful-timeout 20 --no-control-socket"
+WEB_OPTIONS = shlex.split(
+    "--worker-class congress.arriving.PatientWorker --workers 2 --threads 4 --timeout 120 --graceful-timeout 20 --no-control-socket"
     " --limit-request-line 8190"  # a search of some thousand signs is answered, not cut off
     " --access-logfile - --access-logformat '%(m)s %(U)s %(s)s %(L)ss'"
 )
@@ -108,7 +108,7 @@ class Product:
         if self.account is not None:
             environment["HOME"] = NO_HOME
         bin_folder = VENV / "bin"
-        web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}", *_WEB_OPTIONS]
+        web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}", *WEB_OPTIONS]
         celery = ["celery", "--quiet", "--app", "congress.celery:app"]
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip"]
         worker += ["--without-mingle", "--concurrency", str(_TASK_PROCESSES)]
