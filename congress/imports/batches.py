@@ -153,6 +153,7 @@ def _keep_preview(batch: ImportBatch, kind: ImportKind, found: Found, progress: 
         progress=lambda rows: progress(min(rows, total), total),
     )
     kind.refine(preview)
+    preview.forget_cells()
     batch.counts = {status.value: number for status, number in preview.counts.items()}
     # The source stays with the preview, so that columns, sheets and questions can still be answered differently.
     seal(batch, content | {"preview": preview.to_json()})

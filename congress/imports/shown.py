@@ -14,6 +14,7 @@ TONES = {
     Status.NEW: "good",
     Status.CHANGED: "info",
     Status.UNCHANGED: "neutral",
+    Status.JOINED: "info",
     Status.DUPLICATE: "warning",
     Status.WRONG: "bad",
 }

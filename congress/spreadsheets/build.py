@@ -70,7 +70,7 @@ def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], s
             error.sheet = table.sheet.name if several else ""
         row.status = Status.WRONG if row.errors else Status.NEW
         row.values = {key: jsonable(value) for key, value in values.items()}
-        # Cells are kept until the row is judged; only rows that stay outside keep them for good.
+        # Cells are kept until everything is judged; only rows that stay outside keep them for good (`Preview.forget_cells`).
         row.raw = [jsonable(cell) for cell in cells]
         yield row
 
@@ -182,8 +182,6 @@ class _Judge:
                 self.seen.setdefault(bucket, []).append((key, row))
             if known is not None:
                 self._compare(row, known)
-        if not row.errors:
-            row.raw = []
 
     def _stands(self, row: PreviewRow, key: Key | None, existing: Mapping[Key, Known | Ask]) -> bool:
         """Whether a row says no more than what is registered already, which needs no check: its errors are dropped."""

@@ -1,4 +1,5 @@
-"""What an import would do, row by row, before anything is written: new, changed, unchanged, duplicate or wrong.
+"""What an import would do, row by row, before anything is written: new, changed, unchanged, joined to the row it goes on
+with, duplicate or wrong.
 
 A Preview turns into plain JSON (to be kept encrypted with its job) and back. Nothing here knows a database: the
 importing app says what its columns are, what makes two rows one, and which records exist (`Rules`).
@@ -23,6 +24,7 @@ class Status(enum.StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    JOINED = "joined"
     DUPLICATE = "duplicate"
     WRONG = "wrong"
 
@@ -36,6 +38,7 @@ _LABELS = {
     Status.NEW: "新增",
     Status.CHANGED: "更新",
     Status.UNCHANGED: "无变化",
+    Status.JOINED: "并入",
     Status.DUPLICATE: "重复",
     Status.WRONG: "错误",
 }
@@ -143,6 +146,12 @@ class Preview:
     def refused(self) -> Iterator[PreviewRow]:
         """The rows that stay outside, for the error workbook."""
         return (row for row in self.rows if row.status in (Status.WRONG, Status.DUPLICATE))
+
+    def forget_cells(self) -> None:
+        """Drop the person's own cells of the rows that do not stay outside; call when every row is judged."""
+        staying = {id(row) for row in self.refused()}
+        for row in self.rows:
+            row.raw = row.raw if id(row) in staying else []
 
     def to_json(self) -> dict:
         """Return plain JSON values. They hold personal data: keep them encrypted and delete them after the import."""

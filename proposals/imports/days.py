@@ -28,10 +28,27 @@ def satisfied(values: dict[str, Any]) -> bool:
     return Opinion.BAD.label not in (values.get("attitude"), values.get("result"))
 
 
-def out_of_order(values: dict[str, Any], pack: str, session_closed_on: date | None = None) -> list[tuple[str, str]]:
-    """What does not follow in the order of life: (column key, message)."""
+def out_of_order(
+    values: dict[str, Any], pack: str, session_closed_on: date | None = None, before: dict[str, Any] | None = None
+) -> list[tuple[str, str]]:
+    """What does not follow in the order of life: (column key, message). `before` is the handling that went before it."""
     facts = Facts(submitted_on=values["submitted_on"], pack=pack, session_closed_on=session_closed_on)
     facts = replace(facts, at_session=session_closed_on is not None)
+    again = [] if before is None else _reopened(facts, before, values)
+    wrong, _ = _walk(facts, values, again=before is not None)
+    return again + wrong + _rating(values, pack)
+
+
+def _reopened(facts: Facts, before: dict[str, Any], values: dict[str, Any]) -> list[tuple[str, str]]:
+    """What stands against another handling after the one before."""
+    _, rated = _walk(facts, before)
+    found = stages.may(rules.REOPEN, rated, values["assigned_on"])
+    return [("assigned_on", finding.message.rstrip("。")) for finding in blocking(found)]
+
+
+def _walk(facts: Facts, values: dict[str, Any], again: bool = False) -> tuple[list[tuple[str, str]], Facts]:
+    """The days one after another: what is wrong with each, and the facts at the end. After another handling it may be
+    closed whatever the deputy thinks of it."""
     wrong = []
     for key, order in STEPS.items():
         day = values.get(key)
@@ -42,11 +59,11 @@ def out_of_order(values: dict[str, Any], pack: str, session_closed_on: date | No
                 wrong.append((key, "办结日期早于评价日期"))
             continue
         found = list(stages.may(order, facts, day))
-        if key == "closed_on":
+        if key == "closed_on" and not again:
             found = [*stages.again_first(facts, day), *found]
         wrong += [(key, finding.message.rstrip("。")) for finding in blocking(found)]
         facts = _with(facts, key, day, values)
-    return wrong + _rating(values, pack)
+    return wrong, facts
 
 
 def _with(facts: Facts, key: str, day: date, values: dict[str, Any]) -> Facts:

@@ -292,6 +292,8 @@ def _check_matter(values: dict[str, Any]) -> list[tuple[str, str]]:
     wrong, channel = [], values.get("channel")
     if channel == "转办" and not values.get("unit"):
         wrong.append(("unit", "转办的请写承办单位"))
+    if len(names_in(values.get("unit"))) > 1:
+        wrong.append(("unit", "一件只转办一个单位，几个单位的请分行写明各自办理的内容"))
     if values.get("unit") and channel != "转办":
         wrong.append(("channel", f"写了承办单位，处理方式却是“{channel}”"))
     if channel in ("当场答复", "报上级", "不予受理并告知") and not values.get("answer"):

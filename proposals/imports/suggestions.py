@@ -17,6 +17,7 @@ from congress.spreadsheets.columns import Column, plain
 from deputies.imports.people import People, names_in
 from deputies.models import Level
 from proposals.imports.days import STEPS, out_of_order, satisfied
+from proposals.imports.handlings import SEPARATE, UNITS, first_leads, join_lines, lines_of, spread_units
 from proposals.models import Assignment, Cosigner, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import Opinion
 from proposals.numbers import SUGGESTION
@@ -64,7 +65,10 @@ class Suggestions(Ledger):
         "category": (Category, "label", {"kind": Category.Kind.MATTER}),
     }
     shown = ("number", "title", "lead", "unit", "assigned_on", "replied_on", "rated_on")
-    hint = "以前的代表建议按台账一次登记：交办、答复、评价各计入当天所在的年份；领衔代表须已在花名册中。"
+    hint = (
+        "以前的代表建议按台账一次登记：交办、答复、评价各计入当天所在的年份；领衔代表须已在花名册中。"
+        "一件分写几行的（几个单位、不满意后再次办理）并为一件。"
+    )
 
     def __init__(self, township, options):
         super().__init__(township, options)
@@ -85,7 +89,7 @@ class Suggestions(Ledger):
             Column("submitted_on", "提出日期", ("提出时间", "建议日期", "收到日期"), required=True, **day),
             Column("registered_on", "登记日期", ("登记时间", "受理日期", "登记日"), **day),
             Column("assigned_on", "交办日期", ("交办时间", "转办日期", "交办日"), **day),
-            Column("unit", "承办单位", ("主办单位", "办理单位"), max_length=60, width=20),
+            Column("unit", "承办单位", ("主办单位", "办理单位"), max_length=200, width=20, spread=spread_units),
             Column("assist", "协办单位", ("会办单位",), max_length=200, width=20),
             Column("signed_on", "签收日期", ("签收时间", "签收日"), **day),
             Column("talked_on", "面商日期", ("面商时间", "沟通日期", "面商日"), **day),
@@ -104,7 +108,9 @@ class Suggestions(Ledger):
         return reverse("proposals-suggestions", args=[township.code])
 
     def names_in(self, key, values):
-        return names_in(values.get(key)) if key in ("unit", "assist") else super().names_in(key, values)
+        if key not in UNITS:
+            return super().names_in(key, values)
+        return [name for line in lines_of(values) for name in names_in(line.get(key))]
 
     # -- one and the same
 
@@ -116,7 +122,11 @@ class Suggestions(Ledger):
     def lookup(self, keys):
         numbers = [key[1] for key in keys if key[0] == "number"]
         days = [key[3] for key in keys if key[0] == "title"]
-        rows = Suggestion.objects.kept().select_related("lead", "category").prefetch_related("replies", "ratings")
+        rows = (
+            Suggestion.objects.kept()
+            .select_related("lead", "category")
+            .prefetch_related("assignments", "replies", "ratings")
+        )
         found = {}
         for row in rows.filter(number__in=numbers) | rows.filter(submitted_on__in=days):
             known = self._known(row)
@@ -126,22 +136,39 @@ class Suggestions(Ledger):
 
     @staticmethod
     def _known(row: Suggestion) -> dict[str, Any]:
-        replies, ratings = (
-            [one for one in rows.all() if one.withdrawn_at is None] for rows in (row.replies, row.ratings)
+        """What a line may tell of it: `days` of each handling; last what our own list says, the first day it was given and
+        the last answer."""
+        shares, replies, ratings = (
+            {one.round: one for one in reversed(rows.all()) if one.withdrawn_at is None}
+            for rows in (row.assignments, row.replies, row.ratings)
         )
-        return {
-            "id": row.pk,
-            "title": row.title,
-            "submitted_on": row.submitted_on,
-            "assigned_on": row.assigned_on,
-            "replied_on": replies[-1].replied_on if replies else None,
-            "rated_on": ratings[-1].rated_on if ratings else None,
-        }
+        days = [
+            {
+                "assigned_on": shares[number].assigned_on if number in shares else None,
+                "replied_on": replies[number].replied_on if number in replies else None,
+                "rated_on": ratings[number].rated_on if number in ratings else None,
+            }
+            for number in range(1, max([*shares, *replies, *ratings], default=1) + 1)
+        ]
+        known = {"id": row.pk, "title": row.title, "submitted_on": row.submitted_on}
+        return {**known, "days": [*days, days[-1] | {"assigned_on": row.assigned_on}]}
+
+    def compare(self, known, values):
+        """With the handling the line tells of, the last one where it fits none."""
+        told = (days for days in known["days"] if not super(Suggestions, self).compare(days, values))
+        return super().compare({**known, **next(told, known["days"][-1])}, values)
+
+    def against_known(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+        """In what a line differs from the suggestion that is registered, as (column key, message)."""
+        key = self.key_of(values)
+        known = self.lookup([key])[key]
+        changes = self.compare(known, values)
+        return self.check_change(known, values, changes) if changes else []
 
     # -- what a row says
 
     def settle(self, values):
-        values["number"] = self._number(values)
+        values["number"] = self.number_of(values)
         values["category"] = values.get("category") or OTHER
         values["situation"] = values.get("situation") or values.get("proposal") or values["title"]
         values["proposal"] = values.get("proposal") or values["situation"]
@@ -151,13 +178,14 @@ class Suggestions(Ledger):
             values["result"] = values["attitude"]
         if not values.get("registered_on"):
             values["registered_on"] = values["submitted_on"]
+        said = first_leads(values)
         later = values.get("talked_on") or values.get("replied_on")
         if values.get("assigned_on") and later and not values.get("signed_on"):
             values["signed_on"] = values["assigned_on"]
-            return ["没有签收日期，按交办当天签收登记"]
-        return []
+            said.append("没有签收日期，按交办当天签收登记")
+        return said
 
-    def _number(self, values: dict[str, Any]) -> str | None:
+    def number_of(self, values: dict[str, Any]) -> str | None:
         """A number in the form of the series: 12 of 2023 is 2023-012; any other form stays as it is written."""
         text = values.get("number") or ""
         found = NUMBER.match(text)
@@ -166,7 +194,15 @@ class Suggestions(Ledger):
         year = int(found[1] or values["submitted_on"].year)
         return SUGGESTION.reads(self.township, year, int(found[2]))
 
+    def refine(self, preview):
+        join_lines(preview, self)
+        super().refine(preview)
+
     def check_row(self, values):
+        return self.check_line(values, None)
+
+    def check_line(self, values: dict[str, Any], before: dict[str, Any] | None) -> list[tuple[str, str]]:
+        """What is wrong with a line; `before` is the handling of an earlier line that it follows."""
         day = values["submitted_on"]
         wrong = [("lead", message) for message in self.people.check([values["lead"]], day, Level.TOWNSHIP)]
         also = names_in(values.get("cosigners"))
@@ -181,7 +217,7 @@ class Suggestions(Ledger):
         texts = ("title", "situation", "proposal", "reply", "reason")
         wrong += [(key, "写有身份证号或者电话号码，请删去") for key in texts if find_personal(values.get(key) or "")]
         closed = session.closed_on if session else None
-        return wrong or out_of_order(values, self.township.pack, closed)
+        return wrong or out_of_order(values, self.township.pack, closed, before)
 
     def _check_handling(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         units, assisting = names_in(values.get("unit")), names_in(values.get("assist"))
@@ -190,8 +226,8 @@ class Suggestions(Ledger):
             wrong.append(
                 ("assigned_on", "写了承办单位，请补交办日期") if units else ("unit", "写了交办日期，请补承办单位")
             )
-        if len(units) > 1:
-            wrong.append(("unit", "主办单位只填一个，其余的填在协办单位"))
+        if len(units) > 1:  # 分办
+            wrong.append(("unit", SEPARATE))
         if set(units) & set(assisting):
             wrong.append(("assist", "主办单位不能同时协办"))
         if values.get("replied_on") and not values.get("grade"):
@@ -210,17 +246,18 @@ class Suggestions(Ledger):
     # -- writing
 
     def records_of(self, row):
-        values = dict(row.values)
-        days = {key: _day(values.get(key)) for key in ("submitted_on", *STEPS)}
+        values, lines = row.values, [(line, _days(line)) for line in lines_of(row.values)]
+        (_, days), (last, latest) = lines[0], lines[-1]
         lead = self.people.find(values["lead"])
-        rated_well = days["rated_on"] is not None and satisfied(values)
+        rated_well = latest["rated_on"] is not None and satisfied(last)
         suggestion = Suggestion(
             township=self.township,
             number=self._given(values, days["submitted_on"]),
             category=self.known_names["category"][values["category"]],
             lead=lead,
             session=self._session(values.get("session")),
-            closed_on=days["closed_on"] or (days["rated_on"] if rated_well else None),
+            reopened_on=latest["assigned_on"] if len(lines) > 1 else None,
+            closed_on=latest["closed_on"] or (latest["rated_on"] if rated_well else None),
             **{name: values[name] for name in ("title", "situation", "proposal")},
             **{name: days[name] for name in ("submitted_on", "registered_on", "assigned_on")},
         )
@@ -230,10 +267,11 @@ class Suggestions(Ledger):
                 yield Cosigner(
                     township=self.township, suggestion=suggestion, deputy=deputy, confirmed_on=days["submitted_on"]
                 )
-        if days["assigned_on"]:
-            yield from self._handling(suggestion, values, days)
-        if days["rated_on"]:
-            yield self._rating(suggestion, values, days["rated_on"])
+        for number, (line, told) in enumerate(lines, start=1):
+            if told["assigned_on"]:
+                yield from self._handling(suggestion, line, told, number)
+            if told["rated_on"]:
+                yield self._rating(suggestion, line, told["rated_on"], number)
 
     def _given(self, values: dict[str, Any], day: date) -> str:
         """The number on paper, after which the series goes on; the next of the series where the paper has none."""
@@ -244,8 +282,8 @@ class Suggestions(Ledger):
             return values["number"]
         return SUGGESTION.reads(self.township, day.year, next_number(self.township, SUGGESTION.key, day.year))
 
-    def _handling(self, suggestion: Suggestion, values: dict[str, Any], days: dict[str, date | None]):
-        common = {"township": self.township, "suggestion": suggestion}
+    def _handling(self, suggestion: Suggestion, values: dict[str, Any], days: dict[str, date | None], number: int):
+        common = {"township": self.township, "suggestion": suggestion, "round": number}
         units = self.known_names["unit"] | self.known_names["assist"]
         lead = units[names_in(values["unit"])[0]]
         given = {"assigned_on": days["assigned_on"], "signed_on": days["signed_on"]}
@@ -260,12 +298,13 @@ class Suggestions(Ledger):
             text = values.get("reply") or NOT_KEPT
             yield Reply(**common, unit=lead, replied_on=days["replied_on"], grade=grade, text=text)
 
-    def _rating(self, suggestion: Suggestion, values: dict[str, Any], on: date) -> Rating:
+    def _rating(self, suggestion: Suggestion, values: dict[str, Any], on: date, number: int) -> Rating:
         codes = {label: value for value, label in Opinion.choices}
         return Rating(
             township=self.township,
             suggestion=suggestion,
             deputy=suggestion.lead,
+            round=number,
             attitude=codes[values["attitude"]],
             result=codes[values["result"]],
             reason=values.get("reason") or "",
@@ -273,5 +312,5 @@ class Suggestions(Ledger):
         )
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _days(values: dict[str, Any]) -> dict[str, date | None]:
+    return {key: date.fromisoformat(values[key]) if values.get(key) else None for key in ("submitted_on", *STEPS)}
