@@ -1,5 +1,7 @@
 """Handling units as a table."""
 
+import re
+
 from django.urls import reverse
 
 from congress.imports.kinds import register
@@ -7,6 +9,17 @@ from congress.imports.records import RecordKind
 from congress.models import Unit
 from congress.permissions import CATEGORIES
 from congress.spreadsheets.columns import Column
+from congress.spreadsheets.preview import Status
+
+_LEVELS = (
+    ("村（社区）", re.compile(r"(?:村|社区|(?:村|居|村民|居民)委(?:员)?会)$")),
+    ("县级部门", re.compile(r"^[县市区旗州]|[县市旗][^镇乡村]{2,}局$")),
+)
+
+
+def level_of(name: str) -> str:
+    """The level a unit's name speaks of; a name that speaks of none is one of the township's own."""
+    return next((level for level, names in _LEVELS if names.search(name)), "本级")
 
 
 @register
@@ -31,9 +44,16 @@ class Units(RecordKind):
             Column(
                 "name", "单位名称", ("单位", "名称", "部门"), required=True, max_length=60, width=28, example="水利站"
             ),
-            Column("level", "层级", ("级别",), required=True, kind="choice", choices=levels, width=12),
+            Column("level", "层级", ("级别",), kind="choice", choices=levels, width=12),
             Column("duties", "主要职责", ("职责",), max_length=200, width=40),
         ]
+
+    def refine(self, preview):
+        """A plain list of names says no levels: they are told from the names, and said."""
+        for row in preview.rows:
+            if row.status == Status.NEW and row.values.get("level") is None:
+                row.values["level"] = level = level_of(row.values["name"])
+                row.notes.append(f"没有写层级，按名称登记为“{level}”")
 
     @classmethod
     def back(cls, township):

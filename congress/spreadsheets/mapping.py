@@ -124,8 +124,11 @@ def find_tables(
     alone, to be named by hand.
     """
     best = [(sheet, _best_header(sheet, columns, remembered)) for sheet in book.sheets]
-    needed = min(2, len(columns))
-    heads = {sheet.name: found for sheet, found in best if found is not None and len(found[1].places) >= needed}
+    heads = {
+        sheet.name: found
+        for sheet, found in best
+        if found is not None and len(found[1].places) >= min(2, len(columns), _width(sheet))
+    }
     if not heads:
         wanted = "、".join(column.label for column in columns if column.required) or columns[0].label
         raise SheetRefused("no_header", f"没有找到表头。表格里应有一行列名，至少包括：{wanted}。可以先下载模板照着填")
@@ -151,6 +154,11 @@ def find_tables(
 
 def _is_guide(sheet: Sheet) -> bool:
     return sheet.name == GUIDE and bool(sheet.rows) and tuple(sheet.rows[0][:3]) == GUIDE_HEAD
+
+
+def _width(sheet: Sheet) -> int:
+    """In how many columns anything stands: a list of one column has a heading of one cell."""
+    return len({place for row in sheet.rows for place, cell in enumerate(row) if not is_empty(cell)})
 
 
 def _filled(rows: Sequence[list]) -> int:
@@ -328,7 +336,7 @@ def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
         return "说明或签字行"
     if any(text == ERASED for _, text in mapped):
         return "已按规定销毁的记录"
-    if len(filled) == 1 and (is_group or _GROUP.match(first)):
+    if len(filled) == 1 and len(mapping.used) > 1 and (is_group or _GROUP.match(first)):
         return GROUP_TITLE
     return None if mapped else "没有可导入的内容"
 

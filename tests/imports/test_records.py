@@ -100,3 +100,29 @@ def test_a_record_withdrawn_after_the_preview_stops_the_import(world, bring):
         with pytest.raises(Refused, match="有了变化"):
             imports.take(world.clerk, batch, only_good=False)
         assert Station.objects.count() == 1
+
+
+def test_a_plain_list_of_units_is_read_and_levels_are_told_from_the_names(world, bring, take):
+    with world.in_township():
+        batch = bring(
+            "congress.units", "单位名称\n水利站\n农业服务中心\n石罅村\n东街社区居委会\n县水利局\n青砚县教育局\n"
+        )
+        assert statuses(batch) == ["unchanged", *["new"] * 5]
+        imports.take(world.clerk, batch, only_good=False)
+        made = dict(Unit.objects.exclude(name__in=["水利站", "教育办"]).values_list("name", "level"))
+        assert made == {
+            "农业服务中心": "township",
+            "石罅村": "village",
+            "东街社区居委会": "village",
+            "县水利局": "county",
+            "青砚县教育局": "county",
+        }
+        assert imports.preview_of(bring("congress.units", "单位名称\n农技站\n")).rows[0].notes == [
+            "没有写层级，按名称登记为“本级”"
+        ]
+
+
+def test_in_a_list_of_one_column_no_line_is_taken_for_a_title(world, bring):
+    with world.in_township():
+        preview = imports.preview_of(bring("congress.units", "单位名称\n第三小组\n镇人大代表\n水利站\n"))
+        assert [row.values["name"] for row in preview.rows] == ["第三小组", "镇人大代表", "水利站"]

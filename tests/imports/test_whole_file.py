@@ -277,3 +277,10 @@ def test_a_wps_table_is_read_and_offered():
 
     assert ".et" in UploadForm.base_fields["file"].widget.attrs["accept"]
     assert ".et" in UploadForm.base_fields["file"].help_text
+
+
+@pytest.mark.parametrize("head", ["姓名", "代表姓名"])
+def test_a_list_of_one_column_is_read(world, bring, head):
+    with world.in_township():
+        preview = imports.preview_of(bring([[head], ["王试一"], ["李试二"]]))
+        assert [row.values["name"] for row in preview.rows] == ["王试一", "李试二"]
