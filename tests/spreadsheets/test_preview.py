@@ -97,7 +97,7 @@ def test_rows_are_compared_with_what_exists():
     assert preview.rows[1].existing == 8
     assert str(preview.rows[3].errors[0]) == "第5行：与第4行重复"
     assert str(preview.rows[4].errors[0]) == "第6行A列：姓名必须填写"
-    assert preview.counts == {"new": 1, "changed": 1, "unchanged": 1, "duplicate": 1, "wrong": 1}
+    assert preview.counts == {"new": 1, "changed": 1, "unchanged": 1, "joined": 0, "duplicate": 1, "wrong": 1}
     assert [row.row for row in preview.accepted()] == [3, 4]
     assert [row.row for row in preview.refused()] == [5, 6]
     assert Status.CHANGED.label == "更新"
