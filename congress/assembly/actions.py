@@ -4,7 +4,7 @@ Recording what happened is never refused for a rule the session itself broke (a 
 refused is only what cannot be.
 """
 
-from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.assembly.models import Officer, PresidiumMeeting, Session, post_title
 from congress.guard.refusal import refuse_where
 from congress.keeping import Keeping
 from deputies.models import Level
@@ -26,11 +26,12 @@ def _check_session(session: Session) -> None:
 
 
 def _check_officer(officer: Officer) -> None:
-    """The day of the election is the session's last unless given."""
+    """The day of the election is the session's last unless given, the title that of now."""
     session = officer.session
     last = session.closed_on or session.opened_on
     officer.elected_on = officer.elected_on or last
     officer.name = officer.name.strip()
+    officer.title = officer.title.strip() or post_title(officer.post, officer.township)
     outside = not session.opened_on <= officer.elected_on <= last
     early = officer.ended_on is not None and officer.ended_on < officer.elected_on
     refuse_where(

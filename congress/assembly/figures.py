@@ -4,20 +4,8 @@ from collections.abc import Iterable
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register
-from congress.models import Township
 
 POST_ORDER = [Officer.Post.CHAIR, Officer.Post.VICE_CHAIR, Officer.Post.HEAD, Officer.Post.VICE_HEAD]
-
-
-def post_title(post: str, township: Township) -> str:
-    """The title of an office in the township's own words: 镇人大主席, 乡长, 副乡长."""
-    kind = "乡" if "乡" in township.kind else township.kind
-    return {
-        Officer.Post.CHAIR: f"{kind}人大主席",
-        Officer.Post.VICE_CHAIR: f"{kind}人大副主席",
-        Officer.Post.HEAD: township.head_title,
-        Officer.Post.VICE_HEAD: f"副{township.head_title}",
-    }[post]
 
 
 def _sessions(asked: Asked) -> list[Session]:
@@ -47,7 +35,7 @@ def _first_sessions(asked: Asked) -> Iterable[Row]:
 def _officers(asked: Asked) -> list[Officer]:
     def read():
         rows = asked.kept(Officer, "session").filter(**asked.within("elected_on"), session__number=1)
-        found = list(rows.select_related("session__term").order_by("elected_on", "name", "pk"))
+        found = list(rows.select_related("session__term", "township").order_by("elected_on", "name", "pk"))
         return sorted(found, key=lambda officer: POST_ORDER.index(officer.post))
 
     return asked.once("assembly.officers", read)
@@ -56,15 +44,14 @@ def _officers(asked: Asked) -> list[Officer]:
 def _elected(asked: Asked) -> Iterable[Row]:
     rows = []
     for officer in _officers(asked):
-        title = post_title(officer.post, asked.township)
-        rows.append(Row.of(officer, f"{title}{officer.name}", officer.elected_on, page=officer.session))
+        rows.append(Row.of(officer, f"{officer.called}{officer.name}", officer.elected_on, page=officer.session))
     return rows
 
 
 def _elected_words(asked: Asked) -> Iterable[Row]:
     rows = []
     for officer in _officers(asked):
-        named = f"{post_title(officer.post, asked.township)}{officer.name}"
+        named = f"{officer.called}{officer.name}"
         rows.append(Row.of(officer, named, officer.elected_on, word=named, page=officer.session))
     return rows
 

@@ -27,7 +27,7 @@ class OfficerForm(RecordForm):
 
     class Meta:
         model = Officer
-        fields = ("post", "name", "elected_on", "ended_on")
+        fields = ("post", "title", "name", "elected_on", "ended_on")
         field_classes = {"name": NameField}
 
     def __init__(self, *args, **kwargs):
@@ -37,6 +37,13 @@ class OfficerForm(RecordForm):
         if self.instance._state.adding:
             del self.fields["ended_on"]
             self.helper = plain_helper(self)  # the one made before still names the field
+
+    def clean(self):
+        """A title that was not touched goes with the post it was for."""
+        values = super().clean()
+        if "post" in self.changed_data and "title" not in self.changed_data:
+            values["title"] = self.instance.title = ""
+        return values
 
     def clean_elected_on(self):
         """The session's last day when none is given."""

@@ -1,19 +1,21 @@
 """Sessions, officers and presidium meetings: what is recorded, refused, warned of, and who sees it."""
 
+import importlib
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress import figures
 from congress.assembly import queries
 from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS
-from congress.assembly.figures import post_title
-from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.assembly.models import Officer, PresidiumMeeting, Session, post_title
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused, action
-from congress.models import AuditEvent
+from congress.models import AuditEvent, Township
 from deputies.models import Level, Term
 from tests.cast import SET_UP
 
@@ -151,6 +153,42 @@ def test_the_trail_names_an_office_and_no_person(world, here):
 def test_titles_are_those_of_the_place(world):
     assert post_title("vice_head", world.neighbour) == "副乡长"
     assert post_title("chair", world.neighbour) == "乡人大主席"
+
+
+def test_an_officer_keeps_the_title_of_the_day_when_the_place_is_called_otherwise(world, here):
+    officer = elect(world, record(world), post=Officer.Post.HEAD, name="丁一")
+    assert officer.called == "镇长"
+    with action(SET_UP, actor=None):
+        Township.objects.filter(pk=world.township.pk).update(head_title="乡长", kind="乡")
+    assert Officer.objects.get().called == "镇长"
+    told = figures.compute(["officers.names"], Township.objects.get(pk=world.township.pk), 2021, date(2022, 1, 1))
+    assert "镇长丁一" in told["officers.names"].words
+    officer = OFFICERS.change(world.clerk, officer, {"title": "原乡长"}, officer.version)
+    assert officer.called == "原乡长"
+
+
+def test_another_post_has_another_title_unless_one_is_written(world, here, browse):
+    officer = elect(world, record(world), post=Officer.Post.HEAD, name="丁一")
+    url = reverse("assembly-officer-edit", args=[world.township.code, officer.pk])
+    form = {
+        "post": "vice_head",
+        "title": "镇长",
+        "name": "丁一",
+        "elected_on": officer.elected_on,
+        "version": officer.version,
+    }
+    assert browse(world.clerk).post(url, form).status_code == 302
+    assert Officer.objects.get().called == "副镇长"
+
+
+def test_officers_of_before_are_given_the_title_they_are_called_by(world):
+    with world.in_township():
+        elect(world, record(world), post=Officer.Post.CHAIR, name="丁一")
+        with action(SET_UP, actor=None):
+            Officer.objects.update(title="")
+    importlib.import_module("congress.assembly.migrations.0004_officers_titled").entitle(apps, None)
+    with world.in_township():
+        assert Officer.objects.get().title == "镇人大主席"
 
 
 def meeting(world, **values):

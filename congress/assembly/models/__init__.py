@@ -1,5 +1,5 @@
 """Sessions, officers they elected, presidium meetings."""
 
-from congress.assembly.models.sessions import Officer, PresidiumMeeting, Session
+from congress.assembly.models.sessions import TITLED, Officer, PresidiumMeeting, Session, post_title
 
-__all__ = ["Officer", "PresidiumMeeting", "Session"]
+__all__ = ["TITLED", "Officer", "PresidiumMeeting", "Session", "post_title"]

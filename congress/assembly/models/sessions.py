@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from congress.guard.action import verb
 from congress.guard.record import Record, once
 from congress.law.numerals import to_chinese
+from congress.models import Township
 from congress.people.personal import Personal
+
+TITLED = verb("assembly.title_officers", "写明了选举产生的人员当时的职务全称")
 
 
 class Session(Record):
@@ -39,6 +43,17 @@ class Session(Record):
         return str(self)
 
 
+def post_title(post: str, township: Township) -> str:
+    """The title of an office in the township's words of now: 镇人大主席, 乡长, 副乡长."""
+    kind = "乡" if "乡" in township.kind else township.kind
+    return {
+        Officer.Post.CHAIR: f"{kind}人大主席",
+        Officer.Post.VICE_CHAIR: f"{kind}人大副主席",
+        Officer.Post.HEAD: township.head_title,
+        Officer.Post.VICE_HEAD: f"副{township.head_title}",
+    }[post]
+
+
 class Officer(Record):
     """Somebody a session elected to an office of the congress or the government."""
 
@@ -51,6 +66,12 @@ class Officer(Record):
     url_name = "assembly-officer"
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="officers", verbose_name="会议")
     post = models.CharField("职务", max_length=12, choices=Post)
+    title = models.CharField(
+        "职务全称",
+        max_length=30,
+        blank=True,
+        help_text="不填时按本地现在的称谓，如镇长；当时的称谓不同的请写明，如乡长。",
+    )
     name = models.CharField("姓名", max_length=40)
     elected_on = models.DateField("当选日期")
     ended_on = models.DateField("离任日期", null=True, blank=True)
@@ -65,6 +86,11 @@ class Officer(Record):
 
     def __str__(self):
         return f"{self.get_post_display()} {self.name}"
+
+    @property
+    def called(self) -> str:
+        """The office as it was called when the officer was elected: 镇人大主席, 乡长."""
+        return self.title or post_title(self.post, self.township)
 
     @property
     def audit_label(self):

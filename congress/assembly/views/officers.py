@@ -2,7 +2,6 @@
 
 from congress.assembly import queries
 from congress.assembly.actions import OFFICERS as KEEPING
-from congress.assembly.figures import post_title
 from congress.assembly.forms import EndForm, OfficerForm
 from congress.assembly.models import Officer
 from congress.assembly.permissions import EDIT, VIEW
@@ -18,7 +17,7 @@ OFFICERS = Listing(
     name="officers",
     columns=[
         Col("name", "姓名", lambda o: o.name, "name", lambda o, town: url_of(o, town), find=Name("name")),
-        Col("post", "职务", lambda o: o.get_post_display(), "post", find="post"),
+        Col("post", "职务", lambda o: o.called, "post", find=("post", "title")),
         Col("elected_on", "当选日期", lambda o: o.elected_on, "elected_on", find="elected_on"),
         Col("ended_on", "离任日期", lambda o: o.ended_on, "ended_on", find="ended_on"),
         Col(
@@ -49,7 +48,7 @@ def officer(request, township, pk):
     """One officer: post, session, days."""
     found = kept_or_404(ROWS, pk)
     rows = [
-        ("职务", post_title(found.post, township)),
+        ("职务", found.called),
         ("会议", str(found.session), url_of(found.session, township)),
         ("当选日期", chinese_date(found.elected_on)),
         ("离任日期", chinese_date(found.ended_on)),
@@ -88,7 +87,7 @@ def officer_end(request, township, pk):
         values = form.cleaned_data
         return KEEPING.change(request.user, found, {"ended_on": values["ended_on"]}, values["version"])
 
-    title = f"登记离任：{post_title(found.post, township)} {found.name}"
+    title = f"登记离任：{found.called} {found.name}"
     return form_page(request, form, end, title=title, said="已登记离任。", back=url_of(found, township))
 
 

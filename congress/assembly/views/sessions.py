@@ -7,7 +7,6 @@ from django.db.models import Count
 
 from congress.assembly import queries
 from congress.assembly.actions import SESSIONS as KEEPING
-from congress.assembly.figures import post_title
 from congress.assembly.forms import SessionForm
 from congress.assembly.models import Session
 from congress.assembly.permissions import EDIT, VIEW
@@ -82,8 +81,7 @@ def session(request, township, pk):
         template="assembly/session.html",
         actions=[("登记当选人员", at(township, "assembly-officer-new", pk), "person-plus")],
         officers=[
-            {"officer": officer, "title": post_title(officer.post, township), "url": url_of(officer, township)}
-            for officer in found.elected
+            {"officer": officer, "title": officer.called, "url": url_of(officer, township)} for officer in found.elected
         ],
         findings=[*queries.findings(found), *queries.year_findings(township, found.opened_on)],
         breadcrumbs=[("人代会会议", at(township, "assembly-sessions")), (str(found), "")],
