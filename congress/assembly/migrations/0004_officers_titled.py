@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name="title",
             field=models.CharField(
                 blank=True,
-                help_text="不填时按本地现在的称谓，如镇长；当时的称谓不同的请写明，如乡长。",
+                help_text="不填时按本地现在的称谓；当时的称谓不同的请写明。",
                 max_length=30,
                 verbose_name="职务全称",
             ),

@@ -70,7 +70,7 @@ class Officer(Record):
         "职务全称",
         max_length=30,
         blank=True,
-        help_text="不填时按本地现在的称谓，如镇长；当时的称谓不同的请写明，如乡长。",
+        help_text="不填时按本地现在的称谓；当时的称谓不同的请写明。",
     )
     name = models.CharField("姓名", max_length=40)
     elected_on = models.DateField("当选日期")
