@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-SEAL_EVERY = timedelta(minutes=10)  # as the scheduler does it
 LATE = timedelta(hours=1)  # after which what is not sealed, or not copied, is a fault
 
 

@@ -273,11 +273,3 @@ def replaced(text: str, typeface: Typeface = Typeface.FANGSONG) -> tuple[str, li
 def width(text: str, typeface: Typeface) -> float:
     """Width of a text in em, each character in the face that would set it."""
     return sum(pick(typeface, c).advance(c) for c in text)
-
-
-def require(text: str, typeface: Typeface = Typeface.FANGSONG, where: str = "") -> None:
-    """Raise one MissingGlyph naming every character of the text that no font has."""
-    faces = stack(typeface)
-    missing = [(c, where) for c in text if c not in "\n\r" and _pick(faces, c) is None]
-    if missing:
-        raise MissingGlyph(missing)

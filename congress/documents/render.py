@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import hashlib
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -191,12 +190,3 @@ def render(
         metadata=metadata,
         offset=(*corner, *size),
     )
-
-
-def fingerprint(pdf: bytes) -> dict[str, str]:
-    """SHA-256 and SM3 (GB/T 32905) of the stored bytes, in hexadecimal."""
-    from cryptography.hazmat.primitives import hashes
-
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(pdf)
-    return {"sha256": hashlib.sha256(pdf).hexdigest(), "sm3": digest.finalize().hex()}

@@ -16,7 +16,6 @@ BEFORE_DISPUTE = (
     "也有地方主张选举日与公布日都不计入、须满N整日（减N+1日）。按较早的一日公布两种算法都满足。"
 )
 LONGEST_WORKING_DAYS = 1000
-ANALOGY = "期间计算参照民法典第二百零一条至第二百零四条，属于类推，法律未对本类期间另作规定"
 
 
 @dataclass(frozen=True, slots=True)

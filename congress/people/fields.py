@@ -145,7 +145,7 @@ class EncryptedTextField(models.Field):
         except ObjectDoesNotExist:
             data_key = None
         if data_key is None:
-            raise keys.DataKeyMissing(f"{self} needs {self.key_name}: call ensure_data_key() or prepare_bulk() first")
+            raise keys.DataKeyMissing(f"{self} needs {self.key_name}: call prepare_bulk() first")
         return data_key
 
     def _place(self, instance) -> str:

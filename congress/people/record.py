@@ -10,15 +10,6 @@ from congress.people.fields import BlindIndexField, encrypted_fields, retention_
 from congress.people.sealed import Plain
 
 
-def ensure_data_key(row):
-    """The data key of any row with a `data_key`, made and inserted when there is none yet (needs an open action)."""
-    if row.data_key_id is None:
-        data_key = keys.new_data_key(row.township_id, retention_of(type(row)))
-        data_key.save(force_insert=True)
-        row.data_key = data_key
-    return row.data_key
-
-
 def with_indexes(model, names: Iterable[str]) -> set[str]:
     """Field names together with the blind indexes made of them."""
     names = set(names)

@@ -263,12 +263,6 @@ TRAIL = Listing(
 AUDIT = replace(TRAIL, title="审计记录", name="audit")
 
 
-def _account_state(membership) -> Badge:
-    if membership.ended_at:
-        return Badge("停用")
-    return Badge("待首次登录", "info") if membership.user.must_change_password else Badge("在用", "good")
-
-
 MEMBERS = Listing(
     title="账号",
     name="members",

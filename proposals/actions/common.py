@@ -49,11 +49,6 @@ def is_staff(actor, township_id: int) -> bool:
     return bool(roles_of(actor, township_id) & {str(Role.CLERK), str(Role.CHAIR)})
 
 
-def is_clerk(actor, township_id: int) -> bool:
-    """Whether the actor is the clerk there, who also writes down what came on paper."""
-    return str(Role.CLERK) in roles_of(actor, township_id)
-
-
 def is_account_of(actor, deputy: Deputy) -> bool:
     """Whether the actor is this deputy (the system may act for anyone)."""
     return actor is None or (deputy.account_id is not None and deputy.account_id == actor.pk)

@@ -51,12 +51,6 @@ def test_pick_refuses_an_unknown_private_character_by_name():
     assert caught.value.missing == [("\ue5e5", "王某的名字")]
 
 
-def test_require_names_every_missing_character_once():
-    with pytest.raises(MissingGlyph) as caught:
-        fonts.require("王\ue5e5\ue5e6\ue5e5")
-    assert [character for character, _ in caught.value.missing] == ["\ue5e5", "\ue5e6"]
-
-
 def test_the_office_font_comes_first(tmp_path, monkeypatch):
     base = fonts.folder()
     copy = tmp_path / "fonts"

@@ -6,7 +6,7 @@ from django.db import transaction
 from congress.models import DataKey
 from congress.people import keys
 from congress.people.keys import DataKeyMissing
-from congress.people.record import ensure_data_key, prepare_bulk, with_indexes
+from congress.people.record import prepare_bulk, with_indexes
 from deputies.models import Deputy
 from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE, make_deputy, unsaved_deputy
 from tests.people.numbers import spellings
@@ -64,15 +64,6 @@ def test_bulk_update_of_untouched_rows_keeps_them_readable(town):
     rows = list(Deputy.objects.all())
     Deputy.objects.bulk_update(rows, ["phone"])
     assert Deputy.objects.get().phone == PHONE
-
-
-def test_ensure_data_key_makes_one_and_keeps_it(town):
-    row = unsaved_deputy(town)
-    made = ensure_data_key(row)
-    assert DataKey.objects.get() == made
-    assert ensure_data_key(row) == made
-    row.save()
-    assert DataKey.objects.count() == 1
 
 
 def test_prepared_row_is_sealed_and_still_reads(town):

@@ -9,9 +9,25 @@ from congress.people.idnumber import check_digit
 from congress.spreadsheets import choices
 from congress.spreadsheets.columns import Column
 
+SEX = {"男": ("男性", "M", "1"), "女": ("女性", "F", "2")}
+PARTY = {
+    "中共党员": ("党员", "共产党员", "中国共产党党员", "中共", "中共正式党员", "正式党员"),
+    "中共预备党员": ("预备党员",),
+    "共青团员": ("团员", "中国共产主义青年团团员"),
+    "民革党员": ("民革", "民革会员"),
+    "民盟盟员": ("民盟", "民盟成员"),
+    "民建会员": ("民建",),
+    "民进会员": ("民进",),
+    "农工党党员": ("农工党", "农工民主党党员", "农工"),
+    "致公党党员": ("致公党", "致公"),
+    "九三学社社员": ("九三学社", "九三"),
+    "台盟盟员": ("台盟",),
+    "无党派人士": ("无党派", "无党派民主人士"),
+    "群众": ("普通公民", "无"),
+}
 ROSTER = (
     Column("name", "姓名", ("名字", "代表姓名"), required=True, kind="name", personal=True, width=12),
-    Column("sex", "性别", kind="choice", choices=choices.SEX, width=6),
+    Column("sex", "性别", kind="choice", choices=SEX, width=6),
     Column("ethnicity", "民族", kind="choice", choices=choices.ETHNICITY, width=8),
     Column("born", "出生年月", ("出生日期", "生日"), kind="month", personal=True),
     Column(
@@ -24,7 +40,7 @@ ROSTER = (
         width=22,
     ),
     Column("phone", "手机号码", ("手机", "电话", "联系电话", "手机号"), kind="phone", personal=True, width=16),
-    Column("party", "政治面貌", ("党派",), kind="choice", choices=choices.POLITICAL),
+    Column("party", "政治面貌", ("党派",), kind="choice", choices=PARTY),
     Column("district", "选区", ("所在选区", "选区名称"), width=16),
 )
 

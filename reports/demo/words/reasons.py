@@ -43,5 +43,4 @@ DECLINED_PROPOSALS = (
     ),
 )
 TOLD_HOW = ("当面", "电话", "上门", "电话")
-LETTERS = "{unit}〔{year}〕{serial}号"
 PERIOD_BASIS = "主席团2022年第一次会议确定"
