@@ -31,7 +31,7 @@ def _elected(level: str):
 
 def _in_office(asked: Asked, level: str) -> list[Mandate]:
     def read():
-        return _sorted(seats_held(asked.cut_off, level).filter(township=asked.township))
+        return _sorted(seats_held(asked.cut_off, level).filter(township__in=asked.townships))
 
     return asked.once(("deputies.in_office", level), read)
 

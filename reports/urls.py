@@ -24,6 +24,7 @@ in_township = [
 
 in_county = [
     path("overview/", county.overview, name="reports-county"),
+    path("overview/<str:key>/", county.figure, name="reports-county-figure"),
     path("overdue/", county.overdue, name="reports-county-overdue"),
 ]
 

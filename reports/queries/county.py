@@ -1,60 +1,41 @@
-"""The county's townships side by side: grouped counts, whose number of queries does not grow with the townships."""
+"""The county's townships side by side: the figures of their reports, whose number of queries does not grow with them."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Q, Sum
-
-from congress.guard.record import kept
+from congress import figures
+from congress.figures import Computed
 from congress.law.suggestions import Due
 from congress.models import County, Township
-from congress.wording import percent
-from deputies.models import Level
-from deputies.queries import seats_held
 from proposals import stages
-from proposals.models import Matter, Reception, Suggestion
+from proposals.models import Suggestion
 from proposals.queries.facts import facts_of, with_facts
 
-# The stages of a suggestion as a county reads them.
-WAITING = frozenset({stages.Stage.SUBMITTED}) | stages.AWAITS_CHAIR
-GROUPS = (
-    ("waiting", "待交办", WAITING),
-    ("handling", "办理中", stages.IN_HANDLING),
-    ("replied", "已答复", frozenset({stages.Stage.REPLIED})),
-    ("closed", "已办结", frozenset({stages.Stage.CLOSED})),
-)
-NOT_COUNTED = frozenset({stages.Stage.DECLINED, stages.Stage.WITHDRAWN})
+# The figures a county reads, in its words; each stands for the rows it leads to.
+SHOWN = {
+    "deputies.in_office": "代表",
+    "receptions.count": "接待",
+    "receptions.people": "人次",
+    "receptions.matters": "意见",
+    "receptions.resolved": "已解决",
+    "suggestions.submitted": "建议",
+    "suggestions.assigned": "交办",
+    "suggestions.replied": "已答复",
+    "suggestions.unanswered": "未答复",
+    "suggestions.closed": "已办结",
+    "suggestions.on_time_rate": "按期率",
+}
+ALSO = ("receptions.resolved_rate",)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One township's numbers."""
+    """One township's figures, or (None) those of all together, and how many replies are overdue now."""
 
-    township: Township
-    deputies: int = 0
-    receptions: int = 0
-    people: int = 0
-    matters: int = 0
-    resolved: int = 0
-    declined: int = 0
-    suggestions: int = 0
-    waiting: int = 0
-    handling: int = 0
-    replied: int = 0
-    closed: int = 0
-    overdue: int = 0
-    in_time: int = 0
-    judged: int = 0
-
-    @property
-    def on_time(self) -> str:
-        """The share answered in time, of those answered or due."""
-        return percent(self.in_time, self.judged)
-
-    @property
-    def resolved_share(self) -> str:
-        """The share of matters that are resolved, of those not sent elsewhere: the report's 办结率."""
-        return percent(self.resolved, self.matters - self.declined)
+    township: Township | None
+    told: dict[str, Computed]
+    overdue: int
 
 
 @dataclass(frozen=True)
@@ -72,75 +53,33 @@ class Overdue:
         return str(leads[-1].unit) if leads else ""
 
 
-@dataclass
-class Overview:
-    """All lines and their sum."""
-
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def total(self) -> Line:
-        """The county as a whole."""
-        sums = {
-            name: sum(getattr(line, name) for line in self.lines)
-            for name in Line.__dataclass_fields__
-            if name != "township"
-        }
-        return Line(None, **sums)
+def cut_off_of(year: int, today: date) -> date:
+    """The day up to which a year is told: its last one once it is over."""
+    return min(today, date(year, 12, 31))
 
 
-def overview(county: County, year: int, today: date) -> Overview:
-    """What each township did in a year, as the records of today tell. Call in a scope that reads the townships."""
-    lines = {township.pk: Line(township) for township in county.townships.all()}
-    _people(lines, today)
-    _receptions(lines, year)
-    rows = _kept(lines).filter(submitted_on__year=year)
-    for suggestion in with_facts(rows):
-        _count(lines[suggestion.township_id], suggestion, today)
-    for late in overdue(county, today):
-        lines[late.suggestion.township_id].overdue += 1
-    return Overview(list(lines.values()))
+def overview(county: County, year: int, today: date) -> tuple[list[Line], Line]:
+    """What each township did in a year, and all together: the figures of a report with the same cut-off, and no others.
+    Call in a scope that reads the townships."""
+    townships = list(county.townships.select_related("county"))
+    each = figures.compute_each([*SHOWN, *ALSO], townships, year, cut_off_of(year, today))
+    late = Counter(one.suggestion.township_id for one in overdue(county, today))
+    lines = [Line(township, each[township.pk], late[township.pk]) for township in townships]
+    return lines, Line(None, _together(lines), sum(late.values()))
 
 
-def _people(lines: dict[int, Line], today: date) -> None:
-    held = seats_held(today, Level.TOWNSHIP).filter(township__in=lines)
-    for row in held.order_by().values("township").annotate(count=Count("pk")):
-        lines[row["township"]].deputies = row["count"]
-
-
-def _receptions(lines: dict[int, Line], year: int) -> None:
-    held = Reception.objects.kept().filter(township__in=lines, held_on__year=year)
-    for row in held.order_by().values("township").annotate(count=Count("pk"), people=Sum("people")):
-        line = lines[row["township"]]
-        line.receptions, line.people = row["count"], row["people"]
-    raised = Matter.objects.kept().filter(kept("reception"), township__in=lines, reception__held_on__year=year)
-    done = Count("pk", filter=Q(resolved_on__isnull=False))
-    sent_on = Count("pk", filter=Q(channel=Matter.Channel.DECLINED))
-    for row in raised.order_by().values("township").annotate(count=Count("pk"), done=done, declined=sent_on):
-        line = lines[row["township"]]
-        line.matters, line.resolved, line.declined = row["count"], row["done"], row["declined"]
+def _together(lines: list[Line]) -> dict[str, Computed]:
+    if not lines:
+        return {}
+    whole = lines[0].told
+    return {
+        key: replace(one, rows=tuple(row for line in lines for row in line.told[key].rows))
+        for key, one in whole.items()
+    }
 
 
 def _kept(townships):
     return Suggestion.objects.kept().filter(township__in=townships)
-
-
-def _count(line: Line, suggestion: Suggestion, today: date) -> None:
-    facts = facts_of(suggestion)
-    stage = stages.stage(facts)
-    if stage in NOT_COUNTED:
-        return
-    line.suggestions += 1
-    for name, _, members in GROUPS:
-        if stage in members:
-            setattr(line, name, getattr(line, name) + 1)
-    if not facts.rounds:
-        return
-    first = facts.rounds[0]
-    due = stages.due_of(facts, first, suggestion.township.pack).date
-    if first.replied_on or due < today:
-        line.judged += 1
-        line.in_time += bool(first.replied_on and first.replied_on <= due)
 
 
 def overdue(county: County, today: date) -> list[Overdue]:

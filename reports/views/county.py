@@ -1,31 +1,28 @@
 """The county's pages: townships side by side, and everything overdue. Looked at, never changed."""
 
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
+from congress.figures import Computed, Row
 from congress.files import download
+from congress.models import Township
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web.pages import county_view, page
+from congress.web.records import url_for
 from congress.web.table import XLSX, Badge, Col, Listing, show
 from congress.wording import deadline
 from reports.permissions import COUNTY
 from reports.queries import county as queries
+from reports.queries.county import SHOWN, Line
 
-COLUMNS = (
-    ("deputies", "代表"),
-    ("receptions", "接待"),
-    ("people", "人次"),
-    ("matters", "意见"),
-    ("resolved", "已解决"),
-    ("suggestions", "建议"),
-    ("waiting", "待交办"),
-    ("handling", "办理中"),
-    ("replied", "已答复"),
-    ("closed", "已办结"),
-    ("overdue", "逾期"),
-)
 YEARS_BACK = 5
+OVERDUE_NOW = "overdue"
 
 
 def _year(request, today) -> int:
@@ -34,18 +31,21 @@ def _year(request, today) -> int:
     return year if today.year - YEARS_BACK < year <= today.year else today.year
 
 
-def _sorted(lines, wanted: str):
+def _sorted(lines: list[Line], wanted: str) -> list[Line]:
     key = wanted.removeprefix("-")
-    if key == "on_time":
-        return sorted(lines, key=_share, reverse=wanted.startswith("-"))
-    if key not in dict(COLUMNS):
+    if key != OVERDUE_NOW and key not in SHOWN:
         return sorted(lines, key=lambda line: line.township.code, reverse=wanted == "-name")
-    return sorted(lines, key=lambda line: (getattr(line, key), line.township.code), reverse=wanted.startswith("-"))
+    return sorted(lines, key=lambda line: (_rank(line, key), line.township.code), reverse=wanted.startswith("-"))
 
 
-def _share(line):
-    # Ten-thousandths, so that shares compare as whole numbers; nothing judged yet comes first.
-    return (line.in_time * 10000 // line.judged if line.judged else -1, line.township.code)
+def _rank(line: Line, key: str) -> int:
+    """A share in ten-thousandths, so that shares compare as whole numbers; of nothing it comes first."""
+    if key == OVERDUE_NOW:
+        return line.overdue
+    told = line.told[key]
+    if told.denominator is None:
+        return told.value
+    return told.value * 10000 // told.denominator if told.denominator else -1
 
 
 @county_view(COUNTY)
@@ -53,36 +53,131 @@ def overview(request, county):
     """The townships side by side for a year."""
     today = clock.today()
     year = _year(request, today)
-    found = queries.overview(county, year, today)
-    lines = _sorted(found.lines, request.GET.get("sort", "name"))
+    found, total = queries.overview(county, year, today)
+    lines = _sorted(found, request.GET.get("sort", "name"))
     if request.GET.get("format") == "xlsx":
-        return _overview_file(county, year, lines, found.total)
+        return _overview_file(county, year, [*lines, total])
     context = {
         "year": year,
+        "cut_off": queries.cut_off_of(year, today),
         "years": list(range(today.year, today.year - YEARS_BACK, -1)),
-        "columns": COLUMNS,
-        "lines": [_cells(line) for line in lines],
-        "total": _cells(found.total),
-        "most": max([line.people for line in lines], default=0),
-        "overdue_url": reverse("reports-county-overdue", args=[county.code]),
+        "columns": [*SHOWN.items(), (OVERDUE_NOW, "逾期")],
+        "lines": [_cells(county, year, line) for line in [*lines, total]],
+        "heads": [_head(county, year, total, *head) for head in HEADS] if found else [],
+        "most": max([line.told["receptions.people"].value for line in lines], default=0),
+        "defined": [(label, total.told[key].definition) for key, label in SHOWN.items() if found],
+        "overdue": total.overdue,
+        "overdue_url": _overdue_url(county),
     }
     return page(request, "reports/county.html", context, fragment="reports/_county.html")
 
 
-def _cells(line) -> dict:
-    return {"line": line, "cells": [(key, label, getattr(line, key)) for key, label in COLUMNS]}
+# What stands above the table: a figure, and the share told beside it.
+HEADS = (
+    ("receptions.people", ""),
+    ("receptions.matters", "receptions.resolved_rate"),
+    ("suggestions.submitted", "suggestions.on_time_rate"),
+)
 
 
-def _overview_file(county, year: int, lines, total):
-    columns = [Column("township", "乡镇"), *[Column(key, label, width=10) for key, label in COLUMNS]]
-    columns.append(Column("on_time", "按期答复率", width=12))
+def _head(county, year: int, total: Line, key: str, share: str) -> dict:
+    told, beside = total.told[key], total.told.get(share)
+    note = f"{beside.figure.label} {beside.shown}" if beside else ""
+    cell = _cell(county, year, total, key)
+    return {"label": told.figure.label, "value": told.value, "unit": told.figure.unit, "note": note, "url": cell["url"]}
+
+
+def _overdue_url(county, township=None) -> str:
+    url = reverse("reports-county-overdue", args=[county.code])
+    return f"{url}?township={township.code}" if township else url
+
+
+def _cell(county, year: int, line: Line, key: str) -> dict:
+    """A number as the page shows it, with the address of the rows it is made of."""
+    told = line.told[key]
+    asked = {"year": year} | ({"township": line.township.code} if line.township else {})
+    url = f"{reverse('reports-county-figure', args=[county.code, key])}?{urlencode(asked)}"
+    return {"key": key, "label": SHOWN[key], "told": told, "shown": told.shown, "url": url if told.rows else ""}
+
+
+def _cells(county, year: int, line: Line) -> dict:
+    return {
+        "line": line,
+        "cells": [_cell(county, year, line, key) for key in SHOWN] if line.told else [],
+        "people": line.told["receptions.people"].value if line.told else 0,
+        "overdue_url": _overdue_url(county, line.township) if line.overdue else "",
+    }
+
+
+def _overview_file(county, year: int, lines: list[Line]):
+    columns = [Column("township", "乡镇"), *[Column(key, label, width=10) for key, label in SHOWN.items()]]
+    columns.append(Column(OVERDUE_NOW, "逾期", width=10))
     rows = [
-        [str(line.township) if line.township else "合计", *[getattr(line, key) for key, _ in COLUMNS], line.on_time]
-        for line in (*lines, total)
+        [str(line.township or "合计"), *map(_plain, line.told.values()), line.overdue] for line in lines if line.told
     ]
     title = f"{year}年各乡镇情况"
-    content = write_xlsx(columns, rows, f"{county}{title}")
+    content = write_xlsx(columns, [row[: len(SHOWN) + 1] + row[-1:] for row in rows], f"{county}{title}")
     return download(content, name=safe_filename(str(county), title, clock.today()), content_type=XLSX)
+
+
+def _plain(told: Computed) -> int | str:
+    return told.value if told.denominator is None else told.shown
+
+
+@county_view(COUNTY)
+def figure(request, county, key):
+    """The records one number of the overview is made of, of one township or of all."""
+    today = clock.today()
+    if key not in SHOWN:
+        raise Http404
+    year, code = _year(request, today), request.GET.get("township", "")
+    found, total = queries.overview(county, year, today)
+    line = next((one for one in found if one.township.code == code), total) if found else total
+    if not line.told:
+        raise Http404
+    told, places = line.told[key], {one.township.pk: one.township for one in found}
+    title = f"{line.township or ''}{year}年{told.figure.label}"
+    listing = _rows_of(title, told.denominator is not None)
+    context = {
+        "breadcrumbs": [("各乡镇情况", f"{reverse('reports-county', args=[county.code])}?year={year}"), (title, "")],
+        "told": told,
+    }
+    rows = [Counted(row, places[row.township]) for row in told.rows]
+    return show(request, county, listing, rows, context=context, template="reports/county_figure.html")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A record that counts in a township's figure."""
+
+    row: Row
+    township: Township
+
+
+def _rows_of(title: str, share: bool) -> Listing:
+    columns = [
+        Col("township", "乡镇", lambda one: str(one.township), by=lambda one: one.township.code),
+        Col(
+            "label",
+            "记录",
+            lambda one: one.row.label,
+            url=lambda one, _: url_for(*one.row.page, one.township),
+            width=40,
+            by=lambda one: one.row.label,
+        ),
+        Col("on", "日期", lambda one: one.row.on, width=12, by=lambda one: one.row.on or date.min),
+        Col("value", "计数", lambda one: one.row.value, numeric=True, by=lambda one: one.row.value),
+    ]
+    if share:
+        columns.append(Col("whole", "分母", lambda one: one.row.whole, numeric=True, by=lambda one: one.row.whole))
+    return Listing(
+        title=title,
+        name="county-figure",
+        columns=columns,
+        default="township",
+        search_hint="乡镇、记录、日期",
+        empty=("没有记录", "这一数据没有所据的记录。"),
+    )
 
 
 def _overdue_by(late) -> Badge:
@@ -126,6 +221,8 @@ OVERDUE = Listing(
 
 @county_view(COUNTY)
 def overdue(request, county):
-    """Suggestions whose reply is overdue in any township."""
+    """Suggestions whose reply is overdue, in any township or in one."""
     trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    return show(request, county, OVERDUE, queries.overdue(county, clock.today()), context={"breadcrumbs": trail})
+    code = request.GET.get("township", "")
+    rows = [late for late in queries.overdue(county, clock.today()) if code in ("", late.suggestion.township.code)]
+    return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

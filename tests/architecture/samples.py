@@ -394,6 +394,7 @@ OTHER = {
     "attach.model": "proposals.suggestion",
     "proposals-visitor.field": "phone",
     "reports-figure.key": "receptions.people",
+    "reports-county-figure.key": "deputies.in_office",
     "law-article.source": "deputies_law",
     "law-article.edition": "2015",
     "law-article.article": 42,

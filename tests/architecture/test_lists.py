@@ -55,6 +55,7 @@ LISTS = {
     "reports-list": ("report", "clerk"),
     "reports-county": ("suggestion.talked", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),
+    "reports-county-figure": ("deputy", "county_viewer"),
     "administration-users": ("a user", "system"),
     "administration-requests": ("a request", "security"),
     "administration-places": ("a place", "system"),

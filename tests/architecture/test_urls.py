@@ -29,6 +29,7 @@ ALLOWED = {
     ("deputies-me", "a telephone number"): "the deputy's own",
     ("reports-county", "something of the neighbour's"): "the county sees all its townships",
     ("reports-county-overdue", "something of the neighbour's"): "the county sees all its townships",
+    ("reports-county-figure", "something of the neighbour's"): "the county sees all its townships",
     ("administration-users", "something of the neighbour's"): "accounts of every place, no record of any",
     ("administration-requests", "something of the neighbour's"): "accounts of every place, no record of any",
     (

@@ -7,15 +7,17 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from congress import clock
+from congress import clock, figures
 from congress.guard import scope
 from congress.guard.action import action
+from proposals.models import Suggestion
 from reports.queries import county as queries
 from tests.reports.year import FILL, add_matter, add_reception, add_suggestion, fill_year
 
 TODAY = date(2022, 12, 21)
 OVERVIEW = ("reports-county", ["990101000000"])
 OVERDUE = ("reports-county-overdue", ["990101000000"])
+FIGURE = ("reports-county-figure", ["990101000000", "suggestions.submitted"])
 
 
 @pytest.fixture(autouse=True)
@@ -28,25 +30,97 @@ def at(place):
     return reverse(place[0], args=place[1])
 
 
-def test_the_lines_are_what_the_records_say(world, year):
+def overview(world, year=2022):
     with scope.reading([world.township, world.neighbour]):
-        found = queries.overview(world.county, 2022, TODAY)
-    first, second = found.lines
-    assert (first.receptions, first.people, first.matters, first.resolved) == (2, 47, 10, 8)
-    assert (first.suggestions, first.replied, first.closed, first.overdue) == (3, 1, 2, 0)
-    assert (first.in_time, first.judged, first.on_time) == (2, 3, "66.67%")
-    assert first.deputies == 5
-    assert (second.people, second.deputies, second.on_time) == (0, 1, "—")
-    assert (found.total.people, found.total.deputies) == (47, 6)
+        return queries.overview(world.county, year, TODAY)
+
+
+def values(line) -> dict:
+    return {key: one.value for key, one in line.told.items()}
+
+
+def test_the_lines_are_what_the_records_say(world, year):
+    (first, second), total = overview(world)
+    assert values(first) == {
+        "deputies.in_office": 5,
+        "receptions.count": 2,
+        "receptions.people": 47,
+        "receptions.matters": 10,
+        "receptions.resolved": 7,
+        "suggestions.submitted": 3,
+        "suggestions.assigned": 3,
+        "suggestions.replied": 3,
+        "suggestions.unanswered": 0,
+        "suggestions.closed": 1,
+        "suggestions.on_time_rate": 2,
+        "receptions.resolved_rate": 7,
+    }
+    assert first.told["suggestions.on_time_rate"].shown == "66.67%"
+    assert first.overdue == 0
+    assert (values(second)["receptions.people"], values(second)["deputies.in_office"]) == (0, 1)
+    assert second.told["suggestions.on_time_rate"].shown == "—"
+    assert (values(total)["receptions.people"], values(total)["deputies.in_office"]) == (47, 6)
+
+
+@pytest.mark.parametrize("number", [2021, 2022])
+def test_a_county_reads_the_same_figures_as_the_reports_of_its_townships(world, year, number):
+    """A suggestion of December handled in spring counts in each year with what was done in it, here as there."""
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2021-50", date(2021, 12, 27), assigned=date(2022, 1, 5), replied=date(2022, 3, 20))
+    lines, total = overview(world, number)
+    for line in lines:
+        with scope.township(line.township):
+            report = figures.compute(line.told, line.township, number, min(TODAY, date(number, 12, 31)))
+        assert {key: (one.value, one.denominator, one.rows) for key, one in line.told.items()} == {
+            key: (one.value, one.denominator, one.rows) for key, one in report.items()
+        }
+    mine = values(lines[0])
+    assert (mine["suggestions.submitted"], mine["suggestions.assigned"]) == {2021: (1, 0), 2022: (3, 4)}[number]
+    assert values(total) == {key: sum(values(line)[key] for line in lines) for key in mine}
+
+
+def test_each_number_leads_to_the_rows_it_is_made_of(world, year, browse):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2022-8", date(2022, 8, 1), assigned=date(2022, 8, 10))
+    client = browse(world.county_viewer)
+    page = client.get(at(OVERVIEW))
+    led = 0
+    for line in page.context["lines"]:
+        for cell in line["cells"]:
+            told = cell["told"]
+            assert bool(cell["url"]) is bool(told.rows)
+            if cell["url"]:
+                sheet = load_workbook(io.BytesIO(client.get(f"{cell['url']}&format=xlsx").content)).active
+                heads, *rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=2)]
+                assert sum(row[heads.index("计数")] for row in rows) == told.value, cell["key"]
+                if told.denominator is not None:
+                    assert sum(row[heads.index("分母")] for row in rows) == told.denominator
+                led += 1
+        late = client.get(line["overdue_url"]).context["page"] if line["overdue_url"] else []
+        assert len(late) == line["line"].overdue
+    assert led > 20
+    cell = page.context["lines"][0]["cells"][5]
+    shown = client.get(cell["url"]).content.decode()
+    assert "本年度登记的代表建议" in shown
+    with scope.township(world.township):
+        first = Suggestion.objects.get(number="2022-8")
+    assert reverse("proposals-suggestion", args=[world.township.code, first.pk]) in shown
+
+
+def test_no_other_number_and_no_other_place_is_asked(world, year, browse):
+    client = browse(world.county_viewer)
+    for key in ("suggestions.upward", "x"):
+        assert client.get(reverse("reports-county-figure", args=["990101000000", key])).status_code == 404
+    url = reverse("reports-county-figure", args=["990101000000", "receptions.people"])
+    assert client.get(url, {"township": "nowhere"}).context["told"].value == 47
 
 
 def test_what_was_sent_elsewhere_is_no_part_of_the_share_that_is_resolved(world, year):
     with scope.township(world.township), action(FILL, actor=None):
         for number in range(2):
             add_matter(year, year.joint, f"2022-9{number}", channel="declined", on=date(2022, 6, 1))
-    with scope.reading([world.township]):
-        line = queries.overview(world.county, 2022, TODAY).lines[0]
-    assert (line.matters, line.declined, line.resolved_share) == (12, 2, "80%")
+    (line, _), _ = overview(world)
+    assert (values(line)["receptions.matters"], line.told["receptions.resolved_rate"].shown) == (12, "70%")
 
 
 def test_overdue_is_counted_and_listed_with_its_ground(world, year, browse):
@@ -60,7 +134,7 @@ def test_overdue_is_counted_and_listed_with_its_ground(world, year, browse):
     assert "代表建议逾期未答复" in home
 
 
-@pytest.mark.parametrize("place", [OVERVIEW, OVERDUE])
+@pytest.mark.parametrize("place", [OVERVIEW, OVERDUE, FIGURE])
 @pytest.mark.parametrize(
     ("who", "status"), [("county_viewer", 200), ("far_viewer", 404), ("clerk", 404), ("chair", 404), ("system", 404)]
 )
@@ -78,7 +152,13 @@ def test_the_page_leads_into_the_townships(world, year, browse):
 
 def test_sorting_turns_the_order_round(world, year, browse):
     client = browse(world.county_viewer)
-    for sort, first in (("people", "石桥乡"), ("-people", "云溪镇"), ("-on_time", "云溪镇"), ("nonsense", "云溪镇")):
+    for sort, first in (
+        ("receptions.people", "石桥乡"),
+        ("-receptions.people", "云溪镇"),
+        ("-suggestions.on_time_rate", "云溪镇"),
+        ("overdue", "云溪镇"),
+        ("nonsense", "云溪镇"),
+    ):
         page = client.get(at(OVERVIEW), {"sort": sort}).content.decode()
         table = page[page.index("<tbody>") :]
         assert table.index(first) < table.index("云溪镇" if first == "石桥乡" else "石桥乡"), sort
