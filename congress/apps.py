@@ -34,6 +34,7 @@ class CongressConfig(AppConfig):
         from congress.guard.action import scrub_with
         from congress.guard.install import after_migrate
         from congress.guard.scope import install_hook
+        from congress.people import rekey  # noqa: F401  its verbs are told in the trail
         from congress.people.scrub import scrubbed
         from congress.web import nav
 

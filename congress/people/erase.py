@@ -22,7 +22,6 @@ from congress.people.reveal import known_texts
 from congress.people.scrub import find_personal
 
 ERASE = verb("people.erase", "销毁了个人信息")
-REWRAP = verb("people.rewrap", "更换了数据密钥的封装")
 SHORTEST_REASON, LONGEST_REASON = 4, 200  # characters
 
 
@@ -129,14 +128,3 @@ def _destroy(data_key, reason: str) -> None:
     data_key.wrapped, data_key.wrapped_with = b"", ""
     data_key.destroyed_at, data_key.destroyed_reason = clock.now(), reason
     data_key.save()
-
-
-def rewrap_all(*, actor, township) -> int:
-    """Wrap every live data key of a township under the newest kek; returns how many changed. Call within its scope."""
-    model = apps.get_model("congress", "DataKey")
-    with action(REWRAP, actor=actor, township=township) as act:
-        live = model.objects.select_for_update().filter(township=township, destroyed_at__isnull=True)
-        changed = [row for row in live if keys.rewrap(row)]
-        model.objects.bulk_update(changed, ["wrapped", "wrapped_with"], batch_size=500)
-        act.detail = {"count": len(changed)}
-    return len(changed)

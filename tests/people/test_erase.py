@@ -2,7 +2,6 @@
 
 import itertools
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.apps import apps
@@ -10,13 +9,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from congress import audit, clock
-from congress.crypto.providers import provider
 from congress.guard import erasable, scope
 from congress.guard.action import Conflict, Refused, action, verb
 from congress.imports import batches
 from congress.imports.content import unseal
 from congress.imports.kinds import kind_of
-from congress.models import AuditEvent, DataKey, ImportBatch, Message, RowHistory, Township, User
+from congress.models import AuditEvent, DataKey, ImportBatch, Message, RowHistory, User
 from congress.people import erase, keys
 from congress.people.erased import ERASED
 from congress.people.fields import encrypted_fields, masked
@@ -421,37 +419,7 @@ def test_a_dump_after_erasing_holds_nothing_of_the_person(transactional_db, worl
     assert [word for word in [*told, PHONE, ID_NUMBER, ADDRESS] if word in after] == []
 
 
-# --- keys turned, commands
-
-
-def test_rewrapping_moves_live_keys_to_the_newest_kek(town, deputy):
-    gone = make_deputy(town, id_number=None)
-    erased(gone)
-    call_command("make_keys", rotate="kek", stdout=StringIO())
-    provider.cache_clear()
-    assert erase.rewrap_all(actor=None, township=town) == 1
-    assert erase.rewrap_all(actor=None, township=town) == 0
-    row = Deputy.objects.get(pk=deputy.pk)
-    assert row.data_key.wrapped_with == "kek-2"
-    assert row.phone == PHONE
-    assert Deputy.objects.get(pk=gone.pk).phone == ERASED
-    events = AuditEvent.objects.filter(verb="people.rewrap").order_by("seq")
-    assert [event.detail for event in events] == [{"count": 1}, {"count": 0}]
-
-
-def test_the_command_rewraps_every_township(world, capsys):
-    ended(world)
-    live = sum(len(list(keys_of(town))) for town in Township.objects.all())
-    call_command("make_keys", rotate="kek", stdout=StringIO())
-    provider.cache_clear()
-    call_command("rewrap_keys")
-    assert f"已重新封装{live}个" in capsys.readouterr().out
-    assert {key.wrapped_with for town in Township.objects.all() for key in keys_of(town)} == {provider().current("kek")}
-
-
-def keys_of(town):
-    with scope.township(town):
-        return list(DataKey.objects.filter(township=town))
+# --- the commands
 
 
 def run(world, person, *extra) -> None:
