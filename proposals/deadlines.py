@@ -24,19 +24,17 @@ def _each(people: Iterable[User]) -> list[User]:
     return list({user.pk: user for user in people}.values())
 
 
-def _handlers(suggestion: Suggestion, accounts: dict) -> list[User]:
-    """The lead unit's accounts, the clerk and the chair."""
-    share = queries.lead_share(suggestion)
-    unit = _unit(share, accounts) if share and share.returned_on is None else []
-    return [*unit, *office(suggestion, accounts)]
-
-
 def _unit(share: Assignment, accounts: dict) -> list[User]:
     return accounts.get((share.township_id, Role.UNIT, share.unit_id), [])
 
 
-def _unanswered(suggestion: Suggestion) -> bool:
-    return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
+def _by_day(row: Suggestion, dues: Iterable[tuple[Due, list[User]]]) -> Iterator[Opened]:
+    """What runs out on the same day is one line, with everybody it concerns; each other day is a line of its own."""
+    days: dict[date, tuple[Due, list[User]]] = {}
+    for due, people in dues:
+        days.setdefault(due.date, (due, []))[1].extend(people)
+    for due, people in days.values():
+        yield Opened(row, due, _each(people))
 
 
 @dataclass(frozen=True)
@@ -60,14 +58,26 @@ def _narrowed(rows: QuerySet, only: Collection | None) -> QuerySet:
     return rows if only is None else rows.filter(pk__in=only)
 
 
-def _unanswered(suggestion: Suggestion) -> bool:
-    return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
+def _open_strands(row: Suggestion) -> Iterator[tuple[Assignment, stages.Facts]]:
+    """Of each unit that owes its reply the share, with the facts of its part."""
+    if queries.owed(row):
+        for share in queries.answering_shares(row):
+            facts = queries.facts_of(row).of(share.strand)
+            if stages.stage(facts) in stages.OWED:
+                yield share, facts
 
 
 def _replies(read: _Suggestions, *, second: bool) -> Iterator[Opened]:
     for row in read.rows:
-        if _unanswered(row) and (queries.facts_of(row).now.number > 1) is second:
-            yield Opened(row, queries.due_of(row), _each(_handlers(row, read.accounts)))
+        if queries.owed(row) and (queries.facts_of(row).now.number > 1) is second:
+            yield from _by_day(row, _owed(row, read.accounts))
+
+
+def _owed(row: Suggestion, accounts: dict) -> Iterator[tuple[Due, list[User]]]:
+    """By whom a reply is owed: of each part the unit that has it, the clerk and the chair."""
+    for share, facts in _open_strands(row):
+        unit = _unit(share, accounts) if share.returned_on is None else []
+        yield queries.due_of(row, facts), [*unit, *office(row, accounts)]
 
 
 def rating_due(suggestion: Suggestion, calendar: WorkCalendar | None = None) -> Due | None:
@@ -96,19 +106,21 @@ def _to_assign(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
 
 def _to_sign(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
     """A unit that has not signed for it may still say that it is not its business."""
-    if queries.stage_of(row) is stages.Stage.ASSIGNED:
-        yield queries.facts_of(row).now.lead_since, queries.lead_share(row)
+    for share, facts in _open_strands(row):
+        if stages.stage(facts) is stages.Stage.ASSIGNED:
+            yield share.assigned_on, share
 
 
 def _to_reassign(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
-    if queries.stage_of(row) is stages.Stage.RETURNED:
-        yield queries.facts_of(row).now.returned_on, None
+    for share, facts in _open_strands(row):
+        if stages.stage(facts) is stages.Stage.RETURNED:
+            yield share.returned_on, None
 
 
 def _to_talk(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
-    now = queries.facts_of(row).now
-    if queries.stage_of(row) in stages.IN_HANDLING and now.talked_on is None:
-        yield now.lead_since, queries.lead_share(row)
+    for share, facts in _open_strands(row):
+        if stages.stage(facts) in stages.IN_HANDLING and facts.now.talked_on is None:
+            yield share.assigned_on, share
 
 
 def _to_advise(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
@@ -121,13 +133,14 @@ def _to_advise(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
 def _local(read: _Suggestions, *, step: str, started: Started) -> Iterator[Opened]:
     """The steps for which the place's own rules set a day: the presidium's when no unit has the step, else the unit's."""
     for row in read.rows:
-        waiting = [
-            (due, share) for on, share in started(row) if (due := step_due(step, on, row.township.pack, read.calendar))
-        ]
-        if waiting:
-            units = [_unit(share, read.accounts) for _, share in waiting if share]
-            people = [user for each in units for user in each] if units else office(row, read.accounts)
-            yield Opened(row, min((due for due, _ in waiting), key=lambda due: due.date), _each(people))
+        yield from _by_day(
+            row,
+            (
+                (due, _unit(share, read.accounts) if share else office(row, read.accounts))
+                for on, share in started(row)
+                if (due := step_due(step, on, row.township.pack, read.calendar))
+            ),
+        )
 
 
 def _followers(matter: Matter, accounts: dict) -> list[User]:

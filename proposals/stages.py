@@ -1,7 +1,9 @@
 """The life of a suggestion, derived from its dated facts: which stage it is in, what may follow it, and when it is due.
 
 Pure: plain values in, values or findings out. Nothing here knows today, a database or a page. A suggestion is handled in
-rounds: the first, and one more after each rating 不满意. Every round has its own clock, its own reply and its own rating.
+rounds: the first, and one more after each rating 不满意. A round consists of strands, one for each unit that has to answer:
+one where a unit leads (主办), several where each answers for itself (分办). Every strand has its own clock and its own
+reply; the round stands where its least advanced strand stands, and has one rating.
 """
 
 from collections.abc import Callable, Iterable
@@ -60,6 +62,7 @@ _STAGES = {
     Stage.WITHDRAWN: ("已撤回", "neutral", ""),
 }
 IN_HANDLING = frozenset({Stage.ASSIGNED, Stage.SIGNED, Stage.TALKED})
+OWED = IN_HANDLING | {Stage.RETURNED}  # a reply is waited for
 AWAITS_CHAIR = frozenset({Stage.REGISTERED, Stage.RETURNED, Stage.REOPENED})
 ENDED = frozenset({Stage.DECLINED, Stage.CLOSED, Stage.WITHDRAWN})
 
@@ -74,26 +77,86 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """One round of handling. `assigned_on` is the first assignment of the round: giving it to another unit after 退办
-    does not move it. `signed_on` and `returned` speak of the lead unit that has it now."""
+class Strand:
+    """What one unit has to answer in a round. `since` is the first assignment: giving it to another unit after 退办 does
+    not move it. `held_since`, `signed_on`, `returned_on` and `talked_on` speak of the unit that has it now."""
 
-    number: int
-    assigned_on: date
-    lead_since: date
+    since: date
+    held_since: date
     signed_on: date | None = None
     returned_on: date | None = None
     talked_on: date | None = None
     replied_on: date | None = None
-    rated_on: date | None = None
-    satisfied: bool | None = None
     extensions: tuple[Extension, ...] = ()
+    number: int = 1
 
     @property
     def agreed(self) -> Extension | None:
-        """The last extension agreed to in this round."""
+        """The last extension agreed to."""
         consents = [extension for extension in self.extensions if extension.agreed_on]
         return max(consents, key=lambda extension: (extension.agreed_on, extension.new_due), default=None)
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has come."""
+        if self.replied_on:
+            return Stage.REPLIED
+        if self.returned_on:
+            return Stage.RETURNED
+        if self.talked_on and self.signed_on:
+            return Stage.TALKED
+        return Stage.SIGNED if self.signed_on else Stage.ASSIGNED
+
+
+# From the least advanced: what nobody has stands still.
+_ADVANCE = (Stage.RETURNED, Stage.ASSIGNED, Stage.SIGNED, Stage.TALKED, Stage.REPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of handling. Asked for a step's day it answers as its least advanced strand does: it is signed for once
+    every unit has signed, replied to on the day of the last reply. `apart`: other strands were left out."""
+
+    number: int
+    strands: tuple[Strand, ...]
+    rated_on: date | None = None
+    satisfied: bool | None = None
+    apart: bool = False
+
+    def of(self, strand: int) -> "Round":
+        """The round as far as one strand goes."""
+        own = tuple(one for one in self.strands if one.number == strand)
+        return replace(self, strands=own, apart=self.apart or len(own) < len(self.strands))
+
+    @property
+    def slowest(self) -> Strand:
+        """The least advanced strand; of those replied to the last."""
+        return min(self.strands, key=lambda one: (_ADVANCE.index(one.stage), -(one.replied_on or date.min).toordinal()))
+
+    @property
+    def assigned_on(self) -> date:
+        """The day the round began."""
+        return min(one.since for one in self.strands)
+
+    @property
+    def held_since(self) -> date:
+        return self.slowest.held_since
+
+    @property
+    def signed_on(self) -> date | None:
+        return self.slowest.signed_on
+
+    @property
+    def returned_on(self) -> date | None:
+        return self.slowest.returned_on
+
+    @property
+    def talked_on(self) -> date | None:
+        return self.slowest.talked_on
+
+    @property
+    def replied_on(self) -> date | None:
+        return self.slowest.replied_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +179,10 @@ class Facts:
         """The last round, if it was ever assigned."""
         return self.rounds[-1] if self.rounds else None
 
+    def of(self, strand: int) -> "Facts":
+        """The facts as far as one strand of the present round goes; whole before the assigning."""
+        return replace(self, rounds=(*self.rounds[:-1], self.rounds[-1].of(strand))) if self.rounds else self
+
 
 def stage(facts: Facts) -> Stage:
     """The stage the facts add up to; an ending outweighs everything before it."""
@@ -135,13 +202,7 @@ def stage(facts: Facts) -> Stage:
 def _stage_of_round(now: Round) -> Stage:
     if now.rated_on:
         return Stage.CLOSED if now.satisfied else Stage.REOPENED
-    if now.replied_on:
-        return Stage.REPLIED
-    if now.returned_on:
-        return Stage.RETURNED
-    if now.talked_on and now.signed_on:
-        return Stage.TALKED
-    return Stage.SIGNED if now.signed_on else Stage.ASSIGNED
+    return now.slowest.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +225,9 @@ def may(order: Order, facts: Facts, on: date) -> list[Finding]:
     """
     here = stage(facts)
     if here not in order.follows:
-        message = f"这件建议目前“{here.label}”，不能{order.word}"
-        message += f"；现在{here.next}。" if here.next else "。"
+        apart = facts.now is not None and facts.now.apart
+        message = f"{'这一单位分办的部分' if apart else '这件建议'}目前“{here.label}”，不能{order.word}"
+        message += f"；现在{here.next}。" if here.next and not apart else "。"
         return [Finding("order.stage", message)]
     return _dates_in_order(order, facts, on)
 
@@ -222,8 +284,23 @@ def due(facts: Facts, pack: str, office_months: int = suggestions.OFFICE_MONTHS)
 
 def due_of(facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> Due:
     """The last day for the reply of one round."""
-    first = first_due(facts, handling, pack, office_months)
-    agreed = handling.agreed
+    return pressing(facts, handling, pack, office_months)[1]
+
+
+def pressing(
+    facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS
+) -> tuple[Strand, Due]:
+    """The strand whose clock speaks for the round, with its last day: of those without a reply the one due first; once all
+    have replied the one that was latest, so that one late reply makes the round late."""
+    clocks = [(one, _due_of_strand(facts, handling.of(one.number), pack, office_months)) for one in handling.strands]
+    waiting = [clock for clock in clocks if clock[0].replied_on is None]
+    if waiting:
+        return min(waiting, key=lambda clock: clock[1].date)
+    return max(clocks, key=lambda clock: (clock[0].replied_on or date.min) - clock[1].date)
+
+
+def _due_of_strand(facts: Facts, handling: Round, pack: str, office_months: int) -> Due:
+    first, agreed = first_due(facts, handling, pack, office_months), handling.slowest.agreed
     if agreed is None or agreed.agreed_on is None:
         return first
     formula = (
@@ -253,9 +330,15 @@ def latest_due(facts: Facts, handling: Round, pack: str, office_months: int = su
 
 def late_by(facts: Facts, pack: str, on: date, office_months: int = suggestions.OFFICE_MONTHS) -> int:
     """Days the present round is or was late: judged on the day of the reply, before that on `on`; 0 when in time."""
-    limit, now = due(facts, pack, office_months), facts.now
-    if limit is None or now is None:
+    if facts.now is None:
         return 0
-    if now.replied_on is None and stage(facts) not in IN_HANDLING | {Stage.RETURNED}:
+    strand, limit = pressing(facts, facts.now, pack, office_months)
+    if strand.replied_on is None and stage(facts) not in OWED:
         return 0
-    return suggestions.late(now.replied_on or on, limit).days
+    return suggestions.late(strand.replied_on or on, limit).days
+
+
+def in_time(facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> bool:
+    """Whether every reply of the round came by its last day."""
+    strand, limit = pressing(facts, handling, pack, office_months)
+    return strand.replied_on is not None and strand.replied_on <= limit.date

@@ -9,7 +9,7 @@ from congress.models import Role
 from congress.permissions import Standing
 from congress.web.todo import Todo, provider
 from proposals import queries, stages
-from proposals.models import Cosigner
+from proposals.models import Assignment, Cosigner
 
 Stage = stages.Stage
 SOON = 7  # days
@@ -46,11 +46,7 @@ def _at(rows, *wanted: Stage) -> int:
 
 def _overdue(rows) -> int:
     today = clock.today()
-    return sum(queries.late_by(row, today) > 0 for row in rows if _owed(row))
-
-
-def _owed(row) -> bool:
-    return queries.stage_of(row) in stages.IN_HANDLING | {Stage.RETURNED}
+    return sum(queries.late_by(row, today) > 0 for row in rows if queries.owed(row))
 
 
 def _clerk(rows, places) -> Iterator[Todo]:
@@ -65,9 +61,9 @@ def _chair(rows, places) -> Iterator[Todo]:
         "代表建议待交办", waiting, places("suggestions", "?stage=chair"), "warning", "含退办和不满意需重新交办的"
     )
     asked = sum(
-        any(one.agreed_on is None and one.declined_on is None for one in row.extensions.all())
+        any(queries.asked_extension(row, share) for share in queries.answering_shares(row))
         for row in rows
-        if _owed(row)
+        if queries.owed(row)
     )
     yield Todo("延期申请待答复", asked, places("suggestions"), "warning")
     yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger")
@@ -89,11 +85,14 @@ def _unit(standing: Standing, rows, places) -> Iterator[Todo]:
     shares = [
         (row, share) for row in rows for share in queries.current_shares(row) if share.unit_id in standing.unit_ids
     ]
-    unsigned = sum(share.signed_on is None and _owed(row) for row, share in shares)
+    unsigned = sum(share.signed_on is None and queries.owed(row) for row, share in shares)
     yield Todo("代表建议待签收", unsigned, places("handling"), "warning")
-    owed = [row for row, share in shares if share.part == "lead" and _owed(row)]
-    late = [row for row in owed if queries.late_by(row, today)]
-    soon = [row for row in owed if 0 <= (queries.due_of(row).date - today).days <= SOON]
+    parts = [
+        (row, queries.facts_of(row).of(share.strand)) for row, share in shares if share.part in Assignment.ANSWERING
+    ]
+    owed = [(row, facts) for row, facts in parts if stages.stage(facts) in stages.OWED]
+    late = [row for row, facts in owed if queries.late_by(row, today, facts)]
+    soon = [row for row, facts in owed if 0 <= (queries.due_of(row, facts).date - today).days <= SOON]
     yield Todo("代表建议逾期未答复", len(late), places("handling"), "danger")
     yield Todo(f"代表建议{SOON}天内到期", len(soon), places("handling"), "warning")
     handed = queries.open_matters().filter(unit_id__in=standing.unit_ids).count()

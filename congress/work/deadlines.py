@@ -125,7 +125,8 @@ def board(today: date | None = None) -> list[Line]:
 
 
 def stands(message: Message) -> bool:
-    """Whether what a reminder speaks of is still open and still due on that day; True for any other message.
+    """Whether what a reminder speaks of is still open, still due on that day and still its recipient's to do; True for any
+    other message.
 
     Asked again before a reminder leaves the house, inside the scope of its township: a reply may have come meanwhile.
     """
@@ -134,7 +135,11 @@ def stands(message: Message) -> bool:
         return True
     _, pk, due, _ = message.key.rsplit(":", 3)
     open_now = deadline.opened(deadline.read([pk]))
-    return any((str(opened.subject.pk), str(opened.due.date)) == (pk, due) for opened in open_now)
+    return any(
+        (str(opened.subject.pk), str(opened.due.date)) == (pk, due)
+        and message.recipient_id in {user.pk for user in opened.people}
+        for opened in open_now
+    )
 
 
 def step_reached(days_left: int, steps: tuple[int, ...]) -> int | None:

@@ -9,7 +9,7 @@ from congress.steps import Attempt, change
 from congress.web import attachments
 from proposals import queries
 from proposals.actions.links import resolve_by_suggestion
-from proposals.models import Rating, Reply, Suggestion, Talk
+from proposals.models import Assignment, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import LAW_WORDS, Opinion
 
 
@@ -32,12 +32,11 @@ def check_cosigning(attempt: Attempt) -> Iterable[Finding]:
 
 
 def talk(attempt: Attempt) -> dict:
-    """The lead unit met or called the deputy and heard the deputy's opinion (面商)."""
-    share = queries.own_lead(attempt.standing, attempt.record)
+    """A unit that answers met or called the deputy and heard the deputy's opinion (面商)."""
+    share = queries.share_of(attempt.record, attempt.data["unit"])
     row = Talk.objects.create(
         township_id=share.township_id,
         suggestion=attempt.record,
-        unit_id=share.unit_id,
         round=share.round,
         held_on=attempt.on,
         **attempt.data,
@@ -47,28 +46,34 @@ def talk(attempt: Attempt) -> dict:
 
 def advise(attempt: Attempt) -> dict:
     """An assisting unit gives the lead unit its opinion (协办意见); once, and before the reply."""
-    share = queries.unadvised_share(attempt.standing, attempt.record)
+    share = queries.share_of(attempt.record, attempt.data["unit"])
     change(share, advice=attempt.data["advice"], advice_on=attempt.on)
     return {"行": str(share.pk), "单位": str(share.unit)}
 
 
 def reply(attempt: Attempt) -> dict:
-    """The lead unit answers in writing, with the result's class (A-D). Late is judged on this day, whenever it is entered."""
-    share = queries.own_lead(attempt.standing, attempt.record)
+    """The unit answers in writing, with the result's class (A-D). Late is judged on this day, whenever it is entered."""
+    share = queries.share_of(attempt.record, attempt.data["unit"])
     row = Reply.objects.create(
         township_id=share.township_id,
         suggestion=attempt.record,
-        unit_id=share.unit_id,
         round=share.round,
+        strand=share.strand,
         replied_on=attempt.on,
         **attempt.data,
     )
     return {
         "行": str(row.pk),
         "分类": row.get_grade_display(),
-        "逾期天数": queries.late_by(attempt.after, attempt.on),
+        "单位": str(share.unit),
+        "逾期天数": late_by(attempt, share),
         "提示": [warning.message for warning in attempt.warnings],
     }
+
+
+def late_by(attempt: Attempt, share: Assignment) -> int:
+    """Days the reply just given came late; 0 when in time."""
+    return queries.late_by(attempt.after, attempt.on, queries.facts_of(attempt.after).of(share.strand))
 
 
 def dissatisfied(data) -> bool:
@@ -135,7 +140,10 @@ def _rate(attempt: Attempt, values: dict) -> dict:
 
 def _last_grade(suggestion: Suggestion) -> str:
     replies = list(suggestion.replies.all())
-    return replies[-1].get_grade_display() if replies else ""
+    last = [reply for reply in replies if reply.round == replies[-1].round]
+    if len(last) == 1:
+        return last[0].get_grade_display()
+    return "，".join(f"{reply.unit} {reply.get_grade_display()}" for reply in last)
 
 
 def close(attempt: Attempt) -> dict:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
 from congress.law import suggestion_steps
 from proposals import stages
-from proposals.models import Extension, Rating, Reply, Suggestion, Talk
+from proposals.models import Rating, Reply, Suggestion
 from proposals.models.suggestions import LAW_WORDS
+from proposals.queries.facts import facts_of, with_facts
 
 Pick = Callable[[Asked], list]
 
@@ -27,20 +28,17 @@ def _suggestions(asked: Asked) -> list[Suggestion]:
     """Those registered by the end of the period and not done with before it, with what was done about them by its end."""
     start, by = asked.period.start, asked.period.end
 
-    def related(name: str, model, **filters) -> Prefetch:
-        return Prefetch(name, queryset=model.objects.kept().filter(**filters), to_attr=f"the_{name}")
-
     def read():
         rated = Rating.objects.kept().filter(suggestion=OuterRef("pk"), rated_on__gte=start, rated_on__lte=by)
         alive = Q(closed_on__isnull=True) | Q(closed_on__gte=start) | Exists(rated)
         rows = asked.kept(Suggestion).filter(alive, registered_on__lte=by).exclude(declined_on__lte=by)
-        rows = rows.select_related("session", "township__county").prefetch_related(
-            related("replies", Reply, replied_on__lte=by),
-            related("ratings", Rating, rated_on__lte=by),
-            related("talks", Talk, held_on__lte=by),
-            related("extensions", Extension),
-        )
-        return list(rows.order_by("submitted_on", "number", "pk"))
+        found = list(with_facts(rows).order_by("submitted_on", "number", "pk"))
+        for suggestion in found:
+            suggestion.the_facts = facts_of(suggestion, by)
+            suggestion.the_replies = [row for row in suggestion.replies.all() if row.replied_on <= by]
+            suggestion.the_ratings = [row for row in suggestion.ratings.all() if row.rated_on <= by]
+            suggestion.the_talks = [row for row in suggestion.talks.all() if row.held_on <= by]
+        return found
 
     return asked.once("proposals.suggestions", read)
 
@@ -68,26 +66,21 @@ def _handled(asked: Asked) -> list[Suggestion]:
     return _carried(asked) + _assigned(asked)
 
 
+def _first_round(suggestion: Suggestion) -> stages.Round | None:
+    rounds = suggestion.the_facts.rounds
+    return rounds[0] if rounds else None
+
+
 def first_reply(suggestion: Suggestion) -> date | None:
-    """The day of the reply of the first round; needs the prefetched `the_replies`."""
-    return min((reply.replied_on for reply in suggestion.the_replies if reply.round == 1), default=None)
+    """The day the first round was replied to, by every unit that had to; needs the facts of the period."""
+    first = _first_round(suggestion)
+    return first.replied_on if first else None
 
 
-def reply_due(suggestion: Suggestion, by: date) -> date:
-    """The last day for the first reply: the law's clock, moved by an extension agreed to by then."""
-    agreed = tuple(
-        stages.Extension(extension.asked_on, extension.new_due, extension.agreed_on)
-        for extension in suggestion.the_extensions
-        if extension.round == 1 and extension.agreed_on and extension.agreed_on <= by
-    )
-    first = stages.Round(1, suggestion.assigned_on, suggestion.assigned_on, extensions=agreed)
-    facts = stages.Facts(
-        submitted_on=suggestion.submitted_on,
-        difficult=suggestion.difficult,
-        at_session=suggestion.session is not None,
-        session_closed_on=suggestion.session.closed_on if suggestion.session else None,
-    )
-    return stages.due_of(facts, first, suggestion.township.pack).date
+def reply_due(suggestion: Suggestion) -> date:
+    """The last day for the first reply: the law's clock, moved by an extension agreed to within the period; of several
+    units the day of the one that is judged."""
+    return stages.due_of(suggestion.the_facts, _first_round(suggestion), suggestion.township.pack).date
 
 
 def _rows(pick: Pick, on: Callable[[Suggestion], date | None], **values):
@@ -110,12 +103,13 @@ def _unanswered(asked: Asked) -> list[Suggestion]:
 def _judged(asked: Asked) -> list[Suggestion]:
     """Replied to in the year, or due before its end: those of which it is known whether they were in time."""
     end = asked.period.end
-    return [s for s in _handled(asked) if first_reply(s) or reply_due(s, end) < end]
+    return [s for s in _handled(asked) if first_reply(s) or (_first_round(s) and reply_due(s) < end)]
 
 
 def _in_time(suggestion: Suggestion, asked: Asked) -> bool:
-    replied = first_reply(suggestion)
-    return replied is not None and replied <= reply_due(suggestion, asked.period.end)
+    """Whether every unit that had to reply did so by its last day."""
+    first = _first_round(suggestion)
+    return first is not None and stages.in_time(suggestion.the_facts, first, suggestion.township.pack)
 
 
 def _late(asked: Asked) -> list[Suggestion]:
@@ -166,11 +160,14 @@ def _opinions(which: Callable[[Suggestion], Rating | None], share: str):
 
 
 def _solved(suggestion: Suggestion, asked: Asked) -> bool:
-    last = max(suggestion.the_replies, key=lambda reply: reply.round, default=None)
-    return last is not None and last.grade == Reply.Grade.A
+    """Whether the last round was answered with class A, by every unit that answered it."""
+    last = max((reply.round for reply in suggestion.the_replies), default=0)
+    grades = {reply.grade for reply in suggestion.the_replies if reply.round == last}
+    return grades == {Reply.Grade.A}
 
 
 _NOT = "不予受理和撤回的不计"
+_APART = "分办的各单位都答复了才算答复"
 _HANDLED = "本年度交办的，以及以前年度交办、年初尚未答复的建议"
 
 
@@ -205,7 +202,7 @@ _figure(
     "replied",
     "已答复建议",
     "件",
-    "本年度首次书面答复的建议，按答复日期计，以前年度交办的计在内",
+    f"本年度首次书面答复的建议，按答复日期计，以前年度交办的计在内；{_APART}",
     _rows(_replied, first_reply),
     zero_ok=True,
 )
@@ -260,7 +257,7 @@ for key, label, definition, rows, whole in (
     (
         "on_time_rate",
         "按期答复率",
-        "在法定或者经同意延长的期限内首次答复的建议",
+        f"在法定或者经同意延长的期限内首次答复的建议；{_APART}，其中一个逾期即为逾期",
         _share(_judged, _in_time),
         "本年度首次答复的建议，以及截止日已超期仍未答复的建议",
     ),
@@ -281,7 +278,7 @@ for key, label, definition, rows, whole in (
     (
         "solved_rate",
         "已解决或基本解决（A类）比例",
-        "最近一次答复为A类的建议",
+        "最近一次答复为A类的建议，分办的各单位都为A类",
         _share(_replied, _solved),
         "本年度首次书面答复的建议",
     ),

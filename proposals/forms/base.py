@@ -83,7 +83,10 @@ class Aside(LayoutObject):
 
     def render(self, form, context, template_pack="bootstrap5", **kwargs):
         """The folded fields. Each name is rendered by crispy's own field template."""
-        opened = form.is_bound and any(form[name].errors or name in form.changed_data for name in self.names())
+        opened = any(
+            form[name].errors or name in form.changed_data if form.is_bound else form.initial.get(name)
+            for name in self.names()
+        )
         plain = [form[name] for name in self.fields]
         personal = [form[name] for name in self.personal]
         values = {"label": self.label, "plain": plain, "personal": personal, "opened": opened, "form": form}

@@ -5,6 +5,7 @@ from django import forms
 
 from congress.assembly.models import Session
 from congress.law.suggestion_steps import UNACCEPTABLE
+from congress.models import Unit
 from congress.web.attachments import UploadField
 from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField, DeputyField
@@ -21,7 +22,7 @@ from proposals.forms.base import (
     units,
     words_field,
 )
-from proposals.models import OfficePeriod, Reply, Suggestion, Talk
+from proposals.models import Assignment, OfficePeriod, Reply, Suggestion, Talk
 from proposals.models.suggestions import Opinion
 
 TITLE_HELP = "一事一议，如“关于维修云溪村三组灌溉渠的建议”"
@@ -111,19 +112,62 @@ class DeclineForm(StepForm):
     note = forms.CharField(label="说明", max_length=100, required=False, help_text="会告知代表，如“建议转信访部门”")
 
 
+class UnitStepForm(StepForm):
+    """A step for one unit's part: which unit is asked where the step waits for several (`waiting`, their keys)."""
+
+    unit = forms.ModelChoiceField(
+        label="承办单位", queryset=None, empty_label="请选择", error_messages=asks("请选择是哪个单位。")
+    )
+
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
+        entry, self.waiting = self.fields["unit"], waiting
+        entry.queryset = Unit.objects.filter(pk__in=waiting)
+        if len(waiting) == 1:
+            entry.widget, entry.required = forms.HiddenInput(), False
+        self.order_fields(["version", "unit"])
+
+    def clean_unit(self):
+        """The one it waits for, where there is no choice."""
+        return self.cleaned_data["unit"] or self.fields["unit"].queryset.get()
+
+
 class GiveForm(StepForm):
-    """To which units it goes."""
+    """To which units it goes, and in which way."""
 
     day_label = "交办日期"
 
-    lead = forms.ModelChoiceField(label="主办单位", queryset=None, empty_label="请选择")
+    way = forms.ChoiceField(
+        label="办理方式",
+        choices=[
+            (Assignment.Part.LEAD, "主办和协办：一个单位答复，其他单位协助"),
+            (Assignment.Part.SEPARATE, "分办：几个单位分别办理、分别答复"),
+        ],
+        initial=Assignment.Part.LEAD,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    lead = forms.ModelChoiceField(label="主办单位", queryset=None, required=False, empty_label="请选择")
     assisting = forms.ModelMultipleChoiceField(label="协办单位", queryset=None, widget=TickList, required=False)
+    separate = forms.ModelMultipleChoiceField(
+        label="分办单位",
+        queryset=None,
+        widget=TickList,
+        required=False,
+        help_text="办理方式选“分办”时，在这里勾选两个以上单位；主办、协办不填",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = units()
-        self.fields["assisting"].queryset = units()
-        self.order_fields(["version", "lead", "assisting", "difficult", "on"])
+        for name in ("lead", "assisting", "separate"):
+            self.fields[name].queryset = units()
+        rest = [name for name in ("difficult", "on") if name in self.fields]
+        self.helper = plain_helper(self)
+        self.helper.layout = Layout("version", "way", "lead", "assisting", Aside("分办单位", "separate"), *rest)
+
+    def clean_way(self):
+        """The ordinary way where nothing is said."""
+        return self.cleaned_data["way"] or Assignment.Part.LEAD
 
 
 class AssignForm(GiveForm):
@@ -134,13 +178,33 @@ class AssignForm(GiveForm):
     )
 
 
-class SignForm(StepForm):
+class ReassignForm(UnitStepForm):
+    """Another unit instead of the one that gave it back."""
+
+    day_label = "交办日期"
+
+    lead = forms.ModelChoiceField(
+        label="改由哪个单位承办", queryset=None, empty_label="请选择", error_messages=asks("请选择承办单位。")
+    )
+    assisting = forms.ModelMultipleChoiceField(label="增加协办单位", queryset=None, widget=TickList, required=False)
+
+    def __init__(self, *args, led, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].label = "退办单位"
+        self.fields["lead"].queryset = units()
+        self.fields["assisting"].queryset = units() if led else Unit.objects.none()
+        if not led:
+            self.fields["assisting"].widget = forms.MultipleHiddenInput()
+        self.order_fields(["version", "unit", "lead", "assisting", "on"])
+
+
+class SignForm(UnitStepForm):
     """Received by the unit."""
 
     day_label = "签收日期"
 
 
-class ReturnForm(StepForm):
+class ReturnForm(UnitStepForm):
     """Not the unit's business."""
 
     day_label = "退办日期"
@@ -148,7 +212,7 @@ class ReturnForm(StepForm):
     reason = forms.CharField(label="退办的理由", max_length=200, error_messages=asks("请写明退办的理由。"))
 
 
-class TalkForm(StepForm):
+class TalkForm(UnitStepForm):
     """The unit spoke with the deputy."""
 
     day_label = "面商日期"
@@ -157,7 +221,7 @@ class TalkForm(StepForm):
     summary = words_field("沟通情况", help_text="代表的意见和单位的说明", error_messages=asks("请写明沟通情况。"))
 
 
-class AdviseForm(StepForm):
+class AdviseForm(UnitStepForm):
     """The assisting unit's opinion."""
 
     day_label = "提出日期"
@@ -165,7 +229,7 @@ class AdviseForm(StepForm):
     advice = words_field("协办意见", error_messages=asks("请写明协办意见。"))
 
 
-class AskExtensionForm(StepForm):
+class AskExtensionForm(UnitStepForm):
     """The unit needs longer."""
 
     day_label = "申请日期"
@@ -174,7 +238,7 @@ class AskExtensionForm(StepForm):
     reason = forms.CharField(label="理由", max_length=200, error_messages=asks("请写明申请延期的理由。"))
 
 
-class AnswerExtensionForm(StepForm):
+class AnswerExtensionForm(UnitStepForm):
     """The chair agrees or does not."""
 
     day_label = "决定日期"
@@ -185,7 +249,7 @@ class AnswerExtensionForm(StepForm):
     new_due = day_field("延至", past=False, required=False, initial=None, help_text="不改动即按申请的日期")
 
 
-class ReplyForm(StepForm):
+class ReplyForm(UnitStepForm):
     """The written reply."""
 
     day_label = "答复日期"

@@ -9,7 +9,7 @@ from congress.law.finding import Finding, blocking
 from proposals import stages
 from proposals.life import rules
 from proposals.models.suggestions import LAW_WORDS, Opinion
-from proposals.stages import Facts, Order, Round, Stage
+from proposals.stages import Facts, Order, Round, Stage, Strand
 
 # Column of the day → the step it is the day of, in the order of life.
 STEPS: dict[str, Order] = {
@@ -71,11 +71,13 @@ def _with(facts: Facts, key: str, day: date, values: dict[str, Any]) -> Facts:
     if key in ("registered_on", "closed_on"):
         return replace(facts, **{key: day})
     if key == "assigned_on":
-        return replace(facts, rounds=(Round(1, day, day),))
+        return replace(facts, rounds=(Round(1, (Strand(day, day),)),))
     if facts.now is None:
         return facts
-    now = replace(facts.now, **{key: day})
-    return replace(facts, rounds=(replace(now, satisfied=satisfied(values)) if key == "rated_on" else now,))
+    if key == "rated_on":
+        return replace(facts, rounds=(replace(facts.now, rated_on=day, satisfied=satisfied(values)),))
+    strand = replace(facts.now.slowest, **{key: day})
+    return replace(facts, rounds=(replace(facts.now, strands=(strand,)),))
 
 
 def _rating(values: dict[str, Any], pack: str) -> list[tuple[str, str]]:

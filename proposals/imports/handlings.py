@@ -14,24 +14,30 @@ from congress.spreadsheets.columns import plain
 from congress.spreadsheets.preview import CellError, Preview, PreviewRow, Status
 from deputies.imports.people import names_in
 from proposals.imports.days import STEPS, satisfied
+from proposals.models import Assignment
 
 Values = dict[str, Any]
 AGAIN = "again"  # the further handlings among the values of the first line
 UNITS = ("unit", "assist")
 # What a line of another handling may say for itself; everything else is the suggestion's.
-OF_A_HANDLING = (*UNITS, *STEPS, "grade", "reply", "attitude", "result", "reason")
+OF_A_HANDLING = (*UNITS, "way", *STEPS, "grade", "reply", "attitude", "result", "reason")
 ALIKE = ("title", "lead", "submitted_on")
 FIRST_LEADS = "承办单位写了几个，第一个登记为主办，其余登记为协办"
-SEPARATE = "分别办理、分别答复（分办）的，台账只登记主办和协办，请导入以后在该建议的页面登记"
+APART = Assignment.Part.SEPARATE.label
+SEPARATE = f"分别办理、分别答复（分办）的请并写一行：承办单位写全，办理方式填“{APART}”"
 
 _LEADS, _ASSISTS = "主办|牵头|承办", "协办|会办|配合"
+_APART = re.compile(rf"^{APART}(?:单位|部门)?\s*[:：](?P<names>.+)$", re.DOTALL)
 _SAID = rf"(?P<part>{_LEADS}|{_ASSISTS})(?:单位|部门)?\s*[:：]"
 _BEFORE = re.compile(rf"{_SAID}(?P<names>.*?)(?=(?:{_LEADS}|{_ASSISTS})(?:单位|部门)?\s*[:：]|$)", re.DOTALL)
 _BEHIND = re.compile(rf"^(?P<name>.+?)\s*(?:[（(](?P<part>{_LEADS}|{_ASSISTS})(?:单位)?[）)]|(?P<verb>牵头|配合))$")
 
 
 def spread_units(text: str) -> dict[str, str]:
-    """主办：交通站；协办：水利站 or 交通站（主办）、水利站（协办） → who leads and who assists; {} where nothing is said."""
+    """主办：交通站；协办：水利站 or 交通站（主办）、水利站（协办） → who leads and who assists; 分办：交通站、水利站 → who
+    answers separately; {} where nothing is said."""
+    if apart := _APART.match(text):
+        return {"unit": "、".join(names_in(apart["names"])), "way": APART}
     found: dict[str, list[str]] = {"unit": [], "assist": []}
     said = list(_BEFORE.finditer(text))
     for match in said:
@@ -52,7 +58,7 @@ def _column(part: str) -> str:
 def first_leads(values: Values) -> list[str]:
     """Of several units in the cell of the lead the first leads and the others assist; returns what is to be said."""
     units = names_in(values.get("unit"))
-    if len(units) < 2 or "分办" in values["unit"]:
+    if len(units) < 2 or values.get("way") == APART:
         return []
     values["unit"], values["assist"] = units[0], "、".join([*units[1:], *names_in(values.get("assist"))])
     return [FIRST_LEADS]

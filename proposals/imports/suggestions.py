@@ -17,7 +17,7 @@ from congress.spreadsheets.columns import Column, plain
 from deputies.imports.people import People, names_in
 from deputies.models import Level
 from proposals.imports.days import STEPS, out_of_order, satisfied
-from proposals.imports.handlings import SEPARATE, UNITS, first_leads, join_lines, lines_of, spread_units
+from proposals.imports.handlings import APART, UNITS, first_leads, join_lines, lines_of, spread_units
 from proposals.models import Assignment, Cosigner, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import Opinion
 from proposals.numbers import SUGGESTION
@@ -31,6 +31,7 @@ _GRADE_WORDS = (
     (Reply.Grade.D, "参考|解释|说明"),
     (Reply.Grade.A, "已|解决|办结|落实|采纳|完成"),
 )
+_WAYS = {"主办和协办": ("主办", "协办", "主协办"), APART: ("分别办理", "分别答复")}
 NUMBER = re.compile(r"^(?:(\d{4})\s*[-—年])?\s*第?\s*(\d{1,4})\s*号?$")
 _SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届.*?第?([一二三四五六七八九十\d]+)次")
 RATED = ("代表评价", "评价", "满意度", "满意程度", "代表意见", "结果评价")
@@ -90,6 +91,7 @@ class Suggestions(Ledger):
             Column("registered_on", "登记日期", ("登记时间", "受理日期", "登记日"), **day),
             Column("assigned_on", "交办日期", ("交办时间", "转办日期", "交办日"), **day),
             Column("unit", "承办单位", ("主办单位", "办理单位"), max_length=200, width=20, spread=spread_units),
+            Column("way", "办理方式", ("办理形式",), kind="choice", choices=_WAYS),
             Column("assist", "协办单位", ("会办单位",), max_length=200, width=20),
             Column("signed_on", "签收日期", ("签收时间", "签收日"), **day),
             Column("talked_on", "面商日期", ("面商时间", "沟通日期", "面商日"), **day),
@@ -226,8 +228,8 @@ class Suggestions(Ledger):
             wrong.append(
                 ("assigned_on", "写了承办单位，请补交办日期") if units else ("unit", "写了交办日期，请补承办单位")
             )
-        if len(units) > 1:  # 分办
-            wrong.append(("unit", SEPARATE))
+        if values.get("way") == APART:
+            wrong += _check_separate(units, assisting)
         if set(units) & set(assisting):
             wrong.append(("assist", "主办单位不能同时协办"))
         if values.get("replied_on") and not values.get("grade"):
@@ -285,18 +287,24 @@ class Suggestions(Ledger):
     def _handling(self, suggestion: Suggestion, values: dict[str, Any], days: dict[str, date | None], number: int):
         common = {"township": self.township, "suggestion": suggestion, "round": number}
         units = self.known_names["unit"] | self.known_names["assist"]
-        lead = units[names_in(values["unit"])[0]]
         given = {"assigned_on": days["assigned_on"], "signed_on": days["signed_on"]}
-        yield Assignment(**common, unit=lead, part=Assignment.Part.LEAD, **given)
+        part = Assignment.Part.SEPARATE if values.get("way") == APART else Assignment.Part.LEAD
+        for strand, name in enumerate(names_in(values["unit"]), start=1):
+            yield Assignment(**common, unit=units[name], part=part, strand=strand, **given)
+            yield from self._answers(common | {"unit": units[name]}, strand, values, days)
         for name in names_in(values.get("assist")):
             yield Assignment(**common, unit=units[name], part=Assignment.Part.ASSIST, **given)
+
+    @staticmethod
+    def _answers(common: dict[str, Any], strand: int, values: dict[str, Any], days: dict[str, date | None]):
+        """What the ledger tells once is what each of the units said."""
         if days["talked_on"]:
             words = "以前的面商，情况见纸质档案"
-            yield Talk(**common, unit=lead, held_on=days["talked_on"], way=Talk.Way.MEETING, summary=words)
+            yield Talk(**common, held_on=days["talked_on"], way=Talk.Way.MEETING, summary=words)
         if days["replied_on"]:
             grade = next(one for one in Reply.Grade if one.label == values["grade"])
             text = values.get("reply") or NOT_KEPT
-            yield Reply(**common, unit=lead, replied_on=days["replied_on"], grade=grade, text=text)
+            yield Reply(**common, strand=strand, replied_on=days["replied_on"], grade=grade, text=text)
 
     def _rating(self, suggestion: Suggestion, values: dict[str, Any], on: date, number: int) -> Rating:
         codes = {label: value for value, label in Opinion.choices}
@@ -310,6 +318,11 @@ class Suggestions(Ledger):
             reason=values.get("reason") or "",
             rated_on=on,
         )
+
+
+def _check_separate(units: list[str], assisting: list[str]) -> list[tuple[str, str]]:
+    wrong = [("unit", "分办的，请填两个以上不同的承办单位")] if len(set(units)) < max(len(units), 2) else []
+    return [*wrong, ("assist", "分办没有协办单位，也要答复的填在承办单位")] if assisting else wrong
 
 
 def _days(values: dict[str, Any]) -> dict[str, date | None]:

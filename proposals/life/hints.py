@@ -7,7 +7,8 @@ from congress.law.finding import Finding
 from congress.law.suggestions import step_due
 from congress.steps import Attempt
 from congress.wording import chinese_date
-from proposals.queries.facts import facts_of, work_calendar
+from proposals.queries.facts import work_calendar
+from proposals.queries.shares import facts_for
 from proposals.queries.visible import sees_names
 
 
@@ -42,10 +43,10 @@ def local_period(name: str, words: str) -> Callable[[Attempt], list[Finding]]:
     """The day a local rule sets for a step of the unit; `name` is the law's name of the period."""
 
     def hint(attempt: Attempt) -> list[Finding]:
-        now = facts_of(attempt.record).now
+        now = facts_for(attempt.standing, attempt.record).now
         if now is None or now.talked_on:
             return []
-        limit = step_due(name, now.lead_since, attempt.record.township.pack, work_calendar())
+        limit = step_due(name, now.held_since, attempt.record.township.pack, work_calendar())
         if limit is None:
             return []
         message = (

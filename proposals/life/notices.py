@@ -1,6 +1,7 @@
 """Whom a step of a suggestion tells what. Never names a deputy of a confidential suggestion."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from congress.law import suggestion_steps
 from congress.models import Role, User
@@ -10,6 +11,7 @@ from proposals import queries
 from proposals.actions import answers, handling
 from proposals.actions.common import account_of, accounts_of, staff_of
 from proposals.actions.suggestions import declined_reason
+from proposals.models import Assignment
 
 
 def _clerk(attempt: Attempt) -> list[User]:
@@ -48,18 +50,27 @@ def declined(attempt: Attempt) -> Iterable[Notice]:
     yield Notice("declined", _deputy(attempt), "您的建议未予受理", body)
 
 
-def _to_units(attempt: Attempt, event: str, title: str) -> Notice:
+def _told(attempt: Attempt, shares: list[Assignment], event: str, title: str) -> Iterable[Notice]:
+    """Each unit until when it replies and why; those with the same day at once."""
     row = attempt.after
-    shares, due = queries.current_shares(row), queries.due_of(row)
-    body = f"答复期限{chinese_date(due.date)}：{due.formula}。依据：{due.citation}。"
-    people = accounts_of(row.township_id, [share.unit_id for share in shares])
-    return Notice(f"{event}:{shares[-1].pk}", people, title, body)
+    facts = queries.facts_of(row)
+    answering = [share for share in shares if share.part in Assignment.ANSWERING]
+    for clock in answering:
+        due = queries.due_of(row, facts.of(clock.strand))
+        of_clock = [share for share in shares if share.strand == clock.strand]
+        people = accounts_of(row.township_id, [share.unit_id for share in of_clock])
+        body = f"答复期限{chinese_date(due.date)}：{due.formula}。依据：{due.citation}。"
+        yield Notice(f"{event}:{of_clock[-1].pk}", people, title, body)
+
+
+def _to(attempt: Attempt) -> str:
+    return "、".join(str(unit) for unit in handling.answering(attempt.data))
 
 
 def assigned(attempt: Attempt) -> Iterable[Notice]:
     """The units are told until when they reply and why; the deputy who has it."""
-    yield _to_units(attempt, "assigned", "收到交办的代表建议")
-    yield Notice("assigned", _deputy(attempt), f"您的建议已交办{attempt.data['lead']}")
+    yield from _told(attempt, queries.current_shares(attempt.after), "assigned", "收到交办的代表建议")
+    yield Notice("assigned", _deputy(attempt), f"您的建议已交办{_to(attempt)}")
 
 
 def reached(attempt: Attempt) -> str:
@@ -70,45 +81,63 @@ def reached(attempt: Attempt) -> str:
 
 
 def reassigned(attempt: Attempt) -> Iterable[Notice]:
-    """The new lead unit and those that assist."""
-    yield _to_units(attempt, "assigned", "收到交办的代表建议")
+    """The new unit and those that assist."""
+    new = queries.share_of(attempt.after, attempt.data["lead"])
+    shares = [share for share in queries.current_shares(attempt.after) if share.strand == new.strand]
+    yield from _told(attempt, shares, "assigned", "收到交办的代表建议")
 
 
 def reopened(attempt: Attempt) -> Iterable[Notice]:
     """The units and the deputy, once a round."""
     number = queries.facts_of(attempt.after).now.number
-    yield _to_units(attempt, f"reopened{number}", "代表不满意，请重新办理")
-    yield Notice(f"reopened{number}", _deputy(attempt), f"您的建议已重新交办{attempt.data['lead']}")
+    shares = queries.current_shares(attempt.after)
+    yield from _told(attempt, shares, f"reopened{number}", "代表不满意，请重新办理")
+    yield Notice(f"reopened{number}", _deputy(attempt), f"您的建议已重新交办{_to(attempt)}")
 
 
 def returned(attempt: Attempt) -> Iterable[Notice]:
     """The office has to find another unit."""
-    share = queries.lead_share(attempt.record)
-    yield Notice(f"returned:{share.pk}", _office(attempt), f"{share.unit}退办", f"理由：{attempt.data['reason']}")
+    unit = attempt.data["unit"]
+    share = next(one for one in queries.answering_shares(attempt.after) if one.unit_id == unit.pk)
+    yield Notice(f"returned:{share.pk}", _office(attempt), f"{unit}退办", f"理由：{attempt.data['reason']}")
 
 
 def extension_asked(attempt: Attempt) -> Iterable[Notice]:
     """The chair decides."""
-    row = queries.asked_extension(attempt.after)
-    body = f"申请延至{chinese_date(row.new_due)}：{row.reason}"
+    row = queries.asked_extension(attempt.after, queries.share_of(attempt.after, attempt.data["unit"]))
+    body = f"{attempt.data['unit']}申请延至{chinese_date(row.new_due)}：{row.reason}"
     yield Notice(f"extension:{row.pk}", _chair(attempt), "申请延期答复", body)
 
 
 def extension_answered(attempt: Attempt) -> Iterable[Notice]:
-    """The units; of a consent the deputy as well."""
-    row = max(attempt.after.extensions.all(), key=lambda one: one.agreed_on or one.declined_on)
+    """The unit that asked and those that assist it; of a consent the deputy as well."""
+    share = queries.share_of(attempt.after, attempt.data["unit"])
+    rows = [row for row in attempt.after.extensions.all() if (row.round, row.strand) == (share.round, share.strand)]
+    row = max(rows, key=lambda one: one.agreed_on or one.declined_on or date.min)
+    together = [one.unit_id for one in queries.current_shares(attempt.after) if one.strand == share.strand]
+    units = accounts_of(row.township_id, together)
     if not handling.agrees(attempt.data):
-        yield Notice(f"extended:{row.pk}", _units(attempt), "不同意延期，请按期答复")
+        yield Notice(f"extended:{row.pk}", units, "不同意延期，请按期答复")
         return
     title = f"同意延期至{chinese_date(row.new_due)}"
-    yield Notice(f"extended:{row.pk}", [*_units(attempt), *_deputy(attempt)], title)
+    yield Notice(f"extended:{row.pk}", [*units, *_deputy(attempt)], title)
 
 
 def replied(attempt: Attempt) -> Iterable[Notice]:
-    """The deputy rates; the clerk knows whether it was late."""
-    number, late = queries.facts_of(attempt.after).now.number, queries.late_by(attempt.after, attempt.on)
-    yield Notice(f"replied{number}", _deputy(attempt), "您的建议已答复，请评价")
-    yield Notice(f"replied{number}", _clerk(attempt), "代表建议已答复" + (f"（逾期{late}天）" if late else ""))
+    """The deputy rates once every unit has replied; the clerk knows whether it was late."""
+    facts = queries.facts_of(attempt.after)
+    share = queries.share_of(attempt.after, attempt.data["unit"])
+    late = answers.late_by(attempt, share)
+    lateness = f"（逾期{late}天）" if late else ""
+    event = f"replied{facts.now.number}"
+    if len(facts.now.strands) == 1:
+        yield Notice(event, _deputy(attempt), "您的建议已答复，请评价")
+        yield Notice(event, _clerk(attempt), f"代表建议已答复{lateness}")
+        return
+    done = facts.now.replied_on is not None
+    yield Notice(f"{event}.{share.strand}", _clerk(attempt), f"{share.unit}已答复代表建议{lateness}")
+    waits = "各承办单位都已答复，请评价" if done else f"{share.unit}已答复，等待其他单位答复"
+    yield Notice(f"{event}.{share.strand}", _deputy(attempt), f"您的建议，{waits}")
 
 
 def rated(attempt: Attempt) -> Iterable[Notice]:

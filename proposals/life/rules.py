@@ -1,10 +1,14 @@
 """Who may take a step of a suggestion, and when: the order of its life."""
 
-from congress.law.finding import Finding
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from congress.law.finding import Finding, blocking
 from congress.models import Role
 from congress.steps import Attempt, who
 from congress.wording import chinese_date
 from proposals import queries, stages
+from proposals.models import Assignment
 from proposals.stages import ENDED, IN_HANDLING, Facts, Order, Stage
 
 # -- the order of life: the word of each step, what it follows, which facts its day may not precede
@@ -24,8 +28,8 @@ CORRECT = Order("修改", frozenset({Stage.SUBMITTED, Stage.REGISTERED}))
 REGISTER = Order("登记", frozenset({Stage.SUBMITTED}), law="accepted_on")
 DECLINE = Order("不予受理", frozenset({Stage.SUBMITTED, Stage.REGISTERED}), _entered)
 ASSIGN = Order("交办", frozenset({Stage.REGISTERED}), law="assigned_on")
-SIGN = Order("签收", frozenset({Stage.ASSIGNED}), _after(lead_since="交办"), "signed_on")
-RETURN = Order("退办", IN_HANDLING, _after(lead_since="交办", signed_on="签收"))
+SIGN = Order("签收", frozenset({Stage.ASSIGNED}), _after(held_since="交办"), "signed_on")
+RETURN = Order("退办", IN_HANDLING, _after(held_since="交办", signed_on="签收"))
 REASSIGN = Order("重新确定承办单位", frozenset({Stage.RETURNED}), _after(returned_on="退办"))
 TALK = Order("面商", frozenset({Stage.SIGNED, Stage.TALKED}), _after(assigned_on="交办", signed_on="签收"))
 ADVISE = Order("协办意见", IN_HANDLING, _after(assigned_on="交办"))
@@ -41,10 +45,10 @@ WITHDRAW = Order("撤回", frozenset(Stage) - ENDED, law="withdrawn_on")
 # -- who may
 
 
-@who("这件建议不是交给您的单位主办的，不能代办。")
-def leads(standing, suggestion):
-    """The lead unit; the clerk for units that answer on paper."""
-    return standing.has(Role.CLERK) or queries.own_lead(standing, suggestion) is not None
+@who("这件建议不是交给您的单位主办或者分办的，不能代办。")
+def answers(standing, suggestion):
+    """The lead unit, or one that answers separately; the clerk for units that answer on paper."""
+    return standing.has(Role.CLERK) or bool(queries.own_answering(standing, suggestion))
 
 
 @who("这件建议不是交给您的单位办理的，不能代办。")
@@ -94,53 +98,134 @@ def may_confirm(attempt: Attempt) -> list[Finding]:
     return []
 
 
-def may_sign(attempt: Attempt) -> list[Finding]:
-    """The lead unit signs first thing; an assisting unit for its own part until the round is rated."""
-    share = queries.unsigned_share(attempt.standing, attempt.record)
-    signed = queries.own_shares(attempt.standing, attempt.record)
-    if share is None and signed:
-        return [Finding("order.done", f"{signed[-1].unit}已于{chinese_date(signed[-1].signed_on)}签收。")]
-    if share is None or share.part == share.Part.LEAD:
-        return following(SIGN)(attempt)
-    order = Order("签收", IN_HANDLING | {Stage.RETURNED, Stage.REPLIED}, lambda facts: [("交办", share.assigned_on)])
-    return following(order)(attempt)
-
-
-def may_advise(attempt: Attempt) -> list[Finding]:
-    """Once, and before the reply."""
-    share = queries.unadvised_share(attempt.standing, attempt.record)
-    advised = queries.own_assisting(attempt.standing, attempt.record)
-    if share is None and advised:
-        return [Finding("order.done", f"已于{chinese_date(advised[-1].advice_on)}提出协办意见。")]
-    nobody = [] if share else [Finding("order.nobody", "这件建议没有交给别的单位协办。")]
-    return [*following(ADVISE)(attempt), *nobody]
-
-
-def may_ask(attempt: Attempt) -> list[Finding]:
-    """One request at a time, and only where the law leaves a later day to ask for."""
-    row = attempt.record
-    found = following(ASK)(attempt)
-    if queries.asked_extension(row):
-        return [*found, Finding("order.waits", "已有一份延期申请等待主席团答复。")]
-    due = queries.due_of(row)
-    if due and due.date >= queries.latest_due(row):
-        message = f"答复期限{chinese_date(due.date)}已是允许的最晚日期，不能再申请延期。"
-        found.append(Finding("extension.no_room", message, due.citation))
-    return found
-
-
-def may_answer(attempt: Attempt) -> list[Finding]:
-    """A request waits, and is older than its answer."""
-    row = queries.asked_extension(attempt.record)
-    found = following(ANSWER)(attempt)
-    if row is None:
-        return [*found, Finding("order.nothing", "没有等待答复的延期申请。")]
-    if attempt.on < row.asked_on:
-        found.append(Finding("order.date", f"日期早于申请日期{chinese_date(row.asked_on)}。", field="on"))
-    return found
-
-
 def may_close(attempt: Attempt) -> list[Finding]:
     """Not after a first 不满意: that is handled again."""
     facts = queries.facts_of(attempt.record)
     return [*stages.again_first(facts, attempt.on), *stages.may(CLOSE, facts, attempt.on)]
+
+
+# -- for one unit's part
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A step taken for the part of one unit of several: whose it may be, and what stands against it there.
+
+    `when`, `initial` and `options` are those of the step's row. The form asks for the unit where several wait and it is
+    not clear whose word comes first; what is entered for the lead unit concerns nobody else.
+    """
+
+    order: Order
+    shares: Callable[[Attempt], list[Assignment]]
+    also: Callable[[Attempt, Assignment], Iterable[Finding]] = lambda attempt, share: ()
+    instead: Callable[[Attempt, Assignment], list[Finding] | None] = lambda attempt, share: None
+
+    def against(self, attempt: Attempt, share: Assignment) -> list[Finding]:
+        """What stands against it for one share."""
+        found = self.instead(attempt, share)
+        if found is None:
+            facts = queries.facts_of(attempt.record).of(share.strand)
+            found = [*stages.may(self.order, facts, attempt.on), *self.also(attempt, share)]
+        return found
+
+    def waiting(self, attempt: Attempt) -> list[Assignment]:
+        """The shares for which it may be taken on some day."""
+        return [
+            share
+            for share in self.shares(attempt)
+            if not any(not found.field for found in blocking(self.against(attempt, share)))
+        ]
+
+    def when(self, attempt: Attempt) -> list[Finding]:
+        """What stands against it for the unit that was chosen, before that for the first that waits."""
+        shares, unit = self.shares(attempt), attempt.data.get("unit")
+        if not shares:
+            return following(self.order)(attempt)
+        named = [share for share in shares if unit is not None and share.unit_id == unit.pk]
+        if unit is not None and not named:
+            return [Finding("not_own", f"这一步没有等{unit}办理的部分。")]
+        return self.against(attempt, (named or self.waiting(attempt) or shares)[0])
+
+    def initial(self, attempt: Attempt) -> dict:
+        """The unit it is for, where there is no choice or the lead unit comes first."""
+        waiting = self.waiting(attempt)
+        clear = len(waiting) == 1 or any(share.part == Assignment.Part.LEAD for share in waiting)
+        first = min(waiting, key=lambda share: share.part != Assignment.Part.LEAD, default=None)
+        return {"unit": first.unit} if first and clear else {}
+
+    def options(self, attempt: Attempt) -> dict:
+        """The units the form lets choose from."""
+        return {"waiting": [share.unit_id for share in self.waiting(attempt)]}
+
+
+def _own(attempt: Attempt) -> list[Assignment]:
+    return queries.own_shares(attempt.standing, attempt.record)
+
+
+def _own_answering(attempt: Attempt) -> list[Assignment]:
+    return queries.own_answering(attempt.standing, attempt.record)
+
+
+def _own_assisting(attempt: Attempt) -> list[Assignment]:
+    return queries.own_assisting(attempt.standing, attempt.record)
+
+
+def _returned(attempt: Attempt) -> list[Assignment]:
+    return [share for share in queries.answering_shares(attempt.record) if share.returned_on]
+
+
+def _held(attempt: Attempt) -> list[Assignment]:
+    return [share for share in queries.answering_shares(attempt.record) if share.returned_on is None]
+
+
+def _signing(attempt: Attempt, share: Assignment) -> list[Finding] | None:
+    """Who answers signs first thing; an assisting unit for its own part until the round is rated."""
+    if share.signed_on:
+        return [Finding("order.done", f"{share.unit}已于{chinese_date(share.signed_on)}签收。")]
+    if share.part != Assignment.Part.ASSIST:
+        return None
+    order = Order("签收", IN_HANDLING | {Stage.RETURNED, Stage.REPLIED}, lambda facts: [("交办", share.assigned_on)])
+    return following(order)(attempt)
+
+
+def _advising(attempt: Attempt, share: Assignment) -> Iterable[Finding]:
+    """Once, and before the reply."""
+    if share.advice_on:
+        yield Finding("order.done", f"已于{chinese_date(share.advice_on)}提出协办意见。")
+
+
+def _asking(attempt: Attempt, share: Assignment) -> Iterable[Finding]:
+    """One request at a time, and only where the law leaves a later day to ask for."""
+    row = attempt.record
+    if queries.asked_extension(row, share):
+        yield Finding("order.waits", "已有一份延期申请等待主席团答复。")
+        return
+    due = queries.due_of(row, queries.facts_of(row).of(share.strand))
+    if due.date >= queries.latest_due(row):
+        message = f"答复期限{chinese_date(due.date)}已是允许的最晚日期，不能再申请延期。"
+        yield Finding("extension.no_room", message, due.citation)
+
+
+def _deciding(attempt: Attempt, share: Assignment) -> Iterable[Finding]:
+    """A request waits, and is older than its answer."""
+    row = queries.asked_extension(attempt.record, share)
+    if row is None:
+        yield Finding("order.nothing", "没有等待答复的延期申请。")
+    elif attempt.on < row.asked_on:
+        yield Finding("order.date", f"日期早于申请日期{chinese_date(row.asked_on)}。", field="on")
+
+
+SIGNING = Turn(SIGN, _own, instead=_signing)
+TALKING = Turn(TALK, _own_answering)
+REPLYING = Turn(REPLY, _own_answering)
+RETURNING = Turn(RETURN, _own_answering)
+ASKING = Turn(ASK, _own_answering, also=_asking)
+ADVISING = Turn(ADVISE, _own_assisting, also=_advising)
+REASSIGNING = Turn(REASSIGN, _returned)
+DECIDING = Turn(ANSWER, _held, also=_deciding)
+
+
+def may_advise(attempt: Attempt) -> list[Finding]:
+    """There is an assisting unit, and its opinion is still to come."""
+    nobody = [] if _own_assisting(attempt) else [Finding("order.nobody", "这件建议没有交给别的单位协办。")]
+    return [*ADVISING.when(attempt), *nobody]

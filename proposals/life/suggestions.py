@@ -9,7 +9,7 @@ from proposals.actions import answers, handling
 from proposals.actions import suggestions as entering
 from proposals.forms import suggestions as forms
 from proposals.life import hints, notices, rules
-from proposals.models import Suggestion
+from proposals.models import Assignment, Suggestion
 
 AGREED = verb("proposals.agree_extension", "同意延期答复")
 NOT_AGREED = verb("proposals.decline_extension", "不同意延期答复")
@@ -23,7 +23,7 @@ def _waiting(attempt: Attempt) -> list:
 
 
 def _due(attempt: Attempt) -> str:
-    limit = queries.due_of(attempt.record)
+    limit = queries.due_of(attempt.record, queries.facts_for(attempt.standing, attempt.record))
     return f"答复期限{chinese_date(limit.date)}（{limit.formula}，依据{limit.citation.brief}）" if limit else ""
 
 
@@ -31,9 +31,21 @@ def _until(attempt: Attempt) -> str:
     return f"答复期限{chinese_date(queries.due_of(attempt.after).date)}"
 
 
+def _to(attempt: Attempt) -> str:
+    return "、".join(str(unit) for unit in handling.answering(attempt.data))
+
+
 def _asked(attempt: Attempt) -> str:
-    row = queries.asked_extension(attempt.record)
-    return f"申请延至{chinese_date(row.new_due)}，理由：{row.reason}。{_due(attempt)}"
+    """What each unit asks, with the day it would have otherwise."""
+    row, facts = attempt.record, queries.facts_of(attempt.record)
+    said = []
+    for share in rules.DECIDING.waiting(attempt):
+        asked, limit = queries.asked_extension(row, share), queries.due_of(row, facts.of(share.strand))
+        said.append(
+            f"{share.unit}申请延至{chinese_date(asked.new_due)}，理由：{asked.reason}。"
+            f"答复期限{chinese_date(limit.date)}（{limit.formula}，依据{limit.citation.brief}）"
+        )
+    return "；".join(said)
 
 
 def _rated(attempt: Attempt) -> str:
@@ -46,8 +58,18 @@ def _signed(attempt: Attempt) -> str:
     return f"已签收。{_due(attempt)}" if queries.due_of(attempt.record) else "已签收。"
 
 
-def _answered(attempt: Attempt) -> str:
-    return "已同意延期，" + _until(attempt) + "。" if handling.agrees(attempt.data) else "已答复不同意延期，期限不变。"
+def _extended(attempt: Attempt) -> str:
+    if not handling.agrees(attempt.data):
+        return "已答复不同意延期，期限不变。"
+    share = queries.share_of(attempt.after, attempt.data["unit"])
+    limit = queries.due_of(attempt.after, queries.facts_of(attempt.after).of(share.strand))
+    return f"已同意延期，答复期限{chinese_date(limit.date)}。"
+
+
+def _led(attempt: Attempt) -> dict:
+    shares = queries.answering_shares(attempt.record)
+    led = all(share.part == Assignment.Part.LEAD for share in shares)
+    return {**rules.REASSIGNING.options(attempt), "led": led}
 
 
 SUGGESTION = register(
@@ -74,7 +96,7 @@ SUGGESTION = register(
             Step(
                 "assign",
                 Words("交办", "交办代表建议"),
-                said=lambda attempt: f"已交办{attempt.data['lead']}，{_until(attempt)}；{notices.reached(attempt)}",
+                said=lambda attempt: f"已交办{_to(attempt)}，{_until(attempt)}；{notices.reached(attempt)}",
                 verb=verb("proposals.assign", "交办了代表建议"),
                 form=forms.AssignForm,
                 permission=may.ASSIGN,
@@ -90,10 +112,12 @@ SUGGESTION = register(
                 Words("重新确定承办单位", "重新确定承办单位", "交办"),
                 said=lambda attempt: f"已改由{attempt.data['lead']}承办，期限不变。",
                 verb=verb("proposals.reassign", "重新确定了承办单位"),
-                form=forms.GiveForm,
+                form=forms.ReassignForm,
                 permission=may.ASSIGN,
                 act=handling.reassign,
-                when=rules.following(rules.REASSIGN),
+                when=rules.REASSIGNING.when,
+                initial=rules.REASSIGNING.initial,
+                options=_led,
                 check=handling.check_another_unit,
                 notices=notices.reassigned,
                 lead=lambda attempt: f"退办不重新起算期限。{_due(attempt)}",
@@ -101,7 +125,7 @@ SUGGESTION = register(
             Step(
                 "reopen",
                 Words("重新交办"),
-                said=lambda attempt: f"已重新交办{attempt.data['lead']}，{_until(attempt)}。",
+                said=lambda attempt: f"已重新交办{_to(attempt)}，{_until(attempt)}。",
                 verb=verb("proposals.reopen", "重新交办了代表建议"),
                 form=forms.GiveForm,
                 permission=may.ASSIGN,
@@ -110,7 +134,7 @@ SUGGESTION = register(
                 check=handling.check_units,
                 notices=notices.reopened,
                 lead="代表评价不满意，交承办单位重新办理并再次答复；首次评价保留。",
-                initial=lambda attempt: {"lead": queries.lead_share(attempt.record).unit},
+                initial=lambda attempt: handling.as_before(attempt.record),
             ),
             Step(
                 "sign",
@@ -121,7 +145,9 @@ SUGGESTION = register(
                 permission=may.HANDLE,
                 act=handling.sign,
                 who=rules.has_share,
-                when=rules.may_sign,
+                when=rules.SIGNING.when,
+                initial=rules.SIGNING.initial,
+                options=rules.SIGNING.options,
                 lead=_due,
             ),
             Step(
@@ -132,8 +158,10 @@ SUGGESTION = register(
                 form=forms.TalkForm,
                 permission=may.HANDLE,
                 act=answers.talk,
-                who=rules.leads,
-                when=rules.following(rules.TALK),
+                who=rules.answers,
+                when=rules.TALKING.when,
+                initial=rules.TALKING.initial,
+                options=rules.TALKING.options,
                 hints=hints.local_period("first_contact", "首次联系代表"),
                 lead=_due,
                 guard=True,
@@ -146,8 +174,10 @@ SUGGESTION = register(
                 form=forms.ReplyForm,
                 permission=may.HANDLE,
                 act=answers.reply,
-                who=rules.leads,
-                when=rules.following(rules.REPLY),
+                who=rules.answers,
+                when=rules.REPLYING.when,
+                initial=rules.REPLYING.initial,
+                options=rules.REPLYING.options,
                 hints=hints.repliees,
                 notices=notices.replied,
                 lead=_due,
@@ -163,6 +193,8 @@ SUGGESTION = register(
                 act=answers.advise,
                 who=rules.assists,
                 when=rules.may_advise,
+                initial=rules.ADVISING.initial,
+                options=rules.ADVISING.options,
                 hints=hints.local_period("assisting", "协办意见"),
                 guard=True,
             ),
@@ -200,12 +232,14 @@ SUGGESTION = register(
             Step(
                 "extension",
                 Words("答复延期申请", "答复延期申请", "确定"),
-                said=_answered,
+                said=_extended,
                 verb=lambda data: AGREED if handling.agrees(data) else NOT_AGREED,
                 form=forms.AnswerExtensionForm,
                 permission=may.EXTEND,
                 act=handling.answer_extension,
-                when=rules.may_answer,
+                when=rules.DECIDING.when,
+                initial=rules.DECIDING.initial,
+                options=rules.DECIDING.options,
                 check=handling.check_answer,
                 notices=notices.extension_answered,
                 lead=_asked,
@@ -232,8 +266,10 @@ SUGGESTION = register(
                 form=forms.AskExtensionForm,
                 permission=may.HANDLE,
                 act=handling.ask_extension,
-                who=rules.leads,
-                when=rules.may_ask,
+                who=rules.answers,
+                when=rules.ASKING.when,
+                initial=rules.ASKING.initial,
+                options=rules.ASKING.options,
                 check=handling.check_asked,
                 notices=notices.extension_asked,
                 lead=_due,
@@ -247,8 +283,10 @@ SUGGESTION = register(
                 form=forms.ReturnForm,
                 permission=may.HANDLE,
                 act=handling.give_back,
-                who=rules.leads,
-                when=rules.following(rules.RETURN),
+                who=rules.answers,
+                when=rules.RETURNING.when,
+                initial=rules.RETURNING.initial,
+                options=rules.RETURNING.options,
                 hints=hints.local_period("return", "退办说明"),
                 notices=notices.returned,
                 lead="不属于本单位职责的，说明理由退回主席团；期限照常计算。",

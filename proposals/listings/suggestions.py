@@ -22,21 +22,26 @@ from proposals.queries.visible import READS_ALL
 UNNUMBERED = Said({"未编号": Q(number="")})
 BETWEEN = Said({"闭会期间": Q(session__isnull=True)})
 HIDDEN_NAME = "（不公开）"
+WAYS = {Assignment.Part.LEAD: "主办和协办", Assignment.Part.SEPARATE: "分办"}
 
 
-def stage_badge(suggestion: Suggestion) -> Badge:
-    """The stage in a word."""
-    stage = queries.stage_of(suggestion)
+WAY = Said({word: Q(assignments__part=part) for part, word in WAYS.items()})
+
+
+def stage_badge(suggestion: Suggestion, facts: stages.Facts | None = None) -> Badge:
+    """The stage in a word; `facts` where those of one part are meant."""
+    stage = stages.stage(facts or queries.facts_of(suggestion))
     return Badge(stage.label, stage.tone)
 
 
-def days_left(suggestion: Suggestion) -> Badge | str:
+def days_left(suggestion: Suggestion, facts: stages.Facts | None = None) -> Badge | str:
     """Days left or overdue while a reply is owed; how the reply came once it did."""
-    facts, limit = queries.facts_of(suggestion), queries.due_of(suggestion)
-    stage = queries.stage_of(suggestion)
-    if limit is None or stage in (stages.Stage.WITHDRAWN, stages.Stage.DECLINED):
+    facts = facts or queries.facts_of(suggestion)
+    stage = stages.stage(facts)
+    if facts.now is None or stage in (stages.Stage.WITHDRAWN, stages.Stage.DECLINED):
         return ""
-    replied_on = facts.now.replied_on if facts.now else None
+    strand, limit = queries.pressing(suggestion, facts)
+    replied_on = strand.replied_on
     if replied_on is None and stage is stages.Stage.CLOSED:
         return ""
     spoken = deadline(limit.date, replied_on, clock.today())
@@ -46,10 +51,15 @@ def days_left(suggestion: Suggestion) -> Badge | str:
     return Badge(word, spoken.tone)
 
 
-def lead_unit(suggestion: Suggestion) -> str:
-    """The lead unit of the present round."""
-    share = queries.lead_share(suggestion)
-    return share.unit.name if share else ""
+def answering_units(suggestion: Suggestion) -> str:
+    """The units that answer in the present round: the lead unit, or those that answer separately."""
+    return "、".join(share.unit.name for share in queries.answering_shares(suggestion))
+
+
+def _way(suggestion: Suggestion) -> str:
+    """In which way it is handled; nothing before the assigning."""
+    shares = queries.answering_shares(suggestion)
+    return WAYS[shares[0].part] if shares else ""
 
 
 def _with_stage(rows: QuerySet, value: str) -> QuerySet:
@@ -74,9 +84,9 @@ def _in_stage(word: str) -> Q:
 def _overdue(rows: QuerySet, value: str) -> QuerySet:
     today = clock.today()
     if value == "now":
-        return rows.filter(pk__in=[row.pk for row in rows if _owed(row) and queries.late_by(row, today)])
+        return rows.filter(pk__in=[row.pk for row in rows if queries.owed(row) and queries.late_by(row, today)])
     if value == "week":
-        return rows.filter(pk__in=[row.pk for row in rows if _owed(row) and 0 <= _left(row, today) <= 7])
+        return rows.filter(pk__in=[row.pk for row in rows if queries.owed(row) and 0 <= _left(row, today) <= 7])
     return rows
 
 
@@ -88,10 +98,6 @@ def _due_key(suggestion: Suggestion):
     """By the day; those without one last."""
     limit = queries.due_of(suggestion)
     return (limit is None, limit.date if limit else date.max)
-
-
-def _owed(suggestion: Suggestion) -> bool:
-    return queries.stage_of(suggestion) in stages.IN_HANDLING | {stages.Stage.RETURNED}
 
 
 def _left(suggestion: Suggestion, today) -> int:
@@ -173,8 +179,27 @@ def _cosigned(user):
     return Cosigner.objects.filter(deputy__account=user).values("suggestion")
 
 
-def _share(attribute: str):
-    return lambda row: getattr(queries.lead_share(row), attribute, "") if queries.lead_share(row) else ""
+def _signed_on(row: Suggestion):
+    """The day the last of the units signed; empty while one has not."""
+    now = queries.facts_of(row).now
+    days = [one.signed_on for one in now.strands] if now else []
+    return max(days) if days and all(days) else ""
+
+
+def _answered(row: Suggestion) -> stages.Round | None:
+    """The last round every unit has replied to; one still open leaves the one before it."""
+    return next((one for one in reversed(queries.facts_of(row).rounds) if one.replied_on), None)
+
+
+def _replied_on(row: Suggestion):
+    answered = _answered(row)
+    return answered.replied_on if answered else ""
+
+
+def _grade(row: Suggestion) -> str:
+    """The class of the reply; of units that answered separately that of the one that did least."""
+    answered = _answered(row)
+    return max((one.grade for one in row.replies.all() if answered and one.round == answered.number), default="")
 
 
 def _helpers(row: Suggestion) -> str:
@@ -212,7 +237,7 @@ _HANDLING = (
     ),
     Col("submitted_on", "提出日期", lambda r: r.submitted_on, "submitted_on,number", width=12, find="submitted_on"),
     Col("stage", "阶段", stage_badge, by=_stage_key, find=_in_stage),
-    Col("unit", "主办单位", lead_unit, width=18, by=lead_unit, find="assignments__unit__name"),
+    Col("unit", "承办单位", answering_units, width=18, by=answering_units, find="assignments__unit__name"),
     Col("due", "答复期限", _due, width=12, by=_due_key),
     Col("left", "办理进度", days_left),
     Col(
@@ -236,6 +261,7 @@ _STEPS = (
         screen=False,
         find="registered_on",
     ),
+    Col("way", "办理方式", _way, screen=False, find=WAY),
     Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name"),
     Col(
         "assigned_on",
@@ -247,17 +273,17 @@ _STEPS = (
         find="assigned_on",
     ),
     Col("extended", "延期批准", _extended, width=12, screen=False, find="extensions__new_due"),
-    Col("signed_on", "签收日", _share("signed_on"), width=12, screen=False, find="assignments__signed_on"),
+    Col("signed_on", "签收日", _signed_on, width=12, screen=False, find="assignments__signed_on"),
     Col("talked_on", "面商日", lambda r: _last(r.talks, "held_on"), width=12, screen=False, find="talks__held_on"),
     Col(
         "replied_on",
         "答复日",
-        lambda r: _last(r.replies, "replied_on"),
+        _replied_on,
         width=12,
         screen=False,
         find="replies__replied_on",
     ),
-    Col("grade", "结果分类", lambda r: _last(r.replies, "grade"), width=10, screen=False),
+    Col("grade", "结果分类", _grade, width=10, screen=False),
     Col("rating", "代表评价", _rating, width=30, screen=False),
     Col("rated_on", "评价日", lambda r: _last(r.ratings, "rated_on"), width=12, screen=False, find="ratings__rated_on"),
     Col("redone", "重新办理次数", lambda r: max(len(queries.facts_of(r).rounds) - 1, 0), numeric=True, screen=False),

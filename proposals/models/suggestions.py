@@ -99,12 +99,23 @@ class Cosigner(Record):
         return f"{self.deputy_id}"
 
 
+def _strand() -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField("分办序号", default=1, help_text="同一轮由几个单位分别答复的，各为一序")
+
+
 class Assignment(Record):
-    """A unit's share in a round of handling; round 1 is the first, 2 and on the second handlings."""
+    """A unit's share in a round of handling; round 1 is the first, 2 and on the second handlings.
+
+    A round is led (one 主办, perhaps 协办) or separate (several 分办, each with its own clock and reply). `strand` numbers
+    those that answer: after 退办 the next unit takes over the number, and with it the clock.
+    """
 
     class Part(models.TextChoices):
         LEAD = "lead", "主办"
         ASSIST = "assist", "协办"
+        SEPARATE = "separate", "分办"
+
+    ANSWERING = (Part.LEAD, Part.SEPARATE)
 
     suggestion = models.ForeignKey(
         Suggestion, on_delete=models.PROTECT, related_name="assignments", verbose_name="建议"
@@ -112,8 +123,9 @@ class Assignment(Record):
     unit = models.ForeignKey(
         "congress.Unit", on_delete=models.PROTECT, related_name="assignments", verbose_name="承办单位"
     )
-    part = models.CharField("主办或协办", max_length=8, choices=Part)
+    part = models.CharField("主办、协办或分办", max_length=8, choices=Part)
     round = models.PositiveSmallIntegerField("办理轮次", default=1)
+    strand = _strand()
     assigned_on = models.DateField("交办日期")
     signed_on = models.DateField("签收日期", null=True, blank=True)
     returned_on = models.DateField("退办日期", null=True, blank=True)
@@ -126,9 +138,12 @@ class Assignment(Record):
         ordering = ("round", "-part")
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "suggestion", "round"],
-                condition=models.Q(part="lead", returned_on__isnull=True) & kept(),
-                name="one_lead_unit_a_round",
+                fields=["township", "suggestion", "round", "strand"],
+                condition=models.Q(part__in=("lead", "separate"), returned_on__isnull=True) & kept(),
+                name="one_unit_a_strand",
+            ),
+            models.CheckConstraint(
+                name="lead_unit_answers_alone", condition=~models.Q(part="lead") | models.Q(strand=1)
             ),
         ]
 
@@ -172,6 +187,7 @@ class Reply(Record):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="replies", verbose_name="建议")
     unit = models.ForeignKey("congress.Unit", on_delete=models.PROTECT, related_name="replies", verbose_name="承办单位")
     round = models.PositiveSmallIntegerField("办理轮次", default=1)
+    strand = _strand()
     replied_on = models.DateField("答复日期")
     grade = models.CharField("办理结果分类", max_length=1, choices=Grade)
     text = models.TextField("答复内容")
@@ -187,9 +203,9 @@ class Reply(Record):
         ordering = ("round", "replied_on")
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "suggestion", "round"],
+                fields=["township", "suggestion", "round", "strand"],
                 condition=kept(),
-                name="one_reply_a_round",
+                name="one_reply_a_strand",
             )
         ]
 
@@ -235,6 +251,7 @@ class Extension(Record):
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="extensions", verbose_name="建议")
     round = models.PositiveSmallIntegerField("办理轮次", default=1)
+    strand = _strand()
     asked_on = models.DateField("申请日期")
     agreed_on = models.DateField("同意日期", null=True, blank=True)
     declined_on = models.DateField("不同意日期", null=True, blank=True)

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from congress import clock
 from congress.law.periods import WorkCalendar
 from congress.law.suggestions import OFFICE_MONTHS, Due
-from congress.models import Holiday
+from congress.models import Holiday, Unit
 from proposals import stages
 from proposals.models import (
     Assignment,
@@ -93,40 +93,45 @@ def facts_of(suggestion: Suggestion, by: date | None = None) -> stages.Facts:
 
 
 def _round(suggestion: Suggestion, number: int, by: date | None) -> stages.Round | None:
-    leads = [
-        share
-        for share in suggestion.assignments.all()
-        if share.round == number and share.part == Assignment.Part.LEAD and _until(share.assigned_on, by)
-    ]
-    if not leads:
+    strands: dict[int, list[Assignment]] = {}
+    for share in suggestion.assignments.all():
+        if share.round == number and share.part in Assignment.ANSWERING and _until(share.assigned_on, by):
+            strands.setdefault(share.strand, []).append(share)
+    if not strands:
         return None
-    current = leads[-1]
-
-    def of_round(rows):
-        return [row for row in rows.all() if row.round == number]
-
-    talks = [
-        talk.held_on
-        for talk in of_round(suggestion.talks)
-        if talk.unit_id == current.unit_id and _until(talk.held_on, by)
-    ]
-    reply = next((row for row in of_round(suggestion.replies) if _until(row.replied_on, by)), None)
-    rating = next((row for row in of_round(suggestion.ratings) if _until(row.rated_on, by)), None)
+    of_round = (row for row in suggestion.ratings.all() if row.round == number and _until(row.rated_on, by))
+    rating = next(of_round, None)
     return stages.Round(
         number=number,
-        assigned_on=min(share.assigned_on for share in leads),
-        lead_since=current.assigned_on,
+        strands=tuple(_strand(suggestion, strands[one], by) for one in sorted(strands)),
+        rated_on=rating.rated_on if rating else None,
+        satisfied=None if rating is None else "bad" not in (rating.attitude, rating.result),
+    )
+
+
+def _strand(suggestion: Suggestion, shares: list[Assignment], by: date | None) -> stages.Strand:
+    """What the units that had it, one after another, have done about it."""
+    current = shares[-1]
+    here = (current.round, current.strand)
+    talks = (
+        talk.held_on
+        for talk in suggestion.talks.all()
+        if (talk.round, talk.unit_id) == (current.round, current.unit_id) and _until(talk.held_on, by)
+    )
+    replies = (row.replied_on for row in suggestion.replies.all() if (row.round, row.strand) == here)
+    return stages.Strand(
+        since=min(share.assigned_on for share in shares),
+        held_since=current.assigned_on,
         signed_on=_until(current.signed_on, by),
         returned_on=_until(current.returned_on, by),
         talked_on=min(talks, default=None),
-        replied_on=reply.replied_on if reply else None,
-        rated_on=rating.rated_on if rating else None,
-        satisfied=None if rating is None else "bad" not in (rating.attitude, rating.result),
+        replied_on=_until(next(replies, None), by),
         extensions=tuple(
             stages.Extension(row.asked_on, row.new_due, _until(row.agreed_on, by))
-            for row in of_round(suggestion.extensions)
-            if row.declined_on is None and _until(row.asked_on, by)
+            for row in suggestion.extensions.all()
+            if (row.round, row.strand) == here and row.declined_on is None and _until(row.asked_on, by)
         ),
+        number=current.strand,
     )
 
 
@@ -140,9 +145,21 @@ def months_of(suggestion: Suggestion) -> int:
     return suggestion.office_months or OFFICE_MONTHS
 
 
-def due_of(suggestion: Suggestion, by: date | None = None) -> Due | None:
-    """The last day for the reply of the present round (of the round present on a day), with its reason."""
-    return stages.due(facts_of(suggestion, by), suggestion.township.pack, months_of(suggestion))
+def due_of(suggestion: Suggestion, facts: stages.Facts | None = None) -> Due | None:
+    """The last day for the reply of the present round, with its reason; `facts` where less than all of them is meant."""
+    return stages.due(facts or facts_of(suggestion), suggestion.township.pack, months_of(suggestion))
+
+
+def due_of_round(suggestion: Suggestion, handling: stages.Round) -> Due:
+    """The last day for the reply of one round, or of what is left of it."""
+    return stages.due_of(facts_of(suggestion), handling, suggestion.township.pack, months_of(suggestion))
+
+
+def pressing(suggestion: Suggestion, facts: stages.Facts) -> tuple[stages.Strand, Due]:
+    """The strand whose clock speaks for the present round, with its last day. Raises ValueError before the assigning."""
+    if facts.now is None:
+        raise ValueError(f"{suggestion.pk} is not assigned")
+    return stages.pressing(facts, facts.now, suggestion.township.pack, months_of(suggestion))
 
 
 def latest_due(suggestion: Suggestion) -> date:
@@ -151,23 +168,42 @@ def latest_due(suggestion: Suggestion) -> date:
     return stages.latest_due(facts, facts.now, suggestion.township.pack, months_of(suggestion))
 
 
-def late_by(suggestion: Suggestion, on: date, by: date | None = None) -> int:
+def late_by(suggestion: Suggestion, on: date, facts: stages.Facts | None = None) -> int:
     """Days the present round's reply is or was late on a day; 0 when in time."""
-    return stages.late_by(facts_of(suggestion, by), suggestion.township.pack, on, months_of(suggestion))
+    return stages.late_by(facts or facts_of(suggestion), suggestion.township.pack, on, months_of(suggestion))
 
 
-def lead_share(suggestion: Suggestion) -> Assignment | None:
-    """The lead unit's share of the present round, returned or not."""
-    leads = [share for share in suggestion.assignments.all() if share.part == Assignment.Part.LEAD]
-    return leads[-1] if leads else None
+def owed(suggestion: Suggestion) -> bool:
+    """Whether a reply is waited for."""
+    return stage_of(suggestion) in stages.OWED
+
+
+def answering_shares(suggestion: Suggestion) -> list[Assignment]:
+    """The shares of those that answer in the present round: of each strand the last, returned or not."""
+    last: dict[int, Assignment] = {}
+    shares = [share for share in suggestion.assignments.all() if share.part in Assignment.ANSWERING]
+    for share in shares:
+        if share.round == shares[-1].round:
+            last[share.strand] = share
+    return [last[number] for number in sorted(last)]
 
 
 def current_shares(suggestion: Suggestion) -> list[Assignment]:
     """The shares of the present round that were not returned."""
-    lead = lead_share(suggestion)
-    if lead is None:
-        return []
-    return [s for s in suggestion.assignments.all() if s.round == lead.round and s.returned_on is None]
+    answering = answering_shares(suggestion)
+    return [
+        share
+        for share in suggestion.assignments.all()
+        if answering and share.round == answering[0].round and share.returned_on is None
+    ]
+
+
+def share_of(suggestion: Suggestion, unit: Unit) -> Assignment:
+    """The unit's share of the present round. Raises LookupError where it has none."""
+    for share in current_shares(suggestion):
+        if share.unit_id == unit.pk:
+            return share
+    raise LookupError(f"{unit} has no share of {suggestion.pk}")
 
 
 def open_suggestions() -> QuerySet:

@@ -4,7 +4,7 @@ from congress.models import Role
 from congress.permissions import Standing
 from proposals import stages
 from proposals.models import Assignment, Cosigner, Extension, Suggestion
-from proposals.queries.facts import current_shares, stage_of
+from proposals.queries.facts import current_shares, facts_of, stage_of
 
 
 def own_shares(standing: Standing, suggestion: Suggestion) -> list[Assignment]:
@@ -13,9 +13,9 @@ def own_shares(standing: Standing, suggestion: Suggestion) -> list[Assignment]:
     return shares if standing.has(Role.CLERK) else [one for one in shares if one.unit_id in standing.unit_ids]
 
 
-def own_lead(standing: Standing, suggestion: Suggestion) -> Assignment | None:
-    """The lead unit's share, when the standing acts for it."""
-    return next((one for one in own_shares(standing, suggestion) if one.part == Assignment.Part.LEAD), None)
+def own_answering(standing: Standing, suggestion: Suggestion) -> list[Assignment]:
+    """The shares among them that answer: the lead unit's, or those of units that answer separately."""
+    return [one for one in own_shares(standing, suggestion) if one.part in Assignment.ANSWERING]
 
 
 def own_assisting(standing: Standing, suggestion: Suggestion) -> list[Assignment]:
@@ -23,20 +23,19 @@ def own_assisting(standing: Standing, suggestion: Suggestion) -> list[Assignment
     return [one for one in own_shares(standing, suggestion) if one.part == Assignment.Part.ASSIST]
 
 
-def unsigned_share(standing: Standing, suggestion: Suggestion) -> Assignment | None:
-    """The share to sign for next; the lead's first, which alone moves the suggestion on."""
-    waiting = [one for one in own_shares(standing, suggestion) if one.signed_on is None]
-    return min(waiting, key=lambda one: one.part != Assignment.Part.LEAD, default=None)
+def facts_for(standing: Standing, suggestion: Suggestion) -> stages.Facts:
+    """The facts as they concern the standing: of a unit that answers separately its own part, else all of them."""
+    own, facts = own_answering(standing, suggestion), facts_of(suggestion)
+    return facts.of(own[0].strand) if len(own) == 1 else facts
 
 
-def unadvised_share(standing: Standing, suggestion: Suggestion) -> Assignment | None:
-    """The assisting share whose opinion (协办意见) is still to come."""
-    return next((one for one in own_assisting(standing, suggestion) if one.advice_on is None), None)
-
-
-def asked_extension(suggestion: Suggestion) -> Extension | None:
-    """The request to reply later that waits for an answer."""
-    waiting = [row for row in suggestion.extensions.all() if row.agreed_on is None and row.declined_on is None]
+def asked_extension(suggestion: Suggestion, share: Assignment) -> Extension | None:
+    """The request to reply later that waits for an answer in the strand of a share."""
+    waiting = [
+        row
+        for row in suggestion.extensions.all()
+        if (row.round, row.strand) == (share.round, share.strand) and row.agreed_on is None and row.declined_on is None
+    ]
     return waiting[-1] if waiting else None
 
 

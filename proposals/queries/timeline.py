@@ -10,8 +10,8 @@ from congress.models import AuditEvent, User
 from congress.permissions import Standing
 from congress.wording import chinese_date
 from proposals import stages
-from proposals.models import Assignment, Matter, Reception, Suggestion
-from proposals.queries.facts import due_of, facts_of, months_of, stage_of
+from proposals.models import Assignment, Extension, Matter, Reception, Suggestion
+from proposals.queries.facts import due_of, due_of_round, facts_of, months_of, stage_of
 from proposals.queries.visible import READS_ALL, sees_names
 
 HIDDEN = "（应代表要求不公开）"
@@ -108,52 +108,60 @@ def _entering(suggestion: Suggestion, actors: Actors, named: bool) -> list[Entry
 
 def _round(suggestion: Suggestion, number: int, actors: Actors) -> list[Entry]:
     shares = [share for share in suggestion.assignments.all() if share.round == number]
-    leads = [share for share in shares if share.part == Assignment.Part.LEAD]
     facts = facts_of(suggestion)
     handling = next(one for one in facts.rounds if one.number == number)
     limit = stages.first_due(facts, handling, suggestion.township.pack, months_of(suggestion))
-    found = []
-    for lead in leads:
-        verb = "reassign" if lead is not leads[0] else "assign" if number == 1 else "reopen"
-        found.append(_given(lead, shares, verb, limit, actors))
-        if lead.returned_on:
-            found.append(
-                Entry(lead.returned_on, f"{lead.unit}退办", actors.of("return", lead), f"理由：{lead.return_reason}")
-            )
+    found = [*_givings(shares, "assign" if number == 1 else "reopen", limit, actors)]
     for share in shares:
+        if share.returned_on:
+            text, note = f"{share.unit}退办", f"理由：{share.return_reason}"
+            found.append(Entry(share.returned_on, text, actors.of("return", share), note))
         if share.signed_on:
-            words = "签收" if share.part == Assignment.Part.LEAD else "签收（协办）"
+            words = "签收（协办）" if share.part == Assignment.Part.ASSIST else "签收"
             found.append(Entry(share.signed_on, f"{share.unit}{words}", actors.of("sign", share)))
         if share.advice_on:
             found.append(Entry(share.advice_on, f"{share.unit}提出协办意见", actors.of("advise", share), share.advice))
     return found
 
 
-def _given(lead: Assignment, shares: list[Assignment], verb: str, limit, actors: Actors) -> Entry:
-    assisting = [s.unit.name for s in shares if s.part == Assignment.Part.ASSIST and s.assigned_on == lead.assigned_on]
+def _givings(shares: list[Assignment], first: str, limit, actors: Actors) -> Iterable[Entry]:
+    """The assigning of the round, and each giving to another unit after 退办."""
+    begun: dict[int, Assignment] = {}
+    for share in shares:
+        if share.part in Assignment.ANSWERING:
+            if share.strand in begun:
+                yield _given([share], shares, "reassign", limit, actors)
+            else:
+                begun[share.strand] = share
+    yield _given(list(begun.values()), shares, first, limit, actors)
+
+
+def _given(answering: list[Assignment], shares: list[Assignment], verb: str, limit, actors: Actors) -> Entry:
+    on, part = answering[0].assigned_on, answering[0].get_part_display()
+    assisting = [s.unit.name for s in shares if s.part == Assignment.Part.ASSIST and s.assigned_on == on]
     words = {"assign": "交办", "reassign": "重新确定承办单位", "reopen": "重新交办"}[verb]
-    text = f"{words}：{lead.unit}主办" + (f"，{'、'.join(assisting)}协办" if assisting else "")
+    text = f"{words}：{'、'.join(share.unit.name for share in answering)}{part}"
+    text += f"，{'、'.join(assisting)}协办" if assisting else ""
     note = f"答复期限{chinese_date(limit.date)}（{limit.formula}）"
     if verb == "reassign":
         note = f"期限不重新起算，仍为{chinese_date(limit.date)}"
-    return Entry(lead.assigned_on, text, actors.of(verb), note, limit.citation)
+    return Entry(on, text, actors.of(verb), note, limit.citation)
 
 
 def _answers(suggestion: Suggestion, number: int, actors: Actors, named: bool) -> list[Entry]:
     found = []
     for row in suggestion.extensions.all():
         if row.round == number:
-            found += _extension(row, actors)
+            found += _extension(row, _asker(suggestion, row), actors)
     for row in suggestion.talks.all():
         if row.round == number:
             citation = ground(row.held_on, ("deputies_law", "talk_with_deputy"))
             text = f"{row.unit}与代表面商（{row.get_way_display()}）"
             found.append(Entry(row.held_on, text, actors.of("talk", row), row.summary, citation))
-    facts = facts_of(suggestion)
+    handling = next(one for one in facts_of(suggestion).rounds if one.number == number)
     for row in suggestion.replies.all():
         if row.round == number:
-            handling = next(one for one in facts.rounds if one.number == number)
-            limit = stages.due_of(facts, handling, suggestion.township.pack, months_of(suggestion))
+            limit = due_of_round(suggestion, handling.of(row.strand))
             late = (row.replied_on - limit.date).days
             text = f"{row.unit}书面答复，{row.get_grade_display()}" + (f"，逾期{late}天" if late > 0 else "")
             found.append(Entry(row.replied_on, text, actors.of("reply", row), row.text, limit.citation))
@@ -167,13 +175,27 @@ def _answers(suggestion: Suggestion, number: int, actors: Actors, named: bool) -
     return found
 
 
-def _extension(row, actors: Actors) -> list[Entry]:
-    asked = f"申请延期至{chinese_date(row.new_due)}"
+def _asker(suggestion: Suggestion, row: Extension) -> str:
+    """Which of several units asks to reply later; nothing where one leads."""
+    held = [
+        share
+        for share in suggestion.assignments.all()
+        if share.part == Assignment.Part.SEPARATE
+        and (share.round, share.strand) == (row.round, row.strand)
+        and share.assigned_on <= row.asked_on
+    ]
+    return held[-1].unit.name if held else ""
+
+
+def _extension(row: Extension, unit: str, actors: Actors) -> list[Entry]:
+    asked = f"{unit}申请延期至{chinese_date(row.new_due)}"
     found = [Entry(row.asked_on, asked, actors.of("ask_extension", row), f"理由：{row.reason}")]
     if row.agreed_on:
-        found.append(Entry(row.agreed_on, f"同意延期至{chinese_date(row.new_due)}", actors.of("agree_extension", row)))
+        found.append(
+            Entry(row.agreed_on, f"同意{unit}延期至{chinese_date(row.new_due)}", actors.of("agree_extension", row))
+        )
     if row.declined_on:
-        found.append(Entry(row.declined_on, "不同意延期，期限不变", actors.of("decline_extension", row)))
+        found.append(Entry(row.declined_on, f"不同意{unit}延期，期限不变", actors.of("decline_extension", row)))
     return found
 
 
@@ -192,7 +214,7 @@ def _waiting(suggestion: Suggestion) -> list[Entry]:
     here = stage_of(suggestion)
     if not here.next:
         return []
-    limit = due_of(suggestion) if here in stages.IN_HANDLING | {stages.Stage.RETURNED} else None
+    limit = due_of(suggestion) if here in stages.OWED else None
     note = f"期限{chinese_date(limit.date)}" if limit else ""
     return [Entry(limit.date if limit else None, here.next, "", note, None, "ahead" if limit else "now")]
 

@@ -9,30 +9,43 @@ from proposals.listings.suggestions import days_left, stage_badge
 from proposals.models import Assignment, Cosigner, Suggestion
 
 
-def _lines(rows) -> list[dict]:
-    return [{"row": row, "stage": stage_badge(row), "left": days_left(row), "due": queries.due_of(row)} for row in rows]
+def _lines(standing, rows) -> list[dict]:
+    return [_line(row, queries.facts_for(standing, row)) for row in rows]
+
+
+def _line(row: Suggestion, facts: stages.Facts) -> dict:
+    return {
+        "row": row,
+        "stage": stage_badge(row, facts),
+        "left": days_left(row, facts),
+        "due": queries.due_of(row, facts),
+    }
 
 
 @township_view(may.HANDLING)
 def handling(request, township):
     """Our unit's suggestions: to sign for, to reply to with the days left, to advise on; and the matters handed to us."""
-    units = request.standing.unit_ids
+    standing, units = request.standing, request.standing.unit_ids
     given = Assignment.objects.kept().filter(unit_id__in=units).values("suggestion_id")
     rows = [row for row in queries.open_suggestions().filter(pk__in=given) if _own_shares(row, units)]
-    rows.sort(key=lambda row: queries.due_of(row).date)
-    buttons = {row.pk: {step.key for step in SUGGESTION.offered(request.standing, row)} for row in rows}
+    rows.sort(key=lambda row: queries.due_of(row, queries.facts_for(standing, row)).date)
+    buttons = {row.pk: {step.key for step in SUGGESTION.offered(standing, row)} for row in rows}
     owed = [row for row in rows if "reply" in buttons[row.pk]]
     context = {
-        "to_sign": _lines(row for row in rows if "sign" in buttons[row.pk]),
-        "to_reply": _lines(owed),
-        "to_advise": _lines(row for row in rows if "advise" in buttons[row.pk] and row not in owed),
-        "replied": _lines(row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED),
+        "to_sign": _lines(standing, (row for row in rows if "sign" in buttons[row.pk])),
+        "to_reply": _lines(standing, owed),
+        "to_advise": _lines(standing, (row for row in rows if "advise" in buttons[row.pk] and row not in owed)),
+        "replied": _lines(standing, (row for row in rows if _replied(standing, row))),
         "matters": [
             {"row": one, "left": matter_due(one), "due": queries.follow_up_due(one)}
             for one in queries.open_matters().filter(unit_id__in=units)
         ],
     }
     return page(request, "proposals/handling.html", context)
+
+
+def _replied(standing, row: Suggestion) -> bool:
+    return stages.stage(queries.facts_for(standing, row)) is stages.Stage.REPLIED
 
 
 def _own_shares(suggestion: Suggestion, units) -> list[Assignment]:
@@ -49,10 +62,13 @@ def mine(request, township):
     rows = list(own)
     context = {
         "deputy": deputy,
-        "to_confirm": _lines(cosigned),
-        "to_rate": _lines(row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED),
-        "open": _lines(row for row in rows if queries.stage_of(row) not in stages.ENDED | {stages.Stage.REPLIED}),
-        "ended": _lines(row for row in rows if queries.stage_of(row) in stages.ENDED)[:20],
+        "to_confirm": _lines(request.standing, cosigned),
+        "to_rate": _lines(request.standing, (row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED)),
+        "open": _lines(
+            request.standing,
+            (row for row in rows if queries.stage_of(row) not in stages.ENDED | {stages.Stage.REPLIED}),
+        ),
+        "ended": _lines(request.standing, (row for row in rows if queries.stage_of(row) in stages.ENDED))[:20],
         "to_tell": queries.untold_matters().filter(reception__receivers__deputy=deputy).distinct() if deputy else [],
     }
     return page(request, "proposals/mine.html", context)

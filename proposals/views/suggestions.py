@@ -9,6 +9,7 @@ from congress.web import attachments
 from congress.web.pages import done, page, perform, township_view
 from congress.web.steps import buttons
 from congress.web.table import show
+from congress.wording import chinese_date
 from deputies.queries import told_apart
 from proposals import actions, queries
 from proposals import permissions as may
@@ -16,7 +17,7 @@ from proposals.forms.suggestions import SuggestionForm
 from proposals.life import SUGGESTION
 from proposals.listings.suggestions import days_left, stage_badge
 from proposals.listings.suggestions import suggestions as ledger
-from proposals.models import Matter
+from proposals.models import Assignment, Matter
 from proposals.queries.visible import READS_ALL
 from proposals.views.common import trail, visible_suggestion
 
@@ -71,12 +72,13 @@ def suggestion(request, township, pk):
         # The thread begins with the reception; its rows are read once for all entries.
         found.matter = queries.with_matter(Matter.objects.all()).get(pk=found.matter_id)
     matter_seen = found.matter_id and queries.visible_matters(request.standing).filter(pk=found.matter_id).exists()
+    own = queries.facts_for(request.standing, found)
     context = {
         "suggestion": found,
         "stage": queries.stage_of(found),
         "badge": stage_badge(found),
-        "left": days_left(found),
-        "due": _due(found),
+        "left": days_left(found, own),
+        "due": _due(found, own),
         "rows": _facts(request, township, found, named, matter_seen),
         "buttons": buttons(SUGGESTION, request.standing, found),
         "thread": queries.suggestion_thread(request.standing, found),
@@ -86,8 +88,8 @@ def suggestion(request, township, pk):
     return page(request, "proposals/suggestion.html", context)
 
 
-def _due(found) -> dict | None:
-    limit = queries.due_of(found)
+def _due(found, facts) -> dict | None:
+    limit = queries.due_of(found, facts)
     if limit is None:
         return None
     note = "；".join(filter(None, (limit.note, edition_note(limit.citation))))
@@ -99,9 +101,6 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
     cosigners = "、".join(
         row.deputy.name if row.confirmed_on else f"{row.deputy.name}（待确认）" for row in found.cosigners.all()
     )
-    shares = queries.current_shares(found)
-    lead = [share.unit.name for share in shares if share.part == "lead"]
-    assisting = [share.unit.name for share in shares if share.part == "assist"]
     source = reverse("proposals-matter", args=[township.code, found.matter_id]) if matter_seen else ""
     rows = [
         ("编号", found.number or "登记后编号"),
@@ -110,8 +109,7 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
         ("类别", found.category.label),
         ("提出时间", f"{found.submitted_on:%Y-%m-%d}，{found.session if found.session_id else '闭会期间'}"),
         ("办理层级", found.get_scale_display()),
-        ("主办单位", "、".join(lead) or "尚未交办"),
-        ("协办单位", "、".join(assisting) or "无"),
+        *_units(found),
     ]
     if found.matter_id and named:
         rows.append(("来源", f"选民反映事项{found.matter.number}", source))
@@ -120,3 +118,26 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
     if found.difficult:
         rows.append(("难度", "涉及面广、处理难度大"))
     return rows
+
+
+def _units(found) -> list[tuple]:
+    """Who handles it; of units that answer separately how far each has come, and until when."""
+    answering = queries.answering_shares(found)
+    if answering and answering[0].part == Assignment.Part.SEPARATE:
+        return [("办理方式", "分办：各单位分别办理、分别答复"), *(_part(found, share) for share in answering)]
+    shares = queries.current_shares(found)
+    lead, assisting = (
+        "、".join(share.unit.name for share in shares if share.part == part)
+        for part in (Assignment.Part.LEAD, Assignment.Part.ASSIST)
+    )
+    return [("主办单位", lead or "尚未交办"), ("协办单位", assisting or "无")]
+
+
+def _part(found, share: Assignment) -> tuple[str, str]:
+    facts = queries.facts_of(found).of(share.strand)
+    strand, limit = queries.pressing(found, facts)
+    said = f"{share.unit.name}：{strand.stage.label}，答复期限{chinese_date(limit.date)}"
+    if strand.replied_on:
+        late = (strand.replied_on - limit.date).days
+        said += f"，{chinese_date(strand.replied_on)}答复" + (f"（逾期{late}天）" if late > 0 else "")
+    return ("分办单位", said)

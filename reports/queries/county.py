@@ -8,9 +8,8 @@ from congress import figures
 from congress.figures import Computed
 from congress.law.suggestions import Due
 from congress.models import County, Township
-from proposals import stages
-from proposals.models import Suggestion
-from proposals.queries.facts import facts_of, with_facts
+from proposals.models import Assignment, Suggestion
+from proposals.queries.facts import answering_shares, due_of, facts_of, late_by, owed, with_facts
 
 # The figures a county reads, in its words; each stands for the rows it leads to.
 SHOWN = {
@@ -40,17 +39,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Overdue:
-    """A suggestion whose reply is overdue."""
+    """A suggestion whose reply is overdue, by the clock that ran out first, and the units that owe one."""
 
     suggestion: Suggestion
     due: Due
     days: int
-
-    @property
-    def unit(self) -> str:
-        """The lead unit that has it now."""
-        leads = [share for share in self.suggestion.assignments.all() if share.part == "lead" and not share.returned_on]
-        return str(leads[-1].unit) if leads else ""
+    unit: str
 
 
 def cut_off_of(year: int, today: date) -> date:
@@ -89,9 +83,17 @@ def overdue(county: County, today: date) -> list[Overdue]:
     )
     found = []
     for suggestion in with_facts(open_rows):
-        facts = facts_of(suggestion)
-        due = stages.due(facts, suggestion.township.pack, suggestion.office_months or 1)
-        waiting = facts.now is not None and facts.now.replied_on is None and stages.stage(facts) not in stages.ENDED
-        if waiting and due is not None and due.date < today:
-            found.append(Overdue(suggestion, due, (today - due.date).days))
+        late = _late_shares(suggestion, today)
+        if late:
+            due = min((due for _, due in late), key=lambda due: due.date)
+            units = "、".join(str(share.unit) for share, _ in late if share.returned_on is None)
+            found.append(Overdue(suggestion, due, (today - due.date).days, units))
     return sorted(found, key=lambda late: (-late.days, late.suggestion.township.code, late.suggestion.number))
+
+
+def _late_shares(suggestion: Suggestion, today: date) -> list[tuple[Assignment, Due]]:
+    """The shares whose reply is overdue, with their last day."""
+    if not owed(suggestion):
+        return []
+    parts = [(share, facts_of(suggestion).of(share.strand)) for share in answering_shares(suggestion)]
+    return [(share, due_of(suggestion, facts)) for share, facts in parts if late_by(suggestion, today, facts)]

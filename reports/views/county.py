@@ -206,7 +206,7 @@ OVERDUE = Listing(
             width=36,
             by=lambda late: late.suggestion.title,
         ),
-        Col("unit", "主办单位", lambda late: late.unit, width=20, by=lambda late: late.unit),
+        Col("unit", "承办单位", lambda late: late.unit, width=20, by=lambda late: late.unit),
         Col("due", "期限", lambda late: late.due.date, width=12, by=lambda late: late.due.date),
         Col("left", "逾期", _overdue_by, by=lambda late: late.days),
         Col("days", "逾期天数", lambda late: late.days, numeric=True, screen=False),

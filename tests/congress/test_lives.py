@@ -100,7 +100,7 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 lacking = step.key in offered and bool(attempt.lacking())
                 seen = Look(life.name, state, user, step.key, step.key in offered, lacking)
                 reasons = (user, step.key, lacking, *(one.code for one in attempt.against()))
-                data = walk.samples[step.key](world)
+                data = walks.entered(walk, step, world, attempt)
                 if seen.offered or reasons not in tried_at:
                     seen.ways["door"] = by_door(life, step.key, standing, record, data)
                 if (user, step.key, seen.offered, lacking) not in tried_at:

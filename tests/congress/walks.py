@@ -13,6 +13,7 @@ from congress.models import Role, Unit
 from congress.steps import Life, Step
 from deputies.actions import ask_correction
 from deputies.life import CORRECTION, MANDATE
+from proposals.forms.suggestions import UnitStepForm
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from reports.actions import save_section
 from reports.actions import start as begin_report
@@ -44,6 +45,14 @@ def people(world) -> None:
         world.users["third_unit"] = Unit.objects.create(township=world.township, name="农业服务中心")
 
 
+def entered(walk: Walk, step: Step, world, attempt) -> dict:
+    """What is entered at a step, with the unit it is for where the form asks for one: the first it lets choose."""
+    data = walk.samples[step.key](world)
+    if issubclass(step.form, UnitStepForm) and not attempt.against():
+        data["unit"] = Unit.objects.get(pk=step.options(attempt)["waiting"][0])
+    return data
+
+
 def sent(step: Step, record, data: dict) -> dict:
     """The same entries as a browser sends them."""
 
@@ -71,6 +80,27 @@ def suggestions(world) -> Iterator[tuple[str, Model]]:
     yield from _handled_twice(world)
     yield from _returned(world)
     yield from _ended(world)
+    yield from _apart(world)
+
+
+def _apart(world):
+    row = submit(world, title="关于河道和校门的建议")
+    go = steps_of(SUGGESTION, row)
+    go("register", world.clerk, day(3, 17))
+    go("assign", world.chair, day(3, 20), way="separate", separate=[world.unit, world.other_unit])
+    yield "given to two that answer separately", row
+    go("sign", world.handler, day(3, 21))
+    go("ask-extension", world.handler, day(4, 1), new_due=day(8, 1), reason="汛期不能施工")
+    yield "one of two has signed and asks for longer", row
+    go("return", world.other_handler, day(4, 2), reason="不属于本单位职责")
+    yield "the other has given its part back", row
+    go("extension", world.chair, day(4, 3), decision="agree", unit=world.unit)
+    go("reassign", world.chair, day(4, 3), lead=world.third_unit)
+    go("reply", world.handler, day(4, 12), grade="A", text="河道已经清淤。")
+    yield "one of two has replied", row
+    go("sign", world.clerk, day(4, 13))
+    go("reply", world.clerk, day(4, 20), grade="B", text="列入计划。")
+    yield "both have replied", row
 
 
 def _given(world, **values):

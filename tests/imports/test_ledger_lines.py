@@ -52,6 +52,15 @@ def test_several_units_in_a_cell_are_the_lead_and_those_that_assist(world, ledge
         assert shares() == sorted([(1, "lead", "交通站"), *((1, "assist", name) for name in assisting)])
 
 
+def test_a_cell_may_say_that_its_units_answer_separately(world, ledger, take):
+    with world.in_township():
+        batch = ledger(HEAD, row(承办单位="分办：交通站、水利站"))
+        assert not told(batch)[0][1] or "第一个登记为主办" not in told(batch)[0][1][0]
+        take(batch)
+        assert shares() == [(1, "separate", "交通站"), (1, "separate", "水利站")]
+        assert set(Reply.objects.values_list("strand", "unit__name")) == {(1, "交通站"), (2, "水利站")}
+
+
 def test_a_cell_and_a_column_that_name_other_assisting_units_are_told(world, ledger):
     with world.in_township():
         batch = ledger([*HEAD, "协办单位"], [*row(承办单位="主办：交通站；协办：水利站"), "农技站"])

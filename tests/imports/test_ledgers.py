@@ -160,7 +160,9 @@ def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
         ({"承办单位": None}, "第2行F列：写了交办日期，请补承办单位"),
         ({"交办日期": None}, "第2行E列：写了承办单位，请补交办日期"),
         ({"办理结果": None}, "第2行H列：写了答复日期，请补办理结果分类"),
-        ({"承办单位": "分办：交通站、水利站"}, "第2行F列：分别办理、分别答复（分办）的"),
+        ({"承办单位": "分办：交通站"}, "第2行F列：分办的，请填两个以上不同的承办单位"),
+        ({"办理方式": "分办"}, "第2行F列：分办的，请填两个以上不同的承办单位"),
+        ({"办理方式": "分办", "承办单位": "交通站、水利站", "协办单位": "水利站"}, "第2行L列：分办没有协办单位"),
         ({"提出日期": "2021-01-01"}, "第2行C列：曾田在2021年1月1日不在任"),
         ({"评价日期": "2099-01-01"}, "第2行J列：日期不能晚于今天"),
         ({"标题": "电话13800138000"}, "第2行B列：写有身份证号或者电话号码"),
@@ -168,7 +170,26 @@ def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
 )
 def test_days_out_of_order_and_halves_of_a_fact_are_told(world, ledger, cells, said):
     with world.in_township():
-        assert any(each.startswith(said) for each in wrong(ledger(SUGGESTIONS, HEAD, row(**cells)))), said
+        more = {name: cells.pop(name) for name in ("办理方式", "协办单位") if name in cells}
+        told = wrong(ledger(SUGGESTIONS, [*HEAD, *more], [*row(**cells), *more.values()]))
+        assert any(each.startswith(said) for each in told), told
+
+
+def test_units_that_answered_separately_each_have_what_the_ledger_tells(world, ledger, take):
+    with world.in_township():
+        take(
+            ledger(
+                SUGGESTIONS, [*HEAD, "办理方式", "面商日期"], [*row(承办单位="交通站、水利站"), "分办", "2022-03-01"]
+            )
+        )
+        made = queries.fresh(Suggestion.objects.get())
+        assert {(one.unit.name, one.part, one.strand) for one in made.assignments.all()} == {
+            ("交通站", "separate", 1),
+            ("水利站", "separate", 2),
+        }
+        assert {(one.unit.name, one.strand) for one in made.replies.all()} == {("交通站", 1), ("水利站", 2)}
+        assert queries.facts_of(made).now.talked_on == date(2022, 3, 1)
+        assert queries.facts_of(made).now.satisfied
 
 
 def test_a_dissatisfied_rating_needs_its_reason_and_leaves_the_suggestion_open(world, ledger, take):

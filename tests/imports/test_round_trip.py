@@ -63,6 +63,8 @@ def _ledgers(bring, take):
     take(bring([ACTIVITY, ["2022-03-01", "培训", "培训", "曾田、单木", "2", "3"]], kind=ACTIVITIES, **more))
     take(bring([ACTIVITY, ["2023-03-01", "走访", None, "曾田", None, None]], kind=ACTIVITIES, **more))
     take(bring([SUGGESTION, WHOLE, row(编号="13", 标题="修水渠")], kind=SUGGESTIONS, **more))
+    apart = row(编号="15", 标题="修两处", 承办单位="交通站、水利站")
+    take(bring([[*SUGGESTION, "办理方式"], [*apart, "分办"]], kind=SUGGESTIONS, **more))
     bad = row(编号="14", 标题="修桥", 代表评价="不满意")
     take(bring([[*SUGGESTION, "不满意的理由"], [*bad, "没有修"]], kind=SUGGESTIONS, **more))
     take(bring([DAYS, SPOT, visit(HANDED, 接待日期="2022-03-16")], kind=RECEPTIONS, **more))

@@ -112,3 +112,18 @@ def rated(world, attitude="good", result="good", reason="", **values):
 def dissatisfied(world, **values):
     """Rated 不满意 for its result."""
     return rated(world, attitude="fair", result="bad", reason="水还是到不了地头。", **values)
+
+
+def apart(world, *, on=None, **values):
+    """Assigned on 03-20 to the water station and the education office, each to answer for itself (due 06-20)."""
+    units = [world.unit, world.other_unit]
+    return SUGGESTION.take(
+        "assign", world.chair, registered(world, **values), way="separate", separate=units, on=on or day(3, 20)
+    )
+
+
+def answer(world, row, user, *, on, grade="A", unit=None):
+    """One unit signs for its part and replies to it on the same day."""
+    named = {"unit": unit} if unit else {}
+    SUGGESTION.take("sign", user, row, on=on, **named)
+    SUGGESTION.take("reply", user, row, text="我单位负责的部分已经办理。", grade=grade, on=on, **named)

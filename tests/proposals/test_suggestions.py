@@ -212,7 +212,7 @@ def test_a_unit_acts_for_itself_alone(town):
 
 def test_the_clerk_writes_down_what_a_unit_sent_on_paper(town):
     row = SUGGESTION.take("sign", town.clerk, assigned(town), on=day(3, 21))
-    assert queries.lead_share(row).signed_on == day(3, 21)
+    assert queries.answering_shares(row)[0].signed_on == day(3, 21)
 
 
 def test_signing_before_the_assigning_is_refused(town):
