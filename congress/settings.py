@@ -13,6 +13,8 @@ VAR_DIR = Path(env.text("CONGRESS_VAR_DIR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("DJANGO_DEBUG")
 SECRET_KEY = env.text("DJANGO_SECRET_KEY")
+# The keys before it, while sessions signed with them still run.
+SECRET_KEY_FALLBACKS = env.items("DJANGO_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 # Plain http is for loopback and tests only: Secure cookies would not come back over it.
@@ -70,7 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "congress.web.middleware.SessionLimitsMiddleware",
-    "congress.web.middleware.FirstPasswordMiddleware",
+    "congress.web.middleware.OwnPasswordMiddleware",
     "congress.web.middleware.NoStoreMiddleware",
     "congress.web.middleware.TakenAlongMiddleware",
     "congress.web.middleware.CleanTextMiddleware",
@@ -170,8 +172,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "congress.web.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "congress.web.passwords.NotCommon"},
     {"NAME": "congress.web.passwords.ThreeKinds"},
-    {"NAME": "congress.web.passwords.NotTheOldOne"},
+    {"NAME": "congress.web.passwords.NotAnOldOne"},
 ]
+# After so many days another password is due (等保 身份鉴别); 0 is never, as in a demonstration, whose password is shown.
+PASSWORD_DAYS = 0 if DEMO else int(env.text("CONGRESS_PASSWORD_DAYS", "90"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "congress.accounts.AccountAdapter"

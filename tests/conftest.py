@@ -108,6 +108,7 @@ def _test_settings(tmp_path_factory):
         "CONGRESS_KEYS_DIR": str(tmp_path_factory.mktemp("keys")),
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "DEMO": False,
+        "PASSWORD_DAYS": 0,  # tests travel by years; test_login has its own
         # Several runs beside each other share one Redis: none sees or counts what another keeps there.
         "CACHES": {"default": {**settings.CACHES["default"], "KEY_PREFIX": f"test-{uuid.uuid4()}"}},
         "STATIC_ROOT": tmp_path_factory.mktemp("static"),

@@ -39,7 +39,7 @@ BEGIN
     kept.salt := gen_random_uuid();
     kept.row_id := row_before ->> 'id';
     kept.township_id := (row_before ->> 'township_id')::int;
-    kept.before := row_before - 'password';
+    kept.before := row_before - ARRAY['password', 'former_passwords'];
     kept.digest := public.guard_history_digest(kept);
     INSERT INTO public.congress_rowhistory SELECT kept.*;
   END LOOP;

@@ -1,6 +1,11 @@
 """Users, what they may do where, and the keys their data is encrypted under."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from congress import clock
@@ -22,6 +27,7 @@ class Role(models.TextChoices):
     AUDIT = "audit", "审计管理员"
 
 
+FORMER_PASSWORDS = 4  # remembered beside the present one, so that none of five is used again
 TOWNSHIP_ROLES = (Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 
@@ -60,6 +66,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=True)
     code_expires_at = models.DateTimeField("一次性口令失效时间", null=True, blank=True)
+    password_set_at = models.DateTimeField("密码设置时间", default=clock.now, editable=False)
+    former_passwords = ArrayField(
+        models.CharField(max_length=128), verbose_name="用过的密码散列", default=list, blank=True, editable=False
+    )
     valid_until = models.DateField("有效期至", null=True, blank=True)
     font_size = models.CharField(
         "字号", max_length=8, default="normal", choices=[("normal", "标准"), ("large", "大"), ("huge", "特大")]
@@ -71,6 +81,7 @@ class User(AbstractBaseUser):
         "display_name": str(ERASED),
         "email": "",
         "is_active": False,
+        "former_passwords": lambda user: [],
     }
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -84,6 +95,24 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.display_name or self.username
+
+    def set_password(self, raw_password):
+        """Sets the hash and the time, and remembers the hash there was; the caller saves."""
+        if self.password and is_password_usable(self.password):
+            self.former_passwords = [self.password, *self.former_passwords][:FORMER_PASSWORDS]
+        self.password_set_at = clock.now()
+        super().set_password(raw_password)
+
+    @property
+    def password_is_old(self) -> bool:
+        """Whether the password was set so long ago that another is due (等保 身份鉴别: 定期更换)."""
+        days = settings.PASSWORD_DAYS
+        return bool(days) and clock.now() - self.password_set_at > timedelta(days=days)
+
+    @property
+    def must_choose_password(self) -> bool:
+        """Whether nothing opens but the page where the own password is chosen."""
+        return self.must_change_password or self.password_is_old
 
     @property
     def audit_label(self):

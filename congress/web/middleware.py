@@ -90,14 +90,14 @@ class TakenAlongMiddleware:
         return response
 
 
-class FirstPasswordMiddleware:
-    """A one-time code opens nothing but the page where the own password is chosen."""
+class OwnPasswordMiddleware:
+    """A one-time code, or a password that is too old, opens nothing but the page where the own password is chosen."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and request.user.must_change_password:
+        if request.user.is_authenticated and request.user.must_choose_password:
             allowed = {reverse("account_change_password"), reverse("account_logout")}
             if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
                 return redirect("account_change_password")

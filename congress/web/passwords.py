@@ -60,14 +60,16 @@ class ThreeKinds:
         return "密码须含大写字母、小写字母、数字、符号中的至少三种。"
 
 
-class NotTheOldOne:
-    """A password other than the present one: who printed a one-time code would otherwise keep a working password."""
+class NotAnOldOne:
+    """A password other than the present one and the last ones before it: who printed a one-time code would otherwise keep
+    a working password, and changing it from time to time would mean nothing."""
 
     def validate(self, password, user=None):
-        """Raises ValidationError."""
-        if user is not None and user.password and check_password(password, user.password):
+        """Raises ValidationError. Compares with every hash that is kept, some tenths of a second each."""
+        kept = [user.password, *user.former_passwords] if user is not None else []
+        if any(used and check_password(password, used) for used in kept):
             raise ValidationError(self.get_help_text(), code="password_old")
 
     def get_help_text(self):
         """What is asked for."""
-        return "新密码不能与现在的密码或一次性口令相同。"
+        return "新密码不能与现在的密码、一次性口令或最近用过的密码相同。"

@@ -30,6 +30,7 @@ NOT_PERSONAL = {
     "congress.User.display_name": "the account itself, shown to those who work together",
     "congress.User.email": "the account itself, used for reminders only",
     "congress.RowHistory.table_name": "a table",
+    "congress.RowState.table_name": "a table",
     "congress.StoredFile.name": "a file",
     "congress.ImportBatch.file_name": "a file",
     "congress.Delivery.mail_id": "a number of a mail, not an address",
@@ -38,6 +39,7 @@ NOT_PERSONAL = {
     "deputies.District.name": "a place",
     "deputies.Group.name": "a group",
     "assembly.Officer.post": "an office",
+    "assembly.Officer.title": "an office",
     "proposals.ReceptionDeputy.office": "a public office, as the board at the station shows it",
     "proposals.Suggestion.confidential": "whether a name is withheld, not the name",
 }

@@ -1,12 +1,16 @@
 """Logging in: lock-out by user and address, sessions that end, events for success and failure."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
-from django.contrib.auth.password_validation import get_default_password_validators
+from django.conf import settings
+from django.contrib.auth.password_validation import get_default_password_validators, validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory, override_settings
@@ -211,6 +215,56 @@ def test_a_one_time_code_cannot_be_kept(world, client):
     assert change(client, "Anders-als-2026", old=code).url == reverse("home")
     user.refresh_from_db()
     assert not user.must_change_password
+
+
+def test_after_some_months_another_password_is_due(world, browse, settings):
+    settings.PASSWORD_DAYS = 90
+    client, page = browse(world.clerk), reverse("account_change_password")
+    with clock.frozen(world.clerk.password_set_at + timedelta(days=90)):
+        assert client.get(reverse("inbox")).status_code == 200
+    with clock.frozen(world.clerk.password_set_at + timedelta(days=90, seconds=1)):
+        assert client.get(reverse("inbox")).url == page
+        shown = client.get(page).content.decode()
+        assert "密码已经使用较长时间" in shown
+        assert "返回" not in shown
+        assert change(client, "Anders-als-2026").url == reverse("home")
+        assert client.get(reverse("inbox")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("variables", "days"), [({}, "90"), ({"CONGRESS_PASSWORD_DAYS": "0"}, "0"), ({"CONGRESS_DEMO": "1"}, "0")]
+)
+def test_ninety_days_unless_said_otherwise(variables, days):
+    environment = {**os.environ, "CONGRESS_DEMO": "0", **variables}
+    ask = "from congress import settings; print(settings.PASSWORD_DAYS)"
+    told = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert told.stdout.strip() == days, told.stderr
+
+
+def test_none_of_the_last_five_passwords_is_a_new_one(world, browse):
+    user, used = world.clerk, [PASSWORD, *(f"Anders-als-202{number}" for number in range(5))]
+    for new in used[1:]:
+        validate_password(new, user)
+        user.set_password(new)
+    for again in used[1:]:
+        with pytest.raises(ValidationError, match="最近用过的密码"):
+            validate_password(again, user)
+    validate_password(used[0], user)
+    assert used[-1] not in str(user.former_passwords)
+    with scope.accounts(), accounts.action(accounts.PASSWORD, actor=user):
+        user.save()
+    assert "最近用过的密码" in change(browse(user), used[3], old=used[-1]).content.decode()
+
+
+def test_the_secret_key_can_be_changed_under_open_sessions(world, browse, settings):
+    client, old = browse(world.clerk), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new-" * 16, [old]
+    assert client.get(reverse("inbox")).status_code == 200
+    fresh = browse(world.chair)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "other-" * 16, []
+    assert fresh.get(reverse("inbox")).status_code == 302
 
 
 def test_every_rule_for_passwords_speaks_chinese():
