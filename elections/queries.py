@@ -1,5 +1,7 @@
 """Reads of elections and what the law says about their totals."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 
 from congress.law import ballots
@@ -15,7 +17,25 @@ def elections():
 
 def turnouts(election: Election) -> QuerySet:
     """What was recorded of the districts of an election, in the order of their numbers."""
-    return DistrictTurnout.objects.kept().filter(election=election)
+    return DistrictTurnout.objects.kept().filter(election=election).select_related("election", "township")
+
+
+# The number of a district each finding about its vote speaks of.
+_SPOKEN_OF = {"tally.turnout": "took_part", "tally.turnout_disputed": "took_part"}
+
+
+def judged(row: DistrictTurnout) -> list[Finding]:
+    """What the law says of the vote of one district, each at the number it speaks of."""
+    found = ballots.check_turnout(row.registered, row.took_part, row.recovered, row.election.election_day)
+    return [replace(one, field=_SPOKEN_OF.get(one.code, "recovered")) for one in found]
+
+
+def standing(row: DistrictTurnout) -> tuple[str, str]:
+    """Whether a district's election is valid, as a word and its tone."""
+    found = judged(row)
+    if ballots.is_void(tuple(found)):
+        return "选举无效", "bad"
+    return ("待核对", "warning") if found else ("有效", "good")
 
 
 def findings(election: Election) -> list[Finding]:

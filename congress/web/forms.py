@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
 from congress import clock
@@ -159,6 +160,27 @@ class RecordForm(Keyed, forms.ModelForm):
     def values(self) -> dict:
         """What was written into the record's own fields, once the form holds."""
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+
+    def _update_errors(self, errors):
+        # What a constraint of the table forbids is said at the field it speaks of.
+        if hasattr(errors, "error_dict"):
+            whole = errors.error_dict.pop(NON_FIELD_ERRORS, [])
+            for error in whole:
+                errors.error_dict.setdefault(self._spoken_of(error) or NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)
+
+    def _spoken_of(self, error: forms.ValidationError) -> str | None:
+        """The field of the form by which a constraint's message can be mended: the last it is unique in, the first that is
+        compared."""
+        for constraint in self.instance._meta.constraints:
+            if str(constraint.violation_error_message) != str(error.message):
+                continue
+            if isinstance(constraint, models.UniqueConstraint):
+                names = list(reversed(constraint.fields))
+            else:
+                names = [str(one[0]).split("__")[0] for one in constraint.condition.children if isinstance(one, tuple)]
+            return next((name for name in names if name in self.fields), None)
+        return None
 
     def _get_validation_exclusions(self):
         # No fields of the form, but what must be unique in a township, or among the rows that stand, is checked before

@@ -11,6 +11,7 @@ class DistrictTurnout(Record):
     The district is named by its number, so that an election whose districts the roster does not know is judged as well.
     """
 
+    url_name = "elections-turnout"
     election = models.ForeignKey(
         "elections.Election", on_delete=models.PROTECT, related_name="turnouts", verbose_name="选举"
     )

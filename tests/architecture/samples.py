@@ -369,6 +369,8 @@ PK = {
     "assembly-officer": "officer",
     "assembly-meeting": "meeting",
     "elections": "election",
+    "elections-turnout": "turnout",
+    "elections-turnout-new": "election",
     "deputies": "deputy",
     "deputies-term": "term",
     "deputies-districts": "term",

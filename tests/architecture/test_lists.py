@@ -52,6 +52,7 @@ LISTS = {
     "assembly-officers": ("officer", "clerk"),
     "assembly-meetings": ("meeting", "clerk"),
     "elections-list": ("election", "clerk"),
+    "elections-turnouts": ("turnout", "clerk"),
     "reports-list": ("report", "clerk"),
     "reports-county": ("suggestion.talked", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),

@@ -71,6 +71,9 @@ CASES = {
     "deputies.forms.ActivityForm": Case(
         "deputies-activity-new", {"title": "走访选民", "held_on": DAY, "half_days": 1, "everybody": "on"}
     ),
+    "elections.forms.TurnoutForm": Case(
+        "elections-turnout-new", {"number": 8, "registered": 900, "took_part": 600, "recovered": 600}
+    ),
     "elections.forms.ElectionForm": Case(
         "elections-new",
         {

@@ -32,9 +32,12 @@ PAGES = {
     "assembly.officer": ("officer", "ended_on", "2023-01-05", "assembly-officers"),
     "assembly.meeting": ("meeting", "present", "7", "assembly-meetings"),
     "elections": ("election", "meetings", "4", "elections-list"),
+    "elections.turnout": ("turnout", "recovered", "899", "elections-turnouts"),
 }
 # Kinds that are changed and never withdrawn.
 PLACES = {"congress.township", "congress.county", "congress.holiday"}
+# The record on whose page a kind's list stands.
+LISTED_OF = {"deputies.district": "term_id", "elections.turnout": "election_id"}
 # Samples to which other rows point, and what the refusal names.
 NEEDED = {
     "congress.unit": "承办单位",
@@ -42,6 +45,7 @@ NEEDED = {
     "deputies.term": "选区1条（第1选区",
     "deputies.station": "接待选民1条",
     "assembly.session": "选举产生的人员1条（政府正职）",
+    "elections": "选区投票情况1条（第1选区）",
 }
 
 
@@ -134,8 +138,29 @@ def test_a_record_is_withdrawn_with_a_reason_and_stands_in_no_list(world, browse
     with world.in_township():
         assert keeping.model.objects.get(pk=row.pk).withdrawn_reason == "登错了"
     assert client.get(url_of(row, world.township)).status_code == 404
-    args = [world.township.code, *([row.term_id] if key == "deputies.district" else [])]
+    args = [world.township.code, *([getattr(row, LISTED_OF[key])] if key in LISTED_OF else [])]
     assert str(row.pk) not in client.get(reverse(listed, args=args)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "field"),
+    [
+        ("assembly.session", {"entitled": "50", "present": "51"}, "present"),
+        ("elections", {"registered": "900", "took_part": "901"}, "took_part"),
+        ("elections.turnout", {"registered": "900", "took_part": "901"}, "took_part"),
+        ("congress.unit", {"name": "教育办"}, "name"),
+        ("deputies.district", {"number": "9"}, "number"),
+    ],
+)
+def test_what_the_table_forbids_is_said_at_the_field_it_speaks_of(world, browse, samples, key, wrong, field):
+    keeping, row, client = keepings()[key], samples[PAGES[key][0]], browse(world.clerk)
+    if key == "deputies.district":
+        with world.in_township(), action(SET_UP, actor=None):
+            District.objects.create(township=world.township, term=row.term, number=9, name="别村", seats=1)
+    address = step(keeping, world, row, "edit")
+    form = client.post(address, typed(client, address) | wrong).context["form"]
+    assert list(form.errors) == [field]
+    assert form[field].value() == wrong[field]
 
 
 def _alone(row):

@@ -1,5 +1,6 @@
 """The turnout of the districts: brought as one table, judged district by district, corrected and taken back."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from congress import imports
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from elections import queries
+from elections.actions import ELECTIONS, TURNOUTS
 from elections.models import DistrictTurnout, Election
 from tests.cast import SET_UP
 
@@ -134,3 +136,77 @@ def test_the_page_shows_the_districts_and_asks_the_same_for_one_and_for_three(wo
     new = reverse("import-new", args=[CODE, "elections.turnouts"])
     assert str(election) in client.get(new).content.decode()
     assert browse(world.users["deputy_user"]).get(new).status_code == 403
+
+
+def count(client, election, **cells):
+    url = reverse("elections-turnout-new", args=[CODE, election.pk])
+    form = {"number": "1", "registered": "1000", "took_part": "600", "recovered": "598"} | cells
+    return client.post(url, form | {"key": str(uuid.uuid4())})
+
+
+def test_a_district_is_recorded_by_hand_and_judged(world, browse):
+    with scope.township(world.township):
+        election = record(world, districts=3, seats=6)
+    client = browse(world.clerk)
+    assert count(client, election).status_code == 302
+    answer = client.get(count(client, election, number="2", took_part="500", recovered="").url).content.decode()
+    assert "没有超过选民1000人的一半（须501人），选举无效" in answer
+    count(client, election, number="3", recovered="601")
+    page = client.get(reverse("elections-turnouts", args=[CODE, election.pk]))
+    words = [line[-1]["value"].word for line in page.context["lines"]]
+    assert words == ["有效", "选举无效", "选举无效"]
+    shown = client.get(reverse("elections-election", args=[CODE, election.pk])).content.decode()
+    with scope.township(world.township):
+        rows = list(queries.turnouts(election))
+    assert all(reverse("elections-turnout", args=[CODE, row.pk]) in shown for row in rows)
+    edit = client.get(reverse("elections-turnout-edit", args=[CODE, rows[1].pk])).context["form"]
+    assert "选举无效" in edit.fields["took_part"].help_text
+    edit = client.get(reverse("elections-turnout-edit", args=[CODE, rows[2].pk])).context["form"]
+    assert "收回选票601张，多于投票600人" in edit.fields["recovered"].help_text
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "said"),
+    [
+        ({"number": "1"}, "number", "第1选区的投票情况已经登记"),
+        ({"number": "0"}, "number", "选区号应为正整数"),
+        ({"registered": "0", "took_part": "0"}, "registered", "登记选民应为正整数"),
+        ({"took_part": "1001"}, "took_part", "不能多于登记选民"),
+        ({"recovered": "-1"}, "recovered", "不能小于0"),
+        ({"registered": "许多"}, "registered", "整数"),
+    ],
+)
+def test_what_a_district_cannot_have_counted_is_said_at_its_field(world, browse, cells, field, said):
+    with scope.township(world.township):
+        election = record(world, districts=3, seats=6)
+    client = browse(world.clerk)
+    count(client, election)
+    answer = count(client, election, **{"number": "2"} | cells)
+    form = answer.context["form"]
+    assert list(form.errors) == [field]
+    assert said in str(form.errors[field]).replace(" ", "")
+    assert form["took_part"].value() == ({"took_part": "600"} | cells)["took_part"]
+
+
+def test_a_district_withdrawn_may_be_recorded_again_and_judges_nothing(world, browse):
+    with scope.township(world.township):
+        election = record(world, districts=3, seats=6)
+    client = browse(world.clerk)
+    count(client, election, took_part="400")
+    with scope.township(world.township):
+        row = queries.turnouts(election).get()
+        assert "tally.turnout" in codes(election)
+    form = {"reason": "登错了选区", "version": row.version}
+    assert client.post(reverse("elections-turnout-withdraw", args=[CODE, row.pk]), form).status_code == 302
+    with scope.township(world.township):
+        assert "tally.turnout" not in codes(election)
+    assert count(client, election).status_code == 302
+
+
+def test_no_district_is_recorded_for_an_election_taken_back_meanwhile(world, here):
+    election = record(world, districts=3, seats=6)
+    row = DistrictTurnout(township=world.township, election=election, number=1, registered=10, took_part=6)
+    ELECTIONS.withdraw(world.clerk, election, "登错了", election.version)
+    row.election.refresh_from_db()
+    with pytest.raises(Refused, match="已经撤回"):
+        TURNOUTS.record(world.clerk, row)

@@ -9,6 +9,7 @@ from congress import imports
 from congress.guard.action import action
 from congress.models import Unit
 from deputies.models import District, Mandate, Station
+from elections.models import DistrictTurnout, Election
 from tests.cast import SET_UP, make_deputy
 from tests.imports.test_ledgers import (
     ACTIVITIES,
@@ -70,23 +71,33 @@ def _ledgers(bring, take):
     take(bring([DAYS, SPOT, visit(HANDED, 接待日期="2022-03-16")], kind=RECEPTIONS, **more))
 
 
-# Shown on the page of their election, which takes nothing along.
-NO_LIST = {"elections.turnouts"}
+def _election(world) -> Election:
+    """An election with the numbers of two districts, one without its ballots."""
+    days = {"begun_on": date(2021, 7, 1), "election_day": date(2021, 10, 20)}
+    election = Election.objects.create(township=world.township, term=world.term, districts=2, **days)
+    for number, recovered in ((1, 898), (2, None)):
+        count = {"number": number, "registered": 1000, "took_part": 900, "recovered": recovered}
+        DistrictTurnout.objects.create(township=world.township, election=election, **count)
+    return election
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-@pytest.mark.parametrize("kind", [kind.key for kind in imports.kinds() if kind.key not in NO_LIST])
+@pytest.mark.parametrize("kind", [kind.key for kind in imports.kinds()])
 def test_an_exported_list_comes_back_unchanged(world, browse, bring, take, kind, form):
     found = imports.kind_of(kind)
     with world.in_township():
         _ledgers(bring, take)
     with world.in_township(), action(SET_UP, actor=None):
         _fill(world)
-    lists = {"deputies.districts": reverse("deputies-districts", args=[world.township.code, world.term.pk])}
+        election = _election(world)
+    lists = {
+        "deputies.districts": reverse("deputies-districts", args=[world.township.code, world.term.pk]),
+        "elections.turnouts": reverse("elections-turnouts", args=[world.township.code, election.pk]),
+    }
     url = lists.get(kind) or found.back(world.township)
     data = b"".join(browse(world.clerk).get(url, {"format": form}))
     with world.in_township():
-        preview = imports.preview_of(bring(data, f"导出.{form}", kind))
+        preview = imports.preview_of(bring(data, f"导出.{form}", kind, election=str(election.pk)))
         assert preview.errors == []
         assert [row.status for row in preview.rows if row.status != "unchanged"] == [], preview.rows
         assert len(preview.rows) > 1

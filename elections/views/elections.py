@@ -80,7 +80,7 @@ def election(request, township, pk):
         edit=EDIT,
         title=f"{found}（{found.term.get_level_display()}）",
         findings=queries.findings(found),
-        turnouts=queries.turnouts(found),
+        turnouts=[(row, url_of(row, township), queries.standing(row)) for row in queries.turnouts(found)],
         template="elections/election.html",
         breadcrumbs=[("选举", at(township, "elections-list")), (str(found), "")],
     )

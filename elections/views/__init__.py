@@ -1,0 +1,1 @@
+"""Pages of elections and of what their districts counted."""
