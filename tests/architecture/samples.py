@@ -187,7 +187,8 @@ def _deputies(s: Samples) -> None:
 
 def _assembly(s: Samples) -> None:
     session = s.make("session", Session, term=s.term, number=2, opened_on=DAY, entitled=50, present=48)
-    s.make("officer", Officer, session=session, post=Officer.Post.HEAD, name=f"丁一{s.mark}", elected_on=DAY)
+    held = {"post": Officer.Post.HEAD, "title": "镇长", "elected_on": DAY}
+    s.make("officer", Officer, session=session, name=f"丁一{s.mark}", **held)
     s.make("meeting", PresidiumMeeting, held_on=DAY, topics=f"年度计划{s.mark}", entitled=9, present=8)
     held = date(2021, 10, 20)
     election = s.make("election", Election, term=s.term, begun_on=date(2021, 7, 1), election_day=held, districts=21)

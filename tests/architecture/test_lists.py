@@ -246,6 +246,7 @@ NOT_SEARCHED = {
     "again": "a button",
     "left": "days, derived",
     "due": "derived",
+    "valid": "derived",
     "state": "of a report: derived from its documents",
     "citation": "law, not the record",
     "grade": "one letter",
