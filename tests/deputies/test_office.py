@@ -99,6 +99,7 @@ def test_on_the_day_of_its_end_a_mandate_is_held_no_more(town, seat):
         assert queries.without_seat(deputies, on).filter(pk=seat.deputy_id).exists() is not there
         assert queries.without_account(on).filter(pk=town.deputies[1].pk).exists()
         assert (seat.deputy in queries.idle([seat.deputy], on)) is not there
+        assert [shown.word for shown in queries.seats_of(seat.deputy, on)] == ["在任" if there else "已终止"]
 
 
 def test_who_was_by_elected_is_in_office_once_the_qualification_is_confirmed(town, seat):
