@@ -5,6 +5,7 @@ one who asked, never the one whom it concerns (三员分立). When it is carried
 it opens, the audit administrators and the one whom it concerns are told.
 """
 
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -43,14 +44,19 @@ def may_decide(standing: Standing, request: AccountRequest) -> bool:
     return standing.allows(decided_with(request)) and standing.user.pk not in (request.asked_by_id, request.user_id)
 
 
-def ask_grant(actor, user: User, role: str, *, township=None, county=None) -> AccountRequest:
-    """Ask for a role. Raises Refused where roles would meet that exclude each other, for one that is held or asked for
+def ask_grant(
+    actor, user: User, role: str, *, township=None, county=None, key: uuid.UUID | None = None
+) -> AccountRequest:
+    """Ask for a role, with the form of this key.
+
+    Raises Refused where roles would meet that exclude each other, for one that is held or asked for
     already, and when there is nobody to decide. Side effect: one event; no right follows."""
     accounts.check_apart(user, role)
     place = {"role": str(role), "township": township, "county": county}
     if Membership.objects.filter(user=user, ended_at__isnull=True, **place).exists():
         refuse("该用户已有这个角色。", "role")
-    return _ask(actor, AccountRequest(kind=AccountRequest.Kind.GRANT, user=user, asked_by=actor, **place))
+    asked = AccountRequest(kind=AccountRequest.Kind.GRANT, user=user, asked_by=actor, form_key=key, **place)
+    return _ask(actor, asked)
 
 
 def ask_reset(actor, user: User) -> AccountRequest:

@@ -1,6 +1,7 @@
 """Accounts: no sign-up, one-time codes for first and forgotten passwords, every log-in an action."""
 
 import secrets
+import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import wraps
@@ -99,11 +100,16 @@ def one_time_code() -> str:
     return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def create_account(actor, username: str, display_name: str, *, email="", valid_until=None) -> tuple[User, str]:
-    """A new account with a one-time code, which is returned and kept nowhere. Side effect: one event."""
+def create_account(
+    actor, username: str, display_name: str, *, email="", valid_until=None, key: uuid.UUID | None = None
+) -> tuple[User, str]:
+    """A new account with a one-time code, which is returned and kept nowhere. Side effect: one event.
+
+    `key` is that of the form it was asked for with, so that sending it twice makes one account.
+    """
     code = one_time_code()
     with action(CREATE, actor=actor) as act:
-        user = User(username=username, display_name=display_name, email=email, valid_until=valid_until)
+        user = User(username=username, display_name=display_name, email=email, valid_until=valid_until, form_key=key)
         user.set_password(code)
         user.code_expires_at = clock.now() + timedelta(days=CODE_DAYS)
         user.save()

@@ -10,6 +10,7 @@ from congress import clock
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm, number_field, plain_helper
+from congress.web.keyed import Keyed, KeyField
 from deputies.actions import CORRECTABLE
 from deputies.models import (
     Activity,
@@ -20,6 +21,7 @@ from deputies.models import (
     Group,
     Mandate,
     Station,
+    StationCheck,
     Suspension,
     Term,
 )
@@ -267,9 +269,12 @@ class CloseForm(VersionForm):
     closed_on = forms.DateField(label="停用日期")
 
 
-class ItemForm(VersionForm):
+class ItemForm(Keyed, VersionForm):
     """A station meets an item of the check-list."""
 
+    makes = StationCheck
+
+    key = KeyField()
     met_on = forms.DateField(label="达到日期")
     evidence = forms.CharField(
         label="佐证",

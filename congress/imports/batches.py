@@ -69,8 +69,9 @@ def upload(
     data: bytes = b"",
     file_name: str = "",
     text: str = "",
+    key: uuid.UUID | None = None,
 ) -> ImportBatch:
-    """Keep a table for preview: previewed at once when it is small, by a job when it is large.
+    """Keep a table for preview: previewed at once when it is small, by a job when it is large. `key` becomes its id.
 
     When the columns are not recognised the batch waits for `look_again`. Raises SheetRefused, and Refused when the
     options lack what the file does not say either; nothing is kept then.
@@ -82,6 +83,7 @@ def upload(
     found = _find(book, opened_kind, known)
     data_key = keys.new_data_key(township.pk, "congress.importbatch")
     batch = ImportBatch(
+        id=key or uuid.uuid4(),
         township=township,
         kind=kind.key,
         file_name=(file_name or "粘贴的内容")[:160],

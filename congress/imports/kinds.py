@@ -1,5 +1,6 @@
 """What a table is that can be imported: its columns, how its rows are recognised, written and taken back."""
 
+import hashlib
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -9,11 +10,11 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from congress.models import ImportRow, Township, User
+from congress.models import ImportBatch, ImportRow, Township, User
 from congress.permissions import Permission
 from congress.spreadsheets.preview import Preview, PreviewRow, Rules
 from congress.spreadsheets.read import Workbook
-from congress.web.forms import PlainForm, plain_helper
+from congress.web.forms import KeyedForm, plain_helper
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,13 @@ class Held:
     reason: str
 
 
-class UploadForm(PlainForm):
-    """A file or pasted text; kinds of imports add what else must be said once for the whole table."""
+class UploadForm(KeyedForm):
+    """A file or pasted text; kinds of imports add what else must be said once for the whole table.
 
+    Who goes back to the page and sends it again has mended the table: another table is another batch, under the same key.
+    """
+
+    makes = ImportBatch
     numbers_welcome = {"text": "粘贴的就是花名册，各列的号码加密保存"}
 
     file = forms.FileField(
@@ -54,7 +59,7 @@ class UploadForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.township, self.with_table = township, with_table
         if not with_table:  # what was said for the whole table is changed, the table stays
-            del self.fields["file"], self.fields["text"]
+            del self.fields["file"], self.fields["text"], self.fields["key"]
             self.helper = plain_helper(self)
 
     def clean(self):
@@ -65,9 +70,21 @@ class UploadForm(PlainForm):
             raise forms.ValidationError("请选择一个文件，或者粘贴表格内容，二者选一。")
         return values
 
+    def _row_id(self, sent: uuid.UUID) -> uuid.UUID:
+        said = [(name, self[name].data) for name in sorted(self.fields) if name != "file"]
+        digest = hashlib.sha256(repr(said).encode())
+        if file := self.files.get("file"):
+            digest.update(file.read())
+            file.seek(0)
+        return super()._row_id(uuid.uuid5(sent, digest.hexdigest()))
+
+    def _gone(self, rows: models.QuerySet) -> models.QuerySet:
+        given_up = rows.filter(state__in=(ImportBatch.State.DROPPED, ImportBatch.State.UNDONE))
+        return super()._gone(rows) | given_up
+
     def options(self) -> dict[str, Any]:
         """What was said for the whole table, JSON-able: identifiers, dates as text."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in ("file", "text")}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("file", "text", "key")}
         return {name: _jsonable(value) for name, value in said.items()}
 
 

@@ -42,6 +42,7 @@ class AccountRequest(models.Model):
     )
     settled_at = models.DateTimeField("决定时间", null=True, blank=True)
     declined_reason = models.CharField("不同意的原因", max_length=200, blank=True)
+    form_key = models.UUIDField("表单编号", null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "账号申请"

@@ -75,6 +75,7 @@ class User(AbstractBaseUser):
         "字号", max_length=8, default="normal", choices=[("normal", "标准"), ("large", "大"), ("huge", "特大")]
     )
     created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
+    form_key = models.UUIDField("表单编号", null=True, unique=True, editable=False)
 
     erased = {
         "username": lambda user: f"erased-{user.pk}",

@@ -1,5 +1,7 @@
 """Erasing by two persons: asked for by one with a reason, carried out or turned down by another."""
 
+import uuid
+
 from django.apps import apps
 
 from congress import clock
@@ -27,8 +29,10 @@ def person_of(request: Erasure):
     return erasable_model(request.subject_type)._base_manager.select_related("data_key").get(pk=request.subject_id)
 
 
-def ask(actor, person, reason: str) -> Erasure:
-    """Ask that a person be erased. Raises Refused for a reason that may not be kept, and when it is asked for or done."""
+def ask(actor, person, reason: str, key: uuid.UUID | None = None) -> Erasure:
+    """Ask that a person be erased; `key` becomes the request's id.
+
+    Raises Refused for a reason that may not be kept, and when it is asked for or done."""
     reason = (reason or "").strip()
     check_reason(person, reason)
     label = person._meta.label_lower
@@ -38,7 +42,12 @@ def ask(actor, person, reason: str) -> Erasure:
         if Erasure.objects.kept().filter(subject_type=label, subject_id=person.pk).exists():
             refuse("已经申请过销毁，请等待另一人确认。")
         act.subject = Erasure.objects.create(
-            township_id=person.township_id, subject_type=label, subject_id=person.pk, reason=reason, asked_by=actor
+            id=key or uuid.uuid4(),
+            township_id=person.township_id,
+            subject_type=label,
+            subject_id=person.pk,
+            reason=reason,
+            asked_by=actor,
         )
     return act.subject
 

@@ -8,7 +8,7 @@ from congress import clock
 from congress.models import AccountRequest
 from congress.permissions import ADMINISTRATION
 from congress.views.listings_accounts import ACCOUNT_REQUESTS
-from congress.web.forms import SettleAccountRequestForm
+from congress.web.forms_people import SettleAccountRequestForm
 from congress.web.pages import administration_view, done, page, perform
 from congress.web.table import show
 

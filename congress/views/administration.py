@@ -11,16 +11,18 @@ from congress import account_requests, accounts, audit, history
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
-from congress.models import AuditAnchor, County, Holiday, Membership, Township, User
+from congress.models import AccountRequest, AuditAnchor, County, Holiday, Membership, Township, User
 from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.upkeep import COUNTIES, HOLIDAYS, TOWNSHIPS
 from congress.views import listings
 from congress.web import todo
-from congress.web.forms import CountyForm, GrantForm, HolidayForm, NewUserForm, TownshipForm
+from congress.web.codes import CODE_GONE, code_row, codes_page
+from congress.web.forms import CountyForm, HolidayForm, TownshipForm
+from congress.web.forms_people import GrantForm, NewUserForm
 from congress.web.login import name_index
-from congress.web.pages import administration_view, done, page, perform, row_or_404
-from congress.web.records import keep_page
+from congress.web.pages import administration_view, done, page, row_or_404
+from congress.web.records import form_page, keep_page
 from congress.web.table import show
 
 
@@ -41,19 +43,22 @@ def users(request):
 def user_new(request):
     """A user without a place yet."""
     form = NewUserForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        user, code = accounts.create_account(
-            request.user, values["username"], values["display_name"], email=values["email"]
-        )
-        row = {"name": user.display_name, "username": user.username, "code": code}
-        return page(
-            request, "congress/codes.html", {"rows": [row], "back": reverse("administration-user", args=[user.pk])}
-        )
-    back = reverse("administration-users")
-    return page(
-        request, "congress/form.html", {"title": "新建用户", "form": form, "submit": "新建", "cancel_url": back}
+    return form_page(
+        request,
+        form,
+        lambda: accounts.create_account(request.user, **form.account()),
+        title="新建用户",
+        submit="新建",
+        said="",
+        answer=lambda made: codes_page(request, [code_row(*made)], _page_of(made[0])),
+        back=_page_of,
+        already=CODE_GONE,
+        cancel_url=reverse("administration-users"),
     )
+
+
+def _page_of(user: User) -> str:
+    return reverse("administration-user", args=[user.pk])
 
 
 @administration_view(USERS)
@@ -63,28 +68,34 @@ def user(request, pk):
     form = GrantForm(request.POST if "role" in request.POST else None)
     two = accounts.needs_two(found)
     if request.method == "POST" and "reset" in request.POST and two:
-        return _asked(request, account_requests.ask_reset(request.user, found))
+        return done(request, _asked(account_requests.ask_reset(request.user, found)), request.path)
     if request.method == "POST" and "reset" in request.POST:
-        code = accounts.reset_code(request.user, found)
-        row = {"name": found.display_name, "username": found.username, "code": code}
-        return page(request, "congress/codes.html", {"rows": [row], "back": request.path})
+        return codes_page(request, [code_row(found, accounts.reset_code(request.user, found))], request.path)
     if request.method == "POST" and "end" in request.POST:
         membership = row_or_404(Membership.objects.filter(user=found, ended_at__isnull=True), request.POST["end"])
         accounts.end_membership(request.user, membership)
         return done(request, "已停用该角色。", request.path)
-    if form.is_bound and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("role", "township", "county")}
-        made = perform(form, lambda: account_requests.ask_grant(request.user, found, **values))
-        if made:
-            return _asked(request, made)
     memberships = Membership.objects.filter(user=found).select_related("township", "county").order_by("ended_at", "pk")
     waiting = account_requests.requests().filter(user=found, state=account_requests.OPEN)
-    context = {"found": found, "form": form, "memberships": memberships, "waiting": waiting, "two": two}
-    return page(request, "congress/administration_user.html", context | {"back": reverse("administration-users")})
+    return form_page(
+        request,
+        form,
+        lambda: account_requests.ask_grant(request.user, found, **form.cleaned_data),
+        title=found.display_name,
+        submit="提出申请",
+        said=_asked,
+        back=request.path,
+        cancel_url=reverse("administration-users"),
+        template="congress/administration_user.html",
+        found=found,
+        memberships=memberships,
+        waiting=waiting,
+        two=two,
+    )
 
 
-def _asked(request, made):
-    return done(request, f"已提出申请：{made.what}。另一名管理员同意后才生效。", request.path)
+def _asked(made: AccountRequest) -> str:
+    return f"已提出申请：{made.what}。另一名管理员同意后才生效。"
 
 
 @administration_view(PLACES)

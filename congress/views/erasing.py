@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from congress import clock
 from congress.models import Erasure
@@ -10,8 +9,9 @@ from congress.people.fields import masked
 from congress.people.requests import ask, carry_out, erasable_model, person_of, withdraw
 from congress.permissions import ERASE
 from congress.views.listings_erasing import ERASURES
-from congress.web.forms import CarryOutErasureForm, ErasureForm
-from congress.web.pages import done, page, perform, township_view
+from congress.web.forms_people import CarryOutErasureForm, ErasureForm
+from congress.web.pages import page, township_view
+from congress.web.records import at, form_page
 from congress.web.table import show
 
 CONSEQUENCES = [
@@ -33,21 +33,20 @@ def erasure_new(request, township, model, pk):
     """Ask for a person to be erased."""
     person = _person(request, model, pk)
     form = ErasureForm(request.POST or None)
-    back = reverse("erasures", args=[township.code])
-    if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: ask(request.user, person, form.cleaned_data["reason"]))
-        if made:
-            return done(request, "已申请，等待另一人确认。", reverse("erasure", args=[township.code, made.pk]))
-    context = {
-        "title": "申请销毁个人信息",
-        "lead": "申请后由另一人（主席或办事员）确认才会销毁。",
-        "rows": _who(person),
-        "consequences": CONSEQUENCES,
-        "form": form,
-        "submit": "申请销毁",
-        "cancel_url": back,
-    }
-    return page(request, "congress/confirm.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: ask(request.user, person, **form.cleaned_data),
+        title="申请销毁个人信息",
+        lead="申请后由另一人（主席或办事员）确认才会销毁。",
+        submit="申请销毁",
+        said="已申请，等待另一人确认。",
+        back=lambda made: at(township, "erasure", made.pk),
+        cancel_url=at(township, "erasures"),
+        template="congress/confirm.html",
+        rows=_who(person),
+        consequences=CONSEQUENCES,
+    )
 
 
 def _person(request, model: str, pk):
@@ -71,29 +70,31 @@ def _who(person) -> list[tuple[str, str]]:
 def erasure(request, township, pk):
     """One request: carried out or withdrawn while it is open."""
     found = get_object_or_404(Erasure.objects.select_related("asked_by", "carried_out_by"), pk=pk)
-    back = reverse("erasures", args=[township.code])
+    back = at(township, "erasures")
     rows = [*_who(person_of(found)), *_story(found)]
     if found.carried_out_at or found.withdrawn_at:
         return page(request, "congress/erasure.html", {"title": "销毁申请", "rows": rows, "back": back})
     form = CarryOutErasureForm(request.POST or None, initial={"version": found.version})
-    if request.method == "POST" and form.is_valid() and _settled(request, found, form):
-        return done(request, "已办结。", request.path)
-    context = {
-        "title": "销毁申请",
-        "rows": rows,
-        "consequences": CONSEQUENCES,
-        "form": form,
-        "submit": "确定",
-        "cancel_url": back,
-    }
-    return page(request, "congress/confirm.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: _settle(request.user, found, form.cleaned_data),
+        title="销毁申请",
+        submit="确定",
+        said="已办结。",
+        back=request.path,
+        cancel_url=back,
+        template="congress/confirm.html",
+        rows=rows,
+        consequences=CONSEQUENCES,
+    )
 
 
-def _settled(request, found: Erasure, form):
-    values = form.cleaned_data
+def _settle(actor, found: Erasure, values: dict) -> None:
     if values["what"] == "withdraw":
-        return perform(form, lambda: withdraw(request.user, found, values["reason"], values["version"]))
-    return perform(form, lambda: carry_out(request.user, found, values["version"]))
+        withdraw(actor, found, values["reason"], values["version"])
+    else:
+        carry_out(actor, found, values["version"])
 
 
 def _story(found: Erasure) -> list[tuple[str, object]]:

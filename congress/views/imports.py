@@ -18,7 +18,8 @@ from congress.spreadsheets.preview import Status
 from congress.spreadsheets.read import SheetRefused
 from congress.spreadsheets.write import error_workbook, safe_filename, template_workbook
 from congress.views.listings import IMPORT_BATCHES
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import done, page, township_view
+from congress.web.records import at, form_page
 from congress.web.table import XLSX, show
 
 PAGE_SIZE = 50
@@ -61,40 +62,37 @@ def import_new(request, township, kind):
     """Upload a file or paste a table; a refused one leaves nothing behind."""
     found = _kind(request, kind)
     form = found.form(request.POST or None, request.FILES or None, township=township)
-    if request.method == "POST" and form.is_valid():
-        batch = _upload(request, township, found, form)
-        if batch is not None:
-            return redirect(_page_of(batch))
-    context = {
-        "title": f"导入{found.label}",
-        "lead": found.hint,
-        "form": form,
-        "submit": "上传并检查",
-        "template_url": reverse("import-template", args=[township.code, kind]),
-        "cancel_url": found.back(township),
-        "columns": [column for column in found(township, {}).columns() if column.offered],
-    }
-    return page(request, "congress/import_new.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: _upload(request.user, found, form),
+        title=f"导入{found.label}",
+        lead=found.hint,
+        submit="上传并检查",
+        said="已上传，请核对。",
+        back=_page_of,
+        cancel_url=found.back(township),
+        template="congress/import_new.html",
+        template_url=at(township, "import-template", kind),
+        columns=[column for column in found(township, {}).columns() if column.offered],
+    )
 
 
-def _upload(request, township, kind, form) -> ImportBatch | None:
+def _upload(actor, kind, form) -> ImportBatch:
     given = form.cleaned_data["file"]
     try:
-        return perform(
-            form,
-            lambda: upload(
-                request.user,
-                township,
-                kind,
-                options=form.options(),
-                data=given.read() if given else b"",
-                file_name=given.name if given else "",
-                text=form.cleaned_data["text"],
-            ),
+        return upload(
+            actor,
+            form.township,
+            kind,
+            options=form.options(),
+            data=given.read() if given else b"",
+            file_name=given.name if given else "",
+            text=form.cleaned_data["text"],
+            key=form.cleaned_data["key"],
         )
     except SheetRefused as refused:
-        form.add_error("file" if given else "text", f"{refused.message}。".replace("。。", "。"))
-        return None
+        refuse(f"{refused.message}。".replace("。。", "。"), "file" if given else "text")
 
 
 @township_view(IMPORTS)
@@ -191,20 +189,16 @@ def import_options(request, township, pk):
     kind = kind_of(batch.kind)
     said = {name: value for name, value in batch.mapping["options"].items() if value is not None}
     form = kind.form(request.POST or None, township=township, with_table=False, initial=said)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and perform(form, lambda: batches.look_again(request.user, batch, options=form.options()))
-    ):
-        return redirect(_page_of(batch))
-    context = {
-        "title": f"导入{kind.label}",
-        "lead": f"{batch.file_name}：修改以后重新检查，不必重新上传。",
-        "form": form,
-        "submit": "重新检查",
-        "cancel_url": _page_of(batch),
-    }
-    return page(request, "congress/form.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: batches.look_again(request.user, batch, options=form.options()),
+        title=f"导入{kind.label}",
+        lead=f"{batch.file_name}：修改以后重新检查，不必重新上传。",
+        submit="重新检查",
+        said="已重新检查。",
+        back=_page_of(batch),
+    )
 
 
 def _result(request, township, batch: ImportBatch):
@@ -240,22 +234,26 @@ def import_mapping(request, township, pk):
         sheets=[sheet.name for sheet in book.sheets],
         chosen_sheets=batch.mapping.get("sheets") or (),
     )
-    if request.method == "POST" and form.is_valid():
-        said = {"columns": form.chosen(), "sheets": form.chosen_sheets()}
-        try:
-            if perform(form, lambda: batches.look_again(request.user, batch, **said)):
-                return redirect(_page_of(batch))
-        except SheetRefused as refused:
-            form.add_error(None, refused.message)
-    context = {
-        "title": "对应列名",
-        "lead": f"{batch.file_name}：请说明每一列是什么，不需要的选“不导入”。下次导入同样的表格会记住。",
-        "form": form,
-        "submit": "按此识别",
-        "cancel_url": reverse("imports", args=[township.code]),
-        "batch": batch,
-    }
-    return page(request, "congress/import_mapping.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: _look_again(request.user, batch, form),
+        title="对应列名",
+        lead=f"{batch.file_name}：请说明每一列是什么，不需要的选“不导入”。下次导入同样的表格会记住。",
+        submit="按此识别",
+        said="已按对应的列识别，请核对。",
+        back=_page_of(batch),
+        cancel_url=at(township, "imports"),
+        template="congress/import_mapping.html",
+        batch=batch,
+    )
+
+
+def _look_again(actor, batch: ImportBatch, form: MappingForm) -> ImportBatch:
+    try:
+        return batches.look_again(actor, batch, columns=form.chosen(), sheets=form.chosen_sheets())
+    except SheetRefused as refused:
+        refuse(refused.message)
 
 
 @township_view(IMPORTS)

@@ -2,14 +2,15 @@
 
 from django.db.models import F
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from congress import accounts
 from congress.models import Membership, Unit
 from congress.permissions import ACCOUNTS
 from congress.views import listings
-from congress.web.forms import AccountForm
-from congress.web.pages import done, page, perform, township_view
+from congress.web.codes import CODE_GONE, code_row, codes_page
+from congress.web.forms_people import AccountForm
+from congress.web.pages import done, page, township_view
+from congress.web.records import at, form_page
 from congress.web.table import show
 
 
@@ -21,7 +22,7 @@ def _members(township):
 @township_view(ACCOUNTS)
 def members(request, township):
     """Everybody with a role here."""
-    actions = [("开通账号", reverse("member-new", args=[township.code]), "person-plus")]
+    actions = [("开通账号", at(township, "member-new"), "person-plus")]
     return show(request, township, listings.MEMBERS, _members(township), actions=actions)
 
 
@@ -30,36 +31,37 @@ def member_new(request, township):
     """A new account for staff or a unit, with its one-time code."""
     form = AccountForm(request.POST or None)
     form.fields["unit"].queryset = Unit.objects.kept()
-    if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: _make(request.user, township, form.cleaned_data))
-        if made:
-            return page(
-                request, "congress/codes.html", {"rows": [made], "back": reverse("members", args=[township.code])}
-            )
-    context = {
-        "title": "开通账号",
-        "form": form,
-        "submit": "开通",
-        "cancel_url": reverse("members", args=[township.code]),
-    }
-    return page(request, "congress/form.html", context)
+    back = at(township, "members")
+    return form_page(
+        request,
+        form,
+        lambda: _make(request.user, township, form.cleaned_data),
+        title="开通账号",
+        submit="开通",
+        said="",
+        answer=lambda row: codes_page(request, [row], back),
+        back=lambda user: at(township, "member", Membership.objects.get(user=user, township=township).pk),
+        already=CODE_GONE,
+        cancel_url=back,
+    )
 
 
 def _make(actor, township, values: dict) -> dict:
-    user, code = accounts.create_account(actor, values["username"], values["display_name"], email=values["email"])
+    user, code = accounts.create_account(
+        actor, values["username"], values["display_name"], email=values["email"], key=values["key"]
+    )
     accounts.grant(actor, user, values["role"], township=township, unit=values["unit"])
-    return {"name": user.display_name, "username": user.username, "code": code}
+    return code_row(user, code)
 
 
 @township_view(ACCOUNTS)
 def member(request, township, pk):
     """One account: a new code, or the end of the role."""
     found = get_object_or_404(_members(township), pk=pk)
-    back = reverse("members", args=[township.code])
+    back = at(township, "members")
     if request.method == "POST" and "reset" in request.POST and found.ended_at is None:
-        code = accounts.reset_code(request.user, found.user)
-        row = {"name": found.user.display_name, "username": found.user.username, "code": code}
-        return page(request, "congress/codes.html", {"rows": [row], "back": back})
+        row = code_row(found.user, accounts.reset_code(request.user, found.user))
+        return codes_page(request, [row], back)
     if request.method == "POST" and "end" in request.POST and found.ended_at is None:
         accounts.end_membership(request.user, Membership.objects.get(pk=found.pk))
         return done(request, f"已停用{found.user.display_name}的{found.get_role_display()}角色。", back)

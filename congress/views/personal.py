@@ -13,7 +13,7 @@ from congress.people.fields import encrypted_fields
 from congress.people.reveal import SHOWN_SECONDS, reveal
 from congress.permissions import ATTACHMENTS, REVEAL
 from congress.web import attachments
-from congress.web.forms import RevealForm
+from congress.web.forms_people import RevealForm
 from congress.web.pages import done, page, perform, township_view
 from congress.web.records import form_page
 

@@ -8,8 +8,15 @@ from django.db import models
 from congress import clock
 from congress.keeping import version_of
 from congress.law.provinces import PACKS
-from congress.models import TOWNSHIP_ROLES, Category, County, Holiday, Role, Township, Unit, User
-from congress.people.forms import IdNumberField, NameField, PhoneField
+from congress.models import (
+    Category,
+    County,
+    Holiday,
+    Township,
+    Unit,
+    User,
+)
+from congress.people.forms import IdNumberField, PhoneField
 from congress.people.scrub import refuse_personal
 from congress.web.keyed import Keyed, KeyField
 
@@ -280,113 +287,6 @@ class CountyForm(RecordForm):
         model = County
         fields = ("code", "name", "kind", "province", "congress_name")
         help_texts = {"code": "12位数字，如 990123000000"}
-
-
-class AccountForm(PlainForm):
-    """A new account with its role in the township."""
-
-    username = forms.CharField(label="登录名", max_length=40, help_text="字母和数字，如 liming01")
-    display_name = NameField(label="姓名", max_length=40)
-    email = forms.EmailField(label="电子邮箱", required=False, help_text="没有可以不填；填写后期限提醒同时发邮件")
-    role = forms.ChoiceField(
-        label="角色", choices=[("", "请选择"), *((r.value, r.label) for r in TOWNSHIP_ROLES if r != Role.DEPUTY)]
-    )
-    unit = forms.ModelChoiceField(
-        label="承办单位", queryset=Unit.objects.none(), required=False, help_text="角色为承办单位时必选"
-    )
-
-    def clean_username(self):
-        name = self.cleaned_data["username"].strip()
-        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-            raise forms.ValidationError("登录名只能用字母、数字、下划线和短横线。")
-        if User.objects.named(name).exists():
-            raise forms.ValidationError("这个登录名已有人使用，请换一个。")
-        return name
-
-    def clean(self):
-        values = super().clean()
-        if values.get("role") == Role.UNIT and not values.get("unit"):
-            self.add_error("unit", "请选择承办单位。")
-        if values.get("role") != Role.UNIT:
-            values["unit"] = None
-        return values
-
-
-class GrantForm(PlainForm):
-    """A role of a user, given by the system administrator."""
-
-    role = forms.ChoiceField(
-        label="角色", choices=[(r.value, r.label) for r in Role if r not in (Role.DEPUTY, Role.UNIT)]
-    )
-    township = forms.ModelChoiceField(label="乡镇", queryset=Township.objects.all(), required=False)
-    county = forms.ModelChoiceField(label="县级", queryset=County.objects.all(), required=False)
-
-    def clean(self):
-        values = super().clean()
-        role = values.get("role")
-        if role in (Role.CHAIR, Role.CLERK) and not values.get("township"):
-            self.add_error("township", "请选择乡镇。")
-        if role == Role.COUNTY and not values.get("county"):
-            self.add_error("county", "请选择县级行政区。")
-        if role not in (Role.CHAIR, Role.CLERK):
-            values["township"] = None
-        if role != Role.COUNTY:
-            values["county"] = None
-        return values
-
-
-class NewUserForm(PlainForm):
-    """A user without a place yet, made by the system administrator."""
-
-    username = AccountForm.base_fields["username"]
-    display_name = AccountForm.base_fields["display_name"]
-    email = AccountForm.base_fields["email"]
-    clean_username = AccountForm.clean_username
-
-
-class RevealForm(PlainForm):
-    """Why a masked value must be seen."""
-
-    reason = forms.CharField(label="查看理由", max_length=100, help_text="会写入操作记录，请勿写姓名和号码")
-
-
-class ErasureForm(PlainForm):
-    """Why a person is to be erased."""
-
-    reason = forms.CharField(
-        label="依据", max_length=200, help_text="如“任期届满已满五年”。会写入审计记录，请勿写姓名和号码"
-    )
-
-
-class CarryOutErasureForm(PlainForm):
-    """What becomes of a request to erase; a word is typed, because it cannot be taken back."""
-
-    WORD = "销毁"
-    what = forms.ChoiceField(
-        label="办理", choices=[("carry_out", "确认销毁"), ("withdraw", "撤回申请，不销毁")], widget=forms.RadioSelect
-    )
-    word = forms.CharField(label="确认销毁的，请输入“销毁”两个字", max_length=4, required=False)
-    reason = forms.CharField(label="撤回的，请写明原因", max_length=200, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def clean(self):
-        values = super().clean()
-        if values.get("what") == "carry_out" and values.get("word", "").strip() != self.WORD:
-            self.add_error("word", f"销毁后不可恢复。请输入“{self.WORD}”两个字。")
-        return values
-
-
-class SettleAccountRequestForm(PlainForm):
-    """Whether the second administrator agrees."""
-
-    what = forms.ChoiceField(label="决定", choices=[("agree", "同意"), ("decline", "不同意")], widget=forms.RadioSelect)
-    reason = forms.CharField(label="不同意的，请写明原因", max_length=200, required=False)
-
-    def clean(self):
-        values = super().clean()
-        if values.get("what") == "decline" and not values.get("reason"):
-            self.add_error("reason", "请写明不同意的原因。")
-        return values
 
 
 class HolidayForm(RecordForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 
 from congress.guard import scope
-from congress.guard.record import kept
+from congress.guard.record import Record, kept
 
 
 class KeyField(forms.UUIDField):
@@ -21,7 +21,7 @@ class KeyField(forms.UUIDField):
 
 
 class Keyed:
-    """A form that makes a row of `makes`: the row's id comes of the form's key.
+    """A form that makes a row of `makes`: the row's id (or its `form_key`, where the database numbers) comes of the form's key.
 
     It is derived with the kind and the township that is written: a key sent to another form, or from another township,
     names no row there, so nothing is found, told or run into.
@@ -30,7 +30,7 @@ class Keyed:
     makes: type[models.Model]
 
     def clean_key(self) -> uuid.UUID:
-        """The id of the row that this form makes."""
+        """What the row that this form makes is known by."""
         sent = self.cleaned_data["key"]
         return self._row_id(sent) if sent else uuid.uuid4()
 
@@ -47,9 +47,14 @@ class Keyed:
     def _row_id(self, sent: uuid.UUID) -> uuid.UUID:
         writes = getattr(scope.current(), "write", None)
         made = uuid.uuid5(sent, f"{self.makes._meta.label_lower} {writes}")
-        while self._rows(made).exclude(kept()).exists():
+        while self._gone(self._rows(made)).exists():
             made = uuid.uuid5(made, "withdrawn")  # what was taken back may be entered again, from the same page too
         return made
 
-    def _rows(self, pk: uuid.UUID) -> models.QuerySet:
-        return self.makes._base_manager.filter(pk=pk)
+    def _rows(self, made: uuid.UUID) -> models.QuerySet:
+        numbered = not isinstance(self.makes._meta.pk, models.UUIDField)
+        return self.makes._base_manager.filter(**{"form_key" if numbered else "pk": made})
+
+    def _gone(self, rows: models.QuerySet) -> models.QuerySet:
+        """Those of the rows that stand no longer, and are no answer to a form."""
+        return rows.exclude(kept()) if issubclass(self.makes, Record) else rows.none()

@@ -55,18 +55,23 @@ def form_page(
     submit: str = "保存",
     cancel_url: str = "",
     template: str = "congress/form.html",
+    answer: Callable[[Any], HttpResponse] | None = None,
+    already: str = "",
     **context,
 ) -> HttpResponse:
     """A form page: shows the form, runs the action when it is sent and holds, goes back with a word.
 
     `act()` runs the action; a refusal becomes errors of the form and nothing typed is lost. `back` is an address or makes
     one of the action's answer; `said` the word that is told there, which may
-    tell of the answer too. A form that has made its record before (`Keyed`) leads to the same place and makes nothing.
+    tell of the answer too; `answer` is a page in its place, for what is shown once. A form that has made its record before
+    (`Keyed`) leads to the same place, makes nothing, and says so (`already`).
     """
-    if request.method == "POST":
-        kept, word = _sent(form, act, said)
-        if kept is not None:
-            return done(request, word, back(kept[0]) if callable(back) else back)
+    kept, again = _sent(form, act) if request.method == "POST" else (None, False)
+    if kept is not None and answer and not again:
+        return answer(kept[0])
+    if kept is not None:
+        word = said(kept[0]) if callable(said) and not again else said
+        return done(request, (already or ALREADY) if again else word, back(kept[0]) if callable(back) else back)
     cancel_url = cancel_url or ("" if callable(back) else back)
     values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
     return page(request, template, values | context)
@@ -75,16 +80,17 @@ def form_page(
 ALREADY = "这张表单刚才已经保存过，没有重复保存。"
 
 
-def _sent(form, act: Callable[[], Any], said) -> tuple[tuple | None, str]:
-    """(what came of a form that was sent, in a tuple; the word for it); None where it does not hold or was refused."""
+def _sent(form, act: Callable[[], Any]) -> tuple[tuple | None, bool]:
+    """(what came of a form that was sent, in a tuple; whether it had come of it before); None where it does not hold or
+    was refused."""
     made_before = getattr(form, "made_before", lambda: None)
     if (made := made_before()) is not None:
-        return (made,), ALREADY
+        return (made,), True
     if form.is_valid() and (answer := perform(form, lambda: (act(),))):
-        return answer, said(answer[0]) if callable(said) else said
+        return answer, False
     # The other of two equal submissions may have been quicker, and this one been refused for what that one made.
     made = made_before()
-    return (None if made is None else (made,)), ALREADY
+    return (None if made is None else (made,)), True
 
 
 def keep_page(

@@ -1,5 +1,6 @@
 """Terms, districts, groups and stations."""
 
+import uuid
 from datetime import date
 
 from congress import clock
@@ -77,15 +78,18 @@ def close_station(actor, station: Station, closed_on: date, version) -> Station:
     return row
 
 
-def meet_item(actor, station: Station, item: Category, *, met_on: date, evidence: str, version=None) -> StationCheck:
-    """Say that a station meets an item of the local check-list, since when and what shows it."""
+def meet_item(
+    actor, station: Station, item: Category, *, met_on: date, evidence: str, version=None, key: uuid.UUID | None = None
+) -> StationCheck:
+    """Say that a station meets an item of the local check-list, since when and what shows it; `key` becomes a new row's id."""
     if item.kind != Category.Kind.CHECKLIST:
         refuse("所选项目不是联络站建设项目。")
     if not evidence.strip():
         refuse("请写明佐证，如制度清单、照片、台账。")
     with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
         row = StationCheck.objects.kept().filter(station=station, item=item, lost_on__isnull=True).first()
-        row = lock(row, version) if row else StationCheck(township=station.township, station=station, item=item)
+        new = StationCheck(id=key or uuid.uuid4(), township=station.township, station=station, item=item)
+        row = lock(row, version) if row else new
         row.met_on, row.evidence = met_on, evidence
         row.save()
     return row

@@ -7,7 +7,7 @@ from congress.people.fields import encrypted_fields, masked
 from congress.people.reveal import SHOWN_SECONDS, reveal
 from congress.permissions import ERASE
 from congress.web import attachments
-from congress.web.forms import RevealForm
+from congress.web.forms_people import RevealForm
 from congress.web.pages import page, perform, township_view
 from congress.web.steps import buttons
 from congress.web.table import show

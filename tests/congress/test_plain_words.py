@@ -12,7 +12,8 @@ from congress import history
 from congress.models import Holiday, Role
 from congress.permissions import Standing
 from congress.web import nav
-from congress.web.forms import AccountForm, CountyForm, PlainForm
+from congress.web.forms import CountyForm, PlainForm
+from congress.web.forms_people import AccountForm
 
 
 class _Form(PlainForm):
