@@ -24,7 +24,9 @@ OF_A_HANDLING = (*UNITS, "way", *STEPS, "grade", "reply", "attitude", "result", 
 ALIKE = ("title", "lead", "submitted_on")
 FIRST_LEADS = "承办单位写了几个，第一个登记为主办，其余登记为协办"
 APART = Assignment.Part.SEPARATE.label
-SEPARATE = f"分别办理、分别答复（分办）的请并写一行：承办单位写全，办理方式填“{APART}”"
+STRANDS = "strands"  # the further units of a handling that each answered for themselves, among its values
+OF_A_STRAND = ("unit", "signed_on", "talked_on", "replied_on", "grade", "reply")
+OF_ALL = ("rated_on", "attitude", "result", "reason", "closed_on")
 
 _LEADS, _ASSISTS = "主办|牵头|承办", "协办|会办|配合"
 _APART = re.compile(rf"^{APART}(?:单位|部门)?\s*[:：](?P<names>.+)$", re.DOTALL)
@@ -67,6 +69,19 @@ def first_leads(values: Values) -> list[str]:
 def lines_of(values: Values) -> list[Values]:
     """The handlings a row tells of, in their order."""
     return [values, *values.get(AGAIN, ())]
+
+
+def strands_of(line: Values) -> list[tuple[str, Values]]:
+    """The units that answer in a handling, each with the line that tells of its answer."""
+    own = [(name, line) for name in names_in(line.get("unit"))]
+    return own + [(strand["unit"], strand) for strand in line.get(STRANDS, ())]
+
+
+def units_in(values: Values, key: str) -> list[str]:
+    """Every unit a row names in one of UNITS, in whichever of its handlings."""
+    if key == "unit":
+        return [name for line in lines_of(values) for name, _ in strands_of(line)]
+    return [name for line in lines_of(values) for name in names_in(line.get(key))]
 
 
 class Lines(Protocol):
@@ -113,12 +128,18 @@ def _join(preview: Preview, first: PreviewRow, row: PreviewRow, ledger: Lines) -
         found = ledger.against_known(values)
         row.status, row.errors = Status.UNCHANGED, []
         return _wrong(preview, row, found) if found else None
+    if _separate(values, last):
+        if found := _against_strand(values, last):
+            return _wrong(preview, row, found)
+        last.setdefault(STRANDS, []).append({key: values.get(key) for key in OF_A_STRAND})
+        last |= {"way": APART} | {key: last.get(key) or values.get(key) for key in OF_ALL}
+        return _joined(first, row, "分办单位")
     if _another_unit(values, last):
         units = [*names_in(last.get("assist")), *(name for key in UNITS for name in names_in(values.get(key)))]
         last["assist"] = "、".join(name for name in dict.fromkeys(units) if name != last["unit"])
         return _joined(first, row, "同一次办理的协办单位")
     if not _another_handling(values, last):
-        return _wrong(preview, row, [("unit", SEPARATE)]) if _separate(values, last) else None
+        return None
     if found := ledger.check_line(_dated(values), _dated(last)):
         return _wrong(preview, row, found)
     first.values.setdefault(AGAIN, []).append({key: values.get(key) for key in (*ALIKE, *OF_A_HANDLING)})
@@ -132,8 +153,33 @@ def _another_unit(values: Values, last: Values) -> bool:
 
 
 def _separate(values: Values, last: Values) -> bool:
-    """Another unit that was given it on the same day and replied for itself."""
-    return values.get("assigned_on") == last.get("assigned_on") and values.get("unit") != last.get("unit")
+    """Another unit that was given it on the same day and answered for itself, or is said to."""
+    if values.get("assigned_on") != last.get("assigned_on") or values.get("unit") in {None, *_names(last)}:
+        return False
+    replied = values.get("replied_on") and any(
+        values.get(key) != last.get(key) for key in ("replied_on", "grade", "reply")
+    )
+    return bool(replied) or APART in (values.get("way"), last.get("way"))
+
+
+def _names(line: Values) -> set[str]:
+    return {name for name, _ in strands_of(line)}
+
+
+def _against_strand(values: Values, last: Values) -> list[tuple[str, str]]:
+    """What keeps a line from being one of the units that answered separately; they are rated once, after the last reply."""
+    found = [
+        (key, "分办只评价一次，与前一行不一致")
+        for key in OF_ALL
+        if values.get(key) and last.get(key) not in (None, "", values[key])
+    ]
+    if values.get("assist") or last.get("assist"):
+        found.append(("assist", "分办没有协办单位，也要答复的填在承办单位"))
+    rated = values.get("rated_on") or last.get("rated_on")
+    for strand in (values, *(line for _, line in strands_of(last))) if rated else ():
+        if not strand.get("replied_on") or strand["replied_on"] > rated:
+            found.append(("rated_on", f"评价早于{strand['unit']}的答复，或者该单位没有答复"))
+    return found
 
 
 def _another_handling(values: Values, last: Values) -> bool:

@@ -17,7 +17,16 @@ from congress.spreadsheets.columns import Column, plain
 from deputies.imports.people import People, names_in
 from deputies.models import Level
 from proposals.imports.days import STEPS, out_of_order, satisfied
-from proposals.imports.handlings import APART, UNITS, first_leads, join_lines, lines_of, spread_units
+from proposals.imports.handlings import (
+    APART,
+    UNITS,
+    first_leads,
+    join_lines,
+    lines_of,
+    spread_units,
+    strands_of,
+    units_in,
+)
 from proposals.models import Assignment, Cosigner, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import Opinion
 from proposals.numbers import SUGGESTION
@@ -112,7 +121,7 @@ class Suggestions(Ledger):
     def names_in(self, key, values):
         if key not in UNITS:
             return super().names_in(key, values)
-        return [name for line in lines_of(values) for name in names_in(line.get(key))]
+        return units_in(values, key)
 
     # -- one and the same
 
@@ -289,9 +298,11 @@ class Suggestions(Ledger):
         units = self.known_names["unit"] | self.known_names["assist"]
         given = {"assigned_on": days["assigned_on"], "signed_on": days["signed_on"]}
         part = Assignment.Part.SEPARATE if values.get("way") == APART else Assignment.Part.LEAD
-        for strand, name in enumerate(names_in(values["unit"]), start=1):
-            yield Assignment(**common, unit=units[name], part=part, strand=strand, **given)
-            yield from self._answers(common | {"unit": units[name]}, strand, values, days)
+        for strand, (name, line) in enumerate(strands_of(values), start=1):
+            own = days if line is values else _days(line)
+            signed = {"signed_on": own["signed_on"]}
+            yield Assignment(**common, unit=units[name], part=part, strand=strand, **given | signed)
+            yield from self._answers(common | {"unit": units[name]}, strand, line, own)
         for name in names_in(values.get("assist")):
             yield Assignment(**common, unit=units[name], part=Assignment.Part.ASSIST, **given)
 

@@ -135,11 +135,34 @@ def test_a_wrong_line_keeps_its_suggestion_out_whole(world, browse, ledger, seco
     assert cells.count("修村道") == 2
 
 
-def test_units_that_each_replied_are_named_and_not_lost(world, ledger):
+def test_a_line_for_each_unit_that_replied_for_itself_is_a_separate_handling(world, ledger, take):
+    other = row(承办单位="水利站", 答复日期="2022-03-15", 办理结果="B类")
     with world.in_township():
-        batch = ledger(HEAD, WHOLE, row(承办单位="水利站", 答复日期="2022-03-15"))
+        batch = ledger(HEAD, WHOLE, other)
+        assert told(batch)[1] == ("joined", ["并入第2行：分办单位"])
+        take(batch)
+        assert shares() == [(1, "separate", "交通站"), (1, "separate", "水利站")]
+        assert list(Reply.objects.order_by("strand").values_list("strand", "unit__name", "replied_on", "grade")) == [
+            (1, "交通站", date(2022, 4, 1), "A"),
+            (2, "水利站", date(2022, 3, 15), "B"),
+        ]
+        assert Rating.objects.count() == 1
+        assert queries.facts_of(queries.fresh(Suggestion.objects.get())).now.replied_on == date(2022, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ({}, {"答复日期": "2022-04-25", "评价日期": "2022-04-26"}, "第3行J列：分办只评价一次，与前一行不一致"),
+        ({}, {"答复日期": "2022-04-25", "代表评价": None, "评价日期": None}, "第3行J列：评价早于水利站的答复"),
+        ({"承办单位": "主办：交通站；协办：农技站"}, {"答复日期": "2022-03-15"}, "第3行：分办没有协办单位"),
+    ],
+)
+def test_separate_handlings_that_do_not_go_together_are_named(world, ledger, first, second, said):
+    with world.in_township():
+        batch = ledger(HEAD, row(**first), row(**{"承办单位": "水利站"} | second))
         assert [status for status, _ in told(batch)] == ["wrong", "wrong"]
-        assert "第3行F列：分别办理、分别答复（分办）的" in told(batch)[1][1][0]
+        assert any(words.startswith(said) for words in told(batch)[1][1]), told(batch)
 
 
 def test_one_number_on_two_suggestions_is_told(world, ledger):
