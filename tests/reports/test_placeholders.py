@@ -68,3 +68,11 @@ def test_no_two_figures_have_one_name():
     assert len(labels) > 50
     assert len(set(labels)) == len(labels)
     assert not [label for label in labels if "{" in label or "}" in label or label != label.strip()]
+
+
+def test_a_figure_of_what_is_not_kept_is_not_offered():
+    """No motions are registered, so a text that asks for their number is told so instead of printing 0."""
+    names = {key: figure.label for key, figure in figures.registered().items()}
+    assert not any("议案" in name for name in names.values())
+    kept = p.in_keys("收到代表议案{{代表议案}}件", names)
+    assert p.unknown(kept, names) == ["{{代表议案}}"]
