@@ -125,7 +125,7 @@ def _held_by(user: User) -> list[Membership]:
 def _refuse_beyond_reach(actor, roles: Iterable[tuple[str, int | None]]) -> None:
     """Raise Refused unless the actor may decide on accounts with these (role, township) roles.
 
-    The clerk keeps the accounts of deputies and units, but who gets the chair's code could approve the own work; and
+    The clerk keeps the accounts of deputies and units, but who gets the chair's code could approve their own work; and
     nobody in a township decides on what somebody is elsewhere. The system (None) and the system administrator may.
     """
     mine = _roles_of(actor)

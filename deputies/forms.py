@@ -192,7 +192,7 @@ class IssueForm(PlainForm):
 
 
 class CorrectionForm(KeyedForm):
-    """A deputy's wish to have the own entry corrected."""
+    """A deputy's request to have their own entry corrected."""
 
     makes = Correction
 

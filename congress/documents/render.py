@@ -50,9 +50,9 @@ def _readable(path: Path) -> bool:
 @lru_cache(maxsize=1)
 def _engine() -> SimpleNamespace:
     """Load the layout engine once: half a second, and one font configuration that every document shares."""
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+    import weasyprint  # noqa: PLC0415  weight: half a second, which only who typesets pays
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  weight
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415  weight
 
     class LocalFiles(URLFetcher):
         """Serves the fonts and style sheets of this project and nothing else."""

@@ -6,7 +6,7 @@ from congress.guard.record import Record, kept
 
 
 class Erasure(Record):
-    """That a person is to be erased, why and by whose wish; two persons by the database's own rule."""
+    """That a person is to be erased, why and at whose request; two persons by the database's own rule."""
 
     subject_type = models.CharField("对象类型", max_length=60)
     subject_id = models.UUIDField("对象")

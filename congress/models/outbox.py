@@ -1,4 +1,4 @@
-"""Messages to users, and the sendings of them outside."""
+"""Messages to users, and their deliveries outside."""
 
 from django.db import models
 
@@ -35,7 +35,7 @@ class Message(Record):
 
 
 class Delivery(Record):
-    """One sending of a message outside the application: claimed, sent, marked; a lost answer shows as 待核实."""
+    """One delivery of a message outside the application: claimed, sent, marked; a lost answer shows as 待核实."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "待发送"

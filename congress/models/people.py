@@ -112,7 +112,7 @@ class User(AbstractBaseUser):
 
     @property
     def must_choose_password(self) -> bool:
-        """Whether nothing opens but the page where the own password is chosen."""
+        """Whether nothing opens but the page where one chooses a password of one's own."""
         return self.must_change_password or self.password_is_old
 
     @property

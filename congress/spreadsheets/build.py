@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .checks import CellProblem, clean_text, is_error, is_masked, parse_cell
+from .cells import CellProblem, clean_text, is_error, is_masked, parse_cell
 from .columns import DATED, Column, plain
 from .dates import ShownMonth, counted_from_1904
 from .mapping import Table
@@ -126,7 +126,7 @@ class _Cells:
         return value
 
     def _also(self, row: PreviewRow, column: Column, values: dict[str, Any], at: str, text: str) -> None:
-        """A value said in another column's cell: taken where the own cell is empty, refused where they differ."""
+        """A value said in another column's cell: taken where its own cell is empty, refused where they differ."""
         value = self._value(row, column, text, at)
         if values.get(column.key) in (None, value):
             values[column.key] = value

@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 class Column:
     """One column. `label` heads it in templates and exports; `synonyms` are other headings that mean the same.
 
-    `check` takes the parsed value and returns it, changed or not, or raises checks.CellProblem. `choices` is
+    `check` takes the parsed value and returns it, changed or not, or raises cells.CellProblem. `choices` is
     {value: (synonym, …)} or a list of values; `coarse` gives the value for words that say more than any choice
     (共青团员 → 群众), which the preview tells. `parts` are headings of columns that make this one together, in the order
     they are joined (工作单位 + 职务), with `glue` between. `spread` takes the cell and gives cells for other columns it

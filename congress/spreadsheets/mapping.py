@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from congress.people.erased import ERASED
 
-from .checks import clean_text, is_empty
+from .cells import clean_text, is_empty
 from .columns import Column, letters, plain
 from .dates import NotADate, parse_date
 from .extract import MAX_COLUMNS

@@ -8,6 +8,7 @@ database address), and before it looks at the file it gives up opening anything:
 import codecs
 import importlib
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -62,8 +63,6 @@ def run(task: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY,
 def _limit(seconds: int, memory: int) -> None:
     """Give up what a parser does not need. The child is the user of the web server, who may read the key files: without
     a single further descriptor (what is open already stays open) there is nothing to read them with."""
-    import resource
-
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

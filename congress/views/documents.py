@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from congress import files
-from congress.documents.check import check
+from congress.documents.inspection import check
 from congress.documents.kit import kind_of
 from congress.models import Document
 from congress.permissions import DOCUMENTS

@@ -91,7 +91,7 @@ class TakenAlongMiddleware:
 
 
 class OwnPasswordMiddleware:
-    """A one-time code, or a password that is too old, opens nothing but the page where the own password is chosen."""
+    """A one-time code, or a password that is too old, opens nothing but the page where one chooses a password of one's own."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from congress import permissions as may
 from congress.permissions import Permission, Standing
 
 
@@ -83,8 +84,6 @@ def shortcuts_for(standing: Standing) -> list[dict]:
 
 def register_kernel() -> None:
     """The kernel's own entries."""
-    from congress import permissions as may
-
     entry("首页", "house", "township_home", may.TOWNSHIP_HOME, 0)
     entry("期限", "clock", "deadlines", may.DEADLINES, 20)
     entry("印发文件", "file-earmark-text", "documents", may.DOCUMENTS, 60, section="文件与数据")

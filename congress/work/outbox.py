@@ -1,4 +1,4 @@
-"""Messages go in once; sendings outside are claimed, sent and marked, each in its own transaction."""
+"""Messages go in once; deliveries outside are claimed, sent and marked, each in its own transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Note:
 
 
 def send(township: Township, notes: Iterable[Note]) -> int:
-    """Insert those not there yet, with an e-mail sending where the recipient has an address; returns how many were new."""
+    """Insert those not there yet, with a delivery by e-mail where the recipient has an address; returns how many were new."""
     notes = list({(note.recipient.pk, note.key): note for note in notes}.values())
     if not notes:
         return 0
@@ -45,7 +45,7 @@ def send(township: Township, notes: Iterable[Note]) -> int:
         ],
         ignore_conflicts=True,
     )
-    # Another sweep may have won the race for some keys: only rows that are really ours get a sending.
+    # Another sweep may have won the race for some keys: only rows that are really ours get a delivery.
     ours = set(Message.objects.filter(pk__in=[m.pk for m in made]).values_list("pk", flat=True))
     Delivery.objects.bulk_create(
         [
@@ -64,7 +64,7 @@ def _known(township: Township, notes: Iterable[Note]) -> set[tuple]:
 
 
 def claim(township: Township, limit: int = 50) -> list[Delivery]:
-    """Take sendings that are due; committed before anything is sent, so no two workers send the same."""
+    """Take deliveries that are due; committed before anything is sent, so no two workers send the same."""
     now = clock.now()
     with scope.township(township), transaction.atomic():
         Delivery.objects.filter(state=Delivery.State.CLAIMED, claimed_at__lt=now - STUCK_AFTER).update(
@@ -115,7 +115,7 @@ def drop(township: Township, row: Delivery) -> None:
 
 
 def resend(row: Delivery) -> None:
-    """Queue an unknown or failed sending again, under the same Message-ID. Call inside the township's scope."""
+    """Queue an unknown or failed delivery again, under the same Message-ID. Call inside the township's scope."""
     Delivery.objects.filter(pk=row.pk, state__in=[Delivery.State.UNKNOWN, Delivery.State.FAILED]).update(
         state=Delivery.State.QUEUED, due_at=clock.now(), attempts=0
     )

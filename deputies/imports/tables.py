@@ -1,7 +1,7 @@
 """The roster's columns as people write them, and what our own codes are for their words."""
 
 from congress.people.scrub import find_personal
-from congress.spreadsheets.checks import CellProblem
+from congress.spreadsheets.cells import CellProblem
 from congress.spreadsheets.columns import Column
 from deputies.imports import words
 from deputies.imports.headings import HEADINGS

@@ -166,7 +166,7 @@ class Deputy(Record):
 
 
 class Correction(Record):
-    """A deputy's wish to have the own entry corrected; the clerk or chair accepts or declines it with a reason."""
+    """A deputy's request to have their own entry corrected; the clerk or chair accepts or declines it with a reason."""
 
     class State(models.TextChoices):
         ASKED = "asked", "待处理"

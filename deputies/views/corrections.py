@@ -16,14 +16,14 @@ from deputies.queries import told_apart
 
 @township_view(EDIT)
 def correction_list(request, township):
-    """All wishes, those that wait first."""
+    """All requests, those that wait first."""
     rows = told_apart(Correction.objects.kept().select_related("deputy"), "deputy")
     return show(request, township, CORRECTIONS, rows)
 
 
 @township_view(EDIT)
 def correction(request, township, pk):
-    """One wish: what stands there, what the deputy asks for, the answer."""
+    """One request: what stands there, what the deputy asks for, the answer."""
     found = get_object_or_404(CORRECTION.read(CORRECTION.visible(request.standing)), pk=pk)
     field = Deputy._meta.get_field(found.field)
     context = {

@@ -46,7 +46,7 @@ def me(request, township):
 
 @township_view(OWN)
 def correct(request, township):
-    """Ask for a field of the own entry to be corrected."""
+    """Ask for a field of one's own entry to be corrected."""
     deputy = _own_or_404(request, township)
     field = request.GET.get("field", "")
     form = CorrectionForm(request.POST or None, initial={"field": field})

@@ -247,7 +247,7 @@ class Rating(Record):
 
 
 class Extension(Record):
-    """A wish of the handling unit to reply later, and the consent, both given before the date they move."""
+    """A request of the handling unit to reply later, and the consent, both given before the date they move."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="extensions", verbose_name="建议")
     round = models.PositiveSmallIntegerField("办理轮次", default=1)

@@ -17,7 +17,7 @@ def deputy_of(user) -> Deputy | None:
 
 
 def visible_suggestions(standing: Standing) -> QuerySet:
-    """Office and county see all; a deputy the own ones and those that are not confidential; a unit those given to it."""
+    """Office and county see all; a deputy their own and those that are not confidential; a unit those given to it."""
     rows = Suggestion.objects.all()
     if standing.has(*READS_ALL):
         return rows
@@ -29,7 +29,7 @@ def visible_suggestions(standing: Standing) -> QuerySet:
 
 
 def visible_receptions(standing: Standing) -> QuerySet:
-    """Office and county see all receptions; a deputy those where the own name stands or which the deputy wrote down."""
+    """Office and county see all receptions; a deputy those where their name stands or which the deputy wrote down."""
     rows = Reception.objects.kept()
     if standing.has(*READS_ALL):
         return rows

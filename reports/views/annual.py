@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 
 from congress import clock
 from congress.documents import kit
-from congress.documents.check import check
+from congress.documents.inspection import check
 from congress.files import download
 from congress.guard.refusal import refuse
 from congress.law.finding import blocking

@@ -50,7 +50,7 @@ def _is_usable() -> bool:
 
 def _make() -> None:
     try:
-        import ensurepip  # noqa: F401  (Debian ships it in a package of its own)
+        import ensurepip  # noqa: F401, PLC0415  (Debian ships it in a package of its own)
     except ImportError:
         install({"python3-venv": "建立 Python 虚拟环境"})
     say("建立 Python 虚拟环境 .venv")

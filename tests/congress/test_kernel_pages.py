@@ -184,7 +184,7 @@ def test_an_account_is_let_in_up_to_its_last_day(world, client, days, status):
 
 
 def test_a_clerk_neither_makes_nor_takes_over_a_chair(world, browse):
-    """Whoever has the chair's code could approve the own work."""
+    """Whoever has the chair's code could approve their own work."""
     with world.in_township():
         chair = Membership.objects.get(user=world.chair)
         unit = Membership.objects.get(user=world.handler)

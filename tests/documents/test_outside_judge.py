@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from congress.documents import check, text
+from congress.documents import inspection, text
 from congress.documents.cleaning import clean
 from congress.documents.render import render
 from tests.documents.conftest import SHARED, TITLE, roster
@@ -32,7 +32,7 @@ def test_seed_text_passes_both_inspections(seed, tmp_path):
     cleaned, notes = clean(seed.read_text(encoding="utf-8"))
     pdf = render(text.blocks_from_text(cleaned, TITLE), title=TITLE.replace("\n", ""))
     assert {note.code for note in notes if note.changed} == {"space", "semicolon"}
-    assert [row for row in check.check(pdf, "report", False) if not row.ok] == []
+    assert [row for row in inspection.check(pdf, "report", False) if not row.ok] == []
     assert judge(pdf, "report", tmp_path).endswith(" 0 failed")
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import pikepdf
 import pytest
 
-from congress.documents import check, fonts, render, text
+from congress.documents import fonts, inspection, render, text
 from congress.documents.fonts import BASE_DIR, MissingGlyph
 from congress.documents.measure import measure
 from congress.documents.render import Metadata
@@ -24,7 +24,7 @@ def words(pdf: bytes) -> str:
 
 
 def failures(pdf: bytes, profile: str, draft: bool | None = False) -> list:
-    return [row for row in check.check(pdf, profile, draft) if not row.ok]
+    return [row for row in inspection.check(pdf, profile, draft) if not row.ok]
 
 
 def test_report_passes_every_check(report_pdf):
@@ -188,7 +188,7 @@ def test_signature_and_imprint_never_stand_without_text(lines):
         text.Imprint("××镇办公室", "2026年1月4日", "县人大常委会"),
     ]
     pdf = render.render([text.Title(("关于工作的通知",)), *body, *end], title="通知")
-    rows = {row.title: row for row in check.check(pdf)}
+    rows = {row.title: row for row in inspection.check(pdf)}
     assert rows["落款与正文同页"].ok
     assert rows["版记末条分隔线与版心下边重合"].ok
     assert failures(pdf, "report") == []

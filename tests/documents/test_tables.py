@@ -5,14 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from congress.documents import check, text
+from congress.documents import inspection, text
 from congress.documents.measure import measure
 from congress.documents.render import render
 from tests.documents.conftest import NAMES, ROSTER, roster
 
 
 def failures(pdf: bytes) -> list:
-    return [row for row in check.check(pdf, "table", False) if not row.ok]
+    return [row for row in inspection.check(pdf, "table", False) if not row.ok]
 
 
 @pytest.mark.parametrize("landscape", [True, False])

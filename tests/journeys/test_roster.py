@@ -1,4 +1,4 @@
-"""The roster's thread: a workbook comes in, the chair approves, accounts are opened, a deputy corrects the own entry."""
+"""The roster's thread: a workbook comes in, the chair approves, accounts are opened, a deputy has their entry corrected."""
 
 import re
 

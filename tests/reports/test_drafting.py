@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congress.documents.check import check
+from congress.documents.inspection import check
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from congress import clock
 from congress.documents import kit
-from congress.documents.check import check
+from congress.documents.inspection import check
 from congress.documents.markup import Setter
 from congress.guard import scope
 from congress.guard.action import Refused, action

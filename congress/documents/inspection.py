@@ -12,9 +12,9 @@ from collections import Counter
 from congress.names.characters import is_private
 
 from . import grid
-from .check_special import closing, masthead, table
-from .check_text import Text, running_text
 from .findings import Check, few, passed, span
+from .inspection_special import closing, masthead, table
+from .inspection_text import Text, running_text
 from .measure import MARKS, Measured, Page, measure, shade
 
 __all__ = ["Check", "check", "passed"]

@@ -12,7 +12,7 @@ from congress.names.parts import tidy
 from congress.names.written import problem as names_problem
 from congress.people.idnumber import check_digit
 from congress.spreadsheets import choices
-from congress.spreadsheets.checks import LOST_DIGITS, CellProblem, is_empty, parse_cell
+from congress.spreadsheets.cells import LOST_DIGITS, CellProblem, is_empty, parse_cell
 from congress.spreadsheets.columns import Column
 from tests.spreadsheets.books import ROSTER, id_number
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from . import grid
-from .check_text import Text
 from .findings import Check, few
+from .inspection_text import Text
 from .measure import Glyph, Page, Rule, shade
 from .text import DATE
 

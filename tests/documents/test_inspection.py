@@ -2,7 +2,7 @@
 
 import pytest
 
-from congress.documents import check, flow, markup, render, style, text
+from congress.documents import flow, inspection, markup, render, style, text
 from congress.documents.findings import few, passed, span
 from congress.documents.tables import TableSetter
 from tests.documents.conftest import notice_blocks, report_text, roster
@@ -11,7 +11,7 @@ CENTRED = "@page :{0} {{ @bottom-{0} {{ content: none }} @bottom-center {{ conte
 
 
 def bad(pdf: bytes, profile: str = "report", draft: bool | None = None) -> set[str]:
-    return {row.title for row in check.check(pdf, profile, draft) if not row.ok}
+    return {row.title for row in inspection.check(pdf, profile, draft) if not row.ok}
 
 
 def set_with(blocks, css: str = "", lang: str = "zh-CN", title: str = "总结") -> bytes:
@@ -58,7 +58,7 @@ def test_mutation_of_the_style_is_caught(name, report_blocks):
 
 
 def test_unchanged_document_passes(report_blocks):
-    rows = check.check(set_with(report_blocks), "report", False)
+    rows = inspection.check(set_with(report_blocks), "report", False)
     assert passed(rows)
     assert len(rows) >= 28
     assert all(row.title and row.measured for row in rows)
@@ -97,13 +97,13 @@ def test_25_characters_a_line_are_caught(monkeypatch, report_blocks):
 def test_missing_glyph_in_a_foreign_pdf_is_caught():
     engine = render._engine()
     html = engine.html(string="<html lang=zh><title>表</title><p>张☑</p>", url_fetcher=engine.fetcher)
-    rows = {row.title: row for row in check.check(html.write_pdf(font_config=engine.fonts))}
+    rows = {row.title: row for row in inspection.check(html.write_pdf(font_config=engine.fonts))}
     assert not rows["没有缺字和自造字"].ok
     assert not rows["长期保存格式标识"].ok
 
 
 def test_private_character_drawn_by_some_font_is_caught(monkeypatch):
-    monkeypatch.setattr(check, "is_private", lambda character: character == "镇")
+    monkeypatch.setattr(inspection, "is_private", lambda character: character == "镇")
     assert "没有缺字和自造字" in bad(set_with([text.Paragraph.of("镇人大")]))
 
 
@@ -170,7 +170,7 @@ def test_table_without_rules_is_caught():
 
 def test_unknown_profile_is_refused(report_pdf):
     with pytest.raises(ValueError, match="letter"):
-        check.check(report_pdf, "letter")
+        inspection.check(report_pdf, "letter")
 
 
 def test_rows_are_written_for_people():
