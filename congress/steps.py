@@ -14,11 +14,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import Verb, action, lock
+from congress.guard.action import Refused, Verb, action, lock
 from congress.guard.record import Record
 from congress.guard.refusal import refuse_blocking
 from congress.law.finding import Finding, blocking
@@ -77,8 +78,8 @@ class Words:
     icon: str = ""
 
 
-def always(attempt: "Attempt") -> Iterable[Finding]:
-    """Nothing stands against it, nothing is to be said."""
+def always(attempt: "Attempt") -> Iterable:
+    """Nothing stands against it, nothing is to be said, nothing goes along."""
     return ()
 
 
@@ -90,7 +91,8 @@ class Step:
     day alone and hides no button. `lacks` is what has to be done first: it hides no button either, because who presses it
     is told what is missing; the page shows it in place of the form, and the door refuses. `check` is asked at the door only:
     what was entered, against the record. `hints` stand above the form beside the warnings of `when`. `act` writes facts and
-    returns what the trail tells of them.
+    returns what the trail tells of them. `along` names other records of this life for which the step is taken as well, with
+    the same entries: each by its own right, order, act, event and messages, and either all of them or none.
     """
 
     key: str  # of its address, and of its page's name after the life's
@@ -109,6 +111,7 @@ class Step:
     lead: str | Callable[["Attempt"], str] = ""  # the sentence above the form
     initial: Callable[["Attempt"], dict] | None = None
     options: Callable[["Attempt"], dict] | None = None  # further arguments of the form
+    along: Callable[["Attempt"], Iterable[Record]] = always
     before: Callable[[Mapping], Record | None] | None = None  # what the same form has made already, sent twice
     shows: Callable[["Attempt"], Consequences] | None = (
         None  # above the form, where it hangs on nothing that is entered
@@ -169,6 +172,8 @@ class Attempt:
     warnings: list[Finding] = field(default_factory=list)
     made: Record | None = None  # another record that came of it, set by the act
     outcome: Any = None  # what the act found out, for the words that tell of it
+    beside: "Attempt | None" = None  # the one on another record, along with which it is taken
+    along: list[Record] = field(default_factory=list)  # the records for which it was taken as well
     answers: dict[Callable, Any] = field(default_factory=dict)
 
     @property
@@ -316,16 +321,37 @@ class Life:
 
     def door(self, key: str, standing: Standing, pk, data: dict, *, on: date | None = None, version=None) -> Attempt:
         """The one way in. Raises Refused with everything that stands against the step, and Conflict for an old version;
-        else writes the facts, leaves one event and sends the step's messages."""
+        else writes the facts, leaves one event and sends the step's messages; so for each record that goes along."""
         step, on = self.step(key), on or clock.today()
         if step.before and (made := step.before(data)):
             return Attempt(self, step, standing, self.find(pk), on, data, made=made)
+        with transaction.atomic():
+            attempt = self._through(Attempt(self, step, standing, self.model(pk=pk), on, data), version)
+            for record in attempt.along:
+                self._beside(attempt, record, data)
+        return attempt
+
+    def _beside(self, first: Attempt, record: Record, data: dict) -> None:
+        """Take the step for another record as well; a refusal names it."""
+        attempt = Attempt(
+            self, first.step, first.standing, self.model(pk=record.pk), first.on, dict(data), beside=first
+        )
+        try:
+            self._through(attempt)
+        except Refused as refused:
+            named = f"一并办理的{self.called(record)}"
+            refuse_blocking(replace(one, message=f"{named}：{one.message}") for one in refused.findings)
+
+    def _through(self, attempt: Attempt, version=None) -> Attempt:
+        """One record through the door."""
+        step, data = attempt.step, attempt.data
         verb = step.verb if isinstance(step.verb, Verb) else step.verb(data)
-        with action(verb, actor=standing.user) as act:
-            lock(self.model(pk=pk), version)
-            attempt = Attempt(self, step, standing, self.find(pk), on, data)
+        with action(verb, actor=attempt.actor) as act:
+            lock(attempt.record, version)
+            attempt.record = self.find(attempt.record.pk)
             act.subject = self.about(attempt.record)
             attempt.weigh()
+            attempt.along = [] if attempt.beside else list(step.along(attempt))
             act.detail = step.act(attempt) or {}
             if self.settle:
                 self.settle(attempt.after)

@@ -18,6 +18,7 @@ SUBMIT = permission("proposals.submit", "提出代表建议", [Role.CLERK, Role.
 REGISTER = permission("proposals.register", "登记代表建议", [Role.CLERK])
 DECLINE = permission("proposals.decline", "对代表建议不予受理", STAFF)
 ASSIGN = permission("proposals.assign", "交办代表建议", [Role.CHAIR])
+JOIN = permission("proposals.join", "并案办理、解除并案", STAFF)
 HANDLE = permission("proposals.handle", "办理代表建议", [Role.UNIT, Role.CLERK])
 EXTEND = permission("proposals.extend", "决定是否同意延期", [Role.CHAIR])
 RATE = permission("proposals.rate", "评价建议办理", [Role.DEPUTY])

@@ -87,7 +87,7 @@ class Pages:
                 if perform(form, lambda: _weighed(attempt, form)):
                     return self._confirm(request, attempt, form)
             elif taken := perform(form, lambda: _take(attempt, form)):
-                return done(request, step.speak(step.said, taken), taken.onward)
+                return done(request, _said(taken), taken.onward)
         return page(request, self.template, self._shown(request, attempt, form))
 
     def _shown(self, request, attempt: Attempt, form) -> dict:
@@ -138,9 +138,21 @@ class Pages:
 
 
 def said_above(attempt: Attempt) -> list[Finding]:
-    """Warnings and hints that stand above the form."""
-    found = (*attempt.asked(), *attempt.step.lacks(attempt), *attempt.step.hints(attempt))
+    """Warnings and hints that stand above the form, and what goes along."""
+    found = [*attempt.asked(), *attempt.step.lacks(attempt), *attempt.step.hints(attempt)]
+    if along := _called(attempt.life, attempt.step.along(attempt)):
+        found.append(Finding("along", f"一并办理：{along}。", blocking=False))
     return [finding for finding in found if not finding.blocking]
+
+
+def _called(life: Life, records) -> str:
+    return "、".join(life.called(record) for record in records)
+
+
+def _said(taken: Attempt) -> str:
+    """That it was done, and for which records as well."""
+    along = _called(taken.life, taken.along)
+    return taken.step.speak(taken.step.said, taken) + (f"一并办理：{along}。" if along else "")
 
 
 def _form_of(request, attempt: Attempt):
@@ -193,7 +205,7 @@ def _json(request, attempt: Attempt) -> JsonResponse:
         return JsonResponse({"findings": [_told(Finding("conflict", f"{changed}。"))]}, status=409)
     if taken is None:
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-    return JsonResponse({"said": step.speak(step.said, taken), "url": taken.onward})
+    return JsonResponse({"said": _said(taken), "url": taken.onward})
 
 
 def _told(finding: Finding) -> dict[str, str]:

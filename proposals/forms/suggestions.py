@@ -112,6 +112,31 @@ class DeclineForm(StepForm):
     note = forms.CharField(label="说明", max_length=100, required=False, help_text="会告知代表，如“建议转信访部门”")
 
 
+class JoinForm(StepForm):
+    """Handled together with another suggestion."""
+
+    day_label = "并案日期"
+
+    main = forms.ModelChoiceField(
+        label="并入哪一件",
+        queryset=None,
+        empty_label="请选择",
+        help_text="交办、签收、退办、延期、面商随这一件办理；编号不变，分别答复、分别评价",
+        error_messages=asks("请选择并入哪一件。"),
+    )
+
+    def __init__(self, *args, mains, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["main"].queryset = mains
+        self.order_fields(["version", "main", "on"])
+
+
+class PartForm(StepForm):
+    """Handled by itself again."""
+
+    day_label = "解除日期"
+
+
 class UnitStepForm(StepForm):
     """A step for one unit's part: which unit is asked where the step waits for several (`waiting`, their keys)."""
 

@@ -11,6 +11,7 @@ from proposals import queries
 from proposals.actions import answers, handling
 from proposals.actions.common import account_of, accounts_of, staff_of
 from proposals.actions.suggestions import declined_reason
+from proposals.life.words import to_whom
 from proposals.models import Assignment
 
 
@@ -50,6 +51,18 @@ def declined(attempt: Attempt) -> Iterable[Notice]:
     yield Notice("declined", _deputy(attempt), "您的建议未予受理", body)
 
 
+def joined(attempt: Attempt) -> Iterable[Notice]:
+    """The deputy of the one that is joined; the other's deputy learns nothing of it, it may be confidential."""
+    row = attempt.after
+    body = "编号不变，分别答复。"
+    yield Notice(f"joined:{row.joined_on}", _deputy(attempt), f"您的建议与第{row.joined_to.number}号并案办理", body)
+
+
+def parted(attempt: Attempt) -> Iterable[Notice]:
+    """The same deputy."""
+    yield Notice(f"parted:{attempt.after.parted_on}", _deputy(attempt), "您的建议不再并案，单独办理")
+
+
 def _told(attempt: Attempt, shares: list[Assignment], event: str, title: str) -> Iterable[Notice]:
     """Each unit until when it replies and why; those with the same day at once."""
     row = attempt.after
@@ -63,14 +76,10 @@ def _told(attempt: Attempt, shares: list[Assignment], event: str, title: str) ->
         yield Notice(f"{event}:{of_clock[-1].pk}", people, title, body)
 
 
-def _to(attempt: Attempt) -> str:
-    return "、".join(str(unit) for unit in handling.answering(attempt.data))
-
-
 def assigned(attempt: Attempt) -> Iterable[Notice]:
     """The units are told until when they reply and why; the deputy who has it."""
     yield from _told(attempt, queries.current_shares(attempt.after), "assigned", "收到交办的代表建议")
-    yield Notice("assigned", _deputy(attempt), f"您的建议已交办{_to(attempt)}")
+    yield Notice("assigned", _deputy(attempt), f"您的建议已交办{to_whom(attempt)}")
 
 
 def reached(attempt: Attempt) -> str:
@@ -92,7 +101,7 @@ def reopened(attempt: Attempt) -> Iterable[Notice]:
     number = queries.facts_of(attempt.after).now.number
     shares = queries.current_shares(attempt.after)
     yield from _told(attempt, shares, f"reopened{number}", "代表不满意，请重新办理")
-    yield Notice(f"reopened{number}", _deputy(attempt), f"您的建议已重新交办{_to(attempt)}")
+    yield Notice(f"reopened{number}", _deputy(attempt), f"您的建议已重新交办{to_whom(attempt)}")
 
 
 def returned(attempt: Attempt) -> Iterable[Notice]:

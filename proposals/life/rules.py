@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from congress.law.finding import Finding, blocking
 from congress.models import Role
 from congress.steps import Attempt, who
@@ -28,6 +30,8 @@ CORRECT = Order("修改", frozenset({Stage.SUBMITTED, Stage.REGISTERED}))
 REGISTER = Order("登记", frozenset({Stage.SUBMITTED}), law="accepted_on")
 DECLINE = Order("不予受理", frozenset({Stage.SUBMITTED, Stage.REGISTERED}), _entered)
 ASSIGN = Order("交办", frozenset({Stage.REGISTERED}), law="assigned_on")
+JOIN = Order("并案", frozenset({Stage.REGISTERED}), _entered)
+PART = Order("解除并案", frozenset(Stage) - ENDED, lambda facts: [("提出", facts.submitted_on)])
 SIGN = Order("签收", frozenset({Stage.ASSIGNED}), _after(held_since="交办"), "signed_on")
 RETURN = Order("退办", IN_HANDLING, _after(held_since="交办", signed_on="签收"))
 REASSIGN = Order("重新确定承办单位", frozenset({Stage.RETURNED}), _after(returned_on="退办"))
@@ -104,6 +108,57 @@ def may_close(attempt: Attempt) -> list[Finding]:
     return [*stages.again_first(facts, attempt.on), *stages.may(CLOSE, facts, attempt.on)]
 
 
+# -- together with another suggestion
+
+
+def may_join(attempt: Attempt) -> list[Finding]:
+    """Before the assigning; one that others are joined to, or that is joined itself, is joined no further."""
+    row = attempt.record
+    if main := queries.main_of(row):
+        return [Finding("join.joined", f"已并入第{main.number}号。")]
+    if row.joined.all():
+        return [Finding("join.main", "已有建议并入这一件，不能再并入别件。")]
+    return following(JOIN)(attempt)
+
+
+def lacks_main(attempt: Attempt) -> Iterable[Finding]:
+    """There has to be one it may be joined to."""
+    if not queries.may_lead(attempt.record).exists():
+        yield Finding("join.nothing", "没有可以并入的建议：要并入的那一件须已登记、还没有交办。")
+
+
+def may_part(attempt: Attempt) -> list[Finding]:
+    """It is joined, and not before it was."""
+    row = attempt.record
+    if queries.main_of(row) is None:
+        return [Finding("join.not", "这件建议没有并案。")]
+    early = attempt.on < row.joined_on
+    late = [Finding("order.date", f"日期早于并案日期{chinese_date(row.joined_on)}。", field="on")] if early else []
+    return [*following(PART)(attempt), *late]
+
+
+def along_with_main(attempt: Attempt, share: Assignment | None = None) -> list[Finding]:
+    """What is said on a joined suggestion as long as the step is taken with the main one."""
+    main = None if attempt.beside else queries.handled_with(attempt.record, share)
+    return [Finding("join.along", f"已并入第{main.number}号，随之办理，请在那一件上办。")] if main else []
+
+
+def together(when: Callable[[Attempt], list[Finding]]) -> Callable[[Attempt], list[Finding]]:
+    """Order and law of a step that a joined suggestion does not take by itself."""
+    return lambda attempt: along_with_main(attempt) or when(attempt)
+
+
+def joined(attempt: Attempt) -> list:
+    """The suggestions that go along."""
+    return queries.going_along(attempt.record)
+
+
+def place(suggestion) -> str:
+    """The page where its handling goes on: that of the main one while it goes along with it."""
+    main = queries.handled_with(suggestion) or suggestion
+    return reverse("proposals-suggestion", args=[suggestion.township.code, main.pk])
+
+
 # -- for one unit's part
 
 
@@ -119,9 +174,12 @@ class Turn:
     shares: Callable[[Attempt], list[Assignment]]
     also: Callable[[Attempt, Assignment], Iterable[Finding]] = lambda attempt, share: ()
     instead: Callable[[Attempt, Assignment], list[Finding] | None] = lambda attempt, share: None
+    joins: bool = True  # taken on the main one for those joined to it
 
     def against(self, attempt: Attempt, share: Assignment) -> list[Finding]:
         """What stands against it for one share."""
+        if self.joins and (found := along_with_main(attempt, share)):
+            return found
         found = self.instead(attempt, share)
         if found is None:
             facts = queries.facts_of(attempt.record).of(share.strand)
@@ -145,6 +203,12 @@ class Turn:
         if unit is not None and not named:
             return [Finding("not_own", f"这一步没有等{unit}办理的部分。")]
         return self.against(attempt, (named or self.waiting(attempt) or shares)[0])
+
+    def along(self, attempt: Attempt) -> list:
+        """The joined suggestions for which it is taken as well: those whose part of the same unit has come as far."""
+        unit = attempt.data.get("unit")
+        shares = [share for share in self.shares(attempt) if unit is None or share.unit_id == unit.pk]
+        return queries.going_along(attempt.record, shares[0]) if shares else []
 
     def initial(self, attempt: Attempt) -> dict:
         """The unit it is for, where there is no choice or the lead unit comes first."""
@@ -217,7 +281,7 @@ def _deciding(attempt: Attempt, share: Assignment) -> Iterable[Finding]:
 
 SIGNING = Turn(SIGN, _own, instead=_signing)
 TALKING = Turn(TALK, _own_answering)
-REPLYING = Turn(REPLY, _own_answering)
+REPLYING = Turn(REPLY, _own_answering, joins=False)
 RETURNING = Turn(RETURN, _own_answering)
 ASKING = Turn(ASK, _own_answering, also=_asking)
 ADVISING = Turn(ADVISE, _own_assisting, also=_advising)

@@ -1,83 +1,25 @@
 """The steps of a suggestion: one row each. The order of the table is the order of the buttons."""
 
 from congress.guard.action import verb
-from congress.steps import Attempt, Life, Step, Words, register
-from congress.wording import chinese_date
+from congress.steps import Life, Step, Words, register
 from proposals import permissions as may
 from proposals import queries
-from proposals.actions import answers, handling
+from proposals.actions import answers, handling, joining
 from proposals.actions import suggestions as entering
 from proposals.forms import suggestions as forms
-from proposals.life import hints, notices, rules
-from proposals.models import Assignment, Suggestion
+from proposals.life import hints, notices, rules, words
+from proposals.models import Suggestion
 
 AGREED = verb("proposals.agree_extension", "同意延期答复")
 NOT_AGREED = verb("proposals.decline_extension", "不同意延期答复")
 CORRECTED = ("title", "situation", "proposal", "category", "scale", "confidential")
-
-# -- what the page says
-
-
-def _waiting(attempt: Attempt) -> list:
-    return queries.unconfirmed(attempt.standing, attempt.record)
-
-
-def _due(attempt: Attempt) -> str:
-    limit = queries.due_of(attempt.record, queries.facts_for(attempt.standing, attempt.record))
-    return f"答复期限{chinese_date(limit.date)}（{limit.formula}，依据{limit.citation.brief}）" if limit else ""
-
-
-def _until(attempt: Attempt) -> str:
-    return f"答复期限{chinese_date(queries.due_of(attempt.after).date)}"
-
-
-def _to(attempt: Attempt) -> str:
-    return "、".join(str(unit) for unit in handling.answering(attempt.data))
-
-
-def _asked(attempt: Attempt) -> str:
-    """What each unit asks, with the day it would have otherwise."""
-    row, facts = attempt.record, queries.facts_of(attempt.record)
-    said = []
-    for share in rules.DECIDING.waiting(attempt):
-        asked, limit = queries.asked_extension(row, share), queries.due_of(row, facts.of(share.strand))
-        said.append(
-            f"{share.unit}申请延至{chinese_date(asked.new_due)}，理由：{asked.reason}。"
-            f"答复期限{chinese_date(limit.date)}（{limit.formula}，依据{limit.citation.brief}）"
-        )
-    return "；".join(said)
-
-
-def _rated(attempt: Attempt) -> str:
-    if answers.dissatisfied(attempt.data):
-        return "评价已提交，由主席团交承办单位重新办理。"
-    return "评价已提交，这件建议就此办结。"
-
-
-def _signed(attempt: Attempt) -> str:
-    return f"已签收。{_due(attempt)}" if queries.due_of(attempt.record) else "已签收。"
-
-
-def _extended(attempt: Attempt) -> str:
-    if not handling.agrees(attempt.data):
-        return "已答复不同意延期，期限不变。"
-    share = queries.share_of(attempt.after, attempt.data["unit"])
-    limit = queries.due_of(attempt.after, queries.facts_of(attempt.after).of(share.strand))
-    return f"已同意延期，答复期限{chinese_date(limit.date)}。"
-
-
-def _led(attempt: Attempt) -> dict:
-    shares = queries.answering_shares(attempt.record)
-    led = all(share.part == Assignment.Part.LEAD for share in shares)
-    return {**rules.REASSIGNING.options(attempt), "led": led}
-
 
 SUGGESTION = register(
     Life(
         name="proposals-suggestion",
         kind="suggestion",
         model=Suggestion,
-        read=queries.with_facts,
+        read=queries.with_joined,
         visible=queries.visible_suggestions,
         steps=(
             Step(
@@ -94,14 +36,47 @@ SUGGESTION = register(
                 lead="登记后自动编号，并提醒主席交办。",
             ),
             Step(
+                "join",
+                Words("并案", "并入另一件办理", "并案"),
+                said=lambda attempt: f"已并入第{attempt.data['main'].number}号，随之办理，分别答复。",
+                verb=verb("proposals.join", "把代表建议并入另一件办理"),
+                form=forms.JoinForm,
+                permission=may.JOIN,
+                act=joining.join,
+                when=rules.may_join,
+                lacks=rules.lacks_main,
+                check=joining.check_main,
+                notices=notices.joined,
+                options=lambda attempt: {"mains": queries.may_lead(attempt.record)},
+                lead="内容相同的建议可以一并办理；编号不变，分别答复代表。",
+                main=False,
+            ),
+            Step(
+                "part",
+                Words("解除并案"),
+                said="已解除并案，单独办理。",
+                verb=verb("proposals.part", "解除了并案"),
+                form=forms.PartForm,
+                permission=may.JOIN,
+                act=joining.part,
+                when=rules.may_part,
+                notices=notices.parted,
+                lead="以前一并办过的不变，以后单独办理。",
+                main=False,
+            ),
+            Step(
                 "assign",
                 Words("交办", "交办代表建议"),
-                said=lambda attempt: f"已交办{_to(attempt)}，{_until(attempt)}；{notices.reached(attempt)}",
+                said=lambda attempt: (
+                    f"已交办{words.to_whom(attempt)}，{words.until(attempt)}；{notices.reached(attempt)}"
+                ),
                 verb=verb("proposals.assign", "交办了代表建议"),
                 form=forms.AssignForm,
                 permission=may.ASSIGN,
                 act=handling.assign,
-                when=rules.following(rules.ASSIGN),
+                when=rules.together(rules.following(rules.ASSIGN)),
+                along=rules.joined,
+                back=rules.place,
                 check=handling.check_units,
                 hints=hints.unlisted_motion,
                 notices=notices.assigned,
@@ -116,21 +91,25 @@ SUGGESTION = register(
                 permission=may.ASSIGN,
                 act=handling.reassign,
                 when=rules.REASSIGNING.when,
+                along=rules.REASSIGNING.along,
+                back=rules.place,
                 initial=rules.REASSIGNING.initial,
-                options=_led,
+                options=words.led,
                 check=handling.check_another_unit,
                 notices=notices.reassigned,
-                lead=lambda attempt: f"退办不重新起算期限。{_due(attempt)}",
+                lead=lambda attempt: f"退办不重新起算期限。{words.due(attempt)}",
             ),
             Step(
                 "reopen",
                 Words("重新交办"),
-                said=lambda attempt: f"已重新交办{_to(attempt)}，{_until(attempt)}。",
+                said=lambda attempt: f"已重新交办{words.to_whom(attempt)}，{words.until(attempt)}。",
                 verb=verb("proposals.reopen", "重新交办了代表建议"),
                 form=forms.GiveForm,
                 permission=may.ASSIGN,
                 act=handling.reopen,
-                when=rules.following(rules.REOPEN),
+                when=rules.together(rules.following(rules.REOPEN)),
+                along=rules.joined,
+                back=rules.place,
                 check=handling.check_units,
                 notices=notices.reopened,
                 lead="代表评价不满意，交承办单位重新办理并再次答复；首次评价保留。",
@@ -139,16 +118,18 @@ SUGGESTION = register(
             Step(
                 "sign",
                 Words("签收"),
-                said=_signed,
+                said=words.signed,
                 verb=verb("proposals.sign", "签收了代表建议"),
                 form=forms.SignForm,
                 permission=may.HANDLE,
                 act=handling.sign,
                 who=rules.has_share,
                 when=rules.SIGNING.when,
+                along=rules.SIGNING.along,
+                back=rules.place,
                 initial=rules.SIGNING.initial,
                 options=rules.SIGNING.options,
-                lead=_due,
+                lead=words.due,
             ),
             Step(
                 "talk",
@@ -160,10 +141,12 @@ SUGGESTION = register(
                 act=answers.talk,
                 who=rules.answers,
                 when=rules.TALKING.when,
+                along=rules.TALKING.along,
+                back=rules.place,
                 initial=rules.TALKING.initial,
                 options=rules.TALKING.options,
                 hints=hints.local_period("first_contact", "首次联系代表"),
-                lead=_due,
+                lead=words.due,
                 guard=True,
             ),
             Step(
@@ -176,11 +159,11 @@ SUGGESTION = register(
                 act=answers.reply,
                 who=rules.answers,
                 when=rules.REPLYING.when,
-                initial=rules.REPLYING.initial,
+                initial=words.reply_begins,
                 options=rules.REPLYING.options,
                 hints=hints.repliees,
                 notices=notices.replied,
-                lead=_due,
+                lead=words.due,
                 guard=True,
             ),
             Step(
@@ -193,6 +176,8 @@ SUGGESTION = register(
                 act=answers.advise,
                 who=rules.assists,
                 when=rules.may_advise,
+                along=rules.ADVISING.along,
+                back=rules.place,
                 initial=rules.ADVISING.initial,
                 options=rules.ADVISING.options,
                 hints=hints.local_period("assisting", "协办意见"),
@@ -201,7 +186,7 @@ SUGGESTION = register(
             Step(
                 "rate",
                 Words("评价办理", "评价办理", "提交评价"),
-                said=_rated,
+                said=words.rated,
                 verb=verb("proposals.rate", "评价了建议办理"),
                 form=forms.RateForm,
                 permission=may.RATE,
@@ -216,7 +201,7 @@ SUGGESTION = register(
             Step(
                 "paper-rating",
                 Words("录入征询意见表", "录入纸质征询意见表", "保存"),
-                said=_rated,
+                said=words.rated,
                 verb=verb("proposals.rate_on_paper", "录入了纸质征询意见表"),
                 form=forms.PaperRatingForm,
                 permission=may.RATE_ON_PAPER,
@@ -232,17 +217,19 @@ SUGGESTION = register(
             Step(
                 "extension",
                 Words("答复延期申请", "答复延期申请", "确定"),
-                said=_extended,
+                said=words.extended,
                 verb=lambda data: AGREED if handling.agrees(data) else NOT_AGREED,
                 form=forms.AnswerExtensionForm,
                 permission=may.EXTEND,
                 act=handling.answer_extension,
                 when=rules.DECIDING.when,
+                along=rules.DECIDING.along,
+                back=rules.place,
                 initial=rules.DECIDING.initial,
                 options=rules.DECIDING.options,
                 check=handling.check_answer,
                 notices=notices.extension_answered,
-                lead=_asked,
+                lead=words.asked,
             ),
             Step(
                 "confirm",
@@ -255,8 +242,8 @@ SUGGESTION = register(
                 who=rules.cosigns,
                 when=rules.may_confirm,
                 check=answers.check_cosigning,
-                initial=lambda attempt: {"deputy": _waiting(attempt)[0].deputy},
-                options=lambda attempt: {"waiting": _waiting(attempt)},
+                initial=lambda attempt: {"deputy": words.waiting(attempt)[0].deputy},
+                options=lambda attempt: {"waiting": words.waiting(attempt)},
             ),
             Step(
                 "ask-extension",
@@ -268,11 +255,13 @@ SUGGESTION = register(
                 act=handling.ask_extension,
                 who=rules.answers,
                 when=rules.ASKING.when,
+                along=rules.ASKING.along,
+                back=rules.place,
                 initial=rules.ASKING.initial,
                 options=rules.ASKING.options,
                 check=handling.check_asked,
                 notices=notices.extension_asked,
-                lead=_due,
+                lead=words.due,
                 main=False,
             ),
             Step(
@@ -285,6 +274,8 @@ SUGGESTION = register(
                 act=handling.give_back,
                 who=rules.answers,
                 when=rules.RETURNING.when,
+                along=rules.RETURNING.along,
+                back=rules.place,
                 initial=rules.RETURNING.initial,
                 options=rules.RETURNING.options,
                 hints=hints.local_period("return", "退办说明"),

@@ -206,6 +206,10 @@ def _helpers(row: Suggestion) -> str:
     return "、".join(s.unit.name for s in queries.current_shares(row) if s.part == Assignment.Part.ASSIST)
 
 
+def _joined_to(row: Suggestion) -> str:
+    return row.joined_to.number if row.joined_to_id and row.parted_on is None else ""
+
+
 def _link(row: Suggestion, place) -> str:
     return reverse("proposals-suggestion", args=[place.code, row.pk])
 
@@ -262,6 +266,7 @@ _STEPS = (
         find="registered_on",
     ),
     Col("way", "办理方式", _way, screen=False, find=WAY),
+    Col("joined", "并入", _joined_to, width=12, screen=False, find="joined_to__number"),
     Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name"),
     Col(
         "assigned_on",

@@ -62,6 +62,12 @@ class Suggestion(Record):
     closed_on = models.DateField("办结日期", null=True, blank=True)
     closing_note = models.CharField("办结说明", max_length=200, blank=True)
     from_motion = models.BooleanField("由未列入议程的议案转来", default=False)
+    # Handled together with another one (并案): its steps of handling are taken along; number, reply and rating stay its own.
+    joined_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined", verbose_name="并入的建议"
+    )
+    joined_on = models.DateField("并案日期", null=True, blank=True)
+    parted_on = models.DateField("解除并案日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "代表建议"
@@ -73,6 +79,11 @@ class Suggestion(Record):
             models.CheckConstraint(
                 name="suggestion_assigned_after_submitted",
                 condition=models.Q(assigned_on__isnull=True) | models.Q(assigned_on__gte=models.F("submitted_on")),
+            ),
+            models.CheckConstraint(
+                name="suggestion_joined_to_another",
+                condition=models.Q(joined_to__isnull=True, joined_on__isnull=True, parted_on__isnull=True)
+                | (models.Q(joined_to__isnull=False, joined_on__isnull=False) & ~models.Q(joined_to=models.F("id"))),
             ),
         ]
 

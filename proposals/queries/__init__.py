@@ -18,6 +18,7 @@ from proposals.queries.facts import (
     with_facts,
     work_calendar,
 )
+from proposals.queries.joined import going_along, handled_with, main_of, may_lead, with_joined
 from proposals.queries.matters import (
     follow_up_due,
     matter_is_open,
@@ -60,10 +61,14 @@ __all__ = [
     "facts_of",
     "follow_up_due",
     "fresh",
+    "going_along",
+    "handled_with",
     "late_by",
     "latest_due",
+    "main_of",
     "matter_is_open",
     "matter_thread",
+    "may_lead",
     "may_reveal",
     "months_of",
     "open_matters",
@@ -86,6 +91,7 @@ __all__ = [
     "visible_receptions",
     "visible_suggestions",
     "with_facts",
+    "with_joined",
     "with_matter",
     "with_reception",
     "without_channel",

@@ -1,5 +1,6 @@
 """From rows to facts: a suggestion with everything around it in a constant number of queries."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -206,9 +207,9 @@ def share_of(suggestion: Suggestion, unit: Unit) -> Assignment:
     raise LookupError(f"{unit} has no share of {suggestion.pk}")
 
 
-def open_suggestions() -> QuerySet:
-    """Suggestions whose life has not ended, with their facts."""
-    return with_facts(Suggestion.objects.kept().filter(declined_on__isnull=True, closed_on__isnull=True))
+def open_suggestions(read: Callable[[QuerySet], QuerySet] = with_facts) -> QuerySet:
+    """Suggestions whose life has not ended, with their facts (and what else `read` brings)."""
+    return read(Suggestion.objects.kept().filter(declined_on__isnull=True, closed_on__isnull=True))
 
 
 def work_calendar() -> WorkCalendar:

@@ -99,6 +99,11 @@ def _entering(suggestion: Suggestion, actors: Actors, named: bool) -> list[Entry
     if suggestion.registered_on:
         words = f"登记，编号{suggestion.number}"
         found.append(Entry(suggestion.registered_on, words, actors.of("register")))
+    if suggestion.joined_to_id:
+        joined = f"并入第{suggestion.joined_to.number}号办理，编号不变，分别答复"
+        found.append(Entry(suggestion.joined_on, joined, actors.of("join")))
+        if suggestion.parted_on:
+            found.append(Entry(suggestion.parted_on, "解除并案，单独办理", actors.of("part")))
     if suggestion.declined_on:
         note = f"理由：{suggestion.declined_reason}"
         citation = ground(suggestion.declined_on, ("deputies_law", "suggestion_between_sessions"))

@@ -8,8 +8,8 @@ from proposals.models import Matter, Suggestion
 
 
 def visible_suggestion(request, pk) -> Suggestion:
-    """The suggestion with its facts, or 404 for those who may not see it."""
-    found = queries.with_facts(queries.visible_suggestions(request.standing)).filter(pk=pk).first()
+    """The suggestion with its facts and those handled with it, or 404 for those who may not see it."""
+    found = queries.with_joined(queries.visible_suggestions(request.standing)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

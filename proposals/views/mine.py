@@ -27,7 +27,8 @@ def handling(request, township):
     """Our unit's suggestions: to sign for, to reply to with the days left, to advise on; and the matters handed to us."""
     standing, units = request.standing, request.standing.unit_ids
     given = Assignment.objects.kept().filter(unit_id__in=units).values("suggestion_id")
-    rows = [row for row in queries.open_suggestions().filter(pk__in=given) if _own_shares(row, units)]
+    open_rows = queries.open_suggestions(queries.with_joined).filter(pk__in=given)
+    rows = [row for row in open_rows if _own_shares(row, units)]
     rows.sort(key=lambda row: queries.due_of(row, queries.facts_for(standing, row)).date)
     buttons = {row.pk: {step.key for step in SUGGESTION.offered(standing, row)} for row in rows}
     owed = [row for row in rows if "reply" in buttons[row.pk]]

@@ -25,7 +25,8 @@ from proposals.views.common import trail, visible_suggestion
 @township_view(may.SUGGESTIONS)
 def suggestions(request, township):
     """The ledger as the viewer may see it."""
-    rows = told_apart(queries.with_facts(queries.visible_suggestions(request.standing)), "lead")
+    rows = queries.with_facts(queries.visible_suggestions(request.standing)).select_related("joined_to")
+    rows = told_apart(rows, "lead")
     new = [("提出建议", reverse("proposals-suggestion-new", args=[township.code]), "plus-lg")]
     heads = new if request.allows(may.SUBMIT) else []
     if request.allows(may.REGISTER):
@@ -110,6 +111,7 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
         ("提出时间", f"{found.submitted_on:%Y-%m-%d}，{found.session if found.session_id else '闭会期间'}"),
         ("办理层级", found.get_scale_display()),
         *_units(found),
+        *_joined(request, township, found),
     ]
     if found.matter_id and named:
         rows.append(("来源", f"选民反映事项{found.matter.number}", source))
@@ -131,6 +133,23 @@ def _units(found) -> list[tuple]:
         for part in (Assignment.Part.LEAD, Assignment.Part.ASSIST)
     )
     return [("主办单位", lead or "尚未交办"), ("协办单位", assisting or "无")]
+
+
+def _joined(request, township, found) -> list[tuple]:
+    """With which suggestions it is handled together; a link for those who may read them."""
+    main, joined = queries.main_of(found), list(found.joined.all())
+    others = [*([main] if main else []), *joined]
+    if not others:
+        return []
+    rows = queries.visible_suggestions(request.standing).filter(pk__in=[one.pk for one in others])
+    seen = set(rows.values_list("pk", flat=True))
+
+    def line(one, words: str) -> tuple:
+        url = reverse("proposals-suggestion", args=[township.code, one.pk]) if one.pk in seen else ""
+        return ("并案", words, url)
+
+    here = [line(main, f"并入第{main.number}号，随之办理，分别答复")] if main else []
+    return [*here, *(line(one, f"第{one.number}号并入这一件，一并办理") for one in joined)]
 
 
 def _part(found, share: Assignment) -> tuple[str, str]:

@@ -206,6 +206,30 @@ def keys(world, user) -> list[str]:
 # -- the door
 
 
+def together(world, **more) -> Life:
+    """The toy with a step that the other unit goes along with."""
+    along = {"along": lambda attempt: Unit.objects.filter(pk=world.other_unit.pk), **more}
+    return replace(TOY, steps=(replace(TOY.step("close"), **along),))
+
+
+def test_a_step_is_taken_for_those_that_go_along_each_with_its_event(town):
+    taken = together(town).door("close", standing_of(town.chair, town.township), town.unit.pk, {})
+    assert taken.along == [town.other_unit]
+    assert set(Unit.objects.filter(withdrawn_at__isnull=False)) == {town.unit, town.other_unit}
+    assert AuditEvent.objects.filter(verb="tests.close").count() == 2
+    assert settled == [town.unit.name, town.other_unit.name]
+
+
+def test_when_one_that_goes_along_is_refused_none_is_done_and_it_is_named(town):
+    def when(attempt):
+        return [Finding("no", "还有人。")] if attempt.beside else []
+
+    with pytest.raises(Refused, match=f"一并办理的{town.other_unit}：还有人。"):
+        together(town, when=when).door("close", standing_of(town.chair, town.township), town.unit.pk, {})
+    assert not Unit.objects.filter(withdrawn_at__isnull=False).exists()
+    assert not AuditEvent.objects.filter(verb="tests.close").exists()
+
+
 def test_a_step_writes_its_facts_one_event_and_its_messages(town):
     row = TOY.take("rename", town.handler, town.unit, on=OPENED, name=" 水利所 ", key="x")
     assert (row.name, settled) == ("水利所", ["水利所"])

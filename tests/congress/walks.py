@@ -15,6 +15,7 @@ from deputies.actions import ask_correction
 from deputies.life import CORRECTION, MANDATE
 from proposals.forms.suggestions import UnitStepForm
 from proposals.life import MATTER, RECEPTION, SUGGESTION
+from proposals.models import Suggestion
 from reports.actions import save_section
 from reports.actions import start as begin_report
 from reports.life import ANNUAL
@@ -81,6 +82,28 @@ def suggestions(world) -> Iterator[tuple[str, Model]]:
     yield from _returned(world)
     yield from _ended(world)
     yield from _apart(world)
+    yield from _joined(world)
+
+
+def _joined(world):
+    main = submit(world, title=MAIN)
+    SUGGESTION.take("register", world.clerk, main, on=day(3, 17))
+    row = submit(world, title="关于同一条路的建议")
+    go = steps_of(SUGGESTION, row)
+    go("register", world.clerk, day(3, 17))
+    yield "may be joined to another", row
+    go("join", world.clerk, day(3, 18), main=main)
+    yield "joined", row
+    yield "another is joined to it", main
+    SUGGESTION.take("assign", world.chair, main, lead=world.unit, assisting=[world.other_unit], on=day(3, 20))
+    yield "assigned along with the main one", row
+    SUGGESTION.take("sign", world.handler, main, on=day(3, 21))
+    SUGGESTION.take("reply", world.handler, main, grade="A", text="已经修复。", on=day(4, 1))
+    yield "the main one is replied to, the joined one not yet", row
+    go("reply", world.handler, day(4, 2), grade="A")
+    yield "both of them are replied to", row
+    go("part", world.clerk, day(4, 3))
+    yield "joined no longer", row
 
 
 def _apart(world):
@@ -178,6 +201,9 @@ def _ended(world):
     yield "withdrawn", row
 
 
+MAIN = "关于同一条路的另一件建议"
+
+
 def _text(world) -> dict:
     values = {"title": "新标题", "situation": "情况", "proposal": "建议", "scale": "township", "confidential": False}
     return {**values, "category": world.category}
@@ -188,6 +214,8 @@ SUGGESTIONS = Walk(
     {
         "register": lambda world: {},
         "assign": lambda world: {"lead": world.unit, "assisting": [world.other_unit], "difficult": False},
+        "join": lambda world: {"main": Suggestion.objects.filter(title=MAIN).first()},
+        "part": lambda world: {},
         "reassign": lambda world: {"lead": world.third_unit},
         "reopen": lambda world: {"lead": world.unit},
         "sign": lambda world: {},
