@@ -9,20 +9,18 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
-from typing import TextIO
 
 from bench.facts import machine
 from bench.table import as_text
-from script.lib import assets, fonts, servers, system_parts, venv
+from script.lib import assets, fonts, servers, system_parts, throwaway, venv
 from script.lib.datafolder import DataFolder
 from script.lib.environment import EXPORTED
 from script.lib.paths import ROOT, VAR, VENV_PYTHON
 from script.lib.product import Mode, Product, environment
-from script.lib.say import Stop, say
-from script.lib.supervisor import Leave, Supervisor, on_signals
+from script.lib.say import say
+from script.lib.supervisor import Supervisor, on_signals
 
 _PORT = 8000  # only for addresses in mails; nothing listens there
 _SECONDS = 290  # for everything after the set-up of packages and fonts
@@ -54,26 +52,7 @@ def main(arguments: list[str]) -> int:
     on_signals()
     for name in EXPORTED:  # never the data of an installation, nor its servers
         os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="congress-bench-") as folder:
-        data = DataFolder(Path(folder))
-        with (data.root / "servers.log").open("w", encoding="utf-8") as log:
-            supervisor = Supervisor(lambda name, line: _note(log, name, line))
-            try:
-                return _bench(data, supervisor, options)
-            except Stop as reason:
-                log.flush()
-                say(f"停止：{reason}\n{(data.root / 'servers.log').read_text(encoding='utf-8')}")
-                return 1
-            except Leave:
-                return 130
-            finally:
-                supervisor.stop()
-                servers.discard(data)
-
-
-def _note(log: TextIO, name: str, line: str) -> None:
-    if not log.closed:
-        log.write(f"{name} | {line}\n")
+    return throwaway.run("bench", lambda data, supervisor: _bench(data, supervisor, options))
 
 
 def _bench(data: DataFolder, supervisor: Supervisor, options: argparse.Namespace) -> int:

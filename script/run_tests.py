@@ -7,20 +7,17 @@ last line of the output. The exit code is non-zero when a check or a test failed
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
-from script.lib import assets, fonts, servers, system_parts, venv
+from script.lib import assets, fonts, servers, system_parts, throwaway, venv
 from script.lib.datafolder import DataFolder
 from script.lib.environment import forget_installation
 from script.lib.paths import ROOT, VENV, VENV_PYTHON
 from script.lib.product import Mode, Product, environment
-from script.lib.say import Stop, say
-from script.lib.supervisor import Leave, Supervisor, on_signals
+from script.lib.supervisor import Supervisor, on_signals
 
 _WORKERS = "2"
 _PORT = 8000  # only for addresses in mails; nothing listens there
@@ -92,26 +89,7 @@ def with_servers(work: Callable[[dict[str, str]], int]) -> int:
     """Set up what tests need, start throw-away servers, and do the work with their variables; returns its exit code."""
     on_signals()
     forget_installation(os.environ)
-    with tempfile.TemporaryDirectory(prefix="congress-test-") as folder:
-        data = DataFolder(Path(folder))
-        with (data.root / "servers.log").open("w", encoding="utf-8") as log:
-            supervisor = Supervisor(lambda name, line: _note(log, name, line))
-            try:
-                return work(_prepared(data, supervisor))
-            except Stop as reason:
-                log.flush()
-                say(f"停止：{reason}\n{(data.root / 'servers.log').read_text(encoding='utf-8')}")
-                return 1
-            except Leave:
-                return 130
-            finally:
-                supervisor.stop()
-                servers.discard(data)
-
-
-def _note(log: TextIO, name: str, line: str) -> None:
-    if not log.closed:
-        log.write(f"{name} | {line}\n")
+    return throwaway.run("test", lambda data, supervisor: work(_prepared(data, supervisor)))
 
 
 def _prepared(data: DataFolder, supervisor: Supervisor) -> dict[str, str]:

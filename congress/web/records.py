@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.urls import reverse
 from congress import history
 from congress.guard.record import Record
 from congress.keeping import Keeping
+from congress.law.finding import Finding
 from congress.models import Role
 from congress.permissions import Permission
 from congress.web.forms import ReasonForm
@@ -94,18 +96,33 @@ def _sent(form, act: Callable[[], Any]) -> tuple[tuple | None, bool]:
 
 
 def keep_page(
-    request, keeping: Keeping, form, *, listed: str, act: Callable[[], Any] | None = None, back="", **context
+    request,
+    keeping: Keeping,
+    form,
+    *,
+    listed: str,
+    act: Callable[[], Any] | None = None,
+    back="",
+    findings: Callable[[Any], Iterable[Finding]] | None = None,
+    **context,
 ) -> HttpResponse:
     """The page on which a plain record is recorded or changed; afterwards its own page is shown.
 
     `listed` is the address that leads back when nothing was recorded yet; `act` replaces `keeping.save`, `back` the way on.
+    `findings` of the record as it was kept are told there as warnings.
     """
+
+    def warned(kept) -> str:
+        for finding in findings(kept):
+            messages.warning(request, str(finding))
+        return url_of(kept)
+
     row = form.instance
     new, has_page = row._state.adding, bool(getattr(row, "url_name", ""))
     values = {
         "title": f"{'登记' if new else '修改'}{keeping.words}",
         "said": f"已保存{keeping.words}。",
-        "back": back or (url_of if has_page else listed),
+        "back": warned if findings else back or (url_of if has_page else listed),
         "cancel_url": url_of(row) if has_page and not new else listed,
     }
     return form_page(request, form, act or (lambda: keeping.save(request.user, form)), **values | context)

@@ -2,8 +2,6 @@
 
 from fractions import Fraction
 
-from django.contrib import messages
-
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.search import Among
@@ -91,14 +89,11 @@ def election_edit(request, township, pk=None):
     """Record an election or correct its totals."""
     row = kept_or_404(queries.elections(), pk) if pk else Election(township=township)
 
-    def saved(election: Election) -> str:
-        for finding in queries.findings(election):
-            messages.warning(request, str(finding))
-        return url_of(election)
-
     form = ElectionForm(request.POST or None, instance=row)
     lead = "按经选举委员会确认的总数填写，不涉及任何选民和选票。"
-    return keep_page(request, KEEPING, form, listed=at(township, "elections-list"), back=saved, lead=lead)
+    return keep_page(
+        request, KEEPING, form, listed=at(township, "elections-list"), findings=queries.findings, lead=lead
+    )
 
 
 @township_view(EDIT)

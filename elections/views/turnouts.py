@@ -2,8 +2,6 @@
 
 from fractions import Fraction
 
-from django.contrib import messages
-
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Badge, Col, Listing, show
@@ -94,15 +92,15 @@ def turnout_edit(request, township, pk):
 
 
 def _keep(request, township, row: DistrictTurnout):
-    def saved(kept: DistrictTurnout) -> str:
-        for finding in queries.judged(kept):
-            messages.warning(request, str(finding))
-        return url_of(kept)
-
     form = TurnoutForm(request.POST or None, instance=row)
     lead = f"{row.election}：按经选举委员会确认的数字填写，不涉及任何选民和选票。"
     return keep_page(
-        request, KEEPING, form, listed=at(township, "elections-turnouts", row.election_id), back=saved, lead=lead
+        request,
+        KEEPING,
+        form,
+        listed=at(township, "elections-turnouts", row.election_id),
+        findings=queries.judged,
+        lead=lead,
     )
 
 

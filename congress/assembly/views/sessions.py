@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from django.contrib import messages
 from django.db.models import Count
 
 from congress.assembly import queries
@@ -93,13 +92,8 @@ def session_edit(request, township, pk=None):
     """Record a session or change what is recorded."""
     row = kept_or_404(queries.sessions(), pk) if pk else Session(township=township)
 
-    def saved(session: Session) -> str:
-        for finding in queries.findings(session):
-            messages.warning(request, str(finding))
-        return url_of(session)
-
     form = SessionForm(request.POST or None, instance=row)
-    return keep_page(request, KEEPING, form, listed=at(township, "assembly-sessions"), back=saved)
+    return keep_page(request, KEEPING, form, listed=at(township, "assembly-sessions"), findings=queries.findings)
 
 
 @township_view(EDIT)
