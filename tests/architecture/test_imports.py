@@ -1,11 +1,13 @@
 """Imports point downwards: the contracts stand, name every module there is, and notice a wrong import."""
 
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+from congress.apps import REGISTRIES
 from tests.architecture.source import APPS, ROOT, modules
 
 CONTAINERS = ("congress.assembly", "deputies", "elections", "proposals", "reports")
@@ -47,6 +49,26 @@ def test_a_module_nobody_placed_would_be_noticed():
         "congress.helpers",
         "deputies.utils",
     ]
+
+
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+# Layers of one app alone: the text of the annual report, and what every app has without saying.
+REPORTS_OWN = {"content", "outline", "plan", "summary", "numbering", "placeholders", "story", "words"}
+
+
+def layered(layers: list[str]) -> list[set[str]]:
+    return [set(re.findall(r"\w+", layer)) for layer in layers]
+
+
+def test_the_architecture_page_tells_the_order_of_the_contract():
+    told = next(line for line in ARCHITECTURE.splitlines() if line.startswith("`") and " → views → " in line)
+    wanted = [names - REPORTS_OWN - {"migrations"} for names in layered(contracts()["inside"]["layers"])]
+    assert layered(told.split("→")) == [names for names in wanted if names]
+
+
+def test_the_architecture_page_tells_of_every_registry():
+    told = re.findall(r"^\| (\w+) \| (?:`congress/|Django)", ARCHITECTURE, re.MULTILINE)
+    assert sorted(told) == sorted(REGISTRIES)
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess:
