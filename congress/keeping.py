@@ -21,6 +21,8 @@ from congress.guard.record import Record
 from congress.guard.refusal import refuse
 from congress.models import Township
 
+# What an event tells with its values; all else (free text, what is encrypted) by its label only.
+TOLD = (models.DateField, models.IntegerField, models.BooleanField)
 NAMED = 3  # dependants named in a refusal; of the others the number
 
 
@@ -199,8 +201,8 @@ def _may_tell_of_people(row, column) -> bool:
     if column.name in getattr(row, "personal_fields", {}):
         return True
     if column.is_relation:
-        return bool(getattr(column.related_model, "personal_fields", {}))
-    return isinstance(column, models.CharField | models.TextField) and not column.choices
+        return bool(getattr(column.related_model, "personal_fields", {}) or getattr(column.related_model, "erased", {}))
+    return not (column.choices or isinstance(column, TOLD))
 
 
 def _words(column, value) -> str:

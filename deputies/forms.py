@@ -218,12 +218,6 @@ class DeclineForm(VersionForm):
     )
 
 
-class MistakenForm(VersionForm):
-    """Why a record was a mistake."""
-
-    reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明撤回原因。"})
-
-
 class TermForm(RecordForm):
     """A term."""
 

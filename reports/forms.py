@@ -5,19 +5,13 @@ from datetime import date
 from django import forms
 
 from congress import clock
-from congress.web.forms import KeyedForm, PlainForm, VersionForm, number_field
+from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
 from congress.web.keyed import Keyed, KeyField
 from reports import placeholders
 from reports.models import AnnualReport, Section
 from reports.queries import annual
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
-
-
-def _day(label: str, **more) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 SINCE = "不填为本年1月1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
 
 
@@ -27,12 +21,12 @@ class StartForm(KeyedForm):
     makes = AnnualReport
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
-    cut_off = _day(
-        "数据截止日",
+    cut_off = forms.DateField(
+        label="数据截止日",
         required=False,
         help_text="不填按该年12月31日计（当年按今天）；只计截止日及以前的记录，定稿前可以改。",
     )
-    since = _day("报告期起始日", required=False, help_text=SINCE)
+    since = forms.DateField(label="报告期起始日", required=False, help_text=SINCE)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,8 +43,8 @@ class StartForm(KeyedForm):
 class PeriodForm(VersionForm):
     """Other days to tell of."""
 
-    since = _day("报告期起始日", required=False, help_text=SINCE)
-    cut_off = _day("数据截止日", help_text="改后全部数据按新的期间重新计算，并列出变化。")
+    since = forms.DateField(label="报告期起始日", required=False, help_text=SINCE)
+    cut_off = forms.DateField(label="数据截止日", help_text="改后全部数据按新的期间重新计算，并列出变化。")
 
 
 class HeadingForm(VersionForm):
@@ -139,33 +133,16 @@ class RecomputeForm(VersionForm):
     """Nothing to enter."""
 
 
-class DiscardForm(VersionForm):
-    """Why a draft is given up."""
-
-    reason = forms.CharField(
-        label="原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明放弃的原因。"},
-    )
-
-
-class CorrectForm(Keyed, VersionForm):
+class CorrectForm(Keyed, ReasonForm):
     """Why an issued report is corrected."""
 
     makes = AnnualReport
 
     key = KeyField()
-    reason = forms.CharField(
-        label="原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明更正的原因。"},
-    )
 
 
 class IssueForm(VersionForm):
     """The day of issue."""
 
-    issued_on = _day("印发日期", initial=clock.today)
+    issued_on = forms.DateField(label="印发日期", initial=clock.today)
     number = number_field()

@@ -6,6 +6,7 @@ with it.
 """
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -95,9 +96,9 @@ class Ledger(ImportKind):
                 self.known_names[key][name] = row
         return made
 
+    @abstractmethod
     def records_of(self, row: PreviewRow) -> Iterable[Record]:
         """The records a row makes, unsaved, each after those it points at."""
-        raise NotImplementedError
 
     def take(self, rows):
         taken = []

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from congress import clock
 from congress.guard.record import Record, kept
 from congress.imports.kinds import Held, ImportKind, Taken
+from congress.keeping import depending_on
 from congress.models import ImportRow
 from congress.spreadsheets.preview import Key, PreviewRow, Status
 from congress.spreadsheets.preview import restore as python_values
@@ -127,14 +128,10 @@ def expected_versions(rows: list[ImportRow], before: dict[str, dict]) -> dict[uu
 
 
 def dependants_of(model: type[Record], pks: list[uuid.UUID], going: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, str]:
-    """What kinds of records point at each of these rows, in words; one question for each kind of record. What is `going`
-    itself does not count."""
+    """What kinds of records point at each of these rows and count (`depending_on`), in words. What is `going` itself does
+    not count."""
     words: dict[uuid.UUID, list[str]] = {}
-    for relation in model._meta.related_objects:
-        other, name = relation.related_model, relation.field.name
-        rows = other._default_manager.filter(**{f"{name}__in": pks}).exclude(pk__in=going)
-        if issubclass(other, Record):  # places and memberships are not withdrawn
-            rows = rows.filter(kept())
-        for pk in set(rows.values_list(f"{name}_id", flat=True)):
+    for other, name, rows in depending_on(model, pks):
+        for pk in set(rows.exclude(pk__in=going).values_list(f"{name}_id", flat=True)):
             words.setdefault(pk, []).append(str(other._meta.verbose_name))
     return {pk: f"已有{'、'.join(dict.fromkeys(found))}" for pk, found in words.items()}

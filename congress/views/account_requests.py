@@ -8,8 +8,10 @@ from congress import clock
 from congress.models import AccountRequest
 from congress.permissions import ADMINISTRATION
 from congress.views.listings_accounts import ACCOUNT_REQUESTS
+from congress.web.codes import code_row, codes_page
 from congress.web.forms_people import SettleAccountRequestForm
-from congress.web.pages import administration_view, done, page, perform
+from congress.web.pages import administration_view, done, page
+from congress.web.records import form_page
 from congress.web.table import show
 
 
@@ -28,23 +30,35 @@ def account_request(request, pk):
     if found.state != AccountRequest.State.OPEN or not requests.may_decide(request.standing, found):
         return page(request, "congress/detail.html", context | {"actions": [("返回账号申请", back, "")]})
     form = SettleAccountRequestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        answer = perform(form, lambda: _settled(request, found, form.cleaned_data))
-        if answer:
-            return answer
-    context |= {"consequences": _consequences(found), "form": form, "submit": "确定", "cancel_url": back}
-    return page(request, "congress/confirm.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: _settled(request.user, found, form.cleaned_data),
+        title=context["title"],
+        submit="确定",
+        said="",
+        answer=lambda code: _answered(request, found, code),
+        back=request.path,
+        cancel_url=back,
+        template="congress/confirm.html",
+        rows=context["rows"],
+        consequences=_consequences(found),
+    )
 
 
-def _settled(request, found: AccountRequest, values: dict):
+def _settled(actor, found: AccountRequest, values: dict) -> str | None:
+    """The new code, empty where none was asked for; None when the request was turned down."""
     if values["what"] == "decline":
-        requests.decline(request.user, found, values["reason"])
-        return done(request, "已记为不同意，账号没有变动。", request.path)
-    code = requests.agree(request.user, found)
-    if not code:
-        return done(request, "已同意，角色即时生效。", request.path)
-    row = {"name": found.user.display_name, "username": found.user.username, "code": code}
-    return page(request, "congress/codes.html", {"rows": [row], "back": reverse("administration-requests")})
+        requests.decline(actor, found, values["reason"])
+        return None
+    return requests.agree(actor, found)
+
+
+def _answered(request, found: AccountRequest, code: str | None):
+    if code:
+        return codes_page(request, [code_row(found.user, code)], reverse("administration-requests"))
+    word = "已记为不同意，账号没有变动。" if code is None else "已同意，角色即时生效。"
+    return done(request, word, request.path)
 
 
 def _consequences(found: AccountRequest) -> list[str]:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from congress import clock
 from congress.accounts import SETTINGS
@@ -12,6 +13,7 @@ from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
 from congress.web import nav, todo
 from congress.web.forms import FontSizeForm
 from congress.web.pages import county_view, page, personal_view, township_view
+from congress.web.records import form_page
 from congress.work import deadlines
 
 
@@ -87,12 +89,21 @@ def read_all(request):
 def settings_page(request):
     """Size of letters, kept with the user."""
     form = FontSizeForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+
+    def act():
         with action(SETTINGS, actor=request.user, subject=request.user):
-            form.save()
-        messages.success(request, "已保存。")
-        return redirect("settings")
-    return page(request, "congress/settings.html", {"form": form})
+            return form.save()
+
+    return form_page(
+        request,
+        form,
+        act,
+        title="个人设置",
+        submit="保存设置",
+        said="已保存。",
+        back=request.path,
+        cancel_url=reverse("home"),
+    )
 
 
 @personal_view

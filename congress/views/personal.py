@@ -4,18 +4,17 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from congress import files
 from congress.guard.record import Record
 from congress.models import Attachment
 from congress.people.fields import encrypted_fields
-from congress.people.reveal import SHOWN_SECONDS, reveal
 from congress.permissions import ATTACHMENTS, REVEAL
 from congress.web import attachments
-from congress.web.forms_people import RevealForm
-from congress.web.pages import done, page, perform, township_view
-from congress.web.records import form_page
+from congress.web.forms import ReasonForm
+from congress.web.pages import township_view
+from congress.web.records import at, form_page
+from congress.web.revealing import reveal_page
 
 INLINE = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 
@@ -38,18 +37,9 @@ def reveal_field(request, township, model, pk, field):
     # A record may narrow who sees it whole, whatever the role.
     if field not in known or not getattr(row, "revealable_by", lambda standing: True)(request.standing):
         raise Http404
-    form = RevealForm(request.POST or None)
     back = request.GET.get("next", "")
-    back = back if back.startswith(f"/t/{township.code}/") else reverse("township_home", args=[township.code])
-    context = {"label": known[field].verbose_name, "back": back}
-    if request.method == "POST" and form.is_valid():
-        value = perform(form, lambda: (reveal(request.user, row, field, form.cleaned_data["reason"]),))
-        if value:
-            shown = {"value": value[0], "seconds": SHOWN_SECONDS, **context}
-            return page(request, "congress/revealed.html", shown, fragment="components/revealed.html")
-    title = f"查看{known[field].verbose_name}"
-    values = {"title": title, "form": form, "submit": "查看", "cancel_url": back, **context}
-    return page(request, "congress/form.html", values, fragment="congress/_reveal_form.html")
+    back = back if back.startswith(f"/t/{township.code}/") else at(township, "township_home")
+    return reveal_page(request, row, field, label=str(known[field].verbose_name), back=back)
 
 
 @township_view(ATTACHMENTS)
@@ -91,12 +81,14 @@ def attachment_withdraw(request, township, pk):
         raise Http404
     if not attachments.may_add(request.standing, row):
         raise PermissionDenied("撤回附件")
-    form = attachments.WithdrawForm(request.POST or None)
-    back = attachments.page_of(row)
-    if request.method == "POST" and form.is_valid():
-        act = attachments.withdraw
-        if perform(form, lambda: (act(request.user, found, row, form.cleaned_data["reason"]),)):
-            return done(request, "已撤回附件。", back)
-    title = f"撤回附件：{found.caption or found.file}"
-    context = {"title": title, "lead": "撤回后任何人都不能再打开，原因留在操作记录里。", "form": form}
-    return page(request, "congress/form.html", context | {"submit": "撤回", "cancel_url": back})
+    form = ReasonForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda: attachments.withdraw(request.user, found, row, form.cleaned_data["reason"]),
+        title=f"撤回附件：{found.caption or found.file}",
+        lead="撤回后任何人都不能再打开，原因留在操作记录里。",
+        submit="撤回",
+        said="已撤回附件。",
+        back=attachments.page_of(row),
+    )

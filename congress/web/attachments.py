@@ -15,7 +15,7 @@ from congress.models import Attachment
 from congress.permissions import Standing
 from congress.uploads.clean import clean_upload
 from congress.uploads.refusal import UploadRefused
-from congress.web.forms import KeyedForm, PlainForm
+from congress.web.forms import KeyedForm
 
 ATTACH = verb("congress.attach", "添加了附件")
 DETACH = verb("congress.detach", "撤回了附件")
@@ -58,12 +58,6 @@ class UploadForm(KeyedForm):
 
     file = UploadField(label="文件")
     caption = forms.CharField(label="说明", max_length=100, required=False)
-
-
-class WithdrawForm(PlainForm):
-    """Why a file is taken back."""
-
-    reason = forms.CharField(label="撤回原因", max_length=200)
 
 
 def register(model_label: str, holder: Holder) -> None:

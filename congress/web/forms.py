@@ -130,7 +130,7 @@ class VersionForm(PlainForm):
 class ReasonForm(VersionForm):
     """Why something is taken back."""
 
-    reason = forms.CharField(label="原因", max_length=200)
+    reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明原因。"})
 
 
 class RecordForm(Keyed, forms.ModelForm):

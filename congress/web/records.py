@@ -57,6 +57,7 @@ def form_page(
     submit: str = "保存",
     cancel_url: str = "",
     template: str = "congress/form.html",
+    fragment: str = "",
     answer: Callable[[Any], HttpResponse] | None = None,
     already: str = "",
     **context,
@@ -76,7 +77,7 @@ def form_page(
         return done(request, (already or ALREADY) if again else word, back(kept[0]) if callable(back) else back)
     cancel_url = cancel_url or ("" if callable(back) else back)
     values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
-    return page(request, template, values | context)
+    return page(request, template, values | context, fragment=fragment)
 
 
 ALREADY = "这张表单刚才已经保存过，没有重复保存。"

@@ -9,7 +9,7 @@ from django.db.models import F
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
-from congress.keeping import withdraw
+from congress.keeping import differences, withdraw
 from congress.law.finding import Finding
 from congress.names.written import problem
 from congress.people import idnumber
@@ -20,6 +20,7 @@ SAVE = verb("deputies.save", "维护了代表信息")
 APPROVE = verb("deputies.approve", "审核通过了代表信息")
 WITHDRAW = verb("deputies.withdraw", "撤回了代表信息")
 
+ENTERED = [column.name for column in Deputy._meta.concrete_fields if column.editable]
 IDENTITY_FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gender"}
 
 
@@ -90,9 +91,9 @@ def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     fill_from_number(deputy, clock.today())
     refuse_blocking(entry_findings(deputy, clock.today(), registered=_registered(deputy)))
     new = deputy._state.adding
-    with action(SAVE, actor=actor, subject=deputy, detail={"新建": new}):
+    with action(SAVE, actor=actor, subject=deputy, detail={"新建": new}) as act:
         if not new:
-            lock(deputy, version)
+            act.detail = {"项目": differences(lock(deputy, version), {name: getattr(deputy, name) for name in ENTERED})}
         deputy.save()
     return deputy
 

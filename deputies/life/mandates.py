@@ -7,10 +7,11 @@ from congress.keeping import dependants
 from congress.law.deputies import rest_words
 from congress.law.finding import Finding, blocking
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.web.forms import ReasonForm
 from congress.wording import chinese_date
 from deputies import permissions as may
 from deputies.actions import seats
-from deputies.forms import ConfirmForm, EndForm, MistakenForm, ResumeForm, SuspendForm
+from deputies.forms import ConfirmForm, EndForm, ResumeForm, SuspendForm
 from deputies.models import Mandate
 from deputies.queries import with_suspensions
 
@@ -154,7 +155,7 @@ MANDATE = register(
                 Words("暂停登记有误", "撤回误登的暂停执行职务", "撤回"),
                 said="已撤回暂停执行职务的登记。",
                 verb=verb("deputies.withdraw_suspension", "撤回了误登的暂停执行职务"),
-                form=MistakenForm,
+                form=ReasonForm,
                 permission=may.EDIT,
                 act=seats.withdraw_suspension,
                 when=_may_withdraw_suspension,
@@ -166,7 +167,7 @@ MANDATE = register(
                 Words("登记有误", "撤回误登的代表资格", "撤回"),
                 said="已撤回代表资格。",
                 verb=verb("deputies.withdraw_mandate", "撤回了误登的代表资格"),
-                form=MistakenForm,
+                form=ReasonForm,
                 permission=may.EDIT,
                 act=seats.withdraw,
                 when=_may_withdraw,

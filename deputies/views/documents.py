@@ -1,12 +1,11 @@
 """The roster as a document, and the structure of the deputies in figures."""
 
-from django.urls import reverse
-
 from congress import clock, files
 from congress.documents.fonts import GETA
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import done, page, township_view
+from congress.web.records import at, form_page
 from congress.web.table import XLSX
 from congress.wording import percent
 from deputies.documents import draft_roster, issue_roster, members, to_check_by_hand
@@ -24,7 +23,7 @@ SHEET = [
 
 
 def _no_term(request, township):
-    return done(request, "还没有登记乡镇届次，请先登记届次和代表资格。", reverse("deputies-list", args=[township.code]))
+    return done(request, "还没有登记乡镇届次，请先登记届次和代表资格。", at(township, "deputies-list"))
 
 
 @township_view(DETAIL)
@@ -47,26 +46,26 @@ def roster_issue(request, township):
     if term is None:
         return _no_term(request, township)
     form = IssueForm(request.POST or None, initial={"issued_on": today})
-    if request.method == "POST" and form.is_valid():
-        document = perform(form, lambda: issue_roster(request.user, township, term, **form.cleaned_data))
-        if document:
-            return done(request, f"已印发{document.title}。", reverse("document", args=[township.code, document.pk]))
     rare, undrawn = to_check_by_hand(term, today)
     consequences = ["取一个发文字号，定稿内容和PDF从此不变", "只列公开项目，不含身份证号、电话和住址"]
     if rare:
         consequences.insert(0, f"姓名含生僻字，请先在草稿上核对笔画顺序：{'、'.join(rare)}")
     if undrawn:
         consequences.insert(0, f"字体没有的字以“{GETA}”代替，请在纸面上手写填入：{'、'.join(undrawn)}")
-    context = {
-        "title": "印发代表花名册",
-        "lead": "印发前请下载草稿核对。",
-        "rows": [("届次", term), ("代表名额", term.seats), ("列入人数", len(members(term, today)))],
-        "consequences": consequences,
-        "form": form,
-        "submit": "印发",
-        "cancel_url": reverse("deputies-list", args=[township.code]),
-    }
-    return page(request, "congress/confirm.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: issue_roster(request.user, township, term, **form.cleaned_data),
+        title="印发代表花名册",
+        lead="印发前请下载草稿核对。",
+        submit="印发",
+        said=lambda document: f"已印发{document.title}。",
+        back=lambda document: at(township, "document", document.pk),
+        cancel_url=at(township, "deputies-list"),
+        template="congress/confirm.html",
+        rows=[("届次", term), ("代表名额", term.seats), ("列入人数", len(members(term, today)))],
+        consequences=consequences,
+    )
 
 
 @township_view(DETAIL)

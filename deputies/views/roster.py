@@ -11,8 +11,9 @@ from congress.names.characters import named
 from congress.names.strokes import CHECK_BY_HAND, uncertain
 from congress.people.fields import masked
 from congress.permissions import REVEAL
+from congress.web.codes import code_row, codes_page
 from congress.web.forms import ReasonForm
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import done, page, township_view
 from congress.web.records import at, form_page, kept_or_404
 from congress.web.steps import buttons
 from congress.web.table import show
@@ -200,19 +201,20 @@ def accounts(request, township):
     """Open accounts for several deputies at once; the codes are shown on this one page and kept nowhere."""
     waiting = without_account(clock.today())
     form = AccountsForm(request.POST or None, deputies=waiting)
-    back = reverse("deputies-list", args=[township.code])
-    if request.method == "POST" and form.is_valid():
-        chosen = list(form.cleaned_data["deputies"].select_related("township"))
-        rows = perform(form, lambda: actions.open_accounts(request.user, chosen))
-        if rows:
-            return page(request, "congress/codes.html", {"rows": rows, "back": back})
-    context = {
-        "form": form,
-        "back": back,
-        "number": waiting.count(),
-        "at_once": ACCOUNTS_AT_ONCE,
-    }
-    return page(request, "deputies/accounts.html", context)
+    back = at(township, "deputies-list")
+    return form_page(
+        request,
+        form,
+        lambda: actions.open_accounts(request.user, list(form.cleaned_data["deputies"].select_related("township"))),
+        title="开通代表账号",
+        submit="开通所选代表的账号",
+        said="",
+        answer=lambda rows: codes_page(request, rows, back),
+        back=back,
+        template="deputies/accounts.html",
+        number=waiting.count(),
+        at_once=ACCOUNTS_AT_ONCE,
+    )
 
 
 @township_view(EDIT)
@@ -223,9 +225,7 @@ def deputy_code(request, township, pk):
     if deputy.account is None:
         raise Http404
     if request.method == "POST":
-        code = reset_code(request.user, deputy.account)
-        row = {"name": deputy.name, "username": deputy.account.username, "code": code}
-        return page(request, "congress/codes.html", {"rows": [row], "back": back})
+        return codes_page(request, [code_row(deputy.account, reset_code(request.user, deputy.account))], back)
     context = {
         "title": f"重发{deputy.name}的一次性口令",
         "consequences": ["原密码立即失效", "新口令只显示一次，14天内有效，首次登录须设置自己的密码"],

@@ -25,10 +25,9 @@ def not_ahead(day: date) -> None:
 
 
 def day_field(label: str = "日期", *, past: bool = True, **more) -> forms.DateField:
-    """A day with the browser's own calendar; today unless said otherwise."""
+    """The day something happened; today unless said otherwise."""
     more.setdefault("initial", clock.today)
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=[not_ahead] if past else [], **more)
+    return forms.DateField(label=label, validators=[not_ahead] if past else [], **more)
 
 
 def words_field(label: str, *, rows: int = 4, max_length: int = 4000, **more) -> forms.CharField:

@@ -284,14 +284,3 @@ class TellForm(StepForm):
         error_messages=asks("请写明反馈方式，如当面、电话。"),
     )
     opinion = opinion_field()
-
-
-class ReasonForm(PlainForm):
-    """Why something is taken back."""
-
-    reason = forms.CharField(
-        label="撤回的原因",
-        max_length=200,
-        help_text="如“重复登记”；原记录保留，不再计入统计",
-        error_messages=asks("请写明撤回的原因。"),
-    )

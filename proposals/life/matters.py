@@ -9,6 +9,7 @@ from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.models import Role
 from congress.steps import Attempt, Life, Notice, Step, Words, register, who
+from congress.web.forms import ReasonForm
 from congress.wording import chinese_date
 from proposals import permissions as may
 from proposals import queries
@@ -287,7 +288,7 @@ ROWS = (
         Words("撤回误录", "撤回误录的事项", "撤回"),
         "已撤回。",
         verb=verb("proposals.withdraw_matter", "撤回了误录的反映事项"),
-        form=forms.ReasonForm,
+        form=ReasonForm,
         permission=may.UNDO,
         act=acts.withdraw,
         when=mistaken,

@@ -8,6 +8,7 @@ from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.models import Role
 from congress.steps import Attempt, Life, Step, Words, register, who
+from congress.web.forms import ReasonForm
 from proposals import permissions as may
 from proposals import queries
 from proposals.actions import receptions as acts
@@ -58,7 +59,7 @@ ROWS = (
         Words("撤回误录", "撤回误录的接待", "撤回"),
         "已撤回。",
         verb=verb("proposals.withdraw_reception", "撤回了误录的接待选民"),
-        form=forms.ReasonForm,
+        form=ReasonForm,
         permission=may.UNDO,
         act=acts.withdraw,
         when=mistaken,

@@ -4,11 +4,11 @@ from django.http import Http404
 from django.urls import reverse
 
 from congress.people.fields import encrypted_fields, masked
-from congress.people.reveal import SHOWN_SECONDS, reveal
 from congress.permissions import ERASE
 from congress.web import attachments
-from congress.web.forms_people import RevealForm
-from congress.web.pages import page, perform, township_view
+from congress.web.pages import page, township_view
+from congress.web.records import at
+from congress.web.revealing import reveal_page
 from congress.web.steps import buttons
 from congress.web.table import show
 from proposals import permissions as may
@@ -75,13 +75,5 @@ def visitor(request, township, pk, field):
     }
     if field not in labels or found.visitor_id is None or not queries.may_reveal(request.standing, found):
         raise Http404
-    form = RevealForm(request.POST or None)
-    context = {"label": labels[field], "back": reverse("proposals-matter", args=[township.code, pk])}
-    if request.method == "POST" and form.is_valid():
-        value = perform(form, lambda: (reveal(request.user, found.visitor, field, form.cleaned_data["reason"]),))
-        if value:
-            shown = {"value": value[0], "seconds": SHOWN_SECONDS, **context}
-            return page(request, "congress/revealed.html", shown, fragment="components/revealed.html")
-    title = f"查看选民{labels[field]}"
-    values = {"title": title, "form": form, "submit": "查看", "cancel_url": context["back"], **context}
-    return page(request, "congress/form.html", values, fragment="congress/_reveal_form.html")
+    label = f"选民{labels[field]}"
+    return reveal_page(request, found.visitor, field, label=label, back=at(township, "proposals-matter", pk))

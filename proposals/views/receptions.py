@@ -5,15 +5,16 @@ from django.urls import reverse
 
 from congress.models import Role
 from congress.permissions import IMPORTS
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import page, township_view
+from congress.web.records import at, form_page, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms.receptions import MatterForm, ReceptionForm
-from proposals.life import RECEPTION
+from proposals.life import MATTER, RECEPTION
 from proposals.listings.receptions import RECEPTIONS, matter_state, reception_rows
-from proposals.models import Reception
+from proposals.models import Matter, Reception
 from proposals.views.common import trail
 
 
@@ -37,35 +38,31 @@ def reception_new(request, township):
     """The phone form: a reception with its first matter."""
     own = queries.deputy_of(request.user) if request.standing.has(Role.DEPUTY) else None
     form = ReceptionForm(request.POST or None, own=own)
-    if request.method == "POST" and form.is_valid():
-        matter = form.matter()
-        act = actions.log_reception
-        reception = perform(form, lambda: act(request.user, township, matter=matter, **form.reception()))
-        if reception:
-            return _onward(request, township, form, reception)
-    context = {
-        "title": "登记接待选民",
-        "form": form,
-        "submit": "保存",
-        "draft": "reception",
-        "again": True,
-        "cancel_url": reverse("proposals-receptions", args=[township.code]),
-    }
-    return page(request, "proposals/reception_new.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: actions.log_reception(request.user, township, matter=form.matter(), **form.reception()),
+        title="登记接待选民",
+        said=lambda made: _onward(request, form, made)[0],
+        back=lambda made: _onward(request, form, made)[1],
+        cancel_url=at(township, "proposals-receptions"),
+        template="proposals/reception_new.html",
+        draft="reception",
+        again=True,
+    )
 
 
-def _onward(request, township, form, reception, matter=None):
-    """After saving: the suggestion's page, one more matter, or the reception."""
-    if form.to_suggestion:
-        matter = matter or reception.matters.order_by("number").first()
-    if form.to_suggestion and not matter.channel:
-        url = reverse("proposals-matter-suggestion", args=[township.code, matter.pk])
-        return done(request, "已保存接待和事项，请接着填写建议。", url)
+def _onward(request, form, made: Reception | Matter) -> tuple[str, str]:
+    """The word, and where to go after saving: the suggestion's page, one more matter, or the reception."""
+    first = isinstance(made, Reception)
+    reception = made if first else made.reception
+    if form.is_valid() and form.to_suggestion:
+        matter = made.matters.order_by("number").first() if first else made
+        if not matter.channel:
+            return "已保存接待和事项，请接着填写建议。", MATTER.url(matter, "suggestion")
     if "again" in request.POST:
-        return done(
-            request, "已保存，请登记下一件。", reverse("proposals-reception-add", args=[township.code, reception.pk])
-        )
-    return done(request, "已登记。", reverse("proposals-reception", args=[township.code, reception.pk]))
+        return "已保存，请登记下一件。", at(reception.township, "proposals-reception-add", reception.pk)
+    return "已登记。", url_of(reception)
 
 
 @township_view(may.LOG)
@@ -73,21 +70,19 @@ def matter_add(request, township, pk):
     """One more matter of the same reception."""
     reception = _visible(request, pk)
     form = MatterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["key"]
-        matter = perform(form, lambda: actions.add_matter(request.user, reception, form.matter(), key=key))
-        if matter:
-            return _onward(request, township, form, reception, matter)
-    context = {
-        "title": "再登记一件事项",
-        "lead": f"{reception}",
-        "form": form,
-        "submit": "保存",
-        "draft": f"matter:{pk}",
-        "again": True,
-        "cancel_url": reverse("proposals-reception", args=[township.code, pk]),
-    }
-    return page(request, "proposals/reception_new.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: actions.add_matter(request.user, reception, form.matter(), key=form.cleaned_data["key"]),
+        title="再登记一件事项",
+        lead=f"{reception}",
+        said=lambda made: _onward(request, form, made)[0],
+        back=lambda made: _onward(request, form, made)[1],
+        cancel_url=url_of(reception),
+        template="proposals/reception_new.html",
+        draft=f"matter:{pk}",
+        again=True,
+    )
 
 
 @township_view(may.RECEPTIONS)

@@ -6,7 +6,8 @@ from django.urls import reverse
 from congress.law.sources import edition_note, gist
 from congress.models import Role
 from congress.web import attachments
-from congress.web.pages import done, page, perform, township_view
+from congress.web.pages import page, township_view
+from congress.web.records import at, form_page, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import chinese_date
@@ -48,20 +49,19 @@ def _own(request):
 def suggestion_new(request, township):
     """A new suggestion, by a deputy or by the clerk for one."""
     form = SuggestionForm(request.POST or None, own=_own(request))
-    if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: actions.submit_suggestion(request.user, township, **form.values()))
-        if made:
-            return done(request, "已提交，等待登记。", reverse("proposals-suggestion", args=[township.code, made.pk]))
-    context = {
-        "title": "提出代表建议",
-        "lead": "一事一议，写明情况、问题和具体建议。代表可以随时提出，一人即可。",
-        "form": form,
-        "submit": "提交",
-        "guard": True,
-        "draft": "suggestion",
-        "cancel_url": reverse("proposals-suggestions", args=[township.code]),
-    }
-    return page(request, "congress/step.html", context)
+    return form_page(
+        request,
+        form,
+        lambda: actions.submit_suggestion(request.user, township, **form.values()),
+        title="提出代表建议",
+        lead="一事一议，写明情况、问题和具体建议。代表可以随时提出，一人即可。",
+        submit="提交",
+        said="已提交，等待登记。",
+        back=url_of,
+        cancel_url=at(township, "proposals-suggestions"),
+        template="congress/step.html",
+        draft="suggestion",
+    )
 
 
 @township_view(may.SUGGESTIONS)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from congress.law.finding import Finding
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.web.forms import ReasonForm
 from congress.web.records import at, url_of
 from reports import forms
 from reports import permissions as may
@@ -202,7 +203,7 @@ ENDS = (
         Words("放弃草稿"),
         said="草稿已放弃。",
         verb=verbs.DISCARD,
-        form=forms.DiscardForm,
+        form=ReasonForm,
         permission=may.EDIT,
         act=drafting.discard,
         when=writable,

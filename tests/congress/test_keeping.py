@@ -131,7 +131,7 @@ def test_a_record_is_withdrawn_with_a_reason_and_stands_in_no_list(world, browse
         row = _alone(samples[name])
     address = step(keeping, world, row, "withdraw")
     assert "撤回误录" in client.get(url_of(row, world.township)).content.decode()
-    assert "请填写" in str(client.post(address, {"reason": " ", "version": row.version}).context["form"].errors)
+    assert "请写明原因" in str(client.post(address, {"reason": " ", "version": row.version}).context["form"].errors)
     assert client.post(address, {"reason": "登错了", "version": ""}).status_code == 409
     assert client.post(address, {"reason": "登错了", "version": row.version}).status_code == 302
     assert last_event(world, keeping.verbs["withdraw"]).subject_id == str(row.pk)

@@ -70,6 +70,14 @@ def test_two_editors_find_out_about_each_other(world, town, woman):
         actions.save_deputy(world.chair, second, str(woman.version))
 
 
+def test_the_event_of_a_change_names_what_differs_and_tells_nothing_of_the_person(world, town, woman):
+    changed = Deputy.objects.get(pk=woman.pk)
+    changed.employer_post, changed.phone, changed.presidium_member = "云溪小学教师", "13900001234", True
+    actions.save_deputy(world.clerk, changed, version_of(changed))
+    told = AuditEvent.objects.filter(verb="deputies.save").latest("seq").detail
+    assert told == {"项目": {"employer_post": [], "phone": [], "presidium_member": ["否", "是"]}}
+
+
 def test_the_chair_approves_many_with_one_event(world, town):
     waiting = [actions.save_deputy(world.clerk, entry(town, name=name)) for name in ("赵一", "钱二", "孙三")]
     actions.withdraw_deputy(world.clerk, waiting[2], "录错了人", version_of(waiting[2]))
