@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from congress import clock
 from congress.guard import scope
@@ -61,6 +61,15 @@ def send(township: Township, notes: Iterable[Note]) -> int:
 def _known(township: Township, notes: Iterable[Note]) -> set[tuple]:
     rows = Message.objects.filter(key__in={note.key for note in notes}, township=township)
     return set(rows.values_list("recipient_id", "key"))
+
+
+def waiting() -> set[int]:
+    """The numbers of the townships in which a delivery is due or stuck."""
+    now = clock.now()
+    due = Q(state=Delivery.State.QUEUED, due_at__lte=now)
+    stuck = Q(state=Delivery.State.CLAIMED, claimed_at__lt=now - STUCK_AFTER)
+    with scope.everywhere("which townships have mail to send"):
+        return set(Delivery.objects.filter(due | stuck).values_list("township_id", flat=True).distinct())
 
 
 def claim(township: Township, limit: int = 50) -> list[Delivery]:

@@ -5,7 +5,7 @@ import re
 import socket
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -49,6 +49,24 @@ def test_the_fault_of_one_township_keeps_no_other_waiting(world, monkeypatch, ca
         assert tasks.sweep_deadlines() == 3
     assert swept == [world.neighbour]
     assert f"sweep failed in township {world.township.code}" in caplog.text
+
+
+def test_only_townships_with_mail_that_is_due_or_stuck_are_opened(world, monkeypatch):
+    opened = []
+    monkeypatch.setattr(tasks, "_send_some", lambda township: opened.append(township) or 0)
+    tasks.send_deliveries()
+    assert opened == []
+    tell(world, 1)
+    tasks.send_deliveries()
+    assert opened == [world.township]
+    with world.in_township():
+        Delivery.objects.update(due_at=clock.now() + timedelta(minutes=1))
+    tasks.send_deliveries()
+    assert opened == [world.township]
+    with world.in_township():
+        Delivery.objects.update(state=Delivery.State.CLAIMED, claimed_at=clock.now() - outbox.STUCK_AFTER)
+    tasks.send_deliveries()
+    assert opened == [world.township] * 2
 
 
 def test_a_title_with_a_line_break_is_sent_in_one_line(world):
