@@ -15,10 +15,13 @@ def roster(standing: Standing):
     if standing.township is None:
         return
     code = standing.township.code
-    if standing.has(Role.CHAIR):
+    if standing.has(Role.CHAIR, Role.CLERK):
         waiting = Deputy.objects.kept().filter(state=Deputy.State.PENDING).count()
         url = reverse("deputies-list", args=[code]) + "?state=pending"
-        yield Todo("代表信息待审核", waiting, url, "warning")
+        if standing.has(Role.CHAIR):
+            yield Todo("代表信息待审核", waiting, url, "warning")
+        else:
+            yield Todo("代表信息等待主席审核", waiting, url, "info", "审核通过以后才能登记接待、提出建议、开通账号")
     if standing.has(Role.CLERK):
         asked = Correction.objects.filter(state=Correction.State.ASKED).count()
         yield Todo("代表更正申请待处理", asked, reverse("deputies-corrections", args=[code]), "warning")

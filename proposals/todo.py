@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from congress import clock
-from congress.models import Role
+from congress.models import Category, Role, Unit
 from congress.permissions import Standing
 from congress.web.todo import Todo, provider
+from deputies.models import Deputy, Station
 from proposals import queries, stages
 from proposals.models import Assignment, Cosigner
 
@@ -30,6 +31,23 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
         yield from _deputy(standing, rows, places)
     if standing.has(Role.UNIT):
         yield from _unit(standing, rows, places)
+
+
+@provider
+def to_begin_with(standing: Standing) -> Iterator[Todo]:
+    """What a township that has just begun still lacks, in the order in which one needs the other."""
+    if standing.township is None or not standing.writes or not standing.has(Role.CLERK):
+        return
+    code = standing.township.code
+    matters = Category.objects.kept().filter(kind=Category.Kind.MATTER)
+    for label, hint, rows, name, *arguments in (
+        ("导入代表花名册", "现有的表格一次导入，届次和选区随导入登记", Deputy.objects, "import-new", "deputies.roster"),
+        ("登记承办单位", "镇直各站所、县级部门和村（社区），可一次导入", Unit.objects, "import-new", "congress.units"),
+        ("登记代表联络站", "接待选民时选择", Station.objects, "deputies-stations"),
+        ("设置反映事项和建议的类别", "登记接待、提出建议时选择", matters, "categories"),
+    ):
+        missing = not rows.kept().exists()
+        yield Todo(label, int(missing), reverse(name, args=[code, *arguments]), "info", hint)
 
 
 class _Places:

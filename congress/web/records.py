@@ -80,6 +80,7 @@ def form_page(
     return page(request, template, values | context, fragment=fragment)
 
 
+CHOOSE_AGAIN = "请再选一次刚才的文件。"
 ALREADY = "这张表单刚才已经保存过，没有重复保存。"
 
 

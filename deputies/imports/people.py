@@ -67,17 +67,22 @@ class People:
             except UnknownDeputy as unknown:
                 wrong.append(str(unknown))
         if on is not None:
-            resting = [row.name for row in found if row.pk not in self._active_on(on, *levels)]
-            if resting:
-                wrong.append(
-                    f"{'、'.join(resting)}在{chinese_date(on)}不在任或者不能执行代表职务，请核对代表资格和日期"
-                )
+            resting = [row for row in found if row.pk not in self._active_on(on, *levels)]
+            wrong += _idle_words(
+                [row for row in resting if row.state == Deputy.State.PENDING], "的信息还待主席审核，审核通过以后再导入"
+            )
+            words = f"在{chinese_date(on)}不在任或者不能执行代表职务，请核对代表资格和日期"
+            wrong += _idle_words([row for row in resting if row.state != Deputy.State.PENDING], words)
         return wrong
 
     def _active_on(self, on: date, *levels: str) -> set:
         if (on, levels) not in self._active:
             self._active[on, levels] = set(seats_exercised(on, *levels).values_list("deputy_id", flat=True))
         return self._active[on, levels]
+
+
+def _idle_words(rows: list[Deputy], words: str) -> list[str]:
+    return [f"{'、'.join(row.name for row in rows)}{words}"] if rows else []
 
 
 def _telling(row: Deputy) -> list[str]:

@@ -54,7 +54,8 @@ class District(Record):
         constraints = [once(["township", "term", "number"], "district_once", "本届已有这个选区号。")]
 
     def __str__(self):
-        return f"第{self.number}选区（{self.name}）"
+        number = f"第{self.number}选区"
+        return number if self.name in ("", number) else f"{number}（{self.name}）"
 
     @property
     def audit_label(self):

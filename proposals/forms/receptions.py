@@ -10,6 +10,8 @@ from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
 from proposals.actions.matters import ASKED, LONGEST
 from proposals.forms.base import (
+    NO_CATEGORIES,
+    NO_DEPUTIES,
     Aside,
     PlainForm,
     StepForm,
@@ -18,6 +20,7 @@ from proposals.forms.base import (
     categories,
     day_field,
     deputies,
+    say_where_to_begin,
     units,
     words_field,
 )
@@ -57,6 +60,7 @@ class MatterForm(KeyedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories()
+        say_where_to_begin(self, category=NO_CATEGORIES)
         self.fields["channel"].choices = channel_choices()
         self.helper = plain_helper(self)
         self.helper.layout = self.layout()
@@ -118,6 +122,7 @@ class ReceptionForm(MatterForm):
         super().__init__(*args, **kwargs)
         self.fields["station"].queryset = Station.objects.kept().filter(closed_on__isnull=True)
         self.fields["deputies"].queryset = deputies(first=own)
+        say_where_to_begin(self, deputies=NO_DEPUTIES)
         self.fields["companions"].queryset = units()
         if own is not None:
             self.fields["deputies"].initial = [own.pk]
@@ -198,6 +203,7 @@ class MatterCorrectForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories()
+        say_where_to_begin(self, category=NO_CATEGORIES)
 
 
 def opinion_field() -> forms.ChoiceField:

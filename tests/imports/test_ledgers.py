@@ -9,7 +9,7 @@ from congress import imports
 from congress.guard.action import action
 from congress.models import Category, Unit
 from congress.numbers import next_number
-from deputies.models import Activity, ActivityAttendance, Station
+from deputies.models import Activity, ActivityAttendance, Deputy, Station
 from proposals import queries
 from proposals.models import Assignment, Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion, Talk, Visitor
 from proposals.numbers import MATTER, SUGGESTION
@@ -204,6 +204,13 @@ def test_a_suggestion_without_a_number_takes_the_next(world, ledger, take):
     with world.in_township():
         take(ledger(SUGGESTIONS, HEAD, WHOLE, row(编号=None, 标题="修水渠")))
         assert set(Suggestion.objects.values_list("number", flat=True)) == {"2022-012", "2022-013"}
+
+
+def test_who_still_waits_for_approval_is_told_so(world, ledger):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            Deputy.objects.filter(name="曾田").update(state=Deputy.State.PENDING)
+        assert wrong(ledger(SUGGESTIONS, HEAD, WHOLE)) == ["第2行C列：曾田的信息还待主席审核，审核通过以后再导入"]
 
 
 def test_units_are_made_only_on_demand(world, ledger):

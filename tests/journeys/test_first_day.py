@@ -1,0 +1,76 @@
+"""The first day of a township: a clerk finds what to begin with, in the order in which one needs the other."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import Category, Membership, Unit
+from deputies.models import Deputy, District, Mandate, Station, Term
+from tests.cast import SET_UP
+
+NEW = "990101102000"
+ROSTER = "姓名\t性别\t选区\n王试一\t女\t1\n李试二\t男\t2\n"
+
+
+@pytest.fixture
+def clerk(world, browse):
+    """The clerk, moved to a township that has nothing yet."""
+    with scope.accounts(), action(SET_UP, actor=None):
+        Membership.objects.filter(user=world.clerk).update(township=world.neighbour)
+    with scope.township(world.neighbour), action(SET_UP, actor=None):
+        for model in (Mandate, District, Term, Deputy, Unit, Station, Category):
+            model.objects.update(withdrawn_at="2022-01-01T00:00:00Z")
+    return browse(world.clerk)
+
+
+def begin(client) -> list[str]:
+    return [line.label for line in client.get(reverse("township_home", args=[NEW])).context["todos"]]
+
+
+def test_the_first_page_tells_what_to_begin_with(world, clerk):
+    lines = ["导入代表花名册", "登记承办单位", "登记代表联络站", "设置反映事项和建议的类别"]
+    assert begin(clerk) == lines
+    for line in clerk.get(reverse("township_home", args=[NEW])).context["todos"]:
+        assert clerk.get(line.url).status_code == 200
+
+
+def test_a_field_with_nothing_to_choose_says_where_its_choices_are_made(world, clerk):
+    for name, fields in (
+        ("proposals-reception-new", {"deputies": "由主席审核通过", "category": "“类别”中添加"}),
+        ("proposals-suggestion-new", {"lead": "由主席审核通过", "category": "“类别”中添加"}),
+    ):
+        form = clerk.get(reverse(name, args=[NEW])).context["form"]
+        for field, said in fields.items():
+            assert said in form.fields[field].help_text
+    form = clerk.get(reverse("proposals-reception-new", args=[NEW])).context["form"]
+    assert "审核" not in str(form.fields["station"].help_text)
+
+
+def test_after_the_roster_came_the_clerk_is_told_what_waits_for_the_chair(world, clerk):
+    url = reverse("import-new", args=[NEW, "deputies.roster"])
+    page = clerk.get(url).context["form"]
+    form = {name: page[name].value() or "" for name in page.fields if name != "file"}
+    form |= {"text": ROSTER, "elected_on": "2021-10-20", "started_on": "2021-11-10", "number": "17", "seats": "2"}
+    answer = clerk.post(url, form)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert clerk.get(answer.url).context["preview"].errors == []
+    assert clerk.post(f"{answer.url}take/", {}).status_code == 302
+    lines = begin(clerk)
+    assert "代表信息等待主席审核" in lines
+    assert "导入代表花名册" not in lines
+
+
+def test_a_file_must_be_chosen_again_where_something_else_was_wrong(world, clerk):
+    url = reverse("import-new", args=[NEW, "deputies.roster"])
+    term = clerk.get(url).context["form"]["term"].value()
+    answer = clerk.post(url, {"file": SimpleUploadedFile("花名册.csv", ROSTER.encode()), "term": term})
+    assert answer.status_code == 200
+    assert answer.context["form"].fields["file"].help_text == "请再选一次刚才的文件。"
+
+
+def test_a_district_known_by_its_number_alone_is_not_named_twice(world):
+    with world.in_township():
+        assert str(District(number=2, name="第2选区")) == "第2选区"
+        assert str(District(number=2, name="东山村")) == "第2选区（东山村）"
