@@ -75,6 +75,8 @@ def form_page(
     if kept is not None:
         word = said(kept[0]) if callable(said) and not again else said
         return done(request, (already or ALREADY) if again else word, back(kept[0]) if callable(back) else back)
+    for name in (request.FILES.keys() & form.fields.keys()) - form.errors.keys():
+        form.fields[name].help_text = CHOOSE_AGAIN  # no browser chooses a file for a page again
     cancel_url = cancel_url or ("" if callable(back) else back)
     values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
     return page(request, template, values | context, fragment=fragment)
