@@ -20,6 +20,7 @@ MOST_HEAD = 1024 * 1024  # a head as long as this is no head; the parser says so
 MOST_TOGETHER = 256 * 1024 * 1024  # bytes of all requests that are still arriving at one worker
 SILENT = 30.0  # seconds without a byte
 OVERDUE = 600.0  # seconds in all
+OVERDUE_AT_THE_END = 2.0  # the same while the server stops, as it waits for connections that are only kept
 
 _AT_ONCE = 64 * 1024
 _END = b"\r\n\r\n"
@@ -67,9 +68,9 @@ class Arrival:
         """Whether everything is there, or nothing more is wanted."""
         return self.refusal is not None or (self.needed is not None and len(self.held) >= self.needed)
 
-    def is_late(self, now: float) -> bool:
+    def is_late(self, now: float, overdue: float = OVERDUE) -> bool:
         """Whether it is given up."""
-        return now - self.heard > SILENT or now - self.since > OVERDUE
+        return now - self.heard > SILENT or now - self.since > overdue
 
 
 class PatientWorker(ThreadWorker):
@@ -138,8 +139,8 @@ class PatientWorker(ThreadWorker):
     def murder_pending(self) -> None:
         """Called once a second: what came too slowly is given up, too."""
         super().murder_pending()
-        now = time.monotonic()
-        for arrival in [arrival for arrival in self.arriving if arrival.is_late(now)]:
+        now, overdue = time.monotonic(), OVERDUE if self.alive else OVERDUE_AT_THE_END
+        for arrival in [arrival for arrival in self.arriving if arrival.is_late(now, overdue)]:
             self._leave(arrival)
             self._refuse(arrival.conn, 408, "Request Timeout")
 

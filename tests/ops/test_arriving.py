@@ -48,9 +48,9 @@ def post(path: str, length: int, *more: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-@pytest.fixture(scope="module")
-def port():
-    """gunicorn as the product starts it, with an application that echoes."""
+@contextlib.contextmanager
+def served():
+    """The port and the process of gunicorn as the product starts it, with an application that echoes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
@@ -63,10 +63,16 @@ def port():
 
     try:
         until(answers, "the web server")
-        yield number
+        yield number, web
     finally:
         web.send_signal(signal.SIGTERM)
         web.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def port():
+    with served() as (number, _):
+        yield number
 
 
 def test_pages_are_answered_at_once_while_many_send_a_byte_a_second(port):
@@ -102,6 +108,20 @@ def test_pages_are_answered_at_once_while_many_send_a_byte_a_second(port):
         dripping.join()
         for sock in slow:
             sock.close()
+
+
+def test_who_sends_slowly_does_not_keep_the_server_from_stopping():
+    with served() as (port, web), connect(port) as slow, connect(port) as quick:
+        slow.sendall(post("/slow", 1000))
+        quick.sendall(post("/quick", 4) + b"abcd")
+        assert answer(quick) == "200 POST /quick 4"
+        began = time.monotonic()
+        web.send_signal(signal.SIGTERM)
+        while web.poll() is None and time.monotonic() - began < 30:
+            with contextlib.suppress(OSError):
+                slow.sendall(b"a")
+            time.sleep(0.2)
+        assert time.monotonic() - began < 10
 
 
 def test_one_connection_carries_many_requests_also_sent_ahead(port):
