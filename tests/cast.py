@@ -1,5 +1,10 @@
-"""The named cast: two neighbouring townships in one county, a stranger county, and everybody who works there."""
+"""The named cast: two neighbouring townships in one county, a stranger county, and everybody who works there.
 
+They stand in the database before the first test and every test finds them as they were made, because what a test writes
+is rolled back. Tests that commit empty the database: whoever comes after those gets the cast made anew.
+"""
+
+import copy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -113,9 +118,26 @@ def _neighbour(world: World) -> None:
     make_deputy(town, "邻MARK", term=term)
 
 
+_standing: list[World] = []
+
+
+def settle() -> None:
+    """Put the cast into the database, to stay for every test that rolls back what it writes."""
+    _standing[:] = [_made()]
+
+
+def leave() -> None:
+    """Say that the database was emptied."""
+    _standing.clear()
+
+
 @pytest.fixture
 def world(db) -> World:
     """Two townships with their people."""
+    return copy.deepcopy(_standing[0]) if _standing else _made()
+
+
+def _made() -> World:
     with action(SET_UP, actor=None):
         county = County.objects.create(code="990101000000", name="清江县", kind="县")
         far = County.objects.create(code="990201000000", name="远山区", kind="区")

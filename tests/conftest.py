@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 
 from congress import env
 from congress.celery import app as celery_app
+from tests import cast
 from tests.cast import browse, world  # noqa: F401
 
 # Two busy cores make single examples slow; what must be fast has a test of its own.
@@ -41,12 +42,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Create and migrate as the owner, then be the runtime role; back again to drop, unless `--reuse-db` keeps it."""
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings, _test_settings):
+    """Create and migrate as the owner, then be the runtime role and let the cast settle; the owner again to drop it all,
+    unless `--reuse-db` keeps it."""
     keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
         _log_in_as(env.text("DATABASE_URL"))
+        if keep:
+            _empty()
+        cast.settle()
     yield
     if request.config.getvalue("reuse_db"):
         return
@@ -81,6 +86,11 @@ def owner_connection():
 
 def _empty_as_owner(self) -> None:
     """Instead of flush: the runtime role may not truncate, and append-only triggers stand in the way."""
+    _empty()
+    cast.leave()
+
+
+def _empty() -> None:
     with owner_connection() as owner:
         tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
         kept = {"django_migrations", "django_content_type", "auth_permission"}
@@ -99,6 +109,26 @@ def _empty_as_owner(self) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_as_owner
+
+
+@contextlib.contextmanager
+def emptied(blocker):
+    """A database in which nobody stands, as on the first day; afterwards the cast is there again. No test's transaction
+    may be open, or what it has read holds the tables."""
+    with blocker.unblock():
+        _empty()
+        cast.leave()
+        try:
+            yield
+        finally:
+            cast.settle()
+
+
+@pytest.fixture
+def nobody(django_db_setup, django_db_blocker):
+    """A database in which nobody stands; ask for it before `db`."""
+    with emptied(django_db_blocker):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -124,9 +124,15 @@ def address(route: str, item, world, samples) -> str:
     return reverse(item.name, kwargs=kwargs)
 
 
+def cause(answer) -> str:
+    """What the view raised, where it did: so that whoever reads the failure of a long walk need not walk again."""
+    raised = getattr(answer, "exc_info", None)
+    return f" ({raised[0].__name__}: {raised[1]})" if raised else ""
+
+
 def faults(answer, who: str, name: str) -> list[str]:
     """What an answer shows that it must not."""
-    found = [] if answer.status_code in HARMLESS | {503} else [str(answer.status_code)]
+    found = [] if answer.status_code in HARMLESS | {503} else [f"{answer.status_code}{cause(answer)}"]
     if who not in STRANGERS and MARK.encode() in answer.content:
         found.append("something of the neighbour's")
     if "text/html" in answer.get("Content-Type", ""):

@@ -308,7 +308,7 @@ def test_a_clerk_makes_neither_chair_nor_clerk(world, newcomer, role):
         accounts.grant(world.clerk, newcomer, role, township=world.township)
 
 
-def test_the_command_sets_up_the_three_and_afterwards_only_who_is_missing(db, capsys):
+def test_the_command_sets_up_the_three_and_afterwards_only_who_is_missing(nobody, db, capsys):
     call_command("create_first_admin", "eins")
     said = capsys.readouterr().out
     assert [said.count(word) for word in ("系统管理员", "安全管理员", "审计管理员", "一次性口令：")] == [1, 1, 1, 3]

@@ -14,6 +14,7 @@ from congress.guard import scope
 from congress.models import Township
 from reports.demo import seeding
 from reports.demo.places import PLACES
+from tests.conftest import emptied
 
 TODAY = date(2026, 11, 23)
 YEARS = (2022, 2026)
@@ -54,7 +55,7 @@ def _last_alone() -> dict[str, tuple]:
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The seeded demonstration; the database is open for the whole module."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+    with emptied(django_db_blocker), transaction.atomic(), override_settings(DEMO=True):
         alone = _last_alone()
         out = StringIO()
         call_command("seed_demo", "--small", "--demo-today", TODAY.isoformat(), stdout=out)

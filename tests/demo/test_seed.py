@@ -189,12 +189,12 @@ def test_same_history_each_time(demo):
     assert demo.alone == told
 
 
-def test_history_needs_room(db):
+def test_history_needs_room(nobody, db):
     with pytest.raises(ValueError, match="reaches beyond"):
         seeding.seed(date(2022, 1, 1))
 
 
-def test_refuses_outside_demonstration_mode(db):
+def test_refuses_outside_demonstration_mode(nobody, db):
     with pytest.raises(CommandError, match="演示环境"):
         call_command("seed_demo", stdout=StringIO())
     assert not seeding.is_there()

@@ -27,8 +27,8 @@ def own_keys(tmp_path, settings):
 def town(db, own_keys):
     """A township; the test runs in its scope and in an open action, as a view would."""
     with action(WRITE, actor=None):
-        county = County.objects.create(code="990101000000", name="清江县")
-        township = Township.objects.create(county=county, code="990101101000", name="云溪镇", document_word="云溪人发")
+        county = County.objects.create(code="990301000000", name="平水县")
+        township = Township.objects.create(county=county, code="990301101000", name="云溪镇", document_word="云溪人发")
     with contextlib.ExitStack() as stack:
         stack.enter_context(scope.township(township))
         stack.enter_context(action(WRITE, actor=None))

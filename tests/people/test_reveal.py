@@ -15,7 +15,7 @@ from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE, make_deputy
 
 @pytest.fixture
 def clerk(town):
-    user = User(username="clerk", display_name="云溪办事员")
+    user = User(username="pingshui", display_name="云溪办事员")
     user.set_unusable_password()
     user.save()
     return user

@@ -24,7 +24,7 @@ def found() -> list[str]:
 
 
 @pytest.fixture
-def demonstration(db):
+def demonstration(nobody, db):
     with accounts.action(accounts.CREATE, actor=None):
         County.objects.create(code=COUNTY_CODE, name="演示县", kind="县")
 
@@ -42,7 +42,7 @@ def test_an_offices_data_never_run_as_a_demonstration(world, demo, faults):
 
 
 @pytest.mark.parametrize("demo", [True, False])
-def test_an_empty_database_may_become_either(db, demo):
+def test_an_empty_database_may_become_either(nobody, db, demo):
     with override_settings(DEMO=demo):
         assert found() == []
 
