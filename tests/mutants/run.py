@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,35 +74,36 @@ def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tup
 
 
 def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
-    """Whether some test fails with the change made in the copied tree; the file is put back afterwards."""
+    """Whether some test fails with the change made in the copied tree; the file is put back afterwards.
+
+    Raises SystemExit when the test that failed fails without the change too: such a test notices nothing.
+    """
     if not mutant.tests:
         return False
     path = tree / mutant.path
     whole = path.read_text(encoding="utf-8")
     path.write_text(mutant.change.source, encoding="utf-8")
     try:
-        return not _passes(mutant, tree, variables)
+        failed = first_failure(mutant.tests, tree, variables)
     except subprocess.TimeoutExpired:
         return True  # a loop that never ends is noticed by whoever waits for it
     finally:
         path.write_text(whole, encoding="utf-8")
+    if failed and first_failure([failed], tree, variables):
+        raise SystemExit(f"{failed}, run for {mutant}, fails without the change")
+    return failed is not None
 
 
-def _passes(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-c",
-        "pyproject.toml",
-        "--reuse-db",
-        "-p",
-        "no:cacheprovider",
-    ]
-    done = subprocess.run([*command, *mutant.tests], cwd=tree, env=variables, capture_output=True, timeout=SECONDS)
-    return done.returncode == 0
+def first_failure(tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
+    """The first of the tests that fails or cannot be run; None when all pass. Raises TimeoutExpired."""
+    options = ["-q", "-x", "-rfE", "-c", "pyproject.toml", "--reuse-db", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, *tests]
+    done = subprocess.run(command, cwd=tree, env=variables, capture_output=True, text=True, timeout=SECONDS)
+    if done.returncode == 0:
+        return None
+    told = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    named = [test for test in tests if told and told[-1].split(" ", 1)[1].startswith(test)]
+    return max(named, key=len, default=tests[0])  # a file that cannot be imported names no test
 
 
 def _copy(tree: Path) -> None:
@@ -152,9 +154,6 @@ def main(arguments: list[str]) -> int:
         tree = Path(folder) / "tree"
         _copy(tree)
         for mutant in mutants:
-            # What fails by itself notices nothing.
-            if mutant.tests and not _passes(mutant, tree, variables):
-                raise SystemExit(f"tests of {mutant} fail without the change")
             seen = noticed(mutant, tree, variables)
             print(f"{'noticed ' if seen else 'SURVIVED'} {mutant} ({len(mutant.tests)} tests)", flush=True)
             survived += [] if seen else [mutant]

@@ -4,7 +4,6 @@ import datetime
 import io
 import random
 import struct
-import time
 import zipfile
 
 import pytest
@@ -20,10 +19,8 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def refused(data: bytes, filename: str = "名册.xlsx") -> SheetRefused:
-    started = time.monotonic()
     with pytest.raises(SheetRefused) as caught:
         read_workbook(data, filename)
-    assert time.monotonic() - started < 30
     assert caught.value.message
     assert not any(word in caught.value.message for word in ("Error", "Exception", "None", "zip", "XML_"))
     return caught.value
