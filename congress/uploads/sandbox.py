@@ -11,6 +11,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from .refusal import UploadRefused
@@ -49,15 +50,37 @@ def run(task: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY,
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
     except subprocess.TimeoutExpired:
         raise UploadRefused("too_slow", "文件太复杂，读了很久也没读完。请拆成几个小文件，或另存后再上传") from None
-    line, _, body = done.stdout.partition(b"\n")
-    if done.returncode == 0 and line:
-        head = json.loads(line)
-        if "refused" in head:
-            raise UploadRefused(head["refused"], head["message"])
-        return head, body
+    if done.returncode == 0 and done.stdout:
+        return understood(done.stdout)
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise UploadRefused("unpacks_too_large", "文件展开后过大，读不下来。请拆成几个小文件，或另存后再上传")
     raise UploadRefused("unreadable", "文件打不开，可能已损坏。请用原来的软件打开、另存后再上传")
+
+
+def answer(work: Callable[..., tuple[dict, bytes]], data: bytes, options: dict) -> bytes:
+    """What the child writes for the result of a task: its head as a line of JSON, and its bytes."""
+    try:
+        head, body = work(data, **options)
+        if len(body) > MAX_ANSWER:
+            raise UploadRefused("unpacks_too_large", "文件展开后过大，读不下来。请拆成几个小文件")
+    except UploadRefused as refused:
+        head, body = {"refused": refused.code, "message": refused.message}, b""
+    return json.dumps(head).encode() + b"\n" + body
+
+
+def understood(written: bytes) -> tuple[dict, bytes]:
+    """Head and bytes of what the child wrote. Raises UploadRefused with the parser's own reason."""
+    line, _, body = written.partition(b"\n")
+    head = json.loads(line)
+    if "refused" in head:
+        raise UploadRefused(head["refused"], head["message"])
+    return head, body
+
+
+def task_of(task: str) -> Callable[..., tuple[dict, bytes]]:
+    """The function of a task, imported. Raises KeyError for one that is not on the list."""
+    module, function = TASKS[task].split(":")
+    return getattr(importlib.import_module(module), function)
 
 
 def _limit(seconds: int, memory: int) -> None:
@@ -73,19 +96,11 @@ def _limit(seconds: int, memory: int) -> None:
 
 def main(task: str, seconds: str, memory: str, options: str) -> None:
     """Be the child: read the file, run the task, answer. A failure ends the process with a code other than 0."""
-    module, function = TASKS[task].split(":")
-    work = getattr(importlib.import_module(module), function)
+    work = task_of(task)
     for name in CODECS:  # loaded from files when they are first asked for
         codecs.lookup(name)
     _limit(int(seconds), int(memory))
-    data = sys.stdin.buffer.read()
-    try:
-        head, body = work(data, **json.loads(options))
-        if len(body) > MAX_ANSWER:
-            raise UploadRefused("unpacks_too_large", "文件展开后过大，读不下来。请拆成几个小文件")
-    except UploadRefused as refused:
-        head, body = {"refused": refused.code, "message": refused.message}, b""
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
+    sys.stdout.buffer.write(answer(work, sys.stdin.buffer.read(), json.loads(options)))
 
 
 if __name__ == "__main__":

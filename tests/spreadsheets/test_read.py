@@ -148,6 +148,7 @@ def test_too_many_entries_are_refused():
     assert refused(stream.getvalue()).code == "too_many_entries"
 
 
+@pytest.mark.sandbox
 def test_one_shared_text_used_a_million_times_dies_in_its_own_process():
     draw = random.Random(1)  # comments that do not pack keep the file below the ratio limit
     row = '<c t="s"><v>0</v></c>' * 60
@@ -161,6 +162,7 @@ def test_one_shared_text_used_a_million_times_dies_in_its_own_process():
     assert refused(data).code == "unpacks_too_large"
 
 
+@pytest.mark.sandbox
 def test_a_stray_cell_at_the_far_corner_is_refused_in_words():
     sheet = part(PLAIN, SHEET).replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'

@@ -401,6 +401,7 @@ def test_sniff_reads_the_content_not_the_name():
     ]  # fmt: skip
 
 
+@pytest.mark.sandbox
 def test_sandbox_ends_what_takes_too_long():
     # No interpreter starts within a millisecond.
     with pytest.raises(UploadRefused) as caught:
@@ -408,6 +409,7 @@ def test_sandbox_ends_what_takes_too_long():
     assert caught.value.code == "too_slow"
 
 
+@pytest.mark.sandbox
 def test_sandbox_hands_down_no_secrets(monkeypatch):
     seen = {}
 
@@ -449,12 +451,14 @@ def test_a_parser_led_astray_opens_no_file_and_no_socket(tmp_path):
     assert done.stdout.split() == ["refused"] * 5
 
 
+@pytest.mark.sandbox
 def test_sandbox_runs_only_its_own_tasks():
     with pytest.raises(UploadRefused) as caught:
         sandbox.run("os:system", b"x")
     assert caught.value.code == "unreadable"
 
 
+@pytest.mark.sandbox
 def test_sandbox_survives_a_parser_without_memory():
     with pytest.raises(UploadRefused) as caught:
         sandbox.run("image", picture(size=(3000, 3000)), memory=64 * 1024**2, extension="jpg")
