@@ -28,7 +28,7 @@ BY_TYPE = {
 
 
 # What a constraint of the table wants, so that the key alone is asked.
-WANTED = {"proposals_reception": {"origin": "letter"}}
+WANTED = {"proposals_reception": {"origin": "letter"}, "proposals_assignment": {"part": "assist"}}
 
 
 def value_of(field: models.Field, number: int):
@@ -79,8 +79,11 @@ def single_column_key(tie: Tie) -> str:
         return cursor.fetchone()[0]
 
 
-# What a check constraint asks beyond the types.
-NEEDED = {"congress_membership": {"role": "unit"}}
+# What a constraint wants beside one reference.
+BESIDE = {
+    ("congress_membership", "unit_id"): {"role": "unit"},
+    ("proposals_suggestion", "joined_to_id"): {"joined_on": date(2022, 3, 20)},
+}
 
 
 def test_every_reference_between_records_is_meant():
@@ -100,7 +103,7 @@ def test_every_reference_between_records_is_meant():
 @pytest.mark.parametrize("tie", ties(), ids=lambda tie: f"{tie.table}.{tie.column}")
 def test_a_row_cannot_point_across(world, tie):
     source, target = model_of(tie.table), model_of(tie.target)
-    extra = NEEDED.get(tie.table, {})
+    extra = BESIDE.get((tie.table, tie.column), {})
     with transaction.atomic():
         with scope.township(world.neighbour), action(SET_UP, actor=None):
             far = insert(target, world.neighbour)
