@@ -52,6 +52,8 @@ def test_each_story_reads_as_it_is_written_down_here(world):
 
 
 def test_a_unit_reads_no_name_of_a_confidential_suggestion():
-    secret = [line for line in THREADS.read_text(encoding="utf-8").splitlines() if line.startswith("closed by its rating")]
+    secret = [
+        line for line in THREADS.read_text(encoding="utf-8").splitlines() if line.startswith("closed by its rating")
+    ]
     assert any("曾田" in line for line in secret if "| clerk |" in line)
     assert not any("曾田" in line for line in secret if "| handler |" in line)
