@@ -121,6 +121,7 @@ class JoinForm(StepForm):
     """Handled together with another suggestion."""
 
     day_label = "并案日期"
+    field_order = ("version", "main", "on")
 
     main = forms.ModelChoiceField(
         label="并入哪一件",
@@ -133,7 +134,6 @@ class JoinForm(StepForm):
     def __init__(self, *args, mains, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["main"].queryset = mains
-        self.order_fields(["version", "main", "on"])
 
 
 class PartForm(StepForm):
@@ -145,6 +145,8 @@ class PartForm(StepForm):
 class UnitStepForm(StepForm):
     """A step for one unit's part: which unit is asked where the step waits for several (`waiting`, their keys)."""
 
+    field_order = ("version", "unit")
+
     unit = forms.ModelChoiceField(
         label="承办单位", queryset=None, empty_label="请选择", error_messages=asks("请选择是哪个单位。")
     )
@@ -155,7 +157,6 @@ class UnitStepForm(StepForm):
         entry.queryset = Unit.objects.filter(pk__in=waiting)
         if len(waiting) == 1:
             entry.widget, entry.required = forms.HiddenInput(), False
-        self.order_fields(["version", "unit"])
 
     def clean_unit(self):
         """The one it waits for, where there is no choice."""
@@ -193,7 +194,9 @@ class GiveForm(StepForm):
             self.fields[name].queryset = units()
         rest = [name for name in ("difficult", "on") if name in self.fields]
         self.helper = plain_helper(self)
-        self.helper.layout = Layout("version", "way", "lead", "assisting", Aside("分办单位", "separate"), *rest)
+        self.helper.layout = Layout(
+            "version", "way", "lead", "assisting", Aside("分办：几个单位分别答复", "separate"), *rest
+        )
 
     def clean_way(self):
         """The ordinary way where nothing is said."""
@@ -212,6 +215,7 @@ class ReassignForm(UnitStepForm):
     """Another unit instead of the one that gave it back."""
 
     day_label = "交办日期"
+    field_order = ("version", "unit", "lead", "assisting", "on")
 
     lead = forms.ModelChoiceField(
         label="改由哪个单位承办", queryset=None, empty_label="请选择", error_messages=asks("请选择承办单位。")
@@ -225,7 +229,6 @@ class ReassignForm(UnitStepForm):
         self.fields["assisting"].queryset = units() if led else Unit.objects.none()
         if not led:
             self.fields["assisting"].widget = forms.MultipleHiddenInput()
-        self.order_fields(["version", "unit", "lead", "assisting", "on"])
 
 
 class SignForm(UnitStepForm):

@@ -11,7 +11,7 @@ from congress.permissions import Standing
 from congress.wording import chinese_date
 from proposals import stages
 from proposals.models import Assignment, Extension, Matter, Reception, Suggestion
-from proposals.queries.facts import due_of, due_of_round, facts_of, months_of, stage_of
+from proposals.queries.facts import answering_shares, due_of, due_of_round, facts_of, months_of, stage_of
 from proposals.queries.visible import READS_ALL, sees_names
 
 HIDDEN = "（应代表要求不公开）"
@@ -219,9 +219,17 @@ def _waiting(suggestion: Suggestion) -> list[Entry]:
     here = stage_of(suggestion)
     if not here.next:
         return []
-    limit = due_of(suggestion) if here in stages.OWED else None
-    note = f"期限{chinese_date(limit.date)}" if limit else ""
-    return [Entry(limit.date if limit else None, here.next, "", note, None, "ahead" if limit else "now")]
+    if here not in stages.OWED:
+        return [Entry(None, here.next, state="now")]
+    facts, shares = facts_of(suggestion), answering_shares(suggestion)
+    found = []
+    for share in shares:
+        part = facts.of(share.strand)
+        if stages.stage(part) in stages.OWED:
+            limit = due_of(suggestion, part)
+            text = (f"{share.unit}：" if len(shares) > 1 else "") + stages.stage(part).next
+            found.append(Entry(limit.date, text, note=f"期限{chinese_date(limit.date)}", state="ahead"))
+    return sorted(found, key=lambda entry: entry.date)
 
 
 def _matter_end(matter: Matter, actors: Actors | None) -> list[Entry]:

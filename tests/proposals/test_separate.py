@@ -196,6 +196,7 @@ def test_the_clerk_says_which_unit_the_paper_came_from(world, browse):
     with clock.frozen(day(3, 22)):
         page = text_of(client.post(url, {"version": "", "on": "2022-03-21"}))
         assert "请选择是哪个单位。" in page
+        assert page.index('name="unit"') < page.index('name="on"')
         assert client.post(url, {"on": "2022-03-21", "unit": str(world.other_unit.pk)}).status_code == 302
         page = text_of(client.get(url))
         assert '<select name="unit"' not in page
@@ -318,8 +319,15 @@ def test_the_county_reads_who_is_late(world):
 def test_the_thread_names_each_unit(world, browse):
     with world.in_township():
         row = apart(world)
+        SUGGESTION.take("sign", world.other_handler, row, on=day(3, 21))
+        ahead = [
+            entry.text
+            for entry in queries.suggestion_thread(standing_of(world.chair, world.township), queries.fresh(row))
+            if entry.state == "ahead"
+        ]
+        assert ahead == ["水利站：等待承办单位签收", "教育办：等待与代表面商"]
         answer(world, row, world.handler, on=day(4, 1))
-        answer(world, row, world.other_handler, on=day(6, 22))
+        SUGGESTION.take("reply", world.other_handler, row, text="已办。", grade="A", on=day(6, 22))
         SUGGESTION.take("rate", world.deputy_user, row, attitude="good", result="good", on=day(6, 23))
     page = text_of(browse(world.chair).get(at(world, "suggestion", row.pk)))
     for words in ("水利站书面答复", "教育办书面答复，A 已解决或基本解决，逾期2天", "教育办：已答复"):
