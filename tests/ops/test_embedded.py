@@ -62,6 +62,18 @@ def test_second_start_keeps_data_passwords_and_leaves_nothing_running(installati
         assert owner.execute("SELECT word FROM kept").fetchone() == ("水利",)
 
 
+def test_a_password_whose_file_was_taken_away_is_made_anew_at_the_next_start(installation, address):
+    data, before, running, _ = installation
+    old = before["DATABASE_BACKUP_URL"]
+    (data.secrets / "app_backup").unlink()
+    running.postgres.ensure_roles()  # as every start does
+    address["DATABASE_BACKUP_URL"] = running.postgres.address("app_backup")
+    assert address["DATABASE_BACKUP_URL"] != old
+    psycopg.connect(address["DATABASE_BACKUP_URL"]).close()
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(old)
+
+
 def test_runtime_role_is_neither_superuser_nor_owner_and_bound_by_policies(address):
     with psycopg.connect(address["DATABASE_URL"], autocommit=True) as runtime:
         facts = runtime.execute(
