@@ -117,7 +117,7 @@ class NewSectionForm(Keyed, OfReport):
 class SectionStepForm(OfReport):
     """The section that is moved or taken out."""
 
-    section = SectionField(Section.objects.none(), widget=forms.HiddenInput)
+    section = SectionField(Section.objects.none(), label="段落")
 
 
 class SettleForm(PlainForm):

@@ -60,7 +60,7 @@ def figure(request, township, pk, key):
         "told": [(one, _row(township, one.row, pages)) for one in drift.told],
     }
     context["breadcrumbs"][-1:] = [
-        (f"{found.year}年度", url_of(found)),
+        (found.audit_label, url_of(found)),
         ("数据", page_of(found, "figures")),
         (known.label, ""),
     ]

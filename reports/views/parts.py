@@ -101,8 +101,9 @@ def frame(request, report: AnnualReport, here: str, *keys: str) -> dict:
         "side": [one for one in chosen if not one.main],
         "tabs": [(label, url, url == here) for label, url in tabs],
         "breadcrumbs": [
+            ("首页", at(report.township, "township_home")),
             ("年度工作报告", at(report.township, "reports-list")),
-            (f"{report.year}年度", ""),
+            (report.audit_label, ""),
         ],
     }
 

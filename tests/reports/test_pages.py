@@ -214,6 +214,8 @@ def test_sections_are_added_moved_and_removed_on_the_page(world, report, rows, b
     assert f'name="section" value="{rows[0].pk}"' in page
     gone = client.post(url(report, "down"), {"section": sections[1].pk})
     assert (gone.status_code, "section" in gone.context["form"].errors) == (200, True)
+    asked = client.get(url(report, "up")).content.decode()  # the address alone asks which
+    assert f'<option value="{rows[0].pk}">' in asked
 
 
 def test_the_tabs_of_the_report_stay_round_its_steps(world, report, browse):
