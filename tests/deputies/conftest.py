@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from congress.guard.action import action
 from congress.models import Category
@@ -54,3 +55,9 @@ def visit(world, town) -> Activity:
         made = Activity.objects.create(township=town, kind="visit", title="走访农户", held_on=date(2022, 3, 1))
         ActivityAttendance.objects.create(township=town, activity=made, deputy=world.deputies[0])
         return made
+
+
+@pytest.fixture
+def at(world):
+    """Addresses of the township."""
+    return lambda name, *args: reverse(name, args=[world.township.code, *args])

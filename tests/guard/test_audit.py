@@ -7,34 +7,16 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from congress import audit, clock, files
+from congress import audit, clock
 from congress.audit import copies
 from congress.audit.anchors import numbered
 from congress.audit.faults import LATE
 from congress.crypto.providers import provider
-from congress.documents import kit
 from congress.guard import scope
-from congress.guard.action import action, verb
-from congress.models import AuditAnchor, AuditEvent, RowHistory
-from tests.cast import SET_UP
+from congress.models import AuditAnchor, AuditEvent
 from tests.conftest import owner_connection
+from tests.guard.chains import note
 from tests.guard.tampering import tamper, whats
-
-NOTE = verb("tests.note", "记了一笔")
-
-
-@pytest.fixture
-def chain(transactional_db):
-    """Five committed events of the system's chain, the third one sealed."""
-    note(3)
-    audit.anchor()
-    note(2, first=3)
-
-
-def note(count: int, first: int = 0, **where) -> None:
-    for number in range(first, first + count):
-        with action(NOTE, actor=None, detail={"次": number}, **where):
-            pass
 
 
 def test_an_untouched_chain_is_clean(chain, capsys):
@@ -287,107 +269,6 @@ def test_a_forged_line_is_a_fault(chain):
     forged = json.dumps(json.loads(first) | {"seq": 2})
     copies.path().write_text(f"{forged}\n{second}\n", encoding="utf-8")
     assert "锚点副本第1行：不是加盖过的锚点" in {str(fault) for fault in audit.verify()}
-
-
-# --- what the events speak of
-
-
-@pytest.fixture
-def renamed(transactional_db, world):
-    """A station renamed twice."""
-    with scope.township(world.township):
-        for name in ("二名", "三名"):
-            with action(SET_UP, actor=None, subject=world.station):
-                world.station.name = name
-                world.station.save()
-    audit.anchor()
-    assert whats() == set()
-    return world
-
-
-@pytest.mark.parametrize(
-    ("statement", "what"),
-    [
-        ("UPDATE congress_rowhistory SET before = jsonb_set(before, '{name}', '\"没这回事\"')", "行历史被改动"),
-        ("UPDATE congress_rowhistory SET at = at + interval '1 second'", "行历史被改动"),
-        ("UPDATE congress_rowhistory SET row_id = 'x'", "行历史被改动"),
-        ("UPDATE congress_rowhistory SET salt = gen_random_uuid()", "行历史被改动"),
-        ("UPDATE congress_rowhistory SET digest = sha256('x')", "行历史被改动"),
-        ("UPDATE congress_rowhistory SET digest = sha256('x')", "该动作的行历史或行状态被删改"),
-        ("UPDATE congress_rowhistory SET digest = NULL", "行历史没有对应的审计记录"),
-        ("UPDATE congress_rowhistory SET action_id = gen_random_uuid()", "行历史没有对应的审计记录"),
-        ("DELETE FROM congress_rowhistory WHERE before ->> 'name' = '二名'", "该动作的行历史或行状态被删改"),
-        (
-            "UPDATE congress_rowhistory h SET erased_by_id = (SELECT id FROM congress_auditevent LIMIT 1)",
-            "行历史不是由销毁动作销毁的",
-        ),
-    ],
-)
-def test_history_changed_behind_the_triggers_is_found(renamed, statement, what):
-    tamper(statement)
-    assert what in whats()
-
-
-def test_a_before_image_added_later_is_found(renamed):
-    tamper(
-        "INSERT INTO congress_rowhistory (id, table_name, row_id, township_id, action_id, at, operation, before, digest)"
-        " SELECT gen_random_uuid(), table_name, row_id, township_id, action_id, at, operation, before, digest"
-        " FROM congress_rowhistory LIMIT 1"
-    )
-    assert "该动作的行历史或行状态被删改" in whats()
-
-
-def test_every_before_image_has_a_salt_and_lies_under_its_event(renamed):
-    with scope.township(renamed.township):
-        images = list(RowHistory.objects.filter(table_name="deputies_station"))
-        assert len(images) == 2
-        for image in images:
-            assert image.salt is not None
-            assert AuditEvent.objects.filter(pk=image.action_id).exists()
-        assert len({image.salt for image in images}) == 2
-
-
-@pytest.fixture
-def issued(transactional_db, world):
-    """An issued document, and a file that belongs to none."""
-    kind = kit.DocumentKind("tests.audit", "样本", lambda context, draft: b"%PDF-" + context["number"].encode())
-    with scope.township(world.township):
-        document = kit.issue(
-            world.clerk, kind, world.township, title="样本", context={}, subject=world.station, issued_on=clock.today()
-        )
-        with action(SET_UP, actor=None):
-            files.store(world.township, b"loose", name="n", content_type="text/plain")
-    audit.anchor()
-    assert whats() == set()
-    return document
-
-
-def test_another_content_of_a_file_is_found(issued):
-    tamper(f"UPDATE congress_storedfile SET content = 'forged' WHERE id = '{issued.file_id}'")
-    assert whats() == {"内容与散列不符"}
-
-
-def test_another_size_of_a_file_is_found(issued):
-    tamper("UPDATE congress_storedfile SET size = 1 WHERE name = 'n'")
-    assert whats() == {"内容与散列不符"}
-
-
-def test_another_content_with_its_own_digest_does_not_fit_the_event(issued):
-    tamper(
-        "UPDATE congress_storedfile SET content = 'forged', size = 6, sha256 = encode(sha256('forged'), 'hex')"
-        f" WHERE id = '{issued.file_id}'"
-    )
-    assert whats() == {"印发文件与记录的散列不符"}
-
-
-def test_another_file_under_the_document_does_not_fit_the_event(issued):
-    tamper("UPDATE congress_document SET file_id = (SELECT id FROM congress_storedfile WHERE name = 'n')")
-    assert whats() == {"印发文件与记录的散列不符", "记录不经动作被改动"}
-
-
-def test_a_document_taken_away_is_found(issued):
-    tamper("DELETE FROM congress_document")
-    assert whats() == {"印发文件与记录的散列不符", "记录不经动作而消失"}
 
 
 def test_a_running_transaction_seals_one_at_a_time(chain):

@@ -14,7 +14,7 @@ from deputies.models import Station
 from tests.cast import SET_UP
 from tests.conftest import logged_in_as_owner, owner_connection
 from tests.guard.tampering import tamper, whats
-from tests.people.test_erase import ended, erased
+from tests.people.erasing import ended, erased
 
 CHANGED, CAME, WENT = "记录不经动作被改动", "记录不经动作而出现", "记录不经动作而消失"
 FORGED = "该动作的行历史或行状态被删改"

@@ -120,7 +120,7 @@ HELD = {
     "F22": "proposals/test_separate.py::test_f22_each_unit_has_its_clock_and_its_reply_and_it_is_closed_when_all_have_answered",
     "F24": "proposals/test_joined.py::test_f24_joined_suggestions_keep_their_numbers_are_handled_as_one_and_answered_each",
     "F25": "congress/test_numbers.py::test_a_township_that_begins_in_november_goes_on_after_the_paper",
-    "F27": "reports/test_figures.py::test_a_suggestion_of_a_december_session_is_told_in_the_year_it_is_handled",
+    "F27": "reports/test_figures_in_time.py::test_a_suggestion_of_a_december_session_is_told_in_the_year_it_is_handled",
     "F29": "reports/test_placeholders.py::test_a_figure_of_what_is_not_kept_is_not_offered",
     "F31": "reports/test_drafting.py::test_what_stands_above_the_text_is_set_and_printed",
     "F32": "assembly/test_sessions.py::test_another_number_entitled_than_are_in_office_is_said_with_that_number",

@@ -15,7 +15,7 @@ from congress.people.erased import ERASED
 from congress.people.scrub import find_personal
 from deputies.models import Deputy
 from tests.people.conftest import ID_NUMBER, PHONE, make_deputy
-from tests.people.test_erase import ended, erased
+from tests.people.erasing import ended, erased
 
 OTHER_NUMBER = "37010519491231002X"
 

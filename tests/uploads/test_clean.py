@@ -2,70 +2,18 @@
 
 import hashlib
 import io
-import subprocess
-import sys
 import zipfile
 import zlib
 
-import pikepdf
 import pytest
-from PIL import ExifTags, Image, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
-from congress.documents import render, text
-from congress.uploads import sandbox
 from congress.uploads.clean import clean_upload, display_name
 from congress.uploads.kinds import Kind, sniff
-from congress.uploads.refusal import UploadRefused
 from tests.spreadsheets.books import workbook
+from tests.uploads.samples import docx, pdf, photo_with_position, picture, refused, zipped
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
-
-
-def picture(form: str = "JPEG", size=(60, 40), mode: str = "RGB", **options) -> bytes:
-    """A picture, left half red and right half blue."""
-    image = Image.new(mode, size, (0, 0, 255, 255)[: len(mode)])
-    image.paste((255, 0, 0, 128)[: len(mode)], (0, 0, size[0] // 2, size[1]))
-    out = io.BytesIO()
-    image.save(out, form, **options)
-    return out.getvalue()
-
-
-def photo_with_position() -> bytes:
-    """A JPEG as phones make them: turned by a mark, with place, camera, comment."""
-    exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = 6
-    exif[ExifTags.Base.Make] = "SecretCamera"
-    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (36.0, 42.0, 11.0)
-    return picture(exif=exif, comment=b"SecretComment", quality=95)
-
-
-def pdf(edit=None, **save) -> bytes:
-    """A PDF of one empty page; `edit` may change it before it is saved."""
-    document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
-    if edit:
-        edit(document)
-    out = io.BytesIO()
-    document.save(out, **save)
-    return out.getvalue()
-
-
-def docx(*parts: tuple[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<document/>"), *parts):
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def refused(data: bytes, filename: str, allowed=None) -> str:
-    with pytest.raises(UploadRefused) as caught:
-        clean_upload(data, filename, allowed)
-    message = caught.value.message
-    # Plain Chinese that says what to do, nothing of the machinery.
-    assert any("\u4e00" <= char <= "\u9fff" for char in message)
-    assert not any(word in message for word in ("Error", "Exception", "Traceback", "qpdf"))
-    return caught.value.code
 
 
 @pytest.mark.parametrize(
@@ -126,141 +74,6 @@ def test_palette_and_grey_pictures_are_taken():
 
 def test_picture_content_decides_within_its_family():
     assert clean_upload(picture("PNG"), "截图.jpg").display_name == "截图.png"
-
-
-def test_pdf_is_kept_byte_for_byte():
-    data = pdf()
-    clean = clean_upload(data, "决定.pdf")
-    assert clean.content == data
-    assert clean.content_type == "application/pdf"
-
-
-def script(document):
-    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-
-
-def hidden_script(document):
-    annotation = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x"))
-    document.pages[0].Annots = pikepdf.Array([annotation])
-
-
-def named_script(document):
-    tree = pikepdf.Dictionary(Names=pikepdf.Array(["a", pikepdf.Dictionary(JS=document.make_stream(b"x"))]))
-    document.Root.Names = pikepdf.Dictionary(JavaScript=tree)
-
-
-def launch(document):
-    document.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe"))
-
-
-def embedded(document):
-    document.attachments["a.exe"] = b"MZ"
-
-
-def rich(document):
-    document.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.RichMedia)])
-
-
-def submit(document):
-    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.SubmitForm, F="http://a.example")
-
-
-@pytest.mark.parametrize(
-    ("edit", "code"),
-    [
-        (script, "script"), (hidden_script, "script"), (named_script, "script"), (launch, "launch"),
-        (embedded, "embedded"), (rich, "active"), (submit, "submit"),
-    ],
-)  # fmt: skip
-def test_active_pdf_is_refused(edit, code):
-    assert refused(pdf(edit), "决定.pdf") == code
-    assert refused(pdf(edit, object_stream_mode=pikepdf.ObjectStreamMode.generate), "决定.pdf") == code
-
-
-def action(kind: str, **more) -> pikepdf.Dictionary:
-    return pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}"), **more)
-
-
-def linked(made):
-    """A page with a link that does this."""
-
-    def edit(document):
-        document.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=made)])
-
-    return edit
-
-
-def opening(made):
-    """A file that does this by itself when it is opened."""
-
-    def edit(document):
-        document.Root.OpenAction = document.make_indirect(made)
-
-    return edit
-
-
-def chained(document):
-    document.Root.OpenAction = action("GoTo", D="a", Next=pikepdf.Array([action("GoToR", F=r"\\\\a.example\\x")]))
-
-
-def content_elsewhere(document):
-    document.pages[0].Thumb = document.make_stream(b"", F=r"\\\\a.example\\x")
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        opening(action("URI", URI="https://a.example")),
-        opening(action("GoToR", F=r"\\\\a.example\\x")),
-        opening(action("Rendition")),
-        opening(action("Whatever")),
-        linked(action("GoToR", F="other.pdf")),
-        linked(action("GoToE", F=r"\\\\a.example\\x")),
-        linked(action("URI", URI=r"\\\\a.example\\x")),
-        linked(action("URI", URI="file://a.example/x")),
-        linked(action("URI", URI="javascript:alert(1)")),
-        linked(action("Hide")),
-        chained,
-        content_elsewhere,
-    ],
-)
-def test_pdf_that_opens_something_else_is_refused(edit):
-    assert refused(pdf(edit), "决定.pdf") == "outside"
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        linked(action("URI", URI="https://example.org")),
-        linked(action("URI", URI="mailto:a@example.org")),
-        linked(action("URI", URI="www.example.org")),
-        linked(action("GoTo", D="chapter")),
-        opening(action("GoTo", D="chapter")),
-        opening(pikepdf.Array([0, pikepdf.Name.Fit])),
-        opening(action("Named", N=pikepdf.Name.FirstPage)),
-    ],
-)
-def test_pdf_with_ordinary_links_is_taken(edit):
-    assert clean_upload(pdf(edit), "a.pdf").extension == "pdf"
-
-
-def test_pdf_of_the_product_itself_is_taken():
-    made = render.render([text.Title(("标题",)), text.Paragraph.of("正文。")], title="报告")
-    assert clean_upload(made, "报告.pdf").content == made
-
-
-def test_encrypted_and_damaged_pdf_is_refused():
-    assert refused(pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "a.pdf") == "encrypted"
-    assert refused(pdf(encryption=pikepdf.Encryption(owner="a", user="")), "a.pdf") == "encrypted"
-    assert refused(b"%PDF-1.7\nnothing\n%%EOF", "a.pdf") == "damaged"
-    assert refused(pdf()[:200], "a.pdf") == "polyglot"
-
-
-def zipped() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("a.txt", "x")
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("data", [picture() + zipped(), pdf() + zipped(), picture("PNG") + zipped()])
@@ -399,67 +212,3 @@ def test_sniff_reads_the_content_not_the_name():
     assert [sniff(data) for data in (picture(), picture("PNG"), pdf(), docx(), "字".encode())] == [
         Kind.JPEG, Kind.PNG, Kind.PDF, Kind.DOCX, Kind.TXT,
     ]  # fmt: skip
-
-
-@pytest.mark.sandbox
-def test_sandbox_ends_what_takes_too_long():
-    # No interpreter starts within a millisecond.
-    with pytest.raises(UploadRefused) as caught:
-        sandbox.run("image", picture(), seconds=0.001, extension="jpg")
-    assert caught.value.code == "too_slow"
-
-
-@pytest.mark.sandbox
-def test_sandbox_hands_down_no_secrets(monkeypatch):
-    seen = {}
-
-    def record(command, **options):
-        seen.update(options["env"])
-        raise sandbox.subprocess.TimeoutExpired(command, 1)
-
-    monkeypatch.setenv("DATABASE_URL", "secret")
-    monkeypatch.setattr(sandbox.subprocess, "run", record)
-    with pytest.raises(UploadRefused) as caught:
-        sandbox.run("image", b"x")
-    assert caught.value.code == "too_slow"
-    assert "DATABASE_URL" not in seen
-
-
-ATTEMPTS = """
-import os, socket, sys
-from congress.uploads import sandbox
-sandbox._limit(30, 2**30)
-for attempt in (
-    lambda: open("/etc/hostname"),
-    lambda: (os.close(0), open("/etc/hostname")),
-    lambda: socket.socket(),
-    lambda: os.dup(1),
-    lambda: os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY),
-):
-    try:
-        attempt()
-    except OSError as error:
-        print("refused")
-    else:
-        print("done")
-"""
-
-
-def test_a_parser_led_astray_opens_no_file_and_no_socket(tmp_path):
-    command = [sys.executable, "-c", ATTEMPTS, str(tmp_path / "new")]
-    done = subprocess.run(command, cwd=sandbox._ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["refused"] * 5
-
-
-@pytest.mark.sandbox
-def test_sandbox_runs_only_its_own_tasks():
-    with pytest.raises(UploadRefused) as caught:
-        sandbox.run("os:system", b"x")
-    assert caught.value.code == "unreadable"
-
-
-@pytest.mark.sandbox
-def test_sandbox_survives_a_parser_without_memory():
-    with pytest.raises(UploadRefused) as caught:
-        sandbox.run("image", picture(size=(3000, 3000)), memory=64 * 1024**2, extension="jpg")
-    assert caught.value.code in ("unpacks_too_large", "unreadable")

@@ -1,0 +1,186 @@
+"""Erasing a person takes the name out of everything that named it: account, messages, imports, reports."""
+
+from datetime import date
+
+import pytest
+
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import Refused, action
+from congress.imports import batches
+from congress.imports.content import unseal
+from congress.imports.kinds import kind_of
+from congress.models import ImportBatch, Message, RowHistory, User
+from congress.people.erased import ERASED
+from deputies.models import Correction, Deputy, Mandate, Term
+from reports.models import AnnualReport, FigureUse
+from tests.cast import SET_UP
+from tests.conftest import owner_connection
+from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE
+from tests.people.erasing import ended, erased
+
+
+def test_a_deputy_in_office_is_not_erased(world):
+    with world.in_township(), pytest.raises(Refused, match="资格尚未终止"):
+        erased(world.deputies[1])
+    with world.in_township(), action(SET_UP, actor=None):
+        Mandate.objects.update(ended_on=date(2022, 3, 1), end_reason="resigned")
+        erased(Deputy.objects.get(pk=world.deputies[1].pk))
+
+
+def test_a_deputy_elected_for_a_term_that_has_not_begun_is_not_erased(world):
+    deputy = ended(world)
+    with world.in_township(), action(SET_UP, actor=None):
+        term = Term.objects.create(
+            township=world.township, number=18, seats=50, started_on=clock.today().replace(year=clock.today().year + 1)
+        )
+        Mandate.objects.create(township=world.township, deputy=deputy, term=term, elected_on=clock.today())
+    with world.in_township(), pytest.raises(Refused, match="资格尚未终止"):
+        erased(deputy)
+
+
+def test_the_account_is_closed_and_its_names_go(world):
+    deputy = ended(world, account=None)
+    user = world.deputy_user
+    with world.in_township(), action(SET_UP, actor=None):
+        Deputy.objects.filter(account=user).update(account=None)
+        user.display_name = "欧阳测"
+        user.save()
+        deputy.refresh_from_db()
+        deputy.account = user
+        deputy.save()
+        assert erased(deputy)["congress.user"] == 1
+    user = User.objects.get(pk=user.pk)
+    assert (user.username, user.display_name, user.email) == (f"erased-{user.pk}", str(ERASED), "")
+    assert not user.is_active
+    assert not user.has_usable_password()
+    with scope.audit():
+        [image, *_] = RowHistory.objects.filter(table_name="congress_user", row_id=str(user.pk))
+        assert not {"username", "display_name", "email"} & set(image.before)
+
+
+def test_an_account_that_is_something_else_as_well_stays(world):
+    deputy = ended(world, account=world.clerk)
+    with world.in_township():
+        assert "congress.user" not in erased(deputy)
+    assert User.objects.get(pk=world.clerk.pk).is_active
+
+
+def test_messages_that_name_the_person_lose_the_name(world):
+    deputy = ended(world)
+    with world.in_township():
+        for n, title in enumerate(["欧阳测代表评价不满意", "别人的", "欧" * 116 + "欧阳测"]):
+            Message.objects.create(
+                township=world.township, recipient=world.clerk, key=str(n), kind="t", title=title, body="请告诉欧阳测。"
+            )
+        assert erased(deputy)["congress.message"] == 3
+        texts = list(Message.objects.order_by("key").values_list("title", "body"))
+    assert texts[0] == (f"{ERASED}代表评价不满意", f"请告诉{ERASED}。")
+    assert texts[1][0] == "别人的"
+    assert len(texts[2][0]) == 120
+    assert not any("欧阳测" in text for pair in texts for text in pair)
+
+
+def roster(world, text: str) -> ImportBatch:
+    options = {"term": "", "elected_on": ""}
+    return batches.upload(world.clerk, world.township, kind_of("deputies.roster"), options=options, text=text)
+
+
+@pytest.mark.parametrize("head", ["姓名\t性别\t手机", "谁\t什么\t哪个"])
+def test_an_import_that_waits_with_the_name_in_it_forbids_erasing(world, head):
+    deputy = ended(world)
+    with world.in_township():
+        batch = roster(world, f"{head}\n欧阳测\t女\t13912345678")
+        with pytest.raises(Refused, match="待确认的导入“粘贴的内容”里有这个人"):
+            erased(deputy)
+        assert Deputy.objects.get(pk=deputy.pk).phone == PHONE
+        batches.drop(world.clerk, batch)
+        erased(deputy)
+
+
+def test_an_import_of_others_forbids_nothing(world):
+    deputy = ended(world)
+    with world.in_township():
+        roster(world, "姓名\t性别\t手机\n王大川\t男\t13912345678")
+        assert erased(deputy) == {"deputies.deputy": 1}
+
+
+def test_what_an_import_kept_for_undoing_is_dropped(world):
+    deputy = ended(world)
+    with world.in_township():
+        batch = roster(world, "姓名\t性别\t身份证号\t工作单位及职务\n欧阳测\t女\t11010519491231002X\t新单位")
+        batch = batches.take(world.clerk, batch, only_good=False)
+        assert str(deputy.pk) in unseal(batch)["before"]
+        counts = erased(Deputy.objects.get(pk=deputy.pk))
+        assert counts["congress.importbatch"] == 1
+        assert str(deputy.pk) not in unseal(ImportBatch.objects.get(pk=batch.pk)).get("before", {})
+
+
+def test_reports_lose_the_name_in_labels_and_words_now_and_before(world):
+    deputy = ended(world)
+    row = {
+        "subject": "deputies.deputy",
+        "id": str(deputy.pk),
+        "label": "欧阳测（第十七届）",
+        "on": "",
+        "value": 1,
+        "mark": "a",
+    }
+    other = row | {"label": "单木（第十七届）", "mark": "b"}
+    with world.in_township(), action(SET_UP, actor=None):
+        report = AnnualReport.objects.create(
+            township=world.township, year=2022, title="报告", cut_off=date(2022, 12, 20)
+        )
+        use = FigureUse.objects.create(
+            township=world.township,
+            report=report,
+            key="x",
+            value=2,
+            words="主席欧阳测同志",
+            period_from=date(2022, 1, 1),
+            period_to=date(2022, 12, 31),
+            cut_off=date(2022, 12, 20),
+            definition="d",
+            rows=[row, other],
+            rows_hash="h",
+            computed_at=clock.now(),
+        )
+        assert erased(deputy)["reports.figureuse"] == 1
+        use.refresh_from_db()
+        assert use.rows == [row | {"label": f"{ERASED}（第十七届）", "mark": ""}, other]
+        assert use.words == f"主席{ERASED}同志"
+        before = RowHistory.objects.get(table_name="reports_figureuse").before
+    assert "rows" not in before
+    assert before["value"] == 2
+
+
+def dump() -> str:
+    """Everything in every table, read past the policies."""
+    with owner_connection() as owner, owner.transaction(force_rollback=True):
+        tables = [name for (name,) in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        found = []
+        for table in tables:
+            owner.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+            with owner.cursor().copy(f'COPY "{table}" TO STDOUT') as copy:
+                found.append(b"".join(bytes(part) for part in copy).decode())
+    return "\n".join(found)
+
+
+def test_a_dump_after_erasing_holds_nothing_of_the_person(transactional_db, world):
+    deputy = ended(world, account=None, address=ADDRESS, certificate_no="证第009号", birth_date=date(1949, 12, 31))
+    with world.in_township(), action(SET_UP, actor=None):
+        Correction.objects.create(township=world.township, deputy=deputy, field="phone", value=PHONE, reason="欧阳测说")
+        Message.objects.create(
+            township=world.township, recipient=world.clerk, key="k", kind="t", title="欧阳测代表要求更正"
+        )
+        roster_batch = roster(world, "姓名\t性别\t身份证号\t工作单位及职务\n欧阳测\t女\t11010519491231002X\t欧阳测的厂")
+        batches.take(world.clerk, roster_batch, only_good=False)
+        deputy.refresh_from_db()
+    index = bytes(deputy.id_index).hex()
+    told = ["欧阳测", "ouyangce", "证第009号", "1949-12-31", index]
+    before = dump()
+    assert [word for word in told if word not in before] == []
+    with world.in_township():
+        erased(deputy)
+    after = dump()
+    assert [word for word in [*told, PHONE, ID_NUMBER, ADDRESS] if word in after] == []
