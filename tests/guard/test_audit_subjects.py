@@ -10,8 +10,6 @@ from congress.models import AuditEvent, RowHistory
 from tests.cast import SET_UP
 from tests.guard.tampering import tamper, whats
 
-# --- what the events speak of
-
 
 @pytest.fixture
 def renamed(transactional_db, world):
