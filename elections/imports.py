@@ -1,10 +1,13 @@
 """The voters and the turnout of an election's districts as one table."""
 
+import re
+
 from django import forms
 from django.urls import reverse
 
 from congress.guard.refusal import refuse
 from congress.imports import RecordKind, UploadForm, register
+from congress.spreadsheets.cells import CellProblem
 from congress.spreadsheets.columns import Column
 from elections.models import DistrictTurnout
 from elections.permissions import EDIT
@@ -24,6 +27,14 @@ class ElectionForm(UploadForm):
             self.fields["election"].help_text = "还没有登记选举，请先登记。"
 
 
+def _number(text: str) -> int:
+    """1, 第1选区, 1号选区: how lists and people write which district it is."""
+    found = re.fullmatch(r"第?\s*(\d{1,4})\s*号?(?:选区)?", text)
+    if found is None or not int(found[1]):
+        raise CellProblem("选区号应为正整数")
+    return int(found[1])
+
+
 @register
 class Turnouts(RecordKind):
     """Districts by their number: the law judges each by its own voters, and never by the totals (选举法四十五)."""
@@ -40,7 +51,7 @@ class Turnouts(RecordKind):
 
     def columns(self):
         return [
-            Column("number", "选区号", ("选区", "选区序号"), required=True, kind="integer", width=10, example="1"),
+            Column("number", "选区号", ("选区", "选区序号"), required=True, check=_number, width=10, example="1"),
             Column("registered", "登记选民", ("选民数",), required=True, kind="integer", width=12, example="1200"),
             Column("took_part", "参加投票", ("投票人数",), required=True, kind="integer", width=12, example="1130"),
             Column("recovered", "收回选票", ("收回票数",), kind="integer", width=12, example="1128"),
@@ -60,10 +71,8 @@ class Turnouts(RecordKind):
         return super().take(rows)
 
     def check_row(self, values):
-        number, registered, took_part = (values.get(name) or 0 for name in ("number", "registered", "took_part"))
+        registered, took_part = (values.get(name) or 0 for name in ("registered", "took_part"))
         wrong = []
-        if not 1 <= number <= 9999:
-            wrong.append(("number", "选区号应为正整数"))
         if registered < 1:
             wrong.append(("registered", "登记选民应为正整数"))
         if not 0 <= took_part <= registered:

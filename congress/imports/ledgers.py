@@ -77,10 +77,16 @@ class Ledger(ImportKind):
         """Name what is registered beside the rows."""
         rows = [row for row in preview.rows if row.status == Status.NEW]
         columns = {column.key: column.label for column in self.columns()}
+        named: set[tuple[type[Record], str]] = (
+            set()
+        )  # by another column already, such as the lead and those that assist
         for key, known in self.known_names.items():
-            names = {name: None for row in rows for name in self.names_in(key, row.values) if name not in known}
+            model = self.named[key][0]
+            wanted = {name: None for row in rows for name in self.names_in(key, row.values) if name not in known}
+            names = [name for name in wanted if (model, name) not in named]
+            named |= {(model, name) for name in names}
             if names:
-                preview.plan[key] = list(names)
+                preview.plan[key] = names
                 preview.makes.append(f"{columns[key]}{len(names)}个：{'、'.join(names)}")
 
     def make(self, plan):

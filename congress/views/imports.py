@@ -142,7 +142,7 @@ def _decide(request, township, batch: ImportBatch, preview):
         "read": [(part.sheet, part.rows) for part in preview.parts] if len(preview.parts) > 1 else [],
         "asked": len(preview.asked),
         "has_options": len(kind.form(township=township, with_table=False).fields) > 0,
-        "counts": [(status.label, n) for status, n in counts.items() if n or status is not Status.JOINED],
+        "counts": [(status.label, n) for status, n in counts.items() if n or status in (Status.NEW, Status.WRONG)],
         "page": current,
         "heads": heads,
         "columns": len(heads) + 2,

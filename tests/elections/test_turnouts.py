@@ -138,6 +138,13 @@ def test_the_page_shows_the_districts_and_asks_the_same_for_one_and_for_three(wo
     assert browse(world.users["deputy_user"]).get(new).status_code == 403
 
 
+@pytest.mark.parametrize("written", ["1", "第1选区", "1号选区", "第 1 选区"])
+def test_a_district_may_be_written_as_the_list_writes_it(world, here, written):
+    election = record(world, districts=1, seats=2)
+    take(world, election, f"{written}\t1000\t600\t600\n")
+    assert queries.turnouts(election).get().number == 1
+
+
 def count(client, election, **cells):
     url = reverse("elections-turnout-new", args=[CODE, election.pk])
     form = {"number": "1", "registered": "1000", "took_part": "600", "recovered": "598"} | cells

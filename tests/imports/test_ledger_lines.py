@@ -67,6 +67,12 @@ def test_a_cell_and_a_column_that_name_other_assisting_units_are_told(world, led
         assert "协办单位一栏却是“农技站”" in told(batch)[0][1][0]
 
 
+def test_a_unit_that_leads_here_and_assists_there_is_registered_once(world, ledger):
+    with world.in_township():
+        batch = ledger(HEAD, row(承办单位="交通站、农技站"), row(编号="13", 标题="修渠", 承办单位="农技站"))
+        assert seen(batch).makes == ["承办单位2个：交通站、农技站", "类别1个：其他"]
+
+
 def test_a_second_line_after_a_bad_rating_is_the_second_handling(world, ledger, take):
     with world.in_township():
         batch = ledger(REASONS, FIRST, SECOND)
