@@ -29,7 +29,7 @@ def person_of(request: Erasure):
     return erasable_model(request.subject_type)._base_manager.select_related("data_key").get(pk=request.subject_id)
 
 
-def ask(actor, person, reason: str, key: uuid.UUID | None = None) -> Erasure:
+def ask_erasing(actor, person, reason: str, key: uuid.UUID | None = None) -> Erasure:
     """Ask that a person be erased; `key` becomes the request's id.
 
     Raises Refused for a reason that may not be kept, and when it is asked for or done."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from congress import clock
 from congress.models import Erasure
 from congress.people.fields import masked
-from congress.people.requests import ask, carry_out, erasable_model, person_of, withdraw
+from congress.people.requests import ask_erasing, carry_out, erasable_model, person_of, withdraw
 from congress.permissions import ERASE
 from congress.views.listings_erasing import ERASURES
 from congress.web.forms_people import CarryOutErasureForm, ErasureForm
@@ -36,7 +36,7 @@ def erasure_new(request, township, model, pk):
     return form_page(
         request,
         form,
-        lambda: ask(request.user, person, **form.cleaned_data),
+        lambda: ask_erasing(request.user, person, **form.cleaned_data),
         title="申请销毁个人信息",
         lead="申请后由另一人（主席或办事员）确认才会销毁。",
         submit="申请销毁",

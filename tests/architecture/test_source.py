@@ -112,6 +112,18 @@ def test_the_rows_that_are_kept_are_asked_for_in_one_way():
     assert hits([Source("a.py", "rows.filter(withdrawn_at=None)\nQ(a__withdrawn_at__isnull=True)")], WITHDRAWN_BY_HAND)
 
 
+# Where a form that was sent is answered by hand, and why.
+BY_HAND = {
+    "proposals/views/receptions.py": "asks only where to go on from the form that was answered",
+    "reports/views/sections.py": "saves by itself while somebody types, and keeps two texts beside each other",
+}
+
+
+def test_a_form_page_is_answered_in_one_way():
+    found = {source.path for source in product(".py") if "/views" in source.path and ".is_valid()" in source.text}
+    assert found == set(BY_HAND), "congress.web.records.form_page"
+
+
 def unfinished_refusals(sources) -> list[str]:
     """Refusals whose words are no sentence: 。 or ？ is missing at the end."""
     found = []

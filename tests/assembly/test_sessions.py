@@ -251,6 +251,11 @@ def test_the_pages_of_sessions_and_meetings(world, browse):
     assert "镇长 丁一" in page
 
 
+def test_the_list_of_officers_is_found_from_the_list_of_sessions(world, browse):
+    listed = browse(world.clerk).get(reverse("assembly-sessions", args=[world.township.code])).content.decode()
+    assert f'href="{reverse("assembly-officers", args=[world.township.code])}"' in listed
+
+
 def test_a_session_is_recorded_through_the_form_with_its_warning(world, browse):
     data = {"term": world.term.pk, "number": 1, "opened_on": "2021-11-10", "entitled": 50, "present": 30}
     client = browse(world.clerk)

@@ -85,7 +85,7 @@ def test_who_asked_cannot_confirm(world, browse, former):
 
 def test_the_database_itself_asks_for_two(world, former):
     with world.in_township():
-        made = requests.ask(world.clerk, former, WHY)
+        made = requests.ask_erasing(world.clerk, former, WHY)
         with pytest.raises(IntegrityError, match="erasure_by_two"), transaction.atomic(), action(SET_UP, actor=None):
             Erasure.objects.filter(pk=made.pk).update(carried_out_at=clock.now(), carried_out_by=world.clerk)
 
@@ -132,7 +132,7 @@ def test_it_is_asked_once_and_done_once(world, browse, former):
             with pytest.raises(Refused, match="已经办结"):
                 settled()
         with pytest.raises(Refused, match="已经销毁"):
-            requests.ask(world.chair, Deputy.objects.get(pk=former.pk), WHY)
+            requests.ask_erasing(world.chair, Deputy.objects.get(pk=former.pk), WHY)
 
 
 def test_an_old_page_is_told(world, browse, former):

@@ -53,7 +53,8 @@ SESSIONS = Listing(
 @township_view(VIEW)
 def sessions(request, township):
     """All sessions of the township's congress."""
-    head = [("登记会议", at(township, "assembly-session-new"), "plus-lg")] if request.allows(EDIT) else ()
+    head = [("登记会议", at(township, "assembly-session-new"), "plus-lg")] if request.allows(EDIT) else []
+    head.append(("选举产生的人员", at(township, "assembly-officers"), "people"))
     officers = Count("officers", filter=kept("officers"), distinct=True)
     rows = queries.sessions().filter(township=township).annotate(officer_count=officers).distinct()
     return show(request, township, SESSIONS, rows, actions=head)
