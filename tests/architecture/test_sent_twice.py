@@ -16,7 +16,7 @@ from congress import keeping, numbers
 from congress.guard import scope
 from congress.guard.action import action
 from congress.guard.record import Record
-from congress.models import AuditEvent, Category
+from congress.models import AuditEvent, Category, Membership
 from congress.web.codes import CODE_GONE
 from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
@@ -339,6 +339,7 @@ def post_together(user, address: str, sent: dict) -> list:
         ("deputies-activity-new", {"kind": "study", "title": "走访选民", "held_on": DAY, "half_days": 1}, "clerk"),
         ("deputies-group-new", {"name": "新组"}, "clerk"),
         ("deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, "deputy_user"),
+        ("reports-new", {"year": 2020, "cut_off": "2020-12-20"}, "clerk"),
     ],
 )
 def test_two_at_the_same_moment_make_one_and_both_are_led_to_it(transactional_db, world, page, entered, who):
@@ -381,3 +382,15 @@ def test_who_opens_an_account_twice_is_told_where_the_code_went(world, browse, s
     again = client.post(address, sent, follow=True)
     assert CODE_GONE in again.content.decode()
     assert "newclerk" in again.content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_open_one_account_and_one_of_them_sees_its_code(transactional_db, world):
+    address = reverse("member-new", args=[world.township.code])
+    entered = {"username": "newclerk", "display_name": "程新", "role": "clerk", "key": str(uuid.uuid4())}
+    answers = dict(post_together(world.chair, address, entered))
+    assert set(answers) == {200, 302}
+    with world.in_township():
+        made = Membership.objects.get(user__username="newclerk", township=world.township)
+    assert answers[302] == reverse("member", args=[world.township.code, made.pk])
