@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from congress.law.finding import Citation, Finding
-from congress.law.provinces import PackLike, finding_of
+from congress.law.provinces import PackLike, Value, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite, gist, states
@@ -325,16 +325,37 @@ def resignation(yes: int, present: int, deputies: int, on: date) -> VoteOutcome:
     return replace(outcome, citation=cite("election_law", "deputy_resignation", on))
 
 
-def rest_words(level: MandateLevel, on: date) -> str:
+def _told_of(level: MandateLevel, on: date, pack: PackLike) -> tuple[str, Value]:
+    """Whom the credentials committee reports to, and who has to be notified of it (a township's deputies)."""
+    place = find_pack(pack)
+    body, notified = place.value("deputies.suspension_reported_to", on), place.value("deputies.suspension_notified", on)
+    township = level == "township"
+    return (str(body.value) if township and body.value else body_of(level)), (notified if township else _NOBODY)
+
+
+_NOBODY = Value(None, None, "")
+
+
+def rest_words(level: MandateLevel, on: date, pack: PackLike = "national") -> str:
     """Who is told that a mandate of that level rests, and when it is taken up again, as one sentence for a page."""
+    body, notified = _told_of(level, on, pack)
     again = gist(cite("deputies_law", "resumption", on), "resumption")
-    return "；".join(filter(None, (f"由代表资格审查委员会向{body_of(level)}报告", again)))
+    known = f"{notified.value}（依据：{notified.citation}）" if notified.value else ""
+    return "；".join(filter(None, (f"由代表资格审查委员会向{body}报告", known, again)))
 
 
 @rule(
     "deputies.suspension",
     "暂时停止执行代表职务",
-    cites=[("deputies_law", "suspension"), ("deputies_law", "resumption")],
+    cites=[
+        ("deputies_law", "suspension"),
+        ("deputies_law", "resumption"),
+        ("chongqing_deputies_measures", "deputies.suspension_reported_to"),
+        ("chongqing_deputies_measures", "deputies.suspension_notified"),
+        ("shanghai_deputies_measures", "deputies.suspension_reported_to"),
+        ("shanghai_deputies_measures", "deputies.suspension_notified"),
+        ("shandong_deputies_measures", "deputies.suspension_notified"),
+    ],
 )
 def suspension(
     detained_in_criminal_case: bool,
@@ -342,15 +363,18 @@ def suspension(
     mandate_ended: bool,
     on: date,
     level: MandateLevel = "township",
+    pack: PackLike = "national",
 ) -> tuple[Finding, ...]:
     """Whether the mandate rests now. It resumes by itself when the cause is gone, unless the mandate has ended.
 
-    The credentials committee reports to the township congress; from the county up to the standing committee.
+    The credentials committee reports to the township congress, in 重庆 and 上海 to its presidium; from the county up to the
+    standing committee. Who is notified only some provinces say.
     """
     if mandate_ended:
         message = "代表资格已经终止，不再适用暂停与恢复"
         return (Finding("suspension.mandate_ended", message, cite("deputies_law", "resumption", on)),)
-    report = f"由代表资格审查委员会向{body_of(level)}报告"
+    body, notified = _told_of(level, on, pack)
+    report = f"由代表资格审查委员会向{body}报告" + (f"，{notified.value}" if notified.value else "")
     citation = cite("deputies_law", "suspension", on)
     findings = []
     if detained_in_criminal_case:

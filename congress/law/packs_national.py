@@ -89,6 +89,8 @@ _KEYS: tuple[Key, ...] = (
     Key("session.first_before", "每年第一次会议最迟月日"),
     Key("session.observers_share", "列席人数上限（代表总数的几分之一）"),
     Key("officers.ballots_exceed", "收回选票多于发出的选举无效", reason="地方组织法没有写明，由大会的选举办法规定"),
+    Key("deputies.suspension_reported_to", "暂停执行职务向谁报告", reason="代表法写的是乡、民族乡、镇的人民代表大会"),
+    Key("deputies.suspension_notified", "暂停和恢复执行职务通知谁", reason="代表法没有规定通知"),
     Key("deputies.leave_approver", "会议请假批准人", reason="代表法要求按规定请假，未定批准人"),
     Key("deputies.work_days", "每年执行职务时间", "日"),
     Key("deputies.group_activities", "代表小组每年活动次数", "次"),

@@ -142,7 +142,8 @@ def end(attempt: Attempt) -> dict:
 def suspension(mandate: Mandate, ground: str, on: date) -> tuple[Finding, ...]:
     """What the law says of a suspension on a ground, and of one of a mandate that has ended."""
     ended, grounds = mandate.ended_on is not None, Suspension.Ground
-    return law.suspension(ground == grounds.DETAINED, ground == grounds.SERVING, ended, on, mandate.level)
+    detained, serving, pack = ground == grounds.DETAINED, ground == grounds.SERVING, mandate.township.pack
+    return law.suspension(detained, serving, ended, on, mandate.level, pack)
 
 
 def _turned(row: Mandate) -> None:

@@ -81,7 +81,8 @@ def _ending(attempt: Attempt) -> Consequences:
 
 
 def _reported(attempt: Attempt) -> str:
-    return rest_words(attempt.record.level, attempt.on)
+    row = attempt.record
+    return rest_words(row.level, attempt.on, row.township.pack)
 
 
 def _last_suspension(attempt: Attempt) -> str:
@@ -94,7 +95,9 @@ MANDATE = register(
         name="deputies-mandate",
         kind="mandate",
         model=Mandate,
-        read=lambda rows: with_suspensions(rows.select_related("township", "deputy__data_key", "term", "district")),
+        read=lambda rows: with_suspensions(
+            rows.select_related("township__county", "deputy__data_key", "term", "district")
+        ),
         visible=lambda standing: Mandate.objects.kept(),
         called=lambda row: f"{row.deputy}（{row.get_level_display()}{row.term}）",
         page=lambda row: reverse("deputies-detail", args=[row.township.code, row.deputy_id]),
@@ -149,6 +152,7 @@ MANDATE = register(
                 act=seats.resume,
                 when=_may_resume,
                 day="until",
+                lead=_reported,
             ),
             Step(
                 "unsuspend",

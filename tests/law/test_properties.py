@@ -180,3 +180,26 @@ def test_numbers_of_people_are_never_negative() -> None:
     for wrong in (lambda: thresholds.share_up(-1, 1, 3), lambda: thresholds.more_than_half(-1)):
         with pytest.raises(ValueError, match="不能为负"):
             wrong()
+
+
+@pytest.mark.parametrize(
+    ("pack", "reported", "notified"),
+    [
+        ("national", "向乡镇人大报告", ""),
+        ("zhejiang", "向乡镇人大报告", ""),
+        ("shandong", "向乡镇人大报告", "第四十八条第二款"),
+        ("shanghai", "向乡镇人大主席团报告", "第五十四条第四款"),
+        ("chongqing", "向乡镇人大主席团报告", "第五十五条第五款"),
+    ],
+)
+def test_a_resting_mandate_is_reported_and_notified_as_the_province_has_it(
+    pack: str, reported: str, notified: str
+) -> None:
+    on = date(2026, 1, 1)
+    words = deputies.rest_words("township", on, pack)
+    assert reported in words
+    assert (notified in words) if notified else ("通知" not in words)
+    [finding] = deputies.suspension(True, False, False, on, "township", pack)
+    assert reported in finding.message
+    assert ("代表本人" in finding.message) is bool(notified)
+    assert deputies.rest_words("county", on, pack) == deputies.rest_words("county", on)
