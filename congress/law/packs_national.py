@@ -57,6 +57,7 @@ _KEYS: tuple[Key, ...] = (
     Key("suggestion.joint_rating", "联名建议的评价人"),
     Key("suggestion.dissatisfied_reason", "不满意须写明理由"),
     Key("suggestion.merged_separate_replies", "并案办理分别答复"),
+    Key("suggestion.separate_replies", "分办分别答复"),
     Key("suggestion.hide_names", "要求保密的隐去姓名"),
     Key("suggestion.not_acceptable", "不应作为建议提出的事项"),
     Key("suggestion.one_matter", "一事一议"),

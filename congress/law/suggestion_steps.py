@@ -335,6 +335,37 @@ def unlisted_motion(on: date, pack: PackLike = "national") -> Finding:
 
 
 @rule(
+    "suggestion_steps.separate",
+    "分办的答复",
+    cites=[
+        ("chongqing_suggestion_rules", "suggestion.separate_replies"),
+        ("zhejiang_suggestion_rules", "suggestion.separate_replies"),
+        ("henan_suggestion_rules", "suggestion.separate_replies"),
+    ],
+)
+def separate(on: date, pack: PackLike = "national") -> Finding:
+    """Units that handle a suggestion separately each answer the deputy. No text speaks of townships' units directly."""
+    value = find_pack(pack).value("suggestion.separate_replies", on)
+    message = "由几个单位分别办理（分办）的，各单位按职责办理，分别答复代表"
+    return finding_of(value, "suggestion.separate", message, blocking=False)
+
+
+@rule(
+    "suggestion_steps.merged",
+    "并案办理的答复",
+    cites=[
+        ("shandong_suggestion_rules", "suggestion.merged_separate_replies"),
+        ("zhejiang_suggestion_rules", "suggestion.merged_separate_replies"),
+        ("henan_suggestion_rules", "suggestion.merged_separate_replies"),
+    ],
+)
+def merged(on: date, pack: PackLike = "national") -> Finding:
+    """Suggestions of the same content may be handled together; each deputy is answered all the same."""
+    value = find_pack(pack).value("suggestion.merged_separate_replies", on)
+    return finding_of(value, "suggestion.merged", "内容相同的建议可以并案办理，但应当分别答复代表", blocking=False)
+
+
+@rule(
     "suggestion_steps.second_handling",
     "不满意时的后续办理",
     cites=[

@@ -7,7 +7,8 @@ from congress.law.finding import Finding
 from congress.law.suggestions import step_due
 from congress.steps import Attempt
 from congress.wording import chinese_date
-from proposals.queries.facts import work_calendar
+from proposals.models import Assignment
+from proposals.queries.facts import answering_shares, work_calendar
 from proposals.queries.shares import facts_for
 from proposals.queries.visible import sees_names
 
@@ -23,6 +24,19 @@ def unlisted_motion(attempt: Attempt) -> list[Finding]:
     """What holds for a motion that became a suggestion."""
     row = attempt.record
     return [suggestion_steps.unlisted_motion(attempt.on, row.township.pack)] if row.from_motion else []
+
+
+def same_content(attempt: Attempt) -> list[Finding]:
+    """What may be handled together, and that each is answered."""
+    return [suggestion_steps.merged(attempt.on, attempt.record.township.pack)]
+
+
+def answered(attempt: Attempt) -> list[Finding]:
+    """Who is answered and by whom: each unit answers that handles it separately, each signer of a joint suggestion."""
+    shares = answering_shares(attempt.record)
+    apart = any(share.part == Assignment.Part.SEPARATE for share in shares)
+    found = [suggestion_steps.separate(attempt.on, attempt.record.township.pack)] if apart else []
+    return [*found, *repliees(attempt)]
 
 
 def repliees(attempt: Attempt) -> list[Finding]:

@@ -48,7 +48,8 @@ SUGGESTION = register(
                 check=joining.check_main,
                 notices=notices.joined,
                 options=lambda attempt: {"mains": queries.may_lead(attempt.record)},
-                lead="内容相同的建议可以一并办理；编号不变，分别答复代表。",
+                hints=hints.same_content,
+                lead="编号不变，交办、签收、面商等一并办理。",
                 main=False,
             ),
             Step(
@@ -161,7 +162,7 @@ SUGGESTION = register(
                 when=rules.REPLYING.when,
                 initial=words.reply_begins,
                 options=rules.REPLYING.options,
-                hints=hints.repliees,
+                hints=hints.answered,
                 notices=notices.replied,
                 lead=words.due,
                 guard=True,

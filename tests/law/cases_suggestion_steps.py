@@ -189,6 +189,32 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"on": ON, "pack": "zhejiang"}, {"force": "只及于省级代表，仅供借鉴"}),
     ],
+    "suggestion_steps.separate": [
+        ({"on": ON}, {"code": "suggestion.separate", "blocking": False, "citation": None, "force": "机关内部惯例"}),
+        (
+            {"on": ON, "pack": "chongqing"},
+            {"citation": {"source_key": "chongqing_suggestion_rules", "article": 20}, "force": "参照执行"},
+        ),
+        (
+            {"on": ON, "pack": "henan"},
+            {"citation": {"source_key": "henan_suggestion_rules", "article": 18}, "force": "可以参照"},
+        ),
+        ({"on": ON, "pack": "zhejiang"}, {"force": "只及于省级代表，仅供借鉴"}),
+        # 山东 21 speaks of a lead unit and assisting ones only
+        ({"on": ON, "pack": "shandong"}, {"citation": None, "force": "机关内部惯例"}),
+    ],
+    "suggestion_steps.merged": [
+        ({"on": ON}, {"code": "suggestion.merged", "blocking": False, "citation": None, "force": "机关内部惯例"}),
+        (
+            {"on": ON, "pack": "shandong"},
+            {"citation": {"source_key": "shandong_suggestion_rules", "article": 20}, "force": "可以参照"},
+        ),
+        (
+            {"on": ON, "pack": "henan"},
+            {"citation": {"source_key": "henan_suggestion_rules", "article": 21}, "force": "可以参照"},
+        ),
+        ({"on": ON, "pack": "zhejiang"}, {"force": "只及于省级代表，仅供借鉴"}),
+    ],
     "suggestion_steps.second_handling": [
         ({"rating": "basic", "times_redone": 0, "on": ON}, Codes()),
         ({"rating": "dissatisfied", "times_redone": 0, "on": ON}, [{"citation": None, "force": "机关内部惯例"}]),

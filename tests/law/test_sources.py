@@ -93,7 +93,7 @@ def test_nobody_is_refused_by_a_text_that_is_not_held() -> None:
 
 def test_provincial_rules_that_name_only_the_province_bind_no_township() -> None:
     rows = [row for row in PACK_ROWS if row.law == "zhejiang_suggestion_rules"]
-    assert len(rows) == 10
+    assert len(rows) == 11
     assert {row.force for row in rows} == {PROVINCE_ONLY}
     for row in rows:
         assert not provinces.is_binding(provinces.pack("zhejiang").value(row.key, date(2024, 1, 1)))

@@ -212,6 +212,17 @@ def test_there_are_no_chains(town, pair):
     assert queries.fresh(other).parted_on is None
 
 
+def test_the_page_says_on_what_ground_suggestions_are_joined(world, browse):
+    with world.in_township():
+        row, _ = registered(world), registered(world)
+        with action(SET_UP, actor=None):
+            world.county.province = "shandong"
+            world.county.save()
+    page = text_of(browse(world.chair).get(at(world, "suggestion-join", row.pk)))
+    assert "内容相同的建议可以并案办理，但应当分别答复代表" in page
+    assert "《山东省人民代表大会代表建议、批评和意见办理工作条例》（2017年修正）第二十条第二款，可以参照" in page
+
+
 def test_only_what_waits_to_be_assigned_is_joined(town):
     given, waiting = assigned(town), registered(town, title="关于同一条渠的建议")
     refused(lambda: go("join", town.clerk, waiting, main=given, on=day(3, 21)), "没有可以并入的建议")

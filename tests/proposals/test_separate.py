@@ -218,6 +218,20 @@ def test_the_lead_units_paper_comes_first_where_one_leads(world, browse):
     assert f'<option value="{world.unit.pk}" selected>' in page
 
 
+def test_the_page_of_the_reply_says_on_what_ground_each_unit_answers(world, browse):
+    with world.in_township():
+        row, led = apart(world), signed(world)
+        SUGGESTION.take("sign", world.handler, row, on=day(3, 21))
+        with action(SET_UP, actor=None):
+            world.county.province = "chongqing"
+            world.county.save()
+    client = browse(world.handler)
+    page = text_of(client.get(at(world, "suggestion-reply", row.pk)))
+    assert "各单位按职责办理，分别答复代表" in page
+    assert "《重庆市人民代表大会代表建议批评和意见工作条例》（2017年通过）第二十条第二款，参照执行" in page
+    assert "分别答复代表" not in text_of(client.get(at(world, "suggestion-reply", led.pk)))
+
+
 # -- reminders, lists, numbers
 
 
