@@ -11,6 +11,7 @@ from reports.demo.places import SCHOOLS, WATER
 from reports.demo.receptions import reception
 from reports.demo.roster import waiting
 from reports.demo.setting import set_email
+from reports.demo.several import apart, joined
 from reports.demo.suggestions import Life, a_life, from_the_start
 from reports.demo.town import Town
 
@@ -37,6 +38,8 @@ def open_stories(town: Town) -> Iterator[tuple[date, Story]]:
     yield ago(80), _one(town, "", stop="replied", replied=ago(6), lead=0)
     yield ago(95), _one(town, "", fate="twice", stop="dissatisfied", replied=ago(18))
     yield ago(110), _one(town, SUBJECTS[WATER], fate="twice", stop="again", replied=ago(26))
+    yield ago(38), apart(town)
+    yield ago(30), joined(town)
     yield ago(44), reception(town, 0, matters=1, way="stuck")
     yield ago(26), reception(town, 1, matters=2, way="stuck")
     yield ago(4), reception(town, 0, matters=2, way="open")

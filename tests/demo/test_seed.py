@@ -111,6 +111,17 @@ def test_boards_are_alive_today(demo):
             assert Delivery.objects.filter(message__recipient__email__endswith="@example.invalid").exists()
 
 
+def test_one_suggestion_is_answered_separately_and_two_are_handled_together(demo):
+    for township in demo.townships:
+        with scope.reading([township]):
+            rounds = [queries.facts_of(row).now for row in queries.open_suggestions() if row.assigned_on]
+            (apart,) = [one for one in rounds if len(one.strands) > 1]
+            assert [strand.stage for strand in apart.strands] == [Stage.REPLIED, Stage.SIGNED]
+            (joined,) = Suggestion.objects.filter(joined_to__isnull=False)
+            pair = [queries.fresh(joined), queries.fresh(joined.joined_to)]
+            assert [queries.stage_of(row) for row in pair] == [Stage.TALKED, Stage.TALKED]
+
+
 def test_nothing_happens_on_or_after_today(demo):
     for township in demo.townships:
         with scope.reading([township]):
