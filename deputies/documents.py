@@ -1,6 +1,7 @@
 """The roster as a document: one table in the order of strokes, public columns only."""
 
 from datetime import date
+from uuid import UUID
 
 from congress.documents import kit
 from congress.documents.fonts import GETA, replaced
@@ -122,8 +123,10 @@ def issue_roster(
     convention: str = "xingming",
     *,
     again: bool = False,
+    key: UUID | None = None,
 ) -> Document:
-    """Issue the roster of a term, under the number that stands on paper if there is one already.
+    """Issue the roster of a term, under the number that stands on paper if there is one already; `key` becomes the
+    document's id.
 
     Raises Refused when nobody is on it, when it was issued that day and is not asked for `again`, or a font lacks a
     character of its title.
@@ -141,4 +144,5 @@ def issue_roster(
         issued_on=issued_on,
         number=number,
         again=again,
+        key=key,
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from congress import clock
+from congress.models import Document
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm, number_field, plain_helper
@@ -180,8 +181,10 @@ class AccountsForm(PlainForm):
         return chosen
 
 
-class IssueForm(PlainForm):
+class IssueForm(KeyedForm):
     """When the roster is issued, and in which order."""
+
+    makes = Document
 
     issued_on = forms.DateField(label="印发日期")
     convention = forms.ChoiceField(label="排列次序", choices=NAME_ORDERS, initial="xingming", widget=forms.RadioSelect)

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 
 from congress import clock
+from congress.models import Document
 from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
 from congress.web.keyed import Keyed, KeyField
 from reports import placeholders
@@ -141,8 +142,11 @@ class CorrectForm(Keyed, ReasonForm):
     key = KeyField()
 
 
-class IssueForm(VersionForm):
+class IssueForm(Keyed, VersionForm):
     """The day of issue."""
 
+    makes = Document
+
+    key = KeyField()
     issued_on = forms.DateField(label="印发日期", initial=clock.today)
     number = number_field()

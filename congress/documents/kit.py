@@ -1,6 +1,7 @@
 """One way to issue a document: number it, freeze what it says, render, keep the bytes with their fingerprint."""
 
 import re
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -86,8 +87,9 @@ def issue(
     reason: str = "",
     number: str = "",
     again: bool = False,
+    key: uuid.UUID | None = None,
 ) -> Document:
-    """Number, freeze, render and keep a document; a correction names the one it replaces and says why.
+    """Number, freeze, render and keep a document; a correction names the one it replaces and says why. `key` becomes its id.
 
     `number` is the document number when the paper was numbered outside this system; without one the next is taken.
     Raises Refused when a correction has no reason, the old document has been corrected already, the number is none or is
@@ -109,6 +111,7 @@ def issue(
         pdf = _compose(kind, context, False)
         file = files.store(township, pdf, name=f"{title}.pdf", content_type="application/pdf")
         document: Document = Document.objects.create(
+            id=key or uuid.uuid4(),
             township=township,
             kind=kind.key,
             title=title,

@@ -26,6 +26,7 @@ def issue(attempt: Attempt) -> dict:
         corrects=report.corrects.document if report.corrects else None,
         reason=report.correction_reason,
         number=attempt.data["number"],
+        key=attempt.data["key"],
     )
     change(report, document=document)
     attempt.made = document

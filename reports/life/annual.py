@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from congress.law.finding import Finding
+from congress.models import Document
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.web.forms import ReasonForm
 from congress.web.records import at, url_of
@@ -90,6 +91,7 @@ ISSUE = Step(
     when=_may_issue,
     lacks=lambda attempt: attempt.once(look_over)[0],
     shows=_issuing,
+    before=_made_before(Document),
     day="issued_on",
     back=_from("check"),
     then=lambda attempt: url_of(attempt.record),

@@ -3,6 +3,7 @@
 import threading
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from django import forms
@@ -22,6 +23,7 @@ from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
 from congress.web.records import ALREADY
 from deputies.models import Activity, Group
+from reports.models import AnnualReport, Section
 from tests.architecture.samples import argument, both, sample_pdf
 from tests.architecture.test_free_text import FORMS, named
 from tests.architecture.test_urls import patterns
@@ -47,6 +49,13 @@ def _no_seat_of_the_county(samples):
     term = samples["term"]
     values = {column.attname: getattr(term, column.attname) for column in term._meta.concrete_fields}
     return type(term).objects.create(**values | {"id": uuid.uuid4(), "level": "county", "number": 9})
+
+
+def _a_report_to_issue(samples):
+    """A draft that lacks nothing."""
+    report = AnnualReport.objects.create(township=samples.town, year=2020, title="工作报告", cut_off=date(2020, 12, 20))
+    Section.objects.create(township=samples.town, report=report, position=1, level=0, text="做了工作。")
+    return report
 
 
 def _an_item_not_met(samples):
@@ -90,6 +99,7 @@ CASES = {
     "deputies.forms.CorrectionForm": Case(
         "deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, who="deputy_user"
     ),
+    "deputies.forms.IssueForm": Case("deputies-roster-issue"),
     "deputies.forms.TermForm": Case("deputies-term-new", {"number": 30, "seats": 50, "started_on": "2026-11-10"}),
     "deputies.forms.DistrictForm": Case("deputies-district-new", {"number": 30, "name": "新村", "seats": 1}),
     "deputies.forms.GroupForm": Case("deputies-group-new", {"name": "新组"}),
@@ -130,6 +140,7 @@ CASES = {
     ),
     "reports.forms.StartForm": Case("reports-new", {"year": 2020, "cut_off": "2020-12-20"}),
     "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
+    "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
     "reports.forms.CorrectForm": Case("reports-correct", {"reason": "数字有误"}),
 }
 # Forms that make nothing of their own: the bases.
