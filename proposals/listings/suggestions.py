@@ -81,27 +81,40 @@ def _in_stage(word: str) -> Q:
     return Q(pk__in=[row.pk for one in wanted for row in _with_stage(rows, one)])
 
 
-def _overdue(rows: QuerySet, value: str) -> QuerySet:
-    today = clock.today()
-    if value == "now":
-        return rows.filter(pk__in=[row.pk for row in rows if queries.owed(row) and queries.late_by(row, today)])
-    if value == "week":
-        return rows.filter(pk__in=[row.pk for row in rows if queries.owed(row) and 0 <= _left(row, today) <= 7])
-    return rows
-
-
 def _stage_key(suggestion: Suggestion) -> int:
     return list(stages.Stage).index(queries.stage_of(suggestion))
 
 
-def _due_key(suggestion: Suggestion):
-    """By the day; those without one last."""
-    limit = queries.due_of(suggestion)
-    return (limit is None, limit.date if limit else date.max)
+class _Clock:
+    """Until when a reply is owed as it concerns a viewer: a unit that answers separately by its own part."""
 
+    def __init__(self, standing: Standing):
+        self.standing = standing
 
-def _left(suggestion: Suggestion, today) -> int:
-    return (queries.due_of(suggestion).date - today).days
+    def day(self, row: Suggestion):
+        """The last day; empty before the assigning."""
+        limit = queries.due_of(row, queries.facts_for(self.standing, row))
+        return limit.date if limit else ""
+
+    def order(self, row: Suggestion):
+        """By the day; those without one last."""
+        return (self.day(row) == "", self.day(row) or date.max)
+
+    def left(self, row: Suggestion) -> Badge | str:
+        """Days left or overdue."""
+        return days_left(row, queries.facts_for(self.standing, row))
+
+    def running(self, rows: QuerySet, value: str) -> QuerySet:
+        """Those overdue now, or due within a week."""
+        if value not in ("now", "week"):
+            return rows
+        first, last = (None, -1) if value == "now" else (0, 7)
+        today, found = clock.today(), []
+        for row in rows:
+            if stages.stage(queries.facts_for(self.standing, row)) in stages.OWED:
+                days = (self.day(row) - today).days
+                found += [row.pk] if (first is None or first <= days) and days <= last else []
+        return rows.filter(pk__in=found)
 
 
 def _stage_choices():
@@ -150,7 +163,7 @@ def suggestions(standing: Standing) -> Listing:
         search_hint="编号、标题、内容、代表、单位",
         filters=[
             Filter("stage", "阶段", _stage_choices, _with_stage),
-            Filter("due", "期限", lambda: [("now", "已逾期"), ("week", "7天内到期")], _overdue),
+            Filter("due", "期限", lambda: [("now", "已逾期"), ("week", "7天内到期")], _Clock(standing).running),
             Filter("unit", "承办单位", _handling_units, _of_unit),
             by_field("category", "类别", category_choices, "category_id"),
             Filter("session", "提出时间", _sessions, _of_session),
@@ -214,11 +227,6 @@ def _link(row: Suggestion, place) -> str:
     return reverse("proposals-suggestion", args=[place.code, row.pk])
 
 
-def _due(row: Suggestion):
-    limit = queries.due_of(row)
-    return limit.date if limit else ""
-
-
 def _extended(row: Suggestion):
     return "、".join(str(one.new_due) for one in row.extensions.all() if one.agreed_on)
 
@@ -242,8 +250,8 @@ _HANDLING = (
     Col("submitted_on", "提出日期", lambda r: r.submitted_on, "submitted_on,number", width=12, find="submitted_on"),
     Col("stage", "阶段", stage_badge, by=_stage_key, find=_in_stage),
     Col("unit", "承办单位", answering_units, width=18, by=answering_units, find="assignments__unit__name"),
-    Col("due", "答复期限", _due, width=12, by=_due_key),
-    Col("left", "办理进度", days_left),
+)
+_PLACE = (
     Col(
         "session",
         "届次会次",
@@ -303,7 +311,12 @@ def _ledger(name, cosigners, standing: Standing) -> list[Col]:
     lead = Col("lead", "领衔代表", name, order, width=12, find=_signed_by("lead__name", standing))
     signed = _signed_by("cosigners__deputy__name", standing)
     together = Col("cosigners", "联名代表", cosigners, width=24, screen=False, find=signed)
-    return [*_NUMBERED, lead, *_HANDLING, together, *_STEPS]
+    clocks = _Clock(standing)
+    running = [
+        Col("due", "答复期限", clocks.day, width=12, by=clocks.order),
+        Col("left", "办理进度", clocks.left),
+    ]
+    return [*_NUMBERED, lead, *_HANDLING, *running, *_PLACE, together, *_STEPS]
 
 
 def _sessions():

@@ -25,7 +25,12 @@ def own_assisting(standing: Standing, suggestion: Suggestion) -> list[Assignment
 
 def facts_for(standing: Standing, suggestion: Suggestion) -> stages.Facts:
     """The facts as they concern the standing: of a unit that answers separately its own part, else all of them."""
-    own, facts = own_answering(standing, suggestion), facts_of(suggestion)
+    facts = facts_of(suggestion)
+    own = [
+        share
+        for share in current_shares(suggestion)
+        if share.part == Assignment.Part.SEPARATE and share.unit_id in standing.unit_ids
+    ]
     return facts.of(own[0].strand) if len(own) == 1 else facts
 
 

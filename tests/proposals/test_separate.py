@@ -300,6 +300,32 @@ def test_lists_and_their_filters_show_every_unit_that_answers(world, browse):
     assert "没有符合条件" in text_of(client.get(url, {"q": "主办和协办"}))
 
 
+def test_a_unit_reads_its_own_clock_in_the_ledger(world, browse):
+    with world.in_township():
+        row = apart(world)
+        answer(world, row, world.handler, on=day(4, 1))
+    url = at(world, "suggestions")
+    with clock.frozen(day(6, 24)):
+        for user, left, listed in ((world.handler, "按期答复", False), (world.other_handler, "逾期4天", True)):
+            assert left in text_of(browse(user).get(url))
+            assert (row.title in text_of(browse(user).get(url, {"due": "now"}))) is listed
+        assert "逾期4天" in text_of(browse(world.clerk).get(url, {"due": "now"}))
+    with clock.frozen(day(6, 14)):
+        assert row.title in text_of(browse(world.other_handler).get(url, {"due": "week"}))
+        assert row.title not in text_of(browse(world.handler).get(url, {"due": "week"}))
+
+
+def test_the_office_reads_the_first_clock_also_while_one_part_is_given_back(town):
+    row = apart(town)
+    SUGGESTION.take("ask-extension", town.handler, row, new_due=day(8, 1), reason="汛期", on=day(4, 1))
+    SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(4, 2))
+    SUGGESTION.take("return", town.other_handler, row, reason="不归我们管", on=day(4, 3))
+    row = queries.fresh(row)
+    facts = queries.facts_for(standing_of(town.clerk, town.township), row)
+    assert queries.due_of(row, facts).date == day(6, 20)
+    assert queries.due_of(row, queries.facts_for(standing_of(town.handler, town.township), row)).date == day(8, 1)
+
+
 def test_a_suggestion_counts_once_and_is_in_time_only_when_every_unit_was(world):
     keys = ("suggestions.assigned", "suggestions.replied", "suggestions.on_time_rate", "suggestions.solved_rate")
 
