@@ -218,6 +218,22 @@ def test_sections_are_added_moved_and_removed_on_the_page(world, report, rows, b
     assert f'<option value="{rows[0].pk}">' in asked
 
 
+def test_the_pages_of_a_report_ask_as_many_questions_for_more_sections(world, report, browse):
+    client = browse(world.clerk)
+
+    def asked(name: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url(report, name)).status_code == 200
+        return len(queries)
+
+    asked("edit")
+    before = {name: asked(name) for name in ("edit", "report", "add", "up")}
+    for _ in range(3):
+        assert client.post(url(report, "add"), {"level": 0, "text": "又一段。"}).status_code == 302
+    asked("report")  # tells that they were added
+    assert {name: asked(name) for name in before} == before
+
+
 def test_the_tabs_of_the_report_stay_round_its_steps(world, report, browse):
     client = browse(world.chair)
     for name, tab in (("cut-off", "figures"), ("heading", "edit"), ("issue", "check"), ("discard", "report")):
