@@ -38,12 +38,7 @@ def handled_with(suggestion: Suggestion, share: Assignment | None = None) -> Sug
 
 def going_along(suggestion: Suggestion, share: Assignment | None = None) -> list[Suggestion]:
     """The suggestions for which a step of this one is taken as well; each comes with its facts."""
-    found = []
-    for one in suggestion.joined.all():
-        one.joined_to = suggestion
-        if handled_with(one, share):
-            found.append(one)
-    return found
+    return [one for one in suggestion.joined.all() if handled_with(one, share)]
 
 
 def _stand(suggestion: Suggestion, unit_id) -> list[tuple]:
