@@ -70,6 +70,9 @@ def _overdue(rows) -> int:
 def _clerk(rows, places) -> Iterator[Todo]:
     yield Todo("代表建议待登记", _at(rows, Stage.SUBMITTED), places("suggestions", "?stage=submitted"), "warning")
     yield Todo("反映事项待分流", queries.without_channel().count(), places("matters", "?state=waiting"), "warning")
+    unread = queries.open_matters().filter(queries.unread()).count()
+    hint = "这些单位没有账号，请书面或者电话告知，办理情况由您登记"
+    yield Todo("转办事项待书面告知单位", unread, places("matters", "?state=unread"), "info", hint)
     yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", "请催办")
 
 

@@ -32,6 +32,7 @@ MATTER_STATES = (
     ("resolved", "已办结"),
     ("declined", "已告知渠道"),
     ("untold", "待反馈"),
+    ("unread", "待书面告知单位"),
 )
 
 
@@ -130,6 +131,7 @@ def _matter_states(rows: QuerySet, value: str) -> QuerySet:
         "resolved": Q(resolved_on__isnull=False),
         "declined": DECLINED,
         "untold": Q(resolved_on__isnull=False, told_on__isnull=True),
+        "unread": queries.unread(),
     }
     return rows.filter(conditions[value]) if value in conditions else rows
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.guard.record import kept
+from congress.models import Membership
 from congress.wording import chinese_date
 from proposals.models import Handing, Matter, OfficePeriod, ReceptionDeputy, Suggestion
 
@@ -89,6 +90,12 @@ def open_matters() -> QuerySet:
 def matter_is_open(matter: Matter) -> bool:
     """Whether somebody still has to deal with it."""
     return matter.resolved_on is None and matter.channel != Matter.Channel.DECLINED and matter.withdrawn_at is None
+
+
+def unread() -> Q:
+    """The condition that an open matter is with a unit for which nobody reads here: it is told on paper, by the office."""
+    accounts = Membership.objects.filter(unit=OuterRef("unit"), ended_at__isnull=True, user__is_active=True)
+    return OPEN & Q(channel=Matter.Channel.UNIT) & ~Exists(accounts)
 
 
 def without_channel() -> QuerySet:

@@ -1,6 +1,7 @@
 """A matter that went to the wrong unit, one heard outside the station, and what the voter thought of an answer."""
 
 import pytest
+from django.urls import reverse
 
 from congress import figures
 from congress.guard.action import action
@@ -74,6 +75,24 @@ def test_the_page_says_whether_the_unit_was_told(world, browse):
     assert "已通知该单位" in text_of(told)
     paper = clerk.post(at(world, "matter-unit", other.pk), _hand(alone), follow=True)
     assert "没有账号，请用书面或电话告知" in text_of(paper)
+
+
+def test_what_a_unit_without_account_was_given_waits_for_the_clerk(world, browse):
+    """Also where a deputy sent it there: nobody else would tell the unit."""
+    clerk, label = browse(world.clerk), "转办事项待书面告知单位"
+    with world.in_township():
+        row, other = a_matter(world), a_matter(world, words="学校门口没有路灯。")
+        with action(SET_UP, actor=None):
+            alone = Unit.objects.create(township=world.township, name="区交通运输局")
+        MATTER.take("unit", world.clerk, row, on=day(3, 16), unit=world.unit, note="")
+        MATTER.take("unit", world.clerk, other, on=day(3, 16), unit=alone, note="")
+    home = reverse("township_home", args=[world.township.code])
+    [line] = [one for one in clerk.get(home).context["todos"] if one.label == label]
+    assert line.count == 1
+    assert [one.pk for one in clerk.get(line.url).context["page"]] == [other.pk]
+    with world.in_township():
+        MATTER.take("resolve", world.clerk, again(other), on=day(3, 20), answer="已装灯。")
+    assert label not in [one.label for one in clerk.get(home).context["todos"]]
 
 
 def _hand(unit) -> dict:
