@@ -21,7 +21,9 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
     """Suggestions that wait for this role, and matters; nothing outside a township."""
     if standing.township is None or not standing.writes:
         return
-    rows = list(queries.open_suggestions().filter(pk__in=queries.visible_suggestions(standing).values("pk")))
+    rows = list(
+        queries.open_suggestions(queries.with_joined).filter(pk__in=queries.visible_suggestions(standing).values("pk"))
+    )
     places = _Places(standing.township.code)
     if standing.has(Role.CLERK):
         yield from _clerk(rows, places)
@@ -106,7 +108,11 @@ def _unit(standing: Standing, rows, places) -> Iterator[Todo]:
     shares = [
         (row, share) for row in rows for share in queries.current_shares(row) if share.unit_id in standing.unit_ids
     ]
-    unsigned = sum(share.signed_on is None and queries.owed(row) for row, share in shares)
+    # One that is handled with another is signed for there.
+    unsigned = sum(
+        share.signed_on is None and queries.owed(row) and queries.handled_with(row, share) is None
+        for row, share in shares
+    )
     yield Todo("代表建议待签收", unsigned, places("handling"), "warning")
     parts = [
         (row, queries.facts_of(row).of(share.strand)) for row, share in shares if share.part in Assignment.ANSWERING

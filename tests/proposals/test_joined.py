@@ -7,6 +7,8 @@ from congress import clock
 from congress.assembly.models import Session
 from congress.guard.action import action
 from congress.models import AuditEvent, Message
+from congress.steps import standing_of
+from congress.web.todo import waiting_for
 from proposals import queries
 from proposals.life import SUGGESTION
 from proposals.models import Assignment, Extension, Reply, Suggestion, Talk
@@ -95,6 +97,26 @@ def test_what_goes_along_is_not_offered_on_the_joined_one_which_leads_there(worl
     assert f"并入第{main.number}号，随之办理，分别答复" in page
     page = text_of(browse(world.clerk).get(at(world, "suggestion", main.pk)))
     assert f"第{other.number}号并入这一件，一并办理" in page
+
+
+def test_the_unit_finds_the_main_one_to_sign_for_and_both_to_reply_to(world, browse):
+    def waiting() -> dict[str, int]:
+        with world.in_township():
+            standing = standing_of(world.handler, world.township)
+            return {one.label: one.count for one in waiting_for(standing) if one.count}
+
+    with world.in_township():
+        main, other = joined_pair(world)
+        go("assign", world.chair, main, lead=world.unit, on=day(3, 20))
+    with clock.frozen(day(6, 15)):
+        assert waiting() == {"代表建议待签收": 1, "代表建议7天内到期": 2}
+        page = text_of(browse(world.handler).get(at(world, "handling")))
+        assert (str(main) in page, str(other) in page) == (True, False)
+        with world.in_township():
+            go("sign", world.handler, main, on=day(3, 21))
+        page = text_of(browse(world.handler).get(at(world, "handling")))
+        assert (str(main) in page, str(other) in page) == (True, True)
+        assert waiting() == {"代表建议7天内到期": 2}
 
 
 def test_the_reply_of_the_joined_one_begins_with_the_words_of_the_main_one(world, browse):
@@ -188,15 +210,11 @@ def test_the_joined_one_goes_on_alone_when_the_main_one_ends_or_it_is_parted(tow
     for row in (other, third):
         go("assign", town.chair, row, lead=town.unit, on=day(3, 20))
     assert [stage(row) for row in (main, other, third)] == [Stage.WITHDRAWN, Stage.ASSIGNED, Stage.ASSIGNED]
-    page = [entry.text for entry in queries.suggestion_thread(standing(town), queries.fresh(third))]
+    page = [
+        entry.text for entry in queries.suggestion_thread(standing_of(town.chair, town.township), queries.fresh(third))
+    ]
     assert f"并入第{main.number}号办理，编号不变，分别答复" in page
     assert "解除并案，单独办理" in page
-
-
-def standing(world):
-    from congress.steps import standing_of
-
-    return standing_of(world.chair, world.township)
 
 
 def test_there_are_no_chains(town, pair):
