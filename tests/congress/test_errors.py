@@ -1,0 +1,39 @@
+"""Pages for what went wrong: each says in plain Chinese what to do, and gives back what was typed."""
+
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from congress.views import errors
+from congress.web import turned_away
+
+
+def test_a_stale_form_gives_back_the_words_and_no_password(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.clerk, backend="congress.accounts.Backend")
+    form = {"name": "防汛办公室", "password1": "Geheim-1"}
+    answer = client.post(reverse("unit-new", args=[world.township.code]), form)
+    shown = answer.content.decode()
+    assert answer.status_code == 403
+    assert "防汛办公室" in shown
+    assert "没有改动任何数据" in shown
+    assert "Geheim-1" not in shown
+
+
+def test_a_request_no_form_of_ours_makes_is_answered_in_chinese(db):
+    answer = errors.bad_request(RequestFactory().get("/"), SuspiciousOperation("x"))
+    assert answer.status_code == 400
+    assert "错误代码 400" in answer.content.decode()
+
+
+@pytest.mark.parametrize("fault", [DatabaseError("gone"), AttributeError("no user")])
+def test_a_refusal_that_cannot_be_counted_is_shown_all_the_same(world, browse, monkeypatch, caplog, fault):
+    def broken(*arguments):
+        raise fault
+
+    monkeypatch.setattr(turned_away, "count", broken)
+    answer = browse(world.neighbour_clerk).get(reverse("units", args=[world.township.code]))
+    assert answer.status_code == 404
+    assert "a refusal was not counted" in caplog.text
