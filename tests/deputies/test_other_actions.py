@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from congress import clock
-from congress.guard.action import Refused
+from congress.guard.action import Refused, action
 from congress.keeping import keeping_of
 from congress.models import AuditEvent, Membership, Message
 from deputies import actions
 from deputies.life import CORRECTION
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Level, Station, Term
 from deputies.queries import checklist, stations
+from tests.cast import SET_UP
 
 
 def test_a_deputy_asks_and_the_clerk_corrects(world, town):
@@ -24,6 +25,14 @@ def test_a_deputy_asks_and_the_clerk_corrects(world, town):
     assert message.title == "更正申请已采纳：手机"
     assert "1390000" not in message.title + message.body
     with pytest.raises(Refused, match="已经处理过"):
+        CORRECTION.take("accept", world.clerk, wish)
+
+
+def test_a_wish_of_somebody_whose_entry_was_withdrawn_is_not_fulfilled(world, town):
+    wish = actions.ask_correction(world.deputy_user, world.deputies[0], "education", "研究生")
+    with action(SET_UP, actor=None):
+        Deputy.objects.filter(pk=world.deputies[0].pk).update(withdrawn_at=clock.now(), withdrawn_reason="重复登记")
+    with pytest.raises(Refused, match="已经撤回"):
         CORRECTION.take("accept", world.clerk, wish)
 
 

@@ -28,6 +28,16 @@ def test_the_end_of_a_seat_shows_the_law_before_it_is_done(world, browse, at, wo
     assert "已于2023年5月1日终止" in text_of(early)
 
 
+def test_an_end_that_cannot_be_is_said_at_its_day_before_anything_is_to_be_confirmed(world, browse, at, woman):
+    client, seat = browse(world.clerk), woman.mandates.get()
+    form = {"ended_on": "2020-05-01", "reason": "moved", "version": seat.version}
+    answer = client.post(at("deputies-mandate-end", seat.pk), form)
+    assert list(answer.context["form"].errors) == ["ended_on"]
+    assert 'value="2020-05-01"' in answer.content.decode(), "nothing typed is lost"
+    assert "确认" not in [word.strip() for word in text_of(answer).split()]
+    assert Mandate.objects.get(pk=seat.pk).ended_on is None
+
+
 def test_the_end_and_the_rest_of_a_county_seat_name_the_countys_standing_committee(world, browse, at, woman):
     with world.in_township(), action(SET_UP, actor=None):
         term = Term(township=world.township, level="county", number=18, seats=200, started_on=date(2021, 12, 1))

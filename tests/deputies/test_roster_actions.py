@@ -202,6 +202,13 @@ def test_a_seat_rests_and_is_taken_up_again(world, town, woman):
     ]
 
 
+def test_a_seat_that_ended_while_it_rested_is_not_taken_up_again(world, town, woman):
+    seat = MANDATE.take("suspend", world.clerk, woman.mandates.get(), on=date(2023, 1, 5), ground="detained")
+    seat = MANDATE.take("end", world.clerk, seat, on=date(2023, 3, 1), reason="moved")
+    with pytest.raises(Refused, match="终止"):
+        MANDATE.take("resume", world.clerk, seat, on=date(2023, 6, 1))
+
+
 def test_a_page_that_showed_other_suspensions_is_an_old_one(world, town, woman):
     seat = woman.mandates.get()
     shown = version_of(seat)

@@ -187,6 +187,19 @@ def test_a_refused_step_shows_why_at_its_field_and_keeps_the_text(world, browse)
         assert not Reply.objects.exists()
 
 
+def test_the_day_of_the_first_contact_is_told_until_there_was_one(world, browse):
+    with action(SET_UP, actor=None):
+        world.county.province = "chongqing"
+        world.county.save()
+    with world.in_township():
+        row = signed(world)
+    page = at(world, "suggestion-talk", row.pk)
+    assert "首次联系代表应当在2022年4月18日以前" in text_of(browse(world.handler).get(page))
+    with world.in_township():
+        SUGGESTION.take("talk", world.handler, row, way="phone", summary="约好看现场。", on=day(3, 25))
+    assert "首次联系代表" not in text_of(browse(world.handler).get(page))
+
+
 def test_the_law_speaks_on_the_pages_of_steps(world, browse):
     with action(SET_UP, actor=None):
         world.county.province = "zhejiang"
