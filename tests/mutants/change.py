@@ -1,6 +1,7 @@
 """Small wrong changes of one line of Python: a comparison turned, a condition denied, a number off by one, a statement left out.
 
-Pure: source in, changed source out. Imports, docstrings and words for people are left alone: they carry no decision.
+Pure: source in, changed source out. Imports, docstrings, words for people and the switches of decorators are left alone:
+they carry no decision.
 """
 
 import ast
@@ -36,9 +37,14 @@ class Change:
 
 def changes(source: str) -> Iterator[Change]:
     """Every change of a module's source that this file knows, in the order of the lines."""
-    lines = source.splitlines(keepends=True)
+    lines, tree = source.splitlines(keepends=True), ast.parse(source)
+    aside = {
+        id(part) for node in ast.walk(tree) for each in getattr(node, "decorator_list", ()) for part in ast.walk(each)
+    }
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
+        if id(node) in aside:
+            continue
         for what, instead in _wrong(node):
             changed = _replaced(lines, node, instead)
             if _stands(changed):

@@ -24,8 +24,9 @@ def test_each_kind_of_change_is_made_where_it_belongs(source, wanted):
         assert one.source != source
 
 
-def test_words_imports_and_empty_answers_are_left_alone():
-    assert not list(changes('"""说明。"""\nfrom a import b\n\nLABEL = "选区"\n\n\ndef f():\n    return None'))
+def test_words_imports_decorators_and_empty_answers_are_left_alone():
+    source = '"""说明。"""\nfrom a import b\n\nLABEL = "选区"\n\n\n@b(frozen=True)\nclass F:\n    def f():\n        return None'
+    assert not list(changes(source))
 
 
 def test_every_change_of_the_product_is_python_and_differs():
