@@ -19,6 +19,7 @@ from congress import env
 from congress.celery import app as celery_app
 from congress.uploads import sandbox
 from tests import cast
+from tests.architecture.samples import sampled, samples  # noqa: F401
 from tests.cast import browse, world  # noqa: F401
 
 # Two busy cores make single examples slow; what must be fast has a test of its own.

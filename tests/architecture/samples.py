@@ -3,11 +3,14 @@
 Rows of the neighbour carry MARK in every text, so that a single one on a page of the township shows.
 """
 
+import copy
 import io
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+import pytest
+from django.db import transaction
 from weasyprint import HTML
 
 from congress import files
@@ -62,6 +65,7 @@ from proposals.models import (
 )
 from reports import actions as reports
 from reports.models import AnnualReport, Section, SectionDraft
+from tests.cast import anew
 
 FILL = verb("tests.fill", "布置样本")
 MARK = "邻镇MARK"
@@ -311,6 +315,22 @@ def fill(s: Samples) -> Samples:
         _attachment(s)
         _import(s)
     return s
+
+
+@pytest.fixture(scope="module")
+def sampled(django_db_setup, django_db_blocker):
+    """The cast and the samples, made once for all tests of a module that asks for it as a whole (`pytestmark`) and rolled
+    back after them. No test of such a module may commit: it would wait for ever."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = anew()
+        yield world, both(world)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def samples(sampled, world):
+    """Samples of the township, and marked ones of its neighbour."""
+    return copy.deepcopy(sampled[1])
 
 
 def both(world) -> tuple[Samples, Samples]:

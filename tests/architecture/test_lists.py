@@ -19,8 +19,10 @@ from congress.guard.action import action
 from congress.models import AccountRequest, Holiday, ImportBatch, Membership, NumberSequence, Role, Township, Unit, User
 from congress.web import table
 from congress.web.table import plain
-from tests.architecture.samples import FILL, both
+from tests.architecture.samples import FILL
 from tests.architecture.test_urls import NAMED, address
+
+pytestmark = pytest.mark.usefixtures("sampled")
 
 # Address → (the sample whose copies fill the list, who looks at it).
 LISTS = {
@@ -154,11 +156,6 @@ def grow(what: str, world, samples, number: int) -> None:
 
 def routes() -> dict:
     return {item.name: (route, item) for route, item in NAMED}
-
-
-@pytest.fixture
-def samples(world):
-    return both(world)
 
 
 def queries(client, url: str) -> int:

@@ -1,6 +1,5 @@
 """Every form that makes a record: sent twice, by a double click, a retry or from two tabs, it makes one row and one event."""
 
-import threading
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,25 +8,26 @@ import pytest
 from django import forms
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections, models
-from django.test import Client
+from django.db import models
 from django.urls import reverse
 
 from congress import keeping, numbers
 from congress.guard import scope
 from congress.guard.action import action
 from congress.guard.record import Record
-from congress.models import AuditEvent, Category, Membership
+from congress.models import AuditEvent, Category
 from congress.web.codes import CODE_GONE
 from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
 from congress.web.records import ALREADY
 from deputies.models import Activity, Group
 from reports.models import AnnualReport, Section
-from tests.architecture.samples import argument, both, sample_pdf
+from tests.architecture.samples import argument, sample_pdf
 from tests.architecture.test_free_text import FORMS, named
 from tests.architecture.test_urls import patterns
 from tests.cast import SET_UP
+
+pytestmark = pytest.mark.usefixtures("sampled")
 
 DAY = "2022-05-05"
 TABLE = "甲\t乙\n东\t西"  # its columns are to be named by hand
@@ -177,11 +177,10 @@ def test_every_kind_of_plain_record_is_made_by_such_a_form():
 
 
 @pytest.fixture
-def samples(world):
-    found = both(world)[0]
+def samples(samples, world):
     with world.in_township(), action(SET_UP, actor=None):
         numbers.used(world.township, "matter", 2022, 99)  # those of the samples
-    return found
+    return samples[0]
 
 
 def address_of(case: Case, world, samples) -> str:
@@ -320,55 +319,6 @@ def test_the_number_of_a_row_is_no_key(world, browse, samples):
         assert Group.objects.filter(name="新组").count() == 1
 
 
-def post_together(user, address: str, sent: dict) -> list:
-    """The same form sent at the same moment, each on a connection of its own."""
-    start, answers = threading.Barrier(2), []
-
-    def one() -> None:
-        client = Client()
-        client.force_login(user, backend="congress.accounts.Backend")
-        start.wait()
-        try:
-            answer = client.post(address, sent)
-            answers.append((answer.status_code, answer.get("Location")))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(30)
-    return answers
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("page", "entered", "who"),
-    [
-        ("deputies-activity-new", {"kind": "study", "title": "走访选民", "held_on": DAY, "half_days": 1}, "clerk"),
-        ("deputies-group-new", {"name": "新组"}, "clerk"),
-        ("deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, "deputy_user"),
-        ("reports-new", {"year": 2020, "cut_off": "2020-12-20"}, "clerk"),
-    ],
-)
-def test_two_at_the_same_moment_make_one_and_both_are_led_to_it(transactional_db, world, page, entered, who):
-    address, user = reverse(page, args=[world.township.code]), getattr(world, who)
-    client = Client()
-    client.force_login(user, backend="congress.accounts.Backend")
-    form = client.get(address).context["form"]
-    model = form.makes
-    before = counted(world, model)
-    with world.in_township():
-        sent = shown(form) | entered
-    answers = post_together(user, address, sent)
-    assert len(answers) == 2
-    assert {status for status, _ in answers} == {302}
-    assert len({target for _, target in answers}) == 1
-    assert counted(world, model) == (before[0] + 1, before[1] + 1)
-
-
 def test_a_table_that_was_mended_or_given_up_is_another_batch_from_the_same_page(world, browse, samples):
     """Who goes back and sends another table under the same key means another; the same one once more only when the first
     was given up."""
@@ -393,15 +343,3 @@ def test_who_opens_an_account_twice_is_told_where_the_code_went(world, browse, s
     again = client.post(address, sent, follow=True)
     assert CODE_GONE in again.content.decode()
     assert "newclerk" in again.content.decode()
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment_open_one_account_and_one_of_them_sees_its_code(transactional_db, world):
-    address = reverse("member-new", args=[world.township.code])
-    entered = {"username": "newclerk", "display_name": "程新", "role": "clerk", "key": str(uuid.uuid4())}
-    answers = dict(post_together(world.chair, address, entered))
-    assert set(answers) == {200, 302}
-    with world.in_township():
-        made = Membership.objects.get(user__username="newclerk", township=world.township)
-    assert answers[302] == reverse("member", args=[world.township.code, made.pk])

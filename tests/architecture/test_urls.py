@@ -12,7 +12,9 @@ from congress.guard import scope
 from congress.models import AuditEvent
 from congress.steps import lives
 from congress.web.middleware import TAKE_ALONG
-from tests.architecture.samples import MARK, PK, argument, both, sample_name, sample_pdf
+from tests.architecture.samples import MARK, PK, argument, sample_name, sample_pdf
+
+pytestmark = pytest.mark.usefixtures("sampled")
 
 STRANGERS = ("neighbour_clerk", "neighbour_handler", "far_viewer")
 ADMINISTRATORS = ("system", "security", "auditor")
@@ -107,12 +109,6 @@ def test_every_address_has_a_name_of_its_own():
     names = [item.name for _, item in ALL]
     assert None not in names
     assert [name for name in set(names) if names.count(name) > 1] == []
-
-
-@pytest.fixture
-def samples(world):
-    """Rows for the arguments of addresses, and those of the neighbour."""
-    return both(world)
 
 
 def address(route: str, item, world, samples) -> str:

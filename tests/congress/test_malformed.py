@@ -15,9 +15,11 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AccountRequest, Category, Role, Unit
 from congress.web import pages
-from tests.architecture.samples import both, sample_pdf
+from tests.architecture.samples import sample_pdf
 from tests.architecture.test_urls import HARMLESS, WALKED, address, as_each, cause
 from tests.cast import SET_UP
+
+pytestmark = pytest.mark.usefixtures("sampled")
 
 NASTY = ("\0", "²²²²", "0000", "9" * 40, "-1", "a\0b'\"<%_\\", "NaN")
 NASTY_IN_FORMS = ("\0", "²", "9" * 40, "0000-00-00")
@@ -28,11 +30,11 @@ READ = re.compile(r"(?:GET|POST)(?:\.get\(|\.getlist\(|\[)\s*\"(\w+)\"|\"(\w+)\"
 
 
 @pytest.fixture
-def samples(world, monkeypatch):
+def samples(samples, monkeypatch):
     """Rows for the arguments of addresses; drafts are typeset in tests of their own."""
     for place in ("congress.documents.kit.draft", "deputies.views.documents.draft_roster"):
         monkeypatch.setattr(place, lambda *arguments, **more: sample_pdf())
-    return both(world)
+    return samples
 
 
 def asked_for(item) -> set[str]:

@@ -23,9 +23,10 @@ from coverage import CoverageData
 from tests.mutants.change import Change, changes
 
 ROOT = Path(__file__).resolve().parents[2]
+TESTS = ROOT / "tests"
 PRODUCT = ("congress", "deputies", "elections", "proposals", "reports")
 SKIPPED = ("/migrations/", "/demo/", "/management/", "/settings.py")
-MOST_TESTS = 120
+MOST_OF_ITS_OWN, MOST_TESTS = 300, 60
 SECONDS = 600
 WANTED = 0.95
 
@@ -70,7 +71,15 @@ def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tup
     # A table that is only read at import is executed by no test in particular: any may notice.
     found = sorted(here or {context.split("|")[0] for context in data.measured_contexts() if context})
     dice.shuffle(found)
-    return tuple(found[:MOST_TESTS])
+    own = [test for test in found if test.startswith(f"tests/{_room(name)}/")]
+    others = [test for test in found if test not in set(own)]
+    return (*own[:MOST_OF_ITS_OWN], *others[:MOST_TESTS])
+
+
+def _room(name: str) -> str:
+    """The folder of tests that mirrors a file's: that of its application, of the kernel's room where it stands in one."""
+    parts = name.split("/")
+    return parts[1] if parts[0] == "congress" and len(parts) > 2 and (TESTS / parts[1]).is_dir() else parts[0]
 
 
 def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:

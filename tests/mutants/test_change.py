@@ -3,7 +3,7 @@
 import pytest
 
 from tests.mutants.change import changes
-from tests.mutants.run import ROOT, product_files
+from tests.mutants.run import ROOT, _room, product_files
 
 CASES = [
     ("def f(a):\n    return a < 3", {(2, "comparison turned", "return (a <= 3)"), (2, "number off by one", "a < 4")}),
@@ -35,6 +35,19 @@ def test_every_change_of_the_product_is_python_and_differs():
     made = list(changes(source))
     assert len(made) > 50
     assert all(change.source != source for change in made)
+
+
+@pytest.mark.parametrize(
+    ("name", "room"),
+    [
+        ("congress/law/tallies.py", "law"),
+        ("congress/steps.py", "congress"),
+        ("congress/web/table.py", "congress"),
+        ("proposals/life/rules.py", "proposals"),
+    ],
+)
+def test_the_tests_of_the_same_room_are_asked_first(name, room):
+    assert _room(name) == room
 
 
 def test_only_what_decides_is_drawn():
