@@ -29,6 +29,7 @@ SKIPPED = ("/migrations/", "/demo/", "/management/", "/settings.py")
 MOST_OF_ITS_OWN, MOST_TESTS = 300, 60
 SECONDS = 600
 WANTED = 0.95
+TOO_LONG = "the time is up"
 
 
 @dataclass(frozen=True)
@@ -83,24 +84,29 @@ def _room(name: str) -> str:
 
 
 def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
-    """Whether some test fails with the change made in the copied tree; the file is put back afterwards.
+    """Whether some test fails with the change made in the copied tree, and passes without it."""
+    tests = list(mutant.tests)
+    while failed := _failing(mutant, tests, tree, variables):
+        if failed == TOO_LONG or not first_failure([failed], tree, variables):
+            return True
+        print(f"         {failed} fails by itself and notices nothing", flush=True)
+        tests = tests[tests.index(failed) + 1 :]
+    return False
 
-    Raises SystemExit when the test that failed fails without the change too: such a test notices nothing.
-    """
-    if not mutant.tests:
-        return False
+
+def _failing(mutant: Mutant, tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
+    """The first test that fails with the change made; the file is put back afterwards."""
+    if not tests:
+        return None
     path = tree / mutant.path
     whole = path.read_text(encoding="utf-8")
     path.write_text(mutant.change.source, encoding="utf-8")
     try:
-        failed = first_failure(mutant.tests, tree, variables)
+        return first_failure(tests, tree, variables)
     except subprocess.TimeoutExpired:
-        return True  # a loop that never ends is noticed by whoever waits for it
+        return TOO_LONG  # a loop that never ends is noticed by whoever waits for it
     finally:
         path.write_text(whole, encoding="utf-8")
-    if failed and first_failure([failed], tree, variables):
-        raise SystemExit(f"{failed}, run for {mutant}, fails without the change")
-    return failed is not None
 
 
 def first_failure(tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
