@@ -213,8 +213,12 @@ CSRF_FAILURE_VIEW = "congress.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
-SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 365 * 86400
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not INSECURE_HTTP
+# Not under an authority of the installation's own: who has not installed it yet must be able to get past the warning.
+HSTS = not INSECURE_HTTP and env.flag("CONGRESS_HSTS", True)
+SECURE_HSTS_SECONDS = 365 * 86400 if HSTS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HSTS
+# The certificate of that authority, which the page /trust/ hands out; empty when there is none.
+AUTHORITY = env.text("CONGRESS_AUTHORITY", "")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

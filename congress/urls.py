@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import include, path
 
 from congress import accounts
-from congress.views import health, home, look
+from congress.views import health, home, look, trust
 
 handler400 = "congress.views.errors.bad_request"
 handler403 = "congress.views.errors.forbidden"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("messages/read-all/", home.read_all, name="read_all_messages"),
     path("messages/unread/", home.unread, name="unread"),
     path("look/", look.display, name="display"),
+    path("trust/", trust.trust, name="trust"),
+    path("trust/<str:name>", trust.trust_file, name="trust-file"),
     path("settings/", home.settings_page, name="settings"),
     path("t/<str:code>/", home.township_home, name="township_home"),
     path("c/<str:code>/", home.county_home, name="county_home"),

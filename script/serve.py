@@ -1,5 +1,6 @@
 """Set up what is missing and run the product with its database and queue; see `script/server --help`."""
 
+import os
 import sys
 import time
 from dataclasses import replace
@@ -8,12 +9,14 @@ from script.lib import assets, fonts, servers, system_parts, venv
 from script.lib.datafolder import DataFolder, Lock
 from script.lib.environment import export_lines
 from script.lib.handover import processes_account
+from script.lib.listening import arrange, check_place, told
 from script.lib.options import Options, parse
-from script.lib.ports import is_free
+from script.lib.ports import LOOPBACK
 from script.lib.product import Mode, Product, environment
 from script.lib.say import Stop, say
 from script.lib.secretfiles import write_private
 from script.lib.supervisor import Leave, Supervisor, on_signals, terminal_sink
+from script.lib.unit import unit
 
 _ANSWER_SECONDS = 60
 
@@ -21,6 +24,9 @@ _ANSWER_SECONDS = 60
 def main(arguments: list[str]) -> int:
     """Run with these options until told to stop; returns the exit code."""
     options = parse(arguments)
+    if options.unit:
+        print(unit(options), end="", flush=True)
+        return 0
     data = DataFolder(options.data)
     lock = Lock(data)
     supervisor = Supervisor(terminal_sink())
@@ -42,6 +48,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor) -> None:
+    if not options.servers_only and not options.prepare_only:
+        check_place(options.listen or LOOPBACK, options.port)
     product = _set_up(options, data, supervisor)
     if options.servers_only:
         print(export_lines(product.variables), end="", flush=True)
@@ -51,8 +59,6 @@ def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor)
     if options.prepare_only:
         say("准备完毕")
         return
-    if not is_free(options.port):
-        raise Stop(f"端口 {options.port} 已被别的程序占用，请换一个：script/server --port 8001")
     product = replace(product, account=processes_account(data, product.variables, options.port))
     for child in product.children(options.port):
         supervisor.start(child)
@@ -63,6 +69,7 @@ def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor)
 def _set_up(options: Options, data: DataFolder, supervisor: Supervisor) -> Product:
     """Everything below the product: packages, fonts, assets, servers."""
     venv.ensure()
+    listening = arrange(options, data)
     if not options.servers_only:
         system_parts.install(system_parts.missing_for_documents())
         assets.ensure()
@@ -70,8 +77,10 @@ def _set_up(options: Options, data: DataFolder, supervisor: Supervisor) -> Produ
     running = servers.start(data, supervisor, throw_away=options.for_tests)
     mode = Mode(options.port, options.demo, options.demo_today)
     variables = environment(data, mode, running.addresses, font_variables)
+    if listening:
+        variables |= listening.variables(os.environ)
     write_private(data.environment, export_lines(variables))
-    return Product(data, variables)
+    return Product(data, variables, listening=listening)
 
 
 def _announce(product: Product, port: int, lock: Lock, supervisor: Supervisor) -> None:
@@ -82,9 +91,9 @@ def _announce(product: Product, port: int, lock: Lock, supervisor: Supervisor) -
             say("网页服务一分钟内没有应答，原因见上面 web 的输出；仍在继续尝试")
             return
         time.sleep(0.3)
-    address = f"http://127.0.0.1:{port}/"
+    address = f"{product.variables['SITE_URL']}/"
     lock.note(address)
-    say(f"系统已启动，请用浏览器打开 {address} （按 Ctrl-C 停止）")
+    say(told(product.listening) if product.listening else f"系统已启动，请用浏览器打开 {address} （按 Ctrl-C 停止）")
 
 
 if __name__ == "__main__":

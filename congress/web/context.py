@@ -20,6 +20,7 @@ def page(request) -> dict:
             unread = Message.objects.filter(recipient=user, read_at__isnull=True).count()
     return {
         "demo_mode": settings.DEMO,
+        "has_authority": bool(settings.AUTHORITY),
         "today": clock.today(),
         "standing": standing,
         "place": (standing.township or standing.county) if standing else None,

@@ -26,6 +26,11 @@ class DataFolder:
         return self.root / "keys"
 
     @property
+    def tls(self) -> Path:
+        """The certificate for other machines, its key, and the authority's."""
+        return self.root / "tls"
+
+    @property
     def anchors(self) -> Path:
         """Copies of the audit anchors; the database's account cannot reach them."""
         return self.root / "anchors"

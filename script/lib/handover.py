@@ -42,17 +42,18 @@ def processes_account(data: DataFolder, variables: Mapping[str, str], port: int)
 
 
 def hand_over(data: DataFolder, account: Account) -> None:
-    """Give the account the keys, Django's secret key and the folders the processes write to; the passwords of the
-    servers, beside which that key lies, stay the starter's."""
-    for folder in (data.root, data.secrets):
-        folder.chmod(folder.stat().st_mode | 0o011)  # pass through, without listing
+    """Give the account the keys, Django's secret key, the key of the certificate and the folders the processes write to;
+    the passwords of the servers and the key of the authority, beside which they lie, stay the starter's."""
+    for folder in (data.root, data.secrets, data.tls):
+        if folder.is_dir():
+            folder.chmod(folder.stat().st_mode | 0o011)  # pass through, without listing
     for folder in (data.keys, data.anchors, data.beat, data.mail):
         folder.mkdir(exist_ok=True)
         for path in (folder, *folder.rglob("*")):
             os.chown(path, account.uid, account.gid, follow_symlinks=False)
-    secret_key = data.secrets / "django-secret-key"
-    if secret_key.is_file():
-        os.chown(secret_key, account.uid, account.gid, follow_symlinks=False)
+    for key in (data.secrets / "django-secret-key", data.tls / "server.key"):
+        if key.is_file():
+            os.chown(key, account.uid, account.gid, follow_symlinks=False)
 
 
 def can_run(account: Account, variables: Mapping[str, str]) -> bool:

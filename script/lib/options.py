@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,10 @@ class Options:
     prepare_only: bool
     servers_only: bool
     for_tests: bool
+    listen: str | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    unit: bool = False
 
 
 def _port(text: str) -> int:
@@ -36,9 +41,20 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError("日期写作 2026-03-01") from None
 
 
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            "--listen 后面写本机的地址，例如 192.168.1.20；写 0.0.0.0 表示本机的全部地址"
+        ) from None
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line of script/server."""
-    made = argparse.ArgumentParser(prog="script/server", description="安装所需的部件并运行系统（仅限本机访问）。")
+    made = argparse.ArgumentParser(
+        prog="script/server", description="安装所需的部件并运行系统；不加 --listen 时仅限本机访问。"
+    )
     made.add_argument("--data", type=Path, default=ROOT / "var", help="数据目录（默认：本目录下的 var）")
     made.add_argument("--port", type=_port, default=_DEFAULT_PORT, help="网页端口（默认 8000）")
     made.add_argument("--no-demo", action="store_true", help="不装入演示数据，用于正式使用")
@@ -48,6 +64,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--for-tests", action="store_true", help="数据库不求断电安全，允许测试清空数据表；与 --servers-only 同用"
     )
+    made.add_argument(
+        "--listen", type=_address, metavar="ADDRESS", help="也供其他电脑和手机访问（HTTPS）：本机的地址，0.0.0.0 为全部"
+    )
+    made.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="HTTPS 证书（PEM，含中间证书）；不给则自建根证书"
+    )
+    made.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，不带密码）")
+    made.add_argument("--unit", action="store_true", help="只打印 systemd 服务文件，随开机启动，不做别的")
     return made
 
 
@@ -61,6 +85,12 @@ def parse(arguments: list[str]) -> Options:
         command_line.error("--prepare-only 与 --servers-only 只能选一个")
     if given.for_tests and not given.servers_only:
         command_line.error("--for-tests 要与 --servers-only 同用")
+    if bool(given.certificate) != bool(given.key):
+        command_line.error("--certificate 和 --key 要一起写：一个是证书，一个是它的私钥")
+    if given.certificate and not given.listen:
+        command_line.error("--certificate 要与 --listen 同用；只在本机访问时不需要证书")
+    if given.servers_only and (given.listen or given.unit):
+        command_line.error("--servers-only 不能与 --listen、--unit 同用")
     return Options(
         data=given.data.expanduser().resolve(),
         port=given.port,
@@ -69,4 +99,22 @@ def parse(arguments: list[str]) -> Options:
         prepare_only=given.prepare_only,
         servers_only=given.servers_only,
         for_tests=given.for_tests,
+        listen=given.listen,
+        certificate=given.certificate and given.certificate.expanduser().resolve(),
+        key=given.key and given.key.expanduser().resolve(),
+        unit=given.unit,
     )
+
+
+def arguments(options: Options) -> list[str]:
+    """The command line that asks for serving with these options, every path in full."""
+    valued = {
+        "--data": options.data,
+        "--port": options.port,
+        "--listen": options.listen,
+        "--certificate": options.certificate,
+        "--key": options.key,
+        "--demo-today": options.demo_today,
+    }
+    words = [word for name, value in valued.items() if value is not None for word in (name, str(value))]
+    return [*words, *([] if options.demo else ["--no-demo"])]

@@ -11,6 +11,7 @@ from script.lib.account import NO_HOME, Account
 from script.lib.children import Child
 from script.lib.datafolder import DataFolder
 from script.lib.environment import cleaned, without_owner
+from script.lib.listening import Listening
 from script.lib.paths import ROOT, VENV, VENV_PYTHON
 from script.lib.ports import LOOPBACK
 from script.lib.run import run
@@ -65,6 +66,7 @@ class Product:
     data: DataFolder
     variables: dict[str, str]
     account: Account | None = None  # of the running processes; None is the present user
+    listening: Listening | None = None  # to other machines; None is plain http on this one
 
     def manage(self, *arguments: str, what: str) -> str:
         """Run one management command and return what it prints; raises Stop when it fails."""
@@ -108,7 +110,8 @@ class Product:
         if self.account is not None:
             environment["HOME"] = NO_HOME
         bin_folder = VENV / "bin"
-        web = ["gunicorn", "congress.wsgi:application", "--bind", f"{LOOPBACK}:{port}", *WEB_OPTIONS]
+        place = self.listening.web_options() if self.listening else ["--bind", f"{LOOPBACK}:{port}"]
+        web = ["gunicorn", "congress.wsgi:application", *place, *WEB_OPTIONS]
         celery = ["celery", "--quiet", "--app", "congress.celery:app"]
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip"]
         worker += ["--without-mingle", "--concurrency", str(_TASK_PROCESSES)]

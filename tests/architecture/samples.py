@@ -421,6 +421,7 @@ OTHER = {
     "law-article.source": "deputies_law",
     "law-article.edition": "2015",
     "law-article.article": 42,
+    "trust-file.name": "address.svg",
 }
 
 

@@ -52,7 +52,15 @@ SHOWN = (
     ("a telephone number", MOBILE),
 )
 HARMLESS = {200, 302, 403, 404, 405, 409, 422}
-PUBLIC = {"healthz", "metrics", "accounts/login/", "look/", "law/<str:source>/<str:edition>/<int:article>/"}
+PUBLIC = {
+    "healthz",
+    "metrics",
+    "accounts/login/",
+    "look/",
+    "trust/",
+    "trust/<str:name>",
+    "law/<str:source>/<str:edition>/<int:article>/",
+}
 # What opens for deputies and units only.
 NOT_THE_OFFICES = {
     "deputies-me",

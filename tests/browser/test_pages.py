@@ -1,5 +1,6 @@
 """The product's own first pages, in a browser, as the people who use them; and its error pages."""
 
+import datetime
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 from congress.guard import scope
 from congress.work import outbox
+from script.certificates import own
 from tests.browser.judge import check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,6 +20,15 @@ def test_login_page_holds_and_says_what_is_wrong(visit):
     check_page(page)
     page.click("main button[type=submit]")
     expect(page.locator(".error-summary")).to_be_focused()
+    check_page(page)
+
+
+def test_the_page_of_trust_holds_for_strangers(visit, settings, tmp_path):
+    own(tmp_path / "tls", ["192.168.1.20"], datetime.datetime.now(datetime.UTC))
+    settings.AUTHORITY = str(tmp_path / "tls/authority.crt")
+    page = visit(None)
+    page.goto("/trust/")
+    expect(page.locator("main img")).to_have_js_property("naturalWidth", 222)
     check_page(page)
 
 

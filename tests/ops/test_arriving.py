@@ -37,8 +37,8 @@ def answer(sock: socket.socket) -> str:
     return f"{head.split(b' ', 2)[1].decode()} {body.decode()}"
 
 
-def asked(port: int, request: bytes) -> str:
-    with connect(port) as sock:
+def asked(port: int, request: bytes, connected=connect) -> str:
+    with connected(port) as sock:
         sock.sendall(request)
         return answer(sock)
 
@@ -49,17 +49,19 @@ def post(path: str, length: int, *more: str) -> bytes:
 
 
 @contextlib.contextmanager
-def served():
+def served(*more: str, connected=connect):
     """The port and the process of gunicorn as the product starts it, with an application that echoes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "tests.ops.echo:application", "--bind", f"127.0.0.1:{number}"]
-    web = subprocess.Popen([*command, *WEB_OPTIONS], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    web = subprocess.Popen(
+        [*command, *WEB_OPTIONS, *more], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
     def answers():
         with contextlib.suppress(OSError):
-            return asked(number, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "200 GET / 0"
+            return asked(number, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", connected) == "200 GET / 0"
 
     try:
         until(answers, "the web server")

@@ -15,7 +15,7 @@ from script.lib.datafolder import DataFolder
 from script.lib.handover import can_run, hand_over, processes_account
 from script.lib.product import Mode, Product, environment
 from script.lib.say import Stop
-from script.lib.secretfiles import secret
+from script.lib.secretfiles import private_folder, secret, write_private
 
 PYTHON = Path(shutil.which("python3", path="/usr/bin:/usr/local/bin:/bin"))
 ADDRESSES = {"DATABASE_URL": "postgresql://app_rt:a@127.0.0.1:1/congress", "REDIS_URL": "redis://:d@127.0.0.1:2/0"}
@@ -34,6 +34,8 @@ def data(monkeypatch):
     secret(folder.secrets, "postgres-app_owner")
     (folder.keys / "kek-1.key").write_text("00")
     (folder.keys / "kek-1.key").chmod(0o400)
+    for name in ("server.key", "authority.key"):
+        write_private(private_folder(folder.tls) / name, "x")
     yield folder
     shutil.rmtree(base)
 
@@ -80,6 +82,8 @@ def test_the_account_reads_its_keys_and_not_the_passwords_of_the_servers(data):
     assert "PermissionError" in says(account, f"import os; os.listdir({str(data.secrets)!r})")
     for folder in (data.beat, data.mail):
         assert says(account, f"open({str(folder / 'new')!r}, 'w').write('x'); print('ok')") == "ok"
+    assert says(account, f"print(len(open({str(data.tls / 'server.key')!r}).read()))") == "1"
+    assert "PermissionError" in says(account, read.format(str(data.tls / "authority.key")))
     assert stat.S_IMODE((data.keys / "kek-1.key").stat().st_mode) == 0o400, "the key file stays its owner's alone"
 
 

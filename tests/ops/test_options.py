@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from script.lib.options import parse
+from script.lib.options import arguments, parse
 from script.lib.paths import ROOT
 
 
@@ -33,6 +33,12 @@ def test_data_folder_is_taken_from_where_the_caller_stands(tmp_path, monkeypatch
         ["--prepare-only", "--servers-only"],
         ["--for-tests"],
         ["--unknown"],
+        ["--listen", "hall.example"],
+        ["--listen", "192.168.1"],
+        ["--listen", "0.0.0.0", "--certificate", "a.crt"],
+        ["--listen", "0.0.0.0", "--key", "a.key"],
+        ["--certificate", "a.crt", "--key", "a.key"],
+        ["--listen", "0.0.0.0", "--servers-only"],
     ],
 )
 def test_senseless_command_line_ends_with_a_message(arguments, capsys):
@@ -47,3 +53,11 @@ def test_options_are_passed_on():
     assert (options.port, options.demo_today) == (8123, "2026-03-01")
     assert not parse(["--no-demo"]).demo
     assert parse(["--servers-only", "--for-tests"]).for_tests
+
+
+def test_options_written_out_again_are_the_same(tmp_path):
+    given = ["--listen", "::", "--certificate", "a.crt", "--key", "a.key", "--no-demo", "--port", "8443"]
+    for words in (given, ["--data", str(tmp_path), "--demo-today", "2026-03-01"], []):
+        options = parse(words)
+        assert parse(arguments(options)) == options
+        assert all(not word.endswith((".crt", ".key")) or word.startswith("/") for word in arguments(options))
