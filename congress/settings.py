@@ -105,6 +105,13 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 # The role the application logs in as; migrations (run as the owner) grant it what it may do.
 RUNTIME_ROLE = env.text("CONGRESS_RUNTIME_ROLE", "app_rt")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
+# Known to `manage.py backup` alone: this role reads past the policies.
+DATABASE_BACKUP_URL = env.text("DATABASE_BACKUP_URL", "")
+BACKUP_DIR = env.text("CONGRESS_BACKUP_DIR", str(VAR_DIR / "backups"))
+# Home pages warn when the last backup is older than so many days; 0 is never, where an office backs up in another way.
+BACKUP_DAYS = int(env.text("CONGRESS_BACKUP_DAYS", "7"))
+# Where pg_dump and pg_restore of the server's version are; empty: those of the wheel, else of the system.
+POSTGRES_PROGRAMS = env.text("CONGRESS_POSTGRES_PROGRAMS", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

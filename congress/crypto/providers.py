@@ -1,7 +1,8 @@
 """Where the keys above the data keys live: an interface, and the provider that reads key files.
 
-Three kinds of key, each in numbered versions: `kek` wraps data keys (a key for each township is derived from it), `index`
-makes blind indexes, `anchor` seals the heads of the audit chains. None of them is ever in the database or its backups.
+Four kinds of key, each in numbered versions: `kek` wraps data keys (a key for each township is derived from it), `index`
+makes blind indexes, `anchor` seals the heads of the audit chains, `backup` wraps the key of each backup. None of them is
+ever in the database or its backups.
 An office that must use a certified cryptographic device (GM/T 0018, GB/T 37092) writes a provider for it and names its
 dotted path in CONGRESS_KEY_PROVIDER; nothing else changes.
 """
@@ -19,9 +20,10 @@ from django.utils.module_loading import import_string
 
 from congress.crypto import sm3, sm4gcm
 
-KEK, INDEX, ANCHOR = KINDS = ("kek", "index", "anchor")
+KEK, INDEX, ANCHOR, BACKUP = KINDS = ("kek", "index", "anchor", "backup")
 MASTER_BYTES = 32
-_FILE_NAME = re.compile(r"^(?P<id>(?P<kind>kek|index|anchor)-(?P<version>[1-9]\d{0,3}))\.key$")
+_BACKUP_AAD = b"congress/backup-key\0"
+_FILE_NAME = re.compile(rf"^(?P<id>(?P<kind>{'|'.join(KINDS)})-(?P<version>[1-9]\d{{0,3}}))\.key$")
 
 
 class KeyUnavailable(Exception):
@@ -37,7 +39,7 @@ class KeyProvider(ABC):
 
     @abstractmethod
     def current(self, kind: str) -> str:
-        """Id of the newest key of a kind ("kek", "index", "anchor"). Raises KeyUnavailable when there is none."""
+        """Id of the newest key of a kind (one of KINDS). Raises KeyUnavailable when there is none."""
 
     @abstractmethod
     def wrap(self, key: bytes, *, township: str, aad: bytes) -> bytes:
@@ -58,6 +60,14 @@ class KeyProvider(ABC):
     @abstractmethod
     def anchor_holds(self, message: bytes, seal: bytes) -> bool:
         """True when seal is an anchor of exactly this message. Raises KeyUnavailable when its key is gone."""
+
+    @abstractmethod
+    def wrap_backup(self, key: bytes) -> bytes:
+        """Encrypt the key of one backup under the newest backup key. Raises KeyUnavailable when there is none."""
+
+    @abstractmethod
+    def unwrap_backup(self, wrapped: bytes) -> bytes:
+        """The key of a backup again. Raises sm4gcm.Tampered when it does not open, KeyUnavailable without its key."""
 
 
 class FileKeyProvider(KeyProvider):
@@ -109,6 +119,19 @@ class FileKeyProvider(KeyProvider):
         if not colon or not name.startswith(ANCHOR + "-"):
             return False
         return sm3.same(sm3.hmac_sm3(self._master(name), message), mac)
+
+    def wrap_backup(self, key: bytes) -> bytes:
+        key_id = self.current(BACKUP)
+        return sm4gcm.seal(self._backup_key(key_id), key, aad=_BACKUP_AAD, key_id=key_id.encode())
+
+    def unwrap_backup(self, wrapped: bytes) -> bytes:
+        key_id = sm4gcm.key_id_of(wrapped).decode("ascii", "replace")
+        return sm4gcm.unseal(self._backup_key(key_id), wrapped, aad=_BACKUP_AAD)
+
+    def _backup_key(self, key_id: str) -> bytes:
+        if not key_id.startswith(BACKUP + "-"):
+            raise KeyUnavailable("该文件不是用备份密钥封装的")
+        return sm3.hkdf_sm3(self._master(key_id), _BACKUP_AAD + key_id.encode(), sm4gcm.KEY_BYTES)
 
     def _master(self, key_id: str) -> bytes:
         if key_id not in self._masters:

@@ -32,6 +32,8 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["chain", "-at"], name="event_by_time"),
             models.Index(fields=["chain", "subject_id"], name="event_by_subject"),
+            # Every home page asks for the newest of these, and there may never have been one.
+            models.Index(fields=["-at"], condition=models.Q(verb="congress.backup"), name="event_of_backup"),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress import account_requests, accounts, audit, history
+from congress import account_requests, accounts, audit, backups, history
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
@@ -28,8 +28,9 @@ from congress.web.table import show
 
 @administration_view(ADMINISTRATION)
 def administration(request):
-    """What this administrator may do, and what waits to be decided."""
-    return page(request, "congress/administration.html", {"todos": todo.waiting_for(request.standing)})
+    """What this administrator may do, what waits to be decided, and when the last backup was."""
+    context = {"todos": todo.waiting_for(request.standing), "backup": backups.standing()}
+    return page(request, "congress/administration.html", context)
 
 
 @administration_view(USERS)

@@ -1,11 +1,12 @@
 """The first page of the day, for each role what waits; and the choice between places for those who have several."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from congress import clock
+from congress import backups, clock
 from congress.accounts import SETTINGS
 from congress.guard.action import action
 from congress.models import Message, Role
@@ -46,8 +47,17 @@ def township_home(request, township):
         "deadlines": lines,
         "recent": Message.objects.filter(recipient=request.user)[:5],
         "shortcuts": nav.shortcuts_for(request.standing),
+        "backup": _backup_missing(request.standing),
     }
     return page(request, "congress/home.html", context)
+
+
+def _backup_missing(standing) -> backups.Standing | None:
+    """How backups stand, for those who would lose their work, when one is overdue; a demonstration has none to lose."""
+    if settings.DEMO or not standing.has(Role.CHAIR, Role.CLERK):
+        return None
+    found = backups.standing()
+    return found if found.overdue else None
 
 
 @county_view(COUNTY_HOME)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, MutableMapping
 # Variables of the caller that would send psql or pip elsewhere, or show our helper modules to the product.
 _DROPPED = ("PYTHONPATH", "PYTHONHOME", "DJANGO_SETTINGS_MODULE")
 _OWNER_ONLY = "DATABASE_OWNER_URL"
+BACKUP_ADDRESS = "DATABASE_BACKUP_URL"
 EXPORTED = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
@@ -13,6 +14,7 @@ EXPORTED = (
     "REDIS_URL",
     "CONGRESS_KEYS_DIR",
     "CONGRESS_ANCHOR_DIR",
+    "CONGRESS_BACKUP_DIR",
     "DJANGO_SECRET_KEY_FILE",
     "FONTCONFIG_FILE",
     "CONGRESS_FONTS_DIR",
@@ -44,7 +46,7 @@ def cleaned(environment: Mapping[str, str]) -> dict[str, str]:
 
 def without_owner(environment: Mapping[str, str]) -> dict[str, str]:
     """A copy for running processes: whoever holds the owner's address could switch off the row guards."""
-    return {k: v for k, v in environment.items() if k not in (_OWNER_ONLY, "DATABASE_BACKUP_URL")}
+    return {k: v for k, v in environment.items() if k not in (_OWNER_ONLY, BACKUP_ADDRESS)}
 
 
 def export_lines(environment: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from script.lib import stamps
 from script.lib.account import NO_HOME, Account
 from script.lib.children import Child
 from script.lib.datafolder import DataFolder
-from script.lib.environment import cleaned, without_owner
+from script.lib.environment import BACKUP_ADDRESS, cleaned, without_owner
 from script.lib.listening import Listening
 from script.lib.paths import ROOT, VENV, VENV_PYTHON
 from script.lib.ports import LOOPBACK
@@ -105,7 +105,7 @@ class Product:
         stamps.write(stamp, value)
 
     def children(self, port: int) -> list[Child]:
-        """Web server, task worker and scheduler; none of them knows the owner's address."""
+        """Web server, task worker and scheduler, none of which knows owner or backup role; the nightly backup where asked for."""
         environment = without_owner(self.variables) | {"PYTHONWARNINGS": _NO_ROOT_WARNING}
         if self.account is not None:
             environment["HOME"] = NO_HOME
@@ -117,10 +117,20 @@ class Product:
         worker += ["--without-mingle", "--concurrency", str(_TASK_PROCESSES)]
         beat = [*celery, "beat", "--loglevel", "WARNING"]
         beat += ["--pidfile=", "--schedule", str(self.data.beat / "schedule")]
-        return [
+        children = [
             Child(name, [str(bin_folder / command[0]), *command[1:]], environment, ROOT, account=self.account)
             for name, command in (("web", web), ("worker", worker), ("beat", beat))
         ]
+        return children + self._nightly_backup()
+
+    def _nightly_backup(self) -> list[Child]:
+        """The process that backs up every night, where a folder is named for it. It alone holds the backup role's address;
+        so it is no task of the worker, and runs as the starter, whose variables the processes' account cannot read."""
+        address = self.variables.get(BACKUP_ADDRESS)
+        if not address or not self.variables.get("CONGRESS_BACKUP_DIR"):
+            return []
+        command = [str(VENV_PYTHON), "manage.py", "backup", "--nightly"]
+        return [Child("backup", command, without_owner(self.variables) | {BACKUP_ADDRESS: address}, ROOT)]
 
     def first_answer(self, port: int) -> bool:
         """Whether the web server answers on its port."""

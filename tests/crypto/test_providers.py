@@ -21,9 +21,9 @@ def keys_dir(tmp_path, settings):
 
 def test_make_keys_writes_one_of_each_kind_readable_by_the_owner_only(keys_dir):
     files = sorted(keys_dir.iterdir())
-    assert [file.name for file in files] == ["anchor-1.key", "index-1.key", "kek-1.key"]
+    assert [file.name for file in files] == ["anchor-1.key", "backup-1.key", "index-1.key", "kek-1.key"]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o400}
-    assert len({file.read_bytes() for file in files}) == 3
+    assert len({file.read_bytes() for file in files}) == 4
     assert all(len(bytes.fromhex(file.read_text())) == 32 for file in files)
 
 

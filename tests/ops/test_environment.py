@@ -22,7 +22,14 @@ ADDRESSES = {
 
 @pytest.fixture
 def data(tmp_path, monkeypatch):
-    for name in ("CONGRESS_DEMO", "CONGRESS_DEMO_TODAY", "EMAIL_BACKEND", "SITE_URL", "ALLOWED_HOSTS"):
+    for name in (
+        "CONGRESS_DEMO",
+        "CONGRESS_DEMO_TODAY",
+        "EMAIL_BACKEND",
+        "SITE_URL",
+        "ALLOWED_HOSTS",
+        "CONGRESS_BACKUP_DIR",
+    ):
         monkeypatch.delenv(name, raising=False)
     folder = DataFolder(tmp_path)
     folder.prepare()
@@ -42,6 +49,20 @@ def test_running_processes_know_neither_owner_nor_backup(data):
         assert "app_owner" not in values, child.name
         assert "app_backup" not in values, child.name
     assert without_owner(ADDRESSES).keys() == {"DATABASE_URL", "REDIS_URL"}
+
+
+def test_only_the_nightly_backup_knows_the_backup_role_and_runs_where_a_folder_is_named(data, monkeypatch):
+    monkeypatch.setenv("CONGRESS_BACKUP_DIR", "/somewhere/else")
+    product = Product(data, environment(data, Mode(8000, False, None), ADDRESSES, {}))
+    knowing = [child for child in product.children(8000) if "app_backup" in " ".join(child.environment.values())]
+    assert [child.name for child in knowing] == ["backup"]
+    assert knowing[0].command[1:] == ["manage.py", "backup", "--nightly"]
+    assert "app_backup" not in " ".join(knowing[0].command)
+    assert "app_owner" not in " ".join(knowing[0].environment.values())
+    monkeypatch.delenv("DATABASE_BACKUP_URL", raising=False)
+    without_role = {name: value for name, value in ADDRESSES.items() if name != "DATABASE_BACKUP_URL"}
+    product = Product(data, environment(data, Mode(8000, False, None), without_role, {}))
+    assert "backup" not in [child.name for child in product.children(8000)]
 
 
 def test_web_listens_on_this_machine_only(data):
