@@ -59,7 +59,8 @@ class Folder:
 
 def own(root: Path, hosts: list[str], now: datetime.datetime) -> dict[str, object]:
     """Make the authority and the server's certificate for these addresses and names where there is none that is fit, or
-    it runs out within thirty days. Returns whether the authority is new, its fingerprint and the certificate's last day."""
+    it runs out within thirty days. Returns whether the authority is new, its
+    fingerprint (SHA-256), its thumbprint (SHA-1, which is all that Windows shows) and the certificate's last day."""
     folder = Folder(root)
     authority = _pair(folder.authority, folder.authority_key)
     is_new = authority is None or not _lasts(authority[0], now) or not permits(authority[0], hosts)
@@ -73,13 +74,19 @@ def own(root: Path, hosts: list[str], now: datetime.datetime) -> dict[str, objec
         or not _signed(server[0], authority[0])
     ):
         server = _make_server(folder, authority, hosts, now)
-    shown = hashlib.sha256(authority[0].public_bytes(serialization.Encoding.DER)).hexdigest().upper()
-    return {"new": is_new, "fingerprint": shown, "until": _local(server[0].not_valid_after_utc).isoformat()}
+    whole = authority[0].public_bytes(serialization.Encoding.DER)
+    return {
+        "new": is_new,
+        "fingerprint": hashlib.sha256(whole).hexdigest().upper(),
+        "thumbprint": hashlib.sha1(whole, usedforsecurity=False).hexdigest().upper(),
+        "until": _local(server[0].not_valid_after_utc).isoformat(),
+    }
 
 
 def given(root: Path, certificate: Path, key: Path, now: datetime.datetime) -> dict[str, object]:
-    """Check a certificate and its key and keep a copy the web server can read. Returns the names it is made out for and
-    its last day. Raises Unfit: unreadable, not a pair, out of date, without names, of a kind the web server cannot use."""
+    """Check a certificate and its key and keep a copy the web server can read. Returns the names it is made out for, its
+    last day and how many are left. Raises Unfit: unreadable, not a pair, out of date, without names, of a kind the web
+    server cannot use."""
     chain, private = _read(certificate, "证书文件"), _read(key, "私钥文件")
     first = _first(chain, certificate)
     key_bytes = _key(private, key)
@@ -99,7 +106,8 @@ def given(root: Path, certificate: Path, key: Path, now: datetime.datetime) -> d
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(folder.server, folder.server_key)
     except ssl.SSLError as error:
         raise Unfit(_unusable(certificate)) from error
-    return {"hosts": names, "until": _local(first.not_valid_after_utc).isoformat()}
+    left = (first.not_valid_after_utc - now).days
+    return {"hosts": names, "until": _local(first.not_valid_after_utc).isoformat(), "days": left}
 
 
 def _unusable(certificate: Path) -> str:

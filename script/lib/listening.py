@@ -19,6 +19,7 @@ from script.lib.ports import LOOPBACK
 from script.lib.say import Stop, say
 
 _UNFIT = 3  # of script/certificates.py: the message is for the user
+_WARN_DAYS = 30
 _SIOCGIFADDR = 0x8915  # Linux: the IPv4 address of an interface
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")
 
@@ -26,7 +27,7 @@ _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9](
 @dataclass(frozen=True)
 class Listening:
     """Served over TLS at `address`, `port`, under these names; `authority` is the certificate to be trusted, none when
-    the server's was given, and `fingerprint` its SHA-256 in hexadecimal."""
+    the server's was given; `fingerprint` and `thumbprint` are its SHA-256 and SHA-1 in hexadecimal."""
 
     address: str
     port: int
@@ -35,6 +36,7 @@ class Listening:
     key: Path
     authority: Path | None = None
     fingerprint: str = ""
+    thumbprint: str = ""
 
     @property
     def site(self) -> str:
@@ -144,6 +146,8 @@ def arrange(options: Options, data: DataFolder) -> Listening | None:
         named = [host for host in told["hosts"] if "*" not in host]
         hosts, authority = list(dict.fromkeys([*named, *here])), None
         say(f"使用给定的证书，有效至 {told['until']}")
+        if told["days"] <= _WARN_DAYS:
+            say(f"注意：证书只剩 {told['days']} 天，过期后浏览器会拒绝打开，请尽快向签发单位换领")
     else:
         told = _certificates("own", str(data.tls), *here)
         hosts, authority = here, data.tls / "authority.crt"
@@ -157,6 +161,7 @@ def arrange(options: Options, data: DataFolder) -> Listening | None:
         key=data.tls / "server.key",
         authority=authority,
         fingerprint=told.get("fingerprint", ""),
+        thumbprint=told.get("thumbprint", ""),
     )
 
 
@@ -178,9 +183,14 @@ def told(listening: Listening) -> str:
     code = subprocess.run(
         [str(VENV_PYTHON), "-m", "segno.cli", "--compact", page], capture_output=True, text=True
     ).stdout
-    shown = " ".join(listening.fingerprint[at : at + 4] for at in range(0, len(listening.fingerprint), 4))
     return (
         f"系统已启动，请用浏览器打开 {listening.site}/ （按 Ctrl-C 停止）\n"
         f"  第一次使用的电脑和手机，先打开 {page} 或扫下面的码，照页面安装根证书。\n"
-        f"  安装前核对指纹（SHA-256）：{shown}\n{code}"
+        f"  根证书的指纹，请抄给使用的人，安装时逐段核对：\n"
+        f"    SHA-256 {_grouped(listening.fingerprint)}\n"
+        f"    SHA-1   {_grouped(listening.thumbprint)}\n{code}"
     )
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))

