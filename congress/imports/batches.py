@@ -213,6 +213,7 @@ def _write(kind: ImportKind, batch: ImportBatch, preview: Preview, progress: Pro
     for _, rows in _chunks(accepted):
         _check_fresh(kind, rows)
     made = kind.make(preview.plan)
+    kind.begin(accepted)
     insert_many(_entry(batch, one) for one in made)
     for done, rows in _chunks(accepted):
         try:

@@ -125,9 +125,14 @@ class ImportKind(Rules, ABC):
         """Write what the plan of the preview names, before any row."""
         return []
 
+    def begin(self, rows: list[PreviewRow]) -> None:
+        """See all rows that will be taken, before the first of them is: rows of one record may come in several pieces."""
+        return
+
     @abstractmethod
     def take(self, rows: list[PreviewRow]) -> list[Taken]:
-        """Write rows that are new or changed. Raises Refused when the records are no longer what the preview saw."""
+        """Write a piece of the rows that are new or changed. Raises Refused when the records are no longer what the
+        preview saw."""
 
     @abstractmethod
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:

@@ -169,12 +169,11 @@ class Receptions(Ledger):
 
     # -- writing
 
-    def take(self, rows):
+    def begin(self, rows):
         self._batches, self._people, self._open = Counter(), Counter(), {}
         for row in rows:
             self._batches[self._same(row.values)] += row.values.get("batches") or 1
             self._people[self._same(row.values)] += row.values.get("people") or 1
-        return super().take(rows)
 
     def _same(self, values: dict[str, Any]) -> tuple:
         """What makes rows one reception: the day, the station and who received."""

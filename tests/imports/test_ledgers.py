@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from congress import imports
 from congress.guard.action import action
+from congress.imports import batches
 from congress.models import Category, Unit
 from congress.numbers import next_number
 from deputies.models import Activity, ActivityAttendance, Deputy, Station
@@ -299,6 +300,14 @@ def test_visits_of_one_day_are_one_reception_with_their_matters(world, ledger, t
         assert imports.undo(world.clerk, batch) == {}
         for model in (Reception, ReceptionDeputy, Matter, Visitor):
             assert not model.objects.kept().exists(), model
+
+
+def test_a_reception_whose_rows_are_written_in_two_pieces_is_one_all_the_same(world, ledger, take, monkeypatch):
+    monkeypatch.setattr(batches, "CHUNK", 1)
+    with world.in_township():
+        take(ledger(RECEPTIONS, DAYS, SPOT, HANDED))
+        made = Reception.objects.get()
+        assert (made.batches, made.people, made.matters.count()) == (2, 3, 2)
 
 
 def test_a_reception_without_a_matter_counts_its_people(world, ledger, take):
