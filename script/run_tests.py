@@ -52,7 +52,7 @@ def checks(bin_folder: Path, python: Path) -> list[Check]:
 def pytest_command(python: Path, arguments: list[str]) -> list[str]:
     """pytest on two workers, unless the caller chose a number; the caller's arguments come last."""
     chosen = any(argument.startswith(("-n", "--numprocesses")) for argument in arguments)
-    workers = [] if chosen else ["-n", _WORKERS, "--dist", "loadgroup"]
+    workers = [] if chosen else ["-n", _WORKERS, "--dist", "load"]
     measured = [] if arguments else ["--cov", "--cov-report="]
     return [str(python), "-m", "pytest", *workers, *measured, *arguments]
 

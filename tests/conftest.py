@@ -27,6 +27,23 @@ hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
 
+# Each of these starts something costly or alone in its kind: their tests run on one of the two processes.
+TOGETHER = ("tests/demo/", "tests/worker/")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Deal the tests out one by one, and those of a folder of `TOGETHER` all to the same process."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+    config.option.loadscopereorder = False  # who empties the database comes last, as pytest-django has it
+    return Together(config, log)
+
+
 def _log_in_as(url: str) -> None:
     """The default connection logs in as the role of this address from now on; the database stays the one of the tests."""
     account = env.database(url)

@@ -48,10 +48,6 @@ def test_every_township_has_what_its_history_needs(demo):
             assert Correction.objects.filter(state="asked").count() == 1
 
 
-# One worker seeds for all of them.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
 def test_joint_reception_gives_the_figures_of_the_report(demo):
     found = numbers(demo.yunyan)
     people, matters, resolved, remaining = (

@@ -168,12 +168,6 @@ def test_release_removes_the_copies_of_the_fonts_and_the_next_document_is_the_sa
     assert render.render(report_blocks, title="主席团工作总结") == report_pdf
 
 
-def test_fingerprint_of_known_bytes():
-    marks = render.fingerprint(b"abc")
-    assert marks["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert marks["sm3"] == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"  # GB/T 32905 A.1
-
-
 def test_unknown_profile_is_refused():
     with pytest.raises(ValueError, match="letter"):
         render.render([], title="x", profile="letter")

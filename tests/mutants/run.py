@@ -144,7 +144,7 @@ def _measured(data_file: Path) -> CoverageData:
             "-n",
             "2",
             "--dist",
-            "loadgroup",
+            "load",
             "--cov",
             "--cov-context=test",
         ]

@@ -6,7 +6,7 @@ from congress.models import Job, Unit
 from congress.work import jobs
 from tests.worker.kinds import GATE, HALFWAY, STEPS, UNITS
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("worker")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def queued(world, kind: jobs.JobKind) -> Job:

@@ -14,7 +14,7 @@ from congress.work import deadlines
 from proposals.models import Assignment, Suggestion
 from tests.cast import SET_UP
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("worker")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SUGGESTIONS = 1000
 RECIPIENTS = 3  # the lead unit's account, the clerk, the chair
