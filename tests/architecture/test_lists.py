@@ -299,6 +299,26 @@ def test_every_word_a_list_shows_finds_the_row_and_two_in_any_order(world, brows
     assert found == []
 
 
+def is_number(value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def test_numbers_stand_in_columns_of_numbers_and_nothing_else_does(world, browse, samples):
+    found, numbers = [], 0
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        answer = browse(getattr(world, LISTS[name][1])).get(address(route, item, world, samples[0]))
+        for column in answer.context["listing"].columns:
+            values = [column.value(row) for row in answer.context["page"]]
+            values = [value for value in values if value not in ("", "—", None)]
+            numbers += column.numeric
+            with_digits = all(any(map(str.isdigit, str(value))) for value in values)  # shares and days among them
+            if values and (not with_digits if column.numeric else all(map(is_number, values))):
+                found.append(f"{name}.{column.key}: {values[:3]}")
+    assert found == []
+    assert numbers > 15
+
+
 def test_every_order_of_a_list_is_decided_by_the_key_at_last(world, browse, samples):
     found = []
     for name in lists_of_the_program():

@@ -165,13 +165,14 @@ def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
         ({"办理方式": "分办"}, "第2行F列：分办的，请填两个以上不同的承办单位"),
         ({"办理方式": "分办", "承办单位": "交通站、水利站", "协办单位": "水利站"}, "第2行L列：分办没有协办单位"),
         ({"提出日期": "2021-01-01"}, "第2行C列：曾田在2021年1月1日不在任"),
+        ({"联名代表": "查无此人"}, "第2行K列：花名册里没有代表“查无此人”"),
         ({"评价日期": "2099-01-01"}, "第2行J列：日期不能晚于今天"),
         ({"标题": "电话13800138000"}, "第2行B列：写有身份证号或者电话号码"),
     ],
 )
 def test_days_out_of_order_and_halves_of_a_fact_are_told(world, ledger, cells, said):
     with world.in_township():
-        more = {name: cells.pop(name) for name in ("办理方式", "协办单位") if name in cells}
+        more = {name: cells.pop(name) for name in ("办理方式", "协办单位", "联名代表") if name in cells}
         told = wrong(ledger(SUGGESTIONS, [*HEAD, *more], [*row(**cells), *more.values()]))
         assert any(each.startswith(said) for each in told), told
 
