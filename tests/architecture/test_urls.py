@@ -40,7 +40,7 @@ ALLOWED = {
     ): "the auditor's trail of every place, without personal data",
 }
 ID_NUMBER = re.compile(r"(?<![0-9A-Fa-f-])\d{17}[\dXx](?![0-9A-Fa-f-])")
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+MOBILE = re.compile(r"(?<![0-9A-Fa-f-])1[3-9]\d{9}(?![0-9A-Fa-f-])")  # keys of rows hold as many digits now and then
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)\s*=|<style|javascript:", re.I)
 OUTSIDE = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.I)
 SCRIPT = re.compile(r"<script(?![^>]*\bnonce=)", re.I)
@@ -165,6 +165,11 @@ def faults(answer, who: str, name: str) -> list[str]:
 )
 def test_a_fault_would_be_noticed(body, status, what):
     assert [line for line in faults(HttpResponse(body, status=status), "clerk", "units") if what in line]
+
+
+def test_the_key_of_a_row_is_no_telephone_number():
+    assert MOBILE.findall("/5b8e3c1a-1f2e-4d3c-9a8b-13912345678a/ /5b8e3c1a-1f2e-4d3c-9a8b-a13912345678/") == []
+    assert MOBILE.findall("电话13912345678。") == ["13912345678"]
 
 
 @pytest.fixture

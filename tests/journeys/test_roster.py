@@ -1,7 +1,5 @@
 """The roster's thread: a workbook comes in, the chair approves, accounts are opened, a deputy has their entry corrected."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,6 +9,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent, ImportBatch, Membership, User
 from deputies.models import Correction, Deputy
+from tests.architecture.test_urls import MOBILE
 from tests.cast import SET_UP
 from tests.imports.books import person, roster
 
@@ -95,7 +94,7 @@ def nothing_in_the_trail(world) -> None:
     with scope.audit():
         told = " ".join(str(detail) for detail in AuditEvent.objects.values_list("detail", flat=True))
         assert list(audit.verify()) == []
-    assert re.findall(r"1[3-9]\d{9}", told) == []
+    assert MOBILE.findall(told) == []
     assert CHOSEN not in told
 
 
