@@ -129,9 +129,13 @@ def test_the_second_editor_is_told(world):
         assert conflict.value.current.address == "甲"
 
 
-def test_reading_everywhere_needs_a_reason(world):
+@pytest.mark.parametrize("wide", [scope.everywhere, scope.every_row])
+def test_reading_everywhere_needs_a_reason(wide):
     with pytest.raises(ValueError, match="say why"):
-        scope.everywhere("")
+        wide("")
+
+
+def test_reading_everywhere_writes_nowhere(world):
     refused = pytest.raises(DatabaseError, match="row-level security")
     with scope.everywhere("a test"), refused, action(CHANGE, actor=None):
         Unit.objects.create(township=world.township, name="哪里都不许写")

@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from congress.guard.action import action
+from proposals import queries
 from proposals.life import SUGGESTION
 from proposals.models import Matter, Reception, Reply, Suggestion
 from tests.proposals.helpers import (
@@ -185,6 +186,18 @@ def test_a_refused_step_shows_why_at_its_field_and_keeps_the_text(world, browse)
     assert 'href="#id_on"' in page
     with world.in_township():
         assert not Reply.objects.exists()
+
+
+def test_a_request_for_more_time_is_declined_on_its_page_and_the_day_stays(world, browse):
+    with world.in_township():
+        row = signed(world)
+        SUGGESTION.take("ask-extension", world.handler, row, new_due=day(8, 1), reason="汛期", on=day(4, 1))
+        before = queries.due_of(SUGGESTION.find(row.pk)).date
+    page, form = at(world, "suggestion-extension", row.pk), {"decision": "decline", "on": "2022-04-03"}
+    answer = browse(world.chair).post(page, form, follow=True)
+    assert "已答复不同意延期，期限不变。" in text_of(answer)
+    with world.in_township():
+        assert queries.due_of(SUGGESTION.find(row.pk)).date == before
 
 
 def test_the_day_of_the_first_contact_is_told_until_there_was_one(world, browse):
