@@ -113,9 +113,7 @@ class Step:
     options: Callable[["Attempt"], dict] | None = None  # further arguments of the form
     along: Callable[["Attempt"], Iterable[Record]] = always
     before: Callable[[Mapping], Record | None] | None = None  # what the same form has made already, sent twice
-    shows: Callable[["Attempt"], Consequences] | None = (
-        None  # above the form, where it hangs on nothing that is entered
-    )
+    shows: Callable[["Attempt"], Consequences] | None = None  # above the form, whatever is entered
     confirm: Callable[["Attempt"], Consequences] | None = None  # shown, and confirmed, before the step binds
     back: Callable[[Any], str] | None = None  # the page it is taken from; the record's unless said
     then: Callable[["Attempt"], str] | None = None  # where to go afterwards; the page it was taken from unless said
