@@ -22,7 +22,8 @@ from congress.web.keyed import Keyed
 from congress.web.records import ALREADY
 from deputies.models import Activity, Group
 from reports.models import AnnualReport, Section
-from tests.architecture.samples import argument, sample_pdf
+from tests.architecture.addressed import argument
+from tests.architecture.samples import sample_pdf
 from tests.architecture.test_free_text import FORMS, named
 from tests.architecture.test_urls import patterns
 from tests.cast import SET_UP

@@ -12,7 +12,8 @@ from congress.guard import scope
 from congress.models import AuditEvent
 from congress.steps import lives
 from congress.web.middleware import TAKE_ALONG
-from tests.architecture.samples import MARK, PK, argument, sample_name, sample_pdf
+from tests.architecture.addressed import PK, argument, sample_name
+from tests.architecture.samples import MARK, sample_pdf
 
 pytestmark = pytest.mark.usefixtures("sampled")
 
