@@ -15,8 +15,9 @@ def test_pytest_runs_on_two_workers_unless_told_otherwise():
     assert pytest_command(PYTHON, ["tests/law", "-k", "majority"])[-3:] == ["tests/law", "-k", "majority"]
 
 
-def test_the_whole_suite_is_measured_and_a_part_is_not():
-    assert "--cov" in pytest_command(PYTHON, [])
+def test_the_whole_suite_is_measured_when_asked_and_a_part_is_not():
+    assert pytest_command(PYTHON, ["--measure"]) == [*pytest_command(PYTHON, []), "--cov", "--cov-report="]
+    assert "--cov" not in pytest_command(PYTHON, [])
     assert "--cov" not in pytest_command(PYTHON, ["tests/law"])
     commands = [" ".join(check.command) for check in floors(Path("bin"))]
     for part in ("congress/law/*", "congress/guard/*", "congress/steps.py", "proposals/stages.py", "*/life/*"):
@@ -49,5 +50,5 @@ def test_ci_does_what_a_developer_does():
     text = (Path(__file__).parents[2] / ".ci" / "run").read_text(encoding="utf-8")
     commands = [line for line in text.splitlines() if line and not line.startswith(("#", "set "))]
     assert len(commands) == 1
-    assert "script/test" in commands[0]
+    assert commands[0].endswith('script/test" --measure')
     assert "||" not in text
