@@ -175,10 +175,9 @@ AUTHENTICATION_BACKENDS = [
     "congress.accounts.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "congress.web.passwords.NotTheName"},
-    {"NAME": "congress.web.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "congress.web.passwords.LongOrMixed"},
+    {"NAME": "congress.web.passwords.NotOneself"},
     {"NAME": "congress.web.passwords.NotCommon"},
-    {"NAME": "congress.web.passwords.ThreeKinds"},
     {"NAME": "congress.web.passwords.NotAnOldOne"},
 ]
 # After so many days another password is due (等保 身份鉴别); 0 is never, as in a demonstration, whose password is shown.
@@ -188,6 +187,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "congress.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"change_password": "congress.web.passwords.ChoosePasswordForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False

@@ -93,6 +93,13 @@
   document.addEventListener('change', (event) => {
     if (event.target.matches('[data-autosubmit]')) { event.target.form.requestSubmit(); }
   });
+  const passwords = (form) => all('input[autocomplete$="password"]', form);
+  document.addEventListener('change', (event) => {
+    if (!event.target.matches('[data-show-passwords]')) { return; }
+    passwords(event.target.form).forEach((field) => { field.type = event.target.checked ? 'text' : 'password'; });
+  });
+  // Hidden again before they are sent, or the browser keeps them among what was typed before.
+  document.addEventListener('submit', (event) => passwords(event.target).forEach((field) => { field.type = 'password'; }));
   const hideRevealed = (root) => within(root, '[data-hide-after]').forEach((element) => {
     const seconds = Number(element.dataset.hideAfter);
     element.removeAttribute('data-hide-after');
