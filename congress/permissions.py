@@ -100,6 +100,7 @@ def standing_anywhere(user) -> Standing:
 TOWNSHIP_HOME = permission("congress.home", "进入本乡镇", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT, Role.COUNTY])
 COUNTY_HOME = permission("congress.county_home", "进入县级首页", [Role.COUNTY])
 DEADLINES = permission("congress.deadlines", "查看期限", [Role.CHAIR, Role.CLERK, Role.COUNTY])
+DELIVERIES = permission("congress.deliveries", "查看外发邮件", [Role.CHAIR, Role.CLERK])
 DOCUMENTS = permission("congress.documents", "查看印发文件", [Role.CHAIR, Role.CLERK, Role.COUNTY])
 JOBS = permission("congress.jobs", "查看后台任务", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT])
 CATEGORIES = permission("congress.categories", "维护类别和单位", [Role.CLERK, Role.CHAIR])

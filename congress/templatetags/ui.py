@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from congress import clock, wording
 from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
+from congress.web import nav
 
 register = template.Library()
 register.filter("cdate", wording.chinese_date)
@@ -64,8 +65,12 @@ def query(context, **changes) -> str:
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context, items=None) -> dict:
-    """The way here: (label, url) pairs from the tag or from `breadcrumbs` in the context; the last one is the page itself."""
-    return {"items": items if items is not None else context.get("breadcrumbs")}
+    """The way here: the (label, url) pairs of the tag, or those the view gave as `breadcrumbs` under the first page of the
+    place (`nav.way`); the last one is the page itself."""
+    standing, pages = context.get("standing"), context.get("breadcrumbs") or ()
+    if items is None:
+        items = nav.way(standing, context["nav_entries"], pages) if standing and standing.roles else pages
+    return {"items": items}
 
 
 @register.inclusion_tag("components/empty.html")

@@ -4,14 +4,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from congress.models import Delivery
-from congress.permissions import CATEGORIES, DEADLINES
+from congress.permissions import CATEGORIES, DELIVERIES
 from congress.views import listings
 from congress.web.pages import done, township_view
 from congress.web.table import show
 from congress.work import outbox
 
 
-@township_view(DEADLINES)
+@township_view(DELIVERIES)
 def deliveries(request, township):
     """Deliveries outside the application, those whose fate is unknown first."""
     return show(request, township, listings.DELIVERIES, Delivery.objects.select_related("message__recipient"))

@@ -18,13 +18,16 @@ def page(request) -> dict:
     if known:
         with scope.user(user):
             unread = Message.objects.filter(recipient=user, read_at__isnull=True).count()
+    entries = nav.entries_for(standing, request.path) if standing and standing.roles else []
     return {
         "demo_mode": settings.DEMO,
         "has_authority": bool(settings.AUTHORITY),
         "today": clock.today(),
         "standing": standing,
         "place": (standing.township or standing.county) if standing else None,
-        "nav": nav.entries_for(standing, request.path) if standing and standing.roles else [],
+        "nav_entries": entries,
+        "nav": nav.grouped(entries),
+        "bar": nav.bar_for(standing, entries) if entries else [],
         "roles_label": standing.roles_label if standing else "",
         "unread_count": unread,
         "font_size_class": Look.of(request).classes,

@@ -1,16 +1,22 @@
-"""The side navigation: each app registers its entries, the page shows those the standing allows."""
+"""The side navigation, the bar of phones and the way back: each app registers its entries, the page shows those the
+standing allows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from congress import permissions as may
+from congress.models import Role
 from congress.permissions import Permission, Standing
+
+ROOMY = 12  # entries that stand open on a low screen without a fold
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the navigation. `place` is township, county or administration."""
+    """A link of the navigation. `place` is township, county or administration; `daily` is the short word under which it
+    stands in the bar of phones as well."""
 
     label: str
     icon: str
@@ -19,37 +25,85 @@ class Entry:
     order: int
     place: str = "township"
     section: str = ""
+    daily: str = ""
 
 
 _entries: list[Entry] = []
 
 
 def entry(
-    label: str, icon: str, url_name: str, permission: Permission, order: int, place="township", section=""
+    label: str, icon: str, url_name: str, permission: Permission, order: int, place="township", section="", daily=""
 ) -> None:
     """Register an entry; the order is a number, lower comes first."""
-    new = Entry(label, icon, url_name, permission, order, place, section)
+    new = Entry(label, icon, url_name, permission, order, place, section, daily)
     if new not in _entries:
         _entries.append(new)
 
 
+def _place(standing: Standing) -> str:
+    return "township" if standing.township else "county" if standing.county else "administration"
+
+
 def entries_for(standing: Standing, path: str) -> list[dict]:
-    """Entries the standing may open, with their addresses and which is active."""
-    place = "township" if standing.township else "county" if standing.county else "administration"
+    """Entries the standing may open, with their addresses and which is active; each section stands together, where its
+    first entry does, whatever numbers the entries of other apps have."""
     code = standing.township or standing.county
     shown = []
-    first = {}  # a section stands where its first entry does, whatever numbers the entries of other apps have
+    first: dict[str, int] = {}
     for item in _entries:
         first[item.section] = min(item.order, first.get(item.section, item.order))
     for item in sorted(_entries, key=lambda e: (first[e.section] if e.section else e.order, e.section, e.order)):
-        if item.place != place or not standing.allows(item.permission):
+        if item.place != _place(standing) or not standing.allows(item.permission):
             continue
         url = reverse(item.url_name, args=[code.code] if code else [])
-        shown.append({"label": item.label, "icon": item.icon, "url": url, "section": item.section, "active": False})
+        words = {"label": item.label, "icon": item.icon, "section": item.section, "daily": item.daily}
+        shown.append({**words, "url": url, "active": False})
     best = max((row for row in shown if path.startswith(row["url"])), key=lambda row: len(row["url"]), default=None)
     if best:
         best["active"] = True
     return shown
+
+
+def grouped(entries: list[dict]) -> list[dict]:
+    """The entries by section, each with whether it stands open: the one with the page that is shown, where none has it
+    the first; all of them where there are few. An entry without a section stands alone."""
+    groups: list[dict] = []
+    for each in entries:
+        section = each["section"]
+        if not (section and groups and groups[-1]["label"] == section):
+            groups.append({"label": section, "icon": each["icon"], "entries": [], "open": False})
+        groups[-1]["entries"].append(each)
+    folded = [group for group in groups if group["label"]]
+    active = [group for group in folded if any(each["active"] for each in group["entries"])]
+    for group in folded if len(entries) <= ROOMY else active or folded[:1]:
+        group["open"] = True
+    return groups
+
+
+def bar_for(standing: Standing, entries: list[dict]) -> list[dict]:
+    """What stands in the bar of phones between nothing and the messages: the first page, what is done most often, and
+    what is looked at every day; three in all, since five buttons are what a thumb hits at 320 px."""
+    first = [{**each, "daily": each["label"]} for each in entries[:1]]
+    done = shortcuts_for(standing)[:1] if standing.township and standing.writes else []
+    daily = [each for each in entries if each["daily"]]
+    return [*first, *({**each, "daily": each["label"], "active": False} for each in done), *daily][:3]
+
+
+def way(standing: Standing, entries: list[dict], pages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(label, address) from the first page of the place, for a county viewer in a township from the county, to the page
+    that is shown; `pages` are those of the view, under the first page. Empty where the navigation says it all."""
+    township, county = standing.township, standing.county
+    visits = township is not None and standing.has(Role.COUNTY)
+    if not pages and not visits:
+        return []
+    home = reverse("township_home", args=[township.code]) if township else ""
+    above = [(county.name, reverse("county_home", args=[county.code]))] if visits else []
+    if township:
+        above.append((township.name if visits else "首页", home))
+    elif county:
+        above.append(("首页", reverse("county_home", args=[county.code])))
+    here = [(each["label"], each["url"]) for each in entries if each["active"] and each["url"] != home]
+    return [*above, *(pages or here)]
 
 
 @dataclass(frozen=True)
@@ -85,7 +139,7 @@ def shortcuts_for(standing: Standing) -> list[dict]:
 def register_kernel() -> None:
     """The kernel's own entries."""
     entry("首页", "house", "township_home", may.TOWNSHIP_HOME, 0)
-    entry("期限", "clock", "deadlines", may.DEADLINES, 20)
+    entry("期限", "clock", "deadlines", may.DEADLINES, 20, daily="期限")
     entry("印发文件", "file-earmark-text", "documents", may.DOCUMENTS, 60, section="文件与数据")
     entry("导入记录", "file-earmark-arrow-up", "imports", may.IMPORTS, 65, section="文件与数据")
     entry("后台任务", "hourglass-split", "jobs", may.JOBS, 70, section="文件与数据")
@@ -94,15 +148,15 @@ def register_kernel() -> None:
     entry("本乡镇信息", "geo-alt", "township-words", may.CATEGORIES, 82, section="设置")
     entry("编号", "list-ol", "series", may.CATEGORIES, 82, section="设置")
     entry("账号", "person-badge", "members", may.ACCOUNTS, 83, section="设置")
-    entry("邮件发送", "envelope", "deliveries", may.DEADLINES, 84, section="设置")
+    entry("邮件发送", "envelope", "deliveries", may.DELIVERIES, 84, section="设置")
     entry("销毁申请", "shield-lock", "erasures", may.ERASE, 84, section="设置")
     entry("操作记录", "clock-history", "trail", may.TRAIL, 85, section="设置")
     entry("首页", "house", "county_home", may.COUNTY_HOME, 0, "county")
     entry("系统管理", "gear", "administration", may.ADMINISTRATION, 0, "administration")
-    entry("用户", "people", "administration-users", may.USERS, 10, "administration")
-    entry("账号申请", "shield-check", "administration-requests", may.ADMINISTRATION, 15, "administration")
+    entry("用户", "people", "administration-users", may.USERS, 10, "administration", daily="用户")
+    entry("账号申请", "shield-check", "administration-requests", may.ADMINISTRATION, 15, "administration", daily="申请")
     entry("区划", "geo-alt", "administration-places", may.PLACES, 20, "administration")
     entry("节假日", "calendar3", "administration-holidays", may.PLACES, 30, "administration")
     entry("登录锁定", "lock", "administration-lockouts", may.SECURITY, 40, "administration")
     entry("个人信息清单", "shield-lock", "administration-personal", may.SECURITY, 45, "administration")
-    entry("审计记录", "clock-history", "administration-audit", may.AUDIT_TRAIL, 50, "administration")
+    entry("审计记录", "clock-history", "administration-audit", may.AUDIT_TRAIL, 50, "administration", daily="审计")

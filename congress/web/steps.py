@@ -132,9 +132,9 @@ class Pages:
 
     def breadcrumbs(self, record) -> list[tuple[str, str]]:
         """The way to the record's page."""
-        code, (label, name) = record.township.code, self.listing
-        home, rows = reverse("township_home", args=[code]), reverse(name, args=[code])
-        return [("首页", home), (label, rows), (self.life.called(record), self.life.url(record))]
+        label, name = self.listing
+        rows = reverse(name, args=[record.township.code])
+        return [(label, rows), (self.life.called(record), self.life.url(record))]
 
 
 def said_above(attempt: Attempt) -> list[Finding]:

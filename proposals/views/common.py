@@ -24,6 +24,5 @@ def visible_matter(request, pk) -> Matter:
 
 
 def trail(township, *items) -> list[tuple[str, str]]:
-    """The breadcrumbs of a page: (label, url name, arguments…) rows under the township's home."""
-    links = [(label, reverse(name, args=[township.code, *rest])) for label, name, *rest in items]
-    return [("首页", reverse("township_home", args=[township.code])), *links]
+    """The breadcrumbs of a page: (label, url name, arguments…) rows, below the township's first page."""
+    return [(label, reverse(name, args=[township.code, *rest])) for label, name, *rest in items]

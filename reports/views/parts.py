@@ -101,7 +101,6 @@ def frame(request, report: AnnualReport, here: str, *keys: str) -> dict:
         "side": [one for one in chosen if not one.main],
         "tabs": [(label, url, url == here) for label, url in tabs],
         "breadcrumbs": [
-            ("首页", at(report.township, "township_home")),
             ("年度工作报告", at(report.township, "reports-list")),
             (report.audit_label, ""),
         ],

@@ -27,6 +27,13 @@
     all('details.menu[open]').forEach((menu) => { menu.open = false; menu.querySelector('summary').focus(); });
   });
 
+  /* ---- The page that is shown stands in view in the navigation, however large the letters are. ---- */
+  all('.sidebar [aria-current]').forEach((here) => {
+    const frame = here.closest('.sidebar-inner');
+    const below = here.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
+    if (below > 0) { frame.scrollTop += below + 8; }
+  });
+
   /* ---- Leaving with unsaved text is confirmed by the browser's own question. ---- */
   const unsaved = new Set();
   document.addEventListener('input', (event) => {

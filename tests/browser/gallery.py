@@ -16,6 +16,8 @@ from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
 
+from congress.web.nav import grouped
+
 TODAY = date(2026, 3, 1)
 HERE = Path(__file__).parent
 
@@ -96,7 +98,7 @@ def rows() -> list[Row]:
 
 def context(form: forms.Form) -> dict:
     """What the gallery shows."""
-    nav = [
+    entries_of_nav = [
         ("首页", "house", "", 0),
         ("代表", "people", "代表工作", 0),
         ("联络站", "geo-alt", "代表工作", 0),
@@ -104,6 +106,18 @@ def context(form: forms.Form) -> dict:
         ("会议", "calendar-event", "会议与选举", 0),
         ("选举", "clipboard-check", "会议与选举", 0),
         ("年度报告", "bar-chart", "总结", 0),
+    ]
+    nav = [
+        {
+            "label": label,
+            "icon": icon,
+            "section": section,
+            "count": count,
+            "url": "#",
+            "active": label == "代表建议",
+            "daily": label,
+        }
+        for label, icon, section, count in entries_of_nav
     ]
     entries = [
         {
@@ -128,17 +142,8 @@ def context(form: forms.Form) -> dict:
         "roles_label": "示例镇 · 办事员",
         "unread_count": 3,
         "breadcrumbs": [("首页", "#"), ("代表建议", "")],
-        "nav": [
-            {
-                "label": label,
-                "icon": icon,
-                "section": section,
-                "count": count,
-                "url": "#",
-                "active": label == "代表建议",
-            }
-            for label, icon, section, count in nav
-        ],
+        "nav": grouped(nav),
+        "bar": nav[:3],
         "share": "85.4%",
         "sorts": [("due", "按期限"), ("-created", "最新登记"), ("number", "按编号")],
         "stages": [("new", "待交办", 5), ("open", "办理中", 12), ("done", "已办结", 31)],

@@ -84,7 +84,9 @@ def check_page(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        # From the top: what has scrolled halfway under the bar that stays is no finding, wherever the page came to rest.
+        # Whole and from the top: what has scrolled halfway under a bar that stays is no finding, wherever the page came
+        # to rest.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.evaluate("scrollTo(0, 0)")
         scroll = page.evaluate("document.documentElement.scrollWidth")
         if scroll > width:
