@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.urls import reverse
 
 from congress import clock
@@ -25,6 +26,8 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
         queries.open_suggestions(queries.with_joined).filter(pk__in=queries.visible_suggestions(standing).values("pk"))
     )
     places = _Places(standing.township.code)
+    if standing.has(Role.CHAIR, Role.CLERK):
+        yield from _delivery(standing, rows, places)
     if standing.has(Role.CLERK):
         yield from _clerk(rows, places)
     if standing.has(Role.CHAIR):
@@ -69,12 +72,28 @@ def _overdue(rows) -> int:
     return sum(queries.late_by(row, today) > 0 for row in rows if queries.owed(row))
 
 
+def _delivery(standing: Standing, rows, places) -> Iterator[Todo]:
+    """What was handed over and reached nobody, or that nobody has signed for."""
+    found = queries.not_delivered(rows)
+    if standing.has(Role.CLERK):
+        hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
+        yield Todo(
+            "代表建议交办单待送达", len(found["unheard"]), places("suggestions", "?delivered=unheard"), "warning", hint
+        )
+    hint = f"其中单位还没有打开的{len(found['unopened'])}件" if found["unopened"] else ""
+    yield Todo(
+        "代表建议交办后未签收", len(found["unsigned"]), places("suggestions", "?delivered=unsigned"), "info", hint
+    )
+
+
 def _clerk(rows, places) -> Iterator[Todo]:
     yield Todo("代表建议待登记", _at(rows, Stage.SUBMITTED), places("suggestions", "?stage=submitted"), "warning")
-    yield Todo("反映事项待分流", queries.without_channel().count(), places("matters", "?state=waiting"), "warning")
+    undecided = queries.without_channel().aggregate(all=Count("pk"), proposed=Count("proposed_unit"))
+    hint = f"其中代表已提出转办意见的{undecided['proposed']}件" if undecided["proposed"] else ""
+    yield Todo("反映事项待分流", undecided["all"], places("matters", "?state=waiting"), "warning", hint)
     unread = queries.open_matters().filter(queries.unread()).count()
-    hint = "这些单位没有账号，请书面或者电话告知，办理情况由您登记"
-    yield Todo("转办事项待书面告知单位", unread, places("matters", "?state=unread"), "info", hint)
+    hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
+    yield Todo("转办事项交办单待送达", unread, places("matters", "?state=unread"), "info", hint)
     yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", "请催办")
 
 

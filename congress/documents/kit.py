@@ -67,6 +67,12 @@ def draft(kind: DocumentKind, context: dict) -> bytes:
     return _compose(kind, context, True)
 
 
+def working_paper(kind: DocumentKind, context: dict) -> bytes:
+    """The PDF of a paper of the office's daily work (a slip that goes with a hand-over): no official document, so that it
+    has no document number, and nothing is stored. Raises Refused when a font lacks a character."""
+    return _compose(kind, context, False)
+
+
 def issued_before(kind: DocumentKind, subject: Model, issued_on: date) -> Document | None:
     """The last document of this kind issued about the subject on that day, if there is one."""
     same = Document.objects.filter(kind=kind.key, subject_id=subject.pk, issued_on=issued_on)

@@ -42,6 +42,12 @@ class Township(models.Model):
         "发展目标", max_length=60, blank=True, help_text="写入工作报告的发展目标，如“美丽幸福云溪”"
     )
     population = models.PositiveIntegerField("人口", default=0)
+    # 代表法: deputies do not themselves deal with what voters raise; a township may still let them hand it on directly.
+    clerk_hands_over = models.BooleanField(
+        "代表转办须经办事员",
+        default=True,
+        help_text="勾选后，代表接待时选定的承办单位作为意见交办事员确认；不勾选的，代表可以直接转办",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "乡镇"

@@ -262,7 +262,7 @@ class TownshipWordsForm(RecordForm):
 
     class Meta:
         model = Township
-        fields = ("head_title", "document_word", "motto", "population")
+        fields = ("head_title", "document_word", "motto", "population", "clerk_hands_over")
 
 
 class TownshipForm(TownshipWordsForm):

@@ -63,6 +63,11 @@ def _known(township: Township, notes: Iterable[Note]) -> set[tuple]:
     return set(rows.values_list("recipient_id", "key"))
 
 
+def read(user: User, url: str) -> None:
+    """Mark the user's messages that lead to a page as read: it was opened. Call inside a scope that writes."""
+    Message.objects.filter(recipient=user, read_at__isnull=True, url=url).update(read_at=clock.now())
+
+
 def waiting() -> set[int]:
     """The numbers of the townships in which a delivery is due or stuck."""
     now = clock.now()

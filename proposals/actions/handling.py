@@ -107,10 +107,24 @@ def _given_back(attempt: Attempt) -> Assignment:
     return next(share for share in shares if share.returned_on and share.unit_id == attempt.data["unit"].pk)
 
 
+def deliver(attempt: Attempt) -> dict:
+    """The printed slip was given to a unit; what comes back on it is entered as the signing."""
+    share = queries.share_of(attempt.record, attempt.data["unit"])
+    change(share, delivered_on=attempt.on)
+    return _of(share)
+
+
+def check_signer(attempt: Attempt) -> Iterable[Finding]:
+    """Of a unit for which nobody signs here the office enters what the returned slip says: the day and who signed."""
+    unit = attempt.data["unit"]
+    if attempt.actor is not None and not attempt.data["signed_by"] and unit.pk not in queries.readers([unit.pk]):
+        yield Finding("required", f"{unit}没有账号，请按交办单回执填写签收人。", field="signed_by")
+
+
 def sign(attempt: Attempt) -> dict:
     """The unit (each for its own part) confirms that it has received the suggestion."""
     share = queries.share_of(attempt.record, attempt.data["unit"])
-    change(share, signed_on=attempt.on)
+    change(share, signed_on=attempt.on, signed_by=attempt.data["signed_by"])
     return _of(share)
 
 

@@ -24,7 +24,12 @@ def answered(answer: str, on: date, opinion: str = "") -> dict:
 
 def handed(unit: Unit, note: str, on: date) -> dict:
     """A unit of the town or the county deals with it."""
-    return {"channel": Channel.UNIT, "channelled_on": on, "unit": unit, "answer": note}
+    return {"channel": Channel.UNIT, "channelled_on": on, "unit": unit, "answer": note, "delivered_on": None}
+
+
+def proposed(unit: Unit, note: str) -> dict:
+    """What a deputy thinks where the clerk hands over: the matter still waits for its way."""
+    return {"proposed_unit": unit, "proposed_note": note}
 
 
 def passed(passed_to: str, on: date) -> dict:
@@ -74,6 +79,26 @@ def hand(attempt: Attempt) -> dict:
     return {"承办单位": str(unit)}
 
 
+def propose(attempt: Attempt) -> dict:
+    """A deputy says which unit should have it; the clerk hands it over, or decides otherwise."""
+    unit = attempt.data["unit"]
+    change(attempt.record, **proposed(unit, attempt.data["note"]))
+    return {"拟转办单位": str(unit)}
+
+
+def agree(attempt: Attempt) -> dict:
+    """Hand the matter to the unit its deputy proposed."""
+    matter = attempt.record
+    change(matter, **handed(matter.proposed_unit, matter.proposed_note, attempt.on))
+    return {"承办单位": str(matter.unit)}
+
+
+def deliver(attempt: Attempt) -> dict:
+    """The printed slip was given to the unit."""
+    change(attempt.record, delivered_on=attempt.on)
+    return {"承办单位": str(attempt.record.unit)}
+
+
 def _let_go(matter: Matter, on: date, reason: str) -> str:
     """Keep in the thread that a unit had the matter; returns the unit's name."""
     Handing.objects.create(
@@ -90,7 +115,7 @@ def _let_go(matter: Matter, on: date, reason: str) -> str:
 def give_back(attempt: Attempt) -> dict:
     """The unit says that the matter is not its business; it waits for another way."""
     unit = _let_go(attempt.record, attempt.on, attempt.data["reason"])
-    change(attempt.record, channel="", channelled_on=None, unit=None, answer="")
+    change(attempt.record, channel="", channelled_on=None, unit=None, answer="", delivered_on=None)
     return {"承办单位": unit}
 
 

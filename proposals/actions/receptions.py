@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from congress import clock
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law.finding import Finding
-from congress.models import Category, Township, Unit
+from congress.models import Category, Role, Township, Unit
 from congress.numbers import next_number
 from congress.steps import Attempt, change
 from congress.wording import chinese_date
+from congress.work import outbox
 from deputies.models import Deputy, Level, Mandate, Station
 from deputies.queries import idle, seats_exercised
 from proposals.actions import matters as ways
-from proposals.actions.common import clean_words, is_account_of, is_staff, need
+from proposals.actions.common import accounts_of, clean_words, is_account_of, is_staff, need, staff_of
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 
 LOG = verb("proposals.log_reception", "登记了接待选民")
@@ -91,7 +93,7 @@ def log_reception(
     refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
     _refuse_others(actor, township, deputies)
     clean_words(note=note, spot=spot, **({"words": matter.words, "text": matter.text} if matter else {}))
-    values = _values(matter, held_on) if matter else {}
+    values = _values(matter, held_on, _through_clerk(actor, township)) if matter else {}
     if before := _sent_before(township, key):
         return before
     try:
@@ -177,13 +179,19 @@ def add_matter(actor, reception: Reception, new: NewMatter, *, key: uuid.UUID | 
     Refused for empty words, personal numbers in them, and a way without what it needs.
     """
     clean_words(words=new.words, text=new.text)
-    values = _values(new, reception.held_on)
+    values = _values(new, reception.held_on, _through_clerk(actor, reception.township))
     key = key or uuid.uuid4()
     return Matter.objects.filter(pk=key).first() or _write_matter(actor, reception, new, values, key)
 
 
-def _values(new: NewMatter, on: date) -> dict:
-    """What is known of a new matter, its way decided on the day of the reception. Raises Refused at its fields."""
+def _through_clerk(actor, township: Township) -> bool:
+    """Whether what this actor hands to a unit is a proposal to the clerk first."""
+    return township.clerk_hands_over and not is_staff(actor, township.pk)
+
+
+def _values(new: NewMatter, on: date, through_clerk: bool) -> dict:
+    """What is known of a new matter, its way decided on the day of the reception; a unit chosen by somebody whose
+    hand-overs pass the clerk is a proposal. Raises Refused at its fields."""
     words = need(new.words, "words", "请按选民原话写下反映的内容。")
     text = new.text.strip()
     if not new.channel and text:
@@ -195,7 +203,24 @@ def _values(new: NewMatter, on: date) -> dict:
     longest = ways.LONGEST.get(new.channel)
     if longest and len(text) > longest:
         refuse(f"请不超过{longest}个字。", "text")
+    if through_clerk and new.unit and new.channel == Matter.Channel.UNIT:
+        return {"words": words, **ways.proposed(new.unit, text)}
     return {"words": words, **ways.values(new.channel, text, new.unit, on)}
+
+
+def _tell(matter: Matter) -> None:
+    """The unit that has it, or the clerk who has to hand it over as its deputy proposed."""
+    if matter.channel == Matter.Channel.UNIT:
+        event, title = f"handed:{matter.unit_id}:{matter.channelled_on}", "收到转办的反映事项"
+        people, body = accounts_of(matter.township_id, [matter.unit_id]), matter.answer
+    elif matter.proposed_unit_id:
+        event, title = f"proposed:{matter.proposed_unit_id}", f"代表建议转办{matter.proposed_unit}，请确认"
+        people, body = staff_of(matter.township_id, Role.CLERK), matter.proposed_note
+    else:
+        return
+    key, url = f"matter:{matter.pk}:{event}", reverse("proposals-matter", args=[matter.township.code, matter.pk])
+    said = {"kind": "matter", "title": f"{title}：{matter}"[:120], "body": body, "url": url}
+    outbox.send(matter.township, [outbox.Note(recipient=one, key=key, **said) for one in people])
 
 
 def _write_matter(actor, reception: Reception, new: NewMatter, values: dict, key: uuid.UUID | None = None) -> Matter:
@@ -204,7 +229,7 @@ def _write_matter(actor, reception: Reception, new: NewMatter, values: dict, key
         serial = next_number(reception.township, "matter", year)
         matter = Matter.objects.create(
             id=key or uuid.uuid4(),
-            township_id=reception.township_id,
+            township=reception.township,
             reception=reception,
             number=f"{year}-{serial:04d}",
             category=new.category,
@@ -218,7 +243,9 @@ def _write_matter(actor, reception: Reception, new: NewMatter, values: dict, key
             "要求保密": new.confidential,
             "处理方式": matter.get_channel_display(),
             "承办单位": str(matter.unit or ""),
+            **({"拟转办单位": str(matter.proposed_unit)} if matter.proposed_unit_id else {}),
         }
+        _tell(matter)
     return matter
 
 

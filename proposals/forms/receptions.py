@@ -236,6 +236,18 @@ class HandForm(StepForm):
         self.fields["unit"].queryset = units()
 
 
+class HandOverForm(PlainForm):
+    """Handed over as it was proposed: nothing to enter."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SlipForm(StepForm):
+    """The printed slip was given to the unit."""
+
+    day_label = "送达日期"
+
+
 class UpwardForm(StepForm):
     """Passed to a higher body."""
 

@@ -231,10 +231,25 @@ class ReassignForm(UnitStepForm):
             self.fields["assisting"].widget = forms.MultipleHiddenInput()
 
 
+class DeliverForm(UnitStepForm):
+    """The printed slip was given to the unit."""
+
+    day_label = "送达日期"
+
+
 class SignForm(UnitStepForm):
-    """Received by the unit."""
+    """Received by the unit; the office enters what the returned slip says (`on_paper`)."""
 
     day_label = "签收日期"
+
+    signed_by = forms.CharField(
+        label="签收人", max_length=40, required=False, help_text="交办单回执上签名的人；单位没有账号的必填"
+    )
+
+    def __init__(self, *args, on_paper, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not on_paper:
+            self.fields["signed_by"].widget = forms.HiddenInput()
 
 
 class ReturnForm(UnitStepForm):

@@ -33,6 +33,26 @@ def near(standing, matter):
     return _near(standing, matter)
 
 
+@who("本乡镇规定代表转办经办事员：您可以提出转办意见，由办事员确认。")
+def hands_over(standing, matter):
+    """The office; the deputies who received where the township lets them."""
+    if standing.has(Role.CHAIR, Role.CLERK):
+        return near.test(standing, matter)
+    return _near(standing, matter) and not matter.township.clerk_hands_over
+
+
+@who("转办意见由接待代表提出；您可以直接转办。")
+def proposes(standing, matter):
+    """The deputies who received, where the clerk hands over."""
+    return _near(standing, matter) and not hands_over.test(standing, matter)
+
+
+@who("转办由办事员或者主席确认。")
+def office(standing, matter):
+    """The clerk and the chair."""
+    return standing.has(Role.CHAIR, Role.CLERK)
+
+
 @who("这件事项不是交给您的单位办理的。")
 def near_or_handed(standing, matter):
     """The unit it was handed to as well."""
@@ -89,6 +109,21 @@ def with_a_unit(attempt: Attempt) -> Iterator[Finding]:
         yield from in_hands(attempt)
 
 
+def proposed(attempt: Attempt) -> Iterator[Finding]:
+    """Its deputy has said to which unit it should go."""
+    yield from undecided(attempt)
+    if attempt.record.proposed_unit_id is None:
+        yield Finding("order.nothing", "代表没有提出转办意见。")
+
+
+def undelivered(attempt: Attempt) -> Iterator[Finding]:
+    """A unit has it, and the slip was not given to it yet."""
+    matter = attempt.record
+    yield from with_a_unit(attempt)
+    if matter.delivered_on:
+        yield Finding("order.done", f"交办单已于{chinese_date(matter.delivered_on)}送达。")
+
+
 def untold(attempt: Attempt) -> Iterator[Finding]:
     """Resolved, and the voter does not know."""
     matter = attempt.record
@@ -122,16 +157,23 @@ def _of_the_matter(attempt: Attempt) -> dict:
     return {**shown, "lead": receivers[0]} if receivers and attempt.standing.has(Role.CLERK) else shown
 
 
-def _reached(unit) -> str:
-    """What happened to the hand-over: told, or to be carried on paper."""
-    reached = accounts_of(unit.township_id, [unit.pk])
-    return f"已转办{unit}，" + ("已通知该单位。" if reached else "该单位没有账号，请用书面或电话告知。")
+def _reached(attempt: Attempt) -> str:
+    """What happened to the hand-over: to how many accounts it went, or that it has to be carried on paper."""
+    unit = attempt.after.unit
+    return f"已转办{unit}；{queries.reached([unit])}"
 
 
 def _to_the_unit(attempt: Attempt) -> Iterator[Notice]:
-    unit, matter = attempt.data["unit"], attempt.record
-    people = accounts_of(matter.township_id, [unit.pk])
-    yield Notice(f"handed:{unit.pk}:{attempt.on}", people, "收到转办的反映事项", attempt.data["note"])
+    matter = attempt.after
+    people = accounts_of(matter.township_id, [matter.unit_id])
+    yield Notice(f"handed:{matter.unit_id}:{attempt.on}", people, "收到转办的反映事项", matter.answer)
+
+
+def _to_the_clerk(attempt: Attempt) -> Iterator[Notice]:
+    matter = attempt.after
+    clerks = staff_of(matter.township_id, Role.CLERK)
+    title = f"代表建议转办{matter.proposed_unit}，请确认"
+    yield Notice(f"proposed:{matter.proposed_unit_id}", clerks, title, matter.proposed_note)
 
 
 def _to_the_office(attempt: Attempt) -> Iterator[Notice]:
@@ -150,6 +192,18 @@ def _sent_before(data) -> Suggestion | None:
 
 ROWS = (
     Step(
+        "agree",
+        Words("按代表意见转办"),
+        _reached,
+        verb=verb("proposals.agree_to_unit", "按代表意见转办了反映事项"),
+        form=forms.HandOverForm,
+        permission=may.CHANNEL,
+        act=acts.agree,
+        who=office,
+        when=proposed,
+        notices=_to_the_unit,
+    ),
+    Step(
         "answer",
         Words("当场答复", submit="保存"),
         "已记录当场答复。",
@@ -164,14 +218,27 @@ ROWS = (
     Step(
         "unit",
         Words("转办"),
-        lambda attempt: _reached(attempt.data["unit"]),
+        _reached,
         verb=verb("proposals.hand_matter", "转办了反映事项"),
         form=forms.HandForm,
         permission=may.CHANNEL,
         act=acts.hand,
-        who=near,
+        who=hands_over,
         when=undecided,
         notices=_to_the_unit,
+        lead=_words,
+    ),
+    Step(
+        "propose",
+        Words("提出转办意见", submit="提交"),
+        lambda attempt: f"已建议转办{attempt.data['unit']}，等待办事员确认。",
+        verb=verb("proposals.propose_unit", "提出了转办意见"),
+        form=forms.HandForm,
+        permission=may.CHANNEL,
+        act=acts.propose,
+        who=proposes,
+        when=undecided,
+        notices=_to_the_clerk,
         lead=_words,
     ),
     Step(
@@ -217,6 +284,18 @@ ROWS = (
         lead="诉讼、仲裁、复议和个人信访一类事项不由人大办理，应当告知选民正当的渠道。",
     ),
     Step(
+        "deliver",
+        Words("登记送达", "登记交办单送达", "保存"),
+        lambda attempt: f"已登记交办单送达{attempt.record.unit}。",
+        verb=verb("proposals.deliver_matter", "书面送达了交办单"),
+        form=forms.SlipForm,
+        permission=may.DELIVER,
+        act=acts.deliver,
+        when=undelivered,
+        lead="交办单在这件事项的页面上打印；送到后在这里登记。",
+        main=False,
+    ),
+    Step(
         "resolve",
         Words("记录办理结果", submit="办结"),
         "已办结，请向选民反馈。",
@@ -245,12 +324,12 @@ ROWS = (
     Step(
         "redirect",
         Words("改办", "改由其他单位办理", "转办"),
-        lambda attempt: _reached(attempt.data["unit"]),
+        _reached,
         verb=verb("proposals.redirect_matter", "改由其他单位办理反映事项"),
         form=forms.HandForm,
         permission=may.CHANNEL,
         act=acts.hand_to_another,
-        who=near,
+        who=hands_over,
         when=with_a_unit,
         check=acts.check_another_unit,
         notices=_to_the_unit,

@@ -76,6 +76,11 @@ def _told(attempt: Attempt, shares: list[Assignment], event: str, title: str) ->
         yield Notice(f"{event}:{of_clock[-1].pk}", people, title, body)
 
 
+def _lead(attempt: Attempt, told: str, paper: str) -> str:
+    """What the deputy was told, or that somebody has to bring it: not every deputy has an account."""
+    return told if _deputy(attempt) else f"领衔代表没有账号，{paper}"
+
+
 def assigned(attempt: Attempt) -> Iterable[Notice]:
     """The units are told until when they reply and why; the deputy who has it."""
     yield from _told(attempt, queries.current_shares(attempt.after), "assigned", "收到交办的代表建议")
@@ -83,10 +88,19 @@ def assigned(attempt: Attempt) -> Iterable[Notice]:
 
 
 def reached(attempt: Attempt) -> str:
-    """Which of the units cannot be told, because nobody there has an account."""
+    """To how many accounts of which unit this hand-over went, and which units have to be told on paper."""
     shares = queries.current_shares(attempt.after)
-    unheard = [str(one.unit) for one in shares if not accounts_of(one.township_id, [one.unit_id])]
-    return f"{'、'.join(unheard)}没有账号，请打印后书面送达。" if unheard else "已通知承办单位。"
+    return queries.reached([one.unit for one in shares if one.assigned_on == attempt.on and one.signed_on is None])
+
+
+def said_replied(attempt: Attempt) -> str:
+    """Whether the deputy was told."""
+    return f"已答复，{_lead(attempt, '已通知领衔代表。', '请把答复函送交代表。')}"
+
+
+def said_declined(attempt: Attempt) -> str:
+    """The same of the grounds."""
+    return f"已记录不予受理，{_lead(attempt, '已通知领衔代表。', '请书面或者当面告知理由和依据。')}"
 
 
 def reassigned(attempt: Attempt) -> Iterable[Notice]:

@@ -32,6 +32,7 @@ DECLINE = Order("不予受理", frozenset({Stage.SUBMITTED, Stage.REGISTERED}), 
 ASSIGN = Order("交办", frozenset({Stage.REGISTERED}), law="assigned_on")
 JOIN = Order("并案", frozenset({Stage.REGISTERED}), _entered)
 PART = Order("解除并案", frozenset(Stage) - ENDED, lambda facts: [("提出", facts.submitted_on)])
+DELIVER = Order("送达交办单", IN_HANDLING, _after(held_since="交办"))
 SIGN = Order("签收", frozenset({Stage.ASSIGNED}), _after(held_since="交办"), "signed_on")
 RETURN = Order("退办", IN_HANDLING, _after(held_since="交办", signed_on="签收"))
 REASSIGN = Order("重新确定承办单位", frozenset({Stage.RETURNED}), _after(returned_on="退办"))
@@ -242,6 +243,17 @@ def _held(attempt: Attempt) -> list[Assignment]:
     return [share for share in queries.answering_shares(attempt.record) if share.returned_on is None]
 
 
+def _given(attempt: Attempt) -> list[Assignment]:
+    return queries.current_shares(attempt.record)
+
+
+def _delivering(attempt: Attempt, share: Assignment) -> list[Finding]:
+    """On paper once, and only as long as nobody has signed for it."""
+    if share.delivered_on:
+        return [Finding("order.done", f"交办单已于{chinese_date(share.delivered_on)}送达{share.unit}。")]
+    return _signing(attempt, share) or following(DELIVER)(attempt)
+
+
 def _signing(attempt: Attempt, share: Assignment) -> list[Finding] | None:
     """Who answers signs first thing; an assisting unit for its own part until the round is rated."""
     if share.signed_on:
@@ -279,6 +291,7 @@ def _deciding(attempt: Attempt, share: Assignment) -> Iterable[Finding]:
         yield Finding("order.date", f"日期早于申请日期{chinese_date(row.asked_on)}。", field="on")
 
 
+DELIVERING = Turn(DELIVER, _given, instead=_delivering)
 SIGNING = Turn(SIGN, _own, instead=_signing)
 TALKING = Turn(TALK, _own_answering)
 REPLYING = Turn(REPLY, _own_answering, joins=False)

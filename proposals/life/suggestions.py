@@ -86,7 +86,7 @@ SUGGESTION = register(
             Step(
                 "reassign",
                 Words("重新确定承办单位", "重新确定承办单位", "交办"),
-                said=lambda attempt: f"已改由{attempt.data['lead']}承办，期限不变。",
+                said=lambda attempt: f"已改由{attempt.data['lead']}承办，期限不变；{notices.reached(attempt)}",
                 verb=verb("proposals.reassign", "重新确定了承办单位"),
                 form=forms.ReassignForm,
                 permission=may.ASSIGN,
@@ -103,7 +103,9 @@ SUGGESTION = register(
             Step(
                 "reopen",
                 Words("重新交办"),
-                said=lambda attempt: f"已重新交办{words.to_whom(attempt)}，{words.until(attempt)}。",
+                said=lambda attempt: (
+                    f"已重新交办{words.to_whom(attempt)}，{words.until(attempt)}；{notices.reached(attempt)}"
+                ),
                 verb=verb("proposals.reopen", "重新交办了代表建议"),
                 form=forms.GiveForm,
                 permission=may.ASSIGN,
@@ -115,6 +117,22 @@ SUGGESTION = register(
                 notices=notices.reopened,
                 lead="代表评价不满意，交承办单位重新办理并再次答复；首次评价保留。",
                 initial=lambda attempt: handling.as_before(attempt.record),
+            ),
+            Step(
+                "deliver",
+                Words("登记送达", "登记交办单送达", "保存"),
+                said=lambda attempt: f"已登记交办单送达{attempt.data['unit']}；回执交回后请登记签收。",
+                verb=verb("proposals.deliver", "书面送达了交办单"),
+                form=forms.DeliverForm,
+                permission=may.DELIVER,
+                act=handling.deliver,
+                when=rules.DELIVERING.when,
+                along=rules.DELIVERING.along,
+                back=rules.place,
+                initial=rules.DELIVERING.initial,
+                options=rules.DELIVERING.options,
+                lead="交办单在这件建议的“送达和签收”中打印；送到后在这里登记。",
+                main=False,
             ),
             Step(
                 "sign",
@@ -129,7 +147,8 @@ SUGGESTION = register(
                 along=rules.SIGNING.along,
                 back=rules.place,
                 initial=rules.SIGNING.initial,
-                options=rules.SIGNING.options,
+                options=words.signing,
+                check=handling.check_signer,
                 lead=words.due,
             ),
             Step(
@@ -153,7 +172,7 @@ SUGGESTION = register(
             Step(
                 "reply",
                 Words("书面答复", "书面答复", "答复代表"),
-                said="已答复，代表会收到消息。",
+                said=notices.said_replied,
                 verb=verb("proposals.reply", "答复了代表建议"),
                 form=forms.ReplyForm,
                 permission=may.HANDLE,
@@ -302,7 +321,7 @@ SUGGESTION = register(
             Step(
                 "decline",
                 Words("不予受理", "不予受理", "不予受理并告知代表"),
-                said="已记录不予受理，并告知代表。",
+                said=notices.said_declined,
                 verb=verb("proposals.decline", "对代表建议不予受理"),
                 form=forms.DeclineForm,
                 permission=may.DECLINE,
@@ -311,7 +330,7 @@ SUGGESTION = register(
                 check=entering.check_grounds,
                 hints=hints.one_matter,
                 notices=notices.declined,
-                lead="内容不会丢失；代表会收到理由和依据，可以修改后重新提出。",
+                lead="内容不会丢失；理由和依据告知代表，代表可以修改后重新提出。",
                 main=False,
             ),
             Step(

@@ -49,6 +49,11 @@ def rated(attempt: Attempt) -> str:
     return "评价已提交，这件建议就此办结。"
 
 
+def signing(attempt: Attempt) -> dict:
+    """Whose part the form of the signing is for, and whether it is entered from the slip that came back."""
+    return {**rules.SIGNING.options(attempt), "on_paper": not attempt.standing.unit_ids}
+
+
 def signed(attempt: Attempt) -> str:
     """That it was signed for, and until when a reply is owed."""
     return f"已签收。{due(attempt)}" if queries.due_of(attempt.record) else "已签收。"

@@ -26,13 +26,14 @@ STATES_SAID = Said(
         "办理中": ~DECLINED & ~Q(channel="") & Q(resolved_on__isnull=True),
     }
 )
+PROPOSED = Said({"代表意见": Q(channel="", proposed_unit__isnull=False)})
 MATTER_STATES = (
     ("waiting", "待分流"),
     ("open", "办理中"),
     ("resolved", "已办结"),
     ("declined", "已告知渠道"),
     ("untold", "待反馈"),
-    ("unread", "待书面告知单位"),
+    ("unread", "交办单待送达"),
 )
 
 
@@ -136,6 +137,13 @@ def _matter_states(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(conditions[value]) if value in conditions else rows
 
 
+def _whose(matter: Matter) -> str:
+    """Who deals with it; where the clerk has to decide, whom its deputy proposed."""
+    if matter.proposed_unit_id and not matter.channel:
+        return f"{matter.proposed_unit}（代表意见）"
+    return matter.unit.name if matter.unit else matter.passed_to
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
@@ -173,9 +181,9 @@ MATTERS = Listing(
         Col(
             "unit",
             "承办单位",
-            lambda m: m.unit.name if m.unit else m.passed_to,
+            _whose,
             "unit__name",
-            find=("unit__name", "passed_to"),
+            find=("unit__name", "passed_to", "proposed_unit__name", PROPOSED),
         ),
         Col("state", "状态", matter_state, "resolved_on", find=STATES_SAID),
         Col("due", "内部时限", matter_due, by=_matter_due_key),

@@ -25,6 +25,7 @@ HIDDEN_NAME = "（不公开）"
 WAYS = {Assignment.Part.LEAD: "主办和协办", Assignment.Part.SEPARATE: "分办"}
 
 
+DELIVERED = (("unheard", "没有送达"), ("unopened", "未读"), ("unsigned", "未签收"))
 WAY = Said({word: Q(assignments__part=part) for part, word in WAYS.items()})
 
 
@@ -117,6 +118,15 @@ class _Clock:
         return rows.filter(pk__in=found)
 
 
+def _delivered(rows: QuerySet, value: str) -> QuerySet:
+    """Those handed to a unit that was told in no way yet, that has not opened it, or that has not signed."""
+    if value not in dict(DELIVERED):
+        return rows
+    waiting = Assignment.objects.kept().filter(returned_on__isnull=True, signed_on__isnull=True)
+    found = queries.open_suggestions(queries.with_joined).filter(pk__in=waiting.values("suggestion_id"))
+    return rows.filter(pk__in=queries.not_delivered(found)[value])
+
+
 def _stage_choices():
     return [("chair", "待主席团交办"), *((stage.value, stage.label) for stage in stages.Stage)]
 
@@ -164,6 +174,7 @@ def suggestions(standing: Standing) -> Listing:
         filters=[
             Filter("stage", "阶段", _stage_choices, _with_stage),
             Filter("due", "期限", lambda: [("now", "已逾期"), ("week", "7天内到期")], _Clock(standing).running),
+            Filter("delivered", "送达", lambda: DELIVERED, _delivered),
             Filter("unit", "承办单位", _handling_units, _of_unit),
             by_field("category", "类别", category_choices, "category_id"),
             Filter("session", "提出时间", _sessions, _of_session),

@@ -160,6 +160,12 @@ class Matter(Record):
     answer = models.TextField("答复或办理情况", blank=True)
     proper_channel = models.CharField("告知的正当渠道", max_length=100, blank=True)
     unit = models.ForeignKey("congress.Unit", on_delete=models.PROTECT, null=True, blank=True, verbose_name="承办单位")
+    delivered_on = models.DateField("交办单送达日期", null=True, blank=True)
+    # What the deputy who received thinks should deal with it; the clerk decides.
+    proposed_unit = models.ForeignKey(
+        "congress.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="拟转办单位"
+    )
+    proposed_note = models.TextField("转办意见", blank=True)
     passed_to = models.CharField("报送对象", max_length=60, blank=True)
     resolved_on = models.DateField("办结日期", null=True, blank=True)
     told_on = models.DateField("向选民反馈日期", null=True, blank=True)

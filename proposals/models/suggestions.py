@@ -138,11 +138,17 @@ class Assignment(Record):
     round = models.PositiveSmallIntegerField("办理轮次", default=1)
     strand = _strand()
     assigned_on = models.DateField("交办日期")
+    delivered_on = models.DateField("交办单送达日期", null=True, blank=True)
     signed_on = models.DateField("签收日期", null=True, blank=True)
+    signed_by = models.CharField("签收人", max_length=40, blank=True, help_text="交办单回执上签名的人")
     returned_on = models.DateField("退办日期", null=True, blank=True)
     return_reason = models.CharField("退办理由", max_length=200, blank=True)
     advice = models.TextField("协办意见", blank=True)
     advice_on = models.DateField("协办意见日期", null=True, blank=True)
+
+    personal_fields = {
+        "signed_by": Personal("留存交办单回执上的签收人", "代表法关于代表建议交办的规定", "长期", "内部")
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "交办"

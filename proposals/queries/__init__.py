@@ -30,6 +30,7 @@ from proposals.queries.matters import (
     with_reception,
     without_channel,
 )
+from proposals.queries.reach import Reach, not_delivered, reach_of_matter, reach_of_share, reached, readers
 from proposals.queries.shares import (
     asked_extension,
     facts_for,
@@ -52,6 +53,7 @@ from proposals.queries.visible import (
 
 __all__ = [
     "Entry",
+    "Reach",
     "answering_shares",
     "asked_extension",
     "current_shares",
@@ -72,6 +74,7 @@ __all__ = [
     "may_lead",
     "may_reveal",
     "months_of",
+    "not_delivered",
     "open_matters",
     "open_suggestions",
     "owed",
@@ -80,6 +83,10 @@ __all__ = [
     "own_cosignings",
     "own_shares",
     "pressing",
+    "reach_of_matter",
+    "reach_of_share",
+    "reached",
+    "readers",
     "sees_names",
     "sees_visitor",
     "share_of",

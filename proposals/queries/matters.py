@@ -40,7 +40,7 @@ def with_matter(matters: QuerySet) -> QuerySet:
     )
     receivers = ReceptionDeputy.objects.kept().select_related("deputy")
     return (
-        matters.select_related("township", "reception__station", "category", "unit")
+        matters.select_related("township", "reception__station", "category", "unit", "proposed_unit")
         .annotate(office_days=Subquery(days.values("value")[:1]))
         .prefetch_related(
             Prefetch("reception__receivers", receivers.order_by("deputy__stroke_key")),
@@ -93,9 +93,10 @@ def matter_is_open(matter: Matter) -> bool:
 
 
 def unread() -> Q:
-    """The condition that an open matter is with a unit for which nobody reads here: it is told on paper, by the office."""
+    """The condition that an open matter is with a unit for which nobody reads here and that was not
+    told on paper yet."""
     accounts = Membership.objects.filter(unit=OuterRef("unit"), ended_at__isnull=True, user__is_active=True)
-    return OPEN & Q(channel=Matter.Channel.UNIT) & ~Exists(accounts)
+    return OPEN & Q(channel=Matter.Channel.UNIT, delivered_on__isnull=True) & ~Exists(accounts)
 
 
 def without_channel() -> QuerySet:

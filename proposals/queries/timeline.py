@@ -121,9 +121,13 @@ def _round(suggestion: Suggestion, number: int, actors: Actors) -> list[Entry]:
         if share.returned_on:
             text, note = f"{share.unit}退办", f"理由：{share.return_reason}"
             found.append(Entry(share.returned_on, text, actors.of("return", share), note))
+        if share.delivered_on:
+            text = f"交办单送达{share.unit}"
+            found.append(Entry(share.delivered_on, text, actors.of("deliver", share)))
         if share.signed_on:
+            by = f"签收人：{share.signed_by}" if share.signed_by else ""
             words = "签收（协办）" if share.part == Assignment.Part.ASSIST else "签收"
-            found.append(Entry(share.signed_on, f"{share.unit}{words}", actors.of("sign", share)))
+            found.append(Entry(share.signed_on, f"{share.unit}{words}", actors.of("sign", share), by))
         if share.advice_on:
             found.append(Entry(share.advice_on, f"{share.unit}提出协办意见", actors.of("advise", share), share.advice))
     return found
@@ -267,12 +271,17 @@ def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
     for row in matter.handings.all():
         found.append(Entry(row.handed_on, f"转办：{row.unit}"))
         found.append(Entry(row.ended_on, f"{row.unit}不再办理", actors.of("give_back_matter"), f"理由：{row.reason}"))
+    if matter.proposed_unit_id and not matter.channel:
+        text = f"代表建议转办{matter.proposed_unit}，等待办事员确认"
+        found.append(Entry(held_on, text, actors.of("propose_unit") or actors.of("add_matter"), matter.proposed_note))
     if matter.channel:
         where = matter.unit or matter.passed_to or matter.proper_channel
         text = matter.get_channel_display() + (f"：{where}" if where else "")
         # A way that was clear at once was written down with the matter.
-        by = actors.of(_CHANNELS[matter.channel]) or actors.of("add_matter")
+        by = actors.of(_CHANNELS[matter.channel]) or actors.of("agree_to_unit") or actors.of("add_matter")
         found.append(Entry(matter.channelled_on, text, by))
+    if matter.delivered_on:
+        found.append(Entry(matter.delivered_on, f"交办单送达{matter.unit}", actors.of("deliver_matter")))
     if matter.resolved_on:
         found.append(Entry(matter.resolved_on, "办结", actors.of("resolve_matter"), matter.answer))
     found += _matter_end(matter, actors)

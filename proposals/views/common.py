@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 
+from congress.work import outbox
 from proposals import queries
 from proposals.models import Matter, Suggestion
 
@@ -21,6 +22,12 @@ def visible_matter(request, pk) -> Matter:
     if found is None:
         raise Http404
     return found
+
+
+def seen(request) -> None:
+    """A unit that opens a record has read what told of it, whichever way it came there."""
+    if request.standing.writes and request.standing.unit_ids:
+        outbox.read(request.user, request.path)
 
 
 def trail(township, *items) -> list[tuple[str, str]]:

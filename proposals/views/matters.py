@@ -3,19 +3,24 @@
 from django.http import Http404
 from django.urls import reverse
 
+from congress import files
 from congress.people.fields import encrypted_fields, masked
 from congress.permissions import ERASE
+from congress.spreadsheets.write import safe_filename
 from congress.web import attachments
 from congress.web.pages import page, township_view
-from congress.web.records import at
+from congress.web.records import at, url_of
 from congress.web.revealing import reveal_page
 from congress.web.steps import buttons
 from congress.web.table import show
 from proposals import permissions as may
 from proposals import queries
+from proposals.documents import slip_of_matter
 from proposals.life import MATTER
 from proposals.listings.receptions import MATTERS, matter_due, matter_state
-from proposals.views.common import trail, visible_matter
+from proposals.models import Matter
+from proposals.queries.visible import READS_ALL
+from proposals.views.common import seen, trail, visible_matter
 
 VISITOR_FIELDS = (("name", "姓名"), ("phone", "电话"), ("village", "村（组）"))
 
@@ -30,14 +35,16 @@ def matters(request, township):
 def matter(request, township, pk):
     """One matter with its thread and what the viewer may do."""
     found = visible_matter(request, pk)
-    seen = queries.visible_suggestions(request.standing).filter(matter=found)
+    seen(request)
+    became = queries.visible_suggestions(request.standing).filter(matter=found)
     context = {
         "matter": found,
         "state": matter_state(found),
         "left": matter_due(found),
         "due": queries.follow_up_due(found) if matter_due(found) else None,
-        "suggestions": seen,
+        "suggestions": became,
         "visitor": _visitor(request, township, found),
+        "reach": _reach(request, township, found),
         "erase_url": _erase_url(request, township, found),
         "thread": queries.matter_thread(found, found.reception),
         "buttons": buttons(MATTER, request.standing, found),
@@ -45,6 +52,24 @@ def matter(request, township, pk):
         "breadcrumbs": trail(township, ("反映事项", "proposals-matters"), (found.number, "proposals-matter", pk)),
     }
     return page(request, "proposals/matter.html", context)
+
+
+def _reach(request, township, found) -> tuple | None:
+    """For the office: how far the hand-over to the unit came, with its slip to print."""
+    if not request.standing.has(*READS_ALL) or found.channel != Matter.Channel.UNIT or found.resolved_on:
+        return None
+    reach = queries.reach_of_matter(found, url_of(found, township), queries.readers([found.unit_id]))
+    return reach, at(township, "proposals-matter-slip", found.pk) if request.allows(may.DELIVER) else ""
+
+
+@township_view(may.DELIVER)
+def slip(request, township, pk):
+    """The printed slip with which a matter is delivered."""
+    found = visible_matter(request, pk)
+    if found.channel != Matter.Channel.UNIT:
+        raise Http404
+    name = safe_filename(township.name, f"反映事项交办单{found.number}", found.channelled_on, "pdf")
+    return files.download(slip_of_matter(found), name=name, content_type="application/pdf", inline=True)
 
 
 def _visitor(request, township, found):

@@ -60,9 +60,20 @@ def _onward(request, form, made: Reception | Matter) -> tuple[str, str]:
         matter = made.matters.order_by("number").first() if first else made
         if not matter.channel:
             return "已保存接待和事项，请接着填写建议。", MATTER.url(matter, "suggestion")
+    told = _told(made, first)
     if "again" in request.POST:
-        return "已保存，请登记下一件。", at(reception.township, "proposals-reception-add", reception.pk)
-    return "已登记。", url_of(reception)
+        return f"已保存，{told}请登记下一件。", at(reception.township, "proposals-reception-add", reception.pk)
+    return f"已登记。{told}", url_of(reception)
+
+
+def _told(made: Reception | Matter, first: bool) -> str:
+    """What became of the matter's hand-over, where it was handed to a unit or is to be."""
+    matter = made.matters.select_related("unit", "proposed_unit").order_by("number").first() if first else made
+    if matter and matter.channel == Matter.Channel.UNIT:
+        return queries.reached([matter.unit])
+    if matter and matter.proposed_unit_id and not matter.channel:
+        return f"转办{matter.proposed_unit}的意见已交办事员确认。"
+    return ""
 
 
 @township_view(may.LOG)

@@ -3,8 +3,10 @@
 from django.http import Http404
 from django.urls import reverse
 
+from congress import files
 from congress.law.sources import edition_note, gist
 from congress.models import Role
+from congress.spreadsheets.write import safe_filename
 from congress.web import attachments
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
@@ -14,13 +16,14 @@ from congress.wording import chinese_date
 from deputies.queries import told_apart
 from proposals import actions, queries
 from proposals import permissions as may
+from proposals.documents import slip_of_share
 from proposals.forms.suggestions import SuggestionForm
 from proposals.life import SUGGESTION
 from proposals.listings.suggestions import days_left, stage_badge
 from proposals.listings.suggestions import suggestions as ledger
 from proposals.models import Assignment, Matter
 from proposals.queries.visible import READS_ALL
-from proposals.views.common import trail, visible_suggestion
+from proposals.views.common import seen, trail, visible_suggestion
 
 
 @township_view(may.SUGGESTIONS)
@@ -68,6 +71,7 @@ def suggestion_new(request, township):
 def suggestion(request, township, pk):
     """One suggestion: what it says, who has it, until when and why, and everything that happened in one thread."""
     found = visible_suggestion(request, pk)
+    seen(request)
     named = queries.sees_names(request.standing, found)
     if found.matter_id:
         # The thread begins with the reception; its rows are read once for all entries.
@@ -83,10 +87,39 @@ def suggestion(request, township, pk):
         "rows": _facts(request, township, found, named, matter_seen),
         "buttons": buttons(SUGGESTION, request.standing, found),
         "thread": queries.suggestion_thread(request.standing, found),
+        "reach": _reach(request, township, found),
         "files": attachments.shown(request.standing, found),
         "breadcrumbs": trail(township, ("代表建议", "proposals-suggestions"), (str(found), "proposals-suggestion", pk)),
     }
     return page(request, "proposals/suggestion.html", context)
+
+
+def _reach(request, township, found) -> list[tuple]:
+    """For the office: how far the hand-over to each unit came, with its slip to print."""
+    shares = queries.current_shares(found)
+    if not shares or not request.standing.has(*READS_ALL):
+        return []
+    accounts, url = queries.readers(share.unit_id for share in shares), url_of(found, township)
+    prints = request.allows(may.DELIVER)
+    return [
+        (
+            share.get_part_display(),
+            queries.reach_of_share(share, url, accounts),
+            at(township, "proposals-suggestion-slip", found.pk, share.pk) if prints and not share.signed_on else "",
+        )
+        for share in shares
+    ]
+
+
+@township_view(may.DELIVER)
+def slip(request, township, pk, share):
+    """The printed slip with which a unit's share is delivered."""
+    found = visible_suggestion(request, pk)
+    given = next((one for one in queries.current_shares(found) if one.pk == share), None)
+    if given is None:
+        raise Http404
+    name = safe_filename(township.name, f"代表建议交办单{found.number}", given.assigned_on, "pdf")
+    return files.download(slip_of_share(found, given), name=name, content_type="application/pdf", inline=True)
 
 
 def _due(found, facts) -> dict | None:

@@ -261,7 +261,9 @@ def _handling(s: Samples, row: Suggestion, stage: str) -> None:
     signed = stage != "assigned"
     returned = {"returned_on": DAY, "return_reason": f"职责不符{s.mark}"} if stage == "returned" else {}
     lead = {"part": Assignment.Part.LEAD, "assigned_on": DAY, "signed_on": DAY if signed else None}
-    Assignment.objects.create(unit=s.unit, **lead, **returned, **near)
+    share = Assignment.objects.create(unit=s.unit, **lead, **returned, **near)
+    if stage == "talked":
+        s.keep("share", share)
     Assignment.objects.create(unit=s.other_unit, part=Assignment.Part.ASSIST, assigned_on=DAY, **near)
     if stage == "asked":
         Extension.objects.create(asked_on=DAY, new_due=date(2022, 8, 1), reason=f"需要勘察{s.mark}", **near)

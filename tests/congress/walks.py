@@ -121,7 +121,7 @@ def _apart(world):
     go("reassign", world.chair, day(4, 3), lead=world.third_unit)
     go("reply", world.handler, day(4, 12), grade="A", text="河道已经清淤。")
     yield "one of two has replied", row
-    go("sign", world.clerk, day(4, 13))
+    go("sign", world.clerk, day(4, 13), signed_by="王五")
     go("reply", world.clerk, day(4, 20), grade="B", text="列入计划。")
     yield "both have replied", row
 
@@ -181,7 +181,9 @@ def _returned(world):
     yield "returned", row
     go("reassign", world.chair, day(3, 24), lead=world.third_unit)
     yield "given to another unit", row
-    go("sign", world.clerk, day(3, 25))
+    go("deliver", world.clerk, day(3, 24))
+    yield "the slip was delivered to that unit", row
+    go("sign", world.clerk, day(3, 25), signed_by="王五")
     yield "that unit has signed", row
 
 
@@ -218,7 +220,8 @@ SUGGESTIONS = Walk(
         "part": lambda world: {},
         "reassign": lambda world: {"lead": world.third_unit},
         "reopen": lambda world: {"lead": world.unit},
-        "sign": lambda world: {},
+        "deliver": lambda world: {},
+        "sign": lambda world: {"signed_by": "王五"},
         "talk": lambda world: {"way": "phone", "summary": "说明了情况。"},
         "reply": lambda world: {"grade": "A", "text": "已经修复。"},
         "advise": lambda world: {"advice": "我们配合。"},
@@ -251,6 +254,12 @@ def matters(world) -> Iterator[tuple[str, Model]]:
     yield "resolved", row
     MATTER.take("tell", world.deputy_user, row, on=day(3, 22), how="电话", opinion="good")
     yield "told", row
+    row = log(world, matter=new_matter(world, channel="unit", unit=world.third_unit)).matters.get()
+    yield "its deputy proposed a unit", row
+    MATTER.take("agree", world.clerk, row, on=day(3, 16))
+    yield "handed over as proposed", row
+    MATTER.take("deliver", world.clerk, row, on=day(3, 17))
+    yield "its slip was delivered", row
     row = a_matter(world)
     MATTER.take("upward", world.clerk, row, on=day(3, 16), passed_to="县人大常委会")
     yield "passed upward", row
@@ -289,6 +298,9 @@ MATTERS = Walk(
     {
         "answer": lambda world: {"answer": "已经清淤。", "opinion": "good"},
         "unit": lambda world: {"unit": world.unit, "note": ""},
+        "propose": lambda world: {"unit": world.unit, "note": "请水利站看看"},
+        "agree": lambda world: {},
+        "deliver": lambda world: {},
         "suggestion": lambda world: {**_of_a_matter(world), "key": uuid.uuid4()},
         "upward": lambda world: {"passed_to": "县人大常委会"},
         "decline": lambda world: {"proper_channel": "向法院起诉"},

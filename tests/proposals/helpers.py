@@ -62,8 +62,9 @@ def log(world, *, actor=None, key=None, held_on=None, matter=None, deputies=None
 
 
 def a_matter(world, **values):
-    """A matter raised on 2022-03-15."""
-    return log(world, matter=new_matter(world, **values)).matters.get()
+    """A matter raised on 2022-03-15; what went to a unit at once was written down by the clerk, who hands over."""
+    actor = world.clerk if values.get("channel") == "unit" else None
+    return log(world, actor=actor, matter=new_matter(world, **values)).matters.get()
 
 
 def submit(world, *, actor=None, on=None, **values):

@@ -72,14 +72,14 @@ def test_the_page_says_whether_the_unit_was_told(world, browse):
             alone = Unit.objects.create(township=world.township, name="区交通运输局")
     clerk = browse(world.clerk)
     told = clerk.post(at(world, "matter-unit", row.pk), _hand(world.unit), follow=True)
-    assert "已通知该单位" in text_of(told)
+    assert "已通知水利站（1个账号）。" in text_of(told)
     paper = clerk.post(at(world, "matter-unit", other.pk), _hand(alone), follow=True)
-    assert "没有账号，请用书面或电话告知" in text_of(paper)
+    assert "区交通运输局没有账号，请打印交办单送达。" in text_of(paper)
 
 
 def test_what_a_unit_without_account_was_given_waits_for_the_clerk(world, browse):
     """Also where a deputy sent it there: nobody else would tell the unit."""
-    clerk, label = browse(world.clerk), "转办事项待书面告知单位"
+    clerk, label = browse(world.clerk), "转办事项交办单待送达"
     with world.in_township():
         row, other = a_matter(world), a_matter(world, words="学校门口没有路灯。")
         with action(SET_UP, actor=None):

@@ -224,7 +224,7 @@ def test_corrections_keep_to_their_people_and_their_version(town):
 
 
 def test_the_day_of_a_reception_cannot_pass_what_came_of_it(town):
-    reception = log(town, matter=new_matter(town, channel="unit", unit=town.unit))
+    reception = log(town, actor=town.clerk, matter=new_matter(town, channel="unit", unit=town.unit))
     refused(
         lambda: RECEPTION.take("correct", town.clerk, reception, held_on=day(3, 20), people=3, batches=1),
         "已于2022年3月15日分流",
@@ -264,7 +264,7 @@ def test_a_matter_born_with_its_way_is_written_once(town):
     assert [event.verb for event in events] == ["proposals.add_matter", "proposals.log_reception"]
     assert events[0].detail["承办单位"] == "水利站"
     assert "水利站" in queries.matter_thread(matter, matter.reception)[2].text
-    assert queries.matter_thread(matter, matter.reception)[2].actor == "云溪代表"
+    assert queries.matter_thread(matter, matter.reception)[2].actor == "云溪办事员"
 
 
 def test_each_text_of_a_reception_is_scanned_once(town, monkeypatch):

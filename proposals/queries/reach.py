@@ -1,0 +1,122 @@
+"""Whom a hand-over reached: the accounts of a unit, whether they have opened it, and what went nowhere yet.
+
+A unit for which nobody reads here is told on paper (交办单); until that was noted, nobody has told it.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from congress.models import Membership, Message, Role, Unit
+from congress.wording import chinese_date
+from proposals.models import Assignment, Matter, Suggestion
+from proposals.queries.facts import current_shares, owed
+from proposals.queries.joined import handled_with
+
+
+def readers(units: Iterable) -> dict:
+    """Of each unit (its key) the users who can read here for it; units without any are left out. One query."""
+    rows = Membership.objects.filter(
+        unit_id__in=list(units), role=Role.UNIT, ended_at__isnull=True, user__is_active=True
+    )
+    found: dict = {}
+    for unit_id, user_id in rows.values_list("unit_id", "user_id"):
+        found.setdefault(unit_id, set()).add(user_id)
+    return found
+
+
+def reached(units: Collection[Unit]) -> str:
+    """What became of telling these units, in words: to how many accounts it went, and who has to be told on paper."""
+    accounts = readers(unit.pk for unit in units)
+    told = [f"{unit}（{len(accounts[unit.pk])}个账号）" for unit in units if unit.pk in accounts]
+    unheard = [str(unit) for unit in units if unit.pk not in accounts]
+    said = [f"已通知{'、'.join(told)}"] if told else []
+    said += [f"{'、'.join(unheard)}没有账号，请打印交办单送达"] if unheard else []
+    return "；".join(said) + "。"
+
+
+def unheard(suggestion: Suggestion, accounts: Collection) -> list[Assignment]:
+    """The shares of units that nobody has told: without a reader (`accounts`, keys of units) and without paper. `suggestion`
+    comes with those handled together; one that goes along with another is delivered there."""
+    return [one for one in unsigned(suggestion) if one.unit_id not in accounts and one.delivered_on is None]
+
+
+def unsigned(suggestion: Suggestion) -> list[Assignment]:
+    """The shares nobody has signed for yet, while a reply is owed."""
+    if not owed(suggestion):
+        return []
+    shares = current_shares(suggestion)
+    return [one for one in shares if one.signed_on is None and handled_with(suggestion, one) is None]
+
+
+def opened(url: str, since, users: Collection) -> bool:
+    """Whether one of the users has read what told them of the page since then."""
+    rows = Message.objects.filter(recipient_id__in=users, url=url, created_at__gte=since, read_at__isnull=False)
+    return rows.exists()
+
+
+def not_delivered(suggestions: Iterable[Suggestion]) -> dict[str, list]:
+    """The keys of those of which a unit was told in no way (unheard), has not opened it (unopened), or has not signed for it
+    (unsigned); they come with those handled together. Two queries however many there are."""
+    waiting = {row: shares for row in suggestions if (shares := unsigned(row))}
+    accounts = readers({share.unit_id for shares in waiting.values() for share in shares})
+    unread = _unopened(waiting, accounts)
+    return {
+        "unsigned": [row.pk for row in waiting],
+        "unopened": [row.pk for row, shares in waiting.items() if any(share.pk in unread for share in shares)],
+        "unheard": [row.pk for row in waiting if unheard(row, accounts)],
+    }
+
+
+def _unopened(waiting: dict[Suggestion, list[Assignment]], accounts: dict) -> set:
+    """Keys of the shares whose units have readers none of whom has opened what told of it."""
+    urls = {row.pk: reverse("proposals-suggestion", args=[row.township.code, row.pk]) for row in waiting}
+    rows = Message.objects.filter(url__in=urls.values(), read_at__isnull=False)
+    read = list(rows.values_list("recipient_id", "url", "created_at")) if urls else []
+    return {
+        share.pk
+        for row, shares in waiting.items()
+        for share in shares
+        if share.unit_id in accounts
+        and share.delivered_on is None
+        and not any(
+            user in accounts[share.unit_id] and url == urls[row.pk] and made >= share.created_at
+            for user, url, made in read
+        )
+    }
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a hand-over to one unit came: the words, their tone, and whether paper is still wanted."""
+
+    unit: Unit
+    words: str
+    tone: str
+    paper: bool = False
+
+
+def reach_of_share(share: Assignment, url: str, accounts: dict) -> Reach:
+    """Of a unit's share of a suggestion whose page has this address; `accounts` are the readers of the units."""
+    if share.signed_on:
+        by = f"（{share.signed_by}）" if share.signed_by else ""
+        return Reach(share.unit, f"{chinese_date(share.signed_on)}签收{by}", "good")
+    found = _reach(share.unit, url, share.created_at, share.delivered_on, accounts)
+    return Reach(found.unit, f"{found.words}，未签收", found.tone, found.paper)
+
+
+def reach_of_matter(matter: Matter, url: str, accounts: dict) -> Reach:
+    """Of a matter in the hands of a unit."""
+    return _reach(matter.unit, url, matter.created_at, matter.delivered_on, accounts)
+
+
+def _reach(unit: Unit, url: str, since, delivered_on, accounts: dict) -> Reach:
+    users = accounts.get(unit.pk, set())
+    if users and opened(url, since, users):
+        return Reach(unit, f"已通知{len(users)}个账号，已读", "info")
+    if delivered_on:
+        return Reach(unit, f"{chinese_date(delivered_on)}书面送达", "info")
+    if users:
+        return Reach(unit, f"已通知{len(users)}个账号，未读", "warning")
+    return Reach(unit, "没有账号，交办单未送达", "bad", paper=True)
