@@ -3,12 +3,14 @@
 import secrets
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import wraps
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from congress import clock
@@ -17,6 +19,7 @@ from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import ADMINISTRATORS, Membership, Role, TurnedAway, User
 from congress.web import turned_away
+from congress.web.codes import CODE_DAYS
 from congress.web.login import client_address
 
 CREATE = verb("accounts.create", "建立了账号")
@@ -32,7 +35,6 @@ SETTINGS = verb("accounts.settings", "修改了个人设置")
 
 # No 0/O, 1/l/I: the codes are printed and typed in by hand.
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE_DAYS = 14
 
 
 class Backend(ModelBackend):
@@ -100,21 +102,45 @@ def one_time_code() -> str:
     return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
 
 
+@dataclass(frozen=True)
+class OneTime:
+    """A one-time code and its hash. Hashing takes some tenths of a second: for many people it is done before anything
+    is locked."""
+
+    code: str = field(default_factory=one_time_code, repr=False)
+    hashed: str = field(init=False, repr=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "hashed", make_password(self.code))
+
+    def open(self, user: User) -> None:
+        """Make it the user's way in, until a password is chosen or CODE_DAYS are over; the caller saves."""
+        user.set_hash(self.hashed)
+        user.must_change_password = True
+        user.code_expires_at = clock.now() + timedelta(days=CODE_DAYS)
+
+
 def create_account(
-    actor, username: str, display_name: str, *, email="", valid_until=None, key: uuid.UUID | None = None
+    actor,
+    username: str,
+    display_name: str,
+    *,
+    email="",
+    valid_until=None,
+    key: uuid.UUID | None = None,
+    once: OneTime | None = None,
 ) -> tuple[User, str]:
     """A new account with a one-time code, which is returned and kept nowhere. Side effect: one event.
 
-    `key` is that of the form it was asked for with, so that sending it twice makes one account.
+    `key` is that of the form it was asked for with, so that sending it twice makes one account; `once` a code made before.
     """
-    code = one_time_code()
+    once = once or OneTime()
     with action(CREATE, actor=actor) as act:
         user = User(username=username, display_name=display_name, email=email, valid_until=valid_until, form_key=key)
-        user.set_password(code)
-        user.code_expires_at = clock.now() + timedelta(days=CODE_DAYS)
+        once.open(user)
         user.save()
         act.subject = user
-    return user, code
+    return user, once.code
 
 
 def _held_by(user: User) -> list[Membership]:
@@ -148,7 +174,7 @@ def _refuse_alone(actor) -> None:
         refuse("须由另一名管理员同意，请提出账号申请。")
 
 
-def reset_code(actor, user: User) -> str:
+def reset_code(actor, user: User, once: OneTime | None = None) -> str:
     """A new one-time code for somebody who forgot the password; ends the old password at once.
 
     Raises Refused when one of the user's roles is beyond the actor's reach, and for a system administrator alone when
@@ -158,7 +184,7 @@ def reset_code(actor, user: User) -> str:
     _refuse_beyond_reach(actor, [(m.role, m.township_id) for m in held])
     if held:
         _refuse_alone(actor)
-    return renew_code(actor, user)
+    return renew_code(actor, user, once)
 
 
 def needs_two(user: User) -> bool:
@@ -166,15 +192,13 @@ def needs_two(user: User) -> bool:
     return bool(_held_by(user))
 
 
-def renew_code(actor, user: User) -> str:
+def renew_code(actor, user: User, once: OneTime | None = None) -> str:
     """A new one-time code, whoever it concerns: for callers that have asked whether the actor may. One event."""
-    code = one_time_code()
+    once = once or OneTime()
     with action(RESET, actor=actor, subject=user):
-        user.set_password(code)
-        user.must_change_password = True
-        user.code_expires_at = clock.now() + timedelta(days=CODE_DAYS)
+        once.open(user)
         user.save()
-    return code
+    return once.code
 
 
 def grant(actor, user: User, role: str, *, township=None, county=None, unit=None) -> Membership:

@@ -11,6 +11,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Replace
 from django.urls import reverse
 
+from congress import slips
 from congress.guard import scope
 from congress.guard.refusal import refuse
 from congress.imports.content import read_source, seal, unseal
@@ -54,6 +55,7 @@ def account(erasing: Erasing) -> None:
         return
     for technical in (AccessAttempt, AccessLog):
         technical.objects.filter(username__iexact=user.username).delete()
+    slips.drop_of(user)
     user.set_unusable_password()
     erasing.empty(user)
     erasing.forget_history(type(user), [user.pk])

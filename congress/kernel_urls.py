@@ -14,6 +14,7 @@ from congress.views import (
     members,
     numbers,
     personal,
+    slips,
     trail,
     upkeep,
 )
@@ -62,6 +63,9 @@ in_township = [
     path("members/", members.members, name="members"),
     path("members/new/", members.member_new, name="member-new"),
     path("members/<int:pk>/", members.member, name="member"),
+    path("members/codes/", slips.codes, name="member-codes"),
+    path("members/slips/<uuid:pk>/", slips.slip_batch, name="slips"),
+    path("members/slips/<uuid:pk>/file/", slips.slip_file, name="slips-file"),
     path("reveal/<str:model>/<uuid:pk>/<str:field>/", personal.reveal_field, name="reveal"),
     path("attach/<str:model>/<uuid:pk>/", personal.attach, name="attach"),
     path("attachments/<uuid:pk>/", personal.attachment, name="attachment"),

@@ -161,6 +161,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"expires": 3600},
     },
+    "purge-slips": {
+        "task": "congress.slips.purge",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 3600},
+    },
     "drop-stale-imports": {
         "task": "congress.imports.work.drop_stale_imports",
         "schedule": crontab(hour=3, minute=30),

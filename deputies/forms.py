@@ -7,10 +7,10 @@ from django import forms
 from django.db.models import Q
 
 from congress import clock
-from congress.models import Document
+from congress.models import Document, Job
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
-from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm, number_field, plain_helper
+from congress.web.forms import KeyedForm, RecordForm, VersionForm, number_field, plain_helper
 from congress.web.keyed import Keyed, KeyField
 from deputies.actions import CORRECTABLE
 from deputies.models import (
@@ -31,7 +31,6 @@ from deputies.queries import called, term_label, told_apart, who_may_attend
 NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
 
 Part = ActivityAttendance.Part
-ACCOUNTS_AT_ONCE = 40  # a one-time code is hashed as slowly as a password: about a third of a second each
 HIDDEN = ("id_number", "phone", "address")  # stored encrypted; a page shows them masked only
 
 
@@ -162,23 +161,31 @@ def in_columns(form, *names: str) -> None:
         form.helper[name].wrap(Field, wrapper_class="many-choices")
 
 
-class AccountsForm(PlainForm):
-    """Deputies for whom accounts are opened."""
+class AccountsForm(KeyedForm):
+    """Deputies for whom accounts are opened: those ticked, or everybody."""
 
-    deputies = DeputiesField(label="代表", queryset=None, widget=forms.CheckboxSelectMultiple)
+    makes = Job
+
+    everyone = forms.BooleanField(
+        required=False, widget=forms.CheckboxInput(attrs={"data-tick-all": "deputies"}), label="全选"
+    )
+    deputies = DeputiesField(label="代表", queryset=None, widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args, deputies, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["deputies"].queryset = deputies
-        self.fields["deputies"].initial = list(deputies[:ACCOUNTS_AT_ONCE])
         in_columns(self, "deputies")
 
-    def clean_deputies(self):
-        """No more at once than can be hashed while the page waits."""
-        chosen = self.cleaned_data["deputies"]
-        if len(chosen) > ACCOUNTS_AT_ONCE:
-            raise forms.ValidationError(f"一次最多开通{ACCOUNTS_AT_ONCE}人，已选{len(chosen)}人，其余的请再操作一次。")
-        return chosen
+    def clean(self):
+        """Everybody where that is ticked; somebody has to be."""
+        values = super().clean()
+        if values.get("everyone"):
+            values["deputies"] = self.fields["deputies"].queryset
+        if values.get("everyone") and not values["deputies"].exists():
+            self.add_error("everyone", "在任且已审核的代表都已有账号。")
+        elif not values.get("deputies") and "deputies" not in self.errors:
+            self.add_error("deputies", "请勾选要开通账号的代表，或者勾选“全选”。")
+        return values
 
 
 class IssueForm(KeyedForm):

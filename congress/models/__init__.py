@@ -8,6 +8,7 @@ from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
 from congress.models.places import Category, CategoryPast, County, Holiday, Township, Unit
+from congress.models.slips import SlipBatch
 from congress.models.turned_away import TurnedAway
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Role",
     "RowHistory",
     "RowState",
+    "SlipBatch",
     "StoredFile",
     "Township",
     "TurnedAway",

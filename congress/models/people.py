@@ -99,10 +99,18 @@ class User(AbstractBaseUser):
 
     def set_password(self, raw_password):
         """Sets the hash and the time, and remembers the hash there was; the caller saves."""
+        self._remember_password()
+        super().set_password(raw_password)
+
+    def set_hash(self, hashed: str) -> None:
+        """Sets a password whose hash was made before, as `set_password` does."""
+        self._remember_password()
+        self.password = hashed
+
+    def _remember_password(self) -> None:
         if self.password and is_password_usable(self.password):
             self.former_passwords = [self.password, *self.former_passwords][:FORMER_PASSWORDS]
         self.password_set_at = clock.now()
-        super().set_password(raw_password)
 
     @property
     def password_is_old(self) -> bool:

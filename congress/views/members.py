@@ -22,7 +22,10 @@ def _members(township):
 @township_view(ACCOUNTS)
 def members(request, township):
     """Everybody with a role here."""
-    actions = [("开通账号", at(township, "member-new"), "person-plus")]
+    actions = [
+        ("开通账号", at(township, "member-new"), "person-plus"),
+        ("批量重发口令", at(township, "member-codes"), "key"),
+    ]
     return show(request, township, listings.MEMBERS, _members(township), actions=actions)
 
 

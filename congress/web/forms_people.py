@@ -1,8 +1,19 @@
 """Forms about accounts and persons: opening an account, asking for a role, seeing and erasing personal data."""
 
+from crispy_forms.layout import Field
 from django import forms
 
-from congress.models import TOWNSHIP_ROLES, AccountRequest, County, Erasure, Role, Township, Unit, User
+from congress.models import (
+    TOWNSHIP_ROLES,
+    AccountRequest,
+    County,
+    Erasure,
+    Job,
+    Role,
+    Township,
+    Unit,
+    User,
+)
 from congress.people.forms import NameField
 from congress.web.forms import KeyedForm, PlainForm
 
@@ -77,6 +88,39 @@ class NewUserForm(KeyedForm):
     def account(self) -> dict:
         """What the account is made of."""
         return {name: self.cleaned_data[name] for name in ("username", "display_name", "email", "key")}
+
+
+class MembersField(forms.ModelMultipleChoiceField):
+    """Several people of a township by their roles."""
+
+    def label_from_instance(self, obj):
+        """Who it is, and whether he ever came in."""
+        waits = "，从未登录" if obj.user.must_change_password else ""
+        return f"{obj.user.display_name}（{obj.get_role_display()}{waits}）"
+
+
+class CodesForm(KeyedForm):
+    """Who gets a new one-time code: those who never logged in, or those ticked."""
+
+    makes = Job
+
+    never = forms.BooleanField(label="从未登录过的人全部重发", required=False)
+    members = MembersField(label="或者逐个勾选", queryset=None, widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = people
+        self.helper["members"].wrap(Field, wrapper_class="many-choices")
+
+    def clean(self):
+        """Those who never came in where that is ticked, with the ticked ones; somebody has to be."""
+        values = super().clean()
+        chosen = list(values.get("members") or ())
+        if values.get("never"):
+            chosen += self.fields["members"].queryset.filter(user__must_change_password=True)
+        if not chosen and "members" not in self.errors:
+            self.add_error("members", "请勾选要重发口令的人；没有人从未登录的，请逐个勾选。")
+        return values | {"members": chosen}
 
 
 class RevealForm(PlainForm):

@@ -82,18 +82,31 @@ def _told(pk) -> dict:
     return cache.get(_cache_key(pk)) or {}
 
 
-def start(kind: str, title: str, *, owner, township: Township, arguments: dict | None = None) -> Job:
+def start(
+    kind: str, title: str, *, owner, township: Township, arguments: dict | None = None, key: uuid.UUID | None = None
+) -> Job:
     """Queue a job in the current transaction and scope. Arguments hold identifiers, never personal data.
 
-    Raises KeyError for an unknown kind. When the broker is away the job stays queued, and `resume` finds it.
+    `key` becomes the job's number: that of the form it was asked for with. Raises KeyError for an unknown kind. When the
+    broker is away the job stays queued, and `resume` finds it.
     """
     from congress.work.tasks import run_job  # noqa: PLC0415  circle: the task runs what is started here
 
     job = Job.objects.create(
-        kind=_kinds[kind].key, title=title, owner=owner, township=township, arguments=arguments or {}
+        id=key or uuid.uuid4(),
+        kind=_kinds[kind].key,
+        title=title,
+        owner=owner,
+        township=township,
+        arguments=arguments or {},
     )
     transaction.on_commit(lambda: run_job.delay(str(job.pk), township.code), robust=True)
     return job
+
+
+def under_way(kind: str) -> Job | None:
+    """A job of this kind that has not ended, in the township of the scope."""
+    return Job.objects.filter(kind=kind, state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
 
 
 def watch(job: Job) -> Job:

@@ -1,6 +1,6 @@
 """Everything that changes the roster, terms, stations and activities."""
 
-from deputies.actions.accounts import open_accounts
+from deputies.actions.accounts import open_account
 from deputies.actions.activities import ACTIVITIES, change_activity, record_activity
 from deputies.actions.corrections import ANSWERED, CORRECTABLE, ask_correction, mark_seen
 from deputies.actions.roster import (
@@ -47,7 +47,7 @@ __all__ = [
     "lose_item",
     "mark_seen",
     "meet_item",
-    "open_accounts",
+    "open_account",
     "record_activity",
     "save_deputy",
     "seats_findings",

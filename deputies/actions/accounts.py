@@ -1,8 +1,7 @@
-"""Accounts of deputies, opened in bulk from the roster with printed one-time codes."""
+"""Accounts of deputies, opened from the roster."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from congress import accounts
 from congress.guard.action import action, lock, verb
@@ -21,20 +20,17 @@ def _free_username(name: str) -> str:
     return next(f"{stem}{number:02}" for number in range(1, 10_000) if f"{stem}{number:02}" not in taken)
 
 
-def open_accounts(actor, deputies: Iterable[Deputy]) -> list[dict[str, str]]:
-    """Open accounts for approved deputies who have none; returns name, login name and one-time code of each.
+def open_account(actor, deputy: Deputy, once: accounts.OneTime | None = None) -> User | None:
+    """Open an account with a one-time code (one made before, if given) for an approved deputy; None for who has one.
 
-    The codes are kept nowhere: show and print them at once.
+    Raises Refused where the actor may not. Side effect: three events, of the account, its role and its deputy.
     """
-    rows = []
-    for deputy in deputies:
-        row = lock(deputy)  # another clerk may have been quicker
-        if row.account_id is not None or row.state != Deputy.State.APPROVED or row.withdrawn_at:
-            continue
-        user, code = accounts.create_account(actor, _free_username(row.name), row.name)
-        accounts.grant(actor, user, Role.DEPUTY, township=row.township)
-        with action(OPEN, actor=actor, subject=row):
-            row.account = user
-            row.save(update_fields=["account"])
-        rows.append({"name": row.name, "username": user.username, "code": code})
-    return rows
+    row = lock(deputy)  # another clerk may have been quicker
+    if row.account_id is not None or row.state != Deputy.State.APPROVED or row.withdrawn_at:
+        return None
+    user, _ = accounts.create_account(actor, _free_username(row.name), row.name, once=once)
+    accounts.grant(actor, user, Role.DEPUTY, township=row.township)
+    with action(OPEN, actor=actor, subject=row):
+        row.account = user
+        row.save(update_fields=["account"])
+    return user

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 
-from congress import clock, history
+from congress import clock, history, slips
 from congress.accounts import reset_code
 from congress.guard.record import kept
 from congress.models import Membership, Role
@@ -11,19 +11,21 @@ from congress.names.characters import named
 from congress.names.strokes import CHECK_BY_HAND, uncertain
 from congress.people.fields import masked
 from congress.permissions import REVEAL
-from congress.web.codes import code_row, codes_page
+from congress.web.codes import SENT_BEFORE, code_row, codes_page
 from congress.web.forms import ReasonForm
 from congress.web.pages import done, page, township_view
 from congress.web.records import at, form_page, kept_or_404
 from congress.web.steps import buttons
 from congress.web.table import show
+from congress.work import jobs
 from deputies import actions
-from deputies.forms import ACCOUNTS_AT_ONCE, AccountsForm, DeputyForm
+from deputies.forms import AccountsForm, DeputyForm
 from deputies.life import MANDATE
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy, Mandate
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
 from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
+from deputies.tasks import OPEN_ACCOUNTS
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
 
@@ -198,22 +200,29 @@ def deputy_withdraw(request, township, pk):
 
 @township_view(EDIT)
 def accounts(request, township):
-    """Open accounts for several deputies at once; the codes are shown on this one page and kept nowhere."""
+    """Open accounts for several deputies at once, by a job that makes the slips with their codes."""
     waiting = without_account(clock.today())
     form = AccountsForm(request.POST or None, deputies=waiting)
-    back = at(township, "deputies-list")
+
+    def begin():
+        chosen = [str(one.pk) for one in form.cleaned_data["deputies"]]
+        title = f"开通{len(chosen)}位代表的账号"
+        return slips.start(OPEN_ACCOUNTS, title, request.user, township, {"deputies": chosen}, form.cleaned_data["key"])
+
     return form_page(
         request,
         form,
-        lambda: actions.open_accounts(request.user, list(form.cleaned_data["deputies"].select_related("township"))),
+        begin,
         title="开通代表账号",
-        submit="开通所选代表的账号",
-        said="",
-        answer=lambda rows: codes_page(request, rows, back),
-        back=back,
+        submit="开通账号",
+        said="已开始开通，完成后在本页下载登录凭条。",
+        already=SENT_BEFORE,
+        back=lambda job: at(township, "job", job.pk),
+        cancel_url=at(township, "deputies-list"),
         template="deputies/accounts.html",
         number=waiting.count(),
-        at_once=ACCOUNTS_AT_ONCE,
+        batches=slips.of(request.user),
+        under_way=jobs.under_way(OPEN_ACCOUNTS),
     )
 
 

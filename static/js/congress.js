@@ -100,6 +100,10 @@
   document.addEventListener('change', (event) => {
     if (event.target.matches('[data-autosubmit]')) { event.target.form.requestSubmit(); }
   });
+  document.addEventListener('change', (event) => {
+    const named = event.target.dataset.tickAll;
+    if (named) { all(`input[name="${named}"]`, event.target.form).forEach((box) => { box.checked = event.target.checked; }); }
+  });
   const passwords = (form) => all('input[autocomplete$="password"]', form);
   document.addEventListener('change', (event) => {
     if (!event.target.matches('[data-show-passwords]')) { return; }

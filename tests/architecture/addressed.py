@@ -11,6 +11,7 @@ PK = {
     "delivery-resend": "delivery",
     "import": "batch",
     "member": "member",
+    "slips": "slips",
     "erasure": "erasure",
     "erasure-new": "deputy",
     "attachment": "attachment",

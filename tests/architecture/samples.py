@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 from weasyprint import HTML
 
-from congress import files
+from congress import clock, files
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.guard import scope
 from congress.guard.action import action, verb
@@ -30,10 +30,12 @@ from congress.models import (
     Job,
     Membership,
     Message,
+    SlipBatch,
     Township,
     Unit,
     User,
 )
+from congress.people import keys
 from deputies.models import (
     Activity,
     ActivityAttendance,
@@ -139,6 +141,9 @@ def _kernel(s: Samples) -> None:
         reason=f"届满五年{s.mark}",
         asked_by=s.clerk,
     )
+    key = keys.new_data_key(s.town.pk, "congress.slipbatch")
+    key.save(force_insert=True)
+    s.make("slips", SlipBatch, owner=s.clerk, users=[s.clerk.pk], data_key=key, expires_at=clock.now())
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
 
 

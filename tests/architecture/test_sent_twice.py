@@ -15,7 +15,7 @@ from congress import keeping, numbers
 from congress.guard import scope
 from congress.guard.action import action
 from congress.guard.record import Record
-from congress.models import AuditEvent, Category
+from congress.models import AuditEvent, Category, Membership
 from congress.web.codes import CODE_GONE
 from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
@@ -64,6 +64,11 @@ def _an_item_not_met(samples):
     return Category.objects.create(township=samples.town, kind=Category.Kind.CHECKLIST, label="有牌子")
 
 
+def _who_waits(samples):
+    """The membership of somebody who may get another code."""
+    return Membership.objects.filter(township=samples.town, role="unit").first()
+
+
 CASES = {
     "congress.web.forms.UnitForm": Case("unit-new", {"name": "新设单位"}),
     "congress.web.forms.CategoryForm": Case("category-new", {"label": "新设类别", "position": 9}),
@@ -71,6 +76,7 @@ CASES = {
     "congress.web.forms_people.AccountForm": Case(
         "member-new", {"username": "newclerk", "display_name": "程新", "role": "clerk"}, who="chair", first=200
     ),
+    "congress.web.forms_people.CodesForm": Case("member-codes", {"never": "on", "members": _who_waits}),
     "congress.web.forms_people.NewUserForm": Case(
         "administration-user-new", {"username": "newuser", "display_name": "程新"}, who="system", first=200
     ),
@@ -100,6 +106,7 @@ CASES = {
     "deputies.forms.CorrectionForm": Case(
         "deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, who="deputy_user"
     ),
+    "deputies.forms.AccountsForm": Case("deputies-accounts", {"everyone": "on"}),
     "deputies.forms.IssueForm": Case("deputies-roster-issue"),
     "deputies.forms.TermForm": Case("deputies-term-new", {"number": 30, "seats": 50, "started_on": "2026-11-10"}),
     "deputies.forms.DistrictForm": Case("deputies-district-new", {"number": 30, "name": "新村", "seats": 1}),

@@ -7,7 +7,7 @@ import pytest
 from congress import clock
 from congress.guard.action import Refused, action
 from congress.keeping import keeping_of
-from congress.models import AuditEvent, Membership, Message
+from congress.models import Membership, Message
 from deputies import actions
 from deputies.life import CORRECTION
 from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Level, Station, Term
@@ -71,25 +71,21 @@ def test_nobody_asks_for_somebody_else(world, town):
         actions.ask_correction(world.deputy_user, world.deputies[1], "phone", "13900001111")
 
 
-def test_accounts_get_letters_and_two_digits_and_codes_are_kept_nowhere(world, town):
-    rows = actions.open_accounts(world.clerk, [*world.deputies, *world.deputies])
-    assert [(row["name"], row["username"]) for row in rows] == [("单木", "shanmu01")]
-    deputy = Deputy.objects.get(name="单木")
-    assert deputy.account.check_password(rows[0]["code"])
-    assert deputy.account.must_change_password
-    assert Membership.objects.get(user=deputy.account).role == "deputy"
-    trail = str(list(AuditEvent.objects.values_list("detail", "subject_label")))
-    assert rows[0]["code"] not in trail
+def test_accounts_get_letters_and_two_digits(world, town):
+    user = actions.open_account(world.clerk, world.deputies[1])
+    assert (user.username, user.display_name, user.must_change_password) == ("shanmu01", "单木", True)
+    assert Deputy.objects.get(name="单木").account == user
+    assert Membership.objects.get(user=user).role == "deputy"
+    assert actions.open_account(world.clerk, world.deputies[1]) is None
 
 
 def test_namesakes_get_the_next_number(world, town):
     other = actions.save_deputy(world.clerk, Deputy(township=town, name="山木", gender="male"))
-    waiting = actions.open_accounts(world.clerk, [other])
-    assert waiting == []
+    assert actions.open_account(world.clerk, other) is None
     actions.approve(world.chair, [other])
     other.refresh_from_db()
-    rows = actions.open_accounts(world.clerk, [world.deputies[1], other])
-    assert [row["username"] for row in rows] == ["shanmu01", "shanmu02"]
+    rows = [actions.open_account(world.clerk, one) for one in (world.deputies[1], other)]
+    assert [user.username for user in rows] == ["shanmu01", "shanmu02"]
 
 
 def test_terms_and_districts_keep_to_the_law(world, town):

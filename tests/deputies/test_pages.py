@@ -4,11 +4,13 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congress.guard.action import action
 from congress.models import AuditEvent, Document, RowHistory
+from deputies import actions
 from deputies.models import Activity, ActivityAttendance, Correction, Deputy, Group, Station, Term
 from tests.cast import SET_UP, make_deputy
 from tests.deputies.conftest import ADDRESS, PHONE, WOMAN
@@ -165,21 +167,16 @@ def test_the_history_tells_what_changed_without_what_was_hidden(world, browse, a
     assert PHONE not in page
 
 
-def test_accounts_are_opened_in_bulk_and_the_codes_shown_once(world, browse, at, woman):
+def test_a_code_given_again_is_shown_once_as_a_slip(world, browse, at, woman):
+    user = actions.open_account(world.clerk, woman)
     client = browse(world.clerk)
-    url = at("deputies-accounts")
-    assert set(client.get(url).context["form"].fields["deputies"].queryset) == {woman, world.deputies[1]}
-    assert "deputies" in client.post(url, {"csrfmiddlewaretoken": "x"}).context["form"].errors
-    answer = client.post(url, {"deputies": [woman.pk]})
-    row = answer.context["rows"][0]
-    assert row["username"] == "ouyangxiaoxi01"
-    assert row["code"] in text_of(answer)
-    again = client.post(url, {"deputies": [woman.pk]})
-    assert row["code"] not in text_of(again)
-    assert "rows" not in (again.context or {})
+    assert user.username in text_of(client.get(at("deputies-detail", woman.pk)))
     reset = client.post(at("deputies-code", woman.pk))
-    woman.refresh_from_db()
-    assert woman.account.check_password(reset.context["rows"][0]["code"])
+    user.refresh_from_db()
+    [row] = reset.context["rows"]
+    assert user.check_password(row["code"])
+    for word in (row["code"], user.username, settings.SITE_URL, "data:image/svg+xml", "点“登录”"):
+        assert word in reset.content.decode()
     assert not AuditEvent.objects.filter(detail__icontains=row["code"]).exists()
 
 

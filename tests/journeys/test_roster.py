@@ -1,13 +1,17 @@
 """The roster's thread: a workbook comes in, the chair approves, accounts are opened, a deputy has their entry corrected."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pdfminer.high_level import extract_text
 
 from congress import audit
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import AuditEvent, ImportBatch, Membership, User
+from congress.models import AuditEvent, ImportBatch, Job, Membership, User
+from congress.work import jobs
 from deputies.models import Correction, Deputy
 from tests.architecture.test_urls import MOBILE
 from tests.cast import SET_UP
@@ -40,11 +44,16 @@ def deputy(world, name: str) -> Deputy:
 
 
 def open_account(world, browse, at, name: str) -> tuple[str, str]:
-    """The clerk opens an account; the code stands on that one page."""
+    """The clerk asks for an account, the worker opens it; the code stands on the slip."""
     row = deputy(world, name)
-    answer = browse(world.clerk).post(at("deputies-accounts"), {"deputies": [str(row.pk)]})
-    [shown] = answer.context["rows"]
-    return shown["username"], shown["code"]
+    client = browse(world.clerk)
+    assert client.post(at("deputies-accounts"), {"deputies": [str(row.pk)]}).status_code == 302
+    with world.in_township():
+        job = Job.objects.get(kind="deputies.accounts")
+    jobs.run(job.pk, world.township)
+    slip = "".join(extract_text(io.BytesIO(client.get(at("slips-file", job.pk)).content)).split())
+    username = deputy(world, name).account.username
+    return username, slip.split(username)[1].split("一次性口令")[1][:14]
 
 
 def test_from_the_workbook_to_the_deputys_own_correction(world, browse, at, client):
