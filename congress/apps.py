@@ -1,6 +1,7 @@
 """App configuration of the kernel."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -36,10 +37,11 @@ class CongressConfig(AppConfig):
         from congress.guard.scope import install_hook
         from congress.people import rekey  # noqa: F401  its verbs are told in the trail
         from congress.people.scrub import scrubbed
-        from congress.web import nav
+        from congress.web import nav, proof
 
         scrub_with(scrubbed)
         connection_created.connect(install_hook)
+        user_logged_in.connect(proof.remember)
         post_migrate.connect(after_migrate)
         nav.register_kernel()
         autodiscover_modules(*REGISTRIES)

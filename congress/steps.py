@@ -122,6 +122,7 @@ class Step:
     sealed: tuple[str, ...] = ()  # entries that hold personal numbers on purpose; they are stored encrypted
     main: bool = True  # expected next, or a side way
     guard: bool = False  # unsaved text is not left without asking
+    proved: bool = False  # its page asks for the password once more, where the last time was too long ago
 
     @property
     def title(self) -> str:

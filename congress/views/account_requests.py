@@ -11,6 +11,7 @@ from congress.views.listings_accounts import ACCOUNT_REQUESTS
 from congress.web.codes import code_row, codes_page
 from congress.web.forms_people import SettleAccountRequestForm
 from congress.web.pages import administration_view, done, page
+from congress.web.proof import proved
 from congress.web.records import form_page
 from congress.web.table import show
 
@@ -22,6 +23,7 @@ def account_requests(request):
 
 
 @administration_view(ADMINISTRATION)
+@proved
 def account_request(request, pk):
     """One request: agreed to or not by the administrator whose it is to decide."""
     found = get_object_or_404(requests.requests(), pk=pk)

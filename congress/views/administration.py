@@ -22,6 +22,7 @@ from congress.web.forms import CountyForm, HolidayForm, TownshipForm
 from congress.web.forms_people import GrantForm, NewUserForm
 from congress.web.login import name_index
 from congress.web.pages import administration_view, done, page, row_or_404
+from congress.web.proof import proved
 from congress.web.records import form_page, keep_page
 from congress.web.table import show
 
@@ -41,6 +42,7 @@ def users(request):
 
 
 @administration_view(USERS)
+@proved
 def user_new(request):
     """A user without a place yet."""
     form = NewUserForm(request.POST or None)
@@ -63,6 +65,7 @@ def _page_of(user: User) -> str:
 
 
 @administration_view(USERS)
+@proved
 def user(request, pk):
     """One user: roles asked for and ended, a new code asked for (at once while the user has no role)."""
     found = get_object_or_404(User, pk=pk)
@@ -151,6 +154,7 @@ def _still_missing(year: int) -> str:
 
 
 @administration_view(SECURITY)
+@proved
 def lockouts(request):
     """Who is locked out from where after wrong passwords, and opening it again; accounts switched off and on."""
     if request.method == "POST" and request.POST.get("unlock"):

@@ -11,6 +11,7 @@ from congress.permissions import ERASE
 from congress.views.listings_erasing import ERASURES
 from congress.web.forms_people import CarryOutErasureForm, ErasureForm
 from congress.web.pages import page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.web.table import show
 
@@ -67,6 +68,7 @@ def _who(person) -> list[tuple[str, str]]:
 
 
 @township_view(ERASE)
+@proved
 def erasure(request, township, pk):
     """One request: carried out or withdrawn while it is open."""
     found = get_object_or_404(Erasure.objects.select_related("asked_by", "carried_out_by"), pk=pk)

@@ -10,6 +10,7 @@ from congress.views import listings
 from congress.web.codes import CODE_GONE, code_row, codes_page
 from congress.web.forms_people import AccountForm
 from congress.web.pages import done, page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.web.table import show
 
@@ -30,6 +31,7 @@ def members(request, township):
 
 
 @township_view(ACCOUNTS)
+@proved
 def member_new(request, township):
     """A new account for staff or a unit, with its one-time code."""
     form = AccountForm(request.POST or None)
@@ -58,6 +60,7 @@ def _make(actor, township, values: dict) -> dict:
 
 
 @township_view(ACCOUNTS)
+@proved
 def member(request, township, pk):
     """One account: a new code, or the end of the role."""
     found = get_object_or_404(_members(township), pk=pk)

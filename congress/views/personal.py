@@ -13,6 +13,7 @@ from congress.permissions import ATTACHMENTS, REVEAL
 from congress.web import attachments
 from congress.web.forms import ReasonForm
 from congress.web.pages import township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.web.revealing import reveal_page
 
@@ -30,6 +31,7 @@ def _record(model_label: str, pk):
 
 
 @township_view(REVEAL)
+@proved
 def reveal_field(request, township, model, pk, field):
     """Ask for the reason, leave the event, show the value once."""
     row = _record(model, pk)

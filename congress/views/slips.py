@@ -9,11 +9,13 @@ from congress.permissions import ACCOUNTS
 from congress.web.codes import SENT_BEFORE
 from congress.web.forms_people import CodesForm
 from congress.web.pages import done, page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.work import jobs
 
 
 @township_view(ACCOUNTS)
+@proved
 def codes(request, township):
     """New one-time codes for those who never logged in, or for those who are ticked."""
     people = slips.may_get_code(request.standing)

@@ -18,6 +18,7 @@ from congress.guard.action import Conflict
 from congress.law.finding import Finding
 from congress.steps import Attempt, Consequences, Life, Step
 from congress.web.pages import done, page, perform, township_view, turned_away
+from congress.web.proof import proved
 
 TEMPLATE = "congress/step.html"
 CONFIRMED = "confirmed"
@@ -63,7 +64,6 @@ class Pages:
         return [path(f"{self.route}{one.key}/", self._page(one), name=f"{life.name}-{one.key}") for one in life.steps]
 
     def _page(self, step: Step) -> Callable:
-        @township_view(step.permission)
         def view(request, township, pk):
             rows = self.life.read(self.life.visible(request.standing))
             attempt = self.life.attempt(step.key, request.standing, get_object_or_404(rows, pk=pk))
@@ -71,7 +71,7 @@ class Pages:
             return _json(request, attempt) if wanted == "application/json" else self._form(request, attempt)
 
         view.__doc__ = f"{step.title}。"
-        return view
+        return township_view(step.permission)(proved(view) if step.proved else view)
 
     def _form(self, request, attempt: Attempt):
         """Show and take the step: what stands against it as a page of its own, warnings above the form, refusals at its

@@ -112,6 +112,7 @@ MANDATE = register(
                 permission=may.EDIT,
                 act=seats.confirm,
                 when=_may_confirm,
+                proved=True,
                 day="confirmed_on",
                 lead="代表资格审查委员会审查后，由主席团（县级为常委会）确认；补选的代表自确认之日起在任。",
             ),

@@ -5,6 +5,7 @@ from congress.documents.fonts import GETA
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web.pages import done, page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.web.table import XLSX
 from congress.wording import percent
@@ -39,6 +40,7 @@ def roster_draft(request, township):
 
 
 @township_view(ISSUE)
+@proved
 def roster_issue(request, township):
     """Issue the roster of the present term."""
     today = clock.today()

@@ -14,6 +14,7 @@ from congress.permissions import REVEAL
 from congress.web.codes import SENT_BEFORE, code_row, codes_page
 from congress.web.forms import ReasonForm
 from congress.web.pages import done, page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page, kept_or_404
 from congress.web.steps import buttons
 from congress.web.table import show
@@ -199,6 +200,7 @@ def deputy_withdraw(request, township, pk):
 
 
 @township_view(EDIT)
+@proved
 def accounts(request, township):
     """Open accounts for several deputies at once, by a job that makes the slips with their codes."""
     waiting = without_account(clock.today())
@@ -227,6 +229,7 @@ def accounts(request, township):
 
 
 @township_view(EDIT)
+@proved
 def deputy_code(request, township, pk):
     """A new one-time code for a deputy who forgot the password."""
     deputy = kept_or_404(ENTRIES.all(), pk)

@@ -9,6 +9,7 @@ from congress.permissions import ERASE
 from congress.spreadsheets.write import safe_filename
 from congress.web import attachments
 from congress.web.pages import page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, url_of
 from congress.web.revealing import reveal_page
 from congress.web.steps import buttons
@@ -92,6 +93,7 @@ def _erase_url(request, township, found) -> str:
 
 
 @township_view(may.VISITOR)
+@proved
 def visitor(request, township, pk, field):
     """The voter's datum whole, for a reason and on record: clerk and receiving deputies only."""
     found = visible_matter(request, pk)

@@ -92,6 +92,7 @@ ISSUE = Step(
     lacks=lambda attempt: attempt.once(look_over)[0],
     shows=_issuing,
     before=_made_before(Document),
+    proved=True,
     day="issued_on",
     back=_from("check"),
     then=lambda attempt: url_of(attempt.record),
