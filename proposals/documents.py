@@ -5,10 +5,23 @@ from datetime import date
 from congress.documents import kit
 from congress.documents.fonts import replaced
 from congress.documents.render import Metadata, render
-from congress.documents.text import Blank, Column, Heading, Note, Paragraph, Table, Title
+from congress.documents.text import (
+    Addressee,
+    Blank,
+    Column,
+    Heading,
+    Imprint,
+    Masthead,
+    Note,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from congress.wording import chinese_date
 from proposals import queries
-from proposals.models import Assignment, Matter, Suggestion
+from proposals.actions import pressing
+from proposals.models import Assignment, Matter, Suggestion, Urging
 
 HIDDEN = "（应代表要求不公开）"
 FACTS = (Column("项目", 1.4), Column("内容", 8.6, align="left"))
@@ -62,6 +75,53 @@ def slip_of_share(suggestion: Suggestion, share: Assignment) -> bytes:
     ]
     said = {"title": "代表建议交办单", "number": suggestion.number}
     return kit.working_paper(HAND_OVER, _slip(suggestion.township, share.unit, share.assigned_on, rows, **said))
+
+
+def slip_of_urging(urging: Urging) -> bytes:
+    """The slip with which a unit that cannot be told here is pressed; what it presses for comes with its facts."""
+    record = urging.suggestion or urging.matter
+    rows = [("编号", record.number), ("催办日期", chinese_date(urging.urged_on))]
+    if urging.suggestion:
+        share = queries.share_of(record, urging.unit)
+        limit = queries.due_of(record, queries.facts_of(record).of(share.strand))
+        rows += [("标题", record.title), ("交办日期", chinese_date(share.assigned_on))]
+    else:
+        limit = queries.follow_up_due(record)
+        rows += [("反映内容", record.words), ("转办日期", chinese_date(record.channelled_on))]
+    late = (urging.urged_on - limit.date).days
+    rows.append(("期限", f"{chinese_date(limit.date)}（{limit.formula}）" + (f"，已逾期{late}天" if late > 0 else "")))
+    said = {"title": "催办单", "number": record.number, "lead": f"{urging.unit}：下列事项请抓紧办理并答复。"}
+    return kit.working_paper(HAND_OVER, _slip(record.township, urging.unit, urging.urged_on, rows, **said))
+
+
+def compose_letter(context: dict, draft: bool) -> bytes:
+    """The PDF of the presidium's letter from its frozen values. Raises MissingGlyph naming characters no font has."""
+    issued = context.get("issued_on", "")
+    on = chinese_date(issued) if issued else "（草稿）"
+    office, by = context["office"], f"{context['deputy']}代表" if context["deputy"] else "代表"
+    names = (context["deputy"],) if context["deputy"] else ()
+    told = (
+        f"{context['assigned_on']}，{office}将{by}提出的《{context['suggestion']}》（第{context['number_of']}号）交你单位办理，"
+        f"答复期限为{context['due']}，依据为{context['ground']}。"
+        f"截至{context['on']}，尚未收到你单位的书面答复{context['late']}。"
+    )
+    blocks = (
+        Masthead(office, context.get("number", "")),
+        Title.of(context["title"]),
+        Addressee(f"{context['unit']}："),
+        Paragraph.of(told, names),
+        Paragraph.of(context["demand"]),
+        Paragraph.of(f"请于{context['answer_by']}前书面答复代表，并将办理情况报送{office}。"),
+        Paragraph.of("特此函告。"),
+        Signature(office, on, sealed=True),
+        Imprint(office, on),
+    )
+    created = date.fromisoformat(issued) if issued else None
+    metadata = Metadata(author=office, created=created)
+    return render(blocks, title=context["title"], profile="official", draft=draft, metadata=metadata)
+
+
+LETTER = kit.register(kit.DocumentKind(pressing.LETTER, "督办函", compose_letter, profile="official"))
 
 
 def slip_of_matter(matter: Matter) -> bytes:

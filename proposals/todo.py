@@ -15,6 +15,7 @@ from proposals.models import Assignment, Cosigner
 
 Stage = stages.Stage
 SOON = 7  # days
+PRESS = "打开一件，点“催办”，或者印发督办函"
 
 
 @provider
@@ -94,7 +95,7 @@ def _clerk(rows, places) -> Iterator[Todo]:
     unread = queries.open_matters().filter(queries.unread()).count()
     hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
     yield Todo("转办事项交办单待送达", unread, places("matters", "?state=unread"), "info", hint)
-    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", "请催办")
+    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", PRESS)
 
 
 def _chair(rows, places) -> Iterator[Todo]:
@@ -108,7 +109,7 @@ def _chair(rows, places) -> Iterator[Todo]:
         if queries.owed(row)
     )
     yield Todo("延期申请待答复", asked, places("suggestions"), "warning")
-    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger")
+    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", PRESS)
 
 
 def _deputy(standing: Standing, rows, places) -> Iterator[Todo]:

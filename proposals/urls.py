@@ -4,7 +4,7 @@ from django.urls import path
 
 from congress.web.steps import Pages
 from proposals.life import MATTER, RECEPTION, SUGGESTION
-from proposals.views import matters, mine, periods, receptions, suggestions
+from proposals.views import matters, mine, periods, pressing, receptions, suggestions
 
 urlpatterns = [
     path("receptions/", receptions.receptions, name="proposals-receptions"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("suggestions/<uuid:pk>/", suggestions.suggestion, name="proposals-suggestion"),
     *Pages(SUGGESTION, "suggestions/<uuid:pk>/", ("代表建议", "proposals-suggestions")).urls(),
     path("suggestions/<uuid:pk>/slip/<uuid:share>/", suggestions.slip, name="proposals-suggestion-slip"),
+    path("urgings/<uuid:pk>/", pressing.urging, name="proposals-urging"),
     path("handling/", mine.handling, name="proposals-handling"),
     path("mine/", mine.mine, name="proposals-mine"),
     path("office-periods/", periods.periods, name="proposals-periods"),

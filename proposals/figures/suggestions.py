@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
 from congress.law import suggestion_steps
 from proposals import stages
-from proposals.models import Rating, Reply, Suggestion
+from proposals.models import Rating, Reply, Suggestion, Urging
 from proposals.models.suggestions import LAW_WORDS
 from proposals.queries.facts import facts_of, with_facts
 
@@ -246,6 +246,32 @@ _figure(
     _rows(_upward, lambda s: s.assigned_on),
     zero_ok=True,
 )
+
+
+def _urgings(asked: Asked) -> list[Urging]:
+    """The times a unit was pressed for its reply within the period."""
+    rows = asked.kept(Urging, "suggestion").filter(suggestion__isnull=False, **asked.within("urged_on"))
+    return list(rows.select_related("suggestion", "unit"))
+
+
+def _supervised(asked: Asked) -> list[Row]:
+    """Each suggestion about which the presidium wrote, on the day of the first letter."""
+    letters = [row for row in _urgings(asked) if row.way == Urging.Way.LETTER]
+    first = {row.suggestion_id: row for row in reversed(letters)}
+    return [Row.of(row.suggestion, str(row.suggestion), row.urged_on) for row in first.values()]
+
+
+_figure(
+    "urged",
+    "催办次数",
+    "次",
+    "本年度催办和发督办函的次数，按催办日期计，一次催办几个单位的按单位分别计；撤回的建议不计",
+    lambda asked: [
+        Row.of(row, f"{row}：{row.suggestion}", row.urged_on, page=row.suggestion) for row in _urgings(asked)
+    ],
+    zero_ok=True,
+)
+_figure("supervised", "督办建议", "件", "本年度主席团发督办函的建议，一件发几次的计一件", _supervised, zero_ok=True)
 for key, label, definition, rows, whole in (
     (
         "reply_rate",

@@ -17,6 +17,7 @@ from proposals.actions import matters as acts
 from proposals.actions.common import accounts_of, staff_of
 from proposals.forms import receptions as forms
 from proposals.forms.suggestions import SuggestionForm
+from proposals.life import pressing
 from proposals.life.suggestions import SUGGESTION
 from proposals.models import Matter, Suggestion
 
@@ -295,6 +296,7 @@ ROWS = (
         lead="交办单在这件事项的页面上打印；送到后在这里登记。",
         main=False,
     ),
+    pressing.matter(with_a_unit),
     Step(
         "resolve",
         Words("记录办理结果", submit="办结"),

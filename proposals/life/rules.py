@@ -25,6 +25,7 @@ def _entered(facts: Facts):
     return [("提出", facts.submitted_on), ("登记", facts.registered_on)]
 
 
+GIVEN = _after(held_since="交办")
 CONFIRM = Order("确认联名", frozenset(Stage) - ENDED)
 CORRECT = Order("修改", frozenset({Stage.SUBMITTED, Stage.REGISTERED}))
 REGISTER = Order("登记", frozenset({Stage.SUBMITTED}), law="accepted_on")
@@ -32,8 +33,8 @@ DECLINE = Order("不予受理", frozenset({Stage.SUBMITTED, Stage.REGISTERED}), 
 ASSIGN = Order("交办", frozenset({Stage.REGISTERED}), law="assigned_on")
 JOIN = Order("并案", frozenset({Stage.REGISTERED}), _entered)
 PART = Order("解除并案", frozenset(Stage) - ENDED, lambda facts: [("提出", facts.submitted_on)])
-DELIVER = Order("送达交办单", IN_HANDLING, _after(held_since="交办"))
-SIGN = Order("签收", frozenset({Stage.ASSIGNED}), _after(held_since="交办"), "signed_on")
+DELIVER = Order("送达交办单", IN_HANDLING, GIVEN)
+SIGN = Order("签收", frozenset({Stage.ASSIGNED}), GIVEN, "signed_on")
 RETURN = Order("退办", IN_HANDLING, _after(held_since="交办", signed_on="签收"))
 REASSIGN = Order("重新确定承办单位", frozenset({Stage.RETURNED}), _after(returned_on="退办"))
 TALK = Order("面商", frozenset({Stage.SIGNED, Stage.TALKED}), _after(assigned_on="交办", signed_on="签收"))
@@ -243,7 +244,7 @@ def _held(attempt: Attempt) -> list[Assignment]:
     return [share for share in queries.answering_shares(attempt.record) if share.returned_on is None]
 
 
-def _given(attempt: Attempt) -> list[Assignment]:
+def _shares(attempt: Attempt) -> list[Assignment]:
     return queries.current_shares(attempt.record)
 
 
@@ -291,7 +292,7 @@ def _deciding(attempt: Attempt, share: Assignment) -> Iterable[Finding]:
         yield Finding("order.date", f"日期早于申请日期{chinese_date(row.asked_on)}。", field="on")
 
 
-DELIVERING = Turn(DELIVER, _given, instead=_delivering)
+DELIVERING = Turn(DELIVER, _shares, instead=_delivering)
 SIGNING = Turn(SIGN, _own, instead=_signing)
 TALKING = Turn(TALK, _own_answering)
 REPLYING = Turn(REPLY, _own_answering, joins=False)

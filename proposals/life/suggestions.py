@@ -7,7 +7,7 @@ from proposals import queries
 from proposals.actions import answers, handling, joining
 from proposals.actions import suggestions as entering
 from proposals.forms import suggestions as forms
-from proposals.life import hints, notices, rules, words
+from proposals.life import hints, notices, pressing, rules, words
 from proposals.models import Suggestion
 
 AGREED = verb("proposals.agree_extension", "同意延期答复")
@@ -151,6 +151,7 @@ SUGGESTION = register(
                 check=handling.check_signer,
                 lead=words.due,
             ),
+            *pressing.SUGGESTIONS,
             Step(
                 "talk",
                 Words("记录面商", "记录面商", "保存"),

@@ -3,6 +3,7 @@
 from proposals.models.periods import OfficePeriod
 from proposals.models.receptions import Handing, Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 from proposals.models.suggestions import Assignment, Cosigner, Extension, Rating, Reply, Suggestion, Talk
+from proposals.models.urgings import Urging
 
 __all__ = [
     "Assignment",
@@ -18,5 +19,6 @@ __all__ = [
     "Reply",
     "Suggestion",
     "Talk",
+    "Urging",
     "Visitor",
 ]

@@ -179,6 +179,16 @@ def owed(suggestion: Suggestion) -> bool:
     return stage_of(suggestion) in stages.OWED
 
 
+def owing(suggestion: Suggestion) -> list[Assignment]:
+    """The shares of the units that have it and owe their reply."""
+    facts = facts_of(suggestion)
+    return [
+        share
+        for share in (answering_shares(suggestion) if owed(suggestion) else [])
+        if stages.stage(facts.of(share.strand)) in stages.IN_HANDLING
+    ]
+
+
 def answering_shares(suggestion: Suggestion) -> list[Assignment]:
     """The shares of those that answer in the present round: of each strand the last, returned or not."""
     last: dict[int, Assignment] = {}

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from congress.guard.record import kept
 from congress.models import Membership
 from congress.wording import chinese_date
-from proposals.models import Handing, Matter, OfficePeriod, ReceptionDeputy, Suggestion
+from proposals.models import Handing, Matter, OfficePeriod, ReceptionDeputy, Suggestion, Urging
 
 FOLLOW_UP_DAYS = 30
 OFFICE_ONLY = "内部时限，非法定"
@@ -28,7 +28,7 @@ class OfficeDue:
 
 
 def with_matter(matters: QuerySet) -> QuerySet:
-    """The matters with reception, receivers, unit, category and suggestions; four more queries however many there are."""
+    """The matters with reception, receivers, unit, category and suggestions; five more queries however many there are."""
     days = (
         OfficePeriod.objects.kept()
         .filter(
@@ -45,6 +45,7 @@ def with_matter(matters: QuerySet) -> QuerySet:
         .prefetch_related(
             Prefetch("reception__receivers", receivers.order_by("deputy__stroke_key")),
             Prefetch("suggestions", Suggestion.objects.order_by("submitted_on")),
+            Prefetch("urgings", Urging.objects.kept().select_related("unit", "document")),
             Prefetch("handings", Handing.objects.kept().select_related("unit")),
         )
     )

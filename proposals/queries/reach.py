@@ -26,13 +26,13 @@ def readers(units: Iterable) -> dict:
     return found
 
 
-def reached(units: Collection[Unit]) -> str:
-    """What became of telling these units, in words: to how many accounts it went, and who has to be told on paper."""
+def reached(units: Collection[Unit], paper: str = "交办单") -> str:
+    """What became of telling these units, in words: to how many accounts it went, and to whom the paper has to be brought."""
     accounts = readers(unit.pk for unit in units)
     told = [f"{unit}（{len(accounts[unit.pk])}个账号）" for unit in units if unit.pk in accounts]
     unheard = [str(unit) for unit in units if unit.pk not in accounts]
     said = [f"已通知{'、'.join(told)}"] if told else []
-    said += [f"{'、'.join(unheard)}没有账号，请打印交办单送达"] if unheard else []
+    said += [f"{'、'.join(unheard)}没有账号，请打印{paper}送达"] if unheard else []
     return "；".join(said) + "。"
 
 

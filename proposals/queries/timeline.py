@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from congress.law.finding import Citation
 from congress.law.sources import cite, states
 from congress.models import AuditEvent, User
 from congress.permissions import Standing
 from congress.wording import chinese_date
 from proposals import stages
-from proposals.models import Assignment, Extension, Matter, Reception, Suggestion
+from proposals.models import Assignment, Extension, Matter, Reception, Suggestion, Urging
 from proposals.queries.facts import answering_shares, due_of, due_of_round, facts_of, months_of, stage_of
 from proposals.queries.visible import READS_ALL, sees_names
 
@@ -63,7 +65,7 @@ def suggestion_thread(standing: Standing, suggestion: Suggestion) -> list[Entry]
     for number in sorted({share.round for share in suggestion.assignments.all()}):
         entries += _round(suggestion, number, actors)
         entries += _answers(suggestion, number, actors, named)
-    entries += _ending(suggestion, actors, named)
+    entries += [*_urgings(suggestion, actors), *_ending(suggestion, actors, named)]
     if matter:
         entries += _matter_end(matter, actors)
     return [*sorted(entries, key=lambda entry: entry.date), *_waiting(suggestion)]
@@ -236,6 +238,22 @@ def _waiting(suggestion: Suggestion) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.date)
 
 
+def _urgings(record: Suggestion | Matter, actors: Actors) -> list[Entry]:
+    """How the units were pressed: by a message, or by a letter that can be opened from here."""
+    found = []
+    for row in record.urgings.all():
+        url = reverse("proposals-urging", args=[record.township.code, row.pk])
+        if row.way == Urging.Way.LETTER:
+            note = f"{row.demand}请于{chinese_date(row.answer_by)}前答复。"
+            paper, text = f"督办函{row.document.number}", f"督办：向{row.unit}印发督办函"
+            by = actors.of("supervise", row)
+        else:
+            note, paper, text = "", "催办单", f"催办：{row.unit}"
+            by = actors.of("urge", row) or actors.of("urge_matter", row)
+        found.append(Entry(row.urged_on, text, by, note, attachments=({"url": url, "name": paper},)))
+    return found
+
+
 def _matter_end(matter: Matter, actors: Actors | None) -> list[Entry]:
     found = []
     if matter.told_on:
@@ -280,6 +298,7 @@ def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
         # A way that was clear at once was written down with the matter.
         by = actors.of(_CHANNELS[matter.channel]) or actors.of("agree_to_unit") or actors.of("add_matter")
         found.append(Entry(matter.channelled_on, text, by))
+    found += _urgings(matter, actors)
     if matter.delivered_on:
         found.append(Entry(matter.delivered_on, f"交办单送达{matter.unit}", actors.of("deliver_matter")))
     if matter.resolved_on:

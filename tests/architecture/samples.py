@@ -63,6 +63,7 @@ from proposals.models import (
     Reply,
     Suggestion,
     Talk,
+    Urging,
     Visitor,
 )
 from reports import actions as reports
@@ -269,6 +270,8 @@ def _handling(s: Samples, row: Suggestion, stage: str) -> None:
     share = Assignment.objects.create(unit=s.unit, **lead, **returned, **near)
     if stage == "talked":
         s.keep("share", share)
+    if stage == "talked":
+        s.make("urging", Urging, unit=s.unit, urged_on=DAY, suggestion=row)
     Assignment.objects.create(unit=s.other_unit, part=Assignment.Part.ASSIST, assigned_on=DAY, **near)
     if stage == "asked":
         Extension.objects.create(asked_on=DAY, new_due=date(2022, 8, 1), reason=f"需要勘察{s.mark}", **near)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from congress import clock
+from congress.documents import kit
 from congress.guard.action import Refused
 from congress.guard.refusal import refuse
 from congress.models import Role
@@ -112,7 +113,9 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
 
 
 @pytest.fixture
-def town(world):
+def town(world, monkeypatch):
+    # Who may issue a paper is looked at here; what it looks like is measured elsewhere, and takes its time.
+    monkeypatch.setattr(kit, "_compose", lambda kind, context, draft: b"%PDF-1.7")
     with world.in_township(), clock.frozen(TODAY):
         walks.people(world)
         yield world

@@ -146,6 +146,8 @@ def _handled_twice(world):
     yield "assigned", row
     go("sign", world.handler, day(3, 21))
     yield "the lead has signed", row
+    go("urge", world.chair, ON)
+    yield "pressed today", row
     go("ask-extension", world.handler, day(4, 1), new_due=day(8, 1), reason="汛期不能施工")
     yield "an extension is asked", row
     go("sign", world.other_handler, day(4, 2))
@@ -222,6 +224,8 @@ SUGGESTIONS = Walk(
         "reopen": lambda world: {"lead": world.unit},
         "deliver": lambda world: {},
         "sign": lambda world: {"signed_by": "王五"},
+        "urge": lambda world: {},
+        "supervise": lambda world: {"demand": "请抓紧办理。", "answer_by": day(6, 20), "number": ""},
         "talk": lambda world: {"way": "phone", "summary": "说明了情况。"},
         "reply": lambda world: {"grade": "A", "text": "已经修复。"},
         "advise": lambda world: {"advice": "我们配合。"},
@@ -301,6 +305,7 @@ MATTERS = Walk(
         "propose": lambda world: {"unit": world.unit, "note": "请水利站看看"},
         "agree": lambda world: {},
         "deliver": lambda world: {},
+        "urge": lambda world: {},
         "suggestion": lambda world: {**_of_a_matter(world), "key": uuid.uuid4()},
         "upward": lambda world: {"passed_to": "县人大常委会"},
         "decline": lambda world: {"proper_channel": "向法院起诉"},
