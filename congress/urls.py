@@ -27,6 +27,7 @@ urlpatterns = [
     path("messages/read-all/", home.read_all, name="read_all_messages"),
     path("messages/unread/", home.unread, name="unread"),
     path("look/", look.display, name="display"),
+    path("look/list/", look.list_view, name="list-view"),
     path("trust/", trust.trust, name="trust"),
     path("trust/<str:name>", trust.trust_file, name="trust-file"),
     path("settings/", home.settings_page, name="settings"),

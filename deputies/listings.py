@@ -134,8 +134,8 @@ ROSTER = Listing(
         Col("birth", "出生年月", _month, "birth_date", screen=False, find=_born_in),
         Col("affiliation", "具体党派", lambda d: d.affiliation, "affiliation", screen=False, find="affiliation"),
         Col("education", "文化程度", lambda d: d.get_education_display(), "education", screen=False, find="education"),
-        Col("phone", "手机", lambda d: masked(d, "phone"), width=12),
-        Col("id_number", "身份证号", lambda d: masked(d, "id_number"), screen=False, width=22),
+        Col("phone", "手机", lambda d: masked(d, "phone"), width=12, sortable=False),
+        Col("id_number", "身份证号", lambda d: masked(d, "id_number"), screen=False, width=22, sortable=False),
         Col(
             "certificate",
             "代表证号",

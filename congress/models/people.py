@@ -74,6 +74,7 @@ class User(AbstractBaseUser):
     font_size = models.CharField(
         "字号", max_length=8, default="normal", choices=[("normal", "标准"), ("large", "大"), ("huge", "特大")]
     )
+    list_views = models.JSONField("列表的列和疏密", default=dict, blank=True, editable=False)
     created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
     form_key = models.UUIDField("表单编号", null=True, unique=True, editable=False)
 

@@ -118,13 +118,13 @@ def ground(finding) -> dict:
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context, key: str, label: str, default: str = "", numeric: bool = False) -> dict:
+def sort_header(context, key: str, label: str, default: str = "", numeric: bool = False, css: str = "") -> dict:
     """A <th> whose link sorts by `key` and turns the order round when it already does; keeps the other parameters."""
     current = context["request"].GET.get("sort") or default
     order = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
     url = query(context, sort=f"-{key}" if current == key else key)
     arrow = {"ascending": "arrow-up", "descending": "arrow-down", "none": "arrow-down-up"}[order]
-    return {"label": label, "order": order, "url": url, "arrow": arrow, "numeric": numeric}
+    return {"label": label, "order": order, "url": url, "arrow": arrow, "css": css or "num" * numeric}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -143,16 +143,33 @@ def pagination(context, page) -> dict:
 
 @register.inclusion_tag("components/toolbar.html", takes_context=True)
 def toolbar(
-    context, search="", sorts=(), xlsx: str = "", pdf: str = "", printing: bool = False, target: str = "#rows"
+    context,
+    search="",
+    sorts=(),
+    filters=(),
+    folded=(),
+    view=None,
+    xlsx: str = "",
+    pdf: str = "",
+    printing: bool = False,
 ) -> dict:
-    """Above a list: search box (its hint is `search`), order (value, label) pairs, and the ways to take the list along.
+    """Above a list: search box (its hint is `search`), filters, those `folded` away, order (value, label) pairs, the
+    choice of columns (of the `view`), and the ways to take the list along.
 
-    With scripts on, searching fetches the page anew and replaces `target`, `#filters` and the links taken from here, so
+    With scripts on, searching fetches the page anew and replaces `#rows`, `#filters` and the links taken from here, so
     that all of them follow the search.
     """
     request = context["request"]
-    kept = [(key, value) for key, value in request.GET.items() if key not in ("q", "sort", "page")]
+    own = {"q", "sort", "page", *(each["param"] for each in (*filters, *folded))}
+    kept = [(key, value) for key, value in request.GET.items() if key not in own]
     return {
+        "filters": filters,
+        "folded": folded,
+        "folded_open": any(each["value"] for each in folded),
+        "view": view,
+        "listing": context.get("listing"),
+        "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
         "search": search,
         "q": request.GET.get("q", ""),
         "sorts": sorts,
@@ -161,7 +178,6 @@ def toolbar(
         "xlsx": _with_query(xlsx, query(context)),
         "pdf": _with_query(pdf, query(context)),
         "printing": printing,
-        "target": target,
         "path": request.path,
     }
 

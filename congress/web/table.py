@@ -28,12 +28,12 @@ from congress.files import download
 from congress.law.finding import Citation
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
+from congress.web.columns import View, view_of
 from congress.web.pages import page
 from congress.web.search import Find, Name, found, in_text, nearest_first
 
 PAGE_SIZE = 50
-SHORT = 12  # characters of a column that is never broken
-FILTERS_SHOWN = 2  # the rest opens on a tap, or the rows of a long list would begin below the fold
+FILTERS_SHOWN = 3  # the rest opens on a tap, or the rows of a long list would begin below the fold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -51,8 +51,9 @@ class Badge:
 @dataclass(frozen=True)
 class Col:
     """A column: `value(row)` gives text, number, date, Badge or Citation; `order` names what the database sorts by (ties
-    by further fields, comma separated), `by(row)` is what is compared where the database cannot; `url(row, place)` makes
-    the cell a link; `find` says where the words stand that the search box finds here (see `search`)."""
+    by further fields, comma separated), `by(row)` is what is compared where the database cannot, in its absence what is
+    shown; `url(row, place)` makes the cell a link; `find` says where the words stand that the search box finds here (see
+    `search`)."""
 
     key: str
     label: str
@@ -61,14 +62,19 @@ class Col:
     url: Callable[[Any, Any], str] | None = None
     numeric: bool = False
     width: int = 14
-    screen: bool = True  # False: only in the exported table
+    screen: bool = True  # False: only in the exported table, unless the user wants to see it
+    offered: bool = True  # False: in the exported table or nowhere, whatever the user wants
     find: Find | tuple[Find, ...] = ()
     by: Callable[[Any], Any] | None = None
+    sortable: bool = True  # by order, by `by`, or else by what it shows
 
-    @property
-    def sortable(self) -> bool:
-        """Whether the list can be sorted by this column."""
-        return bool(self.order or self.by)
+    def rank(self, row: Any) -> Any:
+        """What is compared of a row where the database does not: `by`, or else what is shown, nothing after something."""
+        if self.by:
+            return self.by(row)
+        shown = plain(self.value(row))
+        number = shown if isinstance(shown, int | float) else 0
+        return (shown == "", number, "" if number else str(shown))
 
     @property
     def finds(self) -> tuple[Find, ...]:
@@ -145,7 +151,7 @@ class Listing:
         column, downwards = self.sorting(wanted)
         if isinstance(rows, QuerySet):
             rows = rows.order_by(*self.ordering(wanted))
-        return rows if column.order else sorted(rows, key=column.by, reverse=downwards)
+        return rows if column.order else sorted(rows, key=column.rank, reverse=downwards)
 
     def found(self, rows: QuerySet | list, text: str) -> QuerySet | list:
         """The rows in which every word of the text stands somewhere."""
@@ -187,19 +193,18 @@ def show(
     if form in ("xlsx", "csv"):
         return _file(place, listing, rows, form)
     current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = [column for column in listing.columns if column.screen]
-    lines = [[_cell(column, row, place) for column in shown] for row in current]
-    filters = [{"param": each.param, "label": each.label, "choices": options[each.param]} for each in listing.filters]
-    folded = listing.filters[FILTERS_SHOWN:]
+    view = view_of(request.user, listing)
+    lines = [[_cell(column, row, place, view) for column in view.columns] for row in current]
+    filters = [_filter(each, options[each.param], request) for each in listing.filters]
     narrowed_by = any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
     values = {
         "listing": listing,
-        "columns": shown,
+        "view": view,
+        "heads": [(column, view.css(column)) for column in view.columns],
         "lines": lines,
         "page": current,
         "filters": filters[:FILTERS_SHOWN],
         "folded_filters": filters[FILTERS_SHOWN:],
-        "folded_open": any(request.GET.get(each.param) for each in folded),
         "narrowed": narrowed_by,
         "actions": [(*action, "")[:3] for action in actions],
         "xlsx": f"{request.path}?format=xlsx",
@@ -208,16 +213,31 @@ def show(
     return page(request, template or "lists/list.html", values, fragment="lists/_rows.html")
 
 
-def _cell(column: Col, row: Any, place) -> dict:
+def _filter(wanted: Filter, choices: list, request) -> dict:
+    value = request.GET.get(wanted.param, "")
+    words = [(str(choice), f"{word}（{count[0]}）" if count else word) for choice, word, *count in choices]
+    return {
+        "param": wanted.param,
+        "label": wanted.label,
+        "choices": words,
+        "value": value if value in dict(words) else "",
+    }
+
+
+def _cell(column: Col, row: Any, place, view: View) -> dict:
     value = column.value(row)
+    badge = isinstance(value, Badge)
+    # Numbers of documents and days are read at a glance only on one line.
+    css = "cut" if isinstance(value, Citation) else "short" if badge or isinstance(value, date) else view.css(column)
     return {
         "column": column,
         "value": _on_screen(value),
-        "badge": isinstance(value, Badge),
+        "badge": badge,
         "citation": isinstance(value, Citation),
         "url": column.url(row, place) if column.url else "",
-        # Numbers of documents and days are read at a glance only on one line.
-        "short": column.width <= SHORT or isinstance(value, date),
+        "css": f"{css} badged" if badge else css,
+        "whole": css not in ("short", "num")
+        and isinstance(value, str),  # may be cut short: the whole of it on pointing
     }
 
 

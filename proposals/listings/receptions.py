@@ -85,7 +85,7 @@ RECEPTIONS = Listing(
             screen=False,
             find="companions__unit__name",
         ),
-        Col("note", "备注", lambda r: r.note, width=24, screen=False, find="note"),
+        Col("note", "备注", lambda r: r.note, "note", width=24, screen=False, find="note"),
     ],
     default="-held_on",
     search=("matters__words",),
@@ -176,7 +176,15 @@ MATTERS = Listing(
             "category__position,category__label",
             find=Among("category", categories),
         ),
-        Col("words", "反映内容", lambda m: _short(m.words), width=30, find="words"),
+        Col(
+            "words",
+            "反映内容",
+            lambda m: _short(m.words),
+            "words",
+            lambda m, t: reverse("proposals-matter", args=[t.code, m.pk]),
+            width=30,
+            find="words",
+        ),
         Col("channel", "处理方式", lambda m: m.get_channel_display(), "channel", find="channel"),
         Col(
             "unit",
@@ -187,11 +195,12 @@ MATTERS = Listing(
         ),
         Col("state", "状态", matter_state, "resolved_on", find=STATES_SAID),
         Col("due", "内部时限", matter_due, by=_matter_due_key),
-        Col("full", "反映内容全文", lambda m: m.words, width=50, screen=False, find="words"),
+        Col("full", "反映内容全文", lambda m: m.words, "words", width=50, screen=False, offered=False, find="words"),
         Col(
             "station",
             "联络站或地点",
             lambda m: m.reception.where,
+            "reception__station__name",
             width=20,
             screen=False,
             find=("reception__station__name", "reception__spot", "reception__origin"),
@@ -207,7 +216,7 @@ MATTERS = Listing(
         Col(
             "channelled_on", "分流日期", lambda m: m.channelled_on, "channelled_on", screen=False, find="channelled_on"
         ),
-        Col("answer", "答复或办理情况", lambda m: m.answer, width=40, screen=False, find="answer"),
+        Col("answer", "答复或办理情况", lambda m: m.answer, "answer", width=40, screen=False, find="answer"),
         Col("resolved_on", "办结日期", lambda m: m.resolved_on, "resolved_on", screen=False, find="resolved_on"),
         Col("told_on", "反馈日期", lambda m: m.told_on, "told_on", screen=False, find="told_on"),
         Col("opinion", "选民评价", lambda m: m.get_opinion_display(), "opinion", screen=False, find="opinion"),

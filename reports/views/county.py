@@ -210,7 +210,7 @@ OVERDUE = Listing(
         Col("due", "期限", lambda late: late.due.date, width=12, by=lambda late: late.due.date),
         Col("left", "逾期", _overdue_by, by=lambda late: late.days),
         Col("days", "逾期天数", lambda late: late.days, numeric=True, screen=False),
-        Col("cites", "依据", lambda late: late.due.citation or "", width=40),
+        Col("cites", "依据", lambda late: late.due.citation or "", width=40, sortable=False),
     ],
     default="due",
     search_hint="乡镇、编号、标题、单位",

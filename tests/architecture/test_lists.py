@@ -319,6 +319,31 @@ def test_numbers_stand_in_columns_of_numbers_and_nothing_else_does(world, browse
     assert numbers > 15
 
 
+# Columns by which no list is sorted.
+NOT_SORTED = {
+    "phone": "masked",
+    "id_number": "masked",
+    "manage": "a button",
+    "again": "a button",
+    "detail": "told by the program from what the event kept",
+    "mac": "a seal",
+    "cites": "law, not the record",
+}
+
+
+def test_a_list_is_sorted_by_every_column_it_shows_or_offers(world, browse, samples):
+    found = []
+    for name in lists_of_the_program():
+        route, item = routes()[name]
+        answer = browse(getattr(world, LISTS[name][1])).get(address(route, item, world, samples[0]))
+        for column in answer.context["listing"].columns:
+            if column.sortable == (column.key in NOT_SORTED) and column.offered:
+                found.append(f"{name}.{column.key}")
+            if column.sortable and not column.order:
+                sorted(answer.context["page"], key=column.rank)  # what is compared can be
+    assert found == []
+
+
 def test_every_order_of_a_list_is_decided_by_the_key_at_last(world, browse, samples):
     found = []
     for name in lists_of_the_program():

@@ -122,7 +122,7 @@ def test_rows_written_before_get_their_name_and_keys_anew_with_one_event(world):
 def test_the_list_is_narrowed_to_a_district_and_taken_along_with_it(world, browse):
     client, url = browse(world.clerk), reverse("deputies-list", args=[world.township.code])
     first = client.get(url)
-    shown = next(one for one in first.context["folded_filters"] if one["param"] == "district")
+    shown = next(one for one in first.context["filters"] if one["param"] == "district")
     choices = {label: value for value, label in shown["choices"]}
     with world.in_township(), action(SET_UP, actor=None):
         lone = make_deputy(world.township, "无区一")
