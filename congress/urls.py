@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import include, path
 
 from congress import accounts
-from congress.views import health, home, look, trust
+from congress.views import health, home, look, offline, trust
 
 handler400 = "congress.views.errors.bad_request"
 handler403 = "congress.views.errors.forbidden"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("messages/unread/", home.unread, name="unread"),
     path("look/", look.display, name="display"),
     path("look/list/", look.list_view, name="list-view"),
+    path("offline/", offline.offline, name="offline"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
     path("trust/", trust.trust, name="trust"),
     path("trust/<str:name>", trust.trust_file, name="trust-file"),
     path("settings/", home.settings_page, name="settings"),

@@ -6,6 +6,7 @@ until commit.
 """
 
 import contextlib
+import contextvars
 import json
 import re
 import uuid
@@ -72,6 +73,26 @@ class Conflict(Exception):
         super().__init__("内容已被他人修改")
 
 
+_answering: contextvars.ContextVar[uuid.UUID | None] = contextvars.ContextVar("answering", default=None)
+
+
+@contextlib.contextmanager
+def answering(sent: uuid.UUID | None) -> Iterator[None]:
+    """The first action inside leaves its event under this id: the event proves, in the same transaction as what was
+    written, that what was sent has done its work. None leaves the id to chance."""
+    token = _answering.set(sent)
+    try:
+        yield
+    finally:
+        _answering.reset(token)
+
+
+def _event_id() -> uuid.UUID:
+    sent = _answering.get()
+    _answering.set(None)
+    return sent or uuid.uuid4()
+
+
 @dataclass
 class Act:
     """An open action; subject, township and detail may still be set inside the block."""
@@ -81,7 +102,7 @@ class Act:
     subject: object | None = None
     township: object | None = None
     detail: dict = field(default_factory=dict)
-    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    id: uuid.UUID = field(default_factory=_event_id)
     counted: bool = False  # a refusal that `congress.turned_away` has counted: it leaves no event of its own
 
     def chain(self) -> int:

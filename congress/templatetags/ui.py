@@ -4,6 +4,7 @@ Parts that need the query string take the request from the context; they render 
 """
 
 import copy
+import uuid
 
 from crispy_forms.helper import FormHelper
 from django import template
@@ -17,6 +18,7 @@ from congress import clock, wording
 from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
 from congress.web import nav
+from congress.web.once import SENT, key_of
 
 register = template.Library()
 register.filter("cdate", wording.chinese_date)
@@ -266,6 +268,14 @@ def form_helper(form: BaseForm) -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+@register.simple_tag(takes_context=True)
+def sent_once(context, form: BaseForm) -> str:
+    """The hidden key by which a form sent twice does its work once; nothing where the form brings a key of its own."""
+    if "key" in form.fields:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', SENT, key_of(context["request"]) or uuid.uuid4())
 
 
 def _anchor(field) -> str:

@@ -16,7 +16,7 @@ from congress.models import (
     Unit,
     User,
 )
-from congress.people.forms import IdNumberField, PhoneField
+from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.people.scrub import refuse_personal
 from congress.web.keyed import Keyed, KeyField
 
@@ -79,6 +79,14 @@ def _refuse_numbers_of_persons(form) -> None:
             field.validators.append(refuse)
 
 
+def _keep_off_the_device(form) -> None:
+    """Mark what belongs to a person: a browser keeps no draft of it (个人信息保护法 第五十一条)."""
+    held = getattr(getattr(getattr(form, "_meta", None), "model", None), "personal_fields", {})
+    for name, field in form.fields.items():
+        if name in held or isinstance(field, (IdNumberField, NameField, PhoneField)):
+            field.widget.attrs["data-personal"] = ""
+
+
 def is_free_text(field: forms.Field) -> bool:
     """Whether anything at all can be typed into a field; numbers, addresses of e-mail and passwords have their own form."""
     own_form = (forms.EmailField, forms.URLField, forms.RegexField, IdNumberField, PhoneField)
@@ -96,6 +104,7 @@ def plain_helper(form) -> FormHelper:
             each.widget = _calendar(each)
 
     _refuse_numbers_of_persons(form)
+    _keep_off_the_device(form)
     helper = FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True

@@ -21,7 +21,7 @@ class KeyField(forms.UUIDField):
 
 
 class Keyed:
-    """A form that makes a row of `makes`: the row's id (or its `form_key`, where the database numbers) comes of the form's key.
+    """A form that makes a row of `makes`: the row's id, or the column it has for that, comes of the form's key.
 
     It is derived with the kind and the township that is written: a key sent to another form, or from another township,
     names no row there, so nothing is found, told or run into.
@@ -52,8 +52,9 @@ class Keyed:
         return made
 
     def _rows(self, made: uuid.UUID) -> models.QuerySet:
-        numbered = not isinstance(self.makes._meta.pk, models.UUIDField)
-        return self.makes._base_manager.filter(**{"form_key" if numbered else "pk": made})
+        columns = {column.name for column in self.makes._meta.concrete_fields}
+        known_by = next((name for name in ("form_key", "client_key") if name in columns), "pk")
+        return self.makes._base_manager.filter(**{known_by: made})
 
     def _gone(self, rows: models.QuerySet) -> models.QuerySet:
         """Those of the rows that stand no longer, and are no answer to a form."""

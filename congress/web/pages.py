@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django_htmx.http import HttpResponseClientRedirect
 from psycopg.errors import UniqueViolation
@@ -26,6 +26,7 @@ from congress.permissions import (
     standing_in_county,
     standing_in_township,
 )
+from congress.web.once import once
 
 
 def _answer(request, view: Callable, *args, **kwargs) -> HttpResponse:
@@ -37,7 +38,7 @@ def _answer(request, view: Callable, *args, **kwargs) -> HttpResponse:
 
 def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpResponse:
     try:
-        with enter():
+        with enter(), once(request):
             return _answer(request, view, *args, **kwargs)
     except Refused as refused:
         return turned_away(request, refused.findings)
@@ -179,9 +180,12 @@ def page(request, template: str, context: dict | None = None, *, fragment: str =
 
 
 def done(request, message: str, url) -> HttpResponse:
-    """Say that it worked and go there; htmx is told to go as well."""
-    messages.success(request, message, extra_tags="saved")  # what the browser waits for before it forgets a draft
+    """Say that it worked and go there; htmx is told to go as well, and a draft that it has arrived and may be forgotten."""
+    if "X-Background" not in request.headers:  # else nobody has pressed a button on the page that is open
+        messages.success(request, message)
     target = url if isinstance(url, str) else url.get_absolute_url()
+    if draft := request.headers.get("X-Draft"):
+        return JsonResponse({"saved": draft, "url": target})
     return HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
 
 

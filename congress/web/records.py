@@ -21,6 +21,7 @@ from congress.law.finding import Finding
 from congress.models import Role
 from congress.permissions import Permission
 from congress.web.forms import ReasonForm
+from congress.web.once import ALREADY, done_before
 from congress.web.pages import done, page, perform
 
 
@@ -60,6 +61,7 @@ def form_page(
     fragment: str = "",
     answer: Callable[[Any], HttpResponse] | None = None,
     already: str = "",
+    draft: bool = False,
     **context,
 ) -> HttpResponse:
     """A form page: shows the form, runs the action when it is sent and holds, goes back with a word.
@@ -67,9 +69,10 @@ def form_page(
     `act()` runs the action; a refusal becomes errors of the form and nothing typed is lost. `back` is an address or makes
     one of the action's answer; `said` the word that is told there, which may
     tell of the answer too; `answer` is a page in its place, for what is shown once. A form that has made its record before
-    (`Keyed`) leads to the same place, makes nothing, and says so (`already`).
+    (`Keyed`) leads to the same place, makes nothing, and says so (`already`). With `draft` what is typed is kept on the
+    device until it has arrived, under the page's title.
     """
-    kept, again = _sent(form, act) if request.method == "POST" else (None, False)
+    kept, again = _sent(request, form, act) if request.method == "POST" else (None, False)
     if kept is not None and answer and not again:
         return answer(kept[0])
     if kept is not None:
@@ -79,24 +82,29 @@ def form_page(
         form.fields[name].help_text = CHOOSE_AGAIN  # no browser chooses a file for a page again
     cancel_url = cancel_url or ("" if callable(back) else back)
     values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
+    values["draft"] = title if draft else ""
     return page(request, template, values | context, fragment=fragment)
 
 
 CHOOSE_AGAIN = "请再选一次刚才的文件。"
-ALREADY = "这张表单刚才已经保存过，没有重复保存。"
 
 
-def _sent(form, act: Callable[[], Any]) -> tuple[tuple | None, bool]:
+def _sent(request, form, act: Callable[[], Any]) -> tuple[tuple | None, bool]:
     """(what came of a form that was sent, in a tuple; whether it had come of it before); None where it does not hold or
     was refused."""
-    made_before = getattr(form, "made_before", lambda: None)
-    if (made := made_before()) is not None:
+    if (made := _made_before(request, form)) is not None:
         return (made,), True
     if form.is_valid() and (answer := perform(form, lambda: (act(),))):
         return answer, False
     # The other of two equal submissions may have been quicker, and this one been refused for what that one made.
-    made = made_before()
+    made = _made_before(request, form)
     return (None if made is None else (made,)), True
+
+
+def _made_before(request, form):
+    """What this very form has made or changed already; else None."""
+    made = form.made_before() if hasattr(form, "made_before") else None
+    return form.instance if made is None and hasattr(form, "instance") and done_before(request) else made
 
 
 def keep_page(

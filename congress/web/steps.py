@@ -17,6 +17,7 @@ from congress import clock
 from congress.guard.action import Conflict
 from congress.law.finding import Finding
 from congress.steps import Attempt, Consequences, Life, Step
+from congress.web.once import ALREADY, done_before
 from congress.web.pages import done, page, perform, township_view, turned_away
 from congress.web.proof import proved
 
@@ -79,6 +80,8 @@ class Pages:
         step = attempt.step
         if _sent_again(request, attempt):
             return done(request, step.speak(step.said, attempt), attempt.onward)
+        if done_before(request):
+            return done(request, ALREADY, attempt.onward)
         if against := attempt.against():
             return turned_away(request, against, attempt.back)
         form = _form_of(request, attempt)
@@ -108,7 +111,7 @@ class Pages:
             "submit": step.words.submit or step.words.button,
             "cancel_url": attempt.back,
             "guard": step.guard,
-            "draft": f"{step.key}:{attempt.record.pk}" if step.guard else "",
+            "draft": _called_unsent(attempt) if step.guard else "",
             "breadcrumbs": [*self.breadcrumbs(attempt.record), (step.title, life.url(attempt.record, step.key))],
         }
 
@@ -127,6 +130,7 @@ class Pages:
             "form": form,
             "submit": f"确认{step.words.button}",
             "cancel_url": attempt.back,
+            "draft": _called_unsent(attempt) if step.guard else "",
         }
         return page(request, "congress/confirm.html", values)
 
@@ -147,6 +151,11 @@ def said_above(attempt: Attempt) -> list[Finding]:
 
 def _called(life: Life, records) -> str:
     return "、".join(life.called(record) for record in records)
+
+
+def _called_unsent(attempt: Attempt) -> str:
+    """What the form is called among those that are not sent yet."""
+    return f"{attempt.step.title} {attempt.life.called(attempt.record)}"
 
 
 def _said(taken: Attempt) -> str:

@@ -72,7 +72,7 @@ def activity_edit(request, township, pk=None):
         return actions.change_activity(request.user, row, form.values, form.attendances(), version)
 
     lead = "活动开展后登记；参加代表会记入各自的履职档案，并计入年度工作报告。"
-    return keep_page(request, KEEPING, form, listed=at(township, "deputies-activities"), act=act, lead=lead)
+    return keep_page(request, KEEPING, form, listed=at(township, "deputies-activities"), act=act, lead=lead, draft=True)
 
 
 @township_view(RECORD_ACTIVITY)

@@ -215,6 +215,7 @@ ROWS = (
         who=near,
         when=undecided,
         lead=_words,
+        guard=True,
     ),
     Step(
         "unit",
@@ -308,6 +309,7 @@ ROWS = (
         who=near_or_handed,
         when=in_hands,
         lead=_words,
+        guard=True,
     ),
     Step(
         "return",

@@ -47,7 +47,7 @@ def reception_new(request, township):
         back=lambda made: _onward(request, form, made)[1],
         cancel_url=at(township, "proposals-receptions"),
         template="proposals/reception_new.html",
-        draft="reception",
+        draft=True,
         again=True,
     )
 
@@ -91,7 +91,7 @@ def matter_add(request, township, pk):
         back=lambda made: _onward(request, form, made)[1],
         cancel_url=url_of(reception),
         template="proposals/reception_new.html",
-        draft=f"matter:{pk}",
+        draft=True,
         again=True,
     )
 

@@ -63,7 +63,7 @@ def suggestion_new(request, township):
         back=url_of,
         cancel_url=at(township, "proposals-suggestions"),
         template="congress/step.html",
-        draft="suggestion",
+        draft=True,
     )
 
 

@@ -49,8 +49,6 @@
     const form = event.target;
     if (event.defaultPrevented) { return; }
     if (form.getAttribute('aria-busy') === 'true') { event.preventDefault(); return; }
-    if (form.hasAttribute('data-clear-drafts')) { forgetDrafts(() => true); }
-    if (form.hasAttribute('data-draft') && !sendDraft(form)) { event.preventDefault(); return; }
     unsaved.delete(form);
     if (form.method !== 'post' || form.hasAttribute('hx-post') || form.target) { return; }
     form.setAttribute('aria-busy', 'true');
@@ -142,70 +140,6 @@
     announce('操作没有完成，页面上的内容没有丢失，请稍后再试。');
   }));
 
-  /* ---- Drafts: kept in this tab only and for this user only, personal fields never, until the server has confirmed. ---- */
-  const SENT = 'sent-draft';
-  const UNSENT = 'unsent-draft';
-  const draftsOf = (user) => `draft:${user || ''}:`;
-  const draftKey = (form) => draftsOf(document.body.dataset.user) + form.dataset.draft;
-  // The form's own key goes along: what arrived after all is then not made a second time.
-  const draftable = (form) => Array.from(form.elements).filter((field) => field.name && !field.closest('[data-personal]')
-    && (field.name === 'key' || !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type)));
-  const forgetDrafts = (chosen) => Object.keys(sessionStorage).filter((key) => key.startsWith('draft:') && chosen(key))
-    .forEach((key) => sessionStorage.removeItem(key));
-  const noteOn = (form, words) => {
-    let note = form.querySelector('[data-draft-note]');
-    if (!note) {
-      note = document.createElement('p');
-      note.className = 'alert alert-info';
-      note.setAttribute('data-draft-note', '');
-      form.prepend(note);
-    }
-    note.textContent = words;
-    announce(words);
-  };
-  const sendDraft = (form) => {
-    keepDraft(form);
-    if (!navigator.onLine) {
-      noteOn(form, '现在没有网络，内容没有送出，已保存在本页。有网后请再点一次。');
-      return false;
-    }
-    sessionStorage.setItem(SENT, draftKey(form));
-    return true;
-  };
-  // Only a page that says so proves that something was saved: an error page, the sign-in page or no page at all do not.
-  const settleDrafts = () => {
-    const user = document.body.dataset.user;
-    if (user) { forgetDrafts((key) => !key.startsWith(draftsOf(user))); }
-    const sent = sessionStorage.getItem(SENT);
-    if (!sent || !user) { return; }
-    sessionStorage.removeItem(SENT);
-    if (document.querySelector('[data-saved]')) { sessionStorage.removeItem(sent); } else { sessionStorage.setItem(UNSENT, sent); }
-  };
-  const keepDraft = (form) => {
-    const kept = draftable(form).map((field) => (['checkbox', 'radio'].includes(field.type)
-      ? [field.name, field.value, field.checked] : [field.name, field.value]));
-    sessionStorage.setItem(draftKey(form), JSON.stringify(kept));
-  };
-  const bringBackDraft = (form) => {
-    const text = sessionStorage.getItem(draftKey(form));
-    // A form that came back with errors shows what was sent; that is newer than any draft.
-    if (!text || form.hasAttribute('data-draft-read') || form.querySelector('.is-invalid')) { return; }
-    form.setAttribute('data-draft-read', '');
-    const fields = draftable(form);
-    JSON.parse(text).forEach(([name, value, checked]) => {
-      const field = fields.find((one) => one.name === name && (checked === undefined || one.value === value));
-      if (!field) { return; }
-      if (checked === undefined) { field.value = value; } else { field.checked = checked; }
-    });
-    const sent = sessionStorage.getItem(UNSENT) === draftKey(form);
-    sessionStorage.removeItem(UNSENT);
-    noteOn(form, `${sent ? '上次填写的内容可能没有送到，已经恢复，请核对后再点一次' : '已恢复上次未提交的内容'}；姓名、电话等个人信息没有保留，请重新填写。`);
-  };
-  document.addEventListener('input', (event) => {
-    const form = event.target.form;
-    if (form && form.hasAttribute('data-draft')) { keepDraft(form); }
-  });
-
   /* ---- Pasting from a spreadsheet: say at once what arrived, and warn of numbers that lost their digits. ---- */
   const describePaste = (area) => {
     const target = document.getElementById(area.dataset.pasteTable);
@@ -254,8 +188,9 @@
       warning.hidden = left > WARN_SECONDS;
       if (left > 0) { return; }
       clearInterval(watch);
-      // Unsaved text stays on the screen, so that it can be copied before signing in again.
-      if (unsaved.size) { warning.querySelector('[data-words]').textContent = '已自动退出。请先复制尚未保存的内容，再重新登录。'; return; }
+      // Unsaved text that is no draft stays on the screen, so that it can be copied before signing in again.
+      if (Array.from(unsaved).some((form) => !form.hasAttribute('data-draft'))) { warning.querySelector('[data-words]').textContent = '已自动退出。请先复制尚未保存的内容，再重新登录。'; return; }
+      unsaved.clear();
       window.location.reload();
     }, 1000);
   };
@@ -264,12 +199,20 @@
     if (event.detail.successful && !(headers && headers['X-Background'])) { lastSeen = Date.now(); }
   });
 
-  const greet = (root) => {
-    focusErrors(root);
-    hideRevealed(root);
-    within(root, 'form[data-draft]').forEach(bringBackDraft);
+  /* ---- What is new on the page is greeted, by other scripts too; a page that came by script takes the place of this one. ---- */
+  const greetings = [focusErrors, hideRevealed];
+  const greet = (root) => greetings.forEach((greeting) => greeting(root));
+  const whenShown = (greeting) => { greetings.push(greeting); greeting(document); };
+  const showPage = (html) => {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const main = document.adoptNode(page.getElementById('main'));
+    document.getElementById('main').replaceWith(main);
+    document.title = page.title;
+    window.htmx.process(main);
+    window.scrollTo(0, 0);
+    greet(main);
   };
-  settleDrafts();
+  window.congress = { announce, unsaved, within, buttonsOf, whenShown, showPage };
   greet(document);
   watchSession();
   document.addEventListener('htmx:load', (event) => { if (event.detail.elt !== document.body) { greet(event.detail.elt); } });

@@ -58,6 +58,8 @@ PUBLIC = {
     "metrics",
     "accounts/login/",
     "look/",
+    "offline/",
+    "service-worker.js",
     "trust/",
     "trust/<str:name>",
     "law/<str:source>/<str:edition>/<int:article>/",

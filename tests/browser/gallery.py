@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 class Reader:
     """Somebody logged in, as far as base.html can tell."""
 
+    pk: int = 1
     is_authenticated: bool = True
     must_change_password: bool = False
 

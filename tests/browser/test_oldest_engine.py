@@ -95,3 +95,15 @@ def test_every_part_has_the_same_style_in_the_oldest_engine(gallery, oldest):
     assert len(today) > 200
     assert [row[0] for row in before] == [row[0] for row in today]
     assert differences(before, today) == []
+
+
+def test_a_draft_is_kept_encrypted_by_the_oldest_engine_too(gallery, oldest):
+    gallery.goto("/gallery/")
+    tab = oldest.new_page(locale="zh-CN")
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.goto(gallery.url)
+    tab.fill("#id_body", "东街路灯坏了三盏")
+    tab.reload()
+    tab.wait_for_selector("[data-draft-note]")
+    assert tab.input_value("#id_body") == "东街路灯坏了三盏"
+    assert tab.evaluate("window.drafts.secure")
