@@ -12,10 +12,11 @@ from django.db.models.functions import Left, Replace
 from django.urls import reverse
 
 from congress import slips
+from congress.channels import close
 from congress.guard import scope
 from congress.guard.refusal import refuse
 from congress.imports.content import read_source, seal, unseal
-from congress.models import Erasure, ImportBatch, Membership, Message, Role
+from congress.models import Channel, Erasure, ImportBatch, Membership, Message, Role
 from congress.people.erase import Erasing, elsewhere
 from congress.people.erased import ERASED
 from congress.permissions import ERASE, Standing
@@ -56,6 +57,9 @@ def account(erasing: Erasing) -> None:
     for technical in (AccessAttempt, AccessLog):
         technical.objects.filter(username__iexact=user.username).delete()
     slips.drop_of(user)
+    for channel in Channel.objects.kept().filter(user=user).select_related("data_key"):
+        close(channel)
+        erasing.count(Channel, 1)
     user.set_unusable_password()
     erasing.empty(user)
     erasing.forget_history(type(user), [user.pk])

@@ -280,6 +280,9 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
+# What sends a text message: the path of a function (number, text), such as congress.work.senders.file_sms; empty for none.
+SMS_BACKEND = env.text("SMS_BACKEND", "")
+SMS_FILE = env.text("SMS_FILE", str(VAR_DIR / "sms.jsonl"))
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "congress@localhost")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")

@@ -23,7 +23,7 @@ from congress.guard.action import Refused, Verb, action, lock
 from congress.guard.record import Record
 from congress.guard.refusal import refuse_blocking
 from congress.law.finding import Finding, blocking
-from congress.models import TOWNSHIP_ROLES, Role, Township, User
+from congress.models import TOWNSHIP_ROLES, Role, Township, Unit, User
 from congress.people.scrub import refuse_personal
 from congress.permissions import Permission, Standing, standing_in_township
 from congress.work import outbox
@@ -50,13 +50,14 @@ anybody = Who(lambda standing, record: True)
 
 @dataclass(frozen=True)
 class Notice:
-    """A message a step sends, once for each record and `event` however often that happens."""
+    """A message a step sends, once for each record and `event` however often that happens; `units` are told in their groups."""
 
     event: str
     people: Iterable[User]
     title: str
     body: str = ""
     url: str = ""  # the record's page unless said
+    units: Iterable[Unit] = ()
 
 
 @dataclass(frozen=True)
@@ -361,7 +362,7 @@ class Life:
         record = attempt.record
         notes = [
             outbox.Note(
-                recipient=person,
+                **whom,
                 key=f"{self.kind}:{record.pk}:{notice.event}",
                 kind=self.kind,
                 title=f"{notice.title}：{self.called(record)}"[:120],
@@ -369,7 +370,7 @@ class Life:
                 url=notice.url or self.url(record),
             )
             for notice in attempt.step.notices(attempt)
-            for person in notice.people
+            for whom in (*({"recipient": one} for one in notice.people), *({"unit": one} for one in notice.units))
         ]
         outbox.send(record.township, notes)
 

@@ -2,6 +2,7 @@
 
 from congress.models.account_request import AccountRequest
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory, RowState
+from congress.models.channel import Channel
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
 from congress.models.erasure import Erasure
 from congress.models.job import ImportBatch, ImportRow, Job
@@ -21,6 +22,7 @@ __all__ = [
     "Category",
     "CategoryPast",
     "ChainHead",
+    "Channel",
     "County",
     "DataKey",
     "Delivery",

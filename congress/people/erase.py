@@ -88,7 +88,7 @@ def erase(person, *, actor, reason: str) -> dict[str, int]:
         for model, group in groupby(rows, type):
             erasing.forget_history(model, [row.pk for row in group])
         for row in rows:
-            _destroy(lock(row.data_key), reason)
+            destroy_key(lock(row.data_key), reason)
         act.detail = {"reason": reason, "rows": erasing.rows}
     keys.forget(person.data_key)
     person.refresh_from_db()
@@ -124,7 +124,8 @@ def empty(row: models.Model) -> None:
     row.save()
 
 
-def _destroy(data_key, reason: str) -> None:
+def destroy_key(data_key, reason: str) -> None:
+    """Make what is sealed under a key unreadable for good. Call inside an action."""
     data_key.wrapped, data_key.wrapped_with = b"", ""
     data_key.destroyed_at, data_key.destroyed_reason = clock.now(), reason
     data_key.save()

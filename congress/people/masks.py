@@ -68,17 +68,28 @@ def mask_text(value: str | None) -> str:
     return (value[0] if len(value) > 2 else "") + HIDDEN
 
 
+def mask_channel(value: str | None) -> str:
+    """A telephone number as such; of the address of a group's robot the host and the last digits of its key."""
+    if _as_it_is(value):
+        return str(value or "")
+    if not value.startswith("https://"):
+        return mask_phone(value)
+    host = value.removeprefix("https://").split("/")[0].split("?")[0]
+    return f"{host}/{HIDDEN}{value[-4:]}"
+
+
 MASKS: dict[str, Callable[[str | None], str]] = {
     "id_number": mask_id_number,
     "phone": mask_phone,
     "address": mask_address,
     "name": mask_name,
     "text": mask_text,
+    "channel": mask_channel,
 }
 
 
 def mask(kind: str, value: str | None) -> str:
-    """The value under the mask of a kind ("id_number", "phone", "address", "name", "text"). Raises KeyError."""
+    """The value under the mask of a kind ("id_number", "phone", "address", "name", "text", "channel"). Raises KeyError."""
     return MASKS[kind](value)
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from congress.models import Delivery
 from congress.permissions import CATEGORIES, DELIVERIES
-from congress.views import listings
+from congress.views import listings_delivery
 from congress.web.pages import done, township_view
 from congress.web.table import show
 from congress.work import outbox
@@ -14,7 +14,12 @@ from congress.work import outbox
 @township_view(DELIVERIES)
 def deliveries(request, township):
     """Deliveries outside the application, those whose fate is unknown first."""
-    return show(request, township, listings.DELIVERIES, Delivery.objects.select_related("message__recipient"))
+    return show(
+        request,
+        township,
+        listings_delivery.DELIVERIES,
+        Delivery.objects.select_related("message__recipient", "message__unit"),
+    )
 
 
 @township_view(CATEGORIES)
@@ -23,5 +28,5 @@ def resend_delivery(request, township, pk):
     row = get_object_or_404(Delivery, pk=pk)
     if request.method == "POST":
         outbox.resend(row)
-        return done(request, "已重新排队发送，使用同一邮件标识。", reverse("deliveries", args=[township.code]))
+        return done(request, "已重新排队发送。", reverse("deliveries", args=[township.code]))
     return redirect("deliveries", code=township.code)

@@ -109,6 +109,7 @@ def settings_page(request):
         form,
         act,
         title="个人设置",
+        lead="企业微信、钉钉群机器人和短信，在本乡镇的“设置—通知方式”中设置。",
         submit="保存设置",
         said="已保存。",
         back=request.path,

@@ -9,12 +9,11 @@ from django.urls import reverse
 from congress import history, numbers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
-from congress.models import Category, Delivery, ImportBatch, Job, Unit
+from congress.models import Category, ImportBatch, Job, Unit
 from congress.web.records import url_of
 from congress.web.search import NOTHING, Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 
-DELIVERY_TONES = {"sent": "good", "queued": "info", "claimed": "info", "unknown": "warning", "failed": "bad"}
 JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}
 
 IN_USE = Said({"在用": Q(active=True), "停用": Q(active=False)})
@@ -143,39 +142,6 @@ JOBS = Listing(
     empty=("没有后台任务", "导入大表、生成大文件等耗时的工作会在这里显示进度。"),
     empty_icon="hourglass-split",
 )
-
-DELIVERIES = Listing(
-    title="邮件发送",
-    name="deliveries",
-    columns=[
-        Col("title", "消息", lambda d: d.message.title, "message__title", width=40, find="message__title"),
-        Col(
-            "to",
-            "收件人",
-            lambda d: str(d.message.recipient),
-            "message__recipient__display_name",
-            find=Name("message__recipient__display_name"),
-        ),
-        Col("state", "状态", lambda d: Badge(d.get_state_display(), DELIVERY_TONES[d.state]), "state", find="state"),
-        Col("attempts", "次数", lambda d: d.attempts, "attempts", numeric=True),
-        Col("sent_at", "发送时间", lambda d: d.sent_at or "", "sent_at", width=18, find="sent_at"),
-        Col(
-            "again",
-            "操作",
-            lambda d: "重发" if d.state in ("unknown", "failed") else "",
-            sortable=False,
-            url=lambda d, t: (
-                reverse("delivery-resend", args=[t.code, d.pk]) if d.state in ("unknown", "failed") else ""
-            ),
-        ),
-    ],
-    default="-sent_at",
-    search_hint="消息标题、收件人",
-    filters=[by_field("state", "状态", Delivery.State.choices)],
-    empty=("没有外发邮件", "收件人填写了邮箱的，期限提醒会同时发送邮件，发送情况记在这里。"),
-    empty_icon="envelope",
-)
-
 
 BATCH_TONES = {"preview": "warning", "taken": "good", "undone": "neutral", "dropped": "neutral"}
 

@@ -212,11 +212,12 @@ def number_field() -> forms.CharField:
 
 
 class FontSizeForm(forms.ModelForm):
-    """Size of letters."""
+    """Size of letters, and the address for e-mails."""
 
     class Meta:
         model = User
-        fields = ("font_size",)
+        fields = ("font_size", "email")
+        help_texts = {"email": "填写后，消息的标题和链接会同时发到邮箱；不填不发"}
         widgets = {"font_size": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):

@@ -6,6 +6,7 @@ from django import forms
 from congress.models import (
     TOWNSHIP_ROLES,
     AccountRequest,
+    Channel,
     County,
     Erasure,
     Job,
@@ -137,6 +138,38 @@ class ErasureForm(KeyedForm):
     reason = forms.CharField(
         label="依据", max_length=200, help_text="如“任期届满已满五年”。会写入审计记录，请勿写姓名和号码"
     )
+
+
+class ChannelForm(KeyedForm):
+    """A way to be told outside the application; for a unit where one acts for it."""
+
+    makes = Channel
+
+    kind = forms.ChoiceField(label="方式", choices=Channel.Kind, widget=forms.RadioSelect)
+    address = forms.CharField(
+        label="机器人地址或者手机号",
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="机器人的地址在企业微信、钉钉群的“添加机器人”中复制，以 https:// 开头；短信填手机号",
+    )
+    secret = forms.CharField(
+        label="加签密钥",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="钉钉机器人选了“加签”的填写；其他不填",
+    )
+    unit = forms.ModelChoiceField(
+        label="承办单位",
+        queryset=None,
+        required=False,
+        empty_label="（本人）",
+        help_text="为单位的工作群设置的，选单位",
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
 
 
 class CarryOutErasureForm(PlainForm):

@@ -1,17 +1,16 @@
 """Messages go in once; deliveries outside are claimed, sent and marked, each in its own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q
 
 from congress import clock
 from congress.guard import scope
-from congress.models import Delivery, Message, Township, User
+from congress.models import Channel, Delivery, Message, Township, Unit, User
+from congress.work import senders
 
 ATTEMPTS = 5
 STUCK_AFTER = timedelta(minutes=10)
@@ -19,27 +18,42 @@ STUCK_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Note:
-    """A message to be sent; `key` is unique for its recipient in the township."""
+    """A message to be sent to a user, or to the group of a unit; `key` is unique for whom it is in the township."""
 
-    recipient: User
-    key: str
-    kind: str
-    title: str
+    recipient: User | None = None
+    key: str = ""
+    kind: str = ""
+    title: str = ""
     body: str = ""
     url: str = ""
+    unit: Unit | None = None
+
+    @property
+    def once(self) -> tuple:
+        """What makes it the same message."""
+        return (self.recipient and self.recipient.pk, self.unit and self.unit.pk, self.key)
 
 
 def send(township: Township, notes: Iterable[Note]) -> int:
-    """Insert those not there yet, with a delivery by e-mail where the recipient has an address; returns how many were new."""
-    notes = list({(note.recipient.pk, note.key): note for note in notes}.values())
+    """Insert those not there yet, each with a delivery for every way its recipient is reached outside; returns how many were
+    new. A unit gets a message where it has such a way, and none else: nobody reads it here."""
+    notes = list({note.once: note for note in notes}.values())
     if not notes:
         return 0
+    ways = _ways(township, notes)
     known = _known(township, notes)
-    new = [note for note in notes if (note.recipient.pk, note.key) not in known]
+    new = [note for note in notes if note.once not in known and (note.recipient or ways.get(note.unit))]
     made = Message.objects.bulk_create(
         [
             Message(
-                township=township, recipient=n.recipient, key=n.key, kind=n.kind, title=n.title, body=n.body, url=n.url
+                township=township,
+                recipient=n.recipient,
+                unit=n.unit,
+                key=n.key,
+                kind=n.kind,
+                title=n.title,
+                body=n.body,
+                url=n.url,
             )
             for n in new
         ],
@@ -48,19 +62,33 @@ def send(township: Township, notes: Iterable[Note]) -> int:
     # Another sweep may have won the race for some keys: only rows that are really ours get a delivery.
     ours = set(Message.objects.filter(pk__in=[m.pk for m in made]).values_list("pk", flat=True))
     Delivery.objects.bulk_create(
-        [
-            Delivery(township=township, message=m, mail_id=f"<{m.pk}@congress>")
-            for m in made
-            if m.pk in ours and m.recipient.email
-        ],
+        [one for m in made if m.pk in ours for one in _deliveries(m, ways.get(m.recipient or m.unit, []))],
         ignore_conflicts=True,
     )
     return len(ours)
 
 
+def _ways(township: Township, notes: Iterable[Note]) -> dict[User | Unit, list[Channel]]:
+    """How users and units are reached besides e-mail."""
+    users, units = ({n.recipient for n in notes if n.recipient}, {n.unit for n in notes if n.unit})
+    rows = Channel.objects.kept().filter(Q(user__in=users) | Q(unit__in=units), township=township)
+    found: dict[User | Unit, list[Channel]] = {}
+    for row in rows.select_related("user", "unit"):
+        found.setdefault(row.user or row.unit, []).append(row)
+    return found
+
+
+def _deliveries(message: Message, ways: list[Channel]) -> Iterator[Delivery]:
+    common = {"township": message.township, "message": message, "mail_id": f"<{message.pk}@congress>"}
+    if message.recipient and message.recipient.email:
+        yield Delivery(**common)
+    for way in ways:
+        yield Delivery(**common, channel=way.kind, to=way)
+
+
 def _known(township: Township, notes: Iterable[Note]) -> set[tuple]:
     rows = Message.objects.filter(key__in={note.key for note in notes}, township=township)
-    return set(rows.values_list("recipient_id", "key"))
+    return set(rows.values_list("recipient_id", "unit_id", "key"))
 
 
 def read(user: User, url: str) -> None:
@@ -77,17 +105,19 @@ def waiting() -> set[int]:
         return set(Delivery.objects.filter(due | stuck).values_list("township_id", flat=True).distinct())
 
 
-def claim(township: Township, limit: int = 50) -> list[Delivery]:
-    """Take deliveries that are due; committed before anything is sent, so no two workers send the same."""
+def claim(township: Township, limit: int = 50, channel: str = "") -> list[Delivery]:
+    """Take deliveries that are due, of one channel or of all; committed before anything is sent, so no two workers send the
+    same."""
     now = clock.now()
+    of_channel = {"channel": channel} if channel else {}
     with scope.township(township), transaction.atomic():
         Delivery.objects.filter(state=Delivery.State.CLAIMED, claimed_at__lt=now - STUCK_AFTER).update(
             state=Delivery.State.UNKNOWN, error="发送进程中断，是否送达待核实"
         )
         rows = list(
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=Delivery.State.QUEUED, due_at__lte=now)
-            .select_related("message__recipient")
+            .filter(state=Delivery.State.QUEUED, due_at__lte=now, **of_channel)
+            .select_related("message__recipient", "message__unit", "to__data_key")
             .order_by("due_at")[:limit]
         )
         Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -97,25 +127,18 @@ def claim(township: Township, limit: int = 50) -> list[Delivery]:
 
 
 def deliver(township: Township, row: Delivery) -> bool:
-    """Send one claimed e-mail under its fixed Message-ID and mark it. A refusal by the server puts it back, later."""
-    message = row.message
-    mail = EmailMessage(
-        subject=" ".join(message.title.split()),  # a line break from an imported title would make no header
-        body=f"{message.body}\n\n{settings.SITE_URL}{message.url}\n",
-        to=[message.recipient.email],
-        headers={"Message-ID": row.mail_id},
-    )
+    """Send what was claimed and mark it: taken, not taken (put back for later, until it is given up), or not known."""
     try:
-        if mail.send():
-            change = {"state": Delivery.State.SENT, "sent_at": clock.now(), "error": ""}
-        else:
-            change = {"state": Delivery.State.FAILED, "error": "收件人没有邮箱"}
-    except (OSError, ValueError) as error:  # SMTPException is an OSError; ValueError: an address no mail can carry
-        again = row.attempts + 1 < ATTEMPTS
+        senders.send(row)
+        change = {"state": Delivery.State.SENT, "sent_at": clock.now(), "error": ""}
+    except senders.Unanswered as lost:
+        change = {"state": Delivery.State.UNKNOWN, "error": str(lost)[:200]}
+    except senders.NotTaken as refused:
+        again = refused.again and row.attempts + 1 < ATTEMPTS
         change = {
             "state": Delivery.State.QUEUED if again else Delivery.State.FAILED,
             "due_at": clock.now() + timedelta(minutes=2 ** (row.attempts + 1)),
-            "error": type(error).__name__,
+            "error": str(refused)[:200],
         }
     with scope.township(township):
         Delivery.objects.filter(pk=row.pk).update(**change)
@@ -123,13 +146,13 @@ def deliver(township: Township, row: Delivery) -> bool:
 
 
 def drop(township: Township, row: Delivery) -> None:
-    """Mark a claimed e-mail as no longer needed: what it reminds of was done before it left."""
+    """Mark what was claimed as no longer needed: what it reminds of was done before it left."""
     with scope.township(township):
         Delivery.objects.filter(pk=row.pk).update(state=Delivery.State.NEEDLESS, error="")
 
 
 def resend(row: Delivery) -> None:
-    """Queue an unknown or failed delivery again, under the same Message-ID. Call inside the township's scope."""
+    """Queue an unknown or failed delivery again, under the same number. Call inside the township's scope."""
     Delivery.objects.filter(pk=row.pk, state__in=[Delivery.State.UNKNOWN, Delivery.State.FAILED]).update(
         state=Delivery.State.QUEUED, due_at=clock.now(), attempts=0
     )

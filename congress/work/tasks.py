@@ -41,15 +41,20 @@ def sweep_deadlines() -> int:
 
 @shared_task
 def send_deliveries() -> int:
-    """Send queued e-mails, where there are any: asked every half minute, mostly in vain."""
+    """Send what waits to go outside, where there is any: asked every half minute, mostly in vain."""
     return in_every_township(_send_some, only=outbox.waiting())
 
 
 def _send_some(township: Township) -> int:
-    """E-mails sent. They are claimed one by one: a worker that is killed leaves one in doubt, not fifty."""
+    """How many were sent, channel by channel: robots that do not answer keep no mail waiting."""
+    return sum(_send_by(township, channel) for channel in Delivery.Kind.values)
+
+
+def _send_by(township: Township, channel: str) -> int:
+    """How many were sent. They are claimed one by one: a worker that is killed leaves one in doubt, not fifty."""
     sent = refused = 0
     # A server that takes nothing is asked again at the next run; every refusal may have cost ten seconds.
-    while sent < MAILS_A_RUN and refused < REFUSALS_A_RUN and (rows := outbox.claim(township, limit=1)):
+    while sent < MAILS_A_RUN and refused < REFUSALS_A_RUN and (rows := outbox.claim(township, 1, channel)):
         if not _still_true(township, rows[0]):
             outbox.drop(township, rows[0])
         elif outbox.deliver(township, rows[0]):

@@ -220,7 +220,9 @@ def _tell(matter: Matter) -> None:
         return
     key, url = f"matter:{matter.pk}:{event}", reverse("proposals-matter", args=[matter.township.code, matter.pk])
     said = {"kind": "matter", "title": f"{title}：{matter}"[:120], "body": body, "url": url}
-    outbox.send(matter.township, [outbox.Note(recipient=one, key=key, **said) for one in people])
+    notes = [outbox.Note(recipient=one, key=key, **said) for one in people]
+    group = [outbox.Note(unit=matter.unit, key=key, **said)] if matter.unit else []
+    outbox.send(matter.township, [*notes, *group])
 
 
 def _write_matter(actor, reception: Reception, new: NewMatter, values: dict, key: uuid.UUID | None = None) -> Matter:

@@ -167,7 +167,9 @@ def _reached(attempt: Attempt) -> str:
 def _to_the_unit(attempt: Attempt) -> Iterator[Notice]:
     matter = attempt.after
     people = accounts_of(matter.township_id, [matter.unit_id])
-    yield Notice(f"handed:{matter.unit_id}:{attempt.on}", people, "收到转办的反映事项", matter.answer)
+    yield Notice(
+        f"handed:{matter.unit_id}:{attempt.on}", people, "收到转办的反映事项", matter.answer, units=[matter.unit]
+    )
 
 
 def _to_the_clerk(attempt: Attempt) -> Iterator[Notice]:

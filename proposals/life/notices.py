@@ -73,7 +73,8 @@ def _told(attempt: Attempt, shares: list[Assignment], event: str, title: str) ->
         of_clock = [share for share in shares if share.strand == clock.strand]
         people = accounts_of(row.township_id, [share.unit_id for share in of_clock])
         body = f"答复期限{chinese_date(due.date)}：{due.formula}。依据：{due.citation}。"
-        yield Notice(f"{event}:{of_clock[-1].pk}", people, title, body)
+        units = [share.unit for share in of_clock]
+        yield Notice(f"{event}:{of_clock[-1].pk}", people, title, body, units=units)
 
 
 def _lead(attempt: Attempt, told: str, paper: str) -> str:

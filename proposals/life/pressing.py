@@ -62,9 +62,9 @@ def _to_units(attempt: Attempt) -> Iterator[Notice]:
         people = accounts_of(row.township_id, [row.unit_id])
         if row.way == Urging.Way.LETTER:
             body = f"{row.document.number}。{row.demand}请于{chinese_date(row.answer_by)}前答复。"
-            yield Notice(f"urged:{row.pk}", people, "收到督办函", body)
+            yield Notice(f"urged:{row.pk}", people, "收到督办函", body, units=[row.unit])
         else:
-            yield Notice(f"urged:{row.pk}", people, "催办：请抓紧办理", _owes(attempt, row))
+            yield Notice(f"urged:{row.pk}", people, "催办：请抓紧办理", _owes(attempt, row), units=[row.unit])
 
 
 def _owes(attempt: Attempt, row: Urging) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.guard.record import kept
-from congress.models import Membership
+from congress.models import Channel, Membership
 from congress.wording import chinese_date
 from proposals.models import Handing, Matter, OfficePeriod, ReceptionDeputy, Suggestion, Urging
 
@@ -97,7 +97,8 @@ def unread() -> Q:
     """The condition that an open matter is with a unit for which nobody reads here and that was not
     told on paper yet."""
     accounts = Membership.objects.filter(unit=OuterRef("unit"), ended_at__isnull=True, user__is_active=True)
-    return OPEN & Q(channel=Matter.Channel.UNIT, delivered_on__isnull=True) & ~Exists(accounts)
+    groups = Channel.objects.kept().filter(unit=OuterRef("unit"))
+    return OPEN & Q(channel=Matter.Channel.UNIT, delivered_on__isnull=True) & ~Exists(accounts) & ~Exists(groups)
 
 
 def without_channel() -> QuerySet:

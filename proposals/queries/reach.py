@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from congress.models import Membership, Message, Role, Unit
+from congress.models import Channel, Membership, Message, Role, Unit
 from congress.wording import chinese_date
 from proposals.models import Assignment, Matter, Suggestion
 from proposals.queries.facts import current_shares, owed
@@ -26,11 +26,18 @@ def readers(units: Iterable) -> dict:
     return found
 
 
+def channelled(units: Iterable) -> set:
+    """The units (keys) that are told in a group or by a text message, whether or not anybody reads here. One query."""
+    rows = Channel.objects.kept().filter(unit_id__in=list(units))
+    return set(rows.values_list("unit_id", flat=True))
+
+
 def reached(units: Collection[Unit], paper: str = "交办单") -> str:
     """What became of telling these units, in words: to how many accounts it went, and to whom the paper has to be brought."""
-    accounts = readers(unit.pk for unit in units)
+    accounts, groups = readers(unit.pk for unit in units), channelled(unit.pk for unit in units)
     told = [f"{unit}（{len(accounts[unit.pk])}个账号）" for unit in units if unit.pk in accounts]
-    unheard = [str(unit) for unit in units if unit.pk not in accounts]
+    told += [f"{unit}（群机器人或者短信）" for unit in units if unit.pk in groups - accounts.keys()]
+    unheard = [str(unit) for unit in units if unit.pk not in accounts.keys() | groups]
     said = [f"已通知{'、'.join(told)}"] if told else []
     said += [f"{'、'.join(unheard)}没有账号，请打印{paper}送达"] if unheard else []
     return "；".join(said) + "。"
@@ -58,14 +65,15 @@ def opened(url: str, since, users: Collection) -> bool:
 
 def not_delivered(suggestions: Iterable[Suggestion]) -> dict[str, list]:
     """The keys of those of which a unit was told in no way (unheard), has not opened it (unopened), or has not signed for it
-    (unsigned); they come with those handled together. Two queries however many there are."""
+    (unsigned); they come with those handled together. Three queries however many there are."""
     waiting = {row: shares for row in suggestions if (shares := unsigned(row))}
     accounts = readers({share.unit_id for shares in waiting.values() for share in shares})
+    heard = accounts.keys() | channelled({share.unit_id for shares in waiting.values() for share in shares})
     unread = _unopened(waiting, accounts)
     return {
         "unsigned": [row.pk for row in waiting],
         "unopened": [row.pk for row, shares in waiting.items() if any(share.pk in unread for share in shares)],
-        "unheard": [row.pk for row in waiting if unheard(row, accounts)],
+        "unheard": [row.pk for row in waiting if unheard(row, heard)],
     }
 
 
@@ -119,4 +127,6 @@ def _reach(unit: Unit, url: str, since, delivered_on, accounts: dict) -> Reach:
         return Reach(unit, f"{chinese_date(delivered_on)}书面送达", "info")
     if users:
         return Reach(unit, f"已通知{len(users)}个账号，未读", "warning")
+    if channelled([unit.pk]):
+        return Reach(unit, "没有账号，已发群机器人或者短信", "info")
     return Reach(unit, "没有账号，交办单未送达", "bad", paper=True)

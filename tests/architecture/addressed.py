@@ -6,6 +6,7 @@ from tests.architecture.samples import Samples
 PK = {
     "unit": "unit",
     "category": "category",
+    "channel": "channel",
     "document": "document",
     "job": "job",
     "delivery-resend": "delivery",

@@ -24,6 +24,7 @@ from congress.models import (
     Attachment,
     Category,
     CategoryPast,
+    Channel,
     Delivery,
     Document,
     Erasure,
@@ -120,6 +121,8 @@ def _kernel(s: Samples) -> None:
     message = s.make(
         "message", Message, recipient=s.clerk, key="k", kind="test", title=f"消息{s.mark}", url="/messages/"
     )
+    robot = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={s.mark}"
+    s.make("channel", Channel, unit=s.unit, kind=Channel.Kind.WEBHOOK, address=robot)
     s.make("delivery", Delivery, message=message, mail_id="<1@congress>", state=Delivery.State.FAILED)
     file = files.store(s.town, sample_pdf(), name=f"文件{s.mark}.pdf", content_type="application/pdf")
     s.make(

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("sampled")
 # Address → (the sample whose copies fill the list, who looks at it).
 LISTS = {
     "units": ("unit", "clerk"),
+    "channels": ("channel", "clerk"),
     "categories": ("category", "clerk"),
     "documents": ("document", "clerk"),
     "jobs": ("job", "clerk"),
@@ -147,7 +148,8 @@ def grow(what: str, world, samples, number: int) -> None:
         return
     row = samples[what]
     with scope.township(world.township), action(FILL, actor=None):
-        new = copied(row, number, **({"term": copied(row.term, number)} if what == "election" else {}))
+        of = {"election": "term", "channel": "unit"}.get(what)  # what there is one row of
+        new = copied(row, number, **({of: copied(getattr(row, of), number)} if of else {}))
         for relation in WITH.get(what, ()):
             children = getattr(row, relation)
             for position, child in enumerate(children.all()):
@@ -234,6 +236,7 @@ NOT_SEARCHED = {
     "pinyin": "the spelling of a name that is found by it",
     "rare": "characters of the name",
     "phone": "masked",
+    "address": "of a channel: masked",
     "id_number": "masked",
     "sha256": "a digest",
     "hash": "a digest",

@@ -72,6 +72,7 @@ def _who_waits(samples):
 CASES = {
     "congress.web.forms.UnitForm": Case("unit-new", {"name": "新设单位"}),
     "congress.web.forms.CategoryForm": Case("category-new", {"label": "新设类别", "position": 9}),
+    "congress.web.forms_people.ChannelForm": Case("channel-new", {"kind": "sms", "address": "13912345678"}),
     "congress.web.attachments.UploadForm": Case("attach"),
     "congress.web.forms_people.AccountForm": Case(
         "member-new", {"username": "newclerk", "display_name": "程新", "role": "clerk"}, who="chair", first=200

@@ -77,7 +77,7 @@ def test_a_county_viewer_in_a_township_finds_the_way_back_and_nothing_of_others_
         assert [world.county.name in crumbs, world.township.name in crumbs] == [True, True]
         assert all(word in crumbs for word in beneath)
     entries = [each["label"] for group in client.get(home).context["nav"] for each in group["entries"]]
-    assert "邮件发送" not in entries
+    assert "外发通知" not in entries
     assert client.get(reverse("deliveries", args=[world.township.code])).status_code == 403
 
 

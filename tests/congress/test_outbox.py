@@ -106,7 +106,7 @@ def test_a_refusing_server_is_tried_again_later_and_given_up_in_the_end(world, r
     def refuse(self, fail_silently=False):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("congress.work.outbox.EmailMessage.send", refuse)
+    monkeypatch.setattr("congress.work.senders.EmailMessage.send", refuse)
     moment = clock.now()
     for _ in range(outbox.ATTEMPTS):
         with clock.frozen(moment):

@@ -20,7 +20,7 @@ from congress import audit, clock
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Delivery, Message
-from congress.work import deadlines, outbox, tasks
+from congress.work import deadlines, outbox, senders, tasks
 from tests.cast import SET_UP
 
 
@@ -86,7 +86,7 @@ def test_one_refused_address_does_not_hold_up_the_others(world, monkeypatch):
             raise SMTPRecipientsRefused({"x": (550, b"unknown")})
         return send(self, fail_silently)
 
-    monkeypatch.setattr(outbox.EmailMessage, "send", picky)
+    monkeypatch.setattr(senders.EmailMessage, "send", picky)
     assert tasks.send_deliveries() == 3
     assert len(refused) == 1
     assert states(world) == ["queued", "sent", "sent", "sent"]
@@ -101,7 +101,7 @@ def test_a_server_that_takes_nothing_is_not_asked_fifty_times(world, monkeypatch
 
     for number in range(10):
         tell(world, number)
-    monkeypatch.setattr(outbox.EmailMessage, "send", refuse)
+    monkeypatch.setattr(senders.EmailMessage, "send", refuse)
     assert tasks.send_deliveries() == 0
     assert len(asked) == tasks.REFUSALS_A_RUN
     assert states(world) == ["queued"] * 10
@@ -114,7 +114,7 @@ def test_a_killed_sender_leaves_one_mail_in_doubt(world, monkeypatch):
     def die(self, fail_silently=False):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(outbox.EmailMessage, "send", die)
+    monkeypatch.setattr(senders.EmailMessage, "send", die)
     with pytest.raises(KeyboardInterrupt):
         tasks.send_deliveries()
     assert states(world) == ["claimed", "queued", "queued", "queued", "queued"]
