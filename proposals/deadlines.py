@@ -1,61 +1,54 @@
 """What of this app runs out on a day: replies, second handlings, ratings and the steps of handling where a local rule sets
 a day, and matters by the office's own practice."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress.law.periods import WorkCalendar
 from congress.law.suggestions import Due, step_due
 from congress.models import Role, User
-from congress.work.deadlines import Deadline, Opened, accounts_of, office, register
+from congress.work.deadlines import Accounts, Deadline, Opened, register
 from proposals import queries, stages
 from proposals.models import Assignment, Matter, Suggestion
+from proposals.queries.summaries import MATTERS, SUGGESTIONS, Matters, Suggestions, runs
 
 RATING_STEPS = (7, 1, 0, -7)
 FOLLOW_UP_STEPS = (7, 1, 0, -7, -30)
 
 
-def _each(people: Iterable[User]) -> list[User]:
-    return list({user.pk: user for user in people}.values())
+People = Callable[[], Iterable[User]]
 
 
-def _unit(share: Assignment, accounts: dict) -> list[User]:
-    return accounts.get((share.township_id, Role.UNIT, share.unit_id), [])
-
-
-def _by_day(row: Suggestion, dues: Iterable[tuple[Due, list[User]]]) -> Iterator[Opened]:
-    """What runs out on the same day is one line, with everybody it concerns; each other day is a line of its own."""
-    days: dict[date, tuple[Due, list[User]]] = {}
-    for due, people in dues:
-        days.setdefault(due.date, (due, []))[1].extend(people)
-    for due, people in days.values():
-        yield Opened(row, due, _each(people))
+def _unit(share: Assignment, accounts: Accounts) -> list[User]:
+    return accounts.of(share, Role.UNIT, share.unit_id)
 
 
 @dataclass(frozen=True)
-class _Suggestions:
-    """What the kinds about suggestions read, once for all of them."""
+class _Owed:
+    """What runs out for one part of a suggestion: the day, whom to remind, and the unit that has it (None: the office)."""
 
-    rows: list[Suggestion]
-    accounts: dict[tuple, list[User]]
-    leads: dict[int, User]
-    calendar: WorkCalendar | None
-
-
-def _read_suggestions(only: Collection | None) -> _Suggestions:
-    rows = list(_narrowed(queries.open_suggestions(), only))
-    replied = [row for row in rows if queries.stage_of(row) is stages.Stage.REPLIED]
-    leads = User.objects.in_bulk([row.lead.account_id for row in replied if row.lead.account_id])
-    return _Suggestions(rows, accounts_of(rows), leads, queries.work_calendar() if rows else None)
+    due: Due
+    tell: People
+    unit: uuid.UUID | None = None
 
 
-def _narrowed(rows: QuerySet, only: Collection | None) -> QuerySet:
-    return rows if only is None else rows.filter(pk__in=only)
+def _by_day(row: Suggestion, owed: Iterable[_Owed]) -> Iterator[Opened]:
+    """What runs out on the same day is one line, with everybody it concerns; each other day is a line of its own."""
+    days: dict[date, list[_Owed]] = {}
+    for one in owed:
+        days.setdefault(one.due.date, []).append(one)
+    for parts in days.values():
+        yield Opened(row, parts[0].due, partial(_all, parts), {one.unit for one in parts if one.unit})
+
+
+def _all(parts: list[_Owed]) -> Iterator[User]:
+    for one in parts:
+        yield from one.tell()
 
 
 def _open_strands(row: Suggestion) -> Iterator[tuple[Assignment, stages.Facts]]:
@@ -67,17 +60,26 @@ def _open_strands(row: Suggestion) -> Iterator[tuple[Assignment, stages.Facts]]:
                 yield share, facts
 
 
-def _replies(read: _Suggestions, *, second: bool) -> Iterator[Opened]:
+def _replies(read: Suggestions, *, second: bool) -> Iterator[Opened]:
     for row in read.rows:
         if queries.owed(row) and (queries.facts_of(row).now.number > 1) is second:
             yield from _by_day(row, _owed(row, read.accounts))
 
 
-def _owed(row: Suggestion, accounts: dict) -> Iterator[tuple[Due, list[User]]]:
+def _owed(row: Suggestion, accounts: Accounts) -> Iterator[_Owed]:
     """By whom a reply is owed: of each part the unit that has it, the clerk and the chair."""
     for share, facts in _open_strands(row):
-        unit = _unit(share, accounts) if share.returned_on is None else []
-        yield queries.due_of(row, facts), [*unit, *office(row, accounts)]
+        held = share.returned_on is None
+        tell = partial(_unit_and_office if held else _office, share, accounts)
+        yield _Owed(queries.due_of(row, facts), tell, share.unit_id if held else None)
+
+
+def _unit_and_office(share: Assignment, accounts: Accounts) -> list[User]:
+    return [*_unit(share, accounts), *accounts.office(share)]
+
+
+def _office(row, accounts: Accounts) -> list[User]:
+    return accounts.office(row)
 
 
 def rating_due(suggestion: Suggestion, calendar: WorkCalendar | None = None) -> Due | None:
@@ -88,11 +90,15 @@ def rating_due(suggestion: Suggestion, calendar: WorkCalendar | None = None) -> 
     return step_due("feedback", replied_on, suggestion.township.pack, calendar)
 
 
-def _ratings(read: _Suggestions) -> Iterator[Opened]:
+def _ratings(read: Suggestions) -> Iterator[Opened]:
     for row in read.rows:
-        if due := rating_due(row, read.calendar):
-            lead = read.leads.get(row.lead.account_id)
-            yield Opened(row, due, [lead] if lead else [])
+        if queries.stage_of(row) is stages.Stage.REPLIED and (due := rating_due(row, read.calendar)):
+            yield Opened(row, due, partial(_lead, row, read))
+
+
+def _lead(row: Suggestion, read: Suggestions) -> list[User]:
+    found = read.leads.get(row.lead.account_id)
+    return [found] if found else []
 
 
 Started = Callable[[Suggestion], Iterator[tuple[date, Assignment | None]]]
@@ -130,37 +136,31 @@ def _to_advise(row: Suggestion) -> Iterator[tuple[date, Assignment | None]]:
                 yield share.assigned_on, share
 
 
-def _local(read: _Suggestions, *, step: str, started: Started) -> Iterator[Opened]:
+def _local(read: Suggestions, *, step: str, started: Started) -> Iterator[Opened]:
     """The steps for which the place's own rules set a day: the presidium's when no unit has the step, else the unit's."""
     for row in read.rows:
-        yield from _by_day(
-            row,
-            (
-                (due, _unit(share, read.accounts) if share else office(row, read.accounts))
-                for on, share in started(row)
-                if (due := step_due(step, on, row.township.pack, read.calendar))
-            ),
-        )
+        yield from _by_day(row, _steps_of(row, read, step, started))
 
 
-def _followers(matter: Matter, accounts: dict) -> list[User]:
-    town = matter.township_id
-    unit = accounts.get((town, Role.UNIT, matter.unit_id), []) if matter.unit_id else []
+def _steps_of(row: Suggestion, read: Suggestions, step: str, started: Started) -> Iterator[_Owed]:
+    for on, share in started(row):
+        if due := step_due(step, on, row.township.pack, read.calendar):
+            tell = partial(_unit, share, read.accounts) if share else partial(_office, row, read.accounts)
+            yield _Owed(due, tell, share.unit_id if share else None)
+
+
+def _followers(matter: Matter, accounts: Accounts) -> list[User]:
+    unit = accounts.of(matter, Role.UNIT, matter.unit_id) if matter.unit_id else []
     receivers = {row.deputy.account_id for row in matter.reception.receivers.all()}
-    deputies = [user for user in accounts.get((town, Role.DEPUTY, None), []) if user.pk in receivers]
-    return [*unit, *accounts.get((town, Role.CLERK, None), []), *deputies]
+    deputies = [user for user in accounts.of(matter, Role.DEPUTY) if user.pk in receivers]
+    return [*unit, *accounts.of(matter, Role.CLERK), *deputies]
 
 
-def _read_matters(only: Collection | None) -> list[Matter]:
-    # A matter that became a suggestion runs by the suggestion's own, statutory clock.
-    return list(_narrowed(queries.open_matters().exclude(channel=Matter.Channel.SUGGESTION), only))
-
-
-def _follow_ups(rows: list[Matter]) -> Iterator[Opened]:
-    accounts = accounts_of(rows)
-    for row in rows:
-        if due := queries.follow_up_due(row):
-            yield Opened(row, due, _each(_followers(row, accounts)))
+def _follow_ups(read: Matters) -> Iterator[Opened]:
+    for row in read.rows:
+        if runs(row):
+            units = {row.unit_id} if row.unit_id else ()
+            yield Opened(row, queries.follow_up_due(row), partial(_followers, row, read.accounts), units)
 
 
 def _suggestion_url(suggestion: Suggestion) -> str:
@@ -172,7 +172,7 @@ def _matter_url(matter: Matter) -> str:
 
 
 def _suggestion_deadline(key: str, label: str, opened, **more) -> Deadline:
-    return Deadline(key, label, _read_suggestions, opened, title=str, url=_suggestion_url, **more)
+    return Deadline(key, label, SUGGESTIONS, opened, title=str, url=_suggestion_url, **more)
 
 
 register(_suggestion_deadline("suggestion.reply", "建议答复", partial(_replies, second=False)))
@@ -194,7 +194,7 @@ register(
     Deadline(
         key="matter.follow_up",
         label="接待事项办理（内部时限，非法定）",
-        read=_read_matters,
+        source=MATTERS,
         opened=_follow_ups,
         title=lambda row: f"反映事项{row.number}（{row.category}）",
         url=_matter_url,

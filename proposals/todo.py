@@ -1,8 +1,9 @@
 """What of this app waits for somebody: the lines of the home page."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from congress import clock
@@ -11,7 +12,7 @@ from congress.permissions import Standing
 from congress.web.todo import Todo, provider
 from deputies.models import Deputy, Station
 from proposals import queries, stages
-from proposals.models import Assignment, Cosigner
+from proposals.models import Cosigner, Matter, Suggestion, SuggestionSummary
 
 Stage = stages.Stage
 SOON = 7  # days
@@ -23,20 +24,18 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
     """Suggestions that wait for this role, and matters; nothing outside a township."""
     if standing.township is None or not standing.writes:
         return
-    rows = list(
-        queries.open_suggestions(queries.with_joined).filter(pk__in=queries.visible_suggestions(standing).values("pk"))
-    )
     places = _Places(standing.township.code)
-    if standing.has(Role.CHAIR, Role.CLERK):
-        yield from _delivery(standing, rows, places)
-    if standing.has(Role.CLERK):
-        yield from _clerk(rows, places)
-    if standing.has(Role.CHAIR):
-        yield from _chair(rows, places)
+    if standing.has(Role.CLERK, Role.CHAIR):
+        counts = _counts()
+        yield from _delivery(standing, places)
+        if standing.has(Role.CLERK):
+            yield from _clerk(counts, places)
+        if standing.has(Role.CHAIR):
+            yield from _chair(counts, places)
     if standing.has(Role.DEPUTY):
-        yield from _deputy(standing, rows, places)
+        yield from _deputy(standing, places)
     if standing.has(Role.UNIT):
-        yield from _unit(standing, rows, places)
+        yield from _unit(standing, places)
 
 
 @provider
@@ -64,83 +63,65 @@ class _Places:
         return reverse(f"proposals-{name}", args=[self.code]) + query
 
 
-def _at(rows, *wanted: Stage) -> int:
-    return sum(queries.stage_of(row) in wanted for row in rows)
-
-
-def _overdue(rows) -> int:
-    today = clock.today()
-    return sum(queries.late_by(row, today) > 0 for row in rows if queries.owed(row))
-
-
-def _delivery(standing: Standing, rows, places) -> Iterator[Todo]:
-    """What was handed over and reached nobody, or that nobody has signed for."""
-    found = queries.not_delivered(rows)
-    if standing.has(Role.CLERK):
-        hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
-        yield Todo(
-            "代表建议交办单待送达", len(found["unheard"]), places("suggestions", "?delivered=unheard"), "warning", hint
-        )
-    hint = f"其中单位还没有打开的{len(found['unopened'])}件" if found["unopened"] else ""
-    yield Todo(
-        "代表建议交办后未签收", len(found["unsigned"]), places("suggestions", "?delivered=unsigned"), "info", hint
+def _counts() -> dict[str, int]:
+    """How many open suggestions of the township stand where; one query."""
+    return SuggestionSummary.objects.filter(is_open=True).aggregate(
+        submitted=Count("pk", filter=Q(stage=Stage.SUBMITTED)),
+        chair=Count("pk", filter=Q(stage__in=stages.AWAITS_CHAIR)),
+        asked=Count("pk", filter=Q(extension_asked=True)),
+        overdue=Count("pk", filter=Q(owed=True, due_on__lt=clock.today())),
     )
 
 
-def _clerk(rows, places) -> Iterator[Todo]:
-    yield Todo("代表建议待登记", _at(rows, Stage.SUBMITTED), places("suggestions", "?stage=submitted"), "warning")
+def _delivery(standing: Standing, places) -> Iterator[Todo]:
+    """What was handed over and reached nobody, or that nobody has signed for."""
+    found = {key: rows.count() for key, rows in queries.not_delivered().items()}
+    if standing.has(Role.CLERK):
+        hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
+        where = places("suggestions", "?delivered=unheard")
+        yield Todo("代表建议交办单待送达", found["unheard"], where, "warning", hint)
+    hint = f"其中单位还没有打开的{found['unopened']}件" if found["unopened"] else ""
+    yield Todo("代表建议交办后未签收", found["unsigned"], places("suggestions", "?delivered=unsigned"), "info", hint)
+
+
+def _clerk(counts, places) -> Iterator[Todo]:
+    yield Todo("代表建议待登记", counts["submitted"], places("suggestions", "?stage=submitted"), "warning")
     undecided = queries.without_channel().aggregate(all=Count("pk"), proposed=Count("proposed_unit"))
     hint = f"其中代表已提出转办意见的{undecided['proposed']}件" if undecided["proposed"] else ""
     yield Todo("反映事项待分流", undecided["all"], places("matters", "?state=waiting"), "warning", hint)
-    unread = queries.open_matters().filter(queries.unread()).count()
+    unread = Matter.objects.filter(queries.unread()).count()
     hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
     yield Todo("转办事项交办单待送达", unread, places("matters", "?state=unread"), "info", hint)
-    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", PRESS)
+    yield Todo("代表建议逾期未答复", counts["overdue"], places("suggestions", "?due=now"), "danger", PRESS)
 
 
-def _chair(rows, places) -> Iterator[Todo]:
-    waiting = _at(rows, *stages.AWAITS_CHAIR)
-    yield Todo(
-        "代表建议待交办", waiting, places("suggestions", "?stage=chair"), "warning", "含退办和不满意需重新交办的"
-    )
-    asked = sum(
-        any(queries.asked_extension(row, share) for share in queries.answering_shares(row))
-        for row in rows
-        if queries.owed(row)
-    )
-    yield Todo("延期申请待答复", asked, places("suggestions"), "warning")
-    yield Todo("代表建议逾期未答复", _overdue(rows), places("suggestions", "?due=now"), "danger", PRESS)
+def _chair(counts, places) -> Iterator[Todo]:
+    hint = "含退办和不满意需重新交办的"
+    yield Todo("代表建议待交办", counts["chair"], places("suggestions", "?stage=chair"), "warning", hint)
+    yield Todo("延期申请待答复", counts["asked"], places("suggestions"), "warning")
+    yield Todo("代表建议逾期未答复", counts["overdue"], places("suggestions", "?due=now"), "danger", PRESS)
 
 
-def _deputy(standing: Standing, rows, places) -> Iterator[Todo]:
-    own = [row for row in rows if row.lead.account_id == standing.user.pk]
-    yield Todo("建议已答复，请评价", _at(own, Stage.REPLIED), places("mine"), "warning")
-    asked = Cosigner.objects.filter(
-        deputy__account=standing.user, confirmed_on__isnull=True, suggestion__in=[row.pk for row in rows]
+def _deputy(standing: Standing, places) -> Iterator[Todo]:
+    replied = Suggestion.objects.filter(lead__account=standing.user, summary__stage=Stage.REPLIED)
+    yield Todo("建议已答复，请评价", replied.count(), places("mine"), "warning")
+    asked = Cosigner.objects.kept().filter(
+        deputy__account=standing.user, confirmed_on__isnull=True, suggestion__summary__is_open=True
     )
     yield Todo("联名待您确认", asked.count(), places("mine"), "info")
     told = queries.untold_matters().filter(reception__receivers__deputy__account=standing.user).distinct()
     yield Todo("事项已办结，待向选民反馈", told.count(), places("mine"), "info")
 
 
-def _unit(standing: Standing, rows, places) -> Iterator[Todo]:
-    today = clock.today()
-    shares = [
-        (row, share) for row in rows for share in queries.current_shares(row) if share.unit_id in standing.unit_ids
-    ]
-    # One that is handled with another is signed for there.
-    unsigned = sum(
-        share.signed_on is None and queries.owed(row) and queries.handled_with(row, share) is None
-        for row, share in shares
-    )
-    yield Todo("代表建议待签收", unsigned, places("handling"), "warning")
-    parts = [
-        (row, queries.facts_of(row).of(share.strand)) for row, share in shares if share.part in Assignment.ANSWERING
-    ]
-    owed = [(row, facts) for row, facts in parts if stages.stage(facts) in stages.OWED]
-    late = [row for row, facts in owed if queries.late_by(row, today, facts)]
-    soon = [row for row, facts in owed if 0 <= (queries.due_of(row, facts).date - today).days <= SOON]
-    yield Todo("代表建议逾期未答复", len(late), places("handling"), "danger")
-    yield Todo(f"代表建议{SOON}天内到期", len(soon), places("handling"), "warning")
-    handed = queries.open_matters().filter(unit_id__in=standing.unit_ids).count()
+def _unit(standing: Standing, places) -> Iterator[Todo]:
+    today, units = clock.today(), list(standing.unit_ids)
+    unsigned = SuggestionSummary.objects.filter(unsigned_units__overlap=units)
+    yield Todo("代表建议待签收", unsigned.count(), places("handling"), "warning")
+    owed = queries.replies_due().filter(units__overlap=units)
+    late = Count("subject", filter=Q(due_on__lt=today), distinct=True)
+    soon = Count("subject", filter=Q(due_on__range=(today, today + timedelta(days=SOON))), distinct=True)
+    counts = owed.aggregate(late=late, soon=soon)
+    yield Todo("代表建议逾期未答复", counts["late"], places("handling"), "danger")
+    yield Todo(f"代表建议{SOON}天内到期", counts["soon"], places("handling"), "warning")
+    handed = queries.kept_matters().filter(queries.OPEN, unit_id__in=units).count()
     yield Todo("转办事项待办理", handed, places("handling"), "info")

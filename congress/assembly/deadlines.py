@@ -1,15 +1,18 @@
 """What runs out for the congress itself: the first session of a new term, and the presidium's next meeting."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from django.urls import reverse
 
 from congress.assembly import queries
-from congress.assembly.models import PresidiumMeeting
+from congress.assembly.models import PresidiumMeeting, Session
 from congress.law import sessions as law
 from congress.wording import chinese_date
-from congress.work.deadlines import Deadline, Opened, accounts_of, office, register
-from deputies.models import Term
+from congress.work import sources
+from congress.work.deadlines import Accounts, Deadline, Opened, register
+from congress.work.sources import Source
+from deputies.models import Mandate, Term
 
 
 def _read_terms(only: Collection | None) -> list[Term]:
@@ -18,9 +21,9 @@ def _read_terms(only: Collection | None) -> list[Term]:
 
 
 def _first_sessions(rows: list[Term]) -> Iterator[Opened]:
-    accounts = accounts_of(rows)
+    accounts = Accounts(rows)
     for term in rows:
-        yield Opened(term, law.first_session_due(term.completed_on), office(term, accounts))
+        yield Opened(term, law.first_session_due(term.completed_on), partial(accounts.office, term))
 
 
 def _read_meetings(only: Collection | None) -> list[PresidiumMeeting]:
@@ -29,18 +32,23 @@ def _read_meetings(only: Collection | None) -> list[PresidiumMeeting]:
 
 
 def _next_meetings(rows: list[PresidiumMeeting]) -> Iterator[Opened]:
-    accounts = accounts_of(rows)
+    accounts = Accounts(rows)
     for meeting in rows:
         due = law.presidium_meeting_due(meeting.held_on, meeting.township.pack)
         if due is not None:
-            yield Opened(meeting, due, office(meeting, accounts))
+            yield Opened(meeting, due, partial(accounts.office, meeting))
 
 
+# A term that begins without a session is waited for no more, which only the day tells.
+TERMS = sources.register(
+    Source("assembly.terms", _read_terms, {Term: "pk", Mandate: "term", Session: "term"}, daily=True)
+)
+MEETINGS = sources.register(Source("assembly.meetings", _read_meetings, {PresidiumMeeting: "pk"}))
 register(
     Deadline(
         key="assembly.first_session",
         label="本届第一次会议",
-        read=_read_terms,
+        source=TERMS,
         opened=_first_sessions,
         title=str,
         url=lambda term: reverse("assembly-sessions", args=[term.township.code]),
@@ -50,7 +58,7 @@ register(
     Deadline(
         key="assembly.presidium",
         label="主席团下次会议",
-        read=_read_meetings,
+        source=MEETINGS,
         opened=_next_meetings,
         title=lambda meeting: f"上次会议{chinese_date(meeting.held_on)}",
         url=lambda meeting: reverse("assembly-meetings", args=[meeting.township.code]),

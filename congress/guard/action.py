@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from congress import clock
-from congress.guard import scope
+from congress.guard import scope, touched
 from congress.law.finding import Finding
 
 
@@ -191,7 +191,8 @@ def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | Non
         outer = _open()
         act = Act(verb, actor, subject, township, detail or {})
         _set_open(str(act.id))
-        yield act
+        with touched.settled():
+            yield act
         if not act.counted:
             _leave_event(act)
         _set_open(outer)

@@ -11,6 +11,8 @@ import psycopg
 from django.db import connection, models
 from psycopg.adapt import PyFormat, Transformer
 
+from congress.guard import touched
+
 FEW = 100  # up to here bulk_create is as fast
 
 
@@ -23,6 +25,7 @@ def insert_many(rows: Iterable[models.Model]) -> list:
     if len(rows) <= FEW:
         return type(rows[0])._default_manager.bulk_create(rows) if rows else []
     _take_over(type(rows[0]), rows)
+    touched.note(type(rows[0]), [row.pk for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows

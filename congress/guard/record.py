@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from congress import clock
+from congress.guard import touched
 from congress.guard.action import Conflict
 
 
@@ -26,6 +27,20 @@ class Rows(models.QuerySet):
     def kept(self):
         """Only those that were not withdrawn."""
         return self.filter(kept())
+
+    def update(self, **kwargs):
+        """As ever; rows from which something is derived are noted."""
+        if touched.watched(self.model):
+            touched.note(self.model, list(self.values_list("pk", flat=True)))
+        return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """As ever; rows from which something is derived are noted."""
+        made = super().bulk_create(objs, *args, **kwargs)
+        touched.note(self.model, [row.pk for row in made])
+        return made
 
 
 class Record(models.Model):
@@ -61,6 +76,7 @@ class Record(models.Model):
 
         Raises Conflict, with the row as it stands now, when somebody else changed it since, wherever that was.
         """
+        touched.note(type(self), [self.pk])
         if self._state.adding:
             return super().save(*args, **kwargs)
         if kwargs.get("update_fields") is not None:

@@ -4,6 +4,7 @@ from congress.models.account_request import AccountRequest
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory, RowState
 from congress.models.channel import Channel
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
+from congress.models.due import DueDay
 from congress.models.erasure import Erasure
 from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
@@ -27,6 +28,7 @@ __all__ = [
     "DataKey",
     "Delivery",
     "Document",
+    "DueDay",
     "Erasure",
     "Holiday",
     "ImportBatch",

@@ -1,5 +1,11 @@
 """The board of deadlines: what is open, when it is due, and why on that day."""
 
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from congress import clock
+from congress.models import DueDay
 from congress.permissions import DEADLINES
 from congress.web.pages import township_view
 from congress.web.table import Badge, Col, Filter, Listing, show
@@ -9,41 +15,57 @@ from congress.work import deadlines
 NEAR = {"overdue": ("已逾期", None, -1), "week": ("七天内", 0, 7), "month": ("三十天内", 0, 30)}
 
 
-def _near(lines: list, value: str) -> list:
+def _within(value: str) -> Q:
     _, low, high = NEAR[value]
-    return [line for line in lines if (low is None or line.days_left >= low) and line.days_left <= high]
+    today = clock.today()
+    held = Q(due_on__lte=today + timedelta(days=high))
+    return held if low is None else held & Q(due_on__gte=today + timedelta(days=low))
 
 
-def _left(line) -> Badge:
-    spoken = deadline(line.due.date)
+def _near(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(_within(value))
+
+
+def _nears() -> list[tuple]:
+    """How many are near; one query."""
+    counts = deadlines.open_days().aggregate(**{key: Count("pk", filter=_within(key)) for key in NEAR})
+    return [(key, words, counts[key]) for key, (words, *_) in NEAR.items()]
+
+
+def _left(row: DueDay) -> Badge:
+    spoken = deadline(row.due_on)
     return Badge(spoken.word, spoken.tone)
 
 
-def listing(lines: list) -> Listing:
-    """The board of deadlines, with how many of the lines are near."""
-    near = Filter("near", "到期", lambda: [(key, word[0], len(_near(lines, key))) for key, word in NEAR.items()], _near)
-    return Listing(
-        title="期限看板",
-        name="deadlines",
-        columns=[
-            Col("title", "事项", lambda o: o.title, url=lambda o, _: o.url, width=40, by=lambda o: o.title),
-            Col("label", "期限", lambda o: o.deadline.label, by=lambda o: o.deadline.label),
-            Col("due", "到期日", lambda o: o.due.date, width=12, by=lambda o: o.due.date),
-            Col("left", "剩余", _left, by=lambda o: o.days_left),
-            Col("days", "剩余天数", lambda o: o.days_left, numeric=True, screen=False),
-            Col("why", "为什么是这一天", lambda o: o.why, width=40),
-            Col("citation", "依据", lambda o: o.due.citation or "", width=50),
-        ],
-        default="due",
-        search_hint="事项、期限、日期",
-        filters=[near],
-        empty=("目前没有未到期的事项", "建议交办、事项转办之后，期限会自动出现在这里，并提前30天、7天、1天提醒。"),
-        empty_icon="check-circle",
-    )
+def _label(row: DueDay) -> str:
+    return deadlines.registered()[row.key].label
+
+
+def _called(word: str) -> Q:
+    return Q(key__in=[key for key, kind in deadlines.registered().items() if word in kind.label])
+
+
+BOARD = Listing(
+    title="期限看板",
+    name="deadlines",
+    columns=[
+        Col("title", "事项", lambda row: row.title, "title", url=lambda row, _: row.url, width=40, find="title"),
+        Col("label", "期限", _label, "key,due_on", find=_called),
+        Col("due", "到期日", lambda row: row.due_on, "due_on,title", width=12, find="due_on"),
+        Col("left", "剩余", _left, "due_on,title"),
+        Col("days", "剩余天数", lambda row: (row.due_on - clock.today()).days, numeric=True, screen=False),
+        Col("why", "为什么是这一天", lambda row: row.why, width=40, find="why"),
+        Col("citation", "依据", lambda row: row.ground or "", width=50),
+    ],
+    default="due",
+    search_hint="事项、期限、日期",
+    filters=[Filter("near", "到期", _nears, _near)],
+    empty=("目前没有未到期的事项", "建议交办、事项转办之后，期限会自动出现在这里，并提前30天、7天、1天提醒。"),
+    empty_icon="check-circle",
+)
 
 
 @township_view(DEADLINES)
 def deadline_board(request, township):
     """Everything open with a due date, why that date, and how urgent."""
-    lines = deadlines.board()
-    return show(request, township, listing(lines), lines, template="congress/deadlines.html")
+    return show(request, township, BOARD, deadlines.open_days(), template="congress/deadlines.html")

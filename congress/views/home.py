@@ -41,7 +41,8 @@ def home(request):
 @township_view(TOWNSHIP_HOME)
 def township_home(request, township):
     """What waits today, what is due next, the newest messages."""
-    lines = deadlines.board()[:8] if request.standing.has(Role.CHAIR, Role.CLERK, Role.COUNTY) else []
+    reads_all = request.standing.has(Role.CHAIR, Role.CLERK, Role.COUNTY)
+    lines = deadlines.lines(deadlines.open_days()[:8]) if reads_all else []
     context = {
         "todos": todo.waiting_for(request.standing),
         "deadlines": lines,

@@ -1,49 +1,63 @@
 """One registry of deadlines: what is open, when it is due by which article, and who is to be reminded.
 
-Due dates are derived from facts and never stored. The sweep finds for each open subject the latest step reached and
-inserts its message under a unique key, so running it twice, or after three days down, sends exactly one.
+Due days are derived from facts, and kept beside them by their `sources`, so that board and counts read by index. The sweep
+finds for each open day the latest step reached and inserts its message under a unique key, so running it twice, or after
+three days down, sends exactly one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator
+from copy import copy
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from congress import clock
 from congress.guard import scope
-from congress.models import Membership, Message, Role, Township, User
-from congress.work import outbox
+from congress.models import DueDay, Membership, Message, Role, Township, User
+from congress.work import outbox, sources
+from congress.work.sources import Changes, Source
 
 STEPS = (30, 7, 1, 0, -1, -7, -30)
 CHUNK = 100
+TOLD = ("title", "url", "why", "citation", "units", "is_open")  # what may change of a due day that stands
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An open subject: the law's answer when it is due (with .date, .formula, .citation) and the users to remind."""
+    """An open subject: the law's answer when it is due (with .date, .formula, .citation), whom to remind, which units act."""
 
-    subject: object
-    due: object
-    people: Sequence[User] = ()
+    subject: Any
+    due: Any
+    tell: Callable[[], Iterable[User]] = tuple
+    units: Collection = ()
+
+    @property
+    def people(self) -> list[User]:
+        """The users to remind, each once."""
+        return list({user.pk: user for user in self.tell()}.values())
+
+    @property
+    def why(self) -> str:
+        """Why it is that day, with what a reader must know of the rule (that townships only refer to it, what is open)."""
+        return "；".join(filter(None, (self.due.formula, getattr(self.due, "note", ""))))
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A kind of deadline.
-
-    `read(only)` reads inside the current scope what may be open, with all that is needed to tell: everything, or the
-    subjects with these keys. `opened(read)` picks from it what is open and due. Kinds that share one `read` share what
-    it reads.
-    """
+    """A kind of deadline: `opened(read)` picks from what its source reads what is open and due."""
 
     key: str
     label: str
-    read: Callable[[Collection | None], Any]
+    source: Source
     opened: Callable[[Any], Iterable[Opened]]
-    title: Callable[[object], str]
-    url: Callable[[object], str]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
     remind: tuple[int, ...] = STEPS
 
 
@@ -52,50 +66,57 @@ class Line:
     """A line of the deadline board."""
 
     deadline: Deadline
-    opened: Opened
+    row: DueDay
     days_left: int
 
     @property
-    def subject(self) -> object:
-        return self.opened.subject
-
-    @property
-    def due(self) -> Any:
-        return self.opened.due
-
-    @property
     def title(self) -> str:
-        return self.deadline.title(self.subject)
+        return self.row.title
+
+    @property
+    def due_on(self) -> date:
+        return self.row.due_on
 
     @property
     def url(self) -> str:
-        return self.deadline.url(self.subject)
-
-    @property
-    def why(self) -> str:
-        """Why it is that day, with what a reader must know of the rule (that townships only refer to it, what is open)."""
-        return "；".join(filter(None, (self.due.formula, getattr(self.due, "note", ""))))
+        return self.row.url
 
     @property
     def overdue(self) -> bool:
         return self.days_left < 0
 
-
-def accounts_of(rows: Iterable) -> dict[tuple, list[User]]:
-    """Accounts by (township, role, unit) for all rows at once; unit is None for the office's own people. One query."""
-    found: dict[tuple, list[User]] = {}
-    memberships = Membership.objects.filter(
-        township_id__in={row.township_id for row in rows}, ended_at__isnull=True, user__is_active=True
-    ).select_related("user")
-    for membership in memberships:
-        found.setdefault((membership.township_id, membership.role, membership.unit_id), []).append(membership.user)
-    return found
+    @property
+    def opened(self) -> Opened:
+        """What it stands for, read from the facts. Raises StopIteration when they say otherwise by now."""
+        opened = self.deadline.opened(self.deadline.source.read([self.row.subject]))
+        return next(one for one in opened if one.due.date == self.row.due_on)
 
 
-def office(row, accounts: dict[tuple, list[User]]) -> list[User]:
-    """The clerk's and the chair's accounts in a row's township."""
-    roles = (Role.CLERK, Role.CHAIR)
-    return [user for role in roles for user in accounts.get((row.township_id, role, None), [])]
+class Accounts:
+    """Accounts by (township, role, unit) for all rows at once, read when the first is asked for; unit is None for the
+    office's own people. One query."""
+
+    def __init__(self, rows: Iterable):
+        self.townships = {row.township_id for row in rows}
+
+    @cached_property
+    def _found(self) -> dict[tuple, list[User]]:
+        found: dict[tuple, list[User]] = {}
+        memberships = Membership.objects.filter(
+            township_id__in=self.townships, ended_at__isnull=True, user__is_active=True
+        ).select_related("user")
+        for membership in memberships:
+            key = (membership.township_id, membership.role, membership.unit_id)
+            found.setdefault(key, []).append(membership.user)
+        return found
+
+    def of(self, row, role: str, unit=None) -> list[User]:
+        """The accounts of a role in a row's township, or of a unit there."""
+        return self._found.get((row.township_id, role, unit), [])
+
+    def office(self, row) -> list[User]:
+        """The clerk's and the chair's accounts in a row's township."""
+        return [*self.of(row, Role.CLERK), *self.of(row, Role.CHAIR)]
 
 
 _deadlines: dict[str, Deadline] = {}
@@ -105,6 +126,11 @@ def register(deadline: Deadline) -> None:
     """Add a kind of deadline. Raises ValueError when the key is taken."""
     if _deadlines.setdefault(deadline.key, deadline) is not deadline:
         raise ValueError(f"deadline {deadline.key} is registered twice")
+    kept = next((one for one in deadline.source.derived if isinstance(one, DueDaysOf)), None)
+    if kept is None:
+        kept = DueDaysOf({})
+        deadline.source.derived.append(kept)
+    kept.deadlines[deadline.key] = deadline
 
 
 def registered() -> dict[str, Deadline]:
@@ -112,16 +138,61 @@ def registered() -> dict[str, Deadline]:
     return dict(_deadlines)
 
 
-def board(today: date | None = None) -> list[Line]:
-    """Everything open in the current scope, the most urgent first."""
+@dataclass(eq=False)
+class DueDaysOf:
+    """The due days of one source's kinds."""
+
+    deadlines: dict[str, Deadline]
+
+    def changes(self, read: Any, subjects: Collection | None) -> Changes:
+        """What differs from the days that are kept."""
+        wanted = {(row.key, row.subject, row.due_on): row for row in self._derived(read)}
+        kept = DueDay.objects.filter(key__in=self.deadlines)
+        kept = kept.open() if subjects is None else kept.filter(subject__in=subjects)
+        found = Changes(fields=TOLD)
+        for row in kept:
+            told = wanted.pop((row.key, row.subject, row.due_on), None)
+            if told is None:
+                told = copy(row)
+                told.is_open = False
+            if any(getattr(row, name) != getattr(told, name) for name in TOLD):
+                for name in TOLD:
+                    setattr(row, name, getattr(told, name))
+                found.changed.append(row)
+        found.new = list(wanted.values())
+        return found
+
+    def _derived(self, read: Any) -> Iterator[DueDay]:
+        for deadline in self.deadlines.values():
+            for opened in deadline.opened(read):
+                subject, citation = opened.subject, opened.due.citation
+                yield DueDay(
+                    township_id=subject.township_id,
+                    key=deadline.key,
+                    subject=subject.pk,
+                    due_on=opened.due.date,
+                    title=deadline.title(subject)[:200],
+                    url=deadline.url(subject),
+                    why=opened.why,
+                    citation=asdict(citation) if citation else None,
+                    units=sorted(opened.units),
+                )
+
+
+def open_days() -> QuerySet:
+    """Everything waited for in the current scope, the most urgent first."""
+    return DueDay.objects.open().filter(key__in=_deadlines).order_by("due_on", "title", "pk")
+
+
+def lines(rows: Iterable[DueDay], today: date | None = None) -> list[Line]:
+    """Due days as the board tells them."""
     today = today or clock.today()
-    found = {reading: reading(None) for reading in {deadline.read for deadline in _deadlines.values()}}
-    lines = [
-        Line(deadline, opened, (opened.due.date - today).days)
-        for deadline in _deadlines.values()
-        for opened in deadline.opened(found[deadline.read])
-    ]
-    return sorted(lines, key=lambda line: (line.due.date, line.title))
+    return [Line(_deadlines[row.key], row, (row.due_on - today).days) for row in rows]
+
+
+def board(today: date | None = None) -> list[Line]:
+    """Everything waited for in the current scope, the most urgent first."""
+    return lines(open_days(), today)
 
 
 def stands(message: Message) -> bool:
@@ -134,7 +205,7 @@ def stands(message: Message) -> bool:
     if deadline is None:
         return True
     _, pk, due, _ = message.key.rsplit(":", 3)
-    open_now = deadline.opened(deadline.read([pk]))
+    open_now = deadline.opened(deadline.source.read([pk]))
     return any(
         (str(opened.subject.pk), str(opened.due.date)) == (pk, due)
         and message.recipient_id in {user.pk for user in opened.people}
@@ -148,30 +219,64 @@ def step_reached(days_left: int, steps: tuple[int, ...]) -> int | None:
     return min(passed) if passed else None
 
 
+def _step_passed(deadline: Deadline, today: date) -> Case:
+    """The same, asked by the database of its due days."""
+    cases = (When(due_on__lte=today + timedelta(days=step), then=Value(step)) for step in sorted(deadline.remind))
+    return Case(*cases, default=None, output_field=IntegerField())
+
+
+def _unsaid(deadline: Deadline, today: date) -> list[tuple[DueDay, int]]:
+    """Due days of a kind, each with the step it has passed of which nobody has been reminded."""
+    days = open_days().filter(key=deadline.key).annotate(step=_step_passed(deadline, today)).filter(step__isnull=False)
+    key = Concat(
+        Value(f"{deadline.key}:"),
+        Cast("subject", TextField()),
+        Value(":"),
+        Cast("due_on", TextField()),
+        Value(":"),
+        Cast("step", TextField()),
+        output_field=TextField(),
+    )
+    said = Message.objects.filter(township=OuterRef("township"), key=OuterRef("told"))
+    return [(row, row.step) for row in days.annotate(told=key).filter(~Exists(said))]
+
+
 def sweep(township: Township, today: date | None = None) -> int:
-    """Remind of everything open in a township; returns how many messages are new. Safe to kill and to repeat."""
+    """Remind of everything open in a township; returns how many messages are new. Safe to kill and to repeat.
+
+    What hangs on the day as well is told anew first, in an action of its own where something changed.
+    """
     today = today or clock.today()
     with scope.township(township):
-        due_lines = [(line, step_reached(line.days_left, line.deadline.remind)) for line in board(today)]
-    reached = [(line, step) for line, step in due_lines if step is not None]
+        sources.tell(daily=True)
+        unsaid = [(deadline, *found) for deadline in _deadlines.values() for found in _unsaid(deadline, today)]
     new = 0
-    for start in range(0, len(reached), CHUNK):
+    for start in range(0, len(unsaid), CHUNK):
         with scope.township(township), transaction.atomic():
-            notes = [note for line, step in reached[start : start + CHUNK] for note in _notes(line, step)]
-            new += outbox.send(township, notes)
+            new += outbox.send(township, list(_notes(unsaid[start : start + CHUNK], today)))
     return new
 
 
-def _notes(line: Line, step: int) -> Iterable[outbox.Note]:
-    left = line.days_left
+def _notes(unsaid: list[tuple[Deadline, DueDay, int]], today: date) -> Iterator[outbox.Note]:
+    """The reminders of some due days, to those whom the facts name now."""
+    for deadline, group in itertools.groupby(unsaid, key=lambda one: one[0]):
+        steps = {(row.subject, row.due_on): step for _, row, step in group}
+        for opened in deadline.opened(deadline.source.read([subject for subject, _ in steps])):
+            step = steps.get((opened.subject.pk, opened.due.date))
+            if step is not None:
+                yield from _notes_of(deadline, opened, step, today)
+
+
+def _notes_of(deadline: Deadline, opened: Opened, step: int, today: date) -> Iterator[outbox.Note]:
+    left = (opened.due.date - today).days
     state = f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已逾期{-left}天"
-    body = f"{line.why}。依据：{line.due.citation}。" if line.due.citation else f"{line.why}。"
-    for user in line.opened.people:
+    ground = f"依据：{opened.due.citation}。" if opened.due.citation else ""
+    for user in opened.people:
         yield outbox.Note(
             recipient=user,
-            key=f"{line.deadline.key}:{line.subject.pk}:{line.due.date}:{step}",
-            kind=line.deadline.key,
-            title=f"{line.deadline.label}{state}：{line.title}"[:120],
-            body=body,
-            url=line.url,
+            key=f"{deadline.key}:{opened.subject.pk}:{opened.due.date}:{step}",
+            kind=deadline.key,
+            title=f"{deadline.label}{state}：{deadline.title(opened.subject)}"[:120],
+            body=f"{opened.why}。{ground}",
+            url=deadline.url(opened.subject),
         )

@@ -1,7 +1,5 @@
 """Receptions of voters and the matters raised there, column by column."""
 
-from datetime import date
-
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
@@ -14,19 +12,10 @@ from deputies.queries import called, told_apart
 from proposals import queries
 from proposals.forms.base import categories
 from proposals.listings.common import by_year, category_choices, pairs
-from proposals.models import Matter, Reception
+from proposals.models import Matter, MatterSummary, Reception
 
-DECLINED = Q(channel=Matter.Channel.DECLINED)
-STATES_SAID = Said(
-    {
-        "已告知渠道": DECLINED,
-        "已办结": ~DECLINED & Q(resolved_on__isnull=False, told_on__isnull=False),
-        "办结待反馈": ~DECLINED & Q(resolved_on__isnull=False, told_on__isnull=True),
-        "待分流": Q(channel="", resolved_on__isnull=True),
-        "办理中": ~DECLINED & ~Q(channel="") & Q(resolved_on__isnull=True),
-    }
-)
 PROPOSED = Said({"代表意见": Q(channel="", proposed_unit__isnull=False)})
+State = MatterSummary.State
 MATTER_STATES = (
     ("waiting", "待分流"),
     ("open", "办理中"),
@@ -100,41 +89,29 @@ RECEPTIONS = Listing(
 )
 
 
+TONES = {State.WAITING: "warning", State.OPEN: "info", State.UNTOLD: "info", State.RESOLVED: "good"}
+
+
 def matter_state(matter: Matter) -> Badge:
     """How a matter stands, in a word."""
-    if matter.channel == Matter.Channel.DECLINED:
-        return Badge("已告知渠道")
-    if matter.resolved_on:
-        return Badge("已办结", "good") if matter.told_on else Badge("办结待反馈", "info")
-    return Badge("办理中", "info") if matter.channel else Badge("待分流", "warning")
+    state = queries.state_of(matter)
+    return Badge(state.label, TONES.get(state, "neutral"))
 
 
 def matter_due(matter: Matter) -> Badge | str:
     """Days left by the office's own period; nothing once it is dealt with or runs by a suggestion's clock."""
-    if not queries.matter_is_open(matter) or matter.channel == Matter.Channel.SUGGESTION:
+    if not queries.runs(matter):
         return ""
     left = (queries.follow_up_due(matter).date - clock.today()).days
     # Never in the words and colour of a statutory deadline.
     return Badge(f"超内部时限{-left}天", "warning") if left < 0 else Badge(f"内部时限还有{left}天")
 
 
-def _matter_due_key(matter: Matter):
-    """Those that run first; then those without a period."""
-    if not queries.matter_is_open(matter) or matter.channel == Matter.Channel.SUGGESTION:
-        return (True, date.max)
-    return (False, queries.follow_up_due(matter).date)
-
-
 def _matter_states(rows: QuerySet, value: str) -> QuerySet:
-    conditions = {
-        "waiting": Q(channel="", resolved_on__isnull=True),
-        "open": ~DECLINED & ~Q(channel="") & Q(resolved_on__isnull=True),
-        "resolved": Q(resolved_on__isnull=False),
-        "declined": DECLINED,
-        "untold": Q(resolved_on__isnull=False, told_on__isnull=True),
-        "unread": queries.unread(),
-    }
-    return rows.filter(conditions[value]) if value in conditions else rows
+    if value == "unread":
+        return rows.filter(queries.unread())
+    wanted = (State.RESOLVED, State.UNTOLD) if value == State.RESOLVED else (value,)
+    return rows.filter(summary__state__in=wanted)
 
 
 def _whose(matter: Matter) -> str:
@@ -165,7 +142,7 @@ MATTERS = Listing(
             "held_on",
             "接待日期",
             lambda m: m.reception.held_on,
-            "reception__held_on",
+            "summary__held_on,summary__number",
             width=12,
             find="reception__held_on",
         ),
@@ -193,8 +170,8 @@ MATTERS = Listing(
             "unit__name",
             find=("unit__name", "passed_to", "proposed_unit__name", PROPOSED),
         ),
-        Col("state", "状态", matter_state, "resolved_on", find=STATES_SAID),
-        Col("due", "内部时限", matter_due, by=_matter_due_key),
+        Col("state", "状态", matter_state, "summary__state,-summary__held_on", find="summary__state"),
+        Col("due", "内部时限", matter_due, "summary__due_on"),
         Col("full", "反映内容全文", lambda m: m.words, "words", width=50, screen=False, offered=False, find="words"),
         Col(
             "station",

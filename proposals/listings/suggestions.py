@@ -1,6 +1,6 @@
 """The ledger of suggestions, column by column, as a viewer may see it."""
 
-from datetime import date
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -9,7 +9,7 @@ from congress import clock
 from congress.assembly.models import Session
 from congress.models import Unit
 from congress.permissions import Standing
-from congress.web.search import NOTHING, Among, Name, Said, condition
+from congress.web.search import Among, Name, Said, condition
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from congress.wording import deadline
 from deputies.queries import called
@@ -65,25 +65,8 @@ def _way(suggestion: Suggestion) -> str:
 
 def _with_stage(rows: QuerySet, value: str) -> QuerySet:
     if value == "chair":
-        wanted = stages.AWAITS_CHAIR
-    elif value in set(stages.Stage):
-        wanted = frozenset({stages.Stage(value)})
-    else:
-        return rows
-    return rows.filter(pk__in=[row.pk for row in rows if queries.stage_of(row) in wanted])
-
-
-def _in_stage(word: str) -> Q:
-    """Suggestions in the stage that is called by the word; the facts of all are read for nothing less."""
-    wanted = [stage.value for stage in stages.Stage if stage.label == word]
-    if not wanted:
-        return NOTHING
-    rows = queries.with_facts(Suggestion.objects.all())
-    return Q(pk__in=[row.pk for one in wanted for row in _with_stage(rows, one)])
-
-
-def _stage_key(suggestion: Suggestion) -> int:
-    return list(stages.Stage).index(queries.stage_of(suggestion))
+        return rows.filter(summary__stage__in=stages.AWAITS_CHAIR)
+    return rows.filter(summary__stage=value)
 
 
 class _Clock:
@@ -97,34 +80,25 @@ class _Clock:
         limit = queries.due_of(row, queries.facts_for(self.standing, row))
         return limit.date if limit else ""
 
-    def order(self, row: Suggestion):
-        """By the day; those without one last."""
-        return (self.day(row) == "", self.day(row) or date.max)
-
     def left(self, row: Suggestion) -> Badge | str:
         """Days left or overdue."""
         return days_left(row, queries.facts_for(self.standing, row))
 
     def running(self, rows: QuerySet, value: str) -> QuerySet:
         """Those overdue now, or due within a week."""
-        if value not in ("now", "week"):
-            return rows
-        first, last = (None, -1) if value == "now" else (0, 7)
-        today, found = clock.today(), []
-        for row in rows:
-            if stages.stage(queries.facts_for(self.standing, row)) in stages.OWED:
-                days = (self.day(row) - today).days
-                found += [row.pk] if (first is None or first <= days) and days <= last else []
-        return rows.filter(pk__in=found)
+        today = clock.today()
+        days = {"due_on__lt": today} if value == "now" else {"due_on__range": (today, today + timedelta(days=7))}
+        if self.standing.has(*READS_ALL) or not self.standing.unit_ids:
+            return rows.filter(summary__owed=True, **{f"summary__{field}": day for field, day in days.items()})
+        own = queries.replies_due().filter(units__overlap=list(self.standing.unit_ids), **days)
+        return rows.filter(pk__in=own.values("subject"))
 
 
 def _delivered(rows: QuerySet, value: str) -> QuerySet:
     """Those handed to a unit that was told in no way yet, that has not opened it, or that has not signed."""
     if value not in dict(DELIVERED):
         return rows
-    waiting = Assignment.objects.kept().filter(returned_on__isnull=True, signed_on__isnull=True)
-    found = queries.open_suggestions(queries.with_joined).filter(pk__in=waiting.values("suggestion_id"))
-    return rows.filter(pk__in=queries.not_delivered(found)[value])
+    return rows.filter(pk__in=queries.not_delivered()[value].values("suggestion"))
 
 
 def _stage_choices():
@@ -259,8 +233,8 @@ _HANDLING = (
         find=Among("category", categories),
     ),
     Col("submitted_on", "提出日期", lambda r: r.submitted_on, "submitted_on,number", width=12, find="submitted_on"),
-    Col("stage", "阶段", stage_badge, by=_stage_key, find=_in_stage),
-    Col("unit", "承办单位", answering_units, width=18, by=answering_units, find="assignments__unit__name"),
+    Col("stage", "阶段", stage_badge, "summary__rank", find="summary__stage"),
+    Col("unit", "承办单位", answering_units, "summary__units", width=18, find="assignments__unit__name"),
 )
 _PLACE = (
     Col(
@@ -324,8 +298,8 @@ def _ledger(name, cosigners, standing: Standing) -> list[Col]:
     together = Col("cosigners", "联名代表", cosigners, width=24, screen=False, find=signed)
     clocks = _Clock(standing)
     running = [
-        Col("due", "答复期限", clocks.day, width=12, by=clocks.order),
-        Col("left", "办理进度", clocks.left),
+        Col("due", "答复期限", clocks.day, "summary__due_on", width=12),
+        Col("left", "办理进度", clocks.left, "summary__due_on"),
     ]
     return [*_NUMBERED, lead, *_HANDLING, *running, *_PLACE, together, *_STEPS]
 

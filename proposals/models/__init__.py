@@ -3,6 +3,7 @@
 from proposals.models.periods import OfficePeriod
 from proposals.models.receptions import Handing, Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 from proposals.models.suggestions import Assignment, Cosigner, Extension, Rating, Reply, Suggestion, Talk
+from proposals.models.summaries import MatterSummary, SuggestionSummary
 from proposals.models.urgings import Urging
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Extension",
     "Handing",
     "Matter",
+    "MatterSummary",
     "OfficePeriod",
     "Rating",
     "Reception",
@@ -18,6 +20,7 @@ __all__ = [
     "ReceptionUnit",
     "Reply",
     "Suggestion",
+    "SuggestionSummary",
     "Talk",
     "Urging",
     "Visitor",

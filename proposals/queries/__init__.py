@@ -21,7 +21,9 @@ from proposals.queries.facts import (
 )
 from proposals.queries.joined import going_along, handled_with, main_of, may_lead, with_joined
 from proposals.queries.matters import (
+    OPEN,
     follow_up_due,
+    kept_matters,
     matter_is_open,
     open_matters,
     standing_suggestions,
@@ -41,6 +43,7 @@ from proposals.queries.shares import (
     own_shares,
     unconfirmed,
 )
+from proposals.queries.summaries import replies_due, runs, state_of
 from proposals.queries.timeline import Entry, matter_thread, suggestion_thread
 from proposals.queries.visible import (
     deputy_of,
@@ -53,6 +56,7 @@ from proposals.queries.visible import (
 )
 
 __all__ = [
+    "OPEN",
     "Entry",
     "Reach",
     "answering_shares",
@@ -67,6 +71,7 @@ __all__ = [
     "fresh",
     "going_along",
     "handled_with",
+    "kept_matters",
     "late_by",
     "latest_due",
     "main_of",
@@ -89,11 +94,14 @@ __all__ = [
     "reach_of_share",
     "reached",
     "readers",
+    "replies_due",
+    "runs",
     "sees_names",
     "sees_visitor",
     "share_of",
     "stage_of",
     "standing_suggestions",
+    "state_of",
     "suggestion_thread",
     "unconfirmed",
     "unread",

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from congress.guard.record import kept
 from congress.models import Channel, Membership
 from congress.wording import chinese_date
-from proposals.models import Handing, Matter, OfficePeriod, ReceptionDeputy, Suggestion, Urging
+from proposals.models import Handing, Matter, MatterSummary, OfficePeriod, ReceptionDeputy, Suggestion, Urging
 
 FOLLOW_UP_DAYS = 30
 OFFICE_ONLY = "内部时限，非法定"
@@ -98,12 +98,13 @@ def unread() -> Q:
     told on paper yet."""
     accounts = Membership.objects.filter(unit=OuterRef("unit"), ended_at__isnull=True, user__is_active=True)
     groups = Channel.objects.kept().filter(unit=OuterRef("unit"))
-    return OPEN & Q(channel=Matter.Channel.UNIT, delivered_on__isnull=True) & ~Exists(accounts) & ~Exists(groups)
+    waits = Q(summary__state=MatterSummary.State.OPEN, channel=Matter.Channel.UNIT, delivered_on__isnull=True)
+    return waits & ~Exists(accounts) & ~Exists(groups)
 
 
 def without_channel() -> QuerySet:
     """Matters for which nobody has decided yet where they go."""
-    return kept_matters().filter(OPEN, channel="")
+    return Matter.objects.filter(summary__state=MatterSummary.State.WAITING)
 
 
 def untold_matters() -> QuerySet:

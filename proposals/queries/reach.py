@@ -6,20 +6,24 @@ A unit for which nobody reads here is told on paper (交办单); until that was 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from congress.models import Channel, Membership, Message, Role, Unit
 from congress.wording import chinese_date
-from proposals.models import Assignment, Matter, Suggestion
+from proposals.models import Assignment, Matter, Suggestion, SuggestionSummary
 from proposals.queries.facts import current_shares, owed
 from proposals.queries.joined import handled_with
 
 
+def readers_now() -> QuerySet:
+    """The memberships by which somebody reads for a unit."""
+    return Membership.objects.filter(role=Role.UNIT, ended_at__isnull=True, user__is_active=True)
+
+
 def readers(units: Iterable) -> dict:
     """Of each unit (its key) the users who can read here for it; units without any are left out. One query."""
-    rows = Membership.objects.filter(
-        unit_id__in=list(units), role=Role.UNIT, ended_at__isnull=True, user__is_active=True
-    )
+    rows = readers_now().filter(unit_id__in=list(units))
     found: dict = {}
     for unit_id, user_id in rows.values_list("unit_id", "user_id"):
         found.setdefault(unit_id, set()).add(user_id)
@@ -43,12 +47,6 @@ def reached(units: Collection[Unit], paper: str = "交办单") -> str:
     return "；".join(said) + "。"
 
 
-def unheard(suggestion: Suggestion, accounts: Collection) -> list[Assignment]:
-    """The shares of units that nobody has told: without a reader (`accounts`, keys of units) and without paper. `suggestion`
-    comes with those handled together; one that goes along with another is delivered there."""
-    return [one for one in unsigned(suggestion) if one.unit_id not in accounts and one.delivered_on is None]
-
-
 def unsigned(suggestion: Suggestion) -> list[Assignment]:
     """The shares nobody has signed for yet, while a reply is owed."""
     if not owed(suggestion):
@@ -63,36 +61,37 @@ def opened(url: str, since, users: Collection) -> bool:
     return rows.exists()
 
 
-def not_delivered(suggestions: Iterable[Suggestion]) -> dict[str, list]:
-    """The keys of those of which a unit was told in no way (unheard), has not opened it (unopened), or has not signed for it
-    (unsigned); they come with those handled together. Three queries however many there are."""
-    waiting = {row: shares for row in suggestions if (shares := unsigned(row))}
-    accounts = readers({share.unit_id for shares in waiting.values() for share in shares})
-    heard = accounts.keys() | channelled({share.unit_id for shares in waiting.values() for share in shares})
-    unread = _unopened(waiting, accounts)
+def not_delivered() -> dict[str, QuerySet]:
+    """The summaries of those of which a unit was told in no way (unheard: without a reader, a group and paper), has not opened
+    it (unopened), or has not signed for it (unsigned)."""
+    heard = Unit.objects.filter(Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit")))
+    here = Unit.objects.exclude(pk__in=heard.values("pk")).values_list("pk", flat=True)
+    rows = SuggestionSummary.objects.all()
     return {
-        "unsigned": [row.pk for row in waiting],
-        "unopened": [row.pk for row, shares in waiting.items() if any(share.pk in unread for share in shares)],
-        "unheard": [row.pk for row in waiting if unheard(row, heard)],
+        "unsigned": rows.filter(unsigned_units__len__gt=0),
+        "unopened": rows.filter(suggestion__in=_unopened().values("suggestion")),
+        "unheard": rows.filter(unheard_units__overlap=list(here)),
     }
 
 
-def _unopened(waiting: dict[Suggestion, list[Assignment]], accounts: dict) -> set:
-    """Keys of the shares whose units have readers none of whom has opened what told of it."""
-    urls = {row.pk: reverse("proposals-suggestion", args=[row.township.code, row.pk]) for row in waiting}
-    rows = Message.objects.filter(url__in=urls.values(), read_at__isnull=False)
-    read = list(rows.values_list("recipient_id", "url", "created_at")) if urls else []
-    return {
-        share.pk
-        for row, shares in waiting.items()
-        for share in shares
-        if share.unit_id in accounts
-        and share.delivered_on is None
-        and not any(
-            user in accounts[share.unit_id] and url == urls[row.pk] and made >= share.created_at
-            for user, url, made in read
-        )
-    }
+def _unopened() -> QuerySet:
+    """The shares whose units have readers none of whom has opened what told of it."""
+    shares = Assignment.objects.kept().filter(
+        signed_on__isnull=True,
+        returned_on__isnull=True,
+        delivered_on__isnull=True,
+        suggestion__summary__unsigned_units__len__gt=0,
+        suggestion__summary__round=F("round"),
+    )
+    mine = readers_now().filter(unit=OuterRef("unit"))
+    read = Message.objects.filter(
+        kind="suggestion",
+        url__endswith=Concat(Cast(OuterRef("suggestion"), TextField()), Value("/")),
+        recipient__in=readers_now().filter(unit=OuterRef("unit")).values("user"),
+        created_at__gte=OuterRef("created_at"),
+        read_at__isnull=False,
+    )
+    return shares.filter(Exists(mine), ~Exists(read))
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ def test_the_first_session_is_due_two_months_after_the_last_election_day(world):
     with clock.frozen(date(2026, 11, 20)), world.in_township():
         term = new_term(world, date(2026, 11, 10), date(2026, 11, 12))
         (line,) = lines("assembly.first_session", date(2026, 11, 20))
-        assert line.due.date == date(2027, 1, 12)
-        assert line.due.citation.brief == "地方组织法第二十条"
+        assert line.due_on == date(2027, 1, 12)
+        assert line.row.ground.brief == "地方组织法第二十条"
         assert {user.username for user in line.opened.people} == {"clerk", "chair"}
         with action(SET_UP, actor=None):
             Session(township=world.township, term=term, number=1, opened_on=date(2026, 12, 20)).save()
@@ -73,7 +73,7 @@ def test_the_presidium_meets_again_where_the_place_has_an_interval(world, provin
     with world.in_township():
         meet(world, date(2025, 12, 1), date(2026, 3, 10))
         found = lines("assembly.presidium", date(2026, 5, 1))
-        assert [line.due.date for line in found] == ([due] if due else [])
+        assert [line.due_on for line in found] == ([due] if due else [])
 
 
 def test_the_reminder_of_a_meeting_falls_away_with_the_next_one(world):
@@ -85,7 +85,7 @@ def test_the_reminder_of_a_meeting_falls_away_with_the_next_one(world):
     with world.in_township():
         meet(world, date(2026, 6, 4))
         (line,) = lines("assembly.presidium", date(2026, 6, 5))
-        assert line.due.date == date(2026, 9, 4)
+        assert line.due_on == date(2026, 9, 4)
 
 
 @pytest.mark.parametrize(("province", "blocking"), [("zhejiang", [True]), ("shandong", [False])])

@@ -172,7 +172,7 @@ def remind(town: Town) -> None:
     with town.world.in_township():
         [line] = [line for line in deadlines.board(clock.today()) if line.deadline.key == "suggestion.reply"]
     for days_left in (7, 7, -1):
-        deadlines.sweep(town.world.township, line.due.date - timedelta(days=days_left))
+        deadlines.sweep(town.world.township, line.due_on - timedelta(days=days_left))
     page = town.at("handler")
     page.goto("/messages/")
     expect(page.locator(".todo")).to_contain_text("建议答复还有7天")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def lines(key="suggestion.reply", on=None):
     found = [line for line in deadlines.board(on or day(6, 1)) if line.deadline.key == key]
-    return [(line.due.date, sorted(user.username for user in line.opened.people)) for line in found]
+    return [(line.due_on, sorted(user.username for user in line.opened.people)) for line in found]
 
 
 def test_each_unit_is_reminded_of_its_own_part_alone(world):

@@ -1,0 +1,162 @@
+"""What is derived from facts and kept beside them (due days, summaries), and how it stays true.
+
+Whoever writes a fact need not know what follows from it: `guard.touched` notes the rows of an action, and before the action
+ends each source tells anew what is derived from the subjects concerned. Once a night, and with `manage.py check_summaries`,
+everything is derived again and compared.
+"""
+
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from congress.guard import touched
+from congress.guard.action import action, verb
+from congress.guard.bulk import insert_many
+from congress.guard.record import Record
+
+TELL = verb("congress.tell_anew", "按事实重新计算了汇总和期限")
+AT_ONCE = 500  # subjects whose facts are in memory together
+
+
+@dataclass
+class Changes:
+    """What has to be written so that derived rows say what the facts say."""
+
+    new: list[Record] = field(default_factory=list)
+    changed: list[Record] = field(default_factory=list)
+    fields: tuple[str, ...] = ()
+
+    def __len__(self):
+        return len(self.new) + len(self.changed)
+
+    def write(self) -> None:
+        """Write them, inside scope and action."""
+        insert_many(self.new)
+        if len(self.changed) == 1:
+            self.changed[0].save(update_fields=self.fields)
+        elif self.changed:
+            model = type(self.changed[0])
+            model.objects.bulk_update(self.changed, self.fields, batch_size=AT_ONCE)
+
+
+class Derived(Protocol):
+    """Rows derived from the facts of a source."""
+
+    def changes(self, read: Any, subjects: Collection | None) -> Changes:
+        """What differs for these subjects (None: for all of the source) from what is kept."""
+
+
+@dataclass(eq=False)
+class Summaries:
+    """One row beside each subject: `tell(subject)` gives the values of the summary model's fields, `link` is the field that
+    names the subject."""
+
+    model: type[Record]
+    link: str
+    rows: Callable[[Any], Iterable[Record]]
+    tell: Callable[[Any], dict]
+
+    def changes(self, read: Any, subjects: Collection | None) -> Changes:
+        """What differs from the summaries that are kept."""
+        subjects = list(self.rows(read))
+        key = f"{self.link}_id"
+        kept = {getattr(row, key): row for row in self.model.objects.filter(**{f"{key}__in": [s.pk for s in subjects]})}
+        found = Changes()
+        for subject in subjects:
+            values, row = self.tell(subject), kept.get(subject.pk)
+            if row is None:
+                found.new.append(self.model(township_id=subject.township_id, **{key: subject.pk}, **values))
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(row, name, value)
+                found.changed.append(row)
+            found.fields = tuple(values)
+        return found
+
+
+@dataclass(eq=False)
+class Source:
+    """Facts about subjects of one kind. `read(keys)` brings the subjects with these keys and what surrounds them, in a
+    constant number of queries; `facts` says from the rows of which models the derived follows, and by which path such a row
+    leads to its subject. Without `model` there are few subjects, read as a whole (`read(None)`); `daily` ones hang on the
+    day as well."""
+
+    name: str
+    read: Callable[[Collection | None], Any]
+    facts: Mapping[type[Record], str]
+    model: type[Record] | None = None
+    beside: Callable[[set], Iterable] = tuple  # further subjects whose derived rows hang on these
+    daily: bool = False
+    derived: list[Derived] = field(default_factory=list)
+
+    def concerned(self, written: touched.Written) -> set | None:
+        """Keys of the subjects whose facts were written; None for all of them."""
+        models = [model for model in self.facts if written.get(model)]
+        if models and self.model is None:
+            return None
+        found: set = set()
+        for model in models:
+            path, keys = self.facts[model], written[model]
+            rows = model._base_manager.filter(pk__in=keys, **{f"{path}__isnull": False})
+            found |= keys if path == "pk" else set(rows.values_list(path, flat=True))
+        return found | set(self.beside(found)) if found else found
+
+    def parts(self, subjects: Collection | None) -> Iterator[Collection | None]:
+        """Keys in pieces whose facts may be read at once: of these subjects, or of all in the scope."""
+        if self.model is None:
+            yield None
+            return
+        keys = self.model._base_manager.values_list("pk", flat=True) if subjects is None else subjects
+        yield from _pieces(keys.iterator(chunk_size=AT_ONCE) if subjects is None else keys)
+
+    def changes(self, subjects: Collection | None) -> Iterator[Changes]:
+        """What differs from what is kept, piece by piece."""
+        for part in self.parts(subjects):
+            read = self.read(part)
+            for one in self.derived:
+                yield one.changes(read, part)
+
+
+def _pieces(keys) -> Iterator[list]:
+    keys = iter(keys)
+    while part := list(itertools.islice(keys, AT_ONCE)):
+        yield part
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> Source:
+    """Add a source; its facts are noted from now on."""
+    _sources.append(source)
+    touched.watch(source.facts)
+    return source
+
+
+def registered() -> list[Source]:
+    """Every source."""
+    return list(_sources)
+
+
+def settle(written: touched.Written) -> None:
+    """Bring what is derived from these rows up to date, inside the action that wrote them."""
+    for source in _sources:
+        subjects = source.concerned(written)
+        if subjects is None or subjects:
+            for changes in source.changes(subjects):
+                changes.write()
+
+
+def tell(*, daily: bool = False) -> int:
+    """Derive everything in the township of the scope anew (or what is `daily`) and write what differs, as one event where
+    something does; returns how many rows did."""
+    found = [one for source in _sources if source.daily or not daily for one in source.changes(None) if len(one)]
+    if found:
+        with action(TELL, actor=None, detail={"行数": sum(map(len, found))}):
+            for changes in found:
+                changes.write()
+    return sum(map(len, found))
+
+
+touched.settle_with(settle)
