@@ -4,7 +4,7 @@ from congress.models.account_request import AccountRequest
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory, RowState
 from congress.models.channel import Channel
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
-from congress.models.due import DueDay
+from congress.models.due import DueDay, Grounds
 from congress.models.erasure import Erasure
 from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
@@ -30,6 +30,7 @@ __all__ = [
     "Document",
     "DueDay",
     "Erasure",
+    "Grounds",
     "Holiday",
     "ImportBatch",
     "ImportRow",

@@ -53,3 +53,18 @@ class DueDay(Record):
     def ground(self) -> Citation | None:
         """The place in a law it follows from; None where the office set the day itself."""
         return Citation(**self.citation) if self.citation else None
+
+
+class Grounds(Record):
+    """By which rules, pack, periods and days off the due days and summaries of a township were derived."""
+
+    digest = models.CharField("摘要", max_length=64)
+
+    guard_history = False
+
+    class Meta:
+        verbose_name = verbose_name_plural = "推算所依据的规则"
+        constraints = [models.UniqueConstraint(fields=["township"], name="grounds_once")]
+
+    def __str__(self):
+        return self.digest[:8]

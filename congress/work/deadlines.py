@@ -244,11 +244,15 @@ def _unsaid(deadline: Deadline, today: date) -> list[tuple[DueDay, int]]:
 def sweep(township: Township, today: date | None = None) -> int:
     """Remind of everything open in a township; returns how many messages are new. Safe to kill and to repeat.
 
-    What hangs on the day as well is told anew first, in an action of its own where something changed.
+    What hangs on the day as well, or on rules that have changed, is derived anew first.
     """
     today = today or clock.today()
+    if sources.stale(township):
+        sources.renew(township)
     with scope.township(township):
-        sources.tell(daily=True)
+        for source in sources.registered():
+            if source.daily:
+                sources.tell(source)
         unsaid = [(deadline, *found) for deadline in _deadlines.values() for found in _unsaid(deadline, today)]
     new = 0
     for start in range(0, len(unsaid), CHUNK):

@@ -1,21 +1,27 @@
 """What is derived from facts and kept beside them (due days, summaries), and how it stays true.
 
 Whoever writes a fact need not know what follows from it: `guard.touched` notes the rows of an action, and before the action
-ends each source tells anew what is derived from the subjects concerned. Once a night, and with `manage.py check_summaries`,
-everything is derived again and compared.
+ends each source tells anew what is derived from the subjects concerned. When a rule, a pack, a period or a day off changes,
+the next sweep derives everything anew; once a night, and with `manage.py check_summaries`, it is derived and compared.
 """
 
+import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
-from congress.guard import touched
+from django.conf import settings
+
+from congress.guard import scope, touched
 from congress.guard.action import action, verb
 from congress.guard.bulk import insert_many
 from congress.guard.record import Record
+from congress.models import Grounds, Township
 
 TELL = verb("congress.tell_anew", "按事实重新计算了汇总和期限")
+RULES = ("congress/law", "congress/assembly", "proposals")  # where a change may change what is derived
 AT_ONCE = 500  # subjects whose facts are in memory together
 
 
@@ -148,15 +154,74 @@ def settle(written: touched.Written) -> None:
                 changes.write()
 
 
-def tell(*, daily: bool = False) -> int:
-    """Derive everything in the township of the scope anew (or what is `daily`) and write what differs, as one event where
-    something does; returns how many rows did."""
-    found = [one for source in _sources if source.daily or not daily for one in source.changes(None) if len(one)]
+def tell(source: Source, subjects: Collection | None = None) -> int:
+    """Derive anew what hangs on these subjects (None: on all of the source in the scope) and write what differs, as one event
+    where something does; returns how many rows did."""
+    found = [one for one in source.changes(subjects) if len(one)]
     if found:
-        with action(TELL, actor=None, detail={"行数": sum(map(len, found))}):
+        with action(TELL, actor=None, detail={"类别": source.name, "行数": sum(map(len, found))}):
             for changes in found:
                 changes.write()
     return sum(map(len, found))
+
+
+def renew(township: Township) -> int:
+    """Derive everything of a township anew, piece by piece in transactions of their own, so that nobody's step waits for
+    long; returns how many rows differed. Safe to kill and to repeat."""
+    written = 0
+    with scope.township(township):
+        digest = grounds_of(township)
+    for source in _sources:
+        with scope.township(township):
+            keys = [None] if source.model is None else list(source.parts(None))
+        for part in keys:
+            with scope.township(township):
+                written += tell(source, part)
+    if stale(township):
+        _note(township, digest)
+    return written
+
+
+def _note(township: Township, digest: str) -> None:
+    with scope.township(township), action(TELL, actor=None, detail={"规则": digest}):
+        Grounds.objects.update_or_create(township=township, defaults={"digest": digest})
+
+
+def differing(township: Township) -> int:
+    """How many derived rows of a township differ from what its facts say; changes nothing."""
+    with scope.township(township):
+        return sum(len(one) for source in _sources for one in source.changes(None))
+
+
+def stale(township: Township) -> bool:
+    """Whether a rule, the place's pack, its own periods or the days off have changed since everything was derived."""
+    with scope.township(township):
+        return not Grounds.objects.filter(digest=grounds_of(township)).exists()
+
+
+_grounds: list[Callable[[Township], Any]] = []
+
+
+def grounds(tell_grounds: Callable[[Township], Any]) -> Callable[[Township], Any]:
+    """Decorator: the function says on what beside the facts the derived rows of a township hang."""
+    _grounds.append(tell_grounds)
+    return tell_grounds
+
+
+def grounds_of(township: Township) -> str:
+    """A digest of all of that; call in the township's scope."""
+    said = [ask(township) for ask in _grounds]
+    return hashlib.sha256(repr((_rules(), said)).encode()).hexdigest()
+
+
+@cache
+def _rules() -> str:
+    """A digest of the program itself: who deploys a changed rule need not remember what was derived by the old one."""
+    found = hashlib.sha256()
+    for folder in RULES:
+        for file in sorted((settings.BASE_DIR / folder).rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 touched.settle_with(settle)

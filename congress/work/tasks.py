@@ -14,7 +14,7 @@ from django.core.management import call_command
 from congress import audit, clock
 from congress.guard import scope
 from congress.models import Delivery, Township
-from congress.work import deadlines, jobs, outbox
+from congress.work import deadlines, jobs, outbox, sources
 
 HEARTBEAT = "worker:heartbeat"
 MAILS_A_RUN, REFUSALS_A_RUN = 50, 3
@@ -37,6 +37,19 @@ def in_every_township(work: Callable[[Township], int], only: Collection[int] | N
 def sweep_deadlines() -> int:
     """Remind of what is due in every township."""
     return in_every_township(deadlines.sweep)
+
+
+@shared_task
+def check_summaries() -> int:
+    """Derive everything again and mend what differs, which only happens when the program is wrong: the log says so."""
+    return in_every_township(_mended)
+
+
+def _mended(township: Township) -> int:
+    found = sources.renew(township)
+    if found:
+        logger.error("%s derived rows differed from the facts in township %s", found, township.code)
+    return found
 
 
 @shared_task

@@ -7,15 +7,16 @@ from django.db.models import QuerySet
 
 from congress.assembly.models import Session
 from congress.law.periods import WorkCalendar
-from congress.models import DueDay, User
+from congress.models import DueDay, Holiday, Township, User
 from congress.work.deadlines import Accounts
-from congress.work.sources import Source, Summaries, register
+from congress.work.sources import Source, Summaries, grounds, register
 from proposals import stages
 from proposals.models import (
     Assignment,
     Extension,
     Matter,
     MatterSummary,
+    OfficePeriod,
     Rating,
     Reception,
     Reply,
@@ -160,3 +161,11 @@ MATTERS = register(
         derived=[Summaries(MatterSummary, "matter", lambda read: read.rows, _matter_summary)],
     )
 )
+
+
+@grounds
+def _grounds(township: Township) -> list:
+    """The pack, the office's own periods and the days off."""
+    periods = OfficePeriod.objects.kept().order_by("pk").values_list("kind", "value", "effective_from")
+    days = Holiday.objects.order_by("day").values_list("day", "is_workday")
+    return [township.pack, list(periods), list(days)]

@@ -84,6 +84,7 @@ class Product:
         self.manage("migrate", "--no-input", what="更新数据表")
         # As the role that will serve: a policy, trigger or key that is missing stops the start.
         self.manage("check", "--database", "default", what="检查数据库和运行方式")
+        self.manage("check_summaries", "--stale", "--mend", what="按现行规则推算期限")
         self._collect_static()
         stamp = self.data.stamps / "demo"
         if demo and not stamp.is_file() and self.has_command("seed_demo"):
