@@ -85,7 +85,6 @@ def _unopened() -> QuerySet:
     )
     mine = readers_now().filter(unit=OuterRef("unit"))
     read = Message.objects.filter(
-        kind="suggestion",
         url__endswith=Concat(Cast(OuterRef("suggestion"), TextField()), Value("/")),
         recipient__in=readers_now().filter(unit=OuterRef("unit")).values("user"),
         created_at__gte=OuterRef("created_at"),

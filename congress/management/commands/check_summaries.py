@@ -2,7 +2,6 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from congress.guard import scope
 from congress.models import Township
 from congress.work import sources
 
