@@ -146,7 +146,7 @@ def _every(seconds: float, task: str, at=None) -> dict:
 
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": _every(600, "sweep_deadlines", crontab(minute="*/10")),
-    "check-summaries": _every(86400, "check_summaries", crontab(hour=3, minute=40)),
+    "check-summaries": _every(3600, "check_summaries", crontab(hour=3, minute=40)),
     "send-deliveries": _every(30, "send_deliveries"),
     "resume-jobs": _every(30, "resume_jobs"),
     "anchor-audit": _every(600, "anchor_audit", crontab(minute="5-59/10")),

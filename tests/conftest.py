@@ -28,7 +28,7 @@ hypothesis_settings.load_profile("house")
 
 
 # Each of these starts something costly or alone in its kind: their tests run on one of the two processes.
-TOGETHER = ("tests/demo/", "tests/worker/")
+TOGETHER = ("tests/backups/", "tests/demo/", "tests/worker/")
 
 
 @pytest.hookimpl(optionalhook=True)

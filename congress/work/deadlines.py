@@ -213,14 +213,8 @@ def stands(message: Message) -> bool:
     )
 
 
-def step_reached(days_left: int, steps: tuple[int, ...]) -> int | None:
-    """The latest step passed with so many days left (negative: overdue), or None before the first."""
-    passed = [step for step in steps if days_left <= step]
-    return min(passed) if passed else None
-
-
 def _step_passed(deadline: Deadline, today: date) -> Case:
-    """The same, asked by the database of its due days."""
+    """The latest step its due days have passed, null before the first; asked of the database."""
     cases = (When(due_on__lte=today + timedelta(days=step), then=Value(step)) for step in sorted(deadline.remind))
     return Case(*cases, default=None, output_field=IntegerField())
 

@@ -86,7 +86,7 @@ def _unopened() -> QuerySet:
     mine = readers_now().filter(unit=OuterRef("unit"))
     read = Message.objects.filter(
         url__endswith=Concat(Cast(OuterRef("suggestion"), TextField()), Value("/")),
-        recipient__in=readers_now().filter(unit=OuterRef("unit")).values("user"),
+        recipient__in=readers_now().filter(unit=OuterRef(OuterRef("unit"))).values("user"),
         created_at__gte=OuterRef("created_at"),
         read_at__isnull=False,
     )

@@ -1,59 +1,41 @@
 """Reminders go in once, however often and however interrupted; e-mails are claimed before they are sent."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from hypothesis import given
-from hypothesis import strategies as st
 
 from congress import clock
 from congress.imports.work import drop_stale_imports
 from congress.models import Delivery, Message
-from congress.work import deadlines, outbox, tasks
+from congress.work import deadlines, outbox, sources, tasks
+from tests.due import BASIS, Subject, only_kind
 
 TODAY = date(2026, 11, 23)
-
-
-@dataclass(frozen=True)
-class Due:
-    date: date
-    formula: str = "交办后三个月"
-    citation: str = "代表法第五十一条"
-
-
-@dataclass(frozen=True)
-class Subject:
-    pk: int
-    due_on: date
 
 
 @pytest.fixture
 def registered(monkeypatch, world):
     """One kind of deadline with the subjects a test puts in."""
     subjects: list[Subject] = []
-    kind = deadlines.Deadline(
-        key="tests.reply",
-        label="答复期限",
-        read=lambda only: [s for s in subjects if only is None or str(s.pk) in only],
-        opened=lambda read: [deadlines.Opened(s, Due(s.due_on), [world.clerk, world.chair]) for s in read],
-        title=lambda s: f"第{s.pk}号建议",
-        url=lambda s: f"/t/{world.township.code}/",
-    )
-    monkeypatch.setattr(deadlines, "_deadlines", {kind.key: kind})
+    only_kind(monkeypatch, subjects, [world.clerk, world.chair])
     return subjects
 
 
-@given(left=st.integers(-400, 400))
-def test_the_step_reached_is_the_latest_passed(left):
-    step = deadlines.step_reached(left, deadlines.STEPS)
-    passed = [s for s in deadlines.STEPS if left <= s]
-    assert step == (min(passed) if passed else None)
+def test_the_step_reached_is_the_latest_passed(world, registered):
+    registered.append(Subject(1, TODAY, world.township.pk))
+    (kind,) = deadlines.registered().values()
+    with world.in_township():
+        sources.tell(kind.source)
+        for left in (-400, -31, -30, -29, -8, -7, -6, -1, 0, 1, 2, 7, 8, 30, 31, 400):
+            passed = [step for step in deadlines.STEPS if left <= step]
+            found = deadlines._unsaid(kind, TODAY - timedelta(days=left))
+            assert [step for _, step in found] == ([min(passed)] if passed else [])
 
 
 def test_each_step_reminds_once_and_days_missed_lose_nothing(world, registered):
-    registered.append(Subject(1, TODAY + timedelta(days=30)))
+    registered.append(Subject(1, TODAY + timedelta(days=30), world.township.pk))
     sent = []
     for day in (0, 0, 5, 23, 29, 30, 31, 31, 45):  # several days are skipped, some swept twice
         sent.append(deadlines.sweep(world.township, TODAY + timedelta(days=day)))
@@ -66,14 +48,14 @@ def test_each_step_reminds_once_and_days_missed_lose_nothing(world, registered):
 
 
 def test_a_message_says_why_this_day(world, registered):
-    registered.append(Subject(1, TODAY))
+    registered.append(Subject(1, TODAY, world.township.pk))
     deadlines.sweep(world.township, TODAY)
     with world.in_township():
-        assert Message.objects.first().body == "交办后三个月。依据：代表法第五十一条。"
+        assert Message.objects.first().body == f"交办后三个月。依据：{BASIS}。"
 
 
 def test_an_e_mail_is_sent_once_under_its_own_number(world, registered):
-    registered.append(Subject(1, TODAY))
+    registered.append(Subject(1, TODAY, world.township.pk))
     deadlines.sweep(world.township, TODAY)
     rows = outbox.claim(world.township)
     assert len(rows) == 2
@@ -86,7 +68,7 @@ def test_an_e_mail_is_sent_once_under_its_own_number(world, registered):
 
 
 def test_a_sending_whose_worker_died_is_to_be_looked_into(world, registered):
-    registered.append(Subject(1, TODAY))
+    registered.append(Subject(1, TODAY, world.township.pk))
     deadlines.sweep(world.township, TODAY)
     outbox.claim(world.township)
     with clock.frozen(clock.now() + timedelta(minutes=11)):
@@ -100,7 +82,7 @@ def test_a_sending_whose_worker_died_is_to_be_looked_into(world, registered):
 
 
 def test_a_refusing_server_is_tried_again_later_and_given_up_in_the_end(world, registered, monkeypatch):
-    registered.append(Subject(1, TODAY))
+    registered.append(Subject(1, TODAY, world.township.pk))
     deadlines.sweep(world.township, TODAY)
 
     def refuse(self, fail_silently=False):
@@ -118,9 +100,13 @@ def test_a_refusing_server_is_tried_again_later_and_given_up_in_the_end(world, r
 
 
 def test_an_e_mail_about_what_was_done_meanwhile_does_not_leave(world, registered):
-    registered += [Subject(1, TODAY), Subject(2, TODAY), Subject(3, TODAY)]
+    registered += [
+        Subject(1, TODAY, world.township.pk),
+        Subject(2, TODAY, world.township.pk),
+        Subject(3, TODAY, world.township.pk),
+    ]
     deadlines.sweep(world.township, TODAY)
-    registered[1:] = [Subject(2, TODAY + timedelta(days=30))]  # the second put off, the third done
+    registered[1:] = [replace(registered[1], due_on=TODAY + timedelta(days=30))]  # the second put off, the third done
     assert tasks.send_deliveries() == 2
     assert {sent.subject for sent in mail.outbox} == {"答复期限今天到期：第1号建议"}
     with world.in_township():
@@ -161,7 +147,11 @@ def test_the_fault_of_one_township_keeps_no_other_waiting(world, monkeypatch, ca
 
 
 def test_the_board_shows_the_most_urgent_first(world, registered):
-    registered += [Subject(1, TODAY + timedelta(days=9)), Subject(2, TODAY - timedelta(days=2))]
+    registered += [
+        Subject(1, TODAY + timedelta(days=9), world.township.pk),
+        Subject(2, TODAY - timedelta(days=2), world.township.pk),
+    ]
+    deadlines.sweep(world.township, TODAY)
     with world.in_township():
         board = deadlines.board(TODAY)
     assert [line.title for line in board] == ["第2号建议", "第1号建议"]

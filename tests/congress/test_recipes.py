@@ -15,13 +15,15 @@ from django.urls import reverse
 
 from congress import imports
 from congress.documents import kit
+from congress.guard import touched
 from congress.guard.action import action
 from congress.imports.kinds import register as register_import
 from congress.imports.records import RecordKind
+from congress.law.finding import Citation
 from congress.models import Document, Message
 from congress.permissions import CATEGORIES
 from congress.spreadsheets.columns import Column
-from congress.work import deadlines
+from congress.work import deadlines, sources
 from deputies.models import Group, Station
 from tests.cast import SET_UP
 
@@ -35,7 +37,7 @@ class YearOld:
 
     date: date
     formula: str = "启用一年"
-    citation: str = "本站制度"
+    citation: Citation | None = None
 
 
 def a_year_after(station: Station) -> YearOld:
@@ -45,11 +47,18 @@ def a_year_after(station: Station) -> YearOld:
 @pytest.fixture
 def deadline(monkeypatch, world):
     monkeypatch.setattr(deadlines, "_deadlines", {})
+    monkeypatch.setattr(sources, "_sources", [])
+    monkeypatch.setattr(touched, "_watched", set())
+    source = sources.register(
+        sources.Source(
+            "tests.stations", lambda only: list(Station.objects.kept().filter(pk__in=only)), {Station: "pk"}, Station
+        )
+    )
     kind = deadlines.Deadline(
         key="tests.station",
         label="联络站年检",
-        read=lambda only: list(Station.objects.kept().filter(**({"pk__in": only} if only is not None else {}))),
-        opened=lambda rows: [deadlines.Opened(row, a_year_after(row), [world.clerk]) for row in rows],
+        source=source,
+        opened=lambda rows: [deadlines.Opened(row, a_year_after(row), lambda: [world.clerk]) for row in rows],
         title=str,
         url=lambda row: reverse("deputies-station", args=[row.township.code, row.pk]),
     )
@@ -59,6 +68,7 @@ def deadline(monkeypatch, world):
 
 def test_a_deadline_by_its_recipe_stands_on_the_board_and_reminds_once(world, deadline):
     with world.in_township():
+        sources.tell(deadline.source)
         (line,) = deadlines.board(TODAY)
     assert (line.title, line.overdue) == ("云溪联络站", True)
     assert deadlines.sweep(world.township, TODAY) == 1
@@ -70,6 +80,8 @@ def test_a_deadline_by_its_recipe_stands_on_the_board_and_reminds_once(world, de
             world.station.opened_on = date(2026, 1, 1)
             world.station.save()
         assert not deadlines.stands(message)
+        (moved,) = deadlines.board(TODAY)
+    assert moved.due_on == date(2027, 1, 1)
 
 
 def test_a_document_by_its_recipe_is_numbered_frozen_and_kept(world, monkeypatch):

@@ -4,8 +4,7 @@ import logging
 import re
 import socket
 import time
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -22,6 +21,7 @@ from congress.guard.action import action
 from congress.models import Delivery, Message
 from congress.work import deadlines, outbox, senders, tasks
 from tests.cast import SET_UP
+from tests.due import Subject, only_kind
 
 
 def tell(world, number: int) -> None:
@@ -163,15 +163,8 @@ def test_a_sweep_cut_off_after_some_chunks_goes_on_where_it_was(world, monkeypat
             raise KeyboardInterrupt
         return send(township, notes)
 
-    kind = deadlines.Deadline(
-        key="tests.many",
-        label="期限",
-        read=lambda only: range(5 * deadlines.CHUNK),
-        opened=lambda read: [deadlines.Opened(_Subject(pk), _Due(clock.today()), [world.clerk]) for pk in read],
-        title=str,
-        url=lambda subject: "/",
-    )
-    monkeypatch.setattr(deadlines, "_deadlines", {kind.key: kind})
+    many = [Subject(at, clock.today(), world.township.pk) for at in range(5 * deadlines.CHUNK)]
+    only_kind(monkeypatch, many, [world.clerk])
     monkeypatch.setattr(outbox, "send", cut_off)
     with pytest.raises(KeyboardInterrupt):
         deadlines.sweep(world.township)
@@ -180,18 +173,6 @@ def test_a_sweep_cut_off_after_some_chunks_goes_on_where_it_was(world, monkeypat
     monkeypatch.setattr(outbox, "send", send)
     assert deadlines.sweep(world.township) == 3 * deadlines.CHUNK
     assert deadlines.sweep(world.township) == 0
-
-
-@dataclass(frozen=True)
-class _Subject:
-    pk: int
-
-
-@dataclass(frozen=True)
-class _Due:
-    date: date
-    formula: str = "三个月"
-    citation: str = ""
 
 
 def test_the_newest_anchor_of_every_chain_is_mailed_to_those_who_keep_them(world, settings):

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 from congress.guard.action import Refused
 from proposals import queries
 from proposals.life import SUGGESTION
+from proposals.queries.summaries import SUGGESTIONS
 from proposals.stages import Stage
 from tests.proposals.helpers import day, submit
 
@@ -77,7 +78,7 @@ class Life(RuleBasedStateMachine):
         expected = {
             Stage.SUBMITTED: lambda: self.register(days),
             Stage.REGISTERED: lambda: self.assign(days, satisfied),
-            Stage.ASSIGNED: lambda: self.sign(days),
+            Stage.ASSIGNED: lambda: self.give_back(days) if direct and days > 15 else self.sign(days),
             Stage.RETURNED: lambda: self.reassign(days, False),
             Stage.SIGNED: lambda: self.reply(days, "B") if direct else self.talk(days),
             Stage.TALKED: lambda: self.reply(days, "A"),
@@ -239,6 +240,13 @@ class Life(RuleBasedStateMachine):
             days = [one.assigned_on, one.signed_on, one.replied_on, one.rated_on]
             known = [found for found in days if found]
             assert known == sorted(known)
+        kept = row.summary
+        assert (kept.stage, kept.round, kept.due_on) == (
+            self.stage,
+            self.round,
+            getattr(queries.due_of(row), "date", None),
+        )
+        assert [len(changes) for changes in SUGGESTIONS.changes([row.pk])] == [0, 0]
         # Ratings are only ever added.
         assert [(one.round, one.attitude, one.result) for one in row.ratings.all()] == self.ratings
 

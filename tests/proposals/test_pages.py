@@ -67,12 +67,12 @@ def test_a_deputy_logs_a_reception_once(world, browse):
     assert "水压太小" in text_of(client.get(first.url))
 
 
-def test_one_tap_hands_it_to_a_unit(world, browse):
+def test_one_tap_proposes_a_unit_to_hand_it_to(world, browse):
     browse(world.deputy_user).post(
         at(world, "reception-new"), reception_data(world, channel=f"unit:{world.unit.pk}", text="")
     )
     with world.in_township():
-        assert Matter.objects.get().unit == world.unit
+        assert Matter.objects.get().proposed_unit == world.unit
 
 
 def test_save_and_add_one_more_and_turn_into_a_suggestion(world, browse):

@@ -257,7 +257,9 @@ def test_what_became_a_suggestion_is_not_withdrawn_while_that_stands(town):
 def test_a_matter_born_with_its_way_is_written_once(town):
     with CaptureQueriesContext(connection) as asked:
         matter = a_matter(town, channel="unit", unit=town.unit, text="请一周内看现场。")
-    written = [one["sql"] for one in asked if "proposals_matter" in one["sql"] and not one["sql"].startswith("SELECT")]
+    written = [
+        one["sql"] for one in asked if '"proposals_matter"' in one["sql"] and not one["sql"].startswith("SELECT")
+    ]
     assert [sql.split()[0] for sql in written] == ["INSERT"]
     assert (matter.version, matter.unit, matter.answer) == (0, town.unit, "请一周内看现场。")
     events = AuditEvent.objects.filter(verb__startswith="proposals.").order_by("seq")

@@ -56,12 +56,11 @@ def open_suggestions(world) -> None:
 def notes_of(world) -> list:
     """What the sweep has to send today."""
     with world.in_township():
-        lines = deadlines.board()
-        return [
-            note
-            for line in lines
-            for note in deadlines._notes(line, deadlines.step_reached(line.days_left, line.deadline.remind))
+        today = clock.today()
+        unsaid = [
+            (kind, *found) for kind in deadlines.registered().values() for found in deadlines._unsaid(kind, today)
         ]
+        return list(deadlines._notes(unsaid, today))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,189 @@
+"""What is kept beside suggestions and matters says what their facts say, whoever wrote them and in whatever way."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from congress import clock
+from congress.assembly.models import Session
+from congress.guard import touched
+from congress.guard.action import action
+from congress.guard.bulk import insert_many
+from congress.guard.record import record_models
+from congress.models import AuditEvent, DueDay, Grounds, Holiday
+from congress.work import deadlines, sources, tasks
+from proposals import queries
+from proposals.life import MATTER, SUGGESTION
+from proposals.models import Matter, MatterSummary, OfficePeriod, Suggestion, SuggestionSummary
+from proposals.queries.summaries import MATTERS, SUGGESTIONS
+from proposals.stages import Stage
+from tests.cast import SET_UP
+from tests.proposals.helpers import a_matter, apart, assigned, day, rated, registered, replied, signed, submit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
+
+
+def differing(source, pk) -> int:
+    return sum(len(one) for one in source.changes([pk]))
+
+
+def open_days(pk) -> list:
+    return sorted(DueDay.objects.open().filter(subject=pk).values_list("key", "due_on"))
+
+
+@pytest.mark.parametrize("make", [submit, registered, assigned, signed, replied, rated, apart])
+def test_a_suggestion_is_summed_up_with_every_step(town, make):
+    row = queries.fresh(make(town))
+    kept = row.summary
+    assert kept.stage == queries.stage_of(row)
+    assert kept.is_open is (kept.stage != Stage.CLOSED)
+    assert kept.owed is queries.owed(row)
+    assert differing(SUGGESTIONS, row.pk) == 0
+
+
+def test_a_refused_step_leaves_the_summary_as_it_was(town):
+    row = registered(town)
+    with pytest.raises(Exception, match="不能"):
+        SUGGESTION.take("reply", town.handler, row, grade="A", text="修好了", on=day(6, 1))
+    assert row.summary.stage == Stage.REGISTERED
+    assert row.summary.version == SuggestionSummary.objects.get(suggestion=row).version
+
+
+def test_a_reply_closes_its_day_and_the_reopening_opens_another(town):
+    row = signed(town)
+    assert open_days(row.pk) == [("suggestion.reply", day(6, 20))]
+    row = replied(town)
+    assert open_days(row.pk) == []
+    assert DueDay.objects.get(subject=row.pk, key="suggestion.reply").is_open is False
+
+
+def test_a_withdrawn_reception_takes_the_days_of_its_matters_along(town):
+    matter = a_matter(town, channel="unit", unit=town.unit)
+    assert open_days(matter.pk)
+    with action(SET_UP, actor=None):
+        matter.reception.withdrawn_at = clock.now()
+        matter.reception.save()
+    assert open_days(matter.pk) == []
+    assert MatterSummary.objects.get(matter=matter).state == "withdrawn"
+
+
+def test_what_is_written_in_one_statement_is_noted_like_what_is_saved(town):
+    rows = [a_matter(town) for _ in range(2)]
+    with action(SET_UP, actor=None):
+        Matter.objects.filter(pk__in=[row.pk for row in rows]).update(resolved_on=day(5, 1), answer="好了")
+    assert set(MatterSummary.objects.values_list("state", flat=True)) == {"untold"}
+    copies = [
+        Matter(township=town.township, reception=rows[0].reception, number=f"多{at}", words="x", category=town.category)
+        for at in range(120)
+    ]
+    with action(SET_UP, actor=None):
+        insert_many(copies)
+    assert MatterSummary.objects.filter(state="waiting").count() == 120
+
+
+def test_the_closing_of_a_session_moves_the_days_of_its_suggestions(town):
+    row = assigned(town)
+    with action(SET_UP, actor=None):
+        session = Session(township=town.township, term=town.term, number=2, opened_on=day(3, 15))
+        session.save()
+        row.session = session
+        row.save()
+    before = open_days(row.pk)
+    with action(SET_UP, actor=None):
+        session.closed_on = day(3, 18)
+        session.save()
+    assert differing(SUGGESTIONS, row.pk) == 0
+    assert before
+
+
+def test_a_joined_suggestion_is_signed_for_with_its_main_one(town):
+    main, other = registered(town), registered(town)
+    SUGGESTION.take("join", town.clerk, other, main=main, on=day(3, 18))
+    SUGGESTION.take("assign", town.chair, main, lead=town.unit, on=day(3, 20))
+    assert SuggestionSummary.objects.get(suggestion=main).unsigned_units == [town.unit.pk]
+    assert SuggestionSummary.objects.get(suggestion=other).unsigned_units == []
+    assert differing(SUGGESTIONS, main.pk) == differing(SUGGESTIONS, other.pk) == 0
+
+
+def test_facts_of_every_source_are_records_that_are_watched():
+    for source in sources.registered():
+        for model in source.facts:
+            assert model in record_models()
+            assert model in touched._watched, (source.name, model)
+
+
+def test_a_row_changed_behind_the_facts_is_found_and_mended(world):
+    with world.in_township():
+        row = assigned(world)
+    assert "不一致0行" in checked(world)
+    with world.in_township(), action(SET_UP, actor=None):
+        SuggestionSummary.objects.filter(suggestion=row).update(stage=Stage.CLOSED, is_open=False)
+        DueDay.objects.filter(subject=row.pk).update(due_on=day(1, 1))
+    with pytest.raises(CommandError, match="共3行与事实不一致"):
+        checked(world)  # the summary, the day that is wrong, the one that is missing
+    assert "改正3行" in checked(world, mend=True)
+    assert "不一致0行" in checked(world)
+
+
+def checked(world, **options) -> str:
+    out = StringIO()
+    call_command("check_summaries", township=world.township.code, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_nightly_check_mends_and_says_so(world, caplog):
+    with world.in_township():
+        assigned(world)
+        with action(SET_UP, actor=None):
+            SuggestionSummary.objects.update(stage=Stage.CLOSED)
+    assert tasks.check_summaries() == 1
+    assert "1 derived rows differed" in caplog.text
+    with world.in_township():
+        assert SuggestionSummary.objects.get().stage == Stage.ASSIGNED
+        event = AuditEvent.objects.filter(verb="congress.tell_anew", detail__has_key="行数").latest("seq")
+        assert event.detail["行数"] == 1
+
+
+@pytest.mark.parametrize("changed", ["period", "holiday", "pack"])
+def test_the_sweep_derives_anew_when_what_the_days_hang_on_has_changed(world, changed):
+    with world.in_township():
+        matter = a_matter(world, channel="unit", unit=world.unit)
+        assigned(world)
+    deadlines.sweep(world.township, day(5, 1))
+    assert not sources.stale(world.township)
+    with world.in_township(), action(SET_UP, actor=None):
+        if changed == "period":
+            OfficePeriod(
+                township=world.township, kind="follow_up", value=10, effective_from=day(1, 1), basis="主席团会议"
+            ).save()
+        elif changed == "holiday":
+            Holiday(day=day(6, 3), name="端午节", basis="通知").save()
+        else:
+            world.county.province = "chongqing"
+            world.county.save()
+    world.township.refresh_from_db()
+    assert sources.stale(world.township)
+    deadlines.sweep(world.township, day(5, 1))
+    assert not sources.stale(world.township)
+    with world.in_township():
+        assert Grounds.objects.count() == 1
+        assert sources.differing(world.township) == 0
+        if changed == "period":
+            assert open_days(matter.pk) == [("matter.follow_up", matter.reception.held_on + timedelta(days=10))]
+        if changed == "pack":
+            assert DueDay.objects.open().filter(key="suggestion.return").exists()
+
+
+def test_matters_are_summed_up_by_every_way_they_go(town):
+    for channel, state in (("", "waiting"), ("unit", "open"), ("on_the_spot", "resolved")):
+        values = {"unit": town.unit} if channel == "unit" else {"text": "当场答了"} if channel else {}
+        row = a_matter(town, channel=channel, **values)
+        assert MatterSummary.objects.get(matter=row).state == state
+        assert differing(MATTERS, row.pk) == 0
+    handed = a_matter(town, channel="unit", unit=town.unit)
+    MATTER.take("resolve", town.handler, handed, answer="修好了", on=day(6, 1))
+    assert MatterSummary.objects.get(matter=handed).state == "untold"
+    assert open_days(handed.pk) == []
+    assert Suggestion.objects.count() == SuggestionSummary.objects.count()
