@@ -110,7 +110,7 @@ def test_a_rating_is_due_only_where_a_local_rule_says_so(world):
         county.province = "chongqing"
         county.save()
     with world.in_township():
-        sources.tell()
+        sources.tell(SUGGESTIONS)
         (line,) = lines("suggestion.rating")
         assert line.due_on > day(5, 30)
         assert [user.username for user in line.opened.people] == ["deputy"]
