@@ -64,7 +64,9 @@ def opened(url: str, since, users: Collection) -> bool:
 def not_delivered() -> dict[str, QuerySet]:
     """The summaries of those of which a unit was told in no way (unheard: without a reader, a group and paper), has not opened
     it (unopened), or has not signed for it (unsigned)."""
-    heard = Unit.objects.filter(Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit")))
+    heard = Unit.objects.filter(
+        Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit"))
+    )
     here = Unit.objects.exclude(pk__in=heard.values("pk")).values_list("pk", flat=True)
     rows = SuggestionSummary.objects.all()
     return {
