@@ -10,6 +10,7 @@ from congress import clock
 from congress.models import Document, Job
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
+from congress.web.alike import AsksWhenAlike
 from congress.web.forms import KeyedForm, RecordForm, VersionForm, number_field, plain_helper
 from congress.web.keyed import Keyed, KeyField
 from deputies.actions import CORRECTABLE
@@ -294,7 +295,7 @@ class LostForm(VersionForm):
     lost_on = forms.DateField(label="不再达到的日期")
 
 
-class ActivityForm(RecordForm):
+class ActivityForm(AsksWhenAlike, RecordForm):
     """An activity with the deputies who took part."""
 
     everybody = forms.BooleanField(label="全体在任代表都参加", required=False)
@@ -324,6 +325,12 @@ class ActivityForm(RecordForm):
             return self.fields["held_on"].clean(self.data["held_on"])
         except (KeyError, forms.ValidationError):
             return self.instance.held_on
+
+    def alike(self, values):
+        """Of the same kind, title and day; one that is only changed is no second one."""
+        same = {name: values[name] for name in ("kind", "title", "held_on")}
+        found = Activity.objects.kept().filter(**same) if self.instance._state.adding else Activity.objects.none()
+        return found.order_by("created_at"), values["held_on"]
 
     def attendances(self) -> dict:
         """Deputy → part; who reported also attended, and who is known to have spoken still did."""

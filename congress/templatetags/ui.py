@@ -19,6 +19,7 @@ from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
 from congress.web import nav
 from congress.web.once import SENT, key_of
+from congress.web.records import url_of
 
 register = template.Library()
 register.filter("cdate", wording.chinese_date)
@@ -278,13 +279,19 @@ def sent_once(context, form: BaseForm) -> str:
     return format_html('<input type="hidden" name="{}" value="{}">', SENT, key_of(context["request"]) or uuid.uuid4())
 
 
+@register.simple_tag
+def page_of(record) -> str:
+    """The address of a record's page."""
+    return url_of(record)
+
+
 def _anchor(field) -> str:
     """Where a link to a field has to go: a group of choices has no element of the field's own id."""
     return field.id_for_label or f"{field.auto_id}_0"
 
 
 def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
-    found = [("", str(error)) for error in form.non_field_errors()]
+    found = [(getattr(form, "asks_at", ""), str(error)) for error in form.non_field_errors()]
     for field in form:
         found += [(_anchor(field), f"{field.label}：{error}") for error in field.errors]
     return found

@@ -4,6 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from congress.people.forms import PhoneField
+from congress.web.alike import AsksWhenAlike
 from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField
 from deputies.models import Station
@@ -25,6 +26,7 @@ from proposals.forms.base import (
     words_field,
 )
 from proposals.models import Matter, Reception
+from proposals.queries import same_matters
 
 HANDED = "unit:"
 VISITOR = ("visitor_name", "visitor_phone", "visitor_village")
@@ -43,8 +45,8 @@ def channel_choices() -> list:
     ]
 
 
-class MatterForm(KeyedForm):
-    """What one voter raised; also the second half of the reception form."""
+class MatterForm(AsksWhenAlike, KeyedForm):
+    """What one voter raised in a reception; also the second half of the reception form."""
 
     makes = Matter
 
@@ -57,8 +59,9 @@ class MatterForm(KeyedForm):
     visitor_phone = PhoneField(label="选民电话", required=False)
     visitor_village = forms.CharField(label="村（组）", max_length=40, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, reception=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.reception_of = reception
         self.fields["category"].queryset = categories()
         say_where_to_begin(self, category=NO_CATEGORIES)
         self.fields["channel"].choices = channel_choices()
@@ -69,6 +72,12 @@ class MatterForm(KeyedForm):
         """The order on the page."""
         folded = Aside("更多：选民联系方式、保密", "confidential", personal=VISITOR)
         return Layout("key", "words", "category", "channel", "text", folded)
+
+    def alike(self, values):
+        """Raised already in this reception, or in another of the same day and deputies."""
+        held = self.reception_of
+        receivers = [row.deputy_id for row in held.receivers.kept()]
+        return same_matters(values["words"], held.held_on, receivers), held.held_on
 
     @property
     def to_suggestion(self) -> bool:
@@ -144,6 +153,10 @@ class ReceptionForm(MatterForm):
         )
         first = ("key", "held_on", "station", "deputies", "people")
         return Layout(*first, "words", "category", "channel", "text", folded)
+
+    def alike(self, values):
+        """Raised already on the day, before one of the deputies."""
+        return same_matters(values["words"], values["held_on"], values["deputies"]), values["held_on"]
 
     def clean_origin(self):
         """At a station unless said otherwise."""

@@ -2,10 +2,12 @@
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.db.models import Q
 
 from congress.assembly.models import Session
 from congress.law.suggestion_steps import UNACCEPTABLE
 from congress.models import Unit
+from congress.web.alike import AsksWhenAlike
 from congress.web.attachments import UploadField
 from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField, DeputyField
@@ -51,7 +53,7 @@ class SuggestionTextForm(PlainForm):
         say_where_to_begin(self, category=NO_CATEGORIES)
 
 
-class SuggestionForm(KeyedForm, SuggestionTextForm):
+class SuggestionForm(AsksWhenAlike, KeyedForm, SuggestionTextForm):
     """A new suggestion, by a deputy or by the clerk for one."""
 
     makes = Suggestion
@@ -86,6 +88,12 @@ class SuggestionForm(KeyedForm, SuggestionTextForm):
         ]
         self.helper = plain_helper(self)
         self.helper.layout = Layout(*head, Aside("更多：联名、会议、层级、保密、日期", *more, "submitted_on"))
+
+    def alike(self, values):
+        """Of the same lead deputy and day, under the same title or with the same words."""
+        words = Q(title=values["title"]) | Q(situation=values["situation"], proposal=values["proposal"])
+        found = Suggestion.objects.kept().filter(words, lead=values["lead"], submitted_on=values["submitted_on"])
+        return found.order_by("created_at"), values["submitted_on"]
 
     def values(self) -> dict:
         """What was typed, as the action takes it."""

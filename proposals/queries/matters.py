@@ -1,5 +1,6 @@
 """Matters raised by voters: which are open, which wait for what, and the office's own period for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from congress.guard.record import kept
 from congress.models import Channel, Membership
 from congress.wording import chinese_date
+from deputies.models import Deputy
 from proposals.models import Handing, Matter, MatterSummary, OfficePeriod, ReceptionDeputy, Suggestion, Urging
 
 FOLLOW_UP_DAYS = 30
@@ -110,3 +112,14 @@ def without_channel() -> QuerySet:
 def untold_matters() -> QuerySet:
     """Resolved matters whose voter has not been told yet."""
     return kept_matters().filter(resolved_on__isnull=False, told_on__isnull=True)
+
+
+def same_matters(words: str, held_on: date, deputies: Iterable[Deputy]) -> QuerySet:
+    """Matters that stand and were raised in the same words, on the same day, before one of the same deputies."""
+    receivers = ReceptionDeputy.objects.kept().filter(deputy__in=deputies)
+    return (
+        Matter.objects.filter(kept() & kept("reception"), words=words, reception__held_on=held_on)
+        .filter(reception__receivers__in=receivers)
+        .select_related("reception__station", "township")
+        .order_by("created_at")
+    )

@@ -80,7 +80,7 @@ def _told(made: Reception | Matter, first: bool) -> str:
 def matter_add(request, township, pk):
     """One more matter of the same reception."""
     reception = _visible(request, pk)
-    form = MatterForm(request.POST or None)
+    form = MatterForm(request.POST or None, reception=reception)
     return form_page(
         request,
         form,
