@@ -124,6 +124,11 @@ class Step:
     main: bool = True  # expected next, or a side way
     guard: bool = False  # unsaved text is not left without asking
     proved: bool = False  # its page asks for the password once more, where the last time was too long ago
+    many: bool = False  # may be taken for several records of a list at once, with the same entries
+
+    def __post_init__(self):
+        if self.many and (self.confirm or self.before or self.shows or self.proved):
+            raise ValueError(f"{self.key} shows, makes or asks something of its own for each record")
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from congress.web.several import Several
 from congress.web.steps import Pages
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from proposals.views import matters, mine, periods, pressing, receptions, suggestions
@@ -16,6 +17,7 @@ urlpatterns = [
     path("matters/<uuid:pk>/", matters.matter, name="proposals-matter"),
     *Pages(MATTER, "matters/<uuid:pk>/", ("反映事项", "proposals-matters")).urls(),
     path("matters/<uuid:pk>/slip/", matters.slip, name="proposals-matter-slip"),
+    *Several(MATTER, "matters/", ("反映事项", "proposals-matters")).urls(),
     path("matters/<uuid:pk>/visitor/<str:field>/", matters.visitor, name="proposals-visitor"),
     path("suggestions/", suggestions.suggestions, name="proposals-suggestions"),
     path("suggestions/new/", suggestions.suggestion_new, name="proposals-suggestion-new"),
@@ -23,6 +25,7 @@ urlpatterns = [
     *Pages(SUGGESTION, "suggestions/<uuid:pk>/", ("代表建议", "proposals-suggestions")).urls(),
     path("suggestions/<uuid:pk>/slip/<uuid:share>/", suggestions.slip, name="proposals-suggestion-slip"),
     path("urgings/<uuid:pk>/", pressing.urging, name="proposals-urging"),
+    *Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-suggestions")).urls(),
     path("handling/", mine.handling, name="proposals-handling"),
     path("mine/", mine.mine, name="proposals-mine"),
     path("office-periods/", periods.periods, name="proposals-periods"),

@@ -43,7 +43,7 @@ def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpR
     except Refused as refused:
         return turned_away(request, refused.findings)
     except IntegrityError as error:
-        if not _is_twice(error):
+        if not is_twice(error):
             raise
         return turned_away(request, [Finding("twice", TWICE)])
     except Conflict as conflict:
@@ -61,7 +61,7 @@ def turned_away(request, findings: Iterable[Finding], back: str = "") -> HttpRes
 TWICE = "同样的记录刚刚已经有了（可能是另一个窗口或者别人同时提交的）。请刷新后查看，不要重复提交。"
 
 
-def _is_twice(error: IntegrityError) -> bool:
+def is_twice(error: IntegrityError) -> bool:
     """Whether the database refused a row because there is one like it: somebody was faster, nothing is broken."""
     return isinstance(error.__cause__, UniqueViolation)
 
@@ -199,7 +199,7 @@ def perform(form, act: Callable):
         for finding in refused.findings:
             form.add_error(finding.field if finding.field in form.fields else None, str(finding))
     except IntegrityError as error:
-        if not _is_twice(error):
+        if not is_twice(error):
             raise
         form.add_error(None, TWICE)
     return None

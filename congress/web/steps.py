@@ -90,7 +90,7 @@ class Pages:
                 if perform(form, lambda: _weighed(attempt, form)):
                     return self._confirm(request, attempt, form)
             elif taken := perform(form, lambda: _take(attempt, form)):
-                return done(request, _said(taken), taken.onward)
+                return done(request, said_of(taken), taken.onward)
         return page(request, self.template, self._shown(request, attempt, form))
 
     def _shown(self, request, attempt: Attempt, form) -> dict:
@@ -158,7 +158,7 @@ def _called_unsent(attempt: Attempt) -> str:
     return f"{attempt.step.title} {attempt.life.called(attempt.record)}"
 
 
-def _said(taken: Attempt) -> str:
+def said_of(taken: Attempt) -> str:
     """That it was done, and for which records as well."""
     along = _called(taken.life, taken.along)
     return taken.step.speak(taken.step.said, taken) + (f"一并办理：{along}。" if along else "")
@@ -214,7 +214,7 @@ def _json(request, attempt: Attempt) -> JsonResponse:
         return JsonResponse({"findings": [_told(Finding("conflict", f"{changed}。"))]}, status=409)
     if taken is None:
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-    return JsonResponse({"said": _said(taken), "url": taken.onward})
+    return JsonResponse({"said": said_of(taken), "url": taken.onward})
 
 
 def _told(finding: Finding) -> dict[str, str]:

@@ -28,9 +28,11 @@ from congress.files import download
 from congress.law.finding import Citation
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
+from congress.steps import Life
 from congress.web.columns import View, view_of
 from congress.web.pages import page
 from congress.web.search import Find, Name, found, in_text, nearest_first
+from congress.web.several import TICKED, offered
 
 PAGE_SIZE = 50
 FILTERS_SHOWN = 3  # the rest opens on a tap, or the rows of a long list would begin below the fold
@@ -181,11 +183,20 @@ def narrowed(request, listing: Listing, rows: QuerySet | list, options: dict[str
 
 
 def show(
-    request, place, listing: Listing, rows: QuerySet | list, *, actions=(), context: dict | None = None, template=""
+    request,
+    place,
+    listing: Listing,
+    rows: QuerySet | list,
+    *,
+    actions=(),
+    context: dict | None = None,
+    template="",
+    several: Life | None = None,
 ):
     """The page of a list, its rows alone for htmx, or (?format=xlsx|csv) the whole table as a file.
 
-    `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it).
+    `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it); rows of the life
+    `several` can be ticked for the steps that are taken for many.
     """
     options = {each.param: list(each.choices()) for each in listing.filters}
     rows = narrowed(request, listing, rows, options)
@@ -200,6 +211,8 @@ def show(
     values = {
         "listing": listing,
         "view": view,
+        "several": offered(several, getattr(request, "standing", None), place),
+        "all_ticked": request.GET.get(TICKED) == "all",
         "heads": [(column, view.css(column)) for column in view.columns],
         "lines": lines,
         "page": current,
@@ -231,6 +244,7 @@ def _cell(column: Col, row: Any, place, view: View) -> dict:
     css = "cut" if isinstance(value, Citation) else "short" if badge or isinstance(value, date) else view.css(column)
     return {
         "column": column,
+        "key": str(getattr(row, "pk", "")),
         "value": _on_screen(value),
         "badge": badge,
         "citation": isinstance(value, Citation),

@@ -231,6 +231,7 @@ ROWS = (
         when=undecided,
         notices=_to_the_unit,
         lead=_words,
+        many=True,
     ),
     Step(
         "propose",
@@ -353,6 +354,7 @@ ROWS = (
         who=near,
         when=untold,
         lead=lambda attempt: attempt.record.answer,
+        many=True,
     ),
     Step(
         "correct",

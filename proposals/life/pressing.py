@@ -89,6 +89,7 @@ SUGGESTIONS = (
         when=_owed,
         notices=_to_units,
         main=False,
+        many=True,
     ),
     Step(
         "supervise",
@@ -128,4 +129,5 @@ def matter(when) -> Step:
         when=owed,
         notices=_to_units,
         main=False,
+        many=True,
     )

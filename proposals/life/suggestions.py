@@ -34,6 +34,7 @@ SUGGESTION = register(
                 hints=hints.one_matter,
                 notices=notices.registered,
                 lead="登记后自动编号，并提醒主席交办。",
+                many=True,
             ),
             Step(
                 "join",
@@ -82,6 +83,7 @@ SUGGESTION = register(
                 hints=hints.unlisted_motion,
                 notices=notices.assigned,
                 lead="自交办之日起计算答复期限。",
+                many=True,
             ),
             Step(
                 "reassign",
@@ -346,6 +348,7 @@ SUGGESTION = register(
                 notices=notices.closed,
                 lead="代表满意或者基本满意的自动办结；这里用于代表未反馈，或者再次不满意经主席团研究后办结。",
                 main=False,
+                many=True,
             ),
             Step(
                 "withdraw",

@@ -29,7 +29,8 @@ VISITOR_FIELDS = (("name", "姓名"), ("phone", "电话"), ("village", "村（�
 @township_view(may.MATTERS)
 def matters(request, township):
     """The matters the viewer may see."""
-    return show(request, township, MATTERS, queries.with_matter(queries.visible_matters(request.standing)))
+    rows = queries.with_matter(queries.visible_matters(request.standing))
+    return show(request, township, MATTERS, rows, several=MATTER)
 
 
 @township_view(may.MATTERS)

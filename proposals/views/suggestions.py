@@ -35,7 +35,7 @@ def suggestions(request, township):
     heads = new if request.allows(may.SUBMIT) else []
     if request.allows(may.REGISTER):
         heads = [*heads, ("导入台账", reverse("import-new", args=[township.code, "proposals.suggestions"]), "upload")]
-    return show(request, township, ledger(request.standing), rows, actions=heads)
+    return show(request, township, ledger(request.standing), rows, actions=heads, several=SUGGESTION)
 
 
 def _own(request):

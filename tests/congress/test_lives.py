@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.urls import reverse
 
 from congress import clock
 from congress.documents import kit
 from congress.guard.action import Refused
 from congress.guard.refusal import refuse
 from congress.models import Role
-from congress.steps import Attempt, Life, lives, standing_of
+from congress.steps import Attempt, Life, Step, lives, standing_of
 from congress.web import steps as web
 from proposals.life import SUGGESTION
 from tests.congress import walks
@@ -85,6 +86,17 @@ def by_page(client, url: str, data: dict, permitted: bool) -> dict[str, bool]:
     return {"page": answer == 200, "sent": tried(lambda: client.post(url, data).status_code == 302)}
 
 
+def by_list(client, life: Life, step: Step, record, data: dict) -> bool:
+    """Whether the page for many takes it for this one."""
+    url = reverse(f"{life.name}-several-{step.key}", args=[record.township.code])
+
+    def act():
+        answer = client.post(url, {**data, "version": "", "sent": "1", "ticked": [str(record.pk)]})
+        return answer.status_code == 200 and bool(answer.context["done"])
+
+    return tried(act)
+
+
 def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None = None) -> Iterator[Look]:
     """Walk the life and look at every state with every role. What is offered is taken by the door each time; what is not
     offered is tried there once for each reason; the pages once where a step is offered to somebody, once where not."""
@@ -107,7 +119,10 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 if (user, step.key, seen.offered, lacking) not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
                     permitted = standing.allows(step.permission)
-                    seen.ways |= by_page(browse(world.users[user]), url, sent, permitted)
+                    client = browse(world.users[user])
+                    seen.ways |= by_page(client, url, sent, permitted)
+                    if step.many:
+                        seen.ways["several"] = by_list(client, life, step, record, sent)
                 tried_at |= {reasons, (user, step.key, seen.offered, lacking)}
                 yield seen
 
