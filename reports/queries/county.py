@@ -1,15 +1,15 @@
 """The county's townships side by side: the figures of their reports, whose number of queries does not grow with them."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Count, QuerySet
+
 from congress import figures
 from congress.figures import Computed
-from congress.law.suggestions import Due
 from congress.models import County, Township
-from proposals.models import Assignment, Suggestion
-from proposals.queries.facts import answering_shares, due_of, facts_of, late_by, owed, with_facts
+from proposals.models import Suggestion
+from proposals.queries.facts import answering_shares, facts_of, late_by
 
 # The figures a county reads, in its words; each stands for the rows it leads to.
 SHOWN = {
@@ -37,16 +37,6 @@ class Line:
     overdue: int
 
 
-@dataclass(frozen=True)
-class Overdue:
-    """A suggestion whose reply is overdue, by the clock that ran out first, and the units that owe one."""
-
-    suggestion: Suggestion
-    due: Due
-    days: int
-    unit: str
-
-
 def cut_off_of(year: int, today: date) -> date:
     """The day up to which a year is told: its last one once it is over."""
     return min(today, date(year, 12, 31))
@@ -57,8 +47,8 @@ def overview(county: County, year: int, today: date) -> tuple[list[Line], Line]:
     Call in a scope that reads the townships."""
     townships = list(county.townships.select_related("county"))
     each = figures.compute_each([*SHOWN, *ALSO], townships, year, cut_off_of(year, today))
-    late = Counter(one.suggestion.township_id for one in overdue(county, today))
-    lines = [Line(township, each[township.pk], late[township.pk]) for township in townships]
+    late = dict(overdue(county, today).values_list("township").annotate(count=Count("pk")).order_by())
+    lines = [Line(township, each[township.pk], late.get(township.pk, 0)) for township in townships]
     return lines, Line(None, _together(lines), sum(late.values()))
 
 
@@ -72,28 +62,15 @@ def _together(lines: list[Line]) -> dict[str, Computed]:
     }
 
 
-def _kept(townships):
-    return Suggestion.objects.kept().filter(township__in=townships)
+def overdue(county: County, today: date) -> QuerySet:
+    """The suggestions without the reply of their present round although it was due, the longest overdue first."""
+    return Suggestion.objects.filter(
+        township__in=county.townships.all(), summary__owed=True, summary__due_on__lt=today
+    ).order_by("summary__due_on", "township__code", "number")
 
 
-def overdue(county: County, today: date) -> list[Overdue]:
-    """Every open suggestion without the reply of its present round although it was due, the longest overdue first."""
-    open_rows = _kept(county.townships.all()).filter(
-        declined_on__isnull=True, closed_on__isnull=True, assigned_on__isnull=False
-    )
-    found = []
-    for suggestion in with_facts(open_rows):
-        late = _late_shares(suggestion, today)
-        if late:
-            due = min((due for _, due in late), key=lambda due: due.date)
-            units = "、".join(str(share.unit) for share, _ in late if share.returned_on is None)
-            found.append(Overdue(suggestion, due, (today - due.date).days, units))
-    return sorted(found, key=lambda late: (-late.days, late.suggestion.township.code, late.suggestion.number))
-
-
-def _late_shares(suggestion: Suggestion, today: date) -> list[tuple[Assignment, Due]]:
-    """The shares whose reply is overdue, with their last day."""
-    if not owed(suggestion):
-        return []
+def late_units(suggestion: Suggestion, today: date) -> str:
+    """The units whose reply is overdue; `suggestion` is read with its facts."""
     parts = [(share, facts_of(suggestion).of(share.strand)) for share in answering_shares(suggestion)]
-    return [(share, due_of(suggestion, facts)) for share, facts in parts if late_by(suggestion, today, facts)]
+    late = [share for share, facts in parts if late_by(suggestion, today, facts)]
+    return "、".join(str(share.unit) for share in late if share.returned_on is None)

@@ -17,6 +17,8 @@ from congress.web.pages import county_view, page
 from congress.web.records import url_for
 from congress.web.table import XLSX, Badge, Col, Listing, show
 from congress.wording import deadline
+from proposals.models import Suggestion
+from proposals.queries import due_of, with_facts
 from reports.permissions import COUNTY
 from reports.queries import county as queries
 from reports.queries.county import SHOWN, Line
@@ -180,37 +182,38 @@ def _rows_of(title: str, share: bool) -> Listing:
     )
 
 
-def _overdue_by(late) -> Badge:
-    spoken = deadline(late.due.date)
+def _overdue_by(row: Suggestion) -> Badge:
+    spoken = deadline(due_of(row).date)
     return Badge(spoken.word, spoken.tone)
+
+
+def _days(row: Suggestion) -> int:
+    return (clock.today() - due_of(row).date).days
+
+
+def _link(row: Suggestion, _) -> str:
+    return reverse("proposals-suggestion", args=[row.township.code, row.pk])
 
 
 OVERDUE = Listing(
     title="逾期未答复的代表建议",
     name="overdue",
     columns=[
+        Col("township", "乡镇", lambda row: str(row.township), "township__code", find="township__name"),
+        Col("number", "编号", lambda row: row.number, "number", width=12, find="number"),
+        Col("title", "标题", lambda row: row.title, "title", url=_link, width=36, find="title"),
         Col(
-            "township",
-            "乡镇",
-            lambda late: str(late.suggestion.township),
-            by=lambda late: late.suggestion.township.code,
+            "unit",
+            "承办单位",
+            lambda row: queries.late_units(row, clock.today()),
+            "summary__units",
+            width=20,
+            find="summary__units",
         ),
-        Col("number", "编号", lambda late: late.suggestion.number, width=12, by=lambda late: late.suggestion.number),
-        Col(
-            "title",
-            "标题",
-            lambda late: late.suggestion.title,
-            url=lambda late, _: reverse(
-                "proposals-suggestion", args=[late.suggestion.township.code, late.suggestion.pk]
-            ),
-            width=36,
-            by=lambda late: late.suggestion.title,
-        ),
-        Col("unit", "承办单位", lambda late: late.unit, width=20, by=lambda late: late.unit),
-        Col("due", "期限", lambda late: late.due.date, width=12, by=lambda late: late.due.date),
-        Col("left", "逾期", _overdue_by, by=lambda late: late.days),
-        Col("days", "逾期天数", lambda late: late.days, numeric=True, screen=False),
-        Col("cites", "依据", lambda late: late.due.citation or "", width=40, sortable=False),
+        Col("due", "期限", lambda row: due_of(row).date, "summary__due_on", width=12, find="summary__due_on"),
+        Col("left", "逾期", _overdue_by, "summary__due_on"),
+        Col("days", "逾期天数", _days, numeric=True, screen=False),
+        Col("cites", "依据", lambda row: due_of(row).citation or "", width=40, sortable=False),
     ],
     default="due",
     search_hint="乡镇、编号、标题、单位",
@@ -223,6 +226,6 @@ OVERDUE = Listing(
 def overdue(request, county):
     """Suggestions whose reply is overdue, in any township or in one."""
     trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    code = request.GET.get("township", "")
-    rows = [late for late in queries.overdue(county, clock.today()) if code in ("", late.suggestion.township.code)]
+    code, rows = request.GET.get("township", ""), with_facts(queries.overdue(county, clock.today()))
+    rows = rows.filter(township__code=code) if code else rows
     return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

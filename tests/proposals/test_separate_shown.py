@@ -133,8 +133,9 @@ def test_the_county_reads_who_is_late(world):
         row = apart(world)
         answer(world, row, world.handler, on=day(4, 1))
     with scope.reading([world.township]):
-        (late,) = county.overdue(world.county, day(6, 24))
-    assert (late.unit, late.days) == ("教育办", 4)
+        (late,) = queries.with_facts(county.overdue(world.county, day(6, 24)))
+        assert county.late_units(late, day(6, 24)) == "教育办"
+        assert queries.due_of(late).date == day(6, 20)
 
 
 def test_the_thread_names_each_unit(world, browse):
