@@ -1,7 +1,6 @@
 """Pages of imports: upload, name the columns, look at the rows, take them, take them back."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from congress.spreadsheets.read import SheetRefused
 from congress.spreadsheets.write import error_workbook, safe_filename, template_workbook
 from congress.views.listings import IMPORT_BATCHES
 from congress.web.pages import done, page, township_view
+from congress.web.paging import Pages
 from congress.web.records import at, form_page
 from congress.web.table import XLSX, show
 
@@ -128,7 +128,7 @@ def _decide(request, township, batch: ImportBatch, preview):
     kind = batches.opened(batch)
     wanted = request.GET.get("status", "")
     rows = [row for row in preview.rows if wanted in ("", row.status) or (wanted == ASKED and row.question)]
-    current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    current = Pages(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     heads, lines = lines_of(kind, preview, current.object_list)
     counts = preview.counts
     accepted = counts[Status.NEW] + counts[Status.CHANGED]

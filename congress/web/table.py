@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from congress import clock
@@ -31,6 +30,7 @@ from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 from congress.steps import Life
 from congress.web.columns import View, view_of
 from congress.web.pages import page
+from congress.web.paging import Pages
 from congress.web.search import Find, Name, found, in_text, nearest_first
 from congress.web.several import TICKED, offered
 
@@ -203,7 +203,7 @@ def show(
     form = request.GET.get("format", "")
     if form in ("xlsx", "csv"):
         return _file(place, listing, rows, form)
-    current = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    current = Pages(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     view = view_of(request.user, listing)
     lines = [[_cell(column, row, place, view) for column in view.columns] for row in current]
     filters = [_filter(each, options[each.param], request) for each in listing.filters]

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
-from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
 from congress.law.finding import Finding
 from congress.law.sources import cite
+from congress.web.paging import Pages
 
 
 @pytest.fixture(autouse=True)
@@ -61,11 +61,11 @@ def test_an_unsorted_column_says_so_and_the_default_counts_as_sorted():
 
 
 def test_pages_are_counted_and_linked():
-    html = render("{% pagination page %}", "/list/?q=a", page=Paginator(range(95), 10).page(2))
+    html = render("{% pagination page %}", "/list/?q=a", page=Pages(range(95), 10).page(2))
     assert "共 95 条，第 2 / 10 页" in html
     assert 'href="?q=a&amp;page=3"' in html
     assert 'aria-current="page">2<' in html
-    assert words(render("{% pagination page %}", page=Paginator([1], 10).page(1))) == "共 1 条"
+    assert words(render("{% pagination page %}", page=Pages([1], 10).page(1))) == "共 1 条"
 
 
 def test_exports_take_search_and_order_along():
