@@ -18,6 +18,7 @@ from congress.models import (
 )
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.people.scrub import refuse_personal
+from congress.web.choosers import find_by_letters
 from congress.web.keyed import Keyed, KeyField
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
@@ -103,6 +104,7 @@ def plain_helper(form) -> FormHelper:
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
             each.widget = _calendar(each)
 
+    find_by_letters(form)
     _refuse_numbers_of_persons(form)
     _keep_off_the_device(form)
     helper = FormHelper(form)

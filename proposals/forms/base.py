@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from congress import clock
 from congress.models import Category, Unit
+from congress.web.choosers import SpeltTicks
 from congress.web.forms import PlainForm
 from deputies.models import Deputy
 
@@ -69,7 +70,7 @@ def say_where_to_begin(form, **words: str) -> None:
             form.fields[name].help_text = said
 
 
-class TickList(forms.CheckboxSelectMultiple):
+class TickList(SpeltTicks):
     """Several of a list, ticked with a thumb; long lists scroll inside their box."""
 
     def __init__(self, attrs=None, choices=()):

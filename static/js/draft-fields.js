@@ -24,6 +24,7 @@ window.draftFields = (() => {
       if (!field) { return; }
       if (checked === undefined) { field.value = value; } else { field.checked = checked; }
     });
+    document.dispatchEvent(new CustomEvent('fields-restored')); // what is built over fields shows them again
     Array.from(form.querySelectorAll('details.aside')).forEach((aside) => {
       if (named(form).some((field) => aside.contains(field) && field.type !== 'hidden' && differs(field))) { aside.open = true; }
     });

@@ -1,0 +1,48 @@
+"""Fields in which one or several of many records are chosen: a list as the browser shows it, whose entries carry how they
+are spelt, so that static/js/chooser.js can find them by the first letters of the pinyin."""
+
+from django import forms
+from django.forms.models import ModelChoiceIteratorValue
+
+from congress.names.pinyin import reading, search_text
+
+NAME = 4  # characters up to which an entry is read as the name of a person, with every spelling of it
+
+
+def spelling(label: str) -> str:
+    """The words an entry is found by in letters, each after a blank: 常稷坤 by changjikun and cjk."""
+    if len(label) <= NAME:
+        return search_text(label)
+    read = reading(label)
+    return f" {read.full} {read.initials}"
+
+
+class _Spelt(forms.widgets.ChoiceWidget):
+    """Entries that stand for records carry their spelling."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        """The entry as Django makes it, with `data-find` beside its value."""
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if isinstance(value, ModelChoiceIteratorValue):
+            option["attrs"]["data-find"] = spelling(str(label))
+        return option
+
+
+class SpeltSelect(_Spelt, forms.Select):
+    """One record of many."""
+
+
+class SpeltTicks(_Spelt, forms.CheckboxSelectMultiple):
+    """Several records of many."""
+
+
+_SPELT = {forms.Select: SpeltSelect, forms.CheckboxSelectMultiple: SpeltTicks}
+
+
+def find_by_letters(form: forms.BaseForm) -> None:
+    """Let every record a form offers be found by its spelling; widgets of a kind of their own stay as they are."""
+    for field in form.fields.values():
+        kind = _SPELT.get(type(field.widget))
+        if kind and isinstance(field, forms.ModelChoiceField):
+            old, field.widget = field.widget, kind(field.widget.attrs)
+            field.widget.is_required, field.widget.choices = old.is_required, field.choices
