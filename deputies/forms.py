@@ -295,8 +295,16 @@ class LostForm(VersionForm):
     lost_on = forms.DateField(label="不再达到的日期")
 
 
+# Fields that only some kinds of activity have: who was visited and what was done there, who reported.
+OF_KINDS = {
+    "households": {Activity.Kind.VISIT},
+    "deeds": {Activity.Kind.VISIT},
+    "reported": {Activity.Kind.DUTY_REPORT},
+}
+
+
 class ActivityForm(AsksWhenAlike, RecordForm):
-    """An activity with the deputies who took part."""
+    """An activity with the deputies who took part; shows what its kind has, and what is recorded all the same."""
 
     everybody = forms.BooleanField(label="全体在任代表都参加", required=False)
     attended = DeputiesField(label="参加代表", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
@@ -312,12 +320,22 @@ class ActivityForm(AsksWhenAlike, RecordForm):
         self.fields["half_days"].help_text = "半天计1，一天计2"
         for name in ("attended", "reported"):
             self.fields[name].queryset = who_may_attend(self.instance, self._day())
-        in_columns(self, "attended", "reported")
         self.parts = {}
         if not self.instance._state.adding:
             self.parts = dict(self.instance.attendances.kept().values_list("deputy_id", "part"))
             self.initial["attended"] = list(self.parts)
             self.initial["reported"] = [pk for pk, part in self.parts.items() if part == Part.REPORTED]
+        else:
+            self.fields["kind"].widget = forms.HiddenInput()
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        kind = self.data.get("kind") or self.instance.kind
+        for name, kinds in OF_KINDS.items():
+            if kind not in kinds and not self.initial.get(name):
+                del self.fields[name]
+        self.helper = plain_helper(self)
+        in_columns(self, *(name for name in ("attended", "reported") if name in self.fields))
 
     def _day(self) -> date:
         """The day of the activity as it was sent, else as it is recorded: whoever was in office then can be chosen."""
@@ -337,4 +355,4 @@ class ActivityForm(AsksWhenAlike, RecordForm):
         present = self.fields["attended"].queryset if self.cleaned_data["everybody"] else self.cleaned_data["attended"]
         spoke = [pk for pk, part in self.parts.items() if part == Part.SPOKE]
         chosen = {deputy: Part.SPOKE if deputy.pk in spoke else Part.ATTENDED for deputy in present}
-        return chosen | dict.fromkeys(self.cleaned_data["reported"], Part.REPORTED)
+        return chosen | dict.fromkeys(self.cleaned_data.get("reported", ()), Part.REPORTED)

@@ -214,7 +214,7 @@ ACTIVITIES = Listing(
         Col("held_on", "日期", lambda a: a.held_on, "held_on", find="held_on"),
         Col("place", "地点", lambda a: a.place, "place", width=20, find="place"),
         Col("deputies", "参加代表", lambda a: a.deputies, "deputies", numeric=True),
-        Col("people", "其他人次", lambda a: a.people, "people", numeric=True),
+        Col("people", "其他人数", lambda a: a.people, "people", numeric=True),
         Col("households", "走访户数", lambda a: a.households, "households", screen=False, numeric=True),
         Col("deeds", "办实事", lambda a: a.deeds, "deeds", screen=False, numeric=True),
     ],

@@ -39,11 +39,20 @@ def _speak_plainly(form) -> None:
             said = {"required": UPLOAD}
         elif isinstance(field, forms.BooleanField):
             said = {"required": TICK}
-        if isinstance(field, forms.ModelChoiceField) and str(field.empty_label or "").startswith("---"):
-            field.empty_label = "请选择" if field.required else "不选"
+        _say_nothing_chosen(field)
         for code, message in said.items():
             if message and field.error_messages.get(code) == _default(type(field), code):
                 field.error_messages[code] = message
+
+
+def _say_nothing_chosen(field: forms.Field) -> None:
+    """The entry for nothing, in words."""
+    word = "请选择" if field.required else "不选"
+    if isinstance(field, forms.ModelChoiceField):
+        if str(field.empty_label or "").startswith("---"):
+            field.empty_label = word
+    elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
+        field.choices = [(key, word if str(label).startswith("---") else label) for key, label in field.choices]
 
 
 def _default(kind: type[forms.Field], code: str):

@@ -30,7 +30,9 @@ class Activity(Record):
     place = models.CharField("地点", max_length=60, blank=True)
     organiser = models.CharField("组织单位", max_length=60, blank=True)
     households = models.PositiveIntegerField("走访户数", default=0)
-    people = models.PositiveIntegerField("参加人次", default=0, help_text="代表以外的参加人数，如选民代表")
+    people = models.PositiveIntegerField(
+        "其他参加人数", default=0, help_text="代表以外的，如选民代表；下面选的代表另算，不要重复填"
+    )
     deeds = models.PositiveIntegerField("办实事件数", default=0)
     note = models.TextField("情况", blank=True)
 

@@ -1,7 +1,7 @@
 """Activities of deputies and presidium, and who took part."""
 
 from congress import clock
-from congress.web.pages import township_view
+from congress.web.pages import page, township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, withdraw_page
 from congress.web.table import show
 from congress.wording import cdatew
@@ -34,6 +34,7 @@ def activity(request, township, pk):
         .select_related("deputy", "deputy__group")
         .order_by("deputy__stroke_key")
     )
+    visited = (("走访户数", found.households), ("办实事件数", found.deeds))
     rows = [
         ("日期", cdatew(found.held_on)),
         ("类别", found.get_kind_display()),
@@ -41,9 +42,8 @@ def activity(request, township, pk):
         ("组织单位", found.organiser),
         ("时长", f"{found.half_days}个半天"),
         ("参加代表", f"{len(taking_part)}人"),
-        ("其他参加人次", str(found.people)),
-        ("走访户数", str(found.households)),
-        ("办实事件数", str(found.deeds)),
+        ("其他参加人数", str(found.people)),
+        *[(label, str(number)) for label, number in visited if number],
         ("情况", found.note),
     ]
     return detail_page(
@@ -62,7 +62,10 @@ def activity(request, township, pk):
 @township_view(RECORD_ACTIVITY)
 def activity_edit(request, township, pk=None):
     """Record an activity, or change what was recorded."""
-    row = kept_or_404(Activity, pk) if pk else Activity(township=township, held_on=clock.today())
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
+    if pk is None and kind not in Activity.Kind.values:
+        return _kinds(request, township)
+    row = kept_or_404(Activity, pk) if pk else Activity(township=township, held_on=clock.today(), kind=kind)
     form = ActivityForm(request.POST or None, instance=row)
 
     def act() -> Activity:
@@ -71,8 +74,16 @@ def activity_edit(request, township, pk=None):
         version = form.cleaned_data["version"]
         return actions.change_activity(request.user, row, form.values, form.attendances(), version)
 
-    lead = "活动开展后登记；参加代表会记入各自的履职档案，并计入年度工作报告。"
+    lead = "" if pk else f"{row.get_kind_display()}。"
+    lead += "活动开展后登记；参加代表会记入各自的履职档案，并计入年度工作报告。"
     return keep_page(request, KEEPING, form, listed=at(township, "deputies-activities"), act=act, lead=lead, draft=True)
+
+
+def _kinds(request, township):
+    """Which kind it was, for each has a form of its own."""
+    here = at(township, "deputies-activity-new")
+    kinds = [(label, f"{here}?kind={value}") for value, label in Activity.Kind.choices]
+    return page(request, "deputies/activity_kinds.html", {"kinds": kinds})
 
 
 @township_view(RECORD_ACTIVITY)

@@ -171,7 +171,8 @@
     around.before(frame);
     const wrong = around.querySelector('.invalid-feedback');
     if (wrong) { wrong.classList.add('d-block'); frame.append(wrong); }
-    boxes.forEach((box) => box.addEventListener('change', refresh));
+    // After the others: a box that ticks them all says so of itself alone.
+    boxes[0].form.addEventListener('change', () => setTimeout(refresh, 0));
     document.addEventListener('fields-restored', refresh);
     refresh();
   };

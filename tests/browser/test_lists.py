@@ -81,7 +81,7 @@ def test_one_of_many_is_typed_taken_back_and_sent(visit, busy):
         wanted = Unit.objects.get(name="站所07")
     page = visit("clerk")
     page.goto(f"/t/{busy.township.code}/members/new/")
-    units = page.get_by_label("承办单位")
+    units = page.get_by_role("combobox", name="承办单位")
     units.fill("zs07")
     units.press("Enter")
     expect(units).to_have_value("站所07")

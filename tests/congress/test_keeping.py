@@ -28,7 +28,7 @@ PAGES = {
     "deputies.district": ("district", "seats", "3", "deputies-districts"),
     "deputies.group": ("group", "name", "东片小组", "deputies-groups"),
     "deputies.station": ("station", "reception_days", "每月五日", "deputies-stations"),
-    "deputies.activity": ("activity", "households", "12", "deputies-activities"),
+    "deputies.activity": ("activity", "people", "12", "deputies-activities"),
     "assembly.session": ("session", "present", "47", "assembly-sessions"),
     "assembly.officer": ("officer", "ended_on", "2023-01-05", "assembly-officers"),
     "assembly.meeting": ("meeting", "present", "7", "assembly-meetings"),

@@ -48,7 +48,7 @@ def test_a_twin_without_seat_and_post_is_told_by_sex_and_one_taken_back_is_none(
     "name", ["proposals-reception-new", "proposals-suggestion-new", "deputies-activity-new", "deputies-accounts"]
 )
 def test_every_chooser_tells_them_apart(world, browse, twins, name):
-    page = browse(world.clerk).get(reverse(name, args=[world.township.code])).content.decode()
+    page = browse(world.clerk).get(reverse(name, args=[world.township.code]), {"kind": "study"}).content.decode()
     shown = re.sub(r"\s+", "", re.sub(r"<[^>]+>", "\n", page)).replace("&amp;", "&")
     assert OTHER in shown
     if name != "deputies-accounts":  # the first has an account already

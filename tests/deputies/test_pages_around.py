@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from congress.guard.action import action
 from congress.law.elections import DISTRICT_SIZE_WORDS
 from congress.law.sources import cite, gist
@@ -138,7 +140,7 @@ def test_the_check_list_of_a_station_is_filled_in(world, browse, at, item):
 def test_an_activity_is_recorded_with_everybody_or_with_some(world, browse, at, woman):
     client = browse(world.clerk)
     form = {
-        "kind": "training",
+        "kind": "duty_report",
         "title": "学习代表法",
         "held_on": "2022-05-01",
         "half_days": 1,
@@ -175,3 +177,30 @@ def test_terms_and_districts_speak_in_the_words_of_the_law_library(world, browse
         term.save()
     assert f"{DISTRICT_SIZE_WORDS}。" in text_of(client.get(at("deputies-term", term.pk)))
     assert f"{DISTRICT_SIZE_WORDS}。" in text_of(client.get(at("deputies-districts", term.pk)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("training", set()), ("visit", {"households", "deeds"}), ("duty_report", {"reported"}), ("study", set())],
+)
+def test_the_form_of_an_activity_asks_for_what_its_kind_has(world, browse, at, kind, asked):
+    client, url = browse(world.clerk), at("deputies-activity-new")
+    form = client.get(url, {"kind": kind}).context["form"]
+    assert form.fields.keys() & {"households", "deeds", "reported"} == asked
+    assert form.fields["people"].label == "其他参加人数"
+    assert "不要重复填" in form.fields["people"].help_text
+
+
+def test_the_kind_of_an_activity_is_asked_first_and_what_is_recorded_is_never_left_out(world, browse, at):
+    client, url = browse(world.clerk), at("deputies-activity-new")
+    for asked in ({}, {"kind": "nonsense"}):
+        page = text_of(client.get(url, asked))
+        assert f'href="{url}?kind=visit"' in page
+        assert "<form" not in page.split("<main")[1]
+    sent = {"kind": "training", "title": "学习", "held_on": "2022-05-01", "half_days": 1, "people": 0, "households": 9}
+    assert client.post(url, sent).status_code == 302
+    with world.in_township(), action(SET_UP, actor=None):
+        row = Activity.objects.get(title="学习")
+        assert row.households == 0  # no field of a training
+        Activity.objects.filter(pk=row.pk).update(households=4)
+    assert "households" in client.get(at("deputies-activity-edit", row.pk)).context["form"].fields
