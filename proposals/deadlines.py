@@ -14,7 +14,8 @@ from congress.law.suggestions import Due, step_due
 from congress.models import Role, User
 from congress.work.deadlines import Accounts, Deadline, Opened, register
 from proposals import queries, stages
-from proposals.models import Assignment, Matter, Suggestion
+from proposals.models import Assignment, Matter, Promise, Suggestion
+from proposals.queries.promises import PROMISES, Promises
 from proposals.queries.summaries import MATTERS, SUGGESTIONS, Matters, Suggestions, runs
 
 RATING_STEPS = (7, 1, 0, -7)
@@ -156,6 +157,17 @@ def _followers(matter: Matter, accounts: Accounts) -> list[User]:
     return [*unit, *accounts.of(matter, Role.CLERK), *deputies]
 
 
+def _promised(read: Promises) -> Iterator[Opened]:
+    for row in read.rows:
+        if row.settled_on is None:
+            yield Opened(row, queries.promise_due(row), partial(_promisers, row, read.accounts), {row.unit_id})
+
+
+def _promisers(promise: Promise, accounts: Accounts) -> list[User]:
+    """The unit that promised, and the clerk, who asks where nobody reads for the unit."""
+    return [*accounts.of(promise, Role.UNIT, promise.unit_id), *accounts.of(promise, Role.CLERK)]
+
+
 def _follow_ups(read: Matters) -> Iterator[Opened]:
     for row in read.rows:
         if runs(row):
@@ -169,6 +181,10 @@ def _suggestion_url(suggestion: Suggestion) -> str:
 
 def _matter_url(matter: Matter) -> str:
     return reverse("proposals-matter", args=[matter.township.code, matter.pk])
+
+
+def _promise_url(promise: Promise) -> str:
+    return reverse("proposals-suggestion", args=[promise.township.code, promise.suggestion_id])
 
 
 def _suggestion_deadline(key: str, label: str, opened, **more) -> Deadline:
@@ -198,6 +214,17 @@ register(
         opened=_follow_ups,
         title=lambda row: f"反映事项{row.number}（{row.category}）",
         url=_matter_url,
+        remind=FOLLOW_UP_STEPS,
+    )
+)
+register(
+    Deadline(
+        key="suggestion.promise",
+        label="承诺事项（承诺的日期，非法定）",
+        source=PROMISES,
+        opened=_promised,
+        title=lambda row: f"{row.suggestion}：{row.unit}",
+        url=_promise_url,
         remind=FOLLOW_UP_STEPS,
     )
 )

@@ -32,6 +32,8 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
             yield from _clerk(counts, places)
         if standing.has(Role.CHAIR):
             yield from _chair(counts, places)
+    if standing.has(Role.CLERK, Role.UNIT):
+        yield from _promises(standing, places)
     if standing.has(Role.DEPUTY):
         yield from _deputy(standing, places)
     if standing.has(Role.UNIT):
@@ -71,6 +73,18 @@ def _counts() -> dict[str, int]:
         asked=Count("pk", filter=Q(extension_asked=True)),
         overdue=Count("pk", filter=Q(owed=True, due_on__lt=clock.today())),
     )
+
+
+def _promises(standing: Standing, places) -> Iterator[Todo]:
+    """What was promised in replies and is due: of one's own unit, for the clerk of every one."""
+    rows = queries.open_promises()
+    rows = rows if standing.has(Role.CLERK) else rows.filter(unit_id__in=standing.unit_ids)
+    today = clock.today()
+    due = Q(due_on__gte=today, due_on__lte=today + timedelta(days=SOON))
+    found = rows.aggregate(late=Count("pk", filter=Q(due_on__lt=today)), soon=Count("pk", filter=due))
+    hint = "请反馈落实，或者说明未能落实的原因"
+    yield Todo("承诺事项到期未落实", found["late"], places("promises", "?state=late"), "danger", hint)
+    yield Todo(f"承诺事项{SOON}天内到期", found["soon"], places("promises", "?state=soon"), "warning")
 
 
 def _delivery(standing: Standing, places) -> Iterator[Todo]:

@@ -5,7 +5,7 @@ from django.urls import path
 from congress.web.several import Several
 from congress.web.steps import Pages
 from proposals.life import MATTER, RECEPTION, SUGGESTION
-from proposals.views import matters, mine, periods, pressing, receptions, suggestions
+from proposals.views import matters, mine, periods, pressing, promises, receptions, suggestions
 
 urlpatterns = [
     path("receptions/", receptions.receptions, name="proposals-receptions"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("suggestions/<uuid:pk>/", suggestions.suggestion, name="proposals-suggestion"),
     *Pages(SUGGESTION, "suggestions/<uuid:pk>/", ("代表建议", "proposals-suggestions")).urls(),
     path("suggestions/<uuid:pk>/slip/<uuid:share>/", suggestions.slip, name="proposals-suggestion-slip"),
+    path("promises/", promises.promises, name="proposals-promises"),
     path("urgings/<uuid:pk>/", pressing.urging, name="proposals-urging"),
     *Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-suggestions")).urls(),
     path("handling/", mine.handling, name="proposals-handling"),

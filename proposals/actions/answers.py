@@ -9,6 +9,7 @@ from congress.steps import Attempt, change
 from congress.web import attachments
 from proposals import queries
 from proposals.actions.links import resolve_by_suggestion
+from proposals.actions.promising import promise
 from proposals.models import Assignment, Rating, Reply, Suggestion, Talk
 from proposals.models.suggestions import LAW_WORDS, Opinion
 
@@ -54,19 +55,23 @@ def advise(attempt: Attempt) -> dict:
 def reply(attempt: Attempt) -> dict:
     """The unit answers in writing, with the result's class (A-D). Late is judged on this day, whenever it is entered."""
     share = queries.share_of(attempt.record, attempt.data["unit"])
+    said = dict(attempt.data)
+    promised_on = said.pop("promised_on")
     row = Reply.objects.create(
         township_id=share.township_id,
         suggestion=attempt.record,
         round=share.round,
         strand=share.strand,
         replied_on=attempt.on,
-        **attempt.data,
+        **said,
     )
+    promise(attempt, share, promised_on)
     return {
         "行": str(row.pk),
         "分类": row.get_grade_display(),
         "单位": str(share.unit),
         "逾期天数": late_by(attempt, share),
+        **({"承诺完成日期": str(promised_on)} if promised_on else {}),
         "提示": [warning.message for warning in attempt.warnings],
     }
 

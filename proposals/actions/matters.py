@@ -1,16 +1,18 @@
 """The ways a matter goes after the reception, its result, and telling the voter."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from congress import clock
 from congress.law.finding import Finding
 from congress.models import Unit
 from congress.steps import Attempt, change
+from congress.wording import chinese_date
 from proposals.actions.suggestions import submit_suggestion
 from proposals.models import Handing, Matter
 
 ON_THE_SPOT = "当面"
+ASK_AFTER = timedelta(days=30)  # the office's practice where it says no day
 Channel = Matter.Channel
 
 # -- the ways, as values of a matter: for the step, and for a matter whose way was clear when it was written down
@@ -32,9 +34,10 @@ def proposed(unit: Unit, note: str) -> dict:
     return {"proposed_unit": unit, "proposed_note": note}
 
 
-def passed(passed_to: str, on: date) -> dict:
-    """Beyond the township's power: a higher body, which is named, has it."""
-    return {"channel": Channel.UPWARD, "channelled_on": on, "passed_to": passed_to}
+def passed(passed_to: str, on: date, ask_on: date | None = None) -> dict:
+    """Beyond the township's power: a higher body, which is named, has it, and is asked on a day what became of it."""
+    values = {"channel": Channel.UPWARD, "channelled_on": on, "passed_to": passed_to}
+    return {**values, "ask_on": ask_on or on + ASK_AFTER}
 
 
 def declined(proper_channel: str, on: date) -> dict:
@@ -135,8 +138,22 @@ def check_another_unit(attempt: Attempt) -> Iterator[Finding]:
 
 def pass_upward(attempt: Attempt) -> dict:
     """Pass the matter to a higher body."""
-    change(attempt.record, **passed(attempt.data["passed_to"], attempt.on))
+    change(attempt.record, **passed(attempt.data["passed_to"], attempt.on, attempt.data["ask_on"]))
     return {}
+
+
+def check_asking(attempt: Attempt) -> Iterator[Finding]:
+    """The day of asking lies ahead."""
+    if attempt.data["ask_on"] and attempt.data["ask_on"] <= attempt.on:
+        yield Finding("asking.day", "询问的日期应当在以后。", field="ask_on")
+
+
+def ask(attempt: Attempt) -> dict:
+    """The higher body was asked; what it said stands with the matter, and it is asked again on another day."""
+    matter = attempt.record
+    said = f"{chinese_date(attempt.on)}询问{matter.passed_to}：{attempt.data['note']}"
+    change(matter, answer=f"{matter.answer}\n{said}".strip(), ask_on=attempt.data["ask_on"])
+    return {"下次询问": str(attempt.data["ask_on"])}
 
 
 def decline(attempt: Attempt) -> dict:

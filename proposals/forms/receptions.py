@@ -272,6 +272,9 @@ class UpwardForm(StepForm):
         help_text="如上一级人大常委会、县级部门；写明单位即可",
         error_messages=asks(ASKED[Matter.Channel.UPWARD]),
     )
+    ask_on = day_field(
+        "何日询问结果", past=False, required=False, initial=None, help_text="不填按报送后30日；到期前会提醒"
+    )
 
 
 class ProperChannelForm(StepForm):

@@ -314,6 +314,13 @@ class ReplyForm(UnitStepForm):
     text = words_field(
         "答复内容", rows=8, help_text="逐条回应；不要写身份证号和手机号", error_messages=asks("请写明答复内容。")
     )
+    promised_on = day_field(
+        "承诺完成日期",
+        past=False,
+        required=False,
+        initial=None,
+        help_text="B类必填，C类有计划的填写；到期前会提醒，完成后反馈落实，未能完成的说明原因",
+    )
     letter_no = forms.CharField(label="答复文号", max_length=40, required=False)
     contact = forms.CharField(label="承办人", max_length=40, required=False)
 

@@ -6,8 +6,9 @@ from proposals import permissions as may
 from proposals import queries
 from proposals.actions import answers, handling, joining
 from proposals.actions import suggestions as entering
+from proposals.actions.promising import check_promise
 from proposals.forms import suggestions as forms
-from proposals.life import hints, notices, pressing, rules, words
+from proposals.life import hints, notices, pressing, promising, rules, words
 from proposals.models import Suggestion
 
 AGREED = verb("proposals.agree_extension", "同意延期答复")
@@ -153,6 +154,7 @@ SUGGESTION = register(
                 check=handling.check_signer,
                 lead=words.due,
             ),
+            *promising.STEPS,
             *pressing.SUGGESTIONS,
             Step(
                 "talk",
@@ -184,6 +186,7 @@ SUGGESTION = register(
                 when=rules.REPLYING.when,
                 initial=words.reply_begins,
                 options=rules.REPLYING.options,
+                check=check_promise,
                 hints=hints.answered,
                 notices=notices.replied,
                 lead=words.due,

@@ -1,6 +1,7 @@
 """Voters' words at the stations, and the suggestions that come of them."""
 
 from proposals.models.periods import OfficePeriod
+from proposals.models.promises import Promise
 from proposals.models.receptions import Handing, Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 from proposals.models.suggestions import Assignment, Cosigner, Extension, Rating, Reply, Suggestion, Talk
 from proposals.models.summaries import MatterSummary, SuggestionSummary
@@ -14,6 +15,7 @@ __all__ = [
     "Matter",
     "MatterSummary",
     "OfficePeriod",
+    "Promise",
     "Rating",
     "Reception",
     "ReceptionDeputy",

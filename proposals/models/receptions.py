@@ -167,6 +167,7 @@ class Matter(Record):
     )
     proposed_note = models.TextField("转办意见", blank=True)
     passed_to = models.CharField("报送对象", max_length=60, blank=True)
+    ask_on = models.DateField("询问上级的日期", null=True, blank=True)
     resolved_on = models.DateField("办结日期", null=True, blank=True)
     told_on = models.DateField("向选民反馈日期", null=True, blank=True)
     told_how = models.CharField("反馈方式", max_length=20, blank=True)

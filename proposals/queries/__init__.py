@@ -34,6 +34,12 @@ from proposals.queries.matters import (
     with_reception,
     without_channel,
 )
+from proposals.queries.promises import (
+    open_promises,
+    own_promises,
+    promise_due,
+    promises,
+)
 from proposals.queries.reach import Reach, not_delivered, reach_of_matter, reach_of_share, reached, readers
 from proposals.queries.shares import (
     asked_extension,
@@ -83,14 +89,18 @@ __all__ = [
     "months_of",
     "not_delivered",
     "open_matters",
+    "open_promises",
     "open_suggestions",
     "owed",
     "owing",
     "own_answering",
     "own_assisting",
     "own_cosignings",
+    "own_promises",
     "own_shares",
     "pressing",
+    "promise_due",
+    "promises",
     "reach_of_matter",
     "reach_of_share",
     "reached",

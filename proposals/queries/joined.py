@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from proposals import stages
-from proposals.models import Assignment, Suggestion, Urging
+from proposals.models import Assignment, Promise, Suggestion, Urging
 from proposals.queries.facts import answering_shares, facts_of, stage_of, with_facts
 from proposals.queries.shares import asked_extension
 
@@ -14,11 +14,13 @@ def joined_now() -> QuerySet:
 
 
 def with_joined(suggestions: QuerySet) -> QuerySet:
-    """The suggestions with their facts, those of the one each is joined to, and of those joined to it; and how their units
-    were pressed."""
+    """The suggestions with their facts, those of the one each is joined to, and of those joined to it; and what their
+    units promised and how they were pressed."""
+    promised = Promise.objects.kept().select_related("unit")
     return with_facts(suggestions).prefetch_related(
+        Prefetch("promises", promised),
         Prefetch("urgings", Urging.objects.kept().select_related("unit", "document")),
-        Prefetch("joined_to", with_facts(Suggestion.objects.all())),
+        Prefetch("joined_to", with_facts(Suggestion.objects.all()).prefetch_related(Prefetch("promises", promised))),
         Prefetch("joined", with_facts(joined_now()).order_by("number", "pk")),
     )
 

@@ -69,7 +69,12 @@ def standing_suggestions(matter: Matter) -> list[Suggestion]:
 
 
 def follow_up_due(matter: Matter) -> OfficeDue:
-    """The last day by the office's own practice, counted from the reception; `matter` comes from `with_matter`."""
+    """The last day by the office's own practice, counted from the reception; of one a higher body has the day on which that
+    is asked. `matter` comes from `with_matter`."""
+    if matter.channel == Matter.Channel.UPWARD and matter.ask_on:
+        start, last = matter.channelled_on, matter.ask_on
+        asked = f"{chinese_date(start)}报送{matter.passed_to}，{chinese_date(last)}询问结果（{OFFICE_ONLY}）"
+        return OfficeDue(last, asked, start)
     days = matter.office_days or FOLLOW_UP_DAYS
     start = matter.reception.held_on
     last = start + timedelta(days=days)

@@ -12,7 +12,7 @@ from congress.models import AuditEvent, User
 from congress.permissions import Standing
 from congress.wording import chinese_date
 from proposals import stages
-from proposals.models import Assignment, Extension, Matter, Reception, Suggestion, Urging
+from proposals.models import Assignment, Extension, Matter, Promise, Reception, Suggestion, Urging
 from proposals.queries.facts import answering_shares, due_of, due_of_round, facts_of, months_of, stage_of
 from proposals.queries.visible import READS_ALL, sees_names
 
@@ -65,10 +65,10 @@ def suggestion_thread(standing: Standing, suggestion: Suggestion) -> list[Entry]
     for number in sorted({share.round for share in suggestion.assignments.all()}):
         entries += _round(suggestion, number, actors)
         entries += _answers(suggestion, number, actors, named)
-    entries += [*_urgings(suggestion, actors), *_ending(suggestion, actors, named)]
+    entries += [*_settled(suggestion, actors), *_urgings(suggestion, actors), *_ending(suggestion, actors, named)]
     if matter:
         entries += _matter_end(matter, actors)
-    return [*sorted(entries, key=lambda entry: entry.date), *_waiting(suggestion)]
+    return [*sorted(entries, key=lambda entry: entry.date), *_waiting(suggestion), *_promised(suggestion)]
 
 
 def _reads_words(standing: Standing, suggestion: Suggestion) -> bool:
@@ -238,6 +238,28 @@ def _waiting(suggestion: Suggestion) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.date)
 
 
+def _settled(suggestion: Suggestion, actors: Actors) -> list[Entry]:
+    """What became of promises that were kept, or explained."""
+    verbs = {Promise.Outcome.KEPT: "fulfil", Promise.Outcome.UNKEPT: "explain"}
+    return [
+        Entry(row.settled_on, f"{row.unit}{_PROMISES[row.outcome]}", actors.of(verbs[row.outcome], row), row.note)
+        for row in suggestion.promises.all()
+        if row.outcome in verbs
+    ]
+
+
+_PROMISES = {Promise.Outcome.KEPT: "反馈承诺已落实", Promise.Outcome.UNKEPT: "说明承诺未能落实"}
+
+
+def _promised(suggestion: Suggestion) -> list[Entry]:
+    """What was promised and is still to come, whatever else became of the suggestion."""
+    return [
+        Entry(row.due_on, f"{row.unit}承诺完成", note=f"{chinese_date(row.made_on)}答复时承诺", state="ahead")
+        for row in suggestion.promises.all()
+        if row.settled_on is None and suggestion.withdrawn_at is None
+    ]
+
+
 def _urgings(record: Suggestion | Matter, actors: Actors) -> list[Entry]:
     """How the units were pressed: by a message, or by a letter that can be opened from here."""
     found = []
@@ -297,13 +319,16 @@ def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
         text = matter.get_channel_display() + (f"：{where}" if where else "")
         # A way that was clear at once was written down with the matter.
         by = actors.of(_CHANNELS[matter.channel]) or actors.of("agree_to_unit") or actors.of("add_matter")
-        found.append(Entry(matter.channelled_on, text, by))
+        note = matter.answer if matter.channel == Matter.Channel.UPWARD and not matter.resolved_on else ""
+        found.append(Entry(matter.channelled_on, text, by, note))
     found += _urgings(matter, actors)
     if matter.delivered_on:
         found.append(Entry(matter.delivered_on, f"交办单送达{matter.unit}", actors.of("deliver_matter")))
     if matter.resolved_on:
         found.append(Entry(matter.resolved_on, "办结", actors.of("resolve_matter"), matter.answer))
     found += _matter_end(matter, actors)
+    if matter.ask_on and matter.resolved_on is None:
+        found.append(Entry(matter.ask_on, f"询问{matter.passed_to}的办理情况", state="ahead"))
     if matter.resolved_on is None and matter.channel != Matter.Channel.DECLINED:
         waits = "等待分流" if not matter.channel else "正在办理"
         found.append(Entry(None, waits, state="now"))

@@ -5,6 +5,7 @@ from proposals import actions
 from proposals.life import SUGGESTION
 from proposals.models import Suggestion
 from reports.demo.diary import Story
+from reports.demo.suggestions import promised_on
 from reports.demo.town import Town
 from reports.demo.words import Proposal, Topic
 
@@ -27,6 +28,7 @@ def apart(town: Town) -> Story:
     SUGGESTION.take("talk", town.handler(first), row, unit=first, way="visit", summary=talk, on=town.today)
     yield 6
     answered = {"text": reply, "grade": proposal.grade, "letter_no": town.letter(first)}
+    answered["promised_on"] = promised_on(town, proposal.grade)
     SUGGESTION.take("reply", town.handler(first), row, unit=first, on=town.today, **answered)
 
 

@@ -8,7 +8,7 @@ from congress.models import Unit
 from deputies.models import Deputy
 from proposals import actions
 from proposals.life import SUGGESTION
-from proposals.models import Suggestion
+from proposals.models import Reply, Suggestion
 from reports.demo.diary import Story
 from reports.demo.town import Town
 from reports.demo.words import BY_LABEL, Proposal, Topic, reasons
@@ -26,6 +26,7 @@ FATES = {
     "declined": 3,
     "withdrawn": 4,
 }
+PROMISE = 180  # days a unit gives itself
 GOOD, FAIR, BAD = "good", "fair", "bad"
 
 
@@ -170,6 +171,7 @@ def _answered(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Sto
     if life.stop == "replied":
         return
     yield from _rated(town, suggestion, life, unit)
+    yield from _promise_kept(town, suggestion, life, unit)
 
 
 def _assigned_on(suggestion: Suggestion) -> date:
@@ -183,7 +185,20 @@ def _advise(town: Town, suggestion: Suggestion, life: Life) -> None:
 
 
 def _reply(town: Town, suggestion: Suggestion, actor, unit: Unit, text: str, grade: str) -> None:
-    SUGGESTION.take("reply", actor, suggestion, text=text, grade=grade, on=town.today, letter_no=town.letter(unit))
+    said = {"text": text, "grade": grade, "promised_on": promised_on(town, grade), "letter_no": town.letter(unit)}
+    SUGGESTION.take("reply", actor, suggestion, on=town.today, **said)
+
+
+def promised_on(town: Town, grade: str) -> date | None:
+    """The day a reply of class B names."""
+    return town.today + timedelta(days=PROMISE) if grade == Reply.Grade.B else None
+
+
+def _promise_kept(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Story:
+    """What was promised is done in time, unless the reply was given anew."""
+    if life.proposal.grade == Reply.Grade.B and life.fate != "twice":
+        yield 100
+        SUGGESTION.take("fulfil", town.handler(unit), suggestion, unit=unit, note=reasons.KEPT, on=town.today)
 
 
 def _rated(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Story:

@@ -57,6 +57,7 @@ from proposals.models import (
     Extension,
     Matter,
     OfficePeriod,
+    Promise,
     Rating,
     Reception,
     ReceptionDeputy,
@@ -274,6 +275,8 @@ def _handling(s: Samples, row: Suggestion, stage: str) -> None:
     if stage == "talked":
         s.keep("share", share)
     if stage == "talked":
+        made = {"unit": s.unit, "made_on": DAY, "due_on": date(2022, 9, 30)}
+        s.make("promise", Promise, suggestion=row, note=f"正在施工{s.mark}", **made)
         s.make("urging", Urging, unit=s.unit, urged_on=DAY, suggestion=row)
     Assignment.objects.create(unit=s.other_unit, part=Assignment.Part.ASSIST, assigned_on=DAY, **near)
     if stage == "asked":

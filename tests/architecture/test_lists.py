@@ -50,6 +50,7 @@ LISTS = {
     "proposals-suggestions": ("suggestion.talked", "clerk"),
     "proposals-handling": ("suggestion.talked", "handler"),
     "proposals-mine": ("suggestion.talked", "deputy_user"),
+    "proposals-promises": ("promise", "clerk"),
     "proposals-periods": ("period", "clerk"),
     "assembly-sessions": ("session", "clerk"),
     "assembly-officers": ("officer", "clerk"),
@@ -148,7 +149,7 @@ def grow(what: str, world, samples, number: int) -> None:
         return
     row = samples[what]
     with scope.township(world.township), action(FILL, actor=None):
-        of = {"election": "term", "channel": "unit"}.get(what)  # what there is one row of
+        of = {"election": "term", "channel": "unit", "promise": "suggestion"}.get(what)  # what there is one row of
         new = copied(row, number, **({of: copied(getattr(row, of), number)} if of else {}))
         for relation in WITH.get(what, ()):
             children = getattr(row, relation)

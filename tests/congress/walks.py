@@ -122,8 +122,10 @@ def _apart(world):
     go("reply", world.handler, day(4, 12), grade="A", text="河道已经清淤。")
     yield "one of two has replied", row
     go("sign", world.clerk, day(4, 13), signed_by="王五")
-    go("reply", world.clerk, day(4, 20), grade="B", text="列入计划。")
+    go("reply", world.clerk, day(4, 20), grade="B", text="列入计划。", promised_on=day(9, 30))
     yield "both have replied", row
+    go("rate", world.deputy_user, day(4, 22), attitude="good", result="good")
+    yield "closed, and a promise is open", row
 
 
 def _given(world, **values):
@@ -226,6 +228,8 @@ SUGGESTIONS = Walk(
         "sign": lambda world: {"signed_by": "王五"},
         "urge": lambda world: {},
         "supervise": lambda world: {"demand": "请抓紧办理。", "answer_by": day(6, 20), "number": ""},
+        "fulfil": lambda world: {"note": "已经建成。"},
+        "explain": lambda world: {"note": "资金没有到位。", "new_due": day(12, 31)},
         "talk": lambda world: {"way": "phone", "summary": "说明了情况。"},
         "reply": lambda world: {"grade": "A", "text": "已经修复。"},
         "advise": lambda world: {"advice": "我们配合。"},
@@ -306,6 +310,7 @@ MATTERS = Walk(
         "agree": lambda world: {},
         "deliver": lambda world: {},
         "urge": lambda world: {},
+        "ask": lambda world: {"note": "正在研究", "ask_on": day(8, 1)},
         "suggestion": lambda world: {**_of_a_matter(world), "key": uuid.uuid4()},
         "upward": lambda world: {"passed_to": "县人大常委会"},
         "decline": lambda world: {"proper_channel": "向法院起诉"},

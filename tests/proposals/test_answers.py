@@ -51,9 +51,9 @@ def test_a_reply_needs_the_signing_for_and_comes_once_a_round(town):
     refused(lambda: SUGGESTION.take("reply", town.handler, row, text="", grade="A", on=day(4, 1)), "答复内容")
     findings = refused(lambda: SUGGESTION.take("reply", town.handler, row, text="答", grade="A", on=day(3, 19)))
     assert {finding.field for finding in findings} == {"on"}
-    SUGGESTION.take("reply", town.handler, row, text="答", grade="B", on=day(4, 1))
+    SUGGESTION.take("reply", town.handler, row, text="答", grade="C", on=day(4, 1))
     refused(lambda: SUGGESTION.take("reply", town.handler, row, text="再答", grade="A", on=day(4, 2)), "不能答复")
-    assert Reply.objects.get().grade == "B"
+    assert Reply.objects.get().grade == "C"
 
 
 def test_a_late_reply_stays_late_whenever_it_is_entered(town):

@@ -215,6 +215,6 @@ def test_the_form_of_a_reception_says_what_became_of_its_hand_over(town, browse)
     }
     page = text_of(browse(town.deputy_user).post(at(town, "reception-new"), sent, follow=True))
     assert f"已登记。转办{BUREAU}的意见已交办事员确认。" in page
-    sent |= {"key": "6a3c8a04-6f0c-4a3e-8f61-0c5a8b6f7d11", "channel": f"unit:{town.unit.pk}"}
+    sent |= {"words": "渠坏了", "key": "6a3c8a04-6f0c-4a3e-8f61-0c5a8b6f7d11", "channel": f"unit:{town.unit.pk}"}
     page = text_of(browse(town.clerk).post(at(town, "reception-new"), sent, follow=True))
     assert "已登记。已通知水利站（1个账号）。" in page

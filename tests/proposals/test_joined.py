@@ -126,8 +126,9 @@ def test_the_reply_of_the_joined_one_begins_with_the_words_of_the_main_one(world
         client, url = browse(world.handler), at(world, "suggestion-reply", other.pk)
         go("sign", world.handler, main, on=day(3, 21))
         assert "渠段已经修复" not in text_of(client.get(url))
-        go("reply", world.handler, main, text="渠段已经修复。", grade="B", on=day(4, 1))
+        go("reply", world.handler, main, text="渠段已经修复。", grade="B", promised_on=day(9, 30), on=day(4, 1))
     page = text_of(client.get(url))
+    assert 'value="2022-09-30"' in page
     assert "渠段已经修复。</textarea>" in page
 
 

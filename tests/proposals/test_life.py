@@ -80,7 +80,7 @@ class Life(RuleBasedStateMachine):
             Stage.REGISTERED: lambda: self.assign(days, satisfied),
             Stage.ASSIGNED: lambda: self.give_back(days) if direct and days > 15 else self.sign(days),
             Stage.RETURNED: lambda: self.reassign(days, False),
-            Stage.SIGNED: lambda: self.reply(days, "B") if direct else self.talk(days),
+            Stage.SIGNED: lambda: self.reply(days, "C") if direct else self.talk(days),
             Stage.TALKED: lambda: self.reply(days, "A"),
             Stage.REPLIED: lambda: self.rate(days, "good", mark),
             Stage.REOPENED: lambda: self.reopen(days),

@@ -55,12 +55,12 @@ def test_f22_each_unit_has_its_clock_and_its_reply_and_it_is_closed_when_all_hav
         lambda: go("reply", town.other_handler, row, text="再答", grade="A", on=day(6, 16)),
         "这一单位分办的部分目前“已答复”，不能答复。",
     )
-    go("reply", town.handler, row, text="已经清淤。", grade="B", on=day(7, 20))
+    go("reply", town.handler, row, text="已经清淤。", grade="C", on=day(7, 20))
     assert stage(row) is Stage.REPLIED
     refused(lambda: go("rate", town.deputy_user, row, attitude="good", result="good", on=day(7, 19)), "早于答复日期")
     go("rate", town.deputy_user, row, attitude="good", result="good", on=day(7, 21))
     assert stage(row) is Stage.CLOSED
-    assert {(reply.unit.name, reply.grade) for reply in Reply.objects.all()} == {("水利站", "B"), ("教育办", "A")}
+    assert {(reply.unit.name, reply.grade) for reply in Reply.objects.all()} == {("水利站", "C"), ("教育办", "A")}
 
 
 def test_the_units_are_told_their_day_and_the_deputy_of_every_reply(town):
