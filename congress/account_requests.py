@@ -64,6 +64,11 @@ def ask_reset(actor, user: User) -> AccountRequest:
     return _ask(actor, AccountRequest(kind=AccountRequest.Kind.RESET, user=user, asked_by=actor))
 
 
+def ask_clearing(actor, user: User) -> AccountRequest:
+    """Ask for the second factor to be taken from somebody who lost it. Raises Refused as `ask_grant`."""
+    return _ask(actor, AccountRequest(kind=AccountRequest.Kind.FACTOR, user=user, asked_by=actor))
+
+
 def _ask(actor, request: AccountRequest) -> AccountRequest:
     same = {name: getattr(request, name) for name in ("kind", "user", "role", "township", "county")}
     with action(ASK, actor=actor) as act:
@@ -91,6 +96,8 @@ def agree(actor, request: AccountRequest) -> str:
         code = ""
         if row.kind == AccountRequest.Kind.RESET:
             code = accounts.renew_code(actor, row.user)
+        elif row.kind == AccountRequest.Kind.FACTOR:
+            accounts.remove_factor(actor, row.user)
         else:
             accounts.give(actor, row.user, row.role, township=row.township, county=row.county)
         _tell(row)
@@ -158,7 +165,7 @@ def _note(row: AccountRequest, recipient: User, url: str) -> outbox.Note:
         recipient,
         f"account-request:{row.pk}",
         "account",
-        "有账号被授予角色或重发了口令",
+        "有账号被授予角色、重发口令或清除两步验证",
         f"{body}如有疑问，请核实。",
         url,
     )

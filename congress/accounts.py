@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import wraps
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import make_password
@@ -32,6 +33,10 @@ LOGIN = verb("accounts.login", "登录系统")
 LOGOUT = verb("accounts.logout", "退出系统")
 PASSWORD = verb("accounts.password", "修改了密码")
 SETTINGS = verb("accounts.settings", "修改了个人设置")
+ENROL = verb("accounts.second_factor", "启用了两步验证")
+PUT_ASIDE = verb("accounts.second_factor_off", "停用了两步验证")
+RENEW = verb("accounts.recovery_codes", "重新生成了恢复码")
+CLEAR = verb("accounts.second_factor_cleared", "清除了他人的两步验证")
 
 # No 0/O, 1/l/I: the codes are printed and typed in by hand.
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -86,15 +91,25 @@ def as_action(view, what, *, public=False):
             act.detail = {"地址": client_address(request)}
             if response.status_code != 302:
                 act.counted = True
-                kind = TurnedAway.Kind.LOGIN if what is LOGIN else TurnedAway.Kind.PASSWORD
-                turned_away.count(request, kind, typed=request.POST.get("login", ""))
+                _count_refusal(request, what, response)
+            elif what is LOGIN and not request.user.is_authenticated:
+                act.counted = True  # the password was right, the second factor is still to come
         return response
 
     def choose(request, *args, **kwargs):
         return (wrapper if request.method == "POST" else view)(request, *args, **kwargs)
 
     choose.permission = "public: 登录" if public else "personal"
+    choose.proved = getattr(view, "proved", False)
     return login_not_required(choose) if public else choose
+
+
+def _count_refusal(request, what, response) -> None:
+    stage = getattr(request, "_login_stage", None)
+    kinds = {LOGIN: TurnedAway.Kind.SECOND if stage else TurnedAway.Kind.LOGIN, ENROL: TurnedAway.Kind.SECOND}
+    if not hasattr(response, "asks_for_proof"):
+        typed = stage.login.user.username if stage else request.POST.get("login", "")
+        turned_away.count(request, kinds.get(what, TurnedAway.Kind.PASSWORD), typed=typed)
 
 
 def one_time_code() -> str:
@@ -199,6 +214,22 @@ def renew_code(actor, user: User, once: OneTime | None = None) -> str:
         once.open(user)
         user.save()
     return once.code
+
+
+def clear_factor(actor, user: User) -> None:
+    """Take the second factor from somebody who lost telephone and recovery codes; the role that needs one has to be enrolled
+    anew. Raises Refused as `reset_code`. Side effect: one event."""
+    held = _held_by(user)
+    _refuse_beyond_reach(actor, [(m.role, m.township_id) for m in held])
+    if held:
+        _refuse_alone(actor)
+    remove_factor(actor, user)
+
+
+def remove_factor(actor, user: User) -> None:
+    """The same for callers that have asked whether the actor may."""
+    with action(CLEAR, actor=actor, subject=user):
+        Authenticator.objects.filter(user=user).delete()
 
 
 def grant(actor, user: User, role: str, *, township=None, county=None, unit=None) -> Membership:

@@ -37,11 +37,12 @@ class CongressConfig(AppConfig):
         from congress.guard.scope import install_hook
         from congress.people import rekey  # noqa: F401  its verbs are told in the trail
         from congress.people.scrub import scrubbed
-        from congress.web import nav, proof
+        from congress.web import nav, proof, second_factor
 
         scrub_with(scrubbed)
         connection_created.connect(install_hook)
         user_logged_in.connect(proof.remember)
+        user_logged_in.connect(second_factor.settle)
         post_migrate.connect(after_migrate)
         nav.register_kernel()
         autodiscover_modules(*REGISTRIES)

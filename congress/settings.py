@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "crispy_forms",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "congress.web.middleware.SessionLimitsMiddleware",
     "congress.web.middleware.OwnPasswordMiddleware",
+    "congress.web.middleware.SecondFactorMiddleware",
     "congress.web.middleware.NoStoreMiddleware",
     "congress.web.middleware.TakenAlongMiddleware",
     "congress.web.middleware.CleanTextMiddleware",
@@ -195,6 +197,19 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_FORMS = {"change_password": "congress.web.passwords.ChoosePasswordForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Roles that log in with a code of their telephone besides the password (等保三级 身份鉴别), by name:
+# chair, clerk, county, system, security, audit. Townships and counties may ask it of theirs beside.
+SECOND_FACTOR = env.items("CONGRESS_SECOND_FACTOR")
+MFA_ADAPTER = "congress.web.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "congress.web.second_factor.EnterForm",
+    "activate_totp": "congress.web.second_factor.EnrolForm",
+}
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones run half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_REAUTHENTICATION_REQUIRED = False  # congress.web.proof asks
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # allauth's limit is not bound to the address: anyone could lock a chair out. Axes counts (user, address) instead.

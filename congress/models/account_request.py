@@ -17,6 +17,7 @@ class AccountRequest(models.Model):
 
         GRANT = "grant", "授予角色"
         RESET = "reset", "重发一次性口令"
+        FACTOR = "factor", "清除两步验证"
 
     class State(models.TextChoices):
         """What became of it."""

@@ -19,6 +19,10 @@ class County(models.Model):
     province = models.CharField("规则包", max_length=30, default="national", help_text="适用的省级规则")
     congress_name = models.CharField("人大常委会全称", max_length=60, blank=True)
 
+    second_factor = models.BooleanField(
+        "县级人大登录须两步验证", default=False, help_text="勾选后，县级人大的用户登录时除密码外还要手机动态口令"
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "县级行政区"
         ordering = ("code",)
@@ -47,6 +51,10 @@ class Township(models.Model):
         "代表转办须经办事员",
         default=True,
         help_text="勾选后，代表接待时选定的承办单位作为意见交办事员确认；不勾选的，代表可以直接转办",
+    )
+
+    second_factor = models.BooleanField(
+        "主席、办事员登录须两步验证", default=False, help_text="勾选后，主席和办事员登录时除密码外还要手机动态口令"
     )
 
     class Meta:

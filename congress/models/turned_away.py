@@ -11,6 +11,7 @@ class TurnedAway(models.Model):
 
         LOGIN = "login", "登录失败"
         PASSWORD = "password", "改密失败"
+        SECOND = "second", "两步验证失败"
         FORBIDDEN = "forbidden", "无权操作"
         NOT_FOUND = "not_found", "访问不存在或他处的页面"
 

@@ -59,7 +59,7 @@ def _settled(actor, found: AccountRequest, values: dict) -> str | None:
 def _answered(request, found: AccountRequest, code: str | None):
     if code:
         return codes_page(request, [code_row(found.user, code)], reverse("administration-requests"))
-    word = "已记为不同意，账号没有变动。" if code is None else "已同意，角色即时生效。"
+    word = "已同意，即时生效。" if code is not None else "已记为不同意，账号没有变动。"
     return done(request, word, request.path)
 
 
@@ -67,6 +67,8 @@ def _consequences(found: AccountRequest) -> list[str]:
     told = "有关乡镇的主席、审计管理员和本人会收到消息。"
     if found.kind == AccountRequest.Kind.RESET:
         return ["同意后原密码立即失效，新的一次性口令只显示一次，请直接交给本人，不要交给申请人。", told]
+    if found.kind == AccountRequest.Kind.FACTOR:
+        return ["同意后该用户只凭密码就能登录，登录后须重新设置两步验证。请先当面或电话核实本人确实丢了手机。", told]
     return ["同意后该用户即可按这个角色登录办理，能看到相应范围的数据。请先核实确有其人、确有其职。", told]
 
 

@@ -16,7 +16,7 @@ from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.upkeep import COUNTIES, HOLIDAYS, TOWNSHIPS
 from congress.views import listings
-from congress.web import todo
+from congress.web import second_factor, todo
 from congress.web.codes import CODE_GONE, code_row, codes_page
 from congress.web.forms import CountyForm, HolidayForm, TownshipForm
 from congress.web.forms_people import GrantForm, NewUserForm
@@ -75,6 +75,8 @@ def user(request, pk):
         return done(request, _asked(account_requests.ask_reset(request.user, found)), request.path)
     if request.method == "POST" and "reset" in request.POST:
         return codes_page(request, [code_row(found, accounts.reset_code(request.user, found))], request.path)
+    if request.method == "POST" and "clear" in request.POST and two:
+        return done(request, _asked(account_requests.ask_clearing(request.user, found)), request.path)
     if request.method == "POST" and "end" in request.POST:
         membership = row_or_404(Membership.objects.filter(user=found, ended_at__isnull=True), request.POST["end"])
         accounts.end_membership(request.user, membership)
@@ -95,6 +97,7 @@ def user(request, pk):
         memberships=memberships,
         waiting=waiting,
         two=two,
+        factor=two and second_factor.has_one(found),
     )
 
 

@@ -7,6 +7,7 @@ from congress import accounts
 from congress.models import Membership, Unit
 from congress.permissions import ACCOUNTS
 from congress.views import listings
+from congress.web import second_factor
 from congress.web.codes import CODE_GONE, code_row, codes_page
 from congress.web.forms_people import AccountForm
 from congress.web.pages import done, page, township_view
@@ -68,9 +69,16 @@ def member(request, township, pk):
     if request.method == "POST" and "reset" in request.POST and found.ended_at is None:
         row = code_row(found.user, accounts.reset_code(request.user, found.user))
         return codes_page(request, [row], back)
+    if request.method == "POST" and "clear" in request.POST and found.ended_at is None:
+        accounts.clear_factor(request.user, found.user)
+        return done(request, f"已清除{found.user.display_name}的两步验证。", request.path)
     if request.method == "POST" and "end" in request.POST and found.ended_at is None:
         accounts.end_membership(request.user, Membership.objects.get(pk=found.pk))
         return done(request, f"已停用{found.user.display_name}的{found.get_role_display()}角色。", back)
-    return page(
-        request, "congress/member.html", {"member": found, "back": back, "own": found.user_id == request.user.pk}
-    )
+    context = {
+        "member": found,
+        "back": back,
+        "own": found.user_id == request.user.pk,
+        "factor": second_factor.has_one(found.user),
+    }
+    return page(request, "congress/member.html", context)

@@ -283,7 +283,7 @@ class TownshipWordsForm(RecordForm):
 
     class Meta:
         model = Township
-        fields = ("head_title", "document_word", "motto", "population", "clerk_hands_over")
+        fields = ("head_title", "document_word", "motto", "population", "clerk_hands_over", "second_factor")
 
 
 class TownshipForm(TownshipWordsForm):
@@ -306,7 +306,7 @@ class CountyForm(RecordForm):
 
     class Meta:
         model = County
-        fields = ("code", "name", "kind", "province", "congress_name")
+        fields = ("code", "name", "kind", "province", "congress_name", "second_factor")
         help_texts = {"code": "12位数字，如 990123000000"}
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from congress.guard.action import action, verb
+from congress.web import second_factor
 from congress.web.login import client_address
 
 TAKE_ALONG = verb("congress.take_along", "导出或下载了文件")
@@ -101,6 +102,26 @@ class OwnPasswordMiddleware:
             allowed = {reverse("account_change_password"), reverse("account_logout")}
             if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
                 return redirect("account_change_password")
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """A role that needs a second factor opens nothing but the pages where a telephone is enrolled."""
+
+    ALLOWED = ("mfa_activate_totp", "mfa_view_recovery_codes", "account_change_password", "account_logout")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        allowed = {reverse(name) for name in self.ALLOWED}
+        if (
+            request.user.is_authenticated
+            and request.path not in allowed
+            and not request.path.startswith(settings.STATIC_URL)
+            and second_factor.is_missing(request)
+        ):
+            return redirect("mfa_activate_totp")
         return self.get_response(request)
 
 

@@ -7,14 +7,16 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 
 from congress.models import TurnedAway
-from congress.web import turned_away
+from congress.web import second_factor, turned_away
 from congress.web.pages import page
 
 FIELD = "proof_password"
 PROVED = "proved"
+CODE_DIGITS = 6
 CLOCK_SLACK = 60  # seconds by which a clock may be set back
 ASKED = "这一步比较重要，请再输入一次密码。"
 
@@ -48,11 +50,23 @@ def proved(view: Callable) -> Callable:
 
 
 def _is_right(request, typed: str) -> bool:
-    """Whether it is the password of who is logged in; what is wrong counts as a wrong password at the door does."""
+    """Whether it is the password or the telephone's code of who is logged in; what is wrong counts as a wrong password at
+    the door does."""
+    if len(typed) == CODE_DIGITS and typed.isdigit() and second_factor.has_one(request.user):
+        return _is_code(request, typed)
     if authenticate(request, username=request.user.username, password=typed) == request.user:
         return True
     turned_away.count(request, TurnedAway.Kind.PASSWORD)
     return False
+
+
+def _is_code(request, typed: str) -> bool:
+    try:
+        second_factor.accept(request.user, typed)
+    except ValidationError:
+        turned_away.count(request, TurnedAway.Kind.SECOND)
+        return False
+    return True
 
 
 def _ask(request, error: str) -> HttpResponse:
@@ -65,4 +79,6 @@ def _ask(request, error: str) -> HttpResponse:
         if name not in (FIELD, "csrfmiddlewaretoken")
     ]
     context = {"kept": kept, "error": error, "field": FIELD, "asked": ASKED, "files": bool(request.FILES)}
-    return page(request, "congress/proof.html", context, fragment="congress/_proof.html")
+    answer = page(request, "congress/proof.html", context, fragment="congress/_proof.html")
+    answer.asks_for_proof = True  # nothing was refused
+    return answer

@@ -57,6 +57,7 @@ PUBLIC = {
     "healthz",
     "metrics",
     "accounts/login/",
+    "accounts/code/",
     "look/",
     "offline/",
     "service-worker.js",

@@ -200,7 +200,7 @@ def test_the_townships_chair_the_auditors_and_the_one_concerned_are_told(world, 
     words = told(world)["chair"].body
     assert "新来者（newcomer）：授予角色 办事员 云溪镇。系统管理员申请，安全管理员同意。" in words
     inbox = browse(world.auditor).get(reverse("inbox")).content.decode()
-    assert "有账号被授予角色或重发了口令" in inbox
+    assert "有账号被授予角色、重发口令或清除两步验证" in inbox
 
 
 def test_a_county_role_is_told_to_every_chair_whose_township_it_opens(world, browse, newcomer):

@@ -18,6 +18,7 @@ from tests.cast import PASSWORD, SET_UP
 
 # Who takes what binds; every other page is none that does.
 BINDING = {
+    "handler": {"mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes"},
     "clerk": {
         "deputies-accounts",
         "deputies-code",

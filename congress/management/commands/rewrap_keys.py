@@ -1,10 +1,12 @@
 """manage.py rewrap_keys: wrap data keys under the newest kek, make blind indexes under the newest index key."""
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from congress.guard import scope
 from congress.models import Township
 from congress.people.rekey import reindex_all, rewrap_all
+from congress.web import second_factor
 
 
 class Command(BaseCommand):
@@ -18,5 +20,7 @@ class Command(BaseCommand):
             with scope.township(town):
                 wrapped += rewrap_all(actor=None, township=town)
                 indexed += reindex_all(actor=None, township=town)
-        self.stdout.write(f"已重新封装{wrapped}个数据密钥，重算{indexed}条记录的检索值。")
+        with transaction.atomic():
+            factors = second_factor.reseal()
+        self.stdout.write(f"已重新封装{wrapped}个数据密钥、{factors}份两步验证的密钥，重算{indexed}条记录的检索值。")
         self.stdout.write("旧的密钥文件请保留到没有备份再用到它为止。")
