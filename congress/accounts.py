@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress import clock
@@ -33,6 +34,7 @@ LOGIN = verb("accounts.login", "登录系统")
 LOGOUT = verb("accounts.logout", "退出系统")
 PASSWORD = verb("accounts.password", "修改了密码")
 SETTINGS = verb("accounts.settings", "修改了个人设置")
+END_SESSION = verb("accounts.end_session", "退出了别处的登录")
 ENROL = verb("accounts.second_factor", "启用了两步验证")
 PUT_ASIDE = verb("accounts.second_factor_off", "停用了两步验证")
 RENEW = verb("accounts.recovery_codes", "重新生成了恢复码")
@@ -262,6 +264,40 @@ def end_membership(actor, membership: Membership) -> None:
     with action(END, actor=actor, subject=membership.user, township=membership.township, detail=detail):
         membership.ended_at = clock.now()
         membership.save()
+
+
+def end_with_office(actor, membership: Membership, why: str) -> None:
+    """End a role because the office it came from has ended (`why`); an account that has no other role is switched off.
+
+    For callers that know that the office has ended. Side effect: one event, and one for the account.
+    """
+    detail = {"角色": membership.get_role_display(), "原因": why}
+    with action(END, actor=actor, subject=membership.user, township=membership.township, detail=detail):
+        membership.ended_at = clock.now()
+        membership.save()
+    user = membership.user
+    if user.is_active and not _held_by(user):
+        with action(SWITCH, actor=actor, subject=user, detail={"启用": False, "原因": why}):
+            user.is_active = False
+            user.save()
+
+
+def reopen(actor, user: User, once: OneTime) -> None:
+    """Switch an account on again with a one-time code, for somebody who holds an office again. One event."""
+    with action(SWITCH, actor=actor, subject=user, detail={"启用": True}):
+        user.is_active = True
+        once.open(user)
+        user.save()
+
+
+def end_sessions(user: User, rows: QuerySet) -> int:
+    """End these sessions of the user's own; returns how many. Side effect: one event, where there were any."""
+    found = list(rows)
+    if found:
+        with action(END_SESSION, actor=user, subject=user, detail={"处数": len(found)}):
+            for row in found:
+                row.end()
+    return len(found)
 
 
 def switch(actor, user: User) -> None:

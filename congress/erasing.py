@@ -6,6 +6,8 @@ And the line on the home page of whoever can carry out what another asked for.
 import json
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessLog
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Replace
@@ -60,6 +62,8 @@ def account(erasing: Erasing) -> None:
     for channel in Channel.objects.kept().filter(user=user).select_related("data_key"):
         close(channel)
         erasing.count(Channel, 1)
+    for held in (UserSession, Authenticator):
+        held.objects.filter(user=user).delete()
     user.set_unusable_password()
     erasing.empty(user)
     erasing.forget_history(type(user), [user.pk])

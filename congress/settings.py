@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "crispy_forms",
@@ -162,6 +163,11 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": {
         "task": "congress.work.tasks.tidy",
         "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 3600},
+    },
+    "close-ended-accounts": {
+        "task": "deputies.tasks.close_ended_accounts",
+        "schedule": crontab(hour=0, minute=20),
         "options": {"expires": 3600},
     },
     "purge-slips": {

@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import include, path
 
 from congress import accounts
-from congress.views import health, home, look, offline, second_factor, trust
+from congress.views import health, home, look, offline, own_sessions, second_factor, trust
 
 handler400 = "congress.views.errors.bad_request"
 handler403 = "congress.views.errors.forbidden"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("accounts/second/off/", second_factor.put_aside, name="mfa_deactivate_totp"),
     path("accounts/second/codes/", second_factor.codes, name="mfa_view_recovery_codes"),
     path("accounts/second/codes/new/", second_factor.renew_codes, name="mfa_generate_recovery_codes"),
+    path("accounts/sessions/", own_sessions.sessions, name="sessions"),
     path("messages/", home.inbox, name="inbox"),
     path("messages/<uuid:pk>/", home.open_message, name="open_message"),
     path("messages/read-all/", home.read_all, name="read_all_messages"),

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from congress import clock
 from congress.guard.record import kept
-from congress.models import Category
+from congress.models import Category, Membership, Role
 from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Suspension, Term
 
 
@@ -314,4 +314,17 @@ def own_entry(user, township) -> Deputy | None:
 
 def without_account(on: date) -> QuerySet:
     """Approved deputies in office on a day, at whatever level, who cannot log in yet."""
-    return in_office(Deputy.objects.filter(account__isnull=True), on).order_by("stroke_key", "pk")
+    role = Membership.objects.filter(user=OuterRef("account"), township=OuterRef("township"), role=Role.DEPUTY)
+    waiting = Deputy.objects.exclude(Exists(role.filter(ended_at__isnull=True)))
+    return in_office(waiting, on).order_by("stroke_key", "pk")
+
+
+def is_last_seat(mandate: Mandate, on: date) -> bool:
+    """Whether the holder of a mandate has no other one that has not ended by a day."""
+    return not _mandates().filter(_not_ended(on), deputy=mandate.deputy_id).exclude(pk=mandate.pk).exists()
+
+
+def with_account_only(on: date) -> QuerySet:
+    """Deputies whose mandates have all ended by a day and who may still log in as such."""
+    role = Membership.objects.filter(user=OuterRef("account"), township=OuterRef("township"), role=Role.DEPUTY)
+    return without_seat(Deputy.objects.filter(Exists(role.filter(ended_at__isnull=True))), on)

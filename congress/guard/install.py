@@ -25,7 +25,7 @@ PLACE_TABLES = (
     "congress_holiday",
 )
 # Tables of third parties and of the session machinery, with the rights the run-time role needs on them.
-DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "account_", "congress_turnedaway")
+DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "usersessions_", "account_", "congress_turnedaway")
 # Rows that are added and never change, whoever asks; with the records that are `guard_final`.
 APPEND_ONLY = ("congress_auditevent", "congress_rowhistory", "congress_rowstate", "congress_auditanchor")
 # What the run-time role may not even add by itself: triggers and sealing functions do, as the owner.

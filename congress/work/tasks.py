@@ -5,9 +5,11 @@ import shutil
 import time
 from collections.abc import Callable, Collection
 
+from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessLog
 from celery import shared_task
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 
@@ -112,6 +114,7 @@ def tidy() -> int:
     """Remove what the log-in machinery no longer needs: expired sessions, wrong passwords of days gone by, and the
     list of log-ins that older versions kept beside the trail. Returns how many rows of the last two."""
     call_command("clearsessions")
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     old = AccessAttempt.objects.filter(attempt_time__lt=clock.now() - settings.AXES_COOLOFF_TIME * 2)
     return old.delete()[0] + AccessLog.objects.all().delete()[0]
 

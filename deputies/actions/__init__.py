@@ -1,6 +1,6 @@
 """Everything that changes the roster, terms, stations and activities."""
 
-from deputies.actions.accounts import open_account
+from deputies.actions.accounts import close_accounts, open_account
 from deputies.actions.activities import ACTIVITIES, change_activity, record_activity
 from deputies.actions.corrections import ANSWERED, CORRECTABLE, ask_correction, mark_seen
 from deputies.actions.roster import (
@@ -39,6 +39,7 @@ __all__ = [
     "back_to_review",
     "change_activity",
     "check_end",
+    "close_accounts",
     "close_station",
     "end_item",
     "end_ruling",

@@ -11,6 +11,7 @@ from congress.law import deputies as law
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
 from congress.wording import chinese_date
+from deputies.actions.accounts import close_accounts
 from deputies.models import Deputy, District, Mandate, Suspension, Term
 
 ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
@@ -135,6 +136,7 @@ def ruling_of(attempt: Attempt) -> law.MandateEnd:
 def end(attempt: Attempt) -> dict:
     """The end of a mandate: who decides, who announces and what falls with it is the law's (`end_ruling`)."""
     change(attempt.record, ended_on=attempt.on, end_reason=attempt.data["reason"])
+    close_accounts(attempt.actor, [attempt.record.deputy])
     ruling = ruling_of(attempt)
     return {"原因": Mandate.End(attempt.data["reason"]).label, "依据": str(ruling.citation)}
 

@@ -2,10 +2,13 @@
 
 from django.urls import reverse
 
+from congress import clock
 from congress.guard.action import verb
 from congress.keeping import dependants
 from congress.law.deputies import rest_words
 from congress.law.finding import Finding, blocking
+from congress.models import Role
+from congress.permissions import active_memberships
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.web.forms import ReasonForm
 from congress.wording import chinese_date
@@ -13,7 +16,7 @@ from deputies import permissions as may
 from deputies.actions import seats
 from deputies.forms import ConfirmForm, EndForm, ResumeForm, SuspendForm
 from deputies.models import Mandate
-from deputies.queries import with_suspensions
+from deputies.queries import is_last_seat, with_suspensions
 
 # -- when
 
@@ -73,11 +76,21 @@ def _ending(attempt: Attempt) -> Consequences:
         announced,
         "缺额可以补选" if ruling.by_election else "本届任期结束",
         ruling.note,
-        "代表账号不会自动停用；没有其他任职的，请随后在“账号”中停用" if row.deputy.account_id else "",
+        _of_the_account(row),
         "终止的资格是履职历史，登记后不能撤回",
     ]
     rows = (("终止日期", attempt.on), ("终止原因", ruling.label), ("依据", str(ruling.citation)))
     return Consequences(rows, tuple(one for one in follows if one), tuple(ruling.also))
+
+
+def _of_the_account(row: Mandate) -> str:
+    """What becomes of the deputy's account with this seat."""
+    user = row.deputy.account
+    if user is None or not is_last_seat(row, clock.today()):
+        return ""
+    others = [one for one in active_memberships(user) if (one.role, one.township_id) != (Role.DEPUTY, row.township_id)]
+    kept = "、".join(str(one) for one in others)
+    return f"代表角色随即停用；账号另有“{kept}”，照常使用" if others else "代表角色和登录账号随即停用"
 
 
 def _reported(attempt: Attempt) -> str:
@@ -96,7 +109,7 @@ MANDATE = register(
         kind="mandate",
         model=Mandate,
         read=lambda rows: with_suspensions(
-            rows.select_related("township__county", "deputy__data_key", "term", "district")
+            rows.select_related("township__county", "deputy__data_key", "deputy__account", "term", "district")
         ),
         visible=lambda standing: Mandate.objects.kept(),
         called=lambda row: f"{row.deputy}（{row.get_level_display()}{row.term}）",

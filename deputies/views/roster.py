@@ -25,7 +25,7 @@ from deputies.life import MANDATE
 from deputies.listings import PUBLIC_ROSTER, ROSTER, SORTS
 from deputies.models import ActivityAttendance, Deputy, Mandate
 from deputies.permissions import APPROVE, DETAIL, EDIT, ISSUE, READ
-from deputies.queries import age_on, roster, seats_of, traces, without_account, without_seat
+from deputies.queries import age_on, roster, seats_of, traces, with_account_only, without_account
 from deputies.tasks import OPEN_ACCOUNTS
 
 ENTRIES = Deputy.objects.select_related("data_key", "group", "station", "account")
@@ -77,7 +77,7 @@ def deputy_detail(request, township, pk):
         "attendances": attended.select_related("activity").order_by("-activity__held_on")[:20],
         "traces": traces(deputy),
         "account": _account_of(deputy) if request.allows(EDIT) else None,
-        "still_open": bool(deputy.account_id) and without_seat(Deputy.objects.filter(pk=pk), today).exists(),
+        "still_open": bool(deputy.account_id) and with_account_only(today).filter(pk=pk).exists(),
         "may_edit": request.allows(EDIT),
         "may_approve": request.allows(APPROVE) and deputy.state == Deputy.State.PENDING,
         "history": history.of(deputy) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
