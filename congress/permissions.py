@@ -6,8 +6,9 @@ Nothing here is in the database: which roles a permission has is part of the pro
 import uuid
 from dataclasses import dataclass, field
 
+from congress import clock
 from congress.guard import scope
-from congress.models import County, Membership, Role, Township, User
+from congress.models import County, Delegation, Membership, Role, Township, User
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,14 @@ _permissions: dict[str, Permission] = {}
 
 
 def permission(key: str, label: str, roles) -> Permission:
-    """Declare a permission. Raises ValueError when the key is taken by another."""
-    new = Permission(key, label, frozenset(str(role) for role in roles))
+    """Declare a permission. Raises ValueError when the key is taken by another.
+
+    What both the chair and a county viewer may is looking, and the vice-chair looks too; everything else of the chair's is
+    handed over for dated days.
+    """
+    given = frozenset(str(role) for role in roles)
+    looks = {str(Role.CHAIR), str(Role.COUNTY)} <= given
+    new = Permission(key, label, given | {str(Role.VICE)} if looks else given)
     if _permissions.setdefault(key, new) != new:
         raise ValueError(f"permission {key} is declared twice")
     return new
@@ -44,19 +51,27 @@ class Standing:
     county: County | None = None
     roles: frozenset[str] = frozenset()
     unit_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    delegated: frozenset[str] = frozenset()  # keys of rights the chair has handed over to this vice-chair for today
 
     def allows(self, wanted: Permission) -> bool:
-        """Whether one of the roles has the permission."""
-        return bool(self.roles & wanted.roles)
+        """Whether one of the roles has the permission, or it was handed over."""
+        return bool(self.roles & wanted.roles) or wanted.key in self.delegated
 
     def has(self, *roles: str) -> bool:
-        """Whether the user has one of these roles here."""
-        return bool(self.roles & {str(role) for role in roles})
+        """Whether the user has one of these roles here: what somebody gets to see. The vice-chair sees what the chair sees;
+        what may be done is asked with `allows`."""
+        seen = self.roles | {str(Role.CHAIR)} if str(Role.VICE) in self.roles else self.roles
+        return bool(seen & {str(role) for role in roles})
+
+    def has_role(self, role: str) -> bool:
+        """Whether the user has this very role here."""
+        return str(role) in self.roles
 
     @property
     def roles_label(self) -> str:
         """The roles in words."""
-        return "、".join(label for value, label in Role.choices if value in self.roles)
+        words = [label for value, label in Role.choices if value in self.roles]
+        return "、".join([*words, f"受主席委托代行{len(self.delegated)}项权限"] if self.delegated else words)
 
     @property
     def writes(self) -> bool:
@@ -82,7 +97,15 @@ def standing_in_township(user, township: Township) -> Standing:
     if any(m.county_id == township.county_id for m in mine):
         roles.add(str(Role.COUNTY))
     units = frozenset(m.unit_id for m in here if m.unit_id)
-    return Standing(user, township, township.county, frozenset(roles), units)
+    delegated = _delegated(user, township) if str(Role.VICE) in roles else frozenset()
+    return Standing(user, township, township.county, frozenset(roles), units, delegated)
+
+
+def _delegated(user, township: Township) -> frozenset[str]:
+    with scope.reading([township]):
+        rows = [row for row in Delegation.objects.filter(holder=user) if row.holds_on(clock.today())]
+    known = {one.key for one in delegable()}
+    return frozenset(key for row in rows for key in row.rights) & known
 
 
 def standing_in_county(user, county: County) -> Standing:
@@ -120,3 +143,18 @@ SECURITY = permission("congress.security", "管理登录锁定", [Role.SECURITY]
 CONFIRM_ACCOUNTS = permission("congress.confirm_accounts", "决定账号申请", [Role.SECURITY])
 CONFIRM_SECURITY = permission("congress.confirm_security", "决定涉及安全管理员的账号申请", [Role.AUDIT])
 AUDIT_TRAIL = permission("congress.audit", "查看全部审计记录", [Role.AUDIT])
+DELEGATE = permission("congress.delegate", "委托副主席代行权限", [Role.CHAIR])
+
+NOT_DELEGABLE = (
+    ACCOUNTS,
+    ERASE,
+    DELEGATE,
+)  # who may come in, what is gone for good, and handing on stay with the chair
+
+
+def delegable() -> list[Permission]:
+    """The rights of the chair that can be handed over to a vice-chair, by label."""
+    found = [
+        one for one in all_permissions().values() if str(Role.CHAIR) in one.roles and str(Role.VICE) not in one.roles
+    ]
+    return sorted((one for one in found if one not in NOT_DELEGABLE), key=lambda one: one.key)

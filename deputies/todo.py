@@ -7,6 +7,7 @@ from congress.permissions import Standing
 from congress.web.todo import Todo, provider
 from deputies.actions import ANSWERED
 from deputies.models import Correction, Deputy
+from deputies.permissions import APPROVE
 
 
 @provider
@@ -18,7 +19,7 @@ def roster(standing: Standing):
     if standing.has(Role.CHAIR, Role.CLERK):
         waiting = Deputy.objects.kept().filter(state=Deputy.State.PENDING).count()
         url = reverse("deputies-list", args=[code]) + "?state=pending"
-        if standing.has(Role.CHAIR):
+        if standing.allows(APPROVE):
             yield Todo("代表信息待审核", waiting, url, "warning")
         else:
             yield Todo("代表信息等待主席审核", waiting, url, "info", "审核通过以后才能登记接待、提出建议、开通账号")

@@ -12,8 +12,6 @@ from proposals import permissions as may
 from proposals import queries
 from proposals.models import Assignment, Matter, ReceptionDeputy, Suggestion
 
-OFFICE = (Role.CHAIR, Role.CLERK)
-
 
 def _sees_suggestion(standing: Standing, row: Suggestion) -> bool:
     return standing.allows(may.SUGGESTIONS) and queries.visible_suggestions(standing).filter(pk=row.pk).exists()
@@ -35,12 +33,16 @@ def _adds_to_matter(standing: Standing, row: Matter) -> bool:
         return False
     received = ReceptionDeputy.objects.kept().filter(reception=row.reception, deputy__account=standing.user)
     given = row.channel == Matter.Channel.UNIT and row.unit_id in standing.unit_ids
-    return standing.has(*OFFICE) or given or (standing.has(Role.DEPUTY) and received.exists())
+    return _is_office(standing) or given or (standing.has(Role.DEPUTY) and received.exists())
 
 
 def _is_offices_or(standing: Standing, deputy) -> bool:
     own = deputy.account_id is not None and deputy.account_id == standing.user.pk
-    return standing.has(*OFFICE) or (standing.has(Role.DEPUTY) and own)
+    return _is_office(standing) or (standing.has(Role.DEPUTY) and own)
+
+
+def _is_office(standing: Standing) -> bool:
+    return standing.allows(may.CLOSE)
 
 
 register(

@@ -11,6 +11,7 @@ from congress.models import Category, Role, Unit
 from congress.permissions import Standing
 from congress.web.todo import Todo, provider
 from deputies.models import Deputy, Station
+from proposals import permissions as may
 from proposals import queries, stages
 from proposals.models import Cosigner, Matter, Suggestion, SuggestionSummary
 
@@ -30,7 +31,7 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
         yield from _delivery(standing, places)
         if standing.has(Role.CLERK):
             yield from _clerk(counts, places)
-        if standing.has(Role.CHAIR):
+        if standing.allows(may.ASSIGN):
             yield from _chair(counts, places)
     if standing.has(Role.CLERK, Role.UNIT):
         yield from _promises(standing, places)

@@ -3,6 +3,7 @@
 from congress.models.account_request import AccountRequest
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory, RowState
 from congress.models.channel import Channel
+from congress.models.delegation import Delegation
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
 from congress.models.due import DueDay, Grounds
 from congress.models.erasure import Erasure
@@ -26,6 +27,7 @@ __all__ = [
     "Channel",
     "County",
     "DataKey",
+    "Delegation",
     "Delivery",
     "Document",
     "DueDay",

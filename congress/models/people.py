@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     """What a membership makes a user. The three administrators exclude each other and see no record."""
 
     CHAIR = "chair", "主席"
+    VICE = "vice", "副主席"
     CLERK = "clerk", "办事员"
     DEPUTY = "deputy", "代表"
     UNIT = "unit", "承办单位"
@@ -28,7 +29,7 @@ class Role(models.TextChoices):
 
 
 FORMER_PASSWORDS = 4  # remembered beside the present one, so that none of five is used again
-TOWNSHIP_ROLES = (Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT)
+TOWNSHIP_ROLES = (Role.CHAIR, Role.VICE, Role.CLERK, Role.DEPUTY, Role.UNIT)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 
 

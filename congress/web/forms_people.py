@@ -3,11 +3,13 @@
 from crispy_forms.layout import Field
 from django import forms
 
+from congress import clock
 from congress.models import (
     TOWNSHIP_ROLES,
     AccountRequest,
     Channel,
     County,
+    Delegation,
     Erasure,
     Job,
     Role,
@@ -16,6 +18,7 @@ from congress.models import (
     User,
 )
 from congress.people.forms import NameField
+from congress.permissions import delegable
 from congress.web.forms import KeyedForm, PlainForm
 
 
@@ -65,11 +68,11 @@ class GrantForm(KeyedForm):
     def clean(self):
         values = super().clean()
         role = values.get("role")
-        if role in (Role.CHAIR, Role.CLERK) and not values.get("township"):
+        if role in (Role.CHAIR, Role.VICE, Role.CLERK) and not values.get("township"):
             self.add_error("township", "请选择乡镇。")
         if role == Role.COUNTY and not values.get("county"):
             self.add_error("county", "请选择县级行政区。")
-        if role not in (Role.CHAIR, Role.CLERK):
+        if role not in (Role.CHAIR, Role.VICE, Role.CLERK):
             values["township"] = None
         if role != Role.COUNTY:
             values["county"] = None
@@ -89,6 +92,21 @@ class NewUserForm(KeyedForm):
     def account(self) -> dict:
         """What the account is made of."""
         return {name: self.cleaned_data[name] for name in ("username", "display_name", "email", "key")}
+
+
+class DelegationForm(KeyedForm):
+    """Which of the chair's rights a vice-chair exercises, and when."""
+
+    makes = Delegation
+
+    rights = forms.MultipleChoiceField(label="委托的权限", widget=forms.CheckboxSelectMultiple)
+    since = forms.DateField(label="自", initial=clock.today)
+    until = forms.DateField(label="至", help_text="这一天过后自动终止；可以提前收回")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rights"].choices = [(one.key, one.label) for one in delegable()]
+        self.helper["rights"].wrap(Field, wrapper_class="many-choices")
 
 
 class MembersField(forms.ModelMultipleChoiceField):

@@ -30,7 +30,7 @@ FAILURES, PAUSE = 5, timedelta(minutes=15)
 WRONG = "口令不对，或者已经用过。请看手机上现在显示的六位数字，再输入一次。"
 PAUSED = "口令输错次数太多，请过15分钟再试。"
 TOTP = Authenticator.Type.TOTP
-ROLES = {str(role): role.label for role in (Role.CHAIR, Role.CLERK, Role.COUNTY, *ADMINISTRATORS)}
+ROLES = {str(role): role.label for role in (Role.CHAIR, Role.VICE, Role.CLERK, Role.COUNTY, *ADMINISTRATORS)}
 CHECKED, CHECK_AGAIN = "second_factor", 300  # seconds after which a session is asked anew
 _PLACE = b"congress/second-factor"
 _SEALED = ("secret", "seed")
@@ -76,7 +76,7 @@ def is_required(user: User) -> bool:
     chair and clerks, by the county's for those who look."""
     return any(
         one.role in settings.SECOND_FACTOR
-        or (one.role in (Role.CHAIR, Role.CLERK) and one.township.second_factor)
+        or (one.role in (Role.CHAIR, Role.VICE, Role.CLERK) and one.township.second_factor)
         or (one.role == Role.COUNTY and one.county.second_factor)
         for one in active_memberships(user)
     )

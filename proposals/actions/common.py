@@ -46,7 +46,7 @@ def roles_of(actor, township_id: int) -> set[str]:
 
 def is_staff(actor, township_id: int) -> bool:
     """Whether the actor works for the presidium there."""
-    return bool(roles_of(actor, township_id) & {str(Role.CLERK), str(Role.CHAIR)})
+    return bool(roles_of(actor, township_id) & {str(Role.CLERK), str(Role.CHAIR), str(Role.VICE)})
 
 
 def is_account_of(actor, deputy: Deputy) -> bool:

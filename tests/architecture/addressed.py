@@ -13,6 +13,8 @@ PK = {
     "import": "batch",
     "member": "member",
     "slips": "slips",
+    "delegation-new": "member",
+    "delegation-end": "delegation",
     "erasure": "erasure",
     "erasure-new": "deputy",
     "attachment": "attachment",

@@ -25,6 +25,7 @@ from congress.models import (
     Category,
     CategoryPast,
     Channel,
+    Delegation,
     Delivery,
     Document,
     Erasure,
@@ -149,14 +150,17 @@ def _kernel(s: Samples) -> None:
     key = keys.new_data_key(s.town.pk, "congress.slipbatch")
     key.save(force_insert=True)
     s.make("slips", SlipBatch, owner=s.clerk, users=[s.clerk.pk], data_key=key, expires_at=clock.now())
+    s.make("delegation", Delegation, holder=s.clerk, given_by=_system(), rights=[], since=DAY, until=DAY)
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
+
+
+def _system() -> User:
+    return User.objects.get(username="system")
 
 
 def _account_request(s: Samples) -> AccountRequest:
     with scope.accounts():
-        return AccountRequest.objects.create(
-            kind=AccountRequest.Kind.RESET, user=s.clerk, asked_by=User.objects.get(username="system")
-        )
+        return AccountRequest.objects.create(kind=AccountRequest.Kind.RESET, user=s.clerk, asked_by=_system())
 
 
 def _import(s: Samples) -> None:

@@ -15,7 +15,7 @@ from congress import keeping, numbers
 from congress.guard import scope
 from congress.guard.action import action
 from congress.guard.record import Record
-from congress.models import AuditEvent, Category, Membership
+from congress.models import AuditEvent, Category, Membership, User
 from congress.web.codes import CODE_GONE
 from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
@@ -64,6 +64,12 @@ def _an_item_not_met(samples):
     return Category.objects.create(township=samples.town, kind=Category.Kind.CHECKLIST, label="有牌子")
 
 
+def _a_vice_chair(samples):
+    """The membership of somebody to whom rights can be handed over."""
+    user = User.objects.create(username="vice", display_name="程副")
+    return Membership.objects.create(user=user, role="vice", township=samples.town)
+
+
 def _who_waits(samples):
     """The membership of somebody who may get another code."""
     return Membership.objects.filter(township=samples.town, role="unit").first()
@@ -78,6 +84,12 @@ CASES = {
         "member-new", {"username": "newclerk", "display_name": "程新", "role": "clerk"}, who="chair", first=200
     ),
     "congress.web.forms_people.CodesForm": Case("member-codes", {"never": "on", "members": _who_waits}),
+    "congress.web.forms_people.DelegationForm": Case(
+        "delegation-new",
+        {"rights": ["proposals.assign"], "since": "2099-01-01", "until": "2099-02-01"},
+        who="chair",
+        args={"pk": _a_vice_chair},
+    ),
     "congress.web.forms_people.NewUserForm": Case(
         "administration-user-new", {"username": "newuser", "display_name": "程新"}, who="system", first=200
     ),

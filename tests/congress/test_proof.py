@@ -31,7 +31,7 @@ BINDING = {
         "proposals-visitor",
         "reveal",
     },
-    "chair": {"reports-issue"},
+    "chair": {"delegation-new", "reports-issue"},
     "system": {"administration-user", "administration-user-new"},
     "security": {"administration-lockouts", "administration-request"},
 }

@@ -1,0 +1,136 @@
+"""The vice-chair looks, and does for dated days what the chair has handed over; it ends by itself and is on record."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from congress import accounts, clock, delegations
+from congress.guard import scope
+from congress.guard.action import Refused
+from congress.models import AuditEvent, Delegation, Membership, Message, Role
+from congress.permissions import NOT_DELEGABLE, all_permissions, delegable, standing_in_township
+
+TODAY = date(2026, 3, 2)
+ASSIGN, APPROVE = "proposals.assign", "deputies.approve"
+
+
+@pytest.fixture
+def vice(world):
+    with scope.accounts():
+        user, _ = accounts.create_account(None, "vice", "云溪副主席")
+        user.must_change_password = False
+        accounts.give(None, user, Role.VICE, township=world.township)
+        with accounts.action(accounts.PASSWORD, actor=None):
+            user.save()
+    return user
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+def give(world, vice, rights=(ASSIGN,), since=TODAY, until=TODAY + timedelta(days=9), actor=None):
+    with world.in_township():
+        return delegations.delegate(
+            actor or world.chair, vice, rights, since=since, until=until, township=world.township
+        )
+
+
+def may(world, user, key=ASSIGN, on=TODAY) -> bool:
+    with clock.frozen(on):
+        return standing_in_township(user, world.township).allows(all_permissions()[key])
+
+
+def test_a_vice_chair_looks_and_does_nothing_of_the_chairs(world, browse, vice):
+    client = browse(vice)
+    for name in ("township_home", "deputies-list", "proposals-suggestions", "deadlines", "reports-list"):
+        assert client.get(reverse(name, args=[world.township.code])).status_code == 200, name
+    standing = standing_in_township(vice, world.township)
+    assert not [one.key for one in delegable() + list(NOT_DELEGABLE) if standing.allows(one)]
+
+
+def test_what_is_handed_over_holds_on_these_days_and_no_others(world, vice):
+    give(world, vice, since=TODAY + timedelta(days=1), until=TODAY + timedelta(days=3))
+    held = [may(world, vice, on=TODAY + timedelta(days=ahead)) for ahead in range(6)]
+    assert held == [False, True, True, True, False, False]
+    assert not may(world, vice, APPROVE, TODAY + timedelta(days=2))
+    assert not may(world, world.clerk, on=TODAY + timedelta(days=2))
+
+
+def test_the_pages_open_with_it_and_the_event_names_who_did_it(world, browse, vice):
+    page = reverse("deputies-approve-all", args=[world.township.code])
+    assert browse(vice).get(page).status_code == 403
+    give(world, vice, [APPROVE])
+    assert browse(vice).get(page).status_code in (200, 302)
+    assert (
+        "受主席委托代行1项权限"
+        in browse(vice).get(reverse("township_home", args=[world.township.code])).content.decode()
+    )
+
+
+def test_taken_back_it_holds_no_more(world, vice):
+    row = give(world, vice)
+    with world.in_township():
+        delegations.take_back(world.chair, row)
+        with pytest.raises(Refused, match="已经终止"):
+            delegations.take_back(world.chair, row)
+    assert not may(world, vice)
+
+
+def test_a_vice_chair_who_is_one_no_longer_has_nothing(world, vice):
+    give(world, vice)
+    with world.in_township():
+        accounts.end_membership(world.chair, Membership.objects.get(user=vice))
+    assert not may(world, vice)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"rights": []}, "请勾选"),
+        ({"rights": ["congress.accounts"]}, "不能委托"),
+        ({"rights": ["congress.delegate"]}, "不能委托"),
+        ({"rights": ["congress.system"]}, "不能委托"),
+        ({"since": TODAY - timedelta(days=1)}, "不能早于今天"),
+        ({"until": TODAY - timedelta(days=1)}, "截止日期"),
+        ({"until": TODAY + timedelta(days=366)}, "不能超过一年"),
+    ],
+)
+def test_what_cannot_be_handed_over_is_refused(world, vice, changed, words):
+    with pytest.raises(Refused, match=words):
+        give(world, vice, **changed)
+
+
+def test_only_the_chair_hands_over_and_only_to_a_vice_chair(world, vice):
+    for actor in (world.clerk, vice):
+        with pytest.raises(Refused, match="只有主席"):
+            give(world, vice, actor=actor)
+    with pytest.raises(Refused, match="副主席"):
+        give(world, world.clerk)
+    give(world, vice, [one.key for one in delegable()])
+    with pytest.raises(Refused, match="只有主席"):
+        give(world, vice, actor=vice)
+
+
+def test_it_is_on_record_told_and_shown(world, browse, vice):
+    with world.in_township():
+        member = Membership.objects.get(user=vice)
+    place = world.township.code
+    client = browse(world.chair)
+    assert "还没有委托" in client.get(reverse("member", args=[place, member.pk])).content.decode()
+    form = {"rights": [ASSIGN], "since": str(TODAY), "until": str(TODAY + timedelta(days=5))}
+    assert client.post(reverse("delegation-new", args=[place, member.pk]), form).status_code == 302
+    shown = client.get(reverse("member", args=[place, member.pk])).content.decode()
+    assert "2026年3月2日至2026年3月7日" in shown
+    assert "交办代表建议" in shown
+    with world.in_township():
+        row = Delegation.objects.get()
+        assert Message.objects.filter(recipient=vice, kind="delegation").count() == 1
+        event = AuditEvent.objects.get(verb="congress.delegate")
+    assert event.detail == {"权限": ["交办代表建议"], "起始": "2026-03-02", "截止": "2026-03-07"}
+    assert browse(vice).post(reverse("delegation-end", args=[place, row.pk])).status_code == 403
+    assert browse(world.chair).post(reverse("delegation-end", args=[place, row.pk])).status_code == 302
+    assert not may(world, vice)
