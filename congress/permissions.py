@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from congress import clock
 from congress.guard import scope
-from congress.models import County, Delegation, Membership, Role, Township, User
+from congress.models import TOWNSHIP_ROLES, County, Delegation, Membership, Role, Township, User
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def standing_anywhere(user) -> Standing:
     return Standing(user, roles=frozenset(roles))
 
 
-TOWNSHIP_HOME = permission("congress.home", "进入本乡镇", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT, Role.COUNTY])
+TOWNSHIP_HOME = permission("congress.home", "进入本乡镇", [*TOWNSHIP_ROLES, Role.COUNTY])
 COUNTY_HOME = permission("congress.county_home", "进入县级首页", [Role.COUNTY])
 DEADLINES = permission("congress.deadlines", "查看期限", [Role.CHAIR, Role.CLERK, Role.COUNTY])
 DELIVERIES = permission("congress.deliveries", "查看外发通知", [Role.CHAIR, Role.CLERK])

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from congress import clock
-from congress.models import Document, Job
+from congress.models import Document, Job, Membership, Role, User
 from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.alike import AsksWhenAlike
@@ -24,6 +24,7 @@ from deputies.models import (
     Mandate,
     Station,
     StationCheck,
+    StationLiaison,
     Suspension,
     Term,
 )
@@ -287,6 +288,23 @@ class ItemForm(Keyed, VersionForm):
         help_text="如制度清单、照片、台账的名称和存放处",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class LiaisonForm(KeyedForm):
+    """Who keeps the records of a station."""
+
+    makes = StationLiaison
+
+    account = forms.ModelChoiceField(
+        label="联络员", queryset=None, help_text="先在“账号”里开通角色为“联络员”的账号；一人只负责一个站"
+    )
+
+    def __init__(self, *args, township, **kwargs):
+        super().__init__(*args, **kwargs)
+        role = Membership.objects.filter(township=township, role=Role.LIAISON, ended_at__isnull=True)
+        busy = StationLiaison.objects.kept().filter(until__isnull=True)
+        free = User.objects.filter(pk__in=role.values("user")).exclude(pk__in=busy.values("account"))
+        self.fields["account"].queryset = free.order_by("username")
 
 
 class LostForm(VersionForm):

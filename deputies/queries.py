@@ -11,7 +11,19 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from congress import clock
 from congress.guard.record import kept
 from congress.models import Category, Membership, Role
-from deputies.models import Activity, Correction, Deputy, Group, Level, Mandate, Station, StationCheck, Suspension, Term
+from deputies.models import (
+    Activity,
+    Correction,
+    Deputy,
+    Group,
+    Level,
+    Mandate,
+    Station,
+    StationCheck,
+    StationLiaison,
+    Suspension,
+    Term,
+)
 
 
 def roster() -> QuerySet:
@@ -317,6 +329,12 @@ def without_account(on: date) -> QuerySet:
     role = Membership.objects.filter(user=OuterRef("account"), township=OuterRef("township"), role=Role.DEPUTY)
     waiting = Deputy.objects.exclude(Exists(role.filter(ended_at__isnull=True)))
     return in_office(waiting, on).order_by("stroke_key", "pk")
+
+
+def stations_kept_by(user) -> QuerySet:
+    """The stations a liaison keeps the records of: one, or none."""
+    kept_by = StationLiaison.objects.kept().filter(account=user, until__isnull=True)
+    return Station.objects.kept().filter(pk__in=kept_by.values("station"))
 
 
 def is_last_seat(mandate: Mandate, on: date) -> bool:

@@ -6,9 +6,9 @@ from congress.permissions import permission
 STAFF = [Role.CHAIR, Role.CLERK]
 EVERYBODY = [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT, Role.COUNTY]
 
-RECEPTIONS = permission("proposals.receptions", "查看接待选民", [*STAFF, Role.DEPUTY, Role.COUNTY])
-LOG = permission("proposals.log", "登记接待选民", [*STAFF, Role.DEPUTY])
-MATTERS = permission("proposals.matters", "查看反映事项", EVERYBODY)
+RECEPTIONS = permission("proposals.receptions", "查看接待选民", [*STAFF, Role.LIAISON, Role.DEPUTY, Role.COUNTY])
+LOG = permission("proposals.log", "登记接待选民", [*STAFF, Role.LIAISON, Role.DEPUTY])
+MATTERS = permission("proposals.matters", "查看反映事项", [*EVERYBODY, Role.LIAISON])
 CHANNEL = permission("proposals.channel", "分流反映事项", [*STAFF, Role.DEPUTY])
 RESOLVE = permission("proposals.resolve", "记录事项办理结果", [*STAFF, Role.DEPUTY, Role.UNIT])
 TELL = permission("proposals.tell", "向选民反馈", [*STAFF, Role.DEPUTY])

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     CHAIR = "chair", "主席"
     VICE = "vice", "副主席"
     CLERK = "clerk", "办事员"
+    LIAISON = "liaison", "联络员"
     DEPUTY = "deputy", "代表"
     UNIT = "unit", "承办单位"
     COUNTY = "county", "县级人大"
@@ -29,7 +30,7 @@ class Role(models.TextChoices):
 
 
 FORMER_PASSWORDS = 4  # remembered beside the present one, so that none of five is used again
-TOWNSHIP_ROLES = (Role.CHAIR, Role.VICE, Role.CLERK, Role.DEPUTY, Role.UNIT)
+TOWNSHIP_ROLES = (Role.CHAIR, Role.VICE, Role.CLERK, Role.LIAISON, Role.DEPUTY, Role.UNIT)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 
 

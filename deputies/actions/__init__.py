@@ -3,6 +3,7 @@
 from deputies.actions.accounts import close_accounts, open_account
 from deputies.actions.activities import ACTIVITIES, change_activity, record_activity
 from deputies.actions.corrections import ANSWERED, CORRECTABLE, ask_correction, mark_seen
+from deputies.actions.liaisons import name_liaison, release_liaison
 from deputies.actions.roster import (
     approve,
     back_to_review,
@@ -48,8 +49,10 @@ __all__ = [
     "lose_item",
     "mark_seen",
     "meet_item",
+    "name_liaison",
     "open_account",
     "record_activity",
+    "release_liaison",
     "save_deputy",
     "seats_findings",
     "set_name_keys",

@@ -3,7 +3,7 @@
 from deputies.models.activities import Activity, ActivityAttendance
 from deputies.models.mandates import Mandate, Suspension
 from deputies.models.roster import Correction, Deputy
-from deputies.models.stations import Station, StationCheck
+from deputies.models.stations import Station, StationCheck, StationLiaison
 from deputies.models.terms import District, Group, Level, Term
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Mandate",
     "Station",
     "StationCheck",
+    "StationLiaison",
     "Suspension",
     "Term",
 ]

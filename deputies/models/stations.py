@@ -29,6 +29,34 @@ class Station(Record):
         return self.name
 
 
+class StationLiaison(Record):
+    """Who keeps the records of a station, from a day until another: sees and logs what is received there, and no more."""
+
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="liaisons", verbose_name="联络站")
+    account = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="联络员")
+    since = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联络站联络员"
+        ordering = ("-since",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "account"],
+                condition=kept() & models.Q(until__isnull=True),
+                name="liaison_of_one_station",
+                violation_error_message="该联络员已经负责一个联络站。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.station} {self.account}"
+
+    @property
+    def audit_label(self):
+        return self.station.audit_label
+
+
 class StationCheck(Record):
     """One item of the local check-list (such as 十有) found to be there, with what shows it."""
 

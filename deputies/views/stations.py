@@ -1,19 +1,22 @@
 """Liaison stations and the local check-list they are built up by."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from congress import clock
 from congress.models import Category
+from congress.permissions import ACCOUNTS
 from congress.web.forms import ReasonForm
-from congress.web.pages import township_view
+from congress.web.pages import done, township_view
+from congress.web.proof import proved
 from congress.web.records import at, detail_page, form_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import show
 from congress.wording import chinese_date
 from deputies import actions
 from deputies.actions import STATIONS as KEEPING
-from deputies.forms import CloseForm, ItemForm, LostForm, StationForm
+from deputies.forms import CloseForm, ItemForm, LiaisonForm, LostForm, StationForm
 from deputies.listings import STATIONS
-from deputies.models import Station, StationCheck
+from deputies.models import Station, StationCheck, StationLiaison
 from deputies.permissions import DETAIL, STRUCTURE
 from deputies.permissions import STATIONS as MAY_SEE
 from deputies.queries import checklist, roster, stations
@@ -56,7 +59,37 @@ def station(request, township, pk):
         met=sum(check is not None for _, check in items),
         deputies=roster().filter(station=found).order_by("stroke_key"),
         may_see_deputies=request.allows(DETAIL),
+        liaisons=found.liaisons.kept().filter(until__isnull=True).select_related("account"),
+        may_name=request.allows(ACCOUNTS) and found.closed_on is None,
     )
+
+
+@township_view(ACCOUNTS)
+@proved
+def liaison_new(request, township, pk):
+    """Entrust a station to a liaison."""
+    found = kept_or_404(Station.objects.select_related("township"), pk)
+    form = LiaisonForm(request.POST or None, township=township)
+    return form_page(
+        request,
+        form,
+        lambda: actions.name_liaison(request.user, found, form.cleaned_data["account"], key=form.cleaned_data["key"]),
+        title=f"指定{found}的联络员",
+        lead="联络员只看到、只登记这个站的接待，看不到其他站、其他事项和选民的联系方式。",
+        submit="指定",
+        said="已指定联络员。",
+        back=url_of(found, township),
+    )
+
+
+@township_view(ACCOUNTS)
+def liaison_end(request, township, pk):
+    """Release a liaison from the station."""
+    row = get_object_or_404(StationLiaison.objects.kept().select_related("station", "account"), pk=pk)
+    if request.method != "POST":
+        raise Http404
+    actions.release_liaison(request.user, row)
+    return done(request, f"已解除{row.account}的联络员职责，即时生效。", url_of(row.station, township))
 
 
 @township_view(STRUCTURE)

@@ -18,9 +18,9 @@ from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from congress.work import outbox
 from deputies.models import Deputy, Level, Mandate, Station
-from deputies.queries import idle, seats_exercised
+from deputies.queries import idle, seats_exercised, stations_kept_by
 from proposals.actions import matters as ways
-from proposals.actions.common import accounts_of, clean_words, is_account_of, is_staff, need, staff_of
+from proposals.actions.common import accounts_of, clean_words, is_account_of, is_staff, need, roles_of, staff_of
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 
 LOG = verb("proposals.log_reception", "登记了接待选民")
@@ -56,11 +56,15 @@ class NewMatter:
     visitor: NewVisitor = NewVisitor()
 
 
-def _refuse_others(actor, township: Township, deputies: list[Deputy]) -> None:
-    if not is_staff(actor, township.pk) and not any(is_account_of(actor, deputy) for deputy in deputies):
+def _refuse_others(actor, township: Township, station: Station | None, deputies: list[Deputy]) -> None:
+    if is_staff(actor, township.pk) or any(is_account_of(actor, deputy) for deputy in deputies):
+        return
+    if Role.LIAISON not in roles_of(actor, township.pk):
         refuse(
             "只能登记本人参加的接待，请在接待代表中选上本人；代他人登记请由人大办事员办理。", "deputies", code="not_own"
         )
+    if station is None or not stations_kept_by(actor).filter(pk=station.pk).exists():
+        refuse("联络员只能登记自己负责的联络站的接待。", "station", code="not_own")
 
 
 def log_reception(
@@ -91,7 +95,7 @@ def log_reception(
     nowhere = origin == Reception.Origin.STATION and station is None
     refuse_where([(not deputies, "请选择接待代表。", "deputies"), (nowhere, "请选择联络站。", "station")])
     refuse_blocking(_as_held(held_on, station, deputies, people, batches, "deputies"))
-    _refuse_others(actor, township, deputies)
+    _refuse_others(actor, township, station, deputies)
     clean_words(note=note, spot=spot, **({"words": matter.words, "text": matter.text} if matter else {}))
     values = _values(matter, held_on, _through_clerk(actor, township)) if matter else {}
     if before := _sent_before(township, key):

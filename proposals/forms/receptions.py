@@ -127,9 +127,10 @@ class ReceptionForm(MatterForm):
     )
     note = forms.CharField(label="备注", max_length=200, required=False)
 
-    def __init__(self, *args, own=None, **kwargs):
+    def __init__(self, *args, own=None, stations=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["station"].queryset = Station.objects.kept().filter(closed_on__isnull=True)
+        there = Station.objects.kept() if stations is None else stations
+        self.fields["station"].queryset = there.filter(closed_on__isnull=True)
         self.fields["deputies"].queryset = deputies(first=own)
         say_where_to_begin(self, deputies=NO_DEPUTIES)
         self.fields["companions"].queryset = units()

@@ -6,6 +6,7 @@ from congress.guard.record import kept
 from congress.models import Role
 from congress.permissions import Standing
 from deputies.models import Deputy
+from deputies.queries import stations_kept_by
 from proposals.models import Assignment, Cosigner, Matter, Reception, ReceptionDeputy, Suggestion
 
 READS_ALL = (Role.CHAIR, Role.CLERK, Role.COUNTY)
@@ -29,13 +30,17 @@ def visible_suggestions(standing: Standing) -> QuerySet:
 
 
 def visible_receptions(standing: Standing) -> QuerySet:
-    """Office and county see all receptions; a deputy those where their name stands or which the deputy wrote down."""
+    """Office and county see all receptions; a deputy those where their name stands or which the deputy wrote down; a
+    liaison those of the own station."""
     rows = Reception.objects.kept()
     if standing.has(*READS_ALL):
         return rows
-    if not standing.has(Role.DEPUTY):
-        return rows.none()
-    return rows.filter(Q(pk__in=_received_by(standing.user)) | Q(recorded_by=standing.user))
+    allowed = Q(pk__in=[])
+    if standing.has(Role.DEPUTY):
+        allowed |= Q(pk__in=_received_by(standing.user)) | Q(recorded_by=standing.user)
+    if standing.has(Role.LIAISON):
+        allowed |= Q(station__in=stations_kept_by(standing.user))
+    return rows.filter(allowed)
 
 
 def visible_matters(standing: Standing) -> QuerySet:
@@ -46,6 +51,8 @@ def visible_matters(standing: Standing) -> QuerySet:
     allowed = Q(unit_id__in=standing.unit_ids, channel=Matter.Channel.UNIT)
     if standing.has(Role.DEPUTY):
         allowed |= Q(reception__in=_received_by(standing.user)) | Q(reception__recorded_by=standing.user)
+    if standing.has(Role.LIAISON):
+        allowed |= Q(reception__station__in=stations_kept_by(standing.user))
     return rows.filter(allowed)
 
 

@@ -9,6 +9,7 @@ from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
+from deputies.queries import stations_kept_by
 from proposals import actions, queries
 from proposals import permissions as may
 from proposals.forms.receptions import MatterForm, ReceptionForm
@@ -37,7 +38,8 @@ def receptions(request, township):
 def reception_new(request, township):
     """The phone form: a reception with its first matter."""
     own = queries.deputy_of(request.user) if request.standing.has(Role.DEPUTY) else None
-    form = ReceptionForm(request.POST or None, own=own)
+    alone = request.standing.has(Role.LIAISON) and not request.standing.has(Role.CHAIR, Role.CLERK, Role.DEPUTY)
+    form = ReceptionForm(request.POST or None, own=own, stations=stations_kept_by(request.user) if alone else None)
     return form_page(
         request,
         form,

@@ -67,6 +67,8 @@ PK = {
     "deputies-approve": "pending",
     "deputies-group": "group",
     "deputies-station": "station",
+    "deputies-liaison-new": "station",
+    "deputies-liaison-end": "liaison",
     "deputies-activity": "activity",
     "deputies-correction": "correction",
     "deputies-mandate": "mandate",

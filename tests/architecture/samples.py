@@ -48,6 +48,7 @@ from deputies.models import (
     Mandate,
     Station,
     StationCheck,
+    StationLiaison,
     Suspension,
     Term,
 )
@@ -188,6 +189,7 @@ def _deputies(s: Samples) -> None:
     )
     s.make("group", Group, name=f"第一小组{s.mark}")
     station = s.make("station", Station, name=f"样本联络站{s.mark}", opened_on=DAY)
+    s.make("liaison", StationLiaison, station=station, account=s.clerk, since=DAY)
     s.make("station_item", StationCheck, station=station, item=s["item"], met_on=DAY, evidence=f"照片{s.mark}")
     activity = s.make(
         "activity",

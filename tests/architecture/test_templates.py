@@ -76,7 +76,12 @@ def named(template: str, sources) -> bool:
 def test_no_template_is_left_over():
     texts = [source.text for source in product(".py", ".html")]
     found_by_name = {"400.html", "403.html", "404.html", "500.html", "503.html", "409.html", "429.html"}
-    elsewhere = ("templates/account/", "templates/allauth/", "templates/bootstrap5/", "templates/mfa/")  # override those of libraries
+    elsewhere = (
+        "templates/account/",
+        "templates/allauth/",
+        "templates/bootstrap5/",
+        "templates/mfa/",
+    )  # override those of libraries
     unused = [
         source.path
         for source in PAGES

@@ -22,6 +22,7 @@ BINDING = {
     "clerk": {
         "deputies-accounts",
         "deputies-code",
+        "deputies-liaison-new",
         "deputies-mandate-confirm",
         "deputies-roster-issue",
         "erasure",

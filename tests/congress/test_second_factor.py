@@ -98,7 +98,9 @@ def test_a_township_and_a_county_ask_it_of_their_own(world):
 
 
 def test_the_setting_names_only_roles_that_can_have_one():
-    assert set(second_factor.ROLES) == {str(one) for one in (Role.CHAIR, Role.VICE, Role.CLERK, Role.COUNTY, *ADMINISTRATORS)}
+    assert set(second_factor.ROLES) == {
+        str(one) for one in (Role.CHAIR, Role.VICE, Role.CLERK, Role.COUNTY, *ADMINISTRATORS)
+    }
 
 
 def test_who_becomes_obliged_within_a_session_is_asked_within_minutes(world, client):
