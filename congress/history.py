@@ -8,9 +8,10 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 
 from congress.guard.action import words_of
-from congress.models import AuditEvent, RowHistory, User
+from congress.models import AuditEvent, RowHistory, Township, User
 from congress.people.fields import EncryptedTextField
 
 # Columns that change with every save and tell nothing.
@@ -40,9 +41,11 @@ class Line:
 
 
 def events() -> QuerySet:
-    """Events with the actor's name (one query, whatever the number of actors)."""
+    """Events with the actor's name, the place and the network address (one query, whatever the number of actors)."""
     name = User.objects.filter(pk=OuterRef("actor_id")).values("display_name")[:1]
-    return AuditEvent.objects.annotate(actor_name=Subquery(name)).order_by("-at", "-seq")
+    place = Township.objects.filter(pk=OuterRef("chain")).values("name")[:1]
+    rows = AuditEvent.objects.annotate(actor_name=Subquery(name), place_name=Subquery(place))
+    return rows.annotate(address=KeyTextTransform("地址", "detail")).order_by("-at", "-seq")
 
 
 def sentence(event) -> str:

@@ -90,6 +90,7 @@ administration = [
     path("places/", admin.places, name="administration-places"),
     path("places/new/", admin.township, name="administration-township-new"),
     path("places/<int:pk>/", admin.township, name="administration-township"),
+    path("counties/", admin.counties, name="administration-counties"),
     path("counties/new/", admin.county, name="administration-county-new"),
     path("counties/<int:pk>/", admin.county, name="administration-county"),
     path("holidays/", admin.holidays, name="administration-holidays"),

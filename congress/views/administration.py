@@ -2,7 +2,7 @@
 
 from axes.models import AccessAttempt
 from axes.utils import reset
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,6 +16,7 @@ from congress.people.personal import free_texts, inventory
 from congress.permissions import ADMINISTRATION, AUDIT_TRAIL, PLACES, SECURITY, USERS
 from congress.upkeep import COUNTIES, HOLIDAYS, TOWNSHIPS
 from congress.views import listings
+from congress.views.listings_accounts import USERS as USERS_LIST
 from congress.web import second_factor, todo
 from congress.web.codes import CODE_GONE, code_row, codes_page
 from congress.web.forms import CountyForm, HolidayForm, TownshipForm
@@ -38,7 +39,13 @@ def administration(request):
 def users(request):
     """Every user of the deployment."""
     action_links = [("新建用户", reverse("administration-user-new"), "person-plus")]
-    return show(request, "系统", listings.USERS, User.objects.all(), actions=action_links)
+    return show(request, "系统", USERS_LIST, _with_roles(), actions=action_links)
+
+
+def _with_roles():
+    """Every user with `held`, the roles that have not ended, and their places; one query more."""
+    held = Membership.objects.filter(ended_at__isnull=True).select_related("township", "county").order_by("role", "pk")
+    return User.objects.prefetch_related(Prefetch("memberships", held, to_attr="held"))
 
 
 @administration_view(USERS)
@@ -110,9 +117,19 @@ def places(request):
     """Townships with their counties."""
     links = [
         ("新增乡镇", reverse("administration-township-new"), "plus-lg"),
-        ("新增县级", reverse("administration-county-new"), "plus-lg"),
+        ("县级", reverse("administration-counties"), "geo-alt"),
     ]
     return show(request, "系统", listings.PLACES, Township.objects.select_related("county"), actions=links)
+
+
+@administration_view(PLACES)
+def counties(request):
+    """Counties, each with its page."""
+    links = [
+        ("新增县级", reverse("administration-county-new"), "plus-lg"),
+        ("乡镇", reverse("administration-places"), "geo-alt"),
+    ]
+    return show(request, "系统", listings.COUNTIES, County.objects.all(), actions=links)
 
 
 @administration_view(PLACES)
@@ -128,7 +145,7 @@ def county(request, pk=None):
     """Add or change a county."""
     row = get_object_or_404(County, pk=pk) if pk else County()
     form = CountyForm(request.POST or None, instance=row)
-    return keep_page(request, COUNTIES, form, listed=reverse("administration-places"))
+    return keep_page(request, COUNTIES, form, listed=reverse("administration-counties"))
 
 
 @administration_view(PLACES)

@@ -1,15 +1,16 @@
 """The kernel's lists, column by column."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
 
-from congress import history, numbers
+from congress import clock, history, numbers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
-from congress.models import Category, ImportBatch, Job, Unit
+from congress.models import Category, ImportBatch, Job, Township, Unit
 from congress.web.records import url_of
 from congress.web.search import NOTHING, Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
@@ -17,7 +18,6 @@ from congress.web.table import Badge, Col, Filter, Listing, by_field
 JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}
 
 IN_USE = Said({"在用": Q(active=True), "停用": Q(active=False)})
-ENABLED = Said({"启用": Q(is_active=True), "停用": Q(is_active=False)})
 DAY_KINDS = Said({"调休上班": Q(is_workday=True), "放假": Q(is_workday=False)})
 ACCOUNT_STATES = Said(
     {
@@ -186,6 +186,9 @@ IMPORT_BATCHES = Listing(
 )
 
 
+PERIODS = [("1", "最近一天"), ("7", "最近七天"), ("30", "最近三十天"), ("183", "最近半年"), ("366", "最近一年")]
+
+
 def _verb_choices():
     groups = {"accounts": "账号", "deputies": "代表", "proposals": "接待与建议", "reports": "报告", "documents": "文件"}
     known = {key.split(".")[0] for key in all_verbs()}
@@ -227,7 +230,36 @@ TRAIL = Listing(
     empty=("还没有操作记录", "每一次写入都会留下一条不可改动的记录。"),
     empty_icon="clock-history",
 )
-AUDIT = replace(TRAIL, title="审计记录", name="audit")
+
+
+def _places():
+    return [
+        ("0", "系统"),
+        *((str(pk), name) for pk, name in Township.objects.values_list("pk", "name").order_by("code")),
+    ]
+
+
+def _since(rows, value: str):
+    return rows.filter(at__gte=clock.now() - timedelta(days=int(value)))
+
+
+AUDIT = replace(
+    TRAIL,
+    title="审计记录",
+    name="audit",
+    columns=[
+        *TRAIL.columns[:2],
+        Col("place", "乡镇", lambda e: e.place_name or "系统", "place_name,seq", find="place_name"),
+        Col("address", "地址", lambda e: e.address or "", "address,seq", find="address"),
+        *TRAIL.columns[2:],
+    ],
+    search_hint="操作人、乡镇、地址、做了什么、对象",
+    filters=[
+        *TRAIL.filters,
+        Filter("place", "乡镇", _places, lambda rows, value: rows.filter(chain=int(value))),
+        Filter("days", "时间", lambda: PERIODS, _since),
+    ],
+)
 
 
 MEMBERS = Listing(
@@ -261,31 +293,6 @@ MEMBERS = Listing(
     empty_icon="person-badge",
 )
 
-USERS = Listing(
-    title="用户",
-    name="users",
-    columns=[
-        Col(
-            "name",
-            "姓名",
-            lambda u: u.display_name,
-            "display_name",
-            lambda u, _: reverse("administration-user", args=[u.pk]),
-            find=Name("display_name"),
-        ),
-        Col("username", "登录名", lambda u: u.username, "username", find="username"),
-        Col(
-            "active",
-            "状态",
-            lambda u: Badge("启用", "good") if u.is_active else Badge("停用"),
-            "is_active",
-            find=ENABLED,
-        ),
-    ],
-    default="username",
-    search_hint="姓名、登录名",
-    empty=("还没有用户", "先建立县级和乡镇的用户，再授予角色。"),
-)
 
 PLACES = Listing(
     title="乡镇",
@@ -306,6 +313,28 @@ PLACES = Listing(
     default="code",
     search_hint="名称、代码、所属",
     empty=("还没有乡镇", "先登记县级行政区，再登记所辖乡镇。"),
+    empty_icon="geo-alt",
+)
+
+COUNTIES = Listing(
+    title="县级",
+    name="counties",
+    columns=[
+        Col(
+            "name",
+            "名称",
+            lambda c: c.name,
+            "name",
+            lambda c, _: reverse("administration-county", args=[c.pk]),
+            find="name",
+        ),
+        Col("code", "区划代码", lambda c: c.code, "code", find="code"),
+        Col("kind", "类别", lambda c: c.kind, "kind", find="kind"),
+        Col("province", "适用的规则", lambda c: c.province, "province", find="province"),
+    ],
+    default="code",
+    search_hint="名称、代码",
+    empty=("还没有县级行政区", "先登记县级行政区，再登记所辖乡镇。"),
     empty_icon="geo-alt",
 )
 

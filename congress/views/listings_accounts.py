@@ -1,10 +1,11 @@
-"""The list of requests about accounts, column by column."""
+"""The lists about accounts: users and requests, column by column."""
 
+from django.db.models import Q
 from django.urls import reverse
 
-from congress.models import AccountRequest
-from congress.web.search import Name
-from congress.web.table import Badge, Col, Listing, by_field
+from congress.models import AccountRequest, Membership, Role
+from congress.web.search import Name, Said
+from congress.web.table import Badge, Col, Filter, Listing, by_field
 
 TONES = {"open": "warning", "done": "good", "declined": "neutral"}
 
@@ -47,4 +48,47 @@ ACCOUNT_REQUESTS = Listing(
     filters=[by_field("state", "状态", AccountRequest.State.choices)],
     empty=("还没有账号申请", "系统管理员在用户页面授予角色或者重发口令时提出，由另一名管理员决定。"),
     empty_icon="shield-check",
+)
+ENABLED = Said({"启用": Q(is_active=True), "停用": Q(is_active=False)})
+
+
+def _holding(word: str) -> Q:
+    """Users with a role that is called by the word, or in a place that is."""
+    roles = [value for value, label in Role.choices if word in label]
+    fits = Q(role__in=roles) | Q(township__name__contains=word) | Q(county__name__contains=word)
+    return Q(pk__in=Membership.objects.filter(fits, ended_at__isnull=True).values("user"))
+
+
+def _with_role(rows, value: str):
+    held = Membership.objects.filter(ended_at__isnull=True)
+    held = held.filter(role=value) if value != "none" else held
+    return rows.exclude(pk__in=held.values("user")) if value == "none" else rows.filter(pk__in=held.values("user"))
+
+
+USERS = Listing(
+    title="用户",
+    name="users",
+    columns=[
+        Col(
+            "name",
+            "姓名",
+            lambda u: u.display_name,
+            "display_name",
+            lambda u, _: reverse("administration-user", args=[u.pk]),
+            find=Name("display_name"),
+        ),
+        Col("username", "登录名", lambda u: u.username, "username", find="username"),
+        Col("roles", "角色和地方", lambda u: "、".join(map(str, u.held)), sortable=False, width=36, find=_holding),
+        Col(
+            "active",
+            "状态",
+            lambda u: Badge("启用", "good") if u.is_active else Badge("停用"),
+            "is_active",
+            find=ENABLED,
+        ),
+    ],
+    default="username",
+    search_hint="姓名、登录名、角色、地方",
+    filters=[Filter("role", "角色", lambda: [*Role.choices, ("none", "没有角色")], _with_role)],
+    empty=("还没有用户", "先建立县级和乡镇的用户，再授予角色。"),
 )

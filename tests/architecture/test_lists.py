@@ -16,7 +16,18 @@ from django.urls import reverse
 from congress import audit
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import AccountRequest, Holiday, ImportBatch, Membership, NumberSequence, Role, Township, Unit, User
+from congress.models import (
+    AccountRequest,
+    County,
+    Holiday,
+    ImportBatch,
+    Membership,
+    NumberSequence,
+    Role,
+    Township,
+    Unit,
+    User,
+)
 from congress.web import table
 from congress.web.table import plain
 from tests.architecture.samples import FILL
@@ -64,6 +75,7 @@ LISTS = {
     "administration-users": ("a user", "system"),
     "administration-requests": ("a request", "security"),
     "administration-places": ("a place", "system"),
+    "administration-counties": ("a county", "system"),
     "administration-holidays": ("a holiday", "system"),
     "administration-audit": ("an event", "auditor"),
     "administration-anchors": ("an anchor", "auditor"),
@@ -134,7 +146,7 @@ def grow(what: str, world, samples, number: int) -> None:
                 asked_by=world.system,
             )
         return
-    if what in ("a place", "a holiday", "an event", "an anchor", "a series"):
+    if what in ("a place", "a county", "a holiday", "an event", "an anchor", "a series"):
         with scope.township(world.township), action(FILL, actor=None):
             if what == "a series":
                 NumberSequence.objects.create(township=world.township, series="document", year=1980 + number, last=1)
@@ -142,6 +154,8 @@ def grow(what: str, world, samples, number: int) -> None:
                 Township.objects.create(
                     county=world.county, code=f"9901011{number:05d}", name=f"新{number}镇", document_word="新"
                 )
+            if what == "a county":
+                County.objects.create(code=f"9903{number:08d}", name=f"新{number}县")
             if what == "a holiday":
                 Holiday.objects.create(day=date(2031, 1, 1) + timedelta(days=number), name="假", basis="通知")
         if what == "an anchor":

@@ -104,6 +104,7 @@ ADMIN_PAGES = {
     "administration-user-new": ("system",),
     "administration-requests": ("system", "security", "auditor"),
     "administration-places": ("system",),
+    "administration-counties": ("system",),
     "administration-township-new": ("system",),
     "administration-county-new": ("system",),
     "administration-holidays": ("system",),
@@ -209,3 +210,38 @@ def test_a_clerk_gives_no_code_to_somebody_who_is_more_elsewhere(world, browse):
     answer = browse(world.clerk).post(reverse("member", args=[world.township.code, unit.pk]), {"reset": "1"})
     assert answer.status_code == 409
     assert world.handler.has_usable_password()
+
+
+def test_the_list_of_users_tells_roles_and_places_and_finds_by_them(world, browse):
+    client, url = browse(world.system), reverse("administration-users")
+    assert "办事员 云溪镇" in client.get(url).content.decode()
+    for asked, names in (
+        ("?q=石桥", {"neighbour", "nhandler"}),
+        ("?q=县级人大 远山", {"farcounty"}),
+        ("?role=chair", {"chair"}),
+        ("?role=none", set()),
+    ):
+        assert {user.username for user in client.get(url + asked).context["page"]} == names, asked
+
+
+def test_the_trail_is_found_by_place_address_day_and_what_was_done(world, browse, client):
+    client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD}, REMOTE_ADDR="192.0.2.77")
+    client, url = browse(world.auditor), reverse("administration-audit")
+
+    def verbs(asked):
+        return {event.verb for event in client.get(url + asked).context["page"]}
+
+    assert verbs("?q=登录") == {"accounts.login"}
+    assert verbs("?q=192.0.2.77") == {"accounts.login"}
+    assert "accounts.login" not in verbs(f"?place={world.township.pk}")
+    assert "accounts.login" in verbs("?place=0&days=1")
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        assert "accounts.login" not in verbs("?days=7")
+    assert "192.0.2.77" in client.get(url).content.decode()
+
+
+def test_a_new_county_is_listed_with_its_page(world, browse):
+    shown = browse(world.system).get(reverse("administration-counties")).content.decode()
+    for county in (world.county, world.far_county):
+        assert county.name in shown
+        assert reverse("administration-county", args=[county.pk]) in shown
