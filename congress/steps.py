@@ -62,11 +62,13 @@ class Notice:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What is shown before a step that cannot be taken back: the facts once more, and what follows from it."""
+    """What is shown before a step that cannot be taken back: the facts once more, and what follows from it; or under another
+    title what one has before one's eyes while filling in the form, which stands beside it."""
 
     rows: tuple[tuple[str, Any], ...]
     follows: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)

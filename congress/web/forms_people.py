@@ -162,19 +162,20 @@ class ChannelForm(KeyedForm):
     """A way to be told outside the application; for a unit where one acts for it."""
 
     makes = Channel
+    numbers_welcome = {"address": "短信填的正是手机号；加密保存，页面上打码"}
 
     kind = forms.ChoiceField(label="方式", choices=Channel.Kind, widget=forms.RadioSelect)
     address = forms.CharField(
         label="机器人地址或者手机号",
         max_length=400,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-personal": ""}),
         help_text="机器人的地址在企业微信、钉钉群的“添加机器人”中复制，以 https:// 开头；短信填手机号",
     )
     secret = forms.CharField(
         label="加签密钥",
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-personal": ""}),
         help_text="钉钉机器人选了“加签”的填写；其他不填",
     )
     unit = forms.ModelChoiceField(

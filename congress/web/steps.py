@@ -103,6 +103,7 @@ class Pages:
             "subject": life.called(attempt.record),
             "lead": step.speak(step.lead, attempt),
             "rows": told.rows,
+            "beside": told.title,
             "consequences": told.follows,
             "findings": [*told.findings, *said_above(attempt)],
             "lacking": attempt.lacking(),

@@ -56,7 +56,7 @@ def reply(attempt: Attempt) -> dict:
     """The unit answers in writing, with the result's class (A-D). Late is judged on this day, whenever it is entered."""
     share = queries.share_of(attempt.record, attempt.data["unit"])
     said = dict(attempt.data)
-    promised_on = said.pop("promised_on")
+    promised_on, scan = said.pop("promised_on"), said.pop("scan")
     row = Reply.objects.create(
         township_id=share.township_id,
         suggestion=attempt.record,
@@ -66,6 +66,8 @@ def reply(attempt: Attempt) -> dict:
         **said,
     )
     promise(attempt, share, promised_on)
+    if scan:
+        attachments.add(attempt.actor, attempt.record, scan, f"{share.unit}答复函")
     return {
         "行": str(row.pk),
         "分类": row.get_grade_display(),

@@ -165,7 +165,8 @@ def as_before(suggestion: Suggestion) -> dict:
     shares = queries.answering_shares(suggestion)
     if shares[0].part == Assignment.Part.SEPARATE:
         return {"way": Assignment.Part.SEPARATE, "separate": [share.unit for share in shares]}
-    return {"lead": shares[0].unit}
+    assisting = [one.unit for one in queries.current_shares(suggestion) if one.part == Assignment.Part.ASSIST]
+    return {"lead": shares[0].unit, "assisting": assisting}
 
 
 def ask_extension(attempt: Attempt) -> dict:

@@ -323,6 +323,7 @@ class ReplyForm(UnitStepForm):
     )
     letter_no = forms.CharField(label="答复文号", max_length=40, required=False)
     contact = forms.CharField(label="承办人", max_length=40, required=False)
+    scan = UploadField(label="答复函", required=False, help_text="盖章的答复函照片或者扫描件，存入附件")
 
 
 class RateForm(StepForm):

@@ -1,11 +1,11 @@
 """What the steps of a suggestion say on their pages: until when, to whom, what is asked, and what their forms begin with."""
 
-from congress.steps import Attempt
+from congress.steps import Attempt, Consequences
 from congress.wording import chinese_date
 from proposals import queries
 from proposals.actions import answers, handling, joining
 from proposals.life import rules
-from proposals.models import Assignment
+from proposals.models import Assignment, Suggestion
 
 
 def waiting(attempt: Attempt) -> list:
@@ -73,6 +73,34 @@ def reply_begins(attempt: Attempt) -> dict:
     begun = rules.REPLYING.initial(attempt)
     unit = attempt.data.get("unit") or begun.get("unit")
     return {**begun, **(joining.as_the_main_one(attempt.record, unit) if unit else {})}
+
+
+def question(attempt: Attempt) -> Consequences:
+    """What the deputy asks, and what was said about it since: before one's eyes while answering."""
+    row, facts = attempt.record, queries.facts_of(attempt.record)
+    number = facts.now.number if facts.now else 0
+    talks = [(f"{one.unit}面商", one.summary) for one in row.talks.all() if one.round == number]
+    advice = [(f"{one.unit}协办意见", one.advice) for one in queries.current_shares(row) if one.advice]
+    asked = (("事由", row.situation), ("具体建议", row.proposal))
+    return Consequences((*asked, *talks, *advice), (), title="代表的建议")
+
+
+def answer(attempt: Attempt) -> Consequences:
+    """What the units answered, then what was asked: before one's eyes while rating."""
+    row = attempt.record
+    asked = (("事由", row.situation), ("具体建议", row.proposal))
+    return Consequences((*replies(row), *asked), (), title="承办单位的答复")
+
+
+def replies(suggestion: Suggestion) -> list[tuple[str, str]]:
+    """The replies of the last round that has any, each with its class and what it promises."""
+    rows = list(suggestion.replies.all())
+    promised = {one.unit_id: one.due_on for one in suggestion.promises.all() if one.settled_on is None}
+    found = []
+    for one in (one for one in rows if one.round == rows[-1].round):
+        due = f"\n承诺完成日期：{chinese_date(promised[one.unit_id])}" if one.unit_id in promised else ""
+        found.append((f"{one.unit} {chinese_date(one.replied_on)}", f"{one.get_grade_display()}\n{one.text}{due}"))
+    return found
 
 
 def led(attempt: Attempt) -> dict:

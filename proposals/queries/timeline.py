@@ -233,9 +233,12 @@ def _waiting(suggestion: Suggestion) -> list[Entry]:
         part = facts.of(share.strand)
         if stages.stage(part) in stages.OWED:
             limit = due_of(suggestion, part)
-            text = (f"{share.unit}：" if len(shares) > 1 else "") + stages.stage(part).next
-            found.append(Entry(limit.date, text, note=f"期限{chinese_date(limit.date)}", state="ahead"))
-    return sorted(found, key=lambda entry: entry.date)
+            whose = f"{share.unit}：" if len(shares) > 1 else ""
+            note = f"答复期限{chinese_date(limit.date)}"
+            # The day is that of the reply, not of what is waited for before it.
+            found.append(Entry(None, whose + stages.stage(part).next, state="now"))
+            found.append(Entry(limit.date, f"{whose}书面答复", note=note, state="ahead"))
+    return sorted(found, key=lambda entry: entry.date or date.min)
 
 
 def _settled(suggestion: Suggestion, actors: Actors) -> list[Entry]:

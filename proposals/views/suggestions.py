@@ -19,6 +19,7 @@ from proposals import permissions as may
 from proposals.documents import slip_of_share
 from proposals.forms.suggestions import SuggestionForm
 from proposals.life import SUGGESTION
+from proposals.life.words import replies
 from proposals.listings.suggestions import days_left, stage_badge
 from proposals.listings.suggestions import suggestions as ledger
 from proposals.models import Assignment, Matter
@@ -87,6 +88,7 @@ def suggestion(request, township, pk):
         "rows": _facts(request, township, found, named, matter_seen),
         "buttons": buttons(SUGGESTION, request.standing, found),
         "thread": queries.suggestion_thread(request.standing, found),
+        "replies": replies(found),
         "reach": _reach(request, township, found),
         "files": attachments.shown(request.standing, found),
         "breadcrumbs": trail(township, ("代表建议", "proposals-suggestions"), (str(found), "proposals-suggestion", pk)),

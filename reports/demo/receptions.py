@@ -81,6 +81,8 @@ def _raise(town: Town, recorder, held: Reception, way: str) -> None:
         **(at_once[way]() if way in at_once else {}),
     )
     matter = actions.add_matter(recorder, held, new)
+    if matter.proposed_unit_id:  # what a deputy hands on passes the clerk
+        MATTER.take("agree", town.clerk, matter, on=town.today)
     if way in (CHANNEL.UNIT, CHANNEL.UPWARD) and not stuck:
         town.diary.begin(town.rng.randrange(6, 26), followed_up(town, matter, complaint, village))
     elif way == CHANNEL.SUGGESTION:

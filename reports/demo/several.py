@@ -5,7 +5,7 @@ from proposals import actions
 from proposals.life import SUGGESTION
 from proposals.models import Suggestion
 from reports.demo.diary import Story
-from reports.demo.suggestions import promised_on
+from reports.demo.suggestions import promised_on, sign
 from reports.demo.town import Town
 from reports.demo.words import Proposal, Topic
 
@@ -21,7 +21,7 @@ def apart(town: Town) -> Story:
     SUGGESTION.take("assign", town.chair, row, way="separate", separate=units, on=town.today)
     yield 2
     for unit in units:
-        SUGGESTION.take("sign", town.handler(unit), row, unit=unit, on=town.today)
+        sign(town, row, unit)
     yield 10
     first = units[0]
     talk, reply = town.say(proposal.talk, village), town.say(proposal.reply, village)
@@ -46,7 +46,7 @@ def joined(town: Town) -> Story:
     unit = town.unit(topic.unit)
     SUGGESTION.take("assign", town.chair, main, lead=unit, on=town.today)
     yield 2
-    SUGGESTION.take("sign", town.handler(unit), main, on=town.today)
+    sign(town, main, unit)
     yield 8
     talk = town.say(proposal.talk, village)
     SUGGESTION.take("talk", town.handler(unit), main, way="meeting", summary=talk, on=town.today)

@@ -106,8 +106,7 @@ def handled(town: Town, suggestion: Suggestion, life: Life) -> Story:
     if life.stop == "assigned":
         return
     yield town.rng.randrange(1, 4)
-    actor = town.handler(unit)
-    SUGGESTION.take("sign", actor, suggestion, on=town.today)
+    sign(town, suggestion, unit)
     if life.fate == "returned":
         unit = yield from _returned(town, suggestion, life, unit)
     if life.fate == "withdrawn":
@@ -115,6 +114,15 @@ def handled(town: Town, suggestion: Suggestion, life: Life) -> Story:
         SUGGESTION.take("withdraw", town.clerk, suggestion, reason=reasons.WITHDRAWN, on=town.today)
         return
     yield from _answered(town, suggestion, life, unit)
+
+
+def sign(town: Town, suggestion: Suggestion, unit: Unit) -> None:
+    """A unit signs for it; to one without account the slip is brought, and comes back signed."""
+    actor, on_paper = town.handler(unit), town.handler(unit) == town.clerk
+    if on_paper:
+        SUGGESTION.take("deliver", actor, suggestion, unit=unit, on=town.today)
+    by = {"signed_by": reasons.SIGNER} if on_paper else {}
+    SUGGESTION.take("sign", actor, suggestion, unit=unit, on=town.today, **by)
 
 
 def _assign(town: Town, suggestion: Suggestion, life: Life) -> Unit:
@@ -138,7 +146,7 @@ def _returned(town: Town, suggestion: Suggestion, life: Life, unit: Unit):
     yield 2
     SUGGESTION.take("reassign", town.chair, suggestion, lead=other, on=town.today)
     yield 1
-    SUGGESTION.take("sign", town.handler(other), suggestion, on=town.today)
+    sign(town, suggestion, other)
     return other
 
 
@@ -219,7 +227,7 @@ def _rated(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Story:
     SUGGESTION.take("reopen", town.chair, suggestion, lead=unit, on=town.today)
     yield 1
     actor = town.handler(unit)
-    SUGGESTION.take("sign", actor, suggestion, on=town.today)
+    sign(town, suggestion, unit)
     if life.stop == "again":
         return
     yield 8

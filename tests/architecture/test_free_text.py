@@ -15,7 +15,11 @@ from congress.web.forms import is_free_text, plain_helper
 APPS = ("congress", "deputies", "elections", "proposals", "reports")
 NUMBERS = ("11010519491231002X", "请打13800138000", "一三八零零一三八零零零")
 # Form (and those made from it) → fields; the reasons stand at the forms, and a new one is seen in review here.
-WELCOME = {"deputies.forms.CorrectionForm": {"value"}, "congress.imports.kinds.UploadForm": {"text"}}
+WELCOME = {
+    "congress.web.forms_people.ChannelForm": {"address"},
+    "deputies.forms.CorrectionForm": {"value"},
+    "congress.imports.kinds.UploadForm": {"text"},
+}
 
 
 def named(kind: type) -> str:

@@ -163,7 +163,9 @@ def grow(what: str, world, samples, number: int) -> None:
         return
     row = samples[what]
     with scope.township(world.township), action(FILL, actor=None):
-        of = {"election": "term", "channel": "unit", "promise": "suggestion"}.get(what)  # what there is one row of
+        of = {"election": "term", "channel": "unit", "delivery": "message", "promise": "suggestion"}.get(
+            what
+        )  # what there is one row of
         new = copied(row, number, **({of: copied(getattr(row, of), number)} if of else {}))
         for relation in WITH.get(what, ()):
             children = getattr(row, relation)
@@ -340,6 +342,7 @@ def test_numbers_stand_in_columns_of_numbers_and_nothing_else_does(world, browse
 # Columns by which no list is sorted.
 NOT_SORTED = {
     "phone": "masked",
+    "address": "masked",
     "id_number": "masked",
     "manage": "a button",
     "again": "a button",

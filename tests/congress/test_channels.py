@@ -5,10 +5,11 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
-from congress import channels
+from congress import channels, erasing
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Channel, Delivery, Message, Unit
 from congress.people import keys
+from congress.people.erase import Erasing
 from congress.steps import standing_of
 from congress.work import outbox, senders, tasks
 from proposals import queries
@@ -115,7 +116,7 @@ def test_a_unit_without_account_is_told_in_its_group_once(town):
     assert [one.channel for one in message.deliveries.all()] == ["webhook"]
     assert told(town, {"unit": bureau}, {"unit": town.unit}) == 1  # the water station has no group
     assert told(town, {"unit": bureau}) == 0
-    assert queries.not_delivered([SUGGESTION.find(row.pk)])["unheard"] == []
+    assert not queries.not_delivered()["unheard"].exists()
 
 
 def test_silent_and_refusing_robots_keep_no_mail_waiting(town, monkeypatch):
@@ -171,3 +172,11 @@ def test_the_address_is_read_where_it_is_sent_from(world, monkeypatch):
     monkeypatch.setitem(senders._SENDERS, "webhook", lambda row: sent.append((row.to.address, row.to.secret)))
     tasks.send_deliveries()
     assert sent == [(ROBOT, "SEC-own")]
+
+
+def test_the_ways_of_an_account_go_with_it(town):
+    row = robot_of(town, town.deputy_user)
+    with action(SET_UP, actor=None):
+        erasing.account(Erasing(town.deputies[0], town.clerk, set()))
+    row = Channel.objects.select_related("data_key").get(pk=row.pk)
+    assert keys.is_destroyed(row.data_key)

@@ -148,8 +148,8 @@ def _handled_twice(world):
     yield "assigned", row
     go("sign", world.handler, day(3, 21))
     yield "the lead has signed", row
-    go("urge", world.chair, ON)
-    yield "pressed today", row
+    go("urge", world.chair, day(3, 25))
+    yield "pressed", row
     go("ask-extension", world.handler, day(4, 1), new_due=day(8, 1), reason="汛期不能施工")
     yield "an extension is asked", row
     go("sign", world.other_handler, day(4, 2))

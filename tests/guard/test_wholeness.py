@@ -24,11 +24,26 @@ BY_TYPE = {
     "DateTimeField": clock.now,
     "BinaryField": lambda: b"x",
     "BooleanField": lambda: False,
+    "ArrayField": list,
 }
 
 
 # What a constraint of the table wants, so that the key alone is asked.
-WANTED = {"proposals_reception": {"origin": "letter"}, "proposals_assignment": {"part": "assist"}}
+WANTED = {
+    "proposals_reception": {"origin": "letter"},
+    "proposals_assignment": {"part": "assist"},
+    "proposals_promise": {"due_on": date(2022, 3, 3)},
+}
+
+
+def wanted(table: str, given) -> dict:
+    """The same for this row: of two references one is given, a letter comes with its document."""
+    if table in ("congress_channel", "congress_message"):
+        return {} if "unit_id" in given else {"recipient_id" if table == "congress_message" else "user_id": -1}
+    if table == "proposals_urging":
+        letter = {"way": "letter"} if "document_id" in given else {}
+        return letter | ({} if given.keys() & {"suggestion_id", "matter_id"} else {"suggestion_id": uuid.uuid4()})
+    return WANTED.get(table, {})
 
 
 def value_of(field: models.Field, number: int):
@@ -50,7 +65,7 @@ def insert(model, township, **given) -> uuid.UUID | None:
     values = {field.column: value_of(field, number) for field in model._meta.concrete_fields if field.column != "id"}
     if isinstance(model._meta.pk, models.UUIDField):
         values["id"] = uuid.uuid4()
-    values |= WANTED.get(model._meta.db_table, {}) | {"township_id": township.pk} | given
+    values |= wanted(model._meta.db_table, given) | {"township_id": township.pk} | given
     columns = ", ".join(f'"{name}"' for name in values)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from congress import audit
 from congress.guard import erasable, scope
 from congress.guard.action import Conflict, Refused, action, verb
-from congress.models import AuditEvent, DataKey, RowHistory
+from congress.models import AuditEvent, Channel, DataKey, RowHistory
 from congress.people import erase, keys
 from congress.people.erased import ERASED
 from congress.people.fields import encrypted_fields, masked
@@ -178,14 +178,14 @@ def test_a_visitor_is_erased_like_a_deputy(world):
 
 
 def test_everything_encrypted_can_be_erased():
-    """Each model with encrypted fields is a person, or belongs to one."""
+    """Each model with encrypted fields is a person, belongs to one, or is gone with the account it was set for."""
     belonging = {
         model._meta.get_field(name).related_model
         for model in erase.erasable_models()
         for name in getattr(model, "erased_with", ())
     }
     sealed = {model for model in apps.get_models() if encrypted_fields(model)}
-    assert sealed == {*erase.erasable_models(), *belonging}
+    assert sealed == {*erase.erasable_models(), *belonging, Channel}
 
 
 def test_every_personal_column_is_erased_or_left_for_a_reason():
