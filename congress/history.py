@@ -62,9 +62,10 @@ def subject_word(event) -> str:
 
 
 def detail_words(event) -> str:
-    """The event's detail as 「键：值」 pairs a reader understands: no keys of rows, no digests, columns by their labels."""
+    """The event's detail as 「键：值」 pairs a reader understands: no keys of rows, no digests, columns by their labels; what
+    holds stands alone."""
     return "；".join(
-        f"{KEYS.get(key, key)}：{_said(event, value)}"
+        KEYS.get(key, key) if value is True else f"{KEYS.get(key, key)}：{_said(event, value)}"
         for key, value in event.detail.items()
         if key not in SILENT_KEYS and value not in ("", None, [], {})
     )

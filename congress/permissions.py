@@ -114,6 +114,17 @@ def standing_in_county(user, county: County) -> Standing:
     return Standing(user, None, county, frozenset(roles))
 
 
+def standing_alone(user) -> Standing | None:
+    """The user's standing in the only place there is for this user; None for one who has several, or none."""
+    mine = active_memberships(user)
+    if len({(m.township_id, m.county_id) for m in mine}) != 1:
+        return None
+    first = mine[0]
+    if first.township:
+        return standing_in_township(user, first.township)
+    return standing_in_county(user, first.county) if first.county else standing_anywhere(user)
+
+
 def standing_anywhere(user) -> Standing:
     """The user's administrator's roles, which belong to no place."""
     roles = {m.role for m in active_memberships(user) if m.township_id is None and m.county_id is None}
@@ -126,7 +137,7 @@ DEADLINES = permission("congress.deadlines", "查看期限", [Role.CHAIR, Role.C
 DELIVERIES = permission("congress.deliveries", "查看外发通知", [Role.CHAIR, Role.CLERK])
 CHANNELS = permission("congress.channels", "设置通知方式", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT])
 DOCUMENTS = permission("congress.documents", "查看印发文件", [Role.CHAIR, Role.CLERK, Role.COUNTY])
-JOBS = permission("congress.jobs", "查看后台任务", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT])
+JOBS = permission("congress.jobs", "查看办理进度", [Role.CHAIR, Role.CLERK, Role.DEPUTY, Role.UNIT])
 CATEGORIES = permission("congress.categories", "维护类别和单位", [Role.CLERK, Role.CHAIR])
 ACCOUNTS = permission("congress.accounts", "管理本乡镇账号", [Role.CLERK, Role.CHAIR])
 ATTACHMENTS = permission(

@@ -39,7 +39,7 @@ def page_of(job: Job) -> str:
 def start(kind: str, title: str, actor, township: Township, arguments: dict, key) -> Job:
     """Queue the job of a form with this key. Raises Refused while one of the kind is under way in the township."""
     if jobs.under_way(kind):
-        refuse("上一批还在办理，请等它完成后再提交；进度在“后台任务”里看，已经开通的人不会重复开通。")
+        refuse("上一批还在办理，请等它完成后再提交；进度在“办理进度”里看，已经开通的人不会重复开通。")
     return jobs.start(kind, title, owner=actor, township=township, arguments=arguments, key=key)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.law.elections import DISTRICT_SIZE_WORDS
+from congress.law.numerals import from_chinese
 from congress.names.pinyin import reading
 from congress.names.strokes import uncertain
 from congress.people.fields import masked
@@ -38,7 +39,13 @@ def _state(deputy) -> Badge:
 
 
 def _groups():
-    return [(str(pk), name) for pk, name in Group.objects.kept().values_list("pk", "name")]
+    rows = sorted(Group.objects.kept(), key=_numbered)
+    return [(str(row.pk), row.name) for row in rows]
+
+
+def _numbered(group: Group) -> str:
+    """The name with its numerals as numbers: 第二 stands before 第三."""
+    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", group.name)
 
 
 def _stations():
@@ -78,6 +85,7 @@ def _born_in(word: str) -> Q:
     return condition(Deputy, "birth_date", word) if re.fullmatch(r"\d{4}-\d{2}", word) else NOTHING
 
 
+CHINESE = "一二三四五六七八九十百"
 FILTERS = (
     Filter(
         "level",
@@ -264,8 +272,8 @@ GROUPS = Listing(
             "name",
             "小组名称",
             lambda g: g.name,
-            "name",
-            lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
+            url=lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
+            by=_numbered,
             width=24,
             find="name",
         ),

@@ -249,14 +249,15 @@ def without_seat(deputies: QuerySet, on: date) -> QuerySet:
 
 
 def traces(deputy: Deputy) -> list[tuple[str, int]]:
-    """What is recorded of a deputy besides the mandates, as (kind of record, how many), by kind."""
+    """What is recorded of a deputy besides the mandates, as (what the deputy did, how many times), by kind: the `trace` of
+    a model says it where its name does not."""
     counted: Counter[str] = Counter()
     for relation in Deputy._meta.related_objects:
         model = relation.related_model
         if model in (Mandate, Correction):
             continue
         rows = model._default_manager.kept().filter(**{relation.field.name: deputy})
-        counted[str(model._meta.verbose_name)] += rows.count()
+        counted[getattr(model, "trace", str(model._meta.verbose_name))] += rows.count()
     return [(label, number) for label, number in counted.items() if number]
 
 

@@ -37,7 +37,7 @@ class Job(Record):
     guard_action = False  # progress is written every second; the work itself runs in an action
 
     class Meta:
-        verbose_name = verbose_name_plural = "后台任务"
+        verbose_name = verbose_name_plural = "办理进度"
         ordering = ("-created_at",)
 
     def __str__(self):

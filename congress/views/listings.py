@@ -114,12 +114,12 @@ DOCUMENTS = Listing(
     ],
     default="-issued_on",
     search_hint="标题、文号、日期",
-    empty=("还没有印发文件", "年度工作报告、花名册等印发后会出现在这里，可随时下载原件和核对指纹。"),
+    empty=("还没有印发文件", "年度工作报告、花名册等印发后会出现在这里，可随时下载原件。"),
     empty_icon="file-earmark-text",
 )
 
 JOBS = Listing(
-    title="后台任务",
+    title="办理进度",
     name="jobs",
     columns=[
         Col(
@@ -139,7 +139,7 @@ JOBS = Listing(
     default="-created_at",
     search_hint="名称、发起人、说明",
     filters=[by_field("state", "状态", Job.State.choices)],
-    empty=("没有后台任务", "导入大表、生成大文件等耗时的工作会在这里显示进度。"),
+    empty=("没有正在办理的", "导入大表、生成大文件等要等一会儿的工作，办到哪一步会在这里显示。"),
     empty_icon="hourglass-split",
 )
 

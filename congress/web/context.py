@@ -11,7 +11,7 @@ from congress.web.look import Look
 
 def page(request) -> dict:
     """Context processor; asks the database for the number of unread messages only."""
-    standing = getattr(request, "standing", None)
+    standing = getattr(request, "standing", None) or getattr(request, "around", None)
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     unread = 0

@@ -22,6 +22,7 @@ from congress.models import County, Township
 from congress.permissions import (
     Permission,
     Standing,
+    standing_alone,
     standing_anywhere,
     standing_in_county,
     standing_in_township,
@@ -147,10 +148,11 @@ def administration_view(permission: Permission, enter: Callable = scope.accounts
 
 
 def personal_view(view):
-    """View of the user's own things, whatever the place."""
+    """View of the user's own things, whatever the place; where there is only one, with its navigation around it."""
 
     @wraps(view)
     def wrapper(request, **kwargs):
+        request.around = standing_alone(request.user)
         return _guarded(request, lambda: scope.user(request.user), view, **kwargs)
 
     wrapper.permission = "personal"

@@ -54,7 +54,7 @@ def _from(name: str) -> Callable[[AnnualReport], str]:
 def _issuing(attempt: Attempt) -> Consequences:
     report = attempt.record
     rows = (("标题", report), ("数据截止日", report.cut_off), ("更正", report.correction_reason or "否"))
-    follows = ("正文和数据定稿，不能再改。", "编定发文字号，生成 PDF 并保存指纹。", "如有错误，只能另行更正重发。")
+    follows = ("正文和数据定稿，不能再改。", "编定发文字号，生成 PDF 并封存原件。", "如有错误，只能另行更正重发。")
     return Consequences(rows, follows)
 
 

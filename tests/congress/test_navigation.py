@@ -86,3 +86,13 @@ def test_those_at_work_in_the_township_are_told_the_way_only_below_a_list(world,
     assert "当前位置" not in client.get(reverse("units", args=[world.township.code])).content.decode()
     page = client.get(reverse("assembly-meetings", args=[world.township.code])).content.decode()
     assert "当前位置" not in page
+
+
+def test_ones_own_pages_stand_in_the_navigation_of_the_only_place_there_is(world, browse):
+    for name in ("deputy_user", "clerk", "county_viewer", "auditor"):
+        client = browse(getattr(world, name))
+        around = client.get(first_page(world, name)).context["nav"]
+        labels = [each["label"] for group in around for each in group["entries"]]
+        inbox = client.get(reverse("inbox")).context
+        assert [each["label"] for group in inbox["nav"] for each in group["entries"]] == labels
+        assert [each["url"] for each in inbox["bar"]]

@@ -1,5 +1,6 @@
 """What pages say to people who know nothing of programs: forms, the trail, holidays, the first page's buttons."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,11 +10,17 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from congress import history
+from congress.guard.action import action
 from congress.models import Holiday, Role
 from congress.permissions import Standing
 from congress.web import nav
 from congress.web.forms import CountyForm, PlainForm
 from congress.web.forms_people import AccountForm
+from deputies.models import Group
+from deputies.queries import traces
+from tests.architecture.source import product
+from tests.cast import SET_UP
+from tests.proposals.helpers import log
 
 
 class _Form(PlainForm):
@@ -55,7 +62,7 @@ def _event(**detail):
 @pytest.mark.parametrize(
     ("detail", "words"),
     [
-        ({"难度大": False, "新建": True}, "难度大：否；新建：是"),
+        ({"难度大": False, "新建": True}, "难度大：否；新建"),
         ({"行": "3abad756-c705-40f1-bdd1-5f80289a30c5", "SHA-256": "ab", "分类": "A 已解决"}, "分类：A 已解决"),
         ({"项目": ["title", "category"]}, "项目：标题、类别"),
         ({"fields": ["title"], "reason": "通知开会"}, "项目：标题；理由：通知开会"),
@@ -110,3 +117,47 @@ def test_what_is_wrong_with_the_whole_form_is_said_once(world, browse):
     url = reverse("import-new", args=[world.township.code, "deputies.roster"])
     answer = browse(world.clerk).post(url, {"text": " "}).content.decode()
     assert answer.count("请选择一个文件，或者粘贴表格内容，二者选一。") == 1
+
+
+PAGES = [source for source in product(".html") if source.path.startswith("templates/")]
+TECHNICAL = {  # where a digest is what the page is for
+    "templates/congress/document.html",
+    "templates/congress/trust.html",
+}
+
+
+def test_a_state_stands_after_a_blank_and_not_after_a_comma():
+    assert PAGES
+    assert [source.path for source in PAGES if re.search(r"[，、]\s*\{% (status|deadline) ", source.text)] == []
+
+
+def test_no_digest_stands_on_a_page_of_the_office():
+    shown = re.compile(r"\{\{[^}]*(sha256|sm3|rows_hash|\.hash)\b")
+    assert [source.path for source in PAGES if shown.search(source.text) and source.path not in TECHNICAL] == []
+
+
+def test_what_a_deputy_did_is_called_what_it_is(world):
+    with world.in_township():
+        log(world, people=2)
+        assert traces(world.deputies[0]) == [("接待选民", 1)]
+
+
+def test_groups_stand_in_the_order_of_their_numbers(world, browse):
+    with world.in_township(), action(SET_UP, actor=None):
+        for name in ("第三代表小组", "第十一代表小组", "第二代表小组", "第一代表小组"):
+            Group.objects.create(township=world.township, name=name)
+    rows = browse(world.clerk).get(reverse("deputies-groups", args=[world.township.code])).context["page"]
+    assert [row.name for row in rows] == ["第一代表小组", "第二代表小组", "第三代表小组", "第十一代表小组"]
+    chosen = browse(world.clerk).get(reverse("deputies-list", args=[world.township.code])).context
+    (choices,) = [one["choices"] for one in chosen["folded_filters"] if one["param"] == "group"]
+    assert [label for _, label in choices][-1] == "第十一代表小组"
+
+
+NEW = "deputies-new deputies-station-new deputies-term-new deputies-activity-new unit-new category-new member-new"
+
+
+@pytest.mark.parametrize("name", [*NEW.split(), "assembly-session-new"])
+def test_no_choice_is_a_row_of_dashes(world, browse, name):
+    page = browse(world.clerk).get(reverse(name, args=[world.township.code]), {"kind": "visit"}).content.decode()
+    assert "<option" in page or name in ("deputies-station-new", "deputies-activity-new")
+    assert "-----" not in page
