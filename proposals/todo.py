@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 
 from congress import clock
-from congress.models import Category, Role, Unit
+from congress.models import Category, Role, Township, Unit
 from congress.permissions import Standing
 from congress.web.todo import Todo, provider
 from deputies.models import Deputy, Station
 from proposals import permissions as may
 from proposals import queries, stages
-from proposals.models import Cosigner, Matter, Suggestion, SuggestionSummary
+from proposals.models import Cosigner, Matter, MatterSummary, Suggestion, SuggestionSummary
 
 Stage = stages.Stage
 SOON = 7  # days
 PRESS = "打开一件，点“催办”，或者印发督办函"
+BEGINNING = (
+    ("roster", "导入代表花名册", "现有的表格一次导入，届次和选区随导入登记", "import-new", "deputies.roster"),
+    ("units", "登记承办单位", "镇直各站所、县级部门和村（社区），可一次导入", "import-new", "congress.units"),
+    ("stations", "登记代表联络站", "接待选民时选择", "deputies-stations"),
+    ("categories", "设置反映事项和建议的类别", "登记接待、提出建议时选择", "categories"),
+)
 
 
 @provider
@@ -28,7 +34,7 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
     places = _Places(standing.township.code)
     if standing.has(Role.CLERK, Role.CHAIR):
         counts = _counts()
-        yield from _delivery(standing, places)
+        yield from _delivery(standing, counts, places)
         if standing.has(Role.CLERK):
             yield from _clerk(counts, places)
         if standing.allows(may.ASSIGN):
@@ -43,19 +49,20 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
 
 @provider
 def to_begin_with(standing: Standing) -> Iterator[Todo]:
-    """What a township that has just begun still lacks, in the order in which one needs the other."""
+    """What a township that has just begun still lacks, in the order in which one needs the other; one query."""
     if standing.township is None or not standing.writes or not standing.has(Role.CLERK):
         return
     code = standing.township.code
-    matters = Category.objects.kept().filter(kind=Category.Kind.MATTER)
-    for label, hint, rows, name, *arguments in (
-        ("导入代表花名册", "现有的表格一次导入，届次和选区随导入登记", Deputy.objects, "import-new", "deputies.roster"),
-        ("登记承办单位", "镇直各站所、县级部门和村（社区），可一次导入", Unit.objects, "import-new", "congress.units"),
-        ("登记代表联络站", "接待选民时选择", Station.objects, "deputies-stations"),
-        ("设置反映事项和建议的类别", "登记接待、提出建议时选择", matters, "categories"),
-    ):
-        missing = not rows.kept().exists()
-        yield Todo(label, int(missing), reverse(name, args=[code, *arguments]), "info", hint)
+    wanted = {
+        "roster": Deputy.objects.kept(),
+        "units": Unit.objects.kept(),
+        "stations": Station.objects.kept(),
+        "categories": Category.objects.kept().filter(kind=Category.Kind.MATTER),
+    }
+    there = Township.objects.filter(pk=standing.township.pk).values_list(*(Exists(rows) for rows in wanted.values()))
+    has = dict(zip(wanted, there.get(), strict=True))
+    for key, label, hint, name, *arguments in BEGINNING:
+        yield Todo(label, int(not has[key]), reverse(name, args=[code, *arguments]), "info", hint)
 
 
 class _Places:
@@ -67,13 +74,39 @@ class _Places:
 
 
 def _counts() -> dict[str, int]:
-    """How many open suggestions of the township stand where; one query."""
+    """How many open suggestions of the township stand where, and how many were not delivered; one query."""
     return SuggestionSummary.objects.filter(is_open=True).aggregate(
         submitted=Count("pk", filter=Q(stage=Stage.SUBMITTED)),
         chair=Count("pk", filter=Q(stage__in=stages.AWAITS_CHAIR)),
         asked=Count("pk", filter=Q(extension_asked=True)),
         overdue=Count("pk", filter=Q(owed=True, due_on__lt=clock.today())),
+        **{key: Count("pk", filter=holds) for key, holds in queries.not_delivered().items()},
     )
+
+
+def _delivery(standing: Standing, counts, places) -> Iterator[Todo]:
+    """What was handed over and reached nobody, or that nobody has signed for."""
+    if standing.has(Role.CLERK):
+        hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
+        where = places("suggestions", "?delivered=unheard")
+        yield Todo("代表建议交办单待送达", counts["unheard"], where, "warning", hint)
+    hint = f"其中单位还没有打开的{counts['unopened']}件" if counts["unopened"] else ""
+    yield Todo("代表建议交办后未签收", counts["unsigned"], places("suggestions", "?delivered=unsigned"), "info", hint)
+
+
+def _clerk(counts, places) -> Iterator[Todo]:
+    yield Todo("代表建议待登记", counts["submitted"], places("suggestions", "?stage=submitted"), "warning")
+    state = MatterSummary.State
+    matters = Matter.objects.filter(summary__state__in=(state.WAITING, state.OPEN)).aggregate(
+        waiting=Count("pk", filter=Q(summary__state=state.WAITING)),
+        proposed=Count("proposed_unit", filter=Q(summary__state=state.WAITING)),
+        unread=Count("pk", filter=queries.unread()),
+    )
+    hint = f"其中代表已提出转办意见的{matters['proposed']}件" if matters["proposed"] else ""
+    yield Todo("反映事项待分流", matters["waiting"], places("matters", "?state=waiting"), "warning", hint)
+    hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
+    yield Todo("转办事项交办单待送达", matters["unread"], places("matters", "?state=unread"), "info", hint)
+    yield Todo("代表建议逾期未答复", counts["overdue"], places("suggestions", "?due=now"), "danger", PRESS)
 
 
 def _promises(standing: Standing, places) -> Iterator[Todo]:
@@ -86,28 +119,6 @@ def _promises(standing: Standing, places) -> Iterator[Todo]:
     hint = "请反馈落实，或者说明未能落实的原因"
     yield Todo("承诺事项到期未落实", found["late"], places("promises", "?state=late"), "danger", hint)
     yield Todo(f"承诺事项{SOON}天内到期", found["soon"], places("promises", "?state=soon"), "warning")
-
-
-def _delivery(standing: Standing, places) -> Iterator[Todo]:
-    """What was handed over and reached nobody, or that nobody has signed for."""
-    found = {key: rows.count() for key, rows in queries.not_delivered().items()}
-    if standing.has(Role.CLERK):
-        hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
-        where = places("suggestions", "?delivered=unheard")
-        yield Todo("代表建议交办单待送达", found["unheard"], where, "warning", hint)
-    hint = f"其中单位还没有打开的{found['unopened']}件" if found["unopened"] else ""
-    yield Todo("代表建议交办后未签收", found["unsigned"], places("suggestions", "?delivered=unsigned"), "info", hint)
-
-
-def _clerk(counts, places) -> Iterator[Todo]:
-    yield Todo("代表建议待登记", counts["submitted"], places("suggestions", "?stage=submitted"), "warning")
-    undecided = queries.without_channel().aggregate(all=Count("pk"), proposed=Count("proposed_unit"))
-    hint = f"其中代表已提出转办意见的{undecided['proposed']}件" if undecided["proposed"] else ""
-    yield Todo("反映事项待分流", undecided["all"], places("matters", "?state=waiting"), "warning", hint)
-    unread = Matter.objects.filter(queries.unread()).count()
-    hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
-    yield Todo("转办事项交办单待送达", unread, places("matters", "?state=unread"), "info", hint)
-    yield Todo("代表建议逾期未答复", counts["overdue"], places("suggestions", "?due=now"), "danger", PRESS)
 
 
 def _chair(counts, places) -> Iterator[Todo]:

@@ -59,6 +59,7 @@ def turned_away(request, findings: Iterable[Finding], back: str = "") -> HttpRes
     return render(request, "refused.html", context, status=409)
 
 
+SAFE = ("GET", "HEAD")  # what these ask for is never undone by itself
 TWICE = "同样的记录刚刚已经有了（可能是另一个窗口或者别人同时提交的）。请刷新后查看，不要重复提交。"
 
 
@@ -102,7 +103,9 @@ def township_view(permission: Permission):
             township = get_object_or_404(Township.objects.select_related("county"), code=code)
 
             def enter():
-                return scope.township(township) if request.standing.writes else scope.reading([township])
+                last = request.method in SAFE
+                here = scope.township(township, last=last) if request.standing.writes else None
+                return here or scope.reading([township], last=last)
 
             with scope.user(request.user):
                 _place(request, standing_in_township(request.user, township), permission)
@@ -123,7 +126,9 @@ def county_view(permission: Permission):
             county = get_object_or_404(County, code=code)
             with scope.user(request.user):
                 _place(request, standing_in_county(request.user, county), permission)
-                return _guarded(request, lambda: scope.reading(county.townships.all()), view, county, **kwargs)
+                return _guarded(
+                    request, lambda: scope.reading(county.townships.all(), last=True), view, county, **kwargs
+                )
 
         wrapper.permission = permission
         return wrapper

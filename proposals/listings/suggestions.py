@@ -16,7 +16,7 @@ from deputies.queries import called
 from proposals import queries, stages
 from proposals.forms.base import categories
 from proposals.listings.common import by_year, category_choices
-from proposals.models import Assignment, Cosigner, Suggestion
+from proposals.models import Assignment, Cosigner, Suggestion, SuggestionSummary
 from proposals.queries.visible import READS_ALL
 
 UNNUMBERED = Said({"未编号": Q(number="")})
@@ -98,7 +98,8 @@ def _delivered(rows: QuerySet, value: str) -> QuerySet:
     """Those handed to a unit that was told in no way yet, that has not opened it, or that has not signed."""
     if value not in dict(DELIVERED):
         return rows
-    return rows.filter(pk__in=queries.not_delivered()[value].values("suggestion"))
+    found = SuggestionSummary.objects.filter(queries.not_delivered()[value])
+    return rows.filter(pk__in=found.values("suggestion"))
 
 
 def _stage_choices():

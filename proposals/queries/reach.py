@@ -6,12 +6,13 @@ A unit for which nobody reads here is told on paper (交办单); until that was 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from congress.models import Channel, Membership, Message, Role, Unit
 from congress.wording import chinese_date
-from proposals.models import Assignment, Matter, Suggestion, SuggestionSummary
+from proposals.models import Assignment, Matter, Suggestion
 from proposals.queries.facts import current_shares, owed
 from proposals.queries.joined import handled_with
 
@@ -61,18 +62,15 @@ def opened(url: str, since, users: Collection) -> bool:
     return rows.exists()
 
 
-def not_delivered() -> dict[str, QuerySet]:
-    """The summaries of those of which a unit was told in no way (unheard: without a reader, a group and paper), has not opened
-    it (unopened), or has not signed for it (unsigned)."""
-    heard = Unit.objects.filter(
-        Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit"))
-    )
-    here = Unit.objects.exclude(pk__in=heard.values("pk")).values_list("pk", flat=True)
-    rows = SuggestionSummary.objects.all()
+def not_delivered() -> dict[str, Q]:
+    """Which summaries are of suggestions of which a unit was told in no way (unheard: without a reader, a group and paper),
+    has not opened it (unopened), or has not signed for it (unsigned)."""
+    heard = Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit"))
+    deaf = ArraySubquery(Unit.objects.exclude(heard).values("pk"))
     return {
-        "unsigned": rows.filter(unsigned_units__len__gt=0),
-        "unopened": rows.filter(suggestion__in=_unopened().values("suggestion")),
-        "unheard": rows.filter(unheard_units__overlap=list(here)),
+        "unsigned": ~Q(unsigned_units=[]),
+        "unopened": Q(suggestion__in=_unopened().values("suggestion")),
+        "unheard": Q(unheard_units__overlap=deaf),
     }
 
 
@@ -82,9 +80,9 @@ def _unopened() -> QuerySet:
         signed_on__isnull=True,
         returned_on__isnull=True,
         delivered_on__isnull=True,
-        suggestion__summary__unsigned_units__len__gt=0,
         suggestion__summary__round=F("round"),
     )
+    shares = shares.exclude(suggestion__summary__unsigned_units=[])
     mine = readers_now().filter(unit=OuterRef("unit"))
     read = Message.objects.filter(
         url__endswith=Concat(Cast(OuterRef("suggestion"), TextField()), Value("/")),

@@ -14,6 +14,7 @@ from congress.steps import standing_of
 from congress.work import outbox, senders, tasks
 from proposals import queries
 from proposals.life import SUGGESTION
+from proposals.models import SuggestionSummary
 from tests.cast import SET_UP
 from tests.proposals.helpers import day, registered
 
@@ -116,7 +117,7 @@ def test_a_unit_without_account_is_told_in_its_group_once(town):
     assert [one.channel for one in message.deliveries.all()] == ["webhook"]
     assert told(town, {"unit": bureau}, {"unit": town.unit}) == 1  # the water station has no group
     assert told(town, {"unit": bureau}) == 0
-    assert not queries.not_delivered()["unheard"].exists()
+    assert not SuggestionSummary.objects.filter(queries.not_delivered()["unheard"]).exists()
 
 
 def test_silent_and_refusing_robots_keep_no_mail_waiting(town, monkeypatch):
