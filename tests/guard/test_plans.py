@@ -34,7 +34,7 @@ def test_a_page_opens_one_transaction_and_says_who_asks_once(world, browse, djan
     with django_assert_max_num_queries(60) as seen:
         assert client.get(url).status_code == 200
     settings = [query["sql"] for query in seen.captured_queries if "set_config" in query["sql"]]
-    assert len(settings) == 4  # in and out of the user's scope, in and out of the township's
+    assert len(settings) == 3  # in and out of the user's scope, into the township's, which is the last
 
 
 def test_a_user_inside_the_own_scope_needs_no_second_one(world, django_assert_num_queries):
