@@ -70,11 +70,11 @@ def _a_vice_chair(samples):
     return Membership.objects.create(user=user, role="vice", township=samples.town)
 
 
-def _a_liaison(samples):
-    """Somebody who may be entrusted with a station."""
+def _a_station_to_entrust(samples):
+    """A station, and somebody who may be entrusted with it."""
     user = User.objects.create(username="liaison", display_name="程联")
     Membership.objects.create(user=user, role="liaison", township=samples.town)
-    return user
+    return samples["station"]
 
 
 def _who_waits(samples):
@@ -132,7 +132,7 @@ CASES = {
     "deputies.forms.DistrictForm": Case("deputies-district-new", {"number": 30, "name": "新村", "seats": 1}),
     "deputies.forms.GroupForm": Case("deputies-group-new", {"name": "新组"}),
     "deputies.forms.StationForm": Case("deputies-station-new", {"name": "新站", "opened_on": DAY}),
-    "deputies.forms.LiaisonForm": Case("deputies-liaison-new", {"account": _a_liaison}),
+    "deputies.forms.LiaisonForm": Case("deputies-liaison-new", args={"pk": _a_station_to_entrust}),
     "deputies.forms.ItemForm": Case(
         "deputies-station-item", {"met_on": DAY, "evidence": "照片存站内"}, args={"item": _an_item_not_met}
     ),
