@@ -1,4 +1,4 @@
-"""Containers looked into before anything parses them: ZIP (xlsx, docx) and OLE compound files (xls).
+"""Containers looked into before anything parses them: ZIP (xlsx, docx, ofd) and OLE compound files (xls, doc, wps, et).
 
 The sizes in a ZIP directory can lie, so every entry is also unpacked under a hard counter. Limits: 20 MB as handed in,
 200 MB unpacked, 100 times the packed size, 2,000 entries (OWASP ASVS 5.0 V5.2).
@@ -67,7 +67,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 
 def check_office(data: bytes) -> set[str]:
-    """Check an Office Open XML file (xlsx, docx) and return the lower-case names of its parts.
+    """Check an Office Open XML file (xlsx, docx) or an OFD, which is built alike, and return the lower-case names of its parts.
 
     Refused: macros, links to other files, embedded objects, XML with declarations of its own (entity bombs), and
     whatever unpacks to more than it says.

@@ -15,6 +15,8 @@ class Kind(enum.Enum):
     PNG = ("png", "image/png", "image")
     WEBP = ("webp", "image/webp", "image")
     PDF = ("pdf", "application/pdf", "pdf")
+    OFD = ("ofd", "application/ofd", "ofd")
+    DOC = ("doc", "application/msword", "word")
     DOCX = ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "word")
     XLSX = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "sheet")
     XLS = ("xls", "application/vnd.ms-excel", "sheet")
@@ -27,12 +29,13 @@ class Kind(enum.Enum):
         self.family = family
 
 
-TAKEN = "可以上传：JPG、PNG、WebP 图片，PDF，Word（.docx），Excel（.xlsx、.xls），CSV 和纯文本"
+TAKEN = "可以上传：JPG、PNG、WebP 图片，PDF，OFD，Word（.docx、.doc、.wps），Excel（.xlsx、.xls、.et），CSV 和纯文本"
 _FAMILY_OF = {
     **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif", "png", "webp"), "image"),
     **dict.fromkeys(("xlsx", "xls", "et", "xlsm"), "sheet"),
     **dict.fromkeys(("csv", "txt", "tsv", "text"), "text"),
-    **{"pdf": "pdf", "docx": "word"},
+    **dict.fromkeys(("docx", "doc", "wps"), "word"),
+    **{"pdf": "pdf", "ofd": "ofd"},
 }
 # Names that make a computer run something, whatever the content looks like.
 _ACTIVE = frozenset(
@@ -118,7 +121,8 @@ def _office_kind(data: bytes) -> Kind:
                 check_office(data)
                 return kind
     if "ofd.xml" in names:
-        raise UploadRefused("ofd", f"OFD 文件请转成 PDF 后再上传。{TAKEN}")
+        check_office(data)
+        return Kind.OFD
     raise UploadRefused("archive", f"压缩包请解压后逐个上传。{TAKEN}")
 
 
@@ -127,11 +131,11 @@ def _ole_kind(data: bytes) -> Kind:
     if "EncryptedPackage" in names:
         raise UploadRefused("encrypted", "文件设有密码，请取消密码后再上传")
     if names & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros"}:
-        raise UploadRefused("macros", "文件带有宏，不能接收。请另存为不带宏的 .xlsx 后再上传")
+        raise UploadRefused("macros", "文件带有宏，不能接收。请另存为不带宏的 .xlsx 或 .docx 后再上传")
     if names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
         return Kind.XLS
     if "WordDocument" in names:
-        raise UploadRefused("old_word", "旧版 Word（.doc、.wps）请另存为 .docx 或 PDF 后再上传")
+        return Kind.DOC
     raise UploadRefused("unknown", f"认不出这是什么文件。{TAKEN}")
 
 

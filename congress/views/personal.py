@@ -46,7 +46,7 @@ def reveal_field(request, township, model, pk, field):
 
 @township_view(ATTACHMENTS)
 def attach(request, township, model, pk):
-    """Add a file to a record; its content decides what it is."""
+    """Add files to a record; their content decides what they are."""
     row = _record(model, pk)
     if not attachments.may_see(request.standing, row):
         raise Http404
@@ -57,9 +57,12 @@ def attach(request, township, model, pk):
 
     def act():
         values = form.cleaned_data
-        return attachments.add(request.user, row, values["file"], values["caption"], key=values["key"])
+        return attachments.add_all(request.user, row, values["file"], values["caption"], key=values["key"])
 
-    return form_page(request, form, act, title="添加附件", said="已添加附件。", submit="上传", back=back)
+    def said(added) -> str:
+        return f"已添加{len(added)}个附件。"
+
+    return form_page(request, form, act, title="添加附件", said=said, submit="上传", back=back, draft=True)
 
 
 @township_view(ATTACHMENTS)

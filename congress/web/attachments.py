@@ -1,7 +1,7 @@
 """Files that belong to records: who may see or add them is declared by the app that owns the record."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -13,6 +13,7 @@ from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
 from congress.models import Attachment
 from congress.permissions import Standing
+from congress.uploads.archives import MAX_BYTES
 from congress.uploads.clean import clean_upload
 from congress.uploads.refusal import UploadRefused
 from congress.web.forms import KeyedForm
@@ -32,13 +33,29 @@ class Holder:
 
 
 _holders: dict[str, Holder] = {}
+MOST = 9  # files at once
+# What a chooser offers first; the content decides what is taken. "image/*" offers the camera of a telephone.
+ACCEPT = "image/*,.pdf,.ofd,.doc,.docx,.wps,.xls,.xlsx,.et,.csv,.txt"
+
+
+class FilesInput(forms.FileInput):
+    """Chooses files, on a telephone from its camera too; scripts make photographs smaller before they are sent."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, several: bool):
+        self.allow_multiple_selected = several
+        super().__init__({"accept": ACCEPT, "data-photos": "", **({"multiple": True} if several else {})})
 
 
 class UploadField(forms.FileField):
     """A file whose content decides what it is; the form's value is the cleaned file."""
 
+    several = False
+
     def __init__(self, **options):
-        super().__init__(**{"help_text": "图片、PDF、Word、Excel，不超过20MB", **options})
+        widget = FilesInput(self.several)
+        super().__init__(**{"help_text": "照片、PDF、OFD、Word、Excel，不超过20MB", "widget": widget, **options})
 
     def clean(self, data, initial=None):
         """The file as it may be kept, or None. Raises ValidationError with the reason it is refused."""
@@ -51,12 +68,40 @@ class UploadField(forms.FileField):
             raise ValidationError(refused.message) from refused
 
 
+class UploadsField(UploadField):
+    """Several files at once; the form's value is the list of the cleaned files, none where none was chosen."""
+
+    several = True
+
+    def __init__(self, **options):
+        words = f"可一次选多个，手机上可以直接拍照；照片、PDF、OFD、Word、Excel，最多{MOST}个、共20MB"
+        super().__init__(**{"help_text": words, **options})
+
+    def clean(self, data, initial=None):
+        """The files as they may be kept. Raises ValidationError that names the file that is refused, or for too many."""
+        uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(uploads) > MOST or sum(one.size for one in uploads) > MAX_BYTES:
+            raise ValidationError(f"一次最多{MOST}个文件、合计不超过20MB，请分几次添加。")
+        if not uploads:
+            super().clean(None, initial)  # says so where one is wanted
+        return [self._named(one, len(uploads)) for one in uploads]
+
+    def _named(self, upload, of: int):
+        try:
+            return super().clean(upload)
+        except ValidationError as refused:
+            said = "；".join(refused.messages)
+            raise ValidationError(
+                f"“{upload.name}”：{said}" if of > 1 else said, code=refused.error_list[0].code
+            ) from refused
+
+
 class UploadForm(KeyedForm):
-    """One file with a caption."""
+    """Files with one caption."""
 
     makes = Attachment
 
-    file = UploadField(label="文件")
+    file = UploadsField(label="文件")
     caption = forms.CharField(label="说明", max_length=100, required=False)
 
 
@@ -130,3 +175,10 @@ def add(actor, row, clean, caption: str = "", *, key: uuid.UUID | None = None) -
             subject_id=row.pk,
             caption=caption,
         )
+
+
+def add_all(actor, row, clean: Iterable, caption: str = "", *, key: uuid.UUID | None = None) -> list[Attachment]:
+    """Keep several cleaned files with the record; `key` becomes the first link's id, the others' are made of it."""
+    first = key or uuid.uuid4()
+    keys = [first, *(uuid.uuid5(first, str(number)) for number in range(1, MOST))]
+    return [add(actor, row, one, caption, key=known) for one, known in zip(clean, keys, strict=False)]

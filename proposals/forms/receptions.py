@@ -5,6 +5,7 @@ from django import forms
 
 from congress.people.forms import PhoneField
 from congress.web.alike import AsksWhenAlike
+from congress.web.attachments import UploadsField
 from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField
 from deputies.models import Station
@@ -54,6 +55,7 @@ class MatterForm(AsksWhenAlike, KeyedForm):
     category = forms.ModelChoiceField(label="类别", queryset=None, empty_label="请选择")
     channel = forms.ChoiceField(label="处理方式", required=False)
     text = words_field("答复或去向", rows=2, required=False, max_length=2000, help_text=TEXT_HELP)
+    files = UploadsField(label="照片、附件", required=False)
     confidential = forms.BooleanField(label="选民要求保密", required=False)
     visitor_name = forms.CharField(label="选民姓名", max_length=40, required=False)
     visitor_phone = PhoneField(label="选民电话", required=False)
@@ -71,7 +73,7 @@ class MatterForm(AsksWhenAlike, KeyedForm):
     def layout(self) -> Layout:
         """The order on the page."""
         folded = Aside("更多：选民联系方式、保密", "confidential", personal=VISITOR)
-        return Layout("key", "words", "category", "channel", "text", folded)
+        return Layout("key", "words", "category", "channel", "text", "files", folded)
 
     def alike(self, values):
         """Raised already in this reception, or in another of the same day and deputies."""
@@ -153,7 +155,7 @@ class ReceptionForm(MatterForm):
             personal=VISITOR,
         )
         first = ("key", "held_on", "station", "deputies", "people")
-        return Layout(*first, "words", "category", "channel", "text", folded)
+        return Layout(*first, "words", "category", "channel", "text", "files", folded)
 
     def alike(self, values):
         """Raised already on the day, before one of the deputies."""

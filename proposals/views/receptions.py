@@ -1,10 +1,13 @@
 """Receptions of voters: the list, the phone form, the page of one reception."""
 
+import uuid
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress.models import Role
 from congress.permissions import IMPORTS
+from congress.web import attachments
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
 from congress.web.steps import buttons
@@ -39,11 +42,18 @@ def reception_new(request, township):
     """The phone form: a reception with its first matter."""
     own = queries.deputy_of(request.user) if request.standing.has(Role.DEPUTY) else None
     alone = request.standing.has(Role.LIAISON) and not request.standing.has(Role.CHAIR, Role.CLERK, Role.DEPUTY)
-    form = ReceptionForm(request.POST or None, own=own, stations=stations_kept_by(request.user) if alone else None)
+    stations = stations_kept_by(request.user) if alone else None
+    form = ReceptionForm(request.POST or None, request.FILES or None, own=own, stations=stations)
+
+    def log() -> Reception:
+        made = actions.log_reception(request.user, township, matter=form.matter(), **form.reception())
+        _keep_files(request, made.matters.order_by("number").first(), form)
+        return made
+
     return form_page(
         request,
         form,
-        lambda: actions.log_reception(request.user, township, matter=form.matter(), **form.reception()),
+        log,
         title="登记接待选民",
         said=lambda made: _onward(request, form, made)[0],
         back=lambda made: _onward(request, form, made)[1],
@@ -52,6 +62,11 @@ def reception_new(request, township):
         draft=True,
         again=True,
     )
+
+
+def _keep_files(request, matter: Matter, form: MatterForm) -> None:
+    """Photographs and papers that came with the words, under keys of the matter's: sent twice, they are kept once."""
+    attachments.add_all(request.user, matter, form.cleaned_data["files"], key=uuid.uuid5(matter.pk, "files"))
 
 
 def _onward(request, form, made: Reception | Matter) -> tuple[str, str]:
@@ -82,11 +97,17 @@ def _told(made: Reception | Matter, first: bool) -> str:
 def matter_add(request, township, pk):
     """One more matter of the same reception."""
     reception = _visible(request, pk)
-    form = MatterForm(request.POST or None, reception=reception)
+    form = MatterForm(request.POST or None, request.FILES or None, reception=reception)
+
+    def add() -> Matter:
+        made = actions.add_matter(request.user, reception, form.matter(), key=form.cleaned_data["key"])
+        _keep_files(request, made, form)
+        return made
+
     return form_page(
         request,
         form,
-        lambda: actions.add_matter(request.user, reception, form.matter(), key=form.cleaned_data["key"]),
+        add,
         title="再登记一件事项",
         lead=f"{reception}",
         said=lambda made: _onward(request, form, made)[0],

@@ -37,9 +37,41 @@ window.draftFields = (() => {
 
   const hasPersonalFields = (form) => named(form).some(personal);
   const holdsPersonal = (form) => named(form).some((field) => personal(field) && field.value.trim() && field.type !== 'hidden');
-  const hasFiles = (form) => Array.from(form.elements).some((field) => field.type === 'file' && field.files.length);
   const written = (form) => named(form).filter((field) => !personal(field) && ['textarea', 'text'].includes(field.type))
     .map((field) => withoutNumbers(field.value.trim())).filter(Boolean).join('\n');
+
+  /* Chosen files go along in a draft as letters, so that they are sealed like the words; more than that stays with the page. */
+  const MOST = 8 * 1024 * 1024; // bytes
+  const fileFields = (form) => Array.from(form.elements).filter((field) => field.type === 'file' && field.files.length);
+  const letters = new WeakMap(); // of a file: read once, not at every key
+  const lettersOf = (file) => {
+    if (!letters.has(file)) {
+      letters.set(file, new Promise((resolve, reject) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(',') + 1));
+        reader.onerror = () => reject(reader.error);
+        reader.readAsDataURL(file);
+      }));
+    }
+    return letters.get(file);
+  };
+  const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const tooLarge = (form) => fileFields(form).reduce((sum, field) => sum + Array.from(field.files)
+    .reduce((size, file) => size + file.size, 0), 0) > MOST;
+  const readFiles = async (form) => {
+    const chosen = tooLarge(form) ? [] : fileFields(form).flatMap((field) => Array.from(field.files, (file) => [field.name, file]));
+    return Promise.all(chosen.map(async ([name, file]) => [name, file.name, file.type, await lettersOf(file)]));
+  };
+  const fileOf = ([, called, type, text]) => new File([bytesOf(text)], called, { type });
+  const writeFiles = (form, kept = []) => {
+    Array.from(form.elements).filter((field) => field.type === 'file').forEach((field) => {
+      const carrier = new DataTransfer();
+      kept.filter(([name]) => name === field.name).forEach((one) => carrier.items.add(fileOf(one)));
+      if (!carrier.files.length) { return; }
+      field.files = carrier.files;
+      field.dispatchEvent(new Event('restored', { bubbles: true }));
+    });
+  };
 
   /* What is sent: the whole form while it is open, else what was kept of it. */
   const bodyOf = (form, button) => {
@@ -47,11 +79,12 @@ window.draftFields = (() => {
     if (button && button.name) { body.append(button.name, button.value); }
     return body;
   };
-  const bodyOfKept = (kept, token) => {
+  const bodyOfKept = (kept, files, token) => {
     const body = new FormData();
     body.append('csrfmiddlewaretoken', token);
     kept.forEach(([name, value, checked]) => { if (checked !== false) { body.append(name, value); } });
+    (files || []).forEach((one) => body.append(one[0], fileOf(one)));
     return body;
   };
-  return { read, write, keyField, hasPersonalFields, holdsPersonal, hasFiles, written, bodyOf, bodyOfKept };
+  return { read, write, keyField, hasPersonalFields, holdsPersonal, tooLarge, readFiles, writeFiles, written, bodyOf, bodyOfKept };
 })();

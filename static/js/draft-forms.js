@@ -44,10 +44,16 @@
   /* ---- Keeping: one write after the other, the last words win; nothing is written any more once it has arrived. ---- */
   const keep = (form, state, more = {}) => {
     const mine = stateOf(form);
-    const lacking = [fields.holdsPersonal(form) && '选民的姓名、电话', fields.hasFiles(form) && '选好的文件'].filter(Boolean);
+    const lacking = [fields.holdsPersonal(form) && '选民的姓名、电话', fields.tooLarge(form) && '选好的文件'].filter(Boolean);
     const content = { fields: fields.read(form), written: fields.written(form), ...more };
     const draft = { id: idOf(form), path: window.location.pathname, action: actionOf(form), label: form.dataset.draft, state, lacking, content };
-    mine.queue = mine.queue.then(() => (mine.over ? null : drafts.put(draft))).catch(() => {
+    mine.latest = draft;
+    const put = async () => {
+      if (mine.over || mine.latest !== draft) { return; }
+      content.files = await fields.readFiles(form);
+      await drafts.put(draft);
+    };
+    mine.queue = mine.queue.then(put).catch(() => {
       note(form, '这台设备存不下草稿，离开本页内容会丢失，请尽快保存。', 'warning');
     });
     return mine.queue;
@@ -78,8 +84,12 @@
   const bringBack = async (form) => {
     const returned = sessionStorage.getItem(RETURNED);
     sessionStorage.removeItem(RETURNED);
-    // A form that came back from the server shows what was sent; that is newer than any draft.
-    if (form.hasAttribute('data-came-back')) { return; }
+    // A form that came back from the server shows what was sent, but for its files; that is newer than any draft.
+    if (form.hasAttribute('data-came-back')) {
+      const sent = await drafts.get(idOf(form));
+      if (sent) { fields.writeFiles(form, sent.content.files); }
+      return;
+    }
     const here = (await drafts.all()).filter((one) => one.path === window.location.pathname && one.action === actionOf(form));
     const found = here.find((one) => one.id === wanted())
       || here.find((one) => one.state === 'writing' || returned || !isNew(form));
@@ -93,6 +103,7 @@
   };
   const restore = (form, draft) => {
     fields.write(form, draft.content.fields);
+    fields.writeFiles(form, draft.content.files);
     drafts.tell({ what: 'changed' });
   };
 
@@ -137,7 +148,7 @@
     const words = [UNSENT[why], drafts.secure ? '内容已加密存在这台设备上，' : '连接没有加密，内容只保留到关闭本窗口为止，'];
     words.push('有网后自动再发，不会重复登记。');
     if (fields.holdsPersonal(form)) { words.push('选民的姓名、电话不会存下：请留在本页等待发送，离开后需要补填。'); }
-    if (fields.hasFiles(form)) { words.push('选好的文件不会存下：请留在本页等待发送，离开后需要再选。'); }
+    if (fields.tooLarge(form)) { words.push('选好的文件太大，没有存下：请留在本页等待发送，离开后需要再选。'); }
     const another = isNew(form) ? [['另写一份', () => beginAnew(form)]] : [];
     note(form, words.join(''), 'warning', [['现在重试', () => send(form)], ...another]);
     congress.unsaved.delete(form);
@@ -193,13 +204,15 @@
     event.preventDefault();
     send(event.target, event.submitter);
   }, true);
-  document.addEventListener('input', (event) => {
+  const typed = (event) => {
     const form = event.target.form;
     if (!form || !states.has(form)) { return; }
     stateOf(form).waiting = false;
     keep(form, 'writing');
     drafts.tell({ what: 'typing', id: idOf(form) });
-  });
+  };
+  document.addEventListener('input', typed);
+  document.addEventListener('photos', typed);
 
   /* ---- When the signal is back: forms that wait send themselves, with all they hold; then what waits of pages closed. ---- */
   const retry = async () => {

@@ -34,7 +34,7 @@ window.draftSend = (() => {
 
   /* Sends one kept draft; returns what came of it. It goes only when the server says that it has it. */
   const sendKept = async (draft) => {
-    const outcome = navigator.onLine ? await post(draft.action, window.draftFields.bodyOfKept(draft.content.fields, token()), draft.id, { 'X-Background': '1' })
+    const outcome = navigator.onLine ? await post(draft.action, window.draftFields.bodyOfKept(draft.content.fields, draft.content.files, token()), draft.id, { 'X-Background': '1' })
       : { kind: 'lost' };
     if (outcome.kind === 'saved') {
       await window.drafts.remove(draft.id);

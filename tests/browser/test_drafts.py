@@ -1,12 +1,16 @@
 """What somebody wrote at a station with bad signal is on the device until the server says that it has it, and arrives once."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from congress.models import Attachment
 from proposals.models import Matter, Reception
 from tests.cast import PASSWORD
+from tests.uploads.samples import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -77,6 +81,17 @@ def receptions(world, words: str = WORDS) -> int:
         return Reception.objects.kept().filter(matters__words=words).count()
 
 
+def large_photo() -> bytes:
+    """A picture of a size telephones make, which no format packs well."""
+    return picture("PNG", (3200, 1600), noise=True)
+
+
+def sizes_of_photos(world) -> list[tuple[int, int]]:
+    with world.in_township():
+        files = [one.file for one in Attachment.objects.filter(subject_type="proposals.matter").select_related("file")]
+    return [Image.open(io.BytesIO(bytes(file.content))).size for file in files]
+
+
 def log_in(page: Page, user) -> None:
     page.fill("input[name=login]", user.username)
     page.fill("input[name=password]", PASSWORD)
@@ -108,6 +123,8 @@ def test_without_signal_the_words_stay_marked_and_go_once_when_it_is_back(page, 
 def test_what_waits_goes_from_any_page_and_what_lacks_something_waits_to_be_completed(page, world):
     lose = lambda route: route.abort() if route.request.method == "POST" else route.continue_()  # noqa: E731
     page.route(f"**/{NEW}", lose)
+    page.set_input_files("[name=files]", [{"name": "渠.png", "mimeType": "image/png", "buffer": large_photo()}] * 2)
+    expect(page.locator("[data-photos-note]")).to_contain_text("已选2个文件，照片已由")
     send(page)
     page.get_by_role("button", name="另写一份").click()
     write(page, OTHER_WORDS)
@@ -121,6 +138,7 @@ def test_what_waits_goes_from_any_page_and_what_lacks_something_waits_to_be_comp
     expect(success(page)).to_contain_text("已发送：登记接待选民")
     expect(page.locator("[data-unsent-count]")).to_have_text("1")
     assert (receptions(world), receptions(world, OTHER_WORDS)) == (1, 0)
+    assert sizes_of_photos(world) == [(1600, 800)] * 2, "kept with the words, made smaller before they were sent"
     page.locator("[data-unsent] summary").click()
     expect(unsent(page)).to_contain_text("选民的姓名、电话没有存在设备上")
     unsent(page).get_by_role("link", name="打开").click()

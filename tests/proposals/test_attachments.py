@@ -1,5 +1,7 @@
 """Files of suggestions and matters: who may read one may not therefore add one, and a wrong one can be taken back."""
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,6 +14,7 @@ from proposals.life import SUGGESTION
 from proposals.models import Matter
 from tests.cast import SET_UP
 from tests.proposals.helpers import a_matter, assigned, at, day, log, new_matter, rated, submit, text_of
+from tests.uploads.samples import photo_with_position
 
 
 def attach_url(world, row) -> str:
@@ -19,8 +22,15 @@ def attach_url(world, row) -> str:
 
 
 def put(client, world, row):
-    form = {"file": SimpleUploadedFile("说明.txt", "现场情况说明".encode()), "caption": "现场说明"}
-    return client.post(attach_url(world, row), form)
+    return client.post(attach_url(world, row), {"file": [note()], "caption": "现场说明"})
+
+
+def note(name: str = "说明.txt", words: str = "现场情况说明") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, words.encode())
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("现场.jpg", photo_with_position(), "image/jpeg")
 
 
 @pytest.fixture
@@ -121,3 +131,44 @@ def test_a_submitted_suggestion_takes_its_deputys_files(world, browse):
     with world.in_township():
         row = submit(world)
     assert put(browse(world.deputy_user), world, row).status_code == 302
+
+
+def test_several_files_come_at_once_and_a_refused_one_is_named(world, browse, suggestion):
+    client, url = browse(world.clerk), attach_url(world, suggestion)
+    page = text_of(client.get(url))
+    assert " multiple" in page
+    assert 'accept="image/*,' in page
+    refused = client.post(url, {"file": [note(), note("坏.exe")], "caption": ""})
+    assert "“坏.exe”" in text_of(refused)
+    many = client.post(url, {"file": [note() for _ in range(10)], "caption": ""})
+    assert "一次最多9个文件" in text_of(many)
+    none = client.post(url, {"caption": ""})
+    assert "请选择文件" in text_of(none)
+    with world.in_township():
+        assert not Attachment.objects.exists()
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        sent = client.post(url, {"file": [photo(), note(), note("附二.txt")], "caption": "现场", "key": key})
+        assert sent.status_code == 302
+    with world.in_township():
+        rows = Attachment.objects.select_related("file")
+        assert sorted(one.file.name for one in rows) == sorted(["现场.jpg", "说明.txt", "附二.txt"])
+        kept = rows.get(file__name="现场.jpg").file
+    assert b"SecretCamera" not in bytes(kept.content)
+
+
+def test_photographs_come_with_the_reception_once(world, browse):
+    client, key = browse(world.deputy_user), str(uuid.uuid4())
+    typed = {"key": key, "held_on": "2022-03-15", "station": world.station.pk, "deputies": [world.deputies[0].pk]}
+    typed |= {"people": 1, "words": "桥面坏了", "category": world.category.pk}
+    for _ in range(2):
+        answer = client.post(at(world, "reception-new"), typed | {"files": [photo(), note()]})
+        assert answer.status_code == 302, answer.context["form"].errors
+    with world.in_township():
+        matter = Matter.objects.get(words="桥面坏了")
+        assert Attachment.objects.filter(subject_type="proposals.matter", subject_id=matter.pk).count() == 2
+    more = {"key": str(uuid.uuid4()), "words": "路灯坏了", "category": world.category.pk, "files": [photo()]}
+    assert client.post(at(world, "reception-add", matter.reception_id), more).status_code == 302
+    with world.in_township():
+        other = Matter.objects.get(words="路灯坏了")
+        assert Attachment.objects.get(subject_id=other.pk).file.content_type == "image/jpeg"

@@ -13,6 +13,7 @@ from congress.spreadsheets.read import SheetRefused, read_pasted, read_workbook
 from congress.spreadsheets.write import template_workbook
 from congress.uploads.archives import MAX_BYTES
 from tests.spreadsheets.books import ROSTER, part, with_part, workbook
+from tests.uploads.samples import ole
 
 PLAIN = workbook([["姓名", "人数"], ["张伟", 3]])
 SHEET = "xl/worksheets/sheet1.xml"
@@ -200,28 +201,12 @@ def test_unfit_files_are_refused_with_their_reason(data, filename, code):
     assert refused(data, filename).code == code
 
 
-def ole(*names: str) -> bytes:
-    """A compound file whose directory holds these names."""
-    header = bytearray(b"\xff" * 512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<H", header, 30, 9)
-    struct.pack_into("<3I", header, 44, 1, 1, 0)
-    struct.pack_into("<2I", header, 68, 0xFFFFFFFE, 0)
-    struct.pack_into("<I", header, 76, 0)
-    table = struct.pack("<2I", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * 504
-    directory = b""
-    for name in names:
-        encoded = name.encode("utf-16-le")
-        directory += (encoded + b"\0" * (64 - len(encoded)) + struct.pack("<H", len(encoded) + 2)).ljust(128, b"\0")
-    return bytes(header) + table + directory.ljust(512, b"\0")
-
-
 @pytest.mark.parametrize(
     ("names", "code"),
     [
         (("Root Entry", "EncryptedPackage", "EncryptionInfo"), "encrypted"),
         (("Root Entry", "Workbook", "_VBA_PROJECT_CUR"), "macros"),
-        (("Root Entry", "WordDocument"), "old_word"),
+        (("Root Entry", "WordDocument"), "lying_extension"),
         (("Root Entry", "Workbook"), "damaged"),
     ],
 )

@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 from congress.uploads.clean import clean_upload, display_name
 from congress.uploads.kinds import Kind, sniff
 from tests.spreadsheets.books import workbook
-from tests.uploads.samples import docx, pdf, photo_with_position, picture, refused, zipped
+from tests.uploads.samples import docx, ole, pdf, photo_with_position, picture, refused, zipped
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 
@@ -70,6 +70,35 @@ def test_palette_and_grey_pictures_are_taken():
         out = io.BytesIO()
         Image.new(mode, (10, 10)).save(out, form)
         assert clean_upload(out.getvalue(), f"图.{form.lower()}").size > 0
+
+
+def test_what_offices_exchange_is_taken_as_it_is():
+    ofd = zipped("OFD.xml", "Doc_0/Document.xml")
+    letter = ole("Root Entry", "WordDocument", "1Table")
+    for data, name, kept_as, content_type in (
+        (letter, "答复.doc", "答复.doc", "application/msword"),
+        (letter, "答复.wps", "答复.doc", "application/msword"),
+        (ole("Root Entry", "Workbook"), "台账.et", "台账.xls", "application/vnd.ms-excel"),
+        (docx(), "答复.wps", "答复.docx", Kind.DOCX.content_type),
+        (ofd, "公文.ofd", "公文.ofd", "application/ofd"),
+    ):
+        clean = clean_upload(data, name)
+        assert (clean.content, clean.display_name, clean.content_type) == (data, kept_as, content_type)
+
+
+@pytest.mark.parametrize(
+    ("data", "filename", "code"),
+    [
+        (ole("Root Entry", "WordDocument", "Macros"), "a.doc", "macros"),
+        (ole("Root Entry", "WordDocument"), "a.ofd", "lying_extension"),
+        (zipped("OFD.xml"), "a.doc", "lying_extension"),
+        (zipped("OFD.xml", "../x"), "a.ofd", "bad_names"),
+        (zipped("OFD.xml", content="<!DOCTYPE x [<!ENTITY y 'z'>]>"), "a.ofd", "entities"),
+        (zipped("OFD.xml") + b"x", "a.ofd", "polyglot"),
+    ],
+)
+def test_what_only_looks_like_it_is_refused(data, filename, code):
+    assert refused(data, filename) == code
 
 
 def test_picture_content_decides_within_its_family():
