@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from django import forms
 from django.db.models import QuerySet
 
 from congress import clock
+from congress.web.keyed import Keyed
 from congress.wording import chinese_date
 
 ANSWER = "not_the_same"
 
 
-class AsksWhenAlike(forms.BaseForm):
+class AsksWhenAlike(Keyed):
     """A form that makes a record, mixed in before its base: what says the same stands already, so it comes back as it was
     filled in, shows that one (`twin`) and asks. Ticked, it goes through; the key of the first leads to the first unasked."""
 
