@@ -12,7 +12,11 @@
   const idOf = (form) => fields.keyField(form).value;
   const liveForm = (id) => Array.from(live).find((form) => form.isConnected && idOf(form) === id);
   const isNew = (form) => Boolean(form.elements.namedItem('key'));
-  const actionOf = (form) => new URL(form.getAttribute('action') || window.location.href, window.location.href).pathname;
+  const here = () => window.location.pathname + window.location.search;
+  const actionOf = (form) => {
+    const target = new URL(form.getAttribute('action') || here(), window.location.href);
+    return target.pathname + target.search;
+  };
 
   /* ---- A word above the form, with what can be done. ---- */
   const quiet = (form) => {
@@ -46,7 +50,7 @@
     const mine = stateOf(form);
     const lacking = [fields.holdsPersonal(form) && '选民的姓名、电话', fields.tooLarge(form) && '选好的文件'].filter(Boolean);
     const content = { fields: fields.read(form), written: fields.written(form), ...more };
-    const draft = { id: idOf(form), path: window.location.pathname, action: actionOf(form), label: form.dataset.draft, state, lacking, content };
+    const draft = { id: idOf(form), path: here(), action: actionOf(form), label: form.dataset.draft, state, lacking, content };
     mine.latest = draft;
     const put = async () => {
       if (mine.over || mine.latest !== draft) { return; }
@@ -90,11 +94,11 @@
       if (sent) { fields.writeFiles(form, sent.content.files); }
       return;
     }
-    const here = (await drafts.all()).filter((one) => one.path === window.location.pathname && one.action === actionOf(form));
-    const found = here.find((one) => one.id === wanted())
-      || here.find((one) => one.state === 'writing' || returned || !isNew(form));
+    const ofThisPage = (await drafts.all()).filter((one) => one.path === here() && one.action === actionOf(form));
+    const found = ofThisPage.find((one) => one.id === wanted())
+      || ofThisPage.find((one) => one.state === 'writing' || returned || !isNew(form));
     if (!found || congress.unsaved.has(form)) { return; }
-    if (wanted()) { window.history.replaceState(null, '', window.location.pathname + window.location.search); }
+    if (wanted()) { window.history.replaceState(null, '', here()); }
     restore(form, found);
     const lost = fields.hasPersonalFields(form) ? PERSONAL : '';
     const words = returned ? '登录以前填写的内容已经恢复，请核对后再提交一次。' : wordsFor(found);
@@ -156,8 +160,7 @@
   };
   const go = (url) => {
     const target = new URL(url, window.location.href);
-    const here = target.pathname + target.search === window.location.pathname + window.location.search;
-    if (here) { window.location.reload(); } else { window.location.assign(url); }
+    if (target.pathname + target.search === here()) { window.location.reload(); } else { window.location.assign(url); }
   };
   const AFTER = {
     saved: async (form, { url }) => {
@@ -178,7 +181,7 @@
       await keep(form, 'writing');
       sessionStorage.setItem(RETURNED, '1');
       congress.unsaved.delete(form);
-      window.location.assign(window.location.pathname + window.location.search);
+      window.location.assign(here());
     },
     offline: (form) => stayUnsent(form, 'offline'),
     lost: (form) => stayUnsent(form, 'lost'),

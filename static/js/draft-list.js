@@ -26,7 +26,7 @@
     const open = piece('a', 'btn btn-sm btn-outline-secondary', '打开');
     open.href = `${draft.path}#draft=${draft.id}`;
     open.addEventListener('click', (event) => {
-      if (draft.path !== window.location.pathname) { return; }
+      if (draft.path !== window.location.pathname + window.location.search) { return; }
       event.preventDefault();
       window.location.hash = `draft=${draft.id}`;
       window.location.reload();
@@ -58,7 +58,7 @@
   };
 
   /* ---- The menu on every page. What is just being typed on this page is not yet "unsent". ---- */
-  const here = (draft) => draft.state === 'writing' && draft.path === window.location.pathname
+  const here = (draft) => draft.state === 'writing' && draft.path === window.location.pathname + window.location.search
     && Array.from(document.querySelectorAll('form[data-draft] [name=key], form[data-draft] [name=client_key]')).some((field) => field.value === draft.id);
   const show = async () => {
     const menu = document.querySelector('[data-unsent]');

@@ -49,7 +49,7 @@ def test_two_at_the_same_moment_make_one_and_both_are_led_to_it(transactional_db
     address, user = reverse(page, args=[world.township.code]), getattr(world, who)
     client = Client()
     client.force_login(user, backend="congress.accounts.Backend")
-    form = client.get(address).context["form"]
+    form = client.get(address, {"kind": entered.get("kind", "")}).context["form"]
     model = form.makes
     before = counted(world, model)
     with world.in_township():

@@ -43,6 +43,7 @@ class Case:
     who: str = "clerk"
     first: int = 302  # a page that shows a code once is an answer of its own
     args: dict = field(default_factory=dict)  # of the address, where the samples' are others
+    query: str = ""  # what the page wants to know before it shows the form
 
 
 def _no_seat_of_the_county(samples):
@@ -137,7 +138,9 @@ CASES = {
         "deputies-station-item", {"met_on": DAY, "evidence": "照片存站内"}, args={"item": _an_item_not_met}
     ),
     "deputies.forms.ActivityForm": Case(
-        "deputies-activity-new", {"title": "走访选民", "held_on": DAY, "half_days": 1, "everybody": "on"}
+        "deputies-activity-new",
+        {"title": "走访选民", "held_on": DAY, "half_days": 1, "everybody": "on"},
+        query="?kind=visit",
     ),
     "elections.forms.TurnoutForm": Case(
         "elections-turnout-new", {"number": 8, "registered": 900, "took_part": 600, "recovered": 600}
@@ -219,7 +222,7 @@ def address_of(case: Case, world, samples) -> str:
     kwargs |= {name: argument(case.page, name, samples, world) for name in taken if name != "code"}
     with world.in_township(), action(SET_UP, actor=None):
         other = {name: value(samples).pk if callable(value) else value for name, value in case.args.items()}
-    return reverse(case.page, kwargs=kwargs | other)
+    return reverse(case.page, kwargs=kwargs | other) + case.query
 
 
 def shown(form) -> dict:
