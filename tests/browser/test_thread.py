@@ -318,4 +318,4 @@ def test_a_draft_on_the_phone_outlives_a_reload_but_names_do_not(town):
     expect(page.locator("[name=words]")).to_have_value(WORDS)
     expect(page.locator("[name=people]")).to_have_value("9")
     expect(page.locator("[name=visitor_name]")).to_have_value("")
-    expect(page.locator("form .alert-info")).to_contain_text("已恢复")
+    expect(page.locator(".draft-note")).to_contain_text("已恢复")

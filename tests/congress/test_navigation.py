@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from congress.web import nav
+from tests.architecture.source import ROOT
+
 EVERYBODY = ("clerk", "chair", "deputy_user", "handler", "county_viewer", "system", "security", "auditor")
 HIGHEST, GROUP, ROW = 660, 40, 34  # CSS pixels: what 720 leave below the bar on top, the head of a group, an entry
 
@@ -96,3 +99,10 @@ def test_ones_own_pages_stand_in_the_navigation_of_the_only_place_there_is(world
         inbox = client.get(reverse("inbox")).context
         assert [each["label"] for group in inbox["nav"] for each in group["entries"]] == labels
         assert [each["url"] for each in inbox["bar"]]
+
+
+def test_every_entry_has_an_icon_that_is_drawn():
+    drawn = set((ROOT / "static" / "img" / "icons.txt").read_text(encoding="utf-8").split())
+    entries = [*nav._entries, *nav._shortcuts]
+    assert len(entries) > 20
+    assert [one.label for one in entries if one.icon not in drawn] == []
