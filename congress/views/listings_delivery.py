@@ -28,7 +28,7 @@ CHANNELS = Listing(
             "unit__name,user__display_name",
             find=(Name("user__display_name"), "unit__name"),
         ),
-        Col("address", "地址", lambda c: masked(c, "address"), width=30, sortable=False),
+        Col("target", "地址", lambda c: masked(c, "address"), width=30, sortable=False),
         Col("created_at", "设置时间", lambda c: c.created_at, "created_at", width=18, find="created_at"),
     ],
     default="-created_at",

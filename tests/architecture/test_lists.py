@@ -253,7 +253,7 @@ NOT_SEARCHED = {
     "pinyin": "the spelling of a name that is found by it",
     "rare": "characters of the name",
     "phone": "masked",
-    "address": "of a channel: masked",
+    "target": "of a channel: masked",
     "id_number": "masked",
     "sha256": "a digest",
     "hash": "a digest",
@@ -342,7 +342,7 @@ def test_numbers_stand_in_columns_of_numbers_and_nothing_else_does(world, browse
 # Columns by which no list is sorted.
 NOT_SORTED = {
     "phone": "masked",
-    "address": "masked",
+    "target": "of a channel: masked",
     "id_number": "masked",
     "manage": "a button",
     "again": "a button",

@@ -38,8 +38,9 @@ WANTED = {
 
 def wanted(table: str, given) -> dict:
     """The same for this row: of two references one is given, a letter comes with its document."""
+    nobody = -(uuid.uuid4().int % 30000 + 1)
     if table in ("congress_channel", "congress_message"):
-        return {} if "unit_id" in given else {"recipient_id" if table == "congress_message" else "user_id": -1}
+        return {} if "unit_id" in given else {"recipient_id" if table == "congress_message" else "user_id": nobody}
     if table == "proposals_urging":
         letter = {"way": "letter"} if "document_id" in given else {}
         return letter | ({} if given.keys() & {"suggestion_id", "matter_id"} else {"suggestion_id": uuid.uuid4()})
