@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from congress.models import TurnedAway
 from congress.web import turned_away
-from congress.web.pages import kept_input
+from congress.web.typed import kept_input
 
 logger = logging.getLogger(__name__)
 SERVICE_ERRORS = (OperationalError, InterfaceError, redis.exceptions.RedisError, BrokerError)

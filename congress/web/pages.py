@@ -28,6 +28,7 @@ from congress.permissions import (
     standing_in_township,
 )
 from congress.web.once import once
+from congress.web.typed import kept_input
 
 
 def _answer(request, view: Callable, *args, **kwargs) -> HttpResponse:
@@ -74,12 +75,6 @@ def row_or_404(rows, pk):
         return get_object_or_404(rows, pk=pk)
     except (ValueError, ValidationError) as error:
         raise Http404 from error
-
-
-def kept_input(request) -> list[tuple[str, str]]:
-    """What the user typed, to be shown again on a page that could not take it."""
-    typed = [(name, value) for name, value in request.POST.items() if value.strip() and name not in ("version", "key")]
-    return [(name, value) for name, value in typed if "password" not in name and not name.startswith("csrf")]
 
 
 def _place(request, standing: Standing, permission: Permission) -> None:

@@ -1,5 +1,8 @@
 """Pages for what went wrong: each says in plain Chinese what to do, and gives back what was typed."""
 
+import re
+import uuid
+
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
@@ -20,6 +23,40 @@ def test_a_stale_form_gives_back_the_words_and_no_password(world):
     assert "防汛办公室" in shown
     assert "没有改动任何数据" in shown
     assert "Geheim-1" not in shown
+
+
+def test_what_was_typed_comes_back_under_the_names_of_its_fields_and_nothing_internal(world):
+    """Also after all cookies were lost, when nobody knows who it was."""
+    typed = {
+        "csrfmiddlewaretoken": "x" * 64,
+        "key": str(uuid.uuid4()),
+        "held_on": "2022-03-15",
+        "station": str(world.station.pk),
+        "deputies": [str(one.pk) for one in world.deputies],
+        "people": "12",
+        "words": "三组灌溉渠塌了一段。",
+        "category": str(world.category.pk),
+        "channel": f"unit:{world.unit.pk}",
+        "origin": "visit",
+        "confidential": "on",
+        "note": "雨天",
+        "unheard": "别处来的话",
+    }
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("proposals-reception-new", args=[world.township.code]), typed)
+    shown = answer.content.decode()
+    assert answer.status_code == 403
+    kept = re.findall(r"<label[^>]*>([^<]*)</label><textarea[^>]*>([^<]*)</textarea>", shown)
+    assert kept == [
+        ("接待日期", "2022-03-15"),
+        ("人次", "12"),
+        ("反映内容", "三组灌溉渠塌了一段。"),
+        ("来源", "走访"),
+        ("选民要求保密", "是"),
+        ("备注", "雨天"),
+        ("您填写的内容", "别处来的话"),
+    ]
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", shown.split("<main", 1)[1])
 
 
 def test_a_request_no_form_of_ours_makes_is_answered_in_chinese(db):

@@ -15,6 +15,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AccountRequest, Category, Role, Unit
 from congress.web import pages
+from congress.web.typed import kept_input
 from tests.architecture.samples import sample_pdf
 from tests.architecture.test_urls import HARMLESS, WALKED, address, as_each, cause
 from tests.cast import SET_UP
@@ -145,4 +146,4 @@ def test_other_faults_of_the_database_are_not_said_to_be_doubles(world):
 def test_no_password_and_nothing_of_the_programs_own_is_shown_again():
     typed = {"oldpassword": "Geheim-1", "password1": "Geheim-2", "csrfmiddlewaretoken": "x", "version": "3", "key": "k"}
     request = RequestFactory().post("/", typed | {"words": "路灯坏了", "empty": " "})
-    assert pages.kept_input(request) == [("words", "路灯坏了")]
+    assert [words for _, words in kept_input(request)] == ["路灯坏了"]
