@@ -155,6 +155,7 @@
     if (fields.tooLarge(form)) { words.push('选好的文件太大，没有存下：请留在本页等待发送，离开后需要再选。'); }
     const another = isNew(form) ? [['另写一份', () => beginAnew(form)]] : [];
     note(form, words.join(''), 'warning', [['现在重试', () => send(form)], ...another]);
+    stateOf(form).note.scrollIntoView({ block: 'center' }); // the button that was pressed is far below on a phone
     congress.unsaved.delete(form);
     drafts.tell({ what: 'changed' });
   };

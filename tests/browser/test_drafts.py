@@ -104,6 +104,7 @@ def test_without_signal_the_words_stay_marked_and_go_once_when_it_is_back(page, 
     send(page)
     expect(note(page)).to_contain_text("未发送：现在没有网络")
     expect(note(page)).to_contain_text("姓名、电话不会存下")
+    expect(note(page)).to_be_in_viewport()
     expect(page.locator("[name=words]")).to_have_value(WORDS)
     expect(page.locator("[data-unsent-count]")).to_have_text("1")
     kept = stored(page)
