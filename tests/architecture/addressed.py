@@ -13,7 +13,7 @@ PK = {
     "import": "batch",
     "member": "member",
     "slips": "slips",
-    "delegation-new": "member",
+    "delegation-new": "vice",
     "delegation-end": "delegation",
     "erasure": "erasure",
     "erasure-new": "deputy",

@@ -6,7 +6,7 @@ Rows of the neighbour carry MARK in every text, so that a single one on a page o
 import copy
 import io
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -150,8 +150,14 @@ def _kernel(s: Samples) -> None:
     )
     key = keys.new_data_key(s.town.pk, "congress.slipbatch")
     key.save(force_insert=True)
-    s.make("slips", SlipBatch, owner=s.clerk, users=[s.clerk.pk], data_key=key, expires_at=clock.now())
-    s.make("delegation", Delegation, holder=s.clerk, given_by=_system(), rights=[], since=DAY, until=DAY)
+    slips = SlipBatch(township=s.town, owner=s.clerk, users=[s.clerk.pk], data_key=key)
+    slips.expires_at = clock.now() + timedelta(days=7)
+    slips.content = keys.seal(key, sample_pdf(), f"congress_slipbatch:{slips.pk}:content")
+    slips.save(force_insert=True)
+    s.keep("slips", slips)
+    vice = User.objects.create_user(f"vice-{s.town.code}", display_name=f"程副{s.mark}")
+    s.keep("vice", Membership.objects.create(user=vice, role="vice", township=s.town))
+    s.make("delegation", Delegation, holder=vice, given_by=_system(), rights=[], since=DAY, until=DAY)
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
 
 
