@@ -41,6 +41,10 @@ def _label(row: DueDay) -> str:
     return deadlines.registered()[row.key].label
 
 
+def _grounded(word: str) -> Q:
+    return Q(pk__in=deadlines.grounded(word).values("pk"))
+
+
 def _called(word: str) -> Q:
     return Q(key__in=[key for key, kind in deadlines.registered().items() if word in kind.label])
 
@@ -55,7 +59,7 @@ BOARD = Listing(
         Col("left", "剩余", _left, "due_on,title"),
         Col("days", "剩余天数", lambda row: (row.due_on - clock.today()).days, numeric=True, screen=False),
         Col("why", "为什么是这一天", lambda row: row.why, width=40, find="why"),
-        Col("citation", "依据", lambda row: row.ground or "", width=50),
+        Col("citation", "依据", lambda row: row.ground or "", width=50, find=_grounded),
     ],
     default="due",
     search_hint="事项、期限、日期",

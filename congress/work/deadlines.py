@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Concat
 
 from congress import clock
 from congress.guard import scope
+from congress.law.finding import Citation
 from congress.models import DueDay, Membership, Message, Role, Township, User
 from congress.work import outbox, sources
 from congress.work.sources import Changes, Source
@@ -182,6 +183,13 @@ class DueDaysOf:
 def open_days() -> QuerySet:
     """Everything waited for in the current scope, the most urgent first."""
     return DueDay.objects.open().filter(key__in=_deadlines).order_by("due_on", "title", "pk")
+
+
+def grounded(word: str) -> QuerySet:
+    """The open due days whose ground is called by a word; one more query, for the few grounds there are."""
+    days = open_days()
+    grounds = days.exclude(citation=None).order_by().values_list("citation", flat=True).distinct()
+    return days.filter(citation__in=[ground for ground in grounds if word in str(Citation(**ground))])
 
 
 def lines(rows: Iterable[DueDay], today: date | None = None) -> list[Line]:

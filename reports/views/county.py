@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from congress.web.pages import county_view, page
 from congress.web.records import url_for
 from congress.web.table import XLSX, Badge, Col, Listing, show
 from congress.wording import deadline
+from congress.work import deadlines
 from proposals.models import Suggestion
 from proposals.queries import due_of, with_facts
 from reports.permissions import COUNTY
@@ -195,6 +197,10 @@ def _link(row: Suggestion, _) -> str:
     return reverse("proposals-suggestion", args=[row.township.code, row.pk])
 
 
+def _grounded(word: str) -> Q:
+    return Q(pk__in=deadlines.grounded(word).values("subject"))
+
+
 OVERDUE = Listing(
     title="逾期未答复的代表建议",
     name="overdue",
@@ -213,7 +219,7 @@ OVERDUE = Listing(
         Col("due", "期限", lambda row: due_of(row).date, "summary__due_on", width=12, find="summary__due_on"),
         Col("left", "逾期", _overdue_by, "summary__due_on"),
         Col("days", "逾期天数", _days, numeric=True, screen=False),
-        Col("cites", "依据", lambda row: due_of(row).citation or "", width=40, sortable=False),
+        Col("cites", "依据", lambda row: due_of(row).citation or "", width=40, sortable=False, find=_grounded),
     ],
     default="due",
     search_hint="乡镇、编号、标题、单位",
