@@ -15,6 +15,7 @@ _WORKER = Path(settings.BASE_DIR) / "static" / "js" / "service-worker.js"
 
 
 @public_view(_REASON)
+@never_cache
 def offline(request):
     """The page that stands in for any other while there is no signal; its script shows what waits on the device."""
     return page(request, "offline.html")
