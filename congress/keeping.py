@@ -161,12 +161,14 @@ def depending_on(
 ) -> Iterator[tuple[type[models.Model], str, models.QuerySet]]:
     """Rows of other tables that point at these rows and count: (their model, the field, the rows), only where there are any.
 
-    Withdrawn rows and ended memberships do not count, nor do the relations named in `parts`.
+    Withdrawn rows, ended memberships and what is derived do not count, nor do the relations named in `parts`.
     """
     for relation in model._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.get_accessor_name() in parts:
             continue
         other, name = relation.related_model, relation.field.name
+        if getattr(other, "guard_derived", False):
+            continue
         rows = other._default_manager.filter(**{f"{name}__in": list(pks)})
         if issubclass(other, Record):
             rows = rows.kept()

@@ -49,7 +49,8 @@ class Record(models.Model):
     `guard_action = False` marks technical tables (queues, progress) whose every step would drown the audit trail;
     `guard_history = False` those whose rows never change or are secret; `guard_final = True` those whose rows the database
     itself lets nobody change. `guard_uncounted` names fields whose change from outside disturbs no editor (a place in an
-    order): written alone, and not by `save`, they leave the version as it is.
+    order): written alone, and not by `save`, they leave the version as it is. `guard_derived = True` marks rows told from
+    those they point at: they go with them and keep nobody from withdrawing.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,6 +65,7 @@ class Record(models.Model):
     guard_action = True
     guard_history = True
     guard_final = False
+    guard_derived = False
     guard_uncounted: tuple[str, ...] = ()
 
     objects = Rows.as_manager()

@@ -25,6 +25,7 @@ class SuggestionSummary(Record):
     extension_asked = models.BooleanField("延期申请待答复", default=False)
 
     guard_history = False  # can be told again from the facts at any time
+    guard_derived = True
 
     class Meta:
         verbose_name = verbose_name_plural = "建议概况"
@@ -55,6 +56,7 @@ class MatterSummary(Record):
     due_on = models.DateField("内部时限", null=True)
 
     guard_history = False  # can be told again from the facts at any time
+    guard_derived = True
 
     class Meta:
         verbose_name = verbose_name_plural = "事项概况"

@@ -87,7 +87,7 @@ def test_an_ended_deputy_with_an_account_is_pointed_out(world, browse, at):
     deputy = world.deputies[0]
     with world.in_township(), action(SET_UP, actor=None):
         Mandate.objects.filter(deputy=deputy).update(ended_on=date(2023, 1, 1), end_reason="moved")
-    assert "账号仍可登录" in text_of(browse(world.clerk).get(at("deputies-detail", deputy.pk)))
+    assert "代表角色今夜零点过后自动停用" in text_of(browse(world.clerk).get(at("deputies-detail", deputy.pk)))
 
 
 def test_a_term_compares_seats_deputies_and_districts(world, browse, at, woman):

@@ -41,6 +41,8 @@ def wanted(table: str, given) -> dict:
     nobody = -(uuid.uuid4().int % 30000 + 1)
     if table in ("congress_channel", "congress_message"):
         return {} if "unit_id" in given else {"recipient_id" if table == "congress_message" else "user_id": nobody}
+    if table == "deputies_stationliaison":
+        return {"account_id": nobody}
     if table == "proposals_urging":
         letter = {"way": "letter"} if "document_id" in given else {}
         return letter | ({} if given.keys() & {"suggestion_id", "matter_id"} else {"suggestion_id": uuid.uuid4()})
