@@ -157,7 +157,7 @@ def _kernel(s: Samples) -> None:
     s.keep("slips", slips)
     vice = User.objects.create_user(f"vice-{s.town.code}", display_name=f"程副{s.mark}")
     s.keep("vice", Membership.objects.create(user=vice, role="vice", township=s.town))
-    s.make("delegation", Delegation, holder=vice, given_by=_system(), rights=[], since=DAY, until=DAY)
+    s.make("delegation", Delegation, holder=vice, given_by=_system(), rights=[], since=DAY, until=date(2099, 1, 1))
     s.make("job", Job, kind="test", title=f"任务{s.mark}", owner=s.clerk, state=Job.State.DONE, file=file)
 
 
