@@ -66,7 +66,7 @@ class Life(RuleBasedStateMachine):
 
     # -- steps
 
-    @initialize(far=st.integers(0, 9), satisfied=st.booleans(), direct=st.booleans())
+    @initialize(far=st.integers(0, 14), satisfied=st.booleans(), direct=st.booleans())
     def begin_somewhere(self, far, satisfied, direct):
         for _ in range(far):
             self.onward(1, satisfied, direct)

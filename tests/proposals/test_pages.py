@@ -37,14 +37,17 @@ def reception_data(world, **values):
     return {**data, **values}
 
 
+REQUIRED = {"held_on", "station", "deputies", "people", "words", "category", "channel", "text"}  # beside the camera
+
+
 def test_the_common_case_of_the_phone_form_has_at_most_eight_fields(world, browse):
     page = text_of(browse(world.deputy_user).get(at(world, "reception-new")))
     form = page[page.index("reception-form") : page.index("form-foot")]
     before_more = form[: form.index("<details")]
     asked = set(re.findall(r'<(?:input|select|textarea)[^>]*name="([^"]+)"', before_more))
     hidden = set(re.findall(r'<input type="hidden" name="([^"]+)"', before_more))
-    assert asked - hidden <= {"held_on", "station", "deputies", "people", "words", "category", "channel", "text"}
-    assert len(asked - hidden) <= 8
+    assert asked - hidden <= {*REQUIRED, "files"}
+    assert len((asked - hidden) - {"files"}) <= 8
     assert f'value="{world.deputies[0].pk}"' in form.replace("checked", "checked")
     assert re.search(rf'value="{world.deputies[0].pk}"[^>]*checked', form)
     assert 'value="2022-06-01"' in form
@@ -274,6 +277,6 @@ def test_buttons_are_only_those_the_viewer_may_press(world, browse):
 
     assert slugs(world.handler) == {"talk", "reply", "ask-extension", "return"}
     assert slugs(world.deputy_user) == {"withdraw"}
-    assert slugs(world.chair) == set()
+    assert slugs(world.chair) == {"urge", "supervise"}
     assert slugs(world.county_viewer) == set()
     assert "reply" in slugs(world.clerk)

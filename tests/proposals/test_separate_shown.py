@@ -147,7 +147,7 @@ def test_the_thread_names_each_unit(world, browse):
             for entry in queries.suggestion_thread(standing_of(world.chair, world.township), queries.fresh(row))
             if entry.state == "ahead"
         ]
-        assert ahead == ["水利站：等待承办单位签收", "教育办：等待与代表面商"]
+        assert ahead == ["水利站：书面答复", "教育办：书面答复"]
         answer(world, row, world.handler, on=day(4, 1))
         SUGGESTION.take("reply", world.other_handler, row, text="已办。", grade="A", on=day(6, 22))
         SUGGESTION.take("rate", world.deputy_user, row, attitude="good", result="good", on=day(6, 23))

@@ -62,7 +62,7 @@ def test_one_that_refuses_says_why_and_stays_ticked_and_the_others_stand(june, b
     assert [stage(row) for row in rows] == [stages.Stage.ASSIGNED] * 2 + [stages.Stage.REGISTERED]
     page = answer.content.decode()
     assert f'value="{late.pk}" id="ticked-{late.pk}" checked' in page
-    assert f'<option value="{june.unit.pk}" selected>' in page
+    assert re.search(f'<option value="{june.unit.pk}"[^>]* selected', page)
     again = browse(june.chair).post(
         several(june, "assign"), sent([SUGGESTION.find(late.pk)], june, lead=str(june.unit.pk))
     )
