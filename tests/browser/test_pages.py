@@ -87,7 +87,7 @@ def test_large_letters_are_kept_with_the_user(visit):
 
 def test_logging_out_leaves_nothing_behind(visit):
     page = visit("clerk")
-    page.click("details.menu summary >> nth=0")
+    page.click("details.menu summary >> visible=true >> nth=0")
     page.click("button:has-text('退出登录')")
     page.wait_for_url("**/accounts/login/**")
     page.go_back()
@@ -117,7 +117,7 @@ def test_a_stranger_may_choose_letters_and_contrast_before_logging_in(visit):
 
 def test_the_size_chosen_from_the_menu_follows_the_user_to_another_browser(visit):
     page = visit("clerk")
-    page.click("details.menu summary >> nth=0")
+    page.click("details.menu summary >> visible=true >> nth=0")
     page.click("button:has-text('大字') >> nth=0")
     assert "font-large" in visit("clerk").get_attribute("html", "class")
 
