@@ -1,20 +1,25 @@
 """Fields in which one or several of many records are chosen: a list as the browser shows it, whose entries carry how they
 are spelt, so that static/js/chooser.js can find them by the first letters of the pinyin."""
 
+import re
+
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
 from congress.names.pinyin import reading, search_text
 
+_PIECES = re.compile(r"([0-9A-Za-z]+)|([^0-9A-Za-z]+)")
 NAME = 4  # characters up to which an entry is read as the name of a person, with every spelling of it
 
 
 def spelling(label: str) -> str:
-    """The words an entry is found by in letters, each after a blank: 常稷坤 by changjikun and cjk."""
-    if len(label) <= NAME:
+    """The words an entry is found by in letters, each after a blank: 常稷坤 by changjikun and cjk, 站所07 by zhansuo07 and zs07."""
+    pieces = _PIECES.findall(label)
+    if len(label) <= NAME and not any(latin for latin, _ in pieces):
         return search_text(label)
-    read = reading(label)
-    return f" {read.full} {read.initials}"
+    full = [latin.lower() or reading(han).full for latin, han in pieces]
+    initials = [latin.lower() or reading(han).initials for latin, han in pieces]
+    return f" {''.join(full)} {''.join(initials)}"
 
 
 class _Spelt(forms.widgets.ChoiceWidget):

@@ -10,7 +10,14 @@ from congress.web.forms import PlainForm
 
 @pytest.mark.parametrize(
     ("label", "typed"),
-    [("常稷坤", "cjk"), ("常稷坤", "changj"), ("曾田", "zt"), ("单木", "shanm"), ("区交通运输局", "qjtysj")],
+    [
+        ("常稷坤", "cjk"),
+        ("常稷坤", "changj"),
+        ("曾田", "zt"),
+        ("单木", "shanm"),
+        ("区交通运输局", "qjtysj"),
+        ("站所07", "zs07"),
+    ],
 )
 def test_a_label_is_spelt_as_people_type_it(label, typed):
     assert f" {typed}" in spelling(label)
