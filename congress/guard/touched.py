@@ -22,8 +22,7 @@ def watch(models: Iterable[type]) -> None:
 
 def settle_with(function: Callable[[Written], None]) -> None:
     """Say what brings derived rows up to date; it gets the keys of the rows that were written, by model."""
-    if function not in _settlers:
-        _settlers.append(function)
+    _settlers.append(function)
 
 
 def watched(model: type) -> bool:

@@ -80,7 +80,7 @@ def test_the_command_turns_both_in_every_township(transactional_db, world, capsy
     rotate("kek")
     rotate("index")
     call_command("rewrap_keys")
-    assert f"已重新封装{keys}个数据密钥，重算1条记录的检索值" in capsys.readouterr().out
+    assert f"已重新封装{keys}个数据密钥、0份两步验证的密钥，重算1条记录的检索值" in capsys.readouterr().out
     assert {key.wrapped_with for town in Township.objects.all() for key in keys_of(town)} == {provider().current("kek")}
     with world.in_township():
         assert Deputy.objects.get(id_index=ID_NUMBER).name == "欧阳测"

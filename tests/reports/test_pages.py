@@ -1,5 +1,6 @@
 """Pages of the report: who sees what, editing with and without JavaScript, figures that lead to their rows."""
 
+import re
 from datetime import date
 
 import pytest
@@ -215,7 +216,7 @@ def test_sections_are_added_moved_and_removed_on_the_page(world, report, rows, b
     gone = client.post(url(report, "down"), {"section": sections[1].pk})
     assert (gone.status_code, "section" in gone.context["form"].errors) == (200, True)
     asked = client.get(url(report, "up")).content.decode()  # the address alone asks which
-    assert f'<option value="{rows[0].pk}">' in asked
+    assert re.search(f'<option value="{rows[0].pk}"[^>]*>', asked)
 
 
 def test_the_pages_of_a_report_ask_as_many_questions_for_more_sections(world, report, browse):
@@ -273,7 +274,7 @@ def test_issue_and_download_and_correct_through_the_pages(world, report, browse)
     with scope.township(world.township):
         document = AnnualReport.objects.select_related("document__file").get().document
         stored = bytes(document.file.content)
-    assert document.file.sm3 in page
+    assert document.file.sm3 not in page  # what tells a copy stands on the document's own page
     assert chair.get(url(report, "pdf"), follow=True).content == stored
     for name in ("edit", "check"):
         assert chair.get(url(report, name)).url == url(report, "report")
