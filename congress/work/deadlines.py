@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from congress import clock
@@ -149,7 +149,10 @@ class DueDaysOf:
         """What differs from the days that are kept."""
         wanted = {(row.key, row.subject, row.due_on): row for row in self._derived(read)}
         kept = DueDay.objects.filter(key__in=self.deadlines)
-        kept = kept.open() if subjects is None else kept.filter(subject__in=subjects)
+        if subjects is None:  # those that are over matter only where one is waited for again
+            kept = kept.filter(Q(is_open=True) | Q(subject__in=[subject for _, subject, _ in wanted]))
+        else:
+            kept = kept.filter(subject__in=subjects)
         found = Changes(fields=TOLD)
         for row in kept:
             told = wanted.pop((row.key, row.subject, row.due_on), None)

@@ -116,6 +116,12 @@ class Source:
         keys = self.model._base_manager.values_list("pk", flat=True) if subjects is None else subjects
         yield from _pieces(keys.iterator(chunk_size=AT_ONCE) if subjects is None else keys)
 
+    def hold(self, subjects: Collection | None) -> None:
+        """Let nobody take a step of these subjects until the transaction ends: what it changed would be told as it was."""
+        if subjects is not None and self.model is not None:
+            rows = self.model._base_manager.select_for_update(of=("self",)).filter(pk__in=subjects).order_by("pk")
+            list(rows.values_list("pk", flat=True))
+
     def changes(self, subjects: Collection | None) -> Iterator[Changes]:
         """What differs from what is kept, piece by piece."""
         for part in self.parts(subjects):
@@ -176,6 +182,7 @@ def renew(township: Township) -> int:
             keys = [None] if source.model is None else list(source.parts(None))
         for part in keys:
             with scope.township(township):
+                source.hold(part)
                 written += tell(source, part)
     if stale(township):
         _note(township, digest)

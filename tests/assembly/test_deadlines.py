@@ -55,6 +55,20 @@ def test_the_first_session_is_due_two_months_after_the_last_election_day(world):
         assert not lines("assembly.first_session", date(2026, 11, 20))
 
 
+def test_a_day_that_was_over_is_waited_for_again_when_the_session_was_a_mistake(world):
+    with clock.frozen(date(2026, 11, 20)), world.in_township():
+        term = new_term(world, date(2026, 11, 10))
+        with action(SET_UP, actor=None):
+            session = Session(township=world.township, term=term, number=1, opened_on=date(2026, 12, 20))
+            session.save()
+        assert not lines("assembly.first_session", date(2026, 11, 20))
+        with action(SET_UP, actor=None):
+            session.withdrawn_at = clock.now()
+            session.save()
+        (line,) = lines("assembly.first_session", date(2026, 11, 20))
+        assert line.due_on == date(2027, 1, 10)
+
+
 def test_a_term_that_has_begun_or_is_not_elected_waits_for_no_first_session(world):
     with clock.frozen(date(2026, 12, 21)), world.in_township():
         new_term(world, date(2026, 11, 10))
