@@ -222,7 +222,10 @@
   const retry = async () => {
     const waiting = Array.from(live).filter((form) => form.isConnected && stateOf(form).waiting);
     for (const form of waiting) { await send(form); }
-    await draftSend.flush((id) => Boolean(liveForm(id) && stateOf(liveForm(id)).waiting));
+    await draftSend.flush((id) => {
+      const state = liveForm(id) && stateOf(liveForm(id));
+      return Boolean(state && (state.waiting || state.sending)); // it is sent from the page it stands on
+    });
   };
   const RETRY_EVERY = 20000; // milliseconds; a signal comes back without the browser noticing
   const ready = drafts.settle();

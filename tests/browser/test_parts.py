@@ -132,6 +132,25 @@ def test_two_clicks_send_one_request(gallery):
     assert len(sent) == 1
 
 
+def test_what_is_on_its_way_is_not_sent_a_second_time_when_the_signal_comes_back(gallery):
+    gallery.goto("/gallery/")
+    held = []
+
+    def hold(route):
+        held.append(route) if route.request.method == "POST" else route.continue_()
+
+    gallery.route("**/gallery/", hold)
+    gallery.evaluate("[...document.querySelectorAll('button')].find(b => b.textContent.includes('保存建议')).click()")
+    expect(gallery.locator("form[aria-busy=true]")).to_have_count(1)
+    for _ in range(3):
+        gallery.evaluate("window.dispatchEvent(new Event('online'))")
+        gallery.wait_for_timeout(300)
+    assert len(held) == 1
+    held[0].continue_()
+    gallery.wait_for_selector(".error-summary")
+    assert len(held) == 1
+
+
 def test_pasted_rows_are_counted_and_lost_digits_named(gallery):
     gallery.goto("/gallery/")
     gallery.fill("#paste", "姓名\t身份证号\n示例甲\t1.10105E+17\n示例乙\t<b>文本</b>")
