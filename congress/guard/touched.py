@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 Written = Mapping[type, set]
 
 _open: contextvars.ContextVar[dict[type, set] | None] = contextvars.ContextVar("written", default=None)
+_postponed: contextvars.ContextVar[bool] = contextvars.ContextVar("postponed", default=False)
 _watched: set[type] = set()
 _settlers: list[Callable[[Written], None]] = []
 
@@ -38,6 +39,17 @@ def note(model: type, keys: Collection) -> None:
 
 
 @contextlib.contextmanager
+def postponed() -> Iterator[None]:
+    """A block of very many actions, such as the filling of a demonstration, after which everything is derived at once by
+    whoever opened it (`sources.renew`); inside it nothing derived may be relied on."""
+    token = _postponed.set(True)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+
+
+@contextlib.contextmanager
 def settled() -> Iterator[None]:
     """A block whose writes are noted; what is derived from them is written when it ends well."""
     token = _open.set({})
@@ -46,6 +58,6 @@ def settled() -> Iterator[None]:
         written = _open.get()
     finally:
         _open.reset(token)
-    if written:
+    if written and not _postponed.get():
         for settle in _settlers:
             settle(written)

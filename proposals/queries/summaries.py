@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from congress.assembly.models import Session
 from congress.law.periods import WorkCalendar
@@ -30,9 +30,10 @@ from proposals.queries.facts import (
     facts_of,
     owed,
     stage_of,
+    with_course,
     work_calendar,
 )
-from proposals.queries.joined import joined_now, with_joined
+from proposals.queries.joined import joined_now
 from proposals.queries.matters import follow_up_due, with_matter
 from proposals.queries.reach import unsigned
 from proposals.queries.shares import asked_extension
@@ -60,9 +61,9 @@ class Suggestions:
 
 
 def _read_suggestions(only: Collection | None) -> Suggestions:
-    return Suggestions(
-        with_joined(Suggestion.objects.all() if only is None else Suggestion.objects.filter(pk__in=only))
-    )
+    rows = Suggestion.objects.all() if only is None else Suggestion.objects.filter(pk__in=only)
+    main = Prefetch("joined_to", with_course(Suggestion.objects.all()))
+    return Suggestions(with_course(rows).prefetch_related(main))
 
 
 def _joined_to(keys: set) -> Iterable:
@@ -71,7 +72,7 @@ def _joined_to(keys: set) -> Iterable:
 
 
 def summary_of(suggestion: Suggestion) -> dict:
-    """The values of a suggestion's summary; read by `with_joined`."""
+    """The values of a suggestion's summary; it is read with its course and that of the one it is joined to."""
     stage, due = stage_of(suggestion), due_of(suggestion)
     now, waits = facts_of(suggestion).now, owed(suggestion)
     answering = answering_shares(suggestion)

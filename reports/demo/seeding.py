@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from congress import clock
-from congress.guard import scope
+from congress.guard import scope, touched
 from congress.models import County
-from congress.work import deadlines
+from congress.work import deadlines, sources
 from proposals.actions import set_period
 from proposals.models import OfficePeriod
 from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions
@@ -38,7 +38,7 @@ def seed(
     """Seed everything, or nothing when something fails; `tell` hears how far it is. Raises ValueError for too early a day."""
     if today < EARLIEST:
         raise ValueError(f"the history reaches beyond {EARLIEST}")
-    with transaction.atomic():
+    with transaction.atomic(), touched.postponed():
         call_command("load_holidays", *range(FIRST_DAY.year, today.year + 1), verbosity=0, stdout=_Silence())
         towns = Stage(today, Scale(small)).build(places)
         for town in towns:
@@ -59,10 +59,11 @@ class _Silence:
 
 
 def remind(towns: list[Town], today: date) -> None:
-    """Run the sweep of today for each township, as the scheduler does."""
+    """Derive the days of each township at once, and run the sweep of today, as the scheduler does."""
     set_clock = nullcontext() if today == clock.today() else clock.running(datetime.combine(today, time(8)))
     with set_clock:
         for town in towns:
+            sources.renew(town.township)
             deadlines.sweep(town.township, today)
 
 

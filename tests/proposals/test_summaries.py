@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congress import clock
 from congress.assembly.models import Session
@@ -69,6 +71,30 @@ def test_a_withdrawn_reception_takes_the_days_of_its_matters_along(town):
     assert MatterSummary.objects.get(matter=matter).state == "withdrawn"
 
 
+def test_a_postponed_block_derives_nothing_until_all_is_derived_at_once(world):
+    with touched.postponed(), world.in_township():
+        row = assigned(world)
+        assert not SuggestionSummary.objects.filter(suggestion=row).exists()
+    sources.renew(world.township)
+    with world.in_township():
+        assert SuggestionSummary.objects.get(suggestion=row).stage == Stage.ASSIGNED
+        assert open_days(row.pk) == [("suggestion.reply", day(6, 20))]
+        after = assigned(world)
+        assert after.summary.stage == Stage.ASSIGNED
+
+
+def test_the_reading_of_what_is_derived_costs_the_same_for_one_and_for_three(town):
+    def asked(keys) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert all(not len(changes) for changes in SUGGESTIONS.changes(keys))
+        return len(seen)
+
+    main, other = registered(town), registered(town)
+    SUGGESTION.take("join", town.clerk, other, main=main, on=day(3, 18))
+    one = asked([other.pk])
+    assert asked([other.pk, *(replied(town).pk for _ in range(2))]) == one
+
+
 def test_what_is_written_in_one_statement_is_noted_like_what_is_saved(town):
     rows = [a_matter(town) for _ in range(2)]
     with action(SET_UP, actor=None):
@@ -131,6 +157,15 @@ def checked(world, **options) -> str:
     out = StringIO()
     call_command("check_summaries", township=world.township.code, stdout=out, **options)
     return out.getvalue()
+
+
+def test_the_command_looks_at_what_is_stale_alone_and_names_a_township_it_does_not_know(world):
+    with world.in_township():
+        assigned(world)
+    assert "改正" in checked(world, mend=True, stale=True)
+    assert checked(world, mend=True, stale=True) == ""
+    with pytest.raises(CommandError, match="没有代码为999999999999的乡镇"):
+        call_command("check_summaries", township="999999999999")
 
 
 def test_the_nightly_check_mends_and_says_so(world, caplog):

@@ -22,8 +22,8 @@ class Command(BaseCommand):
         places = Township.objects.select_related("county").order_by("code")
         if township:
             places = places.filter(code=township)
-        if not places and township:
-            raise CommandError(f"没有代码为{township}的乡镇。")
+            if not places:
+                raise CommandError(f"没有代码为{township}的乡镇。")
         differing = 0
         for place in places:
             if stale and not sources.stale(place):
