@@ -30,12 +30,12 @@ def lines(head: str, entries) -> list[str]:
 def told(world) -> list[str]:
     """Every thread, a line an entry: as the clerk reads it, and the confidential ones as a unit does."""
     found = []
-    for state, row in ends(walks.suggestions, world):
+    for state, row in ends(walks.SUGGESTIONS.states, world):
         record = SUGGESTION.find(row.pk)
         for who in ("clerk", "handler") if record.confidential else ("clerk",):
             standing = standing_of(world.users[who], world.township)
             found += lines(f"{state} | {who}", queries.suggestion_thread(standing, record))
-    for state, row in ends(walks.matters, world):
+    for state, row in ends(walks.MATTERS.states, world):
         record = MATTER.find(row.pk)
         found += lines(f"{state} | clerk", queries.matter_thread(record, record.reception))
     return found
