@@ -14,7 +14,7 @@ from congress.guard import touched
 from congress.guard.action import action
 from congress.guard.bulk import insert_many
 from congress.guard.record import record_models
-from congress.models import AuditEvent, DueDay, Grounds, Holiday
+from congress.models import AuditEvent, DueDay, Grounds, Holiday, Message
 from congress.work import deadlines, sources, tasks
 from proposals import queries
 from proposals.life import MATTER, SUGGESTION
@@ -22,7 +22,18 @@ from proposals.models import Matter, MatterSummary, OfficePeriod, Suggestion, Su
 from proposals.queries.summaries import MATTERS, SUGGESTIONS
 from proposals.stages import Stage
 from tests.cast import SET_UP
-from tests.proposals.helpers import a_matter, apart, assigned, day, rated, registered, replied, signed, submit
+from tests.proposals.helpers import (
+    a_matter,
+    apart,
+    assigned,
+    day,
+    dissatisfied,
+    rated,
+    registered,
+    replied,
+    signed,
+    submit,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
 
@@ -131,6 +142,35 @@ def test_a_joined_suggestion_is_signed_for_with_its_main_one(town):
     assert SuggestionSummary.objects.get(suggestion=main).unsigned_units == [town.unit.pk]
     assert SuggestionSummary.objects.get(suggestion=other).unsigned_units == []
     assert differing(SUGGESTIONS, main.pk) == differing(SUGGESTIONS, other.pk) == 0
+
+
+def test_what_was_joined_stands_alone_once_the_main_one_is_withdrawn(town):
+    main, other = registered(town), registered(town)
+    SUGGESTION.take("join", town.clerk, other, main=main, on=day(3, 18))
+    SUGGESTION.take("assign", town.chair, main, lead=town.unit, on=day(3, 20))
+    SUGGESTION.take("withdraw", town.deputy_user, main, reason="已自行解决", on=day(3, 21))
+    assert SuggestionSummary.objects.get(suggestion=main).unsigned_units == []
+    assert SuggestionSummary.objects.get(suggestion=other).unsigned_units == [town.unit.pk]
+
+
+def test_a_request_for_more_time_waits_no_more_once_the_reply_has_come(town):
+    row = signed(town)
+    SUGGESTION.take("ask-extension", town.handler, row, new_due=day(9, 1), reason="汛期", on=day(4, 1))
+    assert SuggestionSummary.objects.get(suggestion=row).extension_asked
+    SUGGESTION.take("reply", town.handler, row, grade="A", text="已修好。", on=day(4, 20))
+    assert not SuggestionSummary.objects.get(suggestion=row).extension_asked
+
+
+def test_who_opened_the_first_handling_has_not_opened_the_second(town):
+    row = dissatisfied(town)
+    Message.objects.filter(recipient=town.handler).update(read_at=clock.now())
+    unopened = SuggestionSummary.objects.filter(queries.not_delivered()["unopened"])
+    assert not unopened.exists()
+    with clock.running(clock.now() + timedelta(days=1)):
+        SUGGESTION.take("reopen", town.chair, row, lead=town.unit, on=day(5, 21))
+        assert [one.suggestion_id for one in unopened.all()] == [row.pk]
+        Message.objects.filter(recipient=town.handler).update(read_at=clock.now())
+        assert not unopened.all().exists()
 
 
 def test_facts_of_every_source_are_records_that_are_watched():
