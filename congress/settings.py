@@ -165,6 +165,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"expires": 3600},
     },
+    "take-figures": {
+        "task": "reports.tasks.take_figures",
+        "schedule": crontab(minute="3-59/10"),
+        "options": {"expires": 600},
+    },
+    "take-all-figures": {
+        "task": "reports.tasks.take_all_figures",
+        "schedule": crontab(hour=4, minute=20),
+        "options": {"expires": 3600},
+    },
     "close-ended-accounts": {
         "task": "deputies.tasks.close_ended_accounts",
         "schedule": crontab(hour=0, minute=20),

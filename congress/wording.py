@@ -55,6 +55,13 @@ def clock_time(value) -> str:
     return (value.astimezone(clock.SHANGHAI) if value.tzinfo else value).strftime("%Y-%m-%d %H:%M")
 
 
+def moment(value: datetime) -> str:
+    """今天9时5分, 3月1日9时5分, 2025年3月1日9时5分: a moment in Asia/Shanghai as one says it."""
+    at, today = value.astimezone(clock.SHANGHAI), clock.today()
+    day = "今天" if at.date() == today else f"{at.month}月{at.day}日"
+    return f"{'' if at.year == today.year else f'{at.year}年'}{day}{at.hour}时{at.minute}分"
+
+
 def relative(value, today=None) -> str:
     """今天, 明天, 还有3天, 3天前: the distance in calendar days."""
     day = as_date(value)

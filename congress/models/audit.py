@@ -1,11 +1,23 @@
 """The trail: chained events, before-images and states of rows, anchors of the chains' heads. All are only ever added to."""
 
+import hashlib
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from congress import clock
+
+# `history` of an event whose action wrote no row with a history: a file taken along, what is derived told anew.
+WROTE_NOTHING = hashlib.sha256(b"").digest()
+
+
+class AuditEvents(models.QuerySet):
+    """Events of the trail."""
+
+    def that_wrote(self) -> "AuditEvents":
+        """Those whose actions changed records."""
+        return self.exclude(history=WROTE_NOTHING)
 
 
 class AuditEvent(models.Model):
@@ -25,6 +37,8 @@ class AuditEvent(models.Model):
     history = models.BinaryField("行历史散列", null=True)  # set by the database; none before row history was sealed
     prev = models.BinaryField("前一散列")
     hash = models.BinaryField("散列")
+
+    objects = AuditEvents.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "审计记录"

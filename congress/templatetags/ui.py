@@ -23,7 +23,7 @@ from congress.web.records import url_of
 
 register = template.Library()
 register.filter("cdate", wording.chinese_date)
-for words in (wording.cdatew, wording.idate, wording.clock_time, wording.relative, wording.percent):
+for words in (wording.cdatew, wording.idate, wording.clock_time, wording.moment, wording.relative, wording.percent):
     register.filter(words.__name__, words)
 
 TONES = {

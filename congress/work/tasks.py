@@ -31,7 +31,7 @@ def in_every_township(work: Callable[[Township], int], only: Collection[int] | N
         try:
             total += work(township)
         except Exception:
-            logger.exception("%s failed in township %s", work.__name__, township.code)
+            logger.exception("%s failed in township %s", getattr(work, "__name__", work), township.code)
     return total
 
 

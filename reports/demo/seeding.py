@@ -13,12 +13,14 @@ from congress.models import County
 from congress.work import deadlines, sources
 from proposals.actions import set_period
 from proposals.models import OfficePeriod
+from reports.actions.county import refresh
 from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions
 from reports.demo.diary import Story
 from reports.demo.places import COUNTY_CODE, FIRST_DAY, PLACES, Place
 from reports.demo.setting import Stage
 from reports.demo.town import Scale, Town
 from reports.demo.words import reasons
+from reports.queries.county import years
 
 EARLIEST = date(2022, 12, 30)
 
@@ -59,12 +61,13 @@ class _Silence:
 
 
 def remind(towns: list[Town], today: date) -> None:
-    """Derive the days of each township at once, and run the sweep of today, as the scheduler does."""
+    """Derive the days of each township at once, and run today's sweep and the county's figures, as the scheduler does."""
     set_clock = nullcontext() if today == clock.today() else clock.running(datetime.combine(today, time(8)))
     with set_clock:
         for town in towns:
             sources.renew(town.township)
             deadlines.sweep(town.township, today)
+            refresh(town.township, years(today))
 
 
 def is_dense(year: int, today: date) -> bool:

@@ -1,15 +1,19 @@
-"""The county's townships side by side: the figures of their reports, whose number of queries does not grow with them."""
+"""The county's townships side by side: the figures of their reports, as they were told last, each with its hour."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
-from congress import figures
-from congress.figures import Computed
+from congress import clock, figures
+from congress.figures import Computed, Figure
 from congress.models import County, Township
+from congress.work import sources
 from proposals.models import Suggestion
 from proposals.queries.facts import answering_shares, facts_of, late_by
+from reports.models import TownshipFigures
 
 # The figures a county reads, in its words; each stands for the rows it leads to.
 SHOWN = {
@@ -26,15 +30,40 @@ SHOWN = {
     "suggestions.on_time_rate": "按期率",
 }
 ALSO = ("receptions.resolved_rate",)
+KEYS = (*SHOWN, *ALSO)
+PROGRAM = ("congress/assembly", "deputies", "elections", "proposals", "reports")  # where figures are defined
+YEARS_BACK = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure's answer without the rows it was made of; what a share is of is None for other figures."""
+
+    figure: Figure
+    value: int
+    denominator: int | None
+
+    @property
+    def shown(self) -> str:
+        """The figure as its page shows it."""
+        return figures.show(self.figure.kind, self.value, self.denominator, "")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One township's figures, or (None) those of all together, and how many replies are overdue now."""
+    """One township's figures, or (None) those of all together, when they were told, whether records have been written
+    since or the day they are told up to is over, and how many replies are overdue now."""
 
     township: Township | None
-    told: dict[str, Computed]
+    told: dict[str, Told]
     overdue: int
+    taken_at: datetime
+    behind: bool
+
+
+def years(today: date) -> list[int]:
+    """The years that are told, the present one first."""
+    return list(range(today.year, today.year - YEARS_BACK, -1))
 
 
 def cut_off_of(year: int, today: date) -> date:
@@ -42,24 +71,61 @@ def cut_off_of(year: int, today: date) -> date:
     return min(today, date(year, 12, 31))
 
 
-def overview(county: County, year: int, today: date) -> tuple[list[Line], Line]:
-    """What each township did in a year, and all together: the figures of a report with the same cut-off, and no others.
-    Call in a scope that reads the townships."""
+def overview(county: County, year: int, today: date) -> tuple[list[Line], Line | None]:
+    """What each township did in a year, and all together (None where there is no township), as it was told last; where it
+    never was, as it is now. Constant statements where all were told. Call in a scope that reads the townships."""
     townships = list(county.townships.select_related("county"))
-    each = figures.compute_each([*SHOWN, *ALSO], townships, year, cut_off_of(year, today))
     late = dict(overdue(county, today).values_list("township").annotate(count=Count("pk")).order_by())
-    lines = [Line(township, each[township.pk], late.get(township.pk, 0)) for township in townships]
-    return lines, Line(None, _together(lines), sum(late.values()))
+    kept = {row.township_id: row for row in TownshipFigures.objects.filter(year=year).with_behind()}
+    now = _answers([town for town in townships if town.pk not in kept], year, today)
+    lines = []
+    for town in townships:
+        row = kept.get(town.pk)
+        told = told_of(row) if row else now[town.pk]
+        behind = row is None or row.behind or row.cut_off != cut_off_of(year, today)
+        lines.append(Line(town, told, late.get(town.pk, 0), row.taken_at if row else clock.now(), behind))
+    return lines, _together(lines) if lines else None
 
 
-def _together(lines: list[Line]) -> dict[str, Computed]:
-    if not lines:
-        return {}
-    whole = lines[0].told
+def _answers(townships: Sequence[Township], year: int, today: date) -> dict[int, dict[str, Told]]:
+    found = figures.compute_each(KEYS, townships, year, cut_off_of(year, today)) if townships else {}
     return {
-        key: replace(one, rows=tuple(row for line in lines for row in line.told[key].rows))
-        for key, one in whole.items()
+        pk: {key: Told(one.figure, one.value, one.denominator) for key, one in answers.items()}
+        for pk, answers in found.items()
     }
+
+
+def told_of(row: TownshipFigures) -> dict[str, Told]:
+    """The figures that are kept; one that an older program did not know is none."""
+    known = figures.registered()
+    return {key: Told(known[key], *row.told.get(key, (0, 0))) for key in KEYS}
+
+
+def _together(lines: list[Line]) -> Line:
+    told = {
+        key: replace(
+            one,
+            value=sum(line.told[key].value for line in lines),
+            denominator=None if one.denominator is None else sum(line.told[key].denominator or 0 for line in lines),
+        )
+        for key, one in lines[0].told.items()
+    }
+    late = sum(line.overdue for line in lines)
+    return Line(None, told, late, min(line.taken_at for line in lines), any(line.behind for line in lines))
+
+
+def behind(townships: Sequence[Township], key: str, year: int, today: date) -> Computed:
+    """A figure of these townships as it is now, with the records behind it. Raises ValueError for no township."""
+    if not townships:
+        raise ValueError("a figure is asked of townships")
+    found = [answers[key] for answers in figures.compute_each([key], townships, year, cut_off_of(year, today)).values()]
+    return replace(found[0], rows=tuple(row for one in found for row in one.rows))
+
+
+def digest_of(township: Township) -> str:
+    """By which program, pack, periods and days off its figures are told; call in the township's scope."""
+    said = (sources.grounds_of(township), sources.program(*PROGRAM), KEYS)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def overdue(county: County, today: date) -> QuerySet:

@@ -1,38 +1,40 @@
 """The county's pages: townships side by side, and everything overdue. Looked at, never changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
-from congress.figures import Computed, Row
+from congress.figures import Row
 from congress.files import download
 from congress.models import Township
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
-from congress.web.pages import county_view, page
+from congress.web.pages import county_view, done, page
 from congress.web.records import url_for
-from congress.web.table import XLSX, Badge, Col, Listing, show
+from congress.web.table import XLSX, Badge, Col, Listing, plain, show
 from congress.wording import deadline
 from congress.work import deadlines
 from proposals.models import Suggestion
 from proposals.queries import due_of, with_facts
+from reports import tasks
 from reports.permissions import COUNTY
 from reports.queries import county as queries
-from reports.queries.county import SHOWN, Line
+from reports.queries.county import SHOWN, Line, Told
 
-YEARS_BACK = 5
 OVERDUE_NOW = "overdue"
 
 
 def _year(request, today) -> int:
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() else today.year
-    return year if today.year - YEARS_BACK < year <= today.year else today.year
+    return year if year in queries.years(today) else today.year
 
 
 def _sorted(lines: list[Line], wanted: str) -> list[Line]:
@@ -54,26 +56,41 @@ def _rank(line: Line, key: str) -> int:
 
 @county_view(COUNTY)
 def overview(request, county):
-    """The townships side by side for a year."""
+    """The townships side by side for a year, as they were told last; a POST has them told anew."""
     today = clock.today()
     year = _year(request, today)
+    if request.method == "POST":
+        _have_told(year, county.townships.values_list("pk", flat=True))
+        return done(request, "已开始重新汇总，完成后页面上的汇总时间会更新，请稍后刷新。", request.get_full_path())
     found, total = queries.overview(county, year, today)
     lines = _sorted(found, request.GET.get("sort", "name"))
+    every = [*lines, total] if total else []
     if request.GET.get("format") == "xlsx":
-        return _overview_file(county, year, [*lines, total])
+        return _overview_file(county, year, every)
+    old = [line for line in found if line.behind]
+    if old:
+        _have_told(year, [line.township.pk for line in old])
     context = {
         "year": year,
         "cut_off": queries.cut_off_of(year, today),
-        "years": list(range(today.year, today.year - YEARS_BACK, -1)),
+        "years": queries.years(today),
         "columns": [*SHOWN.items(), (OVERDUE_NOW, "逾期")],
-        "lines": [_cells(county, year, line) for line in [*lines, total]],
-        "heads": [_head(county, year, total, *head) for head in HEADS] if found else [],
+        "lines": [_cells(county, year, line) for line in every],
+        "total": total,
+        "old": old,
+        "heads": [_head(county, year, total, *head) for head in HEADS] if total else [],
         "most": max([line.told["receptions.people"].value for line in lines], default=0),
-        "defined": [(label, total.told[key].definition) for key, label in SHOWN.items() if found],
-        "overdue": total.overdue,
+        "defined": [(label, total.told[key].figure.definition) for key, label in SHOWN.items() if total],
+        "overdue": total.overdue if total else 0,
         "overdue_url": _overdue_url(county),
     }
     return page(request, "reports/county.html", context, fragment="reports/_county.html")
+
+
+def _have_told(year: int, townships: Iterable[int]) -> None:
+    """Ask a worker to tell them anew; that it is away keeps nobody from reading what there is."""
+    only = list(townships)
+    transaction.on_commit(lambda: tasks.take_figures.delay(year, only), robust=True)
 
 
 # What stands above the table: a figure, and the share told beside it.
@@ -101,14 +118,16 @@ def _cell(county, year: int, line: Line, key: str) -> dict:
     told = line.told[key]
     asked = {"year": year} | ({"township": line.township.code} if line.township else {})
     url = f"{reverse('reports-county-figure', args=[county.code, key])}?{urlencode(asked)}"
-    return {"key": key, "label": SHOWN[key], "told": told, "shown": told.shown, "url": url if told.rows else ""}
+    behind = told.value if told.denominator is None else told.denominator
+    return {"key": key, "label": SHOWN[key], "told": told, "shown": told.shown, "url": url if behind else ""}
 
 
 def _cells(county, year: int, line: Line) -> dict:
+    cells = {key: _cell(county, year, line, key) for key in SHOWN}
     return {
         "line": line,
-        "cells": [_cell(county, year, line, key) for key in SHOWN] if line.told else [],
-        "people": line.told["receptions.people"].value if line.told else 0,
+        "cells": list(cells.values()),
+        "people": cells["receptions.people"],
         "overdue_url": _overdue_url(county, line.township) if line.overdue else "",
     }
 
@@ -116,15 +135,17 @@ def _cells(county, year: int, line: Line) -> dict:
 def _overview_file(county, year: int, lines: list[Line]):
     columns = [Column("township", "乡镇"), *[Column(key, label, width=10) for key, label in SHOWN.items()]]
     columns.append(Column(OVERDUE_NOW, "逾期", width=10))
+    columns.append(Column("taken_at", "汇总时间", width=18))
     rows = [
-        [str(line.township or "合计"), *map(_plain, line.told.values()), line.overdue] for line in lines if line.told
+        [str(line.township or "合计"), *(_plain(line.told[key]) for key in SHOWN), line.overdue, plain(line.taken_at)]
+        for line in lines
     ]
     title = f"{year}年各乡镇情况"
-    content = write_xlsx(columns, [row[: len(SHOWN) + 1] + row[-1:] for row in rows], f"{county}{title}")
+    content = write_xlsx(columns, rows, f"{county}{title}")
     return download(content, name=safe_filename(str(county), title, clock.today()), content_type=XLSX)
 
 
-def _plain(told: Computed) -> int | str:
+def _plain(told: Told) -> int | str:
     return told.value if told.denominator is None else told.shown
 
 
@@ -136,15 +157,19 @@ def figure(request, county, key):
         raise Http404
     year, code = _year(request, today), request.GET.get("township", "")
     found, total = queries.overview(county, year, today)
-    line = next((one for one in found if one.township.code == code), total) if found else total
-    if not line.told:
+    if total is None:
         raise Http404
-    told, places = line.told[key], {one.township.pk: one.township for one in found}
+    line = next((one for one in found if one.township.code == code), total)
+    places = {one.township.pk: one.township for one in found}
+    asked = [line.township] if line.township else list(places.values())
+    told = queries.behind(asked, key, year, today)
     title = f"{line.township or ''}{year}年{told.figure.label}"
     listing = _rows_of(title, told.denominator is not None)
     context = {
         "breadcrumbs": [("各乡镇情况", f"{reverse('reports-county', args=[county.code])}?year={year}"), (title, "")],
         "told": told,
+        "kept": line if line.told[key].shown != told.shown else None,
+        "kept_told": line.told[key],
     }
     rows = [Counted(row, places[row.township]) for row in told.rows]
     return show(request, county, listing, rows, context=context, template="reports/county_figure.html")

@@ -1,7 +1,7 @@
 """The county's pages: townships side by side, looked into and never changed."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
@@ -10,8 +10,11 @@ from openpyxl import load_workbook
 from congress import clock, figures
 from congress.guard import scope
 from congress.guard.action import action
+from congress.models import Holiday
 from proposals.models import Suggestion
+from reports.models import TownshipFigures
 from reports.queries import county as queries
+from reports.tasks import take_all_figures, take_figures
 from tests.reports.year import FILL, add_matter, add_reception, add_suggestion, fill_year
 
 TODAY = date(2022, 12, 21)
@@ -71,8 +74,8 @@ def test_a_county_reads_the_same_figures_as_the_reports_of_its_townships(world, 
     for line in lines:
         with scope.township(line.township):
             report = figures.compute(line.told, line.township, number, min(TODAY, date(number, 12, 31)))
-        assert {key: (one.value, one.denominator, one.rows) for key, one in line.told.items()} == {
-            key: (one.value, one.denominator, one.rows) for key, one in report.items()
+        assert {key: (one.value, one.denominator) for key, one in line.told.items()} == {
+            key: (one.value, one.denominator) for key, one in report.items()
         }
     mine = values(lines[0])
     assert (mine["suggestions.submitted"], mine["suggestions.assigned"]) == {2021: (1, 0), 2022: (3, 4)}[number]
@@ -88,7 +91,7 @@ def test_each_number_leads_to_the_rows_it_is_made_of(world, year, browse):
     for line in page.context["lines"]:
         for cell in line["cells"]:
             told = cell["told"]
-            assert bool(cell["url"]) is bool(told.rows)
+            assert bool(cell["url"]) is bool(told.value or told.denominator)
             if cell["url"]:
                 sheet = load_workbook(io.BytesIO(client.get(f"{cell['url']}&format=xlsx").content)).active
                 heads, *rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=2)]
@@ -182,15 +185,94 @@ def test_another_year_is_chosen_and_nonsense_falls_back_to_this_one(world, year,
         assert "2022年各乡镇情况" in client.get(at(OVERVIEW), {"year": text}).content.decode()
 
 
-def test_the_number_of_queries_does_not_grow(world, year, django_assert_max_num_queries):
-    with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(24):
-        queries.overview(world.county, 2022, TODAY)
+def more_of_july(world, year):
     with scope.township(world.township), action(FILL, actor=None):
         for number in range(4):
             add_reception(year, date(2022, 7, 1 + number))
             add_suggestion(year, f"2022-7{number}", date(2022, 7, 1), assigned=date(2022, 7, 2))
+
+
+def test_the_number_of_queries_does_not_grow(world, year, django_assert_max_num_queries):
     with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(24):
         queries.overview(world.county, 2022, TODAY)
+    more_of_july(world, year)
+    with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(24):
+        queries.overview(world.county, 2022, TODAY)
+
+
+def kept(world):
+    with scope.reading([world.township, world.neighbour]):
+        return {row.township_id: row for row in TownshipFigures.objects.filter(year=2022).with_behind()}
+
+
+def test_what_was_told_is_read_in_three_statements_and_told_as_it_was_with_its_hour(
+    world, year, browse, django_assert_num_queries
+):
+    with clock.frozen(datetime(2022, 12, 21, 9, 30, tzinfo=clock.SHANGHAI)):
+        assert take_figures() == 2
+    before = [values(line) for line in overview(world)[0]]
+    more_of_july(world, year)
+    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(3):
+        lines, total = queries.overview(world.county, 2022, TODAY)
+    assert [values(line) for line in lines] == before
+    assert [line.behind for line in lines] == [True, False]
+    assert (total.behind, total.told["receptions.count"].value) == (True, 2)
+    page = browse(world.county_viewer).get(at(OVERVIEW)).content.decode()
+    assert "数据是今天9时30分汇总的" in page
+    assert "云溪镇在汇总以后有新的记录，正在重新汇总" in page
+    rows = browse(world.county_viewer).get(reverse("reports-county-figure", args=["990101000000", "receptions.count"]))
+    assert rows.context["told"].value == 6
+    assert "总览上是2，今天9时30分汇总；此后记录有变化" in rows.content.decode()
+    with clock.frozen(datetime(2022, 12, 21, 9, 40, tzinfo=clock.SHANGHAI)):
+        assert take_figures() == 1
+    (first, second), total = overview(world)
+    assert (first.told["receptions.count"].value, first.behind, total.behind) == (6, False, False)
+    assert (first.taken_at - second.taken_at).total_seconds() == 600
+    assert total.taken_at == second.taken_at
+
+
+def test_figures_are_told_again_when_the_day_or_the_rules_are_others_and_not_when_a_table_was_taken_along(
+    world, year, browse
+):
+    assert (take_figures(2022), take_figures(2022)) == (2, 0)
+    assert browse(world.county_viewer).get(at(OVERVIEW), {"format": "xlsx"}).status_code == 200
+    assert browse(world.clerk).get(reverse("units", args=[world.township.code]), {"format": "csv"}).status_code == 200
+    assert [row.behind for row in kept(world).values()] == [False, False]
+    with clock.frozen(date(2022, 12, 22)):
+        with scope.reading([world.township, world.neighbour]):
+            lines, _ = queries.overview(world.county, 2022, date(2022, 12, 22))
+        assert all(line.behind for line in lines)
+        assert take_figures(2022) == 2
+        with action(FILL, actor=None):
+            Holiday.objects.create(day=date(2022, 12, 30), name="假", basis="通知")
+        assert (take_figures(2022), take_figures(2022)) == (2, 0)
+
+
+def test_a_year_that_is_over_is_told_at_night_and_for_the_places_that_are_asked(world, year):
+    assert take_figures(2021, [world.township.pk]) == 1
+    assert take_all_figures() == 2 * queries.YEARS_BACK - 1
+    assert take_all_figures() == 0
+
+
+def test_whoever_presses_the_button_or_finds_old_figures_has_them_told_anew(
+    world, year, browse, django_capture_on_commit_callbacks
+):
+    client = browse(world.county_viewer)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(at(OVERVIEW) + "?year=2021", follow=True)
+    assert "已开始重新汇总" in answer.content.decode()
+    with scope.reading([world.township, world.neighbour]):
+        assert set(TownshipFigures.objects.values_list("year", flat=True)) == {2021}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.get(at(OVERVIEW)).context["old"]
+    assert client.get(at(OVERVIEW)).context["old"] == []
+
+
+def test_a_county_without_townships_has_nothing_to_tell(world, browse):
+    page = browse(world.far_viewer).get(reverse("reports-county", args=["990201000000"]))
+    assert (page.status_code, page.context["lines"]) == (200, [])
+    url = reverse("reports-county-figure", args=["990201000000", "receptions.count"])
+    assert browse(world.far_viewer).get(url).status_code == 404
 
 
 def test_names_of_voters_and_deputies_stay_inside(world, browse):

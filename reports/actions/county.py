@@ -1,0 +1,40 @@
+"""What the county reads of its townships is told anew: by the clock, when somebody asks, and where records have changed."""
+
+from collections.abc import Iterable
+
+from congress import clock, figures
+from congress.guard import scope
+from congress.guard.action import action, verb
+from congress.models import ChainHead, Township
+from reports.models import TownshipFigures
+from reports.queries.county import KEYS, cut_off_of, digest_of
+
+TAKE = verb("reports.take_figures", "汇总了供县级查看的数据")
+
+
+def refresh(township: Township, years: Iterable[int]) -> int:
+    """Tell anew the figures of these years that would be told otherwise by now; returns how many years. Safe to repeat."""
+    today, taken = clock.today(), 0
+    with scope.township(township):
+        digest = digest_of(township)
+        kept = {row.year: row for row in TownshipFigures.objects.with_behind()}
+    for year in years:
+        row, cut_off = kept.get(year), cut_off_of(year, today)
+        if row is None or row.behind or (row.cut_off, row.digest) != (cut_off, digest):
+            with scope.township(township):
+                _take(township, year, digest)
+            taken += 1
+    return taken
+
+
+def _take(township: Township, year: int, digest: str) -> None:
+    """Which event was the last is asked first: what is written while the records are read counts as written since."""
+    cut_off = cut_off_of(year, clock.today())
+    with action(TAKE, actor=None, detail={"年度": year}):
+        seq = ChainHead.objects.filter(chain=township.pk).values_list("seq", flat=True).first() or 0
+        at = clock.now()
+        told = {
+            key: [one.value, one.denominator] for key, one in figures.compute(KEYS, township, year, cut_off).items()
+        }
+        values = {"cut_off": cut_off, "taken_at": at, "seq": seq, "digest": digest, "told": told}
+        TownshipFigures.objects.update_or_create(township=township, year=year, defaults=values)

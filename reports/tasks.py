@@ -1,0 +1,28 @@
+"""The county's figures, told anew as background work."""
+
+from collections.abc import Collection
+from functools import partial
+
+from celery import shared_task
+
+from congress import clock
+from congress.models import Township
+from congress.work.tasks import in_every_township
+from reports.actions.county import refresh
+from reports.queries.county import years
+
+
+@shared_task
+def take_figures(year: int | None = None, only: Collection[int] | None = None) -> int:
+    """Tell the figures of a year (this one unless said) anew where they have changed, in every township or in these."""
+    return in_every_township(partial(_refresh, [year or clock.today().year]), only)
+
+
+@shared_task
+def take_all_figures() -> int:
+    """The same for every year that is shown: an entry of today may be dated in one that is over."""
+    return in_every_township(partial(_refresh, years(clock.today())))
+
+
+def _refresh(wanted: list[int], township: Township) -> int:
+    return refresh(township, wanted)
