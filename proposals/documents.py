@@ -1,5 +1,6 @@
 """The papers of handling: the slip that goes with a hand-over (交办单), with the part that comes back signed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from congress.documents import kit
@@ -8,10 +9,12 @@ from congress.documents.render import Metadata, render
 from congress.documents.text import (
     Addressee,
     Blank,
+    Block,
     Column,
     Heading,
     Imprint,
     Masthead,
+    NewPage,
     Note,
     Paragraph,
     Signature,
@@ -29,17 +32,23 @@ SLIP = tuple(Column(label) for label in ("签收单位（章）", "签收人", "
 
 
 def compose(context: dict, draft: bool) -> bytes:
-    """The PDF of a slip. Raises MissingGlyph naming characters no font has."""
-    blocks = (
-        Title((context["office"], context["title"])),
-        Paragraph.of(context["lead"]),
-        Table(FACTS, tuple(tuple(row) for row in context["rows"])),
+    """The PDF of slips, each on a page of its own. Raises MissingGlyph naming characters no font has."""
+    slips = context["slips"]
+    blocks = [block for slip in slips for block in (NewPage(), *_blocks(slip))][1:]
+    metadata = Metadata(author=slips[0]["office"])
+    return render(blocks, title=slips[0]["title"], draft=draft, metadata=metadata)
+
+
+def _blocks(slip: dict) -> tuple[Block, ...]:
+    return (
+        Title((slip["office"], slip["title"])),
+        Paragraph.of(slip["lead"]),
+        Table(FACTS, tuple(tuple(row) for row in slip["rows"])),
         Blank(),
-        Heading(1, f"回执（{context['number']}）"),
-        Table(SLIP, (tuple(context["back"]),)),
-        Note(context["note"]),
+        Heading(1, f"回执（{slip['number']}）"),
+        Table(SLIP, (tuple(slip["back"]),)),
+        Note(slip["note"]),
     )
-    return render(blocks, title=context["title"], draft=draft, metadata=Metadata(author=context["office"]))
 
 
 HAND_OVER = kit.register(kit.DocumentKind("proposals.slip", "交办单", compose))
@@ -58,7 +67,12 @@ def _slip(place, unit, on: date, rows: list[tuple[str, str]], **said) -> dict:
     }
 
 
-def slip_of_share(suggestion: Suggestion, share: Assignment) -> bytes:
+def printed(slips: Sequence[dict]) -> bytes:
+    """The PDF of slips, one after the other. Raises Refused naming characters no font has."""
+    return kit.working_paper(HAND_OVER, {"slips": list(slips)})
+
+
+def slip_of_share(suggestion: Suggestion, share: Assignment) -> dict:
     """The slip with which a unit's share of a suggestion is delivered; `suggestion` comes with its facts. A confidential
     suggestion names no deputy."""
     facts = queries.facts_of(suggestion).of(share.strand)
@@ -74,10 +88,10 @@ def slip_of_share(suggestion: Suggestion, share: Assignment) -> bytes:
         ("答复期限", f"{chinese_date(limit.date)}（{limit.formula}，依据{limit.citation.brief}）"),
     ]
     said = {"title": "代表建议交办单", "number": suggestion.number}
-    return kit.working_paper(HAND_OVER, _slip(suggestion.township, share.unit, share.assigned_on, rows, **said))
+    return _slip(suggestion.township, share.unit, share.assigned_on, rows, **said)
 
 
-def slip_of_urging(urging: Urging) -> bytes:
+def slip_of_urging(urging: Urging) -> dict:
     """The slip with which a unit that cannot be told here is pressed; what it presses for comes with its facts."""
     record = urging.suggestion or urging.matter
     rows = [("编号", record.number), ("催办日期", chinese_date(urging.urged_on))]
@@ -91,7 +105,7 @@ def slip_of_urging(urging: Urging) -> bytes:
     late = (urging.urged_on - limit.date).days
     rows.append(("期限", f"{chinese_date(limit.date)}（{limit.formula}）" + (f"，已逾期{late}天" if late > 0 else "")))
     said = {"title": "催办单", "number": record.number, "lead": f"{urging.unit}：下列事项请抓紧办理并答复。"}
-    return kit.working_paper(HAND_OVER, _slip(record.township, urging.unit, urging.urged_on, rows, **said))
+    return _slip(record.township, urging.unit, urging.urged_on, rows, **said)
 
 
 def compose_letter(context: dict, draft: bool) -> bytes:
@@ -124,7 +138,7 @@ def compose_letter(context: dict, draft: bool) -> bytes:
 LETTER = kit.register(kit.DocumentKind(pressing.LETTER, "督办函", compose_letter, profile="official"))
 
 
-def slip_of_matter(matter: Matter) -> bytes:
+def slip_of_matter(matter: Matter) -> dict:
     """The slip with which a matter is delivered to the unit that has it; it names no voter."""
     limit = queries.follow_up_due(matter)
     rows = [
@@ -135,4 +149,16 @@ def slip_of_matter(matter: Matter) -> bytes:
         ("办理期限", f"{chinese_date(limit.date)}（{limit.formula}）"),
     ]
     said = {"title": "选民反映事项交办单", "number": matter.number}
-    return kit.working_paper(HAND_OVER, _slip(matter.township, matter.unit, matter.channelled_on, rows, **said))
+    return _slip(matter.township, matter.unit, matter.channelled_on, rows, **said)
+
+
+def slips_to_sign(suggestion: Suggestion) -> list[dict]:
+    """The slips of a suggestion's units that have not signed for it while they owe a reply; it comes with its facts."""
+    shares = queries.current_shares(suggestion) if queries.owed(suggestion) else ()
+    return [slip_of_share(suggestion, share) for share in shares if share.signed_on is None]
+
+
+def slips_to_answer(matter: Matter) -> list[dict]:
+    """The slip of the unit that has a matter, while nothing came of it."""
+    given = matter.channel == Matter.Channel.UNIT and not matter.resolved_on
+    return [slip_of_matter(matter)] if given else []

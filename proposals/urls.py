@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from congress.web.several import Several
 from congress.web.steps import Pages
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from proposals.views import matters, mine, periods, pressing, promises, receptions, suggestions
@@ -17,7 +16,7 @@ urlpatterns = [
     path("matters/<uuid:pk>/", matters.matter, name="proposals-matter"),
     *Pages(MATTER, "matters/<uuid:pk>/", ("反映事项", "proposals-matters")).urls(),
     path("matters/<uuid:pk>/slip/", matters.slip, name="proposals-matter-slip"),
-    *Several(MATTER, "matters/", ("反映事项", "proposals-matters")).urls(),
+    *matters.SEVERAL.urls(),
     path("matters/<uuid:pk>/visitor/<str:field>/", matters.visitor, name="proposals-visitor"),
     path("suggestions/", suggestions.suggestions, name="proposals-suggestions"),
     path("suggestions/new/", suggestions.suggestion_new, name="proposals-suggestion-new"),
@@ -26,7 +25,7 @@ urlpatterns = [
     path("suggestions/<uuid:pk>/slip/<uuid:share>/", suggestions.slip, name="proposals-suggestion-slip"),
     path("promises/", promises.promises, name="proposals-promises"),
     path("urgings/<uuid:pk>/", pressing.urging, name="proposals-urging"),
-    *Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-suggestions")).urls(),
+    *suggestions.SEVERAL.urls(),
     path("handling/", mine.handling, name="proposals-handling"),
     path("mine/", mine.mine, name="proposals-mine"),
     path("office-periods/", periods.periods, name="proposals-periods"),

@@ -21,6 +21,7 @@ from .text import (
     Heading,
     Imprint,
     Masthead,
+    NewPage,
     Note,
     Paragraph,
     Run,
@@ -42,6 +43,10 @@ IMPRINT = Measure(29, grid.AREA_WIDTH * grid.POINTS - 2 * grid.SMALL, grid.SMALL
 def blank(lines: float = 1, kind: str = "") -> str:
     """Empty lines, never parted from what follows."""
     return f'<div class="blank {kind}" style="height:{lines * grid.PITCH:.4f}mm"></div>'
+
+
+def _space(block: Blank | NewPage) -> str:
+    return blank(block.lines) if isinstance(block, Blank) else '<div class="new"></div>'
 
 
 class Setter:
@@ -344,8 +349,8 @@ class Setter:
                 return self.text([Run(f"（{text}）")], kind="keep")
             case Imprint():
                 return self.imprint(block)
-            case Blank(lines):
-                return blank(lines)
+            case Blank() | NewPage():
+                return _space(block)
             case Table():
                 return self.table(block)
         raise TypeError(f"not a block: {block!r}")

@@ -157,6 +157,11 @@ class Blank:
 
 
 @dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page: another paper of the same file."""
+
+
+@dataclass(frozen=True)
 class Column:
     """A table column. ``width`` is relative: widths are scaled to the measure. ``name``: personal names."""
 
@@ -203,6 +208,7 @@ Block = (
     | Note
     | Imprint
     | Blank
+    | NewPage
     | Table
 )
 

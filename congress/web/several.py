@@ -1,12 +1,13 @@
 """A step taken for several records of a list at once: they are ticked, one form is filled in, and each record goes through
-the door on its own. What is refused says why and stays ticked; the others stand.
+the door on its own. What is refused says why and stays ticked; the others stand. Papers are printed of ticked records likewise.
 
-    urls = [*Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-suggestions")).urls()]
-    return show(request, township, LEDGER, rows, several=SUGGESTION)
+    SEVERAL = Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-suggestions"), prints=(SLIPS,))
+    urls = [*SEVERAL.urls()]
+    return show(request, township, LEDGER, rows, several=SEVERAL)
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,10 @@ from django.http import HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from congress import clock
+from congress.files import download
 from congress.guard.action import Conflict, Refused
+from congress.permissions import Permission
+from congress.spreadsheets.write import safe_filename
 from congress.steps import Attempt, Life, Step
 from congress.web.pages import TWICE, is_twice, page, township_view
 from congress.web.steps import said_above, said_of
@@ -27,18 +31,27 @@ TEMPLATE = "congress/several.html"
 CHANGED = "刚刚被别人改动过，请核对后再办。"
 
 
-def offered(life: Life | None, standing, place) -> list[tuple[str, str]]:
-    """(word, address) of the steps the standing may take for several records of a life."""
-    steps = [step for step in life.steps if step.many] if life and standing.writes else []
-    return [
-        (step.words.button, reverse(_name(life, step), args=[place.code]))
-        for step in steps
-        if standing.allows(step.permission)
-    ]
+@dataclass(frozen=True)
+class Print:
+    """A paper printed of the ticked records in one file: `papers` tells what stands on those of a record, none where it has
+    none (`otherwise` says why), `printed` makes the PDF of them all. Its button says `word`, its file is called `called`."""
+
+    key: str
+    word: str
+    called: str
+    permission: Permission
+    papers: Callable[[Any], Sequence[dict]]
+    printed: Callable[[Sequence[dict]], bytes]
+    otherwise: str
 
 
-def _name(life: Life, step: Step) -> str:
-    return f"{life.name}-several-{step.key}"
+@dataclass(frozen=True)
+class Offer:
+    """A button of the bar under a list; a paper opens beside the list."""
+
+    word: str
+    url: str
+    beside: bool = False
 
 
 @dataclass
@@ -72,35 +85,86 @@ class Row:
 
 @dataclass(frozen=True)
 class Several:
-    """The pages of a life's steps that are taken for many records; `listing` is the (label, name) of the list above."""
+    """The pages of a life's steps that are taken for many records, and of the papers printed of many; `listing` is the
+    (label, name) of the list above."""
 
     life: Life
     route: str
     listing: tuple[str, str]
+    prints: tuple[Print, ...] = ()
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of the life that may be taken for many."""
+        return [step for step in self.life.steps if step.many]
 
     def urls(self) -> list[URLPattern]:
-        """One address a step."""
-        steps = [step for step in self.life.steps if step.many]
-        return [path(f"{self.route}several/{one.key}/", self._page(one), name=_name(self.life, one)) for one in steps]
+        """One address a step and a paper."""
+        pages = [(one, self._page(one)) for one in self.steps] + [(one, self._paper(one)) for one in self.prints]
+        return [path(f"{self.route}several/{one.key}/", view, name=self._name(one)) for one, view in pages]
+
+    def _name(self, one: Step | Print) -> str:
+        return f"{self.life.name}-several-{one.key}"
+
+    def offered(self, standing) -> list[Offer]:
+        """What the standing may do with ticked rows."""
+        steps = [(one.words.button, one) for one in self.steps] if standing.writes else []
+        papers = [(one.word, one) for one in self.prints]
+        return [
+            Offer(word, reverse(self._name(one), args=[standing.township.code]), isinstance(one, Print))
+            for word, one in [*steps, *papers]
+            if standing.allows(one.permission)
+        ]
 
     def _page(self, step: Step) -> Callable:
         @township_view(step.permission)
         def view(request, township):
-            back = reverse(self.listing[1], args=[township.code])
-            rows = self._rows(request, step)
-            if not rows:
-                messages.warning(request, f"请先在列表里勾选要{step.words.button}的记录。")
-                return HttpResponseRedirect(back)
-            return self._form(request, step, rows, back)
+            records = self._ticked(request)
+            if not records:
+                return self._nothing(request, step.words.button)
+            rows = [Row(self.life.attempt(step.key, request.standing, record)) for record in records]
+            return self._form(request, step, rows, self._back(township))
 
         view.__doc__ = f"{step.title}，一次办理多件。"
         return view
 
-    def _rows(self, request, step: Step) -> list[Row]:
-        """The ticked records the standing may see, in the order they were ticked."""
+    def _paper(self, paper: Print) -> Callable:
+        @township_view(paper.permission)
+        def view(request, township):
+            records = self._ticked(request)
+            if not records:
+                return self._nothing(request, paper.word)
+            found = [(record, paper.papers(record)) for record in records]
+            papers = [one for _, several in found for one in several]
+            without = [record for record, several in found if not several]
+            if papers and (SENT in request.POST or not without):
+                name = safe_filename(township.name, f"{paper.called}{len(papers)}份", clock.today(), "pdf")
+                return download(paper.printed(papers), name=name, content_type="application/pdf", inline=True)
+            values = {
+                "title": paper.word,
+                "paper": paper,
+                "papers": [(self.life.called(record), record.pk, len(several)) for record, several in found if several],
+                "without": [(self.life.called(record), self.life.url(record)) for record in without],
+                "cancel_url": self._back(township),
+                "breadcrumbs": [(self.listing[0], self._back(township)), (paper.word, "")],
+            }
+            return page(request, "congress/several_papers.html", values)
+
+        view.__doc__ = f"{paper.word}，一次打印多件。"
+        return view
+
+    def _back(self, township) -> str:
+        return reverse(self.listing[1], args=[township.code])
+
+    def _nothing(self, request, word: str) -> HttpResponseRedirect:
+        messages.warning(request, f"请先在列表里勾选要{word}的记录。")
+        return HttpResponseRedirect(self._back(request.standing.township))
+
+    def _ticked(self, request) -> list:
+        """The ticked records the standing may see, with their facts, in the order they were ticked."""
         wanted = list(dict.fromkeys(_keys(request.POST.getlist(TICKED))))[:MOST]
         seen = self.life.read(self.life.visible(request.standing)).in_bulk(wanted)
-        return [Row(self.life.attempt(step.key, request.standing, seen[pk])) for pk in wanted if pk in seen]
+        return [seen[pk] for pk in wanted if pk in seen]
 
     def _form(self, request, step: Step, rows: list[Row], back: str):
         """The form with the records it is for; sent, what came of each."""

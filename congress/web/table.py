@@ -27,12 +27,11 @@ from congress.files import download
 from congress.law.finding import Citation
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
-from congress.steps import Life
 from congress.web.columns import View, view_of
 from congress.web.pages import page
 from congress.web.paging import Pages
 from congress.web.search import Find, Name, found, in_text, nearest_first
-from congress.web.several import TICKED, offered
+from congress.web.several import TICKED, Several
 
 PAGE_SIZE = 50
 FILTERS_SHOWN = 3  # the rest opens on a tap, or the rows of a long list would begin below the fold
@@ -191,12 +190,12 @@ def show(
     actions=(),
     context: dict | None = None,
     template="",
-    several: Life | None = None,
+    several: Several | None = None,
 ):
     """The page of a list, its rows alone for htmx, or (?format=xlsx|csv) the whole table as a file.
 
-    `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it); rows of the life
-    `several` can be ticked for the steps that are taken for many.
+    `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it); rows can
+    be ticked for what `several` offers for many.
     """
     options = {each.param: list(each.choices()) for each in listing.filters}
     rows = narrowed(request, listing, rows, options)
@@ -211,7 +210,7 @@ def show(
     values = {
         "listing": listing,
         "view": view,
-        "several": offered(several, getattr(request, "standing", None), place),
+        "several": several.offered(request.standing) if several else [],
         "all_ticked": request.GET.get(TICKED) == "all",
         "heads": [(column, view.css(column)) for column in view.columns],
         "lines": lines,

@@ -12,17 +12,21 @@ from congress.web.pages import page, township_view
 from congress.web.proof import proved
 from congress.web.records import at, url_of
 from congress.web.revealing import reveal_page
+from congress.web.several import Print, Several
 from congress.web.steps import buttons
 from congress.web.table import show
 from proposals import permissions as may
 from proposals import queries
-from proposals.documents import slip_of_matter
+from proposals.documents import printed, slip_of_matter, slips_to_answer
 from proposals.life import MATTER
 from proposals.listings.receptions import MATTERS, matter_due, matter_state
 from proposals.models import Matter
 from proposals.queries.visible import READS_ALL
 from proposals.views.common import seen, trail, visible_matter
 
+NO_SLIP = "没有等待办理的交办单：没有转办给单位，或者已有结果。"
+SLIPS = Print("slips", "打印交办单", "反映事项交办单", may.DELIVER, slips_to_answer, printed, NO_SLIP)
+SEVERAL = Several(MATTER, "matters/", ("反映事项", "proposals-matters"), prints=(SLIPS,))
 VISITOR_FIELDS = (("name", "姓名"), ("phone", "电话"), ("village", "村（组）"))
 
 
@@ -30,7 +34,7 @@ VISITOR_FIELDS = (("name", "姓名"), ("phone", "电话"), ("village", "村（�
 def matters(request, township):
     """The matters the viewer may see."""
     rows = queries.with_matter(queries.visible_matters(request.standing))
-    return show(request, township, MATTERS, rows, several=MATTER)
+    return show(request, township, MATTERS, rows, several=SEVERAL)
 
 
 @township_view(may.MATTERS)
@@ -71,7 +75,7 @@ def slip(request, township, pk):
     if found.channel != Matter.Channel.UNIT:
         raise Http404
     name = safe_filename(township.name, f"反映事项交办单{found.number}", found.channelled_on, "pdf")
-    return files.download(slip_of_matter(found), name=name, content_type="application/pdf", inline=True)
+    return files.download(printed([slip_of_matter(found)]), name=name, content_type="application/pdf", inline=True)
 
 
 def _visitor(request, township, found):

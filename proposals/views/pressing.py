@@ -7,7 +7,7 @@ from congress import files
 from congress.spreadsheets.write import safe_filename
 from congress.web.pages import township_view
 from proposals import permissions as may
-from proposals.documents import slip_of_urging
+from proposals.documents import printed, slip_of_urging
 from proposals.models import Urging
 from proposals.views.common import visible_matter, visible_suggestion
 
@@ -23,7 +23,7 @@ def urging(request, township, pk):
     if found.document:
         return files.serve(found.document.file, inline=True)
     try:
-        pdf = slip_of_urging(found)
+        pdf = printed([slip_of_urging(found)])
     except LookupError as gone:  # the unit gave it back since
         raise Http404 from gone
     name = safe_filename(township.name, f"催办单{found.unit}", found.urged_on, "pdf")

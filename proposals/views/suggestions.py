@@ -10,13 +10,14 @@ from congress.spreadsheets.write import safe_filename
 from congress.web import attachments
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
+from congress.web.several import Print, Several
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import chinese_date
 from deputies.queries import told_apart
 from proposals import actions, queries
 from proposals import permissions as may
-from proposals.documents import slip_of_share
+from proposals.documents import printed, slip_of_share, slips_to_sign
 from proposals.forms.suggestions import SuggestionForm
 from proposals.life import SUGGESTION
 from proposals.life.words import replies
@@ -25,6 +26,10 @@ from proposals.listings.suggestions import suggestions as ledger
 from proposals.models import Assignment, Matter
 from proposals.queries.visible import READS_ALL
 from proposals.views.common import seen, trail, visible_suggestion
+
+NO_SLIP = "没有等待签收的交办单：还没有交办，或者承办单位都已签收。"
+SLIPS = Print("slips", "打印交办单", "代表建议交办单", may.DELIVER, slips_to_sign, printed, NO_SLIP)
+SEVERAL = Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-suggestions"), prints=(SLIPS,))
 
 
 @township_view(may.SUGGESTIONS)
@@ -36,7 +41,7 @@ def suggestions(request, township):
     heads = new if request.allows(may.SUBMIT) else []
     if request.allows(may.REGISTER):
         heads = [*heads, ("导入台账", reverse("import-new", args=[township.code, "proposals.suggestions"]), "upload")]
-    return show(request, township, ledger(request.standing), rows, actions=heads, several=SUGGESTION)
+    return show(request, township, ledger(request.standing), rows, actions=heads, several=SEVERAL)
 
 
 def _own(request):
@@ -121,7 +126,9 @@ def slip(request, township, pk, share):
     if given is None:
         raise Http404
     name = safe_filename(township.name, f"代表建议交办单{found.number}", given.assigned_on, "pdf")
-    return files.download(slip_of_share(found, given), name=name, content_type="application/pdf", inline=True)
+    return files.download(
+        printed([slip_of_share(found, given)]), name=name, content_type="application/pdf", inline=True
+    )
 
 
 def _due(found, facts) -> dict | None:

@@ -10,7 +10,7 @@ from congress.guard.action import action
 from congress.models import AuditEvent, Document, Message, Unit
 from congress.steps import standing_of
 from proposals import queries
-from proposals.documents import slip_of_matter, slip_of_share
+from proposals.documents import printed, slip_of_matter, slip_of_share
 from proposals.life import MATTER, SUGGESTION
 from proposals.models import Matter
 from tests.proposals.helpers import SET_UP, a_matter, at, day, log, new_matter, refused, registered, text_of
@@ -76,7 +76,7 @@ def test_the_word_after_a_reply_says_whether_the_deputy_was_told(town):
 
 
 def test_the_slip_says_what_is_given_until_when_and_brings_its_return(town, given):
-    pdf = slip_of_share(queries.fresh(given), share(given, town.bureau))
+    pdf = printed([slip_of_share(queries.fresh(given), share(given, town.bureau))])
     words = words_of(pdf)
     for said in ("代表建议交办单", BUREAU, "曾田", "2022年6月20日", "回执（2022-001）", "签收人", "签收日期"):
         assert said in words
@@ -87,21 +87,21 @@ def test_the_slip_says_what_is_given_until_when_and_brings_its_return(town, give
 
 def test_the_slip_of_a_confidential_suggestion_names_no_deputy(town):
     row = given_to_the_bureau(town, confidential=True)
-    words = words_of(slip_of_share(queries.fresh(row), share(row, town.bureau)))
+    words = words_of(printed([slip_of_share(queries.fresh(row), share(row, town.bureau))]))
     assert "曾田" not in words
     assert "应代表要求不公开" in words
 
 
 def test_the_slip_of_a_matter_brings_the_voters_words_and_no_voter(town):
     row = MATTER.take("unit", town.clerk, a_matter(town), unit=town.bureau, on=day(3, 16), note="请看现场")
-    words = words_of(slip_of_matter(MATTER.find(row.pk)))
+    words = words_of(printed([slip_of_matter(MATTER.find(row.pk))]))
     assert "村里的灌溉渠塌了一段" in words
     assert "请看现场" in words
 
 
 def test_a_character_no_font_has_keeps_no_slip_from_being_printed(town):
     row = given_to_the_bureau(town, title="关于\U000f0000渠的建议")
-    assert "〓" in words_of(slip_of_share(queries.fresh(row), share(row, town.bureau)))
+    assert "〓" in words_of(printed([slip_of_share(queries.fresh(row), share(row, town.bureau))]))
 
 
 # -- delivered, signed for
