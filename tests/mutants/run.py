@@ -14,9 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coverage import CoverageData
 
@@ -27,6 +28,7 @@ TESTS = ROOT / "tests"
 PRODUCT = ("congress", "deputies", "elections", "proposals", "reports")
 SKIPPED = ("/migrations/", "/demo/", "/management/", "/settings.py")
 MOST_OF_ITS_OWN, MOST_TESTS = 2000, 60
+ENUMERATING = ("tests/architecture/test_registers.py", "tests/architecture/test_permissions.py")
 SECONDS = 600
 WANTED = 0.95
 TOO_LONG = "the time is up"
@@ -64,17 +66,18 @@ def chosen(data: CoverageData, count: int, seed: int, part: str = "") -> list[Mu
 
 
 def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tuple[str, ...]:
-    """Tests that execute the line; for lines run at import, those that execute anything in the file."""
+    """Tests that execute the line. One run at import is executed by no test in particular: those that execute anything in
+    the file are asked, and before them those that enumerate what is registered."""
     by_line = data.contexts_by_lineno(str(ROOT / name))
     here = {context.split("|")[0] for context in by_line.get(line, []) if context}
-    if not here and line in by_line:
+    at_import = not here
+    if at_import and line in by_line:
         here = {context.split("|")[0] for contexts in by_line.values() for context in contexts if context}
-    # A table that is only read at import is executed by no test in particular: any may notice.
     found = sorted(here or {context.split("|")[0] for context in data.measured_contexts() if context})
     dice.shuffle(found)
     own = [test for test in found if test.startswith(f"tests/{_room(name)}/")]
     others = [test for test in found if test not in set(own)]
-    return (*own[:MOST_OF_ITS_OWN], *others[:MOST_TESTS])
+    return (*(ENUMERATING if at_import else ()), *own[:MOST_OF_ITS_OWN], *others[:MOST_TESTS])
 
 
 def _room(name: str) -> str:
@@ -84,7 +87,10 @@ def _room(name: str) -> str:
 
 
 def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
-    """Whether some test fails with the change made in the copied tree, and passes without it."""
+    """Whether some test fails with the change made in the copied tree, and passes without it; of a change in a record's
+    columns, whether it would want a migration, which `script/test` looks for as well."""
+    if "/models" in mutant.path and _changed(mutant, tree, lambda: _wants_migration(tree, variables)):
+        return True
     tests = list(mutant.tests)
     while failed := _failing(mutant, tests, tree, variables):
         if failed == TOO_LONG or not first_failure([failed], tree, variables):
@@ -95,18 +101,29 @@ def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
 
 
 def _failing(mutant: Mutant, tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
-    """The first test that fails with the change made; the file is put back afterwards."""
+    """The first test that fails with the change made."""
     if not tests:
         return None
+    try:
+        return _changed(mutant, tree, lambda: first_failure(tests, tree, variables))
+    except subprocess.TimeoutExpired:
+        return TOO_LONG  # a loop that never ends is noticed by whoever waits for it
+
+
+def _changed(mutant: Mutant, tree: Path, look: Callable[[], Any]) -> Any:
+    """What is seen with the change made; the file is put back afterwards."""
     path = tree / mutant.path
     whole = path.read_text(encoding="utf-8")
     path.write_text(mutant.change.source, encoding="utf-8")
     try:
-        return first_failure(tests, tree, variables)
-    except subprocess.TimeoutExpired:
-        return TOO_LONG  # a loop that never ends is noticed by whoever waits for it
+        return look()
     finally:
         path.write_text(whole, encoding="utf-8")
+
+
+def _wants_migration(tree: Path, variables: dict[str, str]) -> bool:
+    command = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
+    return subprocess.run(command, cwd=tree, env=variables, capture_output=True, timeout=SECONDS).returncode != 0
 
 
 def first_failure(tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
