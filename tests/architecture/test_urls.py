@@ -1,6 +1,7 @@
 """Every address: its view declares a permission; strangers and neighbours see nothing; nothing answers 500."""
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -8,17 +9,23 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
+from congress import clock
 from congress.guard import scope
 from congress.models import AuditEvent
 from congress.steps import lives
 from congress.web.middleware import TAKE_ALONG
+from tests import cast
+from tests.architecture import said
 from tests.architecture.addressed import PK, argument, sample_name
-from tests.architecture.samples import MARK, sample_pdf
+from tests.architecture.samples import MARK, both, sample_pdf
 
-pytestmark = pytest.mark.usefixtures("sampled")
+pytestmark = pytest.mark.usefixtures("sampled", "one_day")
+
+ON = date(2022, 6, 10)
 
 STRANGERS = ("neighbour_clerk", "neighbour_handler", "far_viewer")
 ADMINISTRATORS = ("system", "security", "auditor")
+READERS = ("clerk", "deputy_user", "handler", "county_viewer", *ADMINISTRATORS)  # what pages say to them is written
 # Walked together on one set of rows: (who, with which methods). The check of who somebody is comes before the view and
 # asks for no method, so the second and third of a kind only read.
 GROUPS = {
@@ -176,6 +183,22 @@ def test_the_key_of_a_row_is_no_telephone_number():
     assert MOBILE.findall("电话13912345678。") == ["13912345678"]
 
 
+@pytest.fixture(scope="module")
+def sampled(django_db_setup, django_db_blocker):
+    """The cast and the samples, as they would be on one day."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.frozen(ON):
+        world = cast.anew()
+        yield world, both(world)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def one_day():
+    """The day on which everybody walks."""
+    with clock.frozen(ON):
+        yield
+
+
 @pytest.fixture
 def no_typesetting(monkeypatch):
     """Drafts are typeset in tests of their own; here a small PDF stands for them. A misnamed form field is an error."""
@@ -211,10 +234,13 @@ def test_every_address_for_those_who_work_there(world, browse, samples, no_types
     steps = {f"{life.name}-{step.key}" for life in lives().values() for step in life.steps}
     found, closed = [], {item.name for route, item in NAMED if route.startswith("t/")} - steps
     for who, client, methods in as_each(browse, world, [(who, "GET POST") for who in walkers]):
+        pages = said.Pages(who)
         for _, item, answer in walk(client, methods, WALKED, world, samples[0]):
             found += faults(answer, who, item.name)
+            pages.note(item.name, answer)
             if answer.status_code in (200, 302):
                 closed.discard(item.name)
+        found += pages.differing() if who in READERS else []
     assert found == []
     assert (closed == NOT_THE_OFFICES) if "clerk" in walkers else not (closed & NOT_THE_OFFICES), sorted(closed)
 
@@ -224,10 +250,13 @@ def test_every_address_for_those_who_work_there(world, browse, samples, no_types
 def test_every_address_for_others(world, browse, samples, no_typesetting, walkers):
     found = []
     for who, client, methods in as_each(browse, world, walkers):
+        pages = said.Pages(who)
         for route, item, answer in walk(client, methods, WALKED, world, samples[0]):
             found += faults(answer, who, item.name)
+            pages.note(item.name, answer)
             if inside(route) and who in (*STRANGERS, *ADMINISTRATORS) and answer.status_code != 404:
                 found.append(f"{who} {item.name}: {answer.status_code}, not 404")
+        found += pages.differing() if who in READERS else []
     assert found == []
 
 
@@ -279,3 +308,18 @@ def test_somebody_who_is_not_logged_in_is_sent_to_log_in(world, client, samples)
             assert faults(answer, "nobody", item.name) == []
         else:
             assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login")), url
+
+
+def test_the_words_of_a_page_are_read_without_what_passes():
+    html = "<main><h1>选区 1</h1><script>x</script><p>2026年11月26日 8:05</p><select><option>甲</select></main><p>外"
+    assert said.words(html) == "选区 1 | 近日 时刻"
+
+
+def test_a_page_that_says_something_else_would_be_noticed(monkeypatch, tmp_path):
+    (tmp_path / "clerk.txt").write_text("units: 承办单位 | 水利站\n", encoding="utf-8")
+    monkeypatch.setattr(said, "HERE", tmp_path)
+    monkeypatch.delenv("SAID", raising=False)
+    pages = said.Pages("clerk")
+    for now, differ in (("水利站", 0), ("水利局", 2)):
+        pages.shown["units"] = f"承办单位 | {now}"
+        assert len(pages.differing()) == differ
