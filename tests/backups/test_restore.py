@@ -1,12 +1,14 @@
 """manage.py restore: the same rows and heads as were backed up, into an empty database only, and nothing from a bad file."""
 
+import re
+
 import psycopg
 import pytest
 from django.conf import settings as installed
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from congress.backups import postgres
+from congress.backups import postgres, restoring
 from congress.backups.sealed import MANIFEST, pieces
 from congress.crypto.providers import provider
 from tests.backups.conftest import at_database, databases
@@ -161,3 +163,11 @@ def test_a_missing_file_a_wrong_address_and_no_address_are_said(made, command, s
 def test_either_a_check_or_a_target_must_be_asked_for(tmp_path):
     with pytest.raises(CommandError):
         call_command("restore", str(tmp_path / "x"))
+
+
+@pytest.mark.parametrize(("count", "ending"), [(5, "表 t4）"), (6, "表 t4等）")])
+def test_of_many_differing_tables_the_first_five_are_named(count, ending):
+    manifest = {"tables": {f"t{number}": 1 for number in range(count)}, "heads": {}}
+    with pytest.raises(restoring.Fault, match=re.escape(ending)):
+        restoring._compare(manifest, {"tables": {}, "heads": {}})
+    restoring._compare(manifest, manifest)

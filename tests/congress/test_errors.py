@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -74,3 +74,14 @@ def test_a_refusal_that_cannot_be_counted_is_shown_all_the_same(world, browse, m
     answer = browse(world.neighbour_clerk).get(reverse("units", args=[world.township.code]))
     assert answer.status_code == 404
     assert "a refusal was not counted" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "again"), [(OperationalError("away"), 503, "10"), (ValueError("x"), 500, None)]
+)
+def test_only_what_passes_says_when_to_try_again(fault, status, again):
+    try:
+        raise fault
+    except type(fault):
+        answer = errors.server_error(RequestFactory().get("/"))
+    assert (answer.status_code, answer.get("Retry-After")) == (status, again)

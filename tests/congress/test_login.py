@@ -17,10 +17,11 @@ from django.urls import NoReverseMatch, reverse
 
 from congress import accounts, clock
 from congress.guard import scope
+from congress.guard.action import action
 from congress.models import AuditEvent, User
 from congress.web.login import client_address, name_index
 from congress.work.tasks import tidy
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, SET_UP
 
 PROXY = "198.51.100.7"
 
@@ -306,3 +307,12 @@ def test_logging_out_ends_the_session(world, browse):
     client = browse(world.clerk)
     client.post(reverse("account_logout"))
     assert client.get(reverse("inbox")).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_new_user_logs_in_with_the_password_given_and_with_none_where_none_was():
+    for number, (given, typed) in enumerate([("Qingxi-2022", "Qingxi-2022"), (None, "")]):
+        with action(SET_UP, actor=None):
+            User.objects.create_user(f"new{number}", given)
+        user = User.objects.get(username=f"new{number}")
+        assert (user.has_usable_password(), user.check_password(typed)) == (given is not None,) * 2

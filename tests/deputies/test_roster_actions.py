@@ -140,6 +140,10 @@ def test_the_end_of_a_seat_names_who_decides(world, town, woman):
         MANDATE.take("end", world.clerk, seat, on=date(2023, 6, 1), reason="died")
 
 
+def test_no_office_falls_with_the_seat_of_who_holds_none(world, town, woman):
+    assert actions.end_ruling("resigned", date(2023, 5, 1), woman.mandates.get().level).also == ()
+
+
 def test_a_county_seat_ends_under_the_law_of_the_county(world, town, woman):
     term = Term(township=town, level=Level.COUNTY, number=18, seats=200, started_on=date(2021, 12, 1))
     county = actions.TERMS.record(world.clerk, term)

@@ -217,3 +217,12 @@ def test_no_district_is_recorded_for_an_election_taken_back_meanwhile(world, her
     row.election.refresh_from_db()
     with pytest.raises(Refused, match="已经撤回"):
         TURNOUTS.record(world.clerk, row)
+
+
+def test_the_form_of_a_table_says_that_there_is_no_election_yet(world, browse):
+    page = browse(world.clerk).get(reverse("import-new", args=[CODE, "elections.turnouts"]))
+    assert "还没有登记选举，请先登记。" in page.content.decode()
+    with world.in_township():
+        record(world)
+    page = browse(world.clerk).get(reverse("import-new", args=[CODE, "elections.turnouts"]))
+    assert "还没有登记选举" not in page.content.decode()

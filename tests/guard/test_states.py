@@ -180,3 +180,10 @@ def test_what_was_erased_cannot_be_guessed_back_and_what_stands_is_checked(town)
     assert whats() == set()
     tamper(f"UPDATE deputies_deputy SET gender = 'male' WHERE id = '{deputy.pk}'", tables=("deputies_deputy",))
     assert whats() == {CHANGED}
+
+
+def test_the_clock_of_the_session_changes_no_state(world):
+    """What was sealed on a server of one zone is compared on that of another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL timezone = 'Asia/Shanghai'; SET LOCAL bytea_output = 'escape'")
+    assert whats() == set()

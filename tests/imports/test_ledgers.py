@@ -339,6 +339,13 @@ def test_what_a_visit_cannot_be_is_told_at_the_cell(world, ledger, cells, said):
         assert any(each.startswith(said) for each in wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, **cells)))), said
 
 
+@pytest.mark.parametrize(("batches", "right"), [("0", False), ("1", True), ("2", False)])
+def test_no_more_batches_came_than_people(world, ledger, batches, right):
+    with world.in_township():
+        said = wrong(ledger(RECEPTIONS, [*DAYS, "批次"], [*visit(HANDED), batches]))
+        assert any("批次至少为1，且不能多于人次" in each for each in said) is not right
+
+
 def test_numbers_on_paper_are_kept_and_the_series_goes_on_after_them(world, ledger, take):
     with world.in_township():
         take(ledger(RECEPTIONS, ["编号", *DAYS], ["7", *SPOT], [None, *HANDED]))

@@ -251,3 +251,8 @@ def test_a_rule_without_ground_or_defined_twice_is_refused() -> None:
         registry.rule("demo.none", "无依据", cites=[])
     with pytest.raises(ValueError, match="defined twice"):
         registry.rule("periods.add_months", "重复", cites=[("organic_law", "quorum")])(lambda: None)
+
+
+def test_what_is_no_json_is_quoted_to_eighty_characters() -> None:
+    said = cli.ask("suggestions.reply_due", "x" * 81).text
+    assert said.endswith("：" + "x" * 80)

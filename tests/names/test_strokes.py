@@ -77,6 +77,11 @@ def test_xingshi_puts_single_before_compound_surnames():
     assert sorted(names, key=lambda name: stroke_key(name, "xingshi")) == ["欧文", "欧文博", "欧阳明"]
 
 
+def test_xingshi_puts_names_kept_whole_behind_all_with_that_surname():
+    names = ["古丽·买买提", "古明", "古明远"]
+    assert sorted(names, key=lambda name: stroke_key(name, "xingshi")) == ["古明", "古明远", "古丽·买买提"]
+
+
 def test_unknown_convention_is_refused():
     with pytest.raises(ValueError, match="convention"):
         stroke_key("田富", "alphabet")

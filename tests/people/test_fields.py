@@ -8,7 +8,7 @@ import uuid
 import pytest
 from django import forms
 from django.core import serializers
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F, Value
 
@@ -370,3 +370,10 @@ def test_migrations_carry_columns_and_nothing_else():
     assert (name, path, args) == ("phone", "congress.people.fields.EncryptedTextField", [])
     assert kwargs == {"verbose_name": "手机", "max_length": 20}
     assert field.db_type(connection) == "bytea"
+
+
+def test_what_is_longer_than_its_column_is_refused_before_it_is_sealed():
+    field = EncryptedTextField("住址", max_length=5)
+    assert field.clean("东山村一组", None) == "东山村一组"
+    with pytest.raises(ValidationError):
+        field.clean("东山村一组1", None)

@@ -205,3 +205,10 @@ def test_the_whole_way_from_a_file_of_thousands_of_rows():
     )
     preview = seen(read_workbook(data, "a.xlsx"), Plain())
     assert preview.counts[Status.NEW] == 2500
+
+
+def test_who_waits_is_told_after_each_thousand_rows():
+    rows = [HEAD, *[["张伟", "男", None, None] for _ in range(1200)]]
+    found, told = find_tables(Workbook([Sheet("表", rows)], "xlsx"), ROSTER), []
+    build_preview(found.tables, Plain(), progress=told.append)
+    assert told == [1000, 1200]
