@@ -19,6 +19,7 @@ REGISTRIES = (
     "imports",
     "figures",
     "todo",
+    "first_day",
     "life",
 )
 

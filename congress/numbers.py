@@ -12,6 +12,7 @@ from congress.guard.refusal import refuse, refuse_where
 from congress.models import NumberSequence, Township
 
 BEGIN = verb("congress.begin_series", "设置了编号的起点")
+OPEN = verb("congress.open_series", "开立了编号")
 HIGHEST = 9999
 
 
@@ -67,6 +68,15 @@ def next_number(township: Township, series: str, year: int) -> int:
 def used(township: Township, series: str, year: int, number: int) -> None:
     """A number of the series was used on paper: what is given out later comes after it. Call inside an action."""
     _advance(township, series, year, step=0, first=number)
+
+
+def open_series(actor, township: Township, series: Series, year: int, ground: str) -> NumberSequence:
+    """A series of a year in which no number was given out yet; the next one is 1. Side effect: an event."""
+    row = NumberSequence(township=township, series=series.key, year=year)
+    with action(OPEN, actor=actor, subject=row, township=township) as act:
+        row.save()
+        act.detail = {"序列": series.label, "年份": year, "依据": ground}
+    return row
 
 
 def begin_after(actor, township: Township, series: Series, year: int, last: int) -> NumberSequence:

@@ -324,6 +324,8 @@ OF_KINDS = {
 class ActivityForm(AsksWhenAlike, RecordForm):
     """An activity with the deputies who took part; shows what its kind has, and what is recorded all the same."""
 
+    wants = ("attended",)
+
     everybody = forms.BooleanField(label="全体在任代表都参加", required=False)
     attended = DeputiesField(label="参加代表", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     reported = DeputiesField(label="述职代表", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)

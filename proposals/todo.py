@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from congress import clock
-from congress.models import Category, Role, Township, Unit
+from congress.models import Role
 from congress.permissions import Standing
 from congress.web.todo import Todo, provider
-from deputies.models import Deputy, Station
 from proposals import permissions as may
 from proposals import queries, stages
 from proposals.models import Cosigner, Matter, MatterSummary, Suggestion, SuggestionSummary
@@ -18,12 +17,6 @@ from proposals.models import Cosigner, Matter, MatterSummary, Suggestion, Sugges
 Stage = stages.Stage
 SOON = 7  # days
 PRESS = "打开一件，点“催办”，或者印发督办函"
-BEGINNING = (
-    ("roster", "导入代表花名册", "现有的表格一次导入，届次和选区随导入登记", "import-new", "deputies.roster"),
-    ("units", "登记承办单位", "镇直各站所、县级部门和村（社区），可一次导入", "import-new", "congress.units"),
-    ("stations", "登记代表联络站", "接待选民时选择", "deputies-stations"),
-    ("categories", "设置反映事项和建议的类别", "登记接待、提出建议时选择", "categories"),
-)
 
 
 @provider
@@ -45,24 +38,6 @@ def suggestions_waiting(standing: Standing) -> Iterator[Todo]:
         yield from _deputy(standing, places)
     if standing.has(Role.UNIT):
         yield from _unit(standing, places)
-
-
-@provider
-def to_begin_with(standing: Standing) -> Iterator[Todo]:
-    """What a township that has just begun still lacks, in the order in which one needs the other; one query."""
-    if standing.township is None or not standing.writes or not standing.has(Role.CLERK):
-        return
-    code = standing.township.code
-    wanted = {
-        "roster": Deputy.objects.kept(),
-        "units": Unit.objects.kept(),
-        "stations": Station.objects.kept(),
-        "categories": Category.objects.kept().filter(kind=Category.Kind.MATTER),
-    }
-    there = Township.objects.filter(pk=standing.township.pk).values_list(*(Exists(rows) for rows in wanted.values()))
-    has = dict(zip(wanted, there.get(), strict=True))
-    for key, label, hint, name, *arguments in BEGINNING:
-        yield Todo(label, int(not has[key]), reverse(name, args=[code, *arguments]), "info", hint)
 
 
 class _Places:

@@ -49,11 +49,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The values of one place. `parent` is the pack asked when this one is silent; empty for the national pack."""
+    """The values of one place. `parent` is the pack asked when this one is silent; empty for the national pack. `digits`
+    begin the codes of its places (GB/T 2260)."""
 
     name: str
     label: str
     parent: str = ""
+    digits: str = ""
 
     def value(self, key: str, on: date) -> Value:
         """The value in force on that day; KeyError for a key nobody defined."""
@@ -85,13 +87,13 @@ PACKS: dict[str, Pack] = {
     one.name: one
     for one in (
         Pack("national", "全国"),
-        Pack("shandong", "山东省", "national"),
-        Pack("qingdao", "山东省青岛市", "shandong"),
-        Pack("chongqing", "重庆市", "national"),
-        Pack("zhejiang", "浙江省", "national"),
-        Pack("henan", "河南省", "national"),
-        Pack("beijing", "北京市", "national"),
-        Pack("shanghai", "上海市", "national"),
+        Pack("shandong", "山东省", "national", "37"),
+        Pack("qingdao", "山东省青岛市", "shandong", "3702"),
+        Pack("chongqing", "重庆市", "national", "50"),
+        Pack("zhejiang", "浙江省", "national", "33"),
+        Pack("henan", "河南省", "national", "41"),
+        Pack("beijing", "北京市", "national", "11"),
+        Pack("shanghai", "上海市", "national", "31"),
     )
 }
 
@@ -103,6 +105,12 @@ def pack(name: PackLike = "national") -> Pack:
     if name not in PACKS:
         raise UnknownPack(f"没有名为“{name}”的地方规则包；可用：{'、'.join(PACKS)}")
     return PACKS[name]
+
+
+def pack_of_place(code: str) -> Pack:
+    """The pack held for the place of a code of GB/T 2260 (its city's before its province's); the national one for others."""
+    fitting = [one for one in PACKS.values() if code.startswith(one.digits)]
+    return max(fitting, key=lambda one: len(one.digits))
 
 
 def _local(row: Row, national: Key) -> Value:

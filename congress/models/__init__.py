@@ -7,6 +7,7 @@ from congress.models.delegation import Delegation
 from congress.models.document import Attachment, Document, NumberSequence, StoredFile
 from congress.models.due import DueDay, Grounds
 from congress.models.erasure import Erasure
+from congress.models.first_day import TaskPutOff
 from congress.models.job import ImportBatch, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
@@ -45,6 +46,7 @@ __all__ = [
     "RowState",
     "SlipBatch",
     "StoredFile",
+    "TaskPutOff",
     "Township",
     "TurnedAway",
     "Unit",

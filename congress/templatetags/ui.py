@@ -18,6 +18,7 @@ from congress import clock, wording
 from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
 from congress.web import nav
+from congress.web.lacking import gaps
 from congress.web.once import SENT, key_of
 from congress.web.records import url_of
 
@@ -269,6 +270,13 @@ def form_helper(form: BaseForm) -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+@register.simple_tag(takes_context=True)
+def lacking(context, form: BaseForm) -> dict:
+    """What the form's choosers lack, and whether that stands in place of the form; of one that was sent nothing is lost."""
+    stops, hints = gaps(form, getattr(context.get("request"), "standing", None))
+    return {"stopped": bool(stops) and not form.is_bound, "gaps": [*stops, *hints]}
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress import account_requests, accounts, audit, backups, history
+from congress import account_requests, accounts, audit, backups, first_day, history
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
@@ -122,6 +122,9 @@ def places(request):
     return show(request, "系统", listings.PLACES, Township.objects.select_related("county"), actions=links)
 
 
+FOUNDED = "已保存乡镇，并备好默认的类别、“十有”项目、内部时限和编号。接下来请为它的办事员和主席新建用户、申请角色。"
+
+
 @administration_view(PLACES)
 def counties(request):
     """Counties, each with its page."""
@@ -135,9 +138,14 @@ def counties(request):
 @administration_view(PLACES)
 def township(request, pk=None):
     """Add or change a township."""
-    row = get_object_or_404(Township, pk=pk) if pk else Township()
-    form = TownshipForm(request.POST or None, instance=row)
-    return keep_page(request, TOWNSHIPS, form, listed=reverse("administration-places"))
+    listed = reverse("administration-places")
+    if pk:
+        form = TownshipForm(request.POST or None, instance=get_object_or_404(Township, pk=pk))
+        return keep_page(request, TOWNSHIPS, form, listed=listed)
+    form = TownshipForm(request.POST or None, instance=Township())
+    return keep_page(
+        request, TOWNSHIPS, form, listed=listed, act=lambda: first_day.found(request.user, form.instance), said=FOUNDED
+    )
 
 
 @administration_view(PLACES)

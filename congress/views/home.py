@@ -11,7 +11,7 @@ from congress.accounts import SETTINGS
 from congress.guard.action import action
 from congress.models import Message, Role
 from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
-from congress.web import nav, todo
+from congress.web import first_day, nav, todo
 from congress.web.forms import FontSizeForm
 from congress.web.pages import county_view, page, personal_view, township_view
 from congress.web.records import form_page
@@ -49,8 +49,16 @@ def township_home(request, township):
         "recent": Message.objects.filter(recipient=request.user)[:5],
         "shortcuts": nav.shortcuts_for(request.standing),
         "backup": _backup_missing(request.standing),
+        "beginning": _still_to_begin(request.standing),
     }
     return page(request, "congress/home.html", context)
+
+
+def _still_to_begin(standing) -> list[first_day.Line]:
+    """For the clerk the tasks of the first day, until the office's own are done or put off; one query."""
+    if not standing.has(Role.CLERK):
+        return []
+    return [line for line in first_day.lines(standing, offices=True) if line.waits]
 
 
 def _backup_missing(standing) -> backups.Standing | None:

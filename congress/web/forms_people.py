@@ -58,6 +58,7 @@ class GrantForm(KeyedForm):
     """A role of a user, asked for by the system administrator."""
 
     makes = AccountRequest
+    wants = ("township", "county")
 
     role = forms.ChoiceField(
         label="角色", choices=[(r.value, r.label) for r in Role if r not in (Role.DEPUTY, Role.UNIT)]

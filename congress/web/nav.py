@@ -143,6 +143,7 @@ def register_kernel() -> None:
     entry("印发文件", "file-earmark-text", "documents", may.DOCUMENTS, 60, section="文件与数据")
     entry("导入记录", "file-earmark-arrow-up", "imports", may.IMPORTS, 65, section="文件与数据")
     entry("办理进度", "hourglass-split", "jobs", may.JOBS, 70, section="文件与数据")
+    entry("起步事项", "list-check", "first-day", may.CATEGORIES, 79, section="设置")
     entry("承办单位", "building", "units", may.CATEGORIES, 80, section="设置")
     entry("类别", "tag", "categories", may.CATEGORIES, 81, section="设置")
     entry("本乡镇信息", "geo-alt", "township-words", may.CATEGORIES, 82, section="设置")

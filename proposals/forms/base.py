@@ -59,17 +59,6 @@ def deputies(first=None):
     return found.order_by(own, "stroke_key", "id")
 
 
-NO_DEPUTIES = "还没有可选的代表。代表先登记在“代表花名册”，由主席审核通过以后才能选择。"
-NO_CATEGORIES = "还没有可选的类别，请先在“设置”的“类别”中添加。"
-
-
-def say_where_to_begin(form, **words: str) -> None:
-    """At a field that has nothing to choose from, say where its choices are made."""
-    for name, said in words.items():
-        if not form.fields[name].queryset.exists():
-            form.fields[name].help_text = said
-
-
 class TickList(SpeltTicks):
     """Several of a list, ticked with a thumb; long lists scroll inside their box."""
 

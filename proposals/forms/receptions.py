@@ -12,8 +12,6 @@ from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
 from proposals.actions.matters import ASKED, LONGEST
 from proposals.forms.base import (
-    NO_CATEGORIES,
-    NO_DEPUTIES,
     Aside,
     PlainForm,
     StepForm,
@@ -22,7 +20,6 @@ from proposals.forms.base import (
     categories,
     day_field,
     deputies,
-    say_where_to_begin,
     units,
     words_field,
 )
@@ -65,7 +62,6 @@ class MatterForm(AsksWhenAlike, KeyedForm):
         super().__init__(*args, **kwargs)
         self.reception_of = reception
         self.fields["category"].queryset = categories()
-        say_where_to_begin(self, category=NO_CATEGORIES)
         self.fields["channel"].choices = channel_choices()
         self.helper = plain_helper(self)
         self.helper.layout = self.layout()
@@ -110,6 +106,7 @@ class ReceptionForm(MatterForm):
     """A reception with its first matter, within a minute on a phone."""
 
     makes = Reception
+    wants = ("station",)
 
     held_on = day_field("接待日期")
     station = forms.ModelChoiceField(label="联络站", queryset=None, required=False, empty_label="（不在联络站）")
@@ -134,7 +131,6 @@ class ReceptionForm(MatterForm):
         there = Station.objects.kept() if stations is None else stations
         self.fields["station"].queryset = there.filter(closed_on__isnull=True)
         self.fields["deputies"].queryset = deputies(first=own)
-        say_where_to_begin(self, deputies=NO_DEPUTIES)
         self.fields["companions"].queryset = units()
         if own is not None:
             self.fields["deputies"].initial = [own.pk]
@@ -219,7 +215,6 @@ class MatterCorrectForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories()
-        say_where_to_begin(self, category=NO_CATEGORIES)
 
 
 def opinion_field() -> forms.ChoiceField:

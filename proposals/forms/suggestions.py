@@ -13,8 +13,6 @@ from congress.web.forms import KeyedForm, plain_helper
 from deputies.forms import DeputiesField, DeputyField
 from deputies.models import Deputy
 from proposals.forms.base import (
-    NO_CATEGORIES,
-    NO_DEPUTIES,
     Aside,
     PlainForm,
     StepForm,
@@ -23,7 +21,6 @@ from proposals.forms.base import (
     categories,
     day_field,
     deputies,
-    say_where_to_begin,
     units,
     words_field,
 )
@@ -50,7 +47,6 @@ class SuggestionTextForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories()
-        say_where_to_begin(self, category=NO_CATEGORIES)
 
 
 class SuggestionForm(AsksWhenAlike, KeyedForm, SuggestionTextForm):
@@ -77,7 +73,6 @@ class SuggestionForm(AsksWhenAlike, KeyedForm, SuggestionTextForm):
         self.fields["lead"].queryset = deputies() if own is None else deputies().filter(pk=own.pk)
         self.fields["cosigners"].queryset = deputies() if own is None else deputies().exclude(pk=own.pk)
         self.fields["session"].queryset = Session.objects.kept().select_related("term")
-        say_where_to_begin(self, lead=NO_DEPUTIES)
         head = ["key", "lead", "title", "situation", "proposal", "category"]
         if own is not None:
             self.fields["lead"].widget = forms.HiddenInput()
@@ -174,6 +169,7 @@ class UnitStepForm(StepForm):
 class GiveForm(StepForm):
     """To which units it goes, and in which way."""
 
+    needs = ("lead",)
     day_label = "交办日期"
 
     way = forms.ChoiceField(

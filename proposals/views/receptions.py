@@ -60,7 +60,7 @@ def reception_new(request, township):
         cancel_url=at(township, "proposals-receptions"),
         template="proposals/reception_new.html",
         draft=True,
-        again=True,
+        again="保存，再加一件",
     )
 
 
@@ -115,7 +115,7 @@ def matter_add(request, township, pk):
         cancel_url=url_of(reception),
         template="proposals/reception_new.html",
         draft=True,
-        again=True,
+        again="保存，再加一件",
     )
 
 

@@ -11,7 +11,7 @@ from elections.models import Election
 from reports.demo.cast import OF_TOWNSHIPS
 from reports.demo.diary import Story
 from reports.demo.names import Person
-from reports.demo.places import TEN_HAVES
+from reports.demo.places import TEN_EVIDENCE
 from reports.demo.setting import open_account
 from reports.demo.town import Town
 
@@ -205,7 +205,7 @@ def station_works(town: Town) -> Story:
     """The central station has all ten things by spring 2022, the points most of them."""
     yield date(2021, 12, 20)
     for at, station in enumerate(town.stations):
-        for number, (item, (_, evidence)) in enumerate(zip(town.checklist, TEN_HAVES, strict=True)):
+        for number, (item, evidence) in enumerate(zip(town.checklist, TEN_EVIDENCE, strict=True)):
             if at and number >= 6 + at:
                 continue
             actions.meet_item(town.clerk, station, item, met_on=town.today, evidence=evidence)

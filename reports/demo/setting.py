@@ -6,6 +6,7 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from congress import accounts, clock
+from congress.first_day import TEN_ITEMS
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Category, County, Role, Township, Unit, User
@@ -14,7 +15,7 @@ from proposals.queries import work_calendar
 from reports.demo.cast import ADMINISTRATORS, COUNTY_VIEWER, OF_TOWNSHIPS, PASSWORD, Account
 from reports.demo.diary import Diary
 from reports.demo.names import People
-from reports.demo.places import COUNTY, COUNTY_CODE, COUNTY_UNITS, FIRST_DAY, PLACES, TEN_HAVES, TOWN_UNITS, Place
+from reports.demo.places import COUNTY, COUNTY_CODE, COUNTY_UNITS, FIRST_DAY, PLACES, TOWN_UNITS, Place
 from reports.demo.town import Scale, Town
 from reports.demo.words import TOPICS
 
@@ -144,7 +145,7 @@ def _lists(town: Town) -> None:
         town.units[name] = UNITS.record(town.clerk, unit)
     kinds = Category.Kind
     items = [(kinds.MATTER, topic.label) for topic in TOPICS] + [(kinds.MATTER, "其他")]
-    items += [(kinds.CHECKLIST, label) for label, _ in TEN_HAVES]
+    items += [(kinds.CHECKLIST, label) for label in TEN_ITEMS]
     for position, (kind, label) in enumerate(items, start=1):
         row = CATEGORIES.record(town.clerk, Category(township=town.township, kind=kind, label=label, position=position))
         if kind == kinds.CHECKLIST:

@@ -80,6 +80,7 @@ PK = {
 OTHER = {
     "import-new.kind": "deputies.roster",
     "import-template.kind": "deputies.roster",
+    "first-day-later.key": "units",
     "erasure-new.model": "deputies.deputy",
     "reveal.model": "deputies.deputy",
     "reveal.field": "phone",

@@ -33,6 +33,7 @@ from congress.models import (
     Membership,
     Message,
     SlipBatch,
+    TaskPutOff,
     Township,
     Unit,
     User,
@@ -118,6 +119,7 @@ def _kernel(s: Samples) -> None:
     s.make("category", Category, kind=Category.Kind.MATTER, label=f"样本类别{s.mark}")
     s.make("category_past", CategoryPast, category=s["category"], until=DAY, label=f"样本旧类别{s.mark}")
     s.make("item", Category, kind=Category.Kind.CHECKLIST, label=f"有固定场所{s.mark}")
+    s.make("put_off", TaskPutOff, task=f"units{s.mark}")
     s.keep("member", Membership.objects.filter(user=s.clerk).first())
     s.keep("user", s.clerk)
     s.keep("account_request", _account_request(s))

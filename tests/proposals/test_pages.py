@@ -42,7 +42,7 @@ REQUIRED = {"held_on", "station", "deputies", "people", "words", "category", "ch
 
 def test_the_common_case_of_the_phone_form_has_at_most_eight_fields(world, browse):
     page = text_of(browse(world.deputy_user).get(at(world, "reception-new")))
-    form = page[page.index("reception-form") : page.index("form-foot")]
+    form = page[page.index("for-thumbs") : page.index("form-foot")]
     before_more = form[: form.index("<details")]
     asked = set(re.findall(r'<(?:input|select|textarea)[^>]*name="([^"]+)"', before_more))
     hidden = set(re.findall(r'<input type="hidden" name="([^"]+)"', before_more))
