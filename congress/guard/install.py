@@ -14,6 +14,7 @@ from congress.guard.erasable import erasable_columns
 from congress.guard.record import record_models
 from congress.guard.states import take_down
 from congress.guard.wholeness import tie_up
+from congress.guard.words import index_of, install_words
 
 # Tables outside the records that people change only through actions.
 PLACE_TABLES = (
@@ -34,6 +35,9 @@ OWNERS_ONLY = ("congress_rowhistory", "congress_rowstate", "congress_auditanchor
 CALLABLE = (
     "guard_seal(bigint, int, bigint, bytea, timestamptz, bytea, bytea)",
     "guard_erase_history(text, text[])",
+    "guard_pairs(bigint, text)",
+    "guard_words(bigint, text[])",
+    "guard_found(text, text)",
 )
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 
@@ -42,11 +46,12 @@ READ_TOWNSHIP = (
     " OR {column} = ANY ((SELECT nullif(current_setting('app.read_townships', true), ''))::int[])"
 )
 # The same for records, whose township is never null: one array and no OR, so that an index on the township serves.
-READ_RECORD = (
-    "{column} = ANY ((SELECT CASE WHEN coalesce(current_setting('app.read_all', true), '') = 'on'"
-    " THEN (SELECT array_agg(id) FROM congress_township)"
-    " ELSE nullif(current_setting('app.read_townships', true), '')::bigint[] END)::bigint[])"
+IN_SCOPE = (
+    "SELECT CASE WHEN coalesce(current_setting('app.read_all', true), '') = 'on'"
+    " THEN (SELECT array_agg(id) FROM public.congress_township)"
+    " ELSE nullif(current_setting('app.read_townships', true), '')::bigint[] END"
 )
+READ_RECORD = f"{{column}} = ANY (({IN_SCOPE})::bigint[])"
 WRITE_TOWNSHIP = "{column} = (SELECT nullif(current_setting('app.write_township', true), '')::int)"
 OWN = "{column} = (SELECT nullif(current_setting('app.user_id', true), '')::int)"
 ACCOUNTS = "(SELECT coalesce(current_setting('app.accounts', true), '') = 'on')"
@@ -60,6 +65,7 @@ class Locks:
     table: str
     policy: str = ""  # a word the policy's condition must hold; none when empty
     triggers: tuple[str, ...] = ()
+    searched: bool = False  # the owner's function may read it past the policy
     counted: str = ""  # OF the columns that count the version up; all of them when empty
 
 
@@ -118,7 +124,7 @@ def _locks_of(model: type[models.Model]) -> Locks:
         triggers = ("guard_append_only",)
     if model.guard_action:
         triggers += ("guard_action", *(_HISTORY if model.guard_history else ()))
-    return Locks(model._meta.db_table, "app.read_townships", triggers, _counted(model))
+    return Locks(model._meta.db_table, "app.read_townships", triggers, bool(index_of(model)), _counted(model))
 
 
 def _counted(model: type[models.Model]) -> str:
@@ -241,8 +247,10 @@ def install(using: str = "default") -> None:
     tables = connection.introspection.table_names()
     if not set(APPEND_ONLY) <= set(tables):
         return
-    sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _CLOSE_FUNCTIONS + _other_policies()
-    sql += "".join(_record_policy(model) for model in record_models() if model._meta.db_table in tables)
+    sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _other_policies()
+    there = [model for model in record_models() if model._meta.db_table in tables]
+    sql += "".join(map(_record_policy, there))
+    sql += install_words([model for model in there if index_of(model)], IN_SCOPE) + _CLOSE_FUNCTIONS
     sql += "".join(_triggers(lock) for lock in locks() if lock.table in tables)
     with transaction.atomic(using), connection.cursor() as cursor:
         cursor.execute(sql)

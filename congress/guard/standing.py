@@ -9,7 +9,9 @@ from congress.guard.wholeness import missing, ties
 _TABLES = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
   (SELECT pg_get_expr(p.polqual, p.polrelid) FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'guard'),
-  (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid)
+  (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid),
+  EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'guard_search' AND p.polcmd = 'r'
+    AND p.polroles = ARRAY[c.relowner])
 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 """
 _TRIGGERS = """
@@ -46,12 +48,13 @@ def role_faults() -> list[str]:
 
 def lock_faults() -> list[str]:
     """Tables without policy, trigger or key that must have it, each in a sentence. Raises DatabaseError."""
+    searched = {lock.table for lock in locks() if lock.searched}
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
         policies = {
             name: condition
-            for name, forced, condition, count in cursor.fetchall()
-            if forced and count == 1 and condition
+            for name, forced, condition, count, owners in cursor.fetchall()
+            if forced and condition and count == (2 if name in searched else 1) and owners == (name in searched)
         }
         cursor.execute(_TRIGGERS)
         triggers = set(cursor.fetchall())

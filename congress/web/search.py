@@ -10,7 +10,8 @@ A column says by `find` where its words stand; a list adds by `search` what a re
     Said({"停用": Q(closed_on__…)})       words of the program for a state of the record
     lambda word: Q(…)                    anything else
 
-Words are ANDed, the places of a word ORed; the number of statements does not depend on the rows.
+Words are ANDed, the places of a word ORed; the number of statements does not depend on the rows. Long tables have an index of
+words (`guard.words`), which is asked wherever a place is one of its columns, whatever list leads there.
 """
 
 import functools
@@ -27,6 +28,7 @@ from django.db.models.functions import Replace
 from django.db.models.lookups import IContains
 
 from congress import clock
+from congress.guard.words import AnyOf, Holds, index_of
 from congress.law.numerals import from_chinese
 from congress.names.characters import is_invisible
 from congress.names.parts import DOT, tidy
@@ -72,14 +74,19 @@ def words_of(text: str) -> list[str]:
     return words if len(text) <= LONGEST and len(words) <= MOST else []
 
 
-def found(rows: QuerySet, finds: Sequence[Find], text: str) -> QuerySet:
-    """The rows in which every word of a text stands in some of the places; none when nothing can be looked for."""
+def found(rows: QuerySet, finds: Sequence[Find], text: str, tables: "Tables | None" = None) -> QuerySet:
+    """The rows in which every word of a text stands in some of the places; none when nothing can be looked for. Who looks
+    through several lists at once shares the short tables it reads."""
     words = words_of(text)
     if not words:
         return rows.none()
-    for word in words:
-        rows = rows.filter(any_of(condition(rows.model, find, word) for find in finds))
-    return rows
+    tables = tables or Tables()
+    if index_of(rows.model) is None:
+        for word in words:
+            rows = rows.filter(any_of(condition(rows.model, find, word, tables) for find in finds))
+        return rows
+    first, *more = [_keys(rows.model, finds, word, tables) for word in words]
+    return rows.filter(AnyOf("pk", first.intersection(*more) if more else first))
 
 
 def in_text(text: str, query: str) -> bool:
@@ -88,14 +95,40 @@ def in_text(text: str, query: str) -> bool:
     return bool(words) and all(word.casefold() in text.casefold() for word in words)
 
 
-def condition(model, find: Find, word: str) -> Q:
+class Tables:
+    """Short tables that are read whole, each once in a search."""
+
+    def __init__(self):
+        self._read: dict = {}
+
+    def rows(self, among: Among) -> list:
+        """The rows of a table."""
+        if among.rows not in self._read:
+            self._read[among.rows] = list(among.rows())
+        return self._read[among.rows]
+
+
+def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> QuerySet:
+    """The keys of the rows that are found by a word. Each place is asked by itself and the keys are put together: joined by
+    OR, no index would serve any of them."""
+    indexed = [find for find in finds if find in index_of(model).columns]
+    conditions = [condition(model, find, word, tables) for find in finds if find not in indexed]
+    conditions += [_held(model, indexed, word)] if indexed else []
+    keys = [model._base_manager.filter(one).order_by().values("pk") for one in conditions if one != NOTHING]
+    return (
+        keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0] if keys else model._base_manager.none().values("pk")
+    )
+
+
+def condition(model, find: Find, word: str, tables: Tables | None = None) -> Q:
     """When a row of a model is found by one word in one place."""
     if isinstance(find, str):
-        return _across(model, find, lambda field, path, _: _field(field, path, word))
+        return _across(model, find, lambda field, path, holder: _field(field, path, holder, word))
     if isinstance(find, Name):
         return _across(model, find.path, lambda field, path, holder: _person(path, holder, word))
     if isinstance(find, Among):
-        wanted = [row.pk for row in find.rows() if word.casefold() in find.text(row).casefold()]
+        rows = (tables or Tables()).rows(find)
+        wanted = [row.pk for row in rows if word.casefold() in find.text(row).casefold()]
         return _across(model, find.path, lambda field, path, _: Q(**{f"{path}__in": wanted})) if wanted else NOTHING
     if isinstance(find, Said):
         return any_of(holds for label, holds in find.conditions.items() if word in label)
@@ -122,16 +155,37 @@ def _across(model, path: str, leaf: Callable) -> Q:
     return leaf(field, path, holder)
 
 
-def _field(field: models.Field, path: str, word: str) -> Q:
+def _field(field: models.Field, path: str, holder, word: str) -> Q:
     if field.choices:
         fold = word.casefold()
-        return Q(**{f"{path}__in": [value for value, label in field.flatchoices if fold in str(label).casefold()]})
+        wanted = [value for value, label in field.flatchoices if fold in str(label).casefold()]
+        return Q(**{f"{path}__in": wanted}) if wanted else NOTHING
     if isinstance(field, models.DateField):
         return _day(field, path, word)
     if isinstance(field, models.IntegerField):
         number = _number(word)
         return NOTHING if number is None else Q(**{path: number})
-    return any_of(Q(**{f"{path}__icontains": spelling}) for spelling in dict.fromkeys([word, tidy(word) or word]))
+    index = index_of(holder)
+    if index and field.name in index.columns:
+        return _held(holder, [field.name], word, path.rpartition(field.name)[0])
+    return any_of(Q(**{f"{path}__icontains": spelling}) for spelling in _spellings(word))
+
+
+def _spellings(word: str) -> list[str]:
+    return list(dict.fromkeys([word, tidy(word) or word]))
+
+
+def _held(holder, columns: Sequence[str], word: str, path: str = "") -> Q:
+    """When indexed columns of the holder, to which a path leads, hold a word. The index knows pairs of characters: what is
+    longer, or is looked for in some columns only, is compared among what it finds."""
+    exact = set(columns) == set(index_of(holder).columns)
+    conditions = []
+    for spelling in _spellings(word):
+        holds = Q(Holds(f"{path}pk", holder, spelling))
+        if len(spelling) > 2 or not exact:
+            holds &= any_of(Q(**{f"{path}{column}__icontains": spelling}) for column in columns)
+        conditions.append(holds)
+    return any_of(conditions)
 
 
 def _day(field: models.DateField, path: str, word: str) -> Q:

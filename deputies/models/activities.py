@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record, once
+from congress.guard.words import WordIndex
 
 
 class Activity(Record):
@@ -39,7 +40,10 @@ class Activity(Record):
     class Meta:
         verbose_name = verbose_name_plural = "履职活动"
         ordering = ("-held_on", "title")
-        indexes = [models.Index(fields=["township", "kind", "held_on"], name="activity_by_kind")]
+        indexes = [
+            WordIndex("title", "place", "organiser", "note", name="activity_words"),
+            models.Index(fields=["township", "kind", "held_on"], name="activity_by_kind"),
+        ]
 
     def __str__(self):
         return self.title

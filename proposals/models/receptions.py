@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from congress.guard.record import Record
+from congress.guard.words import WordIndex
 from congress.people.fields import EncryptedTextField, Personal
 
 PURPOSE = "办理选民反映的事项并向其反馈结果"
@@ -55,7 +56,10 @@ class Reception(Record):
                 condition=~models.Q(origin="station") | models.Q(station__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["township", "held_on"], name="reception_by_day")]
+        indexes = [
+            WordIndex("spot", "note", name="reception_words"),
+            models.Index(fields=["township", "held_on"], name="reception_by_day"),
+        ]
 
     def __str__(self):
         return f"{self.held_on} {self.where}"
@@ -183,6 +187,7 @@ class Matter(Record):
         verbose_name = verbose_name_plural = "反映事项"
         ordering = ("-reception__held_on", "number")
         constraints = [models.UniqueConstraint(fields=["township", "number"], name="matter_number_once")]
+        indexes = [WordIndex("number", "words", "passed_to", "answer", "proper_channel", name="matter_words")]
 
     def __str__(self):
         return self.number

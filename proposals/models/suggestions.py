@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record, kept
+from congress.guard.words import WordIndex
 from congress.people.fields import Personal
 
 
@@ -86,6 +87,7 @@ class Suggestion(Record):
                 | (models.Q(joined_to__isnull=False, joined_on__isnull=False) & ~models.Q(joined_to=models.F("id"))),
             ),
         ]
+        indexes = [WordIndex("number", "title", "situation", "proposal", name="suggestion_words")]
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()
@@ -226,6 +228,7 @@ class Reply(Record):
                 name="one_reply_a_strand",
             )
         ]
+        indexes = [WordIndex("text", name="reply_words")]
 
     def __str__(self):
         return f"{self.replied_on} {self.grade}"
