@@ -55,7 +55,7 @@ def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor)
         print(export_lines(product.variables), end="", flush=True)
         say("数据库和 Redis 在运行，按 Ctrl-C 停止")
         supervisor.watch()
-    product.prepare(demo=options.demo)
+    product.prepare(demo=options.demo, law=options.law)
     if options.prepare_only:
         say("准备完毕")
         return

@@ -1,6 +1,7 @@
 """Database and cast of the tests: migrated as the owner, run as the runtime role, on real PostgreSQL and Redis."""
 
 import contextlib
+import io
 import os
 import uuid
 
@@ -150,8 +151,14 @@ def nobody(django_db_setup, django_db_blocker):
         yield
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--law", metavar="DIR", help="a folder with texts of law: pages show them, and the rules are held against them"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _test_settings(tmp_path_factory):
+def _test_settings(request, tmp_path_factory):
     """Keys of the tests' own, fast password hashing; tasks run in the caller unless a test starts a real worker."""
     changed = {
         "CONGRESS_KEYS_DIR": str(tmp_path_factory.mktemp("keys")),
@@ -160,6 +167,7 @@ def _test_settings(tmp_path_factory):
         "PASSWORD_DAYS": 0,  # tests travel by years; test_login has its own
         # Several runs beside each other share one Redis: none sees or counts what another keeps there.
         "CACHES": {"default": {**settings.CACHES["default"], "KEY_PREFIX": f"test-{uuid.uuid4()}"}},
+        "CONGRESS_LAW_DIR": str(tmp_path_factory.mktemp("law")),
         "STATIC_ROOT": tmp_path_factory.mktemp("static"),
         "STORAGES": {
             **settings.STORAGES,
@@ -169,6 +177,8 @@ def _test_settings(tmp_path_factory):
     celery_app.conf.task_always_eager = True
     with override_settings(**changed):
         call_command("make_keys", verbosity=0)
+        if folder := request.config.getoption("--law"):
+            call_command("load_law_texts", folder, stdout=io.StringIO())
         yield
 
 

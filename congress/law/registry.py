@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from congress.law import shapes
+from congress.law.finding import Citation
+from congress.law.sources import PLACES
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 MODULES = (
@@ -118,6 +120,17 @@ def load() -> dict[str, Rule]:
     for module in MODULES:
         __import__(f"congress.law.{module}")
     return dict(sorted(RULES.items()))
+
+
+def resting_on(citation: Citation) -> list[Rule]:
+    """The rules that rest on the cited article in the cited edition, by name."""
+    wanted = (citation.source_key, citation.article)
+
+    def names(law: str, fact: str) -> bool:
+        place = PLACES.get((law, fact, citation.edition))
+        return place is not None and (law, place.article) == wanted
+
+    return [one for one in load().values() if any(names(*ground) for ground in one.cites)]
 
 
 def find(name: str) -> Rule:

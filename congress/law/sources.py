@@ -82,6 +82,13 @@ def gist(citation: Citation, fact: str = "") -> str:
     return notes[0] if notes else ""
 
 
+def said_in(citation: Citation) -> tuple[str, ...]:
+    """What the whole article says in our own words, each thing once."""
+    wanted = (citation.source_key, citation.edition, citation.article)
+    found = [place.gist for (key, _, edition), place in PLACES.items() if (key, edition, place.article) == wanted]
+    return tuple(dict.fromkeys(found))
+
+
 def cited_articles() -> tuple[tuple[str, str, int], ...]:
     """Every (law, edition, article) some rule or pack cites, sorted."""
     return tuple(sorted({(key, edition, place.article) for (key, _, edition), place in PLACES.items()}))

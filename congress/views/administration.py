@@ -1,7 +1,10 @@
 """Pages of the three administrators: accounts and places, lock-outs, the trail. None of them sees a record."""
 
+from pathlib import Path
+
 from axes.models import AccessAttempt
 from axes.utils import reset
+from django.conf import settings
 from django.db.models import OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -30,8 +33,9 @@ from congress.web.table import show
 
 @administration_view(ADMINISTRATION)
 def administration(request):
-    """What this administrator may do, what waits to be decided, and when the last backup was."""
-    context = {"todos": todo.waiting_for(request.standing), "backup": backups.standing()}
+    """What this administrator may do, what waits to be decided, when the last backup was, how many laws are loaded."""
+    texts = len(list(Path(settings.CONGRESS_LAW_DIR).glob("*.json")))
+    context = {"todos": todo.waiting_for(request.standing), "backup": backups.standing(), "texts": texts}
     return page(request, "congress/administration.html", context)
 
 

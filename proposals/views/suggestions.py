@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from congress import files
-from congress.law.sources import edition_note, gist
+from congress.law.sources import gist
 from congress.models import Role
 from congress.spreadsheets.write import safe_filename
 from congress.web import attachments
@@ -135,8 +135,7 @@ def _due(found, facts) -> dict | None:
     limit = queries.due_of(found, facts)
     if limit is None:
         return None
-    note = "；".join(filter(None, (limit.note, edition_note(limit.citation))))
-    return {"limit": limit, "gist": gist(limit.citation), "note": note}
+    return {"limit": limit, "gist": gist(limit.citation)}
 
 
 def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:

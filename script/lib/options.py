@@ -26,6 +26,7 @@ class Options:
     certificate: Path | None = None
     key: Path | None = None
     unit: bool = False
+    law: Path | None = None
 
 
 def _port(text: str) -> int:
@@ -71,6 +72,9 @@ def parser() -> argparse.ArgumentParser:
         "--certificate", type=Path, metavar="FILE", help="HTTPS 证书（PEM，含中间证书）；不给则自建根证书"
     )
     made.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，不带密码）")
+    made.add_argument(
+        "--law", type=Path, metavar="DIR", help="装入这个文件夹里的法律原文（.md、.txt）；以后启动不必再写"
+    )
     made.add_argument("--unit", action="store_true", help="只打印 systemd 服务文件，随开机启动，不做别的")
     return made
 
@@ -89,8 +93,10 @@ def parse(arguments: list[str]) -> Options:
         command_line.error("--certificate 和 --key 要一起写：一个是证书，一个是它的私钥")
     if given.certificate and not given.listen:
         command_line.error("--certificate 要与 --listen 同用；只在本机访问时不需要证书")
-    if given.servers_only and (given.listen or given.unit):
-        command_line.error("--servers-only 不能与 --listen、--unit 同用")
+    if given.servers_only and (given.listen or given.unit or given.law):
+        command_line.error("--servers-only 不能与 --listen、--unit、--law 同用")
+    if given.law and not given.law.expanduser().is_dir():
+        command_line.error(f"--law 后面写存放法律原文的文件夹；没有找到 {given.law}")
     return Options(
         data=given.data.expanduser().resolve(),
         port=given.port,
@@ -103,11 +109,13 @@ def parse(arguments: list[str]) -> Options:
         certificate=given.certificate and given.certificate.expanduser().resolve(),
         key=given.key and given.key.expanduser().resolve(),
         unit=given.unit,
+        law=given.law and given.law.expanduser().resolve(),
     )
 
 
 def arguments(options: Options) -> list[str]:
-    """The command line that asks for serving with these options, every path in full."""
+    """The command line that asks for serving with these options, every path in full. Texts of law were loaded once and are
+    kept in the data folder: no later start needs the folder they came from."""
     valued = {
         "--data": options.data,
         "--port": options.port,

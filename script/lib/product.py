@@ -76,10 +76,13 @@ class Product:
         """Whether manage.py knows a command of this name."""
         return name in self.manage("help", "--commands", what="查看管理命令").split()
 
-    def prepare(self, *, demo: bool) -> None:
-        """Keys, tables, static files and, on the first start of a demo, its data. Raises Stop when a check fails: an
-        unguarded table, demonstration data in an office's installation, or the other way round."""
+    def prepare(self, *, demo: bool, law: Path | None = None) -> None:
+        """Keys, tables, static files and, on the first start of a demo, its data. The texts of law of a folder that is given
+        are kept in the data folder. Raises Stop when a check fails: an unguarded table, demonstration data in an office's
+        installation, or the other way round."""
         self.manage("make_keys", what="生成密钥")
+        if law is not None:
+            say(self.manage("load_law_texts", str(law), what="装入法律原文").strip())
         say("更新数据表")
         self.manage("migrate", "--no-input", what="更新数据表")
         # As the role that will serve: a policy, trigger or key that is missing stops the start.

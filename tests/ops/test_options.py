@@ -39,6 +39,8 @@ def test_data_folder_is_taken_from_where_the_caller_stands(tmp_path, monkeypatch
         ["--listen", "0.0.0.0", "--key", "a.key"],
         ["--certificate", "a.crt", "--key", "a.key"],
         ["--listen", "0.0.0.0", "--servers-only"],
+        ["--law", "/", "--servers-only"],
+        ["--law", "no-such-folder"],
     ],
 )
 def test_senseless_command_line_ends_with_a_message(arguments, capsys):

@@ -79,9 +79,10 @@ def test_every_start_looks(monkeypatch, tmp_path):
     monkeypatch.setattr(Product, "_collect_static", lambda self: None)
     data = DataFolder(tmp_path)
     data.prepare()
-    Product(data, {}).prepare(demo=True)
+    Product(data, {}).prepare(demo=True, law=tmp_path / "texts")
     look = ran.index(("check", "--database", "default"))
     assert ran.index(("migrate", "--no-input")) < look
+    assert ran[1] == ("load_law_texts", str(tmp_path / "texts"))
     assert all(arguments[0] != "seed_demo" for arguments in ran[:look])
     assert "check --database default" in SERVICES["migrate"]["command"][-1]
 
