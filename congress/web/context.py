@@ -5,7 +5,7 @@ from django.conf import settings
 from congress import clock
 from congress.guard import scope
 from congress.models import Message
-from congress.web import nav
+from congress.web import filling, nav
 from congress.web.look import Look
 
 
@@ -21,6 +21,7 @@ def page(request) -> dict:
     entries = nav.entries_for(standing, request.path) if standing and standing.roles else []
     return {
         "demo_mode": settings.DEMO,
+        "filling": filling.told(),
         "has_authority": bool(settings.AUTHORITY),
         "today": clock.today(),
         "standing": standing,
