@@ -75,6 +75,10 @@ def test_lists_are_taken_along(world, browse, name, form):
         assert "13812345678" not in text_of(answer)
 
 
+# As tests/architecture/test_lists.py counts them.
+MOST = 15
+
+
 def _count(client, url, django_assert_max_num_queries) -> int:
     client.get(url)  # the first request of a session writes the session
     with django_assert_max_num_queries(200) as seen:
@@ -106,7 +110,9 @@ def test_a_list_asks_no_more_for_three_rows_than_for_one(world, browse, name, us
 
 
 @pytest.mark.parametrize("user", ["clerk", "chair", "deputy_user", "handler"])
-def test_the_home_page_asks_no_more_for_three_rows_than_for_one(world, browse, user, django_assert_max_num_queries):
+def test_the_home_page_asks_little_and_no_more_for_three_rows_than_for_one(
+    world, browse, user, django_assert_max_num_queries
+):
     client, url = browse(world.users[user]), reverse("township_home", args=[world.township.code])
     with world.in_township():
         _one_of_each(world)
@@ -114,7 +120,7 @@ def test_the_home_page_asks_no_more_for_three_rows_than_for_one(world, browse, u
     with world.in_township():
         _one_of_each(world)
         _one_of_each(world)
-    assert _count(client, url, django_assert_max_num_queries) == one
+    assert _count(client, url, django_assert_max_num_queries) == one <= MOST
 
 
 def _one_of_each(world) -> None:
