@@ -20,18 +20,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.db.models.expressions import OrderBy
+from django.shortcuts import redirect
 
 from congress import clock, together
 from congress.files import download
 from congress.law.finding import Citation
+from congress.people.scrub import find_personal
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 from congress.web.columns import View, view_of
 from congress.web.pages import page
 from congress.web.paging import Pages
-from congress.web.search import Find, Name, found, in_text, nearest_first
+from congress.web.search import NUMBERS_NOT, Find, Name, Tables, found, in_text, nearest_first, problem
 from congress.web.several import TICKED, Several
 
 PAGE_SIZE = 50
@@ -174,10 +177,10 @@ class Listing:
         deep = isinstance(rows, QuerySet) and any(column.deep for column in columns)
         return self.reads(rows) if deep else rows
 
-    def found(self, rows: QuerySet | list, text: str) -> QuerySet | list:
-        """The rows in which every word of the text stands somewhere."""
+    def found(self, rows: QuerySet | list, text: str, tables: Tables | None = None) -> QuerySet | list:
+        """The rows in which every word of the text stands somewhere; see `search.found`."""
         if isinstance(rows, QuerySet):
-            return found(rows, self.finds, text)
+            return found(rows, self.finds, text, tables)
         cells = [column.value for column in self.columns]
         return [row for row in rows if in_text(" ".join(str(plain(value(row))) for value in cells), text)]
 
@@ -225,6 +228,9 @@ def show(
     `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it); rows can
     be ticked for what `several` offers for many.
     """
+    if find_personal(request.GET.get("q", "")):
+        messages.warning(request, NUMBERS_NOT)
+        return redirect(request.path)  # out of the address as well
     options = options_of(listing)
     rows = narrowed(request, listing, rows, options)
     form = request.GET.get("format", "")
@@ -246,6 +252,7 @@ def show(
         "filters": filters[:FILTERS_SHOWN],
         "folded_filters": filters[FILTERS_SHOWN:],
         "narrowed": narrowed_by,
+        "fault": problem(request.GET["q"]) if request.GET.get("q", "").strip() else "",
         "actions": [(*action, "")[:3] for action in actions],
         "xlsx": f"{request.path}?format=xlsx",
         **(context or {}),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.record import kept
-from congress.web.search import Among, Name, Said
+from congress.web.search import Among, Name, Said, Serial
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.models import Deputy, Station
 from deputies.queries import called, told_apart
@@ -147,7 +147,7 @@ MATTERS = Listing(
             "number",
             lambda m, t: reverse("proposals-matter", args=[t.code, m.pk]),
             width=12,
-            find="number",
+            find=("number", Serial("number")),
         ),
         Col(
             "held_on",

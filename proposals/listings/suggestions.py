@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from congress import clock
 from congress.assembly.models import Session
+from congress.assembly.queries import named_sessions
 from congress.models import Unit
 from congress.permissions import Standing
-from congress.web.search import Among, Name, Said, condition
+from congress.web.search import Among, Name, Said, Serial, condition
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from congress.wording import deadline
 from deputies.models import Term
@@ -226,12 +227,16 @@ def _extended(row: Suggestion):
     return "、".join(str(one.new_due) for one in row.extensions.all() if one.agreed_on)
 
 
-def _all_sessions():
-    return Session.objects.kept().select_related("term")
-
-
 _NUMBERED = (
-    Col("number", "编号", lambda r: r.number or "未编号", "number", _link, width=12, find=("number", UNNUMBERED)),
+    Col(
+        "number",
+        "编号",
+        lambda r: r.number or "未编号",
+        "number",
+        _link,
+        width=12,
+        find=("number", Serial("number"), UNNUMBERED),
+    ),
     Col("title", "标题", lambda r: r.title, "title", _link, width=36, find="title"),
 )
 _HANDLING = (
@@ -254,7 +259,7 @@ _PLACE = (
         "session__opened_on",
         width=24,
         screen=False,
-        find=(Among("session", _all_sessions), BETWEEN),
+        find=(Among("session", named_sessions), BETWEEN),
     ),
 )
 _STEPS = (
