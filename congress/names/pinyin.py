@@ -56,9 +56,9 @@ def _apart(unread: str) -> Any:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _given(name: str) -> tuple[str, ...]:
-    """Return one reading per character of a given name, as the phrase it forms."""
-    return tuple(item[0] for item in pinyin(name, style=Style.TONE3, errors=_apart))
+def _given(name: str) -> list[str]:
+    """Return one reading per character of a given name, as the phrase it forms; the list is not to be changed."""
+    return [item[0] for item in pinyin(name, style=Style.TONE3, errors=_apart)]
 
 
 def _first_choice(parts: Parts) -> list[str]:
@@ -71,7 +71,7 @@ def _first_choice(parts: Parts) -> list[str]:
         tail = _given(parts.given)
     else:
         tail = [_readings(char)[0] for char in letters(parts.given)]
-    return [*head, *tail]
+    return head + tail
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -323,8 +323,10 @@ def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cel
 
 def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
     """Return why a row is no data ("" for a blank one, which needs no word), None when it is data."""
-    filled = [(place, Clean(clean_text(cell))) for place, cell in enumerate(cells) if cell is not None]
-    filled = [(place, text) for place, text in filled if not is_empty(text)]
+    texts: list[tuple[int, str]] = [
+        (place, Clean(clean_text(cell))) for place, cell in enumerate(cells) if cell is not None
+    ]
+    filled = [(place, text) for place, text in texts if not is_empty(text)]
     if not filled:
         return ""
     first, used = filled[0][1], mapping.used
