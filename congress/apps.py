@@ -21,7 +21,6 @@ REGISTRIES = (
     "todo",
     "first_day",
     "life",
-    "found",
 )
 
 

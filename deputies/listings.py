@@ -11,12 +11,14 @@ from congress.law.numerals import from_chinese
 from congress.names.pinyin import reading
 from congress.names.strokes import uncertain
 from congress.people.fields import masked
+from congress.web.records import url_of
 from congress.web.search import NOTHING, Among, Name, Said, condition
-from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
+from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.actions import CORRECTABLE
-from deputies.models import Activity, Correction, Deputy, District, Group, Level, Station, Term
+from deputies.models import Activity, Correction, Deputy, District, Group, Level, OwnActivity, Station
 from deputies.queries import (
     called,
+    current_term,
     elected_only,
     in_office,
     of_district,
@@ -25,7 +27,6 @@ from deputies.queries import (
     seats_words,
     term_label,
     terms,
-    terms_by,
     without_seat,
 )
 
@@ -38,26 +39,27 @@ def _state(deputy) -> Badge:
     return Badge("已审核", "good") if deputy.state == Deputy.State.APPROVED else Badge("待审核", "warning")
 
 
-def _groups() -> Choices:
-    return Choices(
-        Group.objects.kept().values("pk", "name"),
-        lambda found: [(row["pk"], row["name"]) for row in sorted(found, key=lambda row: _numbered(row["name"]))],
-    )
+def _groups():
+    rows = sorted(Group.objects.kept(), key=_numbered)
+    return [(str(row.pk), row.name) for row in rows]
 
 
-def _numbered(name: str) -> str:
-    """A name with its numerals as numbers: 第二 stands before 第三."""
-    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", name)
+def _numbered(group: Group) -> str:
+    """The name with its numerals as numbers: 第二 stands before 第三."""
+    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", group.name)
 
 
-def _stations() -> Choices:
-    rows = Station.objects.kept().values("pk", "name")
-    return Choices(rows, lambda found: [(row["pk"], row["name"]) for row in found])
+def _stations():
+    return [(str(pk), name) for pk, name in Station.objects.kept().values_list("pk", "name")]
 
 
-def _terms() -> Choices:
-    rows = terms().order_by("level", "-number").values("pk", "level", "number")[:8]
-    return Choices(rows, lambda found: [(row.pop("pk"), term_label(Term(**row))) for row in found])
+def _terms():
+    return [(str(term.pk), term_label(term)) for term in terms().order_by("level", "-number")[:8]]
+
+
+def _of_term(rows, value):
+    known = {pk for pk, _ in _terms()}
+    return of_term(rows, value) if value in known else rows
 
 
 def _seat(rows, value):
@@ -68,13 +70,11 @@ def _seat(rows, value):
     return in_office(rows, clock.today(), value) if value in Level.values else rows
 
 
-def _districts() -> Choices:
+def _districts():
     """Those of the present term: names of an earlier one may mean other villages."""
-    rows = District.objects.kept().filter(term__in=terms_by(clock.today()).values("pk")[:1]).order_by("number")
-    return Choices(
-        rows.values("pk", "number", "name"),
-        lambda found: [(row.pop("pk"), str(District(**row))) for row in found],
-    )
+    term = current_term(clock.today())
+    rows = District.objects.kept().filter(term=term).order_by("number") if term else ()
+    return [(str(row.pk), str(row)) for row in rows]
 
 
 def _month(deputy):
@@ -99,7 +99,7 @@ FILTERS = (
         ],
         _seat,
     ),
-    Filter("term", "届次", _terms, of_term),
+    Filter("term", "届次", _terms, _of_term),
     Filter("district", "选区", _districts, of_district),  # many: folded away with what follows
     by_field("gender", "性别", Deputy.Gender.choices),
     by_field("party", "政治面貌", Deputy.Party.choices),
@@ -206,6 +206,7 @@ STATIONS = Listing(
     empty=("还没有联络站", "登记联络站后，代表就能在手机上登记接待选民。"),
     empty_icon="geo-alt",
 )
+OWN_TONES = {"entered": "warning", "returned": "bad", "confirmed": "good"}
 ACTIVITIES = Listing(
     title="履职活动",
     name="activities",
@@ -242,6 +243,23 @@ ACTIVITIES = Listing(
     empty=("还没有履职活动", "培训、视察、调研、述职、走访等登记后，会自动计入年度工作报告。"),
     empty_icon="calendar-event",
 )
+OWN_ACTIVITIES = Listing(
+    title="自报活动",
+    name="own-activities",
+    columns=[
+        Col("title", "做了什么", lambda a: a.title, "title", lambda a, t: url_of(a, t), width=32, find="title"),
+        Col("deputy", "代表", lambda a: a.deputy.name, "deputy__stroke_key", find=Name("deputy__name")),
+        Col("kind", "类别", lambda a: a.get_kind_display(), "kind", find="kind"),
+        Col("held_on", "日期", lambda a: a.held_on, "held_on", find="held_on"),
+        Col("place", "地点", lambda a: a.place, "place", width=20, find="place"),
+        Col("state", "状态", lambda a: Badge(a.get_state_display(), OWN_TONES[a.state]), "state", find="state"),
+    ],
+    default="-held_on",
+    search_hint="做了什么、代表、地点",
+    filters=[by_field("state", "状态", OwnActivity.State.choices), by_field("kind", "类别", Activity.Kind.choices)],
+    empty=("还没有自报的活动", "代表参加活动后自己登记，办公室确认后记入履职档案。"),
+    empty_icon="calendar-event",
+)
 TERMS = Listing(
     title="届次",
     name="terms",
@@ -274,7 +292,7 @@ GROUPS = Listing(
             "小组名称",
             lambda g: g.name,
             url=lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
-            by=lambda g: _numbered(g.name),
+            by=_numbered,
             width=24,
             find="name",
         ),

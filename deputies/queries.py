@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from congress import clock
 from congress.guard.record import kept
 from congress.models import Category, Membership, Role
+from congress.permissions import Standing
 from deputies.models import (
     Activity,
     Correction,
@@ -18,6 +19,7 @@ from deputies.models import (
     Group,
     Level,
     Mandate,
+    OwnActivity,
     Station,
     StationCheck,
     StationLiaison,
@@ -227,12 +229,7 @@ def term_label(term: Term) -> str:
 
 def current_term(on: date, level: str = Level.TOWNSHIP) -> Term | None:
     """The term that runs on a day, or the last one before it."""
-    return terms_by(on, level).first()
-
-
-def terms_by(on: date, level: str = Level.TOWNSHIP) -> QuerySet:
-    """The terms that had begun by a day, the last one first."""
-    return terms().filter(level=level, started_on__lte=on).order_by("-started_on")
+    return terms().filter(level=level, started_on__lte=on).order_by("-started_on").first()
 
 
 def seated(term: Term, on: date) -> QuerySet:
@@ -255,13 +252,14 @@ def without_seat(deputies: QuerySet, on: date) -> QuerySet:
 
 def traces(deputy: Deputy) -> list[tuple[str, int]]:
     """What is recorded of a deputy besides the mandates, as (what the deputy did, how many times), by kind: the `trace` of
-    a model says it where its name does not."""
+    a model says it where its name does not. A row that is `part_of` a record counts while that is kept."""
     counted: Counter[str] = Counter()
     for relation in Deputy._meta.related_objects:
         model = relation.related_model
-        if model in (Mandate, Correction):
+        if model in (Mandate, Correction, OwnActivity):
             continue
-        rows = model._default_manager.kept().filter(**{relation.field.name: deputy})
+        whole = kept(model.part_of) if hasattr(model, "part_of") else Q()
+        rows = model._default_manager.kept().filter(whole, **{relation.field.name: deputy})
         counted[getattr(model, "trace", str(model._meta.verbose_name))] += rows.count()
     return [(label, number) for label, number in counted.items() if number]
 
@@ -277,6 +275,19 @@ def who_may_attend(activity: Activity, on: date) -> QuerySet:
     listed = activity.attendances.kept().values("deputy") if activity.pk else []
     chosen = Q(pk__in=seats_held(on).values("deputy")) | Q(pk__in=listed)
     return Deputy.objects.kept().filter(chosen).order_by("stroke_key", "pk")
+
+
+def own_activities(standing: Standing) -> QuerySet:
+    """What deputies entered of their own activities: for the office all, for a deputy the own."""
+    rows = OwnActivity.objects.kept()
+    if standing.has(Role.CHAIR, Role.CLERK):
+        return rows
+    return rows.filter(deputy__account=standing.user) if standing.has(Role.DEPUTY) else rows.none()
+
+
+def activities_alike(row: OwnActivity) -> QuerySet:
+    """The activities of the same day that are recorded already: it may be one of them."""
+    return Activity.objects.kept().filter(held_on=row.held_on).order_by("title")
 
 
 UNKNOWN = "未填写"

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from congress.web.steps import Pages
-from deputies.life import CORRECTION, MANDATE
-from deputies.views import activities, corrections, documents, own, roster, seats, stations, terms
+from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
+from deputies.views import activities, corrections, documents, own, own_activities, roster, seats, stations, terms
 
 urlpatterns = [
     path("deputies/", roster.deputy_list, name="deputies-list"),
@@ -50,6 +50,10 @@ urlpatterns = [
     path("terms/districts/<uuid:pk>/", terms.district, name="deputies-district"),
     path("terms/districts/<uuid:pk>/edit/", terms.district_edit, name="deputies-district-edit"),
     path("terms/districts/<uuid:pk>/withdraw/", terms.district_withdraw, name="deputies-district-withdraw"),
+    path("own-activities/", own_activities.own_activity_list, name="deputies-own-activities"),
+    path("own-activities/new/", own_activities.own_activity_new, name="deputies-own-activity-new"),
+    path("own-activities/<uuid:pk>/", own_activities.own_activity, name="deputies-own-activity"),
+    *Pages(OWN_ACTIVITY, "own-activities/<uuid:pk>/", ("自报活动", "deputies-own-activities")).urls(),
     path("activities/", activities.activity_list, name="deputies-activities"),
     path("activities/new/", activities.activity_edit, name="deputies-activity-new"),
     path("activities/<uuid:pk>/", activities.activity, name="deputies-activity"),

@@ -120,7 +120,6 @@ _EVENT = """
 INSERT INTO congress_auditevent
   (id, chain, at, actor_id, verb, subject_type, subject_id, subject_label, detail, outcome)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
-RETURNING set_config('app.action', %s, true)
 """
 
 
@@ -151,8 +150,7 @@ def scrubbed(value):
     return value if value is None or isinstance(value, bool | int | float) else scrubbed(str(value))
 
 
-def _leave_event(act: Act, outer: str) -> None:
-    """Write the event and close the action, in one statement; `outer` is the action that is open from then on."""
+def _leave_event(act: Act, outcome: str = "ok") -> None:
     subject = act.subject
     with connection.cursor() as cursor:
         cursor.execute(
@@ -167,8 +165,7 @@ def _leave_event(act: Act, outer: str) -> None:
                 str(subject.pk) if subject is not None else "",
                 scrubbed(getattr(subject, "audit_label", "")) if subject is not None else "",
                 json.dumps(scrubbed(act.detail), ensure_ascii=False),
-                "ok",
-                outer,
+                outcome,
             ],
         )
 
@@ -178,7 +175,10 @@ def _set_open(value: str) -> None:
         cursor.execute("SELECT set_config('app.action', %s, true)", [value])
 
 
-_current: contextvars.ContextVar[str] = contextvars.ContextVar("action", default="")
+def _open() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.action', true), '')")
+        return cursor.fetchone()[0]
 
 
 @contextlib.contextmanager
@@ -187,20 +187,15 @@ def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | Non
 
     `actor` is the user, or None for the system itself. May be nested: each leaves its own event (but see Act.counted).
     """
-    act, outer = Act(verb, actor, subject, township, detail or {}), _current.get()
     with transaction.atomic():
+        outer = _open()
+        act = Act(verb, actor, subject, township, detail or {})
         _set_open(str(act.id))
-        token = _current.set(str(act.id))
-        try:
-            with touched.settled():
-                yield act
-        finally:
-            _current.reset(token)
-        # Only on success: when the block failed, rolling back to the savepoint closes the action itself.
-        if act.counted:
-            _set_open(outer)
-        else:
-            _leave_event(act, outer)
+        with touched.settled():
+            yield act
+        if not act.counted:
+            _leave_event(act)
+        _set_open(outer)
 
 
 def lock(row, version: int | str | None = None):

@@ -64,7 +64,8 @@ def _gap(field: forms.Field, standing: Standing | None) -> Gap:
     origin = _origins.get(field.queryset.model) if isinstance(field, forms.ModelChoiceField) else None
     if origin is None:
         return Gap(f"“{field.label}”现在没有可选的。")
+    words = f"{origin.words}{field.help_text}。" if field.help_text else origin.words
     if standing is None or not (standing.allows(origin.permission) and (standing.writes or not standing.township)):
-        return Gap(f"{origin.words}请告诉镇人大办公室。")
+        return Gap(f"{words}请告诉镇人大办公室。")
     place = [standing.township.code] if standing.township else []
-    return Gap(origin.words, origin.label, reverse(origin.url_name, args=[*place, *origin.arguments]))
+    return Gap(words, origin.label, reverse(origin.url_name, args=[*place, *origin.arguments]))

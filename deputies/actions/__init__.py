@@ -4,6 +4,7 @@ from deputies.actions.accounts import close_accounts, open_account
 from deputies.actions.activities import ACTIVITIES, change_activity, record_activity
 from deputies.actions.corrections import ANSWERED, CORRECTABLE, ask_correction, mark_seen
 from deputies.actions.liaisons import name_liaison, release_liaison
+from deputies.actions.own_activities import enter_activity
 from deputies.actions.roster import (
     approve,
     back_to_review,
@@ -44,6 +45,7 @@ __all__ = [
     "close_station",
     "end_item",
     "end_ruling",
+    "enter_activity",
     "entry_findings",
     "fill_from_number",
     "lose_item",

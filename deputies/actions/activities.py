@@ -20,7 +20,7 @@ ACTIVITIES = Keeping(
     Activity,
     "deputies.activity",
     check=_check,
-    parts=frozenset({"attendances"}),
+    parts=frozenset({"attendances", "entered"}),
     route="deputies-activity",
     past={"deputies.activity": "登记了履职活动"},
 )

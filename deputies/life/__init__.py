@@ -2,5 +2,6 @@
 
 from deputies.life.corrections import CORRECTION
 from deputies.life.mandates import MANDATE
+from deputies.life.own_activities import OWN_ACTIVITY
 
-__all__ = ["CORRECTION", "MANDATE"]
+__all__ = ["CORRECTION", "MANDATE", "OWN_ACTIVITY"]

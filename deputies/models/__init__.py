@@ -2,6 +2,7 @@
 
 from deputies.models.activities import Activity, ActivityAttendance
 from deputies.models.mandates import Mandate, Suspension
+from deputies.models.own_activities import OwnActivity
 from deputies.models.roster import Correction, Deputy
 from deputies.models.stations import Station, StationCheck, StationLiaison
 from deputies.models.terms import District, Group, Level, Term
@@ -15,6 +16,7 @@ __all__ = [
     "Group",
     "Level",
     "Mandate",
+    "OwnActivity",
     "Station",
     "StationCheck",
     "StationLiaison",

@@ -56,6 +56,8 @@ class Activity(Record):
 class ActivityAttendance(Record):
     """A deputy took part in an activity, in some part."""
 
+    part_of = "activity"
+
     class Part(models.TextChoices):
         ATTENDED = "attended", "参加"
         SPOKE = "spoke", "发言"

@@ -1,6 +1,7 @@
 """Activities of deputies and presidium, and who took part."""
 
 from congress import clock
+from congress.web import attachments
 from congress.web.pages import page, township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, withdraw_page
 from congress.web.table import show
@@ -11,8 +12,8 @@ from deputies.forms import ActivityForm
 from deputies.listings import ACTIVITIES
 from deputies.models import Activity, ActivityAttendance
 from deputies.permissions import ACTIVITIES as MAY_SEE
-from deputies.permissions import DETAIL, RECORD_ACTIVITY
-from deputies.queries import activities
+from deputies.permissions import DETAIL, OWN_ACTIVITIES, RECORD_ACTIVITY
+from deputies.queries import activities, own_activities
 
 
 @township_view(MAY_SEE)
@@ -20,7 +21,8 @@ def activity_list(request, township):
     """Activities, filtered by kind and year."""
     new = ("登记活动", at(township, "deputies-activity-new"), "plus-lg")
     old = ("导入台账", at(township, "import-new", "deputies.activities"), "upload")
-    heads = [new, old] if request.allows(RECORD_ACTIVITY) else []
+    entered = ("代表自报", at(township, "deputies-own-activities"), "person-circle")
+    heads = [new, old, entered] if request.allows(RECORD_ACTIVITY) else []
     return show(request, township, ACTIVITIES, activities(), actions=heads)
 
 
@@ -56,7 +58,15 @@ def activity(request, township, pk):
         template="deputies/activity.html",
         attendances=taking_part,
         may_see_deputies=request.allows(DETAIL),
+        entered=[(row, attachments.shown(request.standing, row)) for row in _entered(request, found)],
     )
+
+
+def _entered(request, found: Activity):
+    """What deputies had entered of it, for those who may see that."""
+    if not request.allows(OWN_ACTIVITIES):
+        return []
+    return own_activities(request.standing).filter(activity=found).select_related("deputy", "township")
 
 
 @township_view(RECORD_ACTIVITY)
@@ -64,7 +74,7 @@ def activity_edit(request, township, pk=None):
     """Record an activity, or change what was recorded."""
     kind = request.POST.get("kind") or request.GET.get("kind", "")
     if pk is None and kind not in Activity.Kind.values:
-        return _kinds(request, township)
+        return choose_kind(request, at(township, "deputies-activity-new"), "登记履职活动")
     row = kept_or_404(Activity, pk) if pk else Activity(township=township, held_on=clock.today(), kind=kind)
     form = ActivityForm(request.POST or None, instance=row)
 
@@ -79,11 +89,10 @@ def activity_edit(request, township, pk=None):
     return keep_page(request, KEEPING, form, listed=at(township, "deputies-activities"), act=act, lead=lead, draft=True)
 
 
-def _kinds(request, township):
-    """Which kind it was, for each has a form of its own."""
-    here = at(township, "deputies-activity-new")
+def choose_kind(request, here: str, title: str):
+    """Which kind it was, for each has a form of its own; `here` is the address of the forms."""
     kinds = [(label, f"{here}?kind={value}") for value, label in Activity.Kind.choices]
-    return page(request, "deputies/activity_kinds.html", {"kinds": kinds})
+    return page(request, "deputies/activity_kinds.html", {"kinds": kinds, "title": title})
 
 
 @township_view(RECORD_ACTIVITY)

@@ -9,12 +9,13 @@ from congress.web.pages import page, township_view
 from congress.web.records import form_page
 from deputies import actions
 from deputies.forms import CorrectionForm
-from deputies.models import ActivityAttendance, Correction, Mandate
+from deputies.models import ActivityAttendance, Correction, Deputy, Mandate
 from deputies.permissions import OWN
 from deputies.queries import own_entry, traces
 
 
-def _own_or_404(request, township):
+def own_or_404(request, township) -> Deputy:
+    """The entry of the deputy who asks."""
     deputy = own_entry(request.user, township)
     if deputy is None:
         raise Http404
@@ -47,7 +48,7 @@ def me(request, township):
 @township_view(OWN)
 def correct(request, township):
     """Ask for a field of one's own entry to be corrected."""
-    deputy = _own_or_404(request, township)
+    deputy = own_or_404(request, township)
     field = request.GET.get("field", "")
     form = CorrectionForm(request.POST or None, initial={"field": field})
     return form_page(

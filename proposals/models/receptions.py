@@ -78,6 +78,7 @@ class ReceptionDeputy(Record):
     """A deputy of any level who received; an officer receives as an ordinary deputy, the office is only noted."""
 
     trace = "接待选民"
+    part_of = "reception"
     reception = models.ForeignKey(Reception, on_delete=models.PROTECT, related_name="receivers", verbose_name="接待")
     deputy = models.ForeignKey(
         "deputies.Deputy", on_delete=models.PROTECT, related_name="receptions", verbose_name="代表"

@@ -104,6 +104,7 @@ class Cosigner(Record):
     deputy = models.ForeignKey("deputies.Deputy", on_delete=models.PROTECT, related_name="+", verbose_name="代表")
     confirmed_on = models.DateField("确认日期", null=True, blank=True)
     trace = "联名建议"
+    part_of = "suggestion"
 
     class Meta:
         verbose_name = verbose_name_plural = "联名代表"

@@ -71,6 +71,7 @@ PK = {
     "deputies-liaison-end": "liaison",
     "deputies-activity": "activity",
     "deputies-correction": "correction",
+    "deputies-own-activity": "own_activity",
     "deputies-mandate": "mandate",
     "deputies-mandate-new": "deputy",
     "administration-user": "user",

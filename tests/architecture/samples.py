@@ -47,6 +47,7 @@ from deputies.models import (
     District,
     Group,
     Mandate,
+    OwnActivity,
     Station,
     StationCheck,
     StationLiaison,
@@ -208,6 +209,7 @@ def _deputies(s: Samples) -> None:
         note=f"情况{s.mark}",
     )
     s.make("attendance", ActivityAttendance, activity=activity, deputy=s.deputy)
+    s.make("own_activity", OwnActivity, deputy=s.deputy, kind="visit", title=f"走访{s.mark}", held_on=DAY)
     s.make("correction", Correction, deputy=s.deputy, field="phone", value=PHONE)
     pending = s.make("pending", Deputy, name=f"待审{s.mark}", gender="male", phone=PHONE)
     Mandate.objects.create(township=s.town, deputy=pending, term=s.term, level=s.term.level, elected_on=DAY)

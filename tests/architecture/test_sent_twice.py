@@ -142,6 +142,9 @@ CASES = {
         {"title": "走访选民", "held_on": DAY, "half_days": 1, "everybody": "on"},
         query="?kind=visit",
     ),
+    "deputies.forms.own_activities.OwnActivityForm": Case(
+        "deputies-own-activity-new", {"title": "走访选民", "held_on": DAY}, who="deputy_user", query="?kind=visit"
+    ),
     "elections.forms.TurnoutForm": Case(
         "elections-turnout-new", {"number": 8, "registered": 900, "took_part": 600, "recovered": 600}
     ),

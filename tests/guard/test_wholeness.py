@@ -100,6 +100,7 @@ def single_column_key(tie: Tie) -> str:
 # What a constraint wants beside one reference.
 BESIDE = {
     ("congress_membership", "unit_id"): {"role": "unit"},
+    ("deputies_ownactivity", "activity_id"): {"state": "confirmed"},
     ("proposals_suggestion", "joined_to_id"): {"joined_on": date(2022, 3, 20)},
 }
 

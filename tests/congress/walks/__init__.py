@@ -1,9 +1,9 @@
 """How each life is walked, by real steps, through all its states; and what is entered at each step."""
 
-from deputies.life import CORRECTION, MANDATE
+from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from reports.life import ANNUAL
-from tests.congress.walks.mandates import CORRECTIONS, MANDATES
+from tests.congress.walks.mandates import CORRECTIONS, MANDATES, OWN_ACTIVITIES
 from tests.congress.walks.matters import MATTERS, RECEPTIONS
 from tests.congress.walks.reports import REPORTS
 from tests.congress.walks.suggestions import SUGGESTIONS
@@ -17,5 +17,6 @@ WALKS = {
     RECEPTION.name: RECEPTIONS,
     MANDATE.name: MANDATES,
     CORRECTION.name: CORRECTIONS,
+    OWN_ACTIVITY.name: OWN_ACTIVITIES,
     ANNUAL.name: REPORTS,
 }

@@ -1,11 +1,12 @@
-"""Mandates and corrections."""
+"""Mandates, corrections, and activities deputies enter themselves."""
 
 from collections.abc import Iterator
 
 from django.db.models import Model
 
-from deputies.actions import ask_correction
-from deputies.life import CORRECTION, MANDATE
+from deputies.actions import ask_correction, enter_activity
+from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
+from deputies.models import OwnActivity
 from tests.congress.walks.walking import Walk, steps_of
 from tests.proposals.helpers import day
 
@@ -52,3 +53,27 @@ def corrections(world) -> Iterator[tuple[str, Model]]:
 
 
 CORRECTIONS = Walk(corrections, {"accept": lambda world: {"answer": ""}, "decline": lambda world: {"answer": "不是"}})
+
+
+def own_activities(world) -> Iterator[tuple[str, Model]]:
+    """Entered, sent back, revised, confirmed; one that is taken back."""
+    values = {"township": world.township, "deputy": world.deputies[0], "kind": "visit", "title": "走访三组农户"}
+    row = enter_activity(world.deputy_user, OwnActivity(held_on=day(3, 5), **values))
+    go = steps_of(OWN_ACTIVITY, row)
+    yield "entered", row
+    go("send-back", world.clerk, day(3, 6), reason="请写明走访了几户")
+    yield "returned", row
+    go("revise", world.deputy_user, day(3, 7), households=6)
+    go("confirm", world.chair, day(3, 8))
+    yield "confirmed", row
+
+
+OWN_ACTIVITIES = Walk(
+    own_activities,
+    {
+        "confirm": lambda world: {},
+        "send-back": lambda world: {"reason": "请写明日期"},
+        "revise": lambda world: {"title": "走访四组农户", "held_on": day(3, 4)},
+        "take-back": lambda world: {},
+    },
+)
