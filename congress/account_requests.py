@@ -182,5 +182,6 @@ def waiting(standing: Standing):
     if standing.township is None and (standing.allows(CONFIRM_ACCOUNTS) or standing.allows(CONFIRM_SECURITY)):
         wanted = _of_security() if standing.allows(CONFIRM_SECURITY) else ~_of_security()
         rows = AccountRequest.objects.filter(wanted, state=OPEN).exclude(user=standing.user)
-        count = rows.exclude(asked_by=standing.user).count()
-        yield Todo("账号申请待决定", count, reverse("administration-requests"), "warning")
+        yield Todo(
+            "账号申请待决定", rows.exclude(asked_by=standing.user), reverse("administration-requests"), "warning"
+        )

@@ -21,6 +21,7 @@ REGISTRIES = (
     "todo",
     "first_day",
     "life",
+    "found",
 )
 
 

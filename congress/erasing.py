@@ -92,4 +92,4 @@ def waiting(standing: Standing):
     """Requests to erase that another has made."""
     if standing.township is not None and standing.allows(ERASE):
         open_ones = Erasure.objects.kept().filter(carried_out_at__isnull=True).exclude(asked_by=standing.user)
-        yield Todo("销毁申请待确认", open_ones.count(), reverse("erasures", args=[standing.township.code]), "warning")
+        yield Todo("销毁申请待确认", open_ones, reverse("erasures", args=[standing.township.code]), "warning")

@@ -16,6 +16,7 @@ from congress.views import (
     members,
     numbers,
     personal,
+    search,
     slips,
     trail,
     upkeep,
@@ -23,6 +24,7 @@ from congress.views import (
 from congress.views import administration as admin
 
 in_township = [
+    path("search/", search.search, name="search"),
     path("deadlines/", board.deadline_board, name="deadlines"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<uuid:pk>/resend/", deliveries.resend_delivery, name="delivery-resend"),
@@ -109,6 +111,7 @@ administration = [
 
 urlpatterns = [
     path("t/<str:code>/", include(in_township)),
+    path("c/<str:code>/search/", search.county_search, name="county-search"),
     path("administration/", include(administration)),
     path("law/<str:source>/<str:edition>/<int:article>/", law.law_article, name="law-article"),
 ]

@@ -35,6 +35,7 @@ urlpatterns = [
     path("messages/unread/", home.unread, name="unread"),
     path("look/", look.display, name="display"),
     path("look/list/", look.list_view, name="list-view"),
+    path("filling/", home.filling_line, name="filling"),
     path("offline/", offline.offline, name="offline"),
     path("service-worker.js", offline.service_worker, name="service-worker"),
     path("trust/", trust.trust, name="trust"),

@@ -13,12 +13,11 @@ from congress.names.strokes import uncertain
 from congress.people.fields import masked
 from congress.web.records import url_of
 from congress.web.search import NOTHING, Among, Name, Said, condition
-from congress.web.table import Badge, Col, Filter, Listing, by_field
+from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from deputies.actions import CORRECTABLE
-from deputies.models import Activity, Correction, Deputy, District, Group, Level, OwnActivity, Station
+from deputies.models import Activity, Correction, Deputy, District, Group, Level, OwnActivity, Station, Term
 from deputies.queries import (
     called,
-    current_term,
     elected_only,
     in_office,
     of_district,
@@ -27,6 +26,7 @@ from deputies.queries import (
     seats_words,
     term_label,
     terms,
+    terms_by,
     without_seat,
 )
 
@@ -39,27 +39,26 @@ def _state(deputy) -> Badge:
     return Badge("已审核", "good") if deputy.state == Deputy.State.APPROVED else Badge("待审核", "warning")
 
 
-def _groups():
-    rows = sorted(Group.objects.kept(), key=_numbered)
-    return [(str(row.pk), row.name) for row in rows]
+def _groups() -> Choices:
+    return Choices(
+        Group.objects.kept().values("pk", "name"),
+        lambda found: [(row["pk"], row["name"]) for row in sorted(found, key=lambda row: _numbered(row["name"]))],
+    )
 
 
-def _numbered(group: Group) -> str:
-    """The name with its numerals as numbers: 第二 stands before 第三."""
-    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", group.name)
+def _numbered(name: str) -> str:
+    """A name with its numerals as numbers: 第二 stands before 第三."""
+    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", name)
 
 
-def _stations():
-    return [(str(pk), name) for pk, name in Station.objects.kept().values_list("pk", "name")]
+def _stations() -> Choices:
+    rows = Station.objects.kept().values("pk", "name")
+    return Choices(rows, lambda found: [(row["pk"], row["name"]) for row in found])
 
 
-def _terms():
-    return [(str(term.pk), term_label(term)) for term in terms().order_by("level", "-number")[:8]]
-
-
-def _of_term(rows, value):
-    known = {pk for pk, _ in _terms()}
-    return of_term(rows, value) if value in known else rows
+def _terms() -> Choices:
+    rows = terms().order_by("level", "-number").values("pk", "level", "number")[:8]
+    return Choices(rows, lambda found: [(row.pop("pk"), term_label(Term(**row))) for row in found])
 
 
 def _seat(rows, value):
@@ -70,11 +69,13 @@ def _seat(rows, value):
     return in_office(rows, clock.today(), value) if value in Level.values else rows
 
 
-def _districts():
+def _districts() -> Choices:
     """Those of the present term: names of an earlier one may mean other villages."""
-    term = current_term(clock.today())
-    rows = District.objects.kept().filter(term=term).order_by("number") if term else ()
-    return [(str(row.pk), str(row)) for row in rows]
+    rows = District.objects.kept().filter(term__in=terms_by(clock.today()).values("pk")[:1]).order_by("number")
+    return Choices(
+        rows.values("pk", "number", "name"),
+        lambda found: [(row.pop("pk"), str(District(**row))) for row in found],
+    )
 
 
 def _month(deputy):
@@ -99,7 +100,7 @@ FILTERS = (
         ],
         _seat,
     ),
-    Filter("term", "届次", _terms, _of_term),
+    Filter("term", "届次", _terms, of_term),
     Filter("district", "选区", _districts, of_district),  # many: folded away with what follows
     by_field("gender", "性别", Deputy.Gender.choices),
     by_field("party", "政治面貌", Deputy.Party.choices),
@@ -292,7 +293,7 @@ GROUPS = Listing(
             "小组名称",
             lambda g: g.name,
             url=lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
-            by=_numbered,
+            by=lambda g: _numbered(g.name),
             width=24,
             find="name",
         ),

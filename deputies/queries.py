@@ -229,7 +229,12 @@ def term_label(term: Term) -> str:
 
 def current_term(on: date, level: str = Level.TOWNSHIP) -> Term | None:
     """The term that runs on a day, or the last one before it."""
-    return terms().filter(level=level, started_on__lte=on).order_by("-started_on").first()
+    return terms_by(on, level).first()
+
+
+def terms_by(on: date, level: str = Level.TOWNSHIP) -> QuerySet:
+    """The terms that had begun by a day, the last one first."""
+    return terms().filter(level=level, started_on__lte=on).order_by("-started_on")
 
 
 def seated(term: Term, on: date) -> QuerySet:

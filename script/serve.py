@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from script.lib import assets, fonts, servers, system_parts, venv
+from script.lib.children import Child
 from script.lib.datafolder import DataFolder, Lock
 from script.lib.environment import export_lines
 from script.lib.handover import processes_account
@@ -19,6 +20,7 @@ from script.lib.supervisor import Leave, Supervisor, on_signals, terminal_sink
 from script.lib.unit import unit
 
 _ANSWER_SECONDS = 60
+_LOOK_SECONDS = 0.1
 
 
 def main(arguments: list[str]) -> int:
@@ -55,15 +57,31 @@ def _run(options: Options, data: DataFolder, lock: Lock, supervisor: Supervisor)
         print(export_lines(product.variables), end="", flush=True)
         say("数据库和 Redis 在运行，按 Ctrl-C 停止")
         supervisor.watch()
-    product.prepare(demo=options.demo, law=options.law)
+    product.prepare(law=options.law)
     if options.prepare_only:
+        _at_once(product.errands(demo=options.demo), supervisor)
         say("准备完毕")
         return
     product = replace(product, account=processes_account(data, product.variables, options.port))
-    for child in product.children(options.port):
-        supervisor.start(child)
+    web, *others = product.children(options.port)
+    supervisor.start(web)
     _announce(product, options.port, lock, supervisor)
+    # The page is up: what only works behind it starts now, so that it does not wait for them.
+    for child in [*others, *product.errands(demo=options.demo)]:
+        supervisor.start(child)
     supervisor.watch()
+
+
+def _at_once(errands: list[Child], supervisor: Supervisor) -> None:
+    """Do the errands now. Raises Stop when one fails."""
+    for errand in errands:
+        supervisor.start(errand)
+    while any(errand.is_alive() for errand in errands):
+        time.sleep(_LOOK_SECONDS)
+    for errand in errands:
+        if not errand.is_done():
+            raise Stop(f"{errand.name} 没有完成，原因见上面它的输出")
+    supervisor.turn(time.monotonic())
 
 
 def _set_up(options: Options, data: DataFolder, supervisor: Supervisor) -> Product:
@@ -90,7 +108,7 @@ def _announce(product: Product, port: int, lock: Lock, supervisor: Supervisor) -
         if time.monotonic() > deadline:
             say("网页服务一分钟内没有应答，原因见上面 web 的输出；仍在继续尝试")
             return
-        time.sleep(0.3)
+        time.sleep(_LOOK_SECONDS)
     address = f"{product.variables['SITE_URL']}/"
     lock.note(address)
     say(told(product.listening) if product.listening else f"系统已启动，请用浏览器打开 {address} （按 Ctrl-C 停止）")

@@ -27,6 +27,11 @@ def sessions():
     )
 
 
+def named_sessions():
+    """Sessions that stand, with what their names are made of."""
+    return Session.objects.kept().select_related("term")
+
+
 def meetings():
     """Presidium meetings that stand, the newest first."""
     return PresidiumMeeting.objects.kept().select_related("township__county")

@@ -17,12 +17,9 @@ from django.conf import settings
 from psycopg import IsolationLevel
 
 from congress import clock
-from congress.backups import postgres
+from congress.backups import last, postgres
 from congress.backups.fault import Fault
-from congress.backups.last import BACKED_UP
 from congress.backups.sealed import DUMP, END, MANIFEST, PIECE, Sealer, pieces
-from congress.guard import scope
-from congress.guard.action import action
 
 _NAME = re.compile(r"congress-\d{4}-\d\d-\d\d-\d{6}\.backup", re.ASCII)
 _PART = re.compile(r"\.congress-\d{4}-\d\d-\d\d-\d{6}\.backup\.part", re.ASCII)
@@ -55,8 +52,8 @@ def make(folder: Path, keep: int) -> Made:
     _rename(part, path)
     removed = _remove_old(folder, keep)
     detail = {"文件": path.name, "大小": size, "SHA-256": digest, "记录": rows, "系统账号": _account()}
-    with scope.audit(), action(BACKED_UP, actor=None, detail=detail):
-        return Made(path, size, digest, rows, removed)
+    last.told(detail)
+    return Made(path, size, digest, rows, removed)
 
 
 def _prepare(folder: Path) -> None:

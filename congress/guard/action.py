@@ -120,6 +120,7 @@ _EVENT = """
 INSERT INTO congress_auditevent
   (id, chain, at, actor_id, verb, subject_type, subject_id, subject_label, detail, outcome)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
+RETURNING set_config('app.action', %s, true)
 """
 
 
@@ -150,7 +151,8 @@ def scrubbed(value):
     return value if value is None or isinstance(value, bool | int | float) else scrubbed(str(value))
 
 
-def _leave_event(act: Act, outcome: str = "ok") -> None:
+def _leave_event(act: Act, outer: str) -> None:
+    """Write the event and close the action, in one statement; `outer` is the action that is open from then on."""
     subject = act.subject
     with connection.cursor() as cursor:
         cursor.execute(
@@ -165,7 +167,8 @@ def _leave_event(act: Act, outcome: str = "ok") -> None:
                 str(subject.pk) if subject is not None else "",
                 scrubbed(getattr(subject, "audit_label", "")) if subject is not None else "",
                 json.dumps(scrubbed(act.detail), ensure_ascii=False),
-                outcome,
+                "ok",
+                outer,
             ],
         )
 
@@ -175,10 +178,7 @@ def _set_open(value: str) -> None:
         cursor.execute("SELECT set_config('app.action', %s, true)", [value])
 
 
-def _open() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('app.action', true), '')")
-        return cursor.fetchone()[0]
+_current: contextvars.ContextVar[str] = contextvars.ContextVar("action", default="")
 
 
 @contextlib.contextmanager
@@ -187,15 +187,20 @@ def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | Non
 
     `actor` is the user, or None for the system itself. May be nested: each leaves its own event (but see Act.counted).
     """
+    act, outer = Act(verb, actor, subject, township, detail or {}), _current.get()
     with transaction.atomic():
-        outer = _open()
-        act = Act(verb, actor, subject, township, detail or {})
         _set_open(str(act.id))
-        with touched.settled():
-            yield act
-        if not act.counted:
-            _leave_event(act)
-        _set_open(outer)
+        token = _current.set(str(act.id))
+        try:
+            with touched.settled():
+                yield act
+        finally:
+            _current.reset(token)
+        # Only on success: when the block failed, rolling back to the savepoint closes the action itself.
+        if act.counted:
+            _set_open(outer)
+        else:
+            _leave_event(act, outer)
 
 
 def lock(row, version: int | str | None = None):

@@ -5,7 +5,10 @@ guard's own tables could be hidden. So each column travels as one array, and one
 triggers and constraints see it like any other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connection, models
@@ -14,6 +17,29 @@ from psycopg.adapt import PyFormat, Transformer
 from congress.guard import touched
 
 FEW = 100  # up to here bulk_create is as fast
+# Fields that hand on what they are given, and how PostgreSQL writes such values.
+_PLAIN_FIELDS = (
+    models.CharField,
+    models.TextField,
+    models.UUIDField,
+    models.BooleanField,
+    models.DateField,
+    models.DateTimeField,
+    models.IntegerField,
+    models.BigIntegerField,
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    models.ForeignKey,
+    models.OneToOneField,
+)
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: str.__str__,
+    int: str,
+    UUID: str,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    bool: lambda value: "t" if value else "f",
+}
 
 
 def insert_many(rows: Iterable[models.Model]) -> list:
@@ -24,14 +50,34 @@ def insert_many(rows: Iterable[models.Model]) -> list:
     rows = list(rows)
     if len(rows) <= FEW:
         return type(rows[0])._default_manager.bulk_create(rows) if rows else []
-    _take_over(type(rows[0]), rows)
-    touched.note(type(rows[0]), [row.pk for row in rows])
+    model = type(rows[0])
+    _take_over(model, [_values(field, rows) for field in model._meta.concrete_fields])
+    touched.note(model, [row.pk for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
 
 
-def _take_over(model: type[models.Model], rows: list) -> None:
+def insert_columns(model: type[models.Model], number: int, columns: Mapping[str, Sequence | Any]) -> None:
+    """Insert so many new rows of one model by columns, without making the rows: {field's column name: a list of values, or
+    the one value of all}; what is not named gets its default. Call inside scope and action; raises like `insert_many`."""
+    if not number:
+        return
+    given = []
+    for field in model._meta.concrete_fields:
+        if field.attname not in columns:
+            given.append([field.get_default() for _ in range(number)])
+        else:
+            value = columns[field.attname]
+            given.append(value if isinstance(value, list) else [value] * number)
+        if field.primary_key:
+            touched.note(model, given[-1])
+    _take_over(
+        model, [_prepared(field, values) for field, values in zip(model._meta.concrete_fields, given, strict=True)]
+    )
+
+
+def _take_over(model: type[models.Model], values: list[list[str | None]]) -> None:
     quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
     columns = ", ".join(quote(field.column) for field in fields)
@@ -43,7 +89,17 @@ def _take_over(model: type[models.Model], rows: list) -> None:
     )
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, [_as_text(field, rows) for field in fields])
+        cursor.execute(statement, [_array(column) for column in values])
+
+
+def _array(values: list[str | None]) -> str:
+    """An array of texts as PostgreSQL writes it."""
+    return "{" + ",".join(["NULL" if value is None else _quoted(value) for value in values]) + "}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _type_of(field: models.Field) -> str:
@@ -51,11 +107,28 @@ def _type_of(field: models.Field) -> str:
     return str(field.db_type(connection)).partition("(")[0]
 
 
-def _as_text(field: models.Field, rows: list) -> list[str | None]:
-    """A column of values as PostgreSQL writes them."""
+def _values(field: models.Field, rows: list) -> list[str | None]:
+    """A column of the rows as PostgreSQL writes it."""
+    own = type(field) not in _PLAIN_FIELDS or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return _prepared(field, [field.pre_save(row, True) if own else getattr(row, field.attname) for row in rows])
+
+
+def _prepared(field: models.Field, values: list) -> list[str | None]:
+    """Values of a field as PostgreSQL writes them: what is plain at once, anything else as Django and psycopg would."""
+    if type(field) in _PLAIN_FIELDS and (write := _writers(values)) is not None:
+        return [None if value is None else write[type(value)](value) for value in values]
     transform = Transformer(connection.connection)
-    values = (field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows)
-    return [None if value is None else _dumped(transform, value) for value in values]
+    ready = (field.get_db_prep_save(value, connection) for value in values)
+    return [None if value is None else _dumped(transform, value) for value in ready]
+
+
+def _writers(values: list) -> dict[type, Callable[[Any], str]] | None:
+    """How values of each type among these are written; None where one is not plain: no known type, a time without zone."""
+    kinds = {*map(type, values)} - {type(None)}
+    if datetime in kinds and any(type(value) is datetime and value.tzinfo is None for value in values):
+        return None
+    write = {kind: _WRITTEN[str] if issubclass(kind, str) else _WRITTEN.get(kind) for kind in kinds}
+    return None if None in write.values() else write
 
 
 def _dumped(transform: Transformer, value) -> str | None:

@@ -1,9 +1,12 @@
 """Puts both locks into the database after every migrate: functions, policies, triggers, keys that hold the township, grants.
 
-Idempotent; runs as the owner, in one transaction. `locks()` says what must be there, for the check at every start.
+Idempotent; runs as the owner, in one transaction. `locks()` says what must be there, for the check at every start, and
+`edition()` what this version of the program puts there: it stands beside the functions and goes with every dump.
 """
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -13,7 +16,7 @@ from django.db import connections, models, transaction
 from congress.guard.erasable import erasable_columns
 from congress.guard.record import record_models
 from congress.guard.states import take_down
-from congress.guard.wholeness import tie_up
+from congress.guard.wholeness import tie_up, ties
 from congress.guard.words import index_of, install_words
 
 # Tables outside the records that people change only through actions.
@@ -40,6 +43,7 @@ CALLABLE = (
     "guard_found(text, text)",
 )
 FUNCTIONS = Path(__file__).with_name("functions.sql")
+_BEARER = "public.guard_require_action()"  # the function whose comment names the edition
 
 READ_TOWNSHIP = (
     "(SELECT coalesce(current_setting('app.read_all', true), '') = 'on')"
@@ -238,6 +242,30 @@ def _grants(tables: list[str], role: str) -> str:
     )
 
 
+def _statements(tables: set[str]) -> str:
+    """Functions, policies and triggers for those of these tables that need any."""
+    sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _other_policies()
+    there = [model for model in record_models() if model._meta.db_table in tables]
+    sql += "".join(map(_record_policy, there))
+    sql += install_words([model for model in there if index_of(model)], IN_SCOPE) + _CLOSE_FUNCTIONS
+    return sql + "".join(_triggers(lock) for lock in locks() if lock.table in tables)
+
+
+@cache
+def edition() -> str:
+    """A digest of all that `install` puts in place for the models there are: what another version of the program installed
+    has another one, so that a start need not install it again to be sure."""
+    tables = sorted(model._meta.db_table for model in apps.get_models(include_auto_created=True))
+    parts = (_statements(set(tables)), _grants(tables, "the run-time role"), *map(repr, ties()))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def installed(cursor) -> str | None:
+    """The edition that stands in the database; None before there is any."""
+    cursor.execute("SELECT obj_description(to_regprocedure(%s), 'pg_proc')", [_BEARER])
+    return cursor.fetchone()[0]
+
+
 def install(using: str = "default") -> None:
     """Installs functions, policies, triggers, keys and grants for every model there is; nothing before the tables exist.
 
@@ -247,18 +275,14 @@ def install(using: str = "default") -> None:
     tables = connection.introspection.table_names()
     if not set(APPEND_ONLY) <= set(tables):
         return
-    sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _other_policies()
-    there = [model for model in record_models() if model._meta.db_table in tables]
-    sql += "".join(map(_record_policy, there))
-    sql += install_words([model for model in there if index_of(model)], IN_SCOPE) + _CLOSE_FUNCTIONS
-    sql += "".join(_triggers(lock) for lock in locks() if lock.table in tables)
     with transaction.atomic(using), connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(_statements(set(tables)))
         tie_up(cursor, tables)
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.RUNTIME_ROLE])
         if cursor.fetchone():
             cursor.execute(_grants(tables, connection.ops.quote_name(settings.RUNTIME_ROLE)))
         take_down([table for table in stated_tables() if table in tables])
+        cursor.execute(f"COMMENT ON FUNCTION {_BEARER} IS '{edition()}'")
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:

@@ -62,21 +62,15 @@ def _enter(scope: Scope) -> Iterator[Scope]:
     alone = not connection.in_atomic_block  # then the settings end with the transaction
     with transaction.atomic():
         outer = _current.get()
-        with _become(scope):
+        _apply(scope)
+        token = _current.set(scope)
+        try:
             yield scope
+        finally:
+            _current.reset(token)
         # Only on success: when the block failed, rolling back to the savepoint restores the settings itself.
         if not alone:
             _apply(outer)
-
-
-@contextlib.contextmanager
-def _become(scope: Scope) -> Iterator[Scope]:
-    _apply(scope)
-    token = _current.set(scope)
-    try:
-        yield scope
-    finally:
-        _current.reset(token)
 
 
 def _user_id() -> int | None:
@@ -84,16 +78,15 @@ def _user_id() -> int | None:
     return outer.user_id if outer else None
 
 
-def township(place, *, last: bool = False) -> contextlib.AbstractContextManager[Scope]:
-    """Read and write one township. `last`: it is the last thing a scope round it does, so that nothing has to be put back,
-    and nothing of it need be undone alone: no savepoint."""
-    return (_become if last else _enter)(Scope(read=(place.pk,), write=place.pk, user_id=_user_id()))
+def township(place) -> contextlib.AbstractContextManager[Scope]:
+    """Read and write one township."""
+    return _enter(Scope(read=(place.pk,), write=place.pk, user_id=_user_id()))
 
 
-def reading(places: Iterable, *, last: bool = False) -> contextlib.AbstractContextManager[Scope]:
-    """Read these townships, write none; `last` as for a township."""
+def reading(places: Iterable, by=None) -> contextlib.AbstractContextManager[Scope]:
+    """Read these townships, write none; `by` says who asks, where no scope round it does."""
     read = tuple(sorted(place.pk for place in places))
-    return (_become if last else _enter)(Scope(read=read, user_id=_user_id()))
+    return _enter(Scope(read=read, user_id=by.pk if by else _user_id()))
 
 
 def everywhere(reason: str) -> contextlib.AbstractContextManager[Scope]:

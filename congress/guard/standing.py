@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
-from congress.guard.install import CALLABLE, locks
+from congress.guard.install import CALLABLE, edition, installed, locks
 from congress.guard.wholeness import missing, ties
 
 _TABLES = """
@@ -47,7 +48,8 @@ def role_faults() -> list[str]:
 
 
 def lock_faults() -> list[str]:
-    """Tables without policy, trigger or key that must have it, each in a sentence. Raises DatabaseError."""
+    """What another version of the program put in place, and tables without policy, trigger or key that must have it, each in
+    a sentence. Raises DatabaseError."""
     searched = {lock.table for lock in locks() if lock.searched}
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
@@ -59,9 +61,17 @@ def lock_faults() -> list[str]:
         cursor.execute(_TRIGGERS)
         triggers = set(cursor.fetchall())
         untied = missing(cursor, ties())
-    faults = []
+        current = installed(cursor) == edition()
+    faults = [] if current else ["数据库里的函数、策略和触发器不是由这一版程序装上的"]
     for lock in locks():
         if lock.policy and lock.policy not in policies.get(lock.table, ""):
             faults.append(f"表 {lock.table} 的行级安全策略没有装好")
         faults += [f"表 {lock.table} 缺少触发器 {name}" for name in lock.triggers if (lock.table, name) not in triggers]
     return faults + [f"表 {tie.table} 的 {tie.column} 缺少同乡镇外键" for tie in untied]
+
+
+def is_behind() -> bool:
+    """Whether `migrate` has anything to do: a migration that was not applied, or locks that do not stand as this version of
+    the program puts them. Raises DatabaseError."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()) or lock_faults())

@@ -10,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from congress import clock
 from congress.guard.action import action, lock, verb
-from congress.guard.bulk import insert_many
+from congress.guard.bulk import insert_columns
 from congress.guard.refusal import refuse
 from congress.imports.content import pack_source, read_source, seal, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
@@ -214,13 +214,13 @@ def _write(kind: ImportKind, batch: ImportBatch, preview: Preview, progress: Pro
         _check_fresh(kind, rows)
     made = kind.make(preview.plan)
     kind.begin(accepted)
-    insert_many(_entry(batch, one) for one in made)
+    _note(batch, made)
     for done, rows in _chunks(accepted):
         try:
             taken = kind.take(rows)
         except ObjectDoesNotExist:  # withdrawn in the moment since it was compared
             refuse(STALE)
-        insert_many(_entry(batch, one) for one in taken)
+        _note(batch, taken)
         before |= {str(one.subject.pk): one.before for one in taken if one.before}
         progress(done, len(accepted))
     return before
@@ -250,14 +250,16 @@ def _chunks(rows: list) -> Iterator[tuple[int, list]]:
         yield start + len(piece), piece
 
 
-def _entry(batch: ImportBatch, one: Taken) -> ImportRow:
-    return ImportRow(
-        township_id=batch.township_id,
-        batch=batch,
-        subject_type=one.subject._meta.label_lower,
-        subject_id=one.subject.pk,
-        created=one.created,
-    )
+def _note(batch: ImportBatch, taken: list[Taken]) -> None:
+    """Which records the batch wrote."""
+    columns = {
+        "township_id": batch.township_id,
+        "batch_id": batch.pk,
+        "subject_type": [one.subject._meta.label_lower for one in taken],
+        "subject_id": [one.subject.pk for one in taken],
+        "created": [one.created for one in taken],
+    }
+    insert_columns(ImportRow, len(taken), columns)
 
 
 def _written(batch: ImportBatch) -> list[ImportRow]:

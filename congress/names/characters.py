@@ -56,7 +56,7 @@ def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
 
 def is_han(char: str) -> bool:
     """Say whether one character is a Chinese character, of the newest extensions too."""
-    return _within(ord(char), _HAN)
+    return "\u4e00" <= char <= "\u9fff" or _within(ord(char), _HAN)
 
 
 def is_letter(char: str) -> bool:

@@ -13,6 +13,8 @@ from .characters import RADICALS, is_han, is_invisible, is_letter, standard
 DOT = "·"
 # Every mark that is typed for the dot of 买买提·吐尔逊, the full stops of both widths among them.
 _DOTS = re.compile("[·•・‧∙⋅･．.●﹒。｡◦∘᛫⸱⸳ꞏ\u0387\u2024]+")
+# Characters of the first block stand for themselves: none is composed, folded, invisible or a dot.
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
 
 # Surname -> reading with tone, where it differs from the everyday reading or has several.
 SINGLE = {
@@ -57,6 +59,8 @@ def tidy(name: str) -> str:
     every character by its standard code point (private codes of GB 18030, radicals that are whole characters, full-width
     and compatibility forms). What cannot be mended stays as typed; `written.problem` says so."""
     before, text = "", str(name)
+    if _PLAIN.fullmatch(text):  # nearly every name, several times each
+        return text
     # Taking a blank away may leave something to compose: again until nothing changes.
     while text != before:
         before, text = text, _tidied_once(text)

@@ -55,6 +55,12 @@ def _apart(unread: str) -> Any:
     return list(unread)
 
 
+@functools.lru_cache(maxsize=10_000)
+def _given(name: str) -> list[str]:
+    """Return one reading per character of a given name, as the phrase it forms; the list is not to be changed."""
+    return [item[0] for item in pinyin(name, style=Style.TONE3, errors=_apart)]
+
+
 def _first_choice(parts: Parts) -> list[str]:
     """Return one reading per character: surnames from the table, given names as the phrase they form."""
     if parts.surname in COMPOUND:
@@ -62,7 +68,7 @@ def _first_choice(parts: Parts) -> list[str]:
     else:
         head = [SINGLE.get(char, _readings(char)[0]) for char in parts.surname]
     if parts.surname and all(map(is_han, parts.given)):
-        tail = [item[0] for item in pinyin(parts.given, style=Style.TONE3, errors=_apart)]
+        tail = _given(parts.given)
     else:
         tail = [_readings(char)[0] for char in letters(parts.given)]
     return head + tail

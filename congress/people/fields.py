@@ -12,6 +12,7 @@ renaming either makes the values unreadable unless they are sealed again in the 
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from django import forms
 from django.core import checks, validators
@@ -121,7 +122,8 @@ class EncryptedTextField(models.Field):
         text = instance.__dict__[self.attname].text
         if self.max_length is not None and len(text) > self.max_length:
             raise TooLong(f"{self} holds at most {self.max_length} characters, got {len(text)}")
-        held = Sealed(keys.seal(self._data_key(instance), text.encode(), self._place(instance)))
+        data_key, place = self._data_key(instance), self._place(instance)
+        held = Sealed(keys.seal(data_key, text.encode(), place), f"{place}:{data_key.pk}")
         instance.__dict__[self.attname] = held
         return held
 
@@ -134,10 +136,16 @@ class EncryptedTextField(models.Field):
         held = getattr(model_instance, self.attname)
         if isinstance(held, Plain):
             return self.seal_held(model_instance)  # raises what the attribute only put off
-        if add and held is not None and not keys.is_destroyed(self._data_key(model_instance)):
-            # A row copied under a new primary key would be written unreadable: find out now, not when it is needed.
-            self.unseal_held(model_instance, held)
+        if add and held is not None:
+            self._check_readable(model_instance, held)
         return held
+
+    def _check_readable(self, instance, held: Sealed) -> None:
+        """A row copied under a new primary key would be written unreadable: find out now, not when it is needed. What was
+        sealed a moment ago for this very row need not be opened again."""
+        data_key = self._data_key(instance)
+        if held.sealed_for != f"{self._place(instance)}:{data_key.pk}" and not keys.is_destroyed(data_key):
+            self.unseal_held(instance, held)
 
     def _data_key(self, instance):
         try:
@@ -153,8 +161,7 @@ class EncryptedTextField(models.Field):
 
     def indexes(self) -> list["BlindIndexField"]:
         """The blind indexes of the model that are made of this field."""
-        fields = self.model._meta.concrete_fields
-        return [field for field in fields if isinstance(field, BlindIndexField) and field.source == self.name]
+        return _indexes_of(self.model, self.name)
 
     # -- to and from the database
 
@@ -325,6 +332,14 @@ def retention_of(model) -> str:
     return getattr(model, "retention_class", "") or model._meta.label_lower
 
 
+@cache
+def _indexes_of(model, source: str) -> list[BlindIndexField]:
+    return [
+        field for field in model._meta.concrete_fields if isinstance(field, BlindIndexField) and field.source == source
+    ]
+
+
+@cache
 def encrypted_fields(model) -> list[EncryptedTextField]:
     """The encrypted fields of a model."""
     return [field for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]

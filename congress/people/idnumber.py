@@ -7,6 +7,7 @@ Messages never repeat the number.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -63,12 +64,16 @@ def canonical(text: str) -> str:
 
 def parse(text: str, on: date | None = None) -> IdNumber:
     """The checked number. `on` is the day of entry: nobody is born after it. Raises Unacceptable."""
-    number = canonical(text)
+    return _checked(canonical(text), on, bool(settings.DEMO))
+
+
+@lru_cache(maxsize=8)  # the checks of one row ask after the same number several times; more are not remembered
+def _checked(number: str, on: date | None, invented: bool) -> IdNumber:
     if not number:
         raise Unacceptable("id.empty", "请填写身份证号")
     if not _EIGHTEEN.fullmatch(number):
         raise Unacceptable(*_shape_problem(number))
-    if number[:2] not in PROVINCES and not (settings.DEMO and number[:2] == INVENTED):
+    if number[:2] not in PROVINCES and not (invented and number[:2] == INVENTED):
         raise Unacceptable("id.division", "身份证号前两位不是省级行政区划代码")
     birth_date = _birth_date(number, on)
     expected = check_digit(number[:17])

@@ -20,12 +20,12 @@ class TooLong(ValueError):
 
 
 class Sealed:
-    """Ciphertext as it stands in the database."""
+    """Ciphertext as it stands in the database. `sealed_for` is the place it was sealed for in this very process."""
 
-    __slots__ = ("token",)
+    __slots__ = ("sealed_for", "token")
 
-    def __init__(self, token: bytes):
-        self.token = bytes(token)
+    def __init__(self, token: bytes, sealed_for: str = ""):
+        self.token, self.sealed_for = bytes(token), sealed_for
 
     def __eq__(self, other):
         return isinstance(other, Sealed) and other.token == self.token

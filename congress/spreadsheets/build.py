@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .cells import CellProblem, clean_text, is_error, is_masked, parse_cell
+from .cells import CellProblem, Clean, clean_text, is_error, is_masked, parse_cell
 from .columns import DATED, Column, plain
 from .dates import ShownMonth, counted_from_1904
 from .mapping import Table
@@ -91,7 +91,7 @@ class _Cells:
         cells = [self.cells[place] if place < len(self.cells) else None for place in places]
         value = cells[0] if len(cells) == 1 else _joined(cells, column.glue)
         if column.kind not in DATED:
-            return value
+            return Clean(clean_text(value)) if isinstance(value, str) else value
         value = counted_from_1904(value) if self.table.date1904 else value
         return _as_headed(value, self.table.mapping.labels[places[0]])
 

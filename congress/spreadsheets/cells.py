@@ -30,6 +30,12 @@ _NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0",
 HELD_ELSEWHERE, SHORTEST = (ID_NUMBER, MOBILE), 11  # numbers that have columns of their own; digits of the shortest
 
 
+class Clean(str):
+    """Text that `clean_text` has been over: asked for several times a cell, it is worked out once."""
+
+    __slots__ = ()
+
+
 class CellProblem(ValueError):
     """What is wrong with one cell, in words; the address is put in front by the preview."""
 
@@ -69,6 +75,8 @@ def is_masked(value: Any, column: Column) -> bool:
 
 def clean_text(value: Any) -> str:
     """Return a cell as text: without invisible characters, trimmed; 5.0 as 5, dates as 2026-03-01."""
+    if type(value) is Clean:
+        return str(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):

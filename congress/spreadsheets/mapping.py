@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from congress.people.erased import ERASED
 
-from .cells import clean_text, is_empty
+from .cells import Clean, clean_text, is_empty
 from .columns import Column, letters, plain
 from .dates import NotADate, parse_date
 from .extract import MAX_COLUMNS
@@ -323,11 +323,14 @@ def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cel
 
 def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
     """Return why a row is no data ("" for a blank one, which needs no word), None when it is data."""
-    filled = [(place, clean_text(cell)) for place, cell in enumerate(cells) if not is_empty(cell)]
+    texts: list[tuple[int, str]] = [
+        (place, Clean(clean_text(cell))) for place, cell in enumerate(cells) if cell is not None
+    ]
+    filled = [(place, text) for place, text in texts if not is_empty(text)]
     if not filled:
         return ""
-    first = filled[0][1]
-    mapped = [(place, text) for place, text in filled if place in mapping.used]
+    first, used = filled[0][1], mapping.used
+    mapped = [(place, text) for place, text in filled if place in used]
     if len(mapped) > 1 and all(text.replace("\n", "") == mapping.labels[place] for place, text in mapped):
         return "重复的表头"
     if _TOTAL.match(first) and all(_COUNTED.match(text) or _TOTAL.match(text) for _, text in filled):

@@ -9,7 +9,7 @@ import datetime
 import decimal
 import enum
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from .columns import Column, address
@@ -155,7 +155,17 @@ class Preview:
 
     def to_json(self) -> dict:
         """Return plain JSON values. They hold personal data: keep them encrypted and delete them after the import."""
-        return asdict(self)
+        return vars(self) | {
+            "rows": [
+                vars(row)
+                | {
+                    "errors": [vars(error) for error in row.errors],
+                    "question": vars(row.question) if row.question else None,
+                }
+                for row in self.rows
+            ],
+            "parts": [vars(part) for part in self.parts],
+        }
 
     @classmethod
     def from_json(cls, stored: dict) -> "Preview":

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.forms import BaseForm, BaseFormSet
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from congress import clock, wording
 from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
-from congress.web import nav
+from congress.web import nav, search
 from congress.web.lacking import gaps
 from congress.web.once import SENT, key_of
 from congress.web.records import url_of
@@ -47,6 +47,15 @@ def icon(name: str, label: str = "") -> str:
             '<svg class="icon" role="img" aria-label="{}" focusable="false"><use href="{}"></use></svg>', label, href
         )
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+
+
+@register.simple_tag
+def marked(text: str, query: str) -> str:
+    """A text in which the words that were looked for are marked; of a long one what stands round the first."""
+    pieces = search.marked(text, query)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", piece) if hit else piece,) for piece, hit in pieces)
+    )
 
 
 @register.filter

@@ -13,7 +13,7 @@ from congress.models import Message, Role
 from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
 from congress.web import first_day, nav, todo
 from congress.web.forms import FontSizeForm
-from congress.web.pages import county_view, page, personal_view, township_view
+from congress.web.pages import county_view, page, personal_view, public_view, township_view
 from congress.web.records import form_page
 from congress.work import deadlines
 
@@ -130,3 +130,9 @@ def settings_page(request):
 def unread(request):
     """The number of unread messages alone, for the bell; the page asks every minute."""
     return page(request, "components/unread.html")
+
+
+@public_view("演示数据写到哪里了，只在演示环境中有，不含业务数据")
+def filling_line(request):
+    """The line that says how far the demonstration is filled, nothing when it is whole; the pages ask every five seconds."""
+    return page(request, "components/filling.html")

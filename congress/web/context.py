@@ -1,12 +1,20 @@
 """What every page shows: demo mode, the place, the navigation, unread messages."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from congress import clock
 from congress.guard import scope
 from congress.models import Message
-from congress.web import nav
+from congress.web import filling, nav
 from congress.web.look import Look
+
+
+def _search_url(standing) -> str:
+    """Where the field in the head of every page looks; nowhere for administrators, who see no records."""
+    if standing.township:
+        return reverse("search", args=[standing.township.code])
+    return reverse("county-search", args=[standing.county.code]) if standing.county else ""
 
 
 def page(request) -> dict:
@@ -21,12 +29,14 @@ def page(request) -> dict:
     entries = nav.entries_for(standing, request.path) if standing and standing.roles else []
     return {
         "demo_mode": settings.DEMO,
+        "filling": filling.told(),
         "has_authority": bool(settings.AUTHORITY),
         "today": clock.today(),
         "standing": standing,
         "place": (standing.township or standing.county) if standing else None,
         "nav_entries": entries,
         "nav": nav.grouped(entries),
+        "search_url": _search_url(standing) if entries else "",
         "bar": nav.bar_for(standing, entries) if entries else [],
         "roles_label": standing.roles_label if standing else "",
         "unread_count": unread,

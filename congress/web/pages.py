@@ -4,6 +4,7 @@ A view that declares no permission does not pass the test that walks the URLs.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from functools import wraps
 
 from django.contrib import messages
@@ -60,7 +61,7 @@ def turned_away(request, findings: Iterable[Finding], back: str = "") -> HttpRes
     return render(request, "refused.html", context, status=409)
 
 
-SAFE = ("GET", "HEAD")  # what these ask for is never undone by itself
+SAFE = ("GET", "HEAD")  # what these ask for writes no record
 TWICE = "同样的记录刚刚已经有了（可能是另一个窗口或者别人同时提交的）。请刷新后查看，不要重复提交。"
 
 
@@ -87,7 +88,7 @@ def _place(request, standing: Standing, permission: Permission) -> None:
 
 
 def township_view(permission: Permission):
-    """View of one township, `/t/<code>/…`: called as view(request, township, …).
+    """View of one township, `/t/<code>/…`: called as view(request, township, …), which a GET only reads.
 
     Strangers and neighbours get 404, members without the permission 403. A county viewer reads and cannot write.
     """
@@ -98,11 +99,10 @@ def township_view(permission: Permission):
             township = get_object_or_404(Township.objects.select_related("county"), code=code)
 
             def enter():
-                last = request.method in SAFE
-                here = scope.township(township, last=last) if request.standing.writes else None
-                return here or scope.reading([township], last=last)
+                writes = request.standing.writes and request.method not in SAFE
+                return scope.township(township) if writes else nullcontext()
 
-            with scope.user(request.user):
+            with scope.reading([township], by=request.user):
                 _place(request, standing_in_township(request.user, township), permission)
                 return _guarded(request, enter, view, township, **kwargs)
 
@@ -118,12 +118,10 @@ def county_view(permission: Permission):
     def decorate(view):
         @wraps(view)
         def wrapper(request, code, **kwargs):
-            county = get_object_or_404(County, code=code)
-            with scope.user(request.user):
+            county = get_object_or_404(County.objects.prefetch_related("townships"), code=code)
+            with scope.reading(county.townships.all(), by=request.user):
                 _place(request, standing_in_county(request.user, county), permission)
-                return _guarded(
-                    request, lambda: scope.reading(county.townships.all(), last=True), view, county, **kwargs
-                )
+                return _guarded(request, nullcontext, view, county, **kwargs)
 
         wrapper.permission = permission
         return wrapper

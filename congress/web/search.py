@@ -4,6 +4,7 @@ A column says by `find` where its words stand; a list adds by `search` what a re
 
     "station__name"                      a field: text that contains the word, a choice by its label, a day or month
                                          (2026-03, 2026年3月), a number (17, 第十七届)
+    Serial("number")                     a number kept as text, 2026-016: as it stands, or as 第16号
     "receivers__deputy__name"            the same across rows that belong to the record, those withdrawn left out
     Name("lead__name")                   a person: with or without blanks and dots, pinyin and initials where kept
     Among("term", terms, str)            rows of a short table by the words they are shown with
@@ -35,6 +36,7 @@ from congress.names.parts import DOT, tidy
 from congress.names.pinyin import query_terms
 
 LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
+NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
 NOTHING = Q(pk__in=[])
 _DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2}))?(?:[-./月](\d{1,2}))?[日月年]?", re.ASCII)
 _NUMBER = re.compile(r"第?(\d{1,9}|[零一二三四五六七八九十百]{1,6})(?:届|次|次会议|号|选区|号选区|年|年度)?", re.ASCII)
@@ -43,6 +45,13 @@ _NUMBER = re.compile(r"第?(\d{1,9}|[零一二三四五六七八九十百]{1,6})
 @dataclass(frozen=True)
 class Name:
     """A field that holds the name of a person."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Serial:
+    """A field that holds numbers of records as text."""
 
     path: str
 
@@ -65,13 +74,27 @@ class Said:
     __hash__ = object.__hash__
 
 
-Find = str | Name | Among | Said | Callable[[str], Q]
+Find = str | Name | Serial | Among | Said | Callable[[str], Q]
 
 
 def words_of(text: str) -> list[str]:
     """The words of a query, each once; none when nothing can be looked for (blanks, invisible characters, far too much)."""
     words = list(dict.fromkeys("".join(" " if is_invisible(char) else char for char in text).split()))
     return words if len(text) <= LONGEST and len(words) <= MOST else []
+
+
+def problem(text: str) -> str:
+    """Why nothing can be looked for with a text, in words; empty when it can."""
+    if len(text) > LONGEST:
+        return f"要找的内容太长了（最多{LONGEST}个字），请只写几个关键的词。"
+    if words_of(text):
+        return ""
+    several = len(text.split()) > MOST
+    return (
+        f"词太多了（最多{MOST}个），请只写几个关键的词。"
+        if several
+        else "请写要找的词，如姓名、编号或者内容里的两个字。"
+    )
 
 
 def found(rows: QuerySet, finds: Sequence[Find], text: str, tables: "Tables | None" = None) -> QuerySet:
@@ -93,6 +116,21 @@ def in_text(text: str, query: str) -> bool:
     """The same for a line that is no row of the database: every word of the query stands in its text."""
     words = words_of(query)
     return bool(words) and all(word.casefold() in text.casefold() for word in words)
+
+
+def marked(text: str, query: str, length: int = 60) -> list[tuple[str, bool]]:
+    """The text in pieces and whether each is one of the query's words; of a long text what stands round the first one."""
+    words = sorted(map(re.escape, words_of(query)), key=len, reverse=True)
+    hits = re.compile("|".join(words) or "(?!)", re.IGNORECASE)
+    first = hits.search(text)
+    start = max(0, first.start() - length // 3) if first and first.end() > length else 0
+    cut = text[start : start + length]
+    cut = f"{'…' * bool(start)}{cut}{'…' * (start + length < len(text))}"
+    pieces, at = [], 0
+    for hit in hits.finditer(cut):
+        pieces += [(cut[at : hit.start()], False), (hit[0], True)]
+        at = hit.end()
+    return [piece for piece in [*pieces, (cut[at:], False)] if piece[0]]
 
 
 class Tables:
@@ -126,6 +164,9 @@ def condition(model, find: Find, word: str, tables: Tables | None = None) -> Q:
         return _across(model, find, lambda field, path, holder: _field(field, path, holder, word))
     if isinstance(find, Name):
         return _across(model, find.path, lambda field, path, holder: _person(path, holder, word))
+    if isinstance(find, Serial):
+        number = _number(word) if word.startswith("第") else None
+        return NOTHING if number is None else Q(**{f"{find.path}__regex": rf"(^|[^0-9])0*{number}$"})
     if isinstance(find, Among):
         rows = (tables or Tables()).rows(find)
         wanted = [row.pk for row in rows if word.casefold() in find.text(row).casefold()]

@@ -20,17 +20,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.db.models.expressions import OrderBy
+from django.shortcuts import redirect
 
-from congress import clock
+from congress import clock, together
 from congress.files import download
 from congress.law.finding import Citation
+from congress.people.scrub import find_personal
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 from congress.web.columns import View, view_of
 from congress.web.pages import page
 from congress.web.paging import Pages
-from congress.web.search import Find, Name, found, in_text, nearest_first
+from congress.web.search import NUMBERS_NOT, Find, Name, Tables, found, in_text, nearest_first, problem
 from congress.web.several import TICKED, Several
 
 PAGE_SIZE = 50
@@ -54,12 +58,12 @@ class Col:
     """A column: `value(row)` gives text, number, date, Badge or Citation; `order` names what the database sorts by (ties
     by further fields, comma separated), `by(row)` is what is compared where the database cannot, in its absence what is
     shown; `url(row, place)` makes the cell a link; `find` says where the words stand that the search box finds here (see
-    `search`)."""
+    `search`); what is `deep` is told from rows that the list `reads` beside its own only where such a column is shown."""
 
     key: str
     label: str
     value: Callable[[Any], Any]
-    order: str = ""
+    order: str | OrderBy = ""
     url: Callable[[Any, Any], str] | None = None
     numeric: bool = False
     width: int = 14
@@ -68,6 +72,7 @@ class Col:
     find: Find | tuple[Find, ...] = ()
     by: Callable[[Any], Any] | None = None
     sortable: bool = True  # by order, by `by`, or else by what it shows
+    deep: bool = False
 
     def rank(self, row: Any) -> Any:
         """What is compared of a row where the database does not: `by`, or else what is shown, nothing after something."""
@@ -84,14 +89,23 @@ class Col:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """Choices that are read: `tell` makes (value, label) of the rows of a short queryset of `values()`; all of a page are read
+    in one statement."""
+
+    rows: QuerySet
+    tell: Callable[[list[dict]], Iterable[tuple]]
+
+
+@dataclass(frozen=True)
 class Filter:
-    """A filter by one parameter: `choices()` gives (value, label), perhaps with a count; `apply(rows, value)` narrows by
-    one of the values.
+    """A filter by one parameter: `choices()` gives (value, label), perhaps with a count, or `Choices`; `apply(rows, value)`
+    narrows by one of the values.
     Anything else an address may hold is ignored before it gets there."""
 
     param: str
     label: str
-    choices: Callable[[], Iterable[tuple]]
+    choices: Callable[[], Iterable[tuple] | Choices]
     apply: Callable[[QuerySet, str], QuerySet]
 
 
@@ -118,6 +132,7 @@ class Listing:
     orders: Mapping[str, str] = field(default_factory=dict)  # further ones, beside those of the columns
     empty: tuple[str, str] = ("还没有记录", "")
     empty_icon: str = "inbox"
+    reads: Callable[[QuerySet], QuerySet] = lambda rows: rows  # with what its deep columns show
     _by_key: dict[str, Col] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -142,6 +157,8 @@ class Listing:
         column, downwards = self.sorting(wanted)
         if not column.order:
             return ["pk"]
+        if not isinstance(column.order, str):
+            return [column.order.reverse_ordering() if downwards else column.order, "pk"]
         sign = "-" if downwards else ""
         first, *rest = [part.strip() for part in column.order.split(",")]
         turned = first.removeprefix("-") if sign and first.startswith("-") else sign + first
@@ -152,12 +169,18 @@ class Listing:
         column, downwards = self.sorting(wanted)
         if isinstance(rows, QuerySet):
             rows = rows.order_by(*self.ordering(wanted))
+            rows = rows if column.order else self.read_for([column], rows)
         return rows if column.order else sorted(rows, key=column.rank, reverse=downwards)
 
-    def found(self, rows: QuerySet | list, text: str) -> QuerySet | list:
-        """The rows in which every word of the text stands somewhere."""
+    def read_for(self, columns: Iterable[Col], rows: QuerySet | list) -> QuerySet | list:
+        """The rows with all that these columns show."""
+        deep = isinstance(rows, QuerySet) and any(column.deep for column in columns)
+        return self.reads(rows) if deep else rows
+
+    def found(self, rows: QuerySet | list, text: str, tables: Tables | None = None) -> QuerySet | list:
+        """The rows in which every word of the text stands somewhere; see `search.found`."""
         if isinstance(rows, QuerySet):
-            return found(rows, self.finds, text)
+            return found(rows, self.finds, text, tables)
         cells = [column.value for column in self.columns]
         return [row for row in rows if in_text(" ".join(str(plain(value(row))) for value in cells), text)]
 
@@ -166,6 +189,14 @@ class Listing:
         column = self._by_key[self.default.removeprefix("-")]
         names = [find for find in column.finds if isinstance(find, Name)]
         return rows.order_by(nearest_first(text, names[0].path), *self.ordering("")) if names else rows
+
+
+def options_of(listing: Listing) -> dict[str, list[tuple]]:
+    """What each filter of a list offers, by its parameter; what is read is read in one statement."""
+    given = {each.param: each.choices() for each in listing.filters}
+    read = {param: one for param, one in given.items() if isinstance(one, Choices)}
+    found = together.lists({param: one.rows for param, one in read.items()})
+    return {param: list(read[param].tell(found[param]) if param in read else one) for param, one in given.items()}
 
 
 def narrowed(request, listing: Listing, rows: QuerySet | list, options: dict[str, list]) -> QuerySet | list:
@@ -197,13 +228,16 @@ def show(
     `actions` are (label, url, icon) of the page's head; `template` replaces lists/list.html (extend it); rows can
     be ticked for what `several` offers for many.
     """
-    options = {each.param: list(each.choices()) for each in listing.filters}
+    if find_personal(request.GET.get("q", "")):
+        messages.warning(request, NUMBERS_NOT)
+        return redirect(request.path)  # out of the address as well
+    options = options_of(listing)
     rows = narrowed(request, listing, rows, options)
     form = request.GET.get("format", "")
     if form in ("xlsx", "csv"):
-        return _file(place, listing, rows, form)
-    current = Pages(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+        return _file(place, listing, listing.read_for(listing.columns, rows), form)
     view = view_of(request.user, listing)
+    current = Pages(listing.read_for(view.columns, rows), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [[_cell(column, row, place, view) for column in view.columns] for row in current]
     filters = [_filter(each, options[each.param], request) for each in listing.filters]
     narrowed_by = any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
@@ -218,6 +252,7 @@ def show(
         "filters": filters[:FILTERS_SHOWN],
         "folded_filters": filters[FILTERS_SHOWN:],
         "narrowed": narrowed_by,
+        "fault": problem(request.GET["q"]) if request.GET.get("q", "").strip() else "",
         "actions": [(*action, "")[:3] for action in actions],
         "xlsx": f"{request.path}?format=xlsx",
         **(context or {}),

@@ -1,17 +1,19 @@
 """Receptions of voters and the matters raised there, column by column."""
 
+from datetime import date
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from congress import clock
 from congress.guard.record import kept
-from congress.web.search import Among, Name, Said
+from congress.web.search import Among, Name, Said, Serial
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.models import Deputy, Station
 from deputies.queries import called, told_apart
 from proposals import queries
 from proposals.forms.base import categories
-from proposals.listings.common import by_year, category_choices, pairs
+from proposals.listings.common import by_year, category_choices, named
 from proposals.models import Matter, MatterSummary, Reception
 
 PROPOSED = Said({"代表意见": Q(channel="", proposed_unit__isnull=False)})
@@ -28,13 +30,9 @@ MATTER_STATES = (
 
 def reception_rows(rows: QuerySet) -> QuerySet:
     """Receptions with what the list shows."""
-    return (
-        rows.select_related("station")
-        .prefetch_related(
-            "receivers", Prefetch("receivers__deputy", told_apart(Deputy.objects.all())), "companions__unit"
-        )
-        .annotate(matter_count=Count("matters", filter=kept("matters")))
-    )
+    deputies = Prefetch("receivers__deputy", told_apart(Deputy.objects.all()))
+    counted = rows.annotate(matter_count=Count("matters", filter=kept("matters")))
+    return counted.select_related("station").prefetch_related("receivers", deputies)
 
 
 def _receivers(reception: Reception) -> str:
@@ -73,6 +71,7 @@ RECEPTIONS = Listing(
             width=24,
             screen=False,
             find="companions__unit__name",
+            deep=True,
         ),
         Col("note", "备注", lambda r: r.note, "note", width=24, screen=False, find="note"),
     ],
@@ -80,13 +79,19 @@ RECEPTIONS = Listing(
     search=("matters__words",),
     search_hint="日期、联络站、代表、反映内容",
     filters=[
-        by_field("station", "联络站", pairs(Station.objects), "station_id"),
+        by_field("station", "联络站", lambda: named(Station.objects.all()), "station_id"),
         by_field("origin", "来源", Reception.Origin.choices),
         by_year(Reception, "held_on"),
     ],
+    reads=lambda rows: rows.prefetch_related("companions__unit"),
     empty=("还没有接待选民的记录", "在联络站接待选民后，用手机登记，一分钟即可完成。"),
     empty_icon="people",
 )
+
+
+def matter_rows(rows: QuerySet) -> QuerySet:
+    """Matters with what the list shows."""
+    return rows.select_related("summary", "reception__station", "category", "unit", "proposed_unit")
 
 
 TONES = {State.WAITING: "warning", State.OPEN: "info", State.UNTOLD: "info", State.RESOLVED: "good"}
@@ -102,7 +107,13 @@ def matter_due(matter: Matter) -> Badge | str:
     """Days left by the office's own period; nothing once it is dealt with or runs by a suggestion's clock."""
     if not queries.runs(matter):
         return ""
-    left = (queries.follow_up_due(matter).date - clock.today()).days
+    return _office_left(queries.follow_up_due(matter).date)
+
+
+def _office_left(due_on: date | None) -> Badge | str:
+    if due_on is None:
+        return ""
+    left = (due_on - clock.today()).days
     # Never in the words and colour of a statutory deadline.
     return Badge(f"超内部时限{-left}天", "warning") if left < 0 else Badge(f"内部时限还有{left}天")
 
@@ -136,7 +147,7 @@ MATTERS = Listing(
             "number",
             lambda m, t: reverse("proposals-matter", args=[t.code, m.pk]),
             width=12,
-            find="number",
+            find=("number", Serial("number")),
         ),
         Col(
             "held_on",
@@ -171,7 +182,7 @@ MATTERS = Listing(
             find=("unit__name", "passed_to", "proposed_unit__name", PROPOSED),
         ),
         Col("state", "状态", matter_state, "summary__state,-summary__held_on", find="summary__state"),
-        Col("due", "内部时限", matter_due, "summary__due_on"),
+        Col("due", "内部时限", lambda m: _office_left(m.summary.due_on), "summary__due_on"),
         Col("full", "反映内容全文", lambda m: m.words, "words", width=50, screen=False, offered=False, find="words"),
         Col(
             "station",
@@ -189,6 +200,7 @@ MATTERS = Listing(
             width=20,
             screen=False,
             find=Name("reception__receivers__deputy__name"),
+            deep=True,
         ),
         Col(
             "channelled_on", "分流日期", lambda m: m.channelled_on, "channelled_on", screen=False, find="channelled_on"
@@ -205,10 +217,11 @@ MATTERS = Listing(
         Filter("state", "状态", lambda: MATTER_STATES, _matter_states),
         by_field("channel", "处理方式", Matter.Channel.choices),
         by_field("category", "类别", category_choices, "category_id"),
-        by_field("station", "联络站", pairs(Station.objects), "reception__station_id"),
+        by_field("station", "联络站", lambda: named(Station.objects.all()), "reception__station_id"),
         by_field("origin", "来源", Reception.Origin.choices, "reception__origin"),
         by_year(Reception, "held_on", "reception__"),
     ],
+    reads=lambda rows: rows.prefetch_related("reception__receivers__deputy"),
     empty=("还没有反映事项", "接待选民时登记的事项会列在这里，从登记到反馈一件一件跟到底。"),
     empty_icon="list-check",
 )

@@ -1,21 +1,23 @@
 """The ledger of suggestions, column by column, as a viewer may see it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from congress import clock
 from congress.assembly.models import Session
+from congress.assembly.queries import named_sessions
 from congress.models import Unit
 from congress.permissions import Standing
-from congress.web.search import Among, Name, Said, condition
-from congress.web.table import Badge, Col, Filter, Listing, by_field
+from congress.web.search import Among, Name, Said, Serial, condition
+from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from congress.wording import deadline
+from deputies.models import Term
 from deputies.queries import called
 from proposals import queries, stages
 from proposals.forms.base import categories
-from proposals.listings.common import by_year, category_choices
+from proposals.listings.common import by_year, category_choices, named
 from proposals.models import Assignment, Cosigner, Suggestion, SuggestionSummary
 from proposals.queries.visible import READS_ALL
 
@@ -35,26 +37,30 @@ def stage_badge(suggestion: Suggestion, facts: stages.Facts | None = None) -> Ba
     return Badge(stage.label, stage.tone)
 
 
+def _stage(suggestion: Suggestion) -> Badge:
+    stage = stages.Stage(suggestion.summary.stage)
+    return Badge(stage.label, stage.tone)
+
+
 def days_left(suggestion: Suggestion, facts: stages.Facts | None = None) -> Badge | str:
     """Days left or overdue while a reply is owed; how the reply came once it did."""
     facts = facts or queries.facts_of(suggestion)
-    stage = stages.stage(facts)
-    if facts.now is None or stage in (stages.Stage.WITHDRAWN, stages.Stage.DECLINED):
+    if facts.now is None:
         return ""
     strand, limit = queries.pressing(suggestion, facts)
-    replied_on = strand.replied_on
+    return _left(stages.stage(facts), limit.date, strand.replied_on)
+
+
+def _left(stage: stages.Stage, due_on: date, replied_on: date | None) -> Badge | str:
+    if stage in (stages.Stage.WITHDRAWN, stages.Stage.DECLINED):
+        return ""
     if replied_on is None and stage is stages.Stage.CLOSED:
         return ""
-    spoken = deadline(limit.date, replied_on, clock.today())
+    spoken = deadline(due_on, replied_on, clock.today())
     word = spoken.word.replace("已办结", "已答复").replace("已按期", "按期答复")
     if stage is stages.Stage.REOPENED:  # the reply that came did not do: nothing to be shown in green
         return Badge(f"上一次{word}", "neutral")
     return Badge(word, spoken.tone)
-
-
-def answering_units(suggestion: Suggestion) -> str:
-    """The units that answer in the present round: the lead unit, or those that answer separately."""
-    return "、".join(share.unit.name for share in queries.answering_shares(suggestion))
 
 
 def _way(suggestion: Suggestion) -> str:
@@ -74,21 +80,27 @@ class _Clock:
 
     def __init__(self, standing: Standing):
         self.standing = standing
+        self.whole = standing.has(*READS_ALL)
 
     def day(self, row: Suggestion):
         """The last day; empty before the assigning."""
+        if self.whole:
+            return row.summary.due_on or ""
         limit = queries.due_of(row, queries.facts_for(self.standing, row))
         return limit.date if limit else ""
 
     def left(self, row: Suggestion) -> Badge | str:
         """Days left or overdue."""
+        if self.whole:
+            kept = row.summary
+            return _left(stages.Stage(kept.stage), kept.due_on, kept.replied_on) if kept.due_on else ""
         return days_left(row, queries.facts_for(self.standing, row))
 
     def running(self, rows: QuerySet, value: str) -> QuerySet:
         """Those overdue now, or due within a week."""
         today = clock.today()
         days = {"due_on__lt": today} if value == "now" else {"due_on__range": (today, today + timedelta(days=7))}
-        if self.standing.has(*READS_ALL) or not self.standing.unit_ids:
+        if self.whole or not self.standing.unit_ids:
             return rows.filter(summary__owed=True, **{f"summary__{field}": day for field, day in days.items()})
         own = queries.replies_due().filter(units__overlap=list(self.standing.unit_ids), **days)
         return rows.filter(pk__in=own.values("subject"))
@@ -107,15 +119,12 @@ def _stage_choices():
 
 
 def _of_unit(rows: QuerySet, value: str) -> QuerySet:
-    if value not in {str(pk) for pk in Unit.objects.values_list("pk", flat=True)}:
-        return rows
     given = Assignment.objects.kept().filter(unit_id=value)
     return rows.filter(pk__in=given.values("suggestion_id"))
 
 
-def _handling_units():
-    given = Assignment.objects.kept().values("unit_id")
-    return [(str(unit.pk), unit.name) for unit in Unit.objects.filter(pk__in=given)]
+def _handling_units() -> Choices:
+    return named(Unit.objects.filter(pk__in=Assignment.objects.kept().values("unit_id")))
 
 
 def _last(rows, attribute: str):
@@ -155,6 +164,7 @@ def suggestions(standing: Standing) -> Listing:
             Filter("session", "提出时间", _sessions, _of_session),
             by_year(Suggestion, "submitted_on"),
         ],
+        reads=queries.with_facts,
         empty=("还没有代表建议", "代表可以随时提出建议，也可以把接待中选民反映的事项转为建议。"),
         empty_icon="journal-text",
     )
@@ -217,12 +227,16 @@ def _extended(row: Suggestion):
     return "、".join(str(one.new_due) for one in row.extensions.all() if one.agreed_on)
 
 
-def _all_sessions():
-    return Session.objects.kept().select_related("term")
-
-
 _NUMBERED = (
-    Col("number", "编号", lambda r: r.number or "未编号", "number", _link, width=12, find=("number", UNNUMBERED)),
+    Col(
+        "number",
+        "编号",
+        lambda r: r.number or "未编号",
+        "number",
+        _link,
+        width=12,
+        find=("number", Serial("number"), UNNUMBERED),
+    ),
     Col("title", "标题", lambda r: r.title, "title", _link, width=36, find="title"),
 )
 _HANDLING = (
@@ -234,8 +248,8 @@ _HANDLING = (
         find=Among("category", categories),
     ),
     Col("submitted_on", "提出日期", lambda r: r.submitted_on, "submitted_on,number", width=12, find="submitted_on"),
-    Col("stage", "阶段", stage_badge, "summary__rank", find="summary__stage"),
-    Col("unit", "承办单位", answering_units, "summary__units", width=18, find="assignments__unit__name"),
+    Col("stage", "阶段", _stage, "summary__rank", find="summary__stage"),
+    Col("unit", "承办单位", lambda r: r.summary.units, "summary__units", width=18, find="assignments__unit__name"),
 )
 _PLACE = (
     Col(
@@ -245,7 +259,7 @@ _PLACE = (
         "session__opened_on",
         width=24,
         screen=False,
-        find=(Among("session", _all_sessions), BETWEEN),
+        find=(Among("session", named_sessions), BETWEEN),
     ),
 )
 _STEPS = (
@@ -259,9 +273,9 @@ _STEPS = (
         screen=False,
         find="registered_on",
     ),
-    Col("way", "办理方式", _way, screen=False, find=WAY),
+    Col("way", "办理方式", _way, screen=False, find=WAY, deep=True),
     Col("joined", "并入", _joined_to, width=12, screen=False, find="joined_to__number"),
-    Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name"),
+    Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name", deep=True),
     Col(
         "assigned_on",
         "交办日",
@@ -271,9 +285,17 @@ _STEPS = (
         screen=False,
         find="assigned_on",
     ),
-    Col("extended", "延期批准", _extended, width=12, screen=False, find="extensions__new_due"),
-    Col("signed_on", "签收日", _signed_on, width=12, screen=False, find="assignments__signed_on"),
-    Col("talked_on", "面商日", lambda r: _last(r.talks, "held_on"), width=12, screen=False, find="talks__held_on"),
+    Col("extended", "延期批准", _extended, width=12, screen=False, find="extensions__new_due", deep=True),
+    Col("signed_on", "签收日", _signed_on, width=12, screen=False, find="assignments__signed_on", deep=True),
+    Col(
+        "talked_on",
+        "面商日",
+        lambda r: _last(r.talks, "held_on"),
+        width=12,
+        screen=False,
+        find="talks__held_on",
+        deep=True,
+    ),
     Col(
         "replied_on",
         "答复日",
@@ -281,11 +303,27 @@ _STEPS = (
         width=12,
         screen=False,
         find="replies__replied_on",
+        deep=True,
     ),
-    Col("grade", "结果分类", _grade, width=10, screen=False),
-    Col("rating", "代表评价", _rating, width=30, screen=False),
-    Col("rated_on", "评价日", lambda r: _last(r.ratings, "rated_on"), width=12, screen=False, find="ratings__rated_on"),
-    Col("redone", "重新办理次数", lambda r: max(len(queries.facts_of(r).rounds) - 1, 0), numeric=True, screen=False),
+    Col("grade", "结果分类", _grade, width=10, screen=False, deep=True),
+    Col("rating", "代表评价", _rating, width=30, screen=False, deep=True),
+    Col(
+        "rated_on",
+        "评价日",
+        lambda r: _last(r.ratings, "rated_on"),
+        width=12,
+        screen=False,
+        find="ratings__rated_on",
+        deep=True,
+    ),
+    Col(
+        "redone",
+        "重新办理次数",
+        lambda r: max(len(queries.facts_of(r).rounds) - 1, 0),
+        numeric=True,
+        screen=False,
+        deep=True,
+    ),
     Col("closed_on", "办结日", lambda r: r.closed_on, "closed_on", width=12, screen=False, find="closed_on"),
 )
 
@@ -294,25 +332,27 @@ def _ledger(name, cosigners, standing: Standing) -> list[Col]:
     """The columns, with the names a viewer may see."""
     # In the order of names even hidden ones would show their place.
     order = "lead__stroke_key" if standing.has(*READS_ALL) else ""
-    lead = Col("lead", "领衔代表", name, order, width=12, find=_signed_by("lead__name", standing))
-    signed = _signed_by("cosigners__deputy__name", standing)
-    together = Col("cosigners", "联名代表", cosigners, width=24, screen=False, find=signed)
     clocks = _Clock(standing)
+    find, deep = _signed_by("lead__name", standing), not clocks.whole
+    lead = Col("lead", "领衔代表", name, order, width=12, find=find, deep=deep)
+    signed = _signed_by("cosigners__deputy__name", standing)
+    together = Col("cosigners", "联名代表", cosigners, width=24, screen=False, find=signed, deep=True)
     running = [
-        Col("due", "答复期限", clocks.day, "summary__due_on", width=12),
-        Col("left", "办理进度", clocks.left, "summary__due_on"),
+        Col("due", "答复期限", clocks.day, "summary__due_on", width=12, deep=deep),
+        Col("left", "办理进度", clocks.left, "summary__due_on", deep=deep),
     ]
     return [*_NUMBERED, lead, *_HANDLING, *running, *_PLACE, together, *_STEPS]
 
 
-def _sessions():
-    rows = Suggestion.objects.filter(session__isnull=False).select_related("session__term")
-    sessions = {row.session_id: str(row.session) for row in rows.order_by("session_id").distinct("session_id")}
-    return [("none", "闭会期间"), *((str(pk), words) for pk, words in sessions.items())]
+def _sessions() -> Choices:
+    held = Session.objects.filter(pk__in=Suggestion.objects.filter(session__isnull=False).values("session"))
+    rows = held.order_by("pk").values("pk", "number", term_number=F("term__number"))
+    return Choices(rows, lambda found: [("none", "闭会期间"), *((row["pk"], _called(row)) for row in found)])
+
+
+def _called(row: dict) -> str:
+    return str(Session(number=row["number"], term=Term(number=row["term_number"])))
 
 
 def _of_session(rows: QuerySet, value: str) -> QuerySet:
-    if value == "none":
-        return rows.filter(session__isnull=True)
-    known = {pk for pk, _ in _sessions()}
-    return rows.filter(session_id=value) if value in known else rows
+    return rows.filter(session=None if value == "none" else value)

@@ -19,6 +19,7 @@ class SuggestionSummary(Record):
     owed = models.BooleanField("欠答复")
     round = models.PositiveSmallIntegerField("办理轮次", default=0)
     due_on = models.DateField("答复期限", null=True)
+    replied_on = models.DateField("本轮答复日", null=True)
     units = models.TextField("承办单位", blank=True)
     unsigned_units = ArrayField(models.UUIDField(), default=list, verbose_name="未签收的单位")
     unheard_units = ArrayField(models.UUIDField(), default=list, verbose_name="未书面送达的单位")

@@ -26,9 +26,9 @@ from proposals.models import (
 )
 from proposals.queries.facts import (
     answering_shares,
-    due_of,
     facts_of,
     owed,
+    pressing,
     stage_of,
     with_course,
     work_calendar,
@@ -73,8 +73,9 @@ def _joined_to(keys: set) -> Iterable:
 
 def summary_of(suggestion: Suggestion) -> dict:
     """The values of a suggestion's summary; it is read with its course and that of the one it is joined to."""
-    stage, due = stage_of(suggestion), due_of(suggestion)
-    now, waits = facts_of(suggestion).now, owed(suggestion)
+    facts = facts_of(suggestion)
+    stage, now, waits = stage_of(suggestion), facts.now, owed(suggestion)
+    strand, due = pressing(suggestion, facts) if now else (None, None)
     answering = answering_shares(suggestion)
     waiting = unsigned(suggestion)
     return {
@@ -84,6 +85,7 @@ def summary_of(suggestion: Suggestion) -> dict:
         "owed": waits,
         "round": now.number if now else 0,
         "due_on": due.date if due else None,
+        "replied_on": strand.replied_on if strand else None,
         "units": "、".join(share.unit.name for share in answering),
         "unsigned_units": sorted(share.unit_id for share in waiting),
         "unheard_units": sorted(share.unit_id for share in waiting if share.delivered_on is None),

@@ -19,7 +19,7 @@ from proposals import permissions as may
 from proposals import queries
 from proposals.documents import printed, slip_of_matter, slips_to_answer
 from proposals.life import MATTER
-from proposals.listings.receptions import MATTERS, matter_due, matter_state
+from proposals.listings.receptions import MATTERS, matter_due, matter_rows, matter_state
 from proposals.models import Matter
 from proposals.queries.visible import READS_ALL
 from proposals.views.common import seen, trail, visible_matter
@@ -33,7 +33,7 @@ VISITOR_FIELDS = (("name", "姓名"), ("phone", "电话"), ("village", "村（�
 @township_view(may.MATTERS)
 def matters(request, township):
     """The matters the viewer may see."""
-    rows = queries.with_matter(queries.visible_matters(request.standing))
+    rows = matter_rows(queries.visible_matters(request.standing))
     return show(request, township, MATTERS, rows, several=SEVERAL)
 
 

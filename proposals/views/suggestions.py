@@ -35,8 +35,8 @@ SEVERAL = Several(SUGGESTION, "suggestions/", ("代表建议", "proposals-sugges
 @township_view(may.SUGGESTIONS)
 def suggestions(request, township):
     """The ledger as the viewer may see it."""
-    rows = queries.with_facts(queries.visible_suggestions(request.standing)).select_related("joined_to")
-    rows = told_apart(rows, "lead")
+    beside = ("summary", "category", "lead", "session__term", "joined_to", "township__county")
+    rows = told_apart(queries.visible_suggestions(request.standing).select_related(*beside), "lead")
     new = [("提出建议", reverse("proposals-suggestion-new", args=[township.code]), "plus-lg")]
     heads = new if request.allows(may.SUBMIT) else []
     if request.allows(may.REGISTER):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from congress.models import Role
+from congress.models import Role, User
 from congress.web.passwords import DEMO_PASSWORD
 from reports.demo.places import COUNTY, PLACES, SCHOOLS, WATER
 
@@ -47,11 +47,19 @@ ADMINISTRATORS = (
 )
 
 
-def by_place() -> dict[str, list[Account]]:
-    """The named accounts by the place they belong to."""
+def names_there() -> set[str]:
+    """The names of those that have been opened: a township's come with its history."""
+    return set(
+        User.objects.filter(username__in=[one.username for one in everybody()]).values_list("username", flat=True)
+    )
+
+
+def by_place(names: set[str]) -> dict[str, list[Account]]:
+    """The accounts of these names by the place they belong to."""
     places: dict[str, list[Account]] = {}
     for account in everybody():
-        places.setdefault(account.where, []).append(account)
+        if account.username in names:
+            places.setdefault(account.where, []).append(account)
     return places
 
 

@@ -2,7 +2,7 @@
 
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -13,6 +13,10 @@ from congress.models import Township
 
 # A story does something and yields how long it waits: a number of days (then the next working day) or a date (that day).
 Story = Iterator[int | date]
+
+
+def _month(moment: datetime) -> date:
+    return moment.date().replace(day=1)
 
 
 class Diary:
@@ -43,12 +47,13 @@ class Diary:
         moment = datetime.combine(day, at, clock.SHANGHAI)
         return max(moment, self._now + timedelta(minutes=1)) if self._now else moment
 
-    def play(self, township: Township) -> None:
-        """Let everything happen before today, in order; one scope and transaction a year."""
+    def play(self, township: Township, tell: Callable[[date], None] = lambda day: None) -> None:
+        """Let everything happen before today, in order; one scope a month, whose first day `tell` hears."""
         while self._due():
-            year = self._queue[0][0].year
+            month = _month(self._queue[0][0])
+            tell(month)
             with scope.township(township):
-                while self._due() and self._queue[0][0].year == year:
+                while self._due() and _month(self._queue[0][0]) == month:
                     self._step()
         for _, _, story in self._queue:
             story.close()

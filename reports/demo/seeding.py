@@ -9,12 +9,13 @@ from django.db import transaction
 
 from congress import clock
 from congress.guard import scope, touched
-from congress.models import County
+from congress.models import County, User
 from congress.work import deadlines, sources
 from proposals.actions import set_period
 from proposals.models import OfficePeriod
 from reports.actions.county import refresh
 from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions
+from reports.demo.cast import OF_TOWNSHIPS
 from reports.demo.diary import Story
 from reports.demo.places import COUNTY_CODE, FIRST_DAY, PLACES, Place
 from reports.demo.setting import Stage
@@ -23,11 +24,23 @@ from reports.demo.words import reasons
 from reports.queries.county import years
 
 EARLIEST = date(2022, 12, 30)
+# Hears which month of which place is being told; no month while what follows from it all is derived.
+Tell = Callable[[Place, date | None], None]
 
 
 def is_there() -> bool:
-    """Whether the demonstration has been seeded."""
+    """Whether this is a demonstration, whole or not."""
     return County.objects.filter(code=COUNTY_CODE).exists()
+
+
+def is_whole() -> bool:
+    """Whether every township has its history."""
+    return all(is_filled(place) for place in PLACES)
+
+
+def is_filled(place: Place) -> bool:
+    """Whether a township has its history: accounts and history come in one transaction."""
+    return User.objects.filter(username=OF_TOWNSHIPS[place.key][0].username).exists()
 
 
 def seed(
@@ -35,22 +48,15 @@ def seed(
     *,
     small: bool = False,
     places: Iterable[Place] = PLACES,
-    tell: Callable[[str], None] = lambda line: None,
+    tell: Tell = lambda place, month: None,
 ) -> list[Town]:
-    """Seed everything, or nothing when something fails; `tell` hears how far it is. Raises ValueError for too early a day."""
+    """Fill what is not filled yet, each township whole or not at all; returns the towns it filled. `tell` hears how far it
+    is. May be killed at any moment and begun again. Raises ValueError for too early a day."""
     if today < EARLIEST:
         raise ValueError(f"the history reaches beyond {EARLIEST}")
-    with transaction.atomic(), touched.postponed():
-        call_command("load_holidays", *range(FIRST_DAY.year, today.year + 1), verbosity=0, stdout=_Silence())
-        towns = Stage(today, Scale(small)).build(places)
-        for town in towns:
-            plan(town)
-            town.diary.play(town.township)
-            with scope.township(town.township):
-                present.mark_read(town)
-            tell(f"{town.place.name}：已录入至{today:%Y-%m-%d}的前一天")
-    remind(towns, today)
-    return towns
+    call_command("load_holidays", *range(FIRST_DAY.year, today.year + 1), verbosity=0, stdout=_Silence())
+    stage = Stage(today, Scale(small))
+    return [_fill(stage, place, tell) for place in places if not is_filled(place)]
 
 
 class _Silence:
@@ -60,14 +66,28 @@ class _Silence:
         """Drop the text."""
 
 
-def remind(towns: list[Town], today: date) -> None:
-    """Derive the days of each township at once, and run today's sweep and the county's figures, as the scheduler does."""
+def _fill(stage: Stage, place: Place, tell: Tell) -> Town:
+    """One township with its history, in one transaction: it appears whole, and nobody works in it before."""
+    township = stage.township(place)
+    with transaction.atomic():
+        with touched.postponed():
+            town = stage.town(place, township)
+            plan(town)
+            town.diary.play(township, lambda month: tell(place, month))
+            with scope.township(township):
+                present.mark_read(town)
+        tell(place, None)
+        remind(town, stage.today)
+    return town
+
+
+def remind(town: Town, today: date) -> None:
+    """Derive the days of the township at once, and run today's sweep and the county's figures, as the scheduler does."""
     set_clock = nullcontext() if today == clock.today() else clock.running(datetime.combine(today, time(8)))
     with set_clock:
-        for town in towns:
-            sources.renew(town.township)
-            deadlines.sweep(town.township, today)
-            refresh(town.township, years(today))
+        sources.renew(town.township)
+        deadlines.sweep(town.township, today)
+        refresh(town.township, years(today))
 
 
 def is_dense(year: int, today: date) -> bool:

@@ -1,9 +1,9 @@
 """The stage: county, townships, units, lists and accounts, entered on the platform's first day."""
 
-from collections.abc import Iterable
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from congress import accounts, clock
 from congress.first_day import TEN_ITEMS
@@ -15,7 +15,7 @@ from proposals.queries import work_calendar
 from reports.demo.cast import ADMINISTRATORS, COUNTY_VIEWER, OF_TOWNSHIPS, PASSWORD, Account
 from reports.demo.diary import Diary
 from reports.demo.names import People
-from reports.demo.places import COUNTY, COUNTY_CODE, COUNTY_UNITS, FIRST_DAY, PLACES, TOWN_UNITS, Place
+from reports.demo.places import COUNTY, COUNTY_CODE, COUNTY_UNITS, FIRST_DAY, TOWN_UNITS, Place
 from reports.demo.town import Scale, Town
 from reports.demo.words import TOPICS
 
@@ -43,40 +43,36 @@ def set_email(account: Account, user: User) -> None:
 
 
 class Stage:
-    """County, townships and their towns-to-be; `hashed` is the one password of everybody, hashed once."""
+    """The county with its administrators, and the towns that come to it; `hashed` is the one password of everybody, hashed
+    once. What is there already (a filling that was broken off) is taken as it is."""
 
     def __init__(self, today, scale: Scale):
         self.today = today
         self.scale = scale
         self.hashed = make_password(PASSWORD)
-        self.county: County | None = None
-        self.administrators: dict[str, User] = {}
-        self.viewer: User | None = None
-
-    def build(self, places: Iterable[Place] = PLACES) -> list[Town]:
-        """Enter everything that is there before the first deputy; returns the towns."""
         with clock.running(FIRST_DAY):
-            with scope.accounts():
-                self._administrators()
-                self.county = COUNTIES.record(self.administrators[Role.SYSTEM], self._county())
-                system = self.administrators[Role.SYSTEM]
-                self.viewer = open_account(
-                    system, COUNTY_VIEWER.username, "区人大代表工委", Role.COUNTY, self.hashed, county=self.county
-                )
-            calendar = work_calendar()
-            return [self._town(place, calendar) for place in places]
+            self.calendar = work_calendar()
+            with transaction.atomic(), scope.accounts():
+                self.administrators = self._administrators()
+                self.county = County.objects.filter(code=COUNTY_CODE).first() or self._county()
 
-    def _administrators(self) -> None:
+    def _administrators(self) -> dict[str, User]:
+        found = {}
         for account in ADMINISTRATORS:
-            first = self.administrators.get(Role.SYSTEM)
-            user = open_account(first, account.username, account.label, account.role, self.hashed)
-            self.administrators[account.role] = user
+            found[account.role] = User.objects.filter(username=account.username).first() or open_account(
+                found.get(Role.SYSTEM), account.username, account.label, account.role, self.hashed
+            )
+        return found
 
-    @staticmethod
-    def _county() -> County:
-        return County(code=COUNTY_CODE, name=COUNTY, kind="区", congress_name=f"{COUNTY}人民代表大会常务委员会")
+    def _county(self) -> County:
+        system = self.administrators[Role.SYSTEM]
+        name = f"{COUNTY}人民代表大会常务委员会"
+        county = COUNTIES.record(system, County(code=COUNTY_CODE, name=COUNTY, kind="区", congress_name=name))
+        open_account(system, COUNTY_VIEWER.username, "区人大代表工委", Role.COUNTY, self.hashed, county=county)
+        return county
 
-    def _town(self, place: Place, calendar) -> Town:
+    def township(self, place: Place) -> Township:
+        """The township of a place, recorded as the system's own event: whoever logs in does not wait for its history."""
         township = Township(
             county=self.county,
             code=place.code,
@@ -87,18 +83,16 @@ class Stage:
             motto=place.motto,
             population=place.population,
         )
-        TOWNSHIPS.record(self.administrators[Role.SYSTEM], township)
+        there = Township.objects.filter(code=place.code).first()
+        with clock.running(FIRST_DAY):
+            return there or TOWNSHIPS.record(self.administrators[Role.SYSTEM], township)
+
+    def town(self, place: Place, township: Township) -> Town:
+        """Enter everything that is in the township before the first deputy; returns the town whose history can be told."""
         rng = Random(f"{SEED}:{place.key}")  # noqa: S311 -- a story, not a secret
-        town = Town(
-            place,
-            township,
-            Diary(self.today, rng, calendar),
-            rng,
-            self.scale,
-            People(rng, place.series, place.series == 1),
-        )
-        town.hashed = self.hashed
-        with scope.township(township):
+        diary, people = Diary(self.today, rng, self.calendar), People(rng, place.series, place.series == 1)
+        town = Town(place, township, diary, rng, self.scale, people, hashed=self.hashed)
+        with clock.running(FIRST_DAY), scope.township(township):
             self._staff(town)
             _lists(town)
             self._handlers(town)

@@ -8,8 +8,8 @@ from reports.demo import cast, seeding
 register = template.Library()
 
 
-@register.inclusion_tag("reports/demo_accounts.html")
-def demo_accounts() -> dict:
-    """The named accounts with their one password; nothing outside demonstration mode or before the seeding."""
-    shown = settings.DEMO and seeding.is_there()
-    return {"places": cast.by_place() if shown else {}, "password": cast.PASSWORD}
+@register.inclusion_tag("reports/demo_accounts.html", takes_context=True)
+def demo_accounts(context) -> dict:
+    """The named accounts that can be logged in with, and their one password; nothing outside demonstration mode."""
+    names = cast.names_there() if settings.DEMO and seeding.is_there() else set()
+    return {"places": cast.by_place(names), "password": cast.PASSWORD, "filling": context.get("filling")}

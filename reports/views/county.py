@@ -22,7 +22,8 @@ from congress.web.table import XLSX, Badge, Col, Listing, plain, show
 from congress.wording import deadline
 from congress.work import deadlines
 from proposals.models import Suggestion
-from proposals.queries import due_of, with_facts
+from proposals.queries import due_of
+from proposals.queries.facts import with_course
 from reports import tasks
 from reports.permissions import COUNTY
 from reports.queries import county as queries
@@ -257,6 +258,6 @@ OVERDUE = Listing(
 def overdue(request, county):
     """Suggestions whose reply is overdue, in any township or in one."""
     trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    code, rows = request.GET.get("township", ""), with_facts(queries.overdue(county, clock.today()))
+    code, rows = request.GET.get("township", ""), with_course(queries.overdue(county, clock.today()))
     rows = rows.filter(township__code=code) if code else rows
     return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

@@ -43,6 +43,7 @@ class Child:
     stage: int = 1
     grace: float = 25.0  # seconds between the stop signal and SIGKILL
     routine: re.Pattern[str] | None = None  # lines of its output that are not worth showing
+    then: Callable[[], None] | None = None  # for an errand, which is done when it ends well: what to do then
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     started_at: float = 0.0  # on the monotonic clock
     _pump: threading.Thread | None = field(default=None, repr=False)
@@ -78,6 +79,10 @@ class Child:
     def is_alive(self) -> bool:
         """Whether the process runs."""
         return self.process is not None and self.process.poll() is None
+
+    def is_done(self) -> bool:
+        """Whether it was an errand and has ended well."""
+        return self.then is not None and self.process is not None and self.process.poll() == 0
 
     def ask_to_stop(self) -> None:
         """Send the stop signal; a process that is gone already needs none."""

@@ -1,9 +1,11 @@
-"""The product's own commands and processes: keys, tables, static files, demo data, web, worker, scheduler."""
+"""The product's own commands and processes: keys, tables, static files, web, worker, scheduler, demo data."""
 
 import os
 import shlex
-import subprocess
+import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 
 from script.lib import stamps
@@ -15,12 +17,15 @@ from script.lib.listening import Listening
 from script.lib.paths import ROOT, VENV, VENV_PYTHON
 from script.lib.ports import LOOPBACK
 from script.lib.run import run
-from script.lib.say import say
+from script.lib.say import Stop, say
 from script.lib.secretfiles import secret
 
 # Only where nobody but root gets to the program; the worker takes JSON only, which is what the warning is about.
 _NO_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 _TASK_PROCESSES = 2
+BEHIND = "数据表须更新"  # what `manage.py prepare` says
+FIRST_PAGE = "/accounts/login/"
+_PAGE_SECONDS = 30
 # The log names the path without its query string: people search by name there.
 WEB_OPTIONS = shlex.split(
     "--worker-class congress.arriving.PatientWorker --workers 2 --threads 4 --timeout 120 --graceful-timeout 20 --no-control-socket"
@@ -72,29 +77,23 @@ class Product:
         """Run one management command and return what it prints; raises Stop when it fails."""
         return run([str(VENV_PYTHON), "manage.py", *arguments], cwd=ROOT, environment=self.variables, what=what)
 
-    def has_command(self, name: str) -> bool:
-        """Whether manage.py knows a command of this name."""
-        return name in self.manage("help", "--commands", what="查看管理命令").split()
-
-    def prepare(self, *, demo: bool, law: Path | None = None) -> None:
-        """Keys, tables, static files and, on the first start of a demo, its data. The texts of law of a folder that is given
-        are kept in the data folder. Raises Stop when a check fails: an unguarded table, demonstration data in an office's
-        installation, or the other way round."""
-        self.manage("make_keys", what="生成密钥")
+    def prepare(self, law: Path | None = None) -> None:
+        """Keys, tables, static files: what the web server needs. The texts of law of a folder that is given are kept in the
+        data folder. Raises Stop when a check fails: an unguarded table, demonstration data in an office's installation, or
+        the other way round."""
+        if self._is_behind():
+            say("更新数据表")
+            self.manage("migrate", "--no-input", what="更新数据表")
+            if self._is_behind():
+                self.manage("check", "--database", "default", what="检查数据库和运行方式")
+                raise Stop("数据表更新之后仍不完整，原因见 manage.py check --database default")
         if law is not None:
             say(self.manage("load_law_texts", str(law), what="装入法律原文").strip())
-        say("更新数据表")
-        self.manage("migrate", "--no-input", what="更新数据表")
-        # As the role that will serve: a policy, trigger or key that is missing stops the start.
-        self.manage("check", "--database", "default", what="检查数据库和运行方式")
-        self.manage("check_summaries", "--stale", "--mend", what="按现行规则推算期限")
         self._collect_static()
-        stamp = self.data.stamps / "demo"
-        if demo and not stamp.is_file() and self.has_command("seed_demo"):
-            say("装入演示数据（只在第一次启动时，需要一两分钟）")
-            print(self.manage("seed_demo", what="装入演示数据").strip(), flush=True)
-            stamps.write(stamp, "seeded")
-        self.manage("anchor_audit", what="加盖审计锚点")
+
+    def _is_behind(self) -> bool:
+        """Whether the tables must be brought up to date first; otherwise all has been checked, as the role that will serve."""
+        return BEHIND in self.manage("prepare", what="检查数据库和运行方式")
 
     def _collect_static(self) -> None:
         """Collect and compress the static files when one of them, or the Python packages, changed."""
@@ -109,10 +108,8 @@ class Product:
         stamps.write(stamp, value)
 
     def children(self, port: int) -> list[Child]:
-        """Web server, task worker and scheduler, none of which knows owner or backup role; the nightly backup where asked for."""
-        environment = without_owner(self.variables) | {"PYTHONWARNINGS": _NO_ROOT_WARNING}
-        if self.account is not None:
-            environment["HOME"] = NO_HOME
+        """Web server first, task worker and scheduler, none of which knows owner or backup role; the nightly backup where asked for."""
+        environment = self._environment() | {"PYTHONWARNINGS": _NO_ROOT_WARNING}
         bin_folder = VENV / "bin"
         place = self.listening.web_options() if self.listening else ["--bind", f"{LOOPBACK}:{port}"]
         web = ["gunicorn", "congress.wsgi:application", *place, *WEB_OPTIONS]
@@ -127,6 +124,11 @@ class Product:
         ]
         return children + self._nightly_backup()
 
+    def _environment(self) -> dict[str, str]:
+        """The variables of a process that runs beside the starter."""
+        variables = without_owner(self.variables)
+        return variables if self.account is None else variables | {"HOME": NO_HOME}
+
     def _nightly_backup(self) -> list[Child]:
         """The process that backs up every night, where a folder is named for it. It alone holds the backup role's address;
         so it is no task of the worker, and runs as the starter, whose variables the processes' account cannot read."""
@@ -136,7 +138,31 @@ class Product:
         command = [str(VENV_PYTHON), "manage.py", "backup", "--nightly"]
         return [Child("backup", command, without_owner(self.variables) | {BACKUP_ADDRESS: address}, ROOT)]
 
+    def errands(self, *, demo: bool) -> list[Child]:
+        """What is done once beside the running web server, which need not wait for it: the filling of a demonstration, as
+        long as it is not whole, or the deriving anew of what hangs on rules that another version of the program had."""
+        stamp = self.data.stamps / "demo"
+        if demo and not stamp.is_file():
+            return [self._errand("demo", ["seed_demo"], lambda: stamps.write(stamp, "seeded"))]
+        return [self._errand("derive", ["check_summaries", "--stale", "--mend"])]
+
+    def _errand(self, name: str, arguments: list[str], then: Callable[[], None] = lambda: None) -> Child:
+        command = ["nice", "-n", "10", str(VENV_PYTHON), "manage.py", *arguments]
+        return Child(name, command, self._environment(), ROOT, account=self.account, then=then)
+
     def first_answer(self, port: int) -> bool:
-        """Whether the web server answers on its port."""
-        probe = f"import socket; socket.create_connection(('{LOOPBACK}', {port}), 2).close()"
-        return subprocess.run([str(VENV_PYTHON), "-c", probe], capture_output=True).returncode == 0
+        """Whether the web server answers a request on its port; what it says does not matter."""
+        secure = ssl._create_unverified_context()  # noqa: S323  our own server, on this machine
+        link = (
+            HTTPSConnection(LOOPBACK, port, timeout=_PAGE_SECONDS, context=secure)
+            if self.listening
+            else HTTPConnection(LOOPBACK, port, timeout=_PAGE_SECONDS)
+        )
+        try:
+            link.request("GET", FIRST_PAGE)
+            link.getresponse().read()
+        except (OSError, HTTPException):
+            return False
+        finally:
+            link.close()
+        return True

@@ -66,15 +66,23 @@ class Supervisor:
             time.sleep(_TURN_SECONDS)
 
     def turn(self, now: float) -> None:
-        """One look: note who died, start again whose delay is over."""
-        for child in self.children:
+        """One look: take leave of errands that are done, note who died, start again whose delay is over."""
+        for child in list(self.children):
             if child.is_alive():
                 continue
-            if child.name not in self.due:
+            if child.is_done():
+                self._dismiss(child)
+            elif child.name not in self.due:
                 self._note_death(child, now)
             elif now >= self.due[child.name]:
                 del self.due[child.name]
                 child.start(self.sink)
+
+    def _dismiss(self, errand: Child) -> None:
+        self.children.remove(errand)
+        errand.finish(time.monotonic())
+        if errand.then is not None:
+            errand.then()
 
     def _note_death(self, child: Child, now: float) -> None:
         code = child.process.returncode if child.process else "?"

@@ -23,13 +23,13 @@ def ensure(names: tuple[str, ...] = SERVING, root: Path = ROOT) -> None:
     pip refuses every archive whose SHA-256 is not in the file. One stamp is kept a set of files, so that
     tests and server may take turns without installing again.
     """
-    if not _is_usable():
-        _make()
     files = [root / name for name in names]
     value = stamps.fingerprint(files, extra=_version())
     stamp = VENV / f"congress-{'-'.join(Path(name).stem for name in names)}.stamp"
-    if stamps.is_current(stamp, value):
+    if stamps.is_current(stamp, value) and _runs("-c", ""):
         return
+    if not _runs("-m", "pip", "--version"):
+        _make()
     say(f"安装 Python 组件（{'、'.join(names)}）")
     requirements = [part for file in files for part in ("-r", str(file))]
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
@@ -42,10 +42,11 @@ def ensure(names: tuple[str, ...] = SERVING, root: Path = ROOT) -> None:
     stamps.write(stamp, value)
 
 
-def _is_usable() -> bool:
+def _runs(*arguments: str) -> bool:
+    """Whether the environment's Python is there and does this without a fault."""
     if not VENV_PYTHON.exists():
         return False
-    return subprocess.run([str(VENV_PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0
+    return subprocess.run([str(VENV_PYTHON), *arguments], capture_output=True).returncode == 0
 
 
 def _make() -> None:

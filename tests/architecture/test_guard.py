@@ -109,6 +109,9 @@ def walls() -> list[tuple[str, str]]:
                 (f"DROP TRIGGER {name} ON {lock.table}", f"表 {lock.table} 缺少触发器 {name}"),
                 (f"ALTER TABLE {lock.table} DISABLE TRIGGER {name}", f"表 {lock.table} 缺少触发器 {name}"),
             ]
+    found.append(
+        ("COMMENT ON FUNCTION guard_require_action() IS 'another edition'", "数据库里的函数、策略和触发器不是")
+    )
     for tie in ties():
         found.append((f"ALTER TABLE {tie.table} DROP CONSTRAINT {tie.name}", f"表 {tie.table} 的 {tie.column} 缺少"))
     return found

@@ -324,3 +324,12 @@ def test_a_page_that_says_something_else_would_be_noticed(monkeypatch, tmp_path)
     for now, differ in (("水利站", 0), ("水利局", 2)):
         pages.shown["units"] = f"承办单位 | {now}"
         assert len(pages.differing()) == differ
+
+
+def test_every_sample_is_called_what_is_written(samples):
+    """On pages, and in the trail for good."""
+    names = said.Pages("names")
+    for name, row in samples[0].rows.items():
+        called = f"{row} | {getattr(row, 'audit_label', '')}"
+        names.shown[name] = said.without_what_passes(called)
+    assert names.differing() == []

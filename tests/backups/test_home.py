@@ -6,16 +6,14 @@ import pytest
 from django.urls import reverse
 
 from congress import backups, clock
-from congress.backups.last import BACKED_UP
-from congress.guard import scope
-from congress.guard.action import action
+from congress.backups.last import told
 
 NOW = datetime(2026, 3, 9, 14, 0, tzinfo=clock.SHANGHAI)
 
 
 def backed_up(days: float) -> None:
-    with clock.frozen(NOW - timedelta(days=days)), scope.audit(), action(BACKED_UP, actor=None):
-        pass
+    with clock.frozen(NOW - timedelta(days=days)):
+        told({})
 
 
 @pytest.fixture
@@ -70,10 +68,12 @@ def test_a_demonstration_warns_no_clerk(world, words, settings):
     assert "还没有备份过" not in words(world.clerk)
 
 
-def test_the_question_is_one_query_for_the_rows_however_many_there_are(world, django_assert_num_queries):
+def test_the_question_is_asked_once_a_minute_and_anew_after_a_backup(world, django_assert_num_queries):
     with django_assert_num_queries(5):  # the scope's own four, and one for the row
         backups.standing()
     for days in range(3):
-        backed_up(days + 1)
+        backed_up(3 - days)
     with django_assert_num_queries(5):
-        assert backups.standing().at is not None
+        assert backups.standing().at == NOW - timedelta(days=1)
+    with django_assert_num_queries(0):
+        assert backups.standing().at == NOW - timedelta(days=1)

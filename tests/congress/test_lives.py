@@ -30,6 +30,9 @@ TODAY = date(2022, 6, 10)
 RIGHTS = Path(__file__).with_name("rights.txt")
 
 
+OF_THE_USER = {"not_permitted", "not_own"}  # why a step is not offered to somebody; other reasons are the record's
+
+
 @dataclass
 class Look:
     """One (state, user, step): whether it is offered, and what each way of taking it said."""
@@ -98,13 +101,14 @@ def by_list(client, life: Life, step: Step, record, data: dict) -> bool:
 
 
 def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None = None) -> Iterator[Look]:
-    """Walk the life and look at every state with every role. What is offered is taken by the door each time; what is not
-    offered is tried there once for each reason; the pages once where a step is offered to somebody, once where not."""
+    """Walk the life and look at every state with every role. What is offered is taken by the door in each state by one of
+    those to whom it is, another one each time, and by each of them at least once; what is not offered is tried there once
+    for each reason, by everybody whose own it is; the pages once where a step is offered to somebody, once where not."""
     standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
     tried_at: set[tuple] = set()
-    for state, row in walk.states(world):
+    for turn, (state, row) in enumerate(walk.states(world)):
         record = life.find(row.pk)
-        for user, standing in standings.items():
+        for user, standing in by_turns(standings, turn):
             offered = {step.key for step in life.offered(standing, record)}
             for step in life.steps:
                 if only and step.key not in only:
@@ -112,9 +116,12 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 attempt = life.attempt(step.key, standing, record)
                 lacking = step.key in offered and bool(attempt.lacking())
                 seen = Look(life.name, state, user, step.key, step.key in offered, lacking)
-                reasons = (user, step.key, lacking, *(one.code for one in attempt.against()))
+                codes = [one.code for one in attempt.against()]
+                whose = user if seen.offered or {*codes} & OF_THE_USER else ""
+                reasons = (whose, step.key, lacking, *codes)
                 data = walks.entered(walk, step, world, attempt)
-                if seen.offered or reasons not in tried_at:
+                here = (state, step.key) if seen.offered else reasons
+                if here not in tried_at or reasons not in tried_at:
                     seen.ways["door"] = by_door(life, step.key, standing, record, data)
                 if (user, step.key, seen.offered, lacking) not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
@@ -123,8 +130,15 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                     seen.ways |= by_page(client, url, sent, permitted)
                     if step.many:
                         seen.ways["several"] = by_list(client, life, step, record, sent)
-                tried_at |= {reasons, (user, step.key, seen.offered, lacking)}
+                tried_at |= {here, reasons, (user, step.key, seen.offered, lacking)}
                 yield seen
+
+
+def by_turns(standings: dict, turn: int) -> list[tuple]:
+    """Everybody, beginning with another one each time."""
+    everybody = list(standings.items())
+    first = turn % len(everybody)
+    return everybody[first:] + everybody[:first]
 
 
 @pytest.fixture

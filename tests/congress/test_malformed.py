@@ -66,7 +66,10 @@ def test_no_address_falls_over_what_no_link_and_no_form_of_ours_would_send(world
     for _, client, _ in as_each(browse, world, [(who, "GET POST")]):
         for place, (route, item) in enumerate(walked(who, start)):
             url = address(route, item, world, samples[0])
-            page = client.get(url).content.decode("utf-8", "replace")
+            opened = client.get(url)
+            if opened.status_code in (403, 404):  # the door stands before the view, and reads nothing of what is sent
+                continue
+            page = opened.content.decode("utf-8", "replace")
             fields = {html.unescape(name) for name in FIELD.findall(page)}
             for text in by_turns(NASTY, place, who):
                 answer = client.get(url, dict.fromkeys(asked_for(item) | fields - {"format"}, text))

@@ -1,14 +1,17 @@
 """Rows written by the thousand pass the same locks and are the same rows."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.utils import timezone
 
-from congress.guard import bulk, scope
+from congress.crypto.sm4gcm import Tampered
+from congress.guard import bulk, scope, touched
 from congress.guard.action import action
 from congress.models import Category, ImportBatch, StoredFile, Unit
+from congress.people import keys
 from congress.people.keys import new_data_key
 from congress.people.record import prepare_bulk
 from deputies.models import Deputy
@@ -90,6 +93,47 @@ def test_encrypted_people_are_readable_again_and_found_by_number(town):
         bulk.insert_many(prepare_bulk(people))
     assert Deputy.objects.get(id_index="110105194912310021").phone == "13800000003"
     assert Deputy.objects.get(name="测7").phone == "13800000007"
+
+
+def test_what_was_sealed_for_a_row_is_not_opened_again_to_write_it_and_a_copy_of_it_is(town, monkeypatch):
+    def people():
+        made = [Deputy(township=town.township, name=f"测{n}", gender="male", phone=f"138{n:08}") for n in range(MANY)]
+        return prepare_bulk(made)
+
+    with action(SET_UP, actor=None):
+        copied = people()
+        copied[-1].pk = uuid.uuid4()
+        with pytest.raises(Tampered):
+            bulk.insert_many(copied)
+        monkeypatch.setattr(keys, "unseal", lambda *_: pytest.fail("opened without need"))
+        bulk.insert_many(people())
+
+
+@pytest.mark.parametrize("number", [0, 1, MANY])
+def test_columns_arrive_as_rows_do(town, number):
+    """Values of each row, one value for all, and defaults for what is not named."""
+    names = [f"{n}{AWKWARD[n % len(AWKWARD)]}" for n in range(number)]
+    before = set(Unit.objects.values_list("pk", flat=True))
+    columns = {"township_id": town.township.pk, "name": names, "level": [Unit.Level.VILLAGE] * number}
+    with action(SET_UP, actor=None), touched.settled():
+        bulk.insert_columns(Unit, number, columns)
+    made = Unit.objects.exclude(pk__in=before)
+    assert sorted(made.values_list("name", flat=True)) == sorted(names)
+    assert {(row.level, row.version, row.withdrawn_at, row.duties) for row in made} == (
+        {("village", 0, None, "")} if number else set()
+    )
+    assert all(row.created_at is not None for row in made)
+
+
+def test_a_time_without_zone_is_taken_as_django_takes_it(town):
+    rows = units(town.township)
+    for row in rows:
+        row.created_at = datetime(2026, 3, 1, 9)
+    with action(SET_UP, actor=None), pytest.warns(RuntimeWarning, match="naive"):
+        bulk.insert_many(rows)
+    assert {row.created_at for row in Unit.objects.filter(pk__in=[row.pk for row in rows])} == {
+        timezone.make_aware(datetime(2026, 3, 1, 9))
+    }
 
 
 def test_both_locks_hold(town):

@@ -1,11 +1,16 @@
 """The policies let the database go straight to a township's rows, whatever the other townships hold."""
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from congress.guard import scope
+from congress.guard.action import action
 from congress.guard.record import record_models
+from congress.models import Category
+from congress.permissions import CATEGORIES
+from congress.web.pages import township_view
 from deputies.models import Deputy
+from tests.cast import SET_UP
 
 
 def plan_of(queryset) -> str:
@@ -34,7 +39,20 @@ def test_a_page_opens_one_transaction_and_says_who_asks_once(world, browse, djan
     with django_assert_max_num_queries(60) as seen:
         assert client.get(url).status_code == 200
     settings = [query["sql"] for query in seen.captured_queries if "set_config" in query["sql"]]
-    assert len(settings) == 3  # in and out of the user's scope, into the township's, which is the last
+    assert len(settings) == 2  # in, and out again: the transaction of the test goes on
+
+
+def test_who_only_looks_can_write_nothing_whatever_the_role(world, rf):
+    request = rf.get("/")
+    request.user, request.htmx = world.clerk, False
+
+    @township_view(CATEGORIES)
+    def view(request, township):
+        with action(SET_UP, actor=request.user):
+            Category.objects.create(township=township, kind=Category.Kind.MATTER, label="偷偷写的")
+
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        view(request, code=world.township.code)
 
 
 def test_a_user_inside_the_own_scope_needs_no_second_one(world, django_assert_num_queries):

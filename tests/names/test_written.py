@@ -29,6 +29,12 @@ def test_names_are_kept_in_one_form(typed, kept):
     assert problem(kept) == ""
 
 
+def test_what_is_tidy_already_is_what_the_long_way_would_make_of_it():
+    block = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert tidy(block) == tidy(f"{block}\u200b") == block
+    assert all(map(is_han, block))
+
+
 @pytest.mark.parametrize("dot", "·•・‧∙⋅･．.●﹒。｡◦∘᛫⸱⸳ꞏ\u0387\u2024")
 def test_every_dot_is_the_dot(dot):
     assert tidy(f"买买提{dot}吐尔逊") == "买买提·吐尔逊"

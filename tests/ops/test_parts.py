@@ -27,7 +27,7 @@ def test_run_returns_output_and_stops_with_the_end_of_an_error(tmp_path):
 def test_pip_runs_only_when_a_requirement_file_changed(tmp_path, monkeypatch):
     calls = []
     monkeypatch.setattr(venv, "VENV", tmp_path)
-    monkeypatch.setattr(venv, "_is_usable", lambda: True)
+    monkeypatch.setattr(venv, "_runs", lambda *arguments: True)
     monkeypatch.setattr(venv, "run", lambda command, **_: calls.append(command))
     (tmp_path / "requirements.txt").write_text("a==1 --hash=sha256:x\n")
     for _ in range(2):
@@ -44,7 +44,7 @@ def test_broken_install_leaves_no_stamp(tmp_path, monkeypatch):
         raise Stop("no network")
 
     monkeypatch.setattr(venv, "VENV", tmp_path)
-    monkeypatch.setattr(venv, "_is_usable", lambda: True)
+    monkeypatch.setattr(venv, "_runs", lambda *arguments: True)
     monkeypatch.setattr(venv, "run", fail)
     with pytest.raises(Stop):
         venv.ensure(("requirements.txt",), root=tmp_path)

@@ -103,6 +103,21 @@ def test_long_life_forgives_earlier_deaths(supervisor, tmp_path):
     assert supervisor.failures["sample"] == 1
 
 
+def test_an_errand_that_ends_well_is_done_and_one_that_does_not_is_tried_again(supervisor, tmp_path):
+    done = []
+    code = "from pathlib import Path; first = not Path('ran').exists(); Path('ran').touch(); raise SystemExit(first)"
+    errand = supervisor.start(child(tmp_path, code, then=lambda: done.append(True)))
+    wait_for(lambda: not errand.is_alive())
+    now = time.monotonic()
+    supervisor.turn(now)
+    assert not done
+    supervisor.turn(now + 1.1)
+    wait_for(lambda: not errand.is_alive())
+    supervisor.turn(now + 1.2)
+    assert done == [True]
+    assert supervisor.children == []
+
+
 def test_stop_ends_the_child_and_what_it_started(supervisor, tmp_path):
     started = supervisor.start(child(tmp_path, PARENT))
     wait_for(lambda: supervisor.lines)

@@ -120,3 +120,5 @@ def test_the_invented_division_is_a_number_in_demonstrations_only(settings):
     settings.DEMO = True
     assert idnumber.parse(number).division == "990123"
     assert idnumber.problem("98" + number[2:]).code == "id.division"
+    settings.DEMO = False
+    assert idnumber.problem(number).code == "id.division", "what was remembered holds in its mode alone"

@@ -14,7 +14,8 @@ from reports.checks import mode_fits_the_data
 from reports.demo.cast import everybody
 from reports.demo.places import COUNTY_CODE
 from script.lib.datafolder import DataFolder
-from script.lib.product import Product
+from script.lib.product import BEHIND, Product
+from script.lib.say import Stop
 from tests.cast import PASSWORD
 from tests.ops.test_compose import SERVICES
 
@@ -77,14 +78,25 @@ def test_every_start_looks(monkeypatch, tmp_path):
     ran = []
     monkeypatch.setattr(Product, "manage", lambda self, *arguments, what: ran.append(arguments) or "")
     monkeypatch.setattr(Product, "_collect_static", lambda self: None)
-    data = DataFolder(tmp_path)
-    data.prepare()
-    Product(data, {}).prepare(demo=True, law=tmp_path / "texts")
-    look = ran.index(("check", "--database", "default"))
-    assert ran.index(("migrate", "--no-input")) < look
-    assert ran[1] == ("load_law_texts", str(tmp_path / "texts"))
-    assert all(arguments[0] != "seed_demo" for arguments in ran[:look])
+    Product(DataFolder(tmp_path), {}).prepare(law=tmp_path / "texts")
+    assert ran == [("load_law_texts", str(tmp_path / "texts")), ("prepare",)], (
+        "one process asks whether anything is to do"
+    )
     assert "check --database default" in SERVICES["migrate"]["command"][-1]
+
+
+def test_tables_that_are_behind_are_migrated_and_looked_at_again(monkeypatch, tmp_path):
+    ran, said = [], iter([BEHIND, "", ""])
+    monkeypatch.setattr(Product, "manage", lambda self, *arguments, what: ran.append(arguments[0]) or next(said))
+    monkeypatch.setattr(Product, "_collect_static", lambda self: None)
+    Product(DataFolder(tmp_path), {}).prepare()
+    assert ran == ["prepare", "migrate", "prepare"]
+
+
+def test_tables_that_stay_behind_stop_the_start(monkeypatch, tmp_path):
+    monkeypatch.setattr(Product, "manage", lambda self, *arguments, what: BEHIND if arguments[0] == "prepare" else "")
+    with pytest.raises(Stop, match="仍不完整"):
+        Product(DataFolder(tmp_path), {}).prepare()
 
 
 def test_the_password_of_the_demonstration_cannot_be_chosen(world, browse):

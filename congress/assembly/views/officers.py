@@ -26,7 +26,7 @@ OFFICERS = Listing(
             lambda o: str(o.session),
             "session__opened_on",
             width=34,
-            find=Among("session", lambda: queries.sessions().select_related("term")),
+            find=Among("session", queries.named_sessions),
         ),
     ],
     default="-elected_on",

@@ -32,7 +32,7 @@ SESSIONS = Listing(
             "term__number,number",
             lambda s, town: url_of(s, town),
             width=34,
-            find=Among("pk", lambda: queries.sessions().select_related("term")),
+            find=Among("pk", queries.named_sessions),
         ),
         Col("opened_on", "开幕日期", lambda s: s.opened_on, "opened_on", find="opened_on"),
         Col("closed_on", "闭幕日期", lambda s: s.closed_on, "closed_on", find="closed_on"),

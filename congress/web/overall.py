@@ -1,0 +1,139 @@
+"""Search over all: every kind of record that can be found, in one statement, a few of each and how many there are.
+
+A kind is the list it stands in, with the rows a standing may see there and what is told of a row in a line. Apps register
+theirs in `found.py`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, F, QuerySet, TextField, Value, Window
+from django.db.models.functions import Cast, Left
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from congress.permissions import Permission, Standing
+from congress.web.records import url_for
+from congress.web.search import Among, Tables, words_of
+from congress.web.table import Listing
+
+FEW = 5  # of each kind
+TOLD = 300  # characters of a text out of which what was found is shown
+_NO_DAY = Value(None, output_field=DateField())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be found: `listed` is the address of its list, `rows` gives those a standing may see there. What is told of
+    a row are paths: `subject`, `number`, `day`, `state` (a choice by its label); `titles` gives the words of a short table
+    whose rows have no subject of their own. `opens` is the right to its page where that is another one."""
+
+    label: str
+    listed: str
+    permission: Permission
+    rows: Callable[[Standing], QuerySet]
+    listing: Callable[[Standing], Listing]
+    subject: str = ""
+    number: str = ""
+    day: str = ""
+    state: str = ""
+    titles: Among | None = None
+    order: tuple[str, ...] = ()
+    opens: Permission | None = None
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that was found."""
+
+    where: str  # the township, where several are looked through
+    url: str
+    number: str
+    subject: str
+    day: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of a kind: the first few, how many in all, and the address of all of them ("" where no list is)."""
+
+    label: str
+    lines: list[Line]
+    total: int
+    url: str
+
+
+_kinds: list[Kind] = []
+
+
+def register(kind: Kind) -> None:
+    """Let a kind be found."""
+    _kinds.append(kind)
+
+
+def kinds() -> list[Kind]:
+    """Every kind, what is looked for most often first."""
+    return sorted(_kinds, key=lambda kind: kind.rank)
+
+
+def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
+    """What a standing finds in these townships, which the scope has open, by kind; kinds with nothing are left out."""
+    if not words_of(text):
+        return []
+    tables, places = Tables(), {place.pk: place for place in townships}
+    asked = [kind for kind in kinds() if standing.allows(kind.permission)]
+    parts = [_part(at, kind, standing, text, tables) for at, kind in enumerate(asked)]
+    found: dict[int, list] = {}
+    for row in parts[0].union(*parts[1:], all=True) if parts else ():
+        found.setdefault(row[0], []).append(row)
+    return [_group(asked[at], standing, rows, text, tables, places) for at, rows in sorted(found.items())]
+
+
+def _part(at: int, kind: Kind, standing: Standing, text: str, tables: Tables) -> QuerySet:
+    """The first few rows of a kind and how many there are, in columns that are the same for every kind."""
+    rows = kind.listing(standing).found(kind.rows(standing), text, tables)
+    order = kind.order or ((f"-{kind.day}",) if kind.day else ())
+    return (
+        rows.order_by(*order, "pk")
+        .annotate(
+            _kind=Value(at),
+            _subject=Left(Cast(F(kind.subject), TextField()), TOLD) if kind.subject else _text(""),
+            _number=_text(kind.number),
+            _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
+            _state=_text(kind.state),
+            _total=Window(Count("*")),
+        )
+        .values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_total")[:FEW]
+    )
+
+
+def _text(path: str):
+    return Cast(F(path), TextField()) if path else Value("", output_field=TextField())
+
+
+def _group(kind: Kind, standing: Standing, rows: list, text: str, tables: Tables, places: dict) -> Group:
+    titles = {row.pk: kind.titles.text(row) for row in tables.rows(kind.titles)} if kind.titles else {}
+    model = kind.rows(standing).model
+    lines = []
+    for _, pk, place, subject, number, day, state, _ in rows:
+        opens = kind.opens is None or standing.allows(kind.opens)
+        url = url_for(model, pk, places[place]) if opens else ""
+        words = titles.get(pk) or _label(model, kind.subject, subject)
+        where = "" if standing.township else places[place].name
+        lines.append(Line(where, url, number or "", words, day, _label(model, kind.state, state)))
+    home = standing.township
+    url = f"{reverse(kind.listed, args=[home.code])}?{urlencode({'q': text})}" if home else ""
+    return Group(kind.label, lines, rows[0][-1], url)
+
+
+def _label(model: Any, path: str, value: str | None) -> str:
+    """The word for a choice at a path; any other value as it is."""
+    field = None
+    for step in path.split("__") if path else ():
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return str(dict(field.flatchoices).get(value, value or "")) if isinstance(field, CharField) else value or ""
