@@ -75,15 +75,19 @@ def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tup
         here = {context.split("|")[0] for contexts in by_line.values() for context in contexts if context}
     found = sorted(here or {context.split("|")[0] for context in data.measured_contexts() if context})
     dice.shuffle(found)
-    own = [test for test in found if test.startswith(f"tests/{_room(name)}/")]
+    own = [test for test in found if test.startswith(_rooms(name))]
     others = [test for test in found if test not in set(own)]
     return (*(ENUMERATING if at_import else ()), *own[:MOST_OF_ITS_OWN], *others[:MOST_TESTS])
 
 
-def _room(name: str) -> str:
-    """The folder of tests that mirrors a file's: that of its application, of the kernel's room where it stands in one."""
-    parts = name.split("/")
-    return parts[1] if parts[0] == "congress" and len(parts) > 2 and (TESTS / parts[1]).is_dir() else parts[0]
+def _rooms(name: str) -> tuple[str, ...]:
+    """The folders of tests that mirror a file's: that of its application, and that of what it is about (imports,
+    documents, law) where such a folder stands."""
+    app, about = name.split("/")[0], Path(name.split("/")[1]).stem
+    rooms = (f"tests/{app}/", f"tests/{about}/")
+    if not (TESTS / about).is_dir():
+        return rooms[:1]
+    return rooms[1:] if app == "congress" else rooms
 
 
 def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.mutants.change import changes
-from tests.mutants.run import ROOT, _room, product_files
+from tests.mutants.run import ROOT, _rooms, product_files
 
 CASES = [
     ("def f(a):\n    return a < 3", {(2, "comparison turned", "return (a <= 3)"), (2, "number off by one", "a < 4")}),
@@ -38,16 +38,18 @@ def test_every_change_of_the_product_is_python_and_differs():
 
 
 @pytest.mark.parametrize(
-    ("name", "room"),
+    ("name", "rooms"),
     [
-        ("congress/law/tallies.py", "law"),
-        ("congress/steps.py", "congress"),
-        ("congress/web/table.py", "congress"),
-        ("proposals/life/rules.py", "proposals"),
+        ("congress/law/tallies.py", ("tests/law/",)),
+        ("congress/steps.py", ("tests/congress/",)),
+        ("congress/web/table.py", ("tests/congress/",)),
+        ("proposals/life/rules.py", ("tests/proposals/",)),
+        ("deputies/imports/whole.py", ("tests/deputies/", "tests/imports/")),
+        ("elections/imports.py", ("tests/elections/", "tests/imports/")),
     ],
 )
-def test_the_tests_of_the_same_room_are_asked_first(name, room):
-    assert _room(name) == room
+def test_the_tests_of_the_same_rooms_are_asked_first(name, rooms):
+    assert _rooms(name) == rooms
 
 
 def test_only_what_decides_is_drawn():
