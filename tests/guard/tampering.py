@@ -1,5 +1,7 @@
 """What somebody with the owner's password can do: take the triggers away and write."""
 
+import contextlib
+
 from congress import audit
 from tests.conftest import owner_connection
 
@@ -30,6 +32,17 @@ def tamper(*statements: str, tables: tuple[str, ...] = GUARDED) -> None:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         for table in forced:
             owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+@contextlib.contextmanager
+def tampered(table: str, change: str, *, key: str, where: str = "true"):
+    """Within the block one column of some rows holds something else; afterwards what it held before."""
+    column = change.split(" = ")[0]
+    tamper(f"CREATE TABLE as_it_was AS SELECT * FROM {table}", f"UPDATE {table} SET {change} WHERE {where}")
+    yield
+    tamper(
+        f"UPDATE {table} t SET {column} = w.{column} FROM as_it_was w WHERE t.{key} = w.{key}", "DROP TABLE as_it_was"
+    )
 
 
 def whats() -> set[str]:

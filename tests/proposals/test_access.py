@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from congress.guard.action import action
 from congress.models import AuditEvent
-from proposals import actions, queries
+from proposals import actions
 from proposals.life import SUGGESTION
 from tests.cast import make_deputy
 from tests.proposals.helpers import (
@@ -17,7 +17,6 @@ from tests.proposals.helpers import (
     day,
     log,
     new_matter,
-    signed,
     submit,
     text_of,
 )
@@ -47,75 +46,6 @@ def test_each_page_opens_to_its_roles_and_to_no_stranger(world, browse):
         client = browse(world.users[user])
         for name in OPEN_TO:
             assert client.get(at(world, name)).status_code == 404, (user, name)
-
-
-SUGGESTION_STEPS = {
-    "": {"clerk", "chair", "deputy_user", "handler", "county_viewer"},
-    "register": {"clerk"},
-    "decline": {"clerk", "chair"},
-    "assign": {"chair"},
-    "reassign": {"chair"},
-    "reopen": {"chair"},
-    "extension": {"chair"},
-    "sign": {"clerk", "handler"},
-    "return": {"clerk", "handler"},
-    "talk": {"clerk", "handler"},
-    "advise": {"clerk", "handler"},
-    "ask-extension": {"clerk", "handler"},
-    "reply": {"clerk", "handler"},
-    "rate": {"deputy_user"},
-    "close": {"clerk", "chair"},
-    "withdraw": {"clerk", "deputy_user"},
-    "correct": {"clerk", "deputy_user"},
-    "confirm": {"clerk", "deputy_user"},
-}
-
-
-def test_each_step_answers_its_roles_alone(world, browse):
-    with world.in_township():
-        row = signed(world)
-    for user in MEMBERS:
-        client = browse(world.users[user])
-        for slug, roles in SUGGESTION_STEPS.items():
-            url = at(world, f"suggestion-{slug}" if slug else "suggestion", row.pk)
-            # A unit it was not given to does not even learn that it exists.
-            wanted = (403, 404) if user == "other_handler" else (200, 409) if user in roles else (403,)
-            assert client.get(url).status_code in wanted, (user, slug)
-            assert client.post(url).status_code in wanted, (user, slug)
-    for user in STRANGERS:
-        client = browse(world.users[user])
-        for slug in SUGGESTION_STEPS:
-            url = at(world, f"suggestion-{slug}" if slug else "suggestion", row.pk)
-            assert client.get(url).status_code == client.post(url).status_code == 404, (user, slug)
-    with world.in_township():
-        assert queries.stage_of(queries.fresh(row)) == "signed"
-
-
-MATTER_STEPS = {
-    "": {"clerk", "chair", "deputy_user", "county_viewer"},
-    "answer": {"clerk", "chair", "deputy_user"},
-    "unit": {"clerk", "chair", "deputy_user"},
-    "upward": {"clerk", "chair", "deputy_user"},
-    "decline": {"clerk", "chair", "deputy_user"},
-    "suggestion": {"clerk", "deputy_user"},
-    "resolve": {"clerk", "chair", "deputy_user"},
-    "tell": {"clerk", "chair", "deputy_user"},
-    "correct": {"clerk", "chair", "deputy_user"},
-    "withdraw": {"clerk"},
-}
-
-
-def test_each_step_of_a_matter_answers_its_roles_alone(world, browse):
-    with world.in_township():
-        matter = a_matter(world)
-    for user in (*MEMBERS, *STRANGERS):
-        client = browse(world.users[user])
-        for slug, roles in MATTER_STEPS.items():
-            url = at(world, f"matter-{slug}" if slug else "matter", matter.pk)
-            wanted = (200, 409) if user in roles else (403, 404) if user in MEMBERS else (404,)
-            assert client.get(url).status_code in wanted, (user, slug)
-            if user in STRANGERS:
-                assert client.post(url).status_code == 404, (user, slug)
 
 
 def test_a_deputy_sees_the_own_receptions_alone(world, browse):
