@@ -1,15 +1,12 @@
 """Each important page as its user opens it, against a bare page of the same session, with queries and bytes."""
 
-import contextlib
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from bench.statements import statements
 from bench.timing import by_turns, milliseconds, ratio
 from congress.guard import scope
 from congress.models import Membership, Role, Township, User
@@ -26,31 +23,6 @@ class Page:
     name: str
     user: User
     url: str
-
-
-@dataclass
-class Statements:
-    """Statements sent to the database and their seconds."""
-
-    number: int = 0
-    seconds: float = 0.0
-
-    def __call__(self, execute, sql, params, many, context):
-        """Wrapper round every statement."""
-        began = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            self.number += 1
-            self.seconds += time.perf_counter() - began
-
-
-@contextlib.contextmanager
-def statements() -> Iterator[Statements]:
-    """Counts what the block asks of the database."""
-    counted = Statements()
-    with connection.execute_wrapper(counted):
-        yield counted
 
 
 def busiest() -> Township:

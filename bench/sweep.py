@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bench.copying import seconds_to_copy
-from bench.pages import statements
 from bench.places import new_account, new_township
+from bench.statements import statements
 from bench.timing import best_of, ratio, timed
 from congress import clock
 from congress.guard import scope

@@ -87,4 +87,33 @@ def _imports(found: dict) -> str:
     return title + table(["步骤", "秒", "行/秒", "倍数"], rows)
 
 
-_SHOWN = {"pages": _pages, "sweep": _sweep, "pdf": _pdf, "imports": _imports}
+SIZE_WORDS = {"demo": "演示", "tenth": "十分之一", "whole": "全部"}
+
+
+def _scale(found: dict) -> str:
+    parts, first = [], {}
+    head = ["页面", "p50 毫秒", "p95 毫秒", "空页 p50", "空页 p95", "目标 p95", "达到", "比演示 p50", "查询", "KB"]
+    keys = "name p50_ms p95_ms bare_p50_ms bare_p95_ms goal_ms".split()
+    for size in found["sizes"]:
+        rows = []
+        for row in size["pages"]:
+            first.setdefault(row["name"], row["p50_ms"])
+            reached = "是" if row["p95_ms"] <= row["goal_ms"] else "否"
+            grown = round(row["p50_ms"] / first[row["name"]], 1)
+            rows.append([*(row[key] for key in keys), reached, grown, row["statements"], row["kilobytes"]])
+        title = f"规模：{SIZE_WORDS[size['size']]}（机器负载{size['load']}）"
+        if "fill_s" in size:
+            title += (
+                f"，20个乡镇，建议{size['suggestions']}件、事项{size['matters']}件，装入{size['fill_s']}秒，"
+                f"县级汇总{size['figures_s']}秒，抽查与事实不符的汇总{size['differing']}行"
+            )
+        parts.append(f"{title}\n{table(head, rows)}")
+    rows = [
+        [words, found[key]["browsers"], found[key]["actions"], found[key]["a_second"]]
+        for key, words in (("one_chain", "一个乡镇的链"), ("many_chains", "二十个乡镇同时"))
+    ]
+    parts.append("每秒的动作（登记一个承办单位，两个网页进程）\n" + table(["", "同时", "次数", "每秒"], rows))
+    return "\n\n".join(parts)
+
+
+_SHOWN = {"scale": _scale, "pages": _pages, "sweep": _sweep, "pdf": _pdf, "imports": _imports}

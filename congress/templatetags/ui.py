@@ -142,14 +142,15 @@ def sort_header(context, key: str, label: str, default: str = "", numeric: bool 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, page) -> dict:
-    """共 N 条 and the links to the other pages of a Django page object."""
+    """共 N 条 and the links to the other pages of one of `paging.Pages`."""
+    here = page.number or page.paginator.num_pages
     numbers = [
         (number, query(context, page=number) if isinstance(number, int) else "")
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        for number in page.paginator.get_elided_page_range(here, on_each_side=1, on_ends=1)
     ]
     around = {
-        "previous": query(context, page=page.previous_page_number()) if page.has_previous() else "",
-        "next": query(context, page=page.next_page_number()) if page.has_next() else "",
+        "previous": query(context, page=page.back) if page.back else "",
+        "next": query(context, page=page.on) if page.on else "",
     }
     return {"page": page, "numbers": numbers, **around}
 

@@ -1,13 +1,17 @@
 """Pages of long lists."""
 
+import uuid
+from datetime import date
+
 import pytest
 from django.db import connection
+from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
 from congress.guard.action import action
 from congress.web import paging
 from congress.web.paging import Pages
-from deputies.models import Group
+from deputies.models import Group, Station
 from tests.cast import SET_UP
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +59,54 @@ def test_lines_that_are_no_rows_are_paged_as_they_are(monkeypatch):
     pages = Pages(list(range(20)), 15)
     assert (pages.said, pages.more) == ("20", False)
     assert list(pages.page(2)) == [15, 16, 17, 18, 19]
+
+
+@pytest.mark.parametrize("order", [("name", "pk"), ("-name", "pk"), ("note", "-name", "pk"), ("-note", "name", "pk")])
+def test_beyond_the_bound_one_turns_on_to_the_last_row_and_back_to_the_first(world, monkeypatch, order):
+    monkeypatch.setattr(paging, "COUNTED", 6)
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            Station.objects.bulk_create(
+                Station(
+                    township=world.township, name=f"甲{at:02}", closed_on=date(2025, 1, 1 + at % 3) if at % 4 else None
+                )
+                for at in range(13)
+            )
+        fields = [name.replace("note", "closed_on") for name in order]
+        rows = Station.objects.filter(name__startswith="甲").order_by(*fields)
+        page, seen = Pages(rows, 3).get_page("2"), [row.pk for row in rows[:3]]
+        while True:
+            seen += [row.pk for row in page]
+            if not page.on:
+                break
+            page = Pages(rows, 3).get_page(page.on)
+            assert page.number == 0
+        assert seen == [row.pk for row in rows]
+        back = [row.pk for row in page]
+        while page.back:
+            page = Pages(rows, 3).get_page(page.back)
+            back = [*(row.pk for row in page), *back]
+        assert back == seen
+
+
+def test_a_key_that_is_none_leads_to_the_first_page_and_so_does_one_where_nothing_is_beyond(groups, monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED", 6)
+    first = [row.name for row in Pages(groups, 3).get_page(1)]
+    for typed in (
+        "after:",
+        "after:x",
+        f"before:{uuid.uuid4()}",
+        f"after:{groups.last().pk}",
+        f"before:{groups.first().pk}",
+    ):
+        assert [row.name for row in Pages(groups, 3).get_page(typed)] == first
+    monkeypatch.setattr(paging, "COUNTED", 50)
+    assert [row.name for row in Pages(groups, 3).get_page(f"after:{groups[4].pk}")] == first
+    assert Pages(groups, 3).get_page(4).on == ""
+
+
+def test_where_no_field_says_the_order_nothing_turns_beyond_the_bound(groups, monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED", 6)
+    rows = groups.order_by(Length("name").desc(), "pk")
+    assert not Pages(rows, 3).turns
+    assert Pages(rows, 3).get_page(2).on == ""

@@ -1,0 +1,131 @@
+"""The same pages over HTTP at the demonstration's size, at a tenth and at the whole of 100,000 suggestions and 1,000,000
+matters over twenty townships, by turns with the bare page; then how many actions a second there are."""
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from bench import filling
+from bench.pages import Page, busiest, member
+from bench.timing import by_turns, milliseconds, timed
+from bench.web import Browser, server
+from congress.guard import scope
+from congress.guard.action import action, verb
+from congress.models import Role, Township, User
+from proposals.models import Reply
+from reports.tasks import take_figures
+
+SIZES = {"tenth": (10_000, 100_000), "whole": (100_000, 1_000_000)}
+MAKE = verb("tests.bench_scale", "布置测速账号")
+LEAST, MOST, SECONDS = 12, 40, 6
+ACTIONS_SECONDS, AT_ONCE = 15, 8
+SHARE, MORE, COUNTY_MORE = 1.5, 50, 60  # the goal: p95 within 1.5 times the bare page's and so many milliseconds
+
+
+def measure(seconds: float) -> dict:
+    """Every size that was asked for (BENCH_SIZES), and the actions; sizes for which there is no time are left out."""
+    end, wanted = time.monotonic() + seconds, os.environ.get("BENCH_SIZES", "tenth,whole").split(",")
+    pattern, filled = busiest(), filling.townships()
+    _own_passwords(filled.clerks)
+    found: dict = {"sizes": [_measured("demo", pattern, member(Role.CLERK, township=pattern))]}
+    for name, (suggestions, matters) in SIZES.items():
+        if name not in wanted or time.monotonic() > end:
+            continue
+        filling.fill(filled, pattern, suggestions, matters)
+        kept = timed(take_figures)
+        one = _measured(name, filled.towns[0], filled.clerks[0])
+        one |= {
+            "fill_s": round(filled.seconds),
+            "figures_s": round(kept, 1),
+            "differing": filling.differing(filled.towns[1]),
+        }
+        one |= {"suggestions": filled.suggestions, "matters": filled.matters}
+        found["sizes"].append(one)
+    with server() as port:
+        found["one_chain"] = _actions(port, filled.clerks[:1] * AT_ONCE, filled.towns[:1] * AT_ONCE)
+        found["many_chains"] = _actions(port, filled.clerks, filled.towns)
+    return found
+
+
+def _own_passwords(users: Sequence[User]) -> None:
+    with scope.accounts(), action(MAKE, actor=None):
+        User.objects.filter(pk__in=[user.pk for user in users]).update(must_change_password=False)
+
+
+def pages(town: Township, clerk: User) -> list[Page]:
+    """What clerk and county open, in one of the townships and over all."""
+    here, county = [town.code], [town.county.code]
+    with scope.township(town):
+        told = Reply.objects.order_by("pk").values_list("suggestion_id", flat=True)[0]
+    suggestions, matters = reverse("proposals-suggestions", args=here), reverse("proposals-matters", args=here)
+    viewer = member(Role.COUNTY, county=town.county)
+    return [
+        Page("首页", clerk, reverse("township_home", args=here)),
+        Page("建议台账", clerk, suggestions),
+        Page("按阶段", clerk, f"{suggestions}?stage=handling"),
+        Page("已逾期", clerk, f"{suggestions}?due=now"),
+        Page("第50页", clerk, f"{suggestions}?page=50"),
+        Page("两字搜索", clerk, f"{suggestions}?q=%E6%B0%B4%E6%B8%A0"),
+        Page("反映事项", clerk, matters),
+        Page("事项搜索", clerk, f"{matters}?q=%E8%B7%AF%E7%81%AF"),
+        Page("接待登记", clerk, reverse("proposals-receptions", args=here)),
+        Page("期限", clerk, reverse("deadlines", args=here)),
+        Page("花名册", clerk, reverse("deputies-list", args=here)),
+        Page("一件建议", clerk, reverse("proposals-suggestion", args=[*here, told])),
+        Page("县首页", viewer, reverse("county_home", args=county)),
+        Page("县总览", viewer, reverse("reports-county", args=county)),
+        Page("县逾期", viewer, reverse("reports-county-overdue", args=county)),
+    ]
+
+
+def _measured(size: str, town: Township, clerk: User) -> dict:
+    with server() as port:
+        rows = [_opened(page, port) for page in pages(town, clerk)]
+    return {"size": size, "load": round(os.getloadavg()[0], 1), "pages": rows}
+
+
+def _opened(page: Page, port: int) -> dict:
+    browser, floor = Browser(port, page.user), Browser(port, page.user)
+    for _ in range(3):  # each of the workers has read its templates
+        browser.get(page.url), floor.get("/bench/bare/")
+    times, bare = by_turns(
+        lambda: browser.get(page.url), lambda: floor.get("/bench/bare/"), seconds=SECONDS, least=LEAST, most=MOST
+    )
+    more = MORE + (COUNTY_MORE if page.url.startswith("/c/") else 0)
+    return {
+        "name": page.name,
+        "p50_ms": milliseconds(times.p50),
+        "p95_ms": milliseconds(times.p95),
+        "bare_p50_ms": milliseconds(bare.p50),
+        "bare_p95_ms": milliseconds(bare.p95),
+        "goal_ms": round(SHARE * bare.p95 * 1000 + more, 1),
+        "statements": browser.statements,
+        "kilobytes": round(browser.size / 1024, 1),
+        "times": len(times.seconds),
+    }
+
+
+def _actions(port: int, clerks: Sequence[User], towns: Sequence[Township]) -> dict:
+    """Units recorded through the form for some seconds, each browser as fast as it can."""
+    browsers = [
+        (Browser(port, clerk), reverse("unit-new", args=[town.code])) for clerk, town in zip(clerks, towns, strict=True)
+    ]
+    counts, end = [0] * len(browsers), time.monotonic() + ACTIONS_SECONDS
+
+    def work(at: int) -> None:
+        browser, url = browsers[at]
+        browser.open_form(url)
+        while time.monotonic() < end:
+            name = f"测速{at}-{counts[at]}-{os.getpid()}-{len(browsers)}"
+            browser.send(url, {"name": name, "level": "township", "duties": ""})
+            counts[at] += 1
+
+    threads = [threading.Thread(target=work, args=(at,)) for at in range(len(browsers))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {"browsers": len(browsers), "actions": sum(counts), "a_second": round(sum(counts) / ACTIONS_SECONDS, 1)}

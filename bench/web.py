@@ -1,0 +1,99 @@
+"""The product's web server with two workers, and a client that asks it over HTTP as a browser does."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+
+from congress.models import User
+from script.lib.product import WEB_OPTIONS
+
+START_SECONDS = 60
+_FIELD = re.compile(r'<input type="hidden" name="(key|csrfmiddlewaretoken)" value="([^"]*)"')
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    """The product behind gunicorn until the block ends; gives its port. Raises AssertionError when it does not start."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "congress.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    command += [*WEB_OPTIONS, "--timeout", "600", "--log-level", "error"]
+    variables = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings"}
+    running = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield port
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def _wait(port: int) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the web server did not start")
+
+
+@dataclass
+class Browser:
+    """One connection, kept open, of somebody who is logged in."""
+
+    port: int
+    user: User
+    statements: int = 0
+    size: int = 0
+    _cookies: dict[str, str] = field(default_factory=dict)
+    _fields: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        known = Client()
+        known.force_login(self.user, backend="congress.accounts.Backend")
+        self._cookies[settings.SESSION_COOKIE_NAME] = known.cookies[settings.SESSION_COOKIE_NAME].value
+        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+
+    def get(self, url: str) -> str:
+        """The page. Raises AssertionError when it does not open."""
+        status, text = self._ask("GET", url)
+        assert status == 200, f"{url}: {status}"
+        return text
+
+    def open_form(self, url: str) -> None:
+        """Open a page with a form that makes a record."""
+        self._fields = dict(_FIELD.findall(self.get(url)))
+
+    def send(self, url: str, values: dict[str, str]) -> None:
+        """Send the form that was opened, as one that was opened anew. Raises AssertionError when it is not accepted."""
+        status, text = self._ask("POST", url, urlencode({**self._fields, "key": str(uuid.uuid4()), **values}))
+        assert status == 302, f"{url}: {status} {text[:300]}"
+
+    def _ask(self, method: str, url: str, body: str | None = None) -> tuple[int, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookies, "Accept-Encoding": "identity"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, url, body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = line.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        self.statements, self.size = int(answer.headers.get("X-Statements", 0)), len(content)
+        return answer.status, content.decode()
