@@ -99,13 +99,16 @@ def fill(filled: Filled, pattern: Township, suggestions: int, matters: int) -> N
 
 
 def differing(town: Township) -> int:
-    """How many derived rows of a sample of the township's suggestions and matters are not what the facts say."""
+    """How many summaries of a sample of the township's suggestions and matters are not what the facts say."""
     found = 0
     with scope.township(town):
         for source in sources.registered():
             if source.model in (Suggestion, Matter):
                 keys = list(source.model.objects.values_list("pk", flat=True)[:SAMPLE])
-                found += sum(len(changes) for changes in source.changes(keys))
+                read = source.read(keys)
+                found += sum(
+                    len(one.changes(read, keys)) for one in source.derived if isinstance(one, sources.Summaries)
+                )
     return found
 
 
@@ -175,9 +178,11 @@ def _value(field: models.Field, town: Township) -> str:
         return f"(SELECT coalesce(array_agg({renamed} ORDER BY one), '{{}}') FROM unnest({column}) AS one)"  # noqa: S608
     if field.column in SERIAL and isinstance(field, models.CharField):
         return f"CASE WHEN {column} = '' OR k = 0 THEN {column} ELSE left({column}, 14) || '/' || k END"
-    if field.null and (field.column in ("form_key", "client_key") or type(field).__module__ == SEALED):
-        return "NULL"
-    return column
+    if field.column in ("form_key", "client_key"):
+        return _renamed(column, town, "k")
+    if field.column == "url":
+        return f"replace({column}, t.subject::text, {_renamed('t.subject', town, 'k')}::text)"
+    return "NULL" if field.null and type(field).__module__ == SEALED else column
 
 
 def _reference(field: models.ForeignKey, column: str, town: Township) -> str:

@@ -109,11 +109,14 @@ def _measure(name: str, variables: dict[str, str], seconds: float) -> dict[str, 
         return {"stopped": "时间已用完，未测"}
     command = [str(VENV_PYTHON), "-m", "bench.part", name, f"{seconds:.0f}"]
     try:
-        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=seconds)
+        errors = None if name in LONG else subprocess.PIPE  # who waits for an hour sees how far it is
+        done = subprocess.run(
+            command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=errors, text=True, timeout=seconds
+        )
     except subprocess.TimeoutExpired:
         return {"stopped": f"超过{seconds:.0f}秒，已停止"}
     if done.returncode != 0:
-        return {"error": "\n".join(done.stderr.strip().splitlines()[-_SHOWN_LINES:])}
+        return {"error": "\n".join((done.stderr or "").strip().splitlines()[-_SHOWN_LINES:])}
     return json.loads(done.stdout.splitlines()[-1])
 
 

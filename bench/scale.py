@@ -1,7 +1,9 @@
 """The same pages over HTTP at the demonstration's size, at a tenth and at the whole of 100,000 suggestions and 1,000,000
 matters over twenty townships, by turns with the bare page; then how many actions a second there are."""
 
+import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -30,6 +32,7 @@ def measure(seconds: float) -> dict:
     end, wanted = time.monotonic() + seconds, os.environ.get("BENCH_SIZES", "tenth,whole").split(",")
     pattern, filled = busiest(), filling.townships()
     _own_passwords(filled.clerks)
+    print(f"装入和测量：{'、'.join(wanted)}", file=sys.stderr, flush=True)
     found: dict = {"sizes": [_measured("demo", pattern, member(Role.CLERK, township=pattern))]}
     for name, (suggestions, matters) in SIZES.items():
         if name not in wanted or time.monotonic() > end:
@@ -44,6 +47,7 @@ def measure(seconds: float) -> dict:
         }
         one |= {"suggestions": filled.suggestions, "matters": filled.matters}
         found["sizes"].append(one)
+        print(json.dumps(one, ensure_ascii=False), file=sys.stderr, flush=True)
     with server() as port:
         found["one_chain"] = _actions(port, filled.clerks[:1] * AT_ONCE, filled.towns[:1] * AT_ONCE)
         found["many_chains"] = _actions(port, filled.clerks, filled.towns)

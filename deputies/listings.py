@@ -2,7 +2,9 @@
 
 import re
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Cast, Concat, LPad
 from django.urls import reverse
 
 from congress import clock
@@ -11,11 +13,12 @@ from congress.law.numerals import from_chinese
 from congress.names.pinyin import reading
 from congress.names.strokes import uncertain
 from congress.people.fields import masked
+from congress.web.orders import first_of
 from congress.web.records import url_of
 from congress.web.search import NOTHING, Among, Name, Said, condition
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from deputies.actions import CORRECTABLE
-from deputies.models import Activity, Correction, Deputy, District, Group, Level, OwnActivity, Station, Term
+from deputies.models import Activity, Correction, Deputy, District, Group, Level, Mandate, OwnActivity, Station, Term
 from deputies.queries import (
     called,
     elected_only,
@@ -87,6 +90,13 @@ def _born_in(word: str) -> Q:
     return condition(Deputy, "birth_date", word) if re.fullmatch(r"\d{4}-\d{2}", word) else NOTHING
 
 
+def _by_seat() -> OrderBy:
+    """By level and term of the first of a deputy's mandates."""
+    number = LPad(Cast("term__number", CharField()), 3, Value("0"))
+    seats = Mandate.objects.kept().annotate(words=Concat("level", number)).order_by("words", "pk")
+    return first_of(seats, "deputy", "words")
+
+
 CHINESE = "一二三四五六七八九十百"
 FILTERS = (
     Filter(
@@ -112,7 +122,7 @@ PUBLIC = (
     Col("ethnicity", "民族", lambda d: d.ethnicity, "ethnicity", screen=False, width=8, find="ethnicity"),
     Col("party", "政治面貌", lambda d: d.get_party_display(), "party", width=12, find="party"),
     Col("post", "工作单位及职务", lambda d: d.employer_post, "employer_post", width=28, find="employer_post"),
-    Col("seats", "代表资格", seats_words, width=26, find=Among("mandates__term", terms, term_label)),
+    Col("seats", "代表资格", seats_words, _by_seat(), width=26, find=Among("mandates__term", terms, term_label)),
     Col("district", "选区", seat_district, "district_number", find=Among("mandates__district", District.objects.all)),
     Col("group", "代表小组", lambda d: d.group.name if d.group else "", "group__name", find="group__name"),
     Col("station", "联络站", lambda d: d.station.name if d.station else "", "station__name", find="station__name"),
@@ -139,7 +149,7 @@ ROSTER = Listing(
     columns=[
         Col("name", "姓名", lambda d: d.name, "stroke_key", _detail, width=12, find=Name("name")),
         Col("pinyin", "拼音", lambda d: reading(d.name).full, "pinyin_key", screen=False, width=20),
-        Col("rare", "生僻字", lambda d: "、".join(uncertain(d.name)), screen=False, width=8),
+        Col("rare", "生僻字", lambda d: "、".join(uncertain(d.name)), screen=False, width=8, sortable=False),
         *PUBLIC,
         Col("birth", "出生年月", _month, "birth_date", screen=False, find=_born_in),
         Col("affiliation", "具体党派", lambda d: d.affiliation, "affiliation", screen=False, find="affiliation"),

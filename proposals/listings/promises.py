@@ -71,7 +71,7 @@ PROMISES = Listing(
         Col("state", "落实情况", _state, "outcome", find=OUTCOMES),
         Col("left", "还有几天", _left, "due_on"),
         Col("settled_on", "反馈日期", lambda p: p.settled_on, "settled_on", find="settled_on"),
-        Col("note", "反馈内容", lambda p: p.note, width=40, screen=False, find="note"),
+        Col("note", "反馈内容", lambda p: p.note, "note", width=40, screen=False, find="note"),
     ],
     default="due_on",
     search_hint="编号、标题、单位、反馈内容",

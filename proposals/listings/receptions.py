@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.urls import reverse
 
 from congress import clock
 from congress.guard.record import kept
+from congress.web.orders import first_of
 from congress.web.search import Among, Name, Said, Serial
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.models import Deputy, Station
@@ -14,7 +16,7 @@ from deputies.queries import called, told_apart
 from proposals import queries
 from proposals.forms.base import categories
 from proposals.listings.common import by_year, category_choices, named
-from proposals.models import Matter, MatterSummary, Reception
+from proposals.models import Matter, MatterSummary, Reception, ReceptionDeputy, ReceptionUnit
 
 PROPOSED = Said({"代表意见": Q(channel="", proposed_unit__isnull=False)})
 State = MatterSummary.State
@@ -40,6 +42,11 @@ def _receivers(reception: Reception) -> str:
     return "、".join(f"{called(row.deputy)}（{row.office}）" if row.office else called(row.deputy) for row in rows)
 
 
+def _by_receiver(reception: str) -> OrderBy:
+    rows = ReceptionDeputy.objects.kept().order_by("deputy__stroke_key")
+    return first_of(rows, "reception", "deputy__stroke_key", reception)
+
+
 RECEPTIONS = Listing(
     title="接待选民登记",
     name="receptions",
@@ -60,7 +67,14 @@ RECEPTIONS = Listing(
             width=20,
             find=("station__name", "spot", "origin"),
         ),
-        Col("deputies", "接待代表", _receivers, width=24, find=(Name("receivers__deputy__name"), "receivers__office")),
+        Col(
+            "deputies",
+            "接待代表",
+            _receivers,
+            _by_receiver("pk"),
+            width=24,
+            find=(Name("receivers__deputy__name"), "receivers__office"),
+        ),
         Col("people", "人次", lambda r: r.people, "people", numeric=True, width=8),
         Col("batches", "批次", lambda r: r.batches, "batches", numeric=True, width=8),
         Col("matters", "事项", lambda r: r.matter_count, "matter_count", numeric=True, width=8),
@@ -68,6 +82,7 @@ RECEPTIONS = Listing(
             "companions",
             "陪同部门",
             lambda r: "、".join(c.unit.name for c in r.companions.all()),
+            first_of(ReceptionUnit.objects.kept().order_by("unit__name"), "reception", "unit__name"),
             width=24,
             screen=False,
             find="companions__unit__name",
@@ -197,6 +212,7 @@ MATTERS = Listing(
             "deputies",
             "接待代表",
             lambda m: _receivers(m.reception),
+            _by_receiver("reception"),
             width=20,
             screen=False,
             find=Name("reception__receivers__deputy__name"),

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.expressions import Combinable, OrderBy
 from django.urls import reverse
 
 from congress import clock
@@ -10,6 +11,7 @@ from congress.assembly.models import Session
 from congress.assembly.queries import named_sessions
 from congress.models import Unit
 from congress.permissions import Standing
+from congress.web.orders import first_of
 from congress.web.search import Among, Name, Said, Serial, condition
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from congress.wording import deadline
@@ -18,7 +20,16 @@ from deputies.queries import called
 from proposals import queries, stages
 from proposals.forms.base import categories
 from proposals.listings.common import by_year, category_choices, named
-from proposals.models import Assignment, Cosigner, Suggestion, SuggestionSummary
+from proposals.models import (
+    Assignment,
+    Cosigner,
+    Extension,
+    Rating,
+    Reply,
+    Suggestion,
+    SuggestionSummary,
+    Talk,
+)
 from proposals.queries.visible import READS_ALL
 
 UNNUMBERED = Said({"未编号": Q(number="")})
@@ -184,6 +195,14 @@ def _signed_by(path: str, standing: Standing):
     return find
 
 
+def _by_name(name: Combinable, standing: Standing) -> OrderBy:
+    """By a name, of which a viewer learns nothing who may not see it: hidden ones stand together at the end."""
+    if not standing.has(*READS_ALL):
+        shown = Q(confidential=False) | Q(lead__account=standing.user) | Q(pk__in=_cosigned(standing.user))
+        name = Case(When(shown, then=name), default=None)
+    return OrderBy(name, nulls_last=True)
+
+
 def _cosigned(user):
     return Cosigner.objects.filter(deputy__account=user).values("suggestion")
 
@@ -227,6 +246,19 @@ def _extended(row: Suggestion):
     return "、".join(str(one.new_due) for one in row.extensions.all() if one.agreed_on)
 
 
+_SHARES = Assignment.objects.kept().filter(part__in=Assignment.ANSWERING)
+_HELP = Assignment.objects.kept().filter(part=Assignment.Part.ASSIST, returned_on__isnull=True)
+_AGREED = Extension.objects.kept().filter(agreed_on__isnull=False)
+_BY_WAY = first_of(_SHARES.order_by("-round"), "suggestion", "part")
+_BY_HELPER = first_of(_HELP.order_by("-round", "assigned_on"), "suggestion", "unit__name")
+_BY_EXTENSION = first_of(_AGREED.order_by("new_due"), "suggestion", "new_due")
+# One unit that has not signed leaves the day empty.
+_BY_SIGNING = first_of(_SHARES.order_by("-round", F("signed_on").desc(nulls_first=True)), "suggestion", "signed_on")
+_BY_TALK = first_of(Talk.objects.kept().order_by("-held_on"), "suggestion", "held_on")
+_BY_REPLY = first_of(Reply.objects.kept().order_by("-replied_on"), "suggestion", "replied_on")
+_BY_GRADE = first_of(Reply.objects.kept().order_by("-round", "-grade"), "suggestion", "grade")
+_BY_RATING = first_of(Rating.objects.kept().order_by("-round"), "suggestion", "result")
+_BY_RATING_DAY = first_of(Rating.objects.kept().order_by("-rated_on"), "suggestion", "rated_on")
 _NUMBERED = (
     Col(
         "number",
@@ -273,9 +305,11 @@ _STEPS = (
         screen=False,
         find="registered_on",
     ),
-    Col("way", "办理方式", _way, screen=False, find=WAY, deep=True),
-    Col("joined", "并入", _joined_to, width=12, screen=False, find="joined_to__number"),
-    Col("assisting", "协办单位", _helpers, width=24, screen=False, find="assignments__unit__name", deep=True),
+    Col("way", "办理方式", _way, _BY_WAY, screen=False, find=WAY, deep=True),
+    Col("joined", "并入", _joined_to, "joined_to__number", width=12, screen=False, find="joined_to__number"),
+    Col(
+        "assisting", "协办单位", _helpers, _BY_HELPER, width=24, screen=False, find="assignments__unit__name", deep=True
+    ),
     Col(
         "assigned_on",
         "交办日",
@@ -285,12 +319,17 @@ _STEPS = (
         screen=False,
         find="assigned_on",
     ),
-    Col("extended", "延期批准", _extended, width=12, screen=False, find="extensions__new_due", deep=True),
-    Col("signed_on", "签收日", _signed_on, width=12, screen=False, find="assignments__signed_on", deep=True),
+    Col(
+        "extended", "延期批准", _extended, _BY_EXTENSION, width=12, screen=False, find="extensions__new_due", deep=True
+    ),
+    Col(
+        "signed_on", "签收日", _signed_on, _BY_SIGNING, width=12, screen=False, find="assignments__signed_on", deep=True
+    ),
     Col(
         "talked_on",
         "面商日",
         lambda r: _last(r.talks, "held_on"),
+        _BY_TALK,
         width=12,
         screen=False,
         find="talks__held_on",
@@ -300,17 +339,19 @@ _STEPS = (
         "replied_on",
         "答复日",
         _replied_on,
+        _BY_REPLY,
         width=12,
         screen=False,
         find="replies__replied_on",
         deep=True,
     ),
-    Col("grade", "结果分类", _grade, width=10, screen=False, deep=True),
-    Col("rating", "代表评价", _rating, width=30, screen=False, deep=True),
+    Col("grade", "结果分类", _grade, _BY_GRADE, width=10, screen=False, deep=True),
+    Col("rating", "代表评价", _rating, _BY_RATING, width=30, screen=False, deep=True),
     Col(
         "rated_on",
         "评价日",
         lambda r: _last(r.ratings, "rated_on"),
+        _BY_RATING_DAY,
         width=12,
         screen=False,
         find="ratings__rated_on",
@@ -320,6 +361,7 @@ _STEPS = (
         "redone",
         "重新办理次数",
         lambda r: max(len(queries.facts_of(r).rounds) - 1, 0),
+        "summary__round",
         numeric=True,
         screen=False,
         deep=True,
@@ -330,13 +372,14 @@ _STEPS = (
 
 def _ledger(name, cosigners, standing: Standing) -> list[Col]:
     """The columns, with the names a viewer may see."""
-    # In the order of names even hidden ones would show their place.
-    order = "lead__stroke_key" if standing.has(*READS_ALL) else ""
+    order = _by_name(F("lead__stroke_key"), standing)
+    confirmed = Cosigner.objects.kept().filter(confirmed_on__isnull=False).order_by("deputy__stroke_key")
+    order_of_others = _by_name(first_of(confirmed, "suggestion", "deputy__stroke_key").expression, standing)
     clocks = _Clock(standing)
     find, deep = _signed_by("lead__name", standing), not clocks.whole
     lead = Col("lead", "领衔代表", name, order, width=12, find=find, deep=deep)
     signed = _signed_by("cosigners__deputy__name", standing)
-    together = Col("cosigners", "联名代表", cosigners, width=24, screen=False, find=signed, deep=True)
+    together = Col("cosigners", "联名代表", cosigners, order_of_others, width=24, screen=False, find=signed, deep=True)
     running = [
         Col("due", "答复期限", clocks.day, "summary__due_on", width=12, deep=deep),
         Col("left", "办理进度", clocks.left, "summary__due_on", deep=deep),

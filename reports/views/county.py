@@ -244,7 +244,7 @@ OVERDUE = Listing(
         ),
         Col("due", "期限", lambda row: due_of(row).date, "summary__due_on", width=12, find="summary__due_on"),
         Col("left", "逾期", _overdue_by, "summary__due_on"),
-        Col("days", "逾期天数", _days, numeric=True, screen=False),
+        Col("days", "逾期天数", _days, "-summary__due_on", numeric=True, screen=False),
         Col("cites", "依据", lambda row: due_of(row).citation or "", width=40, sortable=False, find=_grounded),
     ],
     default="due",
