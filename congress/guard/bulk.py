@@ -58,6 +58,19 @@ def insert_many(rows: Iterable[models.Model]) -> list:
     return rows
 
 
+def insert_fresh(rows: Iterable[models.Model]) -> set:
+    """Insert those of these new rows that are not there yet by a constraint that lets each stand once; returns the primary
+    keys of the rows that were written. Otherwise like `insert_many`, and safe beside another that inserts the same."""
+    rows = list(rows)
+    if not rows:
+        return set()
+    model = type(rows[0])
+    tail = f" ON CONFLICT DO NOTHING RETURNING {connection.ops.quote_name(model._meta.pk.column)}"
+    keys = {key for (key,) in _take_over(model, [_values(field, rows) for field in model._meta.concrete_fields], tail)}
+    touched.note(model, keys)
+    return keys
+
+
 def insert_columns(model: type[models.Model], number: int, columns: Mapping[str, Sequence | Any]) -> None:
     """Insert so many new rows of one model by columns, without making the rows: {field's column name: a list of values, or
     the one value of all}; what is not named gets its default. Call inside scope and action; raises like `insert_many`."""
@@ -77,7 +90,7 @@ def insert_columns(model: type[models.Model], number: int, columns: Mapping[str,
     )
 
 
-def _take_over(model: type[models.Model], values: list[list[str | None]]) -> None:
+def _take_over(model: type[models.Model], values: list[list[str | None]], tail: str = "") -> list[tuple]:
     quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
     columns = ", ".join(quote(field.column) for field in fields)
@@ -85,11 +98,12 @@ def _take_over(model: type[models.Model], values: list[list[str | None]]) -> Non
     typed = ", ".join(f"{quote(field.column)}::{_type_of(field)}" for field in fields)
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns})"  # noqa: S608  our own tables and columns
-        f" SELECT {typed} FROM unnest({arrays}) AS incoming ({columns})"
+        f" SELECT {typed} FROM unnest({arrays}) AS incoming ({columns}){tail}"
     )
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, [_array(column) for column in values])
+        return cursor.fetchall() if tail else []
 
 
 def _array(values: list[str | None]) -> str:

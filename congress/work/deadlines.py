@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, Concat
 from congress import clock
 from congress.guard import scope
 from congress.law.finding import Citation
-from congress.models import DueDay, Membership, Message, Role, Township, User
+from congress.models import DueDay, Membership, Message, Role, Township, Unit, User
 from congress.work import outbox, sources
 from congress.work.sources import Changes, Source
 
@@ -217,11 +217,10 @@ def stands(message: Message) -> bool:
         return True
     _, pk, due, _ = message.key.rsplit(":", 3)
     open_now = deadline.opened(deadline.source.read([pk]))
-    return any(
-        (str(opened.subject.pk), str(opened.due.date)) == (pk, due)
-        and message.recipient_id in {user.pk for user in opened.people}
-        for opened in open_now
-    )
+    mine = [one for one in open_now if (str(one.subject.pk), str(one.due.date)) == (pk, due)]
+    if message.unit_id:
+        return any(message.unit_id in opened.units for opened in mine)
+    return any(message.recipient_id in {user.pk for user in opened.people} for opened in mine)
 
 
 def _step_passed(deadline: Deadline, today: date) -> Case:
@@ -270,22 +269,29 @@ def _notes(unsaid: list[tuple[Deadline, DueDay, int]], today: date) -> Iterator[
     """The reminders of some due days, to those whom the facts name now."""
     for deadline, group in itertools.groupby(unsaid, key=lambda one: one[0]):
         steps = {(row.subject, row.due_on): step for _, row, step in group}
-        for opened in deadline.opened(deadline.source.read([subject for subject, _ in steps])):
-            step = steps.get((opened.subject.pk, opened.due.date))
-            if step is not None:
-                yield from _notes_of(deadline, opened, step, today)
+        reached = [
+            (opened, step)
+            for opened in deadline.opened(deadline.source.read([subject for subject, _ in steps]))
+            if (step := steps.get((opened.subject.pk, opened.due.date))) is not None
+        ]
+        units = Unit.objects.in_bulk({unit for opened, _ in reached for unit in opened.units})
+        for opened, step in reached:
+            yield from _notes_of(deadline, opened, step, today, [units[key] for key in opened.units if key in units])
 
 
-def _notes_of(deadline: Deadline, opened: Opened, step: int, today: date) -> Iterator[outbox.Note]:
+def _notes_of(deadline: Deadline, opened: Opened, step: int, today: date, units: list[Unit]) -> Iterator[outbox.Note]:
+    """To the people, and to the units that act where they have a group of their own."""
     left = (opened.due.date - today).days
     state = f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已逾期{-left}天"
     ground = f"依据：{opened.due.citation}。" if opened.due.citation else ""
+    said = {
+        "key": f"{deadline.key}:{opened.subject.pk}:{opened.due.date}:{step}",
+        "kind": deadline.key,
+        "title": f"{deadline.label}{state}：{deadline.title(opened.subject)}"[:120],
+        "body": f"{opened.why}。{ground}",
+        "url": deadline.url(opened.subject),
+    }
     for user in opened.people:
-        yield outbox.Note(
-            recipient=user,
-            key=f"{deadline.key}:{opened.subject.pk}:{opened.due.date}:{step}",
-            kind=deadline.key,
-            title=f"{deadline.label}{state}：{deadline.title(opened.subject)}"[:120],
-            body=f"{opened.why}。{ground}",
-            url=deadline.url(opened.subject),
-        )
+        yield outbox.Note(recipient=user, **said)
+    for unit in units:
+        yield outbox.Note(unit=unit, **said)

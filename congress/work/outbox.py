@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from congress import clock
 from congress.guard import scope
+from congress.guard.bulk import insert_fresh
 from congress.models import Channel, Delivery, Message, Township, Unit, User
 from congress.work import senders
 
@@ -43,28 +44,22 @@ def send(township: Township, notes: Iterable[Note]) -> int:
     ways = _ways(township, notes)
     known = _known(township, notes)
     new = [note for note in notes if note.once not in known and (note.recipient or ways.get(note.unit))]
-    made = Message.objects.bulk_create(
-        [
-            Message(
-                township=township,
-                recipient=n.recipient,
-                unit=n.unit,
-                key=n.key,
-                kind=n.kind,
-                title=n.title,
-                body=n.body,
-                url=n.url,
-            )
-            for n in new
-        ],
-        ignore_conflicts=True,
-    )
+    made = [
+        Message(
+            township=township,
+            recipient=n.recipient,
+            unit=n.unit,
+            key=n.key,
+            kind=n.kind,
+            title=n.title,
+            body=n.body,
+            url=n.url,
+        )
+        for n in new
+    ]
     # Another sweep may have won the race for some keys: only rows that are really ours get a delivery.
-    ours = set(Message.objects.filter(pk__in=[m.pk for m in made]).values_list("pk", flat=True))
-    Delivery.objects.bulk_create(
-        [one for m in made if m.pk in ours for one in _deliveries(m, ways.get(m.recipient or m.unit, []))],
-        ignore_conflicts=True,
-    )
+    ours = insert_fresh(made)
+    insert_fresh(one for m in made if m.pk in ours for one in _deliveries(m, ways.get(m.recipient or m.unit, [])))
     return len(ours)
 
 

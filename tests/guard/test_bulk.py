@@ -125,6 +125,16 @@ def test_columns_arrive_as_rows_do(town, number):
     assert all(row.created_at is not None for row in made)
 
 
+@pytest.mark.parametrize("number", [0, 1, MANY])
+def test_of_rows_that_stand_once_only_those_are_written_that_are_not_there(town, number):
+    with action(SET_UP, actor=None):
+        first = bulk.insert_fresh(units(town.township, number))
+        again = [*units(town.township, number), Unit(township=town.township, name="新站")]
+        assert bulk.insert_fresh(again) == {again[-1].pk}
+    assert len(first) == number
+    assert Unit.objects.filter(name__startswith="第", name__endswith="站", pk__in=first).count() == number
+
+
 def test_a_time_without_zone_is_taken_as_django_takes_it(town):
     rows = units(town.township)
     for row in rows:

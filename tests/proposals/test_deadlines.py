@@ -6,16 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congress import clock
+from congress import channels, clock
 from congress.assembly.models import Session
 from congress.guard.action import action, verb
 from congress.models import Delivery, Message
+from congress.steps import standing_of
 from congress.work import deadlines, sources
 from proposals import queries
 from proposals.deadlines import rating_due
 from proposals.life import MATTER, SUGGESTION
 from proposals.queries.summaries import SUGGESTIONS
 from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed, submit
+
+ROBOT = "https://oapi.dingtalk.com/robot/send?access_token=secret-7777"
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,23 @@ def test_the_sweep_reminds_each_once_at_each_step(world):
         late = told.filter(title__contains="已逾期1天").first()
     assert "2022年3月20日交办 + 3个月 = 2022年6月20日" in late.body
     assert "曾田" not in late.title + late.body
+
+
+def test_a_unit_is_reminded_in_its_own_group_as_long_as_it_is_its_turn(world):
+    with world.in_township():
+        clerk = standing_of(world.clerk, world.township)
+        channels.set_channel(clerk, world.township, kind="webhook", address=ROBOT, unit=world.unit)
+        row = signed(world)
+    assert deadlines.sweep(world.township, day(6, 13)) == 4  # its account, clerk, chair, and the group
+    assert deadlines.sweep(world.township, day(6, 13)) == 0
+    with world.in_township():
+        message = Message.objects.get(kind="suggestion.reply", unit=world.unit)
+        assert message.recipient is None
+        assert [one.channel for one in message.deliveries.all()] == ["webhook"]
+        assert "还有7天" in message.title
+        assert deadlines.stands(message)
+        SUGGESTION.take("reply", world.handler, row, text="答复", grade="A", on=day(5, 1))
+        assert not deadlines.stands(message)
 
 
 def test_after_days_away_one_sweep_sends_the_latest_step_only(world):
