@@ -274,7 +274,7 @@ def _notes(unsaid: list[tuple[Deadline, DueDay, int]], today: date) -> Iterator[
             for opened in deadline.opened(deadline.source.read([subject for subject, _ in steps]))
             if (step := steps.get((opened.subject.pk, opened.due.date))) is not None
         ]
-        units = Unit.objects.in_bulk({unit for opened, _ in reached for unit in opened.units})
+        units = outbox.reached({unit for opened, _ in reached for unit in opened.units})
         for opened, step in reached:
             yield from _notes_of(deadline, opened, step, today, [units[key] for key in opened.units if key in units])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -71,6 +72,12 @@ def _ways(township: Township, notes: Iterable[Note]) -> dict[User | Unit, list[C
     for row in rows.select_related("user", "unit"):
         found.setdefault(row.user or row.unit, []).append(row)
     return found
+
+
+def reached(units: Iterable) -> dict[Any, Unit]:
+    """Those of these units, by key, that are reached in a way of their own."""
+    rows = Channel.objects.kept().filter(unit__in=units).select_related("unit")
+    return {row.unit_id: row.unit for row in rows}
 
 
 def _deliveries(message: Message, ways: list[Channel]) -> Iterator[Delivery]:
