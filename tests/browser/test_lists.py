@@ -8,6 +8,7 @@ from congress.guard.action import action
 from congress.models import Unit
 from tests.browser.judge import check_page
 from tests.cast import SET_UP, make_deputy
+from tests.proposals import helpers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -94,3 +95,32 @@ def test_one_of_many_is_typed_taken_back_and_sent(visit, busy):
     units.blur()
     assert page.input_value("select[name=unit]") == ""
     check_page(page, widths=(390,))
+
+
+def test_the_key_of_the_search_over_all_and_its_page(visit, busy):
+    with scope.township(busy.township):
+        helpers.assigned(busy)
+        helpers.a_matter(busy)
+    page = visit("clerk", viewport={"width": 1280, "height": 720})
+    page.goto(f"/t/{busy.township.code}/")
+    page.keyboard.press("/")
+    expect(page.locator(".topbar-search input")).to_be_focused()
+    expect(page.locator(".topbar-find")).to_be_hidden()
+    page.keyboard.type("13800138000")
+    page.keyboard.press("Enter")
+    assert "?q=" not in page.url, "the browser stops a telephone number before it is sent"
+    page.fill(".topbar-search input", "灌溉")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator(".found mark").first).to_have_text("灌溉")
+    check_page(page, widths=(320, 1280))
+    page.click(".found-head a >> nth=0")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".topbar-search")).to_be_hidden()
+    expect(page.locator(".topbar-find")).to_be_visible()
+    page.click(".topbar-find")
+    expect(page.locator("main input[type=search]")).to_be_visible()
+    page.fill("main input[type=search]", "水利站")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")

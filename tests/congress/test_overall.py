@@ -11,7 +11,7 @@ from congress.web.search import marked, problem
 from deputies.models import Activity, Station
 from proposals.models import Suggestion
 from tests.architecture.samples import FILL
-from tests.cast import make_deputy
+from tests.people.erasing import ended, erased
 from tests.proposals import helpers
 
 pytestmark = pytest.mark.django_db
@@ -174,16 +174,18 @@ def test_numbers_of_persons_are_not_looked_for_and_leave_the_address(filled, bro
 
 
 def test_erased_and_withdrawn_are_not_found(filled, browse):
-    client = browse(filled.clerk)
+    client, gone = browse(filled.clerk), ended(filled)
     with filled.in_township(), action(FILL, actor=None):
-        gone = make_deputy(filled.township, "欧阳测", term=filled.term)
         Station.objects.create(township=filled.township, name="欧阳测村站")
     assert set(told(ask(client, filled, "欧阳测"))) == {"代表", "代表联络站"}
-    with filled.in_township(), action(FILL, actor=None):
-        type(gone).objects.filter(pk=gone.pk).update(name="（已按规定销毁）", search_text="")
-        Station.objects.filter(name="欧阳测村站").update(withdrawn_at="2022-06-01T00:00:00Z")
-        Activity.objects.update(withdrawn_at="2022-06-01T00:00:00Z")
-    assert told(ask(client, filled, "欧阳测")) == {}
+    assert set(told(ask(client, filled, "oyc"))) == {"代表"}
+    with filled.in_township():
+        erased(gone)
+        with action(FILL, actor=None):
+            Station.objects.filter(name="欧阳测村站").update(withdrawn_at="2022-06-01T00:00:00Z")
+            Activity.objects.update(withdrawn_at="2022-06-01T00:00:00Z")
+    for query in ("欧阳测", "欧阳", "oyc", "欧阳测的单位"):
+        assert told(ask(client, filled, query)) == {}, query
     assert "履职活动" not in told(ask(client, filled, "渠"))
 
 
