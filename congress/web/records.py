@@ -62,6 +62,7 @@ def form_page(
     answer: Callable[[Any], HttpResponse] | None = None,
     already: str = "",
     draft: bool = False,
+    opens_offline: bool = False,
     **context,
 ) -> HttpResponse:
     """A form page: shows the form, runs the action when it is sent and holds, goes back with a word.
@@ -70,7 +71,8 @@ def form_page(
     one of the action's answer; `said` the word that is told there, which may
     tell of the answer too; `answer` is a page in its place, for what is shown once. A form that has made its record before
     (`Keyed`) leads to the same place, makes nothing, and says so (`already`). With `draft` what is typed is kept on the
-    device until it has arrived, under the page's title.
+    device until it has arrived, under the page's title. A form that `opens_offline` may be kept there empty, to be opened
+    without signal: nothing of any record stands in it, and of persons only what all of the place may see.
     """
     kept, again = _sent(request, form, act) if request.method == "POST" else (None, False)
     if kept is not None and answer and not again:
@@ -83,9 +85,13 @@ def form_page(
     cancel_url = cancel_url or ("" if callable(back) else back)
     values = {"title": title, "lead": lead, "form": form, "submit": submit, "cancel_url": cancel_url, "guard": True}
     values["draft"] = title if draft else ""
-    return page(request, template, values | context, fragment=fragment)
+    answered = page(request, template, values | context, fragment=fragment)
+    if opens_offline and request.method == "GET":
+        answered[OPENS_OFFLINE] = "1"
+    return answered
 
 
+OPENS_OFFLINE = "X-Opens-Offline"  # static/js/service-worker.js
 CHOOSE_AGAIN = "请再选一次刚才的文件。"
 
 

@@ -60,6 +60,7 @@ def reception_new(request, township):
         cancel_url=at(township, "proposals-receptions"),
         template="proposals/reception_new.html",
         draft=True,
+        opens_offline=True,
         again="保存，再加一件",
     )
 

@@ -70,6 +70,7 @@ def suggestion_new(request, township):
         cancel_url=at(township, "proposals-suggestions"),
         template="congress/step.html",
         draft=True,
+        opens_offline=True,
     )
 
 

@@ -244,11 +244,23 @@
     setInterval(() => { if (navigator.onLine && !document.hidden) { retry(); } }, RETRY_EVERY);
     retry();
   });
+  /* An empty form the device had ready is as old as the day it was kept: a key and a day of its own. */
+  const refresh = async (form) => {
+    fields.keyField(form).value = drafts.uuid();
+    const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+    Array.from(form.querySelectorAll('input[type=date]')).filter((field) => field.value).forEach((field) => {
+      field.defaultValue = today;
+      field.value = today;
+    });
+    const whose = (await drafts.lastHere()) === drafts.user() ? '有网后自动发送' : '有网、登录后，请在“未发送”里核对、发送';
+    note(form, `现在没有网络，这是这台设备上备好的空白表格。填好后照常提交，内容加密存在设备上，${whose}。`, 'info');
+  };
   const adopt = async (form) => {
     if (states.has(form) || form.hasAttribute('hx-post') || !fields.keyField(form) || !drafts.user()) { return; }
     states.set(form, { queue: Promise.resolve(), over: false, sending: false, frozen: false, waiting: false, note: null });
     live.add(form);
     await ready;
+    if (drafts.fromDevice && isNew(form)) { await refresh(form); }
     await bringBack(form);
   };
   congress.whenShown((root) => congress.within(root, 'form[data-draft]').forEach(adopt));

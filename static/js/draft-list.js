@@ -19,6 +19,7 @@
   };
   const remarkOn = (draft) => {
     if (draft.state === 'refused') { return draft.content.reason; }
+    if (draft.alone) { return '写的时候没有网络、登录已过期，请核对后再发送。'; }
     return draft.lacking.length ? `${draft.lacking.join('、')}没有存在设备上，请打开补上；不补也可以直接发送。` : '';
   };
   const deed = (draft) => {
@@ -110,9 +111,22 @@
   const tryAgain = () => fetch('/offline/', { cache: 'no-store' })
     .then(() => window.location.replace(window.location.pathname + window.location.search), () => null);
   const TRY_EVERY = 3000; // milliseconds
+  /* The empty forms that open all the same. */
+  const showForms = async (list) => {
+    const forms = await caches.open('forms');
+    const pages = await Promise.all((await forms.keys()).map(async (key) => [key.url, await (await forms.match(key, { ignoreVary: true })).text()]));
+    list.replaceChildren(...pages.map(([url, text]) => {
+      const item = piece('li');
+      const link = piece('a', 'btn btn-outline-secondary', new DOMParser().parseFromString(text, 'text/html').querySelector('h1').textContent.trim());
+      link.href = url;
+      item.append(link);
+      return item;
+    }));
+  };
   const offline = document.querySelector('[data-offline-list]');
   if (offline) {
     showOffline(offline);
+    showForms(document.querySelector('[data-offline-forms]')).catch(() => null);
     window.addEventListener('online', tryAgain);
     setInterval(tryAgain, TRY_EVERY);
   } else { show().catch(() => null); }

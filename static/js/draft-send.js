@@ -51,7 +51,7 @@ window.draftSend = (() => {
   const inOneTab = (work) => (navigator.locks
     ? navigator.locks.request('congress-drafts', { ifAvailable: true }, (held) => (held ? work() : null)) : work());
   const flush = (except) => inOneTab(async () => {
-    const waiting = (await window.drafts.all()).filter((one) => one.state === 'unsent' && !one.lacking.length && !except(one.id));
+    const waiting = (await window.drafts.all()).filter((one) => one.state === 'unsent' && !one.lacking.length && !one.alone && !except(one.id));
     for (const draft of waiting.reverse()) {
       const { kind } = await sendKept(draft);
       if (kind === 'lost' || kind === 'away') { return; }

@@ -6,6 +6,7 @@ window.drafts = (() => {
   const PREFIX = 'draft:';
   const secure = Boolean(window.isSecureContext && window.crypto.subtle && window.indexedDB);
   const user = () => (document.body.dataset.user || '');
+  const fromDevice = document.body.hasAttribute('data-from-device'); // an empty form that the worker had ready: no server was asked
   const uuid = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = (bytes[6] & 15) | 64;
@@ -76,7 +77,9 @@ window.drafts = (() => {
   const store = secure ? inDatabase : inTab;
 
   /* ---- What the pages ask for. ---- */
-  const mine = async (whose = user()) => {
+  const reader = async () => (fromDevice ? lastHere() : user());
+  const mine = async (asked) => {
+    const whose = asked === undefined ? await reader() : asked;
     const rows = (await store.rows()).filter((row) => row.user === whose && whose);
     return rows.sort((one, other) => other.changed - one.changed);
   };
@@ -93,13 +96,22 @@ window.drafts = (() => {
     const rows = (await store.rows()).filter((row) => row.user === whose);
     await Promise.all(rows.map((row) => store.remove(row.id)));
     await store.forgetKey(whose);
+    await forgetForms();
+  };
+  /* The empty forms this device has ready are those of whoever logged in last. */
+  const forgetForms = async () => (window.caches ? caches.delete('forms') : null);
+  const ownForms = async () => {
+    if (!user() || (await store.mark('forms')) === user()) { return; }
+    await forgetForms();
+    await store.setMark('forms', user());
   };
   /* Who logs out takes everything along; a page that is no longer his proves that he is gone. */
   const settleNow = async () => {
     const leaving = await store.mark('leaving');
     if (leaving && leaving !== user()) { await forget(leaving); }
     if (leaving) { await store.setMark('leaving', ''); }
-    await store.setMark('here', { user: user(), at: Date.now(), idle: Number(document.body.dataset.idleSeconds) || 0 });
+    await ownForms();
+    if (!fromDevice) { await store.setMark('here', { user: user(), at: Date.now(), idle: Number(document.body.dataset.idleSeconds) || 0 }); }
     const eldest = Date.now() - DAYS * 86400000;
     const old = (await store.rows()).filter((row) => row.changed < eldest);
     await Promise.all(old.map((row) => store.remove(row.id)));
@@ -111,7 +123,8 @@ window.drafts = (() => {
     const here = await store.mark('here');
     return here && here.user && Date.now() - here.at < here.idle * 1000 ? here.user : '';
   };
-  const put = (draft) => store.put({ ...draft, user: user(), changed: Date.now() });
+  /* What is written when nobody has proved for long who he is waits until its user has looked at it (alone). */
+  const put = async (draft) => store.put({ ...draft, user: user(), changed: Date.now(), alone: (await reader()) !== user() });
   const leave = () => store.setMark('leaving', user());
 
   /* ---- What the other tabs of this browser must know. ---- */
@@ -127,6 +140,6 @@ window.drafts = (() => {
       if (event.data.user === user()) { listeners.forEach((listener) => listener(event.data)); }
     });
   }
-  return { secure, tab, uuid, user, put, get, all, remove: (id) => store.remove(id), settle, leave, lastHere, tell,
+  return { secure, fromDevice, tab, uuid, user, put, get, all, remove: (id) => store.remove(id), settle, leave, lastHere, tell,
     listen: (listener) => listeners.push(listener) };
 })();

@@ -239,3 +239,65 @@ def test_without_signal_a_page_of_our_own_says_so_and_shows_the_words(visit, wor
     expect(success(page)).to_contain_text("已发送", timeout=15_000)  # the worker notices the signal later than the page
     assert receptions(world) == 1
     assert page.complaints == []
+
+
+LONG_AGO = """async () => {
+  const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const marks = (await answer(indexedDB.open('congress-drafts'))).transaction('marks', 'readwrite').objectStore('marks');
+  const here = await answer(marks.get('here'));
+  await answer(marks.put({ name: 'here', value: { ...here.value, at: 0 } }));
+}"""
+KEPT = "async () => (await (await caches.open('forms')).keys()).map((one) => new URL(one.url).pathname)"
+
+
+@pytest.fixture
+def away(visit, world) -> Page:
+    """A deputy's phone that has opened the reception form before, and then lost the signal."""
+    page = visit("deputy_user", **PHONE, service_workers="allow")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.goto(f"/t/{world.township.code}/{NEW}")
+    page.wait_for_function(f"({KEPT})().then((kept) => kept.length === 1)")
+    page.goto(f"/t/{world.township.code}/")
+    page.context.set_offline(True)
+    return page
+
+
+def test_a_form_opened_before_opens_without_signal_and_what_is_typed_goes_once(away, world):
+    away.goto(f"/t/{world.township.code}/deputies/")
+    away.click("[data-offline-forms] a:has-text('登记接待选民')")
+    expect(note(away)).to_contain_text("备好的空白表格")
+    first = away.input_value("[name=key]")
+    write(away, WORDS)
+    send(away)
+    expect(note(away)).to_contain_text("未发送：")
+    open_form(away, world, OTHER_WORDS)
+    assert away.input_value("[name=key]") != first
+    away.goto(f"/t/{world.township.code}/")
+    expect(away.locator("[data-offline-list]")).to_contain_text(WORDS)
+    away.context.set_offline(False)
+    expect(success(away)).to_contain_text("已发送", timeout=15_000)
+    assert (receptions(world), receptions(world, OTHER_WORDS)) == (1, 0)
+
+
+def test_a_form_opened_without_signal_shows_a_stranger_nothing_and_sends_nothing_by_itself(away, world):
+    open_form(away, world)
+    send(away)
+    expect(note(away)).to_contain_text("未发送")
+    away.evaluate(LONG_AGO)
+    away.goto(f"/t/{world.township.code}/{NEW}")
+    expect(note(away)).to_contain_text("登录后")
+    expect(away.locator("[data-unsent]")).to_be_hidden()
+    write(away, OTHER_WORDS)
+    send(away)
+    expect(note(away)).to_contain_text("未发送")
+    away.goto(f"/t/{world.township.code}/")
+    away.context.set_offline(False)
+    expect(success(away)).to_contain_text("已发送", timeout=15_000)
+    expect(unsent(away)).to_contain_text("请核对后再发送")
+    assert (receptions(world), receptions(world, OTHER_WORDS)) == (1, 0)
+    away.goto("/accounts/logout/")
+    away.click("main form[data-clear-drafts] button[type=submit]")
+    away.wait_for_url("**/accounts/login/**")
+    away.wait_for_function(f"({KEPT})().then((kept) => kept.length === 0)")
