@@ -151,7 +151,19 @@ TOWN_UNITS = {
     LABOUR: "就业、养老保险和医疗保险参保",
     MONEY: "财政资金管理、一事一议奖补",
 }
-COUNTY_WATER, COUNTY_SCHOOLS, COUNTY_ROADS, COUNTY_HEALTH, COUNTY_LABOUR, COUNTY_TRADE, COUNTY_WELFARE = (
+(
+    COUNTY_WATER,
+    COUNTY_SCHOOLS,
+    COUNTY_ROADS,
+    COUNTY_HEALTH,
+    COUNTY_LABOUR,
+    COUNTY_TRADE,
+    COUNTY_WELFARE,
+    COUNTY_FARMING,
+    COUNTY_ORDER,
+    COUNTY_CULTURE,
+    COUNTY_SUPPLY,
+) = (
     "区水利局",
     "区教育体育局",
     "区交通运输局",
@@ -159,6 +171,10 @@ COUNTY_WATER, COUNTY_SCHOOLS, COUNTY_ROADS, COUNTY_HEALTH, COUNTY_LABOUR, COUNTY
     "区人力资源和社会保障局",
     "区商务局",
     "区民政局",
+    "区农业农村局",
+    "区城市管理局",
+    "区文化和旅游局",
+    "区发展和改革局",
 )
 COUNTY_UNITS = {
     COUNTY_WATER: "水利工程建设管理",
@@ -168,6 +184,10 @@ COUNTY_UNITS = {
     COUNTY_LABOUR: "社会保险政策和经办",
     COUNTY_TRADE: "农贸市场升级改造",
     COUNTY_WELFARE: "养老服务、社会救助",
+    COUNTY_FARMING: "农业生产、农产品产销",
+    COUNTY_ORDER: "环境卫生、垃圾收运、公厕管理",
+    COUNTY_CULTURE: "公共文化设施、群众文化活动",
+    COUNTY_SUPPLY: "供水供电、通信等基础设施统筹",
 }
 # What shows that a station has each of the ten things, in their order.
 TEN_EVIDENCE = (

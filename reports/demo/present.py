@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from congress.law.suggestions import reply_due
-from congress.models import Message
+from congress.models import Delivery, Message
 from reports.demo.cast import OF_TOWNSHIPS
 from reports.demo.diary import Story
 from reports.demo.places import SCHOOLS, WATER
@@ -18,6 +18,7 @@ from reports.demo.town import Town
 # Units with an account of their own, by the subject they answer for.
 SUBJECTS = {WATER: "水利设施", SCHOOLS: "教育资源"}
 READ_AFTER = timedelta(days=10)
+SENT_AFTER = timedelta(minutes=1)
 
 
 def open_stories(town: Town) -> Iterator[tuple[date, Story]]:
@@ -74,6 +75,13 @@ def _addresses(town: Town) -> Story:
     for account in OF_TOWNSHIPS[town.place.key]:
         set_email(account, town.users[account.who])
     yield from ()
+
+
+def mark_sent(town: Town) -> None:
+    """What was sent outside on the days told went when it was written, not when all this was told."""
+    for row in Delivery.objects.filter(state=Delivery.State.QUEUED).select_related("message"):
+        at = row.message.created_at + SENT_AFTER
+        Delivery.objects.filter(pk=row.pk).update(state=Delivery.State.SENT, attempts=1, claimed_at=at, sent_at=at)
 
 
 def mark_read(town: Town) -> None:

@@ -105,13 +105,18 @@ def followed_up(town: Town, matter: Matter, complaint: Complaint, village: str) 
     matter.refresh_from_db()
     actor = town.handler(matter.unit) if matter.unit else town.clerk
     MATTER.take("resolve", actor, matter, answer=town.say(complaint.result, village), on=town.today)
+    yield from told(town, matter)
+
+
+def told(town: Town, matter: Matter) -> Story:
+    """The voter hears what came of it, and says what he thinks of that."""
     yield town.rng.randrange(1, 5)
     opinion = town.rng.choices(("good", "fair", "bad", ""), (60, 25, 4, 11))[0]
     MATTER.take("tell", town.clerk, matter, on=town.today, how=town.rng.choice(reasons.TOLD_HOW), opinion=opinion)
 
 
 def became_suggestion(town: Town, matter: Matter, topic: Topic) -> Story:
-    """The clerk writes a deputy's suggestion of the matter down, which then goes its way."""
+    """The clerk writes a deputy's suggestion of the matter down, which then goes its way until the voter is told."""
     lead = town.lead()
     life = life_about(town, topic.label, lead)
     suggestion = MATTER.take(
@@ -125,3 +130,4 @@ def became_suggestion(town: Town, matter: Matter, topic: Topic) -> Story:
         on=town.today,
     )
     yield from handled(town, suggestion, life)
+    yield from told(town, matter)

@@ -76,6 +76,7 @@ def _fill(stage: Stage, place: Place, tell: Tell) -> Town:
             town.diary.play(township, lambda month: tell(place, month))
             with scope.township(township):
                 present.mark_read(town)
+                present.mark_sent(town)
         tell(place, None)
         remind(town, stage.today)
     return town

@@ -37,6 +37,23 @@ def test_every_subject_names_units_that_exist():
         assert topic.county_unit in COUNTY_UNITS
 
 
+def test_every_subject_goes_to_the_department_of_the_county_that_answers_for_it():
+    assert {topic.label: topic.county_unit for topic in TOPICS} == {
+        "水利设施": "区水利局",
+        "教育资源": "区教育体育局",
+        "基层防控人员待遇": "区卫生健康委员会",
+        "公路交通设施": "区交通运输局",
+        "农贸商城改造": "区商务局",
+        "环境卫生": "区城市管理局",
+        "基层农村干部养老保险待遇": "区人力资源和社会保障局",
+        "医疗卫生": "区卫生健康委员会",
+        "养老服务": "区民政局",
+        "农业生产": "区农业农村局",
+        "公共文化设施": "区文化和旅游局",
+        "供水供电和通信": "区发展和改革局",
+    }
+
+
 def test_words_are_different_and_hold_no_numbers_of_persons():
     texts = [complaint.words for topic in TOPICS for complaint in topic.complaints]
     texts += [proposal.title for topic in TOPICS for proposal in topic.proposals]

@@ -1,7 +1,7 @@
 """The demonstration tells a whole history: complete, the same each time, nobody's data, every lock in place."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -111,6 +111,18 @@ def test_boards_are_alive_today(demo):
             reminders = Message.objects.filter(kind="suggestion.reply", read_at__isnull=True)
             assert reminders.exists()
             assert Delivery.objects.filter(message__recipient__email__endswith="@example.invalid").exists()
+
+
+def test_no_voter_waits_for_months_to_hear_of_what_is_done_and_nothing_is_sent_long_after(demo):
+    month = timedelta(days=30)
+    for township in demo.townships:
+        with scope.reading([township]):
+            done = Matter.objects.filter(resolved_on__lt=TODAY - month).exclude(channel__in=("", "declined"))
+            assert not done.filter(told_on__isnull=True).exclude(channel="on_the_spot").exists()
+            closed = Suggestion.objects.filter(closed_on__lt=TODAY - month, matter__isnull=False)
+            assert not closed.filter(matter__told_on__isnull=True).exists()
+            sent = Delivery.objects.filter(message__created_at__date__lt=TODAY)
+            assert all(row.sent_at - row.message.created_at < month for row in sent.select_related("message"))
 
 
 def test_one_suggestion_is_answered_separately_and_two_are_handled_together(demo):

@@ -2,9 +2,10 @@
 
 from reports.demo.places import (
     BUILDING,
+    COUNTY_CULTURE,
+    COUNTY_FARMING,
     COUNTY_HEALTH,
-    COUNTY_ROADS,
-    COUNTY_WATER,
+    COUNTY_SUPPLY,
     COUNTY_WELFARE,
     FARMING,
     HEALTH,
@@ -82,7 +83,7 @@ ELDERLY = Topic(
 FARM = Topic(
     "农业生产",
     FARMING,
-    COUNTY_WATER,
+    COUNTY_FARMING,
     (
         Complaint(
             "{v}的机耕道太窄，收割机进不去，抢收抢种全靠人工。",
@@ -122,7 +123,7 @@ FARM = Topic(
 CULTURE = Topic(
     "公共文化设施",
     WELFARE,
-    COUNTY_WELFARE,
+    COUNTY_CULTURE,
     (
         Complaint(
             "{v}文化广场的健身器材坏了好几件，小孩子爬上去很危险。",
@@ -148,7 +149,7 @@ CULTURE = Topic(
 SUPPLY = Topic(
     "供水供电和通信",
     BUILDING,
-    COUNTY_ROADS,
+    COUNTY_SUPPLY,
     (
         Complaint(
             "{v}地势高的几户夏天经常停水，水压也小，希望解决。",

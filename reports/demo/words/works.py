@@ -4,6 +4,7 @@ from reports.demo.places import (
     BUILDING,
     COUNTY_HEALTH,
     COUNTY_LABOUR,
+    COUNTY_ORDER,
     COUNTY_ROADS,
     COUNTY_SCHOOLS,
     COUNTY_TRADE,
@@ -215,7 +216,7 @@ MARKET = Topic(
 CLEAN = Topic(
     "环境卫生",
     ORDER,
-    COUNTY_TRADE,
+    COUNTY_ORDER,
     (
         Complaint(
             "{v}的垃圾桶太少，夏天味道大，收运也不及时，希望多放几个。",
