@@ -15,6 +15,7 @@ from selectors import EVENT_READ, EVENT_WRITE
 from socket import socket
 
 from gunicorn.http import get_parser
+from gunicorn.http.errors import LimitRequestLine
 from gunicorn.sock import ssl_context
 from gunicorn.util import write_error
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -30,12 +31,18 @@ _AT_ONCE = 64 * 1024  # more than a record of TLS holds, so that none of it stay
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _CODED = re.compile(rb"^transfer-encoding[ \t]*:", re.IGNORECASE | re.MULTILINE)
+
+
+def _said(status: str, words: str) -> bytes:
+    """An answer in plain words, where no page can be made."""
+    body = words.encode()
+    head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    return b"%sContent-Length: %d\r\n\r\n%s" % (head.encode(), len(body), body)
+
+
 # Nothing of the product goes out in the clear; browsers that tried it so are told.
-_ENCRYPTED_ONLY = "本系统只接受加密连接：请把网址开头的 http:// 改为 https:// 再打开。\n".encode()
-_IN_THE_CLEAR = (
-    b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    b"Content-Length: %d\r\n\r\n%s" % (len(_ENCRYPTED_ONLY), _ENCRYPTED_ONLY)
-)
+_IN_THE_CLEAR = _said("400 Bad Request", "本系统只接受加密连接：请把网址开头的 http:// 改为 https:// 再打开。\n")
+_TOO_LONG = _said("414 URI Too Long", "网址太长，没有打开。请返回上一页，把搜索的字缩短后再试。\n")
 _EXPECTS = re.compile(rb"^expect[ \t]*:[ \t]*100-continue[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -183,6 +190,13 @@ class PatientWorker(ThreadWorker):
         with contextlib.suppress(OSError, ValueError):  # gone already, or not greeted yet
             write_error(conn.sock, status, reason, "")
         self._close(conn)
+
+    def handle_error(self, req, client, addr, exc):
+        """An address longer than any of ours is refused in words."""
+        if not isinstance(exc, LimitRequestLine):
+            return super().handle_error(req, client, addr, exc)
+        with contextlib.suppress(OSError):
+            client.sendall(_TOO_LONG)
 
     def murder_pending(self) -> None:
         """Called once a second: what came too slowly is given up, too."""

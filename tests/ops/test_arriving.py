@@ -112,6 +112,12 @@ def test_pages_are_answered_at_once_while_many_send_a_byte_a_second(port):
             sock.close()
 
 
+def test_an_address_longer_than_any_of_ours_is_refused_in_chinese(port):
+    query = "%E8%B7%AF" * 5000
+    said = asked(port, f"GET /t/1/units/?q={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert said == "414 网址太长，没有打开。请返回上一页，把搜索的字缩短后再试。\n"
+
+
 def test_who_sends_slowly_does_not_keep_the_server_from_stopping():
     with served() as (port, web), connect(port) as slow, connect(port) as quick:
         slow.sendall(post("/slow", 1000))
