@@ -124,6 +124,7 @@ class Step:
     day: str = DAY
     sealed: tuple[str, ...] = ()  # entries that hold personal numbers on purpose; they are stored encrypted
     main: bool = True  # expected next, or a side way
+    apart: bool = False  # takes back, refuses or mends: its button is no twin of what comes next
     guard: bool = False  # unsaved text is not left without asking
     proved: bool = False  # its page asks for the password once more, where the last time was too long ago
     many: bool = False  # may be taken for several records of a list at once, with the same entries

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from congress import clock
 from congress.law.elections import DISTRICT_SIZE_WORDS
-from congress.law.numerals import from_chinese
 from congress.names.pinyin import reading
 from congress.names.strokes import uncertain
 from congress.people.fields import masked
@@ -23,6 +22,7 @@ from deputies.queries import (
     called,
     elected_only,
     in_office,
+    numbered,
     of_district,
     of_term,
     seat_district,
@@ -45,13 +45,8 @@ def _state(deputy) -> Badge:
 def _groups() -> Choices:
     return Choices(
         Group.objects.kept().values("pk", "name"),
-        lambda found: [(row["pk"], row["name"]) for row in sorted(found, key=lambda row: _numbered(row["name"]))],
+        lambda found: [(row["pk"], row["name"]) for row in sorted(found, key=lambda row: numbered(row["name"]))],
     )
-
-
-def _numbered(name: str) -> str:
-    """A name with its numerals as numbers: 第二 stands before 第三."""
-    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", name)
 
 
 def _stations() -> Choices:
@@ -97,7 +92,6 @@ def _by_seat() -> OrderBy:
     return first_of(seats, "deputy", "words")
 
 
-CHINESE = "一二三四五六七八九十百"
 FILTERS = (
     Filter(
         "level",
@@ -303,7 +297,7 @@ GROUPS = Listing(
             "小组名称",
             lambda g: g.name,
             url=lambda g, t: reverse("deputies-group", args=[t.code, g.pk]),
-            by=lambda g: _numbered(g.name),
+            by=lambda g: numbered(g.name),
             width=24,
             find="name",
         ),

@@ -1,5 +1,6 @@
 """Questions to the roster."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from congress import clock
 from congress.guard.record import kept
+from congress.law.numerals import from_chinese
 from congress.models import Category, Membership, Role
 from congress.permissions import Standing
 from deputies.models import (
@@ -26,6 +28,8 @@ from deputies.models import (
     Suspension,
     Term,
 )
+
+CHINESE = "一二三四五六七八九十百"
 
 
 def roster() -> QuerySet:
@@ -209,6 +213,18 @@ def checklist(station: Station) -> list[tuple[Category, StationCheck | None]]:
     met = {check.item_id: check for check in station.checks.kept().filter(lost_on__isnull=True)}
     items = Category.objects.filter(kind=Category.Kind.CHECKLIST, active=True).order_by("position", "label")
     return [(item, met.get(item.pk)) for item in items]
+
+
+def numbered(name: str) -> str:
+    """A name with its numerals as numbers, to be sorted by: 第二 stands before 第三."""
+    return re.sub(f"[{CHINESE}]+", lambda found: f"{from_chinese(found[0]):05d}", name)
+
+
+def groups_in_order() -> QuerySet:
+    """The groups that stand, in the order of their numbers."""
+    rows = sorted(Group.objects.kept(), key=lambda group: numbered(group.name))
+    places = [When(pk=row.pk, then=at) for at, row in enumerate(rows)]
+    return Group.objects.kept().order_by(Case(*places)) if places else Group.objects.none()
 
 
 def groups() -> QuerySet:

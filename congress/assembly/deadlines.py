@@ -41,9 +41,9 @@ def _next_meetings(rows: list[PresidiumMeeting]) -> Iterator[Opened]:
 
 # A term that begins without a session is waited for no more, which only the day tells.
 TERMS = sources.register(
-    Source("assembly.terms", _read_terms, {Term: "pk", Mandate: "term", Session: "term"}, daily=True)
+    Source("assembly.terms", _read_terms, {Term: "pk", Mandate: "term", Session: "term"}, daily=True, called="届次")
 )
-MEETINGS = sources.register(Source("assembly.meetings", _read_meetings, {PresidiumMeeting: "pk"}))
+MEETINGS = sources.register(Source("assembly.meetings", _read_meetings, {PresidiumMeeting: "pk"}, called="主席团会议"))
 register(
     Deadline(
         key="assembly.first_session",

@@ -42,6 +42,13 @@ class Citation:
         return f"{title}（{self.edition}）{place}"
 
     @property
+    def dated(self) -> str:
+        """代表法（2025年修正）第五十一条第二款, where the full title opens beside it."""
+        law = LAWS.get(self.source_key)
+        place = f"第{to_chinese(self.article)}条{self.clause}" if self.article else ""
+        return f"{law.short}（{self.edition}）{place}" if law and self.held else self.brief
+
+    @property
     def brief(self) -> str:
         """代表法第五十一条第二款, for badges and table cells."""
         law = LAWS.get(self.source_key)

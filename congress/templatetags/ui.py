@@ -109,12 +109,17 @@ def deadline(context, due, done=None) -> dict:
 
 
 @register.inclusion_tag("components/citation.html")
-def citation(source, gist: str = "", url: str = "") -> dict:
-    """The article something rests on, in small print; a Citation opens to its gist and leads to the article."""
+def citation(source, gist: str = "", url: str = "", brief: bool = False) -> dict:
+    """The article something rests on, in small print; a Citation opens to its full title and its gist and leads to the
+    article. `brief`: in a table whose column says already what it is."""
     if isinstance(source, Citation) and source.held and source.article:
         url = url or reverse("law-article", args=[source.source_key, source.edition, source.article])
         gist = gist or gist_of(source)
-    return {"text": getattr(source, "text", None) or source, "gist": gist or getattr(source, "gist", ""), "url": url}
+    whole = getattr(source, "text", None) or source
+    shown = {"text": whole, "lead": "依据：", "whole": "", "gist": gist or getattr(source, "gist", ""), "url": url}
+    if isinstance(source, Citation):
+        shown |= {"text": source.brief if brief else source.dated, "whole": whole}
+    return shown | ({"lead": ""} if brief else {})
 
 
 @register.inclusion_tag("components/findings.html")
@@ -126,8 +131,8 @@ def findings(found) -> dict:
 @register.inclusion_tag("components/ground.html")
 def ground(finding) -> dict:
     """What a finding rests on, in small print: its article, or that it is practice and no law."""
-    shown = citation(finding.citation) if finding.citation else {"gist": "", "url": ""}
-    return shown | {"text": finding.ground}
+    shown = citation(finding.citation) if finding.citation else {"gist": "", "url": "", "lead": "依据："}
+    return shown | {"text": finding.ground, "whole": ""}
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)

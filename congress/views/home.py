@@ -14,8 +14,11 @@ from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
 from congress.web import first_day, nav, todo
 from congress.web.forms import FontSizeForm
 from congress.web.pages import county_view, page, personal_view, public_view, township_view
+from congress.web.paging import Pages
 from congress.web.records import form_page
 from congress.work import deadlines
+
+MESSAGES = 30  # a page
 
 
 @personal_view
@@ -82,7 +85,8 @@ def inbox(request):
     rows = Message.objects.filter(recipient=request.user).select_related("township")
     if request.GET.get("unread"):
         rows = rows.filter(read_at__isnull=True)
-    return page(request, "congress/inbox.html", {"rows": rows[:200], "only_unread": bool(request.GET.get("unread"))})
+    current = Pages(rows, MESSAGES).get_page(request.GET.get("page"))
+    return page(request, "congress/inbox.html", {"page": current, "only_unread": bool(request.GET.get("unread"))})
 
 
 @personal_view

@@ -15,6 +15,7 @@ SHORT = 12  # characters of a column that is never broken
 WIDE = 30  # characters of a column that may take two lines
 SUBJECT = 24  # characters from which on a column is what the record is about, and gets the room
 BROAD = 150  # characters of all columns together that no usual screen shows beside each other
+AMPLE = 100  # as many leave room enough to cut nothing short
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,21 @@ class View:
         """Whether the table has to be moved sideways in a frame of its own."""
         return sum(max(column.width, 10) for column in self.columns) > BROAD
 
+    @property
+    def ample(self) -> bool:
+        """Whether there is room for every column at its length."""
+        return sum(max(column.width, 10) for column in self.columns) <= AMPLE
+
+    @property
+    def named_first(self) -> bool:
+        """Whether the row is called by its first column, and not by what it is about: there the link is."""
+        return self.subject.url is None and self.columns[0].url is not None
+
     def css(self, column) -> str:
         """How a column behaves where it is narrow: stays whole, is cut short, or takes what room there is."""
+        return " ".join(filter(None, (self._room(column), "called" * (column is self.columns[0] and self.named_first))))
+
+    def _room(self, column) -> str:
         if column is self.subject:
             return "subject"
         if column.numeric:

@@ -27,21 +27,23 @@ CONFIRMED = "confirmed"
 
 @dataclass(frozen=True)
 class Button:
-    """A step the viewer may take, with its address; `main` is what is expected next."""
+    """A step the viewer may take, with its address; `main` is what is expected next, `apart` what takes back."""
 
     key: str
     label: str
     url: str
     main: bool
+    apart: bool = False
     icon: str = ""
     at_once: bool = False  # pressing it takes the step; else it leads to the step's page
 
 
 def buttons(life: Life, standing, record) -> list[Button]:
-    """The steps offered to a standing; `record` comes with its facts."""
+    """The steps offered to a standing, what is expected next first and what takes back last; `record` comes with its facts."""
+    offered = sorted(life.offered(standing, record), key=lambda one: (one.apart, not one.main))
     return [
-        Button(one.key, one.words.button, life.url(record, one.key), one.main, one.words.icon, one.at_once)
-        for one in life.offered(standing, record)
+        Button(one.key, one.words.button, life.url(record, one.key), one.main, one.apart, one.words.icon, one.at_once)
+        for one in offered
     ]
 
 

@@ -94,7 +94,13 @@ class Source:
     model: type[Record] | None = None
     beside: Callable[[set], Iterable] = tuple  # further subjects whose derived rows hang on these
     daily: bool = False
+    called: str = ""  # what the trail calls its subjects, where they are of no one model
     derived: list[Derived] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """What people call its subjects."""
+        return self.called or str(self.model._meta.verbose_name if self.model else self.name)
 
     def concerned(self, written: touched.Written) -> set | None:
         """Keys of the subjects whose facts were written; None for all of them."""
@@ -165,7 +171,7 @@ def tell(source: Source, subjects: Collection | None = None) -> int:
     where something does; returns how many rows did."""
     found = [one for one in source.changes(subjects) if len(one)]
     if found:
-        with action(TELL, actor=None, detail={"类别": source.name, "行数": sum(map(len, found))}):
+        with action(TELL, actor=None, detail={"对象": source.label, "行数": sum(map(len, found))}):
             for changes in found:
                 changes.write()
     return sum(map(len, found))
@@ -190,7 +196,7 @@ def renew(township: Township) -> int:
 
 
 def _note(township: Township, digest: str) -> None:
-    with scope.township(township), action(TELL, actor=None, detail={"规则": digest}):
+    with scope.township(township), action(TELL, actor=None, detail={"原因": "法律规则或者设置有变动"}):
         Grounds.objects.update_or_create(township=township, defaults={"digest": digest})
 
 

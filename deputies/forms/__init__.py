@@ -28,7 +28,7 @@ from deputies.models import (
     Suspension,
     Term,
 )
-from deputies.queries import called, term_label, told_apart, who_may_attend
+from deputies.queries import called, groups_in_order, term_label, told_apart, who_may_attend
 
 NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
 
@@ -76,7 +76,7 @@ class DeputyForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = Group.objects.kept()
+        self.fields["group"].queryset = groups_in_order()
         open_or_own = Q(closed_on__isnull=True) | Q(pk=self.instance.station_id)
         self.fields["station"].queryset = Station.objects.kept().filter(open_or_own)
         self.fields["birth_date"].help_text = "填写身份证号时可不填，自动带出"

@@ -6,6 +6,7 @@ from congress.spreadsheets.columns import Column
 from deputies.imports import words
 from deputies.imports.headings import HEADINGS
 from deputies.models import Deputy, Group, Mandate, Station
+from deputies.queries import numbered
 
 CODES = {
     "gender": {"男": "male", "女": "female"},
@@ -31,7 +32,7 @@ def _no_numbers(text: str) -> str:
 
 
 def _names(model) -> list[str]:
-    return list(model.objects.kept().values_list("name", flat=True))
+    return sorted(model.objects.kept().values_list("name", flat=True), key=numbered)
 
 
 def roster_columns(*, open_lists: bool) -> list[Column]:

@@ -41,4 +41,10 @@ def as_the_main_one(suggestion: Suggestion, unit: Unit) -> dict:
     said = (row for row in main.replies.all() if (row.round, row.unit_id) == (now.number, unit.pk))
     promised = {row.unit_id: row.due_on for row in main.promises.all() if row.settled_on is None}
     same = {"promised_on": promised[unit.pk]} if unit.pk in promised else {}
-    return next(({"text": row.text, "grade": row.grade, "contact": row.contact, **same} for row in said), {})
+    return next(
+        (
+            {"text": row.text, "grade": row.grade, "signed_by": row.signed_by, "contact": row.contact, **same}
+            for row in said
+        ),
+        {},
+    )

@@ -318,6 +318,7 @@ class ReplyForm(UnitStepForm):
         help_text="B类必填，C类有计划的填写；到期前会提醒，完成后反馈落实，未能完成的说明原因",
     )
     letter_no = forms.CharField(label="答复文号", max_length=40, required=False)
+    signed_by = forms.CharField(label="签发人", max_length=40, required=False, help_text="在答复函上签发的负责人")
     contact = forms.CharField(label="承办人", max_length=40, required=False)
     scan = UploadField(label="答复函", required=False, help_text="盖章的答复函照片或者扫描件，存入附件")
 

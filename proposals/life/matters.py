@@ -235,6 +235,7 @@ ROWS = (
         when=with_a_unit,
         notices=_to_the_office,
         main=False,
+        apart=True,
         lead="不属于本单位职责的，写明理由退回；转办的经过留在时间轴里。",
     ),
     Step(
@@ -276,6 +277,7 @@ ROWS = (
         who=near,
         when=kept,
         main=False,
+        apart=True,
         guard=True,
         initial=lambda attempt: {name: getattr(attempt.record, name) for name in ("words", "category", "confidential")},
     ),
@@ -289,6 +291,7 @@ ROWS = (
         act=acts.withdraw,
         when=mistaken,
         main=False,
+        apart=True,
         lead="原记录保留备查，不再计入统计。",
         then=lambda attempt: reverse("proposals-matters", args=[attempt.record.township.code]),
     ),

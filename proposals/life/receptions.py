@@ -64,6 +64,7 @@ ROWS = (
         act=acts.withdraw,
         when=mistaken,
         main=False,
+        apart=True,
         lead="连同其中的事项一并撤回；原记录保留备查，不再计入统计。",
         then=lambda attempt: reverse("proposals-receptions", args=[attempt.record.township.code]),
     ),

@@ -313,6 +313,7 @@ SUGGESTION = register(
                 notices=notices.returned,
                 lead="不属于本单位职责的，说明理由退回主席团；期限照常计算。",
                 main=False,
+                apart=True,
             ),
             Step(
                 "correct",
@@ -327,6 +328,7 @@ SUGGESTION = register(
                 lead="交办以前可以修改；文字改动后联名代表要重新确认。",
                 initial=lambda attempt: {name: getattr(attempt.record, name) for name in CORRECTED},
                 main=False,
+                apart=True,
                 guard=True,
             ),
             Step(
@@ -343,6 +345,7 @@ SUGGESTION = register(
                 notices=notices.declined,
                 lead="内容不会丢失；理由和依据告知代表，代表可以修改后重新提出。",
                 main=False,
+                apart=True,
             ),
             Step(
                 "close",
@@ -370,6 +373,7 @@ SUGGESTION = register(
                 when=rules.following(rules.WITHDRAW),
                 notices=notices.withdrawn,
                 main=False,
+                apart=True,
             ),
         ),
     )

@@ -99,7 +99,8 @@ def replies(suggestion: Suggestion) -> list[tuple[str, str]]:
     found = []
     for one in (one for one in rows if one.round == rows[-1].round):
         due = f"\n承诺完成日期：{chinese_date(promised[one.unit_id])}" if one.unit_id in promised else ""
-        found.append((f"{one.unit} {chinese_date(one.replied_on)}", f"{one.get_grade_display()}\n{one.text}{due}"))
+        said = "\n".join(filter(None, (one.get_grade_display(), one.text + due, one.letter)))
+        found.append((f"{one.unit} {chinese_date(one.replied_on)}", said))
     return found
 
 

@@ -213,10 +213,12 @@ class Reply(Record):
     grade = models.CharField("办理结果分类", max_length=1, choices=Grade)
     text = models.TextField("答复内容")
     letter_no = models.CharField("答复文号", max_length=40, blank=True)
+    signed_by = models.CharField("签发人", max_length=40, blank=True, default="")
     contact = models.CharField("承办人", max_length=40, blank=True)
 
     personal_fields = {
-        "contact": Personal("答复函载明承办人便于代表联系", "代表法关于答复代表建议的规定", "长期", "公开")
+        "signed_by": Personal("答复函载明签发的负责人", "代表法关于答复代表建议的规定", "长期", "公开"),
+        "contact": Personal("答复函载明承办人便于代表联系", "代表法关于答复代表建议的规定", "长期", "公开"),
     }
 
     class Meta:
@@ -233,6 +235,12 @@ class Reply(Record):
 
     def __str__(self):
         return f"{self.replied_on} {self.grade}"
+
+    @property
+    def letter(self) -> str:
+        """What stands on the letter beside its words: number, who signed it, whom to ask; empty where nothing was entered."""
+        kept = (("答复文号", self.letter_no), ("签发人", self.signed_by), ("承办人", self.contact))
+        return "，".join(f"{label}{value}" for label, value in kept if value)
 
 
 class Rating(Record):

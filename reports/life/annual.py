@@ -213,6 +213,7 @@ ENDS = (
         lead="草稿不再显示，之后可以重新起草本年度报告。",
         then=lambda attempt: at(attempt.record.township, "reports-list"),
         main=False,
+        apart=True,
     ),
 )
 ANNUAL = register(

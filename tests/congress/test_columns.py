@@ -129,6 +129,27 @@ def test_the_first_wide_column_gets_the_room_and_short_ones_stay_whole():
     assert View([replace(wide, key=str(n)) for n in range(6)]).broad
 
 
+def test_a_row_is_called_by_the_column_that_leads_to_it():
+    """On a phone the person, not the work, stands above; of a suggestion its title."""
+    link = lambda row, place: "/"  # noqa: E731
+    name, work, title = (
+        Col("name", "姓名", str, url=link),
+        Col("w", "工作", str, width=30),
+        Col("t", "题", str, url=link, width=30),
+    )
+    assert View([name, work]).css(name) == "cut called"
+    assert "called" not in View([name, title]).css(name)
+    assert [View([name, title]).css(one) for one in (name, title)] == ["cut", "subject"]
+
+
+def test_nothing_is_cut_short_where_all_columns_fit():
+    few, many = (
+        [Col(str(n), "列", str, width=20) for n in range(5)],
+        [Col(str(n), "列", str, width=20) for n in range(6)],
+    )
+    assert (View(few).ample, View(many).ample) == (True, False)
+
+
 def test_what_is_shown_decides_the_order_where_nothing_else_does():
     column = Col("x", "数", lambda row: row)
     assert sorted([10, "", 9, "乙", None, "甲"], key=column.rank) == [*sorted(["乙", "甲"]), 9, 10, "", None]

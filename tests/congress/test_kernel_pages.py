@@ -9,7 +9,7 @@ from congress import accounts, clock
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent, Category, Job, Membership, Role, Township, Unit, User
-from congress.work import jobs
+from congress.work import jobs, outbox
 from tests.cast import PASSWORD, SET_UP
 
 TOWNSHIP_PAGES = (
@@ -170,6 +170,18 @@ def test_an_account_past_its_date_is_out(world, browse):
         world.clerk.valid_until = date(2020, 1, 1)
         world.clerk.save()
     assert client.get(reverse("inbox")).url.startswith(reverse("account_login"))
+
+
+def test_messages_come_in_pages_and_only_the_unread_are_marked(world, browse):
+    with world.in_township():
+        notes = [outbox.Note(world.clerk, f"n:{at}", "note", f"第{at}条", "说明", "/") for at in range(31)]
+        outbox.send(world.township, notes)
+    client = browse(world.clerk)
+    first, second = (client.get(reverse("inbox"), {"page": number}) for number in (1, 2))
+    assert [len(answer.context["page"].object_list) for answer in (first, second)] == [30, 1]
+    assert "第30条" in first.content.decode()
+    client.post(reverse("read_all_messages"))
+    assert 'class="status' not in client.get(reverse("inbox")).content.decode().split("<main")[1]
 
 
 @pytest.mark.parametrize(("days", "status"), [(-1, 200), (0, 302), (1, 302)])

@@ -280,3 +280,35 @@ def test_buttons_are_only_those_the_viewer_may_press(world, browse):
     assert slugs(world.chair) == {"urge", "supervise"}
     assert slugs(world.county_viewer) == set()
     assert "reply" in slugs(world.clerk)
+
+
+def test_taking_back_is_no_twin_of_what_comes_next_and_the_letter_says_who_signed(world, browse):
+    with world.in_township():
+        row = signed(world)
+        SUGGESTION.take("talk", world.handler, row, way="visit", summary="已到现场。", on=day(5, 10))
+        said = {
+            "unit": world.unit,
+            "text": "已修。",
+            "grade": "A",
+            "letter_no": "水函〔2022〕3号",
+            "signed_by": "站长吴某",
+        }
+        row = SUGGESTION.take("reply", world.handler, row, on=day(5, 20), **said)
+    page = browse(world.deputy_user).get(at(world, "suggestion", row.pk)).content.decode()
+    kinds = re.findall(
+        r'class="btn (btn-[a-z-]+)" href="[^"]*/(rate|withdraw)/"', page.split("page-head", 1)[1].split("<section")[0]
+    )
+    assert kinds == [("btn-primary", "rate"), ("btn-link", "withdraw")]
+    assert "答复文号水函〔2022〕3号，签发人站长吴某" in page
+
+
+def test_only_empty_forms_about_no_record_are_kept_on_a_device(world, browse):
+    with world.in_township():
+        row = signed(world)
+    client = browse(world.clerk)
+    opens = lambda url: "X-Opens-Offline" in client.get(url)  # noqa: E731
+    assert opens(at(world, "reception-new"))
+    assert opens(at(world, "suggestion-new"))
+    assert "X-Opens-Offline" not in client.post(at(world, "reception-new"), {})
+    assert not opens(at(world, "suggestion-reply", row.pk))
+    assert not opens(at(world, "receptions"))

@@ -218,7 +218,7 @@ def test_the_nightly_check_mends_and_says_so(world, caplog):
     with world.in_township():
         assert SuggestionSummary.objects.get().stage == Stage.ASSIGNED
         event = AuditEvent.objects.filter(verb="congress.tell_anew", detail__has_key="行数").latest("seq")
-        assert event.detail["行数"] == 1
+        assert event.detail == {"对象": "代表建议", "行数": 1}
 
 
 @pytest.mark.parametrize("changed", ["period", "holiday", "pack"])

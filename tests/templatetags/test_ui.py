@@ -8,7 +8,7 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from congress.law.finding import Finding
+from congress.law.finding import Citation, Finding
 from congress.law.sources import cite
 from congress.web.paging import Pages
 
@@ -100,6 +100,14 @@ def test_a_citation_takes_the_law_objects_and_plain_text():
     cited = SimpleNamespace(text="《示例法》第一条", gist="应当答复。")
     assert "《示例法》第一条" in render("{% citation cited %}", cited=cited)
     assert "应当答复。" in render("{% citation cited %}", cited=cited)
+    article = Citation("deputies_law", 51, "2025年修正", "第二款")
+    summary, opened = render("{% citation cited %}", cited=article).split("</summary>")
+    assert words(summary) == "依据：代表法（2025年修正）第五十一条第二款"
+    assert "《中华人民共和国全国人民代表大会和地方各级人民代表大会代表法》（2025年修正）第五十一条第二款" in opened
+    assert (
+        words(render("{% citation cited brief=True %}", cited=article).split("</summary>")[0])
+        == "代表法第五十一条第二款"
+    )
     assert words(render("{% citation '《示例法》' %}")) == "依据：《示例法》"
     assert words(render("{% citation none %}", none=None)) == ""
 
