@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from congress import audit, imports
 from congress.assembly.models import Officer, Session
+from congress.first_day import TEN_ITEMS
 from congress.guard import scope
 from congress.models import AuditEvent, Category, Delivery, Membership, Message, Role, User
 from congress.people import idnumber
@@ -21,7 +22,7 @@ from proposals import queries
 from proposals.models import Extension, Matter, Reception, Suggestion
 from proposals.stages import Stage
 from reports.demo import cast, seeding
-from reports.demo.places import PLACES, TEN_HAVES
+from reports.demo.places import PLACES
 from reports.models import AnnualReport, SectionDraft
 from reports.queries.annual import drifts, shown, used_keys
 from tests.demo.conftest import TODAY, numbers
@@ -40,7 +41,7 @@ def test_every_township_has_what_its_history_needs(demo):
             assert Election.objects.filter(election_day=date(2021, 10, 20)).count() == 2
             assert Officer.objects.filter(session__number=1, post="chair").count() == 1
             assert Session.objects.filter(opened_on__year=2022).count() == 2
-            assert [item.label for item in Category.objects.filter(kind="station")] == [name for name, _ in TEN_HAVES]
+            assert [item.label for item in Category.objects.filter(kind="station")] == list(TEN_ITEMS)
             central = Station.objects.get(kind="联络站")
             assert StationCheck.objects.filter(station=central).count() == 10
             kinds = set(Activity.objects.values_list("kind", flat=True))
