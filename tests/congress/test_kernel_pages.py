@@ -142,8 +142,9 @@ def test_the_trail_reads_as_sentences(world, browse):
     assert "MARK" not in text
 
 
-def test_a_job_runs_shows_and_belongs_to_its_owner(world, browse):
-    jobs._kinds.setdefault("tests.count", jobs.JobKind("tests.count", "数数", lambda job, progress: {"note": "数完了"}))
+def test_a_job_runs_shows_and_belongs_to_its_owner(world, browse, monkeypatch):
+    kind = jobs.JobKind("tests.count", "数数", lambda job, progress: {"note": "数完了"})
+    monkeypatch.setitem(jobs._kinds, kind.key, kind)
     with world.in_township(), action(SET_UP, actor=None):
         job = jobs.start("tests.count", "数一数", owner=world.clerk, township=world.township)
     jobs.run(job.pk, world.township)
