@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from congress.uploads import sandbox
-from congress.uploads.kinds import Kind, decode_text, sniff
+from congress.uploads.kinds import Kind, NotTaken, decode_text, sniff
 from congress.uploads.refusal import UploadRefused
 
 from .dates import ShownMonth
@@ -66,6 +66,8 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
             raise SheetRefused("not_a_table", NOT_A_TABLE)
     except SheetRefused:
         raise
+    except NotTaken as refused:
+        raise SheetRefused(refused.code, f"{refused.reason}。{NOT_A_TABLE}") from None
     except UploadRefused as refused:
         raise SheetRefused(refused.code, refused.message) from None
     return _not_empty(book)

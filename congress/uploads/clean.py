@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from . import sandbox
-from .kinds import Kind, decode_text, sniff
+from .kinds import Kind, NotTaken, decode_text, sniff
 from .refusal import UploadRefused
 
 NAME_LENGTH = 80
@@ -39,10 +39,15 @@ def clean_upload(data: bytes, filename: str, allowed: frozenset[Kind] | None = N
     Raises UploadRefused with a plain sentence. Pictures come back smaller and without metadata; other files come back
     byte for byte, so that signatures and seals hold.
     """
-    kind = sniff(data, filename)
+    wanted = "这里只接收 " + "、".join(sorted(one.extension.upper() for one in allowed or ()))
+    try:
+        kind = sniff(data, filename)
+    except NotTaken as refused:
+        if allowed is None:
+            raise
+        raise UploadRefused(refused.code, f"{refused.reason}。{wanted}") from None
     if allowed is not None and kind not in allowed:
-        wanted = "、".join(sorted(one.extension.upper() for one in allowed))
-        raise UploadRefused("kind_not_allowed", f"这里只接收 {wanted}，选的文件是 {kind.extension.upper()}")
+        raise UploadRefused("kind_not_allowed", f"{wanted}，选的文件是 {kind.extension.upper()}")
     content, content_type = data, kind.content_type
     if kind.family in ("image", "pdf") and zipfile.is_zipfile(io.BytesIO(data)):
         raise UploadRefused("polyglot", "文件里夹带了压缩包，不能接收。请重新保存后再上传")

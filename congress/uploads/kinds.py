@@ -30,6 +30,16 @@ class Kind(enum.Enum):
 
 
 TAKEN = "可以上传：JPG、PNG、WebP 图片，PDF，OFD，Word（.docx、.doc、.wps），Excel（.xlsx、.xls、.et），CSV 和纯文本"
+
+
+class NotTaken(UploadRefused):
+    """A file of a kind that is taken nowhere; `reason` says so without what is taken instead, which depends on the place."""
+
+    def __init__(self, code: str, reason: str):
+        super().__init__(code, f"{reason}。{TAKEN}")
+        self.reason = reason
+
+
 _FAMILY_OF = {
     **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif", "png", "webp"), "image"),
     **dict.fromkeys(("xlsx", "xls", "et", "xlsm"), "sheet"),
@@ -71,7 +81,7 @@ def sniff(data: bytes, filename: str = "") -> Kind:
     check_size(data)
     extension = extension_of(filename)
     if extension in _ACTIVE:
-        raise UploadRefused("active_name", f"不接收 .{extension} 文件。{TAKEN}")
+        raise NotTaken("active_name", f"不接收 .{extension} 文件")
     kind = _by_content(data, extension)
     claimed = _FAMILY_OF.get(extension)
     if claimed and claimed != kind.family:
@@ -83,7 +93,7 @@ def sniff(data: bytes, filename: str = "") -> Kind:
 
 def _by_content(data: bytes, extension: str) -> Kind:
     if data.startswith(_PROGRAMS):
-        raise UploadRefused("program", f"不接收程序文件。{TAKEN}")
+        raise NotTaken("program", "不接收程序文件")
     if data.startswith(b"\xff\xd8\xff"):
         return Kind.JPEG
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -100,7 +110,7 @@ def _by_content(data: bytes, extension: str) -> Kind:
         return _ole_kind(data)
     for signatures, code, message in _NOT_TAKEN:
         if data.startswith(signatures):
-            raise UploadRefused(code, f"{message}。{TAKEN}")
+            raise NotTaken(code, message)
     decode_text(data)
     return Kind.CSV if extension in ("csv", "tsv") else Kind.TXT
 
@@ -110,7 +120,7 @@ def _refuse_ftyp(brand: bytes) -> Kind:
         raise UploadRefused(
             "heic", "苹果手机的 HEIC 照片不接收。请在“设置—相机—格式”中选“兼容性最佳”，或先转成 JPG 再上传"
         )
-    raise UploadRefused("media", f"音频和视频不接收。{TAKEN}")
+    raise NotTaken("media", "音频和视频不接收")
 
 
 def _office_kind(data: bytes) -> Kind:
@@ -123,7 +133,7 @@ def _office_kind(data: bytes) -> Kind:
     if "ofd.xml" in names:
         check_office(data)
         return Kind.OFD
-    raise UploadRefused("archive", f"压缩包请解压后逐个上传。{TAKEN}")
+    raise NotTaken("archive", "压缩包请解压后逐个上传")
 
 
 def _ole_kind(data: bytes) -> Kind:
@@ -136,7 +146,7 @@ def _ole_kind(data: bytes) -> Kind:
         return Kind.XLS
     if "WordDocument" in names:
         return Kind.DOC
-    raise UploadRefused("unknown", f"认不出这是什么文件。{TAKEN}")
+    raise NotTaken("unknown", "认不出这是什么文件")
 
 
 def decode_text(data: bytes) -> tuple[str, str]:
@@ -153,6 +163,6 @@ def decode_text(data: bytes) -> tuple[str, str]:
         if _CONTROLS.search(text):
             break
         if _MARKUP.match(text.lstrip("\ufeff \t\r\n")) or _MARKUP.search(text[:2000]):
-            raise UploadRefused("markup", f"网页或 SVG、XML 文件不接收，请另存为 Excel 表格或 PDF。{TAKEN}")
+            raise NotTaken("markup", "网页或 SVG、XML 文件不接收，请另存为 Excel 表格或 PDF")
         return text, encoding
-    raise UploadRefused("unknown", f"认不出这是什么文件。{TAKEN}")
+    raise NotTaken("unknown", "认不出这是什么文件")

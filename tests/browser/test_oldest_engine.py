@@ -7,6 +7,7 @@ import brotli
 import pytest
 
 from script.lib.paths import NODE_MODULES
+from tests.proposals.helpers import registered
 
 PACKED = NODE_MODULES / "@sparticuz" / "chromium" / "bin"
 PROPERTIES = (
@@ -26,7 +27,7 @@ PROPERTIES = (
     "textDecorationLine",
 )
 # Parts the browser draws itself look different from release to release.
-STYLES = """(names) => [...document.querySelectorAll('body, body *:not(svg *, option, progress, script)')].map(
+STYLES = """(names) => [...document.querySelectorAll('body, body *:not(svg *, option, progress, script, input[type=date])')].map(
     (element) => {
         const style = getComputedStyle(element);
         const label = element.tagName.toLowerCase() + [...element.classList].map((name) => '.' + name).join('');
@@ -95,6 +96,31 @@ def test_every_part_has_the_same_style_in_the_oldest_engine(gallery, oldest):
     assert len(today) > 200
     assert [row[0] for row in before] == [row[0] for row in today]
     assert differences(before, today) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_whole_pages_have_the_same_style_in_the_oldest_engine(visit, world, oldest, width):
+    with world.in_township():
+        row = registered(world)
+    size = {"width": width, "height": 900}
+    page = visit("chair", viewport=size)
+    context = oldest.new_context(viewport=size, locale="zh-CN")
+    context.add_cookies(page.context.cookies())
+    tab, home = context.new_page(), f"/t/{world.township.code}/"
+    for address in (
+        "",
+        "suggestions/",
+        f"suggestions/{row.pk}/",
+        f"suggestions/{row.pk}/assign/",
+        "deputies/",
+        "receptions/new/",
+    ):
+        page.goto(home + address)
+        tab.goto(page.url)
+        today, before = (each.evaluate(STYLES, PROPERTIES) for each in (page, tab))
+        assert [old[0] for old in before] == [new[0] for new in today], address
+        assert differences(before, today) == [], address
 
 
 def test_a_draft_is_kept_encrypted_by_the_oldest_engine_too(gallery, oldest):

@@ -201,6 +201,12 @@ def test_unfit_files_are_refused_with_their_reason(data, filename, code):
     assert refused(data, filename).code == code
 
 
+def test_who_chooses_no_table_is_told_of_tables_and_not_of_photographs():
+    said = refused(b"MZ\x90\x00" + b"\0" * 100, "名册.exe").message
+    assert said.startswith("不接收 .exe 文件。这里要上传表格：Excel")
+    assert "JPG" not in said
+
+
 @pytest.mark.parametrize(
     ("names", "code"),
     [

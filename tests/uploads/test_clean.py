@@ -10,6 +10,7 @@ from PIL import Image, PngImagePlugin
 
 from congress.uploads.clean import clean_upload, display_name
 from congress.uploads.kinds import Kind, sniff
+from congress.uploads.refusal import UploadRefused
 from tests.spreadsheets.books import workbook
 from tests.uploads.samples import docx, ole, pdf, photo_with_position, picture, refused, zipped
 
@@ -223,6 +224,8 @@ def test_documents_are_kept_byte_for_byte(data, filename, content_type):
 def test_a_field_may_take_pictures_only():
     assert refused(pdf(), "a.pdf", PICTURES) == "kind_not_allowed"
     assert clean_upload(picture(), "a.jpg", PICTURES).extension == "jpg"
+    with pytest.raises(UploadRefused, match=r"不接收 \.exe 文件。这里只接收 JPG、PNG、WEBP$"):
+        clean_upload(b"MZ", "a.exe", PICTURES)
 
 
 @pytest.mark.parametrize(
