@@ -51,13 +51,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """One township's figures, or (None) those of all together, when they were told, whether records have been written
-    since or the day they are told up to is over, and how many replies are overdue now."""
+    """One township's figures, or (None) those of all together, when they were told, whether they are kept, whether records
+    have been written since or the day they are told up to is over, and how many replies are overdue now."""
 
     township: Township | None
     told: dict[str, Told]
     overdue: int
     taken_at: datetime
+    kept: bool
     behind: bool
 
 
@@ -82,8 +83,9 @@ def overview(county: County, year: int, today: date) -> tuple[list[Line], Line |
     for town in townships:
         row = kept.get(town.pk)
         told = told_of(row) if row else now[town.pk]
-        behind = row is None or row.behind or row.cut_off != cut_off_of(year, today)
-        lines.append(Line(town, told, late.get(town.pk, 0), row.taken_at if row else clock.now(), behind))
+        old = row is not None and (row.behind or row.cut_off != cut_off_of(year, today))
+        at = row.taken_at if row else clock.now()
+        lines.append(Line(town, told, late.get(town.pk, 0), at, row is not None, old))
     return lines, _together(lines) if lines else None
 
 
@@ -111,7 +113,8 @@ def _together(lines: list[Line]) -> Line:
         for key, one in lines[0].told.items()
     }
     late = sum(line.overdue for line in lines)
-    return Line(None, told, late, min(line.taken_at for line in lines), any(line.behind for line in lines))
+    kept, behind = all(line.kept for line in lines), any(line.behind for line in lines)
+    return Line(None, told, late, min(line.taken_at for line in lines), kept, behind)
 
 
 def behind(townships: Sequence[Township], key: str, year: int, today: date) -> Computed:

@@ -68,9 +68,8 @@ def overview(request, county):
     every = [*lines, total] if total else []
     if request.GET.get("format") == "xlsx":
         return _overview_file(county, year, every)
-    old = [line for line in found if line.behind]
-    if old:
-        _have_told(year, [line.township.pk for line in old])
+    if wanted := [line.township.pk for line in found if line.behind or not line.kept]:
+        _have_told(year, wanted)
     context = {
         "year": year,
         "cut_off": queries.cut_off_of(year, today),
@@ -78,7 +77,7 @@ def overview(request, county):
         "columns": [*SHOWN.items(), (OVERDUE_NOW, "逾期")],
         "lines": [_cells(county, year, line) for line in every],
         "total": total,
-        "old": old,
+        "old": [line for line in found if line.behind],
         "heads": [_head(county, year, total, *head) for head in HEADS] if total else [],
         "most": max([line.told["receptions.people"].value for line in lines], default=0),
         "defined": [(label, total.told[key].figure.definition) for key, label in SHOWN.items() if total],

@@ -264,7 +264,11 @@ def test_whoever_presses_the_button_or_finds_old_figures_has_them_told_anew(
     with scope.reading([world.township, world.neighbour]):
         assert set(TownshipFigures.objects.values_list("year", flat=True)) == {2021}
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.get(at(OVERVIEW)).context["old"]
+        assert client.get(at(OVERVIEW)).context["total"].kept is False
+    more_of_july(world, year)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.get(at(OVERVIEW))
+    assert (page.context["total"].kept, [line.township for line in page.context["old"]]) == (True, [world.township])
     assert client.get(at(OVERVIEW)).context["old"] == []
 
 
