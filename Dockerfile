@@ -13,11 +13,16 @@ COPY . .
 RUN python -m script.build_image static && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm
+# Backups are dumped by programs of the server's own version, which Debian 12 has not: PostgreSQL's own archive has.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && apt-get install -y --no-install-recommends ca-certificates postgresql-common \
+ && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+ && apt-get install -y --no-install-recommends postgresql-client-18 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin congress \
- && install -d -o congress -g congress -m 0700 /var/lib/congress /var/lib/congress/keys /var/lib/congress/anchors
+ && install -d -o congress -g congress -m 0700 /var/lib/congress /var/lib/congress/keys /var/lib/congress/anchors \
+      /var/lib/congress/backups
 # Owned by root: the application cannot change its own code.
 COPY --from=build /srv/congress /srv/congress
 WORKDIR /srv/congress

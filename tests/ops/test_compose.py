@@ -12,7 +12,7 @@ from script.lib.paths import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
-APPLICATION = ("web", "worker", "beat", "migrate")
+APPLICATION = ("web", "worker", "beat", "migrate", "backup")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
@@ -60,6 +60,25 @@ def test_only_migrations_know_the_owner():
     assert {name for name in SERVICES if "postgres_password" in secrets_of(name)} == {"postgres"}
 
 
+def test_only_the_nightly_backup_knows_the_role_that_reads_past_the_policies():
+    assert {name for name in SERVICES if "database_backup_url" in secrets_of(name)} == {"backup"}
+    assert {name for name in SERVICES if "backup_password" in secrets_of(name)} == {"postgres"}
+    described = SERVICES["backup"]
+    assert described["command"] == ["python", "manage.py", "backup", "--nightly"]
+    assert described["restart"] == "unless-stopped"
+    folder = described["environment"]["CONGRESS_BACKUP_DIR"]
+    mounted = {name: row["volumes"] for name, row in SERVICES.items() if "backups:" in " ".join(row.get("volumes", []))}
+    assert set(mounted) == {"backup"}
+    assert f"backups:{folder}" in mounted["backup"]
+    assert not folder.startswith("/var/lib/congress/keys"), "whoever holds backups and keys can read everything"
+    assert f"{folder}\n" in DOCKERFILE, "an empty volume takes its owner from the image's folder"
+
+
+def test_the_image_dumps_with_programs_of_the_servers_version():
+    version = re.fullmatch(r"postgres:(\d+)-bookworm", SERVICES["postgres"]["image"])[1]
+    assert f"postgresql-client-{version} " in DOCKERFILE.split("FROM ")[-1]
+
+
 def test_superuser_of_the_image_is_none_of_the_products_roles():
     superuser = SERVICES["postgres"]["environment"]["POSTGRES_USER"]
     assert superuser not in {role for role, _ in make_secrets.DATABASE_ADDRESSES.values()}
@@ -72,7 +91,7 @@ def test_container_database_is_made_like_the_embedded_one():
 
 
 def test_tables_are_ready_before_anything_serves():
-    for service in ("web", "worker", "beat"):
+    for service in ("web", "worker", "beat", "backup"):
         assert SERVICES[service]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
         assert SERVICES[service]["depends_on"]["postgres"] == {"condition": "service_healthy"}
     assert SERVICES["migrate"]["restart"] == "no"
