@@ -33,7 +33,7 @@ task(
         "reception",
         "登记第一次接待",
         "前面各步都是为了它：选民说了什么、谁去办、哪天答复，从这里开始。",
-        160,
+        300,
         Role.CLERK,
         lambda township: Reception.objects.kept(),
         "proposals-reception-new",
