@@ -5,11 +5,13 @@ Parts that need the query string take the request from the context; they render 
 
 import copy
 import uuid
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BaseFormSet
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -39,6 +41,7 @@ MESSAGE_ICONS = {"success": "check-circle", "info": "info-circle", "warning": "e
 
 
 @register.simple_tag
+@cache  # a page has hundreds of a few dozen
 def icon(name: str, label: str = "") -> str:
     """An icon of static/img/icons.txt; hidden from screen readers unless it has a label of its own."""
     href = f"{static('vendor/icons.svg')}#{name}"
@@ -92,20 +95,43 @@ def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str 
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
 
 
-@register.inclusion_tag("components/status.html")
-def status(word, tone: str = "neutral", icon: str = "") -> dict:
+def _status(word, tone: str, name: str, title: str = "") -> str:
+    about = format_html(' title="{}"', title) if title else ""
+    return format_html('<span class="status tone-{}"{}>{}{}</span>', tone, about, icon(name), word)
+
+
+@register.simple_tag
+def status(word, tone: str = "neutral", icon: str = "") -> str:
     """A state as icon and word. `word` may be an object that brings word, tone and icon itself."""
     if hasattr(word, "tone"):
         word, tone, icon = word.word, word.tone, icon or word.icon
-    return {"word": word, "tone": tone, "icon": icon or TONES.get(tone, "circle")}
+    return _status(word, tone, icon or TONES.get(tone, "circle"))
 
 
-@register.inclusion_tag("components/status.html", takes_context=True)
-def deadline(context, due, done=None) -> dict:
+@register.simple_tag(takes_context=True)
+def deadline(context, due, done=None) -> str:
     """A due date as 还有3天, 逾期2天 or 已按期, with the date itself as its title."""
     spoken = wording.deadline(due, done, context.get("today"))
-    title = f"期限：{wording.chinese_date(due)}" if due else ""
-    return {"word": spoken.word, "tone": spoken.tone, "icon": spoken.icon, "title": title}
+    return _status(spoken.word, spoken.tone, spoken.icon, f"期限：{wording.chinese_date(due)}" if due else "")
+
+
+@register.simple_tag
+def list_cell(cell: dict, first: bool) -> str:
+    """A cell of a list, which has hundreds: the first one names its row."""
+    value, title = cell["value"], ""
+    if cell["whole"]:
+        title = format_html(' title="{}"', value)
+    if cell["badge"]:
+        shown = status(value.word, value.tone)
+    elif cell["citation"]:
+        shown = render_to_string("components/citation.html", citation(value, brief=True))
+    elif cell["url"]:
+        shown = format_html('<a href="{}">{}</a>', cell["url"], value or "（未填写）")
+    else:
+        shown = format_html("<span>{}</span>", "" if value is None else value)
+    whole = '<th scope="row"{}>{}</th>' if first else "<td{}>{}</td>"
+    said = format_html(' data-label="{}" class="{}"{}', cell["column"].label, cell["css"], title)
+    return format_html(whole, said, shown)
 
 
 @register.inclusion_tag("components/citation.html")
