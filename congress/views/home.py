@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from congress import backups, clock
 from congress.accounts import SETTINGS
@@ -137,6 +138,7 @@ def unread(request):
 
 
 @public_view("演示数据写到哪里了，只在演示环境中有，不含业务数据")
+@never_cache
 def filling_line(request):
     """The line that says how far the demonstration is filled, nothing when it is whole; the pages ask every five seconds."""
     return page(request, "components/filling.html")

@@ -64,7 +64,7 @@ def slip_batch(request, township, pk):
     return page(request, "congress/slips.html", context)
 
 
-@township_view(ACCOUNTS)
+@township_view(ACCOUNTS, notes=True)
 def slip_file(request, township, pk):
     """The slips as a PDF, for the clerk who asked for them."""
     batch = get_object_or_404(SlipBatch.objects.filter(owner=request.user), pk=pk)

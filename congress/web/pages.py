@@ -87,8 +87,9 @@ def _place(request, standing: Standing, permission: Permission) -> None:
         raise PermissionDenied(permission.label)
 
 
-def township_view(permission: Permission):
-    """View of one township, `/t/<code>/…`: called as view(request, township, …), which a GET only reads.
+def township_view(permission: Permission, *, notes: bool = False):
+    """View of one township, `/t/<code>/…`: called as view(request, township, …), which a GET only reads, unless the view
+    `notes` that something was fetched.
 
     Strangers and neighbours get 404, members without the permission 403. A county viewer reads and cannot write.
     """
@@ -99,7 +100,7 @@ def township_view(permission: Permission):
             township = get_object_or_404(Township.objects.select_related("county"), code=code)
 
             def enter():
-                writes = request.standing.writes and request.method not in SAFE
+                writes = request.standing.writes and (notes or request.method not in SAFE)
                 return scope.township(township) if writes else nullcontext()
 
             with scope.reading([township], by=request.user):

@@ -51,12 +51,11 @@ def walked(who: str, start: str):
 
 
 def by_turns(values: tuple[str, ...], place: int, who: str) -> list[str]:
-    """One of the values for each address and person, another one for the next; two for the clerk, whose forms they mostly
-    are. All of them for everybody would take ten minutes (`MALFORMED=all` does)."""
+    """One of the values for each address and person, another one for the next. All of them for everybody would take ten
+    minutes (`MALFORMED=all` does)."""
     if os.environ.get("MALFORMED") == "all":
         return list(values)
-    first = place + [name for name, _ in WALKERS].index(who)
-    return [values[(first + turn) % len(values)] for turn in ((0, len(values) // 2) if who == "clerk" else (0,))]
+    return [values[(place + [name for name, _ in WALKERS].index(who)) % len(values)]]
 
 
 @pytest.mark.slow
