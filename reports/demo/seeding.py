@@ -1,21 +1,18 @@
 """Puts the demonstration together: the stage, then each township's history, then the reminders of today."""
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from datetime import date, datetime, time
 
 from django.core.management import call_command
-from django.db import transaction
 
 from congress import clock
 from congress.guard import scope, touched
-from congress.models import County, User
+from congress.models import County, Township
 from congress.work import deadlines, sources
 from proposals.actions import set_period
 from proposals.models import OfficePeriod
 from reports.actions.county import refresh
 from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions
-from reports.demo.cast import OF_TOWNSHIPS
 from reports.demo.diary import Story
 from reports.demo.places import COUNTY_CODE, FIRST_DAY, PLACES, Place
 from reports.demo.setting import Stage
@@ -39,8 +36,8 @@ def is_whole() -> bool:
 
 
 def is_filled(place: Place) -> bool:
-    """Whether a township has its history: accounts and history come in one transaction."""
-    return User.objects.filter(username=OF_TOWNSHIPS[place.key][0].username).exists()
+    """Whether a township has its history: it is recorded together with it."""
+    return Township.objects.filter(code=place.code).exists()
 
 
 def seed(
@@ -67,9 +64,10 @@ class _Silence:
 
 
 def _fill(stage: Stage, place: Place, tell: Tell) -> Town:
-    """One township with its history, in one transaction: it appears whole, and nobody works in it before."""
-    township = stage.township(place)
-    with transaction.atomic():
+    """One township with its history, in one transaction: it appears whole, and nobody works in it before, nor does a sweep."""
+    filled, moment = [], clock.now()
+
+    def fill(township: Township) -> None:
         with touched.postponed():
             town = stage.town(place, township)
             plan(town)
@@ -78,17 +76,19 @@ def _fill(stage: Stage, place: Place, tell: Tell) -> Town:
                 present.mark_read(town)
                 present.mark_sent(town)
         tell(place, None)
-        remind(town, stage.today)
-    return town
+        with clock.running(moment if stage.today == moment.date() else datetime.combine(stage.today, time(8))):
+            remind(town, stage.today)
+        filled.append(town)
+
+    stage.township(place, fill)
+    return filled[0]
 
 
 def remind(town: Town, today: date) -> None:
     """Derive the days of the township at once, and run today's sweep and the county's figures, as the scheduler does."""
-    set_clock = nullcontext() if today == clock.today() else clock.running(datetime.combine(today, time(8)))
-    with set_clock:
-        sources.renew(town.township)
-        deadlines.sweep(town.township, today)
-        refresh(town.township, years(today))
+    sources.renew(town.township)
+    deadlines.sweep(town.township, today)
+    refresh(town.township, years(today))
 
 
 def is_dense(year: int, today: date) -> bool:

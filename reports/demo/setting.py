@@ -1,5 +1,6 @@
 """The stage: county, townships, units, lists and accounts, entered on the platform's first day."""
 
+from collections.abc import Callable
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -71,8 +72,9 @@ class Stage:
         open_account(system, COUNTY_VIEWER.username, "区人大代表工委", Role.COUNTY, self.hashed, county=county)
         return county
 
-    def township(self, place: Place) -> Township:
-        """The township of a place, recorded as the system's own event: whoever logs in does not wait for its history."""
+    def township(self, place: Place, fill: Callable[[Township], None]) -> None:
+        """Record the township of a place, with all that `fill` enters, as one action: nobody sees it before it is whole, and
+        the system's chain, in which log-ins stand, is held for its one event at the end."""
         township = Township(
             county=self.county,
             code=place.code,
@@ -83,9 +85,8 @@ class Stage:
             motto=place.motto,
             population=place.population,
         )
-        there = Township.objects.filter(code=place.code).first()
         with clock.running(FIRST_DAY):
-            return there or TOWNSHIPS.record(self.administrators[Role.SYSTEM], township)
+            TOWNSHIPS.record(self.administrators[Role.SYSTEM], township, lambda row: fill(row) or {})
 
     def town(self, place: Place, township: Township) -> Town:
         """Enter everything that is in the township before the first deputy; returns the town whose history can be told."""

@@ -46,6 +46,7 @@ def test_a_filling_that_was_killed_goes_on_with_the_township_it_was_at(demonstra
     assert seeding.is_there()
     assert [seeding.is_filled(place) for place in PLACES] == [True, False, False]
     assert not seeding.is_whole()
+    assert not Township.objects.filter(code=PLACES[1].code).exists(), "no sweep and nobody else sees half a township"
     assert opened() == cast.names_there()
     assert {name.partition("-")[0] for name in opened()} == {"yunyan", "qingyan", "xitong", "anquan", "shenji"}
 
