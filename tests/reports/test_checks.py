@@ -79,9 +79,7 @@ def test_every_start_looks(monkeypatch, tmp_path):
     monkeypatch.setattr(Product, "manage", lambda self, *arguments, what: ran.append(arguments) or "")
     monkeypatch.setattr(Product, "_collect_static", lambda self: None)
     Product(DataFolder(tmp_path), {}).prepare(law=tmp_path / "texts")
-    assert ran == [("load_law_texts", str(tmp_path / "texts")), ("prepare",)], (
-        "one process asks whether anything is to do"
-    )
+    assert ran == [("prepare",), ("load_law_texts", str(tmp_path / "texts"))], "one process asks what is to be done"
     assert "check --database default" in SERVICES["migrate"]["command"][-1]
 
 
