@@ -67,7 +67,7 @@ def _letter(attempt: Attempt, share: Assignment) -> Document:
         "suggestion": row.title,
         "number_of": row.number,
         "assigned_on": chinese_date(share.assigned_on),
-        "due": f"{chinese_date(limit.date)}（{limit.formula}）",
+        "due": chinese_date(limit.date),
         "ground": str(limit.citation.brief),
         "late": f"，已逾期{late}天" if late > 0 else "",
         "on": chinese_date(attempt.on),
