@@ -10,13 +10,13 @@ from pathlib import Path
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
 
 from congress.web.nav import grouped
+from congress.web.paging import Pages
 
 TODAY = date(2026, 3, 1)
 HERE = Path(__file__).parent
@@ -149,7 +149,7 @@ def context(form: forms.Form) -> dict:
         "sorts": [("due", "按期限"), ("-created", "最新登记"), ("number", "按编号")],
         "stages": [("new", "待交办", 5), ("open", "办理中", 12), ("done", "已办结", 31)],
         "rows": rows(),
-        "page": Paginator(range(480), 10).page(3),
+        "page": Pages(list(range(480)), 10).page(3),
         "entries": entries,
         "facts_rows": [
             ("领衔代表", "示例甲", "#"),
