@@ -68,7 +68,7 @@ def _fill(stage: Stage, place: Place, tell: Tell) -> Town:
     filled, moment = [], clock.now()
 
     def fill(township: Township) -> None:
-        with touched.postponed():
+        with clock.running(moment), touched.postponed():
             town = stage.town(place, township)
             plan(town)
             town.diary.play(township, lambda month: tell(place, month))
