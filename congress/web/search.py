@@ -104,12 +104,28 @@ def found(rows: QuerySet, finds: Sequence[Find], text: str, tables: "Tables | No
     if not words:
         return rows.none()
     tables = tables or Tables()
-    if index_of(rows.model) is None:
-        for word in words:
+    indexed = index_of(rows.model)
+    narrow = [word for word in words if indexed and not _is_broad(rows.model, finds, word)]
+    for word in words:
+        if word not in narrow:
             rows = rows.filter(any_of(condition(rows.model, find, word, tables) for find in finds))
-        return rows
-    first, *more = [_keys(rows.model, finds, word, tables) for word in words]
-    return rows.filter(AnyOf("pk", first.intersection(*more) if more else first))
+    keys = [_keys(rows.model, finds, word, tables) for word in narrow]
+    return rows.filter(AnyOf("pk", keys[0].intersection(*keys[1:]) if keys[1:] else keys[0])) if keys else rows
+
+
+def _is_broad(model, finds: Sequence[Find], word: str) -> bool:
+    """Whether a word is a year, a number or a state: a large part of the rows fits, and is read quicker as it comes than by
+    its keys."""
+    plain = (find for find in finds if isinstance(find, Said) or (isinstance(find, str) and not _is_text(model, find)))
+    return any(condition(model, find, word) != NOTHING for find in plain)
+
+
+def _is_text(model, path: str) -> bool:
+    field = None
+    for step in path.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return isinstance(field, models.CharField | models.TextField) and not field.choices
 
 
 def in_text(text: str, query: str) -> bool:
