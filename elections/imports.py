@@ -9,22 +9,30 @@ from congress.guard.refusal import refuse
 from congress.imports import RecordKind, UploadForm, register
 from congress.spreadsheets.cells import CellProblem
 from congress.spreadsheets.columns import Column
-from elections.models import DistrictTurnout
+from congress.web.lacking import Origin, made_at
+from elections.models import DistrictTurnout, Election
 from elections.permissions import EDIT
 from elections.queries import elections
+
+
+class ElectionChoice(forms.ModelChoiceField):
+    """One of the elections, told apart by their level."""
+
+    def label_from_instance(self, obj):
+        return f"{obj}（{obj.term.get_level_display()}）"
 
 
 class ElectionForm(UploadForm):
     """Which election the table tells of."""
 
-    election = forms.ChoiceField(label="哪一次选举")
+    election = ElectionChoice(Election.objects.none(), label="哪一次选举")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = list(elections().filter(township=self.township))
-        self.fields["election"].choices = [(str(row.pk), f"{row}（{row.term.get_level_display()}）") for row in rows]
-        if not rows:
-            self.fields["election"].help_text = "还没有登记选举，请先登记。"
+        self.fields["election"].queryset = elections().filter(township=self.township)
+
+
+made_at(Election, Origin("还没有登记选举。", "登记选举", "elections-new", EDIT))
 
 
 def _number(text: str) -> int:

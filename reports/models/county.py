@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from congress.guard.record import Record
+from congress.guard.record import Record, Rows
 from congress.models import AuditEvent
 
 
-class Taken(models.QuerySet):
+class Taken(Rows):
     """Kept figures."""
 
     def with_behind(self) -> "Taken":

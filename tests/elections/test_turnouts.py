@@ -219,10 +219,13 @@ def test_no_district_is_recorded_for_an_election_taken_back_meanwhile(world, her
         TURNOUTS.record(world.clerk, row)
 
 
-def test_the_form_of_a_table_says_that_there_is_no_election_yet(world, browse):
-    page = browse(world.clerk).get(reverse("import-new", args=[CODE, "elections.turnouts"]))
-    assert "还没有登记选举，请先登记。" in page.content.decode()
+def test_the_form_of_a_table_leads_to_where_the_election_is_recorded(world, browse):
+    form, made = reverse("import-new", args=[CODE, "elections.turnouts"]), reverse("elections-new", args=[CODE])
+    page = browse(world.clerk).get(form).content.decode()
+    assert "还没有登记选举。" in page
+    assert f'href="{made}"' in page
     with world.in_township():
         record(world)
-    page = browse(world.clerk).get(reverse("import-new", args=[CODE, "elections.turnouts"]))
-    assert "还没有登记选举" not in page.content.decode()
+    page = browse(world.clerk).get(form).content.decode()
+    assert "第十七届代表选举（" in page
+    assert made not in page
