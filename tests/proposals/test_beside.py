@@ -14,6 +14,12 @@ QUESTION = "云溪村三组灌溉渠塌方三十米"
 ANSWER = "渠段已经修复，恢复通水。"
 
 
+def body_of(answer) -> str:
+    """What stands below the head of the page."""
+    page = text_of(answer)
+    return page[page.index("<main") :]
+
+
 @pytest.fixture
 def town(world):
     with world.in_township():
@@ -23,7 +29,7 @@ def town(world):
 def test_the_question_stands_beside_the_answer(town, browse):
     row = signed(town)
     for key in ("reply", "talk"):
-        page = text_of(browse(town.handler).get(at(town, f"suggestion-{key}", row.pk)))
+        page = body_of(browse(town.handler).get(at(town, f"suggestion-{key}", row.pk)))
         assert page.index('class="beside"') < page.index(QUESTION) < page.index("<form class=")
 
 
@@ -36,7 +42,7 @@ def test_what_was_talked_about_stands_there_as_well(town, browse):
 def test_the_answer_stands_first_where_it_is_rated(town, browse):
     row = replied(town)
     for user, key in ((town.deputy_user, "rate"), (town.clerk, "paper-rating")):
-        page = text_of(browse(user).get(at(town, f"suggestion-{key}", row.pk)))
+        page = body_of(browse(user).get(at(town, f"suggestion-{key}", row.pk)))
         assert page.index(ANSWER) < page.index(QUESTION) < page.index("<form class=")
     page = text_of(browse(town.deputy_user).get(at(town, "suggestion", row.pk)))
     assert page.index(ANSWER) < page.index(QUESTION)
