@@ -62,7 +62,9 @@ class Diary:
         return bool(self._queue) and self._queue[0][0].date() < self.today
 
     def _step(self) -> None:
-        self._now, _, story = heapq.heappop(self._queue)
+        moment, _, story = heapq.heappop(self._queue)
+        # Each has its own minute, or what two of them note within one would stand in no order.
+        self._now = max(moment, self._now + timedelta(minutes=1)) if self._now else moment
         with clock.running(self._now):
             wait = next(story, None)
         if wait is not None:

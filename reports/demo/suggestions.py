@@ -179,7 +179,8 @@ def _answered(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Sto
     if life.stop == "replied":
         return
     yield from _rated(town, suggestion, life, unit)
-    yield from _promise_kept(town, suggestion, life, unit)
+    if life.proposal.grade == Reply.Grade.B and life.fate != "twice":
+        town.diary.begin(100, _promise_kept(town, suggestion, unit))  # who asked hears of the reply before that
 
 
 def _assigned_on(suggestion: Suggestion) -> date:
@@ -202,11 +203,10 @@ def promised_on(town: Town, grade: str) -> date | None:
     return town.today + timedelta(days=PROMISE) if grade == Reply.Grade.B else None
 
 
-def _promise_kept(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Story:
-    """What was promised is done in time, unless the reply was given anew."""
-    if life.proposal.grade == Reply.Grade.B and life.fate != "twice":
-        yield 100
-        SUGGESTION.take("fulfil", town.handler(unit), suggestion, unit=unit, note=reasons.KEPT, on=town.today)
+def _promise_kept(town: Town, suggestion: Suggestion, unit: Unit) -> Story:
+    """What was promised is done in time."""
+    SUGGESTION.take("fulfil", town.handler(unit), suggestion, unit=unit, note=reasons.KEPT, on=town.today)
+    yield from ()
 
 
 def _rated(town: Town, suggestion: Suggestion, life: Life, unit: Unit) -> Story:
