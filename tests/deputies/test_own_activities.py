@@ -182,3 +182,12 @@ def test_every_kind_asks_what_belongs_to_it(world, kind):
     wanted = {"people"} if kind in with_people else {"households", "deeds"} if kind == "visit" else set()
     assert {"people", "households", "deeds"} & set(form.fields) == wanted
     assert form.fields["title"].label
+
+
+def test_what_was_taken_back_is_confirmed_no_longer(world):
+    with world.in_township():
+        row = enter(world)
+        OWN_ACTIVITY.take("take-back", world.deputy_user, row)
+        for key, user in (("confirm", world.clerk), ("take-back", world.deputy_user)):
+            with pytest.raises(Refused, match="已经撤回"):
+                OWN_ACTIVITY.take(key, user, OwnActivity.objects.get(pk=row.pk))
