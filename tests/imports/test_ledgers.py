@@ -59,6 +59,13 @@ def test_activities_come_with_their_day_and_who_took_part(world, ledger, take):
         assert not ActivityAttendance.objects.kept().exists()
 
 
+def test_a_line_without_its_name_or_its_day_is_told_so(world, ledger):
+    rows = [["2022-03-01", None, "培训", None, None, None], [None, "走访", "走访", None, None, None]]
+    with world.in_township():
+        found = wrong(ledger(ACTIVITIES, ACTIVITY, *rows))
+        assert [each.split("：")[0] for each in found] == ["第2行B列", "第3行A列"]
+
+
 def test_who_reported_is_told_from_who_attended(world, ledger, take):
     with world.in_township():
         take(

@@ -95,6 +95,7 @@ def test_what_goes_along_is_not_offered_on_the_joined_one_which_leads_there(worl
     assert f"一并办理：{other}。" in text_of(done)
     page = text_of(browse(world.clerk).get(at(world, "suggestion", other.pk)))
     assert f"并入第{main.number}号，随之办理，分别答复" in page
+    assert f'href="{at(world, "suggestion", main.pk)}"' in page
     page = text_of(browse(world.clerk).get(at(world, "suggestion", main.pk)))
     assert f"第{other.number}号并入这一件，一并办理" in page
 
