@@ -53,6 +53,13 @@ def test_everybody_sets_ones_own_and_the_clerk_those_of_units(town):
     assert seen == {"clerk": 2, "handler": 1, "deputy_user": 1, "chair": 0}
 
 
+def test_the_trail_names_the_way_that_was_set_and_whose_it_is(town):
+    row = robot_of(town, town.clerk, unit=town.unit)
+    (event,) = AuditEvent.objects.filter(verb=channels.SET.key)
+    assert (event.subject_id, event.actor_id) == (str(row.pk), town.clerk.pk)
+    assert event.detail == {"方式": row.get_kind_display(), "承办单位": str(town.unit)}
+
+
 @pytest.mark.parametrize(
     ("kind", "address"), [("webhook", "https://10.0.0.1/x"), ("webhook", "张三"), ("sms", "12"), ("sms", ROBOT)]
 )

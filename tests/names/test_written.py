@@ -85,3 +85,8 @@ def test_any_text_is_tidied_once_and_answered(text):
     if not problem(kept):
         assert len(kept) <= LONGEST
         assert not kept.startswith(("=", "+", "-", "@", "'"))
+
+
+def test_a_name_may_be_as_long_as_the_column_and_no_longer():
+    assert problem("木" * LONGEST) == ""
+    assert problem("木" * (LONGEST + 1)) == f"姓名最多{LONGEST}个字，现在有{LONGEST + 1}个字"
