@@ -97,8 +97,8 @@ def rows() -> list[Row]:
     ]
 
 
-def context(form: forms.Form) -> dict:
-    """What the gallery shows."""
+def navigation() -> list[dict]:
+    """Entries of the side navigation, one of them open."""
     entries_of_nav = [
         ("首页", "house", "", 0),
         ("代表", "people", "代表工作", 0),
@@ -108,7 +108,7 @@ def context(form: forms.Form) -> dict:
         ("选举", "clipboard-check", "会议与选举", 0),
         ("年度报告", "bar-chart", "总结", 0),
     ]
-    nav = [
+    return [
         {
             "label": label,
             "icon": icon,
@@ -120,7 +120,11 @@ def context(form: forms.Form) -> dict:
         }
         for label, icon, section, count in entries_of_nav
     ]
-    entries = [
+
+
+def timeline() -> list[dict]:
+    """What happened to a suggestion, and what is still to come."""
+    return [
         {
             "at": "2025-12-30T09:10:00",
             "actor": "示例甲",
@@ -135,6 +139,11 @@ def context(form: forms.Form) -> dict:
         },
         {"date": "2026-04-05", "text": "答复代表。", "state": "ahead"},
     ]
+
+
+def context(form: forms.Form) -> dict:
+    """What the gallery shows."""
+    nav = navigation()
     return {
         "user": Reader(),
         "demo_mode": True,
@@ -150,7 +159,7 @@ def context(form: forms.Form) -> dict:
         "stages": [("new", "待交办", 5), ("open", "办理中", 12), ("done", "已办结", 31)],
         "rows": rows(),
         "page": Pages(list(range(480)), 10).page(3),
-        "entries": entries,
+        "entries": timeline(),
         "facts_rows": [
             ("领衔代表", "示例甲", "#"),
             ("附议代表", "示例乙、示例丙"),

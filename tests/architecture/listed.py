@@ -1,0 +1,181 @@
+"""Every list of the program: what fills it, who looks at it, and copies of its rows."""
+
+import inspect
+import uuid
+from datetime import date, timedelta
+
+from django.db import models
+
+from congress import audit
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import (
+    AccountRequest,
+    County,
+    Holiday,
+    ImportBatch,
+    Membership,
+    NumberSequence,
+    Role,
+    Township,
+    User,
+)
+from tests.architecture.samples import FILL
+from tests.architecture.test_urls import NAMED
+
+# Address → (the sample whose copies fill the list, who looks at it).
+LISTS = {
+    "units": ("unit", "clerk"),
+    "channels": ("channel", "clerk"),
+    "categories": ("category", "clerk"),
+    "documents": ("document", "clerk"),
+    "jobs": ("job", "clerk"),
+    "series": ("a series", "clerk"),
+    "imports": ("batch", "clerk"),
+    "deadlines": ("suggestion.talked", "clerk"),
+    "deliveries": ("delivery", "clerk"),
+    "trail": ("an event", "clerk"),
+    "members": ("a user", "clerk"),
+    "erasures": ("erasure", "clerk"),
+    "deputies-list": ("deputy", "clerk"),
+    "deputies-corrections": ("correction", "clerk"),
+    "deputies-stations": ("station", "clerk"),
+    "deputies-groups": ("group", "clerk"),
+    "deputies-terms": ("term", "clerk"),
+    "deputies-districts": ("district", "clerk"),
+    "deputies-activities": ("activity", "clerk"),
+    "deputies-own-activities": ("own_activity", "clerk"),
+    "proposals-receptions": ("reception", "clerk"),
+    "proposals-matters": ("matter", "clerk"),
+    "proposals-suggestions": ("suggestion.talked", "clerk"),
+    "proposals-handling": ("suggestion.talked", "handler"),
+    "proposals-mine": ("suggestion.talked", "deputy_user"),
+    "proposals-promises": ("promise", "clerk"),
+    "proposals-periods": ("period", "clerk"),
+    "assembly-sessions": ("session", "clerk"),
+    "assembly-officers": ("officer", "clerk"),
+    "assembly-meetings": ("meeting", "clerk"),
+    "elections-list": ("election", "clerk"),
+    "elections-turnouts": ("turnout", "clerk"),
+    "reports-list": ("report", "clerk"),
+    "reports-county": ("suggestion.talked", "county_viewer"),
+    "reports-county-overdue": ("suggestion.talked", "county_viewer"),
+    "reports-county-figure": ("deputy", "county_viewer"),
+    "administration-users": ("a user", "system"),
+    "administration-requests": ("a request", "security"),
+    "administration-places": ("a place", "system"),
+    "administration-counties": ("a county", "system"),
+    "administration-holidays": ("a holiday", "system"),
+    "administration-audit": ("an event", "auditor"),
+    "administration-anchors": ("an anchor", "auditor"),
+}
+# What is copied together with a row, by the name of the relation.
+WITH = {
+    "suggestion.talked": ("assignments", "talks"),
+    "reception": ("receivers", "companions", "matters"),
+    "deputy": ("mandates",),
+    "station": ("checks",),
+    "activity": ("attendances",),
+    "term": ("districts",),
+    "session": ("officers",),
+    "report": ("sections",),
+}
+OWN = {"id", "created_at", "data_key", "account", "document", "corrects", "client_key", "id_index"}
+
+
+def differing(field, value, number: int):
+    """A value of the same kind that no other row has."""
+    if isinstance(field, models.UUIDField):
+        return uuid.UUID(int=value.int ^ number)
+    if field.name == "subject_type":  # the name of a table, whose row is another one by its key
+        return value
+    if isinstance(field, models.CharField) and not field.choices and value:
+        return f"{value}{number}"[-field.max_length :]
+    if isinstance(field, models.PositiveSmallIntegerField | models.PositiveIntegerField):
+        return value + number
+    if isinstance(field, models.DateField) and isinstance(value, date):
+        return value - timedelta(days=number)
+    return value
+
+
+def must_differ(model, given) -> set[str]:
+    """Fields of the constraints that the given ones do not fulfil by themselves."""
+    constraints = [set(getattr(one, "fields", ())) for one in model._meta.constraints]
+    return {name for fields in constraints if not fields & set(given) for name in fields}
+
+
+def copied(row, number: int, /, **given):
+    """Another row like this one, other only in what is given and in what may not repeat."""
+    model, values = type(row), {}
+    for field in model._meta.concrete_fields:
+        if field.name in OWN or field.name in given:
+            continue
+        key = field.attname if field.is_relation else field.name
+        wanted = field.name in must_differ(model, given) and not field.is_relation
+        values[key] = differing(field, getattr(row, key), number) if wanted else getattr(row, key)
+    if model is ImportBatch:  # sealed under the key of the row it was made for; a list reads only what is beside it
+        values["data_key_id"] = row.data_key_id
+    return model.objects.create(**values, **given)
+
+
+def grow(what: str, world, samples, number: int) -> None:
+    """One more of what a list shows."""
+    if what == "a user":
+        with scope.accounts(), action(FILL, actor=None):
+            user = User.objects.create_user(f"extra{number}", display_name="加人")
+            Membership.objects.create(user=user, role=Role.CLERK, township=world.township)
+        return
+    if what == "a request":
+        with scope.accounts(), action(FILL, actor=None):
+            AccountRequest.objects.create(
+                user=User.objects.create_user(f"asked{number}", display_name="受申请人"),
+                kind=AccountRequest.Kind.GRANT,
+                role=Role.CLERK,
+                township=world.township,
+                asked_by=world.system,
+            )
+        return
+    if what in ("a place", "a county", "a holiday", "an event", "an anchor", "a series"):
+        with scope.township(world.township), action(FILL, actor=None):
+            if what == "a series":
+                NumberSequence.objects.create(township=world.township, series="document", year=1980 + number, last=1)
+            if what == "a place":
+                Township.objects.create(
+                    county=world.county, code=f"9901011{number:05d}", name=f"新{number}镇", document_word="新"
+                )
+            if what == "a county":
+                County.objects.create(code=f"9903{number:08d}", name=f"新{number}县")
+            if what == "a holiday":
+                Holiday.objects.create(day=date(2031, 1, 1) + timedelta(days=number), name="假", basis="通知")
+        if what == "an anchor":
+            audit.anchor()
+        return
+    row = samples[what]
+    with scope.township(world.township), action(FILL, actor=None):
+        of = {"election": "term", "channel": "unit", "delivery": "message", "promise": "suggestion"}.get(
+            what
+        )  # what there is one row of
+        new = copied(row, number, **({of: copied(getattr(row, of), number)} if of else {}))
+        for relation in WITH.get(what, ()):
+            children = getattr(row, relation)
+            for position, child in enumerate(children.all()):
+                copied(child, number * 10 + position, **{children.field.name: new})
+
+
+def routes() -> dict:
+    return {item.name: (route, item) for route, item in NAMED}
+
+
+def lists_of_the_program() -> list[str]:
+    """Addresses whose view shows a Listing."""
+    return [item.name for _, item in NAMED if "show(request" in inspect.getsource(inspect.unwrap(item.callback))]
+
+
+def read_whole(answer) -> list:
+    """The rows of a page with what every column shows, those that it does not show as well."""
+    listing, shown = answer.context["listing"], answer.context["page"]
+    if not any(column.deep for column in listing.columns):
+        return list(shown)
+    with scope.every_row("what a list would show if it showed all its columns"):
+        rows = shown.paginator.object_list.filter(pk__in=[row.pk for row in shown])
+        return list(listing.read_for(listing.columns, rows))
