@@ -94,6 +94,22 @@ def test_a_postponed_block_derives_nothing_until_all_is_derived_at_once(world):
         assert after.summary.stage == Stage.ASSIGNED
 
 
+def test_the_subjects_are_held_before_their_facts_are_read_to_be_told_anew(world):
+    """A step taken in between would be told as things were before it."""
+    with world.in_township():
+        assigned(world)
+        a_matter(world)
+    with CaptureQueriesContext(connection) as seen:
+        sources.renew(world.township)
+    sent = [each["sql"] for each in seen]
+    for table, fact in (("proposals_suggestion", "proposals_assignment"), ("proposals_matter", "proposals_reception")):
+        held = next(at for at, sql in enumerate(sent) if f'FOR UPDATE OF "{table}"' in sql)
+        read = max(at for at, sql in enumerate(sent) if f'"{fact}"' in sql)
+        before = [at for at, sql in enumerate(sent[:held]) if f'FROM "{fact}"' in sql]
+        assert held < read, table
+        assert before == [], table
+
+
 def test_the_reading_of_what_is_derived_costs_the_same_for_one_and_for_three(town):
     def asked(keys) -> int:
         with CaptureQueriesContext(connection) as seen:
