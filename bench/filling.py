@@ -6,7 +6,7 @@ their row.
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -83,7 +83,7 @@ def fill(filled: Filled, pattern: Township, suggestions: int, matters: int) -> N
     models_ = [*ONCE, *WITH_MATTERS, *WITH_SUGGESTIONS, DueDay]
     with owner() as connection:
         connection.execute("SET maintenance_work_mem = '512MB'")
-        indexes = _without_word_indexes(connection, models_)
+        indexes = without_indexes(connection, models_, "%USING gin%")  # dear to fill row by row
         for model in models_:
             connection.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
         for town in filled.towns:
@@ -112,12 +112,11 @@ def differing(town: Township) -> int:
     return found
 
 
-def _without_word_indexes(connection: psycopg.Connection, models_: Iterable[type[Record]]) -> list[str]:
-    """Drop the indexes of words, dear to fill row by row; returns the statements that make them again."""
+def without_indexes(connection: psycopg.Connection, models_: Iterable[type[Record]], like: str) -> list[str]:
+    """Drop the indexes whose definition is like this; returns the statements that make them again."""
     tables = [model._meta.db_table for model in models_]
     found = connection.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY (%s) AND indexdef LIKE '%%USING gin%%'",
-        [tables],
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY (%s) AND indexdef LIKE %s", [tables, like]
     ).fetchall()
     for name, _ in found:
         connection.execute(f'DROP INDEX "{name}"')
@@ -151,16 +150,29 @@ def _copy(
 ) -> None:
     for model in models_:
         fields = model._meta.concrete_fields
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        values = ", ".join(_value(field, town) for field in fields)
-        connection.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} '  # noqa: S608
-            f'FROM "{model._meta.db_table}" AS t CROSS JOIN generate_series({first}, {last}) AS k '
-            f"WHERE t.township_id = {pattern.pk} AND {which} ORDER BY k"
-        )
+        copy_table(connection, model, pattern, {f.column: _value(f, town) for f in fields}, first, last, which)
 
 
-def _renamed(column: str, town: Township, copy: str) -> str:
+def copy_table(
+    connection: psycopg.Connection,
+    model: type[Record],
+    pattern: Township,
+    values: Mapping[str, str],
+    first: int = 0,
+    last: int = 0,
+    which: str = "true",
+) -> None:
+    """Copy the pattern's rows `t` of a table, as often as there are numbers `k` from first to last, each column from SQL."""
+    columns = ", ".join(f'"{column}"' for column in values)
+    connection.execute(
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {", ".join(values.values())} '  # noqa: S608
+        f'FROM "{model._meta.db_table}" AS t CROSS JOIN generate_series({first}, {last}) AS k '
+        f"WHERE t.township_id = {pattern.pk} AND {which} ORDER BY k"
+    )
+
+
+def renamed(column: str, town: Township, copy: str) -> str:
+    """The key a copy has: the same for whoever points at it."""
     return f"md5({column}::text || ':{town.pk}:' || {copy})::uuid"
 
 
@@ -170,25 +182,25 @@ def _value(field: models.Field, town: Township) -> str:
     if field.column == "township_id":
         return str(town.pk)
     if field.primary_key or field.column == "subject":
-        return _renamed(column, town, "k")
+        return renamed(column, town, "k")
     if isinstance(field, models.ForeignKey):
         return _reference(field, column, town)
     if isinstance(field, ArrayField) and isinstance(field.base_field, models.UUIDField):
-        renamed = _renamed("one", town, "'0'")
-        return f"(SELECT coalesce(array_agg({renamed} ORDER BY one), '{{}}') FROM unnest({column}) AS one)"  # noqa: S608
+        other = renamed("one", town, "'0'")
+        return f"(SELECT coalesce(array_agg({other} ORDER BY one), '{{}}') FROM unnest({column}) AS one)"  # noqa: S608
     if field.column in SERIAL and isinstance(field, models.CharField):
         return f"CASE WHEN {column} = '' OR k = 0 THEN {column} ELSE left({column}, 14) || '/' || k END"
     if field.column in ("form_key", "client_key"):
-        return _renamed(column, town, "k")
+        return renamed(column, town, "k")
     if field.column == "url":
-        return f"replace({column}, t.subject::text, {_renamed('t.subject', town, 'k')}::text)"
+        return f"replace({column}, t.subject::text, {renamed('t.subject', town, 'k')}::text)"
     return "NULL" if field.null and type(field).__module__ == SEALED else column
 
 
 def _reference(field: models.ForeignKey, column: str, town: Township) -> str:
     to = apps.get_model(field.related_model._meta.label)
     if to in ONCE:
-        return _renamed(column, town, "'0'")
+        return renamed(column, town, "'0'")
     if to in WITH_MATTERS or to in WITH_SUGGESTIONS:
-        return _renamed(column, town, "k")
+        return renamed(column, town, "k")
     return column if to is User and field.column != "account_id" else "NULL"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
 from bench.copying import seconds_to_copy
 from bench.places import new_term, new_township
@@ -21,6 +22,7 @@ from congress import imports
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import DataKey, ImportBatch, ImportRow, Job, Role, Township
+from congress.names.keys import name_keys
 from congress.people.idnumber import INVENTED, check_digit
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import write_xlsx
@@ -69,13 +71,28 @@ def memory() -> int:
 
 def run_last_job(town: Township) -> Job:
     """Run the job that was queued last, in this process. Raises AssertionError when it does not end well."""
+    return run_job(last_job(town).pk, town)
+
+
+def last_job(town: Township) -> Job:
+    """The job that was queued last."""
     with scope.township(town):
-        job = Job.objects.latest("created_at")
-    jobs.run(job.pk, town)
+        return Job.objects.latest("created_at")
+
+
+def run_job(key, town: Township) -> Job:
+    """Run a job in this process. Raises AssertionError when it does not end well."""
+    jobs.run(key, town)
     with scope.township(town):
-        job = Job.objects.get(pk=job.pk)
+        job = Job.objects.get(pk=key)
     assert job.state == Job.State.DONE, f"{job.kind}: {job.state} {job.note}"
     return job
+
+
+def warm_up() -> None:
+    """Have what a worker loads once: addresses of pages, readings of characters."""
+    reverse("home")
+    name_keys("欧阳建国")
 
 
 @dataclass(frozen=True)

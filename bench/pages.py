@@ -18,11 +18,12 @@ LEAST, MOST = 10, 60
 
 @dataclass(frozen=True)
 class Page:
-    """A page by its Chinese name, who opens it and its address."""
+    """A page by its Chinese name, who opens it and its address; with what is entered where a form is sent."""
 
     name: str
     user: User
     url: str
+    entered: dict[str, str] | None = None
 
 
 def busiest() -> Township:
@@ -69,15 +70,19 @@ def opened(page: Page, seconds: float) -> dict:
     client = Client(headers={"Accept-Encoding": "identity"})
     client.force_login(page.user, backend="congress.accounts.Backend")
 
-    def ask(url: str):
-        response = client.get(url)
-        assert response.status_code == 200, f"{page.name}: {response.status_code}"
+    def ask(url: str, entered: dict[str, str] | None = None):
+        response = client.get(url) if entered is None else client.post(url, entered)
+        wanted = 200 if entered is None else 302
+        assert response.status_code == wanted, f"{page.name}: {response.status_code}"
         return response
 
-    ask(page.url)
+    def subject():
+        return ask(page.url, page.entered)
+
+    subject()
     with statements() as counted:
-        body = ask(page.url).content
-    times, bare = by_turns(lambda: ask(page.url), lambda: ask("/bench/bare/"), seconds=seconds, least=LEAST, most=MOST)
+        body = subject().content
+    times, bare = by_turns(subject, lambda: ask("/bench/bare/"), seconds=seconds, least=LEAST, most=MOST)
     return {
         "name": page.name,
         "p50_ms": milliseconds(times.p50),

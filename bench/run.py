@@ -28,7 +28,7 @@ _SECONDS_WITH_ALL_DATA = 900
 # Seconds a part may take on a slow machine; what is over is stopped and told.
 PARTS = {"pages": 75, "pdf": 60, "sweep": 90, "imports": 160}
 # Only when it is asked for: with the whole of its data it takes an hour and ten gigabytes.
-LONG = {"scale": 5400}
+LONG = {"scale": 5400, "rolls": 3600}
 _JSON = VAR / "bench.json"
 _SHOWN_LINES = 12
 
@@ -46,8 +46,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--sizes",
         default="tenth,whole",
         metavar="规模",
-        help="--only scale 时量到哪些规模：tenth（十分之一）、whole（全部）",
+        help="--only scale、rolls 时量到哪些规模：tenth（十分之一）、whole（全部）",
     )
+    parser.add_argument("--townships", type=int, default=20, metavar="个数", help="--only rolls 时几个乡镇，默认 20")
     parser.add_argument("--full", action="store_true", help="装入全部演示数据（默认约三分之一），不再保证五分钟内完成")
     options = parser.parse_args(arguments)
     options.parts = [name for name in [*PARTS, *LONG] if name in options.only.split(",")]
@@ -77,6 +78,7 @@ def _bench(data: DataFolder, supervisor: Supervisor, options: argparse.Namespace
     variables = environment(data, mode, running.addresses, font_variables) | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "BENCH_SIZES": options.sizes,
+        "BENCH_TOWNSHIPS": str(options.townships),
         "CONGRESS_STATICFILES": "django.contrib.staticfiles.storage.StaticFilesStorage",
     }
     limit = _SECONDS if not options.full else _SECONDS_WITH_ALL_DATA

@@ -15,7 +15,7 @@ from bench.pages import Page, busiest, member
 from bench.timing import by_turns, milliseconds, timed
 from bench.web import Browser, server
 from congress.guard import scope
-from congress.guard.action import action, verb
+from congress.guard.action import verb
 from congress.models import Role, Township, User
 from proposals.models import Reply
 from reports.tasks import take_figures
@@ -31,7 +31,6 @@ def measure(seconds: float) -> dict:
     """Every size that was asked for (BENCH_SIZES), and the actions; sizes for which there is no time are left out."""
     end, wanted = time.monotonic() + seconds, os.environ.get("BENCH_SIZES", "tenth,whole").split(",")
     pattern, filled = busiest(), filling.townships()
-    _own_passwords(filled.clerks)
     print(f"装入和测量：{'、'.join(wanted)}", file=sys.stderr, flush=True)
     found: dict = {"sizes": [_measured("demo", pattern, member(Role.CLERK, township=pattern))]}
     for name, (suggestions, matters) in SIZES.items():
@@ -54,11 +53,6 @@ def measure(seconds: float) -> dict:
     return found
 
 
-def _own_passwords(users: Sequence[User]) -> None:
-    with scope.accounts(), action(MAKE, actor=None):
-        User.objects.filter(pk__in=[user.pk for user in users]).update(must_change_password=False)
-
-
 def pages(town: Township, clerk: User) -> list[Page]:
     """What clerk and county open, in one of the townships and over all."""
     here, county = [town.code], [town.county.code]
@@ -77,6 +71,7 @@ def pages(town: Township, clerk: User) -> list[Page]:
         Page("事项搜索", clerk, f"{matters}?q=%E8%B7%AF%E7%81%AF"),
         Page("接待登记", clerk, reverse("proposals-receptions", args=here)),
         Page("期限", clerk, reverse("deadlines", args=here)),
+        Page("全部查找", clerk, f"{reverse('search', args=here)}?q=%E8%B7%AF%E7%81%AF"),
         Page("花名册", clerk, reverse("deputies-list", args=here)),
         Page("一件建议", clerk, reverse("proposals-suggestion", args=[*here, told])),
         Page("县首页", viewer, reverse("county_home", args=county)),

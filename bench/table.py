@@ -124,4 +124,40 @@ def _scale(found: dict) -> str:
     return "\n\n".join(parts)
 
 
-_SHOWN = {"scale": _scale, "pages": _pages, "sweep": _sweep, "pdf": _pdf, "imports": _imports}
+def _rolls(found: dict) -> str:
+    return "\n\n".join(f"{_roll_path(size, found)}\n\n{_roll_uses(size)}" for size in found["sizes"])
+
+
+def _roll_path(size: dict, found: dict) -> str:
+    rows = [
+        ["上传（读表格）", size["upload_s"], "", ""],
+        ["识别、比对、封存预览", size["preview_s"], "", ""],
+        ["写入", size["take_s"], "", ""],
+        [f"合计（其中程序自己{size['own_s']}秒）", size["total_s"], size["rows_a_second"], size["ratio_total"]],
+        ["其中写入备好的行", size["prepared_s"], size["prepared_rows_a_second"], size["ratio_prepared"]],
+        ["COPY 写入同样的行", size["copy_s"], size["copy_rows_a_second"], 1],
+        ["两个乡镇同时，两个后台进程", size["both_s"], size["both_rows_a_second"], ""],
+    ]
+    title = (
+        f"选民册：{SIZE_WORDS[size['size']]}，{size['townships']}个乡镇各{size['voters']}人，文件{size['file_kilobytes']} KB；"
+        f"内存最高 {size['memory_peak_mib']} MiB（开始前 {found['memory_before_mib']}），"
+        f"后台进程 {size['both_memory_mib']} MiB；其余乡镇装入 {size['fill_s']} 秒，装满以后导入一册 {size['full_s']} 秒\n"
+    )
+    return title + table(["步骤（每册）", "秒", "行/秒", "倍数"], rows)
+
+
+def _roll_uses(size: dict) -> str:
+    head = ["页面", "p50 毫秒", "p95 毫秒", "空页 p50", "倍数 p50", "目标 p95", "查询", "数据库毫秒"]
+    keys = "name p50_ms p95_ms bare_p50_ms ratio_p50 goal_ms queries database_ms".split()
+    pages = table(head, [[row[key] for key in keys] for row in size["pages"]])
+    rows = [
+        [f"全册在县内查重（查到{size['duplicates']}处）", size["duplicates_s"], ""],
+        ["一个号码在县内查重", round(size["one_number_ms"] / 1000, 3), ""],
+        ["名单定稿", size["freeze_s"], ""],
+        [f"张贴的名单（{size['posters_kilobytes']} KB）", size["posters_s"], size["posters_memory_mib"]],
+        [f"结转上次选民册（{size['carried']}人）", size["carry_s"], size["carry_memory_mib"]],
+    ]
+    return f"{pages}\n\n{table(['用选民册', '秒', '内存 MiB'], rows)}"
+
+
+_SHOWN = {"rolls": _rolls, "scale": _scale, "pages": _pages, "sweep": _sweep, "pdf": _pdf, "imports": _imports}

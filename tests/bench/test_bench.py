@@ -8,7 +8,7 @@ import pytest
 from django.test import override_settings
 from django.urls import resolve
 
-from bench import imports, run, table, timing
+from bench import imports, job, run, table, timing
 from congress.people.idnumber import INVENTED, parse
 
 
@@ -73,6 +73,10 @@ def test_a_part_that_takes_too_long_is_stopped_and_is_no_failure(monkeypatch, tm
     assert run._measure("pages", {}, 9) == {"error": "wrong"}
     monkeypatch.setattr(run, "VENV_PYTHON", program("""echo words; echo '{"a": 1}'"""))
     assert run._measure("pages", {}, 9) == {"a": 1}
+
+
+def test_the_highest_memory_is_that_of_this_process_alone():
+    assert 20 < job.highest_memory() <= imports.memory() + 1
 
 
 @override_settings(ROOT_URLCONF="bench.urls")
