@@ -22,6 +22,7 @@ REGISTRIES = (
     "first_day",
     "life",
     "found",
+    "published",
 )
 
 

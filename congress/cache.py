@@ -67,6 +67,19 @@ class ForgivingCache(RedisCache):
         """Keep a value if that can be done."""
         self._ask(None, super().set, key, value, timeout, version)
 
+    def count(self, key, seconds: int) -> tuple[int, int] | None:
+        """Count once more under a key that is forgotten after so many seconds: how often by now, and in how many seconds the
+        count begins anew. None when nobody knows."""
+        return self._ask(None, self._counted, self.make_and_validate_key(key), seconds)
+
+    def _counted(self, key: str, seconds: int) -> tuple[int, int]:
+        with self._cache.get_client(key, write=True).pipeline() as asked:
+            asked.set(key, 0, ex=seconds, nx=True)
+            asked.incr(key)
+            asked.ttl(key)
+            _, number, left = asked.execute()
+        return number, max(left, 1)
+
     def delete(self, key, version=None):
         """Forget a value if that can be done; says whether it was there."""
         return self._ask(False, super().delete, key, version)

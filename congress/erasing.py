@@ -17,7 +17,7 @@ from congress import slips
 from congress.channels import close
 from congress.guard import scope
 from congress.guard.refusal import refuse
-from congress.imports.content import read_source, seal, unseal
+from congress.imports.content import forget_before, pieces_of, source_of, unseal
 from congress.models import Channel, Erasure, ImportBatch, Membership, Message, Role
 from congress.people.erase import Erasing, elsewhere
 from congress.people.erased import ERASED
@@ -28,25 +28,23 @@ from congress.web.todo import Todo, provider
 @elsewhere
 def imports(erasing: Erasing) -> None:
     """Refuses while a table waits to be decided about that has the name; what a taken one kept for undoing is dropped."""
-    for batch in ImportBatch.objects.select_for_update(of=("self",)).filter(content__isnull=False):
-        held = unseal(batch)
+    for batch in ImportBatch.objects.select_for_update(of=("self",)).exclude(state=ImportBatch.State.DROPPED):
         if batch.state == ImportBatch.State.PREVIEW and any(
-            name in text for name in erasing.names for text in _texts(held)
+            name in text for name in erasing.names for text in _texts(batch)
         ):
             refuse(f"待确认的导入“{batch.file_name}”里有这个人的信息，请先导入或者放弃这份表格，再销毁。")
-        before = held.get("before", {})
-        if before.pop(str(erasing.person.pk), None) is not None:
-            seal(batch, held)
-            batch.save()
+        if batch.state == ImportBatch.State.TAKEN and forget_before(batch, {str(erasing.person.pk)}):
             erasing.count(ImportBatch, 1)
 
 
-def _texts(held: dict) -> Iterator[str]:
+def _texts(batch: ImportBatch) -> Iterator[str]:
     """What a waiting table says: its preview, or its cells while the columns are not known."""
+    held = unseal(batch)
     if "preview" in held:
         yield json.dumps(held["preview"], ensure_ascii=False)
-    elif "source" in held:
-        for sheet in read_source(held["source"]).sheets:
+        yield from (json.dumps(unseal(piece), ensure_ascii=False) for piece in pieces_of(batch))
+    elif (book := source_of(batch)) is not None:
+        for sheet in book.sheets:
             yield from (str(cell) for row in sheet.rows for cell in row if cell is not None)
 
 
@@ -65,8 +63,7 @@ def account(erasing: Erasing) -> None:
     for held in (UserSession, Authenticator):
         held.objects.filter(user=user).delete()
     user.set_unusable_password()
-    erasing.empty(user)
-    erasing.forget_history(type(user), [user.pk])
+    erasing.empty_all([user])
 
 
 def _is_of_this_seat_alone(user, township_id: int) -> bool:
@@ -78,7 +75,7 @@ def _is_of_this_seat_alone(user, township_id: int) -> bool:
 @elsewhere
 def messages(erasing: Erasing) -> None:
     """Messages to others that name the person."""
-    for name in erasing.names:
+    for name in erasing.spoken:
         named = Message.objects.filter(Q(title__contains=name) | Q(body__contains=name))
         changed = named.update(
             title=Left(Replace(F("title"), Value(name), Value(str(ERASED))), 120),

@@ -97,11 +97,11 @@ def _make_categories(kind: str, labels: tuple[str, ...], actor, township: Townsh
 
 
 def _numbers(township: Township) -> QuerySet:
-    return NumberSequence.objects.filter(township=township)
+    return NumberSequence.objects.filter(township=township, year__gt=0)  # of a year, not of one subject
 
 
 def _make_numbers(actor, township: Township, ground: str) -> None:
-    for one in numbers.all_series():
+    for one in numbers.yearly_series():
         numbers.open_series(actor, township, one, clock.today().year, ground)
 
 

@@ -35,14 +35,16 @@ class Keeping:
     """What may be done to one kind of plain record.
 
     `key` is `app.noun` (or the app's name alone) and makes the three verbs, `app.record_noun` and so on. `check(row)` raises
-    Refused for what cannot be. `parts` are relations whose rows belong to the record and are withdrawn with it in thought:
-    they do not stand against a withdrawal. `instead` says what to do when other records do. `past` are verbs that older
-    events carry, with their words. `route` begins the names of its addresses `…-edit` and `…-withdraw`.
+    Refused for what cannot be, `stays(row)` for a row that is not to be taken back. `parts` are relations whose rows belong to
+    the record and are withdrawn with it in thought: they do not stand against a withdrawal. `instead` says what to do when
+    other records do. `past` are verbs that older events carry, with their words. `route` begins the names of its addresses
+    `…-edit` and `…-withdraw`.
     """
 
     model: type[models.Model]
     key: str
     check: Callable[[Any], None] = _nothing
+    stays: Callable[[Any], None] = _nothing
     parts: frozenset[str] = frozenset()
     instead: str = ""
     past: Mapping[str, str] = field(default_factory=dict)
@@ -107,7 +109,8 @@ class Keeping:
 
     def withdraw(self, actor, row, reason: str, version):
         """Take back a row entered by mistake; it stays, with the reason. Raises Refused and Conflict like `withdraw`."""
-        return withdraw(self.verbs["withdraw"], actor, row, reason, version, parts=self.parts, instead=self.instead)
+        said = {"parts": self.parts, "instead": self.instead, "stays": self.stays}
+        return withdraw(self.verbs["withdraw"], actor, row, reason, version, **said)
 
     def save(self, actor, form, also: Callable[[Any], Mapping] | None = None):
         """Record or change what a `RecordForm` says. Raises Refused and Conflict like `record` and `change`."""
@@ -133,16 +136,27 @@ def keeping_of(model: type[models.Model]) -> Keeping:
 
 
 def withdraw(
-    what: Verb, actor, row, reason: str, version, *, subject=None, parts: Iterable[str] = (), instead: str = ""
+    what: Verb,
+    actor,
+    row,
+    reason: str,
+    version,
+    *,
+    subject=None,
+    parts: Iterable[str] = (),
+    instead: str = "",
+    stays: Callable[[Any], None] = _nothing,
 ):
     """Withdraw any record by a verb and return it; `subject` is what the event names instead of the row.
 
-    Raises Refused without a reason, for one withdrawn before, and while other records depend on it; Conflict as `change`.
+    Raises Refused without a reason, for one withdrawn before, one that `stays`, and while other records depend on it; Conflict
+    as `change`.
     """
     if not reason.strip():
         refuse("请写明撤回原因。", "reason")
     with transaction.atomic():
         current = _locked(row, version)
+        stays(current)
         if depending := dependants(current, parts):
             refuse(f"该{current._meta.verbose_name}已有{'、'.join(depending)}，不能撤回{instead}。")
         with action(what, actor=actor, subject=subject or current):
@@ -169,7 +183,7 @@ def depending_on(
         other, name = relation.related_model, relation.field.name
         if getattr(other, "guard_derived", False):
             continue
-        rows = other._default_manager.filter(**{f"{name}__in": list(pks)})
+        rows = other._default_manager.filter(**{f"{name}__in": pks if isinstance(pks, models.QuerySet) else list(pks)})
         if issubclass(other, Record):
             rows = rows.kept()
         elif any(each.name == "ended_at" for each in other._meta.concrete_fields):

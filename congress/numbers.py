@@ -1,9 +1,13 @@
-"""Numbers given out without gaps or doubles, one series a township and year; a series may begin after numbers used on paper."""
+"""Numbers given out without gaps or doubles, one series a township and year, or one of a single subject (the notices of an
+election); a series of a year may begin after numbers used on paper."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from congress import clock
 from congress.guard import scope
@@ -18,27 +22,48 @@ HIGHEST = 9999
 
 @dataclass(frozen=True)
 class Series:
-    """A series of numbers: its key, what people call it, and how its number reads."""
+    """A series of numbers: its key, what people call it, and how its number reads; it counts each year from one, or
+    `within` something that a subject belongs to (the election of a list of voters), whatever the year."""
 
     key: str
     label: str
     reads: Callable[[Township, int, int], str]
+    within: Callable[[Any], Model] | None = None
+
+    def counter(self, subject: Model) -> str:
+        """The name under which the numbers of papers about a subject are counted."""
+        return f"{self.key}:{self.within(subject).pk}" if self.within else self.key
+
+    def round(self, day: date) -> int:
+        """The year in which a number of that day counts; 0 where years do not matter."""
+        return 0 if self.within else day.year
 
 
 _series: dict[str, Series] = {}
 
 
-def series(key: str, label: str, reads: Callable[[Township, int, int], str]) -> Series:
+def series(
+    key: str,
+    label: str,
+    reads: Callable[[Township, int, int], str],
+    *,
+    within: Callable[[Any], Model] | None = None,
+) -> Series:
     """Register a series; `reads(township, year, number)` writes a number out. Raises ValueError when the key is taken."""
     if key in _series:
         raise ValueError(f"series {key} is registered twice")
-    _series[key] = Series(key, label, reads)
+    _series[key] = Series(key, label, reads, within)
     return _series[key]
 
 
 def all_series() -> list[Series]:
     """Every registered series, in the order of registration."""
     return list(_series.values())
+
+
+def yearly_series() -> list[Series]:
+    """Those that count each year from one: a township sets where they begin."""
+    return [one for one in all_series() if not one.within]
 
 
 # The row stays locked until the transaction ends, so that a number is never given out twice and none is skipped.
@@ -63,6 +88,23 @@ def _advance(township: Township, series: str, year: int, *, step: int, first: in
 def next_number(township: Township, series: str, year: int) -> int:
     """The next number of the series, from 1. Locks the series until the transaction ends; call inside an action."""
     return _advance(township, series, year, step=1, first=1)
+
+
+def foreseen(township: Township, series: str, year: int) -> int:
+    """The number that `next_number` would give now. Locks nothing: somebody else may take it first (see `take`)."""
+    row = NumberSequence.objects.filter(township=township, series=series, year=year).values_list("last", flat=True)
+    return (row.first() or 0) + 1
+
+
+def take(township: Township, series: str, year: int, number: int) -> bool:
+    """Take a number that was foreseen; False, and nothing is locked, where somebody else has it. Call inside an action.
+
+    Taken, it locks the series until the transaction ends.
+    """
+    place = {"township": township, "series": series, "year": year}
+    NumberSequence.objects.bulk_create([NumberSequence(**place)], ignore_conflicts=True)
+    mine = NumberSequence.objects.filter(**place, last=number - 1)
+    return bool(mine.update(last=number))
 
 
 def used(township: Township, series: str, year: int, number: int) -> None:

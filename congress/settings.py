@@ -117,6 +117,13 @@ BACKUP_DAYS = int(env.text("CONGRESS_BACKUP_DAYS", "7"))
 POSTGRES_PROGRAMS = env.text("CONGRESS_POSTGRES_PROGRAMS", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# How often one address may do something on the public pages of one township within ten minutes (congress/web/limits.py):
+# open a page, look up an entry, send a form; and how often in a day anybody may ask for one name.
+PUBLIC_LIMITS = {
+    kind: int(env.text(f"CONGRESS_PUBLIC_{kind.upper()}", number))
+    for kind, number in (("read", "600"), ("lookup", "30"), ("send", "30"), ("name", "10"))
+}
+
 REDIS_URL = env.text("REDIS_URL")
 # A Redis that accepts and never answers must not hold a page or a task for ever.
 REDIS_TIMEOUTS = {"socket_connect_timeout": 3, "socket_timeout": 5}
@@ -173,6 +180,16 @@ CELERY_BEAT_SCHEDULE = {
     "take-all-figures": {
         "task": "reports.tasks.take_all_figures",
         "schedule": crontab(hour=4, minute=20),
+        "options": {"expires": 3600},
+    },
+    "take-roll-figures": {
+        "task": "elections.tasks.take_roll_figures",
+        "schedule": crontab(minute="8-59/10"),
+        "options": {"expires": 600},
+    },
+    "clear-public": {
+        "task": "elections.tasks.clear_public",
+        "schedule": crontab(hour=3, minute=50),
         "options": {"expires": 3600},
     },
     "close-ended-accounts": {

@@ -46,7 +46,8 @@ urlpatterns = [
     path("", include("congress.kernel_urls")),
     path("t/<str:code>/", include("deputies.urls")),
     path("t/<str:code>/", include("congress.assembly.urls")),
-    path("t/<str:code>/", include("elections.urls")),
+    path("", include("elections.urls")),
+    path("p/<str:code>/", include("elections.public_urls")),
     path("t/<str:code>/", include("proposals.urls")),
     path("", include("reports.urls")),
 ]

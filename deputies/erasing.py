@@ -2,16 +2,16 @@
 
 from congress import clock
 from congress.guard.refusal import refuse
-from congress.people.erase import Erasing, elsewhere
+from congress.people.erase import Erasing, elsewhere, forbids
 from deputies.models import Deputy, Suspension
 from deputies.queries import elected_only, in_office
 
 
-@elsewhere
-def mandates(erasing: Erasing) -> None:
+@forbids
+def mandates(person) -> None:
     """Refuses for a deputy who is in office, or elected and not in office yet."""
-    if isinstance(erasing.person, Deputy):
-        found, today = Deputy.objects.filter(pk=erasing.person.pk), clock.today()
+    if isinstance(person, Deputy):
+        found, today = Deputy.objects.filter(pk=person.pk), clock.today()
         if in_office(found, today).exists() or elected_only(found, today).exists():
             refuse("该代表的资格尚未终止，名册依法必须保存，不能销毁。")
 
@@ -20,7 +20,4 @@ def mandates(erasing: Erasing) -> None:
 def suspensions(erasing: Erasing) -> None:
     """Takes out by which paper a mandate of the person rested; the days stay, as those of the mandate do."""
     if isinstance(erasing.person, Deputy):
-        rows = list(Suspension.objects.filter(mandate__deputy=erasing.person.pk))
-        for row in rows:
-            erasing.empty(row)
-        erasing.forget_history(Suspension, [row.pk for row in rows])
+        erasing.empty_all(Suspension.objects.filter(mandate__deputy=erasing.person.pk))

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from congress import clock
+from congress import clock, together
 from congress.guard.record import kept
 from congress.law.numerals import from_chinese
 from congress.models import Category, Membership, Role
 from congress.permissions import Standing
 from deputies.models import (
     Activity,
+    ActivityAttendance,
     Correction,
     Deputy,
     Group,
@@ -141,7 +142,7 @@ def _words(mandate: Mandate, on: date, held: bool, active: bool) -> tuple[str, s
         return "已届满", "neutral"
     if held:
         return ("在任", "good") if active else ("暂停执行职务", "warning")
-    if mandate.term.started_on > on:
+    if mandate.term.started_on is None or mandate.term.started_on > on:
         return "当选，待第一次会议", "info"
     if mandate.confirmed_on is None and mandate.how == Mandate.How.BY_ELECTION:
         return "当选，待确认资格", "warning"
@@ -259,7 +260,9 @@ def seated(term: Term, on: date) -> QuerySet:
 
 
 def day_within(term: Term, on: date) -> date:
-    """The day of a term nearest to a day: itself, the term's first or its last one."""
+    """The day of a term nearest to a day: itself, the term's first or its last one; itself before the first has a day."""
+    if term.started_on is None:
+        return on
     later = terms().filter(level=term.level, started_on__gt=term.started_on).order_by("started_on")
     over_on = later.values_list("started_on", flat=True).first() or term.ended_on
     return max(term.started_on, min(on, over_on - timedelta(days=1)) if over_on else on)
@@ -287,7 +290,7 @@ def traces(deputy: Deputy) -> list[tuple[str, int]]:
 
 def activities() -> QuerySet:
     """Activities that stand, with the number of deputies who took part."""
-    taking_part = Count("attendances", filter=kept("attendances"))
+    taking_part = together.number_of(ActivityAttendance.objects.kept(), "activity")
     return Activity.objects.kept().annotate(deputies=taking_part)
 
 

@@ -5,3 +5,7 @@ from congress.permissions import permission
 
 VIEW = permission("elections.view", "查看选举", [Role.CHAIR, Role.CLERK, Role.COUNTY])
 EDIT = permission("elections.edit", "登记选举", [Role.CHAIR, Role.CLERK])
+ISSUE = permission("elections.issue", "印发选举公告和文书", [Role.CHAIR, Role.CLERK])
+VOTERS = permission("elections.voters", "查看选民册", [Role.CHAIR, Role.CLERK])
+VOTERS_EDIT = permission("elections.voters_edit", "办理选民登记", [Role.CHAIR, Role.CLERK])
+COUNTY = permission("elections.county", "查看各乡镇选举工作", [Role.COUNTY])

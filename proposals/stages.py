@@ -9,58 +9,30 @@ reply; the round stands where its least advanced strand stands, and has one rati
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from congress.law import suggestion_steps, suggestions
 from congress.law.finding import Finding, blocking
 from congress.law.numerals import chinese_date
 from congress.law.suggestions import Due
+from congress.staged import Staged
 
 
-class Stage(StrEnum):
+class Stage(Staged):
     """Where a suggestion stands. The order is the order of life."""
 
-    SUBMITTED = "submitted"
-    DECLINED = "declined"
-    REGISTERED = "registered"
-    ASSIGNED = "assigned"
-    RETURNED = "returned"
-    SIGNED = "signed"
-    TALKED = "talked"
-    REPLIED = "replied"
-    REOPENED = "reopened"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        """The stage in words."""
-        return _STAGES[self][0]
-
-    @property
-    def tone(self) -> str:
-        """The tone of its badge."""
-        return _STAGES[self][1]
-
-    @property
-    def next(self) -> str:
-        """What is waited for, in words; empty at the end of the life."""
-        return _STAGES[self][2]
+    SUBMITTED = "submitted", "已提交", "info", "等待登记"
+    DECLINED = "declined", "不予受理", "neutral"
+    REGISTERED = "registered", "已登记", "warning", "等待主席团交办"
+    ASSIGNED = "assigned", "已交办", "info", "等待承办单位签收"
+    RETURNED = "returned", "已退办", "warning", "等待主席团重新确定承办单位"
+    SIGNED = "signed", "已签收", "info", "等待与代表面商"
+    TALKED = "talked", "已面商", "info", "等待书面答复"
+    REPLIED = "replied", "已答复", "info", "等待领衔代表评价"
+    REOPENED = "reopened", "不满意待重办", "warning", "等待主席团重新交办"
+    CLOSED = "closed", "已办结", "good"
+    WITHDRAWN = "withdrawn", "已撤回", "neutral"
 
 
-_STAGES = {
-    Stage.SUBMITTED: ("已提交", "info", "等待登记"),
-    Stage.DECLINED: ("不予受理", "neutral", ""),
-    Stage.REGISTERED: ("已登记", "warning", "等待主席团交办"),
-    Stage.ASSIGNED: ("已交办", "info", "等待承办单位签收"),
-    Stage.RETURNED: ("已退办", "warning", "等待主席团重新确定承办单位"),
-    Stage.SIGNED: ("已签收", "info", "等待与代表面商"),
-    Stage.TALKED: ("已面商", "info", "等待书面答复"),
-    Stage.REPLIED: ("已答复", "info", "等待领衔代表评价"),
-    Stage.REOPENED: ("不满意待重办", "warning", "等待主席团重新交办"),
-    Stage.CLOSED: ("已办结", "good", ""),
-    Stage.WITHDRAWN: ("已撤回", "neutral", ""),
-}
 IN_HANDLING = frozenset({Stage.ASSIGNED, Stage.SIGNED, Stage.TALKED})
 OWED = IN_HANDLING | {Stage.RETURNED}  # a reply is waited for
 AWAITS_CHAIR = frozenset({Stage.REGISTERED, Stage.RETURNED, Stage.REOPENED})

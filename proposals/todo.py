@@ -12,7 +12,7 @@ from congress.permissions import Standing
 from congress.web.todo import Todo, provider
 from proposals import permissions as may
 from proposals import queries, stages
-from proposals.models import Cosigner, Matter, MatterSummary, Suggestion, SuggestionSummary
+from proposals.models import Cosigner, MatterSummary, Suggestion, SuggestionSummary
 
 Stage = stages.Stage
 SOON = 7  # days
@@ -72,12 +72,11 @@ def _clerk(places) -> Iterator[Todo]:
     yield Todo("代表建议待登记", submitted, places("suggestions", "?stage=submitted"), "warning")
     state = MatterSummary.State
     waiting = MatterSummary.objects.filter(state=state.WAITING)
-    proposed = waiting.filter(matter__proposed_unit__isnull=False)
+    proposed = MatterSummary.objects.filter(proposed=True)
     hint = "其中代表已提出转办意见的{}件"
     yield Todo("反映事项待分流", waiting, places("matters", "?state=waiting"), "warning", hint, proposed)
-    unread = Matter.objects.filter(queries.unread(), summary__state__in=(state.WAITING, state.OPEN))
     hint = "这些单位没有账号，请打印交办单送达，并登记送达日期"
-    yield Todo("转办事项交办单待送达", unread, places("matters", "?state=unread"), "info", hint)
+    yield Todo("转办事项交办单待送达", queries.unread(), places("matters", "?state=unread"), "info", hint)
     yield Todo("代表建议逾期未答复", _late(), places("suggestions", "?due=now"), "danger", PRESS)
 
 
@@ -108,8 +107,9 @@ def _deputy(standing: Standing, places) -> Iterator[Todo]:
         deputy__account=standing.user, confirmed_on__isnull=True, suggestion__summary__is_open=True
     )
     yield Todo("联名待您确认", asked, places("mine"), "info")
-    told = queries.untold_matters().filter(reception__receivers__deputy__account=standing.user).distinct()
-    yield Todo("事项已办结，待向选民反馈", told, places("mine"), "info")
+    deputy = queries.deputy_of(standing.user)
+    if deputy:
+        yield Todo("事项已办结，待向选民反馈", queries.untold_by(deputy), places("mine"), "info")
 
 
 def _unit(standing: Standing, places) -> Iterator[Todo]:
@@ -121,5 +121,5 @@ def _unit(standing: Standing, places) -> Iterator[Todo]:
     soon = owed.filter(due_on__range=(today, today + timedelta(days=SOON))).values("subject").distinct()
     yield Todo("代表建议逾期未答复", late, places("handling"), "danger")
     yield Todo(f"代表建议{SOON}天内到期", soon, places("handling"), "warning")
-    handed = queries.kept_matters().filter(queries.OPEN, unit_id__in=units)
+    handed = MatterSummary.objects.filter(with_unit__in=units)
     yield Todo("转办事项待办理", handed, places("handling"), "info")

@@ -21,4 +21,4 @@ def compose(context: dict, draft: bool) -> bytes:
     )
 
 
-ANNUAL_REPORT = register(DocumentKind(KEY, "年度工作报告", compose))
+ANNUAL_REPORT = register(DocumentKind(KEY, "年度工作报告", compose, public=True))

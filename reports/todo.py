@@ -37,6 +37,6 @@ def overdue(standing):
     """For the county: replies overdue in its townships."""
     if standing.county is None or standing.township is not None or not standing.allows(COUNTY):
         return []
-    late = county.overdue(standing.county, clock.today())
+    late = county.overdue(standing.county.townships.real(), clock.today())
     url = reverse("reports-county-overdue", args=[standing.county.code])
     return [Todo("代表建议逾期未答复", late, url, tone="danger")]

@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from congress import env
 from congress.celery import app as celery_app
 from congress.uploads import sandbox
-from tests import cast
+from tests import cast, database
 from tests.architecture.samples import sampled, samples  # noqa: F401
 from tests.cast import browse, world  # noqa: F401
 
@@ -63,10 +63,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings, _test_settings):
-    """Create and migrate as the owner, then be the runtime role and let the cast settle; the owner again to drop it all,
-    unless `--reuse-db` keeps it."""
+    """Create and migrate as the owner, from a copy of what was migrated before, then be the runtime role and let the cast
+    settle; the owner again to drop it all, unless `--reuse-db` keeps it."""
     keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
     with django_db_blocker.unblock():
+        test = settings.DATABASES["default"]["TEST"]
+        if not keep or not database.exists(test["NAME"]):
+            test["TEMPLATE"] = database.template()
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
         _log_in_as(env.text("DATABASE_URL"))
         if keep:
@@ -182,15 +185,21 @@ def _test_settings(request, tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session")
+def _redis():
+    """One connection for what every test asks of Redis before it begins."""
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        yield server
+
+
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _empty_cache(_redis):
     """Each test begins with nothing kept, or its log-ins would count against the limits of the next, and with a cache
     that asks Redis, though the test before took Redis away."""
     cache._rests_until = 0.0
-    with redis.Redis.from_url(settings.REDIS_URL) as server:
-        kept = list(server.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
-        if kept:
-            server.delete(*kept)
+    kept = list(_redis.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
+    if kept:
+        _redis.delete(*kept)
 
 
 @pytest.fixture(autouse=True)

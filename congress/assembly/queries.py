@@ -51,10 +51,9 @@ def findings(session: Session) -> list[Finding]:
         message = f"应到代表{session.entitled}名，花名册当日在任的本级代表{in_office}名，请核对"
         found.append(Finding("session.entitled", message, field="entitled", blocking=False))
     if session.number == 1 and session.term.started_on != session.opened_on:
-        message = (
-            f"{session.term}的开始日期登记为{chinese_date(session.term.started_on)}，与第一次会议开幕日期不一致；"
-            "新一届代表自第一次会议开幕起在任，请在届次中改正"
-        )
+        begun = session.term.started_on
+        registered = f"登记为{chinese_date(begun)}，与第一次会议开幕日期不一致" if begun else "还没有登记"
+        message = f"{session.term}的开始日期{registered}；新一届代表自第一次会议开幕起在任，请在届次中改正"
         found.append(Finding("session.term_start", message, cite("organic_law", "term", session.opened_on), False))
     if session.entitled:
         found += law.check_quorum(session.present, session.entitled, session.opened_on)
@@ -87,7 +86,8 @@ def terms_to_open() -> QuerySet:
     A term begins with its first session (组织法三十八), so one that has begun waits for none.
     """
     general = Q(mandates__how=Mandate.How.GENERAL) & kept("mandates")
-    rows = Term.objects.kept().filter(level=Level.TOWNSHIP, started_on__gt=clock.today())
+    not_begun = Q(started_on__isnull=True) | Q(started_on__gt=clock.today())
+    rows = Term.objects.kept().filter(not_begun, level=Level.TOWNSHIP)
     rows = rows.annotate(completed_on=Max("mandates__elected_on", filter=general)).filter(completed_on__isnull=False)
     opened = Session.objects.kept().filter(term=OuterRef("pk"), number=1)
     return rows.exclude(Exists(opened)).select_related("township__county")

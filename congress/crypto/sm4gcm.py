@@ -6,6 +6,7 @@ be exchanged unnoticed. Nonces are random 96-bit numbers: replace a key before i
 """
 
 import os
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -28,15 +29,23 @@ def new_key() -> bytes:
 
 def seal(key: bytes, plaintext: bytes, *, aad: bytes, key_id: bytes) -> bytes:
     """Encrypt plaintext under key; `key_id` (1 to 255 bytes, not secret) goes into the header. Raises ValueError."""
+    return seal_many(key, [(plaintext, aad)], key_id=key_id)[0]
+
+
+def seal_many(key: bytes, pairs: Sequence[tuple[bytes, bytes]], *, key_id: bytes) -> list[bytes]:
+    """Encrypt many plaintexts, each with its own AAD and nonce, under one key. Raises ValueError like `seal`."""
     _check_key(key)
     if not 1 <= len(key_id) <= 255:
         raise ValueError("a key id has 1 to 255 bytes")
     header = bytes((FORMAT, len(key_id))) + key_id
-    nonce = os.urandom(NONCE_BYTES)
-    encryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(header + aad)
-    ciphertext = encryptor.update(plaintext) + encryptor.finalize()
-    return header + nonce + ciphertext + encryptor.tag
+    algorithm, random = algorithms.SM4(key), os.urandom(NONCE_BYTES * len(pairs))
+    sealed = []
+    for place, (plaintext, aad) in enumerate(pairs):
+        nonce = random[place * NONCE_BYTES : (place + 1) * NONCE_BYTES]
+        encryptor = Cipher(algorithm, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(header + aad)
+        sealed.append(header + nonce + encryptor.update(plaintext) + encryptor.finalize() + encryptor.tag)
+    return sealed
 
 
 def unseal(key: bytes, token: bytes, *, aad: bytes) -> bytes:

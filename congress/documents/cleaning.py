@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from congress.documents.weekdays import wrong_weekdays
 from congress.names.characters import PRIVATE, is_private, standard
 
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -84,8 +85,11 @@ DOUBTS = (
 )
 
 
-def clean(text: str) -> tuple[str, list[Note]]:
-    """Return the repaired text and what was changed or looks doubtful. Line breaks are kept."""
+def clean(text: str, year: int | None = None) -> tuple[str, list[Note]]:
+    """Return the repaired text and what was changed or looks doubtful. Line breaks are kept.
+
+    `year` is that of days written without one, whose weekday is then looked at as well.
+    """
     notes: list[Note] = []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     known = [c for c in text if ord(c) in PRIVATE]
@@ -110,6 +114,7 @@ def clean(text: str) -> tuple[str, list[Note]]:
         if found := list(re.finditer(pattern, text)):
             samples = tuple(_sample(text, *m.span()) for m in found[:3])
             notes.append(Note(code, message, len(found), samples, changed=False))
+    notes += [Note("weekday", said, 1, changed=False) for said in wrong_weekdays(text, year)]
     if unknown := [c for c in text if is_private(c)]:
         samples = tuple(f"U+{ord(c):04X}" for c in dict.fromkeys(unknown))[:3]
         notes.append(Note("unknown-private", "无法识别的自造字，印发前须改正", len(unknown), samples, changed=False))

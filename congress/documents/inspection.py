@@ -119,12 +119,13 @@ def _colours(pages: list[Page], profile: str) -> Check:
     return Check("5.2.4", "文字黑色（版头可用红色）", ok, few(other) or f"红色{len(red)}字，其余黑色", "黑色")
 
 
-def _marks(pages: list[Page]) -> Check:
+def _marks(pages: list[Page], *, names: bool) -> Check:
+    """A row about marks and spaces; in a list of names spaces part the columns."""
     text = "\n".join(line.text for page in pages for line in page.lines)
     spaced = "\n".join("".join(g.char for g in page.glyphs if not g.watermark) for page in pages)
-    found = re.findall(r"[\u4e00-\u9fff][,;:?!][\u4e00-\u9fff]", text) + re.findall(
-        r"[\u4e00-\u9fff] +[\u4e00-\u9fff]", spaced
-    )
+    found = re.findall(r"[\u4e00-\u9fff][,;:?!][\u4e00-\u9fff]", text)
+    if not names:
+        found += re.findall(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]", spaced)
     return Check("9", "汉字间没有半角标点和空格", not found, few(found) or "无", "GB/T 15834")
 
 
@@ -148,12 +149,13 @@ def _title(page: Page, centre: float) -> Check:
     return Check("7.3.1", "标题2号小标宋居中", ok, shown, "22磅小标宋，居中")
 
 
-def check(data: bytes, profile: str = "report", draft: bool | None = None) -> list[Check]:
-    """Inspect a PDF. ``profile`` is report, official (with masthead) or table; ``draft`` True demands the watermark on
-    every page, False forbids it, None does not ask. Raises ValueError for an unknown profile."""
-    if profile not in ("report", "official", "table"):
+def check(data: bytes, profile: str = "report", draft: bool | None = None, most: int = 0) -> list[Check]:
+    """Inspect a PDF. ``profile`` is report, official (with masthead), table or names (in columns); ``draft`` True demands the watermark on
+    every page, False forbids it, None does not ask; ``most`` are the pages looked at, all where it is 0. Raises ValueError for an
+    unknown profile."""
+    if profile not in ("report", "official", "table", "names"):
         raise ValueError(f"unknown profile {profile!r}")
-    pdf = measure(data)
+    pdf = measure(data, most)
     checks = _file(pdf)
     pages = pdf.pages
     if not pages:  # glyphs were missing, so nothing else can be read
@@ -161,12 +163,14 @@ def check(data: bytes, profile: str = "report", draft: bool | None = None) -> li
     checks += _paper(pages)
     first = pages[0]
     middle = (first.edges[0] + first.edges[2]) / 2
-    if profile == "table":
-        checks += [_title(first, middle), *table(pages)]
+    if profile in ("table", "names"):
+        checks += [_title(first, middle), *(table(pages) if profile == "table" else [])]
     else:
         text = Text(pages)
         checks += [*running_text(text), _title(first, middle)]
         if profile == "official":
             checks += masthead(first)
         checks += closing(pages, text)
-    return [*checks, *_numbers(pages), _colours(pages, profile), _marks(pages), *_draft(pages, draft)]
+    names = profile == "names"
+    checks += [*_numbers(pages), _colours(pages, profile), _marks(pages, names=names)]
+    return [*checks, *_draft(pages, draft)]

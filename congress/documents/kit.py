@@ -1,6 +1,5 @@
 """One way to issue a document: number it, freeze what it says, render, keep the bytes with their fingerprint."""
 
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,33 +9,51 @@ from django.db.models import Model
 
 from congress import files
 from congress.documents.fonts import MissingGlyph
+from congress.documents.issuers import PRESIDIUM, Issuer
+from congress.documents.numbering import DOCUMENT_NUMBERS, Numbering, typeset
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import Document, Township, User
-from congress.numbers import next_number, series, used
 from congress.wording import chinese_date
 
 ISSUE = verb("documents.issue", "印发了文件")
 CORRECT = verb("documents.correct", "更正重发了文件")
-_TYPED = re.compile(r"(?P<word>[^\s〔〕]{1,20})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
-_BRACKETS = str.maketrans("[]［］()（）【】", "〔〕〔〕〔〕〔〕〔〕")
 
 
-def _written(township: Township, year: int, serial: int) -> str:
-    return f"{township.document_word}〔{year}〕{serial}号"
-
-
-SERIES = series("document", "发文字号", _written)
+def silent(done: int, total: int, note: str = "") -> None:
+    """Nobody watches how far the work is."""
 
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document. `compose(context, draft)` makes the PDF from JSON-able values alone."""
+    """A kind of document: whose it is, how it is numbered (None: not at all), and how it is made.
+
+    `compose(context, draft)` makes the PDF from JSON-able values alone. A kind of many pages is issued by a job
+    (`congress.issuing`): it says by `gather(subject, day, options)` where its context comes from, by `prepare(actor,
+    subject, day)` what has to be written before, and its `compose(context, draft, progress)` tells how far it is. `public`
+    are kinds meant for everybody, which may be put on the public pages; `held_back(document)` says why a single one of them
+    is not, or nothing.
+    """
 
     key: str
     title: str
-    compose: Callable[[dict, bool], bytes]
+    compose: Callable[..., bytes]
     profile: str = "report"
+    public: bool = False
+    issuer: Issuer = PRESIDIUM
+    numbering: Numbering | None = DOCUMENT_NUMBERS
+    gather: Callable[[Model, date, dict], dict] | None = None
+    prepare: Callable[[User, Model, date], None] | None = None
+    held_back: Callable[[Document], str] | None = None
+
+    @property
+    def by_job(self) -> bool:
+        """Whether it is too large to be made while somebody waits for a page."""
+        return self.gather is not None
+
+    def office(self, township: Township, subject: Model | None = None) -> str:
+        """The full name of the body whose document it is."""
+        return self.issuer.named(township, subject)
 
 
 _kinds: dict[str, DocumentKind] = {}
@@ -54,10 +71,10 @@ def kind_of(key: str) -> DocumentKind:
     return _kinds[key]
 
 
-def _compose(kind: DocumentKind, context: dict, draft: bool) -> bytes:
+def _compose(kind: DocumentKind, context: dict, draft: bool, progress: Callable = silent) -> bytes:
     """The PDF. The one place where a character no font has becomes a refusal that names it."""
     try:
-        return kind.compose(context, draft)
+        return kind.compose(context, draft, progress) if kind.by_job else kind.compose(context, draft)
     except MissingGlyph as missing:
         refuse(str(missing))
 
@@ -94,37 +111,43 @@ def issue(
     number: str = "",
     again: bool = False,
     key: uuid.UUID | None = None,
+    progress: Callable = silent,
 ) -> Document:
     """Number, freeze, render and keep a document; a correction names the one it replaces and says why. `key` becomes its id.
 
-    `number` is the document number when the paper was numbered outside this system; without one the next is taken.
-    Raises Refused when a correction has no reason, the old document has been corrected already, the number is none or is
-    used, a font lacks a character, and when the same was issued that day and nobody asked for it `again`: a form sent twice
-    must not use two numbers.
-    Side effects: a number is used, a file and an event are written.
+    `number` stands on a paper numbered outside this system; without one the next is taken. Raises Refused when a correction
+    has no reason, the old document has been corrected already, the number is none or is used, a font lacks a character, and
+    when the same was issued that day and nobody asked for it `again`: a form sent twice must not use two numbers.
+    Side effects, in one transaction, so that whatever ends it leaves neither a gap nor half a document: a number is used
+    (after typesetting: nobody waits for a paper being made), a file and an event are written.
     """
     if corrects is not None:
-        if not reason.strip():
-            refuse("更正重发必须写明原因。")
-        if Document.objects.filter(corrects=corrects).exists():
-            refuse("该文件已被更正过，请在最新一份上更正。")
+        _refuse_correction(corrects, reason)
+    once_a_day = corrects is None and not again
     with action(CORRECT if corrects else ISSUE, actor=actor, township=township) as act:
-        number, year, serial = _numbered(township, issued_on, number)
-        # Behind the number, whose row the other of two equal submissions waits for.
-        if corrects is None and not again and (before := issued_before(kind, subject, issued_on)):
-            refuse(f"{chinese_date(issued_on)}已印发过{before}。确需再印发一份，请勾选“再印发一份”。", "again")
-        context = {**context, "number": number, "issued_on": issued_on.isoformat()}
-        pdf = _compose(kind, context, False)
+        if once_a_day:
+            refuse_second(kind, subject, issued_on)
+        context = {"office": kind.office(township, subject), **context, "issued_on": issued_on.isoformat()}
+
+        def compose(reads: str) -> bytes:
+            return _compose(kind, {**context, "number": reads}, False, progress)
+
+        taken, pdf = typeset(kind.numbering, township, subject, issued_on, words=number, compose=compose)
+        # Behind the number, for whose row the other of two equal submissions waits.
+        if once_a_day:
+            refuse_second(kind, subject, issued_on)
         file = files.store(township, pdf, name=f"{title}.pdf", content_type="application/pdf")
         document: Document = Document.objects.create(
             id=key or uuid.uuid4(),
             township=township,
             kind=kind.key,
             title=title,
-            number=number,
-            year=year,
-            serial=serial,
-            context=context,
+            issuer=kind.issuer.key,
+            series=taken.counter,
+            number=taken.reads,
+            year=taken.round or issued_on.year,
+            serial=taken.serial,
+            context={**context, "number": taken.reads},
             file=file,
             subject_type=subject._meta.label_lower,
             subject_id=subject.pk,
@@ -132,22 +155,18 @@ def issue(
             correction_reason=reason,
             issued_on=issued_on,
         )
-        act.subject = document
-        act.detail = {"SHA-256": file.sha256, "SM3": file.sm3}
+        act.subject, act.detail = document, {"SHA-256": file.sha256, "SM3": file.sm3}
     return document
 
 
-def _numbered(township: Township, issued_on: date, typed: str) -> tuple[str, int, int]:
-    """The number of a new document with its year and serial: the next of the series, or the one that stands on paper."""
-    if not typed.strip():
-        serial = next_number(township, SERIES.key, issued_on.year)
-        return _written(township, issued_on.year, serial), issued_on.year, serial
-    found = _TYPED.fullmatch("".join(typed.split()).translate(_BRACKETS))
-    if found is None:
-        refuse(f"发文字号的写法如“{_written(township, issued_on.year, 12)}”。", "number")
-    year, serial = int(found["year"]), int(found["serial"])
-    if holder := Document.objects.filter(number=found[0]).first():
-        refuse(f"{found[0]}已用于《{holder.title}》。", "number")
-    if found["word"] == township.document_word:
-        used(township, SERIES.key, year, serial)
-    return found[0], year, serial
+def _refuse_correction(corrects: Document, reason: str) -> None:
+    if not reason.strip():
+        refuse("更正重发必须写明原因。")
+    if Document.objects.filter(corrects=corrects).exists():
+        refuse("该文件已被更正过，请在最新一份上更正。")
+
+
+def refuse_second(kind: DocumentKind, subject: Model, issued_on: date) -> None:
+    """Raises Refused when a document of this kind was issued about the subject that day: a form sent twice."""
+    if before := issued_before(kind, subject, issued_on):
+        refuse(f"{chinese_date(issued_on)}已印发过{before}。确需再印发一份，请勾选“再印发一份”。", "again")

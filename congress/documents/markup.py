@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -9,18 +10,22 @@ from html import escape
 from congress.names.characters import is_private, standard
 
 from . import grid, style
+from .codes import drawn
 from .flow import CLOSING, Char, Line, flow, title_lines
 from .fonts import Face, MissingGlyph, Typeface, pick, stack, whole
 from .grid import OFFICIAL, Measure
+from .names import names
 from .text import (
     Addressee,
     AttachmentHead,
     Attachments,
     Blank,
     Block,
+    Code,
     Heading,
     Imprint,
     Masthead,
+    Names,
     NewPage,
     Note,
     Paragraph,
@@ -33,6 +38,7 @@ from .text import (
 
 MOST_SHIFTED = 0.02  # em: a fallback hanzi is lowered by at most 0.11 mm, so that its line stays on the grid
 MOST_CENTRED = 18.5  # em of 28: the widest centred line
+TABLE_SIZE, CELL_PADDING = 12.0, 1.3  # points; mm left and right of a text in a table
 SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the text (7.3.5.1)
 _LISTED_NAME = re.compile(
     r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])"
@@ -45,7 +51,9 @@ def blank(lines: float = 1, kind: str = "") -> str:
     return f'<div class="blank {kind}" style="height:{lines * grid.PITCH:.4f}mm"></div>'
 
 
-def _space(block: Blank | NewPage) -> str:
+def _space(block: Blank | Code | NewPage) -> str:
+    if isinstance(block, Code):
+        return f'<div class="code">{drawn(block.text)}</div>'
     return blank(block.lines) if isinstance(block, Blank) else '<div class="new"></div>'
 
 
@@ -304,26 +312,34 @@ class Setter:
         return f'<div class="new"></div>{head}{blank()}{self.title(Title.of(block.title).lines)}{blank()}'
 
     def table(self, block: Table) -> str:
-        """A table inside a text: 4 mm rules, header repeated on every page."""
+        """A table inside a text, whose rows are whole lines high, so that what follows stands on the grid; the header is repeated
+        on every page."""
         total = sum(c.width for c in block.columns)
         measure = grid.AREA_HEIGHT if block.landscape else grid.AREA_WIDTH
-        cols = "".join(f'<col style="width:{c.width / total * measure:.3f}mm">' for c in block.columns)
+        widths = [c.width / total * measure for c in block.columns]
+        cols = "".join(f'<col style="width:{width:.3f}mm">' for width in widths)
         hei = Typeface.HEITI
-        head = "".join(f"<th>{self._cell(c.label, hei)}</th>" for c in block.columns)
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="text-align:{c.align}">{self._cell(v, Typeface.NAME if c.name else Typeface.FANGSONG)}</td>'
-                for c, v in zip(block.columns, row, strict=True)
-            )
-            + "</tr>"
-            for row in block.rows
-        )
+        head = self._row([(c.label, hei, "center") for c in block.columns], widths, "th")
+        faces = [Typeface.NAME if c.name else Typeface.FANGSONG for c in block.columns]
+        aligns = [c.align for c in block.columns]
+        rows = "".join(self._row(list(zip(row, faces, aligns, strict=True)), widths, "td") for row in block.rows)
         caption = f'<p class="caption">{self._cell(block.caption, hei)}</p>' if block.caption else ""
-        head = f"<thead><tr>{head}</tr></thead>"
-        table = f"<colgroup>{cols}</colgroup>{head}<tbody>{rows}</tbody>"
+        table = f"<colgroup>{cols}</colgroup><thead>{head}</thead><tbody>{rows}</tbody>"
         html = f'{caption}<table class="inset" style="width:{measure}mm">{table}</table>'
         return f'<section style="page:wide">{html}</section>' if block.landscape else html
+
+    def _row(self, cells: Sequence[tuple[str, Typeface, str]], widths: Sequence[float], tag: str) -> str:
+        """A row of a table: lines broken here, its height the least number of whole lines of the page that holds them."""
+        parts, most = [], 1
+        for (text, typeface, align), width in zip(cells, widths, strict=True):
+            room = (width - 2 * CELL_PADDING) * grid.POINTS
+            chars = self.dress([Run(str(text), typeface, typeface is Typeface.NAME)])
+            lines = flow(chars, Measure(room / TABLE_SIZE, room, TABLE_SIZE), 0, take_in=False) if chars else []
+            html = "<br>".join(self.line(Line(line.chars, 0.0), TABLE_SIZE) for line in lines)
+            parts.append(f'<{tag} style="text-align:{align}">{html}</{tag}>')
+            most = max(most, len(lines))
+        high = math.ceil((most * grid.PITCH / 2 + 1) / grid.PITCH) * grid.PITCH
+        return f'<tr style="height:{high:.4f}mm">{"".join(parts)}</tr>'
 
     def _cell(self, text: str, typeface: Typeface) -> str:
         return self.line(Line(tuple(self.dress([Run(str(text), typeface, typeface is Typeface.NAME)])), 0.0))
@@ -349,10 +365,10 @@ class Setter:
                 return self.text([Run(f"（{text}）")], kind="keep")
             case Imprint():
                 return self.imprint(block)
-            case Blank() | NewPage():
+            case Blank() | Code() | NewPage():
                 return _space(block)
-            case Table():
-                return self.table(block)
+            case Table() | Names():
+                return names(self, block) if isinstance(block, Names) else self.table(block)
         raise TypeError(f"not a block: {block!r}")
 
     def document(self, blocks: Sequence[Block]) -> str:

@@ -379,8 +379,8 @@ def _fonts(pdf: pikepdf.Pdf) -> tuple[list[Font], dict[str, bytes]]:
     return list(fonts.values()), programs
 
 
-def measure(data: bytes) -> Measured:
-    """Measure a PDF. Raises pikepdf.PdfError when the bytes are not a PDF."""
+def measure(data: bytes, most: int = 0) -> Measured:
+    """Measure a PDF, or its first pages where `most` is given. Raises pikepdf.PdfError when the bytes are not a PDF."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts, programs = _fonts(pdf)
         title = str(pdf.docinfo.get("/Title", "")) if "/Info" in pdf.trailer else ""
@@ -391,7 +391,7 @@ def measure(data: bytes) -> Measured:
     reader = _Reader(manager)
     interpreter = PDFPageInterpreter(manager, reader)
     if all(font.identity for font in fonts):  # otherwise glyphs were missing and codes mean nothing
-        for page in PDFPage.get_pages(io.BytesIO(data)):
+        for page in PDFPage.get_pages(io.BytesIO(data), maxpages=most):
             interpreter.process_page(page)
         _measure_ink(reader.pages, programs)
     return Measured(reader.pages, fonts, title, lang, pdfa)

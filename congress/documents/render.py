@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from congress.guard import scope
 from congress.names.characters import standard
 
 from . import grid, style
@@ -27,8 +29,8 @@ from .tables import TableSetter
 from .text import Block, TableDoc
 
 STYLES = BASE_DIR / "static" / "documents"
-PROFILES = ("report", "official", "table")
-WATERMARK = "草稿"
+PROFILES = ("report", "official", "table", "names")
+DRAFT, REHEARSAL = "草稿", "演练"
 _LOCK = threading.RLock()  # the font configuration is shared by the process and is not safe between threads
 
 
@@ -104,15 +106,35 @@ def _meta(metadata: Metadata) -> str:
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in values if value)
 
 
-def _watermark(faces: set[Face], offset: tuple[float, float, float, float]) -> str:
-    """草稿 across the middle of every page, light grey, under the text."""
+def _watermark(word: str, faces: set[Face], offset: tuple[float, float, float, float]) -> str:
+    """A word across the middle of every page, light grey, under the text."""
     left, top, width, height = offset
     face = stack(Typeface.HEITI)[0]
     faces.add(face)
-    size = 150.0
-    wide, tall = style.em(size) * len(WATERMARK), style.em(size)
+    size = 150.0 if len(word) < 3 else 110.0
+    wide, tall = style.em(size) * len(word), style.em(size)
     place = f"left:{(width - wide) / 2 - left:.2f}mm;top:{(height - tall) / 2 - top:.2f}mm;width:{wide:.2f}mm"
-    return f'<div class="draft" style="font-family:{face.family};font-size:{size}pt;{place}">{WATERMARK}</div>'
+    return f'<div class="draft" style="font-family:{face.family};font-size:{size}pt;{place}">{word}</div>'
+
+
+_STYLED = re.compile(r'<(p|span|div)(?: class="([^"]*)")? style="([^"]*)"')
+
+
+def _shared(body: str) -> tuple[str, str]:
+    """The body with a class in place of each ``style``, and the rules of these classes, which weigh more than any other rule.
+
+    The engine computes the style of every element that has declarations of its own, though thousands have the same; what elements
+    have from a rule it computes once.
+    """
+    names: dict[str, str] = {}
+
+    def by_class(found: re.Match[str]) -> str:
+        tag, classes, style = found.groups()
+        name = names.setdefault(style, f"s{len(names)}")
+        return f'<{tag} class="{classes} {name}"' if classes else f'<{tag} class="{name}"'
+
+    shared = _STYLED.sub(by_class, body)
+    return shared, "".join(f".{name}.{name}.{name} {{ {style} }}\n" for style, name in names.items())
 
 
 def html_to_pdf(
@@ -122,27 +144,30 @@ def html_to_pdf(
     faces: Iterable[Face] = (),
     css: str = "",
     draft: bool = False,
+    stamp: str = "",
     lang: str = "zh-CN",
     metadata: Metadata | None = None,
     offset: tuple[float, float, float, float] = (0.0, 0.0, grid.PAGE_WIDTH, grid.PAGE_HEIGHT),
 ) -> bytes:
     """Typeset finished HTML (already escaped) with the house style sheet and the given faces.
 
-    ``css`` follows the house style. ``offset`` is the page box for the watermark: left and top of the content box, page
-    width and height in mm. Raises MissingGlyph when a character was not drawn.
+    ``css`` follows the house style; ``stamp`` is a word across every page, as the mark of a draft is. ``offset`` is the
+    page box for the watermark: left and top of the content box, page width and height in mm. What is set in the scope of a
+    rehearsal says so on every page. Raises MissingGlyph when a character was not drawn.
     """
     used = set(faces) | {stack(Typeface.FANGSONG)[0], stack(Typeface.SONGTI)[0]}
-    if draft:
-        body = _watermark(used, offset) + body
+    if word := (REHEARSAL if scope.in_rehearsal() else "") + (DRAFT if draft else stamp):
+        body = _watermark(word, used, offset) + body
     families = "".join(f".{face.family} {{ font-family: {face.family} }}\n" for face in sorted(used, key=str))
     main = f"body {{ font-family: {stack(Typeface.FANGSONG)[0].family}; font-size: {grid.BODY}pt }}\n"
     sheet = (STYLES / "official.css").read_text(encoding="utf-8")
+    body, shared_rules = _shared(body)
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>{_meta(metadata or Metadata())}'
     page = f'<!doctype html><html lang="{escape(lang)}"><head>{head}</head><body>{body}</body></html>'
     with _LOCK:
         engine = _engine()
         shared = {"font_config": engine.fonts, "url_fetcher": engine.fetcher}
-        rules = engine.css(string=style.font_faces(used) + sheet + main + families + css, **shared)
+        rules = engine.css(string=style.font_faces(used) + sheet + main + families + css + shared_rules, **shared)
         html = engine.html(string=page, url_fetcher=engine.fetcher)
         document = html.render(stylesheets=[rules], font_config=engine.fonts, pdf_variant="pdf/a-2b")
         pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2b")
@@ -158,8 +183,10 @@ def render(
     draft: bool = False,
     lang: str = "zh-CN",
     metadata: Metadata | None = None,
+    first_page: int = 1,
 ) -> bytes:
-    """Typeset blocks (profiles report and official) or a TableDoc (profile table) to PDF/A-2b.
+    """Typeset blocks (profiles report, official and names) or a TableDoc (profile table) to PDF/A-2b. ``first_page`` is the number
+    of the first page, where it is a piece of a longer document.
 
     ``title`` is the title of the PDF file; a TableDoc brings its own. Raises MissingGlyph naming every character that
     no font has, and ValueError for an unknown profile.
@@ -180,6 +207,9 @@ def render(
         corner = (grid.LEFT, grid.TOP - style.above(setter.body, grid.BODY))
     if setter.missing:
         raise MissingGlyph(setter.missing)
+    if first_page > 1:
+        side = "right" if first_page % 2 else "left"
+        css += f"@page :first {{ counter-reset: page {first_page} }}\nhtml {{ break-before: {side} }}\n"
     return html_to_pdf(
         body,
         title=standard(title),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 import segno
 
-from .flow import Line
+from .cards import set_text
+from .codes import drawn
 from .fonts import Typeface
 from .markup import Setter
 from .render import html_to_pdf
-from .text import Run
 
 A_PAGE = 3
 _SHEET = """
@@ -61,7 +59,7 @@ def slips_pdf(slips: Sequence[Slip], heading: Heading) -> bytes:
     Raises MissingGlyph naming every character of a name that no font has.
     """
     setter = Setter()
-    code = _drawn(heading.address)
+    code = f'<div class="code">{drawn(heading.address)}</div>'
     body = "".join(
         _slip(setter, slip, heading, code, last=at % A_PAGE == A_PAGE - 1 and at + 1 < len(slips))
         for at, slip in enumerate(slips)
@@ -82,32 +80,18 @@ def steps(heading: Heading) -> tuple[str, ...]:
 def _slip(setter: Setter, slip: Slip, heading: Heading, code: str, *, last: bool) -> str:
     until = f"口令只用一次，{heading.until:%Y年%-m月%-d日}前有效，请勿转给他人。"
     rows = [
-        _set(setter, f"{heading.place}　登录凭条", Typeface.HEITI, 15),
-        _set(setter, slip.name, Typeface.HEITI, 24, name=True),
+        set_text(setter, f"{heading.place}　登录凭条", Typeface.HEITI, 15),
+        set_text(setter, slip.name, Typeface.HEITI, 24, name=True),
         _pair(setter, "网　　址　", heading.address, 15),
         _pair(setter, "登 录 名　", slip.username, 20),
         _pair(setter, "一次性口令　", slip.code, 20),
-        *(_set(setter, f"{at}. {text}", Typeface.FANGSONG, 14) for at, text in enumerate(steps(heading), 1)),
-        _set(setter, until, Typeface.FANGSONG, 14),
+        *(set_text(setter, f"{at}. {text}", Typeface.FANGSONG, 14) for at, text in enumerate(steps(heading), 1)),
+        set_text(setter, until, Typeface.FANGSONG, 14),
     ]
     lines = "".join(f'<div class="row">{row}</div>' for row in rows)
-    cut = f'<div class="cut">{_set(setter, "沿虚线裁开", Typeface.FANGSONG, 8)}</div>'
+    cut = f'<div class="cut">{set_text(setter, "沿虚线裁开", Typeface.FANGSONG, 8)}</div>'
     return f'<div class="slip{" last" if last else ""}">{code}{lines}{cut}</div>'
 
 
 def _pair(setter: Setter, label: str, value: str, size: float) -> str:
-    return _set(setter, label, Typeface.FANGSONG, 14) + _set(setter, value, Typeface.HEITI, size)
-
-
-def _set(setter: Setter, text: str, typeface: Typeface, size: float, *, name: bool = False) -> str:
-    base = setter.face(typeface)
-    chars = tuple(setter.dress([Run(text, typeface, name=name)]))
-    return f'<span style="font-family:{escape(base.family)};font-size:{size}pt">{setter.line(Line(chars, 0.0), size, base)}</span>'
-
-
-def _drawn(address: str) -> str:
-    drawing = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawing, kind="svg", xmldecl=False, svgns=True, border=2, scale=4, light="white"
-    )
-    return f'<div class="code">{drawing.getvalue().decode()}</div>'
+    return set_text(setter, label, Typeface.FANGSONG, 14) + set_text(setter, value, Typeface.HEITI, size)

@@ -150,10 +150,24 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Names:
+    """Personal names in columns, in their order, line by line; each entry is (name, what stands behind it or nothing)."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Blank:
     """Empty lines."""
 
     lines: int = 1
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code for a phone's camera at the right edge beside the two short lines that follow: what ``text`` leads to."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -207,7 +221,9 @@ Block = (
     | AttachmentHead
     | Note
     | Imprint
+    | Names
     | Blank
+    | Code
     | NewPage
     | Table
 )
@@ -289,16 +305,16 @@ def plain_text(blocks: Sequence[Block]) -> str:
                 lines.append(block.text + block.run_in)
             case Addressee(words) | Note(words):
                 lines.append(words)
-            case Signature(office, date):
-                lines += [office, date]
+            case Signature(first, second) | AttachmentHead(first, second):
+                lines += [first, second]
             case Attachments(names):
                 lines += list(names)
-            case AttachmentHead(label, name):
-                lines += [label, name]
             case Masthead():
                 lines += [block.mark, block.number]
             case Imprint():
                 lines += [block.copies, block.office, block.date]
+            case Names(entries):
+                lines.append("　".join(name + behind for name, behind in entries))
             case Table():
                 lines += ["\t".join(c.label for c in block.columns), *("\t".join(row) for row in block.rows)]
     return "\n".join(line for line in lines if line)

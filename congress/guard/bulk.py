@@ -31,15 +31,28 @@ _PLAIN_FIELDS = (
     models.PositiveSmallIntegerField,
     models.ForeignKey,
     models.OneToOneField,
+    models.BinaryField,
 )
+_OWN_FIELDS: dict[type[models.Field], type] = {}  # those of other packages, each with the one type it hands on
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     str: str.__str__,
     int: str,
-    UUID: str,
+    UUID: lambda value: f"{value.int:032x}",
+    bytes: lambda value: f"\\x{value.hex()}",
     date: date.isoformat,
     datetime: datetime.isoformat,
     bool: lambda value: "t" if value else "f",
 }
+
+
+_Column = list[str | None] | str | None  # as PostgreSQL writes values: one for each row, or one for all
+
+
+def hands_on(field: type[models.Field], value: type, write: Callable[[Any], str] | None = None) -> None:
+    """Say that a kind of field writes values of this type as they are; `write` tells how PostgreSQL has them."""
+    _OWN_FIELDS[field] = value
+    if write is not None:
+        _WRITTEN[value] = write
 
 
 def insert_many(rows: Iterable[models.Model]) -> list:
@@ -76,39 +89,52 @@ def insert_columns(model: type[models.Model], number: int, columns: Mapping[str,
     the one value of all}; what is not named gets its default. Call inside scope and action; raises like `insert_many`."""
     if not number:
         return
-    given = []
+    prepared: list[_Column] = []
     for field in model._meta.concrete_fields:
-        if field.attname not in columns:
-            given.append([field.get_default() for _ in range(number)])
-        else:
-            value = columns[field.attname]
-            given.append(value if isinstance(value, list) else [value] * number)
+        value = columns[field.attname] if field.attname in columns else _default(field, number)
         if field.primary_key:
-            touched.note(model, given[-1])
-    _take_over(
-        model, [_prepared(field, values) for field, values in zip(model._meta.concrete_fields, given, strict=True)]
-    )
+            touched.note(model, value)
+        prepared.append(_prepared(field, value) if isinstance(value, list) else _prepared(field, [value])[0])
+    _take_over(model, prepared)
 
 
-def _take_over(model: type[models.Model], values: list[list[str | None]], tail: str = "") -> list[tuple]:
+def _default(field: models.Field, number: int) -> Any:
+    """The default of a field: one for all rows, but for keys."""
+    return [field.get_default() for _ in range(number)] if isinstance(field, models.UUIDField) else field.get_default()
+
+
+def _take_over(model: type[models.Model], values: Sequence[_Column], tail: str = "") -> list[tuple]:
+    """Insert columns: lists of texts, or one text for all rows."""
     quote = connection.ops.quote_name
-    fields = model._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
-    arrays = ", ".join(["%s::text[]"] * len(fields))
-    typed = ", ".join(f"{quote(field.column)}::{_type_of(field)}" for field in fields)
+    fields = list(zip(model._meta.concrete_fields, values, strict=True))
+    many = [(field, column) for field, column in fields if isinstance(column, list)]
+    columns = ", ".join(quote(field.column) for field, _ in fields)
+    incoming = ", ".join(quote(field.column) for field, _ in many)
+    typed = ", ".join(
+        f"{quote(field.column) if isinstance(column, list) else '%s'}::{_type_of(field)}" for field, column in fields
+    )
+    arrays = [_array(column) for _, column in many]
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns})"  # noqa: S608  our own tables and columns
-        f" SELECT {typed} FROM unnest({arrays}) AS incoming ({columns}){tail}"
+        f" SELECT {typed} FROM unnest({', '.join(how for how, _ in arrays)}) AS incoming ({incoming}){tail}"
     )
+    given = [column for _, column in fields if not isinstance(column, list)]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, [_array(column) for column in values])
+        cursor.execute(statement, [*given, *(text for _, text in arrays)])
         return cursor.fetchall() if tail else []
 
 
-def _array(values: list[str | None]) -> str:
-    """An array of texts as PostgreSQL writes it."""
-    return "{" + ",".join(["NULL" if value is None else _quoted(value) for value in values]) + "}"
+_END, _NULL = "\x1f", "\x1e"  # which no text of a cell or a form holds
+
+
+def _array(values: list[str | None]) -> tuple[str, str]:
+    """An array of texts as it is asked for, and as it travels: with a mark between them, which needs no quoting at either
+    end; as PostgreSQL writes arrays where a text holds the marks, or the only one is empty."""
+    joined = _END.join([_NULL if value is None else value for value in values])
+    if joined and joined.count(_END) == len(values) - 1 and joined.count(_NULL) == values.count(None):
+        return f"string_to_array(%s, '{_END}', '{_NULL}')", joined
+    return "%s::text[]", "{" + ",".join(["NULL" if value is None else _quoted(value) for value in values]) + "}"
 
 
 def _quoted(text: str) -> str:
@@ -129,16 +155,19 @@ def _values(field: models.Field, rows: list) -> list[str | None]:
 
 def _prepared(field: models.Field, values: list) -> list[str | None]:
     """Values of a field as PostgreSQL writes them: what is plain at once, anything else as Django and psycopg would."""
-    if type(field) in _PLAIN_FIELDS and (write := _writers(values)) is not None:
+    if (write := _writers(values, type(field))) is not None:
         return [None if value is None else write[type(value)](value) for value in values]
     transform = Transformer(connection.connection)
     ready = (field.get_db_prep_save(value, connection) for value in values)
     return [None if value is None else _dumped(transform, value) for value in ready]
 
 
-def _writers(values: list) -> dict[type, Callable[[Any], str]] | None:
-    """How values of each type among these are written; None where one is not plain: no known type, a time without zone."""
+def _writers(values: list, field: type[models.Field]) -> dict[type, Callable[[Any], str]] | None:
+    """How values of each type among these are written; None where one is not plain: no known type, a time without zone, or
+    a field that makes something else of it."""
     kinds = {*map(type, values)} - {type(None)}
+    if field not in _PLAIN_FIELDS and not (field in _OWN_FIELDS and kinds <= {_OWN_FIELDS[field]}):
+        return None
     if datetime in kinds and any(type(value) is datetime and value.tzinfo is None for value in values):
         return None
     write = {kind: _WRITTEN[str] if issubclass(kind, str) else _WRITTEN.get(kind) for kind in kinds}

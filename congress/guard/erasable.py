@@ -1,6 +1,7 @@
 """Which columns of a row tell who a person is, and what stands there once the person is erased.
 
-A model says it in `erased`: field → the value put in its place, or a function of the row that gives it. In
+A model says it in `erased`: field → the value put in its place, an expression over the row, or a function that gives one of
+the two; it is given the row, or None where many rows are erased at once. In
 `erased_from_history` stand columns that other code empties (lists that name many persons). Encrypted fields and blind
 indexes follow by themselves: the key is destroyed, the index emptied. Personal columns that are left standing are none
 without the others (gender, education and the like, which the statistics of past years rest on).

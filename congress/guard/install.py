@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import connections, models, transaction
 
 from congress.guard.erasable import erasable_columns
-from congress.guard.record import record_models
+from congress.guard.record import INBOX, record_models
 from congress.guard.states import take_down
-from congress.guard.wholeness import tie_up, ties
+from congress.guard.wholeness import NEEDLESS, tie_up, ties
 from congress.guard.words import index_of, install_words
 
 # Tables outside the records that people change only through actions.
@@ -56,6 +56,16 @@ IN_SCOPE = (
     " ELSE nullif(current_setting('app.read_townships', true), '')::bigint[] END"
 )
 READ_RECORD = f"{{column}} = ANY (({IN_SCOPE})::bigint[])"
+PUBLISHED = "(SELECT nullif(current_setting('app.published_township', true), '')::bigint)"
+# Records of which some are published: still one array, so that an index on the township serves readers and the public alike.
+READ_OR_PUBLISHED = (
+    f"{{column}} = ANY ((SELECT CASE WHEN {PUBLISHED} IS NULL THEN ({IN_SCOPE}) ELSE ARRAY[{PUBLISHED}] END)::bigint[])"
+    f" AND ({PUBLISHED} IS NULL OR ({{condition}}))"
+)
+WRITE_OR_ADD = (
+    "{column} = (SELECT coalesce(nullif(current_setting('app.write_township', true), ''),"
+    " nullif(current_setting('app.inbox_township', true), ''))::int)"
+)
 WRITE_TOWNSHIP = "{column} = (SELECT nullif(current_setting('app.write_township', true), '')::int)"
 OWN = "{column} = (SELECT nullif(current_setting('app.user_id', true), '')::int)"
 ACCOUNTS = "(SELECT coalesce(current_setting('app.accounts', true), '') = 'on')"
@@ -128,7 +138,13 @@ def _locks_of(model: type[models.Model]) -> Locks:
         triggers = ("guard_append_only",)
     if model.guard_action:
         triggers += ("guard_action", *(_HISTORY if model.guard_history else ()))
-    return Locks(model._meta.db_table, "app.read_townships", triggers, bool(index_of(model)), _counted(model))
+    read = "app.published_township" if _published(model) else "app.read_townships"
+    return Locks(model._meta.db_table, read, triggers, bool(index_of(model)), _counted(model))
+
+
+def _published(model: type[models.Model]) -> str:
+    """The condition of the rows the public may read; empty for none."""
+    return "" if model.guard_public == INBOX else model.guard_public
 
 
 def _counted(model: type[models.Model]) -> str:
@@ -166,6 +182,11 @@ def _triggers(lock: Locks) -> str:
     return sql
 
 
+# A township whose rows all came at once is unknown to the planner until its table is analysed, which PostgreSQL puts off until
+# a tenth of the table is new: of twenty townships, two.
+_ANALYSED = "ALTER TABLE public.{table} SET (autovacuum_analyze_scale_factor = 0.01);\n"
+
+
 def _policy(table: str, using: str, check: str) -> str:
     return f"""
 ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY;
@@ -178,9 +199,12 @@ CREATE POLICY guard ON public.{table} USING ({using}) WITH CHECK ({check});
 def _record_policy(model: type[models.Model]) -> str:
     column = "township_id"
     using = READ_RECORD.format(column=column)
+    if condition := _published(model):
+        using = READ_OR_PUBLISHED.format(column=column, condition=condition)
     if getattr(model, "guard_own", ""):
         using += " OR " + OWN.format(column=model.guard_own)
-    check = getattr(model, "guard_check", None) or WRITE_TOWNSHIP.format(column=column)
+    write = WRITE_OR_ADD if model.guard_public == INBOX else WRITE_TOWNSHIP
+    check = getattr(model, "guard_check", None) or write.format(column=column)
     return _policy(model._meta.db_table, using, check)
 
 
@@ -246,7 +270,7 @@ def _statements(tables: set[str]) -> str:
     """Functions, policies and triggers for those of these tables that need any."""
     sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _other_policies()
     there = [model for model in record_models() if model._meta.db_table in tables]
-    sql += "".join(map(_record_policy, there))
+    sql += "".join(_record_policy(model) + _ANALYSED.format(table=model._meta.db_table) for model in there)
     sql += install_words([model for model in there if index_of(model)], IN_SCOPE) + _CLOSE_FUNCTIONS
     return sql + "".join(_triggers(lock) for lock in locks() if lock.table in tables)
 
@@ -256,7 +280,7 @@ def edition() -> str:
     """A digest of all that `install` puts in place for the models there are: what another version of the program installed
     has another one, so that a start need not install it again to be sure."""
     tables = sorted(model._meta.db_table for model in apps.get_models(include_auto_created=True))
-    parts = (_statements(set(tables)), _grants(tables, "the run-time role"), *map(repr, ties()))
+    parts = (_statements(set(tables)), _grants(tables, "the run-time role"), *map(repr, ties()), NEEDLESS)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -9,6 +9,8 @@ from congress import clock
 from congress.guard import touched
 from congress.guard.action import Conflict
 
+INBOX = "insert"  # the `guard_public` of a table to which anybody may add
+
 
 def kept(relation: str = "") -> models.Q:
     """The condition that a row is kept, that is: not withdrawn. `relation` names a related row instead (`reception`)."""
@@ -51,6 +53,10 @@ class Record(models.Model):
     itself lets nobody change. `guard_uncounted` names fields whose change from outside disturbs no editor (a place in an
     order): written alone, and not by `save`, they leave the version as it is. `guard_derived = True` marks rows told from
     those they point at: they go with them and keep nobody from withdrawing.
+
+    `guard_public` says what the public scope reaches of a table, nothing unless said: `INBOX` for a table to which anybody
+    may add rows and of which nobody reads any there; else the SQL condition (over the table's columns) of the rows that were
+    published. A condition that asks another table sees only what that one has published.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,6 +73,7 @@ class Record(models.Model):
     guard_final = False
     guard_derived = False
     guard_uncounted: tuple[str, ...] = ()
+    guard_public = ""
 
     objects = Rows.as_manager()
 

@@ -20,7 +20,8 @@ class ScopeMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Scope:
-    """What may be read and written. `read_all` reads every township; `accounts` opens memberships; `audit` opens the trail."""
+    """What may be read and written. `read_all` reads every township; `accounts` opens memberships; `audit` opens the trail;
+    `published` reads what one township published, `inbox` adds to its inboxes; `rehearsal` marks every paper set in it."""
 
     read: tuple[int, ...] = ()
     write: int | None = None
@@ -28,6 +29,9 @@ class Scope:
     accounts: bool = False
     audit: bool = False
     user_id: int | None = None
+    published: int | None = None
+    inbox: int | None = None
+    rehearsal: bool = False
 
 
 _current: contextvars.ContextVar[Scope | None] = contextvars.ContextVar("scope", default=None)
@@ -45,16 +49,29 @@ def _apply(scope: Scope | None) -> None:
         cursor.execute(
             "SELECT set_config('app.read_townships', %s, true), set_config('app.write_township', %s, true),"
             " set_config('app.read_all', %s, true), set_config('app.accounts', %s, true),"
-            " set_config('app.audit', %s, true), set_config('app.user_id', %s, true)",
+            " set_config('app.audit', %s, true), set_config('app.user_id', %s, true),"
+            " set_config('app.published_township', %s, true), set_config('app.inbox_township', %s, true)",
             [
                 "{" + ",".join(str(pk) for pk in scope.read) + "}" if scope.read else "",
-                "" if scope.write is None else str(scope.write),
+                _number(scope.write),
                 "on" if scope.read_all else "",
                 "on" if scope.accounts else "",
                 "on" if scope.audit else "",
-                "" if scope.user_id is None else str(scope.user_id),
+                _number(scope.user_id),
+                _number(scope.published),
+                _number(scope.inbox),
             ],
         )
+
+
+def in_rehearsal() -> bool:
+    """Whether the scope that is open reaches a rehearsal: what is set on paper in it says so."""
+    scope = _current.get()
+    return scope is not None and scope.rehearsal
+
+
+def _number(key: int | None) -> str:
+    return "" if key is None else str(key)
 
 
 @contextlib.contextmanager
@@ -80,13 +97,20 @@ def _user_id() -> int | None:
 
 def township(place) -> contextlib.AbstractContextManager[Scope]:
     """Read and write one township."""
-    return _enter(Scope(read=(place.pk,), write=place.pk, user_id=_user_id()))
+    return _enter(Scope(read=(place.pk,), write=place.pk, user_id=_user_id(), rehearsal=place.rehearsal))
 
 
 def reading(places: Iterable, by=None) -> contextlib.AbstractContextManager[Scope]:
     """Read these townships, write none; `by` says who asks, where no scope round it does."""
-    read = tuple(sorted(place.pk for place in places))
-    return _enter(Scope(read=read, user_id=by.pk if by else _user_id()))
+    places = list(places)
+    read, rehearsal = tuple(sorted(place.pk for place in places)), any(place.rehearsal for place in places)
+    return _enter(Scope(read=read, user_id=by.pk if by else _user_id(), rehearsal=rehearsal))
+
+
+def public(place, *, adds: bool = False) -> contextlib.AbstractContextManager[Scope]:
+    """What anybody may do: read what one township published (`Record.guard_public`); with `adds` also put rows into its
+    inboxes, which nobody can read back here."""
+    return _enter(Scope(published=place.pk, inbox=place.pk if adds else None, rehearsal=place.rehearsal))
 
 
 def everywhere(reason: str) -> contextlib.AbstractContextManager[Scope]:

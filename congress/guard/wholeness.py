@@ -1,7 +1,8 @@
 """Foreign keys that hold the township too: a row cannot point at a row of the neighbour, whoever writes it.
 
-Foreign keys and unique indexes are blind to row-level security. Beside Django's own key on the single column stands one
-on (township_id, column), for every reference to a record from a table that has a township.
+Foreign keys and unique indexes are blind to row-level security. Instead of Django's own key on the single column stands
+one on (township_id, column), for every reference to a record from a table that has a township. Where a row may be of no
+township, Django's stays beside it: for such a row the other asks nothing.
 """
 
 from dataclasses import dataclass
@@ -63,6 +64,26 @@ def tie_up(cursor, tables: list[str]) -> None:
         )
     for tie in wanted:
         _add(cursor, tie)
+    for table, name in _needless(cursor, [tie for tie in ties() if tie.table in tables]):
+        cursor.execute(f'ALTER TABLE public.{table} DROP CONSTRAINT "{name}"')
+
+
+# Whoever points at a row of the own township points at a row: asked twice, a reference costs every write twice.
+NEEDLESS = """
+SELECT source.relname, plain.conname FROM pg_constraint plain
+JOIN pg_class source ON source.oid = plain.conrelid
+JOIN pg_attribute pointer ON pointer.attrelid = plain.conrelid AND pointer.attnum = plain.conkey[1]
+JOIN pg_attribute place ON place.attrelid = plain.conrelid AND place.attname = 'township_id' AND place.attnotnull
+JOIN pg_constraint tie ON tie.conrelid = plain.conrelid AND tie.confrelid = plain.confrelid AND tie.contype = 'f'
+  AND tie.convalidated AND tie.conkey = ARRAY[place.attnum, pointer.attnum]
+WHERE plain.contype = 'f' AND plain.conkey = ARRAY[pointer.attnum] AND tie.conname = ANY(%s)
+"""
+
+
+def _needless(cursor, standing: list[Tie]) -> list[tuple[str, str]]:
+    """Tables and the names of keys on a single column that say less than the tie beside them."""
+    cursor.execute(NEEDLESS, [[tie.name for tie in standing]])
+    return cursor.fetchall()
 
 
 def _add(cursor, tie: Tie) -> None:

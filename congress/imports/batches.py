@@ -2,23 +2,27 @@
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from psycopg.errors import UniqueViolation
 
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.bulk import insert_columns
 from congress.guard.refusal import refuse
-from congress.imports.content import pack_source, read_source, seal, unseal
+from congress.imports import own
+from congress.imports.content import befores, forget, keep_befores, keep_source, read_upload, seal, source_of, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
-from congress.models import ImportBatch, ImportRow, Township
+from congress.imports.pieces import Pieces, put_away
+from congress.models import ImportBatch, ImportPiece, ImportRow, Township
 from congress.people import keys
-from congress.spreadsheets.build import build_preview
+from congress.spreadsheets.build import Building
 from congress.spreadsheets.mapping import Found, find_tables
-from congress.spreadsheets.preview import Ask, Preview, PreviewRow, Status, jsonable
+from congress.spreadsheets.preview import ACCEPTED, REFUSED, Ask, Part, Preview, PreviewRow, Status, jsonable
 from congress.spreadsheets.read import SheetRefused, Workbook
 from congress.work import jobs
 
@@ -76,8 +80,7 @@ def upload(
     When the columns are not recognised the batch waits for `look_again`. Raises SheetRefused, and Refused when the
     options lack what the file does not say either; nothing is kept then.
     """
-    source = pack_source(data, file_name, text)
-    book = read_source(source)
+    book = read_upload(data, file_name, text)
     options = kind.complete(township, options, book)
     opened_kind, known = kind(township, options), remembered(kind.key)
     found = _find(book, opened_kind, known)
@@ -93,8 +96,8 @@ def upload(
     )
     with action(UPLOAD, actor=actor, subject=batch, detail={"类别": kind.label}):
         data_key.save(force_insert=True)
-        seal(batch, {"source": source})
         batch.save(force_insert=True)
+        keep_source(batch, book)
         if found is not None:
             _look(actor, batch, opened_kind, found)
     return batch
@@ -113,9 +116,9 @@ def look_again(
     read, other options, or answers to questions about rows. Raises Refused, SheetRefused.
     """
     content = unseal(batch)
-    if batch.state != ImportBatch.State.PREVIEW or "source" not in content:
+    book = source_of(batch) if batch.state == ImportBatch.State.PREVIEW else None
+    if book is None:
         refuse("这份表格已经不在，请重新上传。")
-    book = read_source(content["source"])
     said = {"columns": columns, "sheets": sheets}
     mapping = batch.mapping | {name: value for name, value in said.items() if value is not None}
     if options is not None:
@@ -142,39 +145,61 @@ def _look(actor, batch: ImportBatch, kind: ImportKind, found: Found) -> None:
         batch.save()
         start_job("imports.preview", "识别", batch, actor)
         return
+    kind.actor = actor
     _keep_preview(batch, kind, found)
 
 
 def _keep_preview(batch: ImportBatch, kind: ImportKind, found: Found, progress: Progress = _no_progress) -> None:
     total, content = max(1, _rows(found)), unseal(batch)
-    preview = build_preview(
-        found.tables,
-        kind,
-        answers=content.get("answers"),
-        left=found.left,
-        progress=lambda rows: progress(min(rows, total), total),
-    )
-    kind.refine(preview)
-    preview.forget_cells()
-    batch.counts = {status.value: number for status, number in preview.counts.items()}
-    # The source stays with the preview, so that columns, sheets and questions can still be answered differently.
-    seal(batch, content | {"preview": preview.to_json()})
+    building = Building(found.tables, kind, answers=content.get("answers"), left=found.left)
+    state = kind.state()  # before the first comparison
+    counts = put_away(batch, _reviewed(building, kind, lambda rows: progress(min(rows, total), total)), CHUNK)
+    kind.refine(building.preview)
+    batch.counts = counts
+    # The source stays beside the preview, so that columns, sheets and questions can still be answered differently.
+    seal(batch, content | {"preview": building.preview.to_json(), "state": state})
     batch.save()
+
+
+def _reviewed(building: Building, kind: ImportKind, told: Callable[[int], None]) -> Iterator[list[PreviewRow]]:
+    """The judged rows after the kind's last look at them: piece by piece, or all at once where it needs them together."""
+    done = 0
+    whole: list[PreviewRow] = []
+    for rows in building.pieces():
+        done += len(rows)
+        if kind.whole:
+            whole += rows
+        else:
+            yield _seen(rows, kind, building.preview.parts)
+        told(done)
+    if kind.whole:
+        yield _seen(whole, kind, building.preview.parts)
+    yield from kind.absent()
+
+
+def _seen(rows: list[PreviewRow], kind: ImportKind, parts: list[Part]) -> list[PreviewRow]:
+    kind.review(rows, parts)
+    for row in rows:
+        row.forget_cells()
+    return rows
 
 
 def look_in_background(batch: ImportBatch, actor, progress: Progress) -> None:
     """The job's part of a large table. Raises SheetRefused when it cannot be read after all."""
     kind = opened(batch)
-    book, mapping = read_source(unseal(batch)["source"]), batch.mapping
+    kind.actor = actor
+    book, mapping = source_of(batch), batch.mapping
+    if book is None:
+        raise SheetRefused("gone", "这份表格已经不在，请重新上传")
     found = find_tables(book, kind.columns(), mapping["columns"], mapping.get("sheets") or ())
     with action(PREVIEW, actor=actor, subject=batch):
         _keep_preview(batch, kind, found, progress)
 
 
 def preview_of(batch: ImportBatch) -> Preview | None:
-    """What an import would do, or None before it is known and after it is done."""
+    """What an import would do, or None before it is known and after it is done; its rows are opened as they are asked for."""
     stored = unseal(batch).get("preview")
-    return Preview.from_json(stored) if stored else None
+    return Preview.from_json(stored, Pieces(batch)) if stored else None
 
 
 def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no_progress) -> ImportBatch:
@@ -188,18 +213,17 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
         preview = preview_of(row) if row.state == ImportBatch.State.PREVIEW else None
         if preview is None:
             refuse("这批表格已经处理过，或者还没有识别完。")
-        accepted = list(preview.accepted())
-        left_out = sum(1 for _ in preview.refused())
+        accepted, left_out = Pieces(row, *ACCEPTED), len(Pieces(row, *REFUSED))
         if left_out and not only_good:
             refuse(f"有{left_out}行不能导入。请改好后重新上传，或者选择只导入无误的行。")
         if not accepted:
             refuse("没有需要导入的行。")
         kind = opened(row)
-        kind.actor = actor
-        before = _write(kind, row, preview, progress)
+        kind.actor, kind.batch = actor, row
+        keeping = _write(kind, row, preview, accepted, progress)
         row.counts = {**row.counts, "taken": len(accepted), "left_out": left_out}
         row.state, row.taken_at = ImportBatch.State.TAKEN, clock.now()
-        seal(row, {"before": before})  # the preview with its personal data is gone from here on
+        forget(row, keeping)  # the preview with its personal data is gone from here on
         row.save()
         act.subject, act.detail = row, {"类别": kind_of(row.kind).label, "行数": len(accepted)}
     return row
@@ -208,22 +232,38 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
 STALE = "预览之后花名册等数据有了变化，请重新上传后再导入。"
 
 
-def _write(kind: ImportKind, batch: ImportBatch, preview: Preview, progress: Progress) -> dict[str, dict]:
-    accepted, before = list(preview.accepted()), {}
-    for _, rows in _chunks(accepted):
-        _check_fresh(kind, rows)
-    made = kind.make(preview.plan)
-    kind.begin(accepted)
-    _note(batch, made)
-    for done, rows in _chunks(accepted):
+def _write(
+    kind: ImportKind, batch: ImportBatch, preview: Preview, accepted: Pieces, progress: Progress
+) -> list[ImportBatch | ImportPiece]:
+    """Write piece by piece; returns those that keep what stood in the records before."""
+    state = kind.state()
+    if state is None or state != unseal(batch).get("state"):
+        for _, rows in accepted.opened():
+            _check_fresh(kind, rows)
+    _note(batch, kind.make(preview.plan))
+    kind.begin(iter(accepted))
+    done, total, keeping = 0, len(accepted), []
+    for piece, rows in accepted.opened():
         try:
             taken = kind.take(rows)
-        except ObjectDoesNotExist:  # withdrawn in the moment since it was compared
+        except (ObjectDoesNotExist, IntegrityError) as error:  # withdrawn or made in the moment since it was compared
+            if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
+                raise
             refuse(STALE)
         _note(batch, taken)
-        before |= {str(one.subject.pk): one.before for one in taken if one.before}
-        progress(done, len(accepted))
-    return before
+        if before := {str(one.subject.pk): one.before for one in taken if one.before}:
+            keeping.append(_kept(piece or batch, before))
+        done += len(rows)
+        progress(done, total)
+    return keeping
+
+
+def _kept(holder: ImportBatch | ImportPiece, before: dict[str, dict]) -> ImportBatch | ImportPiece:
+    seal(holder, {"before": before})
+    if isinstance(holder, ImportPiece):
+        holder.counts = {}
+        holder.save()
+    return holder
 
 
 def _check_fresh(kind: ImportKind, rows: list[PreviewRow]) -> None:
@@ -268,7 +308,16 @@ def _written(batch: ImportBatch) -> list[ImportRow]:
 
 def what_holds(batch: ImportBatch) -> dict[uuid.UUID, Held]:
     """The records of a batch that could not be taken back now, and why."""
-    return opened(batch).held(_written(batch), unseal(batch).get("before", {}))
+    kind, noted = opened(batch), _written(batch)
+    return _held(kind, batch, noted, befores(batch))
+
+
+def _held(
+    kind: ImportKind, batch: ImportBatch, noted: list[ImportRow], before: dict[str, dict]
+) -> dict[uuid.UUID, Held]:
+    found = kind.held(noted, before) if noted else {}
+    going = {row.subject_id for row in noted} - found.keys()
+    return found | own.held(kind.own, batch, going)
 
 
 def undo(actor, batch: ImportBatch, *, progress: Progress = _no_progress) -> dict[uuid.UUID, Held]:
@@ -280,25 +329,34 @@ def undo(actor, batch: ImportBatch, *, progress: Progress = _no_progress) -> dic
         row = lock(batch)
         if row.state != ImportBatch.State.TAKEN:
             refuse("这批数据没有导入，或者已经撤销。")
-        kind, written = opened(row), _written(row)
-        before = unseal(row).get("before", {})
-        held = kind.held(written, before)
-        for done, rows in _chunks([each for each in written if each.subject_id not in held]):
+        kind, noted = opened(row), _written(row)
+        kind.actor = actor
+        before, total = befores(row), len(noted) + own.written(kind.own, row)
+        held = _held(kind, row, noted, before)
+        own.withdraw(kind.own, row, held)  # first: what they took the place of may come back only then
+        for done, rows in _chunks([each for each in noted if each.subject_id not in held]):
             kind.undo(rows, before)
             ImportRow.objects.filter(pk__in=[each.pk for each in rows]).update(withdrawn_at=clock.now())
-            progress(done, len(written))
-        _after_undo(row, len(written), held, before)
-        act.subject, act.detail = row, {"撤回": len(written) - len(held), "保留": len(held)}
+            progress(done, total)
+        _after_undo(row, total, held)
+        act.subject, act.detail = row, {"撤回": total - len(held), "保留": len(held)}
     return held
 
 
-def _after_undo(batch: ImportBatch, written: int, held: dict, before: dict[str, dict]) -> None:
+def made_and_changed(batch: ImportBatch, held: Collection[uuid.UUID]) -> tuple[int, int]:
+    """How many records undoing would withdraw, and how many it would give their old values."""
+    noted = ImportRow.objects.kept().filter(batch=batch).exclude(subject_id__in=held)
+    mine = sum(own.rows_of(model, batch).exclude(pk__in=held).count() for model in opened(batch).own)
+    return noted.filter(created=True).count() + mine, noted.filter(created=False).count()
+
+
+def _after_undo(batch: ImportBatch, written: int, held: dict) -> None:
     undone = batch.counts.get("undone", 0) + written - len(held)
     batch.counts = {**batch.counts, "undone": undone, "kept": len(held)}
-    if held:
-        seal(batch, {"before": {pk: values for pk, values in before.items() if uuid.UUID(pk) in held}})
-    else:
-        batch.state, batch.undone_at, batch.content = ImportBatch.State.UNDONE, clock.now(), None
+    keep_befores(batch, {str(pk) for pk in held})
+    if not held:
+        batch.state, batch.undone_at = ImportBatch.State.UNDONE, clock.now()
+        forget(batch)
     batch.save()
 
 
@@ -308,7 +366,8 @@ def drop(actor, batch: ImportBatch) -> None:
         row = lock(batch)
         if row.state != ImportBatch.State.PREVIEW:
             refuse("这批表格已经处理过。")
-        row.state, row.content = ImportBatch.State.DROPPED, None
+        row.state = ImportBatch.State.DROPPED
+        forget(row)
         row.save()
         act.subject = row
 

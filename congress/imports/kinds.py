@@ -3,16 +3,18 @@
 import hashlib
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Count, Sum
 
+from congress.guard.record import Record
 from congress.models import ImportBatch, ImportRow, Township, User
 from congress.permissions import Permission
-from congress.spreadsheets.preview import Preview, PreviewRow, Rules
+from congress.spreadsheets.preview import Part, Preview, PreviewRow, Rules
 from congress.spreadsheets.read import Workbook
 from congress.web.forms import KeyedForm, plain_helper
 
@@ -24,6 +26,15 @@ class Taken:
     subject: models.Model
     created: bool
     before: dict[str, Any] = field(default_factory=dict)
+
+
+def state_of(township: Township, models_: Iterable[type[Record]]) -> str:
+    """The records of a township as they stand, in a few bytes: others when any was made, changed, withdrawn or erased."""
+    told = []
+    for model in models_:
+        rows = model._default_manager.filter(township=township)
+        told.append(sorted(rows.aggregate(n=Count("pk"), v=Sum("version"), w=Count("withdrawn_at")).items()))
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,8 @@ class ImportKind(Rules, ABC):
     """Base of every kind of import; an object of it works for one township with the options of one batch.
 
     All methods run in the township's scope; `make`, `take` and `undo` inside the action of the import, `take` and `undo`
-    with at most 1,000 rows at a time, `held` with all of them.
+    with at most 1,000 rows at a time, `held` with all of them. Rows are read and written piece by piece: what a kind keeps
+    of them between two pieces must stay small.
     """
 
     key = ""
@@ -108,26 +120,49 @@ class ImportKind(Rules, ABC):
     form: type[UploadForm] = UploadForm
     shown: Sequence[str] = ()  # columns the preview shows beside row number and state
     hint = ""
+    nobody, unanswered = (
+        "新人",
+        "按新人导入",
+    )  # the answer that a row means none of the records, and what no answer does
+    once_for_all: Sequence[str] = ()  # options that are likely the same for the next table
+    own: Sequence[
+        type[Record]
+    ] = ()  # models whose new rows bear their batch (`batch`), those that point at others first
+    whole = False  # whether `review` needs all rows of a table at once, because one may go on with another
 
     def __init__(self, township: Township, options: dict[str, Any]):
         self.township, self.options = township, options
-        self.actor: User | None = None  # who takes the table, while it is taken
+        self.actor: User | None = None  # who looks at the table, takes it or takes it back, and which batch is taken
+        self.batch: ImportBatch | None = None
 
     @classmethod
     def complete(cls, township: Township, options: dict[str, Any], book: Workbook) -> dict[str, Any]:
         """The options with what the workbook itself says of the whole table. Raises Refused when something is missing."""
         return options
 
+    def review(self, rows: list[PreviewRow], parts: list[Part]) -> None:
+        """Last look at a piece of judged rows, or at all of them where the kind is `whole`: they may still be changed, and
+        what `refine` says of all is gathered."""
+
+    def absent(self) -> Iterator[list[PreviewRow]]:
+        """After the last row: what stands on record and is not in the file, as rows that are only shown."""
+        return iter(())
+
     def refine(self, preview: Preview) -> None:
-        """Last look at the whole preview: warnings, and in `plan` and `makes` what is to be made beside the rows."""
+        """After the last row: warnings, and in `plan` and `makes` what is to be made beside the rows. It has no rows."""
 
     def make(self, plan: dict[str, Any]) -> list[Taken]:
         """Write what the plan of the preview names, before any row."""
         return []
 
-    def begin(self, rows: list[PreviewRow]) -> None:
+    def begin(self, rows: Iterator[PreviewRow]) -> None:
         """See all rows that will be taken, before the first of them is: rows of one record may come in several pieces."""
         return
+
+    def state(self) -> str | None:
+        """What rows are compared with, as a text that is another one when any of it changed, under a lock on it while the
+        table is taken; None where each row is compared again instead."""
+        return None
 
     @abstractmethod
     def take(self, rows: list[PreviewRow]) -> list[Taken]:
@@ -136,7 +171,8 @@ class ImportKind(Rules, ABC):
 
     @abstractmethod
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:
-        """Which of the written records cannot be taken back, by primary key; `before` as for `undo`."""
+        """Which of the written records cannot be taken back, by primary key; `before` as for `undo`. Rows that bear their
+        batch themselves (`own`) are not among them: `imports.own` looks after those."""
 
     @abstractmethod
     def undo(self, rows: list[ImportRow], before: dict[str, dict]) -> None:
@@ -150,6 +186,10 @@ class ImportKind(Rules, ABC):
     @abstractmethod
     def back(cls, township: Township) -> str:
         """Address of the list the records are seen in."""
+
+    def seen_at(self) -> str:
+        """Address of the list in which the records of one batch are seen, where its options name it."""
+        return self.back(self.township)
 
 
 _kinds: dict[str, type[ImportKind]] = {}

@@ -44,6 +44,7 @@ class Ledger(ImportKind):
     def __init__(self, township: Township, options: dict[str, Any]):
         super().__init__(township, options)
         self.known_names = {key: self._names(*of) for key, of in self.named.items()}
+        self.wanted_names: dict[str, dict[str, None]] = {}
 
     @staticmethod
     def _names(model: type[Record], field: str, fixed: dict[str, Any]) -> dict[str, Record]:
@@ -73,16 +74,22 @@ class Ledger(ImportKind):
     def compare(self, known, values):
         return super().compare(known, {name: value for name, value in values.items() if name in known})
 
+    def review(self, rows, parts):
+        """Gather the names that rows bring."""
+        for row in rows:
+            if row.status == Status.NEW:
+                for key in self.known_names:
+                    self.wanted_names.setdefault(key, {}).update(dict.fromkeys(self.names_in(key, row.values)))
+
     def refine(self, preview: Preview) -> None:
         """Name what is registered beside the rows."""
-        rows = [row for row in preview.rows if row.status == Status.NEW]
         columns = {column.key: column.label for column in self.columns()}
         named: set[tuple[type[Record], str]] = (
             set()
         )  # by another column already, such as the lead and those that assist
         for key, known in self.known_names.items():
             model = self.named[key][0]
-            wanted = {name: None for row in rows for name in self.names_in(key, row.values) if name not in known}
+            wanted = [name for name in self.wanted_names.get(key, ()) if name not in known]
             names = [name for name in wanted if (model, name) not in named]
             named |= {(model, name) for name in names}
             if names:

@@ -87,7 +87,10 @@ class RecordKind(ImportKind):
 
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:
         entries = {row.subject_id: row for row in rows}
-        needed, versions = dependants_of(self.model, list(entries)), expected_versions(rows, before)
+        beside = {model._meta.label_lower for model in self.beside}
+        going_along = [row.subject_id for row in rows if row.subject_type in beside]
+        needed = dependants_of(self.model, list(entries), going_along)
+        versions = expected_versions(rows, before)
         found = {}
         for record in self.model._default_manager.filter(pk__in=entries):
             made = entries[record.pk].created
@@ -110,7 +113,8 @@ class RecordKind(ImportKind):
         changed = [row.subject_id for row in rows if not row.created]
         for record in self.model._default_manager.filter(pk__in=changed):
             for name, text in before[str(record.pk)]["values"].items():
-                setattr(record, name, None if text is None else self.model._meta.get_field(name).to_python(text))
+                field = self.model._meta.get_field(name)
+                setattr(record, field.attname, None if text is None else field.to_python(text))
             record.save()
 
 

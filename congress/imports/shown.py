@@ -13,10 +13,13 @@ DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 TONES = {
     Status.NEW: "good",
     Status.CHANGED: "info",
+    Status.MOVED: "info",
     Status.UNCHANGED: "neutral",
     Status.JOINED: "info",
     Status.DUPLICATE: "warning",
     Status.WRONG: "bad",
+    Status.ABSENT: "warning",
+    Status.UNKNOWN: "warning",
 }
 
 

@@ -48,9 +48,9 @@ class Units(RecordKind):
             Column("duties", "主要职责", ("职责",), max_length=200, width=40),
         ]
 
-    def refine(self, preview):
+    def review(self, rows, parts):
         """A plain list of names says no levels: they are told from the names, and said."""
-        for row in preview.rows:
+        for row in rows:
             if row.status == Status.NEW and row.values.get("level") is None:
                 row.values["level"] = level = level_of(row.values["name"])
                 row.notes.append(f"没有写层级，按名称登记为“{level}”")

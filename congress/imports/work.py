@@ -6,6 +6,7 @@ from django.urls import reverse
 from congress.guard import scope
 from congress.guard.action import action, lock
 from congress.imports import batches
+from congress.imports.content import forget
 from congress.models import ImportBatch, Job, Township
 from congress.spreadsheets.read import SheetRefused
 from congress.work import jobs
@@ -38,7 +39,8 @@ def run_preview(job: Job, progress) -> dict:
 def _forget(batch: ImportBatch, actor) -> None:
     with action(batches.DROP, actor=actor, subject=batch):
         row = lock(batch)
-        row.state, row.content = ImportBatch.State.DROPPED, None
+        row.state = ImportBatch.State.DROPPED
+        forget(row)
         row.save()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from congress.law.finding import PRACTICE, Finding
+from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.registry import rule
 from congress.law.sources import cite
@@ -133,26 +133,120 @@ def check_boxes(boxes: tuple[Box, ...], took_part: int, recovered: int, on: date
 
 @dataclass(frozen=True, slots=True)
 class BallotRules:
-    """What no law settles and an office fixes before the vote.
+    """What no law settles, or leaves open, and an office fixes before the vote.
 
     `unreadable`: an unreadable mark voids that mark only, or the ballot. `unmarked_write_in`: a written-in name without
-    ○ counts as chosen, or not. `fixed_on`: the day it was decided.
+    ○ counts as chosen, or not. `marks`: another mark than ○ and × counts by what the voter plainly means, or not at all.
+    `abstain_write_in`: who leaves a candidate blank may write in somebody, or has to oppose one first. `write_in_from`: any
+    voter may be written in, or those of the district only. `base`: where fewer ballots come back than people voted, the
+    majority is taken of the voters or of the ballots. `fixed_on`: the day it was decided.
     """
 
     unreadable: Literal["mark", "ballot"] = "mark"
     unmarked_write_in: Literal["counts", "void"] = "void"
+    marks: Literal["intent", "symbol"] = "intent"
+    abstain_write_in: Literal["counts", "void"] = "counts"
+    write_in_from: Literal["any", "district"] = "any"
+    base: Literal["took_part", "recovered"] = "took_part"
     fixed_on: date | None = None
 
 
-@rule("ballots.check_rules", "选票认定办法是否在投票前确定", cites=[("election_law", "ballot_overfull")])
+@rule(
+    "ballots.check_rules",
+    "选票认定办法是否在投票前确定",
+    cites=[("election_law", "ballot_overfull"), ("election_law", "vote_choices"), ("election_law", "winning")],
+)
 def check_rules(rules: BallotRules, election_day: date) -> tuple[Finding, ...]:
-    """A warning when the office's settings were not fixed before election day; no law asks for it in so many words."""
-    if rules.fixed_on is not None and rules.fixed_on < election_day:
-        return ()
-    message = (
-        f"无法辨认的符号、只写姓名未画符号的另选人如何认定，应当在选举日{chinese_date(election_day)}以前确定并公布"
+    """Warnings when the office's settings were not fixed before election day (no law asks for it in so many words), and where
+    a setting is narrower than the law's words."""
+    found = []
+    if rules.fixed_on is None or rules.fixed_on >= election_day:
+        message = (
+            f"无法辨认的符号、只写姓名未画符号的另选人如何认定，应当在选举日{chinese_date(election_day)}以前确定并公布"
+        )
+        found.append(Finding("ballot.rules_late", message, None, blocking=False, force=PRACTICE))
+    choices = cite("election_law", "vote_choices", election_day)
+    narrower = (
+        (
+            rules.abstain_write_in == "void",
+            "ballot.abstain_write_in",
+            "条文没有规定弃权的不能另选他人，按“应当先反对”认定的，请选举委员会写明依据",
+            choices,
+        ),
+        (
+            rules.write_in_from == "district",
+            "ballot.write_in_from",
+            "条文写的是“其他任何选民”，只限本选区选民的，请选举委员会写明依据",
+            choices,
+        ),
+        (
+            rules.base == "recovered",
+            "ballot.base",
+            "条文写的是“参加投票的选民”过半数，按收回的选票计算的，请选举委员会写明依据",
+            cite("election_law", "winning", election_day),
+        ),
     )
-    return (Finding("ballot.rules_late", message, None, blocking=False, force=PRACTICE),)
+    found += [Finding(code, message, ground, blocking=False) for there, code, message, ground in narrower if there]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One line of the rules by which ballots are judged: what it is about, what holds, and by which article (None: the office's
+    own setting, for which there is none)."""
+
+    key: str
+    about: str
+    says: str
+    citation: Citation | None = None
+
+
+@rule(
+    "ballots.rule_lines",
+    "选票认定办法逐项的内容和依据",
+    cites=[("election_law", "ballot_overfull"), ("election_law", "vote_choices"), ("election_law", "winning")],
+)
+def rule_lines(rules: BallotRules, seats: int, on: date) -> tuple[RuleLine, ...]:
+    """The rules as a notice and a page tell them, first what the law itself says; `seats` 0: not of one district."""
+    overfull, choices = cite("election_law", "ballot_overfull", on), cite("election_law", "vote_choices", on)
+    asked = f"应选{seats}名" if seats else "应选名额"
+    return (
+        RuleLine("overfull", "所选人数", f"等于或者少于{asked}的有效，多于{asked}的作废", overfull),
+        RuleLine("choices", "可以怎样选", "可以赞成、反对，可以另选其他任何选民，也可以弃权", choices),
+        RuleLine("unreadable", "无法辨认的符号", SAID["unreadable"][rules.unreadable]),
+        RuleLine("marks", "规定符号以外的符号", SAID["marks"][rules.marks]),
+        RuleLine(
+            "unmarked_write_in", "另选人没有画圈（只写了姓名）", SAID["unmarked_write_in"][rules.unmarked_write_in]
+        ),
+        RuleLine(
+            "abstain_write_in",
+            "没有反对候选人而另选他人",
+            SAID["abstain_write_in"][rules.abstain_write_in],
+            choices if rules.abstain_write_in == "counts" else None,
+        ),
+        RuleLine(
+            "write_in_from",
+            "可以另选的人",
+            SAID["write_in_from"][rules.write_in_from],
+            choices if rules.write_in_from == "any" else None,
+        ),
+        RuleLine(
+            "base",
+            "收回的选票少于投票人数",
+            SAID["base"][rules.base],
+            cite("election_law", "winning", on) if rules.base == "took_part" else None,
+        ),
+    )
+
+
+SAID = {
+    "unreadable": {"mark": "只该处不计，其余部分有效", "ballot": "整张选票作废"},
+    "marks": {"intent": "能看出选民意愿的，按其意愿认定", "symbol": "不是规定的符号，该处不计"},
+    "unmarked_write_in": {"counts": "计为所选", "void": "不计"},
+    "abstain_write_in": {"counts": "有效", "void": "不计，应当先反对一名候选人"},
+    "write_in_from": {"any": "其他任何选民", "district": "只限本选区的选民"},
+    "base": {"took_part": "当选所需的过半数按投票人数计算", "recovered": "当选所需的过半数按收回的选票计算"},
+}
 
 
 @rule("ballots.check_ballot", "一张选票是否有效", cites=[("election_law", "ballot_overfull")])
@@ -175,10 +269,10 @@ def check_ballot(
         message = f"一张选票所选{counted}人，多于应选{seats}人，作废"
         findings.append(Finding("tally.overfull", message, cite("election_law", "ballot_overfull", on)))
     if unreadable:
-        words = "整张选票作废" if settled.unreadable == "ballot" else "只该处不计，其余部分有效"
+        words = SAID["unreadable"][settled.unreadable]
         findings.append(_settled("ballot.unreadable", f"有{unreadable}处符号无法辨认：按事先确定的办法，{words}"))
     if unmarked_write_ins:
-        words = "计为所选" if settled.unmarked_write_in == "counts" else "不计"
+        words = SAID["unmarked_write_in"][settled.unmarked_write_in]
         message = f"有{unmarked_write_ins}名另选人只写姓名未画符号：按事先确定的办法，{words}"
         findings.append(_settled("ballot.unmarked_write_in", message))
     return tuple(findings)

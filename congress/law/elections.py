@@ -47,6 +47,22 @@ def voting_age(born: date, election_day: date) -> VotingAge:
     )
 
 
+@rule("elections.born_by", "选举日满十八周岁的最晚出生日期", cites=[("election_law", "voting_age")])
+def born_by(election_day: date) -> date:
+    """The last date of birth of those who are 18 on election day: whoever was born later is not.
+
+    Where the year of birth has a 29 February and the election is on 28 February of a common year, it is the 29th: between the
+    two readings nobody is dropped by machine (`voting_age`).
+    """
+    year = election_day.year - 18
+    try:
+        same = election_day.replace(year=year)
+    except ValueError:  # 29 February
+        same = date(year, 2, 28)
+    following = same + timedelta(days=1)
+    return following if voting_age(following, election_day).eligible else same
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
     """One legal step of an election with its last day, leniently and strictly counted."""
@@ -57,6 +73,10 @@ class CalendarDay:
     strict: date
     citation: Citation
     note: str = ""
+
+    def days_before(self, election_day: date) -> int:
+        """How many days before election day, as the text counts them."""
+        return (election_day - self.lenient).days
 
 
 _NATIONAL_STEPS = (

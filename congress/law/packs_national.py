@@ -25,6 +25,7 @@ class Key:
 
 _D, _E, _O = "deputies_law", "election_law", "organic_law"
 _REPLY = "reply_to_suggestions"
+_WAYS = "由选举委员会和执行机关共同决定"
 _INTERVAL = "全国法律未规定主席团会议间隔，多由省级法规规定"
 
 _KEYS: tuple[Key, ...] = (
@@ -102,6 +103,7 @@ _KEYS: tuple[Key, ...] = (
     Key("election.credential", "领取选票的凭证", NONE, "id_or_card", _E, "ballot_credential"),
     Key("election.nomination_after_roll", "名单公布后才能提名"),
     Key("election.party_share_percent", "政党团体推荐占总名额比例上限", "%"),
+    Key("election.declined_told", "不接受推荐的向选民通报"),
     Key("election.preliminary_turnout", "预选参加人数下限（选民的几分之一）"),
     Key(
         "election.order_after_preliminary",
@@ -113,6 +115,16 @@ _KEYS: tuple[Key, ...] = (
     ),
     Key("election.proxy_scope", "可受委托投票的人", NONE, "voter", _E, "proxy"),
     Key("election.proxy_form", "委托投票的形式", NONE, "written", _E, "proxy"),
+    Key("election.proxy_reasons", "可以委托投票的原因", NONE, "away", _E, "proxy"),
+    Key("election.proxy_consent", "谁同意委托投票", NONE, "committee", _E, "proxy"),
+    Key("election.proxy_publication", "公示委托人和受委托人名单"),
+    Key("election.ways_imprisoned", "被判处有期徒刑的选民的投票方式", reason=_WAYS),
+    Key("election.ways_short_term", "被判处拘役的选民的投票方式", reason=_WAYS),
+    Key("election.ways_control", "被判处管制的选民的投票方式", reason=_WAYS),
+    Key("election.ways_held", "被羁押受审的选民的投票方式", reason=_WAYS),
+    Key("election.ways_bail", "取保候审的选民的投票方式", reason=_WAYS),
+    Key("election.ways_surveillance", "被监视居住的选民的投票方式", reason=_WAYS),
+    Key("election.ways_custody", "受拘留处罚的选民的投票方式", reason=_WAYS),
     Key("election.mobile_box_monitors", "流动票箱监票人数", "人"),
     Key("election.mobile_box_register", "流动票箱登记造册"),
     Key("election.barred_roles", "候选人近亲属不得担任的工作", NONE, "counting", _E, "relatives_barred"),
@@ -121,9 +133,23 @@ _KEYS: tuple[Key, ...] = (
     Key("election.voting_days_max", "投票最长天数", "日"),
     Key("election.late_registration_days", "选举日前补登最迟天数", "日"),
     Key("election.roll_correction_days", "选举日前名单补正最迟天数", "日"),
+    Key("election.mental_proof", "不能行使选举权利的医院证明或者监护人同意"),
+    Key("election.intermittent", "间歇性精神病患者只在病发时不行使", reason="全国法律没有写明"),
+    Key("election.prison_district", "服刑人员在执行地登记", reason="由选举委员会和执行机关共同决定"),
+    Key(
+        "election.outsider_papers",
+        "外来人员登记的材料",
+        NONE,
+        "certificate",
+        "direct_election_rules",
+        "moved_voters",
+    ),
+    Key("election.outside_units", "上级单位职工参加乡镇选举", NONE, "may", "direct_election_rules", "outside_units"),
     Key("election.committee_min", "选举委员会人数下限", "人"),
     Key("election.committee_max", "选举委员会人数上限", "人"),
     Key("election.postponed_adds_eighteen", "选举日推迟补登新满十八岁者"),
+    Key("election.branch", "县级选举委员会在乡镇设分会"),
+    Key("election.district_day_consent", "选区改变选举日须经选委会同意"),
     Key("election.must_meet_voters", "必须组织候选人与选民见面", reason="选民要求时应当组织见面"),
     Key("by_election.rules", "补选办法", reason="补选具体办法由省级人大常委会规定"),
     Key("by_election.roll_days", "补选选民名单公布", "日", reason="补选具体办法由省级人大常委会规定"),

@@ -118,16 +118,20 @@ def before_election(election_day: date, days: int) -> BeforeElection:
 )
 def check_before_election(election_day: date, days: int, published_on: date) -> tuple[Finding, ...]:
     """Nothing when published by the strict day; a warning on the lenient day; a blocking finding after it."""
-    limit = before_election(election_day, days)
+    return findings_before(before_election(election_day, days), published_on)
+
+
+def findings_before(limit: BeforeElection, published_on: date) -> tuple[Finding, ...]:
+    """What is to be said of a day against a limit before the election."""
     if published_on > limit.lenient:
         message = (
-            f"公布日{chinese_date(published_on)}晚于选举日{chinese_date(election_day)}的{days}日以前"
+            f"公布日{chinese_date(published_on)}晚于选举日{chinese_date(limit.election_day)}的{limit.days}日以前"
             f"（最迟{chinese_date(limit.lenient)}）"
         )
         return (Finding("before_election.late", message, limit.citation),)
     if published_on > limit.strict:
         message = (
-            f"公布日{chinese_date(published_on)}按减{days}日计算正好满足，按满{days}整日计算晚一日；"
+            f"公布日{chinese_date(published_on)}按减{limit.days}日计算正好满足，按满{limit.days}整日计算晚一日；"
             f"建议不迟于{chinese_date(limit.recommended)}公布"
         )
         return (Finding("before_election.disputed", message, limit.citation, blocking=False),)

@@ -111,22 +111,26 @@ class Proxy:
     cites=[
         ("election_law", "proxy"),
         ("direct_election_rules", "proxy_relatives"),
+        ("direct_election_rules", "may_vote_ways"),
         ("beijing_election_rules", "election.proxy_scope"),
         ("zhejiang_election_rules", "election.proxy_form"),
     ],
 )
 def check_proxies(
     proxies: tuple[Proxy, ...],
-    attended: int,
+    attended: int | None,
     on: date,
     form: ProxyForm = "written",
     agreed: bool = True,
+    detained: bool = False,
     pack: PackLike = "national",
 ) -> tuple[Finding, ...]:
     """Another voter, at most three each, in writing and agreed by the committee; 北京 within the district.
 
     浙江 takes letters, telefax and other verifiable ways, and relatives who have the vote; the rules of 1983 also name
-    such relatives, which 选举法 42 does not, so elsewhere that is a warning. `attended` is the number who came in person.
+    such relatives, which 选举法 42 does not, so elsewhere that is a warning. Who serves a sentence or is `detained`
+    entrusts by 若干规定 5, which names such relatives and no district: what a place says of absent voters does not bind
+    them. `attended` counts who came in person; None before the day.
     """
     citation = cite("election_law", "proxy", on)
     place = find_pack(pack)
@@ -136,7 +140,7 @@ def check_proxies(
     if over:
         message = f"有{over}人接受的委托超过{PROXIES_PER_PERSON}人"
         findings.append(Finding("proxy.too_many", message, citation))
-    if held > PROXIES_PER_PERSON * attended:
+    if attended is not None and held > PROXIES_PER_PERSON * attended:
         message = f"委托投票{held}人，多于到场{attended}人所能接受的{PROXIES_PER_PERSON * attended}人"
         findings.append(Finding("proxy.impossible", message, citation))
     shape = place.value("election.proxy_form", on)
@@ -145,16 +149,18 @@ def check_proxies(
         findings.append(finding_of(shape, "proxy.form", f"委托投票须以{words}委托"))
     if not agreed:
         findings.append(Finding("proxy.not_agreed", "委托投票须经选举委员会同意", citation))
-    return (*findings, *_proxy_persons(proxies, on, place.value("election.proxy_scope", on)))
+    return (*findings, *_proxy_persons(proxies, on, place.value("election.proxy_scope", on), detained))
 
 
-def _proxy_persons(proxies: tuple[Proxy, ...], on: date, scope: Value) -> list[Finding]:
-    """Who may be a proxy, by the scope of the place."""
+def _proxy_persons(proxies: tuple[Proxy, ...], on: date, scope: Value, detained: bool) -> list[Finding]:
+    """Who may be a proxy, by the scope of the place; for the detained by that of the national rules."""
     citation = cite("election_law", "proxy", on)
     findings = []
     strangers = sum(1 for proxy in proxies if not proxy.voter and not proxy.relative_with_vote)
     if strangers:
         findings.append(Finding("proxy.no_voter", f"有{strangers}名受托人不是选民，只能委托其他选民", citation))
+    if detained:
+        return findings
     relatives = sum(1 for proxy in proxies if not proxy.voter and proxy.relative_with_vote)
     if relatives and scope.value != "voter_or_relative":
         message = f"有{relatives}名受托人是有选举权的亲属而不在本地选民名单；选举法写的是其他选民，请选举委员会确认"
@@ -181,15 +187,20 @@ _ROLE_LABELS = {"counting": "监票人、计票人", "host": "投票选举主持
     ],
 )
 def check_staff(
-    relation_to_candidate: Relation, role: Role, on: date, pack: PackLike = "national"
+    relation_to_candidate: Relation,
+    role: Role,
+    on: date,
+    pack: PackLike = "national",
+    elsewhere: bool = False,
 ) -> tuple[Finding, ...]:
     """Close relatives may not watch or count votes; several provinces bar more roles, and candidates themselves.
 
     选举法 43 speaks of relatives only: where no local text is held a candidate's own keeping away is practice. 近亲属 is
     read in the wider sense of 民法典 1045; for grandparents and grandchildren, whom the narrower one of 刑事诉讼法 108
-    leaves out, the answer says so.
+    leaves out, the answer says so. To preside and to serve is forbidden in the candidate's own district (浙江 40、上海 39、
+    山东 41: 本选区), so not to who works `elsewhere`; to watch and count everywhere.
     """
-    if relation_to_candidate == "other":
+    if relation_to_candidate == "other" or (elsewhere and role != "counting"):
         return ()
     barred = find_pack(pack).value("election.barred_roles", on)
     if role not in str(barred.value).split(","):
@@ -205,6 +216,15 @@ def check_staff(
         narrow = cite("criminal_procedure_law", "close_relatives", on)
         findings.append(Finding("staff.relatives_disputed", message, narrow, blocking=False))
     return tuple(findings)
+
+
+@rule("polling.check_tellers", "监票、计票人员的产生", cites=[("election_law", "count_check")])
+def check_tellers(chosen_by_voters: bool, on: date) -> tuple[Finding, ...]:
+    """Who watches and counts is chosen by the voters, on the day itself as a rule: until then a warning that says so."""
+    if chosen_by_voters:
+        return ()
+    message = "监票人、计票人由选民推选，不能只由选举委员会指定；推选以后登记推选的日期和方式"
+    return (Finding("staff.tellers", message, cite("election_law", "count_check", on), blocking=False),)
 
 
 @rule(
@@ -230,6 +250,52 @@ def check_mobile_box(monitors: int, voters_signed: bool, on: date, pack: PackLik
         message = "在流动票箱投票的选民应当登记造册并由本人签名或者盖章"
         findings.append(Finding("mobile_box.register", message, register.citation))
     return tuple(findings)
+
+
+MobileReason = Literal["unwell", "remote", "custody", "other"]
+SMALL_UNIT = 20  # fewer ballots counted alone would show who voted how
+MANY_MOBILE = 30  # per cent of a district's voters
+
+
+@rule(
+    "polling.check_mobile_voter",
+    "在流动票箱投票的原因",
+    cites=[("election_law", "mobile_box"), ("direct_election_rules", "may_vote")],
+)
+def check_mobile_voter(reason: MobileReason, on: date) -> tuple[Finding, ...]:
+    """A warning for a reason 选举法 38 does not know: it names illness and the like, and scattered homes without transport. Who
+    is detained and may vote does so as committee and prison agreed (1983 rules, fifth)."""
+    if reason != "other":
+        return ()
+    message = (
+        "选举法规定在流动票箱投票的，是因患有疾病等原因行动不便或者居住分散并且交通不便的选民；这个原因不在其中，请核对"
+    )
+    return (Finding("mobile_box.reason", message, cite("election_law", "mobile_box", on), blocking=False),)
+
+
+@rule("polling.check_small_box", "人数少的票箱混合计票", cites=[("election_law", "secret_ballot")])
+def check_small_box(voters: int, mixed: bool, on: date) -> tuple[Finding, ...]:
+    """A box at which fewer than SMALL_UNIT vote is counted mixed with another: that the vote is secret is the law's, the number
+    this system's. Raises ValueError for a negative number."""
+    if voters < 0:
+        raise ValueError("人数不能为负")
+    if voters >= SMALL_UNIT:
+        return ()
+    then = "将与选定的票箱混合后计票" if mixed else "不能单独计票，请选与哪处的票箱混合"
+    message = f"在这个票箱投票的只有{voters}人，不足{SMALL_UNIT}人，{then}，以保证无记名投票"
+    return (Finding("mobile_box.small", message, cite("election_law", "secret_ballot", on), False, force=PRACTICE),)
+
+
+@rule("polling.check_mobile_share", "流动票箱选民的比例", cites=[("election_law", "mobile_box")])
+def check_mobile_share(mobile: int, registered: int, explained: bool, on: date) -> tuple[Finding, ...]:
+    """A warning where more than MANY_MOBILE per cent of a district's voters use mobile boxes and nobody wrote why; the law sets no
+    limit. Raises ValueError for numbers that cannot be."""
+    if not 0 <= mobile <= registered:
+        raise ValueError("流动票箱的选民应在零与登记选民之间")
+    if 100 * mobile <= MANY_MOBILE * registered or explained:
+        return ()
+    message = f"在流动票箱投票的有{mobile}人，超过登记选民{registered}人的{MANY_MOBILE}%，请写明原因"
+    return (Finding("mobile_box.share", message, cite("election_law", "mobile_box", on), False, force=PRACTICE),)
 
 
 @rule(

@@ -24,8 +24,14 @@ MODULES = (
     "deputies",
     "sessions",
     "elections",
+    "nominations",
+    "roll",
+    "papers",
     "polling",
+    "proxies",
+    "campaigns",
     "ballots",
+    "candidates",
     "tallies",
 )
 

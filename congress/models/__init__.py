@@ -4,14 +4,15 @@ from congress.models.account_request import AccountRequest
 from congress.models.audit import AuditAnchor, AuditEvent, ChainHead, RowHistory, RowState
 from congress.models.channel import Channel
 from congress.models.delegation import Delegation
-from congress.models.document import Attachment, Document, NumberSequence, StoredFile
+from congress.models.document import Attachment, Document, NumberSequence, SignedCopy, StoredFile
 from congress.models.due import DueDay, Grounds
 from congress.models.erasure import Erasure
 from congress.models.first_day import TaskPutOff
-from congress.models.job import ImportBatch, ImportRow, Job
+from congress.models.job import ImportBatch, ImportPiece, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
 from congress.models.places import Category, CategoryPast, County, Holiday, Township, Unit
+from congress.models.publication import Publication
 from congress.models.slips import SlipBatch
 from congress.models.turned_away import TurnedAway
 
@@ -36,14 +37,17 @@ __all__ = [
     "Grounds",
     "Holiday",
     "ImportBatch",
+    "ImportPiece",
     "ImportRow",
     "Job",
     "Membership",
     "Message",
     "NumberSequence",
+    "Publication",
     "Role",
     "RowHistory",
     "RowState",
+    "SignedCopy",
     "SlipBatch",
     "StoredFile",
     "TaskPutOff",

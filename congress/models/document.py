@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.record import Record
+from congress.guard.record import Record, once
 
 
 class StoredFile(Record):
@@ -17,6 +17,7 @@ class StoredFile(Record):
 
     guard_history = False
     guard_final = True
+    guard_public = "id IN (SELECT file_id FROM public.congress_document)"
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
@@ -47,9 +48,10 @@ class Attachment(Record):
 
 
 class NumberSequence(Record):
-    """The last number given out in a series of a year, e.g. document numbers or suggestion numbers."""
+    """The last number given out in a series of a year (document numbers, suggestion numbers), or of one subject, whose year
+    is 0 (the notices of an election)."""
 
-    series = models.CharField("序列", max_length=40)
+    series = models.CharField("序列", max_length=80)
     year = models.PositiveSmallIntegerField("年份")
     last = models.PositiveIntegerField("已用到", default=0)
     # Numbers up to here were used on paper before the township began with this system.
@@ -69,7 +71,10 @@ class Document(Record):
     url_name = "document"
     kind = models.CharField("文种", max_length=40)
     title = models.CharField("标题", max_length=160)
-    number = models.CharField("发文字号", max_length=60)
+    issuer = models.CharField("发文机关", max_length=20, default="presidium")  # a key of congress.documents.issuers
+    # The counter the number comes from; empty for papers that bear none.
+    series = models.CharField("编号序列", max_length=80, blank=True, default="document")
+    number = models.CharField("编号", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     context = models.JSONField("定稿内容")
@@ -83,15 +88,42 @@ class Document(Record):
     issued_on = models.DateField("印发日期")
 
     guard_final = True
+    guard_public = "id IN (SELECT document_id FROM public.congress_publication)"
 
     class Meta:
         verbose_name = verbose_name_plural = "印发文件"
         ordering = ("-issued_on", "-serial")
-        constraints = [models.UniqueConstraint(fields=["township", "number"], name="document_number_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "series", "number"], condition=~models.Q(number=""), name="document_number_once"
+            )
+        ]
 
     def __str__(self):
-        return f"{self.title}（{self.number}）"
+        return f"{self.title}（{self.number}）" if self.number else self.title
 
     @property
     def audit_label(self):
         return self.number
+
+
+class SignedCopy(Record):
+    """The scan of a document as it was signed and sealed; a better one replaces it with a reason, and both stay."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="印发的文件"
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="扫描件")
+    kept_by = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="存入人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签章扫描件"
+        ordering = ("-created_at",)
+        constraints = [once(["township", "document"], "signed_copy_once", "这份文件已有签章扫描件。")]
+
+    def __str__(self):
+        return f"{self.document}的签章扫描件"
+
+    @property
+    def audit_label(self):
+        return self.document.number

@@ -41,7 +41,10 @@ class DueDay(Record):
         constraints = [models.UniqueConstraint(fields=["township", "key", "subject", "due_on"], name="due_day_once")]
         indexes = [
             models.Index(
-                fields=["township", "due_on", "title"], condition=models.Q(is_open=True), name="due_days_open"
+                fields=["township", "due_on", "title"],
+                include=["key"],  # counted without the rows
+                condition=models.Q(is_open=True),
+                name="due_days_waiting",
             ),
             models.Index(fields=["township", "subject"], name="due_days_of_subject"),
         ]

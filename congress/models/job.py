@@ -67,11 +67,11 @@ class ImportBatch(Record):
     state = models.CharField("状态", max_length=10, choices=State, default=State.PREVIEW)
     owner = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="导入人")
     data_key = models.ForeignKey("congress.DataKey", on_delete=models.PROTECT, verbose_name="数据密钥")
-    content = models.BinaryField("预览内容（加密）", null=True)
+    content = models.BinaryField("上传内容（加密）", null=True)
     taken_at = models.DateTimeField("导入时间", null=True, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
-    guard_history = False  # holds the encrypted preview, dropped once taken
+    guard_history = False  # holds the encrypted file, dropped once taken
 
     class Meta:
         verbose_name = verbose_name_plural = "导入批次"
@@ -85,6 +85,32 @@ class ImportBatch(Record):
         return self.get_state_display()
 
 
+class ImportPiece(Record):
+    """Some rows of a batch, sealed: as they are previewed, and once they are taken what stood there before."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="pieces", verbose_name="批次")
+    number = models.PositiveIntegerField("序号")
+    counts = models.JSONField("计数", default=dict)  # rows by what happens to them
+    content = models.BinaryField("内容（加密）", null=True)
+
+    guard_history = False  # like the batch itself
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入分段"
+        ordering = ("batch", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["township", "batch", "number"], name="one_import_piece_of_a_number")
+        ]
+
+    def __str__(self):
+        return f"{self.batch_id} {self.number}"
+
+    @property
+    def data_key(self):
+        """The key of its batch."""
+        return self.batch.data_key
+
+
 class ImportRow(Record):
     """Which record a batch made or changed, so that it can be taken back."""
 
@@ -95,7 +121,6 @@ class ImportRow(Record):
 
     class Meta:
         verbose_name = verbose_name_plural = "导入明细"
-        indexes = [models.Index(fields=["batch"], name="import_rows_of_batch")]
 
     def __str__(self):
         return f"{self.batch_id} {self.subject_id}"

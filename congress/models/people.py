@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from congress import clock
-from congress.guard.record import Record
+from congress.guard.record import INBOX, Record
 from congress.people.erased import ERASED
 from congress.people.text import visible
 
@@ -185,6 +185,7 @@ class DataKey(Record):
     destroyed_reason = models.CharField("销毁原因", max_length=200, blank=True)
 
     guard_history = False  # a before-image would keep the destroyed key
+    guard_public = INBOX  # what anybody sends in is sealed under a key of its own, which only staff read again
 
     class Meta:
         verbose_name = verbose_name_plural = "数据密钥"

@@ -31,6 +31,26 @@ class County(models.Model):
         return self.name
 
 
+class Townships(models.QuerySet):
+    """The rows of townships. Whatever is summed over several of them begins with `real()`; a test holds every place to it."""
+
+    def real(self):
+        """Those that are no rehearsals: the only ones that count in anything a county reads."""
+        return self.filter(rehearsal=False)
+
+    def rehearsals(self):
+        """The rehearsals that are in use."""
+        return self.filter(rehearsal=True, closed_on__isnull=True)
+
+    def beside(self, place):
+        """The townships in use of a place's county with which it deals: real ones with real ones, rehearsals with each other."""
+        return self.in_use().filter(county=place.county_id, rehearsal=place.rehearsal)
+
+    def in_use(self):
+        """Those that were not closed."""
+        return self.filter(closed_on__isnull=True)
+
+
 class Township(models.Model):
     """A township-level place with its own words: 乡, 民族乡 or 镇, and the title of its head."""
 
@@ -56,6 +76,12 @@ class Township(models.Model):
     second_factor = models.BooleanField(
         "主席、办事员登录须两步验证", default=False, help_text="勾选后，主席和办事员登录时除密码外还要手机动态口令"
     )
+
+    # Set when it is made and never changed: what was invented must not begin to count, nor what is real cease to.
+    rehearsal = models.BooleanField("演练", default=False, editable=False)
+    closed_on = models.DateField("停用日期", null=True, blank=True, editable=False)
+
+    objects = Townships.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "乡镇"

@@ -14,6 +14,7 @@ class TurnedAway(models.Model):
         SECOND = "second", "两步验证失败"
         FORBIDDEN = "forbidden", "无权操作"
         NOT_FOUND = "not_found", "访问不存在或他处的页面"
+        PUBLIC = "public", "公开页面访问过于频繁"
 
     window = models.DateTimeField("时段")
     chain = models.IntegerField("链")

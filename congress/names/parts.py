@@ -6,6 +6,7 @@ reading of the first character is then found in the table of single surnames.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from .characters import RADICALS, is_han, is_invisible, is_letter, standard
@@ -77,6 +78,7 @@ def letters(name: str) -> list[str]:
     return [char for char in name if is_letter(char) or char.isalnum()]
 
 
+@lru_cache(maxsize=10_000)
 def split(name: str) -> Parts:
     """Cut a name into surname and given name.
 

@@ -61,8 +61,10 @@ def _given(name: str) -> list[str]:
     return [item[0] for item in pinyin(name, style=Style.TONE3, errors=_apart)]
 
 
+@functools.lru_cache(maxsize=10_000)
 def _first_choice(parts: Parts) -> list[str]:
-    """Return one reading per character: surnames from the table, given names as the phrase they form."""
+    """Return one reading per character: surnames from the table, given names as the phrase they form; the list is not to be
+    changed."""
     if parts.surname in COMPOUND:
         head = COMPOUND[parts.surname].split()
     else:
@@ -84,10 +86,13 @@ def _choices(name: str) -> list[list[str]]:
     """Return for each character its spellings without tones, first choice first."""
     parts = split(name)
     chars = letters(parts.surname + parts.given)
-    return [
-        list(dict.fromkeys([_letters(first), *map(_letters, _readings(char))]))
-        for char, first in zip(chars, _first_choice(parts), strict=True)
-    ]
+    return list(map(_spelt, chars, _first_choice(parts)))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _spelt(char: str, first: str) -> list[str]:
+    """The spellings of one character without tones, first choice first; the list is not to be changed."""
+    return list(dict.fromkeys([_letters(first), *map(_letters, _readings(char))]))
 
 
 def _ways(choices: list[list[str]]) -> list[tuple[str, ...]]:
@@ -114,16 +119,19 @@ def reading(name: str) -> Reading:
     return Reading(variants[0], "".join(syllable[:1] for syllable in spellings[0]), variants)
 
 
+@functools.lru_cache(maxsize=1_000)
 def _short_forms(syllable: str) -> list[str]:
-    """Return the ways people shorten a syllable: zhang as zh and z."""
+    """Return the ways people shorten a syllable: zhang as zh and z; the list is not to be changed."""
     forms = [syllable, syllable[:1]]
     if syllable[:2] in ("zh", "ch", "sh"):
         forms.append(syllable[:2])
     return list(dict.fromkeys(form for form in forms if form))
 
 
+@functools.lru_cache(maxsize=10_000)
 def _keys_from(spelling: tuple[str, ...]) -> list[str]:
-    """Return the keys of one spelling: any syllable but the last may be shortened, so every mixed input is a prefix."""
+    """Return the keys of one spelling: any syllable but the last may be shortened, so every mixed input is a prefix. The
+    list is not to be changed."""
     if len(spelling) > 4:
         return ["".join(spelling), "".join(syllable[:1] for syllable in spelling[:-1]) + spelling[-1]]
     return ["".join(form) for form in itertools.product(*map(_short_forms, spelling[:-1]), spelling[-1:])]
@@ -181,9 +189,11 @@ def pinyin_sort_key(name: str) -> str:
     """
     parts = split(name)
     chars = letters(parts.surname + parts.given)
-    cells = []
-    for char, syllable in zip(chars, _first_choice(parts), strict=True):
-        tone = _TONE.findall(syllable)
-        spelled = _letters(syllable)
-        cells.append(f"{spelled.replace('v', 'u')}{int('v' in spelled)}{tone[0] if tone else 5}{stroke_key(char)}")
-    return " ".join(cells)
+    return " ".join(map(_sort_cell, chars, _first_choice(parts)))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _sort_cell(char: str, syllable: str) -> str:
+    """What one character adds to the key."""
+    tone, spelled = _TONE.findall(syllable), _letters(syllable)
+    return f"{spelled.replace('v', 'u')}{int('v' in spelled)}{tone[0] if tone else 5}{stroke_key(char)}"

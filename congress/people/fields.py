@@ -24,6 +24,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from congress.crypto import sm3
 from congress.crypto.providers import provider
+from congress.guard.bulk import hands_on
 from congress.people import idnumber, keys, masks, phone
 from congress.people.erased import Erased
 from congress.people.forms import IdNumberField, PhoneField
@@ -119,13 +120,29 @@ class EncryptedTextField(models.Field):
     @sensitive_variables()
     def seal_held(self, instance) -> Sealed:
         """Seal the Plain a row holds, keep the ciphertext. Raises DataKeyMissing, KeyDestroyed, TooLong."""
-        text = instance.__dict__[self.attname].text
-        if self.max_length is not None and len(text) > self.max_length:
-            raise TooLong(f"{self} holds at most {self.max_length} characters, got {len(text)}")
-        data_key, place = self._data_key(instance), self._place(instance)
-        held = Sealed(keys.seal(data_key, text.encode(), place), f"{place}:{data_key.pk}")
+        held = self.sealed(self._data_key(instance), instance.pk, instance.__dict__[self.attname].text)
         instance.__dict__[self.attname] = held
         return held
+
+    @sensitive_variables()
+    def sealed(self, data_key, pk, text: str) -> Sealed:
+        """Text sealed for the row with this primary key. Raises KeyDestroyed, TooLong."""
+        place = self._place_of(pk)
+        return Sealed(keys.seal(data_key, self._fitting(text), place), f"{place}:{data_key.pk}")
+
+    @sensitive_variables()
+    def sealed_column(self, data_key, pks: list, texts: list[str | None]) -> list[Sealed | None]:
+        """A column of new rows sealed under one key: the texts of the rows with these primary keys. Raises like `sealed`."""
+        said = [
+            (self._fitting(text), self._place_of(pk)) for pk, text in zip(pks, texts, strict=True) if text is not None
+        ]
+        tokens = iter(keys.seal_many(data_key, said))
+        return [None if text is None else Sealed(next(tokens)) for text in texts]
+
+    def _fitting(self, text: str) -> bytes:
+        if self.max_length is not None and len(text) > self.max_length:
+            raise TooLong(f"{self} holds at most {self.max_length} characters, got {len(text)}")
+        return text.encode()
 
     @sensitive_variables()
     def unseal_held(self, instance, held: Sealed) -> str:
@@ -157,7 +174,10 @@ class EncryptedTextField(models.Field):
         return data_key
 
     def _place(self, instance) -> str:
-        return f"{self.model._meta.db_table}:{instance.pk}:{self.name}"
+        return self._place_of(instance.pk)
+
+    def _place_of(self, pk) -> str:
+        return f"{self.model._meta.db_table}:{pk}:{self.name}"
 
     def indexes(self) -> list["BlindIndexField"]:
         """The blind indexes of the model that are made of this field."""
@@ -285,10 +305,18 @@ class BlindIndexField(models.BinaryField):
     @sensitive_variables()
     def digests(self, text: str | None) -> list[bytes]:
         """The index under every index key, the newest first; for `field__in` while keys are being changed."""
+        return self._digests(text)
+
+    def _digests(self, text: str | None) -> list[bytes]:
         normal = self.normalise(text) if text else ""
         if not normal:
             return []
         return provider().blind_digests(self.label.encode() + b"\0" + normal.encode())
+
+    @sensitive_variables()
+    def digest_column(self, texts: list[str | None]) -> list[bytes | None]:
+        """The indexes of many texts under the newest key, as `digest` gives them. Raises providers.KeyUnavailable."""
+        return [next(iter(self._digests(text)), None) for text in texts]
 
     def digest(self, text: str | None) -> bytes | None:
         """The index under the newest key, None for no text. Raises providers.KeyUnavailable."""
@@ -312,6 +340,10 @@ class BlindIndexField(models.BinaryField):
             message = "label is needed, and an encrypted field of that name or of the name given as source"
             errors.append(checks.Error(message, obj=self, id="congress.people.E006"))
         return errors
+
+
+hands_on(EncryptedTextField, Sealed, lambda held: f"\\x{held.token.hex()}")
+hands_on(BlindIndexField, bytes)
 
 
 def before_save(sender, instance, raw: bool = False, update_fields=None, **kwargs) -> None:

@@ -4,8 +4,11 @@ Destroying a data key erases what it sealed. A row of `congress.DataKey` holds t
 bound to its place (table, row, field, key) by the AAD: ciphertext copied to another row or field does not open.
 """
 
+from collections.abc import Iterable
+
 from django.apps import apps
 
+from congress import clock
 from congress.crypto import sm4gcm
 from congress.crypto.providers import provider
 
@@ -50,9 +53,24 @@ def new_data_key(township_id: int, retention: str):
     return row
 
 
+def new_destroyed_key(township_id: int, retention: str, reason: str):
+    """An unsaved DataKey that never opened anything: it stands at rows which were erased out of a key they shared."""
+    row = apps.get_model("congress", "DataKey")(township_id=township_id, retention=retention)
+    row.wrapped, row.wrapped_with = b"", ""
+    row.destroyed_at, row.destroyed_reason = clock.now(), reason
+    return row
+
+
 def seal(data_key, data: bytes, place: str) -> bytes:
     """Encrypt data for a place ("table:pk:field") under a data key. Raises KeyDestroyed, providers.KeyUnavailable."""
     return sm4gcm.seal(_open(data_key), data, aad=_aad(data_key, place), key_id=data_key.pk.bytes)
+
+
+def seal_many(data_key, pairs: Iterable[tuple[bytes, str]]) -> list[bytes]:
+    """Encrypt (data, place) pairs under one data key. Raises like `seal`."""
+    end = _aad(data_key, "")
+    placed = [(data, place.encode() + end) for data, place in pairs]
+    return sm4gcm.seal_many(_open(data_key), placed, key_id=data_key.pk.bytes)
 
 
 def unseal(data_key, token: bytes, place: str) -> bytes:

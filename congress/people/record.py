@@ -37,3 +37,16 @@ def prepare_bulk(rows: Iterable[models.Model], data_key=None) -> list[models.Mod
             if isinstance(row.__dict__.get(field.attname), Plain):
                 field.seal_held(row)
     return rows
+
+
+def sealed_columns(model, data_key, pks: list, texts: dict[str, list[str | None]]) -> dict[str, list]:
+    """Columns of new rows for `insert_columns`: encrypted fields sealed under one key for the rows with these primary keys,
+    and the blind indexes made of them. Raises TooLong like saving the rows would."""
+    columns: dict[str, list] = {}
+    for field in encrypted_fields(model):
+        if field.name in texts:
+            said = texts[field.name]
+            columns[field.attname] = field.sealed_column(data_key, pks, said)
+            for index in field.indexes():
+                columns[index.attname] = index.digest_column(said)
+    return columns

@@ -43,10 +43,14 @@ def _check_reason(obj, reason: str) -> None:
         refuse("查看理由会写入审计记录，请不要写姓名、证件号或电话号码。")
 
 
+def name_fields(obj) -> tuple[str, ...]:
+    """The fields in which a record names persons: `name`, unless the model says others in `names_persons`."""
+    return getattr(type(obj), "names_persons", ("name",))
+
+
 def known_texts(obj) -> set[str]:
     """What is known of the person in words long enough to point at somebody."""
     names = [field.name for field in encrypted_fields(type(obj))]
-    if "name" in getattr(type(obj), "personal_fields", {}):
-        names.append("name")
+    names += [name for name in name_fields(obj) if name in getattr(type(obj), "personal_fields", {})]
     values = (getattr(obj, name) for name in names)
     return {value for value in values if value and not isinstance(value, Erased) and len(value) >= 2}

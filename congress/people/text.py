@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 def compact(text: str) -> str:
     """NFKC (full-width digits become plain), without blanks, dashes and invisible characters, upper case."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     before = None
     # Taking a blank away or raising a letter may leave something to compose: again until nothing changes.
     while text != before:

@@ -2,7 +2,10 @@
 
 import datetime
 import itertools
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .cells import CellProblem, Clean, clean_text, is_error, is_masked, parse_cell
@@ -13,124 +16,202 @@ from .preview import Ask, CellError, Key, Known, Part, Preview, PreviewRow, Ques
 from .read import SheetRefused
 
 BATCH = 1000
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def build_preview(
-    tables: Sequence[Table],
-    rules: Rules,
-    *,
-    answers: Mapping[str, str] | None = None,
-    left: Sequence[str] = (),
-    progress: Callable[[int], None] | None = None,
-) -> Preview:
-    """Check every row of the tables and compare it with what exists.
+class Building:
+    """Checks the rows of tables and compares them with what exists, piece by piece; what was put away is not held.
 
-    `answers` are those to earlier questions, by the row's name; `left` says what of the file is not read; `progress` is
-    told the number of rows done. Raises SheetRefused when required columns are missing.
+    `answers` are those to earlier questions, by the row's name; `left` says what of the file is not read. Raises
+    SheetRefused when required columns are missing.
     """
-    for table in tables:
-        if table.mapping.missing:
-            wanted = "、".join(table.mapping.missing)
-            raise SheetRefused("missing_columns", f"缺少必填的列：{wanted}。请补上，或改用模板")
-    columns = rules.columns()
-    several = len({table.sheet.name for table in tables}) > 1
-    parts = [Part(table.sheet.name, table.mapping.labels, dict(table.mapping.places)) for table in tables]
-    judge = _Judge(rules, {column.key: column.label for column in columns}, parts, several, answers or {})
-    rows: list[PreviewRow] = []
-    parsed = (row for number, table in enumerate(tables) for row in _rows_of(table, number, rules, columns, several))
-    while batch := list(itertools.islice(parsed, BATCH)):
-        keys = {id(row): rules.key_of(row.values) for row in batch if all(error.of_row for error in row.errors)}
-        existing = rules.lookup(list(dict.fromkeys(key for key in keys.values() if key is not None))) if keys else {}
-        for row in batch:
-            judge.judge(row, keys.get(id(row)), existing)
-        rows += batch
-        if progress is not None:
-            progress(len(rows))
-    for row in rows:
-        parts[row.part].rows += 1
-    skipped = [[t.sheet.name if several else "", s.row, s.reason] for t in tables for s in t.skipped]
-    unknown = list(
-        dict.fromkeys(of_sheet(t.sheet.name if several else "") + w for t in tables for w in t.mapping.unknown)
-    )
-    return Preview(parts, rows, unknown, skipped, list(left))
+
+    def __init__(
+        self,
+        tables: Sequence[Table],
+        rules: Rules,
+        *,
+        answers: Mapping[str, str] | None = None,
+        left: Sequence[str] = (),
+    ):
+        for table in tables:
+            if table.mapping.missing:
+                wanted = "、".join(table.mapping.missing)
+                raise SheetRefused("missing_columns", f"缺少必填的列：{wanted}。请补上，或改用模板")
+        self.tables, self.rules, self.columns = tables, rules, rules.columns()
+        self.several = len({table.sheet.name for table in tables}) > 1
+        parts = [Part(table.sheet.name, table.mapping.labels, dict(table.mapping.places)) for table in tables]
+        self.preview = Preview(parts, (), [], [], list(left))
+        labels = {column.key: column.label for column in self.columns}
+        self._judge = _Judge(rules, labels, parts, self.several, answers or {})
+
+    def pieces(self) -> Iterator[list[PreviewRow]]:
+        """Every row, judged, at most BATCH at a time in the order of the file; after the last one `preview` is whole."""
+        parsed = (row for number, table in enumerate(self.tables) for row in self._rows_of(table, number))
+        while piece := list(itertools.islice(parsed, BATCH)):
+            keys = {id(row): self.rules.key_of(row.values) for row in piece if all(e.of_row for e in row.errors)}
+            wanted = list(dict.fromkeys(key for key in keys.values() if key is not None))
+            existing = self.rules.lookup(wanted) if keys else {}
+            for row in piece:
+                self._judge.judge(row, keys.get(id(row)), existing)
+                self.preview.parts[row.part].rows += 1
+            yield piece
+        for table in self.tables:
+            sheet = table.sheet.name if self.several else ""
+            self.preview.skipped += [[sheet, skipped.row, skipped.reason] for skipped in table.skipped]
+            self.preview.unknown += [of_sheet(sheet) + words for words in table.mapping.unknown]
+        self.preview.unknown = list(dict.fromkeys(self.preview.unknown))
+        self.preview.warnings += self._totals()
+
+    def _totals(self) -> list[str]:
+        """Totals of the file that state another number than there are rows: of the part above them, the table, the sheet."""
+        on_sheet: Counter[str] = Counter()
+        for table, part in zip(self.tables, self.preview.parts, strict=True):
+            on_sheet[table.sheet.name] += part.rows
+        sums = {column.key for column in self.columns if column.kind in ("integer", "decimal")}
+        said = []
+        for table in self.tables:
+            where = of_sheet(table.sheet.name) if self.several else ""
+            of_columns = {place for key, place in table.mapping.places.items() if key in sums}
+            for one in table.skipped:
+                stated = [figure for place, figure in one.figures if place not in of_columns]
+                if stated and not {*stated, sum(stated)} & {one.since, one.before, on_sheet[table.sheet.name]}:
+                    told = "、".join(map(str, stated))
+                    said.append(f"{where}第{one.row}行合计写着{told}，上面读到{one.since}行，请核对有没有漏行")
+        return said
+
+    def _rows_of(self, table: Table, part: int) -> Iterator[PreviewRow]:
+        return _rows_of(table, part, self.rules, self.columns, self.several)
 
 
 def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], several: bool) -> Iterator[PreviewRow]:
+    reader = _Reader(table, columns)
     for number, cells, title in table.data_rows():
         row = PreviewRow(number, Status.NEW, {}, part=part, under=title)
-        found = _Cells(table, columns, cells)
-        values = found.parsed(row)
+        values = reader.parsed(row, cells)
         if not row.errors:
             row.notes += rules.settle(values)
             wrong = rules.check_row(values)
-            row.errors += [CellError(number, found.place(key), key, words, of_row=True) for key, words in wrong]
+            row.errors += [CellError(number, reader.place(key), key, words, of_row=True) for key, words in wrong]
         if title and (words := rules.check_under(title)):
             row.errors.append(CellError(number, -1, "", words))
         for error in row.errors:
             error.sheet = table.sheet.name if several else ""
         row.status = Status.WRONG if row.errors else Status.NEW
-        row.values = {key: jsonable(value) for key, value in values.items()}
-        # Cells are kept until everything is judged; only rows that stay outside keep them for good (`Preview.forget_cells`).
-        row.raw = [jsonable(cell) for cell in cells]
+        row.values = {key: v if v is None or type(v) is str else jsonable(v) for key, v in values.items()}
+        # Cells are kept until the row is judged; only one that stays outside keeps them for good (`forget_cells`).
+        row.raw = cells
         yield row
 
 
-class _Cells:
-    """The cells of one row by column, each with the place it stands at."""
+@dataclass(slots=True)
+class _Read:
+    """What a cell of a column is understood as: its value, what is said or wrong, texts for other columns it speaks of."""
 
-    def __init__(self, table: Table, columns: Sequence[Column], cells: list):
-        self.table, self.columns, self.cells = table, columns, cells
-        self.places = table.mapping.places
+    value: Any
+    note: str = ""
+    wrong: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+
+
+class _Field:
+    """A column as one table has it: where its cells stand, and what was made of the cells so far. Of fifty thousand rows
+    most cells of a column say one of a few things."""
+
+    REMEMBERED = 5_000
+
+    def __init__(self, column: Column, table: Table):
+        self.column, self.key, self.date1904 = column, column.key, table.date1904
+        self.places = table.mapping.parts.get(column.key) or [table.mapping.places[column.key]]
+        self.place = self.places[0]
+        self.label = table.mapping.labels[self.place]
+        self._memory: dict[Hashable, _Read] = {}
+
+    def read(self, cells: list) -> _Read:
+        """The column's cell of a row."""
+        if len(self.places) == 1:
+            cell = cells[self.place] if self.place < len(cells) else None
+            known: Hashable = cell if cell is None or type(cell) is str else (type(cell), cell)
+        else:
+            mine = [cells[place] if place < len(cells) else None for place in self.places]
+            known = tuple((type(each), each) for each in mine)
+            cell = mine
+        read = self._memory.get(known)
+        if read is None:
+            read = self._understood(_joined(cell, self.column.glue) if isinstance(cell, list) else cell)
+            if len(self._memory) < self.REMEMBERED:
+                self._memory[known] = read
+        return read
+
+    def _understood(self, value: Any) -> _Read:
+        column = self.column
+        if column.kind in DATED:
+            value = counted_from_1904(value) if self.date1904 else value
+            value = _as_headed(value, self.label)
+        elif isinstance(value, str):
+            value = Clean(clean_text(value))
+        also: dict[str, str] = {}
+        if column.spread is not None and isinstance(value, str):
+            also = dict(column.spread(value))
+            value = also.pop(column.key, value)
+        read = understood(value, column)
+        read.also = tuple(also.items())
+        return read
+
+
+def understood(cell: Any, column: Column) -> _Read:
+    """A cell parsed for a column, with what is to be said about it."""
+    try:
+        value = parse_cell(cell, column)
+    except CellProblem as problem:
+        return _Read(None, wrong=str(problem))
+    if is_masked(cell, column):
+        return _Read(value, f"{column.label}是遮盖后的内容，按未填处理")
+    if column.kind == "choice" and value is not None and column.chosen(clean_text(cell))[1]:
+        return _Read(value, f"{column.label}“{clean_text(cell)}”登记为“{value}”")
+    return _Read(value)
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table, columns: Sequence[Column]):
+        self.columns, self.places = columns, table.mapping.places
+        self.fields = [_Field(column, table) for column in columns if column.key in self.places]
 
     def place(self, key: str) -> int:
         """The place of a column, -1 when the file has none of it."""
         return self.places.get(key, -1)
 
-    def _cell(self, column: Column) -> Any:
-        places = self.table.mapping.parts.get(column.key) or [self.places[column.key]]
-        cells = [self.cells[place] if place < len(self.cells) else None for place in places]
-        value = cells[0] if len(cells) == 1 else _joined(cells, column.glue)
-        if column.kind not in DATED:
-            return Clean(clean_text(value)) if isinstance(value, str) else value
-        value = counted_from_1904(value) if self.table.date1904 else value
-        return _as_headed(value, self.table.mapping.labels[places[0]])
-
-    def parsed(self, row: PreviewRow) -> dict[str, Any]:
+    def parsed(self, row: PreviewRow, cells: list) -> dict[str, Any]:
         """The values of the row; what is wrong or was understood otherwise is put down in it."""
-        raw = {column.key: self._cell(column) for column in self.columns if column.key in self.places}
-        spread: dict[str, tuple[str, str]] = {}
-        for column in self.columns:
-            if column.spread is not None and isinstance(raw.get(column.key), str):
-                cells = dict(column.spread(raw[column.key]))
-                raw[column.key] = cells.pop(column.key, raw[column.key])
-                spread |= {key: (column.key, text) for key, text in cells.items()}
         values: dict[str, Any] = {}
-        for column in self.columns:
-            if column.key in raw:
-                values[column.key] = self._value(row, column, raw[column.key], column.key)
-        for column in self.columns:
-            if column.key in spread:
-                self._also(row, column, values, *spread[column.key])
+        spread: dict[str, tuple[str, str]] = {}
+        for field in self.fields:
+            read = field.read(cells)
+            values[field.key] = read.value
+            if read.note or read.wrong or read.also:
+                self._tell(row, read, field.key)
+                spread |= {key: (field.key, text) for key, text in read.also}
+        if spread:
+            for column in self.columns:
+                if column.key in spread:
+                    self._also(row, column, values, *spread[column.key])
         return values
 
-    def _value(self, row: PreviewRow, column: Column, cell: Any, at: str) -> Any:
-        try:
-            value = parse_cell(cell, column)
-        except CellProblem as problem:
-            row.errors.append(CellError(row.row, self.place(at), at, str(problem)))
-            return None
-        if is_masked(cell, column):
-            row.notes.append(f"{column.label}是遮盖后的内容，按未填处理")
-        elif column.kind == "choice" and value is not None and column.chosen(clean_text(cell))[1]:
-            row.notes.append(f"{column.label}“{clean_text(cell)}”登记为“{value}”")
-        return value
+    def _tell(self, row: PreviewRow, read: _Read, at: str) -> None:
+        if read.wrong:
+            row.errors.append(CellError(row.row, self.place(at), at, read.wrong))
+        if read.note:
+            row.notes.append(read.note)
 
     def _also(self, row: PreviewRow, column: Column, values: dict[str, Any], at: str, text: str) -> None:
         """A value said in another column's cell: taken where its own cell is empty, refused where they differ."""
-        value = self._value(row, column, text, at)
-        if values.get(column.key) in (None, value):
-            values[column.key] = value
-        elif value is not None:
+        read = understood(text, column)
+        self._tell(row, read, at)
+        if values.get(column.key) in (None, read.value):
+            values[column.key] = read.value
+        elif read.value is not None:
             said = f"这一格写着“{text}”，{column.label}一栏却是“{values[column.key]}”，请核对"
             row.errors.append(CellError(row.row, self.place(at), at, said))
 
@@ -159,6 +240,23 @@ def _as_headed(value: Any, label: str) -> Any:
     return value
 
 
+@dataclass(slots=True)
+class _Earlier:
+    """An earlier row of the file as it is remembered: its key, where it stands, what it says."""
+
+    key: Key
+    part: int
+    row: int
+    existing: Any
+    packed: bytes
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What it says."""
+        said: dict[str, Any] = json.loads(self.packed)
+        return said
+
+
 class _Judge:
     """Gives rows their status: wrong rows stay wrong, the first of several that are the same counts."""
 
@@ -166,11 +264,13 @@ class _Judge:
         self, rules: Rules, labels: dict[str, str], parts: list[Part], several: bool, answers: Mapping[str, str]
     ):
         self.rules, self.labels, self.parts, self.several, self.answers = rules, labels, parts, several, answers
-        self.seen: dict[Hashable, list[tuple[Key, PreviewRow]]] = {}
+        self.seen: dict[Hashable, list[_Earlier]] = {}
 
     def judge(self, row: PreviewRow, key: Key | None, existing: Mapping[Key, Known | Ask]) -> None:
         """Say what happens to the row."""
         if row.errors and not self._stands(row, key, existing):
+            named = existing.get(key) if key is not None else None
+            row.existing = jsonable(named.get("id")) if isinstance(named, dict) else None
             return
         if key is not None:
             found = existing.get(key)
@@ -178,8 +278,9 @@ class _Judge:
             row.existing = jsonable(known.get("id")) if known else None
             if self._repeats(row, key):
                 return
+            earlier = _Earlier(key, row.part, row.row, row.existing, _packed(row.values).encode())
             for bucket in self._buckets(row, key):
-                self.seen.setdefault(bucket, []).append((key, row))
+                self.seen.setdefault(bucket, []).append(earlier)
             if known is not None:
                 self._compare(row, known)
 
@@ -214,17 +315,16 @@ class _Judge:
         row.question = Question(ask.text, choices, answer if answer in records else "")
         return records.get(row.question.answer)
 
-    def _sheet(self, row: PreviewRow) -> str:
+    def _sheet(self, row: "PreviewRow | _Earlier") -> str:
         return self.parts[row.part].sheet if self.several else ""
 
     def _repeats(self, row: PreviewRow, key: Key) -> bool:
         """Whether an earlier row of the file is the same record; what they contradict each other in is said."""
         for bucket in self._buckets(row, key):
-            for other_key, first in self.seen.get(bucket, ()):
+            for first in self.seen.get(bucket, ()):
                 both_known = row.existing and first.existing
-                same = row.existing == first.existing if both_known else self.rules.same(key, other_key)
-                alike = first.values == row.values
-                if same or (same is None and alike):
+                same = row.existing == first.existing if both_known else self.rules.same(key, first.key)
+                if same or (same is None and first.values == row.values):
                     row.status = Status.DUPLICATE
                     row.errors = [CellError(row.row, -1, "", self._twice(row, first), self._sheet(row))]
                     return True
@@ -233,12 +333,17 @@ class _Judge:
                     row.notes.append(f"与{where}相同的内容不足以认定是一个，按两个导入")
         return False
 
-    def _twice(self, row: PreviewRow, first: PreviewRow) -> str:
+    def _twice(self, row: PreviewRow, first: _Earlier) -> str:
         where = f"{of_sheet(self._sheet(first)) if first.part != row.part else ''}第{first.row}行"
         filled = {key: value for key, value in row.values.items() if value is not None}
-        differ = [key for key, value in filled.items() if first.values.get(key) not in (None, value)]
-        more = [key for key, value in filled.items() if first.values.get(key) is None]
+        first_said = first.values
+        differ = [key for key, value in filled.items() if first_said.get(key) not in (None, value)]
+        more = [key for key, value in filled.items() if first_said.get(key) is None]
         said = f"与{where}重复"
+        named = [key for key in differ if key in self.rules.told]
+        if named:
+            words = "、".join(f"{self.labels[key]}“{first_said[key]}”，这一行是“{filled[key]}”" for key in named)
+            said += f"：前一处{words}"
         if differ:
             said += f"，但{self._named(differ)}不一致，请核对后只留一处"
         if more:

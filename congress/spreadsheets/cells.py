@@ -60,7 +60,9 @@ def parse_cell(value: Any, column: Column) -> Any:
 
 def is_empty(value: Any) -> bool:
     """Say whether a cell counts as not filled in: blank, or only a dash or a slash."""
-    return value is None or (isinstance(value, str) and clean_text(value) in _EMPTY)
+    return value is None or (
+        isinstance(value, str) and (value if type(value) is Clean else clean_text(value)) in _EMPTY
+    )
 
 
 def is_error(value: Any) -> bool:
@@ -70,7 +72,9 @@ def is_error(value: Any) -> bool:
 
 def is_masked(value: Any, column: Column) -> bool:
     """Say whether a personal cell is masked, as tables that were exported hold it: 138****8000."""
-    return column.personal and isinstance(value, str) and bool(_MASKED.search(unicodedata.normalize("NFKC", value)))
+    if not column.personal or not isinstance(value, str) or ("*" not in value and value.isascii()):
+        return False
+    return bool(_MASKED.search(unicodedata.normalize("NFKC", value)))
 
 
 def clean_text(value: Any) -> str:

@@ -10,6 +10,7 @@ _SERIALS = range(10_000, 73_051)  # 1927 to 2099: five digits that can only be a
 
 _DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _SEPARATED = re.compile(r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*[月./\-、]\s*(\d{1,2})\s*[日号]?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*月?(?:份|生)?")
 _PACKED_MONTH = re.compile(r"(\d{4})(\d{2})")
@@ -101,6 +102,8 @@ def _from_float(value: float) -> tuple[int, int | None, int | None]:
 
 
 def _from_text(text: str) -> tuple[int, int | None, int | None]:
+    if _ISO.fullmatch(text):
+        return int(text[:4]), int(text[5:7]), int(text[8:])
     plain = unicodedata.normalize("NFKC", text).strip()
     while found := _TAIL.search(plain):
         plain = plain[: found.start()].strip()

@@ -14,6 +14,7 @@ MAX_COLUMNS = 500
 MAX_CELLS = 3_000_000
 MAX_SHEETS = 60
 EXACT = 1e15  # spreadsheets keep 15 digits: a whole number from here on has lost its last ones and stays a float
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def extract(data: bytes) -> tuple[dict, bytes]:
@@ -41,7 +42,8 @@ def _sheets(book: calamine.CalamineWorkbook, data: bytes) -> tuple[dict, bytes]:
     visible = [sheet for sheet in sheets if sheet.visible is calamine.SheetVisibleEnum.Visible] or sheets
     if len(visible) > MAX_SHEETS:
         raise UploadRefused("too_many_sheets", f"工作表超过 {MAX_SHEETS} 个，请只留需要导入的")
-    heads, body, cells = [], [], 0
+    heads, cells = [], 0
+    body: list[bytes] = []
     opened = {info.name: book.get_sheet_by_name(info.name) for info in visible}
     for name, sheet in opened.items():
         last_row, last_column = sheet.end or (-1, -1)
@@ -51,13 +53,14 @@ def _sheets(book: calamine.CalamineWorkbook, data: bytes) -> tuple[dict, bytes]:
             raise UploadRefused("too_many_cells", "表格内容过多，请拆成几个文件分别导入")
     marks, date1904 = marks_of(data)
     for name, sheet in opened.items():
-        rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
+        rows = sheet.iter_rows() if sheet.end else ()
         marked = marks.get(name, Marks())
-        body += [json.dumps(_row(row, number, marked), ensure_ascii=False) for number, row in enumerate(rows)]
+        before = len(body)
+        body += [_encoded(_row(row, number, marked)).encode() for number, row in enumerate(rows)]
         merges = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])]
-        heads.append({"name": name, "rows": len(rows), "merges": merges})
+        heads.append({"name": name, "rows": len(body) - before, "merges": merges})
     hidden = [[info.name, _filled(book.get_sheet_by_name(info.name))] for info in sheets if info not in visible]
-    return {"sheets": heads, "hidden": hidden, "date1904": date1904}, "\n".join(body).encode()
+    return {"sheets": heads, "hidden": hidden, "date1904": date1904}, b"\n".join(body)
 
 
 def _filled(sheet: calamine.CalamineSheet) -> int:

@@ -5,6 +5,7 @@ is read, or stepped over and reported, never silently lost.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ _TOTAL = re.compile(
     r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|合计数|总人数|总数|人数合计|共(?=\s*[\d一二三四五六七八九十]))"
 )
 _COUNTED = re.compile(r"^(?:[\d.,%]|(?:其中)?\s*[男女共]\s*[:：]?\s*\d)")
+_PLAIN_CHAR = re.compile("[0-9\u4e00-\u9fff]")  # characters that a heading would begin with just so
+_FIGURE = re.compile(r"(?<![\d.])\d{1,7}(?![\d.%])")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
 _SIGNATURE = re.compile(
     r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
@@ -60,10 +63,14 @@ class Mapping:
 
 @dataclass
 class Skipped:
-    """A row that is not data: its number in the file and why."""
+    """A row that is not data: its number in the file and why; of a total the figures it states, and how many rows of data
+    stand before it, in all and since the total before."""
 
     row: int
     reason: str
+    figures: list[tuple[int, int]] = field(default_factory=list)
+    before: int = 0
+    since: int = 0
 
 
 @dataclass
@@ -90,22 +97,28 @@ class Table:
         self.skipped = []
         filled = _merged_down(self.sheet, self.header_row)
         groups = {merge[0] for merge in self.sheet.merges if merge[3] - merge[1] >= 2}
-        title = ""
+        title, before, since = "", 0, 0
         for index in range(self.header_row, self.end):
-            cells = [cell if place in self.span else None for place, cell in enumerate(self.sheet.rows[index])]
-            reason = _not_data(cells, self.mapping, index in groups)
+            cells = self.sheet.rows[index]
+            if self.span.start or len(cells) > self.span.stop:
+                cells = [cell if place in self.span else None for place, cell in enumerate(cells)]
+            plainly = _plainly_data(cells, self.mapping)
+            reason = None if plainly else _not_data(cells, self.mapping, index in groups)
             if reason is None:
                 for place, value in filled.get(index, ()):
                     cells += [None] * (place + 1 - len(cells))
                     cells[place] = value if cells[place] is None else cells[place]
+                before, since = before + 1, since + 1
                 yield index + 1, cells, title
             elif reason:
-                self.skipped.append(Skipped(index + 1, reason))
+                figures = _figures(cells, self.mapping) if reason == TOTAL else []
+                self.skipped.append(Skipped(index + 1, reason, figures, before, since))
+                since = 0 if figures else since
                 if reason == GROUP_TITLE:
                     title = next(clean_text(cell) for cell in cells if not is_empty(cell))
 
 
-GROUP_TITLE = "分组标题或说明"
+GROUP_TITLE, TOTAL = "分组标题或说明", "合计行"
 
 
 @dataclass
@@ -127,7 +140,7 @@ def find_tables(
     heads = {
         sheet.name: found
         for sheet, found in best
-        if found is not None and len(found[1].places) >= min(2, len(columns), _width(sheet))
+        if found is not None and len(found[1].places) >= (2 if len(columns) > 1 and _is_wide(sheet) else 1)
     }
     if not heads:
         wanted = "、".join(column.label for column in columns if column.required) or columns[0].label
@@ -156,9 +169,14 @@ def _is_guide(sheet: Sheet) -> bool:
     return sheet.name == GUIDE and bool(sheet.rows) and tuple(sheet.rows[0][:3]) == GUIDE_HEAD
 
 
-def _width(sheet: Sheet) -> int:
-    """In how many columns anything stands: a list of one column has a heading of one cell."""
-    return len({place for row in sheet.rows for place, cell in enumerate(row) if not is_empty(cell)})
+def _is_wide(sheet: Sheet) -> bool:
+    """Whether anything stands in more than one column: a list of one column has a heading of one cell."""
+    places: set[int] = set()
+    for row in sheet.rows:
+        places.update(place for place, cell in enumerate(row) if not is_empty(cell))
+        if len(places) > 1:
+            return True
+    return False
 
 
 def _filled(rows: Sequence[list]) -> int:
@@ -235,9 +253,14 @@ def _further_heads(
     """Rows further down that are headings of other columns than the first ones."""
     known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
     known |= {plain(label) for label in remembered or ()}
+    begin = {heading[:1] for heading in known}
     heads, current = [], head[1]
     for index in range(head[0], len(sheet.rows)):
-        cells = [cell for cell in sheet.rows[index] if not is_empty(cell)]
+        row = sheet.rows[index]
+        # A name or a number begins like no heading: such rows, nearly all, need no closer look.
+        if sum(type(cell) is str and (cell[:1] in begin or not _PLAIN_CHAR.match(cell)) for cell in row) < 2:
+            continue
+        cells = [cell for cell in row if not is_empty(cell)]
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= 20]
         if len(texts) < max(2, len(cells)):
             continue
@@ -321,6 +344,26 @@ def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cel
     return filled
 
 
+_BEGINS = frozenset("合总小共累人注备说填制审复经统登主分单负联日（(*※:：")  # of totals, notes and signatures
+
+
+def _plainly_data(cells: list, mapping: Mapping) -> bool:
+    """Whether a row needs no second look: several cells of text or numbers under headings, the first of them no word of a
+    total, a note, a signature, a heading or an erased person. Nearly every row is such a one."""
+    used, filled, first = mapping.used, 0, None
+    for place, cell in enumerate(cells):
+        if cell is None or (type(cell) is str and (cell.isspace() or not cell or cell == ERASED)):
+            if cell == ERASED:
+                return False
+            continue
+        if first is None:
+            first = cell
+            if type(cell) is str and (not cell[0].isalnum() or cell[0] in _BEGINS or cell == mapping.labels[place]):
+                return False
+        filled += place in used
+    return filled > 3
+
+
 def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
     """Return why a row is no data ("" for a blank one, which needs no word), None when it is data."""
     texts: list[tuple[int, str]] = [
@@ -334,7 +377,7 @@ def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
     if len(mapped) > 1 and all(text.replace("\n", "") == mapping.labels[place] for place, text in mapped):
         return "重复的表头"
     if _TOTAL.match(first) and all(_COUNTED.match(text) or _TOTAL.match(text) for _, text in filled):
-        return "合计行"
+        return TOTAL
     if _is_note(filled, first):
         return "说明或签字行"
     if any(text == ERASED for _, text in mapped):
@@ -342,6 +385,17 @@ def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
     if len(filled) == 1 and len(mapping.used) > 1 and (is_group or _GROUP.match(first)):
         return GROUP_TITLE
     return None if mapped else "没有可导入的内容"
+
+
+def _figures(cells: list, mapping: Mapping) -> list[tuple[int, int]]:
+    """The whole numbers a total states, each with its place: 合计 1,234 人 → 1234. A bare number of a column that is not
+    read is the sum of something else."""
+    found = []
+    for place, cell in enumerate(cells):
+        text = "" if is_empty(cell) else unicodedata.normalize("NFKC", clean_text(cell)).replace(",", "")
+        if place in mapping.used or not text.isdecimal():
+            found += [(place, int(figure)) for figure in _FIGURE.findall(text)]
+    return found
 
 
 def _is_note(filled: list[tuple[int, str]], first: str) -> bool:

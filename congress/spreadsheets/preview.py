@@ -1,8 +1,8 @@
-"""What an import would do, row by row, before anything is written: new, changed, unchanged, joined to the row it goes on
-with, duplicate or wrong.
+"""What an import would do, row by row, before anything is written: new, changed, moved to another place, unchanged, joined
+to the row it goes on with, duplicate or wrong, of somebody unknown; and what stands on record and is not in the file.
 
-A Preview turns into plain JSON (to be kept encrypted with its job) and back. Nothing here knows a database: the
-importing app says what its columns are, what makes two rows one, and which records exist (`Rules`).
+A Preview and its rows turn into plain JSON (to be kept encrypted, piece by piece) and back. Nothing here knows a
+database: the importing app says what its columns are, what makes two rows one, and which records exist (`Rules`).
 """
 
 import datetime
@@ -23,10 +23,13 @@ class Status(enum.StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    MOVED = "moved"
     UNCHANGED = "unchanged"
     JOINED = "joined"
     DUPLICATE = "duplicate"
     WRONG = "wrong"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
 
     @property
     def label(self) -> str:
@@ -37,11 +40,18 @@ class Status(enum.StrEnum):
 _LABELS = {
     Status.NEW: "新增",
     Status.CHANGED: "更新",
+    Status.MOVED: "转移",
     Status.UNCHANGED: "无变化",
     Status.JOINED: "并入",
     Status.DUPLICATE: "重复",
     Status.WRONG: "错误",
+    Status.ABSENT: "表中没有",
+    Status.UNKNOWN: "没有找到",
 }
+ACCEPTED, REFUSED = (
+    (Status.NEW, Status.CHANGED, Status.MOVED),
+    (Status.WRONG, Status.DUPLICATE),
+)  # written; left outside
 
 
 @dataclass
@@ -92,6 +102,30 @@ class PreviewRow:
         """What the row is called in forms: part and row."""
         return f"{self.part}-{self.row}"
 
+    def forget_cells(self) -> None:
+        """Drop the person's own cells unless the row stays outside, as JSON can hold them; call when it is judged."""
+        self.raw = [jsonable(cell) for cell in self.raw] if self.status in REFUSED else []
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values without what is empty. They hold personal data: keep them encrypted."""
+        told = {name: value for name, value in vars(self).items() if value or name in ("row", "status", "values")}
+        if self.errors:
+            told["errors"] = [vars(error) for error in self.errors]
+        if self.question:
+            told["question"] = vars(self.question)
+        return told
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "PreviewRow":
+        """Build the row again from `to_json`."""
+        row = cls(**stored)
+        row.status = Status(row.status)
+        if row.errors:
+            row.errors = [CellError(**error) for error in stored["errors"]]
+        if row.question:
+            row.question = Question(**stored["question"])
+        return row
+
 
 @dataclass
 class Part:
@@ -108,7 +142,7 @@ class Preview:
     """The whole answer: tables, rows, what was stepped over, what was not read, what to look at, what is made beside."""
 
     parts: list[Part]
-    rows: list[PreviewRow]
+    rows: Sequence[PreviewRow]
     unknown: list[str]
     skipped: list[list]  # [sheet or "", row, reason]
     left: list[str] = field(default_factory=list)
@@ -139,48 +173,19 @@ class Preview:
         """The rows about which something is asked."""
         return [row for row in self.rows if row.question is not None]
 
-    def accepted(self) -> Iterator[PreviewRow]:
-        """The rows that would be written."""
-        return (row for row in self.rows if row.status in (Status.NEW, Status.CHANGED))
-
     def refused(self) -> Iterator[PreviewRow]:
         """The rows that stay outside, for the error workbook."""
-        return (row for row in self.rows if row.status in (Status.WRONG, Status.DUPLICATE))
-
-    def forget_cells(self) -> None:
-        """Drop the person's own cells of the rows that do not stay outside; call when every row is judged."""
-        staying = {id(row) for row in self.refused()}
-        for row in self.rows:
-            row.raw = row.raw if id(row) in staying else []
+        return (row for row in self.rows if row.status in REFUSED)
 
     def to_json(self) -> dict:
-        """Return plain JSON values. They hold personal data: keep them encrypted and delete them after the import."""
-        return vars(self) | {
-            "rows": [
-                vars(row)
-                | {
-                    "errors": [vars(error) for error in row.errors],
-                    "question": vars(row.question) if row.question else None,
-                }
-                for row in self.rows
-            ],
-            "parts": [vars(part) for part in self.parts],
-        }
+        """Plain JSON values of all but the rows."""
+        told = vars(self) | {"parts": [vars(part) for part in self.parts]}
+        del told["rows"]
+        return told
 
     @classmethod
-    def from_json(cls, stored: dict) -> "Preview":
-        """Build the preview again from `to_json`."""
-        rows = [
-            PreviewRow(
-                **{
-                    **row,
-                    "status": Status(row["status"]),
-                    "errors": [CellError(**error) for error in row["errors"]],
-                    "question": Question(**row["question"]) if row["question"] else None,
-                }
-            )
-            for row in stored["rows"]
-        ]
+    def from_json(cls, stored: dict, rows: Sequence[PreviewRow]) -> "Preview":
+        """Build the preview again from `to_json` and its rows."""
         return cls(**{**stored, "rows": rows, "parts": [Part(**part) for part in stored["parts"]]})
 
 
@@ -193,7 +198,10 @@ class Ask:
 
 
 class Rules:
-    """What an app says of its rows. Every method has a default but `columns`."""
+    """What an app says of its rows. Every method has a default but `columns`. `told` are the columns whose words may be
+    told where two rows of one record contradict each other."""
+
+    told: Sequence[str] = ()
 
     def columns(self) -> Sequence[Column]:
         """The columns of the table."""

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from congress import account_requests, accounts, audit, backups, first_day, history
+from congress import account_requests, accounts, audit, backups, first_day, history, rehearsals
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.holidays import missing
@@ -22,7 +22,7 @@ from congress.views import listings
 from congress.views.listings_accounts import USERS as USERS_LIST
 from congress.web import second_factor, todo
 from congress.web.codes import CODE_GONE, code_row, codes_page
-from congress.web.forms import CountyForm, HolidayForm, TownshipForm
+from congress.web.forms import CountyForm, HolidayForm, PlainForm, TownshipForm
 from congress.web.forms_people import GrantForm, NewUserForm
 from congress.web.login import name_index
 from congress.web.pages import administration_view, done, page, row_or_404
@@ -145,10 +145,41 @@ def township(request, pk=None):
     listed = reverse("administration-places")
     if pk:
         form = TownshipForm(request.POST or None, instance=get_object_or_404(Township, pk=pk))
-        return keep_page(request, TOWNSHIPS, form, listed=listed)
+        return keep_page(request, TOWNSHIPS, form, listed=listed, template="congress/administration_township.html")
     form = TownshipForm(request.POST or None, instance=Township())
     return keep_page(
         request, TOWNSHIPS, form, listed=listed, act=lambda: first_day.found(request.user, form.instance), said=FOUNDED
+    )
+
+
+@administration_view(PLACES)
+def rehearsal(request, pk):
+    """Open a rehearsal of a township, or take a rehearsal out of use; asked for before it is done."""
+    row = get_object_or_404(Township, pk=pk)
+    back = reverse("administration-township", args=[pk])
+    if row.rehearsal:
+        return form_page(
+            request,
+            PlainForm(request.POST if request.method == "POST" else None),
+            lambda: rehearsals.close(request.user, row),
+            title=f"停用{row}",
+            lead="停用以后谁也不能再进入，里面的账号角色随之停用；记录不删除。停用后不能恢复，需要时可以再开一个。",
+            submit="停用",
+            said=lambda closed: f"已停用{closed}。",
+            back=reverse("administration-places"),
+            cancel_url=back,
+        )
+    return form_page(
+        request,
+        PlainForm(request.POST if request.method == "POST" else None),
+        lambda: rehearsals.open_rehearsal(request.user, row),
+        title=f"为{row}开一个演练乡镇",
+        lead="演练乡镇同正式的完全分开，页面和纸上都标明“演练”，不计入县里的任何数字和名单。"
+        f"{row}的主席、副主席和办事员可以直接进入。请只录入编造的人名和号码。",
+        submit="开演练乡镇",
+        said=lambda made: f"已开设{made}，区划代码{made.code}。",
+        back=reverse("administration-places"),
+        cancel_url=back,
     )
 
 

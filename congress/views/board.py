@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from congress import clock
+from congress import clock, together
 from congress.models import DueDay
 from congress.permissions import DEADLINES
 from congress.web.pages import township_view
@@ -28,8 +28,8 @@ def _near(rows: QuerySet, value: str) -> QuerySet:
 
 def _nears() -> list[tuple]:
     """How many are near; one query."""
-    counts = deadlines.open_days().aggregate(**{key: Count("pk", filter=_within(key)) for key in NEAR})
-    return [(key, words, counts[key]) for key, (words, *_) in NEAR.items()]
+    counts = together.numbers({key: _near(deadlines.open_days(), key) for key in NEAR})
+    return [(key, words, together.said(counts[key])) for key, (words, *_) in NEAR.items()]
 
 
 def _left(row: DueDay) -> Badge:
@@ -69,6 +69,7 @@ BOARD = Listing(
         Col("citation", "依据", lambda row: row.ground or "", "citation", width=28, find=_grounded),
     ],
     default="due",
+    days="due",
     search_hint="事项、期限、日期",
     filters=[Filter("near", "到期", _nears, _near)],
     empty=("目前没有未到期的事项", "建议交办、事项转办之后，期限会自动出现在这里，并提前30天、7天、1天提醒。"),

@@ -12,7 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from congress.guard.standing import is_runtime_role, lock_faults, role_faults
 from congress.web.login import client_address
-from congress.web.pages import public_view
+from congress.web.pages import open_view
 from congress.work.tasks import HEARTBEAT
 
 WORKER_SILENT_AFTER = 90  # seconds
@@ -59,14 +59,14 @@ def _checks() -> dict[str, bool]:
     return results
 
 
-@public_view("供负载均衡和监控判断服务是否可用，不含业务数据")
+@open_view("供负载均衡和监控判断服务是否可用，不含业务数据")
 def healthz(request):
     """200 when database, its locks, Redis, worker and the disks are well; 503 naming what is not."""
     results = _checks()
     return JsonResponse({"ok": all(results.values()), "checks": results}, status=200 if all(results.values()) else 503)
 
 
-@public_view("仅允许监控主机访问的运行指标，不含业务数据")
+@open_view("仅允许监控主机访问的运行指标，不含业务数据")
 def metrics(request):
     """Gauges in Prometheus' text form, for the addresses in METRICS_ALLOWED only."""
     if client_address(request) not in settings.METRICS_ALLOWED:

@@ -14,7 +14,8 @@ from congress.models import Message, Role
 from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
 from congress.web import first_day, nav, todo
 from congress.web.forms import FontSizeForm
-from congress.web.pages import county_view, page, personal_view, public_view, township_view
+from congress.web.orders import by_index
+from congress.web.pages import county_view, open_view, page, personal_view, township_view
 from congress.web.paging import Pages
 from congress.web.records import form_page
 from congress.work import deadlines
@@ -46,7 +47,7 @@ def home(request):
 def township_home(request, township):
     """What waits today, what is due next, the newest messages."""
     reads_all = request.standing.has(Role.CHAIR, Role.CLERK, Role.COUNTY)
-    lines = deadlines.lines(deadlines.open_days()[:8]) if reads_all else []
+    lines = deadlines.lines(by_index(deadlines.open_days(), township)[:8]) if reads_all else []
     context = {
         "todos": todo.waiting_for(request.standing),
         "deadlines": lines,
@@ -75,8 +76,12 @@ def _backup_missing(standing) -> backups.Standing | None:
 
 @county_view(COUNTY_HOME)
 def county_home(request, county):
-    """What waits for the county and its townships to look into."""
-    context = {"todos": todo.waiting_for(request.standing), "townships": county.townships.all()}
+    """What waits for the county and its townships to look into; apart from them its rehearsals, which count nowhere."""
+    context = {
+        "todos": todo.waiting_for(request.standing),
+        "townships": county.townships.real(),
+        "rehearsals": county.townships.rehearsals(),
+    }
     return page(request, "congress/county_home.html", context)
 
 
@@ -137,7 +142,7 @@ def unread(request):
     return page(request, "components/unread.html")
 
 
-@public_view("演示数据写到哪里了，只在演示环境中有，不含业务数据")
+@open_view("演示数据写到哪里了，只在演示环境中有，不含业务数据")
 @never_cache
 def filling_line(request):
     """The line that says how far the demonstration is filled, nothing when it is whole; the pages ask every five seconds."""

@@ -8,22 +8,23 @@ from django.urls import reverse
 from congress import clock, files
 from congress.guard.refusal import refuse
 from congress.imports import batches, drop, kind_of, kinds, preview_of, take, undo, upload, what_holds
-from congress.imports.content import read_source, unseal
+from congress.imports.content import source_of
 from congress.imports.mapping_form import MappingForm
+from congress.imports.pieces import ASKED, Pieces
 from congress.imports.shown import lines_of
-from congress.models import ImportBatch, ImportRow, Job
+from congress.models import ImportBatch, Job
 from congress.permissions import IMPORTS
-from congress.spreadsheets.preview import Status
+from congress.spreadsheets.preview import ACCEPTED, REFUSED, Status
 from congress.spreadsheets.read import SheetRefused
 from congress.spreadsheets.write import error_workbook, safe_filename, template_workbook
 from congress.views.listings import IMPORT_BATCHES
 from congress.web.pages import done, page, township_view
 from congress.web.paging import Pages
-from congress.web.records import at, form_page
+from congress.web.records import at, form_page, import_at
 from congress.web.table import XLSX, show
 
 PAGE_SIZE = 50
-ASKED, ANSWER = "asked", "answer-"  # the filter of rows that ask; how their fields are called
+ANSWER = "answer-"  # how the fields of rows that ask are called
 ROWS = ImportBatch.objects.select_related("township__county", "data_key", "owner")
 
 
@@ -59,9 +60,11 @@ def import_list(request, township):
 
 @township_view(IMPORTS)
 def import_new(request, township, kind):
-    """Upload a file or paste a table; a refused one leaves nothing behind."""
+    """Upload a file or paste a table; a refused one leaves nothing behind. The page one comes from says by `import_at` what
+    the table is about."""
     found = _kind(request, kind)
-    form = found.form(request.POST or None, request.FILES or None, township=township)
+    said = {name: request.GET[name] for name in found.form.base_fields if name in request.GET}
+    form = found.form(request.POST or None, request.FILES or None, township=township, initial=said)
     return form_page(
         request,
         form,
@@ -127,20 +130,20 @@ def _running(batch: ImportBatch) -> Job | None:
 def _decide(request, township, batch: ImportBatch, preview):
     kind = batches.opened(batch)
     wanted = request.GET.get("status", "")
-    rows = [row for row in preview.rows if wanted in ("", row.status) or (wanted == ASKED and row.question)]
+    rows = Pieces(batch, *filter(None, [wanted]))
     current = Pages(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     heads, lines = lines_of(kind, preview, current.object_list)
-    counts = preview.counts
-    accepted = counts[Status.NEW] + counts[Status.CHANGED]
-    left_out = counts[Status.WRONG] + counts[Status.DUPLICATE]
+    counts = {status: batch.counts.get(status.value, 0) for status in Status}
+    asked = len(Pieces(batch, ASKED))
+    accepted, left_out = (sum(counts[status] for status in some) for some in (ACCEPTED, REFUSED))
     context = {
         "batch": batch,
         "kind": kind,
         "preview": preview,
-        "chips": _chips(preview),
+        "chips": _chips(counts, asked),
         "skipped": _by_reason(preview),
         "read": [(part.sheet, part.rows) for part in preview.parts] if len(preview.parts) > 1 else [],
-        "asked": len(preview.asked),
+        "asked": asked,
         "has_options": len(kind.form(township=township, with_table=False).fields) > 0,
         "counts": [(status.label, n) for status, n in counts.items() if n or status in (Status.NEW, Status.WRONG)],
         "page": current,
@@ -151,14 +154,15 @@ def _decide(request, township, batch: ImportBatch, preview):
         "accepted": accepted,
         "left_out": left_out,
         "unchanged": counts[Status.UNCHANGED],
-        "new_url": reverse("import-new", args=[township.code, batch.kind]),
+        "any_rows": any(counts.values()),
+        "new_url": _next(kind),
     }
     return page(request, "congress/import_preview.html", context, fragment="congress/_import_rows.html")
 
 
-def _chips(preview) -> list[tuple[str, str, int]]:
-    chips = [(status.value, status.label, number) for status, number in preview.counts.items() if number]
-    return [*chips, (ASKED, "有同名，请选择", len(preview.asked))] if preview.asked else chips
+def _chips(counts: dict[Status, int], asked: int) -> list[tuple[str, str, int]]:
+    chips = [(status.value, status.label, number) for status, number in counts.items() if number]
+    return [*chips, (ASKED, "有同名，请选择", asked)] if asked else chips
 
 
 def _by_reason(preview) -> list[tuple[str, list[str]]]:
@@ -201,15 +205,21 @@ def import_options(request, township, pk):
     )
 
 
+def _next(kind) -> str:
+    """Where the next table of the same kind is uploaded; what holds for that one too is chosen already."""
+    said = {name: kind.options[name] for name in kind.once_for_all if kind.options.get(name)}
+    return import_at(kind.township, kind.key, **said)
+
+
 def _result(request, township, batch: ImportBatch):
     kind = batches.opened(batch)
     context = {
         "batch": batch,
         "kind": kind,
-        "back_url": kind.back(township),
+        "back_url": kind.seen_at(),
         "counts": batch.counts,
-        "written": ImportRow.objects.kept().filter(batch=batch).count(),
-        "new_url": reverse("import-new", args=[township.code, batch.kind]),
+        "written": any(batches.made_and_changed(batch, ())),
+        "new_url": _next(kind),
     }
     return page(request, "congress/import_result.html", context)
 
@@ -218,14 +228,13 @@ def _result(request, township, batch: ImportBatch):
 def import_mapping(request, township, pk):
     """Say which column is which."""
     batch = _batch(request, pk)
-    source = unseal(batch).get("source")
-    if batch.state != ImportBatch.State.PREVIEW or source is None:
-        return redirect(_page_of(batch))
     kind = batches.opened(batch)
     try:
-        book = read_source(source)
+        book = source_of(batch) if batch.state == ImportBatch.State.PREVIEW else None
     except SheetRefused as refused:
         refuse(refused.message)
+    if book is None:
+        return redirect(_page_of(batch))
     form = MappingForm(
         request.POST or None,
         found=batches.samples(book),
@@ -295,13 +304,13 @@ def import_undo(request, township, pk):
         said = f"已撤销；{len(held)}条有后续记录，予以保留。" if held else "已全部撤销。"
         return done(request, said, _page_of(batch))
     kind = batches.opened(batch)
-    written = ImportRow.objects.kept().filter(batch=batch)
+    made, changed = batches.made_and_changed(batch, held)
     context = {
         "batch": batch,
         "kind": kind,
         "held": list(held.values()),
-        "made": written.filter(created=True).exclude(subject_id__in=held).count(),
-        "changed": written.filter(created=False).exclude(subject_id__in=held).count(),
+        "made": made,
+        "changed": changed,
         "cancel_url": _page_of(batch),
     }
     return page(request, "congress/import_undo.html", context)
@@ -316,4 +325,5 @@ def import_errors(request, township, pk):
         raise Http404
     kind = batches.opened(batch)
     name = safe_filename(township.name, f"{kind.label}需要修改的行", clock.today())
+    preview.rows = Pieces(batch, *REFUSED)
     return files.download(error_workbook(preview, kind.columns()), name=name, content_type=XLSX)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congress import clock, history, numbers
+from congress.documents.issuers import issuer_of, issuers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
 from congress.models import Category, ImportBatch, Job, Township, Unit
@@ -95,6 +96,11 @@ CATEGORIES = Listing(
     empty_icon="tag",
 )
 
+
+def _of_issuer(word: str) -> Q:
+    return Q(issuer__in=[one.key for one in issuers() if word in one.label])
+
+
 DOCUMENTS = Listing(
     title="印发文件",
     name="documents",
@@ -108,12 +114,15 @@ DOCUMENTS = Listing(
             width=40,
             find="title",
         ),
-        Col("number", "发文字号", lambda d: d.number, "year,serial", width=22, find="number"),
+        Col("number", "编号", lambda d: d.number, "year,serial", width=22, find="number"),
+        Col("issuer", "发文机关", lambda d: issuer_of(d.issuer).label, "issuer", find=_of_issuer),
         Col("issued_on", "印发日期", lambda d: d.issued_on, "issued_on", find="issued_on"),
         Col("sha256", "SHA-256", lambda d: d.file.sha256, "file__sha256", screen=False, offered=False, width=66),
     ],
     default="-issued_on",
-    search_hint="标题、文号、日期",
+    days="issued_on",
+    search_hint="标题、编号、机关、日期",
+    filters=[by_field("issuer", "发文机关", lambda: [(one.key, one.label) for one in issuers()])],
     empty=("还没有印发文件", "年度工作报告、花名册等印发后会出现在这里，可随时下载原件。"),
     empty_icon="file-earmark-text",
 )
@@ -176,6 +185,7 @@ IMPORT_BATCHES = Listing(
         Col("created_at", "上传时间", lambda b: b.created_at, "created_at", width=18, find="created_at"),
     ],
     default="-created_at",
+    days="created_at",
     search_hint="文件名、类别、导入人",
     filters=[
         by_field("kind", "类别", lambda: [(kind.key, kind.label) for kind in kinds()]),
@@ -225,6 +235,7 @@ TRAIL = Listing(
         Col("hash", "散列", lambda e: bytes(e.hash).hex(), "hash", screen=False, offered=False, width=66),
     ],
     default="-at",
+    days="at",
     search_hint="操作人、做了什么、对象",
     filters=[Filter("about", "范围", _verb_choices, lambda rows, value: rows.filter(verb__startswith=f"{value}."))],
     empty=("还没有操作记录", "每一次写入都会留下一条不可改动的记录。"),
@@ -294,6 +305,21 @@ MEMBERS = Listing(
 )
 
 
+_USES = Said(
+    {
+        "正式": Q(rehearsal=False),
+        "演练": Q(rehearsal=True, closed_on__isnull=True),
+        "演练已停用": Q(rehearsal=True, closed_on__isnull=False),
+    }
+)
+
+
+def _use(place: Township) -> str | Badge:
+    if not place.rehearsal:
+        return "正式"
+    return Badge("演练已停用") if place.closed_on else Badge("演练", "info")
+
+
 PLACES = Listing(
     title="乡镇",
     name="places",
@@ -309,6 +335,7 @@ PLACES = Listing(
         Col("code", "区划代码", lambda t: t.code, "code", find="code"),
         Col("county", "所属", lambda t: t.county.name, "county__name", find="county__name"),
         Col("kind", "类别", lambda t: t.kind, "kind", find="kind"),
+        Col("use", "用途", _use, "rehearsal", find=_USES),
     ],
     default="code",
     search_hint="名称、代码、所属",

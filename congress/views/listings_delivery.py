@@ -65,6 +65,7 @@ DELIVERIES = Listing(
         ),
     ],
     default="-sent_at",
+    days="sent_at",
     search_hint="消息标题、收件人",
     filters=[by_field("state", "状态", Delivery.State.choices)],
     empty=("没有外发通知", "收件人有邮箱、群机器人或者短信的，消息会同时发到那里，发送情况记在这里。"),

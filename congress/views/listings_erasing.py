@@ -57,6 +57,6 @@ ERASURES = Listing(
     ],
     default="-asked",
     search_hint="依据、申请人",
-    empty=("还没有销毁申请", "保存期限届满或者本人依法要求时，在代表或反映人的页面上申请。"),
+    empty=("还没有销毁申请", "保存期限届满或者本人依法要求时，在代表、反映人、选民或者选举工作的页面上申请。"),
     empty_icon="shield-lock",
 )

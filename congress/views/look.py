@@ -9,12 +9,12 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.web import columns
 from congress.web.look import COOKIE, SIZES, Look
-from congress.web.pages import personal_view, public_view
+from congress.web.pages import open_view, personal_view
 
 ONE_YEAR = 365 * 86400
 
 
-@public_view("选择字号和对比度，登录前后都可以，不涉及业务数据")
+@open_view("选择字号和对比度，登录前后都可以，不涉及业务数据")
 def display(request):
     """Keep size and contrast in a cookie, the size also with the user who is logged in, and go back to the page."""
     response = HttpResponseRedirect(_back(request))

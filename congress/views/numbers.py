@@ -12,15 +12,15 @@ from congress.web.table import show
 
 @township_view(CATEGORIES)
 def series(request, township):
-    """Every series of every year, with the last number given out."""
+    """Every series of every year, with the last number given out; those of one subject are seen on its papers."""
     actions = [("设置起点", at(township, "series-begin"), "list-ol")]
-    return show(request, township, listings.SERIES, NumberSequence.objects.kept(), actions=actions)
+    return show(request, township, listings.SERIES, NumberSequence.objects.kept().filter(year__gt=0), actions=actions)
 
 
 @township_view(CATEGORIES)
 def series_begin(request, township):
     """Say which number was the last used on paper before this system."""
-    known = {one.key: one for one in numbers.all_series()}
+    known = {one.key: one for one in numbers.yearly_series()}
     form = BeginSeriesForm(request.POST or None, series=[(one.key, one.label) for one in known.values()])
     return form_page(
         request,

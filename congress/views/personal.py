@@ -17,8 +17,6 @@ from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.web.revealing import reveal_page
 
-INLINE = ("image/png", "image/jpeg", "image/webp", "application/pdf")
-
 
 def _record(model_label: str, pk):
     try:
@@ -72,9 +70,7 @@ def attachment(request, township, pk):
     row = _record(found.subject_type, found.subject_id)
     if not attachments.may_see(request.standing, row):
         raise Http404
-    response = files.serve(found.file, inline=found.file.content_type in INLINE)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return files.serve_upload(found.file)
 
 
 @township_view(ATTACHMENTS)

@@ -18,8 +18,8 @@ def search(request, township):
 
 @county_view(COUNTY_HOME)
 def county_search(request, county):
-    """The same in all townships of a county."""
-    return _answer(request, county.townships.all())
+    """The same in all townships of a county but rehearsals."""
+    return _answer(request, county.townships.real())
 
 
 def _answer(request, townships):

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from congress.web.pages import page, public_view
+from congress.web.pages import open_view, page
 
 _REASON = "还没有信任证书的人要先看到，才能登录；证书本来就是给所有人的，不含业务数据"
 _CERTIFICATE = "application/x-x509-ca-cert"
@@ -34,7 +34,7 @@ def _grouped(digest: str) -> str:
     return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4)).upper()
 
 
-@public_view(_REASON)
+@open_view(_REASON)
 @never_cache
 def trust(request):
     """What to do on which device, the certificate to install, and the fingerprint to compare first."""
@@ -52,7 +52,7 @@ def trust(request):
     return page(request, "congress/trust.html", context)
 
 
-@public_view(_REASON)
+@open_view(_REASON)
 def trust_file(request, name):
     """The authority's certificate as .crt (PEM) or .cer (DER), and the code that leads a telephone to the page."""
     authority = _authority()

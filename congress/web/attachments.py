@@ -11,10 +11,11 @@ from django.urls import reverse
 from congress import clock, files
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
-from congress.models import Attachment
+from congress.models import Attachment, SignedCopy
 from congress.permissions import Standing
 from congress.uploads.archives import MAX_BYTES
 from congress.uploads.clean import clean_upload
+from congress.uploads.kinds import Kind
 from congress.uploads.refusal import UploadRefused
 from congress.web.forms import KeyedForm
 
@@ -52,6 +53,7 @@ class UploadField(forms.FileField):
     """A file whose content decides what it is; the form's value is the cleaned file."""
 
     several = False
+    allowed: frozenset[Kind] | None = None  # every kind that is taken anywhere
 
     def __init__(self, **options):
         widget = FilesInput(self.several)
@@ -63,7 +65,7 @@ class UploadField(forms.FileField):
         if not upload:
             return None
         try:
-            return clean_upload(upload.read(), upload.name)
+            return clean_upload(upload.read(), upload.name, self.allowed)
         except UploadRefused as refused:
             raise ValidationError(refused.message) from refused
 
@@ -96,6 +98,15 @@ class UploadsField(UploadField):
             ) from refused
 
 
+class ScanField(UploadField):
+    """A paper that was scanned or photographed: PDF, JPG or PNG."""
+
+    allowed = frozenset([Kind.PDF, Kind.JPEG, Kind.PNG])
+
+    def __init__(self, **options):
+        super().__init__(**{"help_text": "PDF、JPG 或 PNG，不超过20MB；多页的请扫描成一个PDF", **options})
+
+
 class UploadForm(KeyedForm):
     """Files with one caption."""
 
@@ -103,6 +114,20 @@ class UploadForm(KeyedForm):
 
     file = UploadsField(label="文件")
     caption = forms.CharField(label="说明", max_length=100, required=False)
+
+
+class SignedCopyForm(KeyedForm):
+    """The scan of a document as it was signed and sealed; where there is one already, why it is replaced."""
+
+    makes = SignedCopy
+
+    file = ScanField(label="签章扫描件")
+    reason = forms.CharField(label="更换原因", max_length=200)
+
+    def __init__(self, *args, replaces: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not replaces:
+            self.leave_out("reason")
 
 
 def register(model_label: str, holder: Holder) -> None:
@@ -126,6 +151,11 @@ def may_add(standing: Standing, row) -> bool:
 def page_of(row) -> str:
     """Where the record is shown."""
     return _holders[row._meta.label_lower].page(row)
+
+
+def holds(row) -> bool:
+    """Whether records of this kind hold files."""
+    return row._meta.label_lower in _holders
 
 
 def of(row) -> list[Attachment]:

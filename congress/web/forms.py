@@ -26,6 +26,7 @@ LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短�
 SMALL, LARGE = "不能小于%(limit_value)s。", "不能大于%(limit_value)s。"
 INVALID = {
     forms.DateField: "日期不对，请按“2026-11-23”的样子填写。",
+    forms.TimeField: "时间不对，请按“8:00”的样子填写。",
     forms.IntegerField: "请填写整数。",
 }
 
@@ -70,6 +71,13 @@ def _calendar(days: forms.DateField) -> forms.DateInput:
     return widget
 
 
+def _hours(times: forms.TimeField) -> forms.TimeInput:
+    """The browser's own clock, to the minute."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    widget.is_required = times.required
+    return widget
+
+
 def _refuse_file_name(upload) -> None:
     try:
         refuse_personal(upload.name or "")
@@ -107,11 +115,14 @@ def is_free_text(field: forms.Field) -> bool:
 
 
 def plain_helper(form) -> FormHelper:
-    """Fields only: tag, token, error summary and buttons come from components/form.html. Days are picked in a calendar."""
+    """Fields only: tag, token, error summary and buttons come from components/form.html. Days are picked in a calendar,
+    times on a clock."""
     _speak_plainly(form)
     for each in form.fields.values():
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
             each.widget = _calendar(each)
+        elif isinstance(each, forms.TimeField) and each.widget.input_type == "text":
+            each.widget = _hours(each)
 
     find_by_letters(form)
     _refuse_numbers_of_persons(form)
@@ -122,7 +133,17 @@ def plain_helper(form) -> FormHelper:
     return helper
 
 
-class PlainForm(forms.Form):
+class Leaving:
+    """A form that leaves fields out; the helper made before would still name them."""
+
+    def leave_out(self, *names: str) -> None:
+        """Take fields off this form that do not concern what it is about."""
+        for name in names:
+            del self.fields[name]
+        self.helper = plain_helper(self)
+
+
+class PlainForm(Leaving, forms.Form):
     """A form whose tag, error summary and buttons come from components/form.html."""
 
     def __init__(self, *args, **kwargs):
@@ -153,7 +174,13 @@ class ReasonForm(VersionForm):
     reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明原因。"})
 
 
-class RecordForm(Keyed, forms.ModelForm):
+class PublishForm(PlainForm):
+    """The day on which something was published."""
+
+    published_on = forms.DateField(label="公布日期", initial=clock.today)
+
+
+class RecordForm(Leaving, Keyed, forms.ModelForm):
     """A form over a record: carries the version that was shown, for `congress.keeping`; a new one carries its key.
 
     Tables numbered by the database (places, days off) carry none: their own code or day is there once.

@@ -63,7 +63,7 @@ class GrantForm(KeyedForm):
     role = forms.ChoiceField(
         label="角色", choices=[(r.value, r.label) for r in Role if r not in (Role.DEPUTY, Role.UNIT)]
     )
-    township = forms.ModelChoiceField(label="乡镇", queryset=Township.objects.all(), required=False)
+    township = forms.ModelChoiceField(label="乡镇", queryset=Township.objects.in_use(), required=False)
     county = forms.ModelChoiceField(label="县级", queryset=County.objects.all(), required=False)
 
     def clean(self):

@@ -59,7 +59,8 @@ def entries_for(standing: Standing, path: str) -> list[dict]:
         words = {"label": item.label, "icon": item.icon, "section": item.section, "daily": item.daily}
         shown.append({**words, "url": url, "active": False})
     best = max((row for row in shown if path.startswith(row["url"])), key=lambda row: len(row["url"]), default=None)
-    if best:
+    # The address of the first page begins those of all the place's pages: that one is current at its own address alone.
+    if best and (best is not shown[0] or best["url"] == path):
         best["active"] = True
     return shown
 

@@ -4,7 +4,7 @@ A kind is the list it stands in, with the rows a standing may see there and what
 theirs in `found.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,12 @@ from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from congress import together
 from congress.permissions import Permission, Standing
+from congress.web import search as searching
+from congress.web.orders import by_index
 from congress.web.records import url_for
-from congress.web.search import Among, Tables, words_of
+from congress.web.search import Among, Tables, commons, words_of
 from congress.web.table import Listing
 
 FEW = 5  # of each kind
@@ -59,11 +62,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of a kind: the first few, how many in all, and the address of all of them ("" where no list is)."""
+    """What was found of a kind: the first few, how many in all (in words, for what is too many is not counted), and the
+    address of all of them ("" where no list is)."""
 
     label: str
     lines: list[Line]
-    total: int
+    total: str
     url: str
 
 
@@ -86,29 +90,32 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
         return []
     tables, places = Tables(), {place.pk: place for place in townships}
     asked = [kind for kind in kinds() if standing.allows(kind.permission)]
-    parts = [_part(at, kind, standing, text, tables) for at, kind in enumerate(asked)]
+    looks = {at: (kind.rows(standing).model, kind.listing(standing).finds) for at, kind in enumerate(asked)}
+    common = commons(looks, text, tables)
+    parts = [_part(at, kind, standing, text, tables, *common[at]) for at, kind in enumerate(asked)]
     found: dict[int, list] = {}
     for row in parts[0].union(*parts[1:], all=True) if parts else ():
         found.setdefault(row[0], []).append(row)
     return [_group(asked[at], standing, rows, text, tables, places) for at, rows in sorted(found.items())]
 
 
-def _part(at: int, kind: Kind, standing: Standing, text: str, tables: Tables) -> QuerySet:
-    """The first few rows of a kind and how many there are, in columns that are the same for every kind."""
-    rows = kind.listing(standing).found(kind.rows(standing), text, tables)
+def _part(
+    at: int, kind: Kind, standing: Standing, text: str, tables: Tables, many: Collection[str], few: bool
+) -> QuerySet:
+    """The first few rows of a kind and how many there are, in columns that are the same for every kind. What every word finds
+    in `many` rows is read in the order of the list until there are enough of it, and counted no further than that."""
     order = kind.order or ((f"-{kind.day}",) if kind.day else ())
-    return (
-        rows.order_by(*order, "pk")
-        .annotate(
-            _kind=Value(at),
-            _subject=Left(Cast(F(kind.subject), TextField()), TOLD) if kind.subject else _text(""),
-            _number=_text(kind.number),
-            _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
-            _state=_text(kind.state),
-            _total=Window(Count("*")),
-        )
-        .values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_total")[:FEW]
-    )
+    rows = kind.listing(standing).found(kind.rows(standing), text, tables, many).order_by(*order, "pk")
+    if standing.township and not few:
+        rows = by_index(rows, standing.township)
+    return rows.annotate(
+        _kind=Value(at),
+        _subject=Left(Cast(F(kind.subject), TextField()), TOLD) if kind.subject else _text(""),
+        _number=_text(kind.number),
+        _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
+        _state=_text(kind.state),
+        _total=Window(Count("*")) if few else together.up_to(rows, searching.MANY),
+    ).values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_total")[:FEW]
 
 
 def _text(path: str):
@@ -127,7 +134,7 @@ def _group(kind: Kind, standing: Standing, rows: list, text: str, tables: Tables
         lines.append(Line(where, url, number or "", words, day, _label(model, kind.state, state)))
     home = standing.township
     url = f"{reverse(kind.listed, args=[home.code])}?{urlencode({'q': text})}" if home else ""
-    return Group(kind.label, lines, rows[0][-1], url)
+    return Group(kind.label, lines, together.said(rows[0][-1], searching.MANY), url)
 
 
 def _label(model: Any, path: str, value: str | None) -> str:

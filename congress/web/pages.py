@@ -20,6 +20,7 @@ from congress.guard import scope
 from congress.guard.action import Conflict, Refused
 from congress.law.finding import Finding
 from congress.models import County, Township
+from congress.people.keys import KeyDestroyed
 from congress.permissions import (
     Permission,
     Standing,
@@ -39,7 +40,8 @@ def _answer(request, view: Callable, *args, **kwargs) -> HttpResponse:
     return response
 
 
-def _guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpResponse:
+def guarded(request, enter: Callable, view: Callable, *args, **kwargs) -> HttpResponse:
+    """The view's answer, made inside the scope that `enter` opens; what was refused there as a page that says why."""
     try:
         with enter(), once(request):
             return _answer(request, view, *args, **kwargs)
@@ -62,6 +64,7 @@ def turned_away(request, findings: Iterable[Finding], back: str = "") -> HttpRes
 
 
 SAFE = ("GET", "HEAD")  # what these ask for writes no record
+GONE = "个人信息已按规定销毁，不能再填写；同一个人再来办理的，另行登记。"
 TWICE = "同样的记录刚刚已经有了（可能是另一个窗口或者别人同时提交的）。请刷新后查看，不要重复提交。"
 
 
@@ -97,7 +100,7 @@ def township_view(permission: Permission, *, notes: bool = False):
     def decorate(view):
         @wraps(view)
         def wrapper(request, code, **kwargs):
-            township = get_object_or_404(Township.objects.select_related("county"), code=code)
+            township = get_object_or_404(Township.objects.in_use().select_related("county"), code=code)
 
             def enter():
                 writes = request.standing.writes and (notes or request.method not in SAFE)
@@ -105,7 +108,7 @@ def township_view(permission: Permission, *, notes: bool = False):
 
             with scope.reading([township], by=request.user):
                 _place(request, standing_in_township(request.user, township), permission)
-                return _guarded(request, enter, view, township, **kwargs)
+                return guarded(request, enter, view, township, **kwargs)
 
         wrapper.permission = permission
         return wrapper
@@ -114,15 +117,16 @@ def township_view(permission: Permission, *, notes: bool = False):
 
 
 def county_view(permission: Permission):
-    """View of one county, `/c/<code>/…`: called as view(request, county, …) with all its townships readable."""
+    """View of one county, `/c/<code>/…`: called as view(request, county, …) with all its townships readable but those that
+    are rehearsals, which count in nothing a county reads."""
 
     def decorate(view):
         @wraps(view)
         def wrapper(request, code, **kwargs):
-            county = get_object_or_404(County.objects.prefetch_related("townships"), code=code)
-            with scope.reading(county.townships.all(), by=request.user):
+            county = get_object_or_404(County, code=code)
+            with scope.reading(county.townships.real(), by=request.user):
                 _place(request, standing_in_county(request.user, county), permission)
-                return _guarded(request, nullcontext, view, county, **kwargs)
+                return guarded(request, nullcontext, view, county, **kwargs)
 
         wrapper.permission = permission
         return wrapper
@@ -138,7 +142,7 @@ def administration_view(permission: Permission, enter: Callable = scope.accounts
         def wrapper(request, **kwargs):
             with scope.user(request.user):
                 _place(request, standing_anywhere(request.user), permission)
-                return _guarded(request, enter, view, **kwargs)
+                return guarded(request, enter, view, **kwargs)
 
         wrapper.permission = permission
         return wrapper
@@ -152,14 +156,15 @@ def personal_view(view):
     @wraps(view)
     def wrapper(request, **kwargs):
         request.around = standing_alone(request.user)
-        return _guarded(request, lambda: scope.user(request.user), view, **kwargs)
+        return guarded(request, lambda: scope.user(request.user), view, **kwargs)
 
     wrapper.permission = "personal"
     return wrapper
 
 
-def public_view(reason: str):
-    """View anybody may see without logging in; says why. Runs in a transaction with no scope."""
+def open_view(reason: str):
+    """View of no place that anybody may see without logging in; says why. Runs in a transaction with no scope. What a
+    township publishes is seen through `congress.web.public.public_view`."""
 
     def decorate(view):
         @login_not_required
@@ -192,13 +197,15 @@ def done(request, message: str, url) -> HttpResponse:
 
 def perform(form, act: Callable):
     """Run an action for a valid form; a refusal becomes errors of the form (at the field the finding names) and gives
-    None, and so does a row that somebody else has made in the meantime."""
+    None, and so do a row that somebody else has made in the meantime and personal data for somebody who was erased."""
     try:
         with transaction.atomic():
             return act()
     except Refused as refused:
         for finding in refused.findings:
             form.add_error(finding.field if finding.field in form.fields else None, str(finding))
+    except KeyDestroyed:
+        form.add_error(None, GONE)
     except IntegrityError as error:
         if not is_twice(error):
             raise

@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-COUNTED = 10_000  # what nobody pages through is not counted either
+from congress.together import COUNTED, bare
+from congress.web.orders import by_index, keys_by_index
+
 NARROW = 500  # from here on the keys are sorted first: rows with long texts are dear to sort
 
 
@@ -44,13 +46,26 @@ class Stretch(Page):
 
 
 class Pages(Paginator):
-    """A paginator of a queryset or a list; `more` when there are rows beyond those it counts and shows."""
+    """A paginator of a queryset or a list; `more` when there are rows beyond those it counts and shows. Rows of one township
+    are sorted by index; `whole` are the rows before they were narrowed, which the rows of a page are read from by key. Where a
+    search leaves `few`, all their keys are read at once, and not first counted and then sorted."""
+
+    def __init__(self, *args, township=None, whole: QuerySet | None = None, few: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._few = few and isinstance(self.object_list, QuerySet)
+        self._township, self._whole = township, self.object_list if whole is None else whole
 
     @cached_property
     def _found(self) -> int:
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
-        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
+        if self._few:
+            return len(self._all)
+        return bare(self.object_list)[: COUNTED + 1].count()
+
+    @cached_property
+    def _all(self) -> list:
+        return list(self.object_list.values_list("pk", flat=True)[: COUNTED + 1])
 
     @property
     def more(self) -> bool:
@@ -86,15 +101,20 @@ class Pages(Paginator):
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
         rows = self.object_list
+        if self._few:
+            return self._get_page(self._read(self._all[first:last]), number, self)
         if not isinstance(rows, QuerySet) or self.count < NARROW:
             return self._get_page(rows[first:last], number, self)
-        return self._get_page(self._read(list(rows.values_list("pk", flat=True)[first:last])), number, self)
+        return self._get_page(self._read(keys_by_index(rows, self._township, first, last)), number, self)
+
+    def _sorted(self, rows: QuerySet) -> QuerySet:
+        return by_index(rows, self._township) if self._township else rows
 
     def _get_page(self, *args, **kwargs):
         return Numbered(*args, **kwargs)
 
     def _read(self, keys: list) -> list:
-        read = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
+        read = {row.pk: row for row in self._whole.filter(pk__in=keys).order_by()}
         return [read[key] for key in keys]
 
     def _turned(self, key: str, *, back: bool) -> Stretch | None:
@@ -107,9 +127,8 @@ class Pages(Paginator):
         if last is None:
             return None
         order = [_turned_round(name) for name in names] if back else list(names)
-        keys = list(
-            rows.filter(_beyond(order, last)).order_by(*order).values_list("pk", flat=True)[: self.per_page + 1]
-        )
+        sorted_ = self._sorted(rows.filter(_beyond(order, last)).order_by(*order))
+        keys = list(sorted_.values_list("pk", flat=True)[: self.per_page + 1])
         beyond, keys = len(keys) > self.per_page, keys[: self.per_page]
         if not keys:
             return None
@@ -135,4 +154,12 @@ def _beyond(order: Sequence[str], last: Sequence) -> Q:
             equal = Q(**{path: value})
         found |= same & later
         same &= equal
-    return found
+    return found & _bound(order[0], last[0])
+
+
+def _bound(name: str, value) -> Q:
+    """What the first field alone says of all these rows: an index is entered there, and not at its beginning."""
+    path, downwards = name.removeprefix("-"), name.startswith("-")
+    if value is None:
+        return Q()
+    return Q(**{f"{path}__lte": value}) if downwards else Q(**{f"{path}__gte": value}) | Q(**{f"{path}__isnull": True})

@@ -7,6 +7,7 @@ return detail_page(request, STATIONS, found, rows=[("地址", found.address)], e
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib import messages
@@ -33,6 +34,12 @@ def kept_or_404(rows, pk):
 def at(place, name: str, *args) -> str:
     """The address of a page of a place, by its name."""
     return reverse(name, args=[place.code, *args])
+
+
+def import_at(place, kind: str, **said) -> str:
+    """The address where a kind of table is uploaded, with what is known of it already chosen (`term=…`, `election=…`)."""
+    address = at(place, "import-new", kind)
+    return f"{address}?{urlencode(said)}" if said else address
 
 
 def url_of(record: Record, place=None) -> str:
@@ -122,25 +129,30 @@ def keep_page(
     act: Callable[[], Any] | None = None,
     back="",
     findings: Callable[[Any], Iterable[Finding]] | None = None,
+    again: str = "",
     **context,
 ) -> HttpResponse:
-    """The page on which a plain record is recorded or changed; afterwards its own page is shown.
+    """The page on which a plain record is recorded or changed; afterwards its own page is shown, or where `again` names
+    the button for it the same form for the next one.
 
     `listed` is the address that leads back when nothing was recorded yet; `act` replaces `keeping.save`, `back` the way on.
     `findings` of the record as it was kept are told there as warnings.
     """
 
-    def warned(kept) -> str:
-        for finding in findings(kept):
+    def onward(kept) -> str:
+        for finding in findings(kept) if findings else ():
             messages.warning(request, str(finding))
-        return url_of(kept)
+        if new and again and "again" in request.POST:
+            return request.path
+        return url_of(kept) if has_page else listed
 
     row = form.instance
     new, has_page = row._state.adding, bool(getattr(row, "url_name", ""))
     values = {
         "title": f"{'登记' if new else '修改'}{keeping.words}",
         "said": f"已保存{keeping.words}。",
-        "back": warned if findings else back or (url_of if has_page else listed),
+        "back": back or onward,
+        "again": again if new else "",
         "cancel_url": url_of(row) if has_page and not new else listed,
     }
     return form_page(request, form, act or (lambda: keeping.save(request.user, form)), **values | context)

@@ -17,7 +17,7 @@ words (`guard.words`), which is asked wherever a place is one of its columns, wh
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -28,13 +28,14 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Replace
 from django.db.models.lookups import IContains
 
-from congress import clock
+from congress import clock, together
 from congress.guard.words import AnyOf, Holds, index_of
 from congress.law.numerals import from_chinese
 from congress.names.characters import is_invisible
 from congress.names.parts import DOT, tidy
 from congress.names.pinyin import query_terms
 
+MANY = 2_000  # rows
 LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
 NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
 NOTHING = Q(pk__in=[])
@@ -97,20 +98,51 @@ def problem(text: str) -> str:
     )
 
 
-def found(rows: QuerySet, finds: Sequence[Find], text: str, tables: "Tables | None" = None) -> QuerySet:
+def found(
+    rows: QuerySet,
+    finds: Sequence[Find],
+    text: str,
+    tables: "Tables | None" = None,
+    many: Collection[str] = (),
+) -> QuerySet:
     """The rows in which every word of a text stands in some of the places; none when nothing can be looked for. Who looks
-    through several lists at once shares the short tables it reads."""
+    through several lists at once shares the short tables it reads. What is found by `many` rows is read as it comes."""
     words = words_of(text)
     if not words:
         return rows.none()
     tables = tables or Tables()
-    indexed = index_of(rows.model)
-    narrow = [word for word in words if indexed and not _is_broad(rows.model, finds, word)]
+    narrow = [word for word in narrow_words(rows.model, finds, text) if word not in many]
     for word in words:
         if word not in narrow:
-            rows = rows.filter(any_of(condition(rows.model, find, word, tables) for find in finds))
+            rows = rows.filter(any_of(condition(rows.model, find, word, tables, word in many) for find in finds))
     keys = [_keys(rows.model, finds, word, tables) for word in narrow]
     return rows.filter(AnyOf("pk", keys[0].intersection(*keys[1:]) if keys[1:] else keys[0])) if keys else rows
+
+
+def narrow_words(model, finds: Sequence[Find], text: str) -> list[str]:
+    """The words of a text by which rows of a model are looked for by their keys."""
+    return [word for word in words_of(text) if not _is_broad(model, finds, word)] if index_of(model) else []
+
+
+def common(model, finds: Sequence[Find], text: str, tables: "Tables") -> tuple[set[str], bool]:
+    """The words of a text by which so many rows are found that they are read quicker in the order of the list, as they come,
+    than by their keys; and whether few are left: by another word, or where no index helps and every row is compared, which is
+    dear enough once. One statement at most."""
+    return commons({None: (model, finds)}, text, tables)[None]
+
+
+def commons(
+    lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables"
+) -> dict[Any, tuple[set[str], bool]]:
+    """The same of several lists, each by its model and where its words stand; one statement for all."""
+    words = {at: narrow_words(model, finds, text) for at, (model, finds) in lists.items()}
+    asked = {(at, word): _keys(*lists[at], word, tables) for at, several in words.items() for word in several}
+    many = {one for one, number in together.numbers(asked, MANY).items() if number > MANY}
+    answers = {}
+    for at, (model, _) in lists.items():
+        mine = {word for word in words[at] if (at, word) in many}
+        answers[at] = mine, index_of(model) is None or bool(set(words[at]) - mine)
+    return answers
 
 
 def _is_broad(model, finds: Sequence[Find], word: str) -> bool:
@@ -174,10 +206,11 @@ def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> QuerySet:
     )
 
 
-def condition(model, find: Find, word: str, tables: Tables | None = None) -> Q:
-    """When a row of a model is found by one word in one place."""
+def condition(model, find: Find, word: str, tables: Tables | None = None, compared: bool = False) -> Q:
+    """When a row of a model is found by one word in one place; `compared` with its own texts and not by their index."""
     if isinstance(find, str):
-        return _across(model, find, lambda field, path, holder: _field(field, path, holder, word))
+        compared = compared and "__" not in find
+        return _across(model, find, lambda field, path, holder: _field(field, path, holder, word, compared))
     if isinstance(find, Name):
         return _across(model, find.path, lambda field, path, holder: _person(path, holder, word))
     if isinstance(find, Serial):
@@ -212,7 +245,7 @@ def _across(model, path: str, leaf: Callable) -> Q:
     return leaf(field, path, holder)
 
 
-def _field(field: models.Field, path: str, holder, word: str) -> Q:
+def _field(field: models.Field, path: str, holder, word: str, compared: bool = False) -> Q:
     if field.choices:
         fold = word.casefold()
         wanted = [value for value, label in field.flatchoices if fold in str(label).casefold()]
@@ -223,7 +256,7 @@ def _field(field: models.Field, path: str, holder, word: str) -> Q:
         number = _number(word)
         return NOTHING if number is None else Q(**{path: number})
     index = index_of(holder)
-    if index and field.name in index.columns:
+    if index and field.name in index.columns and not compared:
         return _held(holder, [field.name], word, path.rpartition(field.name)[0])
     return any_of(Q(**{f"{path}__icontains": spelling}) for spelling in _spellings(word))
 

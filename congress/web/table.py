@@ -7,6 +7,7 @@
             Col("age", "年龄", age, by=age),
         ],
         filters=[Filter("group", "代表小组", choices_of_groups)], default="name", hint="姓名、拼音或首字母",
+        days="elected_on",
         empty=("还没有代表", "可以从 Excel 导入花名册。"),
     )
     return show(request, township, ROSTER, Deputy.objects.all(), actions=[("新增", url)])
@@ -15,7 +16,8 @@ The same columns are on the screen, on paper and in the workbook; what is masked
 rows are a queryset, or a list of lines that are no rows of the database: its columns are sorted `by` their values alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,13 +30,15 @@ from django.shortcuts import redirect
 from congress import clock, together
 from congress.files import download
 from congress.law.finding import Citation
+from congress.models import Township
 from congress.people.scrub import find_personal
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 from congress.web.columns import View, view_of
+from congress.web.days import Days, asked
 from congress.web.pages import page
 from congress.web.paging import Pages
-from congress.web.search import NUMBERS_NOT, Find, Name, Tables, found, in_text, nearest_first, problem
+from congress.web.search import NUMBERS_NOT, Find, Name, Tables, common, found, in_text, nearest_first, problem
 from congress.web.several import TICKED, Several
 
 PAGE_SIZE = 50
@@ -133,6 +137,7 @@ class Listing:
     empty: tuple[str, str] = ("还没有记录", "")
     empty_icon: str = "inbox"
     reads: Callable[[QuerySet], QuerySet] = lambda rows: rows  # with what its deep columns show
+    days: str = ""  # the column by whose days, from and until, the list is narrowed; its order is the field of the days
     _by_key: dict[str, Col] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -152,13 +157,24 @@ class Listing:
             column = self._by_key[wanted.removeprefix("-")]
         return column, wanted.startswith("-")
 
+    @property
+    def label_of_days(self) -> str:
+        """What the days are called, by which the list is narrowed."""
+        return self._by_key[self.days].label
+
+    @property
+    def path_of_days(self) -> str:
+        """The field by whose days the list is narrowed."""
+        return str(self._by_key[self.days].order).split(",")[0].lstrip("-")
+
     def ordering(self, wanted: str) -> list[str]:
         """The database's ordering for a `sort` parameter; by the key alone where `sorted` has to compare the rows."""
         column, downwards = self.sorting(wanted)
         if not column.order:
             return ["pk"]
         if not isinstance(column.order, str):
-            return [column.order.reverse_ordering() if downwards else column.order, "pk"]
+            # Turned round in place, and shared by every list there is: a copy.
+            return [copy(column.order).reverse_ordering() if downwards else column.order, "pk"]
         sign = "-" if downwards else ""
         first, *rest = [part.strip() for part in column.order.split(",")]
         turned = first.removeprefix("-") if sign and first.startswith("-") else sign + first
@@ -177,10 +193,12 @@ class Listing:
         deep = isinstance(rows, QuerySet) and any(column.deep for column in columns)
         return self.reads(rows) if deep else rows
 
-    def found(self, rows: QuerySet | list, text: str, tables: Tables | None = None) -> QuerySet | list:
+    def found(
+        self, rows: QuerySet | list, text: str, tables: Tables | None = None, many: Collection[str] = ()
+    ) -> QuerySet | list:
         """The rows in which every word of the text stands somewhere; see `search.found`."""
         if isinstance(rows, QuerySet):
-            return found(rows, self.finds, text, tables)
+            return found(rows, self.finds, text, tables, many)
         cells = [column.value for column in self.columns]
         return [row for row in rows if in_text(" ".join(str(plain(value(row))) for value in cells), text)]
 
@@ -199,17 +217,28 @@ def options_of(listing: Listing) -> dict[str, list[tuple]]:
     return {param: list(read[param].tell(found[param]) if param in read else one) for param, one in given.items()}
 
 
-def narrowed(request, listing: Listing, rows: QuerySet | list, options: dict[str, list]) -> QuerySet | list:
-    """Searched, filtered (by what is among the options of each filter) and sorted as the address says."""
-    text, wanted = request.GET.get("q", ""), request.GET.get("sort", "")
-    if text.strip():
+def narrowed(
+    request, listing: Listing, rows: QuerySet | list, options: dict[str, list]
+) -> tuple[QuerySet | list, bool]:
+    """Searched, filtered (by what is among the options of each filter) and sorted as the address says; and whether a search
+    leaves few."""
+    text, wanted, few = request.GET.get("q", ""), request.GET.get("sort", ""), False
+    if text.strip() and isinstance(rows, QuerySet):
+        tables = Tables()
+        many, few = common(rows.model, listing.finds, text, tables)
+        rows = listing.found(rows, text, tables, many)
+    elif text.strip():
         rows = listing.found(rows, text)
+    if listing.days:
+        rows = asked(request.GET).of(rows, listing.path_of_days)
     for each in listing.filters:
         value = request.GET.get(each.param, "")
         if value in {str(option) for option, *_ in options[each.param]}:
             rows = each.apply(rows, value)
     rows = listing.arranged(rows, wanted)
-    return listing.nearest(rows, text) if text.strip() and not wanted and isinstance(rows, QuerySet) else rows
+    if text.strip() and not wanted and isinstance(rows, QuerySet):
+        rows = listing.nearest(rows, text)
+    return rows, few
 
 
 def show(
@@ -232,15 +261,18 @@ def show(
         messages.warning(request, NUMBERS_NOT)
         return redirect(request.path)  # out of the address as well
     options = options_of(listing)
-    rows = narrowed(request, listing, rows, options)
+    every, (rows, few) = rows, narrowed(request, listing, rows, options)
     form = request.GET.get("format", "")
     if form in ("xlsx", "csv"):
         return _file(place, listing, listing.read_for(listing.columns, rows), form)
     view = view_of(request.user, listing)
-    current = Pages(listing.read_for(view.columns, rows), PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [[_cell(column, row, place, view) for column in view.columns] for row in current]
+    whole, town = listing.read_for(view.columns, every), place if isinstance(place, Township) else None
+    pages = Pages(listing.read_for(view.columns, rows), PAGE_SIZE, township=town, whole=whole, few=few)
+    current = pages.get_page(request.GET.get("page"))
+    lines = [_line(row, place, view) for row in current]
     filters = [_filter(each, options[each.param], request) for each in listing.filters]
-    narrowed_by = any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
+    days = asked(request.GET) if listing.days else Days()
+    narrowed_by = days or any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
     values = {
         "listing": listing,
         "view": view,
@@ -252,7 +284,8 @@ def show(
         "filters": filters[:FILTERS_SHOWN],
         "folded_filters": filters[FILTERS_SHOWN:],
         "narrowed": narrowed_by,
-        "fault": problem(request.GET["q"]) if request.GET.get("q", "").strip() else "",
+        "days": {"label": listing.label_of_days, "given": days} if listing.days else None,
+        "fault": days.fault or (problem(request.GET["q"]) if request.GET.get("q", "").strip() else ""),
         "actions": [(*action, "")[:3] for action in actions],
         "xlsx": f"{request.path}?format=xlsx",
         **(context or {}),
@@ -271,7 +304,12 @@ def _filter(wanted: Filter, choices: list, request) -> dict:
     }
 
 
-def _cell(column: Col, row: Any, place, view: View) -> dict:
+def _line(row: Any, place, view: View) -> list[dict]:
+    urls = {one: one(row, place) for one in {column.url for column in view.columns} if one}  # several lead to one page
+    return [_cell(column, row, urls.get(column.url, ""), view) for column in view.columns]
+
+
+def _cell(column: Col, row: Any, url: str, view: View) -> dict:
     value = column.value(row)
     badge = isinstance(value, Badge)
     # Numbers of documents and days are read at a glance only on one line.
@@ -282,7 +320,7 @@ def _cell(column: Col, row: Any, place, view: View) -> dict:
         "value": _on_screen(value),
         "badge": badge,
         "citation": isinstance(value, Citation),
-        "url": column.url(row, place) if column.url else "",
+        "url": url,
         "css": f"{css} badged" if badge else css,
         "whole": css not in ("short", "num")
         and isinstance(value, str),  # may be cut short: the whole of it on pointing

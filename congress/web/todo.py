@@ -21,6 +21,11 @@ class Todo:
     hint: str = ""
     some: int | QuerySet | None = None
 
+    @property
+    def said(self) -> str:
+        """How many wait, in words; call once they are counted."""
+        return f"{together.said(self.count)}件"  # type: ignore[arg-type]
+
 
 _providers: list[Callable[[Standing], Iterable[Todo]]] = []
 
@@ -52,4 +57,4 @@ def _counted(lines: list[Todo]) -> list[Todo]:
 
 
 def _hint(words: str, some: int | None) -> str:
-    return words if some is None else words.format(some) if some else ""
+    return words if some is None else words.format(together.said(some)) if some else ""

@@ -35,10 +35,11 @@ def _window(moment: datetime) -> datetime:
     )
 
 
-def count(request, kind: str, *, typed: str = "") -> None:
-    """Count one refusal. `typed` is the login name somebody gave; only its index is kept. Side effect: one row."""
+def count(request, kind: str, *, typed: str = "", township: Township | None = None) -> None:
+    """Count one refusal. `typed` is the login name somebody gave; only its index is kept. It is told in the chain of the
+    township, where none is given that of whoever asks. Side effect: one row."""
     user = request.user if request.user.is_authenticated else None
-    township = getattr(getattr(request, "standing", None), "township", None)
+    township = township or getattr(getattr(request, "standing", None), "township", None)
     window = _window(clock.now())
     line = [user.pk if user else None, name_index(typed) if typed else "", client_address(request)]
     line.append((request.resolver_match.url_name or "") if request.resolver_match else "")

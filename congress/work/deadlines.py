@@ -29,6 +29,22 @@ CHUNK = 100
 TOLD = ("title", "url", "why", "citation", "units", "is_open")  # what may change of a due day that stands
 
 
+OFFICE_ONLY = "内部时限，非法定"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDue:
+    """A last day set by the office itself: looks like the law's answer and never claims to be one."""
+
+    date: date
+    formula: str
+    start: date
+    citation: None = None
+    statutory: bool = False
+    provisional: bool = False
+    note: str = OFFICE_ONLY
+
+
 @dataclass(frozen=True)
 class Opened:
     """An open subject: the law's answer when it is due (with .date, .formula, .citation), whom to remind, which units act."""

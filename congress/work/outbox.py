@@ -52,7 +52,7 @@ def send(township: Township, notes: Iterable[Note]) -> int:
             unit=n.unit,
             key=n.key,
             kind=n.kind,
-            title=n.title,
+            title=f"【演练】{n.title}" if township.rehearsal else n.title,
             body=n.body,
             url=n.url,
         )

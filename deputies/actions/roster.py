@@ -1,7 +1,6 @@
 """The roster: entries and their approval."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import F
@@ -11,8 +10,7 @@ from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.keeping import differences, withdraw
 from congress.law.finding import Finding
-from congress.names.written import problem
-from congress.people import idnumber
+from congress.people.entries import fill_from_number, identity_findings
 from deputies.models import Deputy
 from deputies.models.names import set_name_keys
 
@@ -21,24 +19,6 @@ APPROVE = verb("deputies.approve", "审核通过了代表信息")
 WITHDRAW = verb("deputies.withdraw", "撤回了代表信息")
 
 ENTERED = [column.name for column in Deputy._meta.concrete_fields if column.editable]
-IDENTITY_FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gender"}
-
-
-def fill_from_number(deputy: Deputy, today: date) -> None:
-    """Write the ID number in its one form and take birth date and sex from it where they were left out.
-
-    A number that is wrong leaves everything as it is; `entry_findings` says so.
-    """
-    number = deputy.id_number
-    if not isinstance(number, str) or not number or idnumber.problem(number, today):
-        return
-    parsed = idnumber.parse(number, today)
-    if parsed.number != number:
-        deputy.id_number = parsed.number
-    if deputy.birth_date is None:
-        deputy.birth_date = parsed.birth_date
-    if not deputy.gender:
-        deputy.gender = next(value for value, label in Deputy.Gender.choices if label == parsed.sex)
 
 
 def entry_findings(deputy: Deputy, today: date, *, registered: bool) -> list[Finding]:
@@ -47,18 +27,10 @@ def entry_findings(deputy: Deputy, today: date, *, registered: bool) -> list[Fin
 
     `registered`: whether another standing entry has the same ID number.
     """
-    found = [Finding("name", f"{wrong}。", field="name") for wrong in [problem(deputy.name)] if wrong]
+    found = identity_findings(deputy, today)
     if deputy.affiliation and Deputy.AFFILIATIONS.get(deputy.affiliation) != deputy.party:
         found.append(Finding("affiliation", f"“{deputy.affiliation}”与政治面貌不一致。", field="affiliation"))
-    number = deputy.id_number
-    if not isinstance(number, str) or not number:
-        return found
-    if wrong := idnumber.problem(number, today):
-        return [*found, replace(wrong, field="id_number")]
-    parsed, sex = idnumber.parse(number, today), deputy.get_gender_display() or None
-    differing = idnumber.disagreements(parsed, birth_date=deputy.birth_date, sex=sex)
-    found += [replace(each, field=IDENTITY_FIELDS[each.code]) for each in differing]
-    if registered and not found:
+    if registered and deputy.id_number and not found:
         found.append(Finding("registered", "花名册中已有同一身份证号的代表，请核对。", field="id_number"))
     return found
 

@@ -24,13 +24,13 @@ UNITS = {"乡": "township", "民族乡": "ethnic_township", "镇": "town"}
 
 
 def _check_term(term: Term) -> None:
-    if term.ended_on and term.ended_on < term.started_on:
+    if term.ended_on and term.started_on and term.ended_on < term.started_on:
         refuse("届满日期不能早于开始日期。", "ended_on")
 
 
 def _check_district(district: District) -> None:
     """One to three seats (选举法: 每一选区选一名至三名代表)."""
-    refuse_blocking(election_law.check_district(district.seats, district.term.started_on))
+    refuse_blocking(election_law.check_district(district.seats, district.term.law_day()))
 
 
 TERMS = Keeping(
@@ -62,7 +62,7 @@ def seats_findings(term: Term):
     if term.level != Level.TOWNSHIP or not term.township.population:
         return ()
     unit = UNITS.get(term.township.kind, "township")
-    return law.check_seats(term.seats, term.township.population, term.started_on, unit)
+    return law.check_seats(term.seats, term.township.population, term.law_day(), unit)
 
 
 def close_station(actor, station: Station, closed_on: date, version) -> Station:

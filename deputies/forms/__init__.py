@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from congress import clock
 from congress.models import Document, Job, Membership, Role, User
-from congress.people.fields import masked
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.alike import AsksWhenAlike
 from congress.web.forms import KeyedForm, RecordForm, VersionForm, number_field, plain_helper
+from congress.web.forms_sealed import KeepsSealed
 from congress.web.keyed import Keyed, KeyField
 from deputies.actions import CORRECTABLE
 from deputies.models import (
@@ -33,7 +33,6 @@ from deputies.queries import called, groups_in_order, term_label, told_apart, wh
 NAME_ORDERS = (("xingming", "以姓名笔画为序"), ("xingshi", "以姓氏笔画为序（同姓的单名在前）"))
 
 Part = ActivityAttendance.Part
-HIDDEN = ("id_number", "phone", "address")  # stored encrypted; a page shows them masked only
 
 
 class _ToldApart:
@@ -59,12 +58,8 @@ class DeputiesField(_ToldApart, forms.ModelMultipleChoiceField):
     """Several deputies."""
 
 
-class DeputyForm(RecordForm):
-    """An entry of the roster. What is stored encrypted is not shown again: left blank it stays, `clear` empties it."""
-
-    clear = forms.MultipleChoiceField(
-        label="清除已登记的", required=False, widget=forms.CheckboxSelectMultiple, help_text="仅在原来登记有误时使用"
-    )
+class DeputyForm(KeepsSealed, RecordForm):
+    """An entry of the roster."""
 
     class Meta:
         model = Deputy
@@ -80,23 +75,6 @@ class DeputyForm(RecordForm):
         open_or_own = Q(closed_on__isnull=True) | Q(pk=self.instance.station_id)
         self.fields["station"].queryset = Station.objects.kept().filter(open_or_own)
         self.fields["birth_date"].help_text = "填写身份证号时可不填，自动带出"
-        stored = [name for name in HIDDEN if getattr(self.instance, name)]
-        for name in stored:
-            self.initial[name] = ""
-            self.fields[name].help_text = f"已登记 {masked(self.instance, name)}，不修改请留空"
-        self.fields["clear"].choices = [(name, self.fields[name].label) for name in stored]
-        if not stored:
-            del self.fields["clear"]
-            self.helper = plain_helper(self)  # the one made before still names the field
-
-    def clean(self):
-        """What was left blank keeps what is stored, unless it is to be cleared."""
-        values = super().clean()
-        cleared = values.get("clear", [])
-        for name in HIDDEN:
-            if name in values and not values[name] and name not in cleared:
-                values[name] = getattr(self.instance, name)
-        return values
 
 
 class MandateForm(KeyedForm):
@@ -237,7 +215,7 @@ class TermForm(RecordForm):
         model = Term
         fields = ("level", "number", "seats", "started_on", "ended_on")
         help_texts = {
-            "started_on": "本届第一次会议开幕的日期，新一届代表自这一天起在任",
+            "started_on": "本届第一次会议开幕的日期，新一届代表自这一天起在任；还没有召开的先不填",
             "ended_on": "下一届第一次会议开幕的日期；登记了下一届的，以下一届的开始日期为准，可以不填",
         }
 
@@ -247,7 +225,7 @@ class DistrictForm(RecordForm):
 
     class Meta:
         model = District
-        fields = ("number", "name", "seats")
+        fields = ("number", "name", "seats", "kind", "population", "villages")
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"term"}

@@ -5,7 +5,8 @@ from typing import Any
 
 from congress import clock
 from congress.imports import Taken
-from deputies.actions import back_to_review, fill_from_number, set_name_keys
+from congress.people.entries import fill_from_number
+from deputies.actions import back_to_review, set_name_keys
 from deputies.imports.tables import CODES, PLAIN, SEAT_CODES, SWITCHES
 from deputies.models import Deputy, Group, Mandate, Station
 

@@ -4,11 +4,23 @@ from django.urls import reverse
 
 from congress.imports import RecordKind, Taken, register
 from congress.law.elections import check_district
+from congress.spreadsheets.cells import CellProblem
 from congress.spreadsheets.columns import Column
+from congress.web.records import url_of
 from deputies.imports.roster_form import TermForm
 from deputies.imports.terms import complete_term, term_of, term_words
 from deputies.models import District, Station, Term
 from deputies.permissions import STRUCTURE
+
+_KINDS = {"居住": "residence", "单位": "unit", "混合": "mixed"}
+
+
+def _kind(text: str) -> str:
+    """The label of what a district is drawn by, as lists say it: 按居住状况划分, 单位选区, 混合."""
+    said = [kind for word, kind in _KINDS.items() if word in text]
+    if not said:
+        raise CellProblem("划分方式应为居住、单位或者混合")
+    return str(District.Kind("mixed" if len(said) > 1 else said[0]).label)
 
 
 @register
@@ -23,14 +35,17 @@ class Districts(RecordKind):
     beside = (Term,)
     model = District
     natural = ("number",)
-    shown = ("number", "name", "seats")
-    hint = "选区划分方案里的选区号、名称和应选名额一次导入；届次还没有登记的随导入一并登记。"
+    shown = ("number", "name", "seats", "population", "villages")
+    hint = "选区划分方案里的选区号、名称、应选名额、人口和所辖村一次导入；届次还没有登记的随导入一并登记。"
 
     def columns(self):
         return [
             Column("number", "选区号", ("选区序号", "选区编号"), required=True, kind="integer", width=10, example="1"),
             Column("name", "选区名称", ("名称", "选区范围"), required=True, max_length=60, width=28, example="东山村"),
             Column("seats", "应选名额", ("名额", "应选代表数"), required=True, kind="integer", width=10, example="2"),
+            Column("population", "人口数", ("人口", "总人口", "选区人口"), kind="integer", width=10, example="2500"),
+            Column("villages", "所辖村（社区）、单位", ("所辖村", "所辖村组", "选区范围"), max_length=200, width=28),
+            Column("kind", "划分方式", ("选区类型", "选区类别"), check=_kind, width=16),
         ]
 
     def __init__(self, township, options):
@@ -50,7 +65,8 @@ class Districts(RecordKind):
     def check_row(self, values):
         if not 1 <= (values.get("number") or 0) <= 9999:
             return [("number", "选区号应为正整数")]
-        return [("seats", finding.message) for finding in check_district(values["seats"], self.term.started_on)]
+        wrong = [("seats", finding.message) for finding in check_district(values["seats"], self.term.law_day())]
+        return wrong + ([("population", "人口数不能为负")] if (values.get("population") or 0) < 0 else [])
 
     def refine(self, preview):
         if self.term._state.adding:
@@ -68,6 +84,9 @@ class Districts(RecordKind):
     @classmethod
     def back(cls, township):
         return reverse("deputies-terms", args=[township.code])
+
+    def seen_at(self):
+        return url_of(self.term, self.township) if self.term else self.back(self.township)
 
 
 @register

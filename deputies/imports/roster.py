@@ -1,5 +1,7 @@
 """The roster as a table that can be imported, with the mandates of one term."""
 
+import uuid
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,10 +11,11 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.bulk import insert_many
-from congress.imports import ImportKind, Taken, register
+from congress.imports import ImportKind, Taken, register, state_of
 from congress.law.finding import Finding
+from congress.models import Township
 from congress.people.record import prepare_bulk
-from congress.spreadsheets.preview import Preview, PreviewRow, Status
+from congress.spreadsheets.preview import PreviewRow, Status
 from deputies.actions import entry_findings, set_name_keys
 from deputies.imports import undoing, words
 from deputies.imports.claims import check_claims, flagged, seated
@@ -21,10 +24,11 @@ from deputies.imports.identity import Entry, Person, decide, same
 from deputies.imports.roster_form import RosterForm
 from deputies.imports.tables import CODES, PLAIN, SEAT_CODES, SEAT_DAYS, SWITCHES, roster_columns
 from deputies.imports.terms import Differs, Seat, complete_term
-from deputies.imports.whole import SEAT, crowded, plan_words, too_young
+from deputies.imports.whole import SEAT, Crowd, Named, plan_words
 from deputies.models import Deputy, District, Group, Mandate, Station, Term
 from deputies.permissions import EDIT
 
+COMPARED = (Deputy, Mandate, Term, District, Group, Station)  # what rows are compared with
 SEAT_FIELDS = ("district", *SEAT_CODES, *SEAT_DAYS)
 
 
@@ -44,10 +48,16 @@ class Roster(ImportKind):
         super().__init__(township, options)
         self.seat = Seat.of(township, options)
         self.belonging = Belonging()
+        self.named, self.crowd = Named(self.belonging.rows), Crowd(self.seat)
 
     @classmethod
     def complete(cls, township, options, book):
         return complete_term(options, book)
+
+    @cached_property
+    def _blank(self) -> Deputy:
+        """An entry that says nothing yet: copied, it is there in half the time that making one takes."""
+        return Deputy(township=self.township)
 
     @cached_property
     def _creates(self) -> bool:
@@ -156,7 +166,7 @@ class Roster(ImportKind):
         wrong += self._check_district(values.get("district"))
         if self._seated(values):
             wrong += check_claims(self.seat, values)
-        probe = fill(Deputy(township=self.township), values, self.belonging)
+        probe = fill(copy(self._blank), values, self.belonging)
         wrong += [(each.field, each.message.rstrip("。")) for each in self._findings(probe)]
         return wrong
 
@@ -214,36 +224,45 @@ class Roster(ImportKind):
 
     # -- the whole
 
-    def refine(self, preview: Preview):
-        """What is made beside the rows, and where numbers do not fit."""
-        rows = [row for row in preview.rows if row.status in (Status.NEW, Status.CHANGED, Status.UNCHANGED)]
-        preview.plan = self._plan([row for row in rows if row.status != Status.UNCHANGED])
-        preview.makes = plan_words(preview.plan, self.seat)
-        if self.seat is None:
-            if "district" in preview.places:
-                count = sum(bool(row.values.get("district")) for row in rows)
-                preview.left.append(f"没有选择届次：{count}行的选区等代表资格信息没有导入，可以“修改导入选项”")
-            return
+    def review(self, rows, parts):
         for row in rows:
-            if row.status == Status.NEW and not self._seated(row.values):
+            if row.status not in (Status.NEW, Status.CHANGED, Status.UNCHANGED):
+                continue
+            self.named.add(row, creates=self._creates)
+            if self.seat is None:
+                continue
+            if self._seated(row.values):
+                self.crowd.add(row)
+            elif row.status == Status.NEW:
                 row.notes.append("“代表资格”一栏没有写本届在任，只导入基本信息")
-        mine = [row for row in rows if self._seated(row.values)]
-        preview.warnings += [*crowded(self.seat, mine), *too_young(self.seat, mine)]
 
-    def _plan(self, rows: list[PreviewRow]) -> dict[str, Any]:
+    def refine(self, preview):
+        """What is made beside the rows, and where numbers do not fit."""
+        preview.plan = self._plan()
+        preview.makes = plan_words(preview.plan, self.seat)
+        if self.seat is not None:
+            preview.warnings += self.crowd.warnings()
+        elif "district" in preview.places:
+            count = self.named.with_district
+            preview.left.append(f"没有选择届次：{count}行的选区等代表资格信息没有导入，可以“修改导入选项”")
+
+    def _plan(self) -> dict[str, Any]:
         if not self._creates:
             return {}
         plan: dict[str, Any] = {}
         for name, known in self.belonging.rows.items():
-            plan[name] = sorted({row.values[name] for row in rows if row.values.get(name)} - set(known))
+            plan[name] = sorted(self.named.words[name] - set(known))
         if self.seat is not None:
-            plan["districts"] = self.seat.unknown(
-                [row.values["district"] for row in rows if row.values.get("district")]
-            )
+            plan["districts"] = self.seat.unknown(self.named.districts)
             plan["term"] = self.seat.is_new
         return plan
 
     # -- writing
+
+    def state(self):
+        if self.batch is not None:  # whoever takes a table waits here for another who does
+            Township.objects.select_for_update(of=("self",), no_key=True).get(pk=self.township.pk)
+        return state_of(self.township, COMPARED)
 
     def make(self, plan):
         made = []
@@ -276,7 +295,8 @@ class Roster(ImportKind):
     def _make(self, rows: list[PreviewRow]) -> list[Taken]:
         deputies, mandates = [], []
         for row in rows:
-            deputy = fill(Deputy(township=self.township), row.values, self.belonging)
+            deputy = fill(copy(self._blank), row.values, self.belonging)
+            deputy.pk = uuid.uuid4()
             set_name_keys(deputy)
             deputies.append(deputy)
             if self._seated(row.values):

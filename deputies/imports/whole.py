@@ -1,6 +1,7 @@
 """What the rows of a roster make together: more deputies than seats, somebody under age, what is registered beside."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,41 +13,65 @@ from deputies.imports.terms import MOST_SEATS, Seat, term_words
 SEAT = "代表资格"  # how the preview names a mandate that the import adds to a known deputy
 
 
-def crowded(seat: Seat, rows: list[PreviewRow]) -> list[str]:
-    """Districts and the term with more deputies than seats, with both numbers."""
-    held, seats = Counter(seat.occupied()), {str(d): d.seats for d in seat.spelled.values()}
-    for row in rows:
+class Named:
+    """What the rows of a table name that may have to be registered with it."""
+
+    def __init__(self, names: Iterable[str]):
+        self.words: dict[str, set[str]] = {name: set() for name in names}
+        self.districts: list[str] = []  # one for each row
+        self.with_district = 0
+
+    def add(self, row: PreviewRow, *, creates: bool) -> None:
+        """Take note of a row; `creates`: what is written of it may register what it names."""
+        district = row.values.get("district")
+        self.with_district += bool(district)
+        if creates and row.status != Status.UNCHANGED:
+            self.districts += [district] if district else []
+            for name, found in self.words.items():
+                found.update(filter(None, [row.values.get(name)]))
+
+
+class Crowd:
+    """Who is seated by a table, counted row by row: more than there are seats, or somebody under age. Without a term there
+    is nothing to count."""
+
+    def __init__(self, seat: Seat | None):
+        self.seat, self.held, self.young = seat, Counter(), []
+
+    def add(self, row: PreviewRow) -> None:
+        """Count a row that is to hold a seat."""
+        if self._too_young(row):
+            self.young.append(f"第{row.row}行")
         if row.values.get("ended_on"):
-            continue
+            return
         if row.status == Status.NEW or SEAT in row.changes:
-            held[""] += 1
-            held[seat.label(row.values.get("district"))] += bool(row.values.get("district"))
+            self.held[""] += 1
+            self.held[self.seat.label(row.values.get("district"))] += bool(row.values.get("district"))
         elif "district" in row.changes:
-            held[row.changes["district"][0] or "-"] -= 1
-            held[seat.label(row.values["district"])] += 1
-    said = [
-        f"{name}应选{seats.get(name, MOST_SEATS)}名，导入后有{count}名"
-        for name, count in sorted(held.items())
-        if name not in ("", "-") and count > seats.get(name, MOST_SEATS)
-    ]
-    term = seat.term
-    if term.seats and held[""] > term.seats:
-        said.append(f"{seat.words}代表名额{term.seats}名，导入后有{held['']}名")
-    return said
+            self.held[row.changes["district"][0] or "-"] -= 1
+            self.held[self.seat.label(row.values["district"])] += 1
 
+    def warnings(self) -> list[str]:
+        """Districts and the term with more deputies than seats, and who was not 18 on election day, with the numbers."""
+        held, seats = Counter(self.seat.occupied()), {str(d): d.seats for d in self.seat.spelled.values()}
+        held.update(self.held)
+        said = [
+            f"{name}应选{seats.get(name, MOST_SEATS)}名，导入后有{count}名"
+            for name, count in sorted(held.items())
+            if name not in ("", "-") and count > seats.get(name, MOST_SEATS)
+        ]
+        term = self.seat.term
+        if term.seats and held[""] > term.seats:
+            said.append(f"{self.seat.words}代表名额{term.seats}名，导入后有{held['']}名")
+        return said + ([f"{len(self.young)}人当选日未满18周岁：{'、'.join(self.young)}"] if self.young else [])
 
-def too_young(seat: Seat, rows: list[PreviewRow]) -> list[str]:
-    """Who was not 18 on election day, with the number."""
-    young = []
-    for row in rows:
+    def _too_young(self, row: PreviewRow) -> bool:
         born, number = row.values.get("birth_date"), row.values.get("id_number")
         text = born or (f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if number else "")
         if not text:
-            continue
+            return False
         day = date.fromisoformat(text if len(text) > 7 else f"{text}-01")
-        if not voting_age(day, elected_day(row.values.get("elected_on"), seat.elected_on)).eligible:
-            young.append(f"第{row.row}行")
-    return [f"{len(young)}人当选日未满18周岁：{'、'.join(young)}"] if young else []
+        return not voting_age(day, elected_day(row.values.get("elected_on"), self.seat.elected_on)).eligible
 
 
 def plan_words(plan: dict[str, Any], seat: Seat | None) -> list[str]:

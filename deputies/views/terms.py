@@ -46,8 +46,9 @@ def term(request, township, pk):
     deputies = f"{at(township, 'deputies-list')}?term={found.pk}"
     since = f"{'' if day > today else '截至'}{chinese_date(day)}{'第一次会议开幕起就任' if day > today else '在任'}，不含待审核的"
     until = f"至{chinese_date(found.ended_on)}" if found.ended_on else "起"
+    since_first = f"{chinese_date(found.started_on)}{until}" if found.started_on else "第一次会议日期尚未登记"
     rows = [
-        ("任期", f"{chinese_date(found.started_on)}{until}"),
+        ("任期", since_first),
         ("代表名额", str(found.seats)),
         ("当选代表" if day > today else "实有代表", f"{holding}名，{since}", deputies),
         ("缺额", str(max(0, found.seats - holding))),
@@ -111,6 +112,9 @@ def district(request, township, pk):
     rows = [
         ("届", f"{found.term.get_level_display()}{found.term}", url_of(found.term, township)),
         ("应选名额", f"{found.seats}名"),
+        ("人口数", "" if found.population is None else f"{found.population}人"),
+        ("所辖村（社区）、单位", found.villages),
+        ("划分方式", found.get_kind_display()),
     ]
     deputies = roster().filter(kept("mandates"), mandates__district=found).order_by("stroke_key").distinct()
     people = {"deputies": deputies, "people_title": "本选区选出的代表", "may_see_deputies": True}

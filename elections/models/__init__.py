@@ -1,6 +1,94 @@
-"""Elections as the annual report tells them, and the turnout of their districts."""
+"""Elections as the annual report tells them, and the work of the election that is under way: roll, list, changes."""
 
+from elections.models.appeals import Appeal
+from elections.models.boxes import BallotBox, HandedForm, RoomCheck
+from elections.models.campaign import Campaign
+from elections.models.candidate_lists import BallotPrint, CandidateEntry, CandidateList, CandidateNotice, VotingRules
+from elections.models.candidates import (
+    NominatingBody,
+    Nomination,
+    NominationBody,
+    NominationSigner,
+    Nominee,
+    Vetting,
+    VettingUnit,
+)
+from elections.models.cards import VoterCard
+from elections.models.committees import Committee, CommitteeDecision, CommitteeMember, WorkTeam
+from elections.models.consultations import CandidateMeeting, Consultation, PreliminaryVote
+from elections.models.county import RollFigures
+from elections.models.districts import DistrictDay, DistrictOrigin, Vacancy
 from elections.models.election import Election
+from elections.models.exclusions import Exclusion, Likeness
+from elections.models.lists import Supplement, VoterList
+from elections.models.mobile import MobileBox, MobileVoter
+from elections.models.places import PollingPlace
+from elections.models.pool import PoolEntry
+from elections.models.proxies import DetainedVoting, ProxyNote, ProxyVote
+from elections.models.published import PublishedPage, RegistrationRequest
+from elections.models.roll import Registration, RollChange
+from elections.models.staff import PollStaff
+from elections.models.statistics import StatisticsNote
+from elections.models.transfers import Transfer
 from elections.models.turnout import DistrictTurnout
+from elections.models.voters import Voter, VoterGroup
+from elections.models.work import CampaignTask, Coverage, Inspection, ProgressReport, Submission
 
-__all__ = ["DistrictTurnout", "Election"]
+__all__ = [
+    "Appeal",
+    "BallotBox",
+    "BallotPrint",
+    "Campaign",
+    "CampaignTask",
+    "CandidateEntry",
+    "CandidateList",
+    "CandidateMeeting",
+    "CandidateNotice",
+    "Committee",
+    "CommitteeDecision",
+    "CommitteeMember",
+    "Consultation",
+    "Coverage",
+    "DetainedVoting",
+    "DistrictDay",
+    "DistrictOrigin",
+    "DistrictTurnout",
+    "Election",
+    "Exclusion",
+    "HandedForm",
+    "Inspection",
+    "Likeness",
+    "MobileBox",
+    "MobileVoter",
+    "NominatingBody",
+    "Nomination",
+    "NominationBody",
+    "NominationSigner",
+    "Nominee",
+    "PollStaff",
+    "PollingPlace",
+    "PoolEntry",
+    "PreliminaryVote",
+    "ProgressReport",
+    "ProxyNote",
+    "ProxyVote",
+    "PublishedPage",
+    "Registration",
+    "RegistrationRequest",
+    "RollChange",
+    "RollFigures",
+    "RoomCheck",
+    "StatisticsNote",
+    "Submission",
+    "Supplement",
+    "Transfer",
+    "Vacancy",
+    "Vetting",
+    "VettingUnit",
+    "Voter",
+    "VoterCard",
+    "VoterGroup",
+    "VoterList",
+    "VotingRules",
+    "WorkTeam",
+]

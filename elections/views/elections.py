@@ -10,7 +10,7 @@ from congress.wording import cdatew, chinese_date, percent
 from deputies.queries import terms
 from elections import queries
 from elections.actions import ELECTIONS as KEEPING
-from elections.forms import ElectionForm
+from elections.forms.elections import ElectionForm
 from elections.models import Election
 from elections.permissions import EDIT, VIEW
 

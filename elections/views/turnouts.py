@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 from congress.web.pages import township_view
-from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
+from congress.web.records import at, detail_page, import_at, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Badge, Col, Listing, show
 from congress.wording import percent
 from elections import queries
 from elections.actions import TURNOUTS as KEEPING
-from elections.forms import TurnoutForm
+from elections.forms.elections import TurnoutForm
 from elections.models import DistrictTurnout, Election
 from elections.permissions import EDIT, VIEW
 
@@ -45,7 +45,7 @@ def turnout_list(request, township, pk):
     if request.allows(EDIT):
         head = [
             ("登记选区投票情况", at(township, "elections-turnout-new", pk), "plus-lg"),
-            ("导入选区投票情况", at(township, "import-new", "elections.turnouts"), "upload"),
+            ("导入选区投票情况", import_at(township, "elections.turnouts", election=pk), "upload"),
         ]
     trail = {"breadcrumbs": [*_trail(township, election), ("选区投票情况", "")]}
     return show(request, township, TURNOUTS, queries.turnouts(election), actions=head, context=trail)

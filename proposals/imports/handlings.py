@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from congress.spreadsheets.columns import plain
-from congress.spreadsheets.preview import CellError, Preview, PreviewRow, Status
+from congress.spreadsheets.preview import CellError, Part, PreviewRow, Status
 from deputies.imports.people import names_in
 from proposals.imports.days import STEPS, satisfied
 from proposals.models import Assignment
@@ -97,14 +97,14 @@ class Lines(Protocol):
         """In what a line differs from the suggestion that is registered."""
 
 
-def join_lines(preview: Preview, ledger: Lines) -> None:
+def join_lines(lines: list[PreviewRow], parts: list[Part], ledger: Lines) -> None:
     """Join to the first line of each suggestion those that go on with it."""
-    for rows in _suggestions(preview.rows, ledger):
+    for rows in _suggestions(lines, ledger):
         for row in rows[1:]:
             if row.status in (Status.DUPLICATE, Status.WRONG) and all(
                 error.of_row or error.place < 0 for error in row.errors
             ):
-                _join(preview, rows[0], row, ledger)
+                _join(parts, rows[0], row, ledger)
         wrong = next((row for row in rows if row.status == Status.WRONG), None)
         if wrong is not None:
             _keep_out(rows, wrong)
@@ -120,17 +120,17 @@ def _suggestions(rows: Iterable[PreviewRow], ledger: Lines) -> Iterator[list[Pre
     return (same for same in found.values() if len(same) > 1)
 
 
-def _join(preview: Preview, first: PreviewRow, row: PreviewRow, ledger: Lines) -> None:
+def _join(parts: list[Part], first: PreviewRow, row: PreviewRow, ledger: Lines) -> None:
     values, last = row.values, lines_of(first.values)[-1]
     if values == first.values or first.status == Status.WRONG:
         return
     if first.existing:
         found = ledger.against_known(values)
         row.status, row.errors = Status.UNCHANGED, []
-        return _wrong(preview, row, found) if found else None
+        return _wrong(parts, row, found) if found else None
     if _separate(values, last):
         if found := _against_strand(values, last):
-            return _wrong(preview, row, found)
+            return _wrong(parts, row, found)
         last.setdefault(STRANDS, []).append({key: values.get(key) for key in OF_A_STRAND})
         last |= {"way": APART} | {key: last.get(key) or values.get(key) for key in OF_ALL}
         return _joined(first, row, "分办单位")
@@ -141,7 +141,7 @@ def _join(preview: Preview, first: PreviewRow, row: PreviewRow, ledger: Lines) -
     if not _another_handling(values, last):
         return None
     if found := ledger.check_line(_dated(values), _dated(last)):
-        return _wrong(preview, row, found)
+        return _wrong(parts, row, found)
     first.values.setdefault(AGAIN, []).append({key: values.get(key) for key in (*ALIKE, *OF_A_HANDLING)})
     return _joined(first, row, f"第{len(lines_of(first.values))}次办理")
 
@@ -200,9 +200,9 @@ def _joined(first: PreviewRow, row: PreviewRow, words: str) -> None:
     row.status, row.errors, row.notes = Status.JOINED, [], [f"并入第{first.row}行：{words}"]
 
 
-def _wrong(preview: Preview, row: PreviewRow, found: list[tuple[str, str]]) -> None:
-    part = preview.parts[row.part]
-    sheet = part.sheet if len({each.sheet for each in preview.parts}) > 1 else ""
+def _wrong(parts: list[Part], row: PreviewRow, found: list[tuple[str, str]]) -> None:
+    part = parts[row.part]
+    sheet = part.sheet if len({each.sheet for each in parts}) > 1 else ""
     row.status = Status.WRONG
     row.errors = [CellError(row.row, part.places.get(key, -1), key, words, sheet, of_row=True) for key, words in found]
 

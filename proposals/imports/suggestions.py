@@ -66,6 +66,7 @@ class Suggestions(Ledger):
 
     key = "proposals.suggestions"
     label = "建议台账"
+    whole = True
     permission = REGISTER
     noun = "件"
     order = (Rating, Reply, Talk, Assignment, Cosigner, Suggestion)
@@ -205,9 +206,9 @@ class Suggestions(Ledger):
         year = int(found[1] or values["submitted_on"].year)
         return SUGGESTION.reads(self.township, year, int(found[2]))
 
-    def refine(self, preview):
-        join_lines(preview, self)
-        super().refine(preview)
+    def review(self, rows, parts):
+        join_lines(rows, parts, self)
+        super().review(rows, parts)
 
     def check_row(self, values):
         return self.check_line(values, None)

@@ -74,6 +74,7 @@ PROMISES = Listing(
         Col("note", "反馈内容", lambda p: p.note, "note", width=40, screen=False, find="note"),
     ],
     default="due_on",
+    days="made_on",
     search_hint="编号、标题、单位、反馈内容",
     filters=[Filter("state", "落实情况", lambda: STATES, _of_state), Filter("unit", "承办单位", _units, _of_unit)],
     empty=("没有承诺事项", "承办单位答复为B类或者C类、写明承诺完成日期的，列在这里，直到落实或者说明原因。"),

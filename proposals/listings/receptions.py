@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.urls import reverse
 
-from congress import clock
-from congress.guard.record import kept
+from congress import clock, together
 from congress.web.orders import first_of
 from congress.web.search import Among, Name, Said, Serial
 from congress.web.table import Badge, Col, Filter, Listing, by_field
@@ -33,7 +32,7 @@ MATTER_STATES = (
 def reception_rows(rows: QuerySet) -> QuerySet:
     """Receptions with what the list shows."""
     deputies = Prefetch("receivers__deputy", told_apart(Deputy.objects.all()))
-    counted = rows.annotate(matter_count=Count("matters", filter=kept("matters")))
+    counted = rows.annotate(matter_count=together.number_of(Matter.objects.kept(), "reception"))
     return counted.select_related("station").prefetch_related("receivers", deputies)
 
 
@@ -91,6 +90,7 @@ RECEPTIONS = Listing(
         Col("note", "备注", lambda r: r.note, "note", width=24, screen=False, find="note"),
     ],
     default="-held_on",
+    days="held_on",
     search=("matters__words",),
     search_hint="日期、联络站、代表、反映内容",
     filters=[
@@ -135,7 +135,7 @@ def _office_left(due_on: date | None) -> Badge | str:
 
 def _matter_states(rows: QuerySet, value: str) -> QuerySet:
     if value == "unread":
-        return rows.filter(queries.unread())
+        return rows.filter(pk__in=queries.unread().values("matter"))
     wanted = (State.RESOLVED, State.UNTOLD) if value == State.RESOLVED else (value,)
     return rows.filter(summary__state__in=wanted)
 
@@ -227,6 +227,7 @@ MATTERS = Listing(
         Col("opinion", "选民评价", lambda m: m.get_opinion_display(), "opinion", screen=False, find="opinion"),
     ],
     default="-held_on",
+    days="held_on",
     search=("proper_channel",),
     search_hint="编号、反映内容、代表、单位、联络站",
     filters=[

@@ -164,6 +164,7 @@ def suggestions(standing: Standing) -> Listing:
         name="suggestions",
         columns=_ledger(name, cosigners, standing),
         default="-submitted_on",
+        days="submitted_on",
         search=("situation", "proposal", "replies__text", Name("replies__contact")),
         search_hint="编号、标题、内容、代表、单位",
         filters=[

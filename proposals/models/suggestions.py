@@ -87,7 +87,10 @@ class Suggestion(Record):
                 | (models.Q(joined_to__isnull=False, joined_on__isnull=False) & ~models.Q(joined_to=models.F("id"))),
             ),
         ]
-        indexes = [WordIndex("number", "title", "situation", "proposal", name="suggestion_words")]
+        indexes = [
+            WordIndex("number", "title", "situation", "proposal", name="suggestion_words"),
+            models.Index(fields=["township", "-submitted_on", "number"], name="suggestions_by_day"),
+        ]
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()

@@ -32,7 +32,10 @@ class SuggestionSummary(Record):
         verbose_name = verbose_name_plural = "建议概况"
         indexes = [
             models.Index(fields=["township", "stage"], name="summaries_by_stage"),
+            models.Index(fields=["township", "stage"], condition=models.Q(is_open=True), name="summaries_open"),
             models.Index(fields=["township", "due_on"], condition=models.Q(owed=True), name="summaries_owed"),
+            # The county's townships together, in the order of the days.
+            models.Index(fields=["due_on", "township"], condition=models.Q(owed=True), name="summaries_owed_anywhere"),
         ]
 
     def __str__(self):
@@ -55,6 +58,9 @@ class MatterSummary(Record):
     held_on = models.DateField("接待日期")
     number = models.CharField("编号", max_length=20)
     due_on = models.DateField("内部时限", null=True)
+    proposed = models.BooleanField("待分流而代表已有转办意见", default=False)
+    with_unit = models.UUIDField("正在办理的单位", null=True)
+    unheard = models.BooleanField("交办单未书面送达", default=False)
 
     guard_history = False  # can be told again from the facts at any time
     guard_derived = True
@@ -64,6 +70,12 @@ class MatterSummary(Record):
         indexes = [
             models.Index(fields=["township", "-held_on", "number"], name="matters_by_day"),
             models.Index(fields=["township", "state", "-held_on", "number"], name="matters_by_state"),
+            models.Index(fields=["township", "proposed"], condition=models.Q(proposed=True), name="matters_proposed"),
+            models.Index(
+                fields=["township", "with_unit", "unheard"],
+                condition=models.Q(with_unit__isnull=False),
+                name="matters_with_units",
+            ),
         ]
 
     def __str__(self):

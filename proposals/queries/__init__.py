@@ -21,15 +21,11 @@ from proposals.queries.facts import (
 )
 from proposals.queries.joined import going_along, handled_with, main_of, may_lead, with_joined
 from proposals.queries.matters import (
-    OPEN,
     follow_up_due,
-    kept_matters,
     matter_is_open,
-    open_matters,
     same_matters,
     standing_suggestions,
-    unread,
-    untold_matters,
+    untold_by,
     with_matter,
     with_reception,
     without_channel,
@@ -40,7 +36,15 @@ from proposals.queries.promises import (
     promise_due,
     promises,
 )
-from proposals.queries.reach import Reach, not_delivered, reach_of_matter, reach_of_share, reached, readers
+from proposals.queries.reach import (
+    Reach,
+    not_delivered,
+    reach_of_matter,
+    reach_of_share,
+    reached,
+    readers,
+    unread,
+)
 from proposals.queries.shares import (
     asked_extension,
     facts_for,
@@ -63,7 +67,6 @@ from proposals.queries.visible import (
 )
 
 __all__ = [
-    "OPEN",
     "Entry",
     "Reach",
     "answering_shares",
@@ -78,7 +81,6 @@ __all__ = [
     "fresh",
     "going_along",
     "handled_with",
-    "kept_matters",
     "late_by",
     "latest_due",
     "main_of",
@@ -88,7 +90,6 @@ __all__ = [
     "may_reveal",
     "months_of",
     "not_delivered",
-    "open_matters",
     "open_promises",
     "open_suggestions",
     "owed",
@@ -117,7 +118,7 @@ __all__ = [
     "suggestion_thread",
     "unconfirmed",
     "unread",
-    "untold_matters",
+    "untold_by",
     "visible_matters",
     "visible_receptions",
     "visible_suggestions",

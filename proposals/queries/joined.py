@@ -14,14 +14,14 @@ def joined_now() -> QuerySet:
 
 
 def with_joined(suggestions: QuerySet) -> QuerySet:
-    """The suggestions with their facts, those of the one each is joined to, and of those joined to it; and what their
-    units promised and how they were pressed."""
+    """The suggestions with their facts, those of the one each is joined to, and which are joined to it; and what their units
+    promised and how they were pressed."""
     promised = Promise.objects.kept().select_related("unit")
     return with_facts(suggestions).prefetch_related(
         Prefetch("promises", promised),
         Prefetch("urgings", Urging.objects.kept().select_related("unit", "document")),
         Prefetch("joined_to", with_facts(Suggestion.objects.all()).prefetch_related(Prefetch("promises", promised))),
-        Prefetch("joined", with_facts(joined_now()).order_by("number", "pk")),
+        Prefetch("joined", joined_now().order_by("number", "pk")),
     )
 
 
@@ -42,7 +42,12 @@ def handled_with(suggestion: Suggestion, share: Assignment | None = None) -> Sug
 
 def going_along(suggestion: Suggestion, share: Assignment | None = None) -> list[Suggestion]:
     """The suggestions for which a step of this one is taken as well; each comes with its facts."""
-    return [one for one in suggestion.joined.all() if handled_with(one, share)]
+    if not suggestion.joined.all():  # few have any, and their facts are ten questions more
+        return []
+    found = list(with_facts(joined_now().filter(joined_to=suggestion)).order_by("number", "pk"))
+    for one in found:
+        one.joined_to = suggestion
+    return [one for one in found if handled_with(one, share)]
 
 
 def _stand(suggestion: Suggestion, unit_id) -> list[tuple]:

@@ -1,32 +1,17 @@
 """Matters raised by voters: which are open, which wait for what, and the office's own period for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from congress.guard.record import kept
-from congress.models import Channel, Membership
 from congress.wording import chinese_date
+from congress.work.deadlines import OFFICE_ONLY, OfficeDue
 from deputies.models import Deputy
 from proposals.models import Handing, Matter, MatterSummary, OfficePeriod, ReceptionDeputy, Suggestion, Urging
 
 FOLLOW_UP_DAYS = 30
-OFFICE_ONLY = "内部时限，非法定"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeDue:
-    """A last day set by the office itself: looks like the law's answer and never claims to be one."""
-
-    date: date
-    formula: str
-    start: date
-    citation: None = None
-    statutory: bool = False
-    provisional: bool = False
-    note: str = OFFICE_ONLY
 
 
 def with_matter(matters: QuerySet) -> QuerySet:
@@ -82,31 +67,9 @@ def follow_up_due(matter: Matter) -> OfficeDue:
     return OfficeDue(last, formula, start)
 
 
-def kept_matters() -> QuerySet:
-    """Matters that were not withdrawn, nor their reception."""
-    return Matter.objects.kept().filter(kept("reception"))
-
-
-OPEN = Q(resolved_on__isnull=True) & ~Q(channel=Matter.Channel.DECLINED)
-
-
-def open_matters() -> QuerySet:
-    """Matters neither resolved nor declined, with what belongs to them."""
-    return with_matter(kept_matters().filter(OPEN))
-
-
 def matter_is_open(matter: Matter) -> bool:
     """Whether somebody still has to deal with it."""
     return matter.resolved_on is None and matter.channel != Matter.Channel.DECLINED and matter.withdrawn_at is None
-
-
-def unread() -> Q:
-    """The condition that an open matter is with a unit for which nobody reads here and that was not
-    told on paper yet."""
-    accounts = Membership.objects.filter(unit=OuterRef("unit"), ended_at__isnull=True, user__is_active=True)
-    groups = Channel.objects.kept().filter(unit=OuterRef("unit"))
-    waits = Q(summary__state=MatterSummary.State.OPEN, channel=Matter.Channel.UNIT, delivered_on__isnull=True)
-    return waits & ~Exists(accounts) & ~Exists(groups)
 
 
 def without_channel() -> QuerySet:
@@ -114,9 +77,10 @@ def without_channel() -> QuerySet:
     return Matter.objects.filter(summary__state=MatterSummary.State.WAITING)
 
 
-def untold_matters() -> QuerySet:
-    """Resolved matters whose voter has not been told yet."""
-    return kept_matters().filter(resolved_on__isnull=False, told_on__isnull=True)
+def untold_by(deputy: Deputy) -> QuerySet:
+    """Resolved matters raised before a deputy whose voter has not been told yet."""
+    received = ReceptionDeputy.objects.filter(deputy=deputy).values("reception")
+    return Matter.objects.filter(summary__state=MatterSummary.State.UNTOLD, reception__in=received)
 
 
 def same_matters(words: str, held_on: date, deputies: Iterable[Deputy]) -> QuerySet:

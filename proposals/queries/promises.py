@@ -8,10 +8,9 @@ from congress.guard.record import kept
 from congress.models import Role
 from congress.permissions import Standing
 from congress.wording import chinese_date
-from congress.work.deadlines import Accounts
+from congress.work.deadlines import Accounts, OfficeDue
 from congress.work.sources import Source, register
 from proposals.models import Promise, Suggestion
-from proposals.queries.matters import OfficeDue
 
 OWN_DAY = "承诺的日期，非法定"
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from congress.models import Channel, Membership, Message, Role, Unit
 from congress.wording import chinese_date
-from proposals.models import Assignment, Matter, Suggestion
+from proposals.models import Assignment, Matter, MatterSummary, Suggestion
 from proposals.queries.facts import current_shares, owed
 from proposals.queries.joined import handled_with
 
@@ -62,15 +62,24 @@ def opened(url: str, since, users: Collection) -> bool:
     return rows.exists()
 
 
+def deaf_units() -> QuerySet:
+    """The units (keys) for which nobody reads here and which have no group that is told."""
+    heard = Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit"))
+    return Unit.objects.exclude(heard).order_by().values("pk")
+
+
+def unread() -> QuerySet:
+    """The summaries of open matters with a unit for which nobody reads here and that was not told on paper yet."""
+    return MatterSummary.objects.filter(unheard=True, with_unit__in=deaf_units())
+
+
 def not_delivered() -> dict[str, Q]:
     """Which summaries are of suggestions of which a unit was told in no way (unheard: without a reader, a group and paper),
     has not opened it (unopened), or has not signed for it (unsigned)."""
-    heard = Q(pk__in=readers_now().values("unit_id")) | Q(pk__in=Channel.objects.kept().values("unit"))
-    deaf = ArraySubquery(Unit.objects.exclude(heard).values("pk"))
     return {
         "unsigned": ~Q(unsigned_units=[]),
         "unopened": Q(suggestion__in=_unopened().values("suggestion")),
-        "unheard": Q(unheard_units__overlap=deaf),
+        "unheard": Q(unheard_units__overlap=ArraySubquery(deaf_units())),
     }
 
 

@@ -129,11 +129,16 @@ def runs(matter: Matter) -> bool:
 
 
 def _matter_summary(matter: Matter) -> dict:
+    state = state_of(matter)
+    handled = state == MatterSummary.State.OPEN and matter.channel == Matter.Channel.UNIT
     return {
-        "state": str(state_of(matter)),
+        "state": str(state),
         "held_on": matter.reception.held_on,
         "number": matter.number,
         "due_on": follow_up_due(matter).date if runs(matter) else None,
+        "proposed": state == MatterSummary.State.WAITING and matter.proposed_unit_id is not None,
+        "with_unit": matter.unit_id if handled else None,
+        "unheard": handled and matter.delivered_on is None,
     }
 
 

@@ -1,12 +1,16 @@
 """What waits for a unit, and for a deputy: their own first pages of this app."""
 
+from collections.abc import Iterable
+
 from congress.web.pages import page, township_view
 from proposals import permissions as may
 from proposals import queries, stages
 from proposals.life import SUGGESTION
 from proposals.listings.receptions import matter_due
 from proposals.listings.suggestions import days_left, stage_badge
-from proposals.models import Assignment, Cosigner, Suggestion
+from proposals.models import Assignment, Cosigner, Matter, MatterSummary, Suggestion, SuggestionSummary
+
+SHOWN, ENDED = 50, 20  # of what is open, of what is over; all of it is in the ledgers
 
 
 def _lines(standing, rows) -> list[dict]:
@@ -27,7 +31,11 @@ def handling(request, township):
     """Our unit's suggestions: to sign for, to reply to with the days left, to advise on; and the matters handed to us."""
     standing, units = request.standing, request.standing.unit_ids
     given = Assignment.objects.kept().filter(unit_id__in=units).values("suggestion_id")
-    open_rows = queries.open_suggestions(queries.with_joined).filter(pk__in=given)
+    urgent = SuggestionSummary.objects.filter(is_open=True, suggestion__in=given).order_by("due_on", "suggestion_id")
+    keys = list(urgent.values_list("suggestion_id", flat=True)[: SHOWN + 1])
+    handed = MatterSummary.objects.filter(with_unit__in=units).order_by("due_on", "number")
+    matters = list(handed.values_list("matter_id", flat=True)[: SHOWN + 1])
+    open_rows = queries.open_suggestions(queries.with_joined).filter(pk__in=keys[:SHOWN])
     rows = [row for row in open_rows if _own_shares(row, units)]
     rows.sort(key=lambda row: queries.due_of(row, queries.facts_for(standing, row)).date)
     buttons = {row.pk: {step.key for step in SUGGESTION.offered(standing, row)} for row in rows}
@@ -39,10 +47,17 @@ def handling(request, township):
         "replied": _lines(standing, (row for row in rows if _replied(standing, row))),
         "matters": [
             {"row": one, "left": matter_due(one), "due": queries.follow_up_due(one)}
-            for one in queries.open_matters().filter(unit_id__in=units)
+            for one in _in_order(queries.with_matter(Matter.objects.filter(pk__in=matters[:SHOWN])), matters)
         ],
+        "shown": SHOWN,
+        "more": len(keys) > SHOWN,
+        "more_matters": len(matters) > SHOWN,
     }
     return page(request, "proposals/handling.html", context)
+
+
+def _in_order(rows: Iterable, keys: list) -> list:
+    return sorted(rows, key=lambda row: keys.index(row.pk))
 
 
 def _replied(standing, row: Suggestion) -> bool:
@@ -57,10 +72,12 @@ def _own_shares(suggestion: Suggestion, units) -> list[Assignment]:
 def mine(request, township):
     """The deputy's own: to confirm, to rate, in handling, and the matters whose voters wait to be told."""
     deputy = queries.deputy_of(request.user)
-    own = queries.with_facts(Suggestion.objects.kept().filter(lead=deputy)) if deputy else []
+    own = Suggestion.objects.kept().filter(lead=deputy) if deputy else Suggestion.objects.none()
+    running = list(own.filter(summary__is_open=True).values_list("pk", flat=True)[: SHOWN + 1])
+    over = list(own.filter(summary__is_open=False).values_list("pk", flat=True)[:ENDED])
     asked = Cosigner.objects.kept().filter(deputy=deputy, confirmed_on__isnull=True)
     cosigned = queries.open_suggestions().filter(pk__in=asked.values("suggestion_id")) if deputy else []
-    rows = list(own)
+    rows = list(queries.with_facts(Suggestion.objects.filter(pk__in=[*running[:SHOWN], *over])))
     context = {
         "deputy": deputy,
         "to_confirm": _lines(request.standing, cosigned),
@@ -69,7 +86,9 @@ def mine(request, township):
             request.standing,
             (row for row in rows if queries.stage_of(row) not in stages.ENDED | {stages.Stage.REPLIED}),
         ),
-        "ended": _lines(request.standing, (row for row in rows if queries.stage_of(row) in stages.ENDED))[:20],
-        "to_tell": queries.untold_matters().filter(reception__receivers__deputy=deputy).distinct() if deputy else [],
+        "ended": _lines(request.standing, (row for row in rows if queries.stage_of(row) in stages.ENDED)),
+        "to_tell": queries.untold_by(deputy)[:SHOWN] if deputy else [],
+        "shown": SHOWN,
+        "more": len(running) > SHOWN,
     }
     return page(request, "proposals/mine.html", context)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from congress import clock, figures
 from congress.guard import scope
 from congress.guard.action import action, verb
-from congress.models import ChainHead, Township
+from congress.kept_figures import last_event
+from congress.models import Township
 from reports.models import TownshipFigures
 from reports.queries.county import KEYS, cut_off_of, digest_of
 
@@ -28,11 +29,9 @@ def refresh(township: Township, years: Iterable[int]) -> int:
 
 
 def _take(township: Township, year: int, digest: str) -> None:
-    """Which event was the last is asked first: what is written while the records are read counts as written since."""
     cut_off = cut_off_of(year, clock.today())
     with action(TAKE, actor=None, detail={"年度": year}):
-        seq = ChainHead.objects.filter(chain=township.pk).values_list("seq", flat=True).first() or 0
-        at = clock.now()
+        seq, at = last_event(township), clock.now()
         told = {
             key: [one.value, one.denominator] for key, one in figures.compute(KEYS, township, year, cut_off).items()
         }

@@ -12,7 +12,17 @@ from congress.work import deadlines, sources
 from proposals.actions import set_period
 from proposals.models import OfficePeriod
 from reports.actions.county import refresh
-from reports.demo import activities, annual, joint_day, present, receptions, roster, sessions, suggestions
+from reports.demo import (
+    activities,
+    annual,
+    election_work,
+    joint_day,
+    present,
+    receptions,
+    roster,
+    sessions,
+    suggestions,
+)
 from reports.demo.diary import Story
 from reports.demo.places import COUNTY_CODE, FIRST_DAY, PLACES, Place
 from reports.demo.setting import Stage
@@ -100,7 +110,8 @@ def plan(town: Town) -> None:
     """Begin every story of the township."""
     diary, today = town.diary, town.diary.today
     with scope.township(town.township):
-        for story in (roster.election, sessions.sessions, roster.station_works, roster.changes, _periods):
+        stories = (roster.election, sessions.sessions, roster.station_works, roster.changes, _periods)
+        for story in (*stories, election_work.general):
             diary.begin(FIRST_DAY, story(town))
     _stories_of_2022(town)
     # Each day's stories choose their words when they begin, so the order of planning does not matter.

@@ -1,7 +1,7 @@
 """The county's townships side by side: the figures of their reports, as they were told last, each with its hour."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from congress import clock, figures
 from congress.figures import Computed, Figure
 from congress.models import County, Township
 from congress.work import sources
-from proposals.models import Suggestion
+from proposals.models import Suggestion, SuggestionSummary
 from proposals.queries.facts import answering_shares, facts_of, late_by
 from reports.models import TownshipFigures
 
@@ -75,8 +75,8 @@ def cut_off_of(year: int, today: date) -> date:
 def overview(county: County, year: int, today: date) -> tuple[list[Line], Line | None]:
     """What each township did in a year, and all together (None where there is no township), as it was told last; where it
     never was, as it is now. Constant statements where all were told. Call in a scope that reads the townships."""
-    townships = list(county.townships.select_related("county"))
-    late = dict(overdue(county, today).values_list("township").annotate(count=Count("pk")).order_by())
+    townships = list(county.townships.real().select_related("county"))
+    late = dict(overdue(townships, today).values_list("township").annotate(count=Count("*")).order_by())
     kept = {row.township_id: row for row in TownshipFigures.objects.filter(year=year).with_behind()}
     now = _answers([town for town in townships if town.pk not in kept], year, today)
     lines = []
@@ -131,11 +131,11 @@ def digest_of(township: Township) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def overdue(county: County, today: date) -> QuerySet:
-    """The suggestions without the reply of their present round although it was due, the longest overdue first."""
-    return Suggestion.objects.filter(
-        township__in=county.townships.all(), summary__owed=True, summary__due_on__lt=today
-    ).order_by("summary__due_on", "township__code", "number")
+def overdue(townships: Iterable[Township], today: date) -> QuerySet:
+    """The summaries of the suggestions in these townships that wait for the reply of their present round although it was due,
+    the longest overdue first: counted and sorted without the suggestions."""
+    late = SuggestionSummary.objects.filter(township__in=list(townships), owed=True, due_on__lt=today)
+    return late.order_by("due_on", "township__code", "suggestion__number")
 
 
 def late_units(suggestion: Suggestion, today: date) -> str:

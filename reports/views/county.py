@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from congress.web.records import url_for
 from congress.web.table import XLSX, Badge, Col, Listing, plain, show
 from congress.wording import deadline
 from congress.work import deadlines
-from proposals.models import Suggestion
+from proposals.models import Suggestion, SuggestionSummary
 from proposals.queries import due_of
 from proposals.queries.facts import with_course
 from reports import tasks
@@ -61,7 +61,7 @@ def overview(request, county):
     today = clock.today()
     year = _year(request, today)
     if request.method == "POST":
-        _have_told(year, county.townships.values_list("pk", flat=True))
+        _have_told(year, county.townships.real().values_list("pk", flat=True))
         return done(request, "已开始重新汇总，完成后页面上的汇总时间会更新，请稍后刷新。", request.get_full_path())
     found, total = queries.overview(county, year, today)
     lines = _sorted(found, request.GET.get("sort", "name"))
@@ -209,44 +209,48 @@ def _rows_of(title: str, share: bool) -> Listing:
     )
 
 
-def _overdue_by(row: Suggestion) -> Badge:
-    spoken = deadline(due_of(row).date)
+def _overdue_by(row: SuggestionSummary) -> Badge:
+    spoken = deadline(row.due_on)
     return Badge(spoken.word, spoken.tone)
 
 
-def _days(row: Suggestion) -> int:
-    return (clock.today() - due_of(row).date).days
+def _days(row: SuggestionSummary) -> int:
+    return (clock.today() - row.due_on).days
 
 
-def _link(row: Suggestion, _) -> str:
-    return reverse("proposals-suggestion", args=[row.township.code, row.pk])
+def _link(row: SuggestionSummary, _) -> str:
+    return reverse("proposals-suggestion", args=[row.suggestion.township.code, row.suggestion_id])
 
 
 def _grounded(word: str) -> Q:
-    return Q(pk__in=deadlines.grounded(word).values("subject"))
+    return Q(suggestion__in=deadlines.grounded(word).values("subject"))
 
 
+_NUMBER, _TITLE = "suggestion__number", "suggestion__title"
 OVERDUE = Listing(
     title="逾期未答复的代表建议",
     name="overdue",
     columns=[
-        Col("township", "乡镇", lambda row: str(row.township), "township__code", find="township__name"),
-        Col("number", "编号", lambda row: row.number, "number", width=12, find="number"),
-        Col("title", "标题", lambda row: row.title, "title", url=_link, width=36, find="title"),
+        Col("township", "乡镇", lambda row: str(row.suggestion.township), "township__code", find="township__name"),
+        Col("number", "编号", lambda row: row.suggestion.number, _NUMBER, width=12, find=_NUMBER),
+        Col("title", "标题", lambda row: row.suggestion.title, _TITLE, url=_link, width=36, find=_TITLE),
         Col(
             "unit",
             "承办单位",
-            lambda row: queries.late_units(row, clock.today()),
-            "summary__units",
+            lambda row: queries.late_units(row.suggestion, clock.today()),
+            "units",
             width=20,
-            find="summary__units",
+            find="units",
         ),
-        Col("due", "期限", lambda row: due_of(row).date, "summary__due_on", width=12, find="summary__due_on"),
-        Col("left", "逾期", _overdue_by, "summary__due_on"),
-        Col("days", "逾期天数", _days, "-summary__due_on", numeric=True, screen=False),
-        Col("cites", "依据", lambda row: due_of(row).citation or "", width=40, sortable=False, find=_grounded),
+        Col("due", "期限", lambda row: row.due_on, "due_on", width=12, find="due_on"),
+        Col("left", "逾期", _overdue_by, "due_on"),
+        Col("days", "逾期天数", _days, "-due_on", numeric=True, screen=False),
+        Col(
+            "cites", "依据", lambda row: due_of(row.suggestion).citation or "", width=40, sortable=False, find=_grounded
+        ),
     ],
     default="due",
+    days="due",
     search_hint="乡镇、编号、标题、单位",
     empty=("没有逾期未答复的建议", "各乡镇的代表建议都在期限之内。"),
     empty_icon="check-circle",
@@ -257,6 +261,7 @@ OVERDUE = Listing(
 def overdue(request, county):
     """Suggestions whose reply is overdue, in any township or in one."""
     trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    code, rows = request.GET.get("township", ""), with_course(queries.overdue(county, clock.today()))
+    code, rows = request.GET.get("township", ""), queries.overdue(county.townships.real(), clock.today())
+    rows = rows.prefetch_related(Prefetch("suggestion", with_course(Suggestion.objects.all())))
     rows = rows.filter(township__code=code) if code else rows
     return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

@@ -1,6 +1,7 @@
 """Every list of the program: what fills it, who looks at it, and copies of its rows."""
 
 import inspect
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -57,6 +58,53 @@ LISTS = {
     "assembly-meetings": ("meeting", "clerk"),
     "elections-list": ("election", "clerk"),
     "elections-turnouts": ("turnout", "clerk"),
+    "elections-listed": ("registration", "clerk"),
+    "elections-appeals": ("appeal", "clerk"),
+    "elections-cards": ("voter_card", "clerk"),
+    "elections-campaigns": ("campaign", "clerk"),
+    "elections-member-list": ("committee_member", "clerk"),
+    "elections-decision-list": ("committee_decision", "clerk"),
+    "elections-team-list": ("work_team", "clerk"),
+    "elections-task-list": ("campaign_task", "clerk"),
+    "elections-submission-list": ("submission", "clerk"),
+    "elections-coverage-list": ("coverage", "clerk"),
+    "elections-inspection-list": ("inspection", "clerk"),
+    "elections-progress-list": ("progress", "clerk"),
+    "elections-districts": ("next_district", "clerk"),
+    "elections-group-list": ("voter_group", "clerk"),
+    "elections-district-day-list": ("district_day", "clerk"),
+    "elections-mobile-box-list": ("mobile_box", "clerk"),
+    "elections-mobile-voter-list": ("mobile_voter", "clerk"),
+    "elections-ballot-box-list": ("ballot_box", "clerk"),
+    "elections-room-list": ("room_check", "clerk"),
+    "elections-handed-list": ("handed_form", "clerk"),
+    "elections-staff-list": ("poll_staff", "clerk"),
+    "elections-candidate-lists": ("candidate_list", "clerk"),
+    "elections-consultation-list": ("consultation", "clerk"),
+    "elections-preliminary-list": ("preliminary", "clerk"),
+    "elections-meeting-list": ("candidate_meeting", "clerk"),
+    "elections-place-list": ("polling_place", "clerk"),
+    "elections-vacancy-list": ("vacancy", "clerk"),
+    "elections-origin-list": ("district_origin", "clerk"),
+    "elections-statistics": ("registration", "clerk"),
+    "elections-breakdown": ("next_district", "clerk"),
+    "elections-nominee-list": ("nominee", "clerk"),
+    "elections-nominations": ("nomination", "clerk"),
+    "elections-body-list": ("body", "clerk"),
+    "elections-vetting-unit-list": ("vetting_unit", "clerk"),
+    "elections-vettings": ("vetting", "clerk"),
+    "elections-requests": ("request", "clerk"),
+    "elections-voter-list": ("voter", "clerk"),
+    "elections-roll": ("registration", "clerk"),
+    "elections-roll-changes": ("roll_change", "clerk"),
+    "elections-exclusions": ("exclusion", "clerk"),
+    "elections-pool": ("pool_entry", "clerk"),
+    "elections-proxies": ("proxy", "clerk"),
+    "elections-proxy-shares": ("next_district", "clerk"),
+    "elections-proxy-note-list": ("proxy_note", "clerk"),
+    "elections-detained-list": ("detained", "clerk"),
+    "elections-transfers": ("transfer_in", "clerk"),
+    "elections-county": ("campaign", "county_viewer"),
     "reports-list": ("report", "clerk"),
     "reports-county": ("suggestion.talked", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),
@@ -80,6 +128,26 @@ WITH = {
     "session": ("officers",),
     "report": ("sections",),
 }
+# What there is one row of, and the row it belongs to.
+ONE_OF = {
+    "candidate_list": "district",
+    "preliminary": "district",
+    "election": "term",
+    "channel": "unit",
+    "delivery": "message",
+    "promise": "suggestion",
+    "registration": "voter",
+    "vacancy": "district",
+    "vetting": "unit",
+    "mobile_voter": "registration",
+    "room_check": "place",
+    "voter_card": "registration",
+    "detained": "registration",
+    "proxy_note": "district",
+    "district_day": "district",
+    "district_origin": "district",
+}
+SHOWS = re.compile(r"\bshow\(\s*request")
 OWN = {"id", "created_at", "data_key", "account", "document", "corrects", "client_key", "id_index"}
 
 
@@ -91,7 +159,7 @@ def differing(field, value, number: int):
         return value
     if isinstance(field, models.CharField) and not field.choices and value:
         return f"{value}{number}"[-field.max_length :]
-    if isinstance(field, models.PositiveSmallIntegerField | models.PositiveIntegerField):
+    if isinstance(field, models.PositiveSmallIntegerField | models.PositiveIntegerField) and value is not None:
         return value + number
     if isinstance(field, models.DateField) and isinstance(value, date):
         return value - timedelta(days=number)
@@ -116,6 +184,12 @@ def copied(row, number: int, /, **given):
     if model is ImportBatch:  # sealed under the key of the row it was made for; a list reads only what is beside it
         values["data_key_id"] = row.data_key_id
     return model.objects.create(**values, **given)
+
+
+def beside(what: str, row, number: int):
+    """Another row like this one, and of what there is one row of, another of that as well."""
+    of = ONE_OF.get(what)
+    return copied(row, number, **({of: beside(of, getattr(row, of), number)} if of else {}))
 
 
 def grow(what: str, world, samples, number: int) -> None:
@@ -152,10 +226,7 @@ def grow(what: str, world, samples, number: int) -> None:
         return
     row = samples[what]
     with scope.township(world.township), action(FILL, actor=None):
-        of = {"election": "term", "channel": "unit", "delivery": "message", "promise": "suggestion"}.get(
-            what
-        )  # what there is one row of
-        new = copied(row, number, **({of: copied(getattr(row, of), number)} if of else {}))
+        new = beside(what, row, number)
         for relation in WITH.get(what, ()):
             children = getattr(row, relation)
             for position, child in enumerate(children.all()):
@@ -168,7 +239,7 @@ def routes() -> dict:
 
 def lists_of_the_program() -> list[str]:
     """Addresses whose view shows a Listing."""
-    return [item.name for _, item in NAMED if "show(request" in inspect.getsource(inspect.unwrap(item.callback))]
+    return [item.name for _, item in NAMED if SHOWS.search(inspect.getsource(inspect.unwrap(item.callback)))]
 
 
 def read_whole(answer) -> list:

@@ -32,6 +32,8 @@ from congress.models import (
     Job,
     Membership,
     Message,
+    Publication,
+    SignedCopy,
     SlipBatch,
     TaskPutOff,
     Township,
@@ -74,6 +76,7 @@ from proposals.models import (
 )
 from reports import actions as reports
 from reports.models import AnnualReport, Section, SectionDraft
+from tests.architecture import samples_elections
 from tests.cast import anew
 
 FILL = verb("tests.fill", "布置样本")
@@ -129,7 +132,8 @@ def _kernel(s: Samples) -> None:
     )
     robot = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={s.mark}"
     s.make("channel", Channel, unit=s.unit, kind=Channel.Kind.WEBHOOK, address=robot)
-    s.make("delivery", Delivery, message=message, mail_id="<1@congress>", state=Delivery.State.FAILED)
+    sent = {"mail_id": "<1@congress>", "sent_at": clock.now(), "state": Delivery.State.FAILED}
+    s.make("delivery", Delivery, message=message, **sent)
     file = files.store(s.town, sample_pdf(), name=f"文件{s.mark}.pdf", content_type="application/pdf")
     s.make(
         "document",
@@ -143,6 +147,8 @@ def _kernel(s: Samples) -> None:
         file=file,
         issued_on=DAY,
     )
+    s.make("publication", Publication, document=s["document"], published_on=DAY)
+    s.make("signed_copy", SignedCopy, document=s["document"], file=file, kept_by=s.clerk)
     s.make(
         "erasure",
         Erasure,
@@ -346,6 +352,7 @@ def fill(s: Samples) -> Samples:
         _report(s)
         _attachment(s)
         _import(s)
+        samples_elections.elections(s)
     return s
 
 

@@ -21,6 +21,7 @@ WELCOME = {
     "congress.web.forms_people.ChannelForm": {"address"},
     "deputies.forms.CorrectionForm": {"value"},
     "congress.imports.kinds.UploadForm": {"text"},
+    "elections.forms.requests.OnlineForm": {"contact"},
 }
 
 

@@ -19,7 +19,13 @@ pytestmark = pytest.mark.usefixtures("sampled")
 # one statement more than outside of tests, which puts the scope back because the transaction of the test goes on.
 MOST = 15
 # What their rows say is told from all that was done, which is up to nine statements of its own.
-FROM_FACTS = ("proposals-handling", "proposals-mine", "reports-county-overdue", "reports-county-figure")
+FROM_FACTS = (
+    "elections-county",
+    "proposals-handling",
+    "proposals-mine",
+    "reports-county-overdue",
+    "reports-county-figure",
+)
 
 
 def queries(client, url: str) -> int:

@@ -11,7 +11,6 @@ BY_OTHERS = {"PatientWorker", "application", "urlpatterns", "Command", "Meta", "
 AHEAD = {
     "file_sms": "a setting may name it as what sends text messages",
     "blocks_from_text": "the way from text to blocks by which GB/T 9704 is held against the outside judge",
-    "frozen": "tests stop the clock by it, and nothing else may",
     "keeping_of": "tests go through all kinds of plain records",
     "keepings": "tests go through all kinds of plain records",
     "lives": "tests go through all lives",

@@ -208,7 +208,7 @@ REGISTERS = {
     "deadlines": lambda: lines(deadlines.registered().values()),
     "sources": derived,
     # A test's own kinds of work are known to this process as well.
-    "jobs": lambda: lines(one for one in jobs._kinds.values() if one.run.__module__.startswith(APPS)),
+    "jobs": lambda: sorted(lines(one for one in jobs._kinds.values() if one.run.__module__.startswith(APPS))),
     "papers": lambda: lines(kit._kinds.values()),
     "numbers": lambda: lines(numbers.all_series()),
     "attachments": lambda: (f"{key} {told(one)}" for key, one in sorted(attachments._holders.items())),

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from congress.models import Membership
-from tests.architecture.test_sent_twice import DAY, counted, shown
+from tests.architecture.sending import DAY
+from tests.architecture.test_sent_twice import counted, shown
 
 
 def post_together(user, address: str, sent: dict) -> list:

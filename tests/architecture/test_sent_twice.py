@@ -1,8 +1,7 @@
 """Every form that makes a record: sent twice, by a double click, a retry or from two tabs, it makes one row and one event."""
 
+import re
 import uuid
-from dataclasses import dataclass, field
-from datetime import date
 
 import pytest
 from django import forms
@@ -15,171 +14,25 @@ from congress import keeping, numbers
 from congress.guard import scope
 from congress.guard.action import action
 from congress.guard.record import Record
-from congress.models import AuditEvent, Category, Membership, User
+from congress.models import AuditEvent
 from congress.web.codes import CODE_GONE
 from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
 from congress.web.records import ALREADY
 from deputies.models import Activity, Group
-from reports.models import AnnualReport, Section
 from tests.architecture.addressed import argument
 from tests.architecture.samples import sample_pdf
+from tests.architecture.sending import CASES, TABLE, Case
 from tests.architecture.test_free_text import FORMS, named
 from tests.architecture.test_urls import patterns
 from tests.cast import SET_UP
 
 pytestmark = pytest.mark.usefixtures("sampled")
 
-DAY = "2022-05-05"
-TABLE = "甲\t乙\n东\t西"  # its columns are to be named by hand
+FILE = re.compile("/(attach|signed)/")  # pages that ask for one
 
-
-@dataclass(frozen=True)
-class Case:
-    """The page of a form, what is entered beside what it shows at first, and who sends it."""
-
-    page: str
-    entered: dict = field(default_factory=dict)
-    who: str = "clerk"
-    first: int = 302  # a page that shows a code once is an answer of its own
-    args: dict = field(default_factory=dict)  # of the address, where the samples' are others
-    query: str = ""  # what the page wants to know before it shows the form
-
-
-def _no_seat_of_the_county(samples):
-    """A congress the sample deputy has no seat in yet."""
-    term = samples["term"]
-    values = {column.attname: getattr(term, column.attname) for column in term._meta.concrete_fields}
-    return type(term).objects.create(**values | {"id": uuid.uuid4(), "level": "county", "number": 9})
-
-
-def _a_report_to_issue(samples):
-    """A draft that lacks nothing."""
-    report = AnnualReport.objects.create(township=samples.town, year=2020, title="工作报告", cut_off=date(2020, 12, 20))
-    Section.objects.create(township=samples.town, report=report, position=1, level=0, text="做了工作。")
-    return report
-
-
-def _an_item_not_met(samples):
-    """An item of the check-list no station meets yet."""
-    return Category.objects.create(township=samples.town, kind=Category.Kind.CHECKLIST, label="有牌子")
-
-
-def _a_vice_chair(samples):
-    """The membership of somebody to whom rights can be handed over."""
-    user = User.objects.create(username="vice", display_name="程副")
-    return Membership.objects.create(user=user, role="vice", township=samples.town)
-
-
-def _a_station_to_entrust(samples):
-    """A station, and somebody who may be entrusted with it."""
-    user = User.objects.create(username="liaison", display_name="程联")
-    Membership.objects.create(user=user, role="liaison", township=samples.town)
-    return samples["station"]
-
-
-def _who_waits(samples):
-    """The membership of somebody who may get another code."""
-    return Membership.objects.filter(township=samples.town, role="unit").first()
-
-
-CASES = {
-    "congress.web.forms.UnitForm": Case("unit-new", {"name": "新设单位"}),
-    "congress.web.forms.CategoryForm": Case("category-new", {"label": "新设类别", "position": 9}),
-    "congress.web.forms_people.ChannelForm": Case("channel-new", {"kind": "sms", "address": "13912345678"}),
-    "congress.web.attachments.UploadForm": Case("attach"),
-    "congress.web.forms_people.AccountForm": Case(
-        "member-new", {"username": "newclerk", "display_name": "程新", "role": "clerk"}, who="chair", first=200
-    ),
-    "congress.web.forms_people.CodesForm": Case("member-codes", {"never": "on", "members": _who_waits}),
-    "congress.web.forms_people.DelegationForm": Case(
-        "delegation-new",
-        {"rights": ["proposals.assign"], "since": "2099-01-01", "until": "2099-02-01"},
-        who="chair",
-        args={"pk": _a_vice_chair},
-    ),
-    "congress.web.forms_people.NewUserForm": Case(
-        "administration-user-new", {"username": "newuser", "display_name": "程新"}, who="system", first=200
-    ),
-    "congress.web.forms_people.GrantForm": Case(
-        "administration-user", {"role": "chair", "township": lambda samples: samples.town}, who="system"
-    ),
-    "congress.web.forms_people.ErasureForm": Case(
-        "erasure-new", {"reason": "任期届满已满五年"}, args={"pk": lambda samples: samples["pending"]}
-    ),
-    "congress.imports.kinds.UploadForm": Case("import-new", {"text": TABLE}, args={"kind": "congress.units"}),
-    "congress.imports.ledgers.LedgerForm": Case("import-new", {"text": TABLE}, args={"kind": "proposals.receptions"}),
-    "deputies.imports.roster_form.TermForm": Case("import-new", {"text": TABLE}, args={"kind": "deputies.districts"}),
-    "deputies.imports.roster_form.RosterForm": Case("import-new", {"text": TABLE}),
-    "elections.imports.ElectionForm": Case("import-new", {"text": TABLE}, args={"kind": "elections.turnouts"}),
-    "congress.assembly.forms.SessionForm": Case(
-        "assembly-session-new", {"number": 7, "opened_on": DAY, "entitled": 50, "present": 48}
-    ),
-    "congress.assembly.forms.OfficerForm": Case("assembly-officer-new", {"name": "程新", "elected_on": "2022-03-02"}),
-    "congress.assembly.forms.MeetingForm": Case(
-        "assembly-meeting-new", {"held_on": DAY, "topics": "听取汇报", "entitled": 9, "present": 8}
-    ),
-    "deputies.forms.DeputyForm": Case("deputies-new", {"name": "程新", "gender": "male", "ethnicity": "汉族"}),
-    "deputies.forms.MandateForm": Case(
-        "deputies-mandate-new",
-        {"term": _no_seat_of_the_county, "elected_on": "2021-11-20", "district": ""},
-    ),
-    "deputies.forms.CorrectionForm": Case(
-        "deputies-correct", {"field": "employer_post", "value": "云溪小学教师"}, who="deputy_user"
-    ),
-    "deputies.forms.AccountsForm": Case("deputies-accounts", {"everyone": "on"}),
-    "deputies.forms.IssueForm": Case("deputies-roster-issue"),
-    "deputies.forms.TermForm": Case("deputies-term-new", {"number": 30, "seats": 50, "started_on": "2026-11-10"}),
-    "deputies.forms.DistrictForm": Case("deputies-district-new", {"number": 30, "name": "新村", "seats": 1}),
-    "deputies.forms.GroupForm": Case("deputies-group-new", {"name": "新组"}),
-    "deputies.forms.StationForm": Case("deputies-station-new", {"name": "新站", "opened_on": DAY}),
-    "deputies.forms.LiaisonForm": Case("deputies-liaison-new", args={"pk": _a_station_to_entrust}),
-    "deputies.forms.ItemForm": Case(
-        "deputies-station-item", {"met_on": DAY, "evidence": "照片存站内"}, args={"item": _an_item_not_met}
-    ),
-    "deputies.forms.ActivityForm": Case(
-        "deputies-activity-new",
-        {"title": "走访选民", "held_on": DAY, "half_days": 1, "everybody": "on"},
-        query="?kind=visit",
-    ),
-    "deputies.forms.own_activities.OwnActivityForm": Case(
-        "deputies-own-activity-new", {"title": "走访选民", "held_on": DAY}, who="deputy_user", query="?kind=visit"
-    ),
-    "elections.forms.TurnoutForm": Case(
-        "elections-turnout-new", {"number": 8, "registered": 900, "took_part": 600, "recovered": 600}
-    ),
-    "elections.forms.ElectionForm": Case(
-        "elections-new",
-        {
-            "term": _no_seat_of_the_county,
-            "begun_on": "2021-07-01",
-            "election_day": "2021-10-20",
-            "districts": 1,
-            "seats": 2,
-            "registered": 900,
-            "took_part": 800,
-            "meetings": 1,
-        },
-    ),
-    "proposals.forms.receptions.MatterForm": Case("proposals-reception-add", {"words": "桥面坏了"}),
-    "proposals.forms.receptions.ReceptionForm": Case(
-        "proposals-reception-new",
-        {"held_on": DAY, "words": "桥面坏了", "people": 1, "origin": "visit", "spot": "云溪村"},
-    ),
-    "proposals.forms.suggestions.SuggestionForm": Case(
-        "proposals-suggestion-new",
-        {"title": "关于修桥的建议", "situation": "桥坏了", "proposal": "请修", "submitted_on": DAY},
-    ),
-    "proposals.forms.suggestions.PeriodForm": Case(
-        "proposals-period-new", {"value": 20, "effective_from": "2022-06-07", "basis": "主席团决定"}, who="chair"
-    ),
-    "reports.forms.StartForm": Case("reports-new", {"year": 2020, "cut_off": "2020-12-20"}),
-    "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
-    "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
-    "reports.forms.CorrectForm": Case("reports-correct", {"reason": "数字有误"}),
-}
 # Forms that make nothing of their own: the bases.
-BASES = {"congress.web.forms.KeyedForm", "congress.web.forms.RecordForm"}
+BASES = {"congress.web.forms.KeyedForm", "congress.web.forms.RecordForm", "elections.forms.proxies.ForLevels"}
 
 
 def makes_a_record(kind: type[forms.BaseForm]) -> bool:
@@ -256,7 +109,7 @@ def filled(client, address: str, case: Case, world, samples) -> dict:
 
 def send(client, address: str, sent: dict):
     """Send it; a file, where one is asked for, anew each time."""
-    file = {"file": SimpleUploadedFile("桥.pdf", sample_pdf(), "application/pdf")} if "/attach/" in address else {}
+    file = {"file": SimpleUploadedFile("桥.pdf", sample_pdf(), "application/pdf")} if FILE.search(address) else {}
     return client.post(address, sent | file)
 
 

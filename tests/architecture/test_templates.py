@@ -4,9 +4,11 @@ import ast
 import re
 
 import pytest
+from django.conf import settings
 from django.template import TemplateSyntaxError, engines
 from django.template.loader import get_template
 
+from congress.steps import lives
 from tests.architecture.source import Source, product, written
 from tests.architecture.test_source import hits
 
@@ -131,3 +133,9 @@ def test_a_place_word_would_be_noticed_and_every_explanation_is_needed():
     for path, word in EXPLAINED:
         [source] = [source for source in written(".py") if source.path == path]
         assert any(word in text for _, text in spoken_strings(source)), f"{path}: {word} is not there any more"
+
+
+def test_every_icon_of_a_step_is_among_those_the_pages_bring():
+    sprite = (settings.BASE_DIR / "static/vendor/icons.svg").read_text(encoding="utf-8")
+    wanted = {step.words.icon for life in lives().values() for step in life.steps if step.words.icon}
+    assert sorted(icon for icon in wanted if f'id="{icon}"' not in sprite) == []

@@ -14,6 +14,8 @@ from tests.cast import PASSWORD
 
 expect.set_options(timeout=20_000)  # a busy machine may take its time; who passes at once waits for nothing
 
+# Nothing is drawn for anybody to see, and there is no graphics card to imitate.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
 PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -34,7 +36,7 @@ def chromium() -> Browser:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
     if before is None:

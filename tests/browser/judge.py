@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 
 WIDTHS = (320, 390, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What passed needs no selectors, and none of these rules reads the style sheets anew: a third of axe's time otherwise.
+AXE_OPTIONS = json.dumps({"runOnly": RULES, "resultTypes": ["violations", "incomplete"], "preload": False})
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 # What axe cannot measure is looked at by a person once: text over a background picture (the arrow of a select).
 REVIEWED = ("select",)
@@ -43,7 +45,7 @@ def axe_findings(page: Page, within: str = "html") -> list[str]:
     # The protocol evaluates the script outside the page's own rules, so the policy under test stays as it is.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate(f"axe.run({json.dumps(within)}, {{runOnly: {json.dumps(RULES)}}})")
+    result = page.evaluate(f"axe.run({json.dumps(within)}, {AXE_OPTIONS})")
     found = [
         f"{rule['id']}: {' '.join(map(str, node['target']))} — {node['failureSummary']}"
         for rule in result["violations"]

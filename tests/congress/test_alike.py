@@ -5,8 +5,8 @@ from django.contrib.messages import get_messages
 
 from congress.web.alike import ANSWER
 from congress.web.once import ALREADY
+from tests.architecture.sending import CASES
 from tests.architecture.test_sent_twice import (  # noqa: F401  the samples' rows are used by them
-    CASES,
     address_of,
     counted,
     filled,

@@ -26,6 +26,15 @@ def test_what_is_kept_comes_back(value):
     assert type(cache.get("kept", "nothing")) is type(value)
 
 
+def test_a_count_goes_on_within_its_window_and_says_when_that_ends():
+    assert cache.count("pages", 30) == (1, 30)
+    number, left = cache.count("pages", 600)  # the window is that of the first
+    assert (number, 28 <= left <= 30) == (2, True)
+    assert cache.count("others", 600) == (1, 600)
+    with override_settings(CACHES=elsewhere(1)):
+        assert cache.count("pages", 30) is None
+
+
 class Bomb:
     """Runs code when it is unpickled."""
 

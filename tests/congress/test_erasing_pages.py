@@ -12,9 +12,10 @@ from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Erasure
 from congress.people import requests
 from congress.people.erased import ERASED
-from deputies.models import Deputy
+from deputies.models import Deputy, District, Mandate
 from proposals.models import Matter, Reception, ReceptionDeputy, Visitor
 from tests.cast import SET_UP, make_deputy
+from tests.elections.work import registered, set_up
 
 PHONE, WHY = "13800138000", "任期届满已满五年"
 
@@ -74,6 +75,18 @@ def test_one_asks_and_another_carries_out(world, browse, former):
             ("people.erase", world.chair.pk),
             ("people.carry_out_erasing", world.chair.pk),
         ]
+
+
+def test_what_the_law_forbids_is_said_to_the_one_who_asks(world, browse):
+    """And not to the second one, days later."""
+    with world.in_township():
+        seated = world.deputies[0]
+    page = reverse("erasure-new", args=[world.township.code, "deputies.deputy", seated.pk])
+    answer = browse(world.clerk).post(page, {"reason": "本人要求"})
+    assert "资格尚未终止" in answer.content.decode()
+    assert 'value="本人要求"' in answer.content.decode(), "nothing typed is lost"
+    with world.in_township():
+        assert not Erasure.objects.exists()
 
 
 def test_who_asked_cannot_confirm(world, browse, former):
@@ -144,8 +157,18 @@ def test_an_old_page_is_told(world, browse, former):
     assert name_of(world, former) == "欧阳测"
 
 
-def test_what_forbids_erasing_is_said_at_the_request(world, browse):
-    ask(world, browse, world.clerk, world.deputies[1])
+def test_what_has_come_to_forbid_erasing_since_is_said_at_the_request(world, browse, former):
+    """The deputy was elected again between asking and confirming."""
+    ask(world, browse, world.clerk, former)
+    with world.in_township(), action(SET_UP, actor=None):
+        Mandate.objects.create(
+            township=world.township,
+            deputy=former,
+            term=world.term,
+            level=world.term.level,
+            district=District.objects.get(number=1),
+            elected_on=date(2021, 10, 20),
+        )
     answer = settle(world, browse, world.chair, what="carry_out", word="销毁")
     assert "资格尚未终止" in answer.content.decode()
     assert only(world).carried_out_at is None
@@ -188,3 +211,21 @@ def test_a_voter_is_erased_by_the_clerk_who_may_see_and_the_chair_who_may_not(wo
     assert settle(world, browse, world.chair, what="carry_out", word="销毁").status_code == 302
     with scope.township(world.township):
         assert Visitor.objects.get(pk=voter.pk).phone == ERASED
+
+
+def test_what_forbids_it_is_told_before_anybody_writes_down_a_ground(world, browse, former):
+    serving = browse(world.clerk).get(at(world, "erasure-new", "deputies.deputy", world.deputies[0].pk))
+    free = browse(world.clerk).get(at(world, "erasure-new", "deputies.deputy", former.pk))
+    assert len(serving.context["findings"]) == 1
+    assert str(serving.context["findings"][0].message) in serving.content.decode()
+    assert free.context["findings"] == []
+
+
+def test_accounts_and_messages_are_told_of_those_alone_of_whom_texts_speak(world, browse, former):
+    of_a_deputy = browse(world.clerk).get(at(world, "erasure-new", "deputies.deputy", former.pk)).content.decode()
+    assert "只担任代表的账号随之停用" in of_a_deputy
+    with world.in_township():
+        whom = registered(world.clerk, set_up(world.township))
+    of_a_voter = browse(world.clerk).get(at(world, "erasure-new", "elections.voter", whom.pk)).content.decode()
+    assert "只担任代表的账号" not in of_a_voter
+    assert "名单上有他的，以后只能核对人数" in of_a_voter

@@ -18,7 +18,7 @@ from congress.models import (
     Township,
     Unit,
 )
-from congress.numbers import all_series
+from congress.numbers import yearly_series
 from congress.permissions import standing_in_township
 from congress.web.first_day import lines
 from proposals.models import OfficePeriod
@@ -64,7 +64,7 @@ def test_a_new_township_begins_with_its_lists_and_each_row_tells_its_ground(worl
         assert periods == {OfficePeriod.Kind.FOLLOW_UP: 30, OfficePeriod.Kind.SECOND_HANDLING: 1}
         assert all("默认值" in basis for basis in OfficePeriod.objects.values_list("basis", flat=True))
         series = list(NumberSequence.objects.values_list("series", "year", "last", "begun_after"))
-        assert sorted(series) == sorted((one.key, clock.today().year, 0, None) for one in all_series())
+        assert sorted(series) == sorted((one.key, clock.today().year, 0, None) for one in yearly_series())
     with scope.audit():
         events = AuditEvent.objects.filter(chain=new_town.pk, actor_id=world.system.pk)
         grounds = [event.detail.get("依据") for event in events.filter(verb="congress.record_category")]

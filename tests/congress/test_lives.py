@@ -103,7 +103,8 @@ def by_list(client, life: Life, step: Step, record, data: dict) -> bool:
 def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None = None) -> Iterator[Look]:
     """Walk the life and look at every state with every role. What is offered is taken by the door in each state by one of
     those to whom it is, another one each time, and by each of them at least once; what is not offered is tried there once
-    for each reason, by everybody whose own it is; the pages once where a step is offered to somebody, once where not."""
+    for each reason, by everybody whose own it is; the pages once by each to whom a step is offered, and where it is not, once
+    by each whose own the reason is and once for all where it is the record's."""
     standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
     tried_at: set[tuple] = set()
     for turn, (state, row) in enumerate(walk.states(world)):
@@ -123,14 +124,15 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 here = (state, step.key) if seen.offered else reasons
                 if here not in tried_at or reasons not in tried_at:
                     seen.ways["door"] = by_door(life, step.key, standing, record, data)
-                if (user, step.key, seen.offered, lacking) not in tried_at:
+                paged = (step.key, seen.offered, lacking, user if seen.offered else whose)
+                if paged not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
                     permitted = standing.allows(step.permission)
                     client = browse(world.users[user])
                     seen.ways |= by_page(client, url, sent, permitted)
                     if step.many:
                         seen.ways["several"] = by_list(client, life, step, record, sent)
-                tried_at |= {here, reasons, (user, step.key, seen.offered, lacking)}
+                tried_at |= {here, reasons, paged}
                 yield seen
 
 
@@ -144,7 +146,7 @@ def by_turns(standings: dict, turn: int) -> list[tuple]:
 @pytest.fixture
 def town(world, monkeypatch):
     # Who may issue a paper is looked at here; what it looks like is measured elsewhere, and takes its time.
-    monkeypatch.setattr(kit, "_compose", lambda kind, context, draft: b"%PDF-1.7")
+    monkeypatch.setattr(kit, "_compose", lambda kind, context, draft, progress=None: b"%PDF-1.7")
     with world.in_township(), clock.frozen(TODAY):
         walks.people(world)
         yield world

@@ -45,6 +45,14 @@ def test_the_page_that_is_shown_is_marked_and_its_group_stands_open(world, brows
         assert marked[0][0]["open"] or not marked[0][0]["label"]
 
 
+@pytest.mark.parametrize(("name", "page"), [("clerk", "search"), ("county_viewer", "county-search")])
+def test_on_a_page_that_is_no_entry_none_is_marked_as_the_current_one(world, browse, name, page):
+    place = world.county if name == "county_viewer" else world.township
+    answer = browse(getattr(world, name)).get(reverse(page, args=[place.code]), {"q": "水渠"})
+    assert [one["url"] for group in answer.context["nav"] for one in group["entries"] if one["active"]] == []
+    assert not [each for each in answer.context["bar"] if each["active"]]
+
+
 def test_a_few_entries_need_no_fold_and_many_show_one_group_at_a_time(world, browse):
     few = browse(world.handler).get(first_page(world, "handler")).context["nav"]
     assert all(group["open"] for group in few if group["label"])

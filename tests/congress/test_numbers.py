@@ -71,16 +71,16 @@ def test_a_beginning_that_cannot_be_is_refused_at_its_field(town, given, last, s
     for _ in range(given):
         numbers.next_number(town.township, "document", 2026)
     with pytest.raises(Refused, match=said) as refused:
-        numbers.begin_after(town.clerk, town.township, kit.SERIES, 2026, last)
+        numbers.begin_after(town.clerk, town.township, kit.DOCUMENT_NUMBERS.series, 2026, last)
     assert [finding.field for finding in refused.value.findings] == ["last"]
     row = NumberSequence.objects.filter(series="document", year=2026).first()
     assert (row.last if row else 0) == given
 
 
 def test_the_beginning_is_set_once_only(town):
-    numbers.begin_after(town.clerk, town.township, kit.SERIES, 2026, 17)
+    numbers.begin_after(town.clerk, town.township, kit.DOCUMENT_NUMBERS.series, 2026, 17)
     with pytest.raises(Refused, match="只能设置一次"):
-        numbers.begin_after(town.clerk, town.township, kit.SERIES, 2026, 30)
+        numbers.begin_after(town.clerk, town.township, kit.DOCUMENT_NUMBERS.series, 2026, 30)
     assert numbers.next_number(town.township, "document", 2026) == 18
 
 

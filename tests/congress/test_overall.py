@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.guard.action import action
-from congress.web import overall
+from congress.web import overall, search
 from congress.web.search import marked, problem
 from deputies.models import Activity, Station
 from proposals.models import Suggestion
 from tests.architecture.samples import FILL
+from tests.elections.work import registered, set_up
 from tests.people.erasing import ended, erased
 from tests.proposals import helpers
 
@@ -73,8 +74,22 @@ def test_all_of_them_lead_to_the_list_with_as_many(filled, browse, who):
     for group in answer.context["groups"]:
         listed = client.get(group.url)
         assert listed.status_code == 200, group.label
-        assert listed.context["page"].paginator.count == group.total, (group.label, query)
+        assert str(listed.context["page"].paginator.count) == group.total, (group.label, query)
         assert all(client.get(line.url).status_code == 200 for line in group.lines if line.url), group.label
+
+
+@pytest.mark.parametrize("query", ["渠", "渠 灌溉", "2022"])
+def test_what_many_rows_hold_is_found_as_it_comes_and_counted_no_further(filled, browse, monkeypatch, query):
+    """The newest of each kind are the same, read by key or in the order of the list."""
+    usual = ask(browse(filled.clerk), filled, query).context["groups"]
+    monkeypatch.setattr(search, "MANY", 0)
+    groups = ask(browse(filled.clerk), filled, query).context["groups"]
+    assert [(one.label, [line.url for line in one.lines]) for one in groups] == [
+        (one.label, [line.url for line in one.lines]) for one in usual
+    ]
+    indexed = {"代表建议", "反映事项", "接待选民"}
+    assert {one.label for one in groups} & indexed
+    assert {one.total for one in groups if one.label in indexed} == {"0+"}
 
 
 def test_a_unit_does_not_find_a_confidential_suggestion_by_the_name_behind_it(filled, browse):
@@ -205,3 +220,15 @@ def test_every_kind_has_a_list_its_rows_are_found_in(filled):
     for kind in overall.kinds():
         assert kind.subject or kind.titles or kind.number, kind.label
     assert Suggestion.url_name
+
+
+def test_voters_are_found_by_name_and_spelling_by_those_who_see_the_roll_alone(world, browse):
+    with world.in_township():
+        registered(world.clerk, set_up(world.township), "程立春", village="东山村")
+    for query in ("程立春", "立春", "chenglichun", "clc", "程立春 东山"):
+        assert told(ask(browse(world.clerk), world, query)).get("选民") == ["程立春"], query
+    for who in (world.deputy_user, world.county_viewer, world.neighbour_clerk):
+        assert (
+            "程立春"
+            not in browse(who).get(reverse("search", args=[world.township.code]), {"q": "立春"}).content.decode()
+        )

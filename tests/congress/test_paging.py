@@ -8,9 +8,11 @@ from django.db import connection
 from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
+from congress import together
 from congress.guard.action import action
 from congress.web import paging
 from congress.web.paging import Pages
+from congress.web.todo import Todo
 from deputies.models import Group, Station
 from tests.cast import SET_UP
 
@@ -110,3 +112,9 @@ def test_where_no_field_says_the_order_nothing_turns_beyond_the_bound(groups, mo
     rows = groups.order_by(Length("name").desc(), "pk")
     assert not Pages(rows, 3).turns
     assert Pages(rows, 3).get_page(2).on == ""
+
+
+def test_what_waits_is_counted_up_to_the_bound_as_well(groups, monkeypatch):
+    assert together.numbers({"all": groups, "two": groups.filter(name__lt="第02")}, 3) == {"all": 4, "two": 2}
+    assert [together.said(number) for number in (0, 10_000, 10_001)] == ["0", "10000", "10000+"]
+    assert Todo("待办", 10_001, "/").said == "10000+件"

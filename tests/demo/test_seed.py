@@ -17,7 +17,9 @@ from congress.people import idnumber
 from congress.work import deadlines
 from deputies.models import Activity, Correction, Deputy, Mandate, Station, StationCheck
 from deputies.queries import current_term
-from elections.models import Election
+from elections import queries as elections
+from elections.models import Appeal, Campaign, Election, PollingPlace, Vetting, VoterGroup, VoterList
+from elections.queries.candidate_lists import ballots_hold, facts_of
 from proposals import queries
 from proposals.models import Extension, Matter, Reception, Suggestion
 from proposals.stages import Stage
@@ -27,7 +29,11 @@ from reports.models import AnnualReport, SectionDraft
 from reports.queries.annual import drifts, shown, used_keys
 from tests.demo.conftest import TODAY, numbers
 
-TOLD_ANEW = ("congress.tell_anew", "reports.take_figures")  # what the scheduler notes when it derives what is kept
+TOLD_ANEW = (
+    "congress.tell_anew",
+    "reports.take_figures",
+    "elections.take_roll_figures",
+)  # what the scheduler notes when it derives what is kept
 
 
 @pytest.mark.slow
@@ -250,6 +256,44 @@ def test_a_list_of_a_whole_history_comes_back_unchanged(demo, client, settings, 
         term = current_term(TODAY)
         options = {"term": str(term.pk), "elected_on": str(term.started_on), "create": True}
         batch = imports.upload(clerk, town, kind, options=options, data=data, file_name="导出.xlsx")
-        preview = imports.preview_of(batch)
-    assert [(row.values, row.changes, row.errors) for row in preview.rows if row.status != "unchanged"] == []
-    assert len(preview.rows) > 10
+        rows = list(imports.preview_of(batch).rows)
+    assert [(row.values, row.changes, row.errors) for row in rows if row.status != "unchanged"] == []
+    assert len(rows) > 10
+
+
+def test_one_township_registers_its_voters_and_one_has_its_list_with_an_appeal_open(demo):
+    registering, published, _ = demo.townships
+    with scope.reading([registering]):
+        campaign = Campaign.objects.get()
+        assert (campaign.election_day - TODAY).days == 40
+        assert {row.term.level for row in Campaign.objects.get().elections.select_related("term")} == {
+            "township",
+            "county",
+        }
+        assert not VoterList.objects.exists()
+        waiting = VoterGroup.objects.filter(registrations__isnull=True)
+        assert 0 < waiting.count() < VoterGroup.objects.count()
+        assert {row.committees.count() for row in campaign.elections.all()} == {1}
+    with scope.reading([published]):
+        lists = VoterList.objects.select_related("election__term")
+        assert {one.election.term.level for one in lists} == {"township", "county"}
+        for one in lists:
+            assert [proof.holds for proof in elections.proven(one)] == [True]
+            assert (one.election.election_day - one.published_on).days >= 21
+        appeal = Appeal.objects.get()
+        assert (appeal.decided_on, elections.untold(appeal.voter_list.election).count()) == (None, 1)
+
+
+def test_one_township_has_its_formal_candidates_and_its_ballots_ordered(demo):
+    """Every district of both levels within the margin, nobody lawfully named left out, and the ballots show what the lists do."""
+    luting = demo.townships[2]
+    with scope.reading([luting]):
+        for election in Election.objects.kept().filter(campaign__isnull=False).select_related("term", "campaign"):
+            every = [facts for facts in facts_of(election).values() if facts.nominees]
+            assert len(every) == 2
+            for facts in every:
+                assert facts.limit.minimum <= len(facts.entries["formal"]) <= facts.limit.maximum
+                assert len(facts.entries["first"]) == len(facts.lawful)
+                assert ballots_hold(facts)
+        assert Vetting.objects.filter(opinion="advice").exists()
+        assert PollingPlace.objects.exists()

@@ -102,15 +102,21 @@ def test_terms_districts_groups_and_stations_are_kept(world, browse, at, town):
         client.post(
             at("deputies-term-new"), {"level": "county", "number": 18, "seats": 200, "started_on": "2021-12-01"}
         ),
-        client.post(at("deputies-district-new", world.term.pk), {"number": 2, "name": "东山村", "seats": 3}),
+        client.post(
+            at("deputies-district-new", world.term.pk), {"number": 2, "name": "东山村", "seats": 3, "kind": "residence"}
+        ),
         client.post(at("deputies-group-new"), {"name": "第二小组"}),
         client.post(at("deputies-station-new"), {"name": "东山联络点", "kind": "联络点"}),
     ]
     assert [answer.status_code for answer in done] == [302] * 4
     assert Term.objects.filter(level="county").exists()
-    twice = client.post(at("deputies-district-new", world.term.pk), {"number": 2, "name": "西山村", "seats": 1})
+    twice = client.post(
+        at("deputies-district-new", world.term.pk), {"number": 2, "name": "西山村", "seats": 1, "kind": "residence"}
+    )
     assert "本届已有这个选区号" in text_of(twice)
-    four = client.post(at("deputies-district-new", world.term.pk), {"number": 3, "name": "西山村", "seats": 4})
+    four = client.post(
+        at("deputies-district-new", world.term.pk), {"number": 3, "name": "西山村", "seats": 4, "kind": "residence"}
+    )
     assert "一名至三名" in text_of(four)
     district = District.objects.get(number=2)
     data = {"reason": "登错了", "version": 0}

@@ -130,6 +130,19 @@ def test_character_that_another_font_of_the_machine_draws_is_refused():
         render.html_to_pdf("<p>张</p>", title="表", faces=[fang], css=rule)
 
 
+def test_what_many_elements_have_of_their_own_is_told_once_and_weighs_more_than_a_rule():
+    """The engine computes anew the style of each element that brings declarations; cards took a third longer."""
+    said = '<p class="l" style="margin-left:4pt"><span style="margin-left:2pt">甲</span></p><p style="margin-left:4pt">乙</p>'
+    body, rules = render._shared(said + '<svg style="width:1mm"/>')
+    assert body == '<p class="l s0"><span class="s1">甲</span></p><p class="s0">乙</p><svg style="width:1mm"/>'
+    assert rules.splitlines() == [".s0.s0.s0 { margin-left:4pt }", ".s1.s1.s1 { margin-left:2pt }"]
+    sizes = {}
+    for style in ("", ' style="font-size:30pt"'):
+        pdf = render.html_to_pdf(f"<p{style}>甲</p>", title="表", css="body p { font-size: 10pt }")
+        sizes[style] = measure(pdf).pages[0].body[0].size
+    assert [round(size) for size in sizes.values()] == [10, 30]
+
+
 def test_markup_in_text_is_printed_and_not_obeyed():
     sentence = "见<b>附件</b>&amp;说明"
     assert sentence in words(render.render([text.Paragraph.of(sentence)], title="<i>通知"))

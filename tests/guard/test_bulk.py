@@ -19,7 +19,20 @@ from tests.cast import SET_UP
 from tests.people.numbers import spellings
 
 MANY = bulk.FEW + 1
-AWKWARD = ["\\N", "制\t表", "换\n行", "回\r车", "反\\斜", "引'\"号", "\u3000全角", "😀", "{a,b}", ""]
+AWKWARD = [
+    "\\N",
+    "制\t表",
+    "换\n行",
+    "回\r车",
+    "反\\斜",
+    "引'\"号",
+    "\u3000全角",
+    "😀",
+    "{a,b}",
+    "段\x1f落",
+    "\x1e",
+    "",
+]
 
 
 def units(township, number=MANY, **values):

@@ -32,6 +32,13 @@ def test_the_policy_of_every_record_can_use_an_index(world, model):
     assert f"Seq Scan on {model._meta.db_table}" not in plan
 
 
+def test_the_planner_hears_of_a_township_whose_rows_came_at_once(db):
+    """A hundredth of a table is new and it is analysed, not a tenth."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE 'autovacuum_analyze_scale_factor=0.01' = ANY(reloptions)")
+        assert {table for (table,) in cursor.fetchall()} >= {model._meta.db_table for model in record_models()}
+
+
 def test_a_page_opens_one_transaction_and_says_who_asks_once(world, browse, django_assert_max_num_queries):
     client = browse(world.clerk)
     url = f"/t/{world.township.code}/categories/"
@@ -69,3 +76,14 @@ def test_reading_everywhere_means_every_township(world):
     with scope.everywhere("a test"):
         towns = set(Deputy.objects.values_list("township_id", flat=True))
     assert towns == {world.township.pk, world.neighbour.pk}
+
+
+def test_no_table_has_one_index_twice(db):
+    """Each is written with every row and held in memory; a reference brings its own."""
+    same = "indrelid, indkey::text, indclass::text, indcollation::text, indoption::text, indexprs::text, indpred::text"
+    same += ", indisunique"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT array_agg(indexrelid::regclass::text) FROM pg_index GROUP BY {same} HAVING count(*) > 1"
+        )
+        assert cursor.fetchall() == []

@@ -118,7 +118,7 @@ def test_rows_are_checked_between_their_cells(world, upload):
 def test_a_district_is_known_however_it_is_written(world, upload, words):
     with world.in_township():
         preview = imports.preview_of(upload(roster(person(1, "赵一", 选区=words))))
-    assert [str(error) for error in preview.errors] == []
+        assert [str(error) for error in preview.errors] == []
 
 
 def test_a_district_without_a_term_is_asked_about(world, upload):
@@ -308,7 +308,7 @@ def test_unknown_headings_are_named_by_hand_and_remembered(world, upload):
     with world.in_township():
         batch = upload(strange)
         assert imports.preview_of(batch) is None
-        found = dict(batches.samples(content.read_source(content.unseal(batch)["source"])))
+        found = dict(batches.samples(content.source_of(batch)))
         assert found["大名"] == ["王大川"]
         with pytest.raises(Refused, match="缺少必填的列：姓名"):
             batches.look_again(world.clerk, batch, columns={"男女": "gender", "啥族": "ethnicity"})

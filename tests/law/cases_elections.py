@@ -9,6 +9,12 @@ E = "2021-11-10"
 
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "elections.born_by": [
+        ({"election_day": "2026-12-20"}, "2008-12-20"),
+        ({"election_day": "2026-02-28"}, "2008-02-29"),
+        ({"election_day": "2024-02-29"}, "2006-02-28"),
+        ({"election_day": "2026-03-01"}, "2008-03-01"),
+    ],
     "elections.voting_age": [
         (
             {"born": "2003-11-10", "election_day": E},
@@ -140,6 +146,9 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "elections.check_introduction": [
         ({"day": "2021-11-09", "election_day": E}, Codes()),
         ({"day": E, "election_day": E}, Codes("introduction.election_day")),
+        # X-F07: the pages that introduce candidates were open at the stations at 8:30 of election day (湘潭县), by the rules that hold now
+        ({"day": "2021-12-20", "election_day": "2021-12-20"}, Codes("introduction.election_day")),
+        ({"day": "2021-12-19", "election_day": "2021-12-20"}, Codes()),
     ],
     "elections.check_committee_member": [
         ({"is_candidate": True, "has_resigned": False, "on": E}, Codes("committee.must_resign")),

@@ -32,6 +32,33 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"election_day": E, "last_day": "2021-11-11", "on": E}, Codes("~polling.several_days")),
         ({"election_day": E, "last_day": "2021-11-09", "on": E}, [{"citation": None, "blocking": True}]),
     ],
+    "polling.check_tellers": [
+        ({"chosen_by_voters": True, "on": E}, Codes()),
+        (
+            {"chosen_by_voters": False, "on": E},
+            [{"code": "staff.tellers", "blocking": False, "citation": {"article": 43}}],
+        ),
+    ],
+    "polling.check_mobile_voter": [
+        # X-M04: "单位工作忙" is none of the two reasons of 选举法三十八
+        ({"reason": "other", "on": E}, [{"code": "mobile_box.reason", "blocking": False, "citation": {"article": 38}}]),
+        ({"reason": "unwell", "on": E}, Codes()),
+        ({"reason": "remote", "on": E}, Codes()),
+        ({"reason": "custody", "on": E}, Codes()),
+    ],
+    "polling.check_small_box": [
+        # X-M02: ten voters are not counted by themselves, the smallest unit is twenty
+        ({"voters": 10, "mixed": False, "on": E}, Codes("~mobile_box.small")),
+        ({"voters": 19, "mixed": True, "on": E}, Codes("~mobile_box.small")),
+        ({"voters": 20, "mixed": False, "on": E}, Codes()),
+        ({"voters": -1, "mixed": False, "on": E}, Refused("人数")),
+    ],
+    "polling.check_mobile_share": [
+        ({"mobile": 30, "registered": 100, "explained": False, "on": E}, Codes()),
+        ({"mobile": 31, "registered": 100, "explained": False, "on": E}, Codes("~mobile_box.share")),
+        ({"mobile": 31, "registered": 100, "explained": True, "on": E}, Codes()),
+        ({"mobile": 2, "registered": 1, "explained": False, "on": E}, Refused("流动票箱")),
+    ],
     "polling.check_mobile_box": [
         ({"monitors": 2, "voters_signed": True, "on": E, "pack": "shanghai"}, Codes()),
         (
@@ -61,6 +88,11 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes("nomination.before_roll"),
         ),
         ({"nominated_on": "2021-10-21", "roll_published_on": "2021-10-21", "on": E, "pack": "shandong"}, Codes()),
+        # X-F05: the schedule of 义堂镇, measured by the rules that hold now: nominated four days before the roll stood
+        (
+            {"nominated_on": "2021-12-02", "roll_published_on": "2021-12-06", "on": "2021-12-20", "pack": "shandong"},
+            Codes("nomination.before_roll"),
+        ),
         ({"nominated_on": "2021-10-20", "roll_published_on": "2021-10-21", "on": E}, Codes()),
     ],
     "polling.check_party_share": [
@@ -119,6 +151,8 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"proxies": [{"held": 3}] * 53 + [{"held": 2}], "attended": 135, "on": E}, Codes()),
         ({"proxies": [{"held": 4}], "attended": 135, "on": E}, Codes("proxy.too_many")),
         ({"proxies": [{"held": 3}, {"held": 3}], "attended": 1, "on": E}, Codes("proxy.impossible")),
+        # before the day nobody has come yet: a single proxy with his fourth paper is one fault, not two
+        ({"proxies": [{"held": 4}], "attended": None, "on": E}, Codes("proxy.too_many")),
         # 选举法 42: another voter
         (
             {"proxies": [{"held": 1, "voter": False}], "attended": 1, "on": E},
@@ -149,6 +183,24 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             },
             Codes("proxy.form", "proxy.not_agreed", "proxy.other_district"),
         ),
+        # 若干规定 5 and 北京 35 let the detained entrust relatives with the vote or other voters, of whichever district
+        (
+            {
+                "proxies": [
+                    {"held": 1, "same_district": False},
+                    {"held": 1, "voter": False, "relative_with_vote": True, "same_district": False},
+                ],
+                "attended": None,
+                "on": E,
+                "detained": True,
+                "pack": "beijing",
+            },
+            Codes(),
+        ),
+        (
+            {"proxies": [{"held": 4, "voter": False}], "attended": None, "on": E, "detained": True},
+            Codes("proxy.too_many", "proxy.no_voter"),
+        ),
         ({"proxies": [{"held": 1, "same_district": False}], "attended": 1, "on": E}, Codes()),
         # 浙江 43: letter, telefax and other verifiable ways
         ({"proxies": [{"held": 1}], "attended": 1, "on": E, "form": "verifiable", "pack": "zhejiang"}, Codes()),
@@ -176,6 +228,19 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"relation_to_candidate": "spouse", "role": "host", "on": E}, Codes()),
         ({"relation_to_candidate": "spouse", "role": "host", "on": E, "pack": "shandong"}, Codes("staff.barred")),
         ({"relation_to_candidate": "self", "role": "staff", "on": E, "pack": "zhejiang"}, Codes("staff.barred")),
+        # 浙江 40、山东 41: of their own district; watching and counting everywhere (选举法 43)
+        (
+            {"relation_to_candidate": "spouse", "role": "staff", "on": E, "pack": "zhejiang", "elsewhere": True},
+            Codes(),
+        ),
+        (
+            {"relation_to_candidate": "spouse", "role": "host", "on": E, "pack": "shandong", "elsewhere": True},
+            Codes(),
+        ),
+        (
+            {"relation_to_candidate": "spouse", "role": "counting", "on": E, "pack": "zhejiang", "elsewhere": True},
+            Codes("staff.barred"),
+        ),
         # 选举法 43 names relatives only; 北京 49 names the candidate, too
         (
             {"relation_to_candidate": "self", "role": "counting", "on": E},

@@ -227,6 +227,8 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "sessions.first_session_due": [
         ({"elections_completed_on": "2026-12-31"}, {"date": "2027-02-28", "citation": organic(20)}),
         ({"elections_completed_on": "2026-11-10"}, {"date": "2027-01-10"}),
+        # X-C04: elections complete on 21 January, the first session on 22 March was one day late (镇平县)
+        ({"elections_completed_on": "2022-01-21"}, {"date": "2022-03-21"}),
     ],
     "sessions.notice": [
         ({"session_on": "2024-03-20"}, {"notice_by": None, "citation": None}),

@@ -137,6 +137,38 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"rules": {"fixed_on": "2021-11-09"}, "election_day": E}, Codes()),
         ({"rules": {"fixed_on": E}, "election_day": E}, Codes("~ballot.rules_late")),
         ({"rules": {}, "election_day": E}, [{"code": "ballot.rules_late", "force": "机关内部惯例", "citation": None}]),
+        # X-B04: the article does not forbid an abstainer to write somebody in, nor ask for a voter of the district
+        (
+            {
+                "rules": {
+                    "abstain_write_in": "void",
+                    "write_in_from": "district",
+                    "base": "recovered",
+                    "fixed_on": "2021-11-09",
+                },
+                "election_day": E,
+            },
+            Codes("~ballot.abstain_write_in", "~ballot.write_in_from", "~ballot.base"),
+        ),
+    ],
+    "ballots.rule_lines": [
+        (
+            {"rules": {"marks": "symbol", "unreadable": "ballot"}, "seats": 2, "on": E},
+            [
+                {"says": "等于或者少于应选2名的有效，多于应选2名的作废", "citation": election(44, "第二款")},
+                {"citation": election(41)},
+                {"says": "整张选票作废", "citation": None},
+                {"says": "不是规定的符号，该处不计", "citation": None},
+                {"says": "不计", "citation": None},
+                {"says": "有效", "citation": election(41)},
+                {"says": "其他任何选民", "citation": election(41)},
+                {"citation": election(45, "第一款")},
+            ],
+        ),
+        (
+            {"rules": {"write_in_from": "district", "abstain_write_in": "void"}, "seats": 0, "on": E},
+            [{}, {}, {}, {}, {}, {"citation": None}, {"citation": None}, {}],
+        ),
     ],
     "ballots.check_ballot": [
         ({"chosen": 2, "seats": 2, "on": E}, Codes()),

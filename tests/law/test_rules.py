@@ -9,9 +9,15 @@ import pytest
 from congress.law import cli, registry
 from congress.law.registry import RuleInputError
 from tests.law import (
+    cases_campaigns,
+    cases_candidates,
     cases_deputies,
     cases_elections,
+    cases_nominations,
+    cases_papers,
     cases_polling,
+    cases_proxies,
+    cases_roll,
     cases_sessions,
     cases_suggestion_steps,
     cases_suggestions,
@@ -25,7 +31,13 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
     | cases_suggestions.CASES
     | cases_suggestion_steps.CASES
     | cases_elections.CASES
+    | cases_nominations.CASES
+    | cases_papers.CASES
     | cases_polling.CASES
+    | cases_proxies.CASES
+    | cases_roll.CASES
+    | cases_campaigns.CASES
+    | cases_candidates.CASES
     | cases_tallies.CASES
 )
 RULES = registry.load()
@@ -59,7 +71,16 @@ def test_rule_is_documented_and_typed(name: str) -> None:
 
 
 def test_public_functions_of_rule_modules_are_registered() -> None:
-    helpers = {"share_up", "more_than_half", "hundredths", "is_void", "body_of", "rest_words", "satisfaction_of"}
+    helpers = {
+        "share_up",
+        "more_than_half",
+        "hundredths",
+        "is_void",
+        "body_of",
+        "rest_words",
+        "satisfaction_of",
+        "findings_before",
+    }
     registered = {rule.function for rule in RULES.values()}
     for module_name in registry.MODULES:
         module = __import__(f"congress.law.{module_name}", fromlist=["*"])

@@ -45,7 +45,7 @@ def test_every_change_of_the_product_is_python_and_differs():
         ("congress/web/table.py", ("tests/congress/",)),
         ("proposals/life/rules.py", ("tests/proposals/",)),
         ("deputies/imports/whole.py", ("tests/deputies/", "tests/imports/")),
-        ("elections/imports.py", ("tests/elections/", "tests/imports/")),
+        ("elections/imports/turnouts.py", ("tests/elections/", "tests/imports/")),
     ],
 )
 def test_the_tests_of_the_same_rooms_are_asked_first(name, rooms):

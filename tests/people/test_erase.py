@@ -18,6 +18,7 @@ from congress.people.fields import encrypted_fields, masked
 from congress.people.keys import KeyDestroyed
 from deputies.models import Correction, Deputy, Mandate, Suspension
 from deputies.models.names import set_name_keys
+from elections import models as elections
 from proposals.models import Visitor
 from tests.cast import SET_UP
 from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE, make_deputy
@@ -177,15 +178,20 @@ def test_a_visitor_is_erased_like_a_deputy(world):
     assert set(erase.erasable_models()) >= {Deputy, Visitor}
 
 
+# A voters' group is no person: its leader's number is changed with the leader, and goes with the roll.
+OF_A_ROLL = {elections.VoterGroup}
+
+
 def test_everything_encrypted_can_be_erased():
-    """Each model with encrypted fields is a person, belongs to one, or is gone with the account it was set for."""
+    """Each model with encrypted fields is a person, belongs to one, is gone with the account it was set for, or goes with the
+    roll of an election."""
     belonging = {
         model._meta.get_field(name).related_model
         for model in erase.erasable_models()
         for name in getattr(model, "erased_with", ())
     }
     sealed = {model for model in apps.get_models() if encrypted_fields(model)}
-    assert sealed == {*erase.erasable_models(), *belonging, Channel}
+    assert sealed == {*erase.erasable_models(), *belonging, Channel, *OF_A_ROLL}
 
 
 def test_every_personal_column_is_erased_or_left_for_a_reason():
@@ -196,8 +202,16 @@ def test_every_personal_column_is_erased_or_left_for_a_reason():
         for name in getattr(model, "personal_fields", {})
         if name not in model.erased
     }
-    statistics = {"gender", "ethnicity", "party", "education", "occupation"}
-    assert left == {f"deputies.Deputy.{name}" for name in statistics}
+    statistics = {
+        "deputies.Deputy": {"gender", "ethnicity", "party", "education", "occupation"},
+        "elections.Voter": {"gender", "ethnicity", "evidence", "household"},
+        "elections.Nominee": {"gender", "ethnicity", "party", "education", "occupation"},
+        "elections.PollStaff": {"role"},
+        "elections.Transfer": {"gender", "ethnicity", "permit"},
+        "elections.RegistrationRequest": {"gender", "household"},
+        "elections.PoolEntry": {"owner", "outcome"},  # who looked for the voter, and what was found out
+    }
+    assert left == {f"{model}.{name}" for model, names in statistics.items() for name in names}
 
 
 # --- the trail

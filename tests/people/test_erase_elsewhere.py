@@ -8,7 +8,7 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.imports import batches
-from congress.imports.content import unseal
+from congress.imports.content import befores
 from congress.imports.kinds import kind_of
 from congress.models import ImportBatch, Message, RowHistory, User
 from congress.people.erased import ERASED
@@ -110,10 +110,10 @@ def test_what_an_import_kept_for_undoing_is_dropped(world):
     with world.in_township():
         batch = roster(world, "姓名\t性别\t身份证号\t工作单位及职务\n欧阳测\t女\t11010519491231002X\t新单位")
         batch = batches.take(world.clerk, batch, only_good=False)
-        assert str(deputy.pk) in unseal(batch)["before"]
+        assert str(deputy.pk) in befores(batch)
         counts = erased(Deputy.objects.get(pk=deputy.pk))
         assert counts["congress.importbatch"] == 1
-        assert str(deputy.pk) not in unseal(ImportBatch.objects.get(pk=batch.pk)).get("before", {})
+        assert befores(ImportBatch.objects.get(pk=batch.pk)) == {}
 
 
 def test_reports_lose_the_name_in_labels_and_words_now_and_before(world):

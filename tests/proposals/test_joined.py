@@ -252,6 +252,7 @@ def test_only_what_waits_to_be_assigned_is_joined(town):
     refused(lambda: go("join", town.clerk, waiting, main=third, on=day(3, 16)), "早于登记日期")
     refused(lambda: go("join", town.handler, waiting, main=third, on=day(3, 21)), "由主席、办事员办理")
     refused(lambda: go("join", town.clerk, waiting, on=day(3, 21)), "请选择并入哪一件")
+    assert [queries.fresh(row).joined_to for row in (given, waiting, third)] == [None, None, None]
 
 
 def test_the_numbers_of_confidential_ones_lead_nowhere_for_those_who_may_not_read_them(world, browse):

@@ -10,6 +10,7 @@ from congress.web.todo import waiting_for
 from congress.work import deadlines
 from proposals import queries
 from proposals.life import SUGGESTION
+from proposals.models import Suggestion
 from reports.queries import county
 from tests.proposals.helpers import answer, apart, at, day, text_of
 
@@ -133,7 +134,9 @@ def test_the_county_reads_who_is_late(world):
         row = apart(world)
         answer(world, row, world.handler, on=day(4, 1))
     with scope.reading([world.township]):
-        (late,) = queries.with_facts(county.overdue(world.county, day(6, 24)))
+        (late,) = queries.with_facts(
+            Suggestion.objects.filter(summary__in=county.overdue([world.township], day(6, 24)))
+        )
         assert county.late_units(late, day(6, 24)) == "教育办"
         assert queries.due_of(late).date == day(6, 20)
 

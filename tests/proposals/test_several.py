@@ -105,7 +105,10 @@ def test_nothing_ticked_or_nonsense_leads_back_with_a_word(june, browse):
 
 def test_every_step_for_many_is_offered_in_a_list():
     many = {(life.name, step.key) for life in lives().values() for step in life.steps if step.many}
-    assert many == {(life.name, one.key) for life, one in OFFERED if one in life.steps}
+    for name, key in many:
+        assert reverse(f"{name}-several-{key}", args=["000000000000"])
+    here = {one for one in many if one[0].startswith("proposals-")}
+    assert here == {(life.name, one.key) for life, one in OFFERED if one in life.steps}
 
 
 @pytest.mark.parametrize(("life", "step"), OFFERED, ids=[f"{life.name}-{one.key}" for life, one in OFFERED])

@@ -274,7 +274,10 @@ def test_matters_are_summed_up_by_every_way_they_go(town):
         assert MatterSummary.objects.get(matter=row).state == state
         assert differing(MATTERS, row.pk) == 0
     handed = a_matter(town, channel="unit", unit=town.unit)
+    told = MatterSummary.objects.get(matter=handed)
+    assert (told.with_unit, told.unheard, told.proposed) == (town.unit.pk, True, False)
     MATTER.take("resolve", town.handler, handed, answer="修好了", on=day(6, 1))
-    assert MatterSummary.objects.get(matter=handed).state == "untold"
+    told.refresh_from_db()
+    assert (told.state, told.with_unit, told.unheard) == ("untold", None, False)
     assert open_days(handed.pk) == []
     assert Suggestion.objects.count() == SuggestionSummary.objects.count()

@@ -8,10 +8,10 @@ import json
 import openpyxl
 import pytest
 
-from congress.spreadsheets.build import build_preview
+from congress.spreadsheets.build import Building
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.mapping import find_tables
-from congress.spreadsheets.preview import Preview, Rules, Status, jsonable, restore
+from congress.spreadsheets.preview import ACCEPTED, Preview, PreviewRow, Rules, Status, jsonable, restore
 from congress.spreadsheets.read import Sheet, SheetRefused, Workbook, read_pasted, read_workbook
 from congress.spreadsheets.write import error_workbook
 from tests.spreadsheets.books import ROSTER, id_number, office_roster, workbook
@@ -43,7 +43,11 @@ class Plain(Rules):
 
 def seen(book: Workbook, rules: Plain) -> Preview:
     found = find_tables(book, rules.columns())
-    return build_preview(found.tables, rules, left=found.left)
+    building = Building(found.tables, rules, left=found.left)
+    building.preview.rows = [row for piece in building.pieces() for row in piece]
+    for row in building.preview.rows:
+        row.forget_cells()
+    return building.preview
 
 
 def preview_of(rows, **rules) -> Preview:
@@ -96,8 +100,14 @@ def test_rows_are_compared_with_what_exists():
     assert preview.rows[1].existing == 8
     assert str(preview.rows[3].errors[0]) == "第5行：与第4行重复"
     assert str(preview.rows[4].errors[0]) == "第6行A列：姓名必须填写"
-    assert preview.counts == {"new": 1, "changed": 1, "unchanged": 1, "joined": 0, "duplicate": 1, "wrong": 1}
-    assert [row.row for row in preview.accepted()] == [3, 4]
+    assert preview.counts == dict.fromkeys(Status, 0) | {
+        "new": 1,
+        "changed": 1,
+        "unchanged": 1,
+        "duplicate": 1,
+        "wrong": 1,
+    }
+    assert [row.row for row in preview.rows if row.status in ACCEPTED] == [3, 4]
     assert [row.row for row in preview.refused()] == [5, 6]
     assert Status.CHANGED.label == "更新"
 
@@ -142,7 +152,8 @@ def test_preview_is_plain_json_and_comes_back():
     rows = [[*HEAD, "当选日期", "金额"], ["张伟", "男", id_number(1), None, datetime.date(2026, 3, 1), "1.50"],
             ["王芳", "女", "1", None, "不详", None]]  # fmt: skip
     preview = preview_of(rows, columns=columns)
-    again = Preview.from_json(json.loads(json.dumps(preview.to_json())))
+    rows = [PreviewRow.from_json(json.loads(json.dumps(row.to_json()))) for row in preview.rows]
+    again = Preview.from_json(json.loads(json.dumps(preview.to_json())), rows)
     assert again == preview
     values = restore(again.rows[0].values, columns)
     assert (values["elected"], values["money"]) == (datetime.date(2026, 3, 1), decimal.Decimal("1.5"))
@@ -155,7 +166,6 @@ def test_jsonable_gives_one_form_for_equal_values():
 
 def test_accepted_rows_keep_no_copy_of_the_users_cells():
     preview = preview_of([HEAD, ["张伟", "男", id_number(1), None], ["王\u200b芳 ", "女", "1", None]])
-    preview.forget_cells()
     assert preview.rows[0].raw == []
     assert preview.rows[1].raw[0] == "王\u200b芳 ", "as it was typed"
     assert preview.rows[1].values["name"] == "王芳"
@@ -209,8 +219,18 @@ def test_the_whole_way_from_a_file_of_thousands_of_rows():
     assert preview.counts[Status.NEW] == 2500
 
 
-def test_who_waits_is_told_after_each_thousand_rows():
+def test_rows_are_judged_and_handed_on_a_thousand_at_a_time():
     rows = [HEAD, *[["张伟", "男", None, None] for _ in range(1200)]]
-    found, told = find_tables(Workbook([Sheet("表", rows)], "xlsx"), ROSTER), []
-    build_preview(found.tables, Plain(), progress=told.append)
-    assert told == [1000, 1200]
+    found = find_tables(Workbook([Sheet("表", rows)], "xlsx"), ROSTER)
+    building = Building(found.tables, Plain())
+    assert [len(piece) for piece in building.pieces()] == [1000, 200]
+    assert building.preview.parts[0].rows == 1200
+
+
+def test_a_row_repeats_one_that_was_handed_on_long_ago():
+    rows = [HEAD, *[["张伟", "男", id_number(n % 900, f"19{50 + n // 900}0101"), None] for n in range(1200)]]
+    rows.append(["张伟", "女", id_number(0, "19500101"), None])
+    *_, last = Building(find_tables(Workbook([Sheet("表", rows)], "xlsx"), ROSTER).tables, Plain()).pieces()
+    assert [str(error) for row in last for error in row.errors] == [
+        "第1202行：与第2行重复，但性别不一致，请核对后只留一处"
+    ]

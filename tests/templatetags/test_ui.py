@@ -7,10 +7,13 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.html import format_html
 
 from congress.law.finding import Citation, Finding
 from congress.law.sources import cite
+from congress.models import Job
 from congress.web.paging import Pages
+from congress.web.table import Badge, Col
 
 
 @pytest.fixture(autouse=True)
@@ -177,3 +180,26 @@ def test_progress_polls_only_while_it_runs():
 def test_a_mask_offers_to_be_lifted_only_with_an_address():
     assert "href" not in render("{% masked '138****8000' %}")
     assert 'href="/show/"' in render("{% masked '138****8000' '/show/' '手机号' %}")
+
+
+def test_the_cells_of_a_line_show_what_was_entered_and_nothing_of_it_works_as_a_page():
+    column = Col("name", "名称<", str)
+    plain = {"column": column, "css": "", "badge": False, "citation": False, "whole": True, "url": ""}
+    first = {**plain, "value": '<b>甲</b> "乙"', "url": "/t/1/?a=1&b=2"}
+    second = {**plain, "value": format_html("<i>{}</i>", "丙"), "whole": False}
+    third = {**plain, "value": None, "whole": False}
+    badge = {**plain, "value": Badge("<u>丁</u>"), "badge": True, "whole": False}
+    shown = render("{% list_cells line %}", line=[first, second, third, badge])
+    assert shown.startswith(
+        '<th scope="row" data-label="名称&lt;" class="" title="&lt;b&gt;甲&lt;/b&gt; &quot;乙&quot;">'
+    )
+    assert '<a href="/t/1/?a=1&amp;b=2">&lt;b&gt;甲&lt;/b&gt; &quot;乙&quot;</a></th>' in shown
+    assert "<span><i>丙</i></span></td>" in shown
+    assert "<span></span></td>" in shown
+    assert "&lt;u&gt;丁&lt;/u&gt;" in shown
+
+
+def test_progress_is_read_out_in_whole_hundredths():
+    """Whoever waits looks every two seconds; digits that run say nothing."""
+    job = Job(title="生成公告", state=Job.State.RUNNING, done=2246, total=10000)
+    assert "2246 / 10000（22%）" in render('{% job_progress job "/jobs/1/" %}', job=job)

@@ -22,7 +22,7 @@ from congress.work.tasks import HEARTBEAT
 
 # A busy machine may take this long for a step that takes a second on an idle one.
 PATIENCE = 45
-KINDS = "tests.worker.kinds"
+INCLUDED = "tests.worker.kinds,tests.worker.rolls"
 _OWNER_KEY = "tests:owner"
 
 
@@ -88,7 +88,7 @@ class Workers:
     def start(self, concurrency: int = 1) -> subprocess.Popen:
         """A worker that has answered a first task."""
         command = [sys.executable, "-m", "celery", "--quiet", "--app", "congress.celery:app", "worker"]
-        command += ["--include", KINDS, "--concurrency", str(concurrency), "--loglevel", "INFO"]
+        command += ["--include", INCLUDED, "--concurrency", str(concurrency), "--loglevel", "INFO"]
         command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         with self.log.open("ab") as log:
             worker = subprocess.Popen(

@@ -28,6 +28,7 @@ MEETINGS = Listing(
         Col("decisions", "决定", lambda m: m.decisions, width=50, screen=False, find="decisions"),
     ],
     default="-held_on",
+    days="held_on",
     search_hint="日期、议题、决定",
     empty=("还没有主席团会议", "登记后用于年度工作报告的会议次数和出席率。"),
     empty_icon="list-check",

@@ -11,8 +11,8 @@ from elections.models import DistrictTurnout, Election
 
 
 def elections():
-    """Elections that stand, the newest first, with their term."""
-    return Election.objects.kept().select_related("term", "township__county")
+    """Elections entered by their totals that stand, the newest first, with their term; campaigns have their own pages."""
+    return Election.objects.kept().filter(campaign__isnull=True).select_related("term", "township__county")
 
 
 def turnouts(election: Election) -> QuerySet:

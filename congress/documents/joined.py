@@ -1,0 +1,31 @@
+"""A document of many pages, made of pieces that are typeset one after the other: the memory it takes is that of one piece."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+
+import pikepdf
+
+
+def join(pieces: Iterable[Callable[[int], bytes]]) -> bytes:
+    """The pages of all pieces in one PDF/A; what the file says of itself is what its first piece says. Each piece is a function of
+    the number of its first page, and made when the former ones are. The same pieces give the same bytes.
+
+    Raises ValueError when there is no piece.
+    """
+    with ExitStack() as opened:
+        whole = None
+        for piece in pieces:
+            made = piece(len(whole.pages) + 1 if whole else 1)
+            pdf = opened.enter_context(pikepdf.open(io.BytesIO(made)))
+            if whole is None:
+                whole = pdf
+            else:
+                whole.pages.extend(pdf.pages)
+        if whole is None:
+            raise ValueError("a document has at least one piece")
+        target = io.BytesIO()
+        whole.save(target, deterministic_id=True)
+        return target.getvalue()

@@ -1,0 +1,100 @@
+"""Ballots are ordered from the locked formal lists of all districts at once: how many, with which numbers on the stubs."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Count
+
+from congress.documents.fonts import Typeface, lacks
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse, refuse_blocking
+from congress.names.characters import standard
+from elections import queries as of_lists
+from elections.models import BallotPrint, Election
+from elections.queries import candidate_lists as queries
+from elections.queries.candidate_lists import Facts
+from elections.queries.languages import language_findings
+
+ORDER = verb("elections.order_ballots", "付印了选票")
+
+
+def order(
+    actor,
+    election: Election,
+    *,
+    ordered_on: date,
+    spare: int,
+    first_stub: int,
+    colour: str,
+    title_beside: str = "",
+    key: uuid.UUID | None = None,
+) -> list[BallotPrint]:
+    """Order the ballots of every district whose formal list is locked and whose ballots were not ordered yet (or are void): one
+    for each voter and `spare` more; the numbers of the stubs follow each other. Returns them; `key` becomes the id of the first.
+
+    Raises Refused where no district waits, a list changed after it was locked, a district has no voters, a name has a character
+    that no font has, and in an autonomous place without the second language (选举法二十三). Side effect: one event.
+    """
+    with action(ORDER, actor=actor, subject=election) as act:
+        held = lock(election)
+        waiting = [one for one in queries.facts_of(held).values() if waits(one)]
+        if not waiting:
+            refuse("没有等待付印的选区：正式候选人名单定稿以后才能付印；已经付印的，名单变动作废后再付印。")
+        _refuse_language(held, title_beside)
+        voters = dict(of_lists.on_roll(held).order_by().values_list("district").annotate(n=Count("pk")))
+        for facts in waiting:
+            refuse_changed(facts)
+            _refuse_undrawn(facts)
+            if facts.district.pk not in voters:
+                refuse(f"{facts.district}的选民册上还没有选民，不能计算选票张数。")
+        made, at = [], first_stub
+        for facts in waiting:
+            row = BallotPrint(
+                id=key if key and not made else uuid.uuid4(),
+                township=held.township,
+                election=held,
+                candidate_list=facts.formal,
+                ordered_on=ordered_on,
+                voters=voters[facts.district.pk],
+                spare=spare,
+                first_stub=at,
+                colour=colour,
+                title_beside=title_beside,
+                fingerprint=queries.ballot_print(facts),
+            )
+            row.save(force_insert=True)
+            at = row.last_stub + 1
+            made.append(row)
+        act.detail = {"选区": len(made), "选票": sum(one.copies for one in made)}
+    return made
+
+
+def waits(facts: Facts) -> bool:
+    """Whether the ballots of a district are to be ordered."""
+    return facts.formal is not None and facts.formal.locked_at is not None and facts.printed is None
+
+
+def refuse_changed(facts: Facts) -> None:
+    """Raises Refused where the formal list is not locked, or changed since: no ballot is made of it."""
+    row = facts.formal
+    if row is None or row.locked_at is None:
+        refuse(f"{facts.district}的正式候选人名单还没有定稿，不能印制选票。")
+    if not facts.holds(row.kind) or queries.left(facts.entries[row.kind]):
+        refuse(f"{facts.district}的正式候选人名单定稿以后有变动，请先公告变动；变动以前印制的选票作废。")
+
+
+def _refuse_undrawn(facts: Facts) -> None:
+    """A name on a ballot is printed whole: nobody writes a character in by hand."""
+    for at, (name, _) in enumerate(queries.ballot_names(facts), start=1):
+        if missing := lacks(Typeface.NAME, set(standard(name))):
+            shown = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(missing))
+            refuse(
+                f"{facts.district}第{at}位候选人“{name}”中的{shown}现有字体没有，选票不能印制；请安装含有该字的字体。"
+            )
+
+
+def _refuse_language(election: Election, title_beside: str) -> None:
+    """Ballots are papers of the election: in an autonomous place they use the local writing as well (选举法二十三)."""
+    found = language_findings(election.township, bool(title_beside.strip()), election.election_day)
+    refuse_blocking(replace(one, field="title_beside") for one in found)

@@ -1,0 +1,190 @@
+"""The list of voters: frozen, published, supplemented; and what stands against each."""
+
+import uuid
+from collections import Counter
+from datetime import date
+
+from congress import clock, together
+from congress.guard.action import action, lock, verb
+from congress.guard.refusal import refuse, refuse_blocking
+from congress.law import elections as law
+from congress.law.campaigns import check_step
+from congress.law.finding import Finding
+from congress.law.sources import cite
+from congress.steps import Attempt, change
+from congress.wording import chinese_date
+from deputies.models import Mandate
+from elections import queries
+from elections.actions import pages
+from elections.actions.duplicates import elsewhere
+from elections.models import Election, PoolEntry, Registration, RollChange, Supplement, Transfer, VoterList
+from elections.queries import roll as rolls
+from elections.queries.days import days_of
+
+FREEZE = verb("elections.freeze_list", "将选民名单定稿")
+
+Kind = RollChange.Kind
+# The groups of a supplement, as its notice has them: entered, moved out, died, without the right to vote, others.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "增加": (Kind.ADDED,),
+    "迁出": (Kind.MOVED_OUT, Kind.TRANSFERRED),
+    "死亡": (Kind.DIED,),
+    "停止行使、被剥夺或者不能行使": (Kind.DEPRIVED, Kind.SUSPENDED, Kind.UNABLE),
+    "其他减少": (Kind.UNDERAGE, Kind.DUPLICATE, Kind.MISTAKEN),
+    "更正": (Kind.CORRECTED,),
+}
+
+
+def against_freezing(election: Election) -> list[Finding]:
+    """What has to be mended before the list is frozen, and what should be looked at."""
+    found, day = [], election.election_day
+    rows = queries.on_roll(election)
+    if not rows.exists():
+        found.append(Finding("list.empty", "选民册还没有选民，不能形成名单。"))
+    if young := queries.under_age(election).count():
+        days = days_of(election)
+        born = days.said(lambda on: f"{chinese_date(on)}（{chinese_date(law.born_by(on))}以后出生）")
+        message = f"有{young}名选民在选举日不满十八周岁，请先除名：选举日{born}"
+        found.append(Finding("list.under_age", message, cite("election_law", "voting_age", day)))
+    if barred := queries.barred(election).count():
+        message = f"有{barred}名选民登记了不列入名单的事由，选举日仍在期内，请先除名"
+        found.append(Finding("list.barred", message, cite("election_law", "deprived", day)))
+    if pairs := rolls.undecided(election.campaign):
+        message = f"有{len(pairs)}对姓名、出生日期相同的选民还没有核对是不是同一人，请先在“重复登记的核对”中核对"
+        found.append(Finding("list.undecided", message, cite("election_law", "one_vote", day)))
+    return [*found, *_unfinished(election)]
+
+
+def _unfinished(election: Election) -> list[Finding]:
+    """What the roll still waits for: told, and no reason not to publish in time."""
+    campaign, day = election.campaign_id, election.election_day
+    asked = together.numbers(
+        {
+            "有{}名选民没有编入选民小组，名单上列在选区之下": queries.on_roll(election).filter(group__isnull=True),
+            "还有{}人没有取得联系，请办结或者写明结果": PoolEntry.objects.kept().filter(
+                campaign=campaign, state=PoolEntry.State.WAITING
+            ),
+            "有{}件转移还在等待答复，答复以前选民列在转出方的名单上": Transfer.objects.kept().filter(
+                campaign=campaign, state=Transfer.State.ASKED
+            ),
+            "有{}名选民在县级选民册上、不在乡级选民册上，也没有登记为只参加县级选举的上级单位职工": (
+                rolls.missing_in_township(election.campaign)
+            ),
+            "有{}人不列入名单的期限在选举日以前届满，应补登": queries.free_again(election),
+        }
+    )
+    citation = cite("election_law", "registration", day)
+    return [
+        Finding("list.unfinished", words.format(number), citation, blocking=False)
+        for words, number in asked.items()
+        if number
+    ]
+
+
+def freeze(actor, election: Election, *, key: uuid.UUID | None = None) -> VoterList:
+    """Freeze the list of an election: who is on the roll now stands on it, proven by its fingerprint. `key` becomes its id.
+
+    Raises Refused where the list is frozen already, is empty or names somebody under age. From here on the roll changes
+    with a notice alone. Side effect: one event with the number of voters and the fingerprint.
+    """
+    with action(FREEZE, actor=actor, subject=election) as act:
+        held = lock(election)  # whoever changes the roll takes the same lock
+        if queries.frozen_list(held):
+            refuse("这次选举的选民名单已经定稿。")
+        refuse_blocking(against_freezing(held))
+        _refuse_doubles(actor, held)
+        voters, print_ = queries.fingerprint(queries.lines(held, 0))
+        found = VoterList(
+            id=key or uuid.uuid4(),
+            township=held.township,
+            election=held,
+            frozen_at=clock.now(),
+            voters=voters,
+            fingerprint=print_,
+        )
+        found.save(force_insert=True)
+        act.subject, act.detail = found, {"选民数": voters, "名单指纹": print_}
+    return found
+
+
+def _refuse_doubles(actor, election: Election) -> None:
+    """Nobody is listed who stands on the roll of another township of the county as well (选举法五): one of the two hands the
+    voter over first. The question leaves an event of its own."""
+    places = Counter(str(one.township) for one in elsewhere(actor, election.campaign))
+    if places:
+        told = "、".join(f"{name}{number}人" for name, number in sorted(places.items()))
+        message = f"有选民同时列在其他乡镇的选民册上（{told}），请在“重复登记的核对”中查看，先办理选民转移。"
+        refuse(message, citation=cite("election_law", "one_vote", election.election_day))
+
+
+def unfreeze(attempt: Attempt) -> dict:
+    """The list as if it had not been frozen: nobody outside has seen it."""
+    found = attempt.record
+    lock(found.election)
+    for model in (Registration, RollChange):
+        model.objects.filter(election=found.election, after_freeze=True).update(after_freeze=False)
+    change(found, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"])
+    return {}
+
+
+def published_findings(voter_list: VoterList, on: date) -> list[Finding]:
+    """What the law says of the day the list was published: in time, disputed, or too late by the days that hold here, which for
+    a by-election are the province's. The paper hangs there all the same, so that nothing of it keeps the day from being
+    entered; what is too late stands on the page and in the gate."""
+    election = voter_list.election
+    by_election = election.how != Mandate.How.GENERAL
+    found = check_step("publish_roll", on, days_of(election).first, voter_list.township.pack, by_election)
+    return [Finding(one.code, one.message, one.citation, blocking=False, field="on") for one in found]
+
+
+def publish(attempt: Attempt) -> dict:
+    """The list was published on a day, at these places."""
+    data = attempt.data
+    said = {name: data[name] for name in ("places", "appeal_place", "shows_gender", "online")}
+    names = change(attempt.record, published_on=attempt.on, **said)
+    pages.renew(attempt.record)
+    return {"公布日期": attempt.on, "项目": names}
+
+
+def sums(changes) -> dict[str, int]:
+    """How many of these changes fall into each group of a supplement."""
+    kinds = list(changes.values_list("kind", flat=True))
+    return {label: sum(kind in group for kind in kinds) for label, group in GROUPS.items()}
+
+
+def supplement(attempt: Attempt) -> dict:
+    """All changes that no notice has told become one supplement; its total must be the list's.
+
+    Raises Refused when they do not add up: that would be a fault of the program, and no notice may go out with it.
+    """
+    found = attempt.record
+    lock(found.election)
+    waiting = queries.untold(found.election)
+    grouped = sums(waiting)
+    before = latest_total(found)
+    removed = sum(number for label, number in grouped.items() if label not in ("增加", "更正"))
+    row = Supplement(
+        township=found.township,
+        voter_list=found,
+        number=queries.last_number(found) + 1,
+        published_on=attempt.on,
+        before=before,
+        added=grouped["增加"],
+        removed=removed,
+        after=before + grouped["增加"] - removed,
+    )
+    row.save(force_insert=True)
+    waiting.update(supplement=row)
+    voters, row.fingerprint = queries.fingerprint(queries.lines(found.election, row.number))
+    if voters != row.after:
+        refuse(f"补正后的名单有{voters}人，按增减计算应为{row.after}人，请先核对选民册变动。")
+    row.save(update_fields=["fingerprint"])
+    pages.renew(found)
+    attempt.made = row
+    return {"次序": row.number, "原登记": before, "增加": row.added, "减少": removed, "现登记": row.after}
+
+
+def latest_total(voter_list: VoterList) -> int:
+    """How many voters the public list names after its last supplement."""
+    last = Supplement.objects.kept().filter(voter_list=voter_list).order_by("-number").first()
+    return last.after if last else voter_list.voters

@@ -1,0 +1,44 @@
+"""What may be written about those who work on polling day."""
+
+from congress import clock
+from congress.guard.refusal import refuse_blocking, refuse_where
+from congress.keeping import Keeping
+from elections.models import PollStaff
+from elections.queries.campaigns import last_day
+from elections.queries.staff import relation_findings
+
+Relation = PollStaff.Relation
+
+
+def _check_staff(row: PollStaff) -> None:
+    campaign, nominee = row.campaign, row.nominee
+    refuse_where(
+        [
+            (
+                row.place is not None and row.place.campaign_id != campaign.pk,
+                "请选这次选举工作的投票站（选举大会）。",
+                "place",
+            ),
+            (
+                row.mobile is not None and row.mobile.campaign_id != campaign.pk,
+                "请选这次选举工作的流动票箱。",
+                "mobile",
+            ),
+            (
+                nominee is not None and nominee.election.campaign_id != campaign.pk,
+                "请选这次选举工作的候选人。",
+                "nominee",
+            ),
+            (
+                nominee is not None and row.relation in ("", Relation.NONE),
+                "选了候选人的，请选是什么关系。",
+                "relation",
+            ),
+        ]
+    )
+    # Until the votes are cast somebody else can be found. What has happened is entered as it was, and shown as unlawful.
+    if clock.today() <= last_day(campaign):
+        refuse_blocking(relation_findings(row))
+
+
+STAFF = Keeping(PollStaff, "elections.staff", check=_check_staff, route="elections-staff")

@@ -1,0 +1,153 @@
+"""Ballots as they go to the printer, the sample that hangs where people vote, and the order with counts and stub numbers."""
+
+from congress.documents.ballots import Ballot, ballots_pdf
+from congress.documents.kit import DocumentKind, register, working_paper
+from congress.documents.render import render
+from congress.documents.text import Column, Paragraph, Subtitle, Table, Title
+from congress.guard.refusal import refuse
+from congress.law.ballots import BallotRules, rule_lines
+from congress.wording import chinese_date
+from elections.actions.ballots import refuse_changed
+from elections.actions.candidate_lists import ballot_rules
+from elections.documents.common import ELECTION_COMMITTEE, committee_name, congress_name
+from elections.models import Election, VotingRules
+from elections.queries import candidate_lists as queries
+from elections.queries.candidate_lists import Facts
+
+HOW = (
+    "在候选人姓名左边的符号栏内，赞成的画“○”，反对的画“×”，弃权的不画任何符号。",
+    "另选他人的，在“另选他人姓名”栏写上姓名，并在左边的符号栏内画“○”。",
+)
+ON_BALLOT = ("overfull", "unreadable", "marks", "unmarked_write_in", "abstain_write_in", "write_in_from")
+
+
+def _compose(context: dict, draft: bool) -> bytes:
+    ballots = [
+        Ballot(
+            title=tuple(one["title"]),
+            district=one["district"],
+            seats=one["seats"],
+            names=tuple((name, beside) for name, beside in one["names"]),
+            rules=tuple(one["rules"]),
+            seal=one["seal"],
+            colour=one["colour"],
+            beside=one["beside"],
+            stub=tuple(one["stub"]),
+        )
+        for one in context["ballots"]
+    ]
+    return ballots_pdf(ballots, title=context["title"], sample=context["sample"], draft=draft)
+
+
+BALLOTS = register(DocumentKind("elections.ballots", "选票", _compose, issuer=ELECTION_COMMITTEE, numbering=None))
+
+
+def ballots(election: Election, *, sample: bool) -> bytes:
+    """The ballot of every district that was ordered, one page each; as a sample it says so and bears no stub.
+
+    Raises Refused where none was ordered, where a list changed since (no ballot is made of such a list), and where a ballot
+    does not fit on its page.
+    """
+    found = [one for one in queries.facts_of(election).values() if one.printed is not None]
+    if not found:
+        refuse("还没有付印的选票：请先在“付印选票”里确定张数、存根号码和票纸颜色。")
+    for facts in found:
+        refuse_changed(facts)
+        if not queries.ballots_hold(facts):
+            refuse(f"{facts.district}付印的选票与现在的名单不符，已经印制的作废，请重新付印。")
+    rules = VotingRules.objects.kept().filter(election=election).first()
+    settings = ballot_rules(rules) if rules else None
+    called = "样票" if sample else "选票"
+    context = {
+        "title": f"{congress_name(election)}代表选举{called}",
+        "sample": sample,
+        "ballots": [_ballot(election, one, settings) for one in found],
+    }
+    try:
+        return working_paper(BALLOTS, context)
+    except ValueError as error:  # more people than a page holds, as a by-election may have
+        refuse(f"{error}，请核对候选人名单。")
+
+
+def _ballot(election: Election, facts: Facts, settings: BallotRules | None) -> dict:
+    printed, office = facts.printed, committee_name(election.township, election)
+    lines = rule_lines(settings or BallotRules(), facts.seats, facts.day)
+    wanted = ON_BALLOT if settings else ON_BALLOT[:1]
+    told = (*HOW, *(f"{one.about}：{one.says}。" for one in lines if one.key in wanted))
+    return {
+        "title": [f"{congress_name(election)}代表选举", "选　票"],
+        "district": str(facts.district),
+        "seats": facts.seats,
+        "names": [list(one) for one in queries.ballot_names(facts)],
+        "rules": [f"{at}.{text}" for at, text in enumerate(told, start=1)],
+        "seal": office,
+        "colour": printed.colour if printed else "",
+        "beside": printed.title_beside if printed else "",
+        "stub": [
+            f"{congress_name(election)}代表选举　{facts.district}",
+            f"本选区存根号码{printed.first_stub}至{printed.last_stub}；号码只印在存根上，发放选票时沿虚线裁下。"
+            if printed
+            else "",
+        ],
+    }
+
+
+def _compose_order(context: dict, draft: bool) -> bytes:
+    columns = (
+        Column("选区", 3.4, "left"),
+        Column("应选", 1),
+        Column("候选人", 1.2),
+        Column("选民数", 1.4),
+        Column("备用", 1),
+        Column("印制张数", 1.5),
+        Column("存根号码", 2.6),
+        Column("票纸颜色", 1.4),
+    )
+    blocks = [
+        Title((context["title"],)),
+        Subtitle(tuple(context["under"])),
+        Table(columns, tuple(tuple(map(str, row)) for row in context["rows"])),
+        *(Paragraph.of(text) for text in context["below"]),
+    ]
+    return render(blocks, title=context["title"], draft=draft)
+
+
+ORDER = register(
+    DocumentKind("elections.ballot_order", "选票付印清单", _compose_order, issuer=ELECTION_COMMITTEE, numbering=None)
+)
+
+
+def print_order(election: Election) -> bytes:
+    """How many ballots of each district are printed, on what paper, with which numbers on the stubs. Raises Refused where none
+    was ordered."""
+    found = [one for one in queries.facts_of(election).values() if one.printed is not None]
+    if not found:
+        refuse("还没有付印的选票。")
+    rows = [
+        [
+            str(one.district),
+            one.seats,
+            len(queries.ballot_names(one)),
+            one.printed.voters,
+            one.printed.spare,
+            one.printed.copies,
+            f"{one.printed.first_stub}—{one.printed.last_stub}",
+            one.printed.colour,
+        ]
+        for one in found
+        if one.printed
+    ]
+    voters, spare, copies = (sum(int(row[at]) for row in rows) for at in (3, 4, 5))
+    rows.append(["合计", "", "", voters, spare, copies, "", ""])
+    first = min(one.printed.ordered_on for one in found if one.printed)
+    context = {
+        "title": "选票付印清单",
+        "under": [f"{congress_name(election)}代表选举　{chinese_date(first)}付印"],
+        "rows": rows,
+        "below": [
+            "号码只印在存根上，选票上不得有任何号码或者记号。",
+            "印制时派人监印，废版、废票当场清点销毁；承印人和接收人清点后签名：",
+            "承印（签名）：　　　　　　　接收（签名）：　　　　　　　年　　月　　日",
+        ],
+    }
+    return working_paper(ORDER, context)

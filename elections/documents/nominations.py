@@ -1,0 +1,134 @@
+"""The forms of nomination: the form by which voters or bodies name somebody, and what the nominee states of him- or herself."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from congress.documents.kit import DocumentKind, register, working_paper
+from congress.law.elections import NOMINATION_VOTERS
+from congress.law.sources import cite
+from congress.wording import cdatew, chinese_date
+from deputies.models import District
+from elections.documents.cards import BLANK
+from elections.documents.common import (
+    ELECTION_COMMITTEE,
+    code,
+    committee_name,
+    compose_sheets,
+    congress_name,
+    grounds,
+    new_page,
+    note,
+    paragraph,
+    table,
+    title,
+)
+from elections.models import Nomination, Nominee
+from elections.queries.days import day_of
+
+Kind = Nomination.Kind
+SIGNERS = 12  # rows for signatures: two more than the law asks for
+DAY, HAND = "　年　月　日", "　" * 3  # room to write in
+FORM = register(
+    DocumentKind(
+        "elections.nomination_form", "代表候选人推荐表", compose_sheets, issuer=ELECTION_COMMITTEE, numbering=None
+    )
+)
+STATEMENT = register(
+    DocumentKind(
+        "elections.nominee_statement", "代表候选人登记表", compose_sheets, issuer=ELECTION_COMMITTEE, numbering=None
+    )
+)
+
+
+def nomination_forms(
+    election, districts: Sequence[District], kind: str, on: date, address: Callable[[District], str]
+) -> bytes:
+    """The empty form of one kind for each of these districts, with a code that leads to where it is typed in.
+
+    Nothing is stored. Raises Refused when a font lacks a character.
+    """
+    parts: list[dict] = []
+    for district in districts:
+        parts += [*([new_page()] if parts else []), *_form(election, district, kind, on, address(district))]
+    return working_paper(FORM, _sheets(election, FORM.title, parts))
+
+
+def _sheets(election, name: str, parts: list[dict]) -> dict:
+    return {"title": name, "office": committee_name(election.township, election), "parts": parts}
+
+
+def _form(election, district: District, kind: str, on: date, address: str) -> list[dict]:
+    joint = kind == Kind.VOTERS
+    cap = (
+        f"选民{NOMINATION_VOTERS}人以上联名可以推荐；每一选民参加联名推荐的人数不得超过应选名额。"
+        if joint
+        else "各政党、各人民团体可以联合或者单独推荐；推荐的人数不得超过应选名额。"
+    )
+    return [
+        title(congress_name(election), "代表候选人推荐表"),
+        code(address),
+        paragraph(f"选区：{district}，应选代表{district.to_elect}名"),
+        paragraph(f"推荐方式：{Kind(kind).label}　编号：{BLANK}"),
+        _pairs(
+            ("姓名", "", "性别", ""),
+            ("民族", "", "出生日期", ""),
+            ("政治面貌", "", "文化程度", ""),
+            ("单位和职务", "", "联系电话", ""),
+            ("推荐理由", "", "籍贯", ""),
+        ),
+        _signatures() if joint else _seals(),
+        paragraph(f"接受推荐、如实提供情况。签名：{HAND}{DAY}"),
+        paragraph(f"收表人：{BLANK}　收到：{DAY}　时"),
+        note(f"{cap}依据{cite('election_law', 'nomination', on).brief}"),
+    ]
+
+
+def _pairs(first: tuple, *rows: tuple) -> dict:
+    """Labels with room beside them, two to a line; the table's head is its first line."""
+    widths = (1.3, 2.4, 1.3, 2.4)
+    return table([(label, width) for label, width in zip(first, widths, strict=True)], rows)
+
+
+def _signatures() -> dict:
+    columns = (("序号", 0.7), ("推荐人签名", 1.8), ("选民证号", 1.2)) * 2
+    half = SIGNERS // 2
+    return table(columns, [(str(at), "", "", str(at + half), "", "") for at in range(1, half + 1)])
+
+
+def _seals() -> dict:
+    columns = (("推荐的政党、人民团体", 3.0), ("盖章", 3.0), ("日期", 1.6))
+    return table(columns, [("", "", "")] * 4)
+
+
+def statement(nominee: Nominee) -> bytes:
+    """The sheet on which a nominee states the particulars and answers the three questions, what is known filled in; to be
+    signed by hand. Nothing is stored. Raises Refused when a font lacks a character."""
+    election = nominee.election
+    day = day_of(election, nominee.district_id)
+    known = [
+        ("姓名", nominee.name, "性别", nominee.get_gender_display()),
+        ("民族", nominee.ethnicity, "出生日期", chinese_date(nominee.birth_date)),
+        ("政治面貌", nominee.get_party_display(), "文化程度", nominee.get_education_display()),
+        ("籍贯", nominee.native_place, "身份证号", ""),
+        ("单位和职务", nominee.employer_post, "联系电话", ""),
+    ]
+    asked = (
+        "是否担任其他行政区域的人民代表大会代表",
+        "是否取得国（境）外长期居留许可",
+        "是否直接或者间接接受境外机构、组织、个人与选举有关的资助",
+    )
+    parts = [
+        title(congress_name(election), "代表候选人登记表"),
+        paragraph(f"选区：{nominee.district}"),
+        _pairs(*known),
+        table((("简历和主要表现", 1.0, "left"),), [(nominee.resume or "\u3000",)]),
+        table((("本人声明", 4.0, "left"), ("有或者没有；有的写明", 2.6)), [(one, "") for one in asked]),
+        paragraph("以上情况由本人如实提供。本人（接受／不接受）推荐。"),
+        paragraph(f"签名：{BLANK}　{DAY}"),
+        note(
+            "提供的基本情况不实的，选举委员会向选民通报；接受境外资助的，不列入代表候选人名单。"
+            f"依据{grounds(day, 'nomination', 'foreign_funding')}，"
+            f"选举日为{cdatew(day)}"
+        ),
+    ]
+    return working_paper(STATEMENT, _sheets(election, STATEMENT.title, parts))

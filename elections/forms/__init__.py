@@ -1,0 +1,1 @@
+"""Forms of elections, by noun."""

@@ -1,0 +1,24 @@
+"""The tables of steps of elections' records."""
+
+from elections.life.appeals import APPEAL
+from elections.life.campaigns import CAMPAIGN
+from elections.life.candidate_lists import CANDIDATE_LIST
+from elections.life.candidates import NOMINATION, NOMINEE
+from elections.life.lists import VOTER_LIST
+from elections.life.pool import POOL_ENTRY
+from elections.life.proxies import PROXY
+from elections.life.requests import REQUEST
+from elections.life.transfers import TRANSFER
+
+__all__ = [
+    "APPEAL",
+    "CAMPAIGN",
+    "CANDIDATE_LIST",
+    "NOMINATION",
+    "NOMINEE",
+    "POOL_ENTRY",
+    "PROXY",
+    "REQUEST",
+    "TRANSFER",
+    "VOTER_LIST",
+]

@@ -1,0 +1,112 @@
+"""The steps of a list of voters: published, supplemented, or the freeze taken back before anybody saw it."""
+
+from django.urls import reverse
+
+from congress.guard.action import verb
+from congress.law.finding import Finding
+from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.wording import chinese_date
+from elections import permissions as may
+from elections import queries
+from elections.actions import lists as acts
+from elections.forms.lists import PublishForm, SupplementForm, UnfreezeForm
+from elections.models import VoterList
+from elections.queries.days import days_of
+
+PUBLISH = verb("elections.publish_list", "登记了选民名单的公布")
+SUPPLEMENT = verb("elections.supplement_list", "公布了选民名单补正")
+UNFREEZE = verb("elections.unfreeze_list", "取消了选民名单的定稿")
+
+
+def _unpublished(attempt: Attempt) -> list[Finding]:
+    found: VoterList = attempt.record
+    if found.published_on is not None:
+        return [Finding("order.published", f"名单已于{chinese_date(found.published_on)}公布。")]
+    return []
+
+
+def _publishing(attempt: Attempt) -> list[Finding]:
+    found = _unpublished(attempt)
+    if found:
+        return found
+    return acts.published_findings(attempt.record, attempt.on)
+
+
+def _published(attempt: Attempt) -> list[Finding]:
+    found: VoterList = attempt.record
+    if found.published_on is None:
+        return [Finding("order.unpublished", "名单还没有公布；公布以前的变动可以取消定稿后直接修改。")]
+    if attempt.on < found.published_on:
+        return [Finding("order.before", "补正公告日期不能早于名单公布日期。", field="on")]
+    if attempt.on > days_of(found.election).last:
+        return [Finding("order.after", "选举日以后不再补正选民名单。", field="on")]
+    return []
+
+
+def _something_to_tell(attempt: Attempt) -> list[Finding]:
+    if queries.untold(attempt.record.election).exists():
+        return []
+    return [Finding("supplement.empty", "名单定稿以后选民册没有新的变动，不需要补正。")]
+
+
+def _changes(attempt: Attempt) -> Consequences:
+    found = attempt.record
+    grouped = acts.sums(queries.untold(found.election))
+    before = acts.latest_total(found)
+    removed = sum(number for label, number in grouped.items() if label not in ("增加", "更正"))
+    rows = [("原登记选民", f"{before}人"), *((label, f"{number}人") for label, number in grouped.items() if number)]
+    rows.append(("现登记选民", f"{before + grouped['增加'] - removed}人"))
+    return Consequences(tuple(rows), ("公布后不能取消，之后的变动另行补正",), title="这次补正")
+
+
+def _freezing_page(attempt: Attempt) -> str:
+    return reverse("elections-voter-list-new", args=[attempt.record.township.code, attempt.record.election_id])
+
+
+VOTER_LIST = register(
+    Life(
+        name="elections-list-of-voters",
+        kind="elections.voter_list",
+        model=VoterList,
+        read=lambda rows: rows.select_related("election__campaign", "election__term", "township__county"),
+        visible=lambda standing: queries.voter_lists(),
+        steps=(
+            Step(
+                "publish",
+                Words("登记公布", "登记选民名单的公布", "登记公布", "megaphone"),
+                said="已登记名单的公布；五日内可以申诉。",
+                verb=PUBLISH,
+                form=PublishForm,
+                permission=may.EDIT,
+                act=acts.publish,
+                when=_publishing,
+                initial=lambda attempt: {"places": attempt.record.places},
+            ),
+            Step(
+                "supplement",
+                Words("公布补正", "公布选民名单补正", "公布补正", "file-earmark-text"),
+                said="已公布补正，名单的总数与增减相符。",
+                verb=SUPPLEMENT,
+                form=SupplementForm,
+                permission=may.EDIT,
+                act=acts.supplement,
+                when=_published,
+                lacks=_something_to_tell,
+                shows=_changes,
+            ),
+            Step(
+                "unfreeze",
+                Words("取消定稿", "取消选民名单的定稿"),
+                said="已取消定稿，选民册可以继续修改。",
+                verb=UNFREEZE,
+                form=UnfreezeForm,
+                permission=may.EDIT,
+                act=acts.unfreeze,
+                when=_unpublished,
+                then=_freezing_page,
+                main=False,
+                apart=True,
+            ),
+        ),
+    )
+)

@@ -1,0 +1,47 @@
+"""Questions to the facts of elections, by noun."""
+
+from elections.queries.elections import elections, findings, judged, standing, turnouts
+from elections.queries.lists import (
+    REMOVING,
+    Proof,
+    barred,
+    entered_late,
+    fingerprint,
+    free_again,
+    frozen_list,
+    holding,
+    last_number,
+    lines,
+    listed,
+    of_gender,
+    on_roll,
+    proven,
+    under_age,
+    untold,
+    voter_lists,
+)
+
+__all__ = [
+    "REMOVING",
+    "Proof",
+    "barred",
+    "elections",
+    "entered_late",
+    "findings",
+    "fingerprint",
+    "free_again",
+    "frozen_list",
+    "holding",
+    "judged",
+    "last_number",
+    "lines",
+    "listed",
+    "of_gender",
+    "on_roll",
+    "proven",
+    "standing",
+    "turnouts",
+    "under_age",
+    "untold",
+    "voter_lists",
+]

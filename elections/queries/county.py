@@ -1,0 +1,157 @@
+"""The election works of a county's townships side by side: facts read in a constant number of statements, voters as they were
+counted last. No person is read."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from congress.guard.record import kept
+from congress.models import Township
+from deputies.models import District, Mandate
+from elections.models import Campaign, CampaignTask, Election, RollFigures, Transfer, Vacancy, VoterList
+from elections.queries import work
+from elections.queries.campaigns import campaigns, facts_of, levels
+from elections.stages import Stage, stage
+
+
+@dataclass(frozen=True)
+class Divided:
+    """The districts of a level and the people in them; None where one district does not say how many."""
+
+    districts: int = 0
+    population: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One level of an election work under way. What belongs to no level (transfers, tasks of the whole work) stands at the
+    first one. `roll` is None where the voters have never been counted."""
+
+    campaign: Campaign
+    election: Election | None
+    stage: Stage
+    roll: RollFigures | None = None
+    voter_list: VoterList | None = None
+    divided: Divided = Divided()
+    to_receive: int = 0
+    missed: int = 0
+    late: int = 0
+
+    @property
+    def pk(self) -> str:
+        """What tells it apart in a list."""
+        return str(self.election.pk if self.election else self.campaign.pk)
+
+    @property
+    def township(self) -> Township:
+        """Whose it is."""
+        return self.campaign.township
+
+    @property
+    def behind(self) -> bool:
+        """Whether the voters have to be counted anew."""
+        return self.election is not None and (self.roll is None or self.roll.behind)
+
+
+def under_way() -> QuerySet:
+    """The elections of works that are not over."""
+    rows = Election.objects.kept().filter(kept("campaign"), campaign__isnull=False, campaign__closed_on=None)
+    return rows.select_related("term", "campaign")
+
+
+def lines(townships: Sequence[Township], today: date) -> list[Line]:
+    """The works under way in these townships, a line a level; a scope that reads them is open."""
+    found = list(campaigns().filter(township__in=townships, closed_on=None).order_by("township__code", "-election_day"))
+    held = [election for campaign in found for election in campaign.held]
+    read = _Read(
+        {row.election_id: row for row in RollFigures.objects.filter(election__in=held).with_behind()},
+        {row.election_id: row for row in _lists(held)},
+        _divided(held),
+        Counter(_to_receive(found).values_list("campaign", flat=True)),
+        _steps(found, today),
+    )
+    return [line for campaign in found for line in _of(campaign, read, today)]
+
+
+@dataclass(frozen=True)
+class _Read:
+    rolls: dict
+    lists: dict
+    divided: dict
+    to_receive: Counter
+    steps: dict
+
+
+def _of(campaign: Campaign, read: _Read, today: date) -> list[Line]:
+    first, *others = levels(campaign) or [None]
+    whole = read.steps.get((campaign.pk, None), Counter())
+    lines = [_line(campaign, first, read, today, whole, read.to_receive[campaign.pk])]
+    return lines + [_line(campaign, one, read, today, Counter(), 0) for one in others]
+
+
+def _line(campaign: Campaign, election: Election | None, read: _Read, today: date, steps: Counter, to_receive: int):
+    if election is None:
+        return Line(campaign, None, Stage.BEGUN, to_receive=to_receive, missed=steps["bad"], late=steps["warning"])
+    mine = steps + read.steps.get((campaign.pk, election.pk), Counter())
+    return Line(
+        campaign,
+        election,
+        stage(facts_of(election, campaign), today),
+        read.rolls.get(election.pk),
+        read.lists.get(election.pk),
+        read.divided.get(election.pk, Divided()),
+        to_receive,
+        mine["bad"],
+        mine["warning"],
+    )
+
+
+def _lists(held: Iterable[Election]) -> QuerySet:
+    """The frozen lists, each with how many appeals wait for a decision and how many were decided."""
+    mine, decided = kept("appeals"), Q(appeals__decided_on__isnull=False)
+    return (
+        VoterList.objects.kept()
+        .filter(election__in=list(held))
+        .annotate(
+            appeals_open=Count("appeals", filter=mine & ~decided),
+            appeals_decided=Count("appeals", filter=mine & decided),
+        )
+    )
+
+
+def _divided(held: Iterable[Election]) -> dict:
+    """The districts that elect: all of the term, in a by-election those with a vacancy."""
+    general = {one.term_id: one.pk for one in held if one.how == Mandate.How.GENERAL}
+    rows = _summed(District.objects.kept().filter(term__in=general), "term", "")
+    found = {general[row.pop("of")]: row for row in rows}
+    filled = Vacancy.objects.kept().filter(
+        kept("district"), election__in=[one for one in held if one.pk not in general.values()]
+    )
+    found |= {row.pop("of"): row for row in _summed(filled, "election", "district__")}
+    return {
+        pk: Divided(row["number"], row["people"] if row["known"] == row["number"] else None)
+        for pk, row in found.items()
+    }
+
+
+def _summed(rows: QuerySet, of: str, path: str) -> QuerySet:
+    numbers = {"number": Count("pk"), "known": Count(f"{path}population"), "people": Sum(f"{path}population")}
+    return rows.order_by().annotate(of=F(of)).values("of").annotate(**numbers)
+
+
+def _to_receive(found: Iterable[Campaign]) -> QuerySet:
+    """Transfers that wait for this township's answer: each counts on one side."""
+    waiting = {"direction": Transfer.Direction.IN, "state": Transfer.State.ASKED}
+    return Transfer.objects.kept().filter(campaign__in=list(found), **waiting)
+
+
+def _steps(found: Iterable[Campaign], today: date) -> dict:
+    """By work and level, how many steps are not done though the law's day (bad) or the planned one (warning) is over."""
+    counted: dict[tuple, Counter] = {}
+    for task in work.with_facts(CampaignTask.objects.kept().filter(campaign__in=list(found))):
+        if work.done_on(task) is None:
+            counted.setdefault((task.campaign_id, task.election_id), Counter())[work.state_of(task, today)[1]] += 1
+    return counted

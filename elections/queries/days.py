@@ -1,0 +1,72 @@
+"""On which day whom elects: the election day of a level, and the own day of a district that has one (选举法十一)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from congress.wording import cdatew
+from deputies.models import District
+from elections.models import DistrictDay, Election
+from elections.queries.districts import spans
+
+
+@dataclass(frozen=True)
+class Days:
+    """The election day of a level (`main`) and, by the key of the district, the days of those that vote on another."""
+
+    main: date
+    own: Mapping[Any, date] = field(default_factory=dict)
+    districts: tuple[District, ...] = ()
+
+    def of(self, district_id) -> date:
+        """When a district votes."""
+        return self.own.get(district_id, self.main)
+
+    @property
+    def first(self) -> date:
+        """When the first district votes."""
+        return min((self.main, *self.own.values()))
+
+    @property
+    def last(self) -> date:
+        """When the last district votes."""
+        return max((self.main, *self.own.values()))
+
+    def groups(self) -> list[tuple[date, str]]:
+        """The other days in their order, each with the districts that vote then."""
+        return [
+            (day, spans([one for one in self.districts if self.own[one.pk] == day]))
+            for day in sorted(set(self.own.values()))
+        ]
+
+    def said(self, day=cdatew) -> str:
+        """As a sentence has it: 2026年12月20日（星期日），其中第3选区为2026年12月22日（星期二）."""
+        told = "；".join(f"{places}为{day(on)}" for on, places in self.groups())
+        return f"{day(self.main)}，其中{told}" if told else day(self.main)
+
+    def on_days(self, test, path: str = "district") -> Q:
+        """Rows for which `test(day)`, a condition, holds on the day of their own district; `path` leads to it."""
+        condition = ~Q(**{f"{path}__in": list(self.own)}) & test(self.main) if self.own else test(self.main)
+        for day in sorted(set(self.own.values())):
+            there = [key for key, on in self.own.items() if on == day]
+            condition |= Q(**{f"{path}__in": there}) & test(day)
+        return condition
+
+
+def days_of(election: Election) -> Days:
+    """The days of a level's election, in one query."""
+    rows = DistrictDay.objects.kept().filter(election=election).select_related("district__term")
+    found = sorted(rows, key=lambda row: row.district.number)
+    return Days(
+        election.election_day, {row.district_id: row.day for row in found}, tuple(row.district for row in found)
+    )
+
+
+def day_of(election: Election, district_id) -> date:
+    """When a district votes at an election."""
+    rows = DistrictDay.objects.kept().filter(election=election, district=district_id)
+    found: date | None = rows.values_list("day", flat=True).first()
+    return found or election.election_day

@@ -1,0 +1,57 @@
+"""The work of an election."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Model
+
+from deputies.models import Level, Term
+from elections.actions.campaigns import begin
+from elections.actions.work import TASKS
+from elections.life import CAMPAIGN
+from elections.models import Campaign, CampaignTask, Election
+from tests.congress.walks.walking import Walk, steps_of
+from tests.proposals.helpers import day
+
+
+def campaigns(world) -> Iterator[tuple[str, Model]]:
+    """Of one level, of two, without any, closed and opened again; one whose days are planned."""
+    row = Campaign(township=world.township, name="2022年换届选举", begun_on=day(3, 1), election_day=day(6, 1))
+    row = begin(world.clerk, row, [Term(township=world.township, level=Level.TOWNSHIP, number=world.term.number + 1)])
+    go = steps_of(CAMPAIGN, row)
+    yield "one level", row
+    go("add-level", world.clerk, day(3, 2), level=Level.COUNTY, number=19)
+    yield "two levels", row
+    for election in Election.objects.kept().filter(campaign=row):
+        go("drop-level", world.clerk, day(3, 3), election=election, reason="登错了")
+    yield "no level", row
+    go("close", world.chair, day(6, 2))
+    yield "closed", row
+    other = Campaign(township=world.township, name="2027年换届选举", begun_on=day(3, 1), election_day=day(6, 1))
+    other = begin(
+        world.clerk, other, [Term(township=world.township, level=Level.TOWNSHIP, number=world.term.number + 2)]
+    )
+    of = {"township": world.township, "campaign": other}
+    TASKS.record(world.clerk, CampaignTask(**of, label="宣传发动", planned_on=day(3, 9)))
+    yield "planned", other
+
+
+def _level(world) -> Election:
+    """The election the walk speaks of."""
+    return Election.objects.filter(campaign__isnull=False).select_related("term").latest("withdrawn_at", "created_at")
+
+
+CAMPAIGNS = Walk(
+    campaigns,
+    {
+        "plan": lambda world: {"local": True},
+        "done": lambda world: {"tasks": list(CampaignTask.objects.kept()), "as_planned": False},
+        "seats": lambda world: {"election": _level(world), "seats": 50, "paper": "常委会决定"},
+        "carry-districts": lambda world: {"election": _level(world), "former": world.term},
+        "move-day": lambda world: {"election_day": date(2022, 7, 1), "day_paper": "第2号公告"},
+        "add-level": lambda world: {"level": Level.COUNTY, "number": 20},
+        "drop-level": lambda world: {"election": _level(world), "reason": "登错了"},
+        "close": lambda world: {},
+        "reopen": lambda world: {},
+    },
+)

@@ -1,0 +1,107 @@
+"""A database that was migrated once: every process of a run begins with a copy of it, and so does the next run.
+
+All migrations one after the other take half a minute of processor time, each time the same. What they make is kept on the server
+as a template, and beside the checkout as a dump for the next server, under a name that follows from the files that make it.
+A copy is migrated all the same: what is put in place after every migrate is, and a migration that is missing would be told.
+"""
+
+import contextlib
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from congress.backups import postgres
+from congress.backups.fault import Fault
+
+ROOT = Path(settings.BASE_DIR)
+KEPT = ROOT / "var" / "test-template"
+SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "congress/guard/*.py", "requirements.txt")
+LOCK = 7226_0001  # one process makes the template, the others wait
+
+
+def key() -> str:
+    """What the files say that decide what a migrated database is."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern)}):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def exists(name: str) -> bool:
+    """Whether the server has a database of this name."""
+    with _server() as server:
+        return _has(server, name)
+
+
+def template() -> str:
+    """The name of a migrated database nobody is connected to; made where the server has none. Call as the owner."""
+    name = f"test_template_{key()}"
+    with _server() as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if not _has(server, name):
+            making = f"{name}_making"  # what was begun and not ended is no template
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(making)))
+            dump = KEPT / f"{name}.dump"
+            if not (dump.is_file() and _restored(server, making, dump)):
+                _migrated(making)
+                _keep(making, dump)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            server.execute(rename.format(sql.Identifier(making), sql.Identifier(name)))
+    return name
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[psycopg.Connection]:
+    opened = postgres.connect(settings.DATABASE_OWNER_URL, "postgres", autocommit=True)
+    with contextlib.closing(opened):
+        yield opened
+
+
+def _has(server: psycopg.Connection, name: str) -> bool:
+    return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _migrated(name: str) -> None:
+    test = connection.settings_dict["TEST"]
+    before = connection.settings_dict["NAME"], settings.DATABASES["default"]["NAME"], test["NAME"]
+    test["NAME"] = name
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"], settings.DATABASES["default"]["NAME"], test["NAME"] = before
+
+
+def _run(program: str, url: str, database: str, *arguments: str) -> bool:
+    command = [postgres.program(program), "--no-password", *arguments]
+    given = postgres.variables(url) | {"PGDATABASE": database}
+    return subprocess.run(command, env=given, capture_output=True, check=False).returncode == 0
+
+
+def _keep(database: str, dump: Path) -> None:
+    """Write the dump for the next server; where none can be made, the next one migrates."""
+    dump.parent.mkdir(parents=True, exist_ok=True)
+    part = dump.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(Fault):
+        if _run("pg_dump", settings.DATABASE_BACKUP_URL, database, "--format=custom", f"--file={part}"):
+            for old in dump.parent.glob("*.dump"):
+                old.unlink()
+            part.replace(dump)
+    part.unlink(missing_ok=True)
+
+
+def _restored(server: psycopg.Connection, database: str, dump: Path) -> bool:
+    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    options = ("--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={database}")
+    with contextlib.suppress(Fault):
+        if _run("pg_restore", settings.DATABASE_OWNER_URL, database, *options, str(dump)):
+            return True
+    server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(database)))
+    return False

@@ -1,0 +1,48 @@
+"""Cards to be cut apart: their lines, the code of each, and what they do not hold."""
+
+import io
+
+import pytest
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextContainer
+
+from congress.documents.cards import Card, CardSetter, cards_pdf
+from congress.documents.fonts import MissingGlyph
+
+CARD = Card(("选民证",), (("姓名", "王喆"), ("选区", "第1选区")), ("遗失可补。",), name="王喆", seal="（章）")
+
+
+def places(pdf: bytes, words: str) -> list[tuple[int, int]]:
+    """Where a text stands, in whole centimetres from the left and the top."""
+    found = []
+    for sheet in extract_pages(io.BytesIO(pdf)):
+        for box in sheet:
+            for line in box if isinstance(box, LTTextContainer) else ():
+                if line.get_text().startswith(words):
+                    found.append((round(line.x0 / 28.35), round((sheet.height - line.y1) / 28.35)))
+    return sorted(found)
+
+
+def test_cards_stand_beside_and_below_each_other_and_on_as_many_pages_as_they_need():
+    pdf = cards_pdf([CARD] * 5, title="选民证", across=2, down=2)
+    assert len(list(extract_pages(io.BytesIO(pdf)))) == 2
+    assert extract_text(io.BytesIO(pdf)).count("王喆") == 5
+    assert places(pdf, "姓名") == [(1, 2), (1, 2), (1, 16), (11, 2), (11, 16)]
+
+
+def test_each_card_bears_its_own_code():
+    one = cards_pdf([Card(("表",), (), code="https://a.example/1")], title="表", across=1, down=2)
+    other = cards_pdf([Card(("表",), (), code="https://a.example/2")], title="表", across=1, down=2)
+    assert one != other
+
+
+def test_a_value_too_long_for_its_line_is_broken_and_a_card_too_full_is_none():
+    long = Card(("证",), (("地点", "东山村委会二楼会议室" * 6),))
+    assert len([line for line in CardSetter(2, 4, 11.0)._card(long) if line]) > 3
+    with pytest.raises(ValueError, match="a card holds"):
+        cards_pdf([Card(("证",), (("地点", "东山村委会二楼会议室" * 60),))], title="证", across=2, down=4)
+
+
+def test_a_character_no_font_has_is_named():
+    with pytest.raises(MissingGlyph, match="E999"):
+        cards_pdf([Card(("证",), (("姓名", "王\ue999"),))], title="证", across=1, down=1)

@@ -1,0 +1,149 @@
+"""Lists of police, civil affairs and courts: each row says whom it found, and only what the law allows is taken."""
+
+from datetime import date
+
+import pytest
+
+from congress import imports
+from congress.guard.action import action
+from congress.imports import batches
+from elections.models import Exclusion, Registration, RollChange, Supplement, VoterList
+from tests.cast import SET_UP
+from tests.elections.imports.rolls import citizen, line, roll_of, said
+from tests.spreadsheets.books import id_number
+
+HEAD = ["姓名", "身份证号", "出生日期", "变动类型", "变动日期", "期满日期", "决定机关", "文号"]
+
+
+def of(serial: int, **cells) -> list:
+    """A row about the citizen of that serial."""
+    usual = {
+        "姓名": citizen(serial)[3],
+        "身份证号": id_number(serial, "19750812"),
+        "变动类型": "死亡",
+        "变动日期": "2026-10-01",
+    }
+    return [(usual | cells).get(heading) for heading in HEAD]
+
+
+@pytest.fixture
+def listed(world, under, bring, take):
+    """Bring a list in, over a roll of five with numbers and one without."""
+    with world.in_township():
+        take(bring([*(citizen(n) for n in range(5)), line("钱二", 户号="7")]))
+
+    def act(*rows, kind="elections.police"):
+        return bring(list(rows), kind=kind, head=HEAD, paper="清江派出所户籍变动名单（2026）3号")
+
+    return act
+
+
+def test_each_row_has_its_result_and_only_those_found_are_taken_off(world, under, listed, take):
+    gone = of(2, 变动类型="户口迁出")
+    with world.in_township():
+        take(listed(gone))
+        batch = listed(
+            of(1), gone, of(9), of(3, 身份证号=None, 出生日期="1975-08"), of(4, 变动类型="迁入"), of(8, 变动类型="迁入")
+        )
+        assert said(batch) == [
+            ("changed", ["结果：找到，在第1选区（东山村），导入后除名"]),
+            ("unchanged", ["结果：已不在册（迁出）"]),
+            ("unknown", ["结果：没有找到，可能登记在其他乡镇，或者没有登记"]),
+            ("unknown", ["结果：选民册中有1人可能是，不选的不处理"]),
+            ("unchanged", ["结果：已办理，或者已在册，没有变动"]),
+            ("unknown", ["结果：没有登记，应予登记的请在选民册中登记"]),
+        ]
+        take(batch)
+        assert {name for name, *_ in roll_of(under)} == {"赵甲", "赵丁", "赵戊", "钱二"}
+        died = RollChange.objects.get(kind="died")
+        assert (died.happened_on, died.paper) == (date(2026, 10, 1), "清江派出所户籍变动名单（2026）3号")
+
+
+def test_a_name_alone_is_asked_about_and_the_answer_counts(world, under, listed, take):
+    with world.in_township():
+        batch = listed(of(0, 姓名="钱二", 身份证号=None))
+        (row,) = imports.preview_of(batch).rows
+        assert row.question.choices[0][1] == "钱二（1980年03月生，第1选区（东山村），户号7）"
+        batch = batches.look_again(world.clerk, batch, answers={row.name: row.question.choices[0][0]})
+        assert batch.counts["changed"] == 1
+        take(batch)
+        assert "钱二" not in {name for name, *_ in roll_of(under)}
+
+
+def test_a_list_is_taken_back_with_its_exclusions(world, under, listed, take):
+    judged = of(1, 变动类型="剥夺政治权利", 期满日期="2030-01-01", 决定机关="法院", 文号="（2026）清刑初5号")
+    with world.in_township():
+        before = roll_of(under)
+        batch = take(listed(judged, kind="elections.judgments"))
+        held = Exclusion.objects.kept().get()
+        assert (held.body, held.until) == ("court", date(2030, 1, 1))
+        assert held.paper.startswith("（2026）清刑初5号；")
+        assert roll_of(under) != before
+        assert imports.undo(world.clerk, batch) == {}
+        assert roll_of(under) == before
+        assert not Exclusion.objects.kept().exists()
+
+
+def test_what_a_supplement_told_is_not_taken_back(world, under, listed, take):
+    with world.in_township():
+        batch = take(listed(of(1)))
+        with action(SET_UP, actor=None):
+            listed_voters = VoterList.objects.create(
+                township=world.township,
+                election=under.election,
+                frozen_at="2026-11-20T02:00Z",
+                voters=5,
+                fingerprint="0" * 64,
+            )
+            told = Supplement.objects.create(
+                township=world.township, voter_list=listed_voters, number=1, published_on=date(2026, 12, 1),
+                before=6, added=0, removed=1, after=5,
+            )  # fmt: skip
+            RollChange.objects.update(supplement=told)
+        held = imports.undo(world.clerk, batch)
+        assert [each.reason for each in held.values()] == ["已经补正公告"]
+
+
+def test_after_the_freeze_a_list_still_changes_the_roll_and_says_so(world, under, listed, take):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            VoterList.objects.create(
+                township=world.township,
+                election=under.election,
+                frozen_at="2026-11-20T02:00Z",
+                voters=6,
+                fingerprint="0" * 64,
+            )
+        take(listed(of(1)))
+        assert RollChange.objects.get().after_freeze
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"变动类型": "停止行使", "决定机关": None}, "停止行使选举权利只能由人民检察院或者人民法院决定或者确认"),
+        ({"变动类型": "停止行使", "决定机关": "公安局"}, "决定机关“公安局”不在可选项中"),
+        ({"变动类型": "剥夺政治权利", "决定机关": "检察院"}, "被剥夺政治权利只能由人民法院决定或者确认"),
+        ({"变动类型": "剥夺政治权利", "决定机关": "法院", "期满日期": "2026-12-16"}, "期满，自次日起应予登记，不除名"),
+        ({"变动类型": "死亡"}, "变动类型“死亡”不在可选项中"),
+        ({"变动类型": "剥夺政治权利", "决定机关": "法院", "变动日期": "2099-01-01"}, "日期不能晚于今天"),
+    ],
+)
+def test_what_the_law_does_not_allow_is_told_at_its_cell(world, under, listed, cells, words):
+    with world.in_township():
+        status, told = said(listed(of(1, **cells), kind="elections.judgments"))[0]
+        assert status == "wrong"
+        assert any(words in each for each in told), told
+
+
+def test_who_is_kept_off_is_not_entered_by_a_roll(world, under, listed, bring, take):
+    judged = of(1, 变动类型="剥夺政治权利", 期满日期="2030-01-01", 决定机关="法院", 文号="（2026）清刑初5号")
+    with world.in_township():
+        take(listed(judged, kind="elections.judgments"))
+        take(listed(of(2)))
+        batch = bring([citizen(1), citizen(2)])
+        told = [words for _, words in said(batch)[:2]]
+        assert "被剥夺政治权利" in told[0][0]
+        assert told[0][0].endswith("选举日不列入名单")
+        assert "该选民已登记死亡" in told[1][0]
+        assert Registration.objects.kept().filter(on_roll=True).count() == 4

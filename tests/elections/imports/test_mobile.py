@@ -1,0 +1,80 @@
+"""Who votes at mobile boxes as a table: found on the roll, the reason by the law's words, of an illness nothing kept."""
+
+from datetime import time
+
+import pytest
+
+from congress import imports
+from congress.guard.action import action
+from elections.imports.mobile import reason_of
+from elections.models import MobileBox, MobileVoter
+from tests.cast import SET_UP
+from tests.elections.campaigns import voters
+from tests.elections.imports.rolls import said
+
+KIND, HEAD = "elections.mobile", ["选区", "流动票箱号", "姓名", "小组号", "原因"]
+
+
+@pytest.fixture
+def table(world, under, bring):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            for district in under.districts:
+                district.voter_groups.get_or_create(township=world.township, number=1, defaults={"name": "一组"})
+            MobileBox.objects.create(
+                township=world.township,
+                campaign=under.campaign,
+                district=under.districts[0],
+                number=1,
+                route="五组",
+                leaves_at=time(8),
+            )
+        voters(under.election, "丁一", "于二")
+    return lambda *rows: bring(list(rows), kind=KIND, head=HEAD)
+
+
+def there() -> list[tuple]:
+    rows = MobileVoter.objects.kept().select_related("registration__voter").order_by("registration__voter__name")
+    return [(one.registration.voter.name, one.reason, one.said) for one in rows]
+
+
+def test_voters_are_taken_changed_and_taken_back(world, under, table, take):
+    with world.in_township():
+        take(table(["1", "1", "丁一", "", "脑梗卧床"], ["东山村", "1", "于二", "1", "单位工作忙"]))
+        made = [("丁一", "unwell", ""), ("于二", "other", "单位工作忙")]
+        assert there() == made
+        again = table(["1", "1", "丁一", "", "居住分散、交通不便"])
+        assert [status for status, _ in said(again)] == ["changed"]
+        take(again)
+        assert there()[0] == ("丁一", "remote", "")
+        assert imports.undo(world.clerk, again) == {}
+        assert there() == made
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (["1", "2", "丁一", "", "患病"], "还没有登记这个流动票箱"),
+        (["1", "1", "李无", "", "患病"], "选民册上没有“李无”"),
+        (["9", "1", "丁一", "", "患病"], "这次选举没有这个选区"),
+        (["1", "1", "丁一", "", ""], "原因必须填写"),
+    ],
+)
+def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
+    with world.in_township():
+        ((status, told),) = said(table(cells))
+        assert status == "wrong"
+        assert any(words in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("高龄体弱", "患有疾病等原因行动不便"),
+        ("住得偏远", "居住分散并且交通不便"),
+        ("在看守所羁押", "被羁押、拘留等，经决定在流动票箱投票"),
+        ("单位工作忙", "其他原因"),
+    ],
+)
+def test_words_are_brought_under_the_law_s(text, wanted):
+    assert reason_of(text) == wanted

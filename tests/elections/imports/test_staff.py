@@ -1,0 +1,67 @@
+"""Those who work on polling day as a table: found by place and name, relatives named where they stand."""
+
+from datetime import time
+
+import pytest
+
+from congress import imports
+from congress.guard.action import action
+from elections.models import PollingPlace, PollStaff
+from tests.cast import SET_UP
+from tests.elections.imports.rolls import said
+
+KIND, HEAD = "elections.staff", ["投票站", "姓名", "职责", "单位及职务", "联系电话", "亲属关系", "候选人"]
+
+
+def row(spot="东山投票站", name="程监", role="监票", post="", phone="", relation="", nominee="") -> list[str]:
+    return [spot, name, role, post, phone, relation, nominee]
+
+
+@pytest.fixture
+def table(world, under, bring):
+    with world.in_township(), action(SET_UP, actor=None):
+        PollingPlace.objects.create(
+            township=world.township,
+            campaign=under.campaign,
+            district=under.districts[0],
+            name="东山投票站",
+            spot="村委会",
+            opens_at=time(8),
+            closes_at=time(16),
+        )
+    return lambda *rows: bring(list(rows), kind=KIND, head=HEAD)
+
+
+def people() -> list[tuple]:
+    rows = PollStaff.objects.kept().select_related("place", "data_key").order_by("role", "place")
+    return [(str(one.place or ""), one.name, one.role, one.relation, one.phone or "") for one in rows]
+
+
+def test_people_are_made_completed_and_taken_back(world, under, table, take):
+    with world.in_township():
+        take(table(row(phone="13800138000", relation="无"), row("", "程总", "总监票员")))
+        made = [("", "程总", "chief_monitor", "", ""), ("东山投票站", "程监", "monitor", "other", "13800138000")]
+        assert people() == made
+        again = table(row("", "程总", "总监票", relation="没有"), row("", "程监", "引导"))
+        assert [status for status, _ in said(again)] == ["changed", "new"]
+        take(again)
+        assert ("", "程总", "chief_monitor", "other", "") in people()
+        assert imports.undo(world.clerk, again) == {}
+        assert people() == made
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (row("西山投票站"), "还没有登记这个投票站"),
+        (row(role="厨师"), "厨师"),
+        (row(relation="配偶"), "代表候选人的近亲属不得担任监票人、计票人"),
+        (row(nominee="张三"), "没有这位代表候选人"),
+        (row(phone="138"), "手机号应为1开头的11位数字"),
+    ],
+)
+def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
+    with world.in_township():
+        ((status, told),) = said(table(cells))
+        assert status == "wrong"
+        assert any(words in one for one in told)

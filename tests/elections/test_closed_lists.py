@@ -1,0 +1,131 @@
+"""What is closed is changed by notice alone, and proves how it read."""
+
+from datetime import date
+
+import pytest
+
+from congress.guard.action import Refused, action
+from congress.people.erased import ERASED
+from elections.actions import candidate_lists as acts
+from elections.actions.ballots import refuse_changed
+from elections.documents.candidates import change_notice
+from elections.models import (
+    DistrictDay,
+)
+from elections.queries import candidate_lists as queries
+from tests.cast import SET_UP
+from tests.elections.campaigns import districts
+from tests.elections.candidates import (
+    FIRST_ON,
+    FORMAL_ON,
+    PLACES,
+    drawn,
+    facts,
+    leave,
+    named,
+    names,
+    settled,
+    step,
+)
+from tests.elections.papers import said
+
+
+def test_a_closed_list_is_taken_back_only_before_it_is_published(world, election):
+    found = settled(world, election)[1]
+    step(world, found, "unlock", reason="写错")
+    step(world, found, "lock")
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    for key in ("unlock", "choose", "arrange", "discard", "publish"):
+        with pytest.raises(Refused):
+            step(world, found, key, **({"reason": "写错"} if key in ("unlock", "discard") else {}))
+
+
+def test_a_withdrawal_is_told_by_a_numbered_notice_and_nobody_moves_up(world, election):
+    """X-I04: an alarm with the ways the law leaves; the list is one shorter and no successor appears."""
+    found = settled(world, election)[1]
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    with pytest.raises(Refused, match="没有新的变动"):
+        step(world, found, "notice", date(2026, 12, 17))
+    gone = acts.facts_of_list(found).entries["formal"][1].nominee
+    leave(gone)
+    assert [one.nominee.name for one in facts(found).changes(found.kind)[0]] == ["于二"]
+    made = step(world, found, "notice", date(2026, 12, 17))
+    assert (made.number, made.before, made.removed, made.after) == (1, 3, 1, 2)
+    assert names(found) == ["丁一", "王三"]
+    assert facts(found).holds(found.kind)
+    codes = [one.code for one in facts(found).leaving(2)]
+    assert codes == ["leaving.no_surplus", "leaving.again", "leaving.later", "leaving.ask"]
+
+
+def test_particulars_that_were_put_right_are_told_by_notice_and_until_then_the_list_does_not_hold(world, election):
+    found = settled(world, election)[1]
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    nominee = acts.facts_of_list(found).entries["formal"][0].nominee
+    with action(SET_UP, actor=None):
+        nominee.employer_post = "东山村村委会委员"
+        nominee.save()
+    assert not facts(found).holds(found.kind)
+    made = step(world, found, "notice", date(2026, 12, 15))
+    assert (made.removed, made.corrected, made.after) == (0, 1, 3)
+    assert facts(found).holds(found.kind)
+
+
+def test_a_list_from_which_particulars_were_erased_is_compared_by_the_others(world, election):
+    found = settled(world, election)[1]
+    first, second = (one.nominee for one in found.entries.order_by("position")[:2])
+    with action(SET_UP, actor=None):
+        first.name = str(ERASED)
+        first.save()
+    assert facts(found).holds(found.kind)
+    assert facts(found).changes(found.kind) == ([], [])
+    with action(SET_UP, actor=None):
+        second.name = "于三"
+        second.save()
+    assert not facts(found).holds(found.kind)
+
+
+def test_a_list_published_late_by_the_districts_own_day_says_so(world, election):
+    with action(SET_UP, actor=None):
+        DistrictDay.objects.create(
+            township=world.township,
+            election=election,
+            district=districts(election)[0],
+            day=date(2026, 12, 16),
+            reason="汛期",
+            consented_on=date(2026, 11, 1),
+            paper="决定",
+        )
+    named(election, "丁一", "于二", "王三")
+    found = drawn(world, election, "first")[1]
+    late = acts.published_findings(found, FIRST_ON)
+    assert late
+    assert all(not one.blocking and one.field == "on" for one in late)
+
+
+def test_a_correction_is_told_of_the_person_and_not_of_a_namesake_also_when_that_person_left_since(world, election):
+    named(election, "王三", birth_date=date(1970, 1, 1), employer_post="教师")
+    found = settled(world, election)[1]
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    one, other = (row.nominee for row in facts(found).entries["formal"] if row.nominee.name == "王三")
+    with action(SET_UP, actor=None):
+        one.employer_post = "东山村村委会委员"
+        one.save()
+    made = step(world, found, "notice", date(2026, 12, 15))
+
+    def told() -> str:
+        return said(change_notice(made, FORMAL_ON)["parts"])
+
+    assert (told().count("东山村村委会委员"), told().count(other.employer_post)) == (1, 0)
+    leave(one)
+    step(world, found, "notice", date(2026, 12, 17))
+    assert told().count("东山村村委会委员") == 1
+
+
+def test_whether_a_list_holds_is_known_without_asking_again_for_each_district(
+    world, election, django_assert_num_queries
+):
+    settled(world, election)
+    known = queries.facts_of(election).values()
+    with django_assert_num_queries(0):
+        for one in known:
+            refuse_changed(one)

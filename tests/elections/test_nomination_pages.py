@@ -1,0 +1,97 @@
+"""The pages of nomination: what a form of each kind asks for, and what the list says of each person."""
+
+import pytest
+from django.urls import reverse
+
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import action
+from deputies.models import District
+from elections.actions import nominations
+from elections.listings.candidates import NAMED_BY, standing_of, vetted
+from elections.models import Nomination, NominationSigner, Vetting, VettingUnit
+from elections.queries import candidates as queries
+from tests.cast import SET_UP
+from tests.elections.campaigns import campaign, voters
+from tests.elections.test_candidates import NAMES, ON, acts, body, by, named, signed, take
+
+
+@pytest.fixture
+def election(world):
+    with scope.township(world.township):
+        found = campaign(world)
+        voters(found, *NAMES)
+        yield found
+
+
+def test_the_list_says_by_whom_each_is_named_where_each_stands_and_what_units_say(world, election):
+    union = body(world, election)
+    both, joint, none, waits = (named(world, election, name) for name in ("甲一", "乙二", "丙三", "丁四"))
+    for row in (by(world, both, union), signed(world, both, *NAMES), signed(world, joint, *NAMES)):
+        take(world, row, "accept")
+    signed(world, waits, "丁一")
+    unit = acts.VETTING_UNITS.record(
+        world.clerk, VettingUnit(township=world.township, campaign=election.campaign, name="派出所")
+    )
+    nominations.ask(world.clerk, election.campaign, [both, joint, waits], [unit], ON)
+    for person, opinion in ((joint, "clear"), (waits, "advice")):
+        row = Vetting.objects.get(nominee=person)
+        said = {"opinion": opinion, "answered_on": ON, "words": "外出"}
+        nominations.VETTINGS.change(world.clerk, row, said, row.version)
+    told = {
+        one.name: (NAMED_BY.get((one.by_bodies, one.by_voters), ""), standing_of(one).word, vetted(one).word)
+        for one in queries.nominees(election)
+    }
+    assert told == {
+        "甲一": ("团体推荐、选民联名", "列入名单", "待答复"),
+        "乙二": ("选民联名", "列入名单", "没有不同意见"),
+        "丙三": ("", "还没有有效的推荐表", "没有送审"),
+        "丁四": ("", "推荐表待核对", "有地方建议"),
+    }
+    assert none.stands
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"kind": "bodies", "lines": "丁一"}, "lines"),
+        ({"kind": "bodies", "paper_signers": "12"}, "paper_signers"),
+        ({"kind": "voters", "lines": "丁一\n1234"}, "lines"),
+        ({"kind": "voters", "bodies": "union"}, "bodies"),
+    ],
+)
+def test_what_does_not_belong_to_the_kind_of_form_is_said_at_its_field_and_nothing_is_kept(
+    world, election, browse, sent, field
+):
+    union, nominee = body(world, election), named(world, election)
+    address = reverse("elections-nomination-new", args=[world.township.code, nominee.pk])
+    more = {"bodies": [str(union.pk)]} if sent.get("bodies") else {}
+    answer = browse(world.clerk).post(address, {"submitted_on": ON.isoformat()} | sent | more)
+    assert list(answer.context["form"].errors) == [field]
+    assert not Nomination.objects.exists()
+
+
+def test_a_form_is_entered_with_its_signatures_and_more_are_added_on_its_page(world, election, browse):
+    nominee, client = named(world, election), browse(world.clerk)
+    address = reverse("elections-nomination-new", args=[world.township.code, nominee.pk])
+    sent = {"kind": "voters", "submitted_on": ON.isoformat(), "lines": "\n".join(NAMES[:9])}
+    shown = client.get(address)
+    assert f"登记推荐表：{nominee.name}" in shown.content.decode()
+    form = shown.context["form"]
+    page = client.post(address, sent | {"key": form["key"].value()}, follow=True)
+    row = Nomination.objects.get()
+    assert "共9人签名，有效9人；须10人以上" in page.content.decode()
+    more = reverse("elections-signers", args=[world.township.code, row.pk])
+    page = client.post(more, {"lines": f"{NAMES[9]}\n没有这人"}, follow=True).content.decode()
+    assert "1人待核对" in page
+    assert "共11人签名，有效10人" in page
+    assert list(NominationSigner.objects.order_by("line").values_list("line", flat=True)) == list(range(1, 12))
+
+
+def test_no_blank_form_is_printed_where_no_district_elects(world, election, browse):
+    empty = campaign(world, later=2, name="另一次")
+    with action(SET_UP, actor=None):
+        District.objects.filter(term=empty.term).update(withdrawn_at=clock.now())
+    address = reverse("elections-nomination-forms", args=[world.township.code, empty.pk])
+    answer = browse(world.clerk).post(address, {"kind": "voters"})
+    assert "还没有选区" in str(answer.context["form"].errors)

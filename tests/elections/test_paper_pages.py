@@ -1,0 +1,98 @@
+"""The pages on which papers of an election are filled in, looked at, issued and found."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congress.documents import kit
+from congress.models import Document, Job
+from elections.documents.issue import PAPERS, issue
+from elections.models import VoterCard
+from tests.elections.papers import frozen, place, text_of
+from tests.elections.test_lists import PUBLISHED
+
+
+def fill(**values):
+    given = {
+        "issued_on": "2026-10-15",
+        "since": "2026-10-20",
+        "until": "2026-11-20",
+        "stations": "东山村，村委会一楼，8时至17时",
+        "phone": "0571-88880000",
+        "more": "",
+    }
+    return given | values
+
+
+@pytest.mark.parametrize(
+    ("more", "said_there"),
+    [
+        ("1月25日（周五）前交回登记表", "2026年1月25日是星期日"),
+        ("对名单可以依照选举法第二十八条（申诉）提出", "应为第二十九条"),
+    ],
+)
+def test_what_is_typed_wrong_is_told_at_its_field_and_nothing_is_lost(world, election, browse, more, said_there):
+    url = reverse("elections-paper-registration", args=[world.township.code, election.pk])
+    answer = browse(world.clerk).post(url, fill(more=more))
+    assert said_there in str(answer.context["form"].errors["more"])
+    assert answer.context["form"]["more"].value() == more
+    assert Document.objects.count() == 0
+
+
+def test_the_page_of_papers_asks_as_much_for_one_paper_as_for_three(world, election, browse, monkeypatch):
+    monkeypatch.setattr(kit, "_compose", lambda *arguments: b"%PDF")
+    url, clerk = reverse("elections-papers", args=[world.township.code, election.pk]), browse(world.clerk)
+
+    def asked() -> int:
+        issue(world.chair, PAPERS["districts"], world.township, election, issued_on=PUBLISHED, again=True)
+        with CaptureQueriesContext(connection) as queries:
+            assert clerk.get(url).status_code == 200
+        return len(queries)
+
+    asked()  # what is asked once a process
+    first = asked()
+    asked()
+    assert asked() == first
+
+
+@pytest.mark.parametrize("paper", ["committee", "districts", "registration"])
+def test_a_form_shows_the_fields_that_concern_it_and_no_others(world, election, browse, settings, paper):
+    settings.CRISPY_FAIL_SILENTLY = False
+    url = reverse(f"elections-paper-{paper}", args=[world.township.code, election.pk])
+    assert "second_language" not in browse(world.clerk).get(url).content.decode()
+    place(world, name="清江苗族自治县")
+    assert "second_language" in browse(world.clerk).get(url).content.decode()
+
+
+def test_the_clerk_looks_at_a_draft_issues_and_finds_it_among_the_papers(world, election, browse):
+    clerk, code = browse(world.clerk), world.township.code
+    url = reverse("elections-paper-registration", args=[code, election.pk])
+    assert clerk.get(url).status_code == 200
+    draft = clerk.post(url, fill(look="on"))
+    assert draft["Content-Type"] == "application/pdf"
+    assert Document.objects.count() == 0
+    issued = clerk.post(url, fill(), follow=True)
+    assert "公告第1号" in issued.content.decode()
+    listed = clerk.get(reverse("elections-papers", args=[code, election.pk])).content.decode()
+    assert "选举日和选民登记公告" in listed
+    assert "公告第1号" in listed
+    again = clerk.post(url, fill())
+    assert "已印发过" in str(again.context["form"].errors["again"])
+    assert browse(world.deputy_user).get(url).status_code == 403
+
+
+@pytest.mark.parametrize(("paper", "there", "not_there"), [("roll", "丁一", "张四"), ("cards", "丁一", "张四")])
+def test_a_paper_of_many_pages_is_looked_at_by_its_first_district_and_nothing_is_kept(
+    world, election, browse, paper, there, not_there
+):
+    found = frozen(world, election)
+    address = reverse(f"elections-paper-{paper}", args=[world.township.code, found.pk])
+    answer = browse(world.chair).post(address, {"issued_on": PUBLISHED, "look": "on"})
+    assert answer["Content-Type"] == "application/pdf"
+    words = text_of(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    assert there in words
+    assert not_there not in words
+    assert not Job.objects.exists()
+    assert not Document.objects.exists()
+    assert not VoterCard.objects.exists()

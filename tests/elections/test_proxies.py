@@ -1,0 +1,394 @@
+"""Proxies: who may vote for whom, three at most, one each, nothing passed on; refused is not lost."""
+
+from datetime import date, time
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import Refused, action
+from congress.models import County
+from congress.people.erase import Erasing
+from congress.people.erased import ERASED
+from elections import erasing
+from elections.actions import proxies as acts
+from elections.life import PROXY
+from elections.models import (
+    Committee,
+    CommitteeDecision,
+    Election,
+    MobileBox,
+    MobileVoter,
+    ProxyVote,
+    Registration,
+)
+from elections.queries import proxies as queries
+from tests.cast import SET_UP
+from tests.elections.campaigns import ELECTION_DAY, campaign, districts, voters
+from tests.elections.test_places import beside
+from tests.elections.work import registered, set_up
+
+pytestmark = pytest.mark.django_db
+CAME, AGREED_ON = date(2026, 10, 20), date(2026, 10, 21)
+AWAY = acts.Authority(came_on=CAME, where="外省务工")
+CONSENT = {"by": "committee", "approver": "程主任"}
+
+
+@pytest.fixture
+def travel(monkeypatch):
+    def to(day):
+        monkeypatch.setattr(clock, "today", lambda: day)
+
+    to(date(2026, 11, 1))
+    return to
+
+
+@pytest.fixture
+def election(world, travel):
+    """Seven voters of the first district and one of the second; the township's scope is open."""
+    with scope.township(world.township):
+        found = campaign(world)
+        voters(found, "丁一", "于二", "王三", "张四", "李五", "赵六", "孙七")
+        voters(found, "周八", district=2)
+        yield found
+
+
+def person(election, name):
+    return election.registrations.get(voter__name=name).voter
+
+
+def entered(world, election, principal, agent, said=AWAY) -> ProxyVote:
+    to = acts.Agent(voter=person(election, agent))
+    return acts.enter(world.clerk, person(election, principal), to, [election], said)[0]
+
+
+def agree(world, row, on=AGREED_ON, **said):
+    return PROXY.take("agree", world.clerk, row, on=on, **CONSENT | said)
+
+
+def told(row) -> list[str]:
+    return [one.code for one in queries.findings(PROXY.find(row.pk))]
+
+
+def in_province(world, province):
+    with action(SET_UP, actor=None):
+        County.objects.filter(pk=world.county.pk).update(province=province)
+
+
+def test_a_fourth_proxy_is_entered_as_it_came_and_cannot_be_agreed_to_n27(world, election):
+    rows = [entered(world, election, name, "孙七") for name in ("丁一", "于二", "王三", "张四")]
+    assert [row.place for row in rows] == [1, 2, 3, None]
+    for row in rows[:3]:
+        agree(world, row)
+    with pytest.raises(Refused, match="孙七已接受3份委托，每一选民接受的委托不得超过三人"):
+        agree(world, rows[3])
+    PROXY.take("cancel", world.clerk, rows[1], on=AGREED_ON, cancelled="revoked")
+    agree(world, rows[3])
+    assert PROXY.find(rows[3].pk).place == 2
+
+
+def test_the_database_itself_holds_a_place_once_and_three_at_most(world, election):
+    first, second = (entered(world, election, name, "孙七") for name in ("丁一", "于二"))
+    for pk, place in ((second.pk, 1), (first.pk, 4)):
+        with pytest.raises(IntegrityError), transaction.atomic(), action(SET_UP, actor=None):
+            ProxyVote.objects.filter(pk=pk).update(place=place)
+    outside = acts.Agent(name="程亲", place="西山镇", relative=True)
+    made = [acts.enter(world.clerk, person(election, one), outside, [election], AWAY)[0] for one in ("王三", "张四")]
+    assert [row.place for row in made] == [1, 2]
+    with pytest.raises(IntegrityError), transaction.atomic(), action(SET_UP, actor=None):
+        ProxyVote.objects.filter(pk=made[1].pk).update(place=1)
+
+
+def test_a_voter_entrusts_one_person_alone_x_q01(world, election):
+    first, second = entered(world, election, "丁一", "于二"), entered(world, election, "丁一", "王三")
+    assert "proxy.once" in told(second)
+    agree(world, first)
+    with pytest.raises(Refused, match=r"已委托于二.*一名选民只能委托一人"):
+        agree(world, second)
+    with pytest.raises(Refused, match="已经登记"):
+        entered(world, election, "丁一", "于二")
+
+
+def test_nothing_is_passed_on_x_q02(world, election):
+    agree(world, entered(world, election, "丁一", "于二"))
+    onward = entered(world, election, "于二", "王三")
+    with pytest.raises(Refused, match="不能转委托"):
+        agree(world, onward)
+    agree(world, entered(world, election, "张四", "李五"))
+    with pytest.raises(Refused, match="不到场，不能再受托"):
+        agree(world, entered(world, election, "赵六", "张四"))
+
+
+def test_who_turns_up_votes_where_the_agent_has_no_ballot_yet_x_q03(world, election):
+    row = entered(world, election, "丁一", "于二")
+    agree(world, row)
+    PROXY.take("cancel", world.clerk, row, on=ELECTION_DAY, cancelled="came")
+    assert (PROXY.find(row.pk).state, queries.of_agent(row).count()) == ("cancelled", 0)
+    out = entered(world, election, "王三", "于二")
+    agree(world, out)
+    with action(SET_UP, actor=None):
+        ProxyVote.objects.filter(pk=out.pk).update(ballot_on=ELECTION_DAY)
+    with pytest.raises(Refused, match="不再发给选票"):
+        PROXY.take("cancel", world.clerk, out, on=ELECTION_DAY, cancelled="came")
+
+
+def test_in_beijing_the_agent_votes_in_the_same_district_x_q05(world, election):
+    row = entered(world, election, "丁一", "周八")
+    assert "proxy.other_district" not in told(row)
+    in_province(world, "beijing")
+    with pytest.raises(Refused, match="只能委托本选区的其他选民"):
+        agree(world, row)
+    agree(world, entered(world, election, "于二", "王三"))
+
+
+def test_who_is_refused_or_sends_no_letter_keeps_the_vote_x_q06(world, election, client):
+    row = entered(world, election, "丁一", "于二")
+    PROXY.take("refuse", world.clerk, row, on=AGREED_ON, refusal="不是本人签名")
+    assert "选举权利不受影响" in PROXY.step("refuse").said
+    agree(world, entered(world, election, "丁一", "王三"))
+    assert not any("没有" in label or "放弃" in label for label in ProxyVote.Cancelled.labels)
+    client.force_login(world.clerk)
+    page = client.get(reverse("elections-proxy", args=[world.township.code, row.pk])).content.decode()
+    assert "可以到场投票" in page
+
+
+def test_an_agent_who_is_no_voter_is_told_and_blocks(world, election):
+    who = {"stranger": acts.Agent(name="路人"), "relative": acts.Agent(name="程亲", place="西山镇", relative=True)}
+    rows = {
+        key: acts.enter(world.clerk, person(election, "丁一"), one, [election], AWAY)[0] for key, one in who.items()
+    }
+    with pytest.raises(Refused, match="不是选民"):
+        agree(world, rows["stranger"])
+    warned = [one for one in queries.findings(PROXY.find(rows["relative"].pk)) if one.code == "proxy.relative"]
+    assert [one.blocking for one in warned] == [False]
+    in_province(world, "zhejiang")
+    assert "proxy.relative" not in told(rows["relative"])
+    agree(world, rows["relative"])
+
+
+def test_the_way_it_came_and_the_reason_are_judged_by_the_place(world, election):
+    fax = entered(world, election, "丁一", "于二", acts.Authority(came_on=CAME, form="fax"))
+    oral = entered(world, election, "王三", "于二", acts.Authority(came_on=CAME, form="other"))
+    ill = entered(world, election, "张四", "李五", acts.Authority(came_on=CAME, reason="ill"))
+    assert told(fax) == told(oral) == ["proxy.form"]
+    assert [one.blocking for one in queries.findings(PROXY.find(ill.pk))] == [False]
+    in_province(world, "zhejiang")
+    assert (told(fax), told(oral), told(ill)) == ([], ["proxy.form"], [])
+    in_province(world, "shandong")
+    with pytest.raises(Refused, match="流动票箱"):
+        agree(world, ill)
+    now = {"reason": "away", "form": "written", "came_on": CAME}
+    PROXY.take("correct", world.clerk, oral, **now)
+    agree(world, oral)
+
+
+def test_a_group_consents_by_a_deed_of_the_committee_alone(world, election):
+    row = entered(world, election, "丁一", "于二")
+    with pytest.raises(Refused, match="授权"):
+        agree(world, row, by="group")
+    with action(SET_UP, actor=None):
+        committee = Committee.objects.create(
+            township=world.township, election=election, name="选委会", appointed_by="县常委会", appointed_on=CAME
+        )
+        deed = CommitteeDecision.objects.create(
+            township=world.township, committee=committee, subject="proxies", decided_on=CAME, paper="授权书1号"
+        )
+    assert agree(world, row, by="group").deed == deed
+
+
+def test_consent_after_the_vote_and_a_letter_after_it_are_too_late(world, election, travel):
+    travel(date(2026, 12, 24))
+    row = entered(world, election, "丁一", "于二")
+    with pytest.raises(Refused, match="投票以后不能再同意"):
+        agree(world, row, on=date(2026, 12, 21))
+    late = entered(world, election, "王三", "于二", acts.Authority(came_on=date(2026, 12, 22)))
+    assert "proxy.came_late" in told(late)
+
+
+def test_who_left_the_roll_neither_entrusts_nor_is_entrusted(world, election):
+    row = entered(world, election, "丁一", "于二")
+    with action(SET_UP, actor=None):
+        election.registrations.filter(voter__name="于二").update(on_roll=False)
+    with pytest.raises(Refused, match="于二已不在选民名单上"):
+        agree(world, row)
+    with pytest.raises(Refused, match=r"于二不在乡.*选民名单上"):
+        entered(world, election, "于二", "王三")
+
+
+def test_who_is_listed_for_a_mobile_box_as_well_is_told(world, election):
+    row = entered(world, election, "丁一", "于二")
+    place = {"township": world.township, "campaign": election.campaign, "district": districts(election)[0]}
+    with action(SET_UP, actor=None):
+        box = MobileBox.objects.create(**place, number=1, route="东山一组", leaves_at=time(8))
+        MobileVoter.objects.create(township=world.township, box=box, registration=row.principal, reason="unwell")
+    assert told(row) == ["proxy.mobile"]
+    agree(world, row)
+
+
+def test_a_proxy_of_one_level_sees_the_mobile_box_of_the_other(world, election):
+    county = beside(world, election)
+    with action(SET_UP, actor=None):
+        level = Election.objects.get(campaign=election.campaign, term=county.term)
+        for name in ("丁一", "于二"):
+            Registration.objects.create(
+                township=world.township,
+                voter=person(election, name),
+                election=level,
+                district=county,
+                ground=Registration.Ground.CARRIED,
+                way=Registration.Way.DOOR,
+                registered_on=CAME,
+            )
+        place = {"township": world.township, "campaign": election.campaign, "district": districts(election)[0]}
+        box = MobileBox.objects.create(**place, number=1, route="东山一组", leaves_at=time(8))
+        listed = election.registrations.get(voter__name="丁一")
+        MobileVoter.objects.create(township=world.township, box=box, registration=listed, reason="unwell")
+    assert told(entered(world, level, "丁一", "于二")) == ["proxy.mobile"]
+
+
+@pytest.mark.usefixtures("travel")
+def test_one_paper_for_both_levels_makes_a_row_of_each(world, client):
+    with scope.township(world.township):
+        work = set_up(world.township)
+        principal, agent = (registered(world.clerk, work, name) for name in ("陈立春", "林小满"))
+        entry = agent.registrations.get(election=work.town_level)
+    client.force_login(world.clerk)
+    url = reverse("elections-proxy-new", args=[world.township.code, principal.pk, work.campaign.pk])
+    levels = [str(one.pk) for one in (work.town_level, work.county_level)]
+    sent = {"levels": levels, "agent_is": "listed", "agent": "林小满", "reason": "away", "form": "letter"}
+    wrong = client.post(url, sent | {"came_on": "2026-10-20", "agent": "林大满"})
+    assert "名单上没有这个姓名" in wrong.content.decode()
+    answer = client.post(url, sent | {"came_on": "2026-10-20"})
+    assert answer.status_code == 302
+    with scope.township(world.township):
+        made = ProxyVote.objects.order_by("election__term__level")
+        assert {row.election for row in made} == {work.town_level, work.county_level}
+        assert entry in {row.agent for row in made}
+        assert {row.place for row in made} == {1}
+
+
+def test_a_relative_on_no_list_is_entered_by_name_and_place(world, election, client):
+    client.force_login(world.clerk)
+    url = reverse("elections-proxy-new", args=[world.township.code, person(election, "丁一").pk, election.campaign_id])
+    sent = {"levels": [str(election.pk)], "agent_is": "relative", "agent": "程亲", "agent_place": "西山镇"}
+    answer = client.post(url, sent | {"reason": "away", "form": "letter", "came_on": "2026-10-20"})
+    assert answer.status_code == 302
+    made = ProxyVote.objects.get()
+    assert (made.agent, made.agent_called) == (None, "程亲（西山镇）")
+
+
+def test_many_are_typed_on_one_page_and_a_wrong_cell_says_so_and_loses_nothing(world, election, client):
+    voters(election, "王三", district=2)
+    client.force_login(world.clerk)
+    url = reverse("elections-proxy-table", args=[world.township.code, election.campaign_id])
+    lines = [("丁一", "", "于二"), ("王三", "", "于二"), ("", "", ""), ("路人", "", "于二")]
+    sent = {"levels": [str(election.pk)], "reason": "away", "form": "letter", "came_on": "2026-10-20"}
+    sent |= {"line-TOTAL_FORMS": "12", "line-INITIAL_FORMS": "0"}
+    for at, (principal, place, agent) in enumerate(lines):
+        sent |= {f"line-{at}-principal": principal, f"line-{at}-place": place, f"line-{at}-agent": agent}
+    wrong = client.post(url, sent).content.decode()
+    assert "有2位同名，请写选区、小组" in wrong
+    assert "名单上没有这个姓名" in wrong
+    assert 'value="路人"' in wrong
+    assert ProxyVote.objects.count() == 0
+    assert client.post(url, sent | {"line-1-place": "第2选区1组", "line-3-principal": "张四"}).status_code == 302
+    made = ProxyVote.objects.order_by("number")
+    assert [(one.principal.voter.name, one.place) for one in made] == [("丁一", 1), ("王三", 2), ("张四", 3)]
+    assert made[1].principal.district.number == 2
+    again = client.post(url, sent | {"line-1-principal": "赵六", "line-3-principal": "张四"}).content.decode()
+    assert "第1行：这份委托已经登记" in again
+    assert ProxyVote.objects.count() == 3
+
+
+def test_several_are_agreed_to_at_once_and_what_cannot_be_says_why(world, election, client):
+    rows = [entered(world, election, name, "孙七") for name in ("丁一", "于二", "王三", "张四")]
+    client.force_login(world.clerk)
+    url = reverse("elections-proxy-several-agree", args=[world.township.code])
+    sent = {"ticked": [str(row.pk) for row in rows], "sent": "on", "on": "2026-10-21", **CONSENT}
+    sent |= {f"version-{row.pk}": row.version for row in rows}
+    page = client.post(url, sent).content.decode()
+    assert "已办理3件" in page
+    assert "不得超过三人" in page
+    assert ProxyVote.objects.filter(state="agreed").count() == 3
+
+
+def test_the_share_of_a_district_asks_for_a_note_from_three_tenths_on(world, election):
+    for name, agent in (("丁一", "于二"), ("王三", "于二"), ("张四", "李五")):
+        agree(world, entered(world, election, name, agent))
+    first, second = queries.shares(election).order_by("number")
+    assert (first.voters, first.agreed, second.agreed) == (7, 3, 0)
+    assert [one.code for one in queries.share_findings(first, ELECTION_DAY)] == ["proxy.share"]
+    note = {"election": election, "district": districts(election)[0], "noted_on": CAME, "note": "外出务工多"}
+    acts.NOTES.record(world.clerk, acts.ProxyNote(township=world.township, **note))
+    noted = queries.shares(election).get(number=1)
+    assert noted.noted
+    assert queries.share_findings(noted, ELECTION_DAY) == ()
+
+
+def test_what_waits_for_consent_and_who_left_the_roll_show_among_what_is_to_be_done(world, election, client):
+    waits = entered(world, election, "丁一", "于二")
+    agree(world, entered(world, election, "王三", "张四"))
+    with action(SET_UP, actor=None):
+        election.registrations.filter(voter__name="张四").update(on_roll=False)
+    client.force_login(world.clerk)
+    page = client.get(reverse("township_home", args=[world.township.code])).content.decode()
+    assert "委托投票待选举委员会同意" in page
+    assert "委托人或者受托人已除名" in page
+    listed = client.get(reverse("elections-proxies", args=[world.township.code]), {"off": "yes"}).content.decode()
+    assert "王三" in listed
+    assert "丁一" not in listed
+    agree(world, waits)
+    page = client.get(reverse("township_home", args=[world.township.code])).content.decode()
+    assert "委托投票待选举委员会同意" not in page
+
+
+def test_writing_for_somebody_is_told_apart_from_a_proxy(world, election, client):
+    client.force_login(world.clerk)
+    url = reverse("elections-proxy-new", args=[world.township.code, person(election, "丁一").pk, election.campaign_id])
+    page = client.get(url).content.decode()
+    assert "代写选票" in page
+    assert "不是委托投票" in page
+
+
+def test_with_a_voter_goes_what_the_proxy_told_of_them_and_the_name_of_who_was_on_no_list(world, election):
+    said = acts.Authority(came_on=CAME, reason="detained", where="县看守所")
+    outside = acts.Agent(name="程亲", place="西山镇", relative=True)
+    row = acts.enter(world.clerk, person(election, "丁一"), outside, [election], said)[0]
+    kept = entered(world, election, "于二", "丁一")
+    with action(SET_UP, actor=None):
+        erasing.roll(Erasing(person(election, "丁一"), None, set()))
+    gone, stays = PROXY.find(row.pk), PROXY.find(kept.pk)
+    assert (gone.agent_name, gone.agent_place, gone.where) == (str(ERASED), "", "")
+    assert stays.where == AWAY.where
+
+
+@pytest.mark.usefixtures("travel")
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_cannot_both_take_the_last_place(world):
+    with scope.township(world.township):
+        election = campaign(world)
+        voters(election, "丁一", "于二", "王三", "张四", "李五")
+        for name in ("丁一", "于二"):
+            entered(world, election, name, "李五")
+        people = [person(election, name) for name in ("王三", "张四")]
+        agent = acts.Agent(voter=person(election, "李五"))
+    ready, places = Barrier(2, timeout=20), []
+
+    def enter(principal):
+        try:
+            with scope.township(world.township):
+                ready.wait()
+                made = acts.enter(world.clerk, principal, agent, [election], AWAY)
+            places.append(made[0].place)
+        finally:
+            connection.close()
+
+    both = [Thread(target=enter, args=[one]) for one in people]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(30)
+    assert sorted(places, key=str) == [3, None]
