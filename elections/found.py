@@ -3,10 +3,16 @@
 from dataclasses import replace
 
 from congress.web.overall import Kind, register
+from congress.web.table import Listing
+from elections.listings.boxes import BOXES
 from elections.listings.candidates import NOMINATIONS
+from elections.listings.mobile import BOXES as MOBILE_BOXES
+from elections.listings.places import PLACES
+from elections.listings.proxies import PROXIES
 from elections.listings.requests import REQUESTS
 from elections.listings.roll import VOTERS as EVERYBODY
-from elections.models import RegistrationRequest, Voter
+from elections.listings.staff import STAFF
+from elections.models import BallotBox, MobileBox, PollingPlace, PollStaff, ProxyVote, RegistrationRequest, Voter
 from elections.permissions import EDIT, VIEW, VOTERS
 from elections.queries import elections
 from elections.queries.campaigns import campaigns
@@ -14,13 +20,17 @@ from elections.queries.candidates import open_nominations
 from elections.views.campaigns import CAMPAIGNS
 from elections.views.elections import ELECTIONS
 
-# Found by the person and the number: the districts would be one more table to read for every search.
-FORMS = replace(
-    NOMINATIONS,
-    columns=[one for one in NOMINATIONS.columns if one.key != "district"],
-    default="-submitted_on",
-    _by_key={},
-)
+
+def _without(listing: Listing, *keys: str, **more) -> Listing:
+    """A list without columns that would be one more short table to read for every search."""
+    columns = [one for one in listing.columns if one.key not in keys]
+    return replace(listing, columns=columns, _by_key={}, **more)
+
+
+FORMS = _without(NOMINATIONS, "district", default="-submitted_on")
+OF_PLACES = _without(BOXES, "whose", "mobile")  # found by the place, the seals and who carried them
+CARRIED = _without(MOBILE_BOXES, "number", "district", search=("number", "district__name"))
+IN_REGISTER = _without(PROXIES, "district", "group", search=(*PROXIES.search, "principal__district__name"))
 
 register(
     Kind(
@@ -88,5 +98,81 @@ register(
         number="village",
         order=("stroke_key",),
         rank=53,
+    )
+)
+
+register(
+    Kind(
+        "投票站、选举大会",
+        "elections-place-list",
+        VIEW,
+        lambda standing: PollingPlace.objects.kept(),
+        lambda standing: PLACES,
+        subject="name",
+        day="campaign__election_day",
+        state="kind",
+        under="campaign_id",
+        rank=56,
+    )
+)
+
+register(
+    Kind(
+        "选举工作人员",
+        "elections-staff-list",
+        VIEW,
+        lambda standing: PollStaff.objects.kept(),
+        lambda standing: STAFF,
+        subject="name",
+        day="campaign__election_day",
+        state="role",
+        under="campaign_id",
+        rank=57,
+    )
+)
+
+register(
+    Kind(
+        "流动票箱",
+        "elections-mobile-box-list",
+        VIEW,
+        lambda standing: MobileBox.objects.kept(),
+        lambda standing: CARRIED,
+        subject="route",
+        number="number",
+        day="campaign__election_day",
+        state="district__name",
+        under="campaign_id",
+        rank=58,
+    )
+)
+
+register(
+    Kind(
+        "票箱",
+        "elections-ballot-box-list",
+        VIEW,
+        lambda standing: BallotBox.objects.kept(),
+        lambda standing: OF_PLACES,
+        number="number",
+        day="campaign__election_day",
+        state="place__name",
+        under="campaign_id",
+        rank=59,
+    )
+)
+
+register(
+    Kind(
+        "委托投票",
+        "elections-proxies",
+        VOTERS,
+        lambda standing: ProxyVote.objects.kept(),
+        lambda standing: IN_REGISTER,
+        subject="principal__voter__name",
+        number="number",
+        day="came_on",
+        state="state",
+        rank=61,
     )
 )

@@ -31,7 +31,8 @@ _NO_DAY = Value(None, output_field=DateField())
 class Kind:
     """What can be found: `listed` is the address of its list, `rows` gives those a standing may see there. What is told of
     a row are paths: `subject`, `number`, `day`, `state` (a choice by its label); `titles` gives the words of a short table
-    whose rows have no subject of their own. `opens` is the right to its page where that is another one."""
+    whose rows have no subject of their own. `opens` is the right to its page where that is another one. `under` leads to the
+    record whose list it is, where each has one of its own."""
 
     label: str
     listed: str
@@ -45,6 +46,7 @@ class Kind:
     titles: Among | None = None
     order: tuple[str, ...] = ()
     opens: Permission | None = None
+    under: str = ""
     rank: int = 0
 
 
@@ -63,7 +65,7 @@ class Line:
 @dataclass(frozen=True)
 class Group:
     """What was found of a kind: the first few, how many in all (in words, for what is too many is not counted), and the
-    address of all of them ("" where no list is)."""
+    address of all of them ("" where no one list holds them)."""
 
     label: str
     lines: list[Line]
@@ -115,7 +117,11 @@ def _part(
         _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
         _state=_text(kind.state),
         _total=Window(Count("*")) if few else together.up_to(rows, searching.MANY),
-    ).values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_total")[:FEW]
+        _above=_text(kind.under),
+        _there=Window(Count("*"), partition_by=F(kind.under)) if kind.under else Value(0),
+    ).values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_above", "_there", "_total")[
+        :FEW
+    ]
 
 
 def _text(path: str):
@@ -126,15 +132,22 @@ def _group(kind: Kind, standing: Standing, rows: list, text: str, tables: Tables
     titles = {row.pk: kind.titles.text(row) for row in tables.rows(kind.titles)} if kind.titles else {}
     model = kind.rows(standing).model
     lines = []
-    for _, pk, place, subject, number, day, state, _ in rows:
+    for _, pk, place, subject, number, day, state, *_ in rows:
         opens = kind.opens is None or standing.allows(kind.opens)
         url = url_for(model, pk, places[place]) if opens else ""
         words = titles.get(pk) or _label(model, kind.subject, subject)
         where = "" if standing.township else places[place].name
         lines.append(Line(where, url, number or "", words, day, _label(model, kind.state, state)))
-    home = standing.township
-    url = f"{reverse(kind.listed, args=[home.code])}?{urlencode({'q': text})}" if home else ""
-    return Group(kind.label, lines, together.said(rows[0][-1], searching.MANY), url)
+    return Group(kind.label, lines, together.said(rows[0][-1], searching.MANY), _listed(kind, standing, rows[0], text))
+
+
+def _listed(kind: Kind, standing: Standing, row: tuple, text: str) -> str:
+    """The list with all that was found; none over several townships, nor where they stand in the lists of several records."""
+    *_, above, there, total = row
+    if standing.township is None or (kind.under and there != total):
+        return ""
+    address = reverse(kind.listed, args=[standing.township.code, *([above] if kind.under else [])])
+    return f"{address}?{urlencode({'q': text})}"
 
 
 def _label(model: Any, path: str, value: str | None) -> str:
