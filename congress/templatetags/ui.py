@@ -14,7 +14,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 
 from congress import clock, wording
 from congress.law.finding import Citation
@@ -24,6 +24,7 @@ from congress.permissions import ERASE
 from congress.web import nav, search
 from congress.web.days import FROM, UNTIL
 from congress.web.lacking import gaps
+from congress.web.offered import offered
 from congress.web.once import SENT, key_of
 from congress.web.records import url_of
 
@@ -99,7 +100,7 @@ def breadcrumbs(context, items=None) -> dict:
     standing, pages = context.get("standing"), context.get("breadcrumbs") or ()
     if items is None:
         items = nav.way(standing, context["nav_entries"], pages) if standing and standing.roles else pages
-    return {"items": items}
+    return {"items": [(label, offered(standing, url)) for label, url in items]}
 
 
 @register.inclusion_tag("components/empty.html")
@@ -276,12 +277,31 @@ def timeline(entries) -> dict:
     return {"entries": entries}
 
 
-@register.inclusion_tag("components/facts.html")
-def facts(rows) -> dict:
+@register.simple_tag(takes_context=True)
+def link(context, url: str, text) -> str:
+    """A link where its page opens to the reader, else the words alone."""
+    there = offered(context.get("standing"), url or "")
+    return format_html('<a href="{}">{}</a>', there, text) if there else conditional_escape(text)
+
+
+@register.simple_tag(takes_context=True, name="offered")
+def offered_here(context, url: str) -> str:
+    """An address where its page opens to the reader, else nothing: for what is a button or not there at all."""
+    return offered(context.get("standing"), url or "")
+
+
+@register.inclusion_tag("components/facts.html", takes_context=True)
+def facts(context, rows) -> dict:
     """A detail page's (term, value) or (term, value, url) rows; an empty value shows a dash, a long one reads as prose."""
+    standing = context.get("standing")
     return {
         "rows": [
-            (term, value, rest[0] if rest else "", isinstance(value, str) and (len(value) > PROSE or "\n" in value))
+            (
+                term,
+                value,
+                offered(standing, rest[0]) if rest else "",
+                isinstance(value, str) and (len(value) > PROSE or "\n" in value),
+            )
             for term, value, *rest in rows
         ]
     }

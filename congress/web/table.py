@@ -32,10 +32,12 @@ from congress.files import download
 from congress.law.finding import Citation
 from congress.models import Township
 from congress.people.scrub import find_personal
+from congress.permissions import Standing
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
 from congress.web.columns import View, view_of
 from congress.web.days import Days, asked
+from congress.web.offered import offered
 from congress.web.pages import page
 from congress.web.paging import Pages
 from congress.web.search import NUMBERS_NOT, Find, Name, Tables, common, found, in_text, nearest_first, problem
@@ -269,7 +271,7 @@ def show(
     whole, town = listing.read_for(view.columns, every), place if isinstance(place, Township) else None
     pages = Pages(listing.read_for(view.columns, rows), PAGE_SIZE, township=town, whole=whole, few=few)
     current = pages.get_page(request.GET.get("page"))
-    lines = [_line(row, place, view) for row in current]
+    lines = [_line(row, place, view, getattr(request, "standing", None)) for row in current]
     filters = [_filter(each, options[each.param], request) for each in listing.filters]
     days = asked(request.GET) if listing.days else Days()
     narrowed_by = days or any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
@@ -304,8 +306,9 @@ def _filter(wanted: Filter, choices: list, request) -> dict:
     }
 
 
-def _line(row: Any, place, view: View) -> list[dict]:
-    urls = {one: one(row, place) for one in {column.url for column in view.columns} if one}  # several lead to one page
+def _line(row: Any, place, view: View, standing: Standing | None) -> list[dict]:
+    leads = {column.url for column in view.columns if column.url}  # several lead to one page
+    urls = {one: offered(standing, one(row, place)) for one in leads}
     return [_cell(column, row, urls.get(column.url, ""), view) for column in view.columns]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
 
 from congress import clock
 from congress.guard import scope
@@ -54,6 +54,7 @@ ID_NUMBER = re.compile(r"(?<![0-9A-Fa-f-])\d{17}[\dXx](?![0-9A-Fa-f-])")
 MOBILE = re.compile(r"(?<![0-9A-Fa-f-])1[3-9]\d{9}(?![0-9A-Fa-f-])")  # keys of rows hold as many digits now and then
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)\s*=|<style|javascript:", re.I)
 OUTSIDE = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.I)
+LINK = re.compile(r"<a\s[^>]*\bhref=\"(/[^\"?#]*)")
 SCRIPT = re.compile(r"<script(?![^>]*\bnonce=)", re.I)
 SHOWN = (
     ("inline code", INLINE),
@@ -179,6 +180,28 @@ def faults(answer, who: str, name: str) -> list[str]:
     return [f"{who} {name}: {what}" for what in found if (name, what) not in ALLOWED]
 
 
+def shut(answer, who: str, name: str, roles) -> list[str]:
+    """The links a page offers its reader though their doors do not open to one of these roles."""
+    if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+        return []
+    found = set()
+    for url in set(LINK.findall(answer.content.decode())):
+        match = resolve(url)
+        permission = match.func.permission
+        if not isinstance(permission, str) and not permission.roles & roles:
+            found.add(f"{who} {name}: a link to {match.url_name}, which is shut")
+    return sorted(found)
+
+
+def test_a_link_that_is_shut_would_be_noticed(world):
+    url = reverse("units", args=[world.township.code])
+    answer = HttpResponse(f'<a class="btn" href="{url}?q=1">')
+    assert shut(answer, "county_viewer", "documents", {"county"}) == [
+        "county_viewer documents: a link to units, which is shut"
+    ]
+    assert shut(answer, "clerk", "documents", {"clerk"}) == []
+
+
 @pytest.mark.parametrize(
     ("body", "status", "what"),
     [
@@ -288,8 +311,9 @@ def test_every_address_for_those_who_work_there(world, browse, samples, no_types
         pages = said.Pages(who)
         # What the clerk opened is not opened again for the chair: the walk over the lives takes the steps of both.
         items = [each for each in WALKED if each[1].name in closed | steps] if who == "chair" else walked_by(who, world)
+        roles = roles_of(who, world)
         for _, item, answer in walk(client, methods, items, world, samples[0]):
-            found += faults(answer, who, item.name)
+            found += faults(answer, who, item.name) + shut(answer, who, item.name, roles)
             pages.note(item.name, answer)
             if answer.status_code in (200, 302):
                 closed.discard(item.name)
@@ -304,9 +328,9 @@ def test_every_address_for_others(world, browse, samples, no_typesetting, walker
     """Nobody of these writes anything in the township, but what the unit's own pages note."""
     found = []
     for who, client, methods in as_each(browse, world, walkers):
-        pages, before = said.Pages(who), _events(world)
+        pages, before, roles = said.Pages(who), _events(world), roles_of(who, world)
         for route, item, answer in walk(client, methods, walked_by(who, world), world, samples[0]):
-            found += faults(answer, who, item.name)
+            found += faults(answer, who, item.name) + shut(answer, who, item.name, roles)
             pages.note(item.name, answer)
             if inside(route) and who in (*STRANGERS, *ADMINISTRATORS) and answer.status_code != 404:
                 found.append(f"{who} {item.name}: {answer.status_code}, not 404")
