@@ -6,6 +6,7 @@ deputies (地方组织法 25, 29). Nobody's ballot is known here: names and tota
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from congress.law.ballots import check_turnout, is_void
 from congress.law.elections import candidate_numbers
@@ -77,31 +78,39 @@ def _check_numbers(lines: tuple[VoteLine, ...], seats: int, ballots: int) -> Non
     cites=[("election_law", "winning"), ("election_law", "tie"), ("election_law", "another_round")],
 )
 def direct_result(
-    registered: int, took_part: int, recovered: int, seats: int, votes: tuple[VoteLine, ...], on: date
+    registered: int,
+    took_part: int,
+    recovered: int,
+    seats: int,
+    votes: tuple[VoteLine, ...],
+    on: date,
+    base: Literal["took_part", "recovered"] = "took_part",
 ) -> Tally:
     """Elected with votes of more than half of those who took part; void and blank ballots stay in the base.
 
     `took_part` includes proxies and mobile boxes. A tie matters only at the last seat and among people with a
-    majority. Where fewer ballots came back than people voted, and the base would change the outcome, a warning says so;
-    another when somebody written in is elected or ties, because the article speaks of candidates.
+    majority. `base` is what the office fixed before the vote (`BallotRules.base`): where fewer ballots came back than people
+    voted, and the other base would change the outcome, a warning says so; another when somebody written in is elected or ties,
+    because the article speaks of candidates.
     """
     _check_numbers(votes, seats, recovered)
     citation = cite("election_law", "winning", on)
-    needed = more_than_half(took_part)
+    taken_of = recovered if base == "recovered" else took_part
+    needed = more_than_half(taken_of)
     problems = check_turnout(registered, took_part, recovered, on)
     if is_void(problems):
-        return Tally(False, took_part, needed, (), (), 0, seats, problems, citation)
-    passed = tuple(line for line in votes if 2 * line.votes > took_part)
+        return Tally(False, taken_of, needed, (), (), 0, seats, problems, citation)
+    passed = tuple(line for line in votes if 2 * line.votes > taken_of)
     elected, tied, tied_seats = _rank(passed, seats)
     unfilled = seats - len(elected) - tied_seats
     notes = (
         *problems,
         *_write_in_note(votes, (*elected, *tied), citation),
-        *_base_note(votes, took_part, recovered, on),
+        *_base_note(votes, took_part, recovered, base, on),
         *_tie_note(tied, tied_seats, on),
         *_unfilled_note(unfilled, on),
     )
-    return Tally(True, took_part, needed, elected, tied, tied_seats, unfilled, notes, citation)
+    return Tally(True, taken_of, needed, elected, tied, tied_seats, unfilled, notes, citation)
 
 
 def _write_in_note(votes: tuple[VoteLine, ...], names: tuple[str, ...], citation: Citation) -> tuple[Finding, ...]:
@@ -121,13 +130,13 @@ def _void_again(problems: tuple[Finding, ...], citation: Citation) -> tuple[Find
     return (*problems, Finding("tally.further_turnout", message, citation, blocking=False))
 
 
-def _base_note(votes: tuple[VoteLine, ...], took_part: int, recovered: int, on: date) -> tuple[Finding, ...]:
+def _base_note(votes: tuple[VoteLine, ...], took_part: int, recovered: int, base: str, on: date) -> tuple[Finding, ...]:
     between = [line.name for line in votes if recovered < 2 * line.votes <= took_part]
     if recovered >= took_part or not between:
         return ()
     message = (
         f"收回{recovered}张少于投票{took_part}人；按收回票数计算{'、'.join(between)}过半数，按投票人数计算未过半数。"
-        "法律写的是“参加投票的选民过半数”，本结果按投票人数计算，请选举委员会确认"
+        f"法律写的是“参加投票的选民过半数”，本结果按{'收回票数' if base == 'recovered' else '投票人数'}计算，请选举委员会确认"
     )
     return (Finding("tally.base_disputed", message, cite("election_law", "winning", on), blocking=False),)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from congress.apps import REGISTRIES
 from tests.architecture.source import APPS, ROOT, modules
 
-CONTAINERS = ("congress.assembly", "deputies", "elections", "proposals", "reports")
+CONTAINERS = ("congress.assembly", "congress.counting", "deputies", "elections", "proposals", "reports")
 
 
 def contracts() -> dict[str, dict]:

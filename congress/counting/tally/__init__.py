@@ -1,0 +1,36 @@
+"""Counting of paper ballots as plain values in and out: what a sheet holds, what is wrong with it, what the sheets add up to,
+and what follows by law. Nothing here knows the framework or who typed."""
+
+from congress.counting.tally.checks import SMALL_UNIT, against, check, is_small
+from congress.counting.tally.codes import CODES, Code, Notice, Weight
+from congress.counting.tally.outcome import Electorate, Outcome, outcome
+from congress.counting.tally.sheets import Cell, Kind, Measure, Name, Paper, Sheet, differing, settled
+from congress.counting.tally.sums import Counted, Line, Totals, Unit, count, written
+
+__all__ = [
+    "CODES",
+    "SMALL_UNIT",
+    "Cell",
+    "Code",
+    "Counted",
+    "Electorate",
+    "Kind",
+    "Line",
+    "Measure",
+    "Name",
+    "Notice",
+    "Outcome",
+    "Paper",
+    "Sheet",
+    "Totals",
+    "Unit",
+    "Weight",
+    "against",
+    "check",
+    "count",
+    "differing",
+    "is_small",
+    "outcome",
+    "settled",
+    "written",
+]
