@@ -7,6 +7,7 @@ from congress.web.records import at
 from congress.web.todo import Todo, provider
 from elections.models import CandidateEntry, Nomination, PoolEntry, ProxyVote, RegistrationRequest, Transfer
 from elections.permissions import EDIT, VOTERS_EDIT
+from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
 from elections.queries.proxies import OFF_ROLL, open_proxies
 
@@ -26,7 +27,7 @@ def requests(standing: Standing):
 
 @provider
 def candidates(standing: Standing):
-    """Candidates who left a closed list, which no notice has told yet."""
+    """Candidates who left a closed list or are lacking on it, which no notice has told yet."""
     if standing.township is None or not standing.allows(EDIT):
         return
     left = CandidateEntry.objects.kept().filter(kept("candidate_list"), kept("nominee"), nominee__left_on__isnull=False)
@@ -35,6 +36,7 @@ def candidates(standing: Standing):
     )
     url = at(standing.township, "elections-candidate-lists")
     yield Todo("退出的候选人待公告", waiting, url, "warning", "公告以前，已经印制的选票不能使用")
+    yield Todo("依法推荐而名单漏列的人待补列", lacking(), url, "danger", "被推荐的都应列入名单")
 
 
 @provider

@@ -13,6 +13,7 @@ from congress.law import elections as law_of_lists
 from congress.law.ballots import BallotRules, check_rules
 from congress.law.campaigns import check_step
 from congress.law.finding import Finding
+from congress.law.sources import cite
 from congress.names.strokes import CHECK_BY_HAND, uncertain
 from congress.steps import Attempt, change
 from deputies.models import Mandate
@@ -279,6 +280,19 @@ def void_ballots(row: CandidateList, on, why: str) -> int:
     return number
 
 
+def passed_over(facts: Facts) -> list[Finding]:
+    """Who came on the first list when the formal one was closed already; no text says how that is put right."""
+    if not (late := facts.passed_over):
+        return []
+    names = "、".join(one.name for one in late)
+    message = (
+        f"{facts.district}：{names}在正式候选人名单定稿以后才补列，没有经过选民小组讨论、协商；正式名单没有公布的请取消定稿"
+        "重新确定，已经公布的请报选举委员会决定"
+    )
+    ground = cite("direct_election_rules", "no_alteration", facts.day)
+    return [Finding("formal.passed_over", message, ground, blocking=False)]
+
+
 # -- publishing and notices
 
 
@@ -302,33 +316,53 @@ def notice(attempt: Attempt) -> dict:
     """What changed since becomes one numbered notice; ballots that no longer show the list are void."""
     row: CandidateList = attempt.record
     facts = facts_of(attempt)
-    gone, mended = facts.changes(row.kind)
+    found = facts.changes(row.kind)
     entries = facts.entries[row.kind]
-    staying = [one for one in entries if one not in gone]
+    staying = [one for one in entries if one not in found.gone]
+    people = facts.put_in([one.nominee for one in staying], found.lacking, row)
     made = CandidateNotice(
         township=row.township,
         candidate_list=row,
         number=row.notices.kept().count() + 1,
         published_on=attempt.on,
         before=len(entries),
-        removed=len(gone),
-        corrected=len(mended),
-        fingerprint=queries.fingerprint([one.nominee for one in staying]),
+        removed=len(found.gone),
+        added=len(found.lacking),
+        corrected=len(found.mended),
+        fingerprint=queries.fingerprint(people),
     )
     made.save(force_insert=True)
-    for entry in gone:
+    for entry in found.gone:
         change(entry, left_by=made)
-    for entry in mended:
+    for entry in found.mended:
         change(entry, corrected_by=made, mark=queries.mark_of(entry.nominee))
+    facts.entries[row.kind] = _rewritten(row, staying, people, made)
     told = {
         "次序": made.number,
         "原列": made.before,
         "退出、除名": made.removed,
+        "补列": made.added,
         "更正": made.corrected,
         "现列": made.after,
     }
-    facts.entries[row.kind] = staying
     if facts.printed and row.kind == Kind.FORMAL and not queries.ballots_hold(facts):
         told["作废选票"] = void_ballots(row, attempt.on, f"名单{made}")
     attempt.made = made
     return told
+
+
+def _rewritten(
+    row: CandidateList, staying: list[CandidateEntry], people: list[Nominee], made: CandidateNotice
+) -> list[CandidateEntry]:
+    """The lines of a list after a notice, in their order: those that stay, and one for each who is put on it."""
+    lines, found = {one.nominee_id: one for one in staying}, []
+    for at, nominee in enumerate(people, start=1):
+        line = lines.get(nominee.pk)
+        if line is None:
+            given = {"township": row.township, "candidate_list": row, "mark": queries.mark_of(nominee)}
+            line = CandidateEntry(nominee=nominee, position=at, added_by=made, **given)
+            line.save(force_insert=True)
+        else:
+            change(line, position=at)
+        found.append(line)
+    return found

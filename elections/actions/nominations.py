@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from congress import clock
 from congress.guard.action import action, lock, verb
+from congress.guard.record import kept
 from congress.guard.refusal import refuse, refuse_where
 from congress.keeping import Keeping
 from congress.law.finding import Finding, blocking
@@ -18,6 +19,8 @@ from congress.steps import Attempt, change
 from elections import queries
 from elections.models import (
     Campaign,
+    CandidateEntry,
+    CandidateList,
     NominatingBody,
     Nomination,
     NominationBody,
@@ -206,6 +209,17 @@ def refuse_form(attempt: Attempt) -> dict:
     reasons = "；".join(one.message for one in blocking(against(attempt.record)))[:300]
     change(attempt.record, state=State.REFUSED, settled_on=attempt.on, refusal=reasons)
     return {"日期": attempt.on}
+
+
+def resting_on(nomination: Nomination) -> CandidateList | None:
+    """The closed list on which the person stands by this form alone."""
+    nominee = nomination.nominee
+    others = nominee.nominations.kept().filter(state=State.ACCEPTED).exclude(pk=nomination.pk)
+    if nomination.state != State.ACCEPTED or not nominee.stands or others.exists():
+        return None
+    lines = CandidateEntry.objects.kept().filter(nominee=nominee, left_by__isnull=True)
+    line = lines.filter(kept("candidate_list"), candidate_list__locked_at__isnull=False).first()
+    return line.candidate_list if line else None
 
 
 def reopen(attempt: Attempt) -> dict:

@@ -142,7 +142,7 @@ def _rules(election: Election, number: int) -> list[dict]:
 
 
 def change_notice(changed: CandidateNotice, on: date) -> dict:
-    """⑨ Who left a published list, whose particulars were put right, and who is left."""
+    """⑨ Who left a published list, who is put on it, whose particulars were put right, and how many it names."""
     row = changed.candidate_list
     facts = queries.facts_of(row.election, [row.district_id])[row.district_id]
     gone = [one.nominee for one in changed.took_off.select_related("nominee")]
@@ -150,8 +150,13 @@ def change_notice(changed: CandidateNotice, on: date) -> dict:
     published = f"{chinese_date(row.published_on)}公布的" if row.published_on else ""
     parts = [paragraph(f"{published}{row}有变动，现作第{changed.number}次变动公告如下：")]
     for one in gone:
-        how = one.get_left_how_display()
+        how = one.get_left_how_display() or "登记退出"  # put back since: the entry was a mistake
         parts.append(paragraph(f"{one.name}：{how}，不再列为代表候选人。", [one.name]))
+    if added := [one.nominee for one in changed.put_on.select_related("nominee__district").order_by("position")]:
+        parts += [
+            paragraph("下列人员依法列为代表候选人，现予补列："),
+            table(PEOPLE, _rows(added, facts.day, proposers(added))),
+        ]
     if mended:
         rows = _rows(mended, facts.day, proposers(mended))
         parts += [paragraph("下列候选人的基本情况更正为："), table(PEOPLE, rows)]

@@ -73,9 +73,9 @@ def _published(attempt: Attempt) -> list[Finding]:
 
 
 def _something_to_tell(attempt: Attempt) -> list[Finding]:
-    if any(acts.facts_of(attempt).changes(attempt.record.kind)):
+    if acts.facts_of(attempt).changes(attempt.record.kind):
         return []
-    return [Finding("notice.empty", "名单所列候选人没有新的变动：退出、除名和更正先在候选人的页面登记。")]
+    return [Finding("notice.empty", "名单所列候选人没有新的变动：退出、除名、补列和更正先在候选人的页面登记。")]
 
 
 def _in_the_way(attempt: Attempt) -> list[Finding]:
@@ -86,11 +86,12 @@ def _telling(attempt: Attempt) -> Consequences:
     """What the notice says, who is left, and what is lost with it."""
     row: CandidateList = attempt.record
     facts = acts.facts_of(attempt)
-    gone, mended = facts.changes(row.kind)
-    after = len(facts.entries[row.kind]) - len(gone)
-    rows = [("原列候选人", f"{after + len(gone)}名")]
-    rows += [(one.nominee.get_left_how_display(), one.nominee.name) for one in gone]
-    rows += [("更正", one.nominee.name) for one in mended]
+    found, before = facts.changes(row.kind), len(facts.entries[row.kind])
+    after = before - len(found.gone) + len(found.lacking)
+    rows = [("原列候选人", f"{before}名")]
+    rows += [(one.nominee.get_left_how_display(), one.nominee.name) for one in found.gone]
+    rows += [("补列", one.name) for one in found.lacking]
+    rows += [("更正", one.nominee.name) for one in found.mended]
     rows.append(("现列候选人", f"{after}名"))
     follows = ["公布后不能取消，之后的变动另行公告。"]
     if facts.printed and row.kind == Kind.FORMAL:

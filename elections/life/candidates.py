@@ -168,9 +168,14 @@ def _reasons(attempt: Attempt) -> Consequences:
 
 
 def _settled(attempt: Attempt) -> list[Finding]:
+    """It was checked, and no closed list rests on it: who is named there is neither exchanged nor left out (若干规定十)."""
     if attempt.record.state == State.RECEIVED:
         return [Finding("order.waiting", "推荐表还没有核对。")]
-    return []
+    row = forms_of.resting_on(attempt.record)
+    if row is None:
+        return []
+    way = "名单已经公布，不得调换或者增减" if row.published_on else "请先取消名单的定稿"
+    return [Finding("order.listed", f"被推荐人凭这份推荐表列入已经定稿的{row}，{way}。")]
 
 
 NOMINATION = register(

@@ -56,7 +56,8 @@ class CandidateList(Record):
 
 
 class CandidateNotice(Record):
-    """A numbered notice by which a published list is changed: who left it, whose particulars were corrected."""
+    """A numbered notice by which a published list is changed: who left it, who is put on it, whose particulars were
+    corrected."""
 
     candidate_list = models.ForeignKey(
         CandidateList, on_delete=models.PROTECT, related_name="notices", verbose_name="候选人名单"
@@ -65,6 +66,7 @@ class CandidateNotice(Record):
     published_on = models.DateField("公布日期")
     before = models.PositiveSmallIntegerField("原列")
     removed = models.PositiveSmallIntegerField("退出、除名")
+    added = models.PositiveSmallIntegerField("补列", default=0)
     corrected = models.PositiveSmallIntegerField("更正")
     fingerprint = models.CharField("名单指纹", max_length=64, editable=False)
 
@@ -85,12 +87,13 @@ class CandidateNotice(Record):
     @property
     def after(self) -> int:
         """How many the list names since."""
-        return self.before - self.removed
+        return self.before - self.removed + self.added
 
 
 class CandidateEntry(Record):
     """A line of a list: who stands in which place. `mark` (SM3) proves how the line read when the list was locked, and
-    after the notice that corrected it; whom a notice took off stays on record with that notice."""
+    after the notice that corrected it; whom a notice took off stays on record with that notice, and who is put back has
+    another line."""
 
     candidate_list = models.ForeignKey(
         CandidateList, on_delete=models.PROTECT, related_name="entries", verbose_name="候选人名单"
@@ -118,12 +121,26 @@ class CandidateEntry(Record):
         related_name="put_right",
         verbose_name="更正的公告",
     )
+    added_by = models.ForeignKey(
+        CandidateNotice,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="put_on",
+        verbose_name="补列的公告",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "名单所列候选人"
         ordering = ("candidate_list", "position")
         constraints = [
-            once(["township", "candidate_list", "nominee"], "candidate_entry_once", "名单上已有这名候选人。")
+            models.UniqueConstraint(
+                fields=["township", "candidate_list", "nominee"],
+                condition=kept() & models.Q(left_by__isnull=True),
+                name="candidate_entry_once",
+                violation_error_message="名单上已有这名候选人。",
+            )
         ]
 
     def __str__(self):

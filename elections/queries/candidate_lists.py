@@ -1,12 +1,12 @@
 """The candidates of each district: who is lawfully named, the two lists, what the groups said, the preliminary vote, the ballots;
 read for all districts of a level in a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from congress.crypto.sm3 import sm3
 from congress.guard.record import kept
@@ -37,9 +37,27 @@ from elections.queries.days import days_of
 Kind = CandidateList.Kind
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What is otherwise than on a closed list: who left it, who reads otherwise, and who has to be put on it."""
+
+    gone: tuple[CandidateEntry, ...] = ()
+    mended: tuple[CandidateEntry, ...] = ()
+    lacking: tuple[Nominee, ...] = ()
+
+    def __bool__(self):
+        return bool(self.gone or self.mended or self.lacking)
+
+    @property
+    def names(self) -> list[str]:
+        """Whom it concerns."""
+        return [*(one.nominee.name for one in (*self.gone, *self.mended)), *(one.name for one in self.lacking)]
+
+
 @dataclass
 class Facts:
-    """What is known of the candidates of one district; `entries` are those who stand on a list now, by kind of list."""
+    """What is known of the candidates of one district; `entries` are those who stand on a list now, by kind of list, and
+    `off` those whom a notice took off it."""
 
     election: Election
     district: District
@@ -48,6 +66,7 @@ class Facts:
     nominees: list[Nominee] = field(default_factory=list)
     lists: dict[str, CandidateList] = field(default_factory=dict)
     entries: dict[str, list[CandidateEntry]] = field(default_factory=dict)
+    off: dict[str, list[CandidateEntry]] = field(default_factory=dict)
     groups: int = 0
     consultations: list[Consultation] = field(default_factory=list)  # the last round of each group
     preliminary: PreliminaryVote | None = None
@@ -125,12 +144,30 @@ class Facts:
         """Whether the formal list is closed."""
         return self.formal is not None and self.formal.locked_at is not None
 
-    def changes(self, kind: str) -> tuple[list[CandidateEntry], list[CandidateEntry]]:
-        """(who left, who reads otherwise) since the list of this kind was closed, with no notice that tells it."""
+    def changes(self, kind: str) -> Changes:
+        """What is otherwise since the list of this kind was closed, with no notice that tells it."""
         row = self.lists.get(kind)
         if row is None or row.locked_at is None:
-            return [], []
-        return left(self.entries[kind]), corrected(self.entries[kind])
+            return Changes()
+        entries = self.entries[kind]
+        return Changes(tuple(left(entries)), tuple(corrected(entries)), tuple(self._lacking(kind)))
+
+    def _lacking(self, kind: str) -> list[Nominee]:
+        """Who is lawfully named and stands on the closed first list by no line (若干规定十); on the formal one, whom a notice took
+        off for something that was entered by mistake."""
+        wanted = self.lawful if kind == Kind.FIRST else [one.nominee for one in self.off[kind] if one.nominee.stands]
+        listed = {one.nominee_id for one in self.entries[kind]}
+        return [one for one in {one.pk: one for one in wanted}.values() if one.pk not in listed]
+
+    @property
+    def passed_over(self) -> list[Nominee]:
+        """Who came on the first list by a notice after the formal one was closed: no group could speak of them."""
+        if not self.settled:
+            return []
+        listed = {one.nominee_id for one in self.entries[Kind.FORMAL]}
+        late = [one for one in self.entries.get(Kind.FIRST, ()) if one.added_by_id and one.nominee.stands]
+        after = [one for one in late if one.added_by.created_at > self.formal.locked_at]
+        return [one.nominee for one in after if one.nominee_id not in listed]
 
     def holds(self, kind: str) -> bool:
         """Whether the list of this kind reads as when it was closed or last changed by notice. Where somebody's particulars were
@@ -144,7 +181,7 @@ class Facts:
     @property
     def changed(self) -> bool:
         """Whether anybody of a closed list left or reads otherwise since, with no notice that tells it."""
-        return any(any(self.changes(kind)) for kind in self.lists)
+        return any(self.changes(kind) for kind in self.lists)
 
     @property
     def standing(self) -> list[Nominee]:
@@ -168,11 +205,20 @@ class Facts:
 
     def ordered(self, nominees: Iterable[Nominee], kind: str, convention: str) -> list[Nominee]:
         """Nominees in the order of a list."""
+        return sorted(nominees, key=self._place(kind, convention))
+
+    def _place(self, kind: str, convention: str) -> Callable[[Nominee], tuple]:
         votes = self.votes if self.order(kind).by_votes else {}
-        return sorted(
-            nominees,
-            key=lambda one: (-votes.get(one.pk, 0), stroke_key(one.name, convention), one.birth_date, str(one.pk)),
-        )
+        return lambda one: (-votes.get(one.pk, 0), stroke_key(one.name, convention), one.birth_date, str(one.pk))
+
+    def put_in(self, people: Sequence[Nominee], more: Iterable[Nominee], row: CandidateList) -> list[Nominee]:
+        """These people in the order they have on a list, with `more` in the places that are theirs: an order that somebody set
+        by hand stays."""
+        place, found = self._place(row.kind, row.convention), list(people)
+        for one in more:
+            at = next((at for at, other in enumerate(found) if place(other) > place(one)), len(found))
+            found.insert(at, one)
+        return found
 
     def cut(self, size: int, numbers: Mapping[UUID, int] | None = None) -> Cut:
         """Whom the preliminary vote (or these numbers) puts on a list of this length: by the nominees' keys, in the note by name."""
@@ -224,11 +270,12 @@ def _lists(election: Election, found: dict[UUID, Facts]) -> None:
     lists = {one.pk: one for one in kept_lists.annotate(told=Subquery(notices.values("fingerprint")[:1]))}
     for one in lists.values():
         found[one.district_id].lists[one.kind] = one
-        found[one.district_id].entries[one.kind] = []
-    rows = CandidateEntry.objects.kept().filter(candidate_list__in=lists, left_by__isnull=True)
-    for entry in rows.select_related("nominee__district").order_by("position"):
-        entry.candidate_list = lists[entry.candidate_list_id]
-        found[entry.candidate_list.district_id].entries[entry.candidate_list.kind].append(entry)
+        found[one.district_id].entries[one.kind], found[one.district_id].off[one.kind] = [], []
+    rows = CandidateEntry.objects.kept().filter(candidate_list__in=lists)
+    for entry in rows.select_related("nominee__district", "added_by").order_by("position"):
+        entry.candidate_list = row = lists[entry.candidate_list_id]
+        facts = found[row.district_id]
+        (facts.entries if entry.left_by_id is None else facts.off)[row.kind].append(entry)
 
 
 def _talks(election: Election, found: dict[UUID, Facts]) -> None:
@@ -327,6 +374,19 @@ def ballots_hold(facts: Facts) -> bool:
 def candidate_lists() -> QuerySet:
     """Lists that stand, with what their pages show and how many stand on each."""
     return with_numbers(CandidateList.objects.kept())
+
+
+def lacking() -> QuerySet:
+    """Who is lawfully named, in the works that are under way, and stands on no line of the district's closed first list."""
+    lines = CandidateEntry.objects.kept().filter(nominee=OuterRef("pk"), left_by__isnull=True)
+    closed = CandidateList.objects.kept().filter(kind=Kind.FIRST, locked_at__isnull=False)
+    accepted = Nomination.objects.kept().filter(nominee=OuterRef("pk"), state=Nomination.State.ACCEPTED)
+    rows = Nominee.objects.kept().filter(left_on__isnull=True, election__campaign__closed_on__isnull=True)
+    return rows.filter(
+        Exists(accepted),
+        Exists(closed.filter(election=OuterRef("election"), district=OuterRef("district"))),
+        ~Exists(lines.filter(kept("candidate_list"), candidate_list__kind=Kind.FIRST)),
+    )
 
 
 def with_numbers(rows: QuerySet) -> QuerySet:

@@ -117,15 +117,14 @@ def board(request, township, pk):
 
 
 def _alarms(found: list[Facts]) -> list[Finding]:
-    """Districts where somebody left a closed list and no notice tells it, or too few are left."""
+    """Districts whose closed list is otherwise by now and no notice tells it, or where too few are left."""
     told = []
     for facts in found:
         for kind, row in facts.lists.items():
-            gone, mended = facts.changes(kind)
-            if gone or mended:
-                words = "、".join(one.nominee.name for one in (*gone, *mended))
-                message = f"{row}定稿以后有变动（{words}），请取消定稿或者公告变动"
+            if found_there := facts.changes(kind):
+                message = f"{row}定稿以后有变动（{'、'.join(found_there.names)}），请取消定稿或者公告变动"
                 told.append(Finding("list.changed", message))
+        told += acts.passed_over(facts)
         if facts.settled:
             told += [
                 replace(one, message=f"{facts.district}：{one.message}") for one in facts.leaving(len(facts.standing))
@@ -175,10 +174,9 @@ def candidate_list(request, township, pk):
     notices = list(found.notices.kept().order_by("number"))
     against = acts.against_locking(found, facts) if found.locked_at is None else []
     if found.locked_at and found.kind == Kind.FORMAL:
-        against = facts.leaving(len(facts.standing))
+        against = [*facts.leaving(len(facts.standing)), *acts.passed_over(facts)]
     if found.published_on:
         against += acts.published_findings(found, found.published_on)
-    gone, mended = facts.changes(found.kind)
     return page(
         request,
         "elections/candidates_of.html",
@@ -188,7 +186,7 @@ def candidate_list(request, township, pk):
             "rows": _facts_of(found, facts),
             "findings": against,
             "lines": [(one, _beside(one.nominee, facts, found.kind)) for one in entries],
-            "waiting": [one.nominee.name for one in (*gone, *mended)],
+            "waiting": facts.changes(found.kind).names,
             "notices": [(one, at(township, "elections-paper-changed", one.pk)) for one in notices],
             "proof": facts.holds(found.kind) if found.locked_at else None,
             "may_issue": request.allows(may.ISSUE) and request.standing.writes,

@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from congress.guard.action import Refused, action
 from congress.people.erased import ERASED
 from elections.actions import candidate_lists as acts
-from elections.actions.ballots import refuse_changed
+from elections.actions.ballots import order, refuse_changed
 from elections.documents.candidates import change_notice
-from elections.models import (
-    DistrictDay,
-)
+from elections.life import NOMINATION, NOMINEE
+from elections.models import DistrictDay, Nomination
 from elections.queries import candidate_lists as queries
 from tests.cast import SET_UP
 from tests.elections.campaigns import districts
@@ -48,7 +48,7 @@ def test_a_withdrawal_is_told_by_a_numbered_notice_and_nobody_moves_up(world, el
         step(world, found, "notice", date(2026, 12, 17))
     gone = acts.facts_of_list(found).entries["formal"][1].nominee
     leave(gone)
-    assert [one.nominee.name for one in facts(found).changes(found.kind)[0]] == ["于二"]
+    assert [one.nominee.name for one in facts(found).changes(found.kind).gone] == ["于二"]
     made = step(world, found, "notice", date(2026, 12, 17))
     assert (made.number, made.before, made.removed, made.after) == (1, 3, 1, 2)
     assert names(found) == ["丁一", "王三"]
@@ -77,11 +77,74 @@ def test_a_list_from_which_particulars_were_erased_is_compared_by_the_others(wor
         first.name = str(ERASED)
         first.save()
     assert facts(found).holds(found.kind)
-    assert facts(found).changes(found.kind) == ([], [])
+    assert not facts(found).changes(found.kind)
     with action(SET_UP, actor=None):
         second.name = "于三"
         second.save()
     assert not facts(found).holds(found.kind)
+
+
+def test_who_was_taken_off_by_mistake_is_put_back_in_the_same_place_by_another_notice(world, election):
+    """若干规定十: nobody is left out; what the first notice told stays on record, and ballots without the name are void."""
+    found = settled(world, election)[1]
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    gone = found.entries.get(position=2).nominee
+    leave(gone)
+    first = step(world, found, "notice", date(2026, 12, 15))
+    printed, _ = order(world.clerk, election, ordered_on=FORMAL_ON, spare=2, first_stub=1, colour="浅红")
+    NOMINEE.take("return", world.clerk, gone, reason="登错了人")
+    assert facts(found).changes(found.kind).names == ["于二"]
+    made = step(world, found, "notice", date(2026, 12, 16))
+    assert (made.before, made.removed, made.added, made.after) == (2, 0, 1, 3)
+    assert names(found) == ["丁一", "于二", "王三"]
+    assert facts(found).holds(found.kind)
+    printed.refresh_from_db()
+    assert printed.void_on == date(2026, 12, 16)
+    told = said(change_notice(made, FORMAL_ON)["parts"])
+    assert "现予补列" in told
+    assert "原列2名，现列3名" in told
+    assert "于二：登记退出，不再列为代表候选人" in said(change_notice(first, FORMAL_ON)["parts"])
+    with pytest.raises(Refused, match="没有新的变动"):
+        step(world, found, "notice", date(2026, 12, 17))
+
+
+def test_a_form_that_is_accepted_after_the_first_list_was_published_puts_its_nominee_on_it_by_notice(
+    world, election, browse
+):
+    """A lawful nominee never vanishes: until the notice tells it, it waits on the home page, and a formal list that was closed
+    without this person says so."""
+    formal = settled(world, election)[1]
+    first = formal.district.candidate_lists.get(kind="first")
+    home = browse(world.clerk)
+    (late,) = named(election, "于试", birth_date=date(1970, 1, 1))
+    assert "依法推荐而名单漏列的人待补列" in home.get(reverse("home"), follow=True).content.decode()
+    assert facts(first).changes("first").lacking == (late,)
+    assert not facts(formal).changes("formal")
+    step(world, first, "notice", FORMAL_ON)
+    assert names(first) == ["丁一", "于二", "于试", "王三"]
+    assert facts(first).holds("first")
+    assert "依法推荐而名单漏列的人待补列" not in home.get(reverse("home"), follow=True).content.decode()
+    (told,) = acts.passed_over(facts(formal))
+    assert "于试在正式候选人名单定稿以后才补列" in told.message
+    page = home.get(reverse("elections-candidates-of", args=[world.township.code, formal.pk])).content.decode()
+    assert told.message in page
+
+
+def test_a_form_on_which_a_closed_list_rests_is_not_checked_anew(world, election):
+    named(election, "丁一", "于二", "王三")
+    found = drawn(world, election, "first")[1]
+    form = Nomination.objects.get(nominee__name="于二")
+    step(world, found, "lock", FIRST_ON)
+    again = {"reason": "再看一遍"}
+    with pytest.raises(Refused, match="请先取消名单的定稿"):
+        NOMINATION.take("reopen", world.clerk, form, **again)
+    step(world, found, "publish", FIRST_ON, **PLACES)
+    with pytest.raises(Refused, match="不得调换或者增减"):
+        NOMINATION.take("reopen", world.clerk, form, **again)
+    with action(SET_UP, actor=None):
+        given = {"township": world.township, "kind": "bodies", "submitted_on": FIRST_ON, "state": "accepted"}
+        Nomination.objects.create(nominee=form.nominee, **given)
+    NOMINATION.take("reopen", world.clerk, form, **again)
 
 
 def test_a_list_published_late_by_the_districts_own_day_says_so(world, election):
