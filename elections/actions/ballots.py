@@ -80,7 +80,7 @@ def refuse_changed(facts: Facts) -> None:
     row = facts.formal
     if row is None or row.locked_at is None:
         refuse(f"{facts.district}的正式候选人名单还没有定稿，不能印制选票。")
-    if not facts.holds(row.kind) or queries.left(facts.entries[row.kind]):
+    if not facts.holds(row.kind) or facts.changes(row.kind):
         refuse(f"{facts.district}的正式候选人名单定稿以后有变动，请先公告变动；变动以前印制的选票作废。")
 
 
