@@ -340,7 +340,7 @@ def test_a_district_may_be_walked_in_any_order(world):
             Candidacy,
             settings=settings(
                 max_examples=20,
-                stateful_step_count=12,
+                stateful_step_count=16,
                 deadline=None,
                 derandomize=True,
                 phases=[Phase.generate],
