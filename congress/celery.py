@@ -11,6 +11,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["congress.work"])
 app.autodiscover_tasks(["congress"], related_name="slips")
+app.autodiscover_tasks(["congress"], related_name="sealed")
+app.autodiscover_tasks(["congress"], related_name="printing")
 app.autodiscover_tasks(["congress"], related_name="issuing")
 app.autodiscover_tasks(["congress.web"], related_name="turned_away")
 

@@ -18,10 +18,11 @@ from congress.channels import close
 from congress.guard import scope
 from congress.guard.refusal import refuse
 from congress.imports.content import forget_before, pieces_of, source_of, unseal
-from congress.models import Channel, Erasure, ImportBatch, Membership, Message, Role
+from congress.models import Channel, Erasure, ImportBatch, Membership, Message, PrintedPaper, Role
 from congress.people.erase import Erasing, elsewhere
 from congress.people.erased import ERASED
 from congress.permissions import ERASE, Standing
+from congress.printing import PAPERS
 from congress.web.todo import Todo, provider
 
 
@@ -46,6 +47,12 @@ def _texts(batch: ImportBatch) -> Iterator[str]:
     elif (book := source_of(batch)) is not None:
         for sheet in book.sheets:
             yield from (str(cell) for row in sheet.rows for cell in row if cell is not None)
+
+
+@elsewhere
+def papers(erasing: Erasing) -> None:
+    """Papers that lie finished may name anybody, and are made again with a click: none outlasts an erasing."""
+    erasing.count(PrintedPaper, PAPERS.drop_all(PAPERS.lying()))
 
 
 @elsewhere

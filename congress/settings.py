@@ -197,8 +197,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=20),
         "options": {"expires": 3600},
     },
-    "purge-slips": {
-        "task": "congress.slips.purge",
+    "purge-sealed": {
+        "task": "congress.sealed.purge",
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 3600},
     },

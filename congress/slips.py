@@ -8,27 +8,42 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from celery import shared_task
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from congress import accounts, clock
+from congress import accounts
 from congress.documents.slips import Slip, slips_pdf
-from congress.guard import scope
-from congress.guard.action import Refused, action, lock, verb
+from congress.guard.action import Refused, verb
 from congress.guard.refusal import refuse
 from congress.models import Job, Membership, Role, SlipBatch, Township, User
-from congress.people import keys
+from congress.sealed import Sealing, register
 from congress.web.codes import heading_of
 from congress.work import jobs, outbox
-from congress.work.tasks import in_every_township
 
-MADE = verb("accounts.slips", "生成了登录凭条")
-FETCHED = verb("accounts.slips_fetched", "下载了登录凭条")
-DROPPED = verb("accounts.slips_dropped", "清除了登录凭条")
-KEPT = timedelta(days=7)  # shorter than a code is good for: what lies about is not worth more than what is handed over
 GIVEN_BY_CLERK = (Role.DEPUTY, Role.UNIT)
+
+
+def _all_came_in(held: Sequence[SlipBatch]) -> list[SlipBatch]:
+    """The batches whose people have all logged in."""
+    named = User.objects.filter(pk__in=[pk for one in held for pk in one.users], must_change_password=True)
+    waiting = set(named.values_list("pk", flat=True))
+    return [one for one in held if not waiting & set(one.users)]
+
+
+SLIPS = register(
+    Sealing(
+        SlipBatch,
+        verb("accounts.slips", "生成了登录凭条"),
+        verb("accounts.slips_fetched", "下载了登录凭条"),
+        verb("accounts.slips_dropped", "清除了登录凭条"),
+        kept=timedelta(
+            days=7
+        ),  # shorter than a code is good for: what lies about is not worth more than what is handed over
+        gone="这批凭条已经清除，请给还没有登录的人重发。",
+        served=_all_came_in,
+    )
+)
 
 
 def page_of(job: Job) -> str:
@@ -74,16 +89,8 @@ def issue(job: Job, progress, people: Sequence, write: Callable[[Any, accounts.O
 
 
 def _keep(job: Job, slips: Sequence[Slip], users: list[int], refused: dict) -> None:
-    with action(MADE, actor=job.owner) as act:
-        batch = SlipBatch(id=job.pk, township=job.township, owner=job.owner, users=users, refused=refused)
-        batch.expires_at = clock.now() + KEPT
-        batch.data_key = keys.new_data_key(job.township_id, SlipBatch._meta.label_lower)
-        batch.data_key.save(force_insert=True)
-        if slips:
-            made = slips_pdf(slips, heading_of(job.township.name))
-            batch.content = keys.seal(batch.data_key, made, _place(batch))
-        batch.save(force_insert=True)
-        act.subject = batch
+    batch = SlipBatch(id=job.pk, township=job.township, owner=job.owner, users=users, refused=refused)
+    SLIPS.keep(batch, slips_pdf(slips, heading_of(job.township.name)) if slips else None)
 
 
 def _tell(job: Job, note: str) -> None:
@@ -93,57 +100,9 @@ def _tell(job: Job, note: str) -> None:
     )
 
 
-def _place(batch: SlipBatch) -> str:
-    return f"{batch._meta.db_table}:{batch.pk}:content"
-
-
-def of(owner) -> QuerySet:
-    """The batches of a clerk that can still be fetched; nobody else sees them."""
-    return SlipBatch.objects.filter(owner=owner, content__isnull=False, expires_at__gt=clock.now())
-
-
-def fetch(actor, batch: SlipBatch) -> bytes:
-    """The PDF. Raises Refused when it is not the actor's, was dropped, or is past its time. Side effect: one event."""
-    with action(FETCHED, actor=actor, subject=batch):
-        row = lock(batch)
-        if row.owner_id != actor.pk or row.content is None or row.expires_at <= clock.now():
-            refuse("这批凭条已经清除，请给还没有登录的人重发。")
-        row.fetched_at = clock.now()
-        row.save()
-        return keys.unseal(row.data_key, bytes(row.content), _place(row))
-
-
-def drop(actor, batch: SlipBatch) -> None:
-    """Forget what the slips say; who has not logged in gets another code. Side effect: one event."""
-    with action(DROPPED, actor=actor, subject=batch):
-        row = lock(batch)
-        row.content = None
-        row.save()
-
-
 def drop_of(user: User) -> int:
     """Forget every slip on which a user stands; returns how many batches there were."""
-    found = SlipBatch.objects.filter(users__contains=[user.pk], content__isnull=False)
-    for batch in found:
-        drop(None, batch)
-    return len(found)
-
-
-@shared_task
-def purge() -> int:
-    """Drop the slips that are past their time or whose people have all logged in; returns how many."""
-    return in_every_township(_purge)
-
-
-def _purge(township: Township) -> int:
-    with scope.township(township):
-        held = list(SlipBatch.objects.filter(content__isnull=False))
-        named = User.objects.filter(pk__in=[pk for one in held for pk in one.users], must_change_password=True)
-        waiting = set(named.values_list("pk", flat=True))
-        over = [one for one in held if one.expires_at <= clock.now() or not waiting & set(one.users)]
-        for batch in over:
-            drop(None, batch)
-    return len(over)
+    return SLIPS.drop_all(SLIPS.lying().filter(users__contains=[user.pk]))
 
 
 def may_get_code(standing) -> QuerySet:

@@ -9,16 +9,22 @@ from contextlib import ExitStack
 import pikepdf
 
 
-def join(pieces: Iterable[Callable[[int], bytes]]) -> bytes:
+def join(
+    pieces: Iterable[Callable[[int], bytes]], progress: Callable | None = None, pages: int = 0, note: str = ""
+) -> bytes:
     """The pages of all pieces in one PDF/A; what the file says of itself is what its first piece says. Each piece is a function of
     the number of its first page, and made when the former ones are. The same pieces give the same bytes.
 
+    `progress` is told before each piece how many of about so many `pages` are there, and what is being done (`note`).
     Raises ValueError when there is no piece.
     """
     with ExitStack() as opened:
         whole = None
         for piece in pieces:
-            made = piece(len(whole.pages) + 1 if whole else 1)
+            done = len(whole.pages) if whole else 0
+            if progress is not None:
+                progress(done, max(pages, done + 1), note)
+            made = piece(done + 1)
             pdf = opened.enter_context(pikepdf.open(io.BytesIO(made)))
             if whole is None:
                 whole = pdf
@@ -29,3 +35,9 @@ def join(pieces: Iterable[Callable[[int], bytes]]) -> bytes:
         target = io.BytesIO()
         whole.save(target, deterministic_id=True)
         return target.getvalue()
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)

@@ -30,8 +30,8 @@ class DocumentKind:
 
     `compose(context, draft)` makes the PDF from JSON-able values alone. A kind of many pages is issued by a job
     (`congress.issuing`): it says by `gather(subject, day, options)` where its context comes from, by `prepare(actor,
-    subject, day)` what has to be written before, and its `compose(context, draft, progress)` tells how far it is. `public`
-    are kinds meant for everybody, which may be put on the public pages; `held_back(document)` says why a single one of them
+    subject, day)` what has to be written before. `told` are kinds whose `compose(context, draft, progress)` tells how far it
+    is. `public` are kinds meant for everybody, which may be put on the public pages; `held_back(document)` says why a single one of them
     is not, or nothing.
     """
 
@@ -42,6 +42,7 @@ class DocumentKind:
     public: bool = False
     issuer: Issuer = PRESIDIUM
     numbering: Numbering | None = DOCUMENT_NUMBERS
+    told: bool = False
     gather: Callable[[Model, date, dict], dict] | None = None
     prepare: Callable[[User, Model, date], None] | None = None
     held_back: Callable[[Document], str] | None = None
@@ -74,7 +75,7 @@ def kind_of(key: str) -> DocumentKind:
 def _compose(kind: DocumentKind, context: dict, draft: bool, progress: Callable = silent) -> bytes:
     """The PDF. The one place where a character no font has becomes a refusal that names it."""
     try:
-        return kind.compose(context, draft, progress) if kind.by_job else kind.compose(context, draft)
+        return kind.compose(context, draft, progress) if kind.told else kind.compose(context, draft)
     except MissingGlyph as missing:
         refuse(str(missing))
 
@@ -84,10 +85,10 @@ def draft(kind: DocumentKind, context: dict) -> bytes:
     return _compose(kind, context, True)
 
 
-def working_paper(kind: DocumentKind, context: dict) -> bytes:
+def working_paper(kind: DocumentKind, context: dict, progress: Callable = silent) -> bytes:
     """The PDF of a paper of the office's daily work (a slip that goes with a hand-over): no official document, so that it
     has no document number, and nothing is stored. Raises Refused when a font lacks a character."""
-    return _compose(kind, context, False)
+    return _compose(kind, context, False, progress)
 
 
 def issued_before(kind: DocumentKind, subject: Model, issued_on: date) -> Document | None:

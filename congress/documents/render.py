@@ -9,10 +9,10 @@ import atexit
 import gc
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,12 +24,14 @@ from congress.names.characters import standard
 
 from . import grid, style
 from .fonts import BASE_DIR, Face, MissingGlyph, Typeface, folders, stack
+from .joined import join
 from .markup import Setter
 from .tables import TableSetter
 from .text import Block, TableDoc
 
 STYLES = BASE_DIR / "static" / "documents"
 PROFILES = ("report", "official", "table", "names")
+A_PIECE = 20  # pages that are typeset at once, where a document is made in pieces
 DRAFT, REHEARSAL = "草稿", "演练"
 _LOCK = threading.RLock()  # the font configuration is shared by the process and is not safe between threads
 
@@ -175,6 +177,57 @@ def html_to_pdf(
     return pdf
 
 
+def _begun_at(page: int) -> str:
+    """The rules of a piece of a longer document that begins with this page."""
+    if page == 1:
+        return ""
+    side = "right" if page % 2 else "left"
+    return f"@page :first {{ counter-reset: page {page} }}\nhtml {{ break-before: {side} }}\n"
+
+
+def _turned(landscape: bool) -> tuple[float, float, float, float]:
+    """Corner and size of the page of a table, for what is laid across it."""
+    if landscape:
+        return (grid.TOP, grid.LEFT, grid.PAGE_HEIGHT, grid.PAGE_WIDTH)
+    return (grid.LEFT, grid.TOP, grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
+
+
+def render_tables(
+    tables: Sequence[TableDoc],
+    *,
+    draft: bool = False,
+    metadata: Metadata | None = None,
+    progress: Callable | None = None,
+    note: str = "",
+) -> bytes:
+    """Many tables of one orientation as one PDF/A-2b, each on pages of its own, which are numbered on: typeset so many pages at
+    once, whatever table they belong to, because every piece brings its fonts. `progress` and `note` are those of `join`.
+
+    Raises as `render`.
+    """
+    setters = [TableSetter(table) for table in tables]
+    pages = [section for setter in setters for section in setter.sections()]
+    if missing := [one for setter in setters for one in setter.setter.missing]:
+        raise MissingGlyph(missing)
+    faces = set().union(*(setter.setter.faces for setter in setters))
+    title, rule = standard(tables[0].title.replace("\n", "")), setters[0].page_rule()
+    offset = _turned(tables[0].landscape)
+
+    def piece(sections: list[str], first_page: int) -> bytes:
+        return html_to_pdf(
+            "".join(sections),
+            title=title,
+            faces=faces,
+            css=rule + _begun_at(first_page),
+            draft=draft,
+            metadata=metadata,
+            offset=offset,
+        )
+
+    parts = [pages[at : at + A_PIECE] for at in range(0, len(pages), A_PIECE)]
+    return join((partial(piece, part) for part in parts), progress, len(pages), note)
+
+
 def render(
     content: Sequence[Block] | TableDoc,
     *,
@@ -196,27 +249,22 @@ def render(
     if isinstance(content, TableDoc):
         table = TableSetter(content)
         body, setter, css = table.html(), table.setter, table.page_rule()
-        size = (grid.PAGE_HEIGHT, grid.PAGE_WIDTH) if content.landscape else (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
-        corner = (grid.TOP, grid.LEFT) if content.landscape else (grid.LEFT, grid.TOP)
+        offset = _turned(content.landscape)
         title = title or content.title.replace("\n", "")
     else:
         setter = Setter()
         body = setter.document(content)
         css = style.official_page() + style.wide_page()
-        size = (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
-        corner = (grid.LEFT, grid.TOP - style.above(setter.body, grid.BODY))
+        offset = (grid.LEFT, grid.TOP - style.above(setter.body, grid.BODY), grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
     if setter.missing:
         raise MissingGlyph(setter.missing)
-    if first_page > 1:
-        side = "right" if first_page % 2 else "left"
-        css += f"@page :first {{ counter-reset: page {first_page} }}\nhtml {{ break-before: {side} }}\n"
     return html_to_pdf(
         body,
         title=standard(title),
         faces=setter.faces,
-        css=css,
+        css=css + _begun_at(first_page),
         draft=draft,
         lang=lang,
         metadata=metadata,
-        offset=(*corner, *size),
+        offset=offset,
     )

@@ -233,8 +233,8 @@ class TableSetter:
             used += row.height
         return pages
 
-    def html(self) -> str:
-        """The whole document as sections of one page each."""
+    def sections(self) -> list[str]:
+        """The whole document, a section for each page."""
         header = self.row([column.label for column in self.table.columns], Typeface.HEITI)
         rows = [self.row(values) for values in self.table.rows]
         (head, head_height), (foot, foot_height) = self.head(), self.foot()
@@ -243,10 +243,13 @@ class TableSetter:
         for number, page in enumerate(pages):
             shown = [header, *page]
             body = self._rules(shown) + "".join(self._row_html(row) for row in shown)
-            new = ' class="sheet new"' if number else ' class="sheet"'
             start, end = (head if number == 0 else ""), (foot if number == len(pages) - 1 else "")
-            parts.append(f'<section{new} style="font-size:{self.size}pt">{start}{body}{end}</section>')
-        return "".join(parts)
+            parts.append(f'<section class="sheet" style="font-size:{self.size}pt">{start}{body}{end}</section>')
+        return parts
+
+    def html(self) -> str:
+        """The sections one after another."""
+        return "".join(self.sections())
 
     def page_rule(self) -> str:
         """The page for this table."""

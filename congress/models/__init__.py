@@ -13,7 +13,7 @@ from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
 from congress.models.places import Category, CategoryPast, County, Holiday, Township, Unit
 from congress.models.publication import Publication
-from congress.models.slips import SlipBatch
+from congress.models.sealed import PrintedPaper, SlipBatch
 from congress.models.turned_away import TurnedAway
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Membership",
     "Message",
     "NumberSequence",
+    "PrintedPaper",
     "Publication",
     "Role",
     "RowHistory",

@@ -39,7 +39,7 @@ def codes(request, township):
         cancel_url=at(township, "members"),
         template="congress/member_codes.html",
         number=len(form.fields["members"].choices),
-        batches=slips.of(request.user),
+        batches=slips.SLIPS.of(request.user),
         under_way=jobs.under_way(slips.REISSUE),
     )
 
@@ -49,13 +49,13 @@ def slip_batch(request, township, pk):
     """Whom a batch is for, who has come in since, who was not served and why; to fetch it or to clear it."""
     batch = get_object_or_404(SlipBatch.objects.filter(owner=request.user), pk=pk)
     if request.method == "POST" and batch.content is not None:
-        slips.drop(request.user, batch)
+        slips.SLIPS.drop(request.user, batch)
         return done(request, "凭条已清除。", at(township, "slips", pk))
     people = User.objects.filter(pk__in=[*batch.users, *(int(one) for one in batch.refused if one.isdigit())])
     names = {one.pk: one for one in people.order_by("username")}
     context = {
         "batch": batch,
-        "fetchable": slips.of(request.user).filter(pk=pk).exists(),
+        "fetchable": slips.SLIPS.of(request.user).filter(pk=pk).exists(),
         "people": [one for pk_, one in names.items() if pk_ in batch.users],
         "refused": [(names.get(int(one)) if one.isdigit() else None, why) for one, why in batch.refused.items()],
         "file_url": at(township, "slips-file", pk),
@@ -69,7 +69,7 @@ def slip_file(request, township, pk):
     """The slips as a PDF, for the clerk who asked for them."""
     batch = get_object_or_404(SlipBatch.objects.filter(owner=request.user), pk=pk)
     answer = files.download(
-        slips.fetch(request.user, batch), name=f"{township.name}登录凭条.pdf", content_type="application/pdf"
+        slips.SLIPS.fetch(request.user, batch), name=f"{township.name}登录凭条.pdf", content_type="application/pdf"
     )
     del answer.taken_along  # told already, as what it is
     return answer

@@ -223,7 +223,7 @@ def accounts(request, township):
         cancel_url=at(township, "deputies-list"),
         template="deputies/accounts.html",
         number=waiting.count(),
-        batches=slips.of(request.user),
+        batches=slips.SLIPS.of(request.user),
         under_way=jobs.under_way(OPEN_ACCOUNTS),
     )
 

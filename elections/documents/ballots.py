@@ -1,16 +1,24 @@
 """Ballots as they go to the printer, the sample that hangs where people vote, and the order with counts and stub numbers."""
 
+from collections.abc import Callable
+from functools import partial
+
 from congress.documents.ballots import Ballot, ballots_pdf
-from congress.documents.kit import DocumentKind, register, working_paper
+from congress.documents.joined import join
+from congress.documents.kit import DocumentKind, register, silent
 from congress.documents.render import render
 from congress.documents.text import Column, Paragraph, Subtitle, Table, Title
 from congress.guard.refusal import refuse
 from congress.law.ballots import BallotRules, rule_lines
+from congress.printing import WorkingPaper
+from congress.printing import register as offer
 from congress.wording import chinese_date
 from elections.actions.ballots import refuse_changed
 from elections.actions.candidate_lists import ballot_rules
 from elections.documents.common import ELECTION_COMMITTEE, committee_name, congress_name
+from elections.documents.sheets import levels
 from elections.models import Election, VotingRules
+from elections.permissions import ISSUE
 from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts
 
@@ -18,11 +26,12 @@ HOW = (
     "在候选人姓名左边的符号栏内，赞成的画“○”，反对的画“×”，弃权的不画任何符号。",
     "另选他人的，在“另选他人姓名”栏写上姓名，并在左边的符号栏内画“○”。",
 )
+PIECE = 16  # ballots that are typeset at once
 ON_BALLOT = ("overfull", "unreadable", "marks", "unmarked_write_in", "abstain_write_in", "write_in_from")
 
 
-def _compose(context: dict, draft: bool) -> bytes:
-    ballots = [
+def _compose(context: dict, draft: bool, progress: Callable = silent) -> bytes:
+    found = [
         Ballot(
             title=tuple(one["title"]),
             district=one["district"],
@@ -36,17 +45,27 @@ def _compose(context: dict, draft: bool) -> bytes:
         )
         for one in context["ballots"]
     ]
-    return ballots_pdf(ballots, title=context["title"], sample=context["sample"], draft=draft)
+
+    def sheets(ballots: list[Ballot], first_page: int) -> bytes:
+        return ballots_pdf(ballots, title=context["title"], sample=context["sample"], draft=draft)
+
+    pieces = (partial(sheets, found[at : at + PIECE]) for at in range(0, len(found), PIECE))
+    try:
+        return join(pieces, progress, len(found), "正在排选票")
+    except ValueError as error:  # more people than a page holds, as a by-election may have
+        refuse(f"{error}，请核对候选人名单。")
 
 
-BALLOTS = register(DocumentKind("elections.ballots", "选票", _compose, issuer=ELECTION_COMMITTEE, numbering=None))
+BALLOTS = register(
+    DocumentKind("elections.ballots", "选票", _compose, issuer=ELECTION_COMMITTEE, numbering=None, told=True)
+)
 
 
-def ballots(election: Election, *, sample: bool) -> bytes:
+def ballots(election: Election, *, sample: bool) -> dict:
     """The ballot of every district that was ordered, one page each; as a sample it says so and bears no stub.
 
-    Raises Refused where none was ordered, where a list changed since (no ballot is made of such a list), and where a ballot
-    does not fit on its page.
+    Raises Refused where none was ordered, and where a list changed since: no ballot is made of such a list. One that does not
+    fit on its page is refused when it is set.
     """
     found = [one for one in queries.facts_of(election).values() if one.printed is not None]
     if not found:
@@ -58,15 +77,11 @@ def ballots(election: Election, *, sample: bool) -> bytes:
     rules = VotingRules.objects.kept().filter(election=election).first()
     settings = ballot_rules(rules) if rules else None
     called = "样票" if sample else "选票"
-    context = {
+    return {
         "title": f"{congress_name(election)}代表选举{called}",
         "sample": sample,
         "ballots": [_ballot(election, one, settings) for one in found],
     }
-    try:
-        return working_paper(BALLOTS, context)
-    except ValueError as error:  # more people than a page holds, as a by-election may have
-        refuse(f"{error}，请核对候选人名单。")
 
 
 def _ballot(election: Election, facts: Facts, settings: BallotRules | None) -> dict:
@@ -117,7 +132,7 @@ ORDER = register(
 )
 
 
-def print_order(election: Election) -> bytes:
+def print_order(election: Election) -> dict:
     """How many ballots of each district are printed, on what paper, with which numbers on the stubs. Raises Refused where none
     was ordered."""
     found = [one for one in queries.facts_of(election).values() if one.printed is not None]
@@ -140,7 +155,7 @@ def print_order(election: Election) -> bytes:
     voters, spare, copies = (sum(int(row[at]) for row in rows) for at in (3, 4, 5))
     rows.append(["合计", "", "", voters, spare, copies, "", ""])
     first = min(one.printed.ordered_on for one in found if one.printed)
-    context = {
+    return {
         "title": "选票付印清单",
         "under": [f"{congress_name(election)}代表选举　{chinese_date(first)}付印"],
         "rows": rows,
@@ -150,4 +165,26 @@ def print_order(election: Election) -> bytes:
             "承印（签名）：　　　　　　　接收（签名）：　　　　　　　年　　月　　日",
         ],
     }
-    return working_paper(ORDER, context)
+
+
+def _ballots_in(context: dict) -> int:
+    return len(context["ballots"])
+
+
+PRINTED = offer(WorkingPaper(BALLOTS, levels, lambda found, _: ballots(found, sample=False), _ballots_in, ISSUE))
+SAMPLE = offer(
+    WorkingPaper(
+        BALLOTS,
+        levels,
+        lambda found, _: ballots(found, sample=True),
+        _ballots_in,
+        ISSUE,
+        "elections.sample_ballots",
+        "样票",
+    )
+)
+PRINT_ORDER = offer(
+    WorkingPaper(
+        ORDER, levels, lambda found, _: print_order(found), lambda context: 1 + len(context["rows"]) // 14, ISSUE
+    )
+)

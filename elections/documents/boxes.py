@@ -3,16 +3,13 @@
 from itertools import groupby
 from uuid import UUID
 
-from congress.documents.kit import working_paper
 from congress.guard.refusal import refuse
 from congress.wording import cdatew
-from elections.documents.tables import sheet, table_kind, tables
+from elections.documents.tables import of_campaign, sheet, table_kind, tables
 from elections.models import BallotBox, Campaign, RoomCheck
 from elections.queries.boxes import ballot_boxes
 from elections.queries.places import own_days, places
 
-HANDOVER = table_kind("box_handover", "票箱交接单")
-CHECKLIST = table_kind("room_checklist", "投票场所检查表")
 BLANK = "　"
 COLUMNS = (
     ("票箱编号", 1.3),
@@ -83,11 +80,5 @@ def checklist(campaign: Campaign) -> dict:
     return tables(campaign, sheets)
 
 
-def printed_handover(campaign: Campaign) -> bytes:
-    """The PDF of the sheets of hand-over. Raises Refused as `handover`."""
-    return working_paper(HANDOVER, handover(campaign))
-
-
-def printed_checklist(campaign: Campaign) -> bytes:
-    """The PDF of the check-lists. Raises Refused as `checklist`."""
-    return working_paper(CHECKLIST, checklist(campaign))
+HANDOVER = of_campaign(table_kind("box_handover", "票箱交接单"), handover)
+CHECKLIST = of_campaign(table_kind("room_checklist", "投票场所检查表"), checklist)

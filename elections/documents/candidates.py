@@ -4,20 +4,30 @@ tellers fill in (选举法三十二)."""
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from congress.documents.kit import DocumentKind, register, working_paper
-from congress.documents.render import render
-from congress.documents.text import Block, Column, NewPage, Paragraph, Subtitle, Table, Title
 from congress.guard.refusal import refuse
 from congress.law.ballots import rule_lines
 from congress.law.numerals import to_chinese
 from congress.names.strokes import CONVENTIONS
+from congress.printing import WorkingPaper
+from congress.printing import register as offer
 from congress.wording import cdatew, chinese_date
 from deputies.models import Mandate
 from deputies.queries import age_on
 from elections.actions.candidate_lists import ballot_rules
-from elections.documents.common import ELECTION_COMMITTEE, congress_name, grounds, heading, paragraph, table
+from elections.documents.common import (
+    committee_name,
+    congress_name,
+    grounds,
+    heading,
+    new_page,
+    paragraph,
+    subtitle,
+    table,
+    title,
+)
 from elections.documents.notices import kind as notice_kind
 from elections.documents.notices import notice
+from elections.documents.sheets import levels, sheet_kind, sheets_in
 from elections.models import (
     CandidateNotice,
     Election,
@@ -27,6 +37,7 @@ from elections.models import (
     VoterGroup,
     VotingRules,
 )
+from elections.permissions import ISSUE
 from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts, Kind
 from elections.queries.candidates import proposers as of_forms
@@ -188,26 +199,20 @@ def preliminary_notice(vote: PreliminaryVote, on: date) -> dict:
 # -- sheets of daily work
 
 
-def _compose_sheets(context: dict, draft: bool) -> bytes:
-    blocks: list[Block] = []
-    for at, sheet in enumerate(context["sheets"]):
-        blocks += [NewPage()] if at else []
-        blocks += [Title(tuple(sheet["title"])), Subtitle(tuple(sheet["under"]))]
-        blocks += [Paragraph.of(text) for text in sheet["above"]]
-        columns = tuple(Column(label, width, "center", label == "姓名") for label, width in sheet["columns"])
-        blocks.append(Table(columns, tuple(tuple(row) for row in sheet["rows"])))
-        blocks += [Paragraph.of(text) for text in sheet["below"]]
-    return render(blocks, title=context["title"], draft=draft)
+SHEETS = sheet_kind("elections.candidate_sheets", "候选人工作表")
 
 
-SHEETS = register(
-    DocumentKind(
-        "elections.candidate_sheets", "候选人工作表", _compose_sheets, issuer=ELECTION_COMMITTEE, numbering=None
-    )
-)
+def _sheets(election: Election, name: str, sheets: Iterable[dict]) -> dict:
+    parts: list[dict] = []
+    for one in sheets:
+        parts += [new_page()] if parts else []
+        parts += [title(*one["title"]), subtitle(*one["under"]), *map(paragraph, one["above"])]
+        columns = [(label, width, "center", label == "姓名") for label, width in one["columns"]]
+        parts += [table(columns, one["rows"]), *map(paragraph, one["below"])]
+    return {"title": name, "office": committee_name(election.township, election), "parts": parts}
 
 
-def consultation_sheets(election: Election) -> bytes:
+def consultation_sheets(election: Election) -> dict:
     """A sheet for each voters' group on which its discussion is recorded, with the names of the first list. Raises Refused
     where no group has a district with candidates."""
     facts, place = queries.facts_of(election), queries.place_of(election)
@@ -238,10 +243,10 @@ def consultation_sheets(election: Election) -> bytes:
         )
     if not sheets:
         refuse("还没有公布的代表候选人，或者还没有登记选民小组，不能印制记录表。")
-    return working_paper(SHEETS, {"title": "讨论协商记录表", "sheets": sheets})
+    return _sheets(election, "讨论协商记录表", sheets)
 
 
-def preliminary_sheets(election: Election) -> bytes:
+def preliminary_sheets(election: Election) -> dict:
     """The sheet on which the result of each preliminary vote is written. Raises Refused where none was entered."""
     sheets = []
     for found in queries.facts_of(election).values():
@@ -264,7 +269,7 @@ def preliminary_sheets(election: Election) -> bytes:
         )
     if not sheets:
         refuse("没有登记预选。")
-    return working_paper(SHEETS, {"title": "预选结果报告单", "sheets": sheets})
+    return _sheets(election, "预选结果报告单", sheets)
 
 
 def _numbers(vote: PreliminaryVote) -> tuple[tuple[str, int | None, str], ...]:
@@ -278,3 +283,27 @@ def _numbers(vote: PreliminaryVote) -> tuple[tuple[str, int | None, str], ...]:
 
 def _shown(number: int | None) -> str:
     return BLANK * 3 if number is None else str(number)
+
+
+CONSULTATION = offer(
+    WorkingPaper(
+        SHEETS,
+        levels,
+        lambda found, _: consultation_sheets(found),
+        sheets_in,
+        ISSUE,
+        "elections.consultation_sheets",
+        "讨论协商记录表",
+    )
+)
+PRELIMINARY_RESULT = offer(
+    WorkingPaper(
+        SHEETS,
+        levels,
+        lambda found, _: preliminary_sheets(found),
+        sheets_in,
+        ISSUE,
+        "elections.preliminary_sheets",
+        "预选结果报告单",
+    )
+)

@@ -1,16 +1,10 @@
-"""What is handed to single voters: the card (选民证) and the form on which they register (选民登记表).
-
-A card is made where the place votes by card (选举法二十八、三十七). It is lost without loss: another is issued, and noted. The form
-bears a code that brings its row back to the screen: a signed key, and nothing of the person.
-"""
+"""The card of a voter (选民证), made where the place votes by card (选举法二十八、三十七). It is lost without loss: another is issued,
+and noted."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, islice
-
-from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
 
 from congress.documents.cards import Card, cards_pdf
 from congress.documents.fonts import Typeface, replaced
@@ -19,10 +13,9 @@ from congress.documents.kit import DocumentKind, register, silent, working_paper
 from congress.guard.refusal import refuse
 from congress.law.provinces import Value, pack
 from congress.models import Township, User
-from congress.wording import cdatew, chinese_date
+from congress.wording import cdatew
 from elections.actions.cards import number_cards
 from elections.documents.common import (
-    DAY_TO_COME,
     ELECTION_COMMITTEE,
     SAMPLE,
     committee_name,
@@ -140,87 +133,8 @@ CARDS = register(
         profile="names",
         issuer=ELECTION_COMMITTEE,
         numbering=None,
+        told=True,
         gather=gather_cards,
         prepare=_number,
     )
 )
-
-
-# -- the form on which a voter registers
-
-_SIGNER = Signer(salt="elections.registration-form")
-
-
-def token_of(registration: Registration) -> str:
-    """The signed key that a form bears; it tells nothing of the person."""
-    return _SIGNER.sign(registration.pk.hex)
-
-
-def registration_of(token: str, rows: QuerySet) -> Registration | None:
-    """The row of a form's token among these; None for one that is none, or was made elsewhere."""
-    try:
-        key = _SIGNER.unsign(token)
-    except BadSignature:
-        return None
-    found: Registration | None = rows.filter(pk=key).first()
-    return found
-
-
-def compose_forms(context: dict, draft: bool) -> bytes:
-    """The PDF of registration forms, two to a page."""
-    cards = [
-        Card(
-            (context["title"],),
-            tuple(tuple(row) for row in one["rows"]),
-            tuple(context["foot"]),
-            one["name"],
-            one["code"],
-        )
-        for one in context["forms"]
-    ]
-    return cards_pdf(cards, title=context["title"], across=1, down=2, size=14.0, draft=draft)
-
-
-FORMS = register(
-    DocumentKind("elections.forms", "选民登记表", compose_forms, issuer=ELECTION_COMMITTEE, numbering=None)
-)
-
-
-def registration_forms(election: Election, rows: Sequence[Registration], address: Callable[[str], str]) -> bytes:
-    """The forms of these registrations, each with the code of `address(token)`; numbers of identity and telephones are written
-    in by hand. Raises Refused naming a character no font has."""
-    context = {
-        "title": f"{congress_name(election)}代表选举选民登记表",
-        "foot": [
-            "本人已核对以上内容。",
-            f"选民（家属）签名：{BLANK}{BLANK}　登记员：{BLANK}{BLANK}　日期：{DAY_TO_COME}",
-        ],
-        "forms": [
-            {
-                "name": (name := replaced(row.voter.name, Typeface.NAME)[0]),
-                "code": address(token_of(row)),
-                "rows": _form_rows(row, name),
-            }
-            for row in rows
-        ],
-    }
-    return working_paper(FORMS, context)
-
-
-def _form_rows(row: Registration, name: str) -> list[tuple[str, str]]:
-    voter = row.voter
-    group = f"　{row.group}" if row.group else ""
-    return [
-        ("选区、小组", f"{row.district}{group}"),
-        ("户号", voter.household_no or BLANK),
-        ("姓名", name),
-        ("性别", voter.get_gender_display()),
-        ("出生日期", f"{chinese_date(voter.birth_date)}（{voter.get_evidence_display()}）"),
-        ("民族", voter.ethnicity),
-        ("身份证号", BLANK),
-        ("村（社区）、住址", voter.village or BLANK),
-        ("工作单位", voter.employer or BLANK),
-        ("户籍所在地", voter.get_household_display()),
-        ("登记类型", row.get_ground_display()),
-        ("联系电话", BLANK),
-    ]

@@ -126,6 +126,11 @@ def title(*lines: str) -> dict:
     return {"is": "title", "lines": list(lines)}
 
 
+def subtitle(*lines: str) -> dict:
+    """What stands under a title."""
+    return {"is": "subtitle", "lines": list(lines)}
+
+
 def paragraph(text: str, names: Sequence[str] = ()) -> dict:
     """Running text with the personal names in it."""
     return {"is": "paragraph", "text": text, "names": list(names)}
@@ -165,10 +170,13 @@ def new_page() -> dict:
     return {"is": "new page"}
 
 
-def _block(part: dict) -> Block:
+def block_of(part: dict) -> Block:
+    """A part as it is set."""
     match part["is"]:
         case "title":
             return Title(tuple(part["lines"]))
+        case "subtitle":
+            return Subtitle(tuple(part["lines"]))
         case "code":
             return Code(part["text"])
         case "new page":
@@ -193,7 +201,7 @@ def blocks_of(context: dict, parts: Iterable[dict]) -> tuple[Block, ...]:
     return (
         Title(tuple(context["title"])),
         *([Subtitle((*under, *context.get("under", ())))] if under or context.get("under") else []),
-        *(_block(part) for part in parts),
+        *(block_of(part) for part in parts),
         ELECTION_COMMITTEE.signature(context["office"], chinese_date(issued) if issued else DAY_TO_COME),
     )
 
@@ -202,12 +210,6 @@ def compose_notice(context: dict, draft: bool) -> bytes:
     """The PDF of a notice from its frozen values. Raises MissingGlyph naming characters no font has."""
     blocks = blocks_of(context, context["parts"])
     return render(blocks, title="".join(context["title"]), draft=draft, metadata=metadata(context))
-
-
-def compose_sheets(context: dict, draft: bool) -> bytes:
-    """The PDF of forms to be filled in by hand, each with a title of its own; nobody signs them as a whole."""
-    blocks = [_block(part) for part in context["parts"]]
-    return render(blocks, title=context["title"], draft=draft, metadata=metadata(context))
 
 
 def metadata(context: dict) -> Metadata:

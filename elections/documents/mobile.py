@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from congress.documents.fonts import Typeface, replaced
-from congress.documents.kit import working_paper
 from congress.guard.refusal import refuse
+from congress.printing import WorkingPaper
+from congress.printing import register as offer
 from congress.wording import cdatew
-from elections.documents.tables import sheet, table_kind, tables
+from elections.documents.tables import of_campaign, pages_of, sheet, table_kind, tables
 from elections.models import Campaign, MobileBox, MobileVoter
+from elections.permissions import ISSUE
 from elections.queries.campaigns import elections_of
 from elections.queries.mobile import boxes, voters, voters_of
 
 REGISTER = table_kind("mobile_register", "流动票箱投票登记册")
-LIST = table_kind("mobile_list", "流动票箱投票选民名单")
 BLANK = "　"
 PEOPLE = (("序", 0.7), ("姓名", 1.6, "center", True), ("性别", 0.9), ("选民小组", 2.4, "left"), ("原因", 3.6, "left"))
 
@@ -80,16 +83,20 @@ def voters_list(campaign: Campaign) -> dict:
     )
 
 
-def printed_registers(campaign: Campaign) -> bytes:
-    """The PDF of all registers. Raises Refused as `registers`."""
-    return working_paper(REGISTER, registers(campaign))
+def _boxes() -> QuerySet:
+    return MobileBox.objects.select_related("campaign__township__county", "district")
 
 
-def printed_register(box: MobileBox) -> bytes:
-    """The PDF of the register of one box. Raises Refused as `registers`."""
-    return working_paper(REGISTER, registers(box.campaign, box))
-
-
-def printed_list(campaign: Campaign) -> bytes:
-    """The PDF of the list. Raises Refused as `voters_list`."""
-    return working_paper(LIST, voters_list(campaign))
+REGISTERS = of_campaign(REGISTER, registers)
+LIST = of_campaign(table_kind("mobile_list", "流动票箱投票选民名单"), voters_list)
+OF_BOX = offer(
+    WorkingPaper(
+        REGISTER,
+        _boxes,
+        lambda box, _: registers(box.campaign, box),
+        pages_of,
+        ISSUE,
+        key="elections.mobile_box_register",
+        called=lambda box, _: f"（{box}）",
+    )
+)

@@ -1,19 +1,23 @@
 """The forms of nomination: the form by which voters or bodies name somebody, and what the nominee states of him- or herself."""
 
-from collections.abc import Callable, Sequence
 from datetime import date
+from urllib.parse import urlencode, urljoin
 
-from congress.documents.kit import DocumentKind, register, working_paper
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from congress import clock
+from congress.guard.refusal import refuse
 from congress.law.elections import NOMINATION_VOTERS
 from congress.law.sources import cite
+from congress.printing import WorkingPaper
+from congress.printing import register as offer
 from congress.wording import cdatew, chinese_date
 from deputies.models import District
 from elections.documents.cards import BLANK
 from elections.documents.common import (
-    ELECTION_COMMITTEE,
     code,
     committee_name,
-    compose_sheets,
     congress_name,
     grounds,
     new_page,
@@ -22,35 +26,34 @@ from elections.documents.common import (
     table,
     title,
 )
-from elections.models import Nomination, Nominee
+from elections.documents.sheets import levels, sheet_kind, sheets_in
+from elections.models import Election, Nomination, Nominee
+from elections.permissions import ISSUE, VIEW
+from elections.queries.candidates import districts_of
 from elections.queries.days import day_of
 
 Kind = Nomination.Kind
 SIGNERS = 12  # rows for signatures: two more than the law asks for
 DAY, HAND = "　年　月　日", "　" * 3  # room to write in
-FORM = register(
-    DocumentKind(
-        "elections.nomination_form", "代表候选人推荐表", compose_sheets, issuer=ELECTION_COMMITTEE, numbering=None
-    )
-)
-STATEMENT = register(
-    DocumentKind(
-        "elections.nominee_statement", "代表候选人登记表", compose_sheets, issuer=ELECTION_COMMITTEE, numbering=None
-    )
-)
+BLANK_FORM = sheet_kind("elections.nomination_form", "代表候选人推荐表")
+OWN_STATEMENT = sheet_kind("elections.nominee_statement", "代表候选人登记表")
 
 
-def nomination_forms(
-    election, districts: Sequence[District], kind: str, on: date, address: Callable[[District], str]
-) -> bytes:
-    """The empty form of one kind for each of these districts, with a code that leads to where it is typed in.
-
-    Nothing is stored. Raises Refused when a font lacks a character.
-    """
+def nomination_forms(election: Election, options: dict) -> dict:
+    """The empty form of one `kind` for the `district` or for each, with a code that leads to where it is typed in, on the `site`
+    through which it was asked for. Raises Refused while there is no district."""
+    found = districts_of(election).select_related("term")
+    if only := options.get("district"):
+        found = found.filter(pk=only)
     parts: list[dict] = []
-    for district in districts:
-        parts += [*([new_page()] if parts else []), *_form(election, district, kind, on, address(district))]
-    return working_paper(FORM, _sheets(election, FORM.title, parts))
+    for district in found:
+        path = reverse("elections-nominee-new", args=[election.township.code, election.pk])
+        address = urljoin(options["site"], f"{path}?{urlencode({'district': district.pk})}")
+        form = _form(election, district, options["kind"], clock.today(), address)
+        parts += [*([new_page()] if parts else []), *form]
+    if not parts:
+        refuse("这次选举还没有选区。", "district")
+    return _sheets(election, BLANK_FORM.title, parts)
 
 
 def _sheets(election, name: str, parts: list[dict]) -> dict:
@@ -100,9 +103,9 @@ def _seals() -> dict:
     return table(columns, [("", "", "")] * 4)
 
 
-def statement(nominee: Nominee) -> bytes:
+def statement(nominee: Nominee) -> dict:
     """The sheet on which a nominee states the particulars and answers the three questions, what is known filled in; to be
-    signed by hand. Nothing is stored. Raises Refused when a font lacks a character."""
+    signed by hand."""
     election = nominee.election
     day = day_of(election, nominee.district_id)
     known = [
@@ -131,4 +134,21 @@ def statement(nominee: Nominee) -> bytes:
             f"选举日为{cdatew(day)}"
         ),
     ]
-    return working_paper(STATEMENT, _sheets(election, STATEMENT.title, parts))
+    return _sheets(election, OWN_STATEMENT.title, parts)
+
+
+def _nominees() -> QuerySet:
+    return Nominee.objects.select_related("election__township__county", "election__term", "district", "data_key")
+
+
+FORM = offer(
+    WorkingPaper(
+        BLANK_FORM,
+        levels,
+        nomination_forms,
+        sheets_in,
+        VIEW,
+        called=lambda _, options: f"（{Kind(options['kind']).label}）",
+    )
+)
+STATEMENT = offer(WorkingPaper(OWN_STATEMENT, _nominees, lambda found, _: statement(found), sheets_in, ISSUE))

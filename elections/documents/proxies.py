@@ -32,7 +32,7 @@ from elections.documents.common import (
     table,
 )
 from elections.documents.notices import notice
-from elections.documents.tables import sheet, table_kind, tables
+from elections.documents.tables import of_campaign, sheet, table_kind, tables
 from elections.models import Campaign, Election, ProxyVote
 from elections.queries import proxies as queries
 from elections.queries.days import day_of, days_of
@@ -250,12 +250,7 @@ def _short(day: date | None) -> str:
     return f"{day.month}.{day.day}" if day else ""
 
 
-REGISTER = table_kind("proxy_register", "委托登记册")
-
-
-def printed_register(campaign: Campaign) -> bytes:
-    """The PDF of the register. Raises Refused as `register_of`, and naming a character no font has."""
-    return working_paper(REGISTER, register_of(campaign))
+REGISTER = of_campaign(table_kind("proxy_register", "委托登记册"), register_of)
 
 
 # -- the list for the public

@@ -200,6 +200,7 @@ ROLL = register(
         profile="names",
         issuer=ELECTION_COMMITTEE,
         numbering=NOTICES,
+        told=True,
         gather=gather_roll,
         public=True,
         held_back=held_back,

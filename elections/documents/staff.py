@@ -1,10 +1,10 @@
 """Papers of those who work on polling day: the arrangement of all places, and the card each of them wears.
 
-They are papers of daily work: made when they are asked for, numbered and kept nowhere.
+They are papers of daily work: made when they are asked for, and no document of the archive.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -12,17 +12,20 @@ from uuid import UUID
 from congress.documents.cards import Card, cards_pdf
 from congress.documents.fonts import Typeface, replaced
 from congress.documents.joined import join
-from congress.documents.kit import DocumentKind, register, working_paper
+from congress.documents.kit import DocumentKind, register, silent
 from congress.guard.refusal import refuse
+from congress.printing import WorkingPaper
+from congress.printing import register as offer
 from congress.wording import cdatew, chinese_date
 from elections.documents.common import ELECTION_COMMITTEE, metadata
-from elections.documents.tables import office_of, sheet, table_kind, tables
+from elections.documents.tables import campaigns, of_campaign, office_of, sheet, table_kind, tables
 from elections.models import Campaign, MobileBox, PollingPlace, PollStaff
+from elections.permissions import ISSUE
 from elections.queries.mobile import boxes
 from elections.queries.places import own_days, places
 from elections.queries.staff import COUNTING, ROLE_RANK, TELLING, WATCHING, Role, staff
 
-ACROSS, DOWN, PIECE = 2, 4, 400
+ACROSS, DOWN, PIECE = 2, 4, 160  # cards beside and below each other; cards that are typeset at once
 APART = (Role.HOST, *COUNTING)
 COLUMNS = (
     ("选区", 1.6),
@@ -129,7 +132,7 @@ def _card(context: dict, one: dict) -> Card:
     return Card((context["office"], "工作证"), rows, foot, name=one["name"], seal="（选举委员会章）")
 
 
-def compose_cards(context: dict, draft: bool) -> bytes:
+def compose_cards(context: dict, draft: bool, progress: Callable = silent) -> bytes:
     """The PDF of the cards, eight to a page."""
 
     def sheets(cards: list[Card], first_page: int) -> bytes:
@@ -137,7 +140,12 @@ def compose_cards(context: dict, draft: bool) -> bytes:
             cards, title=context["title"], across=ACROSS, down=DOWN, draft=draft, metadata=metadata(context)
         )
 
-    return join(partial(sheets, cards) for cards in _pieces([_card(context, one) for one in context["cards"]]))
+    pieces = _pieces([_card(context, one) for one in context["cards"]])
+    return join((partial(sheets, cards) for cards in pieces), progress, _pages(context), "正在排工作证")
+
+
+def _pages(context: dict) -> int:
+    return -(-len(context["cards"]) // (ACROSS * DOWN))
 
 
 def _pieces(cards: list[Card]) -> Iterator[list[Card]]:
@@ -145,19 +153,16 @@ def _pieces(cards: list[Card]) -> Iterator[list[Card]]:
         yield cards[start : start + PIECE]
 
 
-ARRANGEMENT = table_kind("arrangement", "选举工作人员安排表")
-CARDS = register(
+ARRANGEMENT = of_campaign(table_kind("arrangement", "选举工作人员安排表"), arrangement)
+_CARDS = register(
     DocumentKind(
-        "elections.staff_cards", "选举工作证", compose_cards, profile="names", issuer=ELECTION_COMMITTEE, numbering=None
+        "elections.staff_cards",
+        "选举工作证",
+        compose_cards,
+        profile="names",
+        issuer=ELECTION_COMMITTEE,
+        numbering=None,
+        told=True,
     )
 )
-
-
-def printed_arrangement(campaign: Campaign) -> bytes:
-    """The PDF of the arrangement. Raises Refused as `arrangement`, and naming a character no font has."""
-    return working_paper(ARRANGEMENT, arrangement(campaign))
-
-
-def printed_cards(campaign: Campaign) -> bytes:
-    """The PDF of the cards. Raises Refused as `staff_cards`, and naming a character no font has."""
-    return working_paper(CARDS, staff_cards(campaign))
+CARDS = offer(WorkingPaper(_CARDS, campaigns, lambda found, _: staff_cards(found), _pages, ISSUE))

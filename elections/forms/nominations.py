@@ -3,7 +3,8 @@
 from django import forms
 
 from congress import clock
-from congress.web.forms import PlainForm, RecordForm, VersionForm
+from congress.models import Job
+from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm
 from deputies.models import District
 from elections.actions import nominations as acts
 from elections.forms.appeals import RegistrationChoice
@@ -72,8 +73,10 @@ class NominationForm(RecordForm):
         return values
 
 
-class BlankForm(PlainForm):
+class BlankForm(KeyedForm):
     """Which empty forms are printed."""
+
+    makes = Job
 
     kind = forms.ChoiceField(label="推荐方式", choices=Kind.choices, widget=forms.RadioSelect)
     district = forms.ModelChoiceField(

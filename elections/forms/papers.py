@@ -4,7 +4,8 @@ from django import forms
 
 from congress.documents.weekdays import wrong_weekdays
 from congress.models import Document, Job
-from congress.web.forms import KeyedForm, PlainForm
+from congress.web.forms import KeyedForm
+from deputies.models import District
 from elections.documents.common import typed_findings
 from elections.documents.notices import RegistrationPlan
 from elections.forms.voters import GroupChoice
@@ -195,11 +196,30 @@ class SupplementPaperForm(PaperForm):
         return {"named": self.cleaned_data["named"]}
 
 
-class GroupForm(PlainForm):
-    """Whose registration forms are printed."""
+class WhoseFormsForm(KeyedForm):
+    """Whose registration forms are printed: a group's or a whole district's."""
 
-    group = GroupChoice(VoterGroup.objects.none(), label="选民小组")
+    makes = Job
 
-    def __init__(self, *args, groups, **kwargs):
+    group = GroupChoice(VoterGroup.objects.none(), label="选民小组", required=False)
+    district = forms.ModelChoiceField(
+        District.objects.none(), label="或者整个选区", required=False, help_text="只选一项；整个选区的按小组、户号排列"
+    )
+
+    def __init__(self, *args, groups, districts, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
+        self.fields["district"].queryset = districts
+
+    def clean(self):
+        """One of the two is said."""
+        values = super().clean()
+        chosen = [name for name in ("group", "district") if values.get(name)]
+        if not self.errors and len(chosen) != 1:
+            self.add_error("group", "小组和选区只选一项。" if chosen else "请选一个选民小组，或者选一个选区。")
+        return values
+
+    @property
+    def asked(self) -> dict:
+        """Whose, as the paper is told."""
+        return {name: str(row.pk) for name in ("group", "district") if (row := self.cleaned_data.get(name))}

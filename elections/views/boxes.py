@@ -2,6 +2,7 @@
 
 from congress import clock
 from congress.law.sources import cite, gist
+from congress.web.printing import print_view
 from congress.web.records import at, url_of
 from congress.wording import chinese_date
 from elections.actions import boxes as acts
@@ -13,7 +14,6 @@ from elections.models.places import clock_words
 from elections.queries import boxes as queries
 from elections.views.kept import KeptPages
 from elections.views.places import import_first
-from elections.views.printed import paper_of_campaign
 
 
 def _box_facts(row: BallotBox) -> list[tuple]:
@@ -55,8 +55,8 @@ def _handed_facts(row: HandedForm) -> list[tuple]:
     ]
 
 
-handover = paper_of_campaign(papers.printed_handover, "票箱交接单")
-checklist = paper_of_campaign(papers.printed_checklist, "投票场所检查表")
+handover = print_view(papers.HANDOVER)
+checklist = print_view(papers.CHECKLIST)
 
 PAGES = (
     KeptPages(

@@ -1,18 +1,15 @@
 """The candidates of a level by district: lists, ballots, and what each still waits for; one list with its lines and notices."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
-from congress import clock, files
-from congress.guard.refusal import Refused
 from congress.law.finding import Finding
-from congress.spreadsheets.write import safe_filename
-from congress.web.pages import page, township_view, turned_away
+from congress.printing import WorkingPaper
+from congress.web.pages import page, township_view
+from congress.web.printing import print_page
 from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.several import Several
 from congress.web.steps import buttons
@@ -32,14 +29,13 @@ from elections.queries.candidate_lists import Facts, Kind
 from elections.queries.days import days_of
 from elections.views.frame import LEVELS, name_of
 
-PDF = "application/pdf"
 SEVERAL = Several(CANDIDATE_LIST, "campaigns/candidates/", ("候选人名单", "elections-candidate-lists"))
-SHEETS: dict[str, tuple[str, Callable[[Election], bytes]]] = {
-    "consultation": ("讨论协商记录表", sheets.consultation_sheets),
-    "preliminary": ("预选结果报告单", sheets.preliminary_sheets),
-    "sample": ("样票", partial(papers.ballots, sample=True)),
-    "ballots": ("选票", partial(papers.ballots, sample=False)),
-    "order": ("选票付印清单", papers.print_order),
+SHEETS: dict[str, WorkingPaper] = {
+    "consultation": sheets.CONSULTATION,
+    "preliminary": sheets.PRELIMINARY_RESULT,
+    "sample": papers.SAMPLE,
+    "ballots": papers.PRINTED,
+    "order": papers.PRINT_ORDER,
 }
 
 
@@ -110,7 +106,7 @@ def board(request, township, pk):
             "rules_url": url_of(rules, township) if rules else at(township, "elections-voting-rules-new", pk),
             "may_edit": request.allows(may.EDIT) and writes,
             "may_issue": request.allows(may.ISSUE) and writes,
-            "sheets": [(word, at(township, "elections-candidate-sheet", pk, key)) for key, (word, _) in SHEETS.items()],
+            "sheets": [(one.words, at(township, "elections-candidate-sheet", pk, key)) for key, one in SHEETS.items()],
             "breadcrumbs": _trail(township, election, (f"{name_of(election)}候选人和选票", "")),
         },
     )
@@ -251,14 +247,9 @@ def ballots_order(request, township, pk):
 
 @township_view(may.ISSUE)
 def sheet(request, township, pk, sheet):
-    """A sheet of daily work, the ballots or their sample as a file; nothing is stored."""
+    """A sheet of daily work, the ballots or their sample."""
     election = kept_or_404(LEVELS, pk)
     if sheet not in SHEETS:
         raise Http404
-    word, made = SHEETS[sheet]
-    try:
-        pdf = made(election)
-    except Refused as refused:
-        return turned_away(request, refused.findings, at(township, "elections-candidate-board", pk))
-    name = safe_filename(township.name, f"{name_of(election)}{word}", clock.today(), "pdf")
-    return files.download(pdf, name=name, content_type=PDF)
+    back = at(township, "elections-candidate-board", pk)
+    return print_page(request, township, SHEETS[sheet], election, {}, back, f"{name_of(election)}{SHEETS[sheet].words}")

@@ -1,6 +1,7 @@
 """The pages of mobile boxes and of those who vote there, and their papers."""
 
 from congress.law.sources import cite, gist
+from congress.web.printing import print_view
 from congress.web.records import at, url_of
 from elections.actions import mobile as acts
 from elections.documents import mobile as papers
@@ -10,7 +11,6 @@ from elections.models import Campaign, MobileBox, MobileVoter
 from elections.queries import mobile as queries
 from elections.views.kept import KeptPages
 from elections.views.places import import_first
-from elections.views.printed import paper_of_campaign, printed
 
 
 def _box_facts(row: MobileBox) -> list[tuple]:
@@ -45,13 +45,9 @@ def _more(place, row: MobileBox) -> dict:
     return {"people": people, "register_url": at(place, "elections-mobile-register", row.pk) if people else ""}
 
 
-register = printed(
-    lambda: MobileBox.objects.select_related("campaign__township__county", "district"),
-    papers.printed_register,
-    "流动票箱投票登记册",
-)
-registers = paper_of_campaign(papers.printed_registers, "流动票箱投票登记册")
-names = paper_of_campaign(papers.printed_list, "流动票箱投票选民名单")
+register = print_view(papers.OF_BOX)
+registers = print_view(papers.REGISTERS)
+names = print_view(papers.LIST)
 LAW = gist(cite("election_law", "mobile_box"))
 
 PAGES = (

@@ -1,13 +1,12 @@
 """Papers of nomination: the list of all, one with bodies or signatures, checking it; opinions of units."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
-from congress import clock, files
-from congress.guard.refusal import refuse
+from congress import printing
 from congress.law.elections import NOMINATION_VOTERS
-from congress.spreadsheets.write import safe_filename
+from congress.models import Job
 from congress.web.pages import township_view
+from congress.web.printing import BEGUN, answered, job_at, lies, print_view
 from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.several import Several
 from congress.web.table import Badge, show
@@ -15,14 +14,13 @@ from congress.wording import chinese_date
 from elections.actions import nominations as acts
 from elections.documents import nominations as papers
 from elections.forms import nominations as forms
-from elections.life import NOMINATION, NOMINEE
+from elections.life import NOMINATION
 from elections.listings import candidates as listings
 from elections.models import Nomination, NominationSigner, Nominee
 from elections.permissions import EDIT, VIEW
 from elections.queries import candidates as queries
 from elections.views.frame import LEVELS, name_of
 from elections.views.kept import KeptPages
-from elections.views.printed import PDF, printed
 
 SEVERAL = Several(NOMINATION, "campaigns/nominations/", ("推荐表", "elections-nominations"))
 
@@ -197,24 +195,13 @@ def signers(request, township, pk):
 def blank_forms(request, township, pk):
     """Empty forms of nomination of one district or all, each with a code that leads to where it is typed in."""
     election = kept_or_404(LEVELS, pk)
-    election.township = township
-    rows = queries.districts_of(election).select_related("term")
-    form = forms.BlankForm(request.POST or None, districts=rows)
+    form = forms.BlankForm(request.POST or None, districts=queries.districts_of(election))
 
-    def address(district) -> str:
-        typed = f"{at(township, 'elections-nominee-new', pk)}?{urlencode({'district': district.pk})}"
-        return request.build_absolute_uri(typed)
-
-    def act() -> bytes:
+    def act() -> bytes | Job:
         said = form.cleaned_data
-        found = list(rows.filter(pk=said["district"].pk) if said["district"] else rows)
-        if not found:
-            refuse("这次选举还没有选区。", "district")
-        return papers.nomination_forms(election, found, said["kind"], clock.today(), address)
-
-    def answer(pdf: bytes):
-        name = safe_filename(township.name, papers.FORM.title, clock.today(), "pdf")
-        return files.download(pdf, name=name, content_type=PDF)
+        options = {"kind": said["kind"], "site": request.build_absolute_uri("/")}
+        options |= {"district": str(said["district"].pk)} if said["district"] else {}
+        return printing.make(request.user, papers.FORM, township, election, options, said["key"])
 
     return form_page(
         request,
@@ -222,18 +209,17 @@ def blank_forms(request, township, pk):
         act,
         title="打印空白推荐表",
         lead="每个选区一张，照样复印；表上的码用手机一扫，就打开登记被推荐人的页面。",
-        submit="下载",
-        said="",
-        back=at(township, "elections-nominee-list", pk),
-        answer=answer,
+        submit="印制",
+        said=BEGUN,
+        back=lambda made: job_at(township, made),
+        cancel_url=at(township, "elections-nominee-list", pk),
+        answer=lambda made: answered(request, township, papers.FORM.words, made),
+        template="congress/print.html",
+        **lies(request, papers.FORM, election),
     )
 
 
-def _nominees():
-    return NOMINEE.read(Nominee.objects.all()).select_related("election__township__county")
-
-
-statement = printed(_nominees, papers.statement, papers.STATEMENT.title)
+statement = print_view(papers.STATEMENT)
 
 
 PAGES = (NOMINATIONS, SIGNERS, VETTINGS)

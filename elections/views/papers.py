@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 
-from congress import clock, files
-from congress.guard.refusal import refuse
+from congress import clock, files, printing
 from congress.law.proxies import may_publish
 from congress.models import Document, Job
 from congress.spreadsheets.write import safe_filename
-from congress.web.orders import by_number
 from congress.web.pages import done, page, township_view
+from congress.web.printing import BEGUN, answered, job_at, lies, print_page
 from congress.web.proof import proved
 from congress.web.records import at, form_page, kept_or_404, url_of
 from elections import permissions as may
@@ -22,17 +21,18 @@ from elections import queries
 from elections.documents import cards, letters
 from elections.documents.common import election_of
 from elections.documents.issue import PAPERS, issue, look
+from elections.documents.registration import FORMS, registration_of
 from elections.forms import papers as forms
 from elections.models import (
     Appeal,
     CandidateNotice,
-    Election,
     PreliminaryVote,
     Registration,
     Supplement,
     Transfer,
     VoterGroup,
 )
+from elections.queries.candidates import districts_of
 from elections.queries.days import days_of
 from elections.views.frame import LEVELS
 
@@ -189,60 +189,48 @@ def _made_at(township, made) -> str:
     return at(township, "job" if isinstance(made, Job) else "document", made.pk)
 
 
-def _forms(request, township, election: Election, rows: list[Registration]) -> bytes:
-    """The registration forms of these rows, each with the code that leads back to it."""
-    return cards.registration_forms(
-        election, rows, lambda token: request.build_absolute_uri(at(township, "elections-form", token))
+@township_view(may.ISSUE)
+def registration_form(request, township, pk):
+    """The registration form of one voter."""
+    found = kept_or_404(Registration, pk)
+    options = {"registration": str(pk), "site": request.build_absolute_uri("/")}
+    return print_page(
+        request, township, FORMS, kept_or_404(LEVELS, found.election_id), options, url_of(found, township)
     )
 
 
 @township_view(may.ISSUE)
-def registration_form(request, township, pk):
-    """The registration form of one voter."""
-    rows = Registration.objects.select_related("voter", "district", "group", "election__term", "township__county")
-    found = kept_or_404(rows, pk)
-    found.election.township = found.township
-    name = safe_filename(township.name, "选民登记表", clock.today(), "pdf")
-    return files.download(_forms(request, township, found.election, [found]), name=name, content_type=PDF)
-
-
-@township_view(may.ISSUE)
 def registration_forms(request, township, pk):
-    """The registration forms of a voters' group, with what is known filled in."""
+    """The registration forms of a voters' group or a whole district, with what is known filled in."""
     election = kept_or_404(LEVELS, pk)
     groups = VoterGroup.objects.kept().filter(district__term=election.term_id).select_related("district")
-    form = forms.GroupForm(request.POST or None, groups=groups)
+    form = forms.WhoseFormsForm(request.POST or None, groups=groups, districts=districts_of(election))
 
-    def act() -> bytes:
-        rows = queries.on_roll(election).filter(group=form.cleaned_data["group"])
-        doors = by_number("voter__household_no"), "voter__stroke_key"
-        rows = rows.select_related("voter", "district", "group").order_by(*doors)
-        rows = list(rows)
-        if not rows:
-            refuse("这个小组还没有登记选民。", "group")
-        return _forms(request, township, election, rows)
-
-    def answer(pdf: bytes):
-        name = safe_filename(township.name, "选民登记表", clock.today(), "pdf")
-        return files.download(pdf, name=name, content_type=PDF)
+    def act() -> bytes | Job:
+        options = form.asked | {"site": request.build_absolute_uri("/")}
+        return printing.make(request.user, FORMS, township, election, options, form.cleaned_data["key"])
 
     return form_page(
         request,
         form,
         act,
         title="打印选民登记表",
-        lead="每页两张，已知的内容印好，身份证号和电话手填；表上的码用手机一扫就打开这位选民。",
-        submit="下载",
-        said="",
-        back=at(township, "elections-papers", pk),
-        answer=answer,
+        lead="每页两张，已知的内容印好，身份证号和电话手填；表上的码用手机一扫就打开这位选民。一个选区的在后台排版，"
+        "印有出生日期，加密保存三天，只有您能下载。",
+        submit="印制",
+        said=BEGUN,
+        back=lambda made: job_at(township, made),
+        cancel_url=at(township, "elections-papers", pk),
+        answer=lambda made: answered(request, township, FORMS.words, made),
+        template="congress/print.html",
+        **lies(request, FORMS, election),
     )
 
 
 @township_view(may.VIEW)
 def form_row(request, township, token):
     """The voter whose registration form bears this code."""
-    found = cards.registration_of(token, Registration.objects.kept().select_related("voter"))
+    found = registration_of(token, Registration.objects.kept().select_related("voter"))
     if found is None:
         raise Http404
     return redirect(url_of(found.voter, township) or at(township, "elections-papers", found.election_id))

@@ -6,6 +6,7 @@ from congress import history
 from congress.law.finding import Finding
 from congress.law.sources import cite
 from congress.web.pages import page, township_view
+from congress.web.printing import print_view
 from congress.web.records import at, form_page, import_at, kept_or_404, url_of
 from congress.web.several import Print, Several
 from congress.web.steps import buttons
@@ -13,7 +14,7 @@ from congress.web.table import show
 from congress.wording import chinese_date
 from elections import permissions as may
 from elections.actions import proxies as acts
-from elections.documents.proxies import printed_register, printed_slips, slips_of
+from elections.documents.proxies import REGISTER, printed_slips, slips_of
 from elections.forms import proxies as forms
 from elections.forms.proxy_table import ProxyTableForm
 from elections.life import PROXY
@@ -24,7 +25,6 @@ from elections.queries import proxies as queries
 from elections.queries import roll as rolls
 from elections.views.frame import LEVELS, name_of
 from elections.views.kept import KeptPages
-from elections.views.printed import paper_of_campaign
 
 NO_SLIP = "还没有同意，没有委托投票证。"
 SLIPS = Print("slips", "打印委托投票证", "委托投票证", may.VOTERS_EDIT, slips_of, printed_slips, NO_SLIP)
@@ -34,7 +34,7 @@ LEAD = (
 )
 
 
-register = paper_of_campaign(printed_register, "委托登记册")
+register = print_view(REGISTER)
 
 
 @township_view(may.VOTERS)

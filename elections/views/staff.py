@@ -2,10 +2,11 @@
 
 from congress.law.sources import cite, gist
 from congress.people.fields import masked
+from congress.web.printing import print_view
 from congress.web.records import at, url_of
 from congress.wording import chinese_date
 from elections.actions.staff import STAFF
-from elections.documents.staff import printed_arrangement, printed_cards
+from elections.documents.staff import ARRANGEMENT, CARDS
 from elections.forms.staff import StaffForm
 from elections.listings.staff import STAFF as LISTING
 from elections.listings.staff import place_of
@@ -13,7 +14,6 @@ from elections.models import Campaign, PollStaff
 from elections.queries import staff as queries
 from elections.views.kept import KeptPages
 from elections.views.places import import_first
-from elections.views.printed import paper_of_campaign
 
 
 def _facts(row: PollStaff) -> list[tuple]:
@@ -31,8 +31,8 @@ def _facts(row: PollStaff) -> list[tuple]:
     ]
 
 
-arrangement = paper_of_campaign(printed_arrangement, "选举工作人员安排表")
-cards = paper_of_campaign(printed_cards, "选举工作证")
+arrangement = print_view(ARRANGEMENT)
+cards = print_view(CARDS)
 
 PAGES = (
     KeptPages(

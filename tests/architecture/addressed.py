@@ -1,6 +1,6 @@
 """Which sample an address of the program speaks of."""
 
-from elections.documents.cards import token_of
+from elections.documents.registration import token_of
 from tests.architecture.samples import Samples
 
 # Name of an address → the sample its `pk` stands for; a name not listed uses the longest prefix that is.
@@ -19,6 +19,7 @@ PK = {
     "import": "batch",
     "member": "member",
     "slips": "slips",
+    "printed-paper": "printed",
     "delegation-new": "vice",
     "delegation-end": "delegation",
     "erasure": "erasure",

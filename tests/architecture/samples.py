@@ -32,6 +32,7 @@ from congress.models import (
     Job,
     Membership,
     Message,
+    PrintedPaper,
     Publication,
     SignedCopy,
     SlipBatch,
@@ -164,6 +165,13 @@ def _kernel(s: Samples) -> None:
     slips.content = keys.seal(key, sample_pdf(), f"congress_slipbatch:{slips.pk}:content")
     slips.save(force_insert=True)
     s.keep("slips", slips)
+    key = keys.new_data_key(s.town.pk, "congress.printedpaper")
+    key.save(force_insert=True)
+    paper = PrintedPaper(township=s.town, owner=s.clerk, kind="elections.staff_cards", data_key=key, pages=1, size=9000)
+    paper.title, paper.expires_at = f"选举工作证{s.mark}", clock.now() + timedelta(days=3)
+    paper.content = keys.seal(key, sample_pdf(), f"congress_printedpaper:{paper.pk}:content")
+    paper.save(force_insert=True)
+    s.keep("printed", paper)
     vice = User.objects.create_user(f"vice-{s.town.code}", display_name=f"程副{s.mark}")
     s.keep("vice", Membership.objects.create(user=vice, role="vice", township=s.town))
     s.make("delegation", Delegation, holder=vice, given_by=_system(), rights=[], since=DAY, until=date(2099, 1, 1))

@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from pdfminer.high_level import extract_text
 
-from congress import accounts, clock, slips
+from congress import accounts, clock, sealed, slips
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Job, Membership, Message, SlipBatch, User
@@ -163,7 +163,7 @@ def test_nobody_but_the_clerk_who_asked_fetches_them(world, browse, at, batch):
         for name in ("slips", "slips-file"):
             assert browse(getattr(world, who)).get(at(name, batch.pk)).status_code in (403, 404), (who, name)
     with world.in_township(), pytest.raises(Refused):
-        slips.fetch(world.chair, batch)
+        slips.SLIPS.fetch(world.chair, batch)
 
 
 def kept(world, batch) -> bool:
@@ -177,18 +177,18 @@ def test_slips_go_when_all_have_logged_in(world, batch):
         with scope.accounts(), action(accounts.PASSWORD, actor=user):
             user.must_change_password = False
             user.save()
-        slips.purge()
+        sealed.purge()
         assert kept(world, batch) == left
 
 
 def test_slips_go_after_some_days_and_are_not_served_a_moment_longer(world, browse, at, batch):
     client = browse(world.clerk)
     with clock.frozen(batch.expires_at - timedelta(seconds=1)):
-        assert slips.purge() == 0
+        assert sealed.purge() == 0
         assert client.get(at("slips-file", batch.pk)).status_code == 200
     with clock.frozen(batch.expires_at):
         assert client.get(at("slips-file", batch.pk)).status_code == 409
-        assert slips.purge() == 1
+        assert sealed.purge() == 1
     assert not kept(world, batch)
     assert "凭条已经清除" in client.get(at("slips", batch.pk)).content.decode()
 

@@ -7,10 +7,11 @@ import pytest
 from congress.documents.ballots import Ballot, ballots_pdf
 from congress.documents.fonts import MissingGlyph
 from congress.guard.action import Refused, action
+from congress.printing import printed
 from elections.actions import ballots as acts
 from elections.actions.candidate_lists import VOTING_RULES
 from elections.documents import ballots as papers
-from elections.documents.candidates import consultation_sheets, formal_notice, preliminary_sheets
+from elections.documents.candidates import CONSULTATION, PRELIMINARY_RESULT, formal_notice
 from elections.forms.candidate_lists import PrintForm
 from elections.models import BallotPrint, VotingRules
 from tests.cast import SET_UP
@@ -31,7 +32,7 @@ def test_ballots_are_ordered_for_all_districts_at_once_with_stub_numbers_that_fo
     assert (second.voters, second.copies, second.first_stub, second.last_stub) == (2, 22, 25, 46)
     with pytest.raises(Refused, match="没有等待付印的选区"):
         ordered(world, election)
-    told = text_of(papers.print_order(election))
+    told = text_of(printed(papers.PRINT_ORDER, election))
     for words in ("1—24", "25—46", "合计", "印制张数242246"):
         assert words in told
 
@@ -44,7 +45,7 @@ def test_a_ballot_shows_names_seats_lines_for_others_rules_and_no_number(world, 
     )
     VOTING_RULES.record(world.clerk, rules)
     ordered(world, election)
-    told = text_of(papers.ballots(election, sample=False))
+    told = text_of(printed(papers.PRINTED, election))
     for words in (
         "云溪镇第十八届人民代表大会代表选举",
         "应选2名",
@@ -58,7 +59,7 @@ def test_a_ballot_shows_names_seats_lines_for_others_rules_and_no_number(world, 
         assert words in told
     assert "规定符号以外的符号：不是规定的符号，该处不计" in told
     assert told.index("存根") < told.index("本选区存根号码1至24") < told.index("选票")
-    sample = text_of(papers.ballots(election, sample=True))
+    sample = text_of(printed(papers.SAMPLE, election))
     assert "存根" not in sample
     assert "样票" in sample
     assert said(formal_notice(election, FORMAL_ON)["parts"]).count("只该处不计，其余部分有效") == 1
@@ -71,13 +72,13 @@ def test_a_ballot_of_a_list_that_changed_after_it_was_locked_is_refused_and_what
     found.refresh_from_db()
     leave(found.entries.get(position=2).nominee)
     with pytest.raises(Refused, match="第1选区（东山村）的正式候选人名单定稿以后有变动"):
-        papers.ballots(election, sample=False)
+        printed(papers.PRINTED, election)
     step(world, found, "notice", date(2026, 12, 17))
     first.refresh_from_db()
     assert (first.void_on, first.void_why) == (date(2026, 12, 17), "名单第1次变动")
     (again,) = ordered(world, election, first_stub=47)
     assert (again.candidate_list_id, again.first_stub) == (found.pk, 47)
-    assert "于二" not in text_of(papers.ballots(election, sample=False))
+    assert "于二" not in text_of(printed(papers.PRINTED, election))
 
 
 def test_a_correction_that_no_ballot_shows_voids_none(world, election):
@@ -133,17 +134,17 @@ def test_an_autonomous_county_prints_no_ballot_in_one_writing_alone(world, elect
         ordered(world, election)
     assert [one.field for one in refused.value.findings] == ["title_beside"]
     ordered(world, election, title_beside="Xuanpiao")
-    assert "Xuanpiao" in text_of(papers.ballots(election, sample=True))
+    assert "Xuanpiao" in text_of(printed(papers.SAMPLE, election))
 
 
 def test_the_sheets_name_the_candidates_of_each_group_and_ask_for_a_preliminary_vote_first(world, election):
     settled(world, election)
-    told = text_of(consultation_sheets(election))
+    told = text_of(printed(CONSULTATION, election))
     assert told.count("讨论、协商代表候选人记录表") == 2
     assert "丁一" in told
     assert "正式代表候选人应为3至4名" in told
     with pytest.raises(Refused, match="没有登记预选"):
-        preliminary_sheets(election)
+        printed(PRELIMINARY_RESULT, election)
 
 
 def test_the_word_for_colour_is_not_printed_twice():

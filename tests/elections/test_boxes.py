@@ -8,8 +8,9 @@ from django.urls import reverse
 from congress.documents.inspection import check
 from congress.guard.action import Refused
 from congress.models import DueDay
+from congress.printing import printed
 from elections.actions.boxes import BOXES, HANDED, ROOMS
-from elections.documents.boxes import printed_checklist, printed_handover
+from elections.documents.boxes import CHECKLIST, HANDOVER
 from elections.models import BallotBox, HandedForm, RoomCheck
 from elections.queries.boxes import box_findings, boxes_told, handed_state, room_findings, rooms, rooms_told
 from tests.elections.campaigns import campaign, districts
@@ -52,7 +53,7 @@ def test_another_seal_on_arrival_and_a_lonely_carrier_are_told(world, election):
 def test_the_sheet_of_hand_over_has_a_page_for_each_district(world, browse, election):
     box(world, election, "东1", place=kept(world, election), seals="0012—0013", carriers="程甲、程乙")
     box(world, election, "西1", place=kept(world, election, 2))
-    pdf = printed_handover(election.campaign)
+    pdf = printed(HANDOVER, election.campaign)
     text = text_of(pdf)
     for word in (
         "票箱交接单",
@@ -68,7 +69,7 @@ def test_the_sheet_of_hand_over_has_a_page_for_each_district(world, browse, elec
     for name in ("elections-box-handover", "elections-room-checklist"):
         answer = client.get(reverse(name, args=[world.township.code, election.campaign_id]))
         assert answer["Content-Type"] == "application/pdf"
-    assert "第2投票站检查表" in text_of(printed_checklist(election.campaign))
+    assert "第2投票站检查表" in text_of(printed(CHECKLIST, election.campaign))
 
 
 def test_no_room_opens_without_a_secret_booth(world, election):

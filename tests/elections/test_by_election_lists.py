@@ -1,11 +1,12 @@
 """The lists of a by-election, and those of the county's level."""
 
+from congress import printing
 from congress.guard.action import action
 from deputies.models import District, Level, Mandate, Term
 from elections.actions import ballots
 from elections.actions import candidate_lists as acts
 from elections.actions.consultations import CONSULTATIONS
-from elections.documents.candidates import consultation_sheets, formal_notice
+from elections.documents.candidates import CONSULTATION, formal_notice
 from elections.models import (
     Consultation,
     Vacancy,
@@ -47,7 +48,7 @@ def test_a_by_election_fills_the_vacant_seats_alone_and_may_have_as_many_candida
     facts = queries.facts_of(election)[districts(election)[0].pk]
     assert (facts.seats, facts.asks_first, facts.short) == (1, False, False)
     assert facts.wanted == "不少于1名"
-    assert "正式代表候选人应为不少于1名" in text_of(consultation_sheets(election))
+    assert "正式代表候选人应为不少于1名" in text_of(printing.printed(CONSULTATION, election))
     notice = said(formal_notice(election, FORMAL_ON)["parts"])
     assert "第三十二条、第五十七条" in notice
     assert "第三十一条" not in notice

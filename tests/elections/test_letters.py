@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from congress.documents.inspection import check
 from congress.guard.action import Refused, action
-from elections.documents import cards, letters
+from congress.printing import printed
+from elections.documents import cards, letters, registration
 from elections.models import Appeal, Transfer
 from tests.cast import SET_UP
 from tests.elections.papers import frozen, text_of
@@ -107,16 +108,16 @@ def test_cards_are_refused_where_one_votes_by_identity_card_alone(world, electio
 
 def test_the_code_of_a_form_leads_back_to_its_row_and_tells_nothing(world, election):
     row = election.registrations.select_related("voter", "district", "group").first()
-    token = cards.token_of(row)
+    token = registration.token_of(row)
     rows = type(row).objects.kept()
-    assert cards.registration_of(token, rows) == row
-    assert cards.registration_of(token[:-1] + ("A" if token[-1] != "A" else "B"), rows) is None
-    assert cards.registration_of("x", rows) is None
-    seen = []
-    pdf = cards.registration_forms(election, [row], lambda key: seen.append(key) or f"https://x.example/{key}")
-    assert seen == [token]
+    assert registration.registration_of(token, rows) == row
+    assert registration.registration_of(token[:-1] + ("A" if token[-1] != "A" else "B"), rows) is None
+    assert registration.registration_of("x", rows) is None
+    options = {"registration": str(row.pk), "site": "https://x.example/"}
+    (form,) = registration.registration_forms(election, options)["forms"]
+    assert form["code"] == f"https://x.example{reverse('elections-form', args=[world.township.code, token])}"
     assert row.voter.name not in token
-    assert row.voter.name in text_of(pdf)
+    assert row.voter.name in text_of(printed(registration.FORMS, election, options))
 
 
 def test_a_form_is_printed_and_its_code_opens_the_voter(world, election, browse):
@@ -127,11 +128,13 @@ def test_a_form_is_printed_and_its_code_opens_the_voter(world, election, browse)
     group = row.district.voter_groups.get()
     several = clerk.post(reverse("elections-registration-forms", args=[code, election.pk]), {"group": group.pk})
     assert text_of(several.content).count("选民登记表") == 4
-    opened = clerk.get(reverse("elections-form", args=[code, cards.token_of(row)]))
+    opened = clerk.get(reverse("elections-form", args=[code, registration.token_of(row)]))
     assert opened["Location"] == reverse("elections-voter", args=[code, row.voter_id])
     assert clerk.get(reverse("elections-form", args=[code, f"{row.pk.hex}:x"])).status_code == 404
     assert (
-        browse(world.neighbour_clerk).get(reverse("elections-form", args=[code, cards.token_of(row)])).status_code
+        browse(world.neighbour_clerk)
+        .get(reverse("elections-form", args=[code, registration.token_of(row)]))
+        .status_code
         == 404
     )
 

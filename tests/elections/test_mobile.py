@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from congress.documents.inspection import check
 from congress.guard.action import Refused, action
+from congress.printing import printed
 from elections.actions.mobile import BOXES, VOTERS
-from elections.documents.mobile import printed_list, printed_registers
+from elections.documents.mobile import LIST, REGISTERS
 from elections.models import MobileBox, MobileVoter, PollStaff, ProxyVote, Registration
 from elections.queries.mobile import all_findings, box_findings, named, voter_findings
 from tests.cast import SET_UP
@@ -176,7 +177,7 @@ def test_the_registers_and_the_list_name_each_with_the_reason(world, browse, ele
     there = box(world, election)
     votes(world, there, entries(election, "丁一")[0])
     votes(world, there, entries(election, "于二")[0], Reason.OTHER, "单位工作忙")
-    register = printed_registers(election.campaign)
+    register = printed(REGISTERS, election.campaign)
     text = text_of(register)
     for word in (
         "第1选区流动票箱1号投票登记册",
@@ -189,7 +190,7 @@ def test_the_registers_and_the_list_name_each_with_the_reason(world, browse, ele
     ):
         assert word in text
     assert [row.title for row in check(register, "table") if not row.ok] == []
-    assert "单位工作忙" in text_of(printed_list(election.campaign))
+    assert "单位工作忙" in text_of(printed(LIST, election.campaign))
     client = browse(world.clerk)
     for name, pk in (("register", there.pk), ("registers", election.campaign_id), ("names", election.campaign_id)):
         answer = client.get(reverse(f"elections-mobile-{name}", args=[world.township.code, pk]))

@@ -1,33 +1,32 @@
 """The forms of nomination on paper: what they ask, what they cite, where their code leads."""
 
 import io
-from datetime import date
 
 import pikepdf
 import pytest
 from django.urls import reverse
 
 from congress.documents.inspection import check
+from congress.printing import printed
 from elections.documents import nominations as papers
 from elections.models import Nomination
 from elections.queries.candidates import districts_of
 from tests.elections.papers import text_of
 from tests.elections.test_candidates import named
 
-ON = date(2026, 12, 1)
 Kind = Nomination.Kind
 
 
-def printed(election, kind) -> bytes:
-    led = []
-    rows = list(districts_of(election).select_related("term"))
-    pdf = papers.nomination_forms(election, rows, kind, ON, lambda one: led.append(one) or f"https://x/{one.pk}")
-    assert led == rows
-    return pdf
+def forms(election, kind) -> bytes:
+    options = {"kind": kind, "site": "https://x.example/"}
+    codes = [one["text"] for one in papers.nomination_forms(election, options)["parts"] if one["is"] == "code"]
+    page = reverse("elections-nominee-new", args=[election.township.code, election.pk])
+    assert codes == [f"https://x.example{page}?district={one.pk}" for one in districts_of(election)]
+    return printed(papers.FORM, election, options)
 
 
 def test_the_form_of_voters_asks_for_twelve_signatures_and_names_the_seats(world, election):
-    pdf = printed(election, Kind.VOTERS)
+    pdf = forms(election, Kind.VOTERS)
     told = text_of(pdf)
     assert told.count("代表候选人推荐表") == 2
     assert "应选代表2名" in told
@@ -38,14 +37,14 @@ def test_the_form_of_voters_asks_for_twelve_signatures_and_names_the_seats(world
 
 
 def test_the_form_of_bodies_asks_for_seals_and_no_signatures(world, election):
-    told = text_of(printed(election, Kind.BODIES))
+    told = text_of(forms(election, Kind.BODIES))
     assert "盖章" in told
     assert "选民证号" not in told
 
 
 def test_what_a_nominee_states_has_what_is_known_and_the_three_questions(world, election):
     nominee = named(world, election, resume="从教二十年。", native_place="浙江清江")
-    pdf = papers.statement(nominee)
+    pdf = printed(papers.STATEMENT, nominee)
     told = text_of(pdf)
     for words in (
         "欧阳明",

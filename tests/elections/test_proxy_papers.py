@@ -9,6 +9,7 @@ from congress import clock
 from congress.documents.inspection import check
 from congress.guard import scope
 from congress.guard.action import Refused
+from congress.printing import printed
 from elections.actions import proxies as acts
 from elections.documents import proxies as documents
 from elections.documents.common import compose_notice
@@ -85,7 +86,7 @@ def test_the_list_for_the_public_names_who_entrusts_whom_and_no_reason_only_wher
 def test_the_register_on_paper_has_every_line_and_who_agreed(world, election):
     agree(world, entered(world, election, "丁一", "于二"))
     entered(world, election, "王三", "于二")
-    pdf = documents.printed_register(election.campaign)
+    pdf = printed(documents.REGISTER, election.campaign)
     text = text_of(pdf)
     assert all(
         one in text for one in ("委托登记册", "丁一", "王三", "外省务工", "程主任", "共2份，已同意1份", "待同意")

@@ -8,9 +8,10 @@ from django.urls import reverse
 from congress.documents.inspection import check
 from congress.guard.action import Refused, action
 from congress.law import elections as law
+from congress.printing import printed
 from deputies.models import District
 from elections.actions.staff import STAFF
-from elections.documents.staff import printed_arrangement, printed_cards
+from elections.documents.staff import ARRANGEMENT, CARDS
 from elections.models import Election, Nominee, PollStaff
 from elections.queries.staff import relation_findings, staff_findings, staff_told
 from tests.cast import SET_UP
@@ -158,12 +159,12 @@ def test_the_arrangement_and_the_cards_tell_who_does_what_where(world, browse, e
     recorded(world, election, "程持", Role.HOST, place=spot)
     recorded(world, election, "程发", Role.ISSUER, place=spot)
     recorded(world, election, "程总", Role.CHIEF_MONITOR)
-    pdf = printed_arrangement(election.campaign)
+    pdf = printed(ARRANGEMENT, election.campaign)
     text = text_of(pdf)
     for word in ("第1投票站，村委会", "发票员：程发", "全乡镇", "程总", "一组，600人", "2026年12月20日（星期日）"):
         assert word in text
     assert [row.title for row in check(pdf, "table") if not row.ok] == []
-    cards = text_of(printed_cards(election.campaign))
+    cards = text_of(printed(CARDS, election.campaign))
     assert "岗位：主持人" in cards
     assert cards.count("工作证") == 4
     client = browse(world.clerk)

@@ -214,7 +214,7 @@ def test_a_voter_page_leads_back_to_the_roll(world, work, clerk):
 def test_every_chooser_of_a_group_names_its_district():
     """Each district has a 第1小组: a number alone names none of them."""
     named = {cls.__name__ for cls in _forms() for field in cls.base_fields.values() if _chooses_group(field)}
-    assert named >= {"VoterForm", "MoveForm", "AcceptTransferForm", "AcceptRequestForm", "GroupForm"}
+    assert named >= {"VoterForm", "MoveForm", "AcceptTransferForm", "AcceptRequestForm", "WhoseFormsForm"}
     blind = [
         f"{cls.__name__}.{name}"
         for cls in _forms()

@@ -22,7 +22,7 @@ from congress.work.tasks import HEARTBEAT
 
 # A busy machine may take this long for a step that takes a second on an idle one.
 PATIENCE = 45
-INCLUDED = "tests.worker.kinds,tests.worker.rolls"
+INCLUDED = "tests.worker.kinds,tests.worker.rolls,tests.worker.papers"
 _OWNER_KEY = "tests:owner"
 
 
