@@ -20,6 +20,7 @@ from congress.documents import kit
 from congress.documents.joined import pages_in
 from congress.documents.kit import DocumentKind
 from congress.guard.action import verb
+from congress.guard.record import kept
 from congress.guard.refusal import refuse
 from congress.models import Job, PrintedPaper, Township, User
 from congress.permissions import Permission
@@ -30,12 +31,15 @@ from congress.work import jobs, outbox
 KIND = "papers.print"
 AT_ONCE = 12  # pages that are made while somebody waits
 
+MADE = verb("documents.print_paper", "印制了工作用纸")
+FETCHED = verb("documents.fetch_paper", "下载了工作用纸")
+DROPPED = verb("documents.drop_paper", "清除了工作用纸")
 PAPERS = seal(
     Sealing(
         PrintedPaper,
-        verb("papers.printed", "印制了工作用纸"),
-        verb("papers.fetched", "下载了工作用纸"),
-        verb("papers.dropped", "清除了工作用纸"),
+        MADE,
+        FETCHED,
+        DROPPED,
         kept=timedelta(days=3),  # made again with a click: longer would only be another copy of a roll that lies about
         gone="这份印件已经清除，请重新印制。",
     )
@@ -137,7 +141,7 @@ def run_print(job: Job, progress) -> dict:
     """Gather, typeset and seal the paper of a job, and tell whoever asked for it."""
     asked = job.arguments
     paper = paper_of(asked["paper"])
-    subject = paper.rows().filter(pk=asked["subject"], withdrawn_at__isnull=True).first()
+    subject = paper.rows().filter(kept(), pk=asked["subject"]).first()
     if subject is None:
         raise jobs.JobRefused("所印的记录已经撤回，没有印制")
     context, title = paper.gather(subject, asked["options"]), paper.name(subject, asked["options"])

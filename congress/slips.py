@@ -31,12 +31,15 @@ def _all_came_in(held: Sequence[SlipBatch]) -> list[SlipBatch]:
     return [one for one in held if not waiting & set(one.users)]
 
 
+MADE = verb("accounts.slips", "生成了登录凭条")
+FETCHED = verb("accounts.slips_fetched", "下载了登录凭条")
+DROPPED = verb("accounts.slips_dropped", "清除了登录凭条")
 SLIPS = register(
     Sealing(
         SlipBatch,
-        verb("accounts.slips", "生成了登录凭条"),
-        verb("accounts.slips_fetched", "下载了登录凭条"),
-        verb("accounts.slips_dropped", "清除了登录凭条"),
+        MADE,
+        FETCHED,
+        DROPPED,
         kept=timedelta(
             days=7
         ),  # shorter than a code is good for: what lies about is not worth more than what is handed over

@@ -9,6 +9,7 @@ from deputies.models import District
 from elections.models import Election, PollingPlace, Registration, Voter
 from reports.models import AnnualReport, Section
 from tests.architecture import sending_candidates as waiting
+from tests.architecture.sending_jobs import JOBS
 
 DAY = "2022-05-05"
 TABLE = "甲\t乙\n东\t西"  # its columns are to be named by hand
@@ -122,11 +123,6 @@ def _a_station_to_entrust(samples):
     return samples["station"]
 
 
-def _who_waits(samples):
-    """The membership of somebody who may get another code."""
-    return Membership.objects.filter(township=samples.town, role="unit").first()
-
-
 CASES = {
     "congress.web.forms.UnitForm": Case("unit-new", {"name": "新设单位"}),
     "congress.web.forms.CategoryForm": Case("category-new", {"label": "新设类别", "position": 9}),
@@ -136,7 +132,7 @@ CASES = {
     "congress.web.forms_people.AccountForm": Case(
         "member-new", {"username": "newclerk", "display_name": "程新", "role": "clerk"}, who="chair", first=200
     ),
-    "congress.web.forms_people.CodesForm": Case("member-codes", {"never": "on", "members": _who_waits}),
+    **{name: Case(page, entered) for name, (page, entered) in JOBS.items()},
     "congress.web.forms_people.DelegationForm": Case(
         "delegation-new",
         {"rights": ["proposals.assign"], "since": "2099-01-01", "until": "2099-02-01"},

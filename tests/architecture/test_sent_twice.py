@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import reverse
 
-from congress import keeping, numbers
+from congress import keeping, numbers, printing
 from congress.guard import scope
 from congress.guard.action import action
 from congress.guard.record import Record
@@ -62,6 +62,12 @@ def test_every_kind_of_plain_record_is_made_by_such_a_form():
     assert {model for model in kept if issubclass(model, Record)} <= made
     for model in kept - made:
         assert any(column.unique and not column.primary_key for column in model._meta.concrete_fields), model
+
+
+@pytest.fixture(autouse=True)
+def all_papers_are_large(monkeypatch):
+    """A paper of a few pages is answered with itself and makes nothing: here every one is left to a job."""
+    monkeypatch.setattr(printing, "AT_ONCE", 0)
 
 
 @pytest.fixture

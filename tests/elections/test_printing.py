@@ -107,7 +107,7 @@ def test_every_fetching_is_noted_and_the_paper_can_be_cleared(world, clerk, larg
     job = asked(world, clerk, large.campaign)
     for _ in range(2):  # a printer that jams is no reason to make it again
         assert clerk.get(at(world, "printed-paper-file", job.pk)).status_code == 200
-    noted = AuditEvent.objects.filter(verb="papers.fetched", subject_id=str(job.pk))
+    noted = AuditEvent.objects.filter(verb="documents.fetch_paper", subject_id=str(job.pk))
     assert noted.count() == 2
     assert "下载过" in clerk.get(job.result_url).content.decode()
     assert clerk.post(job.result_url).status_code == 302
