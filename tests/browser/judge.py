@@ -86,6 +86,7 @@ def check_page(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
     """Assert that the page that is open holds at every width; its complaints must be empty too. axe looks at the narrowest
     and the widest: between 320 and 390 the layout is one."""
     found = []
+    page.wait_for_load_state()  # what a click leads to may have begun to arrive
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         # Whole and from the top: what has scrolled halfway under a bar that stays is no finding, wherever the page came
