@@ -27,7 +27,7 @@ NAMED = 3  # dependants named in a refusal; of the others the number
 
 
 def _nothing(row: models.Model) -> None:
-    """No rule beyond what the form and the database know."""
+    """No rule beyond what the form and the database know, and nothing that a new row is given."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,16 @@ class Keeping:
     """What may be done to one kind of plain record.
 
     `key` is `app.noun` (or the app's name alone) and makes the three verbs, `app.record_noun` and so on. `check(row)` raises
-    Refused for what cannot be, `stays(row)` for a row that is not to be taken back. `parts` are relations whose rows belong to
-    the record and are withdrawn with it in thought: they do not stand against a withdrawal. `instead` says what to do when
-    other records do. `past` are verbs that older events carry, with their words. `route` begins the names of its addresses
-    `…-edit` and `…-withdraw`.
+    Refused for what cannot be, `stays(row)` for a row that is not to be taken back; `born(row)` gives a new row, inside its
+    action, what nobody enters (a number). `parts` are relations whose rows belong to the record and are withdrawn with it in
+    thought: they do not stand against a withdrawal. `instead` says what to do when other records do. `past` are verbs that
+    older events carry, with their words. `route` begins the names of its addresses `…-edit` and `…-withdraw`.
     """
 
     model: type[models.Model]
     key: str
     check: Callable[[Any], None] = _nothing
+    born: Callable[[Any], None] = _nothing
     stays: Callable[[Any], None] = _nothing
     parts: frozenset[str] = frozenset()
     instead: str = ""
@@ -83,6 +84,7 @@ class Keeping:
         """Write a new row and return it. Raises Refused. `also(row)` writes what belongs to it and returns event details."""
         self.check(row)
         with action(self.verbs["record"], actor=actor, subject=row) as act:
+            self.born(row)
             row.save()
             act.detail = dict(also(row)) if also else {}
         return row

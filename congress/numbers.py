@@ -90,6 +90,12 @@ def next_number(township: Township, series: str, year: int) -> int:
     return _advance(township, series, year, step=1, first=1)
 
 
+def next_numbers(township: Township, series: str, year: int, count: int) -> range:
+    """The next numbers of the series for so many rows, as `next_number`; none where there is no row."""
+    last = _advance(township, series, year, step=count, first=count) if count else 0
+    return range(last - count + 1, last + 1)
+
+
 def foreseen(township: Township, series: str, year: int) -> int:
     """The number that `next_number` would give now. Locks nothing: somebody else may take it first (see `take`)."""
     row = NumberSequence.objects.filter(township=township, series=series, year=year).values_list("last", flat=True)

@@ -1,9 +1,13 @@
-"""What may be written about those who work on polling day."""
+"""What may be written about those who work on polling day, and the numbers of their cards."""
+
+from collections.abc import Sequence
 
 from congress import clock
 from congress.guard.refusal import refuse_blocking, refuse_where
 from congress.keeping import Keeping
+from congress.numbers import next_numbers
 from elections.models import PollStaff
+from elections.numbers import STAFF_CARD
 from elections.queries.campaigns import last_day
 from elections.queries.staff import relation_findings
 
@@ -41,4 +45,17 @@ def _check_staff(row: PollStaff) -> None:
         refuse_blocking(relation_findings(row))
 
 
-STAFF = Keeping(PollStaff, "elections.staff", check=_check_staff, route="elections-staff")
+def number_cards(rows: Sequence[PollStaff]) -> None:
+    """Give new rows of one campaign the next numbers of their cards; call inside an action."""
+    if rows:
+        first = rows[0]
+        given = next_numbers(first.township, STAFF_CARD.counter(first), STAFF_CARD.round(clock.today()), len(rows))
+        for row, number in zip(rows, given, strict=True):
+            row.card_no = number
+
+
+def _number(row: PollStaff) -> None:
+    number_cards([row])
+
+
+STAFF = Keeping(PollStaff, "elections.staff", check=_check_staff, born=_number, route="elections-staff")

@@ -26,6 +26,7 @@ from elections.queries.places import own_days, places
 from elections.queries.staff import COUNTING, ROLE_RANK, TELLING, WATCHING, Role, staff
 
 ACROSS, DOWN, PIECE = 2, 4, 160  # cards beside and below each other; cards that are typeset at once
+BLANK = "　　　　"  # room to write in
 APART = (Role.HOST, *COUNTING)
 COLUMNS = (
     ("选区", 1.6),
@@ -111,6 +112,7 @@ def staff_cards(campaign: Campaign) -> dict:
         refuse("还没有登记选举工作人员。")
     cards = [
         {
+            "number": one.card,
             "name": _said(one.name),
             "role": str(one.get_role_display()),
             "place": str(one.mobile or one.place or "全乡镇"),
@@ -127,7 +129,8 @@ def _district(one: PollStaff):
 
 
 def _card(context: dict, one: dict) -> Card:
-    rows = (("姓名", one["name"]), ("岗位", one["role"]), ("工作地点", one["place"]), ("选举日", one["day"]))
+    number = ("编号", one["number"] or BLANK)
+    rows = (number, ("姓名", one["name"]), ("岗位", one["role"]), ("工作地点", one["place"]), ("选举日", one["day"]))
     foot = ("佩戴上岗，限本人当天使用。",)
     return Card((context["office"], "工作证"), rows, foot, name=one["name"], seal="（选举委员会章）")
 

@@ -129,9 +129,13 @@ class ByLevel(RecordKind):
             refuse("这次选举工作已经结束或者撤回，请重新选择。")
         return []
 
+    def born(self, rows: list) -> None:
+        """Give new rows what no column says: a number."""
+
     def take(self, rows: list[PreviewRow]) -> list[Taken]:
         new = [row for row in rows if row.status == Status.NEW]
         made = [self._set(self.model(township=self.township, **self.common()), row.values) for row in new]
+        self.born(made)
         self.model._default_manager.bulk_create(prepare_bulk(made) if encrypted_fields(self.model) else made)
         changed = [self._change(row) for row in rows if row.status == Status.CHANGED]
         return [*(Taken(row, True) for row in made), *changed]

@@ -6,6 +6,7 @@ from congress import clock
 from congress.imports import register
 from congress.spreadsheets.columns import Column
 from deputies.imports.headings import HEADINGS
+from elections.actions.staff import number_cards
 from elections.imports.by_level import PLACE, ByLevel, Called
 from elections.models import PollStaff
 from elections.queries.campaigns import last_day
@@ -92,6 +93,9 @@ class Staff(ByLevel):
 
     def common(self):
         return {"campaign": self.election.campaign}
+
+    def born(self, rows):
+        number_cards(rows)
 
     def kept(self):
         return super().kept().select_related("campaign", "place", "nominee__election", "data_key", "township__county")

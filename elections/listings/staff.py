@@ -29,6 +29,7 @@ STAFF = Listing(
     name="poll-staff",
     columns=[
         Col("name", "姓名", lambda row: row.name, "name", url_of, find=Name("name")),
+        Col("card_no", "工作证号", lambda row: row.card_no, "card_no", numeric=True, find="card_no"),
         Col("role", "岗位", lambda row: row.get_role_display(), ROLE_RANK.asc(), find="role"),
         Col(
             "place",
@@ -51,7 +52,7 @@ STAFF = Listing(
         by_field("chosen", "产生方式", PollStaff.Chosen.choices),
         by_field("relation", "与候选人的关系", PollStaff.Relation.choices),
     ],
-    search_hint="姓名、岗位、投票站、单位",
+    search_hint="姓名、工作证号、岗位、投票站、单位",
     empty=("还没有选举工作人员", "各投票站的安排表可以一次导入；监票、计票人员由选民推选以后登记。"),
     empty_icon="people",
 )

@@ -2,17 +2,21 @@
 
 from django.db import models
 
+from congress.guard.action import verb
 from congress.guard.record import Record, once
 from congress.people.erased import ERASED
 from congress.people.fields import EncryptedTextField, Personal
+from elections.numbers import STAFF_CARD
 
 WORK = "组织投票、核对能否担任监票计票等工作"
 BASIS = "选举法第三十八条、第四十三条"
 KEEP = "选举工作结束后五年"
+NUMBERED = verb("elections.number_staff", "编了选举工作证号")
 
 
 class PollStaff(Record):
     """Somebody with a task on polling day, at one place, with a mobile box or for the whole township, and how near to a candidate.
+    The number of the card is given once, in the order of recording, and is not given again when somebody is taken back.
 
     Candidates' close relatives neither watch nor count (选举法四十三); provinces keep them from more. Everybody declares; a
     relation that was declared names the candidate where that one is on record.
@@ -69,6 +73,7 @@ class PollStaff(Record):
     )
     name = models.CharField("姓名", max_length=40)
     role = models.CharField("岗位", max_length=14, choices=Role)
+    card_no = models.PositiveIntegerField("工作证号", null=True, blank=True, editable=False)
     employer_post = models.CharField("单位和职务", max_length=60, blank=True)
     data_key = models.ForeignKey("congress.DataKey", on_delete=models.PROTECT, editable=False, verbose_name="数据密钥")
     phone = EncryptedTextField(
@@ -91,10 +96,18 @@ class PollStaff(Record):
 
     erasable = True
     named_in_texts = False
-    erased = {"name": str(ERASED), "employer_post": "", "chosen_how": "", "relation": "", "nominee": None}
+    erased = {
+        "name": str(ERASED),
+        "card_no": None,
+        "employer_post": "",
+        "chosen_how": "",
+        "relation": "",
+        "nominee": None,
+    }
     personal_fields = {
         "name": Personal(WORK, BASIS, KEEP, "公开"),
         "role": Personal(WORK, BASIS, KEEP, "公开"),
+        "card_no": Personal(WORK, BASIS, KEEP, "公开"),
         "employer_post": Personal(WORK, BASIS, KEEP, "内部"),
         "relation": Personal(WORK, BASIS, KEEP, "内部"),
         "nominee": Personal(WORK, BASIS, KEEP, "内部"),
@@ -105,10 +118,16 @@ class PollStaff(Record):
         ordering = ("place", "role", "created_at")
         constraints = [
             once(["township", "campaign", "place", "name"], "poll_staff_once", "这一处已有同名的工作人员。"),
+            once(["township", "campaign", "card_no"], "poll_staff_card_once", "已有这个工作证号。"),
         ]
 
     def __str__(self):
         return f"{self.name}（{self.get_role_display()}）"
+
+    @property
+    def card(self) -> str:
+        """The number as it stands on the card: 第12号."""
+        return "" if self.card_no is None else STAFF_CARD.reads(self.township, 0, self.card_no)
 
     @property
     def audit_label(self):

@@ -21,6 +21,7 @@ def _facts(row: PollStaff) -> list[tuple]:
     return [
         ("工作地点", place_of(row), url_of(there, row.township) if there else ""),
         ("岗位", row.get_role_display()),
+        ("工作证号", row.card),
         ("单位和职务", row.employer_post),
         ("手机", masked(row, "phone")),
         ("产生方式", row.get_chosen_display()),

@@ -1,10 +1,13 @@
 """Those who work on polling day: no relative watches or counts, who declared nothing is named, and their papers."""
 
+import importlib
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
+from congress import imports
 from congress.documents.inspection import check
 from congress.guard.action import Refused, action
 from congress.law import elections as law
@@ -15,7 +18,7 @@ from elections.documents.staff import ARRANGEMENT, CARDS
 from elections.models import Election, Nominee, PollStaff
 from elections.queries.staff import relation_findings, staff_findings, staff_told
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, districts
+from tests.elections.campaigns import ELECTION_DAY, campaign, districts
 from tests.elections.papers import place, text_of
 from tests.elections.test_places import beside, codes, kept
 
@@ -176,3 +179,69 @@ def test_the_arrangement_and_the_cards_tell_who_does_what_where(world, browse, e
 def test_a_paper_of_nobody_says_why_there_is_none(world, browse, election):
     address = reverse("elections-staff-cards", args=[world.township.code, election.campaign_id])
     assert "还没有登记选举工作人员" in browse(world.clerk).get(address, follow=True).content.decode()
+
+
+# -- the numbers of the cards
+
+
+def numbers(election) -> dict[str, int]:
+    return dict(PollStaff.objects.filter(campaign=election.campaign).values_list("name", "card_no"))
+
+
+def test_cards_are_numbered_within_their_campaign_in_the_order_of_recording(world, election):
+    first, second = recorded(world, election, "程监"), recorded(world, election, "程计", Role.TELLER)
+    assert (first.card_no, second.card_no) == (1, 2)
+    other = campaign(world, later=2, name="补选")
+    assert recorded(world, other, "程持", Role.HOST).card_no == 1
+    assert second.card == "第2号"
+
+
+def test_a_number_stays_when_it_is_printed_again_changed_or_somebody_else_is_taken_back(world, browse, election):
+    people = [recorded(world, election, name) for name in ("程一", "程二", "程三")]
+    before = text_of(printed(CARDS, election.campaign))
+    assert [before.count(f"编号：第{number}号") for number in (1, 2, 3, 4)] == [1, 1, 1, 0]
+    assert text_of(printed(CARDS, election.campaign)) == before
+    STAFF.withdraw(world.clerk, people[0], "登错了", people[0].version)
+    moved = STAFF.change(world.clerk, people[1], {"place": kept(world, election)}, people[1].version)
+    assert moved.card_no == 2
+    assert recorded(world, election, "程四").card_no == 4
+    assert numbers(election) == {"程一": 1, "程二": 2, "程三": 3, "程四": 4}
+
+
+def test_the_list_shows_and_finds_the_number_and_so_does_the_page(world, browse, election):
+    for name in ("程一", "程二", "程三"):
+        row = recorded(world, election, name)
+    client, code = browse(world.clerk), world.township.code
+    listed = reverse("elections-staff-list", args=[code, election.campaign_id])
+    page = client.get(listed).content.decode()
+    assert "工作证号" in page
+    found = client.get(listed, {"q": "3"}).content.decode()
+    assert "程三" in found
+    assert "程一" not in found
+    assert "第3号" in client.get(reverse("elections-staff", args=[code, row.pk])).content.decode()
+
+
+def test_those_of_a_table_are_numbered_on_in_its_order_and_a_second_time_not_anew(world, election):
+    recorded(world, election, "程零")
+    kept(world, election)
+    table = "投票站\t姓名\t岗位\n第1投票站\t程甲\t主持人\n第1投票站\t程乙\t监票人"
+    for again in (False, True):
+        kind = imports.kind_of("elections.staff")
+        given = {
+            "options": {"election": str(election.pk)},
+            "text": table + ("\n第1投票站\t程丙\t计票人" if again else ""),
+        }
+        batch = imports.upload(world.clerk, world.township, kind, **given)
+        imports.take(world.clerk, batch, only_good=True)
+    assert numbers(election) == {"程零": 1, "程甲": 2, "程乙": 3, "程丙": 4}
+
+
+def test_whoever_was_on_record_before_is_numbered_by_district_and_place(world, election):
+    spots = {number: kept(world, election, number) for number in (1, 2)}
+    people = {"程乙": spots[2], "程甲": spots[1], "程丙": None}
+    with action(SET_UP, actor=None):
+        for name, spot in people.items():
+            member(election, name, place=spot).save()
+    importlib.import_module("elections.migrations.0028_staff_cards_numbered").number(apps, None)
+    assert numbers(election) == {"程甲": 1, "程乙": 2, "程丙": 3}
+    assert recorded(world, election, "程丁").card_no == 4
