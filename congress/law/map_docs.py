@@ -35,6 +35,7 @@ TITLES = {
     "candidates": "从候选人名单到正式候选人名单",
     "ballots": "选票与投票率",
     "tallies": "计票",
+    "rounds": "各轮投票和票账",
 }
 
 OPEN_POINTS = """## 未定之处

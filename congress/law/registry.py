@@ -29,6 +29,7 @@ MODULES = (
     "papers",
     "polling",
     "proxies",
+    "rounds",
     "campaigns",
     "ballots",
     "candidates",

@@ -18,6 +18,7 @@ from tests.law import (
     cases_polling,
     cases_proxies,
     cases_roll,
+    cases_rounds,
     cases_sessions,
     cases_suggestion_steps,
     cases_suggestions,
@@ -38,6 +39,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
     | cases_roll.CASES
     | cases_campaigns.CASES
     | cases_candidates.CASES
+    | cases_rounds.CASES
     | cases_tallies.CASES
 )
 RULES = registry.load()
