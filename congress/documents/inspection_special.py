@@ -61,12 +61,13 @@ def closing(pages: list[Page], text: Text) -> list[Check]:
     if loose:
         line = loose[-1]
         gap = (grid.LEFT + grid.AREA_WIDTH - line.right) / grid.CELL
-        alone = [x for x in text.free[line.page] if x.y < line.y and x.right > grid.LEFT and text.inset(x) < 6]
+        above = any(
+            bottom < line.y for _, bottom in pages[line.page - 1].tables
+        )  # the rows of a table are text of its page
+        beside = above or any(x.y < line.y and x.right > grid.LEFT and text.inset(x) < 6 for x in text.free[line.page])
         checks.append(Check("7.3.5", "成文日期用阿拉伯数字、不编虚位", bool(dates), line.text, "如2023年1月5日"))
         checks.append(Check("7.3.5", "成文日期右空", gap > -0.1, f"{gap:.2f}字", "盖章4字；不盖章按署名"))
-        checks.append(
-            Check("7.3.5", "落款与正文同页", bool(alone), "有正文" if alone else "落款单独成页", "不得单独成页")
-        )
+        checks.append(Check("7.3.5", "落款与正文同页", beside, "有正文" if beside else "落款单独成页", "不得单独成页"))
     return [*checks, *_imprint(pages[-1])]
 
 

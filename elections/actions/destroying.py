@@ -14,6 +14,7 @@ from congress.law.sources import cite
 from congress.models import ImportBatch
 from congress.people.erase import ERASE
 from congress.people.erase_many import erase_many
+from congress.printing import PAPERS
 from congress.steps import change
 from congress.wording import chinese_date
 from deputies.models import Mandate
@@ -106,6 +107,7 @@ def _erase(campaign: Campaign, reason: str) -> dict[str, int]:
     going = voters_of(campaign)
     _forget_imports(campaign, {str(pk) for pk in going.values_list("pk", flat=True)})
     clear_pages(PublishedPage.objects.filter(voter_list__election__campaign=campaign).exclude(lines=[]))
+    PAPERS.drop_all(PAPERS.lying())  # registration forms that lie finished name whom this forgets
     changes = RollChange.objects.filter(registration__voter__in=going.values("pk"))
     kept_off = Exclusion.objects.filter(voter__in=going.values("pk"))
     signed = NominationSigner.objects.filter(registration__voter__in=going.values("pk"))

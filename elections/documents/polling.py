@@ -57,11 +57,11 @@ def _places(election: Election, rows: list[PollingPlace]) -> dict:
     ordered = sorted(rows, key=lambda row: (queries.district_at(row, election).number, row.name))
     several = any(row.closes_on for row in rows)
     columns = (
-        ("选区", 1.6),
+        ("选区", 1.4),
         ("投票站（选举大会）", 2.2),
-        ("地点", 3.2, "left"),
-        ("投票时间", 2.0),
-        ("选民", 2.0, "left"),
+        ("地点", 3.85, "left"),  # 东山村村委会一楼会议室 on one line: a row of two is as high as two of one
+        ("投票时间", 1.85),
+        ("选民", 1.7, "left"),
     )
     lines = [
         (

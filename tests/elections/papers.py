@@ -52,13 +52,18 @@ def text_of(pdf: bytes) -> str:
 def judged(pdf: bytes, profile: str, tmp_path) -> list[str]:
     """What the project's own inspection and, where it stands, the outside judge find wrong."""
     found = [f"{row.title}：{row.measured}" for row in check(pdf, profile) if not row.ok]
-    if JUDGE.exists():
-        path = tmp_path / "paper.pdf"
-        path.write_bytes(pdf)
-        command = [sys.executable, str(JUDGE), str(path), "--profile", "table" if profile == "names" else profile]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        found += [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
-    return found
+    return [*found, *outside(pdf, "table" if profile == "names" else profile, tmp_path)]
+
+
+def outside(pdf: bytes, profile: str, tmp_path) -> list[str]:
+    """What the outside judge finds wrong; nothing where it does not stand."""
+    if not JUDGE.exists():
+        return []
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf)
+    command = [sys.executable, str(JUDGE), str(path), "--profile", profile]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
 
 
 def place(world, **county):

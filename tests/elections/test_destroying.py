@@ -9,9 +9,10 @@ from congress import audit, clock
 from congress.guard.action import Refused, action
 from congress.imports import batches
 from congress.imports.content import befores
-from congress.models import AuditEvent, DataKey, Erasure, ImportBatch, Job
+from congress.models import AuditEvent, DataKey, Erasure, ImportBatch, Job, PrintedPaper
 from congress.people import keys, requests
 from congress.people.erased import ERASED
+from congress.printing import PAPERS
 from elections import queries
 from elections.actions import destroying
 from elections.life import CAMPAIGN
@@ -170,6 +171,15 @@ def test_every_number_of_the_election_is_what_it_was_and_it_is_done_once(world, 
         destroyed(over)
     with pytest.raises(Refused, match="选民册已按规定销毁，不能再重新打开"):
         CAMPAIGN.take("reopen", world.clerk, CAMPAIGN.find(over.campaign_id), on=AFTER)
+
+
+def test_papers_that_lie_finished_go_with_it(world, over):
+    paper = PrintedPaper(township=world.township, owner=world.clerk, kind="elections.forms", title="选民登记表")
+    paper.pages, paper.size = 1, 9
+    PAPERS.keep(paper, b"%PDF-1.7\n")
+    destroyed(over)
+    paper.refresh_from_db()
+    assert paper.content is None
 
 
 def test_the_key_of_a_batch_goes_when_nobody_is_left_under_it_and_not_before(world, over):
