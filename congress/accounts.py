@@ -1,6 +1,8 @@
 """Accounts: no sign-up, one-time codes for first and forgotten passwords, every log-in an action."""
 
+import re
 import secrets
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import ADMINISTRATORS, Membership, Role, TurnedAway, User
+from congress.names.pinyin import reading
 from congress.web import turned_away
 from congress.web.codes import CODE_DAYS
 from congress.web.login import client_address
@@ -40,6 +43,7 @@ PUT_ASIDE = verb("accounts.second_factor_off", "停用了两步验证")
 RENEW = verb("accounts.recovery_codes", "重新生成了恢复码")
 CLEAR = verb("accounts.second_factor_cleared", "清除了他人的两步验证")
 
+KEPT_BY_CLERK = (Role.DEPUTY, Role.UNIT, Role.POLL)  # whose accounts and codes are the office's to give
 # No 0/O, 1/l/I: the codes are printed and typed in by hand.
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -114,6 +118,14 @@ def _count_refusal(request, what, response) -> None:
         turned_away.count(request, kinds.get(what, TurnedAway.Kind.PASSWORD), typed=typed)
 
 
+def free_username(name: str) -> str:
+    """The name in letters and two digits, so that namesakes and later accounts look alike: zengtian01."""
+    plain = unicodedata.normalize("NFKD", reading(name).full)
+    stem = re.sub("[^a-z]", "", plain.lower())[:30] or "user"
+    taken = {u.lower() for u in User.objects.filter(username__istartswith=stem).values_list("username", flat=True)}
+    return next(f"{stem}{number:02}" for number in range(1, 10_000) if f"{stem}{number:02}" not in taken)
+
+
 def one_time_code() -> str:
     """A code of three groups of four letters, e.g. "kfm7-x3qp-9tda" (59 bits)."""
     return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
@@ -168,14 +180,14 @@ def _held_by(user: User) -> list[Membership]:
 def _refuse_beyond_reach(actor, roles: Iterable[tuple[str, int | None]]) -> None:
     """Raise Refused unless the actor may decide on accounts with these (role, township) roles.
 
-    The clerk keeps the accounts of deputies and units, but who gets the chair's code could approve their own work; and
+    The clerk keeps the accounts of deputies, units and election staff, but who gets the chair's code could approve their own work; and
     nobody in a township decides on what somebody is elsewhere. The system (None) and the system administrator may.
     """
     mine = _roles_of(actor)
     if (Role.SYSTEM, None) in mine:
         return
     for role, township in roles:
-        clerk = (Role.CLERK, township) in mine and role in (Role.DEPUTY, Role.UNIT)
+        clerk = (Role.CLERK, township) in mine and role in KEPT_BY_CLERK
         if township is None or not ((Role.CHAIR, township) in mine or clerk):
             refuse("主席、办事员的账号和在别处另有角色的账号，请由主席或者系统管理员办理。")
 

@@ -10,6 +10,7 @@ from django.utils.module_loading import autodiscover_modules
 REGISTRIES = (
     "checks",
     "permissions",
+    "tenures",
     "nav",
     "attachments",
     "numbers",

@@ -59,7 +59,7 @@ def papers(erasing: Erasing) -> None:
 def account(erasing: Erasing) -> None:
     """The person's account is closed for good, unless it has another role or another township: then it belongs there too."""
     user = getattr(erasing.person, "account", None)
-    if user is None or not _is_of_this_seat_alone(user, erasing.person.township_id):
+    if user is None or not _is_of_this_office_alone(user, erasing.person.township_id):
         return
     for technical in (AccessAttempt, AccessLog):
         technical.objects.filter(username__iexact=user.username).delete()
@@ -73,10 +73,10 @@ def account(erasing: Erasing) -> None:
     erasing.empty_all([user])
 
 
-def _is_of_this_seat_alone(user, township_id: int) -> bool:
+def _is_of_this_office_alone(user, township_id: int) -> bool:
     with scope.user(user):
         held = list(Membership.objects.filter(user=user))
-    return all(one.role == Role.DEPUTY and one.township_id == township_id for one in held)
+    return all(one.role in (Role.DEPUTY, Role.POLL) and one.township_id == township_id for one in held)
 
 
 @elsewhere

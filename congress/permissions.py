@@ -4,6 +4,7 @@ Nothing here is in the database: which roles a permission has is part of the pro
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from congress import clock
@@ -80,13 +81,26 @@ class Standing:
 
 
 def active_memberships(user) -> list[Membership]:
-    """The user's memberships that have not ended, with their places; one query."""
+    """The user's memberships that have not ended, with their places; one query, and one for a role with a `tenure`."""
     with scope.user(user):
-        return list(
-            Membership.objects.filter(user=user, ended_at__isnull=True)
-            .select_related("township__county", "county")
-            .order_by("township__code", "county__code", "role")
-        )
+        rows = Membership.objects.filter(user=user, ended_at__isnull=True).select_related("township__county", "county")
+        return [one for one in rows.order_by("township__code", "county__code", "role") if _lasts(one)]
+
+
+_tenures: dict[str, Callable[[Membership], bool]] = {}
+
+
+def tenure(role: str, lasts: Callable[[Membership], bool]) -> None:
+    """Say of a role of townships that it lasts no longer than what it came from: `lasts` is asked whenever somebody with the
+    role asks for anything, in the scope of the township, so that nobody has to be quick to end it."""
+    _tenures[str(role)] = lasts
+
+
+def _lasts(membership: Membership) -> bool:
+    if membership.role not in _tenures or membership.township is None:
+        return True
+    with scope.reading([membership.township]):
+        return _tenures[membership.role](membership)
 
 
 def standing_in_township(user, township: Township) -> Standing:

@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=20),
         "options": {"expires": 3600},
     },
+    "close-election-accounts": {
+        "task": "elections.tasks.close_ended_accounts",
+        "schedule": crontab(hour=0, minute=25),
+        "options": {"expires": 3600},
+    },
     "purge-sealed": {
         "task": "congress.sealed.purge",
         "schedule": crontab(hour=3, minute=40),

@@ -21,8 +21,6 @@ from congress.sealed import Sealing, register
 from congress.web.codes import heading_of
 from congress.work import jobs, outbox
 
-GIVEN_BY_CLERK = (Role.DEPUTY, Role.UNIT)
-
 
 def _all_came_in(held: Sequence[SlipBatch]) -> list[SlipBatch]:
     """The batches whose people have all logged in."""
@@ -82,8 +80,9 @@ def issue(job: Job, progress, people: Sequence, write: Callable[[Any, accounts.O
         if user is not None:
             users.append(user.pk)
             slips.append(Slip(user.display_name, user.username, code.code))
-    left = len(people) - len(slips)
-    note = f"{len(slips)}人的登录凭条已生成" + (f"，{left}人没有办理" if left else "")
+    has_one = len(people) - len(slips) - len(refused)
+    note = f"{len(slips)}人的登录凭条已生成" + (f"，{has_one}人用原有的账号" if has_one else "")
+    note += f"，{len(refused)}人没有办理" if refused else ""
     if not slips and not refused:
         return {"note": "所选的人都已有账号，没有重复开通"}
     _keep(job, slips, users, refused)
@@ -110,7 +109,7 @@ def drop_of(user: User) -> int:
 
 def may_get_code(standing) -> QuerySet:
     """Memberships of a township whose people this clerk or chair may give a new code, those who never came in first."""
-    roles = list(Role) if standing.has(Role.CHAIR) else GIVEN_BY_CLERK
+    roles = list(Role) if standing.has(Role.CHAIR) else accounts.KEPT_BY_CLERK
     mine = Membership.objects.filter(township=standing.township, ended_at__isnull=True, role__in=roles)
     others = mine.filter(user__is_active=True).exclude(user=standing.user).select_related("user")
     return others.order_by("-user__must_change_password", "role", "user__username")

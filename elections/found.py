@@ -13,10 +13,11 @@ from elections.listings.requests import REQUESTS
 from elections.listings.roll import VOTERS as EVERYBODY
 from elections.listings.staff import STAFF
 from elections.models import BallotBox, MobileBox, PollingPlace, PollStaff, ProxyVote, RegistrationRequest, Voter
-from elections.permissions import EDIT, VIEW, VOTERS
+from elections.permissions import EDIT, POLLING, VIEW, VOTERS
 from elections.queries import elections
 from elections.queries.campaigns import campaigns
 from elections.queries.candidates import open_nominations
+from elections.queries.workers import of_own_campaign
 from elections.views.campaigns import CAMPAIGNS
 from elections.views.elections import ELECTIONS
 
@@ -105,8 +106,8 @@ register(
     Kind(
         "投票站、选举大会",
         "elections-place-list",
-        VIEW,
-        lambda standing: PollingPlace.objects.kept(),
+        POLLING,
+        lambda standing: of_own_campaign(standing, PollingPlace.objects.kept()),
         lambda standing: PLACES,
         subject="name",
         day="campaign__election_day",
@@ -151,8 +152,8 @@ register(
     Kind(
         "票箱",
         "elections-ballot-box-list",
-        VIEW,
-        lambda standing: BallotBox.objects.kept(),
+        POLLING,
+        lambda standing: of_own_campaign(standing, BallotBox.objects.kept()),
         lambda standing: OF_PLACES,
         number="number",
         day="campaign__election_day",

@@ -8,4 +8,10 @@ EDIT = permission("elections.edit", "登记选举", [Role.CHAIR, Role.CLERK])
 ISSUE = permission("elections.issue", "印发选举公告和文书", [Role.CHAIR, Role.CLERK])
 VOTERS = permission("elections.voters", "查看选民册", [Role.CHAIR, Role.CLERK])
 VOTERS_EDIT = permission("elections.voters_edit", "办理选民登记", [Role.CHAIR, Role.CLERK])
+POLLING = permission("elections.polling", "查看投票日安排", [Role.CHAIR, Role.CLERK, Role.COUNTY, Role.POLL])
+RECORD = permission("elections.record", "登记投票场所检查和票箱交接", [Role.CHAIR, Role.CLERK, Role.POLL])
+COUNT = permission(
+    "elections.count", "录入计票", [Role.CHAIR, Role.CLERK, Role.POLL]
+)  # of staff who count alone: `counts`
+OWN_WORK = permission("elections.own_work", "查看本人的选举工作", [Role.POLL])
 COUNTY = permission("elections.county", "查看各乡镇选举工作", [Role.COUNTY])

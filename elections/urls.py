@@ -44,6 +44,7 @@ from elections.views import (
     turnouts,
     voters,
     work,
+    workers,
 )
 
 KEPT = (
@@ -171,6 +172,9 @@ in_township = [
     path("voters/transfers/new/<uuid:pk>/", transfers.transfer_receive, name="elections-transfer-receive"),
     path("voters/transfers/<uuid:pk>/", transfers.transfer, name="elections-transfer"),
     *Pages(TRANSFER, "voters/transfers/<uuid:pk>/", ("选民转移", "elections-transfers")).urls(),
+    path("campaigns/<uuid:pk>/staff/accounts/", workers.staff_accounts, name="elections-staff-accounts"),
+    path("campaigns/staff/<uuid:pk>/account/", workers.staff_account, name="elections-staff-account"),
+    path("campaigns/own/", workers.own_work, name="elections-own-work"),
     path("campaigns/nominations/", nominations.nomination_list, name="elections-nominations"),
     *nominations.SEVERAL.urls(),
     path("campaigns/levels/<uuid:pk>/nomination-forms/", nominations.blank_forms, name="elections-nomination-forms"),

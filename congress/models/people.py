@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     LIAISON = "liaison", "联络员"
     DEPUTY = "deputy", "代表"
     UNIT = "unit", "承办单位"
+    POLL = "poll", "选举工作人员"
     COUNTY = "county", "县级人大"
     SYSTEM = "system", "系统管理员"
     SECURITY = "security", "安全管理员"
@@ -30,7 +31,7 @@ class Role(models.TextChoices):
 
 
 FORMER_PASSWORDS = 4  # remembered beside the present one, so that none of five is used again
-TOWNSHIP_ROLES = (Role.CHAIR, Role.VICE, Role.CLERK, Role.LIAISON, Role.DEPUTY, Role.UNIT)
+TOWNSHIP_ROLES = (Role.CHAIR, Role.VICE, Role.CLERK, Role.LIAISON, Role.DEPUTY, Role.UNIT, Role.POLL)
 ADMINISTRATORS = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 
 

@@ -21,6 +21,8 @@ from congress.people.forms import NameField
 from congress.permissions import delegable
 from congress.web.forms import KeyedForm, PlainForm
 
+FROM_LISTS = (Role.DEPUTY, Role.POLL)  # opened from the roster and the list of election staff
+
 
 class AccountForm(KeyedForm):
     """A new account with its role in the township."""
@@ -31,7 +33,7 @@ class AccountForm(KeyedForm):
     display_name = NameField(label="姓名", max_length=40)
     email = forms.EmailField(label="电子邮箱", required=False, help_text="没有可以不填；填写后期限提醒同时发邮件")
     role = forms.ChoiceField(
-        label="角色", choices=[("", "请选择"), *((r.value, r.label) for r in TOWNSHIP_ROLES if r != Role.DEPUTY)]
+        label="角色", choices=[("", "请选择"), *((r.value, r.label) for r in TOWNSHIP_ROLES if r not in FROM_LISTS)]
     )
     unit = forms.ModelChoiceField(
         label="承办单位", queryset=Unit.objects.none(), required=False, help_text="角色为承办单位时必选"
@@ -61,7 +63,7 @@ class GrantForm(KeyedForm):
     wants = ("township", "county")
 
     role = forms.ChoiceField(
-        label="角色", choices=[(r.value, r.label) for r in Role if r not in (Role.DEPUTY, Role.UNIT)]
+        label="角色", choices=[(r.value, r.label) for r in Role if r not in (*FROM_LISTS, Role.UNIT)]
     )
     township = forms.ModelChoiceField(label="乡镇", queryset=Township.objects.in_use(), required=False)
     county = forms.ModelChoiceField(label="县级", queryset=County.objects.all(), required=False)

@@ -22,6 +22,7 @@ from congress.law.finding import Finding
 from congress.models import Role
 from congress.permissions import Permission
 from congress.web.forms import ReasonForm
+from congress.web.offered import offered
 from congress.web.once import ALREADY, done_before
 from congress.web.pages import done, page, perform
 
@@ -191,14 +192,15 @@ def detail_page(
     `edit` is the permission to change it; with it the page offers 修改, `actions` (label, url, icon) and 撤回误录.
     """
     may_edit = request.allows(edit) and request.standing.writes
+    ways = [("修改", _step(keeping, row, "edit"), "pencil"), *actions]
     values = {
         "record": row,
         "title": title or str(row),
         "rows": rows,
-        "actions": [("修改", _step(keeping, row, "edit"), "pencil"), *actions] if may_edit else [],
+        "actions": [one for one in ways if offered(request.standing, one[1])] if may_edit else [],
         "may_edit": may_edit,
         "history": history.of(row) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
-        "withdraw_url": _step(keeping, row, "withdraw") if may_edit else "",
+        "withdraw_url": offered(request.standing, _step(keeping, row, "withdraw")) if may_edit else "",
         "reason_form": ReasonForm(row=row),
         "what": keeping.words,
     }

@@ -271,7 +271,8 @@ def show(
     whole, town = listing.read_for(view.columns, every), place if isinstance(place, Township) else None
     pages = Pages(listing.read_for(view.columns, rows), PAGE_SIZE, township=town, whole=whole, few=few)
     current = pages.get_page(request.GET.get("page"))
-    lines = [_line(row, place, view, getattr(request, "standing", None)) for row in current]
+    standing = getattr(request, "standing", None)
+    lines = [_line(row, place, view, standing) for row in current]
     filters = [_filter(each, options[each.param], request) for each in listing.filters]
     days = asked(request.GET) if listing.days else Days()
     narrowed_by = days or any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
@@ -288,7 +289,7 @@ def show(
         "narrowed": narrowed_by,
         "days": {"label": listing.label_of_days, "given": days} if listing.days else None,
         "fault": days.fault or (problem(request.GET["q"]) if request.GET.get("q", "").strip() else ""),
-        "actions": [(*action, "")[:3] for action in actions],
+        "actions": [(*action, "")[:3] for action in actions if offered(standing, action[1])],
         "xlsx": f"{request.path}?format=xlsx",
         **(context or {}),
     }

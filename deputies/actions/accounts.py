@@ -1,25 +1,14 @@
 """Accounts of deputies, opened from the roster."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from congress import accounts, clock
 from congress.guard.action import action, lock, verb
 from congress.models import Membership, Role, User
-from congress.names.pinyin import reading
 from deputies.models import Deputy
 from deputies.queries import with_account_only
 
 OPEN = verb("deputies.open_account", "为代表开通了账号")
-
-
-def _free_username(name: str) -> str:
-    """The name in letters and two digits, so that namesakes and later accounts look alike: zengtian01."""
-    plain = unicodedata.normalize("NFKD", reading(name).full)
-    stem = re.sub("[^a-z]", "", plain.lower())[:30] or "deputy"
-    taken = {u.lower() for u in User.objects.filter(username__istartswith=stem).values_list("username", flat=True)}
-    return next(f"{stem}{number:02}" for number in range(1, 10_000) if f"{stem}{number:02}" not in taken)
 
 
 def open_account(actor, deputy: Deputy, once: accounts.OneTime | None = None) -> User | None:
@@ -37,7 +26,7 @@ def open_account(actor, deputy: Deputy, once: accounts.OneTime | None = None) ->
             return None  # logs in as before
         accounts.reopen(actor, row.account, once or accounts.OneTime())
         return row.account
-    user, _ = accounts.create_account(actor, _free_username(row.name), row.name, once=once)
+    user, _ = accounts.create_account(actor, accounts.free_username(row.name), row.name, once=once)
     accounts.grant(actor, user, Role.DEPUTY, township=row.township)
     with action(OPEN, actor=actor, subject=row):
         row.account = user

@@ -11,6 +11,7 @@ from congress.wording import cdatew, chinese_date
 from deputies.models import District, Mandate, Term
 from elections.actions import pages
 from elections.actions.work import replan
+from elections.actions.workers import close_accounts
 from elections.models import Campaign, DistrictOrigin, Election
 from elections.queries.campaigns import elections_of, last_day
 
@@ -197,10 +198,13 @@ def check_carry(attempt: Attempt) -> list[Finding]:
 
 
 def close(attempt: Attempt) -> dict:
-    """The work is over: results confirmed, papers handed on. What names voters leaves the public pages."""
+    """The work is over: results confirmed, papers handed on. What names voters leaves the public pages, and the staff their
+    accounts."""
     change(attempt.record, closed_on=attempt.on)
     taken = pages.take_down_papers(attempt.actor, attempt.record)
-    return {"从公开页面撤下": taken} if taken else {}
+    ended = close_accounts(attempt.actor, attempt.record.township)
+    said = {"从公开页面撤下": taken, "停用工作人员的角色": ended}
+    return {word: number for word, number in said.items() if number}
 
 
 def check_close(attempt: Attempt) -> list[Finding]:

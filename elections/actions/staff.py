@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from congress import clock
 from congress.guard.refusal import refuse_blocking, refuse_where
 from congress.keeping import Keeping
 from congress.numbers import next_numbers
+from elections.actions.workers import close_accounts
 from elections.models import PollStaff
 from elections.numbers import STAFF_CARD
 from elections.queries.campaigns import last_day
@@ -58,4 +61,22 @@ def _number(row: PollStaff) -> None:
     number_cards([row])
 
 
-STAFF = Keeping(PollStaff, "elections.staff", check=_check_staff, born=_number, route="elections-staff")
+class _Staff(Keeping):
+    """Who is taken off the list, or turns out to be near to a candidate, has no account from then on."""
+
+    def change(self, actor, row, values, version, also=None):
+        """As every kind; see the class."""
+        with transaction.atomic():
+            kept = super().change(actor, row, values, version, also)
+            close_accounts(actor, kept.township, [kept.account])
+        return kept
+
+    def withdraw(self, actor, row, reason, version):
+        """As every kind; see the class."""
+        with transaction.atomic():
+            gone = super().withdraw(actor, row, reason, version)
+            close_accounts(actor, gone.township, [gone.account])
+        return gone
+
+
+STAFF = _Staff(PollStaff, "elections.staff", check=_check_staff, born=_number, route="elections-staff")

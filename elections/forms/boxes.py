@@ -29,12 +29,21 @@ class BallotBoxForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "place" not in self.fields:
+            return
         of = {"campaign": self.instance.campaign}
         self.fields["place"].queryset = PollingPlace.objects.kept().filter(**of).order_by("district__number", "name")
         boxes = MobileBox.objects.kept().filter(**of).select_related("district")
         self.fields["mobile"].queryset = boxes.order_by("district__number", "number")
         for name in ("place", "mobile"):
             self.fields[name].empty_label = "不是"
+
+
+class HandoverForm(BallotBoxForm):
+    """What those who bring a box enter of it: who saw it empty, who carries and receives it, its seal on arrival."""
+
+    class Meta(BallotBoxForm.Meta):
+        fields = ("shown_at", "shown_by", "carriers", "handed_at", "received_by", "seals_found", "trouble")
 
 
 class RoomForm(RecordForm):
@@ -52,10 +61,12 @@ class RoomForm(RecordForm):
         fields = ("place", "checked_on", "checked_by", *RoomCheck.ITEMS, "note")
         field_classes = {"checked_by": NameField}
 
-    def __init__(self, *args, campaign, **kwargs):
+    def __init__(self, *args, campaign, places=None, **kwargs):
+        """`places` are those of who checks them, where it is not every place."""
         super().__init__(*args, **kwargs)
         new = self.instance._state.adding
-        rows = PollingPlace.objects.kept().filter(campaign=campaign).order_by("district__number", "name")
+        rows = PollingPlace.objects.kept() if places is None else places
+        rows = rows.filter(campaign=campaign).order_by("district__number", "name")
         del self.fields["place" if new else "places"]
         if new:
             self.fields["places"].queryset = rows.exclude(pk__in=RoomCheck.objects.kept().values("place"))

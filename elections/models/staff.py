@@ -93,6 +93,16 @@ class PollStaff(Record):
         related_name="relatives",
         verbose_name="哪位候选人",
     )
+    # Of everybody who is somebody at several places the one account; it stays known when its role has ended.
+    account = models.ForeignKey(
+        "congress.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="账号",
+    )
 
     erasable = True
     named_in_texts = False

@@ -1,10 +1,13 @@
 """The pages of boxes, rooms and forms handed out, and their papers."""
 
+from functools import partial
+
 from congress import clock
 from congress.law.sources import cite, gist
 from congress.web.printing import print_view
 from congress.web.records import at, url_of
 from congress.wording import chinese_date
+from elections import permissions as may
 from elections.actions import boxes as acts
 from elections.documents import boxes as papers
 from elections.forms import boxes as forms
@@ -12,7 +15,8 @@ from elections.listings import boxes as lists
 from elections.models import BallotBox, Campaign, HandedForm, RoomCheck
 from elections.models.places import clock_words
 from elections.queries import boxes as queries
-from elections.views.kept import KeptPages
+from elections.queries import workers
+from elections.views.kept import AtPlace, KeptPages
 from elections.views.places import import_first
 
 
@@ -68,6 +72,10 @@ PAGES = (
         rows=queries.ballot_boxes,
         start=lambda campaign: {"campaign": campaign},
         above=lambda row: row.campaign,
+        sees=may.POLLING,
+        seen=workers.of_own_campaign,
+        under_seen=partial(workers.of_own_campaign, path="pk"),
+        at_place=AtPlace(may.RECORD, workers.of_own_place, forms.HandoverForm),
         facts=_box_facts,
         reads=("campaign", "place", "mobile__district"),
         lead="选举日以前登记编号和封签号，打印交接单；投票以后照交接单登记移交和接收。",
@@ -87,6 +95,16 @@ PAGES = (
         rows=queries.rooms,
         start=lambda campaign: {},
         above=lambda row: row.place.campaign,
+        sees=may.POLLING,
+        seen=partial(workers.of_own_campaign, path="place__campaign"),
+        under_seen=partial(workers.of_own_campaign, path="pk"),
+        at_place=AtPlace(
+            may.RECORD,
+            partial(workers.of_own_place, mobile=""),
+            forms.RoomForm,
+            limits=lambda standing: {"places": workers.own_places(standing)},
+            new=True,
+        ),
         facts=_room_facts,
         reads=("place__campaign",),
         lead=gist(cite("election_law", "secret_ballot")),
@@ -105,6 +123,9 @@ PAGES = (
         rows=queries.handed,
         start=lambda campaign: {"campaign": campaign},
         above=lambda row: row.campaign,
+        sees=may.POLLING,
+        seen=workers.of_own_campaign,
+        under_seen=partial(workers.of_own_campaign, path="pk"),
         facts=_handed_facts,
         reads=("campaign", "district"),
         lead="填了应交回日期的列入期限提醒，直到登记交回。",

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from congress.guard.record import Record
 from congress.keeping import Keeping
 from congress.law.finding import Finding
-from congress.permissions import Permission
+from congress.permissions import Permission, Standing
 from congress.steps import Life
 from congress.web import attachments
 from congress.web.forms import RecordForm
@@ -63,11 +63,28 @@ def _nothing(row: Any) -> Iterable[Finding]:
     return ()
 
 
+def _all_of(standing: Standing, rows: QuerySet) -> QuerySet:
+    return rows
+
+
+@dataclass(frozen=True)
+class AtPlace:
+    """What somebody who may not change every row of a kind records at the place where they work: `own` are the rows they
+    change, with `form`, which `limits` to their own; `new` says whether they make some as well."""
+
+    permission: Permission
+    own: Callable[[Standing, QuerySet], QuerySet]
+    form: Callable[..., RecordForm]
+    limits: Callable[[Standing], dict] = lambda standing: {}
+    new: bool = False
+
+
 @dataclass(frozen=True)
 class KeptPages:
     """The pages of one kind. `rows(above)` are the rows under a campaign, a level's election or a committee; `start(above)`
     gives what a new row has of it; `above(row)` finds it again; `all_findings(above)` are told above the list. What there is
-    one of has no list (None) and is shown by the page of the campaign."""
+    one of has no list (None) and is shown by the page of the campaign. `seen` are those of the rows a reader sees, of those
+    that hang on a campaign (`under_seen`) likewise; `at_place` is who records at one place alone."""
 
     keeping: Keeping
     form: Callable[..., RecordForm]
@@ -93,6 +110,9 @@ class KeptPages:
     home: Callable[[Any, Any], str] | None = None  # (place, above): where a row without a list of its kind is shown
     sees: Permission = VIEW
     edits: Permission = EDIT
+    seen: Callable[[Standing, QuerySet], QuerySet] = _all_of
+    under_seen: Callable[[Standing, QuerySet], QuerySet] = _all_of
+    at_place: AtPlace | None = None
 
     @property
     def route(self) -> str:
@@ -129,9 +149,9 @@ class KeptPages:
 
     def _list(self):
         def view(request, township, pk):
-            above = kept_or_404(self._parents(), pk)
+            above = kept_or_404(self.under_seen(request.standing, self._parents()), pk)
             head = list(self.heads(township, above)) if request.allows(self.edits) else []
-            if request.allows(self.edits):
+            if request.allows(self.edits) or (self.at_place and self.at_place.new and request.allows(self.records)):
                 head.insert(0, (f"登记{self.keeping.words}", at(township, f"{self.route}-new", pk), "plus-lg"))
             trail = self._trail(township, above, (self.listing.title, ""))
             context = {"breadcrumbs": trail, "findings": list(self.all_findings(above))}
@@ -139,7 +159,7 @@ class KeptPages:
                 request,
                 township,
                 self.listing,
-                self.rows(above),
+                self.seen(request.standing, self.rows(above)),
                 actions=head,
                 context=context,
                 template="elections/kept_list.html",
@@ -150,7 +170,7 @@ class KeptPages:
 
     def _show(self):
         def view(request, township, pk):
-            row = kept_or_404(self._all(), pk)
+            row = kept_or_404(self.seen(request.standing, self._all()), pk)
             steps = {"buttons": buttons(self.life, request.standing, row)} if self.life else {}
             listed = [(self.listing.title, self._listed(township, self.above(row)))] if self.listing else []
             return detail_page(
@@ -158,7 +178,7 @@ class KeptPages:
                 self.keeping,
                 row,
                 rows=self.facts(row),
-                edit=self.edits,
+                edit=self._edits_of(request, row),
                 findings=list(self.findings(row)),
                 template=self.template,
                 breadcrumbs=self._trail(township, self.above(row), *listed, (str(row), "")),
@@ -172,24 +192,30 @@ class KeptPages:
 
     def _new(self):
         def view(request, township, pk):
-            above = kept_or_404(self._parents(), pk)
+            above = kept_or_404(self.under_seen(request.standing, self._parents()), pk)
             row = self.keeping.model(township=township, **self.start(above))
             return self._keep(request, township, row, above)
 
         view.__doc__ = f"登记{self.keeping.words}。"
-        return township_view(self.edits)(view)
+        return township_view(self.records if self.at_place and self.at_place.new else self.edits)(view)
 
     def _edit(self):
         def view(request, township, pk):
-            row = kept_or_404(self._all(), pk)
+            rows = self._all()
+            if self.at_place and not request.allows(self.edits):
+                rows = self.at_place.own(request.standing, rows)
+            row = kept_or_404(rows, pk)
             return self._keep(request, township, row, self.above(row))
 
         view.__doc__ = f"修改{self.keeping.words}。"
-        return township_view(self.edits)(view)
+        return township_view(self.records)(view)
 
     def _keep(self, request, township, row, above):
         preset = {name: request.GET[name] for name in self.preset if name in request.GET}
-        form = self.form(request.POST or None, instance=row, initial=preset, **self.options(above))
+        made, options = self.form, self.options(above)
+        if self.at_place and not request.allows(self.edits):
+            made, options = self.at_place.form, options | self.at_place.limits(request.standing)
+        form = made(request.POST or None, instance=row, initial=preset, **options)
         listed = self._listed(township, above)
         said = f"{'登记' if row._state.adding else '修改'}{self.keeping.words}"
         return keep_page(
@@ -203,6 +229,16 @@ class KeptPages:
             lead=self.lead,
             again="保存，再登记一个" if self.listing else "",
         )
+
+    @property
+    def records(self) -> Permission:
+        """The right by which a row is entered or changed, be it only at one's own place."""
+        return self.at_place.permission if self.at_place else self.edits
+
+    def _edits_of(self, request, row) -> Permission:
+        """The right that changes this very row for this reader."""
+        own = self.at_place and not request.allows(self.edits) and self.at_place.own(request.standing, self._all())
+        return self.records if own and own.filter(pk=row.pk).exists() else self.edits
 
     def _withdraw(self):
         def view(request, township, pk):

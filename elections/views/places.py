@@ -1,5 +1,7 @@
 """The pages of the places of polling day."""
 
+from functools import partial
+
 from congress.law.sources import cite, gist
 from congress.web.records import import_at, url_of
 from congress.wording import chinese_date
@@ -7,7 +9,9 @@ from elections.actions import places as acts
 from elections.forms import places as forms
 from elections.listings import places as lists
 from elections.models import Campaign, PollingPlace
+from elections.permissions import POLLING
 from elections.queries import places as queries
+from elections.queries import workers
 from elections.views.kept import KeptPages
 
 
@@ -41,6 +45,9 @@ PAGES = (
         rows=queries.places,
         start=lambda campaign: {"campaign": campaign},
         above=lambda row: row.campaign,
+        sees=POLLING,
+        seen=workers.of_own_campaign,
+        under_seen=partial(workers.of_own_campaign, path="pk"),
         facts=_place_facts,
         reads=("campaign", "district__term", "county_district__term"),
         lead=f"{gist(cite('election_law', 'mobile_box'))}一处只属一个选区；几个选区在同一地点投票的，分别登记、分别设票箱。",

@@ -14,6 +14,7 @@ from elections.models import Campaign, PollStaff
 from elections.queries import staff as queries
 from elections.views.kept import KeptPages
 from elections.views.places import import_first
+from elections.views.workers import account_of
 
 
 def _facts(row: PollStaff) -> list[tuple]:
@@ -50,7 +51,10 @@ PAGES = (
         lead=f"{gist(cite('election_law', 'relatives_barred'))}{gist(cite('civil_code_family', 'close_relatives'))}",
         findings=queries.staff_findings,
         all_findings=queries.staff_told,
+        more=account_of,
+        template="elections/staff_member.html",
         heads=lambda place, campaign: [
+            ("开通账号", at(place, "elections-staff-accounts", campaign.pk), "key"),
             ("导入工作人员", import_first(place, campaign, "elections.staff"), "upload"),
             ("人员安排表", at(place, "elections-arrangement", campaign.pk), "printer"),
             ("工作证", at(place, "elections-staff-cards", campaign.pk), "printer"),

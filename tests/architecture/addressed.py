@@ -172,6 +172,8 @@ PK = {
     "elections-staff": "poll_staff",
     "elections-staff-list": "campaign",
     "elections-staff-new": "campaign",
+    "elections-staff-accounts": "campaign",
+    "elections-staff-account": "poll_staff",
     "elections-staff-cards": "campaign",
     "elections-arrangement": "campaign",
     "elections-place": "polling_place",

@@ -314,6 +314,7 @@ CASES = {
         {"registration": "程行", "reason": "unwell"},
         args={"pk": _who_cannot_come},
     ),
+    "elections.forms.workers.StaffAccountsForm": Case("elections-staff-accounts", {"everyone": "on"}),
     "elections.forms.boxes.BallotBoxForm": Case(
         "elections-ballot-box-new", {"number": "9", "place": lambda samples: samples["polling_place"]}
     ),

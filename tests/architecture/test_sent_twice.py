@@ -31,8 +31,13 @@ pytestmark = pytest.mark.usefixtures("sampled")
 
 FILE = re.compile("/(attach|signed)/")  # pages that ask for one
 
-# Forms that make nothing of their own: the bases.
-BASES = {"congress.web.forms.KeyedForm", "congress.web.forms.RecordForm", "elections.forms.proxies.ForLevels"}
+# Forms that make nothing of their own: the bases, and what only changes what is there.
+BASES = {
+    "congress.web.forms.KeyedForm",
+    "congress.web.forms.RecordForm",
+    "elections.forms.proxies.ForLevels",
+    "elections.forms.boxes.HandoverForm",
+}
 
 
 def makes_a_record(kind: type[forms.BaseForm]) -> bool:

@@ -83,6 +83,7 @@ NOT_THE_OFFICES = {
     "deputies-me",
     "deputies-correct",
     "deputies-own-activity-new",
+    "elections-own-work",
     "proposals-mine",
     "proposals-handling",
 }

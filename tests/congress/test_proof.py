@@ -39,6 +39,8 @@ BINDING = {
         "elections-paper-registration",
         "elections-paper-roll",
         "elections-paper-supplement",
+        "elections-staff-account",
+        "elections-staff-accounts",
         "erasure",
         "member",
         "member-codes",

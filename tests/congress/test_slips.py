@@ -144,7 +144,7 @@ def test_who_got_an_account_meanwhile_keeps_it(world, newcomers):
         hashed = Deputy.objects.get(pk=newcomers[0].pk).account.password
         arguments = {"deputies": [str(one.pk) for one in newcomers[:2]]}
         jobs.start(OPEN_ACCOUNTS, "开通", owner=world.clerk, township=world.township, arguments=arguments)
-    assert worked(world).note == "1人的登录凭条已生成，1人没有办理"
+    assert worked(world).note == "1人的登录凭条已生成，1人用原有的账号"
     with world.in_township():
         assert Deputy.objects.get(pk=newcomers[0].pk).account.password == hashed
 

@@ -1,0 +1,485 @@
+"""Accounts of election staff: whose, for how long, and what they open."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from congress import accounts, clock
+from congress.accounts import OneTime
+from congress.guard import scope
+from congress.guard.action import Refused, action
+from congress.models import AuditEvent, Job, Membership, Role, User
+from congress.permissions import standing_in_township
+from congress.work import jobs
+from elections.actions.boxes import ROOMS
+from elections.actions.staff import STAFF
+from elections.actions.workers import close_accounts, open_account
+from elections.life import CAMPAIGN
+from elections.models import BallotBox, Campaign, PollStaff, RoomCheck
+from elections.queries import workers
+from elections.tasks import close_ended_accounts
+from tests.cast import SET_UP, make_deputy
+from tests.elections.campaigns import ELECTION_DAY, moved
+from tests.elections.test_boxes import box
+from tests.elections.test_mobile import box as mobile_box
+from tests.elections.test_places import kept
+from tests.elections.test_staff import nominee, recorded
+
+Task, Relation = PollStaff.Role, PollStaff.Relation
+BEFORE, PHONE = date(2026, 12, 1), "13800138000"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def before():
+    """Some weeks before the election day."""
+    with clock.frozen(BEFORE):
+        yield
+
+
+@pytest.fixture
+def place(world, election):
+    return kept(world, election)
+
+
+def opened(world, row: PollStaff, **said) -> User:
+    """The account of somebody on the list, who has chosen a password."""
+    open_account(world.clerk, row, OneTime(), **said)
+    row.refresh_from_db()
+    user = row.account
+    with action(SET_UP, actor=None):
+        user.must_change_password, user.code_expires_at = False, None
+        user.save()
+    return user
+
+
+def holds(user, world) -> bool:
+    return standing_in_township(user, world.township).has_role(Role.POLL)
+
+
+def role(user) -> Membership:
+    with scope.accounts():
+        return Membership.objects.get(user=user, role=Role.POLL)
+
+
+# -- whose
+
+
+def test_an_account_is_opened_with_a_role_of_its_own_and_nothing_else(world, election, place):
+    user = opened(world, recorded(world, election, "程监", place=place))
+    assert (user.username, user.display_name) == ("chengjian01", "程监")
+    standing = standing_in_township(user, world.township)
+    assert standing.roles == {Role.POLL}
+    assert standing.roles_label == "选举工作人员"
+    assert not standing_in_township(user, world.neighbour).roles
+
+
+def test_one_person_with_two_places_has_one_account(world, election, place):
+    second = kept(world, election, 2)
+    one = recorded(world, election, "程监", place=place, phone=PHONE)
+    other = recorded(world, election, "程监", role=Task.TELLER, place=second, phone=PHONE)
+    user = opened(world, one)
+    other.refresh_from_db()
+    assert other.account == user
+    assert open_account(world.clerk, other, OneTime()) is None
+    assert User.objects.filter(display_name="程监").count() == 1
+    other.refresh_from_db()
+    STAFF.withdraw(world.clerk, other, "调整", other.version)
+    assert holds(user, world), "one of the two lines is enough"
+
+
+@pytest.mark.parametrize(
+    ("given", "others", "same"),
+    [
+        ({"phone": PHONE}, {"phone": "13900139000"}, False),
+        ({"phone": PHONE}, {"phone": PHONE}, True),
+        ({"employer_post": "东山村村民"}, {"employer_post": "东山村村民"}, True),
+        ({"phone": PHONE}, {}, None),
+        ({}, {}, None),
+    ],
+)
+def test_namesakes_are_told_apart_by_telephone_and_never_guessed(world, election, place, given, others, same):
+    one = recorded(world, election, "程监", place=place, **given)
+    other = recorded(world, election, "程监", place=kept(world, election, 2), **others)
+    assert workers.same_person(one, other) is same
+    if same is None:
+        with pytest.raises(Refused, match="看不出是不是同一人"):
+            open_account(world.clerk, one, OneTime())
+        assert not User.objects.filter(display_name="程监").exists()
+    else:
+        first, second = opened(world, one), opened(world, other)
+        assert (first == second) is same
+
+
+def test_who_has_an_account_here_gets_the_role_added_and_keeps_the_account(world, election, place):
+    """A deputy known by name and telephone; afterwards the role goes and the account stays."""
+    deputy = make_deputy_with_account(world)
+    row = recorded(world, election, deputy.name, place=place, phone=PHONE)
+    assert open_account(world.clerk, row, OneTime()) is None, "no code: the password goes on"
+    row.refresh_from_db()
+    assert row.account == world.handler
+    assert holds(world.handler, world)
+    row.refresh_from_db()
+    STAFF.withdraw(world.clerk, row, "不参加了", row.version)
+    assert not holds(world.handler, world)
+    world.handler.refresh_from_db()
+    assert world.handler.is_active
+    assert standing_in_township(world.handler, world.township).has_role(Role.UNIT)
+
+
+def make_deputy_with_account(world):
+    with action(SET_UP, actor=None):
+        deputy = make_deputy(world.township, "程代表", term=world.term, account=world.handler)
+        deputy.phone = PHONE
+        deputy.save()
+    return deputy
+
+
+def test_an_account_of_the_same_name_is_looked_at_before_it_is_used(world, election, place):
+    row = recorded(world, election, world.handler.display_name, place=place)
+    with pytest.raises(Refused, match="同名的账号：云溪水利站（handler）"):
+        open_account(world.clerk, row, OneTime())
+    assert opened(world, row, account=world.handler, looked=True) == world.handler
+    namesake = recorded(world, election, world.other_handler.display_name, place=place)
+    assert opened(world, namesake, looked=True) != world.other_handler
+
+
+def test_the_account_of_the_last_election_is_opened_again(world, election, place):
+    user = opened(world, recorded(world, election, "程监", place=place, phone=PHONE))
+    CAMPAIGN.take("close", world.clerk, campaign_of(election), on=ELECTION_DAY)
+    user.refresh_from_db()
+    assert not user.is_active
+    with action(SET_UP, actor=None):
+        later = Campaign.objects.create(
+            township=world.township, name="2027年补选", begun_on=BEFORE, election_day=date(2027, 3, 1)
+        )
+    row = STAFF.record(
+        world.clerk,
+        PollStaff(township=world.township, campaign=later, name="程监", role="guide", relation="other", phone=PHONE),
+    )
+    assert open_account(world.clerk, row, OneTime()) == user
+    user.refresh_from_db()
+    assert user.is_active
+    assert user.must_change_password
+    assert holds(user, world)
+
+
+def campaign_of(election) -> Campaign:
+    return CAMPAIGN.read(Campaign.objects.filter(pk=election.campaign_id)).get()
+
+
+# -- who gets none
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"relation": ""}, "还没有声明与候选人的关系"),
+        ({"relation": Relation.SELF}, "候选人本人不开通账号"),
+        ({"relation": Relation.SIBLING}, "候选人的兄弟姐妹不开通账号"),
+        ({"relation": Relation.GRANDCHILD}, "孙子女不开通账号"),
+    ],
+)
+def test_candidates_relatives_and_the_undeclared_get_none(world, election, place, values, said):
+    row = recorded(world, election, "程引", role=Task.GUIDE, place=place, **values)
+    with pytest.raises(Refused, match=said):
+        open_account(world.clerk, row, OneTime(), looked=True)
+    assert not User.objects.filter(display_name="程引").exists()
+
+
+def test_whom_the_law_bars_gets_none_and_who_is_no_longer_near_does(world, election, place):
+    there = nominee(election)
+    row = recorded(world, election, "程引", role=Task.GUIDE, place=place, relation=Relation.SPOUSE, nominee=there)
+    with action(SET_UP, actor=None):
+        PollStaff.objects.filter(pk=row.pk).update(role=Task.MONITOR)
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="不得担任"):
+        open_account(world.clerk, row, OneTime())
+    with action(SET_UP, actor=None):
+        there.left_on = BEFORE
+        there.save()
+    assert holds(opened(world, row), world)
+
+
+def test_a_candidates_name_is_looked_at_first(world, election, place):
+    nominee(election, "程候")
+    row = recorded(world, election, "程候", place=place)
+    with pytest.raises(Refused, match="与代表候选人同名"):
+        open_account(world.clerk, row, OneTime())
+    assert holds(opened(world, row, looked=True), world)
+
+
+def test_who_turns_out_to_be_near_to_a_candidate_loses_it_at_once(world, election, place):
+    row = recorded(world, election, "程引", role=Task.GUIDE, place=place)
+    user = opened(world, row)
+    STAFF.change(world.clerk, row, {"relation": Relation.CHILD}, row.version)
+    assert not holds(user, world)
+    assert role(user).ended_at is not None
+
+
+@pytest.mark.parametrize("who", ["deputy_user", "handler", "county_viewer", "neighbour_clerk"])
+def test_only_the_office_opens_accounts(world, election, place, browse, who):
+    row = recorded(world, election, "程监", place=place)
+    for name, pk in (("elections-staff-accounts", election.campaign_id), ("elections-staff-account", row.pk)):
+        url = reverse(name, args=[world.township.code, pk])
+        assert browse(getattr(world, who)).post(url, {"everyone": "on"}).status_code in (403, 404)
+    with pytest.raises(Refused):
+        open_account(getattr(world, who), row, OneTime())
+    assert not User.objects.filter(display_name="程监").exists()
+
+
+# -- until when
+
+
+@pytest.mark.parametrize(("after", "good"), [(0, True), (15, True), (16, False)])
+def test_it_is_good_until_some_days_after_the_last_vote(world, election, place, after, good):
+    row = recorded(world, election, "程监", place=place)
+    user = opened(world, row)
+    assert workers.last_day_of(row) == ELECTION_DAY + workers.AFTER
+    with clock.frozen(ELECTION_DAY + timedelta(days=after)):
+        assert holds(user, world) is good
+
+
+def test_the_last_day_moves_with_the_election_a_district_and_a_place(world, election, place):
+    row = recorded(world, election, "程监", place=place)
+    user = opened(world, row)
+    later = ELECTION_DAY + timedelta(days=30)
+    CAMPAIGN.take(
+        "move-day", world.clerk, campaign_of(election), on=BEFORE, election_day=later, day_paper="县选〔2026〕9号"
+    )
+    assert workers.last_day_of(row) == later + workers.AFTER
+    with clock.frozen(later + workers.AFTER):
+        assert holds(user, world)
+    moved(election, later + timedelta(days=2))
+    assert workers.last_day_of(row) == later + timedelta(days=2) + workers.AFTER
+    with action(SET_UP, actor=None):
+        place.closes_on = later + timedelta(days=3)
+        place.save()
+    assert workers.last_day_of(row) == later + timedelta(days=3) + workers.AFTER
+
+
+def test_it_ends_with_the_list_and_the_work_and_in_the_night(world, election, place):
+    users = [opened(world, recorded(world, election, name, place=place)) for name in ("程甲", "程乙", "程丙")]
+    first = PollStaff.objects.get(account=users[0])
+    STAFF.withdraw(world.clerk, first, "另有任务", first.version)
+    assert [holds(user, world) for user in users] == [False, True, True]
+    users[0].refresh_from_db()
+    assert not users[0].is_active
+    ended = AuditEvent.objects.filter(verb="accounts.end", subject_id=str(users[0].pk)).get()
+    assert ended.detail == {"角色": "选举工作人员", "原因": "选举工作结束"}
+    assert close_accounts(None, world.township) == 0
+    with clock.frozen(ELECTION_DAY + timedelta(days=16)):
+        assert close_ended_accounts() == 2
+    assert all(role(user).ended_at for user in users)
+
+
+def test_closing_the_work_ends_every_account_of_it(world, election, place):
+    user = opened(world, recorded(world, election, "程监", place=place))
+    with clock.frozen(ELECTION_DAY):
+        CAMPAIGN.take("close", world.clerk, campaign_of(election), on=ELECTION_DAY)
+    assert role(user).ended_at is not None
+    row = PollStaff.objects.get(account=user)
+    with pytest.raises(Refused, match="已经结束"):
+        open_account(world.clerk, row, OneTime())
+
+
+def test_the_chair_of_another_township_has_no_say(world, election, place):
+    row = recorded(world, election, "程监", place=place)
+    user = opened(world, row)
+    with pytest.raises(Refused):
+        accounts.reset_code(world.neighbour_clerk, user)
+    assert accounts.reset_code(world.clerk, user)
+
+
+# -- in bulk
+
+
+def test_the_list_is_opened_in_one_go_and_says_who_has_to_be_looked_at(world, election, place, browse):
+    for name in ("程甲", "程乙"):
+        recorded(world, election, name, place=place)
+    recorded(world, election, "程未", place=place, relation="")
+    url = reverse("elections-staff-accounts", args=[world.township.code, election.campaign_id])
+    client = browse(world.clerk)
+    page = client.get(url)
+    assert [str(one) for one in page.context["form"].fields["staff"].queryset] == ["程乙（监票人）", "程甲（监票人）"]
+    assert [(row.name, told[0].code) for row, told, _ in page.context["waiting"]] == [("程未", "account.undeclared")]
+    assert "请勾选要开通账号的工作人员" in client.post(url, {"everyone": ""}).content.decode()
+    stranger = PollStaff.objects.get(name="程未")
+    assert client.post(url, {"staff": [str(stranger.pk)]}).status_code == 200, "who is not offered is not taken"
+    form = {"key": str(page.context["form"]["key"].value()), "everyone": "on"}
+    assert client.post(url, form).status_code == 302
+    job = Job.objects.get(kind="elections.accounts")
+    jobs.run(job.pk, world.township)
+    job.refresh_from_db()
+    assert job.note == "2人的登录凭条已生成"
+    assert User.objects.filter(display_name__in=["程甲", "程乙"]).count() == 2
+    assert client.get(url).context["number"] == 0
+
+
+def test_the_page_of_one_asks_whose_account_it_is(world, election, place, browse):
+    row = recorded(world, election, world.handler.display_name, place=place)
+    url = reverse("elections-staff-account", args=[world.township.code, row.pk])
+    client = browse(world.clerk)
+    assert "同名的账号" in client.get(url).content.decode()
+    assert "请选择" in client.post(url, {"everyone": ""}).content.decode()
+    assert "account" in client.post(url, {"account": str(world.chair.pk)}).context["form"].errors
+    assert client.post(url, {"account": str(world.handler.pk)}).status_code == 302
+    assert holds(world.handler, world)
+    assert (
+        "使用至2027年1月4日"
+        in client.get(reverse("elections-staff", args=[world.township.code, row.pk])).content.decode()
+    )
+    other = recorded(world, election, world.other_handler.display_name, place=place)
+    answer = client.post(
+        reverse("elections-staff-account", args=[world.township.code, other.pk]), {"account": "another"}
+    )
+    assert "一次性口令" in answer.content.decode()
+
+
+# -- what it opens
+
+
+@pytest.fixture
+def polling(world, election, place):
+    """A monitor at the first place; a second place, with a box at each."""
+    other = kept(world, election, 2)
+    box(world, election, "1", place=place, seals="0012")
+    box(world, election, "2", place=other)
+    user = opened(world, recorded(world, election, "程监", place=place))
+    recorded(world, election, "程伴", place=place)
+    recorded(world, election, "程远", place=other)
+    return user
+
+
+def at(world, name: str, *args) -> str:
+    return reverse(name, args=[world.township.code, *args])
+
+
+def test_the_first_page_says_where_and_with_whom(world, election, polling, browse):
+    page = browse(polling).get(at(world, "elections-own-work")).content.decode()
+    for words in ("监票人：第1投票站", "程伴", "票箱1", "登记检查", "2027年1月4日"):
+        assert words in page, words
+    assert "程远" not in page
+    assert browse(world.clerk).get(at(world, "elections-own-work")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("elections-place-list", 200),
+        ("elections-ballot-box-list", 200),
+        ("elections-room-list", 200),
+        ("elections-handed-list", 200),
+        ("elections-staff-list", 403),
+        ("elections-mobile-box-list", 403),
+        ("elections-mobile-voter-list", 403),
+        ("elections-campaign", 403),
+        ("elections-gates", 403),
+        ("elections-place-new", 403),
+        ("elections-ballot-box-new", 403),
+        ("elections-handed-new", 403),
+        ("elections-room-new", 200),
+    ],
+)
+def test_what_of_the_campaign_opens(world, election, polling, browse, name, status):
+    assert browse(polling).get(at(world, name, election.campaign_id)).status_code == status
+
+
+@pytest.mark.parametrize("name", ["deputies-list", "elections-voters", "proposals-suggestions", "documents", "trail"])
+def test_nothing_else_of_the_township_opens(world, polling, browse, name):
+    assert browse(polling).get(at(world, name)).status_code == 403
+
+
+def test_no_list_offers_what_its_reader_may_not_open(world, election, polling, browse):
+    page = browse(polling).get(at(world, "elections-ballot-box-list", election.campaign_id)).content.decode()
+    for name in ("elections-ballot-box-new", "elections-campaign", "elections-box-handover"):
+        assert f'href="{at(world, name, election.campaign_id)}"' not in page, name
+
+
+def test_of_another_election_nothing_is_seen(world, election, polling, browse):
+    with action(SET_UP, actor=None):
+        other = Campaign.objects.create(
+            township=world.township, name="2027年补选", begun_on=BEFORE, election_day=date(2027, 3, 1)
+        )
+        there = BallotBox.objects.create(township=world.township, campaign=other, number="9")
+    client = browse(polling)
+    assert client.get(at(world, "elections-ballot-box-list", other.pk)).status_code == 404
+    assert client.get(at(world, "elections-ballot-box", there.pk)).status_code == 404
+    found = client.get(at(world, "search"), {"q": "0012"}).context["groups"]
+    assert [group.label for group in found] == ["票箱"]
+    assert not client.get(at(world, "search"), {"q": "9"}).context["groups"]
+
+
+def test_a_worker_hands_over_the_boxes_of_the_own_place_and_changes_nothing_else(world, election, polling, browse):
+    client, (own, other) = browse(polling), BallotBox.objects.order_by("number")
+    assert (
+        at(world, "elections-ballot-box-edit", other.pk)
+        not in client.get(at(world, "elections-ballot-box", other.pk)).content.decode()
+    )
+    assert client.get(at(world, "elections-ballot-box-edit", other.pk)).status_code == 404
+    url = at(world, "elections-ballot-box-edit", own.pk)
+    assert url in client.get(at(world, "elections-ballot-box", own.pk)).content.decode()
+    assert client.post(at(world, "elections-ballot-box-withdraw", own.pk), {"reason": "错"}).status_code == 403
+    sent = {
+        "version": own.version,
+        "number": "改了",
+        "seals": "9999",
+        "shown_at": "07:50",
+        "shown_by": "程监、程伴",
+        "handed_at": "16:20",
+        "seals_found": "0012",
+    }
+    assert "移交时间不能早于" in client.post(url, sent | {"handed_at": "07:00"}).content.decode()
+    assert client.post(url, sent).status_code == 302
+    own.refresh_from_db()
+    assert (own.number, own.seals, own.seals_found, own.shown_by) == ("1", "0012", "0012", "程监、程伴")
+    event = AuditEvent.objects.filter(verb="elections.change_ballot_box").get()
+    assert event.actor_id == polling.pk
+
+
+def test_a_worker_checks_the_own_place_alone(world, election, place, polling, browse):
+    client = browse(polling)
+    url = at(world, "elections-room-new", election.campaign_id)
+    form = client.get(url).context["form"]
+    assert [str(one) for one in form.fields["places"].queryset] == [str(place)]
+    other = PollStaff.objects.get(name="程远").place
+    sent = {"checked_on": "2026-12-19", "checked_by": "程监", "booth": "on"}
+    key = {"key": str(form["key"].value())}
+    assert client.post(url, sent | key | {"places": [str(other.pk)]}).status_code == 200
+    assert not RoomCheck.objects.exists()
+    assert client.post(url, sent | key | {"places": [str(place.pk)]}).status_code == 302
+    assert RoomCheck.objects.get().place == place
+    far = ROOMS.record(
+        world.clerk,
+        RoomCheck(township=world.township, place=other, checked_on=date(2026, 12, 19), checked_by="程远"),
+    )
+    assert client.get(at(world, "elections-room", far.pk)).status_code == 200
+    assert client.get(at(world, "elections-room-edit", far.pk)).status_code == 404
+
+
+def test_who_works_everywhere_records_everywhere_and_who_goes_with_a_box_there(world, election, place, browse):
+    chief = opened(world, recorded(world, election, "程总", role=Task.CHIEF_MONITOR))
+    carried = mobile_box(world, election)
+    escort = opened(world, recorded(world, election, "程随", mobile=carried))
+    of_place, of_box = box(world, election, "1", place=place), box(world, election, "2", mobile=carried)
+    for user, statuses in ((chief, (200, 200)), (escort, (404, 200))):
+        got = [
+            browse(user).get(at(world, "elections-ballot-box-edit", one.pk)).status_code for one in (of_place, of_box)
+        ]
+        assert tuple(got) == statuses
+
+
+@pytest.mark.parametrize(("task", "counts"), [(Task.TELLER, True), (Task.CHIEF_TELLER, True), (Task.GUIDE, False)])
+def test_only_who_counts_may_count(world, election, place, task, counts):
+    user = opened(world, recorded(world, election, "程计", role=task, place=place))
+    assert workers.counts(standing_in_township(user, world.township), election.campaign) is counts
+    assert workers.counts(standing_in_township(world.clerk, world.township), election.campaign)
+    assert not workers.counts(standing_in_township(world.deputy_user, world.township), election.campaign)
+
+
+def test_a_session_that_is_open_closes_when_the_day_is_over(world, election, polling, browse):
+    client = browse(polling)
+    assert client.get(at(world, "elections-own-work")).status_code == 200
+    with clock.frozen(ELECTION_DAY + timedelta(days=16)):
+        assert client.get(at(world, "elections-own-work")).status_code == 404
