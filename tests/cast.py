@@ -170,7 +170,7 @@ def browse(client):
     """Log the test client in as a user: `browse(world.clerk).get(url)`."""
 
     def as_user(user):
-        client.logout()
+        client.cookies.clear()  # another browser: what the one before left behind is rolled back with the test
         client.force_login(user, backend="congress.accounts.Backend")
         return client
 

@@ -3,7 +3,9 @@
 import inspect
 import re
 import uuid
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import models
 
@@ -22,7 +24,7 @@ from congress.models import (
     User,
 )
 from tests.architecture.samples import FILL
-from tests.architecture.test_urls import NAMED
+from tests.architecture.test_urls import NAMED, address
 
 # Address → (the sample whose copies fill the list, who looks at it).
 LISTS = {
@@ -233,13 +235,28 @@ def grow(what: str, world, samples, number: int) -> None:
                 copied(child, number * 10 + position, **{children.field.name: new})
 
 
+@cache
 def routes() -> dict:
+    """Each address of the program by its name."""
     return {item.name: (route, item) for route, item in NAMED}
 
 
+@cache
 def lists_of_the_program() -> list[str]:
     """Addresses whose view shows a Listing."""
     return [item.name for _, item in NAMED if SHOWS.search(inspect.getsource(inspect.unwrap(item.callback)))]
+
+
+def each_list(browse, world, samples) -> Iterator[tuple]:
+    """(name, address, client) of every list of the program, the lists of one reader after those of another: who reads on is
+    not logged in anew."""
+    reader = None
+    for name in sorted(lists_of_the_program(), key=lambda name: LISTS[name][1]):
+        who = LISTS[name][1]
+        if who != reader:
+            client, reader = browse(getattr(world, who)), who
+        route, item = routes()[name]
+        yield name, address(route, item, world, samples[0]), client
 
 
 def read_whole(answer) -> list:

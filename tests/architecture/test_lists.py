@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.tasks import take_figures
-from tests.architecture.listed import LISTS, grow, lists_of_the_program, read_whole, routes
+from tests.architecture.listed import LISTS, each_list, grow, lists_of_the_program, read_whole, routes
 from tests.architecture.test_urls import address
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -64,10 +64,7 @@ def test_every_list_is_measured():
 @pytest.mark.slow
 def test_every_list_can_be_taken_along(world, browse, samples):
     found = []
-    for name in lists_of_the_program():
-        route, item = routes()[name]
-        url = address(route, item, world, samples[0])
-        client = browse(getattr(world, LISTS[name][1]))
+    for name, url, client in each_list(browse, world, samples):
         book = openpyxl.load_workbook(io.BytesIO(client.get(url + "?format=xlsx").content))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         if not any(cell.value for cell in cells):
@@ -87,9 +84,8 @@ def is_number(value) -> bool:
 
 def test_numbers_stand_in_columns_of_numbers_and_nothing_else_does(world, browse, samples):
     found, numbers = [], 0
-    for name in lists_of_the_program():
-        route, item = routes()[name]
-        answer = browse(getattr(world, LISTS[name][1])).get(address(route, item, world, samples[0]))
+    for name, url, client in each_list(browse, world, samples):
+        answer = client.get(url)
         for column in answer.context["listing"].columns:
             values = [column.value(row) for row in read_whole(answer)]
             values = [value for value in values if value not in ("", "—", None)]

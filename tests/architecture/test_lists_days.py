@@ -6,7 +6,7 @@ import pytest
 
 from congress.clock import SHANGHAI
 from congress.web.table import PAGE_SIZE
-from tests.architecture.listed import LISTS, lists_of_the_program, read_whole, routes
+from tests.architecture.listed import each_list, read_whole, routes
 from tests.architecture.test_urls import address
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -15,9 +15,7 @@ pytestmark = pytest.mark.usefixtures("sampled")
 def test_a_list_is_narrowed_to_the_days_from_and_until(world, browse, samples):
     """Each list is looked at on the day of its first row, on the day before and on the day after."""
     seen, found = set(), []
-    for name in lists_of_the_program():
-        route, item = routes()[name]
-        url, client = address(route, item, world, samples[0]), browse(getattr(world, LISTS[name][1]))
+    for name, url, client in each_list(browse, world, samples):
         whole = client.get(url)
         listing = whole.context["listing"]
         if not listing.days:

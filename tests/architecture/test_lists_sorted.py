@@ -8,9 +8,8 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Unit
 from congress.web import table
-from tests.architecture.listed import LISTS, lists_of_the_program, read_whole, routes
+from tests.architecture.listed import each_list, read_whole
 from tests.architecture.samples import FILL
-from tests.architecture.test_urls import address
 
 pytestmark = pytest.mark.usefixtures("sampled")
 
@@ -42,9 +41,8 @@ SHORT = (
 
 def test_a_list_is_sorted_by_every_column_it_shows_or_offers(world, browse, samples):
     found = []
-    for name in lists_of_the_program():
-        route, item = routes()[name]
-        answer = browse(getattr(world, LISTS[name][1])).get(address(route, item, world, samples[0]))
+    for name, url, client in each_list(browse, world, samples):
+        answer = client.get(url)
         for column in answer.context["listing"].columns:
             if not column.sortable and column.offered and column.key not in NOT_SORTED:
                 found.append(f"{name}.{column.key}")
@@ -57,9 +55,8 @@ def test_a_list_is_sorted_by_every_column_it_shows_or_offers(world, browse, samp
 
 def test_every_order_of_a_list_is_decided_by_the_key_at_last(world, browse, samples):
     found = []
-    for name in lists_of_the_program():
-        route, item = routes()[name]
-        answer = browse(getattr(world, LISTS[name][1])).get(address(route, item, world, samples[0]))
+    for name, url, client in each_list(browse, world, samples):
+        answer = client.get(url)
         listing, rows = answer.context["listing"], answer.context["page"].paginator.object_list
         if not isinstance(rows, models.QuerySet):
             continue

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
+from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, path, resolve, reverse
 
 from congress import clock
 from congress.guard import scope
@@ -181,13 +182,19 @@ def faults(answer, who: str, name: str) -> list[str]:
     return [f"{who} {name}: {what}" for what in found if (name, what) not in ALLOWED]
 
 
+@cache
+def led_to(url: str) -> ResolverMatch:
+    """What stands at an address; every page repeats most links of the one before."""
+    return resolve(url)
+
+
 def shut(answer, who: str, name: str, roles) -> list[str]:
     """The links a page offers its reader though their doors do not open to one of these roles."""
     if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
         return []
     found = set()
     for url in set(LINK.findall(answer.content.decode())):
-        match = resolve(url)
+        match = led_to(url)
         permission = match.func.permission
         if not isinstance(permission, str) and not permission.roles & roles:
             found.add(f"{who} {name}: a link to {match.url_name}, which is shut")

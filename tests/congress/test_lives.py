@@ -107,6 +107,7 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
     by each whose own the reason is and once for all where it is the record's."""
     standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
     tried_at: set[tuple] = set()
+    client, reader = None, ""  # who looks on is not logged in anew for each page
     for turn, (state, row) in enumerate(walk.states(world)):
         record = life.find(row.pk)
         for user, standing in by_turns(standings, turn):
@@ -128,7 +129,8 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 if paged not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
                     permitted = standing.allows(step.permission)
-                    client = browse(world.users[user])
+                    if user != reader:
+                        client, reader = browse(world.users[user]), user
                     seen.ways |= by_page(client, url, sent, permitted)
                     if step.many:
                         seen.ways["several"] = by_list(client, life, step, record, sent)
