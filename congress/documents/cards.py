@@ -17,7 +17,8 @@ from .markup import Setter
 from .render import Metadata, html_to_pdf
 from .text import Run
 
-EDGE, PADDING, CODE = 10.0, 5.0, 26.0  # mm: left free on every side of the page, and of a card; side of a code
+EDGE, PADDING = 10.0, 5.0  # mm: left free on every side of the page, and of a card
+CODE, CODE_TOP = 26.0, 4.0  # mm: side of a code; how far it stands from the top and the right of its card
 LEADING = 1.5  # line distance in em
 _SHEET = """
 @page {{ size: A4; margin: {edge}mm }}
@@ -26,8 +27,8 @@ _SHEET = """
 .cards p {{ height: {pitch:.3f}mm; line-height: {pitch:.3f}mm; white-space: pre }}
 .cards svg {{ display: block }}
 .across {{ height: {tall:.3f}mm; position: relative; overflow: hidden }}
-.code {{ position: absolute; top: 4mm }}
-.code svg {{ width: {code}mm; height: {code}mm }}
+.cards .code {{ position: absolute; top: {top}mm; height: {code}mm }}
+.cards .code svg {{ position: static; width: {code}mm; height: {code}mm }}
 """
 
 
@@ -74,21 +75,24 @@ class CardSetter:
         """The lines of a card from its top, each with what stands in it and where, in points from its left edge. Raises ValueError
         for a card that does not hold its lines."""
         room = (self.wide - 2 * PADDING) * grid.POINTS
+        beside = room - (CODE * grid.POINTS if card.code else 0)  # what is left of a line that stands beside the code
+        short = int((CODE_TOP + CODE - PADDING) / self.pitch) + 1  # so many lines do
         left = PADDING * grid.POINTS
         lines: list[list[tuple[float, tuple[Char, ...]]]] = []
         for text in card.title:
-            chars = tuple(self.setter.dress([Run(text, Typeface.HEITI)]))
-            lines.append([(left + (room - self._width(chars)) / 2, chars)])
+            for chars in self._broken([Run(text, Typeface.HEITI)], beside):
+                lines.append([(left + (beside - self._width(chars)) / 2, chars)])
+        titled = len(lines)
         for label, value in card.rows:
             named = value in (card.name, card.other_name) and bool(value)
             runs = [Run(f"{label}："), Run(value, Typeface.NAME if named else Typeface.FANGSONG, name=named)]
-            lines += [[(left, chars)] for chars in self._broken(runs, room)]
+            lines += [[(left, chars)] for chars in self._broken(runs, beside if len(lines) < short else room)]
         foot = [[(left, chars)] for text in card.foot for chars in self._broken([Run(text)], room)]
         if len(lines) + len(foot) > self.lines:
             raise ValueError(f"a card holds {self.lines} lines, not {len(lines) + len(foot)}")
         if card.seal:
             chars = tuple(self.setter.dress([Run(card.seal)]))
-            lines[len(card.title) + 1].append((left + room - self._width(chars), chars))
+            lines[titled + 1].append((left + room - self._width(chars), chars))
         return [*lines, *([] for _ in range(self.lines - len(lines) - len(foot))), *foot]
 
     def _line(self, parts: Iterable[tuple[float, tuple[Char, ...]]]) -> str:
@@ -107,7 +111,7 @@ class CardSetter:
             for number in range(self.lines)
         ]
         codes = "".join(
-            f'<div class="code" style="left:{(at + 1) * self.wide - CODE - 4:.3f}mm">{drawn(card.code)}</div>'
+            f'<div class="code" style="left:{(at + 1) * self.wide - CODE - CODE_TOP:.3f}mm">{drawn(card.code)}</div>'
             for at, card in enumerate(cards)
             if card.code
         )
@@ -131,7 +135,7 @@ class CardSetter:
 
     def css(self) -> str:
         """The rules of these pages."""
-        return _SHEET.format(edge=EDGE, size=self.size, pitch=self.pitch, tall=self.tall, code=CODE)
+        return _SHEET.format(edge=EDGE, size=self.size, pitch=self.pitch, tall=self.tall, code=CODE, top=CODE_TOP)
 
 
 def cards_pdf(

@@ -18,7 +18,8 @@ from congress.web.records import at, form_page, kept_or_404, url_of
 
 PDF = "application/pdf"
 BEGUN = "已开始排版，完成后在这里打开。"
-LEAD = "约{}页，在后台排版，可以离开；完成后有消息，打开下载。文件加密保存三天，只有您能下载，下载会记入操作记录。"
+LEAD = "约{}页，在后台排版，可以离开；完成后有消息，打开下载。"
+KEPT = "排好的文件加密保存三天，只有您能下载，每次下载记入操作记录。"
 
 
 class PrintForm(KeyedForm):
@@ -57,6 +58,7 @@ def print_page(
         lambda: printing.start(request.user, paper, township, subject, options, form.cleaned_data["key"]),
         title=f"印制{title or paper.words}",
         lead=LEAD.format(pages),
+        intro=KEPT,
         submit="开始排版",
         said=BEGUN,
         back=lambda job: at(township, "job", job.pk),

@@ -4,7 +4,7 @@ import io
 
 import pytest
 from pdfminer.high_level import extract_pages, extract_text
-from pdfminer.layout import LTTextContainer
+from pdfminer.layout import LTChar, LTCurve, LTTextContainer
 
 from congress.documents.cards import Card, CardSetter, cards_pdf
 from congress.documents.fonts import MissingGlyph
@@ -34,6 +34,30 @@ def test_each_card_bears_its_own_code():
     one = cards_pdf([Card(("表",), (), code="https://a.example/1")], title="表", across=1, down=2)
     other = cards_pdf([Card(("表",), (), code="https://a.example/2")], title="表", across=1, down=2)
     assert one != other
+
+
+LONG = "清江县第十九届人民代表大会代表选举选民登记表"
+
+
+@pytest.mark.parametrize("name", [LONG, f"云岭苗族侗族自治县{LONG}"])
+def test_nothing_stands_under_the_code_and_the_code_stands_inside_its_card(name):
+    """It covered the title of every registration form: 「选民登记表」 was behind it."""
+    rows = tuple((f"第{number}项", "东山村民委员会" * 6) for number in range(4))
+    pdf = cards_pdf([Card((name,), rows, code="https://a.example/1")], title="表", across=1, down=2, size=14.0)
+    (sheet,) = extract_pages(io.BytesIO(pdf))
+    edge = sheet.width - 10 * 2.835  # where the card is cut
+    drawn = [one for one in sheet if isinstance(one, LTCurve) and one.x0 > sheet.width / 2 and one.x1 < edge - 1]
+    left, right = min(one.x0 for one in drawn), max(one.x1 for one in drawn)
+    top, bottom = max(one.y1 for one in drawn), min(one.y0 for one in drawn)
+    assert 20 < (right - left) / 2.835 < 27
+    assert edge - 8 * 2.835 < right
+    glyphs = [glyph for box in sheet if isinstance(box, LTTextContainer) for line in box for glyph in line]
+    under = [
+        glyph.get_text()
+        for glyph in glyphs
+        if isinstance(glyph, LTChar) and glyph.x1 > left and glyph.x0 < right and glyph.y1 > bottom and glyph.y0 < top
+    ]
+    assert under == []
 
 
 def test_a_value_too_long_for_its_line_is_broken_and_a_card_too_full_is_none():

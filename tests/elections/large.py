@@ -46,7 +46,9 @@ def township(world, districts: int = 24, places: int = 3, voters_each: int = 0, 
                 BallotBox.objects.create(**at, place=there, number=f"{found.number}-{spot + 1}", seals="0012—0013")
                 for role in ROLES:
                     serial += 1
-                    PollStaff.objects.create(**at, place=there, name=name_of(serial), role=role, relation="other")
+                    PollStaff.objects.create(
+                        **at, place=there, name=name_of(serial), role=role, card_no=serial, relation="other"
+                    )
     for number in range(1, districts + 1 if voters_each else 1):
         names = [name_of(number * voters_each + one) for one in range(voters_each)]
         rows = voters(election, *names, district=number)
