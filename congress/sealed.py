@@ -16,7 +16,7 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import Verb, action, lock
 from congress.guard.refusal import refuse
-from congress.models import Township
+from congress.models import Job, Township
 from congress.models.sealed import SealedFile
 from congress.people import keys
 from congress.work.tasks import in_every_township
@@ -94,6 +94,11 @@ def register(kind: Sealing) -> Sealing:
         raise ValueError(f"{kind.model.__name__} is sealed twice")
     _kinds.append(kind)
     return kind
+
+
+def made_by(job: Job) -> bool:
+    """Whether what a job made is such a file, which nobody but its owner fetches: it has the job's number."""
+    return any(kind.model._default_manager.filter(pk=job.pk).exists() for kind in _kinds)
 
 
 def _place(row: SealedFile) -> str:

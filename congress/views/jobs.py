@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from congress import files
+from congress import files, sealed
 from congress.models import Job, Role
 from congress.permissions import JOBS
 from congress.views import listings
@@ -29,6 +29,8 @@ def job(request, township, pk):
     """Progress of a job; htmx asks again every two seconds until it has ended (286)."""
     found = jobs.watch(get_object_or_404(_jobs_of(request), pk=pk))
     running = found.state in (Job.State.QUEUED, Job.State.RUNNING)
+    if found.result_url and found.owner_id != request.user.pk and sealed.made_by(found):
+        found.result_url, found.note = "", f"{found.note}；只有{found.owner.display_name}能下载。"
     context = {
         "job": found,
         "job_url": reverse("job", args=[township.code, found.pk]),

@@ -125,6 +125,14 @@ def test_nobody_but_whoever_asked_fetches_it(world, browse, clerk, large):
         PAPERS.fetch(world.chair, PrintedPaper.objects.get(pk=job.pk))
 
 
+def test_others_who_see_the_job_are_told_whose_the_paper_is(world, browse, clerk, large):
+    job = asked(world, clerk, large.campaign)
+    page = browse(world.chair).get(at(world, "job", job.pk)).content.decode()
+    assert f"只有{world.clerk.display_name}能下载" in page
+    assert job.result_url not in page
+    assert job.result_url in browse(world.clerk).get(at(world, "job", job.pk)).content.decode()
+
+
 def test_who_lost_the_right_to_print_it_fetches_it_no_more(world, browse, clerk, large):
     job = asked(world, clerk, large.campaign)
     with action(SET_UP, actor=None):
@@ -217,6 +225,28 @@ def test_tables_in_pieces_are_numbered_on_and_hold_what_the_standard_asks(world,
     with pikepdf.open(io.BytesIO(whole)) as pdf:
         fonts = {font.objgen for page in pdf.pages for font in page.Resources.Font.values()}
     assert len(fonts) <= 6  # one set for all the sheets, not one a sheet
+
+
+def test_empty_forms_of_all_districts_are_made_by_a_job_and_of_one_at_once(world, clerk, large, monkeypatch):
+    monkeypatch.setattr(printing, "AT_ONCE", 3)
+    address = at(world, "elections-nomination-forms", large.pk)
+    form = clerk.post(address, {"kind": "nobody"}).context["form"]
+    assert form.errors["kind"]
+    one = clerk.post(address, {"kind": "voters", "district": districts(large)[0].pk})
+    assert one["Content-Type"] == "application/pdf"
+    every = clerk.post(address, {"kind": "voters", "district": ""})
+    job = worked(world)
+    assert every.url == at(world, "job", job.pk)
+    assert (job.state, job.title) == ("done", "印制代表候选人推荐表（选民联名推荐）"), job.note
+    assert text_of(clerk.get(at(world, "printed-paper-file", job.pk)).content).count("推荐人签名") == SIX * 2
+
+
+@pytest.mark.parametrize("sheet", ["ballots", "sample", "order", "consultation", "preliminary"])
+def test_a_sheet_of_which_there_is_nothing_yet_says_so_on_the_board(world, clerk, large, sheet):
+    address = reverse("elections-candidate-sheet", args=[world.township.code, large.pk, sheet])
+    answer = clerk.get(address, follow=True)
+    assert answer.redirect_chain[-1][0] == at(world, "elections-candidate-board", large.pk)
+    assert any(word in answer.content.decode() for word in ("还没有付印", "还没有公布", "没有登记预选"))
 
 
 # -- the registration forms of a district
