@@ -38,6 +38,7 @@ METRICS_ALLOWED = env.items("METRICS_ALLOWED", "127.0.0.1,::1")
 INSTALLED_APPS = [
     "congress.apps.CongressConfig",
     "deputies.apps.DeputiesConfig",
+    "congress.counting.apps.CountingConfig",
     "congress.assembly.apps.AssemblyConfig",
     "elections.apps.ElectionsConfig",
     "proposals.apps.ProposalsConfig",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("c/<str:code>/", home.county_home, name="county_home"),
     path("", include("congress.kernel_urls")),
     path("t/<str:code>/", include("deputies.urls")),
+    path("t/<str:code>/", include("congress.counting.urls")),
     path("t/<str:code>/", include("congress.assembly.urls")),
     path("", include("elections.urls")),
     path("p/<str:code>/", include("elections.public_urls")),

@@ -55,6 +55,7 @@ LISTS = {
     "proposals-mine": ("suggestion.talked", "deputy_user"),
     "proposals-promises": ("promise", "clerk"),
     "proposals-periods": ("period", "clerk"),
+    "counting-counts": ("count", "clerk"),
     "assembly-sessions": ("session", "clerk"),
     "assembly-officers": ("officer", "clerk"),
     "assembly-meetings": ("meeting", "clerk"),

@@ -11,7 +11,7 @@ from congress.guard.standing import lock_faults
 from congress.guard.wholeness import ties
 from tests.conftest import logged_in_as_owner, owner_connection
 
-OURS = ("congress", "deputies", "assembly", "elections", "proposals", "reports")
+OURS = ("congress", "deputies", "counting", "assembly", "elections", "proposals", "reports")
 # Tables that are not records of a township, each with the reason.
 OTHERS = {
     "County": "places are common knowledge",

@@ -250,6 +250,7 @@ def test_every_verb_key_begins_with_what_it_belongs_to():
         "imports",
         "people",
         "deputies",
+        "counting",
         "assembly",
         "elections",
         "proposals",

@@ -4,13 +4,26 @@ and what follows by law. Nothing here knows the framework or who typed."""
 from congress.counting.tally.checks import SMALL_UNIT, against, check, is_small
 from congress.counting.tally.codes import CODES, Code, Notice, Weight
 from congress.counting.tally.outcome import Electorate, Outcome, outcome
-from congress.counting.tally.sheets import Cell, Kind, Measure, Name, Paper, Sheet, differing, settled
+from congress.counting.tally.sheets import (
+    WRITE_INS,
+    Cell,
+    Chosen,
+    Kind,
+    Measure,
+    Name,
+    Paper,
+    Sheet,
+    differing,
+    settled,
+)
 from congress.counting.tally.sums import Counted, Line, Totals, Unit, count, written
 
 __all__ = [
     "CODES",
     "SMALL_UNIT",
+    "WRITE_INS",
     "Cell",
+    "Chosen",
     "Code",
     "Counted",
     "Electorate",

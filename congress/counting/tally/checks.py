@@ -49,9 +49,11 @@ def against(notices: Iterable[Notice]) -> list[Notice]:
 
 
 def _empty(paper: Paper, sheet: Sheet) -> Iterator[Notice]:
-    for cell in empties(paper, sheet):
-        label = f"{cell.group}的{cell.label}" if cell.group else cell.label
-        yield Notice("E206", f"“{label}”空着", cell.key)
+    found = list(empties(paper, sheet))
+    if found:
+        named = "、".join(f"“{cell.group}{'的' if cell.group else ''}{cell.label}”" for cell in found[:SHOWN])
+        more = f"等{len(found)}栏" if len(found) > SHOWN else ""
+        yield Notice("E206", f"{named}{more}空着", found[0].key)
     for name, votes in sheet.write_ins:
         if votes is None:
             yield Notice("E206", f"另选人{name}的票数空着", WRITE_INS)

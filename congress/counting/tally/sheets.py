@@ -141,9 +141,20 @@ def _by_name(entry: tuple[str, int | None]) -> tuple[str, int]:
     return entry[0], -1 if entry[1] is None else entry[1]
 
 
-def settled(one: Sheet, chosen: Mapping[str, int | None], write_ins: tuple[tuple[str, int | None], ...]) -> Sheet:
-    """A reading in which the cells of `chosen` stand as a third person read them from the paper."""
-    return Sheet({**one.cells, **chosen}, write_ins)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a third person read from the paper where two readings differ: the cells, all those written in (None where these do
+    not differ), and for each cell whether that is what the first or the second reading says, or neither (`paper`)."""
+
+    cells: Mapping[str, int | None]
+    write_ins: tuple[tuple[str, int | None], ...] | None = None
+    how: Mapping[str, str] = field(default_factory=dict)
+
+
+def settled(one: Sheet, chosen: Chosen) -> Sheet:
+    """A reading in which the cells that differ stand as a third person read them."""
+    written_in = one.write_ins if chosen.write_ins is None else chosen.write_ins
+    return Sheet({**one.cells, **chosen.cells}, written_in)
 
 
 def empties(paper: Paper, sheet: Sheet) -> Iterator[Cell]:

@@ -1,5 +1,6 @@
 """How each life is walked, by real steps, through all its states; and what is entered at each step."""
 
+from congress.counting.life import COUNT, ENTRY, UNIT
 from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
 from elections.life import (
     APPEAL,
@@ -18,6 +19,7 @@ from reports.life import ANNUAL
 from tests.congress.walks.campaigns import CAMPAIGNS
 from tests.congress.walks.candidate_lists import CANDIDATE_LISTS
 from tests.congress.walks.candidates import NOMINATIONS, NOMINEES
+from tests.congress.walks.counting import COUNTS, ENTRIES, UNITS
 from tests.congress.walks.elections import APPEALS, VOTER_LISTS
 from tests.congress.walks.mandates import CORRECTIONS, MANDATES, OWN_ACTIVITIES
 from tests.congress.walks.matters import MATTERS, RECEPTIONS
@@ -31,6 +33,9 @@ from tests.congress.walks.walking import ON, Walk, entered, people, sent
 __all__ = ["MATTERS", "ON", "SUGGESTIONS", "WALKS", "Walk", "entered", "people", "sent"]
 
 WALKS = {
+    COUNT.name: COUNTS,
+    UNIT.name: UNITS,
+    ENTRY.name: ENTRIES,
     TRANSFER.name: TRANSFERS,
     POOL_ENTRY.name: POOL_ENTRIES,
     SUGGESTION.name: SUGGESTIONS,

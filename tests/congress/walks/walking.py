@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Model
 
+from congress.counting.tally import Chosen, Sheet
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Role, Unit
@@ -27,8 +28,10 @@ class Walk:
 
 
 def people(world) -> None:
-    """A second deputy with an account, and a unit nobody acts for."""
+    """A second deputy with an account, two tellers, and a unit nobody acts for."""
     with scope.accounts(), action(SET_UP, actor=None):
+        for name in ("teller", "teller2"):
+            world.users[name] = _user(name, Role.LIAISON, name=f"云溪{name}", township=world.township)
         world.users["deputy2"] = _user("deputy2", Role.DEPUTY, name="云溪代表二", township=world.township)
     with world.in_township(), action(SET_UP, actor=None):
         world.deputies[1].account = world.deputy2
@@ -54,10 +57,27 @@ def sent(step: Step, record, data: dict) -> dict:
             return value.isoformat()
         return [plain(one) for one in value] if isinstance(value, list) else str(value)
 
-    values = {name: plain(value) for name, value in data.items() if value is not False}
+    values = {name: plain(value) for name, value in data.items() if value is not False and not _pieces(name, value)}
+    for name, value in data.items():
+        values |= _pieces(name, value)
     return {"version": str(record.version), step.day: ON.isoformat(), "confirmed": "on", **values}
 
 
 def steps_of(life: Life, record) -> Callable:
     """Take a step of this record on a day: go("sign", user, day(3, 21), …)."""
     return lambda key, user, on, **data: life.take(key, user, record, on=on, **data)
+
+
+def _pieces(name: str, value) -> dict[str, str]:
+    """A sheet, or a choice between two, as the fields of which its form consists."""
+    if isinstance(value, Chosen):
+        return {f"{name}-{key}": side for key, side in value.how.items()}
+    if not isinstance(value, Sheet):
+        return {}
+    cells = {f"{name}-{key}": str(number) for key, number in value.cells.items()}
+    people = enumerate(value.write_ins)
+    return cells | {
+        f"{name}-w{at}-{part}": str(one)
+        for at, pair in people
+        for part, one in zip(("name", "votes"), pair, strict=True)
+    }

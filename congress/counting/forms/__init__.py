@@ -1,0 +1,29 @@
+"""Forms of the counting room."""
+
+from congress.counting.forms.sheet import ChosenField, SheetField, SheetForm
+from congress.counting.forms.steps import (
+    BackForm,
+    DecideForm,
+    LetForm,
+    MixForm,
+    ReleaseForm,
+    ReopenForm,
+    SendBackForm,
+    SignForm,
+    TurnForm,
+)
+
+__all__ = [
+    "BackForm",
+    "ChosenField",
+    "DecideForm",
+    "LetForm",
+    "MixForm",
+    "ReleaseForm",
+    "ReopenForm",
+    "SendBackForm",
+    "SheetField",
+    "SheetForm",
+    "SignForm",
+    "TurnForm",
+]

@@ -1,0 +1,7 @@
+"""The tables of steps: of a count, of a unit, of a reading."""
+
+from congress.counting.life.counts import COUNT
+from congress.counting.life.entries import ENTRY
+from congress.counting.life.units import UNIT
+
+__all__ = ["COUNT", "ENTRY", "UNIT"]

@@ -1,0 +1,23 @@
+"""Addresses of the counting room, inside a township."""
+
+from django.urls import path
+
+from congress.counting.life import COUNT, ENTRY, UNIT
+from congress.counting.views import pages
+from congress.web.steps import Pages
+
+LISTED = ("计票", "counting-counts")
+
+urlpatterns = [
+    path("counting/", pages.counts, name="counting-counts"),
+    path("counting/<uuid:pk>/", pages.count, name="counting-count"),
+    path("counting/<uuid:pk>/paper/", pages.count_paper, name="counting-count-paper"),
+    path("counting/units/<uuid:pk>/", pages.unit, name="counting-unit"),
+    path("counting/units/<uuid:pk>/paper/", pages.unit_paper, name="counting-unit-paper"),
+    path("counting/entries/<uuid:pk>/", pages.entry, name="counting-entry"),
+    *Pages(COUNT, "counting/<uuid:pk>/", LISTED).urls(),
+    *Pages(UNIT, "counting/units/<uuid:pk>/", LISTED, template="counting/step.html").urls(),
+    *Pages(
+        ENTRY, "counting/entries/<uuid:pk>/", LISTED, template="counting/entry.html", frame=pages.around_entry
+    ).urls(),
+]

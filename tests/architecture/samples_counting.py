@@ -1,0 +1,52 @@
+"""One row of everything of a counting room, for the walk over all addresses: a count whose only unit was read alike by two."""
+
+from datetime import date
+
+from congress.counting.models import (
+    Count,
+    CountEntry,
+    CountName,
+    CountReader,
+    CountSignature,
+    CountTurn,
+    CountUnit,
+)
+
+DAY = date(2022, 6, 5)
+
+
+def counting(s) -> None:
+    """The count, opened; its name, its unit, two readings that agree, a signature; and one that is still typed."""
+    other = s["vice"].user
+    count = s.make(
+        "count",
+        Count,
+        title=f"第一选区投票{s.mark}",
+        kind="election",
+        measure="direct",
+        held_on=DAY,
+        seats=1,
+        registered=60,
+    )
+    s.make("count_turn", CountTurn, count=count, what="open", number=1, first_by=s.clerk, second_by=other)
+    name = s.make("count_name", CountName, count=count, position=1, label=f"丁一{s.mark}")
+    unit = s.make("count_unit", CountUnit, count=count, number=1, name=f"一号票箱{s.mark}", issued=40, took_part=40)
+    marks = {"yes": 30, "no": 6, "abstain": 3, "unclear": 0}
+    cells = {f"{name.pk}_{mark}": number for mark, number in marks.items()}
+    cells |= {"collected": 40, "valid": 39, "blank": 0, "disputed": 0}
+    cells |= {"void_overfull": 1, "void_unreadable": 0, "void_foreign": 0, "void_other": 0}
+    sheet = {"cells": cells, "write_ins": []}
+    for place, user in ((1, s.clerk), (2, other)):
+        reader = s.make(f"count_reader.{place}", CountReader, unit=unit, place=place, user=user)
+        s.make(f"count_entry.{place}", CountEntry, reader=reader, sheet=sheet, final=True)
+    s.make(
+        "count_signature",
+        CountSignature,
+        count=count,
+        unit=unit,
+        signed_by=other,
+        capacity="teller",
+        signed_on=DAY,
+        note=f"已核对{s.mark}",
+        fingerprint="0" * 64,
+    )

@@ -1,0 +1,133 @@
+"""A count, its units and a reading, from the empty room to the closed count."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from congress.counting.actions import Given
+from congress.counting.life import COUNT, ENTRY, UNIT
+from congress.counting.models import Count, CountUnit
+from congress.counting.queries import UnitFacts
+from congress.counting.tally import WRITE_INS, Chosen, Sheet
+from tests.congress.walks.walking import Walk
+from tests.counting import room
+
+SIGNED = {"capacity": "scrutineer", "note": "已查明"}
+USERS = ("clerk", "chair", "teller", "teller2", "deputy_user", "county_viewer")
+
+
+def _signed_by_two(life, record, world) -> None:
+    for user in (world.chair, world.clerk):
+        life.take("sign", user, record, **SIGNED)
+
+
+def counts(world) -> Iterator[tuple[str, Model]]:
+    """Prepared, opened by two, every unit read and signed, the whole signed, closed by two, asked to be opened again."""
+    count = room.prepared(world)
+    yield "prepared", count
+    COUNT.take("open", world.clerk, count)
+    yield "asked to be opened", count
+    COUNT.take("confirm", world.chair, count)
+    yield "open", count
+    unit = room.unit_of(count)
+    room.settled(world, unit, room.good(count))
+    _signed_by_two(UNIT, unit, world)
+    yield "every unit signed", count
+    _signed_by_two(COUNT, count, world)
+    yield "signed as a whole", count
+    COUNT.take("close", world.chair, count)
+    yield "asked to be closed", count
+    COUNT.take("confirm", world.clerk, count)
+    yield "closed", count
+    COUNT.take("reopen", world.chair, count, reason="复核")
+    yield "asked to be opened again", count
+
+
+COUNTS = Walk(
+    counts,
+    {
+        "open": lambda world: {},
+        "confirm": lambda world: {},
+        "revoke": lambda world: {"reason": "票箱没有收齐"},
+        "sign": lambda world: SIGNED,
+        "close": lambda world: {},
+        "reopen": lambda world: {"reason": "复核发现有误"},
+        "discard": lambda world: {"reason": "重复"},
+    },
+    USERS,
+)
+
+
+def units(world) -> Iterator[tuple[str, Model]]:
+    """One of two boxes: nobody, one who reads, one who is done, two who differ, sent back, alike, signed; and mixed."""
+    count = room.opened(world, Given("一号票箱", 215, 211), Given("二号票箱", 90, 90))
+    unit = room.unit_of(count)
+    yield "untouched", unit
+    entry = room.begin(world.teller, unit)
+    yield "somebody reads", unit
+    ENTRY.take("finish", world.teller, entry, sheet=room.good(count), explanation="")
+    yield "one is done", unit
+    room.read(world.teller2, unit, room.good(count, yes=(120, 78)))
+    yield "they differ", unit
+    UNIT.take("send-back", world.clerk, unit, which="1", look_at=[], reason="请重数")
+    yield "sent back", unit
+    again = room.unit_facts(unit).seats[1].entry
+    ENTRY.take("finish", world.teller, again, sheet=room.good(count, yes=(120, 78)), explanation="重数")
+    yield "they are alike", unit
+    _signed_by_two(UNIT, unit, world)
+    yield "signed", unit
+    other = room.opened(world, Given("三号票箱", 10, 10), Given("四号票箱", 12, 12))
+    small = room.unit_of(other)
+    yield "few ballots", small
+    UNIT.take("mix", world.clerk, small, others=[room.unit_of(other, 1).pk])
+    yield "mixed", small
+
+
+def _chosen(world) -> dict:
+    """What the first reading says, wherever two differ."""
+    for unit in UNIT.read(CountUnit.objects.filter(readers__place=2).distinct()):
+        facts = UnitFacts(unit)
+        if facts.differing:
+            first = facts.sheets[0]
+            cells = {key: first.cells[key] for key in facts.differing if key != WRITE_INS}
+            people = first.write_ins if WRITE_INS in facts.differing else None
+            how = dict.fromkeys(facts.differing, "first")
+            return {"chosen": Chosen(cells, people, how), "reason": "看了二号计票单"}
+    return {"chosen": Chosen({}), "reason": "看了二号计票单"}
+
+
+def _beside(world) -> dict:
+    """The other unit of the newest count."""
+    unit = CountUnit.objects.filter(number=2).order_by("-created_at").first()
+    return {"others": [unit.pk] if unit else []}
+
+
+UNITS = Walk(
+    units,
+    {
+        "begin": lambda world: {},
+        "decide": _chosen,
+        "send-back": lambda world: {"which": "1", "look_at": [], "reason": "请重数"},
+        "sign": lambda world: SIGNED,
+        "mix": _beside,
+        "release": lambda world: {"which": "1", "reason": "身体不适"},
+    },
+    USERS,
+)
+
+
+def entries(world) -> Iterator[tuple[str, Model]]:
+    """A sheet that is typed, and done."""
+    count = room.opened(world)
+    entry = room.begin(world.teller, room.unit_of(count))
+    yield "begun", entry
+    ENTRY.take("finish", world.teller, entry, **_typed(world))
+    yield "done", entry
+
+
+def _typed(world) -> dict:
+    sheet: Sheet = room.good(Count.objects.get())
+    return {"sheet": sheet, "explanation": "对照纸面核对过"}
+
+
+ENTRIES = Walk(entries, {"save": _typed, "finish": _typed}, USERS)
