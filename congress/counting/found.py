@@ -10,7 +10,7 @@ register(
         "计票",
         "counting-counts",
         VIEW,
-        lambda standing: listed(),
+        listed,
         lambda standing: COUNTS,
         subject="title",
         day="held_on",

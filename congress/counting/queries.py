@@ -9,12 +9,15 @@ from django.db.models.functions import Coalesce
 
 from congress.counting import tally
 from congress.counting.models import Count, CountEntry, CountName, CountReader, CountSignature, CountTurn, CountUnit
+from congress.counting.permissions import VIEW
 from congress.counting.stages import SIGNERS, CountStage, Readings, UnitStage, count_stage, unit_stage
 from congress.crypto.sm3 import sm3
 from congress.law.ballots import BallotRules
-from congress.models import User
+from congress.models import Role, User
+from congress.permissions import Standing
 
 Place = CountReader.Place
+OFFICE = VIEW.roles - {str(Role.POLL)}  # who sees every count; of the election staff those who are named
 STATES = ("prepared", "open", "close")  # what the list tells: what two people did last
 
 
@@ -23,10 +26,24 @@ def counts() -> QuerySet:
     return with_facts(Count.objects.kept())
 
 
-def listed() -> QuerySet:
-    """Counts that stand, each with what two people did last, for the list."""
+def named(standing: Standing, count: Count) -> bool:
+    """Whether a count is somebody's to see and to read: of the election staff only those named for it."""
+    return standing.user is None or bool(standing.roles & OFFICE) or standing.user.pk in count.tellers
+
+
+def visible(standing: Standing, rows: QuerySet, path: str = "") -> QuerySet:
+    """Those rows whose count a standing may see; `path` leads from a row to its count."""
+    if standing.user is None or standing.roles & OFFICE:
+        return rows
+    return rows.filter(**{f"{path}tellers__contains": [standing.user.pk]})
+
+
+def listed(standing: Standing) -> QuerySet:
+    """Counts that stand and may be seen, each with what two people did last, for the list."""
     made = CountTurn.objects.kept().filter(count=OuterRef("pk"), second_by__isnull=False).order_by("-number")
-    return Count.objects.kept().annotate(state=Coalesce(Subquery(made.values("what")[:1]), Value("prepared")))
+    return visible(standing, Count.objects.kept()).annotate(
+        state=Coalesce(Subquery(made.values("what")[:1]), Value("prepared"))
+    )
 
 
 def with_facts(rows: QuerySet) -> QuerySet:

@@ -23,7 +23,8 @@ def people(world) -> None:
     """Two tellers beside chair and clerk, and a second clerk."""
     with scope.accounts(), action(SET_UP, actor=None):
         for name, role in (("teller", Role.LIAISON), ("teller2", Role.LIAISON), ("clerk2", Role.CLERK)):
-            world.users[name] = _user(name, role, name=f"云溪{name}", township=world.township)
+            if name not in world.users:
+                world.users[name] = _user(name, role, name=f"云溪{name}", township=world.township)
 
 
 def prepared(world, *given: Given, **more) -> Count:

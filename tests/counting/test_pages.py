@@ -5,13 +5,17 @@ import io
 import pytest
 from pdfminer.high_level import extract_text
 
+from congress import permissions
 from congress.counting import documents
-from congress.counting.actions import Given
+from congress.counting.actions import Given, name_tellers
 from congress.counting.life import ENTRY, UNIT
 from congress.counting.models import CountEntry
 from congress.counting.stages import UnitStage
 from congress.counting.tally import Sheet
-from congress.guard.action import Refused
+from congress.guard import scope
+from congress.guard.action import Refused, action
+from congress.models import Role
+from tests.cast import SET_UP, _user
 from tests.congress.walks.walking import sent
 from tests.counting.room import begin, facts, good, opened, people, prepared, read, settled, unit_facts, unit_of
 
@@ -201,3 +205,23 @@ def test_facts_asked_of_a_unit_and_of_its_count_are_the_same(room):
     count = opened(room)
     settled(room, unit_of(count), good(count))
     assert facts(count).read[0].fingerprint == unit_facts(unit_of(count)).fingerprint
+
+
+def test_of_the_election_staff_only_who_is_named_sees_and_reads_a_count(room, browse, monkeypatch):
+    monkeypatch.setitem(permissions._tenures, "poll", lambda membership: True)  # how long they stay is not asked here
+    with scope.accounts(), action(SET_UP, actor=None):
+        staff = _user("staff", Role.POLL, name="云溪计票员", township=room.township)
+    count = opened(room)
+    unit = unit_of(count)
+    pages = [f"/t/{room.township.code}/counting/{count.pk}/", f"/t/{room.township.code}/counting/units/{unit.pk}/"]
+    for url in pages:
+        assert browse(staff).get(url).status_code == 404
+    assert str(count) not in browse(staff).get(f"/t/{room.township.code}/counting/").content.decode()
+    with pytest.raises(Refused):
+        begin(staff, unit)
+    name_tellers(room.clerk, count, [staff])
+    for url in pages:
+        assert browse(staff).get(url).status_code == 200
+    assert str(count) in browse(staff).get(f"/t/{room.township.code}/counting/").content.decode()
+    read(staff, unit, good(count))
+    assert unit_facts(unit).stage == UnitStage.ONE_FINAL

@@ -6,7 +6,7 @@ from congress.counting.actions import counts as acts
 from congress.counting.actions import signing
 from congress.counting.actions.findings import for_charge
 from congress.counting.models import Count, CountTurn
-from congress.counting.queries import CountFacts, with_facts
+from congress.counting.queries import CountFacts, named, visible, with_facts
 from congress.counting.stages import SIGNERS, CountStage
 from congress.guard.action import verb
 from congress.law.finding import Finding
@@ -53,8 +53,10 @@ def _before_closing(attempt: Attempt) -> list[Finding]:
     return [Finding("unsigned", f"全部结果须有{SIGNERS}个人签认；现在有效的签认{len(facts.holding)}个。")]
 
 
-@who("您已经签认过，内容没有变化，不用再签。")
+@who("您已经签认过（内容没有变化的不用再签），或者没有列为这次计票的计票人员。")
 def _not_signed(standing, count) -> bool:
+    if not named(standing, count):
+        return False
     return standing.user is None or all(one.signed_by_id != standing.user.pk for one in CountFacts(count).holding)
 
 
@@ -104,7 +106,7 @@ COUNT = register(
         kind="counting.count",
         model=Count,
         read=with_facts,
-        visible=lambda standing: Count.objects.kept(),
+        visible=lambda standing: visible(standing, Count.objects.kept()),
         steps=(
             Step(
                 "open",

@@ -6,7 +6,7 @@ from congress.counting.actions import counts as counts_acts
 from congress.counting.actions import readings as acts
 from congress.counting.actions import signing
 from congress.counting.models import CountReader, CountUnit
-from congress.counting.queries import UnitFacts, units_with_facts, words_of
+from congress.counting.queries import UnitFacts, named, units_with_facts, visible, words_of
 from congress.counting.stages import UnitStage
 from congress.counting.tally import CODES
 from congress.guard.action import verb
@@ -45,9 +45,9 @@ def _to_begin(attempt: Attempt) -> list[Finding]:
     return found
 
 
-@who("您已经是（或者做过）这一单元的录入人、复核人；两次录入和复核由三个不同的人看纸办理。")
+@who("您没有列为这次计票的计票人员，或者已经是（做过）这一单元的录入人、复核人；两次录入和复核由三个不同的人看纸办理。")
 def _no_other_place(standing, unit) -> bool:
-    return standing.user is None or UnitFacts(unit).held_by(standing.user) is None
+    return standing.user is None or (named(standing, unit.count) and UnitFacts(unit).held_by(standing.user) is None)
 
 
 @who("确定、退回由录入人以外的第三人办理；这一单元已有复核人的，由他办理。")
@@ -85,8 +85,10 @@ def _settled(attempt: Attempt) -> list[Finding]:
     return found
 
 
-@who("您已经签认过，内容没有变化，不用再签。")
+@who("您已经签认过（内容没有变化的不用再签），或者没有列为这次计票的计票人员。")
 def _not_signed(standing, unit) -> bool:
+    if not named(standing, unit.count):
+        return False
     return standing.user is None or all(one.signed_by_id != standing.user.pk for one in UnitFacts(unit).holding)
 
 
@@ -143,7 +145,7 @@ UNIT = register(
         kind="counting.unit",
         model=CountUnit,
         read=units_with_facts,
-        visible=lambda standing: CountUnit.objects.kept().filter(kept("count")),
+        visible=lambda standing: visible(standing, CountUnit.objects.kept().filter(kept("count")), "count__"),
         called=lambda unit: f"{unit.count.title}　{unit.name}",
         steps=(
             Step(

@@ -36,6 +36,7 @@ class Count(Record):
     present = models.PositiveIntegerField("出席人数", default=0)
     write_ins = models.BooleanField("可以另选他人", default=False)
     rules = models.JSONField("选票认定办法", default=dict, editable=False)
+    tellers = models.JSONField("列为计票人员的账号", default=list, editable=False)
     subject_type = models.CharField("所属记录的种类", max_length=60, blank=True, editable=False)
     subject_id = models.UUIDField("所属记录", null=True, blank=True, editable=False)
 

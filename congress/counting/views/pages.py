@@ -27,7 +27,7 @@ PDF = "application/pdf"
 @township_view(may.VIEW)
 def counts(request, township):
     """Every count."""
-    return show(request, township, COUNTS, listed().filter(township=township))
+    return show(request, township, COUNTS, listed(request.standing).filter(township=township))
 
 
 def _found(life, request, pk):
