@@ -69,9 +69,10 @@ def _form(election, district: District, kind: str, on: date, address: str) -> li
     )
     return [
         title(congress_name(election), "代表候选人推荐表"),
-        code(address),
         paragraph(f"选区：{district}，应选代表{district.to_elect}名"),
+        code(address),  # as high as two lines, beside two that are short whatever the district is called
         paragraph(f"推荐方式：{Kind(kind).label}　编号：{BLANK}"),
+        paragraph(f"收表人：{BLANK}　收到：{DAY}　时"),
         _pairs(
             ("姓名", "", "性别", ""),
             ("民族", "", "出生日期", ""),
@@ -81,7 +82,6 @@ def _form(election, district: District, kind: str, on: date, address: str) -> li
         ),
         _signatures() if joint else _seals(),
         paragraph(f"接受推荐、如实提供情况。签名：{HAND}{DAY}"),
-        paragraph(f"收表人：{BLANK}　收到：{DAY}　时"),
         note(f"{cap}依据{cite('election_law', 'nomination', on).brief}"),
     ]
 

@@ -9,6 +9,7 @@ from pdfminer.layout import LTChar, LTCurve, LTTextContainer
 from congress.documents.cards import Card, CardSetter, cards_pdf
 from congress.documents.fonts import MissingGlyph
 
+MM = 2.835  # points
 CARD = Card(("选民证",), (("姓名", "王喆"), ("选区", "第1选区")), ("遗失可补。",), name="王喆", seal="（章）")
 
 
@@ -36,6 +37,27 @@ def test_each_card_bears_its_own_code():
     assert one != other
 
 
+def edge_of(sheet) -> float:
+    """Where a card is cut on the right."""
+    return sheet.width - 10 * MM
+
+
+def beneath(sheet) -> tuple[float, float, list[str]]:
+    """From where to where the one code of a page reaches, and what characters stand under it."""
+    edge = edge_of(sheet) - 1
+    drawn = [one for one in sheet if isinstance(one, LTCurve) and one.x0 > sheet.width / 2 and one.x1 < edge]
+    drawn = [one for one in drawn if one.height < 1 and one.width < 10 * MM]  # its points, no rule of a table
+    left, right = min(one.x0 for one in drawn), max(one.x1 for one in drawn)
+    top, bottom = max(one.y1 for one in drawn), min(one.y0 for one in drawn)
+    glyphs = [glyph for box in sheet if isinstance(box, LTTextContainer) for line in box for glyph in line]
+    under = [
+        glyph.get_text()
+        for glyph in glyphs
+        if isinstance(glyph, LTChar) and glyph.x1 > left and glyph.x0 < right and glyph.y1 > bottom and glyph.y0 < top
+    ]
+    return left, right, under
+
+
 LONG = "清江县第十九届人民代表大会代表选举选民登记表"
 
 
@@ -45,18 +67,9 @@ def test_nothing_stands_under_the_code_and_the_code_stands_inside_its_card(name)
     rows = tuple((f"第{number}项", "东山村民委员会" * 6) for number in range(4))
     pdf = cards_pdf([Card((name,), rows, code="https://a.example/1")], title="表", across=1, down=2, size=14.0)
     (sheet,) = extract_pages(io.BytesIO(pdf))
-    edge = sheet.width - 10 * 2.835  # where the card is cut
-    drawn = [one for one in sheet if isinstance(one, LTCurve) and one.x0 > sheet.width / 2 and one.x1 < edge - 1]
-    left, right = min(one.x0 for one in drawn), max(one.x1 for one in drawn)
-    top, bottom = max(one.y1 for one in drawn), min(one.y0 for one in drawn)
-    assert 20 < (right - left) / 2.835 < 27
-    assert edge - 8 * 2.835 < right
-    glyphs = [glyph for box in sheet if isinstance(box, LTTextContainer) for line in box for glyph in line]
-    under = [
-        glyph.get_text()
-        for glyph in glyphs
-        if isinstance(glyph, LTChar) and glyph.x1 > left and glyph.x0 < right and glyph.y1 > bottom and glyph.y0 < top
-    ]
+    left, right, under = beneath(sheet)
+    assert 20 < (right - left) / MM < 27
+    assert edge_of(sheet) - 8 * MM < right
     assert under == []
 
 

@@ -5,12 +5,16 @@ import io
 import pikepdf
 import pytest
 from django.urls import reverse
+from pdfminer.high_level import extract_pages
 
 from congress.documents.inspection import check
+from congress.guard.action import action
 from congress.printing import printed
 from elections.documents import nominations as papers
 from elections.models import Nomination
 from elections.queries.candidates import districts_of
+from tests.cast import SET_UP
+from tests.documents.test_cards import MM, beneath
 from tests.elections.papers import text_of
 from tests.elections.test_candidates import named
 
@@ -34,6 +38,21 @@ def test_the_form_of_voters_asks_for_twelve_signatures_and_names_the_seats(world
     assert "依据选举法第三十条" in told
     assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 2  # one sheet a district
     assert [row.title for row in check(pdf, "report") if not row.ok] == []
+
+
+@pytest.mark.parametrize("kind", [Kind.VOTERS, Kind.BODIES])
+@pytest.mark.parametrize("name", ["东山村", "第二十四村民委员会", "东山村民委员会、西山村民委员会、城关社区"])
+def test_nothing_stands_under_the_code_and_a_form_is_one_page_whatever_the_district_is_called(election, kind, name):
+    with action(SET_UP, actor=None):
+        for district in districts_of(election):
+            district.name = name
+            district.save()
+    sheets = list(extract_pages(io.BytesIO(forms(election, kind))))
+    assert len(sheets) == 2
+    for sheet in sheets:
+        left, right, under = beneath(sheet)
+        assert 15 < (right - left) / MM < 21
+        assert under == []
 
 
 def test_the_form_of_bodies_asks_for_seals_and_no_signatures(world, election):
