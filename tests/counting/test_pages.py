@@ -3,18 +3,20 @@
 import io
 
 import pytest
+from django.apps import apps
+from django.db.models import DateTimeField
 from pdfminer.high_level import extract_text
 
 from congress import permissions
 from congress.counting import documents
 from congress.counting.actions import Given, name_tellers
-from congress.counting.life import ENTRY, UNIT
+from congress.counting.life import COUNT, ENTRY, UNIT
 from congress.counting.models import CountEntry
 from congress.counting.stages import UnitStage
 from congress.counting.tally import Sheet
 from congress.guard import scope
 from congress.guard.action import Refused, action
-from congress.models import Role
+from congress.models import Role, Township, User
 from tests.cast import SET_UP, _user
 from tests.congress.walks.walking import sent
 from tests.counting.room import begin, facts, good, opened, people, prepared, read, settled, unit_facts, unit_of
@@ -225,3 +227,27 @@ def test_of_the_election_staff_only_who_is_named_sees_and_reads_a_count(room, br
     assert str(count) in browse(staff).get(f"/t/{room.township.code}/counting/").content.decode()
     read(staff, unit, good(count))
     assert unit_facts(unit).stage == UnitStage.ONE_FINAL
+
+
+def test_what_waits_is_on_the_first_page_of_who_does_it(room, browse):
+    home = f"/t/{room.township.code}/"
+    count = prepared(room)
+    COUNT.take("open", room.clerk, count)
+    assert "待另一人确认" in browse(room.chair).get(home).content.decode()
+    assert "待另一人确认" not in browse(room.clerk).get(home).content.decode()
+    COUNT.take("confirm", room.chair, count)
+    begin(room.teller, unit_of(count))
+    assert "没有录完的计票单" in browse(room.teller).get(home).content.decode()
+    assert "没有录完的计票单" not in browse(room.teller2).get(home).content.decode()
+
+
+def test_no_row_of_the_room_leads_to_a_voter_or_stands_for_a_ballot():
+    """Every reference out of these tables is to the room itself, to the place, or to who works there; times of single ballots,
+    counters and orders of a pile there are none."""
+    models = list(apps.get_app_config("counting").get_models())
+    leads = {field.related_model for model in models for field in model._meta.concrete_fields if field.is_relation}
+    assert leads - {*models} == {User, Township}
+    moments = {
+        field.name for model in models for field in model._meta.concrete_fields if isinstance(field, DateTimeField)
+    }
+    assert moments == {"created_at", "withdrawn_at"}  # of rows, each of which stands for a unit or the whole

@@ -137,7 +137,7 @@ class SheetForm(VersionForm):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="下面有提示（W或者E201、E202）的，对照纸面核对后写明情况；没有提示的不用写",
+        help_text="上面有W开头或者E201、E202的提示的，对照纸面核对后写明情况；没有提示的不用写",
     )
 
     def __init__(self, *args, paper=None, marked=(), **kwargs):

@@ -89,7 +89,7 @@ ENTRY = register(
             Step(
                 "save",
                 Words("保存草稿", "录入计票单", "保存草稿"),
-                said="已保存，下面是核对的提示。",
+                said="已保存。有需要核对的，写在计票单上面。",
                 verb=SAVE,
                 form=forms.SheetForm,
                 permission=may.ENTER,

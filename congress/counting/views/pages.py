@@ -57,6 +57,7 @@ def count(request, township, pk):
             "findings": for_charge(facts.notices, facts),
             "said": _outcome(facts),
             "law": list(facts.outcome.tally.findings) if facts.outcome and facts.outcome.tally else [],
+            "unclear": "unclear" in facts.paper.marks,
             "signers": SIGNERS,
             "closed": facts.stage == CountStage.CLOSED,
             "paper": at(township, "counting-count-paper", pk) if signs and facts.counted else "",
