@@ -35,7 +35,7 @@ _SHEET = """
 @dataclass(frozen=True)
 class Card:
     """One card: lines of title, ``rows`` of (label, value), the ``name`` among them and ``other_name`` set whole in one font, lines at
-    its foot; ``code`` is what the camera reads, ``seal`` stands where the seal goes."""
+    its foot; ``code`` is what the camera reads, ``seal`` stands where the seal goes, beside the first row, which is short (a number)."""
 
     title: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
@@ -44,6 +44,17 @@ class Card:
     code: str = ""
     seal: str = ""
     other_name: str = ""
+
+
+class CardTooFull(ValueError):
+    """A card does not hold its lines."""
+
+    def __init__(self, card: Card, lines: int):
+        longest = max(card.rows, key=lambda row: len(row[1]), default=("", ""))
+        whose = f"{card.name}的" if card.name else ""
+        super().__init__(
+            f"{whose}{card.title[-1]}放不下：一张只有{lines}行，“{longest[0]}”写了{len(longest[1])}个字，请改短。"
+        )
 
 
 def set_text(setter: Setter, text: str, typeface: Typeface, size: float, *, name: bool = False) -> str:
@@ -72,8 +83,8 @@ class CardSetter:
         return [line.chars for line in flow(self.setter.dress(runs), measure, 0, take_in=False)]
 
     def _card(self, card: Card) -> list[list[tuple[float, tuple[Char, ...]]]]:
-        """The lines of a card from its top, each with what stands in it and where, in points from its left edge. Raises ValueError
-        for a card that does not hold its lines."""
+        """The lines of a card from its top, each with what stands in it and where, in points from its left edge. Raises
+        CardTooFull."""
         room = (self.wide - 2 * PADDING) * grid.POINTS
         beside = room - (CODE * grid.POINTS if card.code else 0)  # what is left of a line that stands beside the code
         short = int((CODE_TOP + CODE - PADDING) / self.pitch) + 1  # so many lines do
@@ -89,10 +100,10 @@ class CardSetter:
             lines += [[(left, chars)] for chars in self._broken(runs, beside if len(lines) < short else room)]
         foot = [[(left, chars)] for text in card.foot for chars in self._broken([Run(text)], room)]
         if len(lines) + len(foot) > self.lines:
-            raise ValueError(f"a card holds {self.lines} lines, not {len(lines) + len(foot)}")
+            raise CardTooFull(card, self.lines)
         if card.seal:
             chars = tuple(self.setter.dress([Run(card.seal)]))
-            lines[titled + 1].append((left + room - self._width(chars), chars))
+            lines[titled].append((left + room - self._width(chars), chars))
         return [*lines, *([] for _ in range(self.lines - len(lines) - len(foot))), *foot]
 
     def _line(self, parts: Iterable[tuple[float, tuple[Char, ...]]]) -> str:
@@ -150,7 +161,7 @@ def cards_pdf(
 ) -> bytes:
     """The cards, ``across`` by ``down`` on a page, in letters of ``size`` points.
 
-    Raises MissingGlyph naming every character that no font has, and ValueError for a card that does not hold its lines.
+    Raises MissingGlyph naming every character that no font has, and CardTooFull for a card that does not hold its lines.
     """
     sheet = CardSetter(across, down, size)
     body = sheet.html(cards)

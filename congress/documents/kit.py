@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Model
 
 from congress import files
+from congress.documents.cards import CardTooFull
 from congress.documents.fonts import MissingGlyph
 from congress.documents.issuers import PRESIDIUM, Issuer
 from congress.documents.numbering import DOCUMENT_NUMBERS, Numbering, typeset
@@ -73,11 +74,11 @@ def kind_of(key: str) -> DocumentKind:
 
 
 def _compose(kind: DocumentKind, context: dict, draft: bool, progress: Callable = silent) -> bytes:
-    """The PDF. The one place where a character no font has becomes a refusal that names it."""
+    """The PDF. The one place where a character no font has, or a card too full, becomes a refusal that names it."""
     try:
         return kind.compose(context, draft, progress) if kind.told else kind.compose(context, draft)
-    except MissingGlyph as missing:
-        refuse(str(missing))
+    except (MissingGlyph, CardTooFull) as wrong:
+        refuse(str(wrong))
 
 
 def draft(kind: DocumentKind, context: dict) -> bytes:

@@ -130,7 +130,7 @@ def _district(one: PollStaff):
 
 def _card(context: dict, one: dict) -> Card:
     number = ("编号", one["number"] or BLANK)
-    rows = (number, ("姓名", one["name"]), ("岗位", one["role"]), ("工作地点", one["place"]), ("选举日", one["day"]))
+    rows = (number, ("姓名", one["name"]), ("岗位", one["role"]), ("地点", one["place"]), ("选举日", one["day"]))
     foot = ("佩戴上岗，限本人当天使用。",)
     return Card((context["office"], "工作证"), rows, foot, name=one["name"], seal="（选举委员会章）")
 

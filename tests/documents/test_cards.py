@@ -6,7 +6,7 @@ import pytest
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTChar, LTCurve, LTTextContainer
 
-from congress.documents.cards import Card, CardSetter, cards_pdf
+from congress.documents.cards import Card, CardSetter, CardTooFull, cards_pdf
 from congress.documents.fonts import MissingGlyph
 
 MM = 2.835  # points
@@ -76,8 +76,9 @@ def test_nothing_stands_under_the_code_and_the_code_stands_inside_its_card(name)
 def test_a_value_too_long_for_its_line_is_broken_and_a_card_too_full_is_none():
     long = Card(("证",), (("地点", "东山村委会二楼会议室" * 6),))
     assert len([line for line in CardSetter(2, 4, 11.0)._card(long) if line]) > 3
-    with pytest.raises(ValueError, match="a card holds"):
-        cards_pdf([Card(("证",), (("地点", "东山村委会二楼会议室" * 60),))], title="证", across=2, down=4)
+    full = Card(("证",), (("姓名", "程监"), ("地点", "东山村委会二楼会议室" * 60)), name="程监")
+    with pytest.raises(CardTooFull, match="程监的证放不下：一张只有10行，“地点”写了600个字，请改短。"):
+        cards_pdf([full], title="证", across=2, down=4)
 
 
 def test_a_character_no_font_has_is_named():
