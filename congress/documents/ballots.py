@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from .cards import set_text
 from .flow import title_lines
-from .fonts import MissingGlyph, Typeface
+from .fonts import MissingGlyph, Typeface, lacks
 from .markup import Setter
 from .render import Metadata, html_to_pdf
+from .writings import set_whole
 
 SAMPLE = "样票"
 MOST_RULES = 34  # characters of a line of the rules, beside the place of the seal
@@ -27,6 +28,8 @@ PAGE, STUB, TITLE, BESIDE, DISTRICT, GAP, HEAD, RULE, SEAL, COLOUR = (
     5.0,
 )
 HIGHEST, LOWEST, TWO_LINES = 13.0, 8.0, 15.0  # of a row for a name; of one with a line that tells two of one name apart
+WRITING_SIZE = 13.0
+WRITTEN = 6.5  # of a name in another writing beneath the Chinese one, whose letters may stand high and low
 _SHEET = f"""
 @page {{ size: A4; margin: 10mm 20mm }}
 html {{ line-height: 1 }}
@@ -44,6 +47,8 @@ span {{ line-height: inherit }}
 .names th {{ height: {HEAD}mm }}
 .names .mark {{ width: 32mm }}
 .names .beside {{ margin-top: 1mm }}
+.names .written {{ height: {WRITTEN}mm; line-height: {WRITTEN}mm; white-space: nowrap }}
+.names .along {{ display: inline; margin-left: 6mm; white-space: nowrap }}
 .foot {{ width: 100%; border-collapse: collapse; margin-top: {GAP}mm }}
 .foot td {{ vertical-align: top; padding: 0 }}
 .rule {{ height: {RULE}mm }}
@@ -55,13 +60,13 @@ span {{ line-height: inherit }}
 @dataclass(frozen=True)
 class Ballot:
     """One ballot: the lines of its title (the second language's beneath), the district with its seats, the names in their order
-    (each with what tells two of one name apart), as many lines for others as there are seats, the rules, whose seal it bears,
-    the colour of its paper, and what stands on the stub (nothing on a sample)."""
+    (each with what tells two of one name apart, and the name in another writing), as many lines for others as there are
+    seats, the rules, whose seal it bears, the colour of its paper, and what stands on the stub (nothing on a sample)."""
 
     title: tuple[str, ...]
     district: str
     seats: int
-    names: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, str, str], ...]
     rules: tuple[str, ...]
     seal: str
     colour: str = ""
@@ -106,9 +111,9 @@ def _stub(setter: Setter, ballot: Ballot) -> str:
     )
 
 
-def _names(setter: Setter, ballot: Ballot, high: float) -> str:
+def _names(setter: Setter, ballot: Ballot, high: float, *, below: bool) -> str:
     """Two tables of rows as high as there is room for: the candidates, and as many lines for others as seats."""
-    rows = "".join(_name(setter, name, beside, high) for name, beside in ballot.names)
+    rows = "".join(_name(setter, name, high, below=below) for name in ballot.names)
     empty = f'<tr style="height:{high:.2f}mm"><td></td><td></td></tr>' * ballot.seats
     return _table(setter, "代 表 候 选 人 姓 名", rows) + _table(setter, "另 选 他 人 姓 名", empty)
 
@@ -121,24 +126,30 @@ def _table(setter: Setter, label: str, rows: str) -> str:
     return f'<table class="names"><tr>{head}</tr>{rows}</table>'
 
 
-def _name(setter: Setter, name: str, beside: str, high: float) -> str:
-    told = _line(setter, beside, Typeface.FANGSONG, 11, "beside") if beside else ""
-    height = max(high, TWO_LINES) if beside else high
+def _name(setter: Setter, told_of: tuple[str, str, str], high: float, *, below: bool) -> str:
+    name, beside, written = told_of
+    kind = "written" if below else "along"
+    told = f'<div class="{kind}">{set_whole(setter, written, WRITING_SIZE)}</div>' if written else ""
+    told += _line(setter, beside, Typeface.FANGSONG, 11, "beside") if beside else ""
+    height = (max(high, TWO_LINES) if beside else high) + WRITTEN * bool(written and below)
     shown = set_text(setter, name, Typeface.NAME, 20, name=True)
     return f'<tr style="height:{height:.2f}mm"><td></td><td>{shown}{told}</td></tr>'
 
 
-def _row_height(ballot: Ballot, titles: int, rules: int, sample: bool) -> float:
-    """How high a row for a name is, in millimetres, so that the whole ballot stands on its page. Raises ValueError where it
-    cannot."""
+def _row_height(ballot: Ballot, titles: int, rules: int, sample: bool) -> tuple[float, bool]:
+    """How high a row for a name is, in millimetres, so that the whole ballot stands on its page; and whether names in another
+    writing stand below the Chinese ones, or beside them where there are too many. Raises ValueError where it cannot."""
     fixed = (0 if sample else STUB) + TITLE * titles + (BESIDE if ballot.beside else 0) + DISTRICT
     fixed += 2 * (GAP + HEAD) + GAP + max(RULE * rules, SEAL + COLOUR) + 2
-    two = sum(bool(beside) for _, beside in ballot.names)
+    written = WRITTEN * sum(bool(written) for _, _, written in ballot.names)
+    two = sum(bool(beside) for _, beside, _ in ballot.names)
     rows = len(ballot.names) - two + ballot.seats
-    high = min(HIGHEST, (PAGE - fixed - TWO_LINES * two) / rows)
+    free = PAGE - fixed - TWO_LINES * two
+    below = (free - written) / rows >= LOWEST
+    high = min(HIGHEST, (free - written * below) / rows)
     if high < LOWEST:
         raise ValueError(f"{ballot.district}：候选人{len(ballot.names)}名、认定办法{rules}行，一页排不下")
-    return high
+    return high, below
 
 
 def _ballot(setter: Setter, ballot: Ballot, sample: bool) -> str:
@@ -147,9 +158,10 @@ def _ballot(setter: Setter, ballot: Ballot, sample: bool) -> str:
     parts = [] if sample else [_stub(setter, ballot)]
     parts += [_line(setter, line, Typeface.XIAOBIAOSONG, 22, "title") for line in titles]
     if ballot.beside:
-        parts.append(_line(setter, ballot.beside, Typeface.FANGSONG, 16, "under"))
+        parts.append(_under(setter, ballot.beside))
     parts.append(_line(setter, f"{ballot.district}　应选{ballot.seats}名", Typeface.KAITI, 16, "district"))
-    parts.append(_names(setter, ballot, _row_height(ballot, len(titles), len(rules), sample)))
+    high, below = _row_height(ballot, len(titles), len(rules), sample)
+    parts.append(_names(setter, ballot, high, below=below))
     told = "".join(_line(setter, line, Typeface.FANGSONG, 10, "rule") for line in rules)
     seal = "".join(_line(setter, part, Typeface.FANGSONG, 10, "rule") for part in _seal(ballot.seal))
     colour = _line(setter, f"票纸：{ballot.colour}色", Typeface.FANGSONG, 9, "rule") if ballot.colour else ""
@@ -157,6 +169,13 @@ def _ballot(setter: Setter, ballot: Ballot, sample: bool) -> str:
         f'<table class="foot"><tr><td>{told}</td><td class="right"><div class="seal">{seal}</div>{colour}</td></tr></table>'
     )
     return f'<section class="ballot">{"".join(parts)}</section>'
+
+
+def _under(setter: Setter, text: str) -> str:
+    """The title in the second language: in the hand of the first where that has its letters."""
+    if lacks(Typeface.FANGSONG, set(text)):
+        return f'<div class="under">{set_whole(setter, text, 16)}</div>'
+    return _line(setter, text, Typeface.FANGSONG, 16, "under")
 
 
 def _broken(text: str) -> list[str]:

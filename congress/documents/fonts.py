@@ -207,6 +207,11 @@ def _office_fonts(directory: Path) -> dict[str, Path]:
     return found
 
 
+def office_files(directory: Path) -> list[Path]:
+    """The fonts an office has put into its folder."""
+    return list(dict.fromkeys(_office_fonts(directory).values()))
+
+
 def _locate(filename: str) -> Path:
     for directory in folders():
         if (directory / filename).is_file():

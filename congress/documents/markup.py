@@ -9,7 +9,7 @@ from html import escape
 
 from congress.names.characters import is_private, standard
 
-from . import grid, style
+from . import grid, style, writings
 from .codes import drawn
 from .flow import CLOSING, Char, Line, flow, title_lines
 from .fonts import Face, MissingGlyph, Typeface, pick, stack, whole
@@ -318,12 +318,11 @@ class Setter:
         measure = grid.AREA_HEIGHT if block.landscape else grid.AREA_WIDTH
         widths = [c.width / total * measure for c in block.columns]
         cols = "".join(f'<col style="width:{width:.3f}mm">' for width in widths)
-        hei = Typeface.HEITI
-        head = self._row([(c.label, hei, "center") for c in block.columns], widths, "th")
+        head = self._row([(c.label, Typeface.HEITI, "center") for c in block.columns], widths, "th")
         faces = [Typeface.NAME if c.name else Typeface.FANGSONG for c in block.columns]
         aligns = [c.align for c in block.columns]
         rows = "".join(self._row(list(zip(row, faces, aligns, strict=True)), widths, "td") for row in block.rows)
-        caption = f'<p class="caption">{self._cell(block.caption, hei)}</p>' if block.caption else ""
+        caption = f'<p class="caption">{self._cell(block.caption, Typeface.HEITI)}</p>' if block.caption else ""
         table = f"<colgroup>{cols}</colgroup><thead>{head}</thead><tbody>{rows}</tbody>"
         html = f'{caption}<table class="inset" style="width:{measure}mm">{table}</table>'
         return f'<section style="page:wide">{html}</section>' if block.landscape else html
@@ -333,11 +332,14 @@ class Setter:
         parts, most = [], 1
         for (text, typeface, align), width in zip(cells, widths, strict=True):
             room = (width - 2 * CELL_PADDING) * grid.POINTS
-            chars = self.dress([Run(str(text), typeface, typeface is Typeface.NAME)])
+            # Beneath a name stands the same in another writing.
+            told, _, beside = str(text).partition("\n" if typeface is Typeface.NAME else "\0")
+            chars = self.dress([Run(told, typeface, typeface is Typeface.NAME)])
             lines = flow(chars, Measure(room / TABLE_SIZE, room, TABLE_SIZE), 0, take_in=False) if chars else []
-            html = "<br>".join(self.line(Line(line.chars, 0.0), TABLE_SIZE) for line in lines)
-            parts.append(f'<{tag} style="text-align:{align}">{html}</{tag}>')
-            most = max(most, len(lines))
+            written = [self.line(Line(line.chars, 0.0), TABLE_SIZE) for line in lines]
+            written += [writings.set_whole(self, beside, TABLE_SIZE, breaks=True)] if beside else []
+            parts.append(f'<{tag} style="text-align:{align}">{"<br>".join(written)}</{tag}>')
+            most = max(most, len(lines) + writings.lines(beside, room / TABLE_SIZE))
         high = math.ceil((most * grid.PITCH / 2 + 1) / grid.PITCH) * grid.PITCH
         return f'<tr style="height:{high:.4f}mm">{"".join(parts)}</tr>'
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count
 
 from congress.documents.fonts import Typeface, lacks
+from congress.documents.writings import problem
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.names.characters import standard
@@ -86,12 +87,14 @@ def refuse_changed(facts: Facts) -> None:
 
 def _refuse_undrawn(facts: Facts) -> None:
     """A name on a ballot is printed whole: nobody writes a character in by hand."""
-    for at, (name, _) in enumerate(queries.ballot_names(facts), start=1):
+    for at, (name, _, written) in enumerate(queries.ballot_names(facts), start=1):
         if missing := lacks(Typeface.NAME, set(standard(name))):
             shown = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in sorted(missing))
             refuse(
                 f"{facts.district}第{at}位候选人“{name}”中的{shown}现有字体没有，选票不能印制；请安装含有该字的字体。"
             )
+        if written and (why := problem(written)):
+            refuse(f"{why.removesuffix('。')}（{facts.district}第{at}位候选人{name}）。")
 
 
 def _refuse_language(election: Election, title_beside: str) -> None:

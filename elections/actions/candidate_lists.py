@@ -22,6 +22,7 @@ from elections.models import CandidateEntry, CandidateList, CandidateNotice, Ele
 from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts, Kind
 from elections.queries.days import day_of
+from elections.queries.languages import autonomous
 
 DRAW = verb("elections.draw_candidates", "拟定了候选人名单")
 STEP = {Kind.FIRST: "publish_candidates", Kind.FORMAL: "publish_final_candidates"}
@@ -162,7 +163,7 @@ def against_locking(row: CandidateList, facts: Facts) -> list[Finding]:
     if gone := queries.left(entries):
         message = f"{_names(gone)}已经退出，请先从名单上去掉。"
         found.append(Finding("list.left", message))
-    return [*found, *_unsure(row, facts, entries)]
+    return [*found, *_unsure(row, facts, entries), *_unwritten(row, entries)]
 
 
 def _names(entries: Iterable[CandidateEntry]) -> str:
@@ -237,6 +238,16 @@ def _unsure(row: CandidateList, facts: Facts, entries: list[CandidateEntry]) -> 
         return []
     message = f"{'、'.join(f'“{char}”' for char in chars)}{CHECK_BY_HAND}，在“核对次序”里确认"
     return [Finding("list.uncertain", message)]
+
+
+def _unwritten(row: CandidateList, entries: list[CandidateEntry]) -> list[Finding]:
+    """Names that lack the local writing, where the papers use it or some of the list have one (选举法二十三)."""
+    lacking = [one for one in entries if not one.nominee.name_beside]
+    if not lacking or not (autonomous(row.township) or len(lacking) < len(entries)):
+        return []
+    message = f"{_names(lacking)}还没有登记当地文字的姓名，定稿以后补登须公告更正，已经印制的选票作废"
+    ground = cite("election_law", "minority_languages", row.election.election_day)
+    return [Finding("list.unwritten", message, ground, blocking=False)]
 
 
 def lock_list(attempt: Attempt) -> dict:

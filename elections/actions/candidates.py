@@ -1,8 +1,9 @@
 """Who is named for the deputies: the person, what that person answers and declares, and how one leaves the list."""
 
 from congress import clock
+from congress.documents.writings import problem
 from congress.guard.action import verb
-from congress.guard.refusal import refuse_blocking, refuse_where
+from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.keeping import Keeping
 from congress.law.finding import Finding
 from congress.names.keys import set_keys
@@ -33,6 +34,8 @@ def _check_nominee(row: Nominee) -> None:
             (named, "已有推荐表，签名和推荐者都属于原来的选区，不能改选区；在别的选区被推荐的，另行登记。", "district"),
         ]
     )
+    if row.name_beside and (why := problem(row.name_beside)):
+        refuse(why, "name_beside")
     refuse_blocking(identity_findings(row, clock.today()))
 
 

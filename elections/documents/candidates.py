@@ -69,7 +69,7 @@ def proposers(nominees: Iterable[Nominee]) -> dict:
 def _rows(people: Iterable[Nominee], day: date, told: dict) -> list[tuple]:
     return [
         (
-            one.name,
+            "\n".join(filter(None, (one.name, one.name_beside))),
             one.get_gender_display(),
             str(age_on(one.birth_date, day)),
             one.ethnicity,

@@ -1,5 +1,7 @@
 """Forms of those who are named: the person, what he or she answers and declares, how one leaves the list."""
 
+import unicodedata
+
 from django import forms
 
 from congress import clock
@@ -7,6 +9,7 @@ from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import RecordForm, VersionForm
 from elections.models import NominatingBody, Nominee, VettingUnit
 from elections.queries.candidates import districts_of
+from elections.queries.languages import second_writing
 
 Consent, Answer, Left = Nominee.Consent, Nominee.Answer, Nominee.Left
 # The other ways of leaving have a step of their own (不接受推荐).
@@ -22,6 +25,7 @@ class NomineeForm(RecordForm):
         fields = (
             "district",
             "name",
+            "name_beside",
             "id_number",
             "gender",
             "birth_date",
@@ -41,6 +45,12 @@ class NomineeForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = districts_of(self.instance.election)
+        if not (second_writing(self.instance.township) or self.instance.name_beside):
+            self.leave_out("name_beside")
+
+    def clean_name_beside(self):
+        """One blank between the parts of a name."""
+        return unicodedata.normalize("NFC", " ".join(self.cleaned_data["name_beside"].split()))
 
 
 class BodyForm(RecordForm):

@@ -49,6 +49,9 @@ class Nominee(Record):
         "deputies.District", on_delete=models.PROTECT, related_name="nominees", verbose_name="选区"
     )
     name = models.CharField("姓名", max_length=40)
+    name_beside = models.CharField(
+        "姓名（当地文字）", max_length=80, blank=True, help_text="当地通用的民族文字，印在名单和选票的汉字姓名下面"
+    )
     gender = models.CharField("性别", max_length=6, choices=Voter.Gender)
     birth_date = models.DateField("出生日期")
     ethnicity = models.CharField("民族", max_length=20, default="汉族")
@@ -104,6 +107,7 @@ class Nominee(Record):
     named_in_texts = False
     erased = {
         "name": str(ERASED),
+        "name_beside": "",
         "birth_date": YEAR_OF_BIRTH,
         "native_place": "",
         "employer_post": "",
@@ -121,6 +125,7 @@ class Nominee(Record):
     }
     personal_fields = {
         "name": Personal(KNOWN, BASIS, KEEP, "公开"),
+        "name_beside": Personal(KNOWN, BASIS, KEEP, "公开"),
         "gender": Personal(KNOWN, BASIS, KEEP, "公开"),
         "birth_date": Personal(KNOWN, BASIS, KEEP, "公开"),
         "ethnicity": Personal(KNOWN, BASIS, KEEP, "公开"),

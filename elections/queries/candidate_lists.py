@@ -323,7 +323,8 @@ def by_name(message: str, names: Mapping[str, str]) -> str:
 def written(nominee: Nominee) -> str:
     """A line as its fingerprint reads it: what is published of a candidate."""
     told = (nominee.name, nominee.gender, nominee.birth_date, nominee.ethnicity, nominee.party, nominee.education)
-    return "\t".join(map(str, (*told, nominee.employer_post)))
+    beside = (nominee.name_beside,) if nominee.name_beside else ()
+    return "\t".join(map(str, (*told, nominee.employer_post, *beside)))
 
 
 def mark_of(nominee: Nominee) -> str:
@@ -355,14 +356,16 @@ def is_erased(nominee: Nominee) -> bool:
 
 def ballot_print(facts: Facts) -> str:
     """The SM3 over what a ballot shows: the seats, and the names in their order with what tells people of one name apart."""
-    lines = "".join(f"{name}\t{beside}\n" for name, beside in ballot_names(facts))
+    lines = "".join("\t".join(one if one[2] else one[:2]) + "\n" for one in ballot_names(facts))
     return sm3(f"{facts.seats}\n{lines}".encode()).hex()
 
 
-def ballot_names(facts: Facts) -> list[tuple[str, str]]:
-    """The names of a ballot in their order; two of one name each with post or occupation."""
+def ballot_names(facts: Facts) -> list[tuple[str, str, str]]:
+    """The names of a ballot in their order; two of one name each with post or occupation; the name in another writing."""
     names = [one.name for one in facts.standing]
-    return [(one.name, one.employer_post if names.count(one.name) > 1 else "") for one in facts.standing]
+    return [
+        (one.name, one.employer_post if names.count(one.name) > 1 else "", one.name_beside) for one in facts.standing
+    ]
 
 
 def ballots_hold(facts: Facts) -> bool:

@@ -13,6 +13,12 @@ def language_findings(township: Township, confirmed: bool, on: date) -> list[Fin
     return list(law.check_languages(autonomous(township), township.kind == "民族乡", languages, on))
 
 
+def second_writing(township: Township) -> bool:
+    """Whether papers may bear the local writing beside the Chinese one: it must in an autonomous county, and may in a
+    nationality township."""
+    return autonomous(township) or township.kind == "民族乡"
+
+
 def autonomous(township: Township) -> bool:
     """Whether the county is an autonomous one (自治县、自治旗)."""
     return "自治" in township.county.name + township.county.kind

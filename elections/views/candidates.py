@@ -43,6 +43,7 @@ def _facts(row: Nominee) -> list[tuple]:
     return [
         ("选举", f"{name_of(row.election)}{row.election}"),
         ("选区", f"{row.district}，应选{queries.seats_of(row.election, row.district)}名"),
+        *([("姓名（当地文字）", row.name_beside)] if row.name_beside else []),
         ("性别、民族", f"{row.get_gender_display()}，{row.ethnicity}"),
         ("出生日期", chinese_date(row.birth_date)),
         ("籍贯", row.native_place),

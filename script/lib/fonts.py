@@ -34,6 +34,7 @@ _NOTO = ("NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf")
 _RECIPE = "1"
 OFFICE_README = """本目录放单位已取得授权的字体文件（.ttf、.otf、.ttc），
 例如 方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体。
+候选人名单和选票同时使用维吾尔文、藏文、彝文等民族文字的，也把这种文字的字体放在这里。
 放入后重新启动系统，公文即优先使用这些字体；不放则使用随系统安装的开源字体。
 """
 

@@ -17,7 +17,7 @@ TOLD = ("（1980年生，教师）", "（1975年生，村民）")
 
 
 def ballot(number: int, seats: int, **more) -> Ballot:
-    people = tuple((f"欧阳明{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳'[at]}", "") for at in range(number))
+    people = tuple((f"欧阳明{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳'[at]}", "", "") for at in range(number))
     given = {"title": ("云溪镇第十八届人民代表大会代表选举", "选　票"), "district": "第1选区（东山村）", "rules": RULES}
     given |= {"seal": "云溪镇选举委员会", "colour": "浅红", "stub": ("云溪镇第1选区", "本选区存根号码1至23")}
     return Ballot(**given | {"seats": seats, "names": people} | more)
@@ -32,9 +32,12 @@ def pages(pdf: bytes) -> list[str]:
 def test_nothing_of_a_ballot_is_lost_however_many_stand_on_it(names, seats, sample):
     """1 → 2, 2 → 4, 3 → 6 are the most the margin allows; a namesake takes a second line, the second language a title."""
     plain = ballot(names, seats)
-    named = tuple((name, told) for (name, _), told in zip(plain.names, (*TOLD, *[""] * 9), strict=False))
-    pdf = ballots_pdf([plain, ballot(names, seats, names=named, beside="当地文字的标题")], title="选票", sample=sample)
-    assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 2
+    named = tuple((name, told, "") for (name, *_), told in zip(plain.names, (*TOLD, *[""] * 9), strict=False))
+    written = tuple((name, told, "Cinz Daihaij") for name, told, _ in named)
+    beside = [ballot(names, seats, names=people, beside="当地文字的标题") for people in (named, written)]
+    pdf = ballots_pdf([plain, *beside], title="选票", sample=sample)
+    assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 3
+    assert pages(pdf)[2].count("CinzDaihaij") == names
     for page in pages(pdf):
         for words in (RULES[-1], "（盖章处）", "票纸：浅红色", plain.names[-1][0], "另选他人姓名"):
             assert words in page

@@ -108,7 +108,7 @@ def test_a_name_no_font_draws_is_refused_with_its_place(world, election):
     with pytest.raises(Refused, match="第3位候选人“王\U0003134a”"):
         ordered(world, election)
     with pytest.raises(MissingGlyph):
-        ballots_pdf([Ballot(("选票",), "第1选区", 1, (("王\U0003134a", ""),), (), "选委会")], title="选票")
+        ballots_pdf([Ballot(("选票",), "第1选区", 1, (("王\U0003134a", "", ""),), (), "选委会")], title="选票")
 
 
 def first_by_hand(world, election):
