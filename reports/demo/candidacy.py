@@ -25,6 +25,7 @@ from elections.queries.campaigns import elections_of
 from elections.queries.candidate_lists import groups_of, place_of
 from elections.queries.candidates import districts_of
 from reports.demo.diary import Story
+from reports.demo.polling import made_ready
 from reports.demo.town import Town
 
 Kind = CandidateList.Kind
@@ -50,6 +51,7 @@ def until_ballots(town: Town, campaign: Campaign, day: date) -> Story:
     _lists(town, levels, Kind.FORMAL)
     yield day - timedelta(days=7)
     _polling(town, campaign)
+    made_ready(town, campaign, next(one for one in levels if one.term.level == Level.TOWNSHIP))
     for election in levels:
         colour = COLOURS[Level(election.term.level)]
         ballots.order(town.clerk, election, ordered_on=town.today, spare=20, first_stub=1, colour=colour)

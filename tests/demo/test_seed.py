@@ -18,8 +18,12 @@ from congress.work import deadlines
 from deputies.models import Activity, Correction, Deputy, Mandate, Station, StationCheck
 from deputies.queries import current_term
 from elections import queries as elections
-from elections.models import Appeal, Campaign, Election, PollingPlace, Vetting, VoterGroup, VoterList
+from elections.models import Appeal, BallotBox, Campaign, Election, PollingPlace, Vetting, VoterGroup, VoterList
+from elections.queries.boxes import boxes_told
 from elections.queries.candidate_lists import ballots_hold, facts_of
+from elections.queries.mobile import boxes as mobile_boxes
+from elections.queries.proxies import findings as proxy_findings
+from elections.queries.proxies import proxies
 from proposals import queries
 from proposals.models import Extension, Matter, Reception, Suggestion
 from proposals.stages import Stage
@@ -297,3 +301,18 @@ def test_one_township_has_its_formal_candidates_and_its_ballots_ordered(demo):
                 assert ballots_hold(facts)
         assert Vetting.objects.filter(opinion="advice").exists()
         assert PollingPlace.objects.exists()
+
+
+def test_where_it_votes_in_a_week_boxes_are_sealed_and_proxies_agreed(demo):
+    """Every place and mobile box has its box; what is told stands against nothing the law says."""
+    with scope.reading([demo.townships[2]]):
+        campaign = Campaign.objects.get()
+        assert boxes_told(campaign) == []
+        carried = list(mobile_boxes(campaign))
+        assert len(carried) == 2
+        assert all(box.listed and box.escorts == 2 and box.monitors and box.mixed_with for box in carried)
+        assert BallotBox.objects.filter(seals="").count() == 0
+        found = list(proxies())
+        assert {row.state for row in found} == {"agreed", "asked"}
+        assert all(row.place and row.where for row in found)
+        assert all(not any(one.blocking for one in proxy_findings(row)) for row in found)
