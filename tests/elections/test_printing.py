@@ -17,7 +17,7 @@ from congress.people.erase import erase
 from congress.printing import PAPERS
 from congress.work import jobs
 from elections.documents import boxes, mobile, registration, staff
-from elections.models import Campaign, PollingPlace, PollStaff
+from elections.models import Campaign, PollingPlace, PollStaff, Voter
 from tests.cast import SET_UP
 from tests.elections.campaigns import districts, voters
 from tests.elections.large import ROLES, name_of, township
@@ -280,6 +280,23 @@ def test_forms_in_pieces_are_the_same_forms(world, election, monkeypatch):
     pieces = printing.printed(registration.FORMS, election, options)
     assert text_of(whole) == text_of(pieces)
     assert pages_in(pieces) == pages_in(whole) == 7
+
+
+def test_a_form_holds_the_longest_words_there_are(world, election):
+    """One voter of a district with a long employer must not keep the forms of all the others from being made."""
+    row = election.registrations.filter(district__number=1).select_related("voter", "district", "group").first()
+    longest = {"name": "买" * 40, "employer": "单" * 100, "village": "村" * 60}
+    with action(SET_UP, actor=None):
+        Voter.objects.filter(pk=row.voter_id).update(**longest)
+        type(row.district).objects.filter(pk=row.district_id).update(name="区" * 60)
+        type(row.group).objects.filter(pk=row.group_id).update(name="组" * 60)
+    options = {"district": str(row.district_id), "site": "https://x.example/"}
+    pdf = printing.printed(registration.FORMS, election, options)
+    assert pages_in(pdf) == 2
+    words = text_of(pdf)
+    assert words.count("单") >= 100
+    assert words.count("组" * 10) >= 1
+    assert words.count("选民登记表") == 4
 
 
 @pytest.mark.parametrize(("both", "said"), [(True, "小组和选区只选一项"), (False, "请选一个选民小组，或者选一个选区")])
