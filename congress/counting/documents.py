@@ -10,6 +10,7 @@ from congress.wording import cdatew
 
 PIECE = 16  # characters of a fingerprint read as one
 BLANK = "　"
+WRITTEN_IN = 4  # empty lines for people written in
 
 
 def compose(context: dict, draft: bool) -> bytes:
@@ -21,7 +22,7 @@ def compose(context: dict, draft: bool) -> bytes:
         rows=context["rows"],
         notes=tuple(context["notes"]),
         foot=(context["foot"], BLANK),
-        landscape=False,
+        landscape=context.get("landscape", False),
         size=10.5,
     )
     return render(table, profile="table", draft=draft)
@@ -34,7 +35,7 @@ SIGN_HERE = "监票人：　　　　　　　　计票人：　　　　　　�
 def of_unit(facts: UnitFacts) -> bytes:
     """The table of one unit. Raises Refused while its reading is not settled."""
     if facts.told is None:
-        refuse("这一单元还没有确定，不能打印计票单；录入前请用空白的计票单。")
+        refuse("这一单元还没有确定，不能打印结果；唱票时用空白的计票单。")
     paper, sheet = facts.whole.paper, facts.told.sheet
     rows = [["发出的票", str(facts.unit.issued)], ["参加投票", str(facts.unit.took_part)]]
     rows += [[f"{cell.group} {cell.label}".strip(), str(sheet.get(cell.key))] for cell in paper.cells]
@@ -65,6 +66,35 @@ def of_whole(facts: CountFacts) -> bytes:
     columns = (("项目、姓名", 3.0, "left"), ("数、赞成", 1.0), ("反对", 1.0), ("弃权", 1.0), ("该处不计", 1.0))
     notes = [f"共{len(facts.read)}个计票单元：" + "、".join(str(one.unit) for one in facts.read) + "。"]
     return _paper(facts, "计票汇总表", rows, facts.fingerprint, notes, columns)
+
+
+def blank(facts: UnitFacts) -> bytes:
+    """The sheet on which the ballots of a unit are tallied by strokes of 正, in the order in which it is entered afterwards."""
+    paper = facts.whole.paper
+    labels = [f"{cell.group} {cell.label}".strip() for cell in paper.heads]
+    void = [label for label in labels if label.startswith("废票")]
+    rows = [[label, BLANK, *[""] * (2 * len(paper.marks) - 1)] for label in void]
+    written_in = ["另选" for _ in range(WRITTEN_IN)] if paper.write_ins else []
+    rows += [[label, *[BLANK] * (2 * len(paper.marks))] for label in (*(one.label for one in paper.names), *written_in)]
+    rows += [[label, BLANK, *[""] * (2 * len(paper.marks) - 1)] for label in labels if label not in void]
+    columns = [["项目、姓名", 2.4, "left"]]
+    for words in paper.marks.values():
+        columns += [[f"{words}（正字）", 2.6], ["小计", 0.8]]
+    context = {
+        "title": f"{facts.unit.name}计票单",
+        "subtitle": f"{facts.whole.count.title}　{cdatew(facts.whole.count.held_on)}",
+        "columns": columns,
+        "rows": rows,
+        "notes": [
+            "先把废票挑出，再唱有效票。一张计票单不超过100张票，多张的相加。",
+            "没有的填0，不要空着。",
+            SIGN_HERE,
+        ],
+        "foot": f"第　张，共　张　　发出{facts.unit.issued}张　参加{facts.unit.took_part}人",
+        "office": facts.whole.count.township.name,
+        "landscape": True,
+    }
+    return working_paper(PAPER, context)
 
 
 def _paper(facts: CountFacts, title: str, rows: list, fingerprint: str, notes: list[str], columns: tuple) -> bytes:

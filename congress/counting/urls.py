@@ -14,6 +14,7 @@ urlpatterns = [
     path("counting/<uuid:pk>/paper/", pages.count_paper, name="counting-count-paper"),
     path("counting/units/<uuid:pk>/", pages.unit, name="counting-unit"),
     path("counting/units/<uuid:pk>/paper/", pages.unit_paper, name="counting-unit-paper"),
+    path("counting/units/<uuid:pk>/blank/", pages.unit_blank, name="counting-unit-blank"),
     path("counting/entries/<uuid:pk>/", pages.entry, name="counting-entry"),
     *Pages(COUNT, "counting/<uuid:pk>/", LISTED).urls(),
     *Pages(UNIT, "counting/units/<uuid:pk>/", LISTED, template="counting/step.html").urls(),

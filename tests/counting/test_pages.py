@@ -195,6 +195,19 @@ def test_the_papers_show_what_was_read_with_its_fingerprint(room):
     assert "计票汇总表" in said
 
 
+def test_the_empty_sheet_stands_in_the_order_in_which_it_is_entered(room, browse):
+    count = opened(room)
+    unit = unit_of(count)
+    said = extract_text(io.BytesIO(documents.blank(unit_facts(unit)))).replace("\n", "").replace(" ", "")
+    for words in ("赞成（正字）", "废票所选多于应选", "甲", "另选", "发出215张", "不超过100张"):
+        assert words in said
+    url = f"/t/{room.township.code}/counting/units/{unit.pk}/"
+    assert "空白计票单" in browse(room.teller).get(url).content.decode()
+    assert browse(room.teller).get(f"{url}blank/")["Content-Type"] == "application/pdf"
+    settled(room, unit, good(count))
+    assert "空白计票单" not in browse(room.teller).get(url).content.decode()
+
+
 def test_the_list_tells_what_two_people_did_last(room, browse):
     prepared(room, title="第二选区投票")
     opened(room)

@@ -113,7 +113,7 @@ def test_shares_that_are_unusual():
 
 
 def test_every_code_says_who_decides_and_those_of_a_sheet_where_to_look():
-    whole_only = {"W108", "W109", "W110", "W111", "W113"}
+    whole_only = {"W107", "W108", "W109", "W110", "W111", "W113"}
     for key, code in CODES.items():
         assert code.decide, key
         assert code.look or key in whole_only, key
@@ -315,6 +315,13 @@ def test_what_is_close_is_said_before_anything_is_told():
     tied = paper("甲", "乙", "丙", seats=2)
     totals = count(tied, [unit(sheet(tied, 600, {"甲": 500, "乙": 320, "丙": 320}))]).totals
     assert [one.code for one in outcome(tied, totals, Electorate(1000), ON).notices] == ["W110"]
+
+
+def test_nearly_everybody_is_looked_into():
+    ballot = paper("甲")
+    totals = count(ballot, [unit(sheet(ballot, 995, {"甲": 900}))]).totals
+    assert [one.code for one in outcome(ballot, totals, Electorate(1000), ON).notices] == ["W107"]
+    assert outcome(ballot, totals, Electorate(1001), ON).notices == ()
 
 
 def test_a_count_without_a_measure_is_only_summed():

@@ -17,6 +17,8 @@ from congress.law.tallies import (
     tie_result,
 )
 
+ALMOST_ALL, THOUSAND = 995, 1000  # per mille of the voters
+
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
@@ -42,7 +44,13 @@ def outcome(paper: Paper, totals: Totals, electorate: Electorate, on: date, pack
         said = f"参加投票{totals.took_part}人，多于选民总数{electorate.registered}人"
         return Outcome(None, (Notice("E102", said),))
     tally = _asked(paper, totals, electorate, on, pack)
-    return Outcome(tally, tuple(_close(paper, totals, tally)))
+    return Outcome(tally, (*_turnout(paper, totals, electorate), *_close(paper, totals, tally)))
+
+
+def _turnout(paper: Paper, totals: Totals, electorate: Electorate) -> Iterator[Notice]:
+    """Nearly everybody took part: that happens, and is looked into before anything is told."""
+    if paper.direct and THOUSAND * totals.took_part >= ALMOST_ALL * electorate.registered:
+        yield Notice("W107", f"参加投票{totals.took_part}人，选民{electorate.registered}人，达到99.5%")
 
 
 def _asked(paper: Paper, totals: Totals, electorate: Electorate, on: date, pack: PackLike) -> Tally:

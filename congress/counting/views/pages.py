@@ -22,6 +22,12 @@ from congress.web.table import show
 from congress.wording import cdatew, percent
 
 PDF = "application/pdf"
+OVER = (
+    UnitStage.MIXED,
+    UnitStage.SMALL,
+    UnitStage.READ,
+    UnitStage.SIGNED,
+)  # when nobody tallies the unit any more, or yet
 
 
 @township_view(may.VIEW)
@@ -152,6 +158,7 @@ def unit(request, township, pk):
             "findings": for_charge(facts.check(facts.settled), whole) if shown else [],
             "back": _sent_back(facts) if request.allows(may.DECIDE) and facts.pair else [],
             "signers": SIGNERS,
+            "blank": at(township, "counting-unit-blank", pk) if facts.stage not in OVER and signs else "",
             "paper": at(township, "counting-unit-paper", pk) if shown else "",
             "buttons": buttons(UNIT, request.standing, row),
             "breadcrumbs": _trail(township, (whole.count.title, url_of(whole.count, township)), (row.name, "")),
@@ -271,6 +278,13 @@ def unit_paper(request, township, pk):
     """The table of a unit as a file."""
     row = _found(UNIT, request, pk)
     return _printed(request, township, lambda: documents.of_unit(UnitFacts(row)), row, f"{row.name}计票单")
+
+
+@township_view(may.SIGN)
+def unit_blank(request, township, pk):
+    """The empty sheet on which a unit is tallied by hand."""
+    row = _found(UNIT, request, pk)
+    return _printed(request, township, lambda: documents.blank(UnitFacts(row)), row, f"{row.name}空白计票单")
 
 
 def _printed(request, township, make, row, title: str):
