@@ -116,20 +116,7 @@ def _empty_as_owner(self) -> None:
 
 def _empty() -> None:
     with owner_connection() as owner:
-        tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-        kept = {"django_migrations", "django_content_type", "auth_permission"}
-        names = ", ".join(f'"{table}"' for table in tables if table not in kept)
-        held = [
-            row[0]
-            for row in owner.execute(
-                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'guard_append_only'"
-            )
-        ]
-        for table in held:
-            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        owner.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-        for table in held:
-            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        database.empty(owner)
 
 
 TransactionTestCase._fixture_teardown = _empty_as_owner
