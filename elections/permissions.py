@@ -10,8 +10,7 @@ VOTERS = permission("elections.voters", "查看选民册", [Role.CHAIR, Role.CLE
 VOTERS_EDIT = permission("elections.voters_edit", "办理选民登记", [Role.CHAIR, Role.CLERK])
 POLLING = permission("elections.polling", "查看投票日安排", [Role.CHAIR, Role.CLERK, Role.COUNTY, Role.POLL])
 RECORD = permission("elections.record", "登记投票场所检查和票箱交接", [Role.CHAIR, Role.CLERK, Role.POLL])
-COUNT = permission(
-    "elections.count", "录入计票", [Role.CHAIR, Role.CLERK, Role.POLL]
-)  # of staff who count alone: `counts`
+# Of the election staff those alone whose task it is (`queries.workers.counts`).
+COUNT = permission("elections.count", "录入计票", [Role.CHAIR, Role.CLERK, Role.POLL])
 OWN_WORK = permission("elections.own_work", "查看本人的选举工作", [Role.POLL])
 COUNTY = permission("elections.county", "查看各乡镇选举工作", [Role.COUNTY])

@@ -10,7 +10,7 @@ from congress.work import jobs
 from elections.actions.workers import open_account
 from elections.forms.workers import StaffAccountForm, StaffAccountsForm
 from elections.models import BallotBox, Campaign, PollStaff, RoomCheck
-from elections.permissions import COUNT, EDIT, OWN_WORK
+from elections.permissions import EDIT, OWN_WORK
 from elections.queries import workers
 from elections.tasks import OPEN_ACCOUNTS
 
@@ -130,7 +130,7 @@ def _work(request, township, row: PollStaff) -> dict:
         "room_new": at(township, "elections-room-new", row.campaign_id) if place else "",
         "boxes": BallotBox.objects.kept().filter(campaign=row.campaign, **there) if there else (),
         "last": row.voted + workers.AFTER,
-        "counts": workers.counts(request.standing, row.campaign) and request.allows(COUNT),
+        "counts": workers.counts(request.standing, row.campaign),
         "lists": [
             (word, at(township, name, row.campaign_id))
             for word, name in (
