@@ -12,6 +12,7 @@ from elections.life import (
     POOL_ENTRY,
     PROXY,
     REQUEST,
+    ROUND,
     TRANSFER,
     VOTER_LIST,
 )
@@ -38,6 +39,7 @@ from elections.views import (
     proxies,
     requests,
     roll,
+    rounds,
     staff,
     statistics,
     transfers,
@@ -59,6 +61,7 @@ KEPT = (
     *candidates.PAGES,
     *nominations.PAGES,
     *consultations.PAGES,
+    *rounds.PAGES,
 )
 in_township = [
     path("elections/", elections.election_list, name="elections-list"),
@@ -139,6 +142,11 @@ in_township = [
     path("campaigns/candidates/<uuid:pk>/", candidate_lists.candidate_list, name="elections-candidates-of"),
     *candidate_lists.SEVERAL.urls(),
     *Pages(CANDIDATE_LIST, "campaigns/candidates/<uuid:pk>/", ("候选人名单", "elections-candidate-lists")).urls(),
+    path("campaigns/levels/<uuid:pk>/rounds/", rounds.round_list, name="elections-rounds"),
+    path("campaigns/levels/<uuid:pk>/rounds/begin/", rounds.begin, name="elections-rounds-begin"),
+    path("campaigns/rounds/<uuid:pk>/", rounds.vote, name="elections-round"),
+    path("campaigns/rounds/<uuid:pk>/report/", rounds.report, name="elections-round-report"),
+    *Pages(ROUND, "campaigns/rounds/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
     path("campaigns/levels/<uuid:pk>/districts/", districts.district_list, name="elections-districts"),
     *Pages(CAMPAIGN, "campaigns/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
     path("voters/", roll.voters, name="elections-voters"),

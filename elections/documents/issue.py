@@ -14,7 +14,7 @@ from congress.documents.kit import DocumentKind
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
 from congress.models import Document, Job, Township, User
-from elections.documents import candidates, cards, letters, notices, polling, proxies, rolls
+from elections.documents import candidates, cards, letters, notices, polling, proxies, rolls, rounds
 from elections.documents.common import SAMPLE, congress_name, election_of
 from elections.models import Appeal, CandidateNotice, Election, PreliminaryVote, Supplement
 from elections.queries.languages import language_findings
@@ -79,6 +79,10 @@ def _formal(election: Election, day: date, entered: dict) -> dict:
     return candidates.formal_notice(election, day)
 
 
+def _elected(election: Election, day: date, entered: dict) -> dict:
+    return rounds.elected_notice(election, day)
+
+
 def _changed(changed: CandidateNotice, day: date, entered: dict) -> dict:
     return candidates.change_notice(changed, day)
 
@@ -117,6 +121,9 @@ PAPERS = {
         candidates.CANDIDATES, _candidates, "按定稿的代表候选人名单分选区印发；没有定稿的选区不在公告上，可以另行印发。"
     ),
     "formal": Paper(candidates.FORMAL, _formal, "按定稿的正式候选人名单分选区印发，写明排列方法和选票认定办法。"),
+    "elected": Paper(
+        rounds.ELECTED, _elected, "公布已经由两人宣布结果的选区：当选人和得票；须接着投票的选区写明依据。"
+    ),
     "preliminary": Paper(candidates.PRELIMINARY, _preliminary, "写明预选的时间、地点、方式和参加预选的候选人。"),
     "changed": Paper(candidates.CHANGED, _changed, "写明退出、除名和更正，以及现列的人数。"),
     "decision": Paper(letters.APPEAL_DECISION, _decision, "写明决定和起诉的权利、期限；送达后在申诉页面登记。"),

@@ -8,6 +8,7 @@ from elections.life.lists import VOTER_LIST
 from elections.life.pool import POOL_ENTRY
 from elections.life.proxies import PROXY
 from elections.life.requests import REQUEST
+from elections.life.rounds import ROUND
 from elections.life.transfers import TRANSFER
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "POOL_ENTRY",
     "PROXY",
     "REQUEST",
+    "ROUND",
     "TRANSFER",
     "VOTER_LIST",
 ]

@@ -27,6 +27,7 @@ from elections.models.pool import PoolEntry
 from elections.models.proxies import DetainedVoting, ProxyNote, ProxyVote
 from elections.models.published import PublishedPage, RegistrationRequest
 from elections.models.roll import Registration, RollChange
+from elections.models.rounds import LedgerLine, Round, RoundName, Winner
 from elections.models.staff import PollStaff
 from elections.models.statistics import StatisticsNote
 from elections.models.transfers import Transfer
@@ -57,6 +58,7 @@ __all__ = [
     "Exclusion",
     "HandedForm",
     "Inspection",
+    "LedgerLine",
     "Likeness",
     "MobileBox",
     "MobileVoter",
@@ -78,6 +80,8 @@ __all__ = [
     "RollChange",
     "RollFigures",
     "RoomCheck",
+    "Round",
+    "RoundName",
     "StatisticsNote",
     "Submission",
     "Supplement",
@@ -90,5 +94,6 @@ __all__ = [
     "VoterGroup",
     "VoterList",
     "VotingRules",
+    "Winner",
     "WorkTeam",
 ]

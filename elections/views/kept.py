@@ -21,7 +21,7 @@ from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.steps import buttons
 from congress.web.table import Listing, show
-from elections.models import Campaign, Committee, Election, Nomination, Nominee
+from elections.models import Campaign, Committee, Election, Nomination, Nominee, Round
 from elections.permissions import EDIT, VIEW
 from elections.views.frame import campaign_of, election_of, name_of
 
@@ -46,6 +46,12 @@ def _among_nominees(place, above) -> list[tuple[str, str]]:
     return [listed, *_itself(place, above)]
 
 
+def _among_rounds(place, above) -> list[tuple[str, str]]:
+    election = election_of(above)
+    listed = (f"{name_of(election)}投票和结果", at(place, "elections-rounds", election.pk))
+    return [listed, *_itself(place, above)]
+
+
 def _of_nominee(prefix: str = "") -> tuple[str, ...]:
     return tuple(f"{prefix}{name}" for name in ("election__campaign", "election__term", "district"))
 
@@ -56,6 +62,7 @@ PARENTS: dict[type[Record], Parent] = {
     Committee: Parent("committees/", ("election__campaign", "election__term"), _itself),
     Nominee: Parent("nominees/", _of_nominee(), _among_nominees),
     Nomination: Parent("nominations/", _of_nominee("nominee__"), _among_nominees),
+    Round: Parent("rounds/", ("election__campaign", "election__term", "district", "count"), _among_rounds),
 }
 
 

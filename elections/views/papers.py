@@ -81,6 +81,7 @@ SUBJECTS = {
     "supplement": Subject("supplements", _supplements, forms.SupplementPaperForm),
     "candidates": Subject("levels", _levels, forms.PaperForm),
     "formal": Subject("levels", _levels, forms.PaperForm),
+    "elected": Subject("levels", _levels, forms.PaperForm),
     "preliminary": Subject("preliminaries", _preliminaries, forms.PaperForm),
     "changed": Subject("changes", _changes, forms.PaperForm),
     "decision": Subject("appeals", _appeals, forms.PaperForm),
@@ -110,6 +111,7 @@ def papers(request, township, pk):
         "cards": voter_list,
         "candidates": election,
         "formal": election,
+        "elected": election,
     }
     may_issue = request.allows(may.ISSUE) and request.standing.writes
     by_card = cards.by_card(township, election.election_day)

@@ -77,7 +77,7 @@ from proposals.models import (
 )
 from reports import actions as reports
 from reports.models import AnnualReport, Section, SectionDraft
-from tests.architecture import samples_counting, samples_elections
+from tests.architecture import samples_counting, samples_elections, samples_rounds
 from tests.cast import anew
 
 FILL = verb("tests.fill", "布置样本")
@@ -362,6 +362,7 @@ def fill(s: Samples) -> Samples:
         _import(s)
         samples_elections.elections(s)
         samples_counting.counting(s)
+        samples_rounds.rounds(s)
     return s
 
 

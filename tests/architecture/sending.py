@@ -303,6 +303,19 @@ CASES = {
     "elections.forms.districts.DistrictDayForm": Case(
         "elections-district-day-new", {"district": _another_district, "day": "2026-12-05", "reason": "汛期"}
     ),
+    "elections.forms.rounds.BeginForm": Case("elections-rounds-begin", {}, args={"pk": waiting.to_vote}),
+    "elections.forms.rounds.LedgerForm": Case(
+        "elections-ledger-new",
+        {
+            "place": lambda samples: samples["polling_place"],
+            "received": 30,
+            "in_person": 20,
+            "by_proxy": 0,
+            "replaced": 0,
+            "left_over": 10,
+        },
+        args={"pk": waiting.without_ledger},
+    ),
     "elections.forms.places.PlaceForm": Case(
         "elections-place-new", {"name": "西山投票站", "spot": "西山村委会", "opens_at": "8:00", "closes_at": "16:00"}
     ),

@@ -4,7 +4,17 @@ import uuid
 from datetime import date
 
 from deputies.models import District
-from elections.models import CandidateEntry, CandidateList, Election, Nomination, Nominee, Registration, VoterGroup
+from elections.models import (
+    BallotPrint,
+    CandidateEntry,
+    CandidateList,
+    Election,
+    Nomination,
+    Nominee,
+    Registration,
+    Round,
+    VoterGroup,
+)
 from elections.queries import candidate_lists as queries
 
 WAITS = "待选片"
@@ -67,6 +77,31 @@ def to_print(samples) -> Election:
     own = {"id": uuid.uuid4(), "election_id": election.pk, "district_id": place.pk, "group_id": None}
     Registration.objects.create(**held | own)
     return election
+
+
+def to_vote(samples) -> Election:
+    """A level whose ballots are printed and whose vote is not arranged."""
+    election = to_print(samples)
+    (facts,) = (one for one in queries.facts_of(election).values() if one.formal)
+    BallotPrint.objects.create(
+        township=samples.town,
+        election=election,
+        candidate_list=facts.formal,
+        ordered_on=date(2026, 12, 14),
+        voters=1,
+        spare=1,
+        first_stub=1,
+        colour="浅红",
+        fingerprint=queries.ballot_print(facts),
+    )
+    return election
+
+
+def without_ledger(samples) -> Round:
+    """A further round of the same district, of whose ballots nothing is entered."""
+    row = samples["round"]
+    held = {column.attname: getattr(row, column.attname) for column in Round._meta.concrete_fields}
+    return Round.objects.create(**held | {"id": uuid.uuid4(), "number": 3, "follows_id": None})
 
 
 def to_vote_beforehand(samples) -> Election:

@@ -56,6 +56,7 @@ PAGES = {
     "elections.preliminary": ("preliminary", "held_on", "2026-12-11", "elections-preliminary-list"),
     "elections.meeting": ("candidate_meeting", "attended", "90", "elections-meeting-list"),
     "elections.voting_rules": ("voting_rules", "fixed_on", "2026-12-01", "elections-campaigns"),
+    "elections.ledger": ("ledger_line", "left_over", "295", "elections-ledger-list"),
     "elections.place": ("polling_place", "spot", "东山小学", "elections-place-list"),
     "elections.vacancy": ("vacancy", "reason", "辞职", "elections-vacancy-list"),
     "elections.nominee": ("nominee", "native_place", "浙江清江", "elections-nominee-list"),
@@ -92,6 +93,7 @@ LISTED_OF = {
     "elections.handed": "campaign_id",
     "elections.staff": "campaign_id",
     "elections.place": "campaign_id",
+    "elections.ledger": "round_id",
     "elections.consultation": "election_id",
     "elections.preliminary": "election_id",
     "elections.meeting": "election_id",
@@ -262,6 +264,7 @@ ONE_OF = {
     "detainedvoting": "registration",
     "mobilevoter": "registration",
     "roomcheck": "place",
+    "ledgerline": "place",
     "registration": "voter",
 }
 

@@ -83,16 +83,17 @@ def talk(world, election: Election, district: int = 1, *, agreed: bool = True, o
     return CONSULTATIONS.record(world.clerk, row)
 
 
-def settled(world, election: Election) -> dict[int, CandidateList]:
+def settled(world, election: Election, days=(FIRST_ON, TALKED_ON, FORMAL_ON)) -> dict[int, CandidateList]:
     """Two seats and three people in each district: first list, discussion and formal list closed, none of it printed yet."""
+    first, talked, formal = days
     named(election, "丁一", "于二", "王三")
     named(election, "张四", "李五", "赵六", district=2)
-    published(world, election, "first", FIRST_ON)
-    talk(world, election, 1)
-    talk(world, election, 2)
+    published(world, election, "first", first)
+    talk(world, election, 1, held_on=talked)
+    talk(world, election, 2, held_on=talked)
     found = drawn(world, election, "formal")
     for row in found.values():
-        step(world, row, "lock")
+        step(world, row, "lock", formal)
     return found
 
 

@@ -11,6 +11,7 @@ from elections.life import (
     POOL_ENTRY,
     PROXY,
     REQUEST,
+    ROUND,
     TRANSFER,
     VOTER_LIST,
 )
@@ -26,6 +27,7 @@ from tests.congress.walks.matters import MATTERS, RECEPTIONS
 from tests.congress.walks.proxies import PROXIES
 from tests.congress.walks.reports import REPORTS
 from tests.congress.walks.requests import REQUESTS
+from tests.congress.walks.rounds import ROUNDS
 from tests.congress.walks.suggestions import SUGGESTIONS
 from tests.congress.walks.voters import POOL_ENTRIES, TRANSFERS
 from tests.congress.walks.walking import ON, Walk, entered, people, sent
@@ -53,4 +55,5 @@ WALKS = {
     NOMINEE.name: NOMINEES,
     NOMINATION.name: NOMINATIONS,
     PROXY.name: PROXIES,
+    ROUND.name: ROUNDS,
 }

@@ -1,0 +1,88 @@
+"""Forms of the rounds of a vote: its ballots at each place, what was left over, its declaration, the next one."""
+
+from django import forms
+
+from congress import clock
+from congress.web.forms import KeyedForm, RecordForm, VersionForm
+from elections.models import LedgerLine, Round
+from elections.queries.rounds import where
+
+
+class BeginForm(KeyedForm):
+    """That the first vote of every district is arranged."""
+
+    makes = Round
+
+
+class LedgerForm(RecordForm):
+    """The ballots of a round at one place or mobile box."""
+
+    class Meta:
+        model = LedgerLine
+        fields = ("place", "mobile", "received", "in_person", "by_proxy", "replaced", "left_over", "note")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        places, boxes = where(self.instance.round)
+        for name, rows in (("place", places), ("mobile", boxes)):
+            choice = self.fields[name]
+            choice.queryset = choice.queryset.filter(pk__in=[one.pk for one in rows])
+        self.fields["mobile"].help_text = "流动票箱单独登记；投票站和流动票箱只选一个"
+        self.fields["by_proxy"].help_text = "受委托的人替委托人领的票"
+        self.fields["note"].help_text = "领取＝本人领票＋受委托领票＋换发作废＋剩余；对不上的写明原因"
+
+
+class SettleForm(VersionForm):
+    """What became of the ballots that were left over."""
+
+    on = forms.DateField(label="处理日期", initial=clock.today)
+    filed = forms.IntegerField(label="存档空白票", min_value=0, max_value=1_000_000, initial=0)
+    destroyed = forms.IntegerField(label="销毁", min_value=0, max_value=1_000_000, initial=0)
+    lost = forms.IntegerField(label="遗失", min_value=0, max_value=1_000_000, initial=0)
+    witnesses = forms.CharField(
+        label="监督销毁的人",
+        max_length=60,
+        required=False,
+        help_text="两人姓名，用顿号分开",
+        widget=forms.TextInput(attrs={"data-personal": ""}),
+    )
+    settled_note = forms.CharField(label="说明", max_length=200, required=False, help_text="有遗失的写明情况")
+
+
+class CountForm(VersionForm):
+    """That counting may begin."""
+
+    on = forms.DateField(label="日期", initial=clock.today)
+
+
+class DeclareForm(VersionForm):
+    """What the committee declares and when."""
+
+    on = forms.DateField(label="宣布日期", initial=clock.today)
+    declared_by = forms.CharField(label="宣布的选举委员会", max_length=60, help_text="县级代表由县的选举委员会宣布")
+    paper = forms.CharField(label="宣布的文件", max_length=100, required=False, help_text="公告或者决定的名称和文号")
+
+
+class ConfirmForm(VersionForm):
+    """That it is so declared."""
+
+    on = forms.DateField(label="日期", initial=clock.today)
+
+
+class FollowForm(VersionForm):
+    """When the next round is held, between whom, with how many ballots."""
+
+    on = forms.DateField(label="投票日期", initial=clock.today)
+    names = forms.MultipleChoiceField(label="候选人", widget=forms.CheckboxSelectMultiple)
+    printed = forms.IntegerField(label="印制选票", min_value=1, max_value=1_000_000)
+
+    def __init__(self, *args, offered=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(name, told) for name, told in offered]
+
+
+class DiscardForm(VersionForm):
+    """Why something is taken back."""
+
+    on = forms.DateField(label="日期", initial=clock.today)
+    reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明原因。"})

@@ -1,0 +1,262 @@
+"""The steps of a round (选举法四十三至四十六): its ballots settled, counted, declared by two people, followed by another."""
+
+from congress.guard.action import verb
+from congress.law.finding import Finding
+from congress.steps import Attempt, Consequences, Life, Step, Words, register, who
+from congress.web.records import at
+from congress.wording import cdatew, chinese_date
+from elections import permissions as may
+from elections.actions import rounds as acts
+from elections.documents.common import committee_name
+from elections.forms import rounds as forms
+from elections.models import Round
+from elections.queries.rounds import RoundFacts, with_facts
+from elections.stages.rounds import RoundStage
+
+SETTLE = verb("elections.settle_ballots", "登记了剩余选票的处理")
+COUNT = verb("elections.count_round", "准备了选区的计票")
+ASK = verb("elections.ask_declare", "提出宣布选举结果")
+CONFIRM = verb("elections.declare", "确认宣布了选举结果")
+REVOKE = verb("elections.revoke_declare", "撤销了宣布选举结果的提出")
+FOLLOW = verb("elections.follow_round", "安排了接续的投票")
+DISCARD = verb("elections.discard_round", "撤回了误排的投票")
+
+
+def _at(*stages: RoundStage):
+    """A step of these stages only."""
+
+    def when(attempt: Attempt) -> list[Finding]:
+        stage = attempt.once(RoundFacts).stage
+        return [] if stage in stages else [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
+
+    return when
+
+
+VOTING = (RoundStage.VOTING, RoundStage.BALANCED)
+
+
+def _after_the_vote(attempt: Attempt) -> list[Finding]:
+    found = _at(*VOTING)(attempt)
+    if attempt.on < attempt.record.held_on:
+        held = chinese_date(attempt.record.held_on)
+        found.append(Finding("order.before", f"投票日是{held}，投票结束以后才能登记。", field="on"))
+    return found
+
+
+def _unbalanced(attempt: Attempt) -> list[Finding]:
+    return attempt.once(RoundFacts).ledger_findings
+
+
+def _told(attempt: Attempt) -> list[Finding]:
+    return [one for one in attempt.once(RoundFacts).ledger_findings if not one.blocking]
+
+
+def _to_declare(attempt: Attempt) -> list[Finding]:
+    return [*_at(RoundStage.COUNTED)(attempt), *acts.declared_late(attempt.on, attempt.record.held_on)]
+
+
+def _no_result(attempt: Attempt) -> list[Finding]:
+    facts = attempt.once(RoundFacts)
+    if facts.result is None:
+        return [Finding("round.no_result", "计票结束以后内容与结束时不一致，请停止使用这一结果并查明。")]
+    if facts.result.outcome.tally is None:
+        return [Finding("round.impossible", "计票的数字不能成立，请查明后重新开启计票。")]
+    return []
+
+
+def _same_result(attempt: Attempt) -> list[Finding]:
+    if attempt.once(RoundFacts).holds:
+        return []
+    return [Finding("round.changed", "提出宣布以后计票有变化，请撤销提出，核对后重新提出。")]
+
+
+@who("宣布结果由两个不同的人办理，您是提出的人，请另一人确认。")
+def _another(standing, row) -> bool:
+    return standing.user is None or row.asked_by_id != standing.user.pk
+
+
+def _following(attempt: Attempt) -> list[Finding]:
+    found = _at(RoundStage.OPEN)(attempt)
+    return [*found, *([] if attempt.once(RoundFacts).holds or found else _same_result(attempt))]
+
+
+def outcome_rows(facts: RoundFacts) -> list[tuple[str, str]]:
+    """What was counted and what follows, as (term, value)."""
+    totals, found, votes = facts.result.totals, facts.result.outcome.tally, acts.votes_of(facts)
+    rows = [
+        ("选民总数", f"{facts.row.voters}人"),
+        ("参加投票", f"{totals.took_part}人"),
+        ("发出、收回选票", f"{totals.issued}张、{totals.collected}张"),
+        ("有效票、废票", f"{totals.valid}张、{totals.void_in_all}张"),
+        ("选举是否有效", "有效" if found.valid else "无效"),
+    ]
+    if found.valid:
+        rows.append(("当选须有", f"{found.needed}票"))
+        rows.append(("当选", "、".join(f"{name}（{votes[name]}票）" for name in found.elected) or "没有人当选"))
+    if facts.follow:
+        rows.append(("接着办理", facts.follow.words))
+    return rows
+
+
+def _declaring(attempt: Attempt) -> Consequences:
+    facts = attempt.once(RoundFacts)
+    if facts.result is None or facts.result.outcome.tally is None:
+        return Consequences((), ())
+    found = facts.result.outcome.tally
+    return Consequences(tuple(outcome_rows(facts)), (), tuple(found.findings), title="计票结果")
+
+
+def _confirming(attempt: Attempt) -> Consequences:
+    shown, row = _declaring(attempt), attempt.record
+    asked = (
+        ("提出人", str(row.asked_by)),
+        ("宣布日期", cdatew(row.declared_on)),
+        ("宣布的选举委员会", row.declared_by),
+    )
+    follows = ("宣布后不能取消；当选人登记在这次投票里。",)
+    return Consequences((*shown.rows, *asked), follows, shown.findings, title="计票结果")
+
+
+def _committee(attempt: Attempt) -> dict:
+    return {"declared_by": committee_name(attempt.record.township, attempt.record.election)}
+
+
+def _offered(attempt: Attempt) -> dict:
+    facts = attempt.once(RoundFacts)
+    votes = acts.votes_of(facts)
+    return {"offered": [(name, f"{name}（{votes[name]}票）") for name in acts.offered(facts)]}
+
+
+def _proposed(attempt: Attempt) -> dict:
+    """Those whom the votes name; where two are level at the end, nobody chooses between them but people."""
+    facts = attempt.once(RoundFacts)
+    limit = acts.standing_again(facts)
+    names = list(limit.names) if limit else [one.name for one in facts.row.listed]
+    names = list(facts.follow.names) if facts.follow.kind == Round.Kind.AGAIN else names
+    return {"names": names, "printed": attempt.record.printed}
+
+
+def _why(attempt: Attempt) -> Consequences:
+    facts = attempt.once(RoundFacts)
+    limit = acts.standing_again(facts)
+    rows = (("接着办理", facts.follow.words), ("依据", facts.follow.citation.text), ("应选", f"{facts.follow.seats}名"))
+    more = (("候选人", f"{limit.minimum}至{limit.maximum}名"),) if limit else ()
+    return Consequences((*rows, *more), (), tuple(limit.findings) if limit else ())
+
+
+def _untouched(attempt: Attempt) -> list[Finding]:
+    found = _at(*VOTING)(attempt)
+    if attempt.record.lines:
+        found.append(Finding("round.ledger", "已经登记票账，不能撤回；票账登错的先撤回票账。"))
+    return found
+
+
+ROUND = register(
+    Life(
+        name="elections-round",
+        kind="elections.round",
+        model=Round,
+        read=with_facts,
+        visible=lambda standing: Round.objects.kept(),
+        steps=(
+            Step(
+                "settle",
+                Words("登记剩余选票", "登记剩余选票的处理", "保存", "archive"),
+                said="已登记剩余选票的处理。",
+                verb=SETTLE,
+                form=forms.SettleForm,
+                permission=may.EDIT,
+                act=acts.settle,
+                when=_after_the_vote,
+                check=acts.check_settled,
+                initial=lambda attempt: {
+                    name: getattr(attempt.record, name)
+                    for name in ("filed", "destroyed", "lost", "witnesses", "settled_note")
+                },
+                lead="印制的选票＝发出＋换发作废＋存档空白＋销毁＋遗失。",
+            ),
+            Step(
+                "count",
+                Words("开始计票", "准备这个选区的计票", "开始计票", "clipboard-data"),
+                said="已准备计票，请两人开启，各票箱由两人分别录入。",
+                verb=COUNT,
+                form=forms.CountForm,
+                permission=may.EDIT,
+                act=acts.count,
+                when=_after_the_vote,
+                lacks=lambda attempt: [one for one in _unbalanced(attempt) if one.blocking],
+                hints=_told,
+                lead="计票单元按票账的各处产生；发出的票和参加投票的人数以票账为准，开始以后票账不能再改。",
+                then=lambda attempt: at(attempt.record.township, "counting-count", attempt.after.count_id),
+            ),
+            Step(
+                "declare",
+                Words("提出宣布", "提出宣布选举结果", "提出宣布", "megaphone"),
+                said="已提出宣布，请另一人确认。",
+                verb=ASK,
+                form=forms.DeclareForm,
+                permission=may.ISSUE,
+                act=acts.ask,
+                when=_to_declare,
+                lacks=_no_result,
+                shows=_declaring,
+                initial=_committee,
+                proved=True,
+            ),
+            Step(
+                "confirm",
+                Words("确认宣布", "确认宣布选举结果", "确认宣布", "check-circle"),
+                said="已宣布选举结果。",
+                verb=CONFIRM,
+                form=forms.ConfirmForm,
+                permission=may.ISSUE,
+                act=acts.confirm,
+                who=_another,
+                when=_at(RoundStage.ASKED),
+                lacks=_same_result,
+                shows=_confirming,
+                proved=True,
+            ),
+            Step(
+                "revoke",
+                Words("不宣布", "撤销宣布的提出", "撤销"),
+                said="已撤销提出。",
+                verb=REVOKE,
+                form=forms.DiscardForm,
+                permission=may.ISSUE,
+                act=acts.revoke,
+                when=_at(RoundStage.ASKED),
+                main=False,
+                apart=True,
+            ),
+            Step(
+                "follow",
+                Words("安排接续的投票", "安排接续的投票", "安排", "arrow-right"),
+                said=lambda attempt: f"已安排{attempt.made.get_kind_display()}。",
+                verb=FOLLOW,
+                form=forms.FollowForm,
+                permission=may.EDIT,
+                act=acts.follow,
+                when=_following,
+                check=acts.check_follow,
+                shows=_why,
+                options=_offered,
+                initial=_proposed,
+                then=lambda attempt: at(attempt.record.township, "elections-round", attempt.made.pk),
+            ),
+            Step(
+                "discard",
+                Words("撤回误排", "撤回误排的投票", "撤回"),
+                said="已撤回。",
+                verb=DISCARD,
+                form=forms.DiscardForm,
+                permission=may.EDIT,
+                act=acts.discard,
+                when=_untouched,
+                then=lambda attempt: at(attempt.record.township, "elections-rounds", attempt.record.election_id),
+                main=False,
+                apart=True,
+            ),
+        ),
+    )
+)

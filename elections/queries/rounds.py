@@ -1,0 +1,187 @@
+"""The rounds of a district's vote with their ballots and their count: what is lacking, what the law says, what follows."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from congress.counting.actions import Result, result
+from congress.counting.models import Count, CountTurn
+from congress.guard.action import Refused
+from congress.law import rounds as law
+from congress.law.ballots import is_void
+from congress.law.finding import Finding
+from congress.models import User
+from congress.together import number_of
+from elections.models import Election, LedgerLine, MobileBox, PollingPlace, PollStaff, Round, RoundName, Winner
+from elections.queries.staff import COUNTING
+from elections.stages.rounds import Known, RoundStage, round_stage
+
+
+def rounds() -> QuerySet:
+    """Rounds that stand, with everything their pages and steps read."""
+    return with_facts(Round.objects.kept())
+
+
+def listed(election: Election) -> QuerySet:
+    """Those of one level as their list shows them, with how many are `elected`."""
+    rows = Round.objects.kept().filter(election=election).select_related("district", "count", "election", "township")
+    return rows.annotate(closed=_closed(), elected=number_of(Winner.objects.kept(), "round"))
+
+
+def _closed() -> Subquery:
+    made = CountTurn.objects.kept().filter(count=OuterRef("count"), second_by__isnull=False).order_by("-number")
+    return Subquery(made.values("what")[:1])
+
+
+def with_facts(rows: QuerySet) -> QuerySet:
+    """The same of any rounds; `closed` tells whether two people closed the count."""
+    lines = LedgerLine.objects.kept().select_related("place", "mobile__district")
+    return (
+        rows.select_related(
+            "township__county",
+            "election__campaign",
+            "election__term",
+            "district__term",
+            "count",
+            "follows",
+            "asked_by",
+            "confirmed_by",
+        )
+        .prefetch_related(
+            Prefetch("names", RoundName.objects.kept().order_by("position"), to_attr="listed"),
+            Prefetch("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
+            Prefetch("winners", Winner.objects.kept().order_by("position"), to_attr="won"),
+            Prefetch("followed", Round.objects.kept(), to_attr="after"),
+        )
+        .annotate(closed=_closed())
+    )
+
+
+def rounds_of(election: Election) -> QuerySet:
+    """Those of one level."""
+    return rounds().filter(election=election).order_by("district__number", "number")
+
+
+def where(row: Round) -> tuple[list[PollingPlace], list[MobileBox]]:
+    """The places and mobile boxes at which the district of a round votes."""
+    here = Q(district=row.district_id) | Q(county_district=row.district_id)
+    campaign = row.election.campaign_id
+    places = PollingPlace.objects.kept().filter(here, campaign=campaign).order_by("name")
+    boxes = MobileBox.objects.kept().filter(here, campaign=campaign).select_related("district").order_by("number")
+    return list(places), list(boxes)
+
+
+def tellers_of(row: Round) -> list[User]:
+    """Those of the staff with an account who watch or count where the district votes; nobody near to a candidate is among them,
+    because such a one gets no account (选举法四十三)."""
+    places, boxes = where(row)
+    here = Q(place__in=places) | Q(mobile__in=boxes) | Q(place=None, mobile=None)
+    rows = PollStaff.objects.kept().filter(here, campaign=row.election.campaign_id, role__in=COUNTING)
+    return [one.account for one in rows.filter(account__isnull=False).select_related("account")]
+
+
+class RoundFacts:
+    """A round with what follows from its ledger and its count; the row comes from `rounds()` or `with_facts`."""
+
+    def __init__(self, row: Round):
+        self.row = row
+
+    @cached_property
+    def lacking(self) -> list[str]:
+        """The places and boxes whose ledger was not entered yet."""
+        places, boxes = where(self.row)
+        there = {one.place_id or one.mobile_id for one in self.row.lines}
+        return [str(one) for one in (*places, *boxes) if one.pk not in there]
+
+    @property
+    def issued(self) -> int:
+        """How many ballots were handed out to be cast: so many took part."""
+        return sum(one.issued for one in self.row.lines)
+
+    @property
+    def ledger(self) -> law.Ledger:
+        """What became of the ballots that were printed."""
+        row = self.row
+        replaced = sum(one.replaced for one in row.lines)
+        return law.Ledger(row.printed, self.issued, replaced, row.filed, row.destroyed, row.lost)
+
+    @property
+    def ledger_findings(self) -> list[Finding]:
+        """What stands against beginning to count: places without a ledger, ballots that are not accounted for."""
+        row, found = self.row, []
+        if not row.lines or self.lacking:
+            named = "、".join(self.lacking) or "各投票站"
+            found.append(Finding("ledger.lacking", f"还没有登记票账：{named}。"))
+        if row.settled_on is None:
+            found.append(Finding("ledger.open", "还没有登记剩余选票的处理。"))
+        else:
+            found += law.check_ledger(self.ledger, row.held_on)
+        if self.issued > row.voters:
+            message = f"领票{self.issued}人，多于选民总数{row.voters}人，请核对各处票账。"
+            found.append(Finding("ledger.above_voters", message))
+        return found + [each for one in row.lines for each in line_findings(one)]
+
+    @property
+    def count(self) -> Count | None:
+        """Its count; none where it was taken back before anybody read a ballot."""
+        found: Count | None = self.row.count
+        return found if found is not None and found.withdrawn_at is None else None
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the count may begin by the ledger."""
+        return not any(one.blocking for one in self.ledger_findings)
+
+    @cached_property
+    def result(self) -> Result | None:
+        """What was counted, once two people closed the count; nothing where what they closed reads otherwise."""
+        if self.count is None or self.row.closed != CountTurn.What.CLOSE:
+            return None
+        try:
+            return result(self.count)
+        except Refused:
+            return None
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was declared is what is counted."""
+        return self.result is not None and self.result.fingerprint == self.row.fingerprint
+
+    @cached_property
+    def follow(self) -> law.Follow | None:
+        """The round the law wants after this one."""
+        found = self.result.outcome.tally if self.result else None
+        if found is None:
+            return None
+        void = next((one.code for one in found.findings if is_void((one,))), "")
+        why = {"": "", "tally.turnout": "turnout"}.get(void, "exceeded")
+        return law.following(self.row.kind, why, found.tied, found.tied_seats, found.unfilled, self.row.held_on)
+
+    @property
+    def next(self) -> Round | None:
+        """The round that was arranged after this one."""
+        return next(iter(self.row.after), None)
+
+    @cached_property
+    def stage(self) -> RoundStage:
+        """Where the round stands."""
+        row = self.row
+        counting = self.count is not None
+        return round_stage(
+            Known(
+                balanced=not counting and bool(row.lines) and row.settled_on is not None and self.balanced,
+                counting=counting,
+                counted=row.closed == CountTurn.What.CLOSE,
+                asked=row.asked_by_id is not None,
+                declared=row.declared,
+                follows=row.declared and self.next is None and self.follow is not None,
+            )
+        )
+
+
+def line_findings(row: LedgerLine) -> list[Finding]:
+    """What is told of one place: a difference, with its number; nothing where its reason is written."""
+    on = row.round.held_on
+    found = law.check_line(str(row.whose), row.received, row.issued, row.replaced, row.left_over, on)
+    return [replace(one, field="note") for one in found] if not row.note.strip() else []

@@ -1,0 +1,51 @@
+"""A district's vote, from the printed ballots to the round that follows."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from elections.life import ROUND
+from tests.congress.walks.walking import ON, Walk
+from tests.elections import rounds as votes
+from tests.elections.campaigns import campaign, voters
+from tests.proposals.helpers import day
+
+USERS = ("clerk", "chair", "deputy_user", "county_viewer")
+ISSUED = 20
+
+
+def rounds(world) -> Iterator[tuple[str, Model]]:
+    """Nothing entered, the ledger comes out, counted and closed, asked to be declared, declared with a seat unfilled, followed."""
+    election = campaign(world, begun_on=day(1, 4), election_day=day(5, 20))
+    voters(election, "丁一", "于二", "王三", "欧阳小明")
+    voters(election, "张四", "李五", district=2)
+    row = votes.begun(world, election, (day(5, 4), day(5, 6), day(5, 12)))
+    yield "arranged", row
+    votes.balanced(world, row, ISSUED, ON)
+    yield "its ballots come out", row
+    ROUND.take("count", world.clerk, row, on=ON)
+    yield "it is counted", row
+    votes.again(world, row, (15, 9, 6), ISSUED)
+    yield "counted", row
+    ROUND.take("declare", world.clerk, row, on=ON, **votes.DECLARE)
+    yield "asked to be declared", row
+    ROUND.take("confirm", world.chair, row, on=ON)
+    yield "declared, one seat short", row
+    made = ROUND.take("follow", world.clerk, row, on=ON, names=["于二", "王三"], printed=29)
+    yield "followed", row
+    yield "the next one", made
+
+
+ROUNDS = Walk(
+    rounds,
+    {
+        "settle": lambda world: {"filed": 3, "destroyed": 6, "lost": 0, "witnesses": "甲、乙", "settled_note": "当众"},
+        "count": lambda world: {},
+        "declare": lambda world: votes.DECLARE,
+        "confirm": lambda world: {},
+        "revoke": lambda world: {"reason": "公告写错"},
+        "follow": lambda world: {"names": ["于二", "王三"], "printed": 29},
+        "discard": lambda world: {"reason": "排错了"},
+    },
+    USERS,
+)
