@@ -209,7 +209,7 @@ REGISTERS = {
     "sources": derived,
     # A test's own kinds of work are known to this process as well.
     "jobs": lambda: sorted(lines(one for one in jobs._kinds.values() if one.run.__module__.startswith(APPS))),
-    "papers": lambda: lines(kit._kinds.values()),
+    "papers": lambda: sorted(lines(kit._kinds.values())),  # in whichever order their rooms were entered
     "numbers": lambda: lines(numbers.all_series()),
     "attachments": lambda: (f"{key} {told(one)}" for key, one in sorted(attachments._holders.items())),
 }
