@@ -84,6 +84,7 @@ PK = {
     "elections-paper-committee": "level",
     "elections-paper-candidates": "level",
     "elections-paper-formal": "level",
+    "elections-paper-elected": "level",
     "elections-paper-preliminary": "preliminary",
     "elections-paper-changed": "candidate_notice",
     "elections-candidate-board": "level",

@@ -38,7 +38,7 @@ class Large:
 def large(monkeypatch):
     monkeypatch.setattr(kit, "_kinds", {})
     made = Large()
-    made.kind = kit.register(kit.DocumentKind("tests.large", "名单", made.compose, gather=made.gather))
+    made.kind = kit.register(kit.DocumentKind("tests.large", "名单", made.compose, gather=made.gather, told=True))
     return made
 
 
