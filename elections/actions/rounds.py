@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from congress import clock
@@ -12,8 +13,10 @@ from congress.guard.refusal import refuse, refuse_where
 from congress.keeping import Keeping
 from congress.law import rounds as law
 from congress.law.finding import Finding
+from congress.law.sources import cite
 from congress.law.tallies import AnotherRound, VoteLine, another_round_candidates
 from congress.steps import Attempt, change
+from deputies.models import Level
 from elections.actions.ballots import refuse_changed
 from elections.actions.candidate_lists import ballot_rules
 from elections.models import Election, LedgerLine, Nominee, PollingPlace, Round, RoundName, VotingRules, Winner
@@ -174,7 +177,7 @@ def count(attempt: Attempt) -> dict:
         seats=row.seats,
         registered=row.voters,
         names=[(one.nominee_id, one.name) for one in row.listed],
-        write_ins=row.kind in (Round.Kind.FIRST, Round.Kind.ANEW),
+        write_ins=row.kind != Round.Kind.AGAIN,  # between those who tie and nobody else (选举法四十一、四十五)
         rules=ballot_rules(rules) if rules else None,
         subject=row,
     )
@@ -228,25 +231,30 @@ def votes_of(facts: RoundFacts) -> dict[str, int]:
 # -- what follows
 
 
-def standing_again(facts: RoundFacts, number: int | None = None) -> AnotherRound | None:
-    """Who stands in 另行选举 by the order of votes (选举法四十五); None where another kind of round follows."""
+def standing_again(facts: RoundFacts) -> AnotherRound | None:
+    """Who stands in 另行选举 by the order of votes (选举法四十五); None where another kind of round follows. Where voters' own
+    choices would stand among them by their votes, the findings say that nobody knows whether they may."""
     if facts.follow is None or facts.follow.kind != Round.Kind.ANOTHER:
         return None
-    gone, votes = facts.result.outcome.tally.elected, votes_of(facts)
-    listed = {one.name for one in facts.row.listed}
-    lines = [VoteLine(name, votes[name], name not in listed) for name in votes if name not in gone]
-    candidates = tuple(one for one in lines if not one.write_in)
-    return another_round_candidates(candidates, facts.follow.seats, facts.row.held_on, number)
+    votes, listed = votes_of(facts), {one.name for one in facts.row.listed}
+    lines = [VoteLine(name, votes[name], name not in listed) for name in offered(facts)]
+    seats, on = facts.follow.seats, facts.row.held_on
+    found = another_round_candidates(tuple(one for one in lines if not one.write_in), seats, on)
+    beside = another_round_candidates(tuple(lines), seats, on).findings
+    told = [one for one in beside if one.code == "another_round.write_in"]
+    return replace(found, findings=(*found.findings, *told))
 
 
 def offered(facts: RoundFacts) -> list[str]:
-    """Whose names may stand on the next ballot: those who tie, those who were not elected, or everybody once more."""
-    gone = facts.result.outcome.tally.elected
-    if facts.follow.kind == Round.Kind.AGAIN:
-        return list(facts.follow.names)
-    votes = votes_of(facts)
-    again = facts.follow.kind == Round.Kind.ANEW
-    return [name for name in votes if again or name not in gone]
+    """Whose names may stand on the next ballot: those who tie, those who were not elected (whom voters wrote in too), or the
+    candidates once more; nobody who left since."""
+    left = {one.name for one in facts.row.listed if one.nominee is not None and not one.nominee.stands}
+    if facts.follow.kind == Round.Kind.ANOTHER:
+        gone = facts.result.outcome.tally.elected
+        names = [name for name in votes_of(facts) if name not in gone]
+    else:
+        names = list(facts.follow.names) or [one.name for one in facts.row.listed]
+    return [name for name in names if name not in left]
 
 
 def follow(attempt: Attempt) -> dict:
@@ -260,7 +268,7 @@ def follow(attempt: Attempt) -> dict:
         number=row.number + 1,
         held_on=attempt.on,
         seats=facts.follow.seats,
-        voters=row.voters,
+        voters=_voters(row.election, row.district),
         printed=said["printed"],
         follows=row,
     )
@@ -281,11 +289,13 @@ def check_follow(attempt: Attempt) -> list[Finding]:
     """The day, and whether those who are chosen are those whom the votes name."""
     row, facts, names = attempt.record, attempt.once(RoundFacts), attempt.data["names"]
     found = list(law.check_day(attempt.on, row.held_on))
-    if facts.follow.kind == Round.Kind.AGAIN and set(names) != set(facts.follow.names):
-        message = f"再次投票就票数相等的{'、'.join(facts.follow.names)}进行，不能增减。"
-        found.append(Finding("again.names", message, facts.follow.citation, field="names"))
     if facts.follow.kind == Round.Kind.ANOTHER:
-        found += _against_another(facts, list(names))
+        return found + _against_another(facts, list(names))
+    wanted = offered(facts)
+    if set(names) != set(wanted):
+        who = "票数相等的" if facts.follow.kind == Round.Kind.AGAIN else "原来的候选人"
+        message = f"{Round.Kind(facts.follow.kind).label}就{who}{'、'.join(wanted)}进行，不能增减。"
+        found.append(Finding("follow.names", message, facts.follow.citation, field="names"))
     return found
 
 
@@ -315,6 +325,14 @@ def discard(attempt: Attempt) -> dict:
         change(one, withdrawn_at=now, withdrawn_reason=why)
     change(row, withdrawn_at=now, withdrawn_reason=why)
     return {}
+
+
+def check_declared(attempt: Attempt) -> list[Finding]:
+    """The county's committee declares deputies of the county; what was declared there is entered from its paper."""
+    if attempt.record.election.term.level == Level.COUNTY and not attempt.data["paper"].strip():
+        message = "县级代表由县的选举委员会宣布，请填写宣布的文件。"
+        return [Finding("declare.paper", message, cite("election_law", "announce_result", attempt.on), field="paper")]
+    return []
 
 
 def declared_late(on: date, held_on: date) -> list[Finding]:

@@ -9,7 +9,7 @@ from congress.guard.refusal import refuse
 from congress.law.numerals import to_chinese
 from congress.printing import WorkingPaper
 from congress.printing import register as offer
-from congress.wording import cdatew, chinese_date
+from congress.wording import chinese_date
 from elections.actions.rounds import votes_of
 from elections.documents.common import (
     ELECTION_COMMITTEE,
@@ -86,7 +86,7 @@ def report(row: Round, options: dict) -> dict:
     read = facts.result.fingerprint
     return {
         "title": f"{row.district}投票结果报告单",
-        "subtitle": f"{congress_name(row.election)}代表选举　{row.get_kind_display()}　{cdatew(row.held_on)}",
+        "subtitle": f"{congress_name(row.election)}代表选举　{row.get_kind_display()}　{chinese_date(row.held_on)}",
         "columns": [
             ["项目、姓名", 3.0, "left"],
             ["数、赞成", 1.0, "center"],

@@ -88,6 +88,7 @@ def outcome_rows(facts: RoundFacts) -> list[tuple[str, str]]:
         ("参加投票", f"{totals.took_part}人"),
         ("发出、收回选票", f"{totals.issued}张、{totals.collected}张"),
         ("有效票、废票", f"{totals.valid}张、{totals.void_in_all}张"),
+        ("得票", "、".join(f"{name}{number}票" for name, number in votes.items())),
         ("选举是否有效", "有效" if found.valid else "无效"),
     ]
     if found.valid:
@@ -131,9 +132,7 @@ def _proposed(attempt: Attempt) -> dict:
     """Those whom the votes name; where two are level at the end, nobody chooses between them but people."""
     facts = attempt.once(RoundFacts)
     limit = acts.standing_again(facts)
-    names = list(limit.names) if limit else [one.name for one in facts.row.listed]
-    names = list(facts.follow.names) if facts.follow.kind == Round.Kind.AGAIN else names
-    return {"names": names, "printed": attempt.record.printed}
+    return {"names": list(limit.names) if limit else acts.offered(facts), "printed": attempt.record.printed}
 
 
 def _why(attempt: Attempt) -> Consequences:
@@ -199,6 +198,7 @@ ROUND = register(
                 act=acts.ask,
                 when=_to_declare,
                 lacks=_no_result,
+                check=acts.check_declared,
                 shows=_declaring,
                 initial=_committee,
                 proved=True,

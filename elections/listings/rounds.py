@@ -14,7 +14,8 @@ from elections.stages.rounds import RoundStage
 _STANDS = Q(count__isnull=False) & kept("count")
 STATES = {
     RoundStage.DECLARED.label: Q(confirmed_by__isnull=False, elected__gte=F("seats")),
-    "已宣布，名额未满": Q(confirmed_by__isnull=False, elected__lt=F("seats")),
+    "已宣布，接着投票": Q(confirmed_by__isnull=False, elected__lt=F("seats"), goes_on=True),
+    "已宣布，名额未满": Q(confirmed_by__isnull=False, elected__lt=F("seats"), goes_on=False),
     RoundStage.ASKED.label: Q(confirmed_by=None, asked_by__isnull=False),
     RoundStage.COUNTED.label: Q(asked_by=None, closed="close"),
     RoundStage.COUNTING.label: _STANDS & ~Q(closed="close") & Q(asked_by=None),
@@ -25,8 +26,9 @@ STATES = {
 def state_of(row: Round) -> tuple[str, str]:
     """Where a round stands, as a word and its tone, told by what was read with it."""
     if row.declared:
-        full = row.elected >= row.seats
-        return (RoundStage.DECLARED.label, "good") if full else ("已宣布，名额未满", "warning")
+        if row.elected >= row.seats:
+            return RoundStage.DECLARED.label, "good"
+        return ("已宣布，接着投票", "info") if row.goes_on else ("已宣布，名额未满", "warning")
     if row.asked_by_id:
         return RoundStage.ASKED.label, RoundStage.ASKED.tone
     counting = row.count is not None and row.count.withdrawn_at is None

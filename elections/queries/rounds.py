@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.counting.actions import Result, result
 from congress.counting.models import Count, CountTurn
@@ -24,9 +24,10 @@ def rounds() -> QuerySet:
 
 
 def listed(election: Election) -> QuerySet:
-    """Those of one level as their list shows them, with how many are `elected`."""
+    """Those of one level as their list shows them, with how many are `elected` and whether another vote follows (`goes_on`)."""
     rows = Round.objects.kept().filter(election=election).select_related("district", "count", "election", "township")
-    return rows.annotate(closed=_closed(), elected=number_of(Winner.objects.kept(), "round"))
+    goes_on = Exists(Round.objects.kept().filter(follows=OuterRef("pk")))
+    return rows.annotate(closed=_closed(), elected=number_of(Winner.objects.kept(), "round"), goes_on=goes_on)
 
 
 def _closed() -> Subquery:
@@ -49,7 +50,9 @@ def with_facts(rows: QuerySet) -> QuerySet:
             "confirmed_by",
         )
         .prefetch_related(
-            Prefetch("names", RoundName.objects.kept().order_by("position"), to_attr="listed"),
+            Prefetch(
+                "names", RoundName.objects.kept().select_related("nominee").order_by("position"), to_attr="listed"
+            ),
             Prefetch("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
             Prefetch("winners", Winner.objects.kept().order_by("position"), to_attr="won"),
             Prefetch("followed", Round.objects.kept(), to_attr="after"),

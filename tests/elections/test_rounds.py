@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congress.guard import scope
 from congress.guard.action import Refused, action
+from deputies.models import Term
 from elections.actions import rounds as acts
 from elections.documents.rounds import PRINTED, elected_notice, report
 from elections.models import PollingPlace, PollStaff, Round, Winner
@@ -199,6 +200,40 @@ def test_a_tie_is_voted_on_again_between_those_who_tie_and_nobody_else(world, el
         take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
 
 
+def test_who_left_since_stands_on_no_further_ballot(world, election):
+    row = begun(world, election)
+    counted(world, row, (15, 12, 12))
+    declared(world, row)
+    leave(row.names.get(name="王三").nominee)
+    assert acts.offered(facts(row)) == ["于二"]
+    with pytest.raises(Refused, match="不能增减"):
+        take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
+
+
+def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_x_r04(world, election):
+    row = begun(world, election)
+    counted(world, row, (15, 9, 2), write_ins={"某甲": 6})
+    declared(world, row)
+    found = acts.standing_again(facts(row))
+    assert found.names == ("于二", "王三")
+    assert [one.code for one in found.findings] == ["another_round.write_in"]
+    made = take(world.clerk, row, "follow", LATER, names=["于二", "某甲"], printed=29)
+    assert list(made.names.order_by("position").values_list("name", "nominee__name")) == [
+        ("于二", "于二"),
+        ("某甲", None),
+    ]
+
+
+def test_a_result_of_the_county_is_declared_by_its_paper(world, election):
+    row = begun(world, election)
+    counted(world, row, (15, 12, 9))
+    with action(SET_UP, actor=None):
+        Term.objects.filter(pk=election.term_id).update(level="county")
+    with pytest.raises(Refused, match="县的选举委员会宣布"):
+        take(world.clerk, row, "declare", **DECLARE | {"paper": ""})
+    take(world.clerk, row, "declare", **DECLARE)
+
+
 def test_a_void_vote_is_held_anew_with_everybody(world, election):
     row = begun(world, election)
     counted(world, row, (12, 6, 3), issued=12)  # 12 of 24 is half and no more
@@ -206,8 +241,11 @@ def test_a_void_vote_is_held_anew_with_everybody(world, election):
     assert not found.result.outcome.tally.valid
     assert (found.follow.kind, found.follow.seats) == ("anew", 2)
     assert not found.row.won
+    with pytest.raises(Refused, match="重新选举就原来的候选人丁一、于二、王三进行"):
+        take(world.clerk, row, "follow", LATER, names=["丁一", "于二"], printed=29)
+    voters(election, "东戌")
     made = take(world.clerk, row, "follow", LATER, names=["丁一", "于二", "王三"], printed=29)
-    assert (made.kind, names(made)) == ("anew", ["丁一", "于二", "王三"])
+    assert (made.kind, names(made), made.voters) == ("anew", ["丁一", "于二", "王三"], 25)
 
 
 def test_the_report_tells_sums_outcome_and_articles_and_bears_the_fingerprint(world, election):

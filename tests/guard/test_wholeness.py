@@ -47,6 +47,8 @@ def wanted(table: str, given) -> dict:
     if table == "proposals_urging":
         letter = {"way": "letter"} if "document_id" in given else {}
         return letter | ({} if given.keys() & {"suggestion_id", "matter_id"} else {"suggestion_id": uuid.uuid4()})
+    if table == "elections_ledgerline":
+        return {} if given.keys() & {"place_id", "mobile_id"} else {"place_id": uuid.uuid4()}
     return WANTED.get(table, {})
 
 
