@@ -58,7 +58,7 @@ def report(row: Round, options: dict) -> dict:
     """What 投票结果报告单 is made of: the sums, each candidate's votes, the outcome with its articles, lines to sign on, and the
     fingerprint of the count at the foot. Raises Refused while there is no result."""
     facts = RoundFacts(row)
-    if facts.result is None or facts.result.outcome.tally is None:
+    if facts.result is None:
         refuse("计票还没有由两人结束，没有结果，不能打印投票结果报告单。")
     totals, found = facts.result.totals, facts.result.outcome.tally
     proxies = sum(one.by_proxy for one in row.lines)

@@ -56,12 +56,9 @@ def _to_declare(attempt: Attempt) -> list[Finding]:
 
 
 def _no_result(attempt: Attempt) -> list[Finding]:
-    facts = attempt.once(RoundFacts)
-    if facts.result is None:
-        return [Finding("round.no_result", "计票结束以后内容与结束时不一致，请停止使用这一结果并查明。")]
-    if facts.result.outcome.tally is None:
-        return [Finding("round.impossible", "计票的数字不能成立，请查明后重新开启计票。")]
-    return []
+    if attempt.once(RoundFacts).result is not None:
+        return []
+    return [Finding("round.no_result", "计票结束以后内容与结束时不一致，请停止使用这一结果并查明。")]
 
 
 def _same_result(attempt: Attempt) -> list[Finding]:
@@ -73,11 +70,6 @@ def _same_result(attempt: Attempt) -> list[Finding]:
 @who("宣布结果由两个不同的人办理，您是提出的人，请另一人确认。")
 def _another(standing, row) -> bool:
     return standing.user is None or row.asked_by_id != standing.user.pk
-
-
-def _following(attempt: Attempt) -> list[Finding]:
-    found = _at(RoundStage.OPEN)(attempt)
-    return [*found, *([] if attempt.once(RoundFacts).holds or found else _same_result(attempt))]
 
 
 def outcome_rows(facts: RoundFacts) -> list[tuple[str, str]]:
@@ -101,7 +93,7 @@ def outcome_rows(facts: RoundFacts) -> list[tuple[str, str]]:
 
 def _declaring(attempt: Attempt) -> Consequences:
     facts = attempt.once(RoundFacts)
-    if facts.result is None or facts.result.outcome.tally is None:
+    if facts.result is None:
         return Consequences((), ())
     found = facts.result.outcome.tally
     return Consequences(tuple(outcome_rows(facts)), (), tuple(found.findings), title="计票结果")
@@ -237,7 +229,7 @@ ROUND = register(
                 form=forms.FollowForm,
                 permission=may.EDIT,
                 act=acts.follow,
-                when=_following,
+                when=_at(RoundStage.OPEN),
                 check=acts.check_follow,
                 shows=_why,
                 options=_offered,

@@ -142,9 +142,10 @@ class RoundFacts:
         if self.count is None or self.row.closed != CountTurn.What.CLOSE:
             return None
         try:
-            return result(self.count)
+            found = result(self.count)
         except Refused:
             return None
+        return found if found.outcome.tally is not None else None
 
     @property
     def holds(self) -> bool:
@@ -154,9 +155,9 @@ class RoundFacts:
     @cached_property
     def follow(self) -> law.Follow | None:
         """The round the law wants after this one."""
-        found = self.result.outcome.tally if self.result else None
-        if found is None:
+        if self.result is None:
             return None
+        found = self.result.outcome.tally
         void = next((one.code for one in found.findings if is_void((one,))), "")
         why = {"": "", "tally.turnout": "turnout"}.get(void, "exceeded")
         return law.following(self.row.kind, why, found.tied, found.tied_seats, found.unfilled, self.row.held_on)

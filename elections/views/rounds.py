@@ -74,7 +74,7 @@ def vote(request, township, pk):
     """One round: its ballot, its ledger, the count and the result, and what comes next."""
     found = get_object_or_404(ROUND.read(ROUND.visible(request.standing)), pk=pk)
     facts = RoundFacts(found)
-    counted = facts.result is not None and facts.result.outcome.tally is not None
+    counted = facts.result is not None
     shown = [("投票", f"第{found.number}次，{found.get_kind_display()}"), ("投票日期", cdatew(found.held_on))]
     shown += [("应选名额", f"{found.seats}名"), ("选民数", f"{found.voters}人"), ("印制选票", f"{found.printed}张")]
     if found.follows:

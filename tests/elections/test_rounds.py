@@ -7,11 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress.counting.models import CountEntry
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from deputies.models import Term
 from elections.actions import rounds as acts
 from elections.documents.rounds import PRINTED, elected_notice, report
+from elections.life.rounds import outcome_rows
 from elections.models import PollingPlace, PollStaff, Round, Winner
 from elections.stages.rounds import Known, RoundStage, round_stage
 from tests.cast import SET_UP
@@ -149,6 +151,38 @@ def test_a_result_is_declared_by_two_people_and_names_who_won_with_their_votes(w
             take(world.clerk, row, key)
 
 
+def tampered(row: Round) -> None:
+    """Somebody writes other numbers behind the count's back."""
+    with action(SET_UP, actor=None):
+        for entry in CountEntry.objects.filter(reader__unit__count=facts(row).count):
+            cells = {
+                key: number - 1 if key == "void_unreadable" else number for key, number in entry.sheet["cells"].items()
+            }
+            CountEntry.objects.filter(pk=entry.pk).update(sheet=entry.sheet | {"cells": cells | {"collected": 19}})
+
+
+def test_a_count_that_reads_otherwise_since_is_not_declared(world, election, browse):
+    row = begun(world, election)
+    counted(world, row, (15, 12, 9))
+    tampered(row)
+    assert facts(row).result is None
+    with pytest.raises(Refused, match="与结束时不一致"):
+        take(world.clerk, row, "declare", **DECLARE)
+    page = browse(world.clerk).get(reverse("elections-round-declare", args=[world.township.code, row.pk]))
+    assert "与结束时不一致" in page.content.decode()
+
+
+def test_a_count_that_changed_after_it_was_asked_for_is_not_confirmed(world, election, browse):
+    row = begun(world, election)
+    counted(world, row, (15, 12, 9))
+    take(world.clerk, row, "declare", **DECLARE)
+    tampered(row)
+    with pytest.raises(Refused, match="提出宣布以后计票有变化"):
+        take(world.chair, row, "confirm")
+    page = browse(world.chair).get(reverse("elections-round-confirm", args=[world.township.code, row.pk]))
+    assert "提出宣布以后计票有变化" in page.content.decode()
+
+
 def test_a_shortage_leads_to_another_election_between_the_next_by_votes_x_r03(world, election):
     row = begun(world, election)
     counted(world, row, (15, 9, 6))
@@ -240,6 +274,9 @@ def test_a_void_vote_is_held_anew_with_everybody(world, election):
     found = declared(world, row)
     assert not found.result.outcome.tally.valid
     assert (found.follow.kind, found.follow.seats) == ("anew", 2)
+    told = dict(outcome_rows(found))
+    assert told["选举是否有效"] == "无效"
+    assert "当选" not in told
     assert not found.row.won
     with pytest.raises(Refused, match="重新选举就原来的候选人丁一、于二、王三进行"):
         take(world.clerk, row, "follow", LATER, names=["丁一", "于二"], printed=29)

@@ -54,11 +54,9 @@ def _no_other_place(standing, unit) -> bool:
 def _third(standing, unit) -> bool:
     facts = UnitFacts(unit)
     seat = facts.seats.get(Place.THIRD)
-    if standing.user is None:
-        return True
     if seat is not None:
-        return seat.reader.user_id == standing.user.pk
-    return facts.held_by(standing.user) is None
+        return standing.user is None or seat.reader.user_id == standing.user.pk
+    return standing.user is None or facts.held_by(standing.user) is None
 
 
 def _differing(attempt: Attempt) -> list[Finding]:
