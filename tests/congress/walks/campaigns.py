@@ -38,7 +38,8 @@ def campaigns(world) -> Iterator[tuple[str, Model]]:
 
 def _level(world) -> Election:
     """The election the walk speaks of."""
-    return Election.objects.filter(campaign__isnull=False).select_related("term").latest("withdrawn_at", "created_at")
+    rows = Election.objects.filter(campaign__isnull=False).select_related("term")
+    return rows.latest("withdrawn_at", "created_at", "term__level")  # made in one moment: the township's
 
 
 CAMPAIGNS = Walk(
