@@ -145,6 +145,21 @@ def test_a_suit_follows_a_decision_and_a_judgement_a_suit(world, published):
         APPEAL.take("judge", world.clerk, row, on=date(2026, 12, 9), judged_for=True, judgement="1号", ground="died")
 
 
+def test_the_days_of_an_appeal_follow_each_other_and_a_judgement_comes_before_the_election(world, published):
+    """选举法二十九: the court judges before election day; later is told and kept as the paper has it."""
+    row = received(world, published)
+    APPEAL.take("decide", world.clerk, row, on=date(2026, 12, 3), upheld=False, decision="不成立")
+    with pytest.raises(Refused, match="日期不能早于决定日期"):
+        APPEAL.take("deliver", world.clerk, row, on=date(2026, 12, 2))
+    APPEAL.take("deliver", world.clerk, row, on=date(2026, 12, 3))
+    APPEAL.take("sue", world.clerk, row, on=date(2026, 12, 5), court="清江县人民法院")
+    given = {"judged_for": False, "judgement": "（2026）民特1号"}
+    with pytest.raises(Refused, match="判决日期不能早于起诉日期"):
+        APPEAL.take("judge", world.clerk, row, on=date(2026, 12, 4), **given)
+    attempt = APPEAL.door("judge", _standing(world), row.pk, given, on=date(2026, 12, 20))
+    assert codes(attempt.warnings) == ["appeal.judged_late"]
+
+
 def test_a_judgement_for_the_plaintiff_changes_the_list_and_is_the_last_word(world, published):
     row = received(world, published)
     APPEAL.take("decide", world.clerk, row, on=date(2026, 12, 2), upheld=False, decision="不成立")

@@ -84,6 +84,17 @@ def test_a_list_from_which_particulars_were_erased_is_compared_by_the_others(wor
     assert not facts(found).holds(found.kind)
 
 
+def test_a_notice_is_no_older_than_its_list_and_says_which_ballots_it_voids(world, election, browse):
+    found = settled(world, election)[1]
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    order(world.clerk, election, ordered_on=FORMAL_ON, spare=2, first_stub=1, colour="浅红")
+    leave(found.entries.get(position=2).nominee)
+    with pytest.raises(Refused, match="变动公告日期不能早于名单公布日期"):
+        step(world, found, "notice", date(2026, 12, 11))
+    page = browse(world.clerk).get(reverse("elections-candidates-of-notice", args=[world.township.code, found.pk]))
+    assert "已经付印的选票6张" in page.content.decode()
+
+
 def test_who_was_taken_off_by_mistake_is_put_back_in_the_same_place_by_another_notice(world, election):
     """若干规定十: nobody is left out; what the first notice told stays on record, and ballots without the name are void."""
     found = settled(world, election)[1]

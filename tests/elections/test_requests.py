@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard import scope
-from congress.guard.action import Refused
+from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Message
 from congress.work import deadlines, sources
 from elections.actions import requests as acts
 from elections.life import REQUEST
-from elections.models import Registration, RegistrationRequest, Voter
+from elections.models import Campaign, Registration, RegistrationRequest, Voter
 from elections.todo import requests as waiting
+from tests.cast import SET_UP
 from tests.congress.test_public import asked, right
 from tests.elections.work import Ground, on_roll, registered, set_up
 
@@ -200,6 +201,13 @@ def test_who_was_checked_stands_on_the_roll_of_both_levels(world, work, request_
     for step, data in (("accept", where(work)), ("refuse", {"refusal": "twice"})):
         with pytest.raises(Refused, match="已经办理"):
             take(world, request_, step, **data)
+
+
+def test_nothing_is_settled_once_the_election_work_is_over(world, work, request_):
+    with world.in_township(), action(SET_UP, actor=None):
+        Campaign.objects.filter(pk=work.campaign.pk).update(closed_on=TODAY)
+    with pytest.raises(Refused, match="这次选举工作已经结束"):
+        take(world, request_, "refuse", refusal=RegistrationRequest.Refusal.values[0])
 
 
 def test_who_stands_there_already_is_not_entered_twice(world, work, request_):

@@ -157,6 +157,13 @@ def test_a_paper_from_afar_ends_the_entries_here(world, both):
     assert listed(world, here, there) == []
 
 
+def test_what_the_neighbour_answers_here_is_not_entered_for_it(world, both):
+    here, _, person = both
+    out = asked(world, here, person)
+    with pytest.raises(Refused, match="对方在本系统内答复"):
+        take(world, "confirmed", out, world.clerk, answer="回执1号")
+
+
 def test_an_outsider_is_registered_when_the_papers_are_here(world, both):
     here, _, _ = both
     person = {"name": "王远来", "gender": "male", "birth_date": date(1985, 1, 2)}

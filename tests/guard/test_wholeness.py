@@ -132,6 +132,16 @@ def test_a_reference_is_asked_for_once_where_every_row_has_a_township(db):
     assert alone == {("congress_membership", "unit_id")}
 
 
+def test_a_key_that_says_less_than_the_tie_beside_it_goes_with_the_next_installation(transactional_db):
+    tie = next(tie for tie in ties() if (tie.table, tie.column) == ("deputies_deputy", "station_id"))
+    with owner_connection() as owner:
+        owner.execute(f"ALTER TABLE {tie.table} ADD FOREIGN KEY ({tie.column}) REFERENCES {tie.target} (id)")
+    assert len(keys_on(tie)) == 2
+    with logged_in_as_owner():
+        install()
+    assert keys_on(tie) == [tie.name]
+
+
 @pytest.mark.parametrize("tie", ties(), ids=lambda tie: f"{tie.table}.{tie.column}")
 def test_a_row_cannot_point_across(world, tie):
     source, target = model_of(tie.table), model_of(tie.target)
