@@ -1,7 +1,8 @@
 """What each page says to somebody, compared with what is written in `said/`: every word and number of a page's body.
 
 A page is made of hundreds of small decisions that no test names one by one. Whoever changes one sees here which words
-change for whom, and says so by writing it anew: SAID=write pytest tests/architecture/test_urls.py
+change for whom, and says so by writing it anew: SAID=write pytest
+tests/architecture/test_urls.py tests/architecture/test_said.py
 """
 
 import os

@@ -1,14 +1,11 @@
 """Every address: its view declares a permission; strangers and neighbours see nothing; nothing answers 500."""
 
-import re
 from datetime import date
-from functools import cache
 
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
-from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, path, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from congress import clock
 from congress.guard import scope
@@ -19,13 +16,13 @@ from congress.web.middleware import TAKE_ALONG
 from tests import cast
 from tests.architecture import said
 from tests.architecture.addressed import PK, argument, sample_name
+from tests.architecture.faults import STRANGERS, faults, shut
 from tests.architecture.samples import MARK, both, sample_pdf
 
 pytestmark = pytest.mark.usefixtures("sampled", "one_day")
 
 ON = date(2022, 6, 10)
 
-STRANGERS = ("neighbour_clerk", "neighbour_handler", "far_viewer")
 ADMINISTRATORS = ("system", "security", "auditor")
 READERS = ("clerk", "deputy_user", "handler", "county_viewer", *ADMINISTRATORS)  # what pages say to them is written
 # Walked together on one set of rows: (who, with which methods). The check of who somebody is comes before the view and
@@ -37,34 +34,6 @@ GROUPS = {
 }
 EVERY_DOOR = ("county_viewer", "neighbour_clerk", "system")
 SENT = {"reason": "试一试", "on": "2022-04-01"}
-# Where what is forbidden elsewhere is the very purpose: (address, who) → why.
-ALLOWED = {
-    ("deputies-correction", "a telephone number"): "the clerk decides on the number the deputy asks for",
-    ("deputies-me", "a telephone number"): "the deputy's own",
-    ("reports-county", "something of the neighbour's"): "the county sees all its townships",
-    ("reports-county-overdue", "something of the neighbour's"): "the county sees all its townships",
-    ("reports-county-figure", "something of the neighbour's"): "the county sees all its townships",
-    ("administration-users", "something of the neighbour's"): "accounts of every place, no record of any",
-    ("administration-requests", "something of the neighbour's"): "accounts of every place, no record of any",
-    (
-        "administration-audit",
-        "something of the neighbour's",
-    ): "the auditor's trail of every place, without personal data",
-}
-ID_NUMBER = re.compile(r"(?<![0-9A-Fa-f-])\d{17}[\dXx](?![0-9A-Fa-f-])")
-MOBILE = re.compile(r"(?<![0-9A-Fa-f-])1[3-9]\d{9}(?![0-9A-Fa-f-])")  # keys of rows hold as many digits now and then
-INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)\s*=|<style|javascript:", re.I)
-OUTSIDE = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.I)
-LINK = re.compile(r"<a\s[^>]*\bhref=\"(/[^\"?#]*)")
-SCRIPT = re.compile(r"<script(?![^>]*\bnonce=)", re.I)
-SHOWN = (
-    ("inline code", INLINE),
-    ("outside address", OUTSIDE),
-    ("script without nonce", SCRIPT),
-    ("an ID number", ID_NUMBER),
-    ("a telephone number", MOBILE),
-)
-HARMLESS = {200, 302, 403, 404, 405, 409, 422}
 PUBLIC = {
     "healthz",
     "metrics",
@@ -87,7 +56,9 @@ NOT_THE_OFFICES = {
     "proposals-mine",
     "proposals-handling",
 }
-OF_THE_STAFF = {"elections-own-work"}  # of a polling day's workers, who are walked by `tests/elections/test_workers.py`
+OF_THE_STAFF = {
+    "elections-own-work"
+}  # of a polling day's workers, who are walked by `tests/elections/test_worker_pages.py`
 # What ends the session under which the walk goes.
 LEAVES = ("account_logout",)
 
@@ -159,78 +130,6 @@ def address(route: str, item, world, samples) -> str:
     if "<str:code>" in route:
         kwargs["code"] = world.county.code if route.startswith("c/") else world.township.code
     return reverse(item.name, kwargs=kwargs)
-
-
-def cause(answer) -> str:
-    """What the view raised, where it did: so that whoever reads the failure of a long walk need not walk again."""
-    raised = getattr(answer, "exc_info", None)
-    return f" ({raised[0].__name__}: {raised[1]})" if raised else ""
-
-
-def faults(answer, who: str, name: str) -> list[str]:
-    """What an answer shows that it must not."""
-    found = [] if answer.status_code in HARMLESS | {503} else [f"{answer.status_code}{cause(answer)}"]
-    if who not in STRANGERS and MARK.encode() in answer.content:
-        found.append("something of the neighbour's")
-    if "text/html" in answer.get("Content-Type", ""):
-        html = answer.content.decode()
-        found += [what for what, pattern in SHOWN if pattern.search(html)]
-        if answer.status_code == 200 and "Content-Security-Policy" not in answer:
-            found.append("no Content-Security-Policy")
-        if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
-            found.append("may be kept by a cache")
-    return [f"{who} {name}: {what}" for what in found if (name, what) not in ALLOWED]
-
-
-@cache
-def led_to(url: str) -> ResolverMatch:
-    """What stands at an address; every page repeats most links of the one before."""
-    return resolve(url)
-
-
-def shut(answer, who: str, name: str, roles) -> list[str]:
-    """The links a page offers its reader though their doors do not open to one of these roles."""
-    if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
-        return []
-    found = set()
-    for url in set(LINK.findall(answer.content.decode())):
-        match = led_to(url)
-        permission = match.func.permission
-        if not isinstance(permission, str) and not permission.roles & roles:
-            found.add(f"{who} {name}: a link to {match.url_name}, which is shut")
-    return sorted(found)
-
-
-def test_a_link_that_is_shut_would_be_noticed(world):
-    url = reverse("units", args=[world.township.code])
-    answer = HttpResponse(f'<a class="btn" href="{url}?q=1">')
-    assert shut(answer, "county_viewer", "documents", {"county"}) == [
-        "county_viewer documents: a link to units, which is shut"
-    ]
-    assert shut(answer, "clerk", "documents", {"clerk"}) == []
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "what"),
-    [
-        ("<p>", 500, "500"),
-        (f"<p>{MARK}", 200, "neighbour"),
-        ('<p style="x">', 200, "inline code"),
-        ('<a href="//x.example">', 200, "outside address"),
-        ("<script>", 200, "nonce"),
-        ("11010519491231002X", 200, "ID number"),
-        ("13800138000", 200, "telephone"),
-        ("<p>", 200, "Content-Security-Policy"),
-        ("<p>", 200, "cache"),
-    ],
-)
-def test_a_fault_would_be_noticed(body, status, what):
-    assert [line for line in faults(HttpResponse(body, status=status), "clerk", "units") if what in line]
-
-
-def test_the_key_of_a_row_is_no_telephone_number():
-    assert MOBILE.findall("/5b8e3c1a-1f2e-4d3c-9a8b-13912345678a/ /5b8e3c1a-1f2e-4d3c-9a8b-a13912345678/") == []
-    assert MOBILE.findall("电话13912345678。") == ["13912345678"]
 
 
 @pytest.fixture(scope="module")
@@ -405,27 +304,3 @@ def test_anybody_reads_what_is_published_and_nothing_of_the_neighbours(world, cl
         if answer.status_code not in (404, 405) or MARK.encode() in answer.content:
             found.append(f"{item.name}: {answer.status_code}")
     assert found + pages.differing() == []
-
-
-def test_the_words_of_a_page_are_read_without_what_passes():
-    html = "<main><h1>选区 1</h1><script>x</script><p>2026年11月26日 8:05</p><select><option>甲</option></select></main><p>外"
-    assert said.words(html) == "选区 1 | 近日 时刻"
-
-
-def test_a_page_that_says_something_else_would_be_noticed(monkeypatch, tmp_path):
-    (tmp_path / "clerk.txt").write_text("units: 承办单位 | 水利站\n", encoding="utf-8")
-    monkeypatch.setattr(said, "HERE", tmp_path)
-    monkeypatch.delenv("SAID", raising=False)
-    pages = said.Pages("clerk")
-    for now, differ in (("水利站", 0), ("水利局", 2)):
-        pages.shown["units"] = f"承办单位 | {now}"
-        assert len(pages.differing()) == differ
-
-
-def test_every_sample_is_called_what_is_written(samples):
-    """On pages, and in the trail for good."""
-    names = said.Pages("names")
-    for name, row in samples[0].rows.items():
-        called = f"{row} | {getattr(row, 'audit_label', '')}"
-        names.shown[name] = said.without_what_passes(called)
-    assert names.differing() == []

@@ -16,8 +16,9 @@ from congress.guard.action import action
 from congress.models import AccountRequest, Category, Role, Unit
 from congress.web import pages
 from congress.web.typed import kept_input
+from tests.architecture.faults import HARMLESS, cause
 from tests.architecture.listed import SHOWS
-from tests.architecture.test_urls import HARMLESS, WALKED, address, as_each, cause, reached, roles_of, without_engine
+from tests.architecture.test_urls import WALKED, address, as_each, reached, roles_of, without_engine
 from tests.cast import SET_UP
 
 pytestmark = pytest.mark.usefixtures("sampled")

@@ -97,3 +97,8 @@ def signed(world, unit: CountUnit) -> None:
     """Two people sign it."""
     for user in (world.chair, world.clerk):
         UNIT.take("sign", user, unit, on=clock.today(), capacity="scrutineer", note="已查明")
+
+
+def codes(refused) -> list[str]:
+    """By which findings a step was refused."""
+    return [one.code for one in refused.value.findings]

@@ -10,20 +10,9 @@ from congress.guard.action import Refused, action
 from congress.models import Role
 from congress.permissions import Standing
 from tests.cast import SET_UP
-from tests.counting.room import begin, good, opened, people, read, settled, signed, unit_of
+from tests.counting.room import begin, codes, good, opened, read, settled, signed, unit_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(world):
-    people(world)
-    with world.in_township(), clock.frozen(clock.today()):
-        yield world
-
-
-def codes(refused) -> list[str]:
-    return [one.code for one in refused.value.findings]
 
 
 def test_a_count_without_units_is_not_opened(room):

@@ -195,7 +195,7 @@ def _do(world, nominee, what: str) -> None:
         NOMINATION.take(what, world.clerk, form, on=FIRST_ON, **({"reason": "再看一遍"} if what == "reopen" else {}))
 
 
-def _after(world, election, deeds) -> None:
+def check_nobody_vanishes(world, election, deeds) -> None:
     people = _submitted(world, election)
     checked, gone = set(), set()
     for name, what in deeds:
@@ -235,5 +235,5 @@ def _after(world, election, deeds) -> None:
 def test_nobody_lawfully_named_vanishes_from_the_first_list_whatever_is_done_in_any_order(world, election, deeds):
     """X-I01, N05: on the list, off it by the own word, or a form that waits and keeps the list open; in the order of strokes."""
     with suppress(_Undone), transaction.atomic():
-        _after(world, election, deeds)
+        check_nobody_vanishes(world, election, deeds)
         raise _Undone

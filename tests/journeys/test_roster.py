@@ -13,7 +13,7 @@ from congress.guard.action import action
 from congress.models import AuditEvent, ImportBatch, Job, Membership, User
 from congress.work import jobs
 from deputies.models import Correction, Deputy
-from tests.architecture.test_urls import MOBILE
+from tests.architecture.faults import MOBILE
 from tests.cast import SET_UP
 from tests.imports.books import person, roster
 

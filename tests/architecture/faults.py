@@ -1,0 +1,78 @@
+"""What no answer may show, whoever asks: faults, somebody else's rows, personal numbers, code in the page, doors that are shut."""
+
+import re
+from functools import cache
+
+from django.urls import ResolverMatch, resolve
+
+from tests.architecture.samples import MARK
+
+STRANGERS = ("neighbour_clerk", "neighbour_handler", "far_viewer")
+# Where what is forbidden elsewhere is the very purpose: (address, who) → why.
+ALLOWED = {
+    ("deputies-correction", "a telephone number"): "the clerk decides on the number the deputy asks for",
+    ("deputies-me", "a telephone number"): "the deputy's own",
+    ("reports-county", "something of the neighbour's"): "the county sees all its townships",
+    ("reports-county-overdue", "something of the neighbour's"): "the county sees all its townships",
+    ("reports-county-figure", "something of the neighbour's"): "the county sees all its townships",
+    ("administration-users", "something of the neighbour's"): "accounts of every place, no record of any",
+    ("administration-requests", "something of the neighbour's"): "accounts of every place, no record of any",
+    (
+        "administration-audit",
+        "something of the neighbour's",
+    ): "the auditor's trail of every place, without personal data",
+}
+ID_NUMBER = re.compile(r"(?<![0-9A-Fa-f-])\d{17}[\dXx](?![0-9A-Fa-f-])")
+MOBILE = re.compile(r"(?<![0-9A-Fa-f-])1[3-9]\d{9}(?![0-9A-Fa-f-])")  # keys of rows hold as many digits now and then
+INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)\s*=|<style|javascript:", re.I)
+OUTSIDE = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.I)
+LINK = re.compile(r"<a\s[^>]*\bhref=\"(/[^\"?#]*)")
+SCRIPT = re.compile(r"<script(?![^>]*\bnonce=)", re.I)
+SHOWN = (
+    ("inline code", INLINE),
+    ("outside address", OUTSIDE),
+    ("script without nonce", SCRIPT),
+    ("an ID number", ID_NUMBER),
+    ("a telephone number", MOBILE),
+)
+HARMLESS = {200, 302, 403, 404, 405, 409, 422}
+
+
+def cause(answer) -> str:
+    """What the view raised, where it did: so that whoever reads the failure of a long walk need not walk again."""
+    raised = getattr(answer, "exc_info", None)
+    return f" ({raised[0].__name__}: {raised[1]})" if raised else ""
+
+
+def faults(answer, who: str, name: str) -> list[str]:
+    """What an answer shows that it must not."""
+    found = [] if answer.status_code in HARMLESS | {503} else [f"{answer.status_code}{cause(answer)}"]
+    if who not in STRANGERS and MARK.encode() in answer.content:
+        found.append("something of the neighbour's")
+    if "text/html" in answer.get("Content-Type", ""):
+        html = answer.content.decode()
+        found += [what for what, pattern in SHOWN if pattern.search(html)]
+        if answer.status_code == 200 and "Content-Security-Policy" not in answer:
+            found.append("no Content-Security-Policy")
+        if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
+            found.append("may be kept by a cache")
+    return [f"{who} {name}: {what}" for what in found if (name, what) not in ALLOWED]
+
+
+@cache
+def led_to(url: str) -> ResolverMatch:
+    """What stands at an address; every page repeats most links of the one before."""
+    return resolve(url)
+
+
+def shut(answer, who: str, name: str, roles) -> list[str]:
+    """The links a page offers its reader though their doors do not open to one of these roles."""
+    if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+        return []
+    found = set()
+    for url in set(LINK.findall(answer.content.decode())):
+        match = led_to(url)
+        permission = match.func.permission
+        if not isinstance(permission, str) and not permission.roles & roles:
+            found.add(f"{who} {name}: a link to {match.url_name}, which is shut")
+    return sorted(found)

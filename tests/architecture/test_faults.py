@@ -1,0 +1,40 @@
+"""A fault of an answer would be noticed."""
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.architecture.faults import MOBILE, faults, shut
+from tests.architecture.samples import MARK
+
+
+def test_a_link_that_is_shut_would_be_noticed(world):
+    url = reverse("units", args=[world.township.code])
+    answer = HttpResponse(f'<a class="btn" href="{url}?q=1">')
+    assert shut(answer, "county_viewer", "documents", {"county"}) == [
+        "county_viewer documents: a link to units, which is shut"
+    ]
+    assert shut(answer, "clerk", "documents", {"clerk"}) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "what"),
+    [
+        ("<p>", 500, "500"),
+        (f"<p>{MARK}", 200, "neighbour"),
+        ('<p style="x">', 200, "inline code"),
+        ('<a href="//x.example">', 200, "outside address"),
+        ("<script>", 200, "nonce"),
+        ("11010519491231002X", 200, "ID number"),
+        ("13800138000", 200, "telephone"),
+        ("<p>", 200, "Content-Security-Policy"),
+        ("<p>", 200, "cache"),
+    ],
+)
+def test_a_fault_would_be_noticed(body, status, what):
+    assert [line for line in faults(HttpResponse(body, status=status), "clerk", "units") if what in line]
+
+
+def test_the_key_of_a_row_is_no_telephone_number():
+    assert MOBILE.findall("/5b8e3c1a-1f2e-4d3c-9a8b-13912345678a/ /5b8e3c1a-1f2e-4d3c-9a8b-a13912345678/") == []
+    assert MOBILE.findall("电话13912345678。") == ["13912345678"]
