@@ -97,16 +97,20 @@ def blank(facts: UnitFacts) -> bytes:
     return working_paper(PAPER, context)
 
 
+def fingerprint_words(fingerprint: str) -> str:
+    """A fingerprint as papers show it, in pieces somebody can read aloud."""
+    return "计票指纹 " + " ".join(fingerprint[at : at + PIECE] for at in range(0, len(fingerprint), PIECE))
+
+
 def _paper(facts: CountFacts, title: str, rows: list, fingerprint: str, notes: list[str], columns: tuple) -> bytes:
     count = facts.count
-    read = " ".join(fingerprint[at : at + PIECE] for at in range(0, len(fingerprint), PIECE))
     context = {
         "title": title,
         "subtitle": f"{count.title}　{cdatew(count.held_on)}",
         "columns": [list(one) for one in columns],
         "rows": rows,
         "notes": [*notes, "工作用表，不是投票结果报告单；签字的报告单由组织投票的机关印制。", SIGN_HERE],
-        "foot": f"计票指纹 {read}",
+        "foot": fingerprint_words(fingerprint),
         "office": count.township.name,
     }
     return working_paper(PAPER, context)

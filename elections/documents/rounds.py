@@ -2,9 +2,8 @@
 
 from datetime import date
 
+from congress.counting.documents import compose, fingerprint_words
 from congress.documents.kit import DocumentKind, register
-from congress.documents.render import render
-from congress.documents.text import Column, TableDoc
 from congress.guard.refusal import refuse
 from congress.law.numerals import to_chinese
 from congress.printing import WorkingPaper
@@ -27,29 +26,14 @@ from elections.permissions import ISSUE
 from elections.queries.rounds import RoundFacts, rounds, rounds_of
 
 ELECTED = notice_kind("elected", "代表选举结果公告")
-PIECE = 16  # characters of a fingerprint read as one
 BLANK = "　"
 SIGN = ("主持人：　　　　　　　　总监票人：　　　　　　　　总计票人：", "监票人：　　　　　　　　计票人：")
 PEOPLE = (("姓名", 2.0, "center", True), ("性别", 1.0), ("出生年月", 1.6), ("单位和职务", 4.4, "left"), ("得票", 1.0))
 
 
-def _compose(context: dict, draft: bool) -> bytes:
-    document = TableDoc(
-        title=context["title"],
-        subtitle=context["subtitle"],
-        columns=tuple(Column(*column) for column in context["columns"]),
-        rows=context["rows"],
-        notes=tuple(context["notes"]),
-        foot=(context["foot"], BLANK),
-        landscape=False,
-        size=10.5,
-    )
-    return render(document, profile="table", draft=draft)
-
-
 REPORT = register(
     DocumentKind(
-        "elections.round_report", "投票结果报告单", _compose, issuer=ELECTION_COMMITTEE, profile="table", numbering=None
+        "elections.round_report", "投票结果报告单", compose, issuer=ELECTION_COMMITTEE, profile="table", numbering=None
     )
 )
 
@@ -83,7 +67,6 @@ def report(row: Round, options: dict) -> dict:
         names = "、".join(f"{name}（{votes[name]}票）" for name in found.elected) or "没有人当选"
         said.append(f"当选须有{found.needed}票（{found.citation.text}）；当选：{names}。")
     said += [f"{one.message}{f'（{one.citation.text}）' if one.citation else ''}。" for one in found.findings]
-    read = facts.result.fingerprint
     return {
         "title": f"{row.district}投票结果报告单",
         "subtitle": f"{congress_name(row.election)}代表选举　{row.get_kind_display()}　{chinese_date(row.held_on)}",
@@ -96,7 +79,7 @@ def report(row: Round, options: dict) -> dict:
         ],
         "rows": rows,
         "notes": [*said, *SIGN, "　　　　　　　　　　　　　　　　　　　　　　　　　　年　　月　　日"],
-        "foot": "计票指纹 " + " ".join(read[at : at + PIECE] for at in range(0, len(read), PIECE)),
+        "foot": fingerprint_words(facts.result.fingerprint),
         "office": committee_name(row.township, row.election),
     }
 

@@ -49,8 +49,8 @@ class SettleForm(VersionForm):
     settled_note = forms.CharField(label="说明", max_length=200, required=False, help_text="有遗失的写明情况")
 
 
-class CountForm(VersionForm):
-    """That counting may begin."""
+class DayForm(VersionForm):
+    """The day of a step that needs nothing else."""
 
     on = forms.DateField(label="日期", initial=clock.today)
 
@@ -63,12 +63,6 @@ class DeclareForm(VersionForm):
     paper = forms.CharField(label="宣布的文件", max_length=100, required=False, help_text="公告或者决定的名称和文号")
 
 
-class ConfirmForm(VersionForm):
-    """That it is so declared."""
-
-    on = forms.DateField(label="日期", initial=clock.today)
-
-
 class FollowForm(VersionForm):
     """When the next round is held, between whom, with how many ballots."""
 
@@ -79,10 +73,3 @@ class FollowForm(VersionForm):
     def __init__(self, *args, offered=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["names"].choices = [(name, told) for name, told in offered]
-
-
-class DiscardForm(VersionForm):
-    """Why something is taken back."""
-
-    on = forms.DateField(label="日期", initial=clock.today)
-    reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明原因。"})

@@ -9,6 +9,7 @@ from elections import permissions as may
 from elections.actions import rounds as acts
 from elections.documents.common import committee_name
 from elections.forms import rounds as forms
+from elections.forms.candidate_lists import BackForm
 from elections.models import Round
 from elections.queries.rounds import RoundFacts, with_facts
 from elections.stages.rounds import RoundStage
@@ -171,7 +172,7 @@ ROUND = register(
                 Words("开始计票", "准备这个选区的计票", "开始计票", "clipboard-data"),
                 said="已准备计票，请两人开启，各票箱由两人分别录入。",
                 verb=COUNT,
-                form=forms.CountForm,
+                form=forms.DayForm,
                 permission=may.EDIT,
                 act=acts.count,
                 when=_after_the_vote,
@@ -200,7 +201,7 @@ ROUND = register(
                 Words("确认宣布", "确认宣布选举结果", "确认宣布", "check-circle"),
                 said="已宣布选举结果。",
                 verb=CONFIRM,
-                form=forms.ConfirmForm,
+                form=forms.DayForm,
                 permission=may.ISSUE,
                 act=acts.confirm,
                 who=_another,
@@ -214,7 +215,7 @@ ROUND = register(
                 Words("不宣布", "撤销宣布的提出", "撤销"),
                 said="已撤销提出。",
                 verb=REVOKE,
-                form=forms.DiscardForm,
+                form=BackForm,
                 permission=may.ISSUE,
                 act=acts.revoke,
                 when=_at(RoundStage.ASKED),
@@ -241,7 +242,7 @@ ROUND = register(
                 Words("撤回误排", "撤回误排的投票", "撤回"),
                 said="已撤回。",
                 verb=DISCARD,
-                form=forms.DiscardForm,
+                form=BackForm,
                 permission=may.EDIT,
                 act=acts.discard,
                 when=_untouched,

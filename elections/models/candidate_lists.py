@@ -90,6 +90,12 @@ class CandidateNotice(Record):
         return self.before - self.removed + self.added
 
 
+def _told_by(related: str, words: str) -> models.ForeignKey:
+    """The notice that told a change of a line."""
+    given = {"null": True, "blank": True, "editable": False, "related_name": related, "verbose_name": words}
+    return models.ForeignKey(CandidateNotice, on_delete=models.PROTECT, **given)
+
+
 class CandidateEntry(Record):
     """A line of a list: who stands in which place. `mark` (SM3) proves how the line read when the list was locked, and
     after the notice that corrected it; whom a notice took off stays on record with that notice, and who is put back has
@@ -103,33 +109,9 @@ class CandidateEntry(Record):
     )
     position = models.PositiveSmallIntegerField("位次")
     mark = models.CharField("这一行的指纹", max_length=64, blank=True, editable=False)
-    left_by = models.ForeignKey(
-        CandidateNotice,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="took_off",
-        verbose_name="退出的公告",
-    )
-    corrected_by = models.ForeignKey(
-        CandidateNotice,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="put_right",
-        verbose_name="更正的公告",
-    )
-    added_by = models.ForeignKey(
-        CandidateNotice,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="put_on",
-        verbose_name="补列的公告",
-    )
+    left_by = _told_by("took_off", "退出的公告")
+    corrected_by = _told_by("put_right", "更正的公告")
+    added_by = _told_by("put_on", "补列的公告")
 
     class Meta:
         verbose_name = verbose_name_plural = "名单所列候选人"

@@ -19,16 +19,9 @@ from congress.guard.action import Refused, action
 from congress.models import Role, Township, User
 from tests.cast import SET_UP, _user
 from tests.congress.walks.walking import sent
-from tests.counting.room import begin, facts, good, opened, people, prepared, read, settled, unit_facts, unit_of
+from tests.counting.room import begin, facts, good, opened, prepared, read, settled, unit_facts, unit_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(world):
-    people(world)
-    with world.in_township():
-        yield world
 
 
 def typed(entry: CountEntry, sheet: Sheet, **more) -> dict:
