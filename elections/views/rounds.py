@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from congress import history
+from congress import clock, history
 from congress.models import Role
 from congress.web.pages import page, township_view
 from congress.web.printing import print_page
@@ -75,7 +75,8 @@ def vote(request, township, pk):
     found = get_object_or_404(ROUND.read(ROUND.visible(request.standing)), pk=pk)
     facts = RoundFacts(found)
     counted = facts.result is not None
-    shown = [("投票", f"第{found.number}次，{found.get_kind_display()}"), ("投票日期", cdatew(found.held_on))]
+    which = found.get_kind_display() if found.number == 1 else f"第{found.number}次：{found.get_kind_display()}"
+    shown = [("投票", which), ("投票日期", cdatew(found.held_on))]
     shown += [("应选名额", f"{found.seats}名"), ("选民数", f"{found.voters}人"), ("印制选票", f"{found.printed}张")]
     if found.follows:
         shown.append(("接续", str(found.follows), url_of(found.follows, township)))
@@ -94,7 +95,7 @@ def vote(request, township, pk):
             "rows": shown,
             "lines": [(one, url_of(one, township)) for one in found.lines],
             "ledger_url": at(township, "elections-ledger-list", pk),
-            "ledger_findings": facts.ledger_findings if facts.count is None else [],
+            "ledger_findings": facts.ledger_findings if facts.count is None and clock.today() >= found.held_on else [],
             "count_url": url_of(facts.count, township) if facts.count else "",
             "outcome": outcome_rows(facts) if counted else [],
             "law": list(facts.result.outcome.tally.findings) if counted else [],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from congress import clock
 from congress.counting.actions import Given, result, units_from
 from congress.counting.life import COUNT, ENTRY, UNIT
 from congress.counting.models import CountEntry, CountSignature, CountTurn
@@ -172,9 +173,22 @@ def test_the_whole_is_signed_by_two_before_it_is_closed(room):
     count = opened(room)
     settled(room, unit_of(count), good(count))
     signed(room, unit_of(count))
-    with pytest.raises(Refused) as refused:
-        COUNT.take("close", room.clerk, count)
-    assert codes(refused) == ["unsigned"]
+    for user in (None, room.chair):  # nobody, and one alone
+        if user:
+            COUNT.take("sign", user, count, on=clock.today(), capacity="scrutineer", note="已查明")
+        with pytest.raises(Refused) as refused:
+            COUNT.take("close", room.clerk, count)
+        assert codes(refused) == ["unsigned"]
+
+
+def test_a_unit_is_signed_by_two(room):
+    count = opened(room)
+    unit = unit_of(count)
+    settled(room, unit, good(count))
+    UNIT.take("sign", room.chair, unit, on=clock.today(), capacity="scrutineer", note="已查明")
+    assert unit_facts(unit).stage == UnitStage.READ
+    UNIT.take("sign", room.clerk, unit, on=clock.today(), capacity="scrutineer", note="已查明")
+    assert unit_facts(unit).stage == UnitStage.SIGNED
 
 
 # -- what comes from outside

@@ -1,6 +1,7 @@
 """Papers of a whole campaign: a small one at once, a large one by a job; sealed, for whoever asked, fetched once noted, cleared."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
@@ -64,6 +65,15 @@ def test_a_paper_of_few_pages_is_given_at_once(world, clerk, election):
     assert answer["Content-Type"] == "application/pdf"
     assert not Job.objects.exists()
     assert not PrintedPaper.objects.exists()
+
+
+def test_twelve_pages_are_waited_for_and_thirteen_are_not(large):
+    told = [
+        printing.at_once(replace(staff.CARDS, pages=lambda context, pages=pages: pages), large.campaign, {})[1]
+        is not None
+        for pages in (12, 13)
+    ]
+    assert told == [True, False]
 
 
 def test_the_rule_is_the_same_for_all_and_counts_pages(large):

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from congress import clock
 from congress.counting.models import CountEntry
 from congress.guard import scope
 from congress.guard.action import Refused, action
@@ -19,7 +20,7 @@ from elections.stages.rounds import Known, RoundStage, round_stage
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.elections.campaigns import ELECTION_DAY, campaign, districts, voters
-from tests.elections.candidates import leave
+from tests.elections.candidates import leave, named
 from tests.elections.papers import said
 from tests.elections.rounds import DECLARE, again, balanced, begun, counted, declared, facts, line, take
 
@@ -122,6 +123,13 @@ def test_of_the_staff_those_who_count_where_the_district_votes_read_its_count(wo
     assert facts(row).count.tellers == [world.teller.pk]
 
 
+def test_more_ballots_than_there_are_voters_are_not_counted(world, election):
+    row = begun(world, election)
+    balanced(world, row, 25)
+    with pytest.raises(Refused, match="领票25人，多于选民总数24人"):
+        take(world.clerk, row, "count")
+
+
 def test_nothing_is_settled_before_the_day(world, election):
     row = begun(world, election)
     given = {"filed": 29, "destroyed": 0, "lost": 0, "witnesses": "", "settled_note": ""}
@@ -199,7 +207,7 @@ def test_a_shortage_leads_to_another_election_between_the_next_by_votes_x_r03(wo
     assert facts(row).stage is RoundStage.DECLARED
     balanced_later(world, made)
     found = again(world, made, (8, 6))
-    assert found.count.measure == "another"
+    assert (found.count.measure, found.count.write_ins) == ("another", True)
     assert found.result.outcome.tally.elected == ("于二",)  # 8 of 20 is more than one third
 
 
@@ -220,6 +228,21 @@ def test_whoever_got_more_votes_is_not_passed_over_in_another_election(world, el
     take(world.clerk, row, "follow", LATER, names=["丁一", "于二", "王三"], printed=29)
 
 
+@pytest.mark.parametrize("second", ["王三", "赵六"])
+def test_of_two_who_are_level_at_the_end_people_choose_one_x_r01(world, election, second):
+    """Nobody takes the one whose name has fewer strokes: that they are level is said, and either may stand."""
+    named(election, "赵六")
+    row = begun(world, election)
+    counted(world, row, (15, 9, 6, 6))
+    declared(world, row)
+    found = acts.standing_again(facts(row))
+    assert (found.minimum, found.maximum, found.cut_tied) == (2, 2, ("王三", "赵六"))
+    assert [one.code for one in found.findings] == ["another_round.cut_tied"]
+    with pytest.raises(Refused, match="于二得票多于所列的人"):
+        take(world.clerk, row, "follow", LATER, names=["王三", "赵六"], printed=29)
+    assert names(take(world.clerk, row, "follow", LATER, names=["于二", second], printed=29)) == ["于二", second]
+
+
 def test_a_tie_is_voted_on_again_between_those_who_tie_and_nobody_else(world, election):
     row = begun(world, election)
     counted(world, row, (15, 12, 12))
@@ -230,6 +253,9 @@ def test_a_tie_is_voted_on_again_between_those_who_tie_and_nobody_else(world, el
         take(world.clerk, row, "follow", LATER, names=["丁一", "于二", "王三"], printed=29)
     made = take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
     assert (made.kind, names(made)) == ("again", ["于二", "王三"])
+    balanced_later(world, made)
+    count = facts(made).count
+    assert (count.measure, count.write_ins) == ("tie", False)  # nobody else is voted on
     with pytest.raises(Refused, match="现在是“已宣布”"):
         take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
 
@@ -323,7 +349,10 @@ def test_the_pages_of_a_round_open_at_every_stage(world, election, browse):
     listed = clerk.get(reverse("elections-rounds", args=[code, election.pk])).content.decode()
     assert str(districts(election)[0]) in listed
     page = reverse("elections-round", args=[code, row.pk])
-    assert "还没有登记票账" in clerk.get(page).content.decode()
+    with clock.frozen(ELECTION_DAY - timedelta(days=1)):  # nothing is lacking before the vote
+        assert "还没有登记票账" not in clerk.get(page).content.decode()
+    with clock.frozen(ELECTION_DAY):
+        assert "还没有登记票账" in clerk.get(page).content.decode()
     counted(world, row, (15, 12, 9))
     told = clerk.get(page).content.decode()
     assert "丁一（15票）、于二（12票）" in told
