@@ -47,15 +47,25 @@ window.draftSend = (() => {
     return outcome;
   };
 
-  /* Sends what waits, one after the other and in one tab only; stops where there is no signal or no session. */
-  const inOneTab = (work) => (navigator.locks
-    ? navigator.locks.request('congress-drafts', { ifAvailable: true }, (held) => (held ? work() : null)) : work());
-  const flush = (except) => inOneTab(async () => {
+  /* Sends what waits, one after the other and in one tab at a time; stops where there is no signal or no session. */
+  const inOneTab = (work) => (navigator.locks ? navigator.locks.request('congress-drafts', work) : work());
+  const once = (except) => inOneTab(async () => {
     const waiting = (await window.drafts.all()).filter((one) => one.state === 'unsent' && !one.lacking.length && !one.alone && !except(one.id));
     for (const draft of waiting.reverse()) {
       const { kind } = await sendKept(draft);
       if (kind === 'lost' || kind === 'away') { return; }
     }
   });
+  /* Who asks while one is under way (the signal is back, and the last try has not yet noticed) is served after it. */
+  let underWay = false;
+  let asked = false;
+  const flush = async (except) => {
+    asked = true;
+    if (underWay) { return; }
+    underWay = true;
+    try {
+      while (asked) { asked = false; await once(except); }
+    } finally { underWay = false; }
+  };
   return { post, sendKept, flush };
 })();

@@ -22,6 +22,14 @@ PLAIN_FILES = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """A test with a browser that fails is tried once more and named as such: on a busy machine a clock may run out that no
+    user would wait for. What fails twice has failed."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def _chromium() -> str:
     path = os.environ.get("CONGRESS_CHROMIUM") or shutil.which("chromium")
     if path is None:

@@ -121,6 +121,25 @@ def test_without_signal_the_words_stay_marked_and_go_once_when_it_is_back(page, 
         assert Matter.objects.get(words=WORDS).visitor.name == VISITOR, "the page was open all the time"
 
 
+def test_the_signal_that_comes_back_while_a_try_is_still_waiting_is_not_lost(page, world):
+    """A try that never hears an answer holds on for a minute; what is asked for meanwhile is done after it."""
+    page.route(f"**/{NEW}", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    send(page)
+    expect(page.locator("[data-unsent-count]")).to_have_text("1")
+    page.unroute_all()
+    page.get_by_role("button", name="另写一份").click()
+    expect(page.locator("[data-unsent-count]")).to_have_text("1")
+    held = []
+    free = lambda route: held or route.request.method != "POST"  # noqa: E731
+    page.route(f"**/{NEW}", lambda route: route.continue_() if free(route) else held.append(route))
+    with page.expect_request(lambda request: request.method == "POST" and NEW in request.url):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    held[0].abort()
+    expect(success(page)).to_contain_text("已发送：登记接待选民", timeout=10_000)  # before the clock tries by itself
+    assert receptions(world) == 1
+
+
 def test_what_waits_goes_from_any_page_and_what_lacks_something_waits_to_be_completed(page, world):
     lose = lambda route: route.abort() if route.request.method == "POST" else route.continue_()  # noqa: E731
     page.route(f"**/{NEW}", lose)

@@ -7,6 +7,7 @@ import brotli
 import pytest
 
 from script.lib.paths import NODE_MODULES
+from tests.browser.kept import until_kept
 from tests.proposals.helpers import registered
 
 PACKED = NODE_MODULES / "@sparticuz" / "chromium" / "bin"
@@ -130,6 +131,7 @@ def test_a_draft_is_kept_encrypted_by_the_oldest_engine_too(gallery, oldest):
     tab.on("dialog", lambda dialog: dialog.accept())
     tab.goto(gallery.url)
     tab.fill("#id_body", "东街路灯坏了三盏")
+    until_kept(tab, "东街路灯坏了三盏")
     tab.reload()
     tab.wait_for_selector("[data-draft-note]")
     assert tab.input_value("#id_body") == "东街路灯坏了三盏"

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.judge import axe_findings, check_page, small_targets
+from tests.browser.kept import until_kept
 
 pytestmark = pytest.mark.browser
 
@@ -112,6 +113,7 @@ def test_a_draft_survives_a_reload_and_holds_no_field_of_a_person_and_no_number_
     gallery.fill("#id_title", "示例姓名")
     gallery.fill("#id_body", "东街路灯坏了三盏，找13800138000")
     gallery.check("#id_ways_1")
+    until_kept(gallery, "true")  # the tick, made last
     gallery.reload()
     expect(gallery.locator("#id_body")).to_have_value("东街路灯坏了三盏，找〔号码没有保存〕")
     expect(gallery.locator("#id_ways_1")).to_be_checked()

@@ -15,6 +15,7 @@ from congress.work import deadlines
 from proposals.models import Matter, Reception, Suggestion
 from reports.models import AnnualReport, SectionDraft
 from tests.browser.judge import check_page
+from tests.browser.kept import until_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -314,6 +315,7 @@ def test_a_draft_on_the_phone_outlives_a_reload_but_names_do_not(town):
     page.locator("summary", has_text="更多").first.click()
     page.fill("[name=visitor_name]", "来访人")
     page.on("dialog", lambda dialog: dialog.accept())
+    until_kept(page, WORDS)
     page.reload()
     expect(page.locator("[name=words]")).to_have_value(WORDS)
     expect(page.locator("[name=people]")).to_have_value("9")
