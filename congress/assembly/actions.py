@@ -4,10 +4,10 @@ Recording what happened is never refused for a rule the session itself broke (a 
 refused is only what cannot be.
 """
 
-from congress.assembly.models import Officer, PresidiumMeeting, Session, post_title
+from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session, post_title
 from congress.guard.refusal import refuse_where
 from congress.keeping import Keeping
-from deputies.models import Level
+from deputies.models import Level, Mandate
 
 
 def _check_session(session: Session) -> None:
@@ -52,6 +52,20 @@ def _check_meeting(meeting: PresidiumMeeting) -> None:
     )
 
 
+def _check_credentials(row: CredentialsMember) -> None:
+    """Deputies of that very congress sit in it, each once (组织法三十七)."""
+    session, term = row.session, row.session.term
+    there = CredentialsMember.objects.kept().filter(deputy=row.deputy, session__term=term).exclude(pk=row.pk)
+    sits = Mandate.objects.kept().filter(deputy=row.deputy, term=term).exists()
+    refuse_where(
+        [
+            (not sits, f"{row.deputy.name}在{term}没有登记代表资格，代表资格审查委员会由本届代表组成。", "deputy"),
+            (there.filter(left_on=None).exists(), f"{row.deputy.name}已经是这一届的成员，不能重复登记。", "deputy"),
+            (row.left_on is not None and row.left_on < session.opened_on, "退出日期不能早于会议开幕。", "left_on"),
+        ]
+    )
+
+
 SESSIONS = Keeping(Session, "assembly.session", check=_check_session, route="assembly-session")
 OFFICERS = Keeping(
     Officer,
@@ -61,3 +75,9 @@ OFFICERS = Keeping(
     past={"assembly.elect_officer": "登记了选举产生的人员", "assembly.end_office": "登记了离任"},
 )
 MEETINGS = Keeping(PresidiumMeeting, "assembly.meeting", check=_check_meeting, route="assembly-meeting")
+CREDENTIALS = Keeping(
+    CredentialsMember,
+    "assembly.credentials_member",
+    check=_check_credentials,
+    route="assembly-credentials-member",
+)

@@ -2,10 +2,12 @@
 
 from django import forms
 
-from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
+from congress.guard.record import kept
 from congress.people.forms import NameField
 from congress.web.forms import RecordForm, VersionForm, plain_helper
-from deputies.models import Level, Term
+from deputies.forms import DeputyField
+from deputies.models import Deputy, Level, Term
 
 
 class SessionForm(RecordForm):
@@ -49,6 +51,24 @@ class OfficerForm(RecordForm):
         """The session's last day when none is given."""
         session = self.instance.session
         return self.cleaned_data["elected_on"] or session.closed_on or session.opened_on
+
+
+class CredentialsMemberForm(RecordForm):
+    """A deputy in the credentials committee that the session passed."""
+
+    class Meta:
+        model = CredentialsMember
+        fields = ("deputy", "post", "left_on")
+        field_classes = {"deputy": DeputyField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        term = self.instance.session.term_id
+        sits = Deputy.objects.kept().filter(kept("mandates"), mandates__term=term).distinct()
+        self.fields["deputy"].queryset = sits.order_by("stroke_key", "id")
+        if self.instance._state.adding:
+            del self.fields["left_on"]
+            self.helper = plain_helper(self)  # the one made before still names the field
 
 
 class EndForm(VersionForm):

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, QuerySet, When
 
 from congress import clock
-from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
 from congress.guard.record import kept
 from congress.law import sessions as law
 from congress.law.finding import Finding
@@ -23,8 +23,33 @@ def sessions():
     return (
         Session.objects.kept()
         .select_related("term", "township__county")
-        .prefetch_related(Prefetch("officers", queryset=officers, to_attr="elected"))
+        .prefetch_related(
+            Prefetch("officers", queryset=officers, to_attr="elected"),
+            Prefetch("credentials", queryset=credentials_members(), to_attr="examining"),
+        )
     )
+
+
+def credentials_members() -> QuerySet:
+    """Members of credentials committees that stand, the head first."""
+    rank = Case(*(When(post=post, then=at) for at, post in enumerate(CredentialsMember.Post.values)))
+    rows = CredentialsMember.objects.kept().select_related("deputy", "session__term", "township")
+    return rows.order_by("session", rank.asc(), "created_at")
+
+
+def credentials_committee(term: Term, on: date) -> list[CredentialsMember]:
+    """Who sits in a term's credentials committee on a day: passed by then, not left, and still a deputy."""
+    ended = Mandate.objects.kept().filter(deputy=OuterRef("deputy"), term=term)
+    sits = ended.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    rows = credentials_members().filter(Exists(sits), session__term=term, session__opened_on__lte=on)
+    return list(rows.filter(kept("session")).exclude(left_on__lte=on))
+
+
+def committee_findings(members: list[CredentialsMember], on: date, township: Township) -> list[Finding]:
+    """What the law and the province say of the composition of a credentials committee."""
+    posts = [one.post for one in members]
+    heads, vices, rest = (posts.count(post) for post in CredentialsMember.Post.values)
+    return list(law.check_credentials_committee(heads, vices, rest, on, township.pack))
 
 
 def named_sessions():
@@ -55,6 +80,9 @@ def findings(session: Session) -> list[Finding]:
         registered = f"登记为{chinese_date(begun)}，与第一次会议开幕日期不一致" if begun else "还没有登记"
         message = f"{session.term}的开始日期{registered}；新一届代表自第一次会议开幕起在任，请在届次中改正"
         found.append(Finding("session.term_start", message, cite("organic_law", "term", session.opened_on), False))
+    members = list(credentials_members().filter(session=session)) if session.number == 1 else []
+    if members:
+        found += committee_findings(members, session.opened_on, session.township)
     if session.entitled:
         found += law.check_quorum(session.present, session.entitled, session.opened_on)
     completed = election_completed_on(session) if session.number == 1 else None

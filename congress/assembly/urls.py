@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congress.assembly.views import meetings, officers, sessions
+from congress.assembly.views import credentials, meetings, officers, sessions
 
 urlpatterns = [
     path("sessions/", sessions.sessions, name="assembly-sessions"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("officers/<uuid:pk>/edit/", officers.officer_edit, name="assembly-officer-edit"),
     path("officers/<uuid:pk>/end/", officers.officer_end, name="assembly-officer-end"),
     path("officers/<uuid:pk>/withdraw/", officers.officer_withdraw, name="assembly-officer-withdraw"),
+    path("sessions/<uuid:pk>/credentials/new/", credentials.member_new, name="assembly-credentials-member-new"),
+    path("credentials/", credentials.members, name="assembly-credentials"),
+    path("credentials/<uuid:pk>/", credentials.member, name="assembly-credentials-member"),
+    path("credentials/<uuid:pk>/edit/", credentials.member_edit, name="assembly-credentials-member-edit"),
+    path("credentials/<uuid:pk>/withdraw/", credentials.member_withdraw, name="assembly-credentials-member-withdraw"),
     path("presidium/", meetings.meetings, name="assembly-meetings"),
     path("presidium/new/", meetings.meeting_edit, name="assembly-meeting-new"),
     path("presidium/<uuid:pk>/", meetings.meeting, name="assembly-meeting"),

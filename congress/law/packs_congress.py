@@ -46,6 +46,8 @@ PRESIDIUM: tuple[Row, ...] = (
 )
 
 SESSIONS: tuple[Row, ...] = (
+    Row(CQ, "credentials.members_min", 3, _CQT, 20, "第二款", "主任、副主任委员各一人，委员三至五人。"),
+    Row(CQ, "credentials.members_max", 5, _CQT, 20, "第二款", "主任、副主任委员各一人，委员三至五人。"),
     Row(ZJ, "session.notice_days", 7, _ZJT, 20, "", "举行会议七日前通知。"),
     Row(CQ, "session.notice_days", 10, _CQT, 11, "", "会议举行的十日前通知。"),
     Row(ZJ, "session.papers_days", 1, _ZJT, 20, "", "至少提前一天送达会议资料。"),

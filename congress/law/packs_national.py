@@ -81,6 +81,8 @@ _KEYS: tuple[Key, ...] = (
     Key("presidium.majority_of_all", "主席团决定以全体成员过半数通过"),
     Key("presidium.temporary_meeting_members", "临时召集主席团会议的联名人数", "人"),
     Key("presidium.no_government_post", "主席团成员不得任政府职务", reason="全国法律只限制主席、副主席"),
+    Key("credentials.members_min", "代表资格审查委员会委员人数下限", "人", reason="全国法律没有规定组成人数"),
+    Key("credentials.members_max", "代表资格审查委员会委员人数上限", "人", reason="全国法律没有规定组成人数"),
     Key("session.notice_days", "会议提前通知", "日"),
     Key("session.papers_days", "会议资料提前送达", "日"),
     Key("session.temporary_exempt", "临时会议不受通知期限限制"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from congress.law.finding import Citation, Finding
+from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.periods import add_months, within_days
 from congress.law.provinces import PackLike, Value, finding_of, is_binding
@@ -235,3 +235,31 @@ def presidium_meeting_due(previous: date, pack: PackLike = "national") -> Due | 
 def _end_of_next_quarter(day: date) -> date:
     first = add_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 6)
     return first - timedelta(days=1)
+
+
+@rule(
+    "sessions.check_credentials_committee",
+    "代表资格审查委员会的组成",
+    cites=[("organic_law", "credentials_committee"), ("chongqing_township_rules", "credentials.members_min")],
+)
+def check_credentials_committee(
+    heads: int, vice_heads: int, members: int, on: date, pack: PackLike = "national"
+) -> tuple[Finding, ...]:
+    """Whether there is a committee at all, with one head; how many sit in it only some provinces say (重庆: one head, one
+    vice-head, three to five members). Where nothing is said the number is the congress's own."""
+    if not heads + vice_heads + members:
+        message = "还没有登记代表资格审查委员会，由每届第一次会议通过"
+        return (Finding("credentials.none", message, cite("organic_law", "credentials_committee", on)),)
+    found = []
+    if heads != 1:
+        message = f"主任委员应为一人，现在是{heads}人"
+        found.append(Finding("credentials.head", message, None, False, force=PRACTICE))
+    place = find_pack(pack)
+    least, most = place.value("credentials.members_min", on), place.value("credentials.members_max", on)
+    if isinstance(least.value, int) and isinstance(most.value, int):
+        if vice_heads != 1:
+            found.append(finding_of(least, "credentials.vice", f"副主任委员应为一人，现在是{vice_heads}人", "", False))
+        if not least.value <= members <= most.value:
+            message = f"委员应为{least.value}至{most.value}人，现在是{members}人"
+            found.append(finding_of(least, "credentials.members", message, "", False))
+    return tuple(found)

@@ -65,6 +65,8 @@ PK = {
     "assembly-session": "session",
     "assembly-officer-new": "session",
     "assembly-officer": "officer",
+    "assembly-credentials-member-new": "session",
+    "assembly-credentials-member": "credentials_member",
     "assembly-meeting": "meeting",
     "elections-request": "request",
     "elections-online": "campaign",

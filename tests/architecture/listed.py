@@ -58,6 +58,7 @@ LISTS = {
     "counting-counts": ("count", "clerk"),
     "assembly-sessions": ("session", "clerk"),
     "assembly-officers": ("officer", "clerk"),
+    "assembly-credentials": ("credentials_member", "clerk"),
     "assembly-meetings": ("meeting", "clerk"),
     "elections-list": ("election", "clerk"),
     "elections-turnouts": ("turnout", "clerk"),

@@ -14,7 +14,7 @@ from django.db import transaction
 from weasyprint import HTML
 
 from congress import clock, files
-from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.imports import batches
@@ -233,6 +233,7 @@ def _assembly(s: Samples) -> None:
     session = s.make("session", Session, term=s.term, number=2, opened_on=DAY, entitled=50, present=48)
     held = {"post": Officer.Post.HEAD, "title": "镇长", "elected_on": DAY}
     s.make("officer", Officer, session=session, name=f"丁一{s.mark}", **held)
+    s.make("credentials_member", CredentialsMember, session=session, deputy=s.deputy, post="head")
     s.make("meeting", PresidiumMeeting, held_on=DAY, topics=f"年度计划{s.mark}", entitled=9, present=8)
     held = date(2021, 10, 20)
     election = s.make("election", Election, term=s.term, begun_on=date(2021, 7, 1), election_day=held, districts=21)

@@ -181,6 +181,9 @@ CASES = {
         "assembly-session-new", {"number": 7, "opened_on": DAY, "entitled": 50, "present": 48}
     ),
     "congress.assembly.forms.OfficerForm": Case("assembly-officer-new", {"name": "程新", "elected_on": "2022-03-02"}),
+    "congress.assembly.forms.CredentialsMemberForm": Case(
+        "assembly-credentials-member-new", {"post": "member", "deputy": lambda samples: samples["pending"]}
+    ),
     "congress.assembly.forms.MeetingForm": Case(
         "assembly-meeting-new", {"held_on": DAY, "topics": "听取汇报", "entitled": 9, "present": 8}
     ),

@@ -53,6 +53,7 @@ NOT_PERSONAL = {
     "elections.VoterList.appeal_place": "an office",
     "elections.VoterList.shows_gender": "whether a column is printed",
     "counting.CountUnit.name": "a box or a hall",
+    "assembly.CredentialsMember.post": "an office",
     "assembly.Officer.post": "an office",
     "assembly.Officer.title": "an office",
     "proposals.ReceptionDeputy.office": "a public office, as the board at the station shows it",

@@ -31,6 +31,7 @@ PAGES = {
     "deputies.activity": ("activity", "people", "12", "deputies-activities"),
     "assembly.session": ("session", "present", "47", "assembly-sessions"),
     "assembly.officer": ("officer", "ended_on", "2023-01-05", "assembly-officers"),
+    "assembly.credentials_member": ("credentials_member", "left_on", "2023-01-05", "assembly-credentials"),
     "assembly.meeting": ("meeting", "present", "7", "assembly-meetings"),
     "elections": ("election", "meetings", "4", "elections-list"),
     "elections.turnout": ("turnout", "recovered", "899", "elections-turnouts"),

@@ -19,6 +19,27 @@ def organic(article: int, clause: str = "") -> dict[str, Any]:
 
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "sessions.check_credentials_committee": [
+        (
+            {"heads": 0, "vice_heads": 0, "members": 0, "on": LATER},
+            [{"code": "credentials.none", "blocking": True, "citation": organic(37)}],
+        ),
+        ({"heads": 1, "vice_heads": 0, "members": 1, "on": LATER}, Codes()),
+        (
+            {"heads": 2, "vice_heads": 0, "members": 3, "on": LATER},
+            [{"code": "credentials.head", "blocking": False, "citation": None}],
+        ),
+        ({"heads": 1, "vice_heads": 1, "members": 3, "on": LATER, "pack": "chongqing"}, Codes()),
+        ({"heads": 1, "vice_heads": 1, "members": 5, "on": LATER, "pack": "chongqing"}, Codes()),
+        (
+            {"heads": 1, "vice_heads": 2, "members": 6, "on": LATER, "pack": "chongqing"},
+            [
+                {"code": "credentials.vice", "blocking": False, "citation": {"article": 20, "clause": "第二款"}},
+                {"code": "credentials.members", "blocking": False},
+            ],
+        ),
+        ({"heads": 1, "vice_heads": 1, "members": 2, "on": LATER, "pack": "chongqing"}, Codes("~credentials.members")),
+    ],
     "periods.add_months": [
         ({"start": "2022-03-10", "months": 3}, "2022-06-10"),
         ({"start": "2025-11-30", "months": 3}, "2026-02-28"),

@@ -55,6 +55,7 @@ def sessions(request, township):
     """All sessions of the township's congress."""
     head = [("登记会议", at(township, "assembly-session-new"), "plus-lg")] if request.allows(EDIT) else []
     head.append(("选举产生的人员", at(township, "assembly-officers"), "people"))
+    head.append(("代表资格审查委员会", at(township, "assembly-credentials"), "people"))
     officers = Count("officers", filter=kept("officers"), distinct=True)
     rows = queries.sessions().filter(township=township).annotate(officer_count=officers).distinct()
     return show(request, township, SESSIONS, rows, actions=head)
@@ -79,7 +80,11 @@ def session(request, township, pk):
         edit=EDIT,
         facts_title="会议情况",
         template="assembly/session.html",
-        actions=[("登记当选人员", at(township, "assembly-officer-new", pk), "person-plus")],
+        actions=[
+            ("登记当选人员", at(township, "assembly-officer-new", pk), "person-plus"),
+            ("登记代表资格审查委员会成员", at(township, "assembly-credentials-member-new", pk), "person-plus"),
+        ],
+        examining=[(one, url_of(one, township)) for one in found.examining],
         officers=[
             {"officer": officer, "title": officer.called, "url": url_of(officer, township)} for officer in found.elected
         ],
