@@ -1,6 +1,6 @@
 """The general election that is under way: one township is registering its voters, one has published its list and decides on
-an appeal, one has its formal candidates and prints ballots. The days are told back from an election day some weeks after
-today, so that it is under way whenever it is shown."""
+an appeal, one has voted. The days are told back from an election day some weeks from today, so that it is under way whenever
+it is shown."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +30,7 @@ from reports.demo.candidacy import until_ballots
 from reports.demo.diary import Story
 from reports.demo.roster import ELECTION_DAY as LAST_DAY
 from reports.demo.town import Town
+from reports.demo.votes import polled
 
 # Deputies of the seventeenth term were elected in 2021; their successors are elected five years later (选举法、组织法).
 UNDER_WAY = (date(2026, 9, 1), date(2027, 6, 30))
@@ -39,15 +40,21 @@ Ground, Way = Registration.Ground, Registration.Way
 
 @dataclass(frozen=True)
 class Work:
-    """How far the work of one township has come: days from today until election day, whether the list is published, and the
-    candidates are settled."""
+    """How far the work of one township has come: days from today until election day, whether the list is published, and
+    whether it has voted; in a township that votes its districts have more voters than are needed to show a list."""
 
     days_left: int
     published: bool
-    settled: bool = False
+    voted: bool = False
+
+    def voters(self, group: VoterGroup, small: bool) -> int:
+        """How many voters of a group are told; `small` tells candidates of the first districts only."""
+        if self.voted and (group.district.number <= 2 or not small):
+            return 26
+        return 1 if small else 3
 
 
-WORKS = {1: Work(40, published=False), 2: Work(22, published=True), 3: Work(6, published=True, settled=True)}
+WORKS = {1: Work(40, published=False), 2: Work(22, published=True), 3: Work(-16, published=True, voted=True)}
 
 
 def general(town: Town) -> Story:
@@ -66,10 +73,11 @@ def general(town: Town) -> Story:
     CAMPAIGN.take("plan", town.clerk, campaign)
     yield day - timedelta(days=34) if work.published else today - timedelta(days=9)
     yield from _registering(town, campaign, groups)
-    if work.settled:
+    if work.voted:
         yield day - timedelta(days=22)
         _publish(town, campaign)
         yield from until_ballots(town, campaign, day)
+        yield from polled(town, campaign, day)
     elif work.published:
         yield today - timedelta(days=4)
         found = _publish(town, campaign)
@@ -179,11 +187,12 @@ def _district(town: Town, term: Term, at: int, places: str, seats: int, populati
 
 def _registering(town: Town, campaign: Campaign, groups: list[VoterGroup]) -> Story:
     """From house to house, a few groups a day; in the township that has no list yet some groups are still to come."""
-    done = groups if WORKS[town.place.series].published else groups[: len(groups) * 2 // 3]
+    work = WORKS[town.place.series]
+    done = groups if work.published else groups[: len(groups) * 2 // 3]
     for at, group in enumerate(done):
         if at % 6 == 5:
             yield 1
-        for _ in range(1 if town.scale.small else 3):
+        for _ in range(work.voters(group, town.scale.small)):
             _voter(town, campaign, group)
 
 

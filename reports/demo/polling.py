@@ -79,7 +79,7 @@ def _mobile(town: Town, campaign: Campaign, place: PollingPlace, voters: list[Re
 
 
 def _proxies(town: Town, election: Election, entries: list[Registration]) -> None:
-    """Who works elsewhere entrusts a neighbour; the committee has agreed to all but the last, which came today."""
+    """Who works elsewhere entrusts a neighbour; the committee agrees to all but the last, of whom nothing is written."""
     pairs = list(zip(entries[::2], entries[1::2], strict=False))
     for at, (principal, agent) in enumerate(pairs):
         said = proxies.Authority(
@@ -91,3 +91,5 @@ def _proxies(town: Town, election: Election, entries: list[Registration]) -> Non
         (row,) = proxies.enter(town.clerk, principal.voter, proxies.Agent(voter=agent.voter), [election], said)
         if at < len(pairs) - 1:
             PROXY.take("agree", town.clerk, row, on=town.today, by="committee", approver=town.people.next().name)
+        else:
+            PROXY.take("refuse", town.clerk, row, on=town.today, refusal="没有收到本人的书面委托")

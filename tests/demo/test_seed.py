@@ -24,6 +24,8 @@ from elections.queries.candidate_lists import ballots_hold, facts_of
 from elections.queries.mobile import boxes as mobile_boxes
 from elections.queries.proxies import findings as proxy_findings
 from elections.queries.proxies import proxies
+from elections.queries.rounds import RoundFacts, rounds
+from elections.stages.rounds import RoundStage
 from proposals import queries
 from proposals.models import Extension, Matter, Reception, Suggestion
 from proposals.stages import Stage
@@ -288,7 +290,7 @@ def test_one_township_registers_its_voters_and_one_has_its_list_with_an_appeal_o
         assert (appeal.decided_on, elections.untold(appeal.voter_list.election).count()) == (None, 1)
 
 
-def test_one_township_has_its_formal_candidates_and_its_ballots_ordered(demo):
+def test_one_township_had_its_formal_candidates_and_its_ballots_ordered(demo):
     """Every district of both levels within the margin, nobody lawfully named left out, and the ballots show what the lists do."""
     luting = demo.townships[2]
     with scope.reading([luting]):
@@ -303,7 +305,7 @@ def test_one_township_has_its_formal_candidates_and_its_ballots_ordered(demo):
         assert PollingPlace.objects.exists()
 
 
-def test_where_it_votes_in_a_week_boxes_are_sealed_and_proxies_agreed(demo):
+def test_where_it_voted_boxes_were_sealed_and_proxies_agreed(demo):
     """Every place and mobile box has its box; what is told stands against nothing the law says."""
     with scope.reading([demo.townships[2]]):
         campaign = Campaign.objects.get()
@@ -313,6 +315,23 @@ def test_where_it_votes_in_a_week_boxes_are_sealed_and_proxies_agreed(demo):
         assert all(box.listed and box.escorts == 2 and box.monitors and box.mixed_with for box in carried)
         assert BallotBox.objects.filter(seals="").count() == 0
         found = list(proxies())
-        assert {row.state for row in found} == {"agreed", "asked"}
-        assert all(row.place and row.where for row in found)
+        assert {row.state for row in found} == {"agreed", "refused"}
+        assert all(row.where and (row.place or row.state == "refused") for row in found)
         assert all(not any(one.blocking for one in proxy_findings(row)) for row in found)
+
+
+def test_one_township_has_voted_one_district_with_a_tie_and_one_short_of_a_seat(demo):
+    """Every seat has somebody in the end; what two people declared is what was counted, and every ballot is accounted for."""
+    with scope.reading([demo.townships[2]]):
+        told = [RoundFacts(row) for row in rounds().order_by("district__number", "number")]
+        kinds = [(facts.row.district.number, facts.row.kind, len(facts.row.won)) for facts in told]
+        seats = {facts.row.district.number: facts.row.seats for facts in told if facts.row.follows is None}
+        assert kinds == [
+            (1, "first", seats[1] - 1),
+            (1, "again", 1),
+            (2, "first", seats[2] - 1),
+            (2, "another", 1),
+        ]
+        assert all(facts.stage == RoundStage.DECLARED and facts.holds for facts in told)
+        assert [len(facts.result.outcome.tally.tied) for facts in told] == [2, 0, 0, 0]
+        assert [one for facts in told for one in facts.ledger_findings] == []
