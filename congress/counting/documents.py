@@ -1,7 +1,7 @@
 """Working papers of the counting room: the table of a unit and of the whole, with the fingerprint of what they show. They are no
 official documents: the report that people sign is made by whoever had it counted."""
 
-from congress.counting.queries import CountFacts, UnitFacts
+from congress.counting.queries import CountFacts, UnitFacts, meant_lines
 from congress.documents.kit import DocumentKind, register, working_paper
 from congress.documents.render import render
 from congress.documents.text import Column, TableDoc
@@ -65,6 +65,7 @@ def of_whole(facts: CountFacts) -> bytes:
     ]
     columns = (("项目、姓名", 3.0, "left"), ("数、赞成", 1.0), ("反对", 1.0), ("弃权", 1.0), ("该处不计", 1.0))
     notes = [f"共{len(facts.read)}个计票单元：" + "、".join(str(one.unit) for one in facts.read) + "。"]
+    notes += meant_lines(facts)
     return _paper(facts, "计票汇总表", rows, facts.fingerprint, notes, columns)
 
 

@@ -1,18 +1,29 @@
 """What is known of a count and its units, read in a constant number of queries; nothing here tells a reader of another reading
 before both are final."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from congress.counting import tally
-from congress.counting.models import Count, CountEntry, CountName, CountReader, CountSignature, CountTurn, CountUnit
+from congress.counting.models import (
+    Count,
+    CountEntry,
+    CountName,
+    CountReader,
+    CountSignature,
+    CountTurn,
+    CountUnit,
+    WrittenIn,
+)
 from congress.counting.permissions import VIEW
 from congress.counting.stages import SIGNERS, CountStage, Readings, UnitStage, count_stage, unit_stage
 from congress.crypto.sm3 import sm3
-from congress.law.ballots import BallotRules
+from congress.law.ballots import BallotRules, Box, check_boxes, write_in
+from congress.law.finding import Finding
+from congress.law.sources import cite
 from congress.models import Role, User
 from congress.permissions import Standing
 
@@ -54,6 +65,11 @@ def with_facts(rows: QuerySet) -> QuerySet:
             "turns", CountTurn.objects.kept().select_related("first_by", "second_by").order_by("number"), to_attr="made"
         ),
         Prefetch("units", _readings(CountUnit.objects.kept()), to_attr="emptied"),
+        Prefetch(
+            "written_in",
+            WrittenIn.objects.kept().select_related("first_by", "second_by").order_by("number"),
+            to_attr="identified",
+        ),
         Prefetch("signatures", CountSignature.objects.filter(unit=None).select_related("signed_by"), to_attr="signed"),
     )
 
@@ -135,12 +151,60 @@ class CountFacts:
         return self.stage in (CountStage.OPEN, CountStage.COUNTED)
 
     @cached_property
-    def counted(self) -> tally.Counted | None:
-        """The sums, once every unit is settled; sums of some units would tell what single boxes hold."""
+    def typed(self) -> tally.Counted | None:
+        """The sums as they were typed, once every unit is settled; sums of some units would tell what single boxes hold."""
         units = [one.told for one in self.read]
         if not units or not all(units):
             return None
         return tally.count(self.paper, [one for one in units if one])
+
+    @property
+    def identities(self) -> list[tally.Identity]:
+        """Whom two people say that written names mean."""
+        rules, on = self.paper.rules, self.count.held_on
+        return [
+            tally.Identity(one.person, tuple(one.names), not write_in(one.who, on, rules), one.votes)
+            for one in self.count.identified
+            if one.second_by_id
+        ]
+
+    @cached_property
+    def meant(self) -> tally.Meant | None:
+        """The written names as two people say whom they mean."""
+        return tally.meant(self.typed.totals.write_ins, self.identities) if self.typed else None
+
+    @cached_property
+    def counted(self) -> tally.Counted | None:
+        """The sums with every written name added to whom it means."""
+        if self.typed is None or self.meant is None:
+            return None
+        return replace(self.typed, totals=replace(self.typed.totals, write_ins=self.meant.lines))
+
+    @property
+    def unidentified(self) -> list[Finding]:
+        """What stands against closing: said and not agreed to, or no longer true; names that could still turn the outcome."""
+        found = []
+        waiting = [one for one in self.count.identified if not one.second_by_id]
+        if waiting:
+            found.append(Finding("written_in.asked", f"还有{len(waiting)}项另选人的认定等待另一人确认。"))
+        if self.meant is None or not self.paper.direct or self.outcome is None or self.outcome.tally is None:
+            return found
+        if not self.outcome.tally.valid:
+            return found
+        ground = cite("election_law", "vote_choices", self.count.held_on)
+        for one in self.meant.misfits:
+            said = f"对{'、'.join(one.names)}的认定与现在的票数不符，请撤销后重新认定。"
+            found.append(Finding("written_in.misfit", said))
+        if self.meant.open_votes and self.meant.most >= self._enough:
+            names = "、".join(f"{name}{votes}票" for name, votes in self.meant.open_names)
+            said = f"另选的人还没有认定是谁（{names}），可能影响当选；先由两人认定是不是同一人、是不是选民"
+            found.append(Finding("written_in.open", said, ground))
+        return found
+
+    @property
+    def _enough(self) -> int:
+        """With how many votes somebody may be elected, or come between those who are."""
+        return max(self.outcome.tally.needed, 1)
 
     @cached_property
     def outcome(self) -> tally.Outcome | None:
@@ -152,22 +216,32 @@ class CountFacts:
         return tally.outcome(self.paper, self.counted.totals, people, self.count.held_on, pack)
 
     @property
+    def boxes(self) -> list[Finding]:
+        """What the law says of single units: one with too many ballots is looked into, and voids nothing by itself."""
+        if self.counted is None or not self.paper.direct:
+            return []
+        units = tuple(Box(one.unit.name, one.unit.took_part, one.settled.get("collected")) for one in self.read)
+        totals = self.counted.totals
+        return list(check_boxes(units, totals.took_part, totals.collected, self.count.held_on))
+
+    @property
     def notices(self) -> list[tally.Notice]:
         """What is to be looked at before anything is told."""
         return [*self.counted.notices, *self.outcome.notices] if self.counted and self.outcome else []
 
-    def print_of(self, units: list["UnitFacts"]) -> str:
-        """The SM3 over the readings of these units; empty while one of them is not settled."""
+    def print_of(self, units: list["UnitFacts"], more: str = "") -> str:
+        """The SM3 over the readings of these units, and what was said of them; empty while one of them is not settled."""
         told = [one.told for one in units]
         if not told or not all(told):
             return ""
         head = f"{self.count.title}\t{self.count.held_on}\t{self.count.registered}\t{self.count.present}\n"
-        return sm3((head + tally.written(self.paper, [one for one in told if one])).encode()).hex()
+        return sm3((head + tally.written(self.paper, [one for one in told if one]) + more).encode()).hex()
 
     @cached_property
     def fingerprint(self) -> str:
         """The SM3 over the whole count."""
-        return self.print_of(self.read)
+        text = tally.written_identities(self.identities)
+        return self.print_of(self.read, text)
 
     @property
     def holding(self) -> list[CountSignature]:
@@ -308,3 +382,15 @@ def words_of(paper: tally.Paper) -> dict[str, str]:
     """Cell → what it is called."""
     named = {cell.key: f"{cell.group}：{cell.label}" if cell.group else cell.label for cell in paper.cells}
     return named | {tally.WRITE_INS: "另选他人"}
+
+
+def meant_lines(facts: CountFacts) -> list[str]:
+    """Of what the sums of people written in are made, and what counts for nobody, as papers tell it."""
+    if facts.meant is None:
+        return []
+    uncounted = {one.label for one in facts.meant.uncounted}
+    return [
+        f"另选人的认定：{'、'.join(f'{name}{votes}票' for name, votes in own)}是{person}"
+        + ("，不计票。" if person in uncounted else "。")
+        for person, own in facts.meant.parts
+    ]

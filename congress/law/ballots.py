@@ -278,5 +278,29 @@ def check_ballot(
     return tuple(findings)
 
 
+WriteIn = Literal["district", "elsewhere", "outside", "unknown"]
+
+
+@rule(
+    "ballots.write_in",
+    "另选的人是否计票",
+    cites=[("election_law", "vote_choices"), ("election_law", "voting_age")],
+)
+def write_in(who: WriteIn, on: date, rules: BallotRules | None = None) -> tuple[Finding, ...]:
+    """Whether votes for somebody written in count: of any voter, or of the district's alone as the office fixed it; nothing for
+    who is no voter (below eighteen on the day, or off every roll) or whom nobody can tell. With any finding they do not."""
+    settled = rules or BallotRules()
+    choices = cite("election_law", "vote_choices", on)
+    if who == "outside":
+        message = "另选的应当是选民，不是选民的（选举日未满十八周岁、不在选民名单上）不计"
+        return (Finding("write_in.outside", message, choices),)
+    if who == "unknown":
+        return (Finding("write_in.unknown", "认不出写的是谁的，不能计给任何人", None, force=PRACTICE),)
+    if who == "elsewhere" and settled.write_in_from == "district":
+        message = "按事先确定的办法，只限另选本选区的选民，其他选区选民的票不计；条文写的是“其他任何选民”"
+        return (Finding("write_in.elsewhere", message, None, force=PRACTICE),)
+    return ()
+
+
 def _settled(code: str, message: str) -> Finding:
     return Finding(code, message, None, blocking=False, force=PRACTICE)

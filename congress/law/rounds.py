@@ -120,3 +120,19 @@ def check_line(name: str, received: int, issued: int, replaced: int, left: int, 
     told = f"少{gap}张" if gap > 0 else f"多{-gap}张"
     message = f"{name}：领取{received}张，发出{issued}、换发作废{replaced}、剩余{left}，{told}，请查明"
     return (Finding("ledger.line", message, cite("election_law", "count_check", on), blocking=False, force=PRACTICE),)
+
+
+@rule("rounds.check_levels", "县乡两级同时投票的人数", cites=[("election_law", "count_check")])
+def check_levels(
+    name: str, level: str, took_part: int, other: str, other_took_part: int, on: date
+) -> tuple[Finding, ...]:
+    """W112: where both levels vote on one day at one place, as many take part in both, but for voters who vote at the county's
+    level alone. A difference is told with its number and blocks nothing; no article says so."""
+    if took_part == other_took_part:
+        return ()
+    ground = cite("election_law", "count_check", on)
+    message = (
+        f"{name}：{level}参加投票{took_part}人，{other}{other_took_part}人，相差{abs(took_part - other_took_part)}人；"
+        "只参加县级选举的选民以外，两级应当一致，请查明"
+    )
+    return (Finding("rounds.levels", f"W112 {message}", ground, blocking=False, force=PRACTICE),)

@@ -2,7 +2,6 @@
 
 WAITING: dict[str, str] = {
     "ballots.check_ballot": "登记选票认定",
-    "ballots.check_boxes": "登记各票箱的票数",
     "deputies.check_absences": "登记每位代表的会议出缺席",
     "deputies.check_posts": "登记主席、副主席和主席团成员兼任的职务",
     "deputies.resignation": "登记大会表决的票数",

@@ -78,7 +78,12 @@ def report(row: Round, options: dict) -> dict:
             ["该处不计", 1.0, "center"],
         ],
         "rows": rows,
-        "notes": [*said, *SIGN, "　　　　　　　　　　　　　　　　　　　　　　　　　　年　　月　　日"],
+        "notes": [
+            *said,
+            *facts.result.meant,
+            *SIGN,
+            "　　　　　　　　　　　　　　　　　　　　　　　　　　年　　月　　日",
+        ],
         "foot": fingerprint_words(facts.result.fingerprint),
         "office": committee_name(row.township, row.election),
     }

@@ -1,10 +1,13 @@
 """The rounds of a district's vote with their ballots and their count: what is lacking, what the law says, what follows."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 
+from django.db.models import Count as Number
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from congress.counting import rolls
 from congress.counting.actions import Result, result
 from congress.counting.models import Count, CountTurn
 from congress.guard.action import Refused
@@ -14,6 +17,7 @@ from congress.law.finding import Finding
 from congress.models import User
 from congress.together import number_of
 from elections.models import Election, LedgerLine, MobileBox, PollingPlace, PollStaff, Round, RoundName, Winner
+from elections.queries.lists import on_roll
 from elections.queries.staff import COUNTING
 from elections.stages.rounds import Known, RoundStage, round_stage
 
@@ -37,7 +41,7 @@ def _closed() -> Subquery:
 
 def with_facts(rows: QuerySet) -> QuerySet:
     """The same of any rounds; `closed` tells whether two people closed the count."""
-    lines = LedgerLine.objects.kept().select_related("place", "mobile__district")
+    lines = with_both_levels(LedgerLine.objects.kept().select_related("place", "mobile__district"))
     return (
         rows.select_related(
             "township__county",
@@ -58,6 +62,14 @@ def with_facts(rows: QuerySet) -> QuerySet:
             Prefetch("followed", Round.objects.kept(), to_attr="after"),
         )
         .annotate(closed=_closed())
+    )
+
+
+def with_both_levels(rows: QuerySet) -> QuerySet:
+    """Lines of ledgers with those of the same places for the other level."""
+    others = LedgerLine.objects.kept().select_related("round__election__term")
+    return rows.select_related("round__election__term").prefetch_related(
+        Prefetch("place__ledger", others), Prefetch("mobile__ledger", others)
     )
 
 
@@ -185,7 +197,45 @@ class RoundFacts:
 
 
 def line_findings(row: LedgerLine) -> list[Finding]:
-    """What is told of one place: a difference, with its number; nothing where its reason is written."""
+    """What is told of one place: a difference, with its number, within it and beside the other level's vote of that day there
+    (W112); nothing where its reason is written."""
     on = row.round.held_on
     found = law.check_line(str(row.whose), row.received, row.issued, row.replaced, row.left_over, on)
+    other = beside(row)
+    if other is not None:
+        found += law.check_levels(str(row.whose), _level(row), row.issued, _level(other), other.issued, on)
     return [replace(one, field="note") for one in found] if not row.note.strip() else []
+
+
+def beside(row: LedgerLine) -> LedgerLine | None:
+    """The ledger of the same place for the other level's vote of the same day."""
+    lines = (row.place or row.mobile).ledger.all()  # prefetched where many are read
+    same = (one for one in lines if one.withdrawn_at is None and one.round.withdrawn_at is None)
+    mine = row.round
+    return next(
+        (one for one in same if one.round.election_id != mine.election_id and one.round.held_on == mine.held_on), None
+    )
+
+
+def _level(row: LedgerLine) -> str:
+    return str(row.round.election.term.get_level_display())
+
+
+def _on_lists(count: Count, names: Collection[str]) -> dict[str, str]:
+    """How many voters bear each name, in the district of the vote and in others: numbers, and nobody is taken for one of them."""
+    row = Round.objects.kept().select_related("election").get(pk=count.subject_id)
+    rows = on_roll(row.election).filter(voter__name__in=names)
+    here = Number("pk", filter=Q(district=row.district_id))
+    found = {one["voter__name"]: one for one in rows.values("voter__name").annotate(here=here, all=Number("pk"))}
+    return {name: _bearing(found.get(name)) for name in names}
+
+
+def _bearing(numbers: dict | None) -> str:
+    if numbers is None:
+        return "选民册上没有这个姓名：看是不是别字、简称，或者不是选民"
+    here, others = numbers["here"], numbers["all"] - numbers["here"]
+    told = "，".join(words for words, there in ((f"本选区{here}人", here), (f"其他选区{others}人", others)) if there)
+    return f"选民册上{told}叫这个姓名" + ("；同名，不能自动认定" if numbers["all"] > 1 else "")
+
+
+rolls.register("elections.round", _on_lists)

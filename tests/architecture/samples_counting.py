@@ -10,6 +10,7 @@ from congress.counting.models import (
     CountSignature,
     CountTurn,
     CountUnit,
+    WrittenIn,
 )
 
 DAY = date(2022, 6, 5)
@@ -31,6 +32,17 @@ def counting(s) -> None:
     s.make("count_turn", CountTurn, count=count, what="open", number=1, first_by=s.clerk, second_by=other)
     name = s.make("count_name", CountName, count=count, position=1, label=f"丁一{s.mark}")
     unit = s.make("count_unit", CountUnit, count=count, number=1, name=f"一号票箱{s.mark}", issued=40, took_part=40)
+    s.make(
+        "written_in",
+        WrittenIn,
+        count=count,
+        number=1,
+        names=[f"丁某{s.mark}"],
+        person=f"丁某某{s.mark}",
+        who="district",
+        reason=f"看票{s.mark}",
+        first_by=s.clerk,
+    )
     marks = {"yes": 30, "no": 6, "abstain": 3, "unclear": 0}
     cells = {f"{name.pk}_{mark}": number for mark, number in marks.items()}
     cells |= {"collected": 40, "valid": 39, "blank": 0, "disputed": 0}

@@ -24,6 +24,18 @@ def line(**more: Any) -> dict[str, Any]:
     return {"name": "东山村投票站", "received": 500, "issued": 480, "replaced": 2, "left": 18, "on": E} | more
 
 
+def both(**more: Any) -> dict[str, Any]:
+    """Both levels at one place on one day, with as many voters."""
+    return {
+        "name": "东山村投票站",
+        "level": "乡镇",
+        "took_part": 500,
+        "other": "县级",
+        "other_took_part": 500,
+        "on": E,
+    } | more
+
+
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "rounds.following": [
         (vote(), None),
@@ -50,6 +62,18 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "rounds.check_day": [
         ({"held_on": "2026-12-20", "before_on": "2026-12-20"}, Codes()),
         ({"held_on": "2026-12-19", "before_on": "2026-12-20"}, Codes("round.before")),
+    ],
+    "rounds.check_levels": [
+        (both(), Codes()),
+        (both(other_took_part=498), Codes("~rounds.levels")),
+        (
+            both(other_took_part=502),
+            [
+                {
+                    "message": "W112 东山村投票站：乡镇参加投票500人，县级502人，相差2人；只参加县级选举的选民以外，两级应当一致，请查明"
+                }
+            ],
+        ),
     ],
     "rounds.check_ledger": [
         (ballots(), Codes()),

@@ -170,6 +170,13 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             [{}, {}, {}, {}, {}, {"citation": None}, {"citation": None}, {}],
         ),
     ],
+    "ballots.write_in": [
+        ({"who": "district", "on": E}, Codes()),
+        ({"who": "elsewhere", "on": E}, Codes()),
+        ({"who": "elsewhere", "on": E, "rules": {"write_in_from": "district"}}, [{"code": "write_in.elsewhere"}]),
+        ({"who": "outside", "on": E}, [{"code": "write_in.outside", "citation": election(41)}]),  # X-W03
+        ({"who": "unknown", "on": E}, [{"code": "write_in.unknown", "citation": None}]),
+    ],
     "ballots.check_ballot": [
         ({"chosen": 2, "seats": 2, "on": E}, Codes()),
         ({"chosen": 3, "seats": 2, "on": E}, Codes("tally.overfull")),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from congress.counting import tally
 from congress.counting.models import Count
-from congress.counting.queries import CountFacts, counts
+from congress.counting.queries import CountFacts, counts, meant_lines
 from congress.counting.stages import CountStage
 from congress.guard.refusal import refuse
 
@@ -20,6 +20,7 @@ class Result:
     notices: tuple[tally.Notice, ...]
     fingerprint: str
     subjects: dict[str, UUID | None]  # label on the ballot → what it stands for
+    meant: tuple[str, ...] = ()  # whom written names were found to mean
 
     def standing_for(self, labels: tuple[str, ...]) -> list[UUID | None]:
         """What these names stand for; None for somebody written in, of whom nobody has said yet who it is."""
@@ -44,4 +45,12 @@ def result(count: Count) -> Result:
     if facts.counted is None or facts.outcome is None or facts.last.fingerprint != facts.fingerprint:
         refuse("计票结束以后内容与签认时不一致，请停止使用这一结果并查明。")
     subjects = {one.label: one.subject_id for one in facts.count.listed}
-    return Result(facts.count, facts.counted.totals, facts.outcome, tuple(facts.notices), facts.fingerprint, subjects)
+    return Result(
+        facts.count,
+        facts.counted.totals,
+        facts.outcome,
+        tuple(facts.notices),
+        facts.fingerprint,
+        subjects,
+        tuple(meant_lines(facts)),
+    )

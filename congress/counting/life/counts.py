@@ -5,6 +5,7 @@ from congress.counting import permissions as may
 from congress.counting.actions import counts as acts
 from congress.counting.actions import signing
 from congress.counting.actions.findings import for_charge
+from congress.counting.life import written_in
 from congress.counting.models import Count, CountTurn
 from congress.counting.queries import CountFacts, named, visible, with_facts
 from congress.counting.stages import SIGNERS, CountStage
@@ -48,9 +49,10 @@ def _units_there(attempt: Attempt) -> list[Finding]:
 
 def _before_closing(attempt: Attempt) -> list[Finding]:
     facts = attempt.once(CountFacts)
-    if facts.signed:
-        return []
-    return [Finding("unsigned", f"全部结果须有{SIGNERS}个人签认；现在有效的签认{len(facts.holding)}个。")]
+    found = list(facts.unidentified)
+    if not facts.signed:
+        found.append(Finding("unsigned", f"全部结果须有{SIGNERS}个人签认；现在有效的签认{len(facts.holding)}个。"))
+    return found
 
 
 @who("您已经签认过（内容没有变化的不用再签），或者没有列为这次计票的计票人员。")
@@ -146,6 +148,7 @@ COUNT = register(
                 main=False,
                 apart=True,
             ),
+            *written_in.STEPS,
             Step(
                 "sign",
                 Words("签认全部结果", "签认全部计票结果", "签认", "pencil"),

@@ -1,6 +1,6 @@
 """What is counted, its names and units, who reads a unit, what each reading says, who signed what."""
 
-from congress.counting.models.counts import Count, CountName, CountTurn, CountUnit
+from congress.counting.models.counts import Count, CountName, CountTurn, CountUnit, WrittenIn
 from congress.counting.models.readings import CountEntry, CountReader, CountSignature
 
-__all__ = ["Count", "CountEntry", "CountName", "CountReader", "CountSignature", "CountTurn", "CountUnit"]
+__all__ = ["Count", "CountEntry", "CountName", "CountReader", "CountSignature", "CountTurn", "CountUnit", "WrittenIn"]

@@ -124,6 +124,58 @@ class CountName(Record):
         return str(self)
 
 
+class WrittenIn(Record):
+    """Whom names that voters wrote in mean (选举法四十一): said by a first person with a reason, so once a second agrees, taken
+    back at any time before the count is closed. What was typed stays typed; one name that two people bear takes two rows."""
+
+    class Who(models.TextChoices):
+        DISTRICT = "district", "本选区的选民"
+        ELSEWHERE = "elsewhere", "其他选区的选民"
+        OUTSIDE = "outside", "不是选民（选举日未满十八周岁的也是）"
+        UNKNOWN = "unknown", "认不出是谁"
+
+    count = models.ForeignKey(Count, on_delete=models.PROTECT, related_name="written_in", verbose_name="计票")
+    number = models.PositiveSmallIntegerField("次序")
+    names = models.JSONField("票上写的姓名", default=list)
+    votes = models.PositiveIntegerField("其中的票数", null=True, blank=True)
+    person = models.CharField("所指的人", max_length=60)
+    who = models.CharField("是不是选民", max_length=10, choices=Who)
+    reason = models.CharField("认定的根据", max_length=300)
+    first_by = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="提出人")
+    second_by = models.ForeignKey(
+        "congress.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+
+    personal_fields = {
+        "names": Personal("认定另选的人", "选举法第四十一条、第四十三条", "长期，随选举文书存档", "内部"),
+        "person": Personal("认定另选的人", "选举法第四十一条、第四十三条", "长期，随选举文书存档", "公开"),
+        "reason": Personal("认定另选的人", "选举法第四十一条、第四十三条", "长期，随选举文书存档", "内部"),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "另选人的认定"
+        ordering = ("count", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "count", "number"],
+                name="written_in_once",
+                violation_error_message="刚刚有人办理过，请刷新后查看。",
+            ),
+            models.CheckConstraint(
+                name="written_in_two_people",
+                condition=Q(second_by__isnull=True) | ~Q(second_by=F("first_by")),
+                violation_error_message="另选人由两个不同的人认定。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"第{self.number}项认定"
+
+    @property
+    def audit_label(self):
+        return str(self)
+
+
 class CountUnit(Record):
     """What is emptied on one table and read as one: a box, several boxes mixed, a ballot of the hall.
 

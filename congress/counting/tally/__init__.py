@@ -17,6 +17,7 @@ from congress.counting.tally.sheets import (
     settled,
 )
 from congress.counting.tally.sums import Counted, Line, Totals, Unit, count, written
+from congress.counting.tally.written_in import Identity, Meant, meant, written_identities
 
 __all__ = [
     "CODES",
@@ -27,8 +28,10 @@ __all__ = [
     "Code",
     "Counted",
     "Electorate",
+    "Identity",
     "Kind",
     "Line",
+    "Meant",
     "Measure",
     "Name",
     "Notice",
@@ -43,7 +46,9 @@ __all__ = [
     "count",
     "differing",
     "is_small",
+    "meant",
     "outcome",
     "settled",
     "written",
+    "written_identities",
 ]

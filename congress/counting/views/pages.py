@@ -7,7 +7,7 @@ from congress.counting import documents, tally
 from congress.counting import permissions as may
 from congress.counting.actions.findings import for_charge
 from congress.counting.actions.readings import facts_of
-from congress.counting.life import COUNT, ENTRY, UNIT
+from congress.counting.life import COUNT, ENTRY, UNIT, written_in
 from congress.counting.listings import COUNTS
 from congress.counting.models import Count
 from congress.counting.queries import CountFacts, UnitFacts, listed
@@ -60,10 +60,13 @@ def count(request, township, pk):
             "units": [(one, url_of(one.unit, township), _who_next(one, request.user)) for one in facts.units],
             "waiting": sum(one.stage != UnitStage.SIGNED for one in facts.read),
             "totals": _totals(facts) if facts.counted else [],
-            "findings": for_charge(facts.notices, facts),
+            "findings": [*for_charge(facts.notices, facts), *facts.boxes],
             "said": _outcome(facts),
             "law": list(facts.outcome.tally.findings) if facts.outcome and facts.outcome.tally else [],
             "unclear": "unclear" in facts.paper.marks,
+            "identified": [(written_in.told(one), one.second_by) for one in row.identified] if signs else [],
+            "uncounted": facts.meant.uncounted if facts.meant else (),
+            "unidentified": facts.unidentified if facts.stage in written_in.OPEN else [],
             "signers": SIGNERS,
             "closed": facts.stage == CountStage.CLOSED,
             "paper": at(township, "counting-count-paper", pk) if signs and facts.counted else "",

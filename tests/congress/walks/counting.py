@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from congress.counting.actions import Given
 from congress.counting.life import COUNT, ENTRY, UNIT
-from congress.counting.models import Count, CountUnit
+from congress.counting.models import Count, CountUnit, WrittenIn
 from congress.counting.queries import UnitFacts
 from congress.counting.tally import WRITE_INS, Chosen, Sheet
 from tests.congress.walks.walking import Walk
@@ -30,9 +30,13 @@ def counts(world) -> Iterator[tuple[str, Model]]:
     COUNT.take("confirm", world.chair, count)
     yield "open", count
     unit = room.unit_of(count)
-    room.settled(world, unit, room.good(count))
+    room.settled(world, unit, room.good(count, write_ins={"丁某": 1}))
     _signed_by_two(UNIT, unit, world)
     yield "every unit signed", count
+    COUNT.take("identify", world.clerk, count, **_meant(world))
+    yield "somebody written in is told", count
+    COUNT.take("agree", world.chair, count, which=_which(world)["which"])
+    yield "and agreed to", count
     _signed_by_two(COUNT, count, world)
     yield "signed as a whole", count
     COUNT.take("close", world.chair, count)
@@ -43,12 +47,25 @@ def counts(world) -> Iterator[tuple[str, Model]]:
     yield "asked to be opened again", count
 
 
+def _meant(world) -> dict:
+    return {"names": ["丁某"], "person": "丁某", "who": "district", "reason": "看票"}
+
+
+def _which(world) -> dict:
+    """What was told last of somebody written in."""
+    row = WrittenIn.objects.kept().last()
+    return {"which": str(row.pk) if row else "", "reason": "认错"}
+
+
 COUNTS = Walk(
     counts,
     {
         "open": lambda world: {},
         "confirm": lambda world: {},
         "revoke": lambda world: {"reason": "票箱没有收齐"},
+        "identify": _meant,
+        "agree": lambda world: {"which": _which(world)["which"]},
+        "undo": _which,
         "sign": lambda world: SIGNED,
         "close": lambda world: {},
         "reopen": lambda world: {"reason": "复核发现有误"},
