@@ -47,6 +47,27 @@ PAPERS = seal(
 
 
 @dataclass(frozen=True)
+class Form:
+    """What kind of file a paper is: how it is called, of what it consists and how many it has of them, whether a small one is made
+    while somebody waits, and by which digest the trail knows it."""
+
+    suffix: str
+    content_type: str
+    unit: str
+    parts: Callable[[bytes], int]
+    noun: str = "印件"
+    make: str = "印制"
+    making: str = "排版"
+    ready: str = "已排好"
+    then: str = "请打开下载、打印。"
+    at_once: bool = True
+    digest: Callable[[bytes], str] | None = None
+
+
+PDF = Form("pdf", "application/pdf", "页", pages_in)
+
+
+@dataclass(frozen=True)
 class WorkingPaper:
     """A paper about one of the `rows`, which may be printed with the `permission`.
 
@@ -63,6 +84,7 @@ class WorkingPaper:
     key: str = ""
     title: str = ""
     called: Callable[[Any, dict], str] | None = None
+    form: Form = PDF
 
     @property
     def known_as(self) -> str:
@@ -100,10 +122,11 @@ def printed(paper: WorkingPaper, subject: Any, options: dict | None = None) -> b
 
 
 def at_once(paper: WorkingPaper, subject: Any, options: dict) -> tuple[int, bytes | None]:
-    """About how many pages a paper has, and its PDF where these are few enough to wait for. Raises Refused as `printed`."""
+    """About how many pages a paper has, and its file where these are few enough to wait for. Raises Refused as `printed`."""
     context = paper.gather(subject, options)
     pages = paper.pages(context)
-    return pages, kit.working_paper(paper.kind, context) if pages <= AT_ONCE else None
+    small = paper.form.at_once and pages <= AT_ONCE
+    return pages, kit.working_paper(paper.kind, context) if small else None
 
 
 def make(
@@ -120,8 +143,8 @@ def start(
     """Queue the job of a paper; `key` becomes its number. Raises Refused while the same is being made for the same person."""
     asked = {"paper": paper.known_as, "subject": str(subject.pk), "options": options}
     if waiting(actor, paper, subject).filter(arguments__contains=asked).exists():
-        refuse("这份正在排版，完成后会有消息；进度在“办理进度”里看。")
-    title = f"印制{paper.name(subject, options)}"[:100]
+        refuse(f"这份正在{paper.form.making}，完成后会有消息；进度在“办理进度”里看。")
+    title = f"{paper.form.make}{paper.name(subject, options)}"[:100]
     return jobs.start(KIND, title, owner=actor, township=township, arguments=asked, key=key)
 
 
@@ -144,27 +167,28 @@ def run_print(job: Job, progress) -> dict:
     subject = paper.rows().filter(kept(), pk=asked["subject"]).first()
     if subject is None:
         raise jobs.JobRefused("所印的记录已经撤回，没有印制")
-    context, title = paper.gather(subject, asked["options"]), paper.name(subject, asked["options"])
-    told = _Told(progress, paper.pages(context))
+    context, title, form = paper.gather(subject, asked["options"]), paper.name(subject, asked["options"]), paper.form
+    told = _Told(progress, paper.pages(context), f"正在{form.making}")
     pdf = kit.working_paper(paper.kind, context, told)
     made = PrintedPaper(id=job.pk, township=job.township, owner=job.owner, kind=paper.known_as, title=title)
-    made.pages, made.size = pages_in(pdf), len(pdf)
+    made.pages, made.size = form.parts(pdf), len(pdf)
     progress(made.pages, made.pages)
-    PAPERS.keep(made, pdf)
-    note, url = f"{title}已排好，共{made.pages}页"[:120], reverse("printed-paper", args=[job.township.code, made.pk])
-    outbox.send(job.township, [outbox.Note(job.owner, f"papers:{job.pk}", "papers", note, "请打开下载、打印。", url)])
+    PAPERS.keep(made, pdf, **({"指纹": form.digest(pdf)} if form.digest else {}))
+    note = f"{title}{form.ready}，共{made.pages}{form.unit}"[:120]
+    url = reverse("printed-paper", args=[job.township.code, made.pk])
+    outbox.send(job.township, [outbox.Note(job.owner, f"papers:{job.pk}", "papers", note, form.then, url)])
     return {"note": note, "url": url}
 
 
 class _Told:
     """Progress in pages, from the first of them on: the work of a kind that tells nothing is told once."""
 
-    def __init__(self, progress: Callable, pages: int):
-        self.progress, self.pages = progress, pages
+    def __init__(self, progress: Callable, pages: int, note: str):
+        self.progress, self.pages, self.note = progress, pages, note
         self(0, pages)
 
-    def __call__(self, done: int, total: int, note: str = "正在排版") -> None:
-        self.progress(done, max(total, self.pages, done + 1), note)
+    def __call__(self, done: int, total: int, note: str = "") -> None:
+        self.progress(done, max(total, self.pages, done + 1), note or self.note)
 
 
 jobs.register(jobs.JobKind(KIND, "印制工作用纸", run_print))

@@ -40,9 +40,10 @@ class Sealing:
     gone: str
     served: Callable[[Sequence], list] = _none_before
 
-    def keep(self, row: Any, content: bytes | None) -> Any:
-        """Seal a file under a new key and write its row, whose owner has asked for it. Side effect: one event."""
-        with action(self.made, actor=row.owner) as act:
+    def keep(self, row: Any, content: bytes | None, **told: str) -> Any:
+        """Seal a file under a new key and write its row, whose owner has asked for it. Side effect: one event, which tells
+        what is `told`."""
+        with action(self.made, actor=row.owner, detail=told) as act:
             row.expires_at = clock.now() + self.kept
             row.data_key = keys.new_data_key(row.township_id, self.model._meta.label_lower)
             row.data_key.save(force_insert=True)

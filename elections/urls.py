@@ -144,6 +144,7 @@ in_township = [
     *Pages(CANDIDATE_LIST, "campaigns/candidates/<uuid:pk>/", ("候选人名单", "elections-candidate-lists")).urls(),
     path("campaigns/levels/<uuid:pk>/rounds/", rounds.round_list, name="elections-rounds"),
     path("campaigns/levels/<uuid:pk>/rounds/begin/", rounds.begin, name="elections-rounds-begin"),
+    path("campaigns/levels/<uuid:pk>/rounds/proof/", rounds.proof, name="elections-proof"),
     path("campaigns/rounds/<uuid:pk>/", rounds.vote, name="elections-round"),
     path("campaigns/rounds/<uuid:pk>/report/", rounds.report, name="elections-round-report"),
     *Pages(ROUND, "campaigns/rounds/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),

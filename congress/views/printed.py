@@ -24,19 +24,21 @@ def _own(request, pk) -> PrintedPaper:
 def printed_paper(request, township, pk):
     """A finished paper: how large it is, until when it lies; to fetch it or to clear it."""
     found = _own(request, pk)
+    form = paper_of(found.kind).form
     lies = PAPERS.of(request.user).filter(pk=pk).exists()
     if request.method == "POST" and lies:
         PAPERS.drop(request.user, found)
-        return done(request, "印件已清除。", at(township, "printed-paper", pk))
-    context = {"paper": found, "fetchable": lies, "file_url": at(township, "printed-paper-file", pk)}
+        return done(request, f"{form.noun}已清除。", at(township, "printed-paper", pk))
+    context = {"paper": found, "fetchable": lies, "file_form": form, "file_url": at(township, "printed-paper-file", pk)}
     return page(request, "congress/printed_paper.html", context)
 
 
 @township_view(JOBS, notes=True)
 def printed_paper_file(request, township, pk):
-    """The paper as a PDF, for whoever asked for it."""
+    """The paper as a file, for whoever asked for it."""
     found = _own(request, pk)
-    name = safe_filename(township.name, found.title, clock.today(), "pdf")
-    answer = files.download(PAPERS.fetch(request.user, found), name=name, content_type="application/pdf")
+    form = paper_of(found.kind).form
+    name = safe_filename(township.name, found.title, clock.today(), form.suffix)
+    answer = files.download(PAPERS.fetch(request.user, found), name=name, content_type=form.content_type)
     del answer.taken_along  # told already, as what it is
     return answer

@@ -18,8 +18,8 @@ from congress.web.records import at, form_page, kept_or_404, url_of
 
 PDF = "application/pdf"
 BEGUN = "已开始排版，完成后在这里打开。"
-LEAD = "约{}页，在后台排版，可以离开；完成后有消息，打开下载。"
-KEPT = "排好的文件加密保存三天，只有您能下载，每次下载记入操作记录。"
+LEAD = "约{}{}，在后台{}，可以离开；完成后有消息，打开下载。"
+KEPT = "{}的文件加密保存三天，只有您能下载，每次下载记入操作记录。"
 
 
 class PrintForm(KeyedForm):
@@ -52,15 +52,16 @@ def print_page(
         return redirect(back)
     if pdf is not None:
         return given(township, title or paper.words, pdf)
+    kind = paper.form
     return form_page(
         request,
         form,
         lambda: printing.start(request.user, paper, township, subject, options, form.cleaned_data["key"]),
-        title=f"印制{title or paper.words}",
-        lead=LEAD.format(pages),
-        intro=KEPT,
-        submit="开始排版",
-        said=BEGUN,
+        title=f"{kind.make}{title or paper.words}",
+        lead=LEAD.format(pages, kind.unit, kind.making),
+        intro=KEPT.format(kind.ready.removeprefix("已")),
+        submit=f"开始{kind.making}",
+        said=f"已开始{kind.making}，完成后在这里打开。",
         back=lambda job: at(township, "job", job.pk),
         cancel_url=back,
         template="congress/print.html",
@@ -73,6 +74,7 @@ def lies(request, paper: WorkingPaper, subject: Any) -> dict:
     return {
         "under_way": printing.waiting(request.user, paper, subject).first(),
         "printed": printing.lying(request.user, paper),
+        "file_form": paper.form,
     }
 
 

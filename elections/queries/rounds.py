@@ -164,15 +164,19 @@ class RoundFacts:
         """Whether what was declared is what is counted."""
         return self.result is not None and self.result.fingerprint == self.row.fingerprint
 
+    @property
+    def void(self) -> law.Void:
+        """On which of the two grounds what was counted is void; nothing where it is not."""
+        code = next((one.code for one in self.result.outcome.tally.findings if is_void((one,))), "")
+        return {"": "", "tally.turnout": "turnout"}.get(code, "exceeded")
+
     @cached_property
     def follow(self) -> law.Follow | None:
         """The round the law wants after this one."""
         if self.result is None:
             return None
         found = self.result.outcome.tally
-        void = next((one.code for one in found.findings if is_void((one,))), "")
-        why = {"": "", "tally.turnout": "turnout"}.get(void, "exceeded")
-        return law.following(self.row.kind, why, found.tied, found.tied_seats, found.unfilled, self.row.held_on)
+        return law.following(self.row.kind, self.void, found.tied, found.tied_seats, found.unfilled, self.row.held_on)
 
     @property
     def next(self) -> Round | None:

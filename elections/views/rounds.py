@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from congress import clock, history
+from congress.guard.record import kept
 from congress.models import Role
 from congress.web.pages import page, township_view
 from congress.web.printing import print_page
@@ -13,6 +14,7 @@ from congress.wording import cdatew
 from elections import permissions as may
 from elections.actions import rounds as acts
 from elections.documents import rounds as papers
+from elections.documents.proof import PROOF
 from elections.forms import rounds as forms
 from elections.life import ROUND
 from elections.life.rounds import outcome_rows
@@ -39,6 +41,8 @@ def round_list(request, township, pk):
     actions = []
     if request.allows(may.EDIT) and request.standing.writes:
         actions.append(("安排各选区投票", at(township, "elections-rounds-begin", pk), "plus-lg"))
+    if request.allows(may.ISSUE):
+        actions.append((PROOF.words, at(township, "elections-proof", pk), "download"))
     return show(
         request,
         township,
@@ -113,6 +117,13 @@ def report(request, township, pk):
     """The report that people sign."""
     found = get_object_or_404(queries.rounds(), pk=pk)
     return print_page(request, township, papers.PRINTED, found, {}, url_of(found, township), f"{found}投票结果报告单")
+
+
+@township_view(may.ISSUE)
+def proof(request, township, pk):
+    """The proof bundle of a level's votes, made by a job."""
+    found = get_object_or_404(PROOF.rows().filter(kept()), pk=pk)
+    return print_page(request, township, PROOF, found, {}, at(township, "elections-rounds", pk))
 
 
 def _line_facts(row: LedgerLine) -> list[tuple]:

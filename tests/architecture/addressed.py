@@ -185,6 +185,7 @@ PK = {
     "elections-rounds": "level",
     "elections-rounds-begin": "level",
     "elections-round": "round",
+    "elections-proof": "level",
     "elections-round-report": "round.declared",
     "elections-ledger": "ledger_line",
     "elections-ledger-list": "round",

@@ -1,0 +1,79 @@
+"""The verifier's own reading of the law and its own SM3, held against the product's on many cases."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from congress.crypto.sm3 import sm3
+from congress.law import rounds
+from congress.law.ballots import is_void
+from congress.law.tallies import VoteLine, another_round_result, direct_result, tie_result
+from script import verify_result as verifier
+
+DAY = date(2026, 12, 20)
+NAMES = "甲乙丙丁戊己"
+
+
+@st.composite
+def votes(draw):
+    """Sums that a district may have: some voters, some who took part, ballots, votes in favour."""
+    voters = draw(st.integers(1, 60))
+    took_part, collected = draw(st.integers(0, voters)), draw(st.integers(0, voters))
+    seats, people = draw(st.integers(1, 3)), draw(st.integers(1, 6))
+    lines, left = [], collected * seats
+    for name in NAMES[:people]:
+        number = draw(st.integers(0, min(collected, left)))
+        left -= number
+        lines.append((name, number))
+    return voters, took_part, collected, seats, lines
+
+
+def product(measure: str, sums, base: str):
+    voters, took_part, collected, seats, lines = sums
+    given_ = (voters, took_part, collected, seats, tuple(VoteLine(*one) for one in lines), DAY)
+    if measure == "direct":
+        return direct_result(*given_, base)
+    return tie_result(*given_) if measure == "tie" else another_round_result(*given_)
+
+
+@given(votes(), st.sampled_from(["first", "again", "another", "anew"]), st.sampled_from(["took_part", "recovered"]))
+@settings(max_examples=600, deadline=None)
+def test_both_readings_of_the_law_give_the_same_outcome_and_the_same_next_vote(sums, kind, base):
+    measure = verifier.MEASURES[kind]
+    theirs = product(measure, sums, base)
+    ours = verifier.outcome(measure, *sums, base)
+    void = next((one.code for one in theirs.findings if is_void((one,))), "")
+    assert ours.void == {"": "", "tally.turnout": "turnout", "tally.ballots_exceed": "exceeded"}[void]
+    assert (ours.base, ours.needed) == (theirs.base, theirs.needed)
+    assert (tuple(ours.elected), tuple(ours.tied)) == (theirs.elected, theirs.tied)
+    assert (ours.tied_seats, ours.unfilled) == (theirs.tied_seats, theirs.unfilled)
+    wanted = rounds.following(kind, ours.void, theirs.tied, theirs.tied_seats, theirs.unfilled, DAY)
+    found = verifier.following(kind, ours)
+    assert found == (wanted and (wanted.kind, wanted.seats, list(wanted.names)))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_its_own_sm3_is_the_standard_one(data):
+    assert verifier.sm3_by_hand(data) == verifier.sm3(data) == sm3(data).hex()
+
+
+def test_its_own_sm3_gives_the_example_of_the_standard():
+    assert verifier.sm3_by_hand(b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+
+
+def test_where_the_library_knows_no_sm3_it_makes_its_own(monkeypatch):
+    def unknown(name, data):
+        raise ValueError(f"unsupported hash type {name}")
+
+    monkeypatch.setattr(verifier.hashlib, "new", unknown)
+    assert verifier.sm3(b"abc") == verifier.sm3_by_hand(b"abc")
+
+
+def test_a_seed_draws_the_same_units_for_everybody():
+    drawn = verifier.drawn("314159", "ab" * 32, range(1, 10), 3)
+    assert drawn == verifier.drawn("314159", "ab" * 32, [9, 8, 7, 6, 5, 4, 3, 2, 1], 3)
+    assert len({*drawn}) == 3
+    assert {*drawn} <= {*range(1, 10)}
+    assert any(verifier.drawn(str(seed), "ab" * 32, range(1, 10), 3) != drawn for seed in range(9))
