@@ -269,6 +269,7 @@ def check_sheet(count: dict[str, Any], sheet: dict[str, Any], where: str, report
         chosen += cells[f"{one['key']}_yes"]
     listed = {one["label"] for one in count["names"]}
     for name, votes in sheet["write_ins"]:
+        report.must(type(name) is str, where, "另选人的姓名不是文字")
         report.must(bool(name.strip()) and name not in listed, where, f"另选人“{name}”没有写或者是票上的人")
         report.must(type(votes) is int and 1 <= votes <= valid - blank, where, f"另选人{name}的票数{votes}不可能")
     names = [name for name, _ in sheet["write_ins"]]
@@ -317,8 +318,47 @@ def standing(count: dict[str, Any], unit: dict[str, Any], where: str, report: Re
     return dict(third["sheet"])
 
 
-def written(count: dict[str, Any], units: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
-    """The fingerprint of readings: the SM3 of them written out line by line."""
+def may_be_chosen(who: str, rules: dict[str, Any]) -> bool:
+    """Whether votes for somebody written in count: any voter, or those of the district alone where so fixed before."""
+    return who == "district" or (who == "elsewhere" and rules.get("write_in_from") != "district")
+
+
+def holding(count: dict[str, Any]) -> list[dict[str, Any]]:
+    """What two people said of written names, and nobody took back."""
+    return [one for one in count["written_in"] if one["second"] is not None and not one["withdrawn"]]
+
+
+def meant(count: dict[str, Any], votes: dict[str, int]) -> tuple[list[list[Any]], list[str]]:
+    """The votes written in by whom they mean, most first, and the names of which nobody said whose they are. Who said only some of a name's
+    votes takes them first; what does not fit is nobody's; who may not be chosen gets none."""
+    left = dict(votes)
+    sums: dict[str, int] = {}
+    for one in sorted(holding(count), key=lambda one: one["votes"] is None):
+        if any(left.get(name, 0) < max(one["votes"] or 0, 1) for name in one["names"]):
+            continue
+        for name in one["names"]:
+            number = left[name] if one["votes"] is None else one["votes"]
+            left[name] -= number
+            if may_be_chosen(one["who"], count["rules"]):
+                sums[one["person"]] = sums.get(one["person"], 0) + number
+    waiting = [name for name, number in left.items() if number]
+    told = [[name, number] for name, number in sums.items()]
+    told += [[f"{name}（未认定）" if name in sums else name, left[name]] for name in waiting]
+    return sorted(told, key=lambda one: (-one[1], one[0])), waiting
+
+
+def said_of_names(count: dict[str, Any]) -> list[str]:
+    """The same as lines, for the fingerprint of the whole."""
+    lines = []
+    for one in holding(count):
+        names, votes = "、".join(sorted(one["names"])), "all" if one["votes"] is None else one["votes"]
+        counts = "counts" if may_be_chosen(one["who"], count["rules"]) else "not"
+        lines.append(f"meant\t{one['person']}\t{names}\t{votes}\t{counts}")
+    return sorted(lines)
+
+
+def written(count: dict[str, Any], units: list[tuple[dict[str, Any], dict[str, Any]]], more: Iterable[str] = ()) -> str:
+    """The fingerprint of readings: the SM3 of them written out line by line; of the whole with what was said of written names."""
     lines = [f"{count['title']}\t{count['held_on']}\t{count['registered']}\t{count['present']}"]
     lines.append(f"{count['kind']}\t{count['measure']}\t{count['seats']}")
     lines += [f"rule\t{key}\t{count['rules'].get(key)}" for key in RULES]
@@ -327,6 +367,7 @@ def written(count: dict[str, Any], units: list[tuple[dict[str, Any], dict[str, A
         lines.append(f"unit\t{unit['number']}\t{unit['name']}\t{unit['issued']}\t{unit['took_part']}")
         lines += [f"{group}\t{label}\t{sheet['cells'][key]}" for key, group, label in cells_of(count)]
         lines += [f"written in\t{name}\t{votes}" for name, votes in sorted(sheet["write_ins"])]
+    lines += more
     return sm3("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -382,7 +423,13 @@ def check_count(count: dict[str, Any], where: str, events: "Events", report: Rep
     labels = [one["label"] for one in count["names"]]
     report.must(len({*labels}) == len(labels), where, "票上有相同的姓名")
     units = check_units(count, where, events, report)
-    found = written(count, units)
+    for one in count["written_in"]:
+        here = f"{where} 第{one['number']}项另选人的认定"
+        report.must(one["second"] is None or one["second"] != one["first"], here, "不是由两个人办理")
+        report.must(one["second"] is not None or one["withdrawn"], here, "没有确认，也没有撤销")
+        for person in (one["first"], *([one["second"]] if one["second"] is not None else [])):
+            report.must(events.told(count["id"], person), here, f"{person}号账号没有操作记录")
+    found = written(count, units, said_of_names(count))
     report.same(where, "计票指纹", count["fingerprint"], found)
     report.prints.add(found)
     check_signed(count["signatures"], found, where, events, count["id"], report)
@@ -445,7 +492,8 @@ def sums(count: dict[str, Any], units: list[tuple[Any, Any]]) -> dict[str, Any]:
     for _, sheet in units:
         for name, number in sheet["write_ins"]:
             votes[name] = votes.get(name, 0) + number
-    totals["write_ins"] = [[name, votes[name]] for name in sorted(votes, key=lambda name: (-votes[name], name))]
+    in_order = {name: votes[name] for name in sorted(votes, key=lambda name: (-votes[name], name))}
+    totals["write_ins"], _ = meant(count, in_order)
     return totals
 
 

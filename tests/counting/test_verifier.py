@@ -5,9 +5,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congress.counting.tally import Identity, Line, meant, written_identities
 from congress.crypto.sm3 import sm3
 from congress.law import rounds
-from congress.law.ballots import is_void
+from congress.law.ballots import BallotRules, is_void, write_in
 from congress.law.tallies import VoteLine, another_round_result, direct_result, tie_result
 from script import verify_result as verifier
 
@@ -51,6 +52,39 @@ def test_both_readings_of_the_law_give_the_same_outcome_and_the_same_next_vote(s
     wanted = rounds.following(kind, ours.void, theirs.tied, theirs.tied_seats, theirs.unfilled, DAY)
     found = verifier.following(kind, ours)
     assert found == (wanted and (wanted.kind, wanted.seats, list(wanted.names)))
+
+
+@st.composite
+def identities(draw):
+    """Written names with their votes, and what two people say of them."""
+    votes = {name: draw(st.integers(1, 9)) for name in NAMES[: draw(st.integers(1, 4))]}
+    said = []
+    for _ in range(draw(st.integers(0, 4))):
+        part = draw(st.none() | st.integers(1, 5))
+        names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=1 if part else 3, unique=True))
+        who = draw(st.sampled_from(["district", "elsewhere", "outside", "unknown"]))
+        said.append({"names": names, "votes": part, "person": draw(st.sampled_from("甲乙赵")), "who": who})
+    return votes, said, draw(st.sampled_from(["any", "district"]))
+
+
+@given(identities())
+@settings(max_examples=300, deadline=None)
+def test_both_say_alike_whom_written_names_mean(given_):
+    votes, said, from_ = given_
+    lines = sorted((Line("", name, number) for name, number in votes.items()), key=lambda one: (-one.yes, one.label))
+    rules = BallotRules(write_in_from=from_)
+    people = [
+        Identity(one["person"], tuple(one["names"]), not write_in(one["who"], DAY, rules), one["votes"]) for one in said
+    ]
+    theirs = meant(lines, people)
+    count = {
+        "rules": {"write_in_from": from_},
+        "written_in": [one | {"first": 1, "second": 2, "withdrawn": False} for one in said],
+    }
+    ours, waiting = verifier.meant(count, {one.label: one.yes for one in lines})
+    assert sorted(map(tuple, ours)) == sorted((one.label, one.yes) for one in theirs.lines)
+    assert waiting == [name for name, _ in theirs.open_names]
+    assert "".join(f"{one}\n" for one in verifier.said_of_names(count)) == written_identities(people)
 
 
 @given(st.binary(max_size=300))

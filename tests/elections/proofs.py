@@ -37,6 +37,13 @@ def eventful(world, election: Election) -> Round:
     entry = room.unit_facts(unit).seats[1].entry
     ENTRY.take("finish", world.teller, entry, sheet=right, explanation="看纸更正")
     room.signed(world, unit)
+    for person in ("东乙", "东甲"):
+        said = {"names": ["东甲"], "votes": 2, "person": person, "who": "district", "reason": "看票"}
+        COUNT.take("identify", world.clerk, count, **said)
+        which = str(COUNT.find(count.pk).identified[0].pk)
+        COUNT.take("agree", world.chair, count, which=which)
+        if person == "东乙":
+            COUNT.take("undo", world.clerk, count, which=which, reason="认错了")
     for user in (world.chair, world.clerk):
         COUNT.take("sign", user, count, on=ELECTION_DAY, capacity="scrutineer", note="已查明")
     COUNT.take("close", world.clerk, count)

@@ -6,7 +6,7 @@ People are told by the numbers of their accounts. Nothing is told of a count tha
 from typing import Any
 
 from congress.counting.actions.results import Result
-from congress.counting.models import CountEntry, CountReader, CountSignature, CountTurn
+from congress.counting.models import CountEntry, CountReader, CountSignature, CountTurn, WrittenIn
 from congress.counting.queries import CountFacts, UnitFacts
 
 
@@ -26,6 +26,7 @@ def told(result: Result) -> dict[str, Any]:
         "rules": count.rules,
         "names": [{"key": one.key, "label": one.label} for one in facts.paper.names],
         "units": [_unit(one, facts) for one in facts.units],
+        "written_in": [_written_in(one) for one in WrittenIn.objects.filter(count=count).order_by("number")],
         "turns": [_turn(one) for one in count.made],
         "signatures": [_signature(one) for one in count.signed],
         "fingerprint": result.fingerprint,
@@ -106,6 +107,21 @@ def _signature(row: CountSignature) -> dict[str, Any]:
         "on": row.signed_on.isoformat(),
         "note": row.note,
         "fingerprint": row.fingerprint,
+    }
+
+
+def _written_in(row: WrittenIn) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "names": row.names,
+        "votes": row.votes,
+        "person": row.person,
+        "who": row.who,
+        "reason": row.reason,
+        "first": row.first_by_id,
+        "second": row.second_by_id,
+        "withdrawn": row.withdrawn_at is not None,
     }
 
 
