@@ -10,6 +10,7 @@ from congress.guard.refusal import refuse
 from congress.law.sources import cite
 from congress.people.erase import Erasing, elsewhere, forbids
 from congress.people.requests import BulkErasure, register
+from deputies.models import Deputy
 from elections.actions import destroying
 from elections.actions.destroying import refuse_early, refuse_lasting, refuse_open
 from elections.actions.pages import clear_pages
@@ -28,6 +29,7 @@ from elections.models import (
     PublishedPage,
     Registration,
     RegistrationRequest,
+    ReviewedWinner,
     RollChange,
     Transfer,
     Vetting,
@@ -83,6 +85,16 @@ def candidacy(erasing: Erasing) -> None:
     if isinstance(erasing.person, Nominee):
         erasing.empty_all(Nomination.objects.filter(nominee=erasing.person.pk))
         erasing.empty_all(Vetting.objects.filter(nominee=erasing.person.pk))
+
+
+@elsewhere
+def examined(erasing: Erasing) -> None:
+    """Takes out of reviews of credentials what was found out about a deputy or a nominee; the opinion and its ground stay."""
+    person, rows = erasing.person, ReviewedWinner.objects.all()
+    if isinstance(person, Deputy):
+        erasing.empty_all(rows.filter(deputy=person))
+    elif isinstance(person, Nominee):
+        erasing.empty_all(rows.filter(winner__nominee=person))
 
 
 def appeals_of(voter: Voter) -> QuerySet:

@@ -46,6 +46,8 @@ PRESIDIUM: tuple[Row, ...] = (
 )
 
 SESSIONS: tuple[Row, ...] = (
+    Row(SD, "credentials.certificate_by", "committee", _SDE, 8, "第七项", "选举委员会颁发代表当选证书。"),
+    Row(CQ, "credentials.certificate_by", "presidium", _CQT, 39, "", "由主席团发给代表证书。"),
     Row(CQ, "credentials.members_min", 3, _CQT, 20, "第二款", "主任、副主任委员各一人，委员三至五人。"),
     Row(CQ, "credentials.members_max", 5, _CQT, 20, "第二款", "主任、副主任委员各一人，委员三至五人。"),
     Row(ZJ, "session.notice_days", 7, _ZJT, 20, "", "举行会议七日前通知。"),

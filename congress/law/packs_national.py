@@ -83,6 +83,7 @@ _KEYS: tuple[Key, ...] = (
     Key("presidium.no_government_post", "主席团成员不得任政府职务", reason="全国法律只限制主席、副主席"),
     Key("credentials.members_min", "代表资格审查委员会委员人数下限", "人", reason="全国法律没有规定组成人数"),
     Key("credentials.members_max", "代表资格审查委员会委员人数上限", "人", reason="全国法律没有规定组成人数"),
+    Key("credentials.certificate_by", "颁发代表当选证书的机关", reason="全国法律没有规定，通常由选举委员会颁发"),
     Key("session.notice_days", "会议提前通知", "日"),
     Key("session.papers_days", "会议资料提前送达", "日"),
     Key("session.temporary_exempt", "临时会议不受通知期限限制"),

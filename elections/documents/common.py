@@ -10,10 +10,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from congress.documents.issuers import issuer
+from congress.documents.issuers import Issuer, issuer
 from congress.documents.numbering import Numbering
 from congress.documents.render import Metadata, render
 from congress.documents.text import (
+    Addressee,
     Block,
     Code,
     Column,
@@ -193,22 +194,24 @@ def block_of(part: dict) -> Block:
     return Table(columns, tuple(tuple(row) for row in part["rows"]))
 
 
-def blocks_of(context: dict, parts: Iterable[dict]) -> tuple[Block, ...]:
-    """The blocks of a paper of the committee: title, number in brackets, parts, signature with room for the seal."""
+def blocks_of(context: dict, parts: Iterable[dict], whose: Issuer = ELECTION_COMMITTEE) -> tuple[Block, ...]:
+    """The blocks of a paper of the committee, or whose it is: title, number in brackets, to whom, parts, signature with room
+    for the seal."""
     number = context.get("number", "").removeprefix("公告")
     issued = context.get("issued_on", "")
     under = [f"（{number}）"] if number else []
     return (
         Title(tuple(context["title"])),
         *([Subtitle((*under, *context.get("under", ())))] if under or context.get("under") else []),
+        *([Addressee(f"{context['to']}：")] if context.get("to") else []),
         *(block_of(part) for part in parts),
-        ELECTION_COMMITTEE.signature(context["office"], chinese_date(issued) if issued else DAY_TO_COME),
+        whose.signature(context["office"], chinese_date(issued) if issued else DAY_TO_COME),
     )
 
 
-def compose_notice(context: dict, draft: bool) -> bytes:
+def compose_notice(context: dict, draft: bool, whose: Issuer = ELECTION_COMMITTEE) -> bytes:
     """The PDF of a notice from its frozen values. Raises MissingGlyph naming characters no font has."""
-    blocks = blocks_of(context, context["parts"])
+    blocks = blocks_of(context, context["parts"], whose)
     return render(blocks, title="".join(context["title"]), draft=draft, metadata=metadata(context))
 
 

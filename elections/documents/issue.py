@@ -14,9 +14,9 @@ from congress.documents.kit import DocumentKind
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
 from congress.models import Document, Job, Township, User
-from elections.documents import candidates, cards, letters, notices, polling, proxies, rolls, rounds
+from elections.documents import candidates, cards, credentials, letters, notices, polling, proxies, rolls, rounds
 from elections.documents.common import SAMPLE, congress_name, election_of
-from elections.models import Appeal, CandidateNotice, Election, PreliminaryVote, Supplement
+from elections.models import Appeal, CandidateNotice, CredentialsReview, Election, PreliminaryVote, Supplement
 from elections.queries.languages import language_findings
 
 
@@ -38,6 +38,8 @@ def _of(subject) -> str:
         return f"（{subject}）"
     if isinstance(subject, CandidateNotice):
         return f"（{subject.candidate_list.district}{subject}）"
+    if isinstance(subject, CredentialsReview):
+        return f"（第{subject.number}次审查）" if subject.number > 1 else ""
     if isinstance(subject, PreliminaryVote):
         return f"（{subject.district}）"
     return f"（{subject.get_kind_display()}）" if isinstance(subject, Appeal) else ""
@@ -83,6 +85,14 @@ def _elected(election: Election, day: date, entered: dict) -> dict:
     return rounds.elected_notice(election, day)
 
 
+def _credentials(review: CredentialsReview, day: date, entered: dict) -> dict:
+    return credentials.report(review, day)
+
+
+def _deputies(review: CredentialsReview, day: date, entered: dict) -> dict:
+    return credentials.deputies_notice(review, day)
+
+
 def _changed(changed: CandidateNotice, day: date, entered: dict) -> dict:
     return candidates.change_notice(changed, day)
 
@@ -123,6 +133,14 @@ PAPERS = {
     "formal": Paper(candidates.FORMAL, _formal, "按定稿的正式候选人名单分选区印发，写明排列方法和选票认定办法。"),
     "elected": Paper(
         rounds.ELECTED, _elected, "公布已经由两人宣布结果的选区：当选人和得票；须接着投票的选区写明依据。"
+    ),
+    "credentials": Paper(
+        credentials.REPORT, _credentials, "按登记的审查意见排出报告，报主席团；每位当选人都有意见以后才能印发。"
+    ),
+    "deputies": Paper(
+        credentials.DEPUTIES,
+        _deputies,
+        "按主席团的确认公布代表名单；确认由两人登记以后才能印发，在第一次会议以前公布。",
     ),
     "preliminary": Paper(candidates.PRELIMINARY, _preliminary, "写明预选的时间、地点、方式和参加预选的候选人。"),
     "changed": Paper(candidates.CHANGED, _changed, "写明退出、除名和更正，以及现列的人数。"),

@@ -73,9 +73,9 @@ def decision_letter(appeal: Appeal, on: date) -> dict:
         (
             f"你于{chinese_date(appeal.received_on)}对{chinese_date(voter_list.published_on)}公布的"
             f"{congress_name(election)}代表选举选民名单提出申诉{about}，申诉事项：{appeal.get_kind_display()}。"
-            f"申诉理由：{_sentence(appeal.words)}"
+            f"申诉理由：{sentence(appeal.words)}"
         ),
-        f"经审查，根据{grounds(on, 'roll_appeal')}的规定，决定：{result}。{_sentence(appeal.decision)}",
+        f"经审查，根据{grounds(on, 'roll_appeal')}的规定，决定：{result}。{sentence(appeal.decision)}",
         (
             f"对本决定不服的，可以在{sue_by(dates)}向人民法院起诉"
             f"（{cite('civil_procedure_law', 'roll_suit', on).text}）。人民法院的判决为最后决定。"
@@ -92,7 +92,7 @@ def decision_letter(appeal: Appeal, on: date) -> dict:
     }
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
     """Typed words with a full stop at their end; nothing for none."""
     said = " ".join(words.split())
     return said if not said or said[-1] in "。！？" else f"{said}。"

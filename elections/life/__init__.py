@@ -4,6 +4,7 @@ from elections.life.appeals import APPEAL
 from elections.life.campaigns import CAMPAIGN
 from elections.life.candidate_lists import CANDIDATE_LIST
 from elections.life.candidates import NOMINATION, NOMINEE
+from elections.life.credentials import ENTRY, REVIEW
 from elections.life.lists import VOTER_LIST
 from elections.life.pool import POOL_ENTRY
 from elections.life.proxies import PROXY
@@ -15,11 +16,13 @@ __all__ = [
     "APPEAL",
     "CAMPAIGN",
     "CANDIDATE_LIST",
+    "ENTRY",
     "NOMINATION",
     "NOMINEE",
     "POOL_ENTRY",
     "PROXY",
     "REQUEST",
+    "REVIEW",
     "ROUND",
     "TRANSFER",
     "VOTER_LIST",

@@ -17,6 +17,7 @@ from elections.models.cards import VoterCard
 from elections.models.committees import Committee, CommitteeDecision, CommitteeMember, WorkTeam
 from elections.models.consultations import CandidateMeeting, Consultation, PreliminaryVote
 from elections.models.county import RollFigures
+from elections.models.credentials import CredentialsReview, ReviewedWinner
 from elections.models.districts import DistrictDay, DistrictOrigin, Vacancy
 from elections.models.election import Election
 from elections.models.exclusions import Exclusion, Likeness
@@ -50,6 +51,7 @@ __all__ = [
     "CommitteeMember",
     "Consultation",
     "Coverage",
+    "CredentialsReview",
     "DetainedVoting",
     "DistrictDay",
     "DistrictOrigin",
@@ -77,6 +79,7 @@ __all__ = [
     "PublishedPage",
     "Registration",
     "RegistrationRequest",
+    "ReviewedWinner",
     "RollChange",
     "RollFigures",
     "RoomCheck",

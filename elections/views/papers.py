@@ -33,6 +33,7 @@ from elections.models import (
     VoterGroup,
 )
 from elections.queries.candidates import districts_of
+from elections.queries.credentials import reviews
 from elections.queries.days import days_of
 from elections.views.frame import LEVELS
 
@@ -82,6 +83,8 @@ SUBJECTS = {
     "candidates": Subject("levels", _levels, forms.PaperForm),
     "formal": Subject("levels", _levels, forms.PaperForm),
     "elected": Subject("levels", _levels, forms.PaperForm),
+    "credentials": Subject("reviews", reviews, forms.PaperForm),
+    "deputies": Subject("reviews", reviews, forms.PaperForm),
     "preliminary": Subject("preliminaries", _preliminaries, forms.PaperForm),
     "changed": Subject("changes", _changes, forms.PaperForm),
     "decision": Subject("appeals", _appeals, forms.PaperForm),
@@ -97,6 +100,7 @@ def papers(request, township, pk):
     if voter_list:
         about += [voter_list.pk, *voter_list.supplements.values_list("pk", flat=True)]
         about += voter_list.appeals.values_list("pk", flat=True)
+    about += election.reviews.values_list("pk", flat=True)
     about += election.preliminaries.values_list("pk", flat=True)
     about += CandidateNotice.objects.filter(candidate_list__election=election).values_list("pk", flat=True)
     issued = Document.objects.filter(kind__startswith="elections.", subject_id__in=about).defer("context")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from elections.models import LedgerLine, Round, RoundName, Winner
+from elections.models import CredentialsReview, LedgerLine, ReviewedWinner, Round, RoundName, Winner
 
 DAY = date(2026, 12, 20)
 
@@ -45,4 +45,33 @@ def rounds(s) -> None:
         replaced=5,
         left_over=290,
         note=f"五张受潮{s.mark}",
+    )
+    _examined(s)
+
+
+def _examined(s) -> None:
+    """A review that was reported and entered by one of two, with the winner whose election is held void."""
+    review = s.make(
+        "review",
+        CredentialsReview,
+        election=s["level"],
+        number=1,
+        opened_on=DAY,
+        reported_on=DAY,
+        present=3,
+        report_paper=f"审查报告{s.mark}",
+        decided_on=DAY,
+        decided_by=f"主席团{s.mark}",
+        paper=f"纪要{s.mark}",
+        asked_by=s.clerk,
+    )
+    s.make(
+        "reviewed",
+        ReviewedWinner,
+        review=review,
+        winner=s["winner"],
+        opinion="invalid",
+        judged_on=DAY,
+        ground="offence",
+        words=f"贿赂选民{s.mark}",
     )

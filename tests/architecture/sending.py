@@ -306,6 +306,9 @@ CASES = {
     "elections.forms.districts.DistrictDayForm": Case(
         "elections-district-day-new", {"district": _another_district, "day": "2026-12-05", "reason": "汛期"}
     ),
+    "elections.forms.credentials.OpenForm": Case(
+        "elections-review-new", {"opened_on": "2026-12-21"}, args={"pk": waiting.to_examine}
+    ),
     "elections.forms.rounds.BeginForm": Case("elections-rounds-begin", {}, args={"pk": waiting.to_vote}),
     "elections.forms.rounds.LedgerForm": Case(
         "elections-ledger-new",

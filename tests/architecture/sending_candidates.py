@@ -14,6 +14,7 @@ from elections.models import (
     Registration,
     Round,
     VoterGroup,
+    Winner,
 )
 from elections.queries import candidate_lists as queries
 
@@ -102,6 +103,13 @@ def without_ledger(samples) -> Round:
     row = samples["round"]
     held = {column.attname: getattr(row, column.attname) for column in Round._meta.concrete_fields}
     return Round.objects.create(**held | {"id": uuid.uuid4(), "number": 3, "follows_id": None})
+
+
+def to_examine(samples) -> Election:
+    """The level, with somebody declared elected whom no review has."""
+    held = {one.attname: getattr(samples["winner"], one.attname) for one in Winner._meta.concrete_fields}
+    Winner.objects.create(**held | {"id": uuid.uuid4(), "position": 2, "name": "于二"})
+    return samples["level"]
 
 
 def to_vote_beforehand(samples) -> Election:

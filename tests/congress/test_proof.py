@@ -37,6 +37,8 @@ BINDING = {
         "elections-paper-changed",
         "elections-paper-committee",
         "elections-paper-decision",
+        "elections-paper-credentials",
+        "elections-paper-deputies",
         "elections-paper-districts",
         "elections-paper-elected",
         "elections-paper-formal",
@@ -46,6 +48,9 @@ BINDING = {
         "elections-paper-registration",
         "elections-paper-roll",
         "elections-paper-supplement",
+        "elections-review-confirm",
+        "elections-review-decide",
+        "elections-review-publish",
         "elections-round-confirm",
         "elections-round-declare",
         "elections-staff-account",
@@ -75,7 +80,8 @@ def test_what_binds_is_exactly_this():
     found = {item.name for _, item in ALL if getattr(item.callback, "proved", False)}
     assert found == {name for names in BINDING.values() for name in names}
     steps = {f"{name}-{step.key}" for name, life in lives().items() for step in life.steps if step.proved}
-    counting = {name for name in BINDING["clerk"] if name.startswith(("counting-", "elections-round-"))}
+    binding = ("counting-", "elections-round-", "elections-review-")
+    counting = {name for name in BINDING["clerk"] if name.startswith(binding)}
     assert steps == {"reports-issue", "deputies-mandate-confirm"} | counting
 
 

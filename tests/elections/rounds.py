@@ -64,14 +64,18 @@ def counted(world, row: Round, yes: tuple[int, ...], issued: int = 20, **more) -
     return again(world, row, yes, issued, **more)
 
 
-def again(world, row: Round, yes: tuple[int, ...], issued: int = 20, **more) -> RoundFacts:
-    """The same where the room has its people."""
+def again(world, row: Round, yes: tuple[int, ...], issued: int = 20, identified=(), **more) -> RoundFacts:
+    """The same where the room has its people, who say of the `identified` written names that they are voters of the district."""
     count = facts(row).count
     COUNT.take("open", world.clerk, count)
     COUNT.take("confirm", world.chair, count)
     unit = room.unit_of(count)
     room.settled(world, unit, room.good(count, yes, issued, 0, **more))
     room.signed(world, unit)
+    for name in identified:
+        said = {"names": [name], "votes": None, "person": name, "who": "district", "reason": "看票"}
+        COUNT.take("identify", world.clerk, count, **said)
+        COUNT.take("agree", world.chair, count, which=str(COUNT.find(count.pk).identified[-1].pk))
     for user in (world.chair, world.clerk):
         COUNT.take("sign", user, count, on=ELECTION_DAY, capacity="scrutineer", note="已查明")
     COUNT.take("close", world.clerk, count)

@@ -11,16 +11,19 @@ from elections.life import (
     POOL_ENTRY,
     PROXY,
     REQUEST,
+    REVIEW,
     ROUND,
     TRANSFER,
     VOTER_LIST,
 )
+from elections.life import ENTRY as REVIEWED
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from reports.life import ANNUAL
 from tests.congress.walks.campaigns import CAMPAIGNS
 from tests.congress.walks.candidate_lists import CANDIDATE_LISTS
 from tests.congress.walks.candidates import NOMINATIONS, NOMINEES
 from tests.congress.walks.counting import COUNTS, ENTRIES, UNITS
+from tests.congress.walks.credentials import REVIEWED_ONES, REVIEWS
 from tests.congress.walks.elections import APPEALS, VOTER_LISTS
 from tests.congress.walks.mandates import CORRECTIONS, MANDATES, OWN_ACTIVITIES
 from tests.congress.walks.matters import MATTERS, RECEPTIONS
@@ -56,4 +59,6 @@ WALKS = {
     NOMINATION.name: NOMINATIONS,
     PROXY.name: PROXIES,
     ROUND.name: ROUNDS,
+    REVIEW.name: REVIEWS,
+    REVIEWED.name: REVIEWED_ONES,
 }

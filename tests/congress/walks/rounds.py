@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Model
 
 from elections.life import ROUND
+from elections.models import Election
 from tests.congress.walks.walking import ON, Walk
 from tests.elections import rounds as votes
 from tests.elections.campaigns import campaign, voters
@@ -34,6 +35,20 @@ def rounds(world) -> Iterator[tuple[str, Model]]:
     made = ROUND.take("follow", world.clerk, row, on=ON, names=["于二", "王三"], printed=29)
     yield "followed", row
     yield "the next one", made
+
+
+def counted_and_declared(world) -> Election:
+    """The election of whose first district two deputies are declared elected."""
+    election = campaign(world, begun_on=day(1, 4), election_day=day(5, 20))
+    voters(election, "丁一", "于二", "王三", "欧阳小明")
+    voters(election, "张四", "李五", district=2)
+    row = votes.begun(world, election, (day(5, 4), day(5, 6), day(5, 12)))
+    votes.balanced(world, row, ISSUED, ON)
+    ROUND.take("count", world.clerk, row, on=ON)
+    votes.again(world, row, (15, 12, 9), ISSUED)
+    ROUND.take("declare", world.clerk, row, on=ON, **votes.DECLARE)
+    ROUND.take("confirm", world.chair, row, on=ON)
+    return election
 
 
 ROUNDS = Walk(
