@@ -5,6 +5,7 @@ from elections.life.campaigns import CAMPAIGN
 from elections.life.candidate_lists import CANDIDATE_LIST
 from elections.life.candidates import NOMINATION, NOMINEE
 from elections.life.credentials import ENTRY, REVIEW
+from elections.life.issue import REGISTER
 from elections.life.lists import VOTER_LIST
 from elections.life.pool import POOL_ENTRY
 from elections.life.proxies import PROXY
@@ -21,6 +22,7 @@ __all__ = [
     "NOMINEE",
     "POOL_ENTRY",
     "PROXY",
+    "REGISTER",
     "REQUEST",
     "REVIEW",
     "ROUND",

@@ -12,7 +12,8 @@ from congress.web.records import at
 from congress.wording import chinese_date
 from elections.actions import proxies as acts
 from elections.forms import proxies as forms
-from elections.models import ProxyVote
+from elections.models import BallotIssue, ProxyVote
+from elections.models.proxies import LIVE
 from elections.permissions import VOTERS_EDIT
 from elections.queries import proxies as queries
 
@@ -42,10 +43,14 @@ def _in(*states: str) -> Callable[[Attempt], list[Finding]]:
 def _ballot_out(attempt: Attempt) -> list[Finding]:
     """Once the agent has the ballot the vote is out: neither cancelled nor given to the voter again (选举法五)."""
     row = attempt.record
-    if row.ballot_on is None:
+    handed = row.ballot_on
+    if handed is None and row.state in LIVE:
+        issued = attempt.once(queries.issued_to)
+        handed = issued.issued_on if issued and issued.way == BallotIssue.Way.PROXY else None
+    if handed is None:
         return []
     citation = cite("election_law", "one_vote", row.election.election_day)
-    message = f"选票已于{chinese_date(row.ballot_on)}发给受托人，不能再取消；委托人本人到场的，不再发给选票。"
+    message = f"选票已于{chinese_date(handed)}发给受托人，不能再取消；委托人本人到场的，不再发给选票。"
     return [Finding("proxy.ballot_out", message, citation)]
 
 
@@ -65,7 +70,11 @@ def _findings(attempt: Attempt) -> list[Finding]:
 
 
 def _blocking(attempt: Attempt) -> list[Finding]:
-    return [one for one in _findings(attempt) if one.blocking]
+    found = [one for one in _findings(attempt) if one.blocking]
+    if issued := attempt.once(queries.issued_to):
+        citation = cite("election_law", "one_vote", issued.issued_on)
+        found.append(Finding("proxy.issued", "委托人已经领过选票，不能再由他人代为投票。", citation))
+    return found
 
 
 def _told(attempt: Attempt) -> list[Finding]:

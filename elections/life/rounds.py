@@ -10,7 +10,7 @@ from elections.actions import rounds as acts
 from elections.documents.common import committee_name
 from elections.forms import rounds as forms
 from elections.forms.candidate_lists import BackForm
-from elections.models import Round
+from elections.models import IssueHour, Round
 from elections.queries.rounds import RoundFacts, with_facts
 from elections.stages.rounds import RoundStage
 
@@ -140,6 +140,8 @@ def _untouched(attempt: Attempt) -> list[Finding]:
     found = _at(*VOTING)(attempt)
     if attempt.record.lines:
         found.append(Finding("round.ledger", "已经登记票账，不能撤回；票账登错的先撤回票账。"))
+    if IssueHour.objects.filter(round=attempt.record).exists():
+        found.append(Finding("round.issued", "这次投票已经发过选票，不能撤回。"))
     return found
 
 

@@ -21,6 +21,7 @@ from elections.models.credentials import CredentialsReview, ReviewedWinner
 from elections.models.districts import DistrictDay, DistrictOrigin, Vacancy
 from elections.models.election import Election
 from elections.models.exclusions import Exclusion, Likeness
+from elections.models.issue import BallotIssue, IssueHour, IssueRegister
 from elections.models.lists import Supplement, VoterList
 from elections.models.mobile import MobileBox, MobileVoter
 from elections.models.places import PollingPlace
@@ -39,6 +40,7 @@ from elections.models.work import CampaignTask, Coverage, Inspection, ProgressRe
 __all__ = [
     "Appeal",
     "BallotBox",
+    "BallotIssue",
     "BallotPrint",
     "Campaign",
     "CampaignTask",
@@ -60,6 +62,8 @@ __all__ = [
     "Exclusion",
     "HandedForm",
     "Inspection",
+    "IssueHour",
+    "IssueRegister",
     "LedgerLine",
     "Likeness",
     "MobileBox",

@@ -14,6 +14,7 @@ from deputies.models import District, Mandate
 from elections.models import Campaign, CampaignTask, Election, RollFigures, Transfer, Vacancy, VoterList
 from elections.queries import work
 from elections.queries.campaigns import campaigns, facts_of, levels
+from elections.queries.turnout import of_levels
 from elections.stages import Stage, stage
 
 
@@ -39,6 +40,7 @@ class Line:
     to_receive: int = 0
     missed: int = 0
     late: int = 0
+    issued: int = 0
 
     @property
     def pk(self) -> str:
@@ -72,6 +74,7 @@ def lines(townships: Sequence[Township], today: date) -> list[Line]:
         _divided(held),
         Counter(_to_receive(found).values_list("campaign", flat=True)),
         _steps(found, today),
+        of_levels(held),
     )
     return [line for campaign in found for line in _of(campaign, read, today)]
 
@@ -83,6 +86,7 @@ class _Read:
     divided: dict
     to_receive: Counter
     steps: dict
+    issued: dict
 
 
 def _of(campaign: Campaign, read: _Read, today: date) -> list[Line]:
@@ -106,6 +110,7 @@ def _line(campaign: Campaign, election: Election | None, read: _Read, today: dat
         to_receive,
         mine["bad"],
         mine["warning"],
+        read.issued.get(election.pk, 0),
     )
 
 

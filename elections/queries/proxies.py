@@ -14,6 +14,7 @@ from congress.together import number_of
 from congress.wording import chinese_date
 from deputies.models import District
 from elections.models import (
+    BallotIssue,
     CommitteeDecision,
     DetainedVoting,
     Election,
@@ -85,6 +86,12 @@ def deed_of(election: Election, on: date) -> CommitteeDecision | None:
         committee__election=election, subject=CommitteeDecision.Subject.PROXIES, decided_on__lte=on
     )
     found: CommitteeDecision | None = rows.order_by("-decided_on", "-created_at").first()
+    return found
+
+
+def issued_to(row: ProxyVote) -> BallotIssue | None:
+    """The ballot that was issued in the principal's name on polling day, to whomever."""
+    found: BallotIssue | None = BallotIssue.objects.kept().filter(registration_key=row.principal_id).first()
     return found
 
 

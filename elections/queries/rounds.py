@@ -1,6 +1,6 @@
 """The rounds of a district's vote with their ballots and their count: what is lacking, what the law says, what follows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from congress.law.finding import Finding
 from congress.models import User
 from congress.together import number_of
 from elections.models import Election, LedgerLine, MobileBox, PollingPlace, PollStaff, Round, RoundName, Winner
+from elections.queries import issue
 from elections.queries.lists import on_roll
 from elections.queries.staff import COUNTING
 from elections.stages.rounds import Known, RoundStage, round_stage
@@ -132,10 +133,13 @@ class RoundFacts:
             found.append(Finding("ledger.open", "还没有登记剩余选票的处理。"))
         else:
             found += law.check_ledger(self.ledger, row.held_on)
+        if still := "、".join(str(one.whose) for one in issue.still_open(row)):
+            found.append(Finding("ledger.register_open", f"领票登记还没有关闭：{still}。"))
         if self.issued > row.voters:
             message = f"领票{self.issued}人，多于选民总数{row.voters}人，请核对各处票账。"
             found.append(Finding("ledger.above_voters", message))
-        return found + [each for one in row.lines for each in line_findings(one)]
+        registered = issue.by_place(row)
+        return found + [each for one in row.lines for each in line_findings(one, registered)]
 
     @property
     def count(self) -> Count | None:
@@ -200,11 +204,15 @@ class RoundFacts:
         )
 
 
-def line_findings(row: LedgerLine) -> list[Finding]:
-    """What is told of one place: a difference, with its number, within it and beside the other level's vote of that day there
-    (W112); nothing where its reason is written."""
+def line_findings(row: LedgerLine, registered: Mapping | None = None) -> list[Finding]:
+    """What is told of one place: a difference, with its number, within it, from the issue register, and beside the other level's vote
+    of that day there (W112); nothing where its reason is written: the paper is what counts. `registered` is what the registers
+    of the vote say, where it was read."""
     on = row.round.held_on
-    found = law.check_line(str(row.whose), row.received, row.issued, row.replaced, row.left_over, on)
+    registered = issue.by_place(row.round) if registered is None else registered
+    found = list(law.check_line(str(row.whose), row.received, row.issued, row.replaced, row.left_over, on))
+    if row.whose.pk in registered:
+        found += issue.against_ledger(row, registered[row.whose.pk])
     other = beside(row)
     if other is not None:
         found += law.check_levels(str(row.whose), _level(row), row.issued, _level(other), other.issued, on)

@@ -104,6 +104,7 @@ def vote(request, township, pk):
             "outcome": outcome_rows(facts) if counted else [],
             "law": list(facts.result.outcome.tally.findings) if counted else [],
             "changed": found.declared and not facts.holds,
+            "turnout_url": at(township, "elections-turnout-board", found.election_id, "place"),
             "report_url": at(township, "elections-round-report", pk) if counted and request.allows(may.ISSUE) else "",
             "buttons": buttons(ROUND, request.standing, found),
             "history": history.of(found) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
@@ -159,5 +160,6 @@ PAGES = (
         ),
         lead="投票结束以后照领票登记册登记：领取＝本人领票＋受委托领票＋换发作废＋剩余。只登记张数，不登记谁领了票。",
         findings=queries.line_findings,
+        preset=("place", "mobile", "in_person", "by_proxy", "replaced"),
     ),
 )

@@ -135,6 +135,7 @@ def _work(request, township, row: PollStaff) -> dict:
             (word, at(township, name, row.campaign_id))
             for word, name in (
                 ("投票站和选举大会", "elections-place-list"),
+                ("领票登记", "elections-issue-registers"),
                 ("票箱登记册", "elections-ballot-box-list"),
                 ("投票场所检查", "elections-room-list"),
                 ("表格发放和收回", "elections-handed-list"),

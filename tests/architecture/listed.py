@@ -90,6 +90,8 @@ LISTS = {
     "elections-place-list": ("polling_place", "clerk"),
     "elections-rounds": ("round.declared", "clerk"),
     "elections-ledger-list": ("ledger_line", "clerk"),
+    "elections-issue-registers": ("issue_register", "clerk"),
+    "elections-turnout-board": ("issue_register", "clerk"),
     "elections-vacancy-list": ("vacancy", "clerk"),
     "elections-origin-list": ("district_origin", "clerk"),
     "elections-statistics": ("registration", "clerk"),
@@ -132,6 +134,7 @@ WITH = {
     "activity": ("attendances",),
     "term": ("districts",),
     "session": ("officers",),
+    "issue_register": ("hours",),
     "report": ("sections",),
 }
 # What there is one row of, and the row it belongs to.
@@ -148,6 +151,7 @@ ONE_OF = {
     "mobile_voter": "registration",
     "room_check": "place",
     "ledger_line": "place",
+    "issue_register": "place",
     "voter_card": "registration",
     "detained": "registration",
     "proxy_note": "district",

@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from elections.models import CredentialsReview, LedgerLine, ReviewedWinner, Round, RoundName, Winner
+from elections.models import (
+    BallotIssue,
+    CredentialsReview,
+    IssueHour,
+    IssueRegister,
+    LedgerLine,
+    ReviewedWinner,
+    Round,
+    RoundName,
+    Winner,
+)
 
 DAY = date(2026, 12, 20)
 
@@ -47,6 +57,7 @@ def rounds(s) -> None:
         note=f"五张受潮{s.mark}",
     )
     _examined(s)
+    _register(s, row)
 
 
 def _examined(s) -> None:
@@ -75,3 +86,12 @@ def _examined(s) -> None:
         ground="offence",
         words=f"贿赂选民{s.mark}",
     )
+
+
+def _register(s, vote: Round) -> None:
+    """The issue register of that vote, with one voter and one hour."""
+    of = {"campaign": s["campaign"], "place": s["polling_place"], "held_on": vote.held_on}
+    register = s.make("issue_register", IssueRegister, **of, closed_on=vote.held_on, queued=True)
+    there = {"register": register, "round": vote, "way": "person"}
+    s.make("ballot_issue", BallotIssue, **there, registration_key=s["registration"].pk, issued_on=vote.held_on)
+    s.make("issue_hour", IssueHour, **there, day=vote.held_on, hour=9, number=1)

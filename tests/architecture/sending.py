@@ -310,6 +310,7 @@ CASES = {
         "elections-review-new", {"opened_on": "2026-12-21"}, args={"pk": waiting.to_examine}
     ),
     "elections.forms.rounds.BeginForm": Case("elections-rounds-begin", {}, args={"pk": waiting.to_vote}),
+    "elections.forms.issue.OpenRegisterForm": Case("elections-issue-open", args={"pk": waiting.to_issue}),
     "elections.forms.rounds.LedgerForm": Case(
         "elections-ledger-new",
         {

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from congress import clock
 from deputies.models import District
 from elections.models import (
     BallotPrint,
@@ -110,6 +111,13 @@ def to_examine(samples) -> Election:
     held = {one.attname: getattr(samples["winner"], one.attname) for one in Winner._meta.concrete_fields}
     Winner.objects.create(**held | {"id": uuid.uuid4(), "position": 2, "name": "于二"})
     return samples["level"]
+
+
+def to_issue(samples):
+    """A campaign in which a vote of today is waiting for the register of its place."""
+    row = without_ledger(samples)
+    Round.objects.filter(pk=row.pk).update(held_on=clock.today(), number=4, count=None)
+    return samples["campaign"]
 
 
 def to_vote_beforehand(samples) -> Election:

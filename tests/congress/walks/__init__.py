@@ -10,6 +10,7 @@ from elections.life import (
     NOMINEE,
     POOL_ENTRY,
     PROXY,
+    REGISTER,
     REQUEST,
     REVIEW,
     ROUND,
@@ -30,7 +31,7 @@ from tests.congress.walks.matters import MATTERS, RECEPTIONS
 from tests.congress.walks.proxies import PROXIES
 from tests.congress.walks.reports import REPORTS
 from tests.congress.walks.requests import REQUESTS
-from tests.congress.walks.rounds import ROUNDS
+from tests.congress.walks.rounds import REGISTERS, ROUNDS
 from tests.congress.walks.suggestions import SUGGESTIONS
 from tests.congress.walks.voters import POOL_ENTRIES, TRANSFERS
 from tests.congress.walks.walking import ON, Walk, entered, people, sent
@@ -61,4 +62,5 @@ WALKS = {
     ROUND.name: ROUNDS,
     REVIEW.name: REVIEWS,
     REVIEWED.name: REVIEWED_ONES,
+    REGISTER.name: REGISTERS,
 }

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
-from elections.life import ROUND
-from elections.models import Election
+from congress import clock
+from congress.guard.action import action
+from elections.actions import issue
+from elections.life import REGISTER, ROUND
+from elections.models import Election, PollingPlace, Registration
+from tests.cast import SET_UP
 from tests.congress.walks.walking import ON, Walk
 from tests.elections import rounds as votes
 from tests.elections.campaigns import campaign, voters
@@ -50,6 +54,29 @@ def counted_and_declared(world) -> Election:
     ROUND.take("confirm", world.chair, row, on=ON)
     return election
 
+
+def registers(world) -> Iterator[tuple[str, Model]]:
+    """Open with a ballot handed out, and closed; today is polling day."""
+    election = campaign(world, begun_on=day(1, 4), election_day=ON)
+    voters(election, "丁一", "于二", "王三", "欧阳小明")
+    voters(election, "张四", "李五", district=2)
+    votes.begun(world, election, (day(5, 24), day(5, 26), day(6, 1)))
+    with action(SET_UP, actor=None):  # voting goes on until the day of the trials
+        PollingPlace.objects.update(closes_on=day(6, 10))
+    with clock.frozen(ON):
+        row = issue.open_register(world.clerk, election.campaign, PollingPlace.objects.get())
+        issue.issue(row, Registration.objects.get(voter__name="丁一", election=election).voter_id)
+    yield "open", row
+    with clock.frozen(ON):
+        REGISTER.take("close", world.clerk, row, on=ON, queued=True)
+    yield "closed", row
+
+
+REGISTERS = Walk(
+    registers,
+    {"close": lambda world: {"queued": True}, "reopen": lambda world: {"reason": "关早了"}},
+    USERS,
+)
 
 ROUNDS = Walk(
     rounds,

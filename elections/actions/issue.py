@@ -1,0 +1,229 @@
+"""The issue register: opened, ballots handed out one voter at a time, exchanged, ticks taken back; closed, and opened again.
+
+Handing out leaves no event: the row stands for a voter, and an event would tell the minute. Opening, closing, exchanging and taking
+back are actions, whose events name the register and nobody. See ADR 20.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from psycopg.errors import UniqueViolation
+
+from congress import clock
+from congress.guard.action import action, verb
+from congress.guard.refusal import refuse, refuse_where
+from congress.law.finding import Finding
+from congress.law.sources import cite
+from congress.steps import Attempt, change
+from congress.wording import chinese_date
+from elections.models import BallotIssue, IssueHour, IssueRegister, MobileBox, PollingPlace, ProxyVote
+from elections.models.proxies import LIVE, MOST
+from elections.queries.issue import Desk, Paper, Person, counted_at
+
+OPEN = verb("elections.open_register", "开启了领票登记")
+REPLACE = verb("elections.replace_ballot", "登记了换发选票")
+UNDO = verb("elections.undo_issue", "撤销了误登的领票")
+Way, Hour, State = BallotIssue.Way, IssueHour.Way, ProxyVote.State
+
+
+def open_register(actor, campaign, whose: PollingPlace | MobileBox, *, key: uuid.UUID | None = None) -> IssueRegister:
+    """Open the register of a place or mobile box for the votes of today. Raises Refused where none is held there today."""
+    today = clock.today()
+    there = {"place": whose} if isinstance(whose, PollingPlace) else {"mobile": whose}
+    row = IssueRegister(id=key or uuid.uuid4(), township=campaign.township, campaign=campaign, held_on=today, **there)
+    with action(OPEN, actor=actor, subject=row):
+        if not Desk(row).rounds:
+            refuse(f"{whose}今天（{chinese_date(today)}）没有等待投票的选区，投票日当天才能开启领票登记。", "whose")
+        row.save(force_insert=True)
+    return row
+
+
+# -- one voter at the desk
+
+
+def issue(register: IssueRegister, voter, way: str = Way.PERSON, principals: Sequence = ()) -> list[Person]:
+    """Hand a voter the ballots of the day's votes: to the voter (`person`), to the agent in the voter's place (`proxy`), or none of
+    the voter's own (empty); and to the voter those of the `principals` who entrusted them. Voters are told by key. Returns who
+    got ballots, for the words that are said aloud.
+
+    Raises Refused where nothing may be issued, a principal's authority was not agreed to, or another table was quicker. Leaves
+    no event.
+    """
+    with transaction.atomic():
+        desk = Desk(held(register))
+        person = desk.person(voter)
+        if person is None:
+            refuse("没有这名选民。", "voter")
+        if len(set(principals)) > MOST:
+            citation = cite("election_law", "proxy", desk.register.held_on)
+            refuse(f"每一选民接受的委托不得超过{MOST}人。", "principals", citation=citation)
+        given = [(person, _papers(person, way), way)] if way else []
+        for pk in dict.fromkeys(principals):
+            principal = next((one for one in person.principals if str(one.voter.pk) == str(pk)), None)
+            if principal is None:
+                refuse(f"没有同意委托{person.voter.name}投票的这份委托。", "principals")
+            given.append((principal, _papers(principal, Way.PROXY), Way.PROXY))
+        if not given:
+            refuse("请选择发给谁的选票。", "principals")
+        _hold([paper.proxy for _, papers, how in given if how == Way.PROXY for paper in papers])
+        _write(desk.register, given)
+    return [person for person, _, _ in given]
+
+
+def held(register: IssueRegister) -> IssueRegister:
+    """The register under a lock, so that closing and issuing wait for each other. Raises Refused where it is closed or over."""
+    rows = IssueRegister.objects.kept().select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("township__county", "campaign", "place", "mobile__district").get(pk=register.pk)
+    today = clock.today()
+    refuse_where(
+        [
+            (row.closed_on is not None, "领票登记已经关闭，不能再发票。", ""),
+            (not row.held_on <= today <= row.last_day, f"投票日是{chinese_date(row.held_on)}，今天不能发票。", ""),
+        ]
+    )
+    return row
+
+
+def _papers(person: Person, way: str) -> list[Paper]:
+    """The ballots of one person. Raises Refused with the reasons where there are none."""
+    if found := person.open if way == Way.PERSON else person.to_agent:
+        return found
+    reasons = person.against
+    if way == Way.PROXY and not reasons:
+        waits = any(one.state == State.ASKED for one in person.proxies)
+        reasons = ["委托还没有同意，不能发给受托人。" if waits else "没有委托他人投票，或者委托没有同意、已经取消。"]
+    told = "".join(reasons).rstrip("。")
+    refuse(f"{person.called}：{told}。", "principals" if way == Way.PROXY else "voter")
+
+
+def _hold(proxies: Iterable[ProxyVote]) -> None:
+    """Lock the authorities and look once more: somebody may be cancelling one."""
+    wanted = {one.pk for one in proxies}
+    rows = ProxyVote.objects.kept().select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
+    if {one.pk for one in rows if one.state == State.AGREED} != wanted:
+        refuse("这份委托刚刚取消了，请刷新后再办。", "principals")
+
+
+def _write(register: IssueRegister, given: Sequence[tuple[Person, Sequence[Paper], str]]) -> None:
+    rows = [
+        BallotIssue(
+            township=register.township,
+            register=register,
+            round=paper.round,
+            registration_key=paper.registration.pk,
+            way=way,
+            issued_on=clock.today(),
+        )
+        for _, papers, way in given
+        for paper in papers
+    ]
+    rows.sort(key=lambda row: (row.round_id, row.registration_key))  # two tables take the same voters in the same order
+    try:
+        with transaction.atomic():
+            BallotIssue.objects.bulk_create(rows)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        refuse("刚刚在另一处（另一张桌子）已经发过票，请刷新后查看。", "voter")
+    for row in rows:
+        _add(register, row.round_id, row.way)
+
+
+def _add(register: IssueRegister, vote, way: str, number: int = 1) -> None:
+    """Count into the hour that is now; the register is locked, so that nobody else makes the row meanwhile."""
+    moment = clock.now()
+    hour = {"register": register, "round_id": vote, "day": moment.date(), "hour": moment.hour, "way": way}
+    if not IssueHour.objects.filter(**hour).update(number=F("number") + number):
+        IssueHour(township=register.township, number=number, **hour).save(force_insert=True)
+
+
+def replace(actor, register: IssueRegister, voter) -> Person:
+    """A voter who spoilt a ballot gives it back and gets another: counted for each of the votes, and of nobody kept. Raises Refused
+    for who was issued none."""
+    with action(REPLACE, actor=actor, subject=register) as act:
+        row = held(register)
+        person = Desk(row).person(voter)
+        if person is None or not person.issued:
+            refuse("还没有领票，不能换发。", "voter")
+        for paper in person.issued:
+            _add(row, paper.round.pk, Hour.REPLACED)
+        act.detail = {"张数": len(person.issued)}
+    return person
+
+
+def undo(actor, register: IssueRegister, voter, why: str) -> Person:
+    """A tick that stands at the wrong voter is taken back; the ballot was not handed out. Raises Refused for what was issued
+    elsewhere, or not at all."""
+    with action(UNDO, actor=actor, subject=register) as act:
+        row = held(register)
+        person = Desk(row).person(voter)
+        mine = [one.issued for one in person.issued if one.issued.register_id == row.pk] if person else []
+        if not mine:
+            refuse("没有在这里领票的登记。", "voter")
+        for one in mine:
+            change(one, withdrawn_at=BallotIssue.moment_of(row.held_on), withdrawn_reason=why)
+            _add(row, one.round_id, f"{one.way}_back")
+        act.detail = {"张数": len(mine), "原因": why}
+    return person
+
+
+# -- closed, and opened again
+
+
+def close(attempt: Attempt) -> dict:
+    """No ballot is issued any more. What proxies came to is written, and the rows are written anew in the order of their keys, so
+    that nothing of the order in which voters came is left in them."""
+    row: IssueRegister = attempt.record
+    used, came = _settle_proxies(row, attempt.on)
+    _shuffle(row)
+    change(row, closed_on=attempt.on, queued=attempt.data["queued"])
+    issued = BallotIssue.objects.kept().filter(register=row).count()
+    return {"发票": issued, "受委托领票": used, "委托人本人到场": came}
+
+
+def _settle_proxies(row: IssueRegister, on: date) -> tuple[int, int]:
+    """Whose agent got the ballot is out for good; whose principal came is cancelled (选举法五、四十二)."""
+    mine = dict(BallotIssue.objects.kept().filter(register=row).values_list("registration_key", "way"))
+    rows = ProxyVote.objects.kept().select_for_update(of=("self",), no_key=True)
+    rows = rows.filter(election__campaign=row.campaign_id, principal__in=mine, state__in=LIVE).order_by("pk")
+    used = came = 0
+    for proxy in rows:
+        if mine[proxy.principal_id] == Way.PROXY:
+            used += bool(change(proxy, ballot_on=row.held_on))
+        else:
+            came += 1
+            change(proxy, state=State.CANCELLED, cancelled=ProxyVote.Cancelled.CAME, cancelled_on=on)
+    return used, came
+
+
+def _shuffle(row: IssueRegister) -> None:
+    """Write every row of the register twice in the order of its key, a chance one: the first time fills what is free of the page
+    that was written last, the second moves all of them. Afterwards one transaction has written them all."""
+    for model, sql in (
+        (BallotIssue, "UPDATE elections_ballotissue SET version = version + 1 WHERE id = %s"),
+        (IssueHour, "UPDATE elections_issuehour SET version = version + 1 WHERE id = %s"),
+    ):
+        keys = sorted(model.objects.filter(register=row).values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            for _ in range(2):
+                cursor.executemany(sql, [[pk] for pk in keys])
+
+
+def reopen(attempt: Attempt) -> dict:
+    """Closed too early: ballots are issued again."""
+    change(attempt.record, closed_on=None, queued=False)
+    return {"原因": attempt.data["reason"]}
+
+
+def to_reopen(attempt: Attempt) -> list[Finding]:
+    """What stands against opening again: the day is over, or the ballots are being counted."""
+    row = attempt.record
+    found = []
+    if not row.held_on <= clock.today() <= row.last_day:
+        found.append(Finding("register.over", "投票日已过，领票登记不能再打开。"))
+    if counted_at(row).exists():
+        found.append(Finding("register.counting", "计票已经开始，领票登记不能再打开。"))
+    return found

@@ -1,0 +1,347 @@
+"""The issue register as its desk asks it: whom a number or a name means, what may be handed to them, to whom in their place; and the
+totals of a place."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from congress.guard.record import kept
+from congress.law.finding import Finding
+from congress.permissions import Standing
+from elections.models import (
+    BallotIssue,
+    Campaign,
+    IssueHour,
+    IssueRegister,
+    LedgerLine,
+    MobileBox,
+    MobileVoter,
+    PollingPlace,
+    PollStaff,
+    ProxyVote,
+    Registration,
+    Round,
+    Voter,
+    VoterCard,
+)
+from elections.queries import workers
+
+State = ProxyVote.State
+ISSUING = (PollStaff.Role.HOST, PollStaff.Role.VERIFIER, PollStaff.Role.ISSUER, PollStaff.Role.SECRETARY)
+READS = ("township__county", "campaign", "place__district__term", "mobile__district__term")
+FEWEST_LETTERS, MOST_FOUND = 2, 20  # of a name that is searched for, and how many are shown
+
+
+def registers(campaign: Campaign | None = None) -> QuerySet:
+    """Registers with the places and districts they are for."""
+    rows = IssueRegister.objects.kept()
+    rows = rows.filter(campaign=campaign) if campaign else rows
+    return rows.select_related(*READS)
+
+
+def own_registers(reader: Standing, rows: QuerySet) -> QuerySet:
+    """Of these registers those at which somebody may work: of the staff who issue ballots at a place or go with a box."""
+    if not workers.is_worker(reader):
+        return rows
+    own = workers.own_rows(reader)
+    here = own.filter(role__in=ISSUING)
+    there = Q(place__in=here.filter(place__isnull=False).values("place"))
+    there |= Q(mobile__in=own.filter(mobile__isnull=False).values("mobile"))
+    return rows.filter(there | Q(campaign__in=here.filter(place=None, mobile=None).values("campaign")))
+
+
+def at_desk(reader: Standing, register: IssueRegister) -> bool:
+    """Whether somebody issues ballots at a register."""
+    return own_registers(reader, IssueRegister.objects.filter(pk=register.pk)).exists()
+
+
+def open_rounds(campaign: Campaign) -> QuerySet:
+    """The votes of a campaign whose ballots are not being counted yet."""
+    counted = Q(count__isnull=False) & kept("count")
+    rows = Round.objects.kept().filter(election__campaign=campaign, confirmed_by=None).exclude(counted)
+    return rows.select_related("election__term", "district", "township__county")
+
+
+def counted_at(register: IssueRegister) -> QuerySet:
+    """The votes of a register's day whose ballots are being counted, or were."""
+    districts = [register.whose.district_id, register.whose.county_district_id]
+    rows = Round.objects.kept().filter(election__campaign=register.campaign_id, held_on=register.held_on)
+    return rows.filter(kept("count"), count__isnull=False, district__in=districts)
+
+
+def to_open(reader: Standing, campaign: Campaign, on) -> list[PollingPlace | MobileBox]:
+    """The places and boxes of a day's votes that have no register yet, of those at which somebody may work."""
+    districts = set(open_rounds(campaign).filter(held_on=on).values_list("district", flat=True))
+    here = Q(district__in=districts) | Q(county_district__in=districts)
+    there = IssueRegister.objects.kept().filter(held_on=on)
+    places = PollingPlace.objects.kept().filter(here, campaign=campaign)
+    boxes = MobileBox.objects.kept().filter(here, campaign=campaign).select_related("district")
+    places = places.exclude(pk__in=there.filter(place__isnull=False).values("place")).order_by("name")
+    boxes = boxes.exclude(pk__in=there.filter(mobile__isnull=False).values("mobile")).order_by("number")
+    if workers.is_worker(reader):
+        own = workers.own_rows(reader).filter(campaign=campaign)
+        here = own.filter(role__in=ISSUING)
+        if not here.filter(place=None, mobile=None).exists():
+            places = places.filter(pk__in=here.filter(place__isnull=False).values("place"))
+            boxes = boxes.filter(pk__in=own.filter(mobile__isnull=False).values("mobile"))
+    return [*places, *boxes]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands between one voter and the ballot of one vote: `against` says why it is not issued here, empty where it is."""
+
+    round: Round
+    registration: Registration | None
+    issued: BallotIssue | None
+    proxy: ProxyVote | None
+    against: str
+    unlisted: str = ""  # why not in person at a mobile box; who votes for them may have it there
+
+    @property
+    def level(self) -> str:
+        """Whose ballot it is."""
+        return self.round.election.term.get_level_display()
+
+    @property
+    def to_agent(self) -> bool:
+        """Whether it may be handed to the agent of the voter."""
+        return not self.against and self.proxy is not None and self.proxy.state == State.AGREED
+
+
+@dataclass(frozen=True)
+class Person:
+    """A voter at the desk, with the ballots of the day and whom they vote for."""
+
+    voter: Voter
+    number: int | None
+    papers: tuple[Paper, ...]
+    box: MobileBox | None = None
+    principals: tuple["Person", ...] = field(default=())
+
+    @property
+    def called(self) -> str:
+        """As the desk says it aloud: 12号丁一."""
+        return f"{self.number}号{self.voter.name}" if self.number else str(self.voter.name)
+
+    @property
+    def open(self) -> list[Paper]:
+        """The ballots that may be issued in person."""
+        return [one for one in self.papers if not one.against and not one.unlisted]
+
+    @property
+    def issued(self) -> list[Paper]:
+        """Those that were."""
+        return [one for one in self.papers if one.issued]
+
+    @property
+    def to_agent(self) -> list[Paper]:
+        """Those that may be handed to the agent."""
+        return [one for one in self.papers if one.to_agent]
+
+    @property
+    def may_fetch(self) -> bool:
+        """Whether there are ballots of others to be handed to this voter."""
+        return any(one.to_agent for one in self.principals)
+
+    @property
+    def proxies(self) -> list[ProxyVote]:
+        """What was entered of the voter's own authority, one for each level."""
+        return [one.proxy for one in self.papers if one.proxy is not None]
+
+    @property
+    def against(self) -> list[str]:
+        """Why there is no ballot for them, each reason once."""
+        found = (one.against or one.unlisted for one in self.papers)
+        return list(dict.fromkeys(one for one in found if one))
+
+
+class Desk:
+    """A register with the votes of its day."""
+
+    def __init__(self, register: IssueRegister):
+        self.register = register
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The votes for which ballots are issued here, the township's first; of one district the latest."""
+        register, whose = self.register, self.register.whose
+        rows = open_rounds(register.campaign).filter(
+            held_on=register.held_on, district__in=[whose.district_id, whose.county_district_id]
+        )
+        latest = {row.district_id: row for row in rows.order_by("-election__term__level", "number")}
+        return list(latest.values())
+
+    @cached_property
+    def totals(self) -> dict[UUID, Counter]:
+        """By vote, what was issued here by way."""
+        return totals(IssueHour.objects.filter(register=self.register))
+
+    def find(self, text: str) -> list[Person]:
+        """Whom a number of a card or the list means here, or those whose names begin so. A card that is void tells its voter
+        all the same."""
+        text = "".join(text.split())
+        if text.isascii() and text.isdecimal():
+            rows = self._numbered(int(text)) if len(text) <= 9 else Registration.objects.none()
+        elif len(text) >= FEWEST_LETTERS:
+            rows = Registration.objects.kept().filter(self._here(), voter__name__startswith=text)
+        else:
+            rows = Registration.objects.none()
+        found = dict.fromkeys(rows.order_by("voter__stroke_key", "pk").values_list("voter", flat=True)[:MOST_FOUND])
+        return self.people(found)
+
+    def _here(self) -> Q:
+        """Registrations of the districts that vote here."""
+        here = Q(pk__in=[])
+        for row in self.rounds:
+            here |= Q(election=row.election_id, district=row.district_id)
+        return here
+
+    def _numbered(self, number: int) -> QuerySet:
+        """By the number of the township's vote; of the county's only where nobody has it there."""
+        for row in self.rounds:
+            of = {"election": row.election_id, "district": row.district_id}
+            cards = VoterCard.objects.kept().filter(number=number, **of)
+            rows = Registration.objects.kept().filter(**of)
+            rows = rows.filter(Q(card_no=number) | Q(pk__in=cards.values("registration")))
+            if rows.exists():
+                return rows
+        return Registration.objects.none()
+
+    def person(self, pk) -> Person | None:
+        """A voter by their key."""
+        return next(iter(self.people([pk])), None)
+
+    def people(self, voters: Iterable, deeper: bool = True) -> list[Person]:
+        """Voters with what may be issued to them, in the order given; `deeper` with those who entrusted them."""
+        wanted = list(voters)
+        standing = self._standing(wanted)
+        keys = [row.pk for one in standing.values() for row in one.values()]
+        facts = _Facts(self, keys, wanted)
+        held = self._held(keys) if deeper else {}
+        return [self._person(standing[pk], facts, held.get(pk, ())) for pk in wanted if pk in standing]
+
+    def _person(self, mine: dict, facts: "_Facts", principals: Iterable[Person]) -> Person:
+        rows = list(mine.values())
+        number = next((facts.numbers[row.pk] for row in rows if row.pk in facts.numbers), None)
+        number = number or next((row.card_no for row in rows if row.card_no), None)
+        papers = tuple(facts.paper(row, mine.get(row.election_id)) for row in self.rounds)
+        return Person(rows[0].voter, number, papers, facts.boxes.get(rows[0].voter_id), tuple(principals))
+
+    def _standing(self, voters: Collection) -> dict:
+        """By voter and level the registration that stands, or else the one that did last."""
+        elections = [row.election_id for row in self.rounds]
+        rows = Registration.objects.kept().filter(voter__in=voters, election__in=elections)
+        found: dict = defaultdict(dict)
+        for row in rows.select_related("voter", "district").order_by("on_roll", "created_at"):
+            found[row.voter_id][row.election_id] = row
+        return found
+
+    def _held(self, keys: Collection[UUID]) -> dict:
+        """By agent those whose authority was agreed to."""
+        rows = ProxyVote.objects.kept().filter(agent__in=keys, state=State.AGREED).order_by("place")
+        mine: dict = defaultdict(dict)
+        for agent, principal in rows.values_list("agent__voter", "principal__voter"):
+            mine[agent][principal] = None
+        if not mine:
+            return {}
+        known = {one.voter.pk: one for one in self.people({pk for one in mine.values() for pk in one}, deeper=False)}
+        return {agent: [known[pk] for pk in principals if pk in known] for agent, principals in mine.items()}
+
+
+class _Facts:
+    """What is known of some registrations, read in a constant number of statements."""
+
+    def __init__(self, desk: Desk, keys: Collection[UUID], voters: Collection):
+        self.desk = desk
+        issues = BallotIssue.objects.kept().filter(round__in=desk.rounds, registration_key__in=keys)
+        issues = issues.select_related("register__place", "register__mobile__district")
+        self.issued = {(one.round_id, one.registration_key): one for one in issues}
+        cards = VoterCard.objects.kept().filter(registration__in=keys, voided_on=None)
+        self.numbers = dict(cards.values_list("registration", "number"))
+        given = ProxyVote.objects.kept().filter(principal__in=keys, state__in=(State.ASKED, State.AGREED))
+        given = given.select_related("agent__voter").order_by("-state")  # what was agreed to stands last, and tells
+        self.given = {one.principal_id: one for one in given}
+        rows = MobileVoter.objects.kept().filter(
+            box__campaign=desk.register.campaign_id, registration__voter__in=voters
+        )
+        rows = rows.select_related("box__district", "registration")
+        self.boxes = {row.registration.voter_id: row.box for row in rows}
+
+    def paper(self, row: Round, mine: Registration | None) -> Paper:
+        """What is between a voter and the ballot of one vote."""
+        issued = self.issued.get((row.pk, mine.pk)) if mine else None
+        proxy = self.given.get(mine.pk) if mine else None
+        return Paper(row, mine, issued, proxy, self._against(row, mine, issued), self._unlisted(mine))
+
+    def _unlisted(self, mine: Registration | None) -> str:
+        """A mobile box goes to those of its list (选举法三十八)."""
+        box = self.desk.register.mobile
+        if box is None or mine is None or self.boxes.get(mine.voter_id) == box:
+            return ""
+        return f"不在{box}的选民册上，请到投票站领票。"
+
+    def _against(self, row: Round, mine: Registration | None, issued: BallotIssue | None) -> str:
+        level = row.election.term.get_level_display()
+        if mine is None:
+            return f"不在{level}选民名单上。"
+        if issued is not None:
+            return (
+                f"已经领过{level}选票（{issued.get_way_display()}，{issued.register.whose}），每一选民只有一个投票权。"
+            )
+        if not mine.on_roll:
+            return f"已从{level}选民名单上除去，不能领票；有疑问请问选举委员会。"
+        if mine.district_id != row.district_id:
+            return f"登记在{mine.district}，不在这里领{level}选票，请到本选区的投票站。"
+        return ""
+
+
+def _summed(rows: QuerySet, whose: str) -> dict[UUID, Counter]:
+    """By a column, what was issued by way; what was taken back is subtracted from its way."""
+    found: dict[UUID, Counter] = defaultdict(Counter)
+    named = rows.order_by().annotate(whose=F(whose)).values_list("whose", "way")
+    for key, way, number in named.annotate(number=Sum("number")):
+        back = way.endswith("_back")
+        found[key][way.removesuffix("_back")] += -number if back else number
+    return found
+
+
+def totals(rows: QuerySet) -> dict[UUID, Counter]:
+    """By vote, what was issued in these hours."""
+    return _summed(rows, "round")
+
+
+def by_place(vote: Round) -> dict[UUID, Counter]:
+    """What the registers of one vote say, by the key of the place or mobile box; places on paper alone are not among them."""
+    rows = IssueHour.objects.filter(kept("register"), round=vote)
+    found = _summed(rows.filter(register__place__isnull=False), "register__place")
+    return found | _summed(rows.filter(register__mobile__isnull=False), "register__mobile")
+
+
+def still_open(vote: Round) -> QuerySet:
+    """The registers at which ballots of a vote were issued and that were not closed."""
+    used = IssueHour.objects.filter(round=vote).values("register")
+    return registers().filter(pk__in=used, closed_on=None)
+
+
+COMPARED = (
+    ("in_person", "person", "本人领票"),
+    ("by_proxy", "proxy", "受委托领票"),
+    ("replaced", "replaced", "换发作废"),
+)
+
+
+def against_ledger(row: LedgerLine, said: Mapping) -> list[Finding]:
+    """Where the ledger, which is the paper's, has other figures than the issue register."""
+    differing = [
+        (word, getattr(row, name), said[way]) for name, way, word in COMPARED if getattr(row, name) != said[way]
+    ]
+    if not differing:
+        return []
+    told = "；".join(f"{word}票账{mine}、领票登记{other}" for word, mine, other in differing)
+    message = f"{row.whose}票账与领票登记不一致：{told}。以纸质登记为准的，在“差数的原因”里写明"
+    return [Finding("ledger.register", message, blocking=False)]

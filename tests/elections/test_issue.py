@@ -1,0 +1,327 @@
+"""Ballots handed out on polling day: one for each voter among all places, to the voter or to whom the voter entrusted."""
+
+import uuid
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import Refused, action
+from congress.models import AuditEvent
+from elections.actions import issue as acts
+from elections.actions.rounds import LEDGER
+from elections.life import PROXY, REGISTER, ROUND
+from elections.models import BallotIssue, IssueHour, MobileBox, MobileVoter, PollingPlace, Registration, VoterCard
+from elections.queries import issue as queries
+from elections.queries import turnout
+from tests.cast import SET_UP
+from tests.elections.campaigns import ELECTION_DAY, campaign, districts, voters
+from tests.elections.desks import (
+    another_place,
+    at_hour,
+    closed,
+    desk,
+    entrusted,
+    handed,
+    opened,
+    person,
+    polling,
+    voter,
+)
+from tests.elections.rounds import facts, line, take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def election(world):
+    """Two districts with their voters, the first votes of both arranged; the township's scope is open."""
+    with scope.township(world.township):
+        found = campaign(world)
+        voters(found, "丁一", "于二", "王三", "欧阳小明")
+        voters(found, "张四", "李五", district=2)
+        yield found
+
+
+@pytest.fixture
+def register(world, election):
+    """The register of the first district's place, on the morning of polling day."""
+    polling(world, election)
+    with at_hour(8):
+        yield opened(world, election)
+
+
+def issued(register) -> list[tuple]:
+    return sorted(BallotIssue.objects.kept().filter(register=register).values_list("way", flat=True))
+
+
+def test_a_voter_is_found_by_number_by_the_number_of_a_void_card_and_by_two_letters(world, election, register):
+    found = desk(register)
+    number = Registration.objects.get(voter__name="于二").card_no
+    assert [one.called for one in found.find(f" {number} ")] == [f"{number}号于二"]
+    assert [one.voter.name for one in found.find("欧阳")] == ["欧阳小明"]
+    assert found.find("欧") == found.find("999") == found.find("9999999999") == found.find("张四") == []
+    row = Registration.objects.get(voter__name="王三")
+    given = {"township": world.township, "election": election, "registration": row, "district": row.district}
+    with action(SET_UP, actor=None):
+        old = VoterCard.objects.create(**given, number=501, issued_on=ELECTION_DAY, voided_on=ELECTION_DAY)
+        VoterCard.objects.create(**given, number=502, issued_on=ELECTION_DAY, replaces=old, reason="lost")
+    for text in ("501", "502"):
+        assert [one.called for one in desk(register).find(text)] == ["502号王三"]
+
+
+def test_a_ballot_is_issued_once_whatever_the_place_and_leaves_no_event(world, election, register):
+    elsewhere = opened(world, election, another_place(election))
+    before = AuditEvent.objects.count()
+    (one,) = acts.issue(register, voter(election, "丁一"))
+    assert (one.voter.name, issued(register)) == ("丁一", ["person"])
+    for again in (register, elsewhere):
+        with pytest.raises(Refused, match=r"丁一：已经领过.*东山村投票站.*只有一个投票权"):
+            acts.issue(again, voter(election, "丁一"))
+    assert AuditEvent.objects.count() == before
+    row = BallotIssue.objects.get()
+    assert row.issued_on == ELECTION_DAY
+    twin = {name: getattr(row, name) for name in ("township", "round", "registration_key", "way", "issued_on")}
+    with pytest.raises(IntegrityError, match="ballot_issue_once"), transaction.atomic():
+        BallotIssue.objects.create(**twin, register=elsewhere)
+
+
+def test_nothing_is_issued_to_who_is_of_another_district_off_the_roll_or_unknown(world, election, register):
+    with pytest.raises(Refused, match=r"登记在第2选区.*请到本选区的投票站"):
+        acts.issue(register, voter(election, "张四"))
+    with action(SET_UP, actor=None):
+        Registration.objects.filter(voter__name="于二").update(on_roll=False)
+    with pytest.raises(Refused, match="已从乡镇选民名单上除去"):
+        acts.issue(register, voter(election, "于二"))
+    number = Registration.objects.get(voter__name="于二").card_no
+    assert desk(register).find(str(number))[0].against, "a removed voter's number says so, and is not unknown"
+    with pytest.raises(Refused, match="没有这名选民"):
+        acts.issue(register, uuid.uuid4())
+    assert issued(register) == []
+
+
+def test_an_agent_gets_the_ballots_of_three_principals_with_the_own_one(world, election, register):
+    for at, name in enumerate(("于二", "王三", "欧阳小明"), 1):
+        entrusted(election, name, "丁一", at)
+    mine = person(register, election, "丁一")
+    assert [one.voter.name for one in mine.principals] == ["于二", "王三", "欧阳小明"]
+    told = acts.issue(register, mine.voter.pk, "person", [one.voter.pk for one in mine.principals])
+    assert [one.voter.name for one in told] == ["丁一", "于二", "王三", "欧阳小明"]
+    assert issued(register) == ["person", "proxy", "proxy", "proxy"]
+    with pytest.raises(Refused, match=r"已经领过.*受委托领票"):
+        acts.issue(register, voter(election, "于二"))
+    with pytest.raises(Refused, match="请选择发给谁"):
+        acts.issue(register, mine.voter.pk, "")
+
+
+def test_a_fourth_principal_and_an_authority_that_was_not_agreed_to_are_refused(world, election, register):
+    entrusted(election, "于二", "丁一", 1)
+    entrusted(election, "王三", "丁一", 2, state="asked", settled_on=None)
+    four = [voter(election, name) for name in ("于二", "王三", "欧阳小明", "东甲")]
+    with pytest.raises(Refused, match="不得超过3人") as refused:
+        acts.issue(register, voter(election, "丁一"), "person", four)
+    assert refused.value.findings[0].citation.article == 42
+    with pytest.raises(Refused, match="没有同意委托丁一"):
+        acts.issue(register, voter(election, "丁一"), "person", [voter(election, "王三")])
+    with pytest.raises(Refused, match="委托还没有同意"):
+        acts.issue(register, voter(election, "王三"), "proxy")
+    with pytest.raises(Refused, match="没有委托他人投票"):
+        acts.issue(register, voter(election, "东甲"), "proxy")
+    assert issued(register) == [], "nothing of a refused hand-out is written"
+
+
+def test_a_principal_who_comes_first_votes_in_person_and_the_authority_falls_at_closing(world, election, register):
+    came, used = entrusted(election, "于二", "丁一", 1), entrusted(election, "王三", "丁一", 2)
+    handed(register, election, "于二")
+    handed(register, election, "王三", way="proxy")
+    for row, word in ((came, "于二：已经领过"), (used, "王三：已经领过")):
+        with pytest.raises(Refused, match=word):
+            acts.issue(register, voter(election, "丁一"), "", [row.principal.voter_id])
+    with pytest.raises(Refused, match="选票已于2026年12月20日发给受托人"):
+        PROXY.take("cancel", world.clerk, used, on=ELECTION_DAY, cancelled="came")
+    closed(world, register)
+    for row in (came, used):
+        row.refresh_from_db()
+    assert (came.state, came.cancelled, came.cancelled_on) == ("cancelled", "came", ELECTION_DAY)
+    assert (used.state, used.ballot_on) == ("agreed", ELECTION_DAY)
+
+
+def test_no_authority_is_agreed_to_once_the_principal_has_the_ballot(world, election, register):
+    row = entrusted(election, "于二", "丁一", 1, state="asked", settled_on=None)
+    handed(register, election, "于二")
+    with pytest.raises(Refused, match="委托人已经领过选票"):
+        PROXY.take("agree", world.clerk, row, on=ELECTION_DAY, by="committee", approver="程主任")
+
+
+def test_an_authority_cancelled_a_moment_before_is_noticed(world, election, register, monkeypatch):
+    row = entrusted(election, "于二", "丁一", 1)
+    seen = desk(register).person(voter(election, "于二"))
+    with action(SET_UP, actor=None):
+        row.state = "cancelled"
+        row.save()
+    monkeypatch.setattr(queries.Desk, "person", lambda self, pk: seen)
+    with pytest.raises(Refused, match="刚刚取消了"):
+        acts.issue(register, seen.voter.pk, "proxy")
+
+
+def test_a_mobile_box_hands_out_to_its_list_alone_and_to_agents_who_are_on_it(world, election):
+    polling(world, election)
+    with action(SET_UP, actor=None):
+        box = MobileBox.objects.create(
+            township=world.township,
+            campaign=election.campaign,
+            district=districts(election)[0],
+            number=1,
+            route="五组",
+            leaves_at="08:00",
+        )
+        entry = Registration.objects.get(voter__name="丁一")
+        MobileVoter.objects.create(township=world.township, box=box, registration=entry, reason="unwell")
+    entrusted(election, "王三", "丁一", 1)
+    with at_hour(9):
+        register = opened(world, election, box)
+        with pytest.raises(Refused, match="不在第1选区流动票箱1号的选民册上"):
+            acts.issue(register, voter(election, "于二"))
+        acts.issue(register, voter(election, "丁一"), "person", [voter(election, "王三")])
+        station = opened(world, election, PollingPlace.objects.get())
+        assert person(station, election, "丁一").box == box
+        with pytest.raises(Refused, match="流动票箱1号"):
+            acts.issue(station, voter(election, "丁一"))
+    assert issued(register) == ["person", "proxy"]
+
+
+def test_a_register_is_opened_on_polling_day_once(world, election):
+    polling(world, election)
+    place = PollingPlace.objects.get()
+    with pytest.raises(Refused, match="投票日当天才能开启"):
+        acts.open_register(world.clerk, election.campaign, place)
+    register = opened(world, election)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        opened(world, election)
+    with pytest.raises(Refused, match="今天不能发票"):
+        acts.issue(register, voter(election, "丁一"))
+
+
+def test_a_closed_register_issues_nothing_until_it_is_opened_again_the_same_day(world, election, register):
+    handed(register, election, "丁一")
+    closed(world, register, queued=True)
+    register.refresh_from_db()
+    assert (register.closed_on, register.queued) == (ELECTION_DAY, True)
+    for act in (
+        lambda: acts.issue(register, voter(election, "于二")),
+        lambda: acts.replace(world.clerk, register, voter(election, "丁一")),
+        lambda: acts.undo(world.clerk, register, voter(election, "丁一"), "登错了人"),
+    ):
+        with pytest.raises(Refused, match="已经关闭"):
+            act()
+    with pytest.raises(Refused, match="已于2026年12月20日关闭"):
+        REGISTER.take("close", world.clerk, register, on=ELECTION_DAY)
+    REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="关早了")
+    with pytest.raises(Refused, match="还开着"):
+        REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="关早了")
+    handed(register, election, "于二")
+    with pytest.raises(Refused, match="不能早于投票日"):
+        REGISTER.take("close", world.clerk, register, on=ELECTION_DAY.replace(day=19))
+    closed(world, register)
+    with clock.frozen(ELECTION_DAY.replace(day=21)), pytest.raises(Refused, match="投票日已过"):
+        REGISTER.take("reopen", world.clerk, register, reason="又想起来")
+
+
+def test_exchanges_and_ticks_taken_back_are_counted_and_their_events_name_nobody(world, election, register):
+    handed(register, election, "丁一", "于二")
+    with pytest.raises(Refused, match="还没有领票"):
+        acts.replace(world.clerk, register, voter(election, "王三"))
+    acts.replace(world.clerk, register, voter(election, "丁一"))
+    with pytest.raises(Refused, match="没有在这里领票的登记"):
+        acts.undo(world.clerk, register, voter(election, "王三"), "登错了人")
+    with at_hour(10):
+        acts.undo(world.clerk, register, voter(election, "于二"), "登错了人")
+    said = desk(register).totals[BallotIssue.objects.kept().get().round_id]
+    assert dict(said) == {"person": 1, "replaced": 1}
+    gone = BallotIssue.objects.exclude(withdrawn_at=None).get()
+    assert gone.withdrawn_at.astimezone().strftime("%H%M") == "0000", "not the minute either"
+    for event in AuditEvent.objects.filter(verb__in=(acts.REPLACE.key, acts.UNDO.key)):
+        told = f"{event.subject_label}{event.detail}"
+        assert "东山村投票站" in told
+        assert not any(one in told for one in ("丁一", "于二", str(gone.registration_key), str(gone.pk)))
+    handed(register, election, "于二")
+    hours = {(one.hour, one.way): one.number for one in IssueHour.objects.all()}
+    assert hours == {(8, "person"): 3, (8, "replaced"): 1, (10, "person_back"): 1}
+
+
+def test_a_vote_is_not_counted_while_a_register_is_open_and_the_ledger_is_compared(world, election, register):
+    row = desk(register).rounds[0]
+    handed(register, election, "丁一", "于二")
+    with pytest.raises(Refused, match="已经发过选票，不能撤回"):
+        take(world.clerk, row, "discard", reason="排错了")
+    made = line(world, row, 3)
+    assert [one.code for one in facts(row).ledger_findings] == [
+        "ledger.open",
+        "ledger.register_open",
+        "ledger.register",
+    ]
+    closed(world, register)
+    found = facts(row).ledger_findings[-1]
+    assert (found.code, found.blocking) == ("ledger.register", False)
+    assert "本人领票票账3、领票登记2" in found.message
+    LEDGER.change(world.clerk, made, {"note": "纸质登记册为3人，漏点一人"}, made.version)
+    assert [one.code for one in facts(row).ledger_findings] == ["ledger.open"], "the paper wins with a reason"
+
+
+def test_a_township_on_paper_alone_loses_nothing(world, election):
+    row = polling(world, election)
+    line(world, row, 20)
+    assert [one.code for one in facts(row).ledger_findings] == ["ledger.open"]
+    assert turnout.by_place(election) == turnout.by_hour(election) == []
+
+
+def test_no_register_is_opened_again_once_the_ballots_are_counted(world, election, register):
+    row = desk(register).rounds[0]
+    handed(register, election, "丁一")
+    closed(world, register)
+    line(world, row, 1)
+    take(world.clerk, row, "settle", filed=3, destroyed=25, lost=0, witnesses="甲、乙", settled_note="")
+    ROUND.take("count", world.clerk, row, on=ELECTION_DAY)
+    assert desk(register).rounds == []
+    with pytest.raises(Refused, match="计票已经开始"):
+        REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="漏发一人")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tables_in_the_same_moment_issue_one_ballot(world):
+    with scope.township(world.township):
+        election = campaign(world)
+        voters(election, "丁一", "于二", "王三", "欧阳小明")
+        voters(election, "张四", "李五", district=2)
+        polling(world, election)
+        places = [PollingPlace.objects.get(), another_place(election)]
+        registers = [opened(world, election, one) for one in places]
+        who = voter(election, "丁一")
+    ready, answers = Barrier(2, timeout=20), []
+
+    def hand(register):
+        try:
+            with at_hour(8), scope.township(world.township), transaction.atomic():
+                found = desk(register).person(who)
+                assert found.open, "both see that nothing was issued yet"
+                ready.wait()
+                acts._write(register, [(found, found.open, "person")])
+                answers.append("issued")
+        except Refused as refused:
+            answers.append(str(refused))
+        finally:
+            connection.close()
+
+    both = [Thread(target=hand, args=[one]) for one in registers]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(30)
+    assert len(answers) == 2
+    assert sorted(answers)[0] == "issued"
+    assert "刚刚在另一处" in sorted(answers)[1]
+    with scope.township(world.township):
+        assert BallotIssue.objects.kept().count() == 1
+        assert sum(IssueHour.objects.values_list("number", flat=True)) == 1

@@ -1,0 +1,248 @@
+"""The desk's pages: a number, a voter, a ballot; what is said aloud; who comes to which register; the turnout they tell."""
+
+import pytest
+from django.urls import reverse
+
+from congress.guard import scope
+from congress.guard.action import action
+from congress.models import AuditEvent
+from congress.people import keys
+from congress.permissions import standing_in_township
+from elections.actions import issue as acts
+from elections.listings.county import COUNTY_WORKS
+from elections.models import BallotIssue, IssueHour, IssueRegister, LedgerLine, PollingPlace, PollStaff, Registration
+from elections.queries import issue as queries
+from elections.queries import turnout
+from elections.queries.county import lines
+from tests.cast import SET_UP
+from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.desks import another_place, at_hour, closed, desk, entrusted, handed, opened, polling, voter
+from tests.elections.workers import opened as account_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def election(world):
+    """Two districts, the first votes arranged, half past eight on polling day; the township's scope is open."""
+    with scope.township(world.township):
+        found = campaign(world)
+        voters(found, "丁一", "于二", "王三", "欧阳小明")
+        voters(found, "张四", "李五", district=2)
+        polling(world, found)
+        with at_hour(8):
+            yield found
+
+
+@pytest.fixture
+def register(world, election):
+    return opened(world, election)
+
+
+def at(world, name: str, *args) -> str:
+    return reverse(name, args=[world.township.code, *args])
+
+
+def here(world, register) -> str:
+    return at(world, "elections-issue-register", register.pk)
+
+
+def staff(world, election, task: str, place=None):
+    """The account of somebody of the staff."""
+    with action(SET_UP, actor=None):
+        row = PollStaff.objects.create(
+            township=world.township,
+            campaign=election.campaign,
+            name=f"程{task}",
+            role=task,
+            relation="other",
+            place=place,
+            data_key=world_key(world),
+        )
+    return account_of(world, row)
+
+
+def world_key(world):
+    key = keys.new_data_key(world.township.pk, "elections.staff")
+    key.save(force_insert=True)
+    return key
+
+
+def test_a_ballot_takes_a_number_and_two_presses_and_is_said_aloud(world, election, register, browse):
+    client, url = browse(world.clerk), here(world, register)
+    number = Registration.objects.get(voter__name="于二").card_no
+    shown = client.get(url, {"q": number}).content.decode()
+    assert f"{number}号于二" in shown
+    assert shown.count("autofocus") == 1
+    answer = client.post(url, {"voter": voter(election, "于二"), "way": "person"}, follow=True).content.decode()
+    assert f"已发票：{number}号于二，乡镇选票1张。" in answer
+    assert "本人1张，受委托0张，共1张" in answer
+    aloud = client.post(
+        url, {"voter": voter(election, "王三"), "way": "person"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "<html" not in aloud
+    assert 'id="live" hx-swap-oob="innerHTML">已发票：' in aloud
+    again = client.post(url, {"voter": voter(election, "王三"), "way": "person"}).content.decode()
+    assert "已经领过" in again
+    assert "王三</h2>" in again, "the voter it was about is still there"
+    assert BallotIssue.objects.count() == 2
+
+
+def test_what_cannot_be_issued_says_why_and_keeps_what_was_typed(world, election, register, browse):
+    client, url = browse(world.clerk), here(world, register)
+    for text, word in (
+        ("4711", "没有4711号选民"),
+        ("丁", "至少输入前两个字"),
+        ("张四", "没有“张四”，请核对是不是在别的选区登记"),
+    ):
+        shown = client.get(url, {"q": text}).content.decode()
+        assert word in shown
+        assert f'value="{text}"' in shown
+    assert "请先查找选民" in client.post(url, {"way": "person"}).content.decode()
+    four = [voter(election, name) for name in ("于二", "王三", "欧阳小明", "东甲")]
+    answer = client.post(url, {"voter": voter(election, "丁一"), "way": "person", "principals": four})
+    assert "不得超过3人" in answer.content.decode()
+    broken = client.post(url, {"voter": voter(election, "丁一"), "way": "person", "principals": ["x"]})
+    assert "请从查到的选民里选择" in broken.content.decode()
+    assert BallotIssue.objects.count() == 0
+
+
+def test_an_agents_principals_are_ticked_and_fetched_later_too(world, election, register, browse):
+    entrusted(election, "于二", "丁一", 1)
+    client, url = browse(world.clerk), here(world, register)
+    number = Registration.objects.get(voter__name="丁一").card_no
+    assert client.get(url, {"q": number}).content.decode().count('name="principals"') == 1
+    client.post(url, {"voter": voter(election, "丁一"), "way": "person"})
+    assert "发给受托的选票" in client.get(url, {"q": number}).content.decode()
+    sent = {"voter": voter(election, "丁一"), "way": "", "principals": [voter(election, "于二")]}
+    said = client.post(url, sent, follow=True).content.decode()
+    assert "于二（由受托人领取），乡镇选票1张" in said
+    entrusted(election, "王三", "东甲", 1)
+    assert "发给受托人东甲" in client.get(url, {"q": "王三"}).content.decode()
+
+
+def test_an_exchange_sent_twice_counts_once_and_a_wrong_tick_is_taken_back(world, election, register, browse):
+    handed(register, election, "丁一", "于二")
+    client, url = browse(world.clerk), here(world, register)
+    sent = {"voter": voter(election, "丁一"), "way": "replace", "client_key": "5f0c1b8e-6a5e-4a53-9d43-5f2a4b1c9d11"}
+    assert "已换发：" in client.post(url, sent, follow=True).content.decode()
+    client.post(url, sent)
+    assert IssueHour.objects.get(way="replaced").number == 1
+    page = at(world, "elections-issue-undo", register.pk, voter(election, "于二"))
+    assert "撤销误登的领票" in client.get(page).content.decode()
+    assert client.post(page, {"why": "wrong"}).status_code == 302
+    assert BallotIssue.objects.kept().count() == 1
+    assert "没有在这里领票的登记" in client.post(page, {"why": "wrong"}).content.decode()
+    assert client.get(at(world, "elections-issue-undo", register.pk, register.pk)).status_code == 404
+
+
+def test_the_office_opens_what_waits_today_and_takes_the_figures_into_the_ledger(world, election, browse):
+    client = browse(world.clerk)
+    page = at(world, "elections-issue-open", election.campaign_id)
+    shown = client.get(page)
+    place = PollingPlace.objects.get()
+    assert "东山村投票站" in shown.content.decode()
+    key = str(shown.context["form"]["key"].value())
+    assert client.post(page, {"key": key, "whose": str(place.pk)}).status_code == 302
+    register = IssueRegister.objects.get()
+    assert "今天没有等待开启" in client.get(page).content.decode()
+    assert "东山村投票站" in client.get(at(world, "elections-issue-registers", election.campaign_id)).content.decode()
+    handed(register, election, "丁一", "于二")
+    assert "照登记填" not in client.get(here(world, register)).content.decode()
+    closed(world, register)
+    shown = client.get(here(world, register)).content.decode()
+    assert "领票登记已经关闭" in shown
+    vote = desk(register).rounds[0]
+    address = at(world, "elections-ledger-new", vote.pk)
+    assert f"{address}?place={place.pk}&amp;in_person=2&amp;by_proxy=0&amp;replaced=0" in shown
+    form = client.get(address, {"place": place.pk, "in_person": 2, "by_proxy": 0, "replaced": 0}).context["form"]
+    assert (form["in_person"].value(), form["place"].value()) == ("2", str(place.pk))
+    sent = {"place": place.pk, "received": 29, "in_person": 3, "by_proxy": 0, "replaced": 0, "left_over": 26}
+    told = client.post(address, sent, follow=True).content.decode()
+    assert "本人领票票账3、领票登记2" in told, "the difference is shown, the paper is kept"
+    assert LedgerLine.objects.get().in_person == 3
+
+
+def test_of_the_staff_those_who_issue_come_to_the_register_of_their_place(world, election, register, browse):
+    place, other = PollingPlace.objects.get(), another_place(election)
+    elsewhere = opened(world, election, other)
+    ours = {task: staff(world, election, task, place) for task in ("issuer", "teller")}
+    everywhere = staff(world, election, "verifier")
+    for user, answers in (
+        (ours["issuer"], (200, 404)),
+        (ours["teller"], (404, 404)),
+        (everywhere, (200, 200)),
+        (world.deputy_user, (403, 403)),
+        (world.neighbour_clerk, (404, 404)),
+    ):
+        client = browse(user)
+        found = tuple(client.get(here(world, one)).status_code for one in (register, elsewhere))
+        assert found == answers, user
+    client = browse(ours["issuer"])
+    assert client.post(here(world, register), {"voter": voter(election, "丁一"), "way": "person"}).status_code == 302
+    listed = client.get(at(world, "elections-issue-registers", election.campaign_id)).content.decode()
+    assert "东山村投票站" in listed
+    assert "西坡投票站" not in listed
+    board = at(world, "elections-turnout-board", election.pk, "place")
+    assert client.get(board).status_code == 403
+    assert "领票登记" in client.get(at(world, "elections-own-work")).content.decode()
+
+
+def test_a_worker_opens_the_register_of_the_own_place_alone(world, election):
+    place, other = PollingPlace.objects.get(), another_place(election)
+    found = []
+    for user in (staff(world, election, "issuer", place), staff(world, election, "host"), world.clerk):
+        reader = standing_in_township(user, world.township)
+        found.append({str(one) for one in queries.to_open(reader, election.campaign, ELECTION_DAY)})
+    assert found == [{str(place)}, {str(place), str(other)}, {str(place), str(other)}]
+
+
+def test_the_board_tells_hours_places_and_districts_and_never_both(world, election, register, browse):
+    elsewhere = opened(world, election, another_place(election))
+    handed(register, election, "丁一", "于二")
+    with at_hour(9):
+        handed(elsewhere, election, "王三")
+        acts.undo(world.clerk, register, voter(election, "于二"), "登错了人")
+        entrusted(election, "于二", "王三", 1)
+        handed(elsewhere, election, "于二", way="proxy")
+    hours = [(one.label, one.person, one.proxy, one.so_far) for one in turnout.by_hour(election)]
+    assert hours == [("12月20日8时至9时", 2, 0, 2), ("12月20日9时至10时", 0, 1, 3)]
+    places = {one.label: (one.person, one.proxy) for one in turnout.by_place(election)}
+    assert places == {"东山村投票站": (1, 0), "西坡投票站": (1, 1)}
+    assert [(one.label, one.issued, one.voters) for one in turnout.by_district(election)] == [
+        ("第1选区（东山村）", 3, 24),
+        ("第2选区（西山村）", 0, 2),
+    ]
+    client = browse(world.chair)
+    for by, word in (("hour", "8时至9时"), ("place", "西坡投票站"), ("district", "第2选区")):
+        shown = client.get(at(world, "elections-turnout-board", election.pk, by))
+        assert word in shown.content.decode()
+        assert "登记选民26人，已领票3人（11.54%）" in shown.content.decode()
+    table = client.get(at(world, "elections-turnout-board", election.pk, "hour"), {"format": "xlsx"})
+    assert table.status_code == 200
+    assert client.get(at(world, "elections-turnout-board", election.pk, "voter")).status_code == 404
+
+
+def test_the_county_sees_one_number_and_none_below_twenty(world, election, register, browse):
+    (issued,) = (one for one in COUNTY_WORKS.columns if one.key == "issued")
+
+    def told() -> list:
+        return [issued.value(one) for one in lines([world.township], ELECTION_DAY) if one.election == election]
+
+    assert told() == [""]
+    handed(register, election, "丁一")
+    assert told() == ["不足20"]
+    rows = Registration.objects.filter(election=election, district=desk(register).rounds[0].district)
+    for one in rows.exclude(voter__name="丁一")[:20]:
+        acts.issue(register, one.voter_id)
+    acts.undo(world.clerk, register, voter(election, "丁一"), "登错了人")
+    assert told() == [20]
+    for by in ("place", "hour"):
+        answer = browse(world.county_viewer).get(at(world, "elections-turnout-board", election.pk, by))
+        assert answer.status_code == 403
+
+
+def test_handing_out_through_the_page_leaves_no_event(world, election, register, browse):
+    client, before = browse(world.clerk), AuditEvent.objects.count()
+    client.post(here(world, register), {"voter": voter(election, "丁一"), "way": "person"})
+    assert AuditEvent.objects.count() == before

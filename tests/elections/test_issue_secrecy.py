@@ -1,0 +1,107 @@
+"""What the issue register does not tell: tried by the transaction that wrote a row, by its place in the table, by order, history,
+events and keys (ADR 20)."""
+
+import random
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from congress.guard import scope
+from congress.models import AuditEvent, RowHistory
+from elections.actions import issue as acts
+from elections.models import BallotIssue, IssueHour, Registration
+from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.desks import at_hour, closed, desk, handed, opened, polling, voter
+from tests.elections.rounds import PEOPLE
+
+pytestmark = pytest.mark.django_db
+MANY = 400  # several pages of the table
+
+
+@pytest.fixture
+def election(world):
+    """A district whose voters come in an order of their own; the township's scope is open."""
+    with scope.township(world.township):
+        found = campaign(world)
+        voters(found, "丁一", "于二", "王三", "欧阳小明")
+        voters(found, "张四", "李五", district=2)
+        polling(world, found)
+        yield found
+
+
+def rows(table: str) -> list[tuple]:
+    """Key, writing transaction and place in the table of every row, as whoever reads the catalogue sees them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, xmin::text::bigint, ctid::text FROM {table}")
+        return [(key, writer, tuple(map(int, at.strip("()").split(",")))) for key, writer, at in cursor.fetchall()]
+
+
+def by(position: int, table: str = "elections_ballotissue") -> list:
+    return [row[0] for row in sorted(rows(table), key=lambda row: row[position])]
+
+
+def test_once_a_register_is_closed_neither_writer_nor_place_tells_the_order(world, election):
+    came = list(PEOPLE)
+    random.Random(7).shuffle(came)
+    with at_hour(9):
+        register = opened(world, election)
+        handed(register, election, *came)
+        vote = desk(register).rounds[0]
+        order = [
+            BallotIssue.objects.get(registration_key=Registration.objects.get(voter__name=name).pk).pk for name in came
+        ]
+        assert by(1) == by(2) == order, "while it is open the table does tell: this is what closing takes away"
+        BallotIssue.objects.bulk_create(
+            BallotIssue(
+                township=world.township,
+                register=register,
+                round=vote,
+                registration_key=uuid.uuid4(),
+                way="person",
+                issued_on=ELECTION_DAY,
+            )
+            for _ in range(MANY)
+        )
+    closed(world, register)
+    for table in ("elections_ballotissue", "elections_issuehour"):
+        assert len({writer for _, writer, _ in rows(table)}) == 1, "one transaction has written every row"
+        assert by(2, table) == sorted(key for key, _, _ in rows(table)), "they lie in the order of chance keys"
+    assert len({at[0] for _, _, at in rows("elections_ballotissue")}) > 3, "over several pages of the table"
+
+
+def locks_on(who) -> list[tuple]:
+    """The transactions that locked a voter and the voter's line of the roll last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT voter.xmax::text, entry.xmax::text FROM elections_voter voter"
+            " JOIN elections_registration entry ON entry.voter_id = voter.id WHERE voter.id = %s",
+            [who],
+        )
+        return cursor.fetchall()
+
+
+def test_handing_out_leaves_no_mark_on_the_roll_no_history_and_no_event(world, election):
+    who = voter(election, "丁一")
+    with at_hour(9):
+        register = opened(world, election)
+        events, history, locks = AuditEvent.objects.count(), RowHistory.objects.count(), locks_on(who)
+        acts.issue(register, who)
+    assert locks_on(who) == locks, "no lock of the writing transaction stands on the voter's lines"
+    assert (AuditEvent.objects.count(), RowHistory.objects.count()) == (events, history)
+
+
+def test_no_column_holds_a_moment_and_no_key_leads_from_the_row_to_the_voter(db):
+    for model in (BallotIssue, IssueHour):
+        moments = [one.name for one in model._meta.concrete_fields if isinstance(one, models.DateTimeField)]
+        assert moments == ["withdrawn_at"]
+        assert (model.guard_action, model.guard_history) == (False, False)
+        assert isinstance(model._meta.pk, models.UUIDField)
+    leads = {one.related_model._meta.label_lower for one in BallotIssue._meta.concrete_fields if one.is_relation}
+    assert leads == {"congress.township", "elections.issueregister", "elections.round"}
+    hours = {one.name for one in IssueHour._meta.concrete_fields}
+    assert not hours & {"registration", "registration_key", "voter", "issue"}
+    counting = [model for model in apps.get_models() if model._meta.app_label == "counting"]
+    from_a_count = {one.related_model for model in counting for one in model._meta.get_fields() if one.is_relation}
+    assert not from_a_count & {BallotIssue, IssueHour}, "nothing that is counted leads to who was handed a ballot"
