@@ -154,14 +154,14 @@ def test_the_kept_count_is_the_recount_after_every_change_of_the_roll(world, ele
 
 def test_the_number_of_statements_does_not_grow(world, election, django_assert_num_queries):
     take_roll_figures()
-    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(7):
+    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(8):
         assert len(lines([world.township, world.neighbour], TODAY)) == 1
     with scope.township(world.township):
         other = campaign(world, level=Level.COUNTY, name="又一次")
         voters(other, "冯十", "陈一")
         with action(SET_UP, actor=None):
             step(other, "", date(2026, 12, 1))
-    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(7):
+    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(8):
         assert len(lines([world.township, world.neighbour], TODAY)) == 2
 
 
