@@ -119,7 +119,7 @@ class Township:
             "ledger": {"lines": lines, "filed": 0, "destroyed": 0, "lost": 0},
             "count": {
                 "id": count_id, "title": title, "kind": "election", "measure": "direct", "held_on": DAY, "seats": SEATS,
-                "registered": voters, "present": 0, "write_ins": True, "written_in": [], "fingerprint": print_,
+                "registered": voters, "present": 0, "write_ins": True, "written_in": [], "recounts": [], "fingerprint": print_,
                 "rules": {key: getattr(RULES, key) for key in RULES.__dataclass_fields__ if key != "fixed_on"},
                 "names": [{"key": one.key, "label": one.label} for one in names],
                 "units": told, "turns": turns, "signatures": signatures,

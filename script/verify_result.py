@@ -457,8 +457,9 @@ def check_recount(
     report.must(
         one["fingerprint"] in {turn["fingerprint"] for turn in count["turns"]}, where, "不是对这次计票的结果抽取"
     )
-    for person in (one["first"], one["second"]):
-        report.must(events.told(one["id"], person), where, f"{person}号账号没有操作记录")
+    bound = sm3(canonical({key: one[key] for key in ("drawn", "fingerprint", "seed", "size")}))
+    report.must(events.told(count["id"], one["first"]), where, f"{one['first']}号账号没有操作记录")
+    report.must(events.told(count["id"], one["second"], bound), where, "抽取与操作记录不符")
     again = one["count"]
     if again is None:
         report.notes.append(f"{where}：还没有复核完")
@@ -538,7 +539,7 @@ def check_round(
     for key in RULES[:-1]:  # the day they were fixed on is no part of the count
         report.same(where, f"认定办法 {key}", count["rules"].get(key), rules[key])
     units = check_count(count, where, events, report)
-    for at, one in enumerate(count.get("recounts", []), start=1):
+    for at, one in enumerate(count["recounts"], start=1):
         here = f"{where} 第{at}次抽查"
         report.guarded(here, partial(check_recount, count, units, one, here, events, report))
     totals = sums(count, units)

@@ -1,7 +1,8 @@
 """Working papers of the counting room: the table of a unit and of the whole, with the fingerprint of what they show. They are no
 official documents: the report that people sign is made by whoever had it counted."""
 
-from congress.counting.queries import CountFacts, UnitFacts, meant_lines
+from congress.counting.actions.recounts import Checked
+from congress.counting.queries import CountFacts, UnitFacts, counts, meant_lines
 from congress.documents.kit import DocumentKind, register, working_paper
 from congress.documents.render import render
 from congress.documents.text import Column, TableDoc
@@ -67,6 +68,27 @@ def of_whole(facts: CountFacts) -> bytes:
     notes = [f"共{len(facts.read)}个计票单元：" + "、".join(str(one.unit) for one in facts.read) + "。"]
     notes += meant_lines(facts)
     return _paper(facts, "计票汇总表", rows, facts.fingerprint, notes, columns)
+
+
+def of_recount(facts: CountFacts, found: Checked) -> bytes:
+    """The statement of a recount by lot: how the units were drawn, so that anybody can draw them anew, and what was read otherwise.
+    Raises Refused while it is not closed."""
+    if found.differences is None:
+        refuse("抽查复核的计票还没有由两人结束，不能打印情况说明。")
+    row, units = found.row, {one.unit.number: one.unit.name for one in facts.read}
+    rows = [[unit, what, str(first), str(again)] for unit, what, first, again in found.differences]
+    drawn = "、".join(f"{number}号（{units.get(number, '')}）" for number in row.drawn)
+    notes = [
+        f"{cdatew(row.drawn_on)}当众掷出的种子数字：{row.seed}，由{row.first_by}、{row.second_by}分别录入。",
+        f"从{len(units)}个计票单元中抽取{row.size}个：{drawn}。",
+        "抽取办法：对“种子数字、计票指纹、单元序号”（中间用制表符隔开）求SHA-256，取最小的几个。",
+        f"抽取时的计票指纹：{row.fingerprint}。",
+        "复核由两人分别看纸重新录入，原来的录入和结果没有改动。"
+        + ("上列不同由总监票人组织查明；确有错误的，由两人重新开启原来的计票更正。" if rows else "各栏与原来一致。"),
+    ]
+    columns = (("计票单元", 1.6, "left"), ("项目、姓名", 2.4, "left"), ("原来", 1.0), ("复核", 1.0))
+    again = row.again_id and CountFacts(counts().get(pk=row.again_id)).fingerprint
+    return _paper(facts, "抽查复核情况说明", rows or [["没有不同", BLANK, BLANK, BLANK]], again, notes, columns)
 
 
 def blank(facts: UnitFacts) -> bytes:

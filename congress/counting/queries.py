@@ -16,6 +16,7 @@ from congress.counting.models import (
     CountSignature,
     CountTurn,
     CountUnit,
+    Recount,
     WrittenIn,
 )
 from congress.counting.permissions import VIEW
@@ -69,6 +70,11 @@ def with_facts(rows: QuerySet) -> QuerySet:
             "written_in",
             WrittenIn.objects.kept().select_related("first_by", "second_by").order_by("number"),
             to_attr="identified",
+        ),
+        Prefetch(
+            "recounts",
+            Recount.objects.kept().select_related("first_by", "second_by", "again").order_by("number"),
+            to_attr="checked",
         ),
         Prefetch("signatures", CountSignature.objects.filter(unit=None).select_related("signed_by"), to_attr="signed"),
     )

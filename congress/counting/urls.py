@@ -3,7 +3,7 @@
 from django.urls import path
 
 from congress.counting.life import COUNT, ENTRY, UNIT
-from congress.counting.views import pages
+from congress.counting.views import pages, recounts
 from congress.web.steps import Pages
 
 LISTED = ("计票", "counting-counts")
@@ -12,6 +12,7 @@ urlpatterns = [
     path("counting/", pages.counts, name="counting-counts"),
     path("counting/<uuid:pk>/", pages.count, name="counting-count"),
     path("counting/<uuid:pk>/paper/", pages.count_paper, name="counting-count-paper"),
+    path("counting/recounts/<uuid:pk>/paper/", recounts.recount_paper, name="counting-recount-paper"),
     path("counting/units/<uuid:pk>/", pages.unit, name="counting-unit"),
     path("counting/units/<uuid:pk>/paper/", pages.unit_paper, name="counting-unit-paper"),
     path("counting/units/<uuid:pk>/blank/", pages.unit_blank, name="counting-unit-blank"),

@@ -60,6 +60,7 @@ PK = {
     "reports-section": "section",
     "reports-draft": "draft",
     "counting-count": "count",
+    "counting-recount-paper": "recount",
     "counting-unit": "count_unit",
     "counting-entry": "count_entry.1",
     "assembly-session": "session",

@@ -10,6 +10,7 @@ from congress.counting.models import (
     CountSignature,
     CountTurn,
     CountUnit,
+    Recount,
     WrittenIn,
 )
 
@@ -42,6 +43,22 @@ def counting(s) -> None:
         who="district",
         reason=f"看票{s.mark}",
         first_by=s.clerk,
+    )
+    s.make(
+        "recount",
+        Recount,
+        count=count,
+        number=1,
+        seed="31415926535897932384",
+        size=1,
+        fingerprint="0" * 64,
+        drawn_on=DAY,
+        drawn=[1],
+        first_by=s.clerk,
+        second_by=other,
+        again=s.make(
+            "recount.again", Count, title=f"抽查复核{s.mark}", kind="election", measure="none", held_on=DAY, seats=1
+        ),
     )
     marks = {"yes": 30, "no": 6, "abstain": 3, "unclear": 0}
     cells = {f"{name.pk}_{mark}": number for mark, number in marks.items()}

@@ -22,6 +22,8 @@ BINDING = {
     "clerk": {
         "counting-count-close",
         "counting-count-confirm",
+        "counting-count-draw",
+        "counting-count-draw-confirm",
         "counting-count-open",
         "counting-count-reopen",
         "counting-count-sign",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from congress.audit.verify import verify
 from congress.counting.life import COUNT
+from congress.counting.models import Recount
 from congress.counting.tally.packed import MANIFEST, fingerprint
 from congress.guard import scope
 from congress.guard.action import Refused, action
@@ -24,6 +25,8 @@ from elections.documents.rounds import report
 from elections.models import Round, VoterList
 from script import verify_result
 from tests.cast import SET_UP
+from tests.counting import room
+from tests.counting.test_recounts import SEED, finish
 from tests.elections.campaigns import campaign, voters
 from tests.elections.proofs import changed, eventful, files_of, leaves, made, rehashed, verified, voted_again
 from tests.elections.rounds import begun, facts
@@ -164,6 +167,38 @@ def test_a_later_bundle_proves_to_contain_an_earlier_one(world, election, row, t
     )
     assert len(told.wrong) == 1
     assert "note：与以前的不同" in told.wrong[0]
+
+
+def test_a_recount_by_lot_is_in_it_drawn_anew_and_what_it_reads_otherwise_is_told(world, election, row):
+    count = facts(row).count
+    COUNT.take("draw", world.clerk, count, size=1, seed=SEED)
+    COUNT.take("draw-confirm", world.chair, count, seed=SEED)
+    found = verified(files_of(made(election)))
+    assert found.wrong == []
+    assert any("还没有复核完" in one for one in found.notes)
+    recount = Recount.objects.get().again
+    COUNT.take("open", world.clerk, recount)
+    COUNT.take("confirm", world.chair, recount)
+    unit = room.unit_of(recount)
+    room.settled(world, unit, room.good(recount, (14, 11, 11), 20, 0, write_ins={"东甲": 2}))
+    room.signed(world, unit)
+    finish(world, recount)
+    files = files_of(made(election))
+    found = verified(files)
+    assert found.wrong == []
+    assert any("丁一赞成原来15，复核14" in one for one in found.notes)
+    name = "rounds/0001-1.json"
+    for path in (
+        ("drawn", 0),
+        ("seed",),
+        ("size",),
+        ("first",),
+        ("second",),
+        ("fingerprint",),
+        ("count", "fingerprint"),
+    ):
+        whole = ("count", "recounts", 0, *path)
+        assert verified(rehashed({**files, name: changed(files[name], whole)})).wrong, path
 
 
 def test_nothing_of_a_count_that_is_not_closed_is_told(world, election):

@@ -5,14 +5,35 @@ People are told by the numbers of their accounts. Nothing is told of a count tha
 
 from typing import Any
 
-from congress.counting.actions.results import Result
-from congress.counting.models import CountEntry, CountReader, CountSignature, CountTurn, WrittenIn
-from congress.counting.queries import CountFacts, UnitFacts
+from congress.counting.actions.results import Result, result
+from congress.counting.models import CountEntry, CountReader, CountSignature, CountTurn, Recount, WrittenIn
+from congress.counting.queries import CountFacts, UnitFacts, counts
+from congress.counting.stages import CountStage
 
 
-def told(result: Result) -> dict[str, Any]:
-    """A count that two people closed: its ballot, units, readings, signatures, turns and fingerprint."""
-    count, facts = result.count, CountFacts(result.count)
+def told(found: Result) -> dict[str, Any]:
+    """A count that two people closed: its ballot, units, readings, signatures, turns and fingerprint; and its recounts by lot."""
+    return _count(found) | {"recounts": [_recount(one) for one in found.count.checked if one.second_by_id]}
+
+
+def _recount(row: Recount) -> dict[str, Any]:
+    """A recount that was drawn, with its count once two people closed it."""
+    facts = CountFacts(counts().get(pk=row.again_id))
+    return {
+        "id": str(row.pk),
+        "seed": row.seed,
+        "size": row.size,
+        "drawn": row.drawn,
+        "drawn_on": row.drawn_on.isoformat(),
+        "fingerprint": row.fingerprint,
+        "first": row.first_by_id,
+        "second": row.second_by_id,
+        "count": _count(result(row.again)) if facts.stage == CountStage.CLOSED else None,
+    }
+
+
+def _count(found: Result) -> dict[str, Any]:
+    count, facts = found.count, CountFacts(found.count)
     return {
         "id": str(count.pk),
         "title": count.title,
@@ -29,13 +50,13 @@ def told(result: Result) -> dict[str, Any]:
         "written_in": [_written_in(one) for one in WrittenIn.objects.filter(count=count).order_by("number")],
         "turns": [_turn(one) for one in count.made],
         "signatures": [_signature(one) for one in count.signed],
-        "fingerprint": result.fingerprint,
+        "fingerprint": found.fingerprint,
     }
 
 
-def sums(result: Result) -> dict[str, Any]:
+def sums(found: Result) -> dict[str, Any]:
     """What was added up, and what the law makes of it."""
-    totals, found = result.totals, result.outcome.tally
+    totals, outcome = found.totals, found.outcome.tally
     votes = {line.label: line.yes for line in (*totals.lines, *totals.write_ins)}
     return {
         "issued": totals.issued,
@@ -47,12 +68,12 @@ def sums(result: Result) -> dict[str, Any]:
         "void": dict(totals.void),
         "lines": [[one.label, one.yes, one.no, one.abstain, one.unclear] for one in totals.lines],
         "write_ins": [[one.label, one.yes] for one in totals.write_ins],
-        "base": found.base,
-        "needed": found.needed,
-        "elected": [[name, votes[name]] for name in found.elected],
-        "tied": list(found.tied),
-        "tied_seats": found.tied_seats,
-        "unfilled": found.unfilled,
+        "base": outcome.base,
+        "needed": outcome.needed,
+        "elected": [[name, votes[name]] for name in outcome.elected],
+        "tied": list(outcome.tied),
+        "tied_seats": outcome.tied_seats,
+        "unfilled": outcome.unfilled,
     }
 
 

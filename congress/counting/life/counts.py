@@ -5,7 +5,8 @@ from congress.counting import permissions as may
 from congress.counting.actions import counts as acts
 from congress.counting.actions import signing
 from congress.counting.actions.findings import for_charge
-from congress.counting.life import written_in
+from congress.counting.actions.recounts import is_recount
+from congress.counting.life import recounts, written_in
 from congress.counting.models import Count, CountTurn
 from congress.counting.queries import CountFacts, named, visible, with_facts
 from congress.counting.stages import SIGNERS, CountStage
@@ -67,6 +68,8 @@ def _untouched(attempt: Attempt) -> list[Finding]:
     found = _at(CountStage.PREPARED)(attempt)
     if any(one.begun for one in facts.units) or facts.last:
         found.append(Finding("begun", "计票已经开启过，不能撤回。"))
+    if is_recount(attempt.record):
+        found.append(Finding("recount", "抽查复核的单元是当众抽出的，不能撤回。"))
     return found
 
 
@@ -190,6 +193,7 @@ COUNT = register(
                 apart=True,
                 proved=True,
             ),
+            *recounts.STEPS,
             Step(
                 "discard",
                 Words("撤回误建", "撤回误建的计票", "撤回"),

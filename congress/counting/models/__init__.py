@@ -2,5 +2,16 @@
 
 from congress.counting.models.counts import Count, CountName, CountTurn, CountUnit, WrittenIn
 from congress.counting.models.readings import CountEntry, CountReader, CountSignature
+from congress.counting.models.recounts import Recount
 
-__all__ = ["Count", "CountEntry", "CountName", "CountReader", "CountSignature", "CountTurn", "CountUnit", "WrittenIn"]
+__all__ = [
+    "Count",
+    "CountEntry",
+    "CountName",
+    "CountReader",
+    "CountSignature",
+    "CountTurn",
+    "CountUnit",
+    "Recount",
+    "WrittenIn",
+]

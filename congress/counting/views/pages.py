@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, redirect
 
-from congress import clock, files
 from congress.counting import documents, tally
 from congress.counting import permissions as may
 from congress.counting.actions.findings import for_charge
@@ -12,16 +11,14 @@ from congress.counting.listings import COUNTS
 from congress.counting.models import Count
 from congress.counting.queries import CountFacts, UnitFacts, listed
 from congress.counting.stages import SIGNERS, CountStage, UnitStage
-from congress.guard.refusal import Refused
+from congress.counting.views.recounts import printed, rows_of
 from congress.law.ballots import rule_lines
-from congress.spreadsheets.write import safe_filename
-from congress.web.pages import page, township_view, turned_away
+from congress.web.pages import page, township_view
 from congress.web.records import at, url_for, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import cdatew, percent
 
-PDF = "application/pdf"
 OVER = (
     UnitStage.MIXED,
     UnitStage.SMALL,
@@ -70,6 +67,7 @@ def count(request, township, pk):
             "signers": SIGNERS,
             "closed": facts.stage == CountStage.CLOSED,
             "paper": at(township, "counting-count-paper", pk) if signs and facts.counted else "",
+            "recounts": rows_of(facts, township) if facts.count.checked else [],
             "buttons": buttons(COUNT, request.standing, row),
             "breadcrumbs": _trail(township, (row.title, "")),
         },
@@ -273,26 +271,18 @@ def around_entry(request, attempt) -> dict:
 def count_paper(request, township, pk):
     """The table of the whole as a file."""
     row = _found(COUNT, request, pk)
-    return _printed(request, township, lambda: documents.of_whole(CountFacts(row)), row, "计票汇总表")
+    return printed(request, township, lambda: documents.of_whole(CountFacts(row)), row, "计票汇总表")
 
 
 @township_view(may.SIGN)
 def unit_paper(request, township, pk):
     """The table of a unit as a file."""
     row = _found(UNIT, request, pk)
-    return _printed(request, township, lambda: documents.of_unit(UnitFacts(row)), row, f"{row.name}计票单")
+    return printed(request, township, lambda: documents.of_unit(UnitFacts(row)), row, f"{row.name}计票单")
 
 
 @township_view(may.SIGN)
 def unit_blank(request, township, pk):
     """The empty sheet on which a unit is tallied by hand."""
     row = _found(UNIT, request, pk)
-    return _printed(request, township, lambda: documents.blank(UnitFacts(row)), row, f"{row.name}空白计票单")
-
-
-def _printed(request, township, make, row, title: str):
-    try:
-        pdf = make()
-    except Refused as refused:
-        return turned_away(request, refused.findings, url_of(row, township))
-    return files.download(pdf, name=safe_filename(township.name, title, clock.today(), "pdf"), content_type=PDF)
+    return printed(request, township, lambda: documents.blank(UnitFacts(row)), row, f"{row.name}空白计票单")

@@ -6,13 +6,14 @@ from django.db.models import Model
 
 from congress.counting.actions import Given
 from congress.counting.life import COUNT, ENTRY, UNIT
-from congress.counting.models import Count, CountUnit, WrittenIn
+from congress.counting.models import Count, CountUnit, Recount, WrittenIn
 from congress.counting.queries import UnitFacts
 from congress.counting.tally import WRITE_INS, Chosen, Sheet
 from tests.congress.walks.walking import Walk
 from tests.counting import room
 
 SIGNED = {"capacity": "scrutineer", "note": "已查明"}
+DRAWN = {"size": 1, "seed": "31415926535897932384"}
 USERS = ("clerk", "chair", "teller", "teller2", "deputy_user", "county_viewer")
 
 
@@ -43,6 +44,11 @@ def counts(world) -> Iterator[tuple[str, Model]]:
     yield "asked to be closed", count
     COUNT.take("confirm", world.clerk, count)
     yield "closed", count
+    COUNT.take("draw", world.chair, count, **DRAWN)
+    yield "a recount by lot is asked for", count
+    COUNT.take("draw-confirm", world.clerk, count, seed=DRAWN["seed"])
+    yield "its units are drawn", count
+    yield "the recount itself", Recount.objects.get().again
     COUNT.take("reopen", world.chair, count, reason="复核")
     yield "asked to be opened again", count
 
@@ -69,6 +75,9 @@ COUNTS = Walk(
         "sign": lambda world: SIGNED,
         "close": lambda world: {},
         "reopen": lambda world: {"reason": "复核发现有误"},
+        "draw": lambda world: DRAWN,
+        "draw-confirm": lambda world: {"seed": DRAWN["seed"]},
+        "draw-revoke": lambda world: {"reason": "骰子落地"},
         "discard": lambda world: {"reason": "重复"},
     },
     USERS,
