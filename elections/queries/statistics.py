@@ -1,4 +1,4 @@
-"""The statistics of an election's registration: indicators, how they add up, and the roll by district, group, age, way, day."""
+"""The statistics of an election: indicators of roll and votes, how they add up, and the roll by district, group, age, way, day."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from congress import together
 from congress.guard.record import kept
 from congress.law import roll as law
 from congress.law.finding import Finding
-from deputies.models import District, Level
+from deputies.models import District, Level, Mandate
 from elections.models import (
     Appeal,
     Election,
@@ -22,6 +22,7 @@ from elections.models import (
     Supplement,
     Voter,
 )
+from elections.queries import voted
 from elections.queries.lists import REMOVING, holding, on_roll
 
 Ground, Kind = Registration.Ground, RollChange.Kind
@@ -72,6 +73,7 @@ class Facts:
     supplements: list[dict]
     notes: dict[str, dict]
     county_only: int
+    votes: voted.Votes
 
     def voters(self, **wanted) -> int:
         """How many on the roll are so."""
@@ -98,6 +100,7 @@ def facts(election: Election) -> Facts:
             .filter(election=election)
             .values("key", "official_no", "value", "source"),
             **_county_questions(election),
+            **voted.questions(election),
         }
     )
     counters = {
@@ -112,6 +115,7 @@ def facts(election: Election) -> Facts:
         **kept_rows,
         notes=notes,
         county_only=sum(row["number"] for row in found.get("county", ())),
+        votes=voted.votes(found),
     )
 
 
@@ -176,7 +180,7 @@ def total(read: Facts) -> law.Total:
 
 def indicators(read: Facts) -> list[Indicator]:
     """Every number of the registration, with its number in the official form where the township wrote it."""
-    found = [*_people(read), *_roll(read), *_districts(read), *_after(read)]
+    found = [*_people(read), *_roll(read), *_districts(read), *_after(read), *_votes(read)]
     return [
         replace(one, position=position, official_no=_official_no(one.key, read)) for position, one in enumerate(found)
     ]
@@ -251,12 +255,21 @@ def _after(read: Facts) -> list[Indicator]:
     ]
 
 
+def _votes(read: Facts) -> list[Indicator]:
+    return [
+        Indicator(key, group, label, value, unit, note=note)
+        for key, group, label, value, unit, note in voted.told(read.votes)
+    ]
+
+
 def check(read: Facts) -> list[Finding]:
     """Where the numbers do not add up, each with both sides; what cannot be told is no fault."""
     found, counted, by_changes = [], read.voters(), total(read)
     if by_changes.total != counted:
         message = f"按增减计算{by_changes.formula}，选民册现有{counted}人，请核对"
         found.append(Finding("statistics.total", message, by_changes.citation, blocking=False))
+    general = read.election.how == Mandate.How.GENERAL
+    found += voted.check(read.votes, len(read.districts) if general else None)
     adults = read.notes.get("people.adults", {}).get("value")
     return found if adults is None else [*found, *_residue(read, adults)]
 

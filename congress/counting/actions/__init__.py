@@ -11,6 +11,6 @@ it; what the room does is taken by the steps of `congress.counting.life`; the re
 """
 
 from congress.counting.actions.counts import Given, name_tellers, open_count, units_from
-from congress.counting.actions.results import Result, result
+from congress.counting.actions.results import Result, result, results
 
-__all__ = ["Given", "Result", "name_tellers", "open_count", "result", "units_from"]
+__all__ = ["Given", "Result", "name_tellers", "open_count", "result", "results", "units_from"]
