@@ -173,7 +173,22 @@ def _proof(found: dict) -> str:
     return title + table(["步骤", "秒"], rows)
 
 
+def _desk(found: dict) -> str:
+    rows = [
+        [word, found[f"{key}_p50_ms"], found[f"{key}_p95_ms"], found["goal_ms"]]
+        for key, word in (("look", "查找选民"), ("issue", "发票"), ("bare", "空页面"))
+    ]
+    sound = found["rows"] == found["voters"] == found["in_hours"] == found["issued"]
+    title = (
+        f"发票（{found['seconds']}秒，{found['places']}处{found['tables']}张桌子，机器负载{found['load']}）：{found['issued']}张，"
+        f"每秒{found['a_second']}张（目标{found['goal']}）；同时在两处发的拒绝{found['refused']}次，出错{len(found['wrong'])}次，"
+        f"{'一人一票、各小时合计相符' if sound else '重复或者合计不符'}，操作记录多{found['events']}条，关闭最慢{found['closing_s']}秒\n"
+    )
+    return title + table(["页面", "p50 毫秒", "p95 毫秒", "目标 p95"], rows)
+
+
 _SHOWN = {
+    "desk": _desk,
     "proof": _proof,
     "rolls": _rolls,
     "scale": _scale,

@@ -75,14 +75,20 @@ class Browser:
         assert status == 200, f"{url}: {status}"
         return text
 
-    def open_form(self, url: str) -> None:
-        """Open a page with a form that makes a record."""
-        self._fields = dict(_FIELD.findall(self.get(url)))
+    def open_form(self, url: str) -> str:
+        """Open a page with a form that makes a record; returns it."""
+        text = self.get(url)
+        self._fields = dict(_FIELD.findall(text))
+        return text
 
     def send(self, url: str, values: dict[str, str]) -> None:
         """Send the form that was opened, as one that was opened anew. Raises AssertionError when it is not accepted."""
-        status, text = self._ask("POST", url, urlencode({**self._fields, "key": str(uuid.uuid4()), **values}))
+        status, text = self.try_send(url, values)
         assert status == 302, f"{url}: {status} {text[:300]}"
+
+    def try_send(self, url: str, values: dict[str, str]) -> tuple[int, str]:
+        """Send it whatever becomes of it; returns the status and the page."""
+        return self._ask("POST", url, urlencode({**self._fields, "key": str(uuid.uuid4()), **values}))
 
     def _ask(self, method: str, url: str, body: str | None = None) -> tuple[int, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())

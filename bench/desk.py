@@ -1,0 +1,222 @@
+"""Polling day of one township: ballots handed out at its places over HTTP, so many a second; each a number looked up and a ballot
+issued. Some voters are sent from two places in the same moment: one gets a ballot, the other is refused.
+"""
+
+import os
+import re
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import time as clock_time
+
+from django.urls import reverse
+
+from bench.places import new_township
+from bench.timing import Times, milliseconds
+from bench.web import Browser, server
+from congress import clock
+from congress.guard import scope
+from congress.guard.action import action, verb
+from congress.guard.bulk import insert_many
+from congress.models import AuditEvent, Role, Township, User
+from congress.people import keys
+from congress.people.record import prepare_bulk
+from deputies.models import District, Level, Term
+from elections.actions.issue import open_register
+from elections.life import REGISTER
+from elections.models import (
+    BallotIssue,
+    Campaign,
+    Election,
+    IssueHour,
+    IssueRegister,
+    PollingPlace,
+    Registration,
+    Round,
+    Voter,
+    VoterGroup,
+)
+
+MAKE = verb("tests.bench_desk", "布置投票日")
+PLACES, TABLES = 12, 2  # polling places of the township, and tables at each
+GOAL, SECONDS = 30, 60  # ballots a second, and for how long
+TWICE = 20  # one of so many is sent from two places at once
+SHARE, MORE = 1.5, 50
+_VOTER = re.compile(r'name="voter" value="([0-9a-f-]{36})"')
+
+
+@dataclass
+class Table:
+    """One tablet: its register, who sits at it, how long each answer took, what went wrong."""
+
+    url: str
+    numbers: list[int]
+    browser: Browser
+    took: dict[str, list[float]] = field(default_factory=lambda: {"look": [], "issue": [], "bare": []})
+    issued: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def measure(seconds: float) -> dict:
+    """A township with so many voters as come in the time, at its places, and what the day left behind."""
+    wanted = float(os.environ.get("BENCH_DESK_SECONDS", SECONDS))
+    wanted = min(wanted, max(10, seconds - 120))
+    town, people = new_township(60, "投票镇")
+    clerk = people[Role.CLERK]
+    registers = _polling_day(town, clerk, int(GOAL * wanted))
+    with scope.township(town):
+        before = AuditEvent.objects.count()
+    print(f"发票：{wanted:.0f}秒，每秒{GOAL}张，{PLACES}处，每处{TABLES}张桌子", file=sys.stderr, flush=True)
+    with server() as port:
+        tables = [
+            Table(reverse("elections-issue-register", args=[town.code, register.pk]), numbers, Browser(port, clerk))
+            for register, numbers in registers
+        ]
+        load, took = os.getloadavg()[0], _hand_out(tables, wanted)
+    found = {"seconds": round(took, 1), "places": PLACES, "tables": len(tables), "goal": GOAL, "load": round(load, 1)}
+    return found | _timed(tables) | _left(town, clerk, tables, took, before)
+
+
+def _polling_day(town: Township, clerk: User, voters: int) -> list[tuple[IssueRegister, list[int]]]:
+    """A district with its places, its voters numbered; the register of each table with the numbers that come to it."""
+    today = clock.today()
+    with scope.township(town):
+        with action(MAKE, actor=None):
+            term = Term.objects.create(township=town, level=Level.TOWNSHIP, number=18, seats=50)
+            work = Campaign.objects.create(
+                township=town, name="换届选举", begun_on=today, election_day=today, last_day=today
+            )
+            of = {"campaign": work, "term": term, "begun_on": today, "election_day": today}
+            election = Election.objects.create(township=town, **of)
+            district = District.objects.create(township=town, term=term, number=1, name="大选区", seats=2)
+            _roll(town, election, district, voters)
+            places = [
+                PollingPlace.objects.create(
+                    township=town,
+                    campaign=work,
+                    district=district,
+                    name=f"第{at}投票站",
+                    spot="村委会",
+                    opens_at=clock_time(8),
+                )
+                for at in range(1, PLACES + 1)
+            ]
+            given = {"seats": 2, "voters": voters, "printed": voters + 100}
+            Round.objects.create(
+                township=town, election=election, district=district, kind="first", number=1, held_on=today, **given
+            )
+        registers = [open_register(clerk, work, place) for place in places]
+    at_table = PLACES * TABLES
+    return [(registers[at % PLACES], list(range(1 + at, voters + 1, at_table))) for at in range(at_table)]
+
+
+def _roll(town: Township, election: Election, district: District, voters: int) -> None:
+    key = keys.new_data_key(town.pk, "elections.roll")
+    key.save(force_insert=True)
+    group = VoterGroup.objects.create(township=town, district=district, number=1, name="一组", data_key=key)
+    born = clock.today().replace(year=1980)
+    people = [
+        Voter(township=town, name=f"程{at}", gender="female", birth_date=born, data_key=key) for at in range(voters)
+    ]
+    insert_many(prepare_bulk(people, key))
+    said = {"ground": "carried", "way": "import", "registered_on": clock.today()}
+    of = {"township": town, "election": election, "district": district, "group": group}
+    insert_many([Registration(**of, **said, voter=one, card_no=at) for at, one in enumerate(people, start=1)])
+
+
+def _hand_out(tables: list[Table], seconds: float) -> float:
+    """Every table at its own pace, so that all together reach the goal; returns how long they took."""
+    began, pace = time.monotonic(), len(tables) / GOAL
+
+    def work(at: int) -> None:
+        table, other = tables[at], tables[(at + 1) % len(tables)]
+        for turn, number in enumerate(table.numbers):
+            wait = began + at * pace / len(tables) + turn * pace - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+            if time.monotonic() - began > seconds * 3:
+                table.wrong.append("没有跟上")
+                return
+            _one(table, number, other if number % TWICE == 0 else None)
+
+    threads = [threading.Thread(target=work, args=(at,)) for at in range(len(tables))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return time.monotonic() - began
+
+
+def _one(table: Table, number: int, other: Table | None) -> None:
+    """One voter: looked up, handed a ballot; and once in a while sent from another place in the same moment."""
+    began = time.perf_counter()
+    text = table.browser.open_form(f"{table.url}?q={number}")
+    table.took["look"].append(time.perf_counter() - began)
+    voter = _VOTER.search(text)
+    if voter is None:
+        table.wrong.append(f"{number}号没有查到")
+        return
+    sent = {"voter": voter.group(1), "way": "person"}
+    double = None
+    if other is not None:
+        beside = Browser(table.browser.port, table.browser.user)
+        beside.open_form(other.url)
+        double = threading.Thread(target=lambda: _count(table, *beside.try_send(other.url, sent)))
+        double.start()
+    began = time.perf_counter()
+    status, text = table.browser.try_send(table.url, sent)
+    table.took["issue"].append(time.perf_counter() - began)
+    if double is not None:
+        double.join()
+    _count(table, status, text)
+    if number % 3 == 0:
+        began = time.perf_counter()
+        table.browser.get("/bench/bare/")
+        table.took["bare"].append(time.perf_counter() - began)
+
+
+def _count(table: Table, status: int, text: str) -> None:
+    if status == 302:
+        table.issued += 1
+    elif status == 200 and ("已经领过" in text or "刚刚在另一处" in text):
+        table.refused += 1
+    else:
+        table.wrong.append(f"{status} {text[:200]}")
+
+
+def _timed(tables: list[Table]) -> dict:
+    """p50 and p95 of looking up, issuing and the bare page, taken in between under the same load."""
+    found, bare = {}, Times(tuple(one for table in tables for one in table.took["bare"]))
+    for name in ("look", "issue"):
+        times = Times(tuple(one for table in tables for one in table.took[name]))
+        found |= {f"{name}_p50_ms": milliseconds(times.p50), f"{name}_p95_ms": milliseconds(times.p95)}
+    return found | {
+        "bare_p50_ms": milliseconds(bare.p50),
+        "bare_p95_ms": milliseconds(bare.p95),
+        "goal_ms": round(SHARE * bare.p95 * 1000 + MORE, 1),
+    }
+
+
+def _left(town: Township, clerk: User, tables: list[Table], took: float, before: int) -> dict:
+    """What the database holds afterwards: no voter twice, hours that add up, no event a voter; and how long closing takes."""
+    issued = sum(table.issued for table in tables)
+    with scope.township(town):
+        rows = BallotIssue.objects.kept()
+        found = {
+            "issued": issued,
+            "a_second": round(issued / took, 1),
+            "refused": sum(table.refused for table in tables),
+            "wrong": [one for table in tables for one in table.wrong],
+            "rows": rows.count(),
+            "voters": rows.values("registration_key").distinct().count(),
+            "in_hours": sum(IssueHour.objects.values_list("number", flat=True)),
+            "events": AuditEvent.objects.count() - before,
+        }
+        closing = []
+        for register in IssueRegister.objects.all():
+            began = time.perf_counter()
+            REGISTER.take("close", clerk, register, queued=False)
+            closing.append(time.perf_counter() - began)
+    return found | {"closing_s": round(max(closing), 2)}
