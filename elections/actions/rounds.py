@@ -13,10 +13,9 @@ from congress.guard.refusal import refuse, refuse_where
 from congress.keeping import Keeping
 from congress.law import rounds as law
 from congress.law.finding import Finding
-from congress.law.sources import cite
 from congress.law.tallies import AnotherRound, VoteLine, another_round_candidates
 from congress.steps import Attempt, change
-from deputies.models import Level
+from elections.actions import above
 from elections.actions.ballots import refuse_changed
 from elections.actions.candidate_lists import ballot_rules
 from elections.models import Election, LedgerLine, Nominee, PollingPlace, Round, RoundName, VotingRules, Winner
@@ -208,6 +207,10 @@ def confirm(attempt: Attempt) -> dict:
     """The second of two: the result is declared, and who is elected stands on record."""
     row, facts = attempt.record, attempt.once(RoundFacts)
     found, votes = facts.result.outcome.tally, votes_of(facts)
+    if facts.county:
+        elected = above.declare(row)
+        change(row, confirmed_by=attempt.actor)
+        return {"当选": elected, "与本地计票不同": len(facts.differences), "计票指纹": row.fingerprint}
     nominees = {one.name: one.nominee for one in row.listed}
     for at, name in enumerate(found.elected, start=1):
         given = {"name": name, "votes": votes[name], "nominee": nominees.get(name)}
@@ -218,6 +221,7 @@ def confirm(attempt: Attempt) -> dict:
 
 def revoke(attempt: Attempt) -> dict:
     """What the first asked for is not declared."""
+    above.take_back(attempt.record, attempt.data["reason"])
     change(attempt.record, declared_on=None, declared_by="", paper="", asked_by=None, fingerprint="")
     return {"原因": attempt.data["reason"]}
 
@@ -250,7 +254,7 @@ def offered(facts: RoundFacts) -> list[str]:
     candidates once more; nobody who left since."""
     left = {one.name for one in facts.row.listed if one.nominee is not None and not one.nominee.stands}
     if facts.follow.kind == Round.Kind.ANOTHER:
-        gone = facts.result.outcome.tally.elected
+        gone = [one.name for one in facts.row.won] if facts.county else facts.result.outcome.tally.elected
         names = [name for name in votes_of(facts) if name not in gone]
     else:
         names = list(facts.follow.names) or [one.name for one in facts.row.listed]
@@ -325,14 +329,6 @@ def discard(attempt: Attempt) -> dict:
         change(one, withdrawn_at=now, withdrawn_reason=why)
     change(row, withdrawn_at=now, withdrawn_reason=why)
     return {}
-
-
-def check_declared(attempt: Attempt) -> list[Finding]:
-    """The county's committee declares deputies of the county; what was declared there is entered from its paper."""
-    if attempt.record.election.term.level == Level.COUNTY and not attempt.data["paper"].strip():
-        message = "县级代表由县的选举委员会宣布，请填写宣布的文件。"
-        return [Finding("declare.paper", message, cite("election_law", "announce_result", attempt.on), field="paper")]
-    return []
 
 
 def declared_late(on: date, held_on: date) -> list[Finding]:

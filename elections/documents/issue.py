@@ -14,7 +14,7 @@ from congress.documents.kit import DocumentKind
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
 from congress.models import Document, Job, Township, User
-from elections.documents import candidates, cards, credentials, letters, notices, polling, proxies, rolls, rounds
+from elections.documents import above, candidates, cards, credentials, letters, notices, polling, proxies, rolls, rounds
 from elections.documents.common import SAMPLE, congress_name, election_of
 from elections.models import Appeal, CandidateNotice, CredentialsReview, Election, PreliminaryVote, Supplement
 from elections.queries.languages import language_findings
@@ -93,6 +93,10 @@ def _deputies(review: CredentialsReview, day: date, entered: dict) -> dict:
     return credentials.deputies_notice(review, day)
 
 
+def _upwards(election: Election, day: date, entered: dict) -> dict:
+    return above.upwards(election, day)
+
+
 def _changed(changed: CandidateNotice, day: date, entered: dict) -> dict:
     return candidates.change_notice(changed, day)
 
@@ -133,6 +137,9 @@ PAPERS = {
     "formal": Paper(candidates.FORMAL, _formal, "按定稿的正式候选人名单分选区印发，写明排列方法和选票认定办法。"),
     "elected": Paper(
         rounds.ELECTED, _elected, "公布已经由两人宣布结果的选区：当选人和得票；须接着投票的选区写明依据。"
+    ),
+    "upwards": Paper(
+        above.KIND, _upwards, "把县级选区的投票和计票结果报县的选举委员会确定、宣布；签字的投票结果报告单附后。"
     ),
     "credentials": Paper(
         credentials.REPORT, _credentials, "按登记的审查意见排出报告，报主席团；每位当选人都有意见以后才能印发。"

@@ -9,6 +9,7 @@ from congress.law.numerals import to_chinese
 from congress.printing import WorkingPaper
 from congress.printing import register as offer
 from congress.wording import chinese_date
+from deputies.models import Level
 from elections.actions.rounds import votes_of
 from elections.documents.common import (
     ELECTION_COMMITTEE,
@@ -93,7 +94,10 @@ PRINTED = offer(WorkingPaper(REPORT, rounds, gather=report, pages=lambda context
 
 
 def elected_notice(election: Election, on: date) -> dict:
-    """Who is elected, district by district, and where another vote follows. Raises Refused while nothing is declared."""
+    """Who is elected, district by district, and where another vote follows. Raises Refused while nothing is declared, and for
+    deputies of the county, which announces them itself."""
+    if election.term.level == Level.COUNTY:
+        refuse("县级代表的选举结果由县的选举委员会宣布、公告，乡镇不印发；请印发“县级代表选举投票情况报告”上报。")
     found = [one for one in rounds_of(election) if one.declared]
     if not found:
         refuse("还没有宣布任何选区的结果。")

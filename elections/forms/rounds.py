@@ -59,8 +59,33 @@ class DeclareForm(VersionForm):
     """What the committee declares and when."""
 
     on = forms.DateField(label="宣布日期", initial=clock.today)
-    declared_by = forms.CharField(label="宣布的选举委员会", max_length=60, help_text="县级代表由县的选举委员会宣布")
+    declared_by = forms.CharField(label="宣布的选举委员会", max_length=60)
     paper = forms.CharField(label="宣布的文件", max_length=100, required=False, help_text="公告或者决定的名称和文号")
+
+
+class SendForm(VersionForm):
+    """When the record of a vote for the county's deputies went up."""
+
+    on = forms.DateField(label="上报日期", initial=clock.today)
+    sent_paper = forms.CharField(
+        label="上报的文件", max_length=100, help_text="签字的投票结果报告单、投票情况报告的名称和文号"
+    )
+
+
+class AboveForm(VersionForm):
+    """What the county's committee declared, as its paper has it."""
+
+    on = forms.DateField(label="县级宣布日期", initial=clock.today)
+    declared_by = forms.CharField(label="宣布的选举委员会", max_length=60)
+    paper = forms.CharField(label="宣布的文件", max_length=100, help_text="县级选举结果公告的名称和文号")
+    elected = forms.CharField(
+        label="宣布的当选人",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-personal": "", "placeholder": "丁一 480"}),
+        help_text="每行一人：姓名、空格、得票数，照县级公告填写，不照本地计票填写",
+    )
+    nobody = forms.BooleanField(label="没有人当选", required=False)
 
 
 class FollowForm(VersionForm):

@@ -2,10 +2,12 @@
 
 from congress.guard.action import verb
 from congress.law.finding import Finding
+from congress.law.sources import cite
 from congress.steps import Attempt, Consequences, Life, Step, Words, register, who
 from congress.web.records import at
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
+from elections.actions import above
 from elections.actions import rounds as acts
 from elections.documents.common import committee_name
 from elections.forms import rounds as forms
@@ -17,6 +19,8 @@ from elections.stages.rounds import RoundStage
 SETTLE = verb("elections.settle_ballots", "登记了剩余选票的处理")
 COUNT = verb("elections.count_round", "准备了选区的计票")
 ASK = verb("elections.ask_declare", "提出宣布选举结果")
+SEND = verb("elections.send_result", "登记了投票结果的上报")
+ENTER = verb("elections.enter_declaration", "登记了县级宣布的选举结果")
 CONFIRM = verb("elections.declare", "确认宣布了选举结果")
 REVOKE = verb("elections.revoke_declare", "撤销了宣布选举结果的提出")
 FOLLOW = verb("elections.follow_round", "安排了接续的投票")
@@ -52,8 +56,35 @@ def _told(attempt: Attempt) -> list[Finding]:
     return [one for one in attempt.once(RoundFacts).ledger_findings if not one.blocking]
 
 
-def _to_declare(attempt: Attempt) -> list[Finding]:
+def _counted(attempt: Attempt) -> list[Finding]:
     return [*_at(RoundStage.COUNTED)(attempt), *acts.declared_late(attempt.on, attempt.record.held_on)]
+
+
+def _to_declare(attempt: Attempt) -> list[Finding]:
+    if attempt.once(RoundFacts).county:
+        ground = cite("election_law", "announce_result", attempt.record.held_on)
+        message = "县级代表的选举结果由县的选举委员会宣布，乡镇不宣布：请上报投票结果，再登记县级的宣布"
+        return [Finding("declare.county", message, ground)]
+    return _counted(attempt)
+
+
+def _of_the_county(attempt: Attempt) -> list[Finding]:
+    if not attempt.once(RoundFacts).county:
+        return [Finding("declare.own", "本级代表的选举结果由本级选举委员会宣布，不用上报后宣布。")]
+    return _counted(attempt)
+
+
+def _to_enter(attempt: Attempt) -> list[Finding]:
+    found, sent = _of_the_county(attempt), attempt.record.sent_on
+    if sent is not None and attempt.on < sent:
+        found.append(Finding("order.before", f"县级宣布日期不能早于上报日期{chinese_date(sent)}。", field="on"))
+    return found
+
+
+def _not_sent(attempt: Attempt) -> list[Finding]:
+    if attempt.record.sent_on is None:
+        return [Finding("above.not_sent", "还没有登记上报，请先登记投票结果的上报。"), *_no_result(attempt)]
+    return _no_result(attempt)
 
 
 def _no_result(attempt: Attempt) -> list[Finding]:
@@ -101,13 +132,18 @@ def _declaring(attempt: Attempt) -> Consequences:
 
 
 def _confirming(attempt: Attempt) -> Consequences:
-    shown, row = _declaring(attempt), attempt.record
+    shown, row, facts = _declaring(attempt), attempt.record, attempt.once(RoundFacts)
     asked = (
         ("提出人", str(row.asked_by)),
         ("宣布日期", cdatew(row.declared_on)),
         ("宣布的选举委员会", row.declared_by),
     )
-    follows = ("宣布后不能取消；当选人登记在这次投票里。",)
+    follows: tuple[str, ...] = ("宣布后不能取消；当选人登记在这次投票里。",)
+    if facts.county:
+        people = "、".join(f"{one.name}（{one.votes}票）" for one in row.told_above) or "没有人当选"
+        compared = "；".join(facts.differences) or "与本地计票一致"
+        asked += (("宣布的文件", row.paper), ("县级宣布当选", people), ("与本地计票比较", compared))
+        follows = ("当选人按县级宣布登记；与本地计票不同的，一直显示。",)
     return Consequences((*shown.rows, *asked), follows, shown.findings, title="计票结果")
 
 
@@ -193,9 +229,36 @@ ROUND = register(
                 act=acts.ask,
                 when=_to_declare,
                 lacks=_no_result,
-                check=acts.check_declared,
                 shows=_declaring,
                 initial=_committee,
+                proved=True,
+            ),
+            Step(
+                "send",
+                Words("登记上报", "登记投票结果的上报", "保存", "send"),
+                said="已登记上报，县级宣布以后请登记。",
+                verb=SEND,
+                form=forms.SendForm,
+                permission=may.EDIT,
+                act=above.send,
+                when=_of_the_county,
+                lacks=_no_result,
+                shows=_declaring,
+                initial=lambda attempt: {"sent_paper": attempt.record.sent_paper},
+            ),
+            Step(
+                "enter",
+                Words("登记县级宣布", "登记县级宣布的选举结果", "登记", "megaphone"),
+                said="已登记县级的宣布，请另一人核对。",
+                verb=ENTER,
+                form=forms.AboveForm,
+                permission=may.ISSUE,
+                act=above.enter,
+                when=_to_enter,
+                lacks=_not_sent,
+                check=above.check_entered,
+                initial=_committee,
+                lead="照县级公告填写，保存以后与本地计票比较。",
                 proved=True,
             ),
             Step(

@@ -29,7 +29,7 @@ from elections.models.pool import PoolEntry
 from elections.models.proxies import DetainedVoting, ProxyNote, ProxyVote
 from elections.models.published import PublishedPage, RegistrationRequest
 from elections.models.roll import Registration, RollChange
-from elections.models.rounds import LedgerLine, Round, RoundName, Winner
+from elections.models.rounds import DeclaredAbove, LedgerLine, Round, RoundName, Winner
 from elections.models.staff import PollStaff
 from elections.models.statistics import StatisticsNote
 from elections.models.transfers import Transfer
@@ -54,6 +54,7 @@ __all__ = [
     "Consultation",
     "Coverage",
     "CredentialsReview",
+    "DeclaredAbove",
     "DetainedVoting",
     "DistrictDay",
     "DistrictOrigin",

@@ -49,6 +49,9 @@ class Round(Record):
     lost = models.PositiveIntegerField("遗失", default=0)
     witnesses = models.CharField("监督销毁的人", max_length=60, blank=True)
     settled_note = models.CharField("说明", max_length=200, blank=True)
+    # Of deputies of the county the record goes up, and the county's committee declares.
+    sent_on = models.DateField("上报日期", null=True, blank=True)
+    sent_paper = models.CharField("上报的文件", max_length=100, blank=True)
     # Two people declare the result: what the first asked for holds once the second lets it be so.
     declared_on = models.DateField("宣布日期", null=True, blank=True)
     declared_by = models.CharField("宣布的选举委员会", max_length=60, blank=True)
@@ -207,6 +210,30 @@ class Winner(Record):
 
     def __str__(self):
         return f"第{self.position}名当选人"
+
+    @property
+    def audit_label(self):
+        return str(self)
+
+
+class DeclaredAbove(Record):
+    """Somebody whom the county's declaration names as elected, with the votes, as its paper has them: entered apart from what
+    was counted here, and compared with it."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="above", verbose_name="投票")
+    position = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("县级宣布的当选人", max_length=100)
+    votes = models.PositiveIntegerField("宣布的得票")
+
+    personal_fields = {"name": Personal("登记县级宣布的选举结果", "选举法第四十六条", KEEP, "公开")}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "县级宣布的当选人"
+        ordering = ("round", "position")
+        constraints = [once(["township", "round", "name"], "declared_above_once", "县级宣布的当选人里已有这个姓名。")]
+
+    def __str__(self):
+        return f"县级宣布的第{self.position}名当选人"
 
     @property
     def audit_label(self):

@@ -16,7 +16,18 @@ from congress.law.ballots import is_void
 from congress.law.finding import Finding
 from congress.models import User
 from congress.together import number_of
-from elections.models import Election, LedgerLine, MobileBox, PollingPlace, PollStaff, Round, RoundName, Winner
+from deputies.models import Level
+from elections.models import (
+    DeclaredAbove,
+    Election,
+    LedgerLine,
+    MobileBox,
+    PollingPlace,
+    PollStaff,
+    Round,
+    RoundName,
+    Winner,
+)
 from elections.queries import issue
 from elections.queries.lists import on_roll
 from elections.queries.staff import COUNTING
@@ -59,6 +70,7 @@ def with_facts(rows: QuerySet) -> QuerySet:
                 "names", RoundName.objects.kept().select_related("nominee").order_by("position"), to_attr="listed"
             ),
             Prefetch("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
+            Prefetch("above", DeclaredAbove.objects.kept().order_by("position"), to_attr="told_above"),
             Prefetch("winners", Winner.objects.kept().order_by("position"), to_attr="won"),
             Prefetch("followed", Round.objects.kept(), to_attr="after"),
         )
@@ -183,6 +195,32 @@ class RoundFacts:
         return law.following(self.row.kind, self.void, found.tied, found.tied_seats, found.unfilled, self.row.held_on)
 
     @property
+    def county(self) -> bool:
+        """Whether the county's committee declares (选举法九、四十六): the township's counts and sends up what it counted."""
+        return self.row.election.term.level == Level.COUNTY  # type: ignore[no-any-return]
+
+    @property
+    def filled_above(self) -> bool:
+        """Whether the county declared as many elected as there are seats: no other vote follows, whatever was counted here."""
+        return self.county and len(self.row.won) >= self.row.seats
+
+    @property
+    def differences(self) -> list[str]:
+        """In what the county's declaration differs from what was counted here; nothing while it is not entered."""
+        if self.result is None or not self.row.declared_on or not self.county:
+            return []
+        totals, elected = self.result.totals, set(self.result.outcome.tally.elected)
+        votes = {one.label: one.yes for one in (*totals.lines, *totals.write_ins)}
+        told = {one.name: one.votes for one in self.row.told_above}
+        found = [f"县级宣布{name}当选，本地计票没有当选" for name in told if name not in elected]
+        found += [f"本地计票{name}当选，县级没有宣布" for name in votes if name in elected and name not in told]
+        return found + [
+            f"{name}：县级宣布{number}票，本地计票{votes.get(name, 0)}票"
+            for name, number in told.items()
+            if number != votes.get(name, 0)
+        ]
+
+    @property
     def next(self) -> Round | None:
         """The round that was arranged after this one."""
         return next(iter(self.row.after), None)
@@ -199,7 +237,7 @@ class RoundFacts:
                 counted=row.closed == CountTurn.What.CLOSE,
                 asked=row.asked_by_id is not None,
                 declared=row.declared,
-                follows=row.declared and self.next is None and self.follow is not None,
+                follows=row.declared and self.next is None and self.follow is not None and not self.filled_above,
             )
         )
 

@@ -16,6 +16,7 @@ from congress.web.pages import done, page, township_view
 from congress.web.printing import BEGUN, answered, job_at, lies, print_page
 from congress.web.proof import proved
 from congress.web.records import at, form_page, kept_or_404, url_of
+from deputies.models import Level
 from elections import permissions as may
 from elections import queries
 from elections.documents import cards, letters
@@ -83,6 +84,7 @@ SUBJECTS = {
     "candidates": Subject("levels", _levels, forms.PaperForm),
     "formal": Subject("levels", _levels, forms.PaperForm),
     "elected": Subject("levels", _levels, forms.PaperForm),
+    "upwards": Subject("levels", _levels, forms.PaperForm),
     "credentials": Subject("reviews", reviews, forms.PaperForm),
     "deputies": Subject("reviews", reviews, forms.PaperForm),
     "preliminary": Subject("preliminaries", _preliminaries, forms.PaperForm),
@@ -104,6 +106,7 @@ def papers(request, township, pk):
     about += election.preliminaries.values_list("pk", flat=True)
     about += CandidateNotice.objects.filter(candidate_list__election=election).values_list("pk", flat=True)
     issued = Document.objects.filter(kind__startswith="elections.", subject_id__in=about).defer("context")
+    of_county = election.term.level == Level.COUNTY
     subjects = {
         "committee": election,
         "districts": election,
@@ -115,7 +118,8 @@ def papers(request, township, pk):
         "cards": voter_list,
         "candidates": election,
         "formal": election,
-        "elected": election,
+        "elected": None if of_county else election,
+        "upwards": election if of_county else None,
     }
     may_issue = request.allows(may.ISSUE) and request.standing.writes
     by_card = cards.by_card(township, election.election_day)

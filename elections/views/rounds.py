@@ -86,6 +86,8 @@ def vote(request, township, pk):
         shown.append(("接续", str(found.follows), url_of(found.follows, township)))
     if facts.next:
         shown.append(("接续的投票", str(facts.next), url_of(facts.next, township)))
+    if found.sent_on:
+        shown.append(("上报", f"{cdatew(found.sent_on)}，{found.sent_paper}"))
     if found.declared_on:
         shown += [("宣布", f"{cdatew(found.declared_on)}，{found.declared_by}"), ("宣布的文件", found.paper)]
     if found.declared:

@@ -89,6 +89,7 @@ PK = {
     "elections-paper-formal": "level",
     "elections-paper-elected": "level",
     "elections-paper-preliminary": "preliminary",
+    "elections-paper-upwards": "level",
     "elections-paper-credentials": "review",
     "elections-paper-deputies": "review",
     "elections-paper-changed": "candidate_notice",

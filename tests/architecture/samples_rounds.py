@@ -5,6 +5,7 @@ from datetime import date
 from elections.models import (
     BallotIssue,
     CredentialsReview,
+    DeclaredAbove,
     IssueHour,
     IssueRegister,
     LedgerLine,
@@ -41,6 +42,7 @@ def rounds(s) -> None:
         confirmed_by=s["vice"].user,
         fingerprint="0" * 64,
     )
+    s.make("declared_above", DeclaredAbove, round=declared, position=1, name=f"丁一{s.mark}", votes=470)
     s.make("winner", Winner, round=declared, position=1, name=f"丁一{s.mark}", votes=480, nominee=s["nominee"])
     row = s.make("round", Round, **of, kind="another", number=2, held_on=date(2026, 12, 27), seats=1, follows=declared)
     s.make("round_name", RoundName, round=row, position=1, name=f"于二{s.mark}", nominee=s["nominee"])

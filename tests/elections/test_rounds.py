@@ -11,7 +11,6 @@ from congress import clock
 from congress.counting.models import CountEntry
 from congress.guard import scope
 from congress.guard.action import Refused, action
-from deputies.models import Term
 from elections.actions import rounds as acts
 from elections.documents.rounds import PRINTED, elected_notice, report
 from elections.life.rounds import outcome_rows
@@ -282,16 +281,6 @@ def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_
         ("于二", "于二"),
         ("某甲", None),
     ]
-
-
-def test_a_result_of_the_county_is_declared_by_its_paper(world, election):
-    row = begun(world, election)
-    counted(world, row, (15, 12, 9))
-    with action(SET_UP, actor=None):
-        Term.objects.filter(pk=election.term_id).update(level="county")
-    with pytest.raises(Refused, match="县的选举委员会宣布"):
-        take(world.clerk, row, "declare", **DECLARE | {"paper": ""})
-    take(world.clerk, row, "declare", **DECLARE)
 
 
 def test_a_void_vote_is_held_anew_with_everybody(world, election):

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from congress import clock
 from congress.guard.action import action
+from deputies.models import Level
 from elections.actions import issue
 from elections.life import REGISTER, ROUND
 from elections.models import Election, PollingPlace, Registration
@@ -17,6 +18,8 @@ from tests.proposals.helpers import day
 
 USERS = ("clerk", "chair", "deputy_user", "county_viewer")
 ISSUED = 20
+SENT = {"sent_paper": "投票情况报告"}
+ENTERED = {"declared_by": "清江县选举委员会", "paper": "公告第3号", "elected": "丁一 15", "nobody": False}
 
 
 def rounds(world) -> Iterator[tuple[str, Model]]:
@@ -32,6 +35,7 @@ def rounds(world) -> Iterator[tuple[str, Model]]:
     yield "it is counted", row
     votes.again(world, row, (15, 9, 6), ISSUED)
     yield "counted", row
+    yield from _of_the_county(world, row, election)
     ROUND.take("declare", world.clerk, row, on=ON, **votes.DECLARE)
     yield "asked to be declared", row
     ROUND.take("confirm", world.chair, row, on=ON)
@@ -78,12 +82,33 @@ REGISTERS = Walk(
     USERS,
 )
 
+
+def _of_the_county(world, row: Model, election: Election) -> Iterator[tuple[str, Model]]:
+    """The same count of a district of the county: sent up, its declaration entered; and as it was before."""
+    _level(election, Level.COUNTY)
+    yield "counted, for the county", row
+    ROUND.take("send", world.clerk, row, on=ON, **SENT)
+    yield "sent up", row
+    ROUND.take("enter", world.clerk, row, on=ON, **ENTERED)
+    yield "the county's declaration entered", row
+    ROUND.take("revoke", world.chair, row, on=ON, reason="抄错")
+    _level(election, Level.TOWNSHIP)
+
+
+def _level(election: Election, level: str) -> None:
+    with action(SET_UP, actor=None):
+        election.term.level = level
+        election.term.save()
+
+
 ROUNDS = Walk(
     rounds,
     {
         "settle": lambda world: {"filed": 3, "destroyed": 6, "lost": 0, "witnesses": "甲、乙", "settled_note": "当众"},
         "count": lambda world: {},
         "declare": lambda world: votes.DECLARE,
+        "send": lambda world: SENT,
+        "enter": lambda world: ENTERED,
         "confirm": lambda world: {},
         "revoke": lambda world: {"reason": "公告写错"},
         "follow": lambda world: {"names": ["于二", "王三"], "printed": 29},
