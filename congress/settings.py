@@ -122,7 +122,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # open a page, look up an entry, send a form; and how often in a day anybody may ask for one name.
 PUBLIC_LIMITS = {
     kind: int(env.text(f"CONGRESS_PUBLIC_{kind.upper()}", number))
-    for kind, number in (("read", "600"), ("lookup", "30"), ("send", "30"), ("name", "10"))
+    for kind, number in (("read", "600"), ("lookup", "30"), ("send", "30"), ("name", "10"), ("vote", "1200"))
 }
 
 REDIS_URL = env.text("REDIS_URL")

@@ -1,9 +1,11 @@
-"""Addresses: /t/<code>/ is a township, /c/<code>/ a county, the rest belongs to the user or the machine."""
+"""Addresses: /t/<code>/ is a township, /c/<code>/ a county, /v/<code>/ where a hall votes by drawn codes, the rest belongs to
+the user or the machine."""
 
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
 from congress import accounts
+from congress.counting.views import voting
 from congress.views import health, home, look, offline, own_sessions, second_factor, trust
 
 handler400 = "congress.views.errors.bad_request"
@@ -41,6 +43,7 @@ urlpatterns = [
     path("trust/", trust.trust, name="trust"),
     path("trust/<str:name>", trust.trust_file, name="trust-file"),
     path("settings/", home.settings_page, name="settings"),
+    path("v/<str:code>/", voting.vote, name="vote"),
     path("t/<str:code>/", home.township_home, name="township_home"),
     path("c/<str:code>/", home.county_home, name="county_home"),
     path("", include("congress.kernel_urls")),

@@ -1,8 +1,12 @@
 """Working papers of the counting room: the table of a unit and of the whole, with the fingerprint of what they show. They are no
 official documents: the report that people sign is made by whoever had it counted."""
 
+from collections.abc import Sequence
+
 from congress.counting.actions.recounts import Checked
+from congress.counting.models import HallVote
 from congress.counting.queries import CountFacts, UnitFacts, counts, meant_lines
+from congress.documents.cards import Card, cards_pdf
 from congress.documents.kit import DocumentKind, register, working_paper
 from congress.documents.render import render
 from congress.documents.text import Column, TableDoc
@@ -118,6 +122,18 @@ def blank(facts: UnitFacts) -> bytes:
         "landscape": True,
     }
     return working_paper(PAPER, context)
+
+
+def slips_of(row: HallVote, codes: Sequence[str], address: str) -> bytes:
+    """The stack of codes of a secret vote, to be cut apart and drawn: ten to a page, each with the address for a camera. Nothing on
+    a slip tells one from another but its code."""
+    half = len(codes[0]) // 2
+    foot = ("凭码无记名投票，只能用一次；不登记谁抽到哪一张。",)
+    cards = [
+        Card((row.title, "表决码"), (("表决码", f"{code[:half]} {code[half:]}"), ("网址", address)), foot, code=address)
+        for code in codes
+    ]
+    return cards_pdf(cards, title=f"{row.title}表决码", across=2, down=5)
 
 
 def fingerprint_words(fingerprint: str) -> str:

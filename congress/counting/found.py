@@ -1,6 +1,7 @@
-"""Which counts the search over all finds."""
+"""Which counts and secret votes the search over all finds."""
 
-from congress.counting.listings import COUNTS
+from congress.counting.halls import halls
+from congress.counting.listings import COUNTS, HALLS
 from congress.counting.permissions import VIEW
 from congress.counting.queries import listed
 from congress.web.overall import Kind, register
@@ -16,5 +17,18 @@ register(
         day="held_on",
         state="kind",
         rank=52,
+    )
+)
+register(
+    Kind(
+        "会场表决",
+        "counting-halls",
+        VIEW,
+        lambda standing: halls(),
+        lambda standing: HALLS,
+        subject="title",
+        day="held_on",
+        state="scale",
+        rank=53,
     )
 )

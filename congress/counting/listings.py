@@ -1,8 +1,9 @@
-"""Every count of the township."""
+"""Every count of the township, and every secret vote of the hall."""
 
 from django.db.models import Q
 
-from congress.counting.models import Count
+from congress.counting.halls import HallStage
+from congress.counting.models import Count, HallVote
 from congress.counting.queries import STATES
 from congress.web.records import url_of
 from congress.web.search import Said
@@ -33,4 +34,29 @@ COUNTS = Listing(
     search_hint="事项、种类、状态",
     empty=("还没有计票", "选区投票、大会选举需要计票时，由相应的选举或者会议准备，在这里办理。"),
     empty_icon="clipboard-data",
+)
+
+HALLS = Listing(
+    title="会场表决",
+    name="halls",
+    columns=[
+        Col("title", "表决事项", lambda row: row.title, "title", lambda row, place: url_of(row, place), find="title"),
+        Col("scale", "方式", lambda row: row.get_scale_display(), "scale,title", find="scale"),
+        Col("held_on", "表决日期", lambda row: row.held_on, "held_on,title", find="held_on"),
+        Col("deputies", "全体代表", lambda row: row.deputies, "deputies,title", numeric=True),
+        Col("present", "出席", lambda row: row.present, "present,title", numeric=True),
+        Col(
+            "state",
+            "状态",
+            lambda row: Badge(HallStage(row.state).label, HallStage(row.state).tone),
+            "state,title",
+            find=Said({one.label: Q(state=str(one)) for one in HallStage}),
+        ),
+    ],
+    default="-held_on",
+    days="held_on",
+    filters=[by_field("scale", "方式", HallVote.Scale.choices)],
+    search_hint="事项、方式、状态",
+    empty=("还没有会场表决", "代表大会、主席团会议要无记名表决或者测评时，在这里准备表决码，到会的人用手机表决。"),
+    empty_icon="phone",
 )

@@ -1,5 +1,6 @@
 """What waits in the counting room for somebody."""
 
+from congress.counting.halls import HallStage, halls
 from congress.counting.models import CountEntry, CountReader, CountTurn
 from congress.counting.permissions import ENTER, ORGANISE
 from congress.guard.record import kept
@@ -17,6 +18,9 @@ def counting(standing: Standing):
     if standing.allows(ORGANISE):
         asked = CountTurn.objects.kept().filter(kept("count"), second_by=None).exclude(first_by=standing.user)
         yield Todo("计票的开启、结束待另一人确认", asked, url, "warning")
+        waiting = halls().filter(state__in=[HallStage.OPENING, HallStage.CLOSING])
+        others = waiting.exclude(open_asked_by=standing.user, opened_by=None).exclude(close_asked_by=standing.user)
+        yield Todo("会场表决待另一人确认", others, at(standing.township, "counting-halls"), "warning")
     if standing.allows(ENTER):
         places = (CountReader.Place.FIRST, CountReader.Place.SECOND)
         mine = CountEntry.objects.kept().filter(kept("reader"), reader__user=standing.user, reader__place__in=places)

@@ -1,5 +1,6 @@
 """Forms of the counting room."""
 
+from congress.counting.forms.halls import AnswersForm, CodeForm, CodesForm, HallForm
 from congress.counting.forms.sheet import ChosenField, SheetField, SheetForm
 from congress.counting.forms.steps import (
     BackForm,
@@ -14,9 +15,13 @@ from congress.counting.forms.steps import (
 )
 
 __all__ = [
+    "AnswersForm",
     "BackForm",
     "ChosenField",
+    "CodeForm",
+    "CodesForm",
     "DecideForm",
+    "HallForm",
     "LetForm",
     "MixForm",
     "ReleaseForm",
