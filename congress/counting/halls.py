@@ -118,11 +118,11 @@ class HallFacts:
     def holds(self) -> bool:
         """Whether what was closed reads as it was closed, and every question has as many answers as people voted."""
         return all(sum(line.numbers.values()) == self.cast for line in self.lines) and (
-            not self.row.fingerprint or self.row.fingerprint == self.print
+            not self.row.fingerprint or self.row.fingerprint == self.fingerprint
         )
 
     @property
-    def print(self) -> str:
+    def fingerprint(self) -> str:
         """The SM3 over the sums."""
         row = self.row
         text = [f"{row.title}\t{row.held_on}\t{row.deputies}\t{row.present}\t{self.cast}"]

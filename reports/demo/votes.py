@@ -11,7 +11,7 @@ from congress.counting.tally import Paper, Sheet
 from deputies.models import Level
 from elections.actions import rounds as acts
 from elections.life import ROUND
-from elections.models import Campaign, Election, LedgerLine, MobileBox, PollingPlace, ProxyVote, Round
+from elections.models import Campaign, Election, LedgerLine, MobileBox, MobileVoter, PollingPlace, ProxyVote, Round
 from elections.queries.campaigns import elections_of
 from elections.queries.rounds import RoundFacts, rounds_of, where
 from reports.demo.diary import Story
@@ -57,7 +57,7 @@ def fresh(row: Round) -> Round:
 def _ledger(town: Town, row: Round) -> None:
     """So many ballots at each place as voters came; what a mobile box took along is taken off the place's."""
     places, boxes = where(row)
-    carried = {box.pk: box.voters.filter(withdrawn_at=None).count() for box in boxes}
+    carried = {box.pk: MobileVoter.objects.kept().filter(box=box).count() for box in boxes}
     by_proxy = _proxies(row.election, row)
     for box in boxes:
         _line(town, row, box, carried[box.pk], 0)

@@ -63,6 +63,7 @@ PK = {
     "counting-recount-paper": "recount",
     "counting-unit": "count_unit",
     "counting-entry": "count_entry.1",
+    "counting-hall": "hall",
     "assembly-session": "session",
     "assembly-officer-new": "session",
     "assembly-officer": "officer",

@@ -56,6 +56,7 @@ LISTS = {
     "proposals-promises": ("promise", "clerk"),
     "proposals-periods": ("period", "clerk"),
     "counting-counts": ("count", "clerk"),
+    "counting-halls": ("hall", "clerk"),
     "assembly-sessions": ("session", "clerk"),
     "assembly-officers": ("officer", "clerk"),
     "assembly-credentials": ("credentials_member", "clerk"),

@@ -10,6 +10,10 @@ from congress.counting.models import (
     CountSignature,
     CountTurn,
     CountUnit,
+    HallCode,
+    HallQuestion,
+    HallTotal,
+    HallVote,
     Recount,
     WrittenIn,
 )
@@ -79,3 +83,12 @@ def counting(s) -> None:
         note=f"已核对{s.mark}",
         fingerprint="0" * 64,
     )
+    _hall(s)
+
+
+def _hall(s) -> None:
+    """A secret vote that nobody opened yet, with its stack of one code."""
+    hall = s.make("hall", HallVote, title=f"预算表决{s.mark}", held_on=DAY, deputies=1, present=1, codes_on=DAY)
+    question = s.make("hall_question", HallQuestion, hall=hall, position=1, label=f"关于预算的决议{s.mark}")
+    s.make("hall_total", HallTotal, question=question, mark="yes")
+    s.make("hall_code", HallCode, hall=hall, digest=s.town.code)

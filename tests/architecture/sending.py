@@ -398,6 +398,17 @@ CASES = {
     ),
     "elections.forms.papers.RollForm": Case("elections-paper-roll"),
     "elections.forms.papers.CardsForm": Case("elections-paper-cards"),
+    "congress.counting.forms.halls.HallForm": Case(
+        "counting-hall-new",
+        {
+            "title": "决算表决",
+            "scale": "vote",
+            "questions": "关于决算的决议",
+            "held_on": DAY,
+            "deputies": 9,
+            "present": 7,
+        },
+    ),
     "proposals.forms.receptions.MatterForm": Case("proposals-reception-add", {"words": "桥面坏了"}),
     "proposals.forms.receptions.ReceptionForm": Case(
         "proposals-reception-new",

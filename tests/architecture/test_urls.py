@@ -45,6 +45,7 @@ PUBLIC = {
     "service-worker.js",
     "trust/",
     "trust/<str:name>",
+    "v/<str:code>/",
     "law/<str:source>/<str:edition>/<int:article>/",
 }
 PUBLISHED = "p/"  # what townships publish stands below this, and nothing else does

@@ -141,8 +141,8 @@ def ask_close(attempt: Attempt) -> dict:
     row: HallVote = attempt.record
     change(row, close_asked_by=attempt.actor)
     facts = HallFacts(with_facts(HallVote.objects.all()).get(pk=row.pk))
-    change(row, fingerprint=facts.print)
-    return {"投票": facts.cast, "计票指纹": facts.print}
+    change(row, fingerprint=facts.fingerprint)
+    return {"投票": facts.cast, "计票指纹": facts.fingerprint}
 
 
 def let(attempt: Attempt) -> dict:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from congress.guard.record import Record, once
+from congress.people.personal import Personal
 
 
 class HallVote(Record):
@@ -74,6 +75,10 @@ class HallQuestion(Record):
     hall = models.ForeignKey(HallVote, on_delete=models.PROTECT, related_name="questions", verbose_name="会场表决")
     position = models.PositiveSmallIntegerField("位次")
     label = models.CharField("事项、姓名或者单位", max_length=100)
+
+    personal_fields = {
+        "label": Personal("会场无记名表决、测评", "地方组织法关于表决的规定", "长期，随会议文书存档", "公开"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "表决的事项"

@@ -30,7 +30,7 @@ def vote(request, code):
 
 
 def _asked(request, form: CodeForm):
-    return page(request, "counting/vote.html", {"form": form, "title": "会场表决", "submit": "下一步"})
+    return page(request, "counting/vote.html", {"form": form, "title": "会场表决", "submit": "下一步", "thumbs": True})
 
 
 def _taken(request, township: Township):
@@ -50,5 +50,7 @@ def _taken(request, township: Township):
     if held and perform(answers, lambda: (acts.cast(township, code, answers.answers),)):
         return page(request, "counting/voted.html", {"hall": facts.row})
     return page(
-        request, "counting/vote.html", {"form": answers, "title": facts.row.title, "submit": "投票", "facts": facts}
+        request,
+        "counting/vote.html",
+        {"form": answers, "title": facts.row.title, "submit": "投票", "facts": facts, "thumbs": True},
     )

@@ -1,6 +1,6 @@
 """How each life is walked, by real steps, through all its states; and what is entered at each step."""
 
-from congress.counting.life import COUNT, ENTRY, UNIT
+from congress.counting.life import COUNT, ENTRY, HALL, UNIT
 from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
 from elections.life import (
     APPEAL,
@@ -23,7 +23,7 @@ from reports.life import ANNUAL
 from tests.congress.walks.campaigns import CAMPAIGNS
 from tests.congress.walks.candidate_lists import CANDIDATE_LISTS
 from tests.congress.walks.candidates import NOMINATIONS, NOMINEES
-from tests.congress.walks.counting import COUNTS, ENTRIES, UNITS
+from tests.congress.walks.counting import COUNTS, ENTRIES, HALLS, UNITS
 from tests.congress.walks.credentials import REVIEWED_ONES, REVIEWS
 from tests.congress.walks.elections import APPEALS, VOTER_LISTS
 from tests.congress.walks.mandates import CORRECTIONS, MANDATES, OWN_ACTIVITIES
@@ -42,6 +42,7 @@ WALKS = {
     COUNT.name: COUNTS,
     UNIT.name: UNITS,
     ENTRY.name: ENTRIES,
+    HALL.name: HALLS,
     TRANSFER.name: TRANSFERS,
     POOL_ENTRY.name: POOL_ENTRIES,
     SUGGESTION.name: SUGGESTIONS,

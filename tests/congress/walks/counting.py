@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.db.models import Model
 
 from congress.counting.actions import Given
-from congress.counting.life import COUNT, ENTRY, UNIT
+from congress.counting.actions import halls as hall_acts
+from congress.counting.life import COUNT, ENTRY, HALL, UNIT
 from congress.counting.models import Count, CountUnit, Recount, WrittenIn
 from congress.counting.queries import UnitFacts
 from congress.counting.tally import WRITE_INS, Chosen, Sheet
@@ -157,3 +158,33 @@ def _typed(world) -> dict:
 
 
 ENTRIES = Walk(entries, {"save": _typed, "finish": _typed}, USERS)
+
+
+def halls(world) -> Iterator[tuple[str, Model]]:
+    """A secret vote: its codes printed, asked to be opened, open, asked to be closed, closed."""
+    values = {"title": "预算表决", "scale": "vote", "held_on": room.DAY, "deputies": 2, "present": 2}
+    hall = hall_acts.prepare(world.clerk, world.township, **values, questions=["关于预算的决议"])
+    yield "prepared", hall
+    hall_acts.draw(world.clerk, hall)
+    yield "with its codes", hall
+    HALL.take("open", world.clerk, hall)
+    yield "asked to be opened", hall
+    HALL.take("confirm", world.chair, hall)
+    yield "open", hall
+    HALL.take("close", world.chair, hall)
+    yield "asked to be closed", hall
+    HALL.take("confirm", world.clerk, hall)
+    yield "closed", hall
+
+
+HALLS = Walk(
+    halls,
+    {
+        "open": lambda world: {},
+        "confirm": lambda world: {},
+        "revoke": lambda world: {"reason": "人没有到齐"},
+        "close": lambda world: {},
+        "discard": lambda world: {"reason": "重复"},
+    },
+    USERS,
+)
