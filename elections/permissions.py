@@ -6,6 +6,7 @@ from congress.permissions import permission
 VIEW = permission("elections.view", "查看选举", [Role.CHAIR, Role.CLERK, Role.COUNTY])
 EDIT = permission("elections.edit", "登记选举", [Role.CHAIR, Role.CLERK])
 ISSUE = permission("elections.issue", "印发选举公告和文书", [Role.CHAIR, Role.CLERK])
+BREACHES = permission("elections.breaches", "查看和办理破坏选举的反映", [Role.CHAIR, Role.CLERK])
 VOTERS = permission("elections.voters", "查看选民册", [Role.CHAIR, Role.CLERK])
 VOTERS_EDIT = permission("elections.voters_edit", "办理选民登记", [Role.CHAIR, Role.CLERK])
 POLLING = permission("elections.polling", "查看投票日安排", [Role.CHAIR, Role.CLERK, Role.COUNTY, Role.POLL])

@@ -5,8 +5,9 @@ from congress.guard.record import kept
 from congress.permissions import Standing
 from congress.web.records import at
 from congress.web.todo import Todo, provider
-from elections.models import CandidateEntry, Nomination, PoolEntry, ProxyVote, RegistrationRequest, Transfer
-from elections.permissions import EDIT, VOTERS_EDIT
+from elections.models import Annulment, CandidateEntry, Nomination, PoolEntry, ProxyVote, RegistrationRequest, Transfer
+from elections.permissions import BREACHES, EDIT, VOTERS_EDIT
+from elections.queries.breaches import open_breaches
 from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
 from elections.queries.proxies import OFF_ROLL, open_proxies
@@ -37,6 +38,19 @@ def candidates(standing: Standing):
     url = at(standing.township, "elections-candidate-lists")
     yield Todo("退出的候选人待公告", waiting, url, "warning", "公告以前，已经印制的选票不能使用")
     yield Todo("依法推荐而名单漏列的人待补列", lacking(), url, "danger", "被推荐的都应列入名单")
+
+
+@provider
+def breaches(standing: Standing):
+    """Reports that somebody disturbed an election, and opinions that somebody's election is void, with nothing said to them."""
+    if standing.township is None or not standing.allows(BREACHES):
+        return
+    waiting = open_breaches()
+    url = at(standing.township, "elections-campaigns")
+    fresh = waiting.filter(looked_on=None)
+    yield Todo("破坏选举的反映没有办结", waiting, url, "warning", "其中{}件还没有人调查，应当及时调查处理", fresh)
+    said = Annulment.objects.kept().filter(kept("mandate"), void=None)
+    yield Todo("当选是否无效待确定", said, url, "warning", "审查委员会已经提出意见，由主席团（县级为常委会）确定")
 
 
 @provider

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from elections.life import (
+    ANNULMENT,
     APPEAL,
+    BREACH,
     CAMPAIGN,
     CANDIDATE_LIST,
     ENTRY,
@@ -22,6 +24,7 @@ from elections.life import (
 from elections.views import (
     appeals,
     boxes,
+    breaches,
     campaigns,
     candidate_lists,
     candidates,
@@ -67,6 +70,7 @@ KEPT = (
     *nominations.PAGES,
     *consultations.PAGES,
     *rounds.PAGES,
+    *breaches.PAGES,
 )
 in_township = [
     path("elections/", elections.election_list, name="elections-list"),
@@ -98,6 +102,8 @@ in_township = [
     path("campaigns/supplements/<uuid:pk>/", lists.supplement, name="elections-supplement"),
     path("campaigns/appeals/<uuid:pk>/", appeals.appeal, name="elections-appeal"),
     *Pages(VOTER_LIST, "campaigns/lists/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
+    *Pages(BREACH, "campaigns/breaches/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
+    *Pages(ANNULMENT, "campaigns/annulments/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
     *Pages(APPEAL, "campaigns/appeals/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
     path("campaigns/levels/<uuid:pk>/papers/", papers.papers, name="elections-papers"),
     path("campaigns/levels/<uuid:pk>/forms/", papers.registration_forms, name="elections-registration-forms"),

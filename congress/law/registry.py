@@ -24,6 +24,8 @@ MODULES = (
     "deputies",
     "sessions",
     "elections",
+    "offences",
+    "recalls",
     "nominations",
     "roll",
     "papers",

@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
+
 from congress import clock
-from congress.guard.action import Refused, action, verb
+from congress.guard.action import Refused, action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law import deputies as law
 from congress.law.finding import Finding
@@ -15,6 +17,7 @@ from deputies.actions.accounts import close_accounts
 from deputies.models import Deputy, District, Mandate, Suspension, Term
 
 ADD_MANDATE = verb("deputies.add_mandate", "登记了代表资格")
+ANNUL = verb("deputies.annul_mandate", "登记了当选无效")
 
 # Our end reasons and the law library's.
 LAW_REASONS = {
@@ -91,6 +94,8 @@ def confirm(attempt: Attempt) -> dict:
 
 def end_ruling(reason: str, on: date, level: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
     """What the law says of an end on a day, for a mandate of that level. Raises Refused for a reason unknown then."""
+    if reason == Mandate.End.VOID:
+        refuse("当选无效不是代表资格终止，在选举的投票页面由“当选无效”登记。", "reason")
     try:
         return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice, level)
     except ValueError as unknown:
@@ -116,6 +121,8 @@ def against_end(mandate: Mandate, on: date) -> list[Finding]:
 def check_end(mandate: Mandate, *, ended_on: date, reason: str) -> None:
     """Whether a seat a table tells of can have ended so. Raises Refused with what stands against it."""
     refuse_blocking(against_end(mandate, ended_on))
+    if reason == Mandate.End.VOID:
+        return
     end_ruling(reason, ended_on, mandate.level)
 
 
@@ -139,6 +146,20 @@ def end(attempt: Attempt) -> dict:
     close_accounts(attempt.actor, [attempt.record.deputy])
     ruling = ruling_of(attempt)
     return {"原因": Mandate.End(attempt.data["reason"]).label, "依据": str(ruling.citation)}
+
+
+def annul(actor, mandate: Mandate, on: date) -> Mandate:
+    """Whose election was determined to be void holds no seat from that day on (选举法四十七、五十八); the account goes with it.
+
+    Returns the mandate. Raises Refused for one that has ended. Side effect: one event.
+    """
+    with transaction.atomic(), action(ANNUL, actor=actor, subject=mandate.deputy) as act:
+        held: Mandate = lock(mandate)
+        refuse_blocking(against_end(held, on))
+        change(held, ended_on=on, end_reason=Mandate.End.VOID)
+        close_accounts(actor, [held.deputy])
+        act.detail = {"日期": str(on), "原因": Mandate.End.VOID.label}
+    return held
 
 
 def suspension(mandate: Mandate, ground: str, on: date) -> tuple[Finding, ...]:

@@ -102,11 +102,15 @@ class MandateForm(KeyedForm):
         self.fields["district"].label_from_instance = lambda district: f"{district.term}{district}"
 
 
+# 当选无效 is determined where the election stands, and is no end that is registered here.
+ENDINGS = [one for one in Mandate.End.choices if one[0] != Mandate.End.VOID]
+
+
 class EndForm(VersionForm):
     """The end of a seat; what the law says of it is shown before it binds."""
 
     ended_on = forms.DateField(label="终止日期", initial=clock.today)
-    reason = forms.ChoiceField(label="终止原因", choices=[("", "请选择"), *Mandate.End.choices])
+    reason = forms.ChoiceField(label="终止原因", choices=[("", "请选择"), *ENDINGS])
     is_chair_or_vice = forms.BooleanField(label="该代表担任人大主席或副主席", required=False)
 
 

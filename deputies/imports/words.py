@@ -149,6 +149,7 @@ ENDS = {
     Mandate.End.RIGHTS.label: ["剥夺政治权利"],
     Mandate.End.CAPACITY.label: [],
     Mandate.End.EXPIRED.label: ["届满", "任满"],
+    Mandate.End.VOID.label: [],
 }
 _END_WORDS = sorted(
     ((word, end) for end, words in ENDS.items() for word in (end, *words)), key=lambda one: -len(one[0])

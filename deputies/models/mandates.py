@@ -30,6 +30,7 @@ class Mandate(Record):
         RIGHTS = "rights", "被剥夺政治权利"
         CAPACITY = "capacity", "丧失行为能力"
         DIED = "died", "去世"
+        VOID = "void", "当选无效"  # no end of what was rightly won: determined for itself (选举法四十七)
 
     deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="mandates", verbose_name="代表")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="mandates", verbose_name="届")

@@ -101,7 +101,7 @@ def elected_notice(election: Election, on: date) -> dict:
     found = [one for one in rounds_of(election) if one.declared]
     if not found:
         refuse("还没有宣布任何选区的结果。")
-    people = [each for one in found for each in one.won]
+    people = [each for one in found for each in one.won if not each.void]
     nominees = Nominee.objects.in_bulk([one.nominee_id for one in people if one.nominee_id])
     lead = (
         f"根据{grounds(on, 'winning', 'announce_result')}的规定，经选举委员会确定，{congress_name(election)}代表选举"
@@ -110,8 +110,8 @@ def elected_notice(election: Election, on: date) -> dict:
     parts = [paragraph(lead)]
     for at, row in enumerate(found, start=1):
         parts.append(heading(f"{to_chinese(at)}、{row.district}{row.get_kind_display()}　应选{row.seats}名"))
-        if row.won:
-            parts.append(table(PEOPLE, [_person(one, nominees.get(one.nominee_id)) for one in row.won]))
+        if standing := [one for one in row.won if not one.void]:
+            parts.append(table(PEOPLE, [_person(one, nominees.get(one.nominee_id)) for one in standing]))
         else:
             parts.append(paragraph("没有人当选。"))
         follow = RoundFacts(row).follow

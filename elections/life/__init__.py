@@ -1,6 +1,7 @@
 """The tables of steps of elections' records."""
 
 from elections.life.appeals import APPEAL
+from elections.life.breaches import ANNULMENT, BREACH
 from elections.life.campaigns import CAMPAIGN
 from elections.life.candidate_lists import CANDIDATE_LIST
 from elections.life.candidates import NOMINATION, NOMINEE
@@ -14,7 +15,9 @@ from elections.life.rounds import ROUND
 from elections.life.transfers import TRANSFER
 
 __all__ = [
+    "ANNULMENT",
     "APPEAL",
+    "BREACH",
     "CAMPAIGN",
     "CANDIDATE_LIST",
     "ENTRY",

@@ -2,6 +2,7 @@
 
 from elections.models.appeals import Appeal
 from elections.models.boxes import BallotBox, HandedForm, RoomCheck
+from elections.models.breaches import Annulment, Breach
 from elections.models.campaign import Campaign
 from elections.models.candidate_lists import BallotPrint, CandidateEntry, CandidateList, CandidateNotice, VotingRules
 from elections.models.candidates import (
@@ -38,10 +39,12 @@ from elections.models.voters import Voter, VoterGroup
 from elections.models.work import CampaignTask, Coverage, Inspection, ProgressReport, Submission
 
 __all__ = [
+    "Annulment",
     "Appeal",
     "BallotBox",
     "BallotIssue",
     "BallotPrint",
+    "Breach",
     "Campaign",
     "CampaignTask",
     "CandidateEntry",

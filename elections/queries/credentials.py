@@ -17,6 +17,7 @@ from congress.law.polling import check_review
 from congress.law.sources import cite
 from deputies.models import Deputy, District, Level, Mandate, Term
 from elections.models import CredentialsReview, Election, ReviewedWinner, Round, Winner
+from elections.queries.breaches import void_entries
 from elections.queries.candidates import districts_of, nominee_findings
 from elections.queries.lists import on_roll
 from elections.stages.reviews import Known, ReviewStage, review_stage
@@ -225,9 +226,9 @@ def filled(election: Election) -> list[Filled]:
     won = Winner.objects.kept().filter(kept("round"), round__election=election, round__confirmed_by__isnull=False)
     by_district = Counter(won.values_list("round__district", flat=True))
     examined = ReviewedWinner.objects.kept().filter(winner__round__election=election)
-    decided = examined.filter(review__confirmed_by__isnull=False, opinion=ReviewedWinner.Opinion.INVALID)
+    decided = void_entries().filter(winner__round__election=election)
     void = Counter(decided.values_list("winner__round__district", flat=True))
-    holding = examined.filter(kept("mandate"), mandate__isnull=False)
+    holding = examined.filter(kept("mandate"), mandate__isnull=False).exclude(pk__in=decided.values("pk"))
     seated = Counter(holding.values_list("winner__round__district", flat=True))
     return [
         Filled(one, one.to_elect, by_district[one.pk], void[one.pk], seated[one.pk]) for one in districts_of(election)

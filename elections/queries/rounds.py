@@ -26,9 +26,9 @@ from elections.models import (
     PollStaff,
     Round,
     RoundName,
-    Winner,
 )
 from elections.queries import issue
+from elections.queries.breaches import elected, winners
 from elections.queries.lists import on_roll
 from elections.queries.staff import COUNTING
 from elections.stages.rounds import Known, RoundStage, round_stage
@@ -43,7 +43,7 @@ def listed(election: Election) -> QuerySet:
     """Those of one level as their list shows them, with how many are `elected` and whether another vote follows (`goes_on`)."""
     rows = Round.objects.kept().filter(election=election).select_related("district", "count", "election", "township")
     goes_on = Exists(Round.objects.kept().filter(follows=OuterRef("pk")))
-    return rows.annotate(closed=_closed(), elected=number_of(Winner.objects.kept(), "round"), goes_on=goes_on)
+    return rows.annotate(closed=_closed(), elected=number_of(elected(), "round"), goes_on=goes_on)
 
 
 def _closed() -> Subquery:
@@ -71,7 +71,7 @@ def with_facts(rows: QuerySet) -> QuerySet:
             ),
             Prefetch("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
             Prefetch("above", DeclaredAbove.objects.kept().order_by("position"), to_attr="told_above"),
-            Prefetch("winners", Winner.objects.kept().order_by("position"), to_attr="won"),
+            Prefetch("winners", winners().order_by("position"), to_attr="won"),
             Prefetch("followed", Round.objects.kept(), to_attr="after"),
         )
         .annotate(closed=_closed())

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from deputies.models import Mandate
 from elections.models import (
+    Annulment,
     BallotIssue,
+    Breach,
     CredentialsReview,
     DeclaredAbove,
     IssueHour,
@@ -44,6 +47,26 @@ def rounds(s) -> None:
     )
     s.make("declared_above", DeclaredAbove, round=declared, position=1, name=f"丁一{s.mark}", votes=470)
     s.make("winner", Winner, round=declared, position=1, name=f"丁一{s.mark}", votes=480, nominee=s["nominee"])
+    s.make(
+        "breach",
+        Breach,
+        campaign=s["level"].campaign,
+        received_on=date(2022, 3, 1),
+        kind="bribe",
+        reporter=f"程举报{s.mark}",
+        subject=f"丁一{s.mark}",
+        words=f"送了两条烟{s.mark}",
+    )
+    seated = s.make("mandate.next", Mandate, deputy=s.deputy, term=s["next_term"], level="township", elected_on=DAY)
+    s.make(
+        "annulment",
+        Annulment,
+        election=s["level"],
+        mandate=seated,
+        ground="conditions",
+        reviewed_on=date(2026, 12, 30),
+        review=f"选举日未满十八周岁{s.mark}",
+    )
     row = s.make("round", Round, **of, kind="another", number=2, held_on=date(2026, 12, 27), seats=1, follows=declared)
     s.make("round_name", RoundName, round=row, position=1, name=f"于二{s.mark}", nominee=s["nominee"])
     s.make(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from congress.models import Category, Membership, User
-from deputies.models import District
+from deputies.models import Deputy, District, Mandate
 from elections.models import Election, PollingPlace, Registration, Voter
 from reports.models import AnnualReport, Section
 from tests.architecture import sending_candidates as waiting
@@ -98,6 +98,13 @@ def _who_cannot_come(samples):
     held = {column.attname: getattr(entry, column.attname) for column in Registration._meta.concrete_fields}
     Registration.objects.create(**held | {"id": uuid.uuid4(), "voter_id": voter.pk})
     return samples["campaign"]
+
+
+def _another_seat(samples):
+    """A seat of the next term of which nobody says that it was void."""
+    other = Deputy.objects.filter(township=samples.town).exclude(pk=samples["deputy"].pk).first()
+    day = date(2026, 12, 20)
+    return Mandate.objects.create(township=samples.town, deputy=other, term=samples["next_term"], elected_on=day)
 
 
 def _an_item_not_met(samples):
@@ -299,6 +306,13 @@ CASES = {
         "elections-coverage-new", {"kind": "training", "held_on": DAY, "what": "培训会"}
     ),
     "elections.forms.work.InspectionForm": Case("elections-inspection-new", {"inspected_on": DAY, "inspector": "程新"}),
+    "elections.forms.breaches.BreachForm": Case(
+        "elections-breach-new", {"received_on": DAY, "kind": "force", "words": "在村口拦人"}
+    ),
+    "elections.forms.breaches.AnnulmentForm": Case(
+        "elections-annulment-new",
+        {"mandate": _another_seat, "ground": "procedure", "reviewed_on": "2026-12-23", "review": "票数不符"},
+    ),
     "elections.forms.work.ProgressForm": Case(
         "elections-progress-new", {"reported_on": DAY, "reported_to": "县选举办公室", "content": "已登记过半"}
     ),

@@ -57,6 +57,8 @@ PAGES = {
     "elections.preliminary": ("preliminary", "held_on", "2026-12-11", "elections-preliminary-list"),
     "elections.meeting": ("candidate_meeting", "attended", "90", "elections-meeting-list"),
     "elections.voting_rules": ("voting_rules", "fixed_on", "2026-12-01", "elections-campaigns"),
+    "elections.breach": ("breach", "subject", "于二", "elections-breach-list"),
+    "elections.annulment": ("annulment", "review", "年龄不到", "elections-annulment-list"),
     "elections.ledger": ("ledger_line", "left_over", "295", "elections-ledger-list"),
     "elections.place": ("polling_place", "spot", "东山小学", "elections-place-list"),
     "elections.vacancy": ("vacancy", "reason", "辞职", "elections-vacancy-list"),
@@ -95,6 +97,8 @@ LISTED_OF = {
     "elections.staff": "campaign_id",
     "elections.place": "campaign_id",
     "elections.ledger": "round_id",
+    "elections.breach": "campaign_id",
+    "elections.annulment": "election_id",
     "elections.consultation": "election_id",
     "elections.preliminary": "election_id",
     "elections.meeting": "election_id",
@@ -266,6 +270,8 @@ ONE_OF = {
     "mobilevoter": "registration",
     "roomcheck": "place",
     "ledgerline": "place",
+    "annulment": "mandate",
+    "mandate": "term",
     "registration": "voter",
 }
 

@@ -36,6 +36,7 @@ BINDING = {
         "deputies-liaison-new",
         "deputies-mandate-confirm",
         "deputies-roster-issue",
+        "elections-annulment-decide",
         "elections-paper-absent",
         "elections-paper-candidates",
         "elections-paper-cards",
@@ -87,7 +88,7 @@ def test_what_binds_is_exactly_this():
     found = {item.name for _, item in ALL if getattr(item.callback, "proved", False)}
     assert found == {name for names in BINDING.values() for name in names}
     steps = {f"{name}-{step.key}" for name, life in lives().items() for step in life.steps if step.proved}
-    binding = ("counting-", "elections-round-", "elections-review-")
+    binding = ("counting-", "elections-round-", "elections-review-", "elections-annulment-")
     counting = {name for name in BINDING["clerk"] if name.startswith(binding)}
     assert steps == {"reports-issue", "deputies-mandate-confirm"} | counting
 

@@ -17,6 +17,7 @@ from tests.law import (
     cases_papers,
     cases_polling,
     cases_proxies,
+    cases_recalls,
     cases_roll,
     cases_rounds,
     cases_sessions,
@@ -36,6 +37,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
     | cases_papers.CASES
     | cases_polling.CASES
     | cases_proxies.CASES
+    | cases_recalls.CASES
     | cases_roll.CASES
     | cases_campaigns.CASES
     | cases_candidates.CASES

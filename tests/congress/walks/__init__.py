@@ -3,7 +3,9 @@
 from congress.counting.life import COUNT, ENTRY, HALL, UNIT
 from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
 from elections.life import (
+    ANNULMENT,
     APPEAL,
+    BREACH,
     CAMPAIGN,
     CANDIDATE_LIST,
     NOMINATION,
@@ -20,6 +22,7 @@ from elections.life import (
 from elections.life import ENTRY as REVIEWED
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from reports.life import ANNUAL
+from tests.congress.walks.breaches import ANNULMENTS, BREACHES
 from tests.congress.walks.campaigns import CAMPAIGNS
 from tests.congress.walks.candidate_lists import CANDIDATE_LISTS
 from tests.congress.walks.candidates import NOMINATIONS, NOMINEES
@@ -64,4 +67,6 @@ WALKS = {
     REVIEW.name: REVIEWS,
     REVIEWED.name: REVIEWED_ONES,
     REGISTER.name: REGISTERS,
+    BREACH.name: BREACHES,
+    ANNULMENT.name: ANNULMENTS,
 }
