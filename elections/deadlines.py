@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress import clock
+from congress.assembly.models import Session
 from congress.guard.record import kept
 from congress.law import elections as law
+from congress.law.polling import publication_due
 from congress.law.suggestions import Due
 from congress.web.records import url_of
 from congress.wording import chinese_date
@@ -22,16 +24,21 @@ from elections.models import (
     Appeal,
     Campaign,
     CampaignTask,
+    CredentialsReview,
     Election,
     HandedForm,
     Inspection,
     Nominee,
     PoolEntry,
     RegistrationRequest,
+    ReviewedWinner,
+    Round,
     Vetting,
     VoterList,
+    Winner,
 )
 from elections.queries import work
+from elections.queries.credentials import to_publish
 
 REQUEST_DAYS = 3  # no law sets them: who asked by telephone waits for a call
 STEPS = (7, 3, 1, 0, -1, -7)
@@ -135,6 +142,14 @@ def _coming_back(row: HandedForm) -> OfficeDue:
     return OfficeDue(row.due_on, formula, row.handed_on)
 
 
+def _read_elected(only: Collection | None) -> list[Election]:
+    return _among(to_publish(), only)
+
+
+def _to_publish(row) -> Due:
+    return publication_due(row.voted_on, row.first_session_on)
+
+
 def _appeal_title(row: Appeal) -> str:
     return f"{row.voter_list}的申诉：{row.get_kind_display()}"
 
@@ -144,6 +159,34 @@ def _task_title(task: CampaignTask) -> str:
     return f"{task.campaign}：{level}{task}"
 
 
+# Which session is the first of a term, and that one was put off, follows from rows of others.
+ELECTED = sources.register(
+    Source(
+        "elections.elected",
+        _read_elected,
+        {
+            Election: "pk",
+            Campaign: "elections",
+            Round: "election",
+            Winner: "round__election",
+            CredentialsReview: "election",
+            ReviewedWinner: "review__election",
+            Session: "term__elections",
+        },
+        Election,
+    )
+)
+register(
+    Deadline(
+        "elections.deputies",
+        "审查代表资格、公布代表名单",
+        ELECTED,
+        partial(_each, _to_publish),
+        str,
+        lambda row: reverse("elections-reviews", args=[row.township.code, row.pk]),
+        remind=STEPS,
+    )
+)
 TASKS = sources.register(
     Source(
         "elections.tasks",

@@ -5,12 +5,25 @@ from congress.guard.record import kept
 from congress.permissions import Standing
 from congress.web.records import at
 from congress.web.todo import Todo, provider
-from elections.models import Annulment, CandidateEntry, Nomination, PoolEntry, ProxyVote, RegistrationRequest, Transfer
+from deputies.models import Level
+from elections.models import (
+    Annulment,
+    CandidateEntry,
+    CredentialsReview,
+    Election,
+    Nomination,
+    PoolEntry,
+    ProxyVote,
+    RegistrationRequest,
+    Transfer,
+)
 from elections.permissions import BREACHES, EDIT, VOTERS_EDIT
+from elections.queries import credentials
 from elections.queries.breaches import open_breaches
 from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
 from elections.queries.proxies import OFF_ROLL, open_proxies
+from elections.queries.rounds import waiting
 
 
 @provider
@@ -75,3 +88,35 @@ def voters(standing: Standing):
     late = waiting.filter(due_on__lt=clock.today())
     url = at(standing.township, "elections-pool") + "?state=waiting"
     yield Todo("未取得联系的选民", waiting, url, "info", "其中{}人已过办结日期", late)
+
+
+@provider
+def votes(standing: Standing):
+    """What waits between polling day and the deputies who sit: ledgers, declarations, further votes, reviews of credentials."""
+    if standing.township is None or not standing.allows(EDIT):
+        return
+    today, user = clock.today(), standing.user
+    for election in under_way():
+        name, county = election.term.get_level_display(), election.term.level == Level.COUNTY
+        url = at(standing.township, "elections-rounds", election.pk)
+        rows = waiting(election, today)
+        yield Todo(
+            f"{name}选举：投票已经结束，票账、计票还没有办", rows.ledger, url, "warning", "先登记票账，再开始计票"
+        )
+        declare, hint = (
+            ("待上报、登记县级宣布", "县级代表由县的选举委员会宣布") if county else ("待宣布", "由两人先后办理")
+        )
+        yield Todo(f"{name}选举：计票已经结束，{declare}", rows.declaration, url, "warning", hint)
+        yield Todo(f"{name}选举：宣布等待您确认", rows.consent.exclude(asked_by=user), url, "warning")
+        again = "当选人数少于应选名额，依法另行选举、再次投票或者重新投票"
+        yield Todo(f"{name}选举：已宣布，接续的投票还没有安排", rows.following, url, "danger", again)
+        url = at(standing.township, "elections-reviews", election.pk)
+        yield Todo(f"{name}选举：当选人等待代表资格审查", credentials.waiting(election), url, "warning")
+        reviews = CredentialsReview.objects.kept().filter(election=election, published_on=None)
+        yield Todo(f"{name}选举：代表资格审查还没有办完", reviews, url, "info", "公布代表名单以后，当选人才登记为代表")
+
+
+def under_way():
+    """The levels of the election works that are not closed and have their votes arranged."""
+    rows = Election.objects.kept().filter(kept("campaign"), kept("rounds"), campaign__closed_on=None)
+    return rows.filter(rounds__isnull=False).select_related("term").distinct()

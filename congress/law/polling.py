@@ -1,7 +1,7 @@
 """The day of voting and what provinces settle: preliminary vote, order of names, proxies, staff, boxes, committee, review."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from congress.law.finding import PRACTICE, Citation, Finding
@@ -9,7 +9,9 @@ from congress.law.numerals import chinese_date
 from congress.law.provinces import NATIONAL, PackLike, Value, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
+from congress.law.sessions import first_session_due
 from congress.law.sources import cite
+from congress.law.suggestions import Due
 from congress.law.thresholds import share_up
 
 PROXIES_PER_PERSON = 3
@@ -387,3 +389,21 @@ def check_review(
         message = f"代表名单应当在{chinese_date(first_session_on)}第一次会议前公布"
         findings.append(Finding("review.not_published", message, cite("election_law", "qualification_review", on)))
     return tuple(findings)
+
+
+@rule(
+    "polling.publication_due",
+    "公布代表名单的最迟日期",
+    cites=[("election_law", "qualification_review"), ("organic_law", "first_session")],
+)
+def publication_due(completed_on: date, first_session_on: date | None = None) -> Due:
+    """The list of deputies is public before the first session: the day before the one that is called, else before the last day
+    on which it can be held, two months after the election was completed."""
+    last = first_session_due(completed_on)
+    before = first_session_on or last.date
+    why = f"第一次会议{chinese_date(before)}举行" if first_session_on else f"{last.formula}，第一次会议最迟在这一天举行"
+    day = before - timedelta(days=1)
+    formula = f"{why}，代表名单在会议前公布，最迟{chinese_date(day)}"
+    citation = cite("election_law", "qualification_review", completed_on)
+    note = "法律没有规定会议前几日，宜留出通知代表的时间"
+    return Due(day, formula, citation, "代表选举完成", completed_on, note=note)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.assembly.models import CredentialsMember, Session
 from congress.assembly.queries import committee_findings, credentials_committee
@@ -62,6 +62,27 @@ def waiting(election: Election) -> QuerySet:
     there = ReviewedWinner.objects.kept().filter(winner=OuterRef("pk"))
     rows = Winner.objects.kept().filter(kept("round"), round__election=election, round__confirmed_by__isnull=False)
     return rows.filter(~Exists(there)).select_related("round__district", "nominee")
+
+
+def to_publish() -> QuerySet:
+    """General elections of a township's deputies of whom somebody is declared elected and not made public, with `voted_on`, their
+    last vote that was declared, and `first_session_on`, when the first session is, where that is known."""
+    public = ReviewedWinner.objects.kept().filter(winner=OuterRef("pk"), review__published_on__isnull=False)
+    declared = Winner.objects.kept().filter(
+        kept("round"), ~Exists(public), round__election=OuterRef("pk"), round__confirmed_by__isnull=False
+    )
+    first = Session.objects.kept().filter(term=OuterRef("term"), number=1).order_by("opened_on")
+    voted = Q(rounds__confirmed_by__isnull=False) & kept("rounds")
+    rows = Election.objects.kept().filter(
+        Exists(declared),
+        kept("campaign"),
+        how=Mandate.How.GENERAL,
+        term__level=Level.TOWNSHIP,
+        campaign__closed_on__isnull=True,
+    )
+    return rows.select_related("term", "township__county").annotate(
+        voted_on=Max("rounds__held_on", filter=voted), first_session_on=Subquery(first.values("opened_on")[:1])
+    )
 
 
 def of_county(review: CredentialsReview) -> bool:

@@ -1,16 +1,18 @@
 """The rounds of a district's vote with their ballots and their count: what is lacking, what the law says, what follows."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count as Number
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from congress.counting import rolls
 from congress.counting.actions import Result, result
 from congress.counting.models import Count, CountTurn
 from congress.guard.action import Refused
+from congress.guard.record import kept
 from congress.law import rounds as law
 from congress.law.ballots import is_void
 from congress.law.finding import Finding
@@ -44,6 +46,34 @@ def listed(election: Election) -> QuerySet:
     rows = Round.objects.kept().filter(election=election).select_related("district", "count", "election", "township")
     goes_on = Exists(Round.objects.kept().filter(follows=OuterRef("pk")))
     return rows.annotate(closed=_closed(), elected=number_of(elected(), "round"), goes_on=goes_on)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The rounds of one level that wait for the office, by what is to be done."""
+
+    ledger: QuerySet  # voted, and no ballot is counted: their ledger or the count
+    declaration: QuerySet  # counted and closed
+    consent: QuerySet  # asked to be declared, by whom is told by `asked_by`
+    following: (
+        QuerySet  # declared with seats open: by law another vote follows the first, and one held anew (选举法四十五)
+    )
+
+
+def waiting(election: Election, on: date) -> Waiting:
+    """Those of a level on a day. A further vote that leaves a seat open ends as the list of rounds shows it, because of these
+    the law mostly wants no other one."""
+    rows = listed(election)
+    counted = Q(count__isnull=False) & kept("count")
+    undeclared = rows.filter(asked_by=None)
+    closed = Q(closed=CountTurn.What.CLOSE)
+    first = rows.filter(kind__in=(Round.Kind.FIRST, Round.Kind.ANEW), confirmed_by__isnull=False)
+    return Waiting(
+        ledger=undeclared.filter(~counted, held_on__lt=on),
+        declaration=undeclared.filter(counted, closed),
+        consent=rows.filter(asked_by__isnull=False, confirmed_by=None),
+        following=first.filter(goes_on=False, elected__lt=F("seats")),
+    )
 
 
 def _closed() -> Subquery:

@@ -8,6 +8,15 @@ from tests.law.shapes_of_cases import Codes, Refused
 E = "2021-11-10"
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "polling.publication_due": [
+        # two months from 20 December end on 20 February: the list is public the day before the last day of the session
+        (
+            {"completed_on": "2026-12-20"},
+            {"date": "2027-02-19", "citation": election(47), "statutory": True},
+        ),
+        ({"completed_on": "2026-12-20", "first_session_on": "2027-01-08"}, {"date": "2027-01-07"}),
+        ({"completed_on": "2026-12-31"}, {"date": "2027-02-27"}),
+    ],
     "polling.check_preliminary": [
         ({"took_part": 334, "registered": 1000, "on": E, "pack": "beijing"}, Codes()),
         ({"took_part": 333, "registered": 1000, "on": E, "pack": "beijing"}, Codes("preliminary.turnout")),
