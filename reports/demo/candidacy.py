@@ -96,6 +96,7 @@ def _nominee(town: Town, election: Election, district: District, at: int) -> Nom
         birth_date=person.born,
         ethnicity=person.ethnicity,
         id_number=person.id_number,
+        phone=person.phone,
         party="cpc" if at == 0 else "masses",
         education=("college", "senior", "bachelor")[at % 3],
         employer_post=f"{village}党支部书记" if at == 0 else f"{village}{town.rng.choice(TRADES)}",

@@ -29,6 +29,7 @@ from elections.queries.campaigns import elections_of
 from reports.demo.candidacy import until_ballots
 from reports.demo.diary import Story
 from reports.demo.roster import ELECTION_DAY as LAST_DAY
+from reports.demo.seats import seated
 from reports.demo.town import Town
 from reports.demo.votes import polled
 
@@ -78,6 +79,7 @@ def general(town: Town) -> Story:
         _publish(town, campaign)
         yield from until_ballots(town, campaign, day)
         yield from polled(town, campaign, day)
+        yield from seated(town, campaign, day)
     elif work.published:
         yield today - timedelta(days=4)
         found = _publish(town, campaign)

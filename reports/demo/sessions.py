@@ -1,9 +1,9 @@
-"""Sessions of the congress with the officers they elected, and meetings of the presidium."""
+"""Sessions of the congress with the officers and the committee they elected, and meetings of the presidium."""
 
 from datetime import date, timedelta
 
-from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS
-from congress.assembly.models import Officer, PresidiumMeeting, Session
+from congress.assembly.actions import CREDENTIALS, MEETINGS, OFFICERS, SESSIONS
+from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
 from reports.demo.diary import Story
 from reports.demo.roster import FIRST_SESSION
 from reports.demo.town import Town
@@ -16,6 +16,10 @@ def sessions(town: Town) -> Story:
     first = _session(town, 1, FIRST_SESSION)
     for officer in town.place.officers:
         _elect(town, first, officer.post, officer.name)
+    for at, deputy in enumerate(town.in_office[:5]):
+        post = CredentialsMember.Post.MEMBER if at else CredentialsMember.Post.HEAD
+        member = CredentialsMember(township=town.township, session=first, deputy=deputy, post=post)
+        CREDENTIALS.record(town.clerk, member)
     number, year = 1, 2022
     while True:
         for month, day in ((3, 10), (8, 18)):

@@ -12,9 +12,11 @@ from deputies.models import Level
 from elections.actions import rounds as acts
 from elections.life import ROUND
 from elections.models import Campaign, Election, LedgerLine, MobileBox, MobileVoter, PollingPlace, ProxyVote, Round
+from elections.queries import on_roll
 from elections.queries.campaigns import elections_of
 from elections.queries.rounds import RoundFacts, rounds_of, where
 from reports.demo.diary import Story
+from reports.demo.seats import send_up
 from reports.demo.town import Town
 
 TIED, SHORT = 1, 2  # numbers of the districts that vote again
@@ -25,12 +27,15 @@ CHECKED = "对照纸面核对过"
 
 def polled(town: Town, campaign: Campaign, day: date) -> Story:
     """Election day, the declaration on the day after, and the votes that two districts still need."""
-    election = next(one for one in elections_of(campaign) if one.term.level == Level.TOWNSHIP)
+    levels = {one.term.level: one for one in elections_of(campaign)}
+    election, of_county = levels[Level.TOWNSHIP], levels[Level.COUNTY]
     yield day
-    acts.begin(town.clerk, election)
-    _counted(town, rounds_of(election))
+    for one in levels.values():
+        acts.begin(town.clerk, one)
+        _counted(town, rounds_of(one))
     yield 1
     _declared(town, rounds_of(election), 1)
+    send_up(town, list(rounds_of(of_county)))
     for row in [one for one in rounds_of(election) if RoundFacts(one).follow]:
         _once_more(town, row, day + timedelta(days=AGAIN))
     yield day + timedelta(days=AGAIN)
@@ -43,7 +48,7 @@ def polled(town: Town, campaign: Campaign, day: date) -> Story:
 
 
 def _counted(town: Town, rows: Iterable[Round]) -> None:
-    for row in list(rows):
+    for row in [one for one in rows if any(where(one))]:
         _ledger(town, row)
         ROUND.take("count", town.clerk, row, on=town.today)
         _read(town, fresh(row))
@@ -57,15 +62,15 @@ def fresh(row: Round) -> Round:
 def _ledger(town: Town, row: Round) -> None:
     """So many ballots at each place as voters came; what a mobile box took along is taken off the place's."""
     places, boxes = where(row)
-    carried = {box.pk: MobileVoter.objects.kept().filter(box=box).count() for box in boxes}
-    by_proxy = _proxies(row.election, row)
+    carried = {box.mixed_with_id: MobileVoter.objects.kept().filter(box=box).count() for box in boxes}
+    issued = 0
     for box in boxes:
-        _line(town, row, box, carried[box.pk], 0)
-    came = row.voters - sum(carried.values()) - ABSENT * len(places)
-    for at, place in enumerate(places):
-        here = came // len(places) + (at < came % len(places))
-        _line(town, row, place, here, by_proxy if at == 0 else 0)
-    rest = row.printed - came - sum(carried.values())
+        issued += _line(town, row, box, carried[box.mixed_with_id], 0)
+    for place in places:
+        voters = on_roll(row.election).filter(district=row.district, group__district=place.district)
+        came = voters.count() - carried.get(place.pk, 0) - ABSENT
+        issued += _line(town, row, place, came, _proxies(row.election, place))
+    rest = row.printed - issued
     ROUND.take(
         "settle",
         town.clerk,
@@ -79,12 +84,12 @@ def _ledger(town: Town, row: Round) -> None:
     )
 
 
-def _proxies(election: Election, row: Round) -> int:
+def _proxies(election: Election, place: PollingPlace) -> int:
     agreed = ProxyVote.objects.kept().filter(election=election, state=ProxyVote.State.AGREED)
-    return agreed.filter(principal__district=row.district_id).count()
+    return agreed.filter(principal__group__district=place.district_id).count()
 
 
-def _line(town: Town, row: Round, whose: PollingPlace | MobileBox, issued: int, by_proxy: int) -> None:
+def _line(town: Town, row: Round, whose: PollingPlace | MobileBox, issued: int, by_proxy: int) -> int:
     of = {"place": whose} if isinstance(whose, PollingPlace) else {"mobile": whose}
     line = LedgerLine(
         township=town.township,
@@ -96,6 +101,7 @@ def _line(town: Town, row: Round, whose: PollingPlace | MobileBox, issued: int, 
         **of,
     )
     acts.LEDGER.record(town.clerk, line)
+    return issued
 
 
 def _read(town: Town, row: Round) -> None:
@@ -105,8 +111,9 @@ def _read(town: Town, row: Round) -> None:
     COUNT.take("confirm", town.chair, count)
     units = _mixed(town, row)
     votes = wanted(row, sum(one.took_part for one in units))
-    for unit in units:
-        sheet = read_as(CountFacts(counts().get(pk=count.pk)).paper, unit, votes)
+    paper = CountFacts(counts().get(pk=count.pk)).paper
+    for unit, share in zip(units, shares(votes, [one.took_part - 1 for one in units]), strict=True):
+        sheet = read_as(paper, unit, share)
         for user in (town.clerk, town.chair):
             entry = UNIT.take("begin", user, unit)
             ENTRY.take("finish", user, entry, sheet=sheet, explanation=CHECKED)
@@ -119,36 +126,48 @@ def _read(town: Town, row: Round) -> None:
 
 
 def _mixed(town: Town, row: Round) -> list[CountUnit]:
-    """The units that are read; ballots of a mobile box lie among those of the place."""
-    facts = CountFacts(counts().get(pk=row.count_id))
-    carried = [one.unit.pk for one in facts.read if one.unit.kind == CountUnit.Kind.MOBILE]
-    if carried:
-        place = next(one.unit for one in facts.read if one.unit.kind != CountUnit.Kind.MOBILE)
-        UNIT.take("mix", town.clerk, UNIT.find(place.pk), others=carried)
-        facts = CountFacts(counts().get(pk=row.count_id))
-    return [UNIT.find(one.unit.pk) for one in facts.read]
+    """The units that are read; ballots of a mobile box lie among those of its place."""
+    read = [one.unit for one in CountFacts(counts().get(pk=row.count_id)).read]
+    lines = {one.pk: one for one in row.lines}
+    at_place = {lines[one.source_id].place_id: one for one in read if one.kind != CountUnit.Kind.MOBILE}
+    for one in read:
+        if one.kind == CountUnit.Kind.MOBILE:
+            place = at_place[lines[one.source_id].mobile.mixed_with_id]
+            UNIT.take("mix", town.clerk, UNIT.find(place.pk), others=[one.pk])
+    return [UNIT.find(one.unit.pk) for one in CountFacts(counts().get(pk=row.count_id)).read]
 
 
 # -- how they voted
 
 
 def wanted(row: Round, took_part: int) -> dict[str, int]:
-    """Votes in favour by name, so many of them that the round comes out as it is told. One ballot is void."""
-    names, valid, need = [one.name for one in row.listed], took_part - 1, took_part // 2 + 1
-    first, number = row.kind == Round.Kind.FIRST, row.district.number
+    """Votes in favour by name, so many of them that the round comes out as it is told. One ballot of each unit is void."""
+    names, valid, need = [one.name for one in row.listed], took_part - len(row.lines), took_part // 2 + 1
+    first = row.kind == Round.Kind.FIRST and row.election.term.level == Level.TOWNSHIP
+    number = row.district.number
     sure = row.seats - 1 if first and number in (TIED, SHORT) else row.seats
-    top = [valid - 3 - at for at in range(sure)]
+    top = [valid * 3 // 4 - at for at in range(sure)]
     if first and number == TIED:
         rest = [need, need]
     elif first and number == SHORT:
         rest = [need - 3, need - 5]
     else:
-        rest = [max(min(need - 4, row.seats * valid - sum(top)), 0)]
+        rest = [max(min(need - 4, row.seats * valid - sum(top) - len(row.lines)), 0)]
     return dict(zip(names, [*top, *rest], strict=False))
 
 
+def shares(votes: dict[str, int], valid: list[int]) -> list[dict[str, int]]:
+    """The votes of each unit, by how many valid ballots each has; together they are the votes of the whole."""
+    found: list[dict[str, int]] = [{} for _ in valid]
+    for name, number in votes.items():
+        for at, share in enumerate(valid):
+            found[at][name] = number * share // (sum(valid[at:]) or 1)
+            number -= found[at][name]
+    return found
+
+
 def read_as(paper: Paper, unit: CountUnit, votes: dict[str, int]) -> Sheet:
-    """What both people read from the ballots of the one unit of a round."""
+    """What both people read from the ballots of a unit."""
     valid = unit.took_part - 1
     cells = {f"void_{reason}": 0 for reason in paper.voids} | {"void_unreadable": 1}
     cells |= {"collected": unit.took_part, "valid": valid, "blank": 0, "disputed": 0}

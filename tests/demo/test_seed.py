@@ -18,7 +18,18 @@ from congress.work import deadlines
 from deputies.models import Activity, Correction, Deputy, Mandate, Station, StationCheck
 from deputies.queries import current_term
 from elections import queries as elections
-from elections.models import Appeal, BallotBox, Campaign, Election, PollingPlace, Vetting, VoterGroup, VoterList
+from elections.models import (
+    Appeal,
+    BallotBox,
+    Campaign,
+    CredentialsReview,
+    Election,
+    PollingPlace,
+    Vetting,
+    VoterGroup,
+    VoterList,
+    Winner,
+)
 from elections.queries.boxes import boxes_told
 from elections.queries.candidate_lists import ballots_hold, facts_of
 from elections.queries.mobile import boxes as mobile_boxes
@@ -323,7 +334,8 @@ def test_where_it_voted_boxes_were_sealed_and_proxies_agreed(demo):
 def test_one_township_has_voted_one_district_with_a_tie_and_one_short_of_a_seat(demo):
     """Every seat has somebody in the end; what two people declared is what was counted, and every ballot is accounted for."""
     with scope.reading([demo.townships[2]]):
-        told = [RoundFacts(row) for row in rounds().order_by("district__number", "number")]
+        own = rounds().filter(election__term__level="township")
+        told = [RoundFacts(row) for row in own.order_by("district__number", "number")]
         kinds = [(facts.row.district.number, facts.row.kind, len(facts.row.won)) for facts in told]
         seats = {facts.row.district.number: facts.row.seats for facts in told if facts.row.follows is None}
         assert kinds == [
@@ -335,3 +347,16 @@ def test_one_township_has_voted_one_district_with_a_tie_and_one_short_of_a_seat(
         assert all(facts.stage == RoundStage.DECLARED and facts.holds for facts in told)
         assert [len(facts.result.outcome.tally.tied) for facts in told] == [2, 0, 0, 0]
         assert [one for facts in told for one in facts.ledger_findings] == []
+
+
+def test_where_it_voted_the_county_declared_its_own_and_everybody_elected_has_a_seat(demo):
+    """The township's presidium confirms its deputies, the county its own; each winner has one mandate of the coming term."""
+    with scope.reading([demo.townships[2]]):
+        (above,) = [one for one in rounds().filter(election__term__level="county") if one.declared]
+        assert [(one.name, one.votes) for one in above.told_above] == [(one.name, one.votes) for one in above.won]
+        reviews = CredentialsReview.objects.order_by("election__term__level")
+        assert {one.decided_by for one in reviews} == {"青砚区人民代表大会常务委员会", "鹭汀乡人民代表大会主席团"}
+        for review in reviews:
+            won = Winner.objects.filter(round__election=review.election).count()
+            seated = Mandate.objects.filter(term=review.election.term, confirmed_on=review.decided_on)
+            assert seated.count() == won == review.entries.exclude(mandate=None).count() > 0
