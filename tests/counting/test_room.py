@@ -1,5 +1,6 @@
 """The counting room: opened by two, read twice without seeing, few ballots mixed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -193,6 +194,7 @@ def test_the_trail_names_the_unit_and_no_figure(room):
     settled(room, unit_of(count), good(count, yes=(131, 77)))
     events = AuditEvent.objects.filter(verb__startswith="counting.")
     said = " ".join(f"{one.subject_label} {one.detail}" for one in events)
+    said = re.sub("[0-9a-f]{32,}", "", said)  # digits of a fingerprint are there by chance
     assert "一号票箱" in said
     for number in ("131", "77", "208"):
         assert number not in said
