@@ -60,6 +60,7 @@ class Browser:
     user: User
     statements: int = 0
     size: int = 0
+    headers: dict[str, str] = field(default_factory=dict)  # beside those of every request
     _cookies: dict[str, str] = field(default_factory=dict)
     _fields: dict[str, str] = field(default_factory=dict)
 
@@ -92,14 +93,23 @@ class Browser:
 
     def _ask(self, method: str, url: str, body: str | None = None) -> tuple[int, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        headers = {"Cookie": cookies, "Accept-Encoding": "identity"}
+        headers = {"Cookie": cookies, "Accept-Encoding": "identity", **self.headers}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, url, body, headers)
-        answer = self._connection.getresponse()
+        answer = self._answer(method, url, body, headers)
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self._cookies[name] = value
         self.statements, self.size = int(answer.headers.get("X-Statements", 0)), len(content)
         return answer.status, content.decode()
+
+    def _answer(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """As a browser does: where the server has closed a connection meanwhile, on another one."""
+        try:
+            self._connection.request(method, url, body, headers)
+            return self._connection.getresponse()
+        except (ConnectionError, http.client.BadStatusLine):
+            self._connection.close()
+            self._connection.request(method, url, body, headers)
+            return self._connection.getresponse()

@@ -28,6 +28,7 @@ from elections.models import (
     Voter,
     VoterCard,
 )
+from elections.models.proxies import LIVE
 from elections.queries import workers
 
 State = ProxyVote.State
@@ -63,7 +64,7 @@ def open_rounds(campaign: Campaign) -> QuerySet:
     """The votes of a campaign whose ballots are not being counted yet."""
     counted = Q(count__isnull=False) & kept("count")
     rows = Round.objects.kept().filter(election__campaign=campaign, confirmed_by=None).exclude(counted)
-    return rows.select_related("election__term", "district", "township__county")
+    return rows.select_related("election__term")
 
 
 def counted_at(register: IssueRegister) -> QuerySet:
@@ -186,13 +187,13 @@ class Desk:
         all the same."""
         text = "".join(text.split())
         if text.isascii() and text.isdecimal():
-            rows = self._numbered(int(text)) if len(text) <= 9 else Registration.objects.none()
-        elif len(text) >= FEWEST_LETTERS:
-            rows = Registration.objects.kept().filter(self._here(), voter__name__startswith=text)
-        else:
-            rows = Registration.objects.none()
-        found = dict.fromkeys(rows.order_by("voter__stroke_key", "pk").values_list("voter", flat=True)[:MOST_FOUND])
-        return self.people(found)
+            return self.people(self._numbered(int(text)) if len(text) <= 9 else ())
+        if len(text) < FEWEST_LETTERS:
+            return []
+        rows = Registration.objects.kept().filter(self._here(), voter__name__startswith=text)
+        return self.people(
+            dict.fromkeys(rows.order_by("voter__stroke_key", "pk").values_list("voter", flat=True)[:MOST_FOUND])
+        )
 
     def _here(self) -> Q:
         """Registrations of the districts that vote here."""
@@ -201,16 +202,16 @@ class Desk:
             here |= Q(election=row.election_id, district=row.district_id)
         return here
 
-    def _numbered(self, number: int) -> QuerySet:
+    def _numbered(self, number: int) -> list[UUID]:
         """By the number of the township's vote; of the county's only where nobody has it there."""
         for row in self.rounds:
             of = {"election": row.election_id, "district": row.district_id}
             cards = VoterCard.objects.kept().filter(number=number, **of)
             rows = Registration.objects.kept().filter(**of)
-            rows = rows.filter(Q(card_no=number) | Q(pk__in=cards.values("registration")))
-            if rows.exists():
-                return rows
-        return Registration.objects.none()
+            rows = rows.filter(Q(card_no=number) | Q(pk__in=cards.values("registration"))).order_by("on_roll", "pk")
+            if found := list(dict.fromkeys(rows.values_list("voter", flat=True))):
+                return found
+        return []
 
     def person(self, pk) -> Person | None:
         """A voter by their key."""
@@ -219,10 +220,12 @@ class Desk:
     def people(self, voters: Iterable, deeper: bool = True) -> list[Person]:
         """Voters with what may be issued to them, in the order given; `deeper` with those who entrusted them."""
         wanted = list(voters)
+        if not wanted:
+            return []
         standing = self._standing(wanted)
         keys = [row.pk for one in standing.values() for row in one.values()]
         facts = _Facts(self, keys, wanted)
-        held = self._held(keys) if deeper else {}
+        held = self._held(facts.entrusted) if deeper else {}
         return [self._person(standing[pk], facts, held.get(pk, ())) for pk in wanted if pk in standing]
 
     def _person(self, mine: dict, facts: "_Facts", principals: Iterable[Person]) -> Person:
@@ -241,12 +244,11 @@ class Desk:
             found[row.voter_id][row.election_id] = row
         return found
 
-    def _held(self, keys: Collection[UUID]) -> dict:
+    def _held(self, entrusted: Iterable[ProxyVote]) -> dict:
         """By agent those whose authority was agreed to."""
-        rows = ProxyVote.objects.kept().filter(agent__in=keys, state=State.AGREED).order_by("place")
         mine: dict = defaultdict(dict)
-        for agent, principal in rows.values_list("agent__voter", "principal__voter"):
-            mine[agent][principal] = None
+        for one in entrusted:
+            mine[one.agent.voter_id][one.principal.voter_id] = None
         if not mine:
             return {}
         known = {one.voter.pk: one for one in self.people({pk for one in mine.values() for pk in one}, deeper=False)}
@@ -258,19 +260,21 @@ class _Facts:
 
     def __init__(self, desk: Desk, keys: Collection[UUID], voters: Collection):
         self.desk = desk
-        issues = BallotIssue.objects.kept().filter(round__in=desk.rounds, registration_key__in=keys)
-        issues = issues.select_related("register__place", "register__mobile__district")
-        self.issued = {(one.round_id, one.registration_key): one for one in issues}
-        cards = VoterCard.objects.kept().filter(registration__in=keys, voided_on=None)
+        # Of most voters there is nothing but the line of the roll: what hangs on the rest is read where there is some.
+        issues = BallotIssue.objects.kept().filter(round__in=[one.pk for one in desk.rounds], registration_key__in=keys)
+        self.issued = {(one.round_id, one.registration_key): one for one in issues.order_by()}
+        cards = VoterCard.objects.kept().filter(registration__in=keys, voided_on=None).order_by()
         self.numbers = dict(cards.values_list("registration", "number"))
-        given = ProxyVote.objects.kept().filter(principal__in=keys, state__in=(State.ASKED, State.AGREED))
-        given = given.select_related("agent__voter").order_by("-state")  # what was agreed to stands last, and tells
-        self.given = {one.principal_id: one for one in given}
+        proxies = _proxies(keys)
+        # Of several of one principal what was agreed to stands last, and tells.
+        self.given = {one.principal_id: one for one in proxies if one.principal_id in keys}
+        self.entrusted = [one for one in proxies if one.agent_id in keys and one.state == State.AGREED]
         rows = MobileVoter.objects.kept().filter(
             box__campaign=desk.register.campaign_id, registration__voter__in=voters
         )
-        rows = rows.select_related("box__district", "registration")
-        self.boxes = {row.registration.voter_id: row.box for row in rows}
+        named = dict(rows.order_by().values_list("registration__voter", "box"))
+        there = MobileBox.objects.select_related("district").in_bulk(named.values()) if named else {}
+        self.boxes = {voter: there[box] for voter, box in named.items()}
 
     def paper(self, row: Round, mine: Registration | None) -> Paper:
         """What is between a voter and the ballot of one vote."""
@@ -298,6 +302,16 @@ class _Facts:
         if mine.district_id != row.district_id:
             return f"登记在{mine.district}，不在这里领{level}选票，请到本选区的投票站。"
         return ""
+
+
+def _proxies(keys: Collection[UUID]) -> list[ProxyVote]:
+    """What was asked for and agreed to of principals or agents among these registrations."""
+    rows = ProxyVote.objects.kept().filter(Q(principal__in=keys) | Q(agent__in=keys), state__in=LIVE)
+    found = list(rows.order_by().values_list("pk", flat=True))
+    if not found:
+        return []
+    whole = ProxyVote.objects.filter(pk__in=found).select_related("agent__voter", "principal")
+    return list(whole.order_by("-state", "place"))
 
 
 def _summed(rows: QuerySet, whose: str) -> dict[UUID, Counter]:

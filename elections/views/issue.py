@@ -126,12 +126,19 @@ def _desk(request, register: IssueRegister, *, said: str = "", told=(), again=No
         "told": [*told, *_nobody(text, people, again)],
         "said": said,
         "rows": [("投票日期", cdatew(register.held_on)), *figures(found)],
-        "buttons": buttons(REGISTER, request.standing, register),
         "ledgers": _ledgers(request, found) if register.closed_on else [],
+    }
+    around = {} if request.htmx and not request.htmx.boosted else _around(request, register)
+    return page(request, "elections/desk.html", context | around, fragment="elections/_desk.html")
+
+
+def _around(request, register: IssueRegister) -> dict:
+    """What stands round the desk, and is not told again with every voter."""
+    return {
+        "buttons": buttons(REGISTER, request.standing, register),
         "history": history.of(register) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
         "breadcrumbs": _trail(register.township, register.campaign, (str(register.whose), "")),
     }
-    return page(request, "elections/desk.html", context, fragment="elections/_desk.html")
 
 
 def _nobody(text: str, people: list[Person], again) -> list[str]:
