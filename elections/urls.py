@@ -158,6 +158,7 @@ in_township = [
     path("campaigns/levels/<uuid:pk>/rounds/proof/", rounds.proof, name="elections-proof"),
     path("campaigns/rounds/<uuid:pk>/", rounds.vote, name="elections-round"),
     path("campaigns/rounds/<uuid:pk>/report/", rounds.report, name="elections-round-report"),
+    path("campaigns/rounds/<uuid:pk>/register/", issue.paper, name="elections-round-register"),
     path("campaigns/<uuid:pk>/registers/", issue.register_list, name="elections-issue-registers"),
     path("campaigns/<uuid:pk>/registers/open/", issue.register_open, name="elections-issue-open"),
     path("campaigns/registers/<uuid:pk>/", issue.desk, name="elections-issue-register"),

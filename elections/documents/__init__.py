@@ -11,6 +11,7 @@ from elections.documents import (
     notices,
     polling,
     proxies,
+    registers,
     rolls,
     staff,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "notices",
     "polling",
     "proxies",
+    "registers",
     "rolls",
     "staff",
 ]

@@ -8,12 +8,14 @@ from congress import clock, history
 from congress.models import Role
 from congress.web.once import done_before
 from congress.web.pages import page, perform, township_view
+from congress.web.printing import print_view
 from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import cdatew, percent
 from elections import permissions as may
 from elections.actions import issue as acts
+from elections.documents import registers
 from elections.forms.issue import WHY, DeskForm, OpenRegisterForm, UndoForm
 from elections.life import REGISTER
 from elections.life.issue import figures
@@ -25,6 +27,7 @@ from elections.queries.issue import Desk, Person
 from elections.views.frame import LEVELS, name_of
 
 Way = BallotIssue.Way
+paper = print_view(registers.ISSUE_REGISTER)
 
 
 def _trail(township, campaign: Campaign, *more: tuple[str, str]) -> list[tuple[str, str]]:

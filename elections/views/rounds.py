@@ -106,6 +106,7 @@ def vote(request, township, pk):
             "outcome": outcome_rows(facts) if counted else [],
             "law": list(facts.result.outcome.tally.findings) if counted else [],
             "changed": found.declared and not facts.holds,
+            "register_url": at(township, "elections-round-register", pk) if request.allows(may.ISSUE) else "",
             "turnout_url": at(township, "elections-turnout-board", found.election_id, "place"),
             "report_url": at(township, "elections-round-report", pk) if counted and request.allows(may.ISSUE) else "",
             "buttons": buttons(ROUND, request.standing, found),

@@ -12,6 +12,7 @@ from elections.forms.workers import StaffAccountForm, StaffAccountsForm
 from elections.models import BallotBox, Campaign, PollStaff, RoomCheck
 from elections.permissions import EDIT, OWN_WORK
 from elections.queries import workers
+from elections.queries.issue import ISSUING
 from elections.tasks import OPEN_ACCOUNTS
 
 LEAD = (
@@ -135,7 +136,7 @@ def _work(request, township, row: PollStaff) -> dict:
             (word, at(township, name, row.campaign_id))
             for word, name in (
                 ("投票站和选举大会", "elections-place-list"),
-                ("领票登记", "elections-issue-registers"),
+                *([("领票登记", "elections-issue-registers")] if mobile or row.role in ISSUING else []),
                 ("票箱登记册", "elections-ballot-box-list"),
                 ("投票场所检查", "elections-room-list"),
                 ("表格发放和收回", "elections-handed-list"),

@@ -4,19 +4,31 @@ import pytest
 from django.urls import reverse
 
 from congress.guard import scope
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from congress.people import keys
 from congress.permissions import standing_in_township
+from congress.printing import printed
 from elections.actions import issue as acts
+from elections.documents.registers import ISSUE_REGISTER
 from elections.listings.county import COUNTY_WORKS
-from elections.models import BallotIssue, IssueHour, IssueRegister, LedgerLine, PollingPlace, PollStaff, Registration
+from elections.models import (
+    BallotIssue,
+    IssueHour,
+    IssueRegister,
+    LedgerLine,
+    PollingPlace,
+    PollStaff,
+    Registration,
+    Round,
+)
 from elections.queries import issue as queries
 from elections.queries import turnout
 from elections.queries.county import lines
 from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY, campaign, voters
 from tests.elections.desks import another_place, at_hour, closed, desk, entrusted, handed, opened, polling, voter
+from tests.elections.papers import text_of
 from tests.elections.workers import opened as account_of
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +258,23 @@ def test_handing_out_through_the_page_leaves_no_event(world, election, register,
     client, before = browse(world.clerk), AuditEvent.objects.count()
     client.post(here(world, register), {"voter": voter(election, "丁一"), "way": "person"})
     assert AuditEvent.objects.count() == before
+
+
+def test_the_register_on_paper_has_a_line_a_voter_and_no_hour(world, election, browse):
+    entrusted(election, "于二", "丁一", 1)
+    vote = Round.objects.get(district=PollingPlace.objects.get().district)
+    told = text_of(printed(ISSUE_REGISTER, vote))
+    words = told.replace(" ", "")
+    assert f"{vote}领票登记册" in words
+    assert "选民24人" in words
+    for word in ("欧阳小明", "委托丁一", "换票", "签名", "不写时间", "东甲"):
+        assert word in words, word
+    assert "张四" not in words, "of this district alone"
+    url = at(world, "elections-round-register", vote.pk)
+    assert browse(world.clerk).get(url)["Content-Type"] == "application/pdf"
+    assert url in browse(world.clerk).get(at(world, "elections-round", vote.pk)).content.decode()
+    assert browse(world.deputy_user).get(url).status_code == 403
+    with action(SET_UP, actor=None):
+        Registration.objects.filter(election=election).update(on_roll=False)
+    with pytest.raises(Refused, match="还没有选民"):
+        printed(ISSUE_REGISTER, vote)
