@@ -124,6 +124,7 @@ class Pages:
         for entry in form.fields.values():
             entry.widget = entry.hidden_widget()
         form.fields[CONFIRMED] = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+        form.helper.layout.append(CONFIRMED)  # made before, it would leave the field out
         form.data = {**form.data.dict(), CONFIRMED: "on"}
         values = {
             "title": step.title,
