@@ -52,7 +52,7 @@ def entries(rows: QuerySet | None = None) -> QuerySet:
         "winner__nominee__election",
         "winner__nominee__data_key",
         "deputy",
-        "mandate",
+        "mandate__district",
         "township",
     )
 
