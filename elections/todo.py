@@ -14,6 +14,7 @@ from elections.models import (
     Nomination,
     PoolEntry,
     ProxyVote,
+    Recall,
     RegistrationRequest,
     Transfer,
 )
@@ -62,6 +63,11 @@ def breaches(standing: Standing):
     url = at(standing.township, "elections-campaigns")
     fresh = waiting.filter(looked_on=None)
     yield Todo("破坏选举的反映没有办结", waiting, url, "warning", "其中{}件还没有人调查，应当及时调查处理", fresh)
+    under_way = Recall.objects.kept().filter(stopped_on=None, announced_on=None)
+    listed = at(standing.township, "elections-recalls")
+    yield Todo(
+        "罢免代表没有办结", under_way, listed, "warning", "其中{}件还没有呈报", under_way.filter(submitted_on=None)
+    )
     said = Annulment.objects.kept().filter(kept("mandate"), void=None)
     yield Todo("当选是否无效待确定", said, url, "warning", "审查委员会已经提出意见，由主席团（县级为常委会）确定")
 

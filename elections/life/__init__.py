@@ -10,6 +10,7 @@ from elections.life.issue import REGISTER
 from elections.life.lists import VOTER_LIST
 from elections.life.pool import POOL_ENTRY
 from elections.life.proxies import PROXY
+from elections.life.recalls import RECALL
 from elections.life.requests import REQUEST
 from elections.life.rounds import ROUND
 from elections.life.transfers import TRANSFER
@@ -25,6 +26,7 @@ __all__ = [
     "NOMINEE",
     "POOL_ENTRY",
     "PROXY",
+    "RECALL",
     "REGISTER",
     "REQUEST",
     "REVIEW",

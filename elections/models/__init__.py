@@ -29,6 +29,7 @@ from elections.models.places import PollingPlace
 from elections.models.pool import PoolEntry
 from elections.models.proxies import DetainedVoting, ProxyNote, ProxyVote
 from elections.models.published import PublishedPage, RegistrationRequest
+from elections.models.recalls import Recall, RecallSigner
 from elections.models.roll import Registration, RollChange
 from elections.models.rounds import DeclaredAbove, LedgerLine, Round, RoundName, Winner
 from elections.models.staff import PollStaff
@@ -85,6 +86,8 @@ __all__ = [
     "ProxyNote",
     "ProxyVote",
     "PublishedPage",
+    "Recall",
+    "RecallSigner",
     "Registration",
     "RegistrationRequest",
     "ReviewedWinner",

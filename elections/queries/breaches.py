@@ -33,8 +33,3 @@ def void_entries() -> QuerySet:
 def winners() -> QuerySet:
     """Who was declared elected, each with whether the election is void (`void`)."""
     return Winner.objects.kept().annotate(void=Exists(void_entries().filter(winner=OuterRef("pk"))))
-
-
-def elected() -> QuerySet:
-    """Those whose election stands."""
-    return winners().filter(void=False)

@@ -28,9 +28,10 @@ from elections.models import (
     PollStaff,
     Round,
     RoundName,
+    Winner,
 )
 from elections.queries import issue
-from elections.queries.breaches import elected, winners
+from elections.queries.breaches import winners
 from elections.queries.lists import on_roll
 from elections.queries.staff import COUNTING
 from elections.stages.rounds import Known, RoundStage, round_stage
@@ -45,7 +46,7 @@ def listed(election: Election) -> QuerySet:
     """Those of one level as their list shows them, with how many are `elected` and whether another vote follows (`goes_on`)."""
     rows = Round.objects.kept().filter(election=election).select_related("district", "count", "election", "township")
     goes_on = Exists(Round.objects.kept().filter(follows=OuterRef("pk")))
-    return rows.annotate(closed=_closed(), elected=number_of(elected(), "round"), goes_on=goes_on)
+    return rows.annotate(closed=closed_turn(), elected=number_of(Winner.objects.kept(), "round"), goes_on=goes_on)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def waiting(election: Election, on: date) -> Waiting:
     )
 
 
-def _closed() -> Subquery:
+def closed_turn() -> Subquery:
+    """What two people did last with the count of a row."""
     made = CountTurn.objects.kept().filter(count=OuterRef("count"), second_by__isnull=False).order_by("-number")
     return Subquery(made.values("what")[:1])
 
@@ -104,7 +106,7 @@ def with_facts(rows: QuerySet) -> QuerySet:
             Prefetch("winners", winners().order_by("position"), to_attr="won"),
             Prefetch("followed", Round.objects.kept(), to_attr="after"),
         )
-        .annotate(closed=_closed())
+        .annotate(closed=closed_turn())
     )
 
 

@@ -75,6 +75,7 @@ LISTS = {
     "elections-coverage-list": ("coverage", "clerk"),
     "elections-inspection-list": ("inspection", "clerk"),
     "elections-breach-list": ("breach", "clerk"),
+    "elections-recalls": ("recall", "clerk"),
     "elections-annulment-list": ("annulment", "clerk"),
     "elections-progress-list": ("progress", "clerk"),
     "elections-districts": ("next_district", "clerk"),

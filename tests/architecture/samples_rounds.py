@@ -12,6 +12,8 @@ from elections.models import (
     IssueHour,
     IssueRegister,
     LedgerLine,
+    Recall,
+    RecallSigner,
     ReviewedWinner,
     Round,
     RoundName,
@@ -66,6 +68,26 @@ def rounds(s) -> None:
         ground="conditions",
         reviewed_on=date(2026, 12, 30),
         review=f"选举日未满十八周岁{s.mark}",
+    )
+    recall = s.make(
+        "recall", Recall, mandate=s["mandate"], demanded_on=date(2022, 3, 5), reason=f"长期不联系选民{s.mark}"
+    )
+    s.make("recall_signer", RecallSigner, recall=recall, line=1, written=f"程签{s.mark}", why=f"名单上没有{s.mark}")
+    s.make(
+        "recall.over",
+        Recall,
+        mandate=s["mandate"],
+        demanded_on=date(2022, 3, 5),
+        reason=f"不履职{s.mark}",
+        submitted_on=date(2022, 3, 6),
+        submitted_to=f"县人大常委会{s.mark}",
+        held_on=date(2022, 4, 6),
+        place=f"村委会{s.mark}",
+        led_by=f"程主持{s.mark}",
+        voters=900,
+        result_on=date(2022, 4, 6),
+        yes=400,
+        passed=False,
     )
     row = s.make("round", Round, **of, kind="another", number=2, held_on=date(2026, 12, 27), seats=1, follows=declared)
     s.make("round_name", RoundName, round=row, position=1, name=f"于二{s.mark}", nominee=s["nominee"])

@@ -107,6 +107,14 @@ def _another_seat(samples):
     return Mandate.objects.create(township=samples.town, deputy=other, term=samples["next_term"], elected_on=day)
 
 
+def _a_seat_to_recall(samples):
+    """A seat in a district that nobody demands back."""
+    other = Deputy.objects.filter(township=samples.town).exclude(pk=samples["deputy"].pk).first()
+    held = Mandate.objects.get(deputy=other, term=samples["term"])
+    Mandate.objects.filter(pk=held.pk).update(district=samples["district"], elected_on="2021-11-01")
+    return held
+
+
 def _an_item_not_met(samples):
     """An item of the check-list no station meets yet."""
     return Category.objects.create(township=samples.town, kind=Category.Kind.CHECKLIST, label="有牌子")
@@ -306,6 +314,9 @@ CASES = {
         "elections-coverage-new", {"kind": "training", "held_on": DAY, "what": "培训会"}
     ),
     "elections.forms.work.InspectionForm": Case("elections-inspection-new", {"inspected_on": DAY, "inspector": "程新"}),
+    "elections.forms.recalls.RecallForm": Case(
+        "elections-recall-new", {"mandate": _a_seat_to_recall, "demanded_on": DAY, "reason": "不履职"}
+    ),
     "elections.forms.breaches.BreachForm": Case(
         "elections-breach-new", {"received_on": DAY, "kind": "force", "words": "在村口拦人"}
     ),

@@ -57,6 +57,7 @@ PAGES = {
     "elections.preliminary": ("preliminary", "held_on", "2026-12-11", "elections-preliminary-list"),
     "elections.meeting": ("candidate_meeting", "attended", "90", "elections-meeting-list"),
     "elections.voting_rules": ("voting_rules", "fixed_on", "2026-12-01", "elections-campaigns"),
+    "elections.recall": ("recall", "reason", "另有理由", "elections-recalls"),
     "elections.breach": ("breach", "subject", "于二", "elections-breach-list"),
     "elections.annulment": ("annulment", "review", "年龄不到", "elections-annulment-list"),
     "elections.ledger": ("ledger_line", "left_over", "295", "elections-ledger-list"),

@@ -12,6 +12,7 @@ from elections.life import (
     NOMINEE,
     POOL_ENTRY,
     PROXY,
+    RECALL,
     REGISTER,
     REQUEST,
     REVIEW,
@@ -32,6 +33,7 @@ from tests.congress.walks.elections import APPEALS, VOTER_LISTS
 from tests.congress.walks.mandates import CORRECTIONS, MANDATES, OWN_ACTIVITIES
 from tests.congress.walks.matters import MATTERS, RECEPTIONS
 from tests.congress.walks.proxies import PROXIES
+from tests.congress.walks.recalls import RECALLS
 from tests.congress.walks.reports import REPORTS
 from tests.congress.walks.requests import REQUESTS
 from tests.congress.walks.rounds import REGISTERS, ROUNDS
@@ -67,6 +69,7 @@ WALKS = {
     REVIEW.name: REVIEWS,
     REVIEWED.name: REVIEWED_ONES,
     REGISTER.name: REGISTERS,
+    RECALL.name: RECALLS,
     BREACH.name: BREACHES,
     ANNULMENT.name: ANNULMENTS,
 }
