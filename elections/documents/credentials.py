@@ -32,6 +32,7 @@ from elections.documents.letters import sentence
 from elections.documents.sheets import levels
 from elections.models import CredentialsReview, Election, ReviewedWinner
 from elections.permissions import ISSUE
+from elections.queries.breaches import void_entries
 from elections.queries.credentials import ReviewFacts, entries, filled, of_county
 
 COLUMNS = (
@@ -193,9 +194,11 @@ def certificate_body(election: Election) -> tuple[str, Citation | None]:
 
 
 def certificates(election: Election, options: dict) -> dict:
-    """The certificates of everybody seated by an election. Raises Refused while nobody is."""
+    """The certificates of everybody seated by an election whose election is not void. Raises Refused while nobody is."""
     rows = ReviewedWinner.objects.kept().filter(review__election=election, mandate__isnull=False)
-    seated = entries(rows).order_by("winner__round__district__number", "winner__round__number", "winner__position")
+    seated = entries(rows.exclude(pk__in=void_entries().values("pk"))).order_by(
+        "winner__round__district__number", "winner__round__number", "winner__position"
+    )
     found = [one for one in seated if one.mandate.withdrawn_at is None]
     if not found:
         refuse("还没有登记代表资格的当选人，公布代表名单以后才能印制当选证书。")

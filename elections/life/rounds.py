@@ -94,6 +94,8 @@ def _no_result(attempt: Attempt) -> list[Finding]:
 
 
 def _same_result(attempt: Attempt) -> list[Finding]:
+    if attempt.once(RoundFacts).county and attempt.record.sent_on is None:  # asked for here, as it once could be
+        return [Finding("declare.county", "县级代表由县的选举委员会宣布，请撤销，上报以后登记县级的宣布。")]
     if attempt.once(RoundFacts).holds:
         return []
     return [Finding("round.changed", "提出宣布以后计票有变化，请撤销提出，核对后重新提出。")]

@@ -243,7 +243,7 @@ class RoundFacts:
             return []
         totals, elected = self.result.totals, set(self.result.outcome.tally.elected)
         votes = {one.label: one.yes for one in (*totals.lines, *totals.write_ins)}
-        told = {one.name: one.votes for one in self.row.told_above}
+        told = {one.name: one.votes for one in (self.row.won if self.row.declared else self.row.told_above)}
         found = [f"县级宣布{name}当选，本地计票没有当选" for name in told if name not in elected]
         found += [f"本地计票{name}当选，县级没有宣布" for name in votes if name in elected and name not in told]
         return found + [

@@ -163,6 +163,16 @@ def test_what_cannot_be_a_declaration_is_refused_at_its_field(world, row, electe
     assert {one.field for one in refused.value.findings} == {"elected"}
 
 
+def test_what_the_township_once_asked_to_declare_is_taken_back(world, row):
+    with action(SET_UP, actor=None):
+        fingerprint = facts(row).result.fingerprint
+        Round.objects.filter(pk=row.pk).update(declared_on=SENT, asked_by=world.clerk, fingerprint=fingerprint)
+    with pytest.raises(Refused, match="请撤销，上报以后登记县级的宣布"):
+        take(world.chair, row, "confirm", TOLD)
+    take(world.chair, row, "revoke", TOLD, reason="由县宣布")
+    assert facts(row).stage is RoundStage.COUNTED
+
+
 def test_nobody_elected_leaves_all_seats_to_the_next_vote(world, row):
     sent(world, row)
     enter(world, row)

@@ -16,7 +16,7 @@ from deputies.models import Deputy, Level, Mandate
 from elections.actions import credentials as acts
 from elections.documents.credentials import CERTIFICATES, certificates, deputies_notice, report
 from elections.life import ENTRY, REVIEW
-from elections.models import CredentialsReview, Election, Nominee, ReviewedWinner, Vacancy, Winner
+from elections.models import Annulment, CredentialsReview, Election, Nominee, ReviewedWinner, Vacancy, Winner
 from elections.queries import credentials as queries
 from elections.stages.reviews import Known, ReviewStage, review_stage
 from tests.cast import SET_UP
@@ -495,6 +495,11 @@ def test_certificates_are_printed_of_everybody_seated(world, election):
     assert [(one["name"], one["number"]) for one in told["cards"]] == [("丁一", "第1号"), ("于二", "第2号")]
     assert told["office"] == "云溪镇选举委员会"
     assert CERTIFICATES.pages(told) == 1
+    with action(SET_UP, actor=None):
+        of = {"township": world.township, "election": election, "reviewed_on": DECIDED, "ground": "offence"}
+        void = Mandate.objects.get(term=election.term, deputy__name="于二")
+        Annulment.objects.create(**of, mandate=void, void=True)
+    assert [one["name"] for one in certificates(election, {})["cards"]] == ["丁一"]
     election.township.county.province = "chongqing"
     assert certificates(election, {})["office"] == "云溪镇人民代表大会主席团"
 
