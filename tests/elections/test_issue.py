@@ -10,10 +10,21 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent
+from deputies.models import District, Level, Term
 from elections.actions import issue as acts
 from elections.actions.rounds import LEDGER
 from elections.life import PROXY, REGISTER, ROUND
-from elections.models import BallotIssue, IssueHour, MobileBox, MobileVoter, PollingPlace, Registration, VoterCard
+from elections.models import (
+    BallotIssue,
+    Election,
+    IssueHour,
+    MobileBox,
+    MobileVoter,
+    PollingPlace,
+    Registration,
+    Round,
+    VoterCard,
+)
 from elections.queries import issue as queries
 from elections.queries import turnout
 from tests.cast import SET_UP
@@ -325,3 +336,46 @@ def test_two_tables_in_the_same_moment_issue_one_ballot(world):
     with scope.township(world.township):
         assert BallotIssue.objects.kept().count() == 1
         assert sum(IssueHour.objects.values_list("number", flat=True)) == 1
+
+
+def test_who_votes_at_both_levels_gets_both_ballots_at_once_and_who_does_not_gets_one(world, election, register):
+    vote = desk(register).rounds[0]
+    with action(SET_UP, actor=None):
+        term = Term.objects.create(township=world.township, level=Level.COUNTY, number=17, seats=50)
+        days = {"begun_on": election.begun_on, "election_day": ELECTION_DAY}
+        county = Election.objects.create(township=world.township, campaign=election.campaign, term=term, **days)
+        district = District.objects.create(township=world.township, term=term, number=7, name="县七", seats=2)
+        PollingPlace.objects.update(county_district=district)
+        held = {one.attname: getattr(vote, one.attname) for one in Round._meta.concrete_fields}
+        of = {"id": uuid.uuid4(), "election_id": county.pk, "district_id": district.pk}
+        other = Round.objects.create(**held | of)
+        for name in ("丁一", "于二"):
+            row = Registration.objects.get(voter__name=name)
+            held = {one.attname: getattr(row, one.attname) for one in Registration._meta.concrete_fields}
+            own = {"id": uuid.uuid4(), "election_id": county.pk, "district_id": district.pk, "card_no": None}
+            Registration.objects.create(**held | own | {"group_id": None})
+        alone = Registration.objects.get(voter__name="于二", election=county)
+        VoterCard.objects.create(
+            township=world.township,
+            election=county,
+            registration=alone,
+            district=district,
+            number=301,
+            issued_on=ELECTION_DAY,
+        )
+    found = desk(register)
+    assert found.rounds == [vote, other], "the township's first"
+    assert [one.voter.name for one in found.find("301")] == ["于二"], "the county's number where nobody has it here"
+    both = person(register, election, "丁一")
+    assert [one.level for one in both.open] == ["乡镇", "县级"]
+    acts.issue(register, both.voter.pk)
+    one = person(register, election, "王三")
+    assert ([paper.level for paper in one.open], one.against) == (["乡镇"], ["不在县级选民名单上。"])
+    acts.issue(register, one.voter.pk)
+    totals = desk(register).totals
+    assert (totals[vote.pk]["person"], totals[other.pk]["person"]) == (2, 1)
+    assert [sum(line.issued for line in turnout.by_hour(level)) for level in (election, county)] == [2, 1]
+    with action(SET_UP, actor=None):  # of one level alone it was issued elsewhere
+        BallotIssue.objects.kept().filter(round=other).update(withdrawn_at=acts.BallotIssue.moment_of(ELECTION_DAY))
+    again = person(register, election, "丁一")
+    assert ([paper.level for paper in again.open], [paper.level for paper in again.issued]) == (["县级"], ["乡镇"])

@@ -161,6 +161,9 @@ def test_the_office_opens_what_waits_today_and_takes_the_figures_into_the_ledger
     assert "东山村投票站" in client.get(at(world, "elections-issue-registers", election.campaign_id)).content.decode()
     handed(register, election, "丁一", "于二")
     assert "照登记填" not in client.get(here(world, register)).content.decode()
+    step = client.get(at(world, "elections-issue-register-close", register.pk)).content.decode()
+    assert "本人2张，受委托0张，共2张；换发0张" in step
+    assert "关闭后不能再发票" in step
     closed(world, register)
     shown = client.get(here(world, register)).content.decode()
     assert "领票登记已经关闭" in shown
