@@ -68,7 +68,7 @@ class Township:
             for name in row["names"]
         ]
         files = {
-            "election.json": {"id": election, "title": f"{self.number}号镇选举"},
+            "election.json": {"id": election, "title": f"{self.number}号镇选举", "level": "township"},
             "rules.json": {"ballot": {key: getattr(RULES, key) for key in RULES.__dataclass_fields__}},
             "lists.json": {"candidates": candidates},
             "districts.json": [row["district"] | {"seats": SEATS, "voters": voters} for row in rounds],
@@ -126,7 +126,8 @@ class Township:
             },
             "outcome": outcome,
             "declaration": {"on": DAY, "asked_by": CLERK, "confirmed_by": CHAIR, "fingerprint": print_},
-            "winners": [{"id": self.id(), "name": name, "votes": number} for name, number in outcome["elected"]],
+            "above": [],
+            "winners": [{"id": self.id(), "name": name, "votes": number, "void": False} for name, number in outcome["elected"]],
         }  # fmt: skip
 
     def sheet(self, paper: Paper, ballots: int) -> Sheet:

@@ -6,6 +6,7 @@ from congress.web.attachments import Holder, register
 from congress.web.records import url_of
 from elections import permissions as may
 from elections.models import (
+    ArchiveItem,
     BallotBox,
     CampaignTask,
     CandidateMeeting,
@@ -30,6 +31,7 @@ def _adds(standing: Standing, row) -> bool:
 
 
 for model in (
+    ArchiveItem,
     BallotBox,
     CampaignTask,
     CandidateMeeting,

@@ -6,6 +6,7 @@ from congress.web.steps import Pages
 from elections.life import (
     ANNULMENT,
     APPEAL,
+    ARCHIVE,
     BREACH,
     CAMPAIGN,
     CANDIDATE_LIST,
@@ -24,6 +25,7 @@ from elections.life import (
 )
 from elections.views import (
     appeals,
+    archive,
     boxes,
     breaches,
     campaigns,
@@ -73,6 +75,7 @@ KEPT = (
     *consultations.PAGES,
     *rounds.PAGES,
     *breaches.PAGES,
+    *archive.PAGES,
 )
 in_township = [
     path("recalls/", recalls.recall_list, name="elections-recalls"),
@@ -166,6 +169,7 @@ in_township = [
     *Pages(CANDIDATE_LIST, "campaigns/candidates/<uuid:pk>/", ("候选人名单", "elections-candidate-lists")).urls(),
     path("campaigns/levels/<uuid:pk>/rounds/", rounds.round_list, name="elections-rounds"),
     path("campaigns/levels/<uuid:pk>/rounds/begin/", rounds.begin, name="elections-rounds-begin"),
+    path("campaigns/levels/<uuid:pk>/archive/inventory/", archive.inventory, name="elections-archive-inventory"),
     path("campaigns/levels/<uuid:pk>/rounds/proof/", rounds.proof, name="elections-proof"),
     path("campaigns/rounds/<uuid:pk>/", rounds.vote, name="elections-round"),
     path("campaigns/rounds/<uuid:pk>/report/", rounds.report, name="elections-round-report"),
@@ -176,6 +180,7 @@ in_township = [
     path("campaigns/registers/<uuid:pk>/undo/<uuid:voter>/", issue.undo, name="elections-issue-undo"),
     path("campaigns/levels/<uuid:pk>/turnout/<slug:by>/", issue.board, name="elections-turnout-board"),
     *Pages(REGISTER, "campaigns/registers/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
+    *Pages(ARCHIVE, "campaigns/archive/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
     *Pages(ROUND, "campaigns/rounds/<uuid:pk>/", ("选举工作", "elections-campaigns")).urls(),
     path("campaigns/levels/<uuid:pk>/reviews/", credentials.review_list, name="elections-reviews"),
     path("campaigns/levels/<uuid:pk>/reviews/new/", credentials.review_new, name="elections-review-new"),

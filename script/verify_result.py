@@ -587,6 +587,11 @@ def check_declared(
         report.must(known, where, f"{person}号账号的宣布在操作记录里没有")
     report.must(said["on"] >= row["held_on"], where, "宣布日期早于投票日期")
     named = [[one["name"], one["votes"]] for one in row["winners"]]
+    told = [[one["name"], one["votes"]] for one in row["above"]]
+    report.same(where, "县级宣布的当选人", told, named if above else [])
+    for one in row["winners"]:
+        if one["void"]:
+            report.notes.append(f"{where}：{one['name']}后来依法确定当选无效，计票结果不因此改变")
     if not above:
         report.same(where, "当选人", named, elected)
     elif named != elected:
@@ -607,6 +612,8 @@ def check_district(rows: list[tuple[str, dict[str, Any], Outcome | None]], repor
             report.must(row["held_on"] >= before[1]["held_on"], where, "早于所接续的投票")
             check_names(where, row, before[1], before[2], wanted[2] if wanted else [], report)
         before = (where, row, found)
+    if before and before[1]["above"] and len(before[1]["winners"]) >= before[1]["seats"]:
+        return  # the county declared as many elected as there are seats
     if before and before[2] and before[1]["declaration"] and (wanted := following(before[1]["kind"], before[2])):
         report.notes.append(f"{before[0]}：依法还要{KINDS[wanted[0]]}，应选{wanted[1]}名，还没有安排")
 
@@ -616,9 +623,8 @@ def check_names(
 ) -> None:
     """Between whom a further vote is held; who left since is missing there, which is told."""
     votes = {one[0]: one[1] for one in (*former["outcome"]["lines"], *former["outcome"]["write_ins"])}
-    could = tied or (
-        [name for name in votes if name not in found.elected] if row["kind"] == "another" else former["names"]
-    )
+    gone = [one["name"] for one in former["winners"]] if former["above"] else found.elected
+    could = tied or ([name for name in votes if name not in gone] if row["kind"] == "another" else former["names"])
     report.must(
         {*row["names"]} <= {*could}, where, f"票上有不该列的人：{'、'.join(sorted({*row['names']} - {*could}))}"
     )

@@ -255,6 +255,7 @@ FINGERPRINTS: dict[str, str] = {
     "zhejiang_deputies_measures|2016年修正|35": "d51dddcea019e15c11fc3496cda26cd66916cc49ca95837e5a23e8c8d7dc813c",
     "zhejiang_deputies_measures|2016年修正|43": "513a2f921b56dc0aa9f36acf289673a314030a40d232d3cbc5a4735ed877893b",
     "zhejiang_deputies_measures|2016年修正|46": "cf42eb2833974621e0d47324267a63199700279da0317d002cf8a86746231021",
+    "zhejiang_election_rules|2021年修正|14": "51604c48babc450a20035ca26753f9745024cb34e37b0a580721a6f950c232ce",
     "zhejiang_election_rules|2021年修正|27": "0082f48a91518afc3e6e525248c5d451d4f26c7a6a46b17769d0f82197e155a5",
     "zhejiang_election_rules|2021年修正|29": "558a0c55c5349b8fce8968aa51d4487d3d3d04ac207276c0407a5a92316b2b2c",
     "zhejiang_election_rules|2021年修正|30": "121be1861f8eec2caccf84aeb9406b5084647cd354461ac606a56c02d184bfe3",

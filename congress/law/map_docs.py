@@ -36,6 +36,9 @@ TITLES = {
     "ballots": "选票与投票率",
     "tallies": "计票",
     "rounds": "各轮投票和票账",
+    "archives": "选举文件的归档和销毁",
+    "offences": "破坏选举和当选无效",
+    "recalls": "罢免代表",
 }
 
 OPEN_POINTS = """## 未定之处

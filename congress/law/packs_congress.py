@@ -252,6 +252,10 @@ ELECTIONS: tuple[Row, ...] = (
     Row(SH, "election.committee_min", 9, _SHE, 8, "第四款", "乡镇选委会九人至十三人。"),
     Row(SH, "election.committee_max", 13, _SHE, 8, "第四款", "乡镇选委会九人至十三人。"),
     Row(SD, "election.postponed_adds_eighteen", True, _SDE, 29, "", "选举日推迟的，新满十八岁者补登。"),
+    Row(
+        *(ZJ, "election.archive", "选票、文件、表册、印章分别交县级人大常委会、乡级人大主席团", _ZJE, 14, ""),
+        "选举工作结束后作出总结报告，选票、文件、表册、印章分别交县级人大常委会和乡级人大主席团归档。",
+    ),
     Row(BJ, "election.branch", True, _BJE, 14, "第一款", "区选委会按乡镇的管辖范围设立分会。"),
     Row(ZJ, "election.district_day_consent", True, _ZJE, 51, "", "选区提前或者推迟选举日应报本级选委会同意。"),
     Row(SH, "election.must_meet_voters", True, _SHE, 33, "", "应当组织候选人与选民见面。"),

@@ -151,6 +151,7 @@ _KEYS: tuple[Key, ...] = (
     Key("election.committee_min", "选举委员会人数下限", "人"),
     Key("election.committee_max", "选举委员会人数上限", "人"),
     Key("election.postponed_adds_eighteen", "选举日推迟补登新满十八岁者"),
+    Key("election.archive", "选举结束后的归档"),
     Key("election.branch", "县级选举委员会在乡镇设分会"),
     Key("election.district_day_consent", "选区改变选举日须经选委会同意"),
     Key("election.must_meet_voters", "必须组织候选人与选民见面", reason="选民要求时应当组织见面"),

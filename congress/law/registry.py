@@ -36,6 +36,7 @@ MODULES = (
     "ballots",
     "candidates",
     "tallies",
+    "archives",
 )
 
 

@@ -9,6 +9,7 @@ from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
 from congress.imports.content import forget_before
+from congress.law.archives import KEPT_YEARS
 from congress.law.periods import add_months
 from congress.law.sources import cite
 from congress.models import ImportBatch
@@ -40,7 +41,6 @@ from elections.queries.campaigns import last_general
 
 DESTROY = verb("elections.destroy_roll", "销毁了选民册的个人信息")
 JOB = "elections.destroy_roll"
-KEPT_YEARS = 5  # after the work was closed, as appeals declare
 LASTING = "选民登记长期有效，罢免、补选都要依据选民册，下一次换届选举结束以前不能销毁。"
 UNDER_WAY = "“{}”还没有结束，选举档案依法必须保存，不能销毁；办结后先登记工作结束。"
 

@@ -1,6 +1,7 @@
 """The tables of steps of elections' records."""
 
 from elections.life.appeals import APPEAL
+from elections.life.archive import ARCHIVE
 from elections.life.breaches import ANNULMENT, BREACH
 from elections.life.campaigns import CAMPAIGN
 from elections.life.candidate_lists import CANDIDATE_LIST
@@ -18,6 +19,7 @@ from elections.life.transfers import TRANSFER
 __all__ = [
     "ANNULMENT",
     "APPEAL",
+    "ARCHIVE",
     "BREACH",
     "CAMPAIGN",
     "CANDIDATE_LIST",

@@ -1,6 +1,7 @@
 """Elections as the annual report tells them, and the work of the election that is under way: roll, list, changes."""
 
 from elections.models.appeals import Appeal
+from elections.models.archive import ArchiveItem
 from elections.models.boxes import BallotBox, HandedForm, RoomCheck
 from elections.models.breaches import Annulment, Breach
 from elections.models.campaign import Campaign
@@ -42,6 +43,7 @@ from elections.models.work import CampaignTask, Coverage, Inspection, ProgressRe
 __all__ = [
     "Annulment",
     "Appeal",
+    "ArchiveItem",
     "BallotBox",
     "BallotIssue",
     "BallotPrint",

@@ -14,7 +14,17 @@ from congress.guard.refusal import refuse
 from congress.law.ballots import BallotRules
 from congress.law.provinces import pack as find_pack
 from congress.law.sources import cite
-from elections.models import BallotPrint, CandidateEntry, CandidateList, Election, Round, VoterList, VotingRules
+from elections.models import (
+    BallotPrint,
+    CandidateEntry,
+    CandidateList,
+    DeclaredAbove,
+    Election,
+    Round,
+    VoterList,
+    VotingRules,
+    Winner,
+)
 from elections.queries.rounds import RoundFacts, rounds_of
 
 FACTS = (
@@ -168,8 +178,13 @@ def _round(facts: RoundFacts) -> dict[str, Any]:
         "count": counting.told(result) if result else None,
         "outcome": _outcome(facts) if result else None,
         "declaration": _declaration(row) if row.declared else None,
-        "winners": [{"id": str(one.pk), "name": one.name, "votes": one.votes} for one in row.won],
+        "above": _people(row.told_above),
+        "winners": [one | {"void": who.void} for one, who in zip(_people(row.won), row.won, strict=True)],
     }
+
+
+def _people(rows: Iterable[Winner | DeclaredAbove]) -> list[dict[str, Any]]:
+    return [{"id": str(one.pk), "name": one.name, "votes": one.votes} for one in rows]
 
 
 def _ledger(row: Round) -> dict[str, Any]:

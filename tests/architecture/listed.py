@@ -94,6 +94,7 @@ LISTS = {
     "elections-place-list": ("polling_place", "clerk"),
     "elections-rounds": ("round.declared", "clerk"),
     "elections-ledger-list": ("ledger_line", "clerk"),
+    "elections-archive-list": ("archive_item", "clerk"),
     "elections-issue-registers": ("issue_register", "clerk"),
     "elections-turnout-board": ("issue_register", "clerk"),
     "elections-vacancy-list": ("vacancy", "clerk"),

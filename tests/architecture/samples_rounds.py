@@ -5,6 +5,7 @@ from datetime import date
 from deputies.models import Mandate
 from elections.models import (
     Annulment,
+    ArchiveItem,
     BallotIssue,
     Breach,
     CredentialsReview,
@@ -102,6 +103,19 @@ def rounds(s) -> None:
         replaced=5,
         left_over=290,
         note=f"五张受潮{s.mark}",
+    )
+    s.make(
+        "archive_item",
+        ArchiveItem,
+        election=s["level"],
+        kind="ballots",
+        district=s["polling_place"].district,
+        number=f"票-01{s.mark}",
+        title=f"第一次投票的选票{s.mark}",
+        amount=925,
+        filed_on=date(2027, 1, 10),
+        keeper=f"镇人大主席团{s.mark}",
+        note=f"一箱{s.mark}",
     )
     _examined(s)
     _register(s, row)

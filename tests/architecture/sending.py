@@ -334,6 +334,17 @@ CASES = {
     "elections.forms.credentials.OpenForm": Case(
         "elections-review-new", {"opened_on": "2026-12-21"}, args={"pk": waiting.to_examine}
     ),
+    "elections.forms.archive.ArchiveForm": Case(
+        "elections-archive-new",
+        {
+            "kind": "forms",
+            "number": "表-09",
+            "title": "登记表",
+            "amount": 9,
+            "filed_on": "2027-01-10",
+            "keeper": "主席团",
+        },
+    ),
     "elections.forms.rounds.BeginForm": Case("elections-rounds-begin", {}, args={"pk": waiting.to_vote}),
     "elections.forms.issue.OpenRegisterForm": Case("elections-issue-open", args={"pk": waiting.to_issue}),
     "elections.forms.rounds.LedgerForm": Case(

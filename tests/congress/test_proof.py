@@ -59,6 +59,7 @@ BINDING = {
         "elections-review-decide",
         "elections-review-publish",
         "elections-recall-settle",
+        "elections-archive-destroy",
         "elections-round-confirm",
         "elections-round-declare",
         "elections-round-enter",
@@ -89,7 +90,8 @@ def test_what_binds_is_exactly_this():
     found = {item.name for _, item in ALL if getattr(item.callback, "proved", False)}
     assert found == {name for names in BINDING.values() for name in names}
     steps = {f"{name}-{step.key}" for name, life in lives().items() for step in life.steps if step.proved}
-    binding = ("counting-", "elections-round-", "elections-review-", "elections-annulment-", "elections-recall-")
+    elections = ("archive", "round", "review", "annulment", "recall")
+    binding = ("counting-", *(f"elections-{name}-" for name in elections))
     counting = {name for name in BINDING["clerk"] if name.startswith(binding)}
     assert steps == {"reports-issue", "deputies-mandate-confirm"} | counting
 

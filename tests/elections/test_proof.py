@@ -15,7 +15,7 @@ from django.urls import reverse
 from congress.audit.verify import verify
 from congress.counting.life import COUNT
 from congress.counting.models import Recount
-from congress.counting.tally.packed import MANIFEST, fingerprint
+from congress.counting.tally.packed import MANIFEST, canonical, fingerprint
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Job, Message, PrintedPaper
@@ -41,7 +41,7 @@ BY_THE_MANIFEST_ALONE = re.compile(
     r"|count\.written_in\.(?:0\.(?:names\.0|votes|person|who)|\d+\.(?:id|number|reason))|count\.turns\.\d+\.(?:id|number|reason)|count\.units\.\d+\.(?:kind|readers\.\d+\.id)"
     r"|count\.units\.\d+\.readers\.\d+\.entries\.\d+\.(?:final|look_at|over_first|over_second|sent_back_by|sent_back_why)"
     r"|count\.units\.\d+\.readers\.2|count\.write_ins|declaration\.(?:on|by|paper)|ledger\.(?:lines\.\d+\.)?note"
-    r"|ledger\.settled_on|winners\.\d+\.id)|rounds/0002-1\.json"  # the last was not counted yet
+    r"|ledger\.settled_on|winners\.\d+\.(?:id|void))|rounds/0002-1\.json"  # the last was not counted yet
 )
 
 
@@ -260,3 +260,17 @@ def test_each_part_says_where_it_does_not_agree(world, election, row):
     found = verified(rehashed({**files, "rounds/0001-1.json": changed(files["rounds/0001-1.json"], path)})).wrong
     assert "第1选区（东山村）第一次投票 东山村投票站" in found[0]
     assert re.search("两份录入不一致（(丁一|于二|王三|废票|收回|有效|经)", found[0])
+
+
+def test_what_the_county_declares_otherwise_and_whose_election_is_void_is_told_and_is_no_fault(world, election, row):
+    files = files_of(made(election))
+    name = "rounds/0001-1.json"
+    vote, whole = json.loads(files[name]), json.loads(files["election.json"])
+    vote["winners"][0] |= {"votes": 16, "void": True}
+    vote["above"] = [{"id": "x", "name": vote["winners"][0]["name"], "votes": 16}]
+    told = {**files, name: canonical(vote), "election.json": canonical(whole | {"level": "county"})}
+    found = verified(rehashed(told))
+    assert found.wrong == []
+    assert any("县级宣布的当选人是[['丁一', 16]]，本地计票是[['丁一', 15]]" in one for one in found.notes)
+    assert any("丁一后来依法确定当选无效" in one for one in found.notes)
+    assert verified(rehashed({**told, "election.json": files["election.json"]})).wrong

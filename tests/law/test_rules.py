@@ -9,6 +9,7 @@ import pytest
 from congress.law import cli, registry
 from congress.law.registry import RuleInputError
 from tests.law import (
+    cases_archives,
     cases_campaigns,
     cases_candidates,
     cases_deputies,
@@ -42,6 +43,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
     | cases_campaigns.CASES
     | cases_candidates.CASES
     | cases_rounds.CASES
+    | cases_archives.CASES
     | cases_tallies.CASES
 )
 RULES = registry.load()

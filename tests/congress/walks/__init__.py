@@ -5,6 +5,7 @@ from deputies.life import CORRECTION, MANDATE, OWN_ACTIVITY
 from elections.life import (
     ANNULMENT,
     APPEAL,
+    ARCHIVE,
     BREACH,
     CAMPAIGN,
     CANDIDATE_LIST,
@@ -23,6 +24,7 @@ from elections.life import (
 from elections.life import ENTRY as REVIEWED
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from reports.life import ANNUAL
+from tests.congress.walks.archive import ARCHIVES
 from tests.congress.walks.breaches import ANNULMENTS, BREACHES
 from tests.congress.walks.campaigns import CAMPAIGNS
 from tests.congress.walks.candidate_lists import CANDIDATE_LISTS
@@ -65,6 +67,7 @@ WALKS = {
     NOMINEE.name: NOMINEES,
     NOMINATION.name: NOMINATIONS,
     PROXY.name: PROXIES,
+    ARCHIVE.name: ARCHIVES,
     ROUND.name: ROUNDS,
     REVIEW.name: REVIEWS,
     REVIEWED.name: REVIEWED_ONES,
