@@ -27,6 +27,7 @@ from elections.models import (
     PoolEntry,
     ProxyVote,
     PublishedPage,
+    RecallSigner,
     Registration,
     RegistrationRequest,
     ReviewedWinner,
@@ -71,6 +72,7 @@ def roll(erasing: Erasing) -> None:
     erasing.empty_all(RollChange.objects.filter(registration__in=entries))
     erasing.empty_all(Exclusion.objects.filter(voter=voter))
     erasing.empty_all(NominationSigner.objects.filter(registration__in=entries))
+    erasing.empty_all(RecallSigner.objects.filter(registration__in=entries))
     erasing.empty_all(ProxyVote.objects.filter(principal__in=entries))
     erasing.empty_all(DetainedVoting.objects.filter(registration__in=entries))
     erasing.empty_all(MobileVoter.objects.filter(registration__in=entries))
