@@ -48,7 +48,7 @@ def demand(row: Recall, options: dict) -> dict:
             ),
             paragraph(f"罢免理由：{sentence(row.reason) or BLANK * 20}"),
             table(COLUMNS, lines),
-            note(f"须有原选区选民{needed.number}人以上签名；签名的人不够一页的，另附同样的表。提出日期：{DAY}"),
+            note(f"须有原选区选民{needed.number}人以上签名；一张不够的，另附同样的表。提出日期：{DAY}"),
         ],
     )
 

@@ -113,6 +113,7 @@ def test_who_reported_is_shown_to_nobody_in_full_and_the_county_sees_nothing(wor
     listed_at = f"/t/{world.township.code}/campaigns/{election.campaign_id}/breaches/"
     page = browse(world.clerk).get(url).content.decode()
     assert "程举报" not in page
+    assert "开始调查" in page
     assert "程*" in page or "程＊" in page
     assert "选举法" in browse(world.clerk).get(f"{url}look/").content.decode()
     shown = browse(world.clerk).get(listed_at).content.decode()
@@ -153,6 +154,7 @@ def test_the_seat_falls_and_is_told_as_void_and_not_as_an_end(world, election, s
     one = opinion(world, election, mandate, AFTER)
     assert (one.stage, winners().filter(void=False).count()) == (AnnulmentStage.OPEN, 2)
     url = f"/t/{world.township.code}/campaigns/annulments/{one.pk}/"
+    assert "登记确定" in browse(world.chair).get(url).content.decode()
     assert "自始无效，不是代表资格终止" in browse(world.chair).get(f"{url}decide/").content.decode()
     assert "当选是否无效待确定" in browse(world.chair).get(f"/t/{world.township.code}/").content.decode()
     with pytest.raises(Refused, match="先由代表资格审查委员会"):
