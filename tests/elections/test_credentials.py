@@ -531,6 +531,42 @@ def test_the_pages_lead_from_the_declaration_to_the_seats(world, election, brows
     assert paper.content[:4] == b"%PDF"
 
 
+def test_what_binds_is_shown_before_it_binds(world, election, browse):
+    code = world.township.code
+    elected(world, election)
+    row = opened(world, election)
+    judge(world.clerk, entries(row)["于二"], "invalid", ground="offence", words="以财物贿赂选民。")
+    reported(world, row)
+
+    def page(key: str, **sent) -> str:
+        client, url = browse(world.chair), reverse(f"elections-review-{key}", args=[code, row.pk])
+        answer = client.post(url, sent) if sent else client.get(url)
+        return answer.content.decode()
+
+    told = page("decide")
+    assert "1名：丁一" in told
+    assert "当选无效：于二" in told
+    assert "第五十八条" in told
+    confirmed(world, row)
+    asked = page("publish", on=PUBLISHED.isoformat(), publication="主席团公告", version=facts(row).row.version)
+    assert "新登记到花名册" in asked
+    assert "有一名不能登记的，全部不登记" in asked
+    assert 'name="confirmed"' in asked
+    assert not Mandate.objects.filter(term=election.term).exists()
+
+
+def test_a_review_that_confirms_nobody_makes_nobody_public(world, election):
+    elected(world, election)
+    row = opened(world, election)
+    for name in ("丁一", "于二"):
+        judge(world.clerk, entries(row)[name], "invalid", ground="procedure", words="唱票没有公开")
+    take(world.clerk, row, "report", REPORTED, present=2, report_paper="")
+    assert "有2名当选无效" in said(report(facts(row).row, REPORTED)["parts"])
+    confirmed(world, row)
+    with pytest.raises(Refused, match="没有当选有效的代表"):
+        deputies_notice(facts(row).row, DECIDED)
+
+
 def test_stages_follow_from_what_was_done():
     assert review_stage(Known()) is ReviewStage.OPENED
     assert review_stage(Known(reported=True)) is ReviewStage.REPORTED
