@@ -232,13 +232,14 @@ def count(attempt: Attempt) -> dict:
 
 
 def settle(attempt: Attempt) -> dict:
-    """The result: where it passed the mandate ends that day, and what hangs on it falls (选举法五十三、五十四)."""
+    """The result: where it passed the mandate ends that day, and what hangs on it falls (选举法五十三、五十四). Of who left before,
+    the vote stands on record and the day of that end stays."""
     row, facts = attempt.record, attempt.once(RecallFacts)
-    found = facts.outcome
-    posts = facts.posts if found.passed else []
+    found, mandate = facts.outcome, Mandate.objects.get(pk=attempt.record.mandate_id)
+    ends = found.passed and mandate.ended_on is None
+    posts = facts.posts if ends else []
     change(row, result_on=attempt.on, yes=found.yes, passed=found.passed)
-    if found.passed:
-        mandate = Mandate.objects.get(pk=row.mandate_id)
+    if ends:
         given = {"reason": Mandate.End.RECALLED, "is_chair_or_vice": bool(posts)}
         MANDATE.take("end", attempt.actor, mandate, on=attempt.on, **given)
         for post in posts:

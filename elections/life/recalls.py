@@ -5,6 +5,7 @@ from congress.law.finding import Finding
 from congress.law.sources import cite
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.web.records import url_of
+from congress.wording import chinese_date
 from deputies.models import Level
 from elections import permissions as may
 from elections.actions import recalls as acts
@@ -97,8 +98,12 @@ def _result(attempt: Attempt) -> Consequences:
         ("依据", found.citation.text),
         ("结果", "通过" if found.passed else "没有通过"),
     ]
-    follows = ["代表资格同日终止，原因是被罢免；名额出缺，由原选区补选"] if found.passed else ["代表继续任职"]
-    for post in facts.posts if found.passed else ():
+    ended = attempt.record.mandate.ended_on
+    if ended:
+        follows = [f"代表资格已于{chinese_date(ended)}终止，表决结果只作记录"]
+    else:
+        follows = ["代表资格同日终止，原因是被罢免；名额出缺，由原选区补选"] if found.passed else ["代表继续任职"]
+    for post in facts.posts if found.passed and not ended else ():
         follows.append(
             f"{post.called}的职务相应撤销，由主席团予以公告（{cite('election_law', 'chair_falls_recalled').text}）"
         )

@@ -8,6 +8,7 @@ from congress import clock
 from congress.assembly.models import Officer, Session
 from congress.guard.action import Refused, action
 from congress.steps import standing_of
+from deputies.life import MANDATE
 from deputies.models import Level, Mandate
 from elections.actions.recalls import RECALLS
 from elections.documents.recalls import demand, notice, result
@@ -260,6 +261,16 @@ def test_half_of_all_voters_is_not_enough_however_many_came(world, mandate):
     mandate.refresh_from_db()
     assert (row.passed, facts(row).stage, mandate.ended_on) == (False, RecallStage.FAILED, None)
     assert "罢免没有通过" in str(result(row, {}))
+
+
+def test_of_who_left_before_the_result_stands_on_record_alone(world, mandate, browse):
+    row = counted(world, sent(world, signed(world, demanded(world, mandate))), 21)
+    MANDATE.take("end", world.clerk, mandate, on=VOTED, reason="moved", is_chair_or_vice=False)
+    page = browse(world.chair).get(f"/t/{world.township.code}/recalls/{row.pk}/settle/").content.decode()
+    assert "表决结果只作记录" in page
+    row = take(world.chair, row, "settle", ON)
+    mandate.refresh_from_db()
+    assert (row.passed, mandate.ended_on, mandate.end_reason) == (True, VOTED, "moved")
 
 
 def test_a_count_that_reads_otherwise_since_has_no_result(world, mandate):
