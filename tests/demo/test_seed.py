@@ -45,6 +45,7 @@ from reports.demo.places import PLACES
 from reports.models import AnnualReport, SectionDraft
 from reports.queries.annual import drifts, shown, used_keys
 from tests.demo.conftest import TODAY, numbers
+from tests.elections.proofs import files_of, made, verified
 
 TOLD_ANEW = (
     "congress.tell_anew",
@@ -360,3 +361,12 @@ def test_where_it_voted_the_county_declared_its_own_and_everybody_elected_has_a_
             won = Winner.objects.filter(round__election=review.election).count()
             seated = Mandate.objects.filter(term=review.election.term, confirmed_on=review.decided_on)
             assert seated.count() == won == review.entries.exclude(mandate=None).count() > 0
+
+
+def test_where_it_voted_a_stranger_recomputes_every_result_from_the_bundle(demo):
+    with scope.township(demo.townships[2]):
+        held = Election.objects.filter(pk__in=rounds().values("election"))
+        reports = [verified(files_of(made(one))) for one in held]
+    assert reports
+    assert [one.wrong for one in reports] == [[] for _ in reports]
+    assert all(one.prints for one in reports)
