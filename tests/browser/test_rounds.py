@@ -32,12 +32,17 @@ def row(world):
 
 def press(page, words: str, **entered) -> None:
     """A step from its button to its end."""
-    page.get_by_role("link", name=words, exact=True).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("link", name=words, exact=True).first.click()
     for name, value in entered.items():
         page.locator(f"main [name={name}]").fill(value)
-    page.locator("form[data-main-form] button[type=submit]").first.click()
-    page.wait_for_load_state()
+    submit(page)
+
+
+def submit(page) -> None:
+    """The page's form is sent, and what answers it is there."""
+    with page.expect_navigation():
+        page.locator("form[data-main-form] button[type=submit]").first.click()
 
 
 def test_a_vote_goes_from_its_ledger_to_the_next_one(world, visit, row):
