@@ -56,3 +56,4 @@ def test_the_voting_page_is_accessible_on_a_phone(visit, world):
     page.get_by_label("表决码").fill(codes[0])
     page.get_by_role("button", name="下一步").click()
     look(page, "hall-answers")
+    assert [one.get_attribute("aria-invalid") for one in page.locator("main input[type=radio]").all()] == [None] * 8

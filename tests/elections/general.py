@@ -2,12 +2,23 @@
 
 from datetime import date, time
 
+from congress import clock
 from congress.counting.life import COUNT
 from congress.guard.action import action
 from deputies.models import District, Level, Term
 from elections.actions import rounds as acts
 from elections.life import ROUND
-from elections.models import Campaign, Election, LedgerLine, PollingPlace, Round, RoundName, VoterGroup
+from elections.models import (
+    Campaign,
+    CandidateEntry,
+    CandidateList,
+    Election,
+    LedgerLine,
+    PollingPlace,
+    Round,
+    RoundName,
+    VoterGroup,
+)
 from elections.queries.rounds import RoundFacts, where
 from tests.cast import SET_UP
 from tests.counting import room
@@ -82,8 +93,12 @@ def _round(world, election: Election, district: District) -> None:
         row = Round.objects.create(
             kind="first", number=1, held_on=election.election_day, voters=number, printed=number + SPARE, **of
         )
+        of = {"township": world.township, "election": election, "district": district}
+        listed = CandidateList.objects.create(kind="formal", locked_at=clock.now(), fingerprint="0" * 64, **of)
         for at, one in enumerate(made, start=1):
-            RoundName.objects.create(township=world.township, round=row, position=at, name=one.name, nominee=one)
+            of = {"township": world.township, "position": at, "nominee": one}
+            CandidateEntry.objects.create(candidate_list=listed, **of)
+            RoundName.objects.create(round=row, name=one.name, **of)
 
 
 def settled(world, row: Round, issued: int = 22) -> None:
