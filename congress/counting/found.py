@@ -1,9 +1,9 @@
 """Which counts and secret votes the search over all finds."""
 
-from congress.counting.halls import halls
 from congress.counting.listings import COUNTS, HALLS
 from congress.counting.permissions import VIEW
 from congress.counting.queries import listed
+from congress.counting.queries.halls import halls
 from congress.web.overall import Kind, register
 
 register(

@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
-from congress.counting.halls import HallStage
 from congress.counting.models import Count, HallVote
 from congress.counting.queries import STATES
+from congress.counting.queries.halls import HallStage
 from congress.web.records import url_of
 from congress.web.search import Said
 from congress.web.table import Badge, Col, Listing, by_field

@@ -1,8 +1,8 @@
 """What waits in the counting room for somebody."""
 
-from congress.counting.halls import HallStage, halls
 from congress.counting.models import CountEntry, CountReader, CountTurn
 from congress.counting.permissions import ENTER, ORGANISE
+from congress.counting.queries.halls import HallStage, halls
 from congress.guard.record import kept
 from congress.permissions import Standing
 from congress.web.records import at

@@ -8,9 +8,9 @@ from functools import cached_property
 from django.db.models import Count as Number
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from congress.counting import rolls
 from congress.counting.actions import Result, result
 from congress.counting.models import Count, CountTurn
+from congress.counting.queries import rolls
 from congress.guard.action import Refused
 from congress.guard.record import kept
 from congress.law import rounds as law

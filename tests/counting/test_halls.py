@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from congress.counting.actions import halls as acts
-from congress.counting.halls import HallFacts, HallStage
 from congress.counting.life import HALL
 from congress.counting.models import HallCode, HallQuestion, HallTotal, HallVote
+from congress.counting.queries.halls import HallFacts, HallStage
 from congress.guard.action import Refused
 from congress.models import AuditEvent, RowHistory
 from tests.counting.room import DAY

@@ -2,8 +2,8 @@
 
 import pytest
 
-from congress.counting import rolls
 from congress.counting.life import COUNT
+from congress.counting.queries import rolls
 from congress.guard.action import action
 from deputies.models import Level, Term
 from elections.models import Election, LedgerLine, Round

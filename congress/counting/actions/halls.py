@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Case, F, IntegerField, Value, When
 from django.utils.crypto import salted_hmac
 
 from congress import clock
-from congress.counting.halls import MARKS, SILENT, HallFacts, HallStage, with_facts
 from congress.counting.models import HallCode, HallQuestion, HallTotal, HallVote
+from congress.counting.queries.halls import MARKS, SILENT, HallFacts, HallStage, with_facts
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_where
 from congress.models import Township, User

@@ -3,8 +3,8 @@
 from django import forms
 
 from congress import clock
-from congress.counting.halls import SILENT, HallFacts
 from congress.counting.models import HallVote
+from congress.counting.queries.halls import SILENT, HallFacts
 from congress.web.forms import KeyedForm, PlainForm, plain_helper
 
 

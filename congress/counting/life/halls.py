@@ -3,8 +3,8 @@
 from congress.counting import forms
 from congress.counting import permissions as may
 from congress.counting.actions import halls as acts
-from congress.counting.halls import HallFacts, HallStage, with_facts
 from congress.counting.models import HallVote
+from congress.counting.queries.halls import HallFacts, HallStage, with_facts
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.law.sources import cite

@@ -1,11 +1,10 @@
 """Steps of a count that tell who is meant by names that voters wrote in, each by two people, before it is closed."""
 
 from congress.counting import permissions as may
-from congress.counting import rolls
 from congress.counting.actions import written_in as acts
 from congress.counting.forms import written_in as forms
 from congress.counting.models import WrittenIn
-from congress.counting.queries import CountFacts
+from congress.counting.queries import CountFacts, rolls
 from congress.counting.stages import CountStage
 from congress.guard.action import verb
 from congress.law.ballots import write_in

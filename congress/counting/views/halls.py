@@ -8,10 +8,10 @@ from congress.counting import permissions as may
 from congress.counting.actions import halls as acts
 from congress.counting.documents import slips_of
 from congress.counting.forms import CodesForm, HallForm
-from congress.counting.halls import HallFacts, HallStage, halls
 from congress.counting.life import HALL
 from congress.counting.life.halls import outcome_rows
 from congress.counting.listings import HALLS
+from congress.counting.queries.halls import HallFacts, HallStage, halls
 from congress.spreadsheets.write import safe_filename
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
