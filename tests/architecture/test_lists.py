@@ -21,6 +21,7 @@ MOST = 15
 # What their rows say is told from all that was done, which is up to nine statements of its own.
 FROM_FACTS = (
     "elections-county",
+    "elections-statistics",
     "proposals-handling",
     "proposals-mine",
     "reports-county-overdue",
