@@ -71,9 +71,7 @@ def rounds(s) -> None:
         review=f"选举日未满十八周岁{s.mark}",
     )
     seat = Mandate.objects.select_related("deputy", "term").get(pk=s["mandate"].pk)
-    recall = s.make(
-        "recall", Recall, mandate=seat, demanded_on=date(2022, 3, 5), reason=f"长期不联系选民{s.mark}"
-    )
+    recall = s.make("recall", Recall, mandate=seat, demanded_on=date(2022, 3, 5), reason=f"长期不联系选民{s.mark}")
     s.make("recall_signer", RecallSigner, recall=recall, line=1, written=f"程签{s.mark}", why=f"名单上没有{s.mark}")
     s.make(
         "recall.over",
