@@ -1,6 +1,6 @@
 """The general election that is under way: one township is registering its voters, one has published its list and decides on
-an appeal, one has voted. The days are told back from an election day some weeks from today, so that it is under way whenever
-it is shown."""
+an appeal, one has its formal candidates and prints ballots, one has voted. The days are told back from an election day some
+weeks from today, so that it is under way whenever it is shown."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,11 +41,12 @@ Ground, Way = Registration.Ground, Registration.Way
 
 @dataclass(frozen=True)
 class Work:
-    """How far the work of one township has come: days from today until election day, whether the list is published, and
-    whether it has voted; in a township that votes its districts have more voters than are needed to show a list."""
+    """How far the work of one township has come: days from today until election day, whether the list is published, whether
+    candidates are settled, and whether it has voted, for which its districts have more voters than a list needs to be shown."""
 
     days_left: int
     published: bool
+    settled: bool = False
     voted: bool = False
 
     def voters(self, group: VoterGroup, small: bool) -> int:
@@ -55,7 +56,12 @@ class Work:
         return 1 if small else 3
 
 
-WORKS = {1: Work(40, published=False), 2: Work(22, published=True), 3: Work(-16, published=True, voted=True)}
+WORKS = {
+    1: Work(40, published=False),
+    2: Work(22, published=True),
+    3: Work(-16, published=True, settled=True, voted=True),
+    4: Work(6, published=True, settled=True),
+}
 
 
 def general(town: Town) -> Story:
@@ -74,12 +80,13 @@ def general(town: Town) -> Story:
     CAMPAIGN.take("plan", town.clerk, campaign)
     yield day - timedelta(days=34) if work.published else today - timedelta(days=9)
     yield from _registering(town, campaign, groups)
-    if work.voted:
+    if work.settled:
         yield day - timedelta(days=22)
         _publish(town, campaign)
         yield from until_ballots(town, campaign, day)
-        yield from polled(town, campaign, day)
-        yield from seated(town, campaign, day)
+        if work.voted:
+            yield from polled(town, campaign, day)
+            yield from seated(town, campaign, day)
     elif work.published:
         yield today - timedelta(days=4)
         found = _publish(town, campaign)

@@ -1,4 +1,4 @@
-"""The invented county and its three townships, as they would introduce themselves."""
+"""The invented county and its four townships, as they would introduce themselves."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -125,7 +125,30 @@ LUTING = Place(
     county_officers=(),
     series=3,
 )
-PLACES = (YUNYAN, QIHE, LUTING)
+SONGPING = Place(
+    key="songping",
+    code="990123202000",
+    name="松坪乡",
+    kind="乡",
+    head_title="乡长",
+    word="松坪人发",
+    motto="绿色安居松坪",
+    population=6_140,
+    villages=("松坪村", "岭背村", "石磨村", "樟溪村", "杉湾村"),
+    seats=45,
+    county_seats=4,
+    registered=4_602,
+    took_part=4_318,
+    officers=(
+        Officer("柏岑远", "male", "chair"),
+        Officer("祝芷汀", "female", "vice_chair"),
+        Officer("巫嵩平", "male", "head"),
+        Officer("褚砚荷", "female", "vice_head"),
+    ),
+    county_officers=(),
+    series=4,
+)
+PLACES = (YUNYAN, QIHE, LUTING, SONGPING)
 
 OFFICE, WATER, FARMING, BUILDING, SCHOOLS, HEALTH, ORDER, WELFARE, LABOUR, MONEY = (
     "党政综合办公室",

@@ -56,7 +56,7 @@ TOLD_ANEW = (
 
 @pytest.mark.slow
 def test_every_township_has_what_its_history_needs(demo):
-    assert [township.name for township in demo.townships] == ["云砚镇", "栖禾镇", "鹭汀乡"]
+    assert [township.name for township in demo.townships] == ["云砚镇", "栖禾镇", "鹭汀乡", "松坪乡"]
     for township, place in zip(demo.townships, PLACES, strict=True):
         with scope.reading([township]):
             seats = Mandate.objects.filter(how="general", elected_on=date(2021, 10, 20))
@@ -280,7 +280,7 @@ def test_a_list_of_a_whole_history_comes_back_unchanged(demo, client, settings, 
 
 
 def test_one_township_registers_its_voters_and_one_has_its_list_with_an_appeal_open(demo):
-    registering, published, _ = demo.townships
+    registering, published, *_ = demo.townships
     with scope.reading([registering]):
         campaign = Campaign.objects.get()
         assert (campaign.election_day - TODAY).days == 40
@@ -302,10 +302,9 @@ def test_one_township_registers_its_voters_and_one_has_its_list_with_an_appeal_o
         assert (appeal.decided_on, elections.untold(appeal.voter_list.election).count()) == (None, 1)
 
 
-def test_one_township_had_its_formal_candidates_and_its_ballots_ordered(demo):
+def test_one_township_has_its_formal_candidates_and_its_ballots_ordered(demo):
     """Every district of both levels within the margin, nobody lawfully named left out, and the ballots show what the lists do."""
-    luting = demo.townships[2]
-    with scope.reading([luting]):
+    with scope.reading([demo.townships[3]]):
         for election in Election.objects.kept().filter(campaign__isnull=False).select_related("term", "campaign"):
             every = [facts for facts in facts_of(election).values() if facts.nominees]
             assert len(every) == 2
@@ -317,9 +316,10 @@ def test_one_township_had_its_formal_candidates_and_its_ballots_ordered(demo):
         assert PollingPlace.objects.exists()
 
 
-def test_where_it_voted_boxes_were_sealed_and_proxies_agreed(demo):
+@pytest.mark.parametrize("at", [2, 3], ids=["voted", "votes in a week"])
+def test_where_it_votes_boxes_are_sealed_and_proxies_agreed(demo, at):
     """Every place and mobile box has its box; what is told stands against nothing the law says."""
-    with scope.reading([demo.townships[2]]):
+    with scope.reading([demo.townships[at]]):
         campaign = Campaign.objects.get()
         assert boxes_told(campaign) == []
         carried = list(mobile_boxes(campaign))

@@ -1,4 +1,4 @@
-"""manage.py seed_demo: an invented county with three townships and five years of history, in demonstration mode only."""
+"""manage.py seed_demo: an invented county with four townships and five years of history, in demonstration mode only."""
 
 import time
 from datetime import date
