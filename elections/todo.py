@@ -102,10 +102,10 @@ def votes(standing: Standing):
     if standing.township is None or not standing.allows(EDIT):
         return
     today, user = clock.today(), standing.user
-    for election in under_way():
-        name, county = election.term.get_level_display(), election.term.level == Level.COUNTY
-        url = at(standing.township, "elections-rounds", election.pk)
-        rows = waiting(election, today)
+    url = at(standing.township, "elections-campaigns")
+    for level in (Level.TOWNSHIP, Level.COUNTY):
+        name, county, elections = level.label, level == Level.COUNTY, under_way(level)
+        rows = waiting(elections, today)
         yield Todo(
             f"{name}选举：投票已经结束，票账、计票还没有办", rows.ledger, url, "warning", "先登记票账，再开始计票"
         )
@@ -116,13 +116,11 @@ def votes(standing: Standing):
         yield Todo(f"{name}选举：宣布等待您确认", rows.consent.exclude(asked_by=user), url, "warning")
         again = "当选人数少于应选名额，依法另行选举、再次投票或者重新投票"
         yield Todo(f"{name}选举：已宣布，接续的投票还没有安排", rows.following, url, "danger", again)
-        url = at(standing.township, "elections-reviews", election.pk)
-        yield Todo(f"{name}选举：当选人等待代表资格审查", credentials.waiting(election), url, "warning")
-        reviews = CredentialsReview.objects.kept().filter(election=election, published_on=None)
+        yield Todo(f"{name}选举：当选人等待代表资格审查", credentials.waiting(elections), url, "warning")
+        reviews = CredentialsReview.objects.kept().filter(election__in=elections, published_on=None)
         yield Todo(f"{name}选举：代表资格审查还没有办完", reviews, url, "info", "公布代表名单以后，当选人才登记为代表")
 
 
-def under_way():
-    """The levels of the election works that are not closed and have their votes arranged."""
-    rows = Election.objects.kept().filter(kept("campaign"), kept("rounds"), campaign__closed_on=None)
-    return rows.filter(rounds__isnull=False).select_related("term").distinct()
+def under_way(level: str):
+    """The elections of a level in works that are not closed."""
+    return Election.objects.kept().filter(kept("campaign"), campaign__closed_on=None, term__level=level)

@@ -29,7 +29,7 @@ def open_review(actor, election: Election, *, opened_on: date, key: uuid.UUID | 
     """
     with action(OPEN, actor=actor, subject=election) as act:
         held = lock(election)
-        found = list(queries.waiting(held).order_by("round__district__number", "round__number", "position"))
+        found = list(queries.waiting([held]).order_by("round__district__number", "round__number", "position"))
         if not found:
             refuse("没有等待审查的当选人：选举结果宣布以后才能审查。")
         last = max(one.round.declared_on for one in found)

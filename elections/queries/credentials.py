@@ -57,10 +57,10 @@ def entries(rows: QuerySet | None = None) -> QuerySet:
     )
 
 
-def waiting(election: Election) -> QuerySet:
-    """Those whom a declaration of this level names and no review has yet."""
+def waiting(elections: QuerySet | list[Election]) -> QuerySet:
+    """Those whom a declaration of these elections names and no review has yet."""
     there = ReviewedWinner.objects.kept().filter(winner=OuterRef("pk"))
-    rows = Winner.objects.kept().filter(kept("round"), round__election=election, round__confirmed_by__isnull=False)
+    rows = Winner.objects.kept().filter(kept("round"), round__election__in=elections, round__confirmed_by__isnull=False)
     return rows.filter(~Exists(there)).select_related("round__district", "nominee")
 
 

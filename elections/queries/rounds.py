@@ -44,14 +44,18 @@ def rounds() -> QuerySet:
 
 def listed(election: Election) -> QuerySet:
     """Those of one level as their list shows them, with how many are `elected` and whether another vote follows (`goes_on`)."""
-    rows = Round.objects.kept().filter(election=election).select_related("district", "count", "election", "township")
+    return _with_ends(Round.objects.kept().filter(election=election))
+
+
+def _with_ends(rows: QuerySet) -> QuerySet:
+    rows = rows.select_related("district", "count", "election", "township")
     goes_on = Exists(Round.objects.kept().filter(follows=OuterRef("pk")))
     return rows.annotate(closed=closed_turn(), elected=number_of(Winner.objects.kept(), "round"), goes_on=goes_on)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """The rounds of one level that wait for the office, by what is to be done."""
+    """The rounds that wait for the office, by what is to be done."""
 
     ledger: QuerySet  # voted, and no ballot is counted: their ledger or the count
     declaration: QuerySet  # counted and closed
@@ -61,10 +65,10 @@ class Waiting:
     )
 
 
-def waiting(election: Election, on: date) -> Waiting:
-    """Those of a level on a day. A further vote that leaves a seat open ends as the list of rounds shows it, because of these
+def waiting(elections: QuerySet, on: date) -> Waiting:
+    """Those of some elections on a day. A further vote that leaves a seat open ends as the list of rounds shows it, because of these
     the law mostly wants no other one."""
-    rows = listed(election)
+    rows = _with_ends(Round.objects.kept().filter(election__in=elections))
     counted = Q(count__isnull=False) & kept("count")
     undeclared = rows.filter(asked_by=None)
     closed = Q(closed=CountTurn.What.CLOSE)

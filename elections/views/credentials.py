@@ -33,7 +33,7 @@ def review_list(request, township, pk):
     election = kept_or_404(LEVELS, pk)
     rows = [(row, ReviewFacts(row).stage, url_of(row, township)) for row in _of_level(election)]
     writes = request.allows(may.EDIT) and request.standing.writes
-    waiting = queries.waiting(election).count()
+    waiting = queries.waiting([election]).count()
     seats = queries.filled(election)
     body, citation = certificate_body(election)
     return page(
@@ -76,7 +76,7 @@ def review_new(request, township, pk):
             request.user, election, opened_on=form.cleaned_data["opened_on"], key=form.cleaned_data["key"]
         ),
         title="开始代表资格审查",
-        lead=f"等待审查的当选人{queries.waiting(election).count()}名，一次列入。{more}",
+        lead=f"等待审查的当选人{queries.waiting([election]).count()}名，一次列入。{more}",
         submit="开始审查",
         said="已开始代表资格审查。",
         back=url_of,

@@ -77,7 +77,7 @@ def rounds(s) -> None:
         "recall.over",
         Recall,
         mandate=seat,
-        demanded_on=date(2022, 3, 5),
+        demanded_on=date(2022, 3, 4),
         reason=f"不履职{s.mark}",
         submitted_on=date(2022, 3, 6),
         submitted_to=f"县人大常委会{s.mark}",

@@ -175,12 +175,18 @@ def test_ordered_resignation_exists_since_the_edition_of_2025(world, town, woman
 
 
 @pytest.mark.parametrize("level", Level.values)
-@pytest.mark.parametrize("reason", Mandate.End.values)
+@pytest.mark.parametrize("reason", [one for one in Mandate.End.values if one != Mandate.End.VOID])
 def test_every_reason_has_its_ground_in_the_law_at_every_level(reason, level):
     ruling = actions.end_ruling(reason, date(2025, 6, 1), level)
     assert ruling.citation.held
     assert ruling.decision.held
     assert bool(ruling.announced_by) == (reason != Mandate.End.EXPIRED)
+
+
+@pytest.mark.parametrize("level", Level.values)
+def test_a_void_election_ends_no_mandate_but_is_found_out_apart(level):
+    with pytest.raises(Refused, match="当选无效不是代表资格终止"):
+        actions.end_ruling(Mandate.End.VOID, date(2025, 6, 1), level)
 
 
 def test_a_seat_rests_and_is_taken_up_again(world, town, woman):

@@ -33,6 +33,7 @@ BY_TYPE = {
 WANTED = {
     "proposals_reception": {"origin": "letter"},
     "proposals_assignment": {"part": "assist"},
+    "elections_issuehour": {"hour": 9},
     "proposals_promise": {"due_on": date(2022, 3, 3)},
 }
 
@@ -47,7 +48,7 @@ def wanted(table: str, given) -> dict:
     if table == "proposals_urging":
         letter = {"way": "letter"} if "document_id" in given else {}
         return letter | ({} if given.keys() & {"suggestion_id", "matter_id"} else {"suggestion_id": uuid.uuid4()})
-    if table == "elections_ledgerline":
+    if table in ("elections_ledgerline", "elections_issueregister"):
         return {} if given.keys() & {"place_id", "mobile_id"} else {"place_id": uuid.uuid4()}
     return WANTED.get(table, {})
 
