@@ -10,7 +10,7 @@ from django.core.cache import cache
 from congress import printing
 from tests.worker.kinds import GATE, HALFWAY
 
-_pages_in = printing.pages_in
+_pages_in = printing.PDF.parts
 
 
 def _wait_and_count(pdf: bytes) -> int:
@@ -20,4 +20,4 @@ def _wait_and_count(pdf: bytes) -> int:
     return _pages_in(pdf)
 
 
-printing.pages_in = _wait_and_count
+object.__setattr__(printing.PDF, "parts", _wait_and_count)
