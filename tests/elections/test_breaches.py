@@ -80,6 +80,20 @@ def test_a_report_is_looked_into_found_handed_on_and_closed(world, election):
 
 
 @pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("bribe", {"breach.looks", "breach.listed", "breach.voids"}),
+        ("funding", {"breach.looks", "breach.listed", "breach.voids"}),
+        ("other", {"breach.looks"}),
+    ],
+)
+def test_a_step_names_the_articles_that_forbid_it_where_there_are_any(world, election, kind, told):
+    row = reported(world, election, kind=kind)
+    attempt = BREACH.attempt("look", standing_of(world.clerk, world.township), BREACH.find(row.pk), row.received_on)
+    assert {one.code for one in attempt.step.hints(attempt)} == told
+
+
+@pytest.mark.parametrize(
     ("people", "expected"),
     [
         ("甲某", "breach.two"),
