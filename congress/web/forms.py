@@ -174,6 +174,12 @@ class ReasonForm(VersionForm):
     reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明原因。"})
 
 
+class DayForm(VersionForm):
+    """The day of a step that needs nothing else."""
+
+    on = forms.DateField(label="日期", initial=clock.today)
+
+
 class PublishForm(PlainForm):
     """The day on which something was published."""
 

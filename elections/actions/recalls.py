@@ -12,7 +12,6 @@ from congress.keeping import Keeping
 from congress.law import recalls as law
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
-from congress.wording import chinese_date
 from deputies.life import MANDATE
 from deputies.models import Mandate
 from elections.actions.nominations import Signature, read_lines
@@ -264,10 +263,3 @@ def stop(attempt: Attempt) -> dict:
     """It goes no further: taken back by who demanded it, refused by the county, or the deputy left before."""
     change(attempt.record, stopped_on=attempt.on, stopped_why=attempt.data["reason"])
     return {"停止日期": attempt.on}
-
-
-def not_before(day, words: str, attempt: Attempt) -> list[Finding]:
-    """A step is not taken before what it follows."""
-    if day is None or attempt.on >= day:
-        return []
-    return [Finding("order.before", f"日期不能早于{words}{chinese_date(day)}。", field="on")]

@@ -61,12 +61,6 @@ class WhoForm(VersionForm):
             self.helper = plain_helper(self)
 
 
-class DayForm(VersionForm):
-    """The day of a step that needs nothing else."""
-
-    on = forms.DateField(label="日期", initial=clock.today)
-
-
 class ReportForm(VersionForm):
     """When and with how many the committee decided what it reports."""
 

@@ -49,12 +49,6 @@ class SettleForm(VersionForm):
     settled_note = forms.CharField(label="说明", max_length=200, required=False, help_text="有遗失的写明情况")
 
 
-class DayForm(VersionForm):
-    """The day of a step that needs nothing else."""
-
-    on = forms.DateField(label="日期", initial=clock.today)
-
-
 class DeclareForm(VersionForm):
     """What the committee declares and when."""
 

@@ -1,8 +1,8 @@
 """The steps of papers on file: sealed, opened, destroyed."""
 
+from congress import order
 from congress.guard.action import verb
-from congress.law.finding import Finding
-from congress.steps import Attempt, Life, Step, Words, register
+from congress.steps import Life, Step, Words, register
 from elections import permissions as may
 from elections.actions import archive as acts
 from elections.forms import archive as forms
@@ -15,15 +15,7 @@ UNSEAL = verb("elections.unseal_archive", "启封了归档文件")
 DESTROY = verb("elections.destroy_archive", "销毁了归档文件")
 
 
-def _at(*stages: ArchiveStage):
-    """A step of these stages only."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage = stage_of(attempt.record)
-        return [] if stage in stages else [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-
-    return when
-
+_at = order.at(lambda attempt: stage_of(attempt.record))
 
 ARCHIVE = register(
     Life(

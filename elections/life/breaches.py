@@ -1,5 +1,6 @@
 """The steps of a report that an election was disturbed (选举法五十八、五十九), and of an election that is void (四十七、五十八)."""
 
+from congress import order
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.law.offences import ruling
@@ -23,19 +24,7 @@ DECIDE = verb("elections.decide_annulment", "登记了当选是否无效的确�
 ANNOUNCE = verb("elections.announce_annulment", "登记了当选无效的公布")
 
 
-def _at(since: str, *stages):
-    """A step of these stages only, not before the day of what it follows."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage, before = attempt.record.stage, getattr(attempt.record, since)
-        if stage not in stages:
-            return [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-        if before is not None and attempt.on < before:
-            label = attempt.record._meta.get_field(since).verbose_name
-            return [Finding("order.before", f"日期不能早于{label}。", field="on")]
-        return []
-
-    return when
+_at = order.at(lambda attempt: attempt.record.stage)
 
 
 def _articles(attempt: Attempt) -> list[Finding]:
@@ -66,7 +55,7 @@ BREACH = register(
                 form=forms.LookForm,
                 permission=may.BREACHES,
                 act=acts.look,
-                when=_at("received_on", BreachStage.RECEIVED),
+                when=_at(BreachStage.RECEIVED, since="received_on"),
                 check=acts.check_lookers,
                 hints=_articles,
             ),
@@ -78,7 +67,7 @@ BREACH = register(
                 form=forms.SettleBreachForm,
                 permission=may.BREACHES,
                 act=acts.settle,
-                when=_at("looked_on", BreachStage.LOOKING),
+                when=_at(BreachStage.LOOKING, since="looked_on"),
                 hints=_articles,
                 guard=True,
             ),
@@ -90,7 +79,7 @@ BREACH = register(
                 form=forms.HandForm,
                 permission=may.BREACHES,
                 act=acts.hand,
-                when=_at("settled_on", BreachStage.UPHELD),
+                when=_at(BreachStage.UPHELD, since="settled_on"),
                 hints=_articles,
                 lead="需要追究法律责任的，及时移送：治安管理处罚由公安机关，国家工作人员另由监察机关，犯罪的依法追究刑事责任。",
             ),
@@ -102,7 +91,7 @@ BREACH = register(
                 form=forms.CloseForm,
                 permission=may.BREACHES,
                 act=acts.close,
-                when=_at("settled_on", BreachStage.UPHELD, BreachStage.NOT_UPHELD, BreachStage.HANDED),
+                when=_at(BreachStage.UPHELD, BreachStage.NOT_UPHELD, BreachStage.HANDED, since="settled_on"),
             ),
             Step(
                 "reopen",
@@ -113,11 +102,11 @@ BREACH = register(
                 permission=may.BREACHES,
                 act=acts.reopen,
                 when=_at(
-                    "settled_on",
                     BreachStage.UPHELD,
                     BreachStage.NOT_UPHELD,
                     BreachStage.HANDED,
                     BreachStage.CLOSED,
+                    since="settled_on",
                 ),
                 main=False,
                 apart=True,
@@ -165,7 +154,7 @@ ANNULMENT = register(
                 permission=may.ISSUE,
                 act=acts.decide,
                 when=lambda attempt: [
-                    *_at("reviewed_on", AnnulmentStage.OPEN)(attempt),
+                    *_at(AnnulmentStage.OPEN, since="reviewed_on")(attempt),
                     *acts.against_void(attempt),
                 ],
                 shows=_void,
@@ -180,7 +169,7 @@ ANNULMENT = register(
                 form=forms.AnnounceForm,
                 permission=may.ISSUE,
                 act=acts.announce,
-                when=_at("decided_on", AnnulmentStage.VOID),
+                when=_at(AnnulmentStage.VOID, since="decided_on"),
             ),
         ),
     )

@@ -1,10 +1,12 @@
 """The steps of a review of credentials and of each one it examines (选举法四十七、五十七; 组织法三十七)."""
 
+from congress import order
 from congress.guard.action import verb
 from congress.law.finding import Finding
-from congress.steps import Attempt, Consequences, Life, Step, Words, register, who
+from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.web.forms import DayForm
 from congress.web.records import at
-from congress.wording import cdatew, chinese_date
+from congress.wording import cdatew
 from elections import permissions as may
 from elections.actions import credentials as acts
 from elections.forms import credentials as forms
@@ -26,27 +28,14 @@ WHO = verb("elections.winner_is", "登记了当选人是谁")
 LEAVE_OUT = verb("elections.leave_winner", "把当选人留待下一次审查")
 
 
-def _at(*stages: ReviewStage):
-    """A step of these stages only."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage = attempt.once(ReviewFacts).stage
-        return [] if stage in stages else [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-
-    return when
-
-
-def _not_before(day, words: str, attempt: Attempt) -> list[Finding]:
-    if day is not None and attempt.on < day:
-        return [Finding("order.before", f"日期不能早于{words}{chinese_date(day)}。", field="on")]
-    return []
+_at = order.at(lambda attempt: attempt.once(ReviewFacts).stage)
 
 
 def _to_clear(attempt: Attempt) -> list[Finding]:
     found = _at(ReviewStage.OPENED)(attempt)
     if not attempt.once(ReviewFacts).open:
         found.append(Finding("review.all_judged", "每位当选人都有了审查意见。"))
-    return [*found, *_not_before(attempt.record.opened_on, "开始审查日期", attempt)]
+    return [*found, *order.not_before(attempt, attempt.record.opened_on, "开始审查日期")]
 
 
 def _clearing(attempt: Attempt) -> Consequences:
@@ -62,7 +51,7 @@ def _to_report(attempt: Attempt) -> list[Finding]:
     found = _at(ReviewStage.OPENED)(attempt)
     if of_county(attempt.record):
         return [Finding("review.county", "县级代表由县级人大常委会的代表资格审查委员会审查，这里只登记县级的确认。")]
-    return [*found, *_not_before(attempt.record.opened_on, "开始审查日期", attempt)]
+    return [*found, *order.not_before(attempt, attempt.record.opened_on, "开始审查日期")]
 
 
 def _no_report(attempt: Attempt) -> list[Finding]:
@@ -93,7 +82,7 @@ def _outcome(attempt: Attempt) -> Consequences:
 def _to_ask(attempt: Attempt) -> list[Finding]:
     found = _at(ReviewStage.REPORTED)(attempt)
     row = attempt.record
-    return [*found, *_not_before(row.reported_on or row.opened_on, "审查", attempt)]
+    return [*found, *order.not_before(attempt, row.reported_on or row.opened_on, "审查")]
 
 
 def _decider(attempt: Attempt) -> dict:
@@ -102,15 +91,13 @@ def _decider(attempt: Attempt) -> dict:
     return {"decided_by": f"{place}人民代表大会常务委员会" if of_county(row) else row.township.presidium_name}
 
 
-@who("确认代表资格由两个不同的人办理，您是登记的人，请另一人核对。")
-def _another(standing, row) -> bool:
-    return standing.user is None or row.asked_by_id != standing.user.pk
+_other = order.another("确认代表资格由两个不同的人办理，您是登记的人，请另一人核对。", lambda row: row.asked_by_id)
 
 
 def _to_publish(attempt: Attempt) -> list[Finding]:
     found = _at(ReviewStage.CONFIRMED)(attempt)
     facts = attempt.once(ReviewFacts)
-    return [*found, *_not_before(attempt.record.decided_on, "确认日期", attempt), *facts.publication(attempt.on)]
+    return [*found, *order.not_before(attempt, attempt.record.decided_on, "确认日期"), *facts.publication(attempt.on)]
 
 
 def _unsettled(attempt: Attempt) -> list[Finding]:
@@ -159,7 +146,7 @@ REVIEW = register(
                 Words("登记无争议的意见", "没有争议的登记为当选有效", "登记", "check-circle"),
                 said=_cleared,
                 verb=CLEAR,
-                form=forms.DayForm,
+                form=DayForm,
                 permission=may.EDIT,
                 act=acts.clear,
                 when=_to_clear,
@@ -198,10 +185,10 @@ REVIEW = register(
                 Words("核对确认", "核对代表资格的确认", "核对无误", "check-circle"),
                 said="已核对，请公布代表名单。",
                 verb=CONFIRM,
-                form=forms.DayForm,
+                form=DayForm,
                 permission=may.ISSUE,
                 act=acts.confirm,
-                who=_another,
+                who=_other,
                 when=_at(ReviewStage.ASKED),
                 shows=_outcome,
                 proved=True,
@@ -257,7 +244,7 @@ def _under_way(attempt: Attempt) -> list[Finding]:
 
 
 def _to_judge(attempt: Attempt) -> list[Finding]:
-    return [*_under_way(attempt), *_not_before(attempt.record.review.opened_on, "开始审查日期", attempt)]
+    return [*_under_way(attempt), *order.not_before(attempt, attempt.record.review.opened_on, "开始审查日期")]
 
 
 def _unseated(attempt: Attempt) -> list[Finding]:

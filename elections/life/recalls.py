@@ -1,5 +1,6 @@
 """The steps of the recall of a deputy (选举法四十九、五十、五十二至五十四)."""
 
+from congress import order
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.law.sources import cite
@@ -30,17 +31,7 @@ OPEN = (RecallStage.SIGNING, RecallStage.SUBMITTED, RecallStage.SENT, RecallStag
 AFTER = (RecallStage.SUBMITTED, RecallStage.SENT, RecallStage.ARRANGED)
 
 
-def _at(*stages: RecallStage, since: str = "demanded_on"):
-    """A step of these stages only, not before the day of what it follows."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage = attempt.once(RecallFacts).stage
-        if stage not in stages:
-            return [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-        words = attempt.record._meta.get_field(since).verbose_name
-        return acts.not_before(getattr(attempt.record, since), str(words), attempt)
-
-    return when
+_at = order.at(lambda attempt: attempt.once(RecallFacts).stage)
 
 
 def _lacking(attempt: Attempt) -> list[Finding]:
@@ -48,7 +39,7 @@ def _lacking(attempt: Attempt) -> list[Finding]:
 
 
 def _some_count(attempt: Attempt) -> list[Finding]:
-    found = _at(RecallStage.SIGNING)(attempt)
+    found = _at(RecallStage.SIGNING, since="demanded_on")(attempt)
     if not found and not attempt.once(RecallFacts).counting:
         found.append(Finding("recall.none", "还没有有效的签名。"))
     return found
@@ -143,7 +134,7 @@ RECALL = register(
                 form=forms.RecallSignersForm,
                 permission=may.EDIT,
                 act=acts.sign,
-                when=_at(RecallStage.SIGNING),
+                when=_at(RecallStage.SIGNING, since="demanded_on"),
                 check=acts.check_lines,
                 hints=_open_points,
                 lead="照罢免要求书逐行录入；按原选区选民名单核对，不是原选区选民的保留原样、不计。",
@@ -170,7 +161,7 @@ RECALL = register(
                 form=forms.SubmitForm,
                 permission=may.EDIT,
                 act=acts.submit,
-                when=_at(RecallStage.SIGNING),
+                when=_at(RecallStage.SIGNING, since="demanded_on"),
                 lacks=_lacking,
                 check=acts.check_addressee,
                 hints=_open_points,
@@ -184,7 +175,7 @@ RECALL = register(
                 form=forms.DefendForm,
                 permission=may.EDIT,
                 act=acts.defend,
-                when=_at(*AFTER),
+                when=_at(*AFTER, since="demanded_on"),
                 check=acts.check_defence,
                 guard=True,
             ),
@@ -267,7 +258,7 @@ RECALL = register(
                 form=BackForm,
                 permission=may.EDIT,
                 act=acts.stop,
-                when=_at(*OPEN),
+                when=_at(*OPEN, since="demanded_on"),
                 main=False,
                 apart=True,
                 lead="联名的选民撤回要求、县级人大常委会不予办理、代表已经离任的，写明原因；条文没有规定撤回的程序。",

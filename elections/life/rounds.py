@@ -1,9 +1,11 @@
 """The steps of a round (选举法四十三至四十六): its ballots settled, counted, declared by two people, followed by another."""
 
+from congress import order
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.law.sources import cite
-from congress.steps import Attempt, Consequences, Life, Step, Words, register, who
+from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.web.forms import DayForm
 from congress.web.records import at
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
@@ -27,16 +29,7 @@ FOLLOW = verb("elections.follow_round", "安排了接续的投票")
 DISCARD = verb("elections.discard_round", "撤回了误排的投票")
 
 
-def _at(*stages: RoundStage):
-    """A step of these stages only."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage = attempt.once(RoundFacts).stage
-        return [] if stage in stages else [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-
-    return when
-
-
+_at = order.at(lambda attempt: attempt.once(RoundFacts).stage)
 VOTING = (RoundStage.VOTING, RoundStage.BALANCED)
 
 
@@ -101,9 +94,7 @@ def _same_result(attempt: Attempt) -> list[Finding]:
     return [Finding("round.changed", "提出宣布以后计票有变化，请撤销提出，核对后重新提出。")]
 
 
-@who("宣布结果由两个不同的人办理，您是提出的人，请另一人确认。")
-def _another(standing, row) -> bool:
-    return standing.user is None or row.asked_by_id != standing.user.pk
+_other = order.another("宣布结果由两个不同的人办理，您是提出的人，请另一人确认。", lambda row: row.asked_by_id)
 
 
 def outcome_rows(facts: RoundFacts) -> list[tuple[str, str]]:
@@ -212,7 +203,7 @@ ROUND = register(
                 Words("开始计票", "准备这个选区的计票", "开始计票", "clipboard-data"),
                 said="已准备计票，请两人开启，各票箱由两人分别录入。",
                 verb=COUNT,
-                form=forms.DayForm,
+                form=DayForm,
                 permission=may.EDIT,
                 act=acts.count,
                 when=_after_the_vote,
@@ -268,10 +259,10 @@ ROUND = register(
                 Words("确认宣布", "确认宣布选举结果", "确认宣布", "check-circle"),
                 said="已宣布选举结果。",
                 verb=CONFIRM,
-                form=forms.DayForm,
+                form=DayForm,
                 permission=may.ISSUE,
                 act=acts.confirm,
-                who=_another,
+                who=_other,
                 when=_at(RoundStage.ASKED),
                 lacks=_same_result,
                 shows=_confirming,

@@ -3,7 +3,6 @@
 from congress.counting.forms.halls import AnswersForm, CodeForm, CodesForm, HallForm
 from congress.counting.forms.sheet import ChosenField, SheetField, SheetForm
 from congress.counting.forms.steps import (
-    BackForm,
     DecideForm,
     LetForm,
     MixForm,
@@ -16,7 +15,6 @@ from congress.counting.forms.steps import (
 
 __all__ = [
     "AnswersForm",
-    "BackForm",
     "ChosenField",
     "CodeForm",
     "CodesForm",

@@ -28,12 +28,6 @@ class LetForm(VersionForm):
     """The second of two: nothing is entered but one's word."""
 
 
-class BackForm(VersionForm):
-    """Why something is taken back."""
-
-    reason = forms.CharField(label="原因", max_length=200, error_messages=WHY)
-
-
 class DecideForm(VersionForm):
     """What the paper says where two readings differ."""
 

@@ -1,5 +1,6 @@
 """The steps of a count: two people open it, two sign the whole, two close it; a closed one is opened again by two."""
 
+from congress import order
 from congress.counting import forms
 from congress.counting import permissions as may
 from congress.counting.actions import counts as acts
@@ -13,6 +14,7 @@ from congress.counting.stages import SIGNERS, CountStage
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.steps import Attempt, Consequences, Life, Step, Words, register, who
+from congress.web.forms import ReasonForm
 from congress.web.records import at
 from congress.wording import cdatew
 
@@ -26,20 +28,12 @@ DISCARD = verb("counting.discard", "撤回了误建的计票")
 What = CountTurn.What
 
 
-def _at(*stages: CountStage):
-    """A step of these stages only."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage = attempt.once(CountFacts).stage
-        return [] if stage in stages else [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-
-    return when
+_at = order.at(lambda attempt: attempt.once(CountFacts).stage)
 
 
-@who("开启和结束计票由两个不同的人办理，您是提出的人，请另一人确认。")
-def _another(standing, count) -> bool:
+def _first(count) -> int | None:
     asked = CountFacts(count).asked
-    return asked is None or standing.user is None or asked.first_by_id != standing.user.pk
+    return asked.first_by_id if asked else None
 
 
 def _units_there(attempt: Attempt) -> list[Finding]:
@@ -134,7 +128,7 @@ COUNT = register(
                 form=forms.LetForm,
                 permission=may.ORGANISE,
                 act=acts.let,
-                who=_another,
+                who=order.another("开启和结束计票由两个不同的人办理，您是提出的人，请另一人确认。", _first),
                 when=_at(CountStage.OPENING, CountStage.CLOSING),
                 shows=_asked,
                 proved=True,
@@ -144,7 +138,7 @@ COUNT = register(
                 Words("不同意", "撤销提出", "撤销"),
                 said="已撤销提出。",
                 verb=REVOKE,
-                form=forms.BackForm,
+                form=ReasonForm,
                 permission=may.ORGANISE,
                 act=acts.take_back,
                 when=_at(CountStage.OPENING, CountStage.CLOSING),
@@ -199,7 +193,7 @@ COUNT = register(
                 Words("撤回误建", "撤回误建的计票", "撤回"),
                 said="已撤回。",
                 verb=DISCARD,
-                form=forms.BackForm,
+                form=ReasonForm,
                 permission=may.ORGANISE,
                 act=acts.discard,
                 when=_untouched,

@@ -1,5 +1,6 @@
 """The steps of a secret vote of the hall: two people open it, two close it."""
 
+from congress import order
 from congress.counting import forms
 from congress.counting import permissions as may
 from congress.counting.actions import halls as acts
@@ -8,7 +9,8 @@ from congress.counting.queries.halls import HallFacts, HallStage, with_facts
 from congress.guard.action import verb
 from congress.law.finding import Finding
 from congress.law.sources import cite
-from congress.steps import Attempt, Consequences, Life, Step, Words, register, who
+from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.web.forms import ReasonForm
 from congress.web.records import at
 from congress.wording import cdatew
 
@@ -19,20 +21,11 @@ REVOKE = verb("counting.revoke_hall", "撤销了会场表决的开启或者结�
 DISCARD = verb("counting.discard_hall", "撤回了误建的会场表决")
 
 
-def _at(*stages: HallStage):
-    """A step of these stages only."""
-
-    def when(attempt: Attempt) -> list[Finding]:
-        stage = attempt.once(HallFacts).stage
-        return [] if stage in stages else [Finding("order.stage", f"现在是“{stage.label}”，不能办理这一步。")]
-
-    return when
+_at = order.at(lambda attempt: attempt.once(HallFacts).stage)
 
 
-@who("开启和结束表决由两个不同的人办理，您是提出的人，请另一人确认。")
-def _another(standing, row) -> bool:
-    asked = row.open_asked_by_id if HallFacts(row).stage == HallStage.OPENING else row.close_asked_by_id
-    return standing.user is None or asked != standing.user.pk
+def _first(row: HallVote) -> int | None:
+    return row.open_asked_by_id if HallFacts(row).stage == HallStage.OPENING else row.close_asked_by_id
 
 
 def _codes_there(attempt: Attempt) -> list[Finding]:
@@ -110,7 +103,7 @@ HALL = register(
                 form=forms.LetForm,
                 permission=may.ORGANISE,
                 act=acts.let,
-                who=_another,
+                who=order.another("开启和结束表决由两个不同的人办理，您是提出的人，请另一人确认。", _first),
                 when=_at(HallStage.OPENING, HallStage.CLOSING),
                 lacks=_unchanged,
                 shows=_asked,
@@ -121,7 +114,7 @@ HALL = register(
                 Words("不同意", "撤销提出", "撤销"),
                 said="已撤销提出。",
                 verb=REVOKE,
-                form=forms.BackForm,
+                form=ReasonForm,
                 permission=may.ORGANISE,
                 act=acts.take_back,
                 when=_at(HallStage.OPENING, HallStage.CLOSING),
@@ -145,7 +138,7 @@ HALL = register(
                 Words("撤回误建", "撤回误建的会场表决", "撤回"),
                 said="已撤回。",
                 verb=DISCARD,
-                form=forms.BackForm,
+                form=ReasonForm,
                 permission=may.ORGANISE,
                 act=acts.discard,
                 when=_at(HallStage.PREPARED),

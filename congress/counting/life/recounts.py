@@ -1,14 +1,15 @@
 """Steps of a closed count by which some of its units are drawn by lot in public and counted again."""
 
+from congress import order
 from congress.counting import permissions as may
 from congress.counting.actions import recounts as acts
 from congress.counting.forms import recounts as forms
-from congress.counting.forms.steps import BackForm
 from congress.counting.queries import CountFacts
 from congress.counting.stages import CountStage
 from congress.guard.action import verb
 from congress.law.finding import Finding
-from congress.steps import Attempt, Consequences, Step, Words, who
+from congress.steps import Attempt, Consequences, Step, Words
+from congress.web.forms import ReasonForm
 from congress.web.records import at
 
 ASK = verb("counting.ask_recount", "提出抽查复核")
@@ -39,10 +40,9 @@ def _to_draw(attempt: Attempt) -> list[Finding]:
     return found
 
 
-@who("种子数字由两个不同的人分别录入，您是提出的人，请另一人录入。")
-def _another(standing, count) -> bool:
+def _first(count) -> int | None:
     row = acts.waiting(count)
-    return row is None or standing.user is None or row.first_by_id != standing.user.pk
+    return row.first_by_id if row else None
 
 
 def _shown(attempt: Attempt) -> Consequences:
@@ -82,7 +82,7 @@ STEPS = (
         form=forms.SeedForm,
         permission=may.ORGANISE,
         act=acts.draw,
-        who=_another,
+        who=order.another("种子数字由两个不同的人分别录入，您是提出的人，请另一人录入。", _first),
         when=_to_draw,
         check=acts.check_same,
         shows=_shown,
@@ -94,7 +94,7 @@ STEPS = (
         Words("撤销抽查", "撤销等待的抽查", "撤销"),
         said="已撤销，没有抽取。",
         verb=REVOKE,
-        form=BackForm,
+        form=ReasonForm,
         permission=may.ORGANISE,
         act=acts.take_back,
         when=_asked,
