@@ -137,12 +137,9 @@ def ask_open(attempt: Attempt) -> dict:
 
 
 def ask_close(attempt: Attempt) -> dict:
-    """The first of two asks that it be over; from here on nobody votes."""
-    row: HallVote = attempt.record
-    change(row, close_asked_by=attempt.actor)
-    facts = HallFacts(with_facts(HallVote.objects.all()).get(pk=row.pk))
-    change(row, fingerprint=facts.fingerprint)
-    return {"投票": facts.cast, "计票指纹": facts.fingerprint}
+    """The first of two asks that it be over; from here on nobody votes. Nothing of the sums is told yet: it may be taken back."""
+    change(attempt.record, close_asked_by=attempt.actor)
+    return {"投票": attempt.once(HallFacts).cast}
 
 
 def let(attempt: Attempt) -> dict:
@@ -151,8 +148,8 @@ def let(attempt: Attempt) -> dict:
     if facts.stage == HallStage.OPENING:
         change(row, opened_by=attempt.actor)
         return {"事项": "开启", "提出人": row.open_asked_by.username}
-    change(row, closed_by=attempt.actor)
-    return {"事项": "结束", "提出人": row.close_asked_by.username, "计票指纹": row.fingerprint}
+    change(row, closed_by=attempt.actor, fingerprint=facts.fingerprint)
+    return {"事项": "结束", "投票": facts.cast, "提出人": row.close_asked_by.username, "计票指纹": row.fingerprint}
 
 
 def take_back(attempt: Attempt) -> dict:
@@ -161,7 +158,7 @@ def take_back(attempt: Attempt) -> dict:
     if facts.stage == HallStage.OPENING:
         change(row, open_asked_by=None)
         return {"事项": "开启"}
-    change(row, close_asked_by=None, fingerprint="")
+    change(row, close_asked_by=None)
     return {"事项": "结束"}
 
 

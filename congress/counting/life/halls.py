@@ -60,16 +60,16 @@ def _asked(attempt: Attempt) -> Consequences:
     first = row.open_asked_by if facts.stage == HallStage.OPENING else row.close_asked_by
     rows = [("表决事项", row.title), ("表决日期", cdatew(row.held_on)), ("提出人", str(first))]
     if facts.over:
-        rows += [("已投", f"{facts.cast}张，出席{row.present}人"), *outcome_rows(facts), ("计票指纹", row.fingerprint)]
-        return Consequences(tuple(rows), ("结束后不能再表决，也不能重新开启。",))
-    follows = ("开启后凭表决码表决；在结束以前谁也看不到票数。",)
+        rows.append(("已投", f"{facts.cast}张，出席{row.present}人"))
+        return Consequences(tuple(rows), ("确认后显示票数；结束后不能再表决，也不能重新开启。",))
+    follows = ("开启后凭表决码表决；在两人确认结束以前谁也看不到票数。",)
     return Consequences(tuple(rows), follows, tuple(_few(attempt)))
 
 
 def _unchanged(attempt: Attempt) -> list[Finding]:
     facts = attempt.once(HallFacts)
     if facts.over and not facts.holds:
-        return [Finding("hall.changed", "票数与提出结束时不一致，请停止使用并查明。")]
+        return [Finding("hall.changed", "票数与投票的人数不一致，请停止使用并查明。")]
     return []
 
 
@@ -130,7 +130,7 @@ HALL = register(
                 permission=may.ORGANISE,
                 act=acts.ask_close,
                 when=_at(HallStage.OPEN),
-                lead="主持人问过还有没有没投的人以后提出；提出以后就不能再投。",
+                lead="主持人问过还有没有没投的人以后提出；提出以后就不能再投，另一人确认以后显示票数。",
                 proved=True,
             ),
             Step(

@@ -96,14 +96,16 @@ class HallFacts:
 
     @property
     def over(self) -> bool:
-        """Whether nobody votes any more, so that sums may be told."""
+        """Whether nobody votes now; while it is only asked to close, that may be taken back."""
         return self.stage in (HallStage.CLOSING, HallStage.CLOSED)
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The sums; nothing while somebody may still vote, or each vote would tell what it was."""
-        if not self.over:
-            return []
+        """The sums; nothing while somebody may still vote, or may again, or each vote would be what two looks differ by."""
+        return self._sums if self.stage == HallStage.CLOSED else []
+
+    @cached_property
+    def _sums(self) -> list[Line]:
         return [self._line(one) for one in self.row.asked]
 
     def _line(self, question: HallQuestion) -> Line:
@@ -116,17 +118,20 @@ class HallFacts:
 
     @property
     def holds(self) -> bool:
-        """Whether what was closed reads as it was closed, and every question has as many answers as people voted."""
-        return all(sum(line.numbers.values()) == self.cast for line in self.lines) and (
+        """Whether what was closed reads as it was closed, and every question has as many answers as people voted (asked when nobody
+        votes: a vote between two questions to the database would read as a fault)."""
+        if not self.over:
+            return True
+        return all(sum(line.numbers.values()) == self.cast for line in self._sums) and (
             not self.row.fingerprint or self.row.fingerprint == self.fingerprint
         )
 
     @property
     def fingerprint(self) -> str:
-        """The SM3 over the sums."""
+        """The SM3 over the sums. With few voters whoever has it finds the sums by trying: it is told when they are."""
         row = self.row
         text = [f"{row.title}\t{row.held_on}\t{row.deputies}\t{row.present}\t{self.cast}"]
-        text += ["\t".join([one.label, *(str(number) for number in one.numbers.values())]) for one in self.lines]
+        text += ["\t".join([one.label, *(str(number) for number in one.numbers.values())]) for one in self._sums]
         return sm3("\n".join(text).encode()).hex()
 
     @property
