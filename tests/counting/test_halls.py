@@ -1,6 +1,9 @@
 """A secret vote of the hall: a stack of codes, two people who open and two who close, and nothing that stands for a vote."""
 
+import time
+
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -304,7 +307,23 @@ def test_somebody_votes_without_an_account_and_is_told_that_it_counts(room, hall
     assert [line.numbers["yes"] for line in facts(hall).lines] == [1, 0]
 
 
-def test_a_code_of_the_neighbour_opens_nothing_here(room, hall, settings):
+def test_a_browser_that_is_logged_in_votes_as_nobody_and_its_session_is_left_alone(room, hall, browse):
+    codes = opened(room, hall)
+    client, address = browse(room.clerk), reverse("vote", args=[room.township.code])
+    held = client.session
+    held["seen"] = int(time.time()) - 600  # so long ago that any page of one's own would write it anew
+    held.save()
+    before = _rows("SELECT xmin::text, session_data FROM django_session")
+    answer = client.post(address, {"code": codes[0], "cast": "1", "q1": "yes", "q2": "no"})
+    assert "您的票已经计入" in answer.content.decode()
+    assert not answer.wsgi_request.user.is_authenticated
+    assert _rows("SELECT xmin::text, session_data FROM django_session") == before
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies, "and whoever is logged in stays so"
+    client.get(at(room, "counting-halls"))
+    assert _rows("SELECT xmin::text, session_data FROM django_session") != before
+
+
+def test_a_code_of_the_neighbour_opens_nothing_here(room, hall):
     codes = opened(room, hall)
     elsewhere = reverse("vote", args=[room.neighbour.code])
     assert "不对，或者已经用过" in Client().post(elsewhere, {"code": codes[0]}).content.decode()
