@@ -29,6 +29,10 @@ def test_somebody_votes_with_a_drawn_code_and_without_scripts(visit, world):
         for group, answer in zip(("政府工作报告", "财政预算"), answers, strict=False):
             phone.get_by_role("group", name=group).get_by_label(answer, exact=True).check()
         phone.get_by_role("button", name="投票").click()
+        if len(answers) < 2:  # what is open is asked back once
+            expect(phone.get_by_role("alert")).to_contain_text("这一项还没有选")
+            expect(phone.get_by_role("group", name="政府工作报告").get_by_label("赞成", exact=True)).to_be_checked()
+            phone.get_by_role("button", name="就这样投").click()
         expect(phone.get_by_role("heading", level=1)).to_have_text("已投票")
     assert {one["name"] for one in phone.context.cookies()} == {"csrf"}
     desk = visit("clerk")
@@ -56,4 +60,9 @@ def test_the_voting_page_is_accessible_on_a_phone(visit, world):
     page.get_by_label("表决码").fill(codes[0])
     page.get_by_role("button", name="下一步").click()
     look(page, "hall-answers")
-    assert [one.get_attribute("aria-invalid") for one in page.locator("main input[type=radio]").all()] == [None] * 8
+    unasked = page.locator("main input[type=radio]").all()
+    assert [one.get_attribute("aria-invalid") for one in unasked] == [None] * 8
+    assert min(one.bounding_box()["height"] for one in page.locator(".form-check").all()) >= 48
+    page.get_by_role("button", name="投票").click()
+    expect(page.get_by_role("button", name="就这样投")).to_be_visible()
+    look(page, "hall-open-question")

@@ -1,5 +1,6 @@
 """A secret vote of the hall: a stack of codes, two people who open and two who close, and nothing that stands for a vote."""
 
+import re
 import time
 
 import pytest
@@ -82,6 +83,13 @@ def test_a_rating_has_its_own_answers_and_no_majority(room):
     assert [line.outcome for line in facts(row).lines] == [None, None]
 
 
+def test_a_code_is_known_in_the_wide_letters_of_a_chinese_keyboard(room, hall):
+    code = opened(room, hall)[0]
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in code.lower())
+    cast(room, hall, f"{wide[:5]}　{wide[5:]}", "yes", "yes")
+    assert facts(hall).cast == 1
+
+
 def test_a_code_is_good_once_and_only_while_the_vote_is_open(room, hall):
     codes = acts.draw(room.clerk, hall)
     with pytest.raises(Refused, match="还没有开启"):
@@ -91,7 +99,7 @@ def test_a_code_is_good_once_and_only_while_the_vote_is_open(room, hall):
         cast(room, hall, codes[0], "yes")
     HALL.take("confirm", room.chair, hall)
     cast(room, hall, codes[0], "yes")
-    for bad in (codes[0], "2222222222", ""):
+    for bad in (codes[0], "2222222222"):
         with pytest.raises(Refused, match="不对，或者已经用过"):
             cast(room, hall, bad, "no")
     HALL.take("close", room.clerk, hall)
@@ -297,7 +305,15 @@ def test_somebody_votes_without_an_account_and_is_told_that_it_counts(room, hall
     wrong = client.post(address, {"code": codes[0], "cast": "1", "q1": "nonsense", "q2": "no"}).content.decode()
     assert "关于财政预算的决议" in wrong
     assert facts(hall).cast == 0
-    taken = client.post(address, {"code": codes[0], "cast": "1", "q1": "yes", "q2": ""})
+    short = client.post(address, {"code": codes[0][:4]}).content.decode()
+    assert "表决码有10位，您输了4位" in short
+    assert f'value="{codes[0][:4]}"' in short
+    sent = {"code": codes[0], "cast": "1", "q1": "yes", "q2": ""}
+    back = client.post(address, sent).content.decode()
+    assert back.count("这一项还没有选") == 2, "at its question and above, and of the other nothing"
+    assert re.search(r'<input[^>]*checked[^>]*value="yes"|<input[^>]*value="yes"[^>]*checked', back)
+    assert (facts(hall).cast, "就这样投" in back) == (0, True), "a thumb on the button too early is no vote"
+    taken = client.post(address, sent | {"again": "1"})
     assert "您的票已经计入" in taken.content.decode()
     assert taken["Cache-Control"] == "no-store, private"
     again = client.post(address, {"code": codes[0], "cast": "1", "q1": "no"}).content.decode()

@@ -1,6 +1,7 @@
 """A secret vote of the hall: prepared with its stack of codes, opened and closed by two people, and voted in."""
 
 import secrets
+import unicodedata
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +22,7 @@ CODES = verb("counting.print_codes", "印制了表决码")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another
 LENGTH = 10  # of 31 letters each: nobody finds one by trying
 MOST = 30  # questions on one screen
-UNKNOWN = "表决码不对，或者已经用过。请核对后再输；纸条看不清的，向工作人员换一张。"
+UNKNOWN = "表决码不对，或者已经用过。请对照纸条再输一遍；看不清的，请工作人员帮您认。"
 
 
 def prepare(
@@ -69,10 +70,14 @@ def prepare(
 # -- the stack of codes
 
 
+def plain(code: str) -> str:
+    """A code as it is printed, however it was typed: with spaces or strokes, in small letters or in the wide ones of a Chinese keyboard."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", code).upper() if letter.isalnum())
+
+
 def digest_of(township: Township, code: str) -> str:
-    """By what a code is known; how it is typed (spaces, strokes, small letters) makes no difference."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return str(salted_hmac("counting.hall", f"{township.pk}:{plain}", algorithm="sha256").hexdigest())
+    """By what a code is known."""
+    return str(salted_hmac("counting.hall", f"{township.pk}:{plain(code)}", algorithm="sha256").hexdigest())
 
 
 def draw(actor: User, row: HallVote) -> list[str]:
@@ -98,6 +103,8 @@ def draw(actor: User, row: HallVote) -> list[str]:
 
 def hall_of(township: Township, code: str) -> HallFacts:
     """What is voted on by a code. Raises Refused for one that is unknown or used, and where nobody votes now."""
+    if (typed := len(plain(code))) != LENGTH:
+        refuse(f"表决码有{LENGTH}位，您输了{typed}位，请对照纸条再输。", field="code")
     unspent = HallCode.objects.kept().filter(digest=digest_of(township, code), spent=False)
     found = unspent.values_list("hall", flat=True).first()
     rows = with_facts(HallVote.objects.kept()).filter(pk=found)

@@ -53,7 +53,7 @@ class CodeForm(PlainForm):
 
 
 class AnswersForm(PlainForm):
-    """The answers of one vote; what is left open is an abstention."""
+    """The answers of one vote; what is left open is an abstention, once that was asked back (`again`): a vote cannot be mended."""
 
     code = forms.CharField(max_length=20, widget=forms.HiddenInput)
     cast = forms.CharField(widget=forms.HiddenInput, initial="1")
@@ -66,6 +66,15 @@ class AnswersForm(PlainForm):
                 label=one.label, choices=list(facts.marks.items()), widget=forms.RadioSelect, required=False
             )
         self.helper = plain_helper(self)
+
+    def clean(self):
+        """What is open, while nobody has said that it is meant so."""
+        entered = super().clean()
+        if "again" not in self.data:
+            for name in self.questions:
+                if entered.get(name) == "":
+                    self.add_error(name, "这一项还没有选。")
+        return entered
 
     @property
     def answers(self) -> dict:

@@ -49,8 +49,7 @@ def _taken(request, township: Township):
     held = sent is not None and answers.is_valid()
     if held and perform(answers, lambda: (acts.cast(township, code, answers.answers),)):
         return page(request, "counting/voted.html", {"hall": facts.row})
-    return page(
-        request,
-        "counting/vote.html",
-        {"form": answers, "title": facts.row.title, "submit": "投票", "facts": facts, "thumbs": True},
-    )
+    context = {"form": answers, "title": facts.row.title, "submit": "投票", "facts": facts, "thumbs": True}
+    if sent is not None:
+        context["again"] = "没选的记为弃权，就这样投"
+    return page(request, "counting/vote.html", context)
