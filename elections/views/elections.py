@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from django.shortcuts import redirect
+
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.search import Among
@@ -56,7 +58,10 @@ def election_list(request, township):
 
 @township_view(VIEW)
 def election(request, township, pk):
-    """One election with what the law says about its totals."""
+    """One election with what the law says about its totals; one of a campaign stands on the campaign's page."""
+    under_way = Election.objects.kept().filter(pk=pk, campaign__isnull=False).select_related("campaign").first()
+    if under_way is not None:
+        return redirect(url_of(under_way.campaign, township))
     found = kept_or_404(queries.elections(), pk)
     turnout = percent(found.took_part, found.registered)
     rows = [

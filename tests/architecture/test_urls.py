@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from congress import clock
@@ -182,6 +183,16 @@ def walk(client, methods, items, world, samples):
             yield route, item, getattr(client, method.lower())(address(route, item, world, samples), sent)
 
 
+def astray(user, answer, name: str) -> list[str]:
+    """An answer to reading that leads on to a page which is not there; another window looks, so that no word is read here."""
+    if answer.status_code != 302 or answer.wsgi_request.method != "GET" or "accounts/" in answer.url:
+        return []
+    window = Client()
+    window.force_login(user, backend="congress.accounts.Backend")
+    there = window.get(answer.url).status_code != 404
+    return [] if there else [f"{user} {name} leads to {answer.url}, which is not there"]
+
+
 def reached(items, roles) -> list:
     """The addresses whose doors open to one of these roles, and of those that stay closed one for each permission and
     place: whether a door opens is asked before the view and of nothing but the permission."""
@@ -228,6 +239,7 @@ def test_every_address_for_those_who_work_there(world, browse, samples, no_types
         roles = roles_of(who, world)
         for _, item, answer in walk(client, methods, items, world, samples[0]):
             found += faults(answer, who, item.name) + shut(answer, who, item.name, roles)
+            found += astray(getattr(world, who), answer, item.name)
             pages.note(item.name, answer)
             if answer.status_code in (200, 302):
                 closed.discard(item.name)

@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from pdfminer.high_level import extract_text
 
@@ -194,3 +195,12 @@ def test_the_pages_tell_what_is_lacking_and_give_the_inventory(world, election, 
     page = clerk.get(reverse("elections-archive", args=[code, row.pk])).content.decode()
     assert "封签号0013" in page
     assert "最近启封" in page
+
+
+def test_where_nothing_is_on_file_the_inventory_leads_on_to_the_election_work_and_says_so(world, election, browse):
+    answer = browse(world.clerk).get(
+        reverse("elections-archive-inventory", args=[world.township.code, election.pk]), follow=True
+    )
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"].endswith(f"/campaigns/{election.campaign_id}/")
+    assert "归档" in " ".join(str(one) for one in get_messages(answer.wsgi_request))
