@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from psycopg.errors import UniqueViolation
 
 from congress import clock
@@ -26,7 +26,8 @@ from elections.queries.issue import Desk, Paper, Person, counted_at
 OPEN = verb("elections.open_register", "开启了领票登记")
 REPLACE = verb("elections.replace_ballot", "登记了换发选票")
 UNDO = verb("elections.undo_issue", "撤销了误登的领票")
-Way, Hour, State = BallotIssue.Way, IssueHour.Way, ProxyVote.State
+MOST_TIMES = 100  # that rows are written anew: more than a page holds, so that none stays on it
+Way, Hour, State, CAME = BallotIssue.Way, IssueHour.Way, ProxyVote.State, ProxyVote.Cancelled.CAME
 
 
 def open_register(actor, campaign, whose: PollingPlace | MobileBox, *, key: uuid.UUID | None = None) -> IssueRegister:
@@ -140,18 +141,19 @@ def _add(register: IssueRegister, vote, way: str, number: int = 1) -> None:
         IssueHour(township=register.township, number=number, **hour).save(force_insert=True)
 
 
-def replace(actor, register: IssueRegister, voter) -> Person:
-    """A voter who spoilt a ballot gives it back and gets another: counted for each of the votes, and of nobody kept. Raises Refused
-    for who was issued none."""
+def replace(actor, register: IssueRegister, voter, vote=None) -> tuple[Person, list[Paper]]:
+    """A voter who spoilt a ballot gives it back and gets another: counted for the vote whose ballot it was (where not said, for each
+    of the day), and of nobody kept. Raises Refused for who was issued none."""
     with action(REPLACE, actor=actor, subject=register) as act:
         row = held(register)
         person = Desk(row).person(voter)
-        if person is None or not person.issued:
+        papers = [one for one in person.issued if vote in (None, one.round.pk)] if person else []
+        if person is None or not papers:
             refuse("还没有领票，不能换发。", "voter")
-        for paper in person.issued:
+        for paper in papers:
             _add(row, paper.round.pk, Hour.REPLACED)
-        act.detail = {"张数": len(person.issued)}
-    return person
+        act.detail = {"张数": len(papers)}
+    return person, papers
 
 
 def undo(actor, register: IssueRegister, voter, why: str) -> Person:
@@ -184,37 +186,57 @@ def close(attempt: Attempt) -> dict:
     return {"发票": issued, "受委托领票": used, "委托人本人到场": came}
 
 
-def _settle_proxies(row: IssueRegister, on: date) -> tuple[int, int]:
-    """Whose agent got the ballot is out for good; whose principal came is cancelled (选举法五、四十二)."""
+def _proxies_of(row: IssueRegister) -> tuple[QuerySet, dict]:
+    """The authorities of those to whom the register issued, under a lock, and by principal the way."""
     mine = dict(BallotIssue.objects.kept().filter(register=row).values_list("registration_key", "way"))
     rows = ProxyVote.objects.kept().select_for_update(of=("self",), no_key=True)
-    rows = rows.filter(election__campaign=row.campaign_id, principal__in=mine, state__in=LIVE).order_by("pk")
+    return rows.filter(election__campaign=row.campaign_id, principal__in=mine).order_by("pk"), mine
+
+
+def _settle_proxies(row: IssueRegister, on: date) -> tuple[int, int]:
+    """Whose agent got the ballot is out for good; whose principal came is cancelled (选举法五、四十二)."""
+    rows, mine = _proxies_of(row)
     used = came = 0
-    for proxy in rows:
+    for proxy in rows.filter(state__in=LIVE):
         if mine[proxy.principal_id] == Way.PROXY:
             used += bool(change(proxy, ballot_on=row.held_on))
         else:
             came += 1
-            change(proxy, state=State.CANCELLED, cancelled=ProxyVote.Cancelled.CAME, cancelled_on=on)
+            change(proxy, state=State.CANCELLED, cancelled=CAME, cancelled_on=on)
     return used, came
 
 
 def _shuffle(row: IssueRegister) -> None:
-    """Write every row of the register twice in the order of its key, a chance one: the first time fills what is free of the page
-    that was written last, the second moves all of them. Afterwards one transaction has written them all."""
-    for model, sql in (
-        (BallotIssue, "UPDATE elections_ballotissue SET version = version + 1 WHERE id = %s"),
-        (IssueHour, "UPDATE elections_issuehour SET version = version + 1 WHERE id = %s"),
+    """Write every row of the register anew in the order of its key, a chance one. A row stays on its page where that has room, and
+    what this wrote before takes room: so again, at least twice, until they lie in that order. Afterwards one transaction has
+    written them all."""
+    for lie, write in (
+        (
+            "SELECT id FROM elections_ballotissue WHERE register_id = %s ORDER BY ctid",
+            "UPDATE elections_ballotissue SET version = version + 1 WHERE id = %s",
+        ),
+        (
+            "SELECT id FROM elections_issuehour WHERE register_id = %s ORDER BY ctid",
+            "UPDATE elections_issuehour SET version = version + 1 WHERE id = %s",
+        ),
     ):
-        keys = sorted(model.objects.filter(register=row).values_list("pk", flat=True))
         with connection.cursor() as cursor:
-            for _ in range(2):
-                cursor.executemany(sql, [[pk] for pk in keys])
+            for times in range(MOST_TIMES):
+                cursor.execute(lie, [row.pk])
+                keys = [pk for (pk,) in cursor.fetchall()]
+                if times > 1 and keys == sorted(keys):
+                    break
+                cursor.executemany(write, [[pk] for pk in sorted(keys)])
 
 
 def reopen(attempt: Attempt) -> dict:
-    """Closed too early: ballots are issued again."""
-    change(attempt.record, closed_on=None, queued=False)
+    """Closed too early: ballots are issued again, and what authorities came to follows from the rows once more, or a tick that is
+    taken back now would leave one used up or cancelled."""
+    row: IssueRegister = attempt.record
+    for proxy in _proxies_of(row)[0].filter(Q(ballot_on=row.held_on) | Q(cancelled_on=row.closed_on, cancelled=CAME)):
+        state = State.AGREED if proxy.settled_on else State.ASKED
+        change(proxy, ballot_on=None, state=state, cancelled="", cancelled_on=None)
+    change(row, closed_on=None, queued=False)
     return {"原因": attempt.data["reason"]}
 
 

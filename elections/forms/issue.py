@@ -60,8 +60,10 @@ class KeysField(forms.Field):
 
 
 class DeskForm(PlainForm):
-    """Who at the desk gets which ballots: the voter's own (`way`), and of those who entrusted the voter."""
+    """Who at the desk gets which ballots: the voter's own (`way`), and of those who entrusted the voter; or whose ballot of which
+    `vote` is exchanged."""
 
     voter = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "请先查找选民。"})
     way = forms.ChoiceField(choices=[("", ""), *BallotIssue.Way.choices, ("replace", "")], required=False)
     principals = KeysField(required=False)
+    vote = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -1,5 +1,7 @@
 """The issue register's pages: those of a campaign, the desk at which ballots are handed out, and the turnout they tell."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -23,7 +25,7 @@ from elections.listings.issue import REGISTERS, TURNOUT
 from elections.models import BallotIssue, Campaign, IssueRegister
 from elections.queries import issue as queries
 from elections.queries import turnout, workers
-from elections.queries.issue import Desk, Person
+from elections.queries.issue import Desk, Paper, Person
 from elections.views.frame import LEVELS, name_of
 
 Way = BallotIssue.Way
@@ -102,7 +104,8 @@ def _act(request, register: IssueRegister, form: DeskForm) -> str:
     """Do what was asked; returns what is said aloud of it."""
     entered = form.cleaned_data
     if entered["way"] == "replace":
-        return f"已换发：{acts.replace(request.user, register, entered['voter']).called}。"
+        person, papers = acts.replace(request.user, register, entered["voter"], entered["vote"])
+        return f"已换发：{person.called}，{_said(papers)}。"
     given = acts.issue(register, entered["voter"], entered["way"], entered["principals"])
     own = bool(entered["way"])
     words = [_handed(given[0], entered["way"])] if own else []
@@ -113,7 +116,11 @@ def _act(request, register: IssueRegister, form: DeskForm) -> str:
 def _handed(person: Person, way: str) -> str:
     papers = person.open if way == Way.PERSON else person.to_agent
     agent = "（由受托人领取）" if way == Way.PROXY else ""
-    return f"{person.called}{agent}，{'、'.join(f'{one.level}选票1张' for one in papers)}"
+    return f"{person.called}{agent}，{_said(papers)}"
+
+
+def _said(papers: Iterable[Paper]) -> str:
+    return "、".join(f"{one.level}选票1张" for one in papers)
 
 
 def _desk(request, register: IssueRegister, *, said: str = "", told=(), again=None):

@@ -159,6 +159,34 @@ def test_a_principal_who_comes_first_votes_in_person_and_the_authority_falls_at_
     assert (used.state, used.ballot_on) == ("agreed", ELECTION_DAY)
 
 
+def test_a_tick_taken_back_after_opening_again_leaves_the_authority_as_it_was(world, election, register):
+    came, used = entrusted(election, "于二", "丁一", 1), entrusted(election, "王三", "丁一", 2)
+    asked = entrusted(election, "欧阳小明", "丁一", 3, state="asked", settled_on=None)
+    handed(register, election, "于二", "欧阳小明")
+    handed(register, election, "王三", way="proxy")
+    closed(world, register)
+    REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="关早了")
+    for row in (came, used, asked):
+        row.refresh_from_db()
+    assert [(one.state, one.ballot_on, one.cancelled, one.cancelled_on) for one in (came, used, asked)] == [
+        ("agreed", None, "", None),
+        ("agreed", None, "", None),
+        ("asked", None, "", None),
+    ]
+    for name in ("于二", "王三"):
+        acts.undo(world.clerk, register, voter(election, name), "登错了人")
+    handed(register, election, "于二", way="proxy")
+    handed(register, election, "王三")
+    closed(world, register)
+    for row in (came, used, asked):
+        row.refresh_from_db()
+    assert [(one.state, one.ballot_on) for one in (came, used, asked)] == [
+        ("agreed", ELECTION_DAY),
+        ("cancelled", None),
+        ("cancelled", None),
+    ]
+
+
 def test_no_authority_is_agreed_to_once_the_principal_has_the_ballot(world, election, register):
     row = entrusted(election, "于二", "丁一", 1, state="asked", settled_on=None)
     handed(register, election, "于二")
@@ -369,6 +397,8 @@ def test_who_votes_at_both_levels_gets_both_ballots_at_once_and_who_does_not_get
     both = person(register, election, "丁一")
     assert [one.level for one in both.open] == ["乡镇", "县级"]
     acts.issue(register, both.voter.pk)
+    acts.replace(world.clerk, register, both.voter.pk, other.pk)
+    assert [desk(register).totals[one.pk]["replaced"] for one in (vote, other)] == [0, 1], "the spoilt one alone"
     one = person(register, election, "王三")
     assert ([paper.level for paper in one.open], one.against) == (["乡镇"], ["不在县级选民名单上。"])
     acts.issue(register, one.voter.pk)

@@ -137,7 +137,14 @@ def test_an_exchange_sent_twice_counts_once_and_a_wrong_tick_is_taken_back(world
     handed(register, election, "丁一", "于二")
     client, url = browse(world.clerk), here(world, register)
     sent = {"voter": voter(election, "丁一"), "way": "replace", "client_key": "5f0c1b8e-6a5e-4a53-9d43-5f2a4b1c9d11"}
-    assert "已换发：" in client.post(url, sent, follow=True).content.decode()
+    sent["vote"] = str(desk(register).rounds[0].pk)
+    shown = client.get(url, {"q": "丁一"}).content.decode()
+    assert f'name="vote" value="{sent["vote"]}"' in shown
+    other = client.post(url, sent | {"vote": str(register.pk)}, follow=True).content.decode()
+    assert "还没有领票，不能换发" in other, "of a vote whose ballot was not issued"
+    assert client.post(url, sent | {"vote": "x"}, follow=True).status_code == 200
+    assert not IssueHour.objects.filter(way="replaced").exists()
+    assert "丁一，乡镇选票1张。" in client.post(url, sent, follow=True).content.decode()
     client.post(url, sent)
     assert IssueHour.objects.get(way="replaced").number == 1
     page = at(world, "elections-issue-undo", register.pk, voter(election, "于二"))

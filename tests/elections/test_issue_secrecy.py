@@ -6,12 +6,13 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from congress.guard import scope
 from congress.models import AuditEvent, RowHistory
 from elections.actions import issue as acts
 from elections.models import BallotIssue, IssueHour, Registration
+from tests.conftest import owner_connection
 from tests.elections.campaigns import ELECTION_DAY, campaign, voters
 from tests.elections.desks import at_hour, closed, desk, handed, opened, polling, voter
 from tests.elections.rounds import PEOPLE
@@ -29,6 +30,12 @@ def election(world):
         voters(found, "张四", "李五", district=2)
         polling(world, found)
         yield found
+
+
+def many(world, register, vote, number: int) -> list[BallotIssue]:
+    """Rows of so many voters nobody knows."""
+    given = {"township": world.township, "register": register, "round": vote, "way": "person"}
+    return [BallotIssue(**given, registration_key=uuid.uuid4(), issued_on=ELECTION_DAY) for _ in range(number)]
 
 
 def rows(table: str) -> list[tuple]:
@@ -53,17 +60,7 @@ def test_once_a_register_is_closed_neither_writer_nor_place_tells_the_order(worl
             BallotIssue.objects.get(registration_key=Registration.objects.get(voter__name=name).pk).pk for name in came
         ]
         assert by(1) == by(2) == order, "while it is open the table does tell: this is what closing takes away"
-        BallotIssue.objects.bulk_create(
-            BallotIssue(
-                township=world.township,
-                register=register,
-                round=vote,
-                registration_key=uuid.uuid4(),
-                way="person",
-                issued_on=ELECTION_DAY,
-            )
-            for _ in range(MANY)
-        )
+        BallotIssue.objects.bulk_create(many(world, register, vote, MANY))
     closed(world, register)
     for table in ("elections_ballotissue", "elections_issuehour"):
         assert len({writer for _, writer, _ in rows(table)}) == 1, "one transaction has written every row"
@@ -105,3 +102,28 @@ def test_no_column_holds_a_moment_and_no_key_leads_from_the_row_to_the_voter(db)
     counting = [model for model in apps.get_models() if model._meta.app_label == "counting"]
     from_a_count = {one.related_model for model in counting for one in model._meta.get_fields() if one.is_relation}
     assert not from_a_count & {BallotIssue, IssueHour}, "nothing that is counted leads to who was handed a ballot"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_order_is_taken_away_where_old_pages_have_room_for_rows_to_stay_on(world):
+    """A table of many years has holes: here so many on each page that a row might stay there however often it is written."""
+    came = list(PEOPLE)
+    random.Random(7).shuffle(came)
+    with scope.township(world.township):
+        election = campaign(world)
+        voters(election, "张四", district=2)
+        polling(world, election)
+        register = opened(world, election)
+        vote = desk(register).rounds[0]
+        for name in came:
+            with at_hour(9):
+                handed(register, election, name)
+            with transaction.atomic():
+                BallotIssue.objects.bulk_create(many(world, register, vote, 80))
+                transaction.set_rollback(True)
+    with owner_connection() as owner:
+        owner.execute("VACUUM elections_ballotissue")
+    with scope.township(world.township):
+        assert len({at[0] for _, _, at in rows("elections_ballotissue")}) > len(came) // 2, "hardly two on a page"
+        closed(world, register)
+        assert by(2) == sorted(key for key, _, _ in rows("elections_ballotissue"))
