@@ -56,7 +56,7 @@ def check_void(ground: str, proved: bool, reviewed_on: date, decided_on: date) -
     if decided_on < reviewed_on:
         message = "先由代表资格审查委员会提出意见，再由主席团（县级为常委会）确定，确定日期不能早于意见日期"
         found.append(Finding("void.order", message, review, field="on"))
-    if ground in ("offence", "funding") and not proved:
+    if ground in ("offence", "funded") and not proved:
         message = "还没有登记查实的反映：以违法行为当选的，应当先查明；由其他机关查明的，请在文件里写明"
         found.append(Finding("void.unproved", message, review, blocking=False))
     return tuple(found)

@@ -117,7 +117,8 @@ ANNULMENTS = Keeping(
 def against_void(attempt: Attempt) -> list[Finding]:
     """What the law says of determining it on this day."""
     row: Annulment = attempt.record
-    return list(law.check_void(row.ground, row.breach is not None, row.reviewed_on, attempt.on))
+    proved = row.breach is not None and row.breach.upheld is True  # looked into once more since, it is open again
+    return list(law.check_void(row.ground, proved, row.reviewed_on, attempt.on))
 
 
 def grounds_of(row: Annulment) -> list[Finding]:

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Max
+
 from congress import clock
 from congress.guard.action import Refused, action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
@@ -35,7 +37,9 @@ def open_review(actor, election: Election, *, opened_on: date, key: uuid.UUID | 
         last = max(one.round.declared_on for one in found)
         if opened_on < last:
             refuse(f"开始审查日期不能早于宣布日期{chinese_date(last)}。", "opened_on")
-        number = CredentialsReview.objects.kept().filter(election=held).count() + 1
+        # The last one and not how many there are: of several the first may have been taken back.
+        last_number = CredentialsReview.objects.kept().filter(election=held).aggregate(last=Max("number"))["last"]
+        number = (last_number or 0) + 1
         given = {"township": held.township, "election": held, "number": number, "opened_on": opened_on}
         row = CredentialsReview(id=key or uuid.uuid4(), **given)
         row.save(force_insert=True)

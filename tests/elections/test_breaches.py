@@ -224,9 +224,20 @@ def test_what_was_found_of_a_report_is_its_ground(world, election, seated, brows
     assert "以贿赂、暴力、威胁、欺骗、伪造等违法行为当选，当选无效" in page
     found = ANNULMENT.attempt("decide", standing_of(world.chair, world.township), ANNULMENT.find(one.pk), AFTER)
     assert [one.code for one in found.asked()] == []
-    one.breach = None
-    assert [each.code for each in against_void(found)] == []
     found.record.breach = None
+    assert [each.code for each in against_void(found)] == ["void.unproved"]
+    found.record.ground = "funded"
+    assert [each.code for each in against_void(found)] == ["void.unproved"]
+
+
+def test_a_report_that_is_looked_into_once_more_proves_nothing(world, election, seated):
+    breach = reported(world, election)
+    for key, data in (("look", LOOK), ("settle", UPHELD)):
+        BREACH.take(key, world.clerk, breach, on=breach.received_on, **data)
+    given = {"ground": "offence", "breach": BREACH.find(breach.pk)}
+    one = opinion(world, election, seat_of(election), AFTER, **given)
+    BREACH.take("reopen", world.clerk, given["breach"], on=AFTER, reason="证人改口")
+    found = ANNULMENT.attempt("decide", standing_of(world.chair, world.township), ANNULMENT.find(one.pk), AFTER)
     assert [each.code for each in against_void(found)] == ["void.unproved"]
 
 

@@ -102,6 +102,15 @@ def test_a_review_opened_by_mistake_lets_its_people_wait_again(world, election):
     assert opened(world, election).number == 1
 
 
+def test_a_review_after_one_of_several_was_taken_back_gets_a_number_that_is_free(world, election):
+    elected(world, election)
+    first = opened(world, election)
+    ENTRY.take("leave", world.clerk, entries(first)["于二"], on=OPENED, reason="举报还在查")
+    assert opened(world, election).number == 2
+    take(world.clerk, first, "discard", reason="开错了")
+    assert opened(world, election).number == 3
+
+
 def test_who_is_in_the_roster_already_is_found_by_name_and_day_of_birth(world, election):
     with action(SET_UP, actor=None):
         known = Deputy.objects.create(

@@ -30,7 +30,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     "offences.check_void": [
         ({"ground": "offence", "proved": True, "reviewed_on": ON, "decided_on": ON}, Codes()),
         ({"ground": "offence", "proved": False, "reviewed_on": ON, "decided_on": ON}, Codes("~void.unproved")),
-        ({"ground": "funding", "proved": False, "reviewed_on": ON, "decided_on": ON}, Codes("~void.unproved")),
+        ({"ground": "funded", "proved": False, "reviewed_on": ON, "decided_on": ON}, Codes("~void.unproved")),
         ({"ground": "qualified", "proved": False, "reviewed_on": ON, "decided_on": ON}, Codes()),
         (
             {"ground": "qualified", "proved": False, "reviewed_on": "2026-03-02", "decided_on": "2026-03-01"},
