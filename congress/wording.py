@@ -15,6 +15,11 @@ DIFF_LIMIT = 4000
 PIECES = re.compile(r"[A-Za-z0-9.%]+|\s+|.", re.DOTALL)
 
 
+def people_in(text: str) -> list[str]:
+    """The names of a field that takes several, between 、 or a comma, each once: whoever is named twice is one person."""
+    return list(dict.fromkeys(filter(None, map(str.strip, re.split("[、，,；;]", text)))))
+
+
 def as_date(value) -> date | None:
     """The calendar day in Asia/Shanghai of a date, a datetime or an ISO text; None when there is none."""
     if value in (None, ""):

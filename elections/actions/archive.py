@@ -6,6 +6,7 @@ from congress.keeping import Keeping
 from congress.law.archives import check_destroying
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
+from congress.wording import people_in
 from elections.models import ArchiveItem
 from elections.queries.archive import session_closed
 
@@ -70,9 +71,8 @@ def too_early(attempt: Attempt) -> list[Finding]:
 
 def check_witnesses(attempt: Attempt) -> list[Finding]:
     """Two people watch, and the day is not before it was filed."""
-    names = {one.strip() for one in attempt.data["witnesses"].split("、") if one.strip()}
     found = []
-    if len(names) < 2:
+    if len(people_in(attempt.data["witnesses"])) < 2:
         found.append(Finding("archive.witnesses", "请填写监督的两人姓名，用顿号分开。", field="witnesses"))
     if attempt.on < attempt.record.filed_on:
         found.append(Finding("archive.before", "不能早于归档日期。", field="on"))

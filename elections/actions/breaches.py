@@ -7,7 +7,7 @@ from congress.law import offences as law
 from congress.law.elections import invalid_election
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
-from congress.wording import chinese_date
+from congress.wording import chinese_date, people_in
 from deputies.actions.seats import annul
 from elections.models import Annulment, Breach, ReviewedWinner
 
@@ -44,13 +44,13 @@ def look(attempt: Attempt) -> dict:
 
 def check_lookers(attempt: Attempt) -> list[Finding]:
     """Two people look into it, none of whom it is about, nor who reported it."""
-    people = [one.strip() for one in attempt.data["looked_by"].split("、") if one.strip()]
+    people = people_in(attempt.data["looked_by"])
     row: Breach = attempt.record
     found = []
-    if len({*people}) < 2:
+    if len(people) < 2:
         message = "调查由两人进行，请填写两人姓名，用顿号分开。"
         found.append(Finding("breach.two", message, field="looked_by"))
-    if barred := sorted({*people} & {row.subject, row.reporter}):
+    if barred := sorted({*people} & {*people_in(row.subject), *people_in(row.reporter)}):
         message = f"{'、'.join(barred)}是被反映的人或者举报人，不能调查这件事。"
         found.append(Finding("breach.own_case", message, field="looked_by"))
     return found

@@ -15,6 +15,7 @@ from congress.law import rounds as law
 from congress.law.finding import Finding
 from congress.law.tallies import AnotherRound, VoteLine, another_round_candidates
 from congress.steps import Attempt, change
+from congress.wording import people_in
 from elections.actions import above
 from elections.actions.ballots import refuse_changed
 from elections.actions.candidate_lists import ballot_rules
@@ -150,7 +151,7 @@ def settle(attempt: Attempt) -> dict:
 def check_settled(attempt: Attempt) -> list[Finding]:
     """Who watched stands there, and what is lost has its explanation."""
     said, found = attempt.data, []
-    if said["destroyed"] and len([one for one in said["witnesses"].split("、") if one.strip()]) < 2:
+    if said["destroyed"] and len(people_in(said["witnesses"])) < 2:
         found.append(
             Finding("ledger.witnesses", "销毁选票应有两人监督，请填写两人姓名，用顿号分开。", field="witnesses")
         )

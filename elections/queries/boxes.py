@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from congress.law.finding import PRACTICE, Finding
 from congress.law.sources import cite
+from congress.wording import people_in
 from elections.models import BallotBox, Campaign, HandedForm, MobileBox, PollingPlace, RoomCheck
 from elections.queries.gathered import gathered
 
@@ -29,10 +30,6 @@ def handed(campaign: Campaign) -> QuerySet:
     return HandedForm.objects.kept().filter(campaign=campaign).select_related("campaign", "district")
 
 
-def _people(text: str) -> int:
-    return len([one for one in text.replace("，", "、").split("、") if one.strip()])
-
-
 def box_findings(row: BallotBox) -> list[Finding]:
     """Who and what is missing at a box; another seal on arrival than at departure is the gravest."""
     found = []
@@ -43,7 +40,7 @@ def box_findings(row: BallotBox) -> list[Finding]:
         found.append(Finding("box.unsealed", "没有登记封签号，无法核对票箱是否完好", None, False, "seals"))
     for name, label in (("shown_by", "检查、加封的监票人"), ("carriers", "护送人"), ("received_by", "接收人")):
         text = getattr(row, name)
-        if text.strip() and _people(text) < HANDS:
+        if text.strip() and len(people_in(text)) < HANDS:
             message = f"{label}只有一人，应有{HANDS}人，互相监督"
             found.append(Finding(f"box.{name}", message, None, False, name, PRACTICE))
     return found

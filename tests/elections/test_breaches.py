@@ -99,11 +99,12 @@ def test_a_step_names_the_articles_that_forbid_it_where_there_are_any(world, ele
         ("甲某", "breach.two"),
         ("甲某、甲某", "breach.two"),
         ("甲某、丁一", "breach.own_case"),
+        ("甲某，于二", "breach.own_case"),
         ("程举报、乙某", "breach.own_case"),
     ],
 )
 def test_two_look_into_it_of_whom_it_is_not(world, election, people, expected):
-    row = reported(world, election)
+    row = reported(world, election, subject="丁一、于二")
     with pytest.raises(Refused) as refused:
         take(world, row, "look", looked_by=people)
     assert codes(refused) == [expected]

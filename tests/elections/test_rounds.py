@@ -89,7 +89,7 @@ def test_counting_waits_until_every_ballot_is_accounted_for_x_g01(world, electio
     with pytest.raises(Refused, match=r"票账不平：印制29张.*合计26张，少3张"):
         take(world.clerk, row, "count")
     with pytest.raises(Refused, match="两人监督"):
-        take(world.clerk, row, "settle", **settle | {"witnesses": "甲"})
+        take(world.clerk, row, "settle", **settle | {"witnesses": "甲、甲"})
     with pytest.raises(Refused, match="遗失的情况"):
         take(world.clerk, row, "settle", **settle | {"lost": 3})
     take(world.clerk, row, "settle", **settle | {"destroyed": 6})
