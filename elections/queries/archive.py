@@ -11,8 +11,19 @@ from congress.assembly.models import Session
 from congress.law.archives import PAPERS, hand_over
 from congress.law.finding import PRACTICE, Finding
 from congress.models import Attachment, Document, SignedCopy
+from congress.wording import as_date
 from deputies.models import Level
-from elections.models import ArchiveItem, CandidateList, Election, Round, Supplement, VoterList
+from elections.models import (
+    Appeal,
+    ArchiveItem,
+    CandidateNotice,
+    CredentialsReview,
+    Election,
+    PreliminaryVote,
+    Round,
+    Supplement,
+    VoterList,
+)
 from elections.stages.archive import ArchiveStage, archive_stage
 
 
@@ -73,7 +84,7 @@ class Kept:
 
 def files_of(election: Election) -> list[Kept]:
     """Every stored file of one level's election: documents issued about it, their signed scans, scans of what is on file."""
-    about = _about(election)
+    about = papers_about(election)
     documents = Document.objects.filter(kind__startswith="elections.", subject_id__in=about).select_related("file")
     issued = list(documents.defer("context", "file__content").order_by("issued_on", "year", "serial", "pk"))
     copies = (
@@ -84,22 +95,24 @@ def files_of(election: Election) -> list[Kept]:
     names = {one.pk: str(one) for one in items_of(election)}
     found = [Kept(str(one), one.issued_on, one.file.sha256) for one in issued]
     found += [
-        Kept(f"{one.document}的签章扫描件", one.created_at.date(), one.file.sha256)
+        Kept(f"{one.document}的签章扫描件", as_date(one.created_at), one.file.sha256)
         for one in copies.defer("file__content", "document__context").order_by("created_at", "pk")
     ]
     found += [
-        Kept(f"{names[one.subject_id]}：{one.caption or '扫描件'}", one.created_at.date(), one.file.sha256)
+        Kept(f"{names[one.subject_id]}：{one.caption or '扫描件'}", as_date(one.created_at), one.file.sha256)
         for one in scans.defer("file__content").order_by("created_at", "pk")
     ]
     return found
 
 
-def _about(election: Election) -> list[UUID]:
-    """The records of an election about which documents are issued."""
+def papers_about(election: Election) -> list[UUID]:
+    """The records of an election about which papers are issued: itself, and what hangs on it."""
     rows: Iterable[QuerySet] = (
         VoterList.objects.filter(election=election),
         Supplement.objects.filter(voter_list__election=election),
-        CandidateList.objects.filter(election=election),
-        Round.objects.filter(election=election),
+        Appeal.objects.filter(voter_list__election=election),
+        PreliminaryVote.objects.filter(election=election),
+        CandidateNotice.objects.filter(candidate_list__election=election),
+        CredentialsReview.objects.filter(election=election),
     )
     return [election.pk, *(pk for found in rows for pk in found.values_list("pk", flat=True))]

@@ -33,6 +33,7 @@ from elections.models import (
     Transfer,
     VoterGroup,
 )
+from elections.queries.archive import papers_about
 from elections.queries.candidates import districts_of
 from elections.queries.credentials import reviews
 from elections.queries.days import days_of
@@ -98,13 +99,7 @@ def papers(request, township, pk):
     """Everything that was issued in an election, and what can be."""
     election = kept_or_404(LEVELS, pk)
     voter_list = queries.frozen_list(election)
-    about = [election.pk]
-    if voter_list:
-        about += [voter_list.pk, *voter_list.supplements.values_list("pk", flat=True)]
-        about += voter_list.appeals.values_list("pk", flat=True)
-    about += election.reviews.values_list("pk", flat=True)
-    about += election.preliminaries.values_list("pk", flat=True)
-    about += CandidateNotice.objects.filter(candidate_list__election=election).values_list("pk", flat=True)
+    about = papers_about(election)
     issued = Document.objects.filter(kind__startswith="elections.", subject_id__in=about).defer("context")
     of_county = election.term.level == Level.COUNTY
     subjects = {

@@ -1,7 +1,7 @@
 """Papers of an election on file: what is lacking, sealed and destroyed before two, an inventory with the hashes of stored files."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -18,7 +18,7 @@ from deputies.models import Level
 from elections.actions import archive as acts
 from elections.documents.archive import INVENTORY, inventory
 from elections.life import ARCHIVE
-from elections.models import ArchiveItem, Campaign
+from elections.models import ArchiveItem, Campaign, CredentialsReview
 from elections.queries.archive import files_of, lacking, session_closed, stage_of
 from tests.cast import SET_UP
 from tests.elections.campaigns import campaign, districts, voters
@@ -147,7 +147,7 @@ def test_the_inventory_names_bags_and_the_hash_of_every_stored_file(world, elect
     with action(SET_UP, actor=None):
         kept = [
             files.store(world.township, name.encode(), name=f"{name}.pdf", content_type="application/pdf")
-            for name in ("公告", "签章", "照片")
+            for name in ("公告", "签章", "照片", "名单")
         ]
         issued = Document.objects.create(
             township=world.township,
@@ -163,13 +163,32 @@ def test_the_inventory_names_bags_and_the_hash_of_every_stored_file(world, elect
             subject_id=election.pk,
             issued_on=ON,
         )
+        review = CredentialsReview.objects.create(township=world.township, election=election, number=1, opened_on=ON)
+        Document.objects.create(
+            township=world.township,
+            kind="elections.deputies",
+            title="代表名单公告",
+            issuer="presidium",
+            series="",
+            year=2027,
+            serial=1,
+            context={},
+            file=kept[3],
+            subject_type="elections.credentialsreview",
+            subject_id=review.pk,
+            issued_on=ON,
+        )
         SignedCopy.objects.create(township=world.township, document=issued, file=kept[1], kept_by=world.clerk)
         of_row = {"subject_type": "elections.archiveitem", "subject_id": row.pk}
         Attachment.objects.create(township=world.township, file=kept[2], caption="封签照片", **of_row)
+        night = datetime(2027, 1, 10, 17, tzinfo=UTC)  # the eleventh, where the office is
+        Attachment.objects.update(created_at=night)
     found = files_of(election)
-    assert [one.sha256 for one in found] == [one.sha256 for one in kept]
+    assert found[-1].on == date(2027, 1, 11)
+    assert {one.sha256 for one in found} == {one.sha256 for one in kept}
     assert [one.what for one in found] == [
         "代表选举结果公告",
+        "代表名单公告",
         "代表选举结果公告的签章扫描件",
         "票-01　第一次投票的选票：封签照片",
     ]
