@@ -30,6 +30,11 @@ class County(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def standing_committee(self) -> str:
+        """The full name of its congress's standing committee, as the county wrote it where it did."""
+        return self.congress_name or f"{self.name}人民代表大会常务委员会"
+
 
 class Townships(models.QuerySet):
     """The rows of townships. Whatever is summed over several of them begins with `real()`; a test holds every place to it."""

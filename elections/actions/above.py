@@ -50,12 +50,19 @@ def check_entered(attempt: Attempt) -> list[Finding]:
         return [Finding("above.line", str(wrong), None, field="elected")]
     names = [name for name, _ in people]
     found = [f"{name}：{why}。" for name in names for why in [problem(name.partition("（")[0])] if why]
+    found += [f"票上有几位{name}，请照票上加注的写法填写。" for name in names if name in _shared(row)]
     found += [f"{name}写了两次。" for name in dict.fromkeys(names) if names.count(name) > 1]
     if len(people) > row.seats:
         found.append(f"应选{row.seats}名，不能宣布{len(people)}名当选。")
     if bool(people) == said["nobody"]:
         found.append("请逐行填写县级宣布的当选人和得票；没有人当选的，勾选“没有人当选”，二者只选一项。")
     return [Finding("above.elected", one, None, field="elected") for one in found]
+
+
+def _shared(row: Round) -> set[str]:
+    """Names that several on the ballot have, which tells them apart by what it puts beside them."""
+    names = [one.nominee.name for one in row.listed if one.nominee]
+    return {one for one in names if names.count(one) > 1} - {one.name for one in row.listed}
 
 
 def declare(row: Round) -> int:

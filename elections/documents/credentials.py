@@ -136,7 +136,7 @@ def report(review: CredentialsReview, on: date) -> dict:
 
 
 def _turnout(review: CredentialsReview) -> str:
-    """Voters and turnout of the first votes in which those examined were elected."""
+    """How many voters the districts have in which those examined were elected."""
     rounds = {one.winner.round_id: one.winner.round for one in review.listed}.values()
     voters = {one.district_id: one.voters for one in rounds}
     return f"这些选区登记选民{sum(voters.values())}人。"
@@ -194,12 +194,22 @@ def certificate_body(election: Election) -> tuple[str, Citation | None]:
 
 
 def certificates(election: Election, options: dict) -> dict:
-    """The certificates of everybody seated by an election whose election is not void. Raises Refused while nobody is."""
+    """The certificates of everybody seated by an election whose election is not void. Raises Refused while nobody is.
+
+    A number stays whose it is: who is seated later comes after, and who falls away leaves a gap.
+    """
     rows = ReviewedWinner.objects.kept().filter(review__election=election, mandate__isnull=False)
-    seated = entries(rows.exclude(pk__in=void_entries().values("pk"))).order_by(
-        "winner__round__district__number", "winner__round__number", "winner__position"
+    seated = entries(rows).order_by(
+        "review__published_on",
+        "review__number",
+        "winner__round__district__number",
+        "winner__round__number",
+        "winner__position",
     )
-    found = [one for one in seated if one.mandate.withdrawn_at is None]
+    void = set(void_entries().filter(review__election=election).values_list("pk", flat=True))
+    found = [
+        (at, one) for at, one in enumerate(seated, start=1) if one.pk not in void and one.mandate.withdrawn_at is None
+    ]
     if not found:
         refuse("还没有登记代表资格的当选人，公布代表名单以后才能印制当选证书。")
     body, _ = certificate_body(election)
@@ -212,7 +222,7 @@ def certificates(election: Election, options: dict) -> dict:
             "elected": chinese_date(one.mandate.elected_on),
             "day": chinese_date(one.review.decided_on),
         }
-        for at, one in enumerate(found, start=1)
+        for at, one in found
     ]
     return {
         "office": body,

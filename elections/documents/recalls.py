@@ -23,7 +23,7 @@ RESULT_KIND = sheet_kind("elections.recall_result", "罢免表决结果公告（
 
 
 def _sheet(name: str, row: Recall, parts: list[dict]) -> dict:
-    return {"title": name, "office": f"{row.township.name}人民代表大会主席团", "parts": parts}
+    return {"title": name, "office": row.township.presidium_name, "parts": parts}
 
 
 def _whom(row: Recall) -> str:
@@ -33,14 +33,13 @@ def _whom(row: Recall) -> str:
 def demand(row: Recall, options: dict) -> dict:
     """The form: to whom, of whom, why, and as many lines for signatures as the law asks for."""
     needed = recall_deputy_signers(row.demanded_on, row.mandate.level)
-    county = f"{row.township.county.name}人民代表大会常务委员会"
     lines = [(at, BLANK, BLANK, BLANK, BLANK) for at in range(1, needed.number + 1)]
     return _sheet(
         DEMAND_KIND.title,
         row,
         [
             title("罢免要求书"),
-            paragraph(f"{county}：", ()),
+            paragraph(f"{row.township.county.standing_committee}：", ()),
             paragraph(
                 f"根据{grounds(row.demanded_on, 'recall_demand', 'recall_reasons')}的规定，我们是{row.mandate.district}的选民，"
                 f"联名要求罢免{_whom(row)}的代表职务。",

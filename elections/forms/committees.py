@@ -20,7 +20,7 @@ class CommitteeForm(RecordForm):
             own = self.instance.election.term.level == Level.TOWNSHIP
             self.initial["kind"] = Committee.Kind.OWN if own else Committee.Kind.ENTRUSTED
             self.initial["name"] = f"{township.name if own else township.county.name}选举委员会"
-            body = township.county.congress_name or f"{township.county.name}人民代表大会常务委员会"
+            body = township.county.standing_committee
             self.initial["appointed_by"] = body if own else ""
 
 

@@ -6,13 +6,13 @@ from congress.law.finding import Finding
 from congress.law.offences import ruling
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.wording import chinese_date
-from deputies.models import Level
 from elections import permissions as may
 from elections.actions import breaches as acts
 from elections.forms import breaches as forms
 from elections.forms.candidate_lists import BackForm
 from elections.models import Annulment, Breach
 from elections.queries.breaches import annulments_with_facts
+from elections.queries.credentials import body_of
 from elections.stages.breaches import AnnulmentStage, BreachStage
 
 LOOK = verb("elections.look_into_breach", "确定了反映的调查人")
@@ -117,9 +117,7 @@ BREACH = register(
 
 
 def _body(attempt: Attempt) -> dict:
-    town, level = attempt.record.township, attempt.record.election.term.level
-    county = level == Level.COUNTY
-    return {"decided_by": f"{town.county.name}人民代表大会常务委员会" if county else f"{town.name}人民代表大会主席团"}
+    return {"decided_by": body_of(attempt.record.election)}
 
 
 def _void(attempt: Attempt) -> Consequences:

@@ -13,7 +13,7 @@ from elections.forms import credentials as forms
 from elections.forms.candidate_lists import BackForm
 from elections.models import CredentialsReview, ReviewedWinner
 from elections.queries import credentials as queries
-from elections.queries.credentials import ReviewFacts, entries, of_county, with_facts
+from elections.queries.credentials import ReviewFacts, body_of, entries, of_county, with_facts
 from elections.stages.reviews import ReviewStage
 
 CLEAR = verb("elections.clear_review", "登记了没有争议的当选人的审查意见")
@@ -57,6 +57,8 @@ def _to_report(attempt: Attempt) -> list[Finding]:
 def _no_report(attempt: Attempt) -> list[Finding]:
     facts = attempt.once(ReviewFacts)
     found = queries.against_committee(attempt.record.election, attempt.on)
+    if not attempt.record.listed:
+        found.append(Finding("review.nobody", "这次审查没有当选人（都留待下一次），没有可以报告的，请撤回。"))
     if facts.open:
         names = "、".join(one.name for one in facts.open)
         found.append(Finding("review.open", f"还没有审查意见：{names}。"))
@@ -86,9 +88,7 @@ def _to_ask(attempt: Attempt) -> list[Finding]:
 
 
 def _decider(attempt: Attempt) -> dict:
-    row = attempt.record
-    place = row.township.county.name
-    return {"decided_by": f"{place}人民代表大会常务委员会" if of_county(row) else row.township.presidium_name}
+    return {"decided_by": body_of(attempt.record.election)}
 
 
 _other = order.another("确认代表资格由两个不同的人办理，您是登记的人，请另一人核对。", lambda row: row.asked_by_id)
@@ -101,7 +101,8 @@ def _to_publish(attempt: Attempt) -> list[Finding]:
 
 
 def _unsettled(attempt: Attempt) -> list[Finding]:
-    found = ((one, queries.lacking(one)) for one in attempt.once(ReviewFacts).valid)
+    facts = attempt.once(ReviewFacts)
+    found = ((one, queries.lacking(one, facts.beside)) for one in facts.valid)
     return [Finding(each.code, f"{one.name}：{each.message}") for one, told in found for each in told]
 
 

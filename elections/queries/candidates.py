@@ -1,8 +1,10 @@
 """Who is named for the deputies, by whom, and what the law says of each (选举法三十至三十五)."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -27,7 +29,7 @@ from elections.models import (
     Vacancy,
     Vetting,
 )
-from elections.queries.days import day_of
+from elections.queries.days import Days, day_of, days_of
 from elections.queries.lists import frozen_list
 
 State = Nomination.State
@@ -160,22 +162,54 @@ def _on_paper(number: int, seats: int, day: date) -> list[Finding]:
     return [*law.check_nomination(number, seats, (), day), told]
 
 
-def nominee_findings(nominee: Nominee) -> list[Finding]:
+class Beside:
+    """What is asked of the records about several people named for one level, each question in one statement for all of them."""
+
+    def __init__(self, people: Sequence[Nominee]):
+        self.people = people
+
+    @cached_property
+    def days(self) -> Days:
+        """When their districts vote."""
+        return days_of(self.people[0].election)
+
+    @cached_property
+    def grounds(self) -> set[tuple]:
+        """(nominee, what the law has against that person by what was answered)."""
+        rows = Vetting.objects.kept().filter(nominee__in=[one.pk for one in self.people])
+        return set(rows.filter(opinion=Vetting.Opinion.LEGAL).values_list("nominee", "ground"))
+
+    @cached_property
+    def members(self) -> list[CommitteeMember]:
+        """Those of the level's committees who have one of their names."""
+        names = [one.name for one in self.people]
+        return list(
+            CommitteeMember.objects.kept().filter(committee__election=self.people[0].election_id, name__in=names)
+        )
+
+    @cached_property
+    def standing(self) -> list[Nominee]:
+        """Those who stand at the level with one of their names or numbers, they themselves too."""
+        numbers = [one.id_index for one in self.people if one.id_index is not None]
+        same = Q(name__in=[one.name for one in self.people]) | Q(id_index__in=numbers)
+        rows = Nominee.objects.kept().filter(same, election=self.people[0].election_id, left_on__isnull=True)
+        return list(rows.select_related("district"))
+
+
+def nominee_findings(nominee: Nominee, beside: Beside | None = None) -> list[Finding]:
     """What the law says of a person named: the conditions of the law, the declaration, what the voters are to be told, and the
-    seat in the committee that is to be given up."""
-    day, pack = day_of(nominee.election, nominee.district_id), nominee.township.pack
-    grounds = set(
-        Vetting.objects.kept()
-        .filter(nominee=nominee.pk, opinion=Vetting.Opinion.LEGAL)
-        .values_list("ground", flat=True)
-    )
-    funded = Vetting.Ground.FUNDED in grounds or nominee.funding == Nominee.Answer.YES
+    seat in the committee that is to be given up. `beside` is what was read of several at once."""
+    beside = beside or Beside([nominee])
+    day, pack = beside.days.of(nominee.district_id), nominee.township.pack
+    ground = Vetting.Ground
+    against = {one for one in ground if (nominee.pk, one) in beside.grounds}
+    funded = ground.FUNDED in against or nominee.funding == Nominee.Answer.YES
     found = list(
         law_of_nominations.check_nominee(
             nominee.birth_date,
             day,
-            not_citizen=Vetting.Ground.NATIONALITY in grounds,
-            deprived=Vetting.Ground.DEPRIVED in grounds,
+            not_citizen=ground.NATIONALITY in against,
+            deprived=ground.DEPRIVED in against,
             funded=funded and nominee.left_how != Nominee.Left.FUNDED,
         )
     )
@@ -192,37 +226,36 @@ def nominee_findings(nominee: Nominee) -> list[Finding]:
         _told(nominee),
         pack,
     )
-    return found + _in_committee(nominee, day) + _elsewhere(nominee)
+    return found + _in_committee(nominee, day, beside) + _elsewhere(nominee, beside)
 
 
 def _told(nominee: Nominee) -> bool:
     return nominee.untrue_told_on is not None if nominee.untrue else nominee.told_on is not None
 
 
-def _in_committee(nominee: Nominee, day: date) -> list[Finding]:
+def _in_committee(nominee: Nominee, day: date, beside: Beside) -> list[Finding]:
     """A member of the committee who is named leaves it (选举法十); found by name, which may be somebody else's."""
     if not nominee.stands:
         return []
-    members = CommitteeMember.objects.kept().filter(committee__election=nominee.election_id, name=nominee.name)
     found = []
-    for member in members:
-        left = member.left_on is not None
-        found += law.check_committee_member(True, left, day)
+    for member in beside.members:
+        if member.name == nominee.name:
+            found += law.check_committee_member(True, member.left_on is not None, day)
     return [Finding(one.code, f"{one.message}（同名的请核对）", one.citation, blocking=False) for one in found]
 
 
-def _elsewhere(nominee: Nominee) -> list[Finding]:
+def _elsewhere(nominee: Nominee, beside: Beside) -> list[Finding]:
     """Somebody of the same number, or name and day of birth, who stands in another district of the same level."""
-    same = Q(name=nominee.name, birth_date=nominee.birth_date)
-    if nominee.id_index is not None:
-        same |= Q(id_index=nominee.id_index)
-    others = Nominee.objects.kept().filter(same, election=nominee.election_id, left_on__isnull=True)
-    where = [str(one.district) for one in others.exclude(pk=nominee.pk).select_related("district")]
-    if not where:
+    others = [one for one in beside.standing if one.pk != nominee.pk and _alike(one, nominee)]
+    if not others:
         return []
-    return [
-        Finding("nominee.twice", f"同一级选举中，{'、'.join(where)}也推荐了同名同日出生的人，请核对。", None, False)
-    ]
+    where = "、".join(str(one.district) for one in others)
+    return [Finding("nominee.twice", f"同一级选举中，{where}也推荐了同名同日出生的人，请核对。", None, False)]
+
+
+def _alike(one: Nominee, other: Nominee) -> bool:
+    number = one.id_index is not None and one.id_index == other.id_index
+    return number or (one.name, one.birth_date) == (other.name, other.birth_date)
 
 
 def election_findings(election: Election) -> list[Finding]:

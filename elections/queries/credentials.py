@@ -2,6 +2,7 @@
 filled."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,8 +18,9 @@ from congress.law.polling import check_review
 from congress.law.sources import cite
 from deputies.models import Deputy, District, Level, Mandate, Term
 from elections.models import CredentialsReview, Election, ReviewedWinner, Round, Winner
+from elections.queries import candidates
 from elections.queries.breaches import void_entries
-from elections.queries.candidates import districts_of, nominee_findings
+from elections.queries.candidates import districts_of
 from elections.queries.lists import on_roll
 from elections.stages.reviews import Known, ReviewStage, review_stage
 
@@ -48,7 +50,7 @@ def entries(rows: QuerySet | None = None) -> QuerySet:
         "review__township__county",
         "winner__round__district",
         "winner__round__election",
-        "winner__nominee__township",
+        "winner__nominee__township__county",
         "winner__nominee__election",
         "winner__nominee__data_key",
         "deputy",
@@ -88,6 +90,13 @@ def to_publish() -> QuerySet:
 def of_county(review: CredentialsReview) -> bool:
     """Whether the county's standing committee confirms, and its own credentials committee examined."""
     return review.election.term.level == Level.COUNTY  # type: ignore[no-any-return]
+
+
+def body_of(election: Election) -> str:
+    """Which body confirms deputies, or determines that an election is void: the township's presidium, the county's standing
+    committee for its own (选举法四十七)."""
+    place = election.township
+    return place.county.standing_committee if election.term.level == Level.COUNTY else place.presidium_name
 
 
 def outgoing_term(election: Election) -> Term | None:
@@ -132,9 +141,14 @@ class ReviewFacts:
         return [one for one in self.row.listed if one.opinion == ReviewedWinner.Opinion.INVALID]
 
     @cached_property
+    def beside(self) -> "Beside":
+        """What the records say beside its people."""
+        return Beside(self.row.listed)
+
+    @cached_property
     def disputed(self) -> dict[ReviewedWinner, list[Finding]]:
         """What is disputed of those without an opinion: of whoever is not here nothing is."""
-        found = {one: disputes(one) for one in self.open}
+        found = {one: disputes(one, self.beside) for one in self.open}
         return {one: told for one, told in found.items() if told}
 
     @property
@@ -143,7 +157,7 @@ class ReviewFacts:
         row = self.row
         return review_stage(
             Known(
-                reported=row.reported_on is not None or (of_county(row) and not self.open),
+                reported=row.reported_on is not None or (of_county(row) and bool(row.listed) and not self.open),
                 asked=row.asked_by_id is not None,
                 confirmed=row.confirmed,
                 published=row.published_on is not None,
@@ -161,32 +175,57 @@ class ReviewFacts:
         return [replace(one, blocking=False) for one in check_review(True, on, first.opened_on, on)]
 
 
-def disputes(entry: ReviewedWinner) -> list[Finding]:
+class Beside:
+    """What is asked of the records about several of one review, each question in one statement for all of them."""
+
+    def __init__(self, rows: Sequence[ReviewedWinner]):
+        self.rows = rows
+
+    @cached_property
+    def nominees(self) -> candidates.Beside:
+        """What stands beside those who were nominated."""
+        return candidates.Beside([one.winner.nominee for one in self.rows if one.winner.nominee])
+
+    @cached_property
+    def roster(self) -> set[str]:
+        """Those of their names that the roster has."""
+        rows = Deputy.objects.kept().filter(name__in=[one.name for one in self.rows])
+        return set(rows.order_by().values_list("name", flat=True))
+
+    @cached_property
+    def voters(self) -> Counter:
+        """By name and district, how many on the roll are called as one whom voters wrote in."""
+        names = [one.name for one in self.rows if one.winner.nominee is None]
+        rows = on_roll(self.rows[0].winner.round.election).filter(voter__name__in=names)
+        return Counter(rows.values_list("voter__name", "district"))
+
+
+def disputes(entry: ReviewedWinner, beside: Beside | None = None) -> list[Finding]:
     """What the committee has to look into before it says that an election is valid: all that is said of the nominee, of whom
-    voters wrote in whether the roll has that name, and who it may be in the roster."""
+    voters wrote in whether the roll has that name, and who it may be in the roster. `beside` is what was read of several at once."""
+    beside = beside or Beside([entry])
     nominee = entry.winner.nominee
-    found = list(nominee_findings(nominee)) if nominee else _written_in(entry)
+    found = candidates.nominee_findings(nominee, beside.nominees) if nominee else _written_in(entry, beside)
     if nominee and not nominee.stands:
         words = f"已登记退出：{nominee.get_left_how_display()}，当选以前已经退出的请核对"
         found.append(Finding("reviewed.left", words, None, False))
-    return [*found, *lacking(entry)]
+    return [*found, *lacking(entry, beside)]
 
 
 def conditions(entry: ReviewedWinner) -> list[Finding]:
     """What the law lets nobody sit with, as it is on record."""
     nominee = entry.winner.nominee
     if nominee:
-        return [one for one in nominee_findings(nominee) if one.code in AGAINST]
+        return [one for one in candidates.nominee_findings(nominee) if one.code in AGAINST]
     born, day = entry.birth_date, entry.winner.round.held_on
     return [one for one in check_nominee(born, day) if one.blocking] if born else []
 
 
-def _written_in(entry: ReviewedWinner) -> list[Finding]:
+def _written_in(entry: ReviewedWinner, beside: Beside) -> list[Finding]:
     """The voters may choose any voter (选举法四十一); who that is, nobody but people can say."""
     round_ = entry.winner.round
-    found = on_roll(round_.election).filter(voter__name=entry.name)
-    number = found.count()
-    here = found.filter(district=round_.district_id).count()
+    number = sum(many for (name, _), many in beside.voters.items() if name == entry.name)
+    here = beside.voters[entry.name, round_.district_id]
     ground = cite("election_law", "vote_choices", round_.held_on)
     if number == 0:
         return [Finding("reviewed.no_voter", "选民册上没有这个姓名，选民另选的应是选民，请核对", ground, False)]
@@ -196,32 +235,27 @@ def _written_in(entry: ReviewedWinner) -> list[Finding]:
     return [] if here else [Finding("reviewed.elsewhere", "选民册上这个姓名在别的选区，请核对", ground, False)]
 
 
-def lacking(entry: ReviewedWinner) -> list[Finding]:
+def lacking(entry: ReviewedWinner, beside: Beside | None = None) -> list[Finding]:
     """What has to be entered before somebody can be seated: the particulars of whom voters wrote in, and whether a namesake in
     the roster is the same person."""
     found = []
     if entry.winner.nominee is None and entry.deputy is None and not (entry.gender and entry.birth_date):
         words = "选民另选的，没有被推荐人的资料，请登记性别和出生日期"
         found.append(Finding("reviewed.particulars", words, None))
-    if entry.deputy is None and not entry.newcomer and namesakes(entry).exists():
+    if entry.deputy is None and not entry.newcomer and entry.name in (beside or Beside([entry])).roster:
         words = "花名册上有同名的代表，请选择是同一人，还是新登记的另一人"
         found.append(Finding("reviewed.who", words, None))
     return found
 
 
-def namesakes(entry: ReviewedWinner) -> QuerySet:
-    """Entries of the roster with the same name."""
-    return Deputy.objects.kept().filter(name=entry.name)
-
-
 def known_as(winner: Winner) -> Deputy | None:
-    """The roster's entry of a winner, by identity number, or by name and day of birth where one alone has them."""
+    """The roster's entry of a winner, by identity number, or by name and day of birth where one alone has them and no other number."""
     nominee = winner.nominee
     if nominee is None:
         return None
     same = Q(name=nominee.name, birth_date=nominee.birth_date)
     if nominee.id_index is not None:
-        same |= Q(id_index=nominee.id_index)
+        same = Q(id_index=nominee.id_index) | same & Q(id_index__isnull=True)
     found = list(Deputy.objects.kept().filter(same)[:2])
     return found[0] if len(found) == 1 else None
 

@@ -121,7 +121,7 @@ def _committees(town: Town, campaign: Campaign) -> None:
             election=election,
             kind=Committee.Kind.OWN if own else Committee.Kind.ENTRUSTED,
             name=f"{town.place.name if own else county.name}选举委员会",
-            appointed_by=county.congress_name or f"{county.name}人民代表大会常务委员会",
+            appointed_by=county.standing_committee,
             appointed_on=town.today,
             paper=f"青人常〔{town.today.year}〕31号",
             office_place=f"{town.place.name}人民政府一楼选举办公室",

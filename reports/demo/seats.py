@@ -72,7 +72,7 @@ def _own(row: CredentialsReview) -> bool:
 
 
 def _county(town: Town) -> str:
-    return f"{town.township.county.name}人民代表大会常务委员会"
+    return town.township.county.standing_committee
 
 
 def _confirmed(town: Town, row: CredentialsReview) -> None:

@@ -1,6 +1,6 @@
 """Deputies of the county: the township counts and sends up, the county declares, and its declaration stands beside the count."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,10 +8,10 @@ from django.urls import reverse
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from deputies.models import Level
-from elections.actions.above import elected_of
+from elections.actions.above import _shared, elected_of
 from elections.documents.above import upwards
 from elections.documents.rounds import elected_notice
-from elections.models import DeclaredAbove, Round, Winner
+from elections.models import DeclaredAbove, Nominee, Round, RoundName, Winner
 from elections.queries.rounds import listed
 from elections.stages.rounds import RoundStage
 from tests.cast import SET_UP
@@ -161,6 +161,21 @@ def test_what_cannot_be_a_declaration_is_refused_at_its_field(world, row, electe
     with pytest.raises(Refused, match=message) as refused:
         enter(world, row, *elected, **more)
     assert {one.field for one in refused.value.findings} == {"elected"}
+
+
+def test_of_two_who_share_a_name_the_one_is_named_whom_the_ballot_tells_apart(world, row):
+    first, second = Round.objects.get(pk=row.pk).names.order_by("position")[:2]
+    with action(SET_UP, actor=None):
+        Nominee.objects.filter(pk=second.nominee_id).update(name="丁一", birth_date=date(1990, 1, 1))
+        for one, label in ((first, "丁一（东山村）"), (second, "丁一（西山村）")):
+            RoundName.objects.filter(pk=one.pk).update(name=label)
+    assert _shared(facts(row).row) == {"丁一"}
+    sent(world, row)
+    with pytest.raises(Refused, match="票上有几位丁一"):
+        enter(world, row, ("丁一", 15))
+    enter(world, row, ("丁一（西山村）", 12))
+    take(world.chair, row, "confirm", TOLD)
+    assert Winner.objects.get().nominee_id == second.nominee_id
 
 
 def test_what_the_township_once_asked_to_declare_is_taken_back(world, row):

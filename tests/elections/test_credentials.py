@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress import clock
@@ -124,6 +125,32 @@ def test_who_is_in_the_roster_already_is_found_by_name_and_day_of_birth(world, e
     assert [one.code for one in queries.lacking(found["于二"])] == ["reviewed.who"]
 
 
+def test_somebody_of_the_same_name_and_birthday_with_another_number_is_somebody_else(world, election):
+    winner = elected(world, election).row.winners.get(name="丁一")
+    born, numbers = winner.nominee.birth_date, ("110105198003040021", "110105198003040048")
+    with action(SET_UP, actor=None):
+        same = Deputy.objects.create(township=world.township, name="丁一", gender="female", birth_date=born)
+        assert queries.known_as(winner) == same
+        winner.nominee.id_number, same.id_number = numbers
+        winner.nominee.save()
+        same.save()
+    assert queries.known_as(winner) is None
+
+
+def test_what_is_disputed_is_asked_at_once_however_many_are_examined(world, election):
+    elected(world, election)
+    review = opened(world, election)
+
+    def asked(number: int) -> int:
+        found = facts(review)
+        found.row.listed = found.row.listed[:number]
+        with CaptureQueriesContext(connection) as said:
+            assert not found.disputed
+        return len(said)
+
+    assert asked(1) == asked(2)
+
+
 # -- opinions
 
 
@@ -187,6 +214,18 @@ def test_who_is_still_looked_into_is_left_to_the_next_review(world, election):
 
 
 # -- the report
+
+
+def test_a_review_of_which_everybody_was_left_out_has_nothing_to_report(world, election):
+    elected(world, election)
+    row = opened(world, election)
+    for entry in entries(row).values():
+        ENTRY.take("leave", world.clerk, entry, on=OPENED, reason="举报还在查")
+    with pytest.raises(Refused, match="没有可以报告的"):
+        take(world.clerk, row, "report", REPORTED, present=2, report_paper="")
+    found = facts(row)
+    found.row.election.term.level = Level.COUNTY  # whose own committee reports
+    assert found.stage is ReviewStage.OPENED
 
 
 def test_the_outgoing_congress_needs_a_committee_to_report(world, election):
@@ -509,6 +548,9 @@ def test_certificates_are_printed_of_everybody_seated(world, election):
         void = Mandate.objects.get(term=election.term, deputy__name="于二")
         Annulment.objects.create(**of, mandate=void, void=True)
     assert [one["name"] for one in certificates(election, {})["cards"]] == ["丁一"]
+    with action(SET_UP, actor=None):  # a certificate that was given keeps its number
+        Annulment.objects.update(mandate=Mandate.objects.get(term=election.term, deputy__name="丁一"))
+    assert [(one["name"], one["number"]) for one in certificates(election, {})["cards"]] == [("于二", "第2号")]
     election.township.county.province = "chongqing"
     assert certificates(election, {})["office"] == "云溪镇人民代表大会主席团"
 
