@@ -219,7 +219,7 @@ def count(attempt: Attempt) -> dict:
     made = open_count(
         attempt.actor,
         row.township,
-        title=f"{row.mandate.district}{row}的表决"[:100],
+        title=f"{row.mandate.district}{row.audit_label}的表决"[:100],  # the trail keeps it: it names nobody
         kind=Count.Kind.PROPOSAL,
         held_on=row.held_on,
         names=[(row.pk, str(row)[:100])],

@@ -111,7 +111,13 @@ def _signed_said(attempt: Attempt) -> str:
 
 
 def _committee(attempt: Attempt) -> dict:
-    return {"submitted_to": f"{attempt.record.township.county.name}人民代表大会常务委员会"}
+    return {"submitted_to": attempt.record.township.county.standing_committee}
+
+
+def _arranged(attempt: Attempt) -> dict:
+    """A vote that is put off is arranged once more, from what was said before."""
+    row = attempt.record
+    return {"on": row.held_on, "place": row.place, "led_by": row.led_by} if row.held_on else {}
 
 
 def _announcer(attempt: Attempt) -> dict:
@@ -198,10 +204,11 @@ RECALL = register(
                 form=forms.ArrangeForm,
                 permission=may.EDIT,
                 act=acts.arrange,
-                when=_at(RecallStage.SENT, since="sent_on"),
+                when=_at(RecallStage.SENT, RecallStage.ARRANGED, since="sent_on"),
                 lacks=acts.no_voters,
                 check=acts.check_vote,
                 hints=_before_the_vote,
+                initial=_arranged,
             ),
             Step(
                 "count",
@@ -237,7 +244,7 @@ RECALL = register(
                 form=forms.ReportForm,
                 permission=may.EDIT,
                 act=acts.report,
-                when=_at(RecallStage.PASSED, RecallStage.FAILED, since="result_on"),
+                when=_at(RecallStage.PASSED, RecallStage.FAILED, RecallStage.TOLD, since="result_on"),
             ),
             Step(
                 "announce",

@@ -14,7 +14,7 @@ class RecallStage(Staged):
     ARRANGED = "arranged", "已安排表决", "info", "表决后开始计票"
     COUNTING = "counting", "计票", "info", "两人结束计票"
     COUNTED = "counted", "待登记结果", "warning", "登记表决结果"
-    PASSED = "passed", "罢免通过", "bad", "报送备案并公告"
+    PASSED = "passed", "罢免通过", "bad", "公告；县级人大常委会要求备案的，登记备案"
     FAILED = "failed", "罢免没有通过", "good", "公告结果"
     TOLD = "told", "已公告", "good"
     STOPPED = "stopped", "已停止", "neutral"

@@ -11,6 +11,7 @@ from elections.listings import breaches as lists
 from elections.models import Annulment, Breach, Campaign, Election
 from elections.permissions import BREACHES, ISSUE, VIEW
 from elections.queries.breaches import annulments_with_facts
+from elections.views.frame import refilled
 from elections.views.kept import KeptPages
 
 
@@ -51,6 +52,8 @@ def _annulment_facts(row: Annulment) -> list[tuple]:
         shown.append(("确定", f"{chinese_date(row.decided_on)}，{row.decided_by}，{row.paper}"))
     if row.announced_on:
         shown.append(("公布", chinese_date(row.announced_on)))
+    if row.void:
+        shown += refilled(place, row.mandate)
     return shown
 
 

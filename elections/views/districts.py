@@ -117,6 +117,7 @@ PAGES = (
             ("出缺原因", row.reason),
         ],
         lead="因故出缺的代表由原选区补选（选举法第五十七条）。",
+        preset=("district", "seats", "reason"),
     ),
     KeptPages(
         acts.DAYS,

@@ -17,6 +17,7 @@ from elections.listings import recalls as listings
 from elections.models import Recall
 from elections.permissions import EDIT, VIEW
 from elections.queries.recalls import RecallFacts, recalls, with_facts
+from elections.views.frame import refilled
 
 
 @township_view(VIEW)
@@ -55,6 +56,7 @@ def _course(row: Recall, facts: RecallFacts, township) -> list[tuple]:
     if row.result_on:
         told = "通过" if row.passed else "没有通过"
         shown.append(("结果", f"{chinese_date(row.result_on)}，赞成{row.yes}人，{told}"))
+        shown += refilled(township, row.mandate) if row.passed else []
     if row.reported_on:
         shown.append(("报送备案", chinese_date(row.reported_on)))
     if row.announced_on:

@@ -7,13 +7,14 @@ import pytest
 from congress import clock
 from congress.assembly.models import Officer, Session
 from congress.guard.action import Refused, action
+from congress.models import AuditEvent
 from congress.steps import standing_of
 from deputies.life import MANDATE
 from deputies.models import Level, Mandate
 from elections.actions.recalls import RECALLS
 from elections.documents.recalls import demand, notice, result
 from elections.life import RECALL
-from elections.models import Recall
+from elections.models import Election, Recall, Vacancy
 from elections.queries.recalls import RecallFacts
 from elections.stages.recalls import RecallStage
 from tests.cast import SET_UP
@@ -201,6 +202,42 @@ def test_the_county_leads_the_vote_and_the_voters_are_known(world, mandate):
     assert "在东山村村委会进行" in str(notice(row, {}))
 
 
+def test_a_vote_that_is_put_off_is_arranged_once_more(world, mandate):
+    row = take(world.clerk, sent(world, signed(world, demanded(world, mandate))), "arrange", VOTED, **ARRANGE)
+    attempt = RECALL.attempt("arrange", standing_of(world.clerk, world.township), RECALL.find(row.pk), ON)
+    assert attempt.step.initial(attempt) == {"on": VOTED, "place": "东山村村委会", "led_by": "县人大常委会程副主任"}
+    row = take(world.clerk, row, "arrange", ON, **ARRANGE)
+    assert (row.held_on, facts(row).stage) == (ON, RecallStage.ARRANGED)
+
+
+def test_the_trail_names_nobody_whose_recall_is_counted(world, mandate):
+    row = counted(world, sent(world, signed(world, demanded(world, mandate))), 21)
+    assert mandate.deputy.name not in row.count.title
+    told = AuditEvent.objects.exclude(subject_type="deputies.deputy")
+    assert not [one.verb for one in told if mandate.deputy.name in f"{one.subject_label}{one.detail}"]
+
+
+def test_who_fills_the_seat_is_a_by_election_that_the_page_leads_to(world, mandate, browse):
+    row = counted(world, sent(world, signed(world, demanded(world, mandate))), 21)
+    row = take(world.chair, row, "settle", VOTED)
+    clerk, url = browse(world.clerk), f"/t/{world.township.code}/recalls/{row.pk}/"
+    assert f"/t/{world.township.code}/campaigns/new/" in clerk.get(url).content.decode()
+    election = campaign(world, level=Level.COUNTY, name="补选", begun_on=ON, election_day=ON + timedelta(days=60))
+    with action(SET_UP, actor=None):
+        Election.objects.filter(pk=election.pk).update(how="by_election", term=mandate.term)
+    new = f"/t/{world.township.code}/campaigns/levels/{election.pk}/vacancies/new/?district={mandate.district_id}"
+    assert new in clerk.get(url).content.decode()
+    form = clerk.get(f"{new}&seats=1&reason=被罢免").content.decode()
+    assert f'value="{mandate.district_id}" selected' in form
+    assert "被罢免" in form
+    with action(SET_UP, actor=None):
+        of = {"township": world.township, "election": election, "district": mandate.district}
+        entered = Vacancy.objects.create(**of, seats=1)
+    page = clerk.get(url).content.decode()
+    assert f"/campaigns/vacancies/{entered.pk}/" in page
+    assert new not in page
+
+
 def test_without_a_roll_nothing_is_arranged(world, mandate):
     row = sent(world, signed(world, demanded(world, mandate)))
     with action(SET_UP, actor=None):
@@ -249,6 +286,8 @@ def test_passed_by_more_than_half_of_all_voters_ends_seat_and_office(world, mand
     take(world.clerk, row, "report", VOTED)
     row = take(world.clerk, row, "announce", VOTED, announced_by=COUNTY)
     assert facts(row).stage == RecallStage.TOLD
+    row = take(world.clerk, row, "report", ON)  # the county may ask for it after it was announced
+    assert (row.reported_on, facts(row).stage) == (ON, RecallStage.TOLD)
     assert "全体选民40人，赞成罢免21人，超过通过须有的21人" in str(result(row, {}))
     shown = browse(world.clerk).get(f"/t/{world.township.code}/recalls/{row.pk}/").content.decode()
     for words in ("两次请过病假", "报送备案", "已公告", "罢免要求书"):
