@@ -12,6 +12,20 @@ DAY = date(2026, 3, 1)
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("程甲、程乙", ["程甲", "程乙"]),
+        (" 程甲，程乙, 程丙；程丁 ", ["程甲", "程乙", "程丙", "程丁"]),
+        ("程甲、程甲、", ["程甲"]),
+        ("阿依古丽·买买提", ["阿依古丽·买买提"]),
+        ("", []),
+    ],
+)
+def test_the_names_of_several_people_are_told_apart_and_each_counts_once(text, found):
+    assert wording.people_in(text) == found
+
+
+@pytest.mark.parametrize(
     ("write", "value", "text"),
     [
         (wording.chinese_date, DAY, "2026年3月1日"),
