@@ -26,6 +26,7 @@ from elections.models import (
 )
 from elections.queries import on_roll
 from elections.queries.campaigns import elections_of
+from elections.queries.work import waiting
 from reports.demo.candidacy import until_ballots
 from reports.demo.diary import Story
 from reports.demo.roster import ELECTION_DAY as LAST_DAY
@@ -87,11 +88,20 @@ def general(town: Town) -> Story:
         if work.voted:
             yield from polled(town, campaign, day)
             yield from seated(town, campaign, day)
+        yield today - timedelta(days=1)
     elif work.published:
         yield today - timedelta(days=4)
         found = _publish(town, campaign)
         yield today - timedelta(days=1)
         _changes(town, found[0])
+    _kept_up(town, campaign)
+
+
+def _kept_up(town: Town, campaign: Campaign) -> None:
+    """Everything that was planned until now is done, each on its day."""
+    done = [one for one in waiting(campaign) if one.planned_on <= town.today]
+    if done:
+        CAMPAIGN.take("done", town.clerk, campaign, on=town.today, tasks=done, as_planned=True)
 
 
 def _begin(town: Town, day: date) -> Campaign:

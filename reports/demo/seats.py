@@ -9,7 +9,7 @@ from elections.actions.credentials import open_review
 from elections.life import ENTRY, REVIEW, ROUND
 from elections.models import Campaign, CredentialsReview, Election, Round
 from elections.queries.campaigns import elections_of
-from elections.queries.credentials import ReviewFacts, reviews
+from elections.queries.credentials import ReviewFacts, lacking, reviews
 from elections.queries.rounds import RoundFacts, rounds_of
 from reports.demo.diary import Story
 from reports.demo.town import Town
@@ -34,7 +34,7 @@ def seated(town: Town, campaign: Campaign, day: date) -> Story:
     yield 1
     for row in rows:
         for entry in _facts(row).valid:
-            if entry.deputy is None and not entry.newcomer:
+            if lacking(entry):  # somebody of that name sat before, and is another
                 ENTRY.take("who", town.clerk, entry, on=town.today, deputy=None, newcomer=True)
         notice = f"{town.place.name}人民代表大会主席团公告第1号" if _own(row) else f"{_county(town)}公告第6号"
         REVIEW.take("publish", town.clerk, row, on=town.today, publication=notice)

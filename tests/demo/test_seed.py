@@ -30,6 +30,7 @@ from elections.models import (
     VoterList,
     Winner,
 )
+from elections.queries import work
 from elections.queries.boxes import boxes_told
 from elections.queries.candidate_lists import ballots_hold, facts_of
 from elections.queries.mobile import boxes as mobile_boxes
@@ -370,3 +371,10 @@ def test_where_it_voted_a_stranger_recomputes_every_result_from_the_bundle(demo)
     assert reports
     assert [one.wrong for one in reports] == [[] for _ in reports]
     assert all(one.prints for one in reports)
+
+
+def test_nothing_that_was_planned_for_the_election_lies_about_undone(demo):
+    for township in demo.townships:
+        with scope.reading([township]):
+            campaign = Campaign.objects.get()
+            assert [str(one) for one in work.waiting(campaign) if one.planned_on < TODAY - timedelta(days=9)] == []
