@@ -17,10 +17,9 @@ from elections.models import Campaign
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.elections.campaigns import ELECTION_DAY, campaign, voters
-from tests.elections.credentials import PUBLISHED, committee, confirmed, opened, published, reported
+from tests.elections.credentials import PUBLISHED, answered, committee, confirmed, opened, published, reported
 from tests.elections.rounds import again, balanced, begun, declared
 from tests.elections.rounds import take as take_round
-from tests.elections.test_credentials import answered
 
 pytestmark = pytest.mark.django_db
 

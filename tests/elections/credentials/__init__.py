@@ -7,11 +7,11 @@ from congress.guard.action import action
 from deputies.models import Mandate
 from elections.actions import credentials as acts
 from elections.life import ENTRY, REVIEW
-from elections.models import CredentialsReview, Election, ReviewedWinner
+from elections.models import CredentialsReview, Election, Nominee, ReviewedWinner
 from elections.queries.credentials import ReviewFacts, with_facts
 from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY
-from tests.elections.rounds import counted, declared
+from tests.elections.rounds import begun, counted, declared
 
 OPENED, REPORTED, DECIDED, PUBLISHED = (ELECTION_DAY + timedelta(days=n) for n in (1, 3, 5, 6))
 DECIDE = {"decided_by": "云溪镇人民代表大会主席团", "paper": "主席团会议纪要〔2026〕5号"}
@@ -26,6 +26,20 @@ def committee(world, opened_on=date(2021, 11, 10)) -> None:
             ("head", "member"), Mandate.objects.filter(term=world.term).order_by("pk"), strict=False
         ):
             CredentialsMember.objects.create(**of, session=session, deputy=mandate.deputy, post=post)
+
+
+def answered(*names: str, **values) -> None:
+    """These have declared what is asked of nominees."""
+    with action(SET_UP, actor=None):
+        rows = Nominee.objects.filter(name__in=names)
+        rows.update(**{"declared_on": date(2026, 12, 5), "funding": "no", "consent": "agreed"} | values)
+
+
+def elected(world, election, **more):
+    """丁一 and 于二 are declared elected."""
+    row = begun(world, election)
+    answered("丁一", "于二")
+    return won(world, row, **more)
 
 
 def won(world, row, yes=(15, 12, 9), **more):
