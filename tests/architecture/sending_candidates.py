@@ -1,45 +1,24 @@
-"""What the forms of candidates and ballots need beside the samples: levels that wait for what is sent."""
+"""What is entered in the forms of candidates and ballots, with the levels that wait for what is sent."""
 
-import uuid
 from datetime import date
 
-from congress import clock
 from deputies.models import District
-from elections.models import (
-    BallotPrint,
-    CandidateEntry,
-    CandidateList,
-    Election,
-    Nomination,
-    Nominee,
-    Registration,
-    Round,
-    VoterGroup,
-    Winner,
-)
+from elections.models import CandidateEntry, CandidateList, Election, Nomination, Nominee, VoterGroup
 from elections.queries import candidate_lists as queries
+from tests.architecture.sending_case import Case, another
 
 WAITS = "待选片"
 
 
 def _level(samples, people: int, **district) -> Election:
     """The other level of the campaign with one district and its nominees."""
-    term = samples["next_term"]
-    values = {column.attname: getattr(term, column.attname) for column in term._meta.concrete_fields}
-    other = type(term).objects.create(**values | {"id": uuid.uuid4(), "level": "county", "number": 12})
+    other = another(samples["next_term"], level="county", number=12)
     days = {"begun_on": date(2026, 9, 1), "election_day": date(2026, 12, 20)}
     election = Election.objects.create(township=samples.town, campaign=samples["campaign"], term=other, **days)
     place = District.objects.create(township=samples.town, term=other, number=5, name=WAITS, seats=1, **district)
-    nominee = samples["nominee"]
     for number in range(people):
-        held = {column.attname: getattr(nominee, column.attname) for column in Nominee._meta.concrete_fields}
-        own = {
-            "id": uuid.uuid4(),
-            "election_id": election.pk,
-            "district_id": place.pk,
-            "name": "甲乙丙丁"[number] + "某",
-        }
-        one = Nominee.objects.create(**held | own)
+        own = {"election_id": election.pk, "district_id": place.pk, "name": "甲乙丙丁"[number] + "某"}
+        one = another(samples["nominee"], **own)
         Nomination.objects.create(
             township=samples.town, nominee=one, kind="bodies", submitted_on=date(2026, 12, 1), state="accepted"
         )
@@ -64,7 +43,7 @@ def _listed(samples, election: Election, kind: str) -> None:
         )
 
 
-def to_draw(samples) -> Election:
+def _to_draw(samples) -> Election:
     """A level whose first lists are not drawn up."""
     return _level(samples, 2)
 
@@ -73,61 +52,19 @@ def to_print(samples) -> Election:
     """A level whose formal list is closed, with a voter."""
     election = _level(samples, 2)
     _listed(samples, election, "formal")
-    entry = samples["registration"]
-    held = {column.attname: getattr(entry, column.attname) for column in Registration._meta.concrete_fields}
     place = District.objects.get(term=election.term, name=WAITS)
-    own = {"id": uuid.uuid4(), "election_id": election.pk, "district_id": place.pk, "group_id": None}
-    Registration.objects.create(**held | own)
+    another(samples["registration"], election_id=election.pk, district_id=place.pk, group_id=None)
     return election
 
 
-def to_vote(samples) -> Election:
-    """A level whose ballots are printed and whose vote is not arranged."""
-    election = to_print(samples)
-    (facts,) = (one for one in queries.facts_of(election).values() if one.formal)
-    BallotPrint.objects.create(
-        township=samples.town,
-        election=election,
-        candidate_list=facts.formal,
-        ordered_on=date(2026, 12, 14),
-        voters=1,
-        spare=1,
-        first_stub=1,
-        colour="浅红",
-        fingerprint=queries.ballot_print(facts),
-    )
-    return election
-
-
-def without_ledger(samples) -> Round:
-    """A further round of the same district, of whose ballots nothing is entered."""
-    row = samples["round"]
-    held = {column.attname: getattr(row, column.attname) for column in Round._meta.concrete_fields}
-    return Round.objects.create(**held | {"id": uuid.uuid4(), "number": 3, "follows_id": None})
-
-
-def to_examine(samples) -> Election:
-    """The level, with somebody declared elected whom no review has."""
-    held = {one.attname: getattr(samples["winner"], one.attname) for one in Winner._meta.concrete_fields}
-    Winner.objects.create(**held | {"id": uuid.uuid4(), "position": 2, "name": "于二"})
-    return samples["level"]
-
-
-def to_issue(samples):
-    """A campaign in which a vote of today is waiting for the register of its place."""
-    row = without_ledger(samples)
-    Round.objects.filter(pk=row.pk).update(held_on=clock.today(), number=4, count=None)
-    return samples["campaign"]
-
-
-def to_vote_beforehand(samples) -> Election:
+def _to_vote_beforehand(samples) -> Election:
     """A level with more nominees than the margin allows."""
     election = _level(samples, 4)
     _listed(samples, election, "first")
     return election
 
 
-def to_settle(samples) -> Election:
+def _to_settle(samples) -> Election:
     """A level for whose ballots no rules are fixed, with a voters' group."""
     election = _level(samples, 2)
     place = District.objects.get(term=election.term, name=WAITS)
@@ -135,6 +72,54 @@ def to_settle(samples) -> Election:
     return election
 
 
-def the_district(samples) -> District:
+def _the_district(samples) -> District:
     """The district of that level."""
     return District.objects.get(name=WAITS)
+
+
+def _never_asked_about(samples) -> Nominee:
+    """Somebody named about whom no unit was asked."""
+    return samples["nominee.declined"]
+
+
+CANDIDATES: dict[str, Case] = {
+    "elections.forms.candidates.NomineeForm": Case(
+        "elections-nominee-new", {"name": "程新", "birth_date": "1980-01-02", "employer_post": "教师"}
+    ),
+    "elections.forms.candidates.BodyForm": Case("elections-body-new", {"name": "云溪镇妇联", "kind": "people"}),
+    "elections.forms.candidates.VettingUnitForm": Case("elections-vetting-unit-new", {"name": "司法所"}),
+    "elections.forms.nominations.NominationForm": Case("elections-nomination-new", {"kind": "voters"}),
+    "elections.forms.nominations.SignerForm": Case("elections-signer-new", {"written": "程签"}),
+    "elections.forms.nominations.VettingForm": Case(
+        "elections-vetting-new",
+        {"asked_on": "2026-12-01", "due_on": "2026-12-04", "opinion": "waiting"},
+        args={"pk": _never_asked_about},
+    ),
+    "elections.forms.candidate_lists.VotingRulesForm": Case(
+        "elections-voting-rules-new", {"fixed_on": "2026-12-01", "paper": "选举办法"}, args={"pk": _to_settle}
+    ),
+    "elections.forms.candidate_lists.DrawForm": Case("elections-draw-first", args={"pk": _to_draw}),
+    "elections.forms.candidate_lists.PrintForm": Case(
+        "elections-ballots-order", {"colour": "浅黄"}, args={"pk": to_print}
+    ),
+    "elections.forms.consultations.ConsultationForm": Case(
+        "elections-consultation-new",
+        {
+            "group": lambda samples: samples["voter_group"],
+            "round": 2,
+            "held_on": "2026-12-08",
+            "expected": 30,
+            "present": 20,
+            "recorder": "程记",
+        },
+    ),
+    "elections.forms.consultations.PreliminaryForm": Case(
+        "elections-preliminary-new",
+        {"district": _the_district, "held_on": "2026-12-10"},
+        args={"pk": _to_vote_beforehand},
+    ),
+    "elections.forms.consultations.MeetingForm": Case(
+        "elections-meeting-new",
+        {"district": lambda samples: samples["next_district"], "held_on": "2026-12-14", "place": "礼堂"},
+    ),
+}

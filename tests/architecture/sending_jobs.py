@@ -2,6 +2,7 @@
 here."""
 
 from congress.models import Membership
+from tests.architecture.sending_case import Case
 
 
 def _who_waits(samples):
@@ -14,9 +15,9 @@ def _the_district(samples):
     return samples["registration"].district
 
 
-JOBS: dict[str, tuple[str, dict]] = {
-    "congress.web.forms_people.CodesForm": ("member-codes", {"never": "on", "members": _who_waits}),
-    "congress.web.printing.PrintForm": ("elections-room-checklist", {}),
-    "elections.forms.nominations.BlankForm": ("elections-nomination-forms", {}),
-    "elections.forms.papers.WhoseFormsForm": ("elections-registration-forms", {"district": _the_district}),
+JOBS: dict[str, Case] = {
+    "congress.web.forms_people.CodesForm": Case("member-codes", {"never": "on", "members": _who_waits}),
+    "congress.web.printing.PrintForm": Case("elections-room-checklist"),
+    "elections.forms.nominations.BlankForm": Case("elections-nomination-forms"),
+    "elections.forms.papers.WhoseFormsForm": Case("elections-registration-forms", {"district": _the_district}),
 }

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congress.models import Membership
-from tests.architecture.sending import DAY
+from tests.architecture.sending_case import DAY
 from tests.architecture.test_sent_twice import counted, shown
 
 

@@ -22,7 +22,9 @@ from congress.web.records import ALREADY
 from deputies.models import Activity, Group
 from tests.architecture.addressed import argument
 from tests.architecture.samples import sample_pdf
-from tests.architecture.sending import CASES, TABLE, Case
+from tests.architecture.sending import CASES
+from tests.architecture.sending_case import Case
+from tests.architecture.sending_imports import TABLE
 from tests.architecture.test_free_text import FORMS, named
 from tests.architecture.test_urls import patterns
 from tests.cast import SET_UP

@@ -1,0 +1,33 @@
+"""What is entered in the forms of receptions, suggestions and the report of the year."""
+
+from datetime import date
+
+from reports.models import AnnualReport, Section
+from tests.architecture.sending_case import DAY, Case
+
+
+def _a_report_to_issue(samples):
+    """A draft that lacks nothing."""
+    report = AnnualReport.objects.create(township=samples.town, year=2020, title="工作报告", cut_off=date(2020, 12, 20))
+    Section.objects.create(township=samples.town, report=report, position=1, level=0, text="做了工作。")
+    return report
+
+
+PROPOSALS: dict[str, Case] = {
+    "proposals.forms.receptions.MatterForm": Case("proposals-reception-add", {"words": "桥面坏了"}),
+    "proposals.forms.receptions.ReceptionForm": Case(
+        "proposals-reception-new",
+        {"held_on": DAY, "words": "桥面坏了", "people": 1, "origin": "visit", "spot": "云溪村"},
+    ),
+    "proposals.forms.suggestions.SuggestionForm": Case(
+        "proposals-suggestion-new",
+        {"title": "关于修桥的建议", "situation": "桥坏了", "proposal": "请修", "submitted_on": DAY},
+    ),
+    "proposals.forms.suggestions.PeriodForm": Case(
+        "proposals-period-new", {"value": 20, "effective_from": "2022-06-07", "basis": "主席团决定"}, who="chair"
+    ),
+    "reports.forms.StartForm": Case("reports-new", {"year": 2020, "cut_off": "2020-12-20"}),
+    "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
+    "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
+    "reports.forms.CorrectForm": Case("reports-correct", {"reason": "数字有误"}),
+}
