@@ -22,9 +22,31 @@ DAY = date(2022, 6, 5)
 
 
 def counting(s) -> None:
-    """The count, opened; its name, its unit, two readings that agree, a signature; and one that is still typed."""
+    """The count, opened; its name, its unit, two readings that agree, a signature; and a vote in the hall."""
     other = s["vice"].user
-    count = s.make(
+    count = _count(s)
+    s.make("count_turn", CountTurn, count=count, what="open", number=1, first_by=s.clerk, second_by=other)
+    name = s.make("count_name", CountName, count=count, position=1, label=f"丁一{s.mark}")
+    unit = s.make("count_unit", CountUnit, count=count, number=1, name=f"一号票箱{s.mark}", issued=40, took_part=40)
+    _checked(s, count, other)
+    _read(s, unit, name, other)
+    s.make(
+        "count_signature",
+        CountSignature,
+        count=count,
+        unit=unit,
+        signed_by=other,
+        capacity="teller",
+        signed_on=DAY,
+        note=f"已核对{s.mark}",
+        fingerprint="0" * 64,
+    )
+    _hall(s)
+
+
+def _count(s) -> Count:
+    """A vote for one seat in which sixty voters may take part."""
+    return s.make(
         "count",
         Count,
         title=f"第一选区投票{s.mark}",
@@ -34,9 +56,10 @@ def counting(s) -> None:
         seats=1,
         registered=60,
     )
-    s.make("count_turn", CountTurn, count=count, what="open", number=1, first_by=s.clerk, second_by=other)
-    name = s.make("count_name", CountName, count=count, position=1, label=f"丁一{s.mark}")
-    unit = s.make("count_unit", CountUnit, count=count, number=1, name=f"一号票箱{s.mark}", issued=40, took_part=40)
+
+
+def _checked(s, count: Count, other) -> None:
+    """A name that was written in and who that is, and units drawn to be counted again."""
     s.make(
         "written_in",
         WrittenIn,
@@ -64,6 +87,10 @@ def counting(s) -> None:
             "recount.again", Count, title=f"抽查复核{s.mark}", kind="election", measure="none", held_on=DAY, seats=1
         ),
     )
+
+
+def _read(s, unit: CountUnit, name: CountName, other) -> None:
+    """Two readings of the unit that agree."""
     marks = {"yes": 30, "no": 6, "abstain": 3, "unclear": 0}
     cells = {f"{name.pk}_{mark}": number for mark, number in marks.items()}
     cells |= {"collected": 40, "valid": 39, "blank": 0, "disputed": 0}
@@ -72,18 +99,6 @@ def counting(s) -> None:
     for place, user in ((1, s.clerk), (2, other)):
         reader = s.make(f"count_reader.{place}", CountReader, unit=unit, place=place, user=user)
         s.make(f"count_entry.{place}", CountEntry, reader=reader, sheet=sheet, final=True)
-    s.make(
-        "count_signature",
-        CountSignature,
-        count=count,
-        unit=unit,
-        signed_by=other,
-        capacity="teller",
-        signed_on=DAY,
-        note=f"已核对{s.mark}",
-        fingerprint="0" * 64,
-    )
-    _hall(s)
 
 
 def _hall(s) -> None:

@@ -27,6 +27,17 @@ DAY = date(2026, 12, 20)
 def rounds(s) -> None:
     """A first vote whose ballots are being accounted for; and one before it in another count, declared with its winner."""
     of = {"election": s["level"], "district": s["polling_place"].district, "voters": 900, "printed": 920}
+    declared = _declared(s, of)
+    _void(s)
+    _recalls(s)
+    row = _following(s, of, declared)
+    _archive(s)
+    _examined(s)
+    _register(s, row)
+
+
+def _declared(s, of: dict) -> Round:
+    """A first vote that is declared, with its winner and what was declared above."""
     declared = s.make(
         "round.declared",
         Round,
@@ -50,6 +61,11 @@ def rounds(s) -> None:
     )
     s.make("declared_above", DeclaredAbove, round=declared, position=1, name=f"丁一{s.mark}", votes=470)
     s.make("winner", Winner, round=declared, position=1, name=f"丁一{s.mark}", votes=480, nominee=s["nominee"])
+    return declared
+
+
+def _void(s) -> None:
+    """A breach that was reported, and a seat that was never won."""
     s.make(
         "breach",
         Breach,
@@ -70,6 +86,10 @@ def rounds(s) -> None:
         reviewed_on=date(2026, 12, 30),
         review=f"选举日未满十八周岁{s.mark}",
     )
+
+
+def _recalls(s) -> None:
+    """A seat that is demanded back, with somebody who signed; and the demand before it, whose vote was held."""
     seat = Mandate.objects.select_related("deputy", "term").get(pk=s["mandate"].pk)
     recall = s.make("recall", Recall, mandate=seat, demanded_on=date(2022, 3, 5), reason=f"长期不联系选民{s.mark}")
     s.make("recall_signer", RecallSigner, recall=recall, line=1, written=f"程签{s.mark}", why=f"名单上没有{s.mark}")
@@ -89,6 +109,10 @@ def rounds(s) -> None:
         yes=400,
         passed=False,
     )
+
+
+def _following(s, of: dict, declared: Round) -> Round:
+    """The vote after it, with a name and the ledger of its ballots."""
     row = s.make("round", Round, **of, kind="another", number=2, held_on=date(2026, 12, 27), seats=1, follows=declared)
     s.make("round_name", RoundName, round=row, position=1, name=f"于二{s.mark}", nominee=s["nominee"])
     s.make(
@@ -103,6 +127,11 @@ def rounds(s) -> None:
         left_over=290,
         note=f"五张受潮{s.mark}",
     )
+    return row
+
+
+def _archive(s) -> None:
+    """What is filed of the first vote."""
     s.make(
         "archive_item",
         ArchiveItem,
@@ -116,8 +145,6 @@ def rounds(s) -> None:
         keeper=f"镇人大主席团{s.mark}",
         note=f"一箱{s.mark}",
     )
-    _examined(s)
-    _register(s, row)
 
 
 def _examined(s) -> None:
