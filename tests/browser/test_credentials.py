@@ -15,7 +15,7 @@ from tests.browser.test_thread import look
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.elections import rounds as votes
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import peopled
 from tests.elections.credentials import committee
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -27,9 +27,7 @@ def election(world):
     held = clock.today() - timedelta(days=1)
     days = tuple(held - timedelta(days=before) for before in (16, 12, 8))
     with world.in_township():
-        found = campaign(world, begun_on=held - timedelta(days=90), election_day=held)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world, begun_on=held - timedelta(days=90), election_day=held)
         room.people(world)
         committee(world)
         row = votes.begun(world, found, days)

@@ -10,7 +10,7 @@ from elections.actions import issue as acts
 from elections.models import PollingPlace, Registration, Round
 from tests.browser.test_thread import look
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import peopled
 from tests.elections.desks import entrusted, polling
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -20,9 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 def register(world):
     """The register of a place where today is polling day; 丁一 votes for 于二 too."""
     with world.in_township():
-        election = campaign(world)
-        voters(election, "丁一", "于二", "王三", "欧阳小明")
-        voters(election, "张四", "李五", district=2)
+        election = peopled(world)
         row = polling(world, election)
         entrusted(election, "于二", "丁一", 1)
         with action(SET_UP, actor=None):  # the vote is today

@@ -11,7 +11,7 @@ from congress import clock
 from tests.browser.test_thread import look
 from tests.counting import room
 from tests.elections import rounds as votes
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import peopled
 from tests.elections.papers import text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -23,9 +23,7 @@ def row(world):
     held = clock.today() - timedelta(days=1)
     days = tuple(held - timedelta(days=before) for before in (16, 12, 8))
     with world.in_township():
-        election = campaign(world, begun_on=held - timedelta(days=90), election_day=held)
-        voters(election, "丁一", "于二", "王三", "欧阳小明")
-        voters(election, "张四", "李五", district=2)
+        election = peopled(world, begun_on=held - timedelta(days=90), election_day=held)
         room.people(world)
         return votes.begun(world, election, days)
 

@@ -69,6 +69,14 @@ def voters(election: Election, *names: str, district: int = 1, **values) -> list
         return Registration.objects.bulk_create(rows)
 
 
+def peopled(world, **values) -> Election:
+    """A campaign with four voters in its first district and two in its second."""
+    election = campaign(world, **values)
+    voters(election, "丁一", "于二", "王三", "欧阳小明")
+    voters(election, "张四", "李五", district=2)
+    return election
+
+
 def late(election: Election, name: str, on: date, district: int = 1) -> Registration:
     """An entry after the freeze with its change."""
     (row,) = voters(election, name, district=district)

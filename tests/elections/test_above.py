@@ -15,7 +15,7 @@ from elections.models import DeclaredAbove, Nominee, Round, RoundName, Winner
 from elections.queries.rounds import listed
 from elections.stages.rounds import RoundStage
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.papers import said
 from tests.elections.proofs import files_of, made, verified
 from tests.elections.rounds import DECLARE, begun, counted, declared, facts, take
@@ -29,9 +29,7 @@ PAPER = {"declared_by": "清江县选举委员会", "paper": "公告第3号"}
 def election(world):
     """Two districts that vote for the county's congress (`of_county`); the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 
@@ -76,9 +74,7 @@ def test_a_township_declares_nobody_for_the_county(world, row):
 
 def test_its_own_deputies_are_not_sent_up(world):
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         row = begun(world, found)
         counted(world, row, (15, 12, 9))
         for key, values in (("send", {"sent_paper": "报告"}), ("enter", PAPER | {"elected": "", "nobody": True})):

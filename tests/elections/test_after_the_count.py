@@ -16,7 +16,7 @@ from deputies.models import Level
 from elections.models import Campaign
 from tests.cast import SET_UP
 from tests.counting import room
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.credentials import PUBLISHED, answered, committee, confirmed, opened, published, reported
 from tests.elections.rounds import again, balanced, begun, declared
 from tests.elections.rounds import take as take_round
@@ -28,9 +28,7 @@ pytestmark = pytest.mark.django_db
 def row(world):
     """The vote of the first district, with 24 voters; the other has its vote as well."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         committee(world)
         yield begun(world, found)
 

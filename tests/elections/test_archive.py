@@ -21,7 +21,7 @@ from elections.life import ARCHIVE
 from elections.models import ArchiveItem, Campaign, CredentialsReview
 from elections.queries.archive import files_of, lacking, session_closed, stage_of
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, voters
+from tests.elections.campaigns import campaign, districts, peopled
 from tests.elections.rounds import balanced, begun, take
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,7 @@ TWO = {"witnesses": "程甲、程乙"}
 def election(world):
     """Two districts with a few voters; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 

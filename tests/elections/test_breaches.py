@@ -22,7 +22,7 @@ from tests.cast import SET_UP
 from tests.congress.walks.breaches import CLOSE, HAND, LOOK, UPHELD, VOID
 from tests.elections import credentials as review
 from tests.elections.breaches import opinion, reported
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.candidates import FORMAL_ON
 from tests.elections.credentials import PUBLISHED
 from tests.elections.rounds import begun
@@ -40,9 +40,7 @@ def codes(refused) -> list[str]:
 def election(world):
     """An election of two districts."""
     with world.in_township():
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 

@@ -28,7 +28,7 @@ from elections.models import (
 from elections.queries import issue as queries
 from elections.queries import turnout
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, campaign, districts, voters
+from tests.elections.campaigns import ELECTION_DAY, districts, peopled
 from tests.elections.desks import (
     another_place,
     at_hour,
@@ -50,9 +50,7 @@ pytestmark = pytest.mark.django_db
 def election(world):
     """Two districts with their voters, the first votes of both arranged; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 
@@ -331,9 +329,7 @@ def test_no_register_is_opened_again_once_the_ballots_are_counted(world, electio
 @pytest.mark.django_db(transaction=True)
 def test_two_tables_in_the_same_moment_issue_one_ballot(world):
     with scope.township(world.township):
-        election = campaign(world)
-        voters(election, "丁一", "于二", "王三", "欧阳小明")
-        voters(election, "张四", "李五", district=2)
+        election = peopled(world)
         polling(world, election)
         places = [PollingPlace.objects.get(), another_place(election)]
         registers = [opened(world, election, one) for one in places]

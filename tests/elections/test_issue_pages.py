@@ -26,7 +26,7 @@ from elections.queries import issue as queries
 from elections.queries import turnout
 from elections.queries.county import lines
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.desks import another_place, at_hour, closed, desk, entrusted, handed, opened, polling, voter
 from tests.elections.papers import text_of
 from tests.elections.workers import opened as account_of
@@ -38,9 +38,7 @@ pytestmark = pytest.mark.django_db
 def election(world):
     """Two districts, the first votes arranged, half past eight on polling day; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         polling(world, found)
         with at_hour(8):
             yield found

@@ -13,7 +13,7 @@ from congress.models import AuditEvent, RowHistory
 from elections.actions import issue as acts
 from elections.models import BallotIssue, IssueHour, Registration
 from tests.conftest import owner_connection
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, campaign, peopled, voters
 from tests.elections.desks import at_hour, closed, desk, handed, opened, polling, voter
 from tests.elections.rounds import PEOPLE
 
@@ -25,9 +25,7 @@ MANY = 400  # several pages of the table
 def election(world):
     """A district whose voters come in an order of their own; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         polling(world, found)
         yield found
 

@@ -27,7 +27,7 @@ from script import verify_result
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.counting.test_recounts import SEED, finish
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import peopled
 from tests.elections.proofs import changed, eventful, files_of, leaves, made, rehashed, verified, voted_again
 from tests.elections.rounds import begun, facts
 
@@ -49,9 +49,7 @@ BY_THE_MANIFEST_ALONE = re.compile(
 def election(world):
     """Two districts with a few voters; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 

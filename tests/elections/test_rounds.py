@@ -18,7 +18,7 @@ from elections.models import PollingPlace, PollStaff, Round, Winner
 from elections.stages.rounds import Known, RoundStage, round_stage
 from tests.cast import SET_UP
 from tests.counting import room
-from tests.elections.campaigns import ELECTION_DAY, campaign, districts, voters
+from tests.elections.campaigns import ELECTION_DAY, districts, peopled, voters
 from tests.elections.candidates import leave, named
 from tests.elections.papers import said
 from tests.elections.rounds import DECLARE, again, balanced, begun, counted, declared, facts, line, take
@@ -31,9 +31,7 @@ LATER = ELECTION_DAY + timedelta(days=7)
 def election(world):
     """Two districts with a few voters; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 

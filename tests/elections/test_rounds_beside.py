@@ -9,7 +9,7 @@ from deputies.models import Level, Term
 from elections.models import Election, LedgerLine, Round
 from tests.cast import SET_UP
 from tests.counting import room
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, peopled, voters
 from tests.elections.rounds import balanced, begun, facts, take
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 def row(world):
     """The first vote of the first district, not yet counted."""
     with world.in_township():
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield begun(world, found)
 
 

@@ -12,7 +12,7 @@ from elections.models import Round, Winner
 from elections.queries import statistics as asked
 from elections.queries import voted
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.rounds import balanced, begun, counted, declared, facts, line, take
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db
 def election(world):
     """Two districts with their voters; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         yield found
 
 

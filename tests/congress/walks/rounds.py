@@ -13,7 +13,7 @@ from elections.models import Election, PollingPlace, Registration
 from tests.cast import SET_UP
 from tests.congress.walks.walking import ON, Walk
 from tests.elections import rounds as votes
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import peopled
 from tests.proposals.helpers import day
 
 USERS = ("clerk", "chair", "deputy_user", "county_viewer")
@@ -24,9 +24,7 @@ ENTERED = {"declared_by": "清江县选举委员会", "paper": "公告第3号", 
 
 def rounds(world) -> Iterator[tuple[str, Model]]:
     """Nothing entered, the ledger comes out, counted and closed, asked to be declared, declared with a seat unfilled, followed."""
-    election = campaign(world, begun_on=day(1, 4), election_day=day(5, 20))
-    voters(election, "丁一", "于二", "王三", "欧阳小明")
-    voters(election, "张四", "李五", district=2)
+    election = peopled(world, begun_on=day(1, 4), election_day=day(5, 20))
     row = votes.begun(world, election, (day(5, 4), day(5, 6), day(5, 12)))
     yield "arranged", row
     votes.balanced(world, row, ISSUED, ON)
@@ -47,9 +45,7 @@ def rounds(world) -> Iterator[tuple[str, Model]]:
 
 def counted_and_declared(world) -> Election:
     """The election of whose first district two deputies are declared elected."""
-    election = campaign(world, begun_on=day(1, 4), election_day=day(5, 20))
-    voters(election, "丁一", "于二", "王三", "欧阳小明")
-    voters(election, "张四", "李五", district=2)
+    election = peopled(world, begun_on=day(1, 4), election_day=day(5, 20))
     row = votes.begun(world, election, (day(5, 4), day(5, 6), day(5, 12)))
     votes.balanced(world, row, ISSUED, ON)
     ROUND.take("count", world.clerk, row, on=ON)
@@ -61,9 +57,7 @@ def counted_and_declared(world) -> Election:
 
 def registers(world) -> Iterator[tuple[str, Model]]:
     """Open with a ballot handed out, and closed; today is polling day."""
-    election = campaign(world, begun_on=day(1, 4), election_day=ON)
-    voters(election, "丁一", "于二", "王三", "欧阳小明")
-    voters(election, "张四", "李五", district=2)
+    election = peopled(world, begun_on=day(1, 4), election_day=ON)
     votes.begun(world, election, (day(5, 24), day(5, 26), day(6, 1)))
     with action(SET_UP, actor=None):  # voting goes on until the day of the trials
         PollingPlace.objects.update(closes_on=day(6, 10))

@@ -9,7 +9,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import Deputy
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import peopled
 from tests.elections.credentials import PUBLISHED, committee
 
 
@@ -24,9 +24,7 @@ def _afterwards():
 def election(world):
     """Two districts with a few voters, nobody of whom is in the roster; the township's scope is open."""
     with scope.township(world.township):
-        found = campaign(world)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         with action(SET_UP, actor=None):
             Deputy.objects.filter(name__in=("丁一", "于二")).update(name="程旧")
         committee(world)

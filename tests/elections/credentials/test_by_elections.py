@@ -12,7 +12,7 @@ from elections.documents.credentials import deputies_notice, report
 from elections.models import Election, Vacancy
 from elections.queries import credentials as queries
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, voters
+from tests.elections.campaigns import districts, peopled
 from tests.elections.credentials import (
     DECIDED,
     REPORTED,
@@ -37,9 +37,7 @@ pytestmark = pytest.mark.django_db
 def by_election(world):
     """Of the running term a seat of one district is filled anew."""
     with scope.township(world.township):
-        found = campaign(world, level=Level.TOWNSHIP)
-        voters(found, "丁一", "于二", "王三", "欧阳小明")
-        voters(found, "张四", "李五", district=2)
+        found = peopled(world)
         committee(world)
         yield found
 
