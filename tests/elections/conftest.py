@@ -1,10 +1,11 @@
-"""The roll the tests of papers begin with; modules with another one have their own."""
+"""The roll the tests of papers and registers begin with; modules with another one have their own."""
 
 import pytest
 
 from congress.guard import scope
 from elections.models import Voter
 from tests.elections.campaigns import campaign, voters
+from tests.elections.desks import at_hour, opened, polling
 
 
 @pytest.fixture
@@ -15,3 +16,11 @@ def election(world):
         voters(found, "丁一", "于二", "王三", "欧阳小明")
         voters(found, "张四", "李五", district=2, gender=Voter.Gender.MALE)
         yield found
+
+
+@pytest.fixture
+def register(world, election):
+    """The register of the first district's place, on the morning of polling day."""
+    polling(world, election)
+    with at_hour(8):
+        yield opened(world, election)

@@ -6,7 +6,7 @@ from congress import clock
 from congress.guard.action import action
 from elections.actions import issue as acts
 from elections.life import REGISTER
-from elections.models import Election, IssueRegister, PollingPlace, ProxyVote, Registration, Round
+from elections.models import BallotIssue, Election, IssueRegister, PollingPlace, ProxyVote, Registration, Round
 from elections.queries import issue as queries
 from elections.queries.issue import Desk, Person
 from tests.cast import SET_UP
@@ -90,3 +90,8 @@ def closed(world, register: IssueRegister, **data) -> None:
     """The register closed in the evening."""
     with at_hour(18):
         REGISTER.take("close", world.clerk, register, on=ELECTION_DAY, **data)
+
+
+def issued(register: IssueRegister) -> list[str]:
+    """How each ballot of a register was handed out."""
+    return sorted(BallotIssue.objects.kept().filter(register=register).values_list("way", flat=True))

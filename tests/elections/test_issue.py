@@ -13,7 +13,7 @@ from congress.models import AuditEvent
 from deputies.models import District, Level, Term
 from elections.actions import issue as acts
 from elections.actions.rounds import LEDGER
-from elections.life import PROXY, REGISTER, ROUND
+from elections.life import REGISTER, ROUND
 from elections.models import (
     BallotIssue,
     Election,
@@ -25,7 +25,6 @@ from elections.models import (
     Round,
     VoterCard,
 )
-from elections.queries import issue as queries
 from elections.queries import turnout
 from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY, districts, peopled
@@ -36,6 +35,7 @@ from tests.elections.desks import (
     desk,
     entrusted,
     handed,
+    issued,
     opened,
     person,
     polling,
@@ -44,26 +44,6 @@ from tests.elections.desks import (
 from tests.elections.rounds import facts, line, take
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def election(world):
-    """Two districts with their voters, the first votes of both arranged; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        yield found
-
-
-@pytest.fixture
-def register(world, election):
-    """The register of the first district's place, on the morning of polling day."""
-    polling(world, election)
-    with at_hour(8):
-        yield opened(world, election)
-
-
-def issued(register) -> list[tuple]:
-    return sorted(BallotIssue.objects.kept().filter(register=register).values_list("way", flat=True))
 
 
 def test_a_voter_is_found_by_number_by_the_number_of_a_void_card_and_by_two_letters(world, election, register):
@@ -109,98 +89,6 @@ def test_nothing_is_issued_to_who_is_of_another_district_off_the_roll_or_unknown
     with pytest.raises(Refused, match="没有这名选民"):
         acts.issue(register, uuid.uuid4())
     assert issued(register) == []
-
-
-def test_an_agent_gets_the_ballots_of_three_principals_with_the_own_one(world, election, register):
-    for at, name in enumerate(("于二", "王三", "欧阳小明"), 1):
-        entrusted(election, name, "丁一", at)
-    mine = person(register, election, "丁一")
-    assert [one.voter.name for one in mine.principals] == ["于二", "王三", "欧阳小明"]
-    told = acts.issue(register, mine.voter.pk, "person", [one.voter.pk for one in mine.principals])
-    assert [one.voter.name for one in told] == ["丁一", "于二", "王三", "欧阳小明"]
-    assert issued(register) == ["person", "proxy", "proxy", "proxy"]
-    with pytest.raises(Refused, match=r"已经领过.*受委托领票"):
-        acts.issue(register, voter(election, "于二"))
-    with pytest.raises(Refused, match="请选择发给谁"):
-        acts.issue(register, mine.voter.pk, "")
-
-
-def test_a_fourth_principal_and_an_authority_that_was_not_agreed_to_are_refused(world, election, register):
-    entrusted(election, "于二", "丁一", 1)
-    entrusted(election, "王三", "丁一", 2, state="asked", settled_on=None)
-    four = [voter(election, name) for name in ("于二", "王三", "欧阳小明", "东甲")]
-    with pytest.raises(Refused, match="不得超过3人") as refused:
-        acts.issue(register, voter(election, "丁一"), "person", four)
-    assert refused.value.findings[0].citation.article == 42
-    with pytest.raises(Refused, match="没有同意委托丁一"):
-        acts.issue(register, voter(election, "丁一"), "person", [voter(election, "王三")])
-    with pytest.raises(Refused, match="委托还没有同意"):
-        acts.issue(register, voter(election, "王三"), "proxy")
-    with pytest.raises(Refused, match="没有委托他人投票"):
-        acts.issue(register, voter(election, "东甲"), "proxy")
-    assert issued(register) == [], "nothing of a refused hand-out is written"
-
-
-def test_a_principal_who_comes_first_votes_in_person_and_the_authority_falls_at_closing(world, election, register):
-    came, used = entrusted(election, "于二", "丁一", 1), entrusted(election, "王三", "丁一", 2)
-    handed(register, election, "于二")
-    handed(register, election, "王三", way="proxy")
-    for row, word in ((came, "于二：已经领过"), (used, "王三：已经领过")):
-        with pytest.raises(Refused, match=word):
-            acts.issue(register, voter(election, "丁一"), "", [row.principal.voter_id])
-    with pytest.raises(Refused, match="选票已于2026年12月20日发给受托人"):
-        PROXY.take("cancel", world.clerk, used, on=ELECTION_DAY, cancelled="came")
-    closed(world, register)
-    for row in (came, used):
-        row.refresh_from_db()
-    assert (came.state, came.cancelled, came.cancelled_on) == ("cancelled", "came", ELECTION_DAY)
-    assert (used.state, used.ballot_on) == ("agreed", ELECTION_DAY)
-
-
-def test_a_tick_taken_back_after_opening_again_leaves_the_authority_as_it_was(world, election, register):
-    came, used = entrusted(election, "于二", "丁一", 1), entrusted(election, "王三", "丁一", 2)
-    asked = entrusted(election, "欧阳小明", "丁一", 3, state="asked", settled_on=None)
-    handed(register, election, "于二", "欧阳小明")
-    handed(register, election, "王三", way="proxy")
-    closed(world, register)
-    REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="关早了")
-    for row in (came, used, asked):
-        row.refresh_from_db()
-    assert [(one.state, one.ballot_on, one.cancelled, one.cancelled_on) for one in (came, used, asked)] == [
-        ("agreed", None, "", None),
-        ("agreed", None, "", None),
-        ("asked", None, "", None),
-    ]
-    for name in ("于二", "王三"):
-        acts.undo(world.clerk, register, voter(election, name), "登错了人")
-    handed(register, election, "于二", way="proxy")
-    handed(register, election, "王三")
-    closed(world, register)
-    for row in (came, used, asked):
-        row.refresh_from_db()
-    assert [(one.state, one.ballot_on) for one in (came, used, asked)] == [
-        ("agreed", ELECTION_DAY),
-        ("cancelled", None),
-        ("cancelled", None),
-    ]
-
-
-def test_no_authority_is_agreed_to_once_the_principal_has_the_ballot(world, election, register):
-    row = entrusted(election, "于二", "丁一", 1, state="asked", settled_on=None)
-    handed(register, election, "于二")
-    with pytest.raises(Refused, match="委托人已经领过选票"):
-        PROXY.take("agree", world.clerk, row, on=ELECTION_DAY, by="committee", approver="程主任")
-
-
-def test_an_authority_cancelled_a_moment_before_is_noticed(world, election, register, monkeypatch):
-    row = entrusted(election, "于二", "丁一", 1)
-    seen = desk(register).person(voter(election, "于二"))
-    with action(SET_UP, actor=None):
-        row.state = "cancelled"
-        row.save()
-    monkeypatch.setattr(queries.Desk, "person", lambda self, pk: seen)
-    with pytest.raises(Refused, match="刚刚取消了"):
-        acts.issue(register, seen.voter.pk, "proxy")
 
 
 def test_a_mobile_box_hands_out_to_its_list_alone_and_to_agents_who_are_on_it(world, election):
