@@ -611,11 +611,17 @@ def check_district(rows: list[tuple[str, dict[str, Any], Outcome | None]], repor
             report.same(where, "种类和应选", (row["kind"], row["seats"]), wanted and wanted[:2])
             report.must(row["held_on"] >= before[1]["held_on"], where, "早于所接续的投票")
             check_names(where, row, before[1], before[2], wanted[2] if wanted else [], report)
-        before = (where, row, found)
-    if before and before[1]["above"] and len(before[1]["winners"]) >= before[1]["seats"]:
-        return  # the county declared as many elected as there are seats
+        before = (where, row, found and as_declared(row, found))
     if before and before[2] and before[1]["declaration"] and (wanted := following(before[1]["kind"], before[2])):
         report.notes.append(f"{before[0]}：依法还要{KINDS[wanted[0]]}，应选{wanted[1]}名，还没有安排")
+
+
+def as_declared(row: dict[str, Any], found: Outcome) -> Outcome:
+    """What the next vote goes by: where the county declared others elected than were counted, the seats its declaration leaves open."""
+    named = [one["name"] for one in row["winners"]]
+    if row["declaration"] is None or {*named} == {*found.elected}:
+        return found
+    return Outcome("", found.base, found.needed, named, [], 0, row["seats"] - len(named))
 
 
 def check_names(
@@ -623,8 +629,9 @@ def check_names(
 ) -> None:
     """Between whom a further vote is held; who left since is missing there, which is told."""
     votes = {one[0]: one[1] for one in (*former["outcome"]["lines"], *former["outcome"]["write_ins"])}
-    gone = [one["name"] for one in former["winners"]] if former["above"] else found.elected
-    could = tied or ([name for name in votes if name not in gone] if row["kind"] == "another" else former["names"])
+    could = tied or (
+        [name for name in votes if name not in found.elected] if row["kind"] == "another" else former["names"]
+    )
     report.must(
         {*row["names"]} <= {*could}, where, f"票上有不该列的人：{'、'.join(sorted({*row['names']} - {*could}))}"
     )

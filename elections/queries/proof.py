@@ -198,7 +198,7 @@ def _ledger(row: Round) -> dict[str, Any]:
 
 
 def _outcome(facts: RoundFacts) -> dict[str, Any]:
-    follow = facts.follow
+    follow = facts.by_count
     told = {"kind": follow.kind, "seats": follow.seats, "names": list(follow.names)} if follow else None
     return counting.sums(facts.result) | {"void_by": facts.void, "follow": told}
 

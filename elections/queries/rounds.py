@@ -222,23 +222,29 @@ class RoundFacts:
         code = next((one.code for one in self.result.outcome.tally.findings if is_void((one,))), "")
         return {"": "", "tally.turnout": "turnout"}.get(code, "exceeded")
 
-    @cached_property
-    def follow(self) -> law.Follow | None:
-        """The round the law wants after this one."""
+    @property
+    def by_count(self) -> law.Follow | None:
+        """The round the law wants after this one by what was counted here."""
         if self.result is None:
             return None
         found = self.result.outcome.tally
         return law.following(self.row.kind, self.void, found.tied, found.tied_seats, found.unfilled, self.row.held_on)
 
+    @cached_property
+    def follow(self) -> law.Follow | None:
+        """The round the law wants after this one: by what was counted, and once the county declared others elected than the count has,
+        for the seats its declaration leaves open."""
+        row = self.row
+        if self.result is None or not self.county or not row.declared:
+            return self.by_count
+        if {one.name for one in row.won} == {*self.result.outcome.tally.elected}:
+            return self.by_count
+        return law.following(row.kind, "", (), 0, row.seats - len(row.won), row.held_on)
+
     @property
     def county(self) -> bool:
         """Whether the county's committee declares (选举法九、四十六): the township's counts and sends up what it counted."""
         return self.row.election.term.level == Level.COUNTY  # type: ignore[no-any-return]
-
-    @property
-    def filled_above(self) -> bool:
-        """Whether the county declared as many elected as there are seats: no other vote follows, whatever was counted here."""
-        return self.county and len(self.row.won) >= self.row.seats
 
     @property
     def differences(self) -> list[str]:
@@ -273,7 +279,7 @@ class RoundFacts:
                 counted=row.closed == CountTurn.What.CLOSE,
                 asked=row.asked_by_id is not None,
                 declared=row.declared,
-                follows=row.declared and self.next is None and self.follow is not None and not self.filled_above,
+                follows=row.declared and self.next is None and self.follow is not None,
             )
         )
 

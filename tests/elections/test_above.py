@@ -190,6 +190,9 @@ def test_nobody_elected_leaves_all_seats_to_the_next_vote(world, row):
     take(world.chair, row, "confirm", TOLD)
     assert facts(row).row.won == []
     assert facts(row).differences == ["本地计票丁一当选，县级没有宣布", "本地计票于二当选，县级没有宣布"]
+    after = take(world.clerk, row, "follow", TOLD, names=["丁一", "于二", "王三"], printed=29)
+    assert (after.kind, after.seats) == ("another", 2)
+    assert verified(files_of(made(row.election))).wrong == []
 
 
 def test_where_the_county_fills_all_seats_no_other_vote_follows(world, election):
@@ -198,7 +201,7 @@ def test_where_the_county_fills_all_seats_no_other_vote_follows(world, election)
     enter(world, row, ("丁一", 15), ("于二", 11))
     take(world.chair, row, "confirm", TOLD)
     found = facts(row)
-    assert (found.follow.kind, found.stage) == ("another", RoundStage.DECLARED)
+    assert (found.by_count.kind, found.follow, found.stage) == ("another", None, RoundStage.DECLARED)
 
 
 def test_who_the_county_declared_elected_stands_on_no_further_ballot(world, election):
