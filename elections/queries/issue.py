@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -314,26 +315,27 @@ def _proxies(keys: Collection[UUID]) -> list[ProxyVote]:
     return list(whole.order_by("-state", "place"))
 
 
-def _summed(rows: QuerySet, whose: str) -> dict[UUID, Counter]:
-    """By a column, what was issued by way; what was taken back is subtracted from its way."""
-    found: dict[UUID, Counter] = defaultdict(Counter)
-    named = rows.order_by().annotate(whose=F(whose)).values_list("whose", "way")
-    for key, way, number in named.annotate(number=Sum("number")):
+def summed(rows: QuerySet, *whose: str) -> dict[Any, Counter]:
+    """By a column, or by several together, what was issued by way; what was taken back is subtracted from its way."""
+    found: dict[Any, Counter] = defaultdict(Counter)
+    named = rows.order_by().annotate(**{f"by_{at}": F(one) for at, one in enumerate(whose)})
+    columns = [f"by_{at}" for at in range(len(whose))]
+    for *key, way, number in named.values_list(*columns, "way").annotate(number=Sum("number")):
         back = way.endswith("_back")
-        found[key][way.removesuffix("_back")] += -number if back else number
+        found[tuple(key) if len(key) > 1 else key[0]][way.removesuffix("_back")] += -number if back else number
     return found
 
 
 def totals(rows: QuerySet) -> dict[UUID, Counter]:
     """By vote, what was issued in these hours."""
-    return _summed(rows, "round")
+    return summed(rows, "round")
 
 
 def by_place(vote: Round) -> dict[UUID, Counter]:
     """What the registers of one vote say, by the key of the place or mobile box; places on paper alone are not among them."""
     rows = IssueHour.objects.filter(kept("register"), round=vote)
-    found = _summed(rows.filter(register__place__isnull=False), "register__place")
-    return found | _summed(rows.filter(register__mobile__isnull=False), "register__mobile")
+    found = summed(rows.filter(register__place__isnull=False), "register__place")
+    return found | summed(rows.filter(register__mobile__isnull=False), "register__mobile")
 
 
 def still_open(vote: Round) -> QuerySet:

@@ -6,12 +6,13 @@ Place and hour are never crossed: where few came in an hour that would say when 
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
 from congress.guard.record import kept
 from elections.models import Election, IssueHour, IssueRegister, Round
-from elections.queries.issue import totals
+from elections.queries.issue import summed, totals
 
 FEW = 20  # fewer than so many are told to nobody outside the township
 
@@ -51,13 +52,8 @@ def hours(election: Election) -> QuerySet:
 
 def by_hour(election: Election) -> list[Line]:
     """Hour by hour of every day on which ballots were issued, over all places."""
-    found: dict[tuple, Counter] = {}
-    rows = hours(election).order_by().values_list("day", "hour", "way").annotate(number=Sum("number"))
-    for day, hour, way, number in rows:
-        mine = found.setdefault((day, hour), Counter())
-        mine[way.removesuffix("_back")] += -number if way.endswith("_back") else number
     lines, so_far = [], 0
-    for (day, hour), said in sorted(found.items()):
+    for (day, hour), said in sorted(summed(hours(election), "day", "hour").items()):
         so_far += said["person"] + said["proxy"]
         label = f"{day.month}月{day.day}日{hour}时至{hour + 1}时"
         lines.append(Line(f"{day}-{hour}", label, (day, hour), *_ways(said), so_far))
@@ -66,12 +62,7 @@ def by_hour(election: Election) -> list[Line]:
 
 def by_place(election: Election) -> list[Line]:
     """Every place and mobile box with a register; those on paper alone are told by the ledger."""
-    said: dict = {}
-    for register, way, number in (
-        hours(election).order_by().values_list("register", "way").annotate(number=Sum("number"))
-    ):
-        mine = said.setdefault(register, Counter())
-        mine[way.removesuffix("_back")] += -number if way.endswith("_back") else number
+    said = summed(hours(election), "register")
     rows = IssueRegister.objects.kept().filter(pk__in=said).select_related("place", "mobile__district")
     return [
         Line(str(row.pk), str(row.whose), (row.mobile is not None, str(row.whose)), *_ways(said[row.pk]))
@@ -107,15 +98,7 @@ BOARDS: dict[str, tuple[str, Callable[[Election], list[Line]]]] = {
 }
 
 
-def of_levels(elections: Collection[Election]) -> dict:
-    """How many took part in each of several levels by their registers, for the county: totals alone, none of a small number."""
-    issued = Q(way__in=("person", "proxy"))
-    back = Q(way__in=("person_back", "proxy_back"))
-    counted = (
-        IssueHour.objects.filter(kept("register"), round__in=current(elections))
-        .order_by()
-        .annotate(level=F("round__election"))
-        .values_list("level")
-        .annotate(issued=Sum("number", filter=issued, default=0), back=Sum("number", filter=back, default=0))
-    )
-    return {level: number - less for level, number, less in counted}
+def of_levels(elections: Collection[Election]) -> dict[UUID, int]:
+    """How many took part in each of several levels by their registers, for the county: totals alone."""
+    rows = IssueHour.objects.filter(kept("register"), round__in=current(elections))
+    return {level: said["person"] + said["proxy"] for level, said in summed(rows, "round__election").items()}
