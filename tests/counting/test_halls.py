@@ -15,6 +15,8 @@ from congress.counting.models import HallCode, HallQuestion, HallTotal, HallVote
 from congress.counting.queries.halls import HallFacts, HallStage
 from congress.guard.action import Refused
 from congress.models import AuditEvent, RowHistory
+from congress.steps import standing_of
+from congress.web.todo import waiting_for
 from tests.counting.room import DAY
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +183,10 @@ def test_asking_to_close_and_taking_it_back_tells_no_sum_however_often(room, hal
     assert facts(hall).row.fingerprint == facts(hall).fingerprint
 
 
-def test_few_people_are_told_of_and_stop_nothing(room, browse):
+def test_few_people_are_told_of_and_stop_nothing(room, hall, browse):
+    acts.draw(room.clerk, hall)
+    page = browse(room.clerk).get(HALL.url(hall, "open"), follow=True).content.decode()
+    assert "三分之二" not in page, "six of eight are enough"
     row = prepared(room, present=5)
     codes = acts.draw(room.clerk, row)
     page = browse(room.clerk).get(HALL.url(row, "open"), follow=True).content.decode()
@@ -244,6 +249,14 @@ def test_the_order_on_the_disk_is_not_the_order_of_voting(room, hall):
     cast(room, hall, codes[3], "yes", "yes")
     cast(room, hall, codes[0], "no", "no")
     assert _rows("SELECT digest FROM counting_hallcode ORDER BY ctid") == before
+
+
+def test_slips_are_printed_in_another_order_than_codes_are_kept(room):
+    row = prepared(room, deputies=80, present=60)
+    printed = [acts.digest_of(room.township, code) for code in acts.draw(room.clerk, row)]
+    kept = [digest for (digest,) in _rows("SELECT digest FROM counting_hallcode ORDER BY ctid")]
+    assert sorted(printed) == sorted(kept)
+    assert printed != kept
 
 
 def test_codes_are_kept_as_digests(room, hall):
@@ -350,3 +363,20 @@ def test_trying_codes_by_machine_is_stopped(room, hall, settings):
     address = reverse("vote", args=[room.township.code])
     found = [Client().post(address, {"code": "AAAAAAAAAA"}).status_code for _ in range(3)]
     assert found == [200, 200, 429]
+    elsewhere = reverse("vote", args=[room.neighbour.code])
+    assert Client().post(elsewhere, {"code": "AAAAAAAAAA"}).status_code == 200, "the neighbour's hall votes on"
+
+
+def test_the_home_page_tells_the_other_one_that_an_opening_or_closing_waits(room, hall):
+    def told() -> list[bool]:
+        lines = (waiting_for(standing_of(user, room.township)) for user in (room.clerk, room.chair))
+        return [any(one.label.startswith("会场表决待另一人") for one in found) for found in lines]
+
+    acts.draw(room.clerk, hall)
+    assert told() == [False, False]
+    HALL.take("open", room.clerk, hall)
+    assert told() == [False, True]
+    HALL.take("confirm", room.chair, hall)
+    assert told() == [False, False]
+    HALL.take("close", room.chair, hall)
+    assert told() == [True, False]

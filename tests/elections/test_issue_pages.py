@@ -1,5 +1,7 @@
 """The desk's pages: a number, a voter, a ballot; what is said aloud; who comes to which register; the turnout they tell."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -17,6 +19,7 @@ from elections.models import (
     IssueHour,
     IssueRegister,
     LedgerLine,
+    MobileBox,
     PollingPlace,
     PollStaff,
     Registration,
@@ -26,7 +29,7 @@ from elections.queries import issue as queries
 from elections.queries import turnout
 from elections.queries.county import lines
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, peopled
+from tests.elections.campaigns import ELECTION_DAY, districts, peopled
 from tests.elections.desks import another_place, at_hour, closed, desk, entrusted, handed, opened, polling, voter
 from tests.elections.papers import text_of
 from tests.elections.workers import opened as account_of
@@ -57,7 +60,7 @@ def here(world, register) -> str:
     return at(world, "elections-issue-register", register.pk)
 
 
-def staff(world, election, task: str, place=None):
+def staff(world, election, task: str, place=None, mobile=None):
     """The account of somebody of the staff."""
     with action(SET_UP, actor=None):
         row = PollStaff.objects.create(
@@ -67,6 +70,7 @@ def staff(world, election, task: str, place=None):
             role=task,
             relation="other",
             place=place,
+            mobile=mobile,
             data_key=world_key(world),
         )
     return account_of(world, row)
@@ -243,6 +247,35 @@ def test_the_board_tells_hours_places_and_districts_and_never_both(world, electi
     assert client.get(at(world, "elections-turnout-board", election.pk, "voter")).status_code == 404
 
 
+def test_the_board_tells_the_vote_that_was_held_until_the_next_one_issues(world, election, register):
+    handed(register, election, "丁一")
+    first = desk(register).rounds[0]
+    with action(SET_UP, actor=None):
+        held = {one.attname: getattr(first, one.attname) for one in Round._meta.concrete_fields}
+        later = ELECTION_DAY.replace(day=27)
+        again = {"id": uuid.uuid4(), "number": 2, "kind": "again", "follows_id": first.pk, "held_on": later}
+        Round.objects.create(**held | again)
+    assert [one.issued for one in turnout.by_district(election)] == [1, 0]
+
+
+def test_whoever_goes_with_a_mobile_box_comes_to_its_register(world, election, register, browse):
+    with action(SET_UP, actor=None):
+        box = MobileBox.objects.create(
+            township=world.township,
+            campaign=election.campaign,
+            district=districts(election)[0],
+            number=1,
+            route="五组",
+            leaves_at="08:00",
+        )
+    user = staff(world, election, "monitor", mobile=box)
+    reader = standing_in_township(user, world.township)
+    assert queries.to_open(reader, election.campaign, ELECTION_DAY) == [box]
+    own = opened(world, election, box)
+    found = [browse(user).get(here(world, one)).status_code for one in (own, register)]
+    assert found == [200, 404]
+
+
 def test_the_county_sees_one_number_and_none_below_twenty(world, election, register, browse):
     (issued,) = (one for one in COUNTY_WORKS.columns if one.key == "issued")
 
@@ -270,6 +303,7 @@ def test_handing_out_through_the_page_leaves_no_event(world, election, register,
 
 def test_the_register_on_paper_has_a_line_a_voter_and_no_hour(world, election, browse):
     entrusted(election, "于二", "丁一", 1)
+    entrusted(election, "王三", "欧阳小明", 1, state="asked", settled_on=None)
     vote = Round.objects.get(district=PollingPlace.objects.get().district)
     told = text_of(printed(ISSUE_REGISTER, vote))
     words = told.replace(" ", "")
@@ -277,6 +311,7 @@ def test_the_register_on_paper_has_a_line_a_voter_and_no_hour(world, election, b
     assert "选民24人" in words
     for word in ("欧阳小明", "委托丁一", "换票", "签名", "不写时间", "东甲"):
         assert word in words, word
+    assert "委托欧阳小明" not in words, "nobody has agreed to that"
     assert "张四" not in words, "of this district alone"
     url = at(world, "elections-round-register", vote.pk)
     assert browse(world.clerk).get(url)["Content-Type"] == "application/pdf"
