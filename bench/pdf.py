@@ -48,8 +48,8 @@ class Finished:
         fonts, fetcher = self.engine.fonts, self.engine.fetcher
         rules = self.plain.css(string=self.css, font_config=fonts, url_fetcher=fetcher)
         html = self.plain.html(string=self.html, url_fetcher=fetcher)
-        document = html.render(stylesheets=[rules], font_config=fonts, pdf_variant="pdf/a-2b")
-        return document.write_pdf(pdf_variant="pdf/a-2b")
+        options = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
+        return html.render(stylesheets=[rules], font_config=fonts, **options).write_pdf(**options)
 
 
 def fingerprint() -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from congress.names.characters import is_private, standard
 
-from . import grid, style, writings
+from . import grid, style
 from .codes import drawn
 from .flow import CLOSING, Char, Line, flow, title_lines
 from .fonts import Face, MissingGlyph, Typeface, pick, stack, whole
 from .grid import OFFICIAL, Measure
+from .insets import table
 from .names import names
 from .text import (
     Addressee,
@@ -38,7 +38,6 @@ from .text import (
 
 MOST_SHIFTED = 0.02  # em: a fallback hanzi is lowered by at most 0.11 mm, so that its line stays on the grid
 MOST_CENTRED = 18.5  # em of 28: the widest centred line
-TABLE_SIZE, CELL_PADDING = 12.0, 1.3  # points; mm left and right of a text in a table
 SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the text (7.3.5.1)
 _LISTED_NAME = re.compile(
     r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])"
@@ -49,6 +48,12 @@ IMPRINT = Measure(29, grid.AREA_WIDTH * grid.POINTS - 2 * grid.SMALL, grid.SMALL
 def blank(lines: float = 1, kind: str = "") -> str:
     """Empty lines, never parted from what follows."""
     return f'<div class="blank {kind}" style="height:{lines * grid.PITCH:.4f}mm"></div>'
+
+
+def bookmark(level: int, label: str) -> str:
+    """The declarations that put a text into the outline of the PDF."""
+    written = "".join(f"\\{ord(char):x} " if char in "\\'\"&<>\n;{}" else char for char in label.rstrip("。"))
+    return f"bookmark-level:{level};bookmark-label:'{written}'"
 
 
 def _space(block: Blank | Code | NewPage) -> str:
@@ -175,12 +180,15 @@ class Setter:
         hanging: float = 0.0,
         kind: str = "",
         measure: Measure = OFFICIAL,
+        tag: str = "p",
+        marked: str = "",
     ) -> str:
-        """A paragraph of broken lines."""
+        """A paragraph of broken lines; `tag` is another element where it is a heading, `marked` its place in the outline."""
         lines = flow(self.dress(runs), measure, indent, hanging)
         pitch = measure.size + measure.spacing
         inset = f"padding-left:{hanging * pitch:.4f}pt;text-indent:{(indent - hanging) * pitch:.4f}pt"
-        return f'<p class="l {kind}" style="{inset}">{"<br>".join(self.line(each, measure.size) for each in lines)}</p>'
+        said = "<br>".join(self.line(each, measure.size) for each in lines)
+        return f'<{tag} class="l {kind}" style="{inset}{marked}">{said}</{tag}>'
 
     def at(self, x: float, runs: Sequence[Run], kind: str = "") -> str:
         """One unbroken line whose first character stands ``x`` points from the left edge."""
@@ -197,9 +205,18 @@ class Setter:
             f"font-family:{face.family};font-size:{grid.TITLE}pt;padding-top:{lower:.4f}mm;margin-bottom:{-lower:.4f}mm"
         )
         set_lines = [Line(tuple(self.dress([Run(text, Typeface.XIAOBIAOSONG)])), 0.0) for text in lines]
-        return "".join(
+        said = "".join(
             f'<p class="l title h {kind}" style="{box}">{self.line(line, grid.TITLE, face)}</p>' for line in set_lines
         )
+        return f'<h1 style="{bookmark(1, "".join(lines))}">{said}</h1>'
+
+    def heading(self, block: Heading) -> str:
+        """A numbered heading with its place in the outline; one whose paragraph runs in is told there by its own words."""
+        marked = ";" + bookmark(block.level + 1, block.text)
+        if block.run_in:
+            return self.text(block.runs, marked=marked)
+        kind = "" if block.text.endswith("。") else "h"
+        return self.text(block.runs, kind=kind, tag=f"h{block.level + 1}", marked=marked)
 
     def head(self, block: Title | Subtitle) -> str:
         """The lines of a title, or those under it."""
@@ -311,41 +328,6 @@ class Setter:
             return f'<div class="new"></div>{head}'
         return f'<div class="new"></div>{head}{blank()}{self.title(Title.of(block.title).lines)}{blank()}'
 
-    def table(self, block: Table) -> str:
-        """A table inside a text, whose rows are whole lines high, so that what follows stands on the grid; the header is repeated
-        on every page."""
-        total = sum(c.width for c in block.columns)
-        measure = grid.AREA_HEIGHT if block.landscape else grid.AREA_WIDTH
-        widths = [c.width / total * measure for c in block.columns]
-        cols = "".join(f'<col style="width:{width:.3f}mm">' for width in widths)
-        head = self._row([(c.label, Typeface.HEITI, "center") for c in block.columns], widths, "th")
-        faces = [Typeface.NAME if c.name else Typeface.FANGSONG for c in block.columns]
-        aligns = [c.align for c in block.columns]
-        rows = "".join(self._row(list(zip(row, faces, aligns, strict=True)), widths, "td") for row in block.rows)
-        caption = f'<p class="caption">{self._cell(block.caption, Typeface.HEITI)}</p>' if block.caption else ""
-        table = f"<colgroup>{cols}</colgroup><thead>{head}</thead><tbody>{rows}</tbody>"
-        html = f'{caption}<table class="inset" style="width:{measure}mm">{table}</table>'
-        return f'<section style="page:wide">{html}</section>' if block.landscape else html
-
-    def _row(self, cells: Sequence[tuple[str, Typeface, str]], widths: Sequence[float], tag: str) -> str:
-        """A row of a table: lines broken here, its height the least number of whole lines of the page that holds them."""
-        parts, most = [], 1
-        for (text, typeface, align), width in zip(cells, widths, strict=True):
-            room = (width - 2 * CELL_PADDING) * grid.POINTS
-            # Beneath a name stands the same in another writing.
-            told, _, beside = str(text).partition("\n" if typeface is Typeface.NAME else "\0")
-            chars = self.dress([Run(told, typeface, typeface is Typeface.NAME)])
-            lines = flow(chars, Measure(room / TABLE_SIZE, room, TABLE_SIZE), 0, take_in=False) if chars else []
-            written = [self.line(Line(line.chars, 0.0), TABLE_SIZE) for line in lines]
-            written += [writings.set_whole(self, beside, TABLE_SIZE, breaks=True)] if beside else []
-            parts.append(f'<{tag} style="text-align:{align}">{"<br>".join(written)}</{tag}>')
-            most = max(most, len(lines) + writings.lines(beside, room / TABLE_SIZE))
-        high = math.ceil((most * grid.PITCH / 2 + 1) / grid.PITCH) * grid.PITCH
-        return f'<tr style="height:{high:.4f}mm">{"".join(parts)}</tr>'
-
-    def _cell(self, text: str, typeface: Typeface) -> str:
-        return self.line(Line(tuple(self.dress([Run(str(text), typeface, typeface is Typeface.NAME)])), 0.0))
-
     def block(self, block: Block) -> str:
         """One block as HTML."""
         match block:
@@ -354,7 +336,7 @@ class Setter:
             case Paragraph(runs):
                 return self.text(runs)
             case Heading():
-                return self.text(block.runs, kind="" if block.run_in or block.text.endswith("。") else "h")
+                return self.heading(block)
             case Addressee(text):
                 return self.text([Run(text)], 0)
             case Signature():
@@ -370,7 +352,7 @@ class Setter:
             case Blank() | Code() | NewPage():
                 return _space(block)
             case Table() | Names():
-                return names(self, block) if isinstance(block, Names) else self.table(block)
+                return names(self, block) if isinstance(block, Names) else table(self, block)
         raise TypeError(f"not a block: {block!r}")
 
     def document(self, blocks: Sequence[Block]) -> str:

@@ -119,7 +119,7 @@ def _watermark(word: str, faces: set[Face], offset: tuple[float, float, float, f
     return f'<div class="draft" style="font-family:{face.family};font-size:{size}pt;{place}">{word}</div>'
 
 
-_STYLED = re.compile(r'<(p|span|div)(?: class="([^"]*)")? style="([^"]*)"')
+_STYLED = re.compile(r'<(p|span|div|h[1-5])(?: class="([^"]*)")? style="([^"]*)"')
 
 
 def _shared(body: str) -> tuple[str, str]:
@@ -150,11 +150,13 @@ def html_to_pdf(
     lang: str = "zh-CN",
     metadata: Metadata | None = None,
     offset: tuple[float, float, float, float] = (0.0, 0.0, grid.PAGE_WIDTH, grid.PAGE_HEIGHT),
+    tagged: bool = False,
 ) -> bytes:
     """Typeset finished HTML (already escaped) with the house style sheet and the given faces.
 
     ``css`` follows the house style; ``stamp`` is a word across every page, as the mark of a draft is. ``offset`` is the
-    page box for the watermark: left and top of the content box, page width and height in mm. What is set in the scope of a
+    page box for the watermark: left and top of the content box, page width and height in mm. ``tagged`` says in the file what is a
+    heading, a paragraph, a table, for who has a text read aloud. What is set in the scope of a
     rehearsal says so on every page. Raises MissingGlyph when a character was not drawn.
     """
     used = set(faces) | {stack(Typeface.FANGSONG)[0], stack(Typeface.SONGTI)[0]}
@@ -171,15 +173,16 @@ def html_to_pdf(
         shared = {"font_config": engine.fonts, "url_fetcher": engine.fetcher}
         rules = engine.css(string=style.font_faces(used) + sheet + main + families + css + shared_rules, **shared)
         html = engine.html(string=page, url_fetcher=engine.fetcher)
-        document = html.render(stylesheets=[rules], font_config=engine.fonts, pdf_variant="pdf/a-2b")
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2b")
+        options = {"pdf_variant": "pdf/a-2b", "pdf_tags": tagged}
+        document = html.render(stylesheets=[rules], font_config=engine.fonts, **options)
+        pdf: bytes = document.write_pdf(**options)
         _refuse_undrawn(document, {face.family for face in used})
     return pdf
 
 
 def _begun_at(page: int) -> str:
     """The rules of a piece of a longer document that begins with this page."""
-    if page == 1:
+    if page <= 1:
         return ""
     side = "right" if page % 2 else "left"
     return f"@page :first {{ counter-reset: page {page} }}\nhtml {{ break-before: {side} }}\n"
@@ -236,10 +239,11 @@ def render(
     draft: bool = False,
     lang: str = "zh-CN",
     metadata: Metadata | None = None,
-    first_page: int = 1,
+    first_page: int = 0,
 ) -> bytes:
     """Typeset blocks (profiles report, official and names) or a TableDoc (profile table) to PDF/A-2b. ``first_page`` is the number
-    of the first page, where it is a piece of a longer document.
+    of the first page, where it is a piece of a longer document. A whole text is tagged; pieces are not, because their tags do not
+    survive being joined.
 
     ``title`` is the title of the PDF file; a TableDoc brings its own. Raises MissingGlyph naming every character that
     no font has, and ValueError for an unknown profile.
@@ -267,4 +271,5 @@ def render(
         lang=lang,
         metadata=metadata,
         offset=offset,
+        tagged=first_page == 0 and profile in ("report", "official"),
     )

@@ -179,7 +179,8 @@ def compose_roll(context: dict, draft: bool, progress: Callable = silent) -> byt
     title = "".join(context["title"])
 
     def opening(first_page: int) -> bytes:
-        return render(blocks_of(context, _opening(context)), title=title, draft=draft, metadata=metadata(context))
+        opened = blocks_of(context, _opening(context))
+        return render(opened, title=title, draft=draft, metadata=metadata(context), first_page=first_page)
 
     def poster(number: int, district: dict, at: int, piece: list, first_page: int) -> bytes:
         progress(number, len(posters) + 1, f"正在排{district['district']}")

@@ -29,7 +29,7 @@ MUTATIONS = {
     "top margin 30 mm": ("@page { margin-top: 30mm }", "天头37毫米"),
     "bottom margin 20 mm": ("@page { margin-bottom: 20mm }", "版心下边"),
     "28 pt pitch": ("html { line-height: 28pt } .blank { height: 28pt !important }", "行距"),
-    "lines off the grid": ("p.h { margin-top: 2mm }", "各行在网格上"),
+    "lines off the grid": (".h { margin-top: 2mm }", "各行在网格上"),
     "20 lines a page": ("@page { margin-bottom: 54mm }", "每面22行"),
     "15 pt body": ("body { font-size: 15pt }", "正文3号仿宋"),
     "body in another face": ("body { font-family: GWSongTi }", "正文3号仿宋"),
