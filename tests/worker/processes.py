@@ -1,4 +1,5 @@
-"""A real Celery worker on the tests' database, with a Redis database of its own; it can be killed like a power cut."""
+"""A real Celery worker on the tests' database, with a Redis database of its own; it can be killed like a power cut, as may be the
+connections to the database."""
 
 import contextlib
 import os
@@ -22,7 +23,7 @@ from congress.work.tasks import HEARTBEAT
 
 # A busy machine may take this long for a step that takes a second on an idle one.
 PATIENCE = 45
-INCLUDED = "tests.worker.kinds,tests.worker.rolls,tests.worker.papers"
+INCLUDED = "tests.worker.kinds,tests.worker.rolls,tests.worker.papers,tests.worker.bundles"
 _OWNER_KEY = "tests:owner"
 
 
@@ -56,8 +57,8 @@ def own_redis() -> Iterator[str]:
         client.close()
 
 
-def _environment(redis_url: str) -> dict[str, str]:
-    """The variables of a worker of this test run: the runtime role, the tests' database, keys and clock."""
+def environment(redis_url: str) -> dict[str, str]:
+    """The variables of a process of this test run: the runtime role, the tests' database, keys and clock."""
     here = connection.settings_dict
     account = f"{quote(here['USER'], safe='')}:{quote(here['PASSWORD'], safe='')}"
     database = f"postgresql://{account}@{here['HOST']}:{here['PORT'] or 5432}/{quote(here['NAME'], safe='')}"
@@ -70,6 +71,23 @@ def _environment(redis_url: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+def cut_off() -> int:
+    """End every connection to the tests' database but this one, in whatever it is doing; returns how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]
+
+
+def kill(process: subprocess.Popen) -> None:
+    """kill -9 of a process and its children; nothing of it can tidy up."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=PATIENCE)
 
 
 @dataclass
@@ -94,7 +112,7 @@ class Workers:
             worker = subprocess.Popen(
                 command,
                 cwd=settings.BASE_DIR,
-                env=_environment(self.redis_url),
+                env=environment(self.redis_url),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -123,10 +141,8 @@ class Workers:
             raise
 
     def kill(self, worker: subprocess.Popen) -> None:
-        """kill -9 of the worker and its children; nothing of it can tidy up."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait(timeout=PATIENCE)
+        """kill -9 of the worker and its children."""
+        kill(worker)
 
     def close(self) -> None:
         """Kill what is left and let go of the broker."""
