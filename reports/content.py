@@ -6,7 +6,18 @@ from typing import Any
 
 from congress import figures
 from congress.documents.cleaning import clean
-from congress.documents.text import Addressee, Block, Heading, Note, Paragraph, Signature, Subtitle, Title
+from congress.documents.text import (
+    Addressee,
+    Block,
+    Heading,
+    Imprint,
+    Masthead,
+    Note,
+    Paragraph,
+    Signature,
+    Subtitle,
+    Title,
+)
 from congress.wording import chinese_date
 from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section
@@ -58,6 +69,7 @@ def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[
         "title": list(report.title_lines),
         "subtitle": report.subtitle.splitlines(),
         "salutation": report.salutation,
+        **_form(report),
         "year": report.year,
         "edition": report.edition,
         "cut_off": report.cut_off.isoformat(),
@@ -69,24 +81,54 @@ def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[
     }
 
 
+def _form(report: AnnualReport) -> dict[str, Any]:
+    """What the official form says besides: of a paper with a head its signers, copies and who prints it."""
+    if not report.headed:
+        return {"way": report.way}
+    signers = report.signers.split("、") if report.way == report.Way.UPWARD and report.signers else []
+    return {"way": report.way, "signers": signers, "copies": report.copies, "printed_by": report.printed_by}
+
+
+def headed(content: Mapping[str, Any]) -> bool:
+    """Whether what was frozen stands under a red head; papers of before had none."""
+    return content.get("way", AnnualReport.Way.MEETING) != AnnualReport.Way.MEETING
+
+
 def blocks_of(content: Mapping[str, Any]) -> list[Block]:
     """The blocks of the printed report: title, salutation, numbered headings, paragraphs, signature, number."""
-    blocks: list[Block] = [Title(tuple(content["title"]))]
+    with_head = headed(content)
+    blocks: list[Block] = [_masthead(content)] if with_head else []
+    blocks.append(Title(tuple(content["title"])))
     if content.get("subtitle"):
         blocks.append(Subtitle(tuple(content["subtitle"])))
     if content.get("salutation"):
-        blocks.append(Addressee(content["salutation"]))
+        blocks.append(Addressee(content["salutation"].rstrip("：:") + "："))
     for part in content["body"]:
-        lines = list(part["paragraphs"])
-        if part["level"] == 3:
-            blocks.append(Heading(3, part["heading"], lines.pop(0) if lines else ""))
-        elif part["level"]:
-            blocks.append(Heading(part["level"], part["heading"]))
-        blocks += [Paragraph.of(line) for line in lines]
+        blocks += _part(part)
     if content.get("issued_on"):
-        blocks.append(Signature(content["office"], chinese_date(date.fromisoformat(content["issued_on"]))))
-        blocks.append(Note(_number(content)))
+        on = chinese_date(date.fromisoformat(content["issued_on"]))
+        blocks.append(Signature(content["office"], on, sealed=with_head))
+        if not with_head or content.get("corrects"):
+            blocks.append(Note(_number(content)))
+        if with_head:
+            blocks.append(Imprint(content["printed_by"] or content["office"], on, content["copies"]))
     return blocks
+
+
+def _part(part: Mapping[str, Any]) -> list[Block]:
+    """One section: its heading, and its paragraphs."""
+    lines, found = list(part["paragraphs"]), list[Block]()
+    if part["level"] == 3:
+        found.append(Heading(3, part["heading"], lines.pop(0) if lines else ""))
+    elif part["level"]:
+        found.append(Heading(part["level"], part["heading"]))
+    return [*found, *map(Paragraph.of, lines)]
+
+
+def _masthead(content: Mapping[str, Any]) -> Masthead:
+    """版头: whose paper it is, the number it has or will have, who signs one that goes up."""
+    number = content.get("number") or content.get("foreseen", "")
+    return Masthead(f"{content['office']}文件", number, tuple(content.get("signers", ())))
 
 
 def _number(content: Mapping[str, Any]) -> str:

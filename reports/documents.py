@@ -1,12 +1,18 @@
 """The annual report as a kind of document."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from congress.documents.kit import DocumentKind, register
 from congress.documents.render import Metadata, render
-from reports.content import blocks_of
+from reports.content import blocks_of, headed
 
 KEY = "annual_report"
+
+
+def profile_of(context: Mapping) -> str:
+    """By which rules its layout is judged: with the head of an official paper, or as a report without one."""
+    return "official" if headed(context) else "report"
 
 
 def compose(context: dict, draft: bool) -> bytes:
@@ -15,10 +21,10 @@ def compose(context: dict, draft: bool) -> bytes:
     return render(
         blocks_of(context),
         title="".join(context["title"]),
-        profile="report",
+        profile=profile_of(context),
         draft=draft,
         metadata=Metadata(author=context["office"], subject=f"数据截止{context['cut_off']}", created=created),
     )
 
 
-ANNUAL_REPORT = register(DocumentKind(KEY, "年度工作报告", compose, public=True))
+ANNUAL_REPORT = register(DocumentKind(KEY, "年度工作报告", compose, public=True, profiled=profile_of, blocks=blocks_of))

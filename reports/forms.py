@@ -65,7 +65,26 @@ class HeadingForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="日期、会议、报告人各一行，如“——2026年1月8日在某镇第十七届人民代表大会第六次会议上”；没有的不填",
     )
-    salutation = forms.CharField(label="称呼", max_length=40, required=False, help_text="如“各位代表：”；没有的不填")
+    salutation = forms.CharField(
+        label="称呼或者主送机关",
+        max_length=40,
+        required=False,
+        help_text="在会议上报告的，如“各位代表：”；上报、印发的写主送机关，如“云溪县人大常委会：”；没有的不填",
+    )
+    way = forms.ChoiceField(
+        label="印发方式",
+        choices=AnnualReport.Way.choices,
+        required=False,
+        initial=AnnualReport.Way.MEETING,
+        help_text="有版头的，版头用主席团全称加“文件”，发文字号在版头里，文后有署名、用印位置和版记",
+    )
+    signers = forms.CharField(
+        label="签发人", max_length=60, required=False, help_text="上报的写，多人用顿号分开；其他的不印"
+    )
+    copies = forms.CharField(
+        label="抄送机关", max_length=200, required=False, help_text="印在版记里，如“县人大常委会办公室，镇党委”"
+    )
+    printed_by = forms.CharField(label="印发机关", max_length=60, required=False, help_text="印在版记里；不填为主席团")
 
 
 def _keys(form) -> str:

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, county, figures, sections
+from reports.views import annual, county, figures, paper, sections
 from reports.views.parts import step_frame
 
 in_township = [
@@ -15,8 +15,8 @@ in_township = [
     path("<uuid:pk>/figures/", figures.figure_list, name="reports-figures"),
     path("<uuid:pk>/figures/<str:key>/", figures.figure, name="reports-figure"),
     path("<uuid:pk>/check/", annual.missing_page, name="reports-check"),
-    path("<uuid:pk>/layout/", annual.layout, name="reports-layout"),
-    path("<uuid:pk>/pdf/", annual.pdf, name="reports-pdf"),
+    path("<uuid:pk>/layout/", paper.layout, name="reports-layout"),
+    path("<uuid:pk>/pdf/", paper.pdf, name="reports-pdf"),
     path("sections/<uuid:pk>/", sections.save, name="reports-section"),
     path("drafts/<uuid:pk>/", sections.draft, name="reports-draft"),
     *Pages(ANNUAL, "<uuid:pk>/", ("年度工作报告", "reports-list"), "reports/step.html", step_frame).urls(),

@@ -1,7 +1,7 @@
 """One way to issue a document: number it, freeze what it says, render, keep the bytes with their fingerprint."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from congress.documents.cards import CardTooFull
 from congress.documents.fonts import MissingGlyph
 from congress.documents.issuers import PRESIDIUM, Issuer
 from congress.documents.numbering import DOCUMENT_NUMBERS, Numbering, typeset
+from congress.documents.text import Block
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import Document, Township, User
@@ -33,7 +34,8 @@ class DocumentKind:
     (`congress.issuing`): it says by `gather(subject, day, options)` where its context comes from, by `prepare(actor,
     subject, day)` what has to be written before. `told` are kinds whose `compose(context, draft, progress)` tells how far it
     is. `public` are kinds meant for everybody, which may be put on the public pages; `held_back(document)` says why a single one of them
-    is not, or nothing.
+    is not, or nothing. `profiled(context)` says the profile where papers of one kind differ in it; `blocks(context)` what a
+    text consists of, from which a file for a word processor can be made as well (`documents/word.py`).
     """
 
     key: str
@@ -47,6 +49,12 @@ class DocumentKind:
     gather: Callable[[Model, date, dict], dict] | None = None
     prepare: Callable[[User, Model, date], None] | None = None
     held_back: Callable[[Document], str] | None = None
+    profiled: Callable[[Mapping], str] | None = None
+    blocks: Callable[[Mapping], Sequence[Block]] | None = None
+
+    def profile_of(self, context: Mapping) -> str:
+        """By which rules the layout of the paper with these values is judged."""
+        return self.profiled(context) if self.profiled else self.profile
 
     @property
     def by_job(self) -> bool:

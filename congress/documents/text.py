@@ -292,29 +292,32 @@ def blocks_from_text(text: str, title: str = "", sealed: bool = False, names: Se
     return blocks
 
 
+def _lines(block: Block) -> list[str]:
+    """The words of one block, one paragraph a line."""
+    match block:
+        case Title(parts):
+            return ["".join(parts)]
+        case Subtitle(parts) | Attachments(parts):
+            return list(parts)
+        case Paragraph(runs):
+            return ["".join(run.text for run in runs)]
+        case Heading():
+            return [block.text + block.run_in]
+        case Addressee(words) | Note(words):
+            return [words]
+        case Signature(first, second) | AttachmentHead(first, second):
+            return [first, second]
+        case Masthead():
+            return [block.mark, block.number]
+        case Imprint():
+            return [block.copies, block.office, block.date]
+        case Names(entries):
+            return ["　".join(name + behind for name, behind in entries)]
+        case Table():
+            return ["\t".join(c.label for c in block.columns), *("\t".join(row) for row in block.rows)]
+    return []
+
+
 def plain_text(blocks: Sequence[Block]) -> str:
     """The words of the blocks, one paragraph a line: for search, comparison and tests."""
-    lines: list[str] = []
-    for block in blocks:
-        match block:
-            case Title(parts):
-                lines.append("".join(parts))
-            case Paragraph(runs):
-                lines.append("".join(run.text for run in runs))
-            case Heading():
-                lines.append(block.text + block.run_in)
-            case Addressee(words) | Note(words):
-                lines.append(words)
-            case Signature(first, second) | AttachmentHead(first, second):
-                lines += [first, second]
-            case Attachments(names):
-                lines += list(names)
-            case Masthead():
-                lines += [block.mark, block.number]
-            case Imprint():
-                lines += [block.copies, block.office, block.date]
-            case Names(entries):
-                lines.append("　".join(name + behind for name, behind in entries))
-            case Table():
-                lines += ["\t".join(c.label for c in block.columns), *("\t".join(row) for row in block.rows)]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for block in blocks for line in _lines(block) if line)

@@ -85,7 +85,7 @@ def document_check(request, township, pk):
     """版式检查: the stored PDF measured against GB/T 9704."""
     found = get_object_or_404(Document.objects.select_related("file"), pk=pk)
     kind = kind_of(found.kind)
-    rows = check(bytes(found.file.content), profile=kind.profile, most=MEASURED if kind.by_job else 0)
+    rows = check(bytes(found.file.content), profile=kind.profile_of(found.context), most=MEASURED if kind.by_job else 0)
     context = {"document": found, "rows": rows, "failed": [row for row in rows if not row.ok]}
     context["measured"] = MEASURED if kind.by_job else 0
     return page(request, "congress/document_check.html", context)

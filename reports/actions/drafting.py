@@ -140,13 +140,6 @@ def settle_draft(actor, draft: SectionDraft, *, how: str, version, text: str = "
     return section
 
 
-def set_heading(attempt: Attempt) -> dict:
-    """Set what stands above the text: title and lines under it (one a line), and whom it addresses."""
-    data = attempt.data
-    values = {name: "\n".join(placeholders.paragraphs(data[name])) for name in ("title", "subtitle")}
-    return {"项目": change(attempt.record, salutation=data["salutation"], **values)}
-
-
 def discard(attempt: Attempt) -> None:
     """Give a draft up; the year may be begun anew, an issued report corrected anew."""
     change(attempt.record, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"], corrects=None)

@@ -10,7 +10,7 @@ from congress.web.forms import ReasonForm
 from congress.web.records import at, url_of
 from reports import forms
 from reports import permissions as may
-from reports.actions import drafting, figures, issuing, sections, verbs
+from reports.actions import drafting, figures, heading, issuing, sections, verbs
 from reports.models import AnnualReport, Section
 from reports.queries import annual
 from reports.queries.missing import look_over
@@ -60,7 +60,8 @@ def _issuing(attempt: Attempt) -> Consequences:
 
 def _heading(attempt: Attempt) -> dict:
     report = attempt.record
-    return {"title": "\n".join(report.title_lines), "subtitle": report.subtitle, "salutation": report.salutation}
+    names = ("subtitle", "salutation", "way", "signers", "copies", "printed_by")
+    return {"title": "\n".join(report.title_lines)} | {name: getattr(report, name) for name in names}
 
 
 def _of_the_report(attempt: Attempt) -> dict:
@@ -144,12 +145,13 @@ UP = Step(
 TEXT = (
     Step(
         "heading",
-        Words("标题和称呼", "标题、副题和称呼", "保存"),
-        said="已保存标题。",
+        Words("标题和公文格式", "标题、称呼和公文格式", "保存"),
+        said="已保存标题和公文格式。",
         verb=verbs.HEADING,
         form=forms.HeadingForm,
         permission=may.EDIT,
-        act=drafting.set_heading,
+        act=heading.act,
+        check=heading.check,
         when=writable,
         initial=_heading,
         back=_from("edit"),

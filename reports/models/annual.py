@@ -8,12 +8,23 @@ from congress.guard.record import Record, kept
 class AnnualReport(Record):
     """The summary of a year and the plan of the next. While it has no document it is a draft; issuing freezes it."""
 
+    class Way(models.TextChoices):
+        """As what the report goes out, from which follows what stands above and below its text (GB/T 9704 7.2, 7.4)."""
+
+        MEETING = "meeting", "报告人民代表大会会议（没有版头）"
+        UPWARD = "upward", "上报县级人大常委会（有版头和签发人）"
+        INTERNAL = "internal", "本级印发（有版头、版记和抄送）"
+
     url_name = "reports-report"
     year = models.PositiveSmallIntegerField("年度")
     edition = models.PositiveSmallIntegerField("稿次", default=1, help_text="更正重发时加一")
     title = models.CharField("标题", max_length=120)
     subtitle = models.CharField("副题", max_length=200, blank=True)
     salutation = models.CharField("称呼", max_length=40, blank=True)
+    way = models.CharField("印发方式", max_length=10, choices=Way.choices, default=Way.MEETING)
+    signers = models.CharField("签发人", max_length=60, blank=True)
+    copies = models.CharField("抄送机关", max_length=200, blank=True)
+    printed_by = models.CharField("印发机关", max_length=60, blank=True)
     since = models.DateField("报告期起始日", null=True, blank=True)
     cut_off = models.DateField("数据截止日")
     document = models.OneToOneField(
@@ -45,6 +56,11 @@ class AnnualReport(Record):
         if len(lines) == 1 and self.title.startswith(office) and self.title != office:
             return office, self.title.removeprefix(office)
         return lines
+
+    @property
+    def headed(self) -> bool:
+        """Whether it goes out under the red head, with an imprint at its foot."""
+        return self.way != self.Way.MEETING
 
     @property
     def audit_label(self):

@@ -1,19 +1,13 @@
-"""The list of reports, beginning one, one report as it reads, what is missing, its PDF."""
+"""The list of reports, beginning one, one report as it reads, what is missing."""
 
 from django.shortcuts import redirect
 
 from congress import clock
-from congress.documents import kit
-from congress.documents.inspection import check
-from congress.files import download
-from congress.guard.refusal import refuse
 from congress.law.finding import blocking
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
 from congress.web.table import Badge, Col, Listing, show
 from reports import actions
-from reports.content import content_of
-from reports.documents import ANNUAL_REPORT
 from reports.forms import StartForm
 from reports.life.annual import page_of
 from reports.models import AnnualReport
@@ -125,35 +119,3 @@ def missing_page(request, township, pk):
         "notes": [item for item in items if not item.blocking],
     }
     return page(request, "reports/missing.html", context)
-
-
-def _draft_pdf(report: AnnualReport) -> bytes:
-    sections, uses = annual.sections(report), annual.kept_figures(report)
-    absent = [key for key in annual.used_keys(sections) if key not in uses]
-    if absent:
-        refuse(f"正文中有没有计算的数据：{'、'.join(absent)}。请先重新计算数据。")
-    return kit.draft(ANNUAL_REPORT, content_of(report, sections, uses))
-
-
-@township_view(VIEW)
-def pdf(request, township, pk):
-    """The PDF: the stored bytes once issued, before that the draft as it stands, marked on every page."""
-    found = report_of(pk)
-    if found.document_id is not None:
-        return redirect("document-file", code=township.code, pk=found.document_id)
-    name = f"{found}（草稿）.pdf"
-    return download(_draft_pdf(found), name=name, content_type="application/pdf", inline=True)
-
-
-@township_view(VIEW)
-def layout(request, township, pk):
-    """版式检查 of the draft, measured on its PDF."""
-    found = report_of(pk)
-    if found.document_id is not None:
-        return redirect("document-check", code=township.code, pk=found.document_id)
-    rows = check(_draft_pdf(found), profile=ANNUAL_REPORT.profile, draft=True)
-    context = frame(request, found, page_of(found, "check")) | {
-        "rows": rows,
-        "failed": [row for row in rows if not row.ok],
-    }
-    return page(request, "reports/layout.html", context)

@@ -1,0 +1,56 @@
+"""The report on paper: its PDF as a draft or as it was issued, and its layout measured."""
+
+from django.shortcuts import redirect
+
+from congress import clock
+from congress.documents import kit
+from congress.documents.inspection import check
+from congress.documents.numbering import DOCUMENT_NUMBERS
+from congress.files import download
+from congress.guard.refusal import refuse
+from congress.web.pages import page, township_view
+from reports.content import content_of
+from reports.documents import ANNUAL_REPORT
+from reports.life.annual import page_of
+from reports.models import AnnualReport
+from reports.permissions import VIEW
+from reports.queries import annual
+from reports.views.parts import frame, report_of
+
+
+def as_it_stands(report: AnnualReport) -> dict:
+    """What a draft says now; one with a head shows the number that would be next. Raises Refused for a figure that was not
+    computed."""
+    sections, uses = annual.sections(report), annual.kept_figures(report)
+    absent = [key for key in annual.used_keys(sections) if key not in uses]
+    if absent:
+        refuse(f"正文中有没有计算的数据：{'、'.join(absent)}。请先重新计算数据。")
+    content = content_of(report, sections, uses)
+    if report.headed:
+        content["foreseen"] = DOCUMENT_NUMBERS.foreseen(report.township, report, clock.today()).reads
+    return content
+
+
+@township_view(VIEW)
+def pdf(request, township, pk):
+    """The PDF: the stored bytes once issued, before that the draft as it stands, marked on every page."""
+    found = report_of(pk)
+    if found.document_id is not None:
+        return redirect("document-file", code=township.code, pk=found.document_id)
+    drawn = kit.draft(ANNUAL_REPORT, as_it_stands(found))
+    return download(drawn, name=f"{found}（草稿）.pdf", content_type="application/pdf", inline=True)
+
+
+@township_view(VIEW)
+def layout(request, township, pk):
+    """版式检查 of the draft, measured on its PDF."""
+    found = report_of(pk)
+    if found.document_id is not None:
+        return redirect("document-check", code=township.code, pk=found.document_id)
+    content = as_it_stands(found)
+    rows = check(kit.draft(ANNUAL_REPORT, content), profile=ANNUAL_REPORT.profile_of(content), draft=True)
+    context = frame(request, found, page_of(found, "check")) | {
+        "rows": rows,
+        "failed": [row for row in rows if not row.ok],
+    }
+    return page(request, "reports/layout.html", context)

@@ -1,0 +1,160 @@
+"""As what a report goes out: to the congress without a head, upwards with one and who signs, here with copies."""
+
+import io
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.conf import settings
+from pdfminer.high_level import extract_text
+
+from congress.documents import render
+from congress.documents.inspection import check
+from congress.guard import scope
+from congress.guard.action import Refused
+from congress.models import Document
+from reports.documents import ANNUAL_REPORT
+from reports.life import ANNUAL
+from tests.documents.test_outline import outline
+
+DAY = date(2022, 12, 28)
+JUDGE = Path(settings.BASE_DIR).parent / "shared" / "tools" / "check_gbt9704.py"
+# The judge takes the line of number and signers, which stands one character from both edges (7.2.5, 7.2.6), for running text.
+OF_THE_SIGNERS = [
+    "FAIL 5.2.3 28 字 per full line",
+    "FAIL 5.2.3 full lines end at the right edge",
+    "FAIL 7.3.3 paragraphs indent 2 字",
+]
+WAYS = {
+    "meeting": {"subtitle": "——2023年1月8日在云溪镇第十七届人民代表大会第三次会议上", "salutation": "各位代表"},
+    "upward": {"salutation": "清江县人民代表大会常务委员会：", "signers": "戊二 丁一"},
+    "internal": {
+        "salutation": "各村（社区）：",
+        "copies": "县人大常委会办公室，镇党委",
+        "printed_by": "云溪镇人大办公室",
+    },
+}
+
+
+@pytest.fixture
+def here(world):
+    with scope.township(world.township):
+        yield world.township
+
+
+def headed(world, report, way, **more):
+    values = {"title": "\n".join(report.title_lines), "way": way, "version": report.version}
+    return ANNUAL.take("heading", world.clerk, report, **values, **WAYS[way], **more)
+
+
+def issue(world, report, way) -> Document:
+    headed(world, report, way)
+    report.refresh_from_db()
+    return ANNUAL.take("issue", world.chair, report, on=DAY)
+
+
+def read(document) -> str:
+    return "".join(extract_text(io.BytesIO(bytes(document.file.content))).split())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_form_stands_before_both_judges(world, report, here, way, tmp_path):
+    document = issue(world, report, way)
+    profile = ANNUAL_REPORT.profile_of(document.context)
+    assert profile == ("report" if way == "meeting" else "official")
+    content = bytes(document.file.content)
+    assert [row for row in check(content, profile=profile, draft=False) if not row.ok] == []
+    assert outline(content)[1] == (1, "一、2022年工作总结")
+    if JUDGE.is_file():
+        assert judged(content, profile, tmp_path) == (OF_THE_SIGNERS if way == "upward" else [])
+        unsigned = ANNUAL_REPORT.compose({**document.context, "signers": []}, False)
+        assert judged(unsigned, profile, tmp_path) == []
+
+
+def judged(content: bytes, profile: str, folder: Path) -> list[str]:
+    """What the outside judge finds wrong, by the first words of its lines."""
+    paper = folder / "report.pdf"
+    paper.write_bytes(content)
+    command = [sys.executable, JUDGE, paper, "--profile", profile]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "PASS" in told
+    return [line.split("|")[0].strip() for line in told.splitlines() if line.startswith("FAIL")]
+
+
+def test_a_report_that_goes_up_says_who_signs_and_to_whom(world, report, here):
+    said = read(issue(world, report, "upward"))
+    assert "云溪镇人民代表大会主席团文件" in said
+    assert "签发人：戊二丁一" in said
+    assert "清江县人民代表大会常务委员会：" in said
+    assert said.count("云溪人发〔2022〕1号") == 1  # in the head, not once more at the foot
+    assert said.index("云溪人发〔2022〕1号") < said.index("2022年工作总结和2023年工作安排")
+    assert "2022年12月28日印发" in said
+    assert "抄送" not in said
+
+
+def test_a_report_issued_here_says_to_whom_copies_go_and_who_prints(world, report, here):
+    said = read(issue(world, report, "internal"))
+    assert "抄送：县人大常委会办公室，镇党委。" in said
+    assert "云溪镇人大办公室2022年12月28日印发" in said
+    assert "签发人" not in said
+
+
+def test_a_report_to_the_congress_has_no_head(world, report, here):
+    said = read(issue(world, report, "meeting"))
+    assert "主席团文件" not in said
+    assert "各位代表：" in said  # the colon is the standard's
+    assert "印发" not in said[-60:]
+
+
+def test_a_draft_with_a_head_shows_the_number_that_would_be_next(world, report, browse):
+    with scope.township(world.township):
+        headed(world, report, "internal")
+    address = f"/t/{world.township.code}/reports/{report.pk}"
+    client = browse(world.clerk)
+    drawn = "".join(extract_text(io.BytesIO(b"".join(client.get(f"{address}/pdf/")))).split())
+    assert "云溪人发〔" in drawn
+    page = client.get(f"{address}/layout/").content.decode()
+    assert "项全部符合" in page
+    assert "发文机关标志" in page
+
+
+@pytest.mark.parametrize(
+    ("gone", "field", "says"),
+    [("signers", "signers", "应当标注签发人"), ("salutation", "salutation", "应当写明主送机关")],
+)
+def test_what_a_report_that_goes_up_must_say_is_asked_at_its_field(world, report, browse, gone, field, says):
+    client = browse(world.clerk)
+    values = {"title": "工作报告", "way": "upward", **WAYS["upward"], "version": report.version, gone: " "}
+    answer = client.post(f"/t/{world.township.code}/reports/{report.pk}/heading/", values)
+    assert answer.status_code == 200
+    assert says in " ".join(answer.context["form"].errors[field])
+    assert "工作报告" in answer.content.decode()
+
+
+def test_signers_are_names(world, report, here):
+    with pytest.raises(Refused, match="签发人写姓名"):
+        headed(world, report, "meeting", signers="甲" * 21)
+
+
+def test_a_number_that_stands_on_another_paper_is_refused_at_its_field(world, report, here, browse):
+    issue(world, report, "internal")
+    report.refresh_from_db()
+    new = ANNUAL.take("correct", world.clerk, report, reason="有误")
+    assert (new.way, new.copies, new.printed_by) == ("internal", WAYS["internal"]["copies"], "云溪镇人大办公室")
+    with pytest.raises(Refused) as refused:
+        ANNUAL.take("issue", world.chair, new, on=DAY, number="云溪人发〔2022〕1号")
+    assert (refused.value.findings[0].field, "已用于" in str(refused.value)) == ("number", True)
+    said = read(ANNUAL.take("issue", world.chair, new, on=DAY, number="云溪人发〔2022〕7号"))
+    assert "云溪人发〔2022〕7号，更正并代替云溪人发〔2022〕1号，更正原因：有误" in said
+
+
+def test_a_report_is_typeset_once_when_it_is_issued(world, report, here, monkeypatch):
+    set_before, times = render.html_to_pdf, []
+    monkeypatch.setattr(render, "html_to_pdf", lambda *a, **k: times.append(1) or set_before(*a, **k))
+    document = ANNUAL.take("issue", world.chair, report, on=DAY)
+    assert times == [1]
+    with pikepdf.open(io.BytesIO(bytes(document.file.content))) as opened:
+        assert "/StructTreeRoot" in opened.Root
