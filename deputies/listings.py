@@ -1,6 +1,7 @@
 """The roster's lists, column by column."""
 
 import re
+from operator import attrgetter
 
 from django.db.models import CharField, Q, Value
 from django.db.models.expressions import OrderBy
@@ -211,6 +212,13 @@ STATIONS = Listing(
     empty=("还没有联络站", "登记联络站后，代表就能在手机上登记接待选民。"),
     empty_icon="geo-alt",
 )
+
+
+def _count(name: str) -> Col:
+    label = str(Activity._meta.get_field(name).verbose_name)
+    return Col(name, label, attrgetter(name), name, screen=False, numeric=True)
+
+
 OWN_TONES = {"entered": "warning", "returned": "bad", "confirmed": "good"}
 ACTIVITIES = Listing(
     title="履职活动",
@@ -230,8 +238,8 @@ ACTIVITIES = Listing(
         Col("place", "地点", lambda a: a.place, "place", width=20, find="place"),
         Col("deputies", "参加代表", lambda a: a.deputies, "deputies", numeric=True),
         Col("people", "其他人数", lambda a: a.people, "people", numeric=True),
-        Col("households", "走访户数", lambda a: a.households, "households", screen=False, numeric=True),
-        Col("deeds", "办实事", lambda a: a.deeds, "deeds", screen=False, numeric=True),
+        *(_count(name) for name in Activity.COUNTS),
+        Col("mended_on", "整改落实日期", lambda a: a.mended_on, "mended_on", screen=False, find="mended_on"),
     ],
     default="-held_on",
     days="held_on",
@@ -304,10 +312,12 @@ GROUPS = Listing(
             find="name",
         ),
         Col("deputies", "代表", lambda g: g.deputies, "deputies", numeric=True),
+        Col("formed_on", "成立日期", lambda g: g.formed_on, "formed_on", find="formed_on"),
+        Col("dissolved_on", "撤销日期", lambda g: g.dissolved_on, "dissolved_on", find="dissolved_on"),
     ],
     default="name",
     search=(Name("deputy__name"),),
-    search_hint="小组名称、代表",
+    search_hint="小组名称、代表、日期",
     empty=("还没有代表小组", "分好小组后，可按小组安排活动和查看代表。"),
     empty_icon="collection",
 )

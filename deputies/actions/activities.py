@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congress import clock
-from congress.guard.refusal import refuse
+from congress.guard.refusal import refuse, refuse_where
 from congress.keeping import Keeping
 from congress.wording import chinese_date
 from deputies.models import Activity, ActivityAttendance, Deputy
@@ -14,6 +14,19 @@ from deputies.queries import idle
 def _check(activity: Activity) -> None:
     if activity.held_on > clock.today():
         refuse("活动日期不能晚于今天；计划中的活动请在开展后登记。", "held_on")
+    refuse_where(wrong_counts(activity))
+
+
+def wrong_counts(activity: Activity) -> list[tuple[bool, str, str]]:
+    """What does not fit together among the numbers of an activity: (whether it is so, what to say, where)."""
+    day = activity.mended_on
+    return [
+        (activity.mended > activity.opinions, "整改落实的条数不能多于评议意见的条数。", "mended"),
+        (bool(activity.mended) and day is None, "请填写整改落实的日期，报告按这个日期计。", "mended_on"),
+        (day is not None and not activity.mended, "填写了整改落实的日期，请填写条数。", "mended"),
+        (day is not None and day < activity.held_on, "整改落实的日期不能早于评议日期。", "mended_on"),
+        (day is not None and day > clock.today(), "整改落实的日期不能晚于今天。", "mended_on"),
+    ]
 
 
 ACTIVITIES = Keeping(

@@ -28,6 +28,11 @@ def _check_term(term: Term) -> None:
         refuse("届满日期不能早于开始日期。", "ended_on")
 
 
+def _check_group(group: Group) -> None:
+    if group.dissolved_on and group.formed_on and group.dissolved_on < group.formed_on:
+        refuse("撤销日期不能早于成立日期。", "dissolved_on")
+
+
 def _check_district(district: District) -> None:
     """One to three seats (选举法: 每一选区选一名至三名代表)."""
     refuse_blocking(election_law.check_district(district.seats, district.term.law_day()))
@@ -47,7 +52,13 @@ DISTRICTS = Keeping(
     route="deputies-district",
     past={"deputies.district": "维护了选区"},
 )
-GROUPS = Keeping(Group, "deputies.group", route="deputies-group", past={"deputies.group": "维护了代表小组"})
+GROUPS = Keeping(
+    Group,
+    "deputies.group",
+    check=_check_group,
+    route="deputies-group",
+    past={"deputies.group": "维护了代表小组"},
+)
 STATIONS = Keeping(
     Station,
     "deputies.station",

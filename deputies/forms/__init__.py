@@ -71,7 +71,8 @@ class DeputyForm(KeepsSealed, RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups_in_order()
+        standing_or_own = Q(dissolved_on__isnull=True) | Q(pk=self.instance.group_id)
+        self.fields["group"].queryset = groups_in_order().filter(standing_or_own)
         open_or_own = Q(closed_on__isnull=True) | Q(pk=self.instance.station_id)
         self.fields["station"].queryset = Station.objects.kept().filter(open_or_own)
         self.fields["birth_date"].help_text = "填写身份证号时可不填，自动带出"
@@ -240,7 +241,7 @@ class GroupForm(RecordForm):
 
     class Meta:
         model = Group
-        fields = ("name",)
+        fields = ("name", "formed_on", "dissolved_on")
 
 
 class StationForm(RecordForm):
@@ -295,11 +296,11 @@ class LostForm(VersionForm):
     lost_on = forms.DateField(label="不再达到的日期")
 
 
-# Fields that only some kinds of activity have: who was visited and what was done there, who reported.
+# Fields that only some kinds of activity have: the numbers, when what was asked for was put right, who reported.
 OF_KINDS = {
-    "households": {Activity.Kind.VISIT},
-    "deeds": {Activity.Kind.VISIT},
-    "reported": {Activity.Kind.DUTY_REPORT},
+    **Activity.COUNTS,
+    "mended_on": Activity.COUNTS["mended"],
+    "reported": (Activity.Kind.DUTY_REPORT,),
 }
 
 
@@ -314,12 +315,14 @@ class ActivityForm(AsksWhenAlike, RecordForm):
 
     class Meta:
         model = Activity
-        fields = "kind title held_on half_days place organiser people households deeds note".split()
+        fields = (*"kind title held_on half_days place organiser people".split(), *Activity.COUNTS, "mended_on", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["half_days"].help_text = "半天计1，一天计2"
+        for name in Activity.COUNTS:
+            self.fields[name].required = False
         for name in ("attended", "reported"):
             self.fields[name].queryset = who_may_attend(self.instance, self._day())
         self.parts = {}
@@ -351,6 +354,11 @@ class ActivityForm(AsksWhenAlike, RecordForm):
         same = {name: values[name] for name in ("kind", "title", "held_on")}
         found = Activity.objects.kept().filter(**same) if self.instance._state.adding else Activity.objects.none()
         return found.order_by("created_at"), values["held_on"]
+
+    def clean(self):
+        """A number that was left empty is none."""
+        values = super().clean()
+        return values | {name: values[name] or 0 for name in Activity.COUNTS if name in values}
 
     def attendances(self) -> dict:
         """Deputy → part; who reported also attended, and who is known to have spoken still did."""

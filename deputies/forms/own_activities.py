@@ -24,6 +24,7 @@ TITLES = {
     Kind.INQUIRY: "调研了什么",
     Kind.LAW_CHECK: "检查了哪部法的实施",
     Kind.DUTY_REPORT: "向谁述职、怎样评议",
+    Kind.APPRAISAL: "评议了哪个单位",
     Kind.VISIT: "走访了谁、为了什么",
     Kind.PUBLICITY: "宣传了什么",
     Kind.STUDY: "学了什么",

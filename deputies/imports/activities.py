@@ -8,6 +8,7 @@ from congress import clock
 from congress.imports import Ledger, register
 from congress.people.scrub import find_personal
 from congress.spreadsheets.columns import Column, plain
+from deputies.actions.activities import wrong_counts
 from deputies.imports.people import People, names_in
 from deputies.models import Activity, ActivityAttendance
 from deputies.permissions import RECORD_ACTIVITY
@@ -19,6 +20,7 @@ _WORDS = {
     "执法检查": "检查 执法检查活动",
     "述职评议": "述职 代表述职 述职活动 评议",
     "小组活动": "代表小组活动 小组",
+    "工作评议": "部门评议 站所评议 评议站所 评议部门 部门履职评议",
     "走访": "走访选民 走访联系 联系选民 走访慰问 入户走访",
     "宣传": "宣传活动 政策宣传",
     "请示报告": "汇报 报告",
@@ -35,6 +37,26 @@ def kind_in(text: str) -> str | None:
         ((word, kind) for kind, others in KINDS.items() for word in (kind, *others)), key=lambda w: -len(w[0])
     )
     return next((kind for word, kind in words if word in plain(text)), None)
+
+
+# Other headings for the numbers that only some kinds have.
+HEADINGS = {
+    "households": ("户数",),
+    "villages": ("村数",),
+    "teams": ("组数",),
+    "visited": ("走访人次", "走访群众"),
+    "deeds": ("办实事", "实事件数", "解决问题数"),
+    "papers": ("发放资料", "资料份数", "宣传资料份数"),
+    "reports": ("调研报告", "调研报告篇数", "报告篇数"),
+    "appraised": ("评议单位数", "被评议站所数"),
+    "opinions": ("评议意见", "评议意见数"),
+    "mended": ("整改落实", "整改落实数", "整改条数"),
+}
+COUNTS = ("half_days", "people", *Activity.COUNTS)
+
+
+def _label(name: str) -> str:
+    return str(Activity._meta.get_field(name).verbose_name)
 
 
 def no_numbers(values, *keys: str) -> list[tuple[str, str]]:
@@ -69,8 +91,8 @@ class Activities(Ledger):
             Column("reported", "述职代表", ("述职人员",), max_length=2000, width=24),
             Column("half_days", "时长（半天）", ("半天数",), kind="integer"),
             Column("people", "参加人次", ("参加人数", "人次", "群众人数"), kind="integer"),
-            Column("households", "走访户数", ("户数",), kind="integer"),
-            Column("deeds", "办实事件数", ("办实事", "实事件数", "解决问题数"), kind="integer"),
+            *(Column(name, _label(name), HEADINGS.get(name, ()), kind="integer") for name in Activity.COUNTS),
+            Column("mended_on", "整改落实日期", ("整改日期",), kind="date"),
             Column("note", "情况", ("活动情况", "备注", "成效", "活动成效", "主要内容"), max_length=2000, width=40),
         ]  # fmt: skip
 
@@ -97,7 +119,7 @@ class Activities(Ledger):
             "held_on": row.held_on,
             "kind": row.get_kind_display(),
             **{name: getattr(row, name) or None for name in ("place", "organiser", "note")},
-            **{name: getattr(row, name) for name in ("half_days", "people", "households", "deeds")},
+            **{name: getattr(row, name) for name in (*COUNTS, "mended_on")},
         }
 
     def settle(self, values):
@@ -119,9 +141,14 @@ class Activities(Ledger):
         ]
         if day > clock.today():
             wrong.append(("held_on", "日期不能晚于今天"))
-        counts = ("half_days", "people", "households", "deeds")
-        wrong += [(key, "应为0到9999之间的整数") for key in counts if not 0 <= (values.get(key) or 0) <= 9999]
+        beyond = [(key, "应为0到9999之间的整数") for key in COUNTS if not 0 <= (values.get(key) or 0) <= 9999]
+        wrong += beyond or [(key, said.rstrip("。")) for bad, said, key in wrong_counts(self._counted(values)) if bad]
         return wrong + no_numbers(values, "title", "place", "organiser", "note")
+
+    @staticmethod
+    def _counted(values) -> Activity:
+        numbers = {name: values.get(name) or 0 for name in Activity.COUNTS}
+        return Activity(held_on=values["held_on"], mended_on=values.get("mended_on"), **numbers)
 
     def records_of(self, row):
         values = row.values
@@ -133,7 +160,8 @@ class Activities(Ledger):
             title=values["title"],
             half_days=values.get("half_days") or 1,
             **{name: values.get(name) or "" for name in ("place", "organiser", "note")},
-            **{name: values.get(name) or 0 for name in ("people", "households", "deeds")},
+            **{name: values.get(name) or 0 for name in ("people", *Activity.COUNTS)},
+            mended_on=date.fromisoformat(values["mended_on"]) if values.get("mended_on") else None,
         )
         yield activity
         reported = self.people.all_of(names_in(values.get("reported")))

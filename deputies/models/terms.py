@@ -89,6 +89,8 @@ class Group(Record):
 
     url_name = "deputies-group"
     name = models.CharField("小组名称", max_length=40)
+    formed_on = models.DateField("成立日期", null=True, blank=True)
+    dissolved_on = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "代表小组"

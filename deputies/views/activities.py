@@ -5,7 +5,7 @@ from congress.web import attachments
 from congress.web.pages import page, township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, withdraw_page
 from congress.web.table import show
-from congress.wording import cdatew
+from congress.wording import cdatew, chinese_date, percent
 from deputies import actions
 from deputies.actions import ACTIVITIES as KEEPING
 from deputies.forms import ActivityForm
@@ -36,7 +36,8 @@ def activity(request, township, pk):
         .select_related("deputy", "deputy__group")
         .order_by("deputy__stroke_key")
     )
-    visited = (("走访户数", found.households), ("办实事件数", found.deeds))
+    label = {name: str(Activity._meta.get_field(name).verbose_name) for name in Activity.COUNTS}
+    counted = [(label[name], str(getattr(found, name))) for name in Activity.COUNTS if getattr(found, name)]
     rows = [
         ("日期", cdatew(found.held_on)),
         ("类别", found.get_kind_display()),
@@ -45,7 +46,9 @@ def activity(request, township, pk):
         ("时长", f"{found.half_days}个半天"),
         ("参加代表", f"{len(taking_part)}人"),
         ("其他参加人数", str(found.people)),
-        *[(label, str(number)) for label, number in visited if number],
+        *counted,
+        *([("整改落实日期", chinese_date(found.mended_on))] if found.mended_on else []),
+        *([("测评满意率", f"{percent(found.votes_good, found.votes)}（{found.votes}票）")] if found.votes else []),
         ("情况", found.note),
     ]
     return detail_page(

@@ -152,7 +152,11 @@ def group(request, township, pk):
     deputies = roster().filter(group=found).order_by("stroke_key")
     people = {"deputies": deputies, "people_title": "小组的代表", "may_see_deputies": True}
     listed = ("在花名册中查看", f"{at(township, 'deputies-list')}?group={pk}", "table")
-    rows = [("小组名称", found.name)]
+    rows = [
+        ("小组名称", found.name),
+        ("成立日期", chinese_date(found.formed_on)),
+        *([("撤销日期", chinese_date(found.dissolved_on))] if found.dissolved_on else []),
+    ]
     return detail_page(
         request,
         GROUPS,

@@ -119,7 +119,7 @@ def _structure(town: Town) -> None:
         )
         town.stations.append(actions.STATIONS.record(clerk, station))
     for name in ("第一代表小组", "第二代表小组", "第三代表小组"):
-        actions.GROUPS.record(clerk, Group(township=town.township, name=name))
+        actions.GROUPS.record(clerk, Group(township=town.township, name=name, formed_on=FIRST_SESSION))
 
 
 def _deputies(town: Town, districts: list[District], county_districts: list[District], county_term: Term) -> None:

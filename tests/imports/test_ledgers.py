@@ -92,6 +92,19 @@ def test_what_an_activity_cannot_be_is_told_at_the_cell(world, ledger):
         ]
 
 
+def test_an_appraisal_comes_with_its_numbers_which_have_to_fit(world, ledger, take):
+    head = ["日期", "名称", "类别", "被评议站所数", "评议意见", "整改落实", "整改日期"]
+    with world.in_township():
+        found = wrong(ledger(ACTIVITIES, head, ["2022-03-01", "站所评议", None, "2", "2", "3", None]))
+        assert found == [
+            "第2行F列：整改落实的条数不能多于评议意见的条数",
+            "第2行G列：请填写整改落实的日期，报告按这个日期计",
+        ]
+        take(ledger(ACTIVITIES, head, ["2022-03-01", "站所评议", None, "2", "3", "3", "2022-05-01"]))
+        made = Activity.objects.get()
+        assert (made.kind, made.appraised, made.mended, made.mended_on) == ("appraisal", 2, 3, date(2022, 5, 1))
+
+
 def test_an_activity_that_differs_from_the_registered_one_is_told(world, ledger, take):
     with world.in_township():
         take(ledger(ACTIVITIES, ACTIVITY, ["2022-03-01", "培训", "培训", "曾田", "2", None]))

@@ -80,6 +80,10 @@ def _ledgers(bring, take):
     more = {"create": True, "term": None, "elected_on": None}
     take(bring([ACTIVITY, ["2022-03-01", "培训", "培训", "曾田、单木", "2", "3"]], kind=ACTIVITIES, **more))
     take(bring([ACTIVITY, ["2023-03-01", "走访", None, "曾田", None, None]], kind=ACTIVITIES, **more))
+    counts = ["名称", "日期", "类别", "被评议单位数", "评议意见条数", "整改落实条数", "整改落实日期", "测评满意票"]
+    take(
+        bring([counts, ["评议", "2023-04-01", "工作评议", "2", "5", "3", "2023-06-01", "28"]], kind=ACTIVITIES, **more)
+    )
     take(bring([SUGGESTION, WHOLE, row(编号="13", 标题="修水渠")], kind=SUGGESTIONS, **more))
     apart = row(编号="15", 标题="修两处", 承办单位="交通站、水利站")
     take(bring([[*SUGGESTION, "办理方式"], [*apart, "分办"]], kind=SUGGESTIONS, **more))

@@ -6,6 +6,7 @@ import pytest
 
 from congress.guard import scope
 from reports import actions
+from tests.reports.field import fill_field
 from tests.reports.year import CUT_OFF, fill_year
 
 
@@ -18,3 +19,9 @@ def year(world):
 def report(world, year):
     with scope.township(world.township):
         return actions.start(world.clerk, world.township, year=2022, cut_off=CUT_OFF, on=date(2022, 12, 21))
+
+
+@pytest.fixture
+def field(year):
+    """The same year with what only some townships tell."""
+    return fill_field(year)

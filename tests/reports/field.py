@@ -1,0 +1,42 @@
+"""What the reports of real townships tell beside `year`: visits in numbers, appraisals, votes, groups."""
+
+from datetime import date
+
+from congress.guard import scope
+from congress.guard.action import action
+from deputies.models import Activity, ActivityAttendance, Group
+from tests.reports.year import FILL, Year
+
+KINDS = Activity.Kind
+VOTES = {"votes_good": 19, "votes_fair": 1}
+VISITED = {"villages": 1, "teams": 3, "visited": 85, "papers": 40}
+MENDED = {"mended": 3, "mended_on": date(2022, 9, 1)}
+
+
+def fill_field(year: Year) -> Year:
+    """Add to the year what only some townships tell."""
+    with scope.township(year.township), action(FILL, actor=None):
+        _activities(year)
+        _groups(year)
+    return year
+
+
+def _activities(year: Year) -> None:
+    Activity.objects.filter(kind=KINDS.DUTY_REPORT).update(**VOTES)
+    Activity.objects.filter(kind=KINDS.VISIT).update(**VISITED)
+    for kind, title, day, more in (
+        (KINDS.PUBLICITY, "代表法宣传", date(2022, 12, 4), {"people": 60, "papers": 300}),
+        (KINDS.INQUIRY, "农村公路养护调研", date(2022, 5, 10), {"reports": 1}),
+        (KINDS.APPRAISAL, "站所工作评议", date(2022, 7, 6), {"appraised": 2, "opinions": 5, **MENDED, **VOTES}),
+        (KINDS.APPRAISAL, "水利站工作评议", date(2022, 11, 30), {"appraised": 1, "opinions": 1}),
+        (KINDS.OTHER, "义务植树", date(2022, 3, 12), {"deeds": 1}),
+    ):
+        activity = Activity.objects.create(township=year.township, kind=kind, title=title, held_on=day, **more)
+        for deputy in year.deputies[:2]:
+            ActivityAttendance.objects.create(township=year.township, activity=activity, deputy=deputy)
+
+
+def _groups(year: Year) -> None:
+    for number, name in enumerate(("第一小组", "第二小组")):
+        Group.objects.create(township=year.township, name=name, formed_on=date(2021, 11, 10 + number))
+    Group.objects.create(township=year.township, name="没有日期的小组")
