@@ -1,7 +1,10 @@
-"""What every page shows: demo mode, the place, the navigation, unread messages."""
+"""What every page shows: demo mode, the place, the navigation, unread messages. A part of a page shows none of what stands round
+it: what costs something is found out where a template asks for it.
+"""
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from congress import clock
 from congress.guard import scope
@@ -17,16 +20,18 @@ def _search_url(standing) -> str:
     return reverse("county-search", args=[standing.county.code]) if standing.county else ""
 
 
+def _unread(user) -> int:
+    with scope.user(user):
+        return Message.objects.filter(recipient=user, read_at__isnull=True).count()
+
+
 def page(request) -> dict:
     """Context processor; asks the database for the number of unread messages only."""
     standing = getattr(request, "standing", None) or getattr(request, "around", None)
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
-    unread = 0
-    if known:
-        with scope.user(user):
-            unread = Message.objects.filter(recipient=user, read_at__isnull=True).count()
-    entries = nav.entries_for(standing, request.path) if standing and standing.roles else []
+    works = bool(standing and standing.roles)
+    entries = SimpleLazyObject(lambda: nav.entries_for(standing, request.path)) if works else []
     return {
         "demo_mode": settings.DEMO,
         "filling": filling.told(),
@@ -35,11 +40,11 @@ def page(request) -> dict:
         "standing": standing,
         "place": (standing.township or standing.county) if standing else None,
         "nav_entries": entries,
-        "nav": nav.grouped(entries),
-        "search_url": _search_url(standing) if entries else "",
-        "bar": nav.bar_for(standing, entries) if entries else [],
+        "nav": SimpleLazyObject(lambda: nav.grouped(entries)),
+        "search_url": SimpleLazyObject(lambda: _search_url(standing) if entries else ""),
+        "bar": SimpleLazyObject(lambda: nav.bar_for(standing, entries) if entries else []),
         "roles_label": standing.roles_label if standing else "",
-        "unread_count": unread,
+        "unread_count": SimpleLazyObject(lambda: _unread(user)) if known else 0,
         "font_size_class": Look.of(request).classes,
         "session_idle_seconds": settings.SESSION_IDLE_SECONDS,
     }

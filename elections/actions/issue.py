@@ -77,7 +77,8 @@ def issue(register: IssueRegister, voter, way: str = Way.PERSON, principals: Seq
 def held(register: IssueRegister) -> IssueRegister:
     """The register under a lock, so that closing and issuing wait for each other. Raises Refused where it is closed or over."""
     rows = IssueRegister.objects.kept().select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("township__county", "campaign", "place", "mobile__district").get(pk=register.pk)
+    row = rows.select_related("place", "mobile__district").get(pk=register.pk)
+    row.township, row.campaign = register.township, register.campaign
     today = clock.today()
     refuse_where(
         [

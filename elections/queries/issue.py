@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from congress.guard.record import kept
 from congress.law.finding import Finding
@@ -165,8 +165,11 @@ class Person:
 class Desk:
     """A register with the votes of its day."""
 
-    def __init__(self, register: IssueRegister):
+    def __init__(self, register: IssueRegister, rounds: Iterable[Round] | None = None):
+        """`rounds` are the votes of the day where they are known."""
         self.register = register
+        if rounds is not None:
+            self.rounds = list(rounds)
 
     @cached_property
     def rounds(self) -> list[Round]:
@@ -224,8 +227,7 @@ class Desk:
         if not wanted:
             return []
         standing = self._standing(wanted)
-        keys = [row.pk for one in standing.values() for row in one.values()]
-        facts = _Facts(self, keys, wanted)
+        facts = _Facts(self, [row for one in standing.values() for row in one.values()])
         held = self._held(facts.entrusted) if deeper else {}
         return [self._person(standing[pk], facts, held.get(pk, ())) for pk in wanted if pk in standing]
 
@@ -237,13 +239,34 @@ class Desk:
         return Person(rows[0].voter, number, papers, facts.boxes.get(rows[0].voter_id), tuple(principals))
 
     def _standing(self, voters: Collection) -> dict:
-        """By voter and level the registration that stands, or else the one that did last."""
+        """By voter and level the registration that stands, or else the one that did last; each with whether there is anything
+        else to be read of it."""
         elections = [row.election_id for row in self.rounds]
         rows = Registration.objects.kept().filter(voter__in=voters, election__in=elections)
+        rows = rows.annotate(**{f"has_{name}": Exists(more) for name, more in self._more().items()})
         found: dict = defaultdict(dict)
         for row in rows.select_related("voter", "district").order_by("on_roll", "created_at"):
             found[row.voter_id][row.election_id] = row
         return found
+
+    def _more(self) -> dict[str, QuerySet]:
+        """What may hang on a registration: nothing on most, so that all of it is asked for in one statement."""
+        mine = OuterRef("pk")
+        either = Q(principal=mine) | Q(agent=mine)
+        return {
+            "issues": self.issues().filter(registration_key=mine),
+            "cards": VoterCard.objects.kept().filter(registration=mine, voided_on=None),
+            "proxies": ProxyVote.objects.kept().filter(either, state__in=LIVE),
+            "boxes": self.boxed().filter(registration__voter=OuterRef("voter")),
+        }
+
+    def issues(self) -> QuerySet:
+        """The ballots of the day's votes that were handed out, at whatever place."""
+        return BallotIssue.objects.kept().filter(round__in=[one.pk for one in self.rounds])
+
+    def boxed(self) -> QuerySet:
+        """Whom a mobile box of the campaign goes to."""
+        return MobileVoter.objects.kept().filter(box__campaign=self.register.campaign_id)
 
     def _held(self, entrusted: Iterable[ProxyVote]) -> dict:
         """By agent those whose authority was agreed to."""
@@ -257,25 +280,26 @@ class Desk:
 
 
 class _Facts:
-    """What is known of some registrations, read in a constant number of statements."""
+    """What is known of some registrations, read in a constant number of statements: of most voters there is nothing but the line
+    of the roll, and what hangs on the rest is read where there is some."""
 
-    def __init__(self, desk: Desk, keys: Collection[UUID], voters: Collection):
+    def __init__(self, desk: Desk, rows: Collection[Registration]):
         self.desk = desk
-        # Of most voters there is nothing but the line of the roll: what hangs on the rest is read where there is some.
-        issues = BallotIssue.objects.kept().filter(round__in=[one.pk for one in desk.rounds], registration_key__in=keys)
-        self.issued = {(one.round_id, one.registration_key): one for one in issues.order_by()}
-        cards = VoterCard.objects.kept().filter(registration__in=keys, voided_on=None).order_by()
-        self.numbers = dict(cards.values_list("registration", "number"))
-        proxies = _proxies(keys)
+        self.issued, self.numbers, self.boxes = {}, {}, {}
+        if keys := _with(rows, "issues"):
+            issues = desk.issues().filter(registration_key__in=keys).order_by()
+            self.issued = {(one.round_id, one.registration_key): one for one in issues}
+        if keys := _with(rows, "cards"):
+            cards = VoterCard.objects.kept().filter(registration__in=keys, voided_on=None).order_by()
+            self.numbers = dict(cards.values_list("registration", "number"))
+        keys = _with(rows, "proxies")
+        proxies = _proxies(keys) if keys else []
         # Of several of one principal what was agreed to stands last, and tells.
         self.given = {one.principal_id: one for one in proxies if one.principal_id in keys}
         self.entrusted = [one for one in proxies if one.agent_id in keys and one.state == State.AGREED]
-        rows = MobileVoter.objects.kept().filter(
-            box__campaign=desk.register.campaign_id, registration__voter__in=voters
-        )
-        named = dict(rows.order_by().values_list("registration__voter", "box"))
-        there = MobileBox.objects.select_related("district").in_bulk(named.values()) if named else {}
-        self.boxes = {voter: there[box] for voter, box in named.items()}
+        if voters := {one.voter_id for one in rows if one.has_boxes}:
+            named = desk.boxed().filter(registration__voter__in=voters).select_related("registration", "box__district")
+            self.boxes = {one.registration.voter_id: one.box for one in named.order_by()}
 
     def paper(self, row: Round, mine: Registration | None) -> Paper:
         """What is between a voter and the ballot of one vote."""
@@ -305,14 +329,15 @@ class _Facts:
         return ""
 
 
+def _with(rows: Iterable[Registration], what: str) -> set[UUID]:
+    """The keys of those of which there is such a thing."""
+    return {one.pk for one in rows if getattr(one, f"has_{what}")}
+
+
 def _proxies(keys: Collection[UUID]) -> list[ProxyVote]:
     """What was asked for and agreed to of principals or agents among these registrations."""
     rows = ProxyVote.objects.kept().filter(Q(principal__in=keys) | Q(agent__in=keys), state__in=LIVE)
-    found = list(rows.order_by().values_list("pk", flat=True))
-    if not found:
-        return []
-    whole = ProxyVote.objects.filter(pk__in=found).select_related("agent__voter", "principal")
-    return list(whole.order_by("-state", "place"))
+    return list(rows.select_related("agent__voter", "principal").order_by("-state", "place"))
 
 
 def summed(rows: QuerySet, *whose: str) -> dict[Any, Counter]:

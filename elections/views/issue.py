@@ -90,27 +90,28 @@ def desk(request, township, pk):
         return redirect(url_of(register, township))
     sound = form.is_valid()
     who = form.cleaned_data.get("voter")
-    said = perform(form, lambda: _act(request, register, form)) if sound else None
-    if said is None:
+    done = perform(form, lambda: _act(request, register, form)) if sound else None
+    if done is None:
         told = list(dict.fromkeys(str(one) for several in form.errors.values() for one in several))
         return _desk(request, register, told=told, again=who)
+    said, person = done
     if request.htmx:
-        return _desk(request, register, said=said)
+        return _desk(request, register, said=said, rounds=[one.round for one in person.papers])
     messages.success(request, said)
     return redirect(url_of(register, township))
 
 
-def _act(request, register: IssueRegister, form: DeskForm) -> str:
-    """Do what was asked; returns what is said aloud of it."""
+def _act(request, register: IssueRegister, form: DeskForm) -> tuple[str, Person]:
+    """Do what was asked; returns what is said aloud of it, and of whom."""
     entered = form.cleaned_data
     if entered["way"] == "replace":
         person, papers = acts.replace(request.user, register, entered["voter"], entered["vote"])
-        return f"已换发：{person.called}，{_said(papers)}。"
+        return f"已换发：{person.called}，{_said(papers)}。", person
     given = acts.issue(register, entered["voter"], entered["way"], entered["principals"])
     own = bool(entered["way"])
     words = [_handed(given[0], entered["way"])] if own else []
     words += [_handed(one, Way.PROXY) for one in given[own:]]
-    return f"已发票：{'；'.join(words)}。"
+    return f"已发票：{'；'.join(words)}。", given[0]
 
 
 def _handed(person: Person, way: str) -> str:
@@ -123,9 +124,10 @@ def _said(papers: Iterable[Paper]) -> str:
     return "、".join(f"{one.level}选票1张" for one in papers)
 
 
-def _desk(request, register: IssueRegister, *, said: str = "", told=(), again=None):
-    """The page; after a refusal with the voter it was about, so that nothing has to be looked for again."""
-    found, text = Desk(register), "" if said else request.GET.get("q", "").strip()
+def _desk(request, register: IssueRegister, *, said: str = "", told=(), again=None, rounds=None):
+    """The page; after a refusal with the voter it was about, so that nothing has to be looked for again. `rounds` are the votes
+    of the day where they were read just now."""
+    found, text = Desk(register, rounds), "" if said else request.GET.get("q", "").strip()
     people = found.people([again]) if again else found.find(text) if text else []
     context = {
         "register": register,

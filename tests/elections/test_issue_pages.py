@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.guard import scope
@@ -100,6 +102,23 @@ def test_a_ballot_takes_a_number_and_two_presses_and_is_said_aloud(world, electi
     assert "已经领过" in again
     assert "王三</h2>" in again, "the voter it was about is still there"
     assert BallotIssue.objects.count() == 2
+
+
+def test_the_desk_alone_asks_for_nothing_that_it_does_not_show(world, election, register, browse):
+    """A queue waits for each of these statements: what a plain voter has nothing of is asked in one, and what stands round the desk
+    is not told again with every voter."""
+    client, page, part = browse(world.clerk), here(world, register), {"HTTP_HX_REQUEST": "true"}
+    client.get(f"{page}?q=1", **part)  # the first opens what stays open
+    with CaptureQueriesContext(connection) as looked:
+        shown = client.get(f"{page}?q=2", **part).content.decode()
+    assert "2号于二" in shown
+    with CaptureQueriesContext(connection) as issued:
+        said = client.post(page, {"voter": voter(election, "于二"), "way": "person"}, **part).content.decode()
+    assert "已发票：2号于二" in said
+    asked = [one["sql"] for one in (*looked, *issued)]
+    assert (len(looked), len(issued)) == (13, 27)
+    assert not any("congress_message" in one or '"elections_mobilebox"."id" IN' in one for one in asked)
+    assert sum(one.startswith("INSERT") for one in asked) == 2, "the ballot, and the first of its hour"
 
 
 def test_what_cannot_be_issued_says_why_and_keeps_what_was_typed(world, election, register, browse):
