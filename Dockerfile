@@ -41,5 +41,5 @@ ENTRYPOINT ["/srv/congress/script/entry"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 CMD ["gunicorn", "congress.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "congress.arriving.PatientWorker", "--workers", "3", "--threads", "4", \
-     "--limit-request-line", "8190", "--timeout", "120", "--graceful-timeout", "20", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
+     "--limit-request-line", "8190", "--timeout", "120", "--graceful-timeout", "20", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--preload", \
      "--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(L)ss"]

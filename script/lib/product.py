@@ -28,7 +28,8 @@ FIRST_PAGE = "/accounts/login/"
 _PAGE_SECONDS = 30
 # The log names the path without its query string: people search by name there.
 WEB_OPTIONS = shlex.split(
-    "--worker-class congress.arriving.PatientWorker --workers 2 --threads 4 --timeout 120 --graceful-timeout 20 --no-control-socket"
+    "--worker-class congress.arriving.PatientWorker --workers 2 --threads 4 --timeout 120 --graceful-timeout 20"
+    " --preload --no-control-socket"  # pages are loaded once, before the processes part (congress/warm.py)
     " --limit-request-line 8190"  # a search of some thousand signs is answered, not cut off
     " --access-logfile - --access-logformat '%(m)s %(U)s %(s)s %(L)ss'"
 )

@@ -1,0 +1,56 @@
+"""A web process has loaded what its pages need before the first of them is asked for."""
+
+import gc
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from congress import warm
+from script.lib.product import WEB_OPTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+ASK = """
+import gc, json, sys, threading
+import congress.wsgi
+from django.db import connection
+from django.template import engines
+from django.urls import get_resolver, resolve
+from congress import warm
+started = {"threads": threading.active_count(), "connected": connection.connection is not None, "kept": gc.get_freeze_count()}
+before, names = set(sys.modules), list(warm.templates())
+loader, = engines["django"].engine.template_loaders
+cached = set(loader.get_template_cache)
+resolve("/accounts/login/")
+print(json.dumps(started | {
+    "imported": sorted(set(sys.modules) - before),
+    "templates": len(names),
+    "not_compiled": [name for name in names if loader.cache_key(name) not in cached],
+}))
+"""
+
+
+def test_pages_and_templates_are_loaded_and_nothing_is_opened_before_the_processes_part():
+    answer = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(answer.stdout)
+    assert found["imported"] == []
+    assert found["not_compiled"] == []
+    assert found["templates"] > 300
+    assert (found["threads"], found["connected"]) == (1, False)
+    assert found["kept"] > 100_000
+
+
+def test_it_is_loaded_once_for_all_processes():
+    command = re.search(r"^CMD (\[.*?\])$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert "--preload" in WEB_OPTIONS
+    assert "--preload" in json.loads(command[1].replace("\\\n", ""))
+
+
+def test_what_is_loaded_is_out_of_the_way_of_the_collection_of_garbage():
+    before = gc.get_freeze_count()
+    try:
+        warm.up()
+        assert gc.get_freeze_count() > before + 100_000
+    finally:
+        gc.unfreeze()
