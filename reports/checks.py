@@ -7,8 +7,17 @@ from django.db import DatabaseError, connection
 
 from congress.models import County, User
 from congress.web.passwords import DEMO_PASSWORD
+from reports import problems, structures
 from reports.demo import seeding
 from reports.demo.cast import everybody
+
+
+@register
+def texts_can_be_told(app_configs, **kwargs):
+    """The shipped structures and problems name figures there are, and sentences that can stand."""
+    return [
+        Error(f"报告的通行文字有误：{words}", id="reports.E004") for words in (*structures.wrong(), *problems.wrong())
+    ]
 
 
 @register(Tags.database)

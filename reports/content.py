@@ -26,11 +26,13 @@ from reports.numbering import numbered
 
 def _shown(uses: Mapping[str, FigureUse]) -> dict[str, str]:
     known = figures.registered()
-    return {
-        key: figures.spoken(known[key].kind, use.value, use.denominator, use.words)
-        for key, use in uses.items()
-        if key in known
-    }
+    shown = {}
+    for key, use in uses.items():
+        if key in known:
+            spoken = figures.spoken(known[key].kind, use.value, use.denominator, use.words)
+            forms = placeholders.forms_of(spoken, use.value, use.denominator)
+            shown |= {placeholders.Piece("", key, form).name: words for form, words in forms.items()}
+    return shown
 
 
 def figure_record(use: FigureUse) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from datetime import date
 from django import forms
 
 from congress import clock
-from congress.models import Document
+from congress.models import Document, Township
 from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
 from congress.web.keyed import Keyed, KeyField
 from reports import placeholders
 from reports.models import AnnualReport, Section
-from reports.queries import annual
+from reports.queries import annual, telling
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
 SINCE = "不填为本年1月1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
@@ -28,9 +28,17 @@ class StartForm(KeyedForm):
         help_text="不填按该年12月31日计（当年按今天）；只计截止日及以前的记录，定稿前可以改。",
     )
     since = forms.DateField(label="报告期起始日", required=False, help_text=SINCE)
+    structure = forms.ChoiceField(
+        label="结构",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="章节和句子按所选的结构拟出，拟出后都可以改。不选的，同上一份报告。",
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, township: Township, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["structure"].choices = telling.structures_of(township)
+        self.fields["structure"].initial = telling.last_structure(township)
         today = clock.today()
         self.fields["year"].initial = today.year if today.month >= 10 else today.year - 1
 

@@ -1,14 +1,14 @@
-"""What the system proposes as an annual report: the usual chapters in their order, and what it could not tell.
+"""What the system proposes as an annual report: a structure told by the figures, and what it could not tell.
 
-The wording is ours. A sentence whose figure has no record behind it is left out, and the clerk is told what is missing.
+A sentence whose figure has no record behind it is left out, and the clerk is told what is missing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from congress.figures import Computed
 from congress.models import Township
-from reports import plan, summary
+from reports import problems
+from reports.sentences import WORD, Part, lines_of
 from reports.story import Story
 
 
@@ -26,28 +26,40 @@ def title_lines(township: Township, year: int) -> tuple[str, str]:
     return township.presidium_name, f"{year}年工作总结和{year + 1}年工作安排"
 
 
-def propose(township: Township, year: int, figures: Mapping[str, Computed]) -> list[Proposed]:
-    """The sections of a new report. The chapter on the election is there when the records tell of one."""
-    story = Story(township, year, figures)
-    kind = story.place.kind
-    election = summary.election(story)
-    return [
-        Proposed(0, "", summary.opening(story)),
-        Proposed(1, f"{year}年工作总结"),
-        Proposed(2, f"围绕中心，积极作为，全面落实{kind}党委决策部署", summary.centre(story)),
-        Proposed(3, "坚持党的领导。", summary.party(story)),
-        Proposed(3, "做好中心工作。", summary.town_tasks(story)),
-        *([Proposed(3, "抓好换届选举。", election)] if election else []),
-        Proposed(2, "创新机制，强化服务，充分发挥代表的主体作用", summary.deputies(story)),
-        Proposed(2, "牢记宗旨，提升能力，不断加强和改进自身建设"),
-        Proposed(3, "坚持理论学习，增强政治定力。", summary.studies(story)),
-        Proposed(3, "强化自身建设，增强履职能力。", summary.visits(story)),
-        Proposed(0, "", summary.shortfalls(story)),
-        Proposed(1, f"{year + 1}年工作安排", plan.general(story)),
-        Proposed(2, "坚持党的领导，政策理论和政治定力要有新加强", plan.party(story)),
-        Proposed(2, "强化代表地位，充分发挥代表作用要有新举措", plan.deputies(story)),
-        Proposed(2, "加强自身建设，增强素质提升能力要有新变化", plan.itself(story)),
+def propose(parts: Iterable[Part], story: Story) -> list[Proposed]:
+    """The sections of a new report: the parts of a structure that have something to tell.
+
+    A heading under which nothing stands any more, neither text nor deeper headings, is left out.
+    """
+    story = replace(story, inserts={"不足": problems.at_once(story), **story.inserts})
+    told = [
+        Proposed(part.level, _heading(part, story), part.told(story))
+        for part in parts
+        if all(condition.holds(story) for condition in part.conditions)
     ]
+    return [one for at, one in enumerate(told) if one.text or _above(told, at)]
+
+
+def _heading(part: Part, story: Story) -> str:
+    return WORD.sub(lambda match: story.word(match.group(1), part.ahead), part.heading)
+
+
+def _above(told: list[Proposed], at: int) -> bool:
+    """Whether something is told further down under this heading."""
+    level = told[at].level
+    for one in told[at + 1 :]:
+        if not level or 0 < one.level <= level:
+            return False
+        if one.text:
+            return True
+    return False
+
+
+def compared(parts: Iterable[Part]) -> set[str]:
+    """The figures that are held against the year before."""
+    asked = [condition for part in parts for conditions, _ in lines_of(part) for condition in conditions]
+    asked += [condition for one in problems.known().values() for condition in one.line.conditions]
+    return {key for condition in asked if condition.word in ("增加", "减少", "持平") for key in condition.keys}
 
 
 # What a report usually tells, and the words for the clerk where the records are silent.

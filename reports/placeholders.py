@@ -1,13 +1,15 @@
 """`{{figure.receptions.people}}` in a text stands for a figure. Pure functions; which keys there are is told by the caller.
 
-Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other.
+Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other. A figure may
+be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母).
 """
 
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)\s*\}\}")
+FORMS = ("余", "分子", "分母")
+_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母))?\s*\}\}")
 _NAMED = re.compile(r"\{\{([^{}\n]*)\}\}")
 # Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
 _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
@@ -15,10 +17,29 @@ _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of plain text, or (with a key) the place of a figure."""
+    """A stretch of plain text, or (with a key) the place of a figure, in a `form` where it has another than its own."""
 
     text: str
     key: str = ""
+    form: str = ""
+
+    @property
+    def name(self) -> str:
+        """The figure with its form: what stands for it among what is shown."""
+        return f"{self.key}|{self.form}" if self.form else self.key
+
+
+def about(number: int) -> str:
+    """A number as one says it without the last digits, never more than it is: 23 is 20余, 1234 is 1200余, 20 stays 20."""
+    unit = 10 ** max(1, len(str(number)) - 2)
+    return str(number) if number < 10 or number % unit == 0 else f"{number // unit * unit}余"
+
+
+def forms_of(shown: str, value: int, denominator: int | None) -> dict[str, str]:
+    """Every form of a figure by its name, the figure as it is spoken under the empty one."""
+    whole = denominator if denominator is not None else value
+    counted = about(value) if denominator is None else shown
+    return {"": shown, "余": counted, "分子": str(value), "分母": str(whole)}
 
 
 def token(key: str) -> str:
@@ -28,9 +49,12 @@ def token(key: str) -> str:
 
 def in_words(text: str, names: Mapping[str, str]) -> str:
     """The text as it is edited: every figure by its name (`names`: key to name, no name twice)."""
-    return _FIGURE.sub(
-        lambda match: "{{" + names[match.group(1)] + "}}" if match.group(1) in names else match.group(), text
-    )
+
+    def named(match: re.Match) -> str:
+        form = f"|{match.group(2)}" if match.group(2) else ""
+        return "{{" + names[match.group(1)] + form + "}}" if match.group(1) in names else match.group()
+
+    return _FIGURE.sub(named, text)
 
 
 def in_keys(text: str, names: Mapping[str, str]) -> str:
@@ -38,8 +62,10 @@ def in_keys(text: str, names: Mapping[str, str]) -> str:
     by_name = {name: key for key, name in names.items()}
 
     def kept(match: re.Match) -> str:
-        key = by_name.get(match.group(1).strip())
-        return token(key) if key else match.group()
+        name, _, form = match.group(1).strip().partition("|")
+        key = by_name.get(name.strip())
+        known = not form or form.strip() in FORMS
+        return token(f"{key}|{form.strip()}" if form else key) if key and known else match.group()
 
     return _NAMED.sub(kept, text)
 
@@ -65,7 +91,7 @@ def pieces(text: str) -> list[Piece]:
     for match in _FIGURE.finditer(text):
         if match.start() > at:
             found.append(Piece(text[at : match.start()]))
-        found.append(Piece(match.group(), match.group(1)))
+        found.append(Piece(match.group(), match.group(1), match.group(2) or ""))
         at = match.end()
     if at < len(text):
         found.append(Piece(text[at:]))
@@ -74,7 +100,7 @@ def pieces(text: str) -> list[Piece]:
 
 def fill(text: str, shown: Mapping[str, str]) -> str:
     """The text with its figures put in. Raises KeyError for a figure that was not computed."""
-    return "".join(shown[piece.key] if piece.key else piece.text for piece in pieces(text))
+    return "".join(shown[piece.name] if piece.key else piece.text for piece in pieces(text))
 
 
 def paragraphs(text: str) -> Iterable[str]:

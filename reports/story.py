@@ -1,50 +1,82 @@
-"""What the proposed sentences are made of: the place's words, the year, and which figures have records behind them."""
+"""What a report's sentences are decided by: the figures with what is known of them, the words of the place and of the year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from congress.figures import Computed
-from congress.models import Township
+from congress.figures import Computed, Kind
 from reports.words import Place
 
 
-class Story:
-    """Asked by the sentences of the proposal."""
+@dataclass(frozen=True)
+class Value:
+    """What sentences ask of a figure: its number, what a share is of, the first and last day of its records."""
 
-    def __init__(self, township: Township, year: int, figures: Mapping[str, Computed]):
-        self.place = Place.of(township)
-        self.year = year
-        self.figures = figures
+    kind: str
+    value: int = 0
+    denominator: int = 0
+    first: date | None = None
+    last: date | None = None
 
-    def has(self, *keys: str) -> bool:
-        """Whether every one of the figures has something to tell."""
-        return all(self.figures[key].value for key in keys)
+    @classmethod
+    def of(cls, computed: Computed) -> "Value":
+        """The value of a computed figure."""
+        days = sorted(row.on for row in computed.rows if row.on)
+        first, last = (days[0], days[-1]) if days else (None, None)
+        return cls(computed.figure.kind, computed.value, computed.denominator or 0, first, last)
 
-    def whole(self, key: str) -> bool:
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to tell: no zero, no share of nothing, no empty words."""
+        return self.value > 0 and (self.kind != Kind.SHARE or self.denominator > 0)
+
+    @property
+    def based(self) -> bool:
+        """Whether there is something the share is of, or anything that was counted."""
+        return self.denominator > 0 if self.kind == Kind.SHARE else self.value > 0
+
+    @property
+    def whole(self) -> bool:
         """Whether a share is of something and complete."""
-        figure = self.figures[key]
-        return bool(figure.denominator) and figure.value == figure.denominator
+        return self.kind == Kind.SHARE and 0 < self.denominator == self.value
 
-    def all_of(self, key: str, whole: str) -> bool:
-        """Whether a count reaches another one, which is not nothing."""
-        return self.has(whole) and self.figures[key].value == self.figures[whole].value
-
-    def when(self, *keys: str) -> str:
-        """今年 or 去年, by the earliest record of the figures."""
-        days = [row.on for key in keys for row in self.figures[key].rows if row.on]
-        return "去年" if days and min(days).year < self.year else "今年"
-
-    def in_first_half(self, key: str) -> bool:
-        """Whether all records of a figure lie in the first half of the year."""
-        days = [row.on for row in self.figures[key].rows if row.on]
-        return bool(days) and max(days).month <= 6
+    def reaches(self, percent: int) -> bool:
+        """Whether a share of something is at least so many per cent."""
+        return self.denominator > 0 and self.value * 100 >= percent * self.denominator
 
 
-def say(*parts: tuple[object, str] | str) -> str:
-    """The parts that are plain or whose condition holds, one after the other."""
-    return "".join(part if isinstance(part, str) else (part[1] if part[0] else "") for part in parts)
+NOTHING = Value(Kind.COUNT)
+PLACE_WORDS = ("乡镇", "县", "本地", "发展目标", "年", "明年", "上年")
+YEAR_WORDS = ("指导思想", "重要会议", "总部署", "主题活动", "学习教育")
+WORDS = (*PLACE_WORDS, *YEAR_WORDS)
 
 
-def listed(parts: list[str]) -> str:
-    """一是…二是…: each part with its number, however many there are, each a paragraph."""
-    numbers = "一二三四五六七八九"
-    return "\n".join(f"{numbers[at]}是{part}" for at, part in enumerate(part for part in parts if part))
+@dataclass(frozen=True)
+class Story:
+    """What is told: `said` are the year's own words (指导思想、重要会议), `ahead` those of the year to come."""
+
+    place: Place
+    year: int
+    values: Mapping[str, Value]
+    before: Mapping[str, Value] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    ahead: Mapping[str, str] = field(default_factory=dict)
+    inserts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    renewal: bool = False  # the term ends in the year to come
+
+    def value(self, key: str) -> Value:
+        """A figure; one that is offered no longer has nothing to tell."""
+        return self.values.get(key, NOTHING)
+
+    def word(self, name: str, ahead: bool = False) -> str:
+        """What `{name}` stands for; empty when nothing was entered for these days."""
+        own = {
+            "乡镇": self.place.kind,
+            "县": self.place.county_kind,
+            "本地": self.place.name,
+            "发展目标": self.place.goal,
+            "年": str(self.year),
+            "明年": str(self.year + 1),
+            "上年": str(self.year - 1),
+        }
+        return own.get(name) or (self.ahead if ahead else self.said).get(name, "")

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from congress.models import Township
 
-# The party congress whose spirit a report of a year speaks of: since which year, and how it is called.
-PARTY_CONGRESSES = ((2022, "党的二十大"), (2017, "党的十九大"))
-
 
 @dataclass(frozen=True)
 class Place:
@@ -24,8 +21,3 @@ class Place:
         kind = "乡" if "乡" in township.kind else township.kind
         goal = township.motto or f"美丽幸福{township.name}"
         return cls(township.name, kind, township.county.kind, township.presidium_name, goal)
-
-
-def party_congress(year: int) -> str:
-    """The party congress in force at the end of a year; empty before the first one held here."""
-    return next((name for since, name in PARTY_CONGRESSES if year >= since), "")

@@ -1,12 +1,14 @@
 """Beginning a report and writing its sections, also when two people write at once."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
 
 from congress import clock, figures
+from congress.figures import Computed
 from congress.guard.action import action, lock
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law.finding import Finding
@@ -15,7 +17,7 @@ from reports import outline, placeholders
 from reports.actions import verbs
 from reports.actions.figures import against_period, keep
 from reports.models import AnnualReport, Section, SectionDraft
-from reports.queries import annual
+from reports.queries import annual, telling
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,20 @@ class Saved:
 
 
 def start(
-    actor, township, *, year: int, cut_off: date, on: date, since: date | None = None, key: uuid.UUID | None = None
+    actor,
+    township,
+    *,
+    year: int,
+    cut_off: date,
+    on: date,
+    since: date | None = None,
+    structure: str = "",
+    key: uuid.UUID | None = None,
 ) -> AnnualReport:
     """Begin the report of a year (or of the days from `since` on): compute every figure, propose the chapters.
 
-    `on` is the day it is begun; `key` becomes the report's id.
+    `on` is the day it is begun; `structure` the key of what it begins with, the township's last one where it is not said;
+    `key` becomes the report's id.
 
     Raises Refused when the year has a report already, or the cut-off lies outside of the year or after `on`.
     """
@@ -47,12 +58,13 @@ def start(
         title="\n".join(outline.title_lines(township, year)),
         cut_off=cut_off,
         since=since,
+        structure=structure or telling.last_structure(township),
     )
     with action(verbs.START, actor=actor, subject=report) as act:
         report.save()
         computed = annual.computed(report)
         keep(report, computed)
-        proposed = outline.propose(township, year, computed)
+        proposed = _proposed(report, computed)
         Section.objects.bulk_create(
             Section(
                 township=township,
@@ -66,6 +78,12 @@ def start(
         )
         act.detail = {"截止日": cut_off, "章节": len(proposed)}
     return report
+
+
+def _proposed(report: AnnualReport, computed: Mapping[str, Computed]) -> list[outline.Proposed]:
+    parts = telling.parts_of(report.structure)
+    story = telling.story_of(report.township, report.year, report.cut_off, computed, parts, report.since)
+    return outline.propose(parts, story)
 
 
 def against_text(level: int, heading: str, text: str) -> list[Finding]:

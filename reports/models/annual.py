@@ -27,6 +27,7 @@ class AnnualReport(Record):
     printed_by = models.CharField("印发机关", max_length=60, blank=True)
     since = models.DateField("报告期起始日", null=True, blank=True)
     cut_off = models.DateField("数据截止日")
+    structure = models.CharField("结构", max_length=40, default="seed", help_text="报告按哪一种结构拟出")
     document = models.OneToOneField(
         "congress.Document",
         on_delete=models.PROTECT,

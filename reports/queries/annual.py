@@ -72,9 +72,10 @@ def shown(use: FigureUse) -> str:
     return figures.show(_kind(use), use.value, use.denominator, use.words)
 
 
-def spoken(use: FigureUse) -> str:
-    """A kept figure as it stands in the text of the report."""
-    return figures.spoken(_kind(use), use.value, use.denominator, use.words)
+def spoken(use: FigureUse, form: str = "") -> str:
+    """A kept figure as it stands in the text of the report, in one of the forms of `placeholders`."""
+    shown = figures.spoken(_kind(use), use.value, use.denominator, use.words)
+    return placeholders.forms_of(shown, use.value, use.denominator)[form]
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def report_list(request, township):
 @township_view(EDIT)
 def new(request, township):
     """Begin the report of a year."""
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, township=township)
     return form_page(
         request,
         form,

@@ -61,12 +61,14 @@ def shown_sections(
             return Chip(piece.text)
         use = uses.get(piece.key)
         if use is not None and piece.key not in known and report.document_id:
-            return Chip(annual.spoken(use), label="印发时的数据，平台已不再提供")
+            return Chip(annual.spoken(use, piece.form), label="印发时的数据，平台已不再提供")
         if use is None or piece.key not in known:
             return Chip(piece.text, label="没有这项数据", known=False)
         drift = drifts.get(piece.key)
         changed = bool(drift and drift.changed)
-        return Chip(annual.spoken(use), page_of(report, "figure", piece.key), known[piece.key].label, changed)
+        return Chip(
+            annual.spoken(use, piece.form), page_of(report, "figure", piece.key), known[piece.key].label, changed
+        )
 
     return [
         Shown(

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from congress import figures
@@ -12,11 +11,10 @@ from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import Station
 from proposals.models import Reply
-from reports import outline, placeholders, summary
+from reports import outline, placeholders, structures
 from reports.numbering import numbered
-from reports.story import Story
-from reports.words import party_congress
-from tests.reports.year import CUT_OFF, FILL, add_suggestion
+from reports.queries.telling import a_year_before, story_of
+from tests.reports.year import CUT_OFF, FILL, add_reception, add_suggestion
 
 SEED = Path(settings.BASE_DIR).parent / "shared" / "seeds" / "000_684b24fca2a1d956.txt"
 HEADINGS = [
@@ -39,7 +37,8 @@ HEADINGS = [
 def proposed(township, year=2022, cut_off=CUT_OFF):
     with scope.township(township):
         computed = figures.compute(figures.registered(), township, year, cut_off)
-        return outline.propose(township, year, computed), computed
+        parts = structures.shipped()["seed"].parts()
+        return outline.propose(parts, story_of(township, year, cut_off, computed, parts)), computed
 
 
 def headings(sections):
@@ -140,30 +139,27 @@ def test_the_election_is_of_last_year_only_in_the_report_after_it(world, year):
     assert text[2023] == ""
 
 
-@pytest.mark.parametrize(
-    ("year", "name"), [(2016, ""), (2019, "党的十九大"), (2022, "党的二十大"), (2026, "党的二十大")]
-)
-def test_party_congress_of_a_year(year, name):
-    assert party_congress(year) == name
-
-
-def _story(world, cut_off) -> Story:
-    with scope.township(world.township):
-        return Story(world.township, 2022, figures.compute(figures.registered(), world.township, 2022, cut_off))
+def _told(world, cut_off) -> tuple[str, str]:
+    """The chapter about deputies, and what fell short."""
+    sections, _ = proposed(world.township, 2022, cut_off)
+    return (
+        next(part.text for part in sections if part.heading.startswith("创新机制")),
+        next(part.text for part in sections if part.text.startswith("回顾一年来的工作")),
+    )
 
 
 def test_everything_answered_is_said_only_when_it_is_true(world, year):
-    story, early = _story(world, CUT_OFF), _story(world, date(2022, 6, 1))
+    (done, short), (early, short_early) = _told(world, CUT_OFF), _told(world, date(2022, 6, 1))
     for praise in ("件件有答复", "监督到位", "全部在规定期限内答复", "按期答复率"):
-        assert praise not in summary.deputies(story), praise  # one reply was late
-        assert praise not in summary.deputies(early), praise
-    assert "{{figure.suggestions.late}}件建议没有在期限内答复" in summary.shortfalls(story)
-    assert "尚有{{figure.suggestions.unanswered}}件建议没有答复" in summary.shortfalls(early)
+        assert praise not in done, praise  # one reply was late
+        assert praise not in early, praise
+    assert "{{figure.suggestions.late}}件代表建议没有在规定期限内答复" in short
+    assert "还有{{figure.suggestions.unanswered}}件代表建议没有答复" in short_early
     with scope.township(world.township), action(FILL, actor=None):
         Reply.objects.filter(replied_on=date(2022, 7, 1)).update(replied_on=date(2022, 6, 9))
-    told = summary.deputies(_story(world, CUT_OFF))
+    done, _ = _told(world, CUT_OFF)
     for praise in ("主席团跟踪监督到位", "件件有答复", "全部在规定期限内答复"):
-        assert praise in told, praise
+        assert praise in done, praise
 
 
 def test_what_is_carried_over_stands_beside_what_was_assigned(world, year):
@@ -171,16 +167,37 @@ def test_what_is_carried_over_stands_beside_what_was_assigned(world, year):
         add_suggestion(year, "2021-9", date(2021, 12, 1), assigned=date(2021, 12, 10), replied=date(2022, 2, 1))
     assert (
         "交办{{figure.suggestions.assigned}}件，连同上年结转的{{figure.suggestions.carried}}件，"
-        in summary.deputies(_story(world, CUT_OFF))
+        in _told(world, CUT_OFF)[0]
     )
 
 
 def test_stations_are_praised_only_when_all_of_them_are_complete(world, year):
-    assert "各项要求全部达到" in summary.deputies(_story(world, CUT_OFF))
+    assert "各项要求全部达到" in _told(world, CUT_OFF)[0]
     with scope.township(world.township), action(FILL, actor=None):
         Station.objects.create(township=world.township, name="下坝联络点", opened_on=date(2022, 1, 1))
-    assert "各项要求全部达到" not in summary.deputies(_story(world, CUT_OFF))
-    assert "联络站建设还不平衡" in summary.shortfalls(_story(world, CUT_OFF))
+    done, short = _told(world, CUT_OFF)
+    assert "各项要求全部达到" not in done
+    assert "代表联络站建设不平衡" in short
+
+
+def test_the_year_before_a_term_ends_plans_the_general_election(world, year):
+    told = {number: proposed(world.township, number, date(number, 12, 31))[0] for number in (2022, 2025, 2026)}
+    plans = {number: "".join(part.text for part in sections) for number, sections in told.items()}
+    assert [number for number, text in plans.items() if "明年本届人大任期届满" in text] == [2025]
+
+
+def test_more_than_last_year_is_said_only_of_the_same_days(world, year):
+    sections, _ = proposed(world.township, 2022, CUT_OFF)
+    assert "接待人次比上年同期" not in "".join(part.text for part in sections)  # nothing was held the year before
+    with scope.township(world.township), action(FILL, actor=None):
+        add_reception(year, date(2021, 5, 1), people=2)
+        add_reception(year, date(2021, 12, 30), people=200)  # after the day up to which this year is told
+    sections, _ = proposed(world.township, 2022, CUT_OFF)
+    assert "接待人次比上年同期增加" in "".join(part.text for part in sections)
+
+
+def test_the_year_before_a_leap_day():
+    assert a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
 
 
 def test_numbers_of_headings_follow_the_order():

@@ -326,11 +326,12 @@ def test_every_row_behind_a_figure_has_a_page(world, report):
 
 
 def test_a_past_year_is_cut_off_at_its_end_unless_said_otherwise(world):
-    form = StartForm({"year": "2022", "cut_off": ""})
+    with scope.township(world.township):
+        form = StartForm({"year": "2022", "cut_off": ""}, township=world.township)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["cut_off"] == date(2022, 12, 31)
-    with clock.frozen(date(2026, 11, 23)):
-        this_year = StartForm({"year": "2026", "cut_off": ""})
+    with clock.frozen(date(2026, 11, 23)), scope.township(world.township):
+        this_year = StartForm({"year": "2026", "cut_off": ""}, township=world.township)
         assert this_year.is_valid()
         assert this_year.cleaned_data["cut_off"] == date(2026, 11, 23)
 

@@ -1,0 +1,308 @@
+"""Every sentence of every shipped structure over the values of its figures: nothing is praised that the figures deny."""
+
+import itertools
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from congress import figures
+from congress.figures import Kind
+from reports import judging, outline, placeholders, problems, structures
+from reports.conditions import RULES
+from reports.sentences import Part, joined, listed
+from reports.story import Story, Value
+from reports.words import Place
+
+PLACE = Place("云溪镇", "镇", "区", "云溪镇人民代表大会主席团", "美丽云溪")
+SAID = {"指导思想": "甲思想", "重要会议": "乙会议", "总部署": "“丙”", "主题活动": "“丁”", "学习教育": "“戊”学习教育"}
+SPRING, AUTUMN = date(2022, 3, 1), date(2022, 9, 1)
+MOST = 60  # combinations of one sentence's figures; beyond, every second, third… of them
+BAD_MARKS = re.compile(r"[，；：、][，；：、。]|。[，；、。]|：$|^[，；、。]")
+ZERO = re.compile(r"(?<![\d.])0(?:余)?[件次条人名个项户场期批%]")
+NOBODY = re.compile(r"—|\{|\}|【|】")
+
+
+def told_values(kind: str) -> dict[str, Value]:
+    """Nothing, and everything, for every figure."""
+    if kind == "nothing":
+        return {key: Value(of) for key, of in structures.kinds().items()}
+    return {
+        key: Value(of, 40, 40, SPRING, AUTUMN) if of == Kind.SHARE else Value(of, 40, 0, SPRING, AUTUMN)
+        for key, of in structures.kinds().items()
+    }
+
+
+class Shown(dict):
+    """Every figure as it is spoken, in every form; made when it is asked for."""
+
+    def __init__(self, values: dict[str, Value]):
+        super().__init__()
+        self.values_of = values
+
+    def __missing__(self, name: str) -> str:
+        key, _, form = name.partition("|")
+        value = self.values_of[key]
+        base = value.denominator if value.kind == Kind.SHARE else None
+        spoken = figures.spoken(value.kind, value.value, base, "甲、乙" if value.value else "")
+        return placeholders.forms_of(spoken, value.value, base)[form]
+
+
+def whole(values, key):
+    return values[key].whole
+
+
+def in_time(values):
+    return whole(values, "suggestions.reply_rate") and whole(values, "suggestions.on_time_rate")
+
+
+# What may be said only when it is true.
+TRUE_ONLY_WHEN = {
+    "件件有答复": in_time,
+    "件件按期答复": in_time,
+    "全部在规定期限内答复": in_time,
+    "监督到位": lambda v: in_time(v) and v["suggestions.final_fair_rate"].reaches(90),
+    "各项要求全部达到": lambda v: 0 < v["stations.complete"].value == v["stations.count"].value,
+    "应当办理的全部办结": lambda v: whole(v, "receptions.resolved_rate"),
+    "都有了书面答复": lambda v: whole(v, "suggestions.reply_rate"),
+    "按时参加会议": lambda v: v["presidium.attendance"].reaches(85),
+}
+# Rates a chapter of achievements tells only where they are good.
+GOOD_ONLY = {"sessions.attendance": 90, "suggestions.final_fair_rate": 90}
+
+
+def holds_to_the_figures(text: str, values: dict[str, Value], where: str, good_only=GOOD_ONLY) -> None:
+    """The text says nothing that its figures deny, no zero, no broken sentence."""
+    for key, least in good_only.items():
+        assert placeholders.token(key) not in text or values[key].reaches(least), (where, key, text)
+    said = placeholders.fill(text, Shown(values))
+    assert not ZERO.search(said), (where, said)
+    assert not NOBODY.search(said), (where, said)
+    for line in said.splitlines():
+        assert not BAD_MARKS.search(line), (where, line)
+        assert line.endswith("。"), (where, line)
+    left = re.sub("“[^”]*”", "", said)
+    for words, true in TRUE_ONLY_WHEN.items():
+        assert words not in left or true(values), (where, words, said)
+        left = left.replace(words, "")
+    assert judging.praises(left) == "", (where, said)
+
+
+def combinations(keys, conditions, kinds):
+    """The corner values of some figures, all with all, or (where these are too many) evenly chosen ones."""
+    each = []
+    for key in keys:
+        asked = [one for one in conditions if key in one.keys]
+        each.append(list(dict.fromkeys(now for now, _ in judging.corners(kinds[key], asked))))
+    number = 1
+    for values in each:
+        number *= len(values)
+    step = number // MOST + 1
+    return itertools.islice(itertools.product(*each), 0, None, step)
+
+
+@pytest.mark.parametrize("key", ["seed", "powers", "congress"])
+def test_no_sentence_says_what_its_figures_deny(key):
+    kinds, tried = structures.kinds(), 0
+    for part in structures.shipped()[key].parts():
+        for paragraph in part.paragraphs:
+            alone = Part(part.level, part.heading, part.at, (), [paragraph], part.ahead)
+            for line in paragraph.lines:
+                conditions = (*part.conditions, *paragraph.conditions, *line.conditions)
+                keys = list(dict.fromkeys([*(k for one in conditions for k in one.keys), *line.keys]))
+                for start in ("nothing", "everything"):
+                    for chosen in combinations(keys, conditions, kinds):
+                        values = told_values(start) | dict(zip(keys, chosen, strict=True))
+                        story = Story(PLACE, 2022, values, values, SAID, SAID, renewal=start == "everything")
+                        holds_to_the_figures(alone.told(story), values, f"{key} {line.at}")
+                        tried += 1
+    assert tried > 300
+
+
+def test_problems_are_told_with_their_counts_and_only_where_there_are_some():
+    kinds = structures.kinds()
+    for one in problems.known().values():
+        conditions, keys = one.line.conditions, one.evidence
+        assert keys, one.key
+        for chosen in combinations(keys, conditions, kinds):
+            values = told_values("nothing") | dict(zip(keys, chosen, strict=True))
+            if said := one.said(Story(PLACE, 2022, values, told_values("everything"))):
+                holds_to_the_figures(joined([said]), values, one.key, {})
+    perfect = told_values("everything")
+    for key in ("suggestions.late", "suggestions.unanswered", "receptions.remaining"):
+        perfect[key] = Value(Kind.COUNT)
+    assert problems.at_once(Story(PLACE, 2022, perfect)) == []
+
+
+def test_the_shipped_texts_are_right():
+    assert structures.wrong() == []
+    assert problems.wrong() == []
+    assert list(structures.shipped()) == ["seed", "congress", "powers"]
+    for one in structures.shipped().values():
+        assert one.name
+        assert one.about
+        assert any(part.ahead for part in one.parts())
+
+
+HEAD = "一、{年}年工作总结\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{nothing.here}}件", "没有这项数据：nothing.here"),
+        ("【有 nothing.here】一件", "没有这项数据：nothing.here"),
+        ("{{接待}}件", "没有这项数据：接待"),
+        ("{{receptions.people|约}}人次", "不认识的写法“约”"),
+        ("{{receptions.people}人次", "大括号没有成对"),
+        ("【若有 receptions.people】接待", "不认识的条件“若有”"),
+        ("【】接待", "不认识的条件“”"),
+        ("接待【有 receptions.people】选民", "条件要写在句子前面"),
+        ("【好 suggestions.on_time_rate】答复", "最后要写一个数"),
+        ("【好 receptions.people 90】接待", "不是百分比"),
+        ("【达到 receptions.people】接待", "要写2项数据"),
+        ("【有其一 receptions.people】接待", "至少要写2项数据"),
+        ("【有】接待", "要写数据"),
+        ("【明年换届 receptions.people】换届", "不写数据"),
+        ("建设{美好未来}", "不认识的词语“{美好未来}”"),
+        ("主要有{不足}", "要单独写一行"),
+        ("接待选民\n【有 receptions.people】", "条件后面没有句子"),
+        ("*【有 receptions.people】", "*后面没有句子"),
+        ("二、接待{{receptions.people}}人次", "标题中不能使用数据"),
+        ("二、" + "长" * 81, "标题太长"),
+        ("【没有 receptions.people】接待{{receptions.people}}人次", "永远不会写入"),
+        ("【少于 receptions.people 3】【不少于 receptions.people 5】接待", "永远不会写入"),
+        ("【好 suggestions.on_time_rate 90】【差 suggestions.on_time_rate 80】答复", "永远不会写入"),
+        ("【明年换届】【届中】换届", "永远不会写入"),
+        ("【始于去年 receptions.people】【始于今年 receptions.people】接待", "永远不会写入"),
+        ("按期答复率{{suggestions.on_time_rate}}，主席团跟踪监督到位", "“监督到位”要有数据支持"),
+        ("【全部 suggestions.reply_rate】答复率{{suggestions.on_time_rate}}，件件有答复", "要写明它好到什么程度"),
+    ],
+)
+def test_what_cannot_be_is_said_with_its_line(text, said):
+    _, found = structures.read(HEAD + text)
+    assert found
+    assert said in str(found[0]), found
+    assert "第3行" in str(found[0]) or "第4行" in str(found[0])
+
+
+def test_a_text_without_headings_is_refused():
+    assert "至少要有一个标题" in str(structures.read("只有一段话。")[1][0])
+    assert "至少要有一个标题" in str(structures.read("")[1][0])
+
+
+@pytest.mark.parametrize(
+    ("condition", "now", "before", "holds"),
+    [
+        ("有", [1], [0], True),
+        ("没有", [0], [0], True),
+        ("有其一", [0, 1], [0, 0], True),
+        ("一个", [1], [0], True),
+        ("多个", [1], [0], False),
+        ("不少于", [5], [0], True),
+        ("少于", [0], [0], False),
+        ("增加", [3], [2], True),
+        ("增加", [3], [0], False),  # nothing to compare with
+        ("减少", [1], [2], True),
+        ("持平", [2], [2], True),
+        ("达到", [2, 2], [0, 0], True),
+        ("达到", [0, 0], [0, 0], False),
+        ("未达到", [1, 2], [0, 0], True),
+    ],
+)
+def test_conditions_over_counts(condition, now, before, holds):
+    values = [Value(Kind.COUNT, number) for number in now]
+    assert RULES[condition].holds(values, [Value(Kind.COUNT, number) for number in before], 5) is holds
+
+
+@pytest.mark.parametrize(
+    ("condition", "share", "before", "holds"),
+    [
+        ("全部", (3, 3), (0, 0), True),
+        ("全部", (0, 0), (0, 0), False),
+        ("不全", (199, 200), (0, 0), True),
+        ("好", (9, 10), (0, 0), True),
+        ("好", (89, 100), (0, 0), False),
+        ("好", (0, 0), (0, 0), False),
+        ("差", (0, 0), (0, 0), False),
+        ("差", (0, 5), (0, 0), True),
+        ("增加", (1, 2), (1, 3), True),
+        ("减少", (1, 3), (1, 2), True),
+        ("增加", (1, 2), (0, 0), False),
+    ],
+)
+def test_conditions_over_shares(condition, share, before, holds):
+    assert RULES[condition].holds([Value(Kind.SHARE, *share)], [Value(Kind.SHARE, *before)], 90) is holds
+
+
+def test_every_condition_is_explained_and_none_is_a_name_of_a_figure():
+    assert all(rule.means for rule in RULES.values())
+    assert all(not re.search(r"[\s【】{}|]", name) for name in structures.names().values())
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["甲，", "；乙，"], "甲；乙。"),
+        (["甲。", "，乙"], "甲。乙"),
+        (["甲", "，乙，", "。"], "甲，乙。"),
+        (["，甲。"], "甲。"),
+        ([], ""),
+    ],
+)
+def test_where_two_marks_meet_the_later_one_stands(pieces, text):
+    assert joined(pieces) == text
+
+
+def test_a_single_one_has_no_number():
+    assert listed(["甲。"]) == ["甲。"]
+    assert listed(["甲。", "乙。"]) == ["一是甲。", "二是乙。"]
+
+
+def test_a_figure_that_is_offered_no_longer_leaves_its_sentence_out():
+    parts = structures.shipped()["seed"].parts()
+    told = outline.propose(parts, Story(PLACE, 2022, {}, said=SAID, ahead=SAID))
+    assert "一、" not in told[0].text
+    assert not any(placeholders.keys(one.text) for one in told)
+
+
+def test_two_years_read_differently_where_the_facts_differ():
+    year = told_values("everything")
+    texts = set()
+    for change in (
+        {},
+        {"receptions.people": Value(Kind.COUNT, 3, 0, SPRING, SPRING)},
+        {"suggestions.late": Value(Kind.COUNT, 3, 0, SPRING, SPRING)},
+        {"suggestions.on_time_rate": Value(Kind.SHARE, 20, 40, SPRING, AUTUMN)},
+    ):
+        values = year | change
+        for key, one in structures.shipped().items():
+            told = outline.propose(one.parts(), Story(PLACE, 2022, values, told_values("everything"), SAID, SAID))
+            texts.add((key, placeholders.fill("\n".join(part.text for part in told), Shown(values))))
+    assert len(texts) == 12
+
+
+def test_lists_of_own_things_are_put_in_as_items_of_their_own():
+    parts, found = structures.read("一、{明年}年工作安排\n\n*抓好学习。\n\n*{明年事项}")
+    assert found == []
+    story = replace(Story(PLACE, 2022, {}), inserts={"明年事项": ["修路", "建站。"]})
+    assert outline.propose(parts, story)[0].text == "一是抓好学习。\n二是修路。\n三是建站。"
+    assert outline.propose(parts, Story(PLACE, 2022, {}))[0].text == "抓好学习。"
+
+
+def test_a_condition_alone_governs_its_paragraph():
+    parts, found = structures.read("一、总结\n\n【有 receptions.people】\n接待。\n收集。\n\n全年。")
+    assert found == []
+    assert outline.propose(parts, Story(PLACE, 2022, {}))[0].text == "全年。"
+    values = {"receptions.people": Value(Kind.COUNT, 1)}
+    assert outline.propose(parts, Story(PLACE, 2022, values))[0].text == "接待。收集。\n全年。"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (9, "9"), (10, "10"), (23, "20余"), (117, "110余"), (120, "120"), (1234, "1200余"), (99999, "99000余")],
+)
+def test_about_is_never_more_than_the_number(number, words):
+    assert placeholders.about(number) == words
+    assert int(words.rstrip("余")) <= number
