@@ -54,6 +54,7 @@ in_township = [
     path("documents/", documents.documents, name="documents"),
     path("documents/<uuid:pk>/", documents.document, name="document"),
     path("documents/<uuid:pk>/file/", documents.document_file, name="document-file"),
+    path("documents/<uuid:pk>/word/", documents.document_word, name="document-word"),
     path("documents/<uuid:pk>/check/", documents.document_check, name="document-check"),
     path("documents/<uuid:pk>/publish/", documents.document_publish, name="document-publish"),
     path("publications/<uuid:pk>/withdraw/", documents.publication_withdraw, name="publication-withdraw"),

@@ -1,6 +1,6 @@
 """The papers of handling: the slip that goes with a hand-over (交办单), with the part that comes back signed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from congress.documents import kit
@@ -108,8 +108,8 @@ def slip_of_urging(urging: Urging) -> dict:
     return _slip(record.township, urging.unit, urging.urged_on, rows, **said)
 
 
-def compose_letter(context: dict, draft: bool) -> bytes:
-    """The PDF of the presidium's letter from its frozen values. Raises MissingGlyph naming characters no font has."""
+def letter_blocks(context: Mapping) -> tuple[Block, ...]:
+    """What the presidium's letter consists of."""
     issued = context.get("issued_on", "")
     on = chinese_date(issued) if issued else "（草稿）"
     office, by = context["office"], f"{context['deputy']}代表" if context["deputy"] else "代表"
@@ -119,7 +119,7 @@ def compose_letter(context: dict, draft: bool) -> bytes:
         f"答复期限为{context['due']}，依据为{context['ground']}。"
         f"截至{context['on']}，尚未收到你单位的书面答复{context['late']}。"
     )
-    blocks = (
+    return (
         Masthead(office, context.get("number", "")),
         Title.of(context["title"]),
         Addressee(f"{context['unit']}："),
@@ -130,12 +130,18 @@ def compose_letter(context: dict, draft: bool) -> bytes:
         Signature(office, on, sealed=True),
         Imprint(office, on),
     )
-    created = date.fromisoformat(issued) if issued else None
-    metadata = Metadata(author=office, created=created)
-    return render(blocks, title=context["title"], profile="official", draft=draft, metadata=metadata)
 
 
-LETTER = kit.register(kit.DocumentKind(pressing.LETTER, "督办函", compose_letter, profile="official"))
+def compose_letter(context: dict, draft: bool) -> bytes:
+    """The PDF of the presidium's letter from its frozen values. Raises MissingGlyph naming characters no font has."""
+    issued = context.get("issued_on", "")
+    metadata = Metadata(author=context["office"], created=date.fromisoformat(issued) if issued else None)
+    return render(letter_blocks(context), title=context["title"], profile="official", draft=draft, metadata=metadata)
+
+
+LETTER = kit.register(
+    kit.DocumentKind(pressing.LETTER, "督办函", compose_letter, profile="official", blocks=letter_blocks)
+)
 
 
 def slip_of_matter(matter: Matter) -> dict:

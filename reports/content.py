@@ -117,6 +117,19 @@ def blocks_of(content: Mapping[str, Any]) -> list[Block]:
     return blocks
 
 
+def anchors_of(content: Mapping[str, Any], sections: Sequence[Section]) -> dict[int, str]:
+    """The names of bookmarks for a file that may come back: each section with the version it is of, by the place of its first
+    block in `blocks_of`. A section that says nothing has none."""
+    ahead = {**content, "body": [], "issued_on": ""}
+    at, found = len(blocks_of(ahead)), {}
+    for part, section in zip(content["body"], sections, strict=True):
+        blocks = _part(part)
+        if blocks:
+            found[at] = f"_s{section.pk.hex}v{section.version}"
+        at += len(blocks)
+    return found
+
+
 def _part(part: Mapping[str, Any]) -> list[Block]:
     """One section: its heading, and its paragraphs."""
     lines, found = list(part["paragraphs"]), list[Block]()

@@ -16,6 +16,7 @@ in_township = [
     path("<uuid:pk>/figures/<str:key>/", figures.figure, name="reports-figure"),
     path("<uuid:pk>/check/", annual.missing_page, name="reports-check"),
     path("<uuid:pk>/layout/", paper.layout, name="reports-layout"),
+    path("<uuid:pk>/word/", paper.word, name="reports-word"),
     path("<uuid:pk>/pdf/", paper.pdf, name="reports-pdf"),
     path("sections/<uuid:pk>/", sections.save, name="reports-section"),
     path("drafts/<uuid:pk>/", sections.draft, name="reports-draft"),

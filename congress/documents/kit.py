@@ -100,6 +100,17 @@ def working_paper(kind: DocumentKind, context: dict, progress: Callable = silent
     return _compose(kind, context, False, progress)
 
 
+def word_copy(kind: DocumentKind, context: dict, anchors: Mapping[int, str] | None = None) -> bytes:
+    """The words of a paper as a file for a word processor, marked as not the issued one; `anchors` are those of `word.write`.
+    Raises Refused for a kind that is no running text."""
+    from congress.documents import word  # noqa: PLC0415  weight: a fifth of a second, which only who asks for one pays
+
+    if kind.blocks is None:
+        refuse(f"{kind.title}没有可以编辑的 Word 文档。")
+    title = context["title"] if isinstance(context["title"], str) else "".join(context["title"])
+    return word.write(kind.blocks(context), title=title, author=context.get("office", ""), anchors=anchors)
+
+
 def issued_before(kind: DocumentKind, subject: Model, issued_on: date) -> Document | None:
     """The last document of this kind issued about the subject on that day, if there is one."""
     same = Document.objects.filter(kind=kind.key, subject_id=subject.pk, issued_on=issued_on)

@@ -1,12 +1,15 @@
 """Documents a township issued: their list, their pages, their files, the scans of the signed papers, their layout measured."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from congress import files, publishing
 from congress.documents import signed
 from congress.documents.inspection import check
 from congress.documents.issuers import issuer_of
-from congress.documents.kit import kind_of
+from congress.documents.kit import kind_of, word_copy
+from congress.documents.word_file import CONTENT_TYPE
+from congress.documents.word_inspection import check as check_word
 from congress.models import Document, Publication, SignedCopy
 from congress.permissions import DOCUMENTS, PUBLISH, SIGNED_COPIES
 from congress.views import listings
@@ -35,6 +38,7 @@ def document(request, township, pk):
     context = {
         "document": found,
         "issuer": issuer_of(found.issuer).label,
+        "editable": kind_of(found.kind).blocks is not None,
         "correction": Document.objects.filter(corrects=found).defer("context").first(),
         "copies": signed.copies_of(found),
         "may_sign": request.allows(SIGNED_COPIES) and request.standing.writes,
@@ -87,8 +91,19 @@ def document_check(request, township, pk):
     kind = kind_of(found.kind)
     rows = check(bytes(found.file.content), profile=kind.profile_of(found.context), most=MEASURED if kind.by_job else 0)
     context = {"document": found, "rows": rows, "failed": [row for row in rows if not row.ok]}
+    context["words"] = check_word(word_copy(kind, found.context)) if kind.blocks else []
     context["measured"] = MEASURED if kind.by_job else 0
     return page(request, "congress/document_check.html", context)
+
+
+@township_view(DOCUMENTS)
+def document_word(request, township, pk):
+    """The words of an issued paper for a word processor, marked as not the issued one."""
+    found = get_object_or_404(Document, pk=pk)
+    kind = kind_of(found.kind)
+    if kind.blocks is None:
+        raise Http404
+    return files.download(word_copy(kind, found.context), name=f"{found.title}.docx", content_type=CONTENT_TYPE)
 
 
 @township_view(PUBLISH)

@@ -14,6 +14,7 @@ from elections.documents.common import (
     congress_name,
     grounds,
     heading,
+    notice_blocks,
     paragraph,
     table,
 )
@@ -22,7 +23,12 @@ from elections.queries.rounds import RoundFacts, rounds_of
 
 KIND = register(
     DocumentKind(
-        "elections.upwards", "县级代表选举投票情况报告", compose_notice, issuer=ELECTION_COMMITTEE, numbering=None
+        "elections.upwards",
+        "县级代表选举投票情况报告",
+        compose_notice,
+        issuer=ELECTION_COMMITTEE,
+        numbering=None,
+        blocks=notice_blocks,
     )
 )
 COLUMNS = (("姓名", 3.0), ("赞成", 1.2), ("反对", 1.2), ("弃权", 1.2))

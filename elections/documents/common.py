@@ -5,7 +5,7 @@ frozen as parts (paragraph, heading, table, names), from which it can be made ag
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -194,7 +194,7 @@ def block_of(part: dict) -> Block:
     return Table(columns, tuple(tuple(row) for row in part["rows"]))
 
 
-def blocks_of(context: dict, parts: Iterable[dict], whose: Issuer = ELECTION_COMMITTEE) -> tuple[Block, ...]:
+def blocks_of(context: Mapping, parts: Iterable[dict], whose: Issuer = ELECTION_COMMITTEE) -> tuple[Block, ...]:
     """The blocks of a paper of the committee, or whose it is: title, number in brackets, to whom, parts, signature with room
     for the seal."""
     number = context.get("number", "").removeprefix("公告")
@@ -209,9 +209,14 @@ def blocks_of(context: dict, parts: Iterable[dict], whose: Issuer = ELECTION_COM
     )
 
 
+def notice_blocks(context: Mapping, whose: Issuer = ELECTION_COMMITTEE) -> tuple[Block, ...]:
+    """What a notice consists of."""
+    return blocks_of(context, context["parts"], whose)
+
+
 def compose_notice(context: dict, draft: bool, whose: Issuer = ELECTION_COMMITTEE) -> bytes:
     """The PDF of a notice from its frozen values. Raises MissingGlyph naming characters no font has."""
-    blocks = blocks_of(context, context["parts"], whose)
+    blocks = notice_blocks(context, whose)
     return render(blocks, title="".join(context["title"]), draft=draft, metadata=metadata(context))
 
 

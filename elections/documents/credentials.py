@@ -25,6 +25,7 @@ from elections.documents.common import (
     grounds,
     heading,
     metadata,
+    notice_blocks,
     paragraph,
     table,
 )
@@ -53,6 +54,7 @@ REPORT = register(
         partial(compose_notice, whose=CREDENTIALS),
         issuer=CREDENTIALS,
         numbering=None,
+        blocks=partial(notice_blocks, whose=CREDENTIALS),
     )
 )
 DEPUTIES = register(
@@ -62,6 +64,7 @@ DEPUTIES = register(
         partial(compose_notice, whose=PRESIDIUM),
         issuer=PRESIDIUM,
         numbering=None,
+        blocks=partial(notice_blocks, whose=PRESIDIUM),
         public=True,
     )
 )

@@ -20,6 +20,7 @@ from elections.documents.common import (
     congress_name,
     grounds,
     heading,
+    notice_blocks,
     paragraph,
     table,
 )
@@ -31,7 +32,13 @@ def kind(key: str, title: str) -> DocumentKind:
     """A notice of the election committee, numbered within its election."""
     return register(
         DocumentKind(
-            f"elections.{key}", title, compose_notice, issuer=ELECTION_COMMITTEE, numbering=NOTICES, public=True
+            f"elections.{key}",
+            title,
+            compose_notice,
+            issuer=ELECTION_COMMITTEE,
+            numbering=NOTICES,
+            public=True,
+            blocks=notice_blocks,
         )
     )
 

@@ -6,10 +6,12 @@ from congress import clock
 from congress.documents import kit
 from congress.documents.inspection import check
 from congress.documents.numbering import DOCUMENT_NUMBERS
+from congress.documents.word_file import CONTENT_TYPE
+from congress.documents.word_inspection import check as check_word
 from congress.files import download
 from congress.guard.refusal import refuse
 from congress.web.pages import page, township_view
-from reports.content import content_of
+from reports.content import anchors_of, content_of
 from reports.documents import ANNUAL_REPORT
 from reports.life.annual import page_of
 from reports.models import AnnualReport
@@ -42,6 +44,17 @@ def pdf(request, township, pk):
 
 
 @township_view(VIEW)
+def word(request, township, pk):
+    """The words for a word processor, each section under a bookmark by which it is known when the file comes back."""
+    found = report_of(pk)
+    if found.document_id is not None:
+        return redirect("document-word", code=township.code, pk=found.document_id)
+    content = as_it_stands(found)
+    copy = kit.word_copy(ANNUAL_REPORT, content, anchors_of(content, annual.sections(found)))
+    return download(copy, name=f"{found}（编辑稿）.docx", content_type=CONTENT_TYPE)
+
+
+@township_view(VIEW)
 def layout(request, township, pk):
     """版式检查 of the draft, measured on its PDF."""
     found = report_of(pk)
@@ -52,5 +65,6 @@ def layout(request, township, pk):
     context = frame(request, found, page_of(found, "check")) | {
         "rows": rows,
         "failed": [row for row in rows if not row.ok],
+        "words": check_word(kit.word_copy(ANNUAL_REPORT, content)),
     }
     return page(request, "reports/layout.html", context)

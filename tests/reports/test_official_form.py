@@ -11,14 +11,20 @@ import pytest
 from django.conf import settings
 from pdfminer.high_level import extract_text
 
-from congress.documents import render
+from congress import files
+from congress.documents import kit, render
 from congress.documents.inspection import check
+from congress.documents.word_file import WordFile, text_of
+from congress.documents.word_inspection import check as check_word
 from congress.guard import scope
-from congress.guard.action import Refused
+from congress.guard.action import Refused, action
 from congress.models import Document
 from reports.documents import ANNUAL_REPORT
 from reports.life import ANNUAL
+from reports.queries import annual
 from tests.documents.test_outline import outline
+from tests.documents.test_word import bare
+from tests.reports.year import FILL
 
 DAY = date(2022, 12, 28)
 JUDGE = Path(settings.BASE_DIR).parent / "shared" / "tools" / "check_gbt9704.py"
@@ -149,6 +155,58 @@ def test_a_number_that_stands_on_another_paper_is_refused_at_its_field(world, re
     assert (refused.value.findings[0].field, "已用于" in str(refused.value)) == ("number", True)
     said = read(ANNUAL.take("issue", world.chair, new, on=DAY, number="云溪人发〔2022〕7号"))
     assert "云溪人发〔2022〕7号，更正并代替云溪人发〔2022〕1号，更正原因：有误" in said
+
+
+def test_draft_and_issued_report_come_as_a_file_for_a_word_processor(world, report, browse):
+    address = f"/t/{world.township.code}"
+    client = browse(world.clerk)
+    with scope.township(world.township):
+        headed(world, report, "upward")
+    drawn = client.get(f"{address}/reports/{report.pk}/word/")
+    assert "docx" in drawn["Content-Disposition"]
+    written = text_of(b"".join(drawn))
+    assert "签发人：戊二　丁一" in written
+    assert [row for row in check_word(b"".join(drawn)) if not row.ok] == []
+    assert "Word 编辑稿" in client.get(f"{address}/reports/{report.pk}/").content.decode()
+    with scope.township(world.township):
+        report.refresh_from_db()
+        document = ANNUAL.take("issue", world.chair, report, on=DAY)
+    issued = client.get(f"{address}/reports/{report.pk}/word/", follow=True)
+    assert "2022年12月28日印发" in text_of(b"".join(issued))
+    assert sorted(bare(text_of(b"".join(issued)))) == sorted(bare(read(document)))
+    checked = client.get(f"{address}/documents/{document.pk}/check/").content.decode()
+    assert "文档网格与行距一致" in checked
+    assert "发文机关标志" in checked
+
+
+def test_each_section_bears_its_version_in_the_file(world, report, browse):
+    data = b"".join(browse(world.clerk).get(f"/t/{world.township.code}/reports/{report.pk}/word/"))
+    with scope.township(world.township):
+        said = [row for row in annual.sections(report) if row.heading or row.text]
+    marked = {mark: told.text for told in WordFile(data).paragraphs() for mark in told.marks}
+    assert list(marked) == [f"_s{row.pk.hex}v{row.version}" for row in said]
+    assert all(row.heading in text for row, text in zip(said, marked.values(), strict=True))
+
+
+def test_a_paper_that_is_no_text_has_no_such_file(world, browse):
+    with scope.township(world.township), action(FILL, actor=None):
+        file = files.store(world.township, b"%PDF-1.7", name="x.pdf", content_type="application/pdf")
+        roster = Document.objects.create(
+            township=world.township,
+            kind="deputies.roster",
+            title="代表花名册",
+            series="",
+            year=2022,
+            serial=1,
+            context={"title": "代表花名册"},
+            file=file,
+            issued_on=DAY,
+        )
+        with pytest.raises(Refused, match="没有可以编辑的"):
+            kit.word_copy(kit.kind_of(roster.kind), roster.context)
+    client = browse(world.clerk)
+    assert client.get(f"/t/{world.township.code}/documents/{roster.pk}/word/").status_code == 404
+    assert "Word 编辑稿" not in client.get(f"/t/{world.township.code}/documents/{roster.pk}/").content.decode()
 
 
 def test_a_report_is_typeset_once_when_it_is_issued(world, report, here, monkeypatch):
