@@ -47,9 +47,9 @@ def measure(seconds: float) -> dict:
         one |= {"suggestions": filled.suggestions, "matters": filled.matters}
         found["sizes"].append(one)
         print(json.dumps(one, ensure_ascii=False), file=sys.stderr, flush=True)
-    with server() as port:
-        found["one_chain"] = _actions(port, filled.clerks[:1] * AT_ONCE, filled.towns[:1] * AT_ONCE)
-        found["many_chains"] = _actions(port, filled.clerks, filled.towns)
+    with server() as running:
+        found["one_chain"] = _actions(running.port, filled.clerks[:1] * AT_ONCE, filled.towns[:1] * AT_ONCE)
+        found["many_chains"] = _actions(running.port, filled.clerks, filled.towns)
     return found
 
 
@@ -81,8 +81,8 @@ def pages(town: Township, clerk: User) -> list[Page]:
 
 
 def _measured(size: str, town: Township, clerk: User) -> dict:
-    with server() as port:
-        rows = [_opened(page, port) for page in pages(town, clerk)]
+    with server() as running:
+        rows = [_opened(page, running.port) for page in pages(town, clerk)]
     return {"size": size, "load": round(os.getloadavg()[0], 1), "pages": rows}
 
 

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,12 +21,35 @@ from congress.models import User
 from script.lib.product import WEB_OPTIONS
 
 START_SECONDS = 60
-_FIELD = re.compile(r'<input type="hidden" name="(key|csrfmiddlewaretoken)" value="([^"]*)"')
+_FIELD = re.compile(r'<input type="hidden" name="(key|client_key|version|csrfmiddlewaretoken)" value="([^"]*)"')
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running web server: where it listens, and what it cost."""
+
+    port: int
+    pid: int
+
+    def seconds(self) -> float:
+        """Seconds of processor time of the server and its workers until now; what the database takes is not in it."""
+        return sum(_seconds(pid) for pid in (self.pid, *_children(self.pid)))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _seconds(pid: int) -> float:
+    # After the name of the program, which may hold spaces; the twelfth and thirteenth are of the program and of the kernel for it.
+    said = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / _TICKS
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """The product behind gunicorn until the block ends; gives its port. Raises AssertionError when it does not start."""
+def server() -> Iterator[Server]:
+    """The product behind gunicorn until the block ends. Raises AssertionError when it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -35,7 +59,7 @@ def server() -> Iterator[int]:
     running = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield port
+        yield Server(port, running.pid)
     finally:
         running.terminate()
         running.wait(30)
@@ -60,6 +84,7 @@ class Browser:
     user: User
     statements: int = 0
     size: int = 0
+    leads_to: str = ""  # where the last answer sent
     headers: dict[str, str] = field(default_factory=dict)  # beside those of every request
     _cookies: dict[str, str] = field(default_factory=dict)
     _fields: dict[str, str] = field(default_factory=dict)
@@ -101,6 +126,7 @@ class Browser:
         for line in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self._cookies[name] = value
+        self.leads_to = answer.headers.get("Location", "")
         self.statements, self.size = int(answer.headers.get("X-Statements", 0)), len(content)
         return answer.status, content.decode()
 

@@ -1,5 +1,7 @@
 """The bench itself: honest percentiles, one clock for subject and floor, a table that lines up, pages that are there."""
 
+import os
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from django.test import override_settings
 from django.urls import resolve
 
-from bench import imports, job, run, table, timing
+from bench import imports, job, run, table, timing, web
 from congress.people.idnumber import INVENTED, parse
 
 
@@ -99,3 +101,29 @@ def test_the_workbook_holds_invented_people_with_numbers_of_their_own():
 
 def test_the_workbook_is_one():
     assert zipfile.ZipFile(BytesIO(imports.workbook(3))).testzip() is None
+
+
+def test_what_people_enter_at_night_is_told_with_what_was_wrong():
+    times = {f"{name}_{share}_ms": 9.5 for name in ("open", "form", "bare") for share in ("p50", "p95")}
+    found = times | {
+        "people": 40,
+        "pace": 6,
+        "seconds": 60.0,
+        "load": 0.3,
+        "answered": 400,
+        "wrong": [],
+        "web_ms": 30.0,
+    }
+    found |= {"goal_ms": 64.3, "a_second": 20.0, "forms": 500, "events": 500, "double": 0, "units": 80, "settled": 80}
+    assert "每张一条操作记录，没有重复" in table._counting(found)
+    for what in ({"events": 501}, {"double": 1}, {"settled": 79}):
+        assert "重复或者记录不符" in table._counting(found | what)
+
+
+def test_a_server_tells_what_it_cost():
+    here = web.Server(0, os.getpid())
+    before = here.seconds()
+    end = time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    assert before < here.seconds()
