@@ -21,6 +21,11 @@ def _check_session(session: Session) -> None:
             (taken.exclude(pk=session.pk).exists(), repeated, "number"),
             (early, "闭幕日期不能早于开幕日期。", "closed_on"),
             (session.present > session.entitled, "实到代表不能多于应到代表。", "present"),
+            (
+                session.present <= session.entitled < session.present + session.on_leave,
+                "实到和请假的代表合计不能多于应到代表。",
+                "on_leave",
+            ),
         ]
     )
 

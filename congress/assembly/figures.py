@@ -1,6 +1,6 @@
 """Figures about sessions, the officers they elected, and the presidium's meetings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register
@@ -27,25 +27,39 @@ def _present(asked: Asked) -> Iterable[Row]:
     ]
 
 
+def _counted(name: str):
+    """The sum of a number of the year's sessions, of those that have one."""
+
+    def rows(asked: Asked) -> Iterable[Row]:
+        told = [(session, getattr(session, name)) for session in _sessions(asked)]
+        return [Row.of(session, str(session), session.opened_on, value=number) for session, number in told if number]
+
+    return rows
+
+
 def _first_sessions(asked: Asked) -> Iterable[Row]:
     firsts = [session for session in _sessions(asked) if session.number == 1]
     return [Row.of(session, str(session), session.opened_on, word=str(session)) for session in firsts]
 
 
-def _officers(asked: Asked) -> list[Officer]:
+def _elected_at_any(asked: Asked) -> list[Officer]:
     def read():
-        rows = asked.kept(Officer, "session").filter(**asked.within("elected_on"), session__number=1)
+        rows = asked.kept(Officer, "session").filter(**asked.within("elected_on"))
         found = list(rows.select_related("session__term", "township").order_by("elected_on", "name", "pk"))
         return sorted(found, key=lambda officer: POST_ORDER.index(officer.post))
 
     return asked.once("assembly.officers", read)
 
 
-def _elected(asked: Asked) -> Iterable[Row]:
-    rows = []
-    for officer in _officers(asked):
-        rows.append(Row.of(officer, f"{officer.called}{officer.name}", officer.elected_on, page=officer.session))
-    return rows
+def _officers(asked: Asked) -> list[Officer]:
+    return [officer for officer in _elected_at_any(asked) if officer.session.number == 1]
+
+
+def _elected(pick: Callable[[Asked], list[Officer]]):
+    return lambda asked: [
+        Row.of(officer, f"{officer.called}{officer.name}", officer.elected_on, page=officer.session)
+        for officer in pick(asked)
+    ]
 
 
 def _elected_words(asked: Asked) -> Iterable[Row]:
@@ -114,7 +128,7 @@ register(
         "名",
         "某届第一次会议选举产生的人大主席、副主席和政府正副职，按当选日期计",
         ELECTION,
-        _elected,
+        _elected(_officers),
     ),
     Figure(
         "officers.names",
@@ -141,3 +155,18 @@ register(
         "本年度各次主席团会议应到人数之和",
     ),
 )
+for key, label, unit, rows, counted in (
+    ("sessions.entitled", "人代会应到代表", "人次", _counted("entitled"), "本年度各次人代会会议应到代表之和"),
+    ("sessions.present", "人代会实到代表", "人次", _counted("present"), "本年度各次人代会会议实到代表之和"),
+    ("sessions.on_leave", "人代会请假代表", "人次", _counted("on_leave"), "本年度各次人代会会议会前请假的代表之和"),
+    ("sessions.reports", "人代会听取审议报告", "件", _counted("reports"), "本年度各次人代会会议听取审议的报告之和"),
+    ("sessions.projects", "票决民生实事项目", "件", _counted("projects"), "本年度各次人代会会议票决的民生实事项目之和"),
+    (
+        "officers.this_year",
+        "人代会选举（补选）领导人员",
+        "名",
+        _elected(_elected_at_any),
+        "本年度各次人代会会议选举产生和补选的人大主席、副主席和政府正副职，按当选日期计",
+    ),
+):
+    register(Figure(key, "会议", label, unit, counted, THIS_YEAR, rows))

@@ -9,19 +9,26 @@ from congress.web.forms import RecordForm, VersionForm, plain_helper
 from deputies.forms import DeputyField
 from deputies.models import Deputy, Level, Term
 
+NUMBERS = ("on_leave", "reports", "projects")
+
 
 class SessionForm(RecordForm):
     """A session of the township's congress."""
 
     class Meta:
         model = Session
-        fields = ("term", "number", "opened_on", "closed_on", "place", "entitled", "present")
+        fields = ("term", "number", "opened_on", "closed_on", "place", "entitled", "present", *NUMBERS)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         terms = Term.objects.kept().filter(level=Level.TOWNSHIP).order_by("-number")
         self.fields["term"].queryset = terms
         self.fields["number"].help_text = "第几次会议，填数字。"
+
+    def clean(self):
+        """A number that was left empty is none."""
+        values = super().clean()
+        return values | {name: values[name] or 0 for name in NUMBERS if name in values}
 
 
 class OfficerForm(RecordForm):

@@ -34,6 +34,7 @@ def sessions(town: Town) -> Story:
 
 def _session(town: Town, number: int, opened_on: date) -> Session:
     entitled = len(town.in_office)
+    absent = town.rng.choice((0, 1, 1, 2, 3))
     session = Session(
         township=town.township,
         term=town.term,
@@ -42,7 +43,10 @@ def _session(town: Town, number: int, opened_on: date) -> Session:
         closed_on=opened_on + timedelta(days=1),
         place=f"{town.place.name}文化活动中心",
         entitled=entitled,
-        present=entitled - town.rng.choice((0, 1, 1, 2, 3)),
+        present=entitled - absent,
+        on_leave=absent,
+        reports=3 if opened_on.month == 3 else 1,
+        projects=10 if opened_on.month == 3 else 0,
     )
     SESSIONS.record(town.clerk, session)
     town.sessions.append(session)

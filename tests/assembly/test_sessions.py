@@ -265,6 +265,19 @@ def test_a_session_is_recorded_through_the_form_with_its_warning(world, browse):
     assert "已经登记" in again.content.decode()
 
 
+def test_a_session_tells_who_was_on_leave_and_what_was_heard_and_voted_on(world, browse):
+    data = {"term": world.term.pk, "number": 1, "opened_on": "2021-11-10", "entitled": 64, "present": 54}
+    client, new = browse(world.clerk), reverse("assembly-session-new", args=[CODE])
+    refused = client.post(new, data | {"on_leave": 11})
+    assert "合计不能多于应到代表" in str(refused.context["form"].errors["on_leave"])
+    page = client.post(new, data | {"on_leave": 10, "reports": 3, "projects": ""}, follow=True).content.decode()
+    assert "10 名" in page
+    assert "3 件" in page
+    assert "票决民生实事项目" not in page
+    with scope.township(world.township):
+        assert Session.objects.values_list("on_leave", "reports", "projects").get() == (10, 3, 0)
+
+
 def test_an_officer_and_a_meeting_through_their_forms(world, browse):
     with scope.township(world.township):
         session = record(world)

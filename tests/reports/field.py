@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from congress.assembly.models import Officer, Session
 from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import Activity, ActivityAttendance, Group
@@ -18,6 +19,7 @@ def fill_field(year: Year) -> Year:
     with scope.township(year.township), action(FILL, actor=None):
         _activities(year)
         _groups(year)
+        _sessions(year)
     return year
 
 
@@ -40,3 +42,11 @@ def _groups(year: Year) -> None:
     for number, name in enumerate(("第一小组", "第二小组")):
         Group.objects.create(township=year.township, name=name, formed_on=date(2021, 11, 10 + number))
     Group.objects.create(township=year.township, name="没有日期的小组")
+
+
+def _sessions(year: Year) -> None:
+    session = Session.objects.get(township=year.township, number=2)
+    Session.objects.filter(pk=session.pk).update(on_leave=2, reports=3, projects=12)
+    Officer.objects.create(
+        township=year.township, session=session, post="vice_head", name="己三", elected_on=session.opened_on
+    )

@@ -33,6 +33,13 @@ from tests.reports.year import FILL
         ("deputies.groups", "2"),
         ("deputies.any_level", "7"),
         ("stations.kinds", "联络站1个"),
+        ("sessions.entitled", "50"),
+        ("sessions.present", "48"),
+        ("sessions.on_leave", "2"),
+        ("sessions.reports", "3"),
+        ("sessions.projects", "12"),
+        ("officers.this_year", "1"),
+        ("officers.names", "镇人大主席戊二、镇长丁一"),
     ],
 )
 def test_figure_gives_what_the_records_say(world, field, key, shown):

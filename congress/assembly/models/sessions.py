@@ -22,6 +22,13 @@ class Session(Record):
     place = models.CharField("地点", max_length=60, blank=True)
     entitled = models.PositiveSmallIntegerField("应到代表", default=0)
     present = models.PositiveSmallIntegerField("实到代表", default=0)
+    on_leave = models.PositiveSmallIntegerField(
+        "请假代表", default=0, blank=True, help_text="会前请了假的；没有请假也没有出席的不计"
+    )
+    reports = models.PositiveSmallIntegerField(
+        "听取审议报告", default=0, blank=True, help_text="会上听取和审查、审议的工作报告件数"
+    )
+    projects = models.PositiveSmallIntegerField("票决民生实事项目", default=0, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "人代会会议"

@@ -39,6 +39,9 @@ SESSIONS = Listing(
         Col("entitled", "应到代表", lambda s: s.entitled, "entitled", numeric=True),
         Col("present", "实到代表", lambda s: s.present, "present", numeric=True),
         Col("share", "出席率", lambda s: percent(s.present, s.entitled), numeric=True, by=_share),
+        Col("on_leave", "请假代表", lambda s: s.on_leave, "on_leave", screen=False, numeric=True),
+        Col("reports", "听取审议报告", lambda s: s.reports, "reports", screen=False, numeric=True),
+        Col("projects", "票决民生实事项目", lambda s: s.projects, "projects", screen=False, numeric=True),
         Col("officers", "选举产生", lambda s: s.officer_count, "officer_count", numeric=True),
         Col("place", "地点", lambda s: s.place, "place", screen=False, find="place"),
     ],
@@ -71,6 +74,9 @@ def session(request, township, pk):
         ("地点", found.place),
         ("应到代表", f"{found.entitled} 名"),
         ("实到代表", f"{found.present} 名（{percent(found.present, found.entitled)}）"),
+        *([("请假代表", f"{found.on_leave} 名")] if found.on_leave else []),
+        *([("听取审议报告", f"{found.reports} 件")] if found.reports else []),
+        *([("票决民生实事项目", f"{found.projects} 件")] if found.projects else []),
     ]
     return detail_page(
         request,
