@@ -13,7 +13,7 @@ APPROVED = Deputy.State.APPROVED
 ORDER = KINDS.values
 
 
-def _activities(asked: Asked, *kinds: str) -> list[Activity]:
+def activities_in(asked: Asked, *kinds: str) -> list[Activity]:
     """What was held in the period, of some kinds or of all, with who was there (`there`)."""
 
     def read():
@@ -28,18 +28,18 @@ def _activities(asked: Asked, *kinds: str) -> list[Activity]:
 
 
 def _times(kind: str):
-    return lambda asked: [Row.of(a, a.title, a.held_on) for a in _activities(asked, kind)]
+    return lambda asked: [Row.of(a, a.title, a.held_on) for a in activities_in(asked, kind)]
 
 
 def _summed(kind: str, value):
-    return lambda asked: [Row.of(a, a.title, a.held_on, value=value(a)) for a in _activities(asked, kind)]
+    return lambda asked: [Row.of(a, a.title, a.held_on, value=value(a)) for a in activities_in(asked, kind)]
 
 
 def _counted(name: str, *kinds: str):
     """The sum of a number of `Activity.COUNTS` over what has one."""
 
     def rows(asked: Asked) -> Iterable[Row]:
-        told = [(activity, getattr(activity, name)) for activity in _activities(asked, *kinds)]
+        told = [(activity, getattr(activity, name)) for activity in activities_in(asked, *kinds)]
         return [Row.of(activity, activity.title, activity.held_on, value=number) for activity, number in told if number]
 
     return rows
@@ -57,12 +57,12 @@ def _titles(kind: str, *said: str):
             title = title.removeprefix(word).removesuffix(word) or title
         return title
 
-    return lambda asked: [Row.of(a, a.title, a.held_on, word=subject(a.title)) for a in _activities(asked, kind)]
+    return lambda asked: [Row.of(a, a.title, a.held_on, word=subject(a.title)) for a in activities_in(asked, kind)]
 
 
 def _reporting_deputies(asked: Asked) -> Iterable[Row]:
     first: dict = {}
-    for activity in _activities(asked, KINDS.DUTY_REPORT):
+    for activity in activities_in(asked, KINDS.DUTY_REPORT):
         for there in activity.there:
             if there.part == ActivityAttendance.Part.REPORTED:
                 first.setdefault(there.deputy_id, (there, activity))
@@ -74,7 +74,7 @@ def _taking_part(*kinds: str):
 
     def rows(asked: Asked) -> Iterable[Row]:
         first: dict = {}
-        for activity in sorted(_activities(asked, *kinds), key=lambda activity: ORDER.index(activity.kind)):
+        for activity in sorted(activities_in(asked, *kinds), key=lambda activity: ORDER.index(activity.kind)):
             for there in activity.there:
                 first.setdefault(there.deputy_id, (there, activity))
         return [Row.of(there, str(there.deputy), activity.held_on, page=activity) for there, activity in first.values()]
@@ -91,7 +91,7 @@ def _mended(asked: Asked) -> Iterable[Row]:
 def _votes(kind: str):
     """The share of the papers marked 满意; what was not rated is no part of it."""
     return lambda asked: [
-        Row.of(a, a.title, a.held_on, value=a.votes_good, whole=a.votes) for a in _activities(asked, kind) if a.votes
+        Row.of(a, a.title, a.held_on, value=a.votes_good, whole=a.votes) for a in activities_in(asked, kind) if a.votes
     ]
 
 

@@ -55,10 +55,10 @@ ASKED = {
 LONGEST = {Channel.UPWARD: 60, Channel.DECLINED: 100}
 
 
-def values(channel: str, text: str, unit: Unit | None, on: date) -> dict:
+def values(channel: str, text: str, unit: Unit | None, on: date, opinion: str = "") -> dict:
     """The values of a way with its text; none where the way is still open, or is decided on the suggestion's page."""
     made = {
-        Channel.ON_THE_SPOT: lambda: answered(text, on),
+        Channel.ON_THE_SPOT: lambda: answered(text, on, opinion),
         Channel.UNIT: lambda: handed(unit, text, on),
         Channel.UPWARD: lambda: passed(text, on),
         Channel.DECLINED: lambda: declined(text, on),

@@ -44,7 +44,8 @@ class NewMatter:
     """What a voter raised and, if that was clear at once, where it goes.
 
     `text` is what the channel needs: the answer given, to whom it is passed, or the proper channel the voter was told;
-    `unit` for a matter handed on. A matter that becomes a suggestion keeps no channel until the suggestion is made.
+    `unit` for a matter handed on; `opinion` is what the voter thinks of an answer given at once. A matter that becomes a
+    suggestion keeps no channel until the suggestion is made.
     """
 
     words: str
@@ -54,6 +55,7 @@ class NewMatter:
     unit: Unit | None = None
     confidential: bool = False
     visitor: NewVisitor = NewVisitor()
+    opinion: str = ""
 
 
 def _refuse_others(actor, township: Township, station: Station | None, deputies: list[Deputy]) -> None:
@@ -202,6 +204,8 @@ def _values(new: NewMatter, on: date, through_clerk: bool) -> dict:
         refuse("填写了答复内容但没有选择处理方式。", "channel")
     if new.channel == Matter.Channel.UNIT and new.unit is None:
         refuse("请选择承办单位。", "unit")
+    if new.opinion and new.channel != Matter.Channel.ON_THE_SPOT:
+        refuse("选民评价只在当场答复时填写；其他事项办结后，在向选民反馈时填写。", "opinion")
     if new.channel in ways.ASKED:
         need(text, "text", ways.ASKED[new.channel])
     longest = ways.LONGEST.get(new.channel)
@@ -209,7 +213,7 @@ def _values(new: NewMatter, on: date, through_clerk: bool) -> dict:
         refuse(f"请不超过{longest}个字。", "text")
     if through_clerk and new.unit and new.channel == Matter.Channel.UNIT:
         return {"words": words, **ways.proposed(new.unit, text)}
-    return {"words": words, **ways.values(new.channel, text, new.unit, on)}
+    return {"words": words, **ways.values(new.channel, text, new.unit, on, new.opinion)}
 
 
 def _tell(matter: Matter) -> None:

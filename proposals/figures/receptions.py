@@ -4,22 +4,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
 from congress.guard.record import kept
 from deputies.models import Deputy
-from proposals.models import Matter, Reception, ReceptionDeputy
+from proposals.models import Handing, Matter, Reception, ReceptionDeputy
+from proposals.queries.matters import office_days
 
 CHANNEL = Matter.Channel
 HANDED = (CHANNEL.UNIT, CHANNEL.SUGGESTION, CHANNEL.UPWARD)
 
 
-def _done(day: date | None, asked: Asked) -> bool:
+def happened(day: date | None, asked: Asked) -> bool:
+    """Whether something dated had happened by the end of the period."""
     return day is not None and day <= asked.period.end
 
 
-def _receptions(asked: Asked) -> list[Reception]:
+def receptions_in(asked: Asked) -> list[Reception]:
     def read():
         rows = asked.kept(Reception).filter(**asked.within("held_on")).select_related("station")
         there = (
@@ -33,20 +35,22 @@ def _receptions(asked: Asked) -> list[Reception]:
     return asked.once("proposals.receptions", read)
 
 
-def _held(asked: Asked) -> list[Reception]:
+def held_in(asked: Asked) -> list[Reception]:
     """Those that were receptions: at a station or in the market; visits, calls and letters only bring matters."""
-    return [reception for reception in _receptions(asked) if reception.origin in Reception.HELD]
+    return [reception for reception in receptions_in(asked) if reception.origin in Reception.HELD]
 
 
 def _with_officers(asked: Asked) -> list[Reception]:
-    return [r for r in _held(asked) if any(there.office for there in r.there)]
+    return [r for r in held_in(asked) if any(there.office for there in r.there)]
 
 
-def _matters(asked: Asked) -> list[Matter]:
+def matters_in(asked: Asked) -> list[Matter]:
+    """The matters raised in the period, whatever the way: with `called`, their number and the category of its last day, and
+    `way`, where they went by then."""
+
     def read():
-        received = {reception.pk: reception for reception in _receptions(asked)}
-        rows = asked.kept(Matter).filter(reception__in=received).select_related("category").order_by("number")
-        matters = list(rows.prefetch_related("category__past"))
+        received = {reception.pk: reception for reception in receptions_in(asked)}
+        matters = list(_told(asked.kept(Matter).filter(reception__in=received), asked))
         for matter in matters:
             matter.reception = received[matter.reception_id]
         return matters
@@ -54,12 +58,31 @@ def _matters(asked: Asked) -> list[Matter]:
     return asked.once("proposals.matters", read)
 
 
+def _told(rows, asked: Asked) -> Iterable[Matter]:
+    had = Prefetch("handings", queryset=Handing.objects.kept(), to_attr="had")
+    days = office_days().filter(effective_from__lte=OuterRef("reception__held_on"))
+    rows = rows.select_related("category").annotate(office_days=Subquery(days.values("value")[:1]))
+    for matter in rows.prefetch_related("category__past", had).order_by("number"):
+        matter.called = f"{matter.number} {matter.category.on(asked.period.end).label}"
+        matter.way = _way(matter, asked)
+        yield matter
+
+
+def _way(matter: Matter, asked: Asked) -> tuple[str, date | None]:
+    """Which way a matter had gone by the end of the period, and when: what a unit gave back later it still had then."""
+    if happened(matter.channelled_on, asked):
+        return matter.channel, matter.channelled_on
+    end = asked.period.end
+    had = [one.handed_on for one in matter.had if one.handed_on <= end < one.ended_on]
+    return (CHANNEL.UNIT, max(had)) if had else ("", None)
+
+
 def _carried(asked: Asked) -> list[Matter]:
     """Raised before the year and resolved in it: told nowhere else, for the year of the reception is over."""
     rows = asked.kept(Matter, "reception").filter(
         reception__held_on__lt=asked.period.start, **asked.within("resolved_on")
     )
-    return list(rows.select_related("category").order_by("number"))
+    return list(_told(rows, asked))
 
 
 Pick = Callable[[Asked], list]
@@ -67,36 +90,37 @@ Pick = Callable[[Asked], list]
 
 def _officer_matters(asked: Asked) -> list[Matter]:
     with_officers = {reception.pk for reception in _with_officers(asked)}
-    return [matter for matter in _matters(asked) if matter.reception_id in with_officers]
+    return [matter for matter in matters_in(asked) if matter.reception_id in with_officers]
 
 
 def _reception_rows(pick: Pick, value: Callable[[Reception], int] = lambda reception: 1):
     return lambda asked: [Row.of(r, str(r), r.held_on, value=value(r)) for r in pick(asked)]
 
 
-def _matter_row(matter: Matter, on: date | None, **values) -> Row:
-    return Row.of(matter, f"{matter.number} {matter.category}", on, **values)
+def matter_row(matter: Matter, on: date | None, **values) -> Row:
+    """The row of a matter of `matters_in`."""
+    return Row.of(matter, matter.called, on, **values)
 
 
 def _resolved(pick: Pick):
-    return lambda asked: [_matter_row(m, m.resolved_on) for m in pick(asked) if _done(m.resolved_on, asked)]
+    return lambda asked: [matter_row(m, m.resolved_on) for m in pick(asked) if happened(m.resolved_on, asked)]
 
 
-def _declined(matter: Matter, asked: Asked) -> bool:
+def declined(matter: Matter) -> bool:
     """Not for the congress: the voter was told where to go, so nothing remains to be done here."""
-    return matter.channel == CHANNEL.DECLINED and _done(matter.channelled_on, asked)
+    return matter.way[0] == CHANNEL.DECLINED
 
 
 def _remaining(pick: Pick):
     return lambda asked: [
-        _matter_row(m, m.reception.held_on)
+        matter_row(m, m.reception.held_on)
         for m in pick(asked)
-        if not _done(m.resolved_on, asked) and not _declined(m, asked)
+        if not happened(m.resolved_on, asked) and not declined(m)
     ]
 
 
 def _collected(pick: Pick):
-    return lambda asked: [_matter_row(m, m.reception.held_on) for m in pick(asked)]
+    return lambda asked: [matter_row(m, m.reception.held_on) for m in pick(asked)]
 
 
 def _categories(pick: Pick):
@@ -106,39 +130,41 @@ def _categories(pick: Pick):
         found = [(matter, matter.category.on(asked.period.end)) for matter in pick(asked)]
         often = Counter(was.label for _, was in found)
         found.sort(key=lambda pair: (-often[pair[1].label], pair[1].position, pair[1].label))
-        return [_matter_row(m, m.reception.held_on, word=was.label) for m, was in found]
+        return [matter_row(m, m.reception.held_on, word=was.label) for m, was in found]
 
     return rows
 
 
-def _channelled(*channels: str, open_only: bool = False):
+def channelled(*channels: str, open_only: bool = False):
     def rows(asked: Asked) -> Iterable[Row]:
-        found = [m for m in _matters(asked) if m.channel in channels and _done(m.channelled_on, asked)]
+        found = [m for m in matters_in(asked) if m.way[0] in channels]
         if open_only:
-            found = [m for m in found if not _done(m.resolved_on, asked)]
-        return [_matter_row(m, m.channelled_on) for m in found]
+            found = [m for m in found if not happened(m.resolved_on, asked)]
+        return [matter_row(m, m.way[1]) for m in found]
 
     return rows
 
 
 def _solved_share(asked: Asked) -> Iterable[Row]:
     return [
-        _matter_row(m, m.reception.held_on, value=int(_done(m.resolved_on, asked)), whole=1)
-        for m in _matters(asked)
-        if not _declined(m, asked)
+        matter_row(m, m.reception.held_on, value=int(happened(m.resolved_on, asked)), whole=1)
+        for m in matters_in(asked)
+        if not declined(m)
     ]
 
 
 def _came_by(*origins: str):
-    return lambda asked: [_matter_row(m, m.reception.held_on) for m in _matters(asked) if m.reception.origin in origins]
+    return lambda asked: [
+        matter_row(m, m.reception.held_on) for m in matters_in(asked) if m.reception.origin in origins
+    ]
 
 
 def _opinions(asked: Asked) -> Iterable[Row]:
     """Voters' opinions on answers and results told by the cut-off; who said nothing is in no number."""
     return [
-        _matter_row(m, m.told_on, value=int(m.opinion == "good"), whole=1)
-        for m in _matters(asked)
-        if m.opinion and _done(m.told_on, asked)
+        matter_row(m, m.told_on, value=int(m.opinion == "good"), whole=1)
+        for m in matters_in(asked)
+        if m.opinion and happened(m.told_on, asked)
     ]
 
 
@@ -153,61 +179,62 @@ def _officers(asked: Asked) -> Iterable[Row]:
 
 def _receivers(asked: Asked) -> Iterable[Row]:
     first: dict = {}
-    for reception in _held(asked):
+    for reception in held_in(asked):
         for there in reception.there:
             first.setdefault(there.deputy_id, (there, reception))
     return [Row.of(there, str(there.deputy), r.held_on, page=r) for there, r in first.values()]
 
 
-_HELD = "按接待日期计，含流动接待，走访、电话和来信不计，撤回的不计"
-_TOLD_ELSEWHERE = "不属于受理范围、已告知其他渠道的不计"
+HELD = "按接待日期计，含流动接待，走访、电话和来信不计，撤回的不计"
+TOLD_ELSEWHERE = "不属于受理范围、已告知其他渠道的不计"
 _OFFICERS = "只计有担任国家机关领导职务的代表参加的接待"
 
 
-def _figure(key: str, group: str, label: str, unit: str, definition: str, rows, **more) -> None:
+def figure(key: str, group: str, label: str, unit: str, definition: str, rows, **more) -> None:
+    """Register a figure of the year."""
     register(Figure(key, group, label, unit, definition, THIS_YEAR, rows, **more))
 
 
-_figure("receptions.count", "接待选民", "接待活动", "次", f"本年度接待选民活动次数，{_HELD}", _reception_rows(_held))
-_figure(
+figure("receptions.count", "接待选民", "接待活动", "次", f"本年度接待选民活动次数，{HELD}", _reception_rows(held_in))
+figure(
     "receptions.batches",
     "接待选民",
     "接待批次",
     "批",
-    f"本年度接待选民批次之和，{_HELD}",
-    _reception_rows(_held, lambda r: r.batches),
+    f"本年度接待选民批次之和，{HELD}",
+    _reception_rows(held_in, lambda r: r.batches),
 )
-_figure(
+figure(
     "receptions.people",
     "接待选民",
     "接待选民",
     "人次",
-    f"本年度接待选民人次之和，{_HELD}",
-    _reception_rows(_held, lambda r: r.people),
+    f"本年度接待选民人次之和，{HELD}",
+    _reception_rows(held_in, lambda r: r.people),
 )
-_figure("receptions.deputies", "接待选民", "参加接待的代表", "名", "本年度参加过接待的代表，一人只计一次", _receivers)
+figure("receptions.deputies", "接待选民", "参加接待的代表", "名", "本年度参加过接待的代表，一人只计一次", _receivers)
 for slug, name, matters, people, scope in (
-    ("receptions", "", _matters, None, "本年度接待中收集"),
+    ("receptions", "", matters_in, None, "本年度接待中收集"),
     ("officers_received", "领导干部代表接待：", _officer_matters, _with_officers, f"本年度接待中收集，{_OFFICERS}"),
 ):
     if people is not None:
-        _figure(
+        figure(
             f"{slug}.people",
             "接待选民",
             f"{name}接待选民",
             "人次",
-            f"接待选民人次之和，{_HELD}；{_OFFICERS}",
+            f"接待选民人次之和，{HELD}；{_OFFICERS}",
             _reception_rows(people, lambda r: r.people),
         )
-        _figure(
+        figure(
             f"{slug}.count",
             "接待选民",
             f"{name}接待活动",
             "次",
-            f"接待次数，{_HELD}；{_OFFICERS}",
+            f"接待次数，{HELD}；{_OFFICERS}",
             _reception_rows(people),
         )
-    _figure(
+    figure(
         f"{slug}.matters",
         "接待选民",
         f"{name}收集意见建议",
@@ -216,7 +243,7 @@ for slug, name, matters, people, scope in (
         _collected(matters),
         zero_ok=True,
     )
-    _figure(
+    figure(
         f"{slug}.resolved",
         "接待选民",
         f"{name}已解决",
@@ -225,16 +252,16 @@ for slug, name, matters, people, scope in (
         _resolved(matters),
         zero_ok=True,
     )
-    _figure(
+    figure(
         f"{slug}.remaining",
         "接待选民",
         f"{name}其余",
         "条",
-        f"{scope}、截止日尚未办结的反映事项，{_TOLD_ELSEWHERE}",
+        f"{scope}、截止日尚未办结的反映事项，{TOLD_ELSEWHERE}",
         _remaining(matters),
         zero_ok=True,
     )
-    _figure(
+    figure(
         f"{slug}.categories",
         "接待选民",
         f"{name}反映的方面",
@@ -243,7 +270,7 @@ for slug, name, matters, people, scope in (
         _categories(matters),
         kind=Kind.WORDS,
     )
-_figure(
+figure(
     "officers_received.names",
     "接待选民",
     "参加接待的领导干部代表",
@@ -252,52 +279,52 @@ _figure(
     _officers,
     kind=Kind.WORDS,
 )
-_figure(
+figure(
     "receptions.on_the_spot",
     "接待选民",
     "当场答复",
     "条",
     "本年度接待中收集、截止日前当场答复的反映事项",
-    _channelled(CHANNEL.ON_THE_SPOT),
+    channelled(CHANNEL.ON_THE_SPOT),
     zero_ok=True,
 )
-_figure(
+figure(
     "receptions.handed",
     "接待选民",
     "已交有关部门正在办理",
     "条",
     "本年度接待中收集、截止日前已转办、转建议或者报上级且尚未办结的反映事项",
-    _channelled(*HANDED, open_only=True),
+    channelled(*HANDED, open_only=True),
     zero_ok=True,
 )
-_figure(
+figure(
     "receptions.declined",
     "接待选民",
     "告知其他渠道",
     "条",
     "本年度接待中收集、截止日前不予受理并告知其他渠道的反映事项",
-    _channelled(CHANNEL.DECLINED),
+    channelled(CHANNEL.DECLINED),
     zero_ok=True,
 )
-_figure(
+figure(
     "receptions.upward",
     "接待选民",
     "报上级办理",
     "条",
     "本年度接待中收集、截止日前报上级的反映事项",
-    _channelled(CHANNEL.UPWARD),
+    channelled(CHANNEL.UPWARD),
     zero_ok=True,
 )
-_figure(
+figure(
     "receptions.carried",
     "接待选民",
     "上年收集、本年办结",
     "条",
     "以前年度接待中收集、在本年度办结的反映事项，按办结日期计",
-    lambda asked: [_matter_row(m, m.resolved_on) for m in _carried(asked)],
+    lambda asked: [matter_row(m, m.resolved_on) for m in _carried(asked)],
     zero_ok=True,
 )
-_figure(
+figure(
     "receptions.resolved_rate",
     "接待选民",
     "反映事项办结率",
@@ -305,9 +332,9 @@ _figure(
     "本年度内、截止日前办结的反映事项",
     _solved_share,
     kind=Kind.SHARE,
-    denominator=f"本年度接待中收集的反映事项，{_TOLD_ELSEWHERE}",
+    denominator=f"本年度接待中收集的反映事项，{TOLD_ELSEWHERE}",
 )
-_figure(
+figure(
     "receptions.satisfied_rate",
     "接待选民",
     "选民评价满意率",
@@ -318,7 +345,7 @@ _figure(
     denominator="选民作了评价的反映事项，未评价的不计",
 )
 for origin in Reception.Origin:
-    _figure(
+    figure(
         f"matters.by_{origin}",
         "接待选民",
         f"{origin.label}收集意见建议",

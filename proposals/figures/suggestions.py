@@ -159,11 +159,19 @@ def _opinions(which: Callable[[Suggestion], Rating | None], share: str):
     return rows
 
 
+def _grade(suggestion: Suggestion) -> str:
+    """The class of the last round's answers; of several units that which is furthest from being solved."""
+    last = max((reply.round for reply in suggestion.the_replies), default=0)
+    return max((reply.grade for reply in suggestion.the_replies if reply.round == last), default="")
+
+
 def _solved(suggestion: Suggestion, asked: Asked) -> bool:
     """Whether the last round was answered with class A, by every unit that answered it."""
-    last = max((reply.round for reply in suggestion.the_replies), default=0)
-    grades = {reply.grade for reply in suggestion.the_replies if reply.round == last}
-    return grades == {Reply.Grade.A}
+    return _grade(suggestion) == Reply.Grade.A
+
+
+def _graded(grade: str) -> Pick:
+    return lambda asked: [s for s in _replied(asked) if _grade(s) == grade]
 
 
 _NOT = "不予受理和撤回的不计"
@@ -246,6 +254,17 @@ _figure(
     _rows(_upward, lambda s: s.assigned_on),
     zero_ok=True,
 )
+
+
+for grade in Reply.Grade:
+    _figure(
+        f"grade_{grade.lower()}",
+        f"{grade}类建议",
+        "件",
+        f"本年度首次书面答复的建议中，最近一次答复为{grade.label}的，分办的取各单位中最低的一类",
+        _rows(_graded(grade), first_reply),
+        zero_ok=True,
+    )
 
 
 def _urgings(asked: Asked) -> list[Urging]:

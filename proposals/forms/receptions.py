@@ -43,6 +43,12 @@ def channel_choices() -> list:
     ]
 
 
+def opinion_field() -> forms.ChoiceField:
+    """What the voter thinks of an answer or a result; most say nothing."""
+    marks = Matter._meta.get_field("opinion").choices
+    return forms.ChoiceField(label="选民评价", required=False, choices=[("", "没有评价"), *marks])
+
+
 class MatterForm(AsksWhenAlike, KeyedForm):
     """What one voter raised in a reception; also the second half of the reception form."""
 
@@ -54,6 +60,7 @@ class MatterForm(AsksWhenAlike, KeyedForm):
     text = words_field("答复或去向", rows=2, required=False, max_length=2000, help_text=TEXT_HELP)
     files = UploadsField(label="照片、附件", required=False)
     confidential = forms.BooleanField(label="选民要求保密", required=False)
+    opinion = opinion_field()
     visitor_name = forms.CharField(label="选民姓名", max_length=40, required=False)
     visitor_phone = PhoneField(label="选民电话", required=False)
     visitor_village = forms.CharField(label="村（组）", max_length=40, required=False)
@@ -63,12 +70,13 @@ class MatterForm(AsksWhenAlike, KeyedForm):
         self.reception_of = reception
         self.fields["category"].queryset = categories()
         self.fields["channel"].choices = channel_choices()
+        self.fields["opinion"].help_text = "当场答复的才填；其他事项在向选民反馈时填"
         self.helper = plain_helper(self)
         self.helper.layout = self.layout()
 
     def layout(self) -> Layout:
         """The order on the page."""
-        folded = Aside("更多：选民联系方式、保密", "confidential", personal=VISITOR)
+        folded = Aside("更多：选民联系方式、评价、保密", "opinion", "confidential", personal=VISITOR)
         return Layout("key", "words", "category", "channel", "text", "files", folded)
 
     def alike(self, values):
@@ -99,6 +107,7 @@ class MatterForm(AsksWhenAlike, KeyedForm):
             unit=unit,
             confidential=data["confidential"],
             visitor=visitor,
+            opinion=data["opinion"],
         )
 
 
@@ -140,12 +149,13 @@ class ReceptionForm(MatterForm):
 
     def layout(self) -> Layout:
         folded = Aside(
-            "更多：走访、电话、流动接待，批次、陪同部门、职务、保密、选民联系方式",
+            "更多：走访、电话、流动接待，批次、陪同部门、职务、评价、保密、选民联系方式",
             "origin",
             "spot",
             "batches",
             "companions",
             "office",
+            "opinion",
             "confidential",
             "note",
             personal=VISITOR,
@@ -215,12 +225,6 @@ class MatterCorrectForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories()
-
-
-def opinion_field() -> forms.ChoiceField:
-    """What the voter thinks of an answer or a result; most say nothing."""
-    marks = Matter._meta.get_field("opinion").choices
-    return forms.ChoiceField(label="选民评价", required=False, choices=[("", "没有评价"), *marks])
 
 
 class AnswerForm(StepForm):

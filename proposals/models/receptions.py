@@ -14,8 +14,8 @@ KEEP = "办结后三年"
 
 
 class Reception(Record):
-    """Voters heard by deputies: at a station, in the market, on a visit, by telephone or by letter. 批次 and 人次 are
-    counted here; names are optional."""
+    """Voters heard by deputies: at a station, in the market, on a visit, by telephone or by letter, where the law was made
+    known. 批次 and 人次 are counted here; names are optional."""
 
     url_name = "proposals-reception"
 
@@ -25,6 +25,7 @@ class Reception(Record):
         VISIT = "visit", "走访"
         CALL = "call", "电话、网络"
         LETTER = "letter", "来信"
+        OUTREACH = "outreach", "宣传活动"
 
     HELD = (Origin.STATION, Origin.MARKET)  # what counts as a reception; the others only bring matters
 

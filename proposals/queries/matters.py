@@ -14,17 +14,15 @@ from proposals.models import Handing, Matter, MatterSummary, OfficePeriod, Recep
 FOLLOW_UP_DAYS = 30
 
 
+def office_days() -> QuerySet:
+    """The office's own periods for the matters of an outer query's township, the newest first."""
+    rows = OfficePeriod.objects.kept().filter(township=OuterRef("township"), kind=OfficePeriod.Kind.FOLLOW_UP)
+    return rows.order_by("-effective_from")
+
+
 def with_matter(matters: QuerySet) -> QuerySet:
     """The matters with reception, receivers, unit, category and suggestions; five more queries however many there are."""
-    days = (
-        OfficePeriod.objects.kept()
-        .filter(
-            township=OuterRef("township"),
-            kind=OfficePeriod.Kind.FOLLOW_UP,
-            effective_from__lte=OuterRef("reception__held_on"),
-        )
-        .order_by("-effective_from")
-    )
+    days = office_days().filter(effective_from__lte=OuterRef("reception__held_on"))
     receivers = ReceptionDeputy.objects.kept().select_related("deputy")
     return (
         matters.select_related("township", "reception__station", "category", "unit", "proposed_unit")

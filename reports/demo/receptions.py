@@ -78,6 +78,7 @@ def _raise(town: Town, recorder, held: Reception, way: str) -> None:
         channel=way if way in at_once else "",
         confidential=town.rng.random() < 0.04,
         visitor=_visitor(town),
+        opinion=town.rng.choices(("good", "fair", ""), (60, 15, 25))[0] if way == CHANNEL.ON_THE_SPOT else "",
         **(at_once[way]() if way in at_once else {}),
     )
     matter = actions.add_matter(recorder, held, new)

@@ -6,7 +6,8 @@ from congress.assembly.models import Officer, Session
 from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import Activity, ActivityAttendance, Group
-from tests.reports.year import FILL, Year
+from proposals.models import Matter, Reception
+from tests.reports.year import FILL, Year, add_matter, add_reception
 
 KINDS = Activity.Kind
 VOTES = {"votes_good": 19, "votes_fair": 1}
@@ -20,6 +21,7 @@ def fill_field(year: Year) -> Year:
         _activities(year)
         _groups(year)
         _sessions(year)
+        _matters(year)
     return year
 
 
@@ -50,3 +52,15 @@ def _sessions(year: Year) -> None:
     Officer.objects.create(
         township=year.township, session=session, post="vice_head", name="己三", elected_on=session.opened_on
     )
+
+
+def _matters(year: Year) -> None:
+    """Two raised on a visit, one answered at once and praised, one made a suggestion of; one where the law was made known."""
+    day = date(2022, 11, 30)
+    visit, outreach = add_reception(year, day, people=20), add_reception(year, date(2022, 12, 4), people=30)
+    Reception.objects.filter(pk=visit.pk).update(origin="visit", station=None, spot="下坝村")
+    Reception.objects.filter(pk=outreach.pk).update(origin="outreach", station=None, spot="集市")
+    answered = add_matter(year, visit, "2022-101", channel="on_the_spot", on=day, resolved=day)
+    Matter.objects.filter(pk=answered.pk).update(told_on=day, told_how="当面", opinion="good")
+    add_matter(year, visit, "2022-102", channel="suggestion", on=day)
+    add_matter(year, outreach, "2022-103")

@@ -12,7 +12,7 @@ from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import differences
 from congress.guard import scope
 from congress.guard.action import Refused, action
-from congress.models import Category
+from congress.models import Category, Unit
 from congress.upkeep import change_category
 from deputies.models import (
     Activity,
@@ -25,7 +25,7 @@ from deputies.models import (
     Suspension,
     Term,
 )
-from proposals.models import Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion
+from proposals.models import Handing, Matter, OfficePeriod, Rating, Reception, ReceptionDeputy, Reply, Suggestion
 from tests.reports.figuring import compute
 from tests.reports.year import CUT_OFF, FILL, Year, add_matter, add_reception, add_suggestion
 
@@ -35,7 +35,7 @@ LATER = st.integers(min_value=1, max_value=400).map(lambda days: CUT_OFF + timed
 DEEDS = (
     *("reception", "resolve", "reply", "rate", "close", "submit", "activity", "end mandate", "elect", "suspend"),
     *("next term", "rename", "reorder", "switch off", "new item", "lose item", "close station", "end office"),
-    *("dissolve group", "mend"),
+    *("dissolve group", "mend", "give back", "rename unit", "office period"),
 )
 
 
@@ -101,6 +101,19 @@ def _set(world, deed: str, day: date, number: str) -> None:
             StationCheck.objects.filter(lost_on=None).update(lost_on=day)
         case "close station":
             Station.objects.filter(closed_on=None).update(closed_on=day)
+        case "give back":
+            for row in Matter.objects.filter(channel="unit", channelled_on__lte=CUT_OFF):
+                had = {"handed_on": row.channelled_on, "ended_on": day, "reason": "不属职责"}
+                Handing.objects.create(township=town, matter=row, unit=Unit.objects.first(), **had)
+                Matter.objects.filter(pk=row.pk).update(channel="", channelled_on=None, unit=None)
+        case "rename unit":
+            for row in Unit.objects.exclude(name__startswith="新"):
+                Unit.objects.filter(pk=row.pk).update(name=f"新{row.name}")
+        case "office period":
+            values = {"value": 3, "basis": "主席团会议"}
+            OfficePeriod.objects.get_or_create(
+                township=town, kind="follow_up", effective_from=day, withdrawn_at=None, defaults=values
+            )
         case "dissolve group":
             Group.objects.filter(dissolved_on=None).update(dissolved_on=day)
         case "mend":
