@@ -232,7 +232,16 @@ def show(kind: str, value: int, denominator: int | None, words: str) -> str:
     return (words or NOTHING) if kind == Kind.WORDS else str(value)
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Where the facts behind a figure are kept: the kind of records in the words of the pages, the address of its list."""
+
+    words: str
+    route: str
+
+
 _figures: dict[str, Figure] = {}
+_owners: dict[str, Owner] = {}
 
 
 def register(*figures: Figure) -> None:
@@ -240,6 +249,22 @@ def register(*figures: Figure) -> None:
     for figure in figures:
         if _figures.setdefault(figure.key, figure) is not figure:
             raise ValueError(f"figure {figure.key} is registered twice")
+
+
+def keeper(words: str, route: str) -> Callable[..., None]:
+    """`register` for figures whose facts are kept in one list."""
+    owner = Owner(words, route)
+
+    def keep(*figures: Figure) -> None:
+        register(*figures)
+        _owners.update((figure.key, owner) for figure in figures)
+
+    return keep
+
+
+def owner_of(key: str) -> Owner | None:
+    """Who keeps the facts behind a figure; None where it was registered without saying so."""
+    return _owners.get(key)
 
 
 def registered() -> dict[str, Figure]:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from congress.figures import ELECTION, Asked, Figure, Kind, Row, register
+from congress.figures import ELECTION, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
 from deputies.models import District, Level, Mandate
 from elections.models import Election, Supplement, VoterList
+
+register = keeper("换届选举", "elections-list")
 
 
 def _elections(asked: Asked) -> list[Election]:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
-from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, keeper
 
+of_sessions = keeper("人代会会议", "assembly-sessions")
+of_officers = keeper("选举产生的人员", "assembly-officers")
+of_meetings = keeper("主席团会议", "assembly-meetings")
 POST_ORDER = [Officer.Post.CHAIR, Officer.Post.VICE_CHAIR, Officer.Post.HEAD, Officer.Post.VICE_HEAD]
 
 
@@ -89,7 +92,7 @@ def _presidium_present(asked: Asked) -> Iterable[Row]:
     ]
 
 
-register(
+of_sessions(
     Figure(
         "sessions.count",
         "会议",
@@ -121,6 +124,8 @@ register(
         _first_sessions,
         Kind.WORDS,
     ),
+)
+of_officers(
     Figure(
         "officers.count",
         "换届选举",
@@ -140,6 +145,8 @@ register(
         _elected_words,
         Kind.WORDS,
     ),
+)
+of_meetings(
     Figure(
         "presidium.count", "会议", "主席团会议", "次", "本年度召开的主席团会议，按会议日期计", THIS_YEAR, _presidium
     ),
@@ -155,13 +162,49 @@ register(
         "本年度各次主席团会议应到人数之和",
     ),
 )
-for key, label, unit, rows, counted in (
-    ("sessions.entitled", "人代会应到代表", "人次", _counted("entitled"), "本年度各次人代会会议应到代表之和"),
-    ("sessions.present", "人代会实到代表", "人次", _counted("present"), "本年度各次人代会会议实到代表之和"),
-    ("sessions.on_leave", "人代会请假代表", "人次", _counted("on_leave"), "本年度各次人代会会议会前请假的代表之和"),
-    ("sessions.reports", "人代会听取审议报告", "件", _counted("reports"), "本年度各次人代会会议听取审议的报告之和"),
-    ("sessions.projects", "票决民生实事项目", "件", _counted("projects"), "本年度各次人代会会议票决的民生实事项目之和"),
+for keep, key, label, unit, rows, counted in (
     (
+        of_sessions,
+        "sessions.entitled",
+        "人代会应到代表",
+        "人次",
+        _counted("entitled"),
+        "本年度各次人代会会议应到代表之和",
+    ),
+    (
+        of_sessions,
+        "sessions.present",
+        "人代会实到代表",
+        "人次",
+        _counted("present"),
+        "本年度各次人代会会议实到代表之和",
+    ),
+    (
+        of_sessions,
+        "sessions.on_leave",
+        "人代会请假代表",
+        "人次",
+        _counted("on_leave"),
+        "本年度各次人代会会议会前请假的代表之和",
+    ),
+    (
+        of_sessions,
+        "sessions.reports",
+        "人代会听取审议报告",
+        "件",
+        _counted("reports"),
+        "本年度各次人代会会议听取审议的报告之和",
+    ),
+    (
+        of_sessions,
+        "sessions.projects",
+        "票决民生实事项目",
+        "件",
+        _counted("projects"),
+        "本年度各次人代会会议票决的民生实事项目之和",
+    ),
+    (
+        of_officers,
         "officers.this_year",
         "人代会选举（补选）领导人员",
         "名",
@@ -169,4 +212,4 @@ for key, label, unit, rows, counted in (
         "本年度各次人代会会议选举产生和补选的人大主席、副主席和政府正副职，按当选日期计",
     ),
 ):
-    register(Figure(key, "会议", label, unit, counted, THIS_YEAR, rows))
+    keep(Figure(key, "会议", label, unit, counted, THIS_YEAR, rows))

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch
 
-from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
 from deputies.models import Activity, ActivityAttendance, Deputy
 
+register = keeper("履职活动", "deputies-activities")
 KINDS = Activity.Kind
 APPROVED = Deputy.State.APPROVED
 ORDER = KINDS.values

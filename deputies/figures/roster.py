@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from congress.figures import AT_CUT_OFF, ELECTION, Asked, Figure, Kind, Row, register
+from congress.figures import AT_CUT_OFF, ELECTION, Asked, Figure, Kind, Row, keeper
 from deputies.models import Deputy, Group, Level, Mandate
 from deputies.queries import seats_held
+
+register = keeper("代表花名册", "deputies-list")
 
 
 def _sorted(mandates) -> list[Mandate]:
@@ -112,15 +114,6 @@ register(
         _at_any_level,
     ),
     Figure(
-        "deputies.groups",
-        "代表",
-        "代表小组",
-        "个",
-        "截止日当天已成立且未撤销的代表小组；没有填写成立日期的不计",
-        AT_CUT_OFF,
-        _groups,
-    ),
-    Figure(
         "deputies.women",
         "代表",
         "妇女代表比例",
@@ -131,5 +124,16 @@ register(
         Kind.SHARE,
         "截止日当天在任的本级人大代表",
         zero_ok=True,
+    ),
+)
+keeper("代表小组", "deputies-groups")(
+    Figure(
+        "deputies.groups",
+        "代表",
+        "代表小组",
+        "个",
+        "截止日当天已成立且未撤销的代表小组；没有填写成立日期的不计",
+        AT_CUT_OFF,
+        _groups,
     ),
 )

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from django.db.models import Prefetch, Q
 
-from congress.figures import AT_CUT_OFF, Asked, Figure, Kind, Row, register
+from congress.figures import AT_CUT_OFF, Asked, Figure, Kind, Row, keeper
 from congress.models import Category
 from deputies.models import Station, StationCheck
+
+register = keeper("代表联络站", "deputies-stations")
 
 
 def _stations(asked: Asked) -> list[Station]:

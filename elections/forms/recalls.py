@@ -21,7 +21,7 @@ class RecallForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choice = self.fields["mandate"]
-        choice.queryset = seats()
+        choice.queryset = seats(clock.today())
         choice.label_from_instance = lambda one: f"{one.deputy.name}（{one}，{one.district}）"
 
 

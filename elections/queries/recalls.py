@@ -1,5 +1,6 @@
 """Recalls with their signatures, their count and what the law says of them."""
 
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
@@ -12,6 +13,7 @@ from congress.law import recalls as law
 from congress.law.finding import Finding
 from congress.law.thresholds import VoteOutcome, recall_deputy_passes, recall_deputy_signers
 from deputies.models import Level, Mandate
+from deputies.queries import seats_held
 from elections.models import Recall, RecallSigner, Registration
 from elections.queries.rounds import closed_turn
 from elections.stages.recalls import Known, RecallStage, recall_stage
@@ -36,9 +38,9 @@ def with_facts(rows: QuerySet) -> QuerySet:
     )
 
 
-def seats() -> QuerySet:
-    """Those who may be recalled here: elected by voters of a district that is kept, and in office."""
-    held = Mandate.objects.kept().filter(level__in=DIRECT, district__isnull=False, ended_on__isnull=True)
+def seats(on: date) -> QuerySet:
+    """Those who may be recalled here: elected by voters of a district that is kept, and in office on a day."""
+    held = seats_held(on, *DIRECT).filter(district__isnull=False)
     return held.select_related("deputy__data_key", "district", "term").order_by("level", "deputy__stroke_key")
 
 

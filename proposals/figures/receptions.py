@@ -6,12 +6,13 @@ from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
-from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
 from deputies.models import Deputy
 from proposals.models import Handing, Matter, Reception, ReceptionDeputy
 from proposals.queries.matters import office_days
 
+register = keeper("接待选民", "proposals-receptions")
 CHANNEL = Matter.Channel
 HANDED = (CHANNEL.UNIT, CHANNEL.SUGGESTION, CHANNEL.UPWARD)
 
@@ -22,6 +23,8 @@ def happened(day: date | None, asked: Asked) -> bool:
 
 
 def receptions_in(asked: Asked) -> list[Reception]:
+    """What voters were heard at in the period, in whatever way, with who received (`there`)."""
+
     def read():
         rows = asked.kept(Reception).filter(**asked.within("held_on")).select_related("station")
         there = (
@@ -136,6 +139,8 @@ def _categories(pick: Pick):
 
 
 def channelled(*channels: str, open_only: bool = False):
+    """The matters that had gone one of these ways by the end of the period, on the day they did; or those still open."""
+
     def rows(asked: Asked) -> Iterable[Row]:
         found = [m for m in matters_in(asked) if m.way[0] in channels]
         if open_only:

@@ -10,13 +10,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, register
+from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.law import suggestion_steps
 from proposals import stages
 from proposals.models import Rating, Reply, Suggestion, Urging
 from proposals.models.suggestions import LAW_WORDS
 from proposals.queries.facts import facts_of, with_facts
 
+register = keeper("代表建议", "proposals-suggestions")
 Pick = Callable[[Asked], list]
 
 

@@ -4,10 +4,11 @@ from django.http import Http404
 
 from congress import figures
 from congress.web.pages import page, township_view
-from congress.web.records import url_for, url_of
+from congress.web.records import at, url_for, url_of
 from reports.life.annual import page_of
 from reports.permissions import VIEW
 from reports.queries import annual
+from reports.queries.before import years_before
 from reports.views.parts import changed_lines, frame, report_of
 
 
@@ -19,6 +20,7 @@ def figure_list(request, township, pk):
     known = figures.registered()
     groups: dict[str, list[dict]] = {}
     drifts = annual.drifts(found)
+    earlier = years_before(found, {key: drift.use for key, drift in drifts.items()})
     for key, drift in drifts.items():
         line = {
             "figure": known[key],
@@ -26,6 +28,8 @@ def figure_list(request, township, pk):
             "shown": annual.shown(drift.use),
             "drift": drift,
             "used": key in used,
+            "before": earlier[key],
+            "owner": _owner(township, key),
             "url": page_of(found, "figure", key),
         }
         groups.setdefault(known[key].group, []).append(line)
@@ -34,6 +38,12 @@ def figure_list(request, township, pk):
         "changed": changed_lines(found, drifts),
     }
     return page(request, "reports/figures.html", context)
+
+
+def _owner(township, key: str) -> dict:
+    """Which records a figure is made of, with the address of their list."""
+    owner = figures.owner_of(key)
+    return {"words": owner.words, "url": at(township, owner.route)} if owner else {}
 
 
 def _row(township, stored: dict, pages: dict) -> dict:
@@ -56,6 +66,8 @@ def figure(request, township, pk, key):
         "use": drift.use,
         "shown": annual.shown(drift.use),
         "drift": drift,
+        "before": years_before(found, {key: drift.use})[key],
+        "owner": _owner(township, key),
         "rows": [_row(township, row, pages) for row in drift.use.rows],
         "told": [(one, _row(township, one.row, pages)) for one in drift.told],
     }

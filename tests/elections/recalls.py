@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from congress.counting.life import COUNT
 from congress.guard.action import action
-from deputies.models import Mandate
+from deputies.models import Mandate, Term
 from elections.actions.recalls import RECALLS
 from elections.life import RECALL
 from elections.models import Election, Recall
@@ -26,6 +26,8 @@ def seat(world, election: Election) -> Mandate:
     mandate = world.deputies[0].mandates.get()
     with action(SET_UP, actor=None):
         Mandate.objects.filter(pk=mandate.pk).update(term=election.term, district=place)
+        # In office, as whoever is recalled: the first session of the new congress has opened.
+        Term.objects.filter(pk=election.term_id, started_on=None).update(started_on=date(2021, 11, 25))
     return Mandate.objects.get(pk=mandate.pk)
 
 

@@ -7,7 +7,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import Activity, ActivityAttendance, Group
 from proposals.models import Matter, Reception
-from tests.reports.year import FILL, Year, add_matter, add_reception
+from tests.reports.year import FILL, Year, add_matter, add_reception, add_suggestion
 
 KINDS = Activity.Kind
 VOTES = {"votes_good": 19, "votes_fair": 1}
@@ -64,3 +64,5 @@ def _matters(year: Year) -> None:
     Matter.objects.filter(pk=answered.pk).update(told_on=day, told_how="当面", opinion="good")
     add_matter(year, visit, "2022-102", channel="suggestion", on=day)
     add_matter(year, outreach, "2022-103")
+    add_matter(year, outreach, "2022-104", channel="upward", on=date(2022, 12, 4))
+    add_suggestion(year, "2022-4", day, assigned=day, replied=date(2022, 12, 8), grade="B")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -194,3 +195,10 @@ def test_items_lost_on_the_cut_off_day_are_met_no_more_and_the_day_before_they_a
         StationCheck.objects.update(lost_on=CUT_OFF)
     for cut_off, share in ((CUT_OFF - timedelta(days=1), "100%"), (CUT_OFF, "0%")):
         assert compute(world, "stations.items", cut_off=cut_off)["stations.items"].shown == share
+
+
+def test_every_figure_says_where_its_facts_are_kept(world):
+    for key in figures.registered():
+        owner = figures.owner_of(key)
+        assert owner is not None, key
+        assert reverse(owner.route, args=[world.township.code]), key
