@@ -3,7 +3,8 @@
 from datetime import date
 
 from congress import clock
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy, Level, Mandate
+from deputies.queries import seats_held
 from elections.models import BallotPrint, Election, Round
 from elections.queries import candidate_lists as queries
 from tests.architecture.sending_candidates import to_print
@@ -31,9 +32,9 @@ def _another_seat(samples):
 
 
 def _a_seat_to_recall(samples):
-    """A seat in a district that nobody demands back."""
-    other = Deputy.objects.filter(township=samples.town).exclude(pk=samples["deputy"].pk).first()
-    held = Mandate.objects.get(deputy=other, term=samples["term"])
+    """A seat in a district that nobody demands back, of somebody in office."""
+    others = seats_held(clock.today(), Level.TOWNSHIP).filter(township=samples.town)
+    held = others.exclude(deputy=samples["deputy"]).first()
     Mandate.objects.filter(pk=held.pk).update(district=samples["district"], elected_on="2021-11-01")
     return held
 
