@@ -55,10 +55,13 @@ def figure_record(use: FigureUse) -> dict[str, Any]:
     }
 
 
-def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> dict[str, Any]:
-    """What the report says, figures put in and text tidied, as JSON-able values. Raises KeyError for a figure not kept."""
-    shown = _shown(uses)
-    body = [
+def body_of(
+    sections: Sequence[Section], uses: Mapping[str, FigureUse], masks: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The sections as they read, figures put in and text tidied; `masks` are words in place of figures, by key. Raises KeyError
+    for a figure not kept."""
+    shown = _shown(uses) | dict(masks or {})
+    return [
         {
             "level": section.level,
             "heading": clean(heading)[0],
@@ -66,6 +69,11 @@ def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[
         }
         for section, heading in numbered(sections)
     ]
+
+
+def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> dict[str, Any]:
+    """What the report says, figures put in and text tidied, as JSON-able values. Raises KeyError for a figure not kept."""
+    body = body_of(sections, uses)
     used = placeholders.keys(*(section.text for section in sections))
     return {
         "title": list(report.title_lines),

@@ -5,6 +5,7 @@ from datetime import date
 
 from congress.documents.kit import DocumentKind, register
 from congress.documents.render import Metadata, render
+from congress.models import Document
 from reports.content import blocks_of, headed
 
 KEY = "annual_report"
@@ -27,4 +28,28 @@ def compose(context: dict, draft: bool) -> bytes:
     )
 
 
-ANNUAL_REPORT = register(DocumentKind(KEY, "年度工作报告", compose, public=True, profiled=profile_of, blocks=blocks_of))
+def _edited(document: Document) -> str:
+    """Why the whole paper is not put before everybody: an edition for them was made of it."""
+    return "这份报告有公开稿，请公布公开稿。" if Document.objects.filter(whole=document).exists() else ""
+
+
+def _older(document: Document) -> str:
+    """Why an edition is not put before everybody: there is a later one."""
+    later = Document.objects.filter(whole=document.whole_id, created_at__gt=document.created_at)
+    return "这份公开稿之后又制作了新的，请公布最新的一份。" if later.exists() else ""
+
+
+ANNUAL_REPORT = register(
+    DocumentKind(KEY, "年度工作报告", compose, public=True, held_back=_edited, profiled=profile_of, blocks=blocks_of)
+)
+EDITION = register(
+    DocumentKind(
+        "annual_report_edition",
+        "年度工作报告公开稿",
+        compose,
+        public=True,
+        held_back=_older,
+        profiled=profile_of,
+        blocks=blocks_of,
+    )
+)

@@ -157,6 +157,34 @@ class SettleForm(PlainForm):
     how = forms.CharField(widget=forms.HiddenInput, initial="merged")
 
 
+class EditionForm(Keyed, VersionForm):
+    """What an edition for everybody does not say."""
+
+    makes = Document
+
+    key = KeyField()
+    figures = forms.MultipleChoiceField(
+        label="隐去的数据",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="勾选的数字在公开稿里写作“X”，人名一类的写作“某某”；人数很少的已先勾上",
+    )
+    words = forms.CharField(
+        label="隐去的文字",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="一行一处：原文＝改成的字，如“张三＝某某”；正文写到的本镇人员已列出。标题、版头、版记里的同样改",
+    )
+
+    def __init__(self, *args, uses=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        known = annual.figure_names()
+        self.fields["figures"].choices = [
+            (use.key, f"{known.get(use.key, use.key)}：{annual.spoken(use)}") for use in uses
+        ]
+
+
 class RecomputeForm(VersionForm):
     """Nothing to enter."""
 

@@ -8,7 +8,9 @@ from datetime import date
 from django.db.models import Model
 
 from congress import files
+from congress.documents import masking
 from congress.documents.cards import CardTooFull
+from congress.documents.findings import few
 from congress.documents.fonts import MissingGlyph
 from congress.documents.issuers import PRESIDIUM, Issuer
 from congress.documents.numbering import DOCUMENT_NUMBERS, Numbering, typeset
@@ -20,6 +22,7 @@ from congress.wording import chinese_date
 
 ISSUE = verb("documents.issue", "印发了文件")
 CORRECT = verb("documents.correct", "更正重发了文件")
+EDITION = verb("documents.edition", "制作了公开稿")
 
 
 def silent(done: int, total: int, note: str = "") -> None:
@@ -178,6 +181,47 @@ def issue(
         )
         act.subject, act.detail = document, {"SHA-256": file.sha256, "SM3": file.sm3}
     return document
+
+
+def edition(
+    actor: User | None,
+    kind: DocumentKind,
+    whole: Document,
+    *,
+    title: str,
+    context: dict,
+    hidden: Sequence[str],
+    key: uuid.UUID | None = None,
+) -> Document:
+    """Make an edition for everybody of an issued paper and keep it beside it under the same number; `hidden` are the words it
+    must not say. An older edition stays.
+
+    Raises Refused naming the place where one of them still stands. Side effects: a file and an event.
+    """
+    with action(EDITION, actor=actor, township=whole.township) as act:
+        pdf = _compose(kind, context, False)
+        if found := masking.remains(hidden, pdf, word_copy(kind, context)):
+            refuse(f"要隐去的文字还在：{few(found)}。请把这里的写法也列进来。", "words")
+        file = files.store(whole.township, pdf, name=f"{title}.pdf", content_type="application/pdf")
+        made: Document = Document.objects.create(
+            id=key or uuid.uuid4(),
+            township=whole.township,
+            kind=kind.key,
+            title=title,
+            issuer=whole.issuer,
+            series=whole.series,
+            number=whole.number,
+            year=whole.year,
+            serial=whole.serial,
+            context=context,
+            file=file,
+            subject_type=whole.subject_type,
+            subject_id=whole.subject_id,
+            whole=whole,
+            issued_on=whole.issued_on,
+        )
+        act.subject, act.detail = made, {"SHA-256": file.sha256, "SM3": file.sm3}
+    return made
 
 
 def _refuse_correction(corrects: Document, reason: str) -> None:

@@ -85,6 +85,10 @@ class Document(Record):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正的文件"
     )
     correction_reason = models.CharField("更正原因", max_length=200, blank=True)
+    # An edition for everybody bears the number of the whole paper it was made of.
+    whole = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions", verbose_name="公开稿的原件"
+    )
     issued_on = models.DateField("印发日期")
 
     guard_final = True
@@ -95,7 +99,9 @@ class Document(Record):
         ordering = ("-issued_on", "-serial")
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "series", "number"], condition=~models.Q(number=""), name="document_number_once"
+                fields=["township", "series", "number"],
+                condition=~models.Q(number="") & models.Q(whole__isnull=True),
+                name="document_number_once",
             )
         ]
 

@@ -34,12 +34,13 @@ def documents(request, township):
 def document(request, township, pk):
     """One issued document: number, fingerprints, what it corrects and what corrects it, the scan of the signed paper, and
     whether it stands on the public pages."""
-    found = get_object_or_404(LISTED.select_related("corrects"), pk=pk)
+    found = get_object_or_404(LISTED.select_related("corrects", "whole"), pk=pk)
     context = {
         "document": found,
         "issuer": issuer_of(found.issuer).label,
         "editable": kind_of(found.kind).blocks is not None,
         "correction": Document.objects.filter(corrects=found).defer("context").first(),
+        "editions": Document.objects.filter(whole=found).defer("context").order_by("-created_at"),
         "copies": signed.copies_of(found),
         "may_sign": request.allows(SIGNED_COPIES) and request.standing.writes,
         "publication": Publication.objects.kept().filter(document=found).first(),

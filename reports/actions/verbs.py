@@ -17,6 +17,7 @@ CUT_OFF = verb("reports.cut_off", "改了报告期间和数据截止日")
 HEADING = verb("reports.heading", "改了报告标题")
 DISCARD = verb("reports.discard", "放弃了报告草稿")
 ISSUE = verb("reports.issue", "印发了年度工作报告")
+EDITION = verb("reports.edition", "制作了年度工作报告的公开稿")
 CORRECT = verb("reports.correct", "开始更正年度工作报告")
 
 

@@ -10,7 +10,7 @@ from congress.web.forms import ReasonForm
 from congress.web.records import at, url_of
 from reports import forms
 from reports import permissions as may
-from reports.actions import drafting, figures, heading, issuing, sections, verbs
+from reports.actions import drafting, edition, figures, heading, issuing, sections, verbs
 from reports.models import AnnualReport, Section
 from reports.queries import annual
 from reports.queries.missing import look_over
@@ -28,6 +28,14 @@ def _may_issue(attempt: Attempt) -> list[Finding]:
     if attempt.on < attempt.record.cut_off:
         found.append(Finding("order.date", "印发日期不能早于数据截止日。", field="on"))
     return found
+
+
+def _issued(attempt: Attempt) -> list[Finding]:
+    if attempt.record.document_id is None:
+        return [Finding("order.draft", "报告印发以后才能制作公开稿。")]
+    if attempt.record.correction is not None and attempt.record.correction.document_id is not None:
+        return [Finding("order.corrected", "该报告已被更正，请为更正后的报告制作公开稿。")]
+    return []
 
 
 def _may_correct(attempt: Attempt) -> list[Finding]:
@@ -188,6 +196,23 @@ TEXT = (
         then=None,
     ),
 )
+EDITION = Step(
+    "edition",
+    Words("制作公开稿", submit="制作"),
+    said="已制作公开稿，请打开核对，再决定是否公布。",
+    verb=verbs.EDITION,
+    form=forms.EditionForm,
+    permission=may.EDIT,
+    act=edition.act,
+    check=edition.check,
+    when=_issued,
+    initial=edition.proposal,
+    options=lambda attempt: {"uses": edition.used(attempt.record)},
+    before=_made_before(Document),
+    lead="公开稿与原件同一文号，隐去的数字和文字在正文、标题、文件属性和 Word 编辑稿里都不出现；原件不变。",
+    then=lambda attempt: at(attempt.record.township, "document", attempt.made.pk),
+    main=False,
+)
 ENDS = (
     Step(
         "correct",
@@ -227,6 +252,6 @@ ANNUAL = register(
         visible=lambda standing: AnnualReport.objects.kept(),
         called=lambda report: report.audit_label,
         page=url_of,
-        steps=(ISSUE, *FIGURES, *TEXT, *ENDS),
+        steps=(ISSUE, *FIGURES, *TEXT, EDITION, *ENDS),
     )
 )

@@ -10,6 +10,7 @@ from congress import figures
 from congress.figures import Changes, Computed
 from congress.guard.record import kept
 from congress.law.finding import Finding
+from congress.models import Document
 from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section, SectionDraft
 
@@ -41,6 +42,13 @@ def sections(report: AnnualReport) -> list[Section]:
 def figure_names() -> dict[str, str]:
     """What each figure is called in the texts that people edit."""
     return {key: figure.label for key, figure in figures.registered().items()}
+
+
+def editions(report: AnnualReport) -> list[Document]:
+    """The edition for everybody that was made last of the issued report, if there is one."""
+    if report.document_id is None:
+        return []
+    return list(Document.objects.filter(whole=report.document_id).defer("context").order_by("-created_at")[:1])
 
 
 def open_drafts(report: AnnualReport) -> list[SectionDraft]:

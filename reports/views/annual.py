@@ -94,12 +94,13 @@ def report(request, township, pk):
     sections, uses = annual.sections(found), annual.kept_figures(found)
     used = annual.used_keys(sections)
     drifts = annual.drifts(found, used)
-    context = frame(request, found, page_of(found, "report"), "issue", "correct", "discard") | {
+    context = frame(request, found, page_of(found, "report"), "issue", "edition", "correct", "discard") | {
         "sections": shown_sections(found, sections, uses, drifts),
         "used_count": len(used),
         "changed": changed_lines(found, drifts),
         "hints": hints({key: use.value for key, use in uses.items()}) if not found.document_id else [],
         "correction": found.correction,
+        "editions": annual.editions(found),
     }
     return page(request, "reports/report.html", context)
 

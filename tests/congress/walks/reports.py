@@ -52,6 +52,7 @@ REPORTS = Walk(
         "up": lambda world: {"section": _a_section(world)},
         "down": lambda world: {"section": _a_section(world)},
         "remove": lambda world: {"section": _a_section(world)},
+        "edition": lambda world: {"figures": [], "words": "", "key": uuid.uuid4()},
         "correct": lambda world: {"reason": "数字有误", "key": uuid.uuid4()},
         "discard": lambda world: {"reason": "年度选错"},
     },

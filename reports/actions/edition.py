@@ -1,0 +1,94 @@
+"""The edition for everybody: the issued report with figures and names put out of sight, beside the whole one under its number."""
+
+import re
+
+from congress import figures
+from congress.documents import kit, masking
+from congress.documents.text import plain_text
+from congress.law.finding import Finding
+from congress.steps import Attempt
+from reports.content import blocks_of, body_of
+from reports.models import AnnualReport, FigureUse
+from reports.queries import annual, naming
+
+KIND = "annual_report_edition"
+FIGURE, NAME = "X", "某某"
+SMALL = 10  # people fewer than this might be known by their number
+PEOPLE = ("名", "人", "人次", "户")
+_PAIR = re.compile(r"(.+?)[=＝](.*)")
+TITLE = "（公开稿）"
+
+
+def pairs(words: str) -> dict[str, str]:
+    """What is put in place of what: one pair a line, 原文＝改成; a line without a second half is left out of sight by 某某."""
+    lines = (line.strip() for line in words.splitlines())
+    found = (_PAIR.fullmatch(line) or re.fullmatch("(.+)()", line) for line in lines if line)
+    return {match[1].strip(): match[2].strip() or NAME for match in found if match}
+
+
+def used(report: AnnualReport) -> list[FigureUse]:
+    """The figures the text uses, in its order."""
+    uses = annual.kept_figures(report)
+    return [uses[key] for key in annual.used_keys(annual.sections(report)) if key in uses]
+
+
+def names_in(report: AnnualReport) -> list[str]:
+    """The people of the township whom the whole paper names, in the order of the text."""
+    said = masking.bare(plain_text(blocks_of(report.document.context)))
+    known = naming.people(report.township) | set(report.signers.split("、")) - {""}
+    known = {name for name in known if masking.bare(name) in said}
+    return sorted(known, key=lambda name: said.index(masking.bare(name)))
+
+
+def _proposed(use: FigureUse, names: list[str]) -> bool:
+    """Whether a figure is put out of sight unless somebody says otherwise: few people, or words that name somebody."""
+    known = figures.registered().get(use.key)
+    if known is None:
+        return False
+    if known.kind is figures.Kind.WORDS:
+        return any(name in use.words for name in names)
+    return known.kind is figures.Kind.COUNT and known.unit in PEOPLE and 0 < use.value < SMALL
+
+
+def proposal(attempt: Attempt) -> dict:
+    """What is put out of sight unless somebody says otherwise; nothing of a draft."""
+    if attempt.record.document_id is None:
+        return {"figures": [], "words": ""}
+    names = names_in(attempt.record)
+    hidden = [use.key for use in used(attempt.record) if _proposed(use, names)]
+    return {"figures": hidden, "words": "\n".join(f"{name}＝{NAME}" for name in names)}
+
+
+def check(attempt: Attempt) -> list[Finding]:
+    """What is put in place of a word must not bring it back."""
+    words = pairs(attempt.data["words"])
+    back = [old for old in words if any(masking.bare(old) in masking.bare(new) for new in words.values())]
+    unused = set(attempt.data["figures"]) - {use.key for use in used(attempt.record)}
+    checks = (
+        (bool(back), f"“{'、'.join(back)}”改成的字里还有它自己。", "words"),
+        (any(len(old) < 2 for old in words), "一个字到处都会出现，请写两个字以上。", "words"),
+        (bool(unused), "正文没有用这项数据。", "figures"),
+    )
+    return [Finding("edition", message, field=field) for wrong, message, field in checks if wrong]
+
+
+def act(attempt: Attempt) -> dict:
+    """Make the edition from the frozen text. Nothing of what was put out of sight stands in it or in what is kept with it."""
+    report, words = attempt.record, pairs(attempt.data["words"])
+    uses = annual.kept_figures(report)
+    masks = {
+        key: NAME if figures.registered()[key].kind is figures.Kind.WORDS else FIGURE for key in attempt.data["figures"]
+    }
+    body = body_of(annual.sections(report), uses, masks)
+    context = masking.replaced({**report.document.context, "body": body, "figures": []}, words)
+    attempt.made = kit.edition(
+        attempt.actor,
+        kit.kind_of(KIND),
+        report.document,
+        title=masking.replaced(str(report), words) + TITLE,
+        context=context,
+        hidden=[*words, *(uses[key].words for key in masks if uses[key].words)],
+        key=attempt.data["key"],
+    )
+    labels = [figures.registered()[key].label for key in masks]
+    return {"隐去的数据": labels, "隐去的文字": f"{len(words)}处写法", "SHA-256": attempt.made.file.sha256}
