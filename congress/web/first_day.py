@@ -6,11 +6,11 @@ Each app registers its part. Whether a task is done is computed from facts and k
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
+from congress import together
 from congress.models import Role, TaskPutOff, Township, User
 from congress.permissions import Standing
 
@@ -119,12 +119,13 @@ def lines(standing: Standing, *, offices: bool = False) -> list[Line]:
 
 def _facts(township: Township, answers: list) -> tuple[list[bool], list[str]]:
     """What the answers come to, and which tasks are put off; one query whatever is asked."""
-    asked = {f"fact_{number}": _condition(one) for number, one in enumerate(answers) if not isinstance(one, bool)}
-    put_off = ArraySubquery(TaskPutOff.objects.kept().values("task"))
-    row = Township.objects.filter(pk=township.pk).values(**asked, put_off=put_off).get()
-    facts = [one if isinstance(one, bool) else row[f"fact_{number}"] for number, one in enumerate(answers)]
-    return facts, row["put_off"]
+    asked = {number: _question(township, one) for number, one in enumerate(answers) if not isinstance(one, bool)}
+    found = together.ask({**asked, "put_off": (TaskPutOff.objects.kept().values("task"), together.COLUMN)})
+    return [found.get(number, one) for number, one in enumerate(answers)], found["put_off"]
 
 
-def _condition(answer):
-    return Exists(answer) if isinstance(answer, QuerySet) else ExpressionWrapper(answer, BooleanField())
+def _question(township: Township, answer: QuerySet | Combinable) -> tuple[QuerySet, together.Form]:
+    if isinstance(answer, QuerySet):
+        return answer, together.THERE
+    condition = ExpressionWrapper(answer, BooleanField())
+    return Township.objects.filter(pk=township.pk).values(fact=condition), together.ONE

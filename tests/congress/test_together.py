@@ -1,0 +1,66 @@
+"""Several questions to the database, asked as one statement."""
+
+import pytest
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
+from congress import together
+from congress.guard.action import action
+from congress.models import Township
+from deputies.models import Group
+from tests.cast import SET_UP
+
+pytestmark = pytest.mark.django_db
+ODD = "100% {0} %s '组'"
+
+
+@pytest.fixture
+def groups(world):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            Group.objects.bulk_create(
+                Group(township=world.township, name=name) for name in ("第一组", "第二组", "第三组", ODD)
+            )
+        yield Group.objects.order_by("name", "pk")
+
+
+def test_everything_is_asked_at_once_and_each_answer_belongs_to_its_question(world, groups, django_assert_num_queries):
+    of_here = Township.objects.filter(pk=world.township.pk)
+    is_here = ExpressionWrapper(Q(code=F("code")), BooleanField())
+    with django_assert_num_queries(1):
+        found = together.ask({
+            "some": (groups.filter(name=ODD), together.THERE),
+            "none": (groups.filter(name="第九组"), together.THERE),
+            "never": (groups.none(), together.THERE),
+            "here": (of_here.values(fact=is_here), together.ONE),
+            "nobody": (of_here.none().values(fact=is_here), together.ONE),
+            "names": (groups.filter(name__contains="%").values("name"), together.COLUMN),
+            "no_names": (groups.none().values("name"), together.COLUMN),
+        })  # fmt: skip
+    assert found == {
+        "some": True,
+        "none": False,
+        "never": False,
+        "here": True,
+        "nobody": None,
+        "names": [ODD],
+        "no_names": [],
+    }
+
+
+def test_nothing_is_asked_where_there_is_no_question(groups, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert together.ask({}) == {}
+        assert together.numbers({"none": groups.none()}) == {"none": 0}
+        assert together.lists({"none": groups.none().values("name")}) == {"none": []}
+
+
+def test_rows_are_counted_no_further_than_one_more_than_the_most(groups):
+    asked = {"all": groups, "one": groups.filter(name=ODD), "names": groups.values("name").distinct()}
+    assert together.numbers(asked) == {"all": 4, "one": 1, "names": 4}
+    assert together.numbers(asked, most=2) == {"all": 3, "one": 1, "names": 3}
+
+
+def test_a_list_keeps_its_order_and_its_words(groups):
+    found = together.lists({"odd": groups.filter(name=ODD).values("name"), "back": groups.reverse().values("name")[:2]})
+    assert found["odd"] == [{"name": ODD}]
+    assert found["back"] == [{"name": name} for name in list(groups.reverse().values_list("name", flat=True))[:2]]
