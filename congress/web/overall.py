@@ -92,22 +92,32 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
         return []
     tables, places = Tables(), {place.pk: place for place in townships}
     asked = [kind for kind in kinds() if standing.allows(kind.permission)]
-    looks = {at: (kind.rows(standing).model, kind.listing(standing).finds) for at, kind in enumerate(asked)}
+    every = [kind.rows(standing) for kind in asked]
+    looks = {at: (every[at].model, kind.listing(standing).finds) for at, kind in enumerate(asked)}
     common = commons(looks, text, tables)
-    parts = [_part(at, kind, standing, text, tables, *common[at]) for at, kind in enumerate(asked)]
+    parts = [_part(at, kind, every[at], standing, text, tables, *common[at]) for at, kind in enumerate(asked)]
     found: dict[int, list] = {}
     for row in parts[0].union(*parts[1:], all=True) if parts else ():
         found.setdefault(row[0], []).append(row)
-    return [_group(asked[at], standing, rows, text, tables, places) for at, rows in sorted(found.items())]
+    return [
+        _group(asked[at], every[at].model, standing, rows, text, tables, places) for at, rows in sorted(found.items())
+    ]
 
 
 def _part(
-    at: int, kind: Kind, standing: Standing, text: str, tables: Tables, many: Collection[str], few: bool
+    at: int,
+    kind: Kind,
+    every: QuerySet,
+    standing: Standing,
+    text: str,
+    tables: Tables,
+    many: Collection[str],
+    few: bool,
 ) -> QuerySet:
     """The first few rows of a kind and how many there are, in columns that are the same for every kind. What every word finds
     in `many` rows is read in the order of the list until there are enough of it, and counted no further than that."""
     order = kind.order or ((f"-{kind.day}",) if kind.day else ())
-    rows = kind.listing(standing).found(kind.rows(standing), text, tables, many).order_by(*order, "pk")
+    rows = kind.listing(standing).found(every, text, tables, many).order_by(*order, "pk")
     if standing.township and not few:
         rows = by_index(rows, standing.township)
     return rows.annotate(
@@ -128,9 +138,8 @@ def _text(path: str):
     return Cast(F(path), TextField()) if path else Value("", output_field=TextField())
 
 
-def _group(kind: Kind, standing: Standing, rows: list, text: str, tables: Tables, places: dict) -> Group:
+def _group(kind: Kind, model: Any, standing: Standing, rows: list, text: str, tables: Tables, places: dict) -> Group:
     titles = {row.pk: kind.titles.text(row) for row in tables.rows(kind.titles)} if kind.titles else {}
-    model = kind.rows(standing).model
     lines = []
     for _, pk, place, subject, number, day, state, *_ in rows:
         opens = kind.opens is None or standing.allows(kind.opens)

@@ -35,7 +35,7 @@ from congress.people.scrub import find_personal
 from congress.permissions import Standing
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_csv, write_xlsx
-from congress.web.columns import View, view_of
+from congress.web.columns import view_of
 from congress.web.days import Days, asked
 from congress.web.offered import offered
 from congress.web.pages import page
@@ -59,7 +59,9 @@ class Badge:
         return self.word
 
 
-@dataclass(frozen=True)
+@dataclass(
+    frozen=True, eq=False
+)  # each is itself: compared by all it holds, choosing among thirty took a tenth of a page
 class Col:
     """A column: `value(row)` gives text, number, date, Badge or Citation; `order` names what the database sorts by (ties
     by further fields, comma separated), `by(row)` is what is compared where the database cannot, in its absence what is
@@ -272,7 +274,8 @@ def show(
     pages = Pages(listing.read_for(view.columns, rows), PAGE_SIZE, township=town, whole=whole, few=few)
     current = pages.get_page(request.GET.get("page"))
     standing = getattr(request, "standing", None)
-    lines = [_line(row, place, view, standing) for row in current]
+    heads = [(column, view.css(column)) for column in view.columns]
+    lines = _lines(current, place, heads, standing)
     filters = [_filter(each, options[each.param], request) for each in listing.filters]
     days = asked(request.GET) if listing.days else Days()
     narrowed_by = days or any(request.GET.get(name) for name in ("q", *[each.param for each in listing.filters]))
@@ -281,7 +284,7 @@ def show(
         "view": view,
         "several": several.offered(request.standing) if several else [],
         "all_ticked": request.GET.get(TICKED) == "all",
-        "heads": [(column, view.css(column)) for column in view.columns],
+        "heads": heads,
         "lines": lines,
         "page": current,
         "filters": filters[:FILTERS_SHOWN],
@@ -307,23 +310,28 @@ def _filter(wanted: Filter, choices: list, request) -> dict:
     }
 
 
-def _line(row: Any, place, view: View, standing: Standing | None) -> list[dict]:
-    leads = {column.url for column in view.columns if column.url}  # several lead to one page
-    urls = {one: offered(standing, one(row, place)) for one in leads}
-    return [_cell(column, row, urls.get(column.url, ""), view) for column in view.columns]
+def _lines(rows: Iterable, place, heads: Sequence[tuple[Col, str]], standing: Standing | None) -> list[list[dict]]:
+    """What the cells of each row tell, by the columns and how they behave where they are narrow."""
+    leads = {column.url for column, _ in heads if column.url}  # several lead to one page
+    lines = []
+    for row in rows:
+        urls = {one: offered(standing, one(row, place)) for one in leads}
+        key = str(getattr(row, "pk", ""))
+        lines.append([_cell(column, row, key, urls.get(column.url, ""), css) for column, css in heads])
+    return lines
 
 
-def _cell(column: Col, row: Any, url: str, view: View) -> dict:
+def _cell(column: Col, row: Any, key: str, url: str, css: str) -> dict:
     value = column.value(row)
-    badge = isinstance(value, Badge)
+    badge, citation = isinstance(value, Badge), isinstance(value, Citation)
     # Numbers of documents and days are read at a glance only on one line.
-    css = "cut" if isinstance(value, Citation) else "short" if badge or isinstance(value, date) else view.css(column)
+    css = "cut" if citation else "short" if badge or isinstance(value, date) else css
     return {
         "column": column,
-        "key": str(getattr(row, "pk", "")),
+        "key": key,
         "value": _on_screen(value),
         "badge": badge,
-        "citation": isinstance(value, Citation),
+        "citation": citation,
         "url": url,
         "css": f"{css} badged" if badge else css,
         "whole": css not in ("short", "num")
