@@ -125,6 +125,7 @@ urlpatterns = [
     path("p/<str:code>/notices/<uuid:pk>/", public.notice, name="public-notice"),
     path("p/<str:code>/notices/<uuid:pk>/file/", public.notice_file, name="public-notice-file"),
     path("c/<str:code>/search/", search.county_search, name="county-search"),
+    path("c/<str:code>/deadlines/", board.county_board, name="county-deadlines"),
     path("administration/", include(administration)),
     path("law/<str:source>/<str:edition>/<int:article>/", law.law_article, name="law-article"),
 ]

@@ -45,7 +45,6 @@ urlpatterns = [
     path("settings/", home.settings_page, name="settings"),
     path("v/<str:code>/", voting.vote, name="vote"),
     path("t/<str:code>/", home.township_home, name="township_home"),
-    path("c/<str:code>/", home.county_home, name="county_home"),
     path("", include("congress.kernel_urls")),
     path("t/<str:code>/", include("deputies.urls")),
     path("t/<str:code>/", include("congress.counting.urls")),

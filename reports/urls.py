@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, county, figures, paper, sections
+from reports.views import annual, cockpit, county, figures, paper, sections
 from reports.views.parts import step_frame
 
 in_township = [
@@ -24,6 +24,8 @@ in_township = [
 ]
 
 in_county = [
+    path("", cockpit.home, name="county_home"),
+    path("years/", cockpit.years, name="reports-county-years"),
     path("overview/", county.overview, name="reports-county"),
     path("overview/<str:key>/", county.figure, name="reports-county-figure"),
     path("overdue/", county.overdue, name="reports-county-overdue"),

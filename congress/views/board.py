@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from congress import clock, together
 from congress.models import DueDay
 from congress.permissions import DEADLINES
-from congress.web.pages import township_view
+from congress.web.pages import county_view, township_view
 from congress.web.table import Badge, Col, Filter, Listing, show
 from congress.wording import deadline
 from congress.work import deadlines
@@ -77,7 +77,32 @@ BOARD = Listing(
 )
 
 
+def _township(row: DueDay) -> str:
+    return str(row.township)
+
+
+COUNTY_BOARD = Listing(
+    title="各乡镇期限",
+    name="county-deadlines",
+    columns=[Col("township", "乡镇", _township, "township__code,due_on", find="township__name"), *BOARD.columns],
+    default=BOARD.default,
+    days=BOARD.days,
+    search_hint="乡镇、事项、期限、日期",
+    filters=BOARD.filters,
+    empty=("各乡镇目前没有未到期的事项", "乡镇的记录产生期限以后，在这里并列查看。"),
+    empty_icon=BOARD.empty_icon,
+)
+
+
 @township_view(DEADLINES)
 def deadline_board(request, township):
     """Everything open with a due date, why that date, and how urgent."""
     return show(request, township, BOARD, deadlines.open_days(), template="congress/deadlines.html")
+
+
+@county_view(DEADLINES)
+def county_board(request, county):
+    """What is coming and what was missed in all townships, or in one."""
+    rows, code = deadlines.open_days().select_related("township"), request.GET.get("township", "")
+    rows = rows.filter(township__code=code) if code else rows
+    return show(request, county, COUNTY_BOARD, rows, template="congress/deadlines.html")

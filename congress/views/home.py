@@ -11,11 +11,11 @@ from congress import backups, clock
 from congress.accounts import SETTINGS
 from congress.guard.action import action
 from congress.models import Message, Role
-from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME, active_memberships
+from congress.permissions import TOWNSHIP_HOME, active_memberships
 from congress.web import first_day, nav, todo
 from congress.web.forms import FontSizeForm
 from congress.web.orders import by_index
-from congress.web.pages import county_view, open_view, page, personal_view, township_view
+from congress.web.pages import open_view, page, personal_view, township_view
 from congress.web.paging import Pages
 from congress.web.records import form_page
 from congress.work import deadlines
@@ -72,17 +72,6 @@ def _backup_missing(standing) -> backups.Standing | None:
         return None
     found = backups.standing()
     return found if found.overdue else None
-
-
-@county_view(COUNTY_HOME)
-def county_home(request, county):
-    """What waits for the county and its townships to look into; apart from them its rehearsals, which count nowhere."""
-    context = {
-        "todos": todo.waiting_for(request.standing),
-        "townships": county.townships.real(),
-        "rehearsals": county.townships.rehearsals(),
-    }
-    return page(request, "congress/county_home.html", context)
 
 
 @personal_view

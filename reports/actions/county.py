@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from congress import clock, figures
+from congress import clock
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.kept_figures import last_event
 from congress.models import Township
 from reports.models import TownshipFigures
-from reports.queries.county import KEYS, cut_off_of, digest_of
+from reports.queries import recount
+from reports.queries.county import cut_off_of, digest_of
 
 TAKE = verb("reports.take_figures", "汇总了供县级查看的数据")
 
@@ -32,8 +33,6 @@ def _take(township: Township, year: int, digest: str) -> None:
     cut_off = cut_off_of(year, clock.today())
     with action(TAKE, actor=None, detail={"年度": year}):
         seq, at = last_event(township), clock.now()
-        told = {
-            key: [one.value, one.denominator] for key, one in figures.compute(KEYS, township, year, cut_off).items()
-        }
-        values = {"cut_off": cut_off, "taken_at": at, "seq": seq, "digest": digest, "told": told}
+        told, parts = recount.told(township, year, cut_off)
+        values = {"cut_off": cut_off, "taken_at": at, "seq": seq, "digest": digest, "told": told, "parts": parts}
         TownshipFigures.objects.update_or_create(township=township, year=year, defaults=values)

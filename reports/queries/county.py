@@ -14,25 +14,11 @@ from congress.work import sources
 from proposals.models import Suggestion, SuggestionSummary
 from proposals.queries.facts import answering_shares, facts_of, late_by
 from reports.models import TownshipFigures
+from reports.queries.shown import FEW, KEYS, MONTHLY, few
 
-# The figures a county reads, in its words; each stands for the rows it leads to.
-SHOWN = {
-    "deputies.in_office": "代表",
-    "receptions.count": "接待",
-    "receptions.people": "人次",
-    "receptions.matters": "意见",
-    "receptions.resolved": "已解决",
-    "suggestions.submitted": "建议",
-    "suggestions.assigned": "交办",
-    "suggestions.replied": "已答复",
-    "suggestions.unanswered": "未答复",
-    "suggestions.closed": "已办结",
-    "suggestions.on_time_rate": "按期率",
-}
-ALSO = ("receptions.resolved_rate",)
-KEYS = (*SHOWN, *ALSO)
 PROGRAM = ("congress/assembly", "deputies", "elections", "proposals", "reports")  # where figures are defined
 YEARS_BACK = 5
+TOO_FEW = f"不足{FEW}"
 
 
 @dataclass(frozen=True)
@@ -42,10 +28,28 @@ class Told:
     figure: Figure
     value: int
     denominator: int | None
+    covered: bool = False  # a sum from which one hidden part could be told
+
+    @property
+    def few(self) -> bool:
+        """Whether it is not told because it would speak of a handful of people."""
+        return self.covered or few(self.figure.key, self.value, self.denominator)
+
+    @property
+    def rank(self) -> int:
+        """By what it is sorted: a share in ten-thousandths, so that shares compare as whole numbers; of nothing, and where it
+        is not told, it comes first."""
+        if self.few:
+            return -1
+        if self.denominator is None:
+            return self.value
+        return self.value * 10000 // self.denominator if self.denominator else -1
 
     @property
     def shown(self) -> str:
         """The figure as its page shows it."""
+        if self.few:
+            return TOO_FEW
         return figures.show(self.figure.kind, self.value, self.denominator, "")
 
 
@@ -83,10 +87,15 @@ def overview(county: County, year: int, today: date) -> tuple[list[Line], Line |
     for town in townships:
         row = kept.get(town.pk)
         told = told_of(row) if row else now[town.pk]
-        old = row is not None and (row.behind or row.cut_off != cut_off_of(year, today))
+        old = row is not None and is_old(row, today)
         at = row.taken_at if row else clock.now()
         lines.append(Line(town, told, late.get(town.pk, 0), at, row is not None, old))
     return lines, _together(lines) if lines else None
+
+
+def is_old(row: TownshipFigures, today: date) -> bool:
+    """Whether a row with `behind` was told by fewer records, up to another day, or by a program that knew fewer figures."""
+    return row.behind or row.cut_off != cut_off_of(row.year, today) or not set(KEYS) <= set(row.told)
 
 
 def _answers(townships: Sequence[Township], year: int, today: date) -> dict[int, dict[str, Told]]:
@@ -103,15 +112,16 @@ def told_of(row: TownshipFigures) -> dict[str, Told]:
     return {key: Told(known[key], *row.told.get(key, (0, 0))) for key in KEYS}
 
 
+def summed(parts: Sequence[Told]) -> Told:
+    """One figure of several townships together. Where a single one of them is not told, the sum is not either: it would say
+    what the one is."""
+    whole = None if parts[0].denominator is None else sum(one.denominator or 0 for one in parts)
+    hidden = len(parts) > 1 and sum(one.few for one in parts) == 1
+    return replace(parts[0], value=sum(one.value for one in parts), denominator=whole, covered=hidden)
+
+
 def _together(lines: list[Line]) -> Line:
-    told = {
-        key: replace(
-            one,
-            value=sum(line.told[key].value for line in lines),
-            denominator=None if one.denominator is None else sum(line.told[key].denominator or 0 for line in lines),
-        )
-        for key, one in lines[0].told.items()
-    }
+    told = {key: summed([line.told[key] for line in lines]) for key in lines[0].told}
     late = sum(line.overdue for line in lines)
     kept, behind = all(line.kept for line in lines), any(line.behind for line in lines)
     return Line(None, told, late, min(line.taken_at for line in lines), kept, behind)
@@ -127,7 +137,7 @@ def behind(townships: Sequence[Township], key: str, year: int, today: date) -> C
 
 def digest_of(township: Township) -> str:
     """By which program, pack, periods and days off its figures are told; call in the township's scope."""
-    said = (sources.grounds_of(township), sources.program(*PROGRAM), KEYS)
+    said = (sources.grounds_of(township), sources.program(*PROGRAM), KEYS, MONTHLY)
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 

@@ -27,7 +27,8 @@ from proposals.queries.facts import with_course
 from reports import tasks
 from reports.permissions import COUNTY
 from reports.queries import county as queries
-from reports.queries.county import SHOWN, Line, Told
+from reports.queries.county import Line, Told
+from reports.queries.shown import MAIN, SHOWN, THEMES, Theme, few
 
 OVERDUE_NOW = "overdue"
 
@@ -46,48 +47,48 @@ def _sorted(lines: list[Line], wanted: str) -> list[Line]:
 
 
 def _rank(line: Line, key: str) -> int:
-    """A share in ten-thousandths, so that shares compare as whole numbers; of nothing it comes first."""
-    if key == OVERDUE_NOW:
-        return line.overdue
-    told = line.told[key]
-    if told.denominator is None:
-        return told.value
-    return told.value * 10000 // told.denominator if told.denominator else -1
+    return line.overdue if key == OVERDUE_NOW else line.told[key].rank
+
+
+def _theme(request) -> tuple[str, Theme]:
+    name = request.GET.get("theme", MAIN)
+    return (name, THEMES[name]) if name in THEMES else (MAIN, THEMES[MAIN])
 
 
 @county_view(COUNTY)
 def overview(request, county):
     """The townships side by side for a year, as they were told last; a POST has them told anew."""
     today = clock.today()
-    year = _year(request, today)
+    year, (name, theme) = _year(request, today), _theme(request)
     if request.method == "POST":
-        _have_told(year, county.townships.real().values_list("pk", flat=True))
+        have_told(year, county.townships.real().values_list("pk", flat=True))
         return done(request, "已开始重新汇总，完成后页面上的汇总时间会更新，请稍后刷新。", request.get_full_path())
     found, total = queries.overview(county, year, today)
     lines = _sorted(found, request.GET.get("sort", "name"))
     every = [*lines, total] if total else []
     if request.GET.get("format") == "xlsx":
-        return _overview_file(county, year, every)
+        return _overview_file(county, year, theme, every)
     if wanted := [line.township.pk for line in found if line.behind or not line.kept]:
-        _have_told(year, wanted)
+        have_told(year, wanted)
     context = {
         "year": year,
         "cut_off": queries.cut_off_of(year, today),
         "years": queries.years(today),
-        "columns": [*SHOWN.items(), (OVERDUE_NOW, "逾期")],
-        "lines": [_cells(county, year, line) for line in every],
+        "theme": name,
+        "themes": [(key, one.title) for key, one in THEMES.items()],
+        "columns": [*theme.columns.items(), (OVERDUE_NOW, "逾期")],
+        "lines": [cells(county, year, line, theme) for line in every],
         "total": total,
         "old": [line for line in found if line.behind],
-        "heads": [_head(county, year, total, *head) for head in HEADS] if total else [],
-        "most": max([line.told["receptions.people"].value for line in lines], default=0),
-        "defined": [(label, total.told[key].figure.definition) for key, label in SHOWN.items() if total],
+        "heads": heads(county, year, total),
+        "defined": [(label, total.told[key].figure.definition) for key, label in theme.columns.items() if total],
         "overdue": total.overdue if total else 0,
-        "overdue_url": _overdue_url(county),
+        "overdue_url": overdue_url(county),
     }
     return page(request, "reports/county.html", context, fragment="reports/_county.html")
 
 
-def _have_told(year: int, townships: Iterable[int]) -> None:
+def have_told(year: int, townships: Iterable[int]) -> None:
     """Ask a worker to tell them anew; that it is away keeps nobody from reading what there is."""
     only = list(townships)
     transaction.on_commit(lambda: tasks.take_figures.delay(year, only), robust=True)
@@ -101,52 +102,74 @@ HEADS = (
 )
 
 
+def heads(county, year: int, total: Line | None) -> list[dict]:
+    """The numbers of all townships that are read first."""
+    return [_head(county, year, total, *head) for head in HEADS] if total else []
+
+
 def _head(county, year: int, total: Line, key: str, share: str) -> dict:
     told, beside = total.told[key], total.told.get(share)
     note = f"{beside.figure.label} {beside.shown}" if beside else ""
-    cell = _cell(county, year, total, key)
-    return {"label": told.figure.label, "value": told.value, "unit": told.figure.unit, "note": note, "url": cell["url"]}
+    url = figure_url(county, year, total.township, told)
+    return {"label": told.figure.label, "value": told.value, "unit": told.figure.unit, "note": note, "url": url}
 
 
-def _overdue_url(county, township=None) -> str:
+def overdue_url(county, township=None) -> str:
+    """The replies that are overdue, of all townships or of one."""
     url = reverse("reports-county-overdue", args=[county.code])
     return f"{url}?township={township.code}" if township else url
 
 
-def _cell(county, year: int, line: Line, key: str) -> dict:
-    """A number as the page shows it, with the address of the rows it is made of."""
-    told = line.told[key]
-    asked = {"year": year} | ({"township": line.township.code} if line.township else {})
-    url = f"{reverse('reports-county-figure', args=[county.code, key])}?{urlencode(asked)}"
+def figure_url(county, year: int, township: Township | None, told: Told) -> str:
+    """The rows a number is made of; empty where it is made of none, or is not told."""
     behind = told.value if told.denominator is None else told.denominator
-    return {"key": key, "label": SHOWN[key], "told": told, "shown": told.shown, "url": url if behind else ""}
+    if told.few or not behind:
+        return ""
+    asked = {"year": year} | ({"township": township.code} if township else {})
+    return f"{reverse('reports-county-figure', args=[county.code, told.figure.key])}?{urlencode(asked)}"
 
 
-def _cells(county, year: int, line: Line) -> dict:
-    cells = {key: _cell(county, year, line, key) for key in SHOWN}
+def cells(county, year: int, line: Line, theme: Theme) -> dict:
+    """A line as the page shows it: each number with the address of its rows."""
     return {
         "line": line,
-        "cells": list(cells.values()),
-        "people": cells["receptions.people"],
-        "overdue_url": _overdue_url(county, line.township) if line.overdue else "",
+        "cells": [
+            {
+                "key": key,
+                "label": label,
+                "told": line.told[key],
+                "shown": line.told[key].shown,
+                "url": figure_url(county, year, line.township, line.told[key]),
+            }
+            for key, label in theme.columns.items()
+        ],
+        "overdue_url": overdue_url(county, line.township) if line.overdue else "",
     }
 
 
-def _overview_file(county, year: int, lines: list[Line]):
-    columns = [Column("township", "乡镇"), *[Column(key, label, width=10) for key, label in SHOWN.items()]]
-    columns.append(Column(OVERDUE_NOW, "逾期", width=10))
-    columns.append(Column("taken_at", "汇总时间", width=18))
+def _overview_file(county, year: int, theme: Theme, lines: list[Line]):
+    columns = [
+        Column("township", "乡镇"),
+        *[Column(key, label, width=10) for key, label in theme.columns.items()],
+        Column(OVERDUE_NOW, "逾期", width=10),
+        Column("taken_at", "汇总时间", width=18),
+    ]
     rows = [
-        [str(line.township or "合计"), *(_plain(line.told[key]) for key in SHOWN), line.overdue, plain(line.taken_at)]
+        [
+            str(line.township or "合计"),
+            *(_plain(line.told[key]) for key in theme.columns),
+            line.overdue,
+            plain(line.taken_at),
+        ]
         for line in lines
     ]
-    title = f"{year}年各乡镇情况"
+    title = f"{year}年各乡镇情况" if theme is THEMES[MAIN] else f"{year}年各乡镇情况（{theme.title}）"
     content = write_xlsx(columns, rows, f"{county}{title}")
     return download(content, name=safe_filename(str(county), title, clock.today()), content_type=XLSX)
 
 
 def _plain(told: Told) -> int | str:
-    return told.value if told.denominator is None else told.shown
+    return told.shown if told.few or told.denominator is not None else told.value
 
 
 @county_view(COUNTY)
@@ -163,6 +186,8 @@ def figure(request, county, key):
     places = {one.township.pk: one.township for one in found}
     asked = [line.township] if line.township else list(places.values())
     told = queries.behind(asked, key, year, today)
+    if line.told[key].few or few(key, told.value, told.denominator):
+        raise Http404  # nobody is counted out of a handful
     title = f"{line.township or ''}{year}年{told.figure.label}"
     listing = _rows_of(title, told.denominator is not None)
     context = {

@@ -119,6 +119,7 @@ LISTS = {
     "elections-transfers": ("transfer_in", "clerk"),
     "elections-county": ("campaign", "county_viewer"),
     "reports-list": ("report", "clerk"),
+    "county-deadlines": ("suggestion.talked", "county_viewer"),
     "reports-county": ("suggestion.talked", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),
     "reports-county-figure": ("deputy", "county_viewer"),

@@ -1,0 +1,121 @@
+"""What the county's first page tells beside the table: years side by side, months, what voters speak of, and what needs attention.
+
+Everything is read from rows that were told before (`TownshipFigures`) or that wait now, so that it costs the same however many
+voters and past years there are.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count
+
+from congress.models import DueDay, Township
+from congress.work import deadlines
+from reports.models import TownshipFigures
+from reports.queries.county import Line, Told, is_old, summed, told_of, years
+
+REPLIES = (
+    "suggestion.reply",
+    "suggestion.second",
+)  # the kinds of deadlines of which overdue replies are told by themselves
+
+
+@dataclass
+class Years:
+    """What was told of some townships for every year that is shown."""
+
+    townships: Sequence[Township]
+    rows: Mapping[tuple[int, int], TownshipFigures]  # (year, township) → as it was told
+    shown: Sequence[int]  # the years, the oldest first
+    _told: dict[tuple[int, int], dict[str, Told]] = field(default_factory=dict)
+
+    def of(self, year: int, township: Township, key: str) -> Told | None:
+        """A figure of a township; None where it was not told yet."""
+        found = (year, township.pk)
+        if found not in self.rows:
+            return None
+        if found not in self._told:
+            self._told[found] = told_of(self.rows[found])
+        return self._told[found][key]
+
+    def together(self, year: int, key: str) -> Told | None:
+        """A figure of all of them; None where one was not told yet, since a sum without it would look like a fall."""
+        parts = [told for town in self.townships if (told := self.of(year, town, key))]
+        return summed(parts) if parts and len(parts) == len(self.townships) else None
+
+    def months(self, year: int, key: str) -> list[int]:
+        """A figure of all of them by month."""
+        each = [row.parts.get("months", {}).get(key, []) for (of, _), row in self.rows.items() if of == year]
+        return [sum(column) for column in zip(*filter(None, each), strict=True)]
+
+    def categories(self, year: int) -> list[tuple[str, int]]:
+        """What voters spoke of, the most frequent first."""
+        found: Counter = Counter()
+        for (of, _), row in self.rows.items():
+            if of == year:
+                found.update(row.parts.get("categories", {}))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def to_tell(self, today: date) -> dict[int, list[int]]:
+        """year → the townships of which it has to be told anew."""
+        wanted: dict[int, list[int]] = {}
+        for year in self.shown:
+            for town in self.townships:
+                row = self.rows.get((year, town.pk))
+                if row is None or is_old(row, today):
+                    wanted.setdefault(year, []).append(town.pk)
+        return wanted
+
+
+def over_years(townships: Sequence[Township], today: date) -> Years:
+    """What was told of these townships; one statement. Call in a scope that reads them."""
+    shown = sorted(years(today))
+    rows = TownshipFigures.objects.filter(township__in=townships, year__in=shown).with_behind()
+    return Years(townships, {(row.year, row.township_id): row for row in rows}, shown)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a township stands on the red list: in words, and by which page it is told in (name of the address)."""
+
+    words: str
+    page: str
+    asked: Mapping = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A township that needs attention, with its reasons."""
+
+    township: Township
+    reasons: list[Reason]
+
+
+def missed(townships: Sequence[Township], today: date) -> dict[int, int]:
+    """How many things of each township wait although their day is over, replies apart; one statement."""
+    days = DueDay.objects.open().filter(township__in=townships, key__in=deadlines.registered(), due_on__lt=today)
+    counted = days.exclude(key__in=REPLIES).order_by().values_list("township").annotate(count=Count("*"))
+    return dict(counted)
+
+
+def attention(lines: Sequence[Line], late: Mapping[int, int]) -> list[Attention]:
+    """The townships with something that should not be, those with most of it first; `late` are the `missed` deadlines."""
+    found = []
+    for line in lines:
+        if line.township and (reasons := list(_reasons(line, late.get(line.township.pk, 0)))):
+            found.append(Attention(line.township, reasons))
+    return sorted(found, key=lambda one: (-len(one.reasons), one.township.code))
+
+
+def _reasons(line: Line, late: int):
+    place = {"township": line.township.code}
+    if line.overdue:
+        yield Reason(f"代表建议逾期未答复{line.overdue}件", "reports-county-overdue", place)
+    if late:
+        yield Reason(f"其他期限已过未办{late}项", "county-deadlines", place)
+    if not line.told["receptions.count"].value:
+        yield Reason("本年还没有接待选民", "reports-county", {})
+    if line.told["deputies.in_office"].value and not line.told["activities.deputies"].value:
+        yield Reason("本年还没有代表参加活动的记录", "reports-county", {"theme": "deputies"})

@@ -1,0 +1,164 @@
+"""The county's first page, its years side by side, and the big screen. Looked at, never changed."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from congress import clock, figures
+from congress.figures import Figure
+from congress.files import download
+from congress.models import Township
+from congress.permissions import COUNTY_HOME
+from congress.spreadsheets.columns import Column
+from congress.spreadsheets.write import safe_filename, write_xlsx
+from congress.web import todo
+from congress.web.pages import county_view, page
+from congress.web.table import XLSX
+from elections.queries.county import lines as election_lines
+from reports.permissions import COUNTY
+from reports.queries import cockpit
+from reports.queries import county as queries
+from reports.queries.charts import Chart, Point, Series, bars
+from reports.queries.cockpit import Years
+from reports.queries.county import Line, Told
+from reports.queries.shown import MAIN, SHOWN, THEMES
+from reports.views.county import cells, figure_url, have_told, heads, overdue_url
+
+# What is drawn over the years on the first page; the months are of what is asked about most.
+TRENDS = ("receptions.people", "receptions.resolved_rate", "suggestions.on_time_rate", "suggestions.final_good_rate")
+MONTHS = ("receptions.count", "receptions.matters", "suggestions.submitted")
+MOST_SPOKEN_OF = 8
+CHOSEN = 6  # lines in one chart that are still told apart
+
+
+@county_view(COUNTY_HOME)
+def home(request, county):
+    """What a leader sees first: the numbers of the year, what needs attention and why, how it went over the years."""
+    context = _now(county) | {
+        "todos": todo.waiting_for(request.standing),
+        "rehearsals": county.townships.rehearsals(),
+        "elections": election_lines(list(county.townships.real()), clock.today()),
+    }
+    return page(request, "reports/cockpit.html", context)
+
+
+def _now(county_) -> dict:
+    """What the first page and the big screen tell alike."""
+    today = clock.today()
+    lines, total = queries.overview(county_, today.year, today)
+    townships = [line.township for line in lines]
+    told = cockpit.over_years(townships, today)
+    for year, wanted in told.to_tell(today).items():
+        have_told(year, wanted)
+    red = cockpit.attention(lines, cockpit.missed(townships, today))
+    every = [*lines, total] if total else []
+    return {
+        "year": today.year,
+        "total": total,
+        "townships": townships,
+        "old": [line for line in lines if line.behind],
+        "heads": heads(county_, today.year, total),
+        "overdue": total.overdue if total else 0,
+        "overdue_url": overdue_url(county_),
+        "columns": [*THEMES[MAIN].columns.items(), ("overdue", "逾期")],
+        "lines": [cells(county_, today.year, line, THEMES[MAIN]) for line in every],
+        "red": [(one.township, [(each.words, _at(county_, each)) for each in one.reasons]) for one in red],
+        "charts": _charts(county_, told, total) if total else [],
+    }
+
+
+def _at(county_, reason: cockpit.Reason) -> str:
+    url = reverse(reason.page, args=[county_.code])
+    return f"{url}?{urlencode(reason.asked)}" if reason.asked else url
+
+
+def _charts(county_, told: Years, total: Line) -> list[Chart]:
+    labels = {key: one.figure.label for key, one in total.told.items()}
+    over_years = [
+        Chart(
+            f"{labels[key]}（各年）",
+            "line",
+            [f"{year}年" for year in told.shown],
+            [_together(county_, told, key, labels[key])],
+            _unit(total.told[key].figure),
+        )
+        for key in TRENDS
+    ]
+    year, month = told.shown[-1], clock.today().month
+    by_month = [
+        Series(labels[key], [Point(number, str(number)) for number in numbers[:month]])
+        for key in MONTHS
+        if (numbers := told.months(year, key))
+    ]
+    return [
+        *over_years,
+        Chart(
+            f"{year}年各月",
+            "line",
+            [f"{one}月" for one in range(1, month + 1)],
+            by_month,
+            note="按接待、提出的日期计。",
+        ),
+        bars(f"{year}年选民反映的方面", told.categories(year)[:MOST_SPOKEN_OF], unit="条"),
+    ]
+
+
+def _unit(figure: Figure) -> str:
+    return figure.suffix or "%"
+
+
+def _together(county_, told: Years, key: str, name: str) -> Series:
+    url = f"{reverse('reports-county-years', args=[county_.code])}?figure={key}"
+    return Series(name, [_point(county_, year, None, told.together(year, key)) for year in told.shown], url)
+
+
+def _of_one(county_, told: Years, key: str, township: Township) -> Series:
+    points = [_point(county_, year, township, told.of(year, township, key)) for year in told.shown]
+    return Series(township.name, points, reverse("township_home", args=[township.code]))
+
+
+def _point(county_, year: int, township: Township | None, one: Told | None) -> Point:
+    return Point.of(one, figure_url(county_, year, township, one) if one else "")
+
+
+@county_view(COUNTY)
+def years(request, county):
+    """One figure of the townships over the years: a table of all of them, drawn for all together or for those chosen."""
+    asked = request.GET.get("figure", "")
+    figure = figures.registered()[asked if asked in SHOWN else TRENDS[0]]
+    townships = list(county.townships.real())
+    told = cockpit.over_years(townships, clock.today())
+    for year, wanted in told.to_tell(clock.today()).items():
+        have_told(year, wanted)
+    codes = request.GET.getlist("township")
+    chosen = [town for town in townships if town.code in codes][:CHOSEN]
+    whole = [_together(county, told, figure.key, "合计")] if townships else []
+    lines = [_of_one(county, told, figure.key, town) for town in townships]
+    if request.GET.get("format") == "xlsx":
+        return _years_file(county, figure, told.shown, [*lines, *whole])
+    drawn = [line for town, line in zip(townships, lines, strict=True) if town in chosen] or whole
+    labels = [f"{year}年" for year in told.shown]
+    context = {
+        "figure": figure,
+        "figures": [(theme.title, [(key, label) for key, label in theme.columns.items()]) for theme in THEMES.values()],
+        "chosen": [(town, town in chosen) for town in townships],
+        "most": CHOSEN,
+        "chart": Chart(f"{figure.label}（各年）", "line", labels, drawn, _unit(figure)),
+        "labels": labels,
+        "rows": [*lines, *whole],
+        "breadcrumbs": [("各年", "")],
+    }
+    return page(request, "reports/county_years.html", context)
+
+
+def _years_file(county_, figure: Figure, shown, rows: list[Series]):
+    columns = [Column("township", "乡镇"), *[Column(str(year), f"{year}年", width=12) for year in shown]]
+    content = write_xlsx(
+        columns, [[one.name, *(_written(point) for point in one.points)] for one in rows], f"{county_}{figure.label}"
+    )
+    name = safe_filename(str(county_), f"{figure.label}（各年）", clock.today())
+    return download(content, name=name, content_type=XLSX)
+
+
+def _written(point: Point) -> int | str:
+    return int(point.shown) if point.shown.isascii() and point.shown.isdigit() else point.shown

@@ -1,0 +1,232 @@
+"""The county's first page and its years: what is told, from which rows, and that it costs the same with more of them."""
+
+import io
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from congress import clock, figures
+from congress.guard import scope
+from congress.guard.action import action
+from reports.models import TownshipFigures
+from reports.queries import cockpit, shown
+from reports.queries import county as queries
+from reports.queries.charts import Chart, Point, Series, bars
+from reports.queries.county import Told, summed
+from reports.queries.shown import CATEGORIES, FEW, KEYS, MONTHLY
+from reports.tasks import take_all_figures, take_figures
+from tests.reports.year import FILL, add_reception, add_suggestion
+
+TODAY = date(2022, 12, 21)
+CODE = "990101000000"
+HOME = ("county_home", [CODE])
+YEARS = ("reports-county-years", [CODE])
+BOARD = ("county-deadlines", [CODE])
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.frozen(TODAY):
+        yield
+
+
+def at(place):
+    return reverse(place[0], args=place[1])
+
+
+def read(world):
+    return scope.reading([world.township, world.neighbour])
+
+
+def late_suggestion(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2022-8", date(2022, 8, 1), assigned=date(2022, 8, 10))
+
+
+@pytest.mark.parametrize("number", [2021, 2022])
+def test_what_is_kept_is_what_a_recount_gives(world, year, number):
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2021-50", date(2021, 12, 27), assigned=date(2022, 1, 5), replied=date(2022, 3, 20))
+    take_figures(number)
+    with read(world):
+        kept = TownshipFigures.objects.get(township=world.township, year=number)
+    with scope.township(world.township):
+        again = figures.compute((*KEYS, CATEGORIES), world.township, number, queries.cut_off_of(number, TODAY))
+    assert kept.told == {key: [again[key].value, again[key].denominator] for key in KEYS}
+    assert kept.parts["categories"] == dict(Counter(row.word for row in again[CATEGORIES].rows))
+    assert set(kept.parts["months"]) == set(MONTHLY)
+    for key, months in kept.parts["months"].items():
+        of_year = [row for row in again[key].rows if row.on and row.on.year == number]
+        assert [sum(row.value for row in of_year if row.on.month == month) for month in range(1, 13)] == months, key
+    if number == 2022:
+        assert kept.parts["months"]["receptions.people"] != [0] * 12
+        assert sum(kept.parts["months"]["receptions.people"]) == kept.told["receptions.people"][0]
+
+
+def test_years_are_read_in_one_statement_and_a_sum_lacks_no_township(world, year, django_assert_num_queries):
+    take_figures(2022)
+    take_figures(2021, [world.township.pk])
+    townships = [world.township, world.neighbour]
+    with read(world), django_assert_num_queries(1):
+        told = cockpit.over_years(townships, TODAY)
+        assert told.shown == [2018, 2019, 2020, 2021, 2022]
+        assert told.of(2022, world.township, "receptions.people").value == 47
+        assert told.together(2022, "receptions.people").value == 47
+        assert told.together(2021, "receptions.people") is None
+        assert told.of(2021, world.neighbour, "receptions.people") is None
+        assert sum(told.months(2022, "receptions.people")) == 47
+        assert told.months(2019, "receptions.people") == []
+        assert sum(number for _, number in told.categories(2022)) == 10
+        assert told.categories(2020) == []
+        wanted = told.to_tell(TODAY)
+    assert wanted[2021] == [world.neighbour.pk]
+    assert 2022 not in wanted
+    assert len(wanted[2018]) == 2
+
+
+def test_a_row_of_a_program_that_knew_fewer_figures_is_told_anew(world, year):
+    take_figures(2022)
+    with read(world):
+        row = TownshipFigures.objects.with_behind().get(township=world.township, year=2022)
+    assert not queries.is_old(row, TODAY)
+    del row.told[KEYS[0]]
+    assert queries.is_old(row, TODAY)
+
+
+def test_the_red_list_says_why(world, year, browse):
+    late_suggestion(world, year)
+    page = browse(world.county_viewer).get(at(HOME))
+    red = {township.name: [words for words, _ in reasons] for township, reasons in page.context["red"]}
+    assert "代表建议逾期未答复1件" in red["云溪镇"]
+    assert red["石桥乡"] == ["本年还没有接待选民", "本年还没有代表参加活动的记录"]
+    client, text = browse(world.county_viewer), page.content.decode()
+    for _, reasons in page.context["red"]:
+        for words, url in reasons:
+            assert words in text
+            assert client.get(url).status_code == 200
+    assert all(deputy.name not in text for deputy in year.deputies)
+
+
+def test_missed_deadlines_are_counted_apart_from_replies_and_listed_over_all_townships(world, year, browse):
+    late_suggestion(world, year)
+    with read(world):
+        late = cockpit.missed([world.township, world.neighbour], TODAY)
+    board = browse(world.county_viewer).get(at(BOARD))
+    overdue = [row for row in board.context["page"] if row.due_on < TODAY]
+    replies = [row for row in overdue if row.key in cockpit.REPLIES]
+    assert [row.title for row in replies] != []
+    assert sum(late.values()) == len(overdue) - len(replies)
+    assert "云溪镇" in board.content.decode()
+    other = browse(world.county_viewer).get(at(BOARD), {"township": world.neighbour.code}).context["page"]
+    assert [row for row in other if row.township_id != world.neighbour.pk] == []
+
+
+@pytest.mark.parametrize("place", [HOME, YEARS, BOARD])
+@pytest.mark.parametrize(("who", "status"), [("county_viewer", 200), ("far_viewer", 404), ("clerk", 404)])
+def test_only_the_county_sees_it(world, browse, place, who, status):
+    assert browse(world.users[who]).get(at(place)).status_code == status
+
+
+def test_the_cost_does_not_grow_with_records_and_years(world, year, browse, django_assert_max_num_queries):
+    take_all_figures()
+    client = browse(world.county_viewer)
+    client.get(at(HOME))
+    with django_assert_max_num_queries(60) as before:
+        client.get(at(HOME))
+    with scope.township(world.township), action(FILL, actor=None):
+        for number in range(6):
+            add_reception(year, date(2022, 7, 1 + number))
+            add_suggestion(year, f"2022-7{number}", date(2022, 7, 1), assigned=date(2022, 7, 2))
+    take_all_figures()
+    with django_assert_max_num_queries(len(before)):
+        client.get(at(HOME))
+
+
+def test_two_townships_over_the_years_are_drawn_and_taken_along(world, year, browse):
+    take_all_figures()
+    client = browse(world.county_viewer)
+    asked = {"figure": "receptions.people", "township": [world.township.code, world.neighbour.code, "nowhere"]}
+    page = client.get(at(YEARS), asked)
+    assert [one.name for one in page.context["chart"].series] == ["云溪镇", "石桥乡"]
+    assert [point.shown for point in page.context["chart"].series[0].points][-1] == "47"
+    text = page.content.decode()
+    assert page.context["figure"].definition in text
+    sheet = load_workbook(io.BytesIO(client.get(at(YEARS), asked | {"format": "xlsx"}).content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert rows[0] == ["乡镇", "2018年", "2019年", "2020年", "2021年", "2022年"]
+    assert rows[1][-1] == 47
+    assert [row[0] for row in rows[1:]] == ["云溪镇", "石桥乡", "合计"]
+    whole = client.get(at(YEARS), {"figure": "nobody.has"}).context
+    assert (whole["figure"].key, [one.name for one in whole["chart"].series]) == ("receptions.people", ["合计"])
+
+
+def test_a_year_that_was_not_told_is_no_zero(world, year, browse):
+    page = browse(world.county_viewer).get(at(YEARS), {"figure": "receptions.people"})
+    assert "未汇总" in page.content.decode()
+    assert page.context["chart"].series[0].points[-1].drawn is None
+
+
+def told(key, value, denominator=None):
+    return Told(figures.registered()[key], value, denominator)
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "few"),
+    [(0, 0, False), (0, 19, True), (0, 20, False), (1, 40, True), (19, 40, True), (20, 40, False), (20, 20, False)],
+)
+def test_of_fewer_than_twenty_people_nothing_personal_is_told(value, whole, few):
+    one = told("deputies.women", value, whole)
+    assert one.few is few
+    assert (one.shown == f"不足{FEW}") is few
+    assert (one.rank == -1) is (few or whole == 0)
+    assert not told("receptions.count", value).few
+    assert shown.few("sessions.attendance", value, whole) is False
+
+
+def test_a_sum_does_not_tell_the_one_part_that_is_hidden():
+    many, one, other = (told("deputies.women", value, 60) for value in (30, 5, 6))
+    assert summed([many, many]).shown == "50%"
+    assert summed([many, one]).shown == "不足20"
+    assert summed([many, one, other]).few is False
+    assert summed([one]).few is True
+
+
+def test_what_is_hidden_leads_nowhere(world, year, browse):
+    client = browse(world.county_viewer)
+    page = client.get(reverse("reports-county", args=[CODE]), {"theme": "deputies"})
+    hidden = [cell for line in page.context["lines"] for cell in line["cells"] if cell["told"].few]
+    assert hidden != []
+    assert {cell["url"] for cell in hidden} == {""}
+    sheet = client.get(reverse("reports-county", args=[CODE]), {"theme": "deputies", "format": "xlsx"})
+    values = [cell.value for row in load_workbook(io.BytesIO(sheet.content)).active.iter_rows() for cell in row]
+    assert "不足20" in values
+    assert client.get(reverse("reports-county-figure", args=[CODE, "deputies.women"])).status_code == 404
+
+
+@pytest.mark.parametrize("theme", list(shown.THEMES))
+def test_every_theme_has_its_page_with_definitions(world, year, browse, theme):
+    page = browse(world.county_viewer).get(reverse("reports-county", args=[CODE]), {"theme": theme})
+    text = page.content.decode()
+    for key, label in shown.THEMES[theme].columns.items():
+        assert label in text
+        assert figures.registered()[key].definition in text
+    nothing = browse(world.county_viewer).get(reverse("reports-county", args=[CODE]), {"theme": "no"})
+    assert nothing.context["theme"] == shown.MAIN
+
+
+def test_what_is_opened_on_a_county_without_townships(world, browse):
+    for name in ("county_home", "reports-county-years", "county-deadlines"):
+        assert browse(world.far_viewer).get(reverse(name, args=["990201000000"])).status_code == 200
+
+
+def test_one_value_is_read_and_not_drawn():
+    one = Chart("x", "line", ["2022年"], [Series("合计", [Point(3, "3")])])
+    assert not one.drawable
+    assert bars("x", [("道路", 3), ("水利", 1)]).drawable
+    assert bars("x", []).series == []
+    assert Point.of(None) == Point(None, "未汇总")
+    assert Point.of(told("suggestions.on_time_rate", 2, 3)).drawn == 66.67
+    assert Point.of(told("suggestions.on_time_rate", 0, 0)).drawn is None
