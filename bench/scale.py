@@ -76,6 +76,9 @@ def pages(town: Township, clerk: User) -> list[Page]:
         Page("一件建议", clerk, reverse("proposals-suggestion", args=[*here, told])),
         Page("县首页", viewer, reverse("county_home", args=county)),
         Page("县总览", viewer, reverse("reports-county", args=county)),
+        Page("县各年", viewer, reverse("reports-county-years", args=county)),
+        Page("县期限", viewer, reverse("county-deadlines", args=county)),
+        Page("县大屏", viewer, reverse("reports-county-screen", args=county)),
         Page("县逾期", viewer, reverse("reports-county-overdue", args=county)),
     ]
 

@@ -184,6 +184,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=20),
         "options": {"expires": 3600},
     },
+    "send-digests": {
+        "task": "reports.tasks.send_digests",
+        "schedule": crontab(day_of_week="mon", hour=7, minute=40),
+        "options": {"expires": 3600},
+    },
     "take-roll-figures": {
         "task": "elections.tasks.take_roll_figures",
         "schedule": crontab(minute="8-59/10"),

@@ -7,3 +7,7 @@ VIEW = permission("reports.view", "查看年度工作报告", [Role.CHAIR, Role.
 EDIT = permission("reports.edit", "起草年度工作报告", [Role.CHAIR, Role.CLERK])
 ISSUE = permission("reports.issue", "印发年度工作报告", [Role.CHAIR])
 COUNTY = permission("reports.county", "查看各乡镇情况", [Role.COUNTY])
+ASK = permission("reports.ask", "向乡镇询问", [Role.COUNTY])
+QUESTIONS = permission("reports.questions", "查看上级询问", [Role.CHAIR, Role.CLERK, Role.COUNTY])
+ANSWER = permission("reports.answer", "答复上级询问", [Role.CHAIR, Role.CLERK])
+RULES = permission("reports.rules", "设置预警规则和乡镇示意图", [Role.COUNTY])

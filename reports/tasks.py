@@ -6,8 +6,9 @@ from functools import partial
 from celery import shared_task
 
 from congress import clock
-from congress.models import Township
+from congress.models import County, Township
 from congress.work.tasks import in_every_township
+from reports.actions import digest
 from reports.actions.county import refresh
 from reports.queries.county import years
 
@@ -26,3 +27,9 @@ def take_all_figures() -> int:
 
 def _refresh(wanted: list[int], township: Township) -> int:
     return refresh(township, wanted)
+
+
+@shared_task
+def send_digests() -> int:
+    """Tell every county's people once a week what needs attention in their townships."""
+    return sum(digest.send(county) for county in County.objects.all())

@@ -6,8 +6,8 @@ from congress import clock
 from congress.guard.record import kept
 from congress.web.todo import Todo, provider
 from reports.models import SectionDraft
-from reports.permissions import COUNTY, EDIT
-from reports.queries import annual, county
+from reports.permissions import ANSWER, COUNTY, EDIT
+from reports.queries import annual, asking, county
 
 
 @provider
@@ -40,3 +40,18 @@ def overdue(standing):
     late = county.overdue(standing.county.townships.real(), clock.today())
     url = reverse("reports-county-overdue", args=[standing.county.code])
     return [Todo("代表建议逾期未答复", late, url, tone="danger")]
+
+
+@provider
+def questions(standing):
+    """Questions of the county: for the township those it has not answered, for the county those whose day is over."""
+    if standing.township is not None and standing.allows(ANSWER) and standing.writes:
+        rows = asking.waiting([standing.township])
+        url = reverse("reports-questions", args=[standing.township.code]) + "?state=waiting"
+        late = asking.late(rows, clock.today())
+        return [Todo("上级询问待答复", rows, url, "warning", "其中{}件已过希望答复的日期", late)]
+    if standing.county is not None and standing.township is None and standing.allows(COUNTY):
+        rows = asking.late(asking.waiting(standing.county.townships.real()), clock.today())
+        url = reverse("reports-county-questions", args=[standing.county.code]) + "?state=waiting"
+        return [Todo("询问已过日期没有答复", rows, url, "warning")]
+    return []

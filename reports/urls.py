@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, cockpit, county, figures, paper, sections
+from reports.views import annual, asking, cockpit, county, figures, own, paper, sections
 from reports.views.parts import step_frame
 
 in_township = [
@@ -23,8 +23,22 @@ in_township = [
     *Pages(ANNUAL, "<uuid:pk>/", ("年度工作报告", "reports-list"), "reports/step.html", step_frame).urls(),
 ]
 
+questions = [
+    path("", asking.question_list, name="reports-questions"),
+    path("<uuid:pk>/", asking.question, name="reports-question"),
+    path("<uuid:pk>/answer/", asking.answer, name="reports-question-answer"),
+]
+
 in_county = [
+    path("questions/", asking.asked, name="reports-county-questions"),
+    path("rules/", own.rules, name="reports-county-rules"),
+    path("rules/new/", own.new_rule, name="reports-county-rule-new"),
+    path("rules/<uuid:pk>/end/", own.end_rule, name="reports-county-rule-end"),
+    path("tiles/", own.tiles, name="reports-county-tiles"),
+    path("tiles/lay/", own.lay, name="reports-county-lay"),
+    path("ask/", asking.ask, name="reports-county-ask"),
     path("", cockpit.home, name="county_home"),
+    path("screen/", cockpit.screen, name="reports-county-screen"),
     path("years/", cockpit.years, name="reports-county-years"),
     path("overview/", county.overview, name="reports-county"),
     path("overview/<str:key>/", county.figure, name="reports-county-figure"),
@@ -33,5 +47,6 @@ in_county = [
 
 urlpatterns = [
     path("t/<str:code>/reports/", include(in_township)),
+    path("t/<str:code>/questions/", include(questions)),
     path("c/<str:code>/", include(in_county)),
 ]

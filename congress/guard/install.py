@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models, transaction
 
+from congress.guard import county
 from congress.guard.erasable import erasable_columns
 from congress.guard.record import INBOX, record_models
 from congress.guard.states import take_down
@@ -165,7 +166,10 @@ def locks() -> list[Locks]:
         Locks("congress_rowstate", "app.audit", ("guard_append_only",)),
         Locks("congress_auditanchor", "", ("guard_append_only",)),
     ]
-    return [_locks_of(model) for model in record_models()] + places + trail
+    counties = [
+        Locks(model._meta.db_table, "app.county", ("guard_action", *_HISTORY)) for model in county.county_models()
+    ]
+    return [_locks_of(model) for model in record_models()] + counties + places + trail
 
 
 def stated_tables() -> list[str]:
@@ -205,6 +209,7 @@ def _record_policy(model: type[models.Model]) -> str:
         using += " OR " + OWN.format(column=model.guard_own)
     write = WRITE_OR_ADD if model.guard_public == INBOX else WRITE_TOWNSHIP
     check = getattr(model, "guard_check", None) or write.format(column=column)
+    check = check.replace("{table}", f"public.{model._meta.db_table}")
     return _policy(model._meta.db_table, using, check)
 
 
@@ -271,6 +276,8 @@ def _statements(tables: set[str]) -> str:
     sql = FUNCTIONS.read_text(encoding="utf-8") + _erasable() + _other_policies()
     there = [model for model in record_models() if model._meta.db_table in tables]
     sql += "".join(_record_policy(model) + _ANALYSED.format(table=model._meta.db_table) for model in there)
+    counties = [model._meta.db_table for model in county.county_models()]
+    sql += "".join(_policy(table, county.READ, county.WRITE) for table in counties if table in tables)
     sql += install_words([model for model in there if index_of(model)], IN_SCOPE) + _CLOSE_FUNCTIONS
     return sql + "".join(_triggers(lock) for lock in locks() if lock.table in tables)
 

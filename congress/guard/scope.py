@@ -21,7 +21,8 @@ class ScopeMissing(RuntimeError):
 @dataclass(frozen=True)
 class Scope:
     """What may be read and written. `read_all` reads every township; `accounts` opens memberships; `audit` opens the trail;
-    `published` reads what one township published, `inbox` adds to its inboxes; `rehearsal` marks every paper set in it."""
+    `published` reads what one township published, `inbox` adds to its inboxes; `rehearsal` marks every paper set in it.
+    `county` reads a county's own rows, `write_county` writes them and asks its townships."""
 
     read: tuple[int, ...] = ()
     write: int | None = None
@@ -32,6 +33,8 @@ class Scope:
     published: int | None = None
     inbox: int | None = None
     rehearsal: bool = False
+    county: int | None = None
+    write_county: int | None = None
 
 
 _current: contextvars.ContextVar[Scope | None] = contextvars.ContextVar("scope", default=None)
@@ -50,7 +53,8 @@ def _apply(scope: Scope | None) -> None:
             "SELECT set_config('app.read_townships', %s, true), set_config('app.write_township', %s, true),"
             " set_config('app.read_all', %s, true), set_config('app.accounts', %s, true),"
             " set_config('app.audit', %s, true), set_config('app.user_id', %s, true),"
-            " set_config('app.published_township', %s, true), set_config('app.inbox_township', %s, true)",
+            " set_config('app.published_township', %s, true), set_config('app.inbox_township', %s, true),"
+            " set_config('app.county', %s, true), set_config('app.write_county', %s, true)",
             [
                 "{" + ",".join(str(pk) for pk in scope.read) + "}" if scope.read else "",
                 _number(scope.write),
@@ -60,6 +64,8 @@ def _apply(scope: Scope | None) -> None:
                 _number(scope.user_id),
                 _number(scope.published),
                 _number(scope.inbox),
+                _number(scope.county),
+                _number(scope.write_county),
             ],
         )
 
@@ -107,6 +113,14 @@ def reading(places: Iterable, by=None) -> contextlib.AbstractContextManager[Scop
     return _enter(Scope(read=read, user_id=by.pk if by else _user_id(), rehearsal=rehearsal))
 
 
+def county(place, townships: Iterable, by=None, *, writes: bool = False) -> contextlib.AbstractContextManager[Scope]:
+    """Read a county's own rows and these of its townships; with `writes` write its own rows and ask its townships, and
+    nothing else of theirs."""
+    read = tuple(sorted(township.pk for township in townships))
+    user_id = by.pk if by else _user_id()
+    return _enter(Scope(read=read, user_id=user_id, county=place.pk, write_county=place.pk if writes else None))
+
+
 def public(place, *, adds: bool = False) -> contextlib.AbstractContextManager[Scope]:
     """What anybody may do: read what one township published (`Record.guard_public`); with `adds` also put rows into its
     inboxes, which nobody can read back here."""
@@ -146,10 +160,11 @@ def user(person) -> contextlib.AbstractContextManager[Scope]:
 
 
 def guarded_tables() -> list[str]:
-    """Names of the tables of all record models."""
+    """Names of the tables of all record models and of counties' own rows."""
+    from congress.guard.county import county_models  # noqa: PLC0415  start-up: models are not there yet
     from congress.guard.record import record_models  # noqa: PLC0415  start-up: models are not there yet
 
-    return [model._meta.db_table for model in record_models()]
+    return [model._meta.db_table for model in (*record_models(), *county_models())]
 
 
 def refuse_without_scope(execute, sql, params, many, context):

@@ -8,6 +8,7 @@ import html
 import uuid
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import template
@@ -104,6 +105,13 @@ def breadcrumbs(context, items=None) -> dict:
     if items is None:
         items = nav.way(standing, context["nav_entries"], pages) if standing and standing.roles else pages
     return {"items": [(label, offered(standing, url)) for label, url in items]}
+
+
+@register.simple_tag(takes_context=True)
+def visited(context) -> str:
+    """What a county's question about the page that is shown begins with: the township, and the page."""
+    request, township = context["request"], context["standing"].township
+    return urlencode({"township": township.code, "page": request.path})
 
 
 @register.inclusion_tag("components/empty.html")

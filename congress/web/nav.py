@@ -155,7 +155,7 @@ def register_kernel() -> None:
     entry("销毁申请", "shield-lock", "erasures", may.ERASE, 84, section="设置")
     entry("操作记录", "clock-history", "trail", may.TRAIL, 85, section="设置")
     entry("首页", "house", "county_home", may.COUNTY_HOME, 0, "county")
-    entry("各乡镇期限", "clock", "county-deadlines", may.DEADLINES, 30, "county")
+    entry("各乡镇期限", "clock", "county-deadlines", may.DEADLINES, 30, "county", section="督促")
     entry("系统管理", "gear", "administration", may.ADMINISTRATION, 0, "administration")
     entry("用户", "people", "administration-users", may.USERS, 10, "administration", daily="用户")
     entry("账号申请", "shield-check", "administration-requests", may.ADMINISTRATION, 15, "administration", daily="申请")

@@ -118,13 +118,14 @@ def township_view(permission: Permission, *, notes: bool = False):
 
 def county_view(permission: Permission):
     """View of one county, `/c/<code>/…`: called as view(request, county, …) with all its townships readable but those that
-    are rehearsals, which count in nothing a county reads."""
+    are rehearsals, which count in nothing a county reads. What is sent may write the county's own rows and ask a township."""
 
     def decorate(view):
         @wraps(view)
         def wrapper(request, code, **kwargs):
             county = get_object_or_404(County, code=code)
-            with scope.reading(county.townships.real(), by=request.user):
+            writes = request.method not in SAFE
+            with scope.county(county, county.townships.real(), by=request.user, writes=writes):
                 _place(request, standing_in_county(request.user, county), permission)
                 return guarded(request, nullcontext, view, county, **kwargs)
 

@@ -1,6 +1,18 @@
 """The annual report with its sections and the figures set into them; what a county reads of its townships."""
 
 from reports.models.annual import AnnualReport, FigureUse, Section, SectionDraft
+from reports.models.asking import CountyAnswer, CountyQuestion
 from reports.models.county import TownshipFigures
+from reports.models.own import AlertRule, Tile
 
-__all__ = ["AnnualReport", "FigureUse", "Section", "SectionDraft", "TownshipFigures"]
+__all__ = [
+    "AlertRule",
+    "AnnualReport",
+    "CountyAnswer",
+    "CountyQuestion",
+    "FigureUse",
+    "Section",
+    "SectionDraft",
+    "Tile",
+    "TownshipFigures",
+]

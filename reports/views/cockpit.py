@@ -16,7 +16,7 @@ from congress.web.pages import county_view, page
 from congress.web.table import XLSX
 from elections.queries.county import lines as election_lines
 from reports.permissions import COUNTY
-from reports.queries import cockpit
+from reports.queries import cockpit, own
 from reports.queries import county as queries
 from reports.queries.charts import Chart, Point, Series, bars
 from reports.queries.cockpit import Years
@@ -28,6 +28,7 @@ from reports.views.county import cells, figure_url, have_told, heads, overdue_ur
 TRENDS = ("receptions.people", "receptions.resolved_rate", "suggestions.on_time_rate", "suggestions.final_good_rate")
 MONTHS = ("receptions.count", "receptions.matters", "suggestions.submitted")
 MOST_SPOKEN_OF = 8
+REFRESHED = 60  # seconds between two looks of the big screen
 CHOSEN = 6  # lines in one chart that are still told apart
 
 
@@ -52,8 +53,10 @@ def _now(county_) -> dict:
         have_told(year, wanted)
     red = cockpit.attention(lines, cockpit.missed(townships, today))
     every = [*lines, total] if total else []
+    alerts = own.fired(own.rules(county_), lines, today)
     return {
         "year": today.year,
+        "alerts": [(one, figure_url(county_, today.year, one.township, one.told)) for one in alerts],
         "total": total,
         "townships": townships,
         "old": [line for line in lines if line.behind],
@@ -119,6 +122,13 @@ def _of_one(county_, told: Years, key: str, township: Township) -> Series:
 
 def _point(county_, year: int, township: Township | None, one: Told | None) -> Point:
     return Point.of(one, figure_url(county_, year, township, one) if one else "")
+
+
+@county_view(COUNTY)
+def screen(request, county):
+    """The same for a large screen on the wall: refreshed without reloading; what is shown says of when it is."""
+    context = _now(county) | {"at": clock.now(), "every_seconds": REFRESHED}
+    return page(request, "reports/county_screen.html", context, fragment="reports/_county_screen.html")
 
 
 @county_view(COUNTY)

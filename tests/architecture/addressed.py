@@ -59,6 +59,8 @@ PK = {
     "reports-correct": "report.issued",
     "reports-section": "section",
     "reports-draft": "draft",
+    "reports-question": "county_question",
+    "reports-county-rule": "county_rule",
     "counting-count": "count",
     "counting-recount-paper": "recount",
     "counting-unit": "count_unit",

@@ -121,6 +121,9 @@ LISTS = {
     "reports-list": ("report", "clerk"),
     "county-deadlines": ("suggestion.talked", "county_viewer"),
     "reports-county": ("suggestion.talked", "county_viewer"),
+    "reports-questions": ("county_question", "clerk"),
+    "reports-county-questions": ("county_question", "county_viewer"),
+    "reports-county-rules": ("county_rule", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),
     "reports-county-figure": ("deputy", "county_viewer"),
     "administration-users": ("a user", "system"),
@@ -142,6 +145,7 @@ WITH = {
     "session": ("officers",),
     "issue_register": ("hours",),
     "report": ("sections",),
+    "county_question": ("answers",),
 }
 # What there is one row of, and the row it belongs to.
 ONE_OF = {
@@ -244,8 +248,10 @@ def grow(what: str, world, samples, number: int) -> None:
             audit.anchor()
         return
     row = samples[what]
-    with scope.township(world.township), action(FILL, actor=None):
+    by_county = scope.county(world.county, [world.township, world.neighbour], writes=True)
+    with by_county if what.startswith("county_") else scope.township(world.township), action(FILL, actor=None):
         new = beside(what, row, number)
+    with scope.township(world.township), action(FILL, actor=None):
         for relation in WITH.get(what, ()):
             children = getattr(row, relation)
             for position, child in enumerate(children.all()):

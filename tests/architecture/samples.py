@@ -76,7 +76,7 @@ from proposals.models import (
     Visitor,
 )
 from reports import actions as reports
-from reports.models import AnnualReport, Section, SectionDraft
+from reports.models import AlertRule, AnnualReport, CountyAnswer, CountyQuestion, Section, SectionDraft, Tile
 from tests.architecture import samples_counting, samples_elections, samples_rounds
 from tests.cast import anew
 
@@ -364,7 +364,22 @@ def fill(s: Samples) -> Samples:
         samples_elections.elections(s)
         samples_counting.counting(s)
         samples_rounds.rounds(s)
+    _county(s)
     return s
+
+
+def _county(s: Samples) -> None:
+    """What the county asks the township, and its own rows."""
+    county = s.town.county
+    with scope.county(county, [s.town], writes=True), action(FILL, actor=None):
+        values = {"about": f"接待人次{s.mark}", "text": f"为什么{s.mark}", "due_on": DAY, "asked_on": DAY}
+        s.make("county_question", CountyQuestion, county=county, asked_by=s.clerk, **values)
+        rule = {"figure": "receptions.count", "comparison": "below", "threshold": 1, "until": date(2023, 12, 31)}
+        s.keep("county_rule", AlertRule.objects.create(county=county, **rule))
+        s.keep("tile", Tile.objects.create(county=county, place=s.town, row=1, column=1))
+    with scope.township(s.town), action(FILL, actor=None):
+        values = {"answered_by": s.clerk, "text": f"因为{s.mark}", "answered_on": DAY}
+        s.make("county_answer", CountyAnswer, question=s["county_question"], **values)
 
 
 @pytest.fixture(scope="module")

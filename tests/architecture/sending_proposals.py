@@ -27,6 +27,14 @@ PROPOSALS: dict[str, Case] = {
         "proposals-period-new", {"value": 20, "effective_from": "2022-06-07", "basis": "主席团决定"}, who="chair"
     ),
     "reports.forms.StartForm": Case("reports-new", {"year": 2020, "cut_off": "2020-12-20"}),
+    "reports.views.county_forms.AskForm": Case(
+        "reports-county-ask", {"about": "接待", "text": "为什么？", "due_on": ""}, who="county_viewer"
+    ),
+    "reports.views.county_forms.RuleForm": Case(
+        "reports-county-rule-new",
+        {"figure": "receptions.count", "threshold": 3, "until": "2026-12-31"},
+        who="county_viewer",
+    ),
     "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
     "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
     "reports.forms.CorrectForm": Case("reports-correct", {"reason": "数字有误"}),

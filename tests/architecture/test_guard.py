@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from congress.checks import every_table_is_guarded, runtime_role_is_harmless
+from congress.guard.county import CountyRow, county_models
 from congress.guard.install import APPEND_ONLY, PLACE_TABLES, install, locks
 from congress.guard.record import Record, record_models
 from congress.guard.standing import lock_faults
@@ -50,7 +51,8 @@ def forced(table: str) -> bool:
 
 
 def test_every_model_is_a_record_or_says_why_not():
-    strangers = [m.__name__ for m in our_models() if not issubclass(m, Record) and m.__name__ not in OTHERS]
+    ours = (Record, CountyRow)
+    strangers = [m.__name__ for m in our_models() if not issubclass(m, ours) and m.__name__ not in OTHERS]
     assert strangers == []
 
 
@@ -69,6 +71,14 @@ def test_record_table_is_locked(db, model):
     assert ("guard_action" in found) == model.guard_action
     kept = {"guard_history_update", "guard_history_delete", "guard_state_insert", "guard_state_update"} & found
     assert len(kept) == (4 if model.guard_action and model.guard_history else 0)
+
+
+@pytest.mark.parametrize("model", county_models(), ids=lambda m: m._meta.label_lower)
+def test_a_countys_own_table_is_locked(db, model):
+    found = triggers(model._meta.db_table)
+    assert forced(model._meta.db_table)
+    assert "guard_action" in found
+    assert len({one for one in found if one.startswith(("guard_history_", "guard_state_"))}) == 4
 
 
 def test_places_and_trail_have_their_own_locks(db):

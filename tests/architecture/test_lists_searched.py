@@ -41,6 +41,7 @@ NOT_SEARCHED = {
     "detail": "told by the program from what the event kept",
     "manage": "a button",
     "again": "a button",
+    "end": "a button",
     "left": "days, derived",
     "due": "derived",
     "valid": "derived",

@@ -87,7 +87,8 @@ def samples(samples, world):
 def address_of(case: Case, world, samples) -> str:
     """The page with the numbers of the samples in it."""
     taken = {item.name: item.pattern.converters for _, item in patterns()}[case.page]
-    kwargs = {} if case.who == "system" else {"code": world.township.code}
+    place = world.county if case.who == "county_viewer" else world.township
+    kwargs = {} if case.who == "system" else {"code": place.code}
     kwargs |= {name: argument(case.page, name, samples, world) for name in taken if name != "code"}
     with world.in_township(), action(SET_UP, actor=None):
         other = {name: value(samples).pk if callable(value) else value for name, value in case.args.items()}
@@ -128,7 +129,7 @@ def send(client, address: str, sent: dict):
 
 def counted(world, model) -> tuple[int, int]:
     """(rows of the kind, events of all chains)."""
-    with world.in_township() if issubclass(model, Record) else scope.accounts():
+    with world.in_township() if issubclass(model, Record) else scope.every_row("how many there are"):
         rows = model._default_manager.count()
     with scope.audit():
         return rows, AuditEvent.objects.count()
