@@ -296,6 +296,8 @@ class LostForm(VersionForm):
     lost_on = forms.DateField(label="不再达到的日期")
 
 
+# The numbers of an activity, the day beside what it is the day of.
+COUNTED = [name for count in Activity.COUNTS for name in ((count, "mended_on") if count == "mended" else (count,))]
 # Fields that only some kinds of activity have: the numbers, when what was asked for was put right, who reported.
 OF_KINDS = {
     **Activity.COUNTS,
@@ -315,7 +317,7 @@ class ActivityForm(AsksWhenAlike, RecordForm):
 
     class Meta:
         model = Activity
-        fields = (*"kind title held_on half_days place organiser people".split(), *Activity.COUNTS, "mended_on", "note")
+        fields = (*"kind title held_on half_days place organiser people".split(), *COUNTED, "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):

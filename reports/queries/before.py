@@ -9,10 +9,10 @@ from congress.figures import ELECTION, Computed, Figure, Kind
 from congress.wording import NOTHING, percent
 from reports.models import AnnualReport, FigureUse
 
-SEVERAL_YEARS = "报告期超过一年，不与上年比较"
-TWO_YEARS = "跨年度统计，不与上年比较"
-REDEFINED = "口径已经改变，不与上年比较"
-NO_RECORDS = "上年没有记录，不作比较"
+SEVERAL_YEARS = "报告期超过一年，不比较"
+TWO_YEARS = "跨年度统计，不比较"
+REDEFINED = "口径已变，不比较"
+NO_RECORDS = "上年无记录"
 
 
 @dataclass(frozen=True)

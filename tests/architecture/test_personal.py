@@ -38,6 +38,7 @@ NOT_PERSONAL = {
     "deputies.Station.address": "a public office's address",
     "deputies.District.name": "a place",
     "deputies.District.villages": "places and works of a district",
+    "deputies.Activity.villages": "how many villages were visited",
     "deputies.Group.name": "a group",
     "elections.Campaign.name": "the work of an election",
     "elections.Committee.name": "an organ",

@@ -57,15 +57,15 @@ def test_the_year_before_is_told_up_to_the_same_day(world, earlier, report, key,
 
 def test_what_had_no_record_a_year_before_is_not_compared(world, report):
     found = before(world, report, "trainings.count")
-    assert (found.shown, found.step, found.why) == ("—", "", "上年没有记录，不作比较")
+    assert (found.shown, found.step, found.why) == ("—", "", "上年无记录")
 
 
 def test_what_covers_two_years_is_not_compared(world, earlier, report):
-    assert before(world, report, "elections.registered").why == "跨年度统计，不与上年比较"
+    assert before(world, report, "elections.registered").why == "跨年度统计，不比较"
 
 
 def test_the_days_of_several_years_are_not_compared(world, earlier):
-    assert before(world, begun(world, date(2021, 12, 20)), "receptions.people").why == "报告期超过一年，不与上年比较"
+    assert before(world, begun(world, date(2021, 12, 20)), "receptions.people").why == "报告期超过一年，不比较"
 
 
 def test_the_days_of_another_year_are_compared_with_the_same_days_before(world, earlier):
@@ -77,7 +77,7 @@ def test_a_figure_kept_by_another_definition_is_not_compared(world, earlier, rep
     with scope.township(world.township), action(FILL, actor=None):
         report.figures.filter(key="receptions.people").update(definition="另一种口径")
     found = before(world, report, "receptions.people")
-    assert (found.shown, found.step, found.why) == ("30人次", "", "口径已经改变，不与上年比较")
+    assert (found.shown, found.step, found.why) == ("30人次", "", "口径已变，不比较")
 
 
 @pytest.mark.parametrize(
@@ -95,10 +95,10 @@ def test_a_year_before_a_day(day, earlier_day):
 def test_the_pages_show_year_before_base_and_who_keeps_the_facts(world, earlier, report, browse):
     client = browse(world.clerk)
     listed = client.get(url(report, "figures")).content.decode()
-    for shown in ("增加17人次", "提高66.67个百分点", "2/3", "上年没有记录，不作比较"):
+    for shown in ("增加17人次", "提高66.67个百分点", "2/3", "上年无记录"):
         assert shown in listed, shown
     page = client.get(url(report, "figure", "receptions.people")).content.decode()
     for shown in ("30人次", "增加17人次", "2021年1月1日至2021年12月20日", 'receptions/">接待选民</a>'):
         assert shown in page, shown
     turnout = client.get(url(report, "figure", "elections.turnout")).content.decode()
-    assert "跨年度统计，不与上年比较" in turnout
+    assert "跨年度统计，不比较" in turnout
