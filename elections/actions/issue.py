@@ -6,7 +6,7 @@ back are actions, whose events name the register and nobody. See ADR 20.
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -74,12 +74,17 @@ def issue(register: IssueRegister, voter, way: str = Way.PERSON, principals: Seq
     return [person for person, _, _ in given]
 
 
-def held(register: IssueRegister) -> IssueRegister:
-    """The register under a lock, so that closing and issuing wait for each other. Raises Refused where it is closed or over."""
+def locked(register: IssueRegister) -> IssueRegister:
+    """The register under a lock, so that closing and issuing wait for each other."""
     rows = IssueRegister.objects.kept().select_for_update(of=("self",), no_key=True)
     row = rows.select_related("place", "mobile__district").get(pk=register.pk)
     row.township, row.campaign = register.township, register.campaign
-    today = clock.today()
+    return row
+
+
+def held(register: IssueRegister) -> IssueRegister:
+    """The same, to issue ballots today. Raises Refused where it is closed or over."""
+    row, today = locked(register), clock.today()
     refuse_where(
         [
             (row.closed_on is not None, "领票登记已经关闭，不能再发票。", ""),
@@ -131,12 +136,15 @@ def _write(register: IssueRegister, given: Sequence[tuple[Person, Sequence[Paper
             raise
         refuse("刚刚在另一处（另一张桌子）已经发过票，请刷新后查看。", "voter")
     for row in rows:
-        _add(register, row.round_id, row.way)
+        add(register, row.round_id, row.way)
 
 
-def _add(register: IssueRegister, vote, way: str, number: int = 1) -> None:
-    """Count into the hour that is now; the register is locked, so that nobody else makes the row meanwhile."""
+def add(register: IssueRegister, vote, way: str, number: int = 1, on: date | None = None) -> None:
+    """Count into the hour that is now, what was issued on a day before into its last; the register is locked, so that nobody
+    else makes the row meanwhile."""
     moment = clock.now()
+    if on is not None and on != moment.date():
+        moment = datetime.combine(on, time(23))
     hour = {"register": register, "round_id": vote, "day": moment.date(), "hour": moment.hour, "way": way}
     if not IssueHour.objects.filter(**hour).update(number=F("number") + number):
         IssueHour(township=register.township, number=number, **hour).save(force_insert=True)
@@ -152,7 +160,7 @@ def replace(actor, register: IssueRegister, voter, vote=None) -> tuple[Person, l
         if person is None or not papers:
             refuse("还没有领票，不能换发。", "voter")
         for paper in papers:
-            _add(row, paper.round.pk, Hour.REPLACED)
+            add(row, paper.round.pk, Hour.REPLACED)
         act.detail = {"张数": len(papers)}
     return person, papers
 
@@ -168,7 +176,7 @@ def undo(actor, register: IssueRegister, voter, why: str) -> Person:
             refuse("没有在这里领票的登记。", "voter")
         for one in mine:
             change(one, withdrawn_at=BallotIssue.moment_of(row.held_on), withdrawn_reason=why)
-            _add(row, one.round_id, f"{one.way}_back")
+            add(row, one.round_id, f"{one.way}_back")
         act.detail = {"张数": len(mine), "原因": why}
     return person
 

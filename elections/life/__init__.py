@@ -14,6 +14,7 @@ from elections.life.proxies import PROXY
 from elections.life.recalls import RECALL
 from elections.life.requests import REQUEST
 from elections.life.rounds import ROUND
+from elections.life.tablets import CONFLICT, TABLET
 from elections.life.transfers import TRANSFER
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "BREACH",
     "CAMPAIGN",
     "CANDIDATE_LIST",
+    "CONFLICT",
     "ENTRY",
     "NOMINATION",
     "NOMINEE",
@@ -33,6 +35,7 @@ __all__ = [
     "REQUEST",
     "REVIEW",
     "ROUND",
+    "TABLET",
     "TRANSFER",
     "VOTER_LIST",
 ]

@@ -10,6 +10,7 @@ from elections.actions import issue as acts
 from elections.forms.candidate_lists import BackForm
 from elections.forms.issue import CloseRegisterForm
 from elections.queries import issue as queries
+from elections.queries import tablets
 from elections.queries.issue import Desk
 
 CLOSE = verb("elections.close_register", "关闭了领票登记")
@@ -34,6 +35,17 @@ def _closed(attempt: Attempt) -> list[Finding]:
     if attempt.record.closed_on is None:
         return [Finding("register.open", "领票登记还开着。")]
     return acts.to_reopen(attempt)
+
+
+def _unsettled(attempt: Attempt) -> list[Finding]:
+    """Lists that were taken along and did not come back, and what of them nobody has decided."""
+    found = []
+    if names := [str(one) for one in tablets.out(attempt.record)]:
+        message = f"带走的离线名册还没有交回：{'、'.join(names)}。并入并交回以后再关闭；设备没有带回、损坏的，先在“离线名册”里登记。"
+        found.append(Finding("register.taken_along", message))
+    if number := tablets.undecided(attempt.record).count():
+        found.append(Finding("register.conflicts", f"离线领票登记还有{number}条冲突没有处理，见“离线名册”。"))
+    return found
 
 
 def figures(desk: Desk) -> list[tuple[str, str]]:
@@ -72,6 +84,7 @@ REGISTER = register(
                 act=acts.close,
                 who=_at_desk,
                 when=_open,
+                lacks=_unsettled,
                 shows=_issued,
                 main=False,
             ),

@@ -35,6 +35,7 @@ from elections.models.roll import Registration, RollChange
 from elections.models.rounds import DeclaredAbove, LedgerLine, Round, RoundName, Winner
 from elections.models.staff import PollStaff
 from elections.models.statistics import StatisticsNote
+from elections.models.tablets import IssueConflict, Tablet
 from elections.models.transfers import Transfer
 from elections.models.turnout import DistrictTurnout
 from elections.models.voters import Voter, VoterGroup
@@ -69,6 +70,7 @@ __all__ = [
     "Exclusion",
     "HandedForm",
     "Inspection",
+    "IssueConflict",
     "IssueHour",
     "IssueRegister",
     "LedgerLine",
@@ -101,6 +103,7 @@ __all__ = [
     "StatisticsNote",
     "Submission",
     "Supplement",
+    "Tablet",
     "Transfer",
     "Vacancy",
     "Vetting",

@@ -194,12 +194,12 @@ class Desk:
             return self.people(self._numbered(int(text)) if len(text) <= 9 else ())
         if len(text) < FEWEST_LETTERS:
             return []
-        rows = Registration.objects.kept().filter(self._here(), voter__name__startswith=text)
+        rows = Registration.objects.kept().filter(self.here(), voter__name__startswith=text)
         return self.people(
             dict.fromkeys(rows.order_by("voter__stroke_key", "pk").values_list("voter", flat=True)[:MOST_FOUND])
         )
 
-    def _here(self) -> Q:
+    def here(self) -> Q:
         """Registrations of the districts that vote here."""
         here = Q(pk__in=[])
         for row in self.rounds:
@@ -288,6 +288,7 @@ class _Facts:
         self.issued, self.numbers, self.boxes = {}, {}, {}
         if keys := _with(rows, "issues"):
             issues = desk.issues().filter(registration_key__in=keys).order_by()
+            issues = issues.select_related("register__place", "register__mobile__district")
             self.issued = {(one.round_id, one.registration_key): one for one in issues}
         if keys := _with(rows, "cards"):
             cards = VoterCard.objects.kept().filter(registration__in=keys, voided_on=None).order_by()

@@ -24,7 +24,7 @@ from elections.life.issue import figures
 from elections.listings.issue import REGISTERS, TURNOUT
 from elections.models import BallotIssue, Campaign, IssueRegister
 from elections.queries import issue as queries
-from elections.queries import turnout, workers
+from elections.queries import tablets, turnout, workers
 from elections.queries.issue import Desk, Paper, Person
 from elections.views.frame import LEVELS, name_of
 
@@ -32,7 +32,8 @@ Way = BallotIssue.Way
 paper = print_view(registers.ISSUE_REGISTER)
 
 
-def _trail(township, campaign: Campaign, *more: tuple[str, str]) -> list[tuple[str, str]]:
+def trail(township, campaign: Campaign, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to the registers of a campaign, and on from there."""
     listed = ("领票登记", at(township, "elections-issue-registers", campaign.pk))
     return [
         ("选举工作", at(township, "elections-campaigns")),
@@ -53,7 +54,7 @@ def register_list(request, township, pk):
     campaign = _campaign(request, pk)
     head = [("开启领票登记", at(township, "elections-issue-open", pk), "plus-lg")]
     rows = queries.own_registers(request.standing, queries.registers(campaign))
-    context = {"breadcrumbs": [*_trail(township, campaign)[:-1], ("领票登记", "")]}
+    context = {"breadcrumbs": [*trail(township, campaign)[:-1], ("领票登记", "")]}
     return show(request, township, REGISTERS, rows, actions=head, context=context)
 
 
@@ -75,7 +76,7 @@ def register_open(request, township, pk):
         said="已开启，可以发票。",
         back=lambda row: url_of(row, township),
         cancel_url=at(township, "elections-issue-registers", pk),
-        breadcrumbs=_trail(township, campaign, ("开启领票登记", "")),
+        breadcrumbs=trail(township, campaign, ("开启领票登记", "")),
     )
 
 
@@ -148,8 +149,9 @@ def _around(request, register: IssueRegister) -> dict:
     """What stands round the desk, and is not told again with every voter."""
     return {
         "buttons": buttons(REGISTER, request.standing, register),
+        "out": tablets.out(register).count(),
         "history": history.of(register) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
-        "breadcrumbs": _trail(register.township, register.campaign, (str(register.whose), "")),
+        "breadcrumbs": trail(register.township, register.campaign, (str(register.whose), "")),
     }
 
 
@@ -196,9 +198,7 @@ def undo(request, township, pk, voter):
         said=lambda one: f"已撤销{one.called}的领票登记。",
         back=url_of(register, township),
         draft="",
-        breadcrumbs=_trail(
-            township, register.campaign, (str(register.whose), url_of(register, township)), ("撤销", "")
-        ),
+        breadcrumbs=trail(township, register.campaign, (str(register.whose), url_of(register, township)), ("撤销", "")),
     )
 
 

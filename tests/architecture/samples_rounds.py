@@ -1,7 +1,8 @@
 """One row of everything of a district's rounds, for the walk over all addresses."""
 
-from datetime import date
+from datetime import date, datetime, time
 
+from congress import clock
 from deputies.models import Mandate
 from elections.models import (
     Annulment,
@@ -10,6 +11,7 @@ from elections.models import (
     Breach,
     CredentialsReview,
     DeclaredAbove,
+    IssueConflict,
     IssueHour,
     IssueRegister,
     LedgerLine,
@@ -18,6 +20,7 @@ from elections.models import (
     ReviewedWinner,
     Round,
     RoundName,
+    Tablet,
     Winner,
 )
 
@@ -182,3 +185,22 @@ def _register(s, vote: Round) -> None:
     there = {"register": register, "round": vote, "way": "person"}
     s.make("ballot_issue", BallotIssue, **there, registration_key=s["registration"].pk, issued_on=vote.held_on)
     s.make("issue_hour", IssueHour, **there, day=vote.held_on, hour=9, number=1)
+    tablet = s.make(
+        "tablet",
+        Tablet,
+        register=register,
+        name=f"平板{s.mark}",
+        taken_by=s.clerk,
+        taken_on=vote.held_on,
+        until=datetime.combine(vote.held_on, time(12), clock.SHANGHAI),
+    )
+    s.make(
+        "issue_conflict",
+        IssueConflict,
+        tablet=tablet,
+        round=vote,
+        registration_key=s["registration"].pk,
+        way="person",
+        issued_on=vote.held_on,
+        against=f"已经领过{s.mark}",
+    )

@@ -75,6 +75,11 @@ def _to_issue(samples):
     return samples["campaign"]
 
 
+def _to_take_along(samples):
+    """A register of today that is open."""
+    return another(samples["issue_register"], held_on=clock.today(), closed_on=None)
+
+
 VOTES: dict[str, Case] = {
     "elections.forms.recalls.RecallForm": Case(
         "elections-recall-new", {"mandate": _a_seat_to_recall, "demanded_on": DAY, "reason": "不履职"}
@@ -102,6 +107,7 @@ VOTES: dict[str, Case] = {
     ),
     "elections.forms.rounds.BeginForm": Case("elections-rounds-begin", {}, args={"pk": _to_vote}),
     "elections.forms.issue.OpenRegisterForm": Case("elections-issue-open", args={"pk": _to_issue}),
+    "elections.forms.tablets.TakeForm": Case("elections-tablet-take", {"name": "3号平板"}, args={"pk": _to_take_along}),
     "elections.forms.rounds.LedgerForm": Case(
         "elections-ledger-new",
         {

@@ -44,6 +44,7 @@ NOT_PERSONAL = {
     "elections.Committee.name": "an organ",
     "elections.NominatingBody.name": "an organ",
     "elections.PollingPlace.name": "a place",
+    "elections.Tablet.name": "a device",
     "elections.MobileBox.signed": "a yes or no",
     "elections.VettingUnit.name": "an organ",
     "elections.Committee.office_place": "an office",

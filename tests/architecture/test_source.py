@@ -132,6 +132,7 @@ def test_the_rows_that_are_kept_are_asked_for_in_one_way():
 # Where a form that was sent is answered by hand, and why.
 BY_HAND = {
     "elections/views/issue.py": "stays at the desk: shows the voter again, or says aloud what was handed out",
+    "elections/views/tablets.py": "takes what a tablet's script sends, and answers it in JSON",
     "congress/counting/views/voting.py": "asks in two steps on one address, and tells nobody that comes back what was sent",
     "proposals/views/receptions.py": "asks only where to go on from the form that was answered",
     "reports/views/sections.py": "saves by itself while somebody types, and keeps two texts beside each other",

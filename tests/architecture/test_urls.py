@@ -44,6 +44,8 @@ PUBLIC = {
     "offline/",
     "filling/",
     "service-worker.js",
+    "tablet/",
+    "tablet/worker.js",
     "trust/",
     "trust/<str:name>",
     "v/<str:code>/",

@@ -11,7 +11,9 @@ from django.db import connection, models, transaction
 from congress.guard import scope
 from congress.models import AuditEvent, RowHistory
 from elections.actions import issue as acts
-from elections.models import BallotIssue, IssueHour, Registration
+from elections.actions import tablets
+from elections.life import CONFLICT
+from elections.models import BallotIssue, IssueConflict, IssueHour, Registration, Tablet
 from tests.conftest import owner_connection
 from tests.elections.campaigns import ELECTION_DAY, campaign, peopled, voters
 from tests.elections.desks import at_hour, closed, desk, handed, opened, polling, voter
@@ -125,3 +127,36 @@ def test_the_order_is_taken_away_where_old_pages_have_room_for_rows_to_stay_on(w
         assert len({at[0] for _, _, at in rows("elections_ballotissue")}) > len(came) // 2, "hardly two on a page"
         closed(world, register)
         assert by(2) == sorted(key for key, _, _ in rows("elections_ballotissue"))
+
+
+def test_what_a_tablet_sends_in_the_order_of_coming_lies_in_the_order_of_chance_keys(world, election):
+    """Already while the register is open: one transaction, no order, no moment; after closing as every other row."""
+    came = list(PEOPLE)
+    random.Random(7).shuffle(came)
+    with at_hour(9):
+        register = opened(world, election)
+        tablet = tablets.take_along(world.clerk, register, "1号平板")
+        vote = desk(register).rounds[0].pk
+        lines = [Registration.objects.get(voter__name=name).pk for name in came]
+        sent = [tablets.Entry(uuid.uuid4(), vote, line, "person", ELECTION_DAY) for line in lines]
+        assert lines != sorted(lines), "they came in another order"
+        handed(register, election, came[0])  # the first becomes a conflict
+        tablets.merge(world.clerk, tablet, sent, {}, back=True)
+    there = [BallotIssue.objects.get(pk=key) for key in by(2)][1:]
+    assert [row.registration_key for row in there] == sorted(lines[1:]), "by the line of the roll, a chance key"
+    assert len({writer for key, writer, _ in rows("elections_ballotissue") if key in [row.pk for row in there]}) == 1
+    assert {row.issued_on for row in there} == {ELECTION_DAY}
+    assert not {one.key for one in sent} & {row.pk for row in there}, "the device's keys lead to no row"
+    CONFLICT.take("decide", world.clerk, IssueConflict.objects.get(), on=ELECTION_DAY, decision="mistake", note="误点")
+    closed(world, register)
+    assert len({writer for _, writer, _ in rows("elections_ballotissue")}) == 1
+    assert by(2) == sorted(key for key, _, _ in rows("elections_ballotissue"))
+
+
+def test_a_conflict_holds_no_moment_and_no_key_leads_from_it_to_the_voter(db):
+    moments = [one.name for one in IssueConflict._meta.concrete_fields if isinstance(one, models.DateTimeField)]
+    assert moments == ["withdrawn_at"]
+    leads = {one.related_model._meta.label_lower for one in IssueConflict._meta.concrete_fields if one.is_relation}
+    assert leads == {"congress.township", "elections.tablet", "elections.round"}
+    held = {one.name for one in Tablet._meta.concrete_fields}
+    assert not held & {"registration", "registration_key", "voter", "issue"}

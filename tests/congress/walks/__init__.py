@@ -9,6 +9,7 @@ from elections.life import (
     BREACH,
     CAMPAIGN,
     CANDIDATE_LIST,
+    CONFLICT,
     NOMINATION,
     NOMINEE,
     POOL_ENTRY,
@@ -18,6 +19,7 @@ from elections.life import (
     REQUEST,
     REVIEW,
     ROUND,
+    TABLET,
     TRANSFER,
     VOTER_LIST,
 )
@@ -40,6 +42,7 @@ from tests.congress.walks.reports import REPORTS
 from tests.congress.walks.requests import REQUESTS
 from tests.congress.walks.rounds import REGISTERS, ROUNDS
 from tests.congress.walks.suggestions import SUGGESTIONS
+from tests.congress.walks.tablets import CONFLICTS, TABLETS
 from tests.congress.walks.voters import POOL_ENTRIES, TRANSFERS
 from tests.congress.walks.walking import ON, Walk, entered, people, sent
 
@@ -72,6 +75,8 @@ WALKS = {
     REVIEW.name: REVIEWS,
     REVIEWED.name: REVIEWED_ONES,
     REGISTER.name: REGISTERS,
+    TABLET.name: TABLETS,
+    CONFLICT.name: CONFLICTS,
     RECALL.name: RECALLS,
     BREACH.name: BREACHES,
     ANNULMENT.name: ANNULMENTS,
