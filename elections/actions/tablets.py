@@ -87,7 +87,7 @@ def merge(actor, tablet: Tablet, entries: Sequence[Entry], replaced: Mapping[str
         register = issue.locked(tablet.register)
         row = lock(tablet)
         votes = {*(one.vote for one in entries), *map(uuid.UUID, replaced)}
-        if Round.objects.kept().filter(pk__in=votes, election__campaign=register.campaign_id).count() != len(votes):
+        if Round.objects.filter(pk__in=votes, election__campaign=register.campaign_id).count() != len(votes):
             refuse("这些登记不是这次选举的，没有并入。")
         new = _unknown(row, entries)
         said = Merged(again=len(entries) - len(new))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from congress import clock
+from congress.guard import scope
 from congress.permissions import Standing
 from elections.models import IssueConflict, IssueRegister, ProxyVote, Registration, Tablet
 from elections.queries.issue import Desk, Paper, Person, own_registers, registers
@@ -61,9 +62,9 @@ def until_of(register: IssueRegister) -> datetime:
 def content(desk: Desk) -> dict:
     """What a tablet takes along: of everybody who may get a ballot here number, name and keys, who fetches for whom, and who has
     got one already; nothing else of anybody."""
-    people = _people(desk)
+    people, marked = _people(desk), "演练：" if scope.in_rehearsal() else ""
     return {
-        "place": str(desk.register.whose),
+        "place": f"{marked}{desk.register.whose}",
         "days": [desk.register.held_on.isoformat(), desk.register.last_day.isoformat()],
         "votes": [{"id": str(one.pk), "level": one.election.term.get_level_display()} for one in desk.rounds],
         "people": [_told(one) for one in people],

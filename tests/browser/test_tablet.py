@@ -93,6 +93,11 @@ def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, vi
 
     page.context.set_offline(False)
     expect(page.locator("main")).to_contain_text("有网络，可以并入")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()  # the session is over
+    page.get_by_role("button", name="先并入").click()
+    expect(page.locator("main")).to_contain_text("登录已过期。登记都还在这台设备上")
+    page.context.add_cookies(cookies)
     page.get_by_role("button", name="先并入").click()
     expect(page.locator("main")).to_contain_text("已并入2张。有1条没有并入")
     look(page, "tablet-merged-390")

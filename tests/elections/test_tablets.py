@@ -1,5 +1,6 @@
 """A register without network: its list taken along, merged once however often it is sent, and what could not be merged decided."""
 
+import dataclasses
 import uuid
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from congress import clock
+from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from elections.actions import issue as desk_acts
@@ -96,6 +98,11 @@ def test_what_is_taken_along_is_names_numbers_keys_and_authorities_of_the_place_
     assert (people["欧阳小明"]["i"], "p" in people["欧阳小明"]) == ([vote], False)
     assert (content["place"], content["days"]) == ("东山村投票站", [ELECTION_DAY.isoformat()] * 2)
     assert str(people).find("河东") == -1
+
+
+def test_what_a_rehearsal_takes_along_says_so(election, register, monkeypatch):
+    monkeypatch.setattr(scope, "in_rehearsal", lambda: True)
+    assert queries.content(desk(register))["place"] == "演练：东山村投票站"
 
 
 def test_a_mobile_box_takes_its_list_along_and_those_who_entrusted_one_of_it(world, election):
@@ -209,14 +216,19 @@ def test_entries_that_come_after_midnight_stay_on_the_day_of_the_vote(world, ele
     assert (hour.day, hour.hour) == (ELECTION_DAY, 23)
 
 
-def test_a_vote_that_is_counted_or_of_another_election_is_not_taken(world, election, register, tablet, monkeypatch):
+def test_a_vote_that_is_counted_or_of_another_election_is_not_taken(world, election, register, tablet):
     with pytest.raises(Refused, match="不是这次选举的"):
         merged(world, tablet, entry(register, "丁一", vote=uuid.uuid4()))
     one = entry(register, "丁一")
     with action(SET_UP, actor=None):
         Round.objects.filter(pk=one.vote).update(held_on=ELECTION_DAY - timedelta(days=7))
     assert merged(world, tablet, one) == (0, 1, 0)
-    assert said(tablet)[0][1].startswith("这次投票的选票不在这里发")
+    with action(SET_UP, actor=None):
+        Round.objects.filter(pk=one.vote).update(withdrawn_at=clock.now())
+    assert merged(world, tablet, dataclasses.replace(one, key=uuid.uuid4())) == (0, 1, 0), (
+        "nor of a vote that was discarded"
+    )
+    assert {why for _, why in said(tablet)} == {"这次投票的选票不在这里发，或者已经开始计票。"}
 
 
 def test_a_register_is_not_closed_while_a_list_is_out_or_a_conflict_is_open(world, election, register, tablet):
