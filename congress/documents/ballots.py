@@ -61,7 +61,8 @@ span {{ line-height: inherit }}
 class Ballot:
     """One ballot: the lines of its title (the second language's beneath), the district with its seats, the names in their order
     (each with what tells two of one name apart, and the name in another writing), as many lines for others as there are
-    seats, the rules, whose seal it bears, the colour of its paper, and what stands on the stub (nothing on a sample)."""
+    seats (none where nobody else may be chosen), the rules, whose seal it bears, the colour of its paper, and what stands on the
+    stub (nothing on a sample)."""
 
     title: tuple[str, ...]
     district: str
@@ -73,6 +74,12 @@ class Ballot:
     beside: str = ""
     stub: tuple[str, ...] = ()
     number: str = ""
+    others: bool = True
+
+    @property
+    def lines(self) -> int:
+        """The lines for others."""
+        return self.seats if self.others else 0
 
 
 def ballots_pdf(
@@ -114,8 +121,9 @@ def _stub(setter: Setter, ballot: Ballot) -> str:
 def _names(setter: Setter, ballot: Ballot, high: float, *, below: bool) -> str:
     """Two tables of rows as high as there is room for: the candidates, and as many lines for others as seats."""
     rows = "".join(_name(setter, name, high, below=below) for name in ballot.names)
-    empty = f'<tr style="height:{high:.2f}mm"><td></td><td></td></tr>' * ballot.seats
-    return _table(setter, "代 表 候 选 人 姓 名", rows) + _table(setter, "另 选 他 人 姓 名", empty)
+    empty = f'<tr style="height:{high:.2f}mm"><td></td><td></td></tr>' * ballot.lines
+    others = _table(setter, "另 选 他 人 姓 名", empty) if empty else ""
+    return _table(setter, "代 表 候 选 人 姓 名", rows) + others
 
 
 def _table(setter: Setter, label: str, rows: str) -> str:
@@ -140,10 +148,10 @@ def _row_height(ballot: Ballot, titles: int, rules: int, sample: bool) -> tuple[
     """How high a row for a name is, in millimetres, so that the whole ballot stands on its page; and whether names in another
     writing stand below the Chinese ones, or beside them where there are too many. Raises ValueError where it cannot."""
     fixed = (0 if sample else STUB) + TITLE * titles + (BESIDE if ballot.beside else 0) + DISTRICT
-    fixed += 2 * (GAP + HEAD) + GAP + max(RULE * rules, SEAL + COLOUR) + 2
+    fixed += (1 + ballot.others) * (GAP + HEAD) + GAP + max(RULE * rules, SEAL + COLOUR) + 2
     written = WRITTEN * sum(bool(written) for _, _, written in ballot.names)
     two = sum(bool(beside) for _, beside, _ in ballot.names)
-    rows = len(ballot.names) - two + ballot.seats
+    rows = len(ballot.names) - two + ballot.lines or 1  # where each name has two lines there is no other row to be high
     free = PAGE - fixed - TWO_LINES * two
     below = (free - written) / rows >= LOWEST
     high = min(HIGHEST, (free - written * below) / rows)

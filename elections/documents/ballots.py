@@ -1,6 +1,7 @@
 """Ballots as they go to the printer, the sample that hangs where people vote, and the order with counts and stub numbers."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from congress.documents.ballots import Ballot, ballots_pdf
@@ -27,6 +28,7 @@ HOW = (
     "另选他人的，在“另选他人姓名”栏写上姓名，并在左边的符号栏内画“○”。",
 )
 PIECE = 16  # ballots that are typeset at once
+OF_OTHERS = ("unmarked_write_in", "abstain_write_in", "write_in_from")
 ON_BALLOT = ("overfull", "unreadable", "marks", "unmarked_write_in", "abstain_write_in", "write_in_from")
 
 
@@ -42,6 +44,7 @@ def _compose(context: dict, draft: bool, progress: Callable = silent) -> bytes:
             colour=one["colour"],
             beside=one["beside"],
             stub=tuple(one["stub"]),
+            others=one.get("others", True),
         )
         for one in context["ballots"]
     ]
@@ -84,17 +87,24 @@ def ballots(election: Election, *, sample: bool) -> dict:
     }
 
 
+def rules_on(settings: BallotRules | None, seats: int, on: date, *, others: bool = True) -> list[str]:
+    """How it is marked, and what makes it void; numbered. Nothing of others where nobody else may be chosen."""
+    lines = rule_lines(settings or BallotRules(), seats, on)
+    wanted = ON_BALLOT if settings else ON_BALLOT[:1]
+    how = HOW if others else HOW[:1]
+    wanted = wanted if others else tuple(key for key in wanted if key not in OF_OTHERS)
+    told = (*how, *(f"{one.about}：{one.says}。" for one in lines if one.key in wanted))
+    return [f"{at}.{text}" for at, text in enumerate(told, start=1)]
+
+
 def _ballot(election: Election, facts: Facts, settings: BallotRules | None) -> dict:
     printed, office = facts.printed, committee_name(election.township, election)
-    lines = rule_lines(settings or BallotRules(), facts.seats, facts.day)
-    wanted = ON_BALLOT if settings else ON_BALLOT[:1]
-    told = (*HOW, *(f"{one.about}：{one.says}。" for one in lines if one.key in wanted))
     return {
         "title": [f"{congress_name(election)}代表选举", "选　票"],
         "district": str(facts.district),
         "seats": facts.seats,
         "names": [list(one) for one in queries.ballot_names(facts)],
-        "rules": [f"{at}.{text}" for at, text in enumerate(told, start=1)],
+        "rules": rules_on(settings, facts.seats, facts.day),
         "seal": office,
         "colour": printed.colour if printed else "",
         "beside": printed.title_beside if printed else "",

@@ -6,13 +6,14 @@ from congress import clock, history
 from congress.guard.record import kept
 from congress.models import Role
 from congress.web.pages import page, township_view
-from congress.web.printing import print_page
+from congress.web.printing import print_page, print_view
 from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import cdatew
 from elections import permissions as may
 from elections.actions import rounds as acts
+from elections.documents import round_ballots
 from elections.documents import rounds as papers
 from elections.documents.proof import PROOF
 from elections.forms import rounds as forms
@@ -25,6 +26,9 @@ from elections.queries import rounds as queries
 from elections.queries.rounds import RoundFacts
 from elections.views.frame import LEVELS, name_of
 from elections.views.kept import KeptPages
+
+ballot = print_view(round_ballots.PRINTED)
+sample = print_view(round_ballots.SAMPLE)
 
 
 def _trail(township, election, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -107,6 +111,7 @@ def vote(request, township, pk):
             "law": list(facts.result.outcome.tally.findings) if counted else [],
             "changed": found.declared and not facts.holds,
             "register_url": at(township, "elections-round-register", pk) if request.allows(may.ISSUE) else "",
+            "ballot_urls": _ballots(request, found),
             "turnout_url": at(township, "elections-turnout-board", found.election_id, "place"),
             "report_url": at(township, "elections-round-report", pk) if counted and request.allows(may.ISSUE) else "",
             "buttons": buttons(ROUND, request.standing, found),
@@ -114,6 +119,16 @@ def vote(request, township, pk):
             "breadcrumbs": _trail(township, found.election, (str(found), "")),
         },
     )
+
+
+def _ballots(request, found: Round) -> list[tuple[str, str]]:
+    """Where the ballot of a vote that follows another is printed: that of the first was ordered before it was arranged."""
+    if found.follows_id is None or found.declared or not request.allows(may.ISSUE):
+        return []
+    return [
+        (word, at(found.township, f"elections-round-{name}", found.pk))
+        for word, name in (("选票", "ballot"), ("样票", "sample"))
+    ]
 
 
 @township_view(may.ISSUE)

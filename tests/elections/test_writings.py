@@ -1,6 +1,7 @@
 """A candidate's name in the writing of a nationality: on lists and ballots beneath the Chinese one, or refused with the reason."""
 
 import io
+from datetime import time
 
 import pikepdf
 import pytest
@@ -12,15 +13,22 @@ from congress.documents.fonts import MissingGlyph
 from congress.documents.writings import face_of, from_right, problem
 from congress.guard.action import Refused, action
 from congress.printing import printed
+from elections.actions import rounds as acts
 from elections.actions.candidate_lists import against_locking
 from elections.actions.candidates import NOMINEES
 from elections.documents import ballots as papers
+from elections.documents import round_ballots
 from elections.documents.candidates import FORMAL, formal_notice
-from elections.models import CandidateList, Nominee
+from elections.models import CandidateList, Nominee, PollingPlace, Round
+from elections.queries.candidate_lists import ERASED
 from elections.queries.candidate_lists import written as reads
+from elections.queries.rounds import rounds
 from tests.cast import SET_UP
+from tests.elections.campaigns import districts, voters
 from tests.elections.candidates import FORMAL_ON, PLACES, facts, named, settled, step
 from tests.elections.papers import judged, place, text_of
+from tests.elections.proofs import LATER
+from tests.elections.rounds import PEOPLE, counted, declared, take
 from tests.elections.test_ballots import ordered
 
 UIGHUR, TIBETAN, YI, MONGOLIAN = "ئەخمەت", "བསོད་ནམས", "ꀀꀁꀂ", "ᠪᠠᠲᠤ"
@@ -224,3 +232,67 @@ def test_it_is_kept_from_none_who_record_by_program(world, election):
     with pytest.raises(Refused) as refused:
         NOMINEES.change(world.clerk, row, {"name_beside": MONGOLIAN}, row.version)
     assert [one.field for one in refused.value.findings] == ["name_beside"]
+
+
+def voted(world, election, yes, **more) -> Round:
+    """The first vote of the first district, on ballots with both writings, declared."""
+    voters(election, *PEOPLE)
+    settled_with_names(world, election)
+    ordered(world, election, title_beside="Senjgiz Beu")
+    with action(SET_UP, actor=None):
+        PollingPlace.objects.create(
+            township=world.township,
+            campaign=election.campaign,
+            district=districts(election)[0],
+            name="东山村投票站",
+            spot="村委会",
+            opens_at=time(8),
+        )
+    row = acts.begin(world.clerk, election)[0]
+    counted(world, row, yes, **more)
+    declared(world, row)
+    return row
+
+
+def follows(world, row: Round, *names: str) -> Round:
+    """The vote that follows, arranged and read as its pages read it."""
+    take(world.clerk, row, "follow", LATER, names=list(names), printed=29)
+    return rounds().get(follows=row)
+
+
+def test_the_ballot_of_those_who_are_level_bears_it_too_and_no_line_for_others(world, election, autonomous, browse):
+    row = voted(world, election, (15, 11, 11))
+    page = browse(world.clerk).get(reverse("elections-round", args=[world.township.code, row.pk])).content.decode()
+    assert "样票" not in page, "the first was ordered before it was arranged"
+    with pytest.raises(Refused, match="第一次投票的选票在“付印选票”里印制"):
+        printed(round_ballots.PRINTED, rounds().get(pk=row.pk))
+    again = follows(world, row, "于二", "王三")
+    told = text_of(printed(round_ballots.PRINTED, again))
+    assert "再次投票选票" in told
+    assert "SenjgizBeu" in told
+    assert "于二IjNgeih" in told
+    assert "王三VangzSam" in told
+    assert "丁一" not in told
+    assert "存根" in told
+    assert "另选" not in told, "between these two and nobody else"
+    page = reverse("elections-round", args=[world.township.code, again.pk])
+    assert (
+        reverse("elections-round-sample", args=[world.township.code, again.pk])
+        in browse(world.clerk).get(page).content.decode()
+    )
+
+
+def test_the_ballot_of_another_vote_has_who_was_written_in_and_a_line_for_others(world, election, autonomous):
+    another = follows(
+        world, voted(world, election, (15, 9, 6), write_ins={"东甲": 8}, identified=("东甲",)), "于二", "东甲"
+    )
+    told = text_of(printed(round_ballots.SAMPLE, another))
+    assert "另行选举选票" in told
+    assert "于二IjNgeih" in told
+    assert "东甲" in told
+    assert "另选他人姓名" in told
+    assert "存根" not in told
+    written("于二", "")
+    with action(SET_UP, actor=None):
+        Nominee.objects.filter(name="于二").update(name=str(ERASED))
+    assert "于二" in text_of(printed(round_ballots.PRINTED, rounds().get(pk=another.pk))), "the ballot keeps its names"
