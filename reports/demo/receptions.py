@@ -27,10 +27,14 @@ def year_of_receptions(town: Town, year: int, dense: bool) -> Iterator[tuple[dat
         yield town.diary.workday(date(year, month, 15)), reception(town, 0)
         if dense and month % 2 and not town.scale.small:
             yield town.diary.workday(date(year, month, 24)), reception(town, 1 + month // 2 % 3)
+    for month, origin in ((7, Reception.Origin.VISIT), (11, Reception.Origin.OUTREACH)) if dense else ():
+        yield town.diary.workday(date(year, month, 8)), reception(town, 0, origin=origin)
 
 
-def reception(town: Town, station: int, *, matters: int = 0, way: str = "") -> Story:
-    """Two or three deputies receive; each matter goes its way. Station 0 is the central one.
+def reception(
+    town: Town, station: int, *, matters: int = 0, way: str = "", origin: str = Reception.Origin.STATION
+) -> Story:
+    """Two or three deputies receive; each matter goes its way. Station 0 is the central one; elsewhere a village is.
 
     `way` sends all of them the same way; "open" nowhere yet, "stuck" to a unit that has not done anything about it.
     """
@@ -39,13 +43,16 @@ def reception(town: Town, station: int, *, matters: int = 0, way: str = "") -> S
     recorder = receivers[0].account if town.rng.random() < 0.35 else town.clerk
     number = matters or town.rng.choice((1, 2, 2, 3, 3, 4))
     people = number * town.rng.randrange(2, 5)
-    held = log(town, recorder, town.stations[station], receivers, people=people, batches=number)
+    at_station = origin == Reception.Origin.STATION
+    where = {"origin": origin, "spot": "" if at_station else town.village()}
+    there = town.stations[station] if at_station else None
+    held = log(town, recorder, there, receivers, people=people, batches=number, **where)
     for _ in range(number):
         _raise(town, recorder, held, way or town.rng.choices(list(WAYS), list(WAYS.values()))[0])
     yield from ()
 
 
-def log(town: Town, recorder, station: Station, receivers: list[Deputy], **values) -> Reception:
+def log(town: Town, recorder, station: Station | None, receivers: list[Deputy], **values) -> Reception:
     """Write a reception down."""
     return actions.log_reception(
         recorder,

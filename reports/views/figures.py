@@ -10,11 +10,12 @@ from reports.permissions import VIEW
 from reports.queries import annual
 from reports.queries.before import years_before
 from reports.views.parts import changed_lines, frame, report_of
+from reports.views.statistics import table
 
 
 @township_view(VIEW)
 def figure_list(request, township, pk):
-    """Every figure with its value, whether the text uses it, and whether its records have changed since."""
+    """Every figure with its value, whether the text uses it, and whether its records have changed since; as a table as well."""
     found = report_of(pk)
     used = set(annual.used_keys(annual.sections(found)))
     known = figures.registered()
@@ -33,6 +34,8 @@ def figure_list(request, township, pk):
             "url": page_of(found, "figure", key),
         }
         groups.setdefault(known[key].group, []).append(line)
+    if request.GET.get("format") == "xlsx":
+        return table(found, township, [line for lines in groups.values() for line in lines])
     context = frame(request, found, page_of(found, "figures"), "recompute", "cut-off") | {
         "groups": list(groups.items()),
         "changed": changed_lines(found, drifts),

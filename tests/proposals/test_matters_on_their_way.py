@@ -143,11 +143,11 @@ def figure(town, key):
 
 def test_matters_are_counted_by_where_they_were_heard_and_receptions_only_where_held(town):
     log(town, matter=new_matter(town))
-    for origin in ("market", "visit", "call", "letter"):
+    for origin in ("market", "visit", "call", "letter", "outreach"):
         log(town, origin=origin, station=None, spot="石罅村", matter=new_matter(town), people=2)
     assert figure(town, "receptions.count").value == 2
     assert figure(town, "receptions.people").value == 5
-    assert figure(town, "receptions.matters").value == 5
+    assert figure(town, "receptions.matters").value == 6
     for origin in Reception.Origin:
         assert figure(town, f"matters.by_{origin}").value == 1
 

@@ -1,8 +1,10 @@
 """A figure beside that of the year before: told by the same days, and compared only where they mean the same."""
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from congress.guard import scope
 from congress.guard.action import action
@@ -102,3 +104,20 @@ def test_the_pages_show_year_before_base_and_who_keeps_the_facts(world, earlier,
         assert shown in page, shown
     turnout = client.get(url(report, "figure", "elections.turnout")).content.decode()
     assert "跨年度统计，不比较" in turnout
+
+
+def test_the_table_names_the_cells_that_cannot_be_filled(world, earlier, report, browse):
+    answer = browse(world.clerk).get(url(report, "figures"), {"format": "xlsx"})
+    rows = [*load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)]
+    head = next(row for row in rows if "不能填写的原因" in row)
+    lines = {row[head.index("数据")]: dict(zip(head, row, strict=True)) for row in rows if row[0] != head[0]}
+    people = lines["接待选民"]
+    assert (people["结果"], people["单位"], people["上年同期"], people["增减"]) == (47, "人次", "30人次", "增加17人次")
+    assert not people["不能填写的原因"]
+    assert (lines["按期答复率"]["结果"], lines["按期答复率"]["计算"]) == ("66.67%", "2/3")
+    assert lines["逾期建议"]["结果"] == 1
+    assert lines["催办次数"]["结果"] == 0  # nobody was pressed, which is a figure
+    empty = lines["专题调研"]
+    assert empty["结果"] in (None, "")
+    assert "没有登记" in empty["不能填写的原因"]
+    assert empty["来自"] == "履职活动"
