@@ -59,12 +59,13 @@ class Years:
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def to_tell(self, today: date) -> dict[int, list[int]]:
-        """year → the townships of which it has to be told anew."""
+        """year → the townships of which it has to be told: this year anew where records were written since, a past one where
+        it never was. What is written into a past year is told in the night."""
         wanted: dict[int, list[int]] = {}
         for year in self.shown:
             for town in self.townships:
                 row = self.rows.get((year, town.pk))
-                if row is None or is_old(row, today):
+                if row is None or (year == today.year and is_old(row, today)):
                     wanted.setdefault(year, []).append(town.pk)
         return wanted
 

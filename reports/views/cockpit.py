@@ -22,7 +22,7 @@ from reports.queries.charts import Chart, Point, Series, bars
 from reports.queries.cockpit import Years
 from reports.queries.county import Line, Told
 from reports.queries.shown import MAIN, SHOWN, THEMES
-from reports.views.county import cells, figure_url, have_told, heads, overdue_url
+from reports.views.county import cells, figure_url, have_told, heads, in_order, overdue_url
 
 # What is drawn over the years on the first page; the months are of what is asked about most.
 TRENDS = ("receptions.people", "receptions.resolved_rate", "suggestions.on_time_rate", "suggestions.final_good_rate")
@@ -35,24 +35,28 @@ CHOSEN = 6  # lines in one chart that are still told apart
 @county_view(COUNTY_HOME)
 def home(request, county):
     """What a leader sees first: the numbers of the year, what needs attention and why, how it went over the years."""
-    context = _now(county) | {
+    context = _now(county, tell=True) | {
         "todos": todo.waiting_for(request.standing),
         "rehearsals": county.townships.rehearsals(),
         "elections": election_lines(list(county.townships.real()), clock.today()),
     }
+    lines = in_order(context["every"], request.GET.get("sort", "name"))
+    context["lines"] = [
+        cells(county, context["year"], line, THEMES[MAIN]) for line in [*lines, *filter(None, [context["total"]])]
+    ]
     return page(request, "reports/cockpit.html", context)
 
 
-def _now(county_) -> dict:
-    """What the first page and the big screen tell alike."""
+def _now(county_, *, tell: bool) -> dict:
+    """What the first page and the big screen tell alike; `tell` has told anew what is behind, beside the page. The screen,
+    which asks every minute, leaves that to the clock."""
     today = clock.today()
     lines, total = queries.overview(county_, today.year, today)
     townships = [line.township for line in lines]
     told = cockpit.over_years(townships, today)
-    for year, wanted in told.to_tell(today).items():
+    for year, wanted in told.to_tell(today).items() if tell else ():
         have_told(year, wanted)
     red = cockpit.attention(lines, cockpit.missed(townships, today))
-    every = [*lines, total] if total else []
     alerts = own.fired(own.rules(county_), lines, today)
     return {
         "year": today.year,
@@ -64,7 +68,7 @@ def _now(county_) -> dict:
         "overdue": total.overdue if total else 0,
         "overdue_url": overdue_url(county_),
         "columns": [*THEMES[MAIN].columns.items(), ("overdue", "逾期")],
-        "lines": [cells(county_, today.year, line, THEMES[MAIN]) for line in every],
+        "every": lines,
         "red": [(one.township, [(each.words, _at(county_, each)) for each in one.reasons]) for one in red],
         "charts": _charts(county_, told, total) if total else [],
     }
@@ -127,7 +131,7 @@ def _point(county_, year: int, township: Township | None, one: Told | None) -> P
 @county_view(COUNTY)
 def screen(request, county):
     """The same for a large screen on the wall: refreshed without reloading; what is shown says of when it is."""
-    context = _now(county) | {"at": clock.now(), "every_seconds": REFRESHED}
+    context = _now(county, tell=False) | {"at": clock.now(), "every_seconds": REFRESHED}
     return page(request, "reports/county_screen.html", context, fragment="reports/_county_screen.html")
 
 

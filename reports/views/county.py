@@ -39,7 +39,8 @@ def _year(request, today) -> int:
     return year if year in queries.years(today) else today.year
 
 
-def _sorted(lines: list[Line], wanted: str) -> list[Line]:
+def in_order(lines: list[Line], wanted: str) -> list[Line]:
+    """The lines of the table by a column, as the head that was pressed asks."""
     key = wanted.removeprefix("-")
     if key != OVERDUE_NOW and key not in SHOWN:
         return sorted(lines, key=lambda line: line.township.code, reverse=wanted == "-name")
@@ -64,7 +65,7 @@ def overview(request, county):
         have_told(year, county.townships.real().values_list("pk", flat=True))
         return done(request, "已开始重新汇总，完成后页面上的汇总时间会更新，请稍后刷新。", request.get_full_path())
     found, total = queries.overview(county, year, today)
-    lines = _sorted(found, request.GET.get("sort", "name"))
+    lines = in_order(found, request.GET.get("sort", "name"))
     every = [*lines, total] if total else []
     if request.GET.get("format") == "xlsx":
         return _overview_file(county, year, theme, every)

@@ -21,10 +21,10 @@
     return { labels: heads, series: names.map((name, at) => ({ name, data: cells[at] })) };
   };
 
-  const options = (figure, size) => {
+  const options = (figure, size, family) => {
     const { labels, series } = read(figure);
     const bar = figure.dataset.chart === 'bar';
-    const letters = { fontSize: size, color: '#1f1b16', fontFamily: 'inherit' };
+    const letters = { fontSize: size, color: '#1f1b16', fontFamily: family };
     const words = { type: 'category', data: labels, axisLabel: { ...letters, width: bar ? size * 9 : undefined, overflow: 'break' }, inverse: bar };
     const numbers = { type: 'value', minInterval: figure.dataset.unit === '%' ? undefined : 1, axisLabel: letters };
     return {
@@ -52,13 +52,15 @@
 
   const draw = (figure) => {
     const box = figure.querySelector('.chart-drawn');
-    const size = Math.max(16, parseFloat(getComputedStyle(figure).fontSize));
+    const style = getComputedStyle(figure);
+    const size = Math.max(16, parseFloat(style.fontSize));
+    const high = document.documentElement.classList.contains('big-screen') ? 12 : 18;  // a wall has no second page
     box.hidden = false;
-    box.style.height = `${figure.dataset.chart === 'bar' ? Math.max(8, figure.querySelectorAll('tbody tr').length * 2.6 + 3) * size : 18 * size}px`;
+    box.style.height = `${figure.dataset.chart === 'bar' ? Math.max(8, figure.querySelectorAll('tbody tr').length * 2.6 + 3) * size : high * size}px`;
     const chart = DRAWN.get(box) || window.echarts.init(box, null, { renderer: 'canvas' });
     if (!DRAWN.has(box)) { figure.querySelector('details').open = figure.hasAttribute('data-table-open'); }
     DRAWN.set(box, chart);
-    chart.setOption(options(figure, size), true);
+    chart.setOption(options(figure, size, style.fontFamily), true);
     chart.resize();
   };
   const all = (within) => within.querySelectorAll('figure[data-drawable]').forEach(draw);

@@ -230,3 +230,16 @@ def test_one_value_is_read_and_not_drawn():
     assert Point.of(None) == Point(None, "未汇总")
     assert Point.of(told("suggestions.on_time_rate", 2, 3)).drawn == 66.67
     assert Point.of(told("suggestions.on_time_rate", 0, 0)).drawn is None
+
+
+def test_the_first_page_has_this_year_told_anew_and_a_past_one_where_it_never_was(world, year, browse):
+    take_all_figures()
+    with scope.township(world.township), action(FILL, actor=None):
+        add_reception(year, date(2022, 7, 1))
+    with read(world):
+        told = cockpit.over_years([world.township, world.neighbour], TODAY)
+        assert told.to_tell(TODAY) == {2022: [world.township.pk]}
+    home = browse(world.county_viewer)
+    first, second = (home.get(at(HOME), {"sort": sort}).context["lines"] for sort in ("name", "-name"))
+    assert [str(one["line"].township) for one in first] == ["云溪镇", "石桥乡", "None"]
+    assert [str(one["line"].township) for one in second] == ["石桥乡", "云溪镇", "None"]
