@@ -17,14 +17,15 @@ from congress.documents.text import (
     Signature,
     Subtitle,
     Title,
+    plain_text,
 )
 from congress.wording import chinese_date
-from reports import placeholders
+from reports import placeholders, returned
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 
 
-def _shown(uses: Mapping[str, FigureUse]) -> dict[str, str]:
+def shown_of(uses: Mapping[str, FigureUse]) -> dict[str, str]:
     known = figures.registered()
     shown = {}
     for key, use in uses.items():
@@ -60,7 +61,8 @@ def body_of(
 ) -> list[dict[str, Any]]:
     """The sections as they read, figures put in and text tidied; `masks` are words in place of figures, by key. Raises KeyError
     for a figure not kept."""
-    shown = _shown(uses) | dict(masks or {})
+    put = masks or {}
+    shown = {name: put.get(name.partition("|")[0], words) for name, words in shown_of(uses).items()}
     return [
         {
             "level": section.level,
@@ -133,7 +135,7 @@ def anchors_of(content: Mapping[str, Any], sections: Sequence[Section]) -> dict[
     for part, section in zip(content["body"], sections, strict=True):
         blocks = _part(part)
         if blocks:
-            found[at] = f"_s{section.pk.hex}v{section.version}"
+            found[at] = returned.anchor(section.pk, section.version, plain_text(blocks).split("\n"))
         at += len(blocks)
     return found
 

@@ -6,6 +6,7 @@ from django import forms
 
 from congress import clock
 from congress.models import Document, Township
+from congress.web.attachments import WordField
 from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
 from congress.web.keyed import Keyed, KeyField
 from reports import placeholders
@@ -183,6 +184,12 @@ class EditionForm(Keyed, VersionForm):
         self.fields["figures"].choices = [
             (use.key, f"{known.get(use.key, use.key)}：{annual.spoken(use)}") for use in uses
         ]
+
+
+class ReturnedForm(PlainForm):
+    """A Word file that was edited outside."""
+
+    file = WordField(label="改过的编辑稿")
 
 
 class RecomputeForm(VersionForm):

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, asking, cockpit, county, figures, own, paper, sections
+from reports.views import annual, asking, cockpit, county, figures, own, paper, returned, sections
 from reports.views.parts import step_frame
 
 in_township = [
@@ -16,6 +16,7 @@ in_township = [
     path("<uuid:pk>/figures/<str:key>/", figures.figure, name="reports-figure"),
     path("<uuid:pk>/check/", annual.missing_page, name="reports-check"),
     path("<uuid:pk>/layout/", paper.layout, name="reports-layout"),
+    path("<uuid:pk>/returned/", returned.come_back, name="reports-returned"),
     path("<uuid:pk>/word/", paper.word, name="reports-word"),
     path("<uuid:pk>/pdf/", paper.pdf, name="reports-pdf"),
     path("sections/<uuid:pk>/", sections.save, name="reports-section"),

@@ -107,6 +107,16 @@ class ScanField(UploadField):
         super().__init__(**{"help_text": "PDF、JPG 或 PNG，不超过20MB；多页的请扫描成一个PDF", **options})
 
 
+class WordField(UploadField):
+    """A text from a word processor."""
+
+    allowed = frozenset([Kind.DOCX])
+
+    def __init__(self, **options):
+        widget = forms.FileInput({"accept": ".docx"})
+        super().__init__(**{"help_text": "Word（.docx），不超过20MB", "widget": widget, **options})
+
+
 class UploadForm(KeyedForm):
     """Files with one caption."""
 

@@ -17,8 +17,10 @@ from congress.guard.action import Refused
 from congress.models import Document
 from reports import actions
 from reports.actions.edition import pairs
+from reports.content import body_of
 from reports.documents import ANNUAL_REPORT, EDITION
 from reports.life import ANNUAL
+from reports.models import Section
 from reports.queries import annual
 
 DAY = date(2022, 12, 28)
@@ -168,6 +170,17 @@ def test_pairs_are_read_as_they_are_typed():
         "王五": "某某",
         "赵六": "某某",
     }
+
+
+def test_a_figure_is_out_of_sight_in_every_form_it_is_read_in(report, here):
+    uses = annual.kept_figures(report)
+    part = Section(
+        level=0,
+        text="共{{figure.receptions.people}}、{{figure.receptions.people|余}}、{{figure.receptions.people|分子}}。",
+    )
+    said = body_of([part], uses, {"receptions.people": "X"})
+    assert said[0]["paragraphs"] == ["共X、X、X。"]
+    assert body_of([part], uses)[0]["paragraphs"] == ["共47、40余、47。"]
 
 
 # -- the proof
