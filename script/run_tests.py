@@ -4,11 +4,12 @@ The checks come first and their result is told before pytest starts, so that pyt
 last line of the output. The exit code is non-zero when a check or a test failed.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,25 @@ def floors(bin_folder: Path) -> list[Check]:
     ]
 
 
+def template_command(python: Path) -> list[str]:
+    """Migrates the database of which every process of the tests gets a copy: a minute on one core, for which all of them
+    would wait."""
+    return [str(python), "-m", "tests.template"]
+
+
+@contextlib.contextmanager
+def beside(command: list[str], variables: dict[str, str]) -> Iterator[None]:
+    """The block runs while the command does, and ends after it unless it is broken off. What goes wrong with the command
+    is told by the tests, which wait for its work and do it where it is not done."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=quiet, stderr=quiet) as running:
+        try:
+            yield
+        except BaseException:
+            running.terminate()
+            raise
+
+
 def run_checks(listed: list[Check], variables: dict[str, str]) -> list[str]:
     """Run the checks, show the output of those that fail, and return their names."""
     failed = []
@@ -112,9 +132,10 @@ def _prepared(data: DataFolder, supervisor: Supervisor) -> dict[str, str]:
 
 
 def _test(variables: dict[str, str], arguments: list[str]) -> int:
-    failed = run_checks(checks(VENV / "bin", VENV_PYTHON), variables)
-    print(f"checks failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
-    tested = subprocess.run(pytest_command(VENV_PYTHON, arguments), cwd=ROOT, env=variables).returncode
+    with beside(template_command(VENV_PYTHON), variables):
+        failed = run_checks(checks(VENV / "bin", VENV_PYTHON), variables)
+        print(f"checks failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
+        tested = subprocess.run(pytest_command(VENV_PYTHON, arguments), cwd=ROOT, env=variables).returncode
     if arguments == [_MEASURE] and not tested:
         failed += run_checks(floors(VENV / "bin"), variables)
     return tested or (1 if failed else 0)

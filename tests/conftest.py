@@ -12,7 +12,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
@@ -46,17 +46,9 @@ def pytest_xdist_make_scheduler(config, log):
     return Together(config, log)
 
 
-def _log_in_as(url: str) -> None:
-    """The default connection logs in as the role of this address from now on; the database stays the one of the tests."""
-    account = env.database(url)
-    connections["default"].close()
-    for place in (connections["default"].settings_dict, settings.DATABASES["default"]):
-        place.update(USER=account["USER"], PASSWORD=account["PASSWORD"])
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    _log_in_as(settings.DATABASE_OWNER_URL)
+    database.log_in_as(settings.DATABASE_OWNER_URL)
     if os.environ.get("PYTEST_DB"):  # several runs beside each other on one server
         test = settings.DATABASES["default"]["TEST"]
         test["NAME"] = f"{test.get('NAME') or 'test_congress'}_{os.environ['PYTEST_DB']}"
@@ -72,7 +64,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         if not keep or not database.exists(test["NAME"]):
             test["TEMPLATE"] = database.template()
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
-        _log_in_as(env.text("DATABASE_URL"))
+        database.log_in_as(env.text("DATABASE_URL"))
         if keep:
             _empty()
         cast.settle()
@@ -80,18 +72,18 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
     if request.config.getvalue("reuse_db"):
         return
     with django_db_blocker.unblock():
-        _log_in_as(settings.DATABASE_OWNER_URL)
+        database.log_in_as(settings.DATABASE_OWNER_URL)
         teardown_databases(made, verbosity=0)
 
 
 @contextlib.contextmanager
 def logged_in_as_owner():
     """Within the block Django itself is the owner, as `manage.py migrate` is. For transactional tests."""
-    _log_in_as(settings.DATABASE_OWNER_URL)
+    database.log_in_as(settings.DATABASE_OWNER_URL)
     try:
         yield
     finally:
-        _log_in_as(env.text("DATABASE_URL"))
+        database.log_in_as(env.text("DATABASE_URL"))
 
 
 def owner_connection():

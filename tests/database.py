@@ -14,9 +14,10 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from psycopg import sql
 
+from congress import env
 from congress.backups import postgres
 from congress.backups.fault import Fault
 
@@ -32,6 +33,14 @@ def key() -> str:
     for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern)}):
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def log_in_as(url: str) -> None:
+    """The default connection logs in as the role of this address from now on; the database stays the one of the tests."""
+    account = env.database(url)
+    connections["default"].close()
+    for place in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        place.update(USER=account["USER"], PASSWORD=account["PASSWORD"])
 
 
 def exists(name: str) -> bool:

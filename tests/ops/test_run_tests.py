@@ -1,9 +1,14 @@
 """script/test itself: a failing check must not be lost, and pytest has the last word."""
 
 import sys
+import time
 from pathlib import Path
 
-from script.run_tests import Check, checks, floors, pytest_command, run_checks
+import pytest
+from django.conf import settings
+
+from script.run_tests import Check, beside, checks, floors, pytest_command, run_checks, template_command
+from tests import database, template
 
 PYTHON = Path(sys.executable)
 
@@ -38,6 +43,33 @@ def test_failing_check_is_named_and_its_output_shown(capfd):
     assert "line 7 is wrong" in shown
     assert "quiet when good" not in shown
     assert "FAILED bad" in shown
+
+
+WAITING = "import pathlib, sys, time\nwhile not pathlib.Path(sys.argv[1]).exists(): time.sleep(0.01)\n"
+
+
+def test_the_database_is_migrated_while_the_checks_run(tmp_path):
+    begun, made = tmp_path / "begun", tmp_path / "made"
+    command = [sys.executable, "-c", f"{WAITING}pathlib.Path(sys.argv[2]).touch()", str(begun), str(made)]
+    with beside(command, {}):
+        begun.touch()
+    assert made.exists()
+
+
+def test_who_breaks_off_waits_for_no_database(tmp_path):
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), beside([sys.executable, "-c", WAITING, str(tmp_path / "never")], {}):
+        raise KeyboardInterrupt
+    assert time.monotonic() - begun < 60
+
+
+def test_the_template_is_made_as_the_owner(monkeypatch):
+    calls = []
+    monkeypatch.setattr(database, "log_in_as", calls.append)
+    monkeypatch.setattr(database, "template", lambda: calls.append("made"))
+    template.main()
+    assert calls == [settings.DATABASE_OWNER_URL, "made"]
+    assert template_command(PYTHON)[1:] == ["-m", template.__name__]
 
 
 def test_every_kind_of_check_is_made():
