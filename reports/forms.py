@@ -10,7 +10,7 @@ from congress.web.attachments import WordField
 from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
 from congress.web.keyed import Keyed, KeyField
 from reports import placeholders
-from reports.models import AnnualReport, Section
+from reports.models import AnnualReport, Section, SectionComment
 from reports.queries import annual, telling
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
@@ -126,6 +126,8 @@ class OfReport(VersionForm):
         for field in self.fields.values():
             if isinstance(field, SectionField) and report:
                 field.queryset = report.sections.kept()
+            if isinstance(field, CommentField) and report:
+                field.queryset = SectionComment.objects.filter(section__report=report).select_related("section")
 
 
 class NewSectionForm(Keyed, OfReport):
@@ -147,6 +149,38 @@ class SectionStepForm(OfReport):
     """The section that is moved or taken out."""
 
     section = SectionField(Section.objects.none(), label="段落")
+
+
+class CommentForm(Keyed, OfReport):
+    """What is said about a section."""
+
+    makes = SectionComment
+
+    key = KeyField()
+    section = SectionField(Section.objects.none(), label="段落")
+    text = forms.CharField(
+        label="意见",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明意见。"},
+    )
+
+
+class CommentField(forms.ModelChoiceField):
+    """One of the things said about a report."""
+
+    def label_from_instance(self, comment) -> str:
+        """The section and the words."""
+        return f"{comment.section}：{comment.text[:40]}"
+
+
+class AnswerForm(OfReport):
+    """What came of something that was said."""
+
+    comment = CommentField(SectionComment.objects.none(), label="意见")
+    answer = forms.CharField(
+        label="怎样处理", max_length=200, required=False, help_text="如“已按意见修改”“未采纳，理由是……”"
+    )
 
 
 class SettleForm(PlainForm):

@@ -1,4 +1,4 @@
-"""What waits on a report: a draft to issue, two texts to choose between."""
+"""What waits on a report: a draft to hand in, to sign, to issue; two texts to choose between."""
 
 from django.urls import reverse
 
@@ -6,8 +6,15 @@ from congress import clock
 from congress.guard.record import kept
 from congress.web.todo import Todo, provider
 from reports.models import SectionDraft
-from reports.permissions import ANSWER, COUNTY, EDIT
+from reports.permissions import ANSWER, COUNTY, EDIT, SIGN
 from reports.queries import annual, asking, county
+from reports.stages import ReportStage
+
+_WAITS = {  # where a draft waits: the page that leads on, and what is to be done
+    ReportStage.DRAFT: ("reports-check", "待送签", "查看还差什么"),
+    ReportStage.SUBMITTED: ("reports-report", "待签发", "请审阅"),
+    ReportStage.SIGNED: ("reports-report", "待印发", ""),
+}
 
 
 @provider
@@ -18,9 +25,14 @@ def drafts(standing):
     code = standing.township.code
     lines = []
     for report in annual.reports().filter(township=standing.township, document__isnull=True):
-        word = "更正草稿" if report.corrects_id else "草稿"
-        url = reverse("reports-check", args=[code, report.pk])
-        lines.append(Todo(f"{report.year}年度工作报告{word}待印发", 1, url, hint="查看还差什么"))
+        stage = annual.stage(report)
+        if stage is ReportStage.SUBMITTED and not standing.allows(SIGN):
+            continue
+        page, word, hint = _WAITS[stage]
+        kind = "更正草稿" if report.corrects_id else "草稿"
+        lines.append(
+            Todo(f"{report.year}年度工作报告{kind}{word}", 1, reverse(page, args=[code, report.pk]), hint=hint)
+        )
     beside = (
         SectionDraft.objects.kept()
         .filter(kept("section"), kept("section__report"), township=standing.township, settled_at__isnull=True)

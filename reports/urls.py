@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, asking, cockpit, county, figures, own, paper, returned, sections
+from reports.views import annual, asking, cockpit, county, figures, own, paper, returned, sections, versions
 from reports.views.parts import step_frame
 
 in_township = [
@@ -15,6 +15,7 @@ in_township = [
     path("<uuid:pk>/figures/", figures.figure_list, name="reports-figures"),
     path("<uuid:pk>/figures/<str:key>/", figures.figure, name="reports-figure"),
     path("<uuid:pk>/check/", annual.missing_page, name="reports-check"),
+    path("<uuid:pk>/versions/", versions.version_list, name="reports-versions"),
     path("<uuid:pk>/layout/", paper.layout, name="reports-layout"),
     path("<uuid:pk>/returned/", returned.come_back, name="reports-returned"),
     path("<uuid:pk>/word/", paper.word, name="reports-word"),

@@ -3,7 +3,7 @@
 from congress.guard.action import lock, verb
 from congress.guard.refusal import refuse_blocking
 from reports.models import AnnualReport
-from reports.queries.annual import closed
+from reports.queries.annual import sealed
 
 START = verb("reports.start", "开始起草年度工作报告")
 EDIT = verb("reports.edit", "修改了报告正文")
@@ -16,13 +16,18 @@ COMPUTE = verb("reports.compute", "重新计算了报告数据")
 CUT_OFF = verb("reports.cut_off", "改了报告期间和数据截止日")
 HEADING = verb("reports.heading", "改了报告标题")
 DISCARD = verb("reports.discard", "放弃了报告草稿")
+SUBMIT = verb("reports.submit", "把年度工作报告送签")
+SIGN = verb("reports.sign", "签发了年度工作报告")
+REOPEN = verb("reports.reopen", "退回修改年度工作报告")
+COMMENT = verb("reports.comment", "对报告提出了审改意见")
+ANSWER = verb("reports.settle_comment", "处理了审改意见")
 ISSUE = verb("reports.issue", "印发了年度工作报告")
 EDITION = verb("reports.edition", "制作了年度工作报告的公开稿")
 CORRECT = verb("reports.correct", "开始更正年度工作报告")
 
 
 def open_draft(report: AnnualReport) -> AnnualReport:
-    """The report under a lock. Raises Refused when it has been issued or discarded."""
+    """The report under a lock. Raises Refused when it has been issued, discarded or handed in for signature."""
     current = lock(report)
-    refuse_blocking(closed(current))
+    refuse_blocking(sealed(current))
     return current

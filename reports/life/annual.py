@@ -1,33 +1,20 @@
-"""The steps of an annual report: written as a draft, computed anew, issued, corrected, given up."""
+"""The steps of an annual report: written as a draft, computed anew, signed and issued, corrected, given up."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from congress.law.finding import Finding
 from congress.models import Document
-from congress.steps import Attempt, Consequences, Life, Step, Words, register
+from congress.steps import Attempt, Life, Step, Words, register
 from congress.web.forms import ReasonForm
 from congress.web.records import at, url_of
 from reports import forms
 from reports import permissions as may
 from reports.actions import drafting, edition, figures, heading, issuing, sections, verbs
+from reports.life.comments import COMMENTS
+from reports.life.common import at_section, made_before, of_the_report, page_from, page_of, writable
+from reports.life.signing import SIGNING
 from reports.models import AnnualReport, Section
 from reports.queries import annual
-from reports.queries.missing import look_over
-
-# -- when
-
-
-def writable(attempt: Attempt) -> list[Finding]:
-    """It is a draft: neither issued nor given up."""
-    return annual.closed(attempt.record)
-
-
-def _may_issue(attempt: Attempt) -> list[Finding]:
-    found = writable(attempt)
-    if attempt.on < attempt.record.cut_off:
-        found.append(Finding("order.date", "印发日期不能早于数据截止日。", field="on"))
-    return found
 
 
 def _issued(attempt: Attempt) -> list[Finding]:
@@ -46,66 +33,16 @@ def _may_correct(attempt: Attempt) -> list[Finding]:
     return []
 
 
-# -- what the pages say
-
-
-def page_of(report: AnnualReport, name: str, *more) -> str:
-    """The address of one of the report's pages, by its name after `reports-`."""
-    return at(report.township, f"reports-{name}", report.pk, *more)
-
-
-def _from(name: str) -> Callable[[AnnualReport], str]:
-    """The page of a report from which a step is taken."""
-    return lambda report: page_of(report, name)
-
-
-def _issuing(attempt: Attempt) -> Consequences:
-    report = attempt.record
-    rows = (("标题", report), ("数据截止日", report.cut_off), ("更正", report.correction_reason or "否"))
-    follows = ("正文和数据定稿，不能再改。", "编定发文字号，生成 PDF 并封存原件。", "如有错误，只能另行更正重发。")
-    return Consequences(rows, follows)
-
-
 def _heading(attempt: Attempt) -> dict:
     report = attempt.record
     names = ("subtitle", "salutation", "way", "signers", "copies", "printed_by")
     return {"title": "\n".join(report.title_lines)} | {name: getattr(report, name) for name in names}
 
 
-def _of_the_report(attempt: Attempt) -> dict:
-    return {"report": attempt.record}
-
-
-def _at_section(section: Section, report: AnnualReport) -> str:
-    return f"{page_of(report, 'edit')}#section-{section.pk}"
-
-
 def _changes(attempt: Attempt) -> str:
     return annual.in_words(attempt.outcome)
 
 
-def _made_before(model) -> Callable:
-    """The row of the key the form was sent with, where it was made before."""
-    return lambda data: model.objects.filter(pk=data["key"]).first() if data.get("key") else None
-
-
-ISSUE = Step(
-    "issue",
-    Words("印发", "印发年度工作报告", "确认印发", icon="send"),
-    said=lambda attempt: f"已印发：{attempt.made.number}。",
-    verb=verbs.ISSUE,
-    form=forms.IssueForm,
-    permission=may.ISSUE,
-    act=issuing.issue,
-    when=_may_issue,
-    lacks=lambda attempt: attempt.once(look_over)[0],
-    shows=_issuing,
-    before=_made_before(Document),
-    proved=True,
-    day="issued_on",
-    back=_from("check"),
-    then=lambda attempt: url_of(attempt.record),
-)
 FIGURES = (
     Step(
         "recompute",
@@ -116,7 +53,7 @@ FIGURES = (
         permission=may.EDIT,
         act=figures.recompute,
         when=writable,
-        back=_from("figures"),
+        back=page_from("figures"),
         lead="按现在的记录重新计算全部数据，截止日不变，并列出变化。",
     ),
     Step(
@@ -130,7 +67,7 @@ FIGURES = (
         when=writable,
         check=figures.check_days,
         initial=lambda attempt: {"since": attempt.record.since, "cut_off": attempt.record.cut_off},
-        back=_from("figures"),
+        back=page_from("figures"),
         main=False,
     ),
 )
@@ -144,10 +81,10 @@ UP = Step(
     act=sections.move_up,
     when=writable,
     check=sections.check_there,
-    options=_of_the_report,
+    options=of_the_report,
     prefilled=("section",),
-    back=_from("edit"),
-    then=lambda attempt: _at_section(attempt.data["section"], attempt.record),
+    back=page_from("edit"),
+    then=lambda attempt: at_section(attempt.data["section"], attempt.record),
     main=False,
 )
 TEXT = (
@@ -162,7 +99,7 @@ TEXT = (
         check=heading.check,
         when=writable,
         initial=_heading,
-        back=_from("edit"),
+        back=page_from("edit"),
         main=False,
         guard=True,
     ),
@@ -176,11 +113,11 @@ TEXT = (
         act=sections.add,
         when=writable,
         check=sections.check_new,
-        options=_of_the_report,
+        options=of_the_report,
         prefilled=("after",),
-        before=_made_before(Section),
-        back=_from("edit"),
-        then=lambda attempt: _at_section(attempt.made, attempt.record),
+        before=made_before(Section),
+        back=page_from("edit"),
+        then=lambda attempt: at_section(attempt.made, attempt.record),
         main=False,
         guard=True,
     ),
@@ -208,7 +145,7 @@ EDITION = Step(
     when=_issued,
     initial=edition.proposal,
     options=lambda attempt: {"uses": edition.used(attempt.record)},
-    before=_made_before(Document),
+    before=made_before(Document),
     lead="公开稿与原件同一文号，隐去的数字和文字在正文、标题、文件属性和 Word 编辑稿里都不出现；原件不变。",
     then=lambda attempt: at(attempt.record.township, "document", attempt.made.pk),
     main=False,
@@ -223,7 +160,7 @@ ENDS = (
         permission=may.EDIT,
         act=issuing.correct,
         when=_may_correct,
-        before=_made_before(AnnualReport),
+        before=made_before(AnnualReport),
         lead="原件保留不动。更正草稿沿用原来的正文和数据，改好后另编文号印发，并注明更正了哪一份、为什么。",
         then=lambda attempt: page_of(attempt.made, "edit"),
         main=False,
@@ -252,6 +189,6 @@ ANNUAL = register(
         visible=lambda standing: AnnualReport.objects.kept(),
         called=lambda report: report.audit_label,
         page=url_of,
-        steps=(ISSUE, *FIGURES, *TEXT, EDITION, *ENDS),
+        steps=(*SIGNING, *FIGURES, *TEXT, *COMMENTS, EDITION, *ENDS),
     )
 )

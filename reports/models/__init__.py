@@ -1,6 +1,6 @@
 """The annual report with its sections and the figures set into them; what a county reads of its townships."""
 
-from reports.models.annual import AnnualReport, FigureUse, Section, SectionDraft
+from reports.models.annual import AnnualReport, FigureUse, Section, SectionComment, SectionDraft
 from reports.models.asking import CountyAnswer, CountyQuestion
 from reports.models.county import TownshipFigures
 from reports.models.own import AlertRule, Tile
@@ -12,6 +12,7 @@ __all__ = [
     "CountyQuestion",
     "FigureUse",
     "Section",
+    "SectionComment",
     "SectionDraft",
     "Tile",
     "TownshipFigures",

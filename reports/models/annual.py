@@ -1,12 +1,14 @@
 """The annual work report of a township's presidium."""
 
 from django.db import models
+from django.db.models import Q
 
 from congress.guard.record import Record, kept
 
 
 class AnnualReport(Record):
-    """The summary of a year and the plan of the next. While it has no document it is a draft; issuing freezes it."""
+    """The summary of a year and the plan of the next. While it has no document it is a draft: written, handed in for the
+    chair's signature, signed; issuing freezes it. `signed_text` is the digest of what was handed in or signed."""
 
     class Way(models.TextChoices):
         """As what the report goes out, from which follows what stands above and below its text (GB/T 9704 7.2, 7.4)."""
@@ -28,6 +30,15 @@ class AnnualReport(Record):
     since = models.DateField("报告期起始日", null=True, blank=True)
     cut_off = models.DateField("数据截止日")
     structure = models.CharField("结构", max_length=40, default="seed", help_text="报告按哪一种结构拟出")
+    submitted_on = models.DateField("送签日期", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "congress.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="送签人"
+    )
+    signed_on = models.DateField("签发日期", null=True, blank=True)
+    signed_by = models.ForeignKey(
+        "congress.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发操作人"
+    )
+    signed_text = models.CharField("送签内容指纹", max_length=64, blank=True)
     document = models.OneToOneField(
         "congress.Document",
         on_delete=models.PROTECT,
@@ -44,7 +55,13 @@ class AnnualReport(Record):
     class Meta:
         verbose_name = verbose_name_plural = "年度工作报告"
         ordering = ("-year", "-edition")
-        constraints = [models.UniqueConstraint(fields=["township", "year", "edition"], name="annual_report_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["township", "year", "edition"], name="annual_report_once"),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | (Q(signed_by__isnull=False) & ~Q(signed_text="")),
+                name="annual_report_signed_by_somebody",
+            ),
+        ]
 
     def __str__(self):
         return "".join(self.title_lines)
@@ -124,6 +141,27 @@ class SectionDraft(Record):
 
     def __str__(self):
         return f"{self.section_id}"
+
+
+class SectionComment(Record):
+    """What somebody says about a section of a draft, until it is settled with an answer."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="comments", verbose_name="章节")
+    author = models.ForeignKey("congress.User", on_delete=models.PROTECT, related_name="+", verbose_name="提出人")
+    said_at = models.DateTimeField("提出时间")
+    text = models.CharField("意见", max_length=500)
+    settled_by = models.ForeignKey(
+        "congress.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
+    )
+    settled_at = models.DateTimeField("处理时间", null=True, blank=True)
+    answer = models.CharField("怎样处理", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审改意见"
+        ordering = ("said_at",)
+
+    def __str__(self):
+        return self.text[:30]
 
 
 class FigureUse(Record):

@@ -12,12 +12,15 @@ from congress.guard.record import kept
 from congress.law.finding import Finding
 from congress.models import Document
 from reports import placeholders
-from reports.models import AnnualReport, FigureUse, Section, SectionDraft
+from reports.models import AnnualReport, FigureUse, Section, SectionComment, SectionDraft
+from reports.stages import ReportStage, stage_of
 
 
 def with_report(rows):
     """The reports with their documents, that which each corrects and that by which it is corrected."""
-    return rows.select_related("document", "corrects__document", "corrected_by__document", "township__county")
+    return rows.select_related(
+        "document", "corrects__document", "corrected_by__document", "township__county", "submitted_by", "signed_by"
+    )
 
 
 def reports():
@@ -31,6 +34,27 @@ def closed(report: AnnualReport) -> list[Finding]:
         return [Finding("order.issued", "报告已经印发，不能再改；确有错误请办理更正。")]
     if report.withdrawn_at is not None:
         return [Finding("order.discarded", "这份草稿已经放弃，不能再改。")]
+    return []
+
+
+def stage(report: AnnualReport) -> ReportStage:
+    """Where a report stands; read with `reports` it asks nothing."""
+    return stage_of(
+        submitted_on=report.submitted_on,
+        signed_on=report.signed_on,
+        issued=report.document_id is not None,
+        corrected=report.correction is not None and report.correction.document_id is not None,
+        discarded=report.withdrawn_at is not None,
+    )
+
+
+def sealed(report: AnnualReport) -> list[Finding]:
+    """Why its text and figures cannot be changed: it is closed, or lies with the chair for signature, or is signed."""
+    if found := closed(report):
+        return found
+    if report.submitted_on is not None:
+        word = "送签" if report.signed_on is None else "签发"
+        return [Finding("order.sealed", f"报告已经{word}，正文和数据不能再改；确需修改请先退回修改。")]
     return []
 
 
@@ -58,6 +82,12 @@ def open_drafts(report: AnnualReport) -> list[SectionDraft]:
         .filter(kept("section"), section__report=report, settled_at__isnull=True)
         .select_related("section", "author")
     )
+
+
+def comments(report: AnnualReport) -> list[SectionComment]:
+    """What was said about the sections that stand, in the order it was said."""
+    rows = SectionComment.objects.kept().filter(kept("section"), section__report=report)
+    return list(rows.select_related("section", "author", "settled_by").order_by("said_at"))
 
 
 def kept_figures(report: AnnualReport) -> dict[str, FigureUse]:

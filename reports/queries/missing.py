@@ -41,6 +41,7 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
         *_sections(sections),
         *_figures(sections, used, annual.drifts(report, used, uses)),
         *_drafts(report),
+        *_comments(report),
     ]
     content: dict[str, Any] = {}
     if not any(item.code in ("figure.unknown", "figure.none") for item in found):
@@ -114,6 +115,19 @@ def _drafts(report: AnnualReport) -> list[Missing]:
             section=str(draft.section_id),
         )
         for draft in annual.open_drafts(report)
+    ]
+
+
+def _comments(report: AnnualReport) -> list[Missing]:
+    waiting: dict[Section, int] = {}
+    for one in annual.comments(report):
+        if one.settled_at is None:
+            waiting[one.section] = waiting.get(one.section, 0) + 1
+    return [
+        Missing(
+            "section.comments", f"“{section}”有{count}条审改意见没有处理。", blocking=False, section=str(section.pk)
+        )
+        for section, count in waiting.items()
     ]
 
 

@@ -9,20 +9,20 @@ from congress.web.records import at, form_page, url_of
 from congress.web.table import Badge, Col, Listing, show
 from reports import actions
 from reports.forms import StartForm
-from reports.life.annual import page_of
+from reports.life.common import page_of
 from reports.models import AnnualReport
 from reports.outline import hints
 from reports.permissions import EDIT, VIEW
 from reports.queries import annual
 from reports.queries.missing import missing
-from reports.views.parts import changed_lines, frame, report_of, shown_sections
+from reports.stages import ReportStage
+from reports.views.parts import changed_lines, comments_by_section, frame, report_of, shown_sections
 
 
 def _state(report: AnnualReport) -> Badge:
-    if report.document_id is None:
-        return Badge("更正草稿" if report.corrects_id else "草稿", "warning")
-    corrected = report.correction is not None and report.correction.document_id is not None
-    return Badge("已被更正", "neutral") if corrected else Badge("已印发", "good")
+    stage = annual.stage(report)
+    word = "更正草稿" if stage is ReportStage.DRAFT and report.corrects_id else stage.label
+    return Badge(word, stage.tone)
 
 
 REPORTS = Listing(
@@ -87,6 +87,9 @@ def new(request, township):
     )
 
 
+MAY = ("submit", "sign", "issue", "comment", "reopen", "edition", "correct", "discard")  # what is offered on the page of a report
+
+
 @township_view(VIEW)
 def report(request, township, pk):
     """The report as it reads; every figure leads to the records behind it."""
@@ -94,7 +97,10 @@ def report(request, township, pk):
     sections, uses = annual.sections(found), annual.kept_figures(found)
     used = annual.used_keys(sections)
     drifts = annual.drifts(found, used)
-    context = frame(request, found, page_of(found, "report"), "issue", "edition", "correct", "discard") | {
+    context = frame(request, found, page_of(found, "report"), *MAY)
+    said = comments_by_section(found, context["steps"])
+    context |= {
+        "said": [one for section in sections for one in said.get(section.pk, [])],
         "sections": shown_sections(found, sections, uses, drifts),
         "used_count": len(used),
         "changed": changed_lines(found, drifts),
@@ -114,7 +120,7 @@ def missing_page(request, township, pk):
     items = missing(found)
     forbidding = blocking(items)
     steps = ["recompute"] if any(item.recompute for item in items) else []
-    steps += [] if forbidding else ["issue"]
+    steps += [] if forbidding else ["submit", "sign", "issue", "reopen"]
     context = frame(request, found, page_of(found, "check"), *steps) | {
         "blocking": forbidding,
         "notes": [item for item in items if not item.blocking],

@@ -5,7 +5,7 @@ from django.http import Http404
 from congress import figures
 from congress.web.pages import page, township_view
 from congress.web.records import at, url_for, url_of
-from reports.life.annual import page_of
+from reports.life.common import page_of
 from reports.permissions import VIEW
 from reports.queries import annual
 from reports.queries.before import years_before

@@ -13,7 +13,7 @@ from congress.guard.refusal import refuse
 from congress.web.pages import page, township_view
 from reports.content import anchors_of, content_of
 from reports.documents import ANNUAL_REPORT
-from reports.life.annual import page_of
+from reports.life.common import page_of
 from reports.models import AnnualReport
 from reports.permissions import VIEW
 from reports.queries import annual

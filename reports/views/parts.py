@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 
@@ -9,11 +10,11 @@ from congress import figures
 from congress.guard.record import kept
 from congress.steps import Attempt
 from congress.web.records import at
-from congress.web.steps import buttons
+from congress.web.steps import Button, buttons
 from reports import placeholders
 from reports.life import ANNUAL
-from reports.life.annual import page_of
-from reports.models import AnnualReport, FigureUse, Section
+from reports.life.common import page_of
+from reports.models import AnnualReport, FigureUse, Section, SectionComment
 from reports.numbering import numbered
 from reports.queries import annual
 from reports.queries.annual import Drift
@@ -28,6 +29,14 @@ class Chip:
     label: str = ""
     changed: bool = False
     known: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something said about a section, with the address where it is answered, for those who may."""
+
+    comment: SectionComment
+    url: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,16 @@ def shown_sections(
     ]
 
 
+def comments_by_section(report: AnnualReport, steps: Mapping[str, Button]) -> dict[Any, list[Said]]:
+    """What was said about each section; `steps` are those offered."""
+    found: dict[Any, list[Said]] = {}
+    for one in annual.comments(report):
+        open_to_answer = one.settled_at is None and "answer" in steps
+        url = f"{steps['answer'].url}?comment={one.pk}" if open_to_answer else ""
+        found.setdefault(one.section_id, []).append(Said(one, url))
+    return found
+
+
 def changed_lines(report: AnnualReport, drifts: Mapping[str, Drift]) -> list[tuple[str, str, Drift]]:
     """The figures whose records changed since they were computed: name, page, and what changed."""
     known = figures.registered()
@@ -92,12 +111,13 @@ def frame(request, report: AnnualReport, here: str, *keys: str) -> dict:
     write all of them."""
     draft, offered = report.document_id is None, {one.key: one for one in buttons(ANNUAL, request.standing, report)}
     chosen = [offered[key] for key in keys if key in offered]
-    names = [("report", "报告"), ("edit", "编辑"), ("figures", "数据"), ("check", "还差什么")]
-    shown = {"report": True, "edit": "add" in offered, "figures": True, "check": draft}
+    names = [("report", "报告"), ("edit", "编辑"), ("figures", "数据"), ("versions", "历次修改"), ("check", "还差什么")]
+    shown = {"report": True, "edit": "add" in offered, "figures": True, "versions": True, "check": draft}
     tabs = [(label, page_of(report, name)) for name, label in names if shown[name]]
     return {
         "report": report,
         "issued": not draft,
+        "stage": annual.stage(report),
         "steps": offered,
         "buttons": [one for one in chosen if one.main],
         "side": [one for one in chosen if not one.main],

@@ -8,13 +8,13 @@ from congress.web.pages import done, page, perform, township_view
 from congress.web.records import form_page, url_of
 from reports import actions, placeholders
 from reports.forms import SectionForm, SettleForm
-from reports.life.annual import page_of
+from reports.life.common import page_of
 from reports.models import Section, SectionDraft
 from reports.numbering import numbered
 from reports.outline import hints
 from reports.permissions import EDIT
 from reports.queries import annual
-from reports.views.parts import frame, report_of, section_of
+from reports.views.parts import comments_by_section, frame, report_of, section_of
 
 
 def _choices(uses, names) -> list[tuple[str, list[dict]]]:
@@ -31,16 +31,19 @@ def _choices(uses, names) -> list[tuple[str, list[dict]]]:
 def edit(request, township, pk):
     """All sections in one page, each saved by itself."""
     found = report_of(pk)
-    if closed := annual.closed(found):
-        messages.info(request, closed[0].message)
+    if sealed := annual.sealed(found):
+        messages.info(request, sealed[0].message)
         return redirect(url_of(found))
     sections, uses, names = annual.sections(found), annual.kept_figures(found), annual.figure_names()
     drafts: dict = {}
     for draft in annual.open_drafts(found):
         drafts.setdefault(draft.section_id, []).append(draft)
+    context = frame(request, found, page_of(found, "edit"), "heading", "add")
+    said = comments_by_section(found, context["steps"])
     rows = [
         {
             "section": section,
+            "said": said.get(section.pk, []),
             "text": placeholders.in_words(section.text, names),
             "heading": heading,
             "number": heading.removesuffix(section.heading),
@@ -49,7 +52,7 @@ def edit(request, township, pk):
         }
         for section, heading in numbered(sections)
     ]
-    context = frame(request, found, page_of(found, "edit"), "heading", "add") | {
+    context |= {
         "rows": rows,
         "choices": _choices(uses, names),
         "hints": hints({key: use.value for key, use in uses.items()}),

@@ -76,7 +76,16 @@ from proposals.models import (
     Visitor,
 )
 from reports import actions as reports
-from reports.models import AlertRule, AnnualReport, CountyAnswer, CountyQuestion, Section, SectionDraft, Tile
+from reports.models import (
+    AlertRule,
+    AnnualReport,
+    CountyAnswer,
+    CountyQuestion,
+    Section,
+    SectionComment,
+    SectionDraft,
+    Tile,
+)
 from tests.architecture import samples_counting, samples_elections, samples_rounds
 from tests.cast import anew
 
@@ -339,6 +348,7 @@ def _report(s: Samples) -> None:
         document=s["document"],
     )
     Section.objects.create(township=s.town, report=issued, position=1, level=0, text=f"各位代表{s.mark}")
+    s.make("comment", SectionComment, section=section, author=s.clerk, said_at=clock.now(), text=f"请补数字{s.mark}")
     s.make("draft", SectionDraft, section=section, author=s.clerk, based_on=0, text=f"另一份{s.mark}")
 
 

@@ -2,14 +2,20 @@
 
 from datetime import date
 
+from reports.actions.signing import digest
 from reports.models import AnnualReport, Section
+from reports.queries.missing import look_over
 from tests.architecture.sending_case import DAY, Case
 
 
 def _a_report_to_issue(samples):
-    """A draft that lacks nothing."""
+    """A draft that lacks nothing, handed in and signed."""
     report = AnnualReport.objects.create(township=samples.town, year=2020, title="工作报告", cut_off=date(2020, 12, 20))
     Section.objects.create(township=samples.town, report=report, position=1, level=0, text="做了工作。")
+    report.submitted_on = report.signed_on = report.cut_off
+    report.submitted_by = report.signed_by = samples.clerk
+    report.signed_text = digest(look_over(report)[1])
+    report.save()
     return report
 
 
@@ -37,5 +43,8 @@ PROPOSALS: dict[str, Case] = {
     ),
     "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
     "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
+    "reports.forms.CommentForm": Case(
+        "reports-comment", {"text": "请补数字。", "section": lambda samples: samples["section"]}
+    ),
     "reports.forms.CorrectForm": Case("reports-correct", {"reason": "数字有误"}),
 }

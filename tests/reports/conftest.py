@@ -25,3 +25,10 @@ def report(world, year):
 def field(year):
     """The same year with what only some townships tell."""
     return fill_field(year)
+
+
+@pytest.fixture
+def here(world):
+    """The scope of the township, for what is asked outside of a request."""
+    with scope.township(world.township):
+        yield world.township

@@ -1,5 +1,6 @@
 """Taking a step of a report and looking at what came of it."""
 
+from congress.models import Document
 from congress.steps import Attempt, standing_of
 from reports.life import ANNUAL
 
@@ -7,3 +8,15 @@ from reports.life import ANNUAL
 def taken(key: str, actor, report, *, on=None, version=None, **data) -> Attempt:
     """The step as it was taken: its outcome, what it made, the record as it stands then."""
     return ANNUAL.door(key, standing_of(actor, report.township), report.pk, data, on=on, version=version)
+
+
+def issued(world, report, *, on, by=None) -> Document:
+    """The paper of a draft that was handed in, signed and issued on one day."""
+    signed(world, report, on=on)
+    return ANNUAL.take("issue", by or world.chair, report, on=on)
+
+
+def signed(world, report, *, on) -> None:
+    """Hand a draft in and have it signed."""
+    ANNUAL.take("submit", world.clerk, report, on=on)
+    ANNUAL.take("sign", world.chair, report, on=on)

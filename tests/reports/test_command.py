@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from congress import clock
 from congress.guard import scope
-from reports.life import ANNUAL
 from reports.models import AnnualReport
+from tests.reports.steps import issued
 
 CODE = "990101101000"
 
@@ -37,7 +37,7 @@ def test_a_draft_with_its_figures_and_their_records(world, report, year, tmp_pat
 
 def test_an_issued_report_gives_the_stored_bytes(world, report, tmp_path):
     with scope.township(world.township):
-        document = ANNUAL.take("issue", world.chair, report, on=date(2022, 12, 28))
+        document = issued(world, report, on=date(2022, 12, 28))
         stored = bytes(document.file.content)
     pdf, told = run(tmp_path)
     assert pdf == stored

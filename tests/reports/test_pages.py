@@ -60,8 +60,8 @@ def test_who_edits_a_report(world, report, browse):
 
 
 @pytest.mark.parametrize(("who", "status"), [("chair", 200), ("clerk", 403), ("county_viewer", 403)])
-def test_who_issues_a_report(world, report, browse, who, status):
-    assert browse(world.users[who]).get(url(report, "issue")).status_code == status
+def test_who_signs_a_report(world, report, browse, who, status):
+    assert browse(world.users[who]).get(url(report, "sign")).status_code == status
 
 
 def test_a_county_viewer_changes_nothing(world, report, rows, browse):
@@ -237,7 +237,7 @@ def test_the_pages_of_a_report_ask_as_many_questions_for_more_sections(world, re
 
 def test_the_tabs_of_the_report_stay_round_its_steps(world, report, browse):
     client = browse(world.chair)
-    for name, tab in (("cut-off", "figures"), ("heading", "edit"), ("issue", "check"), ("discard", "report")):
+    for name, tab in (("cut-off", "figures"), ("heading", "edit"), ("submit", "check"), ("discard", "report")):
         page = client.get(url(report, name)).content.decode()
         assert f'<a href="{url(report, tab)}" aria-current="page">' in page, name
 
@@ -265,10 +265,18 @@ def test_a_stale_form_meets_the_conflict_page(world, report, browse):
 
 
 def test_issue_and_download_and_correct_through_the_pages(world, report, browse):
-    chair = browse(world.chair)
+    chair, clerk = browse(world.chair), browse(world.clerk)
     with clock.frozen(date(2022, 12, 28)):
-        data = {"issued_on": "2022-12-28", "version": report.version}
-        answer = chair.post(url(report, "issue"), data, follow=True)
+        handed = clerk.post(url(report, "submit"), {"on": "2022-12-28", "version": report.version}, follow=True)
+        assert "已送签，等待主席签发" in handed.content.decode()
+        assert "已经送签" in clerk.get(url(report, "edit"), follow=True).content.decode()
+        version = read_report(world).version
+        assert (
+            "已签发"
+            in chair.post(url(report, "sign"), {"on": "2022-12-28", "version": version}, follow=True).content.decode()
+        )
+        data = {"issued_on": "2022-12-28", "version": read_report(world).version}
+        answer = clerk.post(url(report, "issue"), data, follow=True)
     page = answer.content.decode()
     assert "已印发：云溪人发〔2022〕1号" in page
     with scope.township(world.township):
@@ -290,12 +298,12 @@ def test_issue_and_download_and_correct_through_the_pages(world, report, browse)
 def test_what_is_missing_stands_in_place_of_the_button(world, report, rows, browse):
     with scope.township(world.township):
         actions.save_section(world.clerk, rows[3], version=rows[3].version, heading=rows[3].heading, text="")
-    page = browse(world.chair).get(url(report, "issue")).content.decode()
-    assert "还差 1 处，现在不能印发" in page
+    page = browse(world.clerk).get(url(report, "submit")).content.decode()
+    assert "还差 1 处，现在不能送签" in page
     assert "没有内容" in page
-    posted = browse(world.chair).post(url(report, "issue"), {"issued_on": "2022-12-28", "version": report.version})
+    posted = browse(world.clerk).post(url(report, "submit"), {"on": "2022-12-28", "version": report.version})
     assert posted.status_code == 200
-    assert not read_report(world).document_id
+    assert not read_report(world).submitted_on
 
 
 def read_report(world):
@@ -303,9 +311,18 @@ def read_report(world):
         return AnnualReport.objects.get()
 
 
-def test_a_draft_waits_on_the_home_page(world, report, browse):
-    page = browse(world.clerk).get(reverse("township_home", args=["990101101000"])).content.decode()
-    assert "2022年度工作报告草稿待印发" in page
+def test_a_draft_waits_on_the_home_page_of_whoever_comes_next(world, report, browse):
+    def waits(who) -> str:
+        return browse(who).get(reverse("township_home", args=["990101101000"])).content.decode()
+
+    assert "2022年度工作报告草稿待送签" in waits(world.clerk)
+    with scope.township(world.township):
+        ANNUAL.take("submit", world.clerk, report, on=date(2022, 12, 28))
+    assert "2022年度工作报告草稿待签发" in waits(world.chair)
+    assert "2022年度工作报告" not in waits(world.clerk)
+    with scope.township(world.township):
+        ANNUAL.take("sign", world.chair, report, on=date(2022, 12, 28))
+    assert "2022年度工作报告草稿待印发" in waits(world.clerk)
 
 
 def test_every_kind_of_record_with_a_page_has_its_address(world):
