@@ -21,7 +21,7 @@ COMMENTS = (
         before=made_before(SectionComment),
         prefilled=("section",),
         back=page_from("edit"),
-        then=lambda attempt: at_section(attempt.data["section"], attempt.record),
+        then=lambda attempt: at_section(attempt.made.section, attempt.record),
         main=False,
         guard=True,
     ),

@@ -14,13 +14,8 @@ TOGETHER = timedelta(minutes=30)  # saves of one person within this time are one
 MOST = 400  # events of one report that are looked at, the newest
 FORMER = "corrected"  # the end of the report that is corrected, among the moments of its correction
 # Of what happened to a report, that after which its text may read otherwise, or which one wants to compare with.
-TOLD = tuple(
-    f"reports.{key}"
-    for key in (
-        *("start", "correct", "edit", "settle", "add_section", "remove_section", "move_section"),
-        *("submit", "sign", "reopen", "issue"),
-    )
-)
+CHANGES = tuple(f"reports.{key}" for key in ("edit", "settle", "add_section", "remove_section", "move_section"))
+TOLD = (*CHANGES, *(f"reports.{key}" for key in ("start", "correct", "submit", "sign", "reopen", "issue")))
 EDIT = "reports.edit"
 
 
@@ -149,10 +144,12 @@ def _said(part: Part) -> tuple:
 
 
 def chosen(report: AnnualReport, found: Sequence[Moment], said: Mapping[str, str]) -> tuple[str, str]:
-    """The keys of the two that are to be compared by the address: the last one and that before it unless said."""
+    """The keys of the two that are to be compared by the address: now, and what stood before the text was last changed,
+    unless said."""
     known = {moment.key for moment in found} | ({FORMER} if report.corrects_id else set())
     newest = found[0].key if found else ""
-    before = found[1].key if len(found) > 1 else newest
+    changed = next((at for at, moment in enumerate(found[:-1]) if moment.verb in CHANGES), None)
+    before = newest if changed is None else found[changed + 1].key
 
     def by(name: str, usual: str) -> str:
         return said[name] if said.get(name) in known else usual

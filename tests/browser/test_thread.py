@@ -186,7 +186,7 @@ def remind(town: Town) -> None:
 
 
 def report(town: Town) -> None:
-    """The clerk begins the year's report, looks behind a figure, edits a section; the chair issues it."""
+    """The clerk begins the year's report, looks behind a figure, edits a section and hands it in; the chair signs it; it is issued."""
     page = town.go("clerk", "reports/new/")
     page.fill("[name=year]", str(clock.today().year))
     page.fill("[name=cut_off]", clock.today().isoformat())
@@ -200,8 +200,15 @@ def report(town: Town) -> None:
     page = town.go("clerk", f"reports/{kept.pk}/")
     expect(page.locator(".sheet")).to_contain_text("加写的一句。")
     look(page, "12-report")
-    page = town.go("chair", f"reports/{kept.pk}/issue/")
-    look(page, "13-issue")
+    page = town.go("clerk", f"reports/{kept.pk}/submit/")
+    send(page, "已送签")
+    page = town.go("chair", f"reports/{kept.pk}/sign/")
+    look(page, "13-sign")
+    send(page, "已签发")
+    page = town.go("clerk", f"reports/{kept.pk}/versions/")
+    expect(page.locator("main ins").first).to_contain_text("加写的一句")
+    page = town.go("clerk", f"reports/{kept.pk}/issue/")
+    look(page, "14-issue")
     page.locator("main form[method=post] button[type=submit]").first.click()
     expect(page.locator("main .alert", has_text="已印发").first).to_be_visible(timeout=60_000)
     with town.world.in_township():
@@ -224,7 +231,7 @@ def oversee(town: Town) -> None:
     page.goto(f"/c/{town.world.county.code}/overview/")
     expect(page.locator("main")).to_contain_text("云溪镇")
     expect(page.locator("main")).to_contain_text("12")
-    look(page, "14-county")
+    look(page, "15-county")
     page = town.suggestion("county_viewer")
     expect(page.locator(".page-head .actions a")).to_have_count(0)
     expect(page.locator("main")).to_contain_text("第2次答复")
@@ -243,7 +250,7 @@ def test_from_a_voters_words_to_the_countys_overview(town):
     page = town.suggestion("deputy_user")
     expect(page.locator("main")).to_contain_text("只修了一半")
     expect(page.locator(".page-lead")).to_contain_text("已办结")
-    look(page, "15-thread-on-the-phone")
+    look(page, "16-thread-on-the-phone")
     report(town)
     oversee(town)
 
@@ -301,7 +308,7 @@ def test_of_two_editors_neither_loses_a_word(town):
     page = town.go("chair", f"reports/drafts/{draft.pk}/")
     for text in texts:
         expect(page.locator("main")).to_contain_text(text)
-    look(page, "16-two-texts")
+    look(page, "17-two-texts")
     page.fill("[name=text]", "".join(texts))
     page.locator("button[type=submit]", has_text=re.compile("合并")).first.click()
     page = town.go("clerk", f"reports/{kept.pk}/edit/")

@@ -105,6 +105,10 @@ def test_the_page_compares_the_last_two_and_what_the_address_says(world, written
     assert "第三稿" in content
     nonsense = page.get(address, {"from": versions.FORMER, "to": told[0].key})
     assert nonsense.context["differing"] == usual.context["differing"]
+    with scope.township(world.township), clock.frozen(told[0].at + timedelta(hours=1)):
+        ANNUAL.take("submit", world.clerk, written, on=DAY)
+    handed_in = page.get(address)
+    assert [one["word"] for one in handed_in.context["differing"]] == ["移除"]
     same = page.get(address, {"from": told[0].key, "to": told[0].key})
     assert "两稿一样" in same.content.decode()
 
