@@ -10,10 +10,10 @@ def taken(key: str, actor, report, *, on=None, version=None, **data) -> Attempt:
     return ANNUAL.door(key, standing_of(actor, report.township), report.pk, data, on=on, version=version)
 
 
-def issued(world, report, *, on, by=None) -> Document:
+def sign_and_issue(world, report, *, on, **data) -> Document:
     """The paper of a draft that was handed in, signed and issued on one day."""
     signed(world, report, on=on)
-    return ANNUAL.take("issue", by or world.chair, report, on=on)
+    return ANNUAL.take("issue", world.chair, report, on=on, **data)
 
 
 def signed(world, report, *, on) -> None:

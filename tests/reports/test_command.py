@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from congress import clock
 from congress.guard import scope
 from reports.models import AnnualReport
-from tests.reports.steps import issued
+from tests.reports.steps import sign_and_issue
 
 CODE = "990101101000"
 
@@ -37,7 +37,7 @@ def test_a_draft_with_its_figures_and_their_records(world, report, year, tmp_pat
 
 def test_an_issued_report_gives_the_stored_bytes(world, report, tmp_path):
     with scope.township(world.township):
-        document = issued(world, report, on=date(2022, 12, 28))
+        document = sign_and_issue(world, report, on=date(2022, 12, 28))
         stored = bytes(document.file.content)
     pdf, told = run(tmp_path)
     assert pdf == stored

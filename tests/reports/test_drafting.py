@@ -13,7 +13,7 @@ from reports.documents import compose
 from reports.life import ANNUAL
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual
-from tests.reports.steps import issued, taken
+from tests.reports.steps import sign_and_issue, taken
 from tests.reports.year import CUT_OFF, FILL, add_reception
 
 TODAY = date(2022, 12, 21)
@@ -254,7 +254,7 @@ def test_a_correction_takes_title_and_period_along(world, report, here):
         "cut-off", world.clerk, report, cut_off=CUT_OFF, on=TODAY, since=date(2021, 11, 10), version=report.version
     )
     report.refresh_from_db()
-    document = issued(world, report, on=date(2022, 12, 28))
+    document = sign_and_issue(world, report, on=date(2022, 12, 28))
     assert (document.title, document.context["salutation"]) == ("工作报告", "各位代表：")
     report.refresh_from_db()
     new = ANNUAL.take("correct", world.clerk, report, reason="有误")

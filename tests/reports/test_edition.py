@@ -22,6 +22,7 @@ from reports.documents import ANNUAL_REPORT, EDITION
 from reports.life import ANNUAL
 from reports.models import Section
 from reports.queries import annual
+from tests.reports.steps import sign_and_issue, signed
 
 DAY = date(2022, 12, 28)
 
@@ -41,7 +42,7 @@ def issued(world, report, here):
     titles = {"title": "\n".join(report.title_lines), "subtitle": "镇人大主席　戊　二", "version": report.version}
     ANNUAL.take("heading", world.clerk, report, **titles)
     report.refresh_from_db()
-    ANNUAL.take("issue", world.chair, report, on=DAY)
+    sign_and_issue(world, report, on=DAY)
     report.refresh_from_db()
     return report
 
@@ -84,6 +85,7 @@ def test_it_stands_beside_the_whole_under_the_same_number(world, issued, here):
     assert (made.number, made.issued_on, made.whole) == (issued.document.number, DAY, issued.document)
     assert made.title.endswith("（公开稿）")
     new = ANNUAL.take("correct", world.clerk, issued, reason="有误")
+    signed(world, new, on=DAY)
     with pytest.raises(Refused, match="已用于"):
         ANNUAL.take("issue", world.chair, new, on=DAY, number=made.number)
     assert ANNUAL.take("issue", world.chair, new, on=DAY).number == "云溪人发〔2022〕2号"
@@ -140,7 +142,7 @@ def test_a_draft_has_no_edition(world, report, here):
 
 def test_a_corrected_report_has_no_edition_any_more(world, issued, here):
     new = ANNUAL.take("correct", world.clerk, issued, reason="有误")
-    ANNUAL.take("issue", world.chair, new, on=DAY)
+    sign_and_issue(world, new, on=DAY)
     with pytest.raises(Refused, match="已被更正"):
         ANNUAL.take("edition", world.clerk, issued, figures=[], words="")
 

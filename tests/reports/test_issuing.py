@@ -22,7 +22,7 @@ from reports.documents import compose
 from reports.life import ANNUAL
 from reports.queries import annual
 from reports.queries.missing import look_over, missing
-from tests.reports.steps import issued, signed, taken
+from tests.reports.steps import sign_and_issue, signed, taken
 from tests.reports.year import FILL, add_reception
 
 DAY = date(2022, 12, 28)
@@ -46,7 +46,7 @@ def test_a_complete_report_lacks_nothing(report, here):
 
 
 def test_issuing_numbers_freezes_and_stores(world, report, here):
-    document = issued(world, report, on=DAY)
+    document = sign_and_issue(world, report, on=DAY)
     assert document.number == "云溪人发〔2022〕1号"
     content = bytes(document.file.content)
     assert content.startswith(b"%PDF")
@@ -64,7 +64,7 @@ def test_issuing_numbers_freezes_and_stores(world, report, here):
 
 
 def test_an_issued_report_cannot_be_changed(world, report, here):
-    issued(world, report, on=DAY)
+    sign_and_issue(world, report, on=DAY)
     report.refresh_from_db()
     row = section(report)
     for change in (
@@ -83,7 +83,7 @@ def test_an_issued_report_cannot_be_changed(world, report, here):
 
 
 def test_records_that_change_after_issuing_leave_document_and_figures_alone(world, report, year, here):
-    document = issued(world, report, on=DAY)
+    document = sign_and_issue(world, report, on=DAY)
     with action(FILL, actor=None):
         Reception.objects.filter(pk=year.joint.pk).update(people=99)
     report.refresh_from_db()
@@ -97,7 +97,7 @@ def test_a_changed_record_is_flagged_and_stops_the_issue_until_computed_anew(wor
         Reception.objects.filter(pk=year.joint.pk).update(people=43)
     assert codes(report) == {"figure.changed"}
     with pytest.raises(Refused, match="由47变为48：改动“2022-05-15 云溪联络站”（42改为43）"):
-        issued(world, report, on=DAY)
+        sign_and_issue(world, report, on=DAY)
     changed = taken("recompute", world.clerk, report).outcome
     assert set(changed) == {"receptions.people", "officers_received.people"}
     assert [row["id"] for row in changed["receptions.people"].changes.changed] == [str(year.joint.pk)]
@@ -122,7 +122,7 @@ def test_a_record_withdrawn_whenever_is_named_and_computing_anew_mends_it(world,
     assert "不再计入“2022-05-15 云溪联络站”（已撤回：重复登记）" in told["receptions.people"].message
     assert all(item.recompute for item in told.values())
     with pytest.raises(Refused, match="重复登记"):
-        issued(world, report, on=DAY)
+        sign_and_issue(world, report, on=DAY)
     ANNUAL.take("recompute", world.clerk, report)
     assert annual.kept_figures(report)["receptions.people"].value == 5
     assert "figure.changed" not in codes(report)
@@ -166,7 +166,7 @@ def test_a_report_without_sections_is_refused(world, report, here):
     for row in annual.sections(report):
         ANNUAL.take("remove", world.clerk, report, section=row)
     with pytest.raises(Refused, match="没有任何章节"):
-        issued(world, report, on=DAY)
+        sign_and_issue(world, report, on=DAY)
 
 
 def test_a_character_no_font_has_is_named(world, report, here):
@@ -233,7 +233,7 @@ def test_no_day_is_before_what_it_follows(world, report, here, key, words):
 
 
 def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
-    first = issued(world, report, on=DAY)
+    first = sign_and_issue(world, report, on=DAY)
     report.refresh_from_db()
     with pytest.raises(Refused, match="原因"):
         ANNUAL.take("correct", world.clerk, report, reason="")
@@ -243,7 +243,7 @@ def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
     with pytest.raises(Refused, match="已在更正"):
         ANNUAL.take("correct", world.clerk, report, reason="再更正")
     save(world, section(new), "改后的文字。")
-    second = issued(world, new, on=date(2022, 12, 30))
+    second = sign_and_issue(world, new, on=date(2022, 12, 30))
     assert second.number == "云溪人发〔2022〕2号"
     assert second.corrects == first
     assert second.correction_reason == "接待人次有误"
@@ -253,7 +253,7 @@ def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
 
 
 def test_a_correction_given_up_may_be_begun_again(world, report, here):
-    issued(world, report, on=DAY)
+    sign_and_issue(world, report, on=DAY)
     report.refresh_from_db()
     new = ANNUAL.take("correct", world.clerk, report, reason="有误")
     ANNUAL.take("discard", world.clerk, new, reason="不更正了")
@@ -261,7 +261,7 @@ def test_a_correction_given_up_may_be_begun_again(world, report, here):
 
 
 def test_the_issued_pdf_passes_the_projects_own_checks(world, report, here):
-    document = issued(world, report, on=DAY)
+    document = sign_and_issue(world, report, on=DAY)
     failed = [row for row in check(bytes(document.file.content), profile="report", draft=False) if not row.ok]
     assert failed == []
 
@@ -269,7 +269,7 @@ def test_the_issued_pdf_passes_the_projects_own_checks(world, report, here):
 if JUDGE.exists():
 
     def test_the_issued_pdf_passes_the_outside_judge(world, report, here, tmp_path):
-        document = issued(world, report, on=DAY)
+        document = sign_and_issue(world, report, on=DAY)
         path = tmp_path / "report.pdf"
         path.write_bytes(bytes(document.file.content))
         judged = subprocess.run([sys.executable, str(JUDGE), str(path)], capture_output=True, text=True, check=False)

@@ -25,6 +25,7 @@ from reports.queries import annual
 from reports.returned import anchor
 from tests.documents.test_outline import outline
 from tests.documents.test_word import bare
+from tests.reports.steps import sign_and_issue, signed
 from tests.reports.year import FILL
 
 DAY = date(2022, 12, 28)
@@ -59,8 +60,7 @@ def headed(world, report, way, **more):
 
 def issue(world, report, way) -> Document:
     headed(world, report, way)
-    report.refresh_from_db()
-    return ANNUAL.take("issue", world.chair, report, on=DAY)
+    return sign_and_issue(world, report, on=DAY)
 
 
 def read(document) -> str:
@@ -151,6 +151,7 @@ def test_a_number_that_stands_on_another_paper_is_refused_at_its_field(world, re
     report.refresh_from_db()
     new = ANNUAL.take("correct", world.clerk, report, reason="有误")
     assert (new.way, new.copies, new.printed_by) == ("internal", WAYS["internal"]["copies"], "云溪镇人大办公室")
+    signed(world, new, on=DAY)
     with pytest.raises(Refused) as refused:
         ANNUAL.take("issue", world.chair, new, on=DAY, number="云溪人发〔2022〕1号")
     assert (refused.value.findings[0].field, "已用于" in str(refused.value)) == ("number", True)
@@ -171,10 +172,10 @@ def test_draft_and_issued_report_come_as_a_file_for_a_word_processor(world, repo
     assert "Word 编辑稿" in client.get(f"{address}/reports/{report.pk}/").content.decode()
     with scope.township(world.township):
         report.refresh_from_db()
-        document = ANNUAL.take("issue", world.chair, report, on=DAY)
-    issued = client.get(f"{address}/reports/{report.pk}/word/", follow=True)
-    assert "2022年12月28日印发" in text_of(b"".join(issued))
-    assert sorted(bare(text_of(b"".join(issued)))) == sorted(bare(read(document)))
+        document = sign_and_issue(world, report, on=DAY)
+    paper = client.get(f"{address}/reports/{report.pk}/word/", follow=True)
+    assert "2022年12月28日印发" in text_of(b"".join(paper))
+    assert sorted(bare(text_of(b"".join(paper)))) == sorted(bare(read(document)))
     checked = client.get(f"{address}/documents/{document.pk}/check/").content.decode()
     assert "文档网格与行距一致" in checked
     assert "发文机关标志" in checked
@@ -211,6 +212,7 @@ def test_a_paper_that_is_no_text_has_no_such_file(world, browse):
 
 
 def test_a_report_is_typeset_once_when_it_is_issued(world, report, here, monkeypatch):
+    signed(world, report, on=DAY)
     set_before, times = render.html_to_pdf, []
     monkeypatch.setattr(render, "html_to_pdf", lambda *a, **k: times.append(1) or set_before(*a, **k))
     document = ANNUAL.take("issue", world.chair, report, on=DAY)

@@ -12,7 +12,7 @@ from reports import actions
 from reports.life import ANNUAL
 from reports.queries import annual, versions
 from reports.queries.versions import Part
-from tests.reports.steps import issued
+from tests.reports.steps import sign_and_issue
 
 DAY = date(2022, 12, 28)
 
@@ -114,7 +114,7 @@ def test_the_page_compares_the_last_two_and_what_the_address_says(world, written
 
 
 def test_a_correction_is_compared_with_what_it_corrects(world, report, here, browse):
-    paper = issued(world, report, on=DAY)
+    paper = sign_and_issue(world, report, on=DAY)
     new = ANNUAL.take("correct", world.clerk, report, reason="有误")
     save(world.clerk, new, "坚持党的领导。", "改后的文字。")
     address = reverse("reports-versions", args=[new.township.code, new.pk])
