@@ -87,7 +87,16 @@ def new(request, township):
     )
 
 
-MAY = ("submit", "sign", "issue", "comment", "reopen", "edition", "correct", "discard")  # what is offered on the page of a report
+MAY = (
+    "submit",
+    "sign",
+    "issue",
+    "comment",
+    "reopen",
+    "edition",
+    "correct",
+    "discard",
+)  # what is offered on the page of a report
 
 
 @township_view(VIEW)
