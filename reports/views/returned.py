@@ -17,7 +17,7 @@ from reports import actions, placeholders, returned
 from reports.actions.drafting import against_text
 from reports.content import shown_of
 from reports.forms import ReturnedForm, SectionForm
-from reports.life.annual import page_of
+from reports.life.common import page_of
 from reports.models import AnnualReport, Section
 from reports.numbering import numbered
 from reports.permissions import EDIT
