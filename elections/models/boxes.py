@@ -4,13 +4,14 @@ from django.db import models
 
 from congress.guard.record import Record, once
 from congress.people.fields import Personal
+from elections.models.places import AtPlace
 
 CARRIED = "交接票箱、核对封签"
 BASIS = "选举法第四十三条、第四十四条"
 KEEP = "长期，随选举文书存档"
 
 
-class BallotBox(Record):
+class BallotBox(AtPlace, Record):
     """A ballot box of a place or a mobile box: its seal, who saw it empty, who carried it, who received it with which seal."""
 
     url_name = "elections-ballot-box"
@@ -61,11 +62,6 @@ class BallotBox(Record):
     @property
     def audit_label(self):
         return str(self)
-
-    @property
-    def whose(self):
-        """The place or mobile box it belongs to."""
-        return self.place or self.mobile
 
 
 class RoomCheck(Record):

@@ -8,12 +8,13 @@ from django.db.models import Q
 from congress import clock
 from congress.guard.record import Record, once
 from congress.people.fields import Personal
+from elections.models.places import AtPlace, of_one
 
 BASIS = "选举法第五条、第三十九条"
 KEEP = "长期，随选举文书存档"
 
 
-class IssueRegister(Record):
+class IssueRegister(AtPlace, Record):
     """The register of one polling place or mobile box on one polling day, for every vote that is cast there that day.
 
     Opened and closed by actions; while it is closed no ballot is issued. `queued` says that voters who stood in the queue when
@@ -52,11 +53,7 @@ class IssueRegister(Record):
             once(
                 ["township", "mobile", "held_on"], "issue_register_mobile_once", "这个流动票箱当天的领票登记已经开启。"
             ),
-            models.CheckConstraint(
-                name="issue_register_of_one",
-                condition=Q(place__isnull=False, mobile__isnull=True) | Q(place__isnull=True, mobile__isnull=False),
-                violation_error_message="领票登记属于一处投票站（选举大会）或者一个流动票箱。",
-            ),
+            of_one("issue_register_of_one", "领票登记"),
         ]
 
     def __str__(self):
@@ -65,11 +62,6 @@ class IssueRegister(Record):
     @property
     def audit_label(self):
         return str(self)
-
-    @property
-    def whose(self):
-        """The place or mobile box it belongs to."""
-        return self.place or self.mobile
 
     @property
     def last_day(self):

@@ -3,8 +3,27 @@
 from datetime import time
 
 from django.db import models
+from django.db.models import Q
 
 from congress.guard.record import Record, once
+
+
+class AtPlace:
+    """A record of a polling place or of a mobile box: it has a `place` and a `mobile`."""
+
+    @property
+    def whose(self):
+        """The place or mobile box it belongs to."""
+        return self.place or self.mobile
+
+
+def of_one(name: str, noun: str) -> models.CheckConstraint:
+    """That a record belongs to either a place or a mobile box."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(place__isnull=False, mobile__isnull=True) | Q(place__isnull=True, mobile__isnull=False),
+        violation_error_message=f"{noun}属于一处投票站（选举大会）或者一个流动票箱。",
+    )
 
 
 class PollingPlace(Record):

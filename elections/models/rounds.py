@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from congress.guard.record import Record, once
 from congress.people.fields import Personal
+from elections.models.places import AtPlace, of_one
 
 BASIS = "选举法第四十三条、第四十六条"
 KEEP = "长期，随选举文书存档"
@@ -125,7 +126,7 @@ class RoundName(Record):
         return str(self)
 
 
-class LedgerLine(Record):
+class LedgerLine(AtPlace, Record):
     """The ballots of one round at one place or mobile box: received, handed to voters, exchanged, left over. Totals, and no line
     for a voter: who was handed a ballot is ticked in the register on paper."""
 
@@ -160,11 +161,7 @@ class LedgerLine(Record):
         constraints = [
             once(["township", "round", "place"], "ledger_place_once", "这一处的票账已经登记。"),
             once(["township", "round", "mobile"], "ledger_mobile_once", "这个流动票箱的票账已经登记。"),
-            models.CheckConstraint(
-                name="ledger_of_one",
-                condition=Q(place__isnull=False, mobile__isnull=True) | Q(place__isnull=True, mobile__isnull=False),
-                violation_error_message="票账属于一处投票站（选举大会）或者一个流动票箱。",
-            ),
+            of_one("ledger_of_one", "票账"),
         ]
 
     def __str__(self):
@@ -173,11 +170,6 @@ class LedgerLine(Record):
     @property
     def audit_label(self):
         return str(self)
-
-    @property
-    def whose(self):
-        """The place or mobile box it belongs to."""
-        return self.place or self.mobile
 
     @property
     def issued(self) -> int:
