@@ -18,7 +18,7 @@ from congress.channels import close
 from congress.guard import scope
 from congress.guard.refusal import refuse
 from congress.imports.content import forget_before, pieces_of, source_of, unseal
-from congress.models import Channel, Erasure, ImportBatch, Membership, Message, PrintedPaper, Role
+from congress.models import Channel, Erasure, ImportBatch, Job, Membership, Message, PrintedPaper, Role
 from congress.people.erase import Erasing, elsewhere
 from congress.people.erased import ERASED
 from congress.permissions import ERASE, Standing
@@ -53,6 +53,17 @@ def _texts(batch: ImportBatch) -> Iterator[str]:
 def papers(erasing: Erasing) -> None:
     """Papers that lie finished may name anybody, and are made again with a click: none outlasts an erasing."""
     erasing.count(PrintedPaper, PAPERS.drop_all(PAPERS.lying()))
+
+
+@elsewhere
+def jobs(erasing: Erasing) -> None:
+    """What work that is over told its owner may name whomever it was refused for: none of that outlasts an erasing, and what it is
+    called loses the name."""
+    over = Job.objects.filter(state__in=(Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED))
+    erasing.count(Job, over.exclude(note="").update(note=""))
+    for name in erasing.spoken:
+        named = Left(Replace(F("title"), Value(name), Value(str(ERASED))), 100)
+        erasing.count(Job, Job.objects.filter(title__contains=name).update(title=named))
 
 
 @elsewhere

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import resolve
 
 from congress import clock
 from congress.guard import scope
@@ -10,8 +11,9 @@ from congress.guard.action import Refused, action
 from congress.imports import batches
 from congress.imports.content import befores
 from congress.imports.kinds import kind_of
-from congress.models import ImportBatch, Message, RowHistory, User
+from congress.models import ImportBatch, Job, Message, RowHistory, User
 from congress.people.erased import ERASED
+from congress.work import jobs
 from deputies.models import Correction, Deputy, Mandate, Term
 from reports.models import AnnualReport, FigureUse
 from tests.cast import SET_UP
@@ -79,6 +81,27 @@ def test_messages_that_name_the_person_lose_the_name(world):
     assert texts[1][0] == "别人的"
     assert len(texts[2][0]) == 120
     assert not any("欧阳测" in text for pair in texts for text in pair)
+
+
+def test_what_any_work_told_of_itself_does_not_outlast_an_erasing(world):
+    """Whatever is refused may name whom it was refused for, so that no kind of work is trusted to name nobody."""
+    deputy, over = ended(world), (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
+    resolve("/")  # whatever a page can begin is registered with the pages
+    assert {"papers.print", "imports.take", "accounts.reissue"} < set(jobs._kinds)
+    with world.in_township():
+        of = {"township": world.township, "owner": world.clerk}
+        for kind in jobs._kinds:
+            for state in over:
+                Job.objects.create(
+                    kind=kind, state=state, title="印发《欧阳测辞职的决定》", note="欧阳测：没有办理", **of
+                )
+        waiting = Job.objects.create(kind="papers.print", title="印制选民证", note="排队中", **of)
+        number = len(jobs._kinds) * len(over)
+        assert erased(deputy)["congress.job"] == 2 * number
+        told = list(Job.objects.filter(state__in=over).values_list("title", "note"))
+        assert told == [(f"印发《{ERASED}辞职的决定》", "")] * number
+        waiting.refresh_from_db()
+        assert (waiting.title, waiting.note) == ("印制选民证", "排队中")
 
 
 def roster(world, text: str) -> ImportBatch:
