@@ -12,7 +12,7 @@ from elections.forms import campaigns as forms
 from elections.forms.work import DoneForm, PlanForm
 from elections.models import Campaign
 from elections.queries import work as queries
-from elections.queries.campaigns import moved_findings, with_levels
+from elections.queries.campaigns import moved_findings, voted, with_levels
 
 PLANNED = verb("elections.plan_campaign", "编排了选举日程")
 FINISHED = verb("elections.finish_tasks", "登记了完成的事项")
@@ -32,16 +32,29 @@ def _open(attempt: Attempt) -> list[Finding]:
     return []
 
 
-def _may_add(attempt: Attempt) -> list[Finding]:
+def _before_vote(attempt: Attempt) -> list[Finding]:
+    """It is not over, and nobody has voted: its day, its districts and its levels are those under which the vote was held."""
     found = _open(attempt)
+    if not found and (row := attempt.once(voted)):
+        said = f"{row}已经投票（投票日{cdatew(row.held_on)}），选举日、选区和级别不能再变；没有举行投票的，先撤回那次投票的安排。"
+        return [Finding("order.voted", said)]
+    return found
+
+
+def _may_add(attempt: Attempt) -> list[Finding]:
+    found = _before_vote(attempt)
     if not found and len(attempt.record.held) > 1:
         return [Finding("order.both", "乡镇和县级的选举都已在这次选举工作中。")]
     return found
 
 
-def _may_drop(attempt: Attempt) -> list[Finding]:
+def _some_level(attempt: Attempt) -> list[Finding]:
     found = _open(attempt)
     return found or ([] if attempt.record.held else [Finding("order.none", "这次选举工作还没有任何一级选举。")])
+
+
+def _held_before_vote(attempt: Attempt) -> list[Finding]:
+    return _before_vote(attempt) or _some_level(attempt)
 
 
 def _something_waits(attempt: Attempt) -> list[Finding]:
@@ -93,7 +106,7 @@ PLAN = Step(
     form=PlanForm,
     permission=may.EDIT,
     act=work.plan,
-    when=_may_drop,
+    when=_some_level,
     then=lambda attempt: at(attempt.record.township, "elections-calendar", attempt.record.pk),
     lead="法定步骤按选举日倒推，按满整日的算法安排，按减日的算法检查；已经在日程里的不重复加入。",
 )
@@ -134,7 +147,7 @@ LEVELS = (
         form=forms.DropLevelForm,
         permission=may.EDIT,
         act=acts.drop_level,
-        when=_may_drop,
+        when=_held_before_vote,
         check=acts.check_drop,
         options=_levels,
         initial=_only_level,
@@ -151,7 +164,7 @@ DECISIONS = (
         form=forms.SeatsForm,
         permission=may.EDIT,
         act=acts.decide_seats,
-        when=_may_drop,
+        when=_some_level,
         options=_levels,
         initial=_only_level,
         lead="乡镇人大的代表名额由县级人大常委会根据选举法确定，确定后不再变动；与按人口计算的不一致时只提示，不阻止。",
@@ -165,7 +178,7 @@ DECISIONS = (
         form=forms.CarryForm,
         permission=may.EDIT,
         act=acts.carry_districts,
-        when=_may_drop,
+        when=_held_before_vote,
         check=acts.check_carry,
         options=_levels,
         initial=_only_level,
@@ -181,7 +194,7 @@ DECISIONS = (
         form=forms.MoveDayForm,
         permission=may.EDIT,
         act=acts.move_day,
-        when=_open,
+        when=_before_vote,
         check=acts.check_day,
         initial=lambda attempt: {"election_day": attempt.record.election_day},
         confirm=_moving,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Exists, Max, Min, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from congress import clock
 from congress.guard.record import kept
@@ -20,6 +20,7 @@ from elections.models import (
     DistrictDay,
     Election,
     Registration,
+    Round,
     Vacancy,
     Voter,
     VoterList,
@@ -37,6 +38,14 @@ def with_levels(rows: QuerySet) -> QuerySet:
     """The same of any campaigns."""
     held = Election.objects.kept().select_related("term").annotate(**_facts())
     return rows.select_related("township__county").prefetch_related(Prefetch("elections", held, to_attr="held"))
+
+
+def voted(campaign: Campaign) -> Round | None:
+    """A vote of a campaign that was held: its day is over, or its ballots are being counted, or its result was declared."""
+    held = Q(held_on__lt=clock.today()) | kept("count") & Q(count__isnull=False) | Q(confirmed_by__isnull=False)
+    rows = Round.objects.kept().filter(held, kept("election"), election__campaign=campaign)
+    first: Round | None = rows.select_related("district").order_by("held_on", "district__number", "number").first()
+    return first
 
 
 def last_general() -> date | None:

@@ -11,8 +11,10 @@ from congress import clock
 from congress.counting.models import CountEntry
 from congress.guard import scope
 from congress.guard.action import Refused, action
+from congress.steps import standing_of
 from elections.actions import rounds as acts
 from elections.documents.rounds import PRINTED, elected_notice, report
+from elections.life import CAMPAIGN
 from elections.life.rounds import outcome_rows
 from elections.models import PollingPlace, PollStaff, Round, Winner
 from elections.stages.rounds import Known, RoundStage, round_stage
@@ -348,6 +350,36 @@ def test_the_pages_of_a_round_open_at_every_stage(world, election, browse):
     told = clerk.get(page).content.decode()
     assert "当选人" in told
     assert clerk.get(reverse("elections-round-report", args=[code, row.pk])).status_code == 200
+
+
+def offered(world, election) -> set[str]:
+    """Which steps of its work change what a vote was held under."""
+    standing = standing_of(world.clerk, world.township)
+    found = {one.key for one in CAMPAIGN.offered(standing, CAMPAIGN.find(election.campaign_id))}
+    return found & {"move-day", "carry-districts", "add-level", "drop-level"}
+
+
+def test_day_districts_and_levels_stand_once_somebody_has_voted(world, election):
+    row = begun(world, election)
+    with clock.frozen(ELECTION_DAY):  # it may be put off on the morning itself
+        assert offered(world, election) == {"move-day", "carry-districts", "add-level", "drop-level"}
+    with clock.frozen(ELECTION_DAY + timedelta(days=1)):
+        assert offered(world, election) == set()
+        day = {"election_day": LATER, "day_paper": "第2号公告"}
+        with pytest.raises(Refused, match="没有举行投票的，先撤回那次投票的安排"):
+            CAMPAIGN.take("move-day", world.clerk, election.campaign, on=ELECTION_DAY, **day)
+    with clock.frozen(ELECTION_DAY):
+        counted(world, row, (15, 12, 9))
+        assert offered(world, election) == set(), "its ballots are counted"
+
+
+def test_a_vote_that_was_not_held_is_taken_back_and_the_day_moved(world, election):
+    begun(world, election)
+    with clock.frozen(LATER):
+        for row in Round.objects.filter(election=election):
+            assert offered(world, election) == set()
+            take(world.clerk, row, "discard", LATER, reason="山洪，没有举行")
+        assert "move-day" in offered(world, election)
 
 
 def test_stages_follow_from_what_was_done():

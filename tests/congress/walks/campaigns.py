@@ -5,17 +5,19 @@ from datetime import date
 
 from django.db.models import Model
 
-from deputies.models import Level, Term
+from congress.guard.action import action
+from deputies.models import District, Level, Term
 from elections.actions.campaigns import begin
 from elections.actions.work import TASKS
 from elections.life import CAMPAIGN
-from elections.models import Campaign, CampaignTask, Election
+from elections.models import Campaign, CampaignTask, Election, Round
+from tests.cast import SET_UP
 from tests.congress.walks.walking import Walk, steps_of
 from tests.proposals.helpers import day
 
 
 def campaigns(world) -> Iterator[tuple[str, Model]]:
-    """Of one level, of two, without any, closed and opened again; one whose days are planned."""
+    """Of one level, of two, without any, closed and opened again; one whose days are planned, and in which somebody has voted."""
     row = Campaign(township=world.township, name="2022年换届选举", begun_on=day(3, 1), election_day=day(6, 1))
     row = begin(world.clerk, row, [Term(township=world.township, level=Level.TOWNSHIP, number=world.term.number + 1)])
     go = steps_of(CAMPAIGN, row)
@@ -34,6 +36,23 @@ def campaigns(world) -> Iterator[tuple[str, Model]]:
     of = {"township": world.township, "campaign": other}
     TASKS.record(world.clerk, CampaignTask(**of, label="宣传发动", planned_on=day(3, 9)))
     yield "planned", other
+    with action(SET_UP, actor=None):
+        election = Election.objects.kept().get(campaign=other)
+        district = District.objects.create(
+            township=world.township, term=election.term, number=1, name="东山村", seats=2, population=1200
+        )
+        Round.objects.create(
+            township=world.township,
+            election=election,
+            district=district,
+            kind=Round.Kind.FIRST,
+            number=1,
+            held_on=day(3, 10),
+            seats=2,
+            voters=24,
+            printed=29,
+        )
+    yield "voted", other
 
 
 def _level(world) -> Election:
