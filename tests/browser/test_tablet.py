@@ -24,6 +24,13 @@ STORED = """async () => {
   return { lists: rows[0].length, taps: rows[1].length, all: JSON.stringify(rows, told), keys: rows.flat().some((row) =>
     Object.values(row).some((value) => value instanceof CryptoKey)) };
 }"""
+# As if it were the noon after the vote.
+EXPIRE = """async () => {
+  const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const lists = (await answer(indexedDB.open('congress-tablet'))).transaction('lists', 'readwrite').objectStore('lists');
+  const [row] = await answer(lists.getAll());
+  await answer(lists.put({ ...row, until: Date.now() - 1 }));
+}"""
 
 
 @pytest.fixture
@@ -90,6 +97,14 @@ def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, vi
             for told in (row.voter.name, str(row.pk), str(row.voter_id)):
                 assert told not in kept["all"]
         handed(register, register.campaign.elections.first(), "王三")  # meanwhile, at the online desk
+
+    page.evaluate(EXPIRE)
+    page.reload()
+    page.get_by_label("口令").fill(SECRET)
+    page.get_by_role("button", name="打开").click()
+    expect(page.locator("main")).to_contain_text("没有并入的登记还在，请并入")
+    kept = page.evaluate(STORED)
+    assert ('"sealed":null' in kept["all"], kept["taps"]) == (True, 2), "the names went, what was registered is there"
 
     page.context.set_offline(False)
     expect(page.locator("main")).to_contain_text("有网络，可以并入")
