@@ -97,6 +97,7 @@
     const last = now.taps[now.taps.length - 1];
     if (!last || last.sent !== false) { return null; }
     const act = async () => {
+      if (now.busy) { return; }
       await tabletStore.removeTap(last);
       now.taps.pop();
       now.told = notice('success', `已撤销上一条（${last.said}）`);
@@ -116,16 +117,19 @@
     return notice(sum.kind === 'merged' && !sum.conflicts ? 'success' : 'warning', ...words);
   };
   const merge = async (back) => {
+    if (now.busy) { return; }
+    now.busy = true; // what was tapped or taken back meanwhile would go with the list, or come again
     screen.querySelectorAll('button').forEach((one) => { one.disabled = true; });
     const sum = await tabletMerge.send(now.row, now.taps, back, (part, how) => tabletStore.mark(now.row, now.key, part, how));
     const told = outcome(sum);
     say(told.textContent);
     if (back && sum.kind === 'merged') { await tabletStore.purge(now.row.id); gone(told); return; }
     await reopen();
-    now.told = told;
+    Object.assign(now, { told, busy: false });
     show();
   };
   const clear = async () => {
+    if (now.busy) { return; }
     const left = waiting();
     const words = left ? `还有${left}条没有并入，清除以后只能照纸质登记册补登。确定清除吗？` : '确定清除这台设备上的名册吗？清除后要在“离线名册”里登记设备没有带回。';
     if (!window.confirm(words)) { return; }
