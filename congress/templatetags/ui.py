@@ -4,21 +4,17 @@ Parts that need the query string take the request from the context; they render 
 """
 
 import copy
-import html
 import uuid
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BaseFormSet
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from congress import clock, wording
 from congress.law.finding import Citation
@@ -121,8 +117,8 @@ def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str 
 
 
 def _status(word, tone: str, name: str, title: str = "") -> str:
-    about = f' title="{_escaped(title)}"' if title else ""
-    return SafeString(f'<span class="status tone-{_escaped(tone)}"{about}>{icon(name)}{_escaped(word)}</span>')
+    about = format_html(' title="{}"', title) if title else ""
+    return format_html('<span class="status tone-{}"{}>{}{}</span>', tone, about, icon(name), word)
 
 
 @register.simple_tag
@@ -138,51 +134,6 @@ def deadline(context, due, done=None) -> str:
     """A due date as 还有3天, 逾期2天 or 已按期, with the date itself as its title."""
     spoken = wording.deadline(due, done, context.get("today"))
     return _status(spoken.word, spoken.tone, spoken.icon, f"期限：{wording.chinese_date(due)}" if due else "")
-
-
-@register.simple_tag
-def list_cells(line: list[dict]) -> str:
-    """The cells of a line, of which a page has hundreds; the first one names the line."""
-    return SafeString("".join([_list_cell(cell, at == 0) for at, cell in enumerate(line)]))  # each of them is escaped
-
-
-@lru_cache(maxsize=2048)
-def _around(label: str, css: str, first: bool) -> tuple[str, str]:
-    """How the cells of a column begin and end."""
-    opened, closed = ('<th scope="row"', "</th>") if first else ("<td", "</td>")
-    return f'{opened} data-label="{_escaped(label)}" class="{_escaped(css)}"', closed
-
-
-def _escaped(text) -> str:
-    """As `conditional_escape`, which a page asks some hundred times and which looks for lazy texts each time."""
-    return text.__html__() if hasattr(text, "__html__") else html.escape(str(text))
-
-
-def _list_cell(cell: dict, first: bool) -> str:
-    """Put together by hand, each part escaped: formatted piece by piece they took a quarter of the time of a page."""
-    value = cell["value"]
-    if cell["badge"]:
-        shown = status(value.word, value.tone)
-    elif cell["citation"]:
-        shown = f"<span>{render_to_string('components/citation.html', citation(value, brief=True))}</span>"
-    elif cell["url"]:
-        shown = f'<a href="{_escaped(cell["url"])}">{_escaped(value or "（未填写）")}</a>'
-    else:
-        shown = f"<span>{'' if value is None else _escaped(value)}</span>"
-    opened, closed = _around(cell["column"].label, cell["css"], first)
-    title = f' title="{_escaped(value)}"' if cell["whole"] else ""
-    return f"{opened}{title}>{shown}{closed}"
-
-
-@register.simple_tag
-def options(choices: Iterable[tuple], chosen: str) -> str:
-    """The options of a filter: (value, label), the chosen one marked."""
-    return SafeString(
-        "".join(
-            f'<option value="{_escaped(value)}"{" selected" * (str(value) == str(chosen))}>{_escaped(label)}</option>'
-            for value, label in choices
-        )
-    )
 
 
 @register.inclusion_tag("components/citation.html")

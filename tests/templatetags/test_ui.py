@@ -189,7 +189,7 @@ def test_the_cells_of_a_line_show_what_was_entered_and_nothing_of_it_works_as_a_
     second = {**plain, "value": format_html("<i>{}</i>", "丙"), "whole": False}
     third = {**plain, "value": None, "whole": False}
     badge = {**plain, "value": Badge("<u>丁</u>"), "badge": True, "whole": False}
-    shown = render("{% list_cells line %}", line=[first, second, third, badge])
+    shown = render("{% load rows %}{% list_cells line %}", line=[first, second, third, badge])
     assert shown.startswith(
         '<th scope="row" data-label="名称&lt;" class="" title="&lt;b&gt;甲&lt;/b&gt; &quot;乙&quot;">'
     )
