@@ -29,7 +29,6 @@ window.tabletStore = (() => {
     return new Promise((resolve, reject) => {
       const request = what(change);
       change.oncomplete = () => resolve(request ? request.result : undefined);
-      change.onerror = () => reject(change.error);
       change.onabort = () => reject(change.error);
     });
   };
@@ -52,7 +51,8 @@ window.tabletStore = (() => {
     const salt = chance(16);
     const key = await keyFrom(secret, salt, ROUNDS);
     const row = { ...about, place: list.place, salt, rounds: ROUNDS, proof: await seal(key, about.id), sealed: await seal(key, list) };
-    await write(['lists'], (change) => change.objectStore('lists').put(row));
+    // Never in the place of one that is here already: what was tapped under its key could not be opened any more.
+    await write(['lists'], (change) => change.objectStore('lists').add(row));
     if (navigator.storage && navigator.storage.persist) { await navigator.storage.persist(); } // or a full disk might drop it
   };
   /* The names go, what was registered stays until it is merged. */

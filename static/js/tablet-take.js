@@ -38,6 +38,10 @@
     if (!answer.ok) { throw new Error(found.told.join('')); }
     return found;
   };
+  const saidOf = (error) => {
+    if (error.name === 'ConstraintError') { return '这台设备上已经存有这份名册，没有再存。请打开 /tablet/ 页面，用原来的口令。'; }
+    return error instanceof TypeError ? '网络不通，请再试一次。' : error.message;
+  };
   const load = async () => {
     try { await shellReady(); } catch (error) {
       tell('离线页面没有备好：设备不信任服务器的证书，或者网络不通。请先在“/trust/”页面按说明信任证书，再试一次。');
@@ -46,7 +50,7 @@
     try {
       await tabletStore.keep(await fetched(), secret.value);
       window.location.assign('/tablet/');
-    } catch (error) { tell(error instanceof TypeError ? '网络不通，请再试一次。' : error.message); }
+    } catch (error) { tell(saidOf(error)); }
   };
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -2,7 +2,7 @@
    Sending has a button and does not happen by itself: where the network comes and goes, it would tell the minute of each voter. */
 (() => {
   'use strict';
-  const LOOKS = 20000; // milliseconds between two looks whether the server answers
+  const LOOKS = 8000; // milliseconds between two looks whether the server answers
   const IDLE = 10 * 60000; // milliseconds after which the list is locked again
   const { tabletStore, tabletPeople, tabletMerge } = window;
   const screen = document.querySelector('[data-tablet-desk]');
