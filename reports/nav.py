@@ -12,3 +12,4 @@ entry("上级询问", "question-circle", "reports-questions", QUESTIONS, 58, sec
 entry("示意图", "geo-alt", "reports-county-tiles", COUNTY, 16, place="county", section="各乡镇数据")
 entry("预警规则", "bell", "reports-county-rules", RULES, 50, place="county", section="督促")
 entry("大屏", "eye", "reports-county-screen", COUNTY, 60, place="county", section="各乡镇数据")
+entry("承办单位在办", "building", "reports-county-units", COUNTY, 25, place="county", section="督促")

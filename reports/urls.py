@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, asking, cockpit, county, figures, own, paper, returned, sections, versions
+from reports.views import annual, asking, cockpit, county, figures, own, paper, returned, sections, units, versions
 from reports.views.parts import step_frame
 
 in_township = [
@@ -33,6 +33,7 @@ questions = [
 
 in_county = [
     path("questions/", asking.asked, name="reports-county-questions"),
+    path("units/", units.units, name="reports-county-units"),
     path("rules/", own.rules, name="reports-county-rules"),
     path("rules/new/", own.new_rule, name="reports-county-rule-new"),
     path("rules/<uuid:pk>/end/", own.end_rule, name="reports-county-rule-end"),

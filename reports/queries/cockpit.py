@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 
 from congress.models import DueDay, Township
 from congress.work import deadlines
+from elections.models import Election, Round
+from proposals.models import SuggestionSummary
+from proposals.stages import Stage
 from reports.models import TownshipFigures
 from reports.queries.county import Line, Told, is_old, summed, told_of, years
 
@@ -120,3 +123,45 @@ def _reasons(line: Line, late: int):
         yield Reason("本年还没有接待选民", "reports-county", {})
     if line.told["deputies.in_office"].value and not line.told["activities.deputies"].value:
         yield Reason("本年还没有代表参加活动的记录", "reports-county", {"theme": "deputies"})
+
+
+@dataclass(frozen=True)
+class OfUnit:
+    """The suggestions under way with a unit, or with several that act together, over all townships."""
+
+    units: str
+    open: int
+    owed: int
+    late: int
+    first_due: date | None
+
+
+def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
+    """What is under way, by who handles it; only what nobody was charged with yet has no unit. One statement."""
+    rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True).exclude(units="").order_by()
+    owed = Q(owed=True)
+    found = rows.values_list("units").annotate(
+        number=Count("pk"),
+        waited_for=Count("pk", filter=owed),
+        over=Count("pk", filter=owed & Q(due_on__lt=today)),
+        first=Min("due_on", filter=owed),
+    )
+    return [OfUnit(*row) for row in found]
+
+
+def by_stage(townships: Sequence[Township]) -> list[tuple[str, int]]:
+    """How many suggestions under way stand at which stage, in the order of the stages; one statement."""
+    rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True)
+    found = rows.order_by("rank").values_list("stage", "rank").annotate(count=Count("pk"))
+    return [(Stage(stage).label, count) for stage, _, count in found]
+
+
+def declared(elections: Sequence[Election]) -> dict:
+    """election's key → (districts whose result two people declared, districts that vote); of what lies in a box before, and
+    who leads, nothing. One statement."""
+    rows = Round.objects.kept().filter(election__in=elections).order_by().values("election")
+    counted = rows.annotate(
+        over=Count("district", filter=Q(confirmed_by__isnull=False), distinct=True),
+        all=Count("district", distinct=True),
+    )
+    return {row["election"]: (row["over"], row["all"]) for row in counted}

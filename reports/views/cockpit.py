@@ -35,10 +35,13 @@ CHOSEN = 6  # lines in one chart that are still told apart
 @county_view(COUNTY_HOME)
 def home(request, county):
     """What a leader sees first: the numbers of the year, what needs attention and why, how it went over the years."""
-    context = _now(county, tell=True) | {
+    context = _now(county, tell=True)
+    elections = election_lines(context["townships"], clock.today())
+    over = cockpit.declared([one.election for one in elections if one.election])
+    context |= {
         "todos": todo.waiting_for(request.standing),
         "rehearsals": county.townships.rehearsals(),
-        "elections": election_lines(list(county.townships.real()), clock.today()),
+        "elections": [(one, over.get(one.election.pk) if one.election else None) for one in elections],
     }
     lines = in_order(context["every"], request.GET.get("sort", "name"))
     context["lines"] = [

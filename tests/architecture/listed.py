@@ -121,6 +121,7 @@ LISTS = {
     "reports-list": ("report", "clerk"),
     "county-deadlines": ("suggestion.talked", "county_viewer"),
     "reports-county": ("suggestion.talked", "county_viewer"),
+    "reports-county-units": ("suggestion.talked", "county_viewer"),
     "reports-questions": ("county_question", "clerk"),
     "reports-county-questions": ("county_question", "county_viewer"),
     "reports-county-rules": ("county_rule", "county_viewer"),

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from congress import clock, figures
 from congress.guard import scope
 from congress.guard.action import action
+from elections.models import Round
+from proposals.models import SuggestionSummary
 from reports.models import TownshipFigures
 from reports.queries import cockpit, shown
 from reports.queries import county as queries
@@ -18,6 +20,8 @@ from reports.queries.charts import Chart, Point, Series, bars
 from reports.queries.county import Told, summed
 from reports.queries.shown import CATEGORIES, FEW, KEYS, MONTHLY
 from reports.tasks import take_all_figures, take_figures
+from tests.elections.campaigns import peopled
+from tests.elections.desks import polling
 from tests.reports.year import FILL, add_reception, add_suggestion
 
 TODAY = date(2022, 12, 21)
@@ -25,6 +29,7 @@ CODE = "990101000000"
 HOME = ("county_home", [CODE])
 YEARS = ("reports-county-years", [CODE])
 BOARD = ("county-deadlines", [CODE])
+UNITS = ("reports-county-units", [CODE])
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +129,7 @@ def test_missed_deadlines_are_counted_apart_from_replies_and_listed_over_all_tow
     assert [row for row in other if row.township_id != world.neighbour.pk] == []
 
 
-@pytest.mark.parametrize("place", [HOME, YEARS, BOARD])
+@pytest.mark.parametrize("place", [HOME, YEARS, BOARD, UNITS])
 @pytest.mark.parametrize(("who", "status"), [("county_viewer", 200), ("far_viewer", 404), ("clerk", 404)])
 def test_only_the_county_sees_it(world, browse, place, who, status):
     assert browse(world.users[who]).get(at(place)).status_code == status
@@ -243,3 +248,35 @@ def test_the_first_page_has_this_year_told_anew_and_a_past_one_where_it_never_wa
     first, second = (home.get(at(HOME), {"sort": sort}).context["lines"] for sort in ("name", "-name"))
     assert [str(one["line"].township) for one in first] == ["云溪镇", "石桥乡", "None"]
     assert [str(one["line"].township) for one in second] == ["石桥乡", "云溪镇", "None"]
+
+
+def test_what_is_under_way_is_told_by_unit_and_by_stage(world, year, browse, django_assert_num_queries):
+    late_suggestion(world, year)
+    with read(world):
+        kept = list(SuggestionSummary.objects.filter(is_open=True))
+        with django_assert_num_queries(2):
+            units = cockpit.by_unit([world.township, world.neighbour], TODAY)
+            stages = cockpit.by_stage([world.township, world.neighbour])
+    assert sum(number for _, number in stages) == len(kept)
+    assert sum(one.open for one in units) == len([row for row in kept if row.units])
+    late = [one for one in units if one.late]
+    assert [(one.late, one.first_due) for one in late] == [(1, date(2022, 11, 10))]
+    page = browse(world.county_viewer).get(at(UNITS))
+    text = page.content.decode()
+    assert late[0].units in text
+    assert all(label in text for label, _ in stages)
+    with read(world):
+        assert cockpit.by_unit([world.township], date(2022, 11, 10)) != units
+
+
+def test_of_an_election_the_first_page_tells_how_many_districts_were_declared(world, browse):
+    with world.in_township():
+        row = polling(world, peopled(world))
+    client = browse(world.county_viewer)
+    before = [over for _, over in client.get(at(HOME)).context["elections"] if over]
+    assert before == [(0, 2)]
+    with scope.township(world.township), action(FILL, actor=None):
+        Round.objects.filter(pk=row.pk).update(asked_by=world.clerk, confirmed_by=world.chair, declared_on=TODAY)
+    page = client.get(at(HOME))
+    assert [over for _, over in page.context["elections"] if over] == [(1, 2)]
+    assert "1 / 2" in page.content.decode()

@@ -1,0 +1,32 @@
+"""The suggestions under way over all townships, by who handles them and by stage."""
+
+from congress import clock
+from congress.web.pages import county_view
+from congress.web.table import Col, Listing, show
+from reports.permissions import COUNTY
+from reports.queries import cockpit
+from reports.queries.charts import bars
+
+UNITS = Listing(
+    title="承办单位在办建议",
+    name="county-units",
+    columns=[
+        Col("units", "承办单位", lambda row: row.units, by=lambda row: row.units, width=30),
+        Col("open", "在办", lambda row: row.open, numeric=True, by=lambda row: row.open),
+        Col("owed", "待答复", lambda row: row.owed, numeric=True, by=lambda row: row.owed),
+        Col("late", "逾期", lambda row: row.late, numeric=True, by=lambda row: row.late),
+        Col("first_due", "最早期限", lambda row: row.first_due, width=12, by=lambda row: str(row.first_due or "")),
+    ],
+    default="-late",
+    search_hint="承办单位、日期",
+    empty=("没有在办的建议", "各乡镇没有已交办、还没有办结的代表建议。"),
+)
+
+
+@county_view(COUNTY)
+def units(request, county):
+    """What each unit has under way, and at which stages the suggestions stand."""
+    townships = list(county.townships.real())
+    chart = bars("在办建议各阶段", cockpit.by_stage(townships), unit="件")
+    rows = cockpit.by_unit(townships, clock.today())
+    return show(request, county, UNITS, rows, context={"chart": chart}, template="reports/county_units.html")
