@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from congress import figures
+from congress.documents.charts import refused
 from congress.documents.cleaning import clean
 from congress.documents.text import (
     Addressee,
     Block,
+    Chart,
     Heading,
     Imprint,
     Masthead,
@@ -20,7 +22,7 @@ from congress.documents.text import (
     plain_text,
 )
 from congress.wording import chinese_date
-from reports import placeholders, returned
+from reports import drawing, placeholders, returned
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 
@@ -57,17 +59,27 @@ def figure_record(use: FigureUse) -> dict[str, Any]:
 
 
 def body_of(
-    sections: Sequence[Section], uses: Mapping[str, FigureUse], masks: Mapping[str, str] | None = None
+    sections: Sequence[Section],
+    uses: Mapping[str, FigureUse],
+    masks: Mapping[str, str] | None = None,
+    charts: Mapping[str, dict] | None = None,
 ) -> list[dict[str, Any]]:
-    """The sections as they read, figures put in and text tidied; `masks` are words in place of figures, by key. Raises KeyError
-    for a figure not kept."""
+    """The sections as they read, figures put in and text tidied; `masks` are words in place of figures, by key; `charts` what is
+    drawn in place of a paragraph (`reports/drawing.py`), where its figure is not masked. Raises KeyError for a figure not kept."""
     put = masks or {}
     shown = {name: put.get(name.partition("|")[0], words) for name, words in shown_of(uses).items()}
+
+    def told(line: str) -> str | dict:
+        drawn = placeholders.chart(line)
+        if drawn is not None and drawn.name in (charts or {}) and drawn.key not in put:
+            return dict(charts[drawn.name])
+        return clean(placeholders.fill(line, shown))[0]
+
     return [
         {
             "level": section.level,
             "heading": clean(heading)[0],
-            "paragraphs": [clean(placeholders.fill(line, shown))[0] for line in placeholders.paragraphs(section.text)],
+            "paragraphs": [told(line) for line in placeholders.paragraphs(section.text)],
         }
         for section, heading in numbered(sections)
     ]
@@ -75,7 +87,7 @@ def body_of(
 
 def content_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> dict[str, Any]:
     """What the report says, figures put in and text tidied, as JSON-able values. Raises KeyError for a figure not kept."""
-    body = body_of(sections, uses)
+    body = body_of(sections, uses, charts=drawing.charts_of(report, sections, uses))
     used = placeholders.keys(*(section.text for section in sections))
     return {
         "title": list(report.title_lines),
@@ -135,7 +147,8 @@ def anchors_of(content: Mapping[str, Any], sections: Sequence[Section]) -> dict[
     for part, section in zip(content["body"], sections, strict=True):
         blocks = _part(part)
         if blocks:
-            found[at] = returned.anchor(section.pk, section.version, plain_text(blocks).split("\n"))
+            lines = [returned.picture(one.caption) if isinstance(one, Chart) else plain_text([one]) for one in blocks]
+            found[at] = returned.anchor(section.pk, section.version, lines)
         at += len(blocks)
     return found
 
@@ -144,10 +157,20 @@ def _part(part: Mapping[str, Any]) -> list[Block]:
     """One section: its heading, and its paragraphs."""
     lines, found = list(part["paragraphs"]), list[Block]()
     if part["level"] == 3:
-        found.append(Heading(3, part["heading"], lines.pop(0) if lines else ""))
+        runs_in = bool(lines) and isinstance(lines[0], str)
+        found.append(Heading(3, part["heading"], lines.pop(0) if runs_in else ""))
     elif part["level"]:
         found.append(Heading(part["level"], part["heading"]))
-    return [*found, *map(Paragraph.of, lines)]
+    return [*found, *map(_paragraph, lines)]
+
+
+def _paragraph(line: str | Mapping[str, Any]) -> Block:
+    """A paragraph, or what is drawn in its place; a draft says in words what cannot be drawn."""
+    if isinstance(line, str):
+        return Paragraph.of(line)
+    rows = tuple((word, value) for word, value in line["rows"])
+    why = refused(line["caption"], [value for _, value in rows])
+    return Paragraph.of(f"（{why}）") if why else Chart(line["caption"], rows, line["kind"])
 
 
 def _masthead(content: Mapping[str, Any]) -> Masthead:

@@ -1,7 +1,8 @@
 """`{{figure.receptions.people}}` in a text stands for a figure. Pure functions; which keys there are is told by the caller.
 
 Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other. A figure may
-be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母).
+be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母); alone on
+its line it may be drawn, by months (按月) or over the years that were reported (历年).
 """
 
 import re
@@ -9,7 +10,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 FORMS = ("余", "分子", "分母")
-_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母))?\s*\}\}")
+CHARTS = {"按月": "bars", "历年": "line"}  # forms that are drawn, where they stand alone on their line
+_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母|按月|历年))?\s*\}\}")
 _NAMED = re.compile(r"\{\{([^{}\n]*)\}\}")
 # Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
 _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
@@ -39,7 +41,8 @@ def forms_of(shown: str, value: int, denominator: int | None) -> dict[str, str]:
     """Every form of a figure by its name, the figure as it is spoken under the empty one."""
     whole = denominator if denominator is not None else value
     counted = about(value) if denominator is None else shown
-    return {"": shown, "余": counted, "分子": str(value), "分母": str(whole)}
+    spoken = {"": shown, "余": counted, "分子": str(value), "分母": str(whole)}
+    return spoken | dict.fromkeys(CHARTS, shown)  # within a sentence nothing is drawn
 
 
 def token(key: str) -> str:
@@ -64,7 +67,7 @@ def in_keys(text: str, names: Mapping[str, str]) -> str:
     def kept(match: re.Match) -> str:
         name, _, form = match.group(1).strip().partition("|")
         key = by_name.get(name.strip())
-        known = not form or form.strip() in FORMS
+        known = not form or form.strip() in (*FORMS, *CHARTS)
         return token(f"{key}|{form.strip()}" if form else key) if key and known else match.group()
 
     return _NAMED.sub(kept, text)
@@ -96,6 +99,12 @@ def pieces(text: str) -> list[Piece]:
     if at < len(text):
         found.append(Piece(text[at:]))
     return found
+
+
+def chart(line: str) -> Piece | None:
+    """The figure that is drawn in place of a paragraph; None where the paragraph is a text."""
+    cut = pieces(line.strip())
+    return cut[0] if len(cut) == 1 and cut[0].form in CHARTS else None
 
 
 def fill(text: str, shown: Mapping[str, str]) -> str:

@@ -23,6 +23,14 @@ _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?[%％]?|.", re.S)
 _COUNTED = re.compile("[0-9.,%％余一二三四五六七八九十百千万两]+")
 
 
+CHART = "_chart"  # the bookmark of a caption (`documents/word.py`)
+
+
+def picture(caption: str) -> str:
+    """What stands for a chart where only words are compared."""
+    return f"〔图：{caption.strip()}〕"
+
+
 class NotOurs(ValueError):
     """A Word file without a section of the report. ``args`` say so."""
 
@@ -58,8 +66,9 @@ def read(data: bytes) -> list[Back]:
         marks = [match for mark in told.marks if (match := _ANCHOR.fullmatch(mark))]
         if marks:
             found.append((marks[0], []))
-        if found and told.text.strip():
-            found[-1][1].append(told.text.strip())
+        if found and told.text.strip() and not told.in_table:
+            drawn = any(mark.startswith(CHART) for mark in told.marks)
+            found[-1][1].append(picture(told.text) if drawn else told.text.strip())
     if not found:
         raise NotOurs(
             "这个文件里没有本报告的段落。请用从这里下载的“Word 编辑稿”修改，修改后直接保存，不要把文字复制到另一个文件。"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from congress.names.characters import standard
 
 from .fonts import Typeface, lacks
-from .text import Addressee, Block, Heading, Imprint, Masthead, Note, Paragraph, Run, Signature, Subtitle, Title
+from .text import Addressee, Block, Chart, Heading, Imprint, Masthead, Note, Paragraph, Run, Signature, Subtitle, Title
 
 
 def runs_of(block: Block) -> tuple[Run, ...]:
@@ -23,6 +23,8 @@ def runs_of(block: Block) -> tuple[Run, ...]:
             return Run(block.office), Run(block.date)
         case Note(text) | Addressee(text):
             return (Run(text),)
+        case Chart():
+            return Run(block.caption, Typeface.HEITI), Run("".join(word for word, _ in block.rows))
         case Masthead():
             signers = (Run(name, Typeface.KAITI) for name in block.signers)
             return Run(block.mark, Typeface.XIAOBIAOSONG), Run(block.number), *signers

@@ -6,16 +6,36 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from . import grid, writings
+from . import charts, grid, writings
 from .flow import Line, flow
 from .fonts import Typeface
 from .grid import Measure
-from .text import Run, Table
+from .names import names
+from .text import Chart, Names, Run, Table
 
 if TYPE_CHECKING:
     from .markup import Setter
 
+FRAME = 0.25  # mm: the rule round a chart, half of which stands inside
 TABLE_SIZE, CELL_PADDING = 12.0, 1.3  # points; mm left and right of a text in a table
+
+
+def inset(setter: Setter, block: Table | Names | Chart) -> str:
+    """What stands between paragraphs: names in columns, a table, a chart."""
+    if isinstance(block, Names):
+        return names(setter, block)
+    return table(setter, block) if isinstance(block, Table) else chart(setter, block)
+
+
+def chart(setter: Setter, block: Chart) -> str:
+    """A chart in a frame as wide as the type area and whole lines high. Raises NoChart for what cannot be drawn."""
+    setter.dress([Run("".join(word for word, _ in block.rows))])
+    base = grid.PITCH / 2 + setter.body.rise * grid.BODY / grid.POINTS - FRAME / 2
+    picture = charts.drawn(block.caption, block.rows, block.kind, setter.body.family, base)
+    high = charts.LINES * grid.PITCH
+    caption = f'<p class="caption">{_cell(setter, block.caption, Typeface.HEITI)}</p>'
+    cell = f'<td style="text-align:center">{picture}</td>'
+    return f'{caption}<table class="inset chart"><tbody><tr style="height:{high:.4f}mm">{cell}</tr></tbody></table>'
 
 
 def table(setter: Setter, block: Table) -> str:

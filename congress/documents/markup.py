@@ -13,14 +13,14 @@ from .codes import drawn
 from .flow import CLOSING, Char, Line, flow, title_lines
 from .fonts import Face, MissingGlyph, Typeface, pick, stack, whole
 from .grid import OFFICIAL, Measure
-from .insets import table
-from .names import names
+from .insets import inset
 from .text import (
     Addressee,
     AttachmentHead,
     Attachments,
     Blank,
     Block,
+    Chart,
     Code,
     Heading,
     Imprint,
@@ -351,8 +351,8 @@ class Setter:
                 return self.imprint(block)
             case Blank() | Code() | NewPage():
                 return _space(block)
-            case Table() | Names():
-                return names(self, block) if isinstance(block, Names) else table(self, block)
+            case Table() | Names() | Chart():
+                return inset(self, block)
         raise TypeError(f"not a block: {block!r}")
 
     def document(self, blocks: Sequence[Block]) -> str:

@@ -196,6 +196,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A picture of a few numbers, each written at it: bars over words, or a line over years. A file for a word processor has the
+    table behind it."""
+
+    caption: str
+    rows: tuple[tuple[str, float], ...]
+    kind: str = "bars"
+
+    @property
+    def table(self) -> Table:
+        """The numbers as a table: words above, values below."""
+        columns = tuple(Column(word) for word, _ in self.rows)
+        return Table(columns, (tuple(f"{value:g}" for _, value in self.rows),), self.caption)
+
+
+@dataclass(frozen=True)
 class TableDoc:
     """A document that is one table: roster, tally, overview. ``foot`` = left and right text under the table."""
 
@@ -226,6 +242,7 @@ Block = (
     | Code
     | NewPage
     | Table
+    | Chart
 )
 
 
@@ -313,6 +330,8 @@ def _lines(block: Block) -> list[str]:
             return [block.copies, block.office, block.date]
         case Names(entries):
             return ["　".join(name + behind for name, behind in entries)]
+        case Chart():
+            return [block.caption, *_lines(block.table)]
         case Table():
             return ["\t".join(c.label for c in block.columns), *("\t".join(row) for row in block.rows)]
     return []

@@ -28,6 +28,7 @@ from .text import (
     Attachments,
     Blank,
     Block,
+    Chart,
     Code,
     Heading,
     Imprint,
@@ -53,6 +54,10 @@ LEADING = (grid.PITCH - style.em(grid.BODY)) / 2  # mm above a character in its 
 BORDER = {"val": "single", "sz": 6, "space": 0, "color": "000000"}
 LARGEST_MARK = 48.0
 ENDING = "。"
+CHART, CHARTS = (
+    "_chart",
+    100_000,
+)  # the bookmark of a chart's caption, by which it is known in a file that comes back; its numbers
 
 
 def _cells(text: str) -> float:
@@ -275,6 +280,11 @@ class Writer:
                 self.imprint(block)
             case Table():
                 self.table(block)
+            case Chart():
+                at = len(self.word.element.body) - 1
+                self.table(block.table)
+                caption = WordParagraph(self.word.element.body[at], self.word._body)
+                _anchor(caption, CHARTS + at, f"{CHART}{at}")
             case Code():
                 return  # a camera reads it off the paper
             case _:

@@ -7,6 +7,7 @@ from congress.documents import kit, masking
 from congress.documents.text import plain_text
 from congress.law.finding import Finding
 from congress.steps import Attempt
+from reports import drawing
 from reports.content import blocks_of, body_of
 from reports.models import AnnualReport, FigureUse
 from reports.queries import annual, naming
@@ -79,7 +80,8 @@ def act(attempt: Attempt) -> dict:
     masks = {
         key: NAME if figures.registered()[key].kind is figures.Kind.WORDS else FIGURE for key in attempt.data["figures"]
     }
-    body = body_of(annual.sections(report), uses, masks)
+    sections = annual.sections(report)
+    body = body_of(sections, uses, masks, drawing.charts_of(report, sections, uses))
     context = masking.replaced({**report.document.context, "body": body, "figures": []}, words)
     attempt.made = kit.edition(
         attempt.actor,

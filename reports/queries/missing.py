@@ -6,6 +6,7 @@ from typing import Any
 
 from congress import figures
 from congress.documents import cleaning
+from congress.documents.charts import refused
 from congress.documents.glyphs import lacking
 from congress.law.finding import Finding
 from reports import placeholders
@@ -46,7 +47,7 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
     content: dict[str, Any] = {}
     if not any(item.code in ("figure.unknown", "figure.none") for item in found):
         content = content_of(report, sections, uses)
-        found += _glyphs(content)
+        found += [*_glyphs(content), *_charts(content)]
     return sorted(found, key=lambda item: not item.blocking), content
 
 
@@ -129,6 +130,12 @@ def _comments(report: AnnualReport) -> list[Missing]:
         )
         for section, count in waiting.items()
     ]
+
+
+def _charts(content: Mapping[str, Any]) -> list[Missing]:
+    drawn = [line for part in content["body"] for line in part["paragraphs"] if not isinstance(line, str)]
+    told = (refused(line["caption"], [value for _, value in line["rows"]]) for line in drawn)
+    return [Missing("chart.refused", why) for why in told if why]
 
 
 def _glyphs(content: Mapping[str, Any]) -> list[Missing]:

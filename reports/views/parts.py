@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import mark_safe
 
 from congress import figures
+from congress.documents import charts
+from congress.documents.charts import refused
+from congress.documents.text import Chart, Table
 from congress.guard.record import kept
 from congress.steps import Attempt
 from congress.web.records import at
 from congress.web.steps import Button, buttons
-from reports import placeholders
+from reports import drawing, placeholders
 from reports.life import ANNUAL
 from reports.life.common import page_of
 from reports.models import AnnualReport, FigureUse, Section, SectionComment
@@ -29,6 +33,8 @@ class Chip:
     label: str = ""
     changed: bool = False
     known: bool = True
+    picture: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,20 @@ def section_of(pk) -> Section:
     return get_object_or_404(rows.select_related("report__township__county", "edited_by"), pk=pk)
 
 
+def _svg(chart: Chart) -> str:
+    # Words are escaped where it is drawn.
+    return mark_safe(charts.drawn(chart.caption, chart.rows, chart.kind))  # noqa: S308
+
+
+def _picture(chart: dict) -> Chip:
+    """A chart as it stands on the page: the drawing of the paper, with its table behind; in words what cannot be drawn."""
+    rows = tuple((word, value) for word, value in chart["rows"])
+    if why := refused(chart["caption"], [value for _, value in rows]):
+        return Chip(f"（{why}）")
+    drawn = Chart(chart["caption"], rows, chart["kind"])
+    return Chip(chart["caption"], picture=_svg(drawn), table=drawn.table)
+
+
 def shown_sections(
     report: AnnualReport, sections: list[Section], uses: Mapping[str, FigureUse], drifts: Mapping[str, Drift]
 ) -> list[Shown]:
@@ -79,12 +99,16 @@ def shown_sections(
             annual.spoken(use, piece.form), page_of(report, "figure", piece.key), known[piece.key].label, changed
         )
 
+    drawings = drawing.charts_of(report, sections, uses)
+
+    def chips(line: str) -> list[Chip]:
+        drawn = placeholders.chart(line)
+        if drawn is not None and drawn.name in drawings:
+            return [_picture(drawings[drawn.name])]
+        return [chip(piece) for piece in placeholders.pieces(line)]
+
     return [
-        Shown(
-            section,
-            heading,
-            [[chip(p) for p in placeholders.pieces(line)] for line in placeholders.paragraphs(section.text)],
-        )
+        Shown(section, heading, [chips(line) for line in placeholders.paragraphs(section.text)])
         for section, heading in numbered(sections)
     ]
 

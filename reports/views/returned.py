@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from congress import figures
+from congress.documents.charts import refused
 from congress.documents.word_file import NotWord
 from congress.guard.refusal import refuse
 from congress.web.forms import PlainForm
 from congress.web.pages import page, perform, township_view
 from congress.web.records import url_of
-from reports import actions, placeholders, returned
+from reports import actions, drawing, placeholders, returned
 from reports.actions.drafting import against_text
 from reports.content import shown_of
 from reports.forms import ReturnedForm, SectionForm
@@ -56,9 +57,17 @@ def _typed(one: returned.Typed) -> str:
     return f"“{label}”的{one.before}在文件里没有了{now}：采用后这里不再是平台的数据。"
 
 
+def _stands(chart: dict) -> str:
+    """What stands in the file's text for a chart."""
+    why = refused(chart["caption"], [value for _, value in chart["rows"]])
+    return f"（{why}）" if why else returned.picture(chart["caption"])
+
+
 def _changes(report: AnnualReport, data: bytes) -> tuple[list[Change], list[str]]:
     """(what was changed outside, the sections that the file no longer has). Raises NotWord and NotOurs."""
-    sections, shown, names = annual.sections(report), shown_of(annual.kept_figures(report)), annual.figure_names()
+    sections, uses, names = annual.sections(report), annual.kept_figures(report), annual.figure_names()
+    drawn = drawing.charts_of(report, sections, uses)
+    shown = shown_of(uses) | {name: _stands(chart) for name, chart in drawn.items()}
     back = {one.pk: one for one in returned.read(data)}
     found, absent = [], []
     for section, heading in numbered(sections):

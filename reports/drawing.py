@@ -1,0 +1,75 @@
+"""What a chart of a report draws: a figure by the months of its own records, or over the years as they were reported.
+
+Nothing is counted anew. The months are those of the records kept with the figure; the years are what the issued reports told, as far
+as they told it by the same definition.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from congress import figures
+from congress.figures import Kind
+from reports import placeholders
+from reports.models import AnnualReport, FigureUse, Section
+
+YEARS = 5
+
+
+def drawn_in(sections: Iterable[Section]) -> list[placeholders.Piece]:
+    """The figures that are drawn in a text, each form once."""
+    lines = (line for section in sections for line in placeholders.paragraphs(section.text))
+    found = {piece.name: piece for line in lines if (piece := placeholders.chart(line))}
+    return list(found.values())
+
+
+def charts_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> dict[str, dict]:
+    """What is drawn, by the name of its placeholder; asks the database only where something is drawn over years."""
+    known = figures.registered()
+    wanted = [piece for piece in drawn_in(sections) if piece.key in uses and piece.key in known]
+    years = _years(report, [uses[piece.key] for piece in wanted if piece.form == "历年"])
+    found = {}
+    for piece in wanted:
+        use, figure = uses[piece.key], known[piece.key]
+        rows = _months(use) if piece.form == "按月" else years[piece.key]
+        unit = "%" if figure.kind is Kind.SHARE and piece.form == "历年" else figure.unit
+        caption = f"{figure.label}（{unit}）" if unit else figure.label
+        found[piece.name] = {"caption": caption, "rows": rows, "kind": placeholders.CHARTS[piece.form]}
+    return found
+
+
+def _months(use: FigureUse) -> list[list]:
+    """What the kept records of a figure come to in each month of its period."""
+    sums: dict[tuple[int, int], int] = {}
+    day = use.period_from.replace(day=1)
+    while day <= use.period_to:
+        sums[day.year, day.month] = 0
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    for row in use.rows:
+        if row["on"] and (month := (int(row["on"][:4]), int(row["on"][5:7]))) in sums:
+            sums[month] += row["value"]
+    return [[f"{month}月", value] for (_, month), value in sums.items()]
+
+
+def _years(report: AnnualReport, uses: Sequence[FigureUse]) -> dict[str, list[list]]:
+    """The figure of each of the last years in which it was issued by the same definition, and of this one."""
+    found: dict[str, dict[int, float]] = {use.key: {} for use in uses}
+    definitions = {use.key: use.definition for use in uses}
+    if uses:
+        past = FigureUse.objects.kept().filter(
+            report__township=report.township,
+            report__document__isnull=False,
+            report__year__lt=report.year,
+            report__year__gt=report.year - YEARS,
+            key__in=definitions,
+        )
+        for use in past.select_related("report").order_by("report__year", "report__edition"):
+            if use.definition == definitions[use.key]:
+                found[use.key][use.report.year] = _value(use)
+    for use in uses:
+        found[use.key][report.year] = _value(use)
+    return {key: [[f"{year}年", value] for year, value in sorted(rows.items())] for key, rows in found.items()}
+
+
+def _value(use: FigureUse) -> float:
+    """A sum, or a share in whole per cents as the text says it."""
+    return round(use.value * 100 / use.denominator) if use.denominator else use.value

@@ -1,0 +1,79 @@
+"""A figure drawn in a report: by the months of its own records, over the years as they were issued."""
+
+import re
+from datetime import date
+
+from congress.guard import scope
+from reports import actions
+from reports.content import blocks_of, content_of
+from reports.drawing import charts_of
+from reports.life import ANNUAL
+from reports.queries import annual
+from reports.queries.missing import missing
+from tests.documents.test_outline import outline
+from tests.reports.steps import sign_and_issue
+from tests.reports.test_returned import edited, hand_in, ticked
+
+LINES = "{{figure.receptions.people|按月}}\n{{figure.receptions.people|历年}}"
+
+
+def test_a_figure_is_drawn_by_month_and_of_one_year_nothing_is_drawn(world, report, browse):
+    address = f"/t/{world.township.code}/reports/{report.pk}"
+    client = browse(world.clerk)
+    with scope.township(world.township):
+        row = next(one for one in annual.sections(report) if one.heading == "做好中心工作。")
+        actions.save_section(world.clerk, row, version=row.version, heading=row.heading, text=f"共做工作。\n{LINES}")
+        content = content_of(report, annual.sections(report), annual.kept_figures(report))
+        (drawn,) = [block for block in blocks_of(content) if type(block).__name__ == "Chart"]
+        assert dict(drawn.rows)["5月"] == 42
+        assert dict(drawn.rows)["9月"] == 5
+        assert sum(value for _, value in drawn.rows) == 47
+        assert [item.message for item in missing(report) if item.code == "chart.refused"] == [
+            "“接待选民（人次）”只有1个数，画不成图；请用文字写。"
+        ]
+    page = client.get(f"{address}/").content.decode()
+    assert page.count("<svg xmlns") == 1
+    assert "只有1个数" in page
+    assert not re.search(r"<svg[^>]*style=", page)
+    assert "项全部符合" in client.get(f"{address}/layout/").content.decode()
+    data = b"".join(client.get(f"{address}/word/"))
+    assert hand_in(client, address, data).context["changes"] == []
+    preview = hand_in(client, address, edited(data, ("共做工作。", "共做了工作。")))
+    client.post(f"{address}/returned/", ticked(preview))
+    with scope.township(world.township):
+        row.refresh_from_db()
+        assert row.text == f"共做了工作。\n{LINES}"
+        actions.save_section(world.clerk, row, version=row.version, heading=row.heading, text=LINES.split("\n")[0])
+        report.refresh_from_db()
+        document = sign_and_issue(world, report, on=date(2022, 12, 28))
+        assert outline(bytes(document.file.content))
+        report.refresh_from_db()
+        ANNUAL.take("edition", world.clerk, report, figures=["receptions.people"], words="")
+        made = annual.editions(report)[0]
+        assert "'rows'" in str(document.context["body"])
+        assert "'rows'" not in str(made.context["body"])
+
+
+def test_over_the_years_stands_what_was_issued_by_the_same_definition(world, report):
+    with scope.township(world.township):
+        first, *others = annual.sections(report)
+        for other in others:
+            ANNUAL.take("remove", world.clerk, report, section=other)
+        actions.save_section(world.clerk, first, version=first.version, heading="", text="开头。")
+        report.refresh_from_db()
+        sign_and_issue(world, report, on=date(2022, 12, 28))
+        later = actions.start(world.clerk, world.township, year=2023, cut_off=date(2023, 6, 30), on=date(2023, 7, 1))
+        row, uses = annual.sections(later)[0], annual.kept_figures(later)
+        row.text = LINES
+        drawn = charts_of(later, [row], uses)
+        assert drawn["receptions.people|历年"]["rows"] == [["2022年", 47], ["2023年", 0]]
+        assert drawn["receptions.people|历年"]["kind"] == "line"
+        assert [word for word, _ in drawn["receptions.people|按月"]["rows"]] == [f"{month}月" for month in range(1, 7)]
+        uses["receptions.people"].definition = "另一种口径"
+        assert charts_of(later, [row], uses)["receptions.people|历年"]["rows"] == [["2023年", 0]]
+        row.text = "共{{figure.receptions.people|按月}}人次。"
+        assert charts_of(later, [row], uses) == {}
+        share = uses["receptions.people"]
+        share.value, share.denominator = 1, 3
+        row.text = "{{figure.receptions.people|历年}}"
+        assert charts_of(later, [row], uses)["receptions.people|历年"]["rows"] == [["2023年", 33]]
