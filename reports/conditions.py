@@ -21,7 +21,7 @@ class Rule:
 
 
 def _days(value: Value) -> bool:
-    return value.first is not None and value.last is not None
+    return value.told and value.first is not None and value.last is not None
 
 
 def _grown(now: Value, before: Value | None) -> int | None:

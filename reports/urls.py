@@ -4,7 +4,22 @@ from django.urls import include, path
 
 from congress.web.steps import Pages
 from reports.life import ANNUAL
-from reports.views import annual, asking, cockpit, county, figures, own, paper, returned, sections, units, versions
+from reports.views import (
+    annual,
+    asking,
+    cockpit,
+    composing,
+    county,
+    figures,
+    offering,
+    own,
+    paper,
+    plans,
+    returned,
+    sections,
+    units,
+    versions,
+)
 from reports.views.parts import step_frame
 
 in_township = [
@@ -23,6 +38,27 @@ in_township = [
     path("sections/<uuid:pk>/", sections.save, name="reports-section"),
     path("drafts/<uuid:pk>/", sections.draft, name="reports-draft"),
     *Pages(ANNUAL, "<uuid:pk>/", ("年度工作报告", "reports-list"), "reports/step.html", step_frame).urls(),
+]
+
+for route, name, one, edit, withdraw in (
+    ("templates", "reports-template", composing.template, composing.template_edit, composing.template_withdraw),
+    ("guidings", "reports-guiding", composing.guiding, composing.guiding_edit, composing.guiding_withdraw),
+    ("plan", "reports-plan-item", plans.item, plans.item_edit, plans.item_withdraw),
+):
+    in_township += [
+        path(f"{route}/new/", edit, name=f"{name}-new"),
+        path(f"{route}/<uuid:pk>/", one, name=name),
+        path(f"{route}/<uuid:pk>/edit/", edit, name=f"{name}-edit"),
+        path(f"{route}/<uuid:pk>/withdraw/", withdraw, name=f"{name}-withdraw"),
+    ]
+in_township += [
+    path("templates/", composing.templates, name="reports-templates"),
+    path("guidings/", composing.guidings, name="reports-guidings"),
+    path("plan/", plans.plan, name="reports-plan"),
+    path("plan/offers/", plans.take_up_page, name="reports-plan-offers"),
+    path("<uuid:pk>/problems/", offering.problems, name="reports-problems"),
+    path("<uuid:pk>/cases/", offering.cases, name="reports-cases"),
+    path("sections/<uuid:pk>/last/", offering.last_words, name="reports-last"),
 ]
 
 questions = [

@@ -17,7 +17,8 @@ from reports import outline, placeholders
 from reports.actions import verbs
 from reports.actions.figures import against_period, keep
 from reports.models import AnnualReport, Section, SectionDraft
-from reports.queries import annual, telling
+from reports.queries import annual, planning, telling
+from reports.story import Value
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,11 @@ def start(
 
 
 def _proposed(report: AnnualReport, computed: Mapping[str, Computed]) -> list[outline.Proposed]:
-    parts = telling.parts_of(report.structure)
-    story = telling.story_of(report.township, report.year, report.cut_off, computed, parts, report.since)
-    return outline.propose(parts, story)
+    town, year = report.township, report.year
+    parts, values = telling.parts_of(report.structure), {key: Value.of(one) for key, one in computed.items()}
+    story = telling.story_of(town, year, report.cut_off, values, parts, report.since)
+    became, aims = planning.became(town, year, values), planning.aims(town, year + 1)
+    return outline.propose(parts, telling.with_plan(story, became, aims))
 
 
 def against_text(level: int, heading: str, text: str) -> list[Finding]:

@@ -26,7 +26,7 @@ class Diary:
         self.today = today
         self._rng = rng
         self._calendar = calendar
-        self._queue: list[tuple[datetime, int, Story]] = []
+        self._queue: list[tuple[datetime, int, Story, time | None]] = []
         self._count = itertools.count()
         self._now: datetime | None = None
 
@@ -36,14 +36,14 @@ class Diary:
             day += timedelta(days=1)
         return day
 
-    def begin(self, when: int | date, story: Story) -> None:
-        """Let a story begin on a day, or so many days from now (then on a working day)."""
-        heapq.heappush(self._queue, (self._moment(when), next(self._count), story))
+    def begin(self, when: int | date, story: Story, hour: time | None = None) -> None:
+        """Let a story begin on a day, or so many days from now (then on a working day); at some hour, where none is said."""
+        heapq.heappush(self._queue, (self._moment(when, hour), next(self._count), story, hour))
 
-    def _moment(self, when: int | date) -> datetime:
+    def _moment(self, when: int | date, hour: time | None) -> datetime:
         base = self._now.date() if self._now else date(2021, 7, 1)
         day = when if isinstance(when, date) else self.workday(base + timedelta(days=when))
-        at = time(self._rng.choice((9, 9, 10, 10, 11, 14, 15, 15, 16, 17)), self._rng.randrange(60))
+        at = hour or time(self._rng.choice((9, 9, 10, 10, 11, 14, 15, 15, 16, 17)), self._rng.randrange(60))
         moment = datetime.combine(day, at, clock.SHANGHAI)
         return max(moment, self._now + timedelta(minutes=1)) if self._now else moment
 
@@ -55,17 +55,17 @@ class Diary:
             with scope.township(township):
                 while self._due() and _month(self._queue[0][0]) == month:
                     self._step()
-        for _, _, story in self._queue:
+        for _, _, story, _ in self._queue:
             story.close()
 
     def _due(self) -> bool:
         return bool(self._queue) and self._queue[0][0].date() < self.today
 
     def _step(self) -> None:
-        moment, _, story = heapq.heappop(self._queue)
+        moment, _, story, hour = heapq.heappop(self._queue)
         # Each has its own minute, or what two of them note within one would stand in no order.
         self._now = max(moment, self._now + timedelta(minutes=1)) if self._now else moment
         with clock.running(self._now):
             wait = next(story, None)
         if wait is not None:
-            self.begin(wait, story)
+            self.begin(wait, story, hour)

@@ -17,6 +17,7 @@ from reports.demo import (
     annual,
     election_work,
     joint_day,
+    leading,
     present,
     receptions,
     roster,
@@ -113,6 +114,8 @@ def plan(town: Town) -> None:
         stories = (roster.election, sessions.sessions, roster.station_works, roster.changes, _periods)
         for story in (*stories, election_work.general):
             diary.begin(FIRST_DAY, story(town))
+        for story in (leading.guidings, leading.plans):
+            diary.begin(FIRST_DAY, story(town), leading.AT)
     _stories_of_2022(town)
     # Each day's stories choose their words when they begin, so the order of planning does not matter.
     for year in sorted({2022, today.year} if town.scale.small else range(2022, today.year + 1)):

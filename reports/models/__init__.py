@@ -2,6 +2,7 @@
 
 from reports.models.annual import AnnualReport, FigureUse, Section, SectionComment, SectionDraft
 from reports.models.asking import CountyAnswer, CountyQuestion
+from reports.models.composing import Guiding, PlanItem, Template
 from reports.models.county import TownshipFigures
 from reports.models.own import AlertRule, Tile
 
@@ -11,9 +12,12 @@ __all__ = [
     "CountyAnswer",
     "CountyQuestion",
     "FigureUse",
+    "Guiding",
+    "PlanItem",
     "Section",
     "SectionComment",
     "SectionDraft",
+    "Template",
     "Tile",
     "TownshipFigures",
 ]

@@ -1,6 +1,8 @@
 """What the sentences of a report are decided by, read from the facts: figures of two years, the term, the year's own words."""
 
+import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from congress import figures
@@ -8,7 +10,8 @@ from congress.figures import Computed
 from congress.models import Township
 from deputies.models import Level, Term
 from reports import outline, structures
-from reports.models import AnnualReport
+from reports.models import AnnualReport, FigureUse, Guiding, Template
+from reports.queries import annual
 from reports.sentences import Part
 from reports.story import Story, Value
 from reports.words import Place
@@ -22,18 +25,27 @@ def a_year_before(day: date) -> date:
 
 
 def renewal_due(township: Township, year: int) -> bool:
-    """Whether the term that runs at the end of a year is over in this very year's next one."""
+    """Whether the term that runs at the end of a year is over in the year after it."""
     end = date(year, 12, 31)
     terms = Term.objects.kept().filter(township=township, level=Level.TOWNSHIP, started_on__lte=end)
     running = terms.order_by("-started_on").first()
     return running is not None and running.started_on.year + TERM_YEARS == year + 1
 
 
+def guiding_words(rows: Iterable[Guiding], start: date, end: date) -> dict[str, str]:
+    """What is said on some of these days, by the word that asks for it; several of a kind stand one after the other."""
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        if row.from_on <= end and (row.until_on is None or row.until_on >= start):
+            said.setdefault(row.get_kind_display(), []).append(row.words)
+    return {kind: "、".join(dict.fromkeys(words)) for kind, words in said.items()}
+
+
 def story_of(
     township: Township,
     year: int,
     cut_off: date,
-    computed: Mapping[str, Computed],
+    values: Mapping[str, Value],
     parts: Iterable[Part],
     since: date | None = None,
 ) -> Story:
@@ -41,13 +53,31 @@ def story_of(
     before: Mapping[str, Computed] = {}
     if since is None and (wanted := outline.compared(parts) & figures.registered().keys()):
         before = figures.compute(sorted(wanted), township, year - 1, a_year_before(cut_off))
+    rows = list(Guiding.objects.kept().filter(township=township))
+    coming = date(year + 1, 1, 1)
     return Story(
         Place.of(township),
         year,
-        {key: Value.of(one) for key, one in computed.items()},
+        values,
         {key: Value.of(one) for key, one in before.items()},
+        said=guiding_words(rows, date(year, 1, 1), max(cut_off, date(year, 1, 1))),
+        ahead=guiding_words(rows, coming, coming),
         renewal=renewal_due(township, year),
     )
+
+
+def _value_of(use: FigureUse) -> Value:
+    days = sorted(date.fromisoformat(row["on"]) for row in use.rows if row["on"])
+    first, last = (days[0], days[-1]) if days else (None, None)
+    return Value(figures.registered()[use.key].kind, use.value, use.denominator or 0, first, last)
+
+
+def draft_story(report: AnnualReport) -> Story:
+    """What a draft tells by the figures that are kept with it."""
+    known = figures.registered()
+    values = {key: _value_of(use) for key, use in annual.kept_figures(report).items() if key in known}
+    parts = parts_of(report.structure)
+    return story_of(report.township, report.year, report.cut_off, values, parts, report.since)
 
 
 def last_structure(township: Township) -> str:
@@ -56,12 +86,39 @@ def last_structure(township: Township) -> str:
     return newest.structure if newest else structures.FIRST
 
 
+def _own(structure: str) -> Template | None:
+    try:
+        return Template.objects.kept().filter(pk=uuid.UUID(structure)).first()
+    except ValueError:
+        return None
+
+
 def parts_of(structure: str) -> list[Part]:
-    """The parts of a structure; of the first of the usual ones where there is no such structure any more."""
+    """The parts of a structure: a usual one or the township's own; of the first usual one where it is there no more."""
     shipped = structures.shipped()
+    if structure not in shipped and (own := _own(structure)) is not None:
+        return structures.read(own.text)[0]
     return shipped.get(structure, shipped[structures.FIRST]).parts()
 
 
 def structures_of(township: Township) -> list[tuple[str, str]]:
-    """The structures a township's report may begin with: key and words."""
-    return [(one.key, f"{one.name}：{one.about}") for one in structures.shipped().values()]
+    """The structures a township's report may begin with: key and words, its own ones first."""
+    own = [(str(one.pk), f"{one.name}（本{Place.of(township).kind}自己的结构）") for one in _templates(township)]
+    return own + [(one.key, f"{one.name}：{one.about}") for one in structures.shipped().values()]
+
+
+def _templates(township: Township) -> list[Template]:
+    return list(Template.objects.kept().filter(township=township))
+
+
+def with_plan(story: Story, became: list[str], aims: list[str]) -> Story:
+    """The same with what became of last year's plan and what is planned for the coming year."""
+    return replace(story, inserts={**story.inserts, "上年安排落实情况": became, "明年事项": aims})
+
+
+def hints(story: Story) -> list[str]:
+    """What the words of the year lack, for the clerk."""
+    lacking = [kind for kind in ("指导思想", "重要会议") if not story.said.get(kind)]
+    return (
+        [f"没有登记{'、'.join(lacking)}，开头和总体要求没有写，请登记“重要提法”，或者在正文中补写。"] if lacking else []
+    )

@@ -66,7 +66,15 @@ REPORTS = Listing(
 @township_view(VIEW)
 def report_list(request, township):
     """All reports of the township."""
-    actions_of_page = [("起草报告", at(township, "reports-new"), "plus-lg")] if request.allows(EDIT) else ()
+    kept = [
+        ("年度计划事项", at(township, "reports-plan"), "list-check"),
+        ("重要提法", at(township, "reports-guidings"), "flag"),
+    ]
+    writing = [
+        ("起草报告", at(township, "reports-new"), "plus-lg"),
+        ("报告结构", at(township, "reports-templates"), "diagram-3"),
+    ]
+    actions_of_page = [*writing, *kept] if request.allows(EDIT) else kept
     return show(request, township, REPORTS, annual.reports().filter(township=township), actions=actions_of_page)
 
 

@@ -13,7 +13,7 @@ from reports.models import Section, SectionDraft
 from reports.numbering import numbered
 from reports.outline import hints
 from reports.permissions import EDIT
-from reports.queries import annual
+from reports.queries import annual, offering, planning, telling
 from reports.views.parts import comments_by_section, frame, report_of, section_of
 
 
@@ -55,7 +55,12 @@ def edit(request, township, pk):
     context |= {
         "rows": rows,
         "choices": _choices(uses, names),
-        "hints": hints({key: use.value for key, use in uses.items()}),
+        "hints": [
+            *hints({key: use.value for key, use in uses.items()}),
+            *planning.hints(found),
+            *telling.hints(telling.draft_story(found)),
+        ],
+        "last": offering.last_report(found),
     }
     return page(request, "reports/edit.html", context)
 

@@ -86,7 +86,7 @@ from reports.models import (
     SectionDraft,
     Tile,
 )
-from tests.architecture import samples_counting, samples_elections, samples_rounds
+from tests.architecture import samples_counting, samples_elections, samples_reports, samples_rounds
 from tests.cast import anew
 
 FILL = verb("tests.fill", "布置样本")
@@ -335,6 +335,7 @@ def _handling(s: Samples, row: Suggestion, stage: str) -> None:
 
 def _report(s: Samples) -> None:
     on = date(2022, 12, 21)
+    samples_reports.kept(s, DAY)
     report = s.keep("report", reports.start(s.clerk, s.town, year=2022, cut_off=date(2022, 12, 20), on=on))
     section = s.keep("section", report.sections.filter(level=2).first())
     section.text += s.mark

@@ -41,6 +41,15 @@ PROPOSALS: dict[str, Case] = {
         {"figure": "receptions.count", "threshold": 3, "until": "2026-12-31"},
         who="county_viewer",
     ),
+    "reports.forms_kept.TemplateForm": Case(
+        "reports-template-new", {"name": "新结构", "text": "一、{年}年工作总结\n\n全年。"}
+    ),
+    "reports.forms_kept.GuidingForm": Case(
+        "reports-guiding-new", {"kind": "work", "words": "“再抓落实”", "from_on": "2022-01-01"}
+    ),
+    "reports.forms_kept.PlanItemForm": Case(
+        "reports-plan-item-new", {"year": 2022, "words": "修渠道", "source": "promise", "due_on": "2022-11-30"}
+    ),
     "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
     "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
     "reports.forms.CommentForm": Case(

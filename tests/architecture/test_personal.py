@@ -35,6 +35,7 @@ NOT_PERSONAL = {
     "congress.ImportBatch.file_name": "a file",
     "congress.Delivery.mail_id": "a number of a mail, not an address",
     "deputies.Station.name": "a place",
+    "reports.Template.name": "a structure of reports",
     "deputies.Station.address": "a public office's address",
     "deputies.District.name": "a place",
     "deputies.District.villages": "places and works of a district",

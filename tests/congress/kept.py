@@ -13,6 +13,9 @@ PAGES = {
     "assembly.officer": ("officer", "ended_on", "2023-01-05", "assembly-officers"),
     "assembly.credentials_member": ("credentials_member", "left_on", "2023-01-05", "assembly-credentials"),
     "assembly.meeting": ("meeting", "present", "7", "assembly-meetings"),
+    "reports.template": ("template", "name", "另一种结构", "reports-templates"),
+    "reports.guiding": ("guiding", "basis", "市委全会", "reports-guidings"),
+    "reports.plan_item": ("plan_item", "basis", "党委会议", "reports-plan"),
     "elections": ("election", "meetings", "4", "elections-list"),
     "elections.turnout": ("turnout", "recovered", "899", "elections-turnouts"),
     "elections.campaign": ("campaign", "last_day", "2021-10-21", "elections-campaigns"),
@@ -143,7 +146,7 @@ def listed_of(row, path: str):
 def alone(row):
     """Another row like this one, to which nothing points."""
     values = {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
-    for name in ("number", "name", "label", "line"):
+    for name in ("number", "name", "label", "line", "words"):
         if name in values:
             values[name] = values[name] + ("甲" if isinstance(values[name], str) else 8)
     if other := ONE_OF.get(row._meta.model_name):

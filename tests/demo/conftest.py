@@ -12,9 +12,13 @@ from django.test.utils import override_settings
 from congress import figures
 from congress.guard import scope
 from congress.models import Township
+from reports import outline, placeholders
 from reports.demo import seeding
 from reports.demo.places import PLACES
+from reports.queries import telling
+from reports.story import Value
 from tests.conftest import emptied
+from tests.reports.test_sentences import Shown
 
 TODAY = date(2026, 11, 23)
 YEARS = (2022, 2026)
@@ -42,6 +46,17 @@ def numbers(township: Township) -> dict[str, tuple]:
             for key, one in computed.items():
                 answers[f"{year} {key}"] = (one.value, one.denominator, one.words)
     return answers
+
+
+def reads(township: Township, year: int) -> str:
+    """The report of a year as it is proposed, without the name of its township and its year."""
+    with scope.reading([township]):
+        cut_off = min(date(year, 12, 31), TODAY)
+        computed = figures.compute(figures.registered(), township, year, cut_off)
+        parts, values = telling.parts_of("seed"), {key: Value.of(one) for key, one in computed.items()}
+        story = telling.story_of(township, year, cut_off, values, parts)
+    told = "\n".join(placeholders.fill(part.text, Shown(values)) for part in outline.propose(parts, story))
+    return told.replace(township.name, "").replace(str(year), "")
 
 
 def _last_alone() -> dict[str, tuple]:

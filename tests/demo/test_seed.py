@@ -45,8 +45,9 @@ from reports.demo import cast, seeding
 from reports.demo.places import PLACES
 from reports.models import AnnualReport, SectionDraft
 from reports.queries.annual import drifts, shown, used_keys
-from tests.demo.conftest import TODAY, numbers
+from tests.demo.conftest import TODAY, YEARS, numbers, reads
 from tests.elections.proofs import files_of, made, verified
+from tests.reports.test_sentences import ZERO
 
 TOLD_ANEW = (
     "congress.tell_anew",
@@ -378,3 +379,11 @@ def test_nothing_that_was_planned_for_the_election_lies_about_undone(demo):
         with scope.reading([township]):
             campaign = Campaign.objects.get()
             assert [str(one) for one in work.waiting(campaign) if one.planned_on < TODAY - timedelta(days=9)] == []
+
+
+def test_no_two_reports_of_the_demonstration_read_alike(demo):
+    texts = {(town.name, year): reads(town, year) for town in demo.townships for year in YEARS}
+    assert len(set(texts.values())) == len(demo.townships) * len(YEARS)
+    assert not any(ZERO.search(text) for text in texts.values())
+    assert all("习近平新时代中国特色社会主义思想" in text for text in texts.values())
+    assert "党的十九大" not in texts["云砚镇", 2026]

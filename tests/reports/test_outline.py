@@ -14,6 +14,7 @@ from proposals.models import Reply
 from reports import outline, placeholders, structures
 from reports.numbering import numbered
 from reports.queries.telling import a_year_before, story_of
+from reports.story import Value
 from tests.reports.year import CUT_OFF, FILL, add_reception, add_suggestion
 
 SEED = Path(settings.BASE_DIR).parent / "shared" / "seeds" / "000_684b24fca2a1d956.txt"
@@ -38,7 +39,9 @@ def proposed(township, year=2022, cut_off=CUT_OFF):
     with scope.township(township):
         computed = figures.compute(figures.registered(), township, year, cut_off)
         parts = structures.shipped()["seed"].parts()
-        return outline.propose(parts, story_of(township, year, cut_off, computed, parts)), computed
+        return outline.propose(
+            parts, story_of(township, year, cut_off, {k: Value.of(v) for k, v in computed.items()}, parts)
+        ), computed
 
 
 def headings(sections):
