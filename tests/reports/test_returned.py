@@ -11,9 +11,9 @@ from congress.documents import text, word
 from congress.guard import scope
 from reports import actions, returned
 from reports.content import shown_of
-from reports.life import ANNUAL
 from reports.models import SectionDraft
 from reports.queries import annual
+from tests.reports.steps import sign_and_issue
 
 SHOWN = {"a.people": "47", "a.kinds": "教育、水利", "a.share": "85%"}
 TEXT = "接待选民{{figure.a.people}}人次，涉及{{figure.a.kinds}}，办结率{{figure.a.share}}。\n第二段。"
@@ -217,7 +217,7 @@ def test_an_issued_report_takes_nothing_back(world, report, pages):
 
     client, address, data = pages
     with scope.township(world.township):
-        ANNUAL.take("issue", world.chair, report, on=date(2022, 12, 28))
+        sign_and_issue(world, report, on=date(2022, 12, 28))
     assert hand_in(client, address, data).status_code == 302
 
 
