@@ -131,8 +131,8 @@ def come_back(request, township, pk):
     """Hand in a file that was edited outside: a preview of what differs, of which one takes what one wants. Nothing is kept of the
     file itself."""
     found = report_of(pk)
-    if closed := annual.closed(found):
-        messages.info(request, closed[0].message)
+    if sealed := annual.sealed(found):
+        messages.info(request, sealed[0].message)
         return redirect(url_of(found))
     context = frame(request, found, page_of(found, "edit")) | {"title": "取回 Word 编辑稿"}
     if "take" in request.POST:
