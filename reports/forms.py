@@ -72,13 +72,13 @@ class HeadingForm(VersionForm):
         max_length=200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="日期、会议、报告人各一行，如“——2026年1月8日在某镇第十七届人民代表大会第六次会议上”；没有的不填",
+        help_text="日期、会议、报告人各一行，如“——2026年1月8日在某某镇第十七届人民代表大会第六次会议上”；没有的不填",
     )
     salutation = forms.CharField(
         label="称呼或者主送机关",
         max_length=40,
         required=False,
-        help_text="在会议上报告的，如“各位代表：”；上报、印发的写主送机关，如“云溪县人大常委会：”；没有的不填",
+        help_text="在会议上报告的，如“各位代表：”；上报、印发的写主送机关，如“云溪县人民代表大会常务委员会：”；没有的不填",
     )
     way = forms.ChoiceField(
         label="印发方式",
@@ -91,7 +91,7 @@ class HeadingForm(VersionForm):
         label="签发人", max_length=60, required=False, help_text="上报的写，多人用顿号分开；其他的不印"
     )
     copies = forms.CharField(
-        label="抄送机关", max_length=200, required=False, help_text="印在版记里，如“县人大常委会办公室，镇党委”"
+        label="抄送机关", max_length=200, required=False, help_text="印在版记里，如“云溪县人民代表大会常务委员会办公室”"
     )
     printed_by = forms.CharField(label="印发机关", max_length=60, required=False, help_text="印在版记里；不填为主席团")
 
@@ -209,7 +209,7 @@ class EditionForm(Keyed, VersionForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="一行一处：原文＝改成的字，如“张三＝某某”；正文写到的本镇人员已列出。标题、版头、版记里的同样改",
+        help_text="一行一处：原文＝改成的字，如“张三＝某某”；正文写到的本地人员已列出。标题、版头、版记里的同样改",
     )
 
     def __init__(self, *args, uses=(), **kwargs):

@@ -38,15 +38,13 @@ COLUMNS = [
     Col("text", "问题", lambda row: row.text, "text", width=36, find="text"),
     Col("asked_on", "询问日期", lambda row: row.asked_on, "asked_on", width=12, find="asked_on"),
     Col("due_on", "希望答复", lambda row: row.due_on, "due_on", width=12, find="due_on"),
-    Col(
-        "state", "状态", _state, by=lambda row: (bool(row.the_answers), row.due_on is None, row.due_on or row.asked_on)
-    ),
-    Col("answer", "答复", lambda row: _answer(row, "text"), width=36, sortable=False, find="answers__text"),
+    Col("state", "状态", _state, "answered,due_on,asked_on"),
+    Col("answer", "答复", lambda row: _answer(row, "text"), "said", width=36, find="answers__text"),
     Col(
         "answered_on",
         "答复日期",
         lambda row: _answer(row, "answered_on"),
-        by=lambda row: str(_answer(row, "answered_on")),
+        "said_on",
         find="answers__answered_on",
         width=12,
     ),

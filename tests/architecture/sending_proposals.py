@@ -3,6 +3,7 @@
 from datetime import date
 
 from reports.actions.signing import digest
+from reports.life import ANNUAL
 from reports.models import AnnualReport, Section
 from reports.queries.missing import look_over
 from tests.architecture.sending_case import DAY, Case
@@ -16,6 +17,13 @@ def _a_report_to_issue(samples):
     report.submitted_by = report.signed_by = samples.clerk
     report.signed_text = digest(look_over(report)[1])
     report.save()
+    return report
+
+
+def _an_issued_report(samples):
+    """One that may have an edition for everybody."""
+    report = _a_report_to_issue(samples)
+    ANNUAL.take("issue", samples.clerk, report, on=report.cut_off)
     return report
 
 
@@ -52,6 +60,7 @@ PROPOSALS: dict[str, Case] = {
     ),
     "reports.forms.NewSectionForm": Case("reports-add", {"text": "补写一段。"}),
     "reports.forms.IssueForm": Case("reports-issue", who="chair", args={"pk": _a_report_to_issue}),
+    "reports.forms.EditionForm": Case("reports-edition", {"words": "做了＝做过"}, args={"pk": _an_issued_report}),
     "reports.forms.CommentForm": Case(
         "reports-comment", {"text": "请补数字。", "section": lambda samples: samples["section"]}
     ),

@@ -20,6 +20,7 @@ NOT_SORTED = {
     "id_number": "masked",
     "manage": "a button",
     "again": "a button",
+    "end": "a button",
     "detail": "told by the program from what the event kept",
     "mac": "a seal",
     "cites": "law, not the record",
@@ -36,6 +37,7 @@ SHORT = (
     "assembly-sessions",
     "assembly-meetings",
     "reports-list",
+    "reports-county-rules",
 )
 
 
