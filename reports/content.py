@@ -28,6 +28,7 @@ from reports.numbering import numbered
 
 
 def shown_of(uses: Mapping[str, FigureUse]) -> dict[str, str]:
+    """What stands in the text for each figure, by its key and by the key of each way it may be written."""
     known = figures.registered()
     shown = {}
     for key, use in uses.items():

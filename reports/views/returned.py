@@ -94,10 +94,11 @@ def _take(user, report: AnnualReport, chosen: Mapping[uuid.UUID, SectionForm]) -
         refuse("请至少勾选一段。" if not chosen else "有的段落已被移除，请重新上传。")
     for pk, form in chosen.items():
         if not form.is_valid():
-            refuse(f"“{rows[pk]}”：{'；'.join(error for errors in form.errors.values() for error in errors)}")
+            errors = "；".join(error.rstrip("。") for errors in form.errors.values() for error in errors)
+            refuse(f"“{rows[pk]}”：{errors}。")
         data = form.cleaned_data
         for finding in against_text(rows[pk].level, data["heading"], data["text"]):
-            refuse(f"“{rows[pk]}”：{finding.message}")
+            refuse(f"“{rows[pk]}”：{finding.message.rstrip('。')}。")
     return [actions.save_section(user, rows[pk], **form.cleaned_data) for pk, form in chosen.items()]
 
 

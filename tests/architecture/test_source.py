@@ -135,6 +135,7 @@ BY_HAND = {
     "elections/views/tablets.py": "takes what a tablet's script sends, and answers it in JSON",
     "congress/counting/views/voting.py": "asks in two steps on one address, and tells nobody that comes back what was sent",
     "proposals/views/receptions.py": "asks only where to go on from the form that was answered",
+    "reports/views/returned.py": "shows what differs before anything is taken, and takes what was ticked from the same address",
     "reports/views/sections.py": "saves by itself while somebody types, and keeps two texts beside each other",
 }
 
