@@ -65,7 +65,7 @@ def start(
         report.save()
         computed = annual.computed(report)
         keep(report, computed)
-        proposed = _proposed(report, computed)
+        parts = proposed(report, computed)
         Section.objects.bulk_create(
             Section(
                 township=township,
@@ -75,13 +75,14 @@ def start(
                 heading=part.heading,
                 text=part.text,
             )
-            for position, part in enumerate(proposed, start=1)
+            for position, part in enumerate(parts, start=1)
         )
-        act.detail = {"截止日": cut_off, "章节": len(proposed)}
+        act.detail = {"截止日": cut_off, "章节": len(parts)}
     return report
 
 
-def _proposed(report: AnnualReport, computed: Mapping[str, Computed]) -> list[outline.Proposed]:
+def proposed(report: AnnualReport, computed: Mapping[str, Computed]) -> list[outline.Proposed]:
+    """The sections its structure makes of the figures, of last year's plan and of what the coming year is to bring."""
     town, year = report.township, report.year
     parts, values = telling.parts_of(report.structure), {key: Value.of(one) for key, one in computed.items()}
     story = telling.story_of(town, year, report.cut_off, values, parts, report.since)

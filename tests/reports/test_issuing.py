@@ -99,7 +99,7 @@ def test_a_changed_record_is_flagged_and_stops_the_issue_until_computed_anew(wor
     with pytest.raises(Refused, match="由47变为48：改动“2022-05-15 云溪联络站”（42改为43）"):
         sign_and_issue(world, report, on=DAY)
     changed = taken("recompute", world.clerk, report).outcome
-    assert set(changed) == {"receptions.people", "officers_received.people"}
+    assert set(changed) == {"receptions.people", "officers_received.people", "contacts.people"}
     assert [row["id"] for row in changed["receptions.people"].changes.changed] == [str(year.joint.pk)]
     assert codes(report) == set()
     assert annual.kept_figures(report)["officers_received.people"].value == 43

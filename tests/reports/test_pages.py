@@ -265,24 +265,21 @@ def test_a_stale_form_meets_the_conflict_page(world, report, browse):
 
 
 def test_issue_and_download_and_correct_through_the_pages(world, report, browse):
-    chair, clerk = browse(world.chair), browse(world.clerk)
+    def take(who, key: str, **data) -> str:
+        sent = {"version": read_report(world).version, **data}
+        return browse(who).post(url(report, key), sent, follow=True).content.decode()
+
     with clock.frozen(date(2022, 12, 28)):
-        handed = clerk.post(url(report, "submit"), {"on": "2022-12-28", "version": report.version}, follow=True)
-        assert "已送签，等待主席签发" in handed.content.decode()
-        assert "已经送签" in clerk.get(url(report, "edit"), follow=True).content.decode()
-        version = read_report(world).version
-        assert (
-            "已签发"
-            in chair.post(url(report, "sign"), {"on": "2022-12-28", "version": version}, follow=True).content.decode()
-        )
-        data = {"issued_on": "2022-12-28", "version": read_report(world).version}
-        answer = clerk.post(url(report, "issue"), data, follow=True)
-    page = answer.content.decode()
+        assert "已送签，等待主席签发" in take(world.clerk, "submit", on="2022-12-28")
+        assert "已经送签" in browse(world.clerk).get(url(report, "edit"), follow=True).content.decode()
+        assert "已签发，可以印发" in take(world.chair, "sign", on="2022-12-28")
+        page = take(world.clerk, "issue", issued_on="2022-12-28")
     assert "已印发：云溪人发〔2022〕1号" in page
     with scope.township(world.township):
         document = AnnualReport.objects.select_related("document__file").get().document
         stored = bytes(document.file.content)
     assert document.file.sm3 not in page  # what tells a copy stands on the document's own page
+    chair = browse(world.chair)
     assert chair.get(url(report, "pdf"), follow=True).content == stored
     for name in ("edit", "check"):
         assert chair.get(url(report, name)).url == url(report, "report")

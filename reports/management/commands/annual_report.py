@@ -13,10 +13,11 @@ from congress.guard import scope
 from congress.guard.action import Refused
 from congress.models import Township
 from reports import outline
+from reports.actions.drafting import proposed
 from reports.content import blocks_of, content_of, figure_record
 from reports.documents import ANNUAL_REPORT
 from reports.models import AnnualReport, FigureUse, Section
-from reports.queries import annual
+from reports.queries import annual, telling
 
 
 class Command(BaseCommand):
@@ -70,7 +71,11 @@ def _proposed(township: Township, year: int) -> dict:
     if cut_off < date(year, 1, 1):
         raise CommandError(f"{year}年还没有开始。")
     report = AnnualReport(
-        township=township, year=year, cut_off=cut_off, title="\n".join(outline.title_lines(township, year))
+        township=township,
+        year=year,
+        cut_off=cut_off,
+        title="\n".join(outline.title_lines(township, year)),
+        structure=telling.last_structure(township),
     )
     computed = figures.compute(figures.registered(), township, year, cut_off)
     uses = {
@@ -89,10 +94,7 @@ def _proposed(township: Township, year: int) -> dict:
         )
         for key, answer in computed.items()
     }
-    sections = [
-        Section(level=part.level, heading=part.heading, text=part.text)
-        for part in outline.propose(township, year, computed)
-    ]
+    sections = [Section(level=part.level, heading=part.heading, text=part.text) for part in proposed(report, computed)]
     return _answer(report, content_of(report, sections, uses), uses, annual.used_keys(sections), None)
 
 
