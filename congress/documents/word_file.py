@@ -178,8 +178,3 @@ def _words(run: ElementTree.Element) -> str:
     """The text of a run; what was taken out under tracked changes (w:delText) is none."""
     parts = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
     return "".join((child.text or "") if child.tag == f"{W}t" else parts.get(child.tag, "") for child in run)
-
-
-def text_of(data: bytes) -> str:
-    """All words of a docx's text, one paragraph a line. Raises NotWord."""
-    return "\n".join(told.text for told in WordFile(data).paragraphs() if told.text)

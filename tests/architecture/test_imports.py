@@ -56,6 +56,7 @@ ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 REPORTS_OWN = {
     "conditions",
     "content",
+    "drawing",
     "forms_kept",
     "judging",
     "naming",
@@ -64,6 +65,7 @@ REPORTS_OWN = {
     "placeholders",
     "problems",
     "reading",
+    "returned",
     "sentences",
     "story",
     "structures",

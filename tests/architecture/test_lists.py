@@ -18,6 +18,8 @@ pytestmark = pytest.mark.usefixtures("sampled")
 # Everything that is sent to the database from the session to the answer: savepoints in place of the transaction, and
 # one statement more than outside of tests, which puts the scope back because the transaction of the test goes on.
 MOST = 15
+# Long by itself, because everything here leaves a line in it: the keys of a long list are read before its rows.
+LONG = ("administration-audit",)
 # What their rows say is told from all that was done, which is up to nine statements of its own.
 FROM_FACTS = (
     "elections-county",
@@ -53,7 +55,8 @@ def test_lists_cost_the_same_with_more_rows(world, browse, samples):
         if after != before:
             found.append(f"{name}: {before} queries, with two rows more {after}")
         searched = queries(client, f"{url}?q=%E6%B0%B4%E5%88%A9")
-        found += [f"{name}: {one} queries" for one in (after, searched) if one > MOST and name not in FROM_FACTS]
+        most = MOST + (name in LONG)
+        found += [f"{name}: {one} queries" for one in (after, searched) if one > most and name not in FROM_FACTS]
     assert found == []
 
 

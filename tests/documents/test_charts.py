@@ -9,8 +9,8 @@ from pdfminer.high_level import extract_text
 from congress.documents import charts, text, word
 from congress.documents.inspection import check
 from congress.documents.render import render
-from congress.documents.word_file import text_of
 from congress.documents.word_inspection import check as check_word
+from tests.documents.docx import text_of
 from tests.reports.test_official_form import JUDGE, judged
 
 YEARS = (("2020年", 31), ("2021年", 40), ("2022年", 47))

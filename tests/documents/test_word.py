@@ -11,9 +11,10 @@ from pdfminer.high_level import extract_text
 
 from congress.documents import text, word, word_sheet
 from congress.documents.render import render
-from congress.documents.word_file import NotWord, W, WordFile, text_of
+from congress.documents.word_file import NotWord, W, WordFile
 from congress.documents.word_inspection import check
 from tests.documents.conftest import notice_blocks
+from tests.documents.docx import text_of
 
 EVERY = (
     text.Title(("题目",)),

@@ -11,7 +11,6 @@ from congress import publishing
 from congress.documents import kit, masking, text, word
 from congress.documents.inspection import check
 from congress.documents.render import render
-from congress.documents.word_file import text_of
 from congress.guard import scope
 from congress.guard.action import Refused
 from congress.models import Document
@@ -22,6 +21,7 @@ from reports.documents import ANNUAL_REPORT, EDITION
 from reports.life import ANNUAL
 from reports.models import Section
 from reports.queries import annual
+from tests.documents.docx import text_of
 from tests.reports.steps import sign_and_issue, signed
 
 DAY = date(2022, 12, 28)

@@ -14,7 +14,7 @@ from pdfminer.high_level import extract_text
 from congress import files
 from congress.documents import kit, render
 from congress.documents.inspection import check
-from congress.documents.word_file import WordFile, text_of
+from congress.documents.word_file import WordFile
 from congress.documents.word_inspection import check as check_word
 from congress.guard import scope
 from congress.guard.action import Refused, action
@@ -23,6 +23,7 @@ from reports.documents import ANNUAL_REPORT
 from reports.life import ANNUAL
 from reports.queries import annual
 from reports.returned import anchor
+from tests.documents.docx import text_of
 from tests.documents.test_outline import outline
 from tests.documents.test_word import bare
 from tests.reports.steps import sign_and_issue, signed
