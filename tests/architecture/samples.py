@@ -153,7 +153,7 @@ def _kernel(s: Samples) -> None:
         number=f"样本{s.mark}〔2022〕1号",
         year=2022,
         serial=1,
-        context={},
+        context={"title": [f"年度工作报告{s.mark}"], "office": "主席团", "body": [], "figures": [], "year": 2022},
         file=file,
         issued_on=DAY,
     )
