@@ -11,5 +11,6 @@ entry("询问和答复", "question-circle", "reports-county-questions", COUNTY, 
 entry("上级询问", "question-circle", "reports-questions", QUESTIONS, 58, section="文件与数据")
 entry("示意图", "geo-alt", "reports-county-tiles", COUNTY, 16, place="county", section="各乡镇数据")
 entry("预警规则", "bell", "reports-county-rules", RULES, 50, place="county", section="督促")
+entry("重要提法", "flag", "reports-county-guidings", RULES, 55, place="county", section="督促")
 entry("大屏", "eye", "reports-county-screen", COUNTY, 60, place="county", section="各乡镇数据")
 entry("承办单位在办", "building", "reports-county-units", COUNTY, 25, place="county", section="督促")

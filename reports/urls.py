@@ -11,6 +11,7 @@ from reports.views import (
     composing,
     county,
     figures,
+    leading,
     offering,
     own,
     paper,
@@ -70,6 +71,9 @@ questions = [
 in_county = [
     path("questions/", asking.asked, name="reports-county-questions"),
     path("units/", units.units, name="reports-county-units"),
+    path("guidings/", leading.guidings, name="reports-county-guidings"),
+    path("guidings/new/", leading.new_guiding, name="reports-county-guiding-new"),
+    path("guidings/<uuid:pk>/end/", leading.end_guiding, name="reports-county-guiding-end"),
     path("rules/", own.rules, name="reports-county-rules"),
     path("rules/new/", own.new_rule, name="reports-county-rule-new"),
     path("rules/<uuid:pk>/end/", own.end_rule, name="reports-county-rule-end"),

@@ -4,12 +4,14 @@ from reports.models.annual import AnnualReport, FigureUse, Section, SectionComme
 from reports.models.asking import CountyAnswer, CountyQuestion
 from reports.models.composing import Guiding, PlanItem, Template
 from reports.models.county import TownshipFigures
+from reports.models.leading import CountyGuiding
 from reports.models.own import AlertRule, Tile
 
 __all__ = [
     "AlertRule",
     "AnnualReport",
     "CountyAnswer",
+    "CountyGuiding",
     "CountyQuestion",
     "FigureUse",
     "Guiding",

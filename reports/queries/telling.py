@@ -7,10 +7,11 @@ from datetime import date
 
 from congress import figures
 from congress.figures import Computed
+from congress.guard import scope
 from congress.models import Township
 from deputies.models import Level, Term
 from reports import outline, structures
-from reports.models import AnnualReport, FigureUse, Guiding, Template
+from reports.models import AnnualReport, CountyGuiding, FigureUse, Guiding, Template
 from reports.queries import annual
 from reports.sentences import Part
 from reports.story import Story, Value
@@ -32,7 +33,13 @@ def renewal_due(township: Township, year: int) -> bool:
     return running is not None and running.started_on.year + TERM_YEARS == year + 1
 
 
-def guiding_words(rows: Iterable[Guiding], start: date, end: date) -> dict[str, str]:
+def county_words(township: Township) -> list[CountyGuiding]:
+    """The words of the county for all its townships: read in its own scope, where nothing is written."""
+    with scope.county(township.county, []):
+        return list(CountyGuiding.objects.filter(county=township.county_id))
+
+
+def guiding_words(rows: Iterable[Guiding | CountyGuiding], start: date, end: date) -> dict[str, str]:
     """What is said on some of these days, by the word that asks for it; several of a kind stand one after the other."""
     said: dict[str, list[str]] = {}
     for row in rows:
@@ -53,7 +60,7 @@ def story_of(
     before: Mapping[str, Computed] = {}
     if since is None and (wanted := outline.compared(parts) & figures.registered().keys()):
         before = figures.compute(sorted(wanted), township, year - 1, a_year_before(cut_off))
-    rows = list(Guiding.objects.kept().filter(township=township))
+    rows = [*county_words(township), *Guiding.objects.kept().filter(township=township)]
     coming = date(year + 1, 1, 1)
     return Story(
         Place.of(township),

@@ -65,6 +65,7 @@ PK = {
     "reports-draft": "draft",
     "reports-question": "county_question",
     "reports-county-rule": "county_rule",
+    "reports-county-guiding": "county_guiding",
     "counting-count": "count",
     "counting-recount-paper": "recount",
     "counting-unit": "count_unit",

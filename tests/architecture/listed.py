@@ -128,6 +128,7 @@ LISTS = {
     "reports-questions": ("county_question", "clerk"),
     "reports-county-questions": ("county_question", "county_viewer"),
     "reports-county-rules": ("county_rule", "county_viewer"),
+    "reports-county-guidings": ("county_guiding", "county_viewer"),
     "reports-county-overdue": ("suggestion.talked", "county_viewer"),
     "reports-county-figure": ("deputy", "county_viewer"),
     "administration-users": ("a user", "system"),

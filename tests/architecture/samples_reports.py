@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from reports.models import Guiding, PlanItem, Template
+from reports.models import CountyGuiding, Guiding, PlanItem, Template
 
 
 def kept(s, day: date) -> None:
@@ -11,3 +11,8 @@ def kept(s, day: date) -> None:
     s.make("guiding", Guiding, kind="work", words=f"“抓落实”{s.mark}", from_on=day, basis=f"区委全会{s.mark}")
     due = date(day.year, 12, 31) - timedelta(days=10)
     s.make("plan_item", PlanItem, year=day.year, words=f"修村道{s.mark}", due_on=due, basis=f"人代会决议{s.mark}")
+
+
+def of_county(county, day: date) -> CountyGuiding:
+    """Words of the county that lead the reports of its townships."""
+    return CountyGuiding.objects.create(county=county, kind="work", words="“县抓落实”", from_on=day, basis="县委全会")

@@ -44,6 +44,11 @@ PROPOSALS: dict[str, Case] = {
     "reports.views.county_forms.AskForm": Case(
         "reports-county-ask", {"about": "接待", "text": "为什么？", "due_on": ""}, who="county_viewer"
     ),
+    "reports.views.leading.CountyGuidingForm": Case(
+        "reports-county-guiding-new",
+        {"kind": "work", "words": "“县再抓”", "from_on": "2022-01-01"},
+        who="county_viewer",
+    ),
     "reports.views.county_forms.RuleForm": Case(
         "reports-county-rule-new",
         {"figure": "receptions.count", "threshold": 3, "until": "2026-12-31"},

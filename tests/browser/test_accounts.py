@@ -105,7 +105,7 @@ def test_what_was_typed_is_there_after_the_password_was_asked_again(visit, world
     page.click("main button[type=submit]")
     page.wait_for_selector("input[name=proof_password]")
     check_page(page, widths=SHOWN)
-    settings.PROOF_MINUTES = 10
+    settings.PROOF_MINUTES = 5
     page.fill("input[name=proof_password]", "Yunxi-2022-pass")
     page.click("main form button[type=submit]")
     page.wait_for_selector("text=一次委托不能超过一年")
