@@ -20,7 +20,7 @@ ASKS = (
 class CountyRow(models.Model):
     """A row of one county: read and written in its scope alone, never without an action, and never deleted.
 
-    No township reads it. What a county asks of a township is a `Record` there, with `guard_check = ASKS`.
+    No scope of a township reads it. What a county asks of a township is a `Record` there, with `guard_check = ASKS`.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
