@@ -387,7 +387,7 @@ def _county(s: Samples) -> None:
         s.make("county_question", CountyQuestion, county=county, asked_by=s.clerk, **values)
         rule = {"figure": "receptions.count", "comparison": "below", "threshold": 1, "until": date(2023, 12, 31)}
         s.keep("county_rule", AlertRule.objects.create(county=county, **rule))
-        s.keep("county_guiding", samples_reports.of_county(county, DAY))
+        s.keep("county_guiding", samples_reports.of_county(county, DAY, s.mark))
         s.keep("tile", Tile.objects.create(county=county, place=s.town, row=1, column=1))
     with scope.township(s.town), action(FILL, actor=None):
         values = {"answered_by": s.clerk, "text": f"因为{s.mark}", "answered_on": DAY}

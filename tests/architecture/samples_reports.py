@@ -13,6 +13,8 @@ def kept(s, day: date) -> None:
     s.make("plan_item", PlanItem, year=day.year, words=f"修村道{s.mark}", due_on=due, basis=f"人代会决议{s.mark}")
 
 
-def of_county(county, day: date) -> CountyGuiding:
+def of_county(county, day: date, mark: str) -> CountyGuiding:
     """Words of the county that lead the reports of its townships."""
-    return CountyGuiding.objects.create(county=county, kind="work", words="“县抓落实”", from_on=day, basis="县委全会")
+    return CountyGuiding.objects.create(
+        county=county, kind="work", words=f"“县抓落实”{mark}", from_on=day, basis="县委全会"
+    )

@@ -72,7 +72,7 @@ BINDING = {
         "proposals-visitor",
         "reveal",
     },
-    "chair": {"delegation-new", "reports-issue"},
+    "chair": {"delegation-new", "reports-issue", "reports-sign"},
     "system": {"administration-user", "administration-user-new"},
     "security": {"administration-lockouts", "administration-request"},
 }
@@ -93,7 +93,7 @@ def test_what_binds_is_exactly_this():
     elections = ("archive", "round", "review", "annulment", "recall")
     binding = ("counting-", *(f"elections-{name}-" for name in elections))
     counting = {name for name in BINDING["clerk"] if name.startswith(binding)}
-    assert steps == {"reports-issue", "deputies-mandate-confirm"} | counting
+    assert steps == {"reports-issue", "reports-sign", "deputies-mandate-confirm"} | counting
 
 
 @pytest.mark.usefixtures("sampled")
