@@ -14,7 +14,8 @@ def kept(s, day: date) -> None:
 
 
 def of_county(county, day: date, mark: str) -> CountyGuiding:
-    """Words of the county that lead the reports of its townships."""
+    """Words of the county that lead the reports of its townships, of a day later beside those of the other township."""
+    days = timedelta(days=bool(mark))
     return CountyGuiding.objects.create(
-        county=county, kind="work", words=f"“县抓落实”{mark}", from_on=day, basis="县委全会"
+        county=county, kind="work", words="“县抓落实”", from_on=day + days, basis="县委全会"
     )
