@@ -134,16 +134,15 @@ class Suggestions(Ledger):
     def lookup(self, keys):
         numbers = [key[1] for key in keys if key[0] == "number"]
         days = [key[3] for key in keys if key[0] == "title"]
-        rows = (
-            Suggestion.objects.kept()
-            .select_related("lead", "category")
-            .prefetch_related("assignments", "replies", "ratings")
+        rows = Suggestion.objects.select_related("lead", "category").prefetch_related(
+            "assignments", "replies", "ratings"
         )
         found = {}
         for row in rows.filter(number__in=numbers) | rows.filter(submitted_on__in=days):
             known = self._known(row)
-            found[("number", row.number)] = known
-            found[("title", plain(row.title), plain(row.lead.name), row.submitted_on.isoformat())] = known
+            found[("number", row.number)] = known  # a number is given once, also to one that was withdrawn
+            if row.withdrawn_at is None:
+                found[("title", plain(row.title), plain(row.lead.name), row.submitted_on.isoformat())] = known
         return {key: found[key] for key in keys if key in found}
 
     @staticmethod

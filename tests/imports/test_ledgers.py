@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from congress import imports
+from congress import clock, imports
 from congress.guard.action import action
 from congress.imports import batches
 from congress.models import Category, Unit
@@ -220,6 +220,17 @@ def test_a_dissatisfied_rating_needs_its_reason_and_leaves_the_suggestion_open(w
         take(ledger(SUGGESTIONS, [*HEAD, "不满意的理由"], [*row(代表评价="不满意"), "没有修"]))
         made = queries.fresh(Suggestion.objects.get())
         assert (made.closed_on, queries.facts_of(made).now.satisfied) == (None, False)
+
+
+def test_a_suggestion_that_was_withdrawn_comes_back_as_it_stands(world, ledger, take):
+    """Our own list tells those too, and their numbers are given for good."""
+    line = row(答复日期=None, 办理结果=None, 代表评价=None, 评价日期=None)
+    with world.in_township():
+        take(ledger(SUGGESTIONS, HEAD, line))
+        with action(SET_UP, actor=None):
+            Suggestion.objects.update(withdrawn_at=clock.now(), withdrawn_reason="不再需要")
+        assert [one.status for one in seen(ledger(SUGGESTIONS, HEAD, line)).rows] == ["unchanged"]
+        assert [one.status for one in seen(ledger(SUGGESTIONS, HEAD, [None, *line[1:]])).rows] == ["new"]
 
 
 def test_a_suggestion_without_a_number_takes_the_next(world, ledger, take):
