@@ -43,8 +43,9 @@ def _suggestions(report: AnnualReport, days: tuple[date, date]) -> Iterable[Case
         if row.rated and row.rated[-1].result in ("good", "fair"):
             unit = f"由{row.the_lead[-1].unit}办理，" if row.the_lead else ""
             opinion = row.rated[-1].get_result_display()
-            text = f"代表提出《{row.title}》，{_day(row.assigned_on)}交办，{unit}{_day(row.closed_on)}办结，代表评价{opinion}。"
-            yield Case(f"suggestion:{row.pk}", text.replace("，交办，", "，"), row)
+            assigned = f"{_day(row.assigned_on)}交办，" if row.assigned_on else ""
+            text = f"代表提出《{row.title}》，{assigned}{unit}{_day(row.closed_on)}办结，代表评价{opinion}。"
+            yield Case(f"suggestion:{row.pk}", text, row)
 
 
 def _matters(report: AnnualReport, days: tuple[date, date]) -> Iterable[Case]:
@@ -60,8 +61,8 @@ def _matters(report: AnnualReport, days: tuple[date, date]) -> Iterable[Case]:
         yield Case(f"matter:{row.pk}", text, row)
 
 
-def _day(day: date | None) -> str:
-    return f"{day.month}月{day.day}日" if day else ""
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def with_cases(section: Section, cases: Iterable[Case]) -> str:

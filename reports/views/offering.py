@@ -8,7 +8,7 @@ from congress.web.records import form_page, url_of
 from reports import actions, placeholders
 from reports.forms import SectionForm
 from reports.forms_kept import CasesForm, ProblemsForm
-from reports.life.annual import page_of
+from reports.life.common import page_of
 from reports.permissions import EDIT
 from reports.queries import annual, offering
 from reports.queries.cases import cases_of, with_cases
@@ -19,8 +19,8 @@ from reports.views.parts import frame, report_of, section_of
 def problems(request, township, pk):
     """The problems the figures show, each with its evidence; the chosen ones are written into a section."""
     report = report_of(pk)
-    if closed := annual.closed(report):
-        messages.info(request, closed[0].message)
+    if sealed := annual.sealed(report):
+        messages.info(request, sealed[0].message)
         return redirect(url_of(report))
     found = offering.problems_of(report)
     form = ProblemsForm(request.POST or None, report=report, found=found)
@@ -57,8 +57,8 @@ def problems(request, township, pk):
 def cases(request, township, pk):
     """Cases of the report's year that came to a good end; the chosen ones are told at the end of a section."""
     report = report_of(pk)
-    if closed := annual.closed(report):
-        messages.info(request, closed[0].message)
+    if sealed := annual.sealed(report):
+        messages.info(request, sealed[0].message)
         return redirect(url_of(report))
     offered = cases_of(report)
     form = CasesForm(request.POST or None, report=report, cases=offered)
@@ -95,9 +95,10 @@ def last_words(request, township, pk):
     report = section.report
     before = offering.last_words(section)
     back = f"{page_of(report, 'edit')}#section-{section.pk}"
-    if (closed := annual.closed(report)) or before is None:
-        messages.info(request, closed[0].message if closed else "去年印发的报告里没有这一段。")
-        return redirect(url_of(report) if closed else back)
+    sealed = annual.sealed(report) if request.method == "GET" else []  # what was sent is refused, with its text
+    if sealed or before is None:
+        messages.info(request, sealed[0].message if sealed else "去年印发的报告里没有这一段。")
+        return redirect(url_of(report) if sealed else back)
     names = annual.figure_names()
     initial = {
         "heading": section.heading,

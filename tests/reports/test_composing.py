@@ -288,13 +288,28 @@ def test_sentences_are_put_where_the_list_of_problems_ends(text, after):
     assert offering.with_sentences(text, ["丙", "丁"]) == after
 
 
-def test_nothing_is_written_into_an_issued_report(world, report, browse):
+@pytest.mark.parametrize("steps", [("submit",), ("submit", "sign"), ("submit", "sign", "issue")])
+def test_nothing_is_offered_for_a_report_that_is_written_no_more(world, report, browse, steps):
     with scope.township(world.township):
-        sign_and_issue(world, report, on=date(2022, 12, 28))
+        for key in steps:
+            ANNUAL.take(key, world.chair, report, on=date(2022, 12, 28))
         section = annual.sections(report)[0]
     client, code = browse(world.clerk), world.township.code
     for name, pk in (("reports-problems", report.pk), ("reports-last", section.pk), ("reports-cases", report.pk)):
-        assert client.get(reverse(name, args=[code, pk])).status_code == 302
+        assert client.get(reverse(name, args=[code, pk])).url == reverse("reports-report", args=[code, report.pk])
+
+
+def test_last_years_wording_sent_too_late_is_refused_and_stays_on_the_page(world, next_report, browse):
+    with scope.township(world.township):
+        first = annual.sections(next_report)[0]
+        with action(FILL, actor=None):
+            AnnualReport.objects.filter(pk=next_report.pk).update(
+                submitted_on=date(2023, 12, 21), submitted_by=world.clerk
+            )
+    address = reverse("reports-last", args=[world.township.code, first.pk])
+    page = browse(world.clerk).post(address, {"text": "改好的一段。", "version": first.version}).content.decode()
+    assert "已经送签" in page
+    assert "改好的一段。" in page
 
 
 # -- last year's own wording
@@ -366,6 +381,12 @@ def test_cases_are_offered_without_names_and_told_at_the_end_of_a_section(world,
         assert annual.sections(report)[0].text.splitlines()[-1] == texts[0]
         sign_and_issue(world, report, on=date(2022, 12, 28))
     assert client.get(address).status_code == 302
+
+
+def test_a_case_is_told_by_its_title_as_it_stands_and_without_days_that_are_not_known(world, report, here):
+    with action(FILL, actor=None):
+        Suggestion.objects.filter(closed_on__isnull=False).update(title="交办后，交办，再督办", assigned_on=None)
+    assert cases_of(report)[0].text.startswith("代表提出《交办后，交办，再督办》，由水利站办理，6月1日办结")
 
 
 def test_what_was_to_be_kept_secret_is_no_case(world, report, here):
