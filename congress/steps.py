@@ -63,9 +63,9 @@ class Notice:
 @dataclass(frozen=True)
 class Consequences:
     """What is shown before a step that cannot be taken back: the facts once more, and what follows from it; or under another
-    title what one has before one's eyes while filling in the form, which stands beside it."""
+    title what one has before one's eyes while filling in the form, which stands beside it. A row may lead to a page."""
 
-    rows: tuple[tuple[str, Any], ...]
+    rows: tuple[tuple[str, Any] | tuple[str, Any, str], ...]
     follows: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     title: str = ""

@@ -53,9 +53,17 @@ def _as_handed_in(attempt: Attempt) -> list[Finding]:
 
 
 def _reading(attempt: Attempt) -> Consequences:
+    """What is signed, with the ways to read it first: on the screen, and as it will be printed."""
     row = attempt.record
     handed = f"{row.submitted_by}，{chinese_date(row.submitted_on)}" if row.submitted_on else "没有送签，直接签发"
-    return Consequences((("标题", row), ("数据截止日", row.cut_off), ("送签", handed)), ())
+    rows = (
+        ("标题", row),
+        ("报告全文", "打开阅读", url_of(row)),
+        ("印发的样子", "打开草稿 PDF", page_of(row, "pdf")),
+        ("数据截止日", row.cut_off),
+        ("送签", handed),
+    )
+    return Consequences(rows, ())
 
 
 def _issuing(attempt: Attempt) -> Consequences:

@@ -292,6 +292,14 @@ def test_issue_and_download_and_correct_through_the_pages(world, report, browse)
     assert "已印发" in listed
 
 
+def test_the_chair_reads_before_signing(world, report, browse):
+    chair = browse(world.chair)
+    page = chair.get(url(report, "sign")).content.decode()
+    for name, words in (("report", "打开阅读"), ("pdf", "打开草稿 PDF")):
+        assert f'<a href="{url(report, name)}">{words}</a>' in page
+        assert chair.get(url(report, name)).status_code == 200
+
+
 def test_what_is_missing_stands_in_place_of_the_button(world, report, rows, browse):
     with scope.township(world.township):
         actions.save_section(world.clerk, rows[3], version=rows[3].version, heading=rows[3].heading, text="")
