@@ -31,6 +31,7 @@ MERGE = verb("elections.merge_tablet", "并入了离线领票登记")
 CLOSED = "领票登记已经关闭。"
 LOST = "这台设备已经登记为没有带回，它的登记不再自动并入，请对照纸质领票登记册。"
 QUICKER = "刚刚在另一处已经发过票。"
+MOVED = "名册带走以后，这名选民重新登记了。"
 
 
 def take_along(actor, register: IssueRegister, name: str, *, key: uuid.UUID | None = None) -> Tablet:
@@ -208,6 +209,10 @@ def against(desk: Desk, person: Person | None, entry: Entry) -> str:
     if person is None:
         return "选民名单上没有这名选民。"
     paper = next(one for one in person.papers if one.round.pk == entry.vote)
+    if (
+        paper.registration is None or paper.registration.pk != entry.registration
+    ):  # under another key, one would get two ballots
+        return paper.against or MOVED
     if entry.way == BallotIssue.Way.PERSON:
         return paper.against or paper.unlisted
     return paper.against or ("" if paper.to_agent else "没有委托他人投票，或者委托没有同意、已经取消。")

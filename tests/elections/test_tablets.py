@@ -198,6 +198,19 @@ def test_what_stands_against_an_entry_becomes_a_conflict_and_the_rest_is_taken(w
     assert IssueHour.objects.get(register=register).number == 1
 
 
+def test_a_line_that_is_no_longer_the_voters_is_a_conflict_and_no_second_ballot(world, election, register, tablet):
+    old = entry(register, "丁一")
+    with action(SET_UP, actor=None):
+        line = Registration.objects.get(pk=old.registration)
+        Registration.objects.filter(pk=line.pk).update(on_roll=False)
+        line.pk, line.card_no, line._state.adding = uuid.uuid4(), None, True
+        line.save(force_insert=True)
+    assert merged(world, tablet, old) == (0, 1, 0)
+    assert said(tablet) == [("丁一", acts.MOVED)]
+    handed(register, election, "王三")
+    assert issued(register) == ["person"]
+
+
 def test_a_ballot_that_another_place_issues_at_the_same_moment_becomes_a_conflict(
     world, election, register, tablet, monkeypatch
 ):
