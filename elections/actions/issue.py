@@ -5,12 +5,12 @@ back are actions, whose events name the register and nobody. See ADR 20.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
-from psycopg.errors import UniqueViolation
 
 from congress import clock
 from congress.guard.action import action, verb
@@ -114,29 +114,33 @@ def _hold(proxies: Iterable[ProxyVote]) -> None:
         refuse("这份委托刚刚取消了，请刷新后再办。", "principals")
 
 
+def row_of(register: IssueRegister, vote, line, way: str, on: date, key: uuid.UUID | None = None) -> BallotIssue:
+    """That the ballot of a vote was handed out for a line of the roll; both are told by key."""
+    given = {"round_id": vote, "registration_key": line, "way": way, "issued_on": on}
+    return BallotIssue(id=key or uuid.uuid4(), township=register.township, register=register, **given)
+
+
+def insert(register: IssueRegister, rows: Iterable[BallotIssue]) -> set[uuid.UUID]:
+    """Write rows in the order of the lines of the roll, which tells nothing and in which two tables take the same voters, leaving
+    out what was issued elsewhere; count them into their hours. Returns the keys of those that were written."""
+    rows = sorted(rows, key=lambda row: (row.round_id, row.registration_key, row.pk))
+    BallotIssue.objects.bulk_create(rows, ignore_conflicts=True)
+    written = {*BallotIssue.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)}
+    hours = Counter((row.round_id, row.way, row.issued_on) for row in rows if row.pk in written)
+    for (vote, way, on), number in sorted(hours.items(), key=str):
+        add(register, vote, way, number, on)
+    return written
+
+
 def _write(register: IssueRegister, given: Sequence[tuple[Person, Sequence[Paper], str]]) -> None:
+    today = clock.today()
     rows = [
-        BallotIssue(
-            township=register.township,
-            register=register,
-            round=paper.round,
-            registration_key=paper.registration.pk,
-            way=way,
-            issued_on=clock.today(),
-        )
+        row_of(register, paper.round.pk, paper.registration.pk, way, today)
         for _, papers, way in given
         for paper in papers
     ]
-    rows.sort(key=lambda row: (row.round_id, row.registration_key))  # two tables take the same voters in the same order
-    try:
-        with transaction.atomic():
-            BallotIssue.objects.bulk_create(rows)
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
-            raise
+    if len(insert(register, rows)) < len(rows):
         refuse("刚刚在另一处（另一张桌子）已经发过票，请刷新后查看。", "voter")
-    for row in rows:
-        add(register, row.round_id, row.way)
 
 
 def add(register: IssueRegister, vote, way: str, number: int = 1, on: date | None = None) -> None:

@@ -2,7 +2,6 @@
 decided. Each entry goes through what stands against it at the desk, and through the same constraint. See ADR 23."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -133,7 +132,7 @@ def _write(tablet: Tablet, register: IssueRegister, new: Mapping, refused: str, 
         new = _not_typed_in(register, new, said)
     why = dict.fromkeys(new, refused) if refused else _weighed(register, new)
     rows = [_row(register, key, one) for key, one in new.items() if not why[key]]
-    written = insert(register, rows)
+    written = issue.insert(register, rows)
     said.taken = len(written)
     missed = [
         IssueConflict(
@@ -164,27 +163,7 @@ def _not_typed_in(register: IssueRegister, new: Mapping, said: Merged) -> dict[u
 
 
 def _row(register: IssueRegister, key: uuid.UUID, entry: Entry) -> BallotIssue:
-    return BallotIssue(
-        id=key,
-        township=register.township,
-        register=register,
-        round_id=entry.vote,
-        registration_key=entry.registration,
-        way=entry.way,
-        issued_on=entry.on,
-    )
-
-
-def insert(register: IssueRegister, rows: Iterable[BallotIssue]) -> set[uuid.UUID]:
-    """Write rows in the order of the lines of the roll, which tells nothing, leaving out what the constraint refuses; count them
-    into their hours. Returns the keys of those that were written."""
-    rows = sorted(rows, key=lambda row: (row.round_id, row.registration_key, row.pk))
-    BallotIssue.objects.bulk_create(rows, ignore_conflicts=True)
-    written = {*BallotIssue.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)}
-    hours = Counter((row.round_id, row.way, row.issued_on) for row in rows if row.pk in written)
-    for (vote, way, on), number in sorted(hours.items(), key=str):
-        issue.add(register, vote, way, number, on)
-    return written
+    return issue.row_of(register, entry.vote, entry.registration, entry.way, entry.on, key)
 
 
 def _weighed(register: IssueRegister, new: Mapping[uuid.UUID, Entry]) -> dict[uuid.UUID, str]:
@@ -257,5 +236,5 @@ def _enter(row: IssueConflict) -> None:
         refuse(f"{CLOSED}要补登的，请先重新打开。", "decision")
     entry = Entry(row.pk, row.round_id, row.registration_key, row.way, row.issued_on)
     (why,) = _weighed(register, {row.pk: entry}).values()
-    if why or not insert(register, [_row(register, uuid.uuid4(), entry)]):
+    if why or not issue.insert(register, [_row(register, uuid.uuid4(), entry)]):
         refuse(f"现在还不能补登：{(why or QUICKER).rstrip('。')}。", "decision")
