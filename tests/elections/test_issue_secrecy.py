@@ -59,7 +59,8 @@ def test_once_a_register_is_closed_neither_writer_nor_place_tells_the_order(worl
         order = [
             BallotIssue.objects.get(registration_key=Registration.objects.get(voter__name=name).pk).pk for name in came
         ]
-        assert by(1) == by(2) == order, "while it is open the table does tell: this is what closing takes away"
+        # The place tells as well, but where other tests left room in the pages.
+        assert by(1) == order, "while it is open the table does tell: this is what closing takes away"
         BallotIssue.objects.bulk_create(many(world, register, vote, MANY))
     closed(world, register)
     for table in ("elections_ballotissue", "elections_issuehour"):
