@@ -29,11 +29,17 @@ class Told:
     value: int
     denominator: int | None
     covered: bool = False  # a sum from which one hidden part could be told
+    parts_few: bool = False  # a sum whose rows would tell parts that are not told
 
     @property
     def few(self) -> bool:
         """Whether it is not told because it would speak of a handful of people."""
         return self.covered or few(self.figure.key, self.value, self.denominator)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the rows behind it may be seen: they name their township, so of a sum none of its parts is hidden."""
+        return not (self.few or self.parts_few)
 
     @property
     def rank(self) -> int:
@@ -116,8 +122,9 @@ def summed(parts: Sequence[Told]) -> Told:
     """One figure of several townships together. Where a single one of them is not told, the sum is not either: it would say
     what the one is."""
     whole = None if parts[0].denominator is None else sum(one.denominator or 0 for one in parts)
-    hidden = len(parts) > 1 and sum(one.few for one in parts) == 1
-    return replace(parts[0], value=sum(one.value for one in parts), denominator=whole, covered=hidden)
+    hidden = sum(one.few for one in parts)
+    value, alone = sum(one.value for one in parts), len(parts) > 1 and hidden == 1
+    return replace(parts[0], value=value, denominator=whole, covered=alone, parts_few=hidden > 0)
 
 
 def _together(lines: list[Line]) -> Line:
@@ -127,11 +134,14 @@ def _together(lines: list[Line]) -> Line:
     return Line(None, told, late, min(line.taken_at for line in lines), kept, behind)
 
 
-def behind(townships: Sequence[Township], key: str, year: int, today: date) -> Computed:
-    """A figure of these townships as it is now, with the records behind it. Raises ValueError for no township."""
+def behind(townships: Sequence[Township], key: str, year: int, today: date) -> Computed | None:
+    """A figure of these townships as it is now, with the records behind it; None where one of them is not told. Raises
+    ValueError for no township."""
     if not townships:
         raise ValueError("a figure is asked of townships")
     found = [answers[key] for answers in figures.compute_each([key], townships, year, cut_off_of(year, today)).values()]
+    if any(few(key, one.value, one.denominator) for one in found):
+        return None
     return replace(found[0], rows=tuple(row for one in found for row in one.rows))
 
 

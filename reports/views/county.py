@@ -28,7 +28,7 @@ from reports import tasks
 from reports.permissions import COUNTY
 from reports.queries import county as queries
 from reports.queries.county import Line, Told
-from reports.queries.shown import MAIN, SHOWN, THEMES, Theme, few
+from reports.queries.shown import MAIN, SHOWN, THEMES, Theme
 
 OVERDUE_NOW = "overdue"
 
@@ -124,7 +124,7 @@ def overdue_url(county, township=None) -> str:
 def figure_url(county, year: int, township: Township | None, told: Told) -> str:
     """The rows a number is made of; empty where it is made of none, or is not told."""
     behind = told.value if told.denominator is None else told.denominator
-    if told.few or not behind:
+    if not (told.opens and behind):
         return ""
     asked = {"year": year} | ({"township": township.code} if township else {})
     return f"{reverse('reports-county-figure', args=[county.code, told.figure.key])}?{urlencode(asked)}"
@@ -187,7 +187,7 @@ def figure(request, county, key):
     places = {one.township.pk: one.township for one in found}
     asked = [line.township] if line.township else list(places.values())
     told = queries.behind(asked, key, year, today)
-    if line.told[key].few or few(key, told.value, told.denominator):
+    if told is None or not line.told[key].opens:
         raise Http404  # nobody is counted out of a handful
     title = f"{line.township or ''}{year}年{told.figure.label}"
     listing = _rows_of(title, told.denominator is not None)

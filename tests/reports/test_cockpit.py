@@ -199,12 +199,42 @@ def test_a_sum_does_not_tell_the_one_part_that_is_hidden():
     assert summed([one]).few is True
 
 
+def test_the_rows_of_a_sum_are_not_shown_where_they_would_tell_a_hidden_part():
+    many, one, other = (told("deputies.women", value, 60) for value in (30, 5, 6))
+    assert many.opens
+    assert summed([many, many]).opens
+    assert not one.opens
+    assert not summed([many, one]).opens
+    assert not summed([many, one, other]).opens
+
+
+def test_two_hidden_townships_are_not_told_by_the_rows_of_all_together(world, year, browse):
+    take_figures(2022)
+    for place in (world.township, world.neighbour):
+        with scope.township(place), action(FILL, actor=None):
+            row = TownshipFigures.objects.get(township=place, year=2022)
+            row.told["deputies.women"] = [15, 60]
+            row.save()
+    client, address = browse(world.county_viewer), reverse("reports-county-figure", args=[CODE, "deputies.women"])
+    page = client.get(reverse("reports-county", args=[CODE]), {"theme": "deputies"})
+    whole = next(cell for cell in page.context["lines"][-1]["cells"] if cell["key"] == "deputies.women")
+    assert (whole["shown"], whole["url"]) == ("25%", "")
+    assert client.get(address).status_code == 404
+    with read(world):
+        assert queries.behind([world.township], "deputies.women", 2022, TODAY) is None
+        assert queries.behind([world.township], "receptions.count", 2022, TODAY).value == 2
+
+
 def test_what_is_hidden_leads_nowhere(world, year, browse):
     client = browse(world.county_viewer)
     page = client.get(reverse("reports-county", args=[CODE]), {"theme": "deputies"})
     hidden = [cell for line in page.context["lines"] for cell in line["cells"] if cell["told"].few]
     assert hidden != []
     assert {cell["url"] for cell in hidden} == {""}
+    label = figures.registered()["deputies.women"].label
+    assert f'aria-label="云溪镇{label}"' not in page.content.decode()  # no bar as long as what is not told
+    rates = client.get(reverse("reports-county", args=[CODE]), {"theme": "suggestions"}).content.decode()
+    assert 'aria-label="云溪镇' in rates
     sheet = client.get(reverse("reports-county", args=[CODE]), {"theme": "deputies", "format": "xlsx"})
     values = [cell.value for row in load_workbook(io.BytesIO(sheet.content)).active.iter_rows() for cell in row]
     assert "不足20" in values
