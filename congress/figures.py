@@ -272,6 +272,11 @@ def registered() -> dict[str, Figure]:
     return dict(_figures)
 
 
+def names() -> dict[str, str]:
+    """What every figure is called where people write it, by its key."""
+    return {key: figure.label for key, figure in registered().items()}
+
+
 def compute(
     keys: Iterable[str], township: Township, year: int, cut_off: date, since: date | None = None
 ) -> dict[str, Computed]:

@@ -19,6 +19,15 @@ class Rule:
     share: bool = False
     judges: bool = False  # it says that the figure is good
 
+    @property
+    def wanted(self) -> str:
+        """How many figures have to be written with it, in words."""
+        if not self.most:
+            return "不写数据"
+        if self.least == self.most:
+            return f"要写{self.least}项数据"
+        return f"至少要写{self.least}项数据" if self.least > 1 else "要写数据"
+
 
 def _days(value: Value) -> bool:
     return value.told and value.first is not None and value.last is not None

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from congress import clock
+from congress import clock, figures
 from congress.models import Document, Township
 from congress.web.attachments import WordField
 from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
@@ -98,7 +98,7 @@ class HeadingForm(VersionForm):
 
 def _keys(form) -> str:
     """The text as it is kept: its figures by their keys, however they were named where it was typed."""
-    return placeholders.in_keys(form.cleaned_data["text"], annual.figure_names())
+    return placeholders.in_keys(form.cleaned_data["text"], figures.names())
 
 
 class SectionForm(PlainForm):
@@ -214,7 +214,7 @@ class EditionForm(Keyed, VersionForm):
 
     def __init__(self, *args, uses=(), **kwargs):
         super().__init__(*args, **kwargs)
-        known = annual.figure_names()
+        known = figures.names()
         self.fields["figures"].choices = [
             (use.key, f"{known.get(use.key, use.key)}：{annual.spoken(use)}") for use in uses
         ]

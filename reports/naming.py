@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from reports import structures
+from congress import figures
 
 _FIGURE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _CONDITION = re.compile(r"【([^【】\n]*)】")
@@ -23,11 +23,11 @@ def _translated(text: str, translate: Callable[[str], str]) -> str:
 
 def in_names(text: str) -> str:
     """The text as it is edited."""
-    names = structures.names()
+    names = figures.names()
     return _translated(text, lambda key: names.get(key.removeprefix("figure."), key))
 
 
 def in_keys(text: str) -> str:
     """The text as it is kept; what names no figure stays as it was typed."""
-    keys = {name: key for key, name in structures.names().items()}
+    keys = {name: key for key, name in figures.names().items()}
     return _translated(text.replace("\r\n", "\n"), lambda name: keys.get(name, name))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from congress import figures
 from reports import structures
 from reports.judging import contradiction
 from reports.reading import Reader
@@ -39,7 +40,7 @@ class Problem:
 def _read() -> tuple[dict[str, Problem], list[str]]:
     found: dict[str, Problem] = {}
     wrong: list[str] = []
-    kinds, names = structures.kinds(), structures.names()
+    kinds, names = structures.kinds(), figures.names()
     for at, text in enumerate(FILE.read_text(encoding="utf-8").splitlines(), start=1):
         key, _, sentence = text.partition("：")
         reader = Reader(kinds, names)

@@ -128,11 +128,7 @@ class Reader:
             self.faults.append(Fault(at, f"没有这项数据：{'、'.join(unknown)}。"))
             return None
         if not rule.least <= len(names) <= rule.most:
-            wanted = (
-                "不写数据" if not rule.most else f"要写{rule.least}项数据" if rule.least == rule.most else "要写数据"
-            )
-            wanted = f"至少要写{rule.least}项数据" if rule.least < rule.most and rule.least > 1 else wanted
-            self.faults.append(Fault(at, f"条件“{word}”{wanted}。"))
+            self.faults.append(Fault(at, f"条件“{word}”{rule.wanted}。"))
             return None
         counts = [name for name in names if rule.share and self.known[name] != Kind.SHARE]
         if counts:

@@ -1,11 +1,11 @@
 """What a report's sentences are decided by: the figures with what is known of them, the words of the place and of the year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from congress.figures import Computed, Kind
-from reports.words import Place
+from congress.models import Township
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,15 @@ class Value:
     @classmethod
     def of(cls, computed: Computed) -> "Value":
         """The value of a computed figure."""
-        days = sorted(row.on for row in computed.rows if row.on)
-        first, last = (days[0], days[-1]) if days else (None, None)
-        return cls(computed.figure.kind, computed.value, computed.denominator or 0, first, last)
+        days = (row.on for row in computed.rows if row.on)
+        return cls.over(computed.figure.kind, computed.value, computed.denominator, days)
+
+    @classmethod
+    def over(cls, kind: str, value: int, denominator: int | None, days: Iterable[date]) -> "Value":
+        """The value of a figure whose records are of these days."""
+        found = sorted(days)
+        first, last = (found[0], found[-1]) if found else (None, None)
+        return cls(kind, value, denominator or 0, first, last)
 
     @property
     def told(self) -> bool:
@@ -49,6 +55,23 @@ NOTHING = Value(Kind.COUNT)
 PLACE_WORDS = ("乡镇", "县", "本地", "发展目标", "年", "明年", "上年")
 YEAR_WORDS = ("指导思想", "重要会议", "总部署", "主题活动", "学习教育")
 WORDS = (*PLACE_WORDS, *YEAR_WORDS)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The words a place has for itself: 镇 or 乡, 区 or 县, the development goal."""
+
+    name: str
+    kind: str
+    county_kind: str
+    goal: str
+
+    @classmethod
+    def of(cls, township: Township) -> "Place":
+        """民族乡 is called 乡 in running text; without a goal of its own a township builds itself."""
+        kind = "乡" if "乡" in township.kind else township.kind
+        goal = township.motto or f"美丽幸福{township.name}"
+        return cls(township.name, kind, township.county.kind, goal)
 
 
 @dataclass(frozen=True)

@@ -33,14 +33,9 @@ def kinds() -> dict[str, str]:
     return {key: figure.kind for key, figure in figures.registered().items()}
 
 
-def names() -> dict[str, str]:
-    """What every figure is called."""
-    return {key: figure.label for key, figure in figures.registered().items()}
-
-
 def read(text: str) -> tuple[list[Part], list[Fault]]:
     """The parts of a structure's text, and everything that is wrong with it."""
-    known, called = kinds(), names()
+    known, called = kinds(), figures.names()
     reader = Reader(known, called)
     parts = reader.read(text)
     found = reader.faults or list(judging.faults(parts, known, called))

@@ -11,6 +11,7 @@ from congress.law.registry import rule
 from congress.law.sources import cite, gist, states
 from congress.law.thresholds import Threshold, VoteOutcome, passes
 
+TERM_YEARS = 5  # a term of any congress below the nation (the fact "term" of the organic and the deputies' law)
 Unit = Literal["township", "ethnic_township", "town", "county", "city_or_district"]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from congress import clock, figures
 from congress.figures import Computed
+from congress.law.deputies import TERM_YEARS
 from congress.law.finding import Finding
 from congress.law.numerals import chinese_date
 from congress.steps import Attempt, change
@@ -24,12 +25,11 @@ _FIELDS = (
     "computed_at",
     "version",
 )
-YEARS = 5  # of a term: the longest time a report tells of
 
 
 def against_period(year: int, cut_off: date, on: date, since: date | None = None) -> list[Finding]:
     """What forbids a cut-off (before the year begins, after the day of asking) and a first day that cannot be."""
-    longest = date(year - YEARS, 1, 1)
+    longest = date(year - TERM_YEARS, 1, 1)
     checks = [
         (cut_off < date(year, 1, 1), f"数据截止日不能早于{year}年1月1日。", "cut_off"),
         (cut_off > on, "数据截止日不能晚于今天，否则每天的结果都会不同。", "cut_off"),
@@ -75,18 +75,13 @@ def keep(report: AnnualReport, computed: Mapping[str, Computed]) -> None:
     FigureUse.objects.bulk_update(old, _FIELDS)
 
 
-def _compute(attempt: Attempt) -> dict:
-    """Compute every figure anew; what had changed is the step's outcome, by key, with the rows concerned."""
+def recompute(attempt: Attempt) -> dict:
+    """Compute every figure anew for the report's days; what had changed is the step's outcome, by key, with its rows."""
     report, known = attempt.record, figures.registered()
     before = {key: drift for key, drift in annual.drifts(report).items() if drift.changed}
     keep(report, annual.computed(report))
     attempt.outcome = before
     return {"变动": [known[key].label for key in sorted(before)]}
-
-
-def recompute(attempt: Attempt) -> dict:
-    """Compute every figure anew for the report's days."""
-    return _compute(attempt)
 
 
 def check_days(attempt: Attempt) -> list[Finding]:
@@ -98,4 +93,4 @@ def set_period(attempt: Attempt) -> dict:
     """Move the first day (none: the year's) and the cut-off, and compute every figure anew."""
     cut_off, since = attempt.data["cut_off"], attempt.data["since"]
     change(attempt.record, cut_off=cut_off, since=since)
-    return {"截止日": cut_off, "起始日": since, **_compute(attempt)}
+    return {"截止日": cut_off, "起始日": since, **recompute(attempt)}

@@ -63,11 +63,6 @@ def sections(report: AnnualReport) -> list[Section]:
     return list(report.sections.kept().select_related("edited_by"))
 
 
-def figure_names() -> dict[str, str]:
-    """What each figure is called in the texts that people edit."""
-    return {key: figure.label for key, figure in figures.registered().items()}
-
-
 def editions(report: AnnualReport) -> list[Document]:
     """The edition for everybody that was made last of the issued report, if there is one."""
     if report.document_id is None:

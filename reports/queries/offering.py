@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from congress import figures
 from reports import placeholders, problems
+from reports.content import shown_of
 from reports.models import AnnualReport, Section
 from reports.queries import annual, telling
 
@@ -49,7 +50,7 @@ def last_words(section: Section) -> Before | None:
     if old is None or same is None or not same.text.strip():
         return None
     text = _YEAR.sub(lambda match: _later(match.group(), old.year), same.text)
-    then, now, names = annual.kept_figures(old), annual.kept_figures(report), annual.figure_names()
+    then, now, names = annual.kept_figures(old), annual.kept_figures(report), figures.names()
     moved = [
         Moved(names[key], annual.spoken(then[key]), annual.spoken(now[key]))
         for key in placeholders.keys(same.text)
@@ -92,11 +93,7 @@ def problems_of(report: AnnualReport) -> list[Found]:
     uses = annual.kept_figures(report)
     told = "".join(section.text for section in annual.sections(report))
     story, known = telling.draft_story(report), figures.registered()
-    shown = {
-        placeholders.Piece("", figure, form).name: annual.spoken(use, form)
-        for figure, use in uses.items()
-        for form in ("", *placeholders.FORMS)
-    }
+    shown = shown_of(uses)
     found = []
     for key, one in problems.known().items():
         sentence = one.said(story).rstrip("；")

@@ -46,7 +46,7 @@ def duties(township: Township, year: int) -> list[Offer]:
         law, fact = ground.split()
         if not states(law, fact, day) or (only and not renewal_due(township, year - 1)):
             continue
-        figure, target = number.split() if number and not only else ("", None)
+        figure, target = number.split() if number else ("", None)
         basis = str(cite(law, fact, day))
         found.append(Offer(year, words, PlanItem.Source.DUTY, basis, figure, int(target) if target else None))
     return found

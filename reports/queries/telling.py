@@ -8,21 +8,15 @@ from datetime import date
 from congress import figures
 from congress.figures import Computed
 from congress.guard import scope
+from congress.law.deputies import TERM_YEARS
 from congress.models import Township
 from deputies.models import Level, Term
 from reports import outline, structures
 from reports.models import AnnualReport, CountyGuiding, FigureUse, Guiding, Template
 from reports.queries import annual
+from reports.queries.before import a_year_before
 from reports.sentences import Part
-from reports.story import Story, Value
-from reports.words import Place
-
-TERM_YEARS = 5  # 组织法：每届五年
-
-
-def a_year_before(day: date) -> date:
-    """The same day of the year before; the last of February for the 29th."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+from reports.story import Place, Story, Value
 
 
 def renewal_due(township: Township, year: int) -> bool:
@@ -74,9 +68,8 @@ def story_of(
 
 
 def _value_of(use: FigureUse) -> Value:
-    days = sorted(date.fromisoformat(row["on"]) for row in use.rows if row["on"])
-    first, last = (days[0], days[-1]) if days else (None, None)
-    return Value(figures.registered()[use.key].kind, use.value, use.denominator or 0, first, last)
+    days = (date.fromisoformat(row["on"]) for row in use.rows if row["on"])
+    return Value.over(figures.registered()[use.key].kind, use.value, use.denominator, days)
 
 
 def draft_story(report: AnnualReport) -> Story:

@@ -1,5 +1,6 @@
 """What a township keeps for its reports: structures of its own, and the words of the year."""
 
+from congress import figures
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Col, Listing, show
@@ -58,7 +59,7 @@ def _language() -> dict:
     """What may be written in a structure, for the page on which one is."""
     return {
         "rules": [(f"【{word}】", rule.means, rule.number) for word, rule in RULES.items()],
-        "figures": list(structures.names().values()),
+        "figures": list(figures.names().values()),
         "place_words": [f"{{{word}}}" for word in PLACE_WORDS],
         "year_words": [f"{{{word}}}" for word in YEAR_WORDS],
         "inserts": [f"{{{word}}}" for word in INSERTS],

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 
+from congress import figures
 from congress.web.pages import township_view
 from congress.web.records import form_page, url_of
 from reports import actions, placeholders
@@ -99,7 +100,7 @@ def last_words(request, township, pk):
     if sealed or before is None:
         messages.info(request, sealed[0].message if sealed else "去年印发的报告里没有这一段。")
         return redirect(url_of(report) if sealed else back)
-    names = annual.figure_names()
+    names = figures.names()
     initial = {
         "heading": section.heading,
         "text": placeholders.in_words(before.text, names),

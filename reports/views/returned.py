@@ -65,7 +65,7 @@ def _stands(chart: dict) -> str:
 
 def _changes(report: AnnualReport, data: bytes) -> tuple[list[Change], list[str]]:
     """(what was changed outside, the sections that the file no longer has). Raises NotWord and NotOurs."""
-    sections, uses, names = annual.sections(report), annual.kept_figures(report), annual.figure_names()
+    sections, uses, names = annual.sections(report), annual.kept_figures(report), figures.names()
     drawn = drawing.charts_of(report, sections, uses)
     shown = shown_of(uses) | {name: _stands(chart) for name, chart in drawn.items()}
     back = {one.pk: one for one in returned.read(data)}
@@ -116,7 +116,7 @@ def _sent(post) -> dict[uuid.UUID, SectionForm]:
 
 def _again(report: AnnualReport, post) -> list[Change]:
     """The preview as it was sent, where it could not be taken: nothing that came back is lost."""
-    names, found = annual.figure_names(), []
+    names, found = figures.names(), []
     for section, heading in numbered(annual.sections(report)):
         if f"text-{section.pk}" in post:
             said = [post.get(f"{key}-{section.pk}", "") for key in ("heading", "text", "version")]

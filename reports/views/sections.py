@@ -34,7 +34,7 @@ def edit(request, township, pk):
     if sealed := annual.sealed(found):
         messages.info(request, sealed[0].message)
         return redirect(url_of(found))
-    sections, uses, names = annual.sections(found), annual.kept_figures(found), annual.figure_names()
+    sections, uses, names = annual.sections(found), annual.kept_figures(found), figures.names()
     drafts: dict = {}
     for draft in annual.open_drafts(found):
         drafts.setdefault(draft.section_id, []).append(draft)
@@ -121,7 +121,7 @@ def draft(request, township, pk):
     back = f"{page_of(section.report, 'edit')}#section-{section.pk}"
     if found.settled_at:
         return redirect(back)
-    names = annual.figure_names()
+    names = figures.names()
     here, beside = placeholders.in_words(section.text, names), placeholders.in_words(found.text, names)
     form = SettleForm(request.POST or None, initial={"text": here, "version": section.version})
     return form_page(

@@ -1,12 +1,12 @@
 """What a draft said earlier, and two of its moments side by side."""
 
-from congress import history
+from congress import figures, history
 from congress.web.pages import page, township_view
 from congress.wording import moment as said_at
 from reports import placeholders
 from reports.life.common import page_of
 from reports.permissions import VIEW
-from reports.queries import annual, versions
+from reports.queries import versions
 from reports.queries.versions import FORMER, Difference, Moment
 from reports.views.parts import frame, report_of
 
@@ -38,7 +38,7 @@ def version_list(request, township, pk):
         return past.as_of(by_key[key]) if key else []
 
     within = FORMER not in (first, last)
-    names = annual.figure_names()
+    names = figures.names()
     differing = versions.compared(text(first), text(last), same_report=within)
     former = found.corrects.document.number if found.corrects and found.corrects.document else ""
     context = frame(request, found, page_of(found, "versions")) | {

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
 
-from congress import publishing
+from congress import figures, publishing
 from congress.documents import kit, masking, text, word
 from congress.documents.inspection import check
 from congress.documents.render import render
@@ -104,7 +104,7 @@ def test_what_is_proposed_are_the_people_named_and_numbers_of_few(world, issued,
 
 def annual_values(world, report):
     with scope.township(world.township):
-        names = annual.figure_names()
+        names = figures.names()
         for use in annual.kept_figures(report).values():
             if not use.words:
                 yield names[use.key], use.value

@@ -13,7 +13,7 @@ from deputies.models import Station
 from proposals.models import Reply
 from reports import outline, placeholders, structures
 from reports.numbering import numbered
-from reports.queries.telling import a_year_before, story_of
+from reports.queries.telling import story_of
 from reports.story import Value
 from tests.reports.year import CUT_OFF, FILL, add_reception, add_suggestion
 
@@ -197,10 +197,6 @@ def test_more_than_last_year_is_said_only_of_the_same_days(world, year):
         add_reception(year, date(2021, 12, 30), people=200)  # after the day up to which this year is told
     sections, _ = proposed(world.township, 2022, CUT_OFF)
     assert "接待人次比上年同期增加" in "".join(part.text for part in sections)
-
-
-def test_the_year_before_a_leap_day():
-    assert a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
 
 
 def test_numbers_of_headings_follow_the_order():

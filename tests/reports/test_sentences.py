@@ -12,10 +12,9 @@ from congress.figures import Kind
 from reports import judging, outline, placeholders, problems, structures
 from reports.conditions import RULES
 from reports.sentences import Part, joined, listed
-from reports.story import Story, Value
-from reports.words import Place
+from reports.story import Place, Story, Value
 
-PLACE = Place("云溪镇", "镇", "区", "云溪镇人民代表大会主席团", "美丽云溪")
+PLACE = Place("云溪镇", "镇", "区", "美丽云溪")
 SAID = {"指导思想": "甲思想", "重要会议": "乙会议", "总部署": "“丙”", "主题活动": "“丁”", "学习教育": "“戊”学习教育"}
 SPRING, AUTUMN = date(2022, 3, 1), date(2022, 9, 1)
 MOST = 60  # combinations of one sentence's figures; beyond, every second, third… of them
@@ -238,7 +237,7 @@ def test_conditions_over_shares(condition, share, before, holds):
 
 def test_every_condition_is_explained_and_none_is_a_name_of_a_figure():
     assert all(rule.means for rule in RULES.values())
-    assert all(not re.search(r"[\s【】{}|]", name) for name in structures.names().values())
+    assert all(not re.search(r"[\s【】{}|]", name) for name in figures.names().values())
 
 
 @pytest.mark.parametrize(
