@@ -1,5 +1,7 @@
 """When the candidates of a level were made public, by the lists of its districts."""
 
+from functools import cache
+
 from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from deputies.models import District, Mandate
@@ -11,6 +13,7 @@ def lists_of(kind: str, at: str = "") -> QuerySet:
     return CandidateList.objects.kept().filter(kind=kind, election=OuterRef(at or "pk"))
 
 
+@cache  # made once: whoever asks by an expression gets a copy of it
 def day_of_lists(kind: str, at: str = "") -> Case:
     """When the last of a level's districts published its list of one kind; nothing while one that elects has not. `at` as for
     `lists_of`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.db.models import Case, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
@@ -54,6 +55,7 @@ def last_general() -> date | None:
     return over.order_by("-election_day").values_list("election_day", flat=True).first()
 
 
+@cache  # made once: whoever asks by an expression gets a copy of it
 def _facts() -> dict:
     of_election = {"election": OuterRef("pk")}
     lists = VoterList.objects.kept().filter(**of_election).values("election")

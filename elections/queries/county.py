@@ -27,8 +27,8 @@ class Divided:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One level of an election work under way. What belongs to no level (transfers, tasks of the whole work) stands at the
+class Work:
+    """Where one level of an election work under way stands. What belongs to no level (tasks of the whole work) stands at the
     first one. `roll` is None where the voters have never been counted."""
 
     campaign: Campaign
@@ -36,11 +36,8 @@ class Line:
     stage: Stage
     roll: RollFigures | None = None
     voter_list: VoterList | None = None
-    divided: Divided = Divided()
-    to_receive: int = 0
     missed: int = 0
     late: int = 0
-    issued: int = 0
 
     @property
     def pk(self) -> str:
@@ -58,59 +55,78 @@ class Line:
         return self.election is not None and (self.roll is None or self.roll.behind)
 
 
+@dataclass(frozen=True)
+class Line(Work):
+    """The same with its districts, how many took part, and at the first level the transfers that wait."""
+
+    divided: Divided = Divided()
+    to_receive: int = 0
+    issued: int = 0
+
+
 def under_way() -> QuerySet:
     """The elections of works that are not over."""
     rows = Election.objects.kept().filter(kept("campaign"), campaign__isnull=False, campaign__closed_on=None)
     return rows.select_related("term", "campaign")
 
 
-def lines(townships: Sequence[Township], today: date) -> list[Line]:
-    """The works under way in these townships, a line a level; a scope that reads them is open."""
+def works(townships: Sequence[Township], today: date) -> list[Work]:
+    """Where the works under way in these townships stand, an entry a level; a scope that reads them is open."""
     found = list(campaigns().filter(township__in=townships, closed_on=None).order_by("township__code", "-election_day"))
     held = [election for campaign in found for election in campaign.held]
     read = _Read(
         {row.election_id: row for row in RollFigures.objects.filter(election__in=held).with_behind()},
         {row.election_id: row for row in _lists(held)},
-        _divided(held),
-        Counter(_to_receive(found).values_list("campaign", flat=True)),
         _steps(found, today),
-        of_levels(held),
     )
-    return [line for campaign in found for line in _of(campaign, read, today)]
+    return [work for campaign in found for work in _of(campaign, read, today)]
+
+
+def lines(townships: Sequence[Township], today: date) -> list[Line]:
+    """The same with all that their list tells."""
+    found = works(townships, today)
+    held = [one.election for one in found if one.election]
+    divided, issued = _divided(held), of_levels(held)
+    to_receive = Counter(_to_receive({one.campaign for one in found}).values_list("campaign", flat=True))
+    return [
+        Line(
+            **vars(one),
+            divided=divided.get(one.election.pk, Divided()) if one.election else Divided(),
+            to_receive=to_receive.pop(one.campaign.pk, 0),  # at the first level alone
+            issued=issued.get(one.election.pk, 0) if one.election else 0,
+        )
+        for one in found
+    ]
 
 
 @dataclass(frozen=True)
 class _Read:
     rolls: dict
     lists: dict
-    divided: dict
-    to_receive: Counter
     steps: dict
-    issued: dict
 
 
-def _of(campaign: Campaign, read: _Read, today: date) -> list[Line]:
+def _of(campaign: Campaign, read: _Read, today: date) -> list[Work]:
     first, *others = levels(campaign) or [None]
     whole = read.steps.get((campaign.pk, None), Counter())
-    lines = [_line(campaign, first, read, today, whole, read.to_receive[campaign.pk])]
-    return lines + [_line(campaign, one, read, today, Counter(), 0) for one in others]
+    return [
+        _work(campaign, first, read, today, whole),
+        *(_work(campaign, one, read, today, Counter()) for one in others),
+    ]
 
 
-def _line(campaign: Campaign, election: Election | None, read: _Read, today: date, steps: Counter, to_receive: int):
+def _work(campaign: Campaign, election: Election | None, read: _Read, today: date, steps: Counter) -> Work:
     if election is None:
-        return Line(campaign, None, Stage.BEGUN, to_receive=to_receive, missed=steps["bad"], late=steps["warning"])
+        return Work(campaign, None, Stage.BEGUN, missed=steps["bad"], late=steps["warning"])
     mine = steps + read.steps.get((campaign.pk, election.pk), Counter())
-    return Line(
+    return Work(
         campaign,
         election,
         stage(facts_of(election, campaign), today),
         read.rolls.get(election.pk),
         read.lists.get(election.pk),
-        read.divided.get(election.pk, Divided()),
-        to_receive,
         mine["bad"],
         mine["warning"],
-        read.issued.get(election.pk, 0),
     )
 
 

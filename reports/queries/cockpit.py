@@ -34,6 +34,10 @@ class Years:
     shown: Sequence[int]  # the years, the oldest first
     _told: dict[tuple[int, int], dict[str, Told]] = field(default_factory=dict)
 
+    def of_year(self, year: int) -> dict[int, TownshipFigures]:
+        """The rows of a year, by township."""
+        return {town: row for (of, town), row in self.rows.items() if of == year}
+
     def of(self, year: int, township: Township, key: str) -> Told | None:
         """A figure of a township; None where it was not told yet."""
         found = (year, township.pk)
@@ -50,15 +54,14 @@ class Years:
 
     def months(self, year: int, key: str) -> list[int]:
         """A figure of all of them by month."""
-        each = [row.parts.get("months", {}).get(key, []) for (of, _), row in self.rows.items() if of == year]
+        each = [row.parts.get("months", {}).get(key, []) for row in self.of_year(year).values()]
         return [sum(column) for column in zip(*filter(None, each), strict=True)]
 
     def categories(self, year: int) -> list[tuple[str, int]]:
         """What voters spoke of, the most frequent first."""
         found: Counter = Counter()
-        for (of, _), row in self.rows.items():
-            if of == year:
-                found.update(row.parts.get("categories", {}))
+        for row in self.of_year(year).values():
+            found.update(row.parts.get("categories", {}))
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def to_tell(self, today: date) -> dict[int, list[int]]:

@@ -1,7 +1,7 @@
 """The county's townships side by side: the figures of their reports, as they were told last, each with its hour."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -85,9 +85,20 @@ def cut_off_of(year: int, today: date) -> date:
 def overview(county: County, year: int, today: date) -> tuple[list[Line], Line | None]:
     """What each township did in a year, and all together (None where there is no township), as it was told last; where it
     never was, as it is now. Constant statements where all were told. Call in a scope that reads the townships."""
-    townships = list(county.townships.real().select_related("county"))
+    rows = TownshipFigures.objects.filter(year=year).with_behind()
+    return side_by_side(townships_of(county), year, today, {row.township_id: row for row in rows})
+
+
+def townships_of(county: County) -> list[Township]:
+    """The townships that are told side by side."""
+    return list(county.townships.real().select_related("county"))
+
+
+def side_by_side(
+    townships: Sequence[Township], year: int, today: date, kept: Mapping[int, TownshipFigures]
+) -> tuple[list[Line], Line | None]:
+    """The same from rows with `behind` that were read, by township."""
     late = dict(overdue(townships, today).values_list("township").annotate(count=Count("*")).order_by())
-    kept = {row.township_id: row for row in TownshipFigures.objects.filter(year=year).with_behind()}
     now = _answers([town for town in townships if town.pk not in kept], year, today)
     lines = []
     for town in townships:

@@ -14,7 +14,7 @@ from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web import todo
 from congress.web.pages import county_view, page
 from congress.web.table import XLSX
-from elections.queries.county import lines as election_lines
+from elections.queries.county import works
 from reports.permissions import COUNTY
 from reports.queries import cockpit, own
 from reports.queries import county as queries
@@ -36,7 +36,7 @@ CHOSEN = 6  # lines in one chart that are still told apart
 def home(request, county):
     """What a leader sees first: the numbers of the year, what needs attention and why, how it went over the years."""
     context = _now(county, tell=True)
-    elections = election_lines(context["townships"], clock.today())
+    elections = works(context["townships"], clock.today())
     over = cockpit.declared([one.election for one in elections if one.election])
     context |= {
         "todos": todo.waiting_for(request.standing),
@@ -54,9 +54,9 @@ def _now(county_, *, tell: bool) -> dict:
     """What the first page and the big screen tell alike; `tell` has told anew what is behind, beside the page. The screen,
     which asks every minute, leaves that to the clock."""
     today = clock.today()
-    lines, total = queries.overview(county_, today.year, today)
-    townships = [line.township for line in lines]
+    townships = queries.townships_of(county_)
     told = cockpit.over_years(townships, today)
+    lines, total = queries.side_by_side(townships, today.year, today, told.of_year(today.year))
     for year, wanted in told.to_tell(today).items() if tell else ():
         have_told(year, wanted)
     red = cockpit.attention(lines, cockpit.missed(townships, today))

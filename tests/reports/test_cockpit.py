@@ -139,7 +139,7 @@ def test_the_cost_does_not_grow_with_records_and_years(world, year, browse, djan
     take_all_figures()
     client = browse(world.county_viewer)
     client.get(at(HOME))
-    with django_assert_max_num_queries(60) as before:
+    with django_assert_max_num_queries(22) as before:
         client.get(at(HOME))
     with scope.township(world.township), action(FILL, actor=None):
         for number in range(6):
