@@ -174,7 +174,7 @@ class CommentField(forms.ModelChoiceField):
         return f"{comment.section}：{comment.text[:40]}"
 
 
-class AnswerForm(OfReport):
+class SettleCommentForm(OfReport):
     """What came of something that was said."""
 
     comment = CommentField(SectionComment.objects.none(), label="意见")

@@ -30,7 +30,7 @@ def issued(town: Town) -> Story:
     yield SIGNED
     ANNUAL.take("comment", town.chair, report, section=section, text=ASKED)
     [asked] = annual.comments(report)
-    ANNUAL.take("answer", town.clerk, report, comment=asked, answer="已按意见写明")
+    ANNUAL.take("settle-comment", town.clerk, report, comment=asked, answer="已按意见写明")
     ANNUAL.take("submit", town.clerk, report, on=town.today)
     ANNUAL.take("sign", town.chair, report, on=town.today)
     yield ISSUED

@@ -39,7 +39,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Said:
-    """Something said about a section, with the address where it is answered, for those who may."""
+    """Something said about a section, with the address where it is settled, for those who may."""
 
     comment: SectionComment
     url: str
@@ -118,8 +118,8 @@ def comments_by_section(report: AnnualReport, steps: Mapping[str, Button]) -> di
     """What was said about each section; `steps` are those offered."""
     found: dict[Any, list[Said]] = {}
     for one in annual.comments(report):
-        open_to_answer = one.settled_at is None and "answer" in steps
-        url = f"{steps['answer'].url}?comment={one.pk}" if open_to_answer else ""
+        waiting = one.settled_at is None and "settle-comment" in steps
+        url = f"{steps['settle-comment'].url}?comment={one.pk}" if waiting else ""
         found.setdefault(one.section_id, []).append(Said(one, url))
     return found
 

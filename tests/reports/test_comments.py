@@ -30,12 +30,12 @@ def test_what_was_said_waits_until_it_is_answered_and_forbids_nothing(world, rep
     assert [(item.message, item.blocking) for item in waits] == [
         (f"“{said.section}”有1条审改意见没有处理。", False),
     ]
-    ANNUAL.take("answer", world.clerk, report, comment=said, answer="已补")
+    ANNUAL.take("settle-comment", world.clerk, report, comment=said, answer="已补")
     [told] = annual.comments(report)
     assert (told.settled_by, told.answer, bool(told.settled_at)) == (world.clerk, "已补", True)
     assert "section.comments" not in {item.code for item in missing(report)}
     with pytest.raises(Refused, match="已经处理过了"):
-        ANNUAL.take("answer", world.clerk, report, comment=told, answer="再补")
+        ANNUAL.take("settle-comment", world.clerk, report, comment=told, answer="再补")
 
 
 def test_sent_twice_it_is_said_once_and_nothing_is_said_without_words(world, report, here):
@@ -58,7 +58,7 @@ def test_the_chair_says_it_of_what_lies_with_them_but_not_of_what_is_issued(worl
 def test_it_stands_beside_the_section_and_leads_to_its_answer(world, report, here, browse):
     said = say(world, report)
     address = reverse("reports-edit", args=[report.township.code, report.pk])
-    answer = f"{reverse('reports-answer', args=[report.township.code, report.pk])}?comment={said.pk}"
+    answer = f"{reverse('reports-settle-comment', args=[report.township.code, report.pk])}?comment={said.pk}"
     page = browse(world.clerk).get(address).content.decode()
     assert said.text in page
     assert answer in page
@@ -76,6 +76,6 @@ def test_a_comment_of_another_report_is_none_of_this_one(world, report, here, br
     ANNUAL.take("discard", world.clerk, report, reason="重来")
     other = actions.start(world.clerk, world.township, year=2022, cut_off=date(2022, 12, 20), on=date(2022, 12, 21))
     posted = browse(world.clerk).post(
-        reverse("reports-answer", args=[other.township.code, other.pk]), {"comment": said.pk, "answer": ""}
+        reverse("reports-settle-comment", args=[other.township.code, other.pk]), {"comment": said.pk, "answer": ""}
     )
     assert "comment" in posted.context["form"].errors

@@ -67,7 +67,7 @@ REPORTS = Walk(
         "issue": lambda world: {"number": ""},
         "reopen": lambda world: {"reason": "再改改"},
         "comment": lambda world: {"section": _a_section(world), "text": "请补数字", "key": uuid.uuid4()},
-        "answer": lambda world: {"comment": _a_comment(world), "answer": ""},
+        "settle-comment": lambda world: {"comment": _a_comment(world), "answer": ""},
         "recompute": lambda world: {},
         "cut-off": lambda world: {"cut_off": day(5, 2)},
         "heading": lambda world: {"title": "工作报告"},
