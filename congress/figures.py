@@ -16,6 +16,8 @@ from congress.guard.record import kept
 from congress.models import Township
 from congress.wording import NOTHING, percent, whole_percent
 
+OTHER = "其他"  # a word that tells nothing: never said among those a figure lists
+
 
 class Kind(StrEnum):
     """A sum, a share of a whole, or words that come from records (categories, names of officers)."""
@@ -188,9 +190,9 @@ class Computed:
 
     @property
     def value(self) -> int:
-        """The sum of the rows; for words the number of different ones."""
+        """The sum of the rows; for words the number of those that are said."""
         if self.figure.kind is Kind.WORDS:
-            return len({row.word for row in self.rows if row.word})
+            return len(self._said)
         return sum(row.value for row in self.rows)
 
     @property
@@ -200,8 +202,12 @@ class Computed:
 
     @property
     def words(self) -> str:
-        """The different words in the order of the rows."""
-        return "、".join(dict.fromkeys(row.word for row in self.rows if row.word))
+        """The different words in the order of the rows, but for those that tell nothing."""
+        return "、".join(self._said)
+
+    @property
+    def _said(self) -> dict[str, None]:
+        return dict.fromkeys(row.word for row in self.rows if row.word not in ("", OTHER))
 
     @property
     def rows_hash(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from congress import clock
+from congress.figures import OTHER
 from congress.imports import Ledger, register
 from congress.models import Category, Unit
 from congress.numbers import next_number, used
@@ -18,7 +19,7 @@ from congress.wording import chinese_date
 from deputies.imports.people import People, bare_names, names_in
 from deputies.models import Station
 from deputies.queries import seats_exercised
-from proposals.imports.suggestions import NUMBER, OTHER
+from proposals.imports.suggestions import NUMBER
 from proposals.models import Matter, Reception, ReceptionDeputy, ReceptionUnit, Visitor
 from proposals.numbers import MATTER
 from proposals.permissions import LOG

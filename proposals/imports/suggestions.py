@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.assembly.models import Session
+from congress.figures import OTHER
 from congress.imports import Ledger, register
 from congress.law.numerals import from_chinese
 from congress.models import Category, Unit
@@ -46,7 +47,7 @@ _SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届.*?第?([一
 RATED = ("代表评价", "评价", "满意度", "满意程度", "代表意见", "结果评价")
 _BOTH = re.compile(r"^态度(.+?)[、，,；\s]+结果(.+)$")
 NOT_KEPT = "以前的答复，内容见纸质档案"
-OTHER, BETWEEN = "其他", "闭会期间"
+BETWEEN = "闭会期间"
 
 
 def grade_in(text: str) -> str | None:

@@ -32,7 +32,7 @@
       aria: { enabled: false, decal: { show: bar } },
       color: COLOURS,
       textStyle: letters,
-      grid: { left: 8, right: 24, top: series.length > 1 ? size * 3 : size, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 24, top: size * (series.length > 1 ? 3 : 2), bottom: 8, containLabel: true },
       legend: series.length > 1 ? { type: 'scroll', top: 0, textStyle: letters, itemWidth: size * 2 } : undefined,
       tooltip: { trigger: 'axis', renderMode: 'richText', textStyle: letters, confine: true },
       xAxis: bar ? numbers : words,

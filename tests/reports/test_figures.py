@@ -13,6 +13,7 @@ from congress.figures import Kind, Row, fingerprint, spoken
 from congress.guard import scope
 from congress.guard.action import action
 from congress.law.suggestion_steps import SATISFACTION_BASE, satisfaction
+from congress.models import Category
 from congress.wording import percent
 from deputies.models import StationCheck
 from proposals.models import Matter, Rating
@@ -71,6 +72,14 @@ from tests.reports.year import CUT_OFF, FILL, add_matter, add_reception, add_sug
 )
 def test_figure_gives_what_the_records_say(world, year, key, shown):
     assert compute(world, key)[key].shown == shown
+
+
+def test_what_the_category_of_all_the_rest_holds_is_counted_but_not_said(world, year):
+    with scope.township(world.township), action(FILL, actor=None):
+        rest = Category.objects.create(township=world.township, kind="matter", label="其他", position=99)
+        add_matter(year, year.joint, "2022-0099", category=rest)
+    told = compute(world, "receptions.categories")["receptions.categories"]
+    assert (told.words, told.value, len(told.rows)) == ("水利设施、教育资源", 2, 11)
 
 
 def test_a_matter_told_to_go_elsewhere_does_not_remain(world, year):
