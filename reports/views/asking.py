@@ -86,21 +86,15 @@ def ask(request, county):
     """Ask a township about a number or a row; what is known of it is filled in."""
     given = {name: request.GET.get(name, "") for name in ("township", "about", "page")}
     form = AskForm(request.POST or None, initial=given, townships=county.townships.real())
-    back = reverse("reports-county-questions", args=[county.code])
-
-    def act():
-        values = {name: form.cleaned_data[name] for name in ("township", "about", "text", "page", "due_on", "key")}
-        return actions.ask(request.user, county, values.pop("township"), **values)
-
     return form_page(
         request,
         form,
-        act,
+        lambda: actions.ask(request.user, county, **form.cleaned_data),
         title="询问乡镇",
         lead="乡镇在首页看到，答复后您会收到消息。询问发出后不能修改。",
         submit="发出询问",
         said="已发出询问。",
-        back=back,
+        back=reverse("reports-county-questions", args=[county.code]),
     )
 
 

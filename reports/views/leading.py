@@ -69,15 +69,10 @@ def guidings(request, county):
 def new_guiding(request, county):
     """Enter words."""
     form = CountyGuidingForm(request.POST or None)
-
-    def act():
-        names = ("kind", "words", "from_on", "until_on", "basis", "key")
-        return actions.set_guiding(request.user, county, **{name: form.cleaned_data[name] for name in names})
-
     return form_page(
         request,
         form,
-        act,
+        lambda: actions.set_guiding(request.user, county, **form.cleaned_data),
         title="登记县级重要提法",
         lead="全县各乡镇起草报告时按日期写入；乡镇不能改，可以另外登记自己的。",
         submit="保存",

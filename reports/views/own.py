@@ -61,15 +61,10 @@ def rules(request, county):
 def new_rule(request, county):
     """Add a rule."""
     form = RuleForm(request.POST or None)
-
-    def act():
-        names = ("figure", "comparison", "threshold", "until", "key")
-        return actions.set_rule(request.user, county, **{name: form.cleaned_data[name] for name in names})
-
     return form_page(
         request,
         form,
-        act,
+        lambda: actions.set_rule(request.user, county, **form.cleaned_data),
         title="增加预警规则",
         lead="对每个乡镇本年度的数据逐个比较，符合的在首页提示，每周汇总成一条消息。",
         submit="保存规则",
