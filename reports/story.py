@@ -6,6 +6,7 @@ from datetime import date
 
 from congress.figures import Computed, Kind
 from congress.models import Township
+from reports.models import Guiding
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Value:
 
 NOTHING = Value(Kind.COUNT)
 PLACE_WORDS = ("乡镇", "县", "本地", "发展目标", "年", "明年", "上年")
-YEAR_WORDS = ("指导思想", "重要会议", "总部署", "主题活动", "学习教育")
+YEAR_WORDS = tuple(Guiding.Kind.labels)
 WORDS = (*PLACE_WORDS, *YEAR_WORDS)
 
 

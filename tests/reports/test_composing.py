@@ -24,12 +24,6 @@ from tests.reports.year import FILL
 OWN = "一、{年}年的工作\n\n全年接待选民{{receptions.people}}人次。\n\n二、{明年}年的打算\n\n{明年事项}"
 
 
-@pytest.fixture
-def here(world):
-    with scope.township(world.township):
-        yield world.township
-
-
 def begun(world, town, structure="", year=2022) -> list[Section]:
     report = actions.start(
         world.clerk, town, year=year, cut_off=date(year, 12, 20), on=date(year, 12, 21), structure=structure

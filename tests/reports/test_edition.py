@@ -28,12 +28,6 @@ DAY = date(2022, 12, 28)
 
 
 @pytest.fixture
-def here(world):
-    with scope.township(world.township):
-        yield world.township
-
-
-@pytest.fixture
 def issued(world, report, here):
     """An issued report whose first paragraph and subtitle name somebody."""
     first = annual.sections(report)[0]

@@ -48,12 +48,6 @@ WAYS = {
 }
 
 
-@pytest.fixture
-def here(world):
-    with scope.township(world.township):
-        yield world.township
-
-
 def headed(world, report, way, **more):
     values = {"title": "\n".join(report.title_lines), "way": way, "version": report.version}
     return ANNUAL.take("heading", world.clerk, report, **values, **WAYS[way], **more)
