@@ -68,7 +68,9 @@ def test_it_stands_beside_the_section_and_leads_to_its_answer(world, report, her
     posted = browse(world.clerk).post(answer.split("?")[0], {"comment": said.pk, "answer": "已补"})
     assert posted.url == f"{address}#section-{said.section_id}"
     with scope.township(world.township):
-        assert "已处理：已补" in browse(world.clerk).get(address).content.decode()
+        page = browse(world.clerk).get(address).content.decode()
+    assert "已处理：已补" in page
+    assert answer not in page
 
 
 def test_a_comment_of_another_report_is_none_of_this_one(world, report, here, browse):

@@ -306,6 +306,12 @@ def test_last_years_wording_sent_too_late_is_refused_and_stays_on_the_page(world
     assert "改好的一段。" in page
 
 
+def test_a_draft_of_other_days_than_a_year_is_held_against_no_year_before(world, report, here):
+    assert telling.draft_story(report).before
+    ANNUAL.take("cut-off", world.clerk, report, since=date(2021, 6, 1), cut_off=report.cut_off)
+    assert telling.draft_story(annual.reports().get(pk=report.pk)).before == {}
+
+
 # -- last year's own wording
 
 
@@ -314,7 +320,7 @@ def next_report(world, report):
     """The report of 2022 signed in the office's own words, and that of 2023 begun."""
     with scope.township(world.township):
         first = annual.sections(report)[0]
-        text = "2022年，我们接待选民{{figure.receptions.people}}人次。2021年已换届。"
+        text = "2022年，我们接待选民{{figure.receptions.people}}人次。2021年已换届，2023年再努力。"
         actions.save_section(world.clerk, first, version=first.version, heading="", text=text)
         sign_and_issue(world, report, on=date(2022, 12, 28))
         return actions.start(world.clerk, world.township, year=2023, cut_off=date(2023, 12, 20), on=date(2023, 12, 21))
@@ -324,7 +330,7 @@ def test_last_years_wording_is_offered_with_this_years_figures(world, next_repor
     with scope.township(world.township):
         first, second = annual.sections(next_report)[:2]
         before = offering.last_words(first)
-        assert before.text == "2023年，我们接待选民{{figure.receptions.people}}人次。2021年已换届。"
+        assert before.text == "2023年，我们接待选民{{figure.receptions.people}}人次。2021年已换届，2024年再努力。"
         [moved] = before.moved
         assert (moved.label, moved.before, moved.now, moved.changed) == ("接待选民", "47", "0", True)
         assert offering.last_words(second) is None  # its heading had no text

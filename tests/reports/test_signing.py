@@ -1,6 +1,6 @@
 """A draft handed in, signed, sent back; nobody writes in it meanwhile."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -90,6 +90,12 @@ def test_a_chair_signs_what_they_wrote_themselves(world, report, here):
     ANNUAL.take("sign", world.chair, report, on=DAY)
     found = annual.reports().get(pk=report.pk)
     assert (found.submitted_by, found.submitted_on, stands(found)) == (world.chair, DAY, ReportStage.SIGNED)
+
+
+def test_nobody_signs_before_it_was_handed_in(world, report, here):
+    ANNUAL.take("submit", world.clerk, report, on=DAY)
+    with pytest.raises(Refused, match="送签日期"):
+        ANNUAL.take("sign", world.chair, report, on=DAY - timedelta(days=1))
 
 
 def test_of_two_who_sign_at_once_the_second_is_told(world, report, here):
