@@ -19,7 +19,7 @@ from elections.models import (
     Transfer,
 )
 from elections.permissions import BREACHES, EDIT, VOTERS_EDIT
-from elections.queries import credentials
+from elections.queries import credentials, tablets
 from elections.queries.breaches import open_breaches
 from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
@@ -98,11 +98,19 @@ def voters(standing: Standing):
 
 @provider
 def votes(standing: Standing):
-    """What waits between polling day and the deputies who sit: ledgers, declarations, further votes, reviews of credentials."""
+    """What waits from polling day until the deputies sit: ballots of tablets, ledgers, declarations, further votes, reviews of
+    credentials."""
     if standing.township is None or not standing.allows(EDIT):
         return
     today, user = clock.today(), standing.user
     url = at(standing.township, "elections-campaigns")
+    yield Todo(
+        "离线领票登记的冲突待处理",
+        tablets.undecided(),
+        url,
+        "warning",
+        "在那一处领票登记的“离线名册”里处理，处理完才能关闭领票登记",
+    )
     for level in (Level.TOWNSHIP, Level.COUNTY):
         name, county, elections = level.label, level == Level.COUNTY, under_way(level)
         rows = waiting(elections, today)

@@ -49,7 +49,7 @@ def load(actor, tablet: Tablet) -> IssueRegister:
     with action(LOAD, actor=actor, subject=tablet):
         register = issue.held(tablet.register)
         row = lock(tablet)
-        if row.back_on is not None or row.lost_on is not None:
+        if not row.out:
             refuse(f"这份名册{row.state}，不能再存到设备上；要带走的请重新登记。")
     return register
 

@@ -43,7 +43,7 @@ def _unsettled(attempt: Attempt) -> list[Finding]:
     if names := [str(one) for one in tablets.out(attempt.record)]:
         message = f"带走的离线名册还没有交回：{'、'.join(names)}。并入并交回以后再关闭；设备没有带回、损坏的，先在“离线名册”里登记。"
         found.append(Finding("register.taken_along", message))
-    if number := tablets.undecided(attempt.record).count():
+    if number := tablets.undecided().filter(tablet__register=attempt.record).count():
         found.append(Finding("register.conflicts", f"离线领票登记还有{number}条冲突没有处理，见“离线名册”。"))
     return found
 

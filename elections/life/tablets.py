@@ -23,7 +23,7 @@ def _at_desk(standing, row) -> bool:
 
 def _out(attempt: Attempt) -> list[Finding]:
     row: Tablet = attempt.record
-    if row.lost_on is not None or row.back_on is not None:
+    if not row.out:
         return [Finding("tablet.settled", f"这台设备的名册{row.state}，不用登记。")]
     if attempt.on < row.taken_on:
         return [Finding("order.before", f"不能早于带走日期{chinese_date(row.taken_on)}。", field="on")]

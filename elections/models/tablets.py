@@ -50,11 +50,16 @@ class Tablet(Record):
         return f"{self.register.whose}：{self.name}"
 
     @property
+    def out(self) -> bool:
+        """Whether it was neither handed back nor declared lost."""
+        return self.back_on is None and self.lost_on is None
+
+    @property
     def state(self) -> str:
         """Where it is."""
         if self.lost_on is not None:
             return "没有带回"
-        return "带走未交回" if self.back_on is None else "已交回"
+        return "带走未交回" if self.out else "已交回"
 
 
 class IssueConflict(Record):

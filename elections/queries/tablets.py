@@ -42,9 +42,9 @@ def with_tablet(rows: QuerySet) -> QuerySet:
     return rows.select_related(*(f"tablet__{one}" for one in READS), "round__election__term", "township__county")
 
 
-def undecided(register: IssueRegister) -> QuerySet:
-    """The conflicts of a register about which nobody has decided."""
-    return IssueConflict.objects.kept().filter(tablet__register=register, decided_on=None)
+def undecided() -> QuerySet:
+    """The conflicts about which nobody has decided."""
+    return IssueConflict.objects.kept().filter(decided_on=None)
 
 
 def called(rows: Iterable[IssueConflict]) -> dict[UUID, str]:

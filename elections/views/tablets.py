@@ -100,7 +100,6 @@ def tablet(request, township, pk):
         "title": row.audit_label,
         "rows": facts,
         "buttons": buttons(TABLET, request.standing, row),
-        "out": row.back_on is None and row.lost_on is None,
         "breadcrumbs": _trail(row.register, ("离线名册", listed), (row.name, "")),
     }
     return page(request, "elections/tablet.html", context)
@@ -131,7 +130,7 @@ def merge(request, township, pk):
     """What a device sends. A GET says how its list stands, and gives the token with which it is sent."""
     row = _tablet(request, pk)
     if request.method != "POST":
-        gone = bool(row.back_on or row.lost_on or row.register.closed_on)
+        gone = not row.out or row.register.closed_on is not None
         return JsonResponse({"token": get_token(request), "gone": gone})
     form = MergeForm(request.POST)
     if not form.is_valid():

@@ -80,11 +80,15 @@ def test_a_list_is_named_put_on_the_device_sent_back_and_its_conflict_decided(wo
     listed = client.get(answer["where"])
     assert "丁一" in listed.text
     assert "已经领过乡镇选票" in listed.text
+    waits = "离线领票登记的冲突待处理"
+    home = reverse("township_home", args=[world.township.code])
+    assert waits in client.get(home).text
     conflict = IssueConflict.objects.get()
     decide = at(world, "elections-issue-conflict-decide", conflict.pk)
     assert "号丁一" in client.get(decide).text
     answer = client.post(decide, {"on": ELECTION_DAY, "decision": "mistake", "note": "选民只来过一次", "version": 0})
     assert answer.url == at(world, "elections-issue-tablets", register.pk)
+    assert waits not in client.get(home).text
     assert "误点，没有发出选票" in client.get(answer.url).text
     assert "交回" in client.get(at(world, "elections-tablet", tablet.pk)).text
 
