@@ -39,13 +39,15 @@ window.tabletMerge = (() => {
     try {
       const { token } = await ask(row.merge);
       const parts = batches(taps.filter((tap) => tap.sent !== true));
+      const told = taps.filter((tap) => tap.sent === true);
       for (const [at, part] of parts.entries()) {
-        const body = new URLSearchParams({ entries: JSON.stringify(plain(part)), replaced: JSON.stringify(totals(taps)) });
+        told.push(...part); // no exchange of a later batch, which may yet be taken back
+        const body = new URLSearchParams({ entries: JSON.stringify(plain(part)), replaced: JSON.stringify(totals(told)) });
         await mark(part, 'tried');
         if (back && at === parts.length - 1) { body.set('back', 'on'); }
-        const told = await ask(row.merge, { method: 'POST', body, headers: { 'X-CSRFToken': token } });
-        ['taken', 'conflicts', 'uncounted'].forEach((name) => { sum[name] += told[name]; });
-        sum.where = told.where;
+        const answer = await ask(row.merge, { method: 'POST', body, headers: { 'X-CSRFToken': token } });
+        ['taken', 'conflicts', 'uncounted'].forEach((name) => { sum[name] += answer[name]; });
+        sum.where = answer.where;
         await mark(part, true);
       }
       return sum;
