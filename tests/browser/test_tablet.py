@@ -59,9 +59,9 @@ def hand(page, name: str, button: str = "发票"):
     expect(page.locator("#tablet-q")).to_be_focused()
 
 
-def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, visit, register):
-    page = visit("clerk", viewport={"width": 390, "height": 900}, service_workers="allow")
-    page.goto(reverse("elections-tablet-take", args=[world.township.code, register.pk]))
+def taken_along(page, town, register):
+    """Named, its passphrase typed twice, stored; storing it again under another passphrase is refused."""
+    page.goto(reverse("elections-tablet-take", args=[town.code, register.pk]))
     page.get_by_label("设备名称").fill("1号平板")
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("口令（至少8位）").fill(SECRET)
@@ -82,8 +82,10 @@ def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, vi
     expect(page.get_by_role("alert")).to_contain_text("口令不对")
     unlock(page)
 
-    page.context.set_offline(True)
-    hand(page, "丁一")  # and the ballot of 于二
+
+def issued_without_network(page):
+    """To 丁一, who fetches that of 于二 too, and after a reload to 王三; one to 欧阳 is taken back."""
+    hand(page, "丁一")
     page.reload()
     unlock(page)
     expect(page.locator("[data-tablet-state]")).to_contain_text("没有网络　1条没有并入")
@@ -95,27 +97,35 @@ def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, vi
     page.get_by_role("button", name="查找").click()
     expect(page.locator(".desk-person")).to_contain_text("已经领过乡镇选票")
     look(page, "tablet-person-390")
+
+
+def nothing_to_read(page, world):
+    """Neither a name nor a key lies on the device unsealed; the place is told before it is unlocked."""
     kept = page.evaluate(STORED)
     assert (kept["lists"], kept["taps"], kept["keys"]) == (1, 2, False)
-    assert "东山村投票站" in kept["all"], "the place is told before it is unlocked"
+    assert "东山村投票站" in kept["all"]
     with world.in_township():
         for row in Registration.objects.select_related("voter"):
             for told in (row.voter.name, str(row.pk), str(row.voter_id)):
                 assert told not in kept["all"]
-        handed(register, register.campaign.elections.first(), "王三")  # meanwhile, at the online desk
 
+
+def expired(page):
+    """The names went at noon, what was registered is there."""
     page.evaluate(EXPIRE)
     page.reload()
     page.get_by_label("口令").fill(SECRET)
     page.get_by_role("button", name="打开").click()
     expect(page.locator("main")).to_contain_text("没有并入的登记还在，请并入")
     kept = page.evaluate(STORED)
-    assert ('"sealed":null' in kept["all"], kept["taps"]) == (True, 2), "the names went, what was registered is there"
+    assert ('"sealed":null' in kept["all"], kept["taps"]) == (True, 2)
 
-    page.context.set_offline(False)
+
+def merged(page):
+    """Not while the session is over; then merged with one conflict, handed back, and nothing stays on the device."""
     expect(page.locator("main")).to_contain_text("有网络，可以并入")
     cookies = page.context.cookies()
-    page.context.clear_cookies()  # the session is over
+    page.context.clear_cookies()
     page.get_by_role("button", name="先并入").click()
     expect(page.locator("main")).to_contain_text("登录已过期。登记都还在这台设备上")
     page.context.add_cookies(cookies)
@@ -124,7 +134,21 @@ def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, vi
     look(page, "tablet-merged-390")
     page.get_by_role("button", name="并入并交回").click()
     expect(page.locator("[data-tablet-state]")).to_contain_text("已经清除")
-    assert (page.evaluate(STORED)["lists"], page.evaluate(STORED)["taps"]) == (0, 0)
+    kept = page.evaluate(STORED)
+    assert (kept["lists"], kept["taps"]) == (0, 0)
+
+
+def test_three_ballots_without_network_come_home_and_one_is_a_conflict(world, visit, register):
+    page = visit("clerk", viewport={"width": 390, "height": 900}, service_workers="allow")
+    taken_along(page, world.township, register)
+    page.context.set_offline(True)
+    issued_without_network(page)
+    nothing_to_read(page, world)
+    with world.in_township():
+        handed(register, register.campaign.elections.first(), "王三")  # meanwhile, at the online desk
+    expired(page)
+    page.context.set_offline(False)
+    merged(page)
     with world.in_township():
         assert BallotIssue.objects.filter(register=register).count() == 3
         assert IssueConflict.objects.count() == 1
