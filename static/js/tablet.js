@@ -136,10 +136,12 @@
     await tabletStore.purge(now.row.id);
     gone(notice('success', '名册已从这台设备上清除。'));
   };
-  const handing = () => panel('并入', make('p', {}, near
-    ? `有网络，可以并入。${waiting() ? `还有${waiting()}条没有并入。` : '没有等待并入的登记。'}`
-    : `现在没有网络。还有${waiting()}条没有并入，都加密存在这台设备上；回到有网络的地方再并入。`),
-  make('div', { class: 'actions' }, button('并入并交回', () => merge(true), 'btn-primary'), button('先并入，继续发票', () => merge(false)),
+  const unsent = () => {
+    if (!waiting()) { return '没有等待并入的登记。'; }
+    return `还有${waiting()}条没有并入${near ? '' : '，都加密存在这台设备上；回到有网络的地方再并入'}。`;
+  };
+  const handing = () => panel('并入', make('p', {}, `${near ? '有网络，可以并入' : '现在没有网络'}。${unsent()}`),
+  make('div', { class: 'actions' }, button('并入并交回', () => merge(true), 'btn-primary'), button(now.list ? '先并入，继续发票' : '先并入', () => merge(false)),
     button('锁上', () => window.location.reload()), button('清除名册', clear, 'btn-link')));
 
   /* ---- The screens. ---- */
@@ -149,7 +151,9 @@
   const show = () => {
     heading();
     if (!now.list) {
-      screen.replaceChildren(...[now.told, notice('warning', '名册已经清除（过期，或者这一处已经关闭、交回），不能再发票。没有并入的登记还在，请并入。'), handing()].filter(Boolean));
+      const rest = waiting() ? '没有并入的登记还在，请并入。' : '登记都已并入，请按“并入并交回”。';
+      const why = notice('warning', `名册已经清除（过期，或者这一处已经关闭、交回），不能再发票。${rest}`);
+      screen.replaceChildren(...[now.told, why, handing()].filter(Boolean));
       return;
     }
     const found = now.text ? now.people.find(now.text) : [];

@@ -131,6 +131,7 @@ def merged(page):
     page.context.add_cookies(cookies)
     page.get_by_role("button", name="先并入").click()
     expect(page.locator("main")).to_contain_text("已并入2张。有1条没有并入")
+    expect(page.locator("main")).to_contain_text("登记都已并入，请按“并入并交回”")
     look(page, "tablet-merged-390")
     page.get_by_role("button", name="并入并交回").click()
     expect(page.locator("[data-tablet-state]")).to_contain_text("已经清除")
