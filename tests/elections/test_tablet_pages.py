@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.guard import scope
+from congress.guard.action import action
 from congress.models import AuditEvent
 from elections.actions import tablets as acts
 from elections.forms.tablets import MOST_AT_ONCE, MergeForm
-from elections.models import IssueConflict, Registration, Tablet
+from elections.models import IssueConflict, IssueRegister, Registration, Tablet
 from elections.queries import tablets as queries
+from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.desks import another_place, at_hour, desk, entrusted, handed, issued, opened, polling
 from tests.elections.test_issue_pages import at, here, staff
@@ -91,6 +93,12 @@ def test_a_list_is_named_put_on_the_device_sent_back_and_its_conflict_decided(wo
     assert waits not in client.get(home).text
     assert "误点，没有发出选票" in client.get(answer.url).text
     assert "交回" in client.get(at(world, "elections-tablet", tablet.pk)).text
+
+
+def test_a_device_hears_that_its_register_is_closed(world, browse, register, tablet):
+    with action(SET_UP, actor=None):
+        IssueRegister.objects.update(closed_on=ELECTION_DAY)
+    assert browse(world.clerk).get(at(world, "elections-tablet-merge", tablet.pk)).json()["gone"] is True
 
 
 def test_a_device_that_does_not_come_back_is_told_on_its_page(world, browse, register, tablet):

@@ -227,6 +227,9 @@ def test_entries_that_come_after_midnight_stay_on_the_day_of_the_vote(world, ele
     assert BallotIssue.objects.get().issued_on == ELECTION_DAY
     hour = IssueHour.objects.get()
     assert (hour.day, hour.hour) == (ELECTION_DAY, 23)
+    with clock.frozen(ELECTION_DAY + timedelta(days=2)):
+        merged(world, tablet, back=True)
+    assert Tablet.objects.get().back_on == ELECTION_DAY + timedelta(days=1), "it came back once"
 
 
 def test_a_vote_that_is_counted_or_of_another_election_is_not_taken(world, election, register, tablet):
@@ -267,6 +270,7 @@ def test_a_device_that_does_not_come_back_is_declared_and_paper_is_typed_in(worl
     assert (answer.taken, answer.conflicts, answer.again, answer.uncounted) == (0, 1, 1, 2)
     assert said(tablet) == [("于二", acts.LOST)]
     assert desk(register).totals[batch[0].vote]["replaced"] == 0
+    assert merged(world, tablet, entry(register, "丁一", "proxy")) == (0, 1, 0), "typed in as fetched in person"
     assert Tablet.objects.get().state == "没有带回"
     other = acts.take_along(world.clerk, register, "2号平板")
     with pytest.raises(Refused, match="不能早于带走日期"):
@@ -319,3 +323,12 @@ def test_names_of_a_place_of_two_days_last_to_the_noon_after_the_second(world, e
         PollingPlace.objects.update(closes_on=ELECTION_DAY + timedelta(days=1))
     row = desk(register).register
     assert queries.until_of(row).isoformat() == f"{ELECTION_DAY + timedelta(days=2)}T12:00:00+08:00"
+
+
+def test_no_ballot_of_a_day_that_has_not_come_is_taken(world, election, register, tablet):
+    with action(SET_UP, actor=None):
+        PollingPlace.objects.update(closes_on=ELECTION_DAY + timedelta(days=1))
+    tomorrow = entry(register, "丁一", on=ELECTION_DAY + timedelta(days=1))
+    assert merged(world, tablet, tomorrow) == (0, 1, 0)
+    with clock.frozen(tomorrow.on):
+        assert merged(world, tablet, dataclasses.replace(tomorrow, key=uuid.uuid4())) == (1, 0, 0)
