@@ -117,9 +117,9 @@ def shown_sections(
 def comments_by_section(report: AnnualReport, steps: Mapping[str, Button]) -> dict[Any, list[Said]]:
     """What was said about each section; `steps` are those offered."""
     found: dict[Any, list[Said]] = {}
+    settle = steps.get("settle-comment")
     for one in annual.comments(report):
-        waiting = one.settled_at is None and "settle-comment" in steps
-        url = f"{steps['settle-comment'].url}?comment={one.pk}" if waiting else ""
+        url = f"{settle.url}?comment={one.pk}" if settle else ""
         found.setdefault(one.section_id, []).append(Said(one, url))
     return found
 
