@@ -95,12 +95,13 @@ def test_what_cannot_be_asked_is_refused_at_its_field(world, values, field):
     assert ask(world, due_on=TODAY, page=f"/t/{world.township.code}/deputies/").due_on == TODAY
 
 
-def test_another_countys_township_and_a_rehearsal_are_not_asked(world, browse):
+def test_another_countys_township_a_rehearsal_and_one_that_was_closed_are_not_asked(world, browse):
     with asking(world), pytest.raises(Refused):
         actions.ask(world.county_viewer, world.far_county, world.township, about="x", text="x", page="", due_on=None)
-    world.township.rehearsal = True
-    with pytest.raises(Refused):
-        ask(world)
+    for rehearsal, closed_on in ((True, None), (False, TODAY)):
+        world.township.rehearsal, world.township.closed_on = rehearsal, closed_on
+        with pytest.raises(Refused):
+            ask(world)
     assert "township" in send(world, browse, township="nowhere").context["form"].errors
 
 

@@ -11,13 +11,14 @@ from openpyxl import load_workbook
 from congress import clock, figures
 from congress.guard import scope
 from congress.guard.action import action
+from congress.models import Township
 from elections.models import Round
 from proposals.models import SuggestionSummary
 from reports.models import TownshipFigures
 from reports.queries import cockpit, shown
 from reports.queries import county as queries
 from reports.queries.charts import Chart, Point, Series, bars
-from reports.queries.county import Told, summed
+from reports.queries.county import Line, Told, summed
 from reports.queries.shown import CATEGORIES, FEW, KEYS, MONTHLY
 from reports.tasks import take_all_figures, take_figures
 from tests.elections.campaigns import peopled
@@ -113,6 +114,28 @@ def test_the_red_list_says_why(world, year, browse):
             assert words in text
             assert client.get(url).status_code == 200
     assert all(deputy.name not in text for deputy in year.deputies)
+
+
+def test_on_the_red_list_most_reasons_come_first_and_without_deputies_none_is_missed():
+    values = {"receptions.count": 1, "deputies.in_office": 0, "activities.deputies": 0}
+    said = {key: told(key, value) for key, value in values.items()}
+    places = [Township(pk=number, code=f"{number:012}", name=f"{number}乡") for number in (1, 2, 3)]
+    lines = [Line(place, said, place.pk - 1, clock.now(), True, False) for place in places]
+    red = cockpit.attention(lines, {3: 2})
+    assert [(one.township.pk, len(one.reasons)) for one in red] == [(3, 2), (2, 1)]
+
+
+def test_what_voters_speak_of_is_added_up_and_the_most_frequent_comes_first():
+    rows = [TownshipFigures(parts={"categories": found}) for found in ({"道路": 2, "水利": 2}, {"水利": 1, "教育": 2})]
+    years = cockpit.Years([], {(2022, number): row for number, row in enumerate(rows)}, [2022])
+    assert years.categories(2022) == [("水利", 3), *sorted([("道路", 2), ("教育", 2)])]
+
+
+def test_of_the_months_of_this_year_those_that_are_over_or_begun_are_drawn(world, year, browse):
+    with clock.frozen(date(2022, 7, 15)):
+        take_all_figures()
+        [drawn] = [one for one in browse(world.county_viewer).get(at(HOME)).context["charts"] if "各月" in one.title]
+    assert {len(drawn.labels), *(len(one.points) for one in drawn.series)} == {7}
 
 
 def test_missed_deadlines_are_counted_apart_from_replies_and_listed_over_all_townships(world, year, browse):
@@ -310,3 +333,6 @@ def test_of_an_election_the_first_page_tells_how_many_districts_were_declared(wo
     page = client.get(at(HOME))
     assert [over for _, over in page.context["elections"] if over] == [(1, 2)]
     assert "1 / 2" in page.content.decode()
+    with scope.township(world.township), action(FILL, actor=None):
+        Round.objects.filter(pk=row.pk).update(withdrawn_at=clock.now())
+    assert [over for _, over in client.get(at(HOME)).context["elections"] if over] == [(0, 1)]

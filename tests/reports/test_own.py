@@ -149,7 +149,7 @@ def test_the_map_is_laid_on_its_page_and_two_in_one_field_are_refused(world, yea
     assert client.post(at("lay"), sent | {f"column_{there}": 1}).status_code == 302
     page = client.get(at("tiles"), {"figure": "receptions.people"})
     assert [[tile["name"] for tile in row] for row in page.context["rows"]] == [["石桥乡", "云溪镇"]]
-    assert [tile["shown"] for tile in page.context["rows"][0]] == ["0", "47"]
+    assert [(tile["shown"], tile["shade"]) for tile in page.context["rows"][0]] == [("0", 1), ("47", 4)]
     for row in page.context["rows"]:
         for tile in row:
             assert client.get(tile["url"]).status_code == 200
