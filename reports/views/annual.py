@@ -115,7 +115,7 @@ def report(request, township, pk):
     used = annual.used_keys(sections)
     drifts = annual.drifts(found, used)
     context = frame(request, found, page_of(found, "report"), *MAY)
-    said = comments_by_section(found, context["steps"])
+    said = comments_by_section(found, context["steps"]) if request.allows(EDIT) else {}
     context |= {
         "said": [one for section in sections for one in said.get(section.pk, [])],
         "sections": shown_sections(found, sections, uses, drifts),

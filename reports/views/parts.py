@@ -20,6 +20,7 @@ from reports.life import ANNUAL
 from reports.life.common import page_of
 from reports.models import AnnualReport, FigureUse, Section, SectionComment
 from reports.numbering import numbered
+from reports.permissions import EDIT
 from reports.queries import annual
 from reports.queries.annual import Drift
 
@@ -137,7 +138,13 @@ def frame(request, report: AnnualReport, here: str, *keys: str) -> dict:
     draft, offered = report.document_id is None, {one.key: one for one in buttons(ANNUAL, request.standing, report)}
     chosen = [offered[key] for key in keys if key in offered]
     names = [("report", "报告"), ("edit", "编辑"), ("figures", "数据"), ("versions", "历次修改"), ("check", "还差什么")]
-    shown = {"report": True, "edit": "add" in offered, "figures": True, "versions": True, "check": draft}
+    shown = {
+        "report": True,
+        "edit": "add" in offered,
+        "figures": True,
+        "versions": request.allows(EDIT),
+        "check": draft,
+    }
     tabs = [(label, page_of(report, name)) for name, label in names if shown[name]]
     return {
         "report": report,

@@ -5,7 +5,7 @@ from congress.web.pages import page, township_view
 from congress.wording import moment as said_at
 from reports import placeholders
 from reports.life.common import page_of
-from reports.permissions import VIEW
+from reports.permissions import EDIT
 from reports.queries import versions
 from reports.queries.versions import FORMER, Difference, Moment
 from reports.views.parts import frame, report_of
@@ -24,9 +24,9 @@ def _shown(one: Difference, names: dict[str, str]) -> dict:
     return {"heading": one.heading, "word": word, "before": text(one.before), "after": text(one.after)}
 
 
-@township_view(VIEW)
+@township_view(EDIT)
 def version_list(request, township, pk):
-    """The moments of a report, and how two of them differ."""
+    """The moments of a report, and how two of them differ: for those who write it, as what is said of its sections is."""
     found = report_of(pk)
     told = versions.moments(found)
     first, last = versions.chosen(found, told, request.GET)

@@ -131,3 +131,10 @@ def test_the_page_asks_as_many_questions_for_more_moments(world, report, here, b
         save(world.chair if number % 2 else world.clerk, report, "坚持党的领导。", f"第{number}稿。")
     with django_assert_max_num_queries(15):
         client.get(address)
+
+
+def test_earlier_texts_are_for_those_who_write(world, report, here, browse):
+    address = reverse("reports-versions", args=[report.township.code, report.pk])
+    assert browse(world.county_viewer).get(address).status_code == 403
+    page = browse(world.county_viewer).get(reverse("reports-report", args=[report.township.code, report.pk]))
+    assert address not in page.content.decode()
