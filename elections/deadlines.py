@@ -9,14 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from congress import clock
 from congress.assembly.models import Session
 from congress.guard.record import kept
 from congress.law import elections as law
 from congress.law.polling import publication_due
 from congress.law.suggestions import Due
 from congress.web.records import url_of
-from congress.wording import chinese_date
+from congress.wording import as_date, chinese_date
 from congress.work import sources
 from congress.work.deadlines import OFFICE_ONLY, Accounts, Deadline, OfficeDue, Opened, register
 from congress.work.sources import Source
@@ -114,7 +113,7 @@ def _read_requests(only: Collection | None) -> list[RegistrationRequest]:
 
 
 def _to_check(row: RegistrationRequest) -> OfficeDue:
-    sent = row.created_at.astimezone(clock.SHANGHAI).date()
+    sent = as_date(row.created_at)
     formula = f"{chinese_date(sent)}收到，{REQUEST_DAYS}日内联系本人核对（{OFFICE_ONLY}）"
     return OfficeDue(sent + timedelta(days=REQUEST_DAYS), formula, sent)
 

@@ -1,6 +1,7 @@
 """Requests to erase a person: one of the presidium's staff asks, another carries it out."""
 
 from django.db import models
+from django.utils.timezone import localdate
 
 from congress.guard.record import Record, kept
 
@@ -33,4 +34,4 @@ class Erasure(Record):
         ]
 
     def __str__(self):
-        return f"销毁申请 {self.created_at:%Y-%m-%d}"
+        return f"销毁申请 {localdate(self.created_at)}"

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import account_requests as requests
-from congress import clock
 from congress.models import AccountRequest
 from congress.permissions import ADMINISTRATION
 from congress.views.listings_accounts import ACCOUNT_REQUESTS
@@ -14,6 +13,7 @@ from congress.web.pages import administration_view, done, page
 from congress.web.proof import proved
 from congress.web.records import form_page
 from congress.web.table import show
+from congress.wording import as_date
 
 
 @administration_view(ADMINISTRATION)
@@ -77,11 +77,11 @@ def _story(found: AccountRequest) -> list[tuple[str, object]]:
         ("申请事项", found.what),
         ("用户", f"{found.user.display_name}（{found.user.username}）"),
         ("申请人", found.asked_by),
-        ("申请日期", found.asked_at.astimezone(clock.SHANGHAI).date()),
+        ("申请日期", as_date(found.asked_at)),
         ("状态", found.get_state_display()),
     ]
     if found.settled_at:
-        rows += [("决定人", found.settled_by), ("决定日期", found.settled_at.astimezone(clock.SHANGHAI).date())]
+        rows += [("决定人", found.settled_by), ("决定日期", as_date(found.settled_at))]
     if found.declined_reason:
         rows.append(("不同意的原因", found.declined_reason))
     return rows

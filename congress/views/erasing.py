@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from congress import clock
 from congress.guard.action import Refused, lock
 from congress.law.finding import Finding
 from congress.models import Erasure, Job
@@ -28,6 +27,7 @@ from congress.web.pages import page, township_view
 from congress.web.proof import proved
 from congress.web.records import at, form_page
 from congress.web.table import show
+from congress.wording import as_date
 from congress.work import jobs
 
 CONSEQUENCES = [
@@ -158,10 +158,10 @@ def _story(found: Erasure) -> list[tuple[str, object]]:
     rows = [
         ("依据", found.reason),
         ("申请人", found.asked_by),
-        ("申请日期", found.created_at.astimezone(clock.SHANGHAI).date()),
+        ("申请日期", as_date(found.created_at)),
     ]
     if found.carried_out_at:
-        rows += [("确认人", found.carried_out_by), ("销毁日期", found.carried_out_at.date())]
+        rows += [("确认人", found.carried_out_by), ("销毁日期", as_date(found.carried_out_at))]
     if found.withdrawn_at:
-        rows += [("撤回日期", found.withdrawn_at.date()), ("撤回原因", found.withdrawn_reason)]
+        rows += [("撤回日期", as_date(found.withdrawn_at)), ("撤回原因", found.withdrawn_reason)]
     return rows

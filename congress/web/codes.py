@@ -20,7 +20,7 @@ SENT_BEFORE = "这张表单刚才已经提交过，没有重复办理；进度�
 def heading_of(place: str) -> Heading:
     """What stands on every slip made today."""
     base = settings.SITE_URL.rstrip("/")
-    until = (clock.now() + timedelta(days=CODE_DAYS)).astimezone(clock.SHANGHAI).date()
+    until = clock.today() + timedelta(days=CODE_DAYS)
     return Heading(place, f"{base}/", until, base + reverse("trust") if settings.AUTHORITY else "")
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 
 from congress.law.finding import Finding
 from congress.printing import WorkingPaper
@@ -214,7 +213,7 @@ def _facts_of(found: CandidateList, facts: Facts) -> list[tuple[str, str]]:
         ("正式候选人应有", facts.wanted),
         ("排列方法", f"{how}{'，次序经人工核对' if found.by_hand else ''}"),
         ("排列的依据", order.citation.brief if order.citation else order.note),
-        ("定稿", chinese_date(localdate(found.locked_at)) if found.locked_at else "还没有定稿"),
+        ("定稿", chinese_date(found.locked_at) if found.locked_at else "还没有定稿"),
         ("公布日期", cdatew(found.published_on) if found.published_on else "尚未公布"),
         ("张贴地点", found.places),
         ("本选区的选举日", cdatew(facts.day)),

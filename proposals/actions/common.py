@@ -56,7 +56,7 @@ def is_account_of(actor, deputy: Deputy) -> bool:
 
 def at(day: date) -> datetime:
     """A moment on a day for columns that keep a moment: the present time of that day."""
-    return datetime.combine(day, clock.now().astimezone(clock.SHANGHAI).time(), clock.SHANGHAI)
+    return datetime.combine(day, clock.now().time(), clock.SHANGHAI)
 
 
 # -- who is told

@@ -1,14 +1,14 @@
 """From rows to facts: a suggestion with everything around it in a constant number of queries."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from congress import clock
 from congress.law.periods import WorkCalendar
 from congress.law.suggestions import OFFICE_MONTHS, Due
 from congress.models import Holiday, Unit
+from congress.wording import as_date
 from proposals import stages
 from proposals.models import (
     Assignment,
@@ -62,11 +62,6 @@ def fresh(suggestion: Suggestion) -> Suggestion:
     return with_facts(Suggestion.objects.all()).get(pk=suggestion.pk)
 
 
-def as_day(moment: datetime | None) -> date | None:
-    """The calendar day in Asia/Shanghai of a moment."""
-    return moment.astimezone(clock.SHANGHAI).date() if moment else None
-
-
 def _until(day: date | None, by: date | None) -> date | None:
     """The day, if it had come by then."""
     return day if day and (by is None or day <= by) else None
@@ -85,7 +80,7 @@ def facts_of(suggestion: Suggestion, by: date | None = None) -> stages.Facts:
         submitted_on=suggestion.submitted_on,
         registered_on=_until(suggestion.registered_on, by),
         declined_on=_until(suggestion.declined_on, by),
-        withdrawn_on=_until(as_day(suggestion.withdrawn_at), by),
+        withdrawn_on=_until(as_date(suggestion.withdrawn_at), by),
         closed_on=_until(suggestion.closed_on, by),
         rounds=tuple(handling for handling in rounds if handling),
         difficult=suggestion.difficult,

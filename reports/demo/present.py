@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from congress.law.suggestions import reply_due
 from congress.models import Delivery, Message
+from congress.wording import as_date
 from reports.demo.cast import OF_TOWNSHIPS
 from reports.demo.diary import Story
 from reports.demo.places import SCHOOLS, WATER
@@ -88,5 +89,5 @@ def mark_read(town: Town) -> None:
     """In-boxes hold years of messages: all but the newest have been read. Call in the township's scope."""
     for message in Message.objects.filter(read_at__isnull=True):
         read_at = message.created_at + timedelta(hours=20)
-        if (town.diary.today - message.created_at.date()) > READ_AFTER:
+        if (town.diary.today - as_date(message.created_at)) > READ_AFTER:
             Message.objects.filter(pk=message.pk).update(read_at=read_at)

@@ -4,7 +4,7 @@ from congress import figures
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Col, Listing, show
-from congress.wording import chinese_date
+from congress.wording import as_date, chinese_date
 from reports import naming, structures
 from reports.actions.composing import GUIDINGS, TEMPLATES
 from reports.conditions import RULES
@@ -20,7 +20,7 @@ TEMPLATE_LIST = Listing(
     name="templates",
     columns=[
         Col("name", "名称", lambda t: t.name, "name", lambda t, town: url_of(t, town), find="name"),
-        Col("created_at", "录入日期", lambda t: t.created_at.date(), "created_at", find="created_at"),
+        Col("created_at", "录入日期", lambda t: as_date(t.created_at), "created_at", find="created_at"),
     ],
     default="name",
     search_hint="名称",
