@@ -145,7 +145,7 @@ class Figure:
     """A figure: `rows(asked)` gives the records behind it, from which alone its value is made.
 
     `denominator` says in words what a share is of. `zero_ok` marks figures that may stand in a report with no record
-    behind them (what is late, what remains).
+    behind them (what is late, what remains); `bad` those of which more is worse.
     """
 
     key: str
@@ -158,6 +158,7 @@ class Figure:
     kind: Kind = Kind.COUNT
     denominator: str = ""
     zero_ok: bool = False
+    bad: bool = False
 
     def __post_init__(self):
         if (self.kind is Kind.SHARE) != bool(self.denominator):

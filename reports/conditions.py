@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from congress.figures import Kind
+from reports import growth
 from reports.story import Story, Value
 
 
@@ -18,6 +18,8 @@ class Rule:
     number: bool = False
     share: bool = False
     judges: bool = False  # it says that the figure is good
+    falls: bool = False  # it says that the figure is good where more of it is worse
+    beside: bool = False  # it asks the year before
 
     @property
     def wanted(self) -> str:
@@ -33,19 +35,18 @@ def _days(value: Value) -> bool:
     return value.told and value.first is not None and value.last is not None
 
 
-def _grown(now: Value, before: Value | None) -> int | None:
-    """By how much a number grew against the year before; None where one of them has nothing to compare."""
-    if before is None or not now.based or not before.based:
-        return None
-    if now.kind == Kind.SHARE:
-        return now.value * before.denominator - before.value * now.denominator
-    return now.value - before.value
-
-
 def _compared(holds: Callable[[int], bool]):
     def every(now: Sequence[Value], before: Sequence[Value | None], number: int) -> bool:
-        grown = [_grown(value, old) for value, old in zip(now, before, strict=True)]
+        grown = [growth.by(value, old) for value, old in zip(now, before, strict=True)]
         return all(by is not None and holds(by) for by in grown)
+
+    return every
+
+
+def _by_rate(sign: int):
+    def every(now: Sequence[Value], before: Sequence[Value | None], number: int) -> bool:
+        rates = [growth.rate(value, old) for value, old in zip(now, before, strict=True)]
+        return all(rate is not None and sign * rate >= number > 0 for rate in rates)
 
     return every
 
@@ -78,9 +79,23 @@ RULES: Mapping[str, Rule] = {
     "未达到": Rule(lambda now, before, n: now[0].value < now[1].value, "前一项数据小于后一项", least=2, most=2),
     "不少于": Rule(lambda now, before, n: all(v.value >= n for v in now), "不少于几", number=True, judges=True),
     "少于": Rule(lambda now, before, n: all(0 < v.value < n for v in now), "有，但是少于几", number=True),
-    "增加": Rule(_compared(lambda by: by > 0), "比上年同期增加"),
-    "减少": Rule(_compared(lambda by: by < 0), "比上年同期减少"),
-    "持平": Rule(_compared(lambda by: by == 0), "同上年同期持平"),
+    "增加": Rule(_compared(lambda by: by > 0), "比上年同期增加", beside=True),
+    "减少": Rule(_compared(lambda by: by < 0), "比上年同期减少", beside=True),
+    "持平": Rule(_compared(lambda by: by == 0), "同上年同期持平", beside=True),
+    "增幅": Rule(
+        _by_rate(1),
+        f"比上年同期增长不低于百分之几（上年不到{growth.BASE}的不算百分比）",
+        number=True,
+        judges=True,
+        beside=True,
+    ),
+    "降幅": Rule(
+        _by_rate(-1),
+        f"比上年同期下降不低于百分之几（上年不到{growth.BASE}的不算百分比）",
+        number=True,
+        falls=True,
+        beside=True,
+    ),
     "始于去年": Rule(lambda now, before, n: False, "最早一条记录在上年"),
     "始于今年": Rule(lambda now, before, n: False, "最早一条记录在本年"),
     "都在上半年": Rule(

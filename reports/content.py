@@ -22,7 +22,7 @@ from congress.documents.text import (
     plain_text,
 )
 from congress.wording import chinese_date
-from reports import drawing, placeholders, returned
+from reports import drawing, placeholders, returned, speaking
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 
@@ -33,9 +33,7 @@ def shown_of(uses: Mapping[str, FigureUse]) -> dict[str, str]:
     shown = {}
     for key, use in uses.items():
         if key in known:
-            spoken = figures.spoken(known[key].kind, use.value, use.denominator, use.words)
-            forms = placeholders.forms_of(spoken, use.value, use.denominator)
-            shown |= {placeholders.Piece("", key, form).name: words for form, words in forms.items()}
+            shown |= {placeholders.Piece("", key, form).name: words for form, words in speaking.forms(use).items()}
     return shown
 
 
@@ -56,7 +54,16 @@ def figure_record(use: FigureUse) -> dict[str, Any]:
         "records": [f"{row['subject']}:{row['id']}" for row in use.rows],
         "rows_hash": use.rows_hash,
         "computed_at": use.computed_at.isoformat(),
+        **_year_before(use),
     }
+
+
+def _year_before(use: FigureUse) -> dict[str, Any]:
+    """What it was a year before; nothing of a figure that was held against none."""
+    if use.last_cut_off is None:
+        return {}
+    told = {"value": use.last_value, "denominator": use.last_denominator, "rows_hash": use.last_hash}
+    return {"year_before": {**told, "cut_off": use.last_cut_off.isoformat()}}
 
 
 def body_of(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from congress.models import Township
 from reports import problems
-from reports.sentences import WORD, Part, lines_of
+from reports.sentences import WORD, Part
 from reports.story import Story
 
 
@@ -53,13 +53,6 @@ def _above(told: list[Proposed], at: int) -> bool:
         if one.text:
             return True
     return False
-
-
-def compared(parts: Iterable[Part]) -> set[str]:
-    """The figures that are held against the year before."""
-    asked = [condition for part in parts for conditions, _ in lines_of(part) for condition in conditions]
-    asked += [condition for one in problems.known().values() for condition in one.line.conditions]
-    return {key for condition in asked if condition.word in ("增加", "减少", "持平") for key in condition.keys}
 
 
 # What a report usually tells, and the words for the clerk where the records are silent.

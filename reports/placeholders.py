@@ -1,17 +1,19 @@
 """`{{figure.receptions.people}}` in a text stands for a figure. Pure functions; which keys there are is told by the caller.
 
 Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other. A figure may
-be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母); alone on
-its line it may be drawn, by months (按月) or over the years that were reported (历年).
+be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母); or beside
+the year before: what it was then (上年), the difference (增减), and that in per cents (增幅). Alone on its line it may be drawn, by
+months (按月) or over the years that were reported (历年).
 """
 
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-FORMS = ("余", "分子", "分母")
+BESIDE = ("上年", "增减", "增幅")  # forms that compare with the year before, made by `growth`
+FORMS = ("余", "分子", "分母", *BESIDE)
 CHARTS = {"按月": "bars", "历年": "line"}  # forms that are drawn, where they stand alone on their line
-_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母|按月|历年))?\s*\}\}")
+_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母|上年|增减|增幅|按月|历年))?\s*\}\}")
 _NAMED = re.compile(r"\{\{([^{}\n]*)\}\}")
 # Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
 _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
@@ -76,6 +78,11 @@ def in_keys(text: str, names: Mapping[str, str]) -> str:
 def keys(*texts: str) -> list[str]:
     """The figures the texts use, each once, in the order of their first place."""
     return list(dict.fromkeys(match.group(1) for text in texts for match in _FIGURE.finditer(text)))
+
+
+def compared(*texts: str) -> list[str]:
+    """The figures the texts hold against the year before, each once."""
+    return list(dict.fromkeys(match[1] for text in texts for match in _FIGURE.finditer(text) if match[2] in BESIDE))
 
 
 def unknown(text: str, known: Container[str]) -> list[str]:

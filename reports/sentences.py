@@ -1,7 +1,7 @@
 """What a report's structure is made of, and how it is told: parts with a heading, paragraphs, sentences with conditions.
 
-A sentence stands when its conditions hold, every figure in it has something to tell and every word of the year in it was
-entered: nobody writes "0件".
+A sentence stands when its conditions hold, every figure in it has something to tell (and to compare with, where it is held
+against the year before) and every word of the year in it was entered: nobody writes "0件".
 """
 
 import re
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from congress.law.numerals import to_chinese
+from reports import growth
 from reports.conditions import Condition
-from reports.placeholders import token
+from reports.placeholders import BESIDE, token
 from reports.story import Story
 
 INSERTS = ("不足", "上年安排落实情况", "明年事项")
@@ -33,6 +34,11 @@ class Line:
         return [match.group(1) for match in FIGURE.finditer(self.text)]
 
     @property
+    def beside(self) -> list[str]:
+        """Those of them it holds against the year before."""
+        return [match.group(1) for match in FIGURE.finditer(self.text) if match.group(2)[1:] in BESIDE]
+
+    @property
     def words(self) -> list[str]:
         """The words of place and year it uses."""
         return [match.group(1) for match in WORD.finditer(self.text)]
@@ -47,6 +53,7 @@ class Line:
         return (
             all(condition.holds(story) for condition in self.conditions)
             and all(story.value(key).told for key in self.keys)
+            and all(growth.by(story.value(key), story.before.get(key)) is not None for key in self.beside)
             and all(story.word(word, ahead) for word in self.words)
         )
 

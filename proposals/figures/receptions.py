@@ -265,6 +265,7 @@ for slug, name, matters, people, scope in (
         f"{scope}、截止日尚未办结的反映事项，{TOLD_ELSEWHERE}",
         _remaining(matters),
         zero_ok=True,
+        bad=True,
     )
     figure(
         f"{slug}.categories",

@@ -222,6 +222,7 @@ _figure(
     "截止日前已交办、截止日尚未答复的建议，没有到期的也计在内",
     _rows(_unanswered, lambda s: s.assigned_on),
     zero_ok=True,
+    bad=True,
 )
 _figure(
     "rated",
@@ -238,6 +239,7 @@ _figure(
     "本年度首次答复时已超过法定或者经同意延长的期限的，以及截止日已超期仍未答复的建议",
     _rows(_late, first_reply),
     zero_ok=True,
+    bad=True,
 )
 _figure(
     "closed",

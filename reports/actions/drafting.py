@@ -13,11 +13,12 @@ from congress.guard.action import action, lock
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
-from reports import outline, placeholders
+from reports import judging, outline, placeholders
 from reports.actions import verbs
 from reports.actions.figures import against_period, keep
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual, planning, telling
+from reports.queries.before import computed_before
 from reports.story import Value
 
 
@@ -63,9 +64,9 @@ def start(
     )
     with action(verbs.START, actor=actor, subject=report) as act:
         report.save()
-        computed = annual.computed(report)
-        keep(report, computed)
-        parts = proposed(report, computed)
+        computed, before = annual.computed(report), computed_before(report, figures.registered())
+        keep(report, computed, before)
+        parts = proposed(report, computed, before)
         Section.objects.bulk_create(
             Section(
                 township=township,
@@ -81,11 +82,14 @@ def start(
     return report
 
 
-def proposed(report: AnnualReport, computed: Mapping[str, Computed]) -> list[outline.Proposed]:
-    """The sections its structure makes of the figures, of last year's plan and of what the coming year is to bring."""
+def proposed(
+    report: AnnualReport, computed: Mapping[str, Computed], before: Mapping[str, Computed]
+) -> list[outline.Proposed]:
+    """The sections its structure makes of the figures and of those of the year before, of last year's plan and of what the
+    coming year is to bring."""
     town, year = report.township, report.year
     parts, values = telling.parts_of(report.structure), {key: Value.of(one) for key, one in computed.items()}
-    story = telling.story_of(town, year, report.cut_off, values, parts, report.since)
+    story = telling.story_of(town, year, report.cut_off, values, {key: Value.of(one) for key, one in before.items()})
     became, aims = planning.became(town, year, values), planning.aims(town, year + 1)
     return outline.propose(parts, telling.with_plan(story, became, aims))
 
@@ -97,6 +101,7 @@ def against_text(level: int, heading: str, text: str) -> list[Finding]:
         (bool(level) and not heading.strip(), "请填写标题。", "heading"),
         (len(heading) > 120, "标题不能超过120字。", "heading"),
         ("{{" in heading or "}}" in heading, "标题中不能使用数据占位符。", "heading"),
+        (bool(said := judging.twice(text)), f"{said}。", "text"),
         (bool(unknown), f"不认识的数据占位符：{'、'.join(unknown)}。可用的数据见“报告数据”。", "text"),
     ]
     return [Finding("text", message, field=field) for wrong, message, field in checks if wrong]

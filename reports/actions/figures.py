@@ -9,8 +9,10 @@ from congress.law.deputies import TERM_YEARS
 from congress.law.finding import Finding
 from congress.law.numerals import chinese_date
 from congress.steps import Attempt, change
+from reports import growth
 from reports.models import AnnualReport, FigureUse
 from reports.queries import annual
+from reports.queries.before import computed_before
 
 _FIELDS = (
     "value",
@@ -23,6 +25,10 @@ _FIELDS = (
     "rows",
     "rows_hash",
     "computed_at",
+    "last_value",
+    "last_denominator",
+    "last_cut_off",
+    "last_hash",
     "version",
 )
 
@@ -43,7 +49,8 @@ def against_period(year: int, cut_off: date, on: date, since: date | None = None
     return [Finding("period", message, field=field) for wrong, message, field in checks if wrong]
 
 
-def _values(computed: Computed) -> dict:
+def _values(computed: Computed, last: Computed | None) -> dict:
+    last = last if growth.compares(computed.figure) else None
     return {
         "value": computed.value,
         "denominator": computed.denominator,
@@ -55,19 +62,24 @@ def _values(computed: Computed) -> dict:
         "rows": [row.stored() for row in computed.rows],
         "rows_hash": computed.rows_hash,
         "computed_at": clock.now(),
+        "last_value": last.value if last and last.rows else None,
+        "last_denominator": last.denominator if last and last.rows else None,
+        "last_cut_off": last.cut_off if last else None,
+        "last_hash": last.rows_hash if last else "",
     }
 
 
-def keep(report: AnnualReport, computed: Mapping[str, Computed]) -> None:
-    """Write the figures beside the report, new ones and old ones in two statements. Call inside an action."""
+def keep(report: AnnualReport, computed: Mapping[str, Computed], before: Mapping[str, Computed]) -> None:
+    """Write the figures beside the report with what they were the year before, new ones and old ones in two statements. Call
+    inside an action."""
     kept = {use.key: use for use in report.figures.all()}
     new, old = [], []
     for key, answer in computed.items():
-        use = kept.get(key)
+        use, values = kept.get(key), _values(answer, before.get(key))
         if use is None:
-            new.append(FigureUse(township=report.township, report=report, key=key, **_values(answer)))
+            new.append(FigureUse(township=report.township, report=report, key=key, **values))
             continue
-        for name, value in _values(answer).items():
+        for name, value in values.items():
             setattr(use, name, value)
         use.version += 1
         old.append(use)
@@ -79,7 +91,7 @@ def recompute(attempt: Attempt) -> dict:
     """Compute every figure anew for the report's days; what had changed is the step's outcome, by key, with its rows."""
     report, known = attempt.record, figures.registered()
     before = {key: drift for key, drift in annual.drifts(report).items() if drift.changed}
-    keep(report, annual.computed(report))
+    keep(report, annual.computed(report), computed_before(report, known))
     attempt.outcome = before
     return {"变动": [known[key].label for key in sorted(before)]}
 

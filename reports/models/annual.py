@@ -165,7 +165,11 @@ class SectionComment(Record):
 
 
 class FigureUse(Record):
-    """A figure as it was computed for a report: value, period, cut-off, definition, denominator and the rows behind it."""
+    """A figure as it was computed for a report: value, period, cut-off, definition, denominator and the rows behind it.
+
+    Beside it what it was a year before, by the same definition and up to the same day of that year (`last_…`): no cut-off where
+    the two do not compare, no value where the year before has no record.
+    """
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="figures", verbose_name="报告")
     key = models.CharField("数据", max_length=60)
@@ -179,6 +183,10 @@ class FigureUse(Record):
     rows = models.JSONField("所据记录", default=list)
     rows_hash = models.CharField("记录指纹", max_length=64)
     computed_at = models.DateTimeField("计算时间")
+    last_value = models.IntegerField("上年同期数值", null=True, blank=True)
+    last_denominator = models.IntegerField("上年同期分母", null=True, blank=True)
+    last_cut_off = models.DateField("上年同期截止日", null=True, blank=True, help_text="空着的没有同上年比较")
+    last_hash = models.CharField("上年同期记录指纹", max_length=64, blank=True)
 
     erased_from_history = ("rows", "words")  # what stands now is emptied of one name by reports/erasing.py
 

@@ -11,8 +11,10 @@ from congress.figures import Changes, Computed
 from congress.guard.record import kept
 from congress.law.finding import Finding
 from congress.models import Document
-from reports import placeholders
+from congress.wording import NOTHING
+from reports import placeholders, speaking
 from reports.models import AnnualReport, FigureUse, Section, SectionComment, SectionDraft
+from reports.queries.before import computed_before
 from reports.stages import ReportStage, stage_of
 
 
@@ -95,20 +97,14 @@ def used_keys(rows: Iterable[Section]) -> list[str]:
     return placeholders.keys(*(row.text for row in rows))
 
 
-def _kind(use: FigureUse) -> str:
-    known = figures.registered().get(use.key)
-    return known.kind if known else figures.Kind.COUNT
-
-
 def shown(use: FigureUse) -> str:
     """A kept figure as its page shows it."""
-    return figures.show(_kind(use), use.value, use.denominator, use.words)
+    return figures.show(speaking.kind_of(use), use.value, use.denominator, use.words)
 
 
 def spoken(use: FigureUse, form: str = "") -> str:
     """A kept figure as it stands in the text of the report, in one of the forms of `placeholders`."""
-    shown = figures.spoken(_kind(use), use.value, use.denominator, use.words)
-    return placeholders.forms_of(shown, use.value, use.denominator)[form]
+    return speaking.forms(use)[form]
 
 
 @dataclass(frozen=True)
@@ -132,11 +128,20 @@ class Drift:
     changes: Changes
     moved: bool = False
     told: tuple[Told, ...] = ()
+    last: Computed | None = None
 
     @property
     def changed(self) -> bool:
-        """Whether the figure must be computed anew."""
-        return self.moved or bool(self.changes)
+        """Whether the figure must be computed anew, for itself or for what it was a year before."""
+        return self.moved or bool(self.changes) or self.last_changed
+
+    @property
+    def last_changed(self) -> bool:
+        """Whether the year before says otherwise now than what is kept beside the figure."""
+        kept, now = self.use, self.last
+        if kept.last_cut_off is None or now is None:
+            return False
+        return (kept.last_cut_off, kept.last_hash) != (now.cut_off, now.rows_hash)
 
     @property
     def before(self) -> str:
@@ -150,11 +155,20 @@ class Drift:
 
     @property
     def step(self) -> str:
-        """From what to what, in words: 由47变为5, 仍为47."""
+        """From what to what, in words: 由47变为5, 仍为47, 的上年同期数由30变为28."""
+        if not self.moved and not self.changes:
+            return f"的上年同期数由{self._last_kept}变为{self.last.shown if self.last else ''}"
         return f"仍为{self.after}" if self.before == self.after else f"由{self.before}变为{self.after}"
+
+    @property
+    def _last_kept(self) -> str:
+        value = speaking.last_value(self.use)
+        return figures.show(value.kind, value.value, value.denominator, "") if value else NOTHING
 
     def why(self, most: int = 3) -> str:
         """The rows that made the difference in one sentence, the first ones by name."""
+        if not self.moved and not self.changes:
+            return "上年的记录有变动"
         if not self.told:
             return "口径或者期间有变"
         words = "；".join(str(one) for one in self.told[:most])
@@ -168,16 +182,20 @@ def computed(report: AnnualReport, keys: Iterable[str] | None = None) -> dict[st
 
 
 def drifts(
-    report: AnnualReport, keys: Iterable[str] | None = None, uses: Mapping[str, FigureUse] | None = None
+    report: AnnualReport,
+    keys: Iterable[str] | None = None,
+    uses: Mapping[str, FigureUse] | None = None,
+    beside: Iterable[str] | None = None,
 ) -> dict[str, Drift]:
     """How the kept figures (or some of them) compare with the records; reads each kind of record once.
 
-    `uses` are the kept figures where they have been read already. Figures that are offered no longer are passed over: what
-    an issued report said with them stands.
+    `uses` are the kept figures where they have been read already, `beside` those whose year before is asked as well (all,
+    unless said). Figures that are offered no longer are passed over: what an issued report said with them stands.
     """
     kept, known = uses if uses is not None else kept_figures(report), figures.registered()
     wanted = [key for key in (keys if keys is not None else kept) if key in kept and key in known]
     now = computed(report, wanted)
+    last = computed_before(report, wanted if beside is None else [key for key in wanted if key in set(beside)])
     changes = {key: figures.differences(kept[key].rows, [row.stored() for row in now[key].rows]) for key in wanted}
     reasons = why_gone(row for change in changes.values() for row in change.removed)
     return {
@@ -187,6 +205,7 @@ def drifts(
             changes[key],
             _moved(kept[key], now[key]),
             tuple(_told(kept[key], changes[key], reasons)),
+            last.get(key),
         )
         for key in wanted
     }
@@ -240,6 +259,11 @@ def in_words(changed: Mapping[str, Drift]) -> str:
         f"{known[key].label}{drift.before}→{drift.after}（{drift.why(1)}）"
         for key, drift in changed.items()
         if drift.before != drift.after
+    ]
+    parts += [
+        f"{known[key].label}{drift.step}"
+        for key, drift in changed.items()
+        if drift.last_changed and not drift.moved and not drift.changes
     ]
     if not parts:
         moved = sum(bool(drift.changes) for drift in changed.values())

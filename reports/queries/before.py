@@ -1,12 +1,13 @@
 """A report's figures beside those of the year before: the same definition, the same days a year earlier."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from congress import figures
 from congress.figures import ELECTION, Computed, Figure, Kind
 from congress.wording import NOTHING, percent
+from reports import growth
 from reports.models import AnnualReport, FigureUse
 
 SEVERAL_YEARS = "报告期超过一年，不比较"
@@ -18,12 +19,13 @@ NO_RECORDS = "上年无记录"
 @dataclass(frozen=True)
 class Before:
     """What a figure was a year before: shown in words, with the step from it to the figure of now (增加3件); where the two
-    do not compare, `why`."""
+    do not compare, `why`. `kept` where it was computed with the report, `answer` what today's records say."""
 
     shown: str = NOTHING
     step: str = ""
     why: str = ""
     answer: Computed | None = None
+    kept: bool = False
 
 
 def a_year_before(day: date) -> date:
@@ -32,19 +34,43 @@ def a_year_before(day: date) -> date:
     return date(day.year - 1, 2, 28) if leap else day.replace(year=day.year - 1)
 
 
-def years_before(report: AnnualReport, uses: Mapping[str, FigureUse]) -> dict[str, Before]:
-    """Each kept figure as it was a year before the report's days, told by today's records; as many statements as the figures
-    of one year take. Call in a scope that reads the township."""
+def computed_before(report: AnnualReport, keys: Iterable[str]) -> dict[str, Computed]:
+    """Some figures as they were a year before the report's days by today's records, but for those of days that do not compare;
+    as many statements as the figures of one year take. Call in a scope that reads the township."""
+    known = figures.registered()
+    asked = [key for key in keys if not _apart(report, known[key])]
+    if not asked:
+        return {}
+    since = report.since and a_year_before(report.since)
+    return figures.compute(asked, report.township, report.year - 1, a_year_before(report.cut_off), since)
+
+
+def years_before(
+    report: AnnualReport, uses: Mapping[str, FigureUse], told: Mapping[str, Computed] | None = None
+) -> dict[str, Before]:
+    """Each kept figure beside the year before: as that was kept with it, else (of a report begun earlier) as today's records
+    tell it. `told` are the answers of today where they have been read already."""
     known = figures.registered()
     wanted = {key: known[key] for key in uses if key in known}
-    asked = [key for key, figure in wanted.items() if not _apart(report, figure)]
-    since = report.since and a_year_before(report.since)
-    cut_off = a_year_before(report.cut_off)
-    told = figures.compute(asked, report.township, report.year - 1, cut_off, since) if asked else {}
-    return {
-        key: _beside(uses[key], told[key]) if key in told else Before(why=_apart(report, figure))
-        for key, figure in wanted.items()
-    }
+    answers = computed_before(report, wanted) if told is None else told
+    return {key: _before(report, figure, uses[key], answers.get(key)) for key, figure in wanted.items()}
+
+
+def _before(report: AnnualReport, figure: Figure, use: FigureUse, answer: Computed | None) -> Before:
+    if why := _apart(report, figure):
+        return Before(why=why)
+    if use.last_cut_off is not None:
+        if use.last_value is None:
+            return Before(why=NO_RECORDS, answer=answer, kept=True)
+        shown = figures.show(figure.kind, use.last_value, use.last_denominator, "")
+        step = _step(figure, use, use.last_value, use.last_denominator)
+        return Before(f"{shown}{figure.suffix}", step, answer=answer, kept=True)
+    if answer is None or not answer.rows:
+        return Before(why=NO_RECORDS, answer=answer)
+    shown = f"{answer.shown}{figure.suffix}"
+    if use.definition != answer.definition:
+        return Before(shown, why=REDEFINED, answer=answer)
+    return Before(shown, _step(figure, use, answer.value, answer.denominator), answer=answer)
 
 
 def _apart(report: AnnualReport, figure: Figure) -> str:
@@ -56,28 +82,18 @@ def _apart(report: AnnualReport, figure: Figure) -> str:
     return ""
 
 
-def _beside(use: FigureUse, before: Computed) -> Before:
-    figure = before.figure
-    if not before.rows:
-        return Before(why=NO_RECORDS, answer=before)
-    shown = f"{before.shown}{figure.suffix}"
-    if use.definition != before.definition:
-        return Before(shown, why=REDEFINED, answer=before)
-    return Before(shown, step=_step(use, before), answer=before)
-
-
-def _step(use: FigureUse, before: Computed) -> str:
+def _step(figure: Figure, use: FigureUse, value: int, whole: int | None) -> str:
     """From what to what: 增加3件, 下降1.5个百分点; words have none, and a share of nothing."""
-    if before.figure.kind is Kind.WORDS:
+    if figure.kind is Kind.WORDS:
         return ""
-    if before.figure.kind is Kind.COUNT:
-        more = use.value - before.value
-        return f"{'增加' if more > 0 else '减少'}{abs(more)}{before.figure.unit}" if more else "持平"
-    if not use.denominator or not before.denominator:
+    if figure.kind is Kind.COUNT:
+        more = use.value - value
+        return f"{'增加' if more > 0 else '减少'}{abs(more)}{figure.unit}" if more else growth.SAME
+    if not use.denominator or not whole:
         return ""
-    points = _hundredths(use.value, use.denominator) - _hundredths(before.value, before.denominator)
+    points = _hundredths(use.value, use.denominator) - _hundredths(value, whole)
     word = "提高" if points > 0 else "下降"
-    return f"{word}{percent(abs(points), 10_000).removesuffix('%')}个百分点" if points else "持平"
+    return f"{word}{percent(abs(points), 10_000).removesuffix('%')}个百分点" if points else growth.SAME
 
 
 def _hundredths(part: int, whole: int) -> int:

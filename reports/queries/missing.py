@@ -9,9 +9,10 @@ from congress.documents import cleaning
 from congress.documents.charts import refused
 from congress.documents.glyphs import lacking
 from congress.law.finding import Finding
-from reports import placeholders
+from congress.wording import NOTHING
+from reports import growth, placeholders, speaking
 from reports.content import blocks_of, content_of
-from reports.models import AnnualReport, Section
+from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 from reports.queries import annual
 from reports.queries.annual import Drift
@@ -38,9 +39,11 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
     """
     sections, uses = annual.sections(report), annual.kept_figures(report)
     used = annual.used_keys(sections)
+    beside = placeholders.compared(*(section.text for section in sections))
     found = [
         *_sections(sections),
-        *_figures(sections, used, annual.drifts(report, used, uses)),
+        *_figures(sections, used, annual.drifts(report, used, uses, beside)),
+        *_alone(sections, beside, uses),
         *_drafts(report),
         *_comments(report),
     ]
@@ -105,6 +108,20 @@ def _figures(sections: Sequence[Section], used: Sequence[str], drifts: Mapping[s
             message = f"正文用了“{figure.label}”，但没有任何记录，请补录或者删去这一句。"
             section = next(str(row.pk) for row in sections if key in annual.used_keys([row]))
             found.append(Missing("figure.no_rows", message, section=section, figure=key))
+    return found
+
+
+def _alone(sections: Sequence[Section], beside: Sequence[str], uses: Mapping[str, FigureUse]) -> list[Missing]:
+    """What is held against a year before that cannot be compared with."""
+    known, found = figures.registered(), []
+    for key in beside:
+        use, figure = uses.get(key), known.get(key)
+        if use is None or figure is None or speaking.forms(use)["增减"] != NOTHING:
+            continue
+        never = use.last_cut_off is None and growth.compares(figure)
+        why = "还没有同上年比较，请重新计算数据" if never else "没有可比的上年同期数，请删去同上年比较的话"
+        section = next(str(row.pk) for row in sections if key in placeholders.compared(row.text))
+        found.append(Missing("figure.alone", f"“{figure.label}”{why}。", section=section, figure=key, recompute=never))
     return found
 
 

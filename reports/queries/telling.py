@@ -6,15 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from congress import figures
-from congress.figures import Computed
 from congress.guard import scope
 from congress.law.deputies import TERM_YEARS
 from congress.models import Township
 from deputies.models import Level, Term
-from reports import outline, structures
+from reports import speaking, structures
 from reports.models import AnnualReport, CountyGuiding, FigureUse, Guiding, Template
 from reports.queries import annual
-from reports.queries.before import a_year_before
 from reports.sentences import Part
 from reports.story import Place, Story, Value
 
@@ -47,20 +45,16 @@ def story_of(
     year: int,
     cut_off: date,
     values: Mapping[str, Value],
-    parts: Iterable[Part],
-    since: date | None = None,
+    before: Mapping[str, Value] | None = None,
 ) -> Story:
-    """What is told of a year. The year before is held against it only where both tell of the same days of a year."""
-    before: Mapping[str, Computed] = {}
-    if since is None and (wanted := outline.compared(parts) & figures.registered().keys()):
-        before = figures.compute(sorted(wanted), township, year - 1, a_year_before(cut_off))
+    """What is told of a year, beside `before`, the figures of the same days a year earlier where these compare."""
     rows = [*county_words(township), *Guiding.objects.kept().filter(township=township)]
     coming = date(year + 1, 1, 1)
     return Story(
         Place.of(township),
         year,
         values,
-        {key: Value.of(one) for key, one in before.items()},
+        before or {},
         said=guiding_words(rows, date(year, 1, 1), max(cut_off, date(year, 1, 1))),
         ahead=guiding_words(rows, coming, coming),
         renewal=renewal_due(township, year),
@@ -75,9 +69,10 @@ def _value_of(use: FigureUse) -> Value:
 def draft_story(report: AnnualReport) -> Story:
     """What a draft tells by the figures that are kept with it."""
     known = figures.registered()
-    values = {key: _value_of(use) for key, use in annual.kept_figures(report).items() if key in known}
-    parts = parts_of(report.structure)
-    return story_of(report.township, report.year, report.cut_off, values, parts, report.since)
+    uses = {key: use for key, use in annual.kept_figures(report).items() if key in known}
+    values = {key: _value_of(use) for key, use in uses.items()}
+    before = {key: value for key, use in uses.items() if (value := speaking.last_value(use)) is not None}
+    return story_of(report.township, report.year, report.cut_off, values, before)
 
 
 def last_structure(township: Township) -> str:

@@ -7,7 +7,7 @@ from congress.law.finding import blocking
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
 from congress.web.table import Badge, Col, Listing, show
-from reports import actions
+from reports import actions, placeholders
 from reports.forms import StartForm
 from reports.life.common import page_of
 from reports.models import AnnualReport
@@ -113,7 +113,7 @@ def report(request, township, pk):
     found = report_of(pk)
     sections, uses = annual.sections(found), annual.kept_figures(found)
     used = annual.used_keys(sections)
-    drifts = annual.drifts(found, used)
+    drifts = annual.drifts(found, used, uses, placeholders.compared(*(section.text for section in sections)))
     context = frame(request, found, page_of(found, "report"), *MAY)
     said = comments_by_section(found, context["steps"]) if request.allows(EDIT) else {}
     context |= {

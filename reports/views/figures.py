@@ -21,7 +21,8 @@ def figure_list(request, township, pk):
     known = figures.registered()
     groups: dict[str, list[dict]] = {}
     drifts = annual.drifts(found)
-    earlier = years_before(found, {key: drift.use for key, drift in drifts.items()})
+    told = {key: drift.last for key, drift in drifts.items() if drift.last is not None}
+    earlier = years_before(found, {key: drift.use for key, drift in drifts.items()}, told)
     for key, drift in drifts.items():
         line = {
             "figure": known[key],
@@ -69,7 +70,7 @@ def figure(request, township, pk, key):
         "use": drift.use,
         "shown": annual.shown(drift.use),
         "drift": drift,
-        "before": years_before(found, {key: drift.use})[key],
+        "before": years_before(found, {key: drift.use}, {key: drift.last} if drift.last else {})[key],
         "owner": _owner(township, key),
         "rows": [_row(township, row, pages) for row in drift.use.rows],
         "told": [(one, _row(township, one.row, pages)) for one in drift.told],

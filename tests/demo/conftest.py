@@ -18,6 +18,7 @@ from reports.demo.places import PLACES
 from reports.queries import telling
 from reports.story import Value
 from tests.conftest import emptied
+from tests.reports.figuring import year_before
 from tests.reports.test_sentences import Shown
 
 TODAY = date(2026, 11, 23)
@@ -54,8 +55,9 @@ def reads(township: Township, year: int) -> str:
         cut_off = min(date(year, 12, 31), TODAY)
         computed = figures.compute(figures.registered(), township, year, cut_off)
         parts, values = telling.parts_of("seed"), {key: Value.of(one) for key, one in computed.items()}
-        story = telling.story_of(township, year, cut_off, values, parts)
-    told = "\n".join(placeholders.fill(part.text, Shown(values)) for part in outline.propose(parts, story))
+        before = year_before(township, year, cut_off)
+        story = telling.story_of(township, year, cut_off, values, before)
+    told = "\n".join(placeholders.fill(part.text, Shown(values, before)) for part in outline.propose(parts, story))
     return told.replace(township.name, "").replace(str(year), "")
 
 

@@ -15,6 +15,7 @@ from reports import outline, placeholders, structures
 from reports.numbering import numbered
 from reports.queries.telling import story_of
 from reports.story import Value
+from tests.reports.figuring import year_before
 from tests.reports.year import CUT_OFF, FILL, add_reception, add_suggestion
 
 SEED = Path(settings.BASE_DIR).parent / "shared" / "seeds" / "000_684b24fca2a1d956.txt"
@@ -39,8 +40,9 @@ def proposed(township, year=2022, cut_off=CUT_OFF):
     with scope.township(township):
         computed = figures.compute(figures.registered(), township, year, cut_off)
         parts = structures.shipped()["seed"].parts()
+        values = {key: Value.of(one) for key, one in computed.items()}
         return outline.propose(
-            parts, story_of(township, year, cut_off, {k: Value.of(v) for k, v in computed.items()}, parts)
+            parts, story_of(township, year, cut_off, values, year_before(township, year, cut_off))
         ), computed
 
 
@@ -191,12 +193,12 @@ def test_the_year_before_a_term_ends_plans_the_general_election(world, year):
 
 def test_more_than_last_year_is_said_only_of_the_same_days(world, year):
     sections, _ = proposed(world.township, 2022, CUT_OFF)
-    assert "接待人次比上年同期" not in "".join(part.text for part in sections)  # nothing was held the year before
+    assert "比上年同期" not in "".join(part.text for part in sections)  # nothing was held the year before
     with scope.township(world.township), action(FILL, actor=None):
         add_reception(year, date(2021, 5, 1), people=2)
         add_reception(year, date(2021, 12, 30), people=200)  # after the day up to which this year is told
     sections, _ = proposed(world.township, 2022, CUT_OFF)
-    assert "接待人次比上年同期增加" in "".join(part.text for part in sections)
+    assert "比上年同期{{figure.receptions.people|增减}}" in "".join(part.text for part in sections)
 
 
 def test_numbers_of_headings_follow_the_order():

@@ -9,9 +9,9 @@ import pytest
 
 from congress import figures
 from congress.figures import Kind
-from reports import judging, outline, placeholders, problems, structures
+from reports import growth, judging, outline, placeholders, problems, structures
 from reports.conditions import RULES
-from reports.sentences import Part, joined, listed
+from reports.sentences import Line, Part, joined, listed
 from reports.story import Place, Story, Value
 
 PLACE = Place("云溪镇", "镇", "区", "美丽云溪")
@@ -36,15 +36,17 @@ def told_values(kind: str) -> dict[str, Value]:
 class Shown(dict):
     """Every figure as it is spoken, in every form; made when it is asked for."""
 
-    def __init__(self, values: dict[str, Value]):
+    def __init__(self, values: dict[str, Value], before: dict[str, Value] | None = None):
         super().__init__()
-        self.values_of = values
+        self.values_of, self.before = values, before or {}
 
     def __missing__(self, name: str) -> str:
         key, _, form = name.partition("|")
         value = self.values_of[key]
         base = value.denominator if value.kind == Kind.SHARE else None
         spoken = figures.spoken(value.kind, value.value, base, "甲、乙" if value.value else "")
+        if form in placeholders.BESIDE:
+            return growth.forms(figures.registered()[key].unit, value, self.before.get(key))[form]
         return placeholders.forms_of(spoken, value.value, base)[form]
 
 
@@ -71,11 +73,11 @@ TRUE_ONLY_WHEN = {
 GOOD_ONLY = {"sessions.attendance": 90, "suggestions.final_fair_rate": 90}
 
 
-def holds_to_the_figures(text: str, values: dict[str, Value], where: str, good_only=GOOD_ONLY) -> None:
+def holds_to_the_figures(text: str, values: dict[str, Value], where: str, good_only=GOOD_ONLY, before=None) -> None:
     """The text says nothing that its figures deny, no zero, no broken sentence."""
     for key, least in good_only.items():
         assert placeholders.token(key) not in text or values[key].reaches(least), (where, key, text)
-    said = placeholders.fill(text, Shown(values))
+    said = placeholders.fill(text, Shown(values, before))
     assert not ZERO.search(said), (where, said)
     assert not NOBODY.search(said), (where, said)
     for line in said.splitlines():
@@ -101,6 +103,17 @@ def combinations(keys, conditions, kinds):
     return itertools.islice(itertools.product(*each), 0, None, step)
 
 
+def years_before(values: dict[str, Value], line: Line) -> list[dict[str, Value]]:
+    """The year before: the same; and for a sentence that speaks of it, nothing, less, more, and a little of everything."""
+    if not line.beside and not any(RULES[one.word].beside for one in line.conditions):
+        return [values]
+
+    def times(by: float) -> dict[str, Value]:
+        return {key: replace(one, value=int(one.value * by)) for key, one in values.items()}
+
+    return [values, {}, times(0), times(0.5), times(0.99), times(2)]
+
+
 @pytest.mark.parametrize("key", ["seed", "powers", "congress"])
 def test_no_sentence_says_what_its_figures_deny(key):
     kinds, tried = structures.kinds(), 0
@@ -113,9 +126,10 @@ def test_no_sentence_says_what_its_figures_deny(key):
                 for start in ("nothing", "everything"):
                     for chosen in combinations(keys, conditions, kinds):
                         values = told_values(start) | dict(zip(keys, chosen, strict=True))
-                        story = Story(PLACE, 2022, values, values, SAID, SAID, renewal=start == "everything")
-                        holds_to_the_figures(alone.told(story), values, f"{key} {line.at}")
-                        tried += 1
+                        for before in years_before(values, line):
+                            story = Story(PLACE, 2022, values, before, SAID, SAID, renewal=start == "everything")
+                            holds_to_the_figures(alone.told(story), values, f"{key} {line.at}", before=before)
+                            tried += 1
     assert tried > 300
 
 
@@ -126,8 +140,9 @@ def test_problems_are_told_with_their_counts_and_only_where_there_are_some():
         assert keys, one.key
         for chosen in combinations(keys, conditions, kinds):
             values = told_values("nothing") | dict(zip(keys, chosen, strict=True))
-            if said := one.said(Story(PLACE, 2022, values, told_values("everything"))):
-                holds_to_the_figures(joined([said]), values, one.key, {})
+            for before in (told_values("everything"), *years_before(values, one.line)):
+                if said := one.said(Story(PLACE, 2022, values, before)):
+                    holds_to_the_figures(joined([said]), values, one.key, {}, before)
     perfect = told_values("everything")
     for key in ("suggestions.late", "suggestions.unanswered", "receptions.remaining"):
         perfect[key] = Value(Kind.COUNT)
@@ -142,6 +157,20 @@ def test_the_shipped_texts_are_right():
         assert one.name
         assert one.about
         assert any(part.ahead for part in one.parts())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【增幅 receptions.people 20】接待选民比上年大幅{{receptions.people|增幅}}",
+        "【降幅 suggestions.late 20】逾期建议比上年显著减少",
+        "比上年同期的{{receptions.people|上年}}人次有了变化",
+        "连同上年结转的一并办理",
+        "【持平 receptions.people】同上年持平",
+    ],
+)
+def test_what_its_figures_bear_out_may_be_said_of_the_year_before(text):
+    assert structures.read(HEAD + text)[1] == []
 
 
 HEAD = "一、{年}年工作总结\n\n"
@@ -174,6 +203,17 @@ HEAD = "一、{年}年工作总结\n\n"
         ("【少于 receptions.people 3】【不少于 receptions.people 5】接待", "永远不会写入"),
         ("【好 suggestions.on_time_rate 90】【差 suggestions.on_time_rate 80】答复", "永远不会写入"),
         ("【明年换届】【届中】换届", "永远不会写入"),
+        ("【增加 receptions.people】【减少 receptions.people】接待", "永远不会写入"),
+        ("【增加 elections.registered】登记", "不能同上年比较"),
+        ("类别比上年{{receptions.categories|增减}}", "不能同上年比较"),
+        ("【增加 receptions.people】大幅{{receptions.people|增减}}", "“大幅”要有数据支持"),
+        ("【增幅 suggestions.late 20】逾期建议显著增加", "“显著”要有数据支持"),
+        ("【增幅 suggestions.submitted】提出建议", "最后要写一个数"),
+        ("接待选民比上年增加", "写“增加”要有数据支持"),
+        ("【减少 receptions.people】接待选民比去年同期增长", "写“增长”要有数据支持"),
+        ("接待选民同上年相仿", "同上年比较要有数据支持"),
+        ("比上年增加{{receptions.people|增减}}", "前面不要再写“增加”"),
+        ("比上年{{receptions.people|增幅}}人次", "后面不要再写“人次”"),
         ("【始于去年 receptions.people】【始于今年 receptions.people】接待", "永远不会写入"),
         ("按期答复率{{suggestions.on_time_rate}}，主席团跟踪监督到位", "“监督到位”要有数据支持"),
         ("【全部 suggestions.reply_rate】答复率{{suggestions.on_time_rate}}，件件有答复", "要写明它好到什么程度"),
@@ -226,8 +266,10 @@ def test_conditions_over_counts(condition, now, before, holds):
         ("好", (0, 0), (0, 0), False),
         ("差", (0, 0), (0, 0), False),
         ("差", (0, 5), (0, 0), True),
-        ("增加", (1, 2), (1, 3), True),
-        ("减少", (1, 3), (1, 2), True),
+        ("增加", (10, 20), (10, 30), True),
+        ("减少", (10, 30), (10, 20), True),
+        ("持平", (914, 1000), (906, 1000), True),  # both are read out as 91%
+        ("增加", (1, 2), (1, 3), False),  # a share of so few is not held against another
         ("增加", (1, 2), (0, 0), False),
     ],
 )

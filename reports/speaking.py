@@ -1,0 +1,26 @@
+"""A figure that is kept with a report as it stands in its text, in every form."""
+
+from congress import figures
+from reports import growth, placeholders
+from reports.models import FigureUse
+from reports.story import Value
+
+
+def kind_of(use: FigureUse) -> str:
+    """The kind of a kept figure; of one that is offered no longer it was a number."""
+    known = figures.registered().get(use.key)
+    return known.kind if known else figures.Kind.COUNT
+
+
+def last_value(use: FigureUse) -> Value | None:
+    """What a kept figure was a year before; None where that is not known."""
+    return None if use.last_value is None else Value(kind_of(use), use.last_value, use.last_denominator or 0)
+
+
+def forms(use: FigureUse) -> dict[str, str]:
+    """The words of a kept figure by the form of `placeholders` in which it stands."""
+    known, kind = figures.registered().get(use.key), kind_of(use)
+    shown = figures.spoken(kind, use.value, use.denominator, use.words)
+    now = Value(kind, use.value, use.denominator or 0)
+    compared = growth.forms(known.unit if known else "", now, last_value(use))
+    return placeholders.forms_of(shown, use.value, use.denominator) | compared
