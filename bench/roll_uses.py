@@ -13,10 +13,11 @@ from bench.timing import timed
 from congress import clock
 from congress.guard import scope
 from congress.guard.action import action, verb
-from congress.models import Document, Township, User
+from congress.models import Document, Role, Township, User
 from congress.work import jobs
 from elections.actions import duplicates, lists
 from elections.documents.issue import PAPERS, issue
+from elections.life import VOTER_LIST
 from elections.models import Campaign, Election, Registration, VoterList
 from elections.tasks import CARRY
 
@@ -56,12 +57,17 @@ def searched(town: Township, clerk: User, person: list) -> list[dict]:
 
 
 def posted(town: Township, clerk: User) -> dict:
-    """Freezing the list, and its posters by a job of a worker."""
+    """Freezing the list by two people, and its posters by a job of a worker."""
     with scope.township(town):
         election = Election.objects.get()
-        frozen: list[VoterList] = []
-        seconds = timed(lambda: frozen.append(lists.freeze(clerk, election)))
-        job, _ = issue(clerk, PAPERS["roll"], town, frozen[0], issued_on=clock.today())
+        chair = User.objects.get(memberships__township=town, memberships__role=Role.CHAIR)
+        found: list[VoterList] = []
+
+        def freeze() -> None:
+            found.append(VOTER_LIST.take("confirm", chair, lists.ask(clerk, election)))
+
+        seconds = timed(freeze)
+        job, _ = issue(clerk, PAPERS["roll"], town, found[0], issued_on=clock.today())
     told = by_worker(town, job)
     with scope.township(town):
         size = Document.objects.select_related("file").latest("created_at").file.size

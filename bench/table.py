@@ -153,7 +153,7 @@ def _roll_uses(size: dict) -> str:
     rows = [
         [f"全册在县内查重（查到{size['duplicates']}处）", size["duplicates_s"], ""],
         ["一个号码在县内查重", round(size["one_number_ms"] / 1000, 3), ""],
-        ["名单定稿", size["freeze_s"], ""],
+        ["名单定稿（提出和确认）", size["freeze_s"], ""],
         [f"张贴的名单（{size['posters_kilobytes']} KB）", size["posters_s"], size["posters_memory_mib"]],
         [f"结转上次选民册（{size['carried']}人）", size["carry_s"], size["carry_memory_mib"]],
     ]

@@ -19,7 +19,7 @@ from elections.models import (
     Transfer,
 )
 from elections.permissions import BREACHES, EDIT, VOTERS_EDIT
-from elections.queries import credentials, tablets
+from elections.queries import credentials, tablets, to_confirm
 from elections.queries.breaches import open_breaches
 from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
@@ -52,6 +52,15 @@ def candidates(standing: Standing):
     url = at(standing.township, "elections-candidate-lists")
     yield Todo("退出的候选人待公告", waiting, url, "warning", "公告以前，已经印制的选票不能使用")
     yield Todo("依法推荐而名单漏列的人待补列", lacking(), url, "danger", "被推荐的都应列入名单")
+
+
+@provider
+def lists(standing: Standing):
+    """Lists of voters that one person asked to freeze, for everybody else who may let it be so."""
+    if standing.township is None or not standing.allows(EDIT):
+        return
+    url = at(standing.township, "elections-campaigns")
+    yield Todo("选民名单定稿等待您确认", to_confirm().exclude(asked_by=standing.user), url, "warning")
 
 
 @provider

@@ -1,6 +1,5 @@
 """The list of voters: frozen, published, supplemented; and what stands against each."""
 
-import uuid
 from collections import Counter
 from datetime import date
 
@@ -21,7 +20,7 @@ from elections.models import Election, PoolEntry, Registration, RollChange, Supp
 from elections.queries import roll as rolls
 from elections.queries.days import days_of
 
-FREEZE = verb("elections.freeze_list", "将选民名单定稿")
+ASK = verb("elections.ask_freeze", "提出选民名单定稿")
 
 Kind = RollChange.Kind
 # The groups of a supplement, as its notice has them: entered, moved out, died, without the right to vote, others.
@@ -81,30 +80,48 @@ def _unfinished(election: Election) -> list[Finding]:
     ]
 
 
-def freeze(actor, election: Election, *, key: uuid.UUID | None = None) -> VoterList:
-    """Freeze the list of an election: who is on the roll now stands on it, proven by its fingerprint. `key` becomes its id.
+def ask(actor, election: Election) -> VoterList:
+    """The first of two: ask that the list of an election be frozen as the roll stands now, told by its fingerprint.
 
-    Raises Refused where the list is frozen already, is empty or names somebody under age. From here on the roll changes
-    with a notice alone. Side effect: one event with the number of voters and the fingerprint.
+    Raises Refused where the list is frozen already or somebody asked before, where it is empty or names somebody under age.
+    Nothing is frozen yet. Side effect: one event with the number of voters and the fingerprint.
     """
-    with action(FREEZE, actor=actor, subject=election) as act:
+    with action(ASK, actor=actor, subject=election) as act:
         held = lock(election)  # whoever changes the roll takes the same lock
-        if queries.frozen_list(held):
-            refuse("这次选举的选民名单已经定稿。")
-        refuse_blocking(against_freezing(held))
-        _refuse_doubles(actor, held)
-        voters, print_ = queries.fingerprint(queries.lines(held, 0))
-        found = VoterList(
-            id=key or uuid.uuid4(),
-            township=held.township,
-            election=held,
-            frozen_at=clock.now(),
-            voters=voters,
-            fingerprint=print_,
-        )
+        if there := queries.list_of(held):
+            refuse("这次选举的选民名单已经定稿。" if there.frozen_at else "已经有人提出定稿，请另一人确认。")
+        voters, print_ = _as_it_stands(actor, held)
+        found = VoterList(township=held.township, election=held, asked_by=actor, voters=voters, fingerprint=print_)
         found.save(force_insert=True)
         act.subject, act.detail = found, {"选民数": voters, "名单指纹": print_}
     return found
+
+
+def freeze(attempt: Attempt) -> dict:
+    """The second of two: who is on the roll stands on the list, and from here on the roll changes with a notice alone.
+
+    Raises Refused where anything stands against it by now, or the roll reads otherwise than when it was asked for.
+    """
+    found: VoterList = attempt.record
+    voters, print_ = _as_it_stands(attempt.actor, lock(found.election))
+    if (voters, print_) != (found.voters, found.fingerprint):
+        told = f"提出时{found.voters}人，现在{voters}人"
+        refuse(f"提出定稿以后选民册有变动（{told}），请撤销提出，核对后重新提出。")
+    change(found, frozen_at=clock.now(), confirmed_by=attempt.actor)
+    return {"选民数": voters, "名单指纹": print_, "提出人": found.asked_by.username}
+
+
+def revoke(attempt: Attempt) -> dict:
+    """Whoever asked, or the one who was to let it be so, says no."""
+    change(attempt.record, withdrawn_at=clock.now(), withdrawn_reason=attempt.data["reason"])
+    return {}
+
+
+def _as_it_stands(actor, election: Election) -> tuple[int, str]:
+    """How many voters the roll of an election has, and its fingerprint. Raises Refused where it may not be frozen so."""
+    refuse_blocking(against_freezing(election))
+    _refuse_doubles(actor, election)
+    return queries.fingerprint(queries.lines(election, 0))
 
 
 def _refuse_doubles(actor, election: Election) -> None:

@@ -50,7 +50,7 @@ def is_frozen(election: Election) -> bool:
     Holds the election's row, as the freeze does: a change is before it or after it, and never beside it.
     """
     lock(election)
-    return VoterList.objects.kept().filter(election=election).exists()
+    return VoterList.objects.kept().filter(election=election, frozen_at__isnull=False).exists()
 
 
 def removal_findings(voter: Voter, on: date, kind: str, happened_on: date, basis: Basis, pack: str) -> list[Finding]:

@@ -7,7 +7,7 @@ from congress.web.forms import VersionForm
 
 
 class FreezeForm(VersionForm):
-    """Nothing to enter: the page says what is frozen."""
+    """Nothing to enter: the page says what is frozen, for the first of two and for the second."""
 
 
 class PublishForm(VersionForm):

@@ -1,22 +1,45 @@
 """The list of voters: frozen, published, and supplemented by numbered notices."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from congress.guard.record import Record, once
+from elections.stages.lists import ListStage, list_stage
 
 
 class VoterList(Record):
     """The list of voters of one level's election as it was frozen and published (选举法二十八).
 
     It holds no names: whoever stood on it follows from the registrations and the changes before the freeze, and
-    `fingerprint` (SM3 over its lines) proves that nothing was lost or added since.
+    `fingerprint` (SM3 over its lines) proves that nothing was lost or added since. Two people freeze it: what the first asked
+    for holds once the second lets it be so (`frozen_at`), and until then the roll changes as before.
     """
 
     url_name = "elections-list-of-voters"
     election = models.ForeignKey(
         "elections.Election", on_delete=models.PROTECT, related_name="voter_lists", verbose_name="选举"
     )
-    frozen_at = models.DateTimeField("定稿时间", editable=False)
+    asked_by = models.ForeignKey(
+        "congress.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="提出定稿的人",
+    )
+    confirmed_by = models.ForeignKey(
+        "congress.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="确认定稿的人",
+    )
+    # Of lists that were frozen before two people were asked for; the migration alone has set it.
+    by_one = models.BooleanField("一人定稿（以前的办法）", default=False, editable=False)
+    frozen_at = models.DateTimeField("定稿时间", null=True, blank=True, editable=False)
     voters = models.PositiveIntegerField("选民数", editable=False)
     fingerprint = models.CharField("名单指纹", max_length=64, editable=False)
     published_on = models.DateField("公布日期", null=True, blank=True)
@@ -33,7 +56,17 @@ class VoterList(Record):
     class Meta:
         verbose_name = verbose_name_plural = "选民名单"
         ordering = ("-frozen_at",)
-        constraints = [once(["township", "election"], "voter_list_once", "这次选举的选民名单已经定稿。")]
+        constraints = [
+            once(["township", "election"], "voter_list_once", "这次选举的选民名单已经定稿，或者已经有人提出定稿。"),
+            models.CheckConstraint(
+                name="voter_list_two_people",
+                condition=Q(frozen_at__isnull=True, confirmed_by__isnull=True, published_on__isnull=True)
+                | Q(frozen_at__isnull=False, asked_by__isnull=False, confirmed_by__isnull=False)
+                & ~Q(confirmed_by=F("asked_by"))
+                | Q(frozen_at__isnull=False, asked_by__isnull=True, confirmed_by__isnull=True, by_one=True),
+                violation_error_message="选民名单定稿由两个不同的人办理。",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.election}选民名单"
@@ -41,6 +74,11 @@ class VoterList(Record):
     @property
     def audit_label(self):
         return str(self.election)
+
+    @property
+    def stage(self) -> ListStage:
+        """Where it stands."""
+        return list_stage(frozen=self.frozen_at is not None, published=self.published_on is not None)
 
 
 class Supplement(Record):

@@ -135,7 +135,7 @@ def _lists(held: Iterable[Election]) -> QuerySet:
     mine, decided = kept("appeals"), Q(appeals__decided_on__isnull=False)
     return (
         VoterList.objects.kept()
-        .filter(election__in=list(held))
+        .filter(election__in=list(held), frozen_at__isnull=False)
         .annotate(
             appeals_open=Count("appeals", filter=mine & ~decided),
             appeals_decided=Count("appeals", filter=mine & decided),

@@ -23,14 +23,31 @@ PIECE = 2000  # rows in memory at once
 
 
 def voter_lists() -> QuerySet:
-    """Lists that stand, with what their pages show."""
+    """Lists that stand and that somebody asked to freeze, with what their pages show."""
     return VoterList.objects.kept().select_related("election__campaign", "election__term", "township__county")
+
+
+def frozen_lists() -> QuerySet:
+    """Lists that stand and that two people froze."""
+    return voter_lists().filter(frozen_at__isnull=False)
+
+
+def list_of(election: Election) -> VoterList | None:
+    """The list of an election, frozen or asked to be; None before anybody asked."""
+    found: VoterList | None = VoterList.objects.kept().filter(election=election).first()
+    return found
 
 
 def frozen_list(election: Election) -> VoterList | None:
     """The list of an election that is frozen; None while the roll may still change without a notice."""
-    found: VoterList | None = VoterList.objects.kept().filter(election=election).first()
-    return found
+    found = list_of(election)
+    return found if found and found.frozen_at else None
+
+
+def to_confirm() -> QuerySet:
+    """Lists that one person asked to freeze and a second one has not let be so."""
+    rows = VoterList.objects.kept().filter(kept("election"), frozen_at=None)
+    return rows.filter(election__campaign__closed_on=None)
 
 
 def told(number: int) -> Q:

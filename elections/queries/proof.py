@@ -93,7 +93,8 @@ def _rules(election: Election) -> dict[str, Any]:
 
 def _lists(election: Election) -> dict[str, Any]:
     """The lists that were closed: of the voters their number and fingerprint alone, of the candidates the names as published."""
-    voters = VoterList.objects.kept().filter(election=election).prefetch_related("supplements")
+    frozen = VoterList.objects.kept().filter(election=election, frozen_at__isnull=False)
+    voters = frozen.prefetch_related("supplements")
     prints = BallotPrint.objects.kept().filter(election=election).select_related("candidate_list")
     return {
         "voters": [_voters(one) for one in voters],
@@ -119,6 +120,8 @@ def _voters(row: VoterList) -> dict[str, Any]:
         "id": str(row.pk),
         "voters": row.voters,
         "fingerprint": row.fingerprint,
+        "asked_by": row.asked_by_id,
+        "confirmed_by": row.confirmed_by_id,
         "published_on": _day(row.published_on),
         "supplements": [
             {"id": str(one.pk), "published_on": _day(one.published_on)} | {name: getattr(one, name) for name in names}

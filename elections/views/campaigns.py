@@ -21,7 +21,7 @@ from elections.life import CAMPAIGN
 from elections.models import Campaign
 from elections.permissions import EDIT, VIEW, VOTERS
 from elections.queries import campaigns as queries
-from elections.queries import frozen_list
+from elections.queries import list_of
 from elections.queries.committees import committee_findings, committees, members
 
 TITLE = "选举工作"
@@ -117,7 +117,7 @@ def _told(election, found: Campaign, township) -> dict:
         "stage": stage,
         "seats": seats,
         "term_url": url_of(election.term, township),
-        "list_url": url_of(voter_list, township) if (voter_list := frozen_list(election)) else "",
+        "list_url": url_of(voter_list, township) if (voter_list := list_of(election)) else "",
         "committee": committee,
         "committee_url": url_of(committee, township) if committee else "",
         "findings": findings,

@@ -9,7 +9,7 @@ from elections.forms.campaigns import level_and_term
 from elections.models import Campaign, Election, VotingRules
 from elections.permissions import EDIT, VIEW, VOTERS
 from elections.queries import campaigns as queries
-from elections.queries import frozen_list
+from elections.queries import list_of
 from elections.queries.committees import committees
 from elections.queries.gates import gate_facts
 from elections.stages import gates
@@ -48,7 +48,7 @@ def gate_list(request, township, pk):
 
 def _pages(request, township, campaign: Campaign, election: Election) -> dict[str, str]:
     """Where what a line misses is entered; nothing for who may not go there."""
-    committee, voter_list = committees().filter(election=election).first(), frozen_list(election)
+    committee, voter_list = committees().filter(election=election).first(), list_of(election)
     found = {
         "teams": at(township, "elections-team-list", campaign.pk),
         "coverage": at(township, "elections-coverage-list", campaign.pk),

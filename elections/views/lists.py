@@ -1,8 +1,9 @@
-"""The list of voters of an election: frozen, published, supplemented, and what stood on it at each time."""
+"""The list of voters of an election: frozen by two people, published, supplemented, and what stood on it at each time."""
 
 from django.shortcuts import get_object_or_404, redirect
 
 from congress.web.pages import page, township_view
+from congress.web.proof import proved
 from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
@@ -13,30 +14,32 @@ from elections.actions import lists as acts
 from elections.forms.lists import FreezeForm
 from elections.life import VOTER_LIST
 from elections.listings.lists import LISTED, state_of
-from elections.models import Appeal, Election, RollChange, Supplement
+from elections.models import Appeal, Election, RollChange, Supplement, VoterList
 from elections.queries.days import days_of
 from elections.views.frame import LEVELS
 
 
 @township_view(may.EDIT)
+@proved
 def list_new(request, township, pk):
-    """Freeze the list of an election; where it is frozen already, its page."""
+    """The first of two asks that the list of an election be frozen; where somebody did, its page."""
     election = kept_or_404(LEVELS, pk)
-    if request.method == "GET" and (found := queries.frozen_list(election)):
+    if request.method == "GET" and (found := queries.list_of(election)):
         return redirect(url_of(found, township))
     form = FreezeForm(request.POST or None, row=election)
     men, women = queries.of_gender(queries.on_roll(election))
     return form_page(
         request,
         form,
-        lambda: acts.freeze(request.user, election),
+        lambda: acts.ask(request.user, election),
         title="选民名单定稿",
         lead=(
             f"{election}：选民册现有{men + women}人，其中男{men}人、女{women}人。"
-            "定稿以后的变动都要公布补正；还没有公布的可以取消定稿。"
+            "定稿由两个不同的人先后办理：您提出，另一人核对后确认。确认以前选民册有变动的，要重新提出；"
+            "定稿以后的变动都要公布补正，还没有公布的可以取消定稿。"
         ),
-        submit="定稿",
-        said="名单已定稿。请印发公告并张贴，然后登记公布。",
+        submit="提出定稿",
+        said="已提出定稿，请另一人确认。",
         back=url_of,
         cancel_url=url_of(election.campaign, township),
         findings=acts.against_freezing(election),
@@ -73,7 +76,8 @@ def voter_list(request, township, pk):
 
 def _rows(found, supplements) -> list[tuple[str, str]]:
     rows = [
-        ("定稿时选民", f"{found.voters} 人"),
+        ("定稿时选民" if found.frozen_at else "提出时选民", f"{found.voters} 人"),
+        ("定稿", _by_whom(found)),
         ("公布日期", cdatew(found.published_on) if found.published_on else "尚未公布"),
         ("张贴地点", found.places),
         ("申诉受理", found.appeal_place),
@@ -84,6 +88,15 @@ def _rows(found, supplements) -> list[tuple[str, str]]:
     if supplements:
         rows.insert(1, ("补正后选民", f"{supplements[-1].after} 人（{supplements[-1]}）"))
     return rows
+
+
+def _by_whom(found: VoterList) -> str:
+    """The two who froze a list, or the one who asked so far."""
+    if found.by_one:
+        return f"{chinese_date(found.frozen_at)}，一人办理（以前的办法）"
+    if found.frozen_at is None:
+        return f"{found.asked_by}于{chinese_date(found.created_at)}提出，等待另一人确认"
+    return f"{found.asked_by}提出，{found.confirmed_by}于{chinese_date(found.frozen_at)}确认"
 
 
 def trail(township, election: Election, *more: tuple[str, str]) -> list[tuple[str, str]]:

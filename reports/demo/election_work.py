@@ -241,10 +241,10 @@ def _voter(town: Town, campaign: Campaign, group: VoterGroup) -> None:
 
 
 def _publish(town: Town, campaign: Campaign) -> list[VoterList]:
-    """The list of each level is frozen and published, the township's first."""
+    """The list of each level is frozen by two and published, the township's first."""
     found = []
     for election in elections_of(campaign):
-        row = lists.freeze(town.clerk, election)
+        row = VOTER_LIST.take("confirm", town.chair, lists.ask(town.clerk, election))
         places = {
             "places": "各选区公告栏、村务公开栏",
             "appeal_place": f"{town.place.name}人民政府一楼，电话0991-0000123",

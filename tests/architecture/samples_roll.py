@@ -69,6 +69,8 @@ def published_list(s, election, registration) -> None:
         "voter_list",
         VoterList,
         election=election,
+        asked_by=s.clerk,
+        confirmed_by=s["vice"].user,
         frozen_at=frozen,
         voters=1,
         fingerprint="0" * 64,

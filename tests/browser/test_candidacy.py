@@ -123,6 +123,8 @@ def standing_list(world, size: Size) -> list[Election]:
             VoterList.objects.create(
                 township=world.township,
                 election=election,
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
                 frozen_at=clock.now(),
                 voters=len(people),
                 fingerprint="",

@@ -60,11 +60,13 @@ BINDING = {
         "elections-review-publish",
         "elections-recall-settle",
         "elections-archive-destroy",
+        "elections-list-of-voters-confirm",
         "elections-round-confirm",
         "elections-round-declare",
         "elections-round-enter",
         "elections-staff-account",
         "elections-staff-accounts",
+        "elections-voter-list-new",
         "erasure",
         "member",
         "member-codes",
@@ -90,7 +92,7 @@ def test_what_binds_is_exactly_this():
     found = {item.name for _, item in ALL if getattr(item.callback, "proved", False)}
     assert found == {name for names in BINDING.values() for name in names}
     steps = {f"{name}-{step.key}" for name, life in lives().items() for step in life.steps if step.proved}
-    elections = ("archive", "round", "review", "annulment", "recall")
+    elections = ("archive", "list-of-voters", "round", "review", "annulment", "recall")
     binding = ("counting-", *(f"elections-{name}-" for name in elections))
     counting = {name for name in BINDING["clerk"] if name.startswith(binding)}
     assert steps == {"reports-issue", "reports-sign", "deputies-mandate-confirm"} | counting

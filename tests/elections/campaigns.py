@@ -7,7 +7,9 @@ from congress.names.keys import set_keys
 from congress.people import keys
 from congress.people.record import prepare_bulk
 from deputies.models import District, Level, Term
-from elections.models import Campaign, DistrictDay, Election, Registration, RollChange, Voter, VoterGroup
+from elections.actions import lists
+from elections.life import VOTER_LIST
+from elections.models import Campaign, DistrictDay, Election, Registration, RollChange, Voter, VoterGroup, VoterList
 from tests.cast import SET_UP
 
 BEGUN, LAST_DAY, ELECTION_DAY = date(2026, 9, 1), date(2021, 10, 20), date(2026, 12, 20)
@@ -75,6 +77,12 @@ def peopled(world, **values) -> Election:
     voters(election, "丁一", "于二", "王三", "欧阳小明")
     voters(election, "张四", "李五", district=2)
     return election
+
+
+def freeze(world, election: Election) -> VoterList:
+    """The list of an election frozen by clerk and chair."""
+    found: VoterList = VOTER_LIST.take("confirm", world.chair, lists.ask(world.clerk, election))
+    return found
 
 
 def late(election: Election, name: str, on: date, district: int = 1) -> Registration:

@@ -12,11 +12,11 @@ from pdfminer.high_level import extract_text
 from congress.documents.inspection import check
 from congress.guard.action import action
 from congress.models import County
-from elections.actions import lists
 from elections.documents import notices
 from elections.life import VOTER_LIST
 from elections.models import VoterList
 from tests.cast import SET_UP
+from tests.elections.campaigns import freeze
 from tests.elections.test_lists import PLACES, PUBLISHED
 
 JUDGE = Path(settings.BASE_DIR).parent / "shared" / "tools" / "check_gbt9704.py"
@@ -26,7 +26,7 @@ PLAN = notices.RegistrationPlan(
 
 
 def frozen(world, election) -> VoterList:
-    made = lists.freeze(world.clerk, election)
+    made = freeze(world, election)
     VOTER_LIST.take("publish", world.clerk, made, on=PUBLISHED, **PLACES)
     return VoterList.objects.select_related("election__term", "township__county").get(pk=made.pk)
 

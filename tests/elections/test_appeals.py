@@ -9,10 +9,10 @@ from congress.guard.action import Refused
 from congress.models import DueDay
 from congress.work import sources
 from elections import queries
-from elections.actions import appeals, lists
+from elections.actions import appeals
 from elections.life import APPEAL, VOTER_LIST
 from elections.models import Appeal, RollChange, VoterList
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import campaign, freeze, voters
 from tests.elections.test_lists import PLACES, enter
 
 PUBLISHED = date(2026, 11, 28)
@@ -24,7 +24,7 @@ def published(world):
         election = campaign(world)
         voters(election, "丁一", "于二", "王三")
         voters(election, "王三", birth_date=date(1975, 6, 7))
-        found = lists.freeze(world.clerk, election)
+        found = freeze(world, election)
         VOTER_LIST.take("publish", world.clerk, found, on=PUBLISHED, **PLACES)
         yield VoterList.objects.select_related("election__term", "township").get()
 

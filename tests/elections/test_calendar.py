@@ -39,7 +39,13 @@ def task_of(campaign, key: str) -> CampaignTask:
 def published(world, election, on: date) -> None:
     with action(SET_UP, actor=None):
         VoterList.objects.create(
-            township=world.township, election=election, frozen_at="2026-11-20T00:00:00+08:00", voters=1, published_on=on
+            township=world.township,
+            election=election,
+            asked_by=world.clerk,
+            confirmed_by=world.chair,
+            frozen_at="2026-11-20T00:00:00+08:00",
+            voters=1,
+            published_on=on,
         )
 
 

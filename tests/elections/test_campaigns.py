@@ -152,7 +152,12 @@ def test_a_level_joins_once_and_leaves_while_nothing_is_recorded_of_it(world):
         assert level_of(campaign).term.level == Level.TOWNSHIP
         with action(SET_UP, actor=None):
             VoterList.objects.create(
-                township=world.township, election=level_of(campaign), frozen_at="2026-11-20T00:00:00+08:00", voters=1
+                township=world.township,
+                election=level_of(campaign),
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
+                frozen_at="2026-11-20T00:00:00+08:00",
+                voters=1,
             )
         with pytest.raises(Refused, match="已有选民名单1条"):
             CAMPAIGN.take("drop-level", world.clerk, campaign, election=level_of(campaign), reason="登错")
@@ -257,6 +262,8 @@ def test_what_was_published_is_told_late_against_an_earlier_day(world):
             VoterList.objects.create(
                 township=world.township,
                 election=level_of(campaign),
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
                 frozen_at="2026-11-20T00:00:00+08:00",
                 voters=1,
                 published_on=date(2026, 11, 25),

@@ -11,14 +11,13 @@ from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Document
 from congress.work import jobs
 from elections.actions import cards as acts
-from elections.actions import lists
 from elections.documents.cards import gather_cards, printed_card
 from elections.documents.issue import PAPERS, issue
 from elections.life import VOTER_LIST
 from elections.listings.cards import state_of
 from elections.models import Registration, VoterCard
 from tests.cast import SET_UP
-from tests.elections.campaigns import late
+from tests.elections.campaigns import freeze, late
 from tests.elections.papers import frozen, text_of
 from tests.elections.test_lists import PLACES, PUBLISHED
 
@@ -76,7 +75,7 @@ def test_a_lost_card_is_void_and_the_next_number_stands_with_reason_day_and_take
 
 
 def test_cards_are_numbered_by_the_job_that_prints_them_and_only_when_the_list_is_public(world, election):
-    made = lists.freeze(world.clerk, election)
+    made = freeze(world, election)
     with pytest.raises(Refused, match="名单公布以后"):
         issue(world.chair, PAPERS["cards"], world.township, made, issued_on=PUBLISHED)
     with pytest.raises(Refused, match="名单公布以后"):

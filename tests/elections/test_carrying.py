@@ -154,11 +154,11 @@ def test_pairs_nobody_decided_on_stand_against_the_freeze(world, work):
         )
     assert [{*pair} for pair in queries.undecided(work.campaign)] == [{one, other}]
     with pytest.raises(Refused, match="是不是同一人"):
-        lists.freeze(world.clerk, work.town_level)
+        lists.ask(world.clerk, work.town_level)
     actions.decide(world.clerk, one, other, same=True, told_by="hukou")
     assert on_roll(other, work.town_level) == []
     assert on_roll(one, work.town_level) == [1]
-    lists.freeze(world.clerk, work.town_level)
+    lists.ask(world.clerk, work.town_level)
 
 
 def test_staff_voting_at_the_county_level_alone_are_not_missing(world, work):

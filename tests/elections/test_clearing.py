@@ -45,6 +45,8 @@ def work(world):
             listed = VoterList.objects.create(
                 township=world.township,
                 election=made.town_level,
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
                 frozen_at=clock.now(),
                 voters=1,
                 fingerprint="0" * 64,

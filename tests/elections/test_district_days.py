@@ -26,7 +26,7 @@ from elections.stages.gates import candidates_gate
 from tests.cast import SET_UP
 from tests.elections import test_public
 from tests.elections.campaigns import OWN_DAY as OWN
-from tests.elections.campaigns import districts, moved, voters
+from tests.elections.campaigns import districts, freeze, moved, voters
 from tests.elections.papers import PLAN, frozen, said, text_of
 from tests.elections.test_boxes import box as ballot_box
 from tests.elections.test_lists import PUBLISHED
@@ -155,7 +155,7 @@ def test_a_step_is_due_and_judged_by_the_earliest_day_of_a_level(election):
 
 
 def test_a_list_is_published_in_time_for_the_earliest_district(world, election):
-    voter_list = lists.freeze(world.clerk, election)
+    voter_list = freeze(world, election)
     in_time = date(2026, 11, 29)
     assert lists.published_findings(voter_list, in_time) == []
     moved(election, EARLY)
@@ -185,7 +185,7 @@ def test_who_comes_of_age_between_the_two_days_stands_where_one_votes_later_alon
     with pytest.raises(
         Refused, match=r"有1名选民在选举日不满十八周岁.*其中第2选区（西山村）为2026年12月27日（2008年12月27日以后出生"
     ):
-        lists.freeze(world.clerk, election)
+        freeze(world, election)
     entry = queries.on_roll(election).select_related("voter").get(voter__name="吴八")
     entry.voter.remark = "核对过"
     save_voter(world.clerk, entry.voter)

@@ -33,7 +33,7 @@ from elections.models.voters import same_age
 from elections.queries import statistics
 from elections.queries.roll import equation, undecided
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import campaign, freeze, voters
 from tests.elections.test_lists import LATER, PLACES, PUBLISHED
 from tests.people.erasing import WHY, erased
 from tests.people.test_erase_elsewhere import dump
@@ -65,7 +65,7 @@ def person(name="欧阳测") -> Voter:
 
 
 def published(world, election):
-    made = lists.freeze(world.clerk, election)
+    made = freeze(world, election)
     return VOTER_LIST.take("publish", world.clerk, made, on=PUBLISHED, **PLACES)
 
 

@@ -8,11 +8,11 @@ from congress import figures
 from congress.guard import scope
 from congress.guard.action import action
 from elections import queries
-from elections.actions import lists, roll
+from elections.actions import roll
 from elections.life import VOTER_LIST
 from elections.models import Election, RollChange
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, campaign, voters
+from tests.elections.campaigns import ELECTION_DAY, campaign, freeze, voters
 from tests.elections.test_lists import LATER, PLACES, PUBLISHED
 
 KEYS = ("elections.districts", "elections.seats", "elections.registered", "elections.took_part", "elections.turnout")
@@ -34,14 +34,14 @@ def told(world, cut_off=date(2026, 12, 31)):
 def test_districts_seats_and_the_published_list_tell_the_numbers(world, election):
     before = told(world)
     assert (before["districts"], before["seats"], before["registered"]) == ("2", "4", "0")
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     assert told(world)["registered"] == "0"  # a list nobody has seen is no fact
     VOTER_LIST.take("publish", world.clerk, found, on=PUBLISHED, **PLACES)
     assert told(world)["registered"] == "3"
 
 
 def test_the_last_supplement_tells_how_many_there_are(world, election):
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     VOTER_LIST.take("publish", world.clerk, found, on=PUBLISHED, **PLACES)
     row = queries.on_roll(election).select_related("election", "voter").first()
     roll.change(world.clerk, row, RollChange.Kind.DIED, LATER, roll.Basis(paper="死亡证明"))

@@ -15,7 +15,7 @@ from elections.life import VOTER_LIST
 from elections.models import Exclusion, PoolEntry, Registration, RollChange, Supplement, Voter, VoterList
 from elections.queries import statistics
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, late, voters
+from tests.elections.campaigns import campaign, districts, freeze, late, voters
 
 Kind = RollChange.Kind
 PUBLISHED, LATER = date(2026, 11, 28), date(2026, 12, 3)
@@ -36,7 +36,7 @@ def names(election, number):
 
 
 def publish(world, election):
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     return VOTER_LIST.take("publish", world.clerk, found, on=PUBLISHED, **PLACES)
 
 
@@ -61,31 +61,31 @@ def enter(election, name, district=1):
 
 
 def test_the_list_is_frozen_with_the_number_of_voters_and_a_fingerprint_that_can_be_made_again(world, election):
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     assert found.voters == 5
     assert queries.fingerprint(queries.lines(election, 0)) == (5, found.fingerprint)
     assert names(election, 0) == ["丁一", "于二", "王三", "李五", "张四"]  # by district, then by strokes
 
 
 def test_a_list_is_frozen_once(world, election):
-    lists.freeze(world.clerk, election)
+    freeze(world, election)
     with pytest.raises(Refused, match="已经定稿"):
-        lists.freeze(world.clerk, election)
+        freeze(world, election)
     assert VoterList.objects.count() == 1
 
 
 def test_an_empty_roll_makes_no_list(world):
     with scope.township(world.township), pytest.raises(Refused, match="还没有选民"):
-        lists.freeze(world.clerk, campaign(world))
+        freeze(world, campaign(world))
 
 
 def test_who_is_not_eighteen_on_election_day_stands_against_the_freeze(world, election):
     voters(election, "小童", birth_date=date(2008, 12, 21))
     with pytest.raises(Refused, match=r"有1名选民在选举日.*不满十八周岁"):
-        lists.freeze(world.clerk, election)
+        freeze(world, election)
     strike(world, election, "小童", Kind.UNDERAGE)
     voters(election, "成年", birth_date=date(2008, 12, 20))
-    assert lists.freeze(world.clerk, election).voters == 6
+    assert freeze(world, election).voters == 6
 
 
 def test_a_change_before_the_freeze_is_in_the_list_and_one_after_it_waits_for_a_supplement(world, election):
@@ -140,11 +140,11 @@ def test_no_supplement_is_dated_before_the_list_or_after_election_day(world, ele
 
 
 def test_a_freeze_nobody_saw_is_taken_back_and_what_changed_meanwhile_is_in_the_next(world, election):
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     strike(world, election, "丁一")
     enter(election, "周六")
     VOTER_LIST.take("unfreeze", world.clerk, found, reason="漏了一个村")
-    again = lists.freeze(world.clerk, election)
+    again = freeze(world, election)
     assert again.voters == 5
     assert names(election, 0) == ["于二", "王三", "周六", "李五", "张四"]
     assert not queries.untold(election).exists()
@@ -161,7 +161,7 @@ def test_a_published_list_is_not_unfrozen(world, election):
     [(date(2026, 11, 29), ""), (date(2026, 11, 30), "按减20日计算正好满足"), (date(2026, 12, 1), "最迟2026年11月30日")],
 )
 def test_the_day_of_publication_is_entered_as_it_was_and_judged(world, election, day, word):
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     VOTER_LIST.take("publish", world.clerk, found, on=day, **PLACES)
     told = lists.published_findings(VoterList.objects.select_related("election").get(), day)
     assert [word in one.message for one in told] == ([True] if word else [])
@@ -169,7 +169,7 @@ def test_the_day_of_publication_is_entered_as_it_was_and_judged(world, election,
 
 
 def test_a_list_published_on_election_day_or_later_is_told_as_late(world, election):
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     for day in (election.election_day, date(2026, 12, 21)):
         assert [one.code for one in lists.published_findings(found, day)] == ["before_election.late"]
 
@@ -224,10 +224,10 @@ def test_who_is_kept_off_by_law_stands_against_the_freeze_while_it_holds(world, 
     with action(SET_UP, actor=None):
         found = roll.exclude_voter(row.voter, Kind.DEPRIVED, PUBLISHED, basis)
     with pytest.raises(Refused, match="登记了不列入名单的事由"):
-        lists.freeze(world.clerk, election)
+        freeze(world, election)
     before = date.fromordinal(election.election_day.toordinal() - 1)
     roll.end_exclusion(world.clerk, found, before, "释放证明")
-    assert lists.freeze(world.clerk, election).voters == 5
+    assert freeze(world, election).voters == 5
 
 
 def test_who_is_free_again_before_election_day_and_on_no_roll_is_told(world, election):
@@ -249,7 +249,7 @@ def test_what_is_unfinished_is_told_and_keeps_no_list_from_coming_in_time(world,
     told = [one.message for one in lists.against_freezing(election)]
     assert any("有1名选民没有编入选民小组" in one for one in told)
     assert any("还有1人没有取得联系" in one for one in told)
-    assert lists.freeze(world.clerk, election).voters == 5
+    assert freeze(world, election).voters == 5
 
 
 def test_on_the_countys_list_the_groups_of_the_townships_districts_say_nothing(world, election):

@@ -7,12 +7,12 @@ import pytest
 from congress import clock
 from congress.guard.action import action
 from elections import queries
-from elections.actions import lists, roll
+from elections.actions import roll
 from elections.life import VOTER_LIST
 from elections.models import PublishedPage, Registration, RollChange, VoterList
 from elections.queries.published import stands_on
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, late, voters
+from tests.elections.campaigns import campaign, freeze, late, voters
 
 PUBLISHED, LATER = date(2026, 11, 25), date(2026, 12, 1)
 NUMBER = "11010519491231002X"
@@ -29,7 +29,7 @@ def election(world):
 
 
 def publish(world, election, **values) -> VoterList:
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     given = {"places": "公告栏", "appeal_place": "镇政府", "shows_gender": True, "online": True} | values
     VOTER_LIST.take("publish", world.clerk, found, on=PUBLISHED, **given)
     return found
@@ -57,7 +57,7 @@ def test_a_list_that_hangs_on_paper_only_has_no_pages(world, election):
 
 
 def test_a_freeze_alone_shows_nothing(world, election):
-    lists.freeze(world.clerk, election)
+    freeze(world, election)
     assert shown() == {}
 
 

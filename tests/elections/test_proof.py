@@ -100,7 +100,13 @@ def test_what_is_no_bundle_is_told_apart_from_what_does_not_agree(tmp_path):
 def test_nothing_personal_and_nothing_of_a_voter_is_in_it(world, election, row):
     with action(SET_UP, actor=None):
         VoterList.objects.create(
-            township=world.township, election=election, frozen_at=row.created_at, voters=24, fingerprint="a" * 64
+            township=world.township,
+            election=election,
+            asked_by=world.clerk,
+            confirmed_by=world.chair,
+            frozen_at=row.created_at,
+            voters=24,
+            fingerprint="a" * 64,
         )
     files = files_of(made(election))
     said = "".join(content.decode() for name, content in files.items() if name.endswith(".json"))

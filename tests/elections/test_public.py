@@ -34,6 +34,7 @@ def publish(work, **values) -> VoterList:
         made = VoterList.objects.create(
             township=work.township,
             election=work.town_level,
+            by_one=True,
             frozen_at=clock.now(),
             voters=2,
             fingerprint="0" * 64,
@@ -214,6 +215,8 @@ def test_a_page_asks_as_often_for_many_as_for_one(world, work, client, name):
         VoterList.objects.create(
             township=work.township,
             election=work.county_level,
+            asked_by=world.clerk,
+            confirmed_by=world.chair,
             frozen_at=clock.now(),
             voters=2,
             fingerprint="0" * 64,

@@ -207,13 +207,13 @@ def test_a_double_of_the_county_stands_against_the_freeze(world, both):
     with scope.township(world.neighbour):
         registered(world.neighbour_clerk, there, "林小满", gender="", birth_date=None, id_number=WOMAN)
     with scope.township(world.township), pytest.raises(Refused, match="石桥乡1人"):
-        lists.freeze(world.clerk, here.town_level)
+        lists.ask(world.clerk, here.town_level)
     asked(world, here, person, cause=Transfer.Cause.DUPLICATE)
     with scope.township(world.neighbour):
         waiting = inbox(world)
     take(world, "accept", waiting, world.neighbour_clerk, group=there.groups[0])
     with scope.township(world.neighbour):
-        assert lists.freeze(world.neighbour_clerk, there.town_level).voters == 1
+        assert lists.ask(world.neighbour_clerk, there.town_level).voters == 1
 
 
 def test_the_township_reads_nothing_of_the_neighbour_after_asking(world, both):

@@ -82,5 +82,10 @@ def freeze(election: Election) -> VoterList:
     """The list of an election frozen, as far as the roll asks."""
     with action(SET_UP, actor=None):
         return VoterList.objects.create(
-            township=election.township, election=election, frozen_at=election.created_at, voters=0, fingerprint="0" * 64
+            township=election.township,
+            election=election,
+            by_one=True,
+            frozen_at=election.created_at,
+            voters=0,
+            fingerprint="0" * 64,
         )

@@ -11,7 +11,7 @@ from elections.actions import lists, roll
 from elections.life import APPEAL, VOTER_LIST
 from elections.models import Appeal, Election, RollChange
 from tests.congress.walks.walking import Walk, steps_of
-from tests.elections.campaigns import campaign, late, voters
+from tests.elections.campaigns import campaign, freeze, late, voters
 from tests.proposals.helpers import day
 
 PLACES = {"places": "各村公告栏", "appeal_place": "镇政府一楼"}
@@ -24,11 +24,13 @@ def _election(world) -> Election:
 
 
 def voter_lists(world) -> Iterator[tuple[str, Model]]:
-    """Frozen and taken back; frozen, published, with a change to tell, supplemented."""
+    """Asked for, frozen, published, with a change to tell, supplemented."""
     election = _election(world)
-    row = lists.freeze(world.clerk, election)
-    yield "frozen", row
+    row = lists.ask(world.clerk, election)
+    yield "asked", row
     go = steps_of(VOTER_LIST, row)
+    go("confirm", world.chair, day(4, 20))
+    yield "frozen", row
     go("publish", world.clerk, day(5, 1), **PLACES)
     yield "published", row
     struck = queries.on_roll(election).select_related("election", "voter").first()
@@ -41,6 +43,8 @@ def voter_lists(world) -> Iterator[tuple[str, Model]]:
 VOTER_LISTS = Walk(
     voter_lists,
     {
+        "confirm": lambda world: {},
+        "revoke": lambda world: {"reason": "漏了一个村"},
         "publish": lambda world: PLACES,
         "supplement": lambda world: {},
         "unfreeze": lambda world: {"reason": "漏了一个村"},
@@ -51,7 +55,7 @@ VOTER_LISTS = Walk(
 def appeals(world) -> Iterator[tuple[str, Model]]:
     """Received, decided, delivered, sued over, judged; one of somebody missing that holds."""
     election = _election(world)
-    found = lists.freeze(world.clerk, election)
+    found = freeze(world, election)
     VOTER_LIST.take("publish", world.clerk, found, on=day(5, 1), **PLACES)
     place = {"township": world.township, "voter_list": found, "appellant": "于二", "words": "请核对"}
     listed = queries.on_roll(election).first()

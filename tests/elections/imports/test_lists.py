@@ -91,6 +91,8 @@ def test_what_a_supplement_told_is_not_taken_back(world, under, listed, take):
             listed_voters = VoterList.objects.create(
                 township=world.township,
                 election=under.election,
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
                 frozen_at="2026-11-20T02:00Z",
                 voters=5,
                 fingerprint="0" * 64,
@@ -110,6 +112,8 @@ def test_after_the_freeze_a_list_still_changes_the_roll_and_says_so(world, under
             VoterList.objects.create(
                 township=world.township,
                 election=under.election,
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
                 frozen_at="2026-11-20T02:00Z",
                 voters=6,
                 fingerprint="0" * 64,

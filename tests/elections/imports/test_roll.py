@@ -198,6 +198,8 @@ def test_a_frozen_list_takes_no_more_tables(world, under, bring, take):
             VoterList.objects.create(
                 township=world.township,
                 election=under.election,
+                asked_by=world.clerk,
+                confirmed_by=world.chair,
                 frozen_at="2026-11-20T02:00Z",
                 voters=0,
                 fingerprint="0" * 64,
