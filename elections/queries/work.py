@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from congress import clock
 from congress.law import campaigns as law
@@ -28,12 +28,31 @@ def with_facts(rows: QuerySet) -> QuerySet:
     lists = VoterList.objects.kept().filter(election=OuterRef("election"))
     listed = lists.values("election").annotate(day=Min("published_on")).values("day")[:1]
     own = DistrictDay.objects.kept().filter(election=OuterRef("election")).order_by("day").values("day")
-    return rows.select_related("campaign", "election__term", "township__county").annotate(
+    return rows.select_related("campaign__township__county", "election__term", "township").annotate(
         listed_on=Subquery(listed),
         first_on=day_of_lists("first", "election"),
         formal_on=day_of_lists("formal", "election"),
         own_day=Subquery(own[:1]),
     )
+
+
+def open_steps(found: Iterable[Campaign]) -> list[CampaignTask]:
+    """The tasks of works that were read with their levels, but for those that were entered as done, with the same facts: these
+    are known of the levels already, so that the works of a county cost a statement of one table."""
+    works = {one.pk: one for one in found}
+    levels = {one.pk: one for work in works.values() for one in work.held}
+    rows = CampaignTask.objects.kept().filter(
+        Q(election=None) | Q(election__in=levels), campaign__in=works, done_on=None
+    )
+    return [_known(row, works[row.campaign_id], levels.get(row.election_id)) for row in rows]
+
+
+def _known(task: CampaignTask, campaign: Campaign, level: Election | None) -> CampaignTask:
+    task.campaign, task.election = campaign, level
+    task.listed_on = level and level.listed_on
+    task.first_on, task.formal_on = level and level.nominated_on, level and level.final_on
+    task.own_day = level and level.first_own
+    return task
 
 
 def tasks(campaign: Campaign) -> QuerySet:
