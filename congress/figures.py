@@ -274,6 +274,11 @@ def owner_of(key: str) -> Owner | None:
     return _owners.get(key)
 
 
+def find(key: str) -> Figure:
+    """The figure of a key. Raises KeyError where there is none."""
+    return _figures[key]
+
+
 def registered() -> dict[str, Figure]:
     """Every figure by key, in the order of registration."""
     return dict(_figures)

@@ -49,7 +49,7 @@ def overdue(standing):
     """For the county: replies overdue in its townships."""
     if standing.county is None or standing.township is not None or not standing.allows(COUNTY):
         return []
-    late = county.overdue(standing.county.townships.real(), clock.today())
+    late = county.overdue(standing.county.real_townships, clock.today())
     url = reverse("reports-county-overdue", args=[standing.county.code])
     return [Todo("代表建议逾期未答复", late, url, tone="danger")]
 
@@ -63,7 +63,7 @@ def questions(standing):
         late = asking.late(rows, clock.today())
         return [Todo("上级询问待答复", rows, url, "warning", "其中{}件已过希望答复的日期", late)]
     if standing.county is not None and standing.township is None and standing.allows(COUNTY):
-        rows = asking.late(asking.waiting(standing.county.townships.real()), clock.today())
+        rows = asking.late(asking.waiting(standing.county.real_townships), clock.today())
         url = reverse("reports-county-questions", args=[standing.county.code]) + "?state=waiting"
         return [Todo("询问已过日期没有答复", rows, url, "warning")]
     return []

@@ -1,6 +1,7 @@
 """Places and the lists a place keeps for itself."""
 
 from datetime import date
+from functools import cached_property
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -34,6 +35,20 @@ class County(models.Model):
     def standing_committee(self) -> str:
         """The full name of its congress's standing committee, as the county wrote it where it did."""
         return self.congress_name or f"{self.name}人民代表大会常务委员会"
+
+    @cached_property
+    def _known(self) -> "list[Township]":
+        return list(self.townships.all())
+
+    @property
+    def real_townships(self) -> "list[Township]":
+        """Its townships that are no rehearsals, read once for all that a page asks of them, each with this county."""
+        return [one for one in self._known if not one.rehearsal]
+
+    @property
+    def rehearsing(self) -> "list[Township]":
+        """Its rehearsals that are in use, read with them."""
+        return [one for one in self._known if one.rehearsal and one.closed_on is None]
 
 
 class Townships(models.QuerySet):

@@ -163,14 +163,24 @@ def ground(finding) -> dict:
     return shown | {"text": finding.ground, "whole": ""}
 
 
-@register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context, key: str, label: str, default: str = "", numeric: bool = False, css: str = "") -> dict:
+SORTED = {  # how a column is sorted → its arrow, and what is said of it
+    "ascending": ("arrow-up", "，已升序，点此降序"),
+    "descending": ("arrow-down", "，已降序，点此升序"),
+    "none": ("arrow-down-up", "，点此排序"),
+}
+SORT_HEADER = '<th scope="col" aria-sort="{}"{}><a class="sort-link" href="{}">{}{}<span class="visually-hidden">{}</span></a></th>'
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, key: str, label: str, default: str = "", numeric: bool = False, css: str = "") -> str:
     """A <th> whose link sorts by `key` and turns the order round when it already does; keeps the other parameters."""
     current = context["request"].GET.get("sort") or default
     order = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
+    arrow, said = SORTED[order]
+    css = css or "num" * numeric
+    named = format_html(' class="{}"', css) if css else ""
     url = query(context, sort=f"-{key}" if current == key else key)
-    arrow = {"ascending": "arrow-up", "descending": "arrow-down", "none": "arrow-down-up"}[order]
-    return {"label": label, "order": order, "url": url, "arrow": arrow, "css": css or "num" * numeric}
+    return format_html(SORT_HEADER, order, named, url, label, icon(arrow), said)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -19,7 +19,7 @@ def search(request, township):
 @county_view(COUNTY_HOME)
 def county_search(request, county):
     """The same in all townships of a county but rehearsals."""
-    return _answer(request, county.townships.real())
+    return _answer(request, county.real_townships)
 
 
 def _answer(request, townships):

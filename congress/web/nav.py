@@ -4,11 +4,10 @@ standing allows."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from congress import permissions as may
 from congress.models import Role
 from congress.permissions import Permission, Standing
+from congress.web.addresses import page_at
 
 ROOMY = 12  # entries that stand open on a low screen without a fold
 
@@ -55,7 +54,7 @@ def entries_for(standing: Standing, path: str) -> list[dict]:
     for item in sorted(_entries, key=lambda e: (first[e.section] if e.section else e.order, e.section, e.order)):
         if item.place != _place(standing) or not standing.allows(item.permission):
             continue
-        url = reverse(item.url_name, args=[code.code] if code else [])
+        url = page_at(item.url_name, *([code.code] if code else []))
         words = {"label": item.label, "icon": item.icon, "section": item.section, "daily": item.daily}
         shown.append({**words, "url": url, "active": False})
     best = max((row for row in shown if path.startswith(row["url"])), key=lambda row: len(row["url"]), default=None)
@@ -97,12 +96,12 @@ def way(standing: Standing, entries: list[dict], pages: Sequence[tuple[str, str]
     visits = township is not None and standing.has(Role.COUNTY)
     if not pages and not visits:
         return []
-    home = reverse("township_home", args=[township.code]) if township else ""
-    above = [(county.name, reverse("county_home", args=[county.code]))] if visits else []
+    home = page_at("township_home", township.code) if township else ""
+    above = [(county.name, page_at("county_home", county.code))] if visits else []
     if township:
         above.append((township.name if visits else "首页", home))
     elif county:
-        above.append(("首页", reverse("county_home", args=[county.code])))
+        above.append(("首页", page_at("county_home", county.code)))
     here = [(each["label"], each["url"]) for each in entries if each["active"] and each["url"] != home]
     return [*above, *(pages or here)]
 
@@ -132,7 +131,7 @@ def shortcuts_for(standing: Standing) -> list[dict]:
     """The buttons the standing may use in its township, with their addresses."""
     allowed = (item for item in _shortcuts if standing.allows(item.permission))
     return [
-        {"label": item.label, "icon": item.icon, "url": reverse(item.url_name, args=[standing.township.code])}
+        {"label": item.label, "icon": item.icon, "url": page_at(item.url_name, standing.township.code)}
         for item in sorted(allowed, key=lambda item: item.order)
     ]
 

@@ -125,7 +125,7 @@ def county_view(permission: Permission):
         def wrapper(request, code, **kwargs):
             county = get_object_or_404(County, code=code)
             writes = request.method not in SAFE
-            with scope.county(county, county.townships.real(), by=request.user, writes=writes):
+            with scope.county(county, county.real_townships, by=request.user, writes=writes):
                 _place(request, standing_in_county(request.user, county), permission)
                 return guarded(request, nullcontext, view, county, **kwargs)
 

@@ -6,7 +6,6 @@ from congress.web.records import at, url_of
 from congress.web.table import Badge, Col, Listing
 from congress.wording import percent
 from elections.queries.county import Line
-from elections.queries.turnout import FEW
 from elections.stages import Stage
 
 
@@ -68,11 +67,6 @@ def _calendar(line: Line, number: int) -> str:
     return at(line.township, "elections-calendar", line.campaign.pk) if number else ""
 
 
-def _issued(line: Line) -> int | str:
-    """Who took part so far; a small number would say of whom it is told."""
-    return line.issued if line.issued >= FEW else f"不足{FEW}" if line.issued else ""
-
-
 COUNTY_WORKS = Listing(
     title="各乡镇选举工作",
     name="county-elections",
@@ -88,7 +82,17 @@ COUNTY_WORKS = Listing(
         Col("voters", "登记选民", _voters, url=_by_district, numeric=True),
         Col("population", "人口", lambda x: x.divided.population, numeric=True, screen=False),
         Col("covered", "占人口", _covered, numeric=True, by=_share),
-        Col("issued", "已领票", _issued, numeric=True, by=lambda x: x.issued, screen=False),
+        Col(
+            "issued", "已领票", lambda x: x.polled.issued_said, numeric=True, by=lambda x: x.polled.issued, screen=False
+        ),
+        Col("read", "已计票箱", lambda x: x.polled.read_said, by=lambda x: x.polled.read, screen=False),
+        Col(
+            "declared",
+            "已宣布选区",
+            lambda x: x.polled.declared_said,
+            by=lambda x: x.polled.declared,
+            screen=False,
+        ),
         Col("open", "待决申诉", lambda x: _appeals(x, "appeals_open"), url=_appeal_list, numeric=True),
         Col("decided", "已决申诉", lambda x: _appeals(x, "appeals_decided"), numeric=True, screen=False),
         Col("to_receive", "待接收", lambda x: x.to_receive, numeric=True),

@@ -11,10 +11,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from congress.guard.record import kept
 from congress.models import Township
 from deputies.models import District, Mandate
-from elections.models import Campaign, CampaignTask, Election, RollFigures, Transfer, Vacancy, VoterList
+from elections.models import Campaign, Election, RollFigures, Transfer, Vacancy, VoterList
 from elections.queries import work
 from elections.queries.campaigns import campaigns, facts_of, levels
-from elections.queries.turnout import of_levels
+from elections.queries.polled import NOTHING, Polled, polled
 from elections.stages import Stage, stage
 
 
@@ -57,11 +57,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Line(Work):
-    """The same with its districts, how many took part, and at the first level the transfers that wait."""
+    """The same with its districts, how far the vote is, and at the first level the transfers that wait."""
 
     divided: Divided = Divided()
     to_receive: int = 0
-    issued: int = 0
+    polled: Polled = NOTHING
 
 
 def under_way() -> QuerySet:
@@ -86,14 +86,14 @@ def lines(townships: Sequence[Township], today: date) -> list[Line]:
     """The same with all that their list tells."""
     found = works(townships, today)
     held = [one.election for one in found if one.election]
-    divided, issued = _divided(held), of_levels(held)
+    divided, votes = _divided(held), polled(held)
     to_receive = Counter(_to_receive({one.campaign for one in found}).values_list("campaign", flat=True))
     return [
         Line(
             **vars(one),
             divided=divided.get(one.election.pk, Divided()) if one.election else Divided(),
             to_receive=to_receive.pop(one.campaign.pk, 0),  # at the first level alone
-            issued=issued.get(one.election.pk, 0) if one.election else 0,
+            polled=votes.get(one.election.pk, NOTHING) if one.election else NOTHING,
         )
         for one in found
     ]
@@ -169,10 +169,10 @@ def _to_receive(found: Iterable[Campaign]) -> QuerySet:
     return Transfer.objects.kept().filter(campaign__in=list(found), **waiting)
 
 
-def _steps(found: Iterable[Campaign], today: date) -> dict:
+def _steps(found: Sequence[Campaign], today: date) -> dict:
     """By work and level, how many steps are not done though the law's day (bad) or the planned one (warning) is over."""
     counted: dict[tuple, Counter] = {}
-    for task in work.with_facts(CampaignTask.objects.kept().filter(campaign__in=list(found))):
+    for task in work.open_steps(found) if found else ():
         if work.done_on(task) is None:
             counted.setdefault((task.campaign_id, task.election_id), Counter())[work.state_of(task, today)[1]] += 1
     return counted

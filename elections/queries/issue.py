@@ -343,10 +343,15 @@ def _proxies(keys: Collection[UUID]) -> list[ProxyVote]:
 
 def summed(rows: QuerySet, *whose: str) -> dict[Any, Counter]:
     """By a column, or by several together, what was issued by way; what was taken back is subtracted from its way."""
-    found: dict[Any, Counter] = defaultdict(Counter)
     named = rows.order_by().annotate(**{f"by_{at}": F(one) for at, one in enumerate(whose)})
     columns = [f"by_{at}" for at in range(len(whose))]
-    for *key, way, number in named.values_list(*columns, "way").annotate(number=Sum("number")):
+    return added(named.values_list(*columns, "way").annotate(number=Sum("number")))
+
+
+def added(rows: Iterable[tuple]) -> dict[Any, Counter]:
+    """The same of rows that were read: (what they are of …, way, number)."""
+    found: dict[Any, Counter] = defaultdict(Counter)
+    for *key, way, number in rows:
         back = way.endswith("_back")
         found[tuple(key) if len(key) > 1 else key[0]][way.removesuffix("_back")] += -number if back else number
     return found

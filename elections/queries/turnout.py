@@ -6,7 +6,6 @@ Place and hour are never crossed: where few came in an hour that would say when 
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -96,9 +95,3 @@ BOARDS: dict[str, tuple[str, Callable[[Election], list[Line]]]] = {
     "hour": ("小时", by_hour),
     "district": ("选区", by_district),
 }
-
-
-def of_levels(elections: Collection[Election]) -> dict[UUID, int]:
-    """How many took part in each of several levels by their registers, for the county: totals alone."""
-    rows = IssueHour.objects.filter(kept("register"), round__in=current(elections))
-    return {level: said["person"] + said["proxy"] for level, said in summed(rows, "round__election").items()}

@@ -14,7 +14,7 @@ from elections.queries.county import lines
 @county_view(COUNTY)
 def works(request, county):
     """Every level of every work under way; rolls that changed since they were counted are counted anew beside the page."""
-    found = lines(list(county.townships.real()), clock.today())
+    found = lines(county.real_townships, clock.today())
     behind = sorted({line.township.pk for line in found if line.behind})
     if behind:
         transaction.on_commit(lambda: tasks.take_roll_figures.delay(behind), robust=True)

@@ -5,19 +5,21 @@ voters and past years there are.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, F, JSONField, Min, Q, When
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import JSONObject
 
+from congress import together
 from congress.models import DueDay, Township
 from congress.work import deadlines
-from elections.models import Election, Round
 from proposals.models import SuggestionSummary
 from proposals.stages import Stage
 from reports.models import TownshipFigures
-from reports.queries.county import Line, Told, is_old, summed, told_of, years
+from reports.queries.county import Kept, Line, Told, is_old, overdue_counts, summed, told_one, years
 
 REPLIES = (
     "suggestion.reply",
@@ -30,22 +32,17 @@ class Years:
     """What was told of some townships for every year that is shown."""
 
     townships: Sequence[Township]
-    rows: Mapping[tuple[int, int], TownshipFigures]  # (year, township) → as it was told
+    rows: Mapping[tuple[int, int], Kept]  # (year, township) → as it was told
     shown: Sequence[int]  # the years, the oldest first
-    _told: dict[tuple[int, int], dict[str, Told]] = field(default_factory=dict)
 
-    def of_year(self, year: int) -> dict[int, TownshipFigures]:
+    def of_year(self, year: int) -> dict[int, Kept]:
         """The rows of a year, by township."""
         return {town: row for (of, town), row in self.rows.items() if of == year}
 
     def of(self, year: int, township: Township, key: str) -> Told | None:
         """A figure of a township; None where it was not told yet."""
-        found = (year, township.pk)
-        if found not in self.rows:
-            return None
-        if found not in self._told:
-            self._told[found] = told_of(self.rows[found])
-        return self._told[found][key]
+        row = self.rows.get((year, township.pk))
+        return told_one(row, key) if row else None
 
     def together(self, year: int, key: str) -> Told | None:
         """A figure of all of them; None where one was not told yet, since a sum without it would look like a fall."""
@@ -54,14 +51,14 @@ class Years:
 
     def months(self, year: int, key: str) -> list[int]:
         """A figure of all of them by month."""
-        each = [row.parts.get("months", {}).get(key, []) for row in self.of_year(year).values()]
+        each = [row.parts.get("months", {}).get(key, []) for row in self.of_year(year).values() if row.parts]
         return [sum(column) for column in zip(*filter(None, each), strict=True)]
 
     def categories(self, year: int) -> list[tuple[str, int]]:
         """What voters spoke of, the most frequent first."""
         found: Counter = Counter()
         for row in self.of_year(year).values():
-            found.update(row.parts.get("categories", {}))
+            found.update((row.parts or {}).get("categories", {}))
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def to_tell(self, today: date) -> dict[int, list[int]]:
@@ -76,11 +73,22 @@ class Years:
         return wanted
 
 
-def over_years(townships: Sequence[Township], today: date) -> Years:
-    """What was told of these townships; one statement. Call in a scope that reads them."""
-    shown = sorted(years(today))
+def over_years(townships: Sequence[Township], today: date, keys: Iterable[str]) -> Years:
+    """What was told of these townships: of the present year all, of past ones some figures; one statement. Call in a scope that
+    reads them."""
+    shown, now = sorted(years(today)), Q(year=today.year)
+    some = JSONObject(**{key: KeyTransform(key, "told") for key in keys})
     rows = TownshipFigures.objects.filter(township__in=townships, year__in=shown).with_behind()
-    return Years(townships, {(row.year, row.township_id): row for row in rows}, shown)
+    found = rows.values_list(
+        "year",
+        "township",
+        "cut_off",
+        "taken_at",
+        "behind",
+        Case(When(now, then=F("told")), default=some, output_field=JSONField()),
+        Case(When(now, then=F("parts")), output_field=JSONField()),
+    )
+    return Years(townships, {(year, town): Kept(year, *rest) for year, town, *rest in found}, shown)
 
 
 @dataclass(frozen=True)
@@ -100,11 +108,21 @@ class Attention:
     reasons: list[Reason]
 
 
-def missed(townships: Sequence[Township], today: date) -> dict[int, int]:
-    """How many things of each township wait although their day is over, replies apart; one statement."""
-    days = DueDay.objects.open().filter(township__in=townships, key__in=deadlines.registered(), due_on__lt=today)
-    counted = days.exclude(key__in=REPLIES).order_by().values_list("township").annotate(count=Count("*"))
-    return dict(counted)
+@dataclass(frozen=True)
+class Over:
+    """What waits although its day is over, by township: replies, and everything else that has a day."""
+
+    replies: Mapping[int, int]
+    missed: Mapping[int, int]
+
+
+def over(townships: Sequence[Township], today: date) -> Over:
+    """How much it is now; one statement."""
+    others = [key for key in deadlines.registered() if key not in REPLIES]
+    days = DueDay.objects.open().filter(township__in=townships, key__in=others, due_on__lt=today)
+    missed = days.order_by().values("township").annotate(count=Count("*"))
+    found = together.lists({"replies": overdue_counts(townships, today), "missed": missed})
+    return Over(**{name: {row["township"]: row["count"] for row in rows} for name, rows in found.items()})
 
 
 def attention(lines: Sequence[Line], late: Mapping[int, int]) -> list[Attention]:
@@ -157,14 +175,3 @@ def by_stage(townships: Sequence[Township]) -> list[tuple[str, int]]:
     rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True)
     found = rows.order_by("rank").values_list("stage", "rank").annotate(count=Count("pk"))
     return [(Stage(stage).label, count) for stage, _, count in found]
-
-
-def declared(elections: Sequence[Election]) -> dict:
-    """election's key → (districts whose result two people declared, districts that vote); of what lies in a box before, and
-    who leads, nothing. One statement."""
-    rows = Round.objects.kept().filter(election__in=elections).order_by().values("election")
-    counted = rows.annotate(
-        over=Count("district", filter=Q(confirmed_by__isnull=False), distinct=True),
-        all=Count("district", distinct=True),
-    )
-    return {row["election"]: (row["over"], row["all"]) for row in counted}

@@ -60,6 +60,18 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A row of `TownshipFigures` as it was read: of a past year with some figures alone, and without parts."""
+
+    year: int
+    cut_off: date
+    taken_at: datetime
+    behind: bool
+    told: Mapping[str, Sequence]
+    parts: Mapping | None
+
+
+@dataclass(frozen=True)
 class Line:
     """One township's figures, or (None) those of all together, when they were told, whether they are kept, whether records
     have been written since or the day they are told up to is over, and how many replies are overdue now."""
@@ -86,19 +98,18 @@ def overview(county: County, year: int, today: date) -> tuple[list[Line], Line |
     """What each township did in a year, and all together (None where there is no township), as it was told last; where it
     never was, as it is now. Constant statements where all were told. Call in a scope that reads the townships."""
     rows = TownshipFigures.objects.filter(year=year).with_behind()
-    return side_by_side(townships_of(county), year, today, {row.township_id: row for row in rows})
-
-
-def townships_of(county: County) -> list[Township]:
-    """The townships that are told side by side."""
-    return list(county.townships.real().select_related("county"))
+    late = {row["township"]: row["count"] for row in overdue_counts(county.real_townships, today)}
+    return side_by_side(county.real_townships, year, today, {row.township_id: row for row in rows}, late)
 
 
 def side_by_side(
-    townships: Sequence[Township], year: int, today: date, kept: Mapping[int, TownshipFigures]
+    townships: Sequence[Township],
+    year: int,
+    today: date,
+    kept: Mapping[int, TownshipFigures | Kept],
+    late: Mapping[int, int],
 ) -> tuple[list[Line], Line | None]:
-    """The same from rows with `behind` that were read, by township."""
-    late = dict(overdue(townships, today).values_list("township").annotate(count=Count("*")).order_by())
+    """The same from rows with `behind` and from the `late` replies, both by township."""
     now = _answers([town for town in townships if town.pk not in kept], year, today)
     lines = []
     for town in townships:
@@ -110,7 +121,7 @@ def side_by_side(
     return lines, _together(lines) if lines else None
 
 
-def is_old(row: TownshipFigures, today: date) -> bool:
+def is_old(row: TownshipFigures | Kept, today: date) -> bool:
     """Whether a row with `behind` was told by fewer records, up to another day, or by a program that knew fewer figures."""
     return row.behind or row.cut_off != cut_off_of(row.year, today) or not set(KEYS) <= set(row.told)
 
@@ -123,10 +134,14 @@ def _answers(townships: Sequence[Township], year: int, today: date) -> dict[int,
     }
 
 
-def told_of(row: TownshipFigures) -> dict[str, Told]:
+def told_of(row: TownshipFigures | Kept) -> dict[str, Told]:
     """The figures that are kept; one that an older program did not know is none."""
-    known = figures.registered()
-    return {key: Told(known[key], *row.told.get(key, (0, 0))) for key in KEYS}
+    return {key: told_one(row, key) for key in KEYS}
+
+
+def told_one(row: TownshipFigures | Kept, key: str) -> Told:
+    """One of them."""
+    return Told(figures.find(key), *(row.told.get(key) or (0, 0)))
 
 
 def summed(parts: Sequence[Told]) -> Told:
@@ -167,6 +182,11 @@ def overdue(townships: Iterable[Township], today: date) -> QuerySet:
     the longest overdue first: counted and sorted without the suggestions."""
     late = SuggestionSummary.objects.filter(township__in=list(townships), owed=True, due_on__lt=today)
     return late.order_by("due_on", "township__code", "suggestion__number")
+
+
+def overdue_counts(townships: Iterable[Township], today: date) -> QuerySet:
+    """How many they are in each township that has any."""
+    return overdue(townships, today).order_by().values("township").annotate(count=Count("*"))
 
 
 def late_units(suggestion: Suggestion, today: date) -> str:

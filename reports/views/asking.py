@@ -78,7 +78,7 @@ ASKING = Listing(
 def asked(request, county):
     """Everything the county asked, with the answers."""
     ways = [("询问乡镇", reverse("reports-county-ask", args=[county.code]), "question-circle")]
-    return show(request, county, ASKING, asking.questions(county.townships.real()), actions=ways)
+    return show(request, county, ASKING, asking.questions(county.real_townships), actions=ways)
 
 
 @county_view(ASK)

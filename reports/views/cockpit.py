@@ -2,8 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from congress import clock, figures
 from congress.figures import Figure
 from congress.files import download
@@ -12,9 +10,11 @@ from congress.permissions import COUNTY_HOME
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web import todo
+from congress.web.addresses import page_at
 from congress.web.pages import county_view, page
 from congress.web.table import XLSX
 from elections.queries.county import works
+from elections.queries.polled import polled
 from reports.permissions import COUNTY
 from reports.queries import cockpit, own
 from reports.queries import county as queries
@@ -37,11 +37,11 @@ def home(request, county):
     """What a leader sees first: the numbers of the year, what needs attention and why, how it went over the years."""
     context = _now(county, tell=True)
     elections = works(context["townships"], clock.today())
-    over = cockpit.declared([one.election for one in elections if one.election])
+    votes = polled([one.election for one in elections if one.election])
     context |= {
         "todos": todo.waiting_for(request.standing),
-        "rehearsals": county.townships.rehearsals(),
-        "elections": [(one, over.get(one.election.pk) if one.election else None) for one in elections],
+        "rehearsals": county.rehearsing,
+        "elections": [(one, votes.get(one.election.pk) if one.election else None) for one in elections],
     }
     lines = in_order(context["every"], request.GET.get("sort", "name"))
     context["lines"] = [
@@ -54,12 +54,13 @@ def _now(county_, *, tell: bool) -> dict:
     """What the first page and the big screen tell alike; `tell` has told anew what is behind, beside the page. The screen,
     which asks every minute, leaves that to the clock."""
     today = clock.today()
-    townships = queries.townships_of(county_)
-    told = cockpit.over_years(townships, today)
-    lines, total = queries.side_by_side(townships, today.year, today, told.of_year(today.year))
+    townships = county_.real_townships
+    told = cockpit.over_years(townships, today, TRENDS)
+    over = cockpit.over(townships, today)
+    lines, total = queries.side_by_side(townships, today.year, today, told.of_year(today.year), over.replies)
     for year, wanted in told.to_tell(today).items() if tell else ():
         have_told(year, wanted)
-    red = cockpit.attention(lines, cockpit.missed(townships, today))
+    red = cockpit.attention(lines, over.missed)
     alerts = own.fired(own.rules(county_), lines, today)
     return {
         "year": today.year,
@@ -78,7 +79,7 @@ def _now(county_, *, tell: bool) -> dict:
 
 
 def _at(county_, reason: cockpit.Reason) -> str:
-    url = reverse(reason.page, args=[county_.code])
+    url = page_at(reason.page, county_.code)
     return f"{url}?{urlencode(reason.asked)}" if reason.asked else url
 
 
@@ -118,13 +119,13 @@ def _unit(figure: Figure) -> str:
 
 
 def _together(county_, told: Years, key: str, name: str) -> Series:
-    url = f"{reverse('reports-county-years', args=[county_.code])}?figure={key}"
+    url = f"{page_at('reports-county-years', county_.code)}?figure={key}"
     return Series(name, [_point(county_, year, None, told.together(year, key)) for year in told.shown], url)
 
 
 def _of_one(county_, told: Years, key: str, township: Township) -> Series:
     points = [_point(county_, year, township, told.of(year, township, key)) for year in told.shown]
-    return Series(township.name, points, reverse("township_home", args=[township.code]))
+    return Series(township.name, points, page_at("township_home", township.code))
 
 
 def _point(county_, year: int, township: Township | None, one: Told | None) -> Point:
@@ -143,8 +144,8 @@ def years(request, county):
     """One figure of the townships over the years: a table of all of them, drawn for all together or for those chosen."""
     asked = request.GET.get("figure", "")
     figure = figures.registered()[asked if asked in SHOWN else TRENDS[0]]
-    townships = list(county.townships.real())
-    told = cockpit.over_years(townships, clock.today())
+    townships = county.real_townships
+    told = cockpit.over_years(townships, clock.today(), [figure.key])
     for year, wanted in told.to_tell(clock.today()).items():
         have_told(year, wanted)
     codes = request.GET.getlist("township")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
@@ -16,6 +15,7 @@ from congress.files import download
 from congress.models import Township
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
+from congress.web.addresses import page_at
 from congress.web.pages import county_view, done, page
 from congress.web.records import url_for
 from congress.web.table import XLSX, Badge, Col, Listing, plain, show
@@ -62,7 +62,7 @@ def overview(request, county):
     today = clock.today()
     year, (name, theme) = _year(request, today), _theme(request)
     if request.method == "POST":
-        have_told(year, county.townships.real().values_list("pk", flat=True))
+        have_told(year, [one.pk for one in county.real_townships])
         return done(request, "已开始重新汇总，完成后页面上的汇总时间会更新，请稍后刷新。", request.get_full_path())
     found, total = queries.overview(county, year, today)
     lines = in_order(found, request.GET.get("sort", "name"))
@@ -117,7 +117,7 @@ def _head(county, year: int, total: Line, key: str, share: str) -> dict:
 
 def overdue_url(county, township=None) -> str:
     """The replies that are overdue, of all townships or of one."""
-    url = reverse("reports-county-overdue", args=[county.code])
+    url = page_at("reports-county-overdue", county.code)
     return f"{url}?township={township.code}" if township else url
 
 
@@ -126,14 +126,15 @@ def figure_url(county, year: int, township: Township | None, told: Told) -> str:
     behind = told.value if told.denominator is None else told.denominator
     if not (told.opens and behind):
         return ""
-    asked = {"year": year} | ({"township": township.code} if township else {})
-    return f"{reverse('reports-county-figure', args=[county.code, told.figure.key])}?{urlencode(asked)}"
+    of = f"&township={township.code}" if township else ""
+    return f"{page_at('reports-county-figure', county.code, told.figure.key)}?year={year}{of}"
 
 
 def cells(county, year: int, line: Line, theme: Theme) -> dict:
     """A line as the page shows it: each number with the address of its rows."""
     return {
         "line": line,
+        "home": page_at("township_home", line.township.code) if line.township else "",
         "cells": [
             {
                 "key": key,
@@ -287,7 +288,7 @@ OVERDUE = Listing(
 def overdue(request, county):
     """Suggestions whose reply is overdue, in any township or in one."""
     trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    code, rows = request.GET.get("township", ""), queries.overdue(county.townships.real(), clock.today())
+    code, rows = request.GET.get("township", ""), queries.overdue(county.real_townships, clock.today())
     rows = rows.prefetch_related(Prefetch("suggestion", with_course(Suggestion.objects.all())))
     rows = rows.filter(township__code=code) if code else rows
     return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

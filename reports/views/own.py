@@ -141,7 +141,7 @@ def _rows(laid: list, county) -> list[list[dict | None]]:
 @county_view(RULES)
 def lay(request, county):
     """Say in which row and column each township lies."""
-    form = TilesForm(request.POST or None, fields_=own.fields(county, list(county.townships.real())))
+    form = TilesForm(request.POST or None, fields_=own.fields(county, county.real_townships))
     return form_page(
         request,
         form,

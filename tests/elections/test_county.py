@@ -154,6 +154,8 @@ def test_the_kept_count_is_the_recount_after_every_change_of_the_roll(world, ele
 
 def test_the_number_of_statements_does_not_grow(world, election, django_assert_num_queries):
     take_roll_figures()
+    with scope.township(world.township), action(SET_UP, actor=None):
+        step(election, "publish_roll", date(2026, 11, 20), election=election)
     with scope.reading([world.township, world.neighbour]), django_assert_num_queries(8):
         assert len(lines([world.township, world.neighbour], TODAY)) == 1
     with scope.township(world.township):
@@ -161,6 +163,8 @@ def test_the_number_of_statements_does_not_grow(world, election, django_assert_n
         voters(other, "冯十", "陈一")
         with action(SET_UP, actor=None):
             step(other, "", date(2026, 12, 1))
+            for key in ("publish_roll", "publish_candidates", "publish_final_candidates"):
+                step(other, key, date(2026, 12, 1), election=other)
     with scope.reading([world.township, world.neighbour]), django_assert_num_queries(8):
         assert len(lines([world.township, world.neighbour], TODAY)) == 2
 
