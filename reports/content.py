@@ -21,7 +21,7 @@ from congress.documents.text import (
     Title,
     plain_text,
 )
-from congress.wording import chinese_date
+from congress.wording import chinese_date, people_in
 from reports import drawing, placeholders, returned, speaking
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
@@ -117,7 +117,7 @@ def _form(report: AnnualReport) -> dict[str, Any]:
     """What the official form says besides: of a paper with a head its signers, copies and who prints it."""
     if not report.headed:
         return {"way": report.way}
-    signers = report.signers.split("、") if report.way == report.Way.UPWARD and report.signers else []
+    signers = people_in(report.signers) if report.way == report.Way.UPWARD else []
     return {"way": report.way, "signers": signers, "copies": report.copies, "printed_by": report.printed_by}
 
 

@@ -16,7 +16,7 @@ from elections.models import BallotBox, Campaign, HandedForm, RoomCheck
 from elections.models.places import clock_words
 from elections.queries import boxes as queries
 from elections.queries import workers
-from elections.views.kept import AtPlace, KeptPages
+from elections.views.kept import ByPlaceStaff, KeptPages
 from elections.views.places import import_first
 
 
@@ -75,7 +75,7 @@ PAGES = (
         sees=may.POLLING,
         seen=workers.of_own_campaign,
         under_seen=partial(workers.of_own_campaign, path="pk"),
-        at_place=AtPlace(may.RECORD, workers.of_own_place, forms.HandoverForm),
+        at_place=ByPlaceStaff(may.RECORD, workers.of_own_place, forms.HandoverForm),
         facts=_box_facts,
         reads=("campaign", "place", "mobile__district"),
         lead="选举日以前登记编号和封签号，打印交接单；投票以后照交接单登记移交和接收。",
@@ -98,7 +98,7 @@ PAGES = (
         sees=may.POLLING,
         seen=partial(workers.of_own_campaign, path="place__campaign"),
         under_seen=partial(workers.of_own_campaign, path="pk"),
-        at_place=AtPlace(
+        at_place=ByPlaceStaff(
             may.RECORD,
             partial(workers.of_own_place, mobile=""),
             forms.RoomForm,

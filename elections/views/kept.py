@@ -75,7 +75,7 @@ def _all_of(standing: Standing, rows: QuerySet) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class AtPlace:
+class ByPlaceStaff:
     """What somebody who may not change every row of a kind records at the place where they work: `own` are the rows they
     change, with `form`, which `limits` to their own; `new` says whether they make some as well."""
 
@@ -119,7 +119,7 @@ class KeptPages:
     edits: Permission = EDIT
     seen: Callable[[Standing, QuerySet], QuerySet] = _all_of
     under_seen: Callable[[Standing, QuerySet], QuerySet] = _all_of
-    at_place: AtPlace | None = None
+    at_place: ByPlaceStaff | None = None
 
     @property
     def route(self) -> str:

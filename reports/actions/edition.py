@@ -7,6 +7,7 @@ from congress.documents import kit, masking
 from congress.documents.text import plain_text
 from congress.law.finding import Finding
 from congress.steps import Attempt
+from congress.wording import people_in
 from reports import drawing
 from reports.content import blocks_of, body_of
 from reports.models import AnnualReport, FigureUse
@@ -36,7 +37,7 @@ def used(report: AnnualReport) -> list[FigureUse]:
 def names_in(report: AnnualReport) -> list[str]:
     """The people of the township whom the whole paper names, in the order of the text."""
     said = masking.bare(plain_text(blocks_of(report.document.context)))
-    known = naming.people(report.township) | set(report.signers.split("、")) - {""}
+    known = naming.people(report.township) | set(people_in(report.signers))
     known = {name for name in known if masking.bare(name) in said}
     return sorted(known, key=lambda name: said.index(masking.bare(name)))
 
