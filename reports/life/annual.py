@@ -15,6 +15,7 @@ from reports.life.common import at_section, made_before, of_the_report, page_fro
 from reports.life.signing import SIGNING
 from reports.models import AnnualReport, Section
 from reports.queries import annual
+from reports.queries.denied import of_report
 
 
 def _issued(attempt: Attempt) -> list[Finding]:
@@ -40,7 +41,8 @@ def _heading(attempt: Attempt) -> dict:
 
 
 def _changes(attempt: Attempt) -> str:
-    return annual.in_words(attempt.outcome)
+    said, found = annual.in_words(attempt.outcome), of_report(attempt.record)
+    return f"{said}正文有{len(found)}句话现在的数据不支持，见“编辑”各段和“还差什么”。" if found else said
 
 
 FIGURES = (

@@ -16,6 +16,7 @@ from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 from reports.queries import annual
 from reports.queries.annual import Drift
+from reports.queries.denied import denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
         *_sections(sections),
         *_figures(sections, used, annual.drifts(report, used, uses, beside)),
         *_alone(sections, beside, uses),
+        *_denied(report, sections, uses),
         *_drafts(report),
         *_comments(report),
     ]
@@ -123,6 +125,19 @@ def _alone(sections: Sequence[Section], beside: Sequence[str], uses: Mapping[str
         section = next(str(row.pk) for row in sections if key in placeholders.compared(row.text))
         found.append(Missing("figure.alone", f"“{figure.label}”{why}。", section=section, figure=key, recompute=never))
     return found
+
+
+def _denied(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> list[Missing]:
+    """Sentences the figures bear out no more."""
+    return [
+        Missing(
+            "text.denied",
+            f"“{one.section}”中{one}。{'请改写或者删去这一句' if one.firm else '请核对这句话'}。",
+            blocking=one.firm,
+            section=str(one.section.pk),
+        )
+        for one in denied(report, sections, uses)
+    ]
 
 
 def _drafts(report: AnnualReport) -> list[Missing]:

@@ -66,10 +66,12 @@ def _value_of(use: FigureUse) -> Value:
     return Value.over(figures.registered()[use.key].kind, use.value, use.denominator, days)
 
 
-def draft_story(report: AnnualReport) -> Story:
-    """What a draft tells by the figures that are kept with it."""
+def draft_story(report: AnnualReport, kept: Mapping[str, FigureUse] | None = None) -> Story:
+    """What a draft tells by the figures that are kept with it; `kept` are these where they have been read already."""
     known = figures.registered()
-    uses = {key: use for key, use in annual.kept_figures(report).items() if key in known}
+    uses = {
+        key: use for key, use in (kept if kept is not None else annual.kept_figures(report)).items() if key in known
+    }
     values = {key: _value_of(use) for key, use in uses.items()}
     before = {key: value for key, use in uses.items() if (value := speaking.last_value(use)) is not None}
     return story_of(report.township, report.year, report.cut_off, values, before)

@@ -14,6 +14,7 @@ from reports.numbering import numbered
 from reports.outline import hints
 from reports.permissions import EDIT
 from reports.queries import annual, offering, planning, telling
+from reports.queries.denied import denied
 from reports.views.parts import comments_by_section, frame, report_of, section_of
 
 
@@ -40,10 +41,14 @@ def edit(request, township, pk):
         drafts.setdefault(draft.section_id, []).append(draft)
     context = frame(request, found, page_of(found, "edit"), "heading", "add")
     said = comments_by_section(found, context["steps"])
+    no_more: dict = {}
+    for one in denied(found, sections, uses):
+        no_more.setdefault(one.section.pk, []).append(one)
     rows = [
         {
             "section": section,
             "said": said.get(section.pk, []),
+            "denied": no_more.get(section.pk, []),
             "text": placeholders.in_words(section.text, names),
             "heading": heading,
             "number": heading.removesuffix(section.heading),
