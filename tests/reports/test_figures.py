@@ -15,7 +15,7 @@ from congress.guard.action import action
 from congress.law.suggestion_steps import SATISFACTION_BASE, satisfaction
 from congress.models import Category
 from congress.wording import percent
-from deputies.models import StationCheck
+from deputies.models import Station, StationCheck
 from proposals.models import Matter, Rating
 from tests.reports.figuring import compute
 from tests.reports.year import CUT_OFF, FILL, add_matter, add_reception, add_suggestion
@@ -211,3 +211,22 @@ def test_every_figure_says_where_its_facts_are_kept(world):
         owner = figures.owner_of(key)
         assert owner is not None, key
         assert reverse(owner.route, args=[world.township.code]), key
+
+
+def test_a_station_where_nobody_received_is_told_once_it_is_settled(world, year):
+    def silent(**more):
+        return [row.label for row in compute(world, "stations.silent", **more)["stations.silent"].rows]
+
+    assert silent() == []  # the one there is has receptions
+    with scope.township(world.township), action(FILL, actor=None):
+        town = world.township
+        upper = Station.objects.create(township=town, name="上坝联络点", opened_on=CUT_OFF - timedelta(days=90))
+        Station.objects.create(township=town, name="新联络点", opened_on=CUT_OFF - timedelta(days=89))
+        old = {"opened_on": date(2020, 1, 1), "closed_on": CUT_OFF}
+        Station.objects.create(township=town, name="旧联络点", **old)
+    assert silent() == ["上坝联络点"]
+    assert silent(cut_off=CUT_OFF - timedelta(days=1)) == ["旧联络点"]
+    with scope.township(world.township), action(FILL, actor=None):
+        year.station = upper
+        add_reception(year, CUT_OFF)
+    assert silent() == []

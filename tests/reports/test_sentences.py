@@ -149,6 +149,21 @@ def test_problems_are_told_with_their_counts_and_only_where_there_are_some():
     assert problems.at_once(Story(PLACE, 2022, perfect)) == []
 
 
+@pytest.mark.parametrize(
+    ("stations", "silent", "said"),
+    [
+        (3, 2, "3个代表联络站（点）中有2个没有开展过接待选民活动"),
+        (1, 1, "代表联络站没有开展过接待选民活动"),
+        (3, 0, ""),
+    ],
+)
+def test_stations_without_reception_are_a_problem_with_its_evidence(stations, silent, said):
+    values = {"stations.count": Value(Kind.COUNT, stations), "stations.silent": Value(Kind.COUNT, silent)}
+    told = [(one, one.said(Story(PLACE, 2022, values))) for key, one in problems.known().items() if "silent" in key]
+    assert [placeholders.fill(text, Shown(values)) for _, text in told if text] == ([f"{said}；"] if said else [])
+    assert all({"stations.count", "stations.silent"} == set(one.evidence) for one, _ in told)
+
+
 def test_the_shipped_texts_are_right():
     assert structures.wrong() == []
     assert problems.wrong() == []
