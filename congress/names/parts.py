@@ -14,8 +14,8 @@ from .characters import RADICALS, is_han, is_invisible, is_letter, standard
 DOT = "·"
 # Every mark that is typed for the dot of 买买提·吐尔逊, the full stops of both widths among them.
 _DOTS = re.compile("[·•・‧∙⋅･．.●﹒。｡◦∘᛫⸱⸳ꞏ\u0387\u2024]+")
-# Characters of the first block stand for themselves: none is composed, folded, invisible or a dot.
-_PLAIN = re.compile("[\u4e00-\u9fff]+")
+# Characters of the first block stand for themselves: none is composed, folded, invisible or a dot, all are letters.
+PLAIN = re.compile("[\u4e00-\u9fff]+")
 
 # Surname -> reading with tone, where it differs from the everyday reading or has several.
 SINGLE = {
@@ -60,7 +60,7 @@ def tidy(name: str) -> str:
     every character by its standard code point (private codes of GB 18030, radicals that are whole characters, full-width
     and compatibility forms). What cannot be mended stays as typed; `written.problem` says so."""
     before, text = "", str(name)
-    if _PLAIN.fullmatch(text):  # nearly every name, several times each
+    if PLAIN.fullmatch(text):  # nearly every name, several times each
         return text
     # Taking a blank away may leave something to compose: again until nothing changes.
     while text != before:
@@ -75,7 +75,7 @@ def _tidied_once(text: str) -> str:
 
 def letters(name: str) -> list[str]:
     """Return the characters of a name that are read and counted: all but dots and signs."""
-    return [char for char in name if is_letter(char) or char.isalnum()]
+    return list(name) if PLAIN.fullmatch(name) else [char for char in name if is_letter(char) or char.isalnum()]
 
 
 @lru_cache(maxsize=10_000)

@@ -1,7 +1,7 @@
 """May this stand as a name? One answer for form, import, search and paper; names are tidied (`parts.tidy`) before."""
 
 from .characters import is_han, is_letter, is_private, is_radical, named
-from .parts import DOT
+from .parts import DOT, PLAIN
 from .strokes import strokes
 
 LONGEST = 40
@@ -15,6 +15,8 @@ def problem(name: str) -> str:
     """
     if len(name) > LONGEST:
         return f"姓名最多{LONGEST}个字，现在有{len(name)}个字"
+    if PLAIN.fullmatch(name):
+        return ""
     for char in name:
         if is_private(char):
             return f"姓名中有自造字（{named(char)}），换一台电脑就显示不出来，请用输入法重新输入这个字"

@@ -112,6 +112,7 @@ class _Read:
     note: str = ""
     wrong: str = ""
     also: tuple[tuple[str, str], ...] = ()
+    told: bool = False  # whether any of these three is
 
 
 class _Field:
@@ -126,6 +127,8 @@ class _Field:
         self.place = self.places[0]
         self.label = table.mapping.labels[self.place]
         self._memory: dict[Hashable, _Read] = {}
+        # Those of a single cell that is text or empty, under itself.
+        self.plainly: dict[Hashable, _Read] = self._memory if len(self.places) == 1 else {}
 
     def read(self, cells: list) -> _Read:
         """The column's cell of a row."""
@@ -156,6 +159,7 @@ class _Field:
             value = also.pop(column.key, value)
         read = understood(value, column)
         read.also = tuple(also.items())
+        read.told = bool(read.note or read.wrong or read.also)
         return read
 
 
@@ -177,7 +181,8 @@ class _Reader:
 
     def __init__(self, table: Table, columns: Sequence[Column]):
         self.columns, self.places = columns, table.mapping.places
-        self.fields = [_Field(column, table) for column in columns if column.key in self.places]
+        fields = [_Field(column, table) for column in columns if column.key in self.places]
+        self._fields = [(field, field.key, field.place, field.plainly) for field in fields]
 
     def place(self, key: str) -> int:
         """The place of a column, -1 when the file has none of it."""
@@ -187,12 +192,16 @@ class _Reader:
         """The values of the row; what is wrong or was understood otherwise is put down in it."""
         values: dict[str, Any] = {}
         spread: dict[str, tuple[str, str]] = {}
-        for field in self.fields:
-            read = field.read(cells)
-            values[field.key] = read.value
-            if read.note or read.wrong or read.also:
-                self._tell(row, read, field.key)
-                spread |= {key: (field.key, text) for key, text in read.also}
+        width = len(cells)
+        for field, key, place, plainly in self._fields:
+            cell = cells[place] if place < width else None
+            read = plainly.get(cell) if cell is None or type(cell) is str else None
+            if read is None:
+                read = field.read(cells)
+            values[key] = read.value
+            if read.told:
+                self._tell(row, read, key)
+                spread |= {other: (key, text) for other, text in read.also}
         if spread:
             for column in self.columns:
                 if column.key in spread:

@@ -72,8 +72,8 @@ def is_error(value: Any) -> bool:
 
 def is_masked(value: Any, column: Column) -> bool:
     """Say whether a personal cell is masked, as tables that were exported hold it: 138****8000."""
-    if not column.personal or not isinstance(value, str) or ("*" not in value and value.isascii()):
-        return False
+    if not column.personal or not isinstance(value, str) or not ("*" in value or "＊" in value or "﹡" in value):
+        return False  # no other character becomes a star when widths are made one
     return bool(_MASKED.search(unicodedata.normalize("NFKC", value)))
 
 
@@ -163,7 +163,7 @@ def _digits(value: Any) -> str:
     if isinstance(value, float) and abs(value) >= EXACT:
         raise CellProblem(LOST_DIGITS)
     text = clean_text(value).lstrip("'‘’＇")
-    if _EXPONENT.search(text.replace(" ", "")):
+    if ("e" in text or "E" in text) and _EXPONENT.search(text.replace(" ", "")):
         raise CellProblem(LOST_DIGITS)
     return text
 

@@ -6,7 +6,7 @@ is read, or stepped over and reported, never silently lost.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from congress.people.erased import ERASED
@@ -97,12 +97,12 @@ class Table:
         self.skipped = []
         filled = _merged_down(self.sheet, self.header_row)
         groups = {merge[0] for merge in self.sheet.merges if merge[3] - merge[1] >= 2}
-        title, before, since = "", 0, 0
+        title, before, since, used = "", 0, 0, self.mapping.used
         for index in range(self.header_row, self.end):
             cells = self.sheet.rows[index]
             if self.span.start or len(cells) > self.span.stop:
                 cells = [cell if place in self.span else None for place, cell in enumerate(cells)]
-            plainly = _plainly_data(cells, self.mapping)
+            plainly = _plainly_data(cells, self.mapping.labels, used)
             reason = None if plainly else _not_data(cells, self.mapping, index in groups)
             if reason is None:
                 for place, value in filled.get(index, ()):
@@ -247,18 +247,29 @@ def _heading(mapping: Mapping) -> str:
     return "、".join(mapping.labels[place] for place in sorted(mapping.used))[:60]
 
 
+class _Begins(dict[str, bool]):
+    """Whether a heading may begin with a character: as one of those that are known, or with a sign before it."""
+
+    def __init__(self, known: Iterable[str]):
+        super().__init__(dict.fromkeys(known, True))
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = found = not _PLAIN_CHAR.match(char)
+        return found
+
+
 def _further_heads(
     sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: _Remembered
 ) -> list[tuple[int, Mapping]]:
     """Rows further down that are headings of other columns than the first ones."""
     known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
     known |= {plain(label) for label in remembered or ()}
-    begin = {heading[:1] for heading in known}
+    begins = _Begins(heading[:1] for heading in known)
     heads, current = [], head[1]
     for index in range(head[0], len(sheet.rows)):
         row = sheet.rows[index]
         # A name or a number begins like no heading: such rows, nearly all, need no closer look.
-        if sum(type(cell) is str and (cell[:1] in begin or not _PLAIN_CHAR.match(cell)) for cell in row) < 2:
+        if sum([begins[cell[:1]] for cell in row if type(cell) is str]) < 2:
             continue
         cells = [cell for cell in row if not is_empty(cell)]
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= 20]
@@ -347,10 +358,10 @@ def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cel
 _BEGINS = frozenset("合总小共累人注备说填制审复经统登主分单负联日（(*※:：")  # of totals, notes and signatures
 
 
-def _plainly_data(cells: list, mapping: Mapping) -> bool:
+def _plainly_data(cells: list, labels: list[str], used: set[int]) -> bool:
     """Whether a row needs no second look: several cells of text or numbers under headings, the first of them no word of a
     total, a note, a signature, a heading or an erased person. Nearly every row is such a one."""
-    used, filled, first = mapping.used, 0, None
+    filled, first = 0, None
     for place, cell in enumerate(cells):
         if cell is None or (type(cell) is str and (cell.isspace() or not cell or cell == ERASED)):
             if cell == ERASED:
@@ -358,7 +369,7 @@ def _plainly_data(cells: list, mapping: Mapping) -> bool:
             continue
         if first is None:
             first = cell
-            if type(cell) is str and (not cell[0].isalnum() or cell[0] in _BEGINS or cell == mapping.labels[place]):
+            if type(cell) is str and (not cell[0].isalnum() or cell[0] in _BEGINS or cell == labels[place]):
                 return False
         filled += place in used
     return filled > 3

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from congress.guard.refusal import refuse
 from congress.imports import ImportKind, register
-from congress.law.elections import voting_age
+from congress.law.elections import born_by, voting_age
 from congress.spreadsheets.preview import ACCEPTED, PreviewRow, Status
 from elections.imports import missing, rollback
 from elections.imports.columns import roll_columns
@@ -225,8 +225,8 @@ class Roll(ImportKind):
         elif number and values["gender"] != ("男" if int(number[16]) % 2 else "女"):
             wrong.append(("gender", "性别与身份证号不一致"))
         day = self.day_of(values.get("district"))
-        age = age_on(date.fromisoformat(birth), day)
-        if not age.eligible:
+        age = None if birth < long_of_age(day) else age_on(date.fromisoformat(birth), day)
+        if age is not None and not age.eligible:
             wrong.append(("birth_date", f"到选举日（{day}）未满十八周岁，{age.turns_18_on}才满，不能登记（选举法四）"))
         return wrong
 
@@ -284,7 +284,8 @@ class Roll(ImportKind):
             self.new_groups.setdefault(label, {})[group] = None
 
     def _disputed(self, birth: str, label: str | None) -> bool:
-        return age_on(date.fromisoformat(birth), self.day_of(label)).needs_human
+        day = self.day_of(label)
+        return birth >= long_of_age(day) and age_on(date.fromisoformat(birth), day).needs_human
 
     def absent(self):
         yield from missing.rows(self)
@@ -365,6 +366,12 @@ def known_of(voter: Voter, held: Registration | None, labels: dict) -> dict[str,
 
 def _left_out(word: str) -> str:
     return f"写着“{word}”，没有登记；已在册的，请按事由除名并附依据材料"
+
+
+@lru_cache
+def long_of_age(day: date) -> str:
+    """Who was born before this day is of age on an election day however the law is read: nearly everybody."""
+    return (born_by(day) - timedelta(days=2)).isoformat()
 
 
 def age_limit(last: date) -> date:

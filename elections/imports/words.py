@@ -80,6 +80,8 @@ _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 def spread_birth(text: str) -> dict[str, str]:
     """A birthday that is said by the farmers' calendar goes into a column of its own: 农历1975年七月初六."""
+    if text.isascii():  # 1975-08-12, as nearly every roll has it
+        return {}
     said = _LUNAR_SAID.search(text) or re.search("[正腊闰冬]|初[一二三四五六七八九十]|廿", text)
     return {"birth_date": "", "lunar": text} if said else {}
 

@@ -12,7 +12,7 @@ from congress.names.parts import tidy
 from congress.names.written import problem as names_problem
 from congress.people.idnumber import check_digit
 from congress.spreadsheets import choices
-from congress.spreadsheets.cells import LOST_DIGITS, CellProblem, is_empty, parse_cell
+from congress.spreadsheets.cells import LOST_DIGITS, CellProblem, is_empty, is_masked, parse_cell
 from congress.spreadsheets.columns import Column
 from tests.spreadsheets.books import ROSTER, id_number
 
@@ -223,3 +223,10 @@ def test_a_free_text_holds_no_number_of_a_person(text):
         parse_cell(text, Column("duties", "主要职责"))
     assert parse_cell(text, Column("contact", "联系方式", personal=True)) == text
     assert parse_cell("办公电话0531-12345678，2026年3月1日", Column("duties", "主要职责"))
+
+
+@pytest.mark.parametrize("stars", ["**", "＊＊", "﹡﹡", "*＊"])
+def test_a_masked_cell_is_known_by_stars_of_every_width(stars):
+    column = Column("phone", "手机", kind="phone", personal=True)
+    assert parse_cell(f"138{stars}8000", column) is None
+    assert is_masked(f"第3村{stars}号", dataclasses.replace(column, kind="text"))
