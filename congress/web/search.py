@@ -34,11 +34,14 @@ from congress.law.numerals import from_chinese
 from congress.names.characters import is_invisible
 from congress.names.parts import DOT, tidy
 from congress.names.pinyin import query_terms
+from congress.spreadsheets.dates import EARLIEST, LATEST
 
 MANY = 2_000  # rows
 LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
 NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
 NOTHING = Q(pk__in=[])
+# Characters that no other becomes in upper case: a word of them is compared as it is, in a third of the time.
+_ONE_CASE = re.compile("[0-9\u4e00-\u9fff]+")
 _DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2}))?(?:[-./月](\d{1,2}))?[日月年]?", re.ASCII)
 _NUMBER = re.compile(r"第?(\d{1,9}|[零一二三四五六七八九十百]{1,6})(?:届|次|次会议|号|选区|号选区|年|年度)?", re.ASCII)
 
@@ -258,7 +261,15 @@ def _field(field: models.Field, path: str, holder, word: str, compared: bool = F
     index = index_of(holder)
     if index and field.name in index.columns and not compared:
         return _held(holder, [field.name], word, path.rpartition(field.name)[0])
-    return any_of(Q(**{f"{path}__icontains": spelling}) for spelling in _spellings(word))
+    texts = isinstance(field, models.CharField | models.TextField)
+    return any_of(
+        Q(**{f"{path}__{_within(spelling) if texts else 'icontains'}": spelling}) for spelling in _spellings(word)
+    )
+
+
+def _within(word: str) -> str:
+    """How a text is asked whether it contains a word."""
+    return "contains" if _ONE_CASE.fullmatch(word) else "icontains"
 
 
 def _spellings(word: str) -> list[str]:
@@ -273,7 +284,7 @@ def _held(holder, columns: Sequence[str], word: str, path: str = "") -> Q:
     for spelling in _spellings(word):
         holds = Q(Holds(f"{path}pk", holder, spelling))
         if len(spelling) > 2 or not exact:
-            holds &= any_of(Q(**{f"{path}{column}__icontains": spelling}) for column in columns)
+            holds &= any_of(Q(**{f"{path}{column}__{_within(spelling)}": spelling}) for column in columns)
         conditions.append(holds)
     return any_of(conditions)
 
@@ -285,6 +296,8 @@ def _day(field: models.DateField, path: str, word: str) -> Q:
         first = date(year, month or 1, day or 1)
         after = first + timedelta(days=1) if day else date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
     except (AttributeError, ValueError, OverflowError):
+        return NOTHING
+    if not EARLIEST <= first.year <= LATEST:  # a number, such as that of a house
         return NOTHING
     if isinstance(field, models.DateTimeField):
         first, after = (datetime.combine(one, time(), clock.SHANGHAI) for one in (first, after))
@@ -309,15 +322,24 @@ def _without_dots(path: str) -> Replace:
 def _person(path: str, holder, word: str) -> Q:
     """Characters wherever the dots stand, or letters that begin a spelling (张, zhang, zw, 张w)."""
     plain = tidy(word).replace(DOT, "")
-    wanted = Q(IContains(_without_dots(path), plain)) if plain else NOTHING
+    wanted = _named(path, plain) if plain else NOTHING
     han, letters = query_terms(word)
-    if letters and any(column.name == "search_text" for column in holder._meta.concrete_fields):
+    spelled_out = not plain.isdecimal()  # a figure in a name is found by itself: its spelling says no more
+    if letters and spelled_out and any(column.name == "search_text" for column in holder._meta.concrete_fields):
         keys = f"{_beside(path, 'search_text')}__contains"
         spelled = any_of(Q(**{keys: f" {spelling}"}) for spelling in letters)
         for piece in han:
             spelled &= Q(**{f"{path}__contains": piece})
         wanted |= spelled
     return wanted
+
+
+def _named(path: str, plain: str) -> Q:
+    """Whether a name contains these characters, dots left out of it; few names have any."""
+    if _ONE_CASE.fullmatch(plain):
+        dotted = Q(**{f"{path}__contains": DOT}) & Q(models.lookups.Contains(_without_dots(path), plain))
+        return Q(**{f"{path}__contains": plain}) | dotted
+    return Q(IContains(_without_dots(path), plain))
 
 
 def nearest_first(text: str, path: str = "name") -> Case:

@@ -38,7 +38,7 @@ def against_freezing(election: Election) -> list[Finding]:
     """What has to be mended before the list is frozen, and what should be looked at."""
     found, day = [], election.election_day
     rows = queries.on_roll(election)
-    if not rows.exists():
+    if not rows.filter(township=election.township_id).exists():  # said for the index: the first of many is looked for
         found.append(Finding("list.empty", "选民册还没有选民，不能形成名单。"))
     if young := queries.under_age(election).count():
         days = days_of(election)

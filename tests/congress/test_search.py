@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress.guard import scope
 from congress.guard.action import action
+from congress.web.search import NOTHING, Name, condition
 from deputies.models import Activity, ActivityAttendance, Deputy, Group
 from tests.architecture.samples import FILL
 from tests.cast import make_deputy
@@ -86,3 +87,16 @@ def test_people_of_a_record_find_it_until_they_are_taken_out(world, browse):
     with scope.township(world.township), action(FILL, actor=None):
         ActivityAttendance.objects.filter(pk=part.pk).update(withdrawn_at="2022-06-01T00:00:00Z")
     assert titles(world.deputies[0].name) == []
+
+
+def test_a_number_that_is_no_year_is_looked_for_neither_among_days_nor_in_spellings():
+    assert condition(Deputy, "birth_date", "5211") == NOTHING != condition(Deputy, "birth_date", "1975")
+    assert "search_text" not in str(condition(Deputy, Name("name"), "5211"))
+    assert "search_text" in str(condition(Deputy, Name("name"), "zw"))
+
+
+@pytest.mark.parametrize(
+    ("word", "how"), [("农场", "contains"), ("3", "contains"), ("WPS农场", "icontains"), ("é", "icontains")]
+)
+def test_only_words_with_letters_of_two_cases_are_compared_without_regard_to_case(word, how):
+    assert condition(Deputy, "employer_post", word).children[-1] == (f"employer_post__{how}", word)
