@@ -7,9 +7,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import Q, QuerySet
+
 from congress import clock
 from congress.guard import scope
 from congress.models import TOWNSHIP_ROLES, County, Delegation, Membership, Role, Township, User
+from congress.prepared import Prepared, given
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,24 @@ class Standing:
 def active_memberships(user) -> list[Membership]:
     """The user's memberships that have not ended, with their places; one query, and one for a role with a `tenure`."""
     with scope.user(user):
-        rows = Membership.objects.filter(user=user, ended_at__isnull=True).select_related("township__county", "county")
+        rows = _not_ended(user).select_related("township__county", "county")
         return [one for one in rows.order_by("township__code", "county__code", "role") if _lasts(one)]
+
+
+def _not_ended(user) -> QuerySet:
+    return Membership.objects.filter(user=user, ended_at__isnull=True)
+
+
+_HERE = Prepared(lambda: _not_ended(given("user")).filter(Q(township=given("township")) | Q(county=given("county"))))
+
+
+def _memberships_in(user, township: Township) -> list[Membership]:
+    """Of these those in one township and its county: every page of the township asks, so without reading the places again."""
+    with scope.user(user):
+        rows = _HERE(user=user.pk, township=township.pk, county=township.county_id)
+        for one in rows:
+            one.township = township if one.township_id else None
+        return [one for one in rows if _lasts(one)]
 
 
 _tenures: dict[str, Callable[[Membership], bool]] = {}
@@ -105,12 +124,9 @@ def _lasts(membership: Membership) -> bool:
 
 def standing_in_township(user, township: Township) -> Standing:
     """The user's standing in a township, the county viewer's included; no roles for a stranger."""
-    mine = active_memberships(user)
-    here = [m for m in mine if m.township_id == township.pk]
-    roles = {m.role for m in here}
-    if any(m.county_id == township.county_id for m in mine):
-        roles.add(str(Role.COUNTY))
-    units = frozenset(m.unit_id for m in here if m.unit_id)
+    mine = _memberships_in(user, township)
+    roles = {m.role for m in mine}  # of the county the viewer's alone
+    units = frozenset(m.unit_id for m in mine if m.unit_id)
     delegated = _delegated(user, township) if str(Role.VICE) in roles else frozenset()
     return Standing(user, township, township.county, frozenset(roles), units, delegated)
 

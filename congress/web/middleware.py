@@ -129,12 +129,11 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        allowed = {reverse(name) for name in self.ALLOWED}
         if (
             request.user.is_authenticated
-            and request.path not in allowed
             and not request.path.startswith(settings.STATIC_URL)
             and second_factor.is_missing(request)
+            and request.path not in {reverse(name) for name in self.ALLOWED}
         ):
             return redirect("mfa_activate_totp")
         return self.get_response(request)

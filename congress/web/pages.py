@@ -29,6 +29,7 @@ from congress.permissions import (
     standing_in_county,
     standing_in_township,
 )
+from congress.prepared import Prepared, given
 from congress.web.once import once
 from congress.web.typed import kept_input
 
@@ -90,6 +91,16 @@ def _place(request, standing: Standing, permission: Permission) -> None:
         raise PermissionDenied(permission.label)
 
 
+_IN_USE = Prepared(lambda: Township.objects.in_use().select_related("county").filter(code=given("code")))
+
+
+def _township_or_404(code: str) -> Township:
+    found: Township | None = next(iter(_IN_USE(code=code)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 def township_view(permission: Permission, *, notes: bool = False):
     """View of one township, `/t/<code>/…`: called as view(request, township, …), which a GET only reads, unless the view
     `notes` that something was fetched.
@@ -100,7 +111,7 @@ def township_view(permission: Permission, *, notes: bool = False):
     def decorate(view):
         @wraps(view)
         def wrapper(request, code, **kwargs):
-            township = get_object_or_404(Township.objects.in_use().select_related("county"), code=code)
+            township = _township_or_404(code)
 
             def enter():
                 writes = request.standing.writes and (notes or request.method not in SAFE)

@@ -1,0 +1,76 @@
+"""A query that is put together once says what it says when it is put together anew."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from congress.guard import scope
+from congress.models import Membership, Township
+from congress.prepared import Prepared, given, one_of
+
+BY_CODE = Prepared(lambda: Township.objects.select_related("county").filter(code=given("code")))
+ROLES = Prepared(
+    lambda: (
+        Membership.objects.filter(one_of("user", [given("one"), given("other")]))
+        .annotate(called=F("user__username"))
+        .order_by("called", "pk")
+    )
+)
+
+
+def test_the_rows_are_those_of_the_query_with_what_comes_along(world):
+    (found,) = BY_CODE(code=world.township.code)
+    assert (found, found.name) == (world.township, world.township.name)
+    (other,) = BY_CODE(code=world.neighbour.code)
+    assert other == world.neighbour
+    with CaptureQueriesContext(connection) as asked:
+        assert BY_CODE(code="") == []
+        assert found.county.name == world.township.county.name
+    assert len(asked) == 1, "the county came with it"
+    with pytest.raises(KeyError):
+        BY_CODE()
+
+
+def test_what_is_added_to_a_row_and_values_alone_come_too(world):
+    with scope.accounts():
+        found = ROLES(one=world.clerk.pk, other=world.chair.pk)
+        assert [one.called for one in found] == sorted([world.clerk.username, world.chair.username])
+        assert ROLES(one=world.clerk.pk, other=0) == [one for one in found if one.user_id == world.clerk.pk]
+    names = Prepared(lambda: Township.objects.filter(code=given("code")).values_list("name", flat=True))
+    assert names(code=world.township.code) == [world.township.name]
+    assert not Township.objects.filter(one_of("code", [])).exists(), "none of none"
+
+
+def test_row_level_security_holds_as_ever(world):
+    mine = Prepared(lambda: Membership.objects.filter(user=given("user")))
+    with scope.reading([world.neighbour]):
+        assert mine(user=world.clerk.pk) == []
+    with scope.reading([world.township]):
+        assert [one.user_id for one in mine(user=world.clerk.pk)] == [world.clerk.pk]
+
+
+def test_each_thread_asks_through_its_own_connection_and_locks_within_a_transaction_alone(db):
+    places = Prepared(lambda: Township.objects.filter(code=given("code")))
+    locked = Prepared(lambda: Township.objects.select_for_update().filter(code=given("code")))
+    assert places(code="") == locked(code="") == []
+    found = []
+
+    def ask() -> None:
+        with CaptureQueriesContext(connection) as asked:
+            places(code="")
+        found.append(len(asked))
+        try:
+            locked(code="")
+        except TransactionManagementError as error:
+            found.append(str(error))
+        finally:
+            connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert found == [1, "rows are locked within a transaction"]
