@@ -21,7 +21,7 @@ from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from elections.models import BallotIssue, IssueHour, IssueRegister, MobileBox, PollingPlace, ProxyVote
 from elections.models.proxies import LIVE, MOST
-from elections.queries.issue import Desk, Paper, Person, counted_at
+from elections.queries.issue import Desk, Paper, Person, counted_at, locked
 
 OPEN = verb("elections.open_register", "开启了领票登记")
 REPLACE = verb("elections.replace_ballot", "登记了换发选票")
@@ -72,14 +72,6 @@ def issue(register: IssueRegister, voter, way: str = Way.PERSON, principals: Seq
         _hold([paper.proxy for _, papers, how in given if how == Way.PROXY for paper in papers])
         _write(desk.register, given)
     return [person for person, _, _ in given]
-
-
-def locked(register: IssueRegister) -> IssueRegister:
-    """The register under a lock, so that closing and issuing wait for each other."""
-    rows = IssueRegister.objects.kept().select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("place", "mobile__district").get(pk=register.pk)
-    row.township, row.campaign = register.township, register.campaign
-    return row
 
 
 def held(register: IssueRegister) -> IssueRegister:

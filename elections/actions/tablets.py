@@ -22,7 +22,7 @@ from elections.models import (
     Tablet,
 )
 from elections.queries import tablets as queries
-from elections.queries.issue import Desk, Person
+from elections.queries.issue import Desk, Person, locked
 
 TAKE = verb("elections.take_list_along", "带走了离线名册")
 LOAD = verb("elections.load_tablet", "把离线名册存到了设备")
@@ -84,7 +84,7 @@ def merge(actor, tablet: Tablet, entries: Sequence[Entry], replaced: Mapping[str
     one of chance. Raises Refused for votes of another election.
     """
     with action(MERGE, actor=actor, subject=tablet) as act:
-        register = issue.locked(tablet.register)
+        register = locked(tablet.register)
         row = lock(tablet)
         votes = {*(one.vote for one in entries), *map(uuid.UUID, replaced)}
         if Round.objects.filter(pk__in=votes, election__campaign=register.campaign_id).count() != len(votes):
@@ -231,7 +231,7 @@ def decide(attempt: Attempt) -> dict:
 
 
 def _enter(row: IssueConflict) -> None:
-    register = issue.locked(row.tablet.register)
+    register = locked(row.tablet.register)
     if register.closed_on is not None:
         refuse(f"{CLOSED}要补登的，请先重新打开。", "decision")
     entry = Entry(row.pk, row.round_id, row.registration_key, row.way, row.issued_on)

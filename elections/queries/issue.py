@@ -2,13 +2,13 @@
 totals of a place."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from congress.guard.record import kept
 from congress.law.finding import Finding
@@ -20,7 +20,6 @@ from elections.models import (
     IssueRegister,
     LedgerLine,
     MobileBox,
-    MobileVoter,
     PollingPlace,
     PollStaff,
     ProxyVote,
@@ -30,7 +29,8 @@ from elections.models import (
     VoterCard,
 )
 from elections.models.proxies import LIVE
-from elections.queries import workers
+from elections.queries import desk, workers
+from elections.queries.desk import open_rounds
 
 State = ProxyVote.State
 ISSUING = (PollStaff.Role.HOST, PollStaff.Role.VERIFIER, PollStaff.Role.ISSUER, PollStaff.Role.SECRETARY)
@@ -56,16 +56,27 @@ def own_registers(reader: Standing, rows: QuerySet) -> QuerySet:
     return rows.filter(there | Q(campaign__in=here.filter(place=None, mobile=None).values("campaign")))
 
 
+def of_desk(reader: Standing, pk: UUID) -> IssueRegister | None:
+    """The register at whose desk somebody works, with no more than the desk asks: its place or box."""
+    found = next(iter(desk.REGISTER(pk=pk)), None)
+    if found is None or (workers.is_worker(reader) and not at_desk(reader, found)):
+        return None
+    found.township = reader.township
+    return found
+
+
+def locked(register: IssueRegister) -> IssueRegister:
+    """The register read again under a lock, so that closing and issuing wait for each other. Raises DoesNotExist."""
+    row = next(iter(desk.LOCKED(pk=register.pk)), None)
+    if row is None:
+        raise IssueRegister.DoesNotExist
+    row.township = register.township
+    return row
+
+
 def at_desk(reader: Standing, register: IssueRegister) -> bool:
     """Whether somebody issues ballots at a register."""
     return own_registers(reader, IssueRegister.objects.filter(pk=register.pk)).exists()
-
-
-def open_rounds(campaign: Campaign) -> QuerySet:
-    """The votes of a campaign whose ballots are not being counted yet."""
-    counted = Q(count__isnull=False) & kept("count")
-    rows = Round.objects.kept().filter(election__campaign=campaign, confirmed_by=None).exclude(counted)
-    return rows.select_related("election__term")
 
 
 def counted_at(register: IssueRegister) -> QuerySet:
@@ -175,11 +186,11 @@ class Desk:
     def rounds(self) -> list[Round]:
         """The votes for which ballots are issued here, the township's first; of one district the latest."""
         register, whose = self.register, self.register.whose
-        rows = open_rounds(register.campaign).filter(
-            held_on=register.held_on, district__in=[whose.district_id, whose.county_district_id]
-        )
-        latest = {row.district_id: row for row in rows.order_by("-election__term__level", "number")}
-        return list(latest.values())
+        districts = {
+            f"district{at}": one for at, one in enumerate([whose.district_id, whose.county_district_id]) if one
+        }
+        rows = desk.votes(*districts)(campaign=register.campaign_id, day=register.held_on, **districts)
+        return list({row.district_id: row for row in rows}.values())
 
     @cached_property
     def totals(self) -> dict[UUID, Counter]:
@@ -209,12 +220,9 @@ class Desk:
     def _numbered(self, number: int) -> list[UUID]:
         """By the number of the township's vote; of the county's only where nobody has it there."""
         for row in self.rounds:
-            of = {"election": row.election_id, "district": row.district_id}
-            cards = VoterCard.objects.kept().filter(number=number, **of)
-            rows = Registration.objects.kept().filter(**of)
-            rows = rows.filter(Q(card_no=number) | Q(pk__in=cards.values("registration"))).order_by("on_roll", "pk")
-            if found := list(dict.fromkeys(rows.values_list("voter", flat=True))):
-                return found
+            found = desk.NUMBERED(number=number, election=row.election_id, district=row.district_id)
+            if found:
+                return list(dict.fromkeys(found))
         return []
 
     def person(self, pk) -> Person | None:
@@ -238,35 +246,29 @@ class Desk:
         papers = tuple(facts.paper(row, mine.get(row.election_id)) for row in self.rounds)
         return Person(rows[0].voter, number, papers, facts.boxes.get(rows[0].voter_id), tuple(principals))
 
-    def _standing(self, voters: Collection) -> dict:
+    def _standing(self, voters: Sequence) -> dict:
         """By voter and level the registration that stands, or else the one that did last; each with whether there is anything
         else to be read of it."""
-        elections = [row.election_id for row in self.rounds]
-        rows = Registration.objects.kept().filter(voter__in=voters, election__in=elections)
-        rows = rows.annotate(**{f"has_{name}": Exists(more) for name, more in self._more().items()})
+        elections = list(dict.fromkeys(row.election_id for row in self.rounds))
+        rounds, campaign = [row.pk for row in self.rounds], self.register.campaign_id
+        if len(voters) == 1 and rounds:
+            of = {f"election{at}": one for at, one in enumerate(elections)}
+            of |= {f"round{at}": one for at, one in enumerate(rounds)}
+            rows = desk.line(len(elections), len(rounds))(voter=voters[0], campaign=campaign, **of)
+        else:
+            rows = desk.lines(Q(voter__in=voters), elections, rounds, campaign)
         found: dict = defaultdict(dict)
-        for row in rows.select_related("voter", "district").order_by("on_roll", "created_at"):
+        for row in rows:
             found[row.voter_id][row.election_id] = row
         return found
 
-    def _more(self) -> dict[str, QuerySet]:
-        """What may hang on a registration: nothing on most, so that all of it is asked for in one statement."""
-        mine = OuterRef("pk")
-        either = Q(principal=mine) | Q(agent=mine)
-        return {
-            "issues": self.issues().filter(registration_key=mine),
-            "cards": VoterCard.objects.kept().filter(registration=mine, voided_on=None),
-            "proxies": ProxyVote.objects.kept().filter(either, state__in=LIVE),
-            "boxes": self.boxed().filter(registration__voter=OuterRef("voter")),
-        }
-
     def issues(self) -> QuerySet:
         """The ballots of the day's votes that were handed out, at whatever place."""
-        return BallotIssue.objects.kept().filter(round__in=[one.pk for one in self.rounds])
+        return desk.issues([one.pk for one in self.rounds])
 
     def boxed(self) -> QuerySet:
         """Whom a mobile box of the campaign goes to."""
-        return MobileVoter.objects.kept().filter(box__campaign=self.register.campaign_id)
+        return desk.boxed(self.register.campaign_id)
 
     def _held(self, entrusted: Iterable[ProxyVote]) -> dict:
         """By agent those whose authority was agreed to."""

@@ -83,7 +83,9 @@ def register_open(request, township, pk):
 @township_view(may.ISSUE_BALLOTS)
 def desk(request, township, pk):
     """The desk: a number or name is typed, the voter is shown, the ballot is handed out."""
-    register = get_object_or_404(REGISTER.read(REGISTER.visible(request.standing)), pk=pk)
+    register = queries.of_desk(request.standing, pk)
+    if register is None:
+        raise Http404
     form = DeskForm(request.POST or None)
     if request.method != "POST":
         return _desk(request, register)
