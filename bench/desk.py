@@ -40,7 +40,8 @@ from elections.models import (
 )
 
 MAKE = verb("tests.bench_desk", "布置投票日")
-PLACES, TABLES = 12, 2  # polling places of the township, and tables at each
+# Polling places of the township, of each district so many, and tables at each place.
+PLACES, OF_A_DISTRICT, TABLES = 12, 2, 2
 GOAL, SECONDS = 30, 60  # ballots a second, and for how long
 TWICE = 20  # one of so many is sent from two places at once
 SHARE, MORE = 1.5, 50
@@ -89,7 +90,7 @@ def measure(seconds: float) -> dict:
 
 
 def _polling_day(town: Township, clerk: User, voters: int) -> list[tuple[IssueRegister, list[int]]]:
-    """A district with its places, its voters numbered; the register of each table with the numbers that come to it."""
+    """Districts with their places, the voters numbered; the register of each table with the numbers that come to it."""
     today = clock.today()
     with scope.township(town):
         with action(MAKE, actor=None):
@@ -99,40 +100,54 @@ def _polling_day(town: Township, clerk: User, voters: int) -> list[tuple[IssueRe
             )
             of = {"campaign": work, "term": term, "begun_on": today, "election_day": today}
             election = Election.objects.create(township=town, **of)
-            district = District.objects.create(township=town, term=term, number=1, name="大选区", seats=2)
-            _roll(town, election, district, voters)
+            districts = [
+                District.objects.create(township=town, term=term, number=at, name=f"第{at}片", seats=2)
+                for at in range(1, PLACES // OF_A_DISTRICT + 1)
+            ]
+            _roll(town, election, districts, voters)
             places = [
                 PollingPlace.objects.create(
                     township=town,
                     campaign=work,
-                    district=district,
-                    name=f"第{at}投票站",
+                    district=_of(districts, at),
+                    name=f"第{at + 1}投票站",
                     spot="村委会",
                     opens_at=clock_time(8),
                 )
-                for at in range(1, PLACES + 1)
+                for at in range(PLACES)
             ]
-            given = {"seats": 2, "voters": voters, "printed": voters + 100}
-            Round.objects.create(
-                township=town, election=election, district=district, kind="first", number=1, held_on=today, **given
-            )
+            given = {"seats": 2, "voters": voters // len(districts), "printed": voters, "held_on": today}
+            for district in districts:
+                of = {"election": election, "district": district, "kind": "first", "number": 1}
+                Round.objects.create(township=town, **of, **given)
         registers = [open_register(clerk, work, place) for place in places]
     at_table = PLACES * TABLES
     return [(registers[at % PLACES], list(range(1 + at, voters + 1, at_table))) for at in range(at_table)]
 
 
-def _roll(town: Township, election: Election, district: District, voters: int) -> None:
+def _of(districts: list[District], at: int) -> District:
+    """The district of a place, and of the voters who come to it."""
+    return districts[at % PLACES // OF_A_DISTRICT]
+
+
+def _roll(town: Township, election: Election, districts: list[District], voters: int) -> None:
     key = keys.new_data_key(town.pk, "elections.roll")
     key.save(force_insert=True)
-    group = VoterGroup.objects.create(township=town, district=district, number=1, name="一组", data_key=key)
+    groups = {
+        one: VoterGroup.objects.create(township=town, district=one, number=1, name="一组", data_key=key)
+        for one in districts
+    }
     born = clock.today().replace(year=1980)
     people = [
         Voter(township=town, name=f"程{at}", gender="female", birth_date=born, data_key=key) for at in range(voters)
     ]
     insert_many(prepare_bulk(people, key))
     said = {"ground": "carried", "way": "import", "registered_on": clock.today()}
-    of = {"township": town, "election": election, "district": district, "group": group}
-    insert_many([Registration(**of, **said, voter=one, card_no=at) for at, one in enumerate(people, start=1)])
+    rows = []
+    for at, one in enumerate(people):
+        of = {"election": election, "district": _of(districts, at), "group": groups[_of(districts, at)]}
+        rows.append(Registration(township=town, **of, **said, voter=one, card_no=at + 1))
+    insert_many(rows)
 
 
 def _hand_out(tables: list[Table], seconds: float) -> float:
@@ -140,7 +155,7 @@ def _hand_out(tables: list[Table], seconds: float) -> float:
     began, pace = time.monotonic(), len(tables) / GOAL
 
     def work(at: int) -> None:
-        table, other = tables[at], tables[(at + 1) % len(tables)]
+        table, other = tables[at], tables[at ^ 1]  # at the other place of the district
         for turn, number in enumerate(table.numbers):
             wait = began + at * pace / len(tables) + turn * pace - time.monotonic()
             if wait > 0:
