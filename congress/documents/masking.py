@@ -17,6 +17,10 @@ from congress.names.characters import standard
 
 APART = "\x01"  # between texts that do not follow one another
 AROUND = 6  # characters before and behind that tell where something stands
+_NUMBERS = (  # before a number there is no other digit; 万 in a name is none
+    (r"(?<![\d.,])", re.compile(r"\d")),
+    (r"(?<![零一二三四五六七八九十百千万])", re.compile("[零一二三四五六七八九十百]+[件次条人名个项户场期批篇类]")),
+)
 _BREAKS = re.compile(r"\s+")
 
 
@@ -38,11 +42,18 @@ def bare(text: str) -> str:
     return _BREAKS.sub("", standard(text).replace("\u3000", ""))
 
 
+def place_of(needle: str, said: str) -> int:
+    """Where a word stands in a bare text, -1 where it does not: 3名 is no part of 13名, nor 三名 of 十三名."""
+    apart = next((before for before, kind in _NUMBERS if kind.match(needle)), "")
+    found = re.search(apart + re.escape(needle), said) if needle else None
+    return found.start() if found else -1
+
+
 def _found(text: str, hidden: Sequence[str], place: str) -> Iterator[str]:
     said = bare(text)
     for word in hidden:
         needle = bare(word)
-        at = said.find(needle) if needle else -1
+        at = place_of(needle, said)
         if at >= 0:
             before, behind = said[:at].rpartition(APART)[2], said[at + len(needle) :].partition(APART)[0]
             yield f"{place}“{before[-AROUND:]}{needle}{behind[:AROUND]}”"

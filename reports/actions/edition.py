@@ -1,6 +1,7 @@
 """The edition for everybody: the issued report with figures and names put out of sight, beside the whole one under its number."""
 
 import re
+from collections.abc import Iterator, Mapping
 
 from congress import figures
 from congress.documents import kit, masking
@@ -8,7 +9,7 @@ from congress.documents.text import plain_text
 from congress.law.finding import Finding
 from congress.steps import Attempt
 from congress.wording import people_in
-from reports import drawing
+from reports import drawing, revealing
 from reports.content import blocks_of, body_of
 from reports.models import AnnualReport, FigureUse
 from reports.queries import annual, naming
@@ -56,8 +57,9 @@ def proposal(attempt: Attempt) -> dict:
     """What is put out of sight unless somebody says otherwise; nothing of a draft."""
     if attempt.record.document_id is None:
         return {"figures": [], "words": ""}
-    names = names_in(attempt.record)
-    hidden = [use.key for use in used(attempt.record) if _proposed(use, names)]
+    names, uses = names_in(attempt.record), {use.key: use for use in used(attempt.record)}
+    hidden = [key for key, use in uses.items() if _proposed(use, names)]
+    hidden = revealing.with_what_reveals(uses, _forms(attempt.record), hidden)
     return {"figures": hidden, "words": "\n".join(f"{name}＝{NAME}" for name in names)}
 
 
@@ -71,7 +73,47 @@ def check(attempt: Attempt) -> list[Finding]:
         (any(len(old) < 2 for old in words), "一个字到处都会出现，请写两个字以上。", "words"),
         (bool(unused), "正文没有用这项数据。", "figures"),
     )
-    return [Finding("edition", message, field=field) for wrong, message, field in checks if wrong]
+    found = [Finding("edition", message, field=field) for wrong, message, field in checks if wrong]
+    return found or _given_away(attempt, words)
+
+
+def _forms(report: AnnualReport) -> dict[str, set[str]]:
+    return revealing.forms_used(section.text for section in annual.sections(report))
+
+
+def _given_away(attempt: Attempt, words: Mapping[str, str]) -> list[Finding]:
+    """Figures put out of sight that other figures tell all the same, or that somebody wrote by hand."""
+    report, uses, hidden = attempt.record, annual.kept_figures(attempt.record), set(attempt.data["figures"])
+    found = [
+        Finding("edition", f"{one}，请一并隐去，或者不隐去它。", field="figures")
+        for one in revealing.revealed(uses, _forms(report), hidden)
+    ]
+    said = masking.bare(_by_hand(report, uses, words))
+    for key in hidden:
+        typed = [word for word in revealing.words_of(uses[key]) if masking.place_of(masking.bare(word), said) >= 0]
+        if typed:
+            message = f"“{figures.names()[key]}”隐去了，别处还写着“{typed[0]}”，请把这里的写法列进“隐去的文字”。"
+            found.append(Finding("edition", message, field="words"))
+    return found
+
+
+def _by_hand(report: AnnualReport, uses: Mapping[str, FigureUse], words: Mapping[str, str]) -> str:
+    """What somebody wrote, without any figure: the text, the title and all that stands above and below it."""
+    sections = annual.sections(report)
+    body = body_of(sections, uses, dict.fromkeys(uses, masking.APART))
+    written = {**report.document.context, "body": body, "figures": [], "title": [str(report), *report.title_lines]}
+    return masking.APART.join(_strings(masking.replaced(written, words)))
+
+
+def _strings(content) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for value in content.values():
+            yield from _strings(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _strings(value)
 
 
 def act(attempt: Attempt) -> dict:
@@ -84,13 +126,16 @@ def act(attempt: Attempt) -> dict:
     sections = annual.sections(report)
     body = body_of(sections, uses, masks, drawing.charts_of(report, sections, uses))
     context = masking.replaced({**report.document.context, "body": body, "figures": []}, words)
+    told = masking.bare(plain_text(blocks_of(context)))
+    numbers = [word for key in masks for word in revealing.words_of(uses[key])]
+    numbers = [word for word in numbers if masking.place_of(masking.bare(word), told) < 0]  # else another figure's
     attempt.made = kit.edition(
         attempt.actor,
         kit.kind_of(KIND),
         report.document,
         title=masking.replaced(str(report), words) + TITLE,
         context=context,
-        hidden=[*words, *(uses[key].words for key in masks if uses[key].words)],
+        hidden=[*words, *(uses[key].words for key in masks if uses[key].words), *numbers],
         key=attempt.data["key"],
     )
     labels = [figures.registered()[key].label for key in masks]

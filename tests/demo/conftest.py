@@ -15,7 +15,7 @@ from congress.models import Township
 from reports import outline, placeholders
 from reports.demo import seeding
 from reports.demo.places import PLACES
-from reports.queries import telling
+from reports.queries import planning, telling
 from reports.story import Value
 from tests.conftest import emptied
 from tests.reports.figuring import year_before
@@ -49,16 +49,20 @@ def numbers(township: Township) -> dict[str, tuple]:
     return answers
 
 
-def reads(township: Township, year: int) -> str:
-    """The report of a year as it is proposed, without the name of its township and its year."""
+def reads(township: Township, year: int, structure: str = "seed") -> str:
+    """The report of a year as it is proposed with its plan, without the name of its township and its year."""
     with scope.reading([township]):
         cut_off = min(date(year, 12, 31), TODAY)
         computed = figures.compute(figures.registered(), township, year, cut_off)
-        parts, values = telling.parts_of("seed"), {key: Value.of(one) for key, one in computed.items()}
+        parts, values = telling.parts_of(structure), {key: Value.of(one) for key, one in computed.items()}
         before = year_before(township, year, cut_off)
         story = telling.story_of(township, year, cut_off, values, before)
-    told = "\n".join(placeholders.fill(part.text, Shown(values, before)) for part in outline.propose(parts, story))
-    return told.replace(township.name, "").replace(str(year), "")
+        became, aims = planning.became(township, year, values), planning.aims(township, year + 1)
+    words = {key: one.words for key, one in computed.items()}
+    shown = Shown(values, before, words)
+    told = outline.propose(parts, telling.with_plan(story, became, aims))
+    text = "\n".join(placeholders.fill(f"{part.heading}\n{part.text}", shown) for part in told)
+    return text.replace(township.name, "").replace(str(year), "")
 
 
 def _last_alone() -> dict[str, tuple]:

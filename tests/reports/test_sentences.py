@@ -36,15 +36,15 @@ def told_values(kind: str) -> dict[str, Value]:
 class Shown(dict):
     """Every figure as it is spoken, in every form; made when it is asked for."""
 
-    def __init__(self, values: dict[str, Value], before: dict[str, Value] | None = None):
+    def __init__(self, values: dict[str, Value], before: dict[str, Value] | None = None, words=None):
         super().__init__()
-        self.values_of, self.before = values, before or {}
+        self.values_of, self.before, self.words = values, before or {}, words or {}
 
     def __missing__(self, name: str) -> str:
         key, _, form = name.partition("|")
         value = self.values_of[key]
         base = value.denominator if value.kind == Kind.SHARE else None
-        spoken = figures.spoken(value.kind, value.value, base, "甲、乙" if value.value else "")
+        spoken = figures.spoken(value.kind, value.value, base, self.words.get(key, "甲、乙" if value.value else ""))
         if form in placeholders.BESIDE:
             return growth.forms(figures.registered()[key].unit, value, self.before.get(key))[form]
         return placeholders.forms_of(spoken, value.value, base)[form]
