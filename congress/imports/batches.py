@@ -1,5 +1,6 @@
 """From an uploaded table to written records and back: every step an action, personal data sealed in the batch."""
 
+import contextlib
 import itertools
 import uuid
 from collections.abc import Callable, Collection, Iterator
@@ -243,18 +244,22 @@ def _write(
     _note(batch, kind.make(preview.plan))
     kind.begin(iter(accepted))
     done, total, keeping = 0, len(accepted), []
-    for piece, rows in accepted.opened():
-        try:
-            taken = kind.take(rows)
-        except (ObjectDoesNotExist, IntegrityError) as error:  # withdrawn or made in the moment since it was compared
-            if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
-                raise
-            refuse(STALE)
-        _note(batch, taken)
-        if before := {str(one.subject.pk): one.before for one in taken if one.before}:
-            keeping.append(_kept(piece or batch, before))
-        done += len(rows)
-        progress(done, total)
+    with contextlib.closing(accepted.prepared(kind.prepare)) as pieces:
+        for piece, number, prepared in pieces:
+            try:
+                taken = kind.write(prepared)
+            except (
+                ObjectDoesNotExist,
+                IntegrityError,
+            ) as error:  # withdrawn or made in the moment since it was compared
+                if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
+                    raise
+                refuse(STALE)
+            _note(batch, taken)
+            if before := {str(one.subject.pk): one.before for one in taken if one.before}:
+                keeping.append(_kept(piece or batch, before))
+            done += number
+            progress(done, total)
     return keeping
 
 

@@ -1,8 +1,10 @@
 """The rows of a preview as a batch keeps them: sealed piece by piece, and opened one piece at a time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from typing import Any
 
 from congress.imports.content import SOURCE, piece, seal, unseal
 from congress.models import ImportBatch, ImportPiece
@@ -64,15 +66,41 @@ class Pieces(Sequence):
     def _wanted(self, counts: dict[str, int]) -> int:
         return sum(counts.get(kind, 0) for kind in self.kinds or Status)
 
-    def _opened(self, pk) -> tuple[ImportPiece | None, list[PreviewRow]]:
-        one = piece(self.batch, pk) if pk else None
+    def _read(self, pk) -> ImportPiece | None:
+        return piece(self.batch, pk) if pk else None
+
+    def _rows_in(self, one: ImportPiece | None) -> list[PreviewRow]:
         stored = unseal(one)["rows"] if one else unseal(self.batch)["preview"]["rows"]
         rows = map(PreviewRow.from_json, stored)
-        return one, [row for row in rows if not self.kinds or {*self.kinds} & {*kinds_of(row)}]
+        return [row for row in rows if not self.kinds or {*self.kinds} & {*kinds_of(row)}]
+
+    def _opened(self, pk) -> tuple[ImportPiece | None, list[PreviewRow]]:
+        one = self._read(pk)
+        return one, self._rows_in(one)
 
     def opened(self) -> Iterator[tuple[ImportPiece | None, list[PreviewRow]]]:
         """Each piece with its rows; a preview from before there were pieces comes as one that is none."""
         return (self._opened(pk) for pk, _ in self.sizes)
+
+    def prepared(self, prepare: Callable[[list[PreviewRow]], Any]) -> Iterator[tuple[ImportPiece | None, int, Any]]:
+        """Each piece with the number of its rows and what was made of them, which is done in a thread of its own while the
+        piece before is written: `prepare` asks nothing of the database, which is another one there. No more than two
+        pieces are in memory. Close it where it is not read to its end."""
+
+        def opened(one: ImportPiece | None) -> tuple[int, Any]:
+            rows = self._rows_in(one)
+            return len(rows), prepare(rows)
+
+        with ThreadPoolExecutor(1, "import") as beside:
+            before = None
+            for pk, _ in self.sizes:
+                one = self._read(pk)
+                under_way = one, beside.submit(opened, one)
+                if before:
+                    yield before[0], *before[1].result()
+                before = under_way
+            if before:
+                yield before[0], *before[1].result()
 
     def __len__(self) -> int:
         return sum(number for _, number in self.sizes)

@@ -322,8 +322,14 @@ class Roll(ImportKind):
             refuse(FROZEN)
         return self.writer.groups(plan.get("groups", ()))
 
+    def prepare(self, rows):
+        return self.writer.prepare(rows)
+
+    def write(self, prepared):
+        return self.writer.write(prepared)
+
     def take(self, rows):
-        return self.writer.take(rows)
+        return self.write(self.prepare(rows))
 
     # -- taking back
 

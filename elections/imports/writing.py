@@ -1,6 +1,7 @@
 """The rows of a roll written: new voters by columns and under one key, known ones each with what stood before."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,15 @@ CODES = {"gender": GENDER_CODES, "household": HOUSEHOLD_CODES}
 TEXTS = ("household_no", "village", "employer", "remark")
 SEALED = ("id_number", "phone", "address")
 OF_VOTER = ("name", "gender", "birth_date", "ethnicity", "household", *TEXTS, *SEALED)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A piece of a roll: what rows of new voters say, the columns of these, the rows of known ones."""
+
+    new: list[dict[str, Any]]
+    columns: dict[str, Any]
+    known: list[PreviewRow]
 
 
 class Writer:
@@ -57,30 +67,33 @@ class Writer:
             self.places.call(*called, group)
         return [Taken(group, True) for group in made]
 
-    def take(self, rows: list[PreviewRow]) -> list[Taken]:
-        """Write a piece of the rows; what bears the batch itself is not told."""
+    def prepare(self, rows: list[PreviewRow]) -> "Prepared":
+        """A piece of the rows as it is going to be written; asks nothing of the database."""
         new = [row.values for row in rows if row.status == Status.NEW]
-        self._register(self._make(new), new)
-        known = [row for row in rows if row.status != Status.NEW]
-        return self._change_known(known) if known else []
+        return Prepared(new, self._columns(new) if new else {}, [row for row in rows if row.status != Status.NEW])
+
+    def write(self, piece: "Prepared") -> list[Taken]:
+        """Write a piece; what bears the batch itself is not told."""
+        if piece.new:
+            if self.data_key._state.adding:
+                self.data_key.save(force_insert=True)
+            insert_columns(Voter, len(piece.new), piece.columns | {"created_at": clock.now()})
+            self._register(piece.columns["id"], piece.new)
+        return self._change_known(piece.known) if piece.known else []
 
     # -- new voters
 
-    def _make(self, new: list[dict[str, Any]]) -> list[uuid.UUID]:
-        if not new:
-            return []
+    def _columns(self, new: list[dict[str, Any]]) -> dict[str, Any]:
         if self.data_key is None:
             self.data_key = keys.new_data_key(self.roll.township.pk, Voter.retention_class)
-            self.data_key.save(force_insert=True)
         pks = [uuid.uuid4() for _ in new]
         names = [name_keys(values["name"]) for values in new]
         texts = {name: [values.get(name) for values in new] for name in SEALED}
-        columns = {
+        return {
             "id": pks,
             "township_id": self.roll.township.pk,
             "batch_id": self.roll.batch.pk,
             "data_key_id": self.data_key.pk,
-            "created_at": clock.now(),
             "name": [values["name"] for values in new],
             "gender": [GENDER_CODES[values["gender"]] for values in new],
             "ethnicity": [values.get("ethnicity") or "汉族" for values in new],
@@ -93,8 +106,6 @@ class Writer:
             "pinyin_key": [one.pinyin_key for one in names],
             "stroke_key": [one.stroke_key for one in names],
         }
-        insert_columns(Voter, len(new), columns)
-        return pks
 
     def _register(self, voters: list[uuid.UUID], said: list[dict[str, Any]]) -> list[uuid.UUID]:
         """Registrations of these voters as rows say; returns the keys of those for the table's own election."""

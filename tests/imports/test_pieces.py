@@ -1,10 +1,13 @@
 """The preview of a large table is kept in pieces: none holds all of it, and no more is opened than is asked for."""
 
 import base64
+import contextlib
+import threading
 
 import pytest
 
 from congress import imports
+from congress.crypto.providers import KeyUnavailable
 from congress.guard.action import Refused, action
 from congress.imports import batches, content
 from congress.imports.pieces import Pieces
@@ -163,3 +166,36 @@ def test_a_table_previewed_before_there_were_pieces_is_taken_and_undone(world, b
         assert not Deputy.objects.kept().filter(name=NAMES[1]).exists()
         batch.refresh_from_db()
         assert (batch.state, batch.content) == (ImportBatch.State.UNDONE, None)
+
+
+def test_a_piece_is_made_ready_beside_the_one_that_is_written_and_no_more_than_one_ahead(world, bring):
+    ready: list[str] = []
+
+    def prepare(rows):
+        ready.append("".join(row.values["name"] for row in rows))
+        return threading.current_thread() is threading.main_thread()
+
+    with world.in_township():
+        batch = bring(five())
+        with contextlib.closing(Pieces(batch).prepared(prepare)) as pieces:
+            piece, number, in_main_thread = next(pieces)
+            assert (piece.batch, number, in_main_thread) == (batch, 2, False)
+            assert ready in (["赵甲赵乙"], ["赵甲赵乙", "赵丙赵丁"])
+            assert [number for _, number, _ in pieces] == [2, 1]
+        assert ready == ["赵甲赵乙", "赵丙赵丁", "赵戊"]
+
+
+def test_what_goes_wrong_beside_is_told_where_the_piece_is_asked_for_and_nothing_is_written(world, bring, monkeypatch):
+    def prepare(self, rows):
+        if rows[0].values["name"] == NAMES[2]:
+            raise KeyUnavailable("no key")
+        return rows
+
+    monkeypatch.setattr(Roster, "prepare", prepare)
+    with world.in_township():
+        batch = bring(five())
+        with pytest.raises(KeyUnavailable):
+            imports.take(world.clerk, batch, only_good=False)
+        assert not Deputy.objects.filter(name__in=NAMES).exists()
+        batch.refresh_from_db()
+        assert batch.state == ImportBatch.State.PREVIEW
