@@ -1,12 +1,13 @@
 """Figures about what deputies and the presidium did between sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
-from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
+from congress.figures import AT_CUT_OFF, THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
-from deputies.models import Activity, ActivityAttendance, Deputy
+from deputies.figures.roster import in_office
+from deputies.models import Activity, ActivityAttendance, Deputy, Level, Mandate
 
 register = keeper("履职活动", "deputies-activities")
 KINDS = Activity.Kind
@@ -70,6 +71,32 @@ def _reporting_deputies(asked: Asked) -> Iterable[Row]:
     return [Row.of(there, str(there.deputy), activity.held_on, page=activity) for there, activity in first.values()]
 
 
+def _of_those_in_office(asked: Asked, has: Callable[[Mandate], bool]) -> Iterable[Row]:
+    """The township's deputies in office on the cut-off day, each with whether something is so."""
+    return [
+        Row.of(m, str(m.deputy), m.elected_on, value=int(has(m)), whole=1, page=m.deputy)
+        for m in in_office(asked, Level.TOWNSHIP)
+    ]
+
+
+def _reported_in_term(asked: Asked) -> Iterable[Row]:
+    """Whoever sits a second term reports anew."""
+    there = ActivityAttendance.objects.kept().filter(
+        kept("activity"),
+        township__in=asked.townships,
+        part=ActivityAttendance.Part.REPORTED,
+        activity__kind=KINDS.DUTY_REPORT,
+        activity__held_on__lte=asked.cut_off,
+    )
+    last = dict(there.order_by().values_list("deputy").annotate(last=Max("activity__held_on")))
+    return _of_those_in_office(asked, lambda m: m.deputy_id in last and last[m.deputy_id] >= m.term.started_on)
+
+
+def _trained(asked: Asked) -> Iterable[Row]:
+    there = {one.deputy_id for activity in activities_in(asked, KINDS.TRAINING) for one in activity.there}
+    return _of_those_in_office(asked, lambda m: m.deputy_id in there)
+
+
 def _taking_part(*kinds: str):
     """The deputies who took part in activities of some kinds or of any, each once."""
 
@@ -131,6 +158,28 @@ register(
         "本年度在述职评议中述职的代表，一人只计一次",
         THIS_YEAR,
         _reporting_deputies,
+    ),
+    Figure(
+        "duty_reports.coverage",
+        "履职活动",
+        "述职覆盖率",
+        "",
+        "截止日当天在任的本级代表中，本届开始以来、截止日前在述职评议中述过职的，一人只计一次",
+        AT_CUT_OFF,
+        _reported_in_term,
+        Kind.SHARE,
+        "截止日当天在任的本级代表",
+    ),
+    Figure(
+        "trainings.coverage",
+        "履职活动",
+        "培训覆盖率",
+        "",
+        "截止日当天在任的本级代表中，本年度参加过学习培训的，一人只计一次",
+        THIS_YEAR,
+        _trained,
+        Kind.SHARE,
+        "截止日当天在任的本级代表",
     ),
     Figure(
         "activities.deputies",

@@ -23,7 +23,7 @@ def _elected(level: str):
     return rows
 
 
-def _in_office(asked: Asked, *levels: str) -> list[Mandate]:
+def in_office(asked: Asked, *levels: str) -> list[Mandate]:
     """Who is in office on the cut-off day, of some levels or of all: the roster's own answer, read once."""
 
     def read():
@@ -35,7 +35,7 @@ def _in_office(asked: Asked, *levels: str) -> list[Mandate]:
 
 def _holders(level: str):
     def rows(asked: Asked) -> Iterable[Row]:
-        return [Row.of(m, f"{m.deputy}（{m.term}）", m.elected_on, page=m.deputy) for m in _in_office(asked, level)]
+        return [Row.of(m, f"{m.deputy}（{m.term}）", m.elected_on, page=m.deputy) for m in in_office(asked, level)]
 
     return rows
 
@@ -45,13 +45,13 @@ def _women(asked: Asked) -> Iterable[Row]:
         Row.of(
             m, str(m.deputy), m.elected_on, value=int(m.deputy.gender == Deputy.Gender.FEMALE), whole=1, page=m.deputy
         )
-        for m in _in_office(asked, Level.TOWNSHIP)
+        for m in in_office(asked, Level.TOWNSHIP)
     ]
 
 
 def _at_any_level(asked: Asked) -> Iterable[Row]:
     first: dict = {}
-    for mandate in _in_office(asked):
+    for mandate in in_office(asked):
         first.setdefault(mandate.deputy_id, mandate)
     return [Row.of(m, f"{m.deputy}（{m}）", m.elected_on, page=m.deputy) for m in first.values()]
 

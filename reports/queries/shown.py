@@ -40,8 +40,10 @@ THEMES = {
             "activities.deputies": "参加活动代表",
             "duty_reports.count": "述职评议",
             "duty_reports.deputies": "述职代表",
+            "duty_reports.coverage": "述职覆盖率",
             "trainings.count": "学习培训",
             "trainings.people": "培训人次",
+            "trainings.coverage": "培训覆盖率",
         },
     ),
     "receptions": Theme(
@@ -76,6 +78,8 @@ THEMES = {
         {
             "stations.count": "联络站（点）",
             "stations.complete": "要求全部达到",
+            "stations.open_days": "开放天数",
+            "stations.months_open": "按月开放率",
             "matters.by_station": "站点收集意见",
             "sessions.count": "人代会会议",
             "sessions.attendance": "代表出席率",

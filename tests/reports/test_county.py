@@ -200,10 +200,10 @@ def more_of_july(world, year):
 
 
 def test_the_number_of_queries_does_not_grow(world, year, django_assert_max_num_queries):
-    with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(24):
+    with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(27):
         queries.overview(world.county, 2022, TODAY)
     more_of_july(world, year)
-    with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(24):
+    with scope.reading([world.township, world.neighbour]), django_assert_max_num_queries(27):
         queries.overview(world.county, 2022, TODAY)
 
 
