@@ -170,6 +170,15 @@ class Figure:
         return self.unit if self.kind is Kind.COUNT else ""
 
 
+# What a definition says of a year, in the words of a report over other days.
+_IN_A_PERIOD = (
+    ("以前年度", "此前"),
+    ("上年提出、本年交办", "此前提出、报告期交办"),
+    ("本年度", "报告期"),
+    ("年初", "期初"),
+)
+
+
 @dataclass(frozen=True)
 class Computed:
     """A figure's answer for a township, a year and a cut-off day."""
@@ -187,7 +196,10 @@ class Computed:
         )
         if self.figure.period is not THIS_YEAR or whole_year:
             return self.figure.definition
-        return self.figure.definition.replace("本年度", "报告期").replace("年初", "期初")
+        words = self.figure.definition
+        for year, period in _IN_A_PERIOD:
+            words = words.replace(year, period)
+        return words
 
     @property
     def value(self) -> int:

@@ -117,6 +117,9 @@ def _form(report: AnnualReport) -> dict[str, Any]:
     """What the official form says besides: of a paper with a head its signers, copies and who prints it."""
     if not report.headed:
         return {"way": report.way}
+    if report.way == report.Way.BRIEF:
+        mark = f"{report.township.name}人大工作简报"
+        return {"way": report.way, "mark": mark, "copies": report.copies, "printed_by": report.printed_by}
     signers = people_in(report.signers) if report.way == report.Way.UPWARD else []
     return {"way": report.way, "signers": signers, "copies": report.copies, "printed_by": report.printed_by}
 
@@ -139,7 +142,8 @@ def blocks_of(content: Mapping[str, Any]) -> list[Block]:
         blocks += _part(part)
     if content.get("issued_on"):
         on = chinese_date(date.fromisoformat(content["issued_on"]))
-        blocks.append(Signature(content["office"], on, sealed=with_head))
+        if not content.get("mark"):  # a brief tells in its head whose it is
+            blocks.append(Signature(content["office"], on, sealed=with_head))
         if not with_head or content.get("corrects"):
             blocks.append(Note(_number(content)))
         if with_head:
@@ -182,9 +186,9 @@ def _paragraph(line: str | Mapping[str, Any]) -> Block:
 
 
 def _masthead(content: Mapping[str, Any]) -> Masthead:
-    """版头: whose paper it is, the number it has or will have, who signs one that goes up."""
+    """版头: whose paper it is (of a brief its name), the number it has or will have, who signs one that goes up."""
     number = content.get("number") or content.get("foreseen", "")
-    return Masthead(f"{content['office']}文件", number, tuple(content.get("signers", ())))
+    return Masthead(content.get("mark") or f"{content['office']}文件", number, tuple(content.get("signers", ())))
 
 
 def _number(content: Mapping[str, Any]) -> str:

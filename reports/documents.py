@@ -1,14 +1,16 @@
-"""The annual report as a kind of document."""
+"""The kinds of reports as kinds of documents."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from congress.documents.kit import DocumentKind, register
+from congress.documents.numbering import DOCUMENT_NUMBERS
 from congress.documents.render import Metadata, render
 from congress.models import Document
 from reports.content import blocks_of, headed
-
-KEY = "annual_report"
+from reports.kinds import BRIEF, KINDS
+from reports.models import AnnualReport
+from reports.numbers import BRIEF_NUMBERS
 
 
 def profile_of(context: Mapping) -> str:
@@ -39,13 +41,25 @@ def _older(document: Document) -> str:
     return "这份公开稿之后又制作了新的，请公布最新的一份。" if later.exists() else ""
 
 
-ANNUAL_REPORT = register(
-    DocumentKind(KEY, "年度工作报告", compose, public=True, held_back=_edited, profiled=profile_of, blocks=blocks_of)
-)
+PAPERS = {
+    kind.key: register(
+        DocumentKind(
+            kind.paper,
+            kind.label,
+            compose,
+            public=True,
+            numbering=BRIEF_NUMBERS if kind is BRIEF else DOCUMENT_NUMBERS,
+            held_back=_edited,
+            profiled=profile_of,
+            blocks=blocks_of,
+        )
+    )
+    for kind in KINDS.values()
+}
 EDITION = register(
     DocumentKind(
         "annual_report_edition",
-        "年度工作报告公开稿",
+        "工作报告公开稿",
         compose,
         public=True,
         held_back=_older,
@@ -53,3 +67,8 @@ EDITION = register(
         blocks=blocks_of,
     )
 )
+
+
+def paper_of(report: AnnualReport) -> DocumentKind:
+    """The kind of document a report is issued as."""
+    return PAPERS[report.kind]

@@ -57,6 +57,9 @@ def _years(report: AnnualReport, uses: Sequence[FigureUse]) -> dict[str, list[li
     if uses:
         past = FigureUse.objects.kept().filter(
             report__township=report.township,
+            report__kind=report.kind,
+            report__month=report.month,
+            report__topic=report.topic,
             report__document__isnull=False,
             report__year__lt=report.year,
             report__year__gt=report.year - YEARS,

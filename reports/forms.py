@@ -1,6 +1,4 @@
-"""Forms of the annual report."""
-
-from datetime import date
+"""Forms of the reports."""
 
 from django import forms
 
@@ -10,43 +8,56 @@ from congress.web.attachments import WordField
 from congress.web.forms import KeyedForm, PlainForm, ReasonForm, VersionForm, number_field
 from congress.web.keyed import Keyed, KeyField
 from reports import placeholders
+from reports.kinds import ReportKind
 from reports.models import AnnualReport, Section, SectionComment
 from reports.queries import annual, telling
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
-SINCE = "不填为本年1月1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
+SINCE = "不填为本年（简报为本月）1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
 
 
 class StartForm(KeyedForm):
-    """Which year, and up to which day its figures count."""
+    """Which period, and up to which day its figures count. What a kind of report has none of is not asked."""
 
     makes = AnnualReport
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    month = forms.TypedChoiceField(label="月份", choices=[(n, f"{n}月") for n in range(1, 13)], coerce=int)
+    topic = forms.CharField(
+        label="专题",
+        max_length=40,
+        required=False,
+        help_text="标题写作“关于某年……情况的报告”，这里填中间的字，如“代表联络站工作”；不填用所选结构的专题",
+    )
     cut_off = forms.DateField(
         label="数据截止日",
         required=False,
-        help_text="不填按该年12月31日计（当年按今天）；只计截止日及以前的记录，定稿前可以改。",
+        help_text="不填按报告期最后一天计（还没到的按今天）；只计截止日及以前的记录，定稿前可以改。",
     )
     since = forms.DateField(label="报告期起始日", required=False, help_text=SINCE)
     structure = forms.ChoiceField(
         label="结构",
         required=False,
         widget=forms.RadioSelect,
-        help_text="章节和句子按所选的结构拟出，拟出后都可以改。不选的，同上一份报告。",
+        help_text="章节和句子按所选的结构拟出，拟出后都可以改。不选的，同上一份同类报告。",
     )
 
-    def __init__(self, *args, township: Township, **kwargs):
+    def __init__(self, *args, township: Township, kind: ReportKind, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["structure"].choices = telling.structures_of(township)
-        self.fields["structure"].initial = telling.last_structure(township)
-        today = clock.today()
-        self.fields["year"].initial = today.year if today.month >= 10 else today.year - 1
+        self.of = kind
+        self.fields["structure"].choices = telling.structures_of(township, kind)
+        self.fields["structure"].initial = telling.last_structure(township, kind)
+        self.fields["year"].initial, self.fields["month"].initial = kind.proposed(clock.today())
+        for name, asked in (("month", kind.monthly), ("topic", kind.topical)):
+            if not asked:
+                del self.fields[name]
 
     def clean(self):
         values = super().clean()
-        if values.get("year") and "cut_off" not in self.errors and not values.get("cut_off"):
-            values["cut_off"] = min(clock.today(), date(values["year"], 12, 31))
+        whole = "year" in values and ("month" in values or not self.of.monthly)
+        if whole and "cut_off" not in self.errors and not values.get("cut_off"):
+            last = self.of.days(values["year"], values.get("month", 0))[1]
+            values["cut_off"] = min(clock.today(), last)
         return values
 
 
@@ -84,7 +95,6 @@ class HeadingForm(VersionForm):
         label="印发方式",
         choices=AnnualReport.Way.choices,
         required=False,
-        initial=AnnualReport.Way.MEETING,
         help_text="有版头的，版头用主席团全称加“文件”，发文字号在版头里，文后有署名、用印位置和版记",
     )
     signers = forms.CharField(
@@ -94,6 +104,11 @@ class HeadingForm(VersionForm):
         label="抄送机关", max_length=200, required=False, help_text="印在版记里，如“云溪县人民代表大会常务委员会办公室”"
     )
     printed_by = forms.CharField(label="印发机关", max_length=60, required=False, help_text="印在版记里；不填为主席团")
+
+    def __init__(self, *args, report: AnnualReport | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if report is not None:
+            self.fields["way"].choices = [(way.value, way.label) for way in report.of.ways]
 
 
 def _keys(form) -> str:

@@ -15,12 +15,17 @@ class TemplateForm(RecordForm):
 
     class Meta:
         model = Template
-        fields = ("name", "text")
+        fields = ("name", "kind", "text")
         widgets = {"text": forms.Textarea(attrs={"rows": 32})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["text"] = naming.in_names(self.initial.get("text") or "")
+        self.fields["kind"].required = False  # of a copy it is that of its original
+
+    def clean_kind(self):
+        """The kind of report it is for; what was sent without one stays with its own."""
+        return self.cleaned_data["kind"] or self.instance.kind
 
     def clean_text(self):
         """The text as it is kept: its figures by their keys."""

@@ -1,14 +1,15 @@
-"""What the system proposes as an annual report: a structure told by the figures, and what it could not tell.
+"""What the system proposes as a report: a structure told by the figures, and what it could not tell.
 
 A sentence whose figure has no record behind it is left out, and the clerk is told what is missing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from congress.models import Township
 from reports import problems
-from reports.sentences import WORD, Part
+from reports.kinds import ANNUAL, ReportKind
+from reports.sentences import WORD, Part, lines_of
 from reports.story import Story
 
 
@@ -21,17 +22,36 @@ class Proposed:
     text: str = ""
 
 
-def title_lines(township: Township, year: int) -> tuple[str, str]:
-    """The two lines of the title."""
-    return township.presidium_name, f"{year}年工作总结和{year + 1}年工作安排"
+def filled(words: str, township: Township, year: int, month: int = 0, topic: str = "") -> str:
+    """Words of a kind of report with the names of the place, the period and the topic filled in."""
+    return words.format(
+        office=township.presidium_name,
+        town=township.name,
+        committee=township.county.standing_committee,
+        year=year,
+        coming=year + 1,
+        month=month,
+        topic=topic,
+    )
 
 
-def propose(parts: Iterable[Part], story: Story) -> list[Proposed]:
+def title_lines(kind: ReportKind, township: Township, year: int, month: int = 0, topic: str = "") -> list[str]:
+    """The lines of the title a report of this kind begins with."""
+    return [filled(line, township, year, month, topic) for line in kind.title]
+
+
+def shortcomings(kind: ReportKind, story: Story) -> list[str]:
+    """The sentences a new report begins with on what falls short: of all problems those it speaks of."""
+    ours = (one for one in problems.known().values() if one.at_once and all(map(kind.tells, one.evidence)))
+    return [said for one in ours if (said := one.said(story))]
+
+
+def propose(parts: Iterable[Part], story: Story, kind: ReportKind = ANNUAL) -> list[Proposed]:
     """The sections of a new report: the parts of a structure that have something to tell.
 
     A heading under which nothing stands any more, neither text nor deeper headings, is left out.
     """
-    story = replace(story, inserts={"不足": problems.at_once(story), **story.inserts})
+    story = replace(story, inserts={"不足": shortcomings(kind, story), **story.inserts})
     told = [
         Proposed(part.level, _heading(part, story), part.told(story))
         for part in parts
@@ -55,6 +75,17 @@ def _above(told: list[Proposed], at: int) -> bool:
     return False
 
 
+def inserts(parts: Iterable[Part]) -> set[str]:
+    """What a structure wants to have put in."""
+    return {line.insert for part in parts for _, line in lines_of(part) if line.insert}
+
+
+def asked(parts: Iterable[Part]) -> set[str]:
+    """The figures and the words of place and year a structure tells with."""
+    lines = [line for part in parts for _, line in lines_of(part)]
+    return {key for line in lines for key in line.keys} | {word for line in lines for word in line.words}
+
+
 # What a report usually tells, and the words for the clerk where the records are silent.
 HINTS = (
     ("sessions.count", "没有人代会会议记录，开头没有写会议次数。"),
@@ -74,6 +105,6 @@ HINTS = (
 )
 
 
-def hints(values: Mapping[str, int]) -> list[str]:
-    """What the report does not tell because nothing was recorded; `values` are figures by key."""
-    return [words for key, words in HINTS if not values.get(key)]
+def hints(values: Mapping[str, int], told: Container[str]) -> list[str]:
+    """What the report does not tell because nothing was recorded; `values` are figures by key, `told` those of its structure."""
+    return [words for key, words in HINTS if key in told and not values.get(key)]

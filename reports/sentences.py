@@ -14,7 +14,7 @@ from reports.conditions import Condition
 from reports.placeholders import BESIDE, token
 from reports.story import Story
 
-INSERTS = ("不足", "上年安排落实情况", "明年事项")
+INSERTS = ("不足", "上年安排落实情况", "明年事项", "未完成事项", "典型事例")
 FIGURE = re.compile(r"\{\{\s*(?:figure\.)?([a-z_]+\.[a-z_]+)((?:\|\w+)?)\s*\}\}")
 WORD = re.compile(r"(?<!\{)\{([^{}]*)\}(?!\})")
 ENDS = "，；、：。"

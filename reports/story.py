@@ -53,7 +53,7 @@ class Value:
 
 
 NOTHING = Value(Kind.COUNT)
-PLACE_WORDS = ("乡镇", "县", "本地", "发展目标", "年", "明年", "上年")
+PLACE_WORDS = ("乡镇", "县", "本地", "发展目标", "期间", "年", "明年", "上年")
 YEAR_WORDS = tuple(Guiding.Kind.labels)
 WORDS = (*PLACE_WORDS, *YEAR_WORDS)
 
@@ -87,6 +87,7 @@ class Story:
     ahead: Mapping[str, str] = field(default_factory=dict)
     inserts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     renewal: bool = False  # the term ends in the year to come
+    period: str = ""  # the days that are told of, in words; the year unless said
 
     def value(self, key: str) -> Value:
         """A figure; one that is offered no longer has nothing to tell."""
@@ -99,6 +100,7 @@ class Story:
             "县": self.place.county_kind,
             "本地": self.place.name,
             "发展目标": self.place.goal,
+            "期间": self.period or f"{self.year}年",
             "年": str(self.year),
             "明年": str(self.year + 1),
             "上年": str(self.year - 1),

@@ -7,20 +7,23 @@ from pathlib import Path
 
 from congress import figures
 from reports import judging
+from reports.kinds import KINDS
 from reports.reading import Fault, Reader
 from reports.sentences import Part
 
 FOLDER = Path(__file__).parent / "texts" / "structures"
-FIRST = "seed"  # what a township begins with that has issued nothing yet
 
 
 @dataclass(frozen=True)
 class Structure:
-    """A structure: its key, what it is called and for, its text as it is written."""
+    """A structure: its key, what it is called and about, the kind of report it is for, the topic a report of it has unless
+    another is said, its text as it is written."""
 
     key: str
     name: str
     about: str
+    kind: str
+    topic: str
     text: str
 
     def parts(self) -> list[Part]:
@@ -44,15 +47,23 @@ def read(text: str) -> tuple[list[Part], list[Fault]]:
 
 @lru_cache
 def shipped() -> Mapping[str, Structure]:
-    """The usual structures by their keys, the first one first."""
+    """The usual structures by their keys: kind by kind, of each the one first with which a township begins."""
     found = [_loaded(path) for path in sorted(FOLDER.glob("*.txt"))]
-    found.sort(key=lambda one: one.key != FIRST)
+    order = list(KINDS)
+    found.sort(key=lambda one: (order.index(one.kind), one.key != KINDS[one.kind].structure))
     return {one.key: one for one in found}
 
 
+def shipped_for(kind: str) -> Mapping[str, Structure]:
+    """Those for one kind of report."""
+    return {key: one for key, one in shipped().items() if one.kind == kind}
+
+
 def _loaded(path: Path) -> Structure:
-    name, about, text = path.read_text(encoding="utf-8").split("\n", 2)
-    return Structure(path.stem, name.removeprefix("名称："), about.removeprefix("说明："), text.lstrip("\n"))
+    head, _, text = path.read_text(encoding="utf-8").partition("\n\n")
+    said = dict(line.split("：", 1) for line in head.splitlines())
+    [kind] = [one.key for one in KINDS.values() if one.label == said["用于"]]
+    return Structure(path.stem, said["名称"], said["说明"], kind, said.get("专题", ""), text)
 
 
 def wrong() -> Sequence[str]:

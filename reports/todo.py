@@ -19,7 +19,7 @@ _WAITS = {  # where a draft waits: the page that leads on, and what is to be don
 
 @provider
 def drafts(standing):
-    """Drafts of annual reports, and texts kept beside another."""
+    """Drafts of reports, and texts kept beside another."""
     if standing.township is None or not standing.allows(EDIT):
         return []
     code = standing.township.code
@@ -30,9 +30,7 @@ def drafts(standing):
             continue
         page, word, hint = _WAITS[stage]
         kind = "更正草稿" if report.corrects_id else "草稿"
-        lines.append(
-            Todo(f"{report.year}年度工作报告{kind}{word}", 1, reverse(page, args=[code, report.pk]), hint=hint)
-        )
+        lines.append(Todo(f"{report.audit_label}{kind}{word}", 1, reverse(page, args=[code, report.pk]), hint=hint))
     beside = (
         SectionDraft.objects.kept()
         .filter(kept("section"), kept("section__report"), township=standing.township, settled_at__isnull=True)

@@ -38,7 +38,7 @@ in_township = [
     path("<uuid:pk>/pdf/", paper.pdf, name="reports-pdf"),
     path("sections/<uuid:pk>/", sections.save, name="reports-section"),
     path("drafts/<uuid:pk>/", sections.draft, name="reports-draft"),
-    *Pages(ANNUAL, "<uuid:pk>/", ("年度工作报告", "reports-list"), "reports/step.html", step_frame).urls(),
+    *Pages(ANNUAL, "<uuid:pk>/", ("工作报告", "reports-list"), "reports/step.html", step_frame).urls(),
 ]
 
 for route, name, one, edit, withdraw in (

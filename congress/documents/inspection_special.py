@@ -35,7 +35,7 @@ def _mark(page: Page) -> Check:
 def _number(page: Page, rule: Rule) -> list[Check]:
     numbers = [x for x in page.lines if "〔" in x.text and x.y < rule.y0]
     text = numbers[-1].text if numbers else ""
-    form = bool(re.search(r"〔\d{4}〕[1-9]\d*号", text)) and "第" not in text
+    form = bool(re.search(r"〔\d{4}〕(?:[1-9]\d*号|第[1-9]\d*期)", text)) and ("第" not in text or text.endswith("期"))
     gap = rule.y0 - max(g.bottom for g in numbers[-1].glyphs) if numbers else -1.0
     width = rule.x1 - rule.x0
     near = abs(gap - grid.RULE_GAP) < 0.6 and abs(width - grid.AREA_WIDTH) < 0.6

@@ -20,6 +20,7 @@ LEVEL = (
     (re.compile(r"\d{1,2}[.．]"), "仿宋"),
     (re.compile(r"（\d{1,2}）"), "仿宋"),
 )
+FEW_LINES = 5
 
 
 class Text:
@@ -123,7 +124,8 @@ def _width(text: Text) -> list[Check]:
     counts = [line.cells + round(text.inset(line)) for line in lines]
     mean = statistics.mean(counts) if counts else 0.0
     near = sum(27.4 < c < 28.6 for c in counts) >= 0.6 * len(counts)
-    ok = not counts or (all(25.5 <= c <= 29.6 for c in counts) and 27.3 <= mean <= 28.5 and near)
+    usual = len(counts) < FEW_LINES or (27.3 <= mean <= 28.5 and near)  # figures are narrower: few lines have no mean
+    ok = not counts or (all(25.5 <= c <= 29.6 for c in counts) and usual)
     edge = grid.LEFT + grid.AREA_WIDTH
     ragged = []
     for line in lines:

@@ -2,10 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-
-from django.db.models import Max
 
 from congress import clock, figures
 from congress.figures import Computed
@@ -16,8 +14,9 @@ from congress.steps import Attempt, change
 from reports import judging, outline, placeholders
 from reports.actions import verbs
 from reports.actions.figures import against_period, keep
+from reports.kinds import ANNUAL, KINDS
 from reports.models import AnnualReport, Section, SectionDraft
-from reports.queries import annual, planning, telling
+from reports.queries import annual, starting, telling
 from reports.queries.before import computed_before
 from reports.story import Value
 
@@ -37,31 +36,40 @@ def start(
     year: int,
     cut_off: date,
     on: date,
+    kind: str = ANNUAL.key,
+    month: int = 0,
+    topic: str = "",
     since: date | None = None,
     structure: str = "",
     key: uuid.UUID | None = None,
 ) -> AnnualReport:
-    """Begin the report of a year (or of the days from `since` on): compute every figure, propose the chapters.
+    """Begin the report of a kind and a year (of a month, of the days from `since` on): compute every figure, propose the chapters.
 
-    `on` is the day it is begun; `structure` the key of what it begins with, the township's last one where it is not said;
-    `key` becomes the report's id.
+    `on` is the day it is begun; `structure` the key of what it begins with, the township's last one of the kind where it is
+    not said, and where no `topic` is said it is the structure's; `key` becomes the report's id.
 
-    Raises Refused when the year has a report already, or the cut-off lies outside of the year or after `on`.
+    Raises Refused when the period has a report of the kind already, or the cut-off lies before it begins or after `on`.
     """
-    if annual.reports().filter(year=year, township=township).exists():
-        refuse(f"{year}年度已有报告，请打开它继续；已印发的请办理更正。", "year")
-    refuse_blocking(against_period(year, cut_off, on, since))
-    editions = AnnualReport.objects.filter(year=year, township=township).aggregate(last=Max("edition"))
+    of = KINDS[kind]
+    since = of.since(year, month, since)
+    structure = structure or telling.last_structure(township, of)
     report = AnnualReport(
+        **starting.form_of(of, township, on),
         id=key or uuid.uuid4(),
         township=township,
+        kind=kind,
         year=year,
-        edition=(editions["last"] or 0) + 1,
-        title="\n".join(outline.title_lines(township, year)),
+        month=month,
+        topic=(topic or telling.topic_of(structure)) if of.topical else "",
         cut_off=cut_off,
         since=since,
-        structure=structure or telling.last_structure(township),
+        structure=structure,
     )
+    report.title = "\n".join(outline.title_lines(of, township, year, month, report.topic))
+    if annual.of_the_same(report).kept().exists():
+        refuse(f"已有{report.audit_label}，请打开它继续；已印发的请办理更正。", "topic" if of.topical else "year")
+    refuse_blocking(against_period(report, cut_off, on, since))
+    report.edition = annual.last_edition(report) + 1
     with action(verbs.START, actor=actor, subject=report) as act:
         report.save()
         computed, before = annual.computed(report), computed_before(report, figures.registered())
@@ -85,13 +93,13 @@ def start(
 def proposed(
     report: AnnualReport, computed: Mapping[str, Computed], before: Mapping[str, Computed]
 ) -> list[outline.Proposed]:
-    """The sections its structure makes of the figures and of those of the year before, of last year's plan and of what the
-    coming year is to bring."""
-    town, year = report.township, report.year
-    parts, values = telling.parts_of(report.structure), {key: Value.of(one) for key, one in computed.items()}
-    story = telling.story_of(town, year, report.cut_off, values, {key: Value.of(one) for key, one in before.items()})
-    became, aims = planning.became(town, year, values), planning.aims(town, year + 1)
-    return outline.propose(parts, telling.with_plan(story, became, aims))
+    """The sections its structure makes of the figures and of those of the year before, and of what it wants to have put in."""
+    values = {key: Value.of(one) for key, one in computed.items()}
+    earlier = {key: Value.of(one) for key, one in before.items()}
+    parts = telling.parts_of(report.structure, report.of)
+    story = telling.story_of(report.township, report.year, report.cut_off, values, earlier, report.since, report.period)
+    told = starting.put_in(report, values, outline.inserts(parts))
+    return outline.propose(parts, replace(story, inserts=told), report.of)
 
 
 def against_text(level: int, heading: str, text: str) -> list[Finding]:

@@ -33,11 +33,13 @@ _FIELDS = (
 )
 
 
-def against_period(year: int, cut_off: date, on: date, since: date | None = None) -> list[Finding]:
-    """What forbids a cut-off (before the year begins, after the day of asking) and a first day that cannot be."""
+def against_period(report: AnnualReport, cut_off: date, on: date, since: date | None = None) -> list[Finding]:
+    """What forbids a cut-off (before the period begins, after the day of asking) and a first day that cannot be."""
+    first, year = report.of.days(report.year, report.month)[0], report.year
+    least = max(min(first, since or first), date(year, 1, 1))
     longest = date(year - TERM_YEARS, 1, 1)
     checks = [
-        (cut_off < date(year, 1, 1), f"数据截止日不能早于{year}年1月1日。", "cut_off"),
+        (cut_off < least, f"数据截止日不能早于{chinese_date(least)}。", "cut_off"),
         (cut_off > on, "数据截止日不能晚于今天，否则每天的结果都会不同。", "cut_off"),
         (since is not None and since > min(cut_off, date(year, 12, 31)), "报告期不能在开始之前结束。", "since"),
         (
@@ -49,7 +51,8 @@ def against_period(year: int, cut_off: date, on: date, since: date | None = None
     return [Finding("period", message, field=field) for wrong, message, field in checks if wrong]
 
 
-def _values(computed: Computed, last: Computed | None) -> dict:
+def values_of(computed: Computed, last: Computed | None) -> dict:
+    """The fields of a kept figure: its answer, and that of the year before."""
     last = last if growth.compares(computed.figure) else None
     return {
         "value": computed.value,
@@ -75,7 +78,7 @@ def keep(report: AnnualReport, computed: Mapping[str, Computed], before: Mapping
     kept = {use.key: use for use in report.figures.all()}
     new, old = [], []
     for key, answer in computed.items():
-        use, values = kept.get(key), _values(answer, before.get(key))
+        use, values = kept.get(key), values_of(answer, before.get(key))
         if use is None:
             new.append(FigureUse(township=report.township, report=report, key=key, **values))
             continue
@@ -98,11 +101,14 @@ def recompute(attempt: Attempt) -> dict:
 
 def check_days(attempt: Attempt) -> list[Finding]:
     """First day and cut-off as they were entered."""
-    return against_period(attempt.record.year, attempt.data["cut_off"], attempt.on, attempt.data["since"])
+    report = attempt.record
+    since = report.of.since(report.year, report.month, attempt.data["since"])
+    return against_period(report, attempt.data["cut_off"], attempt.on, since)
 
 
 def set_period(attempt: Attempt) -> dict:
-    """Move the first day (none: the year's) and the cut-off, and compute every figure anew."""
-    cut_off, since = attempt.data["cut_off"], attempt.data["since"]
-    change(attempt.record, cut_off=cut_off, since=since)
+    """Move the first day (none: that of the year or month) and the cut-off, and compute every figure anew."""
+    report, cut_off = attempt.record, attempt.data["cut_off"]
+    since = report.of.since(report.year, report.month, attempt.data["since"])
+    change(report, cut_off=cut_off, since=since)
     return {"截止日": cut_off, "起始日": since, **recompute(attempt)}

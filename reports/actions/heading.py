@@ -5,9 +5,8 @@ import re
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
 from reports import placeholders
-from reports.models import AnnualReport
+from reports.queries.missing import against_form
 
-Way = AnnualReport.Way
 LONGEST_NAME = 20
 
 
@@ -19,13 +18,11 @@ def names_of(signers: str) -> tuple[str, ...]:
 def check(attempt: Attempt) -> list[Finding]:
     """What a paper of this way has to say: one that goes up says to whom and who signs it (GB/T 9704 7.2.6, 7.3.2)."""
     data, way = attempt.data, attempt.data["way"]
-    upward, names = way == Way.UPWARD, names_of(data["signers"])
-    checks = (
-        (upward and not names, "上报的公文应当标注签发人。", "signers"),
-        (any(len(name) > LONGEST_NAME for name in names), "签发人写姓名，多人用顿号分开。", "signers"),
-        (upward and not data["salutation"].strip(), "上报的公文应当写明主送机关。", "salutation"),
-    )
-    return [Finding("heading", message, field=field) for wrong, message, field in checks if wrong]
+    names = names_of(data["signers"])
+    found = against_form(way, "、".join(names), data["salutation"])
+    if any(len(name) > LONGEST_NAME for name in names):
+        found.append(Finding("heading", "签发人写姓名，多人用顿号分开。", field="signers"))
+    return found
 
 
 def act(attempt: Attempt) -> dict:
@@ -34,4 +31,4 @@ def act(attempt: Attempt) -> dict:
     values = {name: "\n".join(placeholders.paragraphs(data[name])) for name in ("title", "subtitle")}
     values |= {name: data[name].strip() for name in ("salutation", "copies", "printed_by")}
     values["signers"] = "、".join(names_of(data["signers"]))
-    return {"项目": change(attempt.record, way=data["way"] or Way.MEETING, **values)}
+    return {"项目": change(attempt.record, way=data["way"] or attempt.record.of.ways[0], **values)}

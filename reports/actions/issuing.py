@@ -8,8 +8,6 @@ from reports.models import AnnualReport, FigureUse, Section
 from reports.queries import annual
 from reports.queries.missing import look_over
 
-KIND = "annual_report"
-
 
 def issue(attempt: Attempt) -> dict:
     """Number, freeze, render and store the report; a correction's document names the one it replaces. `number` is the
@@ -17,7 +15,7 @@ def issue(attempt: Attempt) -> dict:
     report = attempt.record
     document = kit.issue(
         attempt.actor,
-        kit.kind_of(KIND),
+        kit.kind_of(report.of.paper),
         report.township,
         title=str(report),
         context=attempt.once(look_over)[1],
@@ -36,12 +34,15 @@ def issue(attempt: Attempt) -> dict:
 def correct(attempt: Attempt) -> dict:
     """Begin a correction of an issued report: a new draft with the same text and figures, which names the old one."""
     old = attempt.record
-    last = AnnualReport.objects.filter(township=old.township, year=old.year).order_by("-edition").first()
     attempt.made = AnnualReport.objects.create(
         id=attempt.data["key"] or uuid.uuid4(),
         township=old.township,
+        kind=old.kind,
         year=old.year,
-        edition=last.edition + 1,
+        month=old.month,
+        topic=old.topic,
+        structure=old.structure,
+        edition=annual.last_edition(old) + 1,
         title=old.title,
         subtitle=old.subtitle,
         salutation=old.salutation,

@@ -1,4 +1,4 @@
-"""The steps of an annual report: written as a draft, computed anew, signed and issued, corrected, given up."""
+"""The steps of a report: written as a draft, computed anew, signed and issued, corrected, given up."""
 
 from dataclasses import replace
 
@@ -100,6 +100,7 @@ TEXT = (
         act=heading.act,
         check=heading.check,
         when=writable,
+        options=of_the_report,
         initial=_heading,
         back=page_from("edit"),
         main=False,
@@ -176,7 +177,7 @@ ENDS = (
         permission=may.EDIT,
         act=drafting.discard,
         when=writable,
-        lead="草稿不再显示，之后可以重新起草本年度报告。",
+        lead="草稿不再显示，之后可以重新起草同一时期的报告。",
         then=lambda attempt: at(attempt.record.township, "reports-list"),
         main=False,
         apart=True,

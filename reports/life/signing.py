@@ -74,14 +74,18 @@ def _issuing(attempt: Attempt) -> Consequences:
         ("签发", row.signed_by),
         ("更正", row.correction_reason or "否"),
     )
-    follows = ("正文和数据定稿，不能再改。", "编定发文字号，生成 PDF 并封存原件。", "如有错误，只能另行更正重发。")
+    follows = (
+        "正文和数据定稿，不能再改。",
+        "编定文号（简报编定期号），生成 PDF 并封存原件。",
+        "如有错误，只能另行更正重发。",
+    )
     return Consequences(rows, follows)
 
 
 def _to_the_chair(attempt: Attempt) -> Iterable[Notice]:
     row = attempt.record
     yield Notice(
-        f"submitted:{row.version}", staff_of(row.township_id, Role.CHAIR), "年度工作报告等待签发", url=url_of(row)
+        f"submitted:{row.version}", staff_of(row.township_id, Role.CHAIR), f"{row.audit_label}等待签发", url=url_of(row)
     )
 
 
@@ -91,7 +95,7 @@ def _to_whom_handed_in(attempt: Attempt) -> Iterable[Notice]:
         yield Notice(
             f"reopened:{attempt.record.version}",
             [told],
-            "年度工作报告退回修改",
+            f"{attempt.record.audit_label}退回修改",
             attempt.data["reason"],
             page_of(attempt.record, "edit"),
         )
@@ -115,7 +119,7 @@ SUBMIT = Step(
 )
 SIGN = Step(
     "sign",
-    Words("签发", "签发年度工作报告", icon="pencil"),
+    Words("签发", "签发报告", icon="pencil"),
     said="已签发，可以印发。",
     verb=verbs.SIGN,
     form=DayForm,
@@ -146,7 +150,7 @@ REOPEN = Step(
 )
 ISSUE = Step(
     "issue",
-    Words("印发", "印发年度工作报告", "确认印发", icon="send"),
+    Words("印发", "印发报告", "确认印发", icon="send"),
     said=lambda attempt: f"已印发：{attempt.made.number}。",
     verb=verbs.ISSUE,
     form=forms.IssueForm,

@@ -1,23 +1,23 @@
-"""The annual work report of a township's presidium."""
+"""The reports of a township's presidium, of every kind."""
 
 from django.db import models
 from django.db.models import Q
 
 from congress.guard.record import Record, kept
+from reports import kinds
 
 
 class AnnualReport(Record):
-    """The summary of a year and the plan of the next. While it has no document it is a draft: written, handed in for the
-    chair's signature, signed; issuing freezes it. `signed_text` is the digest of what was handed in or signed."""
+    """A report of one of the kinds (`reports/kinds.py`): the year's, half a year's, a month's, of one subject. While it has no
+    document it is a draft: written, handed in for the chair's signature, signed; issuing freezes it. `signed_text` is the
+    digest of what was handed in or signed. `month` is 0 where its kind counts by years, `topic` empty where it has none."""
 
-    class Way(models.TextChoices):
-        """As what the report goes out, from which follows what stands above and below its text (GB/T 9704 7.2, 7.4)."""
-
-        MEETING = "meeting", "报告人民代表大会会议（没有版头）"
-        UPWARD = "upward", "上报县级人大常委会（有版头和签发人）"
-        INTERNAL = "internal", "本级印发（有版头、版记和抄送）"
+    Way = kinds.Way
 
     url_name = "reports-report"
+    kind = models.CharField("种类", max_length=12, choices=kinds.CHOICES, default=kinds.ANNUAL.key)
+    month = models.PositiveSmallIntegerField("月份", default=0)
+    topic = models.CharField("专题", max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     edition = models.PositiveSmallIntegerField("稿次", default=1, help_text="更正重发时加一")
     title = models.CharField("标题", max_length=120)
@@ -53,10 +53,16 @@ class AnnualReport(Record):
     correction_reason = models.CharField("更正原因", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "年度工作报告"
-        ordering = ("-year", "-edition")
+        verbose_name = verbose_name_plural = "工作报告"
+        ordering = ("-year", "-month", "kind", "-edition")
         constraints = [
-            models.UniqueConstraint(fields=["township", "year", "edition"], name="annual_report_once"),
+            models.UniqueConstraint(
+                fields=["township", "kind", "year", "month", "topic", "edition"], name="report_of_a_period_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=kinds.BRIEF.key, month__range=(1, 12)) | (~Q(kind=kinds.BRIEF.key) & Q(month=0)),
+                name="report_of_a_month",
+            ),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True) | (Q(signed_by__isnull=False) & ~Q(signed_text="")),
                 name="annual_report_signed_by_somebody",
@@ -81,8 +87,18 @@ class AnnualReport(Record):
         return self.way != self.Way.MEETING
 
     @property
+    def of(self) -> kinds.ReportKind:
+        """What its kind says of it."""
+        return kinds.KINDS[self.kind]
+
+    @property
+    def period(self) -> str:
+        """The days it tells of, in words."""
+        return self.of.spoken(self.year, self.month, self.since, self.cut_off)
+
+    @property
     def audit_label(self):
-        return f"{self.year}年度工作报告"
+        return self.of.called.format(year=self.year, month=self.month, topic=self.topic)
 
     @property
     def correction(self) -> "AnnualReport | None":

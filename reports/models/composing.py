@@ -5,6 +5,7 @@ from django.db import models
 from congress import clock
 from congress.guard.record import Record, once
 from congress.wording import chinese_date
+from reports import kinds
 
 
 class Template(Record):
@@ -12,6 +13,7 @@ class Template(Record):
 
     url_name = "reports-template"
     name = models.CharField("名称", max_length=40)
+    kind = models.CharField("用于", max_length=12, choices=kinds.CHOICES, default=kinds.ANNUAL.key)
     text = models.TextField("章节和句子")
 
     class Meta:

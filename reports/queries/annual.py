@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Max
 
 from congress import figures
 from congress.figures import Changes, Computed
@@ -28,6 +29,24 @@ def with_report(rows):
 def reports():
     """Reports that stand, the newest first, with what belongs to them."""
     return with_report(AnnualReport.objects.kept())
+
+
+def of_the_same(report: AnnualReport):
+    """The reports of the same kind, period and topic, in every edition, given up ones too."""
+    names = ("kind", "year", "month", "topic")
+    return AnnualReport.objects.filter(township=report.township, **{name: getattr(report, name) for name in names})
+
+
+def last_edition(report: AnnualReport) -> int:
+    """The highest number an edition of it has; 0 where there is none."""
+    return of_the_same(report).aggregate(last=Max("edition"))["last"] or 0
+
+
+def before(report: AnnualReport):
+    """The issued reports of the period before, of the same kind and topic, the newest edition first."""
+    year, month = report.of.before(report.year, report.month)
+    rows = reports().filter(township=report.township, kind=report.kind, topic=report.topic, document__isnull=False)
+    return rows.filter(year=year, month=month).order_by("-edition")
 
 
 def closed(report: AnnualReport) -> list[Finding]:

@@ -6,6 +6,7 @@ Only what is chosen from lists, days and a suggestion's title is told; what was 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Prefetch
 
@@ -13,6 +14,7 @@ from proposals.models import Assignment, Matter, Rating, Suggestion
 from reports.models import AnnualReport, Section
 
 MOST = 30  # of each kind, the latest
+TOLD = 3  # at once in a report that tells of cases
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,14 @@ class Case:
     record: Suggestion | Matter
 
 
+def days_of(report: AnnualReport) -> tuple[date, date]:
+    """The first and the last day a report tells of."""
+    return report.since or date(report.year, 1, 1), min(report.cut_off, date(report.year, 12, 31))
+
+
 def cases_of(report: AnnualReport) -> list[Case]:
     """What came to a good end in the days a report tells of, the latest first; nothing that was asked to be kept secret."""
-    start = report.since or date(report.year, 1, 1)
-    days = (start, min(report.cut_off, date(report.year, 12, 31)))
+    days = days_of(report)
     return [*_suggestions(report, days), *_matters(report, days)]
 
 
@@ -59,6 +65,11 @@ def _matters(report: AnnualReport, days: tuple[date, date]) -> Iterable[Case]:
         pleased = "，选民表示满意" if row.opinion == "good" else ""
         text = f"选民{_day(row.reception.held_on)}反映{row.category}方面的问题，{handed}，{_day(row.resolved_on)}得到解决{pleased}。"
         yield Case(f"matter:{row.pk}", text, row)
+
+
+def told_cases(report: AnnualReport) -> list[str]:
+    """The paragraphs of the latest suggestions that came to a good end, with which a report on them begins."""
+    return [one.text for one in islice(_suggestions(report, days_of(report)), TOLD)]
 
 
 def _day(day: date) -> str:

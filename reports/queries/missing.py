@@ -12,6 +12,7 @@ from congress.law.finding import Finding
 from congress.wording import NOTHING
 from reports import growth, placeholders, speaking
 from reports.content import blocks_of, content_of
+from reports.kinds import Way
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 from reports.queries import annual
@@ -42,6 +43,7 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
     used = annual.used_keys(sections)
     beside = placeholders.compared(*(section.text for section in sections))
     found = [
+        *_form(report),
         *_sections(sections),
         *_figures(sections, used, annual.drifts(report, used, uses, beside)),
         *_alone(sections, beside, uses),
@@ -54,6 +56,21 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
         content = content_of(report, sections, uses)
         found += [*_glyphs(content), *_charts(content)]
     return sorted(found, key=lambda item: not item.blocking), content
+
+
+def against_form(way: str, signers: str, salutation: str) -> list[Finding]:
+    """What the official form lacks: a paper that goes up says to whom and who signs it (GB/T 9704 7.2.6, 7.3.2)."""
+    upward = way == Way.UPWARD
+    checks = (
+        (upward and not signers.strip(), "上报的公文应当标注签发人。", "signers"),
+        (upward and not salutation.strip(), "上报的公文应当写明主送机关。", "salutation"),
+    )
+    return [Finding("heading", message, field=field) for wrong, message, field in checks if wrong]
+
+
+def _form(report: AnnualReport) -> list[Missing]:
+    found = against_form(report.way, report.signers, report.salutation)
+    return [Missing(one.code, f"{one.message}请在“标题和公文格式”中填写。") for one in found]
 
 
 def _name(section: Section, heading: str) -> str:

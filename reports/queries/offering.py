@@ -15,9 +15,8 @@ _NO_WORD = re.compile(r"[\d\W_]+")
 
 
 def last_report(report: AnnualReport) -> AnnualReport | None:
-    """The issued report of the year before, the newest edition of it."""
-    rows = annual.reports().filter(township=report.township, year=report.year - 1, document__isnull=False)
-    return rows.order_by("-edition").first()
+    """The issued report of the period before, the newest edition of it."""
+    return annual.before(report).first()
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def last_words(section: Section) -> Before | None:
     same = _same(section, annual.sections(report), annual.sections(old)) if old else None
     if old is None or same is None or not same.text.strip():
         return None
-    text = _YEAR.sub(lambda match: _later(match.group(), old.year), same.text)
+    text = _moved_on(same.text, old, report)
     then, now, names = annual.kept_figures(old), annual.kept_figures(report), figures.names()
     moved = [
         Moved(names[key], annual.spoken(then[key]), annual.spoken(now[key]))
@@ -59,9 +58,14 @@ def last_words(section: Section) -> Before | None:
     return Before(text, tuple(moved))
 
 
-def _later(year: str, told: int) -> str:
-    """The year that was told and the one after it move on; every other year is history."""
-    return str(int(year) + 1) if int(year) in (told, told + 1) else year
+def _moved_on(text: str, old: AnnualReport, new: AnnualReport) -> str:
+    """A text of another period with the years and the days it told of moved on; every other year is history."""
+    told, by = (old.year, old.year + 1), new.year - old.year
+
+    def later(match: re.Match) -> str:
+        return str(int(match.group()) + by) if int(match.group()) in told else match.group()
+
+    return _YEAR.sub(later, text).replace(_YEAR.sub(later, old.period), new.period)
 
 
 def _name(section: Section) -> tuple[int, str]:
@@ -97,7 +101,7 @@ def problems_of(report: AnnualReport) -> list[Found]:
     found = []
     for key, one in problems.known().items():
         sentence = one.said(story).rstrip("；")
-        if not sentence:
+        if not sentence or not all(map(report.of.tells, one.evidence)):
             continue
         evidence = tuple(
             (figure, known[figure].label, f"{annual.shown(uses[figure])}{known[figure].suffix}")

@@ -1,6 +1,6 @@
 """What is planned for a year: what is offered for it, and what became of it, in the words of a report."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -112,8 +112,18 @@ def _told(item: PlanItem, values: Mapping[str, Value]) -> str:
     )
 
 
-def hints(report: AnnualReport) -> list[str]:
-    """What the clerk has to say about the plan of a report's year before the report can tell what became of it."""
+def unfinished(report: AnnualReport, values: Mapping[str, Value]) -> list[str]:
+    """The paragraph of a report within the year that names what of the year's plan is still to be done; none without."""
+    left = [one for one in items(report.township, report.year) if one.due_on > report.cut_off]
+    words = [one.words for one in left if standing(one, values) != PlanItem.Outcome.DONE]
+    return [f"年度计划中还要办好以下事项：{'；'.join(words)}。"] if words else []
+
+
+def hints(report: AnnualReport, told: Container[str]) -> list[str]:
+    """What the clerk has to say about the plan of a report's year before the report can tell what became of it; `told` is what
+    its structure wants to have put in."""
+    if "上年安排落实情况" not in told:
+        return []
     waiting = [one for one in items(report.township, report.year) if not one.figure and not one.outcome]
     named = "、".join(one.words for one in waiting[:3]) + ("等" if len(waiting) > 3 else "")
     return [f"{report.year}年计划事项有{len(waiting)}项没有写明落实情况：{named}。"] if waiting else []

@@ -1,8 +1,7 @@
 """What the sentences of a report are decided by, read from the facts: figures of two years, the term, the year's own words."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from congress import figures
@@ -11,6 +10,7 @@ from congress.law.deputies import TERM_YEARS
 from congress.models import Township
 from deputies.models import Level, Term
 from reports import speaking, structures
+from reports.kinds import ANNUAL, KINDS, ReportKind
 from reports.models import AnnualReport, CountyGuiding, FigureUse, Guiding, Template
 from reports.queries import annual
 from reports.sentences import Part
@@ -46,8 +46,11 @@ def story_of(
     cut_off: date,
     values: Mapping[str, Value],
     before: Mapping[str, Value] | None = None,
+    since: date | None = None,
+    period: str = "",
 ) -> Story:
-    """What is told of a year, beside `before`, the figures of the same days a year earlier where these compare."""
+    """What is told of a year, or of the days from `since` on, which are called `period`, beside `before`, the figures of the
+    same days a year earlier where these compare."""
     rows = [*county_words(township), *Guiding.objects.kept().filter(township=township)]
     coming = date(year + 1, 1, 1)
     return Story(
@@ -55,9 +58,10 @@ def story_of(
         year,
         values,
         before or {},
-        said=guiding_words(rows, date(year, 1, 1), max(cut_off, date(year, 1, 1))),
+        said=guiding_words(rows, since or date(year, 1, 1), max(cut_off, date(year, 1, 1))),
         ahead=guiding_words(rows, coming, coming),
         renewal=renewal_due(township, year),
+        period=period,
     )
 
 
@@ -74,13 +78,14 @@ def draft_story(report: AnnualReport, kept: Mapping[str, FigureUse] | None = Non
     }
     values = {key: _value_of(use) for key, use in uses.items()}
     before = {key: value for key, use in uses.items() if (value := speaking.last_value(use)) is not None}
-    return story_of(report.township, report.year, report.cut_off, values, before)
+    return story_of(report.township, report.year, report.cut_off, values, before, report.since, report.period)
 
 
-def last_structure(township: Township) -> str:
-    """The structure the township's newest report began with; the first of the usual ones where there is none."""
-    newest = AnnualReport.objects.kept().filter(township=township).order_by("-year", "-edition").first()
-    return newest.structure if newest else structures.FIRST
+def last_structure(township: Township, kind: ReportKind = ANNUAL) -> str:
+    """The structure the township's newest report of a kind began with; the kind's usual one where there is none."""
+    rows = AnnualReport.objects.kept().filter(township=township, kind=kind.key)
+    newest = rows.order_by("-year", "-month", "-edition").first()
+    return newest.structure if newest else kind.structure
 
 
 def _own(structure: str) -> Template | None:
@@ -90,32 +95,30 @@ def _own(structure: str) -> Template | None:
         return None
 
 
-def parts_of(structure: str) -> list[Part]:
-    """The parts of a structure: a usual one or the township's own; of the first usual one where it is there no more."""
+def parts_of(structure: str, kind: ReportKind = ANNUAL) -> list[Part]:
+    """The parts of a structure: a usual one or the township's own; of the kind's usual one where it is there no more."""
     shipped = structures.shipped()
     if structure not in shipped and (own := _own(structure)) is not None:
         return structures.read(own.text)[0]
-    return shipped.get(structure, shipped[structures.FIRST]).parts()
+    return shipped.get(structure, shipped[kind.structure]).parts()
 
 
-def structures_of(township: Township) -> list[tuple[str, str]]:
-    """The structures a township's report may begin with: key and words, its own ones first."""
-    own = [(str(one.pk), f"{one.name}（本{Place.of(township).kind}自己的结构）") for one in _templates(township)]
-    return own + [(one.key, f"{one.name}：{one.about}") for one in structures.shipped().values()]
+def topic_of(structure: str) -> str:
+    """The topic a report of this structure has unless another is said."""
+    shipped = structures.shipped()
+    return shipped[structure].topic if structure in shipped else structures.shipped()[KINDS["upward"].structure].topic
 
 
-def _templates(township: Township) -> list[Template]:
-    return list(Template.objects.kept().filter(township=township))
+def structures_of(township: Township, kind: ReportKind = ANNUAL) -> list[tuple[str, str]]:
+    """The structures a township's report of a kind may begin with: key and words, its own ones first."""
+    rows = Template.objects.kept().filter(township=township, kind=kind.key)
+    own = [(str(one.pk), f"{one.name}（本{Place.of(township).kind}自己的结构）") for one in rows]
+    return own + [(one.key, f"{one.name}：{one.about}") for one in structures.shipped_for(kind.key).values()]
 
 
-def with_plan(story: Story, became: list[str], aims: list[str]) -> Story:
-    """The same with what became of last year's plan and what is planned for the coming year."""
-    return replace(story, inserts={**story.inserts, "上年安排落实情况": became, "明年事项": aims})
-
-
-def hints(story: Story) -> list[str]:
-    """What the words of the year lack, for the clerk."""
-    lacking = [kind for kind in ("指导思想", "重要会议") if not story.said.get(kind)]
+def hints(story: Story, told: Container[str]) -> list[str]:
+    """What the words of the year lack, for the clerk; `told` are the words its structure says."""
+    lacking = [kind for kind in ("指导思想", "重要会议") if kind in told and not story.said.get(kind)]
     return (
         [f"没有登记{'、'.join(lacking)}，开头和总体要求没有写，请登记“重要提法”，或者在正文中补写。"] if lacking else []
     )

@@ -6,14 +6,15 @@ from congress import clock
 from congress.law.finding import blocking
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
-from congress.web.table import Badge, Col, Listing, show
+from congress.web.table import Badge, Col, Listing, by_field, show
 from reports import actions, placeholders
 from reports.forms import StartForm
+from reports.kinds import ANNUAL, KINDS
 from reports.life.common import page_of
 from reports.models import AnnualReport
-from reports.outline import hints
+from reports.outline import asked, hints
 from reports.permissions import EDIT, VIEW
-from reports.queries import annual
+from reports.queries import annual, telling
 from reports.queries.missing import missing
 from reports.stages import ReportStage
 from reports.views.parts import changed_lines, comments_by_section, frame, report_of, shown_sections
@@ -25,11 +26,22 @@ def _state(report: AnnualReport) -> Badge:
     return Badge(word, stage.tone)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.key, kind.label) for kind in KINDS.values()]
+
+
+def _title(report: AnnualReport) -> str:
+    """What it is called on paper, without the name of the presidium above."""
+    return "".join(report.title_lines).removeprefix(report.township.presidium_name)
+
+
 REPORTS = Listing(
-    title="年度工作报告",
+    title="工作报告",
     name="reports",
     columns=[
-        Col("year", "年度", lambda r: f"{r.year}年度", "year,edition", lambda r, town: url_of(r), find="year"),
+        Col("title", "标题", _title, "year,month,edition", lambda r, town: url_of(r), width=30, find="title"),
+        Col("kind", "种类", lambda r: r.get_kind_display(), "kind", find="kind"),
+        Col("year", "年度", lambda r: f"{r.year}年", "year,edition", find="year"),
         Col("state", "状态", _state, by=lambda r: _state(r).word),
         Col("cut_off", "数据截止日", lambda r: r.cut_off, "cut_off", find="cut_off"),
         Col(
@@ -55,10 +67,10 @@ REPORTS = Listing(
             find="corrects__document__number",
         ),
     ],
-    default="-year",
-    search=("title",),
-    search_hint="年度、标题、发文字号",
-    empty=("还没有年度工作报告", "系统按平台里的记录拟出章节和数据，再由您修改。"),
+    filters=[by_field("kind", "种类", _kinds)],
+    default="-title",
+    search_hint="标题、种类、年度、发文字号",
+    empty=("还没有工作报告", "系统按平台里的记录拟出章节和数据，再由您修改。"),
     empty_icon="journal-text",
 )
 
@@ -80,18 +92,21 @@ def report_list(request, township):
 
 @township_view(EDIT)
 def new(request, township):
-    """Begin the report of a year."""
-    form = StartForm(request.POST or None, township=township)
+    """Begin a report: of the kind the address names, of the year where it names none, for the period one writes of now."""
+    kind = KINDS.get(request.GET.get("kind", ""), ANNUAL)
+    form = StartForm(request.POST or None, township=township, kind=kind)
     return form_page(
         request,
         form,
-        lambda: actions.start(request.user, township, on=clock.today(), **form.cleaned_data),
-        title="起草年度工作报告",
+        lambda: actions.start(request.user, township, on=clock.today(), kind=kind.key, **form.cleaned_data),
+        title=f"起草{kind.label}",
         lead="系统按平台里的记录计算数据、拟出章节，您再修改；没有记录支持的句子不会写入。",
         submit="拟出报告",
         said="已按记录拟出章节和数据，请核对修改。",
         back=lambda report: page_of(report, "edit"),
         cancel_url=at(township, "reports-list"),
+        template="reports/start.html",
+        kinds=[(one.label, f"{at(township, 'reports-new')}?kind={one.key}", one is kind) for one in KINDS.values()],
     )
 
 
@@ -105,6 +120,11 @@ MAY = (
     "correct",
     "discard",
 )  # what is offered on the page of a report
+
+
+def _hints(found: AnnualReport, uses) -> list[str]:
+    told = asked(telling.parts_of(found.structure, found.of))
+    return hints({key: use.value for key, use in uses.items()}, told)
 
 
 @township_view(VIEW)
@@ -121,7 +141,7 @@ def report(request, township, pk):
         "sections": shown_sections(found, sections, uses, drifts),
         "used_count": len(used),
         "changed": changed_lines(found, drifts),
-        "hints": hints({key: use.value for key, use in uses.items()}) if not found.document_id else [],
+        "hints": _hints(found, uses) if not found.document_id else [],
         "correction": found.correction,
         "editions": annual.editions(found),
     }

@@ -9,6 +9,7 @@ from reports import naming, structures
 from reports.actions.composing import GUIDINGS, TEMPLATES
 from reports.conditions import RULES
 from reports.forms_kept import GuidingForm, TemplateForm
+from reports.kinds import ANNUAL
 from reports.models import Guiding, Template
 from reports.permissions import EDIT, VIEW
 from reports.placeholders import FORMS
@@ -20,10 +21,11 @@ TEMPLATE_LIST = Listing(
     name="templates",
     columns=[
         Col("name", "名称", lambda t: t.name, "name", lambda t, town: url_of(t, town), find="name"),
+        Col("kind", "用于", lambda t: t.get_kind_display(), "kind", find="kind"),
         Col("created_at", "录入日期", lambda t: as_date(t.created_at), "created_at", find="created_at"),
     ],
     default="name",
-    search_hint="名称",
+    search_hint="名称、用于哪种报告",
     empty=("还没有自己的结构", "可以从通行的结构复制一份，再改章节和句子。"),
     empty_icon="diagram-3",
 )
@@ -86,8 +88,8 @@ def template(request, township, pk):
 @township_view(EDIT)
 def template_edit(request, township, pk=None):
     """Write a structure, beginning with one of the usual ones, or change it."""
-    begun = structures.shipped().get(request.GET.get("from", ""), structures.shipped()[structures.FIRST])
-    row = kept_or_404(Template, pk) if pk else Template(township=township, text=begun.text)
+    begun = structures.shipped().get(request.GET.get("from", ""), structures.shipped()[ANNUAL.structure])
+    row = kept_or_404(Template, pk) if pk else Template(township=township, kind=begun.kind, text=begun.text)
     form = TemplateForm(request.POST or None, instance=row)
     return keep_page(
         request,

@@ -5,14 +5,13 @@ from django.shortcuts import redirect
 from congress import clock
 from congress.documents import kit
 from congress.documents.inspection import check
-from congress.documents.numbering import DOCUMENT_NUMBERS
 from congress.documents.word_file import CONTENT_TYPE
 from congress.documents.word_inspection import check as check_word
 from congress.files import download
 from congress.guard.refusal import refuse
 from congress.web.pages import page, township_view
 from reports.content import anchors_of, content_of
-from reports.documents import ANNUAL_REPORT
+from reports.documents import paper_of
 from reports.life.common import page_of
 from reports.models import AnnualReport
 from reports.permissions import VIEW
@@ -29,7 +28,8 @@ def as_it_stands(report: AnnualReport) -> dict:
         refuse(f"正文中有没有计算的数据：{'、'.join(absent)}。请先重新计算数据。")
     content = content_of(report, sections, uses)
     if report.headed:
-        content["foreseen"] = DOCUMENT_NUMBERS.foreseen(report.township, report, clock.today()).reads
+        numbering = paper_of(report).numbering
+        content["foreseen"] = numbering.foreseen(report.township, report, clock.today()).reads if numbering else ""
     return content
 
 
@@ -39,7 +39,7 @@ def pdf(request, township, pk):
     found = report_of(pk)
     if found.document_id is not None:
         return redirect("document-file", code=township.code, pk=found.document_id)
-    drawn = kit.draft(ANNUAL_REPORT, as_it_stands(found))
+    drawn = kit.draft(paper_of(found), as_it_stands(found))
     return download(drawn, name=f"{found}（草稿）.pdf", content_type="application/pdf", inline=True)
 
 
@@ -50,7 +50,7 @@ def word(request, township, pk):
     if found.document_id is not None:
         return redirect("document-word", code=township.code, pk=found.document_id)
     content = as_it_stands(found)
-    copy = kit.word_copy(ANNUAL_REPORT, content, anchors_of(content, annual.sections(found)))
+    copy = kit.word_copy(paper_of(found), content, anchors_of(content, annual.sections(found)))
     return download(copy, name=f"{found}（编辑稿）.docx", content_type=CONTENT_TYPE)
 
 
@@ -61,10 +61,11 @@ def layout(request, township, pk):
     if found.document_id is not None:
         return redirect("document-check", code=township.code, pk=found.document_id)
     content = as_it_stands(found)
-    rows = check(kit.draft(ANNUAL_REPORT, content), profile=ANNUAL_REPORT.profile_of(content), draft=True)
+    paper = paper_of(found)
+    rows = check(kit.draft(paper, content), profile=paper.profile_of(content), draft=True)
     context = frame(request, found, page_of(found, "check")) | {
         "rows": rows,
         "failed": [row for row in rows if not row.ok],
-        "words": check_word(kit.word_copy(ANNUAL_REPORT, content)),
+        "words": check_word(kit.word_copy(paper, content)),
     }
     return page(request, "reports/layout.html", context)

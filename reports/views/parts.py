@@ -155,7 +155,7 @@ def frame(request, report: AnnualReport, here: str, *keys: str) -> dict:
         "side": [one for one in chosen if not one.main],
         "tabs": [(label, url, url == here) for label, url in tabs],
         "breadcrumbs": [
-            ("年度工作报告", at(report.township, "reports-list")),
+            ("工作报告", at(report.township, "reports-list")),
             (report.audit_label, ""),
         ],
     }

@@ -10,6 +10,7 @@ from congress.web.table import Col, Listing, show
 from congress.wording import chinese_date
 from reports.actions.composing import PLAN, take_up
 from reports.forms_kept import PlanItemForm, TakeUpForm
+from reports.kinds import year_in_hand
 from reports.models import PlanItem
 from reports.permissions import EDIT, VIEW
 from reports.queries import planning
@@ -85,7 +86,7 @@ def _became(found: PlanItem, values) -> str:
 @township_view(EDIT)
 def item_edit(request, township, pk=None):
     """Plan something, or say what became of it."""
-    year = clock.today().year + (clock.today().month >= 10)
+    year = year_in_hand(clock.today()) + 1
     fresh = PlanItem(township=township, year=year, due_on=date(year, 12, 31))
     row = kept_or_404(PlanItem, pk) if pk else fresh
     return keep_page(
@@ -102,7 +103,7 @@ def item_withdraw(request, township, pk):
 @township_view(EDIT)
 def take_up_page(request, township):
     """Choose from the duties by law and from what the year before left unfinished."""
-    year = clock.today().year + (clock.today().month >= 10)
+    year = year_in_hand(clock.today()) + 1
     before = planning.items(township, year - 1)
     offered = planning.offers(township, year, _values(township, year - 1, [one.figure for one in before]))
     form = TakeUpForm(request.POST or None, offers=offered)

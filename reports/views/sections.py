@@ -11,7 +11,7 @@ from reports.forms import SectionForm, SettleForm
 from reports.life.common import page_of
 from reports.models import Section, SectionDraft
 from reports.numbering import numbered
-from reports.outline import hints
+from reports.outline import asked, hints, inserts
 from reports.permissions import EDIT
 from reports.queries import annual, offering, planning, telling
 from reports.queries.denied import denied
@@ -40,6 +40,8 @@ def edit(request, township, pk):
     for draft in annual.open_drafts(found):
         drafts.setdefault(draft.section_id, []).append(draft)
     context = frame(request, found, page_of(found, "edit"), "heading", "add")
+    parts = telling.parts_of(found.structure, found.of)
+    told = asked(parts)
     said = comments_by_section(found, context["steps"])
     no_more: dict = {}
     for one in denied(found, sections, uses):
@@ -61,9 +63,9 @@ def edit(request, township, pk):
         "rows": rows,
         "choices": _choices(uses, names),
         "hints": [
-            *hints({key: use.value for key, use in uses.items()}),
-            *planning.hints(found),
-            *telling.hints(telling.draft_story(found)),
+            *hints({key: use.value for key, use in uses.items()}, told),
+            *planning.hints(found, inserts(parts)),
+            *telling.hints(telling.draft_story(found), told),
         ],
         "last": offering.last_report(found),
     }

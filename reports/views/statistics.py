@@ -31,7 +31,7 @@ def table(report: AnnualReport, township: Township, lines: Iterable[dict]):
     """The lines of the list of figures as a workbook. A figure without any record behind it has an empty cell and the reason:
     whether nothing happened or nothing was written down only the township knows. Where nought is a figure (what is late),
     nought stands."""
-    title = f"{report.year}年度数据统计表（截止{report.cut_off.isoformat()}）"
+    title = f"{report.period}数据统计表（截止{report.cut_off.isoformat()}）"
     content = write_xlsx(COLUMNS, [_cells(line) for line in lines], f"{township}{title}")
     return download(content, name=safe_filename(str(township), title, clock.today()), content_type=XLSX)
 

@@ -17,7 +17,7 @@ from reports.models import AnnualReport, Guiding, PlanItem, Section, Template
 from reports.queries import annual, offering, planning, telling
 from reports.queries.cases import cases_of
 from reports.queries.missing import missing
-from reports.story import Value
+from reports.story import WORDS, Value
 from tests.reports.steps import sign_and_issue
 from tests.reports.year import FILL
 
@@ -46,7 +46,7 @@ def test_a_report_begins_with_the_structure_that_was_chosen_and_the_next_with_th
     assert [row.heading for row in sections] == ["2022年的工作"]  # nothing is planned
     assert sections[0].text == "全年接待选民{{figure.receptions.people}}人次。"
     assert telling.last_structure(here) == str(own.pk)
-    assert [key for key, _ in telling.structures_of(here)] == [str(own.pk), *structures.shipped()]
+    assert [key for key, _ in telling.structures_of(here)] == [str(own.pk), *structures.shipped_for("annual")]
 
 
 def test_a_structure_that_is_there_no_more_gives_way_to_the_first_usual_one(world, year, here):
@@ -57,7 +57,7 @@ def test_a_structure_that_is_there_no_more_gives_way_to_the_first_usual_one(worl
 
 
 def test_each_usual_structure_gives_a_report_that_can_be_issued(world, year, here):
-    for key in structures.shipped():
+    for key in structures.shipped_for("annual"):
         report = begun(world, here, key)[0].report
         assert not [item for item in missing(report) if item.blocking], key
         ANNUAL.take("discard", world.clerk, report, reason="换一种结构")
@@ -120,7 +120,7 @@ def test_words_stand_in_the_reports_of_their_days_and_in_no_others(world, year, 
     guiding(world, here, "meeting", "丙大会", date(2022, 10, 22))
     guiding(world, here, "work", "“丁”", date(2024, 1, 1))
     sections = begun(world, here)
-    assert telling.hints(telling.draft_story(sections[0].report)) == []
+    assert telling.hints(telling.draft_story(sections[0].report), WORDS) == []
     opening, *_, plan, _, _, _ = [part.text for part in sections]
     assert "坚持以甲思想为指导，深入学习贯彻乙大会、丙大会精神，" in opening
     assert "工作总部署" not in opening
@@ -130,7 +130,7 @@ def test_words_stand_in_the_reports_of_their_days_and_in_no_others(world, year, 
 
 def test_the_clerk_is_told_which_words_are_not_entered(world, year, here):
     report = begun(world, here)[0].report
-    assert "没有登记指导思想、重要会议" in telling.hints(telling.draft_story(report))[0]
+    assert "没有登记指导思想、重要会议" in telling.hints(telling.draft_story(report), WORDS)[0]
 
 
 def test_words_end_after_they_begin_and_are_plain(world, here):
@@ -203,7 +203,7 @@ def test_the_report_tells_what_became_of_each_item_and_what_is_planned_next(worl
     )
     plan = next(row.text for row in sections if row.heading == "2023年工作安排")
     assert plan.splitlines()[-1] == "重点办好以下事项：修村道；召开会议不少于2次。"
-    assert planning.hints(sections[0].report) == ["2022年计划事项有1项没有写明落实情况：修水渠。"]
+    assert planning.hints(sections[0].report, {"上年安排落实情况"}) == ["2022年计划事项有1项没有写明落实情况：修水渠。"]
 
 
 def test_offered_are_what_was_left_and_the_duties_of_the_year(world, year, here):
@@ -306,8 +306,9 @@ def test_last_years_wording_sent_too_late_is_refused_and_stays_on_the_page(world
     assert "改好的一段。" in page
 
 
-def test_a_draft_of_other_days_than_a_year_is_held_against_no_year_before(world, report, here):
+def test_a_draft_of_more_than_a_year_is_held_against_no_year_before(world, report, here):
     assert telling.draft_story(report).before
+    assert telling.hints(telling.draft_story(report), ()) == []
     ANNUAL.take("cut-off", world.clerk, report, since=date(2021, 6, 1), cut_off=report.cut_off)
     assert telling.draft_story(annual.reports().get(pk=report.pk)).before == {}
 

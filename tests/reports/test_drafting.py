@@ -37,7 +37,7 @@ def test_starting_keeps_sections_and_every_figure(report, here):
 
 
 def test_a_year_has_one_report(world, report, here):
-    with pytest.raises(Refused, match="2022年度已有报告"):
+    with pytest.raises(Refused, match="已有2022年度工作报告"):
         actions.start(world.clerk, here, year=2022, cut_off=date(2022, 12, 1), on=TODAY)
 
 

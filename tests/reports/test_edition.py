@@ -17,7 +17,7 @@ from congress.models import Document
 from reports import actions
 from reports.actions.edition import pairs
 from reports.content import body_of
-from reports.documents import ANNUAL_REPORT, EDITION
+from reports.documents import EDITION, PAPERS
 from reports.life import ANNUAL
 from reports.models import Section
 from reports.queries import annual
@@ -217,4 +217,4 @@ def test_a_longer_name_is_changed_before_one_within_it():
 
 
 def test_the_whole_paper_is_of_another_kind(issued):
-    assert issued.document.kind == ANNUAL_REPORT.key != EDITION.key
+    assert issued.document.kind == PAPERS["annual"].key != EDITION.key

@@ -19,7 +19,7 @@ from congress.documents.word_inspection import check as check_word
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import Document
-from reports.documents import ANNUAL_REPORT
+from reports.documents import PAPERS
 from reports.life import ANNUAL
 from reports.queries import annual
 from reports.returned import anchor
@@ -65,14 +65,14 @@ def read(document) -> str:
 @pytest.mark.parametrize("way", WAYS)
 def test_each_form_stands_before_both_judges(world, report, here, way, tmp_path):
     document = issue(world, report, way)
-    profile = ANNUAL_REPORT.profile_of(document.context)
+    profile = PAPERS["annual"].profile_of(document.context)
     assert profile == ("report" if way == "meeting" else "official")
     content = bytes(document.file.content)
     assert [row for row in check(content, profile=profile, draft=False) if not row.ok] == []
     assert outline(content)[1] == (1, "一、2022年工作总结")
     if JUDGE.is_file():
         assert judged(content, profile, tmp_path) == (OF_THE_SIGNERS if way == "upward" else [])
-        unsigned = ANNUAL_REPORT.compose({**document.context, "signers": []}, False)
+        unsigned = PAPERS["annual"].compose({**document.context, "signers": []}, False)
         assert judged(unsigned, profile, tmp_path) == []
 
 

@@ -11,6 +11,7 @@ from congress import figures
 from congress.figures import Kind
 from reports import growth, judging, outline, placeholders, problems, structures
 from reports.conditions import RULES
+from reports.kinds import KINDS
 from reports.sentences import Line, Part, joined, listed
 from reports.story import Place, Story, Value
 
@@ -114,9 +115,10 @@ def years_before(values: dict[str, Value], line: Line) -> list[dict[str, Value]]
     return [values, {}, times(0), times(0.5), times(0.99), times(2)]
 
 
-@pytest.mark.parametrize("key", ["seed", "powers", "congress"])
+@pytest.mark.parametrize("key", structures.shipped())
 def test_no_sentence_says_what_its_figures_deny(key):
     kinds, tried = structures.kinds(), 0
+    good_only = {} if key == "suggestions" else GOOD_ONLY  # a report on nothing else tells the rate as it is
     for part in structures.shipped()[key].parts():
         for paragraph in part.paragraphs:
             alone = Part(part.level, part.heading, part.at, (), [paragraph], part.ahead)
@@ -128,9 +130,9 @@ def test_no_sentence_says_what_its_figures_deny(key):
                         values = told_values(start) | dict(zip(keys, chosen, strict=True))
                         for before in years_before(values, line):
                             story = Story(PLACE, 2022, values, before, SAID, SAID, renewal=start == "everything")
-                            holds_to_the_figures(alone.told(story), values, f"{key} {line.at}", before=before)
+                            holds_to_the_figures(alone.told(story), values, f"{key} {line.at}", good_only, before)
                             tried += 1
-    assert tried > 300
+    assert tried > 200
 
 
 def test_problems_are_told_with_their_counts_and_only_where_there_are_some():
@@ -167,11 +169,13 @@ def test_stations_without_reception_are_a_problem_with_its_evidence(stations, si
 def test_the_shipped_texts_are_right():
     assert structures.wrong() == []
     assert problems.wrong() == []
-    assert list(structures.shipped()) == ["seed", "congress", "powers"]
+    usual = ["seed", "congress", "powers"]
+    assert list(structures.shipped()) == [*usual, "half", "suggestions", "upward", "stations", "brief"]
     for one in structures.shipped().values():
         assert one.name
         assert one.about
-        assert any(part.ahead for part in one.parts())
+        assert any(part.ahead for part in one.parts()) == (one.key in usual)
+        assert bool(one.topic) == KINDS[one.kind].topical
 
 
 @pytest.mark.parametrize(
@@ -333,7 +337,7 @@ def test_two_years_read_differently_where_the_facts_differ():
         {"suggestions.on_time_rate": Value(Kind.SHARE, 20, 40, SPRING, AUTUMN)},
     ):
         values = year | change
-        for key, one in structures.shipped().items():
+        for key, one in structures.shipped_for("annual").items():
             told = outline.propose(one.parts(), Story(PLACE, 2022, values, told_values("everything"), SAID, SAID))
             texts.add((key, placeholders.fill("\n".join(part.text for part in told), Shown(values))))
     assert len(texts) == 12

@@ -83,7 +83,7 @@ def test_who_sends_back_their_own_is_told_nothing_and_the_chair_hears_of_each_ti
         ANNUAL.take("submit", world.clerk, report, on=DAY)
         ANNUAL.take("reopen", world.clerk, report, reason="再改改")
     assert not Message.objects.filter(recipient=world.clerk).exists()
-    assert Message.objects.filter(recipient=world.chair, title__startswith="年度工作报告等待签发").count() == 2
+    assert Message.objects.filter(recipient=world.chair, title__startswith="2022年度工作报告等待签发").count() == 2
 
 
 def test_a_chair_signs_what_they_wrote_themselves(world, report, here):

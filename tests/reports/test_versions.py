@@ -56,7 +56,7 @@ def test_a_run_of_saves_is_one_moment_and_each_tells_what_stood_then(world, writ
         "修改了报告正文",
         "修改了报告正文",
         "修改了报告正文",
-        "开始起草年度工作报告",
+        "开始起草工作报告",
     ]
     assert [text_at(written, one) for one in told[2:5]] == ["主席的稿。", "第三稿。", "第二稿。"]
     assert text_at(written, told[5]) not in ("第一稿。", "第二稿。")

@@ -14,10 +14,13 @@ from congress.guard.action import Refused
 from congress.models import Township
 from reports import outline
 from reports.actions.drafting import proposed
+from reports.actions.figures import values_of
 from reports.content import blocks_of, content_of, figure_record
-from reports.documents import ANNUAL_REPORT
+from reports.documents import paper_of
+from reports.kinds import ANNUAL
 from reports.models import AnnualReport, FigureUse, Section
 from reports.queries import annual, telling
+from reports.queries.before import computed_before
 
 
 class Command(BaseCommand):
@@ -52,7 +55,7 @@ class Command(BaseCommand):
 
 
 def _standing(township: Township, year: int) -> dict | None:
-    report = annual.reports().filter(township=township, year=year).order_by("-edition").first()
+    report = annual.reports().filter(township=township, kind=ANNUAL.key, year=year).order_by("-edition").first()
     if report is None:
         return None
     sections, uses = annual.sections(report), annual.kept_figures(report)
@@ -74,27 +77,14 @@ def _proposed(township: Township, year: int) -> dict:
         township=township,
         year=year,
         cut_off=cut_off,
-        title="\n".join(outline.title_lines(township, year)),
+        title="\n".join(outline.title_lines(ANNUAL, township, year)),
         structure=telling.last_structure(township),
     )
-    computed = figures.compute(figures.registered(), township, year, cut_off)
-    uses = {
-        key: FigureUse(
-            key=key,
-            value=answer.value,
-            denominator=answer.denominator,
-            words=answer.words,
-            period_from=answer.period.start,
-            period_to=answer.period.end,
-            cut_off=cut_off,
-            definition=answer.figure.definition,
-            rows=[row.stored() for row in answer.rows],
-            rows_hash=answer.rows_hash,
-            computed_at=clock.now(),
-        )
-        for key, answer in computed.items()
-    }
-    sections = [Section(level=part.level, heading=part.heading, text=part.text) for part in proposed(report, computed)]
+    computed, before = annual.computed(report), computed_before(report, figures.registered())
+    uses = {key: FigureUse(key=key, **values_of(answer, before.get(key))) for key, answer in computed.items()}
+    sections = [
+        Section(level=part.level, heading=part.heading, text=part.text) for part in proposed(report, computed, before)
+    ]
     return _answer(report, content_of(report, sections, uses), uses, annual.used_keys(sections), None)
 
 
@@ -107,7 +97,7 @@ def _pdf(found: dict) -> bytes:
     if found["document"]:
         return bytes(found["document"].file.content)
     try:
-        return kit.draft(ANNUAL_REPORT, found["content"])
+        return kit.draft(paper_of(found["report"]), found["content"])
     except Refused as refused:
         raise CommandError(str(refused)) from refused
 
