@@ -145,7 +145,8 @@ class Figure:
     """A figure: `rows(asked)` gives the records behind it, from which alone its value is made.
 
     `denominator` says in words what a share is of. `zero_ok` marks figures that may stand in a report with no record
-    behind them (what is late, what remains); `bad` those of which more is worse.
+    behind them (what is late, what remains); `bad` those of which more is worse; `sorts`
+    those whose words are kinds of things and no names: how many records each kind has is kept with a report and may be drawn.
     """
 
     key: str
@@ -159,6 +160,7 @@ class Figure:
     denominator: str = ""
     zero_ok: bool = False
     bad: bool = False
+    sorts: bool = False
 
     def __post_init__(self):
         if (self.kind is Kind.SHARE) != bool(self.denominator):

@@ -1,18 +1,24 @@
-"""What a chart of a report draws: a figure by the months of its own records, or over the years as they were reported.
+"""What a chart of a report draws: a figure by the months or the kinds of its own records, or over the years as they were reported.
 
 Nothing is counted anew. The months are those of the records kept with the figure; the years are what the issued reports told, as far
 as they told it by the same definition.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from congress import figures
-from congress.figures import Kind
+from congress.documents.charts import LINES
+from congress.figures import OTHER, Kind
 from reports import placeholders
 from reports.models import AnnualReport, FigureUse, Section
 
 YEARS = 5
+FEW = 3  # of fewer matters it might be known whose they are
+MOST = LINES  # kinds in one chart
+COUNTED = "条"
+LONGEST = 15  # characters for which there is room beside a bar
 
 
 def drawn_in(sections: Iterable[Section]) -> list[placeholders.Piece]:
@@ -30,8 +36,10 @@ def charts_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[s
     found = {}
     for piece in wanted:
         use, figure = uses[piece.key], known[piece.key]
-        rows = _months(use) if piece.form == "按月" else years[piece.key]
+        rows = years[piece.key] if piece.form == "历年" else _kinds(use) if piece.form == "按类别" else _months(use)
         unit = "%" if figure.kind is Kind.SHARE and piece.form == "历年" else figure.unit
+        if piece.form == "按类别":
+            unit = COUNTED
         caption = f"{figure.label}（{unit}）" if unit else figure.label
         found[piece.name] = {"caption": caption, "rows": rows, "kind": placeholders.CHARTS[piece.form]}
     return found
@@ -48,6 +56,21 @@ def _months(use: FigureUse) -> list[list]:
         if row["on"] and (month := (int(row["on"][:4]), int(row["on"][5:7]))) in sums:
             sums[month] += row["value"]
     return [[f"{month}月", value] for (_, month), value in sums.items()]
+
+
+def _kinds(use: FigureUse) -> list[list]:
+    """How many of the kept records are of each kind, the most frequent first; what few spoke of stands together, and so does
+    what has no room."""
+    found = Counter(row["word"] for row in use.rows if row.get("word"))
+    named = [(word, number) for word, number in found.most_common() if number >= FEW and word != OTHER]
+    if len(named) > MOST or len(named) < len(found):
+        named = named[: MOST - 1]
+    rest = sum(found.values()) - sum(number for _, number in named)
+    return [[_short(word), number] for word, number in named] + ([[OTHER, rest]] if rest else [])
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LONGEST else f"{word[: LONGEST - 1]}…"
 
 
 def _years(report: AnnualReport, uses: Sequence[FigureUse]) -> dict[str, list[list]]:

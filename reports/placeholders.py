@@ -3,7 +3,7 @@
 Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other. A figure may
 be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母); or beside
 the year before: what it was then (上年), the difference (增减), and that in per cents (增幅). Alone on its line it may be drawn, by
-months (按月) or over the years that were reported (历年).
+months (按月), by kinds (按类别) or over the years that were reported (历年).
 """
 
 import re
@@ -12,8 +12,12 @@ from dataclasses import dataclass
 
 BESIDE = ("上年", "增减", "增幅")  # forms that compare with the year before, made by `growth`
 FORMS = ("余", "分子", "分母", *BESIDE)
-CHARTS = {"按月": "bars", "历年": "line"}  # forms that are drawn, where they stand alone on their line
-_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母|上年|增减|增幅|按月|历年))?\s*\}\}")
+CHARTS = {
+    "按月": "bars",
+    "按类别": "lying",
+    "历年": "line",
+}  # forms that are drawn, where they stand alone on their line
+_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母|上年|增减|增幅|按月|按类别|历年))?\s*\}\}")
 _NAMED = re.compile(r"\{\{([^{}\n]*)\}\}")
 # Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
 _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")

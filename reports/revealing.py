@@ -14,7 +14,7 @@ from reports.models import FigureUse
 from reports.speaking import kind_of
 
 Counted = frozenset[tuple[str, str, int]]  # the records of a number, with what each counts for
-ABOUT, PART, WHOLE = "余", "分子", "分母"
+ABOUT, PART, WHOLE, KINDS = "余", "分子", "分母", "按类别"
 PARTS = 4  # a sum of more parts than these nobody does in their head
 
 
@@ -49,6 +49,8 @@ def _plain(uses: Mapping[str, FigureUse], told: Mapping[str, Set[str]]) -> Itera
         use = uses[key]
         if kind_of(use) == Kind.COUNT and forms - {ABOUT}:
             yield _counted(use), key
+        elif kind_of(use) == Kind.WORDS and KINDS in forms:
+            yield _counted(use), key  # its bars add up
         elif kind_of(use) == Kind.SHARE:
             if PART in forms:
                 yield _counted(use), key

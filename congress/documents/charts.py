@@ -1,4 +1,5 @@
-"""A small chart of one series as SVG: bars over words, or a line over years. The same drawing stands on the page and on paper.
+"""A small chart of one series as SVG: bars over words, bars that lie beside long words, or a line over years. The same drawing stands
+on the page and on paper.
 
 It uses presentation attributes alone, because a page takes no style that stands in it, and one dark colour that whoever sees no
 colours tells from the paper; every value is written at its bar or point, so that no scale has to be read.
@@ -6,7 +7,7 @@ colours tells from the paper; every value is written at its bar or point, so tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from . import grid
@@ -20,7 +21,8 @@ SIZE, SMALLEST = 12.0 / grid.POINTS, 10.5 / grid.POINTS  # mm of the letters, an
 INK, COLOUR = "#000", "#0072b2"
 GAP = 2.4  # mm between the values and the highest of what is drawn
 LEAST, MOST = 2, 16  # values of a chart
-BARS, LINE = "bars", "line"
+BARS, LYING, LINE = "bars", "lying", "line"
+BESIDE = 60.0  # mm at most for the words that stand beside lying bars
 
 
 class NoChart(ValueError):
@@ -36,9 +38,9 @@ def refused(label: str, values: Sequence[float]) -> str:
     return "" if any(value > 0 for value in values) else f"“{label}”的数都是零，画不成图。"
 
 
-def _text(x: float, y: float, words: str, size: float, family: str) -> str:
+def _text(x: float, y: float, words: str, size: float, family: str, anchor: str = "middle") -> str:
     font = f' font-family="{family}"' if family else ""
-    return f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:.3f}" text-anchor="middle" fill="{INK}"{font}>{escape(words)}</text>'
+    return f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:.3f}" text-anchor="{anchor}" fill="{INK}"{font}>{escape(words)}</text>'
 
 
 def _marks(kind: str, places: Sequence[tuple[float, float]], wide: float, floor: float) -> Iterator[str]:
@@ -62,6 +64,8 @@ def drawn(title: str, rows: Sequence[tuple[str, float]], kind: str = BARS, famil
     values = [value for _, value in rows]
     if why := refused(title, values):
         raise NoChart(why)
+    if kind == LYING:
+        return _framed(title, _lying(title, rows, family, base - ABOVE))
     step, top = WIDTH / len(rows), max(values)
     above, below = base - ABOVE, (LINES - 1) * grid.PITCH + base - ABOVE
     head, floor = above + GAP, below - SIZE - GAP / 2
@@ -69,13 +73,34 @@ def drawn(title: str, rows: Sequence[tuple[str, float]], kind: str = BARS, famil
     if size < SMALLEST:
         raise NoChart(f"“{title}”的项目名称太长，一张图写不下。")
     places = [(step * (at + 0.5), floor - (floor - head) * value / top) for at, value in enumerate(values)]
-    parts = [f"<title>{escape(title)}</title>", *_marks(kind, places, min(step * 0.6, 14.0), floor)]
+    parts = [*_marks(kind, places, min(step * 0.6, 14.0), floor)]
     parts.append(f'<path d="M2 {floor:.2f}H{WIDTH - 2:.2f}" stroke="{INK}" stroke-width="0.25" fill="none"/>')
     for (word, value), (x, _) in zip(rows, places, strict=True):
         parts.append(_text(x, above, f"{value:g}", SIZE, family))
         parts.append(_text(x, below, word, size, family))
+    return _framed(title, parts)
+
+
+def _lying(title: str, rows: Sequence[tuple[str, float]], family: str, first: float) -> Iterator[str]:
+    """Each word on a line of the page, its bar beside it and its value at the bar's end."""
+    if len(rows) > LINES:
+        raise NoChart(f"“{title}”有{len(rows)}项，横排的图最多画{LINES}项。")
+    size = min(SIZE, BESIDE / max(_wide(word) for word, _ in rows))
+    if size < SMALLEST:
+        raise NoChart(f"“{title}”的项目名称太长，一张图写不下。")
+    left = size * max(_wide(word) for word, _ in rows) + GAP
+    room = (WIDTH - left - SIZE * max(_wide(f"{value:g}") for _, value in rows) - GAP) / max(value for _, value in rows)
+    for at, (word, value) in enumerate(rows):
+        y = first + at * grid.PITCH
+        yield f'<rect x="{left:.2f}" y="{y - SIZE:.2f}" width="{value * room:.2f}" height="{SIZE * 1.2:.2f}" fill="{COLOUR}"/>'
+        yield _text(left - GAP, y, word, size, family, "end")
+        yield _text(left + value * room + GAP / 2, y, f"{value:g}", SIZE, family, "start")
+
+
+def _framed(title: str, parts: Iterable[str]) -> str:
     box = f'viewBox="0 0 {WIDTH:g} {HIGH:g}" width="{WIDTH:g}mm" height="{HIGH:g}mm"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {box}>{"".join(parts)}</svg>'
+    inside = f"<title>{escape(title)}</title>{''.join(parts)}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {box}>{inside}</svg>'
 
 
 def _wide(word: str) -> float:

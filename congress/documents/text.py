@@ -197,7 +197,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture of a few numbers, each written at it: bars over words, or a line over years. A file for a word processor has the
+    """A picture of a few numbers, each written at it: bars over or beside words, or a line over years. A file for a word processor has the
     table behind it."""
 
     caption: str

@@ -275,6 +275,7 @@ for slug, name, matters, people, scope in (
         f"{scope}的反映事项的类别，由多到少",
         _categories(matters),
         kind=Kind.WORDS,
+        sorts=True,
     )
 figure(
     "officers_received.names",

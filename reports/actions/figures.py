@@ -62,7 +62,7 @@ def values_of(computed: Computed, last: Computed | None) -> dict:
         "period_to": computed.period.end,
         "cut_off": computed.cut_off,
         "definition": computed.definition,
-        "rows": [row.stored() for row in computed.rows],
+        "rows": [row.stored() | ({"word": row.word} if computed.figure.sorts else {}) for row in computed.rows],
         "rows_hash": computed.rows_hash,
         "computed_at": clock.now(),
         "last_value": last.value if last and last.rows else None,

@@ -4,11 +4,15 @@ import base64
 import re
 from datetime import date
 
+import pytest
+
+from congress.documents import charts
 from congress.guard import scope
 from reports import actions
 from reports.content import blocks_of, content_of
-from reports.drawing import charts_of
+from reports.drawing import _kinds, charts_of
 from reports.life import ANNUAL
+from reports.models import FigureUse
 from reports.queries import annual
 from reports.queries.missing import missing
 from tests.documents.test_outline import outline
@@ -79,3 +83,50 @@ def test_over_the_years_stands_what_was_issued_by_the_same_definition(world, rep
         share.value, share.denominator = 1, 3
         row.text = "{{figure.receptions.people|历年}}"
         assert charts_of(later, [row], uses)["receptions.people|历年"]["rows"] == [["2023年", 33]]
+
+
+def test_what_voters_speak_of_is_drawn_by_kind_in_lying_bars(world, report, browse):
+    address = f"/t/{world.township.code}/reports/{report.pk}"
+    client = browse(world.clerk)
+    with scope.township(world.township):
+        row = next(one for one in annual.sections(report) if one.heading == "做好中心工作。")
+        line = "{{figure.receptions.categories|按类别}}"
+        actions.save_section(world.clerk, row, version=row.version, heading=row.heading, text=f"共做工作。\n{line}")
+        content = content_of(report, annual.sections(report), annual.kept_figures(report))
+        (drawn,) = [block for block in blocks_of(content) if type(block).__name__ == "Chart"]
+        assert (drawn.caption, drawn.rows, drawn.kind) == (
+            "反映的方面（条）",
+            (("水利设施", 7), ("教育资源", 3)),
+            "lying",
+        )
+    page = client.get(f"{address}/").content.decode()
+    [picture] = re.findall(r'<img src="data:image/svg\+xml;base64,([^"]+)" alt="[^"]+">', page)
+    svg = base64.b64decode(picture).decode()
+    assert ">水利设施</text>" in svg
+    assert ">7</text>" in svg
+    assert "项全部符合" in client.get(f"{address}/layout/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("甲甲甲乙乙乙乙", [["乙", 4], ["甲", 3]]),
+        ("甲甲甲乙乙丙", [["甲", 3], ["其他", 3]]),  # of so few it might be known whose they are
+        ("甲甲甲甲乙乙乙丙丙丙丁丁丁戊戊戊", [["甲", 4], ["乙", 3], ["丙", 3], ["丁", 3], ["戊", 3]]),
+        ("甲甲甲甲乙乙乙丙丙丙丁丁丁戊戊戊己己己", [["甲", 4], ["乙", 3], ["丙", 3], ["丁", 3], ["其他", 6]]),
+        ("", []),
+    ],
+)
+def test_kinds_of_a_few_and_those_without_room_stand_together(words, rows):
+    assert _kinds(FigureUse(rows=[{"word": word} for word in words])) == rows
+
+
+def test_a_long_name_of_a_kind_is_cut_where_the_room_ends():
+    long = "基层农村干部养老保险待遇和其他方面"
+    [[word, _]] = _kinds(FigureUse(rows=[{"word": long}] * 3))
+    assert word == f"{long[:14]}…"
+    assert charts.drawn("题", [(word, 3), ("乙", 1)], charts.LYING)
+    with pytest.raises(charts.NoChart, match="名称太长"):
+        charts.drawn("题", [(long, 3), ("乙", 1)], charts.LYING)
+    with pytest.raises(charts.NoChart, match="最多画5项"):
+        charts.drawn("题", [(str(at), 3) for at in range(6)], charts.LYING)

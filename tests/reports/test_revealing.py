@@ -34,6 +34,7 @@ USES = {
     "receptions.count": use("receptions.count", {"p": 1, "q": 1}),
     "receptions.people": use("receptions.people", {"p": 5, "q": 2}),
     "receptions.handed": use("receptions.handed", OPEN),
+    "receptions.categories": use("receptions.categories", ALL),
 }
 
 
@@ -49,6 +50,8 @@ USES = {
         (RATE, {RESOLVED: {""}, MATTERS: {""}}, {RESOLVED, MATTERS}),
         (REMAINING, {"receptions.handed": {""}}, {"receptions.handed"}),  # the same under another name
         (REMAINING, {"receptions.handed": {"按月"}}, {"receptions.handed"}),  # drawn, its months add up
+        (MATTERS, {"receptions.categories": {"按类别"}}, {"receptions.categories"}),
+        (MATTERS, {"receptions.categories": {""}}, set()),
         (RESOLVED, {MATTERS: {""}}, set()),
         (RESOLVED, {RATE: {""}}, set()),
         (RESOLVED, {MATTERS: {"余"}, REMAINING: {""}}, set()),  # about 110 is no number to reckon with
