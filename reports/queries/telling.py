@@ -16,6 +16,8 @@ from reports.queries import annual
 from reports.sentences import Part
 from reports.story import Place, Story, Value
 
+PARTY = "党的"
+
 
 def renewal_due(township: Township, year: int) -> bool:
     """Whether the term that runs at the end of a year is over in the year after it."""
@@ -32,12 +34,20 @@ def county_words(township: Township) -> list[CountyGuiding]:
 
 
 def guiding_words(rows: Iterable[Guiding | CountyGuiding], start: date, end: date) -> dict[str, str]:
-    """What is said on some of these days, by the word that asks for it; several of a kind stand one after the other."""
+    """What is said on some of these days, by the word that asks for it; several of a kind stand one after the other, the party's
+    congresses first."""
     said: dict[str, list[str]] = {}
     for row in rows:
         if row.from_on <= end and (row.until_on is None or row.until_on >= start):
             said.setdefault(row.get_kind_display(), []).append(row.words)
-    return {kind: "、".join(dict.fromkeys(words)) for kind, words in said.items()}
+    return {kind: _joined(dict.fromkeys(words)) for kind, words in said.items()}
+
+
+def _joined(words: Iterable[str]) -> str:
+    """党的二十大、二十届三中全会、中央人大工作会议: of several that begin with the party's name it is said once."""
+    ordered = sorted(words, key=lambda one: not one.startswith(PARTY))
+    later = [one.removeprefix(PARTY) if one.startswith(PARTY) else one for one in ordered[1:]]
+    return "、".join([*ordered[:1], *later])
 
 
 def story_of(

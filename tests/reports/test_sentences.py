@@ -21,6 +21,7 @@ SPRING, AUTUMN = date(2022, 3, 1), date(2022, 9, 1)
 MOST = 60  # combinations of one sentence's figures; beyond, every second, third… of them
 BAD_MARKS = re.compile(r"[，；：、][，；：、。]|。[，；、。]|：$|^[，；、。]")
 ZERO = re.compile(r"(?<![\d.])0(?:余)?[件次条人名个项户场期批%]")
+FRAGMENT = re.compile(r"(?:代表中|其中)。|，[一二三四五六七八]是|，(?:全.)?共选举|，随后")
 NOBODY = re.compile(r"—|\{|\}|【|】")
 
 
@@ -83,6 +84,7 @@ def holds_to_the_figures(text: str, values: dict[str, Value], where: str, good_o
     assert not NOBODY.search(said), (where, said)
     for line in said.splitlines():
         assert not BAD_MARKS.search(line), (where, line)
+        assert not FRAGMENT.search(line), (where, line)
         assert line.endswith("。"), (where, line)
     left = re.sub("“[^”]*”", "", said)
     for words, true in TRUE_ONLY_WHEN.items():
