@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from itertools import islice
 from typing import Any
+
+from django.db import connection
 
 from congress.imports.content import SOURCE, piece, seal, unseal
 from congress.models import ImportBatch, ImportPiece
@@ -50,6 +53,10 @@ def _cut(pieces: Iterable[list[PreviewRow]], size: int) -> Iterator[list[Preview
             yield part
 
 
+def _refuse(*statement: Any) -> None:
+    raise AssertionError("a piece is made ready without the database")
+
+
 class Pieces(Sequence):
     """All rows of a batch's preview, or only those of some kinds; asking for one opens no more than its piece."""
 
@@ -84,18 +91,22 @@ class Pieces(Sequence):
 
     def prepared(self, prepare: Callable[[list[PreviewRow]], Any]) -> Iterator[tuple[ImportPiece | None, int, Any]]:
         """Each piece with the number of its rows and what was made of them, which is done in a thread of its own while the
-        piece before is written: `prepare` asks nothing of the database, which is another one there. No more than two
-        pieces are in memory. Close it where it is not read to its end."""
+        piece before is written: `prepare` may ask nothing of the database, where that thread would stand outside of scope
+        and transaction. No more than two pieces are in memory. Close it where it is not read to its end."""
 
         def opened(one: ImportPiece | None) -> tuple[int, Any]:
-            rows = self._rows_in(one)
-            return len(rows), prepare(rows)
+            try:
+                with connection.execute_wrapper(_refuse):
+                    rows = self._rows_in(one)
+                    return len(rows), prepare(rows)
+            finally:
+                connection.close()  # the thread's own, where a statement was tried
 
         with ThreadPoolExecutor(1, "import") as beside:
             before = None
             for pk, _ in self.sizes:
                 one = self._read(pk)
-                under_way = one, beside.submit(opened, one)
+                under_way = one, beside.submit(copy_context().run, opened, one)
                 if before:
                     yield before[0], *before[1].result()
                 before = under_way

@@ -125,6 +125,14 @@ class EncryptedTextField(models.Field):
         return held
 
     @sensitive_variables()
+    def seal_together(self, instance, fields: "list[EncryptedTextField]") -> None:
+        """The same for several fields of a row under this one's key."""
+        data_key, held = self._data_key(instance), instance.__dict__
+        said = [(field._fitting(held[field.attname].text), field._place(instance)) for field in fields]
+        for field, (_, place), token in zip(fields, said, keys.seal_many(data_key, said), strict=True):
+            held[field.attname] = Sealed(token, f"{place}:{data_key.pk}")
+
+    @sensitive_variables()
     def sealed(self, data_key, pk, text: str) -> Sealed:
         """Text sealed for the row with this primary key. Raises KeyDestroyed, TooLong."""
         place = self._place_of(pk)
@@ -357,6 +365,17 @@ def before_save(sender, instance, raw: bool = False, update_fields=None, **kwarg
             data_key = keys.new_data_key(instance.township_id, retention_of(sender))
             data_key.save(force_insert=True)
             setattr(instance, field.key_name, data_key)
+
+
+@sensitive_variables()
+def seal_row(instance) -> None:
+    """Seal every Plain a row holds, those under one key together. Raises like `EncryptedTextField.seal_held`."""
+    waiting: dict[str, list[EncryptedTextField]] = {}
+    for field in encrypted_fields(type(instance)):
+        if isinstance(instance.__dict__.get(field.attname), Plain):
+            waiting.setdefault(field.key_name, []).append(field)
+    for fields in waiting.values():
+        fields[0].seal_together(instance, fields)
 
 
 def retention_of(model) -> str:

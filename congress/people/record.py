@@ -6,8 +6,7 @@ from django.db import models
 
 from congress.guard.bulk import insert_many
 from congress.people import keys
-from congress.people.fields import BlindIndexField, encrypted_fields, retention_of
-from congress.people.sealed import Plain
+from congress.people.fields import BlindIndexField, encrypted_fields, retention_of, seal_row
 
 
 def with_indexes(model, names: Iterable[str]) -> set[str]:
@@ -24,19 +23,20 @@ def prepare_bulk(rows: Iterable[models.Model], data_key=None) -> list[models.Mod
     gets its own, all inserted in one statement. Returns the rows. For bulk_update name the fields by `with_indexes`.
     """
     rows = list(rows)
+    insert_many(seal_bulk(rows, data_key))
+    return rows
+
+
+def seal_bulk(rows: list[models.Model], data_key=None) -> list[models.Model]:
+    """The same without the database: returns the data keys that were made, which are inserted before the rows."""
     made = []
     for row in rows:
         if row.data_key_id is None:
             if data_key is None:
                 made.append(keys.new_data_key(row.township_id, retention_of(type(row))))
             row.data_key = data_key or made[-1]
-    if made:
-        insert_many(made)
-    for row in rows:
-        for field in encrypted_fields(type(row)):
-            if isinstance(row.__dict__.get(field.attname), Plain):
-                field.seal_held(row)
-    return rows
+        seal_row(row)
+    return made
 
 
 def sealed_columns(model, data_key, pks: list, texts: dict[str, list[str | None]]) -> dict[str, list]:

@@ -14,7 +14,7 @@ from congress.guard.bulk import insert_many
 from congress.imports import ImportKind, Taken, register, state_of
 from congress.law.finding import Finding
 from congress.models import Township
-from congress.people.record import prepare_bulk
+from congress.people.record import seal_bulk
 from congress.spreadsheets.preview import PreviewRow, Status
 from deputies.actions import entry_findings, set_name_keys
 from deputies.imports import undoing, words
@@ -58,6 +58,11 @@ class Roster(ImportKind):
     def _blank(self) -> Deputy:
         """An entry that says nothing yet: copied, it is there in half the time that making one takes."""
         return Deputy(township=self.township)
+
+    @cached_property
+    def _seat_blank(self) -> Mandate:
+        """The same of a mandate of the term."""
+        return Mandate(township=self.township, term=self.seat.term, level=self.seat.term.level)
 
     @cached_property
     def _creates(self) -> bool:
@@ -285,29 +290,35 @@ class Roster(ImportKind):
             row.save(force_insert=True)
         return [Taken(row, True) for row in made]
 
-    def take(self, rows):
-        taken = self._make([row for row in rows if row.status == Status.NEW])
-        for row in rows:
-            if row.status != Status.NEW:
-                taken += self._change(row)
-        return taken
-
-    def _make(self, rows: list[PreviewRow]) -> list[Taken]:
+    def prepare(self, rows):
+        """Keys, entries and mandates of new deputies, ready to be inserted, and the rows of known ones."""
         deputies, mandates = [], []
         for row in rows:
+            if row.status != Status.NEW:
+                continue
             deputy = fill(copy(self._blank), row.values, self.belonging)
             deputy.pk = uuid.uuid4()
             set_name_keys(deputy)
             deputies.append(deputy)
             if self._seated(row.values):
                 mandates.append(self._mandate(deputy, row.values))
-        insert_many(prepare_bulk(deputies))
-        insert_many(mandates)
-        return [Taken(record, True) for record in (*deputies, *mandates)]
+        return [seal_bulk(deputies), deputies, mandates], [row for row in rows if row.status != Status.NEW]
+
+    def write(self, prepared):
+        made, known = prepared
+        for records in made:
+            insert_many(records)
+        taken = [Taken(record, True) for records in made[1:] for record in records]
+        for row in known:
+            taken += self._change(row)
+        return taken
+
+    def take(self, rows):
+        return self.write(self.prepare(rows))
 
     def _mandate(self, deputy: Deputy, values: dict[str, Any]) -> Mandate:
-        term = self.seat.term
-        seat = Mandate(township=self.township, deputy=deputy, term=term, level=term.level)
+        seat = copy(self._seat_blank)
+        seat.pk, seat.deputy = uuid.uuid4(), deputy
         seat.district = self.seat.district(values.get("district"))
         return fill_seat(seat, values, self.seat.elected_on)
 

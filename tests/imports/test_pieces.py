@@ -186,10 +186,12 @@ def test_a_piece_is_made_ready_beside_the_one_that_is_written_and_no_more_than_o
 
 
 def test_what_goes_wrong_beside_is_told_where_the_piece_is_asked_for_and_nothing_is_written(world, bring, monkeypatch):
+    true = Roster.prepare
+
     def prepare(self, rows):
         if rows[0].values["name"] == NAMES[2]:
             raise KeyUnavailable("no key")
-        return rows
+        return true(self, rows)
 
     monkeypatch.setattr(Roster, "prepare", prepare)
     with world.in_township():
@@ -199,3 +201,10 @@ def test_what_goes_wrong_beside_is_told_where_the_piece_is_asked_for_and_nothing
         assert not Deputy.objects.filter(name__in=NAMES).exists()
         batch.refresh_from_db()
         assert batch.state == ImportBatch.State.PREVIEW
+
+
+def test_who_asks_the_database_while_a_piece_is_made_ready_is_stopped(world, bring):
+    with world.in_township():
+        batch = bring(five())
+        with pytest.raises(AssertionError, match="without the database"):
+            list(Pieces(batch).prepared(lambda rows: Deputy.objects.count()))
