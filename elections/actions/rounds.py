@@ -1,7 +1,7 @@
 """Rounds: arranged for all districts at once, their ballots settled, counted, declared by two people, and followed by another."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from congress.law.finding import Finding
 from congress.law.tallies import AnotherRound, VoteLine, another_round_candidates
 from congress.steps import Attempt, change
 from congress.wording import people_in
-from elections.actions import above
+from elections.actions import above, beside
 from elections.actions.ballots import refuse_changed
 from elections.actions.candidate_lists import ballot_rules
 from elections.models import Election, LedgerLine, Nominee, PollingPlace, Round, RoundName, VotingRules, Winner
@@ -96,10 +96,11 @@ def _voters(election: Election, district) -> int:
     return number
 
 
-def _write(row: Round, names: Iterable[tuple[str, Nominee | None]]) -> None:
-    """The names of a ballot in their order."""
+def _write(row: Round, names: Iterable[tuple[str, Nominee | None]], written: Mapping[str, str] | None = None) -> None:
+    """The names of a ballot in their order, those without nomination in both writings (`written`)."""
     for at, (name, nominee) in enumerate(names, start=1):
         made = RoundName(township=row.township, round=row, position=at, name=name, nominee=nominee)
+        made.name_beside = (written or {}).get(name, "")
         made.save(force_insert=True)
 
 
@@ -279,7 +280,8 @@ def follow(attempt: Attempt) -> dict:
     )
     made.save(force_insert=True)
     nominees = {one.name: one.nominee for one in row.listed}
-    _write(made, [(name, nominees.get(name)) for name in _in_order(row, said["names"])])
+    written = beside.read(said[beside.FIELD], beside.asked_of(row, said["names"]))
+    _write(made, [(name, nominees.get(name)) for name in _in_order(row, said["names"])], written)
     attempt.made = made
     return {"投票": made.get_kind_display(), "投票日期": attempt.on, "应选": made.seats}
 
@@ -293,7 +295,7 @@ def _in_order(row: Round, names: Sequence[str]) -> list[str]:
 def check_follow(attempt: Attempt) -> list[Finding]:
     """The day, and whether those who are chosen are those whom the votes name."""
     row, facts, names = attempt.record, attempt.once(RoundFacts), attempt.data["names"]
-    found = list(law.check_day(attempt.on, row.held_on))
+    found = [*law.check_day(attempt.on, row.held_on), *beside.findings(row, names, attempt.data[beside.FIELD])]
     if facts.follow.kind == Round.Kind.ANOTHER:
         return found + _against_another(facts, list(names))
     wanted = offered(facts)

@@ -40,11 +40,11 @@ def ballot(row: Round, *, sample: bool) -> dict:
 
 
 def _name(one: RoundName) -> list[str]:
-    """The name, what tells two of one name apart, the name in another writing. Who was written in bears the name alone, and so does
-    whose particulars were erased when their time was over."""
+    """The name, what tells two of one name apart, the name in another writing, which of somebody written in was said when the vote was
+    arranged. Whose particulars were erased when their time was over bears the name alone."""
     nominee = one.nominee
     if nominee is None or is_erased(nominee):
-        return [one.name, "", ""]
+        return [one.name, "", one.name_beside]
     return [nominee.name, nominee.employer_post if one.name != nominee.name else "", nominee.name_beside]
 
 

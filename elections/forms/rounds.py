@@ -87,8 +87,19 @@ class FollowForm(VersionForm):
 
     on = forms.DateField(label="投票日期", initial=clock.today)
     names = forms.MultipleChoiceField(label="候选人", widget=forms.CheckboxSelectMultiple)
+    beside = forms.CharField(
+        label="另选人的姓名（当地文字）",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-personal": ""}),
+    )
     printed = forms.IntegerField(label="印制选票", min_value=1, max_value=1_000_000)
 
-    def __init__(self, *args, offered=(), **kwargs):
+    def __init__(self, *args, offered=(), written_in=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["names"].choices = [(name, told) for name, told in offered]
+        self.fields[
+            "beside"
+        ].help_text = f"印在选票的汉字姓名下面。每行一人：姓名、空格、当地文字姓名；候选人的已经登记，只填另选的{'、'.join(written_in)}"
+        if not written_in:
+            self.leave_out("beside")

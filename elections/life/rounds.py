@@ -9,7 +9,7 @@ from congress.web.forms import DayForm
 from congress.web.records import at
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
-from elections.actions import above
+from elections.actions import above, beside
 from elections.actions import rounds as acts
 from elections.documents.common import committee_name
 from elections.forms import rounds as forms
@@ -147,14 +147,18 @@ def _committee(attempt: Attempt) -> dict:
 def _offered(attempt: Attempt) -> dict:
     facts = attempt.once(RoundFacts)
     votes = acts.votes_of(facts)
-    return {"offered": [(name, f"{name}（{votes[name]}票）") for name in acts.offered(facts)]}
+    names = acts.offered(facts)
+    told = [(name, f"{name}（{votes[name]}票）") for name in names]
+    return {"offered": told, "written_in": beside.asked_of(attempt.record, names)}
 
 
 def _proposed(attempt: Attempt) -> dict:
     """Those whom the votes name; where two are level at the end, nobody chooses between them but people."""
     facts = attempt.once(RoundFacts)
     limit = acts.standing_again(facts)
-    return {"names": list(limit.names) if limit else acts.offered(facts), "printed": attempt.record.printed}
+    row, names = attempt.record, acts.offered(facts)
+    written = beside.stood(row, beside.asked_of(row, names))
+    return {"names": list(limit.names) if limit else names, "printed": row.printed, beside.FIELD: written}
 
 
 def _why(attempt: Attempt) -> Consequences:

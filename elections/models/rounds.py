@@ -94,11 +94,13 @@ class Round(Record):
 
 
 class RoundName(Record):
-    """A name of a round's ballot in its place. Somebody whom voters wrote in before has no nomination."""
+    """A name of a round's ballot in its place. Somebody whom voters wrote in before has no nomination, and the second writing of
+    the name here; a candidate's is the nominee's."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="names", verbose_name="投票")
     position = models.PositiveSmallIntegerField("位次")
     name = models.CharField("票上的姓名", max_length=100)
+    name_beside = models.CharField("另选人的姓名（当地文字）", max_length=80, blank=True)
     nominee = models.ForeignKey(
         "elections.Nominee",
         on_delete=models.PROTECT,
@@ -108,7 +110,10 @@ class RoundName(Record):
         verbose_name="代表候选人",
     )
 
-    personal_fields = {"name": Personal("印制选票和计票", BASIS, KEEP, "公开")}
+    personal_fields = {
+        "name": Personal("印制选票和计票", BASIS, KEEP, "公开"),
+        "name_beside": Personal("印制选票", BASIS, KEEP, "公开"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "投票的候选人"
