@@ -126,12 +126,14 @@ def over(townships: Sequence[Township], today: date) -> Over:
 
 
 def attention(lines: Sequence[Line], late: Mapping[int, int]) -> list[Attention]:
-    """The townships with something that should not be, those with most of it first; `late` are the `missed` deadlines."""
+    """The townships with something that should not be, first those with most reasons, of these those with most that is late;
+    `late` are the `missed` deadlines."""
     found = []
     for line in lines:
         if line.township and (reasons := list(_reasons(line, late.get(line.township.pk, 0)))):
-            found.append(Attention(line.township, reasons))
-    return sorted(found, key=lambda one: (-len(one.reasons), one.township.code))
+            found.append((line.overdue + late.get(line.township.pk, 0), Attention(line.township, reasons)))
+    found.sort(key=lambda pair: (-len(pair[1].reasons), -pair[0], pair[1].township.code))
+    return [one for _, one in found]
 
 
 def _reasons(line: Line, late: int):

@@ -21,7 +21,10 @@
     return { labels: heads, series: names.map((name, at) => ({ name, data: cells[at] })) };
   };
 
-  const options = (figure, size, family) => {
+  // How many lines the legend takes: whoever looks at a wall turns no pages of it.
+  const lines = (series, size, wide) => Math.ceil(series.reduce((sum, one) => sum + (one.name.length + 4) * size, 0) / Math.max(wide, 1));
+
+  const options = (figure, size, family, wide) => {
     const { labels, series } = read(figure);
     const bar = figure.dataset.chart === 'bar';
     const letters = { fontSize: size, color: '#1f1b16', fontFamily: family };
@@ -32,8 +35,8 @@
       aria: { enabled: false, decal: { show: bar } },
       color: COLOURS,
       textStyle: letters,
-      grid: { left: 8, right: 24, top: size * (series.length > 1 ? 3 : 2), bottom: 8, containLabel: true },
-      legend: series.length > 1 ? { type: 'scroll', top: 0, textStyle: letters, itemWidth: size * 2 } : undefined,
+      grid: { left: 8, right: 24, top: size * (series.length > 1 ? 1.5 + 1.7 * lines(series, size, wide) : 2), bottom: 8, containLabel: true },
+      legend: series.length > 1 ? { type: 'plain', top: 0, textStyle: letters, itemWidth: size * 2 } : undefined,
       tooltip: { trigger: 'axis', renderMode: 'richText', textStyle: letters, confine: true },
       xAxis: bar ? numbers : words,
       yAxis: bar ? words : numbers,
@@ -60,7 +63,7 @@
     const chart = DRAWN.get(box) || window.echarts.init(box, null, { renderer: 'canvas' });
     if (!DRAWN.has(box)) { figure.querySelector('details').open = figure.hasAttribute('data-table-open'); }
     DRAWN.set(box, chart);
-    chart.setOption(options(figure, size, style.fontFamily), true);
+    chart.setOption(options(figure, size, style.fontFamily, box.clientWidth), true);
     chart.resize();
   };
   const all = (within) => within.querySelectorAll('figure[data-drawable]').forEach(draw);
@@ -70,7 +73,7 @@
     all(document);
     window.addEventListener('resize', () => all(document));
     document.body.addEventListener('htmx:afterSettle', (event) => all(event.detail.elt.parentNode || document));
-    window.addEventListener('beforeprint', () => document.querySelectorAll('.chart-table').forEach((one) => { one.open = true; }));
+    window.addEventListener('beforeprint', () => document.querySelectorAll('.chart-table, .red-more').forEach((one) => { one.open = true; }));
   };
   if (document.readyState === 'loading') { document.addEventListener('DOMContentLoaded', start); } else { start(); }
 })();

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -123,6 +124,32 @@ def test_on_the_red_list_most_reasons_come_first_and_without_deputies_none_is_mi
     lines = [Line(place, said, place.pk - 1, clock.now(), True, False) for place in places]
     red = cockpit.attention(lines, {3: 2})
     assert [(one.township.pk, len(one.reasons)) for one in red] == [(3, 2), (2, 1)]
+
+
+def test_of_as_many_reasons_those_with_more_that_is_late_come_first():
+    values = {"receptions.count": 1, "deputies.in_office": 0, "activities.deputies": 0}
+    said = {key: told(key, value) for key, value in values.items()}
+    places = [Township(pk=number, code=f"{number:012}", name=f"{number}乡") for number in (1, 2, 3)]
+    lines = [Line(place, said, 4, clock.now(), True, False) for place in places]
+    assert [one.township.pk for one in cockpit.attention(lines, {1: 1, 2: 9, 3: 1})] == [2, 1, 3]
+
+
+@pytest.mark.parametrize(("number", "shown", "more"), [(5, 5, None), (7, 5, 2)])
+def test_what_is_below_on_the_red_list_is_folded_and_on_the_wall_counted(number, shown, more):
+    red = [(Township(code=f"{one:012}", name=f"第{one}乡"), [("逾期", "/x/")]) for one in range(number)]
+    context = {"red": red, "alerts": [], "total": Line(None, {}, 0, clock.now(), True, False), "old": [], "year": 2022}
+    wall = render_to_string("reports/_county_screen.html", context | {"at": clock.now()})
+    assert wall.count('class="place"') == shown
+    assert ("另有" in wall) is bool(more)
+    assert more is None or f"另有{more}个乡镇需要关注" in wall
+
+
+def test_many_townships_with_new_records_are_counted_and_few_named():
+    lines = [Line(Township(name=f"第{one}乡"), {}, 0, clock.now(), True, True) for one in range(4)]
+    context = {"red": [], "alerts": [], "total": lines[0], "year": 2022, "at": clock.now()}
+    many, few = (render_to_string("reports/_county_screen.html", context | {"old": old}) for old in (lines, lines[:3]))
+    assert "4个乡镇此后有新的记录" in many
+    assert "第0乡、第1乡、第2乡此后有新的记录" in few
 
 
 def test_what_voters_speak_of_is_added_up_and_the_most_frequent_comes_first():
@@ -276,8 +303,16 @@ def test_every_theme_has_its_page_with_definitions(world, year, browse, theme):
 
 
 def test_what_is_opened_on_a_county_without_townships(world, browse):
-    for name in ("county_home", "reports-county-years", "county-deadlines"):
-        assert browse(world.far_viewer).get(reverse(name, args=["990201000000"])).status_code == 200
+    client, code = browse(world.far_viewer), "990201000000"
+    for name in ("years", "screen", "tiles", "units", "overdue", "questions", "ask", "rules", "lay"):
+        assert client.get(reverse(f"reports-county-{name}", args=[code])).status_code == 200, name
+    for name in ("county_home", "county-deadlines", "reports-county", "elections-county", "county-search"):
+        assert client.get(reverse(name, args=[code])).status_code == 200, name
+    assert "还没有登记乡镇" in client.get(reverse("county_home", args=[code])).content.decode()
+    assert "还没有登记乡镇" in client.get(reverse("reports-county-screen", args=[code])).content.decode()
+    assert client.get(reverse("reports-county", args=[code]), {"format": "xlsx"}).status_code == 200
+    assert client.get(reverse("reports-county-years", args=[code]), {"format": "xlsx"}).status_code == 200
+    assert client.get(reverse("reports-county-figure", args=[code, "receptions.count"])).status_code == 404
 
 
 def test_one_value_is_read_and_not_drawn():

@@ -106,6 +106,12 @@ def test_a_rule_is_made_shown_and_ended_on_its_pages(world, year, browse):
     wrong = client.post(at("rule-new"), sent | {"threshold": "0"})
     assert "永远不会提醒" in str(wrong.context["form"].errors["threshold"])
     assert wrong.context["form"]["until"].value() == "2023-06-30"
+    endless = client.post(at("rule-new"), sent | {"until": ""})  # a rule that never ends
+    assert endless.status_code == 200
+    assert endless.context["form"].errors["until"]
+    assert endless.context["form"]["threshold"].value() == "2"
+    far = client.post(at("rule-new"), sent | {"until": "2028-01-01"})
+    assert "5年以内" in str(far.context["form"].errors["until"])
     home = client.get(reverse("county_home", args=[CODE]))
     assert [one.township.name for one, _ in home.context["alerts"]] == ["石桥乡"]
     assert "接待活动低于2次（现在是0）" in home.content.decode()
