@@ -1,11 +1,13 @@
 """Provincial packs: what a province decides differently, each value with its ground and its day of effect.
 
 The national law is the default. A city pack (青岛) falls back on its province, a province on the national law. A
-value asked for on a day before the local text held took effect is the national one, and says so.
+value asked for on a day before the local text held took effect is the national one, and says so. A place that came
+under other rules from a day on has both in its name (`moved`), so that what happened before is judged as it was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from congress.law.catalogue import LAWS
 from congress.law.finding import PRACTICE, Citation, Finding
@@ -15,6 +17,7 @@ from congress.law.packs_suggestions import DIRECT, Row
 from congress.law.sources import PACK_ROWS, cite
 
 NATIONAL = "全国规定"
+APART = "@"  # between the pack of now, its first day, and the pack before
 
 
 class UnknownPack(LookupError):
@@ -50,18 +53,20 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """The values of one place. `parent` is the pack asked when this one is silent; empty for the national pack. `digits`
-    begin the codes of its places (GB/T 2260)."""
+    begin the codes of its places (GB/T 2260). `former` holds before the day `since`."""
 
     name: str
     label: str
     parent: str = ""
     digits: str = ""
+    since: date | None = None
+    former: "Pack | None" = None
 
     def value(self, key: str, on: date) -> Value:
         """The value in force on that day; KeyError for a key nobody defined."""
         national = KEYS[key]
         later: Row | None = None
-        place = self
+        place = self.on(on)
         while place.parent:
             row = _ROWS.get((place.name, key))
             if row is not None and LAWS[row.law].latest.effective <= on:
@@ -69,6 +74,11 @@ class Pack:
             later = later or row
             place = PACKS[place.parent]
         return _national(national, on, later)
+
+    def on(self, day: date) -> "Pack":
+        """The rules the place was under that day."""
+        earlier = self.former is not None and self.since is not None and day < self.since
+        return self.former.on(day) if earlier and self.former else self
 
     def values(self, on: date) -> dict[str, Value]:
         """Every value in force on that day, by key."""
@@ -102,9 +112,22 @@ def pack(name: PackLike = "national") -> Pack:
     """The pack of that name (a pack is returned as it is); UnknownPack when there is none."""
     if isinstance(name, Pack):
         return name
+    if APART in name:
+        return _moved(name)
     if name not in PACKS:
         raise UnknownPack(f"没有名为“{name}”的地方规则包；可用：{'、'.join(PACKS)}")
     return PACKS[name]
+
+
+def moved(name: str, since: date, before: str) -> str:
+    """The name of the rules of a place that came under those of `name` on a day, and was under those of `before`."""
+    return APART.join((name, since.isoformat(), before))
+
+
+@lru_cache
+def _moved(name: str) -> Pack:
+    now, day, before = name.split(APART, 2)
+    return replace(pack(now), since=date.fromisoformat(day), former=pack(before))
 
 
 def pack_of_place(code: str) -> Pack:
@@ -162,4 +185,5 @@ def laws_of(name: PackLike) -> frozenset[str]:
     while place.parent:
         found |= {row.law for row in PACK_ROWS if row.pack == place.name}
         place = PACKS[place.parent]
-    return frozenset(found)
+    former = pack(name).former
+    return frozenset(found | laws_of(former) if former else found)

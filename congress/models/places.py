@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from congress.guard.record import Record, once
+from congress.law.provinces import APART
 
 twelve_digits = RegexValidator(r"^\d{12}$", "应为12位统计用区划代码")
 
@@ -18,6 +19,8 @@ class County(models.Model):
     name = models.CharField("名称", max_length=30)
     kind = models.CharField("类别", max_length=4, default="县", help_text="县、区、市、旗")
     province = models.CharField("规则包", max_length=30, default="national", help_text="适用的省级规则")
+    # The days from which other rules applied before the present ones, the latest first: 2024-05-01@national (`provinces.moved`).
+    former_rules = models.CharField("以前适用的规则", max_length=500, blank=True, editable=False)
     congress_name = models.CharField("人大常委会全称", max_length=60, blank=True)
 
     second_factor = models.BooleanField(
@@ -35,6 +38,11 @@ class County(models.Model):
     def standing_committee(self) -> str:
         """The full name of its congress's standing committee, as the county wrote it where it did."""
         return self.congress_name or f"{self.name}人民代表大会常务委员会"
+
+    @property
+    def rules(self) -> str:
+        """The name of its rules: the pack of now, and of days before it those that applied then."""
+        return f"{self.province}{APART}{self.former_rules}" if self.former_rules else self.province
 
     @cached_property
     def _known(self) -> "list[Township]":
@@ -117,8 +125,8 @@ class Township(models.Model):
 
     @property
     def pack(self) -> str:
-        """Key of the provincial pack of rules."""
-        return self.county.province
+        """Name of the provincial rules, each from its day."""
+        return self.county.rules
 
 
 class Holiday(models.Model):

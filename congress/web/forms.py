@@ -7,7 +7,7 @@ from django.db import models
 
 from congress import clock
 from congress.keeping import version_of
-from congress.law.provinces import PACKS
+from congress.law.provinces import APART, PACKS
 from congress.models import (
     Category,
     County,
@@ -336,6 +336,35 @@ class CountyForm(RecordForm):
         choices=[(one.name, one.label) for one in PACKS.values()],
         help_text="本地有地方性法规收录的选本地，没有的选“全国”",
     )
+    changed_on = forms.DateField(
+        label="改用新规则的日期",
+        required=False,
+        help_text="换了规则的填写从哪一天起改用，此前的期限和程序仍按原来的规则；原来选错了、从头就该用新选的，不填",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._rules = (self.instance.province, self.instance.former_rules)
+        if self.instance._state.adding:
+            del self.fields["changed_on"]
+
+    def clean(self):
+        """A day is entered with a change of rules alone, and after the last one."""
+        data = super().clean()
+        day, (before, former) = data.get("changed_on"), self._rules
+        if day and data.get("province") == before:
+            self.add_error("changed_on", "规则没有改变，不用填写日期。")
+        elif day and former and day.isoformat() <= former.partition(APART)[0]:
+            self.add_error("changed_on", f"应当晚于上一次改用规则的日期（{former.partition(APART)[0]}）。")
+        return data
+
+    @property
+    def values(self) -> dict:
+        """What was entered; with a day the rules of before are kept for the days before it."""
+        day, (before, former) = self.cleaned_data.get("changed_on"), self._rules
+        if not day:
+            return super().values
+        return {**super().values, "former_rules": APART.join(filter(None, (day.isoformat(), before, former)))}
 
     class Meta:
         model = County

@@ -78,7 +78,7 @@ def _election(election: Election) -> dict[str, Any]:
 
 def _rules(election: Election) -> dict[str, Any]:
     """The articles by which the result is judged, what the office fixed before, and what the province sets."""
-    on, pack = election.election_day, find_pack(election.township.pack)
+    on, pack = election.election_day, find_pack(election.township.pack).on(election.election_day)
     fixed = VotingRules.objects.kept().filter(election=election).first()
     ballot = {key: getattr(fixed or BallotRules(), key) for key in asdict(BallotRules())}
     values = [(key, one) for key, one in pack.values(on).items() if key.startswith(KEYS)]
