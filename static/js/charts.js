@@ -7,6 +7,7 @@
   const MARKS = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'emptyCircle'];
   const DRAWN = new WeakMap();
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const wall = () => document.documentElement.classList.contains('big-screen');  // it has no second page
   const text = (cell) => cell.textContent.trim();
   const value = (cell) => (cell.hasAttribute('data-drawn') ? Number(cell.dataset.drawn) : null);
 
@@ -28,14 +29,15 @@
     const { labels, series } = read(figure);
     const bar = figure.dataset.chart === 'bar';
     const letters = { fontSize: size, color: '#1f1b16', fontFamily: family };
-    const words = { type: 'category', data: labels, axisLabel: { ...letters, width: bar ? size * 9 : undefined, overflow: 'break' }, inverse: bar };
-    const numbers = { type: 'value', minInterval: figure.dataset.unit === '%' ? undefined : 1, axisLabel: letters };
+    const words = { type: 'category', data: labels, axisLabel: { ...letters, width: bar ? size * 9 : undefined, overflow: wall() ? 'truncate' : 'break' }, inverse: bar };
+    const percent = figure.dataset.unit === '%';
+    const numbers = { type: 'value', min: 0, max: percent ? 100 : undefined, minInterval: percent ? undefined : 1, splitNumber: bar || wall() ? 3 : 5, axisLabel: { ...letters, hideOverlap: true } };
     return {
       animation: !still,
       aria: { enabled: false, decal: { show: bar } },
       color: COLOURS,
       textStyle: letters,
-      grid: { left: 8, right: 24, top: size * (series.length > 1 ? 1.5 + 1.7 * lines(series, size, wide) : 2), bottom: 8, containLabel: true },
+      grid: { left: 8, right: 24, top: size * (series.length > 1 ? 1.2 + 1.5 * lines(series, size, wide) : 2), bottom: 8, containLabel: true },
       legend: series.length > 1 ? { type: 'plain', top: 0, textStyle: letters, itemWidth: size * 2 } : undefined,
       tooltip: { trigger: 'axis', renderMode: 'richText', textStyle: letters, confine: true },
       xAxis: bar ? numbers : words,
@@ -57,9 +59,9 @@
     const box = figure.querySelector('.chart-drawn');
     const style = getComputedStyle(figure);
     const size = Math.max(16, parseFloat(style.fontSize));
-    const high = document.documentElement.classList.contains('big-screen') ? 12 : 18;  // a wall has no second page
+    const high = figure.dataset.chart === 'bar' ? Math.max(8, figure.querySelectorAll('tbody tr').length * (wall() ? 1.5 : 2.6) + 3) : wall() ? 12 : 18;
     box.hidden = false;
-    box.style.height = `${figure.dataset.chart === 'bar' ? Math.max(8, figure.querySelectorAll('tbody tr').length * 2.6 + 3) * size : high * size}px`;
+    box.style.height = `${high * size}px`;
     const chart = DRAWN.get(box) || window.echarts.init(box, null, { renderer: 'canvas' });
     if (!DRAWN.has(box)) { figure.querySelector('details').open = figure.hasAttribute('data-table-open'); }
     DRAWN.set(box, chart);
