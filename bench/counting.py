@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from bench.places import new_account, new_township
+from bench.processor import Spent
 from bench.timing import Times, milliseconds
 from bench.web import Browser, server
 from congress import clock
@@ -92,10 +93,10 @@ def measure(seconds: float) -> dict:
             for user in pair
         ]
         walks = [teller.steps() for teller in tellers]
-        load, spent = os.getloadavg()[0], running.seconds()
+        load, since = os.getloadavg()[0], Spent.now(running.pid)
         _all(walks, wanted, PACE)
         paced = _timed(tellers) | {"answered": sum(one.answered for one in tellers)}
-        paced["web_ms"] = milliseconds((running.seconds() - spent) / max(1, paced["answered"]))
+        paced |= Spent.now(running.pid).each(since, paced["answered"])
         began = time.monotonic()
         _all(walks, FLAT_OUT, 0)
         flat = (sum(one.answered for one in tellers) - paced["answered"]) / (time.monotonic() - began)

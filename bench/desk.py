@@ -14,6 +14,7 @@ from datetime import time as clock_time
 from django.urls import reverse
 
 from bench.places import new_township
+from bench.processor import Spent
 from bench.timing import Times, milliseconds
 from bench.web import Browser, server
 from congress import clock
@@ -81,11 +82,11 @@ def measure(seconds: float) -> dict:
             )
             for register, numbers in registers
         ]
-        before_it = running.seconds()
-        load, took = os.getloadavg()[0], _hand_out(tables, wanted)
-        spent = running.seconds() - before_it
+        load, since = os.getloadavg()[0], Spent.now(running.pid)
+        took = _hand_out(tables, wanted)
+        spent = Spent.now(running.pid)
     found = {"seconds": round(took, 1), "places": PLACES, "tables": len(tables), "goal": GOAL, "load": round(load, 1)}
-    found["web_ms"] = milliseconds(spent / max(1, sum(table.issued for table in tables)))
+    found |= spent.each(since, sum(table.issued for table in tables))
     return found | _timed(tables) | _left(town, clerk, tables, took, before)
 
 

@@ -183,9 +183,16 @@ def _desk(found: dict) -> str:
         f"发票（{found['seconds']}秒，{found['places']}处{found['tables']}张桌子，机器负载{found['load']}）：{found['issued']}张，"
         f"每秒{found['a_second']}张（目标{found['goal']}）；同时在两处发的拒绝{found['refused']}次，出错{len(found['wrong'])}次，"
         f"{'一人一票、各小时合计相符' if sound else '重复或者合计不符'}，操作记录多{found['events']}条，关闭最慢{found['closing_s']}秒；"
-        f"网页进程每张用处理器{found['web_ms']}毫秒\n"
+        f"{_spent(found)}\n"
     )
     return title + table(["页面", "p50 毫秒", "p95 毫秒", "目标 p95"], rows)
+
+
+def _spent(found: dict) -> str:
+    return (
+        f"每张用处理器：网页{found['web_ms']}毫秒、数据库{found['database_ms']}毫秒、量的程序{found['client_ms']}毫秒，"
+        f"全部处理器最多每秒{found['most_a_second']}张"
+    )
 
 
 def _counting(found: dict) -> str:
@@ -196,7 +203,7 @@ def _counting(found: dict) -> str:
     sound = found["forms"] == found["events"] and not found["double"] and found["units"] == found["settled"]
     title = (
         f"计票录入（{found['people']}人，每人{found['pace']}秒一张表单，{found['seconds']:.0f}秒，机器负载{found['load']}）：办成"
-        f"{found['answered']}张，出错{len(found['wrong'])}次；网页进程每张用处理器{found['web_ms']}毫秒。不等待时一条链每秒"
+        f"{found['answered']}张，出错{len(found['wrong'])}次；{_spent(found)}。不等待时一条链每秒"
         f"{found['a_second']}个动作。{'每张一条操作记录，没有重复，' if sound else '重复或者记录不符，'}"
         f"两人录完的{found['units']}个单元{found['settled']}个一致\n"
     )

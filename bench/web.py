@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,29 +21,14 @@ from script.lib.product import WEB_OPTIONS
 
 START_SECONDS = 60
 _FIELD = re.compile(r'<input type="hidden" name="(key|client_key|version|csrfmiddlewaretoken)" value="([^"]*)"')
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running web server: where it listens, and what it cost."""
+    """A running web server: where it listens, and its process."""
 
     port: int
     pid: int
-
-    def seconds(self) -> float:
-        """Seconds of processor time of the server and its workers until now; what the database takes is not in it."""
-        return sum(_seconds(pid) for pid in (self.pid, *_children(self.pid)))
-
-
-def _children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def _seconds(pid: int) -> float:
-    # After the name of the program, which may hold spaces; the twelfth and thirteenth are of the program and of the kernel for it.
-    said = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(said[11]) + int(said[12])) / _TICKS
 
 
 @contextmanager
