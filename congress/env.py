@@ -52,5 +52,6 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **query},
+        # What is asked with bound values (congress.prepared) the server plans once for a connection.
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 0, **query},
     }

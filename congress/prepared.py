@@ -1,6 +1,8 @@
 """Statements that are put together once. Django puts a query together anew whenever it is asked, and for a row found by its key that
 takes ten times as long as the database does. What every page asks, or a queue of people waits for, is put together when it is
-first asked, and from then on only the values change. The statement is the same, and so is what row-level security makes of it.
+first asked, and from then on only the values change. PostgreSQL plans it once for a connection too, where it takes longer to plan
+than to answer. The statement is the same, and so is what row-level security makes of it; a connection must be one, and no pool
+that changes it between transactions.
 """
 
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from functools import cached_property, reduce
 from operator import or_
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Q, QuerySet, Value
 from django.db.transaction import TransactionManagementError
 
@@ -29,6 +32,15 @@ def given(name: str) -> Value:
 def one_of(field: str, values) -> Q:
     """The condition that a field is one of these, each of which may be `given`; none fits where there are none."""
     return reduce(or_, (Q(**{field: value}) for value in values), Q(pk__in=[]))
+
+
+def _cursor():
+    """A cursor that leaves the values apart, so that the server knows the statement again; what is logged has them in it."""
+    if connection.queries_logged:
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
 
 
 class Prepared:
@@ -51,8 +63,11 @@ class Prepared:
         if rows.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
         said = tuple(values[one.name] if isinstance(one, _Gap) else one for one in said)
+        with _cursor() as cursor:
+            cursor.execute(statement, said)
+            found = cursor.fetchall()
         compiler = copy(compiler)  # it holds the connection, which another thread has its own of
-        compiler.connection, compiler.as_sql = connection, lambda: (statement, said)
+        compiler.connection, compiler.execute_sql = connection, lambda *_, **__: [found]
         query = copy(rows.query)
         query.get_compiler = lambda *_, **__: compiler
         asked: QuerySet = QuerySet(rows.model, query)
