@@ -110,7 +110,10 @@ def reading(places: Iterable, by=None) -> contextlib.AbstractContextManager[Scop
     """Read these townships, write none; `by` says who asks, where no scope round it does."""
     places = list(places)
     read, rehearsal = tuple(sorted(place.pk for place in places)), any(place.rehearsal for place in places)
-    return _enter(Scope(read=read, user_id=by.pk if by else _user_id(), rehearsal=rehearsal))
+    wanted = Scope(read=read, user_id=by.pk if by else _user_id(), rehearsal=rehearsal)
+    if wanted == _current.get():
+        return contextlib.nullcontext(wanted)  # so already, as where a page of the township asks: no round trips
+    return _enter(wanted)
 
 
 def county(place, townships: Iterable, by=None, *, writes: bool = False) -> contextlib.AbstractContextManager[Scope]:

@@ -72,6 +72,18 @@ def test_a_user_inside_the_own_scope_needs_no_second_one(world, django_assert_nu
         assert scope.current().user_id == world.clerk.pk
 
 
+def test_reading_what_is_read_already_needs_no_second_scope_and_never_keeps_a_right_to_write(
+    world, django_assert_num_queries
+):
+    with scope.reading([world.township], by=world.clerk):
+        with django_assert_num_queries(0), scope.reading([world.township]):
+            assert scope.current().read == (world.township.pk,)
+        with scope.reading([world.neighbour]):
+            assert scope.current().read == (world.neighbour.pk,)
+    with scope.township(world.township), scope.reading([world.township]):
+        assert scope.current().write is None
+
+
 def test_reading_everywhere_means_every_township(world):
     with scope.everywhere("a test"):
         towns = set(Deputy.objects.values_list("township_id", flat=True))
