@@ -21,7 +21,8 @@ from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from elections.models import BallotIssue, IssueHour, IssueRegister, MobileBox, PollingPlace, ProxyVote
 from elections.models.proxies import LIVE, MOST
-from elections.queries.issue import Desk, Paper, Person, counted_at, locked
+from elections.queries.desk import locked
+from elections.queries.issue import Desk, Paper, Person, counted_at
 
 OPEN = verb("elections.open_register", "开启了领票登记")
 REPLACE = verb("elections.replace_ballot", "登记了换发选票")

@@ -22,7 +22,8 @@ from elections.models import (
     Tablet,
 )
 from elections.queries import tablets as queries
-from elections.queries.issue import Desk, Person, locked
+from elections.queries.desk import locked
+from elections.queries.issue import Desk, Person
 
 TAKE = verb("elections.take_list_along", "带走了离线名册")
 LOAD = verb("elections.load_tablet", "把离线名册存到了设备")

@@ -44,6 +44,15 @@ LOCKED = Prepared(
 )
 
 
+def locked(register: IssueRegister) -> IssueRegister:
+    """The register read again under a lock, so that closing and issuing wait for each other. Raises DoesNotExist."""
+    row = next(iter(LOCKED(pk=register.pk)), None)
+    if row is None:
+        raise IssueRegister.DoesNotExist
+    row.township = register.township
+    return row
+
+
 @cache
 def votes(*districts: str) -> Prepared:
     """The votes of a day in as many districts, of each the latest last."""

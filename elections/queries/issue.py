@@ -59,24 +59,24 @@ def own_registers(reader: Standing, rows: QuerySet) -> QuerySet:
 def of_desk(reader: Standing, pk: UUID) -> IssueRegister | None:
     """The register at whose desk somebody works, with no more than the desk asks: its place or box."""
     found = next(iter(desk.REGISTER(pk=pk)), None)
-    if found is None or (workers.is_worker(reader) and not at_desk(reader, found)):
+    if found is None or not at_desk(reader, found):
         return None
     found.township = reader.township
     return found
 
 
-def locked(register: IssueRegister) -> IssueRegister:
-    """The register read again under a lock, so that closing and issuing wait for each other. Raises DoesNotExist."""
-    row = next(iter(desk.LOCKED(pk=register.pk)), None)
-    if row is None:
-        raise IssueRegister.DoesNotExist
-    row.township = register.township
-    return row
-
-
 def at_desk(reader: Standing, register: IssueRegister) -> bool:
-    """Whether somebody issues ballots at a register."""
-    return own_registers(reader, IssueRegister.objects.filter(pk=register.pk)).exists()
+    """Whether somebody issues ballots at a register: of the staff those whom `own_registers` gives it to."""
+    if not workers.is_worker(reader) or reader.township is None:
+        return True
+    return any(_sits_at(one, register) for one in workers.own_lines(reader.township.pk, reader.user.pk))
+
+
+def _sits_at(line: PollStaff, register: IssueRegister) -> bool:
+    if line.mobile_id is not None:
+        return bool(line.mobile_id == register.mobile_id)
+    there = line.campaign_id == register.campaign_id if line.place_id is None else line.place_id == register.place_id
+    return line.role in ISSUING and there
 
 
 def counted_at(register: IssueRegister) -> QuerySet:

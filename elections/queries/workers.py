@@ -16,6 +16,7 @@ from congress.guard.record import kept
 from congress.law.finding import Finding
 from congress.models import Membership, Role, User
 from congress.permissions import Standing
+from congress.prepared import Prepared, given
 from deputies.models import Deputy
 from elections.models import Campaign, DistrictDay, PollingPlace, PollStaff
 from elections.permissions import COUNT, VIEW
@@ -49,14 +50,38 @@ def _latest(rows: QuerySet, name: str) -> QuerySet:
 
 def at_work(on: date | None = None) -> QuerySet:
     """Those on the lists of campaigns under way whose accounts are good on a day: near to no candidate, and in time."""
+    return _in_time(since(on))
+
+
+def since(on: date | None = None) -> date:
+    """Who voted on this day or later is in time on another."""
+    return (on or clock.today()) - AFTER
+
+
+def _in_time(since) -> QuerySet:
     near = PollStaff.objects.kept().filter(NEAR, campaign=OuterRef("campaign"), account=OuterRef("account"))
     rows = PollStaff.objects.kept().filter(kept("campaign"), campaign__closed_on=None, account__isnull=False)
-    return with_last_day(rows.exclude(Exists(near))).filter(voted__gte=(on or clock.today()) - AFTER)
+    return with_last_day(rows.exclude(Exists(near))).filter(voted__gte=since)
+
+
+# Whatever the staff ask, this is asked first (congress.prepared).
+_LINES = Prepared(
+    lambda: (
+        _in_time(given("since"))
+        .filter(township=given("township"), account=given("account"))
+        .only("role", "campaign", "place", "mobile")
+    )
+)
+
+
+def own_lines(township: int, account: int) -> list[PollStaff]:
+    """The lines of the lists of a township by which an account may log in today."""
+    return _LINES(township=township, account=account, since=since())
 
 
 def lasts(membership: Membership) -> bool:
     """Whether the role of a member of the election staff holds today."""
-    return at_work().filter(township=membership.township_id, account=membership.user_id).exists()
+    return bool(own_lines(membership.township_id, membership.user_id))
 
 
 def last_day_of(row: PollStaff) -> date:

@@ -117,6 +117,11 @@ def test_the_desk_alone_asks_for_nothing_that_it_does_not_show(world, election, 
     assert "已发票：2号于二" in said
     asked = [one["sql"] for one in (*looked, *issued)]
     assert (len(looked), len(issued)) == (13, 26)
+    issuer = browse(staff(world, election, "issuer", PollingPlace.objects.get()))
+    issuer.get(f"{page}?q=3", **part)
+    with CaptureQueriesContext(connection) as by_staff:
+        assert "3号王三" in issuer.get(f"{page}?q=3", **part).content.decode()
+    assert len(by_staff) == len(looked) + 2, "whose line of the list of staff, for the role and for the place"
     assert not any("congress_message" in one or '"elections_mobilebox"."id" IN' in one for one in asked)
     assert sum(one.startswith("INSERT") for one in asked) == 2, "the ballot, and the first of its hour"
 
