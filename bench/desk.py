@@ -13,7 +13,7 @@ from datetime import time as clock_time
 
 from django.urls import reverse
 
-from bench.places import new_township
+from bench.places import new_account, new_township
 from bench.processor import Spent
 from bench.timing import Times, milliseconds
 from bench.web import Browser, server
@@ -21,7 +21,7 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.guard.bulk import insert_many
-from congress.models import AuditEvent, Role, Township, User
+from congress.models import AuditEvent, DataKey, Role, Township, User
 from congress.people import keys
 from congress.people.record import prepare_bulk
 from deputies.models import District, Level, Term
@@ -34,6 +34,7 @@ from elections.models import (
     IssueHour,
     IssueRegister,
     PollingPlace,
+    PollStaff,
     Registration,
     Round,
     Voter,
@@ -78,9 +79,9 @@ def measure(seconds: float) -> dict:
             Table(
                 reverse("elections-issue-register", args=[town.code, register.pk]),
                 numbers,
-                Browser(running.port, clerk, headers=PART),
+                Browser(running.port, user, headers=PART),
             )
-            for register, numbers in registers
+            for register, numbers, user in registers
         ]
         load, since = os.getloadavg()[0], Spent.now(running.pid)
         took = _hand_out(tables, wanted)
@@ -90,9 +91,11 @@ def measure(seconds: float) -> dict:
     return found | _timed(tables) | _left(town, clerk, tables, took, before)
 
 
-def _polling_day(town: Township, clerk: User, voters: int) -> list[tuple[IssueRegister, list[int]]]:
-    """Districts with their places, the voters numbered; the register of each table with the numbers that come to it."""
-    today = clock.today()
+def _polling_day(town: Township, clerk: User, voters: int) -> list[tuple[IssueRegister, list[int], User]]:
+    """Districts with their places, the voters numbered; the register of each table with the numbers that come to it and who sits
+    there, of the election's staff."""
+    today, at_table = clock.today(), PLACES * TABLES
+    staff = [new_account(f"bench-issuer-{at}", Role.POLL, township=town) for at in range(at_table)]
     with scope.township(town):
         with action(MAKE, actor=None):
             term = Term.objects.create(township=town, level=Level.TOWNSHIP, number=18, seats=50)
@@ -121,9 +124,18 @@ def _polling_day(town: Township, clerk: User, voters: int) -> list[tuple[IssueRe
             for district in districts:
                 of = {"election": election, "district": district, "kind": "first", "number": 1}
                 Round.objects.create(township=town, **of, **given)
+            key = _key(town, "elections.staff")
+            for at, user in enumerate(staff):
+                of = {"campaign": work, "place": places[at % PLACES], "data_key": key, "account": user}
+                PollStaff.objects.create(township=town, name=f"发票员{at}", role="issuer", relation="other", **of)
         registers = [open_register(clerk, work, place) for place in places]
-    at_table = PLACES * TABLES
-    return [(registers[at % PLACES], list(range(1 + at, voters + 1, at_table))) for at in range(at_table)]
+    return [(registers[at % PLACES], list(range(1 + at, voters + 1, at_table)), user) for at, user in enumerate(staff)]
+
+
+def _key(town: Township, retention: str) -> DataKey:
+    key = keys.new_data_key(town.pk, retention)
+    key.save(force_insert=True)
+    return key
 
 
 def _of(districts: list[District], at: int) -> District:
@@ -132,8 +144,7 @@ def _of(districts: list[District], at: int) -> District:
 
 
 def _roll(town: Township, election: Election, districts: list[District], voters: int) -> None:
-    key = keys.new_data_key(town.pk, "elections.roll")
-    key.save(force_insert=True)
+    key = _key(town, "elections.roll")
     groups = {
         one: VoterGroup.objects.create(township=town, district=one, number=1, name="一组", data_key=key)
         for one in districts
@@ -186,7 +197,7 @@ def _one(table: Table, number: int, other: Table | None) -> None:
     sent = {"voter": voter.group(1), "way": "person"}
     double = None
     if other is not None:
-        beside = Browser(table.browser.port, table.browser.user, headers=PART)
+        beside = Browser(other.browser.port, other.browser.user, headers=PART)
         beside.open_form(f"{other.url}?q={number}")
         double = threading.Thread(target=lambda: _count(table, *beside.try_send(other.url, sent)))
         double.start()
