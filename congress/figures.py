@@ -7,7 +7,7 @@ is told by the fingerprint of the rows. What was withdrawn was never a fact: it 
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -338,6 +338,32 @@ def _answers(
         period = figure.period.of(year, cut_off, since)
         rows = tuple(figure.rows(Asked(townships, year, period, cut_off, memo)))
         yield Computed(figure, period, cut_off, rows)
+
+
+@dataclass(frozen=True)
+class Parting:
+    """By what figures may be set into a table: the form of a placeholder that asks for it, the head of its first column, and
+    `of(township, ids by model, day)`, which tells to what each record belonged on that day. Rows of the models in `personal` are
+    opinions, of which a handful is not told."""
+
+    form: str
+    head: str
+    of: Callable[[Township, Mapping[str, Collection[str]], date], Mapping[tuple[str, str], str]]
+    personal: tuple[str, ...] = ()
+
+
+_partings: dict[str, Parting] = {}
+
+
+def part(parting: Parting) -> None:
+    """Add a way to part figures. Raises ValueError when its form is taken."""
+    if _partings.setdefault(parting.form, parting) != parting:
+        raise ValueError(f"parting {parting.form} is registered twice")
+
+
+def partings() -> dict[str, Parting]:
+    """Every way to part figures, by its form."""
+    return dict(_partings)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from congress.documents.text import (
     Addressee,
     Block,
     Chart,
+    Column,
     Heading,
     Imprint,
     Masthead,
@@ -18,11 +19,12 @@ from congress.documents.text import (
     Paragraph,
     Signature,
     Subtitle,
+    Table,
     Title,
     plain_text,
 )
 from congress.wording import chinese_date, people_in
-from reports import drawing, placeholders, returned, speaking
+from reports import drawing, parting, placeholders, returned, speaking
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
 
@@ -78,6 +80,11 @@ def body_of(
     shown = {name: put.get(name.partition("|")[0], words) for name, words in shown_of(uses).items()}
 
     def told(line: str) -> str | dict:
+        if columns := placeholders.table(line):
+            if any(piece.key in put for piece in columns):
+                return parting.LEFT_OUT
+            if (name := placeholders.name_of_table(columns)) in (charts or {}):
+                return dict(charts[name])  # type: ignore[index]
         drawn = placeholders.chart(line)
         if drawn is not None and drawn.name in (charts or {}) and drawn.key not in put:
             return dict(charts[drawn.name])
@@ -159,10 +166,17 @@ def anchors_of(content: Mapping[str, Any], sections: Sequence[Section]) -> dict[
     for part, section in zip(content["body"], sections, strict=True):
         blocks = _part(part)
         if blocks:
-            lines = [returned.picture(one.caption) if isinstance(one, Chart) else plain_text([one]) for one in blocks]
+            lines = [words for one in blocks if (words := _outside_tables(one))]
             found[at] = returned.anchor(section.pk, section.version, lines)
         at += len(blocks)
     return found
+
+
+def _outside_tables(block: Block) -> str:
+    """What a file that comes back has of a block among its paragraphs: nothing of a table, of a chart its caption."""
+    if isinstance(block, Table):
+        return block.caption
+    return returned.picture(block.caption) if isinstance(block, Chart) else plain_text([block])
 
 
 def _part(part: Mapping[str, Any]) -> list[Block]:
@@ -180,9 +194,18 @@ def _paragraph(line: str | Mapping[str, Any]) -> Block:
     """A paragraph, or what is drawn in its place; a draft says in words what cannot be drawn."""
     if isinstance(line, str):
         return Paragraph.of(line)
+    if line["kind"] == "table":
+        return table_of(line)
     rows = tuple((word, value) for word, value in line["rows"])
     why = refused(line["caption"], [value for _, value in rows])
     return Paragraph.of(f"（{why}）") if why else Chart(line["caption"], rows, line["kind"])
+
+
+def table_of(line: Mapping[str, Any]) -> Table:
+    """A table as it is set: its first column is twice as wide as the others."""
+    first, *others = line["columns"]
+    columns = (Column(first, width=2.0), *(Column(one) for one in others))
+    return Table(columns, tuple(tuple(row) for row in line["rows"]), line["caption"])
 
 
 def _masthead(content: Mapping[str, Any]) -> Masthead:

@@ -11,7 +11,7 @@ from datetime import date
 from congress import figures
 from congress.documents.charts import LINES
 from congress.figures import OTHER, Kind
-from reports import placeholders
+from reports import parting, placeholders
 from reports.models import AnnualReport, FigureUse, Section
 
 YEARS = 5
@@ -31,9 +31,10 @@ def drawn_in(sections: Iterable[Section]) -> list[placeholders.Piece]:
 def charts_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> dict[str, dict]:
     """What is drawn, by the name of its placeholder; asks the database only where something is drawn over years."""
     known = figures.registered()
+    tables = parting.tables_of(report, sections, uses)
     wanted = [piece for piece in drawn_in(sections) if piece.key in uses and piece.key in known]
     years = _years(report, [uses[piece.key] for piece in wanted if piece.form == "历年"])
-    found = {}
+    found = dict(tables)
     for piece in wanted:
         use, figure = uses[piece.key], known[piece.key]
         rows = years[piece.key] if piece.form == "历年" else _kinds(use) if piece.form == "按类别" else _months(use)

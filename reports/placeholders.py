@@ -3,7 +3,8 @@
 Who edits a text sees the figure's name instead, `{{接待人次}}`: `in_words` and `in_keys` turn one into the other. A figure may
 be read out in another form, `{{接待人次|余}}`: 120余, or of a share what was counted (分子) and of what it is (分母); or beside
 the year before: what it was then (上年), the difference (增减), and that in per cents (增幅). Alone on its line it may be drawn, by
-months (按月), by kinds (按类别) or over the years that were reported (历年).
+months (按月), by kinds (按类别) or over the years that were reported (历年); several that are parted alike (分单位, 分类别) are a
+table together.
 """
 
 import re
@@ -17,7 +18,9 @@ CHARTS = {
     "按类别": "lying",
     "历年": "line",
 }  # forms that are drawn, where they stand alone on their line
-_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(余|分子|分母|上年|增减|增幅|按月|按类别|历年))?\s*\}\}")
+TABLES = ("分单位", "分类别")  # forms that stand as columns of one table, where a line has nothing but such figures
+_FORM = "|".join((*FORMS, *CHARTS, *TABLES))
+_FIGURE = re.compile(r"\{\{\s*figure\.([a-z_]+\.[a-z_]+)(?:\|(" + _FORM + r"))?\s*\}\}")
 _NAMED = re.compile(r"\{\{([^{}\n]*)\}\}")
 # Anything that looks like an attempt at a placeholder: what is open and never closed is one too.
 _ATTEMPT = re.compile(r"\{\{[^{}\n]*\}\}|\{\{[^{}\n]{0,40}|\}\}")
@@ -48,7 +51,7 @@ def forms_of(shown: str, value: int, denominator: int | None) -> dict[str, str]:
     whole = denominator if denominator is not None else value
     counted = about(value) if denominator is None else shown
     spoken = {"": shown, "余": counted, "分子": str(value), "分母": str(whole)}
-    return spoken | dict.fromkeys(CHARTS, shown)  # within a sentence nothing is drawn
+    return spoken | dict.fromkeys((*CHARTS, *TABLES), shown)  # within a sentence nothing is drawn
 
 
 def token(key: str) -> str:
@@ -73,7 +76,7 @@ def in_keys(text: str, names: Mapping[str, str]) -> str:
     def kept(match: re.Match) -> str:
         name, _, form = match.group(1).strip().partition("|")
         key = by_name.get(name.strip())
-        known = not form or form.strip() in (*FORMS, *CHARTS)
+        known = not form or form.strip() in (*FORMS, *CHARTS, *TABLES)
         return token(f"{key}|{form.strip()}" if form else key) if key and known else match.group()
 
     return _NAMED.sub(kept, text)
@@ -116,6 +119,18 @@ def chart(line: str) -> Piece | None:
     """The figure that is drawn in place of a paragraph; None where the paragraph is a text."""
     cut = pieces(line.strip())
     return cut[0] if len(cut) == 1 and cut[0].form in CHARTS else None
+
+
+def table(line: str) -> list[Piece]:
+    """The figures that are the columns of a table in place of a paragraph, all parted alike; none where it is no table."""
+    cut = [piece for piece in pieces(line) if piece.key or piece.text.strip()]
+    alike = len({piece.form for piece in cut}) == 1 and cut[0].form in TABLES
+    return cut if alike else []
+
+
+def name_of_table(columns: Iterable[Piece]) -> str:
+    """What stands for a table among what is drawn."""
+    return "+".join(piece.name for piece in columns)
 
 
 def fill(text: str, shown: Mapping[str, str]) -> str:

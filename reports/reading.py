@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from congress.figures import Kind
 from reports.conditions import RULES, Condition
-from reports.placeholders import FORMS
-from reports.sentences import FIGURE, INSERTS, WORD, Line, Paragraph, Part
+from reports.placeholders import FORMS, TABLES
+from reports.sentences import FIGURE, INSERTS, WORD, Line, Paragraph, Part, is_table
 from reports.story import WORDS
 
 _HEADING = re.compile(r"(?:([一二三四五六七八九十]+、)|(（[一二三四五六七八九十]+）)|(\d{1,2}\.(?!\d)))(.+)")
@@ -141,7 +141,7 @@ class Reader:
 
     def _words(self, at: int, text: str) -> str:
         for match in FIGURE.finditer(text):
-            if match.group(2)[1:] not in ("", *FORMS):
+            if match.group(2)[1:] not in ("", *FORMS) and not (match.group(2)[1:] in TABLES and is_table(text)):
                 self.faults.append(Fault(at, f"不认识的写法“{match.group(2)[1:]}”，可以用{'、'.join(FORMS)}。"))
             if match.group(1) not in self.known:
                 self.faults.append(Fault(at, f"没有这项数据：{match.group(1)}。"))

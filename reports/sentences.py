@@ -11,13 +11,19 @@ from dataclasses import dataclass, field
 from congress.law.numerals import to_chinese
 from reports import growth
 from reports.conditions import Condition
-from reports.placeholders import BESIDE, token
+from reports.placeholders import BESIDE, TABLES, token
 from reports.story import Story
 
 INSERTS = ("不足", "上年安排落实情况", "明年事项", "未完成事项", "典型事例")
 FIGURE = re.compile(r"\{\{\s*(?:figure\.)?([a-z_]+\.[a-z_]+)((?:\|\w+)?)\s*\}\}")
 WORD = re.compile(r"(?<!\{)\{([^{}]*)\}(?!\})")
 ENDS = "，；、：。"
+
+
+def is_table(text: str) -> bool:
+    """Whether a line is nothing but the columns of a table: it stands where its first column has something to tell."""
+    forms = {match.group(2)[1:] for match in FIGURE.finditer(text)}
+    return len(forms) == 1 and forms <= set(TABLES) and not FIGURE.sub("", text).strip()
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Line:
         """Whether it is told."""
         return (
             all(condition.holds(story) for condition in self.conditions)
-            and all(story.value(key).told for key in self.keys)
+            and all(story.value(key).told for key in (self.keys[:1] if is_table(self.text) else self.keys))
             and all(growth.by(story.value(key), story.before.get(key)) is not None for key in self.beside)
             and all(story.word(word, ahead) for word in self.words)
         )

@@ -7,7 +7,21 @@ from collections.abc import Iterable, Sequence
 from congress.names.characters import standard
 
 from .fonts import Typeface, lacks
-from .text import Addressee, Block, Chart, Heading, Imprint, Masthead, Note, Paragraph, Run, Signature, Subtitle, Title
+from .text import (
+    Addressee,
+    Block,
+    Chart,
+    Heading,
+    Imprint,
+    Masthead,
+    Note,
+    Paragraph,
+    Run,
+    Signature,
+    Subtitle,
+    Table,
+    Title,
+)
 
 
 def runs_of(block: Block) -> tuple[Run, ...]:
@@ -25,6 +39,9 @@ def runs_of(block: Block) -> tuple[Run, ...]:
             return (Run(text),)
         case Chart():
             return Run(block.caption, Typeface.HEITI), Run("".join(word for word, _ in block.rows))
+        case Table():
+            heads = (Run(column.label, Typeface.HEITI) for column in block.columns)
+            return Run(block.caption, Typeface.HEITI), *heads, Run("".join(cell for row in block.rows for cell in row))
         case Masthead():
             signers = (Run(name, Typeface.KAITI) for name in block.signers)
             return Run(block.mark, Typeface.XIAOBIAOSONG), Run(block.number), *signers

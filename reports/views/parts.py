@@ -16,6 +16,7 @@ from congress.steps import Attempt
 from congress.web.records import at
 from congress.web.steps import Button, buttons
 from reports import drawing, placeholders
+from reports.content import table_of
 from reports.life import ANNUAL
 from reports.life.common import page_of
 from reports.models import AnnualReport, FigureUse, Section, SectionComment
@@ -104,6 +105,8 @@ def shown_sections(
     drawings = drawing.charts_of(report, sections, uses)
 
     def chips(line: str) -> list[Chip]:
+        if (name := placeholders.name_of_table(placeholders.table(line))) in drawings:
+            return [Chip("", table=table_of(drawings[name]))]
         drawn = placeholders.chart(line)
         if drawn is not None and drawn.name in drawings:
             return [_picture(drawings[drawn.name])]

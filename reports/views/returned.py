@@ -63,11 +63,19 @@ def _stands(chart: dict) -> str:
     return f"（{why}）" if why else returned.picture(chart["caption"])
 
 
+def _spread(name: str, caption: str) -> dict[str, str]:
+    """The caption that stands in the file for a table, some of it for each of the columns that ask for it."""
+    columns = name.split("+")
+    return dict(zip(columns, [caption[: -len(columns) + 1 or None], *caption[-len(columns) + 1 :]], strict=False))
+
+
 def _changes(report: AnnualReport, data: bytes) -> tuple[list[Change], list[str]]:
     """(what was changed outside, the sections that the file no longer has). Raises NotWord and NotOurs."""
     sections, uses, names = annual.sections(report), annual.kept_figures(report), figures.names()
     drawn = drawing.charts_of(report, sections, uses)
-    shown = shown_of(uses) | {name: _stands(chart) for name, chart in drawn.items()}
+    shown = shown_of(uses)
+    for name, chart in drawn.items():
+        shown |= _spread(name, chart["caption"]) if chart["kind"] == "table" else {name: _stands(chart)}
     back = {one.pk: one for one in returned.read(data)}
     found, absent = [], []
     for section, heading in numbered(sections):
