@@ -3,24 +3,24 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from congress import figures
 from congress.documents import kit
-from congress.documents.word_file import CONTENT_TYPE
 from congress.figures import Parting
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Unit
 from proposals.models import Assignment, Suggestion
 from reports import actions, parting, returned, structures
-from reports.content import anchors_of, content_of
+from reports.content import anchors_of, content_of, shown_of
 from reports.documents import paper_of
+from reports.drawing import charts_of
 from reports.kinds import SUGGESTIONS
 from reports.life import ANNUAL
 from reports.queries import annual
 from reports.queries.missing import missing
+from reports.views.returned import _spread
 from tests.documents.docx import text_of
 from tests.reports.steps import sign_and_issue
 from tests.reports.test_kinds import begun
@@ -128,24 +128,23 @@ def test_the_table_is_printed_shown_and_goes_into_the_word_file(world, units, br
     copy = kit.word_copy(paper_of(report), content, anchors_of(content, annual.sections(report)))
     assert "不足3件" in text_of(copy)
     assert not any(one.touched for one in returned.read(copy))
-    client, address = browse(world.clerk), reverse("reports-returned", args=[world.township.code, report.pk])
-    content["body"][0]["paragraphs"].append("又写了一句。")  # what somebody typed outside
-    changed = kit.word_copy(paper_of(report), content, _as_sent(report))
-    sent = client.post(address, {"file": SimpleUploadedFile("改.docx", changed, content_type=CONTENT_TYPE)})
-    assert "{{最终满意和基本满意率|分单位}}\n又写了一句。" in sent.content.decode()
     page = browse(world.clerk).get(reverse("reports-report", args=[world.township.code, report.pk])).content.decode()
     assert "<td>农业中心</td><td>5</td><td>5</td><td>4/5</td>" in page
     document = sign_and_issue(world, report, on=DAY)
-    assert "农业中心554/5" in read(document)
+    assert "代表建议情况（按承办单位）承办单位农业中心水利站中心小学合计" in read(document)
     edition = ANNUAL.take("edition", world.clerk, report, figures=["suggestions.final_fair_rate"], words="")
     assert "本表从略" in read(edition)
     assert "农业中心" not in read(edition)
 
 
-def _as_sent(report):
-    """The marks of the file as it went out."""
-    rows = annual.sections(report)
-    return anchors_of(content_of(report, rows, annual.kept_figures(report)), rows)
+def test_a_table_in_a_section_that_was_changed_outside_stays_a_table(world, units):
+    report = written(world)
+    drawn = charts_of(report, annual.sections(report)[:1], annual.kept_figures(report))
+    [(name, one)] = drawn.items()
+    shown = shown_of(annual.kept_figures(report)) | _spread(name, one["caption"])
+    text, typed = returned.restored(UNITS, shown, f"{one['caption']}\n又写了一句。")
+    assert (text, typed) == (f"{UNITS}\n又写了一句。", [])
+    assert _spread("a", "表") == {"a": "表"}
 
 
 def test_a_form_of_a_table_stands_alone_on_its_line(world):
