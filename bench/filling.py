@@ -36,6 +36,7 @@ from proposals.models import (
     SuggestionSummary,
     Talk,
 )
+from reports.models import TownshipFigures
 
 TOWNSHIPS = 20
 SAMPLE = 100
@@ -96,6 +97,15 @@ def fill(filled: Filled, pattern: Township, suggestions: int, matters: int) -> N
             connection.execute(f'VACUUM ANALYZE "{model._meta.db_table}"')
     filled.suggestions, filled.matters = wanted[0] * one * TOWNSHIPS, wanted[1] * other * TOWNSHIPS
     filled.seconds = time.monotonic() - began
+
+
+def forget_figures() -> None:
+    """Take away what was kept for the county: rows that are copied leave no event, from which it would be told that it is old."""
+    table = TownshipFigures._meta.db_table
+    with owner() as connection:
+        connection.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        connection.execute(f'TRUNCATE "{table}"')
+        connection.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
 
 
 def differing(town: Township) -> int:

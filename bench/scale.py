@@ -12,19 +12,20 @@ from django.urls import reverse
 
 from bench import filling
 from bench.pages import Page, busiest, member
-from bench.timing import by_turns, milliseconds, timed
-from bench.web import Browser, server
+from bench.timing import Times, by_turns, milliseconds, timed
+from bench.web import Browser, Server, server
 from congress.guard import scope
 from congress.guard.action import verb
 from congress.models import Role, Township, User
 from proposals.models import Reply
-from reports.tasks import take_figures
+from reports.tasks import take_all_figures
 
 SIZES = {"tenth": (10_000, 100_000), "whole": (100_000, 1_000_000)}
 MAKE = verb("tests.bench_scale", "布置测速账号")
 LEAST, MOST, SECONDS = 12, 40, 6
 ACTIONS_SECONDS, AT_ONCE = 15, 8
 SHARE, MORE, COUNTY_MORE = 1.5, 50, 60  # the goal: p95 within 1.5 times the bare page's and so many milliseconds
+SCREENS, MINUTE = 50, 60  # walls that look at the county's big screen, and the seconds in which each refreshes once
 
 
 def measure(seconds: float) -> dict:
@@ -37,7 +38,8 @@ def measure(seconds: float) -> dict:
         if name not in wanted or time.monotonic() > end:
             continue
         filling.fill(filled, pattern, suggestions, matters)
-        kept = timed(take_figures)
+        filling.forget_figures()
+        kept = timed(take_all_figures)
         one = _measured(name, filled.towns[0], filled.clerks[0])
         one |= {
             "fill_s": round(filled.seconds),
@@ -85,8 +87,34 @@ def pages(town: Township, clerk: User) -> list[Page]:
 
 def _measured(size: str, town: Township, clerk: User) -> dict:
     with server() as running:
-        rows = [_opened(page, running.port) for page in pages(town, clerk)]
-    return {"size": size, "load": round(os.getloadavg()[0], 1), "pages": rows}
+        opened = pages(town, clerk)
+        rows = [_opened(page, running.port) for page in opened]
+        screens = _screens(running, next(page for page in opened if page.name == "县大屏"))
+    return {"size": size, "load": round(os.getloadavg()[0], 1), "pages": rows, "screens": screens}
+
+
+def _screens(running: Server, page: Page) -> dict:
+    """Many big screens, each of which asks once in a minute for what is inside it."""
+    browsers = [Browser(running.port, page.user, headers={"HX-Request": "true"}) for _ in range(SCREENS)]
+    taken, before = [0.0] * SCREENS, running.seconds()
+
+    def look(at: int) -> None:
+        time.sleep(at * MINUTE / SCREENS)
+        taken[at] = timed(lambda: browsers[at].get(page.url))
+
+    threads = [threading.Thread(target=look, args=(at,)) for at in range(SCREENS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times = Times(tuple(taken))
+    return {
+        "number": SCREENS,
+        "p50_ms": milliseconds(times.p50),
+        "p95_ms": milliseconds(times.p95),
+        "web_ms": milliseconds((running.seconds() - before) / SCREENS),
+        "kilobytes": round(browsers[0].size / 1024, 1),
+    }
 
 
 def _opened(page: Page, port: int) -> dict:
@@ -96,7 +124,7 @@ def _opened(page: Page, port: int) -> dict:
     times, bare = by_turns(
         lambda: browser.get(page.url), lambda: floor.get("/bench/bare/"), seconds=SECONDS, least=LEAST, most=MOST
     )
-    more = MORE + (COUNTY_MORE if page.url.startswith("/c/") else 0)
+    more = COUNTY_MORE if page.url.startswith("/c/") else MORE
     return {
         "name": page.name,
         "p50_ms": milliseconds(times.p50),

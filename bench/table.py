@@ -115,7 +115,12 @@ def _scale(found: dict) -> str:
                 f"，20个乡镇，建议{size['suggestions']}件、事项{size['matters']}件，装入{size['fill_s']}秒，"
                 f"县级汇总{size['figures_s']}秒，抽查与事实不符的汇总{size['differing']}行"
             )
-        parts.append(f"{title}\n{table(head, rows)}")
+        screens = size["screens"]
+        wall = (
+            f"{screens['number']}块大屏各每分钟刷新一次（{screens['kilobytes']} KB）：p50 {screens['p50_ms']}、"
+            f"p95 {screens['p95_ms']} 毫秒，网页进程每次用处理器{screens['web_ms']}毫秒"
+        )
+        parts.append(f"{title}\n{table(head, rows)}\n{wall}")
     rows = [
         [words, found[key]["browsers"], found[key]["actions"], found[key]["a_second"]]
         for key, words in (("one_chain", "一个乡镇的链"), ("many_chains", "二十个乡镇同时"))

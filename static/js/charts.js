@@ -31,7 +31,7 @@
     const letters = { fontSize: size, color: '#1f1b16', fontFamily: family };
     const words = { type: 'category', data: labels, axisLabel: { ...letters, width: bar ? size * 9 : undefined, overflow: wall() ? 'truncate' : 'break' }, inverse: bar };
     const percent = figure.dataset.unit === '%';
-    const numbers = { type: 'value', min: 0, max: percent ? 100 : undefined, minInterval: percent ? undefined : 1, splitNumber: bar || wall() ? 3 : 5, axisLabel: { ...letters, hideOverlap: true } };
+    const numbers = { type: 'value', min: 0, max: percent ? 100 : undefined, interval: percent ? (wall() ? 25 : 20) : undefined, minInterval: percent ? undefined : 1, splitNumber: bar || wall() ? 3 : 5, axisLabel: { ...letters, hideOverlap: true } };
     return {
       animation: !still,
       aria: { enabled: false, decal: { show: bar } },
@@ -48,7 +48,7 @@
         data: one.data,
         symbol: MARKS[at % MARKS.length],
         symbolSize: size * 0.6,
-        lineStyle: { width: 3, type: ['solid', 'dashed', 'dotted'][Math.floor(at / 2) % 3] },
+        lineStyle: { width: Math.max(3, size / 6), type: ['solid', 'dashed', 'dotted'][Math.floor(at / 2) % 3] },
         connectNulls: false,
         label: { ...letters, show: series.length === 1, position: bar ? 'right' : 'top' },
       })),
