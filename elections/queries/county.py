@@ -12,8 +12,8 @@ from congress.guard.record import kept
 from congress.models import Township
 from deputies.models import District, Mandate
 from elections.models import Campaign, Election, RollFigures, Transfer, Vacancy, VoterList
-from elections.queries import work
-from elections.queries.campaigns import campaigns, facts_of, levels
+from elections.queries import campaigns, work
+from elections.queries.campaigns import facts_of, levels
 from elections.queries.polled import NOTHING, Polled, polled
 from elections.stages import Stage, stage
 
@@ -72,7 +72,7 @@ def under_way() -> QuerySet:
 
 def works(townships: Sequence[Township], today: date) -> list[Work]:
     """Where the works under way in these townships stand, an entry a level; a scope that reads them is open."""
-    found = list(campaigns().filter(township__in=townships, closed_on=None).order_by("township__code", "-election_day"))
+    found = campaigns.under_way(townships)
     held = [election for campaign in found for election in campaign.held]
     read = _Read(
         {row.election_id: row for row in RollFigures.objects.filter(election__in=held).with_behind()},

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Case, Count, F, JSONField, Min, Q, When
 from django.db.models.fields.json import KeyTransform
@@ -15,6 +16,7 @@ from django.db.models.functions import JSONObject
 
 from congress import together
 from congress.models import DueDay, Township
+from congress.prepared import Prepared, given
 from congress.work import deadlines
 from proposals.models import SuggestionSummary
 from proposals.stages import Stage
@@ -76,19 +78,29 @@ class Years:
 def over_years(townships: Sequence[Township], today: date, keys: Iterable[str]) -> Years:
     """What was told of these townships: of the present year all, of past ones some figures; one statement. Call in a scope that
     reads them."""
-    shown, now = sorted(years(today)), Q(year=today.year)
+    shown = sorted(years(today))
+    found, places = _told(tuple(keys))(first=shown[0], now=today.year), {town.pk for town in townships}
+    return Years(townships, {(year, town): Kept(year, *rest) for year, town, *rest in found if town in places}, shown)
+
+
+@lru_cache(maxsize=256)
+def _told(keys: tuple[str, ...]) -> Prepared:
+    now = Q(year=given("now"))
     some = JSONObject(**{key: KeyTransform(key, "told") for key in keys})
-    rows = TownshipFigures.objects.filter(township__in=townships, year__in=shown).with_behind()
-    found = rows.values_list(
-        "year",
-        "township",
-        "cut_off",
-        "taken_at",
-        "behind",
-        Case(When(now, then=F("told")), default=some, output_field=JSONField()),
-        Case(When(now, then=F("parts")), output_field=JSONField()),
-    )
-    return Years(townships, {(year, town): Kept(year, *rest) for year, town, *rest in found}, shown)
+
+    def rows():
+        kept = TownshipFigures.objects.filter(year__gte=given("first"), year__lte=given("now")).with_behind()
+        return kept.values_list(
+            "year",
+            "township",
+            "cut_off",
+            "taken_at",
+            "behind",
+            Case(When(now, then=F("told")), default=some, output_field=JSONField()),
+            Case(When(now, then=F("parts")), output_field=JSONField()),
+        )
+
+    return Prepared(rows)
 
 
 @dataclass(frozen=True)
