@@ -19,6 +19,7 @@ from bench.copying import seconds_to_copy
 from bench.places import new_term, new_township
 from bench.timing import peak, ratio, timed
 from congress import imports
+from congress.celery import settle_down
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import DataKey, ImportBatch, ImportRow, Job, Role, Township
@@ -90,9 +91,10 @@ def run_job(key, town: Township) -> Job:
 
 
 def warm_up() -> None:
-    """Have what a worker loads once: addresses of pages, readings of characters."""
+    """Have what a worker has once: addresses of pages, readings of characters, its way with garbage."""
     reverse("home")
     name_keys("欧阳建国")
+    settle_down()
 
 
 @dataclass(frozen=True)

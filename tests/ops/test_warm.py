@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from celery.signals import worker_process_init
+
 from congress import warm
+from congress.celery import SELDOM
 from script.lib.product import WEB_OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,3 +57,15 @@ def test_what_is_loaded_is_out_of_the_way_of_the_collection_of_garbage():
         assert gc.get_freeze_count() > before + 100_000
     finally:
         gc.unfreeze()
+
+
+def test_every_process_of_the_worker_looks_for_garbage_seldom():
+    before, usual = gc.get_freeze_count(), gc.get_threshold()
+    try:
+        worker_process_init.send(sender=None)
+        assert gc.get_freeze_count() > before + 100_000
+        assert gc.get_threshold() == (SELDOM, *usual[1:])
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
