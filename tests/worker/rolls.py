@@ -10,15 +10,15 @@ from django.core.cache import cache
 from elections.imports.writing import Writer
 from tests.worker.kinds import GATE, HALFWAY
 
-_take = Writer.take
+_write = Writer.write
 
 
-def _take_and_wait(self, rows):
-    taken = _take(self, rows)
+def _write_and_wait(self, piece):
+    taken = _write(self, piece)
     cache.set(HALFWAY, "yes", 600)
     while not cache.get(GATE):
         time.sleep(0.02)
     return taken
 
 
-Writer.take = _take_and_wait
+Writer.write = _write_and_wait
