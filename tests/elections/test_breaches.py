@@ -1,5 +1,6 @@
 """Reports that an election was disturbed are looked into and guarded; an election that is void is no end of a mandate."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from congress import clock
 from congress.guard.action import Refused, action
 from congress.steps import standing_of
+from congress.wording import chinese_date
 from deputies.actions.seats import check_end
 from deputies.life import MANDATE
 from deputies.models import Deputy, Level, Mandate
@@ -186,6 +188,8 @@ def test_the_seat_falls_and_is_told_as_void_and_not_as_an_end(world, election, s
     ANNULMENT.take("announce", world.clerk, one, on=AFTER)
     one = ANNULMENT.find(one.pk)
     assert one.stage == AnnulmentStage.TOLD
+    page = browse(world.clerk).get(f"/t/{world.township.code}/campaigns/annulments/{one.pk}/").content.decode()
+    assert re.search(rf"公布</dt>\s*<dd[^>]*>\s*{chinese_date(AFTER)}", page)
     assert "丁一" not in str(elected_notice(election, AFTER))
     with pytest.raises(Refused, match="不能再改"):
         ANNULMENTS.change(world.clerk, one, {"review": "改"}, one.version)

@@ -11,9 +11,9 @@ from congress.law import elections as law
 from congress.models import DueDay, Holiday
 from congress.work import deadlines
 from deputies.models import District, Level, Term
-from elections.actions.work import INSPECTIONS, TASKS
+from elections.actions.work import INSPECTIONS, SUBMISSIONS, TASKS
 from elections.life import CAMPAIGN
-from elections.models import CampaignTask, Coverage, Inspection, VoterList
+from elections.models import CampaignTask, Coverage, Inspection, Submission, VoterList
 from elections.queries import campaigns as queries
 from elections.queries import work
 from elections.queries.districts import spans
@@ -292,3 +292,25 @@ def test_what_was_done_in_several_districts_is_entered_once(world, browse):
     page = client.get(reverse("elections-coverage-edit", args=[world.township.code, one.pk])).context["form"]
     assert "districts" not in page.fields
     assert page.initial["district"] == one.district_id
+
+
+@pytest.mark.parametrize(
+    ("replied", "said"), [(date(2026, 10, 8), ""), (date(2026, 10, 7), "批复日期不能早于呈送日期")]
+)
+def test_a_request_is_answered_on_its_day_at_the_earliest(world, replied, said):
+    with world.in_township():
+        row = Submission(
+            township=world.township,
+            campaign=begun(world, term_of(world), election_day=E),
+            kind=Submission.Kind.REQUEST,
+            node=Submission.Node.START,
+            addressee="镇党委",
+            submitted_on=date(2026, 10, 8),
+            paper="请示",
+            replied_on=replied,
+        )
+        if said:
+            with pytest.raises(Refused, match=said):
+                SUBMISSIONS.record(world.clerk, row)
+        else:
+            assert SUBMISSIONS.record(world.clerk, row).replied_on == replied

@@ -133,6 +133,16 @@ def test_a_struck_signature_and_one_of_somebody_off_the_roll_count_no_more(world
     assert codes(queries.nomination_findings(row)) == ["nomination.too_few_signers", "~nomination.not_counted"]
 
 
+def test_a_line_that_was_withdrawn_is_written_again_for_the_same_voter(world, election):
+    row = signed(world, named(world, election), *NAMES)
+    one = queries.signers(row)[0]
+    nominations.SIGNERS.withdraw(world.clerk, one, "登错了行", one.version)
+    told = nominations.enter_signers(world.clerk, fresh(row), [Signature(one.written)])
+    assert told == {"found": 1, "several": 0, "nowhere": 0}
+    told = nominations.enter_signers(world.clerk, fresh(row), [Signature(one.written)])
+    assert told == {"found": 0, "several": 1, "nowhere": 0}  # who signed already is not counted twice
+
+
 def test_lines_are_read_with_card_numbers_and_what_is_none_is_said(world, election):
     found, wrong = nominations.read_lines("王芳 23\n  丁一\n\n王　芳，7\n2345\n")
     assert found == [Signature("王芳", 23), Signature("丁一"), Signature("王芳", 7)]

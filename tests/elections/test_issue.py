@@ -160,6 +160,14 @@ def test_a_register_nobody_closed_issues_nothing_on_the_day_after(world, electio
         acts.issue(register, voter(election, "丁一"))
 
 
+def test_a_tick_is_taken_back_where_it_was_made_and_nowhere_else(world, election, register):
+    elsewhere = opened(world, election, another_place(election))
+    acts.issue(register, voter(election, "丁一"))
+    with pytest.raises(Refused, match="没有在这里领票的登记"):
+        acts.undo(world.clerk, elsewhere, voter(election, "丁一"), "登错了人")
+    assert issued(register) == ["person"]
+
+
 def test_exchanges_and_ticks_taken_back_are_counted_and_their_events_name_nobody(world, election, register):
     handed(register, election, "丁一", "于二")
     with pytest.raises(Refused, match="还没有领票"):

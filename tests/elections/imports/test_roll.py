@@ -9,7 +9,7 @@ from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, DataKey, ImportRow
 from deputies.models import District, Level, Term
-from elections.models import Election, Registration, RollChange, Voter, VoterGroup, VoterList
+from elections.models import Campaign, Election, Registration, RollChange, Voter, VoterGroup, VoterList
 from tests.cast import SET_UP
 from tests.elections.imports.rolls import HEAD, citizen, election_under_way, line, options_of, roll_of, said
 from tests.spreadsheets.books import id_number
@@ -189,6 +189,16 @@ def test_a_table_of_others_is_taken_although_the_roll_has_grown(world, under, br
         take(first)
         take(second)
         assert len(roll_of(under)) == 2
+
+
+def test_a_table_that_waited_until_the_work_was_closed_is_not_taken(world, under, bring, take):
+    with world.in_township():
+        batch = bring([citizen(1)])
+        with action(SET_UP, actor=None):
+            Campaign.objects.update(closed_on="2026-12-30")
+        with pytest.raises(Refused, match="这次选举工作已经结束或者撤回"):
+            take(batch)
+        assert not Voter.objects.exists()
 
 
 def test_a_frozen_list_takes_no_more_tables(world, under, bring, take):
