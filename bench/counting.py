@@ -191,5 +191,5 @@ def _left(town: Township, tellers: Sequence[Teller], before: int) -> dict:
 
 def _facts(units: set):
     """The facts of these units, count by count."""
-    for pk in CountUnit.objects.filter(pk__in=units).values_list("count", flat=True).distinct():
+    for pk in CountUnit.objects.filter(pk__in=units).order_by().values_list("count", flat=True).distinct():
         yield from (one for one in CountFacts(counts().get(pk=pk)).units if one.unit.pk in units)
