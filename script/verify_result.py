@@ -137,10 +137,10 @@ def outcome(
 
 
 def following(kind: str, found: Outcome) -> tuple[str, int, list[str]] | None:
-    """Which vote follows, about how many seats, between whom (nobody named: whoever stood): a void one is held anew, those who are
-    level vote again once, seats that stayed open are filled by another vote once."""
+    """Which vote follows, about how many seats, between whom (nobody named: whoever stood): a void one is held anew as
+    what it was, those who are level vote again once, seats that stayed open are filled by another vote once."""
     if found.void:
-        return "anew", found.unfilled, []
+        return kind if kind in ("again", "another") else "anew", found.unfilled, []
     if found.tied and kind != "again":
         return "again", found.tied_seats, found.tied
     if found.unfilled and kind in ("first", "anew"):
@@ -629,16 +629,15 @@ def check_names(
 ) -> None:
     """Between whom a further vote is held; who left since is missing there, which is told."""
     votes = {one[0]: one[1] for one in (*former["outcome"]["lines"], *former["outcome"]["write_ins"])}
-    could = tied or (
-        [name for name in votes if name not in found.elected] if row["kind"] == "another" else former["names"]
-    )
+    by_votes = row["kind"] == "another" and not found.void
+    could = tied or ([name for name in votes if name not in found.elected] if by_votes else former["names"])
     report.must(
         {*row["names"]} <= {*could}, where, f"票上有不该列的人：{'、'.join(sorted({*row['names']} - {*could}))}"
     )
-    if row["kind"] != "another" and (left := [name for name in could if name not in row["names"]]):
+    if not by_votes and (left := [name for name in could if name not in row["names"]]):
         report.notes.append(f"{where}：{'、'.join(left)}没有列在票上（退出的）")
     least, most = row["seats"] + (row["seats"] + 2) // 3, 2 * row["seats"]
-    if row["kind"] == "another" and not least <= len(row["names"]) <= most:
+    if by_votes and not least <= len(row["names"]) <= most:
         report.notes.append(f"{where}：候选人{len(row['names'])}名，依法应为{least}至{most}名")
 
 

@@ -1,7 +1,8 @@
 """Rounds of a district's election: what follows a vote by law, and whether the ballots of one are all accounted for. Whole
 numbers only.
 
-A round is the first vote, 再次投票 between those who tie, 另行选举 for seats that stay unfilled, or 重新选举 after a vote that was void.
+A round is the first vote, 再次投票 between those who tie, 另行选举 for seats that stay unfilled, or 重新选举 after a first vote that was
+void; a further vote that was void is held once more as what it was.
 """
 
 from dataclasses import asdict, dataclass
@@ -22,13 +23,14 @@ FURTHER = frozenset({"again", "another"})  # of these no third one is held
 @dataclass(frozen=True, slots=True)
 class Follow:
     """A round that the law wants after another: for how many seats, between whom (nobody named: whoever stood before), and one
-    sentence that says why."""
+    sentence that says why. `repeats`: the vote before was void, and the same is held once more."""
 
     kind: Following
     seats: int
     names: tuple[str, ...]
     words: str
     citation: Citation
+    repeats: bool = False
 
 
 @rule(
@@ -46,13 +48,16 @@ def following(
 ) -> Follow | None:
     """The round that follows, or None where all seats are filled or the law knows no further one.
 
-    A void vote is held anew (`void` says for which of the two grounds). Those who tie at the last seat are voted on again; seats
-    that the first vote left unfilled are filled by 另行选举. After a second tie, and for seats that 另行选举 leaves unfilled, the
-    law is silent: nothing follows by itself, and the tally says so. A tie in 另行选举 is voted on again as any other.
+    A void vote is held anew (`void` says for which of the two grounds) by the rule it was held by: a further one stays 再次投票 or
+    另行选举, so that nobody needs more votes than before and no vote opens that the law does not know. Those who tie at the last seat
+    are voted on again; seats that the first vote left unfilled are filled by 另行选举. After a second tie, and for seats that
+    另行选举 leaves unfilled, the law is silent: nothing follows by itself, and the tally says so. A tie in 另行选举 is voted on again
+    as any other.
     """
     if void:
         fact = "turnout" if void == "turnout" else "ballots_exceed"
-        return Follow("anew", unfilled, (), "这次投票无效，重新组织投票", cite("election_law", fact, on))
+        same: Following = "again" if kind == "again" else "another" if kind == "another" else "anew"
+        return Follow(same, unfilled, (), "这次投票无效，重新组织投票", cite("election_law", fact, on), repeats=True)
     if tied and kind != "again":
         names = "、".join(tied)
         words = f"{names}票数相等，就他们再次投票，以得票多的当选{tied_seats}名"

@@ -240,7 +240,7 @@ def votes_of(facts: RoundFacts) -> dict[str, int]:
 def standing_again(facts: RoundFacts) -> AnotherRound | None:
     """Who stands in 另行选举 by the order of votes (选举法四十五); None where another kind of round follows. Where voters' own
     choices would stand among them by their votes, the findings say that nobody knows whether they may."""
-    if facts.follow is None or facts.follow.kind != Round.Kind.ANOTHER:
+    if facts.follow is None or not _by_votes(facts):
         return None
     votes, listed = votes_of(facts), {one.name for one in facts.row.listed}
     lines = [VoteLine(name, votes[name], name not in listed) for name in offered(facts)]
@@ -251,11 +251,16 @@ def standing_again(facts: RoundFacts) -> AnotherRound | None:
     return replace(found, findings=(*found.findings, *told))
 
 
+def _by_votes(facts: RoundFacts) -> bool:
+    """Whether the votes of this round name who stands in the next; in one that was void they name nobody."""
+    return facts.follow.kind == Round.Kind.ANOTHER and not facts.follow.repeats
+
+
 def offered(facts: RoundFacts) -> list[str]:
     """Whose names may stand on the next ballot: those who tie, those who were not elected (whom voters wrote in too), or the
     candidates once more; nobody who left since."""
     left = {one.name for one in facts.row.listed if one.nominee is not None and not one.nominee.stands}
-    if facts.follow.kind == Round.Kind.ANOTHER:
+    if _by_votes(facts):
         gone = [one.name for one in facts.row.won] if facts.county else facts.result.outcome.tally.elected
         names = [name for name in votes_of(facts) if name not in gone]
     else:
@@ -296,11 +301,11 @@ def check_follow(attempt: Attempt) -> list[Finding]:
     """The day, and whether those who are chosen are those whom the votes name."""
     row, facts, names = attempt.record, attempt.once(RoundFacts), attempt.data["names"]
     found = [*law.check_day(attempt.on, row.held_on), *beside.findings(row, names, attempt.data[beside.FIELD])]
-    if facts.follow.kind == Round.Kind.ANOTHER:
+    if _by_votes(facts):
         return found + _against_another(facts, list(names))
     wanted = offered(facts)
     if set(names) != set(wanted):
-        who = "票数相等的" if facts.follow.kind == Round.Kind.AGAIN else "原来的候选人"
+        who = "原来的候选人" if facts.follow.repeats else "票数相等的"
         message = f"{Round.Kind(facts.follow.kind).label}就{who}{'、'.join(wanted)}进行，不能增减。"
         found.append(Finding("follow.names", message, facts.follow.citation, field="names"))
     return found

@@ -210,9 +210,9 @@ def test_a_shortage_leads_to_another_election_between_the_next_by_votes_x_r03(wo
     assert found.result.outcome.tally.elected == ("于二",)  # 8 of 20 is more than one third
 
 
-def balanced_later(world, row: Round) -> None:
-    line(world, row)
-    rest = row.printed - 20
+def balanced_later(world, row: Round, issued: int = 20) -> None:
+    line(world, row, issued)
+    rest = row.printed - issued
     take(world.clerk, row, "settle", LATER, filed=0, destroyed=rest, lost=0, witnesses="甲、乙", settled_note="")
     take(world.clerk, row, "count", LATER)
 
@@ -298,6 +298,35 @@ def test_a_void_vote_is_held_anew_with_everybody(world, election):
     voters(election, "东戌")
     made = take(world.clerk, row, "follow", LATER, names=["丁一", "于二", "王三"], printed=29)
     assert (made.kind, names(made), made.voters) == ("anew", ["丁一", "于二", "王三"], 25)
+
+
+@pytest.mark.parametrize(
+    ("votes", "names_", "kind", "measure", "write_ins"),
+    [
+        ((15, 12, 12), ["于二", "王三"], "again", "tie", False),
+        ((15, 9, 6), ["于二", "王三"], "another", "another", True),
+    ],
+)
+def test_a_further_vote_that_was_void_is_held_once_more_by_its_own_rule(
+    world, election, votes, names_, kind, measure, write_ins
+):
+    """Held by the rule of a first vote it would ask for more votes than before, and open one vote more."""
+    row = begun(world, election)
+    counted(world, row, votes)
+    declared(world, row)
+    void = take(world.clerk, row, "follow", LATER, names=names_, printed=29)
+    balanced_later(world, void, issued=10)  # of 24
+    again(world, void, (6, 4), 10)
+    found = declared(world, void, LATER)
+    assert (found.follow.kind, found.follow.seats, found.follow.repeats) == (kind, 1, True)
+    assert acts.standing_again(facts(void)) is None
+    with pytest.raises(Refused, match="就原来的候选人于二、王三进行"):
+        take(world.clerk, void, "follow", LATER, names=["于二"], printed=29)
+    made = take(world.clerk, void, "follow", LATER, names=names_, printed=29)
+    balanced_later(world, made)
+    found = again(world, made, (8, 6))
+    assert (made.kind, found.count.measure, found.count.write_ins) == (kind, measure, write_ins)
+    assert found.result.outcome.tally.elected == ("于二",)
 
 
 def test_the_report_tells_sums_outcome_and_articles_and_bears_the_fingerprint(world, election):

@@ -104,12 +104,13 @@ class Outcome:
     level_seats: int
     follow: str
     follow_seats: int
+    repeats: bool = False
 
 
 def outcome(vote: Vote) -> Outcome:
     """选举法四十四、四十五 for whole votes: half of the voters, then more than half of those who voted, a third in 另行选举, or most."""
     if 2 * vote.issued <= ROLL:
-        return Outcome([], [], 0, "anew", vote.seats)
+        return Outcome([], [], 0, vote.kind if vote.kind in FURTHER else "anew", vote.seats, repeats=True)
     enough = {"again": lambda n: n > 0, "another": lambda n: n > 0 and 3 * n >= vote.issued}
     passed = {name: n for name, n in vote.votes.items() if enough.get(vote.kind, lambda n: 2 * n > vote.issued)(n)}
     order = sorted(passed.values(), reverse=True)
@@ -217,7 +218,7 @@ class Rounds(RuleBasedStateMachine):
     def one(self, deed: str, vote: Vote, who: str, votes: str, well: bool) -> None:
         user, on, open_now = self.world.users[who], vote.row.held_on, vote.stage in ("voting", "balanced")
         if deed == "line":
-            vote_issued = 10 if votes == "nobody came" and vote.kind not in FURTHER else 20
+            vote_issued = 10 if votes == "nobody came" else 20
             legal = not vote.counting and not vote.has_line and vote in self.votes
             if vote.has_line and not vote.counting:
                 return  # the same place again: refused by the database (test_rounds)
@@ -286,10 +287,10 @@ class Rounds(RuleBasedStateMachine):
 
     def standing(self, vote) -> list[str]:
         """Who stands next: all who are level, all who stood, or by their votes as many as there may be for so many seats."""
+        if vote.out.repeats:
+            return list(vote.names)
         if vote.out.follow == "again":
             return vote.out.level
-        if vote.out.follow == "anew":
-            return list(vote.names)
         listed = [one for one in vote.names if one not in vote.out.elected]
         others = [one for one in vote.votes if one not in vote.names and one not in vote.out.elected]
         found = sorted(listed, key=lambda one: -vote.votes[one]) + others
@@ -297,7 +298,7 @@ class Rounds(RuleBasedStateMachine):
 
     def short_anyway(self, vote, chosen) -> bool:
         """Where too few are left of those who stood, whoever is there stands: no text says how to fill up."""
-        if vote.out.follow != "another" or not chosen:
+        if vote.out.follow != "another" or vote.out.repeats or not chosen:
             return False
         least = 2 if vote.out.follow_seats == 1 else 3
         left = [one for one in vote.names if one not in vote.out.elected]

@@ -57,7 +57,10 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         (vote("again", unfilled=1), None),
         (vote(void="turnout", unfilled=2), {"kind": "anew", "seats": 2, "citation": election(45, "第一款")}),
         (vote(void="exceeded", unfilled=2), {"kind": "anew", "citation": election(44, "第一款")}),
-        (vote("another", void="turnout", unfilled=1), {"kind": "anew", "seats": 1}),
+        (vote("anew", void="turnout", unfilled=2), {"kind": "anew", "seats": 2, "repeats": True}),
+        (vote("another", void="turnout", unfilled=1), {"kind": "another", "seats": 1, "names": [], "repeats": True}),
+        (vote("again", void="exceeded", tied=[], unfilled=1), {"kind": "again", "seats": 1, "repeats": True}),
+        (vote(unfilled=2), {"repeats": False}),
     ],
     "rounds.check_day": [
         ({"held_on": "2026-12-20", "before_on": "2026-12-20"}, Codes()),
