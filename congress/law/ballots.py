@@ -10,6 +10,8 @@ from typing import Literal
 
 from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
+from congress.law.provinces import PackLike, finding_of
+from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 from congress.law.thresholds import more_than_half
@@ -129,6 +131,25 @@ def check_boxes(boxes: tuple[Box, ...], took_part: int, recovered: int, on: date
             message = f"各票箱{label}合计{total}，与全选区{stated}不符"
             findings.append(Finding("boxes.sum", message, check))
     return tuple(findings)
+
+
+@rule(
+    "ballots.check_opening",
+    "流动票箱在哪里开箱",
+    cites=[
+        ("beijing_election_rules", "election.mobile_box_opened"),
+        ("shandong_election_rules", "election.mobile_box_opened"),
+        ("election_law", "count_check"),
+    ],
+)
+def check_opening(opened_apart: bool, on: date, pack: PackLike = "national") -> tuple[Finding, ...]:
+    """A mobile box is opened where its district's ballots are counted (北京 53: with the other boxes, 山东 47: in the district),
+    never on its way; where no text is held that is practice."""
+    if not opened_apart:
+        return ()
+    value = find_pack(pack).value("election.mobile_box_opened", on)
+    where = value.value or "与本选区其他票箱一起"
+    return (finding_of(value, "boxes.opened_apart", f"流动票箱应当{where}开箱计票，不能在途中单独开箱"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,11 @@ _NATIONAL_STEPS = (
     ("publish_candidates", "公布代表候选人名单及基本情况", 15),
     ("publish_final_candidates", "公布正式代表候选人名单及基本情况", 7),
 )
+# The final list: five days before by the edition of 2004, seven since that of 2010, which was in force from its adoption. Neither
+# text is held, so that a day before 2020 is cited as 依据未收录原文 and forbids nothing.
+SEVEN_DAYS_SINCE = date(2010, 3, 14)
+FINAL_DAYS_BEFORE = 5
+FINAL_DAYS_NOTE = "2010年3月14日修正以前为选举日的五日以前，此后为七日以前"
 
 
 def _day(key: str, label: str, limit: BeforeElection, citation: Citation, note: str = "") -> CalendarDay:
@@ -103,7 +108,8 @@ def _day(key: str, label: str, limit: BeforeElection, citation: Citation, note: 
     ],
 )
 def calendar(election_day: date, pack: PackLike = "national", by_election: bool = False) -> tuple[CalendarDay, ...]:
-    """The last days before an election, oldest first: roll E−20, candidates E−15, final list E−7, and local ones.
+    """The last days before an election, oldest first: roll E−20, candidates E−15, final list E−7 (E−5 before the edition of
+    2010), and local ones.
 
     A by-election follows the local rules only (浙江 12 and 7, 北京 15, 5 and 3 days); where none is held, or the local
     text sets no days (山东 57), the national days are given with a note.
@@ -124,6 +130,8 @@ def calendar(election_day: date, pack: PackLike = "national", by_election: bool 
         elif not known:
             note = _by_election_note(place.value("by_election.rules", election_day)) if by_election else ""
             citation = cite("election_law", fact, election_day)
+            if fact == "publish_final_candidates" and election_day < SEVEN_DAYS_SINCE:
+                number, note = FINAL_DAYS_BEFORE, note or FINAL_DAYS_NOTE
             days.append(_day(fact, label, before_election(election_day, number), citation, note))
     for key, label in (
         ("election.late_registration_days", "补办选民登记"),

@@ -212,6 +212,8 @@ ELECTIONS: tuple[Row, ...] = (
     Row(SH, "election.mobile_box_monitors", 2, _SHE, 36, "", "两名以上监票人员负责。"),
     Row(SD, "election.mobile_box_monitors", 2, _SDE, 40, "", "二名以上监票人员监督。"),
     Row(SH, "election.mobile_box_register", True, _SHE, 36, "", "流动票箱登记造册并签名。"),
+    Row(BJ, "election.mobile_box_opened", "与本选区其他票箱一起", _BJE, 53, "", "与本选区其他票箱一起开箱计票。"),
+    Row(SD, "election.mobile_box_opened", "集中在选区", _SDE, 47, "", "集中在选区统一开箱计票。"),
     Row(
         ZJ,
         "election.barred_roles",
@@ -237,6 +239,7 @@ ELECTIONS: tuple[Row, ...] = (
     Row(SH, "election.voting_days_max", 3, _SHE, 37, "", "投票从选举日起一般一至三天。"),
     Row(ZJ, "election.late_registration_days", 12, _ZJE, 29, "", "选举日十二日以前可以补登。"),
     Row(SH, "election.roll_correction_days", 2, _SHE, 25, "", "选举日二日以前补正公布。"),
+    Row(SH, "election.suspension_days", 5, _SHE, 23, "", "停止行使的决定在选举日五日以前送达选委会。"),
     Row(SH, "election.mental_proof", True, _SHE, 22, "第一款", "应当取得医院证明或者监护人同意。"),
     Row(SH, "election.intermittent", True, _SHE, 22, "第二款", "间歇性精神病患者病发时不行使选举权利。"),
     Row(ZJ, "election.prison_district", True, _ZJE, 30, "", "服刑而没有剥夺政治权利的在执行地选区登记。"),

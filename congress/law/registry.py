@@ -34,6 +34,7 @@ MODULES = (
     "rounds",
     "campaigns",
     "ballots",
+    "marks",
     "candidates",
     "tallies",
     "archives",

@@ -1,11 +1,12 @@
 """The roll of voters: on which grounds it changes, what each needs, and how its numbers add up (选举法 4、5、27，若干规定)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from congress.law import elections
 from congress.law.finding import Citation, Finding
 from congress.law.numerals import chinese_date
+from congress.law.periods import BeforeElection, before_election
 from congress.law.provinces import PackLike
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
@@ -137,6 +138,20 @@ def _check_unable(
         message = "还应当有医院的证明或者监护人的同意"
         found.append(Finding("removal.proof", message, value.citation, field="proof"))
     return found
+
+
+@rule(
+    "roll.suspension_due",
+    "停止行使选举权利的决定最迟何时送达",
+    cites=[("shanghai_election_rules", "election.suspension_days"), ("direct_election_rules", "suspended_voting")],
+)
+def suspension_due(election_day: date, pack: PackLike = "national") -> BeforeElection | None:
+    """上海: the decision reaches the committee five days before election day, both ways of counting; elsewhere no text held sets
+    a day, and None is the answer. What a decision that came later is worth the text does not say."""
+    value = find_pack(pack).value("election.suspension_days", election_day)
+    if not isinstance(value.value, int) or value.citation is None:
+        return None
+    return replace(before_election(election_day, value.value), citation=value.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 WAITING: dict[str, str] = {
     "ballots.check_ballot": "登记选票认定",
+    "ballots.check_opening": "登记流动票箱的开箱",
     "deputies.check_absences": "登记每位代表的会议出缺席",
     "deputies.check_posts": "登记主席、副主席和主席团成员兼任的职务",
     "deputies.resignation": "登记大会表决的票数",
+    "marks.read_ballot": "登记选票认定",
     "periods.check_before_election": "登记日程以外的公布日期；日程里的由 campaigns.check_step 检查",
     "sessions.budget_publication_due": "登记预算的批准",
     "sessions.check_notice": "登记会议通知的日期",

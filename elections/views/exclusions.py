@@ -1,7 +1,7 @@
 """Who is kept off the roll and why: an internal list, never public."""
 
 from congress import history
-from congress.law.roll import due_again, ground_citation
+from congress.law.roll import due_again, ground_citation, suspension_due
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, kept_or_404
 from congress.web.table import show
@@ -9,18 +9,30 @@ from congress.wording import chinese_date
 from elections import actions
 from elections.forms.voters import EndExclusionForm, ExcludeForm
 from elections.listings.roll import EXCLUSIONS
-from elections.models import Campaign, Exclusion, Voter
+from elections.models import Campaign, Exclusion, RollChange, Voter
 from elections.permissions import VOTERS, VOTERS_EDIT
 from elections.queries import roll as queries
 from elections.views.roll import basis
 
-ROWS = Exclusion.objects.select_related("voter")
+ROWS = Exclusion.objects.select_related("voter", "township__county")
 
 
 @township_view(VOTERS)
 def exclusion_list(request, township):
     """Everybody who is kept off, and was."""
     return show(request, township, EXCLUSIONS, ROWS.kept())
+
+
+def _reaching(found: Exclusion, campaign: Campaign | None) -> str:
+    """By when a decision to suspend must have come to the committee, where the province sets a day."""
+    suspended = campaign is not None and found.ground == RollChange.Kind.SUSPENDED
+    limit = suspension_due(campaign.election_day, found.township.pack) if suspended else None
+    if limit is None:
+        return ""
+    return (
+        f"决定应当在选举日的{limit.days}日以前送达选举委员会：最迟{chinese_date(limit.lenient)}，"
+        f"按满整日计算{chinese_date(limit.strict)}（{limit.citation}）"
+    )
 
 
 @township_view(VOTERS)
@@ -39,6 +51,7 @@ def exclusion(request, township, pk):
         ("期满日期", chinese_date(found.until) if found.until else ""),
         ("选举委员会确认", chinese_date(found.confirmed_on) if found.confirmed_on else ""),
         ("间歇性", "是，仍列入名单" if found.intermittent else ""),
+        ("送达期限", _reaching(found, campaign)),
         ("恢复的依据", found.ended_paper),
         ("这次选举", due.message if due else ""),
     ]

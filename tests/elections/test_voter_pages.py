@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.guard import scope
+from congress.guard.action import action
 from congress.models import AuditEvent
 from congress.web.forms import PlainForm
 from elections import actions
 from elections.forms.voters import GroupChoice
 from elections.models import Registration, RollChange, Voter, VoterGroup
+from tests.cast import SET_UP
 from tests.elections.work import Work, registered, set_up
 from tests.spreadsheets.books import id_number
 
@@ -230,3 +232,16 @@ def _chooses_group(field) -> bool:
 
 def _forms(base=PlainForm) -> set[type]:
     return {base} | {each for cls in base.__subclasses__() for each in _forms(cls)}
+
+
+@pytest.mark.parametrize(("province", "told"), [("shanghai", True), ("zhejiang", False)])
+def test_a_suspension_says_by_when_its_decision_must_have_come(world, work, clerk, province, told):
+    """上海二十三: five days before election day (16 December); other texts held set no day."""
+    with action(SET_UP, actor=None):
+        work.township.county.province = province
+        work.township.county.save()
+    voter, basis = kept(world, work), actions.Basis(paper="决定书3号", body="procuratorate")
+    with scope.township(world.township):
+        made = actions.exclude(world.clerk, voter, work.campaign, RollChange.Kind.SUSPENDED, date(2026, 12, 1), basis)
+    page = body(clerk.get(at(world, "elections-exclusion", made.pk)))
+    assert ("最迟2026年12月11日，按满整日计算2026年12月10日" in page) is told

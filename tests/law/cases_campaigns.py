@@ -28,7 +28,19 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes("~before_election.disputed"),
         ),
         ({"key": "publish_roll", "done_on": "2021-11-21", "election_day": "2021-12-10"}, Codes("before_election.late")),
-        # five days before was lawful until 2010; by the edition in force it is seven
+        # 天津 2006: five days before was lawful until 2010, in an edition that is not held; by the edition in force it is seven
+        (
+            {"key": "publish_final_candidates", "done_on": "2006-11-10", "election_day": "2006-11-15"},
+            Codes("~before_election.disputed"),
+        ),
+        (
+            {"key": "publish_final_candidates", "done_on": "2010-03-08", "election_day": "2010-03-13"},
+            Codes("~before_election.disputed"),
+        ),
+        (
+            {"key": "publish_final_candidates", "done_on": "2010-03-09", "election_day": "2010-03-14"},
+            Codes("~before_election.late"),
+        ),
         (
             {"key": "publish_final_candidates", "done_on": "2021-11-10", "election_day": "2021-11-15"},
             Codes("before_election.late"),

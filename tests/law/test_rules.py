@@ -14,6 +14,7 @@ from tests.law import (
     cases_candidates,
     cases_deputies,
     cases_elections,
+    cases_marks,
     cases_nominations,
     cases_papers,
     cases_polling,
@@ -43,6 +44,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = (
     | cases_campaigns.CASES
     | cases_candidates.CASES
     | cases_rounds.CASES
+    | cases_marks.CASES
     | cases_archives.CASES
     | cases_tallies.CASES
 )
