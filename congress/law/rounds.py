@@ -77,6 +77,20 @@ def check_day(held_on: date, before_on: date) -> tuple[Finding, ...]:
     return (Finding("round.before", message, None, field="held_on", force=PRACTICE),)
 
 
+@rule("rounds.check_way", "投票的方式", cites=[("election_law", "secret_ballot"), ("election_law", "turnout")])
+def check_way(secret: bool, by_all_voters: bool, on: date) -> tuple[Finding, ...]:
+    """Deputies are elected, in a by-election as well, by secret ballot, and by the voters of the district: neither by a show of
+    hands nor by people who stand for the voters."""
+    found = []
+    if not secret:
+        message = "选举代表须无记名投票，不能举手表决"
+        found.append(Finding("way.not_secret", message, cite("election_law", "secret_ballot", on)))
+    if not by_all_voters:
+        message = "选举代表须由选区全体选民投票，全体选民过半数参加方为有效；不能由村民代表等代替"
+        found.append(Finding("way.not_all", message, cite("election_law", "turnout", on)))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The ballots of one district in one round: printed, handed to voters, and what became of the others."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
@@ -183,6 +184,20 @@ def check_officer_nomination(
         message = f"{who}提名的人数超过应选名额{seats}人"
         findings.append(Finding("nomination.above_seats", message, cite("organic_law", "nomination_cap", on)))
     return tuple(findings)
+
+
+@rule(
+    "sessions.check_officer_choice",
+    "主席、副主席人选是不是代表",
+    cites=[("organic_law", "vice_chairs"), ("election_law", "vacancy")],
+)
+def check_officer_choice(post: Literal["chair", "government"], is_deputy: bool, on: date) -> tuple[Finding, ...]:
+    """Chair and vice chairs are elected from among the deputies, also where they were written in: who is none is elected a deputy
+    first, in a vacant seat. The head of the township and deputy heads need not be deputies."""
+    if post == "government" or is_deputy:
+        return ()
+    message = "主席、副主席由本级人民代表大会从代表中选出；人选不是代表的，先依法补选其为本级人大代表"
+    return (Finding("officers.not_deputy", message, cite("organic_law", "vice_chairs", on)),)
 
 
 @rule("sessions.budget_publication_due", "批准后公开预算的最迟日期", cites=[("budget_law", "publish_budget")])

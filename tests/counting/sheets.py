@@ -1,21 +1,9 @@
 """Ballots and sheets as the tests of counting write them."""
 
-import json
-from pathlib import Path
-
 from congress.counting.tally import Kind, Measure, Name, Paper, Sheet, Unit
 from congress.law.ballots import BallotRules
 
-SHARED = next((up / "shared/cases" for up in Path(__file__).resolve().parents if (up / "shared/cases").is_dir()), None)
 RULES = BallotRules(unreadable="ballot")  # no column for marks that are not counted
-
-
-def cases(file: str, *areas: str) -> list[dict]:
-    """The cases of these kinds that were collected in the field, where they are at hand."""
-    if SHARED is None:
-        return []
-    rows = json.loads((SHARED / file).read_text("utf-8"))
-    return [row for row in rows if row.get("area", row.get("part")) in areas]
 
 
 def paper(*names: str, seats: int = 1, measure: str = "direct", kind: str = "election", **more) -> Paper:

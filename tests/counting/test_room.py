@@ -27,7 +27,7 @@ from tests.counting.room import (
     unit_facts,
     unit_of,
 )
-from tests.counting.sheets import cases
+from tests.field import cases
 
 pytestmark = pytest.mark.django_db
 

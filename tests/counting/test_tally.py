@@ -19,7 +19,8 @@ from congress.counting.tally import (
     written,
 )
 from congress.law.ballots import BallotRules
-from tests.counting.sheets import cases, paper, sheet, unit
+from tests.counting.sheets import paper, sheet, unit
+from tests.field import cases
 
 ON = date(2026, 12, 20)
 

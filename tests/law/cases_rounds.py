@@ -37,6 +37,16 @@ def both(**more: Any) -> dict[str, Any]:
 
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "rounds.check_way": [
+        ({"secret": True, "by_all_voters": True, "on": E}, Codes()),
+        (
+            {"secret": False, "by_all_voters": False, "on": E},
+            [
+                {"code": "way.not_secret", "citation": election(40, "第一款")},
+                {"code": "way.not_all", "citation": election(45, "第一款")},
+            ],
+        ),
+    ],
     "rounds.following": [
         (vote(), None),
         (

@@ -331,6 +331,14 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes("officers.chief_margin"),
         ),
     ],
+    "sessions.check_officer_choice": [
+        ({"post": "chair", "is_deputy": True, "on": "2026-01-10"}, Codes()),
+        ({"post": "government", "is_deputy": False, "on": "2026-01-10"}, Codes()),
+        (
+            {"post": "chair", "is_deputy": False, "on": "2026-01-10"},
+            [{"code": "officers.not_deputy", "blocking": True, "citation": {"article": 18, "clause": "第一款"}}],
+        ),
+    ],
     "sessions.check_officer_nomination": [
         ({"signers": 10, "named_by_each": [1, 2], "seats": 2, "on": ON}, Codes()),
         (
