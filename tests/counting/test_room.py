@@ -89,6 +89,7 @@ def test_who_asked_or_the_other_takes_it_back(room):
 
 
 def test_equal_readings_are_settled_at_once(room):
+    """X-D02."""
     count = opened(room)
     unit = unit_of(count)
     read(room.teller, unit, good(count))
@@ -98,6 +99,7 @@ def test_equal_readings_are_settled_at_once(room):
 
 
 def test_one_person_does_not_read_twice(room):
+    """X-D01."""
     count = opened(room)
     unit = unit_of(count)
     read(room.teller, unit, good(count))
@@ -107,6 +109,7 @@ def test_one_person_does_not_read_twice(room):
 
 
 def test_a_draft_is_kept_as_wrong_as_it_is_and_is_not_final(room):
+    """X-D06: a cell left blank is no zero."""
     count = opened(room)
     entry = begin(room.teller, unit_of(count))
     draft = Sheet({**good(count).cells, "valid": 1, "blank": None})
@@ -121,6 +124,7 @@ def test_a_draft_is_kept_as_wrong_as_it_is_and_is_not_final(room):
 
 
 def test_a_reading_that_contradicts_itself_cannot_become_final(room):
+    """X-D04: so that of two final readings none is wrong by itself."""
     count = opened(room)
     entry = begin(room.teller, unit_of(count))
     wrong = Sheet({**good(count).cells, "collected": 212})
@@ -168,6 +172,7 @@ def test_more_ballots_than_were_issued_can_be_entered_as_the_paper_is(room):
 
 
 def test_the_second_sees_nothing_of_the_first_until_both_are_final(room, browse):
+    """X-D03: neither what the first typed nor which cells differ."""
     count = opened(room)
     unit = unit_of(count)
     first = read(room.teller, unit, good(count, yes=(131, 77)), "")
@@ -204,6 +209,7 @@ def test_the_trail_names_the_unit_and_no_figure(room):
 
 
 def test_a_unit_of_few_ballots_is_mixed_and_never_stored(room):
+    """X-X01: nothing is told of the votes of ten."""
     for case in cases("elections.json", "mobile_box"):
         assert case["expected"].get("min_unit", SMALL_UNIT) == SMALL_UNIT
     count = opened(room, Given("一号票箱", 100, 100), Given("流动一号", 10, 10), Given("流动二号", 14, 14))

@@ -40,6 +40,7 @@ def different(room):
 
 
 def test_a_third_person_settles_what_differs_with_a_reason(room, different):
+    """X-D03: neither of the two settles it; X-D04: nor is anything kept that contradicts itself."""
     _, unit = different
     found = unit_facts(unit)
     assert found.stage == UnitStage.DIFFERENT

@@ -7,6 +7,7 @@ from congress.documents.weekdays import wrong_weekdays
 
 
 def test_a_plan_of_november_typed_as_january_is_told_with_the_day_it_meant():
+    """X-K03."""
     (said,) = wrong_weekdays("定于1月25号（本周五）召开", 2011)
     assert said == "“1月25号（本周五）”的星期不对：2011年1月25日是星期二；是不是2011年11月25日（星期五）"
 

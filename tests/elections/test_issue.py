@@ -63,6 +63,7 @@ def test_a_voter_is_found_by_number_by_the_number_of_a_void_card_and_by_two_lett
 
 
 def test_a_ballot_is_issued_once_whatever_the_place_and_leaves_no_event(world, election, register):
+    """X-X02: to each voter, not to a class or a group at once."""
     elsewhere = opened(world, election, another_place(election))
     before = AuditEvent.objects.count()
     (one,) = acts.issue(register, voter(election, "丁一"))

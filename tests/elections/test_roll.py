@@ -145,6 +145,7 @@ def test_a_change_entered_by_mistake_is_undone_with_its_exclusion(world, work):
 
 
 def test_of_two_entries_of_one_person_one_is_kept(world, work):
+    """X-U01: what stands twice is resolved by keeping one."""
     one = registered(world.clerk, work)
     other = registered(world.clerk, work, group=1, apart="visit")
     kept = standing(other, work)
@@ -234,6 +235,7 @@ def test_changes_give_the_same_roll_in_any_order(world, work, names):
 
 
 def test_moved_and_died_is_on_no_list_and_removed_once(world, work):
+    """X-L03."""
     person = registered(world.clerk, work)
     assert roll_after(world, work, person, ("moved to B", "died")) == ("([], [])", "陈立春")
     assert roll_after(world, work, person, ("died", "moved to B")) == ("([], [])", "陈立春")

@@ -8,7 +8,14 @@ import pytest
 from congress.law import marks, rounds, sessions, thresholds
 from congress.law.ballots import BallotRules, Box, check_boxes, check_opening
 from congress.law.finding import Finding, blocking
-from congress.law.tallies import VoteLine, another_round_candidates, officer_result
+from congress.law.tallies import (
+    VoteLine,
+    another_round_candidates,
+    another_round_result,
+    direct_result,
+    officer_result,
+    tie_result,
+)
 from tests.field import cases
 
 ON = date(2026, 12, 16)
@@ -44,6 +51,47 @@ def test_who_stands_in_another_round(case: Case) -> None:
         both = another_round_candidates(lines + written, given["unfilled"], ON)
         assert (list(found.names), list(both.names)) == (right["by_candidates_only"], right["by_all_votes"])
         assert (codes(found.findings), codes(both.findings)) == ([], ["another_round.write_in"])
+
+
+ROUNDS = {
+    "first": ("first", direct_result),
+    "rerun": ("another", another_round_result),
+    "tie_revote": ("again", tie_result),
+}
+NEXT = {"done": None, "rerun": "another", "tie_revote": "again", "repeat_vote": "anew"}
+# What a warning says where another reading of the law would come to something else, or people have to decide.
+OTHERWISE = {
+    "turnout_ok_if_base_is_collected": "tally.turnout_disputed",
+    "win_min_if_base_is_participants": "tally.third_disputed",
+    "human_decision": "tally.write_in",
+}
+
+
+@pytest.mark.parametrize("case", every("tally_round"))
+def test_what_follows_a_round(case: Case) -> None:
+    given, right = case["given"], case["expected"]
+    lines = tuple(VoteLine(name, votes) for name, votes in given["votes"].items())
+    lines += tuple(VoteLine(name, votes, write_in=True) for name, votes in given.get("write_ins", {}).items())
+    kind, result = ROUNDS[given["round"]]
+    registered, there = given["registered"], given["participated"]
+    found = result(registered, there, given["ballots"], given["seats"], lines, ON)
+    assert thresholds.more_than_half(registered) == right["turnout_min"]
+    assert found.valid is (right["turnout_ok"] and right["ballots_ok"])
+    told = codes(found.findings)
+    assert [key for key, code in OTHERWISE.items() if code in told] == [key for key in OTHERWISE if key in right]
+    following = rounds.following(
+        kind, "" if found.valid else "turnout", found.tied, found.tied_seats, found.unfilled, ON
+    )
+    if kind == "again" and found.tied:  # no national text goes on from a second tie: said, and left to people
+        assert (following, "tally.second_tie" in told, case["certainty"]) == (None, True, "province-dependent")
+        return
+    assert (following.kind if following else None) == NEXT[right["next"]]
+    if "rerun_candidates" in right:
+        left = tuple(line for line in lines if line.name not in found.elected)
+        fewest = another_round_candidates(left, found.unfilled, ON)
+        most = another_round_candidates(left, found.unfilled, ON, number=fewest.maximum)
+        assert {"min": list(fewest.names), "max": list(most.names)} == right["rerun_candidates"]
+        assert fewest.maximum == right.get("max_candidates_wanted", fewest.maximum)
 
 
 # By which rules of the office an answer of the field is right.

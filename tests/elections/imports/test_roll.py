@@ -130,6 +130,7 @@ def test_a_known_voter_without_entry_is_registered_and_stays_one_person(world, u
 
 
 def test_without_a_number_equal_names_and_birthdays_are_asked_about_and_never_merged(world, under, bring, take):
+    """X-U03."""
     with world.in_township():
         take(bring([line("钱二", 户号="5")]))
         batch = bring([line("钱二", 户号="6")])
@@ -166,6 +167,7 @@ def test_of_repeated_numbers_each_is_named_with_the_row_it_repeats(world, under,
 
 
 def test_one_number_in_two_districts_is_named_with_both(world, under, bring):
+    """X-U01: nobody is entered in two districts by one number."""
     with world.in_township():
         batch = bring([citizen(1), citizen(1, 选区="西山村")])
         words = said(batch)[1][1][0]

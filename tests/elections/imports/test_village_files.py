@@ -92,6 +92,7 @@ def test_born_on_a_leap_day_is_listed_and_shown_to_a_human(world, under, bring):
 
 
 def test_what_tells_of_health_is_left_out_and_said(world, under, bring, take):
+    """X-X03."""
     head = [*HEAD, "接种情况", "健康状况"]
     with world.in_township():
         batch = bring([[*line("钱二", 备注="精神病患者"), "已接种", "良好"]], head=head)
