@@ -248,10 +248,7 @@ def _write(
         for piece, number, prepared in pieces:
             try:
                 taken = kind.write(prepared)
-            except (
-                ObjectDoesNotExist,
-                IntegrityError,
-            ) as error:  # withdrawn or made in the moment since it was compared
+            except (ObjectDoesNotExist, IntegrityError) as error:  # withdrawn or made since it was compared
                 if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
                     raise
                 refuse(STALE)

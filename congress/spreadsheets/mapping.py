@@ -5,16 +5,13 @@ is read, or stepped over and reported, never silently lost.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from congress.people.erased import ERASED
-
-from .cells import Clean, clean_text, is_empty
+from .cells import clean_text, is_empty
 from .columns import Column, letters, plain
-from .dates import NotADate, parse_date
 from .extract import MAX_COLUMNS
+from .lines import GROUP_TITLE, TOTAL, figures_in, not_data, plainly_data
 from .read import Cell, Sheet, SheetRefused, Workbook
 
 HEADER_DEPTH = 30  # rows looked at for the header
@@ -23,21 +20,7 @@ GUIDE, CHOICES = "填写说明", "选项"  # sheets of our own templates
 GUIDE_HEAD = ("这一列", "要不要填", "怎么填")
 _IGNORED = frozenset(map(plain, ("序号", "编号", "行号", ERROR_LABEL)))
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
-_TOTAL = re.compile(
-    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|合计数|总人数|总数|人数合计|共(?=\s*[\d一二三四五六七八九十]))"
-)
-_COUNTED = re.compile(r"^(?:[\d.,%]|(?:其中)?\s*[男女共]\s*[:：]?\s*\d)")
 _PLAIN_CHAR = re.compile("[0-9\u4e00-\u9fff]")  # characters that a heading would begin with just so
-_FIGURE = re.compile(r"(?<![\d.])\d{1,7}(?![\d.%])")
-_NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
-_SIGNATURE = re.compile(
-    r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
-)
-_STAMP = re.compile(r"^[（(]?.{0,12}(?:盖章|公章|签字|签名)[）)]?$")
-_SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
-_GROUP = re.compile(
-    r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
-)
 _Remembered = dict[str, str] | None  # {heading of an earlier file: key of its column}
 _TAKEN_ONCE = "与前面的列重复，只取前面一列"
 
@@ -97,13 +80,13 @@ class Table:
         self.skipped = []
         filled = _merged_down(self.sheet, self.header_row)
         groups = {merge[0] for merge in self.sheet.merges if merge[3] - merge[1] >= 2}
-        title, before, since, used = "", 0, 0, self.mapping.used
+        title, before, since, labels, used = "", 0, 0, self.mapping.labels, self.mapping.used
         for index in range(self.header_row, self.end):
             cells = self.sheet.rows[index]
             if self.span.start or len(cells) > self.span.stop:
                 cells = [cell if place in self.span else None for place, cell in enumerate(cells)]
-            plainly = _plainly_data(cells, self.mapping.labels, used)
-            reason = None if plainly else _not_data(cells, self.mapping, index in groups)
+            plainly = plainly_data(cells, labels, used)
+            reason = None if plainly else not_data(cells, labels, used, index in groups)
             if reason is None:
                 for place, value in filled.get(index, ()):
                     cells += [None] * (place + 1 - len(cells))
@@ -111,14 +94,11 @@ class Table:
                 before, since = before + 1, since + 1
                 yield index + 1, cells, title
             elif reason:
-                figures = _figures(cells, self.mapping) if reason == TOTAL else []
+                figures = figures_in(cells, used) if reason == TOTAL else []
                 self.skipped.append(Skipped(index + 1, reason, figures, before, since))
                 since = 0 if figures else since
                 if reason == GROUP_TITLE:
                     title = next(clean_text(cell) for cell in cells if not is_empty(cell))
-
-
-GROUP_TITLE, TOTAL = "分组标题或说明", "合计行"
 
 
 @dataclass
@@ -353,73 +333,3 @@ def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cel
         for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
             filled.setdefault(row, []).append((left, sheet.rows[top][left]))
     return filled
-
-
-_BEGINS = frozenset("合总小共累人注备说填制审复经统登主分单负联日（(*※:：")  # of totals, notes and signatures
-
-
-def _plainly_data(cells: list, labels: list[str], used: set[int]) -> bool:
-    """Whether a row needs no second look: several cells of text or numbers under headings, the first of them no word of a
-    total, a note, a signature, a heading or an erased person. Nearly every row is such a one."""
-    filled, first = 0, None
-    for place, cell in enumerate(cells):
-        if cell is None or (type(cell) is str and (cell.isspace() or not cell or cell == ERASED)):
-            if cell == ERASED:
-                return False
-            continue
-        if first is None:
-            first = cell
-            if type(cell) is str and (not cell[0].isalnum() or cell[0] in _BEGINS or cell == labels[place]):
-                return False
-        filled += place in used
-    return filled > 3
-
-
-def _not_data(cells: list, mapping: Mapping, is_group: bool) -> str | None:
-    """Return why a row is no data ("" for a blank one, which needs no word), None when it is data."""
-    texts: list[tuple[int, str]] = [
-        (place, Clean(clean_text(cell))) for place, cell in enumerate(cells) if cell is not None
-    ]
-    filled = [(place, text) for place, text in texts if not is_empty(text)]
-    if not filled:
-        return ""
-    first, used = filled[0][1], mapping.used
-    mapped = [(place, text) for place, text in filled if place in used]
-    if len(mapped) > 1 and all(text.replace("\n", "") == mapping.labels[place] for place, text in mapped):
-        return "重复的表头"
-    if _TOTAL.match(first) and all(_COUNTED.match(text) or _TOTAL.match(text) for _, text in filled):
-        return TOTAL
-    if _is_note(filled, first):
-        return "说明或签字行"
-    if any(text == ERASED for _, text in mapped):
-        return "已按规定销毁的记录"
-    if len(filled) == 1 and len(mapping.used) > 1 and (is_group or _GROUP.match(first)):
-        return GROUP_TITLE
-    return None if mapped else "没有可导入的内容"
-
-
-def _figures(cells: list, mapping: Mapping) -> list[tuple[int, int]]:
-    """The whole numbers a total states, each with its place: 合计 1,234 人 → 1234. A bare number of a column that is not
-    read is the sum of something else."""
-    found = []
-    for place, cell in enumerate(cells):
-        text = "" if is_empty(cell) else unicodedata.normalize("NFKC", clean_text(cell)).replace(",", "")
-        if place in mapping.used or not text.isdecimal():
-            found += [(place, int(figure)) for figure in _FIGURE.findall(text)]
-    return found
-
-
-def _is_note(filled: list[tuple[int, str]], first: str) -> bool:
-    if _SIGNATURE.match(first):
-        return True
-    if len(filled) == 1 and (_STAMP.match(first) or _SENTENCE.search(first) or _is_day(first)):
-        return True
-    return len(filled) <= 2 and bool(_NOTE.match(first)) and (len(first) > 4 or first[-1] in ":：")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_date(text)
-    except NotADate:
-        return False
-    return True

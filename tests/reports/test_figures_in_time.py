@@ -210,6 +210,8 @@ def test_an_entry_that_waits_for_approval_counts_in_no_number(world, year):
         "deputies.township_elected",
         "receptions.deputies",
         "trainings.people",
+        "trainings.coverage",
+        "duty_reports.coverage",
         "activities.deputies",
     }
 

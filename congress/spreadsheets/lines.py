@@ -1,0 +1,93 @@
+"""Which rows of a table are data, and why the others are none: titles of groups, totals, notes, signatures, headings again."""
+
+import re
+import unicodedata
+
+from congress.people.erased import ERASED
+
+from .cells import Clean, clean_text, is_empty
+from .dates import NotADate, parse_date
+
+GROUP_TITLE, TOTAL = "分组标题或说明", "合计行"
+_TOTAL = re.compile(
+    r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|合计数|总人数|总数|人数合计|共(?=\s*[\d一二三四五六七八九十]))"
+)
+_COUNTED = re.compile(r"^(?:[\d.,%]|(?:其中)?\s*[男女共]\s*[:：]?\s*\d)")
+_FIGURE = re.compile(r"(?<![\d.])\d{1,7}(?![\d.%])")
+_NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
+_SIGNATURE = re.compile(
+    r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
+)
+_STAMP = re.compile(r"^[（(]?.{0,12}(?:盖章|公章|签字|签名)[）)]?$")
+_SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
+_GROUP = re.compile(
+    r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
+)
+_BEGINS = frozenset("合总小共累人注备说填制审复经统登主分单负联日（(*※:：")  # of totals, notes and signatures
+
+
+def plainly_data(cells: list, labels: list[str], used: set[int]) -> bool:
+    """Whether a row needs no second look: several cells of text or numbers under headings, the first of them no word of a
+    total, a note, a signature, a heading or an erased person. Nearly every row is such a one."""
+    filled, first = 0, None
+    for place, cell in enumerate(cells):
+        if cell is None or (type(cell) is str and (cell.isspace() or not cell or cell == ERASED)):
+            if cell == ERASED:
+                return False
+            continue
+        if first is None:
+            first = cell
+            if type(cell) is str and (not cell[0].isalnum() or cell[0] in _BEGINS or cell == labels[place]):
+                return False
+        filled += place in used
+    return filled > 3
+
+
+def not_data(cells: list, labels: list[str], used: set[int], is_group: bool) -> str | None:
+    """Return why a row is no data ("" for a blank one, which needs no word), None when it is data."""
+    texts: list[tuple[int, str]] = [
+        (place, Clean(clean_text(cell))) for place, cell in enumerate(cells) if cell is not None
+    ]
+    filled = [(place, text) for place, text in texts if not is_empty(text)]
+    if not filled:
+        return ""
+    first = filled[0][1]
+    mapped = [(place, text) for place, text in filled if place in used]
+    if len(mapped) > 1 and all(text.replace("\n", "") == labels[place] for place, text in mapped):
+        return "重复的表头"
+    if _TOTAL.match(first) and all(_COUNTED.match(text) or _TOTAL.match(text) for _, text in filled):
+        return TOTAL
+    if _is_note(filled, first):
+        return "说明或签字行"
+    if any(text == ERASED for _, text in mapped):
+        return "已按规定销毁的记录"
+    if len(filled) == 1 and len(used) > 1 and (is_group or _GROUP.match(first)):
+        return GROUP_TITLE
+    return None if mapped else "没有可导入的内容"
+
+
+def figures_in(cells: list, used: set[int]) -> list[tuple[int, int]]:
+    """The whole numbers a total states, each with its place: 合计 1,234 人 → 1234. A bare number of a column that is not
+    read is the sum of something else."""
+    found = []
+    for place, cell in enumerate(cells):
+        text = "" if is_empty(cell) else unicodedata.normalize("NFKC", clean_text(cell)).replace(",", "")
+        if place in used or not text.isdecimal():
+            found += [(place, int(figure)) for figure in _FIGURE.findall(text)]
+    return found
+
+
+def _is_note(filled: list[tuple[int, str]], first: str) -> bool:
+    if _SIGNATURE.match(first):
+        return True
+    if len(filled) == 1 and (_STAMP.match(first) or _SENTENCE.search(first) or _is_day(first)):
+        return True
+    return len(filled) <= 2 and bool(_NOTE.match(first)) and (len(first) > 4 or first[-1] in ":：")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_date(text)
+    except NotADate:
+        return False
+    return True
