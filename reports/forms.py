@@ -48,9 +48,7 @@ class StartForm(KeyedForm):
         self.fields["structure"].choices = telling.structures_of(township, kind)
         self.fields["structure"].initial = telling.last_structure(township, kind)
         self.fields["year"].initial, self.fields["month"].initial = kind.proposed(clock.today())
-        for name, asked in (("month", kind.monthly), ("topic", kind.topical)):
-            if not asked:
-                del self.fields[name]
+        self.leave_out(*(name for name, asked in (("month", kind.monthly), ("topic", kind.topical)) if not asked))
 
     def clean(self):
         values = super().clean()

@@ -5,7 +5,7 @@ from django import forms
 from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
 from congress.guard.record import kept
 from congress.people.forms import NameField
-from congress.web.forms import RecordForm, VersionForm, plain_helper
+from congress.web.forms import RecordForm, VersionForm
 from deputies.forms import DeputyField
 from deputies.models import Deputy, Level, Term
 
@@ -44,8 +44,7 @@ class OfficerForm(RecordForm):
         self.fields["elected_on"].required = False
         self.fields["elected_on"].help_text = "不填时为会议最后一天。"
         if self.instance._state.adding:
-            del self.fields["ended_on"]
-            self.helper = plain_helper(self)  # the one made before still names the field
+            self.leave_out("ended_on")
 
     def clean(self):
         """A title that was not touched goes with the post it was for."""
@@ -74,8 +73,7 @@ class CredentialsMemberForm(RecordForm):
         sits = Deputy.objects.kept().filter(kept("mandates"), mandates__term=term).distinct()
         self.fields["deputy"].queryset = sits.order_by("stroke_key", "id")
         if self.instance._state.adding:
-            del self.fields["left_on"]
-            self.helper = plain_helper(self)  # the one made before still names the field
+            self.leave_out("left_on")
 
 
 class EndForm(VersionForm):

@@ -293,9 +293,8 @@ class CategoryForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
-            del self.fields["since"]
             self.initial["used_from"] = clock.today()
-            self.helper = plain_helper(self)
+            self.leave_out("since")
 
 
 class BeginSeriesForm(PlainForm):
@@ -346,7 +345,7 @@ class CountyForm(RecordForm):
         super().__init__(*args, **kwargs)
         self._rules = (self.instance.province, self.instance.former_rules)
         if self.instance._state.adding:
-            del self.fields["changed_on"]
+            self.leave_out("changed_on")
 
     def clean(self):
         """A day is entered with a change of rules alone, and after the last one."""

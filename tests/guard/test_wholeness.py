@@ -36,6 +36,7 @@ WANTED = {
     "proposals_assignment": {"part": "assist"},
     "elections_issuehour": {"hour": 9},
     "proposals_promise": {"due_on": date(2022, 3, 3)},
+    "reports_annualreport": {"month": 0},
 }
 
 
