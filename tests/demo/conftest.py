@@ -12,13 +12,14 @@ from django.test.utils import override_settings
 from congress import figures
 from congress.guard import scope
 from congress.models import Township
-from reports import outline, placeholders
+from reports import placeholders
+from reports.actions.drafting import proposed
 from reports.demo import seeding
 from reports.demo.places import PLACES
-from reports.queries import planning, telling
+from reports.models import AnnualReport
+from reports.queries.before import computed_before
 from reports.story import Value
 from tests.conftest import emptied
-from tests.reports.figuring import year_before
 from tests.reports.test_sentences import Shown
 
 TODAY = date(2026, 11, 23)
@@ -54,13 +55,11 @@ def reads(township: Township, year: int, structure: str = "seed") -> str:
     with scope.reading([township]):
         cut_off = min(date(year, 12, 31), TODAY)
         computed = figures.compute(figures.registered(), township, year, cut_off)
-        parts, values = telling.parts_of(structure), {key: Value.of(one) for key, one in computed.items()}
-        before = year_before(township, year, cut_off)
-        story = telling.story_of(township, year, cut_off, values, before)
-        became, aims = planning.became(township, year, values), planning.aims(township, year + 1)
+        report = AnnualReport(township=township, year=year, cut_off=cut_off, structure=structure)
+        before = computed_before(report, figures.registered())
+        told = proposed(report, computed, before)
     words = {key: one.words for key, one in computed.items()}
-    shown = Shown(values, before, words)
-    told = outline.propose(parts, telling.with_plan(story, became, aims))
+    shown = Shown(*({key: Value.of(one) for key, one in each.items()} for each in (computed, before)), words)
     text = "\n".join(placeholders.fill(f"{part.heading}\n{part.text}", shown) for part in told)
     return text.replace(township.name, "").replace(str(year), "")
 
