@@ -60,9 +60,10 @@ def _paper(pages: list[Page]) -> list[Check]:
         if x0 < -0.3 or x1 > 0.6:
             sides.append(f"第{page.number}页左{x0:+.2f}右{x1:+.2f}")
         highest, lowest = min(g.top for g in page.body) - top, max(g.bottom for g in page.body) - bottom
-        # Of a paper with 版头 the first page begins with the mark; where it has no other page nothing stands higher.
-        headed = any(shade(g.colour) == "red" and g.size > 20 for g in page.body)
-        first.append(highest - grid.MARK_TOP if headed else highest)
+        # Of a paper with 版头 the first page may begin with the mark; where it has no other page nothing stands higher.
+        begins = min(page.body, key=lambda g: g.top)
+        mark = shade(begins.colour) == "red" and begins.size > 20
+        first.append(highest - grid.MARK_TOP if mark else highest)
         if highest < -1:
             tops.append(f"第{page.number}页{highest + top:.2f}")
         if lowest > 1:

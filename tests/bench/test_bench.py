@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 from django.urls import resolve
 
-from bench import imports, job, run, table, timing, web
+from bench import imports, job, processor, run, table, timing
 from congress.people.idnumber import INVENTED, parse
 
 
@@ -113,6 +113,9 @@ def test_what_people_enter_at_night_is_told_with_what_was_wrong():
         "answered": 400,
         "wrong": [],
         "web_ms": 30.0,
+        "database_ms": 12.0,
+        "client_ms": 1.5,
+        "most_a_second": 46.0,
     }
     found |= {"goal_ms": 64.3, "a_second": 20.0, "forms": 500, "events": 500, "double": 0, "units": 80, "settled": 80}
     assert "每张一条操作记录，没有重复" in table._counting(found)
@@ -120,10 +123,15 @@ def test_what_people_enter_at_night_is_told_with_what_was_wrong():
         assert "重复或者记录不符" in table._counting(found | what)
 
 
-def test_a_server_tells_what_it_cost():
-    here = web.Server(0, os.getpid())
-    before = here.seconds()
+def test_a_process_tells_what_it_cost():
+    before = processor.tree(os.getpid())
     end = time.process_time() + 0.1
     while time.process_time() < end:
         pass
-    assert before < here.seconds()
+    assert processor.tree(os.getpid()) > before
+
+
+def test_what_each_of_many_cost_is_told_in_milliseconds(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    spent = processor.Spent(3.5, 2.2, 0.4).each(processor.Spent(1.0, 1.0, 0.1), 100)
+    assert spent == {"web_ms": 25.0, "database_ms": 12.0, "client_ms": 3.0, "most_a_second": 50.0}
