@@ -52,6 +52,5 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # What is asked with bound values (congress.prepared) the server plans once for a connection.
-        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 0, **query},
+        "OPTIONS": {"connect_timeout": 5, **query},
     }

@@ -5,7 +5,8 @@ than to answer. The statement is the same, and so is what row-level security mak
 that changes it between transactions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -34,13 +35,24 @@ def one_of(field: str, values) -> Q:
     return reduce(or_, (Q(**{field: value}) for value in values), Q(pk__in=[]))
 
 
-def _cursor():
-    """A cursor that leaves the values apart, so that the server knows the statement again; what is logged has them in it."""
+@contextmanager
+def _cursor() -> Iterator:
+    """A cursor that leaves the values apart, so that the server knows the statement again; what is logged has them in it. Statements
+    are remembered for as long as it is open alone: those of Django have their values in them, and the last hundred of these would
+    stay in memory, whole pieces of imported rolls among them."""
     if connection.queries_logged:
-        return connection.cursor()
+        with connection.cursor() as cursor:
+            yield cursor
+        return
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+    asked = connection.connection
+    asked.prepare_threshold = 0
+    try:
+        with connection._prepare_cursor(ServerBindingCursor(asked)) as cursor:
+            yield cursor
+    finally:
+        asked.prepare_threshold = None
 
 
 class Prepared:

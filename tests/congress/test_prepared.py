@@ -3,7 +3,7 @@
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
@@ -74,3 +74,25 @@ def test_each_thread_asks_through_its_own_connection_and_locks_within_a_transact
     thread.start()
     thread.join()
     assert found == [1, "rows are locked within a transaction"]
+
+
+def test_the_server_plans_it_once_and_no_other_statement_is_remembered(db):
+    """Also when the transaction it was first asked in was rolled back. Others have what was entered in their text."""
+    places = Prepared(lambda: Township.objects.filter(code=given("code")).order_by("-code", "-name"))
+
+    def remembered() -> tuple[int, str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%%DESC%%'")
+            ours = len(cursor.fetchall())
+        with connection.cursor() as cursor:
+            return ours, str(vars(cursor.connection._prepared))
+
+    with transaction.atomic():
+        assert places(code="") == []
+        transaction.set_rollback(True)
+    assert places(code="") == []
+    assert not Township.objects.filter(name="entered by somebody").exists()
+    ours, kept = remembered()
+    assert ours == 1
+    assert "_township" in kept
+    assert "entered by somebody" not in kept
