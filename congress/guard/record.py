@@ -23,6 +23,15 @@ def once(fields: list[str], name: str, message: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=fields, condition=kept(), name=name, violation_error_message=message)
 
 
+def two_people(first: str, second: str, name: str, message: str, *, begun: bool = True) -> models.CheckConstraint:
+    """What one person asks for and a second lets be so: nobody is both. Without `begun` a row may stand that nobody asked anything
+    of, and then nobody let it be so either. `message` is what a form says when broken."""
+    asked = models.Q() if begun else models.Q(**{f"{first}__isnull": False})
+    other = asked & ~models.Q(**{second: models.F(first)})
+    nobody = models.Q(**{f"{second}__isnull": True})
+    return models.CheckConstraint(name=name, condition=nobody | other, violation_error_message=message)
+
+
 class Rows(models.QuerySet):
     """The rows of a record table."""
 

@@ -14,7 +14,7 @@ from congress.law.registry import rule
 
 CIRCLES, CROSSES = frozenset("○OoＯ〇◯"), frozenset("×XxＸ✕✗")
 # Marks that are none of the two asked for and plainly mean one of them.
-MEANT = {"√": "for", "✓": "for", "✔": "for", "划去姓名": "against"}
+MEANT: dict[str, Literal["for", "against"]] = {"√": "for", "✓": "for", "✔": "for", "划去姓名": "against"}
 Meaning = Literal["for", "against", "none", "part", "unreadable"]
 
 
@@ -54,11 +54,10 @@ def _meaning(mark: str, rules: BallotRules) -> Meaning:
         return "for"
     if signs <= CROSSES:
         return "against"
-    if mark.strip() not in MEANT:
+    meant = MEANT.get(mark.strip())
+    if meant is None:
         return "unreadable"
-    if rules.marks == "symbol":
-        return "part"
-    return "for" if MEANT[mark.strip()] == "for" else "against"
+    return "part" if rules.marks == "symbol" else meant
 
 
 @rule(

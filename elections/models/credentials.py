@@ -1,9 +1,9 @@
 """Whether those who were declared elected are qualified: examined, confirmed or found void, made public, seated (选举法四十七)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from congress.guard.record import Record, once
+from congress.guard.record import Record, once, two_people
 from congress.people.fields import Personal
 from deputies.models import Deputy
 from elections.models.voters import Voter
@@ -47,10 +47,8 @@ class CredentialsReview(Record):
         ordering = ("election", "number")
         constraints = [
             once(["township", "election", "number"], "review_once", "这一次代表资格审查已经有了。"),
-            models.CheckConstraint(
-                name="review_two_people",
-                condition=Q(confirmed_by__isnull=True) | Q(asked_by__isnull=False) & ~Q(confirmed_by=F("asked_by")),
-                violation_error_message="确认代表资格由两个不同的人办理。",
+            two_people(
+                "asked_by", "confirmed_by", "review_two_people", "确认代表资格由两个不同的人办理。", begun=False
             ),
         ]
 

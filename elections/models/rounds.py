@@ -1,9 +1,8 @@
 """The rounds of a district's vote: between whom, with which ballots, what became of these, who is declared elected."""
 
 from django.db import models
-from django.db.models import F, Q
 
-from congress.guard.record import Record, once
+from congress.guard.record import Record, once, two_people
 from congress.people.fields import Personal
 from elections.models.places import AtPlace, of_one
 
@@ -73,11 +72,7 @@ class Round(Record):
         constraints = [
             once(["township", "election", "district", "number"], "round_once", "这个选区的这一次投票已经有了。"),
             once(["township", "follows"], "round_follows_once", "接续的投票已经安排。"),
-            models.CheckConstraint(
-                name="round_two_people",
-                condition=Q(confirmed_by__isnull=True) | Q(asked_by__isnull=False) & ~Q(confirmed_by=F("asked_by")),
-                violation_error_message="宣布结果由两个不同的人办理。",
-            ),
+            two_people("asked_by", "confirmed_by", "round_two_people", "宣布结果由两个不同的人办理。", begun=False),
         ]
 
     def __str__(self):

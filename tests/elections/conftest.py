@@ -4,7 +4,7 @@ import pytest
 
 from congress.guard import scope
 from elections.models import Voter
-from tests.elections.campaigns import campaign, voters
+from tests.elections.campaigns import campaign, peopled, voters
 from tests.elections.desks import at_hour, opened, polling
 
 
@@ -16,6 +16,13 @@ def election(world):
         voters(found, "丁一", "于二", "王三", "欧阳小明")
         voters(found, "张四", "李五", district=2, gender=Voter.Gender.MALE)
         yield found
+
+
+@pytest.fixture
+def peopled_election(world):
+    """Two districts with a few voters; the township's scope is open. Modules call it `election`."""
+    with scope.township(world.township):
+        yield peopled(world)
 
 
 @pytest.fixture

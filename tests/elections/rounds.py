@@ -90,6 +90,11 @@ def declared(world, row: Round, on=ELECTION_DAY) -> RoundFacts:
     return facts(row)
 
 
+def names(row: Round) -> list[str]:
+    """The names of its ballot in their order."""
+    return list(row.names.order_by("position").values_list("name", flat=True))
+
+
 def facts(row: Round) -> RoundFacts:
     """A round as it stands."""
     return RoundFacts(ROUND.find(row.pk))

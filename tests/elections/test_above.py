@@ -26,11 +26,9 @@ PAPER = {"declared_by": "清江县选举委员会", "paper": "公告第3号"}
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election):
     """Two districts that vote for the county's congress (`of_county`); the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        yield found
+    return peopled_election
 
 
 def of_county(world, election, votes, **more):

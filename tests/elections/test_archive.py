@@ -21,7 +21,7 @@ from elections.life import ARCHIVE
 from elections.models import ArchiveItem, Campaign, CredentialsReview
 from elections.queries.archive import files_of, lacking, session_closed, stage_of
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, peopled
+from tests.elections.campaigns import campaign, districts
 from tests.elections.rounds import balanced, begun, take
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +30,9 @@ TWO = {"witnesses": "程甲、程乙"}
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election):
     """Two districts with a few voters; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        yield found
+    return peopled_election
 
 
 def item(world, election, kind: str = "ballots", number: str = "票-01", **values) -> ArchiveItem:

@@ -24,7 +24,7 @@ from tests.cast import SET_UP
 from tests.congress.walks.breaches import CLOSE, HAND, LOOK, UPHELD, VOID
 from tests.elections import credentials as review
 from tests.elections.breaches import opinion, reported
-from tests.elections.campaigns import ELECTION_DAY, peopled
+from tests.elections.campaigns import ELECTION_DAY
 from tests.elections.candidates import FORMAL_ON
 from tests.elections.credentials import PUBLISHED
 from tests.elections.rounds import begun
@@ -39,11 +39,9 @@ def codes(refused) -> list[str]:
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election):
     """An election of two districts."""
-    with world.in_township():
-        found = peopled(world)
-        yield found
+    return peopled_election
 
 
 # -- reports

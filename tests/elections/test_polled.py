@@ -4,21 +4,17 @@ import pytest
 
 from congress.counting.life import COUNT
 from congress.counting.models import CountEntry
-from congress.guard import scope
 from congress.guard.action import action
 from elections.queries.polled import Polled, polled
 from tests.cast import SET_UP
 from tests.counting import room
-from tests.elections.campaigns import peopled
 from tests.elections.rounds import balanced, begun, facts, take
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election):
     """Two districts with a few voters; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        yield found
+    return peopled_election
 
 
 def told(election) -> Polled | None:

@@ -16,7 +16,6 @@ from congress.audit.verify import verify
 from congress.counting.life import COUNT
 from congress.counting.models import Recount
 from congress.counting.tally.packed import MANIFEST, canonical, fingerprint
-from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Job, Message, PrintedPaper
 from congress.work import jobs
@@ -27,7 +26,6 @@ from script import verify_result
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.counting.test_recounts import SEED, finish
-from tests.elections.campaigns import peopled
 from tests.elections.proofs import changed, eventful, files_of, leaves, made, rehashed, verified, voted_again
 from tests.elections.rounds import begun, facts
 
@@ -46,11 +44,9 @@ BY_THE_MANIFEST_ALONE = re.compile(
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election):
     """Two districts with a few voters; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        yield found
+    return peopled_election
 
 
 @pytest.fixture

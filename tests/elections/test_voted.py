@@ -5,25 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from congress.guard import scope
 from congress.guard.action import action
 from elections.actions.rounds import LEDGER
 from elections.models import Round, Winner
 from elections.queries import statistics as asked
 from elections.queries import voted
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, peopled
+from tests.elections.campaigns import ELECTION_DAY
 from tests.elections.rounds import balanced, begun, counted, declared, facts, line, take
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election):
     """Two districts with their voters; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        yield found
+    return peopled_election
 
 
 def values(election) -> dict:

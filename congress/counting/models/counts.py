@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from congress.guard.record import Record, kept, once
+from congress.guard.record import Record, kept, once, two_people
 from congress.people.personal import Personal
 
 
@@ -81,11 +81,7 @@ class CountTurn(Record):
         ordering = ("count", "number")
         constraints = [
             once(["township", "count", "number"], "count_turn_once", "刚刚有人办理过，请刷新后查看。"),
-            models.CheckConstraint(
-                name="count_turn_two_people",
-                condition=Q(second_by__isnull=True) | ~Q(second_by=F("first_by")),
-                violation_error_message="开启和结束计票由两个不同的人办理。",
-            ),
+            two_people("first_by", "second_by", "count_turn_two_people", "开启和结束计票由两个不同的人办理。"),
         ]
 
     def __str__(self):
@@ -161,11 +157,7 @@ class WrittenIn(Record):
                 name="written_in_once",
                 violation_error_message="刚刚有人办理过，请刷新后查看。",
             ),
-            models.CheckConstraint(
-                name="written_in_two_people",
-                condition=Q(second_by__isnull=True) | ~Q(second_by=F("first_by")),
-                violation_error_message="另选人由两个不同的人认定。",
-            ),
+            two_people("first_by", "second_by", "written_in_two_people", "另选人由两个不同的人认定。"),
         ]
 
     def __str__(self):

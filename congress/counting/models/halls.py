@@ -7,7 +7,7 @@ and all totals of its hall anew, so that no row tells by its time, its place on 
 from django.db import models
 from django.db.models import F, Q
 
-from congress.guard.record import Record, once
+from congress.guard.record import Record, once, two_people
 from congress.people.personal import Personal
 
 
@@ -48,16 +48,9 @@ class HallVote(Record):
                 condition=Q(present__lte=F("deputies"), present__gte=1),
                 violation_error_message="出席人数在1和全体代表之间。",
             ),
-            models.CheckConstraint(
-                name="hall_opened_by_two",
-                condition=Q(opened_by__isnull=True) | Q(open_asked_by__isnull=False) & ~Q(opened_by=F("open_asked_by")),
-                violation_error_message="开启表决由两个不同的人办理。",
-            ),
-            models.CheckConstraint(
-                name="hall_closed_by_two",
-                condition=Q(closed_by__isnull=True)
-                | Q(close_asked_by__isnull=False) & ~Q(closed_by=F("close_asked_by")),
-                violation_error_message="结束表决由两个不同的人办理。",
+            two_people("open_asked_by", "opened_by", "hall_opened_by_two", "开启表决由两个不同的人办理。", begun=False),
+            two_people(
+                "close_asked_by", "closed_by", "hall_closed_by_two", "结束表决由两个不同的人办理。", begun=False
             ),
         ]
 

@@ -1,10 +1,9 @@
 """A recount of units that were drawn by lot in public."""
 
 from django.db import models
-from django.db.models import F, Q
 
 from congress.counting.models.counts import Count
-from congress.guard.record import Record, once
+from congress.guard.record import Record, once, two_people
 
 
 class Recount(Record):
@@ -32,11 +31,7 @@ class Recount(Record):
         ordering = ("count", "number")
         constraints = [
             once(["township", "count", "number"], "recount_once", "刚刚有人办理过，请刷新后查看。"),
-            models.CheckConstraint(
-                name="recount_two_people",
-                condition=Q(second_by__isnull=True) | ~Q(second_by=F("first_by")),
-                violation_error_message="种子数字由两个不同的人分别录入。",
-            ),
+            two_people("first_by", "second_by", "recount_two_people", "种子数字由两个不同的人分别录入。"),
         ]
 
     def __str__(self):
