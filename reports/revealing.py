@@ -11,10 +11,12 @@ from congress.law.numerals import to_chinese
 from congress.wording import percent, whole_percent
 from reports import placeholders
 from reports.models import FigureUse
+from reports.placeholders import TABLES
 from reports.speaking import kind_of
 
 Counted = frozenset[tuple[str, str, int]]  # the records of a number, with what each counts for
-ABOUT, PART, WHOLE, KINDS = "余", "分子", "分母", "按类别"
+ABOUT, PART, WHOLE = "余", "分子", "分母"
+ADDED = {"按月", "按类别", *TABLES}  # what is told in parts, which add up
 PARTS = 4  # a sum of more parts than these nobody does in their head
 
 
@@ -47,15 +49,12 @@ def _plain(uses: Mapping[str, FigureUse], told: Mapping[str, Set[str]]) -> Itera
     """The numbers a reader is told, each by its records, with the figure that tells it."""
     for key, forms in told.items():
         use = uses[key]
-        if kind_of(use) == Kind.COUNT and forms - {ABOUT}:
+        kind = kind_of(use)
+        summed = {Kind.COUNT: forms - {ABOUT}, Kind.WORDS: forms & ADDED, Kind.SHARE: forms & {PART, *ADDED}}
+        if summed[Kind(kind)]:
             yield _counted(use), key
-        elif kind_of(use) == Kind.WORDS and KINDS in forms:
-            yield _counted(use), key  # its bars add up
-        elif kind_of(use) == Kind.SHARE:
-            if PART in forms:
-                yield _counted(use), key
-            if WHOLE in forms:
-                yield _counted(use, "whole"), key
+        if kind == Kind.SHARE and forms & {WHOLE, *TABLES}:  # a table tells a share by its numbers
+            yield _counted(use, "whole"), key
 
 
 def revealed(uses: Mapping[str, FigureUse], forms: Mapping[str, Set[str]], hidden: Set[str]) -> list[Revealed]:

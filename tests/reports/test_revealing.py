@@ -51,7 +51,11 @@ USES = {
         (REMAINING, {"receptions.handed": {""}}, {"receptions.handed"}),  # the same under another name
         (REMAINING, {"receptions.handed": {"按月"}}, {"receptions.handed"}),  # drawn, its months add up
         (MATTERS, {"receptions.categories": {"按类别"}}, {"receptions.categories"}),
+        (MATTERS, {"receptions.categories": {"按月"}}, {"receptions.categories"}),
         (MATTERS, {"receptions.categories": {""}}, set()),
+        (RESOLVED, {RATE: {"分单位"}}, {RATE}),  # a table says 5/7
+        (MATTERS, {RATE: {"分类别"}}, {RATE}),
+        (RESOLVED, {RATE: {"按月"}}, {RATE}),
         (RESOLVED, {MATTERS: {""}}, set()),
         (RESOLVED, {RATE: {""}}, set()),
         (RESOLVED, {MATTERS: {"余"}, REMAINING: {""}}, set()),  # about 110 is no number to reckon with
