@@ -15,7 +15,8 @@ from reports.models import AnnualReport, FigureUse, Section
 
 LEAST = 3  # of fewer opinions it could be told whose they are
 TOO_FEW = f"不足{LEAST}件"
-TOTAL, ELSE = "合计", "其他"
+COVERED = "从略"  # what would tell a number of a few, and is many itself
+TOTAL, ELSE = "合计", figures.OTHER
 LEFT_OUT = "（本表从略）"
 
 
@@ -73,18 +74,23 @@ def _cells(use: FigureUse, sums: Mapping[str, tuple[int, int]], parts: Sequence[
     """A column from top to bottom, the total last."""
     share = use.denominator is not None
     hidden = _hidden(sums) if share and any(row["subject"] in way.personal for row in use.rows) else set()
-    told = [TOO_FEW if part in hidden else _cell(*sums.get(part, (0, 0)), share) for part in parts]
+    told = [_cell(*sums.get(part, (0, 0)), share, part in hidden) for part in parts]
     return [*told, _cell(use.value, use.denominator or 0, share)]
 
 
-def _cell(value: int, whole: int, share: bool) -> str:
+def _cell(value: int, whole: int, share: bool, hidden: bool = False) -> str:
+    if hidden:
+        return TOO_FEW if whole < LEAST else COVERED
     if not share:
         return str(value)
     return f"{value}/{whole}" if whole else NOTHING
 
 
 def _hidden(sums: Mapping[str, tuple[int, int]]) -> set[str]:
-    """The parts with too few opinions; where it is a single one, the next smallest as well, since the total is told."""
-    by_size = sorted((whole, part) for part, (_, whole) in sums.items() if whole)
-    few = [part for whole, part in by_size if whole < LEAST]
-    return set(few) if len(few) != 1 else {part for _, part in by_size[:2]}
+    """The parts with too few opinions, and the next smallest while these together are too few: the total tells their sum."""
+    hidden, together = set[str](), 0
+    for whole, part in sorted((whole, part) for part, (_, whole) in sums.items() if whole):
+        if whole < LEAST or 0 < together < LEAST:
+            hidden.add(part)
+            together += whole
+    return hidden

@@ -14,6 +14,7 @@ from congress.work import sources
 from proposals.models import Suggestion, SuggestionSummary
 from proposals.queries.facts import answering_shares, facts_of, late_by
 from reports.models import TownshipFigures
+from reports.parting import COVERED
 from reports.queries.shown import FEW, KEYS, MONTHLY, few
 
 PROGRAM = ("congress/assembly", "deputies", "elections", "proposals", "reports")  # where figures are defined
@@ -28,7 +29,7 @@ class Told:
     figure: Figure
     value: int
     denominator: int | None
-    covered: bool = False  # a sum from which one hidden part could be told
+    covered: bool = False  # a sum from which the hidden parts could be told
     parts_few: bool = False  # a sum whose rows would tell parts that are not told
 
     @property
@@ -55,7 +56,7 @@ class Told:
     def shown(self) -> str:
         """The figure as its page shows it."""
         if self.few:
-            return TOO_FEW
+            return TOO_FEW if few(self.figure.key, self.value, self.denominator) else COVERED
         return figures.show(self.figure.kind, self.value, self.denominator, "")
 
 
@@ -145,12 +146,17 @@ def told_one(row: TownshipFigures | Kept, key: str) -> Told:
 
 
 def summed(parts: Sequence[Told]) -> Told:
-    """One figure of several townships together. Where a single one of them is not told, the sum is not either: it would say
-    what the one is."""
-    whole = None if parts[0].denominator is None else sum(one.denominator or 0 for one in parts)
-    hidden = sum(one.few for one in parts)
-    value, alone = sum(one.value for one in parts), len(parts) > 1 and hidden == 1
-    return replace(parts[0], value=value, denominator=whole, covered=alone, parts_few=hidden > 0)
+    """One figure of several townships together. Where those that are not told are still too few together, the sum is not told
+    either: it would say what they are."""
+    value, whole = _sum(parts)
+    hidden = [one for one in parts if one.few]
+    covered = few(parts[0].figure.key, *_sum(hidden))
+    return replace(parts[0], value=value, denominator=whole, covered=covered, parts_few=bool(hidden))
+
+
+def _sum(parts: Sequence[Told]) -> tuple[int, int | None]:
+    shares = [one.denominator for one in parts if one.denominator is not None]
+    return sum(one.value for one in parts), sum(shares) if shares else None
 
 
 def _together(lines: list[Line]) -> Line:

@@ -241,12 +241,13 @@ def test_of_fewer_than_twenty_people_nothing_personal_is_told(value, whole, few)
     assert shown.few("sessions.attendance", value, whole) is False
 
 
-def test_a_sum_does_not_tell_the_one_part_that_is_hidden():
-    many, one, other = (told("deputies.women", value, 60) for value in (30, 5, 6))
+def test_a_sum_does_not_tell_the_few_that_are_hidden():
+    many, one, other, third = (told("deputies.women", value, 60) for value in (30, 5, 6, 15))
     assert summed([many, many]).shown == "50%"
-    assert summed([many, one]).shown == "不足20"
-    assert summed([many, one, other]).few is False
-    assert summed([one]).few is True
+    assert summed([many, one]).shown == "从略"
+    assert summed([many, one, other]).shown == "从略"  # eleven together
+    assert summed([many, one, third]).few is False
+    assert summed([one]).shown == "不足20"
 
 
 def test_the_rows_of_a_sum_are_not_shown_where_they_would_tell_a_hidden_part():

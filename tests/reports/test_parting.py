@@ -18,6 +18,7 @@ from reports.documents import paper_of
 from reports.drawing import charts_of
 from reports.kinds import SUGGESTIONS
 from reports.life import ANNUAL
+from reports.models import FigureUse
 from reports.queries import annual
 from reports.queries.missing import missing
 from reports.views.returned import _spread
@@ -29,6 +30,10 @@ from tests.reports.year import FILL, add_suggestion
 
 DAY = date(2022, 12, 21)
 UNITS = "{{figure.suggestions.handled|分单位}}{{figure.suggestions.replied|分单位}}{{figure.suggestions.final_fair_rate|分单位}}"
+
+RATED = FigureUse(
+    key="suggestions.final_fair_rate", value=12, denominator=14, rows=[{"subject": "proposals.rating", "id": "1"}]
+)
 
 
 def _of(year, unit, number, good=True):
@@ -81,12 +86,21 @@ def test_a_table_has_a_row_for_each_unit_and_the_sum_and_hides_a_handful_of_opin
         ({"甲": 5, "乙": 9}, set()),
         ({"甲": 1, "乙": 9, "丙": 4}, {"甲", "丙"}),  # the one could be told from the sum and the others
         ({"甲": 1, "乙": 2, "丙": 4}, {"甲", "乙"}),
+        ({"甲": 1, "乙": 1, "丙": 4, "丁": 5}, {"甲", "乙", "丙"}),  # the two together are no more than a handful
         ({"甲": 2}, {"甲"}),
         ({"甲": 0, "乙": 3}, set()),
     ],
 )
 def test_what_could_be_told_from_the_sum_is_not_told(wholes, hidden):
     assert parting._hidden({part: (0, whole) for part, whole in wholes.items()}) == hidden
+
+
+def test_what_stands_for_it_says_why():
+    """A part that is hidden for another's sake is not said to be small."""
+    told = parting._cells(
+        RATED, {"甲": (1, 1), "乙": (2, 4), "丙": (9, 9)}, ["甲", "乙", "丙"], figures.partings()["分单位"]
+    )
+    assert told == ["不足3件", "从略", "9/9", "12/14"]
 
 
 def test_a_unit_is_that_of_the_last_round_by_the_day_and_separate_ones_stand_together(world, units, here):
@@ -129,6 +143,7 @@ def test_the_table_is_printed_shown_and_goes_into_the_word_file(world, units, br
     assert "不足3件" in text_of(copy)
     assert not any(one.touched for one in returned.read(copy))
     page = browse(world.clerk).get(reverse("reports-report", args=[world.township.code, report.pk])).content.decode()
+    assert "<caption>代表建议情况（按承办单位）</caption>" in page
     assert "<td>农业中心</td><td>5</td><td>5</td><td>4/5</td>" in page
     document = sign_and_issue(world, report, on=DAY)
     assert "代表建议情况（按承办单位）承办单位农业中心水利站中心小学合计" in read(document)
