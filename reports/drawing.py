@@ -11,7 +11,7 @@ from datetime import date
 from congress import figures
 from congress.documents.charts import LINES
 from congress.figures import OTHER, Kind
-from reports import parting, placeholders
+from reports import growth, parting, placeholders, speaking
 from reports.models import AnnualReport, FigureUse, Section
 
 YEARS = 5
@@ -99,4 +99,4 @@ def _years(report: AnnualReport, uses: Sequence[FigureUse]) -> dict[str, list[li
 
 def _value(use: FigureUse) -> float:
     """A sum, or a share in whole per cents as the text says it."""
-    return round(use.value * 100 / use.denominator) if use.denominator else use.value
+    return growth.in_hundred(speaking.value_of(use)) if use.denominator else use.value

@@ -23,7 +23,7 @@ def by(now: Value, before: Value | None) -> int | None:
         return None
     if now.kind != Kind.SHARE:
         return now.value - before.value
-    return _spoken(now) - _spoken(before) if min(now.denominator, before.denominator) >= LEAST else None
+    return in_hundred(now) - in_hundred(before) if min(now.denominator, before.denominator) >= LEAST else None
 
 
 def rate(now: Value, before: Value | None) -> int | None:
@@ -41,12 +41,13 @@ def forms(unit: str, now: Value, before: Value | None) -> dict[str, str]:
     if grown is None or before is None:
         return dict.fromkeys(("上年", "增减", "增幅"), NOTHING)
     if now.kind == Kind.SHARE:
-        step, was = f"{'提高' if grown > 0 else '下降'}{abs(grown)}个百分点", f"{_spoken(before)}%"
+        step, was = f"{'提高' if grown > 0 else '下降'}{abs(grown)}个百分点", f"{in_hundred(before)}%"
     else:
         step, was = f"{'增加' if grown > 0 else '减少'}{abs(grown)}{unit}", str(before.value)
     step = step if grown else SAME
     return {"上年": was, "增减": step, "增幅": f"{'增长' if more > 0 else '下降'}{abs(more)}%" if more else step}
 
 
-def _spoken(share: Value) -> int:
+def in_hundred(share: Value) -> int:
+    """A share of something in whole per cents, as it is read out."""
     return int(whole_percent(share.value, share.denominator).removesuffix("%"))

@@ -12,6 +12,11 @@ def kind_of(use: FigureUse) -> str:
     return known.kind if known else figures.Kind.COUNT
 
 
+def value_of(use: FigureUse) -> Value:
+    """What a kept figure is, its days left out."""
+    return Value(kind_of(use), use.value, use.denominator or 0)
+
+
 def last_value(use: FigureUse) -> Value | None:
     """What a kept figure was a year before; None where that is not known."""
     return None if use.last_value is None else Value(kind_of(use), use.last_value, use.last_denominator or 0)
@@ -19,8 +24,7 @@ def last_value(use: FigureUse) -> Value | None:
 
 def forms(use: FigureUse) -> dict[str, str]:
     """The words of a kept figure by the form of `placeholders` in which it stands."""
-    known, kind = figures.registered().get(use.key), kind_of(use)
-    shown = figures.spoken(kind, use.value, use.denominator, use.words)
-    now = Value(kind, use.value, use.denominator or 0)
-    compared = growth.forms(known.unit if known else "", now, last_value(use))
+    known = figures.registered().get(use.key)
+    shown = figures.spoken(kind_of(use), use.value, use.denominator, use.words)
+    compared = growth.forms(known.unit if known else "", value_of(use), last_value(use))
     return placeholders.forms_of(shown, use.value, use.denominator) | compared

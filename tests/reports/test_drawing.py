@@ -10,7 +10,7 @@ from congress.documents import charts
 from congress.guard import scope
 from reports import actions
 from reports.content import blocks_of, content_of
-from reports.drawing import _kinds, charts_of
+from reports.drawing import _kinds, _value, charts_of
 from reports.life import ANNUAL
 from reports.models import FigureUse
 from reports.queries import annual
@@ -130,3 +130,12 @@ def test_a_long_name_of_a_kind_is_cut_where_the_room_ends():
         charts.drawn("题", [(long, 3), ("乙", 1)], charts.LYING)
     with pytest.raises(charts.NoChart, match="最多画5项"):
         charts.drawn("题", [(str(at), 3) for at in range(6)], charts.LYING)
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "drawn"), [(199, 200, 99), (1, 300, 1), (1, 8, 13), (0, 5, 0), (5, 5, 100), (0, 0, 0)]
+)
+def test_a_share_is_drawn_in_the_per_cents_the_text_says(value, whole, drawn):
+    use = FigureUse(key="receptions.resolved_rate", value=value, denominator=whole)
+    assert _value(use) == drawn
+    assert whole == 0 or annual.spoken(use) == f"{drawn}%"
