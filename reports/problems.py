@@ -61,8 +61,3 @@ def known() -> Mapping[str, Problem]:
 def wrong() -> list[str]:
     """What is wrong with the file, asked when the application starts."""
     return _read()[1]
-
-
-def at_once(story: Story) -> list[str]:
-    """The sentences a new report begins with."""
-    return [said for one in known().values() if one.at_once and (said := one.said(story))]
