@@ -11,7 +11,7 @@ from congress import figures
 from congress.figures import Kind
 from reports import growth, judging, outline, placeholders, problems, structures
 from reports.conditions import RULES
-from reports.kinds import KINDS
+from reports.kinds import ANNUAL, KINDS
 from reports.sentences import Line, Part, joined, listed
 from reports.story import Place, Story, Value
 
@@ -151,7 +151,7 @@ def test_problems_are_told_with_their_counts_and_only_where_there_are_some():
     perfect = told_values("everything")
     for key in ("suggestions.late", "suggestions.unanswered", "receptions.remaining"):
         perfect[key] = Value(Kind.COUNT)
-    assert problems.at_once(Story(PLACE, 2022, perfect)) == []
+    assert outline.shortcomings(ANNUAL, Story(PLACE, 2022, perfect)) == []
 
 
 @pytest.mark.parametrize(
