@@ -1,13 +1,13 @@
 """Figures about what deputies and the presidium did between sessions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Max, Prefetch
 
 from congress.figures import AT_CUT_OFF, THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
-from deputies.figures.roster import in_office
-from deputies.models import Activity, ActivityAttendance, Deputy, Level, Mandate
+from deputies.figures.roster import of_those_in_office
+from deputies.models import Activity, ActivityAttendance, Deputy
 
 register = keeper("履职活动", "deputies-activities")
 KINDS = Activity.Kind
@@ -71,14 +71,6 @@ def _reporting_deputies(asked: Asked) -> Iterable[Row]:
     return [Row.of(there, str(there.deputy), activity.held_on, page=activity) for there, activity in first.values()]
 
 
-def _of_those_in_office(asked: Asked, has: Callable[[Mandate], bool]) -> Iterable[Row]:
-    """The township's deputies in office on the cut-off day, each with whether something is so."""
-    return [
-        Row.of(m, str(m.deputy), m.elected_on, value=int(has(m)), whole=1, page=m.deputy)
-        for m in in_office(asked, Level.TOWNSHIP)
-    ]
-
-
 def _reported_in_term(asked: Asked) -> Iterable[Row]:
     """Whoever sits a second term reports anew."""
     there = ActivityAttendance.objects.kept().filter(
@@ -89,12 +81,12 @@ def _reported_in_term(asked: Asked) -> Iterable[Row]:
         activity__held_on__lte=asked.cut_off,
     )
     last = dict(there.order_by().values_list("deputy").annotate(last=Max("activity__held_on")))
-    return _of_those_in_office(asked, lambda m: m.deputy_id in last and last[m.deputy_id] >= m.term.started_on)
+    return of_those_in_office(asked, lambda m: m.deputy_id in last and last[m.deputy_id] >= m.term.started_on)
 
 
 def _trained(asked: Asked) -> Iterable[Row]:
     there = {one.deputy_id for activity in activities_in(asked, KINDS.TRAINING) for one in activity.there}
-    return _of_those_in_office(asked, lambda m: m.deputy_id in there)
+    return of_those_in_office(asked, lambda m: m.deputy_id in there)
 
 
 def _taking_part(*kinds: str):

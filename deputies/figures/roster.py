@@ -1,6 +1,6 @@
 """Figures about deputies: elected, in office, in groups."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from congress.figures import AT_CUT_OFF, ELECTION, Asked, Figure, Kind, Row, keeper
 from deputies.models import Deputy, Group, Level, Mandate
@@ -40,13 +40,16 @@ def _holders(level: str):
     return rows
 
 
-def _women(asked: Asked) -> Iterable[Row]:
+def of_those_in_office(asked: Asked, has: Callable[[Mandate], bool]) -> Iterable[Row]:
+    """The township's deputies in office on the cut-off day, each with whether something is so."""
     return [
-        Row.of(
-            m, str(m.deputy), m.elected_on, value=int(m.deputy.gender == Deputy.Gender.FEMALE), whole=1, page=m.deputy
-        )
+        Row.of(m, str(m.deputy), m.elected_on, value=int(has(m)), whole=1, page=m.deputy)
         for m in in_office(asked, Level.TOWNSHIP)
     ]
+
+
+def _women(asked: Asked) -> Iterable[Row]:
+    return of_those_in_office(asked, lambda m: m.deputy.gender == Deputy.Gender.FEMALE)
 
 
 def _at_any_level(asked: Asked) -> Iterable[Row]:
