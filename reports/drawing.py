@@ -29,7 +29,10 @@ def drawn_in(sections: Iterable[Section]) -> list[placeholders.Piece]:
 
 
 def charts_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> dict[str, dict]:
-    """What is drawn, by the name of its placeholder; asks the database only where something is drawn over years."""
+    """What is drawn, by the name of its placeholder; asks the database only where something is parted or drawn over years. What
+    was issued stays as it was printed."""
+    if report.document is not None:
+        return _printed(report.document.context["body"], sections)
     known = figures.registered()
     tables = parting.tables_of(report, sections, uses)
     wanted = [piece for piece in drawn_in(sections) if piece.key in uses and piece.key in known]
@@ -43,6 +46,16 @@ def charts_of(report: AnnualReport, sections: Sequence[Section], uses: Mapping[s
             unit = COUNTED
         caption = f"{figure.label}（{unit}）" if unit else figure.label
         found[piece.name] = {"caption": caption, "rows": rows, "kind": placeholders.CHARTS[piece.form]}
+    return found
+
+
+def _printed(body: Sequence[Mapping], sections: Sequence[Section]) -> dict[str, dict]:
+    found = {}
+    for part, section in zip(body, sections, strict=True):
+        for told, line in zip(part["paragraphs"], placeholders.paragraphs(section.text), strict=True):
+            if not isinstance(told, str):
+                drawn = placeholders.chart(line)
+                found[drawn.name if drawn else placeholders.name_of_table(placeholders.table(line))] = told
     return found
 
 

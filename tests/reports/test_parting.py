@@ -147,6 +147,11 @@ def test_the_table_is_printed_shown_and_goes_into_the_word_file(world, units, br
     assert "<td>农业中心</td><td>5</td><td>5</td><td>4/5</td>" in page
     document = sign_and_issue(world, report, on=DAY)
     assert "代表建议情况（按承办单位）承办单位农业中心水利站中心小学合计" in read(document)
+    with scope.township(report.township), action(FILL, actor=None):
+        Unit.objects.filter(name="农业中心").update(name="农业服务中心")
+    page = browse(world.clerk).get(reverse("reports-report", args=[world.township.code, report.pk])).content.decode()
+    assert "<td>农业中心</td><td>5</td><td>5</td><td>4/5</td>" in page  # as it was printed
+    assert "农业中心" in read(ANNUAL.take("edition", world.clerk, report, figures=[], words=""))
     edition = ANNUAL.take("edition", world.clerk, report, figures=["suggestions.final_fair_rate"], words="")
     assert "本表从略" in read(edition)
     assert "农业中心" not in read(edition)
