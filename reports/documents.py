@@ -8,7 +8,7 @@ from congress.documents.numbering import DOCUMENT_NUMBERS
 from congress.documents.render import Metadata, render
 from congress.models import Document
 from reports.content import blocks_of, headed
-from reports.kinds import BRIEF, KINDS
+from reports.kinds import KINDS, Way
 from reports.models import AnnualReport
 from reports.numbers import BRIEF_NUMBERS
 
@@ -48,7 +48,7 @@ PAPERS = {
             kind.label,
             compose,
             public=True,
-            numbering=BRIEF_NUMBERS if kind is BRIEF else DOCUMENT_NUMBERS,
+            numbering=BRIEF_NUMBERS if Way.BRIEF in kind.ways else DOCUMENT_NUMBERS,
             held_back=_edited,
             profiled=profile_of,
             blocks=blocks_of,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from congress.law.numerals import to_chinese
 from reports import growth
 from reports.conditions import Condition
-from reports.placeholders import BESIDE, TABLES, token
+from reports.placeholders import BESIDE, table, token
 from reports.story import Story
 
 INSERTS = ("不足", "上年安排落实情况", "明年事项", "未完成事项", "典型事例")
@@ -22,8 +22,11 @@ ENDS = "，；、：。"
 
 def is_table(text: str) -> bool:
     """Whether a line is nothing but the columns of a table: it stands where its first column has something to tell."""
-    forms = {match.group(2)[1:] for match in FIGURE.finditer(text)}
-    return len(forms) == 1 and forms <= set(TABLES) and not FIGURE.sub("", text).strip()
+    return bool(table(_kept(text)))
+
+
+def _kept(text: str) -> str:
+    return FIGURE.sub(lambda match: token(match.group(1) + match.group(2)), text)
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,7 @@ class Line:
 
     def told(self, story: Story, ahead: bool) -> str:
         """Its words, the figures as they are kept in a report's text."""
-        said = WORD.sub(lambda match: story.word(match.group(1), ahead), self.text)
-        return FIGURE.sub(lambda match: token(match.group(1) + match.group(2)), said)
+        return _kept(WORD.sub(lambda match: story.word(match.group(1), ahead), self.text))
 
 
 @dataclass

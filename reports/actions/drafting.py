@@ -60,7 +60,7 @@ def start(
         kind=kind,
         year=year,
         month=month,
-        topic=(topic or telling.topic_of(structure)) if of.topical else "",
+        topic=(topic or telling.topic_of(structure, of)) if of.topical else "",
         cut_off=cut_off,
         since=since,
         structure=structure,

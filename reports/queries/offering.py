@@ -96,7 +96,7 @@ def problems_of(report: AnnualReport) -> list[Found]:
     """The problems a draft's figures show, and which of them are written in it already."""
     uses = annual.kept_figures(report)
     told = "".join(section.text for section in annual.sections(report))
-    story, known = telling.draft_story(report), figures.registered()
+    story, known = telling.draft_story(report, uses), figures.registered()
     shown = shown_of(uses)
     found = []
     for key, one in problems.known().items():

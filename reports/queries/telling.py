@@ -10,7 +10,7 @@ from congress.law.deputies import TERM_YEARS
 from congress.models import Township
 from deputies.models import Level, Term
 from reports import speaking, structures
-from reports.kinds import ANNUAL, KINDS, ReportKind
+from reports.kinds import ANNUAL, ReportKind
 from reports.models import AnnualReport, CountyGuiding, FigureUse, Guiding, Template
 from reports.queries import annual
 from reports.sentences import Part
@@ -113,10 +113,10 @@ def parts_of(structure: str, kind: ReportKind = ANNUAL) -> list[Part]:
     return shipped.get(structure, shipped[kind.structure]).parts()
 
 
-def topic_of(structure: str) -> str:
-    """The topic a report of this structure has unless another is said."""
+def topic_of(structure: str, kind: ReportKind) -> str:
+    """The topic a report of this structure has unless another is said; of a township's own structure that of its kind's usual one."""
     shipped = structures.shipped()
-    return shipped[structure].topic if structure in shipped else structures.shipped()[KINDS["upward"].structure].topic
+    return shipped.get(structure, shipped[kind.structure]).topic
 
 
 def structures_of(township: Township, kind: ReportKind = ANNUAL) -> list[tuple[str, str]]:
