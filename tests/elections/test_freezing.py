@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress import clock
@@ -100,6 +101,22 @@ def test_a_roll_that_changed_since_is_asked_for_anew(world, election):
     VOTER_LIST.take("revoke", world.chair, row, reason="选民册又有变动")
     assert freeze(world, election).voters == 6
     assert not queries.untold(election).exists()  # what changed before the freeze is in it
+
+
+def test_both_read_the_roll_under_the_lock_that_its_changes_take(world, election):
+    """So that nobody is entered beside the freeze: a change waits for it, and is one after it."""
+
+    def locks_first(act) -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        said = [one["sql"] for one in asked]
+        taken = [at for at, one in enumerate(said) if 'FROM "elections_election"' in one and "FOR UPDATE" in one]
+        read = [at for at, one in enumerate(said) if "own_group" in one]
+        return bool(taken) and min(taken) < min(read)
+
+    assert locks_first(lambda: lists.ask(world.clerk, election))
+    row = queries.list_of(election)
+    assert locks_first(lambda: VOTER_LIST.take("confirm", world.chair, row))
 
 
 def test_the_second_person_is_told_what_stands_against_it_in_place_of_the_form(world, election, browse):
