@@ -344,17 +344,24 @@ class CountyForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._rules = (self.instance.province, self.instance.former_rules)
+        if since := self._since:
+            self.fields["changed_on"].help_text += f"。现在的规则从{since}起适用，新的日期应当在它以后"
         if self.instance._state.adding:
             self.leave_out("changed_on")
+
+    @property
+    def _since(self) -> str:
+        """From which day the rules of now apply; empty where there were never others."""
+        return self._rules[1].partition(APART)[0]
 
     def clean(self):
         """A day is entered with a change of rules alone, and after the last one."""
         data = super().clean()
-        day, (before, former) = data.get("changed_on"), self._rules
-        if day and data.get("province") == before:
+        day = data.get("changed_on")
+        if day and data.get("province") == self._rules[0]:
             self.add_error("changed_on", "规则没有改变，不用填写日期。")
-        elif day and former and day.isoformat() <= former.partition(APART)[0]:
-            self.add_error("changed_on", f"应当晚于上一次改用规则的日期（{former.partition(APART)[0]}）。")
+        elif day and day.isoformat() <= self._since:
+            self.add_error("changed_on", f"应当晚于上一次改用规则的日期（{self._since}）。")
         return data
 
     @property
