@@ -56,7 +56,7 @@ def following(
     """
     if void:
         fact = "turnout" if void == "turnout" else "ballots_exceed"
-        same: Following = "again" if kind == "again" else "another" if kind == "another" else "anew"
+        same: Following = "anew" if kind == "first" else kind
         return Follow(same, unfilled, (), "这次投票无效，重新组织投票", cite("election_law", fact, on), repeats=True)
     if tied and kind != "again":
         names = "、".join(tied)
