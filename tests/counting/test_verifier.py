@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,26 @@ def test_both_readings_of_the_law_give_the_same_outcome_and_the_same_next_vote(s
     wanted = rounds.following(kind, ours.void, theirs.tied, theirs.tied_seats, theirs.unfilled, DAY)
     found = verifier.following(kind, ours)
     assert found == (wanted and (wanted.kind, wanted.seats, list(wanted.names)))
+
+
+@pytest.mark.parametrize(
+    ("void", "stand", "wrong", "notes"),
+    [
+        ("turnout", "甲乙丙", 0, 0),  # held once more with all who stood, however few seats
+        ("turnout", "甲乙", 0, 1),
+        ("exceeded", "甲乙丁", 1, 1),  # whom its voters wrote in stands for nothing
+        ("", "乙丁", 0, 0),
+        ("", "甲乙", 1, 0),
+        ("", "乙丙丁", 0, 1),
+    ],
+)
+def test_the_votes_of_a_void_vote_name_nobody(void, stand, wrong, notes):
+    """Another vote that follows a void one has the names of that one; after a vote that held, those who were not elected."""
+    former = {"names": [*"甲乙丙"], "outcome": {"lines": [["甲", 9], ["乙", 4], ["丙", 2]], "write_ins": [["丁", 3]]}}
+    found = verifier.Outcome(void, 0, 0, [] if void else ["甲"], [], 0, 1)
+    report = verifier.Report()
+    verifier.check_names("选区", {"kind": "another", "names": [*stand], "seats": 1}, former, found, [], report)
+    assert (len(report.wrong), len(report.notes)) == (wrong, notes), (report.wrong, report.notes)
 
 
 @st.composite
