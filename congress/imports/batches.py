@@ -247,7 +247,7 @@ def _write(
     with contextlib.closing(accepted.prepared(kind.prepare)) as pieces:
         for piece, number, prepared in pieces:
             try:
-                taken = kind.write(prepared)
+                taken = kind.take(prepared)
             except (ObjectDoesNotExist, IntegrityError) as error:  # withdrawn or made since it was compared
                 if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
                     raise

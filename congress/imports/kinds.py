@@ -164,19 +164,15 @@ class ImportKind(Rules, ABC):
         table is taken; None where each row is compared again instead."""
         return None
 
-    @abstractmethod
-    def take(self, rows: list[PreviewRow]) -> list[Taken]:
-        """Write a piece of the rows that are new or changed. Raises Refused when the records are no longer what the
-        preview saw."""
-
     def prepare(self, rows: list[PreviewRow]) -> Any:
-        """What can be made of a piece without asking the database, for `write`: it is done while the piece before is
+        """What can be made of a piece without asking the database, for `take`: it is done while the piece before is
         written, in another thread. As a rule the rows themselves."""
         return rows
 
-    def write(self, prepared: Any) -> list[Taken]:
-        """`take`, of what was made of the piece. Raises Refused like it."""
-        return self.take(prepared)
+    @abstractmethod
+    def take(self, rows: Any) -> list[Taken]:
+        """Write a piece of the rows that are new or changed, as `prepare` gave it. Raises Refused when the records are no
+        longer what the preview saw."""
 
     @abstractmethod
     def held(self, rows: list[ImportRow], before: dict[str, dict]) -> dict[uuid.UUID, Held]:

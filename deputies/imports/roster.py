@@ -304,7 +304,7 @@ class Roster(ImportKind):
                 mandates.append(self._mandate(deputy, row.values))
         return [seal_bulk(deputies), deputies, mandates], [row for row in rows if row.status != Status.NEW]
 
-    def write(self, prepared):
+    def take(self, prepared):
         made, known = prepared
         for records in made:
             insert_many(records)
@@ -312,9 +312,6 @@ class Roster(ImportKind):
         for row in known:
             taken += self._change(row)
         return taken
-
-    def take(self, rows):
-        return self.write(self.prepare(rows))
 
     def _mandate(self, deputy: Deputy, values: dict[str, Any]) -> Mandate:
         seat = copy(self._seat_blank)

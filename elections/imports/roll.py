@@ -325,11 +325,8 @@ class Roll(ImportKind):
     def prepare(self, rows):
         return self.writer.prepare(rows)
 
-    def write(self, prepared):
+    def take(self, prepared):
         return self.writer.write(prepared)
-
-    def take(self, rows):
-        return self.write(self.prepare(rows))
 
     # -- taking back
 

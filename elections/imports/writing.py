@@ -30,7 +30,7 @@ OF_VOTER = ("name", "gender", "birth_date", "ethnicity", "household", *TEXTS, *S
 
 
 @dataclass(frozen=True)
-class Prepared:
+class Ready:
     """A piece of a roll: what rows of new voters say, the columns of these, the rows of known ones."""
 
     new: list[dict[str, Any]]
@@ -67,12 +67,12 @@ class Writer:
             self.places.call(*called, group)
         return [Taken(group, True) for group in made]
 
-    def prepare(self, rows: list[PreviewRow]) -> "Prepared":
+    def prepare(self, rows: list[PreviewRow]) -> Ready:
         """A piece of the rows as it is going to be written; asks nothing of the database."""
         new = [row.values for row in rows if row.status == Status.NEW]
-        return Prepared(new, self._columns(new) if new else {}, [row for row in rows if row.status != Status.NEW])
+        return Ready(new, self._columns(new) if new else {}, [row for row in rows if row.status != Status.NEW])
 
-    def write(self, piece: "Prepared") -> list[Taken]:
+    def write(self, piece: Ready) -> list[Taken]:
         """Write a piece; what bears the batch itself is not told."""
         if piece.new:
             if self.data_key._state.adding:
