@@ -12,7 +12,7 @@ from congress.figures import Kind
 from reports import growth, judging, outline, placeholders, problems, structures
 from reports.conditions import RULES
 from reports.kinds import ANNUAL, KINDS
-from reports.sentences import Line, Part, joined, listed
+from reports.sentences import Line, Part, joined, lines_of, listed
 from reports.story import Place, Story, Value
 
 PLACE = Place("云溪镇", "镇", "区", "美丽云溪")
@@ -167,6 +167,26 @@ def test_stations_without_reception_are_a_problem_with_its_evidence(stations, si
     told = [(one, one.said(Story(PLACE, 2022, values))) for key, one in problems.known().items() if "silent" in key]
     assert [placeholders.fill(text, Shown(values)) for _, text in told if text] == ([f"{said}；"] if said else [])
     assert all({"stations.count", "stations.silent"} == set(one.evidence) for one, _ in told)
+
+
+# A rest is told where the other parts of the whole are told too, or a listener who adds up finds some missing.
+PARTS_OF_THE_WHOLE = {
+    "receptions.remaining": {"receptions.resolved", "receptions.declined"},
+    "suggestions.unanswered": {"suggestions.replied"},
+    "officers_received.remaining": {"officers_received.resolved"},
+}
+
+
+@pytest.mark.parametrize("key", structures.shipped())
+def test_a_rest_is_told_beside_every_other_part(key):
+    for part in structures.shipped()[key].parts():
+        lines = [line for _, line in lines_of(part)]
+        told = {key for line in lines for key in line.keys}
+        for line in lines:
+            if "其余" in line.text:
+                assert line.keys, line.text
+                for rest in line.keys:
+                    assert PARTS_OF_THE_WHOLE[rest] <= told, line.text
 
 
 def test_the_shipped_texts_are_right():
