@@ -13,7 +13,7 @@ from reports.models import AnnualReport, Section, SectionComment
 from reports.queries import annual, telling
 
 LEVELS = ((0, "正文段落（没有标题）"), (1, "一、一级标题"), (2, "（一）二级标题"), (3, "1.三级标题"))
-SINCE = "不填为本年（简报为本月）1日；报告一届五年或者上次会议以来工作的，填起始的那一天"
+SINCE = "不填为本年1月1日（简报为本月1日）；报告一届五年或者上次会议以来工作的，填起始的那一天"
 
 
 class StartForm(KeyedForm):
