@@ -60,6 +60,10 @@ def test_the_year_before_is_told_up_to_the_same_day(world, earlier, report, key,
 def test_what_had_no_record_a_year_before_is_not_compared(world, report):
     found = before(world, report, "trainings.count")
     assert (found.shown, found.step, found.why) == ("—", "", "上年无记录")
+    with scope.township(world.township), action(FILL, actor=None):
+        report.figures.filter(key="trainings.count").update(last_cut_off=None)  # begun before figures kept it
+    found = before(world, report, "trainings.count")
+    assert (found.shown, found.step, found.why) == ("—", "", "上年无记录")
 
 
 def test_what_covers_two_years_is_not_compared(world, earlier, report):

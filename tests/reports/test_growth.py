@@ -10,6 +10,7 @@ from congress.guard import scope
 from congress.guard.action import Refused, action
 from proposals.models import Reception
 from reports import actions, growth
+from reports.conditions import RULES
 from reports.content import figure_record
 from reports.life import ANNUAL
 from reports.queries import annual
@@ -53,6 +54,15 @@ def test_counts_are_held_against_the_year_before(now, before, forms):
 def test_shares_are_held_against_one_another_as_they_are_read_out(now, before, forms):
     found = growth.forms("", Value(Kind.SHARE, *now), Value(Kind.SHARE, *before))
     assert (found["上年"], found["增减"], found["增幅"]) == forms
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [(61, {"增加"}), (59, {"减少"}), (60, {"持平"}), (66, {"增加", "增幅"}), (65, {"增加"}), (54, {"减少", "降幅"})],
+)
+def test_a_condition_holds_from_its_bound_on(now, words):
+    asked = [Value(Kind.COUNT, now)], [Value(Kind.COUNT, 60)], 10
+    assert {word for word in ("增加", "减少", "持平", "增幅", "降幅") if RULES[word].holds(*asked)} == words
 
 
 def test_words_and_what_spans_two_years_are_held_against_nothing():
