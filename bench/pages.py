@@ -45,7 +45,7 @@ def pages() -> list[Page]:
     with scope.township(town):
         told = Reply.objects.order_by("-round", "-replied_on").first().suggestion_id
     with scope.everywhere("finding a report that is being written"):
-        draft = AnnualReport.objects.kept().filter(document=None).select_related("township").first()
+        draft = AnnualReport.objects.kept().filter(kind="annual", document=None).select_related("township").first()
     here = [town.code]
     found = [
         Page("首页（办事员）", clerk, reverse("township_home", args=here)),

@@ -22,6 +22,7 @@ from reports.demo import (
     receptions,
     roster,
     sessions,
+    shorter,
     suggestions,
 )
 from reports.demo.diary import Story
@@ -130,6 +131,9 @@ def plan(town: Town) -> None:
                 diary.begin(day, story)
     for day, story in present.open_stories(town):
         diary.begin(day, story)
+    if town.place.series == 1:
+        for day, story in shorter.stories(town):
+            diary.begin(day, story, shorter.AT)
 
 
 def _stories_of_2022(town: Town) -> None:
