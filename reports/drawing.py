@@ -6,11 +6,11 @@ as they told it by the same definition.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from congress import figures
 from congress.documents.charts import LINES
 from congress.figures import OTHER, Kind
+from congress.law.periods import add_months
 from reports import growth, parting, placeholders, speaking
 from reports.models import AnnualReport, FigureUse, Section
 
@@ -65,7 +65,7 @@ def _months(use: FigureUse) -> list[list]:
     day = use.period_from.replace(day=1)
     while day <= use.period_to:
         sums[day.year, day.month] = 0
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        day = add_months(day, 1)
     for row in use.rows:
         if row["on"] and (month := (int(row["on"][:4]), int(row["on"][5:7]))) in sums:
             sums[month] += row["value"]

@@ -31,6 +31,7 @@ from django.db.models.lookups import IContains
 from congress import clock, together
 from congress.guard.words import AnyOf, Holds, index_of
 from congress.law.numerals import from_chinese
+from congress.law.periods import add_months
 from congress.names.characters import is_invisible
 from congress.names.parts import DOT, tidy
 from congress.names.pinyin import query_terms
@@ -294,7 +295,7 @@ def _day(field: models.DateField, path: str, word: str) -> Q:
     try:
         year, month, day = (int(part) if part else None for part in parts.groups())
         first = date(year, month or 1, day or 1)
-        after = first + timedelta(days=1) if day else date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+        after = first + timedelta(days=1) if day else add_months(first, 1 if month else 12)
     except (AttributeError, ValueError, OverflowError):
         return NOTHING
     if not EARLIEST <= first.year <= LATEST:  # a number, such as that of a house

@@ -69,7 +69,7 @@ class VettingUnitForm(RecordForm):
         fields = ("name", "days")
 
 
-class AnswerForm(VersionForm):
+class ConsentForm(VersionForm):
     """Whether the person accepts."""
 
     on = forms.DateField(label="答复日期", initial=clock.today)

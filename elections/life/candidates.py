@@ -7,7 +7,7 @@ from congress.wording import chinese_date
 from elections import permissions as may
 from elections.actions import candidates as acts
 from elections.actions import nominations as forms_of
-from elections.forms.candidates import AnswerForm, DeclareForm, LeaveForm, ReturnForm, TellForm, UntrueForm
+from elections.forms.candidates import ConsentForm, DeclareForm, LeaveForm, ReturnForm, TellForm, UntrueForm
 from elections.forms.nominations import ReopenForm, SettleForm
 from elections.models import Nomination, Nominee
 
@@ -66,7 +66,7 @@ NOMINEE = register(
                 Words("登记本人意见", "登记被推荐人的意见", "保存", "person-check"),
                 said="已登记本人意见。",
                 verb=acts.ANSWER,
-                form=AnswerForm,
+                form=ConsentForm,
                 permission=may.EDIT,
                 act=acts.answer,
                 when=_answered,

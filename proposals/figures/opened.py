@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row
+from congress.law.periods import add_months
 from deputies.models import Station
 from proposals.figures.receptions import receptions_in, register
 from proposals.models import Reception
@@ -11,16 +12,12 @@ from proposals.models import Reception
 
 def whole_months(first: date, last: date) -> list[tuple[int, int]]:
     """(year, month) of every month that lies between two days, both counted, with all its days."""
-    month = first if first.day == 1 else _next_month(first)
+    month = first if first.day == 1 else add_months(first.replace(day=1), 1)
     found = []
-    while (after := _next_month(month)) - timedelta(days=1) <= last:
+    while (after := add_months(month, 1)) - timedelta(days=1) <= last:
         found.append((month.year, month.month))
         month = after
     return found
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _at_stations(asked: Asked) -> list[Reception]:

@@ -227,7 +227,7 @@ class MatterCorrectForm(PlainForm):
         self.fields["category"].queryset = categories()
 
 
-class AnswerForm(StepForm):
+class OnTheSpotForm(StepForm):
     """Answered on the spot."""
 
     day_label = "答复日期"

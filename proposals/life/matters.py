@@ -105,7 +105,7 @@ ROWS = (
         Words("当场答复", submit="保存"),
         "已记录当场答复。",
         verb=verb("proposals.answer_matter", "当场答复了反映事项"),
-        form=forms.AnswerForm,
+        form=forms.OnTheSpotForm,
         permission=may.CHANNEL,
         act=acts.answer,
         who=near,
