@@ -35,21 +35,32 @@ class Change:
     source: str
 
 
-def changes(source: str) -> Iterator[Change]:
-    """Every change of a module's source that this file knows, in the order of the lines."""
-    lines, tree = source.splitlines(keepends=True), ast.parse(source)
+def changes(source: str, line: int | None = None) -> Iterator[Change]:
+    """Every change of a module's source that this file knows, or of one line of it, in the order of the lines."""
+    lines = source.splitlines(keepends=True)
+    found = []
+    for node, what, instead in _candidates(source):
+        if line not in (None, node.lineno):
+            continue
+        changed = _replaced(lines, node, instead)
+        if _stands(changed):
+            found.append(Change(node.lineno, what, changed))
+    yield from sorted(found, key=lambda change: (change.line, change.what))
+
+
+def changeable(source: str) -> list[int]:
+    """The lines on which there is something to change. Quick: whether what results is Python is looked at by `changes`."""
+    return sorted({node.lineno for node, _, _ in _candidates(source)})
+
+
+def _candidates(source: str) -> Iterator[tuple[ast.AST, str, str]]:
+    tree = ast.parse(source)
     aside = {
         id(part) for node in ast.walk(tree) for each in getattr(node, "decorator_list", ()) for part in ast.walk(each)
     }
-    found = []
     for node in ast.walk(tree):
-        if id(node) in aside:
-            continue
-        for what, instead in _wrong(node):
-            changed = _replaced(lines, node, instead)
-            if _stands(changed):
-                found.append(Change(node.lineno, what, changed))
-    yield from sorted(found, key=lambda change: (change.line, change.what))
+        if id(node) not in aside:
+            yield from ((node, what, instead) for what, instead in _wrong(node))
 
 
 def _wrong(node: ast.AST) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """Lines of the product changed at random, each run against the tests that execute it.
 
-usage: script/mutants [--lines 40] [--seed 1] [--part congress/law] [--data FILE]
+usage: script/mutants [--lines 40] [--seed 1] [--part congress/law] [--data FILE | --guess 12]
 
-First the whole suite runs once and notes which test executes which line (kept in FILE for the next time); then each
-change is made in a copy of the tree, so that nothing that goes wrong here can stay in the product. Ends with 1 when
-fewer than nineteen of twenty changes were noticed.
+First the whole suite runs once and notes which test executes which line (kept in FILE for the next time); with --guess
+so many test files that speak of the line are run instead, which takes no first hour, and what survives wants a wider
+look. Then each change is made in a copy of the tree, so that nothing that goes wrong here can stay in the product. Ends
+with 1 when fewer than nineteen of twenty changes were noticed.
 """
 
 import argparse
@@ -14,24 +15,29 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coverage import CoverageData
 
-from tests.mutants.change import Change, changes
+from tests.mutants.change import Change, changeable, changes
+from tests.mutants.guess import ROOT, nearest
 
-ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 PRODUCT = ("congress", "deputies", "elections", "proposals", "reports")
 SKIPPED = ("/migrations/", "/demo/", "/management/", "/settings.py")
 MOST_OF_ITS_OWN, MOST_TESTS = 2000, 60
 ENUMERATING = ("tests/architecture/test_registers.py", "tests/architecture/test_permissions.py")
-SECONDS = 600
+SECONDS = 120  # of one test: the slowest takes a third of it
+MOST_SECONDS = 3600  # of all that are asked about one change
+NOTHING_RUN = 5  # pytest's answer when it is left no test
 WANTED = 0.95
 TOO_LONG = "the time is up"
+
+Find = Callable[[str, int, random.Random], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -54,15 +60,19 @@ def product_files(part: str = "") -> list[str]:
     return [name for name in names if name.startswith(PRODUCT) and not any(skip in name for skip in SKIPPED)]
 
 
-def chosen(data: CoverageData, count: int, seed: int, part: str = "") -> list[Mutant]:
-    """So many changes, drawn with a seed: first a line of the product that can be changed, then one of its changes."""
+def chosen(find: Find, count: int, seed: int, part: str = "") -> list[Mutant]:
+    """So many changes, drawn with a seed: first a line of the product that can be changed, then one of its changes.
+    `find` says the tests of a line."""
     dice = random.Random(seed)
-    places: dict[tuple[str, int], list[Change]] = {}
-    for name in product_files(part):
-        for change in changes((ROOT / name).read_text(encoding="utf-8")):
-            places.setdefault((name, change.line), []).append(change)
-    drawn = dice.sample(sorted(places), min(count, len(places)))
-    return [Mutant(name, dice.choice(places[name, line]), _tests(data, name, line, dice)) for name, line in drawn]
+    sources = {name: (ROOT / name).read_text(encoding="utf-8") for name in product_files(part)}
+    places = [(name, line) for name, source in sources.items() for line in changeable(source)]
+    drawn: list[Mutant] = []
+    for name, line in dice.sample(places, len(places)):
+        if len(drawn) == count:
+            break
+        if found := list(changes(sources[name], line)):
+            drawn.append(Mutant(name, dice.choice(found), find(name, line, dice)))
+    return drawn
 
 
 def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tuple[str, ...]:
@@ -80,6 +90,11 @@ def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tup
     return (*(ENUMERATING if at_import else ()), *own[:MOST_OF_ITS_OWN], *others[:MOST_TESTS])
 
 
+def guessed(count: int, name: str, line: int, dice: random.Random) -> tuple[str, ...]:
+    """So many test files that speak of the line, and those that enumerate what is registered."""
+    return (*nearest(name, line, _rooms(name), count), *ENUMERATING)
+
+
 def _rooms(name: str) -> tuple[str, ...]:
     """The folders of tests that mirror a file's: that of its application, and that of what it is about (imports,
     documents, law) where such a folder stands."""
@@ -90,28 +105,25 @@ def _rooms(name: str) -> tuple[str, ...]:
     return rooms[1:] if app == "congress" else rooms
 
 
-def noticed(mutant: Mutant, tree: Path, variables: dict[str, str]) -> bool:
+def noticed(mutant: Mutant, tree: Path, variables: dict[str, str], alone: set[str]) -> bool:
     """Whether some test fails with the change made in the copied tree, and passes without it; of a change in a record's
-    columns, whether it would want a migration, which `script/test` looks for as well."""
+    columns, whether it would want a migration, which `script/test` looks for as well. Those that fail without the change
+    too are added to `alone`, and asked no more."""
     if "/models" in mutant.path and _changed(mutant, tree, lambda: _wants_migration(tree, variables)):
         return True
-    tests = list(mutant.tests)
-    while failed := _failing(mutant, tests, tree, variables):
-        if failed == TOO_LONG or not first_failure([failed], tree, variables):
+    while mutant.tests:
+        failed = _changed(mutant, tree, lambda: first_failure(mutant.tests, tree, variables, alone))
+        if failed is None:
+            return False
+        unchanged = first_failure(mutant.tests if failed == TOO_LONG else [failed], tree, variables, alone)
+        if failed == TOO_LONG and unchanged == TOO_LONG:
+            print("         takes too long without the change too: nothing can be said", flush=True)
+            return False
+        if not unchanged:
             return True
-        print(f"         {failed} fails by itself and notices nothing", flush=True)
-        tests = tests[tests.index(failed) + 1 :]
+        print(f"         {unchanged} fails by itself and notices nothing", flush=True)
+        alone.add(unchanged)
     return False
-
-
-def _failing(mutant: Mutant, tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
-    """The first test that fails with the change made."""
-    if not tests:
-        return None
-    try:
-        return _changed(mutant, tree, lambda: first_failure(tests, tree, variables))
-    except subprocess.TimeoutExpired:
-        return TOO_LONG  # a loop that never ends is noticed by whoever waits for it
 
 
 def _changed(mutant: Mutant, tree: Path, look: Callable[[], Any]) -> Any:
@@ -127,19 +139,37 @@ def _changed(mutant: Mutant, tree: Path, look: Callable[[], Any]) -> Any:
 
 def _wants_migration(tree: Path, variables: dict[str, str]) -> bool:
     command = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
-    return subprocess.run(command, cwd=tree, env=variables, capture_output=True, timeout=SECONDS).returncode != 0
+    return subprocess.run(command, cwd=tree, env=variables, capture_output=True).returncode != 0
 
 
-def first_failure(tests: Sequence[str], tree: Path, variables: dict[str, str]) -> str | None:
-    """The first of the tests that fails or cannot be run; None when all pass. Raises TimeoutExpired."""
-    options = ["-q", "-x", "-rfE", "-c", "pyproject.toml", "--reuse-db", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *options, *tests]
-    done = subprocess.run(command, cwd=tree, env=variables, capture_output=True, text=True, timeout=SECONDS)
-    if done.returncode == 0:
+def first_failure(tests: Sequence[str], tree: Path, variables: dict[str, str], alone: Iterable[str] = ()) -> str | None:
+    """The first of the tests that fails, cannot be run or does not end, those of `alone` left out; None when all pass,
+    TOO_LONG when something outside of the tests does not end."""
+    options = [*"-q -x -rfE -c pyproject.toml --reuse-db -p no:cacheprovider".split(), f"--timeout={SECONDS}"]
+    left_out = [f"--deselect={test}" for test in alone if test not in tests]
+    asked = [test for test in tests if test not in alone]
+    if not asked:
         return None
-    told = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    named = [test for test in tests if told and told[-1].split(" ", 1)[1].startswith(test)]
-    return max(named, key=len, default=tests[0])  # a file that cannot be imported names no test
+    command = [sys.executable, "-m", "pytest", *options, *left_out, *asked]
+    try:
+        done = subprocess.run(command, cwd=tree, env=variables, capture_output=True, text=True, timeout=MOST_SECONDS)
+    except subprocess.TimeoutExpired:
+        return TOO_LONG
+    if done.returncode in (0, NOTHING_RUN):
+        return None
+    return told(done.stdout, asked)
+
+
+def told(output: str, tests: Sequence[str]) -> str:
+    """The test that pytest's summary tells to have failed; where that cannot be read of it, which of those asked it was
+    among: a file that cannot be imported names no test, and a case may have any sign in its name."""
+    lines = [line.split(" ", 1)[1] for line in output.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    if not lines:
+        return tests[0]
+    name, *_ = parts = lines[-1].split(" - ")
+    if "::" in name and (len(parts) == 2 or "[" not in name):
+        return name
+    return max((test for test in tests if lines[-1].startswith(test)), key=len, default=tests[0])
 
 
 def _copy(tree: Path) -> None:
@@ -157,19 +187,10 @@ def _copy(tree: Path) -> None:
 def _measured(data_file: Path) -> CoverageData:
     if not data_file.exists():
         data_file.parent.mkdir(parents=True, exist_ok=True)
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "2",
-            "--dist",
-            "load",
-            "--cov",
-            "--cov-context=test",
-        ]
-        subprocess.run([*command, "--cov-report="], cwd=ROOT, env={**os.environ, "COVERAGE_FILE": str(data_file)})
+        options = "-q -n 2 --dist load --cov --cov-context=test --cov-report=".split()
+        subprocess.run(
+            [sys.executable, "-m", "pytest", *options], cwd=ROOT, env={**os.environ, "COVERAGE_FILE": str(data_file)}
+        )
     data = CoverageData(str(data_file))
     data.read()
     return data
@@ -182,15 +203,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", default="")
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "mutants" / "coverage")
+    parser.add_argument("--guess", type=int, default=0, metavar="FILES")
     asked = parser.parse_args(arguments)
-    mutants = chosen(_measured(asked.data), asked.lines, asked.seed, asked.part)
-    variables = {**os.environ, "PYTEST_DB": "mutants"}
-    survived = []
+    find = partial(guessed, asked.guess) if asked.guess else partial(_tests, _measured(asked.data))
+    mutants = chosen(find, asked.lines, asked.seed, asked.part)
+    variables = {**os.environ, "PYTEST_DB": os.environ.get("PYTEST_DB", "") + "mutants"}
+    survived, alone = [], set()
     with tempfile.TemporaryDirectory(prefix="congress-mutants-") as folder:
         tree = Path(folder) / "tree"
         _copy(tree)
         for mutant in mutants:
-            seen = noticed(mutant, tree, variables)
+            seen = noticed(mutant, tree, variables, alone)
             print(f"{'noticed ' if seen else 'SURVIVED'} {mutant} ({len(mutant.tests)} tests)", flush=True)
             survived += [] if seen else [mutant]
     share = 1 - len(survived) / len(mutants)

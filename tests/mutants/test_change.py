@@ -1,9 +1,15 @@
-"""The changer itself: each kind of change, on the right line, and nothing said to people touched."""
+"""The changer itself: each kind of change, on the right line, nothing said to people touched; which tests are asked, and
+what counts as noticed."""
+
+import os
+import random
 
 import pytest
 
-from tests.mutants.change import changes
-from tests.mutants.run import ROOT, _rooms, product_files
+from tests.mutants import run
+from tests.mutants.change import Change, changes
+from tests.mutants.guess import ROOT, nearest
+from tests.mutants.run import ENUMERATING, TOO_LONG, _rooms, guessed, product_files, told
 
 CASES = [
     ("def f(a):\n    return a < 3", {(2, "comparison turned", "return (a <= 3)"), (2, "number off by one", "a < 4")}),
@@ -56,3 +62,64 @@ def test_only_what_decides_is_drawn():
     names = product_files()
     assert "congress/law/tallies.py" in names
     assert not [name for name in names if "/migrations/" in name or name.startswith(("tests/", "script/"))]
+
+
+def test_the_files_that_speak_of_a_line_are_found_by_their_words():
+    assert nearest("elections/actions/tablets.py", 60, ("tests/elections/",), 2) == (
+        "tests/elections/test_tablets.py",
+        "tests/elections/test_tablet_pages.py",
+    )
+    assert nearest("congress/numbers.py", 30, ("tests/congress/",), 1) == ("tests/congress/test_numbers.py",)
+    # By the address of its page alone, and by the cases a test imports from beside it.
+    assert "tests/congress/test_erasing_pages.py" in nearest("congress/views/erasing.py", 90, ("tests/congress/",), 3)
+    assert "tests/law/test_rules.py" in nearest("congress/law/proxies.py", 30, ("tests/law/",), 1)
+    assert guessed(1, "congress/numbers.py", 30, random.Random(1)) == ("tests/congress/test_numbers.py", *ENUMERATING)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("FAILED tests/a.py::test_one - AssertionError: 1 - 2", "tests/a.py::test_one"),
+        ("FAILED tests/a.py::test_one[二 条] - AssertionError", "tests/a.py::test_one[二 条]"),
+        ("FAILED tests/a.py::test_one[1 - 2] - AssertionError", "tests/a.py"),
+        ("ERROR tests/a.py - SyntaxError", "tests/a.py"),
+        ("Killed", "tests/b.py"),
+    ],
+)
+def test_what_failed_is_read_of_the_summary_or_asked_again_as_a_file(line, wanted):
+    assert told(f"...F\n{line}\n1 failed", ["tests/b.py", "tests/a.py"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("changed", "unchanged", "seen", "alone"),
+    [
+        (["a"], [None], True, set()),
+        ([None], [], False, set()),
+        (["a", "b"], ["a", None], True, {"a"}),
+        (["a", None], ["a"], False, {"a"}),
+        ([TOO_LONG], [None], True, set()),
+        ([TOO_LONG], [TOO_LONG], False, set()),
+        ([TOO_LONG, None], ["b"], False, {"b"}),
+    ],
+    ids="failed passed flaky-and-failed flaky loop slow slow-and-flaky".split(),
+)
+def test_only_what_passes_without_the_change_has_noticed_it(monkeypatch, tmp_path, changed, unchanged, seen, alone):
+    (tmp_path / "a.py").write_text("whole", encoding="utf-8")
+    answers = {"whole": list(unchanged), "changed": list(changed)}
+    monkeypatch.setattr(run, "first_failure", lambda *_: answers[(tmp_path / "a.py").read_text("utf-8")].pop(0))
+    left_out = set()
+    assert run.noticed(run.Mutant("a.py", Change(1, "x", "changed"), ("a", "b")), tmp_path, {}, left_out) is seen
+    assert left_out == alone
+    assert answers == {"whole": [], "changed": []}
+
+
+def test_a_test_that_never_ends_fails_by_its_name(monkeypatch, tmp_path, pytestconfig):
+    assert int(pytestconfig.getini("timeout")) == 300
+    monkeypatch.setattr(run, "SECONDS", 1)
+    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\ntimeout = 60\n", encoding="utf-8")
+    source = "def test_ends():\n    pass\n\ndef test_never_ends():\n    while True:\n        pass\n"
+    (tmp_path / "test_a.py").write_text(source, encoding="utf-8")
+    bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    assert run.first_failure(["test_a.py"], tmp_path, bare) == "test_a.py::test_never_ends"
+    monkeypatch.setattr(run, "MOST_SECONDS", 0.1)
+    assert run.first_failure(["test_a.py"], tmp_path, bare) == TOO_LONG

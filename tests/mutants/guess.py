@@ -1,0 +1,83 @@
+"""Which tests speak of a line, guessed from words alone: quick, and good enough to ask one file without measuring all tests.
+
+A test file speaks of a module when it says words of it: its name, the names it defines, the texts it shows, the
+addresses of its pages. A word says the more the fewer files say it; those of the changed definition count threefold.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+FILES = 12
+ROOT = Path(__file__).resolve().parents[2]
+_NEARER, _OWN_ROOM = 3, 2
+_RUNS = re.compile(r"[\w.\-]+|[一-鿿]+")
+# What they ask is asked of everything, at length: words of a single module say nothing about them.
+_ASIDE = ("tests/browser/", "tests/mutants/", "tests/demo/", "tests/architecture/", "tests/bench/")
+
+
+def nearest(name: str, line: int, rooms: tuple[str, ...], count: int = FILES) -> tuple[str, ...]:
+    """The test files that say most of a module's words, first those that say more; a file in the mirrored rooms counts twice."""
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    words = Counter(_addresses(name)) + Counter({_dotted(name): _NEARER, Path(name).stem: 1})
+    for part in tree.body:
+        here = part.lineno <= line <= part.end_lineno
+        for word in _words(part):
+            words[word] = max(words[word], _NEARER if here else 1)
+    said = _said()
+    found = Counter()
+    for word, weight in words.items():
+        for test in said.get(word, ()):
+            found[test] += weight * (_OWN_ROOM if test.startswith(rooms) else 1) / len(said[word])
+    return tuple(test for test, _ in found.most_common(count))
+
+
+def _dotted(name: str) -> str:
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _words(part: ast.AST) -> Iterator[str]:
+    """Names and texts of a definition; the texts in their runs, as tests quote pieces of them."""
+    for node in ast.walk(part):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _RUNS.findall(node.value)
+
+
+def _addresses(name: str) -> Iterator[str]:
+    """Names of the addresses that lead to a module's views."""
+    app, stem = name.split("/")[0], Path(name).stem
+    for urls in (ROOT / app).rglob("*urls.py"):
+        for call in re.findall(rf"path\([^()]*\b{stem}\.\w+[^()]*\)", urls.read_text(encoding="utf-8")):
+            yield from re.findall(r'name="([\w-]+)"', call)
+
+
+@cache
+def _said() -> dict[str, set[str]]:
+    """Each word with the test files that say it, themselves or by a helper they import from beside them."""
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")}
+    said: dict[str, set[str]] = {}
+    for test, text in texts.items():
+        if not Path(test).name.startswith("test_") or test.startswith(_ASIDE):
+            continue
+        beside = [f"{module.replace('.', '/')}.py" for module in _imported(text)]
+        helpers = [each for each in beside if Path(each).parent == Path(test).parent and each in texts]
+        for each in (text, *(texts[helper] for helper in helpers)):
+            runs = _RUNS.findall(each)
+            parts = (part for run in runs for part in run.split("."))
+            for word in {*runs, *parts, *_imported(each), Path(test).stem.removeprefix("test_")}:
+                said.setdefault(word, set()).add(test)
+    return said
+
+
+def _imported(text: str) -> set[str]:
+    """Modules a text imports, and what it imports from them, with dots."""
+    found = re.findall(r"^from ([\w.]+) import ([\w, ]+|\([\w, \n]+)", text, re.MULTILINE)
+    names = {f"{module}.{each}" for module, listed in found for each in re.findall(r"\w+", listed)}
+    return names | {module for module, _ in found}
