@@ -1,11 +1,12 @@
 """Sentences that stand in a draft though its figures bear them out no more: proposed once and true then, or taken over from last year.
 
-A sentence of a structure is found by its words as they were proposed. One that praises or compares has to be written anew before the
-report is handed in; of others, and of praise in the office's own words, the reader is told.
+A sentence of a structure is found by its words as they were proposed; words that other sentences say, which stand, are borne out. One
+that praises or compares has to be written anew before the report is handed in; of others, and of praise in the office's own words, the
+reader is told.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from congress import figures
@@ -15,7 +16,7 @@ from reports import judging, placeholders, problems, structures
 from reports.conditions import RULES, Condition
 from reports.models import AnnualReport, FigureUse, Section
 from reports.queries import annual, telling
-from reports.sentences import ENDS, Line, lines_of
+from reports.sentences import ENDS, Line, Part, lines_of
 from reports.story import Story, Value
 
 SHORTEST = 6  # of fewer characters words stand in many sentences
@@ -50,28 +51,40 @@ def denied(
     report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse] | None = None
 ) -> list[Denied]:
     """What stands in the sections of a draft and is denied by the figures kept with it, in the order of the text."""
-    story = telling.draft_story(report, uses)
+    return denied_by(telling.draft_story(report, uses), sections, telling.parts_of(report.structure))
+
+
+def denied_by(story: Story, sections: Sequence[Section], parts: Sequence[Part]) -> list[Denied]:
+    """The same by what is told, of a report that began with these parts."""
     known: dict[str, _Known] = {}
-    for one in _sentences(report, story):
+    for one in _sentences(parts, story):
         if one.said not in known or one.stands:
             known[one.said] = one
     longest = sorted(known.values(), key=lambda one: len(one.said), reverse=True)
+    standing = [one.said for one in longest if one.stands]
     found = []
     for section in sections:
         left = section.text
         for one in longest:
             if one.said in left:  # what stands within another sentence is a part of that
                 left = left.replace(one.said, "")
-                if not one.stands:
+                if not one.stands and not _made_of(one.said, standing):
                     found.append(Denied(section, _read(one.said), _because(one, story), _firm(one)))
         found += _own_words(section, left, story)
     return found
 
 
-def _sentences(report: AnnualReport, story: Story) -> Iterator[_Known]:
-    parts = [telling.parts_of(report.structure), *(one.parts() for one in structures.shipped().values())]
+def _made_of(said: str, standing: Iterable[str]) -> bool:
+    """Whether words are those of several sentences that stand, one after the other; `standing` the longest first."""
+    for words in standing:
+        said = said.replace(words, "")
+    return not said.strip(ENDS)
+
+
+def _sentences(own: Sequence[Part], story: Story) -> Iterator[_Known]:
+    every = [own, *(one.parts() for one in structures.shipped().values())]
     lines: list[tuple[tuple[Condition, ...], Line, bool]] = [
-        (conditions, line, part.ahead) for one in parts for part in one for conditions, line in lines_of(part)
+        (conditions, line, part.ahead) for parts in every for part in parts for conditions, line in lines_of(part)
     ]
     lines += [(one.line.conditions, one.line, False) for one in problems.known().values()]
     for conditions, line, ahead in lines:

@@ -1,22 +1,29 @@
 """A sentence that was true when it was proposed and is denied by the figures of now: told at its section, not signed in silence."""
 
+import random
 from datetime import date
 
 import pytest
 
+from congress.figures import Kind
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from proposals.models import Reply, Suggestion
-from reports import actions
+from reports import actions, outline, structures
+from reports.kinds import KINDS
 from reports.life import ANNUAL
+from reports.models import Section
 from reports.queries import annual
-from reports.queries.denied import denied
+from reports.queries.denied import denied, denied_by
 from reports.queries.missing import missing
+from reports.story import Story, Value
 from tests.reports.steps import taken
 from tests.reports.test_pages import url
+from tests.reports.test_sentences import AUTUMN, PLACE, SAID, SPRING
 from tests.reports.year import CUT_OFF, FILL
 
 ALL_IN_TIME = "全部在规定期限内答复"
+WHOLE = "接待选民{{接待选民}}人次，比上年同期{{接待选民|增减}}"
 
 
 @pytest.fixture
@@ -109,3 +116,35 @@ def test_praise_in_own_words_is_held_against_the_shares_of_its_sentence(world, r
 def test_more_than_last_year_is_denied_where_there_is_no_year_before(world, report, here):
     text = "比上年同期{{figure.receptions.people|增减}}。"
     assert write(world, report, text) == [("比上年同期{{接待选民|增减}}", True)]
+
+
+def at_random(rolls: random.Random) -> dict[str, Value]:
+    """Some value for every figure: nothing, a few, many."""
+    values = {}
+    for key, kind in structures.kinds().items():
+        base = rolls.choice((0, 1, 12, 100))
+        value = rolls.randint(0, base) if kind == Kind.SHARE else rolls.choice((0, 1, 2, 7, 40, 60, 90))
+        whole = rolls.random() < 0.5 and kind == Kind.SHARE
+        values[key] = Value(kind, base if whole else value, base, SPRING, rolls.choice((SPRING, AUTUMN)))
+    return values
+
+
+@pytest.mark.parametrize("key", structures.shipped())
+def test_whatever_the_figures_are_no_report_begins_with_words_that_hinder_its_handing_in(key):
+    rolls, structure = random.Random(key), structures.shipped()[key]
+    parts, kind = structure.parts(), KINDS[structure.kind]
+    for _ in range(12):
+        story = Story(PLACE, 2022, at_random(rolls), at_random(rolls), SAID, SAID, renewal=rolls.random() < 0.5)
+        sections = [Section(heading=one.heading, text=one.text) for one in outline.propose(parts, story, kind)]
+        assert sections
+        assert denied_by(story, sections, parts) == []
+
+
+def test_words_of_two_sentences_that_stand_are_not_those_of_one_that_does_not():
+    """接待选民26人次，比上年同期增加7人次 is told by two sentences, and is what a problem says where there were fewer."""
+    text = "接待选民{{figure.receptions.people}}人次，比上年同期{{figure.receptions.people|增减}}。"
+    parts = structures.shipped()["seed"].parts()
+    people = {"receptions.people": Value(Kind.COUNT, 26), "receptions.count": Value(Kind.COUNT, 4)}
+    for before, denying in ((19, []), (26, [WHOLE]), (40, [])):
+        story = Story(PLACE, 2022, people, {"receptions.people": Value(Kind.COUNT, before)}, SAID, SAID)
+        assert [one.words for one in denied_by(story, [Section(text=text)], parts)] == denying, before
