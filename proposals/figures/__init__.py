@@ -1,5 +1,5 @@
 """Figures of this app for reports, found by autodiscovery."""
 
-from proposals.figures import matters, opened, parting, receptions, stations, suggestions
+from proposals.figures import matters, opened, parting, promises, receptions, stations, suggestions
 
-__all__ = ["matters", "opened", "parting", "receptions", "stations", "suggestions"]
+__all__ = ["matters", "opened", "parting", "promises", "receptions", "stations", "suggestions"]

@@ -1,13 +1,14 @@
-"""By what figures about suggestions may be set into a table: by who handles them, by category. Each as it was on a day."""
+"""By what figures about suggestions and the promises of replies may be set into a table: by who handles them, by category.
+Each as it was on a day; a promise is the unit's that made it."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from congress.figures import Parting, part
 from congress.models import Township
-from proposals.models import Assignment, Rating, Suggestion
+from proposals.models import Assignment, Promise, Rating, Suggestion
 
-SUGGESTION, RATING = "proposals.suggestion", "proposals.rating"
+SUGGESTION, RATING, PROMISE = "proposals.suggestion", "proposals.rating", "proposals.promise"
 NOBODY = "尚未交办"
 Ids = Mapping[str, Collection[str]]
 Parted = dict[tuple[str, str], str]
@@ -18,6 +19,10 @@ def _spread(ids: Ids, words: Mapping[str, str]) -> Parted:
     rated = Rating.objects.filter(pk__in=ids.get(RATING, ())).values_list("pk", "suggestion_id")
     found = {(SUGGESTION, pk): words[pk] for pk in ids.get(SUGGESTION, ()) if pk in words}
     return found | {(RATING, str(pk)): words[str(of)] for pk, of in rated if str(of) in words}
+
+
+def _promises(ids: Ids):
+    return Promise.objects.filter(pk__in=ids.get(PROMISE, ()))
 
 
 def _suggestions(ids: Ids):
@@ -34,13 +39,16 @@ def by_unit(township: Township, ids: Ids, until: date) -> Parted:
     for row in rows.exclude(returned_on__lte=until).select_related("unit").order_by("round", "strand", "created_at"):
         rounds[str(row.suggestion_id)].setdefault(row.round, []).append(str(row.unit))
     last = {pk: told[max(told)] if told else [NOBODY] for pk, told in rounds.items()}
-    return _spread(ids, {pk: "、".join(dict.fromkeys(units)) for pk, units in last.items()})
+    own = {(PROMISE, str(row.pk)): str(row.unit) for row in _promises(ids).select_related("unit")}
+    return _spread(ids, {pk: "、".join(dict.fromkeys(units)) for pk, units in last.items()}) | own
 
 
 def by_category(township: Township, ids: Ids, until: date) -> Parted:
     """The category of a suggestion in the words of that day."""
     rows = _suggestions(ids).select_related("category").prefetch_related("category__past")
-    return _spread(ids, {str(row.pk): row.category.on(until).label for row in rows})
+    promised = _promises(ids).select_related("suggestion__category").prefetch_related("suggestion__category__past")
+    own = {(PROMISE, str(row.pk)): row.suggestion.category.on(until).label for row in promised}
+    return _spread(ids, {str(row.pk): row.category.on(until).label for row in rows}) | own
 
 
 # A rating is one deputy's opinion: where a part has very few of them, their sum would tell whose it is.

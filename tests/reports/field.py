@@ -6,7 +6,7 @@ from congress.assembly.models import Officer, Session
 from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import Activity, ActivityAttendance, Group
-from proposals.models import Matter, Reception
+from proposals.models import Matter, Promise, Reception
 from tests.reports.year import FILL, Year, add_matter, add_reception, add_suggestion
 
 KINDS = Activity.Kind
@@ -65,4 +65,6 @@ def _matters(year: Year) -> None:
     add_matter(year, visit, "2022-102", channel="suggestion", on=day)
     add_matter(year, outreach, "2022-103")
     add_matter(year, outreach, "2022-104", channel="upward", on=date(2022, 12, 4))
-    add_suggestion(year, "2022-4", day, assigned=day, replied=date(2022, 12, 8), grade="B")
+    planned = add_suggestion(year, "2022-4", day, assigned=day, replied=date(2022, 12, 8), grade="B")
+    days = {"made_on": date(2022, 12, 8), "due_on": date(2022, 12, 31)}
+    Promise.objects.create(township=year.township, suggestion=planned, unit=year.unit, **days)

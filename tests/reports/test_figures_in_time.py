@@ -25,7 +25,17 @@ from deputies.models import (
     Suspension,
     Term,
 )
-from proposals.models import Handing, Matter, OfficePeriod, Rating, Reception, ReceptionDeputy, Reply, Suggestion
+from proposals.models import (
+    Handing,
+    Matter,
+    OfficePeriod,
+    Promise,
+    Rating,
+    Reception,
+    ReceptionDeputy,
+    Reply,
+    Suggestion,
+)
 from tests.reports.figuring import compute
 from tests.reports.year import CUT_OFF, FILL, Year, add_matter, add_reception, add_suggestion
 
@@ -35,7 +45,7 @@ LATER = st.integers(min_value=1, max_value=400).map(lambda days: CUT_OFF + timed
 DEEDS = (
     *("reception", "resolve", "reply", "rate", "close", "submit", "activity", "end mandate", "elect", "suspend"),
     *("next term", "rename", "reorder", "switch off", "new item", "lose item", "close station", "end office"),
-    *("dissolve group", "mend", "give back", "rename unit", "office period"),
+    *("dissolve group", "mend", "give back", "rename unit", "office period", "settle promise", "promise anew"),
 )
 
 
@@ -116,6 +126,14 @@ def _set(world, deed: str, day: date, number: str) -> None:
             )
         case "dissolve group":
             Group.objects.filter(dissolved_on=None).update(dissolved_on=day)
+        case "settle promise":
+            Promise.objects.filter(settled_on=None, made_on__lt=day).update(settled_on=day, outcome="kept")
+        case "promise anew":
+            Promise.objects.filter(settled_on=None, made_on__lt=day).update(settled_on=day, outcome="unkept")
+            days = {"made_on": day, "due_on": day + timedelta(days=30)}
+            Promise.objects.create(
+                township=town, suggestion=Suggestion.objects.first(), unit=Unit.objects.first(), **days
+            )
         case "mend":
             Activity.objects.filter(kind="appraisal", mended_on=None).update(mended=1, mended_on=day)
         case "end office":

@@ -69,6 +69,8 @@ TRUE_ONLY_WHEN = {
     "各项要求全部达到": lambda v: 0 < v["stations.complete"].value == v["stations.count"].value,
     "应当办理的全部办结": lambda v: whole(v, "receptions.resolved_rate"),
     "都有了书面答复": lambda v: whole(v, "suggestions.reply_rate"),
+    "件全部落实": lambda v: whole(v, "promises.kept_rate"),
+    "事项全部落实": lambda v: whole(v, "promises.kept_rate"),
     "按时参加会议": lambda v: v["presidium.attendance"].reaches(85),
 }
 # Rates a chapter of achievements tells only where they are good.
@@ -149,7 +151,7 @@ def test_problems_are_told_with_their_counts_and_only_where_there_are_some():
                 if said := one.said(Story(PLACE, 2022, values, before)):
                     holds_to_the_figures(joined([said]), values, one.key, {}, before)
     perfect = told_values("everything")
-    for key in ("suggestions.late", "suggestions.unanswered", "receptions.remaining"):
+    for key in ("suggestions.late", "suggestions.unanswered", "receptions.remaining", "promises.overdue"):
         perfect[key] = Value(Kind.COUNT)
     assert outline.shortcomings(ANNUAL, Story(PLACE, 2022, perfect)) == []
 
@@ -174,6 +176,7 @@ PARTS_OF_THE_WHOLE = {
     "receptions.remaining": {"receptions.resolved", "receptions.declined"},
     "suggestions.unanswered": {"suggestions.replied"},
     "officers_received.remaining": {"officers_received.resolved"},
+    "promises.pending": {"promises.due"},
 }
 
 
