@@ -47,10 +47,11 @@ def _table(report: AnnualReport, way: Parting, uses: Sequence[FigureUse]) -> dic
     parts = sorted(
         {part for one in sums for part in one}, key=lambda part: (part == ELSE, -sums[0].get(part, (0, 0))[0], part)
     )
-    cells = [_cells(use, one, parts, way) for use, one in zip(uses, sums, strict=True)]
+    columns = [(use, _cells(use, one, parts, way)) for use, one in zip(uses, sums, strict=True)]
+    columns = [(use, cells) for use, cells in columns if _tells(cells)] or columns
     known = figures.registered()
-    heads = [way.head, *(_head(known[use.key]) for use in uses)]
-    rows = [[part, *(column[at] for column in cells)] for at, part in enumerate([*parts, TOTAL])]
+    heads = [way.head, *(_head(known[use.key]) for use, _ in columns)]
+    rows = [[part, *(cells[at] for _, cells in columns)] for at, part in enumerate([*parts, TOTAL])]
     caption = f"{known[uses[0].key].group}情况（按{way.head}）"
     return {"caption": caption, "columns": heads, "rows": rows, "kind": "table"}
 
@@ -76,6 +77,11 @@ def _cells(use: FigureUse, sums: Mapping[str, tuple[int, int]], parts: Sequence[
     hidden = _hidden(sums) if share and any(row["subject"] in way.personal for row in use.rows) else set()
     told = [_cell(*sums.get(part, (0, 0)), share, part in hidden) for part in parts]
     return [*told, _cell(use.value, use.denominator or 0, share)]
+
+
+def _tells(cells: Sequence[str]) -> bool:
+    """Whether a column tells anything of a part: one that hides them all says no more than the text around the table."""
+    return not cells[:-1] or any(cell not in (TOO_FEW, COVERED, NOTHING) for cell in cells[:-1])
 
 
 def _cell(value: int, whole: int, share: bool, hidden: bool = False) -> str:

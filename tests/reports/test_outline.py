@@ -162,7 +162,7 @@ def test_everything_answered_is_said_only_when_it_is_true(world, year):
         assert praise not in done, praise  # one reply was late
         assert praise not in early, praise
     assert "{{figure.suggestions.late}}件代表建议没有在规定期限内答复" in short
-    assert "还有{{figure.suggestions.unanswered}}件代表建议没有答复" in short_early
+    assert "到报告期末没有答复的代表建议有{{figure.suggestions.unanswered}}件" in short_early
     with scope.township(world.township), action(FILL, actor=None):
         Reply.objects.filter(replied_on=date(2022, 7, 1)).update(replied_on=date(2022, 6, 9))
     done, _ = _told(world, CUT_OFF)

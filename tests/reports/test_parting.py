@@ -80,6 +80,12 @@ def test_a_table_has_a_row_for_each_unit_and_the_sum_and_hides_a_handful_of_opin
     ]
 
 
+def test_a_column_that_would_hide_all_its_parts_is_left_out(world, year, here):
+    told = table(written(world))
+    assert told["columns"] == ["承办单位", "应答复建议（件）", "已答复建议（件）"]
+    assert {len(row) for row in told["rows"]} == {3}
+
+
 @pytest.mark.parametrize(
     ("wholes", "hidden"),
     [

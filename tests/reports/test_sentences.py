@@ -71,7 +71,7 @@ TRUE_ONLY_WHEN = {
     "都有了书面答复": lambda v: whole(v, "suggestions.reply_rate"),
     "件全部落实": lambda v: whole(v, "promises.kept_rate"),
     "事项全部落实": lambda v: whole(v, "promises.kept_rate"),
-    "按时参加会议": lambda v: v["presidium.attendance"].reaches(85),
+    "按时参加会议": lambda v: v["presidium.attendance"].reaches(95),
 }
 # Rates a chapter of achievements tells only where they are good.
 GOOD_ONLY = {"sessions.attendance": 90, "suggestions.final_fair_rate": 90}
@@ -392,3 +392,40 @@ def test_a_condition_alone_governs_its_paragraph():
 def test_about_is_never_more_than_the_number(number, words):
     assert placeholders.about(number) == words
     assert int(words.rstrip("余")) <= number
+
+
+def proposal(key: str, **numbers: int) -> dict[str, str]:
+    """What a report of a structure begins with where only these figures have something to tell; __ stands for the dot of a key."""
+    kinds = structures.kinds()
+    values = {
+        figure: Value(kinds[figure], number, number if kinds[figure] == Kind.SHARE else 0, SPRING, SPRING)
+        for figure, number in ((name.replace("__", "."), number) for name, number in numbers.items())
+    }
+    structure = structures.shipped()[key]
+    told = outline.propose(structure.parts(), Story(PLACE, 2022, values, {}, SAID, SAID), KINDS[structure.kind])
+    return {one.heading: placeholders.fill(one.text, Shown(told_values("nothing") | values)) for one in told}
+
+
+@pytest.mark.parametrize("key", ["seed", "congress", "powers"])
+@pytest.mark.parametrize(("replied", "told"), [(6, True), (8, False), (9, False)])
+def test_more_ratings_than_answers_are_explained(key, replied, told):
+    numbers = {"handled": 9, "assigned": 9, "submitted": 9, "replied": replied, "rated": 8, "final_fair_rate": 8}
+    text = "".join(proposal(key, **{f"suggestions__{name}": number for name, number in numbers.items()}).values())
+    assert ("连同以前答复的，代表已评价的8件，都评为满意" in text) == told
+    assert "代表已评价的8件，都评为满意" in text
+
+
+@pytest.mark.parametrize(("key", "more"), [("half", "开展监督"), ("congress", "做好监督工作")])
+def test_a_heading_speaks_of_supervision_only_where_there_was_some(key, more):
+    without, given = proposal(key, sessions__count=2), proposal(key, sessions__count=2, law_checks__count=1)
+    assert "依法开好会议" in without
+    assert f"依法开好会议，{more}" not in without
+    assert "执法检查1次" in given[f"依法开好会议，{more}"]
+    assert "依法开好会议" not in given
+
+
+def test_what_is_no_part_of_another_number_is_not_read_as_one():
+    """已解决7条，其中当场答复4条，不属于受理范围2条 would be heard as two parts of the seven."""
+    parts = {"count": 4, "people": 9, "matters": 10, "resolved": 7, "on_the_spot": 4, "declined": 2, "remaining": 1}
+    told = "".join(proposal("seed", **{f"receptions__{name}": number for name, number in parts.items()}).values())
+    assert "已解决7条，其中当场答复4条；不属于受理范围、告知其他渠道2条；其余1条正在办理。" in told
