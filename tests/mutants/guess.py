@@ -1,6 +1,6 @@
 """Which tests speak of a line, guessed from words alone: quick, and good enough to ask one file without measuring all tests.
 
-A test file speaks of a module when it says words of it: its name, the names it defines, the texts it shows, the
+A test speaks of a module when it, or its file, says words of it: its name, the names it defines, the texts it shows, the
 addresses of its pages. A word says the more the fewer files say it; those of the changed definition count threefold.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-FILES = 12
+FILES = 6  # among whose tests the nearest are looked for
 ROOT = Path(__file__).resolve().parents[2]
 _NEARER, _OWN_ROOM = 3, 2
 _RUNS = re.compile(r"[\w.\-]+|[一-鿿]+")
@@ -19,8 +19,9 @@ _RUNS = re.compile(r"[\w.\-]+|[一-鿿]+")
 _ASIDE = ("tests/browser/", "tests/mutants/", "tests/demo/", "tests/architecture/", "tests/bench/")
 
 
-def nearest(name: str, line: int, rooms: tuple[str, ...], count: int = FILES) -> tuple[str, ...]:
-    """The test files that say most of a module's words, first those that say more; a file in the mirrored rooms counts twice."""
+def nearest(name: str, line: int, rooms: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """So many tests that say most of a module's words, first those that say more; a file in the mirrored rooms counts twice,
+    and what a test says itself thrice what its file does."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
     words = Counter(_addresses(name)) + Counter({_dotted(name): _NEARER, Path(name).stem: 1})
     for part in tree.body:
@@ -28,11 +29,29 @@ def nearest(name: str, line: int, rooms: tuple[str, ...], count: int = FILES) ->
         for word in _words(part):
             words[word] = max(words[word], _NEARER if here else 1)
     said = _said()
-    found = Counter()
-    for word, weight in words.items():
-        for test in said.get(word, ()):
-            found[test] += weight * (_OWN_ROOM if test.startswith(rooms) else 1) / len(said[word])
+    worth = {word: weight / len(said[word]) for word, weight in words.items() if word in said}
+    files, found = Counter(), Counter()
+    for word, each in worth.items():
+        for test in said[word]:
+            files[test] += each * (_OWN_ROOM if test.startswith(rooms) else 1)
+    for test, of_the_file in files.most_common(FILES):
+        for function, own in _functions(test):
+            found[f"{test}::{function}"] = of_the_file + _NEARER * sum(worth.get(word, 0) for word in own)
     return tuple(test for test, _ in found.most_common(count))
+
+
+def _functions(test: str) -> Iterator[tuple[str, set[str]]]:
+    """The tests of a file, each with its words."""
+    text = (ROOT / test).read_text(encoding="utf-8")
+    for part in ast.parse(text).body:
+        if isinstance(part, ast.FunctionDef) and part.name.startswith("test_"):
+            first = min([part.lineno, *(each.lineno for each in part.decorator_list)])
+            yield part.name, _spoken("\n".join(text.splitlines()[first - 1 : part.end_lineno]))
+
+
+def _spoken(text: str) -> set[str]:
+    runs = _RUNS.findall(text)
+    return {*runs, *(part for run in runs for part in run.split("."))}
 
 
 def _dotted(name: str) -> str:
@@ -69,9 +88,7 @@ def _said() -> dict[str, set[str]]:
         beside = [f"{module.replace('.', '/')}.py" for module in _imported(text)]
         helpers = [each for each in beside if Path(each).parent == Path(test).parent and each in texts]
         for each in (text, *(texts[helper] for helper in helpers)):
-            runs = _RUNS.findall(each)
-            parts = (part for run in runs for part in run.split("."))
-            for word in {*runs, *parts, *_imported(each), Path(test).stem.removeprefix("test_")}:
+            for word in {*_spoken(each), *_imported(each), Path(test).stem.removeprefix("test_")}:
                 said.setdefault(word, set()).add(test)
     return said
 

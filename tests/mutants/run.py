@@ -1,9 +1,9 @@
 """Lines of the product changed at random, each run against the tests that execute it.
 
-usage: script/mutants [--lines 40] [--seed 1] [--part congress/law] [--data FILE | --guess 12]
+usage: script/mutants [--lines 40] [--seed 1] [--part congress/law] [--data FILE | --guess 30]
 
 First the whole suite runs once and notes which test executes which line (kept in FILE for the next time); with --guess
-so many test files that speak of the line are run instead, which takes no first hour, and what survives wants a wider
+so many tests that speak of the line are run instead, which takes no first hour, and what survives wants a wider
 look. Then each change is made in a copy of the tree, so that nothing that goes wrong here can stay in the product. Ends
 with 1 when fewer than nineteen of twenty changes were noticed.
 """
@@ -91,7 +91,7 @@ def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tup
 
 
 def guessed(count: int, name: str, line: int, dice: random.Random) -> tuple[str, ...]:
-    """So many test files that speak of the line, and those that enumerate what is registered."""
+    """So many tests that speak of the line, and those that enumerate what is registered."""
     return (*nearest(name, line, _rooms(name), count), *ENUMERATING)
 
 
@@ -203,7 +203,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", default="")
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "mutants" / "coverage")
-    parser.add_argument("--guess", type=int, default=0, metavar="FILES")
+    parser.add_argument("--guess", type=int, default=0, metavar="TESTS")
     asked = parser.parse_args(arguments)
     find = partial(guessed, asked.guess) if asked.guess else partial(_tests, _measured(asked.data))
     mutants = chosen(find, asked.lines, asked.seed, asked.part)

@@ -64,16 +64,23 @@ def test_only_what_decides_is_drawn():
     assert not [name for name in names if "/migrations/" in name or name.startswith(("tests/", "script/"))]
 
 
-def test_the_files_that_speak_of_a_line_are_found_by_their_words():
-    assert nearest("elections/actions/tablets.py", 60, ("tests/elections/",), 2) == (
-        "tests/elections/test_tablets.py",
-        "tests/elections/test_tablet_pages.py",
-    )
-    assert nearest("congress/numbers.py", 30, ("tests/congress/",), 1) == ("tests/congress/test_numbers.py",)
-    # By the address of its page alone, and by the cases a test imports from beside it.
-    assert "tests/congress/test_erasing_pages.py" in nearest("congress/views/erasing.py", 90, ("tests/congress/",), 3)
-    assert "tests/law/test_rules.py" in nearest("congress/law/proxies.py", 30, ("tests/law/",), 1)
-    assert guessed(1, "congress/numbers.py", 30, random.Random(1)) == ("tests/congress/test_numbers.py", *ENUMERATING)
+@pytest.mark.parametrize(
+    ("name", "line", "room", "wanted"),
+    [
+        ("congress/numbers.py", "def begin_after", "tests/congress/", "tests/congress/test_numbers.py"),
+        ("elections/actions/tablets.py", "def merge", "tests/elections/", "tests/elections/test_tablet"),
+        ("congress/views/erasing.py", "def ", "tests/congress/", "tests/congress/test_erasing_pages.py"),
+        ("congress/law/proxies.py", "def check_reason", "tests/law/", "tests/law/test_rules.py"),
+    ],
+    ids="names helpers addresses cases".split(),
+)
+def test_the_tests_that_speak_of_a_line_are_found_by_their_words(name, line, room, wanted):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    number = next(number for number, text in enumerate(lines, start=1) if text.startswith(line))
+    found = nearest(name, number, (room,), 5)
+    assert len(found) == 5
+    assert all(test.startswith(wanted) for test in found)
+    assert guessed(5, name, number, random.Random(1)) == (*found, *ENUMERATING)
 
 
 @pytest.mark.parametrize(
