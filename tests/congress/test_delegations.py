@@ -122,7 +122,9 @@ def test_it_is_on_record_told_and_shown(world, browse, vice):
     client = browse(world.chair)
     assert "还没有委托" in client.get(reverse("member", args=[place, member.pk])).content.decode()
     form = {"rights": [ASSIGN], "since": str(TODAY), "until": str(TODAY + timedelta(days=5))}
-    assert client.post(reverse("delegation-new", args=[place, member.pk]), form).status_code == 302
+    new = reverse("delegation-new", args=[place, member.pk])
+    assert "many-choices" in client.get(new).content.decode()
+    assert client.post(new, form).status_code == 302
     shown = client.get(reverse("member", args=[place, member.pk])).content.decode()
     assert "2026年3月2日至2026年3月7日" in shown
     assert "交办代表建议" in shown

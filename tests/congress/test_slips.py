@@ -216,7 +216,9 @@ def test_codes_are_given_again_to_all_who_never_came(world, browse, at, batch):
 def test_a_unit_that_is_ticked_gets_a_slip_too(world, browse, at):
     with world.in_township():
         member = Membership.objects.get(user=world.handler)
-    sent(browse(world.clerk), at("member-codes"), members=[member.pk])
+    client = browse(world.clerk)
+    assert "many-choices" in client.get(at("member-codes")).content.decode()
+    sent(client, at("member-codes"), members=[member.pk])
     assert worked(world).note == "1人的登录凭条已生成"
     world.handler.refresh_from_db()
     assert world.handler.must_change_password

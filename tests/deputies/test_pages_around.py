@@ -144,6 +144,15 @@ def test_the_check_list_of_a_station_is_filled_in(world, browse, at, item):
     assert "建设情况 0/1" in text_of(client.get(at("deputies-station", world.station.pk)))
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "choices"),
+    [("deputies-activity-new", "duty_report", 2), ("deputies-activity-new", "study", 1), ("deputies-accounts", "", 1)],
+)
+def test_a_choice_of_all_deputies_stands_in_columns(world, browse, at, name, kind, choices):
+    page = browse(world.clerk).get(at(name), {"kind": kind}).content.decode()
+    assert page.count("many-choices") == choices
+
+
 def test_an_activity_is_recorded_with_everybody_or_with_some(world, browse, at, woman):
     client = browse(world.clerk)
     form = {

@@ -15,7 +15,19 @@ from elections.documents.candidates import CONSULTATION, PRELIMINARY_RESULT, for
 from elections.forms.candidate_lists import PrintForm
 from elections.models import BallotPrint, VotingRules
 from tests.cast import SET_UP
-from tests.elections.candidates import FORMAL_ON, PLACES, drawn, leave, named, settled, step, talk
+from tests.elections.candidates import (
+    FIRST_ON,
+    FORMAL_ON,
+    PLACES,
+    drawn,
+    leave,
+    named,
+    preliminary,
+    published,
+    settled,
+    step,
+    talk,
+)
 from tests.elections.papers import place, said, text_of
 
 ORDER = {"ordered_on": date(2026, 12, 14), "spare": 20, "first_stub": 1, "colour": "浅红"}
@@ -145,6 +157,17 @@ def test_the_sheets_name_the_candidates_of_each_group_and_ask_for_a_preliminary_
     assert "正式代表候选人应为3至4名" in told
     with pytest.raises(Refused, match="没有登记预选"):
         printed(PRELIMINARY_RESULT, election)
+
+
+def test_the_sheet_of_a_preliminary_vote_tells_its_numbers_and_leaves_room_for_what_is_not_entered(world, election):
+    one, two, *_ = named(election, "丁一", "于二", "王三", "田四", "白五")
+    published(world, election, "first", FIRST_ON)
+    preliminary(world, election, {one: 310, two: 207})
+    told = text_of(printed(PRELIMINARY_RESULT, election))
+    assert "选民900人参加预选600人收回选票600张废票张" in told
+    assert "应选2名2026年12月10日" in told
+    assert "丁一于二王三田四白五" in told
+    assert "得票310207" in told
 
 
 def test_the_word_for_colour_is_not_printed_twice():

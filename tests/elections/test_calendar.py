@@ -277,7 +277,9 @@ def test_what_was_done_in_several_districts_is_entered_once(world, browse):
     assert len(districts) == 2
     client = browse(world.clerk)
     url = reverse("elections-coverage-new", args=[world.township.code, campaign.pk])
-    form = client.get(url).context["form"]
+    answer = client.get(url)
+    assert "many-choices" in answer.content.decode()
+    form = answer.context["form"]
     assert "district" not in form.fields
     sent = {"kind": "training", "held_on": BEGUN.isoformat(), "what": "组长培训会", "number": "30"}
     sent |= {"key": form["key"].initial or form["key"].value(), "districts": [one.pk for one in districts]}

@@ -156,6 +156,8 @@ def test_pairs_nobody_decided_on_stand_against_the_freeze(world, work):
     with pytest.raises(Refused, match="是不是同一人"):
         lists.ask(world.clerk, work.town_level)
     actions.decide(world.clerk, one, other, same=True, told_by="hukou")
+    with pytest.raises(Refused, match="已经核对过"):
+        actions.decide(world.clerk, other, one, same=False, told_by="visit")
     assert on_roll(other, work.town_level) == []
     assert on_roll(one, work.town_level) == [1]
     lists.ask(world.clerk, work.town_level)

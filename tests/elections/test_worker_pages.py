@@ -48,6 +48,7 @@ def test_the_list_is_opened_in_one_go_and_says_who_has_to_be_looked_at(world, el
     client = browse(world.clerk)
     page = client.get(url)
     assert [str(one) for one in page.context["form"].fields["staff"].queryset] == ["程乙（监票人）", "程甲（监票人）"]
+    assert "many-choices" in page.content.decode()
     assert [(row.name, told[0].code) for row, told, _ in page.context["waiting"]] == [("程未", "account.undeclared")]
     assert "请勾选要开通账号的工作人员" in client.post(url, {"everyone": ""}).content.decode()
     stranger = PollStaff.objects.get(name="程未")

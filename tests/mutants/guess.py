@@ -16,12 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 _NEARER, _OWN_ROOM = 3, 2
 _RUNS = re.compile(r"[\w.\-]+|[一-鿿]+")
 # What they ask is asked of everything, at length: words of a single module say nothing about them.
-_ASIDE = ("tests/browser/", "tests/mutants/", "tests/demo/", "tests/architecture/", "tests/bench/")
+_WALKS = ("urls", "lists", "said", "sent", "registers")
+_ASIDE = (*(f"tests/architecture/test_{walk}" for walk in _WALKS), "tests/browser/", "tests/mutants/", "tests/demo/")
 
 
 def nearest(name: str, line: int, rooms: tuple[str, ...], count: int) -> tuple[str, ...]:
     """So many tests that say most of a module's words, first those that say more; a file in the mirrored rooms counts twice,
-    and what a test says itself thrice what its file does."""
+    and again beside its mirrored place; what a test says itself thrice what its file does."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
     words = Counter(_addresses(name)) + Counter({_dotted(name): _NEARER, Path(name).stem: 1})
     for part in tree.body:
@@ -30,10 +31,11 @@ def nearest(name: str, line: int, rooms: tuple[str, ...], count: int) -> tuple[s
             words[word] = max(words[word], _NEARER if here else 1)
     said = _said()
     worth = {word: weight / len(said[word]) for word, weight in words.items() if word in said}
+    mirrored = f"tests/{Path(name).parent}/"
     files, found = Counter(), Counter()
     for word, each in worth.items():
         for test in said[word]:
-            files[test] += each * (_OWN_ROOM if test.startswith(rooms) else 1)
+            files[test] += each * _OWN_ROOM ** (test.startswith(rooms) + test.startswith(mirrored))
     for test, of_the_file in files.most_common(FILES):
         for function, own in _functions(test):
             found[f"{test}::{function}"] = of_the_file + _NEARER * sum(worth.get(word, 0) for word in own)
