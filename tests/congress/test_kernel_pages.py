@@ -258,3 +258,16 @@ def test_a_new_county_is_listed_with_its_page(world, browse):
     for county in (world.county, world.far_county):
         assert county.name in shown
         assert reverse("administration-county", args=[county.pk]) in shown
+
+
+def test_size_and_contrast_stay_with_the_browser_and_the_size_with_the_account_too(world, client, browse):
+    login, display = reverse("account_login"), reverse("display")
+    assert client.post(display, {"size": "large", "contrast": "high", "next": login}).url == login
+    assert 'class="font-large contrast-high' in client.get(login).content.decode()
+    assert client.post(display, {"size": "giant", "next": "https://elsewhere.invalid/"}).url == "/"
+    assert 'class="font-large contrast-high' in client.get(login).content.decode()
+    home = reverse("township_home", args=[world.township.code])
+    browse(world.clerk).post(display, {"size": "huge", "contrast": "high", "next": home})
+    elsewhere = browse(world.clerk).get(home).content.decode()
+    assert "font-huge" in elsewhere
+    assert "contrast-high" not in elsewhere

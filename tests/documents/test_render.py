@@ -257,7 +257,9 @@ def test_imprint_after_a_turned_table_stands_on_an_upright_page():
         (text.Column("序号"), text.Column("姓名", 3, name=True)), (("1", "张喆"),), "名单", landscape=True
     )
     pdf = render.render([text.Paragraph.of("正文。"), table, text.Imprint("××镇办公室", "2026年1月4日")], title="通知")
-    assert [page.wide for page in measure(pdf).pages] == [False, True, False]
+    pages = measure(pdf).pages
+    assert [page.wide for page in pages] == [False, True, False]
+    assert pages[1].lines[0].text == "名单"
 
 
 def test_fonts_come_from_the_font_folder_only(report_pdf):

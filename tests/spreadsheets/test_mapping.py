@@ -3,7 +3,7 @@
 import pytest
 
 from congress.spreadsheets.columns import Column, letters
-from congress.spreadsheets.mapping import find_tables, map_columns
+from congress.spreadsheets.mapping import Mapping, _heading, find_tables, map_columns
 from congress.spreadsheets.read import SheetRefused, read_pasted, read_workbook
 from tests.spreadsheets.books import ROSTER, office_roster, workbook
 
@@ -103,3 +103,8 @@ def test_column_letters():
 def test_column_of_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="kind"):
         Column("a", "甲", kind="colour")
+
+
+def test_a_table_that_is_not_read_is_named_by_sixty_characters_of_its_headings():
+    assert _heading(Mapping({"name": 2, "sex": 0}, ["性别", "备注", "姓名"])) == "性别、姓名"
+    assert _heading(Mapping({"name": 0, "sex": 1}, ["姓" * 40, "别" * 40])) == "姓" * 40 + "、" + "别" * 19

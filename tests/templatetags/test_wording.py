@@ -81,6 +81,25 @@ def test_shares_are_rounded_half_up_with_whole_numbers(part, whole, text):
     assert wording.percent(part, whole) == text
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (1, 300, "1%"),
+        (3, 200, "2%"),
+        (149, 10000, "1%"),
+        (1, 3, "33%"),
+        (197, 200, "99%"),
+        (199, 200, "99%"),
+        (0, 200, "0%"),
+        (200, 200, "100%"),
+        (0, 0, "—"),
+        (None, 5, "—"),
+    ],
+)
+def test_a_share_read_out_is_all_or_nothing_only_when_it_is(part, whole, text):
+    assert wording.whole_percent(part, whole) == text
+
+
 @given(st.integers(1, 10**7), st.data())
 def test_a_share_says_all_only_when_it_is_within_half_a_step_of_all(whole, data):
     part = data.draw(st.integers(0, whole))
