@@ -201,6 +201,15 @@ def test_the_page_asks_which_of_two_of_one_name_is_meant(world, published, brows
     assert "名单上没有这个姓名" in client.post(address, given | {"subject": "无此人"}).content.decode()
 
 
+def test_the_page_of_a_list_shows_the_last_five_appeals_and_counts_all(world, published, browse):
+    for day in range(1, 7):
+        received(world, published, Appeal.Kind.MISSING, "某一", date(2026, 12, day))
+    page = browse(world.clerk).get(f"/t/{world.township.code}/campaigns/lists/{published.pk}/").content.decode()
+    assert page.count("于二的申诉") == 5
+    assert [day for day in range(1, 7) if f"2026年12月{day}日，" in page] == [2, 3, 4, 5, 6]
+    assert "全部申诉（6）" in page
+
+
 def test_an_appeal_stands_on_the_board_until_it_is_decided(world, published):
     """Three days from the appeal, by the law; reminded, and gone with the decision."""
     row = received(world, published, on=date(2026, 12, 3))

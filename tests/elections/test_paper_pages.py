@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.documents import kit
+from congress.guard.action import Refused
 from congress.models import Document, Job
+from elections.documents import ballots, boxes, candidates, proxies, rounds, staff
 from elections.documents.issue import PAPERS, issue
 from elections.models import VoterCard
 from tests.elections.papers import frozen, place, text_of
@@ -96,3 +98,21 @@ def test_a_paper_of_many_pages_is_looked_at_by_its_first_district_and_nothing_is
     assert not Job.objects.exists()
     assert not Document.objects.exists()
     assert not VoterCard.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("gather", "says"),
+    [
+        (lambda election: boxes.checklist(election.campaign), "还没有登记投票站。"),
+        (lambda election: staff.arrangement(election.campaign), "还没有登记投票站和工作人员。"),
+        (lambda election: proxies.register_of(election.campaign), "还没有登记委托投票。"),
+        (ballots.print_order, "还没有付印的选票。"),
+        (lambda election: candidates.formal_notice(election, PUBLISHED), "还没有定稿的名单，不能印发公告。"),
+        (lambda election: rounds.elected_notice(election, PUBLISHED), "还没有宣布任何选区的结果。"),
+    ],
+    ids="checklist staff proxies ballots candidates elected".split(),
+)
+def test_a_paper_of_which_there_is_nothing_to_tell_yet_is_refused_in_words(election, gather, says):
+    with pytest.raises(Refused) as refused:
+        gather(election)
+    assert [one.message for one in refused.value.findings] == [says]

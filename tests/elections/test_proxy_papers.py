@@ -65,12 +65,15 @@ def test_the_letter_to_absent_voters_gives_nothing_up_x_q06(world, election, tmp
 def test_the_list_for_the_public_names_who_entrusts_whom_and_no_reason_only_where_it_is_published(
     world, election, tmp_path
 ):
-    agree(world, entered(world, election, "丁一", "于二", acts.Authority(came_on=CAME, reason="away", where="外省")))
+    first = entered(world, election, "丁一", "于二", acts.Authority(came_on=CAME, reason="away", where="外省"))
     entered(world, election, "王三", "于二")
     with pytest.raises(Refused, match="没有收录本地公示"):
         documents.proxies_notice(election, AGREED_ON)
     in_province(world, "zhejiang")
     election = type(election).objects.select_related("township__county", "term").get(pk=election.pk)
+    with pytest.raises(Refused, match="还没有同意的委托投票"):
+        documents.proxies_notice(election, AGREED_ON)
+    agree(world, first)
     context = documents.proxies_notice(election, AGREED_ON)
     words = said(context["parts"])
     assert "丁一\t于二" in words
