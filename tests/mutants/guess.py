@@ -1,7 +1,8 @@
 """Which tests speak of a line, guessed from words alone: quick, and good enough to ask one file without measuring all tests.
 
 A test speaks of a module when it, or its file, says words of it: its name, the names it defines, the texts it shows, the
-addresses of its pages. A word says the more the fewer files say it; those of the changed definition count threefold.
+addresses of its pages, the names of the modules that import it. A word says the more the fewer files say it; those of the
+changed definition count threefold.
 """
 
 import ast
@@ -14,7 +15,8 @@ from pathlib import Path
 FILES = 6  # among whose tests the nearest are looked for
 ROOT = Path(__file__).resolve().parents[2]
 _NEARER, _OWN_ROOM = 3, 2
-_RUNS = re.compile(r"[\w.\-]+|[一-鿿]+")
+_LATIN, _CHINESE = re.compile(r"[\w.\-]+", re.ASCII), re.compile("[一-鿿]+")
+_PIECE = 4  # characters of a Chinese text: tests quote pieces of it
 # What they ask is asked of everything, at length: words of a single module say nothing about them.
 _WALKS = ("urls", "lists", "said", "sent", "registers")
 _ASIDE = (*(f"tests/architecture/test_{walk}" for walk in _WALKS), "tests/browser/", "tests/mutants/", "tests/demo/")
@@ -25,6 +27,8 @@ def nearest(name: str, line: int, rooms: tuple[str, ...], count: int) -> tuple[s
     and again beside its mirrored place; what a test says itself thrice what its file does."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
     words = Counter(_addresses(name)) + Counter({_dotted(name): _NEARER, Path(name).stem: 1})
+    for user in _users(name):
+        words.update({_dotted(user), Path(user).stem, *_addresses(user)})
     for part in tree.body:
         here = part.lineno <= line <= part.end_lineno
         for word in _words(part):
@@ -52,29 +56,37 @@ def _functions(test: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _spoken(text: str) -> set[str]:
-    runs = _RUNS.findall(text)
-    return {*runs, *(part for run in runs for part in run.split("."))}
+    runs = _LATIN.findall(text)
+    pieces = (run[at : at + _PIECE] for run in _CHINESE.findall(text) for at in range(max(1, len(run) - _PIECE + 1)))
+    return {*runs, *(part for run in runs for part in run.split(".")), *pieces}
 
 
 def _dotted(name: str) -> str:
     return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+def _users(name: str) -> Iterator[str]:
+    """The modules of the same application that import a module: what they are tested by runs it too."""
+    for path in (ROOT / name.split("/")[0]).rglob("*.py"):
+        if _dotted(name) in _imported(path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(ROOT))
+
+
 def _words(part: ast.AST) -> Iterator[str]:
-    """Names and texts of a definition; the texts in their runs, as tests quote pieces of them."""
+    """Names and words of a definition."""
     for node in ast.walk(part):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from _RUNS.findall(node.value)
+            yield from _spoken(node.value)
 
 
 def _addresses(name: str) -> Iterator[str]:
     """Names of the addresses that lead to a module's views."""
     app, stem = name.split("/")[0], Path(name).stem
-    for urls in (ROOT / app).rglob("*urls.py"):
+    for urls in (ROOT / app).rglob("*urls.py") if "/views" in name else ():
         for call in re.findall(rf"path\([^()]*\b{stem}\.\w+[^()]*\)", urls.read_text(encoding="utf-8")):
             yield from re.findall(r'name="([\w-]+)"', call)
 
