@@ -183,12 +183,13 @@ _IN_A_PERIOD = (
 
 @dataclass(frozen=True)
 class Computed:
-    """A figure's answer for a township, a year and a cut-off day."""
+    """A figure's answer for a township, a year and a cut-off day; `begun` where only a part of its days was recorded."""
 
     figure: Figure
     period: Period
     cut_off: date
     rows: tuple[Row, ...]
+    begun: date | None = None
 
     @property
     def definition(self) -> str:

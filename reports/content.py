@@ -65,7 +65,8 @@ def _year_before(use: FigureUse) -> dict[str, Any]:
     if use.last_cut_off is None:
         return {}
     told = {"value": use.last_value, "denominator": use.last_denominator, "rows_hash": use.last_hash}
-    return {"year_before": {**told, "cut_off": use.last_cut_off.isoformat()}}
+    part = {"since": use.last_since.isoformat()} if use.last_since else {}
+    return {"year_before": {**told, "cut_off": use.last_cut_off.isoformat(), **part}}
 
 
 def body_of(

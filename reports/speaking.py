@@ -18,8 +18,12 @@ def value_of(use: FigureUse) -> Value:
 
 
 def last_value(use: FigureUse) -> Value | None:
-    """What a kept figure was a year before; None where that is not known."""
-    return None if use.last_value is None else Value(kind_of(use), use.last_value, use.last_denominator or 0)
+    """What a kept figure was a year before; None where that is not known, or was recorded in part."""
+    return (
+        None
+        if use.last_value is None or use.last_since is not None
+        else Value(kind_of(use), use.last_value, use.last_denominator or 0)
+    )
 
 
 def forms(use: FigureUse) -> dict[str, str]:

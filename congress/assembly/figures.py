@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterable
 
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, keeper
+from congress.recording import Facts, dated
 
 of_sessions = keeper("人代会会议", "assembly-sessions")
 of_officers = keeper("选举产生的人员", "assembly-officers")
 of_meetings = keeper("主席团会议", "assembly-meetings")
+dated(Facts(Session, "opened_on"), "sessions")
+dated(Facts(Officer, "elected_on", ("session",)), "officers")
+dated(Facts(PresidiumMeeting, "held_on"), "presidium")
 POST_ORDER = [Officer.Post.CHAIR, Officer.Post.VICE_CHAIR, Officer.Post.HEAD, Officer.Post.VICE_HEAD]
 
 

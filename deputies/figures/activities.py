@@ -6,6 +6,7 @@ from django.db.models import Max, Prefetch
 
 from congress.figures import AT_CUT_OFF, THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
+from congress.recording import Facts, dated
 from deputies.figures.roster import of_those_in_office
 from deputies.models import Activity, ActivityAttendance, Deputy
 
@@ -132,6 +133,9 @@ for slug, kind, label, unit in (
     ("other_activities", KINDS.OTHER, "其他履职活动", "次"),
 ):
     register(Figure(f"{slug}.count", "履职活动", label, unit, f"本年度登记的{label}，{_DONE}", THIS_YEAR, _times(kind)))
+    dated(Facts(Activity, "held_on", only=(("kind", kind),)), slug)
+dated(Facts(Activity, "held_on"), "activities")
+dated(Facts(Activity, "mended_on", only=(("kind", KINDS.APPRAISAL),)), "appraisals.mended")
 for slug, kind, label in (
     ("trainings", KINDS.TRAINING, "学习培训参加人次"),
     ("inspections", KINDS.INSPECTION, "视察参加人次"),

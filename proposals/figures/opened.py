@@ -5,9 +5,16 @@ from datetime import date, timedelta
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row
 from congress.law.periods import add_months
+from congress.recording import Facts, dated
 from deputies.models import Station
 from proposals.figures.receptions import receptions_in, register
 from proposals.models import Reception
+
+dated(
+    Facts(Reception, "held_on", only=(("origin", Reception.Origin.STATION),)),
+    "stations.open_days",
+    "stations.months_open",
+)
 
 
 def whole_months(first: date, last: date) -> list[tuple[int, int]]:

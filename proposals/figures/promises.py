@@ -7,11 +7,17 @@ from datetime import date
 from django.db.models import Q
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
+from congress.recording import Facts, dated
 from proposals.models import Promise
 
 register = keeper("承诺事项", "proposals-promises")
 Outcome = Promise.Outcome
 GROUP = "答复承诺"
+dated(Facts(Promise, "made_on", ("suggestion",)), "promises")
+dated(
+    Facts(Promise, "settled_on", ("suggestion",)),
+    *(f"promises.{name}" for name in ("kept", "explained", "put_off", "kept_rate")),
+)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,28 @@ from django.db.models import OuterRef, Prefetch, Subquery
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
+from congress.recording import Facts, dated
 from deputies.models import Deputy
 from proposals.models import Handing, Matter, Reception, ReceptionDeputy
 from proposals.queries.matters import office_days
 
 register = keeper("接待选民", "proposals-receptions")
+dated(Facts(Reception, "held_on"), "receptions", "officers_received", "contacts", "stations.silent")
+dated(
+    Facts(Matter, "reception__held_on", ("reception",)),
+    *("matters", "receptions.matters", "officers_received.matters", "receptions.kinds"),
+)
+dated(
+    Facts(Matter, "channelled_on", ("reception",)),
+    *(f"receptions.{way}" for way in ("on_the_spot", "declined", "upward", "passed_on", "suggestions")),
+)
+dated(
+    Facts(Matter, "resolved_on", ("reception",)),
+    *(f"{slug}.{name}" for slug in ("receptions", "officers_received") for name in ("resolved", "remaining")),
+    *(f"receptions.{name}" for name in ("handed", "carried", "resolved_rate", "passed_on_rate")),
+    *("receptions.short_term", "receptions.long_term"),
+)
+dated(Facts(Matter, "told_on", ("reception",)), "receptions.satisfied_rate")
 CHANNEL = Matter.Channel
 HANDED = (CHANNEL.UNIT, CHANNEL.SUGGESTION, CHANNEL.UPWARD)
 

@@ -12,13 +12,26 @@ from django.db.models import Exists, OuterRef, Q
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.law import suggestion_steps
+from congress.recording import Facts, dated
 from proposals import stages
-from proposals.models import Rating, Reply, Suggestion, Urging
+from proposals.models import Rating, Reply, Suggestion, Talk, Urging
 from proposals.models.suggestions import LAW_WORDS
 from proposals.queries.facts import facts_of, with_facts
 
 register = keeper("代表建议", "proposals-suggestions")
 Pick = Callable[[Asked], list]
+OF_IT = ("suggestion",)
+for facts, names in (
+    (Facts(Suggestion, "registered_on"), "submitted"),
+    (Facts(Suggestion, "assigned_on"), "assigned carried handled upward"),
+    (Facts(Suggestion, "closed_on"), "closed closed_rate"),
+    (Facts(Talk, "held_on", OF_IT), "talk_rate"),
+    (Facts(Urging, "urged_on", OF_IT), "urged supervised"),
+    (Facts(Rating, "rated_on", OF_IT), "rated first_good_rate final_good_rate final_fair_rate"),
+    (Facts(Reply, "replied_on", OF_IT), "replied unanswered late reply_rate on_time_rate solved_rate"),
+    (Facts(Reply, "replied_on", OF_IT), " ".join(f"grade_{grade.lower()}" for grade in Reply.Grade)),
+):
+    dated(facts, *(f"suggestions.{name}" for name in names.split()))
 
 
 def _within(day: date | None, asked: Asked) -> bool:

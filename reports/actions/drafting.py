@@ -17,7 +17,7 @@ from reports.actions.figures import against_period, keep
 from reports.kinds import ANNUAL, KINDS
 from reports.models import AnnualReport, Section, SectionDraft
 from reports.queries import annual, starting, telling
-from reports.queries.before import computed_before
+from reports.queries.before import comparable, computed_before
 from reports.story import Value
 
 
@@ -95,7 +95,7 @@ def proposed(
 ) -> list[outline.Proposed]:
     """The sections its structure makes of the figures and of those of the year before, and of what it wants to have put in."""
     values = {key: Value.of(one) for key, one in computed.items()}
-    earlier = {key: Value.of(one) for key, one in before.items()}
+    earlier = comparable(before)
     parts = telling.parts_of(report.structure, report.of)
     story = telling.story_of(report.township, report.year, report.cut_off, values, earlier, report.since, report.period)
     told = starting.put_in(report, values, outline.inserts(parts))

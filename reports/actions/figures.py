@@ -29,6 +29,7 @@ _FIELDS = (
     "last_denominator",
     "last_cut_off",
     "last_hash",
+    "last_since",
     "version",
 )
 
@@ -69,6 +70,7 @@ def values_of(computed: Computed, last: Computed | None) -> dict:
         "last_denominator": last.denominator if last and last.rows else None,
         "last_cut_off": last.cut_off if last else None,
         "last_hash": last.rows_hash if last else "",
+        "last_since": last.begun if last and last.rows else None,
     }
 
 

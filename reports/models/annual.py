@@ -184,7 +184,7 @@ class FigureUse(Record):
     """A figure as it was computed for a report: value, period, cut-off, definition, denominator and the rows behind it.
 
     Beside it what it was a year before, by the same definition and up to the same day of that year (`last_…`): no cut-off where
-    the two do not compare, no value where the year before has no record.
+    the two do not compare, no value where the year before has no record, `last_since` where it was recorded in part.
     """
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="figures", verbose_name="报告")
@@ -203,6 +203,7 @@ class FigureUse(Record):
     last_denominator = models.IntegerField("上年同期分母", null=True, blank=True)
     last_cut_off = models.DateField("上年同期截止日", null=True, blank=True, help_text="空着的没有同上年比较")
     last_hash = models.CharField("上年同期记录指纹", max_length=64, blank=True)
+    last_since = models.DateField("上年开始有记录的日期", null=True, blank=True, help_text="空着的上年全期有记录")
 
     erased_from_history = ("rows", "words")  # what stands now is emptied of one name by reports/erasing.py
 

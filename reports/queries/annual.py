@@ -15,7 +15,7 @@ from congress.models import Document
 from congress.wording import NOTHING
 from reports import placeholders, speaking
 from reports.models import AnnualReport, FigureUse, Section, SectionComment, SectionDraft
-from reports.queries.before import computed_before
+from reports.queries.before import computed_before, in_part
 from reports.stages import ReportStage, stage_of
 
 
@@ -160,7 +160,8 @@ class Drift:
         kept, now = self.use, self.last
         if kept.last_cut_off is None or now is None:
             return False
-        return (kept.last_cut_off, kept.last_hash) != (now.cut_off, now.rows_hash)
+        begun = now.begun if now.rows else None
+        return (kept.last_cut_off, kept.last_hash, kept.last_since) != (now.cut_off, now.rows_hash, begun)
 
     @property
     def before(self) -> str:
@@ -176,18 +177,22 @@ class Drift:
     def step(self) -> str:
         """From what to what, in words: 由47变为5, 仍为47, 的上年同期数由30变为28."""
         if not self.moved and not self.changes:
-            return f"的上年同期数由{self._last_kept}变为{self.last.shown if self.last else ''}"
+            return self._last_step
         return f"仍为{self.after}" if self.before == self.after else f"由{self.before}变为{self.after}"
 
     @property
-    def _last_kept(self) -> str:
+    def _last_step(self) -> str:
+        if self.last and self.last.rows and self.last.begun:
+            return "的上年同期数不能比较"
         value = speaking.last_value(self.use)
-        return figures.show(value.kind, value.value, value.denominator, "") if value else NOTHING
+        kept = figures.show(value.kind, value.value, value.denominator, "") if value else NOTHING
+        return f"的上年同期数由{kept}变为{self.last.shown if self.last else ''}"
 
     def why(self, most: int = 3) -> str:
         """The rows that made the difference in one sentence, the first ones by name."""
         if not self.moved and not self.changes:
-            return "上年的记录有变动"
+            begun = self.last.begun if self.last and self.last.rows else None
+            return in_part(begun) if begun else "上年的记录有变动"
         if not self.told:
             return "口径或者期间有变"
         words = "；".join(str(one) for one in self.told[:most])

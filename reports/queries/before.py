@@ -1,14 +1,15 @@
 """A report's figures beside those of the year before: the same definition, the same days a year earlier."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from congress import figures
+from congress import figures, recording
 from congress.figures import ELECTION, Computed, Figure, Kind
 from congress.wording import NOTHING, percent
 from reports import growth
 from reports.models import AnnualReport, FigureUse
+from reports.story import Value
 
 SEVERAL_YEARS = "报告期超过一年，不比较"
 TWO_YEARS = "跨年度统计，不比较"
@@ -36,13 +37,35 @@ def a_year_before(day: date) -> date:
 
 def computed_before(report: AnnualReport, keys: Iterable[str]) -> dict[str, Computed]:
     """Some figures as they were a year before the report's days by today's records, but for those of days that do not compare;
-    as many statements as the figures of one year take. Call in a scope that reads the township."""
+    as many statements as the figures of one year take, and one to ask since when each kind was recorded. Call in a scope that
+    reads the township."""
     known = figures.registered()
     asked = [key for key in keys if not _apart(report, known[key])]
     if not asked:
         return {}
     since = report.since and a_year_before(report.since)
-    return figures.compute(asked, report.township, report.year - 1, a_year_before(report.cut_off), since)
+    told = figures.compute(asked, report.township, report.year - 1, a_year_before(report.cut_off), since)
+    begun = recording.begun(report.township, {key: one.period for key, one in told.items()})
+    return {key: replace(one, begun=begun.get(key)) for key, one in told.items()}
+
+
+def comparable(before: Mapping[str, Computed]) -> dict[str, Value]:
+    """What a year can be held against: the figures of the year before, but for those of which it recorded a part."""
+    return {key: Value.of(one) for key, one in before.items() if one.begun is None}
+
+
+def in_part(day: date) -> str:
+    """That the year before was recorded from a day on, in words."""
+    return f"上年{day.month}月{day.day}日起才有记录"
+
+
+def partly(uses: Mapping[str, FigureUse], keys: Iterable[str]) -> list[str]:
+    """Of which figures the year before was recorded in part and what that means for the text, a sentence for each day."""
+    known, found = figures.registered(), dict[date, list[str]]()
+    for key in dict.fromkeys(keys):
+        if key in uses and key in known and (since := uses[key].last_since) is not None:
+            found.setdefault(since, []).append(known[key].label)
+    return [f"{'、'.join(labels)}{in_part(since)}，没有同上年比较。" for since, labels in sorted(found.items())]
 
 
 def years_before(
@@ -63,11 +86,15 @@ def _before(report: AnnualReport, figure: Figure, use: FigureUse, answer: Comput
         if use.last_value is None:
             return Before(why=NO_RECORDS, answer=answer, kept=True)
         shown = figures.show(figure.kind, use.last_value, use.last_denominator, "")
+        if use.last_since is not None:
+            return Before(f"{shown}{figure.suffix}", why=f"{in_part(use.last_since)}，不比较", answer=answer, kept=True)
         step = _step(figure, use, use.last_value, use.last_denominator)
         return Before(f"{shown}{figure.suffix}", step, answer=answer, kept=True)
     if answer is None or not answer.rows:
         return Before(why=NO_RECORDS, answer=answer)
     shown = f"{answer.shown}{figure.suffix}"
+    if answer.begun is not None:
+        return Before(shown, why=f"{in_part(answer.begun)}，不比较", answer=answer)
     if use.definition != answer.definition:
         return Before(shown, why=REDEFINED, answer=answer)
     return Before(shown, _step(figure, use, answer.value, answer.denominator), answer=answer)

@@ -15,8 +15,9 @@ from reports.content import blocks_of, content_of
 from reports.kinds import Way
 from reports.models import AnnualReport, FigureUse, Section
 from reports.numbering import numbered
-from reports.queries import annual
+from reports.queries import annual, telling
 from reports.queries.annual import Drift
+from reports.queries.before import in_part, partly
 from reports.queries.denied import denied
 
 
@@ -47,6 +48,7 @@ def look_over(report: AnnualReport) -> tuple[list[Missing], dict[str, Any]]:
         *_sections(sections),
         *_figures(sections, used, annual.drifts(report, used, uses, beside)),
         *_alone(sections, beside, uses),
+        *_partly(report, sections, uses),
         *_denied(report, sections, uses),
         *_drafts(report),
         *_comments(report),
@@ -138,9 +140,27 @@ def _alone(sections: Sequence[Section], beside: Sequence[str], uses: Mapping[str
         if use is None or figure is None or speaking.forms(use)["增减"] != NOTHING:
             continue
         never = use.last_cut_off is None and growth.compares(figure)
-        why = "还没有同上年比较，请重新计算数据" if never else "没有可比的上年同期数，请删去同上年比较的话"
+        part = f"{in_part(use.last_since)}，不能比较" if use.last_since else "没有可比的上年同期数"
+        why = "还没有同上年比较，请重新计算数据" if never else f"{part}，请删去同上年比较的话"
         section = next(str(row.pk) for row in sections if key in placeholders.compared(row.text))
         found.append(Missing("figure.alone", f"“{figure.label}”{why}。", section=section, figure=key, recompute=never))
+    return found
+
+
+def _partly(report: AnnualReport, sections: Sequence[Section], uses: Mapping[str, FigureUse]) -> list[Missing]:
+    """Where the structure would hold a figure against a year before of which only a part was recorded."""
+    if not any(use.last_since for use in uses.values()):
+        return []
+    held = telling.held_against(telling.parts_of(report.structure, report.of))
+    found = []
+    for section in sections:
+        here = [key for key in annual.used_keys([section]) if key in held]
+        found += [
+            Missing(
+                "figure.partly", f"{_name(section, section.heading)}：{told}", blocking=False, section=str(section.pk)
+            )
+            for told in partly(uses, here)
+        ]
     return found
 
 

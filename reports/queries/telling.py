@@ -10,10 +10,11 @@ from congress.law.deputies import TERM_YEARS
 from congress.models import Township
 from deputies.models import Level, Term
 from reports import speaking, structures
+from reports.conditions import RULES
 from reports.kinds import ANNUAL, ReportKind
 from reports.models import AnnualReport, CountyGuiding, FigureUse, Guiding, Template
 from reports.queries import annual
-from reports.sentences import Part
+from reports.sentences import Part, lines_of
 from reports.story import Place, Story, Value
 
 PARTY = "党的"
@@ -124,6 +125,13 @@ def structures_of(township: Township, kind: ReportKind = ANNUAL) -> list[tuple[s
     rows = Template.objects.kept().filter(township=township, kind=kind.key)
     own = [(str(one.pk), f"{one.name}（本{Place.of(township).kind}自己的结构）") for one in rows]
     return own + [(one.key, f"{one.name}：{one.about}") for one in structures.shipped_for(kind.key).values()]
+
+
+def held_against(parts: Iterable[Part]) -> set[str]:
+    """The figures a structure holds against the year before, in a text or in a condition."""
+    lines = [line for part in parts for line in lines_of(part)]
+    asked = (one.keys for conditions, _ in lines for one in conditions if RULES[one.word].beside)
+    return {key for keys in asked for key in keys} | {key for _, line in lines for key in line.beside}
 
 
 def hints(story: Story, told: Container[str]) -> list[str]:

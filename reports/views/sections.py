@@ -14,6 +14,7 @@ from reports.numbering import numbered
 from reports.outline import asked, hints, inserts
 from reports.permissions import EDIT
 from reports.queries import annual, offering, planning, telling
+from reports.queries.before import partly
 from reports.queries.denied import denied
 from reports.views.parts import comments_by_section, frame, report_of, section_of
 
@@ -66,6 +67,7 @@ def edit(request, township, pk):
             *hints({key: use.value for key, use in uses.items()}, told),
             *planning.hints(found, inserts(parts)),
             *telling.hints(telling.draft_story(found), told),
+            *partly(uses, sorted(telling.held_against(parts))),
         ],
         "last": offering.last_report(found),
     }

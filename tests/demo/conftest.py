@@ -17,7 +17,7 @@ from reports.actions.drafting import proposed
 from reports.demo import seeding
 from reports.demo.places import PLACES
 from reports.models import AnnualReport
-from reports.queries.before import computed_before
+from reports.queries.before import comparable, computed_before
 from reports.story import Value
 from tests.conftest import emptied
 from tests.reports.test_sentences import Shown
@@ -59,7 +59,7 @@ def reads(township: Township, year: int, structure: str = "seed") -> str:
         before = computed_before(report, figures.registered())
         told = proposed(report, computed, before)
     words = {key: one.words for key, one in computed.items()}
-    shown = Shown(*({key: Value.of(one) for key, one in each.items()} for each in (computed, before)), words)
+    shown = Shown({key: Value.of(one) for key, one in computed.items()}, comparable(before), words)
     text = "\n".join(placeholders.fill(f"{part.heading}\n{part.text}", shown) for part in told)
     return text.replace(township.name, "").replace(str(year), "")
 

@@ -31,8 +31,11 @@ def begun(world, since: date):
 
 @pytest.fixture
 def earlier(world, year):
-    """What the township did in 2021."""
+    """What the township did in 2021, and that it kept such records before."""
     with scope.township(world.township), action(FILL, actor=None):
+        add_reception(year, date(2020, 6, 1))
+        Activity.objects.create(township=world.township, kind="visit", title="走访", held_on=date(2020, 6, 1))
+        add_suggestion(year, "2020-1", date(2020, 2, 1), assigned=date(2020, 3, 1), replied=date(2020, 5, 1))
         add_reception(year, date(2021, 12, 20), people=30)
         add_reception(year, date(2021, 12, 21), people=9)
         Activity.objects.create(township=world.township, kind="visit", title="走访", held_on=date(2021, 3, 1))

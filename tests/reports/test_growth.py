@@ -75,8 +75,9 @@ def test_words_and_what_spans_two_years_are_held_against_nothing():
 
 @pytest.fixture
 def earlier(world, year):
-    """Two receptions of 2021, one of them after the day that is compared."""
+    """Two receptions of 2021, one of them after the day that is compared; there were some before."""
     with scope.township(world.township), action(FILL, actor=None):
+        add_reception(year, date(2020, 6, 1))
         add_reception(year, date(2021, 12, 20), people=30)
         add_reception(year, date(2021, 12, 21), people=9)
     return year

@@ -213,7 +213,7 @@ def test_figures_are_of_the_days_of_the_report_and_not_of_the_year(world, year, 
 
 def test_the_same_days_a_year_before_stand_beside(world, year, here):
     with action(FILL, actor=None):
-        for day in (date(2021, 4, 30), date(2021, 5, 2), date(2021, 5, 30), date(2021, 6, 1)):
+        for day in (date(2020, 6, 1), date(2021, 4, 30), date(2021, 5, 2), date(2021, 5, 30), date(2021, 6, 1)):
             add_reception(year, day, people=10)
     report = begun(world, BRIEF, month=5)
     uses = {"receptions.people": annual.kept_figures(report)["receptions.people"]}

@@ -198,6 +198,7 @@ def test_more_than_last_year_is_said_only_of_the_same_days(world, year):
     sections, _ = proposed(world.township, 2022, CUT_OFF)
     assert "比上年同期" not in "".join(part.text for part in sections)  # nothing was held the year before
     with scope.township(world.township), action(FILL, actor=None):
+        add_reception(year, date(2020, 6, 1))
         add_reception(year, date(2021, 5, 1), people=2)
         add_reception(year, date(2021, 12, 30), people=200)  # after the day up to which this year is told
     sections, _ = proposed(world.township, 2022, CUT_OFF)
