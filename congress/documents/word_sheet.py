@@ -42,12 +42,14 @@ STAND_INS = {  # what a machine takes that does not have the font
 LINE = 592  # twentieths of a point: 10.44 mm, a line of the standard (33476.2: 10.39 mm)
 TIGHTER = -5  # the same: 28 characters of 15.75 points fill 156 mm
 INDENT = 640  # the same: two characters
+LOOSE = ("autoSpaceDE", "autoSpaceDN")  # room beside numbers: without it lines break as in the PDF
 MARGINS = {"top": 1960, "bottom": 1847, "left": 1588, "right": 1474}  # the same: 34.58, 32.58, 28, 26 mm (33476.2 6.2)
 FOOTER, HEADER = Mm(35 - grid.PAGE_NUMBER_DROP - 2.8), Mm(15)
 NOT_ISSUED = "编辑稿，以印发的PDF为准"
 ORDER = {  # of the children of an element, which the schema fixes and the library leaves to its callers
     "pPr": (
-        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs snapToGrid spacing ind jc "
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+        "autoSpaceDE autoSpaceDN snapToGrid spacing ind jc "
         "textAlignment outlineLvl rPr sectPr"
     ).split(),
     "rPr": "rStyle rFonts b i color spacing w kern position sz szCs lang".split(),
@@ -122,6 +124,8 @@ def _style(word: Word, told: Style) -> None:
     )
     put(paragraph, element("spacing", before=0, after=0, **high))
     put(paragraph, element("snapToGrid", val=0))
+    for loose in LOOSE:
+        put(paragraph, element(loose, val=0))
     if told.indented:
         put(paragraph, element("ind", firstLineChars=200, firstLine=INDENT))
     style.paragraph_format.alignment = told.align

@@ -108,6 +108,16 @@ def test_the_properties_stand_in_the_order_of_the_schema(paper):
                 assert places == sorted(places), (name, [one.tag for one in properties])
 
 
+def test_numbers_stand_as_close_to_the_words_as_on_the_issued_paper(paper):
+    """A word processor sets room between 2022 and 年 unless it is told not to: lines would break elsewhere than in the PDF."""
+    styles = WordFile(word.write(paper, title="题")).part("word/styles.xml")
+    own = [style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId", "").startswith("公文")]
+    assert len(own) == len(word_sheet.STYLES)
+    for style in own:
+        for loose in word_sheet.LOOSE:
+            assert style.find(f"{W}pPr/{W}{loose}").get(f"{W}val") == "0", style.get(f"{W}styleId")
+
+
 def test_nothing_of_the_library_is_left_and_the_mark_stands_on_both_sides():
     packed = zipfile.ZipFile(io.BytesIO(word.write(PAPERS["notice"], title="题", author="某镇人大")))
     assert not [name for name in packed.namelist() if "thumbnail" in name]
