@@ -71,6 +71,7 @@ questions = [
 in_county = [
     path("questions/", asking.asked, name="reports-county-questions"),
     path("units/", units.units, name="reports-county-units"),
+    path("open/", units.under_way, name="reports-county-open"),
     path("guidings/", leading.guidings, name="reports-county-guidings"),
     path("guidings/new/", leading.new_guiding, name="reports-county-guiding-new"),
     path("guidings/<uuid:pk>/end/", leading.end_guiding, name="reports-county-guiding-end"),

@@ -52,8 +52,8 @@ class Chart:
         return sum(point.drawn is not None for one in self.series for point in one.points) > 1
 
 
-def bars(title: str, pairs: Iterable[tuple[str, int]], *, unit: str = "", note: str = "") -> Chart:
-    """One bar for each word, lying, so that long words are read."""
-    pairs = list(pairs)
-    points = [Point(number, str(number)) for _, number in pairs]
-    return Chart(title, "bar", [word for word, _ in pairs], [Series("合计", points)] if pairs else [], unit, note)
+def bars(title: str, told: Iterable[tuple[str, int, str]], *, unit: str = "", note: str = "") -> Chart:
+    """One bar for each word with its number and the page of its rows, lying, so that long words are read."""
+    told = list(told)
+    points = [Point(number, str(number), url) for _, number, url in told]
+    return Chart(title, "bar", [word for word, *_ in told], [Series("合计", points)] if told else [], unit, note)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Case, Count, F, JSONField, Min, Q, When
+from django.db.models import Case, Count, F, JSONField, Min, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
 
@@ -19,7 +19,6 @@ from congress.models import DueDay, Township
 from congress.prepared import Prepared, given
 from congress.work import deadlines
 from proposals.models import SuggestionSummary
-from proposals.stages import Stage
 from reports.models import TownshipFigures
 from reports.queries.county import Kept, Line, Told, is_old, overdue_counts, summed, told_one, years
 
@@ -173,7 +172,7 @@ class OfUnit:
 
 def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
     """What is under way, by who handles it; only what nobody was charged with yet has no unit. One statement."""
-    rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True).exclude(units="").order_by()
+    rows = under_way(townships).select_related(None).exclude(units="").order_by()
     owed = Q(owed=True)
     found = rows.values_list("units").annotate(
         number=Count("pk"),
@@ -184,8 +183,13 @@ def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
     return [OfUnit(*row) for row in found]
 
 
+def under_way(townships: Sequence[Township]) -> QuerySet[SuggestionSummary]:
+    """The summaries of the suggestions nobody has closed yet, with what they are about."""
+    rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True)
+    return rows.select_related("township", "suggestion__township")
+
+
 def by_stage(townships: Sequence[Township]) -> list[tuple[str, int]]:
     """How many suggestions under way stand at which stage, in the order of the stages; one statement."""
-    rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True)
-    found = rows.order_by("rank").values_list("stage", "rank").annotate(count=Count("pk"))
-    return [(Stage(stage).label, count) for stage, _, count in found]
+    rows = under_way(townships).select_related(None).order_by("rank").values_list("stage", "rank")
+    return [(stage, count) for stage, _, count in rows.annotate(count=Count("pk"))]

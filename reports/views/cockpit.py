@@ -110,7 +110,7 @@ def _charts(county_, told: Years, total: Line) -> list[Chart]:
             by_month,
             note="按接待、提出的日期计。",
         ),
-        bars(f"{year}年选民反映的方面", told.categories(year)[:MOST_SPOKEN_OF], unit="条"),
+        bars(f"{year}年选民反映的方面", [(*one, "") for one in told.categories(year)[:MOST_SPOKEN_OF]], unit="条"),
     ]
 
 

@@ -245,7 +245,8 @@ def _days(row: SuggestionSummary) -> int:
     return (clock.today() - row.due_on).days
 
 
-def _link(row: SuggestionSummary, _) -> str:
+def suggestion_url(row: SuggestionSummary, _) -> str:
+    """The page of a suggestion by its summary."""
     return reverse("proposals-suggestion", args=[row.suggestion.township.code, row.suggestion_id])
 
 
@@ -260,7 +261,7 @@ OVERDUE = Listing(
     columns=[
         Col("township", "乡镇", lambda row: str(row.suggestion.township), "township__code", find="township__name"),
         Col("number", "编号", lambda row: row.suggestion.number, _NUMBER, width=12, find=_NUMBER),
-        Col("title", "标题", lambda row: row.suggestion.title, _TITLE, url=_link, width=36, find=_TITLE),
+        Col("title", "标题", lambda row: row.suggestion.title, _TITLE, url=suggestion_url, width=36, find=_TITLE),
         Col(
             "unit",
             "承办单位",

@@ -17,6 +17,7 @@ ALLOWED = {
     ("reports-county-figure", "something of the neighbour's"): "the county sees all its townships",
     ("reports-county-questions", "something of the neighbour's"): "the county sees all its townships",
     ("reports-county-units", "something of the neighbour's"): "the county sees all its townships",
+    ("reports-county-open", "something of the neighbour's"): "the county sees all its townships",
     ("county-deadlines", "something of the neighbour's"): "the county sees all its townships",
     ("administration-users", "something of the neighbour's"): "accounts of every place, no record of any",
     ("administration-requests", "something of the neighbour's"): "accounts of every place, no record of any",

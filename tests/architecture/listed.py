@@ -125,6 +125,7 @@ LISTS = {
     "reports-plan": ("plan_item", "clerk"),
     "reports-county": ("suggestion.talked", "county_viewer"),
     "reports-county-units": ("suggestion.talked", "county_viewer"),
+    "reports-county-open": ("suggestion.talked", "county_viewer"),
     "reports-questions": ("county_question", "clerk"),
     "reports-county-questions": ("county_question", "county_viewer"),
     "reports-county-rules": ("county_rule", "county_viewer"),

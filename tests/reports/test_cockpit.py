@@ -1,6 +1,8 @@
 """The county's first page and its years: what is told, from which rows, and that it costs the same with more of them."""
 
+import html
 import io
+import re
 from collections import Counter
 from datetime import date
 
@@ -15,6 +17,7 @@ from congress.guard.action import action
 from congress.models import Township
 from elections.models import Round
 from proposals.models import SuggestionSummary
+from proposals.stages import Stage
 from reports.models import TownshipFigures
 from reports.queries import cockpit, shown
 from reports.queries import county as queries
@@ -32,6 +35,7 @@ HOME = ("county_home", [CODE])
 YEARS = ("reports-county-years", [CODE])
 BOARD = ("county-deadlines", [CODE])
 UNITS = ("reports-county-units", [CODE])
+OPEN = ("reports-county-open", [CODE])
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +183,7 @@ def test_missed_deadlines_are_counted_apart_from_replies_and_listed_over_all_tow
     assert [row for row in other if row.township_id != world.neighbour.pk] == []
 
 
-@pytest.mark.parametrize("place", [HOME, YEARS, BOARD, UNITS])
+@pytest.mark.parametrize("place", [HOME, YEARS, BOARD, UNITS, OPEN])
 @pytest.mark.parametrize(("who", "status"), [("county_viewer", 200), ("far_viewer", 404), ("clerk", 404)])
 def test_only_the_county_sees_it(world, browse, place, who, status):
     assert browse(world.users[who]).get(at(place)).status_code == status
@@ -319,7 +323,7 @@ def test_what_is_opened_on_a_county_without_townships(world, browse):
 def test_one_value_is_read_and_not_drawn():
     one = Chart("x", "line", ["2022年"], [Series("合计", [Point(3, "3")])])
     assert not one.drawable
-    assert bars("x", [("道路", 3), ("水利", 1)]).drawable
+    assert bars("x", [("道路", 3, ""), ("水利", 1, "")]).drawable
     assert bars("x", []).series == []
     assert Point.of(None) == Point(None, "未汇总")
     assert Point.of(told("suggestions.on_time_rate", 2, 3)).drawn == 66.67
@@ -353,9 +357,24 @@ def test_what_is_under_way_is_told_by_unit_and_by_stage(world, year, browse, dja
     page = browse(world.county_viewer).get(at(UNITS))
     text = page.content.decode()
     assert late[0].units in text
-    assert all(label in text for label, _ in stages)
+    assert all(Stage(key).label in text for key, _ in stages)
     with read(world):
         assert cockpit.by_unit([world.township], date(2022, 11, 10)) != units
+
+
+def test_each_number_of_a_unit_and_of_a_stage_leads_to_as_many_suggestions(world, year, browse):
+    late_suggestion(world, year)
+    client = browse(world.county_viewer)
+    page = client.get(at(UNITS)).content.decode()
+    led = re.findall(r'href="(/c/[0-9]+/open/[^"]*)"[^>]*>(\d+)<', page)
+    assert {url.partition("?")[2].partition("=")[0] for url, _ in led} == {"units", "stage"}
+    assert any("state=late" in url for url, _ in led)
+    for url, number in led:
+        rows = client.get(html.unescape(url)).content.decode()
+        assert f"共 {number} 条" in rows, url
+    with read(world):
+        unknown = client.get(f"/c/{CODE}/open/", {"units": "没有的单位"}).content.decode()
+        assert f"共 {cockpit.under_way([world.township, world.neighbour]).count()} 条" in unknown
 
 
 def test_of_an_election_the_first_page_tells_how_many_districts_were_declared(world, browse):
