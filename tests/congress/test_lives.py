@@ -4,6 +4,7 @@ Button, page and door ask the same row. A copy of a right in an act or a view wo
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,6 +31,7 @@ TODAY = date(2022, 6, 10)
 RIGHTS = Path(__file__).with_name("rights.txt")
 
 
+DRAWN = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|<QuerySet .*?>|[A-Za-z.]+ object at 0x[0-9a-f]+")
 OF_THE_USER = {"not_permitted", "not_own"}  # why a step is not offered to somebody; other reasons are the record's
 
 
@@ -43,6 +45,7 @@ class Look:
     step: str
     offered: bool
     lacking: bool = False
+    begins: str = ""  # what stands in its form beforehand, where it is offered for the first time in a state
     ways: dict[str, bool] = field(default_factory=dict)
 
     def __str__(self):
@@ -121,6 +124,8 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 codes = [one.code for one in attempt.against()]
                 whose = user if seen.offered or {*codes} & OF_THE_USER else ""
                 reasons = (whose, step.key, lacking, *codes)
+                if seen.offered and (state, step.key) not in tried_at:
+                    seen.begins = begun(attempt)
                 data = walks.entered(walk, step, world, attempt)
                 here = (state, step.key) if seen.offered else reasons
                 if here not in tried_at or reasons not in tried_at:
@@ -160,12 +165,23 @@ def test_every_life_is_walked_and_every_step_has_a_sample():
         assert set(walks.WALKS[name].samples) == {step.key for step in life.steps}, name
 
 
+def begun(attempt: Attempt) -> str:
+    """What stands in the form of a step before anybody typed, without the keys that are drawn anew each time."""
+    found = attempt.step.initial(attempt) if attempt.step.initial else {}
+    words = (f"{name}={value}" for name, value in found.items() if value not in (None, "", [], {}))
+    return re.sub(r"\s+", " ", DRAWN.sub("#", " ".join(words)))
+
+
 def told(life: Life, looks: list[Look]) -> list[str]:
-    """The table of rights: what each role is offered in each state, a line each."""
+    """The table of rights: what each role is offered in each state, a line each; and with what a step's form begins."""
     rows: dict[tuple[str, str], list[str]] = {}
     for look in looks:
         rows.setdefault((look.state, look.user), []).extend([look.step] if look.offered else [])
-    return [f"{life.name} | {state} | {user} | {' '.join(keys)}" for (state, user), keys in rows.items() if keys]
+    begun = {look.step: f"{life.name} | {look.step} begins with | {look.begins}" for look in looks if look.begins}
+    return [
+        *(f"{life.name} | {state} | {user} | {' '.join(keys)}" for (state, user), keys in rows.items() if keys),
+        *begun.values(),
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(walks.WALKS))

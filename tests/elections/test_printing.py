@@ -336,3 +336,11 @@ def test_the_registers_of_mobile_boxes_and_the_list_stay_whole(world, election):
     words = text_of(printing.printed(mobile.REGISTERS, campaign))
     assert words.count("签名（盖章）") >= 4
     assert all(name_of(number * 20) in words for number in range(1, 5))
+
+
+def test_a_paper_with_a_long_name_is_made_under_what_there_is_room_for(world, election):
+    paper = replace(staff.ARRANGEMENT, title="长" * 120)
+    assert paper.name(election.campaign, {}) == "长" * 100
+    job = printing.start(world.clerk, paper, world.township, election.campaign, {})
+    assert job.title == f"{paper.form.make}{'长' * 100}"[:100]
+    assert len(job.title) == Job._meta.get_field("title").max_length == 100

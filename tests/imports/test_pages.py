@@ -8,9 +8,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from congress import imports
+from congress.guard.action import action
 from congress.imports import batches
 from congress.models import ImportBatch, Job
 from deputies.models import Deputy
+from tests.cast import SET_UP
 from tests.imports.books import MAN, person, roster, two_people
 
 KIND = "deputies.roster"
@@ -157,6 +159,15 @@ def test_only_clerk_and_chair_import_and_only_at_home(world, browse, at, send):
     next_door = [reverse(name, args=[world.neighbour.code, pk]) for name in NAMES]
     assert {browse(world.neighbour_clerk).get(url).status_code for url in next_door} == {404}
     assert browse(world.clerk).get(at("import-new", "no.such.kind")).status_code == 404
+
+
+def test_a_table_opens_to_nobody_who_may_not_bring_in_its_kind(world, browse, at, send):
+    send(two_people())
+    pk = batch_of(world).pk
+    assert browse(world.chair).get(at("import-batch", pk)).status_code == 200
+    with world.in_township(), action(SET_UP, actor=None):
+        ImportBatch.objects.filter(pk=pk).update(kind="proposals.suggestions")  # registered by the clerk alone
+    assert {browse(world.chair).get(at(name, pk)).status_code for name in NAMES} == {403}
 
 
 def test_the_list_asks_as_many_questions_for_three_batches_as_for_one(world, browse, at, send):

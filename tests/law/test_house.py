@@ -75,8 +75,12 @@ def test_usage_is_read_from_calls_by_alias_by_name_and_through_rules(tmp_path: P
     assert "periods.add_months" not in through["deputies.check_posts"]
     (tmp_path / "deputies").mkdir()
     (tmp_path / "deputies" / "pages.py").write_text("from congress.law import deputies\ndeputies.check_posts()\n")
+    (tmp_path / "deputies" / "actions").mkdir()
+    (tmp_path / "deputies" / "actions" / "posts.py").write_text(
+        "from congress.law.deputies import check_posts as law\nlaw()\n"
+    )
     asked = usage.asked_by(tmp_path)
-    assert asked["deputies.check_posts"] == ["deputies/pages.py"]
+    assert asked["deputies.check_posts"] == ["deputies/actions", "deputies/pages.py"]
     assert asked["deputies.check_seats"] == []
 
 
