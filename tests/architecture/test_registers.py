@@ -32,7 +32,7 @@ from congress.imports.kinds import kinds
 from congress.permissions import Permission
 from congress.steps import Life, lives
 from congress.web import attachments, nav
-from congress.web.table import Listing
+from congress.web.table import Col, Listing
 from congress.work import deadlines, jobs, sources
 from congress.work.deadlines import DueDaysOf
 from congress.work.sources import Source
@@ -136,23 +136,36 @@ def form_lines() -> Iterator[str]:
         yield from (f"  {field_line(name, field)}" for name, field in getattr(form, "base_fields", {}).items())
 
 
-def lists() -> Iterator[str]:
+def named() -> dict[str, object]:
+    """What stands in the modules of the product, by its name."""
     every_module()
-    found = {
+    return {
         f"{name}.{key}": value
         for name, module in list(sys.modules.items())
         if name.startswith(APPS) and isinstance(module, types.ModuleType)
         for key, value in vars(module).items()
-        if isinstance(value, Listing)
     }
+
+
+def lists() -> Iterator[str]:
+    found = named()
     seen: set[int] = set()
-    for name, listing in sorted(found.items()):
+    for name, listing in sorted(
+        ((name, value) for name, value in found.items() if isinstance(value, Listing)), key=lambda one: one[0]
+    ):
         if id(listing) in seen:
             continue
-        seen.add(id(listing))
+        seen |= {id(listing), *map(id, listing.columns)}
         yield name
         yield from (f"  {line}" for line in said(listing) if not line.startswith(("columns=", "_")))
         yield from (f"    {told(column)}" for column in listing.columns)
+    # Columns of lists that are put together for who looks at them.
+    for name, value in sorted(found.items(), key=lambda one: one[0]):
+        columns = [one for one in (value if isinstance(value, list | tuple) else [value]) if isinstance(one, Col)]
+        if fresh := [column for column in columns if id(column) not in seen]:
+            seen |= {*map(id, fresh)}
+            yield name
+            yield from (f"    {told(column)}" for column in fresh)
 
 
 def imports() -> Iterator[str]:

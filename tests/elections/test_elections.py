@@ -1,6 +1,7 @@
 """Elections by their certified totals."""
 
-from datetime import date
+from datetime import date, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -13,8 +14,8 @@ from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent
 from deputies.models import Term
 from elections import queries
-from elections.actions import ELECTIONS
-from elections.models import Election
+from elections.actions import ELECTIONS, boxes, campaigns, committees, consultations, nominations, pool, work
+from elections.models import Committee, Election
 from tests.cast import SET_UP
 
 CODE = "990101101000"
@@ -171,3 +172,53 @@ def test_the_list_asks_as_many_queries_for_three_rows_as_for_one(world, browse):
     with CaptureQueriesContext(connection) as three:
         client.get(address)
     assert len(three) == len(one)
+
+
+DAY = date(2026, 10, 14)
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+HANDED = {"copies": 2, "handed_on": DAY, "due_on": DAY, "received_on": DAY, "received": 2}
+VETTED = {
+    "opinion": "advice",
+    "asked_on": DAY,
+    "answered_on": DAY,
+    "due_on": DAY,
+    "ground": "",
+    "paper": "",
+    "words": "请核",
+}
+VOTED = {"noticed_on": DAY, "held_on": DAY, "confirmed_on": DAY, "results": {"一": 1}, "registered": 9, "took_part": 5}
+INSPECTED = {"problem": "缺人", "inspected_on": DAY, "mend_by": DAY, "mended_on": DAY, "mending": "补齐"}
+BEGUN = {"begun_on": DAY, "day_decided_on": DAY, "election_day": DAY, "last_day": BEFORE}
+UNDER_WAY = SimpleNamespace(begun_on=DAY, election_day=DAY + timedelta(days=2), closed_on=None)
+OWN = SimpleNamespace(appointed_on=DAY, kind=Committee.Kind.OWN)
+PLACED = {"place": object(), "mobile": None, "whose": None, "shown_at": time(7), "handed_at": time(7)}
+
+
+@pytest.mark.parametrize(
+    ("check", "values", "wrong"),
+    [
+        (boxes._check_handed, HANDED, {"due_on": BEFORE}),
+        (boxes._check_handed, HANDED, {"received_on": BEFORE}),
+        (boxes._check_handed, HANDED, {"received": 3}),
+        (boxes._check_handed, HANDED | {"copies": 1, "received": 0}, {"copies": 0}),
+        (boxes._check_box, PLACED, {"handed_at": time(6, 59)}),
+        (nominations._check_vetting, VETTED, {"answered_on": BEFORE}),
+        (nominations._check_vetting, VETTED, {"due_on": BEFORE}),
+        (consultations._check_preliminary, VOTED, {"noticed_on": AFTER}),
+        (consultations._check_preliminary, VOTED, {"confirmed_on": BEFORE}),
+        (pool._check, {"campaign": UNDER_WAY, "due_on": DAY}, {"due_on": BEFORE}),
+        (pool._check, {"campaign": UNDER_WAY, "due_on": AFTER}, {"due_on": UNDER_WAY.election_day}),
+        (work._check_submission, {"submitted_on": DAY, "replied_on": DAY}, {"replied_on": BEFORE}),
+        (work._check_inspection, INSPECTED, {"mend_by": BEFORE}),
+        (work._check_inspection, INSPECTED, {"mended_on": BEFORE}),
+        (campaigns._check, BEGUN, {"begun_on": AFTER}),
+        (campaigns._check, BEGUN, {"day_decided_on": AFTER}),
+        (campaigns._check, BEGUN, {"last_day": DAY}),
+        (committees._check_decision, {"committee": OWN, "decided_on": DAY}, {"decided_on": BEFORE}),
+    ],
+)
+def test_what_falls_on_the_same_day_stands_and_what_lies_a_step_beyond_is_told_at_its_field(check, values, wrong):
+    check(SimpleNamespace(**values))
+    with pytest.raises(Refused) as refused:
+        check(SimpleNamespace(**values | wrong))
+    assert [one.field for one in refused.value.findings] == list(wrong)

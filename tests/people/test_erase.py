@@ -90,12 +90,18 @@ def test_others_keep_their_data(town, deputy):
 
 @pytest.mark.parametrize(
     "reason",
-    ["", "  届满", "x" * 201, "曾田要求", f"电话{PHONE}停用", f"地址{ADDRESS}已变", "身份证号11010519491231002X"],
+    ["", "  届满", "届满了", "x" * 201, "曾田要求", f"电话{PHONE}停用", f"地址{ADDRESS}已变", "身份证号11010519491231002X"],
 )
 def test_nothing_is_erased_without_a_reason_that_may_be_kept(deputy, reason):
     with pytest.raises(Refused, match="依据"):
         erased(deputy, reason=reason)
     assert Deputy.objects.get(pk=deputy.pk).phone == PHONE
+
+
+@pytest.mark.parametrize("reason", ["依法销毁", "长" * 200])
+def test_a_reason_to_erase_may_be_as_short_and_as_long_as_is_said(deputy, reason):
+    erased(deputy, reason=reason)
+    assert Deputy.objects.get(pk=deputy.pk).phone == ERASED
 
 
 def test_nothing_is_erased_twice(deputy):

@@ -63,6 +63,11 @@ def test_reason_is_needed_and_names_nobody(deputy, clerk, reason):
     assert not _events().exists()
 
 
+@pytest.mark.parametrize("reason", ["核对身份", "长" * 100])
+def test_a_reason_may_be_as_short_and_as_long_as_is_said(deputy, clerk, reason):
+    assert reveal(clerk, deputy, "phone", reason) == PHONE
+
+
 @pytest.mark.parametrize("field", ["name", "data_key", "id_index", "township", "nothing"])
 def test_only_encrypted_fields_are_revealed(deputy, clerk, field):
     with pytest.raises(FieldDoesNotExist):

@@ -319,6 +319,12 @@ def test_periods_out_of_bounds_are_refused(town, kind, value):
     )
 
 
+@pytest.mark.parametrize(("kind", "value"), [("follow_up", 1), ("follow_up", 180), ("second_handling", 3)])
+def test_periods_hold_at_their_bounds(town, kind, value):
+    row = actions.set_period(town.chair, town.township, kind=kind, value=value, effective_from=day(1, 1), basis="会议")
+    assert row.value == value
+
+
 def test_one_period_a_day(town):
     values = {"kind": "follow_up", "value": 20, "effective_from": day(1, 1), "basis": "会议"}
     actions.set_period(town.chair, town.township, **values)
