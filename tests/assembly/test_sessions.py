@@ -1,7 +1,8 @@
 """Sessions, officers and presidium meetings: what is recorded, refused, warned of, and who sees it."""
 
 import importlib
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from congress import figures
 from congress.assembly import queries
-from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS
+from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS, _check_meeting, _check_officer
 from congress.assembly.models import Officer, PresidiumMeeting, Session, post_title
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused, action
@@ -333,3 +334,32 @@ def test_a_term_that_does_not_begin_with_its_first_session_is_pointed_out(world)
         assert "session.term_start" in {finding.code for finding in queries.findings(first)}
         first.opened_on = world.term.started_on
         assert "session.term_start" not in {finding.code for finding in queries.findings(first)}
+
+
+SITS = {
+    "session": SimpleNamespace(opened_on=OPENED, closed_on=OPENED + timedelta(days=2)),
+    "elected_on": OPENED,
+    "ended_on": OPENED,
+    "name": "程主席",
+    "title": "主席",
+}
+
+
+@pytest.mark.parametrize(
+    ("check", "values", "wrong"),
+    [
+        (_check_officer, SITS, {"elected_on": OPENED - timedelta(days=1)}),
+        (
+            _check_officer,
+            SITS | {"elected_on": OPENED + timedelta(days=2), "ended_on": None},
+            {"elected_on": OPENED + timedelta(days=3)},
+        ),
+        (_check_officer, SITS, {"ended_on": OPENED - timedelta(days=1)}),
+        (_check_meeting, {"topics": "议题", "present": 9, "entitled": 9}, {"present": 10}),
+    ],
+)
+def test_a_bound_belongs_to_what_it_bounds_and_a_step_beyond_is_told_at_its_field(check, values, wrong):
+    check(SimpleNamespace(**values))
+    with pytest.raises(Refused) as refused:
+        check(SimpleNamespace(**values | wrong))
+    assert [one.field for one in refused.value.findings] == list(wrong)

@@ -136,3 +136,8 @@ def test_it_is_on_record_told_and_shown(world, browse, vice):
     assert browse(vice).post(reverse("delegation-end", args=[place, row.pk])).status_code == 403
     assert browse(world.chair).post(reverse("delegation-end", args=[place, row.pk])).status_code == 302
     assert not may(world, vice)
+
+
+@pytest.mark.parametrize("days", [0, 365])
+def test_a_single_day_and_a_whole_year_may_be_handed_over(world, vice, days):
+    assert give(world, vice, since=TODAY, until=TODAY + timedelta(days=days)).pk

@@ -1,11 +1,15 @@
 """The numbers that only some kinds of activity have, and the days of groups."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from congress.guard.action import action
+from congress import clock
+from congress.guard.action import Refused, action
+from deputies.actions.activities import wrong_counts
+from deputies.actions.terms import _check_group, _check_term
 from deputies.models import Activity, Group
 from tests.cast import SET_UP
 from tests.deputies.pages import text_of
@@ -87,3 +91,34 @@ def test_a_group_is_formed_and_dissolved_on_a_day(world, browse, at):
     offered = client.get(at("deputies-new")).context["form"].fields["group"].queryset
     with world.in_township():
         assert group not in offered
+
+
+HELD = date(2026, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({}, None),
+        ({"mended": 3}, "mended"),
+        ({"mended_on": HELD - timedelta(days=1)}, "mended_on"),
+        ({"mended_on": HELD + timedelta(days=1)}, "mended_on"),
+        ({"mended_on": None}, "mended_on"),
+        ({"mended": 0}, "mended"),
+    ],
+)
+def test_what_was_put_right_of_an_activity_fits_its_opinions_and_days(changed, field):
+    values = {"mended": 2, "opinions": 2, "held_on": HELD, "mended_on": HELD} | changed
+    with clock.frozen(HELD):
+        assert [at for wrong, _, at in wrong_counts(SimpleNamespace(**values)) if wrong] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("check", "first", "last"),
+    [(_check_term, "started_on", "ended_on"), (_check_group, "formed_on", "dissolved_on")],
+)
+def test_a_term_and_a_group_may_end_on_the_day_they_began_and_not_before(check, first, last):
+    check(SimpleNamespace(**{first: HELD, last: HELD}))
+    with pytest.raises(Refused) as refused:
+        check(SimpleNamespace(**{first: HELD, last: HELD - timedelta(days=1)}))
+    assert [one.field for one in refused.value.findings] == [last]

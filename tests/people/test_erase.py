@@ -90,7 +90,16 @@ def test_others_keep_their_data(town, deputy):
 
 @pytest.mark.parametrize(
     "reason",
-    ["", "  届满", "届满了", "x" * 201, "曾田要求", f"电话{PHONE}停用", f"地址{ADDRESS}已变", "身份证号11010519491231002X"],
+    [
+        "",
+        "  届满",
+        "届满了",
+        "x" * 201,
+        "曾田要求",
+        f"电话{PHONE}停用",
+        f"地址{ADDRESS}已变",
+        "身份证号11010519491231002X",
+    ],
 )
 def test_nothing_is_erased_without_a_reason_that_may_be_kept(deputy, reason):
     with pytest.raises(Refused, match="依据"):
