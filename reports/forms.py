@@ -54,7 +54,9 @@ class StartForm(KeyedForm):
         values = super().clean()
         whole = "year" in values and ("month" in values or not self.of.monthly)
         if whole and "cut_off" not in self.errors and not values.get("cut_off"):
-            last = self.of.days(values["year"], values.get("month", 0))[1]
+            first, last = self.of.days(values["year"], values.get("month", 0))
+            if first > clock.today():  # at what was typed, not at the day that was left open
+                self.add_error("month" if self.of.monthly else "year", "这一时期还没有开始，没有记录可以写。")
             values["cut_off"] = min(clock.today(), last)
         return values
 

@@ -17,6 +17,7 @@ from congress.guard.refusal import Refused
 from reports import actions
 from reports.actions.composing import PLAN, TEMPLATES
 from reports.documents import paper_of
+from reports.forms import StartForm
 from reports.kinds import ANNUAL, BRIEF, HALF, KINDS, SUGGESTIONS, UPWARD, Way, year_in_hand
 from reports.life import ANNUAL as LIFE
 from reports.models import AnnualReport, PlanItem, Template
@@ -349,3 +350,13 @@ def test_a_structure_of_the_townships_own_is_for_one_kind(world, year, here):
     TEMPLATES.record(world.clerk, Template(township=here, name="本镇简报", kind="brief", text=own))
     assert telling.structures_of(here, BRIEF)[0][1].startswith("本镇简报")
     assert not any("本镇简报" in words for _, words in telling.structures_of(here, HALF))
+
+
+@pytest.mark.parametrize(("kind", "data", "field"), [(ANNUAL, {}, "year"), (BRIEF, {"month": 1}, "month")])
+def test_a_period_that_has_not_begun_is_told_at_the_year_and_not_at_the_day_left_open(world, kind, data, field):
+    with clock.frozen(TODAY), scope.reading([world.township]):
+        form = StartForm({"year": 2023, **data}, township=world.township, kind=kind)
+        assert {name: list(told) for name, told in form.errors.items()} == {
+            field: ["这一时期还没有开始，没有记录可以写。"]
+        }
+        assert StartForm({"year": 2022, **data}, township=world.township, kind=kind).is_valid()
