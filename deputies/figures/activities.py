@@ -248,7 +248,8 @@ for key, label, unit, rows, counted in (
         _summed(KINDS.PUBLICITY, lambda a: a.people),
         "宣传活动的其他参加人数之和，代表不计",
     ),
-    ("activities.papers", "发放资料", "份", _counted("papers"), "走访和宣传中发放（含张贴）的资料份数之和"),
+    ("activities.papers", "发放资料", "份", _counted("papers"), "走访和宣传中发放的资料份数之和，张贴的公告另计"),
+    ("activities.posters", "张贴公告", "张", _counted("posters"), "走访和宣传中张贴的公告张数之和"),
     ("activities.deeds", "推动解决民生实事", "件", _counted("deeds"), "各类履职活动中办实事件数之和"),
     ("inquiries.reports", "调研报告", "篇", _counted("reports", KINDS.INQUIRY), "专题调研形成报告篇数之和"),
     (

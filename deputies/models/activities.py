@@ -32,6 +32,7 @@ class Activity(Record):
         "visited": (Kind.VISIT,),
         "deeds": (Kind.VISIT, Kind.GROUP, Kind.TOWN_TASK, Kind.OTHER),
         "papers": (Kind.VISIT, Kind.PUBLICITY),
+        "posters": (Kind.VISIT, Kind.PUBLICITY),
         "reports": (Kind.INQUIRY, Kind.INSPECTION, Kind.LAW_CHECK),
         "appraised": (Kind.APPRAISAL,),
         "opinions": (Kind.APPRAISAL,),
@@ -57,6 +58,7 @@ class Activity(Record):
     teams = models.PositiveIntegerField("走访组数", default=0)
     visited = models.PositiveIntegerField("走访群众人次", default=0)
     papers = models.PositiveIntegerField("发放资料份数", default=0)
+    posters = models.PositiveIntegerField("张贴公告张数", default=0)
     reports = models.PositiveIntegerField("形成报告篇数", default=0)
     appraised = models.PositiveIntegerField("被评议单位数", default=0)
     opinions = models.PositiveIntegerField("评议意见条数", default=0)

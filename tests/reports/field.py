@@ -11,7 +11,7 @@ from tests.reports.year import FILL, Year, add_matter, add_reception, add_sugges
 
 KINDS = Activity.Kind
 VOTES = {"votes_good": 19, "votes_fair": 1}
-VISITED = {"villages": 1, "teams": 3, "visited": 85, "papers": 40}
+VISITED = {"villages": 1, "teams": 3, "visited": 85, "papers": 40, "posters": 20}
 MENDED = {"mended": 3, "mended_on": date(2022, 9, 1)}
 
 
@@ -29,7 +29,7 @@ def _activities(year: Year) -> None:
     Activity.objects.filter(kind=KINDS.DUTY_REPORT).update(**VOTES)
     Activity.objects.filter(kind=KINDS.VISIT).update(**VISITED)
     for kind, title, day, more in (
-        (KINDS.PUBLICITY, "代表法宣传", date(2022, 12, 4), {"people": 60, "papers": 300}),
+        (KINDS.PUBLICITY, "代表法宣传", date(2022, 12, 4), {"people": 60, "papers": 300, "posters": 80}),
         (KINDS.INQUIRY, "农村公路养护调研", date(2022, 5, 10), {"reports": 1}),
         (KINDS.APPRAISAL, "站所工作评议", date(2022, 7, 6), {"appraised": 2, "opinions": 5, **MENDED, **VOTES}),
         (KINDS.APPRAISAL, "水利站工作评议", date(2022, 11, 30), {"appraised": 1, "opinions": 1}),

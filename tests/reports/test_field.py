@@ -21,6 +21,7 @@ from tests.reports.year import FILL
         ("visits.deputies", "2"),
         ("publicity.people", "60"),
         ("activities.papers", "340"),
+        ("activities.posters", "100"),
         ("activities.deeds", "7"),
         ("other_activities.count", "1"),
         ("inquiries.reports", "1"),

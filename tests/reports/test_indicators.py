@@ -39,6 +39,7 @@ TOLD = {
     ("S2", "转交政府部门件数"): "receptions.passed_on",
     ("S2", "转交件办结情况"): "receptions.passed_on_rate",
     ("S2", "发放彩页份数"): "activities.papers",
+    ("S2", "张贴公告张数"): "activities.posters",
     ("S3", "走访群众人次"): "visits.visited",
     ("S3", "走访收集意见件数"): "matters.by_visit",
     ("S3", "群众满意率"): "receptions.satisfied_rate",
@@ -87,8 +88,7 @@ TOLD = {
 UNTOLD = {
     ("S2", "投入资金"): "站点建设的投入由财政所记账，平台不登记金额。",
     ("S2", "站长、副站长、工作人员数"): "平台只登记联络站的联络员账号，不登记站里的其他人员。",
-    ("S2", "张贴公告张数"): "与发放的资料合并为一个数（activities.papers），不单独登记张贴的。",
-    ("S7", "每室组长副组长联络员数"): "平台不登记代表小组的组长、副组长。",
+    ("S7", "每室组长副组长联络员数"): "平台不登记工作室、小组的组长和副组长；联络员只有管站里记录的账号，不是全部。",
 }
 KEYS = sorted({key for told in TOLD.values() for key in told.split()})
 
