@@ -131,12 +131,6 @@ def leave() -> None:
     _standing.clear()
 
 
-@pytest.fixture
-def world(request, db) -> World:
-    """Two townships with their people."""
-    return copy.deepcopy(request.getfixturevalue("sampled")[0]) if "sampled" in request.fixturenames else anew()
-
-
 def anew() -> World:
     """The cast as it stands in the database; made where it does not."""
     return copy.deepcopy(_standing[0]) if _standing else _made()

@@ -5,6 +5,7 @@ import gc
 import io
 import os
 import uuid
+from itertools import islice
 
 import psycopg
 import pytest
@@ -20,15 +21,17 @@ from hypothesis import settings as hypothesis_settings
 from congress import env
 from congress.celery import app as celery_app
 from congress.uploads import sandbox
-from tests import cast, database
+from tests import cast, database, states, typesetting
 from tests.architecture.samples import sampled, samples  # noqa: F401
-from tests.cast import browse, world  # noqa: F401
+from tests.cast import browse  # noqa: F401
+from tests.states import world  # noqa: F401
 
 # Two busy cores make single examples slow; what must be fast has a test of its own.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
 
+DEALT = 8  # more than a process ever has before it: it gets another test when two are left
 # Each of these starts something costly or alone in its kind: their tests run on one of the two processes.
 TOGETHER = ("tests/backups/", "tests/demo/", "tests/worker/")
 
@@ -41,6 +44,11 @@ def pytest_xdist_make_scheduler(config, log):
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+        def _pending_of(self, workload) -> int:
+            """Of what was dealt to a process last: what came before is done, and to count ten thousand tests after each
+            of them would take longer than many a test."""
+            return sum(list(scope.values()).count(False) for scope in islice(reversed(workload.values()), DEALT))
 
     config.option.loadscopereorder = False  # who empties the database comes last, as pytest-django has it
     return Together(config, log)
@@ -69,6 +77,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
             _empty()
         cast.settle()
     yield
+    states.keep(())
     if request.config.getvalue("reuse_db"):
         return
     with django_db_blocker.unblock():
@@ -132,6 +141,18 @@ def nobody(django_db_setup, django_db_blocker):
     """A database in which nobody stands; ask for it before `db`."""
     with emptied(django_db_blocker):
         yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The tests of one state of the database come in a row."""
+    states.in_a_row(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Who asks for no state of the database, or for less than stands, finds no more than that."""
+    states.keep(states.asked(item))
 
 
 gc.disable()  # until all tests are known: nothing of what is loaded goes before the end
@@ -203,6 +224,14 @@ def _parsers_in_this_process(request, monkeypatch):
 
 def _here(task: str, data: bytes, *, seconds: int = 0, memory: int = 0, **options) -> tuple[dict, bytes]:
     return sandbox.understood(sandbox.answer(sandbox.task_of(task), data, options))
+
+
+@pytest.fixture(autouse=True)
+def _the_same_text_is_typeset_once(request, monkeypatch):
+    """But for the tests of the engine."""
+    if not request.node.nodeid.startswith("tests/documents/"):
+        for module in typesetting.ASKING:
+            monkeypatch.setattr(module, "html_to_pdf", typesetting.once)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
-from django.db import transaction
 from weasyprint import HTML
 
 from congress import clock, files
@@ -71,7 +70,7 @@ from reports.models import (
 )
 from tests.architecture import samples_counting, samples_elections, samples_proposals, samples_reports, samples_rounds
 from tests.architecture.samples_proposals import DAY, PHONE
-from tests.cast import anew
+from tests.states import state
 
 FILL = verb("tests.fill", "布置样本")
 MARK = "邻镇MARK"
@@ -290,20 +289,16 @@ def _county(s: Samples) -> None:
         s.make("county_answer", CountyAnswer, question=s["county_question"], **values)
 
 
-@pytest.fixture(scope="module")
-def sampled(django_db_setup, django_db_blocker):
-    """The cast and the samples, made once for all tests of a module that asks for it as a whole (`pytestmark`) and rolled
-    back after them. No test of such a module may commit: it would wait for ever."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = anew()
-        yield world, both(world)
-        transaction.set_rollback(True)
+@state
+def sampled(world):
+    """The cast and the samples, for the tests of a module that asks for them as a whole (`pytestmark`)."""
+    return both(world)
 
 
 @pytest.fixture
 def samples(sampled, world):
     """Samples of the township, and marked ones of its neighbour."""
-    return copy.deepcopy(sampled[1])
+    return copy.deepcopy(sampled)
 
 
 def both(world) -> tuple[Samples, Samples]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
@@ -13,12 +14,13 @@ from congress.guard import scope
 from congress.models import AuditEvent
 from congress.permissions import active_memberships
 from congress.steps import lives
+from congress.views import errors
 from congress.web.middleware import TAKE_ALONG
-from tests import cast
 from tests.architecture import said
 from tests.architecture.addressed import PK, argument, sample_name
 from tests.architecture.faults import STRANGERS, faults, shut
 from tests.architecture.samples import MARK, both, sample_pdf
+from tests.states import state
 
 pytestmark = pytest.mark.usefixtures("sampled", "one_day")
 
@@ -140,13 +142,11 @@ def address(route: str, item, world, samples) -> str:
     return reverse(item.name, kwargs=kwargs)
 
 
-@pytest.fixture(scope="module")
-def sampled(django_db_setup, django_db_blocker):
-    """The cast and the samples, as they would be on one day."""
-    with django_db_blocker.unblock(), transaction.atomic(), clock.frozen(ON):
-        world = cast.anew()
-        yield world, both(world)
-        transaction.set_rollback(True)
+@state
+def sampled(world):
+    """The samples, as they would be on one day."""
+    with clock.frozen(ON):
+        return both(world)
 
 
 @pytest.fixture
@@ -162,11 +162,28 @@ def without_engine(monkeypatch) -> None:
         monkeypatch.setattr(f"congress.documents.{module}.html_to_pdf", lambda *arguments, **more: sample_pdf())
 
 
+def errors_drawn_once(monkeypatch) -> None:
+    """The page of an error says nothing of what was asked for: within the test it is drawn once for each reader, place and
+    reason, and what was drawn answers the next closed door as well."""
+    drawn, draw = {}, errors.render
+
+    def once(request, template, context=None, status=None):
+        standing = getattr(request, "standing", None)
+        place = standing and (standing.township or standing.county)
+        key = (template, request.user.pk, place and place.pk, str(context), status)
+        if key not in drawn:
+            drawn[key] = draw(request, template, context, status=status).content
+        return HttpResponse(drawn[key], status=status)
+
+    monkeypatch.setattr(errors, "render", once)
+
+
 @pytest.fixture
 def no_typesetting(monkeypatch):
     """Papers are composed and not typeset, which tests of their own do: a small PDF stands for each. A misnamed form field
     is an error."""
     without_engine(monkeypatch)
+    errors_drawn_once(monkeypatch)
     monkeypatch.setattr(settings, "CRISPY_FAIL_SILENTLY", False, raising=False)
 
 

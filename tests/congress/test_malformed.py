@@ -18,7 +18,7 @@ from congress.web import pages
 from congress.web.typed import kept_input
 from tests.architecture.faults import HARMLESS, cause
 from tests.architecture.listed import SHOWS
-from tests.architecture.test_urls import WALKED, address, as_each, reached, roles_of, without_engine
+from tests.architecture.test_urls import WALKED, address, as_each, errors_drawn_once, reached, roles_of, without_engine
 from tests.cast import SET_UP
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -36,6 +36,7 @@ READ = re.compile(r"(?:GET|POST)(?:\.get\(|\.getlist\(|\[)\s*\"(\w+)\"|\"(\w+)\"
 def samples(samples, monkeypatch):
     """Rows for the arguments of addresses; papers are typeset in tests of their own."""
     without_engine(monkeypatch)
+    errors_drawn_once(monkeypatch)
     return samples
 
 

@@ -24,10 +24,15 @@ def at_hour(hour: int, minute: int = 30):
 def polling(world, election: Election) -> Round:
     """The first vote of the first district, whose voters are numbered in the order in which they were entered."""
     row = begun(world, election)
+    numbered(election)
+    return row
+
+
+def numbered(election: Election) -> None:
+    """Give its voters numbers in the order in which they were entered."""
     with action(SET_UP, actor=None):
         for number, one in enumerate(Registration.objects.filter(election=election).order_by("created_at", "pk"), 1):
             Registration.objects.filter(pk=one.pk).update(card_no=number)
-    return row
 
 
 def opened(world, election: Election, place: PollingPlace | None = None) -> IssueRegister:

@@ -1,5 +1,6 @@
 """Deputies of the county: the township counts and sends up, the county declares, and its declaration stands beside the count."""
 
+import copy
 from datetime import date, timedelta
 
 import pytest
@@ -15,10 +16,12 @@ from elections.models import DeclaredAbove, Nominee, Round, RoundName, Winner
 from elections.queries.rounds import listed
 from elections.stages.rounds import RoundStage
 from tests.cast import SET_UP
+from tests.elections import standing
 from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.papers import said
 from tests.elections.proofs import files_of, made, verified
 from tests.elections.rounds import DECLARE, begun, counted, declared, facts, take
+from tests.states import state
 
 pytestmark = pytest.mark.django_db
 SENT, TOLD = ELECTION_DAY + timedelta(days=1), ELECTION_DAY + timedelta(days=3)
@@ -31,20 +34,25 @@ def election(peopled_election):
     return peopled_election
 
 
-def of_county(world, election, votes, **more):
+def of_county(world, election, row, votes, **more):
     """The vote of the first of them, counted, as that of a district of the county."""
-    found = begun(world, election)
-    counted(world, found, votes, **more)
+    counted(world, row, votes, **more)
     with action(SET_UP, actor=None):
         election.term.level = Level.COUNTY
         election.term.save()
-    return found
+    return row
+
+
+@state(on=standing.first_vote)
+def county_vote(world, row):
+    with scope.township(world.township):
+        return of_county(world, row.election, row, (15, 12, 9))
 
 
 @pytest.fixture
-def row(world, election):
+def row(election, county_vote):
     """丁一 15, 于二 12, 王三 9 of 20."""
-    return of_county(world, election, (15, 12, 9))
+    return copy.deepcopy(county_vote)
 
 
 def enter(world, row, *elected, on=TOLD, **more):
@@ -194,7 +202,7 @@ def test_nobody_elected_leaves_all_seats_to_the_next_vote(world, row):
 
 
 def test_where_the_county_fills_all_seats_no_other_vote_follows(world, election):
-    row = of_county(world, election, (15, 9, 6))
+    row = of_county(world, election, begun(world, election), (15, 9, 6))
     sent(world, row)
     enter(world, row, ("丁一", 15), ("于二", 11))
     take(world.chair, row, "confirm", TOLD)
@@ -203,7 +211,7 @@ def test_where_the_county_fills_all_seats_no_other_vote_follows(world, election)
 
 
 def test_who_the_county_declared_elected_stands_on_no_further_ballot(world, election):
-    row = of_county(world, election, (15, 9, 6))
+    row = of_county(world, election, begun(world, election), (15, 9, 6))
     sent(world, row)
     enter(world, row, ("于二", 11))
     take(world.chair, row, "confirm", TOLD)
@@ -233,7 +241,7 @@ def test_a_line_without_votes_is_named_at_its_field(world, row):
 def test_the_report_to_the_county_tells_each_district_and_what_is_not_counted(world, election, browse):
     with pytest.raises(Refused, match="还没有安排投票"):
         upwards(election, SENT)
-    row = of_county(world, election, (15, 12, 9), write_ins={"某甲": 1})
+    row = of_county(world, election, begun(world, election), (15, 12, 9), write_ins={"某甲": 1})
     told = upwards(election, SENT)
     words = said(told["parts"])
     assert (told["office"], told["to"]) == ("云溪镇选举委员会", "清江县选举委员会")

@@ -1,5 +1,6 @@
 """Reports that an election was disturbed are looked into and guarded; an election that is void is no end of a mandate."""
 
+import copy
 import re
 from datetime import timedelta
 
@@ -23,11 +24,13 @@ from elections.stages.breaches import AnnulmentStage, BreachStage
 from tests.cast import SET_UP
 from tests.congress.walks.breaches import CLOSE, HAND, LOOK, UPHELD, VOID
 from tests.elections import credentials as review
+from tests.elections import standing
 from tests.elections.breaches import opinion, reported
 from tests.elections.campaigns import ELECTION_DAY
 from tests.elections.candidates import FORMAL_ON
 from tests.elections.credentials import PUBLISHED
 from tests.elections.rounds import begun
+from tests.states import state
 
 pytestmark = pytest.mark.django_db
 AFTER = PUBLISHED + timedelta(days=2)
@@ -139,10 +142,9 @@ def test_who_reported_is_shown_to_nobody_in_full_and_the_county_sees_nothing(wor
 # -- void elections of those who were seated
 
 
-@pytest.fixture
-def seated(world, election):
-    """丁一 and 于二 were declared elected, confirmed and seated."""
-    with clock.frozen(AFTER):
+@state(on=standing.few_voters)
+def two_seated(world, election):
+    with world.in_township(), clock.frozen(AFTER):
         with action(SET_UP, actor=None):
             Deputy.objects.filter(name__in=("丁一", "于二")).update(name="程旧")
         review.committee(world)
@@ -154,7 +156,14 @@ def seated(world, election):
         review.reported(world, examined)
         review.confirmed(world, examined)
         review.published(world, examined)
-        yield row
+        return row
+
+
+@pytest.fixture
+def seated(election, two_seated):
+    """丁一 and 于二 were declared elected, confirmed and seated."""
+    with clock.frozen(AFTER):
+        yield copy.deepcopy(two_seated)
 
 
 def seat_of(election, name: str = "丁一") -> Mandate:

@@ -22,8 +22,7 @@ def election(peopled_election):
     return peopled_election
 
 
-def test_a_shortage_leads_to_another_election_between_the_next_by_votes_x_r03(world, election):
-    row = begun(world, election)
+def test_a_shortage_leads_to_another_election_between_the_next_by_votes_x_r03(world, election, row):
     counted(world, row, (15, 9, 6))
     found = declared(world, row)
     assert (found.stage, found.follow.kind, found.follow.seats) == (RoundStage.OPEN, "another", 1)
@@ -49,8 +48,7 @@ def balanced_later(world, row: Round, issued: int = 20) -> None:
     take(world.clerk, row, "count", LATER)
 
 
-def test_whoever_got_more_votes_is_not_passed_over_in_another_election(world, election):
-    row = begun(world, election)
+def test_whoever_got_more_votes_is_not_passed_over_in_another_election(world, election, row):
     counted(world, row, (9, 8, 6))
     found = declared(world, row)
     assert (found.follow.kind, found.follow.seats) == ("another", 2)
@@ -74,8 +72,7 @@ def test_of_two_who_are_level_at_the_end_people_choose_one_x_r01(world, election
     assert names(take(world.clerk, row, "follow", LATER, names=["于二", second], printed=29)) == ["于二", second]
 
 
-def test_a_tie_is_voted_on_again_between_those_who_tie_and_nobody_else(world, election):
-    row = begun(world, election)
+def test_a_tie_is_voted_on_again_between_those_who_tie_and_nobody_else(world, election, row):
     counted(world, row, (15, 12, 12))
     found = declared(world, row)
     assert (found.follow.kind, found.follow.names, found.follow.seats) == ("again", ("于二", "王三"), 1)
@@ -91,8 +88,7 @@ def test_a_tie_is_voted_on_again_between_those_who_tie_and_nobody_else(world, el
         take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
 
 
-def test_who_left_since_stands_on_no_further_ballot(world, election):
-    row = begun(world, election)
+def test_who_left_since_stands_on_no_further_ballot(world, election, row):
     counted(world, row, (15, 12, 12))
     declared(world, row)
     leave(row.names.get(name="王三").nominee)
@@ -101,8 +97,7 @@ def test_who_left_since_stands_on_no_further_ballot(world, election):
         take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
 
 
-def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_x_r04(world, election):
-    row = begun(world, election)
+def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_x_r04(world, election, row):
     counted(world, row, (15, 9, 2), write_ins={"某甲": 6})
     declared(world, row)
     found = acts.standing_again(facts(row))
@@ -115,8 +110,7 @@ def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_
     ]
 
 
-def test_a_void_vote_is_held_anew_with_everybody(world, election):
-    row = begun(world, election)
+def test_a_void_vote_is_held_anew_with_everybody(world, election, row):
     counted(world, row, (12, 6, 3), issued=12)  # 12 of 24 is half and no more
     found = declared(world, row)
     assert not found.result.outcome.tally.valid

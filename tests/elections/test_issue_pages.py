@@ -1,5 +1,6 @@
 """The desk's pages: a number, a voter, a ballot; what is said aloud; who comes to which register; the turnout they tell."""
 
+import copy
 import uuid
 
 import pytest
@@ -7,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from congress.people import keys
@@ -31,8 +31,8 @@ from elections.queries import issue as queries
 from elections.queries import turnout
 from elections.queries.county import lines
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, districts, peopled
-from tests.elections.desks import another_place, at_hour, closed, desk, entrusted, handed, opened, polling, voter
+from tests.elections.campaigns import ELECTION_DAY, districts
+from tests.elections.desks import another_place, at_hour, closed, desk, entrusted, handed, opened, voter
 from tests.elections.papers import text_of
 from tests.elections.workers import opened as account_of
 
@@ -40,18 +40,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election, polling_day):
     """Two districts, the first votes arranged, half past eight on polling day; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        polling(world, found)
-        with at_hour(8):
-            yield found
+    with at_hour(8):
+        yield peopled_election
 
 
 @pytest.fixture
-def register(world, election):
-    return opened(world, election)
+def register(election, open_register):
+    return copy.deepcopy(open_register)
 
 
 def at(world, name: str, *args) -> str:

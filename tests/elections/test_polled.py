@@ -43,8 +43,7 @@ def test_a_unit_counts_once_two_people_have_read_it_and_no_longer_where_one_is_s
     assert (told(election).read_said, told(election).declared_said) == ("0 / 1", "0 / 2")
 
 
-def test_a_unit_that_was_mixed_into_another_is_counted_there(world, election):
-    row = begun(world, election)
+def test_a_unit_that_was_mixed_into_another_is_counted_there(world, election, row):
     balanced(world, row)
     take(world.clerk, row, "count")
     unit = room.unit_of(facts(row).count)

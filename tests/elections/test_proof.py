@@ -1,6 +1,7 @@
 """The proof bundle: the same state gives the same bytes, nothing personal is in it, and whatever is changed in it is noticed."""
 
 import ast
+import copy
 import json
 import random
 import re
@@ -26,8 +27,10 @@ from script import verify_result
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.counting.test_recounts import SEED, finish
+from tests.elections import standing
 from tests.elections.proofs import changed, eventful, files_of, leaves, made, rehashed, verified, voted_again
 from tests.elections.rounds import begun, facts
+from tests.states import state
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(settings.BASE_DIR) / "script" / VERIFIER
@@ -49,9 +52,15 @@ def election(peopled_election):
     return peopled_election
 
 
+@state(on=standing.few_voters)
+def eventful_vote(world, election) -> Round:
+    with world.in_township():
+        return eventful(world, election)
+
+
 @pytest.fixture
-def row(world, election) -> Round:
-    return eventful(world, election)
+def row(election, eventful_vote) -> Round:
+    return copy.deepcopy(eventful_vote)
 
 
 def run(*given: str) -> subprocess.CompletedProcess:

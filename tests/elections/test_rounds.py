@@ -33,8 +33,7 @@ def election(peopled_election):
     return peopled_election
 
 
-def test_the_first_votes_are_arranged_at_once_with_the_names_of_the_printed_ballots(world, election):
-    row = begun(world, election)
+def test_the_first_votes_are_arranged_at_once_with_the_names_of_the_printed_ballots(world, election, row):
     assert (row.kind, row.number, row.held_on, row.seats, row.voters, row.printed) == (
         "first",
         1,
@@ -49,16 +48,14 @@ def test_the_first_votes_are_arranged_at_once_with_the_names_of_the_printed_ball
         acts.begin(world.clerk, election)
 
 
-def test_no_vote_is_arranged_on_ballots_that_no_longer_show_the_list(world, election):
-    row = begun(world, election)
+def test_no_vote_is_arranged_on_ballots_that_no_longer_show_the_list(world, election, row):
     take(world.clerk, row, "discard", reason="登错")
     leave(row.names.first().nominee)
     with pytest.raises(Refused, match="定稿以后有变动"):
         acts.begin(world.clerk, election)
 
 
-def test_a_place_hands_out_no_more_than_it_received_and_tells_a_difference(world, election):
-    row = begun(world, election)
+def test_a_place_hands_out_no_more_than_it_received_and_tells_a_difference(world, election, row):
     with pytest.raises(Refused, match="发出30张，多于领取的29张"):
         line(world, row, 30, left_over=0)
     with pytest.raises(Refused, match="一处投票站"):
@@ -71,8 +68,7 @@ def test_a_place_hands_out_no_more_than_it_received_and_tells_a_difference(world
         line(world, row)
 
 
-def test_counting_waits_until_every_ballot_is_accounted_for_x_g01(world, election):
-    row = begun(world, election)
+def test_counting_waits_until_every_ballot_is_accounted_for_x_g01(world, election, row):
     with pytest.raises(Refused, match="还没有登记票账：东山村投票站"):
         take(world.clerk, row, "count")
     line(world, row)
@@ -97,8 +93,7 @@ def test_counting_waits_until_every_ballot_is_accounted_for_x_g01(world, electio
         acts.LEDGER.withdraw(world.clerk, row.ledger.get(), "登错了", row.ledger.get().version)
 
 
-def test_of_the_staff_those_who_count_where_the_district_votes_read_its_count(world, election):
-    row = begun(world, election)
+def test_of_the_staff_those_who_count_where_the_district_votes_read_its_count(world, election, row):
     place = PollingPlace.objects.get()
     room.people(world)
     given = {"township": world.township, "campaign": election.campaign, "relation": "none"}
@@ -114,22 +109,19 @@ def test_of_the_staff_those_who_count_where_the_district_votes_read_its_count(wo
     assert facts(row).count.tellers == [world.teller.pk]
 
 
-def test_more_ballots_than_there_are_voters_are_not_counted(world, election):
-    row = begun(world, election)
+def test_more_ballots_than_there_are_voters_are_not_counted(world, election, row):
     balanced(world, row, 25)
     with pytest.raises(Refused, match="领票25人，多于选民总数24人"):
         take(world.clerk, row, "count")
 
 
-def test_nothing_is_settled_before_the_day(world, election):
-    row = begun(world, election)
+def test_nothing_is_settled_before_the_day(world, election, row):
     given = {"filed": 29, "destroyed": 0, "lost": 0, "witnesses": "", "settled_note": ""}
     with pytest.raises(Refused, match="投票结束以后才能登记"):
         take(world.clerk, row, "settle", on=date(2026, 12, 19), **given)
 
 
-def test_a_result_is_declared_by_two_people_and_names_who_won_with_their_votes(world, election):
-    row = begun(world, election)
+def test_a_result_is_declared_by_two_people_and_names_who_won_with_their_votes(world, election, row):
     found = counted(world, row, (15, 12, 9))
     assert found.stage is RoundStage.COUNTED
     with pytest.raises(Refused, match="不能早于投票日期"):
@@ -160,8 +152,7 @@ def tampered(row: Round) -> None:
             CountEntry.objects.filter(pk=entry.pk).update(sheet=entry.sheet | {"cells": cells | {"collected": 19}})
 
 
-def test_a_count_that_reads_otherwise_since_is_not_declared(world, election, browse):
-    row = begun(world, election)
+def test_a_count_that_reads_otherwise_since_is_not_declared(world, election, row, browse):
     counted(world, row, (15, 12, 9))
     tampered(row)
     assert facts(row).result is None
@@ -171,8 +162,7 @@ def test_a_count_that_reads_otherwise_since_is_not_declared(world, election, bro
     assert "与结束时不一致" in page.content.decode()
 
 
-def test_a_count_that_changed_after_it_was_asked_for_is_not_confirmed(world, election, browse):
-    row = begun(world, election)
+def test_a_count_that_changed_after_it_was_asked_for_is_not_confirmed(world, election, row, browse):
     counted(world, row, (15, 12, 9))
     take(world.clerk, row, "declare", **DECLARE)
     tampered(row)
@@ -182,8 +172,7 @@ def test_a_count_that_changed_after_it_was_asked_for_is_not_confirmed(world, ele
     assert "提出宣布以后计票有变化" in page.content.decode()
 
 
-def test_the_report_tells_sums_outcome_and_articles_and_bears_the_fingerprint(world, election):
-    row = begun(world, election)
+def test_the_report_tells_sums_outcome_and_articles_and_bears_the_fingerprint(world, election, row):
     with pytest.raises(Refused, match="没有结果"):
         report(facts(row).row, {})
     found = counted(world, row, (15, 12, 9), write_ins={"某甲": 1})
@@ -201,8 +190,7 @@ def test_the_report_tells_sums_outcome_and_articles_and_bears_the_fingerprint(wo
     assert PRINTED.kind.title == "投票结果报告单"
 
 
-def test_the_notice_names_the_elected_of_declared_districts_alone(world, election):
-    row = begun(world, election)
+def test_the_notice_names_the_elected_of_declared_districts_alone(world, election, row):
     with pytest.raises(Refused, match="还没有宣布"):
         elected_notice(election, LATER)
     counted(world, row, (15, 9, 6))
@@ -241,8 +229,7 @@ def offered(world, election) -> set[str]:
     return found & {"move-day", "carry-districts", "add-level", "drop-level"}
 
 
-def test_day_districts_and_levels_stand_once_somebody_has_voted(world, election):
-    row = begun(world, election)
+def test_day_districts_and_levels_stand_once_somebody_has_voted(world, election, row):
     with clock.frozen(ELECTION_DAY):  # it may be put off on the morning itself
         assert offered(world, election) == {"move-day", "carry-districts", "add-level", "drop-level"}
     with clock.frozen(ELECTION_DAY + timedelta(days=1)):

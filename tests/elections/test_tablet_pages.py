@@ -1,5 +1,6 @@
 """The pages of lists taken along: who comes to which, what a device is given and sends, what the shell holds."""
 
+import copy
 import json
 import uuid
 
@@ -8,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent
 from elections.actions import tablets as acts
@@ -16,26 +16,23 @@ from elections.forms.tablets import MOST_AT_ONCE, MergeForm
 from elections.models import IssueConflict, IssueRegister, Registration, Tablet
 from elections.queries import tablets as queries
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY, peopled
-from tests.elections.desks import another_place, at_hour, desk, entrusted, handed, issued, opened, polling
+from tests.elections.campaigns import ELECTION_DAY
+from tests.elections.desks import another_place, at_hour, desk, entrusted, handed, issued
 from tests.elections.test_issue_pages import at, here, staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def election(world):
+def election(peopled_election, polling_day):
     """Two districts, the first votes arranged, half past eight on polling day; the township's scope is open."""
-    with scope.township(world.township):
-        found = peopled(world)
-        polling(world, found)
-        with at_hour(8):
-            yield found
+    with at_hour(8):
+        yield peopled_election
 
 
 @pytest.fixture
-def register(world, election):
-    return opened(world, election)
+def register(election, open_register):
+    return copy.deepcopy(open_register)
 
 
 @pytest.fixture

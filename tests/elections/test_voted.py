@@ -12,7 +12,7 @@ from elections.queries import statistics as asked
 from elections.queries import voted
 from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY
-from tests.elections.rounds import balanced, begun, counted, declared, facts, line, take
+from tests.elections.rounds import balanced, counted, declared, facts, line, take
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,7 @@ def test_nothing_is_told_before_a_vote_is_arranged(election):
     assert codes(election) == []
 
 
-def test_a_vote_is_told_by_ways_ballots_and_result(world, election):
-    row = begun(world, election)
+def test_a_vote_is_told_by_ways_ballots_and_result(world, election, row):
     assert values(election)["result.open"] == 2
     counted(world, row, (15, 12, 9))
     told = values(election)
@@ -61,8 +60,7 @@ def test_a_vote_is_told_by_ways_ballots_and_result(world, election):
     assert codes(election) == []
 
 
-def test_a_district_counts_once_by_its_first_cause_and_its_voters_once(world, election):
-    row = begun(world, election)
+def test_a_district_counts_once_by_its_first_cause_and_its_voters_once(world, election, row):
     counted(world, row, (15, 9, 6))
     declared(world, row)
     assert values(election)["result.open"] == 2, "the further vote is not arranged yet"
@@ -80,8 +78,7 @@ def test_a_district_counts_once_by_its_first_cause_and_its_voters_once(world, el
     assert told["seats.due"] == sum(one.seats for one in Round.objects.filter(number=1))
 
 
-def test_a_vote_held_anew_stands_for_the_void_one(world, election):
-    row = begun(world, election)
+def test_a_vote_held_anew_stands_for_the_void_one(world, election, row):
     line(world, row, 5)
     with action(SET_UP, actor=None):
         anew = Round.objects.get(pk=row.pk)
@@ -92,8 +89,7 @@ def test_a_vote_held_anew_stands_for_the_void_one(world, election):
     assert (told["vote.took_part"], told["vote.station"], told["vote.proxy"], told["result.anew"]) == (17, 15, 2, 1)
 
 
-def test_somebody_written_in_is_told_apart_and_sums_that_differ_are_named(world, election):
-    row = begun(world, election)
+def test_somebody_written_in_is_told_apart_and_sums_that_differ_are_named(world, election, row):
     other = Round.objects.exclude(pk=row.pk).get()
     balanced(world, row)
     with action(SET_UP, actor=None):
@@ -113,8 +109,7 @@ def test_somebody_written_in_is_told_apart_and_sums_that_differ_are_named(world,
     assert "vote.districts" not in codes(election)
 
 
-def test_counted_sums_that_differ_are_named(world, election):
-    row = begun(world, election)
+def test_counted_sums_that_differ_are_named(world, election, row):
     counted(world, row, (15, 12, 9))
     read = asked.facts(election).votes
     assert [str(key) for key in read.results] == [str(row.pk)]
@@ -130,8 +125,7 @@ def _with(result, **totals):
     return replace(result, totals=replace(result.totals, **totals))
 
 
-def test_a_ledger_line_taken_back_counts_no_longer(world, election):
-    row = begun(world, election)
+def test_a_ledger_line_taken_back_counts_no_longer(world, election, row):
     made = line(world, row)
     assert values(election)["ballots.issued"] == 20
     LEDGER.withdraw(world.clerk, made, "登错了", made.version)

@@ -42,9 +42,12 @@ def written(name: str, beside: str) -> Nominee:
     return found
 
 
+COUNTY = "清江壮族自治县"
+
+
 @pytest.fixture
 def autonomous(world):
-    place(world, name="清江壮族自治县")
+    place(world, name=COUNTY)
 
 
 @pytest.mark.parametrize(

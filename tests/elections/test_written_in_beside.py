@@ -1,5 +1,7 @@
 """Somebody whom voters wrote in stands on the next ballot in both writings, as the candidates do (选举法二十三)."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
@@ -8,10 +10,12 @@ from elections.actions import beside
 from elections.documents import round_ballots
 from elections.models import Round
 from elections.queries.rounds import rounds
+from tests.elections import standing
 from tests.elections.papers import place, text_of
 from tests.elections.proofs import LATER
 from tests.elections.rounds import again, begun, counted, declared, line, take
-from tests.elections.test_writings import MONGOLIAN, UIGHUR, autonomous, voted
+from tests.elections.test_writings import COUNTY, MONGOLIAN, UIGHUR, autonomous, voted
+from tests.states import state
 
 __all__ = ["autonomous"]  # its fixture
 
@@ -26,10 +30,17 @@ def entered(world, row: Round, browse, text: str, *names: str):
     return browse(world.clerk).post(url, sent | {"version": rounds().get(pk=row.pk).version})
 
 
+@state(on=standing.six_voters)
+def written_in(world, election):
+    with world.in_township():
+        place(world, name=COUNTY)
+        return voted(world, election, (15, 9, 6), write_ins={"东甲": 8}, identified=("东甲",))
+
+
 @pytest.fixture
-def with_written_in(world, election, autonomous):
+def with_written_in(election, written_in):
     """The first vote left a seat open, and somebody was written in."""
-    return voted(world, election, (15, 9, 6), write_ins={"东甲": 8}, identified=("东甲",))
+    return copy.deepcopy(written_in)
 
 
 def test_who_was_written_in_is_given_a_second_writing_on_the_next_ballot(world, with_written_in, browse):

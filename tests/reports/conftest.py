@@ -1,30 +1,30 @@
 """Fixtures of the reports: a filled year, and a report begun on it."""
 
-from datetime import date
+import copy
 
 import pytest
 
 from congress.guard import scope
-from reports import actions
-from tests.reports.field import fill_field
-from tests.reports.year import CUT_OFF, fill_year
+from tests.reports import standing
+
+filled_year, filled_field, begun_report = standing.filled_year, standing.filled_field, standing.begun_report
 
 
 @pytest.fixture
-def year(world):
-    return fill_year(world)
+def year(world, filled_year):
+    return copy.deepcopy(filled_year)
 
 
 @pytest.fixture
-def report(world, year):
-    with scope.township(world.township):
-        return actions.start(world.clerk, world.township, year=2022, cut_off=CUT_OFF, on=date(2022, 12, 21))
+def report(world, year, begun_report):
+    """The report of the year; modules that write more into the year before it is begun have their own."""
+    return copy.deepcopy(begun_report)
 
 
 @pytest.fixture
-def field(year):
+def field(world, filled_field):
     """The same year with what only some townships tell."""
-    return fill_field(year)
+    return copy.deepcopy(filled_field)
 
 
 @pytest.fixture

@@ -1,8 +1,14 @@
 """Taking a step of a report and looking at what came of it."""
 
+from datetime import date
+
+from congress.guard import scope
 from congress.models import Document
 from congress.steps import Attempt, standing_of
+from reports import actions
 from reports.life import ANNUAL
+from reports.models import AnnualReport
+from tests.reports.year import CUT_OFF
 
 
 def taken(key: str, actor, report, *, on=None, version=None, **data) -> Attempt:
@@ -20,3 +26,9 @@ def signed(world, report, *, on) -> None:
     """Hand a draft in and have it signed."""
     ANNUAL.take("submit", world.clerk, report, on=on)
     ANNUAL.take("sign", world.chair, report, on=on)
+
+
+def begin_report(world) -> AnnualReport:
+    """The report of the filled year, begun the day after its cut-off."""
+    with scope.township(world.township):
+        return actions.start(world.clerk, world.township, year=2022, cut_off=CUT_OFF, on=date(2022, 12, 21))

@@ -12,6 +12,7 @@ from deputies.models import Activity
 from reports import actions
 from reports.queries import annual
 from reports.queries.before import a_year_before, years_before
+from tests.reports.steps import begin_report
 from tests.reports.test_pages import url
 from tests.reports.year import CUT_OFF, FILL, add_reception, add_suggestion
 
@@ -27,6 +28,12 @@ def begun(world, since: date):
         return actions.start(
             world.clerk, world.township, year=2022, cut_off=CUT_OFF, on=date(2022, 12, 21), since=since
         )
+
+
+@pytest.fixture
+def report(world, year):
+    """Begun in the test, after what it writes into the years before."""
+    return begin_report(world)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The edition for everybody: what is put out of sight stands nowhere, and the whole paper stays as it is."""
 
+import copy
 import io
 from datetime import date
 
@@ -22,23 +23,32 @@ from reports.life import ANNUAL
 from reports.models import Section
 from reports.queries import annual
 from tests.documents.docx import text_of
+from tests.reports import standing
 from tests.reports.steps import sign_and_issue, signed
+from tests.states import state
 
 DAY = date(2022, 12, 28)
 
 
+@state(on=standing.begun_report)
+def issued_report(world, report):
+    """Issued; its first paragraph and subtitle name somebody."""
+    with world.in_township():
+        first = annual.sections(report)[0]
+        said = f"{first.text}选举丁一为镇长，戊二为主席。接待{{{{figure.receptions.people}}}}人次。"
+        actions.save_section(world.clerk, first, version=first.version, heading="", text=said)
+        titles = {"title": "\n".join(report.title_lines), "subtitle": "镇人大主席　戊　二", "version": report.version}
+        ANNUAL.take("heading", world.clerk, report, **titles)
+        report.refresh_from_db()
+        sign_and_issue(world, report, on=DAY)
+        report.refresh_from_db()
+        return report
+
+
 @pytest.fixture
-def issued(world, report, here):
+def issued(issued_report, here):
     """An issued report whose first paragraph and subtitle name somebody."""
-    first = annual.sections(report)[0]
-    said = f"{first.text}选举丁一为镇长，戊二为主席。接待{{{{figure.receptions.people}}}}人次。"
-    actions.save_section(world.clerk, first, version=first.version, heading="", text=said)
-    titles = {"title": "\n".join(report.title_lines), "subtitle": "镇人大主席　戊　二", "version": report.version}
-    ANNUAL.take("heading", world.clerk, report, **titles)
-    report.refresh_from_db()
-    sign_and_issue(world, report, on=DAY)
-    report.refresh_from_db()
-    return report
+    return copy.deepcopy(issued_report)
 
 
 def edition(world, report, **entries) -> Document:

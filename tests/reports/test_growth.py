@@ -16,6 +16,7 @@ from reports.life import ANNUAL
 from reports.queries import annual
 from reports.queries.missing import missing
 from reports.story import Value
+from tests.reports.steps import begin_report
 from tests.reports.test_pages import url
 from tests.reports.year import CUT_OFF, FILL, add_reception
 
@@ -71,6 +72,12 @@ def test_words_and_what_spans_two_years_are_held_against_nothing():
     assert not growth.compares(known["elections.registered"])
     assert growth.compares(known["receptions.people"])
     assert growth.by(Value(Kind.WORDS, 3), Value(Kind.WORDS, 2)) is None
+
+
+@pytest.fixture
+def report(world, year):
+    """Begun in the test, after what it writes into the years before."""
+    return begin_report(world)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.elections.credentials import (
     answered,
     committee,
     confirmed,
-    elected,
     entries,
     facts,
     opened,
@@ -80,8 +79,7 @@ def test_who_lost_a_seat_wins_one_again_in_the_same_term_and_fills_the_vacancy(w
     assert (seats.seats, seats.seated, seats.short) == (2, 2, 0)
 
 
-def test_of_the_county_its_own_confirmation_is_entered(world, election):
-    elected(world, election)
+def test_of_the_county_its_own_confirmation_is_entered(world, election, two_elected):
     with action(SET_UP, actor=None):
         election.term.level = Level.COUNTY
         election.term.save()

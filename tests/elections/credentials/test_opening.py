@@ -44,8 +44,7 @@ def test_a_review_takes_everybody_who_was_declared_and_nobody_twice(world, elect
     assert [str(one.number) for one in queries.undeclared(election)] == ["2"]
 
 
-def test_a_review_after_one_of_several_was_taken_back_gets_a_number_that_is_free(world, election):
-    elected(world, election)
+def test_a_review_after_one_of_several_was_taken_back_gets_a_number_that_is_free(world, election, two_elected):
     first = opened(world, election)
     ENTRY.take("leave", world.clerk, entries(first)["于二"], on=OPENED, reason="举报还在查")
     assert opened(world, election).number == 2
@@ -53,8 +52,7 @@ def test_a_review_after_one_of_several_was_taken_back_gets_a_number_that_is_free
     assert opened(world, election).number == 3
 
 
-def test_a_review_opened_by_mistake_lets_its_people_wait_again(world, election):
-    elected(world, election)
+def test_a_review_opened_by_mistake_lets_its_people_wait_again(world, election, two_elected):
     row = opened(world, election)
     take(world.clerk, row, "discard", reason="开错了")
     assert opened(world, election).number == 1
@@ -73,8 +71,7 @@ def test_who_is_in_the_roster_already_is_found_by_name_and_day_of_birth(world, e
     assert [one.code for one in queries.lacking(found["于二"])] == ["reviewed.who"]
 
 
-def test_what_is_disputed_is_asked_at_once_however_many_are_examined(world, election):
-    elected(world, election)
+def test_what_is_disputed_is_asked_at_once_however_many_are_examined(world, election, two_elected):
     review = opened(world, election)
 
     def asked(number: int) -> int:
@@ -87,8 +84,7 @@ def test_what_is_disputed_is_asked_at_once_however_many_are_examined(world, elec
     assert asked(1) == asked(2)
 
 
-def test_of_whom_nothing_is_disputed_all_are_held_valid_at_once(world, election):
-    elected(world, election)
+def test_of_whom_nothing_is_disputed_all_are_held_valid_at_once(world, election, two_elected):
     row = opened(world, election)
     answered("于二", mandates="yes", mandates_where="他县", mandates_related=False)
     assert [one.name for one in facts(row).disputed] == ["于二"]
@@ -101,8 +97,7 @@ def test_of_whom_nothing_is_disputed_all_are_held_valid_at_once(world, election)
         take(world.clerk, row, "clear")
 
 
-def test_a_void_election_has_its_ground_and_what_was_found_out(world, election):
-    elected(world, election)
+def test_a_void_election_has_its_ground_and_what_was_found_out(world, election, two_elected):
     row = opened(world, election)
     entry = entries(row)["于二"]
     with pytest.raises(Refused, match=r"请选择法定情形.*写明查明的情况"):
@@ -118,8 +113,7 @@ def test_a_void_election_has_its_ground_and_what_was_found_out(world, election):
         ReviewedWinner.objects.filter(pk=entry.pk).update(ground="")
 
 
-def test_what_the_law_forbids_is_not_held_valid_as_long_as_it_is_on_record(world, election):
-    elected(world, election)
+def test_what_the_law_forbids_is_not_held_valid_as_long_as_it_is_on_record(world, election, two_elected):
     row = opened(world, election)
     answered("丁一", funding="yes")
     with pytest.raises(Refused, match=r"境外.*登记有误的，先更正登记") as refused:
@@ -129,15 +123,13 @@ def test_what_the_law_forbids_is_not_held_valid_as_long_as_it_is_on_record(world
     assert [one.citation.article for one in acts.ground_findings(entries(row)["丁一"])] == [35]
 
 
-def test_who_left_before_is_told(world, election):
-    elected(world, election)
+def test_who_left_before_is_told(world, election, two_elected):
     row = opened(world, election)
     answered("丁一", left_on=date(2026, 12, 18), left_how="withdrew")
     assert "reviewed.left" in [one.code for one in queries.disputes(entries(row)["丁一"])]
 
 
-def test_who_is_still_looked_into_is_left_to_the_next_review(world, election):
-    elected(world, election)
+def test_who_is_still_looked_into_is_left_to_the_next_review(world, election, two_elected):
     row = opened(world, election)
     ENTRY.take("leave", world.clerk, entries(row)["于二"], on=OPENED, reason="线索还没有查清")
     reported(world, row)

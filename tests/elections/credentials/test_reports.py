@@ -19,7 +19,6 @@ from tests.elections.credentials import (
     OPENED,
     REPORTED,
     confirmed,
-    elected,
     entries,
     facts,
     judge,
@@ -32,8 +31,7 @@ from tests.elections.papers import said
 pytestmark = pytest.mark.django_db
 
 
-def test_a_review_of_which_everybody_was_left_out_has_nothing_to_report(world, election):
-    elected(world, election)
+def test_a_review_of_which_everybody_was_left_out_has_nothing_to_report(world, election, two_elected):
     row = opened(world, election)
     for entry in entries(row).values():
         ENTRY.take("leave", world.clerk, entry, on=OPENED, reason="举报还在查")
@@ -44,8 +42,7 @@ def test_a_review_of_which_everybody_was_left_out_has_nothing_to_report(world, e
     assert found.stage is ReviewStage.OPENED
 
 
-def test_the_outgoing_congress_needs_a_committee_to_report(world, election):
-    elected(world, election)
+def test_the_outgoing_congress_needs_a_committee_to_report(world, election, two_elected):
     row = opened(world, election)
     take(world.clerk, row, "clear")
     with action(SET_UP, actor=None):
@@ -68,8 +65,7 @@ def take_door(world, row, key, on, data):
     return REVIEW.door(key, standing_of(world.clerk, world.township), row.pk, data, on=on)
 
 
-def test_an_opinion_that_changed_meanwhile_is_not_reported(world, election):
-    elected(world, election)
+def test_an_opinion_that_changed_meanwhile_is_not_reported(world, election, two_elected):
     row = opened(world, election)
     take(world.clerk, row, "clear")
     read = facts(row).row
@@ -78,8 +74,7 @@ def test_an_opinion_that_changed_meanwhile_is_not_reported(world, election):
         acts._hold(read)
 
 
-def test_the_report_tells_seats_opinions_articles_and_names(world, election):
-    elected(world, election)
+def test_the_report_tells_seats_opinions_articles_and_names(world, election, two_elected):
     row = opened(world, election)
     with pytest.raises(Refused, match="还有2名当选人没有审查意见"):
         report(facts(row).row, REPORTED)
@@ -98,8 +93,7 @@ def test_the_report_tells_seats_opinions_articles_and_names(world, election):
     assert "以财物贿赂选民" in words
 
 
-def test_a_confirmation_is_entered_by_two_people(world, election):
-    elected(world, election)
+def test_a_confirmation_is_entered_by_two_people(world, election, two_elected):
     row = opened(world, election)
     with pytest.raises(Refused, match="现在是“审查”"):
         take(world.clerk, row, "decide", DECIDED, **DECIDE)
@@ -124,8 +118,7 @@ def test_a_confirmation_is_entered_by_two_people(world, election):
         take(world.clerk, row, "discard", reason="晚了")
 
 
-def test_a_review_that_confirms_nobody_makes_nobody_public(world, election):
-    elected(world, election)
+def test_a_review_that_confirms_nobody_makes_nobody_public(world, election, two_elected):
     row = opened(world, election)
     for name in ("丁一", "于二"):
         judge(world.clerk, entries(row)[name], "invalid", ground="procedure", words="唱票没有公开")

@@ -19,7 +19,6 @@ from tests.elections.credentials import (
     PUBLISHED,
     REPORTED,
     confirmed,
-    elected,
     entries,
     facts,
     judge,
@@ -32,8 +31,7 @@ from tests.elections.credentials import (
 pytestmark = pytest.mark.django_db
 
 
-def test_the_publication_seats_everybody_at_once(world, election):
-    elected(world, election)
+def test_the_publication_seats_everybody_at_once(world, election, two_elected):
     row = opened(world, election)
     reported(world, row)
     confirmed(world, row)
@@ -64,8 +62,7 @@ def test_the_publication_seats_everybody_at_once(world, election):
         ENTRY.take("who", world.clerk, entries(row)["丁一"], on=PUBLISHED, deputy=deputy)
 
 
-def test_where_one_cannot_be_seated_nobody_is(world, election):
-    elected(world, election)
+def test_where_one_cannot_be_seated_nobody_is(world, election, two_elected):
     row = opened(world, election)
     reported(world, row)
     confirmed(world, row)
@@ -83,8 +80,7 @@ def test_where_one_cannot_be_seated_nobody_is(world, election):
     assert facts(row).stage is ReviewStage.CONFIRMED
 
 
-def test_whose_election_is_void_gets_no_seat_and_the_seat_is_short(world, election):
-    elected(world, election)
+def test_whose_election_is_void_gets_no_seat_and_the_seat_is_short(world, election, two_elected):
     row = opened(world, election)
     judge(world.clerk, entries(row)["于二"], "invalid", ground="offence", words="以财物贿赂选民")
     reported(world, row)
@@ -95,8 +91,7 @@ def test_whose_election_is_void_gets_no_seat_and_the_seat_is_short(world, electi
     assert (first.won, first.void, first.seated, first.short) == (2, 1, 1, 1)
 
 
-def test_a_publication_after_the_first_session_is_told_with_its_article(world, election):
-    elected(world, election)
+def test_a_publication_after_the_first_session_is_told_with_its_article(world, election, two_elected):
     row = opened(world, election)
     reported(world, row)
     confirmed(world, row)

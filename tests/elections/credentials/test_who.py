@@ -89,8 +89,7 @@ def test_somebody_written_in_is_a_voter_of_age(world, election):
         judge(world.clerk, entries(found)["欧阳小明"])
 
 
-def test_a_namesake_of_the_roster_is_somebody_or_nobody(world, election):
-    elected(world, election)
+def test_a_namesake_of_the_roster_is_somebody_or_nobody(world, election, two_elected):
     with action(SET_UP, actor=None):
         same = Deputy.objects.create(township=world.township, name="丁一", gender="male", state="approved")
     row = opened(world, election)
