@@ -115,8 +115,14 @@ def _told(item: PlanItem, values: Mapping[str, Value]) -> str:
 def unfinished(report: AnnualReport, values: Mapping[str, Value]) -> list[str]:
     """The paragraph of a report within the year that names what of the year's plan is still to be done; none without."""
     left = [one for one in items(report.township, report.year) if one.due_on > report.cut_off]
-    words = [one.words for one in left if standing(one, values) != PlanItem.Outcome.DONE]
+    words = [_ahead(one, values) for one in left if standing(one, values) != PlanItem.Outcome.DONE]
     return [f"年度计划中还要办好以下事项：{'；'.join(words)}。"] if words else []
+
+
+def _ahead(item: PlanItem, values: Mapping[str, Value]) -> str:
+    """An item of which something is still to be done, with how much there is already."""
+    reached = values.get(item.figure, NOTHING).value
+    return f"{item.words}{_number(item)}{f'（已完成{token(item.figure)}{_unit(item)}）' if reached else ''}"
 
 
 def hints(report: AnnualReport, told: Container[str]) -> list[str]:

@@ -279,8 +279,13 @@ def test_a_correction_is_of_the_same_kind_period_and_structure(world, year, here
 def test_unfinished_plans_stand_in_a_report_within_the_year(world, year, here):
     for words, due in (("硬化道路", date(2022, 11, 30)), ("修水渠", date(2022, 5, 31))):
         PLAN.record(world.clerk, PlanItem(township=here, year=2022, words=words, due_on=due))
+    for words, target in (("开展接待选民活动", 12), ("组织执法检查", 1)):
+        figure = {"开展接待选民活动": "receptions.count", "组织执法检查": "law_checks.count"}[words]
+        more = {"figure": figure, "target": target, "due_on": date(2022, 12, 20)}
+        PLAN.record(world.clerk, PlanItem(township=here, year=2022, words=words, **more))
     told = "\n".join(section.text for section in annual.sections(begun(world, HALF)))
-    assert "年度计划中还要办好以下事项：硬化道路。\n" in told
+    number = "开展接待选民活动不少于12次（已完成{{figure.receptions.count}}次）"
+    assert f"年度计划中还要办好以下事项：硬化道路；{number}；组织执法检查不少于1次。\n" in told
 
 
 def test_cases_stand_in_the_report_on_suggestions(world, year, here):
