@@ -46,6 +46,8 @@ class DueDay(Record):
                 condition=models.Q(is_open=True),
                 name="due_days_waiting",
             ),
+            # Those of a county's townships together, in the order of the days.
+            models.Index(fields=["due_on", "title", "id"], condition=models.Q(is_open=True), name="due_days_anywhere"),
             models.Index(fields=["township", "subject"], name="due_days_of_subject"),
         ]
 

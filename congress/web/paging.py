@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from congress.together import COUNTED, bare
 from congress.web.orders import by_index, keys_by_index
 
-NARROW = 500  # from here on the keys are sorted first: rows with long texts are dear to sort
+NARROW = 100  # from here on the keys are sorted first: rows with long texts are dear to sort
 
 
 AFTER, BEFORE = "after:", "before:"

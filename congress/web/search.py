@@ -141,7 +141,7 @@ def commons(
     """The same of several lists, each by its model and where its words stand; one statement for all."""
     words = {at: narrow_words(model, finds, text) for at, (model, finds) in lists.items()}
     asked = {(at, word): _keys(*lists[at], word, tables) for at, several in words.items() for word in several}
-    many = {one for one, number in together.numbers(asked, MANY).items() if number > MANY}
+    many = {one for one, number in together.numbers(asked, MANY, typed=True).items() if number > MANY}
     answers = {}
     for at, (model, _) in lists.items():
         mine = {word for word in words[at] if (at, word) in many}
@@ -242,7 +242,10 @@ def _across(model, path: str, leaf: Callable) -> Q:
             return leaf(models.TextField(), path, holder)  # what the query was annotated with
         if field.one_to_many:
             many = field.related_model
-            rows = many.objects.kept().filter(_across(many, "__".join(steps[at + 1 :]), leaf))
+            inner = _across(many, "__".join(steps[at + 1 :]), leaf)
+            if inner == NOTHING:  # such as a word that is no day, where days are
+                return NOTHING
+            rows = many.objects.kept().filter(inner)
             return Q(**{f"{'__'.join(steps[:at]) or 'pk'}__in": rows.values(field.field.name)})
         if at < len(steps) - 1:
             holder = field.related_model

@@ -60,6 +60,18 @@ def test_what_is_late_in_a_county_is_sorted_by_index_and_counted_without_the_sug
     assert "proposals_suggestion " not in plan
 
 
+def test_the_due_days_of_a_county_are_sorted_by_index(town):
+    plan = order_of(deadlines.open_days().order_by("due_on", "title", "pk"))
+    assert "due_days_anywhere" in plan
+    assert "Sort Key" not in plan
+
+
+@pytest.mark.parametrize("kind", ["reception_by_day", "matters_by_day", "suggestions_by_day"])
+def test_a_word_that_is_no_day_number_or_state_is_looked_for_by_the_index_of_words(town, kind):
+    listing, rows = lists(Standing(town.clerk, town.township, roles=frozenset({"clerk"})))[kind]
+    assert search.narrow_words(rows.model, listing.finds, "路灯 2026 水渠") == ["路灯", "水渠"]
+
+
 def statements(client, url: str) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
