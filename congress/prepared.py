@@ -36,10 +36,10 @@ def one_of(field: str, values) -> Q:
 
 
 @contextmanager
-def _cursor() -> Iterator:
+def remembering() -> Iterator:
     """A cursor that leaves the values apart, so that the server knows the statement again; what is logged has them in it. Statements
     are remembered for as long as it is open alone: those of Django have their values in them, and the last hundred of these would
-    stay in memory, whole pieces of imported rolls among them."""
+    stay in memory, whole pieces of imported rolls among them. Not for what somebody typed, for which the server must plan anew."""
     if connection.queries_logged:
         with connection.cursor() as cursor:
             yield cursor
@@ -75,7 +75,7 @@ class Prepared:
         if rows.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
         said = tuple(values[one.name] if isinstance(one, _Gap) else one for one in said)
-        with _cursor() as cursor:
+        with remembering() as cursor:
             cursor.execute(statement, said)
             found = cursor.fetchall()
         compiler = copy(compiler)  # it holds the connection, which another thread has its own of

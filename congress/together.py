@@ -11,6 +11,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
 
+from congress.prepared import remembering
+
 COUNTED = 10_000  # what nobody pages through is not counted either
 
 
@@ -38,9 +40,10 @@ COLUMN = Form("ARRAY(", ")", [])  # the values of its only column
 _ROWS = Form("(SELECT coalesce(jsonb_agg(to_jsonb(asked)), '[]') FROM (", ") asked)", "[]")
 
 
-def ask(questions: Mapping[Any, tuple[QuerySet, Form]]) -> dict[Any, Any]:
+def ask(questions: Mapping[Any, tuple[QuerySet, Form]], *, typed: bool = False) -> dict[Any, Any]:
     """What the database says to each of the questions, of which none knows of the others: put together as they are, because to
-    annotate one query with forty took longer than to ask it."""
+    annotate one query with forty took longer than to ask it. The server remembers the statement, for which it plans ten times
+    as long as it takes to answer; but where values are what somebody `typed`, and how many rows hold them decides the plan."""
     found = {key: form.nothing for key, (_, form) in questions.items()}
     asked, given = {}, []
     for key, (rows, form) in questions.items():
@@ -49,16 +52,16 @@ def ask(questions: Mapping[Any, tuple[QuerySet, Form]]) -> dict[Any, Any]:
             asked[key] = f"{form.before}{statement}{form.behind}"
             given += values
     if asked:
-        with connection.cursor() as cursor:
+        with connection.cursor() if typed else remembering() as cursor:
             cursor.execute(f"SELECT {', '.join(asked.values())}", given)
             found |= zip(asked, cursor.fetchone(), strict=True)
     return found
 
 
-def numbers(questions: Mapping[Any, QuerySet], most: int = COUNTED) -> dict[Any, int]:
-    """How many rows each of the querysets has; one more than `most` where there are more than that."""
+def numbers(questions: Mapping[Any, QuerySet], most: int = COUNTED, *, typed: bool = False) -> dict[Any, int]:
+    """How many rows each of the querysets has; one more than `most` where there are more than that. See `ask`."""
     counted = Form("(SELECT count(*) FROM (", f" LIMIT {most + 1}) asked)", 0)
-    return ask({key: (bare(rows), counted) for key, rows in questions.items()})
+    return ask({key: (bare(rows), counted) for key, rows in questions.items()}, typed=typed)
 
 
 def up_to(rows: QuerySet, most: int) -> Subquery:

@@ -1,6 +1,7 @@
 """Several questions to the database, asked as one statement."""
 
 import pytest
+from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from congress import together
@@ -64,3 +65,19 @@ def test_a_list_keeps_its_order_and_its_words(groups):
     found = together.lists({"odd": groups.filter(name=ODD).values("name"), "back": groups.reverse().values("name")[:2]})
     assert found["odd"] == [{"name": ODD}]
     assert found["back"] == [{"name": name} for name in list(groups.reverse().values_list("name", flat=True))[:2]]
+
+
+def remembered() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [statement for (statement,) in cursor]
+
+
+def test_the_server_remembers_what_is_asked_again_but_not_what_somebody_typed(groups):
+    wanted = groups.filter(name=ODD).annotate(asked_again=F("name"))
+    typed = groups.filter(name=ODD).annotate(typed_once=F("name"))
+    for _ in range(2):
+        assert together.lists({"names": wanted.values("asked_again")}) == {"names": [{"asked_again": ODD}]}
+        assert together.numbers({"names": typed.values("typed_once")}, typed=True) == {"names": 1}
+    assert [text.count("asked_again") for text in remembered() if "asked_again" in text] == [1]
+    assert not [text for text in remembered() if "typed_once" in text]
