@@ -4,7 +4,7 @@ from congress import clock
 from congress.guard.record import kept
 from congress.permissions import Standing
 from congress.web.records import at
-from congress.web.todo import Todo, provider
+from congress.web.todo import Todo, provider, provider_while
 from deputies.models import Level
 from elections.models import (
     Annulment,
@@ -24,6 +24,7 @@ from elections.queries.breaches import open_breaches
 from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
 from elections.queries.proxies import OFF_ROLL, open_proxies
+from elections.queries.roll import open_campaigns
 from elections.queries.rounds import waiting
 
 
@@ -40,7 +41,7 @@ def requests(standing: Standing):
     yield Todo("代表候选人推荐表待核对", papers, url, "warning")
 
 
-@provider
+@provider_while(open_campaigns)
 def candidates(standing: Standing):
     """Candidates who left a closed list or are lacking on it, which no notice has told yet."""
     if standing.township is None or not standing.allows(EDIT):
@@ -54,7 +55,7 @@ def candidates(standing: Standing):
     yield Todo("依法推荐而名单漏列的人待补列", lacking(), url, "danger", "被推荐的都应列入名单")
 
 
-@provider
+@provider_while(open_campaigns)
 def lists(standing: Standing):
     """Lists of voters that one person asked to freeze, for everybody else who may let it be so."""
     if standing.township is None or not standing.allows(EDIT):
@@ -81,7 +82,7 @@ def breaches(standing: Standing):
     yield Todo("当选是否无效待确定", said, url, "warning", "审查委员会已经提出意见，由主席团（县级为常委会）确定")
 
 
-@provider
+@provider_while(open_campaigns)
 def voters(standing: Standing):
     """Voters another township asks to take over, answers that are awaited, who is looked for."""
     if standing.township is None or not standing.allows(VOTERS_EDIT):
@@ -106,20 +107,22 @@ def voters(standing: Standing):
 
 
 @provider
+def conflicts(standing: Standing):
+    """What tablets noted otherwise than the register."""
+    if standing.township is None or not standing.allows(EDIT):
+        return
+    url = at(standing.township, "elections-campaigns")
+    hint = "在那一处领票登记的“离线名册”里处理，处理完才能关闭领票登记"
+    yield Todo("离线领票登记的冲突待处理", tablets.undecided(), url, "warning", hint)
+
+
+@provider_while(open_campaigns)
 def votes(standing: Standing):
-    """What waits from polling day until the deputies sit: ballots of tablets, ledgers, declarations, further votes, reviews of
-    credentials."""
+    """What waits from polling day until the deputies sit: ledgers, declarations, further votes, reviews of credentials."""
     if standing.township is None or not standing.allows(EDIT):
         return
     today, user = clock.today(), standing.user
     url = at(standing.township, "elections-campaigns")
-    yield Todo(
-        "离线领票登记的冲突待处理",
-        tablets.undecided(),
-        url,
-        "warning",
-        "在那一处领票登记的“离线名册”里处理，处理完才能关闭领票登记",
-    )
     for level in (Level.TOWNSHIP, Level.COUNTY):
         name, county, elections = level.label, level == Level.COUNTY, under_way(level)
         rows = waiting(elections, today)

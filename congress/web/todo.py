@@ -1,6 +1,6 @@
 """What waits for somebody today: each app registers providers, the home page asks those."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -27,21 +27,39 @@ class Todo:
         return f"{together.said(self.count)}件"  # type: ignore[arg-type]
 
 
-_providers: list[Callable[[Standing], Iterable[Todo]]] = []
+Provider = Callable[[Standing], Iterable[Todo]]
+_providers: dict[Provider, Callable[[], QuerySet] | None] = {}
 
 
-def provider(function: Callable[[Standing], Iterable[Todo]]):
+def provider(function: Provider) -> Provider:
     """Decorator: the function gives the lines for a standing, inside the scope of its place."""
-    if function not in _providers:
-        _providers.append(function)
+    _providers[function] = None
     return function
 
 
+def provider_while(rows: Callable[[], QuerySet]) -> Callable[[Provider], Provider]:
+    """Decorator of a provider whose lines can have something to do in a township only while there are such `rows`: it is not
+    asked in the years between, for its many questions take longer to put than to answer."""
+
+    def remember(function: Provider) -> Provider:
+        _providers[function] = rows
+        return function
+
+    return remember
+
+
 def waiting_for(standing: Standing) -> list[Todo]:
-    """All lines with something to do, the most urgent tone first; everything is counted in one statement."""
+    """All lines with something to do, the most urgent tone first; everything is counted in one statement, after another that
+    says which providers need not be asked."""
     order = {"danger": 0, "warning": 1, "info": 2}
-    lines = _counted([line for ask in _providers for line in ask(standing)])
+    lines = _counted([line for ask in _asked(standing) for line in ask(standing)])
     return sorted((line for line in lines if line.count), key=lambda line: order[line.tone])
+
+
+def _asked(standing: Standing) -> Iterator[Provider]:
+    conditions = {rows for rows in _providers.values() if rows} if standing.township else set()
+    there = together.ask({rows: (rows(), together.THERE) for rows in conditions})
+    return (ask for ask, rows in _providers.items() if rows is None or there.get(rows))
 
 
 def _counted(lines: list[Todo]) -> list[Todo]:
