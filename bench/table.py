@@ -39,8 +39,8 @@ def as_text(results: dict) -> str:
         f"演示数据（{seed['size']}）装入 {seed['seconds']} 秒；全部用时 {results['seconds']} 秒",
     ]
     for name, found in results["parts"].items():
-        failed = found.get("error") or found.get("stopped")
-        parts.append(f"{name}：未能测量\n{failed}" if failed else _SHOWN[name](found))
+        failed = found.get("error", found.get("stopped"))
+        parts.append(_SHOWN[name](found) if failed is None else f"{name}：未能测量\n{failed}")
     return "\n\n".join(parts)
 
 
