@@ -96,7 +96,7 @@ def test_the_report_on_suggestions_tells_what_became_of_promises_with_the_eviden
     assert "对逾期没有落实的1件承诺事项逐件督办" in text
     assert "全部落实" not in text
     [found] = [one for one in offering.problems_of(report) if one.key == "promises"]
-    assert found.evidence == (("promises.overdue", "逾期承诺事项", "1件"),)
+    assert found.evidence == (("promises.overdue", "逾期承诺", "1件"),)
     [table] = [
         one
         for one in parting.tables_of(report, annual.sections(report), annual.kept_figures(report)).values()
