@@ -271,3 +271,10 @@ def test_size_and_contrast_stay_with_the_browser_and_the_size_with_the_account_t
     elsewhere = browse(world.clerk).get(home).content.decode()
     assert "font-huge" in elsewhere
     assert "contrast-high" not in elsewhere
+
+
+def test_what_stands_in_for_a_page_without_signal_is_there_for_anybody(client, db):
+    page = client.get(reverse("offline"))
+    assert page.status_code == 200
+    assert "现在没有网络" in page.content.decode()
+    assert client.get(reverse("service-worker")).status_code == 200

@@ -120,6 +120,11 @@ def test_a_deputy_enters_one_with_a_photograph_and_the_clerk_is_told(world, brow
     clerk = browse(world.clerk)
     home = clerk.get(reverse("township_home", args=[world.township.code])).content.decode()
     assert "代表自报的活动待确认" in home
+    shown = clerk.get(address(world, "activities")).content.decode()
+    own = browse(world.deputy_user).get(address(world, "activities")).content.decode()
+    assert all("走访三组农户" in page for page in (shown, own))
+    assert ["登记我的活动" in page for page in (shown, own)] == [False, True]
+    clerk = browse(world.clerk)
     page = clerk.get(address(world, "activity", row.pk)).content.decode()
     assert all(words in page for words in ("待确认", "确认以前不计入任何统计", "现场", "走访户数"))
     assert clerk.post(address(world, "activity-confirm", row.pk), {"version": row.version}).status_code == 302

@@ -1,5 +1,6 @@
 """The county's own rules and map: what is refused with its reason, what fires, and the digest of the week."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -71,6 +72,21 @@ def test_a_rule_that_never_ends_or_compares_nothing_is_refused_at_its_field(worl
 )
 def test_what_may_hold_is_kept(world, values):
     assert set_rule(world, **values).pk
+
+
+def test_a_rule_stands_under_the_key_of_its_form(world):
+    key = uuid.uuid4()
+    with in_county(world):
+        rule = actions.set_rule(
+            world.county_viewer,
+            world.county,
+            figure="receptions.count",
+            comparison="below",
+            threshold=3,
+            until=UNTIL,
+            key=key,
+        )
+    assert rule.pk == key
 
 
 @pytest.mark.parametrize(
