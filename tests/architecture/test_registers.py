@@ -1,4 +1,4 @@
-"""What the house offers stands written beside this test: menus, forms, lists, steps, imports, figures, deadlines, papers.
+"""What the house offers stands written beside this test: menus, forms, lists, steps, imports, figures, deadlines, papers, limits.
 
 A line of a register decides as much as a line of a function and is run by no test in particular. Whoever changes one sees
 here what changes for people, and says so by writing the registers anew: REGISTERS=write pytest tests/architecture/test_registers.py
@@ -195,6 +195,23 @@ def derived() -> Iterator[str]:
         yield f"{told(source)} daily={source.daily} {told(source.facts)} {told(kept)}"
 
 
+def limits_set() -> Iterator[str]:
+    """The numbers that modules set by a name of their own: how long, how many, how large at most."""
+    for module in sorted(every_module(), key=lambda one: one.__name__):
+        if module.__name__ == "congress.settings":
+            continue  # a register of its own
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        for names in re.findall(r"^(_?[A-Z][A-Z0-9_, ]*)(?:: [^=\n]+)? = ", source, re.MULTILINE):
+            for name in names.split(", "):
+                value = getattr(module, name.strip())
+                if is_number(value) or (isinstance(value, tuple) and value and all(map(is_number, value))):
+                    yield f"{module.__name__}.{name.strip()} = {value}"
+
+
+def is_number(value) -> bool:
+    return isinstance(value, int | float | timedelta) and not isinstance(value, bool)
+
+
 def server_settings() -> Iterator[str]:
     """The settings of a server for which nothing was said that need not be said, read in a process of its own."""
     needed = {"DJANGO_SECRET_KEY": "x", "DATABASE_URL": "postgresql://app_rt:x@db/congress", "REDIS_URL": "redis://x/0"}
@@ -217,6 +234,7 @@ REGISTERS = {
     "imports": imports,
     "records": records,
     "settings": server_settings,
+    "limits": limits_set,
     "figures": lambda: lines(figures().values()),
     "deadlines": lambda: lines(deadlines.registered().values()),
     "sources": derived,
