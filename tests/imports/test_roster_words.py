@@ -217,6 +217,14 @@ def test_columns_that_agree_with_the_batch_pass(world, bring, head, cell):
         assert seen(bring([["姓名", "性别", head], ["赵一", "男", cell]])).errors == []
 
 
+def test_whose_seats_do_not_name_the_term_is_taken_without_one_and_the_preview_says_so(world, bring):
+    rows = [["姓名", "性别", "代表资格"], ["赵一", "男", "第十六届"], ["钱二", "女", None]]
+    with world.in_township():
+        preview = seen(bring(rows))
+        said = "“代表资格”一栏没有写本届在任，只导入基本信息"
+        assert [(row.status, said in row.notes) for row in preview.rows] == [("new", True), ("new", True)]
+
+
 def test_an_end_with_its_day_is_registered_as_an_end(world, bring, take):
     head = ["姓名", "性别", "终止时间", "终止原因", "备注"]
     rows = [["赵一", "男", None, None, "2024年3月5日去世"], ["钱二", "男", "2023.5.6", "辞职", None]]
