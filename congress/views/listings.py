@@ -11,6 +11,7 @@ from congress import clock, history, numbers
 from congress.documents.issuers import issuer_of, issuers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
+from congress.law.provinces import PACKS
 from congress.models import Category, ImportBatch, Job, Township, Unit
 from congress.web.records import url_of
 from congress.web.search import NOTHING, Name, Said
@@ -343,6 +344,7 @@ PLACES = Listing(
     empty_icon="geo-alt",
 )
 
+PACK_LABELS = Said({one.label: Q(province=one.name) for one in PACKS.values()})
 COUNTIES = Listing(
     title="县级",
     name="counties",
@@ -357,7 +359,7 @@ COUNTIES = Listing(
         ),
         Col("code", "区划代码", lambda c: c.code, "code", find="code"),
         Col("kind", "类别", lambda c: c.kind, "kind", find="kind"),
-        Col("province", "适用的规则", lambda c: c.province, "province", find="province"),
+        Col("province", "适用的规则", lambda c: PACKS[c.province].label, "province", find=PACK_LABELS),
     ],
     default="code",
     search_hint="名称、代码",

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from congress.guard.action import action
-from congress.law.provinces import pack
+from congress.law.provinces import PACKS, pack
 from congress.models import County, Township
 from congress.web.forms import CountyForm
 from tests.cast import SET_UP
@@ -72,3 +72,12 @@ def test_the_form_says_since_when_the_rules_of_now_apply(world):
 
 def test_a_new_county_is_asked_for_no_day():
     assert "changed_on" not in CountyForm().fields
+
+
+def test_the_list_of_counties_names_the_rules_in_words_and_finds_them(world, browse):
+    ruled(world, province="shandong")
+    client, address = browse(world.system), reverse("administration-counties")
+    label = PACKS["shandong"].label
+    answers = {word: client.get(address, {"q": word}).content.decode() for word in (label, "shandong")}
+    assert (world.county.name in answers[label], f">{label}<" in answers[label]) == (True, True)
+    assert world.county.name not in answers["shandong"]
