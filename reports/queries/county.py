@@ -1,18 +1,20 @@
 """The county's townships side by side: the figures of their reports, as they were told last, each with its hour."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Func, OuterRef, QuerySet, Subquery, UUIDField
 
 from congress import clock, figures
 from congress.figures import Computed, Figure
-from congress.models import County, Township
+from congress.models import County, DueDay, Township, Unit
 from congress.work import sources
-from proposals.models import Suggestion, SuggestionSummary
-from proposals.queries.facts import answering_shares, facts_of, late_by
+from proposals.models import SuggestionSummary
+from proposals.queries.summaries import REPLIES
 from reports.models import TownshipFigures
 from reports.parting import COVERED
 from reports.queries.shown import FEW, KEYS, MONTHLY, few
@@ -195,8 +197,22 @@ def overdue_counts(townships: Iterable[Township], today: date) -> QuerySet:
     return overdue(townships, today).order_by().values("township").annotate(count=Count("*"))
 
 
-def late_units(suggestion: Suggestion, today: date) -> str:
-    """The units whose reply is overdue; `suggestion` is read with its facts."""
-    parts = [(share, facts_of(suggestion).of(share.strand)) for share in answering_shares(suggestion)]
-    late = [share for share, facts in parts if late_by(suggestion, today, facts)]
-    return "、".join(str(share.unit) for share in late if share.returned_on is None)
+def with_lateness(rows: QuerySet, today: date) -> QuerySet:
+    """Summaries with their suggestions, the names of the units whose reply is overdue (`late_units`) and the place in a law that
+    the day they are listed by follows from (`ground`, as the due day keeps it)."""
+
+    def due_days(row: Callable[[str], Any]) -> QuerySet:
+        return DueDay.objects.open().filter(township=row("township"), subject=row("suggestion"), key__in=REPLIES)
+
+    late = due_days(lambda path: OuterRef(OuterRef(path))).filter(due_on__lt=today)
+    units = Unit.objects.filter(pk__in=late.annotate(unit=_Each("units")).values("unit"))
+    return rows.select_related("suggestion__township").annotate(
+        late_units=ArraySubquery(units.order_by("name").values("name")),
+        ground=Subquery(due_days(OuterRef).filter(due_on=OuterRef("due_on")).values("citation")[:1]),
+    )
+
+
+class _Each(Func):
+    """Each value of an array, a row for each."""
+
+    function, set_returning, output_field = "unnest", True, UUIDField()

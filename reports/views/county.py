@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
 from congress.figures import Row
 from congress.files import download
+from congress.law.finding import Citation
 from congress.models import Township
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
@@ -21,9 +22,7 @@ from congress.web.records import url_for
 from congress.web.table import XLSX, Badge, Col, Listing, plain, show
 from congress.wording import deadline
 from congress.work import deadlines
-from proposals.models import Suggestion, SuggestionSummary
-from proposals.queries import due_of
-from proposals.queries.facts import with_course
+from proposals.models import SuggestionSummary
 from reports import tasks
 from reports.permissions import COUNTY
 from reports.queries import county as queries
@@ -250,6 +249,10 @@ def suggestion_url(row: SuggestionSummary, _) -> str:
     return reverse("proposals-suggestion", args=[row.suggestion.township.code, row.suggestion_id])
 
 
+def _ground(row) -> Citation | str:
+    return Citation(**row.ground) if row.ground else ""
+
+
 def _grounded(word: str) -> Q:
     return Q(suggestion__in=deadlines.grounded(word).values("subject"))
 
@@ -265,7 +268,7 @@ OVERDUE = Listing(
         Col(
             "unit",
             "承办单位",
-            lambda row: queries.late_units(row.suggestion, clock.today()),
+            lambda row: "、".join(row.late_units),
             "units",
             width=20,
             find="units",
@@ -273,9 +276,7 @@ OVERDUE = Listing(
         Col("due", "期限", lambda row: row.due_on, "due_on", width=12, find="due_on"),
         Col("left", "逾期", _overdue_by, "due_on"),
         Col("days", "逾期天数", _days, "-due_on", numeric=True, screen=False),
-        Col(
-            "cites", "依据", lambda row: due_of(row.suggestion).citation or "", width=40, sortable=False, find=_grounded
-        ),
+        Col("cites", "依据", _ground, width=40, sortable=False, find=_grounded),
     ],
     default="due",
     days="due",
@@ -289,7 +290,7 @@ OVERDUE = Listing(
 def overdue(request, county):
     """Suggestions whose reply is overdue, in any township or in one."""
     trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    code, rows = request.GET.get("township", ""), queries.overdue(county.real_townships, clock.today())
-    rows = rows.prefetch_related(Prefetch("suggestion", with_course(Suggestion.objects.all())))
+    code, today = request.GET.get("township", ""), clock.today()
+    rows = queries.with_lateness(queries.overdue(county.real_townships, today), today)
     rows = rows.filter(township__code=code) if code else rows
     return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

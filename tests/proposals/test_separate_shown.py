@@ -4,6 +4,7 @@ import pytest
 
 from congress import clock, figures
 from congress.guard import scope
+from congress.law.finding import Citation
 from congress.models import Message
 from congress.steps import standing_of
 from congress.web.todo import waiting_for
@@ -134,11 +135,11 @@ def test_the_county_reads_who_is_late(world):
         row = apart(world)
         answer(world, row, world.handler, on=day(4, 1))
     with scope.reading([world.township]):
-        (late,) = queries.with_facts(
-            Suggestion.objects.filter(summary__in=county.overdue([world.township], day(6, 24)))
-        )
-        assert county.late_units(late, day(6, 24)) == "教育办"
-        assert queries.due_of(late).date == day(6, 20)
+        (late,) = county.with_lateness(county.overdue([world.township], day(6, 24)), day(6, 24))
+        (row,) = queries.with_facts(Suggestion.objects.filter(summary=late))
+        assert late.late_units == ["教育办"]
+        assert late.due_on == queries.due_of(row).date == day(6, 20)
+        assert Citation(**late.ground) == queries.due_of(row).citation
 
 
 def test_the_thread_names_each_unit(world, browse):
