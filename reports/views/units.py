@@ -83,7 +83,7 @@ OPEN = Listing(
         Col("title", "标题", lambda row: row.suggestion.title, _TITLE, url=suggestion_url, width=36, find=_TITLE),
         Col("units", "承办单位", lambda row: row.units, "units", width=20, find="units"),
         Col("state", "阶段", _stage, "rank"),
-        Col("due", "期限", lambda row: row.due_on if row.owed else None, "due_on", width=12, find="due_on"),
+        Col("due", "期限", lambda row: row.due_on, "due_on", width=12, find="due_on"),
         Col("left", "剩余", _left, "due_on"),
     ],
     filters=[
