@@ -21,7 +21,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests import cast
 
@@ -71,6 +71,7 @@ def _build(build: Callable, blocker) -> None:
         world = copy.deepcopy(_standing[-1].world) if _standing else cast.anew()
         below = [copy.deepcopy(_standing[-1].made)] if _standing else []
         made = build(world, *below)
+        connection.check_constraints()  # or each test would look once more at everything that refers to something else
         _standing.append(Standing(build, world, made, blocker, opened.pop_all()))
 
 

@@ -5,7 +5,8 @@ Rows of the neighbour carry MARK in every text, so that a single one on a page o
 
 import copy
 import io
-from dataclasses import dataclass, field
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -295,10 +296,38 @@ def sampled(world):
     return both(world)
 
 
+class Copies(MutableMapping):
+    """The rows by name, each copied when a test asks for it: it asks for few, and all of them take as long as a page."""
+
+    def __init__(self, rows: dict, memo: dict):
+        self._rows, self._memo, self._own = rows, memo, {}
+
+    def __getitem__(self, name):
+        if name not in self._own:
+            self._own[name] = copy.deepcopy(self._rows[name], self._memo)
+        return self._own[name]
+
+    def __setitem__(self, name, row):
+        self._rows = self._rows | {name: row}
+        self._own[name] = row
+
+    def __delitem__(self, name):
+        self._rows = {one: row for one, row in self._rows.items() if one != name}
+        self._own.pop(name, None)
+
+    def __iter__(self):
+        return iter(self._rows)
+
+    def __len__(self):
+        return len(self._rows)
+
+
 @pytest.fixture
 def samples(sampled, world):
     """Samples of the township, and marked ones of its neighbour."""
-    return copy.deepcopy(sampled)
+    memo: dict = {}
+    bare = [copy.deepcopy(replace(one, rows={}), memo) for one in sampled]
+    return tuple(replace(one, rows=Copies(kept.rows, memo)) for one, kept in zip(bare, sampled, strict=True))
 
 
 def both(world) -> tuple[Samples, Samples]:
