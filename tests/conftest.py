@@ -26,6 +26,9 @@ from tests.architecture.samples import sampled, samples  # noqa: F401
 from tests.cast import browse  # noqa: F401
 from tests.states import world  # noqa: F401
 
+# Programs that tests start read what this process keeps compiled, and keep nothing: what they import is changed by the next test.
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
 # Two busy cores make single examples slow; what must be fast has a test of its own.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -72,6 +75,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         if not keep or not database.exists(test["NAME"]):
             test["TEMPLATE"] = database.template()
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
+        database.join_as_written(test["NAME"])
         database.log_in_as(env.text("DATABASE_URL"))
         if keep:
             _empty()
@@ -134,6 +138,14 @@ def emptied(blocker):
             yield
         finally:
             cast.settle()
+
+
+@pytest.fixture
+def own_planner(db):
+    """For who asks how the database would read: it weighs the orders of a join, as it does outside of tests."""
+    with connection.cursor() as cursor:
+        for setting in database.AS_WRITTEN:
+            cursor.execute("SELECT set_config(%s, boot_val, true) FROM pg_settings WHERE name = %s", [setting, setting])
 
 
 @pytest.fixture

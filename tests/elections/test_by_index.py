@@ -17,6 +17,8 @@ from elections.models import Registration, Voter
 from elections.queries import roll as queries
 from tests.cast import SET_UP
 
+pytestmark = pytest.mark.usefixtures("own_planner")
+
 
 @pytest.mark.parametrize("asked", ["numbers", "the whole roll"])
 def test_a_number_is_looked_for_once_and_not_again_in_each_election(world, election, asked):

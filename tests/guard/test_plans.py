@@ -12,6 +12,8 @@ from congress.web.pages import township_view
 from deputies.models import Deputy
 from tests.cast import SET_UP
 
+pytestmark = pytest.mark.usefixtures("own_planner")
+
 
 def plan_of(queryset) -> str:
     """How the database would read these rows if it had to avoid reading whole tables."""

@@ -20,7 +20,7 @@ from proposals.views import mine
 from reports.queries import county
 from tests.proposals.helpers import a_matter, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june", "own_planner")]
 
 
 def order_of(rows: QuerySet) -> str:
