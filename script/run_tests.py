@@ -24,6 +24,7 @@ _WORKERS = "2"
 _PORT = 8000  # only for addresses in mails; nothing listens there
 _SHOWN_LINES = 60
 _MEASURE = "--measure"
+_COMPILED = "PYTHONDONTWRITEBYTECODE"
 # Where no line may go unexecuted.
 _WHOLLY = (
     "congress/law/*", "congress/guard/*", "congress/order.py", "congress/steps.py", "congress/web/steps.py", "proposals/stages.py",
@@ -71,6 +72,13 @@ def floors(bin_folder: Path) -> list[Check]:
         Check("every line of law, guard and steps", [*report, f"--include={whole}", "--fail-under=100"]),
         Check("most of the other lines", [*report, f"--omit={whole}", "--fail-under=95"]),
     ]
+
+
+def kept(variables: dict[str, str]) -> dict[str, str]:
+    """The variables under which pytest keeps what it has compiled, and rewritten so that a test can say why it fails: each process
+    of the next run would do it for ten seconds, and each program a test starts does it for one. These read it and keep
+    nothing of their own (`tests/conftest.py`)."""
+    return {name: value for name, value in variables.items() if name != _COMPILED}
 
 
 def template_command(python: Path) -> list[str]:
@@ -126,7 +134,7 @@ def _prepared(data: DataFolder, supervisor: Supervisor) -> dict[str, str]:
     data.prepare()
     running = servers.start(data, supervisor, throw_away=True)
     mode = Mode(_PORT, demo=False, demo_today=None)
-    variables = environment(data, mode, running.addresses, font_variables) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    variables = environment(data, mode, running.addresses, font_variables) | {_COMPILED: "1"}
     Product(data, variables).manage("make_keys", what="生成测试密钥")
     return variables
 
@@ -135,7 +143,7 @@ def _test(variables: dict[str, str], arguments: list[str]) -> int:
     with beside(template_command(VENV_PYTHON), variables):
         failed = run_checks(checks(VENV / "bin", VENV_PYTHON), variables)
         print(f"checks failed: {', '.join(failed)}" if failed else "all checks passed", flush=True)
-        tested = subprocess.run(pytest_command(VENV_PYTHON, arguments), cwd=ROOT, env=variables).returncode
+        tested = subprocess.run(pytest_command(VENV_PYTHON, arguments), cwd=ROOT, env=kept(variables)).returncode
     if arguments == [_MEASURE] and not tested:
         failed += run_checks(floors(VENV / "bin"), variables)
     return tested or (1 if failed else 0)

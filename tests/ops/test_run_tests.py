@@ -1,5 +1,6 @@
 """script/test itself: a failing check must not be lost, and pytest has the last word."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from script.run_tests import Check, beside, checks, floors, pytest_command, run_checks, template_command
+from script.run_tests import Check, beside, checks, floors, kept, pytest_command, run_checks, template_command
 from tests import database, template
 
 PYTHON = Path(sys.executable)
@@ -30,6 +31,14 @@ def test_the_whole_suite_is_measured_when_asked_and_a_part_is_not():
         assert part in commands[1].split("--omit=")[1]
     assert "--fail-under=100" in commands[0]
     assert "--fail-under=95" in commands[1]
+
+
+def test_pytest_keeps_what_it_compiled_and_what_it_starts_does_not():
+    assert kept({"PYTHONDONTWRITEBYTECODE": "1", "SITE_URL": "x"}) == {"SITE_URL": "x"}
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "True"
 
 
 def test_failing_check_is_named_and_its_output_shown(capfd):
