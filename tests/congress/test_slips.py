@@ -217,7 +217,9 @@ def test_a_unit_that_is_ticked_gets_a_slip_too(world, browse, at):
     with world.in_township():
         member = Membership.objects.get(user=world.handler)
     client = browse(world.clerk)
-    assert "many-choices" in client.get(at("member-codes")).content.decode()
+    page = client.get(at("member-codes")).content.decode()
+    assert "many-choices" in page
+    assert f"{world.handler.display_name}（{member.get_role_display()}" in page
     sent(client, at("member-codes"), members=[member.pk])
     assert worked(world).note == "1人的登录凭条已生成"
     world.handler.refresh_from_db()

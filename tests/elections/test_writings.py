@@ -10,7 +10,7 @@ from django.urls import reverse
 from congress.documents import fonts, writings
 from congress.documents.ballots import Ballot, ballots_pdf
 from congress.documents.fonts import MissingGlyph
-from congress.documents.writings import face_of, from_right, problem
+from congress.documents.writings import face_of, from_right, lines, problem
 from congress.guard.action import Refused, action
 from congress.printing import printed
 from elections.actions import rounds as acts
@@ -299,3 +299,11 @@ def test_the_ballot_of_another_vote_has_who_was_written_in_and_a_line_for_others
     with action(SET_UP, actor=None):
         Nominee.objects.filter(name="于二").update(name=str(ERASED))
     assert "于二" in text_of(printed(round_ballots.PRINTED, rounds().get(pk=another.pk))), "the ballot keeps its names"
+
+
+def test_a_word_wider_than_its_room_takes_as_many_lines_as_it_is_wide():
+    word = "Vangz"
+    wide = sum(face_of(word).advance(char) for char in word)
+    assert [lines(word, wide * part) for part in (1.1, 0.6, 0.4)] == [1, 2, 3]
+    assert lines(f"{word} {word}", wide * 1.1) == 2
+    assert lines("", 3.0) == 0

@@ -6,6 +6,7 @@ from django.urls import reverse
 from congress.models import Unit
 from proposals import actions
 from proposals.life import SUGGESTION
+from proposals.listings.suggestions import _grade, _replied_on
 from tests.proposals.helpers import (
     a_matter,
     assigned,
@@ -14,6 +15,7 @@ from tests.proposals.helpers import (
     rated,
     registered,
     replied,
+    signed,
     submit,
     text_of,
 )
@@ -165,3 +167,10 @@ def test_a_page_leaves_other_units_names_out_of_choices_of_other_places(world, b
     assert "MARK" not in page
     with world.in_township():
         assert Unit.objects.filter(name="水利站").exists()
+
+
+def test_the_ledger_tells_day_and_class_of_the_last_answer_and_nothing_before_it(town):
+    row = SUGGESTION.find(replied(town).pk)
+    assert (_replied_on(row), _grade(row)) == (day(5, 10), "A")
+    waiting = SUGGESTION.find(signed(town).pk)
+    assert (_replied_on(waiting), _grade(waiting)) == ("", "")
