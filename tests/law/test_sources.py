@@ -144,6 +144,12 @@ def test_national_values_either_stand_in_a_law_or_say_why_they_do_not() -> None:
             assert value.citation.held, key
 
 
+def test_what_a_place_has_is_written_as_true_and_what_it_has_not_is_not_written() -> None:
+    written = [row for row in PACK_ROWS if isinstance(row.value, bool)]
+    assert written
+    assert [row for row in written if not row.value] == []
+
+
 def test_packs_fall_back_city_to_province_to_nation() -> None:
     on = date(2024, 1, 1)
     qingdao = provinces.pack("qingdao")
