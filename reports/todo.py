@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.record import kept
-from congress.web.todo import Todo, provider
+from congress.web.todo import Todo, provider, provider_while
 from reports.models import SectionDraft
 from reports.permissions import ANSWER, COUNTY, EDIT, SIGN
 from reports.queries import annual, asking, county
@@ -19,7 +19,7 @@ _WAITS = {  # where a draft waits: the page that leads on, and what is to be don
 
 @provider
 def drafts(standing):
-    """Drafts of reports, and texts kept beside another."""
+    """Drafts of reports."""
     if standing.township is None or not standing.allows(EDIT):
         return []
     code = standing.township.code
@@ -31,15 +31,21 @@ def drafts(standing):
         page, word, hint = _WAITS[stage]
         kind = "更正草稿" if report.corrects_id else "草稿"
         lines.append(Todo(f"{report.audit_label}{kind}{word}", 1, reverse(page, args=[code, report.pk]), hint=hint))
-    beside = (
-        SectionDraft.objects.kept()
-        .filter(kept("section"), kept("section__report"), township=standing.township, settled_at__isnull=True)
-        .select_related("section")
-    )
-    for draft in beside:
-        label = f"两人同时改了“{draft.section}”，请选择"
-        lines.append(Todo(label, 1, reverse("reports-draft", args=[code, draft.pk]), tone="warning"))
     return lines
+
+
+def _beside():
+    return SectionDraft.objects.kept().filter(kept("section"), kept("section__report"), settled_at__isnull=True)
+
+
+@provider_while(_beside)
+def texts(standing):
+    """Texts kept beside another."""
+    if standing.township is None or not standing.allows(EDIT):
+        return
+    for draft in _beside().filter(township=standing.township).select_related("section"):
+        url = reverse("reports-draft", args=[standing.township.code, draft.pk])
+        yield Todo(f"两人同时改了“{draft.section}”，请选择", 1, url, tone="warning")
 
 
 @provider
