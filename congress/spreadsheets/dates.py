@@ -38,8 +38,11 @@ class NotADate(ValueError):
 
 
 def parse_date(value: object) -> datetime.date:
-    """Return the date of a cell. Raises NotADate; two-digit years and dates without a day are refused, not guessed."""
+    """Return the date of a cell. Raises NotADate; two-digit years and dates without a day, or that show none, are refused, not
+    guessed."""
     year, month, day = _parts(value)
+    if isinstance(value, ShownMonth):
+        day = None
     if month is None or day is None:
         raise NotADate(
             "缺少日，请写成2026-03-01这样的完整日期" if month else "只有年份，请写成2026-03-01这样的完整日期"

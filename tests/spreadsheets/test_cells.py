@@ -14,6 +14,7 @@ from congress.people.idnumber import check_digit
 from congress.spreadsheets import choices
 from congress.spreadsheets.cells import LOST_DIGITS, CellProblem, is_empty, is_masked, parse_cell
 from congress.spreadsheets.columns import Column
+from congress.spreadsheets.dates import ShownMonth
 from tests.spreadsheets.books import ROSTER, id_number
 
 COLUMNS = {column.key: column for column in ROSTER}
@@ -54,7 +55,7 @@ def test_chinese_numerals_above_ten(typed, month, day):
     [
         ("2026年2月30日", "没有这一天"), ("26.3.1", "年份请写四位"), ("2026年3月", "缺少日"), ("2026", "只有年份"),
         ("三月一日", "认不出"), ("不详", "认不出"), (True, "不是日期"), ("1826-03-01", "年份应在"), (3.5, "认不出"),
-        (datetime.time(8, 30), "不是日期"), ("2026.13.1", "没有这一天"),
+        (datetime.time(8, 30), "不是日期"), ("2026.13.1", "没有这一天"), (ShownMonth(2026, 3, 1), "缺少日"),
     ],
 )  # fmt: skip
 def test_dates_that_are_none_say_why(typed, words):
