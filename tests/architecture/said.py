@@ -20,6 +20,7 @@ UNORDERED = (
     "administration-audit",
     "categories",
     "county-deadlines",
+    "reports-county-open",
     "reports-county-overdue",
     "reports-county-questions",
 )
