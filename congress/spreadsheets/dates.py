@@ -41,8 +41,6 @@ def parse_date(value: object) -> datetime.date:
     """Return the date of a cell. Raises NotADate; two-digit years and dates without a day, or that show none, are refused, not
     guessed."""
     year, month, day = _parts(value)
-    if isinstance(value, ShownMonth):
-        day = None
     if month is None or day is None:
         raise NotADate(
             "缺少日，请写成2026-03-01这样的完整日期" if month else "只有年份，请写成2026-03-01这样的完整日期"
@@ -61,8 +59,6 @@ def parse_month(value: object) -> str:
 
 def parse_day_or_month(value: object) -> str:
     """Return a day as 1975-08-12, or 1975-08 where only year and month are said or shown. Raises NotADate."""
-    if isinstance(value, ShownMonth):
-        return parse_month(value)
     year, month, day = _parts(value)
     if month is None:
         raise NotADate("只有年份，请写成1975-08这样的年月")
@@ -81,7 +77,7 @@ def _real(year: int, month: int, day: int) -> datetime.date:
 def _parts(value: object) -> tuple[int, int | None, int | None]:
     """Return (year, month or None, day or None)."""
     if isinstance(value, datetime.date):
-        return value.year, value.month, value.day
+        return value.year, value.month, None if isinstance(value, ShownMonth) else value.day
     if isinstance(value, bool | datetime.time):
         raise NotADate("不是日期，请写成2026-03-01")
     if isinstance(value, int) and value in _SERIALS:
