@@ -11,7 +11,7 @@ from congress.models import AuditEvent
 from proposals import actions, queries
 from proposals.actions import common
 from proposals.life import MATTER, RECEPTION, SUGGESTION
-from proposals.models import Matter, Reception, ReceptionDeputy, Suggestion, Visitor
+from proposals.models import Matter, OfficePeriod, Reception, ReceptionDeputy, Suggestion, Visitor
 from tests.proposals.helpers import SET_UP, a_matter, day, log, new_matter, refused, submit
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +62,14 @@ def test_who_cannot_exercise_a_mandate_on_the_day_receives_nobody(town):
 
 
 def test_a_reception_nobody_held_is_refused(town):
-    refused(
+    findings = refused(
         lambda: actions.log_reception(
             town.clerk, town.township, key=uuid.uuid4(), held_on=day(3, 1), station=town.station, deputies=[]
         ),
         "接待代表",
     )
+    assert [finding.field for finding in findings] == ["deputies"]
+    assert not Reception.objects.exists()
 
 
 @pytest.mark.parametrize("words", ["请打13812345678找我", "身份证11010519491231002X是我的，渠塌了", "  "])
@@ -157,6 +159,9 @@ def test_a_matter_goes_one_way_only_and_not_before_it_was_raised(town):
     refused(lambda: MATTER.take("upward", town.clerk, matter, passed_to="县", on=day(3, 17)), "已于2022年3月16日转办")
     refused(lambda: MATTER.take("unit", town.clerk, a_matter(town), unit=None, on=day(3, 16)), "选择承办单位")
     refused(lambda: MATTER.take("tell", town.clerk, matter, on=day(4, 1), how="电话"), "还没有办结")
+    kept = Matter.objects.get(pk=matter.pk)
+    assert (kept.channel, kept.channelled_on, kept.unit) == (Matter.Channel.UNIT, day(3, 16), town.unit)
+    assert (kept.passed_to, kept.told_on) == ("", None)
 
 
 def test_text_without_a_way_is_refused_rather_than_lost(town):
@@ -229,6 +234,7 @@ def test_the_day_of_a_reception_cannot_pass_what_came_of_it(town):
         lambda: RECEPTION.take("correct", town.clerk, reception, held_on=day(3, 20), people=3, batches=1),
         "已于2022年3月15日分流",
     )
+    assert Reception.objects.get(pk=reception.pk).held_on == reception.held_on
 
 
 def test_a_mistake_is_withdrawn_not_deleted(town):
@@ -311,12 +317,14 @@ def test_the_follow_up_is_the_offices_own_period_from_its_day_on(town):
 
 @pytest.mark.parametrize(("kind", "value"), [("follow_up", 0), ("follow_up", 181), ("second_handling", 4)])
 def test_periods_out_of_bounds_are_refused(town, kind, value):
-    refused(
+    findings = refused(
         lambda: actions.set_period(
             town.chair, town.township, kind=kind, value=value, effective_from=day(1, 1), basis="会议"
         ),
         "应在1到",
     )
+    assert [finding.field for finding in findings] == ["value"]
+    assert not OfficePeriod.objects.exists()
 
 
 @pytest.mark.parametrize(("kind", "value"), [("follow_up", 1), ("follow_up", 180), ("second_handling", 3)])
@@ -327,9 +335,10 @@ def test_periods_hold_at_their_bounds(town, kind, value):
 
 def test_one_period_a_day(town):
     values = {"kind": "follow_up", "value": 20, "effective_from": day(1, 1), "basis": "会议"}
-    actions.set_period(town.chair, town.township, **values)
+    row = actions.set_period(town.chair, town.township, **values)
     refused(lambda: actions.set_period(town.chair, town.township, **values), "同一天")
     refused(lambda: actions.set_period(town.chair, town.township, **{**values, "basis": ""}), "依据")
+    assert list(OfficePeriod.objects.filter(kind="follow_up", effective_from=day(1, 1))) == [row]
 
 
 def test_a_deputy_writes_down_no_reception_of_others(town):
