@@ -98,6 +98,19 @@ def test_rows_that_a_search_has_found_are_read_without_searching_again(town, bro
     assert [sql for sql in asked if '"proposals_suggestion"."title"' in sql.partition("FROM")[0]]
 
 
+def test_the_server_does_not_remember_what_somebody_looked_for(town, browse):
+    signed(town)
+    url = reverse("proposals-suggestions", args=[town.township.code])
+    assert "灌溉" in browse(town.clerk).get(f"{url}?q=灌溉").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE statement LIKE '%guard_found(%') FROM pg_prepared_statements"
+        )
+        known, looked_for = cursor.fetchone()
+    assert known > 0
+    assert looked_for == 0
+
+
 def test_a_unit_s_open_matters_are_counted_where_they_are_summed_up(town, browse):
     a_matter(town, channel="unit", unit=town.unit)
     asked = statements(browse(town.clerk), reverse("township_home", args=[town.township.code]))
