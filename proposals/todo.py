@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from congress import clock
@@ -13,6 +13,7 @@ from congress.web.todo import Todo, provider
 from proposals import permissions as may
 from proposals import queries, stages
 from proposals.models import Cosigner, MatterSummary, Suggestion, SuggestionSummary
+from proposals.queries.summaries import is_late
 
 Stage = stages.Stage
 SOON = 7  # days
@@ -47,13 +48,13 @@ class _Places:
         return reverse(f"proposals-{name}", args=[self.code]) + query
 
 
-def _open(**holds) -> QuerySet:
+def _open(*holds: Q, **more) -> QuerySet:
     """The open suggestions of the township of which this holds."""
-    return SuggestionSummary.objects.filter(is_open=True, **holds)
+    return SuggestionSummary.objects.filter(*holds, is_open=True, **more)
 
 
 def _late() -> QuerySet:
-    return _open(owed=True, due_on__lt=clock.today())
+    return _open(is_late(clock.today()))
 
 
 def _delivery(standing: Standing, places) -> Iterator[Todo]:

@@ -18,6 +18,7 @@ from reports.views import (
     plans,
     returned,
     sections,
+    suggestions,
     units,
     versions,
 )
@@ -71,7 +72,7 @@ questions = [
 in_county = [
     path("questions/", asking.asked, name="reports-county-questions"),
     path("units/", units.units, name="reports-county-units"),
-    path("open/", units.under_way, name="reports-county-open"),
+    path("open/", suggestions.under_way, name="reports-county-open"),
     path("guidings/", leading.guidings, name="reports-county-guidings"),
     path("guidings/new/", leading.new_guiding, name="reports-county-guiding-new"),
     path("guidings/<uuid:pk>/end/", leading.end_guiding, name="reports-county-guiding-end"),
@@ -86,7 +87,7 @@ in_county = [
     path("years/", cockpit.years, name="reports-county-years"),
     path("overview/", county.overview, name="reports-county"),
     path("overview/<str:key>/", county.figure, name="reports-county-figure"),
-    path("overdue/", county.overdue, name="reports-county-overdue"),
+    path("overdue/", suggestions.overdue, name="reports-county-overdue"),
 ]
 
 urlpatterns = [

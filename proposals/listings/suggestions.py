@@ -48,8 +48,9 @@ def stage_badge(suggestion: Suggestion, facts: stages.Facts | None = None) -> Ba
     return Badge(stage.label, stage.tone)
 
 
-def _stage(suggestion: Suggestion) -> Badge:
-    stage = stages.Stage(suggestion.summary.stage)
+def kept_badge(summary: SuggestionSummary) -> Badge:
+    """The stage as it is kept, in a word."""
+    stage = stages.Stage(summary.stage)
     return Badge(stage.label, stage.tone)
 
 
@@ -281,7 +282,7 @@ _HANDLING = (
         find=Among("category", categories),
     ),
     Col("submitted_on", "提出日期", lambda r: r.submitted_on, "submitted_on,number", width=12, find="submitted_on"),
-    Col("stage", "阶段", _stage, "summary__rank", find="summary__stage"),
+    Col("stage", "阶段", lambda s: kept_badge(s.summary), "summary__rank", find="summary__stage"),
     Col("unit", "承办单位", lambda r: r.summary.units, "summary__units", width=18, find="assignments__unit__name"),
 )
 _PLACE = (

@@ -1,9 +1,10 @@
 """What is kept beside suggestions and matters so that lists and counts read it by index, and from which facts it follows."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from congress.assembly.models import Session
 from congress.law.periods import WorkCalendar
@@ -39,6 +40,13 @@ from proposals.queries.reach import unsigned
 from proposals.queries.shares import asked_extension
 
 REPLIES = ("suggestion.reply", "suggestion.second")
+
+
+def is_late(today: date) -> Q:
+    """Which summaries of suggestions wait for a reply although its day is over."""
+    return Q(owed=True, due_on__lt=today)
+
+
 RANKS = {stage: place for place, stage in enumerate(stages.Stage)}
 
 

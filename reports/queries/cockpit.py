@@ -19,6 +19,7 @@ from congress.models import DueDay, Township
 from congress.prepared import Prepared, given
 from congress.work import deadlines
 from proposals.models import SuggestionSummary
+from proposals.queries.summaries import is_late
 from reports.models import TownshipFigures
 from reports.queries.county import Kept, Line, Told, is_old, overdue_counts, summed, told_one, years
 
@@ -177,7 +178,7 @@ def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
     found = rows.values_list("units").annotate(
         number=Count("pk"),
         waited_for=Count("pk", filter=owed),
-        over=Count("pk", filter=owed & Q(due_on__lt=today)),
+        over=Count("pk", filter=is_late(today)),
         first=Min("due_on", filter=owed),
     )
     return [OfUnit(*row) for row in found]
@@ -186,7 +187,7 @@ def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
 def under_way(townships: Sequence[Township]) -> QuerySet[SuggestionSummary]:
     """The summaries of the suggestions nobody has closed yet, with what they are about."""
     rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True)
-    return rows.select_related("township", "suggestion__township")
+    return rows.select_related("suggestion__township")
 
 
 def by_stage(townships: Sequence[Township]) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from congress.figures import Computed, Figure
 from congress.models import County, DueDay, Township, Unit
 from congress.work import sources
 from proposals.models import SuggestionSummary
-from proposals.queries.summaries import REPLIES
+from proposals.queries.summaries import REPLIES, is_late
 from reports.models import TownshipFigures
 from reports.parting import COVERED
 from reports.queries.shown import FEW, KEYS, MONTHLY, few
@@ -188,8 +188,8 @@ def digest_of(township: Township) -> str:
 def overdue(townships: Iterable[Township], today: date) -> QuerySet:
     """The summaries of the suggestions in these townships that wait for the reply of their present round although it was due,
     the longest overdue first: counted and sorted without the suggestions."""
-    late = SuggestionSummary.objects.filter(township__in=list(townships), owed=True, due_on__lt=today)
-    return late.order_by("due_on", "township__code", "suggestion__number")
+    rows = SuggestionSummary.objects.filter(is_late(today), township__in=list(townships))
+    return rows.order_by("due_on", "township__code", "suggestion__number")
 
 
 def overdue_counts(townships: Iterable[Township], today: date) -> QuerySet:
@@ -204,8 +204,8 @@ def with_lateness(rows: QuerySet, today: date) -> QuerySet:
     def due_days(row: Callable[[str], Any]) -> QuerySet:
         return DueDay.objects.open().filter(township=row("township"), subject=row("suggestion"), key__in=REPLIES)
 
-    late = due_days(lambda path: OuterRef(OuterRef(path))).filter(due_on__lt=today)
-    units = Unit.objects.filter(pk__in=late.annotate(unit=_Each("units")).values("unit"))
+    over = due_days(lambda path: OuterRef(OuterRef(path))).filter(due_on__lt=today)
+    units = Unit.objects.filter(pk__in=over.annotate(unit=_Each("units")).values("unit"))
     return rows.select_related("suggestion__township").annotate(
         late_units=ArraySubquery(units.order_by("name").values("name")),
         ground=Subquery(due_days(OuterRef).filter(due_on=OuterRef("due_on")).values("citation")[:1]),

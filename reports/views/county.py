@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
 from congress import clock
 from congress.figures import Row
 from congress.files import download
-from congress.law.finding import Citation
 from congress.models import Township
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web.addresses import page_at
 from congress.web.pages import county_view, done, page
 from congress.web.records import url_for
-from congress.web.table import XLSX, Badge, Col, Listing, plain, show
-from congress.wording import deadline
-from congress.work import deadlines
-from proposals.models import SuggestionSummary
+from congress.web.table import XLSX, Col, Listing, plain, show
 from reports import tasks
 from reports.permissions import COUNTY
 from reports.queries import county as queries
@@ -233,64 +228,3 @@ def _rows_of(title: str, share: bool) -> Listing:
         search_hint="乡镇、记录、日期",
         empty=("没有记录", "这一数据没有所据的记录。"),
     )
-
-
-def _overdue_by(row: SuggestionSummary) -> Badge:
-    spoken = deadline(row.due_on)
-    return Badge(spoken.word, spoken.tone)
-
-
-def _days(row: SuggestionSummary) -> int:
-    return (clock.today() - row.due_on).days
-
-
-def suggestion_url(row: SuggestionSummary, _) -> str:
-    """The page of a suggestion by its summary."""
-    return reverse("proposals-suggestion", args=[row.suggestion.township.code, row.suggestion_id])
-
-
-def _ground(row) -> Citation | str:
-    return Citation(**row.ground) if row.ground else ""
-
-
-def _grounded(word: str) -> Q:
-    return Q(suggestion__in=deadlines.grounded(word).values("subject"))
-
-
-_NUMBER, _TITLE = "suggestion__number", "suggestion__title"
-OVERDUE = Listing(
-    title="逾期未答复的代表建议",
-    name="overdue",
-    columns=[
-        Col("township", "乡镇", lambda row: str(row.suggestion.township), "township__code", find="township__name"),
-        Col("number", "编号", lambda row: row.suggestion.number, _NUMBER, width=12, find=_NUMBER),
-        Col("title", "标题", lambda row: row.suggestion.title, _TITLE, url=suggestion_url, width=36, find=_TITLE),
-        Col(
-            "unit",
-            "承办单位",
-            lambda row: "、".join(row.late_units),
-            "units",
-            width=20,
-            find="units",
-        ),
-        Col("due", "期限", lambda row: row.due_on, "due_on", width=12, find="due_on"),
-        Col("left", "逾期", _overdue_by, "due_on"),
-        Col("days", "逾期天数", _days, "-due_on", numeric=True, screen=False),
-        Col("cites", "依据", _ground, width=40, sortable=False, find=_grounded),
-    ],
-    default="due",
-    days="due",
-    search_hint="乡镇、编号、标题、单位",
-    empty=("没有逾期未答复的建议", "各乡镇的代表建议都在期限之内。"),
-    empty_icon="check-circle",
-)
-
-
-@county_view(COUNTY)
-def overdue(request, county):
-    """Suggestions whose reply is overdue, in any township or in one."""
-    trail = [("各乡镇情况", reverse("reports-county", args=[county.code])), ("逾期未复", "")]
-    code, today = request.GET.get("township", ""), clock.today()
-    rows = queries.with_lateness(queries.overdue(county.real_townships, today), today)
-    rows = rows.filter(township__code=code) if code else rows
-    return show(request, county, OVERDUE, rows, context={"breadcrumbs": trail})

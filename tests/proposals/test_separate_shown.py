@@ -142,6 +142,19 @@ def test_the_county_reads_who_is_late(world):
         assert Citation(**late.ground) == queries.due_of(row).citation
 
 
+def test_the_county_names_no_unit_whose_own_day_is_not_over(world):
+    with world.in_township():
+        row = apart(world)
+        SUGGESTION.take("ask-extension", world.handler, row, new_due=day(8, 1), reason="汛期", on=day(6, 1))
+        SUGGESTION.take("extension", world.chair, row, decision="agree", on=day(6, 2))
+    with scope.reading([world.township]):
+        on_days = [
+            county.with_lateness(county.overdue([world.township], on), on).get().late_units
+            for on in (day(6, 24), day(8, 2))
+        ]
+    assert on_days == [["教育办"], ["教育办", "水利站"]]
+
+
 def test_the_thread_names_each_unit(world, browse):
     with world.in_township():
         row = apart(world)

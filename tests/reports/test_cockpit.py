@@ -364,11 +364,14 @@ def test_what_is_under_way_is_told_by_unit_and_by_stage(world, year, browse, dja
 
 def test_each_number_of_a_unit_and_of_a_stage_leads_to_as_many_suggestions(world, year, browse):
     late_suggestion(world, year)
+    with scope.township(world.township), action(FILL, actor=None):
+        add_suggestion(year, "2022-9", date(2022, 11, 20), assigned=date(2022, 11, 25))
     client = browse(world.county_viewer)
     page = client.get(at(UNITS)).content.decode()
     led = re.findall(r'href="(/c/[0-9]+/open/[^"]*)"[^>]*>(\d+)<', page)
     assert {url.partition("?")[2].partition("=")[0] for url, _ in led} == {"units", "stage"}
-    assert any("state=late" in url for url, _ in led)
+    late, owed = ({n for url, n in led if f"state={state}" in url} for state in ("late", "owed"))
+    assert (late, owed) == ({"1"}, {"2"})
     for url, number in led:
         rows = client.get(html.unescape(url)).content.decode()
         assert f"共 {number} 条" in rows, url
