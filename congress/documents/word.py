@@ -239,6 +239,9 @@ class Writer:
                     cell, text, Typeface.HEITI if at == 0 else Typeface.FANGSONG, "center" if at == 0 else column.align
                 )
         put(table.rows[0]._tr.get_or_add_trPr(), element("tblHeader"))
+        if len(block.rows) > 1:  # a total is never alone on a page
+            for cell in table.rows[-2].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def block(self, block: Block) -> None:
         """One block. Raises TypeError for a block that has no words for a word processor."""

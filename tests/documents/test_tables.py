@@ -1,12 +1,15 @@
 """Rosters: one row or five hundred, long cells, rare names, the header on every page."""
 
+import io
 from itertools import pairwise
 
 import pytest
+from docx import Document
 
 from congress.documents import inspection, text
 from congress.documents.measure import measure
 from congress.documents.render import render
+from congress.documents.word import write
 from tests.documents.conftest import NAMES, ROSTER, roster
 
 
@@ -107,3 +110,24 @@ def test_draft_roster_is_marked_on_every_page():
 @pytest.mark.slow
 def test_hundreds_of_rows_go_on_over_pages():
     assert len(measure(render(roster(250), profile="table")).pages) > 15
+
+
+def summed(rows: int) -> text.Table:
+    told = [(f"第{number}类", str(number)) for number in range(rows)]
+    return text.Table((text.Column("类别"), text.Column("件")), (*told, ("合计", "99")), "各类情况")
+
+
+@pytest.mark.parametrize("rows", range(14, 19))
+def test_a_total_is_never_alone_on_a_page(rows):
+    pages = measure(render([text.Title(("报告",)), text.Paragraph.of("正文。"), summed(rows)], title="报告")).pages
+    last = [line.text for line in pages[-1].lines]
+    at = next(place for place, words in enumerate(last) if words.startswith("合计"))
+    assert last[at - 1].startswith(f"第{rows - 1}类")
+    assert sum(line.text.startswith("合计") for page in pages for line in page.lines) == 1
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(0, [False]), (1, [True, False]), (3, [False, False, True, False])])
+def test_a_word_processor_keeps_it_with_the_row_above_it(rows, kept):
+    table = Document(io.BytesIO(write([summed(rows)], title="报告"))).tables[0]
+    held = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+    assert held == [False, *kept]
