@@ -130,10 +130,9 @@ def _set(world, deed: str, day: date, number: str) -> None:
             Promise.objects.filter(settled_on=None, made_on__lt=day).update(settled_on=day, outcome="kept")
         case "promise anew":
             Promise.objects.filter(settled_on=None, made_on__lt=day).update(settled_on=day, outcome="unkept")
+            promised = {"suggestion": Suggestion.objects.first(), "unit": Unit.objects.first(), "settled_on": None}
             days = {"made_on": day, "due_on": day + timedelta(days=30)}
-            Promise.objects.create(
-                township=town, suggestion=Suggestion.objects.first(), unit=Unit.objects.first(), **days
-            )
+            Promise.objects.get_or_create(township=town, **promised, defaults=days)  # a unit has one open at a time
         case "mend":
             Activity.objects.filter(kind="appraisal", mended_on=None).update(mended=1, mended_on=day)
         case "end office":
