@@ -12,7 +12,8 @@ class TownshipFigures(KeptFigures):
     cut_off = models.DateField("截止日")
     digest = models.CharField("口径摘要", max_length=64)
     told = models.JSONField("数据")  # figure's key → [value, what a share is of or null]
-    parts = models.JSONField("分项", default=dict)  # "months": key → twelve numbers; "categories": word → matters
+    # "months": key → twelve numbers; "categories": word → matters; "begun": key → the day, of a year recorded in part
+    parts = models.JSONField("分项", default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "乡镇数据汇总"

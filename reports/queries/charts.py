@@ -8,21 +8,23 @@ from reports.queries.county import Told
 
 @dataclass(frozen=True)
 class Point:
-    """A number as it is drawn (None: nothing is drawn) and as it is read, with the page of its rows."""
+    """A number as it is drawn (None: nothing is drawn) and as it is read, with the page of its rows and what keeps it from
+    being compared."""
 
     drawn: float | None
     shown: str
     url: str = ""
+    note: str = ""
 
     @classmethod
-    def of(cls, told: Told | None, url: str = "") -> "Point":
+    def of(cls, told: Told | None, url: str = "", note: str = "") -> "Point":
         """The point of a figure; of one that was never told, or is not told of a few, there is nothing to draw."""
         if told is None:
             return cls(None, "未汇总")
         if told.few or told.denominator == 0:
-            return cls(None, told.shown, url)
+            return cls(None, told.shown, url, note)
         share = told.denominator is not None
-        return cls(round(told.value * 100 / told.denominator, 2) if share else told.value, told.shown, url)  # type: ignore[operator]
+        return cls(round(told.value * 100 / told.denominator, 2) if share else told.value, told.shown, url, note)  # type: ignore[operator]
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,12 @@ class Years:
         each = [row.parts.get("months", {}).get(key, []) for row in self.of_year(year).values() if row.parts]
         return [sum(column) for column in zip(*filter(None, each), strict=True)]
 
+    def begun(self, year: int, township: Township, key: str) -> date | None:
+        """From which day on a township recorded what a figure tells, where that is not the whole year."""
+        row = self.rows.get((year, township.pk))
+        day = ((row.parts if row else None) or {}).get("begun", {}).get(key)
+        return date.fromisoformat(day) if day else None
+
     def categories(self, year: int) -> list[tuple[str, int]]:
         """What voters spoke of, the most frequent first."""
         found: Counter = Counter()
@@ -86,6 +92,7 @@ def over_years(townships: Sequence[Township], today: date, keys: Iterable[str]) 
 @lru_cache(maxsize=256)
 def _told(keys: tuple[str, ...]) -> Prepared:
     now = Q(year=given("now"))
+    begun = JSONObject(begun=KeyTransform("begun", "parts"))
     some = JSONObject(**{key: KeyTransform(key, "told") for key in keys})
 
     def rows():
@@ -97,7 +104,7 @@ def _told(keys: tuple[str, ...]) -> Prepared:
             "taken_at",
             "behind",
             Case(When(now, then=F("told")), default=some, output_field=JSONField()),
-            Case(When(now, then=F("parts")), output_field=JSONField()),
+            Case(When(now, then=F("parts")), default=begun, output_field=JSONField()),
         )
 
     return Prepared(rows)

@@ -64,7 +64,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Kept:
-    """A row of `TownshipFigures` as it was read: of a past year with some figures alone, and without parts."""
+    """A row of `TownshipFigures` as it was read: of a past year with some figures alone, and of the parts since when it was
+    recorded."""
 
     year: int
     cut_off: date

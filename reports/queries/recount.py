@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from congress import figures
+from congress import figures, recording
 from congress.figures import Computed
 from congress.models import Township
 from reports.queries.shown import CATEGORIES, KEYS, MONTHLY
@@ -14,7 +14,12 @@ def told(township: Township, year: int, cut_off: date) -> tuple[dict, dict]:
     found = figures.compute((*KEYS, CATEGORIES), township, year, cut_off)
     values = {key: [found[key].value, found[key].denominator] for key in KEYS}
     months = {key: _months(found[key], year) for key in MONTHLY}
-    return values, {"months": months, "categories": dict(Counter(row.word for row in found[CATEGORIES].rows))}
+    begun = recording.begun(township, {key: found[key].period for key in KEYS})
+    return values, {
+        "months": months,
+        "categories": dict(Counter(row.word for row in found[CATEGORIES].rows)),
+        "begun": {key: day.isoformat() for key, day in begun.items()},
+    }
 
 
 def _months(answer: Computed, year: int) -> list[int]:

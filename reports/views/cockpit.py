@@ -1,5 +1,7 @@
 """The county's first page, its years side by side, and the big screen. Looked at, never changed."""
 
+from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from congress import clock, figures
@@ -29,6 +31,7 @@ TRENDS = ("receptions.people", "receptions.resolved_rate", "suggestions.on_time_
 MONTHS = ("receptions.count", "receptions.matters", "suggestions.submitted")
 MOST_SPOKEN_OF = 8
 REFRESHED = 60  # seconds between two looks of the big screen
+NAMED = 3  # townships that are named where a year was recorded in part; more are counted
 CHOSEN = 6  # lines in one chart that are still told apart
 
 
@@ -92,6 +95,7 @@ def _charts(county_, told: Years, total: Line) -> list[Chart]:
             [f"{year}年" for year in told.shown],
             [_together(county_, told, key, labels[key])],
             _unit(total.told[key].figure),
+            _in_part(told, key, told.townships),
         )
         for key in TRENDS
     ]
@@ -124,12 +128,33 @@ def _together(county_, told: Years, key: str, name: str) -> Series:
 
 
 def _of_one(county_, told: Years, key: str, township: Township) -> Series:
-    points = [_point(county_, year, township, told.of(year, township, key)) for year in told.shown]
+    points = [
+        _point(county_, year, township, told.of(year, township, key), told.begun(year, township, key))
+        for year in told.shown
+    ]
     return Series(township.name, points, page_at("township_home", township.code))
 
 
-def _point(county_, year: int, township: Township | None, one: Told | None) -> Point:
-    return Point.of(one, figure_url(county_, year, township, one) if one else "")
+def _point(county_, year: int, township: Township | None, one: Told | None, begun: date | None = None) -> Point:
+    note = f"{_since(begun)}才有记录" if begun else ""
+    return Point.of(one, figure_url(county_, year, township, one) if one else "", note)
+
+
+def _in_part(told: Years, key: str, townships: Sequence[Township]) -> str:
+    """Which years of these townships were recorded in part; empty where none was."""
+    found = {year: [(town, day) for town in townships if (day := told.begun(year, town, key))] for year in told.shown}
+    said = [f"{year}年{_begun(begun)}" for year, begun in found.items() if begun]
+    return f"{'；'.join(said)}，不宜同其他年份比较。" if said else ""
+
+
+def _begun(begun: Sequence[tuple[Township, date]]) -> str:
+    if len(begun) > NAMED:
+        return f"有{len(begun)}个乡镇年内才开始有记录"
+    return f"{'、'.join(f'{town.name}{_since(day)}' for town, day in begun)}才有记录"
+
+
+def _since(day: date) -> str:
+    return f"{day.month}月{day.day}日起"
 
 
 @county_view(COUNTY)
@@ -156,12 +181,13 @@ def years(request, county):
         return _years_file(county, figure, told.shown, [*lines, *whole])
     drawn = [line for town, line in zip(townships, lines, strict=True) if town in chosen] or whole
     labels = [f"{year}年" for year in told.shown]
+    partly = _in_part(told, figure.key, chosen or townships)
     context = {
         "figure": figure,
         "figures": [(theme.title, [(key, label) for key, label in theme.columns.items()]) for theme in THEMES.values()],
         "chosen": [(town, town in chosen) for town in townships],
         "most": CHOSEN,
-        "chart": Chart(f"{figure.label}（各年）", "line", labels, drawn, _unit(figure)),
+        "chart": Chart(f"{figure.label}（各年）", "line", labels, drawn, _unit(figure), partly),
         "labels": labels,
         "rows": [*lines, *whole],
         "breadcrumbs": [("各年", "")],
@@ -170,12 +196,16 @@ def years(request, county):
 
 
 def _years_file(county_, figure: Figure, shown, rows: list[Series]):
-    columns = [Column("township", "乡镇"), *[Column(str(year), f"{year}年", width=12) for year in shown]]
-    content = write_xlsx(
-        columns, [[one.name, *(_written(point) for point in one.points)] for one in rows], f"{county_}{figure.label}"
-    )
+    of_years = [Column(str(year), f"{year}年", width=12) for year in shown]
+    columns = [Column("township", "乡镇"), *of_years, Column("note", "说明", width=30)]
+    lines = [[one.name, *(_written(point) for point in one.points), _notes(one, shown)] for one in rows]
+    content = write_xlsx(columns, lines, f"{county_}{figure.label}")
     name = safe_filename(str(county_), f"{figure.label}（各年）", clock.today())
     return download(content, name=name, content_type=XLSX)
+
+
+def _notes(one: Series, shown: Sequence[int]) -> str:
+    return "；".join(f"{year}年{point.note}" for year, point in zip(shown, one.points, strict=True) if point.note)
 
 
 def _written(point: Point) -> int | str:

@@ -12,9 +12,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from congress import clock, figures
+from congress.assembly.models import Session
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Township
+from deputies.models import Term
 from elections.models import Round
 from proposals.models import SuggestionSummary
 from proposals.stages import Stage
@@ -22,9 +24,10 @@ from reports.models import TownshipFigures
 from reports.queries import cockpit, shown
 from reports.queries import county as queries
 from reports.queries.charts import Chart, Point, Series, bars
-from reports.queries.county import Line, Told, summed
+from reports.queries.county import Kept, Line, Told, summed
 from reports.queries.shown import CATEGORIES, FEW, KEYS, MONTHLY
 from reports.tasks import take_all_figures, take_figures
+from reports.views.cockpit import _in_part
 from tests.elections.campaigns import peopled
 from tests.elections.desks import polling
 from tests.reports.year import FILL, add_reception, add_suggestion
@@ -96,6 +99,43 @@ def test_years_are_read_in_one_statement_and_a_sum_lacks_no_township(world, year
     assert wanted[2021] == [world.neighbour.pk]
     assert 2022 not in wanted
     assert len(wanted[2018]) == 2
+
+
+def test_a_year_recorded_in_part_says_so_where_years_stand_side_by_side(world, year, browse):
+    with scope.township(world.neighbour), action(FILL, actor=None):
+        of = {"township": world.neighbour}
+        term = Term.objects.create(**of, level="township", number=18, started_on=date(2021, 9, 6))
+        Session.objects.create(**of, term=term, number=1, opened_on=date(2021, 9, 6), entitled=9)
+    take_all_figures()
+    townships = [world.township, world.neighbour]
+    with read(world):
+        told = cockpit.over_years(townships, TODAY, ["sessions.count"])
+        kept = TownshipFigures.objects.get(township=world.neighbour, year=2021).parts["begun"]
+    assert kept["sessions.count"] == "2021-09-06"
+    assert told.begun(2021, world.neighbour, "sessions.count") == date(2021, 9, 6)
+    assert told.begun(2022, world.neighbour, "sessions.count") is None
+    asked = {"figure": "sessions.count", "township": world.neighbour.code}
+    page = browse(world.county_viewer).get(at(YEARS), asked)
+    [line] = page.context["chart"].series
+    assert [point.note for point in line.points] == ["", "", "", "9月6日起才有记录", ""]
+    assert page.context["chart"].note == "2021年石桥乡9月6日起才有记录，不宜同其他年份比较。"
+    assert (
+        page.content.decode().count("9月6日起才有记录") == 3
+    )  # beside the point of the chart, below it, and in the table
+    sheet = load_workbook(io.BytesIO(browse(world.county_viewer).get(at(YEARS), asked | {"format": "xlsx"}).content))
+    assert [row[-1].value for row in sheet.active.iter_rows(min_row=3)][1] == "2021年9月6日起才有记录"
+    other = browse(world.county_viewer).get(at(YEARS), asked | {"township": world.township.code})
+    assert "石桥乡" not in other.context["chart"].note
+
+
+def test_many_townships_that_began_within_a_year_are_counted_and_few_named():
+    places = [Township(pk=number, name=f"第{number}乡") for number in range(4)]
+    row = Kept(2022, TODAY, clock.now(), False, {}, {"begun": {"sessions.count": "2022-05-04"}})
+    told = cockpit.Years(places, {(2022, one.pk): row for one in places}, [2021, 2022])
+    assert _in_part(told, "sessions.count", places) == "2022年有4个乡镇年内才开始有记录，不宜同其他年份比较。"
+    few = "第0乡5月4日起、第1乡5月4日起、第2乡5月4日起"
+    assert _in_part(told, "sessions.count", places[:3]) == f"2022年{few}才有记录，不宜同其他年份比较。"
+    assert _in_part(told, "receptions.count", places) == ""
 
 
 def test_a_row_of_a_program_that_knew_fewer_figures_is_told_anew(world, year):
@@ -215,8 +255,8 @@ def test_two_townships_over_the_years_are_drawn_and_taken_along(world, year, bro
     assert page.context["figure"].definition in text
     sheet = load_workbook(io.BytesIO(client.get(at(YEARS), asked | {"format": "xlsx"}).content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    assert rows[0] == ["乡镇", "2018年", "2019年", "2020年", "2021年", "2022年"]
-    assert rows[1][-1] == 47
+    assert rows[0] == ["乡镇", "2018年", "2019年", "2020年", "2021年", "2022年", "说明"]
+    assert rows[1][-2:] == [47, "2022年5月15日起才有记录"]
     assert [row[0] for row in rows[1:]] == ["云溪镇", "石桥乡", "合计"]
     whole = client.get(at(YEARS), {"figure": "nobody.has"}).context
     assert (whole["figure"].key, [one.name for one in whole["chart"].series]) == ("receptions.people", ["合计"])
