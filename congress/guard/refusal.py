@@ -4,10 +4,19 @@ Everything raised here is `Refused` with findings; the page shows them at their 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NoReturn
 
 from congress.guard.action import Refused
+from congress.guard.record import Record
 from congress.law.finding import Citation, Finding, blocking
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay(Finding):
+    """That a record stands already: `about` is that one, to which the page leads."""
+
+    about: Record | None = None
 
 
 def refuse(message: str, field: str = "", code: str = "refused", citation: Citation | None = None) -> NoReturn:

@@ -381,8 +381,10 @@ def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms) -> dict:
-    """What is wrong, above everything else, each line a link to its field. Takes forms and form sets."""
+    """What is wrong, above everything else, each line a link to its field, and the records that stand in the way. Takes forms and
+    form sets."""
     found: list[tuple[str, str]] = []
+    there = []
     for form in forms:
         if isinstance(form, BaseFormSet):
             found += [("", str(error)) for error in form.non_form_errors()]
@@ -390,7 +392,8 @@ def error_summary(*forms) -> dict:
                 found += [(anchor, f"第{number}行，{text}") for anchor, text in _errors_of(row)]
         elif form is not None and form.is_bound:
             found += _errors_of(form)
-    return {"errors": found}
+            there += getattr(form, "there", [])
+    return {"errors": found, "there": [(row.audit_label or row._meta.verbose_name, url_of(row)) for row in there]}
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from psycopg.errors import UniqueViolation
 
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused
+from congress.guard.refusal import InTheWay
 from congress.law.finding import Finding
 from congress.models import County, Township
 from congress.people.keys import KeyDestroyed
@@ -208,14 +209,16 @@ def done(request, message: str, url) -> HttpResponse:
 
 
 def perform(form, act: Callable):
-    """Run an action for a valid form; a refusal becomes errors of the form (at the field the finding names) and gives
-    None, and so do a row that somebody else has made in the meantime and personal data for somebody who was erased."""
+    """Run an action for a valid form; a refusal becomes errors of the form (each at the field its finding names; what stands in
+    the way is `there` of the form, for its summary of errors) and gives None, and so do a row that somebody else has made in the
+    meantime and personal data for somebody who was erased."""
     try:
         with transaction.atomic():
             return act()
     except Refused as refused:
         for finding in refused.findings:
             form.add_error(finding.field if finding.field in form.fields else None, str(finding))
+        form.there = [one.about for one in refused.findings if isinstance(one, InTheWay) and one.about is not None]
     except KeyDestroyed:
         form.add_error(None, GONE)
     except IntegrityError as error:

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from congress import clock
 from congress.guard.action import action, lock, verb
-from congress.guard.refusal import refuse, refuse_blocking
+from congress.guard.refusal import InTheWay, refuse, refuse_blocking
 from congress.keeping import differences, withdraw
 from congress.law.finding import Finding
 from congress.people.entries import fill_from_number, identity_findings
@@ -21,26 +21,26 @@ WITHDRAW = verb("deputies.withdraw", "撤回了代表信息")
 ENTERED = [column.name for column in Deputy._meta.concrete_fields if column.editable]
 
 
-def entry_findings(deputy: Deputy, today: date, *, registered: bool) -> list[Finding]:
+def entry_findings(deputy: Deputy, today: date, *, registered: bool, about: Deputy | None = None) -> list[Finding]:
     """What is wrong with an entry as it would stand: its name, the party named in full against the class it counts
     in, and what does not agree between ID number, birth date and sex. Asked by form and import alike; changes nothing.
 
-    `registered`: whether another standing entry has the same ID number.
+    `registered`: whether another standing entry has the same ID number; `about` is that entry.
     """
     found = identity_findings(deputy, today)
     if deputy.affiliation and Deputy.AFFILIATIONS.get(deputy.affiliation) != deputy.party:
         found.append(Finding("affiliation", f"“{deputy.affiliation}”与政治面貌不一致。", field="affiliation"))
     if registered and deputy.id_number and not found:
-        found.append(Finding("registered", "花名册中已有同一身份证号的代表，请核对。", field="id_number"))
+        said = "花名册中已有同一身份证号的代表，请核对。"
+        found.append(InTheWay("registered", said, field="id_number", about=about))
     return found
 
 
-def _registered(deputy: Deputy) -> bool:
-    """Whether another kept entry has the same ID number."""
+def _registered(deputy: Deputy) -> Deputy | None:
+    """Another kept entry that has the same ID number."""
     if deputy.id_index is None:
-        return False
-    same = Deputy.objects.kept().filter(id_index=deputy.id_index)
-    return same.exclude(pk=deputy.pk).exists()
+        return None
+    return Deputy.objects.kept().filter(id_index=deputy.id_index).exclude(pk=deputy.pk).first()
 
 
 def back_to_review(deputy: Deputy) -> bool:
@@ -61,7 +61,8 @@ def save_deputy(actor, deputy: Deputy, version=None) -> Deputy:
     """
     set_name_keys(deputy)
     fill_from_number(deputy, clock.today())
-    refuse_blocking(entry_findings(deputy, clock.today(), registered=_registered(deputy)))
+    there = _registered(deputy)
+    refuse_blocking(entry_findings(deputy, clock.today(), registered=there is not None, about=there))
     new = deputy._state.adding
     with action(SAVE, actor=actor, subject=deputy, detail={"新建": new}) as act:
         if not new:

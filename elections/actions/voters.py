@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from congress import clock
 from congress.guard.action import action, lock, verb
-from congress.guard.refusal import refuse, refuse_blocking
+from congress.guard.refusal import InTheWay, refuse, refuse_blocking
 from congress.keeping import differences
 from congress.law import elections as law
 from congress.law import roll as grounds
@@ -147,12 +147,17 @@ def entry_findings(voter: Voter, campaign: Campaign, entry: Entry) -> list[Findi
     known = Voter.objects.kept().filter(id_index=voter.id_index).exclude(pk=voter.pk) if voter.id_index else None
     if known is not None and not found and (twin := known.first()):
         found.append(
-            Finding("registered", f"选民册中已有同一身份证号的选民（{_where(twin)}），请核对。", field="id_number")
+            InTheWay(
+                "registered",
+                f"选民册中已有同一身份证号的选民（{_where(twin)}），请核对。",
+                field="id_number",
+                about=twin,
+            )
         )
     if not found and not entry.apart and (twins := list(alike(voter)[:3])):
         places = "、".join(_where(one) for one in twins)
         message = f"选民册中已有姓名、出生日期相同的选民（{places}）。是同一人的不要重复登记；不是同一人的，请选择核对的依据。"
-        found.append(Finding("alike", message, field="apart"))
+        found.append(InTheWay("alike", message, field="apart", about=twins[0]))
     return found
 
 
@@ -230,8 +235,9 @@ def save_voter(actor, voter: Voter, version=None) -> Voter:
     fill_from_number(voter, clock.today())
     found = [*identity_findings(voter, clock.today()), *missing(voter)]
     same = Voter.objects.kept().filter(id_index=voter.id_index).exclude(pk=voter.pk) if voter.id_index else None
-    if same is not None and not found and same.exists():
-        found.append(Finding("registered", "选民册中已有同一身份证号的选民，请核对。", field="id_number"))
+    if same is not None and not found and (twin := same.first()):
+        said = "选民册中已有同一身份证号的选民，请核对。"
+        found.append(InTheWay("registered", said, field="id_number", about=twin))
     stands = list(
         Registration.objects.kept().filter(voter=voter, on_roll=True).select_related("election__campaign", "township")
     )

@@ -8,7 +8,7 @@ from datetime import date
 from congress import clock, figures
 from congress.figures import Computed
 from congress.guard.action import action, lock
-from congress.guard.refusal import refuse, refuse_blocking, refuse_where
+from congress.guard.refusal import InTheWay, refuse_blocking, refuse_where
 from congress.law.finding import Finding
 from congress.steps import Attempt, change
 from reports import judging, outline, placeholders
@@ -66,8 +66,10 @@ def start(
         structure=structure,
     )
     report.title = "\n".join(outline.title_lines(of, township, year, month, report.topic))
-    if annual.of_the_same(report).kept().exists():
-        refuse(f"已有{report.audit_label}，请打开它继续；已印发的请办理更正。", "topic" if of.topical else "year")
+    if there := annual.of_the_same(report).kept().first():
+        field = "topic" if of.topical else "year"
+        said = f"已有{report.audit_label}，请打开它继续；已印发的请办理更正。"
+        refuse_blocking([InTheWay("refused", said, field=field, about=there)])
     refuse_blocking(against_period(report, cut_off, on, since))
     report.edition = annual.last_edition(report) + 1
     with action(verbs.START, actor=actor, subject=report) as act:

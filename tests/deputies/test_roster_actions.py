@@ -57,6 +57,7 @@ def test_one_number_stands_once_in_the_roster(world, town, woman):
     with pytest.raises(Refused) as refused:
         actions.save_deputy(world.clerk, entry(town, gender="female", id_number=WOMAN))
     assert fields_of(refused) == ["id_number"]
+    assert [one.about for one in refused.value.findings] == [woman]
     mistaken = actions.save_deputy(world.clerk, entry(town, id_number=MAN))
     actions.withdraw_deputy(world.clerk, mistaken, "录错了人", version_of(mistaken))
     assert actions.save_deputy(world.clerk, entry(town, id_number=MAN)).pk != mistaken.pk

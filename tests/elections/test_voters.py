@@ -92,10 +92,13 @@ def test_newly_eighteen_is_counted_from_the_last_election_day(world, work):
 
 
 def test_the_same_number_is_one_voter(world, work):
-    registered(world.clerk, work, id_number=MAN, birth_date=date(1975, 8, 12))
-    said = refusal(lambda: registered(world.clerk, work, "陈立夏", 1, id_number=MAN, birth_date=date(1975, 8, 12)))
-    assert "第1选区" in said["id_number"]
-    assert MAN not in said["id_number"]
+    there = registered(world.clerk, work, id_number=MAN, birth_date=date(1975, 8, 12))
+    with pytest.raises(Refused) as refused:
+        registered(world.clerk, work, "陈立夏", 1, id_number=MAN, birth_date=date(1975, 8, 12))
+    [found] = refused.value.findings
+    assert (found.field, found.about) == ("id_number", there)
+    assert "第1选区" in found.message
+    assert MAN not in found.message
 
 
 def test_a_voter_stands_in_one_district_of_a_level(world, work):
@@ -107,7 +110,9 @@ def test_a_voter_stands_in_one_district_of_a_level(world, work):
 
 def test_the_same_name_and_birth_date_is_asked_and_never_merged(world, work):
     first = registered(world.clerk, work, village="东村")
-    assert "东村" in refusal(lambda: registered(world.clerk, work, village="东村"))["apart"]
+    with pytest.raises(Refused) as refused:
+        registered(world.clerk, work, village="东村")
+    assert [(one.field, one.about, "东村" in one.message) for one in refused.value.findings] == [("apart", first, True)]
     second = registered(world.clerk, work, village="东村", apart=Likeness.Told.HUKOU)
     assert first.pk != second.pk
     assert Likeness.objects.get().told_by == "hukou"

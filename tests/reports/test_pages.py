@@ -85,6 +85,7 @@ def test_a_report_is_begun_from_the_form(world, year, browse):
 def test_a_second_report_of_the_year_is_an_error_at_the_field(world, report, browse):
     answer = browse(world.clerk).post(url(None, "new"), {"year": 2022, "cut_off": "2022-12-20"})
     assert "已有2022年度工作报告" in answer.content.decode()
+    assert f'<a href="{url(report, "report")}">打开已有的2022年度工作报告</a>' in answer.content.decode()
 
 
 def test_the_list_asks_as_many_queries_for_three_reports_as_for_one(world, report, browse):
