@@ -16,13 +16,13 @@ def county_cells(row: dict) -> str:
     forms, values, township = [], [], row["line"].township
     for cell in row["cells"]:
         told, url = cell["told"], cell["url"]
-        forms += ['<td class="num" data-label="{}">', LINKED if url else "{}"]
-        values += [cell["label"], url, cell["shown"]] if url else [cell["label"], cell["shown"]]
+        forms += ['<td class="num">', LINKED if url else "{}"]
+        values += [url, cell["shown"]] if url else [cell["shown"]]
         if told.denominator and township and not told.few:
             forms.append(SHARE)
             values += [told.value, told.denominator, township, told.figure.label]
         forms.append("</td>")
     late, url = row["line"].overdue, row["overdue_url"]
-    forms.append('<td class="num" data-label="逾期">' + ('<a href="{}">{}</a></td>' if url else "{}</td>"))
+    forms.append('<td class="num">' + ('<a href="{}">{}</a></td>' if url else "{}</td>"))
     values += [url, status(late, "bad")] if url else [late]
     return format_html("".join(forms), *values)

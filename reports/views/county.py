@@ -132,12 +132,11 @@ def cells(county, year: int, line: Line, theme: Theme) -> dict:
         "cells": [
             {
                 "key": key,
-                "label": label,
                 "told": line.told[key],
                 "shown": line.told[key].shown,
                 "url": figure_url(county, year, line.township, line.told[key]),
             }
-            for key, label in theme.columns.items()
+            for key in theme.columns
         ],
         "overdue_url": overdue_url(county, line.township) if line.overdue else "",
     }
