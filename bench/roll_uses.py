@@ -7,9 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from bench.job import Worker
-from bench.pages import Page, opened
-from bench.scale import MORE, SHARE
+from bench.pages import Page, member, opened
+from bench.scale import MORE, SHARE, over_http
 from bench.timing import timed
+from bench.web import server
 from congress import clock
 from congress.guard import scope
 from congress.guard.action import action, verb
@@ -19,7 +20,8 @@ from elections.actions import duplicates, lists
 from elections.documents.issue import PAPERS, issue
 from elections.life import VOTER_LIST
 from elections.models import Campaign, Election, Registration, VoterList
-from elections.tasks import CARRY
+from elections.tasks import CARRY, take_roll_figures
+from reports.tasks import take_all_figures
 
 NEXT = verb("tests.bench_next", "布置下一次测速选举")
 SECONDS = 6  # for each page
@@ -54,6 +56,18 @@ def searched(town: Township, clerk: User, person: list) -> list[dict]:
     ]
     rows = [opened(page, SECONDS) for page in listed]
     return [row | {"goal_ms": round(SHARE * row["bare_p95_ms"] + MORE, 1)} for row in rows]
+
+
+def county_over(town: Township) -> dict:
+    """What the county opens over all its rolls, over HTTP, and how long a worker takes to count them anew."""
+    counted, told = timed(take_roll_figures), timed(take_all_figures)
+    viewer, county = member(Role.COUNTY, county=town.county), [town.county.code]
+    names = {"县首页": "county_home", "县总览": "reports-county", "县各年": "reports-county-years"}
+    names |= {"县期限": "county-deadlines", "县选举": "elections-county", "县大屏": "reports-county-screen"}
+    with server() as running:
+        pages = [Page(words, viewer, reverse(name, args=county)) for words, name in names.items()]
+        rows = [over_http(page, running.port) for page in pages]
+    return {"county_pages": rows, "counted_s": round(counted, 1), "told_s": round(told, 1)}
 
 
 def posted(town: Township, clerk: User) -> dict:

@@ -206,6 +206,7 @@ def size(name: str, townships: int, first: int) -> dict:
     used = {
         **roll_uses.asked_over_the_county(one.town, one.clerk, person[7]),
         "pages": roll_uses.searched(*here, person),
+        **roll_uses.county_over(one.town),
         **roll_uses.posted(*here),
         **roll_uses.carried(*here, clock.today() + timedelta(days=60)),
     }

@@ -89,7 +89,7 @@ def pages(town: Township, clerk: User) -> list[Page]:
 def _measured(size: str, town: Township, clerk: User) -> dict:
     with server() as running:
         opened = pages(town, clerk)
-        rows = [_opened(page, running.port) for page in opened]
+        rows = [over_http(page, running.port) for page in opened]
         screens = _screens(running, next(page for page in opened if page.name == "县大屏"))
     return {"size": size, "load": round(os.getloadavg()[0], 1), "pages": rows, "screens": screens}
 
@@ -118,7 +118,8 @@ def _screens(running: Server, page: Page) -> dict:
     }
 
 
-def _opened(page: Page, port: int) -> dict:
+def over_http(page: Page, port: int) -> dict:
+    """How long a page takes of a running server, by turns with the bare page."""
     browser, floor = Browser(port, page.user), Browser(port, page.user)
     for _ in range(3):  # each of the workers has read its templates
         browser.get(page.url), floor.get("/bench/bare/")

@@ -162,7 +162,14 @@ def _roll_uses(size: dict) -> str:
         [f"张贴的名单（{size['posters_kilobytes']} KB）", size["posters_s"], size["posters_memory_mib"]],
         [f"结转上次选民册（{size['carried']}人）", size["carry_s"], size["carry_memory_mib"]],
     ]
-    return f"{pages}\n\n{table(['用选民册', '秒', '内存 MiB'], rows)}"
+    return f"{pages}\n\n{_county_pages(size)}\n\n{table(['用选民册', '秒', '内存 MiB'], rows)}"
+
+
+def _county_pages(size: dict) -> str:
+    keys = "name p50_ms p95_ms bare_p95_ms goal_ms statements kilobytes".split()
+    rows = [[row[key] for key in keys] for row in size["county_pages"]]
+    title = f"县级页面，经 HTTP（后台数选民 {size['counted_s']} 秒，汇总各年 {size['told_s']} 秒）\n"
+    return title + table(["页面", "p50 毫秒", "p95 毫秒", "空页 p95", "目标 p95", "查询", "KB"], rows)
 
 
 def _proof(found: dict) -> str:
