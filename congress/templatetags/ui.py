@@ -6,7 +6,6 @@ Parts that need the query string take the request from the context; they render 
 import copy
 import uuid
 from functools import cache
-from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import template
@@ -21,7 +20,7 @@ from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
 from congress.people.keys import is_destroyed
 from congress.permissions import ERASE
-from congress.web import nav, search
+from congress.web import search
 from congress.web.days import FROM, UNTIL
 from congress.web.lacking import gaps
 from congress.web.offered import offered
@@ -91,23 +90,6 @@ def query(context, **changes) -> str:
         if value not in (None, ""):
             params[key] = value
     return "?" + params.urlencode()
-
-
-@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
-def breadcrumbs(context, items=None) -> dict:
-    """The way here: the (label, url) pairs of the tag, or those the view gave as `breadcrumbs` under the first page of the
-    place (`nav.way`); the last one is the page itself."""
-    standing, pages = context.get("standing"), context.get("breadcrumbs") or ()
-    if items is None:
-        items = nav.way(standing, context["nav_entries"], pages) if standing and standing.roles else pages
-    return {"items": [(label, offered(standing, url)) for label, url in items]}
-
-
-@register.simple_tag(takes_context=True)
-def visited(context) -> str:
-    """What a county's question about the page that is shown begins with: the township, and the page."""
-    request, township = context["request"], context["standing"].township
-    return urlencode({"township": township.code, "page": request.path})
 
 
 @register.inclusion_tag("components/empty.html")

@@ -25,11 +25,28 @@ def _plain_files(settings):
 
 def render(source: str, address: str = "/list/", **context) -> str:
     context["request"] = RequestFactory().get(address)
-    return Template("{% load ui %}" + source).render(Context(context))
+    return Template("{% load ui frame %}" + source).render(Context(context))
 
 
 def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def entry(label, active=False):
+    return {"label": label, "icon": "house", "section": "", "daily": "", "url": "/here/", "active": active}
+
+
+def test_the_navigation_is_written_anew_where_an_entry_or_a_group_differs():
+    def written(*entries, is_open=True):
+        return render("{% navigation groups %}", groups=[{"label": "日常", "open": is_open, "entries": list(entries)}])
+
+    first = written(entry("首页"))
+    assert first == written(entry("首页"))
+    assert "aria-current" not in first
+    assert 'aria-current="page"' in written(entry("首页", active=True))
+    assert "期限" in written(entry("首页"), entry("期限"))
+    assert '<details class="nav-group" open>' in first
+    assert '<details class="nav-group">' in written(entry("首页"), is_open=False)
 
 
 def test_text_from_outside_is_escaped_in_every_part():
@@ -38,13 +55,14 @@ def test_text_from_outside_is_escaped_in_every_part():
         "{% status bad %}", "{% empty bad bad bad bad %}", "{% masked bad bad bad %}", "{% figure bad bad bad bad bad %}",
         "{% facts rows %}", "{% timeline entries %}", "{% text_diff bad '' %}", "{% citation bad bad bad %}",
         "{% icon bad bad %}", "{% breadcrumbs crumbs %}", "{% toolbar search=bad sorts=crumbs xlsx=bad %}", "{% chips 'x' crumbs %}",
-        "{% sort_header bad bad %}",
+        "{% sort_header bad bad %}", "{% navigation groups %}",
     ]  # fmt: skip
     context = {
         "bad": bad,
         "rows": [(bad, bad, bad)],
         "entries": [{"actor": bad, "text": bad, "note": bad}],
         "crumbs": [(bad, bad)] * 2,
+        "groups": [{"label": bad, "open": True, "entries": [entry(bad)]}],
     }
     for part in parts:
         html = render(part, "/list/?q=" + bad, **context)
