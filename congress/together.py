@@ -64,6 +64,12 @@ def numbers(questions: Mapping[Any, QuerySet], most: int = COUNTED, *, typed: bo
     return ask({key: (bare(rows), counted) for key, rows in questions.items()}, typed=typed)
 
 
+def columns(questions: Mapping[Any, QuerySet], most: int, *, typed: bool = False) -> dict[Any, list]:
+    """The values of the only column of each of the querysets, so many at most. See `ask`."""
+    column = Form(COLUMN.before, f" LIMIT {most})", COLUMN.nothing)
+    return ask({key: (rows, column) for key, rows in questions.items()}, typed=typed)
+
+
 def up_to(rows: QuerySet, most: int) -> Subquery:
     """What a query is annotated with: how many of these rows there are; one more than `most` where there are more than that."""
     return _Number(bare(rows), template=_UP_TO.format(bound=most + 1))

@@ -6,7 +6,9 @@ before it; a GIN index over that follows the row by itself, into whatever it is 
 `guard_found` alone reads it past the policies, as the owner, and gives back keys of rows of the townships in the scope.
 """
 
-from django.contrib.postgres.expressions import ArraySubquery
+from collections.abc import Collection
+
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Value
@@ -87,15 +89,14 @@ class Holds(Func):
 
 
 class AnyOf(Func):
-    """The condition that a key is among those a query gives, which is asked first and once, whatever the planner believes
-    of tables that have just grown."""
+    """The condition that a key is among these, however many: one value of the statement."""
 
     output_field = models.BooleanField()
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
 
-    def __init__(self, key: str, keys: models.QuerySet):
-        super().__init__(F(key), ArraySubquery(keys))
+    def __init__(self, key: str, keys: Collection):
+        super().__init__(F(key), Value(list(keys), ArrayField(models.UUIDField())))
 
 
 def index_of(model: type[models.Model]) -> WordIndex | None:

@@ -4,7 +4,7 @@ A kind is the list it stands in, with the rows a standing may see there and what
 theirs in `found.py`.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +19,12 @@ from congress.permissions import Permission, Standing
 from congress.web import search as searching
 from congress.web.orders import by_index
 from congress.web.records import url_for
-from congress.web.search import Among, Tables, commons, words_of
+from congress.web.search import Among, Looked, Tables, looks, words_of
 from congress.web.table import Listing
 
 FEW = 5  # of each kind
 TOLD = 300  # characters of a text out of which what was found is shown
-_NO_DAY = Value(None, output_field=DateField())
+_NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,9 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
     tables, places = Tables(), {place.pk: place for place in townships}
     asked = [kind for kind in kinds() if standing.allows(kind.permission)]
     every = [kind.rows(standing) for kind in asked]
-    looks = {at: (every[at].model, kind.listing(standing).finds) for at, kind in enumerate(asked)}
-    common = commons(looks, text, tables)
-    parts = [_part(at, kind, every[at], standing, text, tables, *common[at]) for at, kind in enumerate(asked)]
+    lists = {at: (every[at].model, kind.listing(standing).finds) for at, kind in enumerate(asked)}
+    looked = {at: one for at, one in looks(lists, text, tables).items() if one.keys is None or one.keys}
+    parts = [_part(at, asked[at], every[at], standing, text, tables, one) for at, one in looked.items()]
     found: dict[int, list] = {}
     for row in parts[0].union(*parts[1:], all=True) if parts else ():
         found.setdefault(row[0], []).append(row)
@@ -111,14 +111,13 @@ def _part(
     standing: Standing,
     text: str,
     tables: Tables,
-    many: Collection[str],
-    few: bool,
+    looked: Looked,
 ) -> QuerySet:
     """The first few rows of a kind and how many there are, in columns that are the same for every kind. What every word finds
     in `many` rows is read in the order of the list until there are enough of it, and counted no further than that."""
     order = kind.order or ((f"-{kind.day}",) if kind.day else ())
-    rows = kind.listing(standing).found(every, text, tables, many).order_by(*order, "pk")
-    if standing.township and not few:
+    rows = kind.listing(standing).found(every, text, tables, looked).order_by(*order, "pk")
+    if standing.township and not looked.few:
         rows = by_index(rows, standing.township)
     return rows.annotate(
         _kind=Value(at),
@@ -126,7 +125,7 @@ def _part(
         _number=_text(kind.number),
         _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
         _state=_text(kind.state),
-        _total=Window(Count("*")) if few else together.up_to(rows, searching.MANY),
+        _total=Window(Count("*")) if looked.few else together.up_to(rows, searching.MANY),
         _above=_text(kind.under),
         _there=Window(Count("*"), partition_by=F(kind.under)) if kind.under else Value(0),
     ).values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_above", "_there", "_total")[

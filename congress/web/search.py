@@ -102,25 +102,32 @@ def problem(text: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a first look into a list says: the words by which so many rows are found that they are read quicker in the order of
+    the list, as they come, than by their keys; whether few are left, by another word, or where no index helps and every row is
+    compared, which is dear enough once; and the keys of the rows that all other words of an index are found in (None without)."""
+
+    many: Collection[str] = ()
+    few: bool = False
+    keys: Collection | None = None
+
+
 def found(
-    rows: QuerySet,
-    finds: Sequence[Find],
-    text: str,
-    tables: "Tables | None" = None,
-    many: Collection[str] = (),
+    rows: QuerySet, finds: Sequence[Find], text: str, tables: "Tables | None" = None, looked: Looked | None = None
 ) -> QuerySet:
     """The rows in which every word of a text stands in some of the places; none when nothing can be looked for. Who looks
-    through several lists at once shares the short tables it reads. What is found by `many` rows is read as it comes."""
+    through several lists at once shares the short tables it reads, and the first look into each."""
     words = words_of(text)
     if not words:
         return rows.none()
-    tables = tables or Tables()
-    narrow = [word for word in narrow_words(rows.model, finds, text) if word not in many]
+    tables, looked = tables or Tables(), looked or look(rows.model, finds, text, tables or Tables())
+    narrow = [word for word in narrow_words(rows.model, finds, text) if word not in looked.many]
     for word in words:
         if word not in narrow:
-            rows = rows.filter(any_of(condition(rows.model, find, word, tables, word in many) for find in finds))
-    keys = [_keys(rows.model, finds, word, tables) for word in narrow]
-    return rows.filter(AnyOf("pk", keys[0].intersection(*keys[1:]) if keys[1:] else keys[0])) if keys else rows
+            met = (condition(rows.model, find, word, tables, word in looked.many) for find in finds)
+            rows = rows.filter(any_of(met))
+    return rows if looked.keys is None else rows.filter(AnyOf("pk", looked.keys))
 
 
 def narrow_words(model, finds: Sequence[Find], text: str) -> list[str]:
@@ -128,24 +135,25 @@ def narrow_words(model, finds: Sequence[Find], text: str) -> list[str]:
     return [word for word in words_of(text) if not _is_broad(model, finds, word)] if index_of(model) else []
 
 
-def common(model, finds: Sequence[Find], text: str, tables: "Tables") -> tuple[set[str], bool]:
-    """The words of a text by which so many rows are found that they are read quicker in the order of the list, as they come,
-    than by their keys; and whether few are left: by another word, or where no index helps and every row is compared, which is
-    dear enough once. One statement at most."""
-    return commons({None: (model, finds)}, text, tables)[None]
+def look(model, finds: Sequence[Find], text: str, tables: "Tables") -> Looked:
+    """The first look into a list; one statement at most."""
+    return looks({None: (model, finds)}, text, tables)[None]
 
 
-def commons(
-    lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables"
-) -> dict[Any, tuple[set[str], bool]]:
-    """The same of several lists, each by its model and where its words stand; one statement for all."""
+def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables") -> dict[Any, Looked]:
+    """The same of several lists, each by its model and where its words stand; one statement for all. The keys it brings are not
+    looked for again: to plan how takes longer than to do it."""
     words = {at: narrow_words(model, finds, text) for at, (model, finds) in lists.items()}
     asked = {(at, word): _keys(*lists[at], word, tables) for at, several in words.items() for word in several}
-    many = {one for one, number in together.numbers(asked, MANY, typed=True).items() if number > MANY}
+    keys = together.columns(asked, MANY + 1, typed=True)
     answers = {}
     for at, (model, _) in lists.items():
-        mine = {word for word in words[at] if (at, word) in many}
-        answers[at] = mine, index_of(model) is None or bool(set(words[at]) - mine)
+        few = [keys[at, word] for word in words[at] if len(keys[at, word]) <= MANY]
+        many = {word for word in words[at] if len(keys[at, word]) > MANY}
+        both = (
+            [key for key in dict.fromkeys(few[0]) if all(key in other for other in map(set, few[1:]))] if few else None
+        )
+        answers[at] = Looked(many, index_of(model) is None or bool(few), both)
     return answers
 
 

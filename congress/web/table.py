@@ -16,7 +16,7 @@ The same columns are on the screen, on paper and in the workbook; what is masked
 rows are a queryset, or a list of lines that are no rows of the database: its columns are sorted `by` their values alone.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -40,7 +40,7 @@ from congress.web.days import Days, asked
 from congress.web.offered import offered
 from congress.web.pages import page
 from congress.web.paging import Pages
-from congress.web.search import NUMBERS_NOT, Find, Name, Tables, common, found, in_text, nearest_first, problem
+from congress.web.search import NUMBERS_NOT, Find, Looked, Name, Tables, found, in_text, look, nearest_first, problem
 from congress.web.several import TICKED, Several
 
 PAGE_SIZE = 50
@@ -198,11 +198,11 @@ class Listing:
         return self.reads(rows) if deep else rows
 
     def found(
-        self, rows: QuerySet | list, text: str, tables: Tables | None = None, many: Collection[str] = ()
+        self, rows: QuerySet | list, text: str, tables: Tables | None = None, looked: Looked | None = None
     ) -> QuerySet | list:
         """The rows in which every word of the text stands somewhere; see `search.found`."""
         if isinstance(rows, QuerySet):
-            return found(rows, self.finds, text, tables, many)
+            return found(rows, self.finds, text, tables, looked)
         cells = [column.value for column in self.columns]
         return [row for row in rows if in_text(" ".join(str(plain(value(row))) for value in cells), text)]
 
@@ -229,8 +229,8 @@ def narrowed(
     text, wanted, few = request.GET.get("q", ""), request.GET.get("sort", ""), False
     if text.strip() and isinstance(rows, QuerySet):
         tables = Tables()
-        many, few = common(rows.model, listing.finds, text, tables)
-        rows = listing.found(rows, text, tables, many)
+        looked = look(rows.model, listing.finds, text, tables)
+        rows, few = listing.found(rows, text, tables, looked), looked.few
     elif text.strip():
         rows = listing.found(rows, text)
     if listing.days:
