@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.record import kept
+from congress.prepared import Prepared, given
 from congress.web.todo import Todo, provider, provider_while
 from reports.models import SectionDraft
 from reports.permissions import ANSWER, COUNTY, EDIT, SIGN
@@ -17,6 +18,9 @@ _WAITS = {  # where a draft waits: the page that leads on, and what is to be don
 }
 
 
+_DRAFTS = Prepared(lambda: annual.reports().filter(township=given("township"), document__isnull=True))
+
+
 @provider
 def drafts(standing):
     """Drafts of reports."""
@@ -24,7 +28,7 @@ def drafts(standing):
         return []
     code = standing.township.code
     lines = []
-    for report in annual.reports().filter(township=standing.township, document__isnull=True):
+    for report in _DRAFTS(township=standing.township.pk):
         stage = annual.stage(report)
         if stage is ReportStage.SUBMITTED and not standing.allows(SIGN):
             continue

@@ -3,14 +3,26 @@ it: what costs something is found out where a template asks for it.
 """
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from congress import clock
 from congress.guard import scope
 from congress.models import Message
+from congress.prepared import Prepared, given
 from congress.web import filling, nav
 from congress.web.look import Look
+
+_UNREAD = Prepared(
+    lambda: (
+        Message.objects.filter(recipient=given("user"), read_at__isnull=True)
+        .order_by()
+        .values("recipient")
+        .annotate(number=Count("*"))
+        .values_list("number")
+    )
+)
 
 
 def _search_url(standing) -> str:
@@ -22,7 +34,7 @@ def _search_url(standing) -> str:
 
 def _unread(user) -> int:
     with scope.user(user):
-        return Message.objects.filter(recipient=user, read_at__isnull=True).count()
+        return sum(number for (number,) in _UNREAD(user=user.pk))
 
 
 def page(request) -> dict:

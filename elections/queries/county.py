@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from congress.guard.record import kept
 from congress.models import Township
+from congress.prepared import Prepared
 from deputies.models import District, Mandate
 from elections.models import Campaign, Election, RollFigures, Transfer, Vacancy, VoterList
 from elections.queries import campaigns, work
@@ -73,10 +74,11 @@ def under_way() -> QuerySet:
 def works(townships: Sequence[Township], today: date) -> list[Work]:
     """Where the works under way in these townships stand, an entry a level; a scope that reads them is open."""
     found = campaigns.under_way(townships)
-    held = [election for campaign in found for election in campaign.held]
+    if not found:
+        return []
     read = _Read(
-        {row.election_id: row for row in RollFigures.objects.filter(election__in=held).with_behind()},
-        {row.election_id: row for row in _lists(held)},
+        {row.election_id: row for row in _ROLLS()},
+        {row.election_id: row for row in _LISTS()},
         _steps(found, today),
     )
     return [work for campaign in found for work in _of(campaign, read, today)]
@@ -130,17 +132,24 @@ def _work(campaign: Campaign, election: Election | None, read: _Read, today: dat
     )
 
 
-def _lists(held: Iterable[Election]) -> QuerySet:
-    """The frozen lists, each with how many appeals wait for a decision and how many were decided."""
+_OPEN = {"election__campaign__closed_on": None, "election__campaign__isnull": False}
+_ROLLS = Prepared(lambda: RollFigures.objects.filter(**_OPEN).with_behind())
+
+
+def _lists() -> QuerySet:
+    """The frozen lists of works under way, each with how many appeals wait for a decision and how many were decided."""
     mine, decided = kept("appeals"), Q(appeals__decided_on__isnull=False)
     return (
         VoterList.objects.kept()
-        .filter(election__in=list(held), frozen_at__isnull=False)
+        .filter(**_OPEN, frozen_at__isnull=False)
         .annotate(
             appeals_open=Count("appeals", filter=mine & ~decided),
             appeals_decided=Count("appeals", filter=mine & decided),
         )
     )
+
+
+_LISTS = Prepared(_lists)
 
 
 def _divided(held: Iterable[Election]) -> dict:

@@ -129,7 +129,8 @@ def test_what_many_rows_hold_is_found_as_what_few_hold(town, browse, monkeypatch
     assert ["村口的路灯" in page, "路灯杆" in page, "水渠漏水" in page] == [True, True, False]
     by_key = [sql for sql in asked if '"proposals_matter"."id" = ANY(' in sql]
     counted = [sql for sql in asked if sql.startswith("SELECT COUNT(*)") and '"proposals_matter"' in sql]
-    # Few: their keys, which the first look brought, are sorted, and looked for no more. Many: compared in the order of the list, and counted up to the bound.
+    # Few: their keys, which the first look brought, are sorted, and looked for no more. Many: compared in the order of the list,
+    # and counted up to the bound.
     assert (bool(by_key), bool(counted)) == (most > 0, most == 0)
     assert most == 0 or len([sql for sql in asked if "guard_found" in sql]) == 1
 
