@@ -5,12 +5,13 @@ than to answer. The statement is the same, and so is what row-level security mak
 that changes it between transactions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -28,6 +29,11 @@ class _Gap:
 def given(name: str) -> Value:
     """What stands in a query for a value that is said when it is asked."""
     return Value(_Gap(name))
+
+
+def filled(said: Iterable, values: Mapping[str, Any]) -> tuple:
+    """The values of a statement, with those that are said when it is asked in their places. Raises KeyError where one is missing."""
+    return tuple(values[one.name] if isinstance(one, _Gap) else one for one in said)
 
 
 def one_of(field: str, values) -> Q:
@@ -74,9 +80,8 @@ class Prepared:
         rows, compiler, statement, said = self._made
         if rows.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
-        said = tuple(values[one.name] if isinstance(one, _Gap) else one for one in said)
         with remembering() as cursor:
-            cursor.execute(statement, said)
+            cursor.execute(statement, filled(said, values))
             found = cursor.fetchall()
         compiler = copy(compiler)  # it holds the connection, which another thread has its own of
         compiler.connection, compiler.execute_sql = connection, lambda *_, **__: [found]

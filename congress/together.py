@@ -2,16 +2,17 @@
 what is counted beside a row."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
 
-from congress.prepared import remembering
+from congress.prepared import filled, remembering
 
 COUNTED = 10_000  # what nobody pages through is not counted either
 
@@ -44,18 +45,27 @@ def ask(questions: Mapping[Any, tuple[QuerySet, Form]], *, typed: bool = False) 
     """What the database says to each of the questions, of which none knows of the others: put together as they are, because to
     annotate one query with forty took longer than to ask it. The server remembers the statement, for which it plans ten times
     as long as it takes to answer; but where values are what somebody `typed`, and how many rows hold them decides the plan."""
-    found = {key: form.nothing for key, (_, form) in questions.items()}
+    return _answers(_put_together(questions), {}, connection.cursor if typed else remembering)
+
+
+def _put_together(questions: Mapping[Any, tuple[QuerySet, Form]]) -> tuple[dict, dict, list]:
+    nothing = {key: form.nothing for key, (_, form) in questions.items()}
     asked, given = {}, []
     for key, (rows, form) in questions.items():
         with suppress(EmptyResultSet):
             statement, values = (rows.query.exists() if form is THERE else rows.query).sql_with_params()
             asked[key] = f"{form.before}{statement}{form.behind}"
             given += values
-    if asked:
-        with connection.cursor() if typed else remembering() as cursor:
-            cursor.execute(f"SELECT {', '.join(asked.values())}", given)
-            found |= zip(asked, cursor.fetchone(), strict=True)
-    return found
+    return nothing, asked, given
+
+
+def _answers(made: tuple[dict, dict, list], values: Mapping[str, Any], opened: Callable) -> dict[Any, Any]:
+    nothing, asked, given = made
+    if not asked:
+        return nothing
+    with opened() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked.values())}", filled(given, values))
+        return nothing | dict(zip(asked, cursor.fetchone(), strict=True))
 
 
 def numbers(questions: Mapping[Any, QuerySet], most: int = COUNTED, *, typed: bool = False) -> dict[Any, int]:
@@ -82,8 +92,30 @@ def said(number: int, most: int = COUNTED) -> str:
 
 def lists(questions: Mapping[Any, QuerySet]) -> dict[Any, list[dict]]:
     """The rows of each of the querysets (of `values()` that JSON can hold; a key comes as text), in their order."""
-    found = ask({key: (rows, _ROWS) for key, rows in questions.items()})
+    return _read(ask(_listed(questions)))
+
+
+def _listed(questions: Mapping[Any, QuerySet]) -> dict[Any, tuple[QuerySet, Form]]:
+    return {key: (rows, _ROWS) for key, rows in questions.items()}
+
+
+def _read(found: Mapping[Any, str]) -> dict[Any, list[dict]]:
     return {key: json.loads(rows) for key, rows in found.items()}
+
+
+class Lists:
+    """The same of querysets that every page asks alike: put together once, with `prepared.given` values that are said each time."""
+
+    def __init__(self, questions: Callable[[], Mapping[Any, QuerySet]]):
+        self._questions = questions
+
+    @cached_property
+    def _made(self) -> tuple[dict, dict, list]:
+        return _put_together(_listed(self._questions()))
+
+    def __call__(self, **values) -> dict[Any, list[dict]]:
+        """The rows there are with these values. Raises KeyError where one is missing."""
+        return _read(_answers(self._made, values, remembering))
 
 
 def number_of(rows: QuerySet, link: str) -> Subquery:

@@ -42,7 +42,7 @@ def _viewers(county: County) -> list[User]:
 def _told(county: County, townships: Sequence[Township], today: date) -> dict[Township, list[str]]:
     lines, _ = queries.overview(county, today.year, today)
     found: dict[Township, list[str]] = {}
-    for one in cockpit.attention(lines, cockpit.over(townships, today).missed):
+    for one in cockpit.attention(lines, cockpit.over(today).missed):
         found.setdefault(one.township, []).extend(reason.words for reason in one.reasons)
     for fired in own.fired(own.rules(county), lines, today):
         found.setdefault(fired.township, []).append(f"{fired.rule}（现在是{fired.told.shown}）")

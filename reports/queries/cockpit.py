@@ -21,7 +21,7 @@ from congress.work import deadlines
 from proposals.models import SuggestionSummary
 from proposals.queries.summaries import is_late
 from reports.models import TownshipFigures
-from reports.queries.county import Kept, Line, Told, is_old, overdue_counts, summed, told_one, years
+from reports.queries.county import Kept, Line, Told, is_old, summed, told_one, years
 
 REPLIES = (
     "suggestion.reply",
@@ -135,12 +135,22 @@ class Over:
     missed: Mapping[int, int]
 
 
-def over(townships: Sequence[Township], today: date) -> Over:
-    """How much it is now; one statement."""
+def _over() -> dict[str, QuerySet]:
+    today = given("today")
     others = [key for key in deadlines.registered() if key not in REPLIES]
-    days = DueDay.objects.open().filter(township__in=townships, key__in=others, due_on__lt=today)
-    missed = days.order_by().values("township").annotate(count=Count("*"))
-    found = together.lists({"replies": overdue_counts(townships, today), "missed": missed})
+    days = DueDay.objects.open().filter(key__in=others, due_on__lt=today).order_by()
+    late = SuggestionSummary.objects.filter(is_late(today)).order_by()
+    return {
+        name: rows.values("township").annotate(count=Count("*")) for name, rows in (("replies", late), ("missed", days))
+    }
+
+
+_OVER = together.Lists(_over)
+
+
+def over(today: date) -> Over:
+    """How much it is now in the townships of the scope; one statement."""
+    found = _OVER(today=today)
     return Over(**{name: {row["township"]: row["count"] for row in rows} for name, rows in found.items()})
 
 

@@ -59,7 +59,7 @@ def _now(county_, *, tell: bool) -> dict:
     today = clock.today()
     townships = county_.real_townships
     told = cockpit.over_years(townships, today, TRENDS)
-    over = cockpit.over(townships, today)
+    over = cockpit.over(today)
     lines, total = queries.side_by_side(townships, today.year, today, told.of_year(today.year), over.replies)
     for year, wanted in told.to_tell(today).items() if tell else ():
         have_told(year, wanted)

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from congress import together
 from congress.guard.action import action
 from congress.models import Township
+from congress.prepared import given
 from deputies.models import Group
 from tests.cast import SET_UP
 
@@ -46,6 +47,33 @@ def test_everything_is_asked_at_once_and_each_answer_belongs_to_its_question(wor
         "names": [ODD],
         "no_names": [],
     }
+
+
+def test_what_is_asked_alike_each_time_is_put_together_once_and_says_what_it_is_asked_with(
+    groups, django_assert_num_queries
+):
+    made = []
+
+    def questions():
+        made.append(1)
+        named = Group.objects.filter(name=given("name")).values("name")
+        return {"named": named, "none": groups.none().values("name"), "all": groups.values("name")}
+
+    lists = together.Lists(questions)
+    with django_assert_num_queries(2):
+        first, second = lists(name="第一组"), lists(name=ODD)
+    assert [first["named"], second["named"]] == [[{"name": "第一组"}], [{"name": ODD}]]
+    assert first["none"] == []
+    assert first["all"] == second["all"] == together.lists({"all": groups.values("name")})["all"]
+    assert len(made) == 1
+    with pytest.raises(KeyError):
+        lists()
+
+
+def test_the_values_of_a_column_are_read_as_many_as_are_wanted(groups, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = together.columns({"two": groups.values("name"), "none": groups.none().values("name")}, 2)
+    assert found == {"two": [row.name for row in groups[:2]], "none": []}
 
 
 def test_nothing_is_asked_where_there_is_no_question(groups, django_assert_num_queries):

@@ -212,7 +212,7 @@ def test_of_the_months_of_this_year_those_that_are_over_or_begun_are_drawn(world
 def test_missed_deadlines_are_counted_apart_from_replies_and_listed_over_all_townships(world, year, browse):
     late_suggestion(world, year)
     with read(world):
-        late = cockpit.over([world.township, world.neighbour], TODAY).missed
+        late = cockpit.over(TODAY).missed
     board = browse(world.county_viewer).get(at(BOARD))
     overdue = [row for row in board.context["page"] if row.due_on < TODAY]
     replies = [row for row in overdue if row.key in cockpit.REPLIES]
