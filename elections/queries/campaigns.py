@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from django.db.models import Case, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.lookups import IsNull
 
 from congress import clock
 from congress.guard.record import kept
@@ -88,13 +89,20 @@ def _facts() -> dict:
         "has_committee": Exists(Committee.objects.kept().filter(**of_election)),
         "has_vacancy": Exists(Vacancy.objects.kept().filter(**of_election)),
         "has_districts": Exists(District.objects.kept().filter(term=OuterRef("term"))),
-        "has_registrations": Exists(Registration.objects.kept().filter(**of_election)),
+        "has_registrations": _has_registrations(),
         "nominated_on": _announced("first", "publish_candidates"),
         "final_on": _announced("formal", "publish_final_candidates"),
         "first_own": _own_day("day"),
         "last_own": _own_day("-day"),
         "listed_on": Subquery(lists.annotate(day=Min("published_on")).values("day")[:1]),
     }
+
+
+def _has_registrations() -> IsNull:
+    """Whether a level's roll has anybody. The first one is looked for in its township's part of an index, because for "is there
+    one" the database reads the rolls of a whole county: a million rows."""
+    rows = Registration.objects.kept().filter(township=OuterRef("township"), election=OuterRef("pk"))
+    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
 
 
 def _done(key: str) -> Subquery:

@@ -12,7 +12,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import District, Level
 from elections.models import Appeal, CampaignTask, RollChange, RollFigures, Transfer, Vacancy
-from elections.queries import on_roll
+from elections.queries import campaigns, on_roll
 from elections.queries.county import lines
 from elections.tasks import take_roll_figures
 from tests.cast import SET_UP
@@ -191,3 +191,12 @@ def test_the_page_and_its_table_name_no_voter_and_lead_to_what_the_county_may_op
 )
 def test_only_the_county_sees_it(world, browse, who, status):
     assert browse(world.users[who]).get(reverse(PAGE[0], args=PAGE[1])).status_code == status
+
+
+def test_whether_a_roll_has_anybody_is_not_asked_of_all_rolls_of_the_county():
+    """`EXISTS` would be answered from a million rows that are read once, a first row from an index for each level."""
+    statement, _ = campaigns.OPEN_LEVELS._rows().query.sql_with_params()
+    before, asked, rest = statement.partition('FROM "elections_registration"')
+    assert asked
+    assert before.endswith('(SELECT U0."id" AS "pk" ')
+    assert rest.partition(" AS ")[0].endswith("LIMIT 1) IS NOT NULL")
