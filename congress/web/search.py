@@ -121,7 +121,8 @@ def found(
     words = words_of(text)
     if not words:
         return rows.none()
-    tables, looked = tables or Tables(), looked or look(rows.model, finds, text, tables or Tables())
+    tables = tables or Tables()
+    looked = looked or look(rows.model, finds, text, tables)
     narrow = [word for word in narrow_words(rows.model, finds, text) if word not in looked.many]
     for word in words:
         if word not in narrow:
@@ -150,9 +151,7 @@ def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "T
     for at, (model, _) in lists.items():
         few = [keys[at, word] for word in words[at] if len(keys[at, word]) <= MANY]
         many = {word for word in words[at] if len(keys[at, word]) > MANY}
-        both = (
-            [key for key in dict.fromkeys(few[0]) if all(key in other for other in map(set, few[1:]))] if few else None
-        )
+        both = set(few[0]).intersection(*few[1:]) if few else None
         answers[at] = Looked(many, index_of(model) is None or bool(few), both)
     return answers
 

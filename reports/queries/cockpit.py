@@ -59,8 +59,8 @@ class Years:
     def begun(self, year: int, township: Township, key: str) -> date | None:
         """From which day on a township recorded what a figure tells, where that is not the whole year."""
         row = self.rows.get((year, township.pk))
-        day = ((row.parts if row else None) or {}).get("begun", {}).get(key)
-        return date.fromisoformat(day) if day else None
+        days = (row.parts or {}).get("begun") if row else None  # none where an older program told it
+        return date.fromisoformat(days[key]) if days and key in days else None
 
     def categories(self, year: int) -> list[tuple[str, int]]:
         """What voters spoke of, the most frequent first."""

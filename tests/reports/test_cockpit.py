@@ -128,6 +128,18 @@ def test_a_year_recorded_in_part_says_so_where_years_stand_side_by_side(world, y
     assert "石桥乡" not in other.context["chart"].note
 
 
+def test_what_an_older_program_told_says_of_no_year_that_it_was_recorded_in_part(world, year, browse):
+    take_all_figures()
+    for place in (world.township, world.neighbour):
+        with scope.township(place), action(FILL, actor=None):
+            for row in TownshipFigures.objects.all():
+                del row.parts["begun"]
+                row.save()
+    page = browse(world.county_viewer).get(at(YEARS), {"figure": "receptions.people"})
+    assert page.context["chart"].note == ""
+    assert browse(world.county_viewer).get(at(HOME)).status_code == 200
+
+
 def test_many_townships_that_began_within_a_year_are_counted_and_few_named():
     places = [Township(pk=number, name=f"第{number}乡") for number in range(4)]
     row = Kept(2022, TODAY, clock.now(), False, {}, {"begun": {"sessions.count": "2022-05-04"}})
