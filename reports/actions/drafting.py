@@ -1,7 +1,7 @@
 """Beginning a report and writing its sections, also when two people write at once."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,10 +66,7 @@ def start(
         structure=structure,
     )
     report.title = "\n".join(outline.title_lines(of, township, year, month, report.topic))
-    if there := annual.of_the_same(report).kept().first():
-        field = "topic" if of.topical else "year"
-        said = f"已有{report.audit_label}，请打开它继续；已印发的请办理更正。"
-        refuse_blocking([InTheWay("refused", said, field=field, about=there)])
+    refuse_blocking(_there_already(report))
     refuse_blocking(against_period(report, cut_off, on, since))
     report.edition = annual.last_edition(report) + 1
     with action(verbs.START, actor=actor, subject=report) as act:
@@ -90,6 +87,12 @@ def start(
         )
         act.detail = {"截止日": cut_off, "章节": len(parts)}
     return report
+
+
+def _there_already(report: AnnualReport) -> Iterator[Finding]:
+    for there in annual.of_the_same(report).kept()[:1]:
+        said = f"已有{report.audit_label}，请打开它继续；已印发的请办理更正。"
+        yield InTheWay("refused", said, field="topic" if report.of.topical else "year", about=there)
 
 
 def proposed(

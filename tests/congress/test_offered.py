@@ -41,7 +41,7 @@ def test_where_no_link_is_offered_the_words_stay(world):
         ("{% facts rows %}", "<dd>水利</dd>"),
         ("{% breadcrumbs items %}", "水利"),
     ):
-        page = Template("{% load ui %}" + written)
+        page = Template("{% load ui frame %}" + written)
         values = {"url": url, "word": "<水利>", "rows": [("类别", "水利", url)], "items": [("水利", url), ("此页", "")]}
         told = page.render(Context(values | {"standing": standing(world, "county_viewer")}))
         assert shown in told
