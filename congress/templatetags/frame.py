@@ -1,5 +1,6 @@
 """What stands round every page: the navigation, the way here, and what a county's question about the page begins with."""
 
+import json
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -15,20 +16,12 @@ register = template.Library()
 @register.simple_tag
 def navigation(groups: list[dict]) -> str:
     """The entries of the navigation, as `nav.grouped` gives them."""
-    return _written(
-        tuple(
-            (group["label"], group["open"], tuple(tuple(each.items()) for each in group["entries"])) for group in groups
-        )
-    )
+    return _written(json.dumps(list(groups)))  # a page finds them out where it shows them
 
 
 @lru_cache(maxsize=1024)  # every page has it twice, and half of what a page is put together from were its parts
-def _written(groups: tuple) -> str:
-    told = [
-        {"label": label, "open": is_open, "entries": [dict(each) for each in entries]}
-        for label, is_open, entries in groups
-    ]
-    return render_to_string("components/nav.html", {"nav": told})
+def _written(groups: str) -> str:
+    return render_to_string("components/nav.html", {"nav": json.loads(groups)})
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from congress.assembly.models import Session
 from congress.law.periods import WorkCalendar
@@ -42,7 +42,7 @@ from proposals.queries.shares import asked_extension
 REPLIES = ("suggestion.reply", "suggestion.second")
 
 
-def is_late(today: date) -> Q:
+def is_late(today: date | Value) -> Q:
     """Which summaries of suggestions wait for a reply although its day is over."""
     return Q(owed=True, due_on__lt=today)
 

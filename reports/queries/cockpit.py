@@ -21,7 +21,7 @@ from congress.work import deadlines
 from proposals.models import SuggestionSummary
 from proposals.queries.summaries import is_late
 from reports.models import TownshipFigures
-from reports.queries.county import Kept, Line, Told, is_old, summed, told_one, years
+from reports.queries.county import Kept, Line, Told, by_township, is_old, overdue_counts, summed, told_one, years
 
 REPLIES = (
     "suggestion.reply",
@@ -138,11 +138,8 @@ class Over:
 def _over() -> dict[str, QuerySet]:
     today = given("today")
     others = [key for key in deadlines.registered() if key not in REPLIES]
-    days = DueDay.objects.open().filter(key__in=others, due_on__lt=today).order_by()
-    late = SuggestionSummary.objects.filter(is_late(today)).order_by()
-    return {
-        name: rows.values("township").annotate(count=Count("*")) for name, rows in (("replies", late), ("missed", days))
-    }
+    missed = DueDay.objects.open().filter(key__in=others, due_on__lt=today)
+    return {"replies": overdue_counts(today), "missed": by_township(missed)}
 
 
 _OVER = together.Lists(_over)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Func, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import Count, Func, OuterRef, QuerySet, Subquery, UUIDField, Value
 
 from congress import clock, figures
 from congress.figures import Computed, Figure
@@ -102,7 +102,7 @@ def overview(county: County, year: int, today: date) -> tuple[list[Line], Line |
     """What each township did in a year, and all together (None where there is no township), as it was told last; where it
     never was, as it is now. Constant statements where all were told. Call in a scope that reads the townships."""
     rows = TownshipFigures.objects.filter(year=year).with_behind()
-    late = {row["township"]: row["count"] for row in overdue_counts(county.real_townships, today)}
+    late = {row["township"]: row["count"] for row in overdue_counts(today)}
     return side_by_side(county.real_townships, year, today, {row.township_id: row for row in rows}, late)
 
 
@@ -193,9 +193,14 @@ def overdue(townships: Iterable[Township], today: date) -> QuerySet:
     return rows.order_by("due_on", "township__code", "suggestion__number")
 
 
-def overdue_counts(townships: Iterable[Township], today: date) -> QuerySet:
-    """How many they are in each township that has any."""
-    return overdue(townships, today).order_by().values("township").annotate(count=Count("*"))
+def overdue_counts(today: date | Value) -> QuerySet:
+    """How many they are in each township of the scope that has any; the day may be `prepared.given`."""
+    return by_township(SuggestionSummary.objects.filter(is_late(today)))
+
+
+def by_township(rows: QuerySet) -> QuerySet:
+    """How many of the rows each township has."""
+    return rows.order_by().values("township").annotate(count=Count("*"))
 
 
 def with_lateness(rows: QuerySet, today: date) -> QuerySet:

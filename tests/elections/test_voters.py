@@ -182,6 +182,18 @@ def test_a_birth_date_that_makes_a_voter_too_young_is_refused(world, work):
     assert "birth_date" in refusal(lambda: voters.save_voter(world.clerk, made, made.version))
 
 
+def test_a_number_corrected_into_that_of_another_voter_leads_to_that_one(world, work):
+    born = {"birth_date": date(1975, 8, 12)}
+    there, mistaken = (
+        registered(world.clerk, work, id_number=MAN, **born),
+        registered(world.clerk, work, "陈立夏", **born),
+    )
+    mistaken.id_number = MAN
+    with pytest.raises(Refused) as refused:
+        voters.save_voter(world.clerk, mistaken, mistaken.version)
+    assert [(one.field, one.about) for one in refused.value.findings] == [("id_number", there)]
+
+
 def test_a_household_signs_at_once(world, work):
     made = [registered(world.clerk, work, name, household_no="12") for name in ("陈立春", "林夏")]
     assert voters.confirm(world.clerk, work.campaign, made, DAY, Registration.Confirmed.FAMILY) == 2

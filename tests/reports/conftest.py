@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
+from congress import clock
 from congress.guard import scope
-from tests.reports import standing
+from tests.reports import cockpits, standing
 
 filled_year, filled_field, begun_report = standing.filled_year, standing.filled_field, standing.begun_report
 
@@ -32,3 +33,10 @@ def here(world):
     """The scope of the township, for what is asked outside of a request."""
     with scope.township(world.township):
         yield world.township
+
+
+@pytest.fixture
+def december():
+    """The day on which the county looks at the year."""
+    with clock.frozen(cockpits.TODAY):
+        yield
