@@ -181,7 +181,9 @@ def test_messages_come_in_pages_and_only_the_unread_are_marked(world, browse):
     first, second = (client.get(reverse("inbox"), {"page": number}) for number in (1, 2))
     assert [len(answer.context["page"].object_list) for answer in (first, second)] == [30, 1]
     assert "第30条" in first.content.decode()
+    assert first.context["unread_count"] == 31
     client.post(reverse("read_all_messages"))
+    assert client.get(reverse("inbox")).context["unread_count"] == 0
     assert 'class="status' not in client.get(reverse("inbox")).content.decode().split("<main")[1]
 
 

@@ -11,7 +11,7 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import action
 from deputies.models import District, Level
-from elections.models import Appeal, CampaignTask, RollChange, RollFigures, Transfer, Vacancy
+from elections.models import Appeal, CampaignTask, RollChange, RollFigures, Transfer, Vacancy, VoterList
 from elections.queries import campaigns, on_roll
 from elections.queries.county import lines
 from elections.tasks import take_roll_figures
@@ -66,6 +66,15 @@ def test_a_line_says_what_the_records_say(world, election):
     assert (line.roll.voters, line.behind, line.stage.value) == (3, False, "registering")
     assert (line.divided.districts, line.divided.population) == (2, 2400)
     assert (line.missed, line.late, line.voter_list) == (1, 1, None)
+
+
+def test_a_list_that_was_asked_for_and_not_frozen_is_not_told(world, election):
+    with scope.township(world.township), action(SET_UP, actor=None):
+        VoterList.objects.create(
+            township=election.township, election=election, asked_by=world.clerk, voters=0, fingerprint="0" * 64
+        )
+    (line,) = told(world)
+    assert line.voter_list is None
 
 
 def test_what_belongs_to_the_whole_work_stands_at_its_first_level_alone(world, election):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from congress.guard.action import Conflict, Refused, action
 from congress.models import AuditEvent, Message, Township
@@ -33,6 +34,22 @@ def test_a_draft_goes_from_the_clerk_to_the_chair_and_back_to_be_issued(world, r
     assert (found.submitted_by, found.signed_by, found.signed_on) == (world.clerk, world.chair, DAY)
     ANNUAL.take("issue", world.clerk, report, on=DAY)
     assert stands(report) is ReportStage.ISSUED
+
+
+def test_what_waits_on_a_report_is_told_until_it_is_issued(world, report, here, browse):
+    home = reverse("township_home", args=[world.township.code])
+
+    def waits(user) -> list[str]:
+        lines = browse(user).get(home).context["todos"]
+        return [line.label for line in lines if line.label.startswith("2022年度工作报告")]
+
+    assert waits(world.clerk) == ["2022年度工作报告草稿待送签"]
+    ANNUAL.take("submit", world.clerk, report, on=DAY)
+    assert (waits(world.clerk), waits(world.chair)) == ([], ["2022年度工作报告草稿待签发"])
+    ANNUAL.take("sign", world.chair, report, on=DAY)
+    assert waits(world.clerk) == ["2022年度工作报告草稿待印发"]
+    ANNUAL.take("issue", world.clerk, report, on=DAY)
+    assert waits(world.clerk) == waits(world.chair) == []
 
 
 def test_what_was_not_signed_is_not_issued(world, report, here):
