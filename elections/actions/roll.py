@@ -226,18 +226,14 @@ def move(actor, registration: Registration, group: VoterGroup, happened_on: date
         if all(one.group_id == group.pk for one in entries):
             refuse("该选民已在这个小组。", "group")
         by_term = {district.term_id: district for district in districts_of(group)}
-        if len(by_term) < len(entries):
-            refuse(f"{group}还没有填写县级选区，请先在选民小组中填写。", "group")
-        now = [_moved(one, by_term.get(one.election.term_id), group, happened_on, paper) for one in entries]
+        if lacking := [one.election.term for one in entries if one.election.term_id not in by_term]:
+            refuse(f"{group}还没有填写{lacking[0].get_level_display()}选区，请先在选民小组中填写。", "group")
+        now = [_moved(one, by_term[one.election.term_id], group, happened_on, paper) for one in entries]
         act.detail = {"变动": "转到其他选区、小组", "登记": len(now)}
     return now
 
 
-def _moved(
-    entry: Registration, district: District | None, group: VoterGroup, happened_on: date, paper: str
-) -> Registration:
-    if district is None:
-        refuse("所选小组的选区不属于这次选举。", "group")
+def _moved(entry: Registration, district: District, group: VoterGroup, happened_on: date, paper: str) -> Registration:
     if district.pk == entry.district_id:
         entry.group = group
         entry.save(update_fields=["group"])

@@ -279,7 +279,7 @@ def confirm(actor, campaign: Campaign, voters: Iterable[Voter], on: date, by: st
     with action(CONFIRM, actor=actor, subject=campaign) as act:
         found = list(rows.select_for_update(of=("self",)))
         if not found:
-            refuse("请勾选要核对的选民。", "voters")
+            refuse("勾选的选民已不在选民册上，不用核对。", "voters")
         for row in found:
             row.confirmed_on, row.confirmed_by = on, by
             row.save(update_fields=["confirmed_on", "confirmed_by"])

@@ -191,6 +191,15 @@ def test_a_problem_found_waits_until_it_is_mended(world):
         }
         with pytest.raises(Refused, match="没有写明发现的问题"):
             INSPECTIONS.record(world.clerk, Inspection(mend_by=date(2026, 11, 25), **given))
+        for wrong, field, words in (
+            ({"mend_by": date(2026, 11, 17)}, "mend_by", "整改期限不能早于督导日期。"),
+            ({"mended_on": date(2026, 11, 17), "mending": "已张贴"}, "mended_on", "整改完成日期不能早于督导日期。"),
+            ({"mended_on": date(2026, 11, 20), "mending": " "}, "mending", "请写明怎样整改的。"),
+        ):
+            with pytest.raises(Refused) as refused:
+                INSPECTIONS.record(world.clerk, Inspection(problem="公告没有张贴", **given, **wrong))
+            assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+        assert not Inspection.objects.exists()
         row = INSPECTIONS.record(world.clerk, Inspection(problem="公告没有张贴", mend_by=date(2026, 11, 25), **given))
         assert [line.due_on for line in deadlines.board()] == [date(2026, 11, 25)]
         done = {"mended_on": date(2026, 11, 20), "mending": "已张贴"}

@@ -58,16 +58,17 @@ def codes(found) -> list[str]:
 def test_a_place_stands_for_districts_that_vote_each_at_its_level(world, election):
     county = beside(world, election)
     wrong = [
-        ({"district": District.objects.get(term=world.term)}, "district"),
-        ({"county_district": districts(election)[1]}, "county_district"),
-        ({"district": county, "county_district": county}, "county_district"),
-        ({"closes_at": time(8)}, "closes_at"),
-        ({"closes_at": None}, "closes_at"),
+        ({"district": District.objects.get(term=world.term)}, "district", "这个选区不在这次选举工作中投票"),
+        ({"county_district": districts(election)[1]}, "county_district", "请选这次选举工作中投票的县级选区"),
+        ({"district": county, "county_district": county}, "county_district", "选区已是县级的，不用另填县级选区"),
+        ({"closes_at": time(8)}, "closes_at", "结束时间应晚于开始时间"),
+        ({"closes_at": None}, "closes_at", "投票站请填写结束时间；到时停止发票"),
     ]
-    for values, field in wrong:
-        with pytest.raises(Refused) as refused:
+    for values, field, said_there in wrong:
+        with pytest.raises(Refused, match=said_there) as refused:
             kept(world, election, **values)
         assert [one.field for one in refused.value.findings] == [field]
+    assert not PollingPlace.objects.exists()
     assert kept(world, election, county_district=county).hours == "8:00至16:00"
     meeting = kept(world, election, 2, kind=PollingPlace.Kind.MEETING, closes_at=None)
     assert meeting.hours == "8:00开始"

@@ -90,6 +90,17 @@ def test_a_fourth_proxy_is_entered_as_it_came_and_cannot_be_agreed_to_n27(world,
     assert PROXY.find(rows[3].pk).place == 2
 
 
+@pytest.mark.parametrize(
+    ("agent", "words"), [({"name": "丁一"}, "不能委托本人。"), ({"name": ""}, "请填写受托人。")], ids=["self", "nobody"]
+)
+def test_nobody_entrusts_themselves_or_nobody(world, election, agent, words):
+    to = acts.Agent(voter=person(election, agent["name"]) if agent["name"] else None)
+    with pytest.raises(Refused) as refused:
+        acts.enter(world.clerk, person(election, "丁一"), to, [election], AWAY)
+    assert [(one.field, one.message) for one in refused.value.findings] == [("agent", words)]
+    assert not ProxyVote.objects.exists()
+
+
 def test_the_database_itself_holds_a_place_once_and_three_at_most(world, election):
     first, second = (entered(world, election, name, "孙七") for name in ("丁一", "于二"))
     for pk, place in ((second.pk, 1), (first.pk, 4)):
@@ -290,9 +301,12 @@ def test_many_are_typed_on_one_page_and_a_wrong_cell_says_so_and_loses_nothing(w
     for at, (principal, place, agent) in enumerate(lines):
         sent |= {f"line-{at}-principal": principal, f"line-{at}-place": place, f"line-{at}-agent": agent}
     wrong = client.post(url, sent).content.decode()
+    assert "有的行没有通过，请看表里的提示" in wrong
     assert "有2位同名，请写选区、小组" in wrong
     assert "名单上没有这个姓名" in wrong
     assert 'value="路人"' in wrong
+    blank = {name: "" for name in sent if name.startswith("line-") and not name.endswith("FORMS")}
+    assert "请至少填写一行。" in client.post(url, sent | blank).content.decode()
     assert ProxyVote.objects.count() == 0
     assert client.post(url, sent | {"line-1-place": "第2选区1组", "line-3-principal": "张四"}).status_code == 302
     made = ProxyVote.objects.order_by("number")

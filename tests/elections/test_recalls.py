@@ -141,7 +141,7 @@ def test_a_demand_that_cannot_be_is_refused_at_its_field(world, mandate, values,
 
 def test_of_one_deputy_one_demand_is_under_way_and_none_who_left(world, mandate):
     row = demanded(world, mandate)
-    with pytest.raises(Refused, match="已有一件"):
+    with pytest.raises(Refused, match="对这名代表已有一件罢免要求在办理"):
         demanded(world, mandate)
     take(world.clerk, row, "stop", reason="联名的选民撤回要求")
     assert facts(row).stage == RecallStage.STOPPED
@@ -150,7 +150,11 @@ def test_of_one_deputy_one_demand_is_under_way_and_none_who_left(world, mandate)
         Mandate.objects.filter(pk=mandate.pk).update(ended_on=DEMANDED, end_reason="died", district=None, level="city")
     with pytest.raises(Refused) as refused:
         RECALLS.change(world.clerk, again, {"reason": "另"}, RECALL.find(again.pk).version)
-    assert len(refused.value.findings) == 3
+    assert [(one.field, one.message) for one in refused.value.findings] == [
+        ("mandate", "选民只罢免自己直接选出的县级、乡级代表。"),
+        ("mandate", "这一代表资格没有登记选区，不能核对原选区选民。"),
+        ("mandate", "这一代表资格已经终止，不能罢免。"),
+    ]
 
 
 def test_without_reasons_nothing_is_sent_up(world, mandate):
@@ -184,7 +188,7 @@ def test_the_defence_is_given_to_the_voters_with_the_demand(world, mandate):
     attempt = RECALL.attempt("defend", standing_of(world.clerk, world.township), row, DEMANDED)
     attempt.data = {"defended": "both", "defence": "另有说明"}
     assert [one.code for one in attempt.step.check(attempt)] == ["recall.sent"]
-    with pytest.raises(Refused, match="不能再改"):
+    with pytest.raises(Refused, match="已经呈报的罢免要求不能再改"):
         RECALLS.change(world.clerk, row, {"reason": "另"}, row.version)
     with pytest.raises(Refused, match="不能撤回误录"):
         RECALLS.withdraw(world.clerk, row, "登错", row.version)

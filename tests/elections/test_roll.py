@@ -13,7 +13,7 @@ from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from elections.actions import roll, voters
 from elections.actions.roll import Basis
-from elections.models import Exclusion, RollChange, Voter
+from elections.models import Exclusion, RollChange, Supplement, Voter
 from tests.cast import SET_UP
 from tests.elections.work import DAY, Ground, Work, entry, freeze, on_roll, registered, set_up, voter
 
@@ -49,6 +49,8 @@ def test_a_ground_of_the_person_ends_both_levels_with_one_event(world, work):
 @pytest.mark.parametrize(
     ("kind", "basis", "field"),
     [
+        ("", Basis(paper="证明"), "kind"),
+        (Kind.CORRECTED, Basis(paper="证明"), "kind"),
         (Kind.DIED, Basis(), "paper"),
         (Kind.MOVED_OUT, Basis(reason="听说搬走了"), "paper"),
         (Kind.DEPRIVED, Basis(paper="通报", body="police"), "body"),
@@ -66,7 +68,10 @@ def test_nobody_is_taken_off_without_what_the_law_asks(world, work, kind, basis,
     person = registered(world.clerk, work)
     with pytest.raises(Refused) as refused:
         roll.change(world.clerk, standing(person, work), kind, ON, basis)
-    assert field in {finding.field for finding in refused.value.findings}
+    said = {finding.field: finding.message for finding in refused.value.findings}
+    assert field in said
+    words = {"kind": "请选择除名的事由。", "instead": "请指明保留哪一条登记。"}
+    assert said[field] == words.get(field, said[field])
     assert stands(person, work) == ([1], [7])
 
 
@@ -124,6 +129,19 @@ def test_a_move_ends_the_entry_in_one_district_and_begins_it_in_the_other(world,
         roll.move(world.clerk, now[0], work.groups[1], ON, "记录")
 
 
+def test_who_stands_at_the_countys_level_alone_moves_to_a_group_with_a_county_district_only(world, work):
+    person = registered(world.clerk, work, situation="outside_unit", both_levels=False)
+    row = person.registrations.get(election=work.county_level)
+    with action(SET_UP, actor=None):
+        work.groups[1].county_district = None
+        work.groups[1].save()
+    with pytest.raises(Refused, match="还没有填写县级选区，请先在选民小组中填写") as refused:
+        roll.move(world.clerk, row, work.groups[1], ON, "居住核实记录")
+    assert [one.field for one in refused.value.findings] == ["group"]
+    assert stands(person, work) == ([], [7])
+    assert not RollChange.objects.exists()
+
+
 def test_a_move_after_the_freeze_takes_off_and_adds(world, work):
     person = registered(world.clerk, work)
     freeze(work.town_level)
@@ -140,8 +158,59 @@ def test_a_change_entered_by_mistake_is_undone_with_its_exclusion(world, work):
     roll.undo(world.clerk, made[0], "认错了人", made[0].version)
     assert on_roll(person, made[0].election) != []
     assert not Exclusion.objects.kept().exists()
-    with pytest.raises(Refused, match="已经撤销"):
+    with pytest.raises(Refused, match="这项变动已经撤销"):
         roll.undo(world.clerk, made[0], "再撤", None)
+
+
+def test_an_entry_that_was_withdrawn_is_not_changed(world, work):
+    row = standing(registered(world.clerk, work), work)
+    with action(SET_UP, actor=None):
+        row.withdrawn_at = row.created_at
+        row.save()
+    with pytest.raises(Refused, match="这条登记已经撤回"):
+        roll.change(world.clerk, row, Kind.DIED, ON, Basis(paper="死亡证明"))
+    with pytest.raises(Refused, match="这条登记已经撤回"):
+        roll.move(world.clerk, row, work.groups[1], ON, "记录")
+    assert not RollChange.objects.exists()
+
+
+def test_the_entry_that_is_kept_is_another_one(world, work):
+    row = standing(registered(world.clerk, work), work)
+    with pytest.raises(Refused, match="请指明保留哪一条登记"):
+        roll.change(world.clerk, row, Kind.DUPLICATE, ON, Basis(paper="核对表"), instead=row)
+    assert not RollChange.objects.exists()
+
+
+def refused_undo(world, row, reason="认错了人") -> list[tuple[str, str]]:
+    with pytest.raises(Refused) as refused:
+        roll.undo(world.clerk, row, reason, None)
+    row.refresh_from_db()
+    assert row.withdrawn_at is None
+    return [(one.field, one.message) for one in refused.value.findings]
+
+
+def test_a_change_is_undone_with_a_reason_and_while_the_voter_stands_nowhere_else(world, work):
+    person = registered(world.clerk, work)
+    made = roll.change(world.clerk, standing(person, work), Kind.MOVED_OUT, ON, Basis(paper="迁移证"))
+    assert refused_undo(world, made[0], " ") == [("reason", "请写明撤销的原因。")]
+    voters.register(world.clerk, person, work.campaign, entry(work, 1))
+    assert refused_undo(world, made[0]) == [("", "该选民在这次选举中已有其他登记，请先处理。")]
+    assert stands(person, work) == ([2], [7])
+
+
+def test_what_a_supplement_told_and_what_was_added_is_changed_anew_and_not_undone(world, work):
+    listed = freeze(work.town_level)
+    person = registered(world.clerk, work)
+    assert ("", "这项变动不能撤销，请另作变动。") in refused_undo(world, RollChange.objects.get(kind=Kind.ADDED))
+    roll.change(world.clerk, standing(person, work), Kind.DIED, ON, Basis(paper="死亡证明"))
+    with action(SET_UP, actor=None):
+        place = {"township": work.township, "voter_list": listed}
+        told = Supplement.objects.create(**place, number=1, published_on=ON, before=0, added=1, removed=1, after=0)
+        row = RollChange.objects.get(kind=Kind.DIED, election=work.town_level)
+        row.supplement = told
+        row.save()
+    assert refused_undo(world, row) == [("", "这项变动已经公告，不能撤销；有误的请另作变动。")]
+    assert stands(person, work) == ([], [])
 
 
 def test_of_two_entries_of_one_person_one_is_kept(world, work):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from congress.guard import scope
-from congress.guard.action import Refused
+from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from elections import actions
 from elections.actions import lists
@@ -14,6 +14,7 @@ from elections.life import TRANSFER
 from elections.models import Registration, RollChange, Transfer, Voter
 from elections.queries import statistics
 from elections.queries.roll import equation
+from tests.cast import SET_UP
 from tests.elections.work import on_roll, registered, set_up
 from tests.spreadsheets.books import id_number
 
@@ -139,6 +140,50 @@ def test_a_voter_is_handed_over_once_at_a_time(world, both):
     asked(world, here, person)
     with pytest.raises(Refused, match="已有一件转出"):
         asked(world, here, person)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"other_township": None}, "other_township", "请选择对方乡镇。"),
+        ({"reach": BEYOND, "other_township": None, "other_place": " "}, "other_place", "请填写对方的县、乡镇和选区。"),
+    ],
+)
+def test_without_the_other_side_nothing_is_asked(world, both, values, field, words):
+    here, _, person = both
+    with pytest.raises(Refused) as refused:
+        asked(world, here, person, **values)
+    assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+    with scope.township(world.township):
+        assert not Transfer.objects.exists()
+
+
+def test_who_is_not_on_the_roll_is_not_handed_over(world, both):
+    here, _, person = both
+    with scope.township(world.township):
+        entry = person.registrations.filter(election=here.town_level).get()
+        actions.change(world.clerk, entry, RollChange.Kind.DIED, ON, Basis(paper="死亡证明"))
+    with pytest.raises(Refused, match="该选民不在选民册上，不能转出"):
+        asked(world, here, person)
+    with scope.township(world.township):
+        assert not Transfer.objects.exists()
+
+
+def test_what_the_other_side_has_ended_meanwhile_is_not_answered(world, both):
+    """Two people at once: the row here still waits, that of the sender was taken back already."""
+    here, there, person = both
+    out = asked(world, here, person)
+    with scope.township(world.township), action(SET_UP, actor=None):
+        out.state, out.answered_on = Transfer.State.TAKEN_BACK, ON
+        out.save()
+    with scope.township(world.neighbour):
+        waiting = inbox(world)
+    for key, said in (("accept", {"group": there.groups[0]}), ("refuse", {"answer": "户籍不在本乡"})):
+        with pytest.raises(Refused, match="对方已将这件转移标为已撤回"):
+            take(world, key, waiting, world.neighbour_clerk, **said)
+    with scope.township(world.neighbour):
+        assert inbox(world).state == "asked"
+    assert listed(world, here, there) == ["云溪镇"]
 
 
 def test_each_side_sees_its_own_row_alone(world, both):

@@ -6,7 +6,7 @@ import pytest
 
 from congress.guard.action import Refused
 from congress.models import AuditEvent
-from elections.actions import voters
+from elections.actions import roll, voters
 from elections.models import Likeness, Registration, RollChange, Voter
 from tests.elections.work import DAY, Ground, Work, entry, freeze, on_roll, registered, set_up, voter
 from tests.spreadsheets.books import id_number
@@ -104,7 +104,7 @@ def test_the_same_number_is_one_voter(world, work):
 def test_a_voter_stands_in_one_district_of_a_level(world, work):
     made = registered(world.clerk, work)
     said = refusal(lambda: voters.register(world.clerk, made, work.campaign, entry(work, 1)))
-    assert "已在第1选区" in said["id_number"]
+    assert "该选民已在第1选区（东村）登记；到其他选区参加的，请办理转移" in said["id_number"]
     assert on_roll(made, work.town_level) == [1]
 
 
@@ -200,9 +200,21 @@ def test_a_household_signs_at_once(world, work):
     assert set(Registration.objects.values_list("confirmed_on", "confirmed_by")) == {(DAY, "family")}
 
 
+def test_who_left_the_roll_is_not_signed_for(world, work):
+    gone = registered(world.clerk, work)
+    entry_now = gone.registrations.get(election=work.town_level)
+    roll.change(world.clerk, entry_now, RollChange.Kind.MOVED_OUT, date(2026, 11, 1), roll.Basis(paper="迁移证"))
+    said = refusal(lambda: voters.confirm(world.clerk, work.campaign, [gone], DAY, Registration.Confirmed.FAMILY))
+    assert said == {"voters": "勾选的选民已不在选民册上，不用核对。"}
+    assert not Registration.objects.exclude(confirmed_on=None).exists()
+
+
 def test_nobody_decides_twice_of_two_of_one_name(world, work):
     one, other = voter(work.township), voter(work.township)
     made = [voters.register(world.clerk, one, work.campaign, entry(work))]
     made.append(voters.register(world.clerk, other, work.campaign, entry(work, apart="visit")))
-    with pytest.raises(Refused, match="已经核对"):
+    with pytest.raises(Refused, match="这两条已经核对过"):
         voters.decide(world.clerk, *made, same=True, told_by=Likeness.Told.HUKOU)
+    with pytest.raises(Refused, match="这两条已经核对过"):
+        voters.decide(world.clerk, made[0], made[0], same=True, told_by=Likeness.Told.HUKOU)
+    assert Likeness.objects.count() == 1

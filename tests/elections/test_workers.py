@@ -113,7 +113,7 @@ def make_deputy_with_account(world):
 
 def test_an_account_of_the_same_name_is_looked_at_before_it_is_used(world, election, place):
     row = recorded(world, election, world.handler.display_name, place=place)
-    with pytest.raises(Refused, match="同名的账号：云溪水利站（handler）"):
+    with pytest.raises(Refused, match="同名的账号：云溪水利站（handler），请核对是不是同一人。到本人的页面开通"):
         open_account(world.clerk, row, OneTime())
     assert opened(world, row, account=world.handler, looked=True) == world.handler
     namesake = recorded(world, election, world.other_handler.display_name, place=place)
