@@ -12,11 +12,12 @@ from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.names.characters import standard
 from elections import queries as of_lists
-from elections.models import BallotPrint, Election
+from elections.models import BallotPrint, Election, Nominee
 from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts
 from elections.queries.languages import language_findings
 
+NAME = 100  # characters of a name of a ballot, with what tells it from another
 ORDER = verb("elections.order_ballots", "付印了选票")
 
 
@@ -34,8 +35,9 @@ def order(
     """Order the ballots of every district whose formal list is locked and whose ballots were not ordered yet (or are void): one
     for each voter and `spare` more; the numbers of the stubs follow each other. Returns them; `key` becomes the id of the first.
 
-    Raises Refused where no district waits, a list changed after it was locked, a district has no voters, a name has a character
-    that no font has, and in an autonomous place without the second language (选举法二十三). Side effect: one event.
+    Raises Refused where no district waits, a list changed after it was locked, two names on a ballot are the same, a district
+    has no voters, a name has a character that no font has, and in an autonomous place without the second language
+    (选举法二十三). Side effect: one event.
     """
     with action(ORDER, actor=actor, subject=election) as act:
         held = lock(election)
@@ -46,6 +48,7 @@ def order(
         voters = dict(of_lists.on_roll(held).order_by().values_list("district").annotate(n=Count("pk")))
         for facts in waiting:
             refuse_changed(facts)
+            on_ballot(facts)
             _refuse_undrawn(facts)
             if facts.district.pk not in voters:
                 refuse(f"{facts.district}的选民册上还没有选民，不能计算选票张数。")
@@ -83,6 +86,15 @@ def refuse_changed(facts: Facts) -> None:
         refuse(f"{facts.district}的正式候选人名单还没有定稿，不能印制选票。")
     if not facts.holds(row.kind) or facts.changes(row.kind):
         refuse(f"{facts.district}的正式候选人名单定稿以后有变动，请先公告变动；变动以前印制的选票作废。")
+
+
+def on_ballot(facts: Facts) -> list[tuple[str, Nominee]]:
+    """The names as the ballot has them, each with whom it means. Raises Refused where it does not tell two people apart."""
+    shown = zip(queries.ballot_names(facts), facts.standing, strict=True)
+    found = [(f"{name}（{post}）"[:NAME] if post else name, one) for (name, post, _), one in shown]
+    if len({name for name, _ in found}) < len(found):
+        refuse(f"{facts.district}票上有姓名、单位和职务都相同的人，不能区分；请在候选人的页面更正单位和职务。")
+    return found
 
 
 def _refuse_undrawn(facts: Facts) -> None:

@@ -17,7 +17,7 @@ from congress.law.tallies import AnotherRound, VoteLine, another_round_candidate
 from congress.steps import Attempt, change
 from congress.wording import people_in
 from elections.actions import above, beside
-from elections.actions.ballots import refuse_changed
+from elections.actions.ballots import on_ballot, refuse_changed
 from elections.actions.candidate_lists import ballot_rules
 from elections.models import Election, LedgerLine, Nominee, PollingPlace, Round, RoundName, VotingRules, Winner
 from elections.queries import candidate_lists as lists
@@ -26,7 +26,6 @@ from elections.queries.lists import on_roll
 from elections.queries.rounds import RoundFacts, tellers_of
 
 BEGIN = verb("elections.begin_rounds", "安排了投票")
-NAME = 100  # characters of a name of a ballot, with what tells it from another
 MEASURE = {
     Round.Kind.FIRST: Count.Measure.DIRECT,
     Round.Kind.ANEW: Count.Measure.DIRECT,
@@ -74,19 +73,10 @@ def begin(actor, election: Election, *, key: uuid.UUID | None = None) -> list[Ro
                 printed=facts.printed.copies,
             )
             row.save(force_insert=True)
-            _write(row, _on_ballot(facts))
+            _write(row, on_ballot(facts))
             made.append(row)
         act.detail = {"选区": len(made)}
     return made
-
-
-def _on_ballot(facts: Facts) -> list[tuple[str, Nominee]]:
-    """The names as the ballot has them, each with whom it means. Raises Refused where it does not tell two people apart."""
-    shown = zip(lists.ballot_names(facts), facts.standing, strict=True)
-    found = [(f"{name}（{post}）"[:NAME] if post else name, one) for (name, post, _), one in shown]
-    if len({name for name, _ in found}) < len(found):
-        refuse(f"{facts.district}票上有姓名、单位和职务都相同的人，不能区分；请在候选人的页面更正单位和职务。")
-    return found
 
 
 def _voters(election: Election, district) -> int:

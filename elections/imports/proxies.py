@@ -160,13 +160,14 @@ class Proxies(ImportKind):
         return ["受托人不在这次选举的名单上，登记后不能同意，除非是规定可以委托的有选举权的亲属"]
 
     def check_row(self, values):
-        wrong = []
+        wrong, principal = [], None
         if values.get("principal"):
-            said = self._found(values["principal"], values.get("district") or "", values.get("group") or "")[1]
+            principal, said = self._found(values["principal"], values.get("district") or "", values.get("group") or "")
             wrong += [("principal", said)] if said else []
         if values.get("agent"):
             found, said = self._agent(values)
             wrong += [("agent", said)] if not found and said != NOBODY else []
+            wrong += [("agent", "不能委托本人")] if found and found == principal else []
         came, settled, today = values.get("came_on"), values.get("settled_on"), clock.today()
         if came and came > today:
             wrong.append(("came_on", "收到日期不能晚于今天"))
@@ -186,7 +187,7 @@ class Proxies(ImportKind):
         said = restore(row.values, self.columns())
         principal = self._entry(self._found(said["principal"], said.get("district") or "", said.get("group") or "")[0])
         if principal is None:
-            refuse(f"第{row.number}行的委托人已不在名单上，请重新导入。")
+            refuse(f"第{row.row}行的委托人已不在名单上，请重新导入。")
         entry = self._entry(self._agent(said)[0])
         place = said.get("agent_place") or ""
         agent = acts.Agent(entry.voter) if entry else acts.Agent(None, said["agent"], place, bool(place))

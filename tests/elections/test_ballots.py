@@ -123,6 +123,21 @@ def test_a_name_no_font_draws_is_refused_with_its_place(world, election):
         ballots_pdf([Ballot(("选票",), "第1选区", 1, (("王\U0003134a", "", ""),), (), "选委会")], title="选票")
 
 
+def test_two_people_whom_a_ballot_does_not_tell_apart_are_told_before_it_is_printed(world, election):
+    """Who votes for one of them has to be able to say for which."""
+    named(election, "丁一", "王三")
+    named(election, "丁一", birth_date=date(1981, 5, 6))
+    named(election, "张四", "李五", "赵六", district=2)
+    published(world, election, "first", FIRST_ON)
+    for number in (1, 2):
+        talk(world, election, number)
+    for row in drawn(world, election, "formal").values():
+        step(world, row, "lock")
+    with pytest.raises(Refused, match=r"第1选区（东山村）票上有姓名、单位和职务都相同的人，不能区分；"):
+        ordered(world, election)
+    assert not BallotPrint.objects.exists()
+
+
 def first_by_hand(world, election):
     """First and formal lists whose order a person looked at."""
     for kind in ("first", "formal"):

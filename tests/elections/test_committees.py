@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from congress.guard.action import Refused
+from congress.web.table import Badge
 from deputies.models import Level
 from elections.actions.committees import COMMITTEES, DECISIONS, MEMBERS
 from elections.models import Committee, CommitteeDecision, CommitteeMember
@@ -95,6 +96,20 @@ def test_members_stand_in_the_order_of_their_posts(world, browse):
     page = browse(world.clerk).get(reverse("elections-member-list", args=[world.township.code, of.pk]))
     text = page.content.decode()
     assert text.index("主丙") < text.index("副乙") < text.index("委甲")
+    with world.in_township():
+        for row in members(of):
+            stands = {"主丙": {"candidate_on": date(2026, 11, 30)}, "副乙": {"left_on": date(2026, 12, 1)}}.get(
+                row.name
+            )
+            if stands:
+                MEMBERS.change(world.clerk, row, stands, row.version)
+    page = browse(world.clerk).get(reverse("elections-member-list", args=[world.township.code, of.pk]))
+    assert [(line[0]["value"], line[-1]["value"]) for line in page.context["lines"]] == [
+        ("主丙", Badge("已成为候选人，应当辞去", "bad")),
+        ("副乙", Badge("已离开")),
+        ("委甲", Badge("在任", "good")),
+    ]
+    assert "已成为候选人，应当辞去" in page.content.decode()
     own = browse(world.clerk).get(reverse("elections-committee", args=[world.township.code, of.pk]))
     assert [label for label, _ in own.context["breadcrumbs"]][-1] == "云溪镇选举委员会"
 

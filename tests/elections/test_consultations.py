@@ -89,6 +89,30 @@ def test_a_preliminary_vote_is_offered_only_where_the_nominees_exceed_the_margin
     assert [one.number for one in form.fields["district"].queryset] == [1]
 
 
+@pytest.mark.parametrize(
+    ("values", "field", "says"),
+    [
+        ({"recovered": "601"}, "recovered", "收回选票不能多于参加预选的600人"),
+        ({"results": "甲一 601"}, "results", "一名候选人的得票不能多于参加预选的600人"),
+        ({"results": "无此人 3"}, "results", "不是这个选区的候选人"),
+    ],
+)
+def test_numbers_of_a_preliminary_vote_agree_or_are_told_at_their_field(world, election, browse, values, field, says):
+    one, *_ = named(election, "甲一", "乙二", "丙三", "丁四", "戊五")
+    named(election, "张四", "李五", "赵六", district=2)
+    published(world, election, "first", FIRST_ON)
+    client, url = browse(world.clerk), reverse("elections-preliminary-new", args=[world.township.code, election.pk])
+    sent = {"district": districts(election)[0].pk, "held_on": "2026-12-10", "how": "meeting", "results": "甲一 600"}
+    sent |= {"registered": "900", "took_part": "600", "recovered": "600", "void": "0"}
+    form = client.post(url, sent | values).context["form"]
+    assert list(form.errors) == [field]
+    assert says in str(form.errors[field])
+    assert form[field].value() == values[field]
+    assert not PreliminaryVote.objects.exists()
+    assert client.post(url, sent).status_code == 302
+    assert PreliminaryVote.objects.get().results == {str(one.pk): 600}
+
+
 def test_no_meeting_is_planned_on_election_day_and_one_that_was_held_is_told_as_unlawful(world, election):
     """X-F07: introductions close at 00:00 of election day."""
     row = CandidateMeeting(

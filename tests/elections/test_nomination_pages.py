@@ -52,22 +52,29 @@ def test_the_list_says_by_whom_each_is_named_where_each_stands_and_what_units_sa
 
 
 @pytest.mark.parametrize(
-    ("sent", "field"),
+    ("sent", "field", "says"),
     [
-        ({"kind": "bodies", "lines": "丁一"}, "lines"),
-        ({"kind": "bodies", "paper_signers": "12"}, "paper_signers"),
-        ({"kind": "voters", "lines": "丁一\n1234"}, "lines"),
-        ({"kind": "voters", "bodies": "union"}, "bodies"),
+        ({"kind": "bodies", "lines": "丁一"}, "lines", "政党、人民团体推荐的没有选民签名"),
+        ({"kind": "bodies", "paper_signers": "12"}, "paper_signers", "政党、人民团体推荐的没有联名人数"),
+        (
+            {"kind": "voters", "lines": "丁一\n1234"},
+            "lines",
+            "有1行不是“姓名 选民证号”的样子：“1234”，请改正",
+        ),
+        ({"kind": "voters", "bodies": "union"}, "bodies", "选民联名推荐的不选政党、人民团体"),
     ],
 )
 def test_what_does_not_belong_to_the_kind_of_form_is_said_at_its_field_and_nothing_is_kept(
-    world, election, browse, sent, field
+    world, election, browse, sent, field, says
 ):
     union, nominee = body(world, election), named(world, election)
     address = reverse("elections-nomination-new", args=[world.township.code, nominee.pk])
     more = {"bodies": [str(union.pk)]} if sent.get("bodies") else {}
     answer = browse(world.clerk).post(address, {"submitted_on": ON.isoformat()} | sent | more)
-    assert list(answer.context["form"].errors) == [field]
+    form = answer.context["form"]
+    assert list(form.errors) == [field]
+    assert says in str(form.errors[field])
+    assert form["lines"].value() == sent.get("lines")
     assert not Nomination.objects.exists()
 
 
@@ -94,4 +101,4 @@ def test_no_blank_form_is_printed_where_no_district_elects(world, election, brow
         District.objects.filter(term=empty.term).update(withdrawn_at=clock.now())
     address = reverse("elections-nomination-forms", args=[world.township.code, empty.pk])
     answer = browse(world.clerk).post(address, {"kind": "voters"})
-    assert "还没有选区" in str(answer.context["form"].errors)
+    assert answer.context["form"].errors == {"district": ["这次选举还没有选区。"]}

@@ -11,6 +11,7 @@ from congress.guard.action import Refused, action
 from congress.models import Document, Job
 from congress.work import jobs
 from deputies.models import Level
+from elections.actions import lists
 from elections.documents import notices, rolls
 from elections.documents.common import grounds
 from elections.documents.issue import PAPERS, issue
@@ -151,14 +152,22 @@ def test_posters_name_everybody_once_by_district_and_group_and_nothing_more(worl
 
 def test_sex_stands_only_where_local_practice_has_it(world, election):
     found = frozen(world, election)
-    assert (
-        rolls.gather_roll(found, PUBLISHED, {})["districts"][1]["groups"][0][1] == [["李五", "男"], ["张四", "男"]]
-        or True
-    )
+    assert rolls.gather_roll(found, PUBLISHED, {})["districts"][1]["groups"][0][1] == [("李五", "男"), ("张四", "男")]
     found.shows_gender = False
     context = rolls.gather_roll(found, PUBLISHED, {})
     assert context["columns"] == ["姓名"]
     assert {behind for one in context["districts"] for _, people in one["groups"] for _, behind in people} == {""}
+
+
+def test_a_list_whose_voters_all_left_before_it_was_frozen_names_nobody(world, election):
+    found = lists.ask(world.clerk, election)
+    with action(SET_UP, actor=None):
+        for row in election.registrations.all():
+            RollChange.objects.create(
+                township=world.township, registration=row, election=election, kind="died", happened_on=PUBLISHED
+            )
+    with pytest.raises(Refused, match="名单上还没有选民"):
+        rolls.gather_roll(found, PUBLISHED, {})
 
 
 def test_a_large_district_is_typeset_in_pieces_and_says_so(world, election, monkeypatch):

@@ -1,7 +1,7 @@
 """A district's vote: its ballots accounted for, counted by two, declared by two, followed by what the law wants."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from congress.steps import standing_of
 from elections.actions import rounds as acts
 from elections.documents.rounds import PRINTED, elected_notice, report
 from elections.life import CAMPAIGN
-from elections.models import PollingPlace, PollStaff, Round, Winner
+from elections.models import MobileBox, PollingPlace, PollStaff, Round, Winner
 from elections.stages.rounds import Known, RoundStage, round_stage
 from tests.cast import SET_UP
 from tests.counting import room
@@ -53,6 +53,27 @@ def test_no_vote_is_arranged_on_ballots_that_no_longer_show_the_list(world, elec
     leave(row.names.first().nominee)
     with pytest.raises(Refused, match="定稿以后有变动"):
         acts.begin(world.clerk, election)
+
+
+def test_no_vote_is_arranged_in_a_district_whose_voters_have_all_left_the_roll(world, election, row):
+    take(world.clerk, row, "discard", reason="登错")
+    with action(SET_UP, actor=None):
+        election.registrations.filter(district=row.district).update(on_roll=False)
+    with pytest.raises(Refused, match="第1选区（东山村）的选民册上还没有选民"):
+        acts.begin(world.clerk, election)
+    assert not Round.objects.kept().filter(district=row.district).exists()
+
+
+def test_a_ledger_is_of_a_place_of_the_own_district(world, election, row):
+    with action(SET_UP, actor=None):
+        at_hand = {"township": world.township, "campaign": election.campaign, "district": districts(election)[1]}
+        place = PollingPlace.objects.create(**at_hand, name="西山村投票站", spot="村委会", opens_at=time(8))
+        mobile = MobileBox.objects.create(**at_hand, number=1, route="陈老伯家", leaves_at=time(8))
+    for values, field in (({"place": place}, "place"), ({"place": None, "mobile": mobile}, "mobile")):
+        with pytest.raises(Refused) as refused:
+            line(world, row, **values)
+        assert [(one.field, one.message) for one in refused.value.findings] == [(field, "这一处不是本选区的。")]
+    assert not row.ledger.exists()
 
 
 def test_a_place_hands_out_no_more_than_it_received_and_tells_a_difference(world, election, row):

@@ -103,7 +103,7 @@ def test_a_table_of_an_election_withdrawn_meanwhile_is_refused(world, here):
     with action(SET_UP, actor=None):
         election.withdrawn_at = "2022-01-01T00:00+08:00"
         election.save()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="所选的选举已经撤回，请重新导入"):
         imports.take(world.clerk, batch, only_good=False)
     assert DistrictTurnout.objects.count() == 0
 

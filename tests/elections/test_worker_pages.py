@@ -60,7 +60,11 @@ def test_the_list_is_opened_in_one_go_and_says_who_has_to_be_looked_at(world, el
     job.refresh_from_db()
     assert job.note == "2人的登录凭条已生成"
     assert User.objects.filter(display_name__in=["程甲", "程乙"]).count() == 2
-    assert client.get(url).context["number"] == 0
+    done = client.get(url)
+    assert done.context["number"] == 0
+    answer = client.post(url, form | {"key": str(done.context["form"]["key"].value())})
+    assert answer.context["form"].errors == {"everyone": ["能开通账号的都已有账号。"]}
+    assert Job.objects.filter(kind="elections.accounts").count() == 1
 
 
 def test_the_page_of_one_asks_whose_account_it_is(world, election, place, browse):
@@ -135,6 +139,20 @@ def test_what_of_the_campaign_opens(world, election, polling, browse, name, stat
 @pytest.mark.parametrize("name", ["deputies-list", "elections-voters", "proposals-suggestions", "documents", "trail"])
 def test_nothing_else_of_the_township_opens(world, polling, browse, name):
     assert browse(polling).get(at(world, name)).status_code == 403
+
+
+def test_who_works_at_a_place_changes_its_box_and_makes_none(world, election, polling, browse):
+    client, own = browse(polling), BallotBox.objects.get(number="1")
+    assert client.get(at(world, "elections-ballot-box-edit", own.pk)).status_code == 200
+    page = client.get(at(world, "elections-ballot-box-list", election.campaign_id)).content.decode()
+    assert "登记票箱" not in page
+    new = at(world, "elections-ballot-box-new", election.campaign_id)
+    sent = {"place": str(own.place_id), "number": "3", "seals": "0013"}
+    assert [client.get(new).status_code, client.post(new, sent).status_code] == [403, 403]
+    assert BallotBox.objects.count() == 2
+    assert "登记检查" in client.get(at(world, "elections-own-work")).content.decode()
+    told = browse(world.clerk).get(at(world, "elections-ballot-box-list", election.campaign_id)).content.decode()
+    assert "登记票箱" in told
 
 
 def test_no_list_offers_what_its_reader_may_not_open(world, election, polling, browse):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from congress import clock, imports
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from deputies.models import District, Level, Term
 from elections.models import Election, ProxyVote, Registration
 from tests.cast import SET_UP
@@ -59,6 +59,28 @@ def test_what_was_changed_since_stays_when_the_table_is_taken_back(world, under,
         agree(world, ProxyVote.objects.get())
         assert [one.reason for one in imports.undo(world.clerk, batch).values()] == ["导入后又有变动"]
         assert len(entered(under.election)) == 1
+
+
+def test_a_principal_who_left_the_list_after_the_preview_is_named_and_nothing_is_entered(world, under, table, take):
+    with world.in_township():
+        _, gone, _ = voters(under.election, "丁一", "于二", "王三")
+        batch = table(row("丁一", "王三"), row("于二", "王三"))
+        with action(SET_UP, actor=None):
+            gone.on_roll = False
+            gone.save()
+        with pytest.raises(Refused, match="第3行的委托人已不在名单上，请重新导入"):
+            take(batch)
+        assert entered(under.election) == []
+
+
+def test_who_entrusts_themselves_is_told_at_the_row_and_the_others_are_taken(world, under, table, take):
+    with world.in_township():
+        voters(under.election, "丁一", "于二")
+        batch = table(row("丁一", "丁一"), row("于二", "丁一"))
+        assert [status for status, _ in said(batch)] == ["wrong", "new"]
+        assert "不能委托本人" in str(said(batch)[0])
+        take(batch)
+        assert entered(under.election) == [(1, "于二", "丁一", 1, "agreed")]
 
 
 def test_namesakes_are_asked_for_and_somebody_on_no_list_is_told(world, under, table, take):
