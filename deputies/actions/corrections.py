@@ -55,15 +55,15 @@ def ask_correction(
     if deputy.account_id != actor.pk:
         refuse("只能申请更正本人的信息。")
     if field not in CORRECTABLE:
-        refuse("该项目不能在线申请更正，请联系人大办公室。")
+        refuse("该项目不能在线申请更正，请联系人大办公室。", "field")
     value = value.strip()
     if not value:
-        refuse("请填写更正后的内容。")
+        refuse("请填写更正后的内容。", "value")
     _accepted(field, value)
     with action(ASK, actor=actor, subject=deputy, detail={"fields": [field]}):
         lock(deputy)  # two requests at once would both find none that waits
         if Correction.objects.filter(deputy=deputy, field=field, state=Correction.State.ASKED).exists():
-            refuse("该项目已有一条申请等待处理。")
+            refuse("该项目已有一条申请等待处理。", "field")
         return Correction.objects.create(
             id=key or uuid.uuid4(),
             township=deputy.township,

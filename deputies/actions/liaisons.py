@@ -23,7 +23,7 @@ def name_liaison(actor, station: Station, account: User, *, key: uuid.UUID | Non
         [
             (not held.filter(ended_at__isnull=True).exists(), "只能指定有“联络员”角色的用户。", "account"),
             (busy.exists(), "该联络员已经负责一个联络站，请先解除。", "account"),
-            (station.closed_on is not None, "联络站已停用。", "account"),
+            (station.closed_on is not None, "联络站已停用，不能再指定联络员。", "account"),
         ]
     )
     with action(NAME, actor=actor, subject=station, detail={"联络员": account.username}):
@@ -37,6 +37,6 @@ def release_liaison(actor, liaison: StationLiaison) -> None:
     with action(RELEASE, actor=actor, subject=liaison.station, detail={"联络员": liaison.account.username}):
         row = lock(liaison)
         if row.until is not None:
-            refuse("已经解除。")
+            refuse("该联络员的职责已经解除。")
         row.until = clock.today()
         row.save()

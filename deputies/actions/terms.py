@@ -81,7 +81,7 @@ def close_station(actor, station: Station, closed_on: date, version) -> Station:
     if station.closed_on:
         refuse("该联络站已停用。")
     if station.opened_on and closed_on < station.opened_on:
-        refuse("停用日期不能早于启用日期。")
+        refuse("停用日期不能早于启用日期。", "closed_on")
     with action(CLOSE_STATION, actor=actor, subject=station):
         row = lock(station, version)
         row.closed_on = closed_on
@@ -96,7 +96,7 @@ def meet_item(
     if item.kind != Category.Kind.CHECKLIST:
         refuse("所选项目不是联络站建设项目。")
     if not evidence.strip():
-        refuse("请写明佐证，如制度清单、照片、台账。")
+        refuse("请写明佐证，如制度清单、照片、台账。", "evidence")
     with action(MEET_ITEM, actor=actor, subject=station, detail={"项目": item.label}):
         row = StationCheck.objects.kept().filter(station=station, item=item, lost_on__isnull=True).first()
         new = StationCheck(id=key or uuid.uuid4(), township=station.township, station=station, item=item)

@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import IntegrityError
-
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.law import suggestion_steps
@@ -80,7 +78,7 @@ def submit_suggestion(
             submitted_on=on,
             from_motion=from_motion,
         )
-        _insert(suggestion)
+        suggestion.save(force_insert=True)
         for deputy in cosigners:
             Cosigner.objects.create(township=township, suggestion=suggestion, deputy=deputy)
         act.subject = suggestion
@@ -89,13 +87,6 @@ def submit_suggestion(
         for deputy in cosigners:
             notify(suggestion, "cosign", account_of(deputy), "请您确认联名")
     return suggestion
-
-
-def _insert(suggestion: Suggestion) -> None:
-    try:
-        suggestion.save(force_insert=True)
-    except IntegrityError:
-        refuse("这件建议刚刚已经提交，请刷新列表查看。")
 
 
 def _texts(title: str, situation: str, proposal: str) -> dict[str, str]:

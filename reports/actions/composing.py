@@ -12,6 +12,12 @@ from reports.models import Guiding, PlanItem, Template
 from reports.queries.planning import Offer
 
 MARKS = "{}【】"  # by which a structure says what is no word
+PLAIN = "文字中不能用大括号和【】。"
+
+
+def marked(words: str) -> bool:
+    """Whether a structure would read more than words in these."""
+    return any(mark in words for mark in MARKS)
 
 
 def _check_template(template: Template) -> None:
@@ -22,8 +28,8 @@ def _check_template(template: Template) -> None:
 
 
 def _check_guiding(guiding: Guiding) -> None:
-    if any(mark in guiding.words for mark in MARKS):
-        refuse("文字中不能用大括号和【】。", "words")
+    if marked(guiding.words):
+        refuse(PLAIN, "words")
 
 
 TEMPLATES = Keeping(Template, "reports.template", check=_check_template, route="reports-template")
@@ -50,7 +56,8 @@ def _check_item(item: PlanItem) -> None:
                 "outcome",
             ),
             (bool(item.outcome_words) and not item.outcome, "请选落实情况。", "outcome"),
-            (any(mark in item.words + item.outcome_words for mark in MARKS), "文字中不能用大括号和【】。", "words"),
+            (marked(item.words), PLAIN, "words"),
+            (marked(item.outcome_words), PLAIN, "outcome_words"),
         ]
     )
 

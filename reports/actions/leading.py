@@ -5,7 +5,7 @@ from datetime import date
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse_where
 from congress.models import County
-from reports.actions.composing import MARKS
+from reports.actions.composing import PLAIN, marked
 from reports.models import CountyGuiding
 
 SET = verb("reports.set_county_guiding", "登记了县级重要提法")
@@ -30,7 +30,7 @@ def set_guiding(
     there = CountyGuiding.objects.filter(county=county, kind=kind, words=words, from_on=from_on)
     refuse_where(
         [
-            (any(mark in words for mark in MARKS), "文字中不能用大括号和【】。", "words"),
+            (marked(words), PLAIN, "words"),
             (until_on is not None and until_on < from_on, "结束日期不能早于开始日期。", "until_on"),
             (there.exists(), "这一条已经登记过。", "words"),
         ]

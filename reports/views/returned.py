@@ -118,7 +118,7 @@ def _sent(post) -> dict[uuid.UUID, SectionForm]:
         try:
             chosen[uuid.UUID(name)] = SectionForm(values)
         except ValueError:
-            refuse("请重新上传文件。")
+            refuse("认不出所勾选的段落，请重新上传文件。")
     return chosen
 
 

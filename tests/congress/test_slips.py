@@ -67,6 +67,15 @@ def test_nobody_is_ticked_beforehand_and_nothing_ticked_is_said(world, browse, a
         assert not Job.objects.exists()
 
 
+def test_where_all_have_accounts_ticking_everybody_says_so(world, browse, at):
+    with world.in_township(), action(SET_UP, actor=None):
+        Deputy.objects.filter(account=None).update(state=Deputy.State.PENDING)
+    answer = browse(world.clerk).post(at("deputies-accounts"), {"everyone": "on"})
+    assert answer.context["form"].errors == {"everyone": ["在任且已审核的代表都已有账号。"]}
+    with world.in_township():
+        assert not Job.objects.exists()
+
+
 def test_those_ticked_get_accounts_and_real_slips(world, browse, at, newcomers):
     client = browse(world.clerk)
     answer = sent(client, at("deputies-accounts"), deputies=[str(one.pk) for one in newcomers[:2]])

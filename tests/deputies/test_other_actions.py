@@ -10,15 +10,17 @@ from congress.keeping import keeping_of
 from congress.models import Membership, Message
 from deputies import actions
 from deputies.life import CORRECTION
-from deputies.models import Activity, ActivityAttendance, Deputy, District, Group, Level, Station, Term
+from deputies.models import Activity, ActivityAttendance, Correction, Deputy, District, Group, Level, Station, Term
 from deputies.queries import checklist, stations
 from tests.cast import SET_UP
 
 
 def test_a_deputy_asks_and_the_clerk_corrects(world, town):
     wish = actions.ask_correction(world.deputy_user, world.deputies[0], "phone", "139 0000 1111", "换号")
-    with pytest.raises(Refused, match="等待处理"):
+    with pytest.raises(Refused, match="该项目已有一条申请等待处理") as refused:
         actions.ask_correction(world.deputy_user, world.deputies[0], "phone", "13900002222")
+    assert [finding.field for finding in refused.value.findings] == ["field"]
+    assert Correction.objects.count() == 1
     CORRECTION.take("accept", world.clerk, wish)
     assert Deputy.objects.get(pk=world.deputies[0].pk).phone == "13900001111"
     message = Message.objects.get(recipient=world.deputy_user)
@@ -52,18 +54,20 @@ def test_a_corrected_name_is_found_by_its_new_letters(world, town):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "words"),
+    ("field", "value", "words", "told_at"),
     [
-        ("phone", "12345", "电话|手机|号码"),
-        ("education", "博士后流动站", "文化程度请填写：小学及以下、初中"),
-        ("certificate_no", "9" * 31, "不能超过30个字"),
-        ("phone", "  ", "请填写更正后的内容"),
-        ("account", "1", "不能在线申请"),
+        ("phone", "12345", "电话|手机|号码", "value"),
+        ("education", "博士后流动站", "文化程度请填写：小学及以下、初中", "value"),
+        ("certificate_no", "9" * 31, "不能超过30个字", "value"),
+        ("phone", "  ", "请填写更正后的内容", "value"),
+        ("account", "1", "该项目不能在线申请更正", "field"),
     ],
 )
-def test_a_wish_the_entry_cannot_take_is_refused_at_once(world, town, field, value, words):
-    with pytest.raises(Refused, match=rf"{words}"):
+def test_a_wish_the_entry_cannot_take_is_refused_at_once(world, town, field, value, words, told_at):
+    with pytest.raises(Refused, match=rf"{words}") as refused:
         actions.ask_correction(world.deputy_user, world.deputies[0], field, value)
+    assert [finding.field for finding in refused.value.findings] == [told_at]
+    assert not Correction.objects.exists()
 
 
 def test_nobody_asks_for_somebody_else(world, town):
@@ -112,16 +116,19 @@ def test_what_somebody_belongs_to_is_not_withdrawn(world, town, woman):
 
 
 def test_a_station_closes_once_and_not_before_it_opened(world, town):
-    with pytest.raises(Refused, match="不能早于启用日期"):
+    with pytest.raises(Refused, match="不能早于启用日期") as refused:
         actions.close_station(world.clerk, world.station, date(2020, 1, 1), world.station.version)
+    assert [finding.field for finding in refused.value.findings] == ["closed_on"]
     actions.close_station(world.clerk, world.station, date(2024, 1, 1), world.station.version)
-    with pytest.raises(Refused, match="已停用"):
+    with pytest.raises(Refused, match="该联络站已停用。"):
         actions.close_station(world.clerk, Station.objects.get(pk=world.station.pk), date(2024, 2, 1), 1)
+    assert Station.objects.get(pk=world.station.pk).closed_on == date(2024, 1, 1)
 
 
 def test_the_check_list_counts_what_is_met_and_still_asked_for(world, town, item):
-    with pytest.raises(Refused, match="佐证"):
+    with pytest.raises(Refused, match="请写明佐证") as refused:
         actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 1, 5), evidence=" ")
+    assert [finding.field for finding in refused.value.findings] == ["evidence"]
     with pytest.raises(Refused, match="不是联络站建设项目"):
         actions.meet_item(world.clerk, world.station, world.category, met_on=date(2022, 1, 5), evidence="照片")
     check = actions.meet_item(world.clerk, world.station, item, met_on=date(2022, 1, 5), evidence="照片")
@@ -134,7 +141,7 @@ def test_the_check_list_counts_what_is_met_and_still_asked_for(world, town, item
     with pytest.raises(Refused, match="不能晚于今天"):
         actions.end_item(world.clerk, again, lost_on=date(2999, 1, 1), version=again.version)
     ended = actions.end_item(world.clerk, again, lost_on=again.met_on + timedelta(days=9), version=again.version)
-    with pytest.raises(Refused, match="不再达到"):
+    with pytest.raises(Refused, match="该项已登记自2022年2月14日起不再达到"):
         actions.end_item(world.clerk, ended, lost_on=ended.lost_on, version=ended.version)
     assert stations().get().met == 0
     again = actions.meet_item(world.clerk, world.station, item, met_on=date(2023, 1, 5), evidence="重新挂牌")

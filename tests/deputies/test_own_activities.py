@@ -76,8 +76,10 @@ def test_a_day_that_cannot_be_is_refused(world, values, said):
 
 
 def test_nobody_enters_for_another(world):
-    with world.in_township(), pytest.raises(Refused, match="本人"):
-        enter(world, deputy=world.deputies[1])
+    with world.in_township():
+        with pytest.raises(Refused, match="只能登记本人参加的活动"):
+            enter(world, deputy=world.deputies[1])
+        assert not OwnActivity.objects.exists()
 
 
 def test_a_wrong_entry_of_the_activity_takes_it_out_of_the_numbers_again(world, browse):

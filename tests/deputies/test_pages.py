@@ -189,6 +189,9 @@ def test_a_deputy_sees_and_corrects_the_own_entry(world, browse, at, town):
     answer = client.post(at("deputies-correct"), {"field": "education", "value": "不知道"})
     assert "文化程度请填写" in str(answer.context["form"].errors["value"])
     assert client.post(at("deputies-correct"), {"field": "education", "value": "本科"}).status_code == 302
+    again = client.post(at("deputies-correct"), {"field": "education", "value": "大专", "reason": "写错了"})
+    assert again.context["form"].errors["field"] == ["该项目已有一条申请等待处理。"]
+    assert again.context["form"]["reason"].value() == "写错了"
     wish = Correction.objects.get()
     clerk = browse(world.clerk)
     assert "本科" in text_of(clerk.get(at("deputies-correction", wish.pk)))

@@ -127,6 +127,12 @@ def test_a_seat_needs_days_in_order_and_a_district_of_its_term(world, town, woma
             district=District.objects.get(term=world.term),
         )
     assert fields_of(refused) == ["district", "elected_on", "confirmed_on"]
+    assert [finding.message for finding in refused.value.findings] == [
+        "选区不属于所选的届。",
+        "当选日期不能晚于今天。",
+        "资格确认日期不能早于当选日期。",
+    ]
+    assert not Mandate.objects.filter(term=term).exists()
 
 
 def test_the_end_of_a_seat_names_who_decides(world, town, woman):

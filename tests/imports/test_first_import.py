@@ -149,7 +149,10 @@ def test_the_way_by_hand_in_an_empty_township(empty, browse):
     asked = client.post(url, {"term": "new", "file": SimpleUploadedFile("名册.xlsx", FILE)})
     assert {"elected_on", "started_on"} <= set(asked.context["form"].errors)
     nameless = SimpleUploadedFile("名册.xlsx", workbook([HEAD, *ROWS]))
-    assert "number" in client.post(url, NEW | {"file": nameless}).context["form"].errors
+    errors = client.post(url, NEW | {"file": nameless}).context["form"].errors
+    assert errors == {"number": ["文件标题里没有写第几届，请填写。"]}
+    with scope.township(town):
+        assert not ImportBatch.objects.exists()
     answer = client.post(url, NEW | {"file": SimpleUploadedFile("名册.xlsx", FILE)})
     shown = client.get(answer.url).content.decode()
     assert "随导入一并登记" in shown

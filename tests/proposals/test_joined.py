@@ -5,11 +5,12 @@ from django.db import IntegrityError, transaction
 
 from congress import clock
 from congress.assembly.models import Session
-from congress.guard.action import action
+from congress.guard.action import action, lock
 from congress.models import AuditEvent, Message
 from congress.steps import standing_of
 from congress.web.todo import waiting_for
 from proposals import queries
+from proposals.actions import joining
 from proposals.life import SUGGESTION
 from proposals.models import Assignment, Extension, Reply, Suggestion, Talk
 from proposals.stages import Stage
@@ -230,6 +231,21 @@ def test_there_are_no_chains(town, pair):
     go("join", town.clerk, other, main=third, on=day(3, 19))
     assert queries.fresh(other).joined_to == third
     assert queries.fresh(other).parted_on is None
+
+
+def test_a_main_one_that_is_assigned_while_the_other_is_joined_stays_alone(town, monkeypatch):
+    main, other = registered(town), registered(town, title="关于同一条渠的建议")
+
+    def lock_late(row):
+        """Somebody else was faster between the look at the main one and its lock."""
+        with action(SET_UP, actor=None):
+            Suggestion.objects.filter(pk=row.pk).update(assigned_on=day(3, 18))
+        return lock(row)
+
+    monkeypatch.setattr(joining, "lock", lock_late)
+    [late] = refused(lambda: go("join", town.clerk, other, main=main, on=day(3, 18)), "刚刚有人改动了这两件建议")
+    assert late.field == "main"
+    assert queries.fresh(other).joined_to is None
 
 
 def test_the_page_says_on_what_ground_suggestions_are_joined(world, browse):

@@ -115,7 +115,7 @@ def test_released_from_the_station_there_is_nothing_left(world, browse, liaison,
     assert list(browse(liaison).get(at(world, "proposals-receptions")).context["page"]) == []
     with pytest.raises(Refused):
         log(world, liaison, world.station)
-    with pytest.raises(Refused, match="已经解除"):
+    with pytest.raises(Refused, match="该联络员的职责已经解除"):
         release_liaison(world.clerk, StationLiaison.objects.get())
     told = list(
         AuditEvent.objects.filter(verb__startswith="deputies.liaison").order_by("seq").values_list("verb", flat=True)
@@ -126,8 +126,17 @@ def test_released_from_the_station_there_is_nothing_left(world, browse, liaison,
 def test_one_person_keeps_one_station_and_has_to_be_a_liaison(world, liaison, rows, other):
     with pytest.raises(Refused, match="已经负责一个"):
         name_liaison(world.clerk, other, liaison)
-    with pytest.raises(Refused, match="联络员"):
+    with pytest.raises(Refused, match="只能指定有“联络员”角色的用户"):
         name_liaison(world.clerk, other, world.handler)
+    assert StationLiaison.objects.count() == 1
+
+
+def test_a_closed_station_is_entrusted_to_nobody(world, browse, liaison, other):
+    with action(SET_UP, actor=None):
+        Station.objects.filter(pk=other.pk).update(closed_on=DAY)
+    answer = browse(world.clerk).post(at(world, "deputies-liaison-new", other.pk), {"account": liaison.pk})
+    assert answer.context["form"].errors["account"] == ["联络站已停用，不能再指定联络员。"]
+    assert not StationLiaison.objects.exists()
 
 
 def test_the_stations_page_names_and_releases(world, browse, liaison, town):

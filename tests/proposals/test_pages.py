@@ -119,6 +119,7 @@ def test_save_and_add_one_more_and_turn_into_a_suggestion(world, browse):
     [
         ({"words": "打我电话13812345678"}, "不要写身份证号或电话号码"),
         ({"held_on": "2022-06-02"}, "日期还没有到"),
+        ({"held_on": "1979-06-30"}, "日期过早，请核对年份"),
         ({"text": ""}, "请写明当场答复的内容"),
         ({"channel": "", "text": "说了"}, "没有选择处理方式"),
         ({"deputies": []}, "接待代表："),

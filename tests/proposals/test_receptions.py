@@ -10,6 +10,7 @@ from congress.guard.action import Conflict, action
 from congress.models import AuditEvent
 from proposals import actions, queries
 from proposals.actions import common
+from proposals.actions import matters as ways
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from proposals.models import Matter, OfficePeriod, Reception, ReceptionDeputy, Suggestion, Visitor
 from tests.proposals.helpers import SET_UP, a_matter, day, log, new_matter, refused, submit
@@ -66,7 +67,7 @@ def test_a_reception_nobody_held_is_refused(town):
         lambda: actions.log_reception(
             town.clerk, town.township, key=uuid.uuid4(), held_on=day(3, 1), station=town.station, deputies=[]
         ),
-        "接待代表",
+        "请选择接待代表。",
     )
     assert [finding.field for finding in findings] == ["deputies"]
     assert not Reception.objects.exists()
@@ -296,6 +297,13 @@ def test_a_way_without_what_it_needs_is_refused_at_its_field(town, values, field
     assert not Reception.objects.exists()
 
 
+@pytest.mark.parametrize(("channel", "most"), ways.LONGEST.items())
+def test_where_a_voter_was_sent_is_told_in_few_words(town, channel, most):
+    refused(lambda: a_matter(town, channel=channel, text="某" * (most + 1)), f"请不超过{most}个字。")
+    assert not Reception.objects.exists()
+    assert a_matter(town, channel=channel, text="某" * most).channel == channel
+
+
 # -- the office's own period
 
 
@@ -336,13 +344,18 @@ def test_periods_hold_at_their_bounds(town, kind, value):
 def test_one_period_a_day(town):
     values = {"kind": "follow_up", "value": 20, "effective_from": day(1, 1), "basis": "会议"}
     row = actions.set_period(town.chair, town.township, **values)
-    refused(lambda: actions.set_period(town.chair, town.township, **values), "同一天")
+    [twice] = refused(
+        lambda: actions.set_period(town.chair, town.township, **values), "同一天起已经设定过这一时限，请另选日期"
+    )
+    assert twice.field == "effective_from"
     refused(lambda: actions.set_period(town.chair, town.township, **{**values, "basis": ""}), "依据")
     assert list(OfficePeriod.objects.filter(kind="follow_up", effective_from=day(1, 1))) == [row]
 
 
 def test_a_deputy_writes_down_no_reception_of_others(town):
     """Two thousand people in somebody else's name count in the report; the office writes for others."""
-    refused(lambda: log(town, deputies=[town.deputies[1]]), "本人参加")
+    [other] = refused(lambda: log(town, deputies=[town.deputies[1]]), "只能登记本人参加的接待")
+    assert other.field == "deputies"
+    assert not Reception.objects.exists()
     assert log(town, deputies=town.deputies).receivers.count() == 2
     assert log(town, actor=town.clerk, deputies=[town.deputies[1]]).receivers.count() == 1

@@ -44,7 +44,9 @@ def test_a_deputy_submits_once_and_only_in_the_own_name(town):
     assert submit(town, key=key).pk == row.pk == key
     assert Suggestion.objects.count() == 1
     assert stage(row) is Stage.SUBMITTED
-    refused(lambda: submit(town, lead=town.deputies[1]), "自己的名义")
+    [other] = refused(lambda: submit(town, lead=town.deputies[1]), "只能以自己的名义领衔提出")
+    assert other.field == "lead"
+    assert Suggestion.objects.count() == 1
     assert submit(town, actor=town.clerk, lead=town.deputies[1]).lead == town.deputies[1]
 
 

@@ -81,26 +81,29 @@ def test_both_trails_tell_of_both(world):
 
 
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("values", "field", "said"),
     [
-        ({"due_on": TODAY - timedelta(days=1)}, "due_on"),
-        ({"page": "/t/990101102000/"}, "township"),
-        ({"page": "/administration/"}, "township"),
+        ({"due_on": TODAY - timedelta(days=1)}, "due_on", "希望答复的日期已经过去。"),
+        ({"page": "/t/990101102000/"}, "township", "询问的页面应当是这个乡镇的页面。"),
+        ({"page": "/administration/"}, "township", "询问的页面应当是这个乡镇的页面。"),
     ],
 )
-def test_what_cannot_be_asked_is_refused_at_its_field(world, values, field):
+def test_what_cannot_be_asked_is_refused_at_its_field(world, browse, values, field, said):
     with pytest.raises(Refused) as refused:
         ask(world, **values)
-    assert [finding.field for finding in refused.value.findings] == [field]
+    assert [(finding.field, finding.message) for finding in refused.value.findings] == [(field, said)]
+    assert send(world, browse, **values).context["form"].errors[field] == [said]
+    with scope.reading([world.township]):
+        assert not CountyQuestion.objects.exists()
     assert ask(world, due_on=TODAY, page=f"/t/{world.township.code}/deputies/").due_on == TODAY
 
 
 def test_another_countys_township_a_rehearsal_and_one_that_was_closed_are_not_asked(world, browse):
-    with asking(world), pytest.raises(Refused):
+    with asking(world), pytest.raises(Refused, match="只能询问所辖的乡镇"):
         actions.ask(world.county_viewer, world.far_county, world.township, about="x", text="x", page="", due_on=None)
     for rehearsal, closed_on in ((True, None), (False, TODAY)):
         world.township.rehearsal, world.township.closed_on = rehearsal, closed_on
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="只能询问所辖的乡镇"):
             ask(world)
     assert "township" in send(world, browse, township="nowhere").context["form"].errors
 
@@ -120,7 +123,7 @@ def test_a_question_is_answered_once(world, browse):
     question = ask(world)
     with scope.township(world.township):
         actions.answer(world.clerk, question, "一")
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="这个询问已经答复"):
             actions.answer(world.clerk, question, "二")
     page = browse(world.clerk).post(at(world, "question-answer", question.pk), {"text": "二"})
     assert "已经答复" in page.content.decode()

@@ -134,7 +134,7 @@ def test_the_clerk_is_told_which_words_are_not_entered(world, year, here):
 
 
 def test_words_end_after_they_begin_and_are_plain(world, here):
-    with pytest.raises(Refused, match="大括号"):
+    with pytest.raises(Refused, match="文字中不能用大括号和【】"):
         guiding(world, here, "work", "{年}", date(2022, 1, 1))
 
 
@@ -161,21 +161,23 @@ def item(world, town, words, *, year=2022, due_on=date(2022, 12, 31), **more) ->
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "field", "said"),
     [
-        ({"due_on": date(2023, 1, 1)}, "完成时限要在2022年之内"),
-        ({"figure": "nothing.here", "target": 1}, "没有这项数据"),
-        ({"figure": "suggestions.reply_rate", "target": 1}, "只能用有数量的数据"),
-        ({"figure": "receptions.count"}, "请写明目标数"),
-        ({"target": 3}, "请选用哪一项数据"),
-        ({"figure": "receptions.count", "target": 3, "outcome": "done"}, "按数据说明落实情况"),
-        ({"outcome_words": "修了两公里"}, "请选落实情况"),
-        ({"words": "{年}年修路"}, "大括号"),
+        ({"due_on": date(2023, 1, 1)}, "due_on", "完成时限要在2022年之内"),
+        ({"figure": "nothing.here", "target": 1}, "figure", "没有这项数据"),
+        ({"figure": "suggestions.reply_rate", "target": 1}, "figure", "只能用有数量的数据"),
+        ({"figure": "receptions.count"}, "target", "请写明目标数"),
+        ({"target": 3}, "figure", "请选用哪一项数据"),
+        ({"figure": "receptions.count", "target": 3, "outcome": "done"}, "outcome", "按数据说明落实情况"),
+        ({"outcome_words": "修了两公里"}, "outcome", "请选落实情况"),
+        ({"words": "{年}年修路"}, "words", "文字中不能用大括号和【】"),
+        ({"outcome": "done", "outcome_words": "【两公里】"}, "outcome_words", "文字中不能用大括号和【】"),
     ],
 )
-def test_an_item_that_cannot_be_is_refused(world, here, more, said):
-    with pytest.raises(Refused, match=said):
+def test_an_item_that_cannot_be_is_refused_at_its_field(world, here, more, field, said):
+    with pytest.raises(Refused, match=said) as refused:
         item(world, here, **{"words": "修路"} | more)
+    assert ([finding.field for finding in refused.value.findings], PlanItem.objects.count()) == ([field], 0)
 
 
 def test_an_item_without_end_is_refused_at_its_field(world, browse):
@@ -217,7 +219,7 @@ def test_offered_are_what_was_left_and_the_duties_of_the_year(world, year, here)
     assert any("换届" in one.words for one in planning.offers(here, 2026, {}))
     assert take_up(world.clerk, here, offered[:2]) == 2
     assert planning.items(here, 2023)[0].source == "carried"
-    with pytest.raises(Refused, match="已经列入"):
+    with pytest.raises(Refused, match="所选的事项已经列入"):
         take_up(world.clerk, here, offered[:1])
     with pytest.raises(Refused, match="至少选一项"):
         take_up(world.clerk, here, [])

@@ -41,17 +41,20 @@ def test_words_of_the_county_stand_before_those_of_the_township(world, year):
 
 
 @pytest.mark.parametrize(
-    ("more", "reason"),
+    ("more", "field", "reason"),
     [
-        ({"words": "{年}"}, "大括号"),
-        ({"until_on": date(2021, 12, 31)}, "不能早于"),
-        ({}, "已经登记过"),
+        *(({"words": f"甲{mark}"}, "words", "文字中不能用大括号和【】。") for mark in "{}【】"),
+        ({"from_on": date(2022, 2, 2), "until_on": date(2022, 2, 1)}, "until_on", "结束日期不能早于开始日期。"),
+        ({}, "words", "这一条已经登记过。"),
     ],
 )
-def test_words_that_cannot_be_are_refused(world, more, reason):
+def test_words_that_cannot_be_are_refused_at_their_field(world, more, field, reason):
     said(world)
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(Refused) as refused:
         said(world, **more)
+    assert [(finding.field, finding.message) for finding in refused.value.findings] == [(field, reason)]
+    with in_county(world):
+        assert CountyGuiding.objects.count() == 1
 
 
 def test_words_end_once_and_not_before_they_began(world):
@@ -60,7 +63,7 @@ def test_words_end_once_and_not_before_they_began(world):
         with pytest.raises(Refused, match="不能早于"):
             end_guiding(world.county_viewer, row, date(2021, 1, 1))
         end_guiding(world.county_viewer, row, date(2022, 12, 20))
-        with pytest.raises(Refused, match="已经结束"):
+        with pytest.raises(Refused, match="这一条已经结束"):
             end_guiding(world.county_viewer, row, date(2022, 12, 20))
 
 
@@ -77,5 +80,10 @@ def test_the_county_enters_and_ends_its_words_on_its_pages(world, browse):
     end = reverse("reports-county-guiding-end", args=[CODE, row.pk])
     assert client.get(end).status_code == 200
     assert client.post(end, {"until_on": "2022-12-31"}).status_code == 302
+    with in_county(world):
+        assert CountyGuiding.objects.get().until_on == date(2022, 12, 31)
+    with clock.frozen(date(2023, 3, 1)):
+        again = client.post(end, {"until_on": "2023-02-01"})
+    assert again.context["form"].non_field_errors() == ["这一条已经结束。"]
     with in_county(world):
         assert CountyGuiding.objects.get().until_on == date(2022, 12, 31)

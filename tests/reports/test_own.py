@@ -43,21 +43,29 @@ def set_rule(world, figure="receptions.count", comparison="below", threshold=3, 
 
 
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("values", "field", "said"),
     [
-        ({"figure": "nobody.has"}, "figure"),
-        ({"figure": "receptions.categories"}, "figure"),
-        ({"threshold": 0}, "threshold"),
-        ({"figure": "suggestions.on_time_rate", "threshold": 101}, "threshold"),
-        ({"figure": "suggestions.on_time_rate", "comparison": "above", "threshold": 100}, "threshold"),
-        ({"until": date(2022, 12, 20)}, "until"),
-        ({"until": date(2028, 1, 1)}, "until"),
+        ({"figure": "nobody.has"}, "figure", "请选择要比较的数据。"),
+        ({"figure": "receptions.categories"}, "figure", "请选择要比较的数据。"),
+        ({"threshold": 0}, "threshold", "没有低于0的数"),
+        ({"figure": "suggestions.on_time_rate", "threshold": 101}, "threshold", "比例不超过100%"),
+        (
+            {"figure": "suggestions.on_time_rate", "comparison": "above", "threshold": 100},
+            "threshold",
+            "没有高于100%的比例",
+        ),
+        ({"until": date(2022, 12, 20)}, "until", "这一天已经过去，这样的规则不会提醒。"),
+        ({"until": date(2028, 1, 1)}, "until", "请定一个5年以内的日期，到期再看是否还要提醒。"),
     ],
 )
-def test_a_rule_that_never_ends_or_compares_nothing_is_refused_at_its_field(world, values, field):
+def test_a_rule_that_never_ends_or_compares_nothing_is_refused_at_its_field(world, values, field, said):
     with pytest.raises(Refused) as refused:
         set_rule(world, **values)
-    assert [finding.field for finding in refused.value.findings] == [field]
+    [finding] = refused.value.findings
+    assert finding.field == field
+    assert said in finding.message
+    with in_county(world):
+        assert not AlertRule.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +119,7 @@ def test_what_fires(world, year, figure, comparison, threshold, fires):
         assert own.fired([rule], lines, date(2024, 1, 1)) == []
         actions.end_rule(world.county_viewer, rule)
         assert own.fired(own.rules(world.county), lines, TODAY) == []
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="这条规则已经停用"):
             actions.end_rule(world.county_viewer, rule)
 
 
@@ -167,7 +175,10 @@ def test_the_map_is_laid_on_its_page_and_two_in_one_field_are_refused(world, yea
     client = browse(world.county_viewer)
     here, there = world.township.code, world.neighbour.code
     sent = {f"row_{here}": 1, f"column_{here}": 2, f"row_{there}": 1, f"column_{there}": 2}
-    assert "同一格" in client.post(at("lay"), sent).content.decode()
+    wrong = client.post(at("lay"), sent)
+    assert wrong.context["form"].non_field_errors() == ["云溪镇和石桥乡排在了同一格。"]
+    with in_county(world):
+        assert not Tile.objects.exists()
     assert client.post(at("lay"), sent | {f"column_{there}": 1}).status_code == 302
     page = client.get(at("tiles"), {"figure": "receptions.people"})
     assert [[tile["name"] for tile in row] for row in page.context["rows"]] == [["石桥乡", "云溪镇"]]

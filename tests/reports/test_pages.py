@@ -182,18 +182,30 @@ def test_the_second_editor_is_told_by_itself_and_on_the_page(world, report, rows
     assert "主席" in page
 
 
-@pytest.mark.parametrize(
-    ("how", "stands"), [("mine", "主席写的。"), ("theirs", "办事员写的。"), ("merged", "合起来写的。")]
-)
-def test_two_texts_are_settled_on_their_page(world, report, rows, browse, how, stands):
-    row = rows[3]
+def settle(world, report, row, client, how):
+    """Two write the fourth section at once; on the page of the two texts `how` is chosen."""
     with scope.township(world.township):
         for user, text in ((world.clerk, "办事员写的。"), (world.chair, "主席写的。")):
             actions.save_section(user, row, version=row.version, heading=row.heading, text=text)
         draft = SectionDraft.objects.get()
         now = annual.sections(report)[3]
     data = {"how": how, "version": now.version, "text": "合起来写的。"}
-    answer = browse(world.chair).post(reverse("reports-draft", args=["990101101000", draft.pk]), data)
+    return client.post(reverse("reports-draft", args=["990101101000", draft.pk]), data)
+
+
+def test_a_way_to_settle_that_is_none_is_refused_and_both_texts_stay(world, report, rows, browse):
+    answer = settle(world, report, rows[3], browse(world.chair), "both")
+    assert answer.context["form"].non_field_errors() == ["请选择保留哪一份。"]
+    assert answer.context["form"]["text"].value() == "合起来写的。"
+    sections, (draft,) = read(world, report)
+    assert (sections[3].text, draft.text) == ("办事员写的。", "主席写的。")
+
+
+@pytest.mark.parametrize(
+    ("how", "stands"), [("mine", "主席写的。"), ("theirs", "办事员写的。"), ("merged", "合起来写的。")]
+)
+def test_two_texts_are_settled_on_their_page(world, report, rows, browse, how, stands):
+    answer = settle(world, report, rows[3], browse(world.chair), how)
     assert answer.status_code == 302
     sections, drafts = read(world, report)
     assert sections[3].text == stands

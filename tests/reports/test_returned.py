@@ -192,7 +192,10 @@ def test_what_cannot_stand_is_refused_and_nothing_is_taken_nor_lost(world, repor
     assert "不认识的数据占位符" in answer.content.decode()
     assert "{{没有的数据}}" in answer.content.decode()
     assert "请至少勾选一段" in client.post(f"{address}/returned/", sent | {"section": []}).content.decode()
-    assert "请重新上传" in client.post(f"{address}/returned/", sent | {"section": ["x"]}).content.decode()
+    assert (
+        "认不出所勾选的段落，请重新上传文件"
+        in client.post(f"{address}/returned/", sent | {"section": ["x"]}).content.decode()
+    )
     odd = client.post(f"{address}/returned/", sent | {f"version-{pk}": "x"}).content.decode()
     assert "没有的数据" in odd
     gone = client.post(f"{address}/returned/", sent | {"section": [str(uuid.uuid4())]}).content.decode()
