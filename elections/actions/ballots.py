@@ -12,7 +12,8 @@ from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking
 from congress.names.characters import standard
 from elections import queries as of_lists
-from elections.models import BallotPrint, Election, Nominee
+from elections.actions.candidate_lists import void_ballots
+from elections.models import BallotPrint, Election, Nominee, Round
 from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts
 from elections.queries.languages import language_findings
@@ -32,8 +33,8 @@ def order(
     title_beside: str = "",
     key: uuid.UUID | None = None,
 ) -> list[BallotPrint]:
-    """Order the ballots of every district whose formal list is locked and whose ballots were not ordered yet (or are void): one
-    for each voter and `spare` more; the numbers of the stubs follow each other. Returns them; `key` becomes the id of the first.
+    """Order the ballots of every district that waits for them: one for each voter and `spare` more; the numbers of the stubs
+    follow each other. What was printed for another number of seats is void. Returns them; `key` becomes the id of the first.
 
     Raises Refused where no district waits, a list changed after it was locked, two names on a ballot are the same, a district
     has no voters, a name has a character that no font has, and in an autonomous place without the second language
@@ -41,19 +42,24 @@ def order(
     """
     with action(ORDER, actor=actor, subject=election) as act:
         held = lock(election)
-        waiting = [one for one in queries.facts_of(held).values() if waits(one)]
-        if not waiting:
-            refuse("没有等待付印的选区：正式候选人名单定稿以后才能付印；已经付印的，名单变动作废后再付印。")
+        found = waiting(held)
+        if not found:
+            refuse(
+                "没有等待付印的选区：正式候选人名单定稿以后才能付印；已经付印的，名单变动作废后再付印，"
+                "应选名额变动的先撤回投票的安排再付印。"
+            )
         _refuse_language(held, title_beside)
         voters = dict(of_lists.on_roll(held).order_by().values_list("district").annotate(n=Count("pk")))
-        for facts in waiting:
+        for facts in found:
             refuse_changed(facts)
             on_ballot(facts)
             _refuse_undrawn(facts)
             if facts.district.pk not in voters:
                 refuse(f"{facts.district}的选民册上还没有选民，不能计算选票张数。")
-        made, at = [], first_stub
-        for facts in waiting:
+        made, at, void = [], first_stub, 0
+        for facts in found:
+            if facts.printed:
+                void += void_ballots(facts.printed.candidate_list, ordered_on, "应选名额变动")
             row = BallotPrint(
                 id=key if key and not made else uuid.uuid4(),
                 township=held.township,
@@ -70,13 +76,23 @@ def order(
             row.save(force_insert=True)
             at = row.last_stub + 1
             made.append(row)
-        act.detail = {"选区": len(made), "选票": sum(one.copies for one in made)}
+        act.detail = {"选区": len(made), "选票": sum(one.copies for one in made)} | ({"作废选票": void} if void else {})
     return made
 
 
-def waits(facts: Facts) -> bool:
-    """Whether the ballots of a district are to be ordered."""
-    return facts.formal is not None and facts.formal.locked_at is not None and facts.printed is None
+def waiting(election: Election) -> list[Facts]:
+    """The districts whose ballots are to be ordered: their formal list is locked, and none were printed of it; or what was
+    printed names another number of seats, which no notice tells, and no vote is arranged with it."""
+    voting = set(Round.objects.kept().filter(election=election).values_list("district", flat=True))
+    return [
+        one
+        for one in queries.facts_of(election).values()
+        if one.settled and (one.printed is None or (_of_other_seats(one) and one.district.pk not in voting))
+    ]
+
+
+def _of_other_seats(facts: Facts) -> bool:
+    return not facts.changes(queries.Kind.FORMAL) and not queries.ballots_hold(facts)
 
 
 def refuse_changed(facts: Facts) -> None:

@@ -46,8 +46,8 @@ def begin(actor, election: Election, *, key: uuid.UUID | None = None) -> list[Ro
     """Arrange the first vote of every district whose ballots were printed, each on its own day with the names of its ballot.
     Returns them; `key` becomes the id of the first.
 
-    Raises Refused where no district waits, a list changed after its ballots were ordered, or a district has no voters. Side
-    effect: one event with their number.
+    Raises Refused where no district waits, a list or the number of seats changed after the ballots were ordered, or a district
+    has no voters. Side effect: one event with their number.
     """
     with action(BEGIN, actor=actor, subject=election) as act:
         held = lock(election)
@@ -59,7 +59,7 @@ def begin(actor, election: Election, *, key: uuid.UUID | None = None) -> list[Ro
         for facts in waiting:
             refuse_changed(facts)
             if not lists.ballots_hold(facts):
-                refuse(f"{facts.district}已经印制的选票与名单不符，请重新付印。")
+                refuse(f"{facts.district}已经印制的选票与现在的应选名额不符，请重新付印。")
             row = Round(
                 id=key if key and not made else uuid.uuid4(),
                 township=held.township,

@@ -67,8 +67,8 @@ BALLOTS = register(
 def ballots(election: Election, *, sample: bool) -> dict:
     """The ballot of every district that was ordered, one page each; as a sample it says so and bears no stub.
 
-    Raises Refused where none was ordered, and where a list changed since: no ballot is made of such a list. One that does not
-    fit on its page is refused when it is set.
+    Raises Refused where none was ordered, and where a list or the number of seats changed since: no ballot is made of such a
+    list. One that does not fit on its page is refused when it is set.
     """
     found = [one for one in queries.facts_of(election).values() if one.printed is not None]
     if not found:
@@ -76,7 +76,7 @@ def ballots(election: Election, *, sample: bool) -> dict:
     for facts in found:
         refuse_changed(facts)
         if not queries.ballots_hold(facts):
-            refuse(f"{facts.district}付印的选票与现在的名单不符，已经印制的作废，请重新付印。")
+            refuse(f"{facts.district}付印的选票与现在的应选名额不符，已经印制的作废，请重新付印。")
     rules = VotingRules.objects.kept().filter(election=election).first()
     settings = ballot_rules(rules) if rules else None
     called = "样票" if sample else "选票"

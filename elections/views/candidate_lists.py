@@ -225,7 +225,7 @@ def ballots_order(request, township, pk):
     """Order the ballots of every district whose formal list is closed."""
     election = kept_or_404(LEVELS, pk)
     form = forms.PrintForm(request.POST or None)
-    waiting = [one for one in queries.facts_of(election).values() if ballot_acts.waits(one)]
+    waiting = ballot_acts.waiting(election)
 
     def act():
         names = ("ordered_on", "spare", "first_stub", "colour", "title_beside", "key")

@@ -7,14 +7,18 @@ import pytest
 from congress.documents.ballots import Ballot, ballots_pdf
 from congress.documents.fonts import MissingGlyph
 from congress.guard.action import Refused, action
+from congress.models import AuditEvent
 from congress.printing import printed
+from deputies.actions import DISTRICTS
 from elections.actions import ballots as acts
+from elections.actions import rounds
 from elections.actions.candidate_lists import VOTING_RULES
 from elections.documents import ballots as papers
 from elections.documents.candidates import CONSULTATION, PRELIMINARY_RESULT, formal_notice
 from elections.forms.candidate_lists import PrintForm
-from elections.models import BallotPrint, VotingRules
+from elections.models import BallotPrint, Registration, VotingRules
 from tests.cast import SET_UP
+from tests.elections.campaigns import districts
 from tests.elections.candidates import (
     FIRST_ON,
     FORMAL_ON,
@@ -91,6 +95,38 @@ def test_a_ballot_of_a_list_that_changed_after_it_was_locked_is_refused_and_what
     (again,) = ordered(world, election, first_stub=47)
     assert (again.candidate_list_id, again.first_stub) == (found.pk, 47)
     assert "于二" not in text_of(printed(papers.PRINTED, election))
+
+
+def test_ballots_of_another_number_of_seats_are_void_and_printed_anew_before_the_vote_is_arranged(world, election):
+    """No notice tells of a number of seats, so that none voids what was printed with it."""
+    settled(world, election)
+    first, _ = ordered(world, election)
+    one = districts(election)[0]
+    one = DISTRICTS.change(world.clerk, one, {"seats": 1}, one.version)
+    with pytest.raises(Refused, match="第1选区（东山村）付印的选票与现在的应选名额不符，已经印制的作废，请重新付印。"):
+        printed(papers.PRINTED, election)
+    with pytest.raises(Refused, match="第1选区（东山村）已经印制的选票与现在的应选名额不符，请重新付印。"):
+        rounds.begin(world.clerk, election)
+    (again,) = ordered(world, election, first_stub=47)
+    first.refresh_from_db()
+    assert (first.void_on, first.void_why, again.first_stub) == (ORDER["ordered_on"], "应选名额变动", 47)
+    event = AuditEvent.objects.filter(verb=acts.ORDER.key).latest("seq")
+    assert event.detail == {"选区": 1, "选票": 24, "作废选票": 24}
+    assert "应选1名" in text_of(printed(papers.PRINTED, election))
+    rounds.begin(world.clerk, election)
+    DISTRICTS.change(world.clerk, one, {"seats": 2}, one.version)
+    with pytest.raises(Refused, match="应选名额变动的先撤回投票的安排再付印"):
+        ordered(world, election, first_stub=71)
+    assert BallotPrint.objects.filter(void_on=None).count() == 2
+
+
+def test_no_ballots_are_ordered_for_a_district_with_nobody_on_its_roll(world, election):
+    settled(world, election)
+    with action(SET_UP, actor=None):
+        Registration.objects.filter(district=districts(election)[1]).update(on_roll=False)
+    with pytest.raises(Refused, match="第2选区（西山村）的选民册上还没有选民，不能计算选票张数。"):
+        ordered(world, election)
+    assert not BallotPrint.objects.exists()
 
 
 def test_a_correction_that_no_ballot_shows_voids_none(world, election):
