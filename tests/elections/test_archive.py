@@ -87,9 +87,9 @@ def test_it_is_sealed_and_opened_before_two_and_what_is_sealed_is_not_changed(wo
     ARCHIVE.take("seal", world.clerk, row, on=ON, seals="0012", **TWO)
     row = ARCHIVE.find(row.pk)
     assert (stage_of(row).label, row.sealed_by) == ("已封存", "程甲、程乙")
-    with pytest.raises(Refused, match="先启封再改"):
+    with pytest.raises(Refused, match="已经封存，先启封再改。"):
         acts.ITEMS.change(world.clerk, row, {"amount": 19}, row.version)
-    with pytest.raises(Refused, match="不能撤回"):
+    with pytest.raises(Refused, match="已经封存或者销毁的不能撤回。"):
         acts.ITEMS.withdraw(world.clerk, row, "误录", row.version)
     ARCHIVE.take("unseal", world.clerk, row, on=ON, reason="抽查复核", **TWO)
     row = ARCHIVE.find(row.pk)
@@ -123,8 +123,10 @@ def test_ballots_are_destroyed_a_month_after_the_first_session_before_two(world,
         ARCHIVE.take("destroy", world.clerk, row, on=later, paper="决定第1号", **TWO)
     row = ARCHIVE.find(row.pk)
     assert (stage_of(row).label, row.destroyed_by, row.withdrawn_at) == ("已销毁", "程甲、程乙", None)
-    with pytest.raises(Refused, match="记录不能再改"):
+    with pytest.raises(Refused, match="已经销毁，记录不能再改。"):
         acts.ITEMS.change(world.clerk, row, {"amount": 19}, row.version)
+    with pytest.raises(Refused, match="已经封存或者销毁的不能撤回。"):
+        acts.ITEMS.withdraw(world.clerk, row, "误录", row.version)
     listed = item(world, election, "report", "报-01", title="报告单", district=districts(election)[0])
     with clock.frozen(date(2050, 1, 1)), pytest.raises(Refused, match="长期保存，不销毁"):
         ARCHIVE.take("destroy", world.clerk, listed, on=date(2050, 1, 1), paper="决定第2号", **TWO)

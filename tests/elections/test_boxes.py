@@ -85,16 +85,17 @@ def test_no_room_opens_without_a_secret_booth(world, election):
 
 def test_forms_come_back_or_are_late(world, election):
     wrong = [
-        ({"copies": 0}, "copies"),
-        ({"due_on": date(2026, 11, 19)}, "due_on"),
-        ({"received": 11, "received_on": date(2026, 11, 25)}, "received"),
-        ({"received": 5}, "received"),
-        ({"received": 5, "received_on": date(2026, 11, 19)}, "received_on"),
+        ({"copies": 0}, "copies", "发放份数应为正整数。"),
+        ({"due_on": date(2026, 11, 19)}, "due_on", "应交回日期不能早于发放日期。"),
+        ({"received": 11, "received_on": date(2026, 11, 25)}, "received", "交回份数不能多于发放份数。"),
+        ({"received": 5}, "received", "交回份数和交回日期一起填写。"),
+        ({"received": 5, "received_on": date(2026, 11, 19)}, "received_on", "交回日期不能早于发放日期。"),
     ]
-    for values, field in wrong:
+    for values, field, words in wrong:
         with pytest.raises(Refused) as refused:
             HANDED.record(world.clerk, handed(election, **values))
-        assert [one.field for one in refused.value.findings] == [field]
+        assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+    assert not HandedForm.objects.exists()
     row = HANDED.record(world.clerk, handed(election, due_on=date(2026, 11, 28), district=districts(election)[0]))
     assert handed_state(row, date(2026, 11, 28))[0] == "待交回"
     assert handed_state(row, date(2026, 11, 29))[0] == "逾期未交回"

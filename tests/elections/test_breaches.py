@@ -68,7 +68,7 @@ def test_a_report_is_looked_into_found_handed_on_and_closed(world, election):
     assert open_breaches().count() == 1
     row = take(world, row, "close", **CLOSE)
     assert (row.stage, open_breaches().count()) == (BreachStage.CLOSED, 0)
-    with pytest.raises(Refused, match="已经办结"):
+    with pytest.raises(Refused, match="已经办结的不能再改；有新情况的先“重新调查”。"):
         BREACHES.change(world.clerk, row, {"words": "另有"}, row.version)
     row = take(world, row, "reopen", reason="有新的证据")
     assert (row.stage, row.handed_on, row.finding) == (BreachStage.LOOKING, None, "")
@@ -117,10 +117,18 @@ def test_steps_stand_in_their_order_of_days(world, election):
         BREACH.take("look", world.clerk, row, on=row.received_on - timedelta(days=1), **LOOK)
 
 
-@pytest.mark.parametrize("values", [{"received_on": ELECTION_DAY + timedelta(days=4000)}, {"how": "found"}])
-def test_what_cannot_be_is_refused(world, election, values):
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"received_on": ELECTION_DAY + timedelta(days=4000)}, "received_on", "收到日期不能晚于今天。"),
+        ({"how": "found"}, "reporter", "选举委员会自己发现的没有举报人，请清空或者改选来源。"),
+    ],
+)
+def test_what_cannot_be_is_refused(world, election, values, field, words):
+    with pytest.raises(Refused) as refused:
         reported(world, election, **values)
+    assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+    assert not Breach.objects.exists()
 
 
 def test_who_reported_is_shown_to_nobody_in_full_and_the_county_sees_nothing(world, election, browse):
@@ -198,9 +206,9 @@ def test_the_seat_falls_and_is_told_as_void_and_not_as_an_end(world, election, s
     page = browse(world.clerk).get(f"/t/{world.township.code}/campaigns/annulments/{one.pk}/").content.decode()
     assert re.search(rf"公布</dt>\s*<dd[^>]*>\s*{chinese_date(AFTER)}", page)
     assert "丁一" not in str(elected_notice(election, AFTER))
-    with pytest.raises(Refused, match="不能再改"):
+    with pytest.raises(Refused, match="已经确定的不能再改。"):
         ANNULMENTS.change(world.clerk, one, {"review": "改"}, one.version)
-    with pytest.raises(Refused, match="不能撤回"):
+    with pytest.raises(Refused, match="已经确定的是选举结果的一部分，不能撤回误录。"):
         ANNULMENTS.withdraw(world.clerk, one, "登错", one.version)
     assert "公布" in browse(world.clerk).get(url).content.decode()
 
@@ -224,7 +232,7 @@ def test_who_left_before_is_void_all_the_same_and_keeps_the_day_of_the_end(world
 def test_what_was_found_of_a_report_is_its_ground(world, election, seated, browse):
     breach = reported(world, election)
     values = {"ground": "offence", "breach": breach}
-    with pytest.raises(Refused, match="还没有查实"):
+    with pytest.raises(Refused, match="所选的反映还没有查实。"):
         opinion(world, election, seat_of(election), AFTER, **values)
     for key, data in (("look", LOOK), ("settle", UPHELD)):
         BREACH.take(key, world.clerk, breach, on=breach.received_on, **data)
@@ -260,13 +268,13 @@ def test_no_end_of_a_mandate_is_registered_as_void(world, election, seated):
 def test_what_does_not_belong_together_is_refused(world, election, seated):
     breach = reported(world, election)
     wrong = (
-        {"reviewed_on": seat_of(election).elected_on - timedelta(days=1)},
-        {"mandate": world.deputies[1].mandates.get()},
-        {"breach": breach},
+        ({"reviewed_on": seat_of(election).elected_on - timedelta(days=1)}, "审查意见日期不能早于当选日期"),
+        ({"mandate": world.deputies[1].mandates.get()}, "所选的代表资格不是这一届的。"),
+        ({"breach": breach}, "只有以违法行为当选、接受境外资助的，才选择所依据的查实。"),
     )
-    for values in wrong:
+    for values, words in wrong:
         given = {"mandate": seat_of(election), "reviewed_on": AFTER} | values
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=words):
             opinion(world, election, **given)
     assert not Annulment.objects.exists()
 

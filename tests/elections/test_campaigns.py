@@ -98,7 +98,7 @@ def test_two_levels_begin_together_with_terms_that_have_no_first_session_yet(wor
         ({"township_term": "term"}, "township_term", "填写新的届次"),
         ({"township_number": "17"}, "township_number", "已经登记过"),
         ({"township_number": "18", "election_day": "2026-08-01"}, "begun_on", "不能晚于选举日"),
-        ({"township_number": "18", "last_day": "2026-12-16"}, "last_day", "应早于"),
+        ({"township_number": "18", "last_day": "2026-12-16"}, "last_day", "上届选举日应早于这次选举日。"),
         ({"how": "by_election", "township_number": "18"}, "township_number", "补选的是现在这一届"),
     ],
 )

@@ -59,6 +59,16 @@ def test_everybody_lawfully_named_stands_on_the_first_list_whatever_was_advised_
     assert against(found) == set()
 
 
+def test_no_list_is_drawn_up_of_nobody_nor_twice(world, election):
+    for people in ((), ("丁一", "于二")):
+        if people:
+            named(election, *people)
+            assert list(drawn(world, election, "first")) == [1]  # in the other district nobody is named
+        with pytest.raises(Refused, match="没有等待拟定的选区：名单已经拟定，或者还没有候选人。"):
+            drawn(world, election, "first")
+    assert CandidateEntry.objects.count() == 2
+
+
 def test_a_first_list_that_leaves_somebody_out_cannot_be_closed_and_can_be_entered_all_the_same(world, election):
     """X-I01: 联审未通过 is no reason; the paper that hangs is entered as it hangs, with what stands against it."""
     people = named(election, "甲一", "乙二", "丙三", "丁四", "戊五")

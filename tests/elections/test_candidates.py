@@ -197,7 +197,7 @@ def test_local_advice_removes_nobody_and_a_ground_of_the_law_needs_its_paper(wor
         world.clerk, VettingUnit(township=world.township, campaign=election.campaign, name="派出所", days=3)
     )
     assert nominations.ask(world.clerk, election.campaign, [nominee], [unit], ON) == 1
-    with pytest.raises(Refused, match="已经送过"):
+    with pytest.raises(Refused, match="这些单位都已经送过，没有需要再送的。"):
         nominations.ask(world.clerk, election.campaign, [nominee], [unit], ON)
     asked = Vetting.objects.get()
     assert asked.due_on == date(2026, 12, 4)

@@ -61,7 +61,7 @@ def test_a_lost_card_is_void_and_the_next_number_stands_with_reason_day_and_take
     assert (made.number, made.replaces, made.reason, made.taken_by) == (3, old, "lost", "family")
     event = AuditEvent.objects.filter(verb=acts.REISSUE.key).latest("seq")
     assert event.detail == {"原因": "遗失", "原号": 1, "新号": 3}
-    with pytest.raises(Refused, match="已经作废"):
+    with pytest.raises(Refused, match="这张选民证已经作废，请在登记册里找现在的一张。"):
         acts.reissue(world.clerk, old, **said | {"version": old.version})
     people = [person for part in gather_cards(voter_list, ON, {})["districts"] for person in part["people"]]
     assert [number for name, *_, number in people if name == made.registration.voter.name] == ["3"]

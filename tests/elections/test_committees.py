@@ -60,7 +60,7 @@ def test_a_member_who_becomes_a_candidate_resigns_and_is_replaced_by_the_county(
     with world.in_township():
         row = committee(world, level_of(begun(world)))
         chair = member(world, row, "丁试甲", post=Post.CHAIR)
-        with pytest.raises(Refused, match="已有主任"):
+        with pytest.raises(Refused, match="选举委员会已有主任。"):
             member(world, row, "王试乙", post=Post.CHAIR)
         MEMBERS.change(world.clerk, chair, {"candidate_on": date(2026, 11, 30)}, chair.version)
         assert [one.code for one in committee_findings(row, list(members(row)))] == ["committee.must_resign"]
@@ -68,12 +68,26 @@ def test_a_member_who_becomes_a_candidate_resigns_and_is_replaced_by_the_county(
     assert "应当辞去选举委员会职务" in page.content.decode()
     with world.in_township():
         chair.refresh_from_db()
-        with pytest.raises(Refused, match="还没有离开"):
+        with pytest.raises(Refused, match="被补任的成员还没有离开选委会，请先登记离开的日期。"):
             member(world, row, "王试乙", replaces=chair)
         MEMBERS.change(world.clerk, chair, {"left_on": date(2026, 12, 1)}, chair.version)
         chair.refresh_from_db()
         member(world, row, "王试乙", post=Post.CHAIR, replaces=chair, appointed_on=date(2026, 12, 3))
         assert committee_findings(row, list(members(row))) == []
+
+
+def test_nobody_is_replaced_by_the_same_member_nor_leaves_before_the_appointment(world):
+    with world.in_township():
+        one = member(world, committee(world, level_of(begun(world))), "丁试甲", left_on=date(2026, 12, 1))
+        for values, field, words in (
+            ({"replaces": one}, "replaces", "不能补任自己的职务。"),
+            ({"left_on": date(2026, 8, 31)}, "left_on", "离开选委会的日期不能早于任命日期。"),
+        ):
+            with pytest.raises(Refused) as refused:
+                MEMBERS.change(world.clerk, one, values, one.version)
+            assert [(each.field, each.message) for each in refused.value.findings] == [(field, words)]
+        one.refresh_from_db()
+        assert (one.replaces, one.left_on) == (None, date(2026, 12, 1))
 
 
 def test_the_committee_decides_nothing_before_it_is_appointed_and_the_countys_papers_are_entered_as_they_came(world):

@@ -28,7 +28,19 @@ from elections.queries.gates import gate_facts
 from elections.stages import gates
 from tests.cast import SET_UP
 from tests.elections.campaigns import districts
-from tests.elections.candidates import FIRST_ON, FORMAL_ON, PLACES, drawn, leave, named, published, settled, step, talk
+from tests.elections.candidates import (
+    FIRST_ON,
+    FORMAL_ON,
+    PLACES,
+    drawn,
+    leave,
+    named,
+    preliminary,
+    published,
+    settled,
+    step,
+    talk,
+)
 from tests.elections.papers import judged, text_of
 
 
@@ -111,6 +123,26 @@ def test_numbers_of_a_preliminary_vote_agree_or_are_told_at_their_field(world, e
     assert not PreliminaryVote.objects.exists()
     assert client.post(url, sent).status_code == 302
     assert PreliminaryVote.objects.get().results == {str(one.pk): 600}
+
+
+@pytest.mark.parametrize(
+    ("votes", "values", "field", "words"),
+    [
+        (0, {"confirmed_on": date(2026, 12, 11)}, "results", "还没有登记得票，不能登记确认。"),
+        (310, {"confirmed_on": date(2026, 12, 9)}, "confirmed_on", "确认日期不能早于预选日期。"),
+        (0, {"noticed_on": date(2026, 12, 11)}, "noticed_on", "预选公告日期不能晚于预选日期。"),
+        (310, {"registered": None}, "registered", "填写得票的，请同时填写选民数。"),
+        (310, {"took_part": None}, "took_part", "填写得票的，请同时填写参加预选的人数。"),
+    ],
+)
+def test_a_preliminary_vote_that_contradicts_itself_is_refused_at_its_field(
+    world, election, votes, values, field, words
+):
+    one, *_ = named(election, "甲一", "乙二", "丙三", "丁四", "戊五")
+    with pytest.raises(Refused) as refused:
+        preliminary(world, election, {one: votes} if votes else {}, **values)
+    assert [(each.field, each.message) for each in refused.value.findings] == [(field, words)]
+    assert not PreliminaryVote.objects.exists()
 
 
 def test_no_meeting_is_planned_on_election_day_and_one_that_was_held_is_told_as_unlawful(world, election):
@@ -267,7 +299,7 @@ def test_a_group_of_a_district_that_votes_later_may_talk_until_its_own_day(world
             paper="决定",
         )
     assert talk(world, election, held_on=date(2026, 12, 26)).pk
-    with pytest.raises(Refused, match="应在选举日2026年12月27日以前"):
+    with pytest.raises(Refused, match="讨论、协商应在选举日2026年12月27日以前"):
         talk(world, election, round=2, held_on=date(2026, 12, 27))
-    with pytest.raises(Refused, match="应在选举日2026年12月20日以前"):
+    with pytest.raises(Refused, match="讨论、协商应在选举日2026年12月20日以前"):
         talk(world, election, 2, held_on=date(2026, 12, 20))

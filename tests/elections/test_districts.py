@@ -80,13 +80,14 @@ def test_a_district_redrawn_says_why_and_comes_from_the_same_level(world):
         old = District.objects.filter(term=world.term).first()
         of = {"township": world.township, "election": election, "district": new}
         for wrong, words in (
-            ({"former": old, "redrawn": True}, "写明原因"),
-            ({"former": None}, "勾选"),
-            ({"former": of_county}, "同一级"),
-            ({"former": new}, "上一届"),
+            ({"former": old, "redrawn": True}, "重新划分的请写明原因。"),
+            ({"former": None}, "没有上届选区的，勾选“重新划分”并写明原因。"),
+            ({"former": of_county}, "上届选区应是同一级上一届的选区。"),
+            ({"former": new}, "上届选区应是同一级上一届的选区。"),
+            ({"former": old, "district": old}, "所选选区不是这一届的。"),
         ):
             with pytest.raises(Refused, match=words):
-                ORIGINS.record(world.clerk, DistrictOrigin(**of, **wrong))
+                ORIGINS.record(world.clerk, DistrictOrigin(**of | wrong))
         assert ORIGINS.record(world.clerk, DistrictOrigin(**of, former=old)).pk
 
 
@@ -103,9 +104,9 @@ def test_a_by_election_fills_seats_of_its_term_and_no_more_than_a_district_has(w
             two, other = district(world, world.term, 8), district(world, general.term, 8)
         of = {"township": world.township, "election": election}
         for wrong, words in (
-            ({"district": two, "seats": 3}, "不能多于"),
-            ({"district": other, "seats": 1}, "不是这一届"),
-            ({"district": other, "seats": 1, "election": general}, "换届选举各选区都选"),
+            ({"district": two, "seats": 3}, "补选名额不能多于选区的应选名额2名。"),
+            ({"district": other, "seats": 1}, "所选选区不是这一届的。"),
+            ({"district": other, "seats": 1, "election": general}, "换届选举各选区都选，不用登记补选选区。"),
         ):
             with pytest.raises(Refused, match=words):
                 VACANCIES.record(world.clerk, Vacancy(**of | wrong))
@@ -121,15 +122,17 @@ def test_a_district_votes_on_another_day_only_with_the_consent_of_the_committee(
             other = district(world, world.term, 9)
         day = election.election_day + timedelta(days=1)
         of = {"township": world.township, "election": election, "district": one, "day": day, "reason": "汛期"}
-        for wrong, field in (
-            ({"day": election.election_day}, "day"),
-            ({"district": other}, "district"),
-            ({"consented_on": day + timedelta(days=1), "paper": "决定"}, "consented_on"),
-            ({"consented_on": day}, "paper"),
+        for wrong, field, words in (
+            ({"day": election.election_day}, "day", "，不用另外登记。"),
+            ({"district": other}, "district", "所选选区不是这一届的。"),
+            ({"consented_on": day + timedelta(days=1), "paper": "决定"}, "consented_on", "不能晚于本选区的选举日。"),
+            ({"consented_on": day}, "paper", "请填写同意的文件。"),
         ):
             with pytest.raises(Refused) as refused:
                 DAYS.record(world.clerk, DistrictDay(**of | wrong))
-            assert refused.value.findings[0].field == field
+            (found,) = refused.value.findings
+            assert (found.field, found.message.endswith(words)) == (field, True), found.message
+        assert not DistrictDay.objects.exists()
         row = DAYS.record(world.clerk, DistrictDay(**of))
     page = (
         browse(world.clerk).get(reverse("elections-district-day", args=[world.township.code, row.pk])).content.decode()
@@ -166,7 +169,7 @@ def test_a_voters_group_has_a_leader_whose_number_is_masked_and_kept_when_left_b
     with world.in_township():
         group = VoterGroup.objects.get()
         assert (group.leader, group.leader_phone) == ("王试乙", "13912345678")
-        with pytest.raises(Refused, match="县级"):
+        with pytest.raises(Refused, match="请选县级的选区。"):
             GROUPS.change(world.clerk, group, {"county_district": of}, group.version)
 
 

@@ -101,5 +101,6 @@ def test_an_authority_cancelled_a_moment_before_is_noticed(world, election, regi
         row.state = "cancelled"
         row.save()
     monkeypatch.setattr(queries.Desk, "person", lambda self, pk: seen)
-    with pytest.raises(Refused, match="刚刚取消了"):
+    with pytest.raises(Refused, match="这份委托刚刚取消了，请刷新后再办。"):
         acts.issue(register, seen.voter.pk, "proxy")
+    assert issued(register) == []

@@ -205,3 +205,23 @@ def test_a_name_that_is_not_on_the_roll_is_said_at_its_field_and_stays_typed(wor
     )
     assert "选民册上没有“李无”" in str(answer.context["form"].errors["registration"])
     assert 'value="李无"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said", "words"),
+    [
+        (Reason.UNWELL, "卧床", "选了法律写明的原因，不用另写。"),
+        (Reason.REMOTE, "山高", "选了法律写明的原因，不用另写。"),
+        (Reason.OTHER, " ", "请写明是什么原因。"),
+    ],
+)
+def test_a_reason_is_told_in_words_where_the_law_names_none_and_nowhere_else(
+    world, browse, election, reason, said, words
+):
+    there = box(world, election)
+    address = reverse("elections-mobile-voter-new", args=[world.township.code, election.campaign_id])
+    answer = browse(world.clerk).post(
+        address, {"box": there.pk, "registration": "丁一", "reason": reason, "said": said}
+    )
+    assert words in str(answer.context["form"].errors["said"])
+    assert not MobileVoter.objects.exists()

@@ -1,11 +1,13 @@
 """The pages of nomination: what a form of each kind asks for, and what the list says of each person."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from congress import clock
 from congress.guard import scope
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from deputies.models import District
 from elections.actions import nominations
 from elections.listings.candidates import NAMED_BY, standing_of, vetted
@@ -93,6 +95,45 @@ def test_a_form_is_entered_with_its_signatures_and_more_are_added_on_its_page(wo
     assert "1人待核对" in page
     assert "共11人签名，有效10人" in page
     assert list(NominationSigner.objects.order_by("line").values_list("line", flat=True)) == list(range(1, 12))
+
+
+def test_a_form_has_no_more_lines_than_one_may_have(world, election, browse, monkeypatch):
+    monkeypatch.setattr(nominations, "LINES", 3)
+    row = signed(world, named(world, election), *NAMES[:2])
+    client, address = browse(world.clerk), reverse("elections-signers", args=[world.township.code, row.pk])
+    answer = client.post(address, {"lines": "\n".join(NAMES[2:4])})
+    assert "一份推荐表最多登记3行签名。" in str(answer.context["form"].errors["lines"])
+    assert NominationSigner.objects.count() == 2
+    assert client.post(address, {"lines": NAMES[2]}).status_code == 302
+    assert NominationSigner.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"opinion": "clear"}, "answered_on", "已经答复的，请填写答复日期。"),
+        ({"answered_on": date(2026, 11, 30)}, "answered_on", "答复日期不能早于送审日期。"),
+        ({"due_on": date(2026, 11, 30)}, "due_on", "答复期限不能早于送审日期。"),
+        (
+            {"opinion": "legal", "answered_on": ON, "paper": "判决书"},
+            "ground",
+            "请选择是哪一种法定情形；法律没有规定的条件，选“地方建议”。",
+        ),
+        ({"opinion": "legal", "answered_on": ON, "ground": "deprived"}, "paper", "法定情形须有证明文件，请填写。"),
+        ({"opinion": "clear", "answered_on": ON, "ground": "deprived"}, "ground", "只有“法定情形”才选择这一项。"),
+        ({"opinion": "advice", "answered_on": ON, "words": " "}, "words", "请写明建议的内容。"),
+    ],
+)
+def test_an_opinion_that_lacks_its_day_ground_or_words_is_refused_at_its_field(world, election, values, field, words):
+    unit = acts.VETTING_UNITS.record(
+        world.clerk, VettingUnit(township=world.township, campaign=election.campaign, name="派出所", days=3)
+    )
+    nominations.ask(world.clerk, election.campaign, [named(world, election)], [unit], ON)
+    asked = Vetting.objects.get()
+    with pytest.raises(Refused) as refused:
+        nominations.VETTINGS.change(world.clerk, asked, values, asked.version)
+    assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+    assert Vetting.objects.get().opinion == Vetting.Opinion.WAITING
 
 
 def test_no_blank_form_is_printed_where_no_district_elects(world, election, browse):

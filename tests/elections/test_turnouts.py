@@ -215,8 +215,9 @@ def test_no_district_is_recorded_for_an_election_taken_back_meanwhile(world, her
     row = DistrictTurnout(township=world.township, election=election, number=1, registered=10, took_part=6)
     ELECTIONS.withdraw(world.clerk, election, "登错了", election.version)
     row.election.refresh_from_db()
-    with pytest.raises(Refused, match="已经撤回"):
+    with pytest.raises(Refused, match="这次选举已经撤回。"):
         TURNOUTS.record(world.clerk, row)
+    assert not DistrictTurnout.objects.exists()
 
 
 def test_the_form_of_a_table_leads_to_where_the_election_is_recorded(world, browse):
