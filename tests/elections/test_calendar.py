@@ -180,6 +180,16 @@ def test_own_steps_are_marked_and_leave_the_board_with_the_campaign(world):
         assert not DueDay.objects.open().filter(key__startswith="elections.").exists()
 
 
+def test_a_task_is_of_one_level_by_its_name_or_of_all(world, browse):
+    with world.in_township():
+        campaign = begun(world, term_of(world), term_of(world, Level.COUNTY, 19))
+    page = reverse("elections-task-new", args=[world.township.code, campaign.pk])
+    form = browse(world.clerk).get(page).context["form"]
+    with world.in_township():
+        labels = [label for _, label in form.fields["election"].choices]
+    assert (labels[0], sorted(labels[1:])) == ("各级共同", ["乡镇第十八届代表选举", "县级第十九届代表选举"])
+
+
 def test_a_problem_found_waits_until_it_is_mended(world):
     with world.in_township(), clock.frozen(date(2026, 11, 20)):
         campaign = begun(world)

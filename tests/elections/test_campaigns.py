@@ -187,7 +187,10 @@ def test_the_seats_the_county_decided_are_entered_with_the_paper_and_warned_of(w
         with action(SET_UP, actor=None):
             world.township.population = 11396
             world.township.save()
-    page = browse(world.clerk).get(reverse("elections-campaign", args=[world.township.code, campaign.pk]))
+    client = browse(world.clerk)
+    asked = client.get(reverse("elections-campaign-seats", args=[world.township.code, campaign.pk])).context["form"]
+    assert [asked[name].label for name in ("on", "seats", "paper")] == ["决定日期", "代表名额", "决定名额的文件"]
+    page = client.get(reverse("elections-campaign", args=[world.township.code, campaign.pk]))
     text = page.content.decode()
     assert "99名（2026年9月1日，常委会决定第5号）" in text
     assert "多于按现有人口计算的52名" in text

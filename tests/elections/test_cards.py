@@ -11,6 +11,7 @@ from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Document
 from congress.work import jobs
 from elections.actions import cards as acts
+from elections.documents import cards as documents
 from elections.documents.cards import gather_cards, printed_card
 from elections.documents.issue import PAPERS, issue
 from elections.life import VOTER_LIST
@@ -90,6 +91,17 @@ def test_cards_are_numbered_by_the_job_that_prints_them_and_only_when_the_list_i
     assert Document.objects.filter(kind="elections.cards").count() == 1
 
 
+def test_how_far_the_cards_are_is_told_piece_by_piece(world, election, monkeypatch):
+    monkeypatch.setattr(documents, "PIECE", 3)
+    monkeypatch.setattr(documents, "cards_pdf", lambda cards, **given: cards)
+    monkeypatch.setattr(documents, "join", lambda parts: [part(1) for part in parts])
+    context = documents.gather_cards(frozen(world, election), ON, {}) | {"day": "2026年12月20日"}
+    told = []
+    made = documents.compose_cards(context, False, lambda *step: told.append(step))
+    assert [len(part) for part in made] == [3, 1, 2]
+    assert told == [(0, 6, "正在排选民证"), (3, 6, "正在排选民证"), (4, 6, "正在排选民证")]
+
+
 def test_no_model_leads_from_a_card_to_a_ballot():
     """选举法四十: votes are secret. Whoever links anything to a card has to look at this first."""
     assert {one.related_model._meta.label for one in VoterCard._meta.related_objects} == {"elections.VoterCard"}
@@ -105,6 +117,8 @@ def test_the_register_is_taken_along_with_the_void_ones(world, election, browse)
     answer = client.post(address, sent, follow=True)
     assert "第5号" in answer.content.decode()
     listed = reverse("elections-cards", args=[code, election.pk])
+    trail = client.get(listed).context["breadcrumbs"]
+    assert [label for label, _ in trail] == ["选举工作", "2026年换届选举", "选民证登记册"]
     sheet = load_workbook(io.BytesIO(client.get(listed, {"format": "xlsx"}).content)).active
     heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     states = [row[heads.index("状态")] for row in rows]

@@ -218,9 +218,12 @@ def test_the_notice_names_the_elected_of_declared_districts_alone(world, electio
     declared(world, row)
     told = said(elected_notice(election, LATER)["parts"])
     assert "现将当选代表1名公布如下" in told
-    assert "丁一" in told
+    assert "丁一\t女\t1980年3月\t村民\t15" in told
     assert "于二" not in told
     assert "不足的1名另行选举" in told
+    with action(SET_UP, actor=None):
+        Winner.objects.filter(name="丁一").update(nominee=None)  # as somebody whom voters wrote in
+    assert "丁一\t　\t　\t选民另选\t15" in said(elected_notice(election, LATER)["parts"])
 
 
 def test_the_pages_of_a_round_open_at_every_stage(world, election, browse):
