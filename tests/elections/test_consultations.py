@@ -88,6 +88,9 @@ def test_a_record_of_a_group_is_entered_through_its_page_and_a_wrong_one_loses_n
     assert client.post(url, sent | {"opinions": "丁一 20"}).status_code == 302
     row = Consultation.objects.get()
     assert (row.opinions, row.agreed) == ({str(one.pk): 20}, True)
+    told = client.get(reverse("elections-consultation", args=[world.township.code, row.pk])).content.decode()
+    for words in ("丁一 20", "应到30人，到会20人", "较为一致", "第1轮"):
+        assert words in told, words
     shown = client.get(reverse("elections-consultation-edit", args=[world.township.code, row.pk]))
     assert shown.context["form"]["opinions"].value() == "丁一 20"
 
@@ -123,6 +126,9 @@ def test_numbers_of_a_preliminary_vote_agree_or_are_told_at_their_field(world, e
     assert not PreliminaryVote.objects.exists()
     assert client.post(url, sent).status_code == 302
     assert PreliminaryVote.objects.get().results == {str(one.pk): 600}
+    told = client.get(reverse("elections-preliminary", args=[world.township.code, PreliminaryVote.objects.get().pk]))
+    for words in ("选民900，参加600，收回600，废票0", "甲一 600", "召开选民大会", "还没有确认"):
+        assert words in told.content.decode(), words
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import copy
 import json
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -65,7 +66,9 @@ def test_a_list_is_named_put_on_the_device_sent_back_and_its_conflict_decided(wo
     assert answer.url == at(world, "elections-tablet", tablet.pk)
     assert "存到这台设备" in client.get(answer.url).text
     given = client.post(at(world, "elections-tablet-load", tablet.pk)).json()
-    assert (given["id"], given["list"]["place"]) == (str(tablet.pk), "东山村投票站")
+    assert client.get(at(world, "elections-tablet-load", tablet.pk)).status_code == 405, "it is put there by a button"
+    assert (given["id"], given["device"], given["list"]["place"]) == (str(tablet.pk), "1号平板", "东山村投票站")
+    assert datetime.fromtimestamp(given["until"] / 1000, tz=UTC) == tablet.until
     assert "丁一" in [one["a"] for one in given["list"]["people"]]
     assert AuditEvent.objects.filter(verb="elections.load_tablet").count() == 1
     assert "1台未交回" in client.get(here(world, register)).text
