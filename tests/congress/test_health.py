@@ -5,7 +5,7 @@ import shutil
 import time
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import override_settings
 from django.urls import reverse
 
@@ -42,6 +42,18 @@ def test_healthz_says_that_a_wall_was_taken_down(transactional_db, client):
     assert answer.status_code == 503
     assert [name for name, well in answer.json()["checks"].items() if not well] == ["locks"]
     assert client.get(reverse("healthz")).status_code == 200
+
+
+def test_of_a_database_that_does_not_answer_nothing_is_said_to_be_well(db, client, monkeypatch):
+    heartbeat()
+
+    def gone():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(health, "is_runtime_role", gone)
+    answer = client.get(reverse("healthz"))
+    assert answer.status_code == 503
+    assert [name for name, well in answer.json()["checks"].items() if not well] == ["database", "locks", "disk"]
 
 
 def test_healthz_asks_the_database_for_room_where_its_data_is(db, client, monkeypatch):

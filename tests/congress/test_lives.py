@@ -19,7 +19,7 @@ from congress import clock
 from congress.documents import kit
 from congress.guard.action import Refused
 from congress.guard.refusal import refuse
-from congress.models import Role
+from congress.models import AuditEvent, Role
 from congress.steps import Attempt, Life, Step, lives, standing_of
 from congress.web import steps as web
 from proposals.life import SUGGESTION
@@ -31,7 +31,7 @@ TODAY = date(2022, 6, 10)
 RIGHTS = Path(__file__).with_name("rights.txt")
 
 
-DRAWN = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|<QuerySet .*?>|[A-Za-z.]+ object at 0x[0-9a-f]+")
+DRAWN = re.compile(r"[0-9a-f]{40,}|[0-9a-f]{8}-[0-9a-f-]{27}|<QuerySet .*?>|[A-Za-z.]+ object at 0x[0-9a-f]+")
 OF_THE_USER = {"not_permitted", "not_own"}  # why a step is not offered to somebody; other reasons are the record's
 
 
@@ -46,6 +46,7 @@ class Look:
     offered: bool
     lacking: bool = False
     begins: str = ""  # what stands in its form beforehand, where it is offered for the first time in a state
+    tells: str = ""  # what its event and its messages say, where it is taken
     ways: dict[str, bool] = field(default_factory=dict)
 
     def __str__(self):
@@ -73,15 +74,25 @@ def tried(act: Callable[[], bool]) -> bool:
         return said
 
 
-def by_door(life: Life, key: str, standing, record, data: dict) -> bool:
+def by_door(life: Life, key: str, standing, record, data: dict, seen: Look) -> bool:
+    """Whether the door takes it; what is told of it is noted."""
+
     def act():
         try:
-            life.door(key, standing, record.pk, dict(data), on=walks.ON)
+            attempt = life.door(key, standing, record.pk, dict(data), on=walks.ON)
         except Refused:
             return False
+        seen.tells = telling(attempt)
         return True
 
     return tried(act)
+
+
+def telling(attempt: Attempt) -> str:
+    """What the trail and the messages say of a step that was just taken."""
+    event = AuditEvent.objects.filter(chain=attempt.record.township_id).latest("seq")
+    notices = [f"{one.title}→{len(one.people)}人{len(one.units)}单位" for one in attempt.step.notices(attempt)]
+    return plain(" ".join([*(f"{name}={value}" for name, value in event.detail.items()), *notices]))
 
 
 def by_page(client, url: str, data: dict, permitted: bool) -> dict[str, bool]:
@@ -129,7 +140,7 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 data = walks.entered(walk, step, world, attempt)
                 here = (state, step.key) if seen.offered else reasons
                 if here not in tried_at or reasons not in tried_at:
-                    seen.ways["door"] = by_door(life, step.key, standing, record, data)
+                    seen.ways["door"] = by_door(life, step.key, standing, record, data, seen)
                 paged = (step.key, seen.offered, lacking, user if seen.offered else whose)
                 if paged not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
@@ -168,19 +179,26 @@ def test_every_life_is_walked_and_every_step_has_a_sample():
 def begun(attempt: Attempt) -> str:
     """What stands in the form of a step before anybody typed, without the keys that are drawn anew each time."""
     found = attempt.step.initial(attempt) if attempt.step.initial else {}
-    words = (f"{name}={value}" for name, value in found.items() if value not in (None, "", [], {}))
-    return re.sub(r"\s+", " ", DRAWN.sub("#", " ".join(words)))
+    return plain(" ".join(f"{name}={value}" for name, value in found.items() if value not in (None, "", [], {})))
+
+
+def plain(words: str) -> str:
+    """In a line, without the keys that are drawn anew each time."""
+    return re.sub(r"\s+", " ", DRAWN.sub("#", words))
 
 
 def told(life: Life, looks: list[Look]) -> list[str]:
-    """The table of rights: what each role is offered in each state, a line each; and with what a step's form begins."""
+    """The table of rights: what each role is offered in each state, a line each; with what a step's form begins, and what is
+    told of it when it was taken."""
     rows: dict[tuple[str, str], list[str]] = {}
     for look in looks:
         rows.setdefault((look.state, look.user), []).extend([look.step] if look.offered else [])
     begun = {look.step: f"{life.name} | {look.step} begins with | {look.begins}" for look in looks if look.begins}
+    tells = {look.step: f"{life.name} | {look.step} tells | {look.tells}" for look in reversed(looks) if look.tells}
     return [
         *(f"{life.name} | {state} | {user} | {' '.join(keys)}" for (state, user), keys in rows.items() if keys),
         *begun.values(),
+        *tells.values(),
     ]
 
 

@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from congress import accounts, clock
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import AuditEvent, User
+from congress.models import AuditEvent, Membership, Role, User
 from congress.web.login import client_address, name_index
 from congress.work.tasks import tidy
 from tests.cast import PASSWORD, SET_UP
@@ -41,6 +41,16 @@ def test_right_password_goes_home_and_leaves_an_event(world, client):
     assert attempt(client, PASSWORD).status_code == 302
     assert client.get(reverse("home")).url == reverse("township_home", args=[world.township.code])
     assert logins() == [{"地址": "192.0.2.1"}]
+
+
+def test_who_works_in_several_places_chooses_among_them(world, browse):
+    with scope.accounts(), action(SET_UP, actor=None):
+        Membership.objects.create(user=world.clerk, role=Role.COUNTY, county=world.county)
+    page = browse(world.clerk).get(reverse("home"))
+    assert [(row["place"], row["url"]) for row in page.context["rows"]] == [
+        (world.township, reverse("township_home", args=[world.township.code])),
+        (world.county, reverse("county_home", args=[world.county.code])),
+    ]
 
 
 def test_wrong_password_is_said_and_not_an_event_of_its_own(world, client):

@@ -28,7 +28,9 @@ def test_roster_of_any_length_passes_every_check(rows, landscape):
     assert failures(pdf) == []
     pages = measure(pdf).pages
     assert all(page.wide is landscape for page in pages)
-    assert any("制表单位" in line.text for line in pages[-1].lines)
+    day = next(line for line in pages[-1].lines if "制表单位" in line.text).glyphs[-1]
+    right = max(rule.x1 for rule in pages[-1].rules if rule.horizontal)  # the date ends where the table does
+    assert (day.char, day.x + day.width) == ("日", pytest.approx(right, abs=0.5))
 
 
 def test_every_row_is_printed_once_and_reads_from_left_to_right(roster_pdf):

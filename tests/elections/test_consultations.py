@@ -14,7 +14,7 @@ from congress.models import Document
 from elections.actions import consultations as acts
 from elections.actions.candidate_lists import VOTING_RULES
 from elections.documents.issue import PAPERS, issue
-from elections.forms.consultations import PreliminaryForm, counted_text, parse_counted
+from elections.forms.consultations import ConsultationForm, PreliminaryForm, counted_text, parse_counted
 from elections.models import (
     CandidateMeeting,
     CandidateNotice,
@@ -93,6 +93,15 @@ def test_a_record_of_a_group_is_entered_through_its_page_and_a_wrong_one_loses_n
         assert words in told, words
     shown = client.get(reverse("elections-consultation-edit", args=[world.township.code, row.pk]))
     assert shown.context["form"]["opinions"].value() == "丁一 20"
+
+
+def test_only_groups_of_this_election_that_were_not_withdrawn_may_be_chosen(world, election):
+    first, *others = [group for each in districts(election) for group in each.voter_groups.order_by("number")]
+    with action(SET_UP, actor=None):
+        first.withdrawn_at = clock.now()
+        first.save()
+    form = ConsultationForm(instance=Consultation(township=world.township, election=election))
+    assert list(form.fields["group"].queryset) == others != []
 
 
 def test_a_preliminary_vote_is_offered_only_where_the_nominees_exceed_the_margin(world, election):

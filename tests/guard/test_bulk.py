@@ -122,6 +122,17 @@ def test_what_was_sealed_for_a_row_is_not_opened_again_to_write_it_and_a_copy_of
         bulk.insert_many(people())
 
 
+def test_rows_written_together_are_noted_like_those_written_one_by_one(town, monkeypatch):
+    monkeypatch.setattr(touched, "_watched", {Unit})
+    with action(SET_UP, actor=None), touched.settled():
+        one, *more = units(town.township, 3)
+        one.save()
+        Unit.objects.bulk_create(more)
+        noted = touched._open.get()[Unit]
+        monkeypatch.setattr(touched, "_settlers", [])
+    assert noted == {row.pk for row in (one, *more)}
+
+
 @pytest.mark.parametrize("number", [0, 1, MANY])
 def test_columns_arrive_as_rows_do(town, number):
     """Values of each row, one value for all, and defaults for what is not named."""
