@@ -13,9 +13,10 @@ from congress.law.elections import DISTRICT_SIZE_WORDS
 from congress.names.pinyin import reading
 from congress.names.strokes import uncertain
 from congress.people.fields import masked
+from congress.web.conditions import NOTHING
 from congress.web.orders import first_of
 from congress.web.records import url_of
-from congress.web.search import NOTHING, Among, Name, Said, condition
+from congress.web.search import Among, Name, Said, condition
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from deputies.actions import CORRECTABLE
 from deputies.models import Activity, Correction, Deputy, District, Group, Level, Mandate, OwnActivity, Station, Term

@@ -66,6 +66,8 @@ class Record(models.Model):
     `guard_public` says what the public scope reaches of a table, nothing unless said: `INBOX` for a table to which anybody
     may add rows and of which nobody reads any there; else the SQL condition (over the table's columns) of the rows that were
     published. A condition that asks another table sees only what that one has published.
+
+    `short_table = True` marks tables of which a township has a few dozen rows: a search asks them first (`web.search`).
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +85,7 @@ class Record(models.Model):
     guard_derived = False
     guard_uncounted: tuple[str, ...] = ()
     guard_public = ""
+    short_table = False
 
     objects = Rows.as_manager()
 

@@ -154,6 +154,7 @@ class Unit(Record):
         VILLAGE = "village", "村（社区）"
 
     url_name = "unit"
+    short_table = True
     name = models.CharField("单位名称", max_length=60)
     level = models.CharField("层级", max_length=10, choices=Level, default=Level.TOWNSHIP)
     duties = models.CharField("主要职责", max_length=200, blank=True)

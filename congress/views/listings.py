@@ -13,8 +13,9 @@ from congress.guard.action import all_verbs
 from congress.imports import kinds
 from congress.law.provinces import PACKS
 from congress.models import Category, ImportBatch, Job, Township, Unit
+from congress.web.conditions import NOTHING
 from congress.web.records import url_of
-from congress.web.search import NOTHING, Name, Said
+from congress.web.search import Name, Said
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 
 JOB_TONES = {"done": "good", "queued": "info", "running": "info", "failed": "bad", "cancelled": "neutral"}

@@ -9,10 +9,13 @@ A column says by `find` where its words stand; a list adds by `search` what a re
     Name("lead__name")                   a person: with or without blanks and dots, pinyin and initials where kept
     Among("term", terms, str)            rows of a short table by the words they are shown with
     Said({"停用": Q(closed_on__…)})       words of the program for a state of the record
+    Within(Name("lead__name"), Q(…))     a place in which only some rows may be looked at
     lambda word: Q(…)                    anything else
 
 Words are ANDed, the places of a word ORed; the number of statements does not depend on the rows. Long tables have an index of
-words (`guard.words`), which is asked wherever a place is one of its columns, whatever list leads there.
+words (`guard.words`), which is asked wherever a place is one of its columns, whatever list leads there. A short table
+(`Record.short_table`) to which a place leads is asked first, once for all places: mostly nobody there bears the word, and then
+nothing is left to be joined.
 """
 
 import functools
@@ -24,25 +27,22 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Replace
-from django.db.models.lookups import IContains
+from django.db.models import Q, QuerySet
 
 from congress import clock, together
 from congress.guard.words import AnyOf, Holds, index_of
 from congress.law.numerals import from_chinese
 from congress.law.periods import add_months
 from congress.names.characters import is_invisible
-from congress.names.parts import DOT, tidy
-from congress.names.pinyin import query_terms
+from congress.names.parts import tidy
 from congress.spreadsheets.dates import EARLIEST, LATEST
+from congress.web.conditions import NOTHING, any_of, contains
+from congress.web.search_names import person
 
 MANY = 2_000  # rows
+HARDLY = 500  # rows of a short table: more are joined, as their keys would be too long a list
 LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
 NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
-NOTHING = Q(pk__in=[])
-# Characters that no other becomes in upper case: a word of them is compared as it is, in a third of the time.
-_ONE_CASE = re.compile("[0-9\u4e00-\u9fff]+")
 _DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2}))?(?:[-./月](\d{1,2}))?[日月年]?", re.ASCII)
 _NUMBER = re.compile(r"第?(\d{1,9}|[零一二三四五六七八九十百]{1,6})(?:届|次|次会议|号|选区|号选区|年|年度)?", re.ASCII)
 
@@ -79,7 +79,17 @@ class Said:
     __hash__ = object.__hash__
 
 
-Find = str | Name | Serial | Among | Said | Callable[[str], Q]
+@dataclass(frozen=True)
+class Within:
+    """A place where words stand, in those of the rows alone for which the condition holds."""
+
+    find: "Find"
+    rows: Q
+
+    __hash__ = object.__hash__
+
+
+Find = str | Name | Serial | Among | Said | Within | Callable[[str], Q]
 
 
 def words_of(text: str) -> list[str]:
@@ -144,6 +154,8 @@ def look(model, finds: Sequence[Find], text: str, tables: "Tables") -> Looked:
 def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables") -> dict[Any, Looked]:
     """The same of several lists, each by its model and where its words stand; one statement for all. The keys it brings are not
     looked for again: to plan how takes longer than to do it."""
+    places = {first for model, finds in lists.values() for find in finds if (first := asked_first(model, find))}
+    tables.meet((*place, word) for place in places for word in words_of(text))
     words = {at: narrow_words(model, finds, text) for at, (model, finds) in lists.items()}
     asked = {(at, word): _keys(*lists[at], word, tables) for at, several in words.items() for word in several}
     keys = together.columns(asked, MANY + 1, typed=True)
@@ -193,16 +205,29 @@ def marked(text: str, query: str, length: int = 60) -> list[tuple[str, bool]]:
 
 
 class Tables:
-    """Short tables that are read whole, each once in a search."""
+    """Short tables that are read whole, each once in a search, and what is found in those that are asked first."""
 
     def __init__(self):
         self._read: dict = {}
+        self._met: dict[tuple, list] = {}
 
     def rows(self, among: Among) -> list:
         """The rows of a table."""
         if among.rows not in self._read:
             self._read[among.rows] = list(among.rows())
         return self._read[among.rows]
+
+    def meet(self, asked: Iterable[tuple[Any, "str | Name", str]]) -> None:
+        """Ask which rows of short tables are found by a word in one place; one statement for all."""
+        rows = {
+            (model, find, word): model._base_manager.filter(condition(model, find, word)) for model, find, word in asked
+        }
+        self._met |= together.columns({key: found.values("pk") for key, found in rows.items()}, HARDLY + 1, typed=True)
+
+    def met(self, model, find: "str | Name", word: str) -> list | None:
+        """The keys of these rows; None where they are many, or were not asked for."""
+        keys = self._met.get((model, find, word))
+        return None if keys is None or len(keys) > HARDLY else keys
 
 
 def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> QuerySet:
@@ -217,23 +242,54 @@ def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> QuerySet:
     )
 
 
+def asked_first(model, find: Find) -> tuple[Any, str | Name] | None:
+    """The short table to which a place leads, and the place in it."""
+    if isinstance(find, Within):
+        return asked_first(model, find.find)
+    path = find.path if isinstance(find, Name) else find if isinstance(find, str) else ""
+    before, _, last = path.rpartition("__")
+    short = _short_table(model, before) if before else None
+    return short and (short, Name(last) if isinstance(find, Name) else last)
+
+
+@functools.cache
+def _short_table(model, path: str):
+    """The table at the end of a path from row to row, where it is a short one."""
+    for step in path.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return model if getattr(model, "short_table", False) and not field.one_to_many else None
+
+
 def condition(model, find: Find, word: str, tables: Tables | None = None, compared: bool = False) -> Q:
     """When a row of a model is found by one word in one place; `compared` with its own texts and not by their index."""
+    if isinstance(find, Within):
+        holds = condition(model, find.find, word, tables, compared)
+        return holds if holds == NOTHING else holds & find.rows
+    first = asked_first(model, find)
+    keys = tables.met(*first, word) if first and tables else None
+    if keys is not None and isinstance(find, str | Name):
+        path = (find.path if isinstance(find, Name) else find).rpartition("__")[0]
+        return _among(model, path, keys)
     if isinstance(find, str):
         compared = compared and "__" not in find
         return _across(model, find, lambda field, path, holder: _field(field, path, holder, word, compared))
     if isinstance(find, Name):
-        return _across(model, find.path, lambda field, path, holder: _person(path, holder, word))
+        return _across(model, find.path, lambda field, path, holder: person(path, holder, word))
     if isinstance(find, Serial):
         number = _number(word) if word.startswith("第") else None
         return NOTHING if number is None else Q(**{f"{find.path}__regex": rf"(^|[^0-9])0*{number}$"})
     if isinstance(find, Among):
         rows = (tables or Tables()).rows(find)
         wanted = [row.pk for row in rows if word.casefold() in find.text(row).casefold()]
-        return _across(model, find.path, lambda field, path, _: Q(**{f"{path}__in": wanted})) if wanted else NOTHING
+        return _among(model, find.path, wanted)
     if isinstance(find, Said):
         return any_of(holds for label, holds in find.conditions.items() if word in label)
     return find(word)
+
+
+def _among(model, path: str, keys: Collection) -> Q:
+    return _across(model, path, lambda field, path, _: Q(**{f"{path}__in": keys})) if keys else NOTHING
 
 
 def _across(model, path: str, leaf: Callable) -> Q:
@@ -274,13 +330,8 @@ def _field(field: models.Field, path: str, holder, word: str, compared: bool = F
         return _held(holder, [field.name], word, path.rpartition(field.name)[0])
     texts = isinstance(field, models.CharField | models.TextField)
     return any_of(
-        Q(**{f"{path}__{_within(spelling) if texts else 'icontains'}": spelling}) for spelling in _spellings(word)
+        Q(**{f"{path}__{contains(spelling) if texts else 'icontains'}": spelling}) for spelling in _spellings(word)
     )
-
-
-def _within(word: str) -> str:
-    """How a text is asked whether it contains a word."""
-    return "contains" if _ONE_CASE.fullmatch(word) else "icontains"
 
 
 def _spellings(word: str) -> list[str]:
@@ -295,7 +346,7 @@ def _held(holder, columns: Sequence[str], word: str, path: str = "") -> Q:
     for spelling in _spellings(word):
         holds = Q(Holds(f"{path}pk", holder, spelling))
         if len(spelling) > 2 or not exact:
-            holds &= any_of(Q(**{f"{path}{column}__{_within(spelling)}": spelling}) for column in columns)
+            holds &= any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
         conditions.append(holds)
     return any_of(conditions)
 
@@ -320,63 +371,3 @@ def _number(word: str) -> int | None:
     if numeral is None:
         return None
     return int(numeral[1]) if numeral[1].isdigit() else from_chinese(numeral[1])
-
-
-def _beside(path: str, name: str) -> str:
-    return f"{path.rpartition('__')[0]}__{name}".removeprefix("__")
-
-
-def _without_dots(path: str) -> Replace:
-    return Replace(F(path), Value(DOT), Value(""))
-
-
-def _person(path: str, holder, word: str) -> Q:
-    """Characters wherever the dots stand, or letters that begin a spelling (张, zhang, zw, 张w)."""
-    plain = tidy(word).replace(DOT, "")
-    wanted = _named(path, plain) if plain else NOTHING
-    han, letters = query_terms(word)
-    spelled_out = not plain.isdecimal()  # a figure in a name is found by itself: its spelling says no more
-    if letters and spelled_out and any(column.name == "search_text" for column in holder._meta.concrete_fields):
-        keys = f"{_beside(path, 'search_text')}__contains"
-        spelled = any_of(Q(**{keys: f" {spelling}"}) for spelling in letters)
-        for piece in han:
-            spelled &= Q(**{f"{path}__contains": piece})
-        wanted |= spelled
-    return wanted
-
-
-def _named(path: str, plain: str) -> Q:
-    """Whether a name contains these characters, dots left out of it; few names have any."""
-    if _ONE_CASE.fullmatch(plain):
-        dotted = Q(**{f"{path}__contains": DOT}) & Q(models.lookups.Contains(_without_dots(path), plain))
-        return Q(**{f"{path}__contains": plain}) | dotted
-    return Q(IContains(_without_dots(path), plain))
-
-
-def nearest_first(text: str, path: str = "name") -> Case:
-    """How near the name at a path is to a text, to sort by: the name itself, its beginning, a part of it, the whole
-    spelling, the beginning of the spelling, initials and mixtures from the first character, from a later one."""
-    plain = tidy(text).replace(DOT, "")
-    keys = _beside(path, "search_text")
-    letters = query_terms(text).pinyin
-    name = _without_dots(path)
-    ranks: list[Q] = [
-        Q(models.lookups.Exact(name, Value(plain))),
-        Q(models.lookups.StartsWith(name, plain)),
-        Q(IContains(name, plain)),
-        any_of(Q(**{f"{keys}__startswith": f" {spelling} "}) for spelling in letters),
-        any_of(Q(**{f"{keys}__startswith": f" {spelling}"}) for spelling in letters),
-        any_of(Q(**{f"{keys}__regex": _from_the_start(spelling)}) for spelling in letters),
-    ]
-    cases = [When(condition, then=rank) for rank, condition in enumerate(ranks)]
-    return Case(*cases, default=len(ranks), output_field=models.IntegerField())
-
-
-def _from_the_start(spelling: str) -> str:
-    # The keys of a name begin with those of its first character: none of another letter stands before the one that hits.
-    return f"^( {re.escape(spelling[0])}[^ ]*)* {re.escape(spelling)}"
-
-
-def any_of(conditions: Iterable[Q]) -> Q:
-    """The conditions joined by OR; what no row fulfils when there are none."""
-    return functools.reduce(lambda one, other: one | other, conditions, NOTHING)

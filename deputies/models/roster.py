@@ -63,6 +63,7 @@ class Deputy(Record):
     }
 
     url_name = "deputies-detail"
+    short_table = True
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=6, choices=Gender)
     ethnicity = models.CharField("民族", max_length=20, default="汉族")

@@ -9,6 +9,7 @@ class Station(Record):
     """A place where deputies receive voters; names and sizes differ by place, so the kind is words."""
 
     url_name = "deputies-station"
+    short_table = True
     name = models.CharField("名称", max_length=60)
     kind = models.CharField("类别", max_length=10, default="联络站", help_text="联络站、联络点、代表之家等")
     address = models.CharField("地址", max_length=100, blank=True)

@@ -59,6 +59,7 @@ class District(Record):
         MIXED = "mixed", "居住和单位混合划分"
 
     url_name = "deputies-district"
+    short_table = True
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="districts", verbose_name="届")
     number = models.PositiveSmallIntegerField("选区号")
     name = models.CharField("选区名称", max_length=60)
@@ -88,6 +89,7 @@ class Group(Record):
     """A deputies' group (代表小组)."""
 
     url_name = "deputies-group"
+    short_table = True
     name = models.CharField("小组名称", max_length=40)
     formed_on = models.DateField("成立日期", null=True, blank=True)
     dissolved_on = models.DateField("撤销日期", null=True, blank=True)

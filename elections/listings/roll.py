@@ -7,9 +7,10 @@ from django.db.models import Model, Q
 from django.urls import reverse
 
 from congress.law.roll import SITUATIONS, check_outsider
+from congress.web.conditions import NOTHING
 from congress.web.orders import by_number
 from congress.web.records import url_of
-from congress.web.search import NOTHING, Among, Name, Said, condition
+from congress.web.search import Among, Name, Said, condition
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from deputies.models import District
 from elections.models import Election, Exclusion, PoolEntry, Registration, RollChange, Transfer, Voter, VoterGroup

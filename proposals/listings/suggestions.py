@@ -12,7 +12,7 @@ from congress.assembly.queries import named_sessions
 from congress.models import Unit
 from congress.permissions import Standing
 from congress.web.orders import first_of
-from congress.web.search import Among, Name, Said, Serial, condition
+from congress.web.search import Among, Name, Said, Serial, Within
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from congress.wording import deadline
 from deputies.models import Term
@@ -183,18 +183,13 @@ def suggestions(standing: Standing) -> Listing:
     )
 
 
-def _signed_by(path: str, standing: Standing):
+def _signed_by(path: str, standing: Standing) -> Name | Within:
     """Where a deputy's name is looked for: a viewer who may not see who stands behind a confidential suggestion may not
     learn it from the search either."""
-
-    def find(word: str) -> Q:
-        wanted = condition(Suggestion, Name(path), word)
-        if standing.has(*READS_ALL):
-            return wanted
-        own = Q(lead__account=standing.user) | Q(pk__in=_cosigned(standing.user))
-        return wanted & (Q(confidential=False) | own)
-
-    return find
+    if standing.has(*READS_ALL):
+        return Name(path)
+    own = Q(lead__account=standing.user) | Q(pk__in=_cosigned(standing.user))
+    return Within(Name(path), Q(confidential=False) | own)
 
 
 def _by_name(name: Combinable, standing: Standing) -> OrderBy:

@@ -121,13 +121,18 @@ def test_it_asks_the_database_at_most_fifteen_times_however_many_rows_and_words(
     for query in ("渠", "2022 曾田 渠 灌溉 云溪", "没有的"):
         with CaptureQueriesContext(connection) as seen:
             ask(client, filled, query)
-        counts.append(len(seen))
+        counts.append(asked(seen))
     with filled.in_township():
         helpers.assigned(filled, title="又一件渠道的建议")
     with CaptureQueriesContext(connection) as seen:
         ask(client, filled, "渠")
-    assert [*counts, len(seen)] == [counts[0]] * 4
+    assert [*counts, asked(seen)] == [counts[0]] * 4
     assert counts[0] <= 15
+
+
+def asked(seen) -> int:
+    """How many statements there were; the test's own transaction makes the page's a savepoint."""
+    return sum("SAVEPOINT" not in one["sql"] for one in seen)
 
 
 def test_the_field_stands_in_the_head_of_every_page_and_needs_no_script(filled, browse):

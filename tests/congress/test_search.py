@@ -1,16 +1,24 @@
 """What the search box finds, in lists that are searched in different ways."""
 
+from datetime import date
+
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from congress.guard import scope
 from congress.guard.action import action
-from congress.web.search import NOTHING, Name, condition
+from congress.web import search
+from congress.web.conditions import NOTHING, any_of
+from congress.web.search import Name, Tables, Within, asked_first, condition
 from deputies.models import Activity, ActivityAttendance, Deputy, Group
+from proposals.models import Suggestion
 from tests.architecture.samples import FILL
 from tests.cast import make_deputy
 
 pytestmark = pytest.mark.django_db
+
+DAY = date(2022, 6, 10)
 
 
 @pytest.fixture
@@ -100,3 +108,39 @@ def test_a_number_that_is_no_year_is_looked_for_neither_among_days_nor_in_spelli
 )
 def test_only_words_with_letters_of_two_cases_are_compared_without_regard_to_case(word, how):
     assert condition(Deputy, "employer_post", word).children[-1] == (f"employer_post__{how}", word)
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("hardly", [0, 1, 500])
+def test_a_short_table_asked_first_finds_what_a_join_finds_however_many_bear_the_word(world, monkeypatch, hardly):
+    monkeypatch.setattr(search, "HARDLY", hardly)
+    finds = ["title", Name("attendances__deputy__name")]
+    with scope.township(world.township):
+        with action(FILL, actor=None):
+            for deputy in Deputy.objects.filter(name__startswith="张"):
+                held = Activity.objects.create(township=world.township, title="视察", kind="inspection", held_on=DAY)
+                ActivityAttendance.objects.create(township=world.township, activity=held, deputy=deputy)
+        joined = any_of(condition(Activity, find, "伟民") for find in finds)
+        answers = [set(search.found(Activity.objects.kept(), finds, word)) for word in ("张", "伟民", "没有的")]
+        assert [len(one) for one in answers] == [2, 1, 0]
+        assert answers[1] == set(Activity.objects.kept().filter(joined))
+
+
+def test_places_in_short_tables_are_asked_first_whatever_leads_there():
+    hidden = Within(Name("lead__name"), Q(confidential=False))
+    assert asked_first(Suggestion, Name("cosigners__deputy__name")) == (Deputy, Name("name"))
+    assert asked_first(Suggestion, hidden) == (Deputy, Name("name"))
+    assert asked_first(Deputy, "group__name") == (Group, "name")
+    for model, here in ((Deputy, Name("name")), (Activity, "title"), (Activity, "attendances__note")):
+        assert asked_first(model, here) is None  # its own, or of a table that grows
+
+
+def test_where_nobody_bears_the_word_nothing_is_joined_and_what_is_hidden_stays_so(world):
+    hidden = Within(Name("lead__name"), Q(confidential=False))
+    tables = Tables()
+    with scope.township(world.township):
+        known = Deputy.objects.get(name="曾田")
+        tables.meet([(Deputy, Name("name"), word) for word in ("渠", "曾田")])
+        assert condition(Suggestion, hidden, "渠", tables) == NOTHING
+        found = condition(Suggestion, hidden, "曾田", tables)
+    assert found == Q(lead__in=[known.pk]) & Q(confidential=False)
