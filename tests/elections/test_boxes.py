@@ -103,6 +103,13 @@ def test_forms_come_back_or_are_late(world, election):
     assert handed_state(row, date(2026, 12, 1))[0] == "交回，少1份"
 
 
+def test_what_is_handed_over_or_comes_back_whole_at_once_is_entered(world, election):
+    box(world, election, place=kept(world, election), shown_at=time(8), handed_at=time(8))
+    day = date(2026, 11, 20)
+    row = HANDED.record(world.clerk, handed(election, handed_on=day, due_on=day, received_on=day, received=10))
+    assert handed_state(row, day)[0] == "已交回"
+
+
 def test_a_form_due_back_stands_among_the_deadlines_until_it_came(world, election):
     open_days = DueDay.objects.open().filter(key="elections.handed")
     row = HANDED.record(world.clerk, handed(election, due_on=date(2026, 11, 28)))

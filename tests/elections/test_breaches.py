@@ -129,6 +129,7 @@ def test_what_cannot_be_is_refused(world, election, values, field, words):
         reported(world, election, **values)
     assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
     assert not Breach.objects.exists()
+    assert reported(world, election, received_on=clock.today()).pk
 
 
 def test_who_reported_is_shown_to_nobody_in_full_and_the_county_sees_nothing(world, election, browse):
@@ -277,6 +278,7 @@ def test_what_does_not_belong_together_is_refused(world, election, seated):
         with pytest.raises(Refused, match=words):
             opinion(world, election, **given)
     assert not Annulment.objects.exists()
+    assert opinion(world, election, seat_of(election), seat_of(election).elected_on).pk
 
 
 def test_of_the_county_its_standing_committee_determines_it(world, election, seated):

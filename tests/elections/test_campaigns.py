@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress import clock
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, Holiday
 from congress.people import keys
@@ -216,8 +217,20 @@ def test_districts_are_carried_over_with_their_origin_and_only_once(world):
         assert (new.name, new.seats, new.villages, new.population) == ("西山", 2, "西山村", 900)
         assert DistrictOrigin.objects.get(district=new).former.term == world.term
         assert District.objects.filter(term__number=18).count() == kept
-        with pytest.raises(Refused, match="已经有选区"):
-            CAMPAIGN.take("carry-districts", world.clerk, campaign, **of)
+        with action(SET_UP, actor=None):
+            county, empty = term_of(world, Level.COUNTY, 18), term_of(world, number=16)
+            county.save()
+            empty.save()
+        for former, field, words in (
+            (world.term, "election", "这一届已经有选区，请逐个修改。"),
+            (county, "former", "请选同一级的上一届。"),
+            (of["election"].term, "former", "请选同一级的上一届。"),
+            (empty, "former", "所选的届没有选区。"),
+        ):
+            with pytest.raises(Refused) as refused:
+                CAMPAIGN.take("carry-districts", world.clerk, campaign, **of | {"former": former})
+            assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+        assert District.objects.filter(term__number=18).count() == kept
 
 
 # -- another day
@@ -228,8 +241,17 @@ def test_another_day_is_decided_by_a_paper_and_the_levels_follow(world):
         campaign = begun(world, term_of(world), term_of(world, Level.COUNTY, 19))
         with pytest.raises(Refused, match="必填"):
             CAMPAIGN.take("move-day", world.clerk, campaign, election_day=date(2026, 12, 23), day_paper="")
-        with pytest.raises(Refused, match="已是"):
-            CAMPAIGN.take("move-day", world.clerk, campaign, election_day=DAY, day_paper="第2号公告")
+        for on, day, field, words in (
+            (BEGUN, DAY, "election_day", "选举日已是2026年12月16日"),
+            (BEGUN, date(2026, 8, 31), "election_day", "选举日不能早于工作开始日期。"),
+            (date(2026, 12, 24), date(2026, 12, 23), "on", "确定选举日的日期不能晚于选举日。"),
+        ):
+            with clock.frozen(on), pytest.raises(Refused) as refused:
+                CAMPAIGN.take("move-day", world.clerk, campaign, on=on, election_day=day, day_paper="第2号公告")
+            told = {one.field: one.message for one in refused.value.findings}
+            assert words in told[field], told
+        campaign.refresh_from_db()
+        assert campaign.election_day == DAY
         CAMPAIGN.take(
             "move-day", world.clerk, campaign, on=BEGUN, election_day=date(2026, 12, 23), day_paper="第2号公告"
         )
@@ -237,6 +259,16 @@ def test_another_day_is_decided_by_a_paper_and_the_levels_follow(world):
         assert (campaign.election_day, campaign.day_decided_on) == (date(2026, 12, 23), BEGUN)
         days = set(Election.objects.kept().filter(campaign=campaign).values_list("election_day", flat=True))
         assert days == {date(2026, 12, 23)}
+
+
+def test_work_that_begins_and_is_decided_on_election_day_itself_is_entered(world):
+    day = date(2026, 12, 17)
+    with world.in_township(), clock.frozen(day):
+        campaign = begun(world, begun_on=DAY, day_decided_on=DAY)
+        CAMPAIGN.take("move-day", world.clerk, campaign, on=day, election_day=day, day_paper="第2号公告")
+        CAMPAIGN.take("move-day", world.clerk, campaign, on=DAY, election_day=DAY, day_paper="第3号公告")
+        campaign.refresh_from_db()
+        assert (campaign.begun_on, campaign.election_day, campaign.day_decided_on) == (DAY, DAY, DAY)
 
 
 def test_moving_the_day_tells_who_turns_eighteen_meanwhile_and_who_is_too_young_again(world, browse):

@@ -120,6 +120,8 @@ def test_a_character_whose_place_nobody_knows_is_looked_at_by_a_person(world, el
         step(world, found, "lock")
     with pytest.raises(Refused, match="缺王䶮；名单上没有王龙"):
         step(world, found, "arrange", order="王龙\n丁一")
+    with pytest.raises(Refused, match="每名候选人写一次：有人写了两次。"):
+        step(world, found, "arrange", order="王䶮\n丁一\n王䶮")
     step(world, found, "arrange", order="王䶮\n丁一")
     step(world, found, "lock")
     assert names(found) == ["王䶮", "丁一"]

@@ -56,6 +56,8 @@ def test_a_lost_card_is_void_and_the_next_number_stands_with_reason_day_and_take
     said = {"reason": "lost", "taken_by": "family", "on": date(2026, 12, 2), "version": old.version}
     with pytest.raises(Refused, match="不能早于原证的制发日期"):
         acts.reissue(world.clerk, old, **said | {"on": date(2026, 11, 27)})
+    other = VoterCard.objects.get(district__number=1, number=1)
+    assert acts.reissue(world.clerk, other, **said | {"on": ON, "version": other.version}).issued_on == ON
     made = acts.reissue(world.clerk, old, **said)
     old.refresh_from_db()
     assert (old.voided_on, state_of(old), state_of(made)) == (said["on"], "已作废", "有效")

@@ -88,6 +88,7 @@ def test_nobody_is_replaced_by_the_same_member_nor_leaves_before_the_appointment
             assert [(each.field, each.message) for each in refused.value.findings] == [(field, words)]
         one.refresh_from_db()
         assert (one.replaces, one.left_on) == (None, date(2026, 12, 1))
+        assert MEMBERS.change(world.clerk, one, {"left_on": BEGUN}, one.version).left_on == BEGUN
 
 
 def test_the_committee_decides_nothing_before_it_is_appointed_and_the_countys_papers_are_entered_as_they_came(world):
@@ -99,6 +100,7 @@ def test_the_committee_decides_nothing_before_it_is_appointed_and_the_countys_pa
         with pytest.raises(Refused, match="不能早于"):
             DECISIONS.record(world.clerk, CommitteeDecision(committee=own, **early))
         assert DECISIONS.record(world.clerk, CommitteeDecision(committee=entrusted, **early)).pk
+        assert DECISIONS.record(world.clerk, CommitteeDecision(committee=own, **early | {"decided_on": BEGUN})).pk
 
 
 def test_members_stand_in_the_order_of_their_posts(world, browse):

@@ -160,6 +160,15 @@ def test_a_preliminary_vote_that_contradicts_itself_is_refused_at_its_field(
     assert not PreliminaryVote.objects.exists()
 
 
+def test_what_happened_on_one_day_and_with_everybody_there_contradicts_nothing(world, election):
+    one, *_ = named(election, "甲一", "乙二", "丙三", "丁四", "戊五")
+    day = date(2026, 12, 10)
+    assert preliminary(world, election, {one: 310}, noticed_on=day, confirmed_on=day).confirmed_on == day
+    assert talk(world, election, present=30).present == 30
+    with pytest.raises(Refused, match="到会人数不能多于应到人数。"):
+        talk(world, election, round=2, present=31)
+
+
 def test_no_meeting_is_planned_on_election_day_and_one_that_was_held_is_told_as_unlawful(world, election):
     """X-F07: introductions close at 00:00 of election day."""
     row = CandidateMeeting(

@@ -134,6 +134,8 @@ def test_a_district_votes_on_another_day_only_with_the_consent_of_the_committee(
             assert (found.field, found.message.endswith(words)) == (field, True), found.message
         assert not DistrictDay.objects.exists()
         row = DAYS.record(world.clerk, DistrictDay(**of))
+        row = DAYS.change(world.clerk, row, {"consented_on": day, "paper": "决定"}, row.version)
+        row = DAYS.change(world.clerk, row, {"consented_on": None, "paper": ""}, row.version)
     page = (
         browse(world.clerk).get(reverse("elections-district-day", args=[world.township.code, row.pk])).content.decode()
     )

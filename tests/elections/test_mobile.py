@@ -59,6 +59,20 @@ def test_ten_voters_are_not_counted_by_themselves(world, election):
         BOXES.change(world.clerk, there, {"mixed_with": kept(world, election, 2)}, there.version)
 
 
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"number": 0}, "number", "箱号应为正整数。"),
+        ({"leaves_at": "08:00", "returns_at": "08:00"}, "returns_at", "返回时间应晚于出发时间。"),
+    ],
+)
+def test_a_box_has_a_number_and_comes_back_after_it_left(world, election, values, field, words):
+    with pytest.raises(Refused) as refused:
+        box(world, election, **values)
+    assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
+    assert not MobileBox.objects.exists()
+
+
 def test_a_reason_the_law_does_not_know_is_warned_of_and_kept(world, election):
     """X-M04: 单位工作忙 is neither illness nor scattered homes without transport (选举法三十八)."""
     there = box(world, election)

@@ -134,6 +134,8 @@ def test_an_opinion_that_lacks_its_day_ground_or_words_is_refused_at_its_field(w
         nominations.VETTINGS.change(world.clerk, asked, values, asked.version)
     assert [(one.field, one.message) for one in refused.value.findings] == [(field, words)]
     assert Vetting.objects.get().opinion == Vetting.Opinion.WAITING
+    same = {"opinion": "clear", "answered_on": ON, "due_on": ON}
+    assert nominations.VETTINGS.change(world.clerk, asked, same, asked.version).answered_on == ON
 
 
 def test_no_blank_form_is_printed_where_no_district_elects(world, election, browse):
