@@ -51,6 +51,16 @@ def test_what_is_not_confirmed_counts_in_no_number(world):
         assert [one.deputy for one in made.attendances.kept()] == [world.deputies[0]]
 
 
+def test_what_went_back_to_the_deputy_is_not_confirmed_before_it_was_mended(world):
+    with world.in_township():
+        row = enter(world)
+        OWN_ACTIVITY.take("send-back", world.clerk, row, reason="请写明走访了几户")
+        for key, more in (("confirm", {}), ("send-back", {"reason": "还是不清楚"})):
+            with pytest.raises(Refused, match="已退回代表，等待代表修改后再确认"):
+                OWN_ACTIVITY.take(key, world.clerk, OwnActivity.objects.get(), **more)
+        assert not Activity.objects.exists()
+
+
 def test_the_same_event_of_two_deputies_is_one_activity(world):
     with world.in_township():
         first = enter(world)

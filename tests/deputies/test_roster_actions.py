@@ -53,6 +53,14 @@ def test_number_sex_and_birth_date_must_agree(world, town, values, fields):
     assert MAN not in str(refused.value)
 
 
+def test_a_party_named_in_full_is_of_the_class_it_counts_in(world, town):
+    with pytest.raises(Refused, match="“民盟盟员”与政治面貌不一致") as refused:
+        actions.save_deputy(world.clerk, entry(town, party="cpc", affiliation="民盟盟员"))
+    assert fields_of(refused) == ["affiliation"]
+    assert not Deputy.objects.filter(affiliation="民盟盟员").exists()
+    assert actions.save_deputy(world.clerk, entry(town, party="democratic", affiliation="民盟盟员")).pk
+
+
 def test_one_number_stands_once_in_the_roster(world, town, woman):
     with pytest.raises(Refused) as refused:
         actions.save_deputy(world.clerk, entry(town, gender="female", id_number=WOMAN))
@@ -254,9 +262,12 @@ def test_a_seat_that_rested_is_not_taken_back(world, town, woman):
 def test_an_ended_seat_neither_rests_nor_is_withdrawn(world, town, woman):
     MANDATE.take("end", world.clerk, woman.mandates.get(), on=date(2023, 5, 1), reason="moved")
     seat = woman.mandates.get()
+    with pytest.raises(Refused, match="该代表资格已于2023年5月1日终止"):
+        MANDATE.take("end", world.clerk, seat, on=date(2023, 6, 1), reason="resigned")
+    assert woman.mandates.get().end_reason == "moved"
     with pytest.raises(Refused, match="不再适用暂停"):
         MANDATE.take("suspend", world.clerk, seat, on=date(2023, 6, 1), ground="serving")
-    with pytest.raises(Refused, match="不能撤回"):
+    with pytest.raises(Refused, match="已终止的代表资格是履职历史，不能撤回"):
         MANDATE.take("withdraw", world.clerk, seat, reason="登错了")
 
 

@@ -193,3 +193,19 @@ def test_a_matter_handed_to_several_units_is_told(world, bring):
         batch = bring([head, cells], kind="proposals.receptions", **CREATE)
         assert "第2行F列：一件只转办一个单位" in told(batch)[0][1][0]
         assert not Unit.objects.filter(name__contains="、").exists()
+
+
+@pytest.mark.parametrize(
+    ("attitude", "result", "marks"),
+    [
+        ("基本满意", None, ("fair", "fair")),
+        (None, "基本满意", ("fair", "fair")),
+        ("满意", "基本满意", ("good", "fair")),
+    ],
+)
+def test_of_attitude_and_result_the_one_that_is_not_written_is_as_the_other(
+    world, ledger, take, attitude, result, marks
+):
+    with world.in_township():
+        take(ledger([*HEAD, "态度评价"], [*row(代表评价=result), attitude]))
+        assert Rating.objects.values_list("attitude", "result").get() == marks

@@ -358,6 +358,7 @@ def test_a_reception_without_a_matter_counts_its_people(world, ledger, take):
         ({"承办单位": None}, "第2行I列：转办的请写承办单位"),
         ({"办结日期": None}, "第2行K列：写了反馈日期，请补办结日期"),
         ({"反映内容": None}, "第2行G列：写了处理情况，请补反映内容"),
+        ({"处理方式": None, "承办单位": None, "办理结果": None}, "第2行H列：写了办结、反馈或评价，请补处理方式"),
         ({"接待日期": "2021-11-30"}, "第2行A列：云溪联络站自2021年12月1日启用"),
         ({"接待代表": "没有的人"}, "第2行C列：花名册里没有代表“没有的人”"),
         ({"反映内容": "电话13800138000"}, "第2行G列：写有身份证号或者电话号码"),
@@ -368,6 +369,15 @@ def test_a_reception_without_a_matter_counts_its_people(world, ledger, take):
 def test_what_a_visit_cannot_be_is_told_at_the_cell(world, ledger, cells, said):
     with world.in_township():
         assert any(each.startswith(said) for each in wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, **cells)))), said
+
+
+def test_what_a_voter_thought_was_said_on_some_day(world, ledger):
+    with world.in_township():
+        untold = visit(HANDED, 反馈日期=None)
+        assert wrong(ledger(RECEPTIONS, [*DAYS, "选民评价"], [*untold, "满意"])) == [
+            "第2行L列：写了选民评价，请补向选民反馈日期"
+        ]
+        assert wrong(ledger(RECEPTIONS, [*DAYS, "选民评价"], [*untold, None])) == []
 
 
 @pytest.mark.parametrize(("batches", "right"), [("0", False), ("1", True), ("2", False)])

@@ -110,7 +110,9 @@ def test_a_character_no_font_has_keeps_no_slip_from_being_printed(town):
 def test_a_slip_is_delivered_once_and_comes_back_signed(town, given):
     SUGGESTION.take("deliver", town.clerk, given, unit=town.bureau, on=day(3, 21))
     assert share(given, town.bureau).delivered_on == day(3, 21)
-    refused(lambda: SUGGESTION.take("deliver", town.chair, given, unit=town.bureau, on=day(3, 22)), "已于")
+    said = f"交办单已于2022年3月21日送达{BUREAU}"
+    refused(lambda: SUGGESTION.take("deliver", town.chair, given, unit=town.bureau, on=day(3, 22)), said)
+    assert share(given, town.bureau).delivered_on == day(3, 21)
     refused(lambda: SUGGESTION.take("deliver", town.handler, given, unit=town.bureau), "权限")
     refused(lambda: SUGGESTION.take("sign", town.clerk, given, unit=town.bureau, on=day(3, 22)), "填写签收人")
     SUGGESTION.take("sign", town.clerk, given, unit=town.bureau, on=day(3, 22), signed_by="赵六")
@@ -160,6 +162,7 @@ def test_a_matter_waits_for_its_slip_the_same_way(town, browse):
     assert todos(town, browse(town.clerk))["转办事项交办单待送达"].count == 1
     MATTER.take("deliver", town.clerk, row, on=day(3, 17))
     assert "2022年3月17日书面送达" in text_of(browse(town.clerk).get(page))
+    refused(lambda: MATTER.take("deliver", town.clerk, row, on=day(3, 18)), "交办单已于2022年3月17日送达")
     assert "转办事项交办单待送达" not in todos(town, browse(town.clerk))
     MATTER.take("return", town.clerk, Matter.objects.get(pk=row.pk), on=day(3, 18), reason="不是")
     assert Matter.objects.get(pk=row.pk).delivered_on is None

@@ -52,7 +52,8 @@ def test_the_clerk_gives_a_matter_to_another_unit_in_one_step(town):
 
 def test_the_same_unit_again_is_said_at_the_unit(town):
     (finding,) = refused(
-        lambda: MATTER.take("redirect", town.clerk, handed(town), on=day(3, 20), unit=town.unit, note="")
+        lambda: MATTER.take("redirect", town.clerk, handed(town), on=day(3, 20), unit=town.unit, note=""),
+        "这件事项正由这个单位办理，请选择其他单位",
     )
     assert finding.field == "unit"
     assert not Handing.objects.exists()
@@ -137,8 +138,15 @@ def test_a_reception_at_a_station_names_it_whoever_writes_it_down(town):
     assert finding.field == "station"
 
 
-def figure(town, key):
-    return figures.compute([key], town.township, 2022, day(12, 31))[key]
+def figure(town, key, until=None):
+    return figures.compute([key], town.township, 2022, until or day(12, 31))[key]
+
+
+def test_a_unit_counts_from_the_day_it_is_given_a_matter_until_the_day_it_gives_it_back(town):
+    row = handed(town)
+    MATTER.take("return", town.handler, row, on=day(3, 18), reason="属于教育办职责")
+    counted = [figure(town, "receptions.passed_on", day(3, number)).value for number in (15, 16, 17, 18)]
+    assert counted == [0, 1, 1, 0]
 
 
 def test_matters_are_counted_by_where_they_were_heard_and_receptions_only_where_held(town):

@@ -39,11 +39,16 @@ def test_a_reception_counts_people_and_keeps_the_office_of_a_receiver(town):
 
 
 @pytest.mark.parametrize(
-    ("values", "field"),
-    [({"people": 0}, "people"), ({"people": 2, "batches": 3}, "batches"), ({"held_on": day(1, 1, 2020)}, "held_on")],
+    ("values", "field", "says"),
+    [
+        ({"people": 0}, "people", "人次至少为1。"),
+        ({"people": 2, "batches": 3}, "batches", "批次至少为1，且不能多于人次。"),
+        ({"people": 2, "batches": 0}, "batches", "批次至少为1，且不能多于人次。"),
+        ({"held_on": day(1, 1, 2020)}, "held_on", "启用，接待日期不能更早。"),
+    ],
 )
-def test_a_reception_that_cannot_be_is_refused_at_its_field(town, values, field):
-    findings = refused(lambda: log(town, **values), "")
+def test_a_reception_that_cannot_be_is_refused_at_its_field(town, values, field, says):
+    findings = refused(lambda: log(town, **values), says)
     assert findings[0].field == field
     assert not Reception.objects.exists()
 
@@ -242,7 +247,13 @@ def test_a_mistake_is_withdrawn_not_deleted(town):
     reception = log(town, matter=new_matter(town))
     refused(lambda: RECEPTION.take("withdraw", town.clerk, reception, reason=""), "原因")
     RECEPTION.take("withdraw", town.clerk, reception, reason="重复登记")
-    assert Reception.objects.get().withdrawn_reason == "重复登记"
+    again = Reception.objects.get()
+    for key, more in (
+        ("withdraw", {"reason": "又撤"}),
+        ("correct", {"held_on": day(3, 15), "people": 9, "batches": 1}),
+    ):
+        refused(lambda key=key, more=more: RECEPTION.take(key, town.clerk, again, **more), "这次接待已撤回")
+    assert (Reception.objects.get().withdrawn_reason, Reception.objects.get().people) == ("重复登记", reception.people)
     assert Matter.objects.get().withdrawn_at is not None
     refused(lambda: MATTER.take("unit", town.clerk, Matter.objects.get(), unit=town.unit, on=day(3, 16)), "已撤回")
 

@@ -6,6 +6,7 @@ import pytest
 
 from congress.guard import scope
 from congress.guard.action import Conflict, action
+from congress.law.suggestion_steps import UNACCEPTABLE
 from congress.models import Membership, Message, Role, Unit
 from deputies.models import Term
 from proposals import queries
@@ -139,6 +140,11 @@ def test_numbers_are_given_at_registration_in_the_year_of_submission(town):
 def test_declining_names_its_grounds_and_tells_the_deputy(town):
     row = submit(town)
     refused(lambda: SUGGESTION.take("decline", town.clerk, row, grounds=(), on=day(3, 17)), "理由")
+    all_of_them = {"grounds": tuple(UNACCEPTABLE), "note": "长" * 100, "on": day(3, 17)}
+    [long] = refused(
+        lambda: SUGGESTION.take("decline", town.clerk, row, **all_of_them), "理由和说明合起来请不超过200个字"
+    )
+    assert long.field == "note"
     row = SUGGESTION.take(
         "decline", town.clerk, row, grounds=("personal", "pending_case"), note="建议走信访", on=day(3, 17)
     )
@@ -188,6 +194,13 @@ def test_a_unit_acts_for_itself_alone(town):
     refused(lambda: SUGGESTION.take("sign", town.other_handler, row, on=day(3, 21)), "不是交给您的单位")
     row = SUGGESTION.take("sign", town.handler, row, on=day(3, 21))
     refused(lambda: SUGGESTION.take("sign", town.handler, row, on=day(3, 22)), "已于2022年3月21日签收")
+    stranger = f"这一步没有等{town.other_unit}办理的部分"
+    refused(
+        lambda: SUGGESTION.take(
+            "talk", town.clerk, row, unit=town.other_unit, way="phone", summary="说", on=day(3, 25)
+        ),
+        stranger,
+    )
     refused(
         lambda: SUGGESTION.take("talk", town.other_handler, row, way="phone", summary="说", on=day(3, 25)),
         "不是交给您的单位",

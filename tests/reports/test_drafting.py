@@ -149,6 +149,20 @@ def test_sections_are_added_moved_and_removed_and_places_stay_without_gaps(world
     assert Section.objects.filter(heading="新的一章", withdrawn_at__isnull=False).exists()
 
 
+def test_a_section_taken_out_is_neither_moved_nor_taken_out_again_and_there_are_four_levels(world, report, here):
+    gone = annual.sections(report)[0]
+    ANNUAL.take("remove", world.clerk, report, section=gone)
+    before = order(report)
+    for key in ("up", "down", "remove"):
+        with pytest.raises(Refused, match="这一段已被移除") as refused:
+            ANNUAL.take(key, world.clerk, report, section=gone)
+        assert [finding.field for finding in refused.value.findings] == ["section"]
+    with pytest.raises(Refused, match="层级应为0至3") as refused:
+        ANNUAL.take("add", world.clerk, report, after=None, level=4, heading="太深", text="")
+    assert [finding.field for finding in refused.value.findings] == ["level"]
+    assert order(report) == before
+
+
 def test_moving_beyond_the_ends_changes_nothing(world, report, here):
     before = order(report)
     ANNUAL.take("up", world.clerk, report, section=annual.sections(report)[0])

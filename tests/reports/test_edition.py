@@ -140,7 +140,7 @@ def test_masks_that_cannot_be_are_refused(world, issued, entries, says):
 
 
 def test_a_draft_has_no_edition(world, report, here):
-    with pytest.raises(Refused, match="印发以后"):
+    with pytest.raises(Refused, match="报告印发以后才能制作公开稿"):
         ANNUAL.take("edition", world.clerk, report, figures=[], words="")
 
 

@@ -233,6 +233,8 @@ def test_no_day_is_before_what_it_follows(world, report, here, key, words):
 
 
 def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
+    with pytest.raises(Refused, match="报告还没有印发，直接修改即可"):
+        ANNUAL.take("correct", world.clerk, report, reason="接待人次有误")
     first = sign_and_issue(world, report, on=DAY)
     report.refresh_from_db()
     with pytest.raises(Refused, match="原因"):
@@ -240,7 +242,7 @@ def test_a_correction_is_a_new_issue_that_names_the_old(world, report, here):
     new = ANNUAL.take("correct", world.clerk, report, reason="接待人次有误")
     assert (new.edition, new.corrects) == (2, report)
     assert [row.text for row in annual.sections(new)] == [row.text for row in annual.sections(report)]
-    with pytest.raises(Refused, match="已在更正"):
+    with pytest.raises(Refused, match="该报告已在更正或者已被更正"):
         ANNUAL.take("correct", world.clerk, report, reason="再更正")
     save(world, section(new), "改后的文字。")
     second = sign_and_issue(world, new, on=date(2022, 12, 30))
