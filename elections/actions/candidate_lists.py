@@ -1,6 +1,7 @@
 """The lists of candidates: drawn up, locked, published, changed by notice; and what stands against each."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
@@ -163,7 +164,7 @@ def against_locking(row: CandidateList, facts: Facts) -> list[Finding]:
     if gone := queries.left(entries):
         message = f"{_names(gone)}已经退出，请先从名单上去掉。"
         found.append(Finding("list.left", message))
-    return [*found, *_unsure(row, facts, entries), *_unwritten(row, entries)]
+    return [*found, *_unsure(row, facts, entries), *_unwritten(row, entries), *_alike(entries)]
 
 
 def _names(entries: Iterable[CandidateEntry]) -> str:
@@ -248,6 +249,18 @@ def _unwritten(row: CandidateList, entries: list[CandidateEntry]) -> list[Findin
     message = f"{_names(lacking)}还没有登记当地文字的姓名，定稿以后补登须公告更正，已经印制的选票作废"
     ground = cite("election_law", "minority_languages", row.election.election_day)
     return [Finding("list.unwritten", message, ground, blocking=False)]
+
+
+def _alike(entries: list[CandidateEntry]) -> list[Finding]:
+    """People whom no ballot tells apart: none is printed until that is mended, which after the list is closed takes a notice."""
+    called = Counter((one.nominee.name, one.nominee.employer_post) for one in entries)
+    twice = [one for one in entries if called[one.nominee.name, one.nominee.employer_post] > 1]
+    if not twice:
+        return []
+    message = (
+        f"{_names(twice)}姓名、单位和职务都相同，选票上不能区分，不能付印；请在定稿以前到候选人的页面更正单位和职务"
+    )
+    return [Finding("list.alike", message, blocking=False)]
 
 
 def lock_list(attempt: Attempt) -> dict:

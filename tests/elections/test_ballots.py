@@ -12,7 +12,7 @@ from congress.printing import printed
 from deputies.actions import DISTRICTS
 from elections.actions import ballots as acts
 from elections.actions import rounds
-from elections.actions.candidate_lists import VOTING_RULES
+from elections.actions.candidate_lists import VOTING_RULES, against_locking
 from elections.documents import ballots as papers
 from elections.documents.candidates import CONSULTATION, PRELIMINARY_RESULT, formal_notice
 from elections.forms.candidate_lists import PrintForm
@@ -24,6 +24,7 @@ from tests.elections.candidates import (
     FORMAL_ON,
     PLACES,
     drawn,
+    facts,
     leave,
     named,
     preliminary,
@@ -167,7 +168,9 @@ def test_two_people_whom_a_ballot_does_not_tell_apart_are_told_before_it_is_prin
     published(world, election, "first", FIRST_ON)
     for number in (1, 2):
         talk(world, election, number)
-    for row in drawn(world, election, "formal").values():
+    for number, row in drawn(world, election, "formal").items():
+        told = [one.message for one in against_locking(row, facts(row)) if one.code == "list.alike"]
+        assert [one.startswith("丁一、丁一姓名、单位和职务都相同") for one in told] == [True] * (number == 1)
         step(world, row, "lock")
     with pytest.raises(Refused, match=r"第1选区（东山村）票上有姓名、单位和职务都相同的人，不能区分；"):
         ordered(world, election)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from congress.guard import scope
 from congress.guard.action import Refused, action
@@ -230,6 +231,30 @@ def test_an_outsider_is_registered_when_the_papers_are_here(world, both):
     with scope.township(world.township):
         entry = Registration.objects.get(voter__name="王远来", election=here.town_level)
         assert entry.ground == "outside"
+
+
+def test_who_comes_from_outside_the_county_is_entered_with_the_place_and_a_birth_date(world, both, browse):
+    here, _, _ = both
+    client, url = (
+        browse(world.clerk),
+        reverse("elections-transfer-receive", args=[world.township.code, here.campaign.pk]),
+    )
+    form = client.get(url).context["form"]
+    assert COUNTY not in [key for key, _ in form.fields["reach"].choices], "within the county it comes by itself"
+    assert form["sent_on"].label == "收到日期"
+    sent = {"name": "王远来", "gender": "male", "birth_date": "1985-01-02", "reach": BEYOND, "cause": "moved"}
+    sent |= {"ethnicity": "汉族", "sent_on": "2026-11-01", "key": str(form["key"].value())}
+    wrong = client.post(url, sent | {"birth_date": "", "other_place": "外省"}).context["form"]
+    assert list(wrong.errors) == ["birth_date"]
+    assert wrong["name"].value() == "王远来"
+    assert list(client.post(url, sent).context["form"].errors) == ["other_place"]
+    assert client.post(url, sent | {"reach": COUNTY, "other_place": "石桥乡"}).status_code == 200
+    with scope.township(world.township):
+        assert not Transfer.objects.exists()
+    assert client.post(url, sent | {"other_place": "外省清河镇"}).status_code == 302
+    with scope.township(world.township):
+        row = Transfer.objects.get()
+    assert (row.direction, row.number, row.other_place, row.pair) == ("in", 1, "外省清河镇", None)
 
 
 def test_a_double_of_the_county_is_found_by_one_audited_question(world, both):
