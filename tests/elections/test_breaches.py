@@ -186,7 +186,9 @@ def test_the_seat_falls_and_is_told_as_void_and_not_as_an_end(world, election, s
     assert (one.stage, winners().filter(void=False).count()) == (AnnulmentStage.OPEN, 2)
     url = f"/t/{world.township.code}/campaigns/annulments/{one.pk}/"
     assert "登记确定" in browse(world.chair).get(url).content.decode()
-    assert "自始无效，不是代表资格终止" in browse(world.chair).get(f"{url}decide/").content.decode()
+    asked = browse(world.chair).get(f"{url}decide/").content.decode()
+    for words in ("自始无效，不是代表资格终止", f"{mandate.district}，{chinese_date(mandate.elected_on)}"):
+        assert words in asked, words
     assert "当选是否无效待确定" in browse(world.chair).get(f"/t/{world.township.code}/").content.decode()
     with pytest.raises(Refused, match="先由代表资格审查委员会"):
         ANNULMENT.take("decide", world.chair, one, on=ELECTION_DAY, **VOID)

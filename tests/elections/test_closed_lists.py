@@ -93,6 +93,8 @@ def test_a_notice_is_no_older_than_its_list_and_says_which_ballots_it_voids(worl
         step(world, found, "notice", date(2026, 12, 11))
     page = browse(world.clerk).get(reverse("elections-candidates-of-notice", args=[world.township.code, found.pk]))
     assert "已经付印的选票6张" in page.content.decode()
+    alarm, *_ = facts(found).leaving(2)
+    assert (alarm.code, alarm.message in page.content.decode()) == ("leaving.no_surplus", True)
 
 
 def test_who_was_taken_off_by_mistake_is_put_back_in_the_same_place_by_another_notice(world, election):

@@ -233,6 +233,25 @@ def test_an_outsider_is_registered_when_the_papers_are_here(world, both):
         assert entry.ground == "outside"
 
 
+def test_each_step_is_taken_by_its_own_side_and_after_it_was_asked(world, both):
+    here, there, person = both
+    out = asked(world, here, person)
+    with scope.township(world.neighbour):
+        waiting = inbox(world)
+    wrong = [
+        (out, world.clerk, "accept", {"group": here.groups[0]}),
+        (out, world.clerk, "refuse", {"answer": "户籍不在本乡"}),
+        (waiting, world.neighbour_clerk, "take-back", {"answer": "本人改在这里参加"}),
+    ]
+    for row, user, key, said in wrong:
+        with pytest.raises(Refused, match="这一步由另一方办理"):
+            take(world, key, row, user, **said)
+    with scope.township(world.township), pytest.raises(Refused, match="不能早于提出日期2026年11月1日") as refused:
+        TRANSFER.take("take-back", world.clerk, TRANSFER.find(out.pk), on=date(2026, 10, 31), answer="误提")
+    assert [one.field for one in refused.value.findings] == ["on"]
+    assert listed(world, here, there) == ["云溪镇"]
+
+
 def test_who_comes_from_outside_the_county_is_entered_with_the_place_and_a_birth_date(world, both, browse):
     here, _, _ = both
     client, url = (
