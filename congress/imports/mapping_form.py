@@ -54,8 +54,10 @@ class MappingForm(PlainForm):
         values = super().clean()
         chosen = [values[name] for name in self.labels if values.get(name)]
         columns = {column.key: column for column in self.columns}
-        for key in dict.fromkeys(key for key in chosen if chosen.count(key) > max(1, len(columns[key].parts))):
-            self.add_error(None, f"“{columns[key].label}”对应了两列，请只保留一列。")
+        for name in self.labels:
+            key = values.get(name)
+            if key and chosen.count(key) > (most := max(1, len(columns[key].parts))):
+                self.add_error(name, f"“{columns[key].label}”对应了{chosen.count(key)}列，请只保留{most}列。")
         missing = [column.label for column in self.columns if column.required and column.key not in chosen]
         if missing:
             self.add_error(None, f"还缺少必填的列：{'、'.join(missing)}。")
