@@ -58,17 +58,17 @@ def test_another_number_entitled_than_are_in_office_is_said_with_that_number(wor
 
 
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("values", "field", "words"),
     [
-        ({"number": 0}, "number"),
-        ({"closed_on": date(2021, 11, 9)}, "closed_on"),
-        ({"present": 51}, "present"),
+        ({"number": 0}, "number", "会次从1开始。"),
+        ({"closed_on": date(2021, 11, 9)}, "closed_on", "闭幕日期不能早于开幕日期。"),
+        ({"present": 51}, "present", "实到代表不能多于应到代表。"),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field(world, here, values, field):
+def test_what_cannot_be_is_refused_at_its_field(world, here, values, field, words):
     with pytest.raises(Refused) as refused:
         record(world, **values)
-    assert [finding.field for finding in refused.value.findings] == [field]
+    assert [(finding.field, finding.message) for finding in refused.value.findings] == [(field, words)]
     assert not Session.objects.exists()
 
 
@@ -133,10 +133,15 @@ def test_officers_are_elected_during_the_session_leave_and_are_withdrawn(world, 
     session = record(world, closed_on=date(2021, 11, 11))
     officer = elect(world, session, post=Officer.Post.HEAD, name=" 丁一 ")
     assert (officer.name, officer.elected_on) == ("丁一", date(2021, 11, 11))
-    with pytest.raises(Refused, match="会议期间"):
-        elect(world, session, post="head", name="丁", elected_on=date(2021, 12, 1))
-    with pytest.raises(Refused, match="姓名"):
-        elect(world, session, post="head", name=" ")
+    for wrong, field, words in (
+        ({"name": "丁", "elected_on": date(2021, 11, 9)}, "elected_on", "当选日期应在会议期间。"),
+        ({"name": "丁", "elected_on": date(2021, 11, 12)}, "elected_on", "当选日期应在会议期间。"),
+        ({"name": " "}, "name", "请填写姓名。"),
+    ):
+        with pytest.raises(Refused) as refused:
+            elect(world, session, post="head", **wrong)
+        assert [(finding.field, finding.message) for finding in refused.value.findings] == [(field, words)]
+    assert Officer.objects.get() == officer
     with pytest.raises(Refused, match="不能早于"):
         OFFICERS.change(world.clerk, officer, {"ended_on": date(2021, 1, 1)}, officer.version)
     officer = OFFICERS.change(world.clerk, officer, {"ended_on": date(2022, 1, 1)}, officer.version)
@@ -205,12 +210,16 @@ def test_a_meeting_is_recorded_changed_and_withdrawn(world, here):
     assert PresidiumMeeting.objects.get().decisions == "同意。"
 
 
-@pytest.mark.parametrize("values", [{"topics": " "}, {"present": 10}])
-def test_a_meeting_without_topics_or_with_too_many_present_is_refused(world, here, values):
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [({"topics": " "}, "topics", "请填写议题。"), ({"present": 10}, "present", "实到人数不能多于应到人数。")],
+)
+def test_a_meeting_without_topics_or_with_too_many_present_is_refused(world, here, values, field, words):
+    with pytest.raises(Refused) as refused:
         meeting(world, **values)
+    assert [(finding.field, finding.message) for finding in refused.value.findings] == [(field, words)]
     held = meeting(world)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=words):
         MEETINGS.change(world.clerk, held, values, held.version)
     assert PresidiumMeeting.objects.get().version == held.version
 

@@ -254,8 +254,13 @@ def test_who_does_not_agree_says_why_and_nothing_changes(world, browse, newcomer
     assert (roles_of(newcomer), told(world)) == ([], {})
     shown = browse(world.system).get(reverse("administration-request", args=[only().pk])).content.decode()
     assert "没有任命文件" in shown
-    with scope.accounts(), pytest.raises(Refused, match="已经办结"):
-        account_requests.agree(world.security, only())
+    for again in (
+        lambda: account_requests.agree(world.security, only()),
+        lambda: account_requests.decline(world.security, only(), "再想一想"),
+    ):
+        with scope.accounts(), pytest.raises(Refused, match="这份申请已经办结。"):
+            again()
+    assert (only().declined_reason, roles_of(newcomer)) == ("没有任命文件", [])
 
 
 def test_what_waits_stands_on_the_page_of_who_decides_and_of_nobody_else(world, browse, newcomer):
@@ -286,6 +291,22 @@ def test_what_became_impossible_is_said_when_it_is_decided(world, browse, newcom
 
 def test_a_role_that_is_held_is_not_asked_for(world, browse):
     assert "已有这个角色" in ask(world, browse, world.clerk).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "field", "words"),
+    [
+        *((role, "township", "请选择乡镇。") for role in (Role.CHAIR, Role.VICE, Role.CLERK)),
+        (Role.COUNTY, "county", "请选择县级行政区。"),
+    ],
+)
+def test_a_role_that_has_a_place_is_asked_for_with_that_place(world, browse, newcomer, role, field, words):
+    """The place of the other kind does not help."""
+    other = "county" if field == "township" else "township"
+    answer = ask(world, browse, newcomer, role, other)
+    assert answer.context["form"].errors == {field: [words]}
+    with scope.accounts():
+        assert not AccountRequest.objects.exists()
 
 
 def test_nothing_is_asked_for_where_nobody_could_decide(world, browse, newcomer):

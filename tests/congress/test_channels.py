@@ -44,8 +44,9 @@ def test_everybody_sets_ones_own_and_the_clerk_those_of_units(town):
     robot_of(town, town.clerk, unit=town.other_unit, kind="sms", address="139 1234 5678")
     with pytest.raises(Refused, match="只能为自己或者本单位"):
         robot_of(town, town.handler, unit=town.other_unit)
-    with pytest.raises(Refused, match="已经设置过"):
+    with pytest.raises(Refused, match="这种方式已经设置过，请先停用原来的。") as refused:
         robot_of(town, town.clerk, unit=town.unit)
+    assert [one.field for one in refused.value.findings] == ["kind"]
     seen = {
         user: channels.of(standing_of(town.users[user], town.township)).count()
         for user in ("clerk", "handler", "deputy_user", "chair")
@@ -67,6 +68,7 @@ def test_an_address_that_is_none_is_refused_at_its_field(town, kind, address):
     with pytest.raises(Refused) as caught:
         robot_of(town, town.clerk, kind=kind, address=address)
     assert caught.value.findings[0].field == "address"
+    assert kind != "sms" or str(caught.value) == "请填写11位手机号。"
     assert not Channel.objects.exists()
 
 

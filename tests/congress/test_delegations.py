@@ -75,8 +75,9 @@ def test_taken_back_it_holds_no_more(world, vice):
     row = give(world, vice)
     with world.in_township():
         delegations.take_back(world.chair, row)
-        with pytest.raises(Refused, match="已经终止"):
+        with pytest.raises(Refused, match="这项委托已经终止。"):
             delegations.take_back(world.chair, row)
+        assert AuditEvent.objects.filter(verb="congress.delegation_end", outcome="ok").count() == 1
     assert not may(world, vice)
 
 
@@ -88,28 +89,34 @@ def test_a_vice_chair_who_is_one_no_longer_has_nothing(world, vice):
 
 
 @pytest.mark.parametrize(
-    ("changed", "words"),
+    ("changed", "words", "field"),
     [
-        ({"rights": []}, "请勾选"),
-        ({"rights": ["congress.accounts"]}, "不能委托"),
-        ({"rights": ["congress.delegate"]}, "不能委托"),
-        ({"rights": ["congress.system"]}, "不能委托"),
-        ({"since": TODAY - timedelta(days=1)}, "不能早于今天"),
-        ({"until": TODAY - timedelta(days=1)}, "截止日期"),
-        ({"until": TODAY + timedelta(days=366)}, "不能超过一年"),
+        ({"rights": []}, "请勾选委托的权限。", "rights"),
+        ({"rights": ["congress.accounts"]}, "所选的权限不能委托。", "rights"),
+        ({"rights": ["congress.delegate"]}, "所选的权限不能委托。", "rights"),
+        ({"rights": ["congress.system"]}, "所选的权限不能委托。", "rights"),
+        ({"since": TODAY - timedelta(days=1)}, "起始日期不能早于今天。", "since"),
+        ({"until": TODAY - timedelta(days=1)}, "截止日期不能早于起始日期。", "until"),
+        ({"until": TODAY + timedelta(days=366)}, "一次委托不能超过一年。", "until"),
     ],
 )
-def test_what_cannot_be_handed_over_is_refused(world, vice, changed, words):
-    with pytest.raises(Refused, match=words):
+def test_what_cannot_be_handed_over_is_refused_at_its_field(world, vice, changed, words, field):
+    with pytest.raises(Refused) as refused:
         give(world, vice, **changed)
+    assert [(one.message, one.field) for one in refused.value.findings] == [(words, field)]
+    with world.in_township():
+        assert not Delegation.objects.exists()
 
 
 def test_only_the_chair_hands_over_and_only_to_a_vice_chair(world, vice):
     for actor in (world.clerk, vice):
-        with pytest.raises(Refused, match="只有主席"):
+        with pytest.raises(Refused, match="只有主席能委托副主席代行权限。"):
             give(world, vice, actor=actor)
-    with pytest.raises(Refused, match="副主席"):
+    with pytest.raises(Refused, match="只能委托给本乡镇的副主席。") as refused:
         give(world, world.clerk)
+    assert [one.field for one in refused.value.findings] == ["holder"]
+    with world.in_township():
+        assert not Delegation.objects.exists()
     give(world, vice, [one.key for one in delegable()])
     with pytest.raises(Refused, match="只有主席"):
         give(world, vice, actor=vice)

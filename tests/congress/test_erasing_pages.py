@@ -142,8 +142,9 @@ def test_it_is_asked_once_and_done_once(world, browse, former):
             lambda: requests.carry_out(world.chair, stale),
             lambda: requests.withdraw(world.chair, stale, "再想一想吧"),
         ):
-            with pytest.raises(Refused, match="已经办结"):
+            with pytest.raises(Refused, match="这份申请已经办结。"):
                 settled()
+        assert Erasure.objects.get().withdrawn_at is None
         with pytest.raises(Refused, match="已经销毁"):
             requests.ask_erasing(world.chair, Deputy.objects.get(pk=former.pk), WHY)
 

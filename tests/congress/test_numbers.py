@@ -65,7 +65,13 @@ def test_a_township_that_begins_in_november_goes_on_after_the_paper(town):
 
 
 @pytest.mark.parametrize(
-    ("given", "last", "said"), [(0, 0, "1到9999"), (0, 10000, "1到9999"), (3, 3, "已经编到3号"), (3, 2, "已经编到3号")]
+    ("given", "last", "said"),
+    [
+        (0, 0, "请填写1到9999之间的号。"),
+        (0, 10000, "请填写1到9999之间的号。"),
+        (3, 3, "已经编到3号"),
+        (3, 2, "已经编到3号"),
+    ],
 )
 def test_a_beginning_that_cannot_be_is_refused_at_its_field(town, given, last, said):
     for _ in range(given):

@@ -112,13 +112,20 @@ def test_the_first_password_asks_for_no_code_again_and_leads_home(world, client,
 
 
 @pytest.mark.parametrize(
-    ("first", "again", "field"),
-    [("", "", "password1"), ("short", "short", "password1"), (PHRASE, "", "password2"), (PHRASE, "abc", "password2")],
+    ("first", "again", "field", "words"),
+    [
+        ("", "", "password1", "请填写。"),
+        ("short", "short", "password1", ""),
+        (PHRASE, "", "password2", "请填写。"),
+        (PHRASE, "abc", "password2", "两遍写的不一样，请再写一遍。"),
+    ],
 )
-def test_what_is_wrong_is_said_at_the_field_in_chinese(client, newcomer, first, again, field):
+def test_what_is_wrong_is_said_at_the_field_in_chinese(client, newcomer, first, again, field, words):
     answer = choose(client, first, again)
     errors = answer.context["form"].errors
     assert field in errors
+    assert not words or errors[field] == [words]
+    assert User.objects.get(pk=newcomer[0].pk).check_password(newcomer[1])
     assert not [one for found in errors.values() for one in found if re.search("[A-Za-z]{3}", one)]
 
 

@@ -55,7 +55,7 @@ def test_only_the_system_administrator_does(world, browse):
 
 
 def test_a_second_one_has_a_name_and_a_code_of_its_own(world, rehearsal):
-    with scope.accounts(), pytest.raises(Refused, match="还在用"):
+    with scope.accounts(), pytest.raises(Refused, match="云溪镇（演练）还在用，请接着用；要重新开始的，先停用它。"):
         rehearsals.open_rehearsal(world.system, world.township)
     with scope.accounts():
         rehearsals.close(world.system, rehearsal)
@@ -67,8 +67,9 @@ def test_a_second_one_has_a_name_and_a_code_of_its_own(world, rehearsal):
 
 def test_there_is_an_end_of_codes(world, monkeypatch):
     monkeypatch.setattr(rehearsals, "SERIALS", range(0))
-    with pytest.raises(Refused, match="太多"):
-        rehearsals.after(world.township)
+    with scope.accounts(), pytest.raises(Refused, match="云溪镇开过的演练乡镇太多，已没有可用的代码。"):
+        rehearsals.open_rehearsal(world.system, world.township)
+    assert not Township.objects.filter(rehearsal=True).exists()
 
 
 def test_no_form_makes_a_township_a_rehearsal_or_real(world, browse, rehearsal):

@@ -222,6 +222,17 @@ def test_codes_are_given_again_to_all_who_never_came(world, browse, at, batch):
     assert world.handler.check_password(PASSWORD)
 
 
+def test_codes_for_nobody_are_not_asked_for(world, browse, at):
+    """Nothing is ticked, or only those who never came where everybody came."""
+    client = browse(world.clerk)
+    for ticked in ({}, {"never": "on"}):
+        answer = sent(client, at("member-codes"), **ticked)
+        told = "请勾选要重发口令的人；没有人从未登录的，请逐个勾选。"
+        assert answer.context["form"].errors == {"members": [told]}
+    with world.in_township():
+        assert not Job.objects.exists()
+
+
 def test_a_unit_that_is_ticked_gets_a_slip_too(world, browse, at):
     with world.in_township():
         member = Membership.objects.get(user=world.handler)

@@ -117,8 +117,9 @@ def test_a_stack_printed_again_replaces_the_one_before_until_somebody_asks_to_op
     assert len({*old, *new}) == 12
     assert HallCode.objects.kept().count() == 6
     HALL.take("open", room.clerk, hall)
-    with pytest.raises(Refused, match="不能再印制"):
+    with pytest.raises(Refused, match="表决已经提出开启，不能再印制表决码；要重印的先撤销开启。"):
         acts.draw(room.clerk, hall)
+    assert HallCode.objects.count() == 12
     HALL.take("confirm", room.chair, hall)
     with pytest.raises(Refused, match="不对"):
         cast(room, hall, old[0], "yes")
@@ -203,16 +204,26 @@ def test_few_people_are_told_of_and_stop_nothing(room, hall, browse):
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"questions": ()}, "至少写一项"),
-        ({"questions": ("甲", "甲")}, "相同"),
-        ({"questions": tuple(map(str, range(31)))}, "最多30项"),
-        ({"questions": ("长" * 101,)}, "最多100个字"),
-        ({"present": 9}, "出席人数"),
+        ({"questions": ()}, "请至少写一项。"),
+        ({"questions": ("甲", "甲")}, "有两项相同，请加以区分。"),
+        ({"questions": tuple(map(str, range(31)))}, "一次最多30项，多的请分几次表决。"),
+        ({"questions": ("长" * 101,)}, "一项最多100个字。"),
+        ({"present": 9}, "出席人数在1和全体代表之间。"),
+        ({"present": 0}, "出席人数在1和全体代表之间。"),
     ],
 )
-def test_what_nobody_could_vote_on_is_refused(room, more, says):
-    with pytest.raises(Refused, match=says):
+def test_what_nobody_could_vote_on_is_refused_at_its_field(room, more, says):
+    with pytest.raises(Refused) as refused:
         prepared(room, **more)
+    assert [(one.field, one.message) for one in refused.value.findings] == [(*more, says)]
+    assert not HallVote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "more", [{"questions": tuple(map(str, range(30)))}, {"questions": ("长" * 100,)}, {"present": 8}]
+)
+def test_as_much_as_is_said_may_be_voted_on(room, more):
+    assert prepared(room, **more).pk
 
 
 # -- secrecy

@@ -176,9 +176,9 @@ def test_a_count_of_many_units_is_read_in_few_queries(room, browse, django_asser
 def test_the_papers_show_what_was_read_with_its_fingerprint(room):
     count = opened(room)
     unit = unit_of(count)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这一单元还没有确定，不能打印结果；唱票时用空白的计票单。"):
         documents.of_unit(unit_facts(unit))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="还有单元没有确定，不能打印计票汇总。"):
         documents.of_whole(facts(count))
     settled(room, unit, good(count, write_ins={"丁五": 1}))
     one, whole = unit_facts(unit), facts(count)

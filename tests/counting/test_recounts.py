@@ -51,7 +51,11 @@ def test_what_differs_is_told_by_the_words_of_the_ballot():
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [("31415", "现在是5位，至少20位"), ("3141592653589793238x", "只写当众掷出的数字"), ("", "必须填写")],
+    [
+        ("31415", "现在是5位，至少20位：少了可能有人事先算好。"),
+        ("3141592653589793238x", "只写当众掷出的数字"),
+        ("", "必须填写"),
+    ],
 )
 def test_a_seed_is_of_digits_and_long_enough(given, says):
     form = SeedForm({"seed": given, "version": "1"})

@@ -6,6 +6,7 @@ from congress import clock
 from congress.counting.actions import Given, result, units_from
 from congress.counting.life import COUNT, ENTRY, UNIT
 from congress.counting.models import CountEntry, CountSignature, CountTurn
+from congress.counting.queries import words_of
 from congress.counting.stages import CountStage, UnitStage
 from congress.counting.tally import Chosen
 from congress.guard.action import Refused
@@ -63,6 +64,23 @@ def test_a_third_person_settles_what_differs_with_a_reason(room, different):
     assert unit_facts(unit).stage == UnitStage.READ
     assert unit_facts(unit).settled.as_json() == found.sheets[0].as_json()
     assert CountEntry.objects.count() == 3  # what was typed is never deleted
+
+
+def test_what_nobody_chose_or_typed_is_asked_for_at_the_choice(room, different, browse):
+    """Every cell that differs by its words; nothing is decided."""
+    _, unit = different
+    found = unit_facts(unit)
+    words = words_of(found.whole.paper)
+    client = browse(room.clerk)
+    url = UNIT.url(unit, "decide")
+    for given, says in (
+        ({}, "“{}”还没有确定，请看纸后选一项。"),
+        (dict.fromkeys(found.differing, "paper"), "“{}”选了“都不对”，请填写纸上的数字。"),
+    ):
+        form = {"reason": "看纸", "version": unit.version} | {f"chosen-{key}": one for key, one in given.items()}
+        errors = client.post(url, form).context["form"].errors
+        assert errors == {"chosen": [says.format(words[key]) for key in found.differing]}
+    assert unit_facts(unit).decision is None
 
 
 def test_a_reading_that_is_sent_back_stays_and_its_correction_names_it(room, different):
@@ -204,8 +222,11 @@ def test_the_same_source_is_the_same_unit(room):
     COUNT.take("confirm", room.chair, count)
     begin(room.teller, unit_of(count))
     units_from(room.clerk, count, [Given("一号票箱", 216, 211, source_id=source)])
-    with pytest.raises(Refused):
+    with pytest.raises(
+        Refused, match="一号票箱已经开始录入或者已经混合，发出、参加投票的数字不能再改；请先查明哪一个对。"
+    ):
         units_from(room.clerk, count, [Given("一号票箱", 217, 211, source_id=source)])
+    assert [one.unit.issued for one in facts(count).units] == [216]
 
 
 @pytest.mark.parametrize(

@@ -162,3 +162,15 @@ def test_the_same_paper_issued_by_somebody_else_meanwhile_is_refused_and_uses_no
         with pytest.raises(Refused, match="已印发过"):
             issue(world, replace(KIND, compose=slow), again=False)
         assert (last(world), Document.objects.count()) == (0, 0)  # the other one stood in the same transaction here
+
+
+def test_a_correction_has_its_reason_and_is_made_on_the_newest_once(world):
+    with world.in_township():
+        first = issue(world)
+        with pytest.raises(Refused, match="更正重发必须写明原因。"):
+            issue(world, corrects=first, reason=" ")
+        second = issue(world, corrects=first, reason="日期有误")
+        with pytest.raises(Refused, match="该文件已被更正过，请在最新一份上更正。"):
+            issue(world, corrects=first, reason="还有一处")
+        assert issue(world, corrects=second, reason="还有一处").corrects == second
+        assert (last(world), Document.objects.count()) == (3, 3)

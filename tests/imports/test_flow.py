@@ -213,7 +213,7 @@ def test_undoing_takes_everything_back_and_the_table_can_come_again(world, uploa
         assert (batch.state, batch.content) == (ImportBatch.State.UNDONE, None)
         again = imports.take(world.clerk, upload(two_people()), only_good=False)
         assert again.counts["taken"] == 2
-        with pytest.raises(Refused, match="已经撤销"):
+        with pytest.raises(Refused, match="这批数据没有导入，或者已经撤销。"):
             imports.undo(world.clerk, batch)
 
 
@@ -286,8 +286,12 @@ def test_giving_up_clears_the_content_at_once(world, upload):
         imports.drop(world.clerk, batch)
         batch.refresh_from_db()
         assert (batch.state, batch.content) == (ImportBatch.State.DROPPED, None)
-        with pytest.raises(Refused, match="已经处理过"):
+        with pytest.raises(Refused, match="这批表格已经处理过。"):
             imports.drop(world.clerk, batch)
+        with pytest.raises(Refused, match="这批数据没有导入，或者已经撤销。"):
+            imports.undo(world.clerk, batch)
+        batch.refresh_from_db()
+        assert batch.state == ImportBatch.State.DROPPED
 
 
 def test_tables_nobody_decides_about_are_dropped_after_a_week(world, upload):

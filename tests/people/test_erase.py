@@ -89,21 +89,19 @@ def test_others_keep_their_data(town, deputy):
 
 
 @pytest.mark.parametrize(
-    "reason",
+    ("reason", "words"),
     [
-        "",
-        "  届满",
-        "届满了",
-        "x" * 201,
-        "曾田要求",
-        f"电话{PHONE}停用",
-        f"地址{ADDRESS}已变",
-        "身份证号11010519491231002X",
+        *((reason, "请写明销毁的依据（4至200个字）。") for reason in ("", "  届满", "届满了", "x" * 201)),
+        *(
+            (reason, "销毁的依据会写入审计记录，请不要写姓名、证件号或电话号码。")
+            for reason in ("曾田要求", f"电话{PHONE}停用", f"地址{ADDRESS}已变", "身份证号11010519491231002X")
+        ),
     ],
 )
-def test_nothing_is_erased_without_a_reason_that_may_be_kept(deputy, reason):
-    with pytest.raises(Refused, match="依据"):
+def test_nothing_is_erased_without_a_reason_that_may_be_kept(deputy, reason, words):
+    with pytest.raises(Refused) as refused:
         erased(deputy, reason=reason)
+    assert [(one.message, one.field) for one in refused.value.findings] == [(words, "reason")]
     assert Deputy.objects.get(pk=deputy.pk).phone == PHONE
 
 
