@@ -181,6 +181,8 @@ def test_namesakes_of_one_month_and_district_come_back_unchanged_when_their_post
         (Person("甲", number="1"), Person("甲", number="2"), False),
         (Person("甲", number="1"), Person("乙", number="1"), True),
         (Person("甲", birth="1970-03", post="村民"), Person("甲", birth="1970-03-12", post="村民"), True),
+        (Person("甲", "1", "1970-03-12", post="村民"), Person("甲", birth="1970-03", post="村民"), True),
+        (Person("甲", "1", "1970-03-12", post="村民"), Person("甲", birth="1970-03", post="会计"), None),
         (Person("甲", birth="1970-03-11", post="村民"), Person("甲", birth="1970-03-12", post="村民"), False),
         (Person("甲", birth="1970-03", district="1"), Person("甲", birth="1970-03", district="1"), True),
         (Person("甲", birth="1970-03"), Person("甲", birth="1970-03"), None),

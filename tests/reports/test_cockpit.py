@@ -84,7 +84,14 @@ def test_many_townships_with_new_records_are_counted_and_few_named():
 def test_of_the_months_of_this_year_those_that_are_over_or_begun_are_drawn(world, year, browse):
     with clock.frozen(date(2022, 7, 15)):
         take_all_figures()
-        [drawn] = [one for one in browse(world.county_viewer).get(at(HOME)).context["charts"] if "各月" in one.title]
+        charts = browse(world.county_viewer).get(at(HOME)).context["charts"]
+    [drawn] = [one for one in charts if "各月" in one.title]
+    assert {one.title: one.unit for one in charts if "各年" in one.title} == {
+        "接待选民（各年）": "人次",
+        "反映事项办结率（各年）": "%",
+        "按期答复率（各年）": "%",
+        "最终满意率（各年）": "%",
+    }
     assert {len(drawn.labels), *(len(one.points) for one in drawn.series)} == {7}
 
 

@@ -227,6 +227,7 @@ def test_sections_are_added_moved_and_removed_on_the_page(world, report, rows, b
     assert read(world, report)[0][0].pk == rows[0].pk
     page = client.get(url(report, "edit")).content.decode()
     assert f'name="section" value="{rows[0].pk}"' in page
+    assert '<dd class="token">{{接待选民}}</dd>' in page  # what may be set into a text
     gone = client.post(url(report, "down"), {"section": sections[1].pk})
     assert (gone.status_code, "section" in gone.context["form"].errors) == (200, True)
     asked = client.get(url(report, "up")).content.decode()  # the address alone asks which
