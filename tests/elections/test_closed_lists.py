@@ -97,6 +97,23 @@ def test_a_notice_is_no_older_than_its_list_and_says_which_ballots_it_voids(worl
     assert (alarm.code, alarm.message in page.content.decode()) == ("leaving.no_surplus", True)
 
 
+def test_a_notice_voids_no_ballots_where_none_are_printed_and_none_by_the_first_list(world, election, browse):
+    found = settled(world, election)[1]
+    step(world, found, "publish", FORMAL_ON, **PLACES)
+    leave(found.entries.get(position=2).nominee)
+    url = reverse("elections-candidates-of-notice", args=[world.township.code, found.pk])
+    page = browse(world.clerk).get(url).content.decode()
+    assert "公布后不能取消，之后的变动另行公告" in page
+    assert "已经付印的选票" not in page
+    step(world, found, "notice", date(2026, 12, 15))
+    order(world.clerk, election, ordered_on=FORMAL_ON, spare=2, first_stub=1, colour="浅红")
+    first = found.district.candidate_lists.get(kind="first")
+    url = reverse("elections-candidates-of-notice", args=[world.township.code, first.pk])
+    page = browse(world.clerk).get(url).content.decode()
+    assert "公布后不能取消，之后的变动另行公告" in page
+    assert "已经付印的选票" not in page
+
+
 def test_who_was_taken_off_by_mistake_is_put_back_in_the_same_place_by_another_notice(world, election):
     """若干规定十: nobody is left out; what the first notice told stays on record, and ballots without the name are void."""
     found = settled(world, election)[1]
