@@ -93,9 +93,12 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
     tables, places = Tables(), {place.pk: place for place in townships}
     asked = [kind for kind in kinds() if standing.allows(kind.permission)]
     every = [kind.rows(standing) for kind in asked]
-    lists = {at: (every[at].model, kind.listing(standing).finds) for at, kind in enumerate(asked)}
+    listings = [kind.listing(standing) for kind in asked]
+    lists = {at: (every[at].model, listing.finds) for at, listing in enumerate(listings)}
     looked = {at: one for at, one in looks(lists, text, tables).items() if one.keys is None or one.keys}
-    parts = [_part(at, asked[at], every[at], standing, text, tables, one) for at, one in looked.items()]
+    rows = {at: listings[at].found(every[at], text, tables, one) for at, one in looked.items()}
+    there = _there({at: rows[at] for at, one in looked.items() if one.keys is None and one.few})
+    parts = [_part(at, asked[at], rows[at], standing, one) for at, one in looked.items() if there.get(at, True)]
     found: dict[int, list] = {}
     for row in parts[0].union(*parts[1:], all=True) if parts else ():
         found.setdefault(row[0], []).append(row)
@@ -104,19 +107,16 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
     ]
 
 
-def _part(
-    at: int,
-    kind: Kind,
-    every: QuerySet,
-    standing: Standing,
-    text: str,
-    tables: Tables,
-    looked: Looked,
-) -> QuerySet:
+def _there(compared: dict[int, QuerySet]) -> dict[int, bool]:
+    """Whether anything is found in the lists of which every row is compared: mostly in few, and the others need no part."""
+    return together.ask({at: (rows, together.THERE) for at, rows in compared.items()}, typed=True)
+
+
+def _part(at: int, kind: Kind, rows: QuerySet, standing: Standing, looked: Looked) -> QuerySet:
     """The first few rows of a kind and how many there are, in columns that are the same for every kind. What every word finds
     in `many` rows is read in the order of the list until there are enough of it, and counted no further than that."""
     order = kind.order or ((f"-{kind.day}",) if kind.day else ())
-    rows = kind.listing(standing).found(every, text, tables, looked).order_by(*order, "pk")
+    rows = rows.order_by(*order, "pk")
     if standing.township and not looked.few:
         rows = by_index(rows, standing.township)
     return rows.annotate(
