@@ -164,6 +164,13 @@ def test_what_is_drawn_is_read_beside_the_first_and_what_differs_is_told_and_pri
         COUNT.take("draw", room.clerk, row.again, size=1, seed=SEED)
 
 
+def test_who_draws_is_shown_what_is_fixed_before_the_dice_are_thrown(room, browse):
+    count = closed(room, *BOXES[:2])
+    said = browse(room.clerk).get(COUNT.url(count, "draw")).content.decode()
+    for words in ("抽取以前已经确定的", "2个", facts(count).fingerprint, "任何人都能重做"):
+        assert words in said
+
+
 def test_where_nothing_differs_that_is_said_and_what_waits_is_told_as_waiting(room, browse):
     count = closed(room, *BOXES[:2])
     COUNT.take("draw", room.clerk, count, size=1, seed=SEED)

@@ -229,6 +229,26 @@ def test_a_unit_of_few_ballots_is_mixed_and_never_stored(room):
     assert ENTRY.find(entry.pk).sheet == {}
 
 
+def test_with_which_units_it_is_mixed_is_ticked_on_a_page_and_told_at_both(room, browse):
+    count = opened(room, Given("一号票箱", 100, 100), Given("流动一号", 10, 10), Given("流动二号", 14, 14))
+    small, other = unit_of(count, 1), unit_of(count, 2)
+    client, url = browse(room.clerk), UNIT.url(small, "mix")
+    offered = client.get(url).context["form"].fields["others"].choices
+    assert [words for _, words in offered] == ["一号票箱（发出100张）", "流动二号（发出14张）"]
+    nobody = client.post(url, {"version": small.version})
+    assert list(nobody.context["form"].errors) == ["others"]
+    assert unit_facts(small).stage == UnitStage.SMALL
+    assert client.post(url, {"version": small.version, "others": [other.pk]}).status_code == 302
+    assert {unit_facts(one).stage for one in (small, other)} == {UnitStage.MIXED}
+    mixed = facts(count).read[-1].unit
+    page = client.get(UNIT.url(mixed)).content.decode()
+    assert "由哪些单元混合" in page
+    assert "流动一号、流动二号" in page
+    page = client.get(UNIT.url(small)).content.decode()
+    assert "并入" in page
+    assert UNIT.url(mixed) in page
+
+
 def test_the_only_unit_may_be_small(room):
     count = opened(room, Given("会场", 12, 12, "hall"))
     unit = unit_of(count)
