@@ -5,7 +5,7 @@ import pytest
 from congress import clock
 from congress.counting.actions import Given, result, units_from
 from congress.counting.life import COUNT, ENTRY, UNIT
-from congress.counting.models import CountEntry, CountSignature, CountTurn
+from congress.counting.models import Count, CountEntry, CountSignature, CountTurn
 from congress.counting.queries import words_of
 from congress.counting.stages import CountStage, UnitStage
 from congress.counting.tally import Chosen
@@ -83,7 +83,7 @@ def test_what_nobody_chose_or_typed_is_asked_for_at_the_choice(room, different, 
     assert unit_facts(unit).decision is None
 
 
-def test_a_reading_that_is_sent_back_stays_and_its_correction_names_it(room, different):
+def test_a_reading_that_is_sent_back_stays_and_its_correction_names_it(room, different, browse):
     count, unit = different
     UNIT.take("send-back", room.clerk, unit, which="2", look_at=["blank"], reason="请重看全部弃权")
     assert unit_facts(unit).stage == UnitStage.RETURNED
@@ -96,6 +96,8 @@ def test_a_reading_that_is_sent_back_stays_and_its_correction_names_it(room, dif
     ENTRY.take("finish", room.teller2, correction, sheet=right, explanation="更正")
     assert unit_facts(unit).stage == UnitStage.READ
     assert CountEntry.objects.count() == 3
+    shown = browse(room.clerk).get(UNIT.url(unit)).content.decode()
+    assert f"第1份，{room.clerk}退回：请重看全部弃权" in shown
 
 
 def test_a_decision_stands_no_longer_where_a_reading_is_corrected(room, different):
@@ -230,18 +232,22 @@ def test_the_same_source_is_the_same_unit(room):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "words"),
     [
-        {"names": []},
-        {"names": [(None, "甲"), (None, "甲")]},
-        {"seats": 0},
-        {"kind": "proposal"},
-        {"kind": "persons", "seats": 0},
+        ({"names": []}, "票上至少有一个姓名或者一件事项，都不能空着。"),
+        ({"names": [(None, "甲"), (None, " ")]}, "票上至少有一个姓名或者一件事项，都不能空着。"),
+        ({"names": [(None, "甲"), (None, "甲")]}, "票上有两个相同的姓名，请注明住址或者单位加以区分。"),
+        ({"seats": 0}, "选举应当写明应选名额。"),
+        ({"kind": "proposal"}, "对人、对事项的表决没有应选名额和当选条件。"),
+        ({"kind": "proposal", "measure": "none"}, "对人、对事项的表决没有应选名额和当选条件。"),
+        ({"kind": "persons", "seats": 0}, "对人、对事项的表决没有应选名额和当选条件。"),
     ],
 )
-def test_a_ballot_that_cannot_be_counted_is_refused(room, wrong):
-    with pytest.raises(Refused):
+def test_a_ballot_that_cannot_be_counted_is_refused(room, wrong, words):
+    with pytest.raises(Refused) as refused:
         prepared(room, **wrong)
+    assert [(one.code, one.message) for one in refused.value.findings] == [("ballot", words)]
+    assert not Count.objects.exists()
 
 
 def test_a_count_made_by_mistake_is_taken_back_until_it_was_opened(room):
