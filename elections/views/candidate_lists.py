@@ -67,7 +67,7 @@ def _ballots(facts: Facts) -> tuple[str, str]:
     if facts.printed is None:
         return "还没有付印", "neutral"
     if not queries.ballots_hold(facts):
-        return "与名单不符，已经印制的作废", "bad"
+        return "与名单或者应选名额不符，已经印制的作废", "bad"
     return f"{facts.printed.copies}张，{facts.printed}", "good"
 
 
