@@ -3,6 +3,7 @@
 import pytest
 
 from congress import imports
+from tests.imports.ledgers import CREATE
 
 
 @pytest.fixture
@@ -27,3 +28,9 @@ def bring(world, options):
 def take(world):
     """Take a batch, the good rows only where some are wrong."""
     return lambda batch: imports.take(world.clerk, batch, only_good=True)
+
+
+@pytest.fixture
+def ledger(bring):
+    """Bring rows of a ledger in; names that are not registered yet come with it."""
+    return lambda kind, *rows, **changed: bring(list(rows), kind=kind, **CREATE | changed)

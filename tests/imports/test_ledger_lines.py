@@ -11,7 +11,7 @@ from congress import imports
 from congress.models import Unit
 from proposals import queries
 from proposals.models import Assignment, Rating, Reply, Suggestion
-from tests.imports.test_ledgers import CREATE, HEAD, SUGGESTIONS, WHOLE, row, seen
+from tests.imports.ledgers import CREATE, HEAD, SUGGESTIONS, WHOLE, row, seen
 
 BAD = {"代表评价": "不满意", "评价日期": "2022-04-20"}
 FIRST = [*row(**BAD), "没有修"]

@@ -7,32 +7,14 @@ from django.urls import reverse
 
 from congress import clock, imports
 from congress.guard.action import action
-from congress.imports import batches
 from congress.models import Category, Unit
 from congress.numbers import next_number
-from deputies.models import Activity, ActivityAttendance, Deputy, Station
+from deputies.models import Activity, ActivityAttendance, Deputy
 from proposals import queries
-from proposals.models import Assignment, Matter, Rating, Reception, ReceptionDeputy, Reply, Suggestion, Talk, Visitor
-from proposals.numbers import MATTER, SUGGESTION
+from proposals.models import Assignment, Rating, Reply, Suggestion, Talk
+from proposals.numbers import SUGGESTION
 from tests.cast import SET_UP, make_deputy
-
-ACTIVITIES, RECEPTIONS, SUGGESTIONS = "deputies.activities", "proposals.receptions", "proposals.suggestions"
-CREATE = {"create": True, "term": None, "elected_on": None}
-
-
-@pytest.fixture
-def ledger(bring):
-    """Bring rows of a ledger in; names that are not registered yet come with it."""
-    return lambda kind, *rows, **changed: bring(list(rows), kind=kind, **CREATE | changed)
-
-
-def seen(batch):
-    return imports.preview_of(batch)
-
-
-def wrong(batch) -> list[str]:
-    return [str(error) for error in seen(batch).errors]
-
+from tests.imports.ledgers import ACTIVITIES, DAYS, HEAD, RECEPTIONS, SPOT, SUGGESTIONS, WHOLE, row, seen, wrong
 
 # -- activities
 
@@ -127,13 +109,6 @@ def test_namesakes_are_told_apart_by_a_note_behind_the_name(world, ledger, take)
 
 
 # -- suggestions
-
-HEAD = ["编号", "标题", "领衔代表", "提出日期", "交办日期", "承办单位", "答复日期", "办理结果", "代表评价", "评价日期"]
-WHOLE = ["12", "修村道", "曾田", "2022-01-10", "2022-02-01", "交通站", "2022-04-01", "已解决", "满意", "2022-04-20"]
-
-
-def row(**cells) -> list:
-    return [cells.get(name, value) for name, value in zip(HEAD, WHOLE, strict=True)]
 
 
 def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
@@ -261,138 +236,6 @@ def test_a_suggestion_handled_on_since_stays_with_its_parts(world, ledger, take)
         held = imports.undo(world.clerk, batch)
         assert {each.reason for each in held.values()} >= {"已有面商"}
         assert Suggestion.objects.kept().count() == Assignment.objects.kept().count() == 1
-
-
-# -- receptions
-
-DAYS = [
-    "接待日期",
-    "联络站",
-    "接待代表",
-    "人次",
-    "来访人姓名",
-    "联系电话",
-    "反映内容",
-    "处理方式",
-    "承办单位",
-    "办理结果",
-    "办结日期",
-    "反馈日期",
-]
-SPOT = [
-    "2022-03-15",
-    "云溪联络站",
-    "曾田",
-    "2",
-    "赵某",
-    "13800138000",
-    "想问低保",
-    "当场答复",
-    None,
-    "已解释政策",
-    None,
-    None,
-]
-HANDED = [
-    "2022-03-15",
-    "云溪联络站",
-    "曾田",
-    "1",
-    None,
-    None,
-    "水渠坏了",
-    "转办",
-    "水利站",
-    "已修好",
-    "2022-04-01",
-    "2022-04-03",
-]
-
-
-def visit(base, **cells) -> list:
-    return [cells.get(name, value) for name, value in zip(DAYS, base, strict=True)]
-
-
-def test_visits_of_one_day_are_one_reception_with_their_matters(world, ledger, take):
-    with world.in_township():
-        batch = take(ledger(RECEPTIONS, DAYS, SPOT, HANDED))
-        made = Reception.objects.get()
-        assert (made.held_on, made.batches, made.people, made.recorded_by) == (date(2022, 3, 15), 2, 3, world.clerk)
-        assert ReceptionDeputy.objects.get().mandate is not None
-        spot, handed = Matter.objects.order_by("number")
-        assert (spot.number, spot.channel, spot.resolved_on, spot.told_on) == (
-            "2022-0001",
-            "on_the_spot",
-            date(2022, 3, 15),
-            date(2022, 3, 15),
-        )
-        assert (handed.unit.name, handed.resolved_on, handed.told_on) == ("水利站", date(2022, 4, 1), date(2022, 4, 3))
-        assert (spot.visitor.name, spot.visitor.phone) == ("赵某", "13800138000")
-        assert seen(ledger(RECEPTIONS, DAYS, SPOT, HANDED)).counts["unchanged"] == 2
-        assert imports.undo(world.clerk, batch) == {}
-        for model in (Reception, ReceptionDeputy, Matter, Visitor):
-            assert not model.objects.kept().exists(), model
-
-
-def test_a_reception_whose_rows_are_written_in_two_pieces_is_one_all_the_same(world, ledger, take, monkeypatch):
-    monkeypatch.setattr(batches, "CHUNK", 1)
-    with world.in_township():
-        take(ledger(RECEPTIONS, DAYS, SPOT, HANDED))
-        made = Reception.objects.get()
-        assert (made.batches, made.people, made.matters.count()) == (2, 3, 2)
-
-
-def test_a_reception_without_a_matter_counts_its_people(world, ledger, take):
-    with world.in_township():
-        take(ledger(RECEPTIONS, DAYS[:4], ["2022-03-15", "东山联络站", "曾田、单木", "5"]))
-        made = Reception.objects.get()
-        assert (made.people, made.batches, made.matters.count(), made.receivers.count()) == (5, 1, 0, 2)
-        assert Station.objects.filter(name="东山联络站").exists()
-
-
-@pytest.mark.parametrize(
-    ("cells", "said"),
-    [
-        ({"办结日期": "2022-03-01"}, "第2行K列：办结日期早于分流日期2022年3月15日"),
-        ({"反馈日期": "2022-03-20"}, "第2行L列：反馈日期早于办结日期2022年4月1日"),
-        ({"承办单位": None}, "第2行I列：转办的请写承办单位"),
-        ({"办结日期": None}, "第2行K列：写了反馈日期，请补办结日期"),
-        ({"反映内容": None}, "第2行G列：写了处理情况，请补反映内容"),
-        ({"处理方式": None, "承办单位": None, "办理结果": None}, "第2行H列：写了办结、反馈或评价，请补处理方式"),
-        ({"接待日期": "2021-11-30"}, "第2行A列：云溪联络站自2021年12月1日启用"),
-        ({"接待代表": "没有的人"}, "第2行C列：花名册里没有代表“没有的人”"),
-        ({"反映内容": "电话13800138000"}, "第2行G列：写有身份证号或者电话号码"),
-        ({"处理方式": "报上级"}, "第2行H列：写了承办单位，处理方式却是“报上级”"),
-        ({"人次": "0"}, "第2行D列：人次应为1到9999"),
-    ],
-)
-def test_what_a_visit_cannot_be_is_told_at_the_cell(world, ledger, cells, said):
-    with world.in_township():
-        assert any(each.startswith(said) for each in wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, **cells)))), said
-
-
-def test_what_a_voter_thought_was_said_on_some_day(world, ledger):
-    with world.in_township():
-        untold = visit(HANDED, 反馈日期=None)
-        assert wrong(ledger(RECEPTIONS, [*DAYS, "选民评价"], [*untold, "满意"])) == [
-            "第2行L列：写了选民评价，请补向选民反馈日期"
-        ]
-        assert wrong(ledger(RECEPTIONS, [*DAYS, "选民评价"], [*untold, None])) == []
-
-
-@pytest.mark.parametrize(("batches", "right"), [("0", False), ("1", True), ("2", False)])
-def test_no_more_batches_came_than_people(world, ledger, batches, right):
-    with world.in_township():
-        said = wrong(ledger(RECEPTIONS, [*DAYS, "批次"], [*visit(HANDED), batches]))
-        assert any("批次至少为1，且不能多于人次" in each for each in said) is not right
-
-
-def test_numbers_on_paper_are_kept_and_the_series_goes_on_after_them(world, ledger, take):
-    with world.in_township():
-        take(ledger(RECEPTIONS, ["编号", *DAYS], ["7", *SPOT], [None, *HANDED]))
-        assert set(Matter.objects.values_list("number", flat=True)) == {"2022-0007", "2022-0008"}
-        with action(SET_UP, actor=None):
-            assert next_number(world.township, MATTER.key, 2022) == 9
 
 
 # -- figures

@@ -25,7 +25,7 @@ from elections.models import (
 from tests.cast import SET_UP, make_deputy
 from tests.elections.campaigns import voters
 from tests.elections.imports.rolls import election_under_way
-from tests.imports.test_ledgers import (
+from tests.imports.ledgers import (
     ACTIVITIES,
     ACTIVITY,
     DAYS,
@@ -37,7 +37,7 @@ from tests.imports.test_ledgers import (
     row,
     visit,
 )
-from tests.imports.test_ledgers import HEAD as SUGGESTION
+from tests.imports.ledgers import HEAD as SUGGESTION
 from tests.spreadsheets.books import id_number
 
 # The list of a roll leaves out what tells people apart, and other offices' lists are never exported.
