@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 from django.urls import resolve
 
-from congress import clock
+from congress import channels, clock
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.imports import batches
 from congress.imports.content import befores
 from congress.imports.kinds import kind_of
-from congress.models import ImportBatch, Job, Message, RowHistory, User
+from congress.models import Channel, ImportBatch, Job, Message, RowHistory, User
 from congress.people.erased import ERASED
+from congress.steps import standing_of
 from congress.work import jobs
 from deputies.models import Correction, Deputy, Mandate, Term
 from reports.models import AnnualReport, FigureUse
@@ -51,7 +52,11 @@ def test_the_account_is_closed_and_its_names_go(world):
         deputy.refresh_from_db()
         deputy.account = user
         deputy.save()
-        assert erased(deputy)["congress.user"] == 1
+    with world.in_township():
+        channels.set_channel(standing_of(user, world.township), world.township, kind=Channel.Kind.SMS, address=PHONE)
+        counts = erased(deputy)
+        assert (counts["congress.user"], counts["congress.channel"]) == (1, 1)
+        assert not Channel.objects.kept().filter(user=user).exists()
     user = User.objects.get(pk=user.pk)
     assert (user.username, user.display_name, user.email) == (f"erased-{user.pk}", str(ERASED), "")
     assert not user.is_active
@@ -109,11 +114,18 @@ def roster(world, text: str) -> ImportBatch:
     return batches.upload(world.clerk, world.township, kind_of("deputies.roster"), options=options, text=text)
 
 
-@pytest.mark.parametrize("head", ["姓名\t性别\t手机", "谁\t什么\t哪个"])
-def test_an_import_that_waits_with_the_name_in_it_forbids_erasing(world, head):
+@pytest.mark.parametrize(
+    "table",
+    [
+        "姓名\t性别\t手机\n欧阳测\t女\t13912345678",
+        "谁\t什么\t哪个\n欧阳测\t女\t13912345678",
+        "姓名\t性别\t欧阳测说的\n王大川\t男\t来过",  # a column that is left out
+    ],
+)
+def test_an_import_that_waits_with_the_name_in_it_forbids_erasing(world, table):
     deputy = ended(world)
     with world.in_township():
-        batch = roster(world, f"{head}\n欧阳测\t女\t13912345678")
+        batch = roster(world, table)
         with pytest.raises(Refused, match="待确认的导入“粘贴的内容”里有这个人"):
             erased(deputy)
         assert Deputy.objects.get(pk=deputy.pk).phone == PHONE
