@@ -5,6 +5,8 @@ from congress import imports
 ACTIVITIES, RECEPTIONS, SUGGESTIONS = "deputies.activities", "proposals.receptions", "proposals.suggestions"
 CREATE = {"create": True, "term": None, "elected_on": None}
 
+ACTIVITY = ["日期", "活动名称", "类别", "参加代表", "参加人次", "走访户数"]
+
 HEAD = ["编号", "标题", "领衔代表", "提出日期", "交办日期", "承办单位", "答复日期", "办理结果", "代表评价", "评价日期"]
 WHOLE = ["12", "修村道", "曾田", "2022-01-10", "2022-02-01", "交通站", "2022-04-01", "已解决", "满意", "2022-04-20"]
 

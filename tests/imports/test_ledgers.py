@@ -14,11 +14,21 @@ from proposals import queries
 from proposals.models import Assignment, Rating, Reply, Suggestion, Talk
 from proposals.numbers import SUGGESTION
 from tests.cast import SET_UP, make_deputy
-from tests.imports.ledgers import ACTIVITIES, DAYS, HEAD, RECEPTIONS, SPOT, SUGGESTIONS, WHOLE, row, seen, wrong
+from tests.imports.ledgers import (
+    ACTIVITIES,
+    ACTIVITY,
+    DAYS,
+    HEAD,
+    RECEPTIONS,
+    SPOT,
+    SUGGESTIONS,
+    WHOLE,
+    row,
+    seen,
+    wrong,
+)
 
 # -- activities
-
-ACTIVITY = ["日期", "活动名称", "类别", "参加代表", "参加人次", "走访户数"]
 
 
 def test_activities_come_with_their_day_and_who_took_part(world, ledger, take):
