@@ -131,6 +131,7 @@ def test_a_unit_with_an_account_signs_without_naming_a_signer(town, given):
 
 def test_the_slip_is_not_delivered_before_it_was_given(town, given):
     refused(lambda: SUGGESTION.take("deliver", town.clerk, given, unit=town.bureau, on=day(3, 19)), "早于")
+    assert share(given, town.bureau).delivered_on is None
 
 
 # -- what waits for the clerk

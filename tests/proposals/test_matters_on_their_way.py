@@ -62,8 +62,10 @@ def test_the_same_unit_again_is_said_at_the_unit(town):
 def test_neither_another_unit_nor_a_resolved_matter_is_given_back(town):
     row = handed(town)
     refused(lambda: MATTER.take("return", town.other_handler, row, on=day(3, 18), reason="不是"), "没有转办给您的单位")
+    assert again(row).unit == town.unit
     MATTER.take("resolve", town.handler, row, on=day(3, 20), answer="修好了。")
     refused(lambda: MATTER.take("return", town.handler, row, on=day(3, 21), reason="不是"), "办结")
+    assert (again(row).unit, again(row).resolved_on) == (town.unit, day(3, 20))
 
 
 def test_the_page_says_whether_the_unit_was_told(world, browse):

@@ -11,7 +11,7 @@ from congress.models import Membership, Message, Role, Unit
 from deputies.models import Term
 from proposals import queries
 from proposals.life import SUGGESTION
-from proposals.models import Assignment, Suggestion
+from proposals.models import Assignment, Cosigner, Reply, Suggestion, Talk
 from proposals.stages import Stage
 from tests.cast import make_deputy
 from tests.proposals.helpers import (
@@ -70,6 +70,7 @@ def test_only_deputies_of_the_townships_own_congress_put_suggestions_to_it(town)
         county = Term.objects.create(township=town.township, level="county", number=6, started_on=day(12, 1, 2021))
         guest = make_deputy(town.township, "县代表", term=county)
     refused(lambda: submit(town, actor=town.clerk, lead=guest), "不能执行本级人大代表职务")
+    assert not Suggestion.objects.exists()
 
 
 @pytest.mark.parametrize("field", ["title", "situation", "proposal"])
@@ -213,6 +214,10 @@ def test_a_unit_acts_for_itself_alone(town):
         lambda: SUGGESTION.take("reply", town.deputy_user, row, text="答", grade="A", on=day(3, 25)),
         "由办事员、承办单位办理",
     )
+    (lead,) = queries.current_shares(queries.fresh(row))
+    assert (lead.unit, lead.signed_on, stage(row)) == (town.unit, day(3, 21), Stage.SIGNED)
+    assert not Talk.objects.exists()
+    assert not Reply.objects.exists()
     refused(
         lambda: SUGGESTION.take("return", town.other_handler, row, reason="不归我们管", on=day(3, 25)),
         "不是交给您的单位",
@@ -234,6 +239,7 @@ def test_signing_before_the_assigning_is_refused(town):
     row = assigned(town, assisting=[town.other_unit])
     for user in (town.handler, town.other_handler):
         refused(lambda user=user: SUGGESTION.take("sign", user, row, on=day(3, 19)), "早于交办日期")
+    assert [one.signed_on for one in queries.current_shares(queries.fresh(row))] == [None, None]
 
 
 def test_returned_and_given_to_another_the_clock_runs_on(town):
@@ -270,6 +276,8 @@ def test_assisting_units_advise_once(town):
     refused(lambda: SUGGESTION.take("advise", town.other_handler, row, advice="好", on=day(3, 19)), "早于交办日期")
     SUGGESTION.take("advise", town.other_handler, row, advice="学校一段由我们配合。", on=day(4, 1))
     refused(lambda: SUGGESTION.take("advise", town.other_handler, row, advice="再说", on=day(4, 2)), "已于2022年4月1日")
+    advised = {one.unit: (one.advice, one.advice_on) for one in queries.current_shares(queries.fresh(row))}
+    assert advised == {town.unit: ("", None), town.other_unit: ("学校一段由我们配合。", day(4, 1))}
 
 
 # -- more time
@@ -332,6 +340,7 @@ def test_a_cosigning_is_not_confirmed_after_the_end(town):
     row = submit(town, cosigners=[town.deputies[1]])
     SUGGESTION.take("withdraw", town.deputy_user, row, reason="已经解决", on=day(3, 20))
     refused(lambda: SUGGESTION.take("confirm", town.clerk, row, deputy=town.deputies[1], on=day(3, 21)), "不能确认联名")
+    assert Cosigner.objects.get(suggestion=row).confirmed_on is None
 
 
 def test_an_assisting_unit_signs_after_the_lead_and_after_the_reply_but_not_after_the_rating(town):
@@ -349,3 +358,5 @@ def test_nobody_asks_for_more_time_where_the_law_leaves_none(town):
         lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(10, 1), reason="汛期", on=day(4, 1)),
         "已是允许的最晚日期",
     )
+    (lead,) = queries.current_shares(queries.fresh(row))
+    assert queries.asked_extension(queries.fresh(row), lead) is None
