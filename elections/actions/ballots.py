@@ -18,7 +18,6 @@ from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts
 from elections.queries.languages import language_findings
 
-NAME = 100  # characters of a name of a ballot, with what tells it from another
 ORDER = verb("elections.order_ballots", "付印了选票")
 
 
@@ -106,8 +105,7 @@ def refuse_changed(facts: Facts) -> None:
 
 def on_ballot(facts: Facts) -> list[tuple[str, Nominee]]:
     """The names as the ballot has them, each with whom it means. Raises Refused where it does not tell two people apart."""
-    shown = zip(queries.ballot_names(facts), facts.standing, strict=True)
-    found = [(f"{name}（{post}）"[:NAME] if post else name, one) for (name, post, _), one in shown]
+    found = list(zip(queries.called_on_ballot(facts.standing), facts.standing, strict=True))
     if len({name for name, _ in found}) < len(found):
         refuse(f"{facts.district}票上有姓名、单位和职务都相同的人，不能区分；请在候选人的页面更正单位和职务。")
     return found

@@ -1,7 +1,6 @@
 """The lists of candidates: drawn up, locked, published, changed by notice; and what stands against each."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
@@ -253,8 +252,8 @@ def _unwritten(row: CandidateList, entries: list[CandidateEntry]) -> list[Findin
 
 def _alike(entries: list[CandidateEntry]) -> list[Finding]:
     """People whom no ballot tells apart: none is printed until that is mended, which after the list is closed takes a notice."""
-    called = Counter((one.nominee.name, one.nominee.employer_post) for one in entries)
-    twice = [one for one in entries if called[one.nominee.name, one.nominee.employer_post] > 1]
+    called = queries.called_on_ballot([one.nominee for one in entries])
+    twice = [one for one, name in zip(entries, called, strict=True) if called.count(name) > 1]
     if not twice:
         return []
     message = (

@@ -34,6 +34,8 @@ from elections.models import (
 from elections.queries.candidates import districts_of
 from elections.queries.days import days_of
 
+NAME = 100  # characters of a name of a ballot, with what tells it from another
+
 Kind = CandidateList.Kind
 
 
@@ -365,6 +367,15 @@ def ballot_names(facts: Facts) -> list[tuple[str, str, str]]:
     names = [one.name for one in facts.standing]
     return [
         (one.name, one.employer_post if names.count(one.name) > 1 else "", one.name_beside) for one in facts.standing
+    ]
+
+
+def called_on_ballot(people: Sequence[Nominee]) -> list[str]:
+    """What a ballot calls each of these people: two of one name each with post or occupation."""
+    names = [one.name for one in people]
+    return [
+        f"{one.name}（{one.employer_post}）"[:NAME] if one.employer_post and names.count(one.name) > 1 else one.name
+        for one in people
     ]
 
 
