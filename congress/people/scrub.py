@@ -25,6 +25,8 @@ _NUMERALS = {ord(character): digit for character, digit in zip("零〇一幺二�
 _GAP = rf"[\s.·{re.escape(DASHES)}{INVISIBLE}]{{0,2}}"
 _RUN = re.compile(rf"(?<![0-9])[0-9]+X?(?:{_GAP}[0-9]+X?)*", re.ASCII)
 _GROUP = re.compile(r"[0-9]+X?", re.ASCII)
+# Keys and digests of the program itself, as forms hand them back: one of some two hundred has a mobile's digits in it.
+_KEY = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,})\b", re.ASCII)
 _COUNTRY = re.compile(r"(?:0086|86)(?=1[3-9])", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(?P<area>010|02\d|0[3-9]\d{2})(?P<number>[2-8]\d{6,7})", re.ASCII)
@@ -47,9 +49,10 @@ def find_personal(text: str) -> list[Found]:
     """Every identity number, mobile and fixed-line number in a text, by position.
 
     Identity numbers are found by place and date of birth even when the check digit is wrong: a number with a slip of
-    the finger still points at a person. Full-width digits, usual groupings and Chinese numerals are seen through.
+    the finger still points at a person. Full-width digits, usual groupings and Chinese numerals are seen through. What
+    stands within a key or digest of the program is nobody's number.
     """
-    plain = text.translate(_WIDTH)
+    plain = _KEY.sub(lambda key: "-" * len(key.group()), text).translate(_WIDTH)
     found = list(_scan(plain))
     taken = [each.span for each in found]
     for each in _scan(plain.translate(_NUMERALS)):

@@ -120,3 +120,31 @@ def test_form_lets_office_numbers_through_unless_told_otherwise():
     assert refused.value.code == "personal"
     scrub.refuse_personal("")
     scrub.refuse_personal(None)
+
+
+@given(st.uuids())
+def test_the_key_of_a_record_is_nobodys_number(key):
+    """A form hands keys back as text: one of some eight hundred has the digits of a mobile in it."""
+    assert _kinds(f"第一份 {key}") == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "5f0c1a2b-77aa-4c3d-9e8f-a18312345983",
+        "5f0c1a2b-77aa-4c3d-a138-00138000ffff",
+        "5f0c1a2b-7138-4001-3800-0aaaaaaaaaaa",
+        "11010119-9003-4712-8900-0000000000aa",
+        "a18312345983" + "0f" * 10,
+        "e3" * 20 + "f13800138000" + "b7" * 6,
+    ],
+)
+def test_a_key_or_digest_with_the_digits_of_a_mobile_in_it_is_let_through(key):
+    assert _kinds(key) == []
+    assert _kinds(f"{key}，电话13800138000") == [("mobile", "13800138000")]
+    assert scrub.scrubbed(f"{key} 13800138000") == f"{key} 138****8000"
+
+
+@pytest.mark.parametrize("text", ["138001380001380013800013800138000", "a13800138000", "5f0c-13800138000-aa"])
+def test_what_only_looks_a_little_like_a_key_is_looked_into(text):
+    assert bool(_kinds(text)) == (not text.isdigit())
