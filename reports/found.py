@@ -16,7 +16,7 @@ register(
         subject="words",
         day="due_on",
         state="source",
-        rank=58,
+        rank=44,
     )
 )
 register(

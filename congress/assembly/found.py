@@ -18,7 +18,7 @@ register(
         lambda standing: SESSIONS,
         day="opened_on",
         titles=NAMED,
-        rank=50,
+        rank=48,
     )
 )
 register(
@@ -30,6 +30,6 @@ register(
         lambda standing: MEETINGS,
         subject="topics",
         day="held_on",
-        rank=51,
+        rank=49,
     )
 )

@@ -16,7 +16,7 @@ register(
         subject="title",
         day="held_on",
         state="kind",
-        rank=52,
+        rank=62,
     )
 )
 register(
@@ -29,6 +29,6 @@ register(
         subject="title",
         day="held_on",
         state="scale",
-        rank=53,
+        rank=63,
     )
 )

@@ -28,7 +28,7 @@ def missing_for_documents() -> dict[str, str]:
 
 def missing_for_tests() -> dict[str, str]:
     """Debian packages that only the tests need and this machine lacks."""
-    wanted = {"chromium": "浏览器测试", "pdftoppm": "查看 PDF 页面"}
+    wanted = {"chromium-headless-shell": "浏览器测试", "pdftoppm": "查看 PDF 页面"}
     packages = {"pdftoppm": "poppler-utils"}
     return {packages.get(program, program): why for program, why in wanted.items() if not found(program)}
 

@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright, against a live server of the runtime role."""
+"""Debian's Chromium without a window, driven by Playwright, against a live server of the runtime role."""
 
 import os
 import shutil
@@ -31,9 +31,10 @@ def pytest_collection_modifyitems(items):
 
 
 def _chromium() -> str:
-    path = os.environ.get("CONGRESS_CHROMIUM") or shutil.which("chromium")
+    # The shell does a page in two thirds of the time that the whole browser takes, with the same engine.
+    path = os.environ.get("CONGRESS_CHROMIUM") or shutil.which("chromium-headless-shell")
     if path is None:
-        raise RuntimeError("未找到 chromium：apt-get install chromium")
+        raise RuntimeError("未找到 chromium-headless-shell：apt-get install chromium-headless-shell")
     return path
 
 
