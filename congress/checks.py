@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError
 
+from congress.guard.editions import steps_missing
 from congress.guard.standing import is_runtime_role, lock_faults, role_faults
 
 
@@ -19,6 +20,25 @@ def runtime_role_is_harmless(app_configs, databases=None, **kwargs):
 def every_table_is_guarded(app_configs, databases=None, **kwargs):
     """Every policy, trigger and key that holds the township stands as guard/install.py put it."""
     return _asked(lock_faults, databases, "congress.E003", "，请运行 manage.py migrate")
+
+
+@register(Tags.database)
+def tables_are_of_no_earlier_version(app_configs, databases=None, **kwargs):
+    """A database that stopped on the way to the first edition is brought there by the version that had the steps."""
+    if not databases:
+        return []
+    try:
+        missing = steps_missing()
+    except DatabaseError as error:
+        return [Error(f"数据库无法访问：{error}", id="congress.E001")]
+    said = (
+        "数据库停在较早的版本（{app} 还缺 {first} 等{count}步），"
+        "请先用有这些步骤的版本（2026年11月28日以前）运行 manage.py migrate，再换成这一版"
+    )
+    return [
+        Error(said.format(app=app, first=steps[0], count=len(steps)), id="congress.E006")
+        for app, steps in missing.items()
+    ]
 
 
 def _asked(question, databases, number: str, advice: str) -> list[Error]:

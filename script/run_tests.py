@@ -82,7 +82,7 @@ def kept(variables: dict[str, str]) -> dict[str, str]:
 
 
 def template_command(python: Path) -> list[str]:
-    """Migrates the database of which every process of the tests gets a copy: a minute on one core, for which all of them
+    """Migrates the database of which every process of the tests gets a copy: twenty seconds on one core, for which all of them
     would wait."""
     return [str(python), "-m", "tests.template"]
 

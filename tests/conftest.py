@@ -159,8 +159,9 @@ def nobody(django_db_setup, django_db_blocker):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The tests of one state of the database come in a row."""
+    """Tests without a database come first, the template of it being made meanwhile; those of one state of it in a row."""
     states.in_a_row(items)
+    items.sort(key=database.asked_by)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,6 @@
 """A database that was migrated once: every process of a run begins with a copy of it, and so does the next run.
 
-All migrations one after the other take half a minute of processor time, each time the same. What they make is kept on the server
+To migrate takes twenty seconds of processor time, each time the same. What they make is kept on the server
 as a template, and beside the checkout as a dump for the next server, under a name that follows from the files that make it.
 A copy is migrated all the same: what is put in place after every migrate is, and a migration that is missing would be told.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
@@ -33,6 +34,11 @@ def key() -> str:
     for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern)}):
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def asked_by(item: pytest.Item) -> bool:
+    """Whether a test asks for the database: those that do not are done while it is made."""
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in item.fixturenames
 
 
 def log_in_as(url: str) -> None:

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from congress.guard.action import verb
+from congress.guard.action import formerly
 from congress.guard.record import Record, kept
 from congress.people.fields import Personal
 from deputies.models.roster import BASIS, KEEP, Deputy
 from deputies.models.terms import District, Level, Term
 
-ROWS_OF_THEIR_OWN = verb("deputies.suspension_rows", "把暂停执行代表职务改为逐次登记")
+formerly("deputies.suspension_rows", "把暂停执行代表职务改为逐次登记")
 EXERCISE = Personal("确认能否执行代表职务", BASIS, KEEP, "内部")
 
 

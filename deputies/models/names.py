@@ -1,10 +1,10 @@
 """The columns of an entry that follow from its name."""
 
-from congress.guard.action import verb
+from congress.guard.action import formerly
 from congress.names.keys import set_keys
 from congress.names.strokes import stroke_key
 
-REKEY = verb("deputies.rekey", "重算了姓名的检索和排序")
+formerly("deputies.rekey", "重算了姓名的检索和排序")
 KEYS = ("name", "search_text", "pinyin_key", "stroke_key", "surname_key")
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from congress.guard.action import verb
+from congress.guard.action import formerly
 from congress.guard.record import Record, once
 from congress.people.erased import ERASED
 from congress.people.fields import EncryptedTextField, Personal
@@ -11,7 +11,7 @@ from elections.numbers import STAFF_CARD
 WORK = "组织投票、核对能否担任监票计票等工作"
 BASIS = "选举法第三十八条、第四十三条"
 KEEP = "选举工作结束后五年"
-NUMBERED = verb("elections.number_staff", "编了选举工作证号")
+formerly("elections.number_staff", "编了选举工作证号")
 
 
 class PollStaff(Record):

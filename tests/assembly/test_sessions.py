@@ -1,11 +1,9 @@
 """Sessions, officers and presidium meetings: what is recorded, refused, warned of, and who sees it."""
 
-import importlib
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -185,16 +183,6 @@ def test_another_post_has_another_title_unless_one_is_written(world, here, brows
     }
     assert browse(world.clerk).post(url, form).status_code == 302
     assert Officer.objects.get().called == "副镇长"
-
-
-def test_officers_of_before_are_given_the_title_they_are_called_by(world):
-    with world.in_township():
-        elect(world, record(world), post=Officer.Post.CHAIR, name="丁一")
-        with action(SET_UP, actor=None):
-            Officer.objects.update(title="")
-    importlib.import_module("congress.assembly.migrations.0004_officers_titled").entitle(apps, None)
-    with world.in_township():
-        assert Officer.objects.get().title == "镇人大主席"
 
 
 def meeting(world, **values):

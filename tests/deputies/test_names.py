@@ -1,13 +1,10 @@
 """Names at every door: the form, the correction, the list, the paper, and rows that were written before."""
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from congress.guard.action import Refused, action
-from congress.models import AuditEvent, Document
+from congress.models import Document
 from congress.names.strokes import CONVENTIONS
 from deputies import actions
 from deputies.life import CORRECTION
@@ -103,20 +100,6 @@ def test_the_list_is_ordered_by_surname_with_the_short_names_first(world, browse
     assert order("name") == ["田大利", "田富"]
     assert order("surname") == ["田富", "田大利"]
     assert "姓氏笔画" in client.get(url).content.decode()
-
-
-def test_rows_written_before_get_their_name_and_keys_anew_with_one_event(world):
-    with world.in_township(), action(SET_UP, actor=None):
-        old = make_deputy(world.township, "粘试一", term=world.term, employer_post="村民")
-        Deputy.objects.filter(pk=old.pk).update(name="粘 试一", surname_key="", pinyin_key="zhan", search_text=" zhan")
-    importlib.import_module("deputies.migrations.0006_order_by_surname").rekey(apps, None)
-    with world.in_township():
-        row = Deputy.objects.get(pk=old.pk)
-        assert (row.name, row.employer_post) == ("粘试一", "村民")
-        assert row.pinyin_key.startswith("nian")
-        assert " nianshiyi" in row.search_text
-        assert row.surname_key
-        assert AuditEvent.objects.filter(verb="deputies.rekey", chain=world.township.pk).count() == 1
 
 
 def test_the_list_is_narrowed_to_a_district_and_taken_along_with_it(world, browse):

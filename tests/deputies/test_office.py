@@ -1,6 +1,5 @@
 """Who is in office on a day, who exercises the mandate: one answer, asked by everybody."""
 
-import importlib
 import itertools
 from datetime import date, timedelta
 
@@ -172,17 +171,6 @@ def test_what_was_so_on_a_past_day_stays_so_whatever_rests_afterwards(town, seat
             days += [on - timedelta(days=1)] if not days or on - timedelta(days=1) > days[-1] else []
             told = [exercises(seat, day) for day in days]
         transaction.set_rollback(True)
-
-
-def test_what_wrote_over_what_is_told_by_the_states_a_mandate_was_in():
-    told = importlib.import_module("deputies.migrations.0010_suspensions_as_rows").suspensions
-    first = [(None, None, ""), ("2022-01-05", None, "detained"), ("2022-01-05", "2022-03-01", "")]
-    assert told(first) == [("2022-01-05", "2022-03-01", "detained")]
-    assert told([*first, ("2023-04-01", None, "serving"), ("2023-04-01", None, "")]) == [
-        ("2022-01-05", "2022-03-01", "detained"),
-        ("2023-04-01", None, "serving"),
-    ]
-    assert told([(None, None, "")]) == []
 
 
 def test_an_entry_that_waits_for_approval_is_not_in_office(town, seat):

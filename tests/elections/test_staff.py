@@ -1,10 +1,8 @@
 """Those who work on polling day: no relative watches or counts, who declared nothing is named, and their papers."""
 
-import importlib
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from congress import imports
@@ -243,14 +241,3 @@ def test_those_of_a_table_are_numbered_on_in_its_order_and_a_second_time_not_ane
         batch = imports.upload(world.clerk, world.township, kind, **given)
         imports.take(world.clerk, batch, only_good=True)
     assert numbers(election) == {"程零": 1, "程甲": 2, "程乙": 3, "程丙": 4}
-
-
-def test_whoever_was_on_record_before_is_numbered_by_district_and_place(world, election):
-    spots = {number: kept(world, election, number) for number in (1, 2)}
-    people = {"程乙": spots[2], "程甲": spots[1], "程丙": None}
-    with action(SET_UP, actor=None):
-        for name, spot in people.items():
-            member(election, name, place=spot).save()
-    importlib.import_module("elections.migrations.0028_staff_cards_numbered").number(apps, None)
-    assert numbers(election) == {"程甲": 1, "程乙": 2, "程丙": 3}
-    assert recorded(world, election, "程丁").card_no == 4

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from congress.guard.action import verb
+from congress.guard.action import formerly
 from congress.guard.record import Record, once
 from congress.law.numerals import to_chinese
 from congress.models import Township
 from congress.people.personal import Personal
 
-TITLED = verb("assembly.title_officers", "写明了选举产生的人员当时的职务全称")
+formerly("assembly.title_officers", "写明了选举产生的人员当时的职务全称")
 
 
 class Session(Record):

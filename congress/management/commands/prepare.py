@@ -1,9 +1,10 @@
 """`manage.py prepare`: what must be so before the product serves, asked in one process as the role that will serve."""
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from congress import audit
+from congress.checks import tables_are_of_no_earlier_version
 from congress.guard.standing import is_behind
 
 BEHIND = "数据表须更新"
@@ -11,7 +12,7 @@ BEHIND = "数据表须更新"
 
 class Command(BaseCommand):
     """Makes missing keys; says BEHIND, and no more, where `migrate` has something to do; otherwise checks database and mode
-    (an unguarded table or a demonstration's data in an office fail) and seals the heads of the chains."""
+    (an unguarded table, a demonstration's data in an office, tables of a forgotten version fail) and seals the heads of the chains."""
 
     help = "启动前的准备：补齐密钥，看数据表是否须更新，检查数据库和运行方式，加盖审计锚点"
     requires_system_checks = ()  # they are asked below, with the database
@@ -19,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Say what was found."""
         call_command("make_keys", stdout=self.stdout)
+        if faults := tables_are_of_no_earlier_version(None, databases=["default"]):
+            raise CommandError(faults[0].msg)
         if is_behind():
             self.stdout.write(BEHIND)
             return
