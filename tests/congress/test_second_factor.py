@@ -195,7 +195,7 @@ def test_new_recovery_codes_end_the_old_ones(world, client):
     assert client.post(reverse("mfa_generate_recovery_codes")).url == CODES
     new = re.findall(r"<li><code>(\d{8})</code>", client.get(CODES).content.decode())
     assert not set(old) & set(new)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="口令不对，或者已经用过"):
         second_factor.accept(world.clerk, old[0])
 
 
@@ -238,14 +238,14 @@ def test_the_code_of_the_telephone_is_a_proof_too(world, client, secret):
 def test_the_chair_clears_a_lost_telephone_and_the_clerk_does_not_clear_the_chairs(world, secret):
     with world.in_township():
         accounts.clear_factor(world.chair, world.clerk)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="请由主席或者系统管理员办理"):
             accounts.clear_factor(world.clerk, world.chair)
     assert not Authenticator.objects.exists()
     assert "accounts.second_factor_cleared" in verbs()
 
 
 def test_a_system_administrator_clears_one_only_together_with_another(world, browse, secret):
-    with scope.accounts(), pytest.raises(Refused):
+    with scope.accounts(), pytest.raises(Refused, match="须由另一名管理员同意"):
         accounts.clear_factor(world.system, world.clerk)
     page = reverse("administration-user", args=[world.clerk.pk])
     browse(world.system).post(page, {"clear": "1"})

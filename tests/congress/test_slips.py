@@ -171,7 +171,7 @@ def test_nobody_but_the_clerk_who_asked_fetches_them(world, browse, at, batch):
     for who in ("chair", "deputy_user", "system"):
         for name in ("slips", "slips-file"):
             assert browse(getattr(world, who)).get(at(name, batch.pk)).status_code in (403, 404), (who, name)
-    with world.in_township(), pytest.raises(Refused):
+    with world.in_township(), pytest.raises(Refused, match="这批凭条已经清除"):
         slips.SLIPS.fetch(world.chair, batch)
 
 

@@ -227,7 +227,7 @@ def test_of_the_election_staff_only_who_is_named_sees_and_reads_a_count(room, br
     for url in pages:
         assert browse(staff).get(url).status_code == 404
     assert str(count) not in browse(staff).get(f"/t/{room.township.code}/counting/").content.decode()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="您没有列为这次计票的计票人员"):
         begin(staff, unit)
     name_tellers(room.clerk, count, [staff])
     for url in pages:

@@ -259,5 +259,5 @@ def test_the_only_unit_may_be_small(room):
 def test_a_unit_that_was_begun_is_not_mixed(room):
     count = opened(room, Given("一号票箱", 100, 100), Given("二号票箱", 90, 90))
     begin(room.teller, unit_of(count))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已经有人录入，不能再混合"):
         UNIT.take("mix", room.clerk, unit_of(count), others=[unit_of(count, 1).pk])

@@ -49,7 +49,7 @@ def test_a_third_person_settles_what_differs_with_a_reason(room, different):
     assert set(found.differing) >= {"blank", f"{keys[1]}_yes"}
     first = {key: found.sheets[0].cells[key] for key in found.differing}
     for user in (room.teller, room.teller2):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="由主席、办事员办理"):
             UNIT.take("decide", user, unit, chosen=Chosen(first), reason="看纸")
     with pytest.raises(Refused, match="看了哪一张"):
         UNIT.take("decide", room.clerk, unit, chosen=Chosen(first), reason="")
@@ -90,7 +90,7 @@ def test_a_reading_that_is_sent_back_stays_and_its_correction_names_it(room, dif
     correction = CountEntry.objects.get(corrects__isnull=False)
     assert correction.corrects.sent_back_why == "请重看全部弃权"
     assert correction.sheet == correction.corrects.sheet
-    with pytest.raises(Refused):  # not while a correction is under way
+    with pytest.raises(Refused, match="两份都录完而且不一致的，才需要确定"):  # not while a correction is under way
         UNIT.take("decide", room.clerk, unit, chosen=Chosen({}), reason="看纸")
     right = good(count, blank=1, no={"甲": 87, "乙": 120})
     ENTRY.take("finish", room.teller2, correction, sheet=right, explanation="更正")
@@ -110,7 +110,7 @@ def test_a_decision_stands_no_longer_where_a_reading_is_corrected(room, differen
     entry = CountEntry.objects.get(corrects__isnull=False, final=False)
     ENTRY.take("finish", room.teller, entry, sheet=good(count, yes=(119, 78), blank=10), explanation="重数")
     assert unit_facts(unit).stage == UnitStage.DIFFERENT
-    with pytest.raises(Refused):  # the unit has its third person already
+    with pytest.raises(Refused, match="由录入人以外的第三人办理"):  # the unit has its third person already
         UNIT.take("decide", room.chair, unit, chosen=Chosen({}), reason="看纸")
 
 
@@ -121,7 +121,7 @@ def test_who_is_relieved_comes_back_to_no_place(room):
     ENTRY.take("save", room.teller, entry, sheet=good(count))
     UNIT.take("release", room.clerk, unit, which="1", reason="身体不适")
     assert unit_facts(unit).stage == UnitStage.WAITING
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="您没有列为这次计票的计票人员"):
         begin(room.teller, unit)
     read(room.teller2, unit, good(count))
     assert unit_facts(unit).stage == UnitStage.ONE_FINAL
@@ -159,12 +159,12 @@ def closed(room, count):
 
 def test_from_units_to_the_result(room):
     count = opened(room, Given("一号票箱", 215, 211), Given("二号票箱", 50, 50))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="计票还没有结束，没有结果"):
         result(count)
     settled(room, unit_of(count), good(count))
     assert facts(count).counted is None  # sums of some units would tell what single boxes hold
     settled(room, unit_of(count, 1), good(count, yes=(30, 20), valid=50, void=0))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="现在是“正在计票”"):
         COUNT.take("close", room.clerk, count)
     closed(room, count)
     found = result(count)
@@ -172,7 +172,7 @@ def test_from_units_to_the_result(room):
     assert found.outcome.tally.elected == ("甲",)
     assert len(found.fingerprint) == 64
     assert CountTurn.objects.get(what="close").fingerprint == found.fingerprint
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="计票已经结束，单元不能再改"):
         units_from(room.clerk, count, [Given("三号票箱", 1, 1)])
 
 
@@ -181,12 +181,12 @@ def test_a_closed_count_is_opened_again_by_two_and_its_result_waits(room):
     settled(room, unit_of(count), good(count))
     closed(room, count)
     assert facts(count).stage == CountStage.CLOSED
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="不能录入"):
         UNIT.take("send-back", room.clerk2, unit_of(count), which="1", look_at=[], reason="复核")
     COUNT.take("reopen", room.clerk, count, reason="复核发现有误")
     COUNT.take("confirm", room.chair, count)
     assert facts(count).stage == CountStage.COUNTED
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="计票还没有结束，没有结果"):
         result(count)
 
 
@@ -253,5 +253,5 @@ def test_a_ballot_that_cannot_be_counted_is_refused(room, wrong, words):
 def test_a_count_made_by_mistake_is_taken_back_until_it_was_opened(room):
     count = prepared(room)
     COUNT.take("discard", room.clerk, count, reason="重复")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="计票已经开启过，不能撤回"):
         COUNT.take("discard", room.clerk, opened(room), reason="重复")

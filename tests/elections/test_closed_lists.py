@@ -36,7 +36,7 @@ def test_a_closed_list_is_taken_back_only_before_it_is_published(world, election
     step(world, found, "lock")
     step(world, found, "publish", FORMAL_ON, **PLACES)
     for key in ("unlock", "choose", "arrange", "discard", "publish"):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=r"名单已于2026年12月12日公布|名单已经定稿"):
             step(world, found, key, **({"reason": "写错"} if key in ("unlock", "discard") else {}))
 
 

@@ -130,7 +130,7 @@ def test_nobody_but_whoever_asked_fetches_it(world, browse, clerk, large):
     for who in ("chair", "deputy_user", "system"):
         for name in ("printed-paper", "printed-paper-file"):
             assert browse(getattr(world, who)).get(at(world, name, job.pk)).status_code in (403, 404), (who, name)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这份印件已经清除"):
         PAPERS.fetch(world.chair, PrintedPaper.objects.get(pk=job.pk))
 
 

@@ -105,7 +105,7 @@ def test_who_is_ill_at_times_only_stays_and_the_confirmation_is_kept(world, work
     roll.exclude(world.clerk, person, work.campaign, Kind.UNABLE, ON, ill)
     assert stands(person, work) == ([1], [7])
     assert Exclusion.objects.get().intermittent
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="须经选举委员会确认"):
         roll.exclude(world.clerk, person, work.campaign, Kind.UNABLE, ON, Basis(paper="反映", intermittent=True))
 
 
@@ -319,6 +319,6 @@ def test_the_dead_are_not_entered_again(world, work):
 
 def test_who_was_never_registered_may_be_kept_off_and_is_then_refused(world, work):
     person = voter(work.township)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已满十八周岁，应列入名单"):
         roll.change(world.clerk, standing(registered(world.clerk, work, "林夏"), work), Kind.UNDERAGE, DAY)
     assert person._state.adding

@@ -159,7 +159,7 @@ def test_a_result_is_declared_by_two_people_and_names_who_won_with_their_votes(w
     told = list(Winner.objects.filter(round=row).order_by("position").values_list("name", "votes", "nominee__name"))
     assert told == [("丁一", 15, "丁一"), ("于二", 12, "于二")]
     for key in ("declare", "follow", "settle", "discard"):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="不能办理这一步"):
             take(world.clerk, row, key)
 
 

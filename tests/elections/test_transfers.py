@@ -106,7 +106,7 @@ def test_taken_back_nobody_can_accept_it_any_more(world, both):
     with scope.township(world.neighbour):
         waiting = inbox(world)
         assert waiting.state == "taken_back"
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这件转移已撤回"):
         take(world, "accept", waiting, world.neighbour_clerk, group=there.groups[0])
     assert listed(world, here, there) == ["云溪镇"]
 

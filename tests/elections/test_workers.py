@@ -199,7 +199,7 @@ def test_only_the_office_opens_accounts(world, election, place, browse, who):
     for name, pk in (("elections-staff-accounts", election.campaign_id), ("elections-staff-account", row.pk)):
         url = reverse(name, args=[world.township.code, pk])
         assert browse(getattr(world, who)).post(url, {"everyone": "on"}).status_code in (403, 404)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请由主席或者系统管理员办理"):
         open_account(getattr(world, who), row, OneTime())
     assert not User.objects.filter(display_name="程监").exists()
 
@@ -262,6 +262,6 @@ def test_closing_the_work_ends_every_account_of_it(world, election, place):
 def test_the_chair_of_another_township_has_no_say(world, election, place):
     row = recorded(world, election, "程监", place=place)
     user = opened(world, row)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请由主席或者系统管理员办理"):
         accounts.reset_code(world.neighbour_clerk, user)
     assert accounts.reset_code(world.clerk, user)

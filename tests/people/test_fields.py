@@ -375,5 +375,5 @@ def test_migrations_carry_columns_and_nothing_else():
 def test_what_is_longer_than_its_column_is_refused_before_it_is_sealed():
     field = EncryptedTextField("住址", max_length=5)
     assert field.clean("东山村一组", None) == "东山村一组"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="不超过 5 字符"):
         field.clean("东山村一组1", None)

@@ -72,9 +72,20 @@ def test_a_name_comes_to_its_one_form_and_is_then_no_change(typed, kept):
     assert not field.has_changed(kept, typed)
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "王□伟", "王\ue5e5", "张⺮", "", "\u200b", "王" * 41])
-def test_what_is_no_name_is_refused(typed):
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("=1+1", "“=”、“1”、“\\+”不是文字"),
+        ("王□伟", "“□”不是文字"),
+        ("王\ue5e5", "有自造字（U\\+E5E5）"),
+        ("张⺮", "“⺮”是偏旁部首"),
+        ("", "必填"),
+        ("\u200b", "必填"),
+        ("王" * 41, "最多40个字，现在有41个字"),
+    ],
+)
+def test_what_is_no_name_is_refused(typed, words):
+    with pytest.raises(ValidationError, match=words):
         NameField(label="姓名", max_length=40).clean(typed)
 
 

@@ -113,7 +113,7 @@ def test_what_a_liaison_hands_on_passes_the_clerk(world, liaison, rows):
 def test_released_from_the_station_there_is_nothing_left(world, browse, liaison, rows):
     release_liaison(world.clerk, StationLiaison.objects.get())
     assert list(browse(liaison).get(at(world, "proposals-receptions")).context["page"]) == []
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="只能登记自己负责的联络站"):
         log(world, liaison, world.station)
     with pytest.raises(Refused, match="该联络员的职责已经解除"):
         release_liaison(world.clerk, StationLiaison.objects.get())

@@ -72,8 +72,8 @@ def test_an_unknown_placeholder_is_refused_by_name(world, report, here, text):
 
 def test_a_heading_holds_no_placeholder_and_is_not_empty(world, report, here):
     row = section(report)
-    for heading in ("", "共{{figure.town_tasks.count}}项"):
-        with pytest.raises(Refused):
+    for heading, words in (("", "请填写标题"), ("共{{figure.town_tasks.count}}项", "标题中不能使用数据占位符")):
+        with pytest.raises(Refused, match=words):
             actions.save_section(world.clerk, row, version=row.version, heading=heading, text="正文")
 
 

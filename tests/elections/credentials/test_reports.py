@@ -114,7 +114,7 @@ def test_a_confirmation_is_entered_by_two_people(world, election, two_elected):
     assert facts(row).stage is ReviewStage.CONFIRMED
     told = deputies_notice(facts(row).row, DECIDED)
     assert "确认下列2名" in said(told["parts"])
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="现在是“已确认，待公布”"):
         take(world.clerk, row, "discard", reason="晚了")
 
 

@@ -56,7 +56,7 @@ def test_the_publication_seats_everybody_at_once(world, election, two_elected):
     assert (second.seats, second.won, second.seated, second.short) == (2, 0, 0, 2)
     event = AuditEvent.objects.get(verb="elections.publish_deputies")
     assert (event.detail["取得代表资格"], event.detail["新登记"]) == (2, 2)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="现在是“已公布”"):
         published(world, row)
     with pytest.raises(Refused, match="代表资格已经登记"):
         ENTRY.take("who", world.clerk, entries(row)["丁一"], on=PUBLISHED, deputy=deputy)
