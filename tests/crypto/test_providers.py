@@ -157,8 +157,9 @@ class Device(FileKeyProvider):
     """Stands for a provider that talks to a cryptographic device."""
 
 
-def test_umask_does_not_widen_a_key_file(tmp_path):
-    outer = os.umask(0)
+@pytest.mark.parametrize("umask", [0, 0o777])
+def test_umask_neither_widens_a_key_file_nor_shuts_it(tmp_path, umask):
+    outer = os.umask(umask)
     try:
         path = providers.create_key_file(tmp_path, "kek-1")
     finally:
