@@ -166,6 +166,8 @@ def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
         ({"承办单位": None}, "第2行F列：写了交办日期，请补承办单位"),
         ({"交办日期": None}, "第2行E列：写了承办单位，请补交办日期"),
         ({"办理结果": None}, "第2行H列：写了答复日期，请补办理结果分类"),
+        ({"答复日期": None}, "第2行G列：写了办理结果，请补答复日期"),
+        ({"提出的会议": "第十八届第九次会议"}, "第2行K列：没有登记过这次会议，请先登记，或者删去这一格"),
         ({"承办单位": "分办：交通站"}, "第2行F列：分办的，请填两个以上不同的承办单位"),
         ({"办理方式": "分办"}, "第2行F列：分办的，请填两个以上不同的承办单位"),
         ({"办理方式": "分办", "承办单位": "交通站、水利站", "协办单位": "水利站"}, "第2行L列：分办没有协办单位"),
@@ -177,7 +179,7 @@ def test_a_suggestion_comes_with_every_day_of_its_life(world, ledger, take):
 )
 def test_days_out_of_order_and_halves_of_a_fact_are_told(world, ledger, cells, said):
     with world.in_township():
-        more = {name: cells.pop(name) for name in ("办理方式", "协办单位", "联名代表") if name in cells}
+        more = {name: cells.pop(name) for name in ("办理方式", "协办单位", "联名代表", "提出的会议") if name in cells}
         told = wrong(ledger(SUGGESTIONS, [*HEAD, *more], [*row(**cells), *more.values()]))
         assert any(each.startswith(said) for each in told), told
 

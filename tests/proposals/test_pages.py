@@ -236,7 +236,7 @@ def test_the_law_speaks_on_the_pages_of_steps(world, browse):
     assert "内容过少" in hints
     assert "未列入议程的议案转作代表建议" in text_of(browse(world.chair).get(at(world, "suggestion-assign", motion.pk)))
     reply_page = text_of(browse(world.handler).get(at(world, "suggestion-reply", joint.pk)))
-    assert "应当答复曾田、单木" in reply_page
+    assert "联名建议，应当答复曾田、单木" in reply_page
     return_page = text_of(browse(world.handler).get(at(world, "suggestion-return", joint.pk)))
     assert "退办说明应当在2022年3月30日以前" in return_page
 

@@ -80,11 +80,18 @@ def test_of_several_that_answer_only_those_are_pressed_that_have_not(town):
 
 
 def test_who_owes_nothing_is_not_pressed_and_nobody_twice_a_day(town):
-    refused(lambda: SUGGESTION.take("urge", town.clerk, registered(town), on=LATE), "没有欠答复")
-    refused(lambda: SUGGESTION.take("urge", town.clerk, replied(town, title="答复了的"), on=LATE), "没有欠答复")
+    refused(
+        lambda: SUGGESTION.take("urge", town.clerk, registered(town), on=LATE), "现在没有欠答复的承办单位，不能催办。"
+    )
+    refused(
+        lambda: SUGGESTION.take("urge", town.clerk, replied(town, title="答复了的"), on=LATE),
+        "现在没有欠答复的承办单位",
+    )
+    assert not Urging.objects.exists()
     row = assigned(town, title="没有答复的")
     SUGGESTION.take("urge", town.clerk, row, on=LATE)
-    refused(lambda: SUGGESTION.take("urge", town.chair, row, on=LATE), "已经催办过")
+    refused(lambda: SUGGESTION.take("urge", town.chair, row, on=LATE), "2022年7月5日已经催办过。")
+    assert Urging.objects.count() == 1
     SUGGESTION.take("urge", town.chair, row, on=day(7, 6))
     refused(lambda: SUGGESTION.take("urge", town.handler, row, on=day(7, 7)), "权限")
     refused(lambda: SUGGESTION.take("urge", town.chair, row, on=day(3, 1)), "早于交办")

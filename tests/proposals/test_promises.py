@@ -118,8 +118,12 @@ def test_a_kept_promise_is_told_and_out_of_view(town):
 def test_a_promise_that_could_not_be_kept_is_explained_and_put_off(town):
     row = closed(town)
     explain = {"note": "资金没有到位。", "on": day(9, 25)}
-    found = refused(lambda: SUGGESTION.take("explain", town.handler, row, new_due=DUE, **explain), "应当晚于")
-    assert found[0].field == "new_due"
+    found = refused(
+        lambda: SUGGESTION.take("explain", town.handler, row, new_due=DUE, **explain),
+        "改到的日期应当晚于2022年9月30日。",
+    )
+    assert [one.field for one in found] == ["new_due"]
+    assert [(one.due_on, one.settled_on, one.outcome) for one in Promise.objects.all()] == [(DUE, None, "")]
     SUGGESTION.take("explain", town.handler, row, new_due=day(12, 31), **explain)
     assert [(one.due_on, one.outcome) for one in Promise.objects.all()] == [(DUE, "unkept"), (day(12, 31), "")]
     assert [due for _, _, due in board(town, DUE)] == [day(12, 31)]
@@ -149,7 +153,8 @@ def test_a_withdrawn_suggestion_promises_nothing(town):
     row = promised(town)
     SUGGESTION.take("withdraw", town.deputy_user, row, reason="另行提出", on=day(6, 1))
     assert board(town, DUE) == []
-    refused(lambda: SUGGESTION.take("fulfil", town.handler, row, note="建成", on=day(6, 2)), "已撤回")
+    refused(lambda: SUGGESTION.take("fulfil", town.handler, row, note="建成", on=day(6, 2)), "这件建议已撤回。")
+    assert Promise.objects.get().settled_on is None
 
 
 def test_the_list_shows_what_the_viewer_may_see(town, browse):
@@ -167,9 +172,11 @@ def test_the_list_shows_what_the_viewer_may_see(town, browse):
 def test_what_went_upwards_is_asked_about_on_its_day(town):
     row = a_matter(town)
     found = refused(
-        lambda: MATTER.take("upward", town.clerk, row, passed_to="县水利局", ask_on=day(3, 15), on=day(3, 16)), "以后"
+        lambda: MATTER.take("upward", town.clerk, row, passed_to="县水利局", ask_on=day(3, 16), on=day(3, 16)),
+        "询问的日期应当在以后。",
     )
-    assert found[0].field == "ask_on"
+    assert [one.field for one in found] == ["ask_on"]
+    assert Matter.objects.get().channel == ""
     MATTER.take("upward", town.clerk, row, passed_to="县水利局", on=day(3, 16))
     assert [(key, due) for key, _, due in board(town, day(4, 1))] == [("matter.follow_up", day(4, 15))]
     MATTER.take("ask", town.deputy_user, row, note="已立项。", ask_on=day(6, 1), on=day(4, 15))

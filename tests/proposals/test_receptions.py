@@ -131,6 +131,9 @@ def test_answered_on_the_spot_is_resolved_and_told_that_day(town):
 def test_handed_to_a_unit_and_resolved_by_it(town):
     matter = a_matter(town, channel="unit", unit=town.unit)
     assert queries.matter_is_open(matter)
+    gone = "该事项已于2022年3月15日转办"
+    refused(lambda: MATTER.take("unit", town.clerk, matter, unit=town.other_unit, on=day(3, 16)), gone)
+    assert Matter.objects.get().unit == town.unit
     refused(
         lambda: MATTER.take("resolve", town.other_handler, matter, answer="办好了。", on=day(4, 1)), "不是交给您的单位"
     )
@@ -142,7 +145,8 @@ def test_handed_to_a_unit_and_resolved_by_it(town):
     refused(lambda: MATTER.take("tell", town.deputy_user, matter, on=day(3, 31), how="电话"), "早于办结日期")
     matter = MATTER.take("tell", town.deputy_user, matter, on=day(4, 3), how="电话", opinion="good")
     assert (matter.told_on, matter.opinion) == (day(4, 3), "good")
-    refused(lambda: MATTER.take("tell", town.deputy_user, matter, on=day(4, 5), how="电话"), "反馈过")
+    refused(lambda: MATTER.take("tell", town.deputy_user, matter, on=day(4, 5), how="电话"), "已于2022年4月3日反馈过。")
+    assert Matter.objects.get().told_on == day(4, 3)
 
 
 def test_passed_upward_names_to_whom_and_declined_names_the_channel(town):
@@ -255,7 +259,10 @@ def test_a_mistake_is_withdrawn_not_deleted(town):
         refused(lambda key=key, more=more: RECEPTION.take(key, town.clerk, again, **more), "这次接待已撤回")
     assert (Reception.objects.get().withdrawn_reason, Reception.objects.get().people) == ("重复登记", reception.people)
     assert Matter.objects.get().withdrawn_at is not None
-    refused(lambda: MATTER.take("unit", town.clerk, Matter.objects.get(), unit=town.unit, on=day(3, 16)), "已撤回")
+    refused(
+        lambda: MATTER.take("unit", town.clerk, Matter.objects.get(), unit=town.unit, on=day(3, 16)), "该事项已撤回。"
+    )
+    assert Matter.objects.get().channel == ""
 
 
 def test_what_became_a_suggestion_is_not_withdrawn_while_that_stands(town):

@@ -11,7 +11,7 @@ from congress.models import Membership, Message, Role, Unit
 from deputies.models import Term
 from proposals import queries
 from proposals.life import SUGGESTION
-from proposals.models import Assignment, Cosigner, Reply, Suggestion, Talk
+from proposals.models import Assignment, Cosigner, Extension, Reply, Suggestion, Talk
 from proposals.stages import Stage
 from tests.cast import make_deputy
 from tests.proposals.helpers import (
@@ -89,8 +89,13 @@ def test_cosigners_confirm_for_themselves(town):
     row = submit(town, cosigners=[second, town.deputies[0]])
     assert [one.deputy for one in row.cosigners.all()] == [second]
     refused(lambda: SUGGESTION.take("confirm", town.deputy_user, row, deputy=second, on=day(3, 17)), "没有列您")
-    refused(lambda: SUGGESTION.take("confirm", town.chair, row, deputy=town.deputies[0], on=day(3, 17)), "本人确认")
+    (found,) = refused(
+        lambda: SUGGESTION.take("confirm", town.chair, row, deputy=town.deputies[0], on=day(3, 17)),
+        "联名由本人确认，没有等待这位代表确认的联名。",
+    )
+    assert found.field == "deputy"
     refused(lambda: SUGGESTION.take("confirm", town.chair, row, deputy=second, on=day(3, 15)), "早于提出日期")
+    assert Cosigner.objects.get(suggestion=row).confirmed_on is None
     SUGGESTION.take("confirm", town.chair, row, deputy=second, on=day(3, 17))
     refused(lambda: SUGGESTION.take("confirm", town.chair, row, deputy=second, on=day(3, 18)), "确认")
     row = SUGGESTION.take(
@@ -285,10 +290,11 @@ def test_assisting_units_advise_once(town):
 
 def test_an_extension_is_asked_and_agreed_before_the_day(town):
     row = signed(town)
-    refused(
+    (found,) = refused(
         lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(6, 20), reason="汛期", on=day(6, 1)),
-        "晚于原期限",
+        "延至的日期应当晚于原期限2022年6月20日。",
     )
+    assert found.field == "new_due"
     refused(
         lambda: SUGGESTION.take("ask-extension", town.handler, row, new_due=day(9, 21), reason="汛期", on=day(6, 1)),
         "最迟不超过",
@@ -298,6 +304,7 @@ def test_an_extension_is_asked_and_agreed_before_the_day(town):
         "不能再延期",
     )
     refused(lambda: SUGGESTION.take("extension", town.chair, row, decision="agree", on=day(6, 1)), "没有等待答复")
+    assert not Extension.objects.exists()
     SUGGESTION.take("ask-extension", town.handler, row, new_due=day(8, 1), reason="汛期不能施工", on=day(6, 1))
     assert due(row) == day(6, 20)
     refused(

@@ -194,8 +194,10 @@ def test_a_draft_is_given_up_with_a_reason_and_the_year_begun_anew(world, report
     with pytest.raises(Refused, match="原因"):
         ANNUAL.take("discard", world.clerk, report, reason=" ")
     ANNUAL.take("discard", world.clerk, report, reason="年度选错")
-    with pytest.raises(Refused, match="已经放弃"):
-        save(world.clerk, Section.objects.filter(report=report).first(), "文字")
+    row = Section.objects.filter(report=report).first()
+    with pytest.raises(Refused, match="这份草稿已经放弃，不能再改。"):
+        save(world.clerk, row, "文字")
+    assert Section.objects.get(pk=row.pk).version == row.version
     again = actions.start(world.clerk, here, year=2022, cut_off=date(2022, 12, 1), on=TODAY)
     assert again.edition == 2
     assert AnnualReport.objects.count() == 2
