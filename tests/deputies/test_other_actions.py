@@ -34,8 +34,10 @@ def test_a_wish_of_somebody_whose_entry_was_withdrawn_is_not_fulfilled(world, to
     wish = actions.ask_correction(world.deputy_user, world.deputies[0], "education", "研究生")
     with action(SET_UP, actor=None):
         Deputy.objects.filter(pk=world.deputies[0].pk).update(withdrawn_at=clock.now(), withdrawn_reason="重复登记")
-    with pytest.raises(Refused, match="已经撤回"):
+    with pytest.raises(Refused, match="该代表信息已经撤回。"):
         CORRECTION.take("accept", world.clerk, wish)
+    assert Deputy.objects.get(pk=world.deputies[0].pk).education == ""
+    assert Correction.objects.get(pk=wish.pk).state == Correction.State.ASKED
 
 
 def test_declining_needs_a_reason_and_changes_nothing(world, town):

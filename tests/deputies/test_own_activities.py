@@ -206,5 +206,7 @@ def test_what_was_taken_back_is_confirmed_no_longer(world):
         row = enter(world)
         OWN_ACTIVITY.take("take-back", world.deputy_user, row)
         for key, user in (("confirm", world.clerk), ("take-back", world.deputy_user)):
-            with pytest.raises(Refused, match="已经撤回"):
+            with pytest.raises(Refused, match="该活动已经撤回。"):
                 OWN_ACTIVITY.take(key, user, OwnActivity.objects.get(pk=row.pk))
+        assert OwnActivity.objects.get(pk=row.pk).state == OwnActivity.State.ENTERED
+        assert not Activity.objects.exists()

@@ -49,7 +49,10 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
                 }
             ],
         ),
-        ({"text": "《选举法》（2020年修正）第六十一条", "on": E}, Codes("citation.none")),
+        (
+            {"text": "《选举法》（2020年修正）第六十一条", "on": E},
+            [{"code": "citation.none", "blocking": True, "message": "现行选举法没有第六十一条"}],
+        ),
         ({"text": "依照选举法第一条开展工作", "on": E}, Codes()),
         ({"text": "选民登记依照组织法第二十条", "on": E}, Codes()),
     ],

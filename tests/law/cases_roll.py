@@ -21,12 +21,21 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
     ],
     "roll.check_removal": [
         ({"kind": "died", "on": E, "paper": "死亡证明"}, Codes()),
-        ({"kind": "died", "on": E, "paper": " "}, Codes("removal.paper")),
+        (
+            {"kind": "died", "on": E, "paper": " "},
+            [{"code": "removal.paper", "message": "死亡须有依据：请填写依据的材料", "field": "paper"}],
+        ),
         ({"kind": "moved_out", "on": E}, Codes("removal.paper")),
         ({"kind": "underage", "on": E}, Codes()),
         ({"kind": "deprived", "on": E, **COURT}, Codes()),
         ({"kind": "deprived", "on": E, **COURT, "body": "police"}, Codes("removal.body")),
-        ({"kind": "deprived", "on": E}, Codes("removal.body", "removal.paper")),
+        (
+            {"kind": "deprived", "on": E},
+            [
+                {"code": "removal.body", "field": "body"},
+                {"message": "被剥夺政治权利须有依据：请填写决定文书的名称和文号", "field": "paper"},
+            ],
+        ),
         ({"kind": "suspended", "on": E, **COURT}, Codes()),
         ({"kind": "suspended", "on": E, "body": "procuratorate", "paper": "决定书3号"}, Codes()),
         # by word of the police nobody is suspended

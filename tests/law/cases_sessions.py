@@ -160,7 +160,10 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"remaining_signers": 0, "on": ON, "voted": False, "presidium_agrees": True}, Codes()),
         (
             {"remaining_signers": 5, "on": ON, "voted": True, "presidium_agrees": False},
-            Codes("motion.already_voted", "motion.no_consent"),
+            [
+                {"code": "motion.already_voted", "message": "议案已交付表决，不能撤回", "blocking": True},
+                {"code": "motion.no_consent"},
+            ],
         ),
         (
             {"remaining_signers": 5, "on": ON, "voted": False, "presidium_agrees": True, "pack": "shandong"},

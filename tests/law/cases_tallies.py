@@ -175,7 +175,10 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"who": "elsewhere", "on": E}, Codes()),
         ({"who": "elsewhere", "on": E, "rules": {"write_in_from": "district"}}, [{"code": "write_in.elsewhere"}]),
         ({"who": "outside", "on": E}, [{"code": "write_in.outside", "citation": election(41)}]),  # X-W03
-        ({"who": "unknown", "on": E}, [{"code": "write_in.unknown", "citation": None}]),
+        (
+            {"who": "unknown", "on": E},
+            [{"code": "write_in.unknown", "message": "认不出写的是谁的，不能计给任何人", "citation": None}],
+        ),
     ],
     "ballots.check_ballot": [
         ({"chosen": 2, "seats": 2, "on": E}, Codes()),
