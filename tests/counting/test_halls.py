@@ -153,8 +153,9 @@ def test_what_changed_behind_the_close_is_said_and_not_confirmed(room, hall, bro
     HALL.take("close", room.clerk, hall)
     HallTotal.objects.filter(mark="yes").update(number=2)
     assert not facts(hall).holds
-    with pytest.raises(Refused, match="不一致"):
+    with pytest.raises(Refused, match="票数与投票的人数不一致，请停止使用并查明。"):
         HALL.take("confirm", room.chair, hall)
+    assert facts(hall).stage == HallStage.CLOSING
     HallTotal.objects.filter(mark="yes").update(number=1)
     HALL.take("confirm", room.chair, hall)
     page = at(room, "counting-hall", hall.pk)

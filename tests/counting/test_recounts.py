@@ -133,8 +133,9 @@ def test_two_people_enter_one_seed_and_the_units_it_draws_are_a_count_of_their_o
     assert again.count.measure == "none"
     assert [one.label for one in again.paper.names] == ["甲", "乙"]
     assert [one.words for one in checked(facts(count))] == ["正在复核"]
-    with pytest.raises(Refused, match="不能撤回"):
+    with pytest.raises(Refused, match="抽查复核的单元是当众抽出的，不能撤回。"):
         COUNT.take("discard", room.clerk, row.again, reason="误建")
+    assert Count.objects.kept().filter(pk=row.again_id).exists()
 
 
 def test_what_is_drawn_is_read_beside_the_first_and_what_differs_is_told_and_printed(room, browse):

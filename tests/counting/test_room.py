@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from congress import clock
-from congress.counting.actions import Given
+from congress.counting.actions import Given, open_count
 from congress.counting.life import COUNT, ENTRY, UNIT
 from congress.counting.models import CountReader, CountTurn
 from congress.counting.stages import CountStage, UnitStage
@@ -16,6 +16,7 @@ from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from tests.cast import SET_UP
 from tests.counting.room import (
+    DAY,
     begin,
     codes,
     facts,
@@ -70,9 +71,17 @@ def test_the_database_refuses_the_same_person_twice(room):
 
 def test_nothing_is_entered_before_it_is_open_or_after_it_is_closed(room):
     count = prepared(room)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused, match="E305 计票现在是“未开启”，不能录入。"):
         begin(room.teller, unit_of(count))
-    assert codes(refused) == ["E305"]
+    assert not CountReader.objects.exists()
+
+
+def test_a_count_without_units_is_not_opened(room):
+    more = {"held_on": DAY, "names": [(None, "甲")], "seats": 1}
+    count = open_count(room.clerk, room.township, title="第一选区投票", kind="election", measure="direct", **more)
+    with pytest.raises(Refused, match="还没有登记计票单元（票箱或者会场）。"):
+        COUNT.take("open", room.clerk, count)
+    assert not CountTurn.objects.exists()
 
 
 def test_who_asked_or_the_other_takes_it_back(room):
@@ -106,6 +115,17 @@ def test_one_person_does_not_read_twice(room):
     with pytest.raises(Refused) as refused:
         begin(room.teller, unit)
     assert codes(refused) == ["not_own"]
+
+
+def test_at_a_unit_is_room_for_two(room):
+    unit = unit_of(opened(room))
+    with pytest.raises(Refused, match="没有可以换下的人：没有人在录入，或者这一单元已经确定。"):
+        UNIT.take("release", room.clerk, unit, which="1", reason="身体不适")
+    for user in (room.teller, room.teller2):
+        begin(user, unit)
+    with pytest.raises(Refused, match="两次录入都有人了。"):
+        begin(room.clerk, unit)
+    assert {seat.reader.user for seat in unit_facts(unit).seats.values()} == {room.teller, room.teller2}
 
 
 def test_a_draft_is_kept_as_wrong_as_it_is_and_is_not_final(room):
@@ -162,8 +182,10 @@ def test_more_ballots_than_were_issued_can_be_entered_as_the_paper_is(room):
     unit = unit_of(count)
     read(room.teller, unit, good(count), "票箱里确有211张")
     read(room.teller2, unit, good(count), "重数过")
-    with pytest.raises(Refused, match=r"E201.*E202"):
+    with pytest.raises(Refused, match=r"请写明怎样查明：E201.*E202") as refused:
         UNIT.take("sign", room.chair, unit, capacity="chief")
+    assert [one.field for one in refused.value.findings] == ["note"]
+    assert unit_facts(unit).holding == []
     UNIT.take("sign", room.chair, unit, capacity="chief", note="两人各多领一张，已查明")
     assert not facts(count).outcome.tally.valid
 
@@ -222,6 +244,11 @@ def test_a_unit_of_few_ballots_is_mixed_and_never_stored(room):
     assert (mixed.issued, mixed.took_part) == (24, 24)
     assert unit_facts(small).stage == UnitStage.MIXED
     assert [one.unit.name for one in facts(count).read] == ["一号票箱", "混合单元（2、3号）"]
+    with pytest.raises(Refused, match="这一单元的票已经并入混合单元，在混合单元里录入。"):
+        begin(room.teller, small)
+    with pytest.raises(Refused, match="这一单元的票已经并入混合单元。"):
+        UNIT.take("mix", room.clerk, small, others=[unit_of(count).pk])
+    assert len(facts(count).read) == 2
     entry = begin(room.teller, mixed)
     with pytest.raises(Refused) as refused:
         ENTRY.take("save", room.teller, entry, sheet=Sheet({"collected": 12}))
@@ -261,3 +288,6 @@ def test_a_unit_that_was_begun_is_not_mixed(room):
     begin(room.teller, unit_of(count))
     with pytest.raises(Refused, match="已经有人录入，不能再混合"):
         UNIT.take("mix", room.clerk, unit_of(count), others=[unit_of(count, 1).pk])
+    with pytest.raises(Refused, match="没有别的还没有录入的单元可以混合。"):
+        UNIT.take("mix", room.clerk, unit_of(count, 1), others=[unit_of(count).pk])
+    assert [one.unit.name for one in facts(count).units] == ["一号票箱", "二号票箱"]

@@ -169,21 +169,22 @@ def test_it_is_taken_back_with_a_reason_and_stays_on_record(room):
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("said", "field", "words"),
     [
-        ({"names": ["王小明", "小明"], "votes": 3}, "written_in.votes"),
-        ({"names": ["小明"], "votes": 11}, "written_in.votes"),
-        ({"names": ["小明"], "person": "甲"}, "written_in.listed"),
-        ({"names": ["小明"], "person": "王晓明", "who": "outside"}, "written_in.twice"),
+        ({"names": ["王小明", "小明"], "votes": 3}, "votes", "只认定一部分票的，一次选一个姓名。"),
+        ({"names": ["小明"], "votes": 11}, "votes", "小明还没有认定的是10票，请填1到这个数；全部认定的不用填。"),
+        ({"names": ["小明"], "person": "甲"}, "person", "甲是票上的人：票应当计在他自己那一行"),
+        ({"names": ["小明"], "person": "王晓明", "who": "outside"}, "person", "第1项已经认定王晓明是“"),
     ],
 )
-def test_what_cannot_be_said_is_refused_at_its_field(room, said, expected):
+def test_what_cannot_be_said_is_refused_at_its_field(room, said, field, words):
     count = counted(room, MING)
     say(room, count, ["王晓明"], "王晓明")
     values = {"votes": None, "person": "王小明", "who": "district", "reason": "看票"} | said
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused, match=words) as refused:
         COUNT.take("identify", room.clerk, count, **values)
-    assert codes(refused) == [expected]
+    assert [one.field for one in refused.value.findings] == [field]
+    assert WrittenIn.objects.count() == 1
 
 
 def test_a_name_of_which_somebody_said_something_waits_for_the_second(room):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from congress import imports
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from deputies.imports import words
 from deputies.models import Deputy, Mandate
 from tests.cast import SET_UP
@@ -115,6 +115,19 @@ def test_a_party_that_no_longer_fits_its_full_name_drops_it(world, bring, take):
         assert (entry.party, entry.affiliation) == ("cpc", "")
 
 
+def test_what_goes_with_the_row_and_not_with_the_entry_is_refused_at_its_cell(world, bring, take):
+    head = ["姓名", "性别", "出生年月", "身份证号", "单位及职务"]
+    with world.in_township():
+        take(bring([head, ["赵一", "男", "1975-08", id_number(1, "19750812"), "甲村"]]))
+        batch = bring([head, ["赵一", "女", "1975-08", None, "甲村"]])
+        assert [str(error) for error in seen(batch).errors] == [
+            "第2行B列：与花名册中原有的信息合在一起：性别与身份证号不一致"
+        ]
+        with pytest.raises(Refused, match="没有需要导入的行。"):
+            take(batch)
+        assert Deputy.objects.get(name="赵一").gender == "male"
+
+
 def test_names_bring_sex_ethnicity_and_notes_in_brackets(world, bring, take):
     rows = [
         ["王试芳（女）", "甲村"],
@@ -133,6 +146,7 @@ def test_names_bring_sex_ethnicity_and_notes_in_brackets(world, bring, take):
         ]
         assert [str(error) for error in preview.errors] == ["第4行：没有身份证号的，必须填写性别"]
         assert preview.rows[3].values["remark"] == "党外"
+        assert [row.notes for row in preview.rows] == [[], [], ["姓名后面的“小”记入备注"], ["姓名后面的“党外”记入备注"]]
         take(batch)
         assert Deputy.objects.get(name="马试力").ethnicity == "回族"
         differs = seen(bring([["姓名", "性别"], ["王试芳（女）", "男"]]))
