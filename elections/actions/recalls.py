@@ -200,9 +200,9 @@ def units_in(text: str) -> tuple[list[Given], list[str]]:
 def check_units(attempt: Attempt) -> list[Finding]:
     """Every line is a box with its two numbers; nobody voted who is no voter of the district."""
     units, wrong = units_in(attempt.data["units"])
-    if wrong or not units:
-        told = f"：{'、'.join(wrong[:3])}" if wrong else ""
-        return [Finding("recall.units", f"每行写票箱名称、发出票数、参加人数，用空格分开{told}。", field="units")]
+    if wrong:
+        message = f"每行写票箱名称、发出票数、参加人数，用空格分开：{'、'.join(wrong[:3])}。"
+        return [Finding("recall.units", message, field="units")]
     if len({one.name for one in units}) < len(units):
         return [Finding("recall.units", "有两行票箱的名称相同。", field="units")]
     took = sum(one.took_part for one in units)

@@ -160,8 +160,24 @@ def test_a_level_joins_once_and_leaves_while_nothing_is_recorded_of_it(world):
                 frozen_at="2026-11-20T00:00:00+08:00",
                 voters=1,
             )
-        with pytest.raises(Refused, match="已有选民名单1条"):
+        with pytest.raises(Refused, match="这一级选举已有选民名单1条，不能退出。") as refused:
             CAMPAIGN.take("drop-level", world.clerk, campaign, election=level_of(campaign), reason="登错")
+        assert [one.field for one in refused.value.findings] == ["election"]
+        assert level_of(campaign).withdrawn_at is None
+
+
+def test_a_level_joins_with_a_term_of_its_own(world):
+    with world.in_township():
+        campaign = begun(world)
+        with pytest.raises(Refused) as refused:
+            CAMPAIGN.take("add-level", world.clerk, campaign, level=Level.COUNTY, term=world.term)
+        assert [(one.field, one.message) for one in refused.value.findings] == [("term", "所选届次不是这一级的。")]
+        assert level_of(campaign).term.level == Level.TOWNSHIP
+        with action(SET_UP, actor=None):
+            county = term_of(world, Level.COUNTY, 19)
+            county.save()
+        CAMPAIGN.take("add-level", world.clerk, campaign, level=Level.COUNTY, term=county)
+        assert Election.objects.kept().filter(campaign=campaign, term=county).exists()
 
 
 def test_a_campaign_is_taken_back_once_its_levels_have_left(world):

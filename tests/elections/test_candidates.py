@@ -234,8 +234,14 @@ def test_declared_seats_elsewhere_and_untrue_particulars_are_told_and_remove_nob
     nominee = named(world, election)
     take(world, signed(world, nominee, *NAMES), "accept")
     assert "~nominee.undeclared" in codes(queries.nominee_findings(nominee))
-    with pytest.raises(Refused, match="在哪里担任"):
-        take(world, nominee, "declare", mandates="yes", residence="no", funding="no")
+    said = {"mandates_where": " ", "mandates_related": None}
+    with pytest.raises(Refused) as refused:
+        take(world, nominee, "declare", mandates="yes", residence="no", funding="no", **said)
+    assert [(one.field, one.message) for one in refused.value.findings] == [
+        ("mandates_where", "请写明在哪里担任人大代表。"),
+        ("mandates_related", "请选择两个行政区域有没有隶属关系。"),
+    ]
+    assert Nominee.objects.get().declared_on is None
     said = {"mandates": "yes", "mandates_where": "东山县", "mandates_related": False, "residence": "yes"}
     take(world, nominee, "declare", funding="no", **said)
     nominee = Nominee.objects.get()
@@ -254,6 +260,9 @@ def test_foreign_funding_is_found_by_declaration_and_leads_off_by_a_step_on_reco
     with pytest.raises(Refused, match="境外"):
         take(world, fresh(row), "accept")
     take(world, nominee, "leave", how="funded", paper="选委会决定1号")
+    with pytest.raises(Refused, match=r"2026年12月1日已登记退出：.*境外"):
+        take(world, nominee, "leave", how="withdrew", paper="本人声明")
+    assert Nominee.objects.get().left_how == "funded"
     assert "nominee.funded" not in codes(queries.nominee_findings(Nominee.objects.get()))
     take(world, nominee, "return", reason="登错了人")
     assert Nominee.objects.get().stands

@@ -109,8 +109,10 @@ def test_a_tie_at_the_cut_is_settled_by_the_committee_and_by_nobody_else(world, 
     found = drawn(world, election, "formal")[1]
     assert names(found) == ["甲一"]
     step(world, found, "choose", nominees=[one, three])
-    with pytest.raises(Refused, match="乙二、丙三预选得票相等（210票），只余1名"):
+    with pytest.raises(Refused, match=r"乙二、丙三预选得票相等（210票），只余1名.*；请在预选的记录里填写。"):
         step(world, found, "lock")
+    found.refresh_from_db()
+    assert found.locked_at is None
     PRELIMINARIES.change(world.clerk, vote, {"settled": "选举委员会第5次会议决定"}, vote.version)
     step(world, found, "lock")
     assert names(found) == ["甲一", "丙三"]

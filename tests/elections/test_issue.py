@@ -152,8 +152,10 @@ def test_a_closed_register_issues_nothing_until_it_is_opened_again_the_same_day(
     with pytest.raises(Refused, match="不能早于投票日"):
         REGISTER.take("close", world.clerk, register, on=ELECTION_DAY.replace(day=19))
     closed(world, register)
-    with clock.frozen(ELECTION_DAY.replace(day=21)), pytest.raises(Refused, match="投票日已过"):
+    with clock.frozen(ELECTION_DAY.replace(day=21)), pytest.raises(Refused, match="投票日已过，领票登记不能再打开。"):
         REGISTER.take("reopen", world.clerk, register, reason="又想起来")
+    register.refresh_from_db()
+    assert register.closed_on == ELECTION_DAY
 
 
 def test_a_register_nobody_closed_issues_nothing_on_the_day_after(world, election, register):

@@ -37,6 +37,11 @@ pytestmark = pytest.mark.django_db
 ON = VOTED + timedelta(days=1)
 
 
+def told(refused) -> list[tuple[str, str]]:
+    """The field and the words of each finding by which something was refused."""
+    return [(one.field, one.message) for one in refused.value.findings]
+
+
 def codes(refused) -> list[str]:
     """By which findings something was refused."""
     return [one.code for one in refused.value.findings]
@@ -104,8 +109,9 @@ def test_who_signs_twice_or_shares_a_name_counts_once_told_apart(world, mandate)
     row = take(world.clerk, row, "sign", lines=NAMES[1])
     assert row.signed[-1].why == "原选区有几位同名，请写明选民证号"
     with pytest.raises(Refused) as refused:
-        take(world.clerk, row, "sign", lines="12345")
-    assert codes(refused) == ["recall.lines"]
+        take(world.clerk, row, "sign", lines=f"{NAMES[2]}\n12345")
+    assert told(refused) == [("lines", "这些行看不出姓名：12345。")]
+    assert len(RECALL.find(row.pk).signed) == 3
 
 
 def test_a_signature_that_was_not_given_is_struck_and_stays_as_it_is_written(world, mandate):
@@ -116,7 +122,8 @@ def test_a_signature_that_was_not_given_is_struck_and_stays_as_it_is_written(wor
     first = row.signed[0]
     with pytest.raises(Refused) as refused:
         take(world.clerk, row, "strike", which="别的", reason="本人声明没有签名")
-    assert codes(refused) == ["recall.which"]
+    assert told(refused) == [("which", "请选择一个签名。")]
+    assert len(facts(row).counting) == 30
     row = take(world.clerk, row, "strike", which=str(first.pk), reason="本人声明没有签名")
     assert (row.signed[0].written, row.signed[0].counts, len(facts(row).counting)) == (NAMES[0], False, 29)
 
@@ -177,7 +184,8 @@ def test_the_defence_is_given_to_the_voters_with_the_demand(world, mandate):
     assert [one.code for one in attempt.step.hints(attempt)] == ["recall.undefended"]
     with pytest.raises(Refused) as refused:
         take(world.clerk, row, "defend", defended="written", defence="")
-    assert codes(refused) == ["recall.defence"]
+    assert told(refused) == [("defence", "书面申辩的，请照录申辩意见，以便印发选民。")]
+    assert RECALL.find(row.pk).defended_on is None
     row = take(world.clerk, row, "defend", defended="written", defence="两次请过病假")
     attempt = RECALL.attempt("send", standing_of(world.clerk, world.township), row)
     assert list(attempt.step.hints(attempt)) == []
@@ -253,13 +261,22 @@ def test_without_a_roll_nothing_is_arranged(world, mandate):
     assert codes(refused) == ["recall.no_voters"]
 
 
-@pytest.mark.parametrize("units", ["一号票箱", "一号 20 20\n一号 20 20", "一号票箱 50 41"])
-def test_boxes_that_cannot_be_are_refused(world, mandate, units):
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [
+        ("一号票箱", "每行写票箱名称、发出票数、参加人数，用空格分开：一号票箱。"),
+        (" \n", "请填写票箱。"),
+        ("一号 20 20\n一号 20 20", "有两行票箱的名称相同。"),
+        ("一号票箱 50 41", "参加投票41人，多于原选区选民40人。"),
+    ],
+)
+def test_boxes_that_cannot_be_are_refused(world, mandate, units, words):
     row = sent(world, signed(world, demanded(world, mandate)))
     take(world.clerk, row, "arrange", VOTED, **ARRANGE)
     with pytest.raises(Refused) as refused:
         take(world.clerk, row, "count", VOTED, units=units)
-    assert codes(refused) == ["recall.units"]
+    assert told(refused) == [("units", words)]
+    assert RECALL.find(row.pk).count is None
 
 
 def test_passed_by_more_than_half_of_all_voters_ends_seat_and_office(world, mandate, browse):

@@ -99,8 +99,11 @@ def test_counting_waits_until_every_ballot_is_accounted_for_x_g01(world, electio
         take(world.clerk, row, "count")
     with pytest.raises(Refused, match="两人监督"):
         take(world.clerk, row, "settle", **settle | {"witnesses": "甲、甲"})
-    with pytest.raises(Refused, match="遗失的情况"):
+    with pytest.raises(Refused, match="请写明遗失的情况。") as refused:
         take(world.clerk, row, "settle", **settle | {"lost": 3})
+    assert [one.field for one in refused.value.findings] == ["settled_note"]
+    row.refresh_from_db()
+    assert (row.lost, row.destroyed) == (0, 3)
     take(world.clerk, row, "settle", **settle | {"destroyed": 6})
     assert facts(row).stage is RoundStage.BALANCED
     take(world.clerk, row, "count")

@@ -1,5 +1,6 @@
 """Who votes at mobile boxes as a table: found on the roll, the reason by the law's words, of an illness nothing kept."""
 
+import uuid
 from datetime import time
 
 import pytest
@@ -65,6 +66,22 @@ def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
         ((status, told),) = said(table(cells))
         assert status == "wrong"
         assert any(words in one for one in told)
+
+
+def test_who_is_placed_at_one_box_is_told_at_another(world, under, table, take):
+    with world.in_township():
+        take(table(["1", "1", "丁一", "", "患病"]))
+        with action(SET_UP, actor=None):
+            box = MobileBox.objects.get()
+            box.pk, box.number = uuid.uuid4(), 2
+            box.save(force_insert=True)
+        batch = table(["1", "2", "丁一", "", "交通不便"], ["1", "2", "于二", "", "交通不便"])
+        assert [status for status, _ in said(batch)] == ["wrong", "new"]
+        first = MobileBox.objects.get(number=1)
+        assert f"已经安排在{first}投票" in str(said(batch)[0])
+        take(batch)
+        rows = MobileVoter.objects.kept().values_list("registration__voter__name", "box__number", "reason")
+        assert sorted(rows) == [("丁一", 1, "unwell"), ("于二", 2, "remote")]
 
 
 @pytest.mark.parametrize(

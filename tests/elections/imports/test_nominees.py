@@ -6,7 +6,7 @@ from congress import imports
 from congress.guard.action import action
 from elections.actions import candidates as acts
 from elections.life import NOMINATION
-from elections.models import NominatingBody, Nomination, Nominee
+from elections.models import NominatingBody, Nomination, Nominee, Vacancy
 from elections.queries import candidates as queries
 from elections.queries.candidate_lists import facts_of
 from tests.cast import SET_UP
@@ -91,6 +91,7 @@ def test_the_number_gives_sex_and_day_of_birth(world, under, table, take):
         (row(sex=""), "请写性别"),
         (row(born=""), "请写出生日期"),
         (row(on=""), "请写推荐日期"),
+        (row(by="", joint=""), "请写推荐者"),
         (row(joint=""), "选民联名的请写联名人数"),
         (row(by="县妇联"), "还没有登记“县妇联”，请先在“政党、人民团体”中登记"),
     ],
@@ -99,4 +100,17 @@ def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
     with world.in_township():
         ((status, told),) = said(table(cells))
         assert status == "wrong"
-        assert any(words in one for one in told)
+        assert any(words in one for one in told), told
+
+
+def test_in_a_by_election_the_other_districts_elect_nobody(world, under, table, take):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            type(under.election).objects.filter(pk=under.election.pk).update(how="by_election")
+            of = {"township": world.township, "election": under.election}
+            Vacancy.objects.create(**of, district=under.districts[0], seats=1)
+        batch = table(row(), row("西山村", "丁一"))
+        assert [status for status, _ in said(batch)] == ["new", "wrong"]
+        assert "这个选区这次不选举" in str(said(batch)[1])
+        take(batch)
+        assert [name for name, *_ in named(under.election)] == ["欧阳明"]

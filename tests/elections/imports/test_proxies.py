@@ -107,6 +107,29 @@ def test_namesakes_are_asked_for_and_somebody_on_no_list_is_told(world, under, t
         assert (stranger.agent_is, stranger.state) == ("other", "asked")
 
 
+@pytest.mark.parametrize(
+    ("came", "settled", "fits"),
+    [
+        ("2026-10-20", "2026-10-19", False),
+        ("2026-10-20", "2026-10-20", True),
+        ("2026-10-20", "2026-11-01", True),
+        ("2026-11-01", "2026-11-01", True),
+        ("2026-10-20", "2026-11-02", False),
+    ],
+)
+def test_it_is_settled_from_the_day_it_came_until_today(world, under, table, take, came, settled, fits):
+    with world.in_township():
+        voters(under.election, "丁一", "于二", "王三")
+        batch = table(row("丁一", "王三", days=(came, "程主任", settled)), row("于二", "王三"))
+        (status, told), _ = said(batch)
+        assert status == ("new" if fits else "wrong")
+        assert ("审批日期应在收到日期以后、今天以前" in str(told)) is not fits
+        take(batch)
+        days = dict(ProxyVote.objects.values_list("principal__voter__name", "settled_on"))
+        wanted = {"丁一": date.fromisoformat(settled)} if fits else {}
+        assert days == wanted | {"于二": date(2026, 10, 21)}
+
+
 def _county(world, under, entries) -> Election:
     """The county's level of the same work, on whose roll the same voters stand."""
     with action(SET_UP, actor=None):

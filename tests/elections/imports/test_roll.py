@@ -203,6 +203,20 @@ def test_a_table_that_waited_until_the_work_was_closed_is_not_taken(world, under
         assert not Voter.objects.exists()
 
 
+def test_a_row_without_district_stands_in_the_one_chosen_for_all_while_that_is_there(world, under, bring, take):
+    with world.in_township():
+        chosen = {"district": str(under.districts[1].pk)}
+        batch = bring([line("甲某", 选区=None, 选民小组=None)], **chosen)
+        with action(SET_UP, actor=None):
+            District.objects.filter(pk=under.districts[1].pk).update(withdrawn_at="2026-11-20T02:00Z")
+        ((status, told),) = said(bring([line("乙某", 选区=None, 选民小组=None)], **chosen))
+        assert (status, "没有写选区" in str(told)) == ("wrong", True)
+        with action(SET_UP, actor=None):
+            District.objects.filter(pk=under.districts[1].pk).update(withdrawn_at=None)
+        take(batch)
+        assert roll_of(under) == [("甲某", 2, "")]
+
+
 def test_a_frozen_list_takes_no_more_tables(world, under, bring, take):
     with world.in_township():
         batch = bring([citizen(1)])
