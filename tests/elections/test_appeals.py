@@ -118,8 +118,9 @@ def test_who_is_missing_is_entered_first_and_then_linked_with_the_decision(world
     APPEAL.take("enter", world.clerk, row, entered=late)
     row.refresh_from_db()
     assert (row.registration_id, row.change.kind) == (late.pk, RollChange.Kind.ADDED)
-    with pytest.raises(Refused, match="已经补登"):
+    with pytest.raises(Refused, match="已经补登。"):
         APPEAL.take("enter", world.clerk, row, entered=late)
+    assert RollChange.objects.filter(kind=RollChange.Kind.ADDED).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,10 @@ def test_the_days_of_an_appeal_follow_each_other_and_a_judgement_comes_before_th
     with pytest.raises(Refused, match="日期不能早于决定日期"):
         APPEAL.take("deliver", world.clerk, row, on=date(2026, 12, 2))
     APPEAL.take("deliver", world.clerk, row, on=date(2026, 12, 3))
+    with pytest.raises(Refused, match="处理决定已经送达。"):
+        APPEAL.take("deliver", world.clerk, row, on=date(2026, 12, 4))
+    row.refresh_from_db()
+    assert row.delivered_on == date(2026, 12, 3)
     APPEAL.take("sue", world.clerk, row, on=date(2026, 12, 5), court="清江县人民法院")
     given = {"judged_for": False, "judgement": "（2026）民特1号"}
     with pytest.raises(Refused, match="判决日期不能早于起诉日期"):

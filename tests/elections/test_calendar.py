@@ -277,12 +277,27 @@ def test_what_was_done_on_paper_is_entered_at_once(world, browse):
         assert first not in work.waiting(campaign)
         with pytest.raises(Refused, match="还没有到"):
             CAMPAIGN.take("done", world.clerk, campaign, tasks=[last], as_planned=True, on=first.planned_on)
+        assert last in work.waiting(campaign)
     page = reverse("elections-calendar", args=[world.township.code, campaign.pk])
     client = browse(world.clerk)
     assert "登记完成" in client.get(page).content.decode()
     shown = client.get(reverse("elections-campaign-done", args=[world.township.code, campaign.pk])).content.decode()
     assert shown.count('name="tasks"') == 12
     assert "乡镇公布代表候选人名单及基本情况" in shown
+
+
+def test_nothing_is_entered_as_done_where_nothing_waits(world):
+    with world.in_township():
+        campaign = begun(world, election_day=E)
+        with pytest.raises(Refused, match="日程里没有还没完成的事项。"):
+            CAMPAIGN.take("done", world.clerk, campaign, tasks=[], as_planned=False, on=BEGUN)
+        CAMPAIGN.take("plan", world.clerk, campaign, local=False)
+        waiting = work.waiting(campaign)
+        with clock.frozen(E):
+            CAMPAIGN.take("done", world.clerk, campaign, tasks=waiting, as_planned=True, on=E)
+            with pytest.raises(Refused, match="日程里没有还没完成的事项。"):
+                CAMPAIGN.take("done", world.clerk, campaign, tasks=waiting, as_planned=False, on=E)
+        assert [work.done_on(task_of(campaign, one.key)) for one in waiting] == [one.planned_on for one in waiting]
 
 
 def test_what_was_done_in_several_districts_is_entered_once(world, browse):

@@ -81,8 +81,11 @@ def test_a_first_list_that_leaves_somebody_out_cannot_be_closed_and_can_be_enter
     assert (found.published_on, found.locked_at) == (FIRST_ON, None)
     talk(world, election)
     assert "formal.first_open" in against(drawn(world, election, "formal")[1])
-    with pytest.raises(Refused, match="先定稿"):
-        step(world, drawn(world, election_of_two(election), "first")[2], "publish", FIRST_ON, **PLACES)
+    other = drawn(world, election_of_two(election), "first")[2]
+    with pytest.raises(Refused, match="名单可以定稿，请先定稿再登记公布。"):
+        step(world, other, "publish", FIRST_ON, **PLACES)
+    other.refresh_from_db()
+    assert other.published_on is None
 
 
 def election_of_two(election):

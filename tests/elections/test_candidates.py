@@ -225,7 +225,10 @@ def test_whoever_does_not_accept_says_so_on_paper_and_stays_on_record(world, ele
     nominee.township.county.province = "shanghai"
     assert "~nominee.declined" in codes(queries.nominee_findings(nominee))
     take(world, nominee, "tell")
+    with pytest.raises(Refused, match="2026年12月1日已经告知。"):
+        take(world, nominee, "tell", on=date(2026, 12, 2))
     nominee = Nominee.objects.get()
+    assert nominee.told_on == ON
     nominee.township.county.province = "shanghai"
     assert "~nominee.declined" not in codes(queries.nominee_findings(nominee))
 
@@ -244,9 +247,13 @@ def test_declared_seats_elsewhere_and_untrue_particulars_are_told_and_remove_nob
     assert Nominee.objects.get().declared_on is None
     said = {"mandates": "yes", "mandates_where": "东山县", "mandates_related": False, "residence": "yes"}
     take(world, nominee, "declare", funding="no", **said)
+    with pytest.raises(Refused, match="2026年12月1日已登记声明。"):
+        take(world, nominee, "declare", funding="yes", **said)
     nominee = Nominee.objects.get()
     assert codes(queries.nominee_findings(nominee)) == ["~nominee.residence", "~deputies.two_unrelated"]
     take(world, nominee, "untrue", untrue="学历不是大专", how="张贴通报")
+    with pytest.raises(Refused, match="已经登记通报。"):
+        take(world, nominee, "untrue", untrue="职务不是教师", how="会上说明")
     told = Nominee.objects.get()
     assert (told.untrue, told.untrue_told_on, told.untrue_told_how) == ("学历不是大专", ON, "张贴通报")
     assert lawful(election) == ["欧阳明"]
@@ -265,7 +272,18 @@ def test_foreign_funding_is_found_by_declaration_and_leads_off_by_a_step_on_reco
     assert Nominee.objects.get().left_how == "funded"
     assert "nominee.funded" not in codes(queries.nominee_findings(Nominee.objects.get()))
     take(world, nominee, "return", reason="登错了人")
+    with pytest.raises(Refused, match="没有登记退出。"):
+        take(world, nominee, "return", reason="又点了一次")
     assert Nominee.objects.get().stands
+
+
+def test_who_accepted_does_not_answer_twice(world, election):
+    nominee = named(world, election)
+    take(world, nominee, "answer", consent="agreed", paper="")
+    with pytest.raises(Refused, match="2026年12月1日已登记接受推荐。"):
+        take(world, nominee, "answer", on=date(2026, 12, 2), consent="declined", paper="本人书面声明")
+    kept = Nominee.objects.get()
+    assert (kept.consent, kept.consent_on, kept.left_on) == (Nominee.Consent.AGREED, ON, None)
 
 
 def test_who_is_under_age_or_sits_in_the_committee_or_stands_twice_is_told(world, election):

@@ -33,6 +33,8 @@ from tests.elections.papers import said
 def test_a_closed_list_is_taken_back_only_before_it_is_published(world, election):
     found = settled(world, election)[1]
     step(world, found, "unlock", reason="写错")
+    with pytest.raises(Refused, match="名单还没有定稿。"):
+        step(world, found, "unlock", reason="又写错")
     step(world, found, "lock")
     step(world, found, "publish", FORMAL_ON, **PLACES)
     for key in ("unlock", "choose", "arrange", "discard", "publish"):
@@ -166,15 +168,19 @@ def test_a_form_on_which_a_closed_list_rests_is_not_checked_anew(world, election
     form = Nomination.objects.get(nominee__name="于二")
     step(world, found, "lock", FIRST_ON)
     again = {"reason": "再看一遍"}
-    with pytest.raises(Refused, match="请先取消名单的定稿"):
+    with pytest.raises(Refused, match=f"被推荐人凭这份推荐表列入已经定稿的{found}，请先取消名单的定稿。"):
         NOMINATION.take("reopen", world.clerk, form, **again)
     step(world, found, "publish", FIRST_ON, **PLACES)
     with pytest.raises(Refused, match="不得调换或者增减"):
         NOMINATION.take("reopen", world.clerk, form, **again)
+    form.refresh_from_db()
+    assert form.state == Nomination.State.ACCEPTED
     with action(SET_UP, actor=None):
         given = {"township": world.township, "kind": "bodies", "submitted_on": FIRST_ON, "state": "accepted"}
         Nomination.objects.create(nominee=form.nominee, **given)
     NOMINATION.take("reopen", world.clerk, form, **again)
+    with pytest.raises(Refused, match="推荐表还没有核对。"):
+        NOMINATION.take("reopen", world.clerk, form, **again)
 
 
 def test_a_list_published_late_by_the_districts_own_day_says_so(world, election):

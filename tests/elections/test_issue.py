@@ -146,7 +146,7 @@ def test_a_closed_register_issues_nothing_until_it_is_opened_again_the_same_day(
     with pytest.raises(Refused, match="已于2026年12月20日关闭"):
         REGISTER.take("close", world.clerk, register, on=ELECTION_DAY)
     REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="关早了")
-    with pytest.raises(Refused, match="还开着"):
+    with pytest.raises(Refused, match="领票登记还开着。"):
         REGISTER.take("reopen", world.clerk, register, on=ELECTION_DAY, reason="关早了")
     handed(register, election, "于二")
     with pytest.raises(Refused, match="不能早于投票日"):

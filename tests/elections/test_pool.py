@@ -25,3 +25,8 @@ def test_who_is_looked_for_again_is_looked_for_until_the_election_alone(world):
         POOL_ENTRY.take("look-on", world.clerk, row, on=date(2026, 11, 19), owner="程管", due_on=date(2026, 12, 19))
         row.refresh_from_db()
         assert (row.state, row.due_on) == (PoolEntry.State.WAITING, date(2026, 12, 19))
+        POOL_ENTRY.take("found", world.clerk, row, on=date(2026, 11, 20), outcome="here", note="")
+        with pytest.raises(Refused, match="这名选民已经联系上。"):
+            POOL_ENTRY.take("look-on", world.clerk, row, on=date(2026, 11, 21), owner="程管", due_on=date(2026, 12, 1))
+        row.refresh_from_db()
+        assert (row.state, row.due_on) == (PoolEntry.State.FOUND, date(2026, 12, 19))

@@ -165,6 +165,15 @@ def test_who_is_refused_or_sends_no_letter_keeps_the_vote_x_q06(world, election,
     assert "可以到场投票" in page
 
 
+def test_a_slip_is_handed_out_once(world, election):
+    row = entered(world, election, "丁一", "于二")
+    agree(world, row)
+    PROXY.take("slip", world.clerk, row, on=AGREED_ON)
+    with pytest.raises(Refused, match="委托投票证已于2026年10月21日制发。"):
+        PROXY.take("slip", world.clerk, row, on=date(2026, 10, 22))
+    assert PROXY.find(row.pk).slip_on == AGREED_ON
+
+
 def test_an_agent_who_is_no_voter_is_told_and_blocks(world, election):
     who = {"stranger": acts.Agent(name="路人"), "relative": acts.Agent(name="程亲", place="西山镇", relative=True)}
     rows = {

@@ -135,6 +135,10 @@ def test_of_the_staff_those_who_count_where_the_district_votes_read_its_count(wo
 
 def test_more_ballots_than_there_are_voters_are_not_counted(world, election, row):
     balanced(world, row, 25)
+    with pytest.raises(Refused, match="已经登记票账，不能撤回；票账登错的先撤回票账。"):
+        take(world.clerk, row, "discard", reason="登错")
+    row.refresh_from_db()
+    assert row.withdrawn_at is None
     with pytest.raises(Refused, match="领票25人，多于选民总数24人"):
         take(world.clerk, row, "count")
 

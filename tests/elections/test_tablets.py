@@ -262,8 +262,9 @@ def test_a_register_is_not_closed_while_a_list_is_out_or_a_conflict_is_open(worl
 def test_a_device_that_does_not_come_back_is_declared_and_paper_is_typed_in(world, election, register, tablet):
     TABLET.take("lose", world.clerk, tablet, on=ELECTION_DAY, reason="掉进河里")
     handed(register, election, "丁一")
-    with pytest.raises(Refused, match="没有带回，不用登记"):
+    with pytest.raises(Refused, match="这台设备的名册没有带回，不用登记。"):
         TABLET.take("lose", world.clerk, tablet, on=ELECTION_DAY, reason="又说一次")
+    assert Tablet.objects.get().lost_reason == "掉进河里"
     batch = [entry(register, "丁一"), entry(register, "于二")]
     vote = str(batch[0].vote)
     answer = acts.merge(world.clerk, tablet, batch, {vote: 2})
