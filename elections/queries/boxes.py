@@ -33,7 +33,7 @@ def handed(campaign: Campaign) -> QuerySet:
 def box_findings(row: BallotBox) -> list[Finding]:
     """Who and what is missing at a box; another seal on arrival than at departure is the gravest."""
     found = []
-    if row.seals_found and row.seals_found != row.seals:
+    if row.seals_found and row.seals and row.seals_found != row.seals:
         message = f"接收时的封签号“{row.seals_found}”与交出时的“{row.seals}”不一致，请查明，不要开箱"
         found.append(Finding("box.seals", message, None, False, "seals_found"))
     if row.seals_found and not row.seals:

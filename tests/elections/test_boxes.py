@@ -46,8 +46,17 @@ def test_a_box_belongs_to_a_place_or_to_a_mobile_box(world, election):
 def test_another_seal_on_arrival_and_a_lonely_carrier_are_told(world, election):
     row = box(world, election, place=kept(world, election), seals="0012", seals_found="0013", carriers="程甲")
     assert codes(box_findings(row)) == ["box.seals", "box.carriers"]
+    assert box_findings(row)[0].message == "接收时的封签号“0013”与交出时的“0012”不一致，请查明，不要开箱"
     row = BOXES.change(world.clerk, row, {"seals_found": "0012", "carriers": "程甲、程乙"}, row.version)
     assert box_findings(row) == []
+
+
+def test_a_box_that_left_without_a_seal_on_record_is_told_so_and_not_of_another_seal(world, election):
+    row = box(world, election, place=kept(world, election))
+    assert box_findings(row) == []
+    row = BOXES.change(world.clerk, row, {"seals_found": "0012"}, row.version)
+    (found,) = box_findings(row)
+    assert (found.field, found.message, found.blocking) == ("seals", "没有登记封签号，无法核对票箱是否完好", False)
 
 
 def test_the_sheet_of_hand_over_has_a_page_for_each_district(world, browse, election):

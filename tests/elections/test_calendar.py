@@ -1,6 +1,6 @@
 """The calendar of an election: planned by the strict count, checked by the lenient one, on the board until it is done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -178,6 +178,17 @@ def test_own_steps_are_marked_and_leave_the_board_with_the_campaign(world):
         assert all("非法定" in one.why and one.citation is None for one in own)
         CAMPAIGN.take("close", world.clerk, campaign, on=date(2026, 12, 21))
         assert not DueDay.objects.open().filter(key__startswith="elections.").exists()
+
+
+def test_an_own_step_is_late_by_its_plan_until_it_is_done(world):
+    with world.in_township():
+        task = work.tasks(planned(world, local=True)).get(label="投票演练")
+        assert work.judged(task, task.planned_on) == []
+        late = task.planned_on + timedelta(days=3)
+        (found,) = work.judged(task, late)
+        assert (found.message, found.blocking, found.citation) == ("投票演练已过计划日期3天", False, None)
+        TASKS.change(world.clerk, task, {"done_on": task.planned_on}, task.version)
+        assert work.judged(work.tasks(task.campaign).get(label="投票演练"), late) == []
 
 
 def test_a_task_is_of_one_level_by_its_name_or_of_all(world, browse):

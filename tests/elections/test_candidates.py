@@ -313,6 +313,9 @@ def test_who_is_under_age_or_sits_in_the_committee_or_stands_twice_is_told(world
         "~committee.must_resign",
         "~nominee.twice",
     ]
+    sits, twice = (one.message for one in queries.nominee_findings(member)[1:])
+    assert sits.endswith("补任由县级人大常委会任命（同名的请核对）")
+    assert twice == f"同一级选举中，{again.district}也推荐了同名同日出生的人，请核对。"
     take(world, again, "leave", how="withdrew", paper="本人声明")
     assert "~nominee.twice" not in codes(queries.nominee_findings(member))
 

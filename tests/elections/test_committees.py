@@ -56,6 +56,20 @@ def test_the_size_is_that_of_the_place_and_warns(world, pack, number, wanted):
     assert not any(one.blocking for one in found)
 
 
+def test_a_committee_without_a_chair_in_office_is_told_where_it_leads(world):
+    with world.in_township():
+        own = committee(world, level_of(begun(world)))
+        county = level_of(begun(world, term_of(world, Level.COUNTY, 19), name="县级"))
+        branch = committee(world, county, Committee.Kind.BRANCH)
+        chair = member(world, own, "丁试甲", post=Post.CHAIR)
+        for of in (own, branch):
+            member(world, of, "王试乙")
+            assert committee_findings(of, list(members(of))) == []
+        MEMBERS.change(world.clerk, chair, {"left_on": date(2026, 12, 1)}, chair.version)
+        (found,) = committee_findings(own, list(members(own)))
+        assert (found.message, found.blocking) == ("选举委员会还没有登记主任。", False)
+
+
 def test_a_member_who_becomes_a_candidate_resigns_and_is_replaced_by_the_county(world, browse):
     with world.in_township():
         row = committee(world, level_of(begun(world)))

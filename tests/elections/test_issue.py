@@ -204,6 +204,9 @@ def test_a_vote_is_not_counted_while_a_register_is_open_and_the_ledger_is_compar
         "ledger.register_open",
         "ledger.register",
     ]
+    with pytest.raises(Refused, match="领票登记还没有关闭：东山村投票站。"):
+        take(world.clerk, row, "count")
+    assert facts(row).count is None
     closed(world, register)
     found = facts(row).ledger_findings[-1]
     assert (found.code, found.blocking) == ("ledger.register", False)

@@ -151,7 +151,7 @@ def campaign_of(election) -> Campaign:
     ("values", "said"),
     [
         ({"relation": ""}, "还没有声明与候选人的关系"),
-        ({"relation": Relation.SELF}, "候选人本人不开通账号"),
+        ({"relation": Relation.SELF}, "候选人本人不开通账号，以免接触票箱、计票的记录。"),
         ({"relation": Relation.SIBLING}, "候选人的兄弟姐妹不开通账号"),
         ({"relation": Relation.GRANDCHILD}, "孙子女不开通账号"),
     ],
@@ -161,6 +161,19 @@ def test_candidates_relatives_and_the_undeclared_get_none(world, election, place
     with pytest.raises(Refused, match=said):
         open_account(world.clerk, row, OneTime(), looked=True)
     assert not User.objects.filter(display_name="程引").exists()
+
+
+def test_who_left_the_list_or_whose_vote_is_long_past_gets_none(world, election, place):
+    gone, late = (recorded(world, election, name, place=place) for name in ("程甲", "程乙"))
+    STAFF.withdraw(world.clerk, gone, "另有任务", gone.version)
+    with pytest.raises(Refused, match="已不在工作人员名单上。"):
+        open_account(world.clerk, gone, OneTime(), looked=True)
+    last = ELECTION_DAY + workers.AFTER
+    with clock.frozen(last):
+        assert workers.against(late) == []
+    with clock.frozen(last + timedelta(days=1)), pytest.raises(Refused, match="投票已经过去15天以上。"):
+        open_account(world.clerk, late, OneTime(), looked=True)
+    assert not User.objects.filter(display_name__in=("程甲", "程乙")).exists()
 
 
 def test_whom_the_law_bars_gets_none_and_who_is_no_longer_near_does(world, election, place):

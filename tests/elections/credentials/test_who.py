@@ -80,6 +80,8 @@ def test_somebody_written_in_is_a_voter_of_age(world, election):
     with action(SET_UP, actor=None):
         assert told("赵无") == ["reviewed.no_voter", "reviewed.particulars"]
         assert told("张四") == ["reviewed.elsewhere", "reviewed.particulars"]
+        elsewhere = queries.disputes(entries(found)["张四"])[0]
+        assert (elsewhere.message, elsewhere.blocking) == ("选民册上这个姓名在别的选区，请核对", False)
         assert told("王三") == ["reviewed.particulars"]
     voters(election, "欧阳小明", district=2)
     with action(SET_UP, actor=None):
