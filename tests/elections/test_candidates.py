@@ -153,7 +153,6 @@ def test_lines_are_read_with_card_numbers_and_what_is_none_is_said(world, electi
 
 def test_of_several_with_one_name_the_card_number_tells_and_without_it_nobody_is_guessed(world, election):
     twins = voters(election, "王芳", "王芳", district=1)
-    type(twins[0]).objects.filter(pk=twins[1].pk)
     row = signed(world, named(world, election), "丁一")
     told = nominations.enter_signers(world.clerk, row, [Signature("王芳"), Signature("没有"), Signature("丁一")])
     assert told == {"found": 0, "several": 2, "nowhere": 1}
@@ -301,7 +300,6 @@ def test_who_is_under_age_or_sits_in_the_committee_or_stands_twice_is_told(world
             appointed_on=date(2026, 9, 2),
         ),
     )
-    CommitteeMember(township=world.township, committee=committee, name="周七", appointed_on=date(2026, 9, 2))
     committees.MEMBERS.record(
         world.clerk,
         CommitteeMember(township=world.township, committee=committee, name="周七", appointed_on=date(2026, 9, 2)),
