@@ -236,7 +236,19 @@ STALE = "预览之后花名册等数据有了变化，请重新上传后再导�
 def _write(
     kind: ImportKind, batch: ImportBatch, preview: Preview, accepted: Pieces, progress: Progress
 ) -> list[ImportBatch | ImportPiece]:
-    """Write piece by piece; returns those that keep what stood in the records before."""
+    """Write piece by piece; returns those that keep what stood in the records before. Raises Refused when what the rows name
+    was withdrawn, renamed or made since they were compared."""
+    try:
+        return _written_down(kind, batch, preview, accepted, progress)
+    except (ObjectDoesNotExist, IntegrityError) as error:
+        if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
+            raise
+        refuse(STALE)
+
+
+def _written_down(
+    kind: ImportKind, batch: ImportBatch, preview: Preview, accepted: Pieces, progress: Progress
+) -> list[ImportBatch | ImportPiece]:
     state = kind.state()
     if state is None or state != unseal(batch).get("state"):
         for _, rows in accepted.opened():
@@ -246,12 +258,7 @@ def _write(
     done, total, keeping = 0, len(accepted), []
     with contextlib.closing(accepted.prepared(kind.prepare)) as pieces:
         for piece, number, prepared in pieces:
-            try:
-                taken = kind.take(prepared)
-            except (ObjectDoesNotExist, IntegrityError) as error:  # withdrawn or made since it was compared
-                if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
-                    raise
-                refuse(STALE)
+            taken = kind.take(prepared)
             _note(batch, taken)
             if before := {str(one.subject.pk): one.before for one in taken if one.before}:
                 keeping.append(_kept(piece or batch, before))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Count, Sum
 
@@ -43,6 +44,14 @@ class Held:
 
     name: str
     reason: str
+
+
+class Known(dict):
+    """Records by the words with which a table names them. Raises ObjectDoesNotExist for words that name none any more: since the
+    table was compared the record was withdrawn or renamed."""
+
+    def __missing__(self, words):
+        raise ObjectDoesNotExist(words)
 
 
 class UploadForm(KeyedForm):

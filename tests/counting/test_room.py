@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from congress import clock
 from congress.counting.actions import Given, open_count
 from congress.counting.life import COUNT, ENTRY, UNIT
-from congress.counting.models import CountReader, CountTurn
+from congress.counting.models import CountEntry, CountReader, CountTurn
 from congress.counting.stages import CountStage, UnitStage
 from congress.counting.tally import SMALL_UNIT, Sheet
 from congress.guard.action import Refused, action
@@ -126,6 +126,20 @@ def test_at_a_unit_is_room_for_two(room):
     with pytest.raises(Refused, match="两次录入都有人了。"):
         begin(room.clerk, unit)
     assert {seat.reader.user for seat in unit_facts(unit).seats.values()} == {room.teller, room.teller2}
+
+
+def test_who_was_relieved_enters_nothing_more_while_the_count_goes_on(room):
+    count = opened(room)
+    unit = unit_of(count)
+    entry = begin(room.teller, unit)
+    UNIT.take("release", room.clerk, unit, which="1", reason="身体不适")
+    for key in ("save", "finish"):
+        with pytest.raises(Refused, match="您已被换下，不能再录入这一单元。"):
+            ENTRY.take(key, room.teller, entry, sheet=good(count))
+    standing = CountEntry.objects.get(pk=entry.pk)
+    assert not standing.final
+    assert standing.sheet == entry.sheet
+    begin(room.teller2, unit)
 
 
 def test_a_draft_is_kept_as_wrong_as_it_is_and_is_not_final(room):

@@ -10,6 +10,7 @@ from congress.guard.action import Refused, action
 from congress.printing import printed
 from elections.actions.mobile import BOXES, VOTERS
 from elections.documents.mobile import LIST, REGISTERS
+from elections.listings.mobile import BOXES as LISTED
 from elections.models import MobileBox, MobileVoter, PollStaff, ProxyVote, Registration
 from elections.queries.mobile import all_findings, box_findings, named, voter_findings
 from tests.cast import SET_UP
@@ -115,7 +116,10 @@ def test_where_the_register_is_signed_it_is_asked_for_after_the_day(world, elect
         own.day = date(2021, 12, 24)
         own.save()
     assert "mobile_box.register" in codes(box_findings(MobileBox.objects.get()))
+    (signed,) = [column for column in LISTED.columns if column.key == "signed"]
+    assert signed.value(there) == ""
     BOXES.change(world.clerk, there, {"signed": True}, there.version)
+    assert signed.value(MobileBox.objects.get()) == "已签名"
     assert "mobile_box.register" not in codes(box_findings(MobileBox.objects.get()))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from congress import imports
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from congress.imports import batches
 from congress.numbers import next_number
 from deputies.models import Station
@@ -100,3 +100,14 @@ def test_numbers_on_paper_are_kept_and_the_series_goes_on_after_them(world, ledg
         assert set(Matter.objects.values_list("number", flat=True)) == {"2022-0007", "2022-0008"}
         with action(SET_UP, actor=None):
             assert next_number(world.township, MATTER.key, 2022) == 9
+
+
+def test_a_station_renamed_since_the_preview_sends_the_ledger_back(world, ledger, take):
+    with world.in_township():
+        take(ledger(RECEPTIONS, DAYS[:4], ["2022-03-15", "东山联络站", "曾田、单木", "5"]))
+        batch = ledger(RECEPTIONS, DAYS[:4], ["2022-04-15", "东山联络站", "曾田", "2"])
+        with action(SET_UP, actor=None):
+            Station.objects.filter(name="东山联络站").update(name="东山中心联络站")
+        with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
+            take(batch)
+        assert Reception.objects.get().held_on == date(2022, 3, 15)

@@ -207,6 +207,8 @@ def test_nobody_is_seated_against_the_words_of_the_row(world, bring, cells, word
         ("任职状态", "已离任", "写着“离任”"),
         ("是否在任", "否", "写着“否”"),
         ("代表资格", "终止", "写着“终止”"),
+        ("终止原因", "辞职", "写明终止原因的，要有终止日期"),
+        ("终止日期", "2023-05-01", "写明终止日期的，要有终止原因"),
     ],
 )
 def test_columns_that_say_whose_seat_it_is_are_read(world, bring, head, cell, words_):

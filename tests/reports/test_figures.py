@@ -230,3 +230,12 @@ def test_a_station_where_nobody_received_is_told_once_it_is_settled(world, year)
         year.station = upper
         add_reception(year, CUT_OFF)
     assert silent() == []
+
+
+@pytest.mark.parametrize(
+    ("since", "begun"),
+    [(None, date(2021, 1, 1)), (date(2021, 10, 20), date(2021, 1, 1)), (date(2016, 11, 1), date(2016, 11, 1))],
+)
+def test_elections_are_told_of_the_year_before_too_or_since_the_report_begins(since, begun):
+    assert figures.ELECTION.of(2022, date(2022, 11, 30), since) == figures.Period(begun, date(2022, 11, 30))
+    assert figures.THIS_YEAR.of(2022, date(2023, 2, 1), None) == figures.Period(date(2022, 1, 1), date(2022, 12, 31))

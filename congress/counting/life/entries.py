@@ -23,6 +23,8 @@ def _typing(attempt: Attempt) -> list[Finding]:
     facts = attempt.once(acts.facts_of)
     if not facts.whole.open:
         return [Finding("E305", f"E305 计票现在是“{facts.whole.stage.label}”，不能录入。")]
+    if entry.reader.withdrawn_at:
+        return [Finding("order.relieved", "您已被换下，不能再录入这一单元。")]
     return []
 
 

@@ -5,8 +5,8 @@ from datetime import time
 
 import pytest
 
-from congress import imports
-from congress.guard.action import action
+from congress import clock, imports
+from congress.guard.action import Refused, action
 from elections.imports.mobile import reason_of
 from elections.models import MobileBox, MobileVoter
 from tests.cast import SET_UP
@@ -95,3 +95,13 @@ def test_who_is_placed_at_one_box_is_told_at_another(world, under, table, take):
 )
 def test_words_are_brought_under_the_law_s(text, wanted):
     assert reason_of(text) == wanted
+
+
+def test_a_box_withdrawn_since_the_preview_sends_the_table_back(world, under, table, take):
+    with world.in_township():
+        batch = table(["1", "1", "丁一", "", "患病"])
+        with action(SET_UP, actor=None):
+            MobileBox.objects.update(withdrawn_at=clock.now(), withdrawn_reason="误登")
+        with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
+            take(batch)
+        assert there() == []

@@ -308,3 +308,13 @@ def test_one_moved_voter_does_not_make_a_whole_district_missing(world, under, br
         assert [row.values["name"] for row in preview.rows if row.status == "absent"] == ["赵丁"]
         told = [warning for warning in preview.warnings if "没有核对缺了谁" in warning]
         assert told == ["表里只有个别人的选区，没有核对缺了谁：第2选区（西山村）表里1人、选民册上4人"]
+
+
+def test_a_district_renamed_since_the_preview_sends_the_table_back(world, under, bring, take):
+    with world.in_township():
+        batch = bring([citizen(1)])
+        with action(SET_UP, actor=None):
+            District.objects.filter(pk=under.districts[0].pk).update(name="西山")
+        with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
+            take(batch)
+        assert roll_of(under) == []
