@@ -213,7 +213,7 @@ def _take(row: Row, form, version: str | None) -> None:
     """One record through the door; a refusal is told of it and leaves the others alone."""
     attempt, data = row.attempt, dict(form.cleaned_data)
     data.pop("version", None)
-    on = data.pop(attempt.step.day, None) or clock.today()
+    on = data.pop(attempt.step.day, None)
     try:
         with transaction.atomic():
             key, pk = attempt.step.key, row.record.pk
