@@ -15,7 +15,7 @@ from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.bulk import insert_columns
 from congress.guard.refusal import refuse
-from congress.imports import own
+from congress.imports import fresh, own
 from congress.imports.content import befores, forget, keep_befores, keep_source, read_upload, seal, source_of, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
 from congress.imports.pieces import Pieces, put_away
@@ -23,7 +23,7 @@ from congress.models import ImportBatch, ImportPiece, ImportRow, Township
 from congress.people import keys
 from congress.spreadsheets.build import Building
 from congress.spreadsheets.mapping import Found, find_tables
-from congress.spreadsheets.preview import ACCEPTED, REFUSED, Ask, Part, Preview, PreviewRow, Status, jsonable
+from congress.spreadsheets.preview import ACCEPTED, REFUSED, Part, Preview, PreviewRow, Status
 from congress.spreadsheets.read import SheetRefused, Workbook
 from congress.work import jobs
 
@@ -230,9 +230,6 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
     return row
 
 
-STALE = "预览之后花名册等数据有了变化，请重新上传后再导入。"
-
-
 def _write(
     kind: ImportKind, batch: ImportBatch, preview: Preview, accepted: Pieces, progress: Progress
 ) -> list[ImportBatch | ImportPiece]:
@@ -243,7 +240,7 @@ def _write(
     except (ObjectDoesNotExist, IntegrityError) as error:
         if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
             raise
-        refuse(STALE)
+        refuse(fresh.STALE)
 
 
 def _written_down(
@@ -252,7 +249,7 @@ def _written_down(
     state = kind.state()
     if state is None or state != unseal(batch).get("state"):
         for _, rows in accepted.opened():
-            _check_fresh(kind, rows)
+            fresh.check(kind, rows)
     _note(batch, kind.make(preview.plan))
     kind.begin(iter(accepted))
     done, total, keeping = 0, len(accepted), []
@@ -273,23 +270,6 @@ def _kept(holder: ImportBatch | ImportPiece, before: dict[str, dict]) -> ImportB
         holder.counts = {}
         holder.save()
     return holder
-
-
-def _check_fresh(kind: ImportKind, rows: list[PreviewRow]) -> None:
-    """Raises Refused when the records a row was compared with are others, or other than the preview saw them: changed,
-    withdrawn, erased, or come in the meantime."""
-    keys = {row.name: key for row in rows if (key := kind.key_of(row.values)) is not None}
-    known = kind.lookup(list(dict.fromkeys(keys.values()))) if keys else {}
-    for row in rows:
-        found = known.get(keys[row.name]) if row.name in keys else None
-        asked = {str(record["id"]): record for record, _ in found.choices} if isinstance(found, Ask) else {}
-        if set(asked) != {choice[0] for choice in row.question.choices} if row.question else bool(asked):
-            refuse(STALE)
-        record = asked.get(str(row.existing)) if asked else found
-        if jsonable(record.get("id") if record else None) != row.existing:
-            refuse(STALE)
-        if record and kind.compare(record, row.values) != row.changes:
-            refuse(STALE)
 
 
 def _chunks(rows: list) -> Iterator[tuple[int, list]]:

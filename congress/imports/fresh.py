@@ -1,0 +1,24 @@
+"""Whether what a preview compared a table with still stands when the table is taken."""
+
+from congress.guard.refusal import refuse
+from congress.imports.kinds import ImportKind
+from congress.spreadsheets.preview import Ask, PreviewRow, jsonable
+
+STALE = "预览之后花名册等数据有了变化，请重新上传后再导入。"
+
+
+def check(kind: ImportKind, rows: list[PreviewRow]) -> None:
+    """Raises Refused when the records a row was compared with are others, or other than the preview saw them: changed,
+    withdrawn, erased, or come in the meantime."""
+    keys = {row.name: key for row in rows if (key := kind.key_of(row.values)) is not None}
+    known = kind.lookup(list(dict.fromkeys(keys.values()))) if keys else {}
+    for row in rows:
+        found = known.get(keys[row.name]) if row.name in keys else None
+        asked = {str(record["id"]): record for record, _ in found.choices} if isinstance(found, Ask) else {}
+        if set(asked) != {choice[0] for choice in row.question.choices} if row.question else bool(asked):
+            refuse(STALE)
+        record = asked.get(str(row.existing)) if asked else found
+        if jsonable(record.get("id") if record else None) != row.existing:
+            refuse(STALE)
+        if record and kind.compare(record, row.values) != row.changes:
+            refuse(STALE)
