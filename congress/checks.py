@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError
 
-from congress.guard.editions import steps_missing
+from congress.guard.editions import edition_faults
 from congress.guard.standing import is_runtime_role, lock_faults, role_faults
 
 
 @register(Tags.database)
 def runtime_role_is_harmless(app_configs, databases=None, **kwargs):
     """The role we log in as must not be able to see past the policies or take them away."""
-    return _asked(role_faults, databases, "congress.E002", "")
+    return _asked(role_faults, databases, "congress.E002")
 
 
 @register(Tags.database)
@@ -24,25 +24,13 @@ def every_table_is_guarded(app_configs, databases=None, **kwargs):
 
 @register(Tags.database)
 def tables_are_of_no_earlier_version(app_configs, databases=None, **kwargs):
-    """A database that stopped on the way to the first edition is brought there by the version that had the steps."""
-    if not databases:
-        return []
-    try:
-        missing = steps_missing()
-    except DatabaseError as error:
-        return [Error(f"数据库无法访问：{error}", id="congress.E001")]
-    said = (
-        "数据库停在较早的版本（{app} 还缺 {first} 等{count}步），"
-        "请先用有这些步骤的版本（2026年11月28日以前）运行 manage.py migrate，再换成这一版"
-    )
-    return [
-        Error(said.format(app=app, first=steps[0], count=len(steps)), id="congress.E006")
-        for app, steps in missing.items()
-    ]
+    """A database that stopped on the way to the first edition is brought there by the version that had the steps, which the
+    owner is told as well who is about to migrate."""
+    return _asked(edition_faults, databases, "congress.E006", whoever=True)
 
 
-def _asked(question, databases, number: str, advice: str) -> list[Error]:
-    if not databases or not is_runtime_role():
+def _asked(question, databases, number: str, advice: str = "", whoever: bool = False) -> list[Error]:
+    if not databases or not (whoever or is_runtime_role()):
         return []
     try:
         return [Error(fault + advice, id=number) for fault in question()]

@@ -6,14 +6,13 @@ columns, preview, background work, undoing and the pages are the same for all.
 
 from congress.imports import units, work  # noqa: F401  register themselves
 from congress.imports.batches import drop, drop_stale, preview_of, take, undo, upload, what_holds
-from congress.imports.kinds import Held, ImportKind, Known, Taken, UploadForm, kind_of, kinds, register, state_of
+from congress.imports.kinds import Held, ImportKind, Taken, UploadForm, kind_of, kinds, register, state_of
 from congress.imports.ledgers import Ledger
 from congress.imports.records import RecordKind, dependants_of, expected_versions
 
 __all__ = [
     "Held",
     "ImportKind",
-    "Known",
     "Ledger",
     "RecordKind",
     "Taken",

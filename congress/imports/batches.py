@@ -7,10 +7,6 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError
-from psycopg.errors import UniqueViolation
-
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.bulk import insert_columns
@@ -233,19 +229,7 @@ def take(actor, batch: ImportBatch, *, only_good: bool, progress: Progress = _no
 def _write(
     kind: ImportKind, batch: ImportBatch, preview: Preview, accepted: Pieces, progress: Progress
 ) -> list[ImportBatch | ImportPiece]:
-    """Write piece by piece; returns those that keep what stood in the records before. Raises Refused when what the rows name
-    was withdrawn, renamed or made since they were compared."""
-    try:
-        return _written_down(kind, batch, preview, accepted, progress)
-    except (ObjectDoesNotExist, IntegrityError) as error:
-        if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
-            raise
-        refuse(fresh.STALE)
-
-
-def _written_down(
-    kind: ImportKind, batch: ImportBatch, preview: Preview, accepted: Pieces, progress: Progress
-) -> list[ImportBatch | ImportPiece]:
+    """Write piece by piece; returns those that keep what stood in the records before."""
     state = kind.state()
     if state is None or state != unseal(batch).get("state"):
         for _, rows in accepted.opened():
@@ -255,7 +239,8 @@ def _written_down(
     done, total, keeping = 0, len(accepted), []
     with contextlib.closing(accepted.prepared(kind.prepare)) as pieces:
         for piece, number, prepared in pieces:
-            taken = kind.take(prepared)
+            with fresh.sent_back():
+                taken = kind.take(prepared)
             _note(batch, taken)
             if before := {str(one.subject.pk): one.before for one in taken if one.before}:
                 keeping.append(_kept(piece or batch, before))

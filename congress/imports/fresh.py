@@ -1,15 +1,26 @@
 """Whether what a preview compared a table with still stands when the table is taken."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from psycopg.errors import UniqueViolation
+
 from congress.guard.refusal import refuse
 from congress.imports.kinds import ImportKind
-from congress.spreadsheets.preview import Ask, PreviewRow, jsonable
+from congress.spreadsheets.preview import Ask, PreviewRow, jsonable, restore
 
 STALE = "预览之后花名册等数据有了变化，请重新上传后再导入。"
 
 
 def check(kind: ImportKind, rows: list[PreviewRow]) -> None:
     """Raises Refused when the records a row was compared with are others, or other than the preview saw them: changed,
-    withdrawn, erased, or come in the meantime."""
+    withdrawn, erased, or come in the meantime; and when what a row names is there no more."""
+    columns = kind.columns()
+    for row in rows:
+        for _, words in kind.check_again(restore(row.values, columns)):
+            refuse(f"预览之后有了变化，第{row.row}行现在不能导入：{words.rstrip('。')}。请重新上传后再导入。")
     keys = {row.name: key for row in rows if (key := kind.key_of(row.values)) is not None}
     known = kind.lookup(list(dict.fromkeys(keys.values()))) if keys else {}
     for row in rows:
@@ -22,3 +33,14 @@ def check(kind: ImportKind, rows: list[PreviewRow]) -> None:
             refuse(STALE)
         if record and kind.compare(record, row.values) != row.changes:
             refuse(STALE)
+
+
+@contextmanager
+def sent_back() -> Iterator[None]:
+    """Raises Refused when in the block a record is not there any more, or one is there meanwhile."""
+    try:
+        yield
+    except (ObjectDoesNotExist, IntegrityError) as error:
+        if isinstance(error, IntegrityError) and not isinstance(error.__cause__, UniqueViolation):
+            raise
+        refuse(STALE)

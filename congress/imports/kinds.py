@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Count, Sum
 
@@ -44,14 +43,6 @@ class Held:
 
     name: str
     reason: str
-
-
-class Known(dict):
-    """Records by the words with which a table names them. Raises ObjectDoesNotExist for words that name none any more: since the
-    table was compared the record was withdrawn or renamed."""
-
-    def __missing__(self, words):
-        raise ObjectDoesNotExist(words)
 
 
 class UploadForm(KeyedForm):
@@ -172,6 +163,10 @@ class ImportKind(Rules, ABC):
         """What rows are compared with, as a text that is another one when any of it changed, under a lock on it while the
         table is taken; None where each row is compared again instead."""
         return None
+
+    def check_again(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+        """What is wrong by now with a row that was right, as `check_row` tells it; a kind that joins rows asks what each names."""
+        return self.check_row(values)
 
     def prepare(self, rows: list[PreviewRow]) -> Any:
         """What can be made of a piece without asking the database, for `take`: it is done while the piece before is

@@ -15,7 +15,7 @@ from django.db.models import F
 
 from congress import clock
 from congress.guard.record import Record
-from congress.imports.kinds import Held, ImportKind, Known, Taken, UploadForm
+from congress.imports.kinds import Held, ImportKind, Taken, UploadForm
 from congress.imports.records import LATER, REASON, dependants_of, expected_versions
 from congress.models import ImportRow, Township
 from congress.spreadsheets.preview import Preview, PreviewRow, Status
@@ -47,8 +47,17 @@ class Ledger(ImportKind):
         self.wanted_names: dict[str, dict[str, None]] = {}
 
     @staticmethod
-    def _names(model: type[Record], field: str, fixed: dict[str, Any]) -> Known:
-        return Known((getattr(row, field), row) for row in model._default_manager.kept().filter(**fixed))
+    def _names(model: type[Record], field: str, fixed: dict[str, Any]) -> dict[str, Record]:
+        return {getattr(row, field): row for row in model._default_manager.kept().filter(**fixed)}
+
+    def record_of(self, key: str, name: str) -> Any:
+        """The record a cell of a column names, whichever column it was registered with. Raises ObjectDoesNotExist when it is gone
+        since the table was compared."""
+        model, *_ = of = self.named[key]
+        for other, known in self.known_names.items():
+            if self.named[other] == of and name in known:
+                return known[name]
+        raise model.DoesNotExist(name)
 
     def names_in(self, key: str, values: dict[str, Any]) -> list[str]:
         """The names a cell holds; one unless a ledger says otherwise."""

@@ -25,7 +25,7 @@ _NUMERALS = {ord(character): digit for character, digit in zip("零〇一幺二�
 _GAP = rf"[\s.·{re.escape(DASHES)}{INVISIBLE}]{{0,2}}"
 _RUN = re.compile(rf"(?<![0-9])[0-9]+X?(?:{_GAP}[0-9]+X?)*", re.ASCII)
 _GROUP = re.compile(r"[0-9]+X?", re.ASCII)
-# Keys and digests of the program itself, as forms hand them back: one of some two hundred has a mobile's digits in it.
+# Keys and digests of the program itself, as forms hand them back: one of some eight hundred has a mobile's digits in it.
 _KEY = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,})\b", re.ASCII)
 _COUNTRY = re.compile(r"(?:0086|86)(?=1[3-9])", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)

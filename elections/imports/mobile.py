@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from congress.imports import Known, register
+from congress.imports import register
 from congress.spreadsheets.columns import Column
 from elections.imports.by_level import DISTRICT, ByLevel
 from elections.models import MobileBox, MobileVoter, Registration
@@ -76,10 +76,10 @@ class MobileVoters(ByLevel):
         ]
 
     @cached_property
-    def _boxes(self) -> Known:
+    def _boxes(self) -> dict[tuple[str, int], MobileBox]:
         rows = MobileBox.objects.kept().filter(campaign=self.election.campaign_id)
         rows = rows.select_related("district", "county_district", "campaign")
-        return Known(((str(one.district), one.number), one) for one in rows)
+        return {(str(one.district), one.number): one for one in rows}
 
     def kept(self):
         rows = MobileVoter.objects.kept().filter(box__campaign=self.election.campaign_id)

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from congress.imports import Known
 from congress.law.numerals import from_chinese
 from congress.spreadsheets.columns import plain
 from deputies.imports.terms import Differs, Seat
@@ -21,7 +20,7 @@ class Places:
         self._seat = Seat(election.term, election.election_day)
         self._seat.know(self.districts)
         self.chosen = next((row for row in self.districts if str(row.pk) == chosen), None)
-        self.by_label = Known((str(row), row) for row in self.districts)
+        self.by_label = {str(row): row for row in self.districts}
         self._said: dict[str | None, tuple[str | None, str]] = {}
         self.groups: dict[tuple[Any, str], VoterGroup] = {}
         self._groups_said: dict[tuple[str, str], VoterGroup | None] = {}

@@ -186,8 +186,6 @@ class Proxies(ImportKind):
     def _made(self, row: PreviewRow) -> Iterator[ProxyVote]:
         said = restore(row.values, self.columns())
         principal = self._entry(self._found(said["principal"], said.get("district") or "", said.get("group") or "")[0])
-        if principal is None:
-            refuse(f"第{row.row}行的委托人已不在名单上，请重新导入。")
         entry = self._entry(self._agent(said)[0])
         place = said.get("agent_place") or ""
         agent = acts.Agent(entry.voter) if entry else acts.Agent(None, said["agent"], place, bool(place))

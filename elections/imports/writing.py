@@ -13,7 +13,7 @@ from congress.people import keys
 from congress.people.record import prepare_bulk, sealed_columns
 from congress.spreadsheets.columns import plain
 from congress.spreadsheets.preview import PreviewRow, Status
-from deputies.models import Level
+from deputies.models import District, Level
 from elections.actions.roll import hold
 from elections.imports.words import GROUND_CODES, HOUSEHOLD_CODES
 from elections.models import Election, Registration, RollChange, Voter, VoterGroup
@@ -52,7 +52,7 @@ class Writer:
         """The roll of the township as it stands, in a few bytes; whoever takes a table waits here for another who does."""
         if self.roll.batch is not None:
             hold(self.election.campaign)
-        return state_of(self.roll.township, (Voter, Registration, VoterGroup))
+        return state_of(self.roll.township, (Voter, Registration, VoterGroup, District))
 
     def groups(self, planned: list[dict[str, Any]]) -> list[Taken]:
         """Make the groups that rows name."""
@@ -164,7 +164,10 @@ class Writer:
 
     def _group(self, values: dict[str, Any]) -> VoterGroup | None:
         text = values.get("group")
-        return self.places.group(values["district"], text) if text else None
+        found = self.places.group(values["district"], text) if text else None
+        if text and found is None:
+            raise VoterGroup.DoesNotExist(text)  # since the table was compared
+        return found
 
     # -- known voters
 

@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('congress', '0001_first_edition'),
-        ('congress', '__first__'),
         ('counting', '0001_first_edition'),
         ('deputies', '0001_first_edition'),
     ]

@@ -33,11 +33,11 @@ def handed(campaign: Campaign) -> QuerySet:
 def box_findings(row: BallotBox) -> list[Finding]:
     """Who and what is missing at a box; another seal on arrival than at departure is the gravest."""
     found = []
-    if row.seals_found and row.seals and row.seals_found != row.seals:
-        message = f"接收时的封签号“{row.seals_found}”与交出时的“{row.seals}”不一致，请查明，不要开箱"
-        found.append(Finding("box.seals", message, None, False, "seals_found"))
     if row.seals_found and not row.seals:
         found.append(Finding("box.unsealed", "没有登记封签号，无法核对票箱是否完好", None, False, "seals"))
+    elif row.seals_found and row.seals_found != row.seals:
+        message = f"接收时的封签号“{row.seals_found}”与交出时的“{row.seals}”不一致，请查明，不要开箱"
+        found.append(Finding("box.seals", message, None, False, "seals_found"))
     for name, label in (("shown_by", "检查、加封的监票人"), ("carriers", "护送人"), ("received_by", "接收人")):
         text = getattr(row, name)
         if text.strip() and len(people_in(text)) < HANDS:

@@ -198,7 +198,7 @@ class Receptions(Ledger):
     def _reception(self, values: dict[str, Any]) -> Reception:
         return Reception(
             township=self.township,
-            station=self.known_names["station"][values["station"]],
+            station=self.record_of("station", values["station"]),
             held_on=date.fromisoformat(values["held_on"]),
             note=values.get("note") or "",
             recorded_by=self.actor,
@@ -213,9 +213,9 @@ class Receptions(Ledger):
         for deputy in deputies:
             seat = seats.get(deputy.pk)
             yield ReceptionDeputy(township=self.township, reception=reception, deputy=deputy, mandate=seat)
-        units = self.known_names["companions"] | self.known_names["unit"]
         for name in dict.fromkeys(names_in(values.get("companions"))):
-            yield ReceptionUnit(township=self.township, reception=reception, unit=units[name])
+            unit = self.record_of("companions", name)
+            yield ReceptionUnit(township=self.township, reception=reception, unit=unit)
 
     def _visitor(self, reception: Reception, values: dict[str, Any]) -> Visitor | None:
         if not any(values.get(key) for key in ("visitor", "phone", "village")):
@@ -232,17 +232,16 @@ class Receptions(Ledger):
         codes = {label: code for code, label in Matter.Channel.choices}
         opinions = {label: code for code, label in Matter._meta.get_field("opinion").choices}
         days = {key: date.fromisoformat(values[key]) if values.get(key) else None for key in DAYS[1:]}
-        units = self.known_names["unit"] | self.known_names["companions"]
         matter = Matter(
             township=self.township,
             reception=reception,
             visitor=visitor,
             number=self._given(values, reception.held_on.year),
             words=values["words"],
-            category=self.known_names["category"][values["category"]],
+            category=self.record_of("category", values["category"]),
             confidential=bool(values.get("confidential")),
             channel=codes.get(values.get("channel"), ""),
-            unit=units.get(values.get("unit")),
+            unit=self.record_of("unit", values["unit"]) if values.get("unit") else None,
             told_how=values.get("told_how") or ("当面" if days["told_on"] else ""),
             opinion=opinions.get(values.get("opinion"), ""),
             **days,

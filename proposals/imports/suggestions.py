@@ -213,19 +213,22 @@ class Suggestions(Ledger):
     def check_row(self, values):
         return self.check_line(values, None)
 
+    def check_again(self, values):
+        day, also = values["submitted_on"], names_in(values.get("cosigners"))
+        wrong = [("lead", message) for message in self.people.check([values["lead"]], day, Level.TOWNSHIP)]
+        wrong += [("cosigners", message) for message in self.people.check(also, day, Level.TOWNSHIP)]
+        if values.get("session") not in (None, BETWEEN) and self._session(values["session"]) is None:
+            wrong.append(("session", "没有登记过这次会议，请先登记，或者删去这一格"))
+        return wrong + self.check_names(values)
+
     def check_line(self, values: dict[str, Any], before: dict[str, Any] | None) -> list[tuple[str, str]]:
         """What is wrong with a line; `before` is the handling of an earlier line that it follows."""
-        day = values["submitted_on"]
-        wrong = [("lead", message) for message in self.people.check([values["lead"]], day, Level.TOWNSHIP)]
-        also = names_in(values.get("cosigners"))
-        wrong += [("cosigners", message) for message in self.people.check(also, day, Level.TOWNSHIP)]
+        day, wrong = values["submitted_on"], self.check_again(values)
         wrong += [
             (key, "日期不能晚于今天") for key in ("submitted_on", *STEPS) if (values.get(key) or day) > clock.today()
         ]
         wrong += self._check_handling(values)
         session = self._session(values.get("session"))
-        if values.get("session") not in (None, BETWEEN) and session is None:
-            wrong.append(("session", "没有登记过这次会议，请先登记，或者删去这一格"))
         texts = ("title", "situation", "proposal", "reply", "reason")
         wrong += [(key, "写有身份证号或者电话号码，请删去") for key in texts if find_personal(values.get(key) or "")]
         closed = session.closed_on if session else None
@@ -233,7 +236,7 @@ class Suggestions(Ledger):
 
     def _check_handling(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         units, assisting = names_in(values.get("unit")), names_in(values.get("assist"))
-        wrong = self.check_names(values)
+        wrong = []
         if bool(units) != bool(values.get("assigned_on")):
             wrong.append(
                 ("assigned_on", "写了承办单位，请补交办日期") if units else ("unit", "写了交办日期，请补承办单位")
@@ -265,7 +268,7 @@ class Suggestions(Ledger):
         suggestion = Suggestion(
             township=self.township,
             number=self._given(values, days["submitted_on"]),
-            category=self.known_names["category"][values["category"]],
+            category=self.record_of("category", values["category"]),
             lead=lead,
             session=self._session(values.get("session")),
             reopened_on=latest["assigned_on"] if len(lines) > 1 else None,
@@ -296,16 +299,16 @@ class Suggestions(Ledger):
 
     def _handling(self, suggestion: Suggestion, values: dict[str, Any], days: dict[str, date | None], number: int):
         common = {"township": self.township, "suggestion": suggestion, "round": number}
-        units = self.known_names["unit"] | self.known_names["assist"]
         given = {"assigned_on": days["assigned_on"], "signed_on": days["signed_on"]}
         part = Assignment.Part.SEPARATE if values.get("way") == APART else Assignment.Part.LEAD
         for strand, (name, line) in enumerate(strands_of(values), start=1):
             own = days if line is values else _days(line)
             signed = {"signed_on": own["signed_on"]}
-            yield Assignment(**common, unit=units[name], part=part, strand=strand, **given | signed)
-            yield from self._answers(common | {"unit": units[name]}, strand, line, own)
+            unit = self.record_of("unit", name)
+            yield Assignment(**common, unit=unit, part=part, strand=strand, **given | signed)
+            yield from self._answers(common | {"unit": unit}, strand, line, own)
         for name in names_in(values.get("assist")):
-            yield Assignment(**common, unit=units[name], part=Assignment.Part.ASSIST, **given)
+            yield Assignment(**common, unit=self.record_of("assist", name), part=Assignment.Part.ASSIST, **given)
 
     @staticmethod
     def _answers(common: dict[str, Any], strand: int, values: dict[str, Any], days: dict[str, date | None]):

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('assembly', '0001_first_edition'),
         ('congress', '0001_first_edition'),
-        ('congress', '__first__'),
         ('deputies', '0001_first_edition'),
     ]
 

@@ -1,6 +1,7 @@
 """The trail tells on whoever edits, removes, cuts off or rebuilds it, even with the owner's hand."""
 
 import json
+import sys
 from datetime import timedelta
 
 import pytest
@@ -270,3 +271,20 @@ def test_a_running_transaction_seals_one_at_a_time(chain):
         audit.anchor()
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
         assert cursor.fetchone()[0] == 1
+
+
+def test_whole_tables_are_held_against_each_other_whatever_the_server_last_counted(world, monkeypatch):
+    """Not row by row, as it does with tables that it counted empty; and nothing of it stays with the connection."""
+    told = []
+
+    def asked(cursor):
+        cursor.execute("SHOW enable_nestloop")
+        told.append(cursor.fetchone()[0])
+        return ()
+
+    for name in ("verify_history", "verify_standing"):
+        monkeypatch.setattr(sys.modules[audit.verify.__module__], name, asked)
+    assert list(audit.verify()) == []
+    with connection.cursor() as cursor:
+        asked(cursor)
+    assert told == ["off", "off", "on"]

@@ -7,8 +7,9 @@ import pytest
 from congress import imports
 from congress.guard.action import Refused, action
 from congress.imports import batches
+from congress.models import Unit
 from congress.numbers import next_number
-from deputies.models import Station
+from deputies.models import Deputy, Station
 from proposals.models import Matter, Reception, ReceptionDeputy, Visitor
 from proposals.numbers import MATTER
 from tests.cast import SET_UP
@@ -102,12 +103,19 @@ def test_numbers_on_paper_are_kept_and_the_series_goes_on_after_them(world, ledg
             assert next_number(world.township, MATTER.key, 2022) == 9
 
 
-def test_a_station_renamed_since_the_preview_sends_the_ledger_back(world, ledger, take):
+@pytest.mark.parametrize(
+    ("model", "name", "create", "words"),
+    [
+        (Station, "云溪联络站", True, "预览之后花名册等数据有了变化"),
+        (Unit, "水利站", True, "预览之后花名册等数据有了变化"),
+        (Deputy, "曾田", True, "第2行现在不能导入：花名册里没有代表“曾田”"),
+    ],
+)
+def test_what_was_renamed_since_the_preview_sends_the_ledger_back(world, ledger, take, model, name, create, words):
     with world.in_township():
-        take(ledger(RECEPTIONS, DAYS[:4], ["2022-03-15", "东山联络站", "曾田、单木", "5"]))
-        batch = ledger(RECEPTIONS, DAYS[:4], ["2022-04-15", "东山联络站", "曾田", "2"])
+        batch = ledger(RECEPTIONS, DAYS, HANDED, create=create)
         with action(SET_UP, actor=None):
-            Station.objects.filter(name="东山联络站").update(name="东山中心联络站")
-        with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
+            model.objects.filter(name=name).update(name="改名")
+        with pytest.raises(Refused, match=words):
             take(batch)
-        assert Reception.objects.get().held_on == date(2022, 3, 15)
+        assert not Reception.objects.exists()

@@ -145,6 +145,6 @@ def test_a_key_or_digest_with_the_digits_of_a_mobile_in_it_is_let_through(key):
     assert scrub.scrubbed(f"{key} 13800138000") == f"{key} 138****8000"
 
 
-@pytest.mark.parametrize("text", ["138001380001380013800013800138000", "a13800138000", "5f0c-13800138000-aa"])
+@pytest.mark.parametrize("text", ["a13800138000", "5f0c-13800138000-aa"])
 def test_what_only_looks_a_little_like_a_key_is_looked_into(text):
-    assert bool(_kinds(text)) == (not text.isdigit())
+    assert _kinds(text) == [("mobile", "13800138000")]

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('congress', '0001_first_edition'),
-        ('congress', '__first__'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from congress import audit
-from congress.checks import tables_are_of_no_earlier_version
+from congress.guard.editions import edition_faults
 from congress.guard.standing import is_behind
 
 BEHIND = "数据表须更新"
@@ -20,8 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Say what was found."""
         call_command("make_keys", stdout=self.stdout)
-        if faults := tables_are_of_no_earlier_version(None, databases=["default"]):
-            raise CommandError(faults[0].msg)
+        if faults := edition_faults():
+            raise CommandError("；".join(faults))
         if is_behind():
             self.stdout.write(BEHIND)
             return

@@ -102,6 +102,6 @@ def test_a_box_withdrawn_since_the_preview_sends_the_table_back(world, under, ta
         batch = table(["1", "1", "丁一", "", "患病"])
         with action(SET_UP, actor=None):
             MobileBox.objects.update(withdrawn_at=clock.now(), withdrawn_reason="误登")
-        with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
+        with pytest.raises(Refused, match="第2行现在不能导入：还没有登记这个流动票箱。请重新上传后再导入。"):
             take(batch)
         assert there() == []

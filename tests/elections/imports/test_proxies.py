@@ -68,7 +68,7 @@ def test_a_principal_who_left_the_list_after_the_preview_is_named_and_nothing_is
         with action(SET_UP, actor=None):
             gone.on_roll = False
             gone.save()
-        with pytest.raises(Refused, match="第3行的委托人已不在名单上，请重新导入"):
+        with pytest.raises(Refused, match="第3行现在不能导入：名单上没有"):
             take(batch)
         assert entered(under.election) == []
 

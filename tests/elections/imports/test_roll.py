@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congress import imports
+from congress import clock, imports
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent, DataKey, ImportRow
@@ -315,6 +315,16 @@ def test_a_district_renamed_since_the_preview_sends_the_table_back(world, under,
         batch = bring([citizen(1)])
         with action(SET_UP, actor=None):
             District.objects.filter(pk=under.districts[0].pk).update(name="西山")
+        with pytest.raises(Refused, match="第2行现在不能导入：选区1是“西山”"):
+            take(batch)
+        assert roll_of(under) == []
+
+
+def test_a_group_withdrawn_since_the_preview_sends_the_table_back(world, under, bring, take):
+    with world.in_township():
+        batch = bring([citizen(1)])
+        with action(SET_UP, actor=None):
+            VoterGroup.objects.update(withdrawn_at=clock.now(), withdrawn_reason="误登")
         with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
             take(batch)
         assert roll_of(under) == []

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from congress import imports
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from elections.models import PollingPlace, PollStaff
 from tests.cast import SET_UP
 from tests.elections.imports.rolls import said
@@ -65,3 +65,13 @@ def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
         ((status, told),) = said(table(cells))
         assert status == "wrong"
         assert any(words in one for one in told)
+
+
+def test_a_place_renamed_since_the_preview_sends_the_table_back(world, under, table, take):
+    with world.in_township():
+        batch = table(row())
+        with action(SET_UP, actor=None):
+            PollingPlace.objects.update(name="西山投票站")
+        with pytest.raises(Refused, match="第2行现在不能导入：还没有登记这个投票站"):
+            take(batch)
+        assert people() == []
