@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
@@ -33,6 +34,11 @@ def check(kind: ImportKind, rows: list[PreviewRow]) -> None:
             refuse(STALE)
         if record and kind.compare(record, row.values) != row.changes:
             refuse(STALE)
+
+
+def gone(name: str) -> NoReturn:
+    """Raises Refused: what a row names by this name was there when the table was compared."""
+    refuse(f"预览之后“{name}”改了名称或者已经撤回，请重新上传后再导入。")
 
 
 @contextmanager

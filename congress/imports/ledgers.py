@@ -15,6 +15,7 @@ from django.db.models import F
 
 from congress import clock
 from congress.guard.record import Record
+from congress.imports import fresh
 from congress.imports.kinds import Held, ImportKind, Taken, UploadForm
 from congress.imports.records import LATER, REASON, dependants_of, expected_versions
 from congress.models import ImportRow, Township
@@ -51,13 +52,12 @@ class Ledger(ImportKind):
         return {getattr(row, field): row for row in model._default_manager.kept().filter(**fixed)}
 
     def record_of(self, key: str, name: str) -> Any:
-        """The record a cell of a column names, whichever column it was registered with. Raises ObjectDoesNotExist when it is gone
-        since the table was compared."""
-        model, *_ = of = self.named[key]
+        """The record a cell of a column names, whichever column it was registered with. Raises Refused when it is gone since the
+        table was compared."""
         for other, known in self.known_names.items():
-            if self.named[other] == of and name in known:
+            if self.named[other] == self.named[key] and name in known:
                 return known[name]
-        raise model.DoesNotExist(name)
+        fresh.gone(name)
 
     def names_in(self, key: str, values: dict[str, Any]) -> list[str]:
         """The names a cell holds; one unless a ledger says otherwise."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from congress import clock
 from congress.guard.bulk import insert_columns, insert_many
-from congress.imports import Taken, state_of
+from congress.imports import Taken, fresh, state_of
 from congress.names.keys import name_keys, set_keys
 from congress.people import keys
 from congress.people.record import prepare_bulk, sealed_columns
@@ -166,7 +166,7 @@ class Writer:
         text = values.get("group")
         found = self.places.group(values["district"], text) if text else None
         if text and found is None:
-            raise VoterGroup.DoesNotExist(text)  # since the table was compared
+            fresh.gone(text)
         return found
 
     # -- known voters

@@ -106,8 +106,8 @@ def test_numbers_on_paper_are_kept_and_the_series_goes_on_after_them(world, ledg
 @pytest.mark.parametrize(
     ("model", "name", "create", "words"),
     [
-        (Station, "云溪联络站", True, "预览之后花名册等数据有了变化"),
-        (Unit, "水利站", True, "预览之后花名册等数据有了变化"),
+        (Station, "云溪联络站", True, "预览之后“云溪联络站”改了名称或者已经撤回，请重新上传后再导入。"),
+        (Unit, "水利站", True, "预览之后“水利站”改了名称或者已经撤回，请重新上传后再导入。"),
         (Deputy, "曾田", True, "第2行现在不能导入：花名册里没有代表“曾田”"),
     ],
 )

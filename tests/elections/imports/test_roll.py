@@ -325,6 +325,6 @@ def test_a_group_withdrawn_since_the_preview_sends_the_table_back(world, under, 
         batch = bring([citizen(1)])
         with action(SET_UP, actor=None):
             VoterGroup.objects.update(withdrawn_at=clock.now(), withdrawn_reason="误登")
-        with pytest.raises(Refused, match="预览之后花名册等数据有了变化"):
+        with pytest.raises(Refused, match="预览之后“第1小组（东山一组）”改了名称或者已经撤回，请重新上传后再导入。"):
             take(batch)
         assert roll_of(under) == []
