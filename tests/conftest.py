@@ -62,9 +62,10 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     database.log_in_as(settings.DATABASE_OWNER_URL)
+    test = settings.DATABASES["default"]["TEST"]
+    test["NAME"] = test.get("NAME") or "test_congress"  # one process alone has no name of its own yet
     if os.environ.get("PYTEST_DB"):  # several runs beside each other on one server
-        test = settings.DATABASES["default"]["TEST"]
-        test["NAME"] = f"{test.get('NAME') or 'test_congress'}_{os.environ['PYTEST_DB']}"
+        test["NAME"] += f"_{os.environ['PYTEST_DB']}"
 
 
 @pytest.fixture(scope="session")
