@@ -5,7 +5,8 @@ Written for texts of matters and suggestions, which more people read than may se
 """
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,21 +18,40 @@ from congress.people.text import DASHES, INVISIBLE
 
 ID_NUMBER, MOBILE, LANDLINE = "id_number", "mobile", "landline"
 LABELS = {ID_NUMBER: "身份证号", MOBILE: "手机号", LANDLINE: "固定电话"}
-# Character by character, so that positions in the translated text are positions in the original.
-_WIDTH = {ord(wide): plain for wide, plain in zip("０１２３４５６７８９Ｘｘ×＋", "0123456789XXX+", strict=True)} | {
-    ord("x"): "X"
-}
-_NUMERALS = {ord(character): digit for character, digit in zip("零〇一幺二三四五六七八九", "001123456789", strict=True)}
-_GAP = rf"[\s.·{re.escape(DASHES)}{INVISIBLE}]{{0,2}}"
-_RUN = re.compile(rf"(?<![0-9])[0-9]+X?(?:{_GAP}[0-9]+X?)*", re.ASCII)
-_GROUP = re.compile(r"[0-9]+X?", re.ASCII)
+_LIKE_X = "XxＸｘ×ХхΧχⅩⅹ"  # of Latin, wide, Cyrillic, Greek and Roman letters
+
+
+class _Digits(dict):
+    """Characters by the plain digit they stand for; one by one, so that positions in the translated text are positions in the
+    original."""
+
+    def __init__(self, known: dict[int, str], value: Callable):
+        super().__init__(known)
+        self._value = value
+
+    def __missing__(self, code: int) -> str:
+        digit = self._value(chr(code), None)
+        self[code] = chr(code) if digit is None else str(digit)
+        return self[code]
+
+
+# The digits of every script; then those that may stand before a number as well: raised, in a ring, Chinese.
+_WIDTH = _Digits(dict.fromkeys(map(ord, _LIKE_X), "X") | {ord("＋"): "+"}, unicodedata.decimal)
+_NUMERALS = _Digits(
+    dict(zip(map(ord, "零〇○一幺二三四五六七八九壹贰叁肆伍陆柒捌玖"), "0001123456789123456789", strict=True)),
+    unicodedata.digit,
+)
+# What people set between the groups: blanks, strokes, brackets, and what a digit in a box ends with.
+_GAP = rf"[\s.·/／()（）\ufe0f\u20e3{re.escape(DASHES)}{INVISIBLE}]{{0,3}}"
+_RUN = re.compile(rf"(?<![0-9])[0-9]+X?(?:{_GAP}(?:[0-9]+X?|X\b))*", re.ASCII)
+_GROUP = re.compile(r"[0-9]+X?|X", re.ASCII)
 # Keys and digests of the program itself, as forms hand them back: one of some eight hundred has a mobile's digits in it.
 _KEY = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,})\b", re.ASCII)
-_COUNTRY = re.compile(r"(?:0086|86)(?=1[3-9])", re.ASCII)
+_COUNTRY = re.compile(r"(?:0086|86|0)(?=1[3-9])", re.ASCII)  # or the nought of old long-distance calls
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(?P<area>010|02\d|0[3-9]\d{2})(?P<number>[2-8]\d{6,7})", re.ASCII)
 # How people group the eleven digits of a mobile number; other groupings are dates and amounts.
-_MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6), (1,) * 11}
+_MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (1,) * 11}
 LATEST = date(2099, 12, 31)
 _LONGEST = 18  # characters of the longest number looked for, and so the most groups it can have
 

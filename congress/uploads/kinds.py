@@ -137,14 +137,14 @@ def _office_kind(data: bytes) -> Kind:
 
 
 def _ole_kind(data: bytes) -> Kind:
-    names = ole_streams(data)
-    if "EncryptedPackage" in names:
+    names = {name.upper() for name in ole_streams(data)}  # who opens the file asks for no case either
+    if "ENCRYPTEDPACKAGE" in names:
         raise UploadRefused("encrypted", "文件设有密码，请取消密码后再上传")
-    if names & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros"}:
+    if names & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "MACROS"}:
         raise UploadRefused("macros", "文件带有宏，不能接收。请另存为不带宏的 .xlsx 或 .docx 后再上传")
-    if names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
+    if names & {"WORKBOOK", "BOOK"}:
         return Kind.XLS
-    if "WordDocument" in names:
+    if "WORDDOCUMENT" in names:
         return Kind.DOC
     raise NotTaken("unknown", "认不出这是什么文件")
 

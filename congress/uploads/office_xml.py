@@ -14,19 +14,30 @@ _FORMULAS = ("f", "formula", "formula1", "formula2", "definedName")
 _QUOTED = re.compile(r'"[^"]*"')
 _DDE = re.compile(r"\w\s*\|")  # program|topic!item: outside quotation marks a formula has no other use for the bar
 _BAR = re.compile(rb"\||&\0?#")
+# What a part is says whoever refers to it; its name may be any.
+_KINDS = dict.fromkeys(
+    ("vbaproject", "xlmacrosheet", "xlintlmacrosheet"),
+    ("macros", "文件带有宏，不能接收。请另存为不带宏的 .xlsx 或 .docx 后再上传"),
+) | dict.fromkeys(
+    ("oleobject", "package", "control", "activexcontrolbinary", "ctrlprop", "afchunk"),
+    ("embedded", "文件里嵌入了别的文件或控件，请删去后再上传"),
+)
 _DAMAGED = UploadRefused("damaged", "文件已损坏，打不开。请在 WPS 或 Excel 中重新保存后再上传")
 
 
 def check_relationships(text: bytes) -> None:
-    """Refuse references to outside files; plain hyperlinks are only text until somebody clicks them."""
+    """Refuse references to outside files, and to macros and embedded files; plain hyperlinks are only text until somebody
+    clicks them."""
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 -- without declarations there is nothing to blow up
     except (ElementTree.ParseError, ValueError, LookupError):
         raise _DAMAGED from None
     for entry in root.iter():
         said = {_local(name).lower(): value.strip() for name, value in entry.attrib.items()}
-        outside = said.get("targetmode", "").lower() == "external"
-        if outside and not said.get("type", "").lower().endswith("/hyperlink"):
+        kind = said.get("type", "").lower().rpartition("/")[2]
+        if kind in _KINDS:
+            raise UploadRefused(*_KINDS[kind])
+        if said.get("targetmode", "").lower() == "external" and kind != "hyperlink":
             raise UploadRefused("external_links", "文件引用了外部的文件或网址。请断开链接、把图片直接插入后再上传")
 
 

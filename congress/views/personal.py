@@ -15,7 +15,7 @@ from congress.web.forms import ReasonForm
 from congress.web.pages import township_view
 from congress.web.proof import proved
 from congress.web.records import at, form_page
-from congress.web.revealing import reveal_page
+from congress.web.revealing import may_reveal, reveal_page
 
 
 def _record(model_label: str, pk):
@@ -34,8 +34,7 @@ def reveal_field(request, township, model, pk, field):
     """Ask for the reason, leave the event, show the value once."""
     row = _record(model, pk)
     known = {each.name: each for each in encrypted_fields(type(row))}
-    # A record may narrow who sees it whole, whatever the role.
-    if field not in known or not getattr(row, "revealable_by", lambda standing: True)(request.standing):
+    if field not in known or not may_reveal(request.standing, row):
         raise Http404
     back = request.GET.get("next", "")
     back = back if back.startswith(f"/t/{township.code}/") else at(township, "township_home")

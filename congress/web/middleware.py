@@ -13,6 +13,7 @@ from django.urls import reverse
 from congress.guard.action import action, verb
 from congress.web import second_factor
 from congress.web.login import client_address
+from congress.web.pages import SAFE
 
 TAKE_ALONG = verb("congress.take_along", "导出或下载了文件")
 CLOCK_SLACK = 60  # seconds by which a clock may be set back without anybody being logged out
@@ -140,13 +141,14 @@ class SecondFactorMiddleware:
 
 
 class NoStoreMiddleware:
-    """Pages of somebody who is logged in are kept nowhere; the back button after logout shows nothing."""
+    """Pages of somebody who is logged in are kept nowhere, nor is any answer to what was sent: it may give back what was typed,
+    also when the session had ended. The back button after logout shows nothing."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response:
+        if "Cache-Control" not in response and (request.method not in SAFE or request.user.is_authenticated):
             response["Cache-Control"] = "no-store, private"
         return response

@@ -4,9 +4,20 @@ from django.http import HttpResponse
 
 from congress.guard.record import Record
 from congress.people.reveal import SHOWN_SECONDS, reveal
+from congress.permissions import Standing
 from congress.web.forms_people import RevealForm
+from congress.web.offered import offered
 from congress.web.pages import page
-from congress.web.records import form_page
+from congress.web.records import form_page, url_of
+
+
+def may_reveal(standing: Standing, row: Record) -> bool:
+    """Whether a standing, whatever its role, may ask for values of this record at all: as the record says (`revealable_by`), else
+    whoever its page opens to. What has neither is shown whole to nobody."""
+    said = getattr(row, "revealable_by", None)
+    if said is not None:
+        return said(standing)
+    return bool(offered(standing, url_of(row, standing.township)))
 
 
 def reveal_page(request, row: Record, field: str, *, label: str, back: str) -> HttpResponse:

@@ -29,6 +29,7 @@ from congress.people.scrub import scrubbed
 PATIENCE = 5  # seconds for each answer of a robot's server
 LIMIT = 10  # seconds for all of it: one that drips its answer is not waited for
 LONGEST_ANSWER = 4096
+_PUBLIC_6 = ipaddress.ip_network("2000::/3")
 
 
 class NotTaken(Exception):
@@ -107,9 +108,13 @@ def public_address(host: str) -> str:
 
 
 def _is_public(address) -> bool:
+    """Whether an address is of the public net. Of IPv6 that is 2000::/3 and nothing else: what lies outside holds the house's
+    own (fec0::) or leads to an address of IPv4 (64:ff9b::10.0.0.1), as some inside it do."""
     one = ipaddress.ip_address(str(address).split("%")[0])
-    inside = getattr(one, "ipv4_mapped", None) or getattr(one, "sixtofour", None)
-    return one.is_global and not one.is_multicast and (inside is None or inside.is_global)
+    if not isinstance(one, ipaddress.IPv6Address):
+        return one.is_global and not one.is_multicast
+    inside = one.ipv4_mapped or one.sixtofour
+    return _is_public(inside) if inside else one in _PUBLIC_6 and one.is_global
 
 
 class _Pinned(http.client.HTTPSConnection):

@@ -46,6 +46,7 @@ def test_what_was_typed_comes_back_under_the_names_of_its_fields_and_nothing_int
     answer = client.post(reverse("proposals-reception-new", args=[world.township.code]), typed)
     shown = answer.content.decode()
     assert answer.status_code == 403
+    assert answer["Cache-Control"] == "no-store, private"  # whoever sits down next goes back
     kept = re.findall(r"<label[^>]*>([^<]*)</label><textarea[^>]*>([^<]*)</textarea>", shown)
     assert kept == [
         ("接待日期", "2022-03-15"),

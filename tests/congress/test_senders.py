@@ -117,7 +117,8 @@ def test_an_address_inside_the_house_or_none_is_refused_in_words(address):
 
 @pytest.mark.parametrize(
     "inside", ["127.0.0.1", "10.0.0.8", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1",
-               "fe80::1", "fd00::1", "::ffff:10.0.0.1", "2002:0a00:0001::1", "224.0.0.1"]
+               "fe80::1", "fd00::1", "::ffff:10.0.0.1", "2002:0a00:0001::1", "224.0.0.1", "fec0::1", "64:ff9b::10.0.0.1",
+               "64:ff9b:1::10.0.0.1", "::127.0.0.1", "2001:0:1::1", "ff0e::1"]
 )  # fmt: skip
 def test_a_public_name_that_points_into_the_house_is_not_called(server, monkeypatch, inside):
     robot = server()

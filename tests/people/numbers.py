@@ -26,6 +26,7 @@ def spellings(number: str) -> list[str]:
         wide,
         f"{number[:6]}-{number[6:14]}–{number[14:]}\u200b",
         f"\ufeff{number}\t\n",
+        f"{number[:6]} - {number[6:14]} - {number[14:17]} {number[17:]}",
     ]
     if number[6:8] == "19":
         spelled.append(number[:6] + number[8:17])

@@ -91,6 +91,9 @@ def test_what_offices_exchange_is_taken_as_it_is():
     ("data", "filename", "code"),
     [
         (ole("Root Entry", "WordDocument", "Macros"), "a.doc", "macros"),
+        (ole("Root Entry", "WordDocument", "macros"), "a.doc", "macros"),
+        (ole("Root Entry", "workbook", "_vba_project_cur"), "a.xls", "macros"),
+        (ole("Root Entry", "ENCRYPTEDPACKAGE"), "a.xlsx", "encrypted"),
         (ole("Root Entry", "WordDocument"), "a.ofd", "lying_extension"),
         (zipped("OFD.xml"), "a.doc", "lying_extension"),
         (zipped("OFD.xml", "../x"), "a.ofd", "bad_names"),
@@ -172,6 +175,14 @@ def rels(entry: str) -> bytes:
 )
 def test_a_reference_to_outside_is_found_however_it_is_spelled(entry):
     assert refused(rels(entry), "a.docx") == "external_links"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("vbaProject", "macros"), ("xlMacrosheet", "macros"), ("oleObject", "embedded"), ("aFChunk", "embedded")],
+)
+def test_what_a_part_is_says_its_relationship_and_not_its_name(kind, code):
+    assert refused(rels(f'><Relationship Type="http://y/{kind}" Target="harmless.xml" Id="1"/>'), "a.docx") == code
 
 
 def test_a_hyperlink_is_only_text_and_broken_xml_is_damaged():
