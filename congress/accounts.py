@@ -64,6 +64,9 @@ class Backend(ModelBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up is closed; a chosen password ends the one-time code and leads home."""
 
+    # The name is called as on the printed slips.
+    error_messages = DefaultAccountAdapter.error_messages | {"username_password_mismatch": "登录名或者密码不正确。"}
+
     def is_open_for_signup(self, request):
         return False
 

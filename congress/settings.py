@@ -240,7 +240,10 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "congress.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"change_password": "congress.web.passwords.ChoosePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "congress.web.passwords.LogInForm",
+    "change_password": "congress.web.passwords.ChoosePasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Roles that log in with a code of their telephone besides the password (等保三级 身份鉴别), by name:
 # chair, clerk, county, system, security, audit. Townships and counties may ask it of theirs beside.

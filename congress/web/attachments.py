@@ -26,11 +26,12 @@ DETACH = verb("congress.detach", "撤回了附件")
 @dataclass(frozen=True)
 class Holder:
     """A kind of record that holds files: `see` says who may read them, `add` who may add one or take one back now, `page`
-    where the record is shown."""
+    where the record is shown, `what` the papers that belong there, said to who may add some."""
 
     see: Callable[[Standing, object], bool]
     add: Callable[[Standing, object], bool]
     page: Callable[[object], str]
+    what: str = ""
 
 
 _holders: dict[str, Holder] = {}
@@ -163,11 +164,6 @@ def page_of(row) -> str:
     return _holders[row._meta.label_lower].page(row)
 
 
-def holds(row) -> bool:
-    """Whether records of this kind hold files."""
-    return row._meta.label_lower in _holders
-
-
 def of(row) -> list[Attachment]:
     """The record's files, oldest first, without their bytes."""
     found = Attachment.objects.kept().filter(subject_type=row._meta.label_lower, subject_id=row.pk)
@@ -187,7 +183,7 @@ def shown(standing: Standing, row) -> dict:
         for one in of(row)
     ]
     add_url = reverse("attach", args=[code, row._meta.label_lower, row.pk]) if may else ""
-    return {"listed": listed, "add_url": add_url}
+    return {"listed": listed, "add_url": add_url, "what": _holders[row._meta.label_lower].what if may else ""}
 
 
 def withdraw(actor, attachment: Attachment, row, reason: str) -> None:

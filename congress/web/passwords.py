@@ -7,7 +7,7 @@ be of several kinds of characters, as 等保 asks.
 import re
 from itertools import pairwise
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.contrib.auth import password_validation as django
 from django.contrib.auth.hashers import check_password
@@ -137,6 +137,16 @@ class NotAnOldOne:
     def get_help_text(self):
         """What is asked for."""
         return "新密码不能与现在的密码、一次性口令或最近用过的密码相同。"
+
+
+class LogInForm(LoginForm):
+    """Name and password; the name is called as on the printed slips."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "登录名"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ChoosePasswordForm(ChangePasswordForm):

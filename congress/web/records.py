@@ -21,6 +21,7 @@ from congress.keeping import Keeping
 from congress.law.finding import Finding
 from congress.models import Role
 from congress.permissions import Permission
+from congress.web import attachments
 from congress.web.forms import ReasonForm
 from congress.web.offered import offered
 from congress.web.once import ALREADY, done_before
@@ -187,7 +188,8 @@ def detail_page(
     template: str = "congress/detail.html",
     **context,
 ) -> HttpResponse:
-    """The page of a record: its facts (term, value), its history for those who run the place, the way to take it back.
+    """The page of a record: its facts (term, value), its files where it may hold some, its history for those who run the
+    place, the way to take it back.
 
     `edit` is the permission to change it; with it the page offers 修改, `actions` (label, url, icon) and 撤回误录.
     """
@@ -200,6 +202,7 @@ def detail_page(
         "actions": [one for one in ways if offered(request.standing, one[1])] if may_edit else [],
         "may_edit": may_edit,
         "history": history.of(row) if request.standing.has(Role.CHAIR, Role.CLERK) else [],
+        "files": attachments.shown(request.standing, row) if attachments.may_see(request.standing, row) else {},
         "withdraw_url": offered(request.standing, _step(keeping, row, "withdraw")) if may_edit else "",
         "reason_form": ReasonForm(row=row),
         "what": keeping.words,

@@ -62,7 +62,8 @@ class Opened:
     @property
     def why(self) -> str:
         """Why it is that day, with what a reader must know of the rule (that townships only refer to it, what is open)."""
-        return "；".join(filter(None, (self.due.formula, getattr(self.due, "note", ""))))
+        note = getattr(self.due, "note", "")
+        return "；".join(filter(None, (self.due.formula, "" if note in self.due.formula else note)))
 
 
 @dataclass(frozen=True)

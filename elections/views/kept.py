@@ -15,7 +15,6 @@ from congress.keeping import Keeping
 from congress.law.finding import Finding
 from congress.permissions import Permission, Standing
 from congress.steps import Life
-from congress.web import attachments
 from congress.web.forms import RecordForm
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
@@ -109,7 +108,7 @@ class KeptPages:
     heads: Callable[[Any, Any], Sequence[tuple]] = lambda place, above: ()
     options: Callable[[Any], dict] = lambda above: {}
     more: Callable[[Any, Any], dict] = lambda place, row: {}
-    template: str = "elections/kept.html"
+    template: str = "congress/detail.html"
     life: Life | None = None
     # (actor, form): what writes the rows that belong to this one, and tells the event of them; None where nothing of them differs.
     also: Callable[[Any, Any], Callable[[Any], dict] | None] = lambda actor, form: None
@@ -189,7 +188,6 @@ class KeptPages:
                 findings=list(self.findings(row)),
                 template=self.template,
                 breadcrumbs=self._trail(township, self.above(row), *listed, (str(row), "")),
-                files=attachments.shown(request.standing, row) if attachments.holds(row) else {},
                 **steps,
                 **self.more(township, row),
             )

@@ -3,6 +3,7 @@
 from django.db import models
 
 from congress.guard.record import Record, kept
+from congress.wording import chinese_date
 
 
 class Promise(Record):
@@ -41,4 +42,4 @@ class Promise(Record):
         ]
 
     def __str__(self):
-        return f"{self.unit}承诺{self.due_on}前完成"
+        return f"{self.unit}承诺{chinese_date(self.due_on)}前完成"

@@ -114,8 +114,17 @@ def _charts(county_, told: Years, total: Line) -> list[Chart]:
             by_month,
             note="按接待、提出的日期计。",
         ),
-        bars(f"{year}年选民反映的方面", [(*one, "") for one in told.categories(year)[:MOST_SPOKEN_OF]], unit="条"),
+        bars(f"{year}年选民反映的方面", _spoken_of(told, year), unit="条"),
     ]
+
+
+def _spoken_of(told: Years, year: int) -> list[tuple[str, int, str]]:
+    """What voters spoke of most, and the rest as one bar: the bars add up to what the page says was collected."""
+    every = told.categories(year)
+    rest = every[MOST_SPOKEN_OF:] if len(every) > MOST_SPOKEN_OF + 1 else []
+    most = every[:MOST_SPOKEN_OF] if rest else every
+    folded = [(f"另外{len(rest)}类", sum(number for _, number in rest))] if rest else []
+    return [(*one, "") for one in (*most, *folded)]
 
 
 def _unit(figure: Figure) -> str:

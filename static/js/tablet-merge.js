@@ -11,7 +11,7 @@ window.tabletMerge = (() => {
     try { answer = await fetch(url, { credentials: 'same-origin', cache: 'no-store', ...options }); } catch (error) { throw new Stopped('lost'); }
     const json = (answer.headers.get('Content-Type') || '').startsWith('application/json');
     if (answer.redirected || answer.status === 401) { throw new Stopped('away'); }
-    if (!json) { throw new Stopped([502, 503, 504].includes(answer.status) ? 'lost' : 'refused', answer.status === 404 ? '这个账户不在这一处发票，请用带走名册的人的账户登录。' : FEW); }
+    if (!json) { throw new Stopped([502, 503, 504].includes(answer.status) ? 'lost' : 'refused', answer.status === 404 ? '这个账号不在这一处发票，请用带走名册的人的账号登录。' : FEW); }
     const found = await answer.json();
     if (!answer.ok) { throw new Stopped('refused', (found.told || [FEW]).join('')); }
     return found;

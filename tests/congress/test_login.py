@@ -53,6 +53,19 @@ def test_who_works_in_several_places_chooses_among_them(world, browse):
     ]
 
 
+def test_the_door_calls_the_name_as_the_slips_do_and_says_who_gives_a_new_code(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert "登录名" in page
+    assert "用户名" not in page
+    assert "代表、承办单位和选举工作人员请联系所在乡镇人大的办事员重发" in page
+
+
+def test_a_wrong_password_is_said_in_the_words_of_the_slips(world, client):
+    page = attempt(client, "wrong").content.decode()
+    assert "登录名或者密码不正确。" in page
+    assert "用户名" not in page
+
+
 def test_wrong_password_is_said_and_not_an_event_of_its_own(world, client):
     answer = attempt(client, "wrong")
     assert answer.status_code == 200

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congress.guard.action import Refused, action
+from congress.models import Attachment
 from deputies import actions, queries
 from deputies.life import MANDATE
-from deputies.models import Deputy, Level, Mandate, Suspension, Term
+from deputies.models import Activity, Deputy, Level, Mandate, Suspension, Term
 from tests.cast import SET_UP, make_deputy
+from tests.proposals.test_attachments import note
 
 FIRST_SESSION = date(2021, 11, 10)
 ELECTION = date(2021, 10, 20)
@@ -221,8 +223,6 @@ def test_a_mandate_that_ended_may_be_won_again_in_the_same_term(town, seat):
 
 
 def test_an_activity_takes_who_could_exercise_a_mandate_on_its_day(town, seat):
-    from deputies.models import Activity
-
     change(seat, ended_on=date(2023, 6, 14), end_reason=Mandate.End.MOVED)
     gone, there = town.deputies[0], town.deputies[1]
     activity = Activity(township=town.township, kind="training", title="培训", held_on=date(2023, 6, 14))
@@ -271,3 +271,21 @@ def test_the_page_of_a_coming_term_tells_of_the_elected_not_of_deputies_in_offic
     assert "2999年1月5日第一次会议开幕起就任" in page
     old = browse(world.clerk).get(reverse("deputies-term", args=[world.township.code, world.term.pk]))
     assert "实有代表" in old.content.decode()
+
+
+def test_the_papers_of_an_activity_are_the_offices_and_no_countys(world, browse):
+    with world.in_township():
+        activity = Activity(township=world.township, kind="training", title="培训", held_on=date(2023, 6, 14))
+        actions.record_activity(world.clerk, activity, {world.deputies[0]: "attended"})
+    code, page = world.township.code, reverse("deputies-activity", args=[world.township.code, activity.pk])
+    attach = reverse("attach", args=[code, "deputies.activity", activity.pk])
+    assert "没有附件。方案、签到表、" in browse(world.clerk).get(page).content.decode()
+    told = browse(world.clerk).post(attach, {"file": [note("签到表.txt")], "caption": "签到表"}, follow=True)
+    assert "已添加1个附件。" in told.content.decode()
+    assert "签到表" in browse(world.deputy_user).get(page).content.decode()
+    assert browse(world.deputy_user).post(attach, {"file": [note("照片.txt")]}).status_code == 403
+    county = browse(world.county_viewer)
+    assert "签到表" not in county.get(page).content.decode()
+    with world.in_township():
+        (kept,) = Attachment.objects.all()
+    assert county.get(reverse("attachment", args=[code, kept.pk])).status_code in (403, 404)

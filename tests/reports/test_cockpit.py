@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
@@ -19,6 +20,7 @@ from reports.queries import cockpit, shown
 from reports.queries.charts import Chart, Point, Series, bars
 from reports.queries.county import Line
 from reports.tasks import take_all_figures
+from reports.views.cockpit import _spoken_of
 from tests.elections.campaigns import peopled
 from tests.elections.desks import polling
 from tests.reports.cockpits import BOARD, CODE, HOME, OPEN, TODAY, UNITS, YEARS, at, read, told
@@ -217,3 +219,11 @@ def test_of_an_election_the_first_page_tells_how_many_districts_were_declared(wo
     with scope.township(world.township), action(FILL, actor=None):
         Round.objects.filter(pk=row.pk).update(withdrawn_at=clock.now())
     assert told() == ["0 / 1"]
+
+
+@pytest.mark.parametrize(("kinds", "last"), [(8, "类7"), (9, "类8"), (10, "另外2类"), (13, "另外5类")])
+def test_the_bars_of_what_voters_spoke_of_add_up_to_all(kinds, last):
+    every = [(f"类{number}", 20 - number) for number in range(kinds)]
+    shown_bars = _spoken_of(SimpleNamespace(categories=lambda year: every), 2022)
+    assert sum(number for _, number, _ in shown_bars) == sum(number for _, number in every)
+    assert shown_bars[-1][0] == last

@@ -7,6 +7,7 @@ from congress.guard.record import Record, once
 from congress.law.numerals import to_chinese
 from congress.models import Township
 from congress.people.personal import Personal
+from congress.wording import chinese_date
 
 formerly("assembly.title_officers", "写明了选举产生的人员当时的职务全称")
 
@@ -119,4 +120,4 @@ class PresidiumMeeting(Record):
         ordering = ("-held_on",)
 
     def __str__(self):
-        return f"{self.held_on}主席团会议"
+        return f"{chinese_date(self.held_on)}主席团会议"

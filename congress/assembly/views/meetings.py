@@ -8,7 +8,7 @@ from congress.assembly.permissions import EDIT, VIEW
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Col, Listing, show
-from congress.wording import cdatew, chinese_date, percent
+from congress.wording import cdatew, percent
 
 MEETINGS = Listing(
     title="主席团会议",
@@ -53,12 +53,9 @@ def meeting(request, township, pk):
         ("议题", found.topics),
         ("决定", found.decisions),
     ]
-    title = f"{chinese_date(found.held_on)}主席团会议"
-    breadcrumbs = [("主席团会议", at(township, "assembly-meetings")), (title, "")]
+    breadcrumbs = [("主席团会议", at(township, "assembly-meetings")), (str(found), "")]
     findings = queries.meeting_findings(found)
-    return detail_page(
-        request, KEEPING, found, rows=rows, edit=EDIT, title=title, findings=findings, breadcrumbs=breadcrumbs
-    )
+    return detail_page(request, KEEPING, found, rows=rows, edit=EDIT, findings=findings, breadcrumbs=breadcrumbs)
 
 
 @township_view(EDIT)
