@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .cells import CellProblem, Clean, clean_text, is_error, is_masked, parse_cell
+from .cells import DITTO, CellProblem, Clean, clean_text, is_empty, is_error, is_masked, parse_cell, says_none
 from .columns import DATED, Column, plain
 from .dates import ShownMonth, counted_from_1904
 from .mapping import Table
@@ -90,6 +90,7 @@ def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], s
         row = PreviewRow(number, Status.NEW, {}, part=part, under=title)
         values = reader.parsed(row, cells)
         if not row.errors:
+            row.notes += rules.settle_under(title, values) if title else []
             row.notes += rules.settle(values)
             wrong = rules.check_row(values)
             row.errors += [CellError(number, reader.place(key), key, words, of_row=True) for key, words in wrong]
@@ -171,6 +172,8 @@ def understood(cell: Any, column: Column) -> _Read:
         return _Read(None, wrong=str(problem))
     if is_masked(cell, column):
         return _Read(value, f"{column.label}是遮盖后的内容，按未填处理")
+    if says_none(cell, column):
+        return _Read(value, f"{column.label}写着“{clean_text(cell)}”，按未填处理")
     if column.kind == "choice" and value is not None and column.chosen(clean_text(cell))[1]:
         return _Read(value, f"{column.label}“{clean_text(cell)}”登记为“{value}”")
     return _Read(value)
@@ -183,13 +186,30 @@ class _Reader:
         self.columns, self.places = columns, table.mapping.places
         fields = [_Field(column, table) for column in columns if column.key in self.places]
         self._fields = [(field, field.key, field.place, field.plainly) for field in fields]
+        self._whose = {place: field.column for field in fields for place in field.places}
+        self._above: list = []
 
     def place(self, key: str) -> int:
         """The place of a column, -1 when the file has none of it."""
         return self.places.get(key, -1)
 
+    def _filled_in(self, row: PreviewRow, cells: list) -> list:
+        """The cells, those that say 同上 filled with what stands above; not the name and the number of a person."""
+        above, self._above = self._above, cells
+        if DITTO.isdisjoint(cell for cell in cells if type(cell) is str):
+            return cells
+        self._above = cells = list(cells)
+        for place, column in self._whose.items():
+            word = cells[place] if place < len(cells) else None
+            if type(word) is str and word in DITTO and column.kind not in ("name", "id_number"):
+                cells[place] = above[place] if place < len(above) else None
+                told = "上一行是空的，按未填处理" if is_empty(cells[place]) else "按上一行登记"
+                row.notes.append(f"{column.label}写着“{word}”，{told}")
+        return cells
+
     def parsed(self, row: PreviewRow, cells: list) -> dict[str, Any]:
         """The values of the row; what is wrong or was understood otherwise is put down in it."""
+        cells = self._filled_in(row, cells)
         values: dict[str, Any] = {}
         spread: dict[str, tuple[str, str]] = {}
         width = len(cells)

@@ -13,7 +13,7 @@ from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
 from congress.people.scrub import ID_NUMBER, MOBILE, find_personal
 
-from .columns import Column
+from .columns import DATED, Column
 from .dates import NotADate, ShownMonth, parse_date, parse_day_or_month, parse_month
 from .extract import EXACT
 
@@ -23,10 +23,19 @@ ERRORS = frozenset(
 )
 _MASKED = re.compile(r"\*{2,}")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<=\d)(?:人次|[人名位件户次个处份票条])$")  # 32人, where the column asks how many
+_ROUNDED = re.compile(r"1\d{2,4}0{6,8}")  # what 1.38E+10 of a text file becomes in a workbook
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
+# What people write where there is no number and no day; that a day is not known is more than that there was none.
+_NONE = frozenset("无 暂无 没有 空 略".split())
+_NOT_KNOWN = frozenset("不详 不明 未知 未提供 未填 待补 待补充 缺 无手机 无电话".split())
+_NUMBERED = frozenset(["phone", "id_number", "integer", "decimal", *DATED])
 _YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑"])
 _NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
+DITTO = frozenset(
+    [*'〃″〞＂"”“', "''", "同上", "同 上", "同\u3000上", "同前", "（同上）", "(同上)", "同上。"]
+)  # as above
 HELD_ELSEWHERE, SHORTEST = (ID_NUMBER, MOBILE), 11  # numbers that have columns of their own; digits of the shortest
 
 
@@ -48,7 +57,7 @@ def parse_cell(value: Any, column: Column) -> Any:
     """
     if is_error(value):
         raise CellProblem(f"公式出错（{clean_text(value)}），请改成应有的内容")
-    if is_empty(value) or is_masked(value, column):
+    if is_empty(value) or is_masked(value, column) or says_none(value, column):
         if column.required:
             raise CellProblem(f"{column.label}必须填写")
         return None
@@ -75,6 +84,14 @@ def is_masked(value: Any, column: Column) -> bool:
     if not column.personal or not isinstance(value, str) or not ("*" in value or "＊" in value or "﹡" in value):
         return False  # no other character becomes a star when widths are made one
     return bool(_MASKED.search(unicodedata.normalize("NFKC", value)))
+
+
+def says_none(value: Any, column: Column) -> bool:
+    """Say whether a word stands where a number or a day would, and says that there is none: 无, 待补."""
+    if not isinstance(value, str) or column.kind not in _NUMBERED:
+        return False
+    word = clean_text(value).strip("（）()。")
+    return word in _NONE or (column.personal and word in _NOT_KNOWN)
 
 
 def clean_text(value: Any) -> str:
@@ -108,7 +125,13 @@ def _text(value: Any, column: Column) -> str:
     return text
 
 
+def _own(value: Any, column: Column) -> None:
+    if type(value) in (str, Clean) and value in DITTO:
+        raise CellProblem(f"写着“{value}”，请写出这一行自己的{column.label}")
+
+
 def _name(value: Any, column: Column) -> str:
+    _own(value, column)
     name = tidy(_text(value, column))
     if wrong := problem(name):
         raise CellProblem(wrong)
@@ -117,6 +140,7 @@ def _name(value: Any, column: Column) -> str:
 
 def _number(value: Any, column: Column) -> decimal.Decimal:
     text = unicodedata.normalize("NFKC", clean_text(value)).replace(",", "").replace(" ", "")
+    text = _COUNTED.sub("", text)
     try:
         number = decimal.Decimal(text)
     except decimal.InvalidOperation:
@@ -170,12 +194,15 @@ def _digits(value: Any) -> str:
 
 def _phone(value: Any, column: Column) -> str:
     text = _digits(value)
+    if not isinstance(value, str) and _ROUNDED.fullmatch(text):
+        raise CellProblem("末几位都是0，多半是按科学计数（1.38E+10）存过而丢失了，请核对后以文本填写")
     if re.search(r"\d\s*[/、，,;；\n]\s*\d|\d{7}\s+1\d{10}", text):
         raise CellProblem(f"{column.label}一格只填一个号码")
     return _accepted(phone.normalise, text)
 
 
 def _id_number(value: Any, column: Column) -> str:
+    _own(value, column)
     text = _digits(value)
     try:
         return idnumber.normalise(text)

@@ -9,10 +9,20 @@ _EPOCH = datetime.date(1899, 12, 30)  # day 0 of spreadsheet serial numbers
 _SERIALS = range(10_000, 73_051)  # 1927 to 2099: five digits that can only be a serial number
 
 _DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
-_SEPARATED = re.compile(r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*[月./\-、]\s*(\d{1,2})\s*[日号]?")
+# What stands between the numbers as keyboards and programs write it: 1975。08 with the Chinese one, 1975–08 by correction.
+_MARKS = str.maketrans("。·•,―—–‐‑‒−~_", "...." + "-" * 9)
+_AGE = re.compile(r"\s*\(\s*(?:年龄|现年)?\s*\d{1,3}\s*周?岁?\s*\)$")  # 1972.03（54岁）, as forms of cadres ask for it
+_FIRST_MONTH = re.compile(r"(?<=年)\s*元月")
+_WRITTEN = re.compile(
+    r"(\d{2,4})\s*(?:年\s*(?=\d+\s*[月./])|[./\-、]\s*(?=\d+\s*月))(\d{1,2})\s*[月./]\s*(\d{1,2})\s*[日号]?"
+)
+# One mark in both places: 2026.5-6 is May and June, and no sixth of May.
+_SEPARATED = re.compile(r"(\d{2,4})\s*([./\-、])\s*(\d{1,2})\s*\2\s*(\d{1,2})\s*[日号]?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*月?(?:份|生)?")
+_MONTH = re.compile(
+    r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*月?\s*(?:份|生|日)?"
+)  # 1975年8月 日: a form with no day filled in
 _PACKED_MONTH = re.compile(r"(\d{4})(\d{2})")
 _YEAR = re.compile(r"(\d{4})年?")
 _TAIL = re.compile(r"(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?|\s*生)$")
@@ -94,27 +104,28 @@ def _from_float(value: float) -> tuple[int, int | None, int | None]:
     text = f"{value:.2f}"
     if value < EARLIEST:
         raise NotADate("认不出这个日期，请写成2026-03-01")
-    if text.endswith("0"):
-        # 1975.10 typed as a number is 1975.1: January or October, nobody can tell.
+    if text.endswith(".10"):
+        # 1975.10 typed as a number is 1975.1: January or October, nobody can tell. 1975.8 can only be August.
         raise NotADate("按数值格式填写的年月分不清1月和10月，请写成1975-10")
-    return _from_text(text)
+    return _from_text(text.removesuffix("0"))
 
 
 def _from_text(text: str) -> tuple[int, int | None, int | None]:
     if _ISO.fullmatch(text):
         return int(text[:4]), int(text[5:7]), int(text[8:])
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _AGE.sub("", unicodedata.normalize("NFKC", text).strip().lstrip("'‘’")).translate(_MARKS)
     while found := _TAIL.search(plain):
         plain = plain[: found.start()].strip()
+    plain = _FIRST_MONTH.sub("1月", plain)
     plain = _CHINESE_NUMBER.sub(lambda m: str(_tens(m["tens"]) * 10 + _tens(m["ones"] or "0", 0)), plain)
-    plain = plain.translate(_DIGITS).rstrip(".。")
+    plain = plain.translate(_DIGITS).rstrip(".-")
     if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
         return _parts(int(plain))
-    for pattern in (_SEPARATED, _PACKED, _MONTH, _PACKED_MONTH, _YEAR):
+    for pattern in (_WRITTEN, _SEPARATED, _PACKED, _MONTH, _PACKED_MONTH, _YEAR):
         if found := pattern.fullmatch(plain):
             if len(found[1]) != 4:
                 raise NotADate("年份请写四位，如1975年8月写成1975-08")
-            year, *rest = map(int, found.groups())
+            year, *rest = (int(part) for part in found.groups() if part.isdecimal())
             return year, rest[0] if rest else None, rest[1] if len(rest) > 1 else None
     raise NotADate("认不出这个日期，请写成2026-03-01")
 

@@ -23,6 +23,16 @@ _SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
 _GROUP = re.compile(
     r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
 )
+_BEFORE = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]\s*|[（(][一二三四五六七八九十\d]{1,3}[）)]\s*)"
+)  # 一、（二）3.
+_HOW_MANY = re.compile(
+    r"(?<=[^\d\s（(:：])\s*(?:[（(:：]\s*(?:共|计|应选|合计)?\s*[\d一二三四五六七八九十百]+\s*[名人位户]\s*[）)]?"
+    r"|(?:共|计|应选)?\s*\d+\s*[名人位])$"
+)
+_LABEL = re.compile(
+    r".[:：]$|^\d{0,4}\s*年\s*\d*\s*月\s*\d*\s*日$"
+)  # what is left open for a pen: 主席（签名）： 年 月 日
 _BEGINS = frozenset("合总小共累人注备说填制审复经统登主分单负联日（(*※:：")  # of totals, notes and signatures
 
 
@@ -61,9 +71,33 @@ def not_data(cells: list, labels: list[str], used: set[int], is_group: bool) -> 
         return "说明或签字行"
     if any(text == ERASED for _, text in mapped):
         return "已按规定销毁的记录"
-    if len(filled) == 1 and len(used) > 1 and (is_group or _GROUP.match(first)):
+    if len(filled) == 1 and len(used) > 1 and (is_group or _is_title(first, bool(mapped))):
         return GROUP_TITLE
     return None if mapped else "没有可导入的内容"
+
+
+def title_above(cells: list) -> str:
+    """The title of a group where it is all that a row above the headings says, "" otherwise."""
+    texts = [clean_text(cell) for cell in cells if not is_empty(cell)]
+    return texts[0] if len(texts) == 1 and _is_title(texts[0], True) else ""
+
+
+def bare_title(title: str) -> str:
+    """A title without its number and how many stand under it: 二、第二选区（3名） → 第二选区."""
+    return without_count(_BEFORE.sub("", title.strip()))
+
+
+def without_count(text: str) -> str:
+    """A text without how many it is of: 第二选区（3名） → 第二选区."""
+    return _HOW_MANY.sub("", text).strip()
+
+
+def _is_title(text: str, in_column: bool) -> bool:
+    """Whether a text that is all a row says is the title of a group; beside the columns that are read any words are."""
+    bare = bare_title(text)
+    return bool(_GROUP.match(bare) or (bare != text and _HOW_MANY.search(text))) or not (
+        in_column or any(char.isdecimal() for char in text[:1])
+    )
 
 
 def figures_in(cells: list, used: set[int]) -> list[tuple[int, int]]:
@@ -78,7 +112,7 @@ def figures_in(cells: list, used: set[int]) -> list[tuple[int, int]]:
 
 
 def _is_note(filled: list[tuple[int, str]], first: str) -> bool:
-    if _SIGNATURE.match(first):
+    if _SIGNATURE.match(first) or (first[-1] in ":：" and all(_LABEL.search(text) for _, text in filled)):
         return True
     if len(filled) == 1 and (_STAMP.match(first) or _SENTENCE.search(first) or _is_day(first)):
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from .cells import clean_text, is_empty
 from .columns import Column, letters, plain
 from .extract import MAX_COLUMNS
-from .lines import GROUP_TITLE, TOTAL, figures_in, not_data, plainly_data
+from .lines import GROUP_TITLE, TOTAL, figures_in, not_data, plainly_data, title_above
 from .read import Cell, Sheet, SheetRefused, Workbook
 
 HEADER_DEPTH = 30  # rows looked at for the header
@@ -80,7 +80,9 @@ class Table:
         self.skipped = []
         filled = _merged_down(self.sheet, self.header_row)
         groups = {merge[0] for merge in self.sheet.merges if merge[3] - merge[1] >= 2}
-        title, before, since, labels, used = "", 0, 0, self.mapping.labels, self.mapping.used
+        before, since, labels, used = 0, 0, self.mapping.labels, self.mapping.used
+        above = self.sheet.rows[max(self.header_row - 3, 0) : max(self.header_row - 1, 0)]
+        title = next(filter(None, map(title_above, reversed(above))), "")
         for index in range(self.header_row, self.end):
             cells = self.sheet.rows[index]
             if self.span.start or len(cells) > self.span.stop:

@@ -227,6 +227,10 @@ class Rules:
         """Change the values of a row by what follows from its cells together; returns what is to be said about it."""
         return []
 
+    def settle_under(self, title: str, values: dict[str, Any]) -> list[str]:
+        """Fill what the title of a group says of the rows under it; returns what is to be said about it."""
+        return []
+
     def check_row(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         """What is wrong between the cells of a row: (column key, message)."""
         return []

@@ -44,7 +44,8 @@ def check_claims(seat: Seat, values: dict[str, Any]) -> list[tuple[str, str]]:
 def _check_days(seat: Seat, values: dict[str, Any]) -> list[tuple[str, str]]:
     said, common = values.get("elected_on"), seat.elected_on
     if values.get("how") == Mandate.How.BY_ELECTION.label and not said:
-        return [("how", "补选产生的要写明当选日期")]
+        where = "remark" if "补选" in (values.get("remark") or "") else "how"
+        return [(where, "补选产生的要写明当选日期，如2023年5月20日补选")]
     if said and len(said) == 7 and not common.isoformat().startswith(said):
         return [("elected_on", "当选日期只有年月，请写成2021-10-20这样的完整日期")]
     elected = elected_day(said, common)

@@ -195,6 +195,18 @@ class Roster(ImportKind):
     def _seated(self, values: dict[str, Any]) -> bool:
         return self.seat is not None and seated(self.seat, values)
 
+    def settle_under(self, title, values):
+        if self.seat is None:
+            return []
+        seat = {key: text for key, text in words.spread_remark(title).items() if key in ("how", "elected_on")}
+        if found := self.seat.district_titled(title):
+            seat["district"] = str(found)
+        lacking = {key: text for key, text in seat.items() if not values.get(key)}
+        values |= lacking
+        labels = {"how": "产生方式", "elected_on": "当选日期", "district": "选区"}
+        named = "、".join(labels[key] for key in lacking)
+        return [f"{named}按上面的标题“{title[:30]}”登记"] if lacking else []
+
     def check_under(self, title):
         word = words.unseated(title) if self.seat is not None else ""
         return f"这一行列在“{title[:30]}”之下，{flagged(word)}" if word else ""

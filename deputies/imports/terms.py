@@ -1,5 +1,6 @@
 """The term, day and districts that rows of a roster are registered with; what of it must be made first."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from congress.guard.refusal import refuse
 from congress.law.numerals import to_chinese
 from congress.spreadsheets.columns import plain
+from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.read import Workbook
 from deputies.imports.roster_form import NEW
 from deputies.imports.words import district_in, terms_named
@@ -104,6 +106,13 @@ class Seat:
         if found is not None and name and named is not found:
             raise Differs(f"选区{number}是“{found.name}”，与写着的“{name}”不一致")
         return found
+
+    def district_titled(self, title: str) -> District | None:
+        """The district that the title of a group of rows names; None where it names none, or two."""
+        try:
+            return self.district(re.sub("(?:代表|选民)?(?:名单|名册|花名册)?[:：]?$", "", bare_title(title)))
+        except Differs:
+            return None
 
     def label(self, text: str | None) -> str:
         """One spelling of the district a cell names, also when it is not registered."""

@@ -32,11 +32,11 @@ class Named:
 
 
 class Crowd:
-    """Who is seated by a table, counted row by row: more than there are seats, or somebody under age. Without a term there
+    """Who is seated by a table, counted row by row: more than there are seats, somebody of no district or under age. Without a term there
     is nothing to count."""
 
     def __init__(self, seat: Seat | None):
-        self.seat, self.held, self.young = seat, Counter(), []
+        self.seat, self.held, self.young, self.nowhere = seat, Counter(), [], []
 
     def add(self, row: PreviewRow) -> None:
         """Count a row that is to hold a seat."""
@@ -46,6 +46,7 @@ class Crowd:
             return
         if row.status == Status.NEW or SEAT in row.changes:
             self.held[""] += 1
+            self.nowhere += [] if row.values.get("district") else [f"第{row.row}行"]
             self.held[self.seat.label(row.values.get("district"))] += bool(row.values.get("district"))
         elif "district" in row.changes:
             self.held[row.changes["district"][0] or "-"] -= 1
@@ -63,6 +64,9 @@ class Crowd:
         term = self.seat.term
         if term.seats and held[""] > term.seats:
             said.append(f"{self.seat.words}代表名额{term.seats}名，导入后有{held['']}名")
+        if self.nowhere:
+            listed = "、".join(self.nowhere[:10]) + ("等" if len(self.nowhere) > 10 else "")
+            said.append(f"{len(self.nowhere)}人没有写选区，导入后代表资格上没有选区：{listed}")
         return said + ([f"{len(self.young)}人当选日未满18周岁：{'、'.join(self.young)}"] if self.young else [])
 
     def _too_young(self, row: PreviewRow) -> bool:

@@ -263,6 +263,65 @@ def test_a_title_that_says_they_left_flags_the_rows_below_it(world, bring):
         assert "列在“已调离代表”之下" in str(preview.errors[0])
 
 
+@pytest.mark.parametrize("title", ["二、已调离代表（1名）", "已调离 1人", "（二）届内去世的", "3.往届代表：2名"])
+def test_such_a_title_is_known_with_its_number_and_count_and_beside_the_columns(world, bring, title):
+    rows = [["1", "赵一", "男"], [title, None, None], ["2", "钱二", "女"]]
+    with world.in_township():
+        preview = seen(bring([["序号", "姓名", "性别"], *rows]))
+        assert [row.status for row in preview.rows] == ["new", "wrong"]
+        assert preview.skipped[0][1:] == [3, "分组标题或说明"]
+
+
+def test_a_title_that_names_a_district_says_it_of_the_rows_below(world, bring):
+    head = ["序号", "姓名", "性别"]
+    rows = [
+        ["一、云溪村选区代表（2名）", None, None],
+        head,
+        ["1", "赵一", "男"],
+        ["第九选区", None, None],
+        ["2", "钱二", "女"],
+    ]
+    with world.in_township():
+        preview = seen(bring(rows))
+        assert [row.values.get("district") for row in preview.rows] == ["第1选区（云溪村）", None]
+        assert preview.rows[0].notes == ["选区按上面的标题“一、云溪村选区代表（2名）”登记"]
+        assert preview.warnings[-1] == "1人没有写选区，导入后代表资格上没有选区：第5行"
+
+
+def test_a_by_election_told_in_the_remark_is_no_general_election(world, bring, take):
+    head = ["姓名", "性别", "备注"]
+    rows = [["赵一", "男", "2023年5月20日补选（接钱二）"], ["孙三（补选）", "男", None], ["李四", "男", "2023年补选"],
+            ["周五", "女", "2023年5月补选为副镇长"]]  # fmt: skip
+    with world.in_township():
+        batch = bring([head, *rows])
+        assert [row.status for row in seen(batch).rows] == ["new", "wrong", "wrong", "new"]
+        assert [str(error) for error in seen(batch).errors] == [
+            "第3行C列：补选产生的要写明当选日期，如2023年5月20日补选",
+            "第4行C列：补选产生的要写明当选日期，如2023年5月20日补选",
+        ]
+        take(batch)
+        made = Mandate.objects.filter(deputy__name__in=["赵一", "周五"]).order_by("elected_on")
+        assert [(seat.how, str(seat.elected_on)) for seat in made] == [
+            ("general", "2021-10-20"),
+            ("by_election", "2023-05-20"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2021年10月20日当选，2024年3月5日去世", {"ended_on": "2024-03-05", "end_reason": "去世"}),
+        ("2024年3月5日，因病过世", {"ended_on": "2024-03-05", "end_reason": "去世"}),
+        ("2023.5.20补选；2024.3.5调离", {"how": "补选", "elected_on": "2023-05-20", "ended_on": "2024-03-05",
+                                   "end_reason": "迁出或者调离"}),
+        ("2021年10月20日当选，2024年3月5日报告，去世", {}),
+        ("补选为副镇长", {}),
+    ],
+)  # fmt: skip
+def test_each_day_of_a_remark_belongs_to_its_own_words(text, told):
+    assert words.spread_remark(text) == told
+
+
 def test_a_remark_with_somebodys_number_is_refused(world, bring):
     with world.in_township():
         preview = seen(bring([["姓名", "性别", "备注"], ["赵一", "男", "电话13800138000"]]))
@@ -281,7 +340,9 @@ def test_more_deputies_than_seats_and_somebody_under_age_are_told_with_numbers(w
             "乡镇第十七届代表名额5名，导入后有6名",
             "1人当选日未满18周岁：第5行",
         ]
-        assert seen(bring([head, ["钱二", "女", "2003-10-20", None]])).warnings == []
+        assert seen(bring([head, ["钱二", "女", "2003-10-20", None]])).warnings == [
+            "1人没有写选区，导入后代表资格上没有选区：第2行"
+        ]
 
 
 def test_a_district_whose_number_and_name_differ_is_refused(world, bring):
@@ -299,7 +360,10 @@ def test_a_district_whose_number_and_name_differ_is_refused(world, bring):
     [
         ("3", (3, "")), ("第三选区", (3, "")), ("第3选区（东山村）", (3, "东山村")), ("3 东山村", (3, "东山村")),
         ("东山村", (None, "东山村")),
-        ("一心村", (None, "一心村")), ("3 第三选区", (3, "")), ("十二号选区", (12, "")),
+        ("一心村", (None, "一心村")), ("3 第三选区", (3, "")), ("十二号选区", (12, "")), ("一 第一选区", (1, "")),
+        ("3.东山村", (3, "东山村")), ("（3）东山村", (3, "东山村")), ("3、东山村", (3, "东山村")), ("3-东山村", (3, "东山村")),
+        ("东山村（第三选区）", (3, "东山村")), ("东山村第三选区", (3, "东山村")), ("云溪镇第三选区", (3, "")), ("3.0", (3, "")),
+        ("第三选区（2名）", (3, "")), ("第三选区-东山村", (3, "东山村")), ("3-5村", (None, "3-5村")), ("百户村", (None, "百户村")),
     ],
 )  # fmt: skip
 def test_districts_as_rosters_write_them(text, found):
@@ -320,3 +384,46 @@ def test_masked_cells_count_as_not_filled_in_and_are_said(world, bring, take):
             ["身份证号是遮盖后的内容，按未填处理", "手机是遮盖后的内容，按未填处理"],
         )
         assert Deputy.objects.get(name="赵一").phone == "13800138000"
+
+
+@pytest.mark.parametrize(
+    ("text", "sex", "ethnicity", "note"),
+    [
+        ("王伟[女]", "女", None, None), ("王伟【女，回族】", "女", "回族", None), ("王伟（女）（回族）", "女", "回族", None),
+        ("王伟，女，回族", "女", "回族", None), ("王伟 女", "女", None, None), ("王伟（女、蒙族、团员）", "女", "蒙族", "团员"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name_is_no_part_of_it(text, sex, ethnicity, note):
+    said = words.spread_name(text)
+    assert (said["name"], said.get("gender"), said.get("ethnicity"), said.get("name_note")) == (
+        "王伟",
+        sex,
+        ethnicity,
+        note,
+    )
+
+
+@pytest.mark.parametrize("text", ["王伟", "王 伟", "阿卜杜 热合曼", "张 女"])
+def test_blanks_in_a_name_part_nothing_else(text):
+    assert words.spread_name(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (words.party, "中国农工民主党", "民主党派"), (words.party, "中共党员（2001年7月入党）", "中共党员"),
+        (words.affiliation, "中共党员（预备）", "中共预备党员"), (words.party, "中国共产党", "中共党员"),
+        (words.party, "非党", "群众"), (words.party, "中共党员、民盟盟员", None), (words.party, "2001年7月", None),
+        (words.education, "本科\n学士", "本科"), (words.education, "大学，农学学士", "本科"), (words.education, "工商管理硕士", "研究生"),
+        (words.education, "中专（高中）", "高中（中专）"), (words.education, "大专/本科", "本科"), (words.education, "高小", "小学及以下"),
+        (words.education, "成教本科", "本科"), (words.education, "县委党校", None), (words.education, "大专（在读）", None),
+    ],
+)  # fmt: skip
+def test_more_words_of_rosters(read, text, value):
+    assert read(text) == value
+
+
+def test_a_row_of_several_levels_names_each_of_them():
+    assert words.levels_in("县、镇两级代表") == {"county", "township"}
+    assert words.levels_in("市县乡三级") == {"city", "county", "township"}
+    assert words.levels_in("妇女代表") == set()

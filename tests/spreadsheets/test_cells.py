@@ -35,7 +35,7 @@ def problem(value, column: Column) -> str:
         "2026.3.1", "2026/3/1", "20260301", "2026-03-01", "2026年3月1日", "二〇二六年三月一日", "二○二六年三月一日",
         "二零二六年三月一号", "２０２６－３－１", "2026 年 3 月 1 日", "2026-03-01 00:00:00", "2026-03-01T08:30",
         "2026年3月1日（星期日）", "2026年3月1日 周日", "2026、3、1", "2026.3.1.", 46082, 46082.0, 20260301, DAY,
-        datetime.datetime(2026, 3, 1, 8, 30), " 2026.03.01 ",
+        datetime.datetime(2026, 3, 1, 8, 30), " 2026.03.01 ", "2026.3月1日", "2026年3.1",
     ],
 )  # fmt: skip
 def test_dates_in_every_spelling(typed):
@@ -55,7 +55,8 @@ def test_chinese_numerals_above_ten(typed, month, day):
     [
         ("2026年2月30日", "没有这一天"), ("26.3.1", "年份请写四位"), ("2026年3月", "缺少日"), ("2026", "只有年份"),
         ("三月一日", "认不出"), ("不详", "认不出"), (True, "不是日期"), ("1826-03-01", "年份应在"), (3.5, "认不出"),
-        (datetime.time(8, 30), "不是日期"), ("2026.13.1", "没有这一天"), (ShownMonth(2026, 3, 1), "缺少日"),
+        (datetime.time(8, 30), "不是日期"), ("2026.13.1", "没有这一天"), ("2026.5-6", "认不出"), ("2026年5-6月", "认不出"),
+        ("2026.3.1-2", "认不出"), (ShownMonth(2026, 3, 1), "缺少日"),
     ],
 )  # fmt: skip
 def test_dates_that_are_none_say_why(typed, words):
@@ -65,13 +66,21 @@ def test_dates_that_are_none_say_why(typed, words):
 
 @pytest.mark.parametrize(
     "typed", ["1975年8月", "1975.08", "1975.8", "1975-08", "197508", "1975/8", "1975年8月生", 1975.08, 1975.8, 197508,
-              datetime.date(1975, 8, 1), "1975.8.12", "一九七五年八月", "1975年08月份"]
+              datetime.date(1975, 8, 1), "1975.8.12", "一九七五年八月", "1975年08月份", "1975。08", "1975·8", "1975,8", "1975—08",
+              "1975–08", "1975−8", "1975~8", "1975.08\n（51岁）", "1975.8（51）", "1975年8月(51周岁)", "1975年8月 日", "’1975.8"]
 )  # fmt: skip
 def test_months_in_every_spelling(typed):
-    if typed == 1975.8:
-        assert "分不清1月和10月" in problem(typed, MONTH)
-    else:
-        assert parse_cell(typed, MONTH) == "1975-08"
+    assert parse_cell(typed, MONTH) == "1975-08"
+
+
+@pytest.mark.parametrize("typed", ["1975年元月", "一九七五年元月", "1975年 元月"])
+def test_the_first_month_has_a_word_of_its_own(typed):
+    assert parse_cell(typed, MONTH) == "1975-01"
+
+
+@pytest.mark.parametrize("typed", ["1975.08（云溪）", "1975.08-1980.09", "51岁", "1975.8.1（510000）"])
+def test_what_stands_beside_a_month_is_no_part_of_it(typed):
+    assert "认不出" in problem(typed, MONTH)
 
 
 def test_month_typed_as_number_is_not_guessed():
@@ -103,6 +112,23 @@ def test_phones_that_are_none_say_why():
     assert "11位" in problem("1380013800", COLUMNS["phone"])
     assert problem(1.38001380001234e16, COLUMNS["phone"]) == LOST_DIGITS
     assert parse_cell("0536-3251234", COLUMNS["phone"]) == "0536-3251234"
+
+
+@pytest.mark.parametrize("typed", [13800000000, 13800000000.0, 13900000000, 13801000000])
+def test_a_number_whose_last_figures_were_lost_on_the_way_is_no_number(typed):
+    assert "多半是按科学计数" in problem(typed, COLUMNS["phone"])
+    assert parse_cell("13800000000", COLUMNS["phone"]) == "13800000000", "as text it was typed so"
+
+
+@pytest.mark.parametrize("typed", ["无", "待补", "不详"])
+def test_that_there_is_no_number_may_be_said_in_words(typed):
+    assert parse_cell(typed, COLUMNS["phone"]) is None
+    assert parse_cell(typed, COLUMNS["id_number"] if not COLUMNS["id_number"].required else COLUMNS["born"]) is None
+
+
+def test_an_unknown_day_of_what_happened_is_not_no_day():
+    assert parse_cell("无", DATE) is None
+    assert "认不出" in problem("不详", DATE)
 
 
 def spellings(number: str) -> list:
@@ -171,7 +197,15 @@ def test_yes_and_no():
 def test_numbers():
     count = Column("count", "人数", kind="integer")
     money = Column("money", "金额", kind="decimal")
-    assert [parse_cell(typed, count) for typed in (12, 12.0, "１２", "1,234", " 7 ")] == [12, 12, 12, 1234, 7]
+    assert [parse_cell(typed, count) for typed in (12, 12.0, "１２", "1,234", " 7 ", "32人", "5 人次")] == [
+        12,
+        12,
+        12,
+        1234,
+        7,
+        32,
+        5,
+    ]
     assert parse_cell("1,234.50", money) == decimal.Decimal("1234.5")
     assert parse_cell(0.1, money) == decimal.Decimal("0.1")
     for typed in ("十二", "12.5", True, "NaN", 1e300, "1e400"):

@@ -50,6 +50,15 @@ def test_person_row_is_never_taken_for_a_note_or_total():
 
 
 @pytest.mark.parametrize(
+    "row", ["镇人大主席（签名）：\t\t年  月  日", "乡镇党委书记：\t审核领导：", "分管领导：\t\t2026年 月 日"]
+)
+def test_lines_left_open_for_a_pen_are_no_rows(row):
+    table = table_in(read_pasted(f"姓名\t性别\t选区\n张伟\t男\t第一选区\n{row}\n"))
+    assert [number for number, *_ in table.data_rows()] == [2]
+    assert table.skipped[0].reason == "说明或签字行"
+
+
+@pytest.mark.parametrize(
     "heading", ["姓名", "姓 名", "姓　名", "*姓名", "姓名（必填）", "名字", "代表姓名", "姓名：", "“姓名”"]
 )
 def test_headings_are_recognised_in_many_spellings(heading):

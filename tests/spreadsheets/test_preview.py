@@ -234,3 +234,32 @@ def test_a_row_repeats_one_that_was_handed_on_long_ago():
     assert [str(error) for row in last for error in row.errors] == [
         "第1202行：与第2行重复，但性别不一致，请核对后只留一处"
     ]
+
+
+def test_what_says_as_above_is_what_stands_above_and_is_told():
+    head = ["姓名", "性别", "身份证号", "手机", "选区"]
+    rows = [head, ["张伟", "男", id_number(1), "13800138000", "第一选区"], ["王芳", "女", id_number(2), None, "同上"],
+            ["李四", "男", id_number(3), "〃", "〃"], ["赵五", "同上", id_number(5), "同上", None]]  # fmt: skip
+    preview = preview_of(rows)
+    assert [row.values["district"] for row in preview.rows] == ["第一选区", "第一选区", "第一选区", None]
+    assert [row.values["sex"] for row in preview.rows] == ["男", "女", "男", "男"]
+    assert preview.rows[1].notes == ["选区写着“同上”，按上一行登记"]
+    assert preview.rows[2].notes == ["手机号码写着“〃”，上一行是空的，按未填处理", "选区写着“〃”，按上一行登记"]
+    assert preview.rows[3].notes[-1] == "手机号码写着“同上”，上一行是空的，按未填处理"
+
+
+def test_nobody_is_called_or_numbered_as_above():
+    preview = preview_of([HEAD, ["张伟", "男", id_number(1), None], ["同上", "男", "〃", None]])
+    assert statuses(preview) == ["new", "wrong"]
+    assert [str(error) for error in preview.errors] == [
+        "第3行A列：写着“同上”，请写出这一行自己的姓名",
+        "第3行C列：写着“〃”，请写出这一行自己的身份证号",
+    ]
+    assert preview.rows[1].raw[0] == "同上", "as it was typed"
+
+
+def test_a_word_for_no_number_is_an_empty_cell_and_is_told():
+    preview = preview_of([HEAD, ["张伟", "男", id_number(1), "无"], ["王芳", "女", id_number(2), "（待补）"]])
+    assert statuses(preview) == ["new", "new"]
+    assert [row.values["phone"] for row in preview.rows] == [None, None]
+    assert preview.rows[1].notes == ["手机号码写着“（待补）”，按未填处理"]
