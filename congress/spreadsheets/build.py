@@ -61,7 +61,21 @@ class Building:
             self.preview.skipped += [[sheet, skipped.row, skipped.reason] for skipped in table.skipped]
             self.preview.unknown += [of_sheet(sheet) + words for words in table.mapping.unknown]
         self.preview.unknown = list(dict.fromkeys(self.preview.unknown))
-        self.preview.warnings += self._totals()
+        self.preview.warnings += [*self._looks(), *self._totals()]
+
+    def _looks(self) -> list[str]:
+        """Rows that somebody had hidden or struck out and that were read all the same."""
+        seen: dict[tuple[str, str], list[str]] = {}
+        for table, part in zip(self.tables, self.preview.parts, strict=True):
+            where = of_sheet(table.sheet.name) if self.several else ""
+            stepped_over = {one.row for one in table.skipped}
+            for row, look in table.sheet.looks.items() if part.rows else ():
+                if table.header_row <= row < table.end and table.sheet.rows[row] and row + 1 not in stepped_over:
+                    seen.setdefault((where, look), []).append(f"{row + 1}")
+        return [
+            f"{where}{len(rows)}行在表格里{look}，也读取了，请核对：第{'、'.join(rows[:10])}{'等' if len(rows) > 10 else ''}行"
+            for (where, look), rows in seen.items()
+        ]
 
     def _totals(self) -> list[str]:
         """Totals of the file that state another number than there are rows: of the part above them, the table, the sheet."""
@@ -88,6 +102,8 @@ def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], s
     reader = _Reader(table, columns)
     for number, cells, title in table.data_rows():
         row = PreviewRow(number, Status.NEW, {}, part=part, under=title)
+        if look := table.sheet.looks.get(number - 1):
+            row.notes.append(f"这一行在表格里{look}")
         values = reader.parsed(row, cells)
         if not row.errors:
             row.notes += rules.settle_under(title, values) if title else []

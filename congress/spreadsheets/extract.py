@@ -18,7 +18,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def extract(data: bytes) -> tuple[dict, bytes]:
-    """Return ({"sheets": [name, rows, merges], "hidden": [name, filled rows], "date1904"}, one JSON list a line).
+    """Return ({"sheets": [name, rows, merges, looks], "hidden": [name, filled rows], "date1904"}, one JSON list a line).
 
     The rows are those of the visible worksheets; of hidden ones only their number is told. Cells: text, numbers,
     true/false, null; errors as they are shown (#REF!); dates as {"d": iso}, shown as a month {"m": iso}, date with time
@@ -58,7 +58,8 @@ def _sheets(book: calamine.CalamineWorkbook, data: bytes) -> tuple[dict, bytes]:
         before = len(body)
         body += [_encoded(_row(row, number, marked)).encode() for number, row in enumerate(rows)]
         merges = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])]
-        heads.append({"name": name, "rows": len(body) - before, "merges": merges})
+        looks = sorted((row, look) for row, look in marked.looks.items() if row < len(body) - before)
+        heads.append({"name": name, "rows": len(body) - before, "merges": merges, "looks": looks})
     hidden = [[info.name, _filled(book.get_sheet_by_name(info.name))] for info in sheets if info not in visible]
     return {"sheets": heads, "hidden": hidden, "date1904": date1904}, b"\n".join(body)
 

@@ -20,6 +20,7 @@ GUIDE, CHOICES = "填写说明", "选项"  # sheets of our own templates
 GUIDE_HEAD = ("这一列", "要不要填", "怎么填")
 _IGNORED = frozenset(map(plain, ("序号", "编号", "行号", ERROR_LABEL)))
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
+_OR = re.compile(r"[/／|、]|或者?")
 _PLAIN_CHAR = re.compile("[0-9\u4e00-\u9fff]")  # characters that a heading would begin with just so
 _Remembered = dict[str, str] | None  # {heading of an earlier file: key of its column}
 _TAKEN_ONCE = "与前面的列重复，只取前面一列"
@@ -168,7 +169,7 @@ def _filled(rows: Sequence[list]) -> int:
 def _best_header(sheet: Sheet, columns: Sequence[Column], remembered: _Remembered) -> tuple[int, Mapping] | None:
     best, best_score = None, (0, 0)
     for start in range(min(HEADER_DEPTH, len(sheet.rows))):
-        for height in (1, 2):
+        for height in (1, 2, 3):
             mapping = map_columns(_labels(sheet, start, height), columns, remembered)
             score = (len(mapping.places), -height)
             if score > best_score:
@@ -281,6 +282,8 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
         elif found := next((one for one in (heading, short) if one in wanted), None):
             rank, key = wanted[found]
             claims.append((rank, place, key))
+        elif (key := _either(label, wanted)) is not None:
+            claims.append((2, place, key))
     places: dict[str, int] = {}
     for _, place, key in sorted(claims):
         if key in keys:
@@ -294,6 +297,13 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
             mapping.unknown.append(f"{letters(place)}列“{label}”" + (f"（{_TAKEN_ONCE}）" if doubled else ""))
     mapping.missing = [column.label for column in columns if column.required and column.key not in places]
     return mapping
+
+
+def _either(label: str, wanted: dict[str, tuple[int, str]]) -> str | None:
+    """The column of a heading that gives two words for one: 政治面貌/党派, 手机或电话."""
+    words = [plain(word) for word in _OR.split(_BRACKETS.sub("", label)) if plain(word)]
+    keys = {wanted[word][1] if word in wanted else None for word in words}
+    return next(iter(keys)) if len(words) > 1 and len(keys) == 1 else None
 
 
 def _parts(
@@ -316,7 +326,7 @@ def _parts(
 
 
 def _labels(sheet: Sheet, start: int, height: int) -> list[str]:
-    """Return the headings of one row, or of two rows where the lower one subdivides the upper one."""
+    """Return the headings of one row, or of several where a lower one subdivides the one above it."""
     rows = sheet.rows[start : start + height]
     width = max(map(len, rows))
     padded = [[*row, *[None] * (width - len(row))] for row in rows]

@@ -1,4 +1,5 @@
-"""What the parser of workbooks drops: cells that hold an error, days of which only the month is shown, the 1904 calendar.
+"""What the parser of workbooks drops: cells that hold an error, days of which only the month is shown, rows that are hidden or
+struck out, the 1904 calendar.
 
 Runs in the sandbox beside `extract`. A file this cannot look into has no marks; its cells are read all the same.
 """
@@ -14,6 +15,7 @@ from xml.parsers import expat
 
 import xlrd
 
+HIDDEN, STRUCK = "是隐藏的", "划了删除线"
 _MONTH_FORMATS = frozenset([17, 27, 36, 50, 55, 57])  # built-in formats that show no day: mmm-yy and the Chinese ones
 UNREADABLE = (
     *(xlrd.XLRDError, xlrd.compdoc.CompDocError, expat.ExpatError, zipfile.BadZipFile, struct.error, OSError),
@@ -25,10 +27,12 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass
 class Marks:
-    """Of one sheet: {(row, column): error as shown} and cells shown as year and month, counted from 0."""
+    """Of one sheet: {(row, column): error as shown} and cells shown as year and month, counted from 0; {row: what it looks
+    like}, of rows that their owner took out of sight or crossed out."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     months: set[tuple[int, int]] = field(default_factory=set)
+    looks: dict[int, str] = field(default_factory=dict)
 
 
 def marks_of(data: bytes) -> tuple[dict[str, Marks], bool]:
@@ -53,15 +57,20 @@ def _of_xls(data: bytes) -> tuple[dict[str, Marks], bool]:
             for index, style in enumerate(book.xf_list)
             if style.format_key in _MONTH_FORMATS or shows_month(book.format_map[style.format_key].format_str)
         }
+        struck = {n for n, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out}
         for sheet in book.sheets():
             marks = found[sheet.name] = Marks()
             for row in range(sheet.nrows):
+                if row in sheet.rowinfo_map and sheet.rowinfo_map[row].hidden:
+                    marks.looks[row] = HIDDEN
                 for place, kind in enumerate(sheet.row_types(row)):
                     if kind == xlrd.XL_CELL_ERROR:
                         code = sheet.cell_value(row, place)
                         marks.errors[row, place] = xlrd.error_text_from_code.get(code, "#ERROR!")
                     elif kind == xlrd.XL_CELL_DATE and sheet.cell_xf_index(row, place) in months:
                         marks.months.add((row, place))
+                    if kind == xlrd.XL_CELL_TEXT and sheet.cell_xf_index(row, place) in struck:
+                        marks.looks.setdefault(row, STRUCK)
         return found, book.datemode == 1
 
 
@@ -85,8 +94,8 @@ def _of_xlsx(data: bytes) -> tuple[dict[str, Marks], bool]:
         _walk(part("xl/workbook.xml"), book)
         links = part("xl/_rels/workbook.xml.rels")
         _walk(links, lambda tag, has: targets.update({has.get("Id", ""): has.get("Target", "")}))
-        styles = _month_styles(part("xl/styles.xml"))
-        found = {name: _sheet(part(_path(targets.get(key, ""))), styles) for name, key in sheets.items()}
+        months, struck = _styles(part("xl/styles.xml"))
+        found = {name: _sheet(part(_path(targets.get(key, ""))), months, struck) for name, key in sheets.items()}
         return found, any(value in ("1", "true") for value in calendar)
 
 
@@ -94,28 +103,35 @@ def _path(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
-def _month_styles(styles: bytes) -> set[str]:
-    """The indexes, as text, of the cell styles whose number format shows no day."""
+def _styles(styles: bytes) -> tuple[set[str], set[str]]:
+    """The indexes, as text, of the cell styles whose number format shows no day, and of those whose font is struck out."""
     formats: dict[int, str] = {}
-    found: list[bool] = []
-    inside = [False]
+    struck_fonts: list[bool] = []
+    found: list[tuple[bool, bool]] = []
+    inside = [""]
 
     def look(tag: str, has: dict[str, str]) -> None:
         if tag == "numFmt":
             formats[int(has["numFmtId"])] = has.get("formatCode", "")
-        elif tag in ("cellXfs", "cellStyles", "dxfs"):
-            inside[0] = tag == "cellXfs"
-        elif tag == "xf" and inside[0]:
-            number = int(has.get("numFmtId", 0))
-            found.append(number in _MONTH_FORMATS or shows_month(formats.get(number, "")))
+        elif tag in ("fonts", "cellXfs", "cellStyles", "dxfs"):
+            inside[0] = tag
+        elif tag == "font" and inside[0] == "fonts":
+            struck_fonts.append(False)
+        elif tag == "strike" and inside[0] == "fonts":
+            struck_fonts[-1] = has.get("val", "1") not in ("0", "false")
+        elif tag == "xf" and inside[0] == "cellXfs":
+            number, font = int(has.get("numFmtId", 0)), int(has.get("fontId", 0))
+            is_month = number in _MONTH_FORMATS or shows_month(formats.get(number, ""))
+            found.append((is_month, font < len(struck_fonts) and struck_fonts[font]))
 
     _walk(styles, look)
-    return {str(index) for index, is_month in enumerate(found) if is_month}
+    return tuple({str(index) for index, marked in enumerate(found) if marked[which]} for which in (0, 1))
 
 
-def _sheet(content: bytes, month_styles: set[str]) -> Marks:
+def _sheet(content: bytes, month_styles: set[str], struck_styles: set[str]) -> Marks:
     marks = Marks()
-    if b't="e"' not in content and b"t='e'" not in content and not month_styles:
+    plain = all(sign not in content for sign in (b't="e"', b"t='e'", b"hidden="))
+    if plain and not month_styles and not struck_styles:
         return marks
     at = [-1, -1]
     error: list[tuple[int, int]] = []
@@ -124,11 +140,15 @@ def _sheet(content: bytes, month_styles: set[str]) -> Marks:
     def start(tag: str, has: dict[str, str]) -> None:
         if tag == "row":
             at[:] = [int(has["r"]) - 1 if "r" in has else at[0] + 1, -1]
+            if has.get("hidden") in ("1", "true"):
+                marks.looks[at[0]] = HIDDEN
         elif tag == "c":
             at[1] = _column(has["r"]) if "r" in has else at[1] + 1
             error[:] = [(at[0], at[1])] if has.get("t") == "e" else []
             if has.get("s") in month_styles and has.get("t", "n") in ("n", "d"):
                 marks.months.add((at[0], at[1]))
+            if has.get("s") in struck_styles and has.get("t") in ("s", "str", "inlineStr"):
+                marks.looks.setdefault(at[0], STRUCK)
         elif tag == "v":
             text.clear()
 

@@ -51,11 +51,13 @@ class Lines(Sequence):
 
 @dataclass
 class Sheet:
-    """One worksheet. rows[0] is row 1 of the file; rows may differ in length; empty cells are None."""
+    """One worksheet. rows[0] is row 1 of the file; rows may differ in length; empty cells are None. `looks`: rows that are
+    hidden or struck out, counted from 0."""
 
     name: str
     rows: Lines
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    looks: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -94,7 +96,7 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
 
 def packed(book: Workbook) -> bytes:
     """A workbook as bytes, so that its file need not be parsed again: a line of JSON about it, then a line for each row."""
-    sheets = [[sheet.name, len(sheet.rows), sheet.merges] for sheet in book.sheets]
+    sheets = [[sheet.name, len(sheet.rows), sheet.merges, list(sheet.looks.items())] for sheet in book.sheets]
     said = {name: value for name, value in vars(book).items() if name != "sheets"}
     return b"\n".join(
         [json.dumps(said | {"sheets": sheets}).encode(), *(line for sheet in book.sheets for line in sheet.rows.lines)]
@@ -111,8 +113,9 @@ def unpacked(stored: bytes) -> Workbook:
             name,
             Lines(list(itertools.islice(rows, number))),
             [(top, left, bottom, right) for top, left, bottom, right in merges],
+            dict(*looks),
         )
-        for name, number, merges in said["sheets"]
+        for name, number, merges, *looks in said["sheets"]  # a batch kept by an older edition has no looks
     ]
     return Workbook(**said | {"sheets": sheets, "hidden": [(name, number) for name, number in said["hidden"]]})
 
@@ -138,7 +141,8 @@ def _parse(data: bytes, kind: str) -> Workbook:
     sheets = []
     for part in head["sheets"]:
         rows = Lines(list(itertools.islice(lines, part["rows"])))
-        sheets.append(Sheet(part["name"], rows, [tuple(merge) for merge in part["merges"]]))
+        merges = [tuple(merge) for merge in part["merges"]]
+        sheets.append(Sheet(part["name"], rows, merges, dict(part["looks"])))
     hidden = [(name, rows) for name, rows in head["hidden"] if rows]
     return Workbook(sheets, kind, hidden=hidden, date1904=head["date1904"])
 
@@ -183,7 +187,8 @@ def _text_sheet(text: str, pasted: bool = False) -> Sheet:
 
 
 def _separator(text: str, quoting: _Quoting) -> str:
-    """Return the separator under which most of the first rows have one width of two or more; a comma when none does."""
+    """Return the separator under which most of the first rows have one width of two or more; a comma when none does. The
+    full-width comma is one that somebody typed."""
 
     def agreement(mark: str) -> tuple[float, bool]:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=quoting)
@@ -191,9 +196,11 @@ def _separator(text: str, quoting: _Quoting) -> str:
         width, times = collections.Counter(widths).most_common(1)[0] if widths else (0, 0)
         return (times / len(widths) if width > 1 else 0.0, mark == ",")
 
-    return max(",\t;", key=agreement)
+    return max(",\t;，", key=agreement)
 
 
 def _text_cell(cell: str) -> str | None:
-    """Take off exactly one leading apostrophe: it marks text that a spreadsheet must not compute (see write)."""
+    """Take off exactly one leading apostrophe, or the formula ="138…": both mark text that a spreadsheet must not compute."""
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1] or None
     return cell.removeprefix("'") or None

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import xlsxwriter
+import xlwt
 
 from congress.people.idnumber import check_digit
 from congress.spreadsheets import choices
@@ -99,6 +100,28 @@ def office_roster() -> bytes:
         (7, 0, 7, 6),
     ]
     return workbook(rows, merges)
+
+
+def looking_book(rows, *, xls: bool) -> bytes:
+    """Text cells; the third row is struck out, the fourth one and an empty one below the table are hidden."""
+    stream = io.BytesIO()
+    if xls:
+        book = xlwt.Workbook()
+        page, struck = book.add_sheet("名册"), xlwt.easyxf("font: struck_out on")
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                page.write(row, column, cell, *([struck] if row == 2 else []))
+        page.row(3).hidden = page.row(6).hidden = True
+        book.save(stream)
+        return stream.getvalue()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    page, struck = book.add_worksheet("名册"), book.add_format({"font_strikeout": True})
+    for row, cells in enumerate(rows):
+        page.write_row(row, 0, cells, *([struck] if row == 2 else []))
+    page.set_row(3, None, None, {"hidden": True})
+    page.set_row(6, None, None, {"hidden": True})
+    book.close()
+    return stream.getvalue()
 
 
 def with_part(data: bytes, name: str, content: bytes, replace: bool = False) -> bytes:

@@ -65,6 +65,22 @@ def test_headings_are_recognised_in_many_spellings(heading):
     assert map_columns([heading], ROSTER).places == {"name": 0}
 
 
+@pytest.mark.parametrize("heading", ["政治面貌/党派", "党派／政治面貌", "党派或政治面貌", "政治面貌、党派（全称）"])
+def test_a_heading_may_give_two_words_for_one_column(heading):
+    assert map_columns([heading], ROSTER).places == {"party": 0}
+    assert map_columns(["姓名/性别"], ROSTER).places == {}
+
+
+def test_headings_may_stand_in_three_rows():
+    rows = [["姓名", "基本情况", None, None, "身份证号"], [None, "自然情况", None, "社会情况", None],
+            [None, "性别", "出生年月", "党派", None], ["张伟", "男", "1975.08", "党员", "1"]]  # fmt: skip
+    table = table_in(
+        read_workbook(workbook(rows, [(0, 0, 2, 0), (0, 1, 0, 3), (1, 1, 1, 2), (0, 4, 2, 4)]), "名册.xlsx")
+    )
+    assert (table.header_row, table.mapping.unknown) == (3, [])
+    assert table.mapping.places == {"name": 0, "sex": 1, "born": 2, "party": 3, "id_number": 4}
+
+
 def test_label_goes_before_synonym_and_the_other_is_reported():
     mapping = map_columns(["电话", "手机号码", "姓名"], ROSTER)
     assert mapping.places["phone"] == 1

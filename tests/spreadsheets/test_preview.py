@@ -12,9 +12,9 @@ from congress.spreadsheets.build import Building
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.mapping import find_tables
 from congress.spreadsheets.preview import ACCEPTED, Preview, PreviewRow, Rules, Status, jsonable, restore
-from congress.spreadsheets.read import Sheet, SheetRefused, Workbook, read_pasted, read_workbook
+from congress.spreadsheets.read import Sheet, SheetRefused, Workbook, packed, read_pasted, read_workbook, unpacked
 from congress.spreadsheets.write import error_workbook
-from tests.spreadsheets.books import ROSTER, id_number, office_roster, workbook
+from tests.spreadsheets.books import ROSTER, id_number, looking_book, office_roster, workbook
 
 HEAD = ["姓名", "性别", "身份证号", "手机"]
 
@@ -263,3 +263,15 @@ def test_a_word_for_no_number_is_an_empty_cell_and_is_told():
     assert statuses(preview) == ["new", "new"]
     assert [row.values["phone"] for row in preview.rows] == [None, None]
     assert preview.rows[1].notes == ["手机号码写着“（待补）”，按未填处理"]
+
+
+@pytest.mark.parametrize("name", ["名册.xlsx", "名册.xls"])
+def test_rows_that_were_hidden_or_struck_out_are_read_and_told(name):
+    rows = [["姓名", "身份证号"], ["张伟", id_number(1)], ["王芳", id_number(2)], ["李四", id_number(3)]]
+    read = read_workbook(looking_book(rows, xls=name.endswith("xls")), name)
+    preview = seen(unpacked(packed(read)), Plain())
+    assert preview.warnings == [
+        "1行在表格里划了删除线，也读取了，请核对：第3行",
+        "1行在表格里是隐藏的，也读取了，请核对：第4行",
+    ]
+    assert [row.notes for row in preview.rows] == [[], ["这一行在表格里划了删除线"], ["这一行在表格里是隐藏的"]]

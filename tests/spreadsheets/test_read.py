@@ -224,3 +224,15 @@ def test_compound_file_with_a_looping_directory_is_refused():
     data = bytearray(ole("Root Entry", "Workbook"))
     struct.pack_into("<I", data, 516, 1)  # sector 1 follows itself
     assert refused(bytes(data), "名册.xls").code == "damaged"
+
+
+def test_text_that_was_kept_from_being_computed_is_that_text():
+    book = read_workbook('姓名,手机\n张伟,="13800138000"\n王芳,"=""13900139000"""\n'.encode("gb18030"), "名册.csv")
+    assert book.sheets[0].rows[1:] == [["张伟", "13800138000"], ["王芳", "13900139000"]]
+
+
+def test_commas_of_both_widths_part_cells():
+    book = read_workbook("姓名，性别\n张伟，男\n王芳，女\n".encode(), "名册.txt")
+    assert book.sheets[0].rows[1:] == [["张伟", "男"], ["王芳", "女"]]
+    book = read_workbook("姓名,备注\n张伟,甲，乙\n王芳,甲，丙\n".encode(), "名册.txt")
+    assert book.sheets[0].rows[1:] == [["张伟", "甲，乙"], ["王芳", "甲，丙"]]
