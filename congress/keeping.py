@@ -16,7 +16,7 @@ from typing import Any
 from django.db import models, transaction
 
 from congress import clock
-from congress.guard.action import Conflict, Verb, action, formerly, lock, verb
+from congress.guard.action import Conflict, Verb, action, formerly, lock, lock_around, verb
 from congress.guard.record import Record
 from congress.guard.refusal import refuse
 from congress.models import Township
@@ -38,7 +38,8 @@ class Keeping:
     Refused for what cannot be, `stays(row)` for a row that is not to be taken back; `born(row)` gives a new row, inside its
     action, what nobody enters (a number). `parts` are relations whose rows belong to the record and are withdrawn with it in
     thought: they do not stand against a withdrawal. `instead` says what to do when other records do. `past` are verbs that
-    older events carry, with their words. `route` begins the names of its addresses `…-edit` and `…-withdraw`.
+    older events carry, with their words. `route` begins the names of its addresses `…-edit` and `…-withdraw`. `inside` is the
+    path to the record whose closing ends all that may be done to this kind.
     """
 
     model: type[models.Model]
@@ -50,6 +51,7 @@ class Keeping:
     instead: str = ""
     past: Mapping[str, str] = field(default_factory=dict)
     route: str = ""
+    inside: str = ""
 
     def __post_init__(self):
         app, _, noun = self.key.partition(".")
@@ -82,12 +84,18 @@ class Keeping:
 
     def record(self, actor, row, also: Callable[[Any], Mapping] | None = None):
         """Write a new row and return it. Raises Refused. `also(row)` writes what belongs to it and returns event details."""
-        self.check(row)
-        with action(self.verbs["record"], actor=actor, subject=row) as act:
-            self.born(row)
-            row.save()
-            act.detail = dict(also(row)) if also else {}
+        with transaction.atomic():
+            self._lock_around(row)
+            self.check(row)
+            with action(self.verbs["record"], actor=actor, subject=row) as act:
+                self.born(row)
+                row.save()
+                act.detail = dict(also(row)) if also else {}
         return row
+
+    def _lock_around(self, row) -> None:
+        if self.inside:
+            lock_around(row, self.inside)
 
     def change(self, actor, row, values: Mapping[str, Any], version, also: Callable[[Any], Mapping] | None = None):
         """Give a row new values and return it as it stands then; when nothing differs, nothing is written.
@@ -96,6 +104,7 @@ class Keeping:
         Raises Refused like `record`, and for a row that was withdrawn. `also(row)` as there.
         """
         with transaction.atomic():
+            self._lock_around(row)
             current = _locked(row, version)
             differing = differences(current, values)
             for name in differing:
@@ -112,7 +121,9 @@ class Keeping:
     def withdraw(self, actor, row, reason: str, version):
         """Take back a row entered by mistake; it stays, with the reason. Raises Refused and Conflict like `withdraw`."""
         said = {"parts": self.parts, "instead": self.instead, "stays": self.stays}
-        return withdraw(self.verbs["withdraw"], actor, row, reason, version, **said)
+        with transaction.atomic():
+            self._lock_around(row)
+            return withdraw(self.verbs["withdraw"], actor, row, reason, version, **said)
 
     def save(self, actor, form, also: Callable[[Any], Mapping] | None = None):
         """Record or change what a `RecordForm` says. Raises Refused and Conflict like `record` and `change`."""

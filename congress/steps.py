@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.action import Refused, Verb, action, lock
+from congress.guard.action import Refused, Verb, action, lock, lock_around
 from congress.guard.record import Record
 from congress.guard.refusal import refuse_blocking
 from congress.law.finding import Finding, blocking
@@ -292,6 +292,7 @@ class Life:
     called: Callable[[Any], str] = str  # what people call the record
     page: Callable[[Any], str] | None = None  # where the record is shown, if not on a page of its own
     about: Callable[[Any], Record] = lambda record: record  # the record the event speaks of
+    inside: str = ""  # the path to the record whose closing ends the steps of this one
 
     def step(self, key: str) -> Step:
         """The row of a key. Raises KeyError."""
@@ -355,6 +356,8 @@ class Life:
         step, data = attempt.step, attempt.data
         verb = step.verb if isinstance(step.verb, Verb) else step.verb(data)
         with action(verb, actor=attempt.actor) as act:
+            if self.inside:
+                lock_around(self.model._base_manager.get(pk=attempt.record.pk), self.inside)
             lock(attempt.record, version)
             attempt.record = self.find(attempt.record.pk)
             act.subject = self.about(attempt.record)

@@ -209,3 +209,18 @@ def lock(row, version: int | str | None = None):
     if version not in (None, "") and str(version) != str(current.version):
         raise Conflict(current)
     return current
+
+
+def lock_around(row, path: str) -> None:
+    """Lock the row to which a path leads from another (`reader__unit__count`): what stands there says what may be done here, so
+    that who closes it and who works inside it wait for each other. What was known of it before is read again.
+    """
+    first, _, further = path.partition("__")
+    key = getattr(row, row._meta.get_field(first).attname)
+    model = row._meta.get_field(first).related_model
+    if further:
+        key = model._base_manager.values_list(further, flat=True).get(pk=key)
+        for step in further.split("__"):
+            model = model._meta.get_field(step).related_model
+    list(model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=key).values_list("pk"))
+    row._state.fields_cache.pop(first, None)

@@ -128,7 +128,9 @@ def _stays(row: LedgerLine) -> None:
         refuse("计票已经开始，票账不能撤回。")
 
 
-LEDGER = Keeping(LedgerLine, "elections.ledger", check=_check_line, stays=_stays, route="elections-ledger")
+LEDGER = Keeping(
+    LedgerLine, "elections.ledger", check=_check_line, stays=_stays, route="elections-ledger", inside="round"
+)
 
 
 def settle(attempt: Attempt) -> dict:

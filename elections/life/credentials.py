@@ -270,6 +270,7 @@ ENTRY = register(
         read=entries,
         visible=lambda standing: ReviewedWinner.objects.kept(),
         about=lambda row: row.review,
+        inside="review",
         steps=(
             Step(
                 "judge",

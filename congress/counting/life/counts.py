@@ -36,6 +36,15 @@ def _first(count) -> int | None:
     return asked.first_by_id if asked else None
 
 
+def _as_asked(attempt: Attempt) -> list[Finding]:
+    """What the first word of closing was said of still stands."""
+    found = _at(CountStage.OPENING, CountStage.CLOSING)(attempt)
+    facts = attempt.once(CountFacts)
+    if not found and facts.asked.what == What.CLOSE and facts.asked.fingerprint != facts.fingerprint:
+        found.append(Finding("changed", "提出结束以后计票有变化，请撤销提出，核对后重新提出。"))
+    return found
+
+
 def _units_there(attempt: Attempt) -> list[Finding]:
     if attempt.once(CountFacts).units:
         return []
@@ -129,7 +138,7 @@ COUNT = register(
                 permission=may.ORGANISE,
                 act=acts.let,
                 who=order.another("开启和结束计票由两个不同的人办理，您是提出的人，请另一人确认。", _first),
-                when=_at(CountStage.OPENING, CountStage.CLOSING),
+                when=_as_asked,
                 shows=_asked,
                 proved=True,
             ),

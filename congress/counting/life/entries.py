@@ -87,6 +87,7 @@ ENTRY = register(
         ),
         called=lambda entry: f"{entry.reader.unit.count.title}　{entry.reader.unit.name}",
         about=lambda entry: entry.reader.unit,
+        inside="reader__unit__count",
         steps=(
             Step(
                 "save",

@@ -145,6 +145,7 @@ UNIT = register(
         read=units_with_facts,
         visible=lambda standing: visible(standing, CountUnit.objects.kept().filter(kept("count")), "count__"),
         called=lambda unit: f"{unit.count.title}　{unit.name}",
+        inside="count",
         steps=(
             Step(
                 "begin",
