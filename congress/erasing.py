@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessLog
-from django.db.models import F, Q, Value
-from django.db.models.functions import Left, Replace
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from congress import slips
@@ -18,11 +19,12 @@ from congress.channels import close
 from congress.guard import scope
 from congress.guard.refusal import refuse
 from congress.imports.content import forget_before, pieces_of, source_of, unseal
-from congress.models import Channel, Erasure, ImportBatch, Job, Membership, Message, PrintedPaper, Role
+from congress.models import Channel, Erasure, ImportBatch, Job, Membership, Message, PrintedPaper, Role, SlipBatch
 from congress.people.erase import Erasing, elsewhere
 from congress.people.erased import ERASED
 from congress.permissions import ERASE, Standing
 from congress.printing import PAPERS
+from congress.web.conditions import any_of
 from congress.web.todo import Todo, provider
 
 
@@ -55,15 +57,46 @@ def papers(erasing: Erasing) -> None:
     erasing.count(PrintedPaper, PAPERS.drop_all(PAPERS.lying()))
 
 
+# What the program tells of its own work, and nobody corrects by hand: columns that lose the name wherever it stands in them.
+TOLD: dict[type[models.Model], tuple[str, ...]] = {
+    Job: ("title", "arguments", "result"),
+    ImportBatch: ("file_name",),
+    PrintedPaper: ("title",),
+    SlipBatch: ("refused",),
+    Message: ("title", "body"),
+}
+
+
 @elsewhere
-def jobs(erasing: Erasing) -> None:
-    """What work that is over told its owner may name whomever it was refused for: none of that outlasts an erasing, and what it is
-    called loses the name."""
+def told(erasing: Erasing) -> None:
+    """What work that is over told its owner may name whomever it was refused for: none of that outlasts an erasing. Whatever else
+    tells of work, or told others, loses the name."""
     over = Job.objects.filter(state__in=(Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED))
     erasing.count(Job, over.exclude(note="").update(note=""))
     for name in erasing.spoken:
-        named = Left(Replace(F("title"), Value(name), Value(str(ERASED))), 100)
-        erasing.count(Job, Job.objects.filter(title__contains=name).update(title=named))
+        for model, columns in TOLD.items():
+            erasing.count(model, _unnamed(model, columns, name))
+
+
+def _unnamed(model: type[models.Model], columns: tuple[str, ...], name: str) -> int:
+    """Take a name out of columns of texts, or of what JSON holds; returns from how many rows."""
+    said = {f"_{column}": Cast(column, models.TextField()) for column in columns}
+    holds = any_of(Q(**{f"{column}__contains": name}) for column in said)
+    rows = list(model._default_manager.annotate(**said).filter(holds).values("pk", *columns))
+    for row in rows:
+        values = {column: _without(name, row[column]) for column in columns}
+        longest = {column: model._meta.get_field(column).max_length for column in columns}
+        values = {column: value[: longest[column]] if longest[column] else value for column, value in values.items()}
+        model._default_manager.filter(pk=row["pk"]).update(**values)
+    return len(rows)
+
+
+def _without(name: str, value):
+    if isinstance(value, str):
+        return value.replace(name, ERASED)
+    if isinstance(value, list):
+        return [_without(name, each) for each in value]
+    return {key: _without(name, each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 @elsewhere
@@ -88,18 +121,6 @@ def _is_of_this_office_alone(user, township_id: int) -> bool:
     with scope.user(user):
         held = list(Membership.objects.filter(user=user))
     return all(one.role in (Role.DEPUTY, Role.POLL) and one.township_id == township_id for one in held)
-
-
-@elsewhere
-def messages(erasing: Erasing) -> None:
-    """Messages to others that name the person."""
-    for name in erasing.spoken:
-        named = Message.objects.filter(Q(title__contains=name) | Q(body__contains=name))
-        changed = named.update(
-            title=Left(Replace(F("title"), Value(name), Value(str(ERASED))), 120),
-            body=Replace(F("body"), Value(name), Value(str(ERASED))),
-        )
-        erasing.count(Message, changed)
 
 
 @provider

@@ -3,16 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db.models import JSONField, TextField
 from django.urls import resolve
 
-from congress import channels, clock
+from congress import channels, clock, erasing
 from congress.guard import scope
 from congress.guard.action import Refused, action
+from congress.guard.record import record_models
 from congress.imports import batches
 from congress.imports.content import befores
 from congress.imports.kinds import kind_of
-from congress.models import Channel, ImportBatch, Job, Message, RowHistory, User
+from congress.models import Channel, ImportBatch, Job, Message, RowHistory, SlipBatch, User
 from congress.people.erased import ERASED
+from congress.people.personal import SENTENCE
+from congress.slips import SLIPS
 from congress.steps import standing_of
 from congress.work import jobs
 from deputies.models import Correction, Deputy, Mandate, Term
@@ -107,6 +111,69 @@ def test_what_any_work_told_of_itself_does_not_outlast_an_erasing(world):
         assert told == [(f"印发《{ERASED}辞职的决定》", "")] * number
         waiting.refresh_from_db()
         assert (waiting.title, waiting.note) == ("印制选民证", "排队中")
+
+
+# Columns of technical tables that hold no words anybody chose: keys, digests, counts, addresses, and what is derived anew.
+NO_WORDS = {
+    "congress.DataKey": {"destroyed_reason"},  # asked for without names (`check_reason`)
+    "congress.DueDay": {"title", "url", "why", "citation"},
+    "congress.Grounds": {"digest"},
+    "congress.Job": {"note", "result_url"},  # the note goes whole
+    "congress.ImportBatch": {"mapping", "counts"},
+    "congress.ImportPiece": {"counts"},
+    "congress.Message": {"key", "url"},
+    "congress.Delivery": {"mail_id", "error"},
+    "congress.PrintedPaper": {"kind"},
+    "counting.HallCode": {"digest"},
+    "reports.TownshipFigures": {"digest", "told", "parts"},
+}
+
+
+def wordy(model) -> set[str]:
+    """Columns that might hold a name: texts as long as a sentence, and JSON."""
+    return {
+        field.name
+        for field in model._meta.concrete_fields
+        if not (
+            field.choices or field.name == "withdrawn_reason" or field.name in getattr(model, "personal_fields", {})
+        )
+        and (isinstance(field, JSONField | TextField) or (getattr(field, "max_length", None) or 0) >= SENTENCE)
+    }
+
+
+def test_every_technical_table_that_holds_words_loses_the_name():
+    """Those of records people keep are corrected by them; what is final is kept by the rules for archives."""
+    technical = [
+        model
+        for model in record_models()
+        if not (model.guard_final or model.guard_derived or (model.guard_action and model.guard_history))
+    ]
+    left = {
+        model._meta.label: wordy(model) - set(erasing.TOLD.get(model, ())) - NO_WORDS.get(model._meta.label, set())
+        for model in technical
+    }
+    assert {label: names for label, names in left.items() if names} == {}
+
+
+def test_files_papers_and_slips_that_name_the_person_lose_the_name(world):
+    deputy = ended(world)
+    with world.in_township(), action(SET_UP, actor=None):
+        of = {"township": world.township, "owner": world.clerk}
+        batch = roster(world, "姓名\t性别\n王大川\t男")
+        batch.file_name = "欧阳测的花名册.xlsx"
+        batch.save()
+        paper = SlipBatch(users=[], refused={"5": "欧阳测已有账号", "6": "没有"}, **of)
+        SLIPS.keep(paper, b"x")
+        job = Job.objects.create(
+            kind="papers.print", title="印制", arguments={"options": {"title": ["欧阳测辞职"]}}, state="done", **of
+        )
+        erased(deputy)
+        batch.refresh_from_db()
+        paper.refresh_from_db()
+        job.refresh_from_db()
+    assert batch.file_name == f"{ERASED}的花名册.xlsx"
+    assert paper.refused == {"5": f"{ERASED}已有账号", "6": "没有"}
+    assert job.arguments == {"options": {"title": [f"{ERASED}辞职"]}}
 
 
 def roster(world, text: str) -> ImportBatch:
