@@ -1,5 +1,7 @@
 """Reads of sessions, officers and presidium meetings."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, QuerySet, When
@@ -7,12 +9,14 @@ from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, QuerySet,
 from congress import clock
 from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
 from congress.guard.record import kept
+from congress.law import deputies as law_of_deputies
 from congress.law import sessions as law
 from congress.law.finding import Finding
 from congress.law.sources import cite
 from congress.law.thresholds import presidium_vote
 from congress.models import Township
 from congress.wording import chinese_date
+from deputies.actions.seats import LAW_REASONS
 from deputies.models import Level, Mandate, Term
 from deputies.queries import seats_held
 
@@ -91,6 +95,65 @@ def findings(session: Session) -> list[Finding]:
         if session.opened_on > due.date:
             message = f"第一次会议{chinese_date(session.opened_on)}晚于最迟日期（{due.formula}）"
             found.append(Finding("session.first_late", message, due.citation, blocking=False))
+    return found
+
+
+OF_CONGRESS = (Officer.Post.CHAIR, Officer.Post.VICE_CHAIR)
+
+
+def officer_findings(officers: Collection[Officer]) -> list[Finding]:
+    """What the law says of officers of one term: who is chair or vice chair sits in the congress and in no government, and how
+    many there are. Found by name, since there is no other tie between an office and the roster: told, and refused to nobody.
+
+    Reads a constant number of rows.
+    """
+    ours = [one for one in officers if one.post in OF_CONGRESS]
+    if not officers:
+        return []
+    term = officers[0].session.term_id
+    beside = list(Officer.objects.kept().filter(kept("session"), session__term=term).order_by("elected_on", "pk"))
+    seats = list(Mandate.objects.kept().filter(term=term).select_related("deputy"))
+    found = [each for one in ours if seats for each in _seat_findings(one, seats)]
+    found += [each for one in officers for each in _post_findings(one, beside)]
+    return list(dict.fromkeys(replace(one, blocking=False) for one in found))
+
+
+def _seat_findings(officer: Officer, seats: list[Mandate]) -> list[Finding]:
+    """Whether somebody of the name sat in the congress on the day, and what becomes of the office where the seat has ended."""
+    on = officer.elected_on
+    own = [one for one in seats if one.deputy.name == officer.name and one.elected_on <= on]
+    held = [one for one in own if one.ended_on is None or one.ended_on > on]
+    if not held:
+        told = law.check_officer_choice("chair", False, on)
+        return [
+            replace(one, message=f"{officer.name}当选时花名册上没有代表资格，请核对；{one.message}") for one in told
+        ]
+    last = max(held, key=lambda one: one.ended_on or date.max)
+    if last.ended_on is None or (officer.ended_on is not None and officer.ended_on <= last.ended_on):
+        return []
+    reason = LAW_REASONS.get(last.end_reason)
+    falls = law_of_deputies.mandate_end(reason, last.ended_on, True).also if reason else ()
+    since = f"{officer.name}的代表资格已于{chinese_date(last.ended_on)}终止（{last.get_end_reason_display()}）"
+    return [replace(one, message=f"{since}：{one.message}，请登记离任") for one in falls]
+
+
+def _post_findings(officer: Officer, beside: list[Officer]) -> list[Finding]:
+    """Who is in office beside an officer on the day of the election: too many of them, or the same person in the government."""
+    on = officer.elected_on
+    there = [one for one in beside if one.elected_on <= on and (one.ended_on is None or one.ended_on > on)]
+    posts = [one.post for one in there]
+    found: list[Finding] = []
+    if officer.post in OF_CONGRESS:
+        found += law.check_chairs(*(posts.count(post) for post in OF_CONGRESS), on)
+    other = [
+        one for one in there if one.name == officer.name and (one.post in OF_CONGRESS) != (officer.post in OF_CONGRESS)
+    ]
+    for one in other:
+        told = law_of_deputies.check_posts(True, True, on, officer.township.pack)
+        found += [
+            replace(each, message=f"{officer.name}同时登记为{one.called}和{officer.called}：{each.message}")
+            for each in told
+        ]
     return found
 
 

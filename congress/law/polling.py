@@ -142,9 +142,8 @@ def check_proxies(
     if over:
         message = f"有{over}人接受的委托超过{PROXIES_PER_PERSON}人"
         findings.append(Finding("proxy.too_many", message, citation))
-    if attended is not None and held > PROXIES_PER_PERSON * attended:
-        message = f"委托投票{held}人，多于到场{attended}人所能接受的{PROXIES_PER_PERSON * attended}人"
-        findings.append(Finding("proxy.impossible", message, citation))
+    if attended is not None:
+        findings += check_proxy_total(held, attended, on)
     shape = place.value("election.proxy_form", on)
     if form == "other" or (form == "verifiable" and shape.value != "verifiable"):
         words = "信函、传真或者其他可查核的方式" if shape.value == "verifiable" else "书面"
@@ -152,6 +151,17 @@ def check_proxies(
     if not agreed:
         findings.append(Finding("proxy.not_agreed", "委托投票须经选举委员会同意", citation))
     return (*findings, *_proxy_persons(proxies, on, place.value("election.proxy_scope", on), detained))
+
+
+@rule("polling.check_proxy_total", "委托投票总数是否可能", cites=[("election_law", "proxy")])
+def check_proxy_total(proxies: int, attended: int, on: date) -> tuple[Finding, ...]:
+    """Three for each who came is the most a district's own voters can take on. A warning: nothing in the article keeps voters of
+    another district from being entrusted, nor relatives of the detained (若干规定五)."""
+    most = PROXIES_PER_PERSON * attended
+    if proxies <= most:
+        return ()
+    message = f"委托投票{proxies}人，多于到场{attended}人所能接受的{most}人；受托人不是本选区选民的除外，请核对委托登记"
+    return (Finding("proxy.impossible", message, cite("election_law", "proxy", on), blocking=False),)
 
 
 def _proxy_persons(proxies: tuple[Proxy, ...], on: date, scope: Value, detained: bool) -> list[Finding]:

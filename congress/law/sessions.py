@@ -200,6 +200,23 @@ def check_officer_choice(post: Literal["chair", "government"], is_deputy: bool, 
     return (Finding("officers.not_deputy", message, cite("organic_law", "vice_chairs", on)),)
 
 
+VICE_CHAIRS = 2
+
+
+@rule("sessions.check_chairs", "主席、副主席的人数", cites=[("organic_law", "vice_chairs")])
+def check_chairs(chairs: int, vice_chairs: int, on: date) -> tuple[Finding, ...]:
+    """One chair, and one or two vice chairs where there are any: more in office at one time are more than the law knows."""
+    citation = cite("organic_law", "vice_chairs", on)
+    found = []
+    if chairs > 1:
+        message = f"同时在任的主席有{chairs}人；主席设一人，前任已经离任的请登记离任"
+        found.append(Finding("officers.chairs", message, citation))
+    if vice_chairs > VICE_CHAIRS:
+        message = f"同时在任的副主席有{vice_chairs}人；副主席可以设一人至二人，已经离任的请登记离任"
+        found.append(Finding("officers.vice_chairs", message, citation))
+    return tuple(found)
+
+
 @rule("sessions.budget_publication_due", "批准后公开预算的最迟日期", cites=[("budget_law", "publish_budget")])
 def budget_publication_due(approved_on: date) -> Due:
     """Twenty days after the congress approved it (not after submission); the approval day is not counted."""

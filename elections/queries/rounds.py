@@ -16,6 +16,8 @@ from congress.guard.record import kept
 from congress.law import rounds as law
 from congress.law.ballots import is_void
 from congress.law.finding import Finding
+from congress.law.polling import check_proxy_total
+from congress.law.sources import cite
 from congress.models import User
 from congress.together import number_of
 from deputies.models import Level
@@ -26,6 +28,7 @@ from elections.models import (
     MobileBox,
     PollingPlace,
     PollStaff,
+    ProxyVote,
     Round,
     RoundName,
     Winner,
@@ -186,8 +189,22 @@ class RoundFacts:
         if self.issued > row.voters:
             message = f"领票{self.issued}人，多于选民总数{row.voters}人，请核对各处票账。"
             found.append(Finding("ledger.above_voters", message))
+        found += self._by_proxy
         registered = issue.by_place(row)
         return found + [each for one in row.lines for each in line_findings(one, registered)]
+
+    @property
+    def _by_proxy(self) -> list[Finding]:
+        """What is told of the votes by proxy as a whole: more than those who came can have taken on, more than were agreed to."""
+        row = self.row
+        given, came = sum(one.by_proxy for one in row.lines), sum(one.in_person for one in row.lines)
+        found = list(check_proxy_total(given, came, row.held_on))
+        here = ProxyVote.objects.kept().filter(election=row.election_id, principal__district=row.district_id)
+        agreed = here.filter(state=ProxyVote.State.AGREED).count() if given else 0
+        if agreed and given > agreed:
+            message = f"受委托领票{given}张，登记同意的委托只有{agreed}份，请核对"
+            found.append(Finding("ledger.proxies", message, cite("election_law", "proxy", row.held_on), blocking=False))
+        return found
 
     @property
     def count(self) -> Count | None:

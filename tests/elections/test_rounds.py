@@ -14,7 +14,7 @@ from congress.steps import standing_of
 from elections.actions import rounds as acts
 from elections.documents.rounds import PRINTED, elected_notice, report
 from elections.life import CAMPAIGN
-from elections.models import MobileBox, PollingPlace, PollStaff, Round, Winner
+from elections.models import MobileBox, PollingPlace, PollStaff, ProxyVote, Registration, Round, Winner
 from elections.stages.rounds import Known, RoundStage, round_stage
 from tests.cast import SET_UP
 from tests.counting import room
@@ -87,6 +87,42 @@ def test_a_place_hands_out_no_more_than_it_received_and_tells_a_difference(world
     assert [one.code for one in facts(row).ledger_findings] == ["ledger.open"]
     with pytest.raises(IntegrityError), transaction.atomic():
         line(world, row)
+
+
+def test_more_votes_by_proxy_than_who_came_can_have_taken_on_are_told(world, election, row):
+    made = line(world, row, 5, by_proxy=15, left_over=row.printed - 20)
+    assert "proxy.impossible" not in [one.code for one in facts(row).ledger_findings]
+    acts.LEDGER.change(world.clerk, made, {"in_person": 4, "by_proxy": 16}, made.version)
+    told = next(one for one in facts(row).ledger_findings if one.code == "proxy.impossible")
+    assert "委托投票16人，多于到场4人所能接受的12人" in told.message
+    assert (told.blocking, told.citation.article) == (False, 42)
+
+
+def test_more_votes_by_proxy_than_were_agreed_to_are_told_where_any_was(world, election, row):
+    made = line(world, row, 18, by_proxy=2, left_over=row.printed - 20)
+    assert "ledger.proxies" not in [one.code for one in facts(row).ledger_findings], "the register was kept on paper"
+    proxy = _agreed(election)
+    told = next(one for one in facts(row).ledger_findings if one.code == "ledger.proxies")
+    assert (told.message, told.blocking) == ("受委托领票2张，登记同意的委托只有1份，请核对", False)
+    acts.LEDGER.change(world.clerk, made, {"in_person": 19, "by_proxy": 1}, made.version)
+    assert "ledger.proxies" not in [one.code for one in facts(row).ledger_findings]
+    assert proxy.state == ProxyVote.State.AGREED
+
+
+def _agreed(election) -> ProxyVote:
+    """One voter of the first district entrusts another, and the committee agreed."""
+    principal, agent = Registration.objects.kept().filter(election=election, district=districts(election)[0])[:2]
+    given = {"principal": principal, "agent": agent, "agent_is": ProxyVote.AgentIs.LISTED, "number": 1, "place": 1}
+    with action(SET_UP, actor=None):
+        return ProxyVote.objects.create(
+            township=election.township,
+            election=election,
+            came_on=ELECTION_DAY,
+            state=ProxyVote.State.AGREED,
+            consent_by=ProxyVote.Consent.COMMITTEE,
+            settled_on=ELECTION_DAY,
+            **given,
+        )
 
 
 def test_counting_waits_until_every_ballot_is_accounted_for_x_g01(world, election, row):

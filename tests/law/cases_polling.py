@@ -155,11 +155,19 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes("review.not_published"),
         ),
     ],
+    "polling.check_proxy_total": [
+        ({"proxies": 405, "attended": 135, "on": E}, Codes()),
+        (
+            {"proxies": 406, "attended": 135, "on": E},
+            [{"code": "proxy.impossible", "blocking": False, "citation": {"article": 42}}],
+        ),
+        ({"proxies": 1, "attended": 0, "on": E}, Codes("~proxy.impossible")),
+    ],
     "polling.check_proxies": [
         # 135 came, 161 voted by proxy: possible; nobody held more than three
         ({"proxies": [{"held": 3}] * 53 + [{"held": 2}], "attended": 135, "on": E}, Codes()),
         ({"proxies": [{"held": 4}], "attended": 135, "on": E}, Codes("proxy.too_many")),
-        ({"proxies": [{"held": 3}, {"held": 3}], "attended": 1, "on": E}, Codes("proxy.impossible")),
+        ({"proxies": [{"held": 3}, {"held": 3}], "attended": 1, "on": E}, Codes("~proxy.impossible")),
         # before the day nobody has come yet: a single proxy with his fourth paper is one fault, not two
         ({"proxies": [{"held": 4}], "attended": None, "on": E}, Codes("proxy.too_many")),
         # 选举法 42: another voter

@@ -342,6 +342,15 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             [{"code": "officers.not_deputy", "blocking": True, "citation": {"article": 18, "clause": "第一款"}}],
         ),
     ],
+    "sessions.check_chairs": [
+        ({"chairs": 1, "vice_chairs": 2, "on": "2026-01-10"}, Codes()),
+        ({"chairs": 0, "vice_chairs": 0, "on": "2026-01-10"}, Codes()),
+        (
+            {"chairs": 1, "vice_chairs": 3, "on": "2026-01-10"},
+            [{"code": "officers.vice_chairs", "citation": {"article": 18, "clause": "第一款"}}],
+        ),
+        ({"chairs": 2, "vice_chairs": 1, "on": "2026-01-10"}, Codes("officers.chairs")),
+    ],
     "sessions.check_officer_nomination": [
         ({"signers": 10, "named_by_each": [1, 2], "seats": 2, "on": ON}, Codes()),
         (

@@ -55,8 +55,17 @@ def officer(request, township, pk):
     ]
     end = ("登记离任", at(township, "assembly-officer-end", pk), "")
     breadcrumbs = [("选举产生的人员", at(township, "assembly-officers")), (found.name, "")]
+    findings = queries.officer_findings([found])
     return detail_page(
-        request, KEEPING, found, rows=rows, edit=EDIT, title=found.name, actions=[end], breadcrumbs=breadcrumbs
+        request,
+        KEEPING,
+        found,
+        rows=rows,
+        edit=EDIT,
+        title=found.name,
+        actions=[end],
+        findings=findings,
+        breadcrumbs=breadcrumbs,
     )
 
 

@@ -94,7 +94,11 @@ def session(request, township, pk):
         officers=[
             {"officer": officer, "title": officer.called, "url": url_of(officer, township)} for officer in found.elected
         ],
-        findings=[*queries.findings(found), *queries.year_findings(township, found.opened_on)],
+        findings=[
+            *queries.findings(found),
+            *queries.officer_findings(found.elected),
+            *queries.year_findings(township, found.opened_on),
+        ],
         breadcrumbs=[("人代会会议", at(township, "assembly-sessions")), (str(found), "")],
     )
 

@@ -1,0 +1,100 @@
+"""Officers against the roster: who is chair sits in the congress and in no government, and what becomes of the office with the seat."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress.assembly import queries
+from congress.assembly.actions import OFFICERS, SESSIONS
+from congress.assembly.models import Officer, Session
+from congress.guard import scope
+from congress.guard.action import action
+from deputies.life import MANDATE
+from deputies.models import Mandate
+from tests.cast import SET_UP
+
+OPENED = date(2023, 1, 10)
+Post = Officer.Post
+
+
+@pytest.fixture
+def here(world):
+    with scope.township(world.township):
+        yield world.township
+
+
+@pytest.fixture
+def session(world, here):
+    row = Session(township=here, term=world.term, number=2, opened_on=OPENED, entitled=2, present=2)
+    return SESSIONS.record(world.clerk, row)
+
+
+def elect(world, session, post: str, name: str) -> Officer:
+    return OFFICERS.record(world.clerk, Officer(township=world.township, session=session, post=post, name=name))
+
+
+def told(*officers: Officer) -> list[str]:
+    found = queries.officer_findings(officers)
+    assert all(one.citation and not one.blocking for one in found)
+    return [one.code for one in found]
+
+
+def test_a_chair_is_looked_for_among_the_deputies_and_the_head_of_the_township_is_not(world, session):
+    deputy = Mandate.objects.kept().filter(term=world.term).select_related("deputy").first().deputy
+    assert told(elect(world, session, Post.HEAD, "丁一一")) == []
+    assert told(elect(world, session, Post.CHAIR, deputy.name)) == []
+    stranger = elect(world, session, Post.VICE_CHAIR, "丁二二")
+    (found,) = queries.officer_findings([stranger])
+    assert (found.code, found.citation.article, found.citation.clause) == ("officers.not_deputy", 18, "第一款")
+    assert found.message.startswith("丁二二当选时花名册上没有代表资格，请核对；")
+
+
+def test_where_the_roster_has_nobody_of_the_term_nobody_is_missed(world, session):
+    with action(SET_UP, actor=None):
+        Mandate.objects.update(withdrawn_at="2021-12-01T00:00+08:00")
+    assert told(elect(world, session, Post.CHAIR, "丁一一")) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "article"),
+    [("resigned", "mandate.chair_falls", 56), ("recalled", "mandate.chair_falls", 54),
+     ("moved", "mandate.chair_must_be_deputy", 18)],
+)  # fmt: skip
+def test_the_office_falls_with_the_seat_until_its_end_is_entered(world, session, reason, code, article):
+    mandate = Mandate.objects.kept().filter(term=world.term).select_related("deputy").first()
+    chair = elect(world, session, Post.CHAIR, mandate.deputy.name)
+    given = {"reason": reason, "is_chair_or_vice": False}
+    MANDATE.take("end", world.clerk, mandate, on=date(2023, 5, 6), **given)
+    (found,) = queries.officer_findings([chair])
+    assert (found.code, found.citation.article) == (code, article)
+    assert "代表资格已于2023年5月6日终止" in found.message
+    chair = OFFICERS.change(world.clerk, chair, {"ended_on": date(2023, 5, 6)}, chair.version)
+    assert told(chair) == []
+
+
+def test_who_sits_in_the_government_is_no_chair(world, session):
+    deputy = Mandate.objects.kept().filter(term=world.term).select_related("deputy").first().deputy
+    head = elect(world, session, Post.HEAD, deputy.name)
+    chair = elect(world, session, Post.CHAIR, deputy.name)
+    assert (told(chair), told(head)) == (["posts.chair"], ["posts.chair"])
+    head = OFFICERS.change(world.clerk, head, {"ended_on": OPENED}, head.version)
+    assert told(chair) == []
+
+
+def test_there_is_one_chair_and_at_most_two_vice_chairs_at_a_time(world, session):
+    with action(SET_UP, actor=None):
+        Mandate.objects.update(withdrawn_at="2021-12-01T00:00+08:00")
+    two = [elect(world, session, Post.VICE_CHAIR, name) for name in ("丁一一", "丁二二")]
+    assert told(*two) == []
+    third = elect(world, session, Post.VICE_CHAIR, "丁三三")
+    assert told(third) == ["officers.vice_chairs"]
+    chairs = [elect(world, session, Post.CHAIR, name) for name in ("丁四四", "丁五五")]
+    assert "officers.chairs" in told(*chairs)
+
+
+def test_the_pages_of_an_officer_and_of_the_session_tell_it(world, session, browse):
+    stranger = elect(world, session, Post.CHAIR, "丁二二")
+    for name, pk in (("assembly-officer", stranger.pk), ("assembly-session", session.pk)):
+        page = browse(world.clerk).get(reverse(name, args=[world.township.code, pk])).content.decode()
+        assert "丁二二当选时花名册上没有代表资格" in page
