@@ -46,3 +46,19 @@ def check_vote(sent: bool, led_by_county: bool, on: date) -> tuple[Finding, ...]
         message = "表决罢免要求由县级人大常委会派有关负责人员主持"
         found.append(Finding("recall.led", message, cite("election_law", "recall_led", on), field="led_by"))
     return tuple(found)
+
+
+@rule(
+    "recalls.check_ballots",
+    "罢免表决的票数",
+    cites=[("election_law", "ballots_exceed"), ("election_law", "recall_vote")],
+)
+def check_ballots(recovered: int, took_part: int, on: date) -> tuple[Finding, ...]:
+    """More ballots than voters: 选举法 44 makes an election of them void and does not speak of a recall, so that people decide."""
+    if recovered <= took_part:
+        return ()
+    message = (
+        f"收回表决票{recovered}张，多于参加投票{took_part}人；多于投票人数的无效，条文写的是选举，罢免表决是否因此无效没有写明，"
+        "请先报县级人大常委会确认，再登记结果"
+    )
+    return (Finding("recall.ballots_exceed", message, cite("election_law", "ballots_exceed", on), blocking=False),)

@@ -98,7 +98,7 @@ def _result(attempt: Attempt) -> Consequences:
         follows.append(
             f"{post.called}的职务相应撤销，由主席团予以公告（{cite('election_law', 'chair_falls_recalled').text}）"
         )
-    return Consequences(tuple(rows), tuple(follows), title="表决结果")
+    return Consequences(tuple(rows), tuple(follows), tuple(facts.ballots), title="表决结果")
 
 
 def _result_said(attempt: Attempt) -> str:

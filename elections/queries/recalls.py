@@ -103,6 +103,14 @@ class RecallFacts:
         yes = min(self.result.totals.lines[0].yes, self.row.voters)
         return recall_deputy_passes(yes, self.row.voters, self.row.held_on)
 
+    @property
+    def ballots(self) -> list[Finding]:
+        """What is to be said of the ballots that came back."""
+        if self.result is None:
+            return []
+        totals = self.result.totals
+        return list(law.check_ballots(totals.collected, totals.took_part, self.row.held_on))
+
     @cached_property
     def posts(self) -> list[Officer]:
         """The offices of the congress that fall with a township's seat (选举法五十四): of somebody of this name, since there is no

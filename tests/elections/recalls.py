@@ -58,8 +58,9 @@ def sent(world, row: Recall) -> Recall:
 VOTED = DEMANDED + timedelta(days=15)
 
 
-def counted(world, row: Recall, yes: int, took: int = 40) -> Recall:
-    """The district voted, and two people closed the count: so many for it, the others against."""
+def counted(world, row: Recall, yes: int, took: int = 40, back: int | None = None) -> Recall:
+    """The district voted, and two people closed the count: so many for it, the others against; `back` ballots of those who took."""
+    back = took if back is None else back
     if row.held_on is None:
         take(world.clerk, row, "arrange", VOTED, **ARRANGE)
     row = take(world.clerk, row, "count", VOTED, units=f"一号票箱 {took} {took}")
@@ -69,7 +70,7 @@ def counted(world, row: Recall, yes: int, took: int = 40) -> Recall:
     COUNT.take("confirm", world.chair, count)
     unit = room.unit_of(count)
     key = room.facts(count).paper.names[0].label
-    room.settled(world, unit, room.good(count, (yes,), took, 0, no={key: took - yes}))
+    room.settled(world, unit, room.good(count, (yes,), back, 0, no={key: back - yes}))
     room.signed(world, unit)
     for user in (world.chair, world.clerk):
         COUNT.take("sign", user, count, capacity="scrutineer", note="已查明")

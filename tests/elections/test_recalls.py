@@ -315,6 +315,16 @@ def test_passed_by_more_than_half_of_all_voters_ends_seat_and_office(world, mand
         assert words in shown
 
 
+def test_more_ballots_than_voters_are_told_before_the_result_is_entered(world, mandate, browse):
+    row = counted(world, sent(world, signed(world, demanded(world, mandate))), 21, took=30, back=31)
+    (found,) = facts(row).ballots
+    assert (found.code, found.blocking, found.citation.article) == ("recall.ballots_exceed", False, 44)
+    for way in ("", "settle/"):
+        page = browse(world.chair).get(f"/t/{world.township.code}/recalls/{row.pk}/{way}").content.decode()
+        assert "收回表决票31张，多于参加投票30人" in page
+        assert "罢免表决是否因此无效没有写明" in page
+
+
 def test_half_of_all_voters_is_not_enough_however_many_came(world, mandate):
     row = counted(world, sent(world, signed(world, demanded(world, mandate))), 20, took=21)
     row = take(world.chair, row, "settle", VOTED)

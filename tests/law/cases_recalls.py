@@ -48,6 +48,14 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         (demand(35, to_county=False), [{"code": "recall.addressee", "citation": election(50, "第一款")}]),  # X-V03
         (demand(30, reasons=False), [{"code": "recall.reasons", "citation": election(50, "第二款")}]),
     ],
+    "recalls.check_ballots": [
+        ({"recovered": 40, "took_part": 40, "on": ON}, Codes()),
+        ({"recovered": 39, "took_part": 40, "on": ON}, Codes()),
+        (
+            {"recovered": 41, "took_part": 40, "on": ON},
+            [{"code": "recall.ballots_exceed", "blocking": False, "citation": election(44, "第一款")}],
+        ),
+    ],
     "recalls.check_vote": [
         ({"sent": True, "led_by_county": True, "on": ON}, Codes()),
         (
