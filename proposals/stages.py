@@ -279,7 +279,7 @@ def _due_of_strand(facts: Facts, handling: Round, pack: str, office_months: int)
         f"原期限{chinese_date(first.date)}（{first.formula}）；{chinese_date(agreed.asked_on)}申请、"
         f"{chinese_date(agreed.agreed_on)}经主席团同意，延至{chinese_date(agreed.new_due)}"
     )
-    return replace(first, date=agreed.new_due, formula=formula)
+    return replace(first, date=agreed.new_due, formula=formula, forward=False)
 
 
 def first_due(facts: Facts, handling: Round, pack: str, office_months: int = suggestions.OFFICE_MONTHS) -> Due:

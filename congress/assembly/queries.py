@@ -16,6 +16,7 @@ from congress.law.sources import cite
 from congress.law.thresholds import presidium_vote
 from congress.models import Township
 from congress.wording import chinese_date
+from congress.work.workdays import at_rest
 from deputies.actions.seats import LAW_REASONS
 from deputies.models import Level, Mandate, Term
 from deputies.queries import seats_held
@@ -94,7 +95,7 @@ def findings(session: Session) -> list[Finding]:
         due = law.first_session_due(completed)
         if session.opened_on > due.date:
             message = f"第一次会议{chinese_date(session.opened_on)}晚于最迟日期（{due.formula}）"
-            found.append(Finding("session.first_late", message, due.citation, blocking=False))
+            found += [Finding("session.first_late", message, due.citation, blocking=False), *at_rest(due.date)]
     return found
 
 

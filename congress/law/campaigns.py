@@ -41,7 +41,7 @@ def step_due(key: str, election_day: date, pack: PackLike = "national", by_elect
         f"选举日{chinese_date(election_day)}的{step.days_before(election_day)}日以前：按满整日计算最迟"
         f"{chinese_date(step.strict)}，按减日计算最迟{chinese_date(step.lenient)}"
     )
-    return Due(step.strict, formula, step.citation, "选举日", election_day, note=step.note)
+    return Due(step.strict, formula, step.citation, "选举日", election_day, note=step.note, forward=False)
 
 
 @rule(

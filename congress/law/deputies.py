@@ -280,6 +280,8 @@ def mandate_end(
         announced, announcement = "上一级人大常委会（备案、公告）", decision
     also = _chair_falls(reason, on) if is_chair_or_vice and level == "township" else ()
     note = ""
+    if reason in ("resigned", "ordered_resignation") and level == "township":
+        note = "辞职由大会会议接受，闭会期间主席团不能代为接受；终止日期是会议接受辞职的日期，此前仍是代表"
     if reason == "death":
         note = "条文没有把去世列为公告的例外" if stated else "该日适用的文本没有写去世的情形，也没有把它列为公告的例外"
     label = END_LABELS[reason]

@@ -138,6 +138,23 @@ def findings_before(limit: BeforeElection, published_on: date) -> tuple[Finding,
     return ()
 
 
+@rule("periods.check_rest", "期限的最后一日是休息日", cites=[("civil_code", "holiday_extension")])
+def check_rest(last: date, calendar: WorkCalendar) -> tuple[Finding, ...]:
+    """A warning where a period that runs forward ends on a day off: whether it ends on the day after the rest instead, as a period
+    of private law does, no text of public law says. Nothing is moved; who was late by the rest alone is not told to be late outright.
+    """
+    if calendar.is_workday(last):
+        return ()
+    following = last + timedelta(days=1)
+    while not calendar.is_workday(following):
+        following += timedelta(days=1)
+    message = (
+        f"最后一日{chinese_date(last)}是休息日，按不顺延计算；民法典规定民事期间顺延到休息日结束的次日（{chinese_date(following)}），"
+        "这一期限能否类推适用，法律没有写明"
+    )
+    return (Finding("period.rest", message, cite("civil_code", "holiday_extension", last), blocking=False),)
+
+
 @rule("periods.add_working_days", "自某日起若干个工作日", cites=[("civil_code", "day_not_counted")])
 def add_working_days(start: date, days: int, calendar: WorkCalendar) -> WorkingDue:
     """The last of N working days after `start` (not counted). Provisional when a year passed is not covered."""

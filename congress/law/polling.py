@@ -416,4 +416,4 @@ def publication_due(completed_on: date, first_session_on: date | None = None) ->
     formula = f"{why}，代表名单在会议前公布，最迟{chinese_date(day)}"
     citation = cite("election_law", "qualification_review", completed_on)
     note = "法律没有规定会议前几日，宜留出通知代表的时间"
-    return Due(day, formula, citation, "代表选举完成", completed_on, note=note)
+    return Due(day, formula, citation, "代表选举完成", completed_on, note=note, forward=False)

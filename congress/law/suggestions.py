@@ -36,7 +36,8 @@ class Due:
     """A last day with its reason: formula for people, legal ground, the event it runs from.
 
     `statutory` False means office practice or a rule townships only refer to; `provisional` means the ground or the
-    calendar for that day is not held. `note` says what is unsettled.
+    calendar for that day is not held. `note` says what is unsettled. `forward` False: counted back from an event, or in days on
+    which people work, so that no rest at its end moves it.
     """
 
     date: date
@@ -47,6 +48,7 @@ class Due:
     statutory: bool = True
     provisional: bool = False
     note: str = ""
+    forward: bool = True
 
 
 def _note(value: Value) -> str:
@@ -237,7 +239,7 @@ def _step(
     if unit == "working_days":
         working = add_working_days(start, number, calendar or WorkCalendar())
         formula = f"{event}：{working.formula}"
-        return Due(working.date, formula, citation, event, start, is_binding(value), working.provisional, note)
+        return Due(working.date, formula, citation, event, start, is_binding(value), working.provisional, note, False)
     if unit == "months":
         last = add_months(start, number)
         formula = _months_formula(start, event, number, last)

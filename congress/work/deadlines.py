@@ -20,9 +20,11 @@ from django.db.models.functions import Cast, Concat
 from congress import clock
 from congress.guard import scope
 from congress.law.finding import Citation
+from congress.law.periods import WorkCalendar
 from congress.models import DueDay, Membership, Message, Role, Township, Unit, User
 from congress.work import outbox, sources
 from congress.work.sources import Changes, Source
+from congress.work.workdays import at_rest, work_calendar
 
 STEPS = (30, 7, 1, 0, -1, -7, -30)
 CHUNK = 100
@@ -64,6 +66,11 @@ class Opened:
         """Why it is that day, with what a reader must know of the rule (that townships only refer to it, what is open)."""
         note = getattr(self.due, "note", "")
         return "；".join(filter(None, (self.due.formula, "" if note in self.due.formula else note)))
+
+    def told(self, calendar: WorkCalendar) -> str:
+        """The same with what is open where a period of the law ends on a day off."""
+        rest = at_rest(self.due.date, calendar) if getattr(self.due, "forward", False) else []
+        return "；".join((self.why, *(one.message for one in rest)))
 
 
 @dataclass(frozen=True)
@@ -184,6 +191,7 @@ class DueDaysOf:
         return found
 
     def _derived(self, read: Any) -> Iterator[DueDay]:
+        calendar = work_calendar()
         for deadline in self.deadlines.values():
             for opened in deadline.opened(read):
                 subject, citation = opened.subject, opened.due.citation
@@ -194,7 +202,7 @@ class DueDaysOf:
                     due_on=opened.due.date,
                     title=deadline.title(subject)[:200],
                     url=deadline.url(subject),
-                    why=opened.why,
+                    why=opened.told(calendar),
                     citation=asdict(citation) if citation else None,
                     units=sorted(opened.units),
                 )
@@ -284,6 +292,7 @@ def sweep(township: Township, today: date | None = None) -> int:
 
 def _notes(unsaid: list[tuple[Deadline, DueDay, int]], today: date) -> Iterator[outbox.Note]:
     """The reminders of some due days, to those whom the facts name now."""
+    calendar = work_calendar()
     for deadline, group in itertools.groupby(unsaid, key=lambda one: one[0]):
         steps = {(row.subject, row.due_on): step for _, row, step in group}
         reached = [
@@ -293,11 +302,14 @@ def _notes(unsaid: list[tuple[Deadline, DueDay, int]], today: date) -> Iterator[
         ]
         units = outbox.reached({unit for opened, _ in reached for unit in opened.units})
         for opened, step in reached:
-            yield from _notes_of(deadline, opened, step, today, [units[key] for key in opened.units if key in units])
+            ours = [units[key] for key in opened.units if key in units]
+            yield from _notes_of(deadline, opened, step, today, ours, opened.told(calendar))
 
 
-def _notes_of(deadline: Deadline, opened: Opened, step: int, today: date, units: list[Unit]) -> Iterator[outbox.Note]:
-    """To the people, and to the units that act where they have a group of their own."""
+def _notes_of(
+    deadline: Deadline, opened: Opened, step: int, today: date, units: list[Unit], why: str
+) -> Iterator[outbox.Note]:
+    """To the people, and to the units that act where they have a group of their own; `why` it is that day."""
     left = (opened.due.date - today).days
     state = f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已逾期{-left}天"
     ground = f"依据：{opened.due.citation}。" if opened.due.citation else ""
@@ -305,7 +317,7 @@ def _notes_of(deadline: Deadline, opened: Opened, step: int, today: date, units:
         "key": f"{deadline.key}:{opened.subject.pk}:{opened.due.date}:{step}",
         "kind": deadline.key,
         "title": f"{deadline.label}{state}：{deadline.title(opened.subject)}"[:120],
-        "body": f"{opened.why}。{ground}",
+        "body": f"{why}。{ground}",
         "url": deadline.url(opened.subject),
     }
     for user in opened.people:

@@ -9,6 +9,7 @@ from congress.law.finding import Finding
 from congress.law.suggestions import Due
 from congress.steps import Attempt, change
 from congress.wording import chinese_date
+from congress.work.workdays import at_rest
 from elections.actions import roll
 from elections.actions.voters import save_voter
 from elections.models import Appeal, RollChange
@@ -32,11 +33,12 @@ def received_findings(appeal: Appeal) -> list[Finding]:
     if published is None or published >= day:
         return []
     dates = law.appeal_dates(published, day)
+    rest = at_rest(dates.appeal_by)
     if appeal.received_on < published:
         return [Finding("appeal.early", "提出日期早于名单公布日期，请核对。", field="received_on", blocking=False)]
     if appeal.received_on > dates.appeal_by:
         message = f"申诉应在{chinese_date(dates.appeal_by)}以前提出，这件晚了；确有错误的，选举委员会仍可自行更正"
-        return [Finding("appeal.late", message, dates.citation, blocking=False, field="received_on")]
+        return [Finding("appeal.late", message, dates.citation, blocking=False, field="received_on"), *rest]
     return []
 
 
@@ -59,6 +61,7 @@ def decided_findings(attempt: Attempt) -> Iterable[Finding]:
     elif attempt.on > due.date:
         message = f"处理决定应在{chinese_date(due.date)}以前作出（{due.formula}），已经逾期"
         yield Finding("appeal.decided_late", message, due.citation, blocking=False, field="on")
+        yield from at_rest(due.date)
 
 
 def check_change(attempt: Attempt) -> Iterable[Finding]:

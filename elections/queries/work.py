@@ -157,6 +157,7 @@ class Line:
     done: date | None = None
     task: CampaignTask | None = None
     holiday: str = ""
+    forward: bool = False  # a period that runs forward: whether a rest at its end moves it is open, where one counted back is not moved
 
 
 def calendar_of(campaign: Campaign, found: list[CampaignTask], elections: Iterable[Election]) -> list[Line]:
@@ -212,7 +213,14 @@ def _appeal_lines(election_day: date, election: Election) -> list[Line]:
     level, of = election.term.get_level_display(), dates.citation
     suit = f"按满整日最迟{cdatew(dates.sue_by_strict)}，按减日最迟{cdatew(dates.sue_by_lenient)}"
     return [
-        Line(dates.appeal_by, "对选民名单提出申诉的最后一日", level, citation=of, note="收到后三日内作出处理决定"),
+        Line(
+            dates.appeal_by,
+            "对选民名单提出申诉的最后一日",
+            level,
+            citation=of,
+            note="收到后三日内作出处理决定",
+            forward=True,
+        ),
         Line(dates.sue_by_strict, "不服处理决定起诉的最后一日", level, citation=of, note=suit),
     ]
 

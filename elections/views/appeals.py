@@ -9,6 +9,7 @@ from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import chinese_date
+from congress.work.workdays import at_rest
 from elections import permissions as may
 from elections import queries
 from elections.actions import appeals as acts
@@ -84,7 +85,7 @@ def appeal(request, township, pk):
         "course": _course(found),
         "due": "" if found.decided_on else f"{due.formula}（{due.citation}）",
         "state": state_of(found),
-        "findings": acts.received_findings(found),
+        "findings": [*acts.received_findings(found), *([] if found.decided_on else at_rest(due.date))],
         "buttons": buttons(APPEAL, request.standing, found),
         "may_issue": request.allows(may.ISSUE) and request.standing.writes,
         "breadcrumbs": _trail(township, found.voter_list, (str(found), "")),

@@ -7,8 +7,9 @@ from congress.law.finding import Finding
 from congress.law.suggestions import step_due
 from congress.steps import Attempt
 from congress.wording import chinese_date
+from congress.work.workdays import work_calendar
 from proposals.models import Assignment
-from proposals.queries.facts import answering_shares, work_calendar
+from proposals.queries.facts import answering_shares
 from proposals.queries.shares import facts_for
 from proposals.queries.visible import sees_names
 

@@ -17,7 +17,6 @@ from proposals.queries.facts import (
     share_of,
     stage_of,
     with_facts,
-    work_calendar,
 )
 from proposals.queries.joined import going_along, handled_with, main_of, may_lead, with_joined
 from proposals.queries.matters import (
@@ -127,5 +126,4 @@ __all__ = [
     "with_matter",
     "with_reception",
     "without_channel",
-    "work_calendar",
 ]

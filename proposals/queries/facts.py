@@ -5,9 +5,8 @@ from datetime import date
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from congress.law.periods import WorkCalendar
 from congress.law.suggestions import OFFICE_MONTHS, Due
-from congress.models import Holiday, Unit
+from congress.models import Unit
 from congress.wording import as_date
 from proposals import stages
 from proposals.models import (
@@ -220,10 +219,3 @@ def share_of(suggestion: Suggestion, unit: Unit) -> Assignment:
 def open_suggestions(read: Callable[[QuerySet], QuerySet] = with_facts) -> QuerySet:
     """Suggestions whose life has not ended, with their facts (and what else `read` brings)."""
     return read(Suggestion.objects.kept().filter(declined_on__isnull=True, closed_on__isnull=True))
-
-
-def work_calendar() -> WorkCalendar:
-    """The days off and make-up workdays the office has entered, a year known once its list is whole; one query."""
-    days = list(Holiday.objects.all())
-    off, worked = ([row.day for row in days if row.is_workday is kind] for kind in (False, True))
-    return WorkCalendar.of(off, worked)

@@ -11,6 +11,7 @@ from congress.law.periods import WorkCalendar
 from congress.models import DueDay, Holiday, Township, User
 from congress.work.deadlines import Accounts
 from congress.work.sources import Source, Summaries, grounds, register
+from congress.work.workdays import work_calendar
 from proposals import stages
 from proposals.models import (
     Assignment,
@@ -32,7 +33,6 @@ from proposals.queries.facts import (
     pressing,
     stage_of,
     with_course,
-    work_calendar,
 )
 from proposals.queries.joined import joined_now
 from proposals.queries.matters import follow_up_due, with_matter

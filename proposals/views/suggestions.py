@@ -14,6 +14,7 @@ from congress.web.several import Print, Several
 from congress.web.steps import buttons
 from congress.web.table import show
 from congress.wording import chinese_date
+from congress.work.workdays import at_rest
 from deputies.queries import told_apart
 from proposals import actions, queries
 from proposals import permissions as may
@@ -136,7 +137,7 @@ def _due(found, facts) -> dict | None:
     limit = queries.due_of(found, facts)
     if limit is None:
         return None
-    return {"limit": limit, "gist": gist(limit.citation)}
+    return {"limit": limit, "gist": gist(limit.citation), "rest": at_rest(limit.date) if limit.forward else []}
 
 
 def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:

@@ -12,7 +12,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Category, County, Role, Township, Unit, User
 from congress.upkeep import CATEGORIES, COUNTIES, TOWNSHIPS, UNITS
-from proposals.queries import work_calendar
+from congress.work.workdays import work_calendar
 from reports.demo.cast import ADMINISTRATORS, COUNTY_VIEWER, OF_TOWNSHIPS, PASSWORD, Account
 from reports.demo.diary import Diary
 from reports.demo.names import People

@@ -62,7 +62,9 @@ def test_it_is_decided_within_three_days_and_late_is_told_not_undone(world, publ
     assert appeals.decision_due(row).date == date(2026, 12, 6)
     given = {"upheld": False, "decision": "经查证仍在本选区居住"}
     attempt = APPEAL.door("decide", _standing(world), row.pk, dict(given), on=date(2026, 12, 7))
-    assert codes(attempt.warnings) == ["appeal.decided_late"]
+    # The 6th is a Sunday: whether the three days end on Monday the law does not say, and that is told beside.
+    assert codes(attempt.warnings) == ["appeal.decided_late", "period.rest"]
+    assert "2026年12月7日" in attempt.warnings[-1].message
     row.refresh_from_db()
     assert (row.decided_on, row.upheld) == (date(2026, 12, 7), False)
 

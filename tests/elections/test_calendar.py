@@ -240,6 +240,18 @@ def test_a_day_of_the_calendar_on_a_day_off_is_told_and_not_moved(world, browse)
     assert "样本节放假，不顺延" in page.content.decode()
 
 
+def test_whether_the_last_day_of_appeals_moves_with_a_day_off_is_left_open(world, browse):
+    """Five days forward from the publication, unlike what is counted back from election day (民法典二百零三)."""
+    on = date(2026, 11, 20)
+    with action(SET_UP, actor=None):
+        Holiday.objects.update_or_create(day=on + timedelta(days=5), defaults={"name": "样本节", "basis": "通知"})
+    with world.in_township():
+        campaign = planned(world)
+        published(world, level_of(campaign), on)
+    page = browse(world.clerk).get(reverse("elections-calendar", args=[world.township.code, campaign.pk]))
+    assert "样本节放假，是否顺延法律没有写明" in page.content.decode()
+
+
 def test_districts_nobody_was_told_or_trained_in_are_named(world, browse):
     with world.in_township():
         campaign = planned(world)

@@ -152,6 +152,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             {
                 "citation": deputies(62, "第一款第二项"),
                 "decided_by": "乡镇人大以全体代表的过半数接受",
+                "note": "辞职由大会会议接受，闭会期间主席团不能代为接受；终止日期是会议接受辞职的日期，此前仍是代表",
                 "decision": election(55, "第二款"),
                 "announced_by": "乡镇人大",
             },
@@ -159,6 +160,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         (
             {"reason": "resigned", "on": LATER, "level": "county"},
             {
+                "note": "",
                 "decided_by": "县级人大常委会以组成人员的过半数接受",
                 "decision": election(55, "第二款"),
                 "announced_by": "县级人大常委会",

@@ -84,6 +84,23 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"election_day": "2021-11-10", "days": 7, "published_on": "2021-11-04"}, Codes("before_election.late")),
     ],
+    "periods.check_rest": [
+        # a Wednesday; a Saturday, after which comes Monday; the National Day of a year whose list is not entered
+        ({"last": "2026-12-16", "calendar": {}}, Codes()),
+        (
+            {"last": "2026-12-19", "calendar": {}},
+            [{"code": "period.rest", "blocking": False, "citation": {"article": 203, "clause": "第一款"}}],
+        ),
+        ({"last": "2026-10-01", "calendar": {}}, Codes("~period.rest")),
+        # a Monday off by the notice, a Saturday worked by it
+        (
+            {"last": "2026-10-05", "calendar": {"holidays": ["2026-10-05", "2026-10-06", "2026-10-07"]}},
+            Codes("~period.rest"),
+        ),
+        ({"last": "2026-10-10", "calendar": {"workdays": ["2026-10-10"]}}, Codes()),
+        # 民法典 is of 2021: what it says of an earlier day nobody has read here
+        ({"last": "2020-05-02", "calendar": {}}, [{"code": "period.rest", "citation": {"held": False}}]),
+    ],
     "periods.add_working_days": [
         (
             {

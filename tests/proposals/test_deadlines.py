@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from congress import channels, clock
 from congress.assembly.models import Session
 from congress.guard.action import action, verb
-from congress.models import Delivery, Message
+from congress.models import Delivery, Holiday, Message
 from congress.steps import standing_of
 from congress.work import deadlines, sources
 from proposals import queries
@@ -18,6 +18,7 @@ from proposals.life import MATTER, SUGGESTION
 from proposals.queries.summaries import SUGGESTIONS
 from tests.proposals.helpers import a_matter, assigned, day, dissatisfied, rated, replied, signed, submit
 
+REST = verb("tests.rest", "录入节假日")
 ROBOT = "https://oapi.dingtalk.com/robot/send?access_token=secret-7777"
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,34 @@ def test_an_extension_moves_the_reminders(world):
         SUGGESTION.take("extension", world.chair, row, decision="agree", on=day(6, 2))
     assert deadlines.sweep(world.township, day(6, 20)) == 0
     assert deadlines.sweep(world.township, day(7, 21)) == 3
+
+
+def test_a_last_day_off_is_not_moved_and_what_is_open_is_said(world, browse):
+    with action(REST, actor=world.security):
+        Holiday.objects.create(day=day(6, 20), name="放假", basis="放假通知")
+    with world.in_township():
+        row = signed(world)
+        (line,) = lines("suggestion.reply")
+        assert line.due_on == day(6, 20)
+        assert "最后一日2022年6月20日是休息日，按不顺延计算" in line.row.why
+        assert "（2022年6月21日），这一期限能否类推适用，法律没有写明" in line.row.why
+    page = browse(world.clerk).get(f"/t/{world.township.code}/suggestions/{row.pk}/").content.decode()
+    assert "能否类推适用，法律没有写明" in page
+    assert deadlines.sweep(world.township, day(6, 13)) == 3
+    with world.in_township():
+        assert "能否类推适用" in Message.objects.filter(kind="suggestion.reply").first().body
+
+
+def test_a_day_people_agreed_on_has_no_rest_at_its_end(world):
+    with action(REST, actor=world.security):
+        Holiday.objects.create(day=day(7, 20), name="放假", basis="放假通知")
+    with world.in_township():
+        row = signed(world)
+        SUGGESTION.take("ask-extension", world.handler, row, reason="涉及面广", new_due=day(7, 20), on=day(6, 1))
+        SUGGESTION.take("extension", world.chair, row, decision="agree", on=day(6, 2))
+        (line,) = lines("suggestion.reply")
+        assert line.due_on == day(7, 20)
+        assert "休息日" not in line.row.why
 
 
 def test_a_second_handling_has_a_line_of_its_own(town):
