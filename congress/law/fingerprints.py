@@ -26,6 +26,7 @@ FINGERPRINTS: dict[str, str] = {
     "beijing_township_rules|2016年修正|12": "69e789df5cb9da8af3450b1aa3ce9f758ff2f65faf6b736da3751e3dad12610c",
     "beijing_township_rules|2016年修正|16": "93f829cb7f3c626e8ce803f21fb295f15c365501b8c01b6390101578e473e18c",
     "beijing_township_rules|2016年修正|17": "afbf3a1094e1bc7984790ac16ef6dca19a6571815769580d5c34b0038e7b2c0c",
+    "beijing_township_rules|2016年修正|25": "9e59842bc420646eb6dae7fc21bbf8e55567177cc028fbdef756b1c867faf6da",
     "beijing_township_rules|2016年修正|34": "49e153ea03af1993aefd3fad804ddd1d77c8169a0318e57b05e7c87f8a7f3df4",
     "budget_law|2018年修正|14": "c93a21669904e32c0eddedb79dddb143f83db57187e85308d32ec80515754e4d",
     "budget_law|2018年修正|21": "b50ed646dffc8994501e926e8ed4c27c1e981a7c8bfca5c44405d7a9ef177084",

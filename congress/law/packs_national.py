@@ -132,6 +132,7 @@ _KEYS: tuple[Key, ...] = (
     Key("election.mobile_box_register", "流动票箱登记造册"),
     Key("election.mobile_box_opened", "流动票箱在哪里开箱"),
     Key("election.barred_roles", "候选人近亲属不得担任的工作", NONE, "counting", _E, "relatives_barred"),
+    Key("election.counting_own_district", "监票、计票的限制只写了本选区"),
     Key("election.unfilled", "另行选举后仍缺额的处理"),
     Key("election.tie_unfilled", "再次投票仍不能确定当选人的处理"),
     Key("election.voting_days_max", "投票最长天数", "日"),

@@ -8,13 +8,12 @@ from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import chinese_date
 from congress.law.provinces import NATIONAL, PackLike, Value, finding_of
 from congress.law.provinces import pack as find_pack
+from congress.law.proxies import PROXIES_PER_PERSON, check_total
 from congress.law.registry import rule
 from congress.law.sessions import first_session_due
 from congress.law.sources import cite
 from congress.law.suggestions import Due
 from congress.law.thresholds import share_up
-
-PROXIES_PER_PERSON = 3
 
 
 @rule(
@@ -143,7 +142,7 @@ def check_proxies(
         message = f"有{over}人接受的委托超过{PROXIES_PER_PERSON}人"
         findings.append(Finding("proxy.too_many", message, citation))
     if attended is not None:
-        findings += check_proxy_total(held, attended, on)
+        findings += check_total(held, attended, on)
     shape = place.value("election.proxy_form", on)
     if form == "other" or (form == "verifiable" and shape.value != "verifiable"):
         words = "信函、传真或者其他可查核的方式" if shape.value == "verifiable" else "书面"
@@ -151,17 +150,6 @@ def check_proxies(
     if not agreed:
         findings.append(Finding("proxy.not_agreed", "委托投票须经选举委员会同意", citation))
     return (*findings, *_proxy_persons(proxies, on, place.value("election.proxy_scope", on), detained))
-
-
-@rule("polling.check_proxy_total", "委托投票总数是否可能", cites=[("election_law", "proxy")])
-def check_proxy_total(proxies: int, attended: int, on: date) -> tuple[Finding, ...]:
-    """Three for each who came is the most a district's own voters can take on. A warning: nothing in the article keeps voters of
-    another district from being entrusted, nor relatives of the detained (若干规定五)."""
-    most = PROXIES_PER_PERSON * attended
-    if proxies <= most:
-        return ()
-    message = f"委托投票{proxies}人，多于到场{attended}人所能接受的{most}人；受托人不是本选区选民的除外，请核对委托登记"
-    return (Finding("proxy.impossible", message, cite("election_law", "proxy", on), blocking=False),)
 
 
 def _proxy_persons(proxies: tuple[Proxy, ...], on: date, scope: Value, detained: bool) -> list[Finding]:
@@ -210,11 +198,15 @@ def check_staff(
     选举法 43 speaks of relatives only: where no local text is held a candidate's own keeping away is practice. 近亲属 is
     read in the wider sense of 民法典 1045; for grandparents and grandchildren, whom the narrower one of 刑事诉讼法 108
     leaves out, the answer says so. To preside and to serve is forbidden in the candidate's own district (浙江 40、上海 39、
-    山东 41: 本选区), so not to who works `elsewhere`; to watch and count everywhere.
+    山东 41: 本选区), so not to who works `elsewhere`; to watch and count there 选举法 43 alone forbids where the place's text
+    speaks of the own district (浙江 40、北京 49).
     """
     if relation_to_candidate == "other" or (elsewhere and role != "counting"):
         return ()
-    barred = find_pack(pack).value("election.barred_roles", on)
+    place = find_pack(pack)
+    if elsewhere and place.value("election.counting_own_district", on).value:
+        place = find_pack()
+    barred = place.value("election.barred_roles", on)
     if role not in str(barred.value).split(","):
         return ()
     who = "代表候选人" if relation_to_candidate == "self" else "代表候选人的近亲属"

@@ -10,6 +10,7 @@ from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
 
+PROXIES_PER_PERSON = 3
 SHARE_TOLD = 30  # per cent of a district's voters from which practice asks for a written note; no law sets it
 
 Reason = Literal["away", "special", "ill", "detained"]
@@ -93,6 +94,17 @@ def check_onward(
         message = f"{agent}本人已委托他人代为投票，不到场，不能再受托"
         findings.append(Finding("proxy.agent_away", message, citation, field="agent"))
     return tuple(findings)
+
+
+@rule("proxies.check_total", "委托投票总数是否可能", cites=[("election_law", "proxy")])
+def check_total(proxies: int, attended: int, on: date) -> tuple[Finding, ...]:
+    """Three for each who came is the most a district's own voters can take on. A warning: nothing in the article keeps voters of
+    another district from being entrusted, nor relatives of the detained (若干规定五)."""
+    most = PROXIES_PER_PERSON * attended
+    if proxies <= most:
+        return ()
+    message = f"委托投票{proxies}人，多于到场{attended}人所能接受的{most}人；受托人不是本选区选民的除外，请核对委托登记"
+    return (Finding("proxy.impossible", message, cite("election_law", "proxy", on), blocking=False),)
 
 
 @rule("proxies.check_share", "委托投票的比例", cites=[("election_law", "proxy")])

@@ -308,6 +308,7 @@ def _third_note(
         ("organic_law", "officer_tie"),
         ("organic_law", "officer_another_round"),
         ("chongqing_township_rules", "officers.ballots_exceed"),
+        ("beijing_township_rules", "officers.ballots_exceed"),
     ],
 )
 def officer_result(
@@ -323,7 +324,7 @@ def officer_result(
     """Elected with votes of more than half of ALL deputies, with the quorum present; no proxy, no one-third rule.
 
     Where seats stay unfilled the congress holds another election now or at its next session; new nominations are
-    allowed and 副职 must again outnumber the seats. Recovered above issued voids the vote by 重庆条例 24, elsewhere by the
+    allowed and 副职 must again outnumber the seats. Recovered above issued voids the vote by 重庆 24 and 北京 25, elsewhere by the
     usual 选举办法, of which 地方组织法 says nothing.
     """
     _check_numbers(votes, seats, recovered)

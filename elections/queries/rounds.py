@@ -13,10 +13,10 @@ from congress.counting.models import Count, CountTurn
 from congress.counting.queries import rolls
 from congress.guard.action import Refused
 from congress.guard.record import kept
+from congress.law import proxies as law_of_proxies
 from congress.law import rounds as law
 from congress.law.ballots import is_void
 from congress.law.finding import Finding
-from congress.law.polling import check_proxy_total
 from congress.law.sources import cite
 from congress.models import User
 from congress.together import number_of
@@ -198,7 +198,7 @@ class RoundFacts:
         """What is told of the votes by proxy as a whole: more than those who came can have taken on, more than were agreed to."""
         row = self.row
         given, came = sum(one.by_proxy for one in row.lines), sum(one.in_person for one in row.lines)
-        found = list(check_proxy_total(given, came, row.held_on))
+        found = list(law_of_proxies.check_total(given, came, row.held_on))
         here = ProxyVote.objects.kept().filter(election=row.election_id, principal__district=row.district_id)
         agreed = here.filter(state=ProxyVote.State.AGREED).count() if given else 0
         if agreed and given > agreed:

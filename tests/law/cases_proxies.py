@@ -67,6 +67,14 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes("proxy.agent_away"),
         ),
     ],
+    "proxies.check_total": [
+        ({"proxies": 405, "attended": 135, "on": E}, Codes()),
+        (
+            {"proxies": 406, "attended": 135, "on": E},
+            [{"code": "proxy.impossible", "blocking": False, "citation": {"article": 42}}],
+        ),
+        ({"proxies": 1, "attended": 0, "on": E}, Codes("~proxy.impossible")),
+    ],
     "proxies.check_share": [
         ({"proxies": 29, "registered": 100, "noted": False, "on": E}, Codes()),
         # 湘潭 2016: 33 proxies of 152 voters are 21.7 %; 锡铁山: 161 of 296

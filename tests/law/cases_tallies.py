@@ -366,7 +366,16 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             officers(32, deputies=60, present=35, issued=35),
             {"valid": False, "elected": [], "findings": [{"code": "tally.no_quorum", "citation": {"article": 14}}]},
         ),
-        # 重庆 24 voids it; elsewhere the law is silent and the congress's own rules do
+        # 重庆 24 and 北京 25 void it; elsewhere the law is silent and the congress's own rules do
+        (
+            officers(50, issued=60, recovered=61, pack="beijing"),
+            {
+                "valid": False,
+                "findings": [
+                    {"code": "tally.ballots_exceed", "blocking": True, "citation": {"article": 25, "clause": "第二款"}}
+                ],
+            },
+        ),
         (
             officers(50, issued=60, recovered=61, pack="chongqing"),
             {
