@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("text", "name", "integer", "decimal", "date", "month", "birth", "phone", "id_number", "choice", "yes_no")
+_DAY_WORD = re.compile("(?:日期|时间|日)$")
 DATED = ("date", "month", "birth")
 
 _PUNCTUATION = re.compile(r"[\s·.。，,、:：*＊（）()\[\]【】“”\"']+")
@@ -71,7 +72,11 @@ class Column:
     @functools.cached_property
     def headings(self) -> tuple[str, ...]:
         """The headings this column answers to, its own label first."""
-        return tuple(dict.fromkeys(map(plain, (self.label, *self.synonyms))))
+        said = dict.fromkeys(map(plain, (self.label, *self.synonyms)))
+        if self.kind in DATED:  # 反馈日期, 反馈时间, 反馈日 are one
+            stems = [_DAY_WORD.sub("", heading) for heading in said if _DAY_WORD.search(heading)]
+            said |= dict.fromkeys(f"{stem}{word}" for stem in stems if len(stem) > 1 for word in ("日期", "时间", "日"))
+        return tuple(said)
 
     @functools.cached_property
     def part_of(self) -> dict[str, int]:

@@ -21,11 +21,12 @@ _SIGNATURE = re.compile(
 _STAMP = re.compile(r"^[（(]?.{0,12}(?:盖章|公章|签字|签名)[）)]?$")
 _SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
 _GROUP = re.compile(
-    r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表)[:：]?)$"
+    r"^(?:第?\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|小组|组).*|.*(?:代表团|名单|人员|代表|选民)[:：]?)$"
 )
 _BEFORE = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]\s*|[（(][一二三四五六七八九十\d]{1,3}[）)]\s*)"
 )  # 一、（二）3.
+_COUNTED_OFF = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])\s*\S")  # a list of units counts 1. 2. 3.
 _HOW_MANY = re.compile(
     r"(?<=[^\d\s（(:：])\s*(?:[（(:：]\s*(?:共|计|应选|合计)?\s*[\d一二三四五六七八九十百]+\s*[名人位户]\s*[）)]?"
     r"|(?:共|计|应选)?\s*\d+\s*[名人位])$"
@@ -95,7 +96,7 @@ def without_count(text: str) -> str:
 def _is_title(text: str, in_column: bool) -> bool:
     """Whether a text that is all a row says is the title of a group; beside the columns that are read any words are."""
     bare = bare_title(text)
-    return bool(_GROUP.match(bare) or (bare != text and _HOW_MANY.search(text))) or not (
+    return bool(_GROUP.match(bare) or _HOW_MANY.search(text) or _COUNTED_OFF.match(text)) or not (
         in_column or any(char.isdecimal() for char in text[:1])
     )
 

@@ -170,7 +170,8 @@ def _best_header(sheet: Sheet, columns: Sequence[Column], remembered: _Remembere
     best, best_score = None, (0, 0)
     for start in range(min(HEADER_DEPTH, len(sheet.rows))):
         for height in (1, 2, 3):
-            mapping = map_columns(_labels(sheet, start, height), columns, remembered)
+            labels = _under_groups(sheet, start, _labels(sheet, start, height), columns) if height > 1 else None
+            mapping = map_columns(labels or _labels(sheet, start, height), columns, remembered)
             score = (len(mapping.places), -height)
             if score > best_score:
                 best, best_score = (start + height, mapping), score
@@ -274,7 +275,7 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
     wanted = {heading: (3, column.key) for column in reversed(columns) for heading in column.part_of}
     wanted |= {heading: (2, column.key) for column in reversed(columns) for heading in column.headings}
     wanted |= {column.headings[0]: (1, column.key) for column in columns}
-    claims = []
+    claims: list[_Claim] = []
     for place, label in enumerate(labels):
         heading, short = plain(label), plain(_BRACKETS.sub("", label))
         if heading in known:
@@ -284,10 +285,9 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
             claims.append((rank, place, key))
         elif (key := _either(label, wanted)) is not None:
             claims.append((2, place, key))
-    places: dict[str, int] = {}
-    for _, place, key in sorted(claims):
-        if key in keys:
-            places.setdefault(key, place)
+    places = _placed(claims, keys)
+    claims = [_otherwise(claim, places, labels, columns) for claim in claims]
+    places = _placed(claims, keys)
     mapping = Mapping(places, list(labels), parts=_parts(claims, labels, columns))
     places |= {key: parts[0] for key, parts in mapping.parts.items()}
     dropped = {place for _, place, key in claims if not key}
@@ -299,6 +299,28 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
     return mapping
 
 
+_Claim = tuple[int, int, str]  # how sure (0 most), place, key of the column
+
+
+def _placed(claims: list[_Claim], keys: set[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for _, place, key in sorted(claims):
+        if key in keys:
+            places.setdefault(key, place)
+    return places
+
+
+def _otherwise(claim: _Claim, places: dict[str, int], labels: Sequence[str], columns: Sequence[Column]) -> _Claim:
+    """A heading whose column has another one before it goes to the next column it may mean: 内容 beside 主题."""
+    _, place, key = claim
+    if not key or places.get(key) == place:
+        return claim
+    heading = plain(_BRACKETS.sub("", labels[place]))
+    mine = [column.key for column in columns if heading in column.headings or heading in column.part_of]
+    others = [column.key for column in columns if column.key in mine and (column.parts or column.key not in places)]
+    return claim if key in others or not others else (3, place, others[0])
+
+
 def _either(label: str, wanted: dict[str, tuple[int, str]]) -> str | None:
     """The column of a heading that gives two words for one: 政治面貌/党派, 手机或电话."""
     words = [plain(word) for word in _OR.split(_BRACKETS.sub("", label)) if plain(word)]
@@ -306,9 +328,7 @@ def _either(label: str, wanted: dict[str, tuple[int, str]]) -> str | None:
     return next(iter(keys)) if len(words) > 1 and len(keys) == 1 else None
 
 
-def _parts(
-    claims: list[tuple[int, int, str]], labels: Sequence[str], columns: Sequence[Column]
-) -> dict[str, list[int]]:
+def _parts(claims: list[_Claim], labels: Sequence[str], columns: Sequence[Column]) -> dict[str, list[int]]:
     """The places of columns that stand in two: by their headings, or two that were given to one column by hand."""
     found = {}
     for column in columns:
@@ -334,6 +354,19 @@ def _labels(sheet: Sheet, start: int, height: int) -> list[str]:
         next((cell for cell in reversed(column) if cell is not None), None) for column in zip(*padded, strict=True)
     ]
     return ["" if cell is None else clean_text(cell).replace("\n", "") for cell in cells]
+
+
+def _under_groups(sheet: Sheet, start: int, labels: list[str], columns: Sequence[Column]) -> list[str]:
+    """Headings that mean something together with the one merged above them: 日期 under 交办情况 is 交办日期."""
+    known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
+    for top, left, _, right in sheet.merges:
+        if top != start or left == right or left >= len(sheet.rows[top]):
+            continue
+        group = re.sub("(?:情况|意见)$", "", clean_text(sheet.rows[top][left] or ""))
+        for place in range(left, min(right + 1, len(labels))):
+            if labels[place] and plain(whole := group + labels[place]) in known:
+                labels[place] = whole
+    return labels
 
 
 def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cell]]]:

@@ -31,6 +31,9 @@ _WORDS = {
 KINDS = {label: _WORDS.get(label, "").split() for _, label in Activity.Kind.choices}
 
 
+NOTES = (("活动情况", "活动内容", "内容", "主要内容"), ("备注", "成效", "活动成效"))
+
+
 def kind_in(text: str) -> str | None:
     """The kind a word or a title speaks of: 走访慰问困难户 → 走访."""
     words = sorted(
@@ -94,7 +97,7 @@ class Activities(Ledger):
             Column("people", "参加人次", ("参加人数", "人次", "群众人数"), kind="integer"),
             *(Column(name, _label(name), HEADINGS.get(name, ()), kind="integer") for name in Activity.COUNTS),
             Column("mended_on", "整改落实日期", ("整改日期",), kind="date"),
-            Column("note", "情况", ("活动情况", "备注", "成效", "活动成效", "主要内容"), max_length=2000, width=40),
+            Column("note", "情况", NOTES[0] + NOTES[1], max_length=2000, width=40, parts=NOTES, glue="；"),
         ]  # fmt: skip
 
     @classmethod
@@ -128,6 +131,7 @@ class Activities(Ledger):
         if (values.get("deputies") or "").isdecimal():  # as our own list has it
             said.append(f"“参加代表”一栏是人数（{values['deputies']}），没有姓名，不登记谁参加")
             values["deputies"] = None
+        said += self.people.leave_out_rest(values, {"deputies": "参加代表", "reported": "述职代表"})
         if not values.get("kind"):
             values["kind"] = kind_in(values["title"]) or "其他"
             said.append(f"没有写类别，按名称登记为“{values['kind']}”")

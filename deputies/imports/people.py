@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from congress.names.parts import tidy
 from congress.spreadsheets.columns import plain
@@ -11,6 +12,10 @@ from deputies.models import Deputy
 from deputies.queries import seats_exercised
 
 _LISTED = re.compile(r"[、，,;；/\n]+")
+_REST = re.compile(
+    r"^(?P<named>.+?)\s*(?P<rest>等\s*[\d一二三四五六七八九十]*\s*[人名位]?\s*(?:人大)?(?:代表)?)$", re.DOTALL
+)
+_NO_NAME = re.compile(r"\d|全体|代表|小组|人员|委员|主席团")
 _NOTED = re.compile(r"^(.*?)\s*[（(](.*?)[）)]$")
 
 
@@ -54,6 +59,21 @@ class People:
             raise UnknownDeputy(f"有{len(found)}位代表叫“{bare}”，请在姓名后注明选区或单位，如{bare}（东山村）")
         return found[0]
 
+    def without_rest(self, text: str | None) -> tuple[str | None, str]:
+        """The names a cell lists without the words for those it does not name, and these words: 张三等3人 → 张三, 等3人."""
+        found = _REST.match((text or "").strip())
+        if found is None or tidy(names_in(text)[-1]) in self._by_name:  # somebody may be called 李平等
+            return text, ""
+        return found["named"], found["rest"]
+
+    def leave_out_rest(self, values: dict[str, Any], keys: dict[str, str]) -> list[str]:
+        """Leave out of some columns (with their labels) the words for those who are not named; returns what is to be said."""
+        said = []
+        for key, label in keys.items():
+            values[key], rest = self.without_rest(values.get(key)) if values.get(key) else (values.get(key), "")
+            said += [f"{label}写着“{rest}”，没有写出姓名的没有登记"] if rest else []
+        return said
+
     def all_of(self, names: Iterable[str]) -> list[Deputy]:
         """Each of several once. Raises UnknownDeputy."""
         return list({row.pk: row for row in map(self.find, names)}.values())
@@ -65,7 +85,7 @@ class People:
             try:
                 found.append(self.find(name))
             except UnknownDeputy as unknown:
-                wrong.append(str(unknown))
+                wrong.append(f"“{name}”不是一位代表的姓名，请逐个写出姓名" if _NO_NAME.search(name) else str(unknown))
         if on is not None:
             resting = [row for row in found if row.pk not in self._active_on(on, *levels)]
             wrong += _idle_words(

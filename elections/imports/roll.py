@@ -207,6 +207,10 @@ class Roll(ImportKind):
             wrong.append(("group", "这个选区没有登记过这个选民小组，请先登记，或者选择随导入一并登记"))
         return wrong
 
+    def check_under(self, title):
+        word = gone(title)
+        return f"这一行列在“{title[:30]}”之下，{_left_out(word)}" if word else ""
+
     def _check_birth(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         number, birth = values.get("id_number"), values.get("birth_date") or ""
         if values.get("lunar") and not number:

@@ -23,7 +23,7 @@ HOUSEHOLD_CODES = {label: value for value, label in Voter.Household.choices}
 
 # Words that say that somebody is no voter here (any longer), each with the change of the roll that it speaks of.
 _GONE = (
-    ("死亡", "死亡|去世|已故|病故|亡故|过世|已死|销户|注销户口"),
+    ("死亡", "死亡|去世|已故|病故|亡故|过世|逝世|病逝|辞世|离世|身故|不在世|已死|销户|注销户口"),
     ("迁出", "户口迁出|已迁出|迁出|户口迁走|已迁走"),
     ("剥夺政治权利", "剥夺政治权利|被剥权|剥权中"),
     ("停止行使选举权利", "停止行使"),

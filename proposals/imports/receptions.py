@@ -1,6 +1,7 @@
 """The ledger of receptions: a voter's visit a row, with what was raised and how it was dealt with."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -32,6 +33,13 @@ _CHANNELS = {
 }
 _OPINIONS = {"满意": ("非常满意",), "基本满意": ("较满意", "比较满意"), "不满意": ()}
 SPOTS = ("联络站或地点", "接待地点", "地点", "站点", "来访地点", "接待站")  # of where voters were heard
+# What was done at once and what came of it often stand in two columns.
+ANSWER = (
+    ("处理情况", "处理意见", "办理情况", "答复内容", "办理意见"),
+    ("办理结果", "处理结果", "答复结果", "落实情况"),
+)
+_NOTHING = frozenset("无 没有 暂无 无反映 无问题 无意见 无事项".split())
+_SENT_ON = re.compile("^(?:已|拟|现|经研究)?(?:转|移交|交由|交给|上报|报送|呈报)")
 DAYS = ("held_on", "channelled_on", "resolved_on", "told_on")
 
 
@@ -77,7 +85,7 @@ class Receptions(Ledger):
             Column("channel", "处理方式", ("办理方式", "分流方式"), kind="choice", choices=_CHANNELS),
             Column("channelled_on", "分流日期", ("转办日期", "交办日期"), **day),
             Column("unit", "承办单位", ("转办单位", "办理单位", "责任单位"), max_length=60, width=20),
-            Column("answer", "答复或办理情况", ("办理结果", "处理结果", "答复内容", "办理情况", "处理情况"), max_length=5000, width=40),
+            Column("answer", "答复或办理情况", (*ANSWER[0], *ANSWER[1]), max_length=5000, width=40, parts=ANSWER, glue="；"),
             Column("resolved_on", "办结日期", ("办结时间", "办理日期"), **day),
             Column("told_on", "向选民反馈日期", ("反馈日期", "反馈时间"), **day),
             Column("told_how", "反馈方式", max_length=20),
@@ -132,21 +140,26 @@ class Receptions(Ledger):
     # -- what a row says
 
     def settle(self, values):
+        said = self.people.leave_out_rest(values, {"deputies": "接待代表"})
+        if (values.get("words") or "").strip("。") in _NOTHING:
+            said.append(f"反映内容写着“{values['words']}”，只登记接待")
+            values["words"] = None
         number = NUMBER.match(values.get("number") or "")
         if number:
             year = int(number[1] or values["held_on"].year)
             values["number"] = MATTER.reads(self.township, year, int(number[2]))
         if not values.get("words"):
             values["number"] = None  # a running number of the ledger, for there is no matter
-            return []
+            return said
         values["category"] = values.get("category") or OTHER
         if values.get("unit") and not values.get("channel"):
             values["channel"] = "转办"
-        if not values.get("channel") and values.get("answer") and not values.get("unit"):
+        if not values.get("channel") and values.get("answer") and not _SENT_ON.match(values["answer"]):
             values["channel"] = "当场答复"
+            said.append("没有写处理方式和承办单位，按“当场答复”登记")
         if values.get("channel"):
             values["channelled_on"] = values.get("channelled_on") or values["held_on"]
-        return []
+        return said
 
     def check_row(self, values):
         day = values["held_on"]
@@ -297,7 +310,9 @@ def _check_matter(values: dict[str, Any]) -> list[tuple[str, str]]:
         wrong.append(("channel", f"写了承办单位，处理方式却是“{channel}”"))
     if channel in ("当场答复", "报上级", "不予受理并告知") and not values.get("answer"):
         wrong.append(("answer", f"{channel}的请写明内容（答复、报送给谁、告知的渠道）"))
-    if channel is None and any(values.get(key) for key in ("resolved_on", "told_on", "opinion")):
+    if channel is None and values.get("answer"):
+        wrong.append(("answer", "写的像是转给了别处，请补处理方式和承办单位；当场答复了的请写明“当场答复”"))
+    elif channel is None and any(values.get(key) for key in ("resolved_on", "told_on", "opinion")):
         wrong.append(("channel", "写了办结、反馈或评价，请补处理方式"))
     if values.get("opinion") and not (values.get("told_on") or channel == "当场答复"):
         wrong.append(("told_on", "写了选民评价，请补向选民反馈日期"))

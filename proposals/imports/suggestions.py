@@ -44,7 +44,7 @@ _GRADE_WORDS = (
 _WAYS = {"主办和协办": ("主办", "协办", "主协办"), APART: ("分别办理", "分别答复")}
 NUMBER = re.compile(r"^(?:(\d{4})\s*[-—年])?\s*第?\s*(\d{1,4})\s*号?$")
 _SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届.*?第?([一二三四五六七八九十\d]+)次")
-RATED = ("代表评价", "评价", "满意度", "满意程度", "代表意见", "结果评价")
+RATED = ("代表评价", "评价", "满意度", "满意程度", "代表意见", "结果评价", "结果", "对办理结果", "评价结果")
 _BOTH = re.compile(r"^态度(.+?)[、，,；\s]+结果(.+)$")
 NOT_KEPT = "以前的答复，内容见纸质档案"
 BETWEEN = "闭会期间"
@@ -107,10 +107,10 @@ class Suggestions(Ledger):
             Column("signed_on", "签收日期", ("签收时间", "签收日"), **day),
             Column("talked_on", "面商日期", ("面商时间", "沟通日期", "面商日"), **day),
             Column("replied_on", "答复日期", ("答复时间", "办复日期", "答复日"), **day),
-            Column("grade", "办理结果分类", ("办理结果", "结果分类", "答复类别"), kind="choice", choices=_GRADES, coarse=grade_in),
+            Column("grade", "办理结果分类", ("办理结果", "结果分类", "答复类别", "结果"), kind="choice", choices=_GRADES, coarse=grade_in),
             Column("reply", "答复内容", ("办理情况", "答复情况", "办理意见"), max_length=5000, width=40),
             Column("rated_on", "评价日期", ("评价时间", "反馈日期", "评价日"), **day),
-            Column("attitude", "对办理态度的评价", ("态度评价", "办理态度"), kind="choice", choices=_OPINIONS),
+            Column("attitude", "对办理态度的评价", ("态度评价", "办理态度", "态度", "对办理态度"), kind="choice", choices=_OPINIONS),
             Column("result", "对办理结果的评价", RATED, kind="choice", choices=_OPINIONS, spread=spread_rating),
             Column("reason", "不满意的理由", ("不满意理由", "不满意原因"), max_length=500),
             Column("closed_on", "办结日期", ("办结时间", "办结日"), **day),
@@ -190,11 +190,20 @@ class Suggestions(Ledger):
             values["result"] = values["attitude"]
         if not values.get("registered_on"):
             values["registered_on"] = values["submitted_on"]
-        said = first_leads(values)
+        said = self._settle_leads(values) + first_leads(values)
         later = values.get("talked_on") or values.get("replied_on")
         if values.get("assigned_on") and later and not values.get("signed_on"):
             values["signed_on"] = values["assigned_on"]
             said.append("没有签收日期，按交办当天签收登记")
+        return said
+
+    def _settle_leads(self, values: dict[str, Any]) -> list[str]:
+        """Of several deputies in the cell of the lead the first leads and the others sign with it."""
+        said = self.people.leave_out_rest(values, {"lead": "领衔代表", "cosigners": "联名代表"})
+        first, *others = names_in(values["lead"]) or [values["lead"]]
+        if others:
+            values["lead"], values["cosigners"] = first, "、".join([*others, *names_in(values.get("cosigners"))])
+            said.append("领衔代表写了几位，第一位登记为领衔，其余登记为联名")
         return said
 
     def number_of(self, values: dict[str, Any]) -> str | None:

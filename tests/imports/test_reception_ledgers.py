@@ -119,3 +119,65 @@ def test_what_was_renamed_since_the_preview_sends_the_ledger_back(world, ledger,
         with pytest.raises(Refused, match=words):
             take(batch)
         assert not Reception.objects.exists()
+
+
+AS_OFFICES_HAVE_IT = [
+    "接待时间",
+    "联络站",
+    "接待代表",
+    "人次",
+    "反映内容",
+    "处理情况",
+    "办理结果",
+    "承办单位",
+    "满意度",
+    "反馈时间",
+]
+
+
+def test_what_was_done_and_what_came_of_it_are_one_answer_and_the_channel_is_said(world, ledger, take):
+    rows = [
+        [
+            "2022年3月15日上午9:00",
+            "云溪联络站",
+            "曾田等3人",
+            "2人",
+            "想问低保",
+            "当面解释",
+            "已听懂",
+            None,
+            "满意",
+            None,
+        ],
+        ["2022-03-16下午", "云溪联络站", "曾田", "1", "水渠坏了", "已转水利站", "已修好", "水利站", None, None],
+        ["2022-03-17", "云溪联络站", "曾田", "1", "无", None, None, None, None, None],
+    ]
+    with world.in_township():
+        batch = ledger(RECEPTIONS, AS_OFFICES_HAVE_IT, *rows)
+        preview = seen(batch)
+        assert preview.errors == []
+        assert preview.unknown == []
+        assert preview.rows[0].notes == [
+            "接待代表写着“等3人”，没有写出姓名的没有登记",
+            "没有写处理方式和承办单位，按“当场答复”登记",
+        ]
+        assert preview.rows[2].notes == ["反映内容写着“无”，只登记接待"]
+        take(batch)
+        spot, handed = Matter.objects.order_by("number")
+        assert (spot.answer, spot.channel, handed.answer, handed.unit.name) == (
+            "当面解释；已听懂",
+            "on_the_spot",
+            "已转水利站；已修好",
+            "水利站",
+        )
+        assert Reception.objects.kept().count() == 3
+
+
+@pytest.mark.parametrize("words", ["转水利站", "已移交交通站办理", "上报县水利局"])
+def test_what_was_sent_on_is_no_answer_on_the_spot(world, ledger, words):
+    row = ["2022-03-15", "云溪联络站", "曾田", "1", "水渠坏了", words, None, None, None, None]
+    with world.in_township():
+        batch = ledger(RECEPTIONS, AS_OFFICES_HAVE_IT, row)
+        assert seen(batch).counts["wrong"] == 1
+        assert wrong(batch)[0].startswith("第2行F列：写的像是转给了别处，请补处理方式和承办单位")
+        assert not Matter.objects.exists()

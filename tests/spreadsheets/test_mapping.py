@@ -133,3 +133,26 @@ def test_column_of_an_unknown_kind_is_refused():
 def test_a_table_that_is_not_read_is_named_by_sixty_characters_of_its_headings():
     assert _heading(Mapping({"name": 2, "sex": 0}, ["性别", "备注", "姓名"])) == "性别、姓名"
     assert _heading(Mapping({"name": 0, "sex": 1}, ["姓" * 40, "别" * 40])) == "姓" * 40 + "、" + "别" * 19
+
+
+LEDGER = (
+    Column("title", "标题", required=True),
+    Column("assigned_on", "交办日期", kind="date"),
+    Column("unit", "承办单位", ("交办单位",)),
+    Column("replied_on", "答复日期", ("答复时间",), kind="date"),
+    Column("said", "答复内容"),
+)
+
+
+def test_a_heading_means_what_it_says_with_the_one_merged_above_it():
+    rows = [["标题", "交办情况", None, "答复", None], [None, "日期", "单位", "时间", "内容"],
+            ["修路", "2026-03-01", "交通站", "2026-04-01", "已修"]]  # fmt: skip
+    book = read_workbook(workbook(rows, [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)]), "台账.xlsx")
+    (table,) = find_tables(book, LEDGER).tables
+    assert table.mapping.places == {"title": 0, "assigned_on": 1, "unit": 2, "replied_on": 3, "said": 4}
+    assert table.mapping.unknown == []
+
+
+@pytest.mark.parametrize("heading", ["交办日期", "交办时间", "交办日", "交办日期（年月日）"])
+def test_a_day_a_date_and_a_time_are_one_heading(heading):
+    assert map_columns([heading], LEDGER).places == {"assigned_on": 0}

@@ -159,3 +159,14 @@ def test_a_table_without_a_district_column_needs_one_for_all(world, under, bring
         batch = bring([row], head=head, district=str(under.districts[1].pk))
         assert said(batch) == [("new", [])]
         assert imports.preview_of(batch).rows[0].values["district"] == "第2选区（西山村）"
+
+
+def test_a_title_that_says_they_are_gone_keeps_the_rows_below_it_out(world, under, bring, take):
+    rows = [HEAD, citizen(1), ["二、本月去世人员（1人）"], citizen(2), ["三、迁入选民"], citizen(3)]
+    with world.in_township():
+        batch = bring(workbook(rows))
+        found = imports.preview_of(batch).rows
+        assert [row.status for row in found] == ["new", "wrong", "new"]
+        assert found[1].errors[0].message.startswith("这一行列在“二、本月去世人员（1人）”之下，写着“去世”，没有登记")
+        take(batch)
+        assert Registration.objects.kept().filter(election=under.election).count() == 2
