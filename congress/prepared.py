@@ -5,17 +5,19 @@ than to answer. The statement is the same, and so is what row-level security mak
 that changes it between transactions.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
+from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, UUIDField, Value
 from django.db.transaction import TransactionManagementError
 
 
@@ -41,6 +43,17 @@ def one_of(field: str, values) -> Q:
     return reduce(or_, (Q(**{field: value}) for value in values), Q(pk__in=[]))
 
 
+class AnyOf(Func):
+    """The condition that a key is among these, which may be `given`, however many: one value of the statement."""
+
+    output_field = BooleanField()
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def __init__(self, key: str, keys: Collection | Value):
+        super().__init__(F(key), keys if isinstance(keys, Value) else Value(list(keys), ArrayField(UUIDField())))
+
+
 @contextmanager
 def remembering() -> Iterator:
     """A cursor that leaves the values apart, so that the server knows the statement again; what is logged has them in it. Statements
@@ -62,8 +75,8 @@ def remembering() -> Iterator:
 
 
 class Prepared:
-    """A query with `given` values, read as often as it is called. Rows of models and of values, with what `select_related`
-    brings along; nothing is prefetched."""
+    """A query with `given` values, read as often as it is called. Rows of models and of values, with what `select_related` and
+    `prefetch_related` bring along."""
 
     def __init__(self, rows: Callable[[], QuerySet]):
         self._rows = rows
@@ -89,4 +102,63 @@ class Prepared:
         query.get_compiler = lambda *_, **__: compiler
         asked: QuerySet = QuerySet(rows.model, query)
         asked._iterable_class, asked._fields = rows._iterable_class, rows._fields
+        asked._prefetch_related_lookups = rows._prefetch_related_lookups
         return list(asked)
+
+
+class Around(Prefetch):
+    """What stands around the records that are read, brought along as `Prefetch` brings it and asked for as `Prepared` asks: each
+    step of a record's life reads it. Made once, and kept by who reads with it; for rows that are the same whoever asks."""
+
+    def __init__(self, lookup: str, queryset: QuerySet, to_attr: str | None = None):
+        super().__init__(lookup, queryset, to_attr)
+        bare = queryset.prefetch_related(None)
+        self._of = cache(lambda link: Prepared(lambda: bare.filter(AnyOf(link, given("keys")))))
+
+    def get_current_querysets(self, level: int) -> list | None:
+        """What Django asks at the end of the lookup."""
+        found = super().get_current_querysets(level)
+        return found and [_Wanted(self.queryset, self._of)]
+
+
+class _Wanted:
+    """Stands in the place of a queryset until Django has said of which records it wants the rows, and then for these; Django goes
+    on from them to what is brought along in its turn."""
+
+    _db = None
+    is_sliced = False
+
+    def __init__(self, rows: QuerySet, of: Callable[[str], Prepared]):
+        self.model = rows.model
+        self._prefetch_related_lookups = rows._prefetch_related_lookups
+        self._of, self._rows = of, []
+
+    @property
+    def query(self) -> "_Wanted":
+        return self
+
+    def using(self, alias) -> "_Wanted":
+        return self
+
+    def _add_hints(self, **hints) -> None:
+        """There is one database."""
+
+    def add_q(self, wanted: Q, reuse_all: bool) -> None:
+        """Rows that lead to the records."""
+        ((link, records),) = wanted.children
+        self._rows = self._of(link.removesuffix("__in"))(keys=[record.pk for record in records])
+
+    def resolve_ref(self, name: str) -> SimpleNamespace:
+        return SimpleNamespace(target=self.model._meta.get_field(name))
+
+    def filter(self, wanted) -> "_Wanted":
+        """Rows to which the records lead."""
+        keys = [key for (key,) in wanted.rhs if key is not None]
+        self._rows = self._of("pk")(keys=keys) if keys else []
+        return self
+
+    def clear_ordering(self) -> None:
+        """Each record leads to one."""
+
+    def __iter__(self) -> Iterator:
+        return iter(self._rows)

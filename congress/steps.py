@@ -26,6 +26,7 @@ from congress.law.finding import Finding, blocking
 from congress.models import TOWNSHIP_ROLES, Role, Township, Unit, User
 from congress.people.scrub import refuse_personal
 from congress.permissions import Permission, Standing, standing_in_township
+from congress.prepared import Prepared, given
 from congress.work import outbox
 
 DAY = "on"  # the field by which findings name the day of a step, however the form calls it
@@ -278,8 +279,8 @@ def standing_of(actor: User | None, township: Township) -> Standing:
 class Life:
     """All steps of one kind of record, and the door through which they are taken.
 
-    `read` brings what the rows' functions read in a constant number of queries; `visible` gives the records a standing
-    may see; `settle` brings stored projections up to date after a step.
+    `read` brings what the rows' functions read in a constant number of queries, the same on any day and for anybody; `visible`
+    gives the records a standing may see; `settle` brings stored projections up to date after a step.
     """
 
     name: str  # of the record's page; the pages of its steps are called after it
@@ -300,7 +301,14 @@ class Life:
 
     def find(self, pk) -> Any:
         """The record with its facts, read anew. Raises the model's DoesNotExist."""
-        return self.read(self.model._default_manager.all()).get(pk=pk)
+        found = self._whole(pk=self.model._meta.pk.to_python(pk))
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
+
+    @cached_property
+    def _whole(self) -> Prepared:
+        return Prepared(lambda: self.read(self.model._default_manager.filter(pk=given("pk"))))
 
     def url(self, record, key: str = "") -> str:
         """Address of the record's page, or of a step's."""

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from congress import clock, together
@@ -14,6 +15,7 @@ from congress.guard.record import kept
 from congress.law.numerals import from_chinese
 from congress.models import Category, Membership, Role
 from congress.permissions import Standing
+from congress.prepared import Around
 from deputies.models import (
     Activity,
     ActivityAttendance,
@@ -35,13 +37,18 @@ CHINESE = "一二三四五六七八九十百"
 
 def roster() -> QuerySet:
     """Entries that stand, with what a list shows of each; a constant number of queries."""
-    mandates = _mandates().select_related("term", "district").order_by("level", "-elected_on")
     return (
         Deputy.objects.kept()
         .select_related("group", "station", "data_key")
-        .prefetch_related(Prefetch("mandates", mandates, to_attr="seats"))
+        .prefetch_related(_seats())
         .annotate(district_number=Subquery(_standing_seats().values("district__number")[:1]))
     )
+
+
+@cache
+def _seats() -> Around:
+    mandates = _mandates().select_related("term", "district").order_by("level", "-elected_on")
+    return Around("mandates", mandates, to_attr="seats")
 
 
 def told_apart(rows: QuerySet, path: str = "") -> QuerySet:
@@ -114,7 +121,12 @@ def seats_exercised(on: date, *levels: str) -> QuerySet:
 
 def with_suspensions(mandates: QuerySet) -> QuerySet:
     """The mandates with `rests`, the suspensions of each that stand, the first one first; one query more."""
-    return mandates.prefetch_related(Prefetch("suspensions", Suspension.objects.kept(), to_attr="rests"))
+    return mandates.prefetch_related(_rests())
+
+
+@cache
+def _rests() -> Around:
+    return Around("suspensions", Suspension.objects.kept(), to_attr="rests")
 
 
 @dataclass(frozen=True)

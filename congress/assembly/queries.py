@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
-from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, When
 
 from congress import clock
 from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
@@ -15,6 +16,7 @@ from congress.law.finding import Finding
 from congress.law.sources import cite
 from congress.law.thresholds import presidium_vote
 from congress.models import Township
+from congress.prepared import Around
 from congress.wording import chinese_date
 from congress.work.workdays import at_rest
 from deputies.actions.seats import LAW_REASONS
@@ -24,14 +26,14 @@ from deputies.queries import seats_held
 
 def sessions():
     """Sessions that stand, the newest first, with their term and the officers that are kept."""
-    officers = Officer.objects.kept()
+    return Session.objects.kept().select_related("term", "township__county").prefetch_related(*_around())
+
+
+@cache
+def _around() -> tuple[Around, ...]:
     return (
-        Session.objects.kept()
-        .select_related("term", "township__county")
-        .prefetch_related(
-            Prefetch("officers", queryset=officers, to_attr="elected"),
-            Prefetch("credentials", queryset=credentials_members(), to_attr="examining"),
-        )
+        Around("officers", Officer.objects.kept(), to_attr="elected"),
+        Around("credentials", credentials_members(), to_attr="examining"),
     )
 
 

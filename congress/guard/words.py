@@ -6,9 +6,6 @@ before it; a GIN index over that follows the row by itself, into whatever it is 
 `guard_found` alone reads it past the policies, as the owner, and gives back keys of rows of the townships in the scope.
 """
 
-from collections.abc import Collection
-
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Value
@@ -86,17 +83,6 @@ class Holds(Func):
             parts.append(sql)
             params.extend(values)
         return f"{parts[0]} IN (SELECT public.guard_found({', '.join(parts[1:])}))", params
-
-
-class AnyOf(Func):
-    """The condition that a key is among these, however many: one value of the statement."""
-
-    output_field = models.BooleanField()
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-
-    def __init__(self, key: str, keys: Collection):
-        super().__init__(F(key), Value(list(keys), ArrayField(models.UUIDField())))
 
 
 def index_of(model: type[models.Model]) -> WordIndex | None:

@@ -30,11 +30,12 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from congress import clock, together
-from congress.guard.words import AnyOf, Holds, index_of
+from congress.guard.words import Holds, index_of
 from congress.law.numerals import from_chinese
 from congress.law.periods import add_months
 from congress.names.characters import is_invisible
 from congress.names.parts import tidy
+from congress.prepared import AnyOf
 from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.conditions import NOTHING, any_of, contains
 from congress.web.search_names import person

@@ -13,12 +13,14 @@ from functools import cache
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from congress.guard import scope, touched
 from congress.guard.action import action, verb
 from congress.guard.bulk import insert_many
 from congress.guard.record import Record
 from congress.models import Grounds, Township
+from congress.prepared import AnyOf, Prepared, given
 
 TELL = verb("congress.tell_anew", "按事实重新计算了汇总和期限")
 RULES = ("congress/law", "congress/assembly", "proposals")  # where a change may change what is derived
@@ -134,6 +136,12 @@ class Source:
             read = self.read(part)
             for one in self.derived:
                 yield one.changes(read, part)
+
+
+def reader(rows: Callable[[], QuerySet]) -> Callable[[Collection | None], Iterable]:
+    """What reads these rows: all of them (None), or those with some keys, as the settling of every action does."""
+    some = Prepared(lambda: rows().filter(AnyOf("pk", given("keys"))))
+    return lambda only: rows() if only is None else some(keys=list(only))
 
 
 def _pieces(keys) -> Iterator[list]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from django.db.models import Case, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import IsNull
 
 from congress import clock
@@ -14,7 +14,7 @@ from congress.law import polling
 from congress.law.elections import born_by
 from congress.law.finding import Finding
 from congress.models import Township
-from congress.prepared import Prepared
+from congress.prepared import Around, Prepared
 from deputies.models import District, Level, Mandate, Term
 from elections.models import (
     Campaign,
@@ -39,8 +39,13 @@ def campaigns() -> QuerySet:
 
 def with_levels(rows: QuerySet) -> QuerySet:
     """The same of any campaigns."""
+    return rows.select_related("township__county").prefetch_related(_held())
+
+
+@cache
+def _held() -> Around:
     held = Election.objects.kept().select_related("term").annotate(**_facts())
-    return rows.select_related("township__county").prefetch_related(Prefetch("elections", held, to_attr="held"))
+    return Around("elections", held, to_attr="held")
 
 
 OPEN_LEVELS = Prepared(

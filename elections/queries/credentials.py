@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from congress.assembly.models import CredentialsMember, Session
 from congress.assembly.queries import committee_findings, credentials_committee
@@ -16,6 +16,7 @@ from congress.law.finding import Finding
 from congress.law.nominations import check_nominee
 from congress.law.polling import check_review
 from congress.law.sources import cite
+from congress.prepared import Around
 from deputies.models import Deputy, District, Level, Mandate, Term
 from elections.models import CredentialsReview, Election, ReviewedWinner, Round, Winner
 from elections.queries import candidates
@@ -35,10 +36,15 @@ def reviews() -> QuerySet:
 
 def with_facts(rows: QuerySet) -> QuerySet:
     """The same of any reviews: their people in the order of districts."""
-    people = entries().order_by("winner__round__district__number", "winner__round__number", "winner__position")
     return rows.select_related(
         "township__county", "election__term", "election__campaign", "asked_by", "confirmed_by"
-    ).prefetch_related(Prefetch("entries", people, to_attr="listed"))
+    ).prefetch_related(_people())
+
+
+@cache
+def _people() -> Around:
+    people = entries().order_by("winner__round__district__number", "winner__round__number", "winner__position")
+    return Around("entries", people, to_attr="listed")
 
 
 def entries(rows: QuerySet | None = None) -> QuerySet:

@@ -1,9 +1,9 @@
 """Recalls with their signatures, their count and what the law says of them."""
 
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from congress.assembly.models import Officer
 from congress.counting.actions import Result, result
@@ -12,6 +12,7 @@ from congress.guard.action import Refused
 from congress.law import recalls as law
 from congress.law.finding import Finding
 from congress.law.thresholds import VoteOutcome, recall_deputy_passes, recall_deputy_signers
+from congress.prepared import Around
 from deputies.models import Level, Mandate
 from deputies.queries import seats_held
 from elections.models import Recall, RecallSigner, Registration
@@ -26,14 +27,19 @@ def recalls() -> QuerySet:
     return with_facts(Recall.objects.kept())
 
 
+@cache
+def _signers() -> Around:
+    signers = RecallSigner.objects.kept().select_related("registration__voter", "registration__district")
+    return Around("signers", signers.order_by("line"), to_attr="signed")
+
+
 def with_facts(rows: QuerySet) -> QuerySet:
     """The same of any recalls; `closed` tells whether two people closed the count."""
-    signers = RecallSigner.objects.kept().select_related("registration__voter", "registration__district")
     return (
         rows.select_related(
             "township__county", "mandate__deputy__data_key", "mandate__term", "mandate__district__term", "count"
         )
-        .prefetch_related(Prefetch("signers", signers.order_by("line"), to_attr="signed"))
+        .prefetch_related(_signers())
         .annotate(closed=closed_turn())
     )
 

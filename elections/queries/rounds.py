@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import Count as Number
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from congress.counting.actions import Result, result
 from congress.counting.models import Count, CountTurn
@@ -19,6 +19,7 @@ from congress.law.ballots import is_void
 from congress.law.finding import Finding
 from congress.law.sources import cite
 from congress.models import User
+from congress.prepared import Around
 from congress.together import number_of
 from deputies.models import Level
 from elections.models import (
@@ -90,9 +91,21 @@ def closed_turn() -> Subquery:
     return Subquery(made.values("what")[:1])
 
 
+@cache
+def _around() -> tuple[Around, ...]:
+    names = RoundName.objects.kept().select_related("nominee")
+    lines = with_both_levels(LedgerLine.objects.kept().select_related("place", "mobile__district"))
+    return (
+        Around("names", names.order_by("position"), to_attr="listed"),
+        Around("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
+        Around("above", DeclaredAbove.objects.kept().order_by("position"), to_attr="told_above"),
+        Around("winners", winners().order_by("position"), to_attr="won"),
+        Around("followed", Round.objects.kept(), to_attr="after"),
+    )
+
+
 def with_facts(rows: QuerySet) -> QuerySet:
     """The same of any rounds; `closed` tells whether two people closed the count."""
-    lines = with_both_levels(LedgerLine.objects.kept().select_related("place", "mobile__district"))
     return (
         rows.select_related(
             "township__county",
@@ -104,25 +117,20 @@ def with_facts(rows: QuerySet) -> QuerySet:
             "asked_by",
             "confirmed_by",
         )
-        .prefetch_related(
-            Prefetch(
-                "names", RoundName.objects.kept().select_related("nominee").order_by("position"), to_attr="listed"
-            ),
-            Prefetch("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
-            Prefetch("above", DeclaredAbove.objects.kept().order_by("position"), to_attr="told_above"),
-            Prefetch("winners", winners().order_by("position"), to_attr="won"),
-            Prefetch("followed", Round.objects.kept(), to_attr="after"),
-        )
+        .prefetch_related(*_around())
         .annotate(closed=closed_turn())
     )
 
 
 def with_both_levels(rows: QuerySet) -> QuerySet:
     """Lines of ledgers with those of the same places for the other level."""
+    return rows.select_related("round__election__term").prefetch_related(*_other_lines())
+
+
+@cache
+def _other_lines() -> tuple[Around, ...]:
     others = LedgerLine.objects.kept().select_related("round__election__term")
-    return rows.select_related("round__election__term").prefetch_related(
-        Prefetch("place__ledger", others), Prefetch("mobile__ledger", others)
-    )
+    return Around("place__ledger", others), Around("mobile__ledger", others)
 
 
 def rounds_of(election: Election) -> QuerySet:

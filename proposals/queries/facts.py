@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from congress.law.suggestions import OFFICE_MONTHS, Due
 from congress.models import Unit
+from congress.prepared import Around
 from congress.wording import as_date
 from proposals import stages
 from proposals.models import (
@@ -26,6 +28,22 @@ def _kept(model, *related: str) -> QuerySet:
     return rows.select_related(*related) if related else rows
 
 
+@cache
+def _course() -> tuple[Around, ...]:
+    return (
+        Around("assignments", _kept(Assignment, "unit").order_by("round", "assigned_on", "created_at")),
+        Around("talks", _kept(Talk, "unit")),
+        Around("replies", _kept(Reply, "unit")),
+        Around("ratings", _kept(Rating, "deputy")),
+        Around("extensions", _kept(Extension)),
+    )
+
+
+@cache
+def _cosigners() -> Around:
+    return Around("cosigners", _kept(Cosigner, "deputy"))
+
+
 def with_course(suggestions: QuerySet) -> QuerySet:
     """The suggestions with all rows `facts_of` reads; five more queries however many there are."""
     months = (
@@ -40,20 +58,14 @@ def with_course(suggestions: QuerySet) -> QuerySet:
     return (
         suggestions.select_related("township__county", "lead", "session")
         .annotate(office_months=Subquery(months.values("value")[:1]))
-        .prefetch_related(
-            Prefetch("assignments", _kept(Assignment, "unit").order_by("round", "assigned_on", "created_at")),
-            Prefetch("talks", _kept(Talk, "unit")),
-            Prefetch("replies", _kept(Reply, "unit")),
-            Prefetch("ratings", _kept(Rating, "deputy")),
-            Prefetch("extensions", _kept(Extension)),
-        )
+        .prefetch_related(*_course())
     )
 
 
 def with_facts(suggestions: QuerySet) -> QuerySet:
     """The same with everything its pages show of it; one more query."""
     rows = with_course(suggestions).select_related("category", "session__term", "matter")
-    return rows.prefetch_related(Prefetch("cosigners", _kept(Cosigner, "deputy")))
+    return rows.prefetch_related(_cosigners())
 
 
 def fresh(suggestion: Suggestion) -> Suggestion:

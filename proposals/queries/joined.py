@@ -1,7 +1,10 @@
 """Suggestions handled together (并案): which one a joined suggestion goes along with, as long as both stand alike."""
 
-from django.db.models import Prefetch, QuerySet
+from functools import cache
 
+from django.db.models import QuerySet
+
+from congress.prepared import Around
 from proposals import stages
 from proposals.models import Assignment, Promise, Suggestion, Urging
 from proposals.queries.facts import answering_shares, facts_of, stage_of, with_facts
@@ -13,16 +16,25 @@ def joined_now() -> QuerySet:
     return Suggestion.objects.kept().filter(joined_to__isnull=False, parted_on__isnull=True)
 
 
+@cache
+def _promises() -> Around:
+    return Around("promises", Promise.objects.kept().select_related("unit"))
+
+
+@cache
+def _joining() -> tuple[Around, ...]:
+    return (
+        _promises(),
+        Around("urgings", Urging.objects.kept().select_related("unit", "document")),
+        Around("joined_to", with_facts(Suggestion.objects.all()).prefetch_related(_promises())),
+        Around("joined", joined_now().order_by("number", "pk")),
+    )
+
+
 def with_joined(suggestions: QuerySet) -> QuerySet:
     """The suggestions with their facts, those of the one each is joined to, and which are joined to it; and what their units
     promised and how they were pressed."""
-    promised = Promise.objects.kept().select_related("unit")
-    return with_facts(suggestions).prefetch_related(
-        Prefetch("promises", promised),
-        Prefetch("urgings", Urging.objects.kept().select_related("unit", "document")),
-        Prefetch("joined_to", with_facts(Suggestion.objects.all()).prefetch_related(Prefetch("promises", promised))),
-        Prefetch("joined", joined_now().order_by("number", "pk")),
-    )
+    return with_facts(suggestions).prefetch_related(*_joining())
 
 
 def main_of(suggestion: Suggestion) -> Suggestion | None:

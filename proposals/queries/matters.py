@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from congress.guard.record import kept
+from congress.prepared import Around
 from congress.wording import chinese_date
 from congress.work.deadlines import OFFICE_ONLY, OfficeDue
 from deputies.models import Deputy
@@ -20,30 +22,43 @@ def office_days() -> QuerySet:
     return rows.order_by("-effective_from")
 
 
+@cache
+def _around_matters() -> tuple[Around, ...]:
+    receivers = ReceptionDeputy.objects.kept().select_related("deputy")
+    return (
+        Around("reception__receivers", receivers.order_by("deputy__stroke_key")),
+        _suggestions(),
+        Around("urgings", Urging.objects.kept().select_related("unit", "document")),
+        Around("handings", Handing.objects.kept().select_related("unit")),
+    )
+
+
+@cache
+def _suggestions() -> Around:
+    return Around("suggestions", Suggestion.objects.order_by("submitted_on"))
+
+
+@cache
+def _around_receptions() -> tuple[Around, ...]:
+    matters = Matter.objects.order_by("number").prefetch_related(_suggestions())
+    receivers = ReceptionDeputy.objects.kept().select_related("deputy")
+    return Around("receivers", receivers), Around("matters", matters)
+
+
 def with_matter(matters: QuerySet) -> QuerySet:
     """The matters with reception, receivers, unit, category and suggestions; five more queries however many there are."""
     days = office_days().filter(effective_from__lte=OuterRef("reception__held_on"))
-    receivers = ReceptionDeputy.objects.kept().select_related("deputy")
     return (
         matters.select_related("township", "reception__station", "category", "unit", "proposed_unit")
         .annotate(office_days=Subquery(days.values("value")[:1]))
-        .prefetch_related(
-            Prefetch("reception__receivers", receivers.order_by("deputy__stroke_key")),
-            Prefetch("suggestions", Suggestion.objects.order_by("submitted_on")),
-            Prefetch("urgings", Urging.objects.kept().select_related("unit", "document")),
-            Prefetch("handings", Handing.objects.kept().select_related("unit")),
-        )
+        .prefetch_related(*_around_matters())
     )
 
 
 def with_reception(receptions: QuerySet) -> QuerySet:
     """The receptions with station, writer, receivers and matters; four more queries however many there are."""
-    receivers = ReceptionDeputy.objects.kept().select_related("deputy")
-    suggestions = Prefetch("suggestions", Suggestion.objects.order_by("submitted_on"))
-    matters = Matter.objects.order_by("number").prefetch_related(suggestions)
-    return receptions.select_related("township", "station", "recorded_by").prefetch_related(
-        Prefetch("receivers", receivers), Prefetch("matters", matters)
-    )
+    rows = receptions.select_related("township", "station", "recorded_by")
+    return rows.prefetch_related(*_around_receptions())
 
 
 def standing_suggestions(matter: Matter) -> list[Suggestion]:

@@ -1,6 +1,6 @@
 """What was promised and is not settled yet, and until when: the day the unit named itself, not a day of the law."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -9,7 +9,7 @@ from congress.models import Role
 from congress.permissions import Standing
 from congress.wording import chinese_date
 from congress.work.deadlines import Accounts, OfficeDue
-from congress.work.sources import Source, register
+from congress.work.sources import Source, reader, register
 from proposals.models import Promise, Suggestion
 
 OWN_DAY = "承诺的日期，非法定"
@@ -42,13 +42,16 @@ def promise_due(promise: Promise) -> OfficeDue:
 class Promises:
     """What the deadline of promises reads."""
 
-    def __init__(self, rows: QuerySet):
+    def __init__(self, rows: Iterable[Promise]):
         self.rows = list(rows)
         self.accounts = Accounts(self.rows)
 
 
+_PROMISES = reader(promises)
+
+
 def _read(only: Collection | None) -> Promises:
-    return Promises(promises() if only is None else promises().filter(pk__in=only))
+    return Promises(_PROMISES(only))
 
 
 PROMISES = register(Source("proposals.promises", _read, {Promise: "pk", Suggestion: "promises"}, Promise))

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from congress.assembly.models import Session
 from congress.law.periods import WorkCalendar
 from congress.models import DueDay, Holiday, Township, User
+from congress.prepared import Around
 from congress.work.deadlines import Accounts
-from congress.work.sources import Source, Summaries, grounds, register
+from congress.work.sources import Source, Summaries, grounds, reader, register
 from congress.work.workdays import work_calendar
 from proposals import stages
 from proposals.models import (
@@ -68,10 +69,16 @@ class Suggestions:
         return work_calendar()
 
 
+@cache
+def _main() -> Around:
+    return Around("joined_to", with_course(Suggestion.objects.all()))
+
+
+_SUGGESTIONS = reader(lambda: with_course(Suggestion.objects.all()).prefetch_related(_main()))
+
+
 def _read_suggestions(only: Collection | None) -> Suggestions:
-    rows = Suggestion.objects.all() if only is None else Suggestion.objects.filter(pk__in=only)
-    main = Prefetch("joined_to", with_course(Suggestion.objects.all()))
-    return Suggestions(with_course(rows).prefetch_related(main))
+    return Suggestions(_SUGGESTIONS(only))
 
 
 def _joined_to(keys: set) -> Iterable:
@@ -114,8 +121,11 @@ class Matters:
         self.accounts = Accounts(self.rows)
 
 
+_MATTERS = reader(lambda: with_matter(Matter.objects.all()))
+
+
 def _read_matters(only: Collection | None) -> Matters:
-    return Matters(with_matter(Matter.objects.all() if only is None else Matter.objects.filter(pk__in=only)))
+    return Matters(_MATTERS(only))
 
 
 def state_of(matter: Matter) -> MatterSummary.State:

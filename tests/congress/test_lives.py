@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.documents import kit
+from congress.guard import scope
 from congress.guard.action import Refused
 from congress.guard.refusal import refuse
 from congress.models import AuditEvent, Role
@@ -200,6 +202,20 @@ def told(life: Life, looks: list[Look]) -> list[str]:
         *begun.values(),
         *tells.values(),
     ]
+
+
+@pytest.mark.parametrize("name", walks.WALKS)
+def test_a_record_is_found_by_one_query_on_any_day(world, name):
+    """What the door reads is put together once: a day in it would be that of the first step."""
+    life, said = lives()[name], []
+    for day in (TODAY, TODAY.replace(year=2031)):
+        with clock.frozen(day):
+            rows = life.read(life.model.objects.all())
+            statements = [rows.query, *(lookup.queryset.query for lookup in rows._prefetch_related_lookups)]
+            said.append([one.sql_with_params() for one in statements])
+    assert said[0] == said[1]
+    with scope.reading([world.township]), pytest.raises(life.model.DoesNotExist):
+        life.find(uuid4())
 
 
 @pytest.mark.parametrize("name", sorted(walks.WALKS))

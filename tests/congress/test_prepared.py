@@ -4,13 +4,13 @@ from threading import Thread
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from congress.guard import scope
-from congress.models import Membership, Township
-from congress.prepared import Prepared, given, one_of
+from congress.models import County, Membership, Township
+from congress.prepared import AnyOf, Around, Prepared, given, one_of
 
 BY_CODE = Prepared(lambda: Township.objects.select_related("county").filter(code=given("code")))
 ROLES = Prepared(
@@ -96,3 +96,54 @@ def test_the_server_plans_it_once_and_no_other_statement_is_remembered(db):
     assert ours == 1
     assert "_township" in kept
     assert "entered by somebody" not in kept
+
+
+PLACES = Township.objects.order_by("-code")
+MADE = {  # what is read, what stands around it, and where it is found then
+    "those that lead here": (County, lambda kind: kind("townships", PLACES, to_attr="places"), lambda row: row.places),
+    "through the manager": (County, lambda kind: kind("townships", PLACES), lambda row: list(row.townships.all())),
+    "one": (Township, lambda kind: kind("county", County.objects.all()), lambda row: row.county),
+    "one or none": (Membership, lambda kind: kind("township", Township.objects.all()), lambda row: row.township),
+    "further on": (
+        Township,
+        lambda kind: kind("county", County.objects.prefetch_related(kind("townships", PLACES))),
+        lambda row: list(row.county.townships.all()),
+    ),
+    "behind what is there": (
+        Membership,
+        lambda kind: kind("user__memberships", Membership.objects.order_by("pk")),
+        lambda row: list(row.user.memberships.all()),
+    ),
+}
+
+
+@pytest.mark.parametrize("lookup", MADE)
+def test_what_stands_around_is_what_prefetch_brings(world, lookup):
+    model, made, told = MADE[lookup]
+    around = made(Around)
+    with scope.accounts():
+        rows = model.objects.order_by("pk").select_related("user" if model is Membership else None)
+        with CaptureQueriesContext(connection) as before:
+            wanted = [told(row) for row in rows.prefetch_related(made(Prefetch))]
+        for _ in range(2):  # the second time from what is kept
+            with CaptureQueriesContext(connection) as asked:
+                assert [told(row) for row in rows.prefetch_related(around)] == wanted
+            assert len(asked) == len(before)
+    assert any(wanted)
+
+
+def test_a_query_that_is_put_together_once_brings_along_what_stands_around(world):
+    read = Prepared(
+        lambda: County.objects.filter(AnyOf("pk", given("keys"))).prefetch_related(Around("townships", PLACES))
+    )
+    assert read(keys=[]) == []
+    (county,) = read(keys=[world.county.pk])
+    with CaptureQueriesContext(connection) as asked:
+        assert list(county.townships.all()) == list(PLACES.filter(county=county))
+        assert county.townships.first().county is county
+    assert len(asked) == 1, "what is asked to compare"
+
+
+def test_what_is_brought_along_can_be_narrowed_like_any_rows(world):
+    (county,) = County.objects.filter(pk=world.county.pk).prefetch_related(Around("townships", PLACES))
+    assert county.townships.filter(code=world.township.code).get() == world.township

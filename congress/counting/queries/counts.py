@@ -2,9 +2,9 @@
 before both are final."""
 
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from congress.counting import tally
@@ -27,6 +27,7 @@ from congress.law.finding import Finding
 from congress.law.sources import cite
 from congress.models import Role, User
 from congress.permissions import Standing
+from congress.prepared import Around
 
 Place = CountReader.Place
 OFFICE = VIEW.roles - {str(Role.POLL)}  # who sees every count; of the election staff those who are named
@@ -60,45 +61,53 @@ def listed(standing: Standing) -> QuerySet:
 
 def with_facts(rows: QuerySet) -> QuerySet:
     """The same of any counts."""
-    return rows.select_related("township__county").prefetch_related(
-        Prefetch("names", CountName.objects.kept().order_by("position"), to_attr="listed"),
-        Prefetch(
-            "turns", CountTurn.objects.kept().select_related("first_by", "second_by").order_by("number"), to_attr="made"
-        ),
-        Prefetch("units", _readings(CountUnit.objects.kept()), to_attr="emptied"),
-        Prefetch(
-            "written_in",
-            WrittenIn.objects.kept().select_related("first_by", "second_by").order_by("number"),
-            to_attr="identified",
-        ),
-        Prefetch(
-            "recounts",
-            Recount.objects.kept().select_related("first_by", "second_by", "again").order_by("number"),
-            to_attr="checked",
-        ),
-        Prefetch("signatures", CountSignature.objects.filter(unit=None).select_related("signed_by"), to_attr="signed"),
+    return rows.select_related("township__county").prefetch_related(*_around())
+
+
+@cache
+def _around() -> tuple[Around, ...]:
+    return (
+        Around("names", CountName.objects.kept().order_by("position"), to_attr="listed"),
+        Around("turns", _by_two(CountTurn), to_attr="made"),
+        Around("units", _readings(CountUnit.objects.kept()), to_attr="emptied"),
+        Around("written_in", _by_two(WrittenIn), to_attr="identified"),
+        Around("recounts", _by_two(Recount, "again"), to_attr="checked"),
+        Around("signatures", CountSignature.objects.filter(unit=None).select_related("signed_by"), to_attr="signed"),
     )
+
+
+def _by_two(model, *further: str) -> QuerySet:
+    return model.objects.kept().select_related("first_by", "second_by", *further).order_by("number")
 
 
 def _readings(rows: QuerySet) -> QuerySet:
     entries = CountEntry.objects.select_related("sent_back_by").order_by("number")
     readers = CountReader.objects.select_related("user").order_by("place", "created_at")
     return rows.prefetch_related(
-        Prefetch("readers", readers.prefetch_related(Prefetch("entries", entries, to_attr="typed")), to_attr="seated"),
-        Prefetch("signatures", CountSignature.objects.select_related("signed_by"), to_attr="signed"),
+        Around("readers", readers.prefetch_related(Around("entries", entries, to_attr="typed")), to_attr="seated"),
+        Around("signatures", CountSignature.objects.select_related("signed_by"), to_attr="signed"),
     ).order_by("number")
 
 
 def units_with_facts(rows: QuerySet) -> QuerySet:
     """Units each with its whole count."""
-    return rows.select_related("township__county").prefetch_related(Prefetch("count", with_facts(Count.objects.all())))
+    return rows.select_related("township__county").prefetch_related(_whole_count())
+
+
+@cache
+def _whole_count() -> Around:
+    return Around("count", with_facts(Count.objects.all()))
 
 
 def entries_with_facts(rows: QuerySet) -> QuerySet:
     """Entries each with their unit and its whole count."""
+    return rows.select_related("township__county").prefetch_related(_whole_unit())
+
+
+@cache
+def _whole_unit() -> Around:
     units = units_with_facts(CountUnit.objects.all())
-    readers = CountReader.objects.select_related("user").prefetch_related(Prefetch("unit", units))
-    return rows.select_related("township__county").prefetch_related(Prefetch("reader", readers))
+    return Around("reader", CountReader.objects.select_related("user").prefetch_related(Around("unit", units)))
 
 
 def rules_of(count: Count) -> BallotRules:

@@ -2,13 +2,14 @@
 makes of them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, CharField, QuerySet, Value, When
 
 from congress.counting.models import HallCode, HallQuestion, HallTotal, HallVote
 from congress.crypto.sm3 import sm3
 from congress.law.thresholds import VoteOutcome, passes, quorum
+from congress.prepared import Around
 from congress.staged import Staged
 
 MARKS = {
@@ -51,12 +52,15 @@ def halls() -> QuerySet:
 
 def with_facts(rows: QuerySet) -> QuerySet:
     """The same of any, with all their pages and steps read."""
-    totals = Prefetch("totals", HallTotal.objects.all(), to_attr="counted")
-    questions = HallQuestion.objects.kept().order_by("position").prefetch_related(totals)
     people = ("open_asked_by", "opened_by", "close_asked_by", "closed_by")
-    return rows.select_related("township__county", *people).prefetch_related(
-        Prefetch("questions", questions, to_attr="asked"), Prefetch("codes", HallCode.objects.kept(), to_attr="drawn")
-    )
+    return rows.select_related("township__county", *people).prefetch_related(*_around())
+
+
+@cache
+def _around() -> tuple[Around, ...]:
+    totals = Around("totals", HallTotal.objects.all(), to_attr="counted")
+    questions = HallQuestion.objects.kept().order_by("position").prefetch_related(totals)
+    return Around("questions", questions, to_attr="asked"), Around("codes", HallCode.objects.kept(), to_attr="drawn")
 
 
 @dataclass(frozen=True)
