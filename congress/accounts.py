@@ -23,6 +23,7 @@ from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import ADMINISTRATORS, Membership, Role, TurnedAway, User
 from congress.names.pinyin import reading
+from congress.prepared import Prepared, given
 from congress.web import turned_away
 from congress.web.codes import CODE_DAYS
 from congress.web.login import client_address
@@ -57,8 +58,15 @@ class Backend(ModelBackend):
         stale = user.must_change_password and user.code_expires_at is not None and user.code_expires_at < clock.now()
         return super().user_can_authenticate(user) and in_time and not stale
 
+    def get_user(self, user_id):
+        found = _USER(pk=user_id)
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
+
     def get_all_permissions(self, user_obj, obj=None):
         return set()
+
+
+_USER = Prepared(lambda: User.objects.filter(pk=given("pk")))  # every request asks who it is
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -278,6 +278,7 @@ AXES_SENSITIVE_PARAMETERS = ["login"]  # somebody may have typed an identity num
 AXES_DISABLE_ACCESS_LOG = True  # log-ins are events of the trail
 # What binds (issuing, roles, personal numbers) asks for the password again after so many minutes; 0 is never.
 PROOF_MINUTES = int(env.text("CONGRESS_PROOF_MINUTES", "5"))
+SESSION_ENGINE = "congress.web.sessions"
 SESSION_IDLE_SECONDS = int(env.text("CONGRESS_SESSION_IDLE_MINUTES", "60")) * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS

@@ -4,12 +4,12 @@ import ipaddress
 from datetime import UTC, datetime
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.db import SessionStore
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import accounts
 from congress.web.pages import done, page, personal_view
+from congress.web.sessions import SessionStore
 
 # What a browser says of itself → what people call it; the first that fits.
 DEVICES = (
