@@ -283,8 +283,8 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
         elif found := next((one for one in (heading, short) if one in wanted), None):
             rank, key = wanted[found]
             claims.append((rank, place, key))
-        elif (key := _either(label, wanted)) is not None:
-            claims.append((2, place, key))
+        elif (either := _either(label, wanted)) is not None:
+            claims.append((2, place, either))
     places = _placed(claims, keys)
     claims = [_otherwise(claim, places, labels, columns) for claim in claims]
     places = _placed(claims, keys)

@@ -125,7 +125,8 @@ def _styles(styles: bytes) -> tuple[set[str], set[str]]:
             found.append((is_month, font < len(struck_fonts) and struck_fonts[font]))
 
     _walk(styles, look)
-    return tuple({str(index) for index, marked in enumerate(found) if marked[which]} for which in (0, 1))
+    months, struck = ({str(index) for index, marked in enumerate(found) if marked[which]} for which in (0, 1))
+    return months, struck
 
 
 def _sheet(content: bytes, month_styles: set[str], struck_styles: set[str]) -> Marks:
