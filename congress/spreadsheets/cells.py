@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from congress.law.numerals import from_chinese
 from congress.names.parts import tidy
 from congress.names.written import problem
 from congress.people import idnumber, phone
@@ -23,7 +24,11 @@ ERRORS = frozenset(
 )
 _MASKED = re.compile(r"\*{2,}")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
-_COUNTED = re.compile(r"(?<=\d)(?:人次|[人名位件户次个处份票条])$")  # 32人, where the column asks how many
+_SEX_BEHIND = re.compile(r"\s*[（(【\[]\s*[男女]性?\s*[）)】\]]$")  # 张三（女）, as name lists of offices have it
+_COUNTED = re.compile(
+    r"(?<=\d)(?:人次|号?(?:流动)?(?:票箱|箱)|号|(?:选民)?小?组|[人名位件户次个处份票条])$"
+)  # 32人, 1号箱
+_WHICH = re.compile(r"第?([一二三四五六七八九十]{1,3})(?:号?(?:流动)?(?:票箱|箱)|号|(?:选民|村民)?小?组)")  # 第二组
 _ROUNDED = re.compile(r"1\d{2,4}0{6,8}")  # what 1.38E+10 of a text file becomes in a workbook
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
@@ -132,7 +137,7 @@ def _own(value: Any, column: Column) -> None:
 
 def _name(value: Any, column: Column) -> str:
     _own(value, column)
-    name = tidy(_text(value, column))
+    name = tidy(_SEX_BEHIND.sub("", _text(value, column)))
     if wrong := problem(name):
         raise CellProblem(wrong)
     return name
@@ -140,7 +145,9 @@ def _name(value: Any, column: Column) -> str:
 
 def _number(value: Any, column: Column) -> decimal.Decimal:
     text = unicodedata.normalize("NFKC", clean_text(value)).replace(",", "").replace(" ", "")
-    text = _COUNTED.sub("", text)
+    if which := _WHICH.fullmatch(text):
+        text = str(from_chinese(which[1]))
+    text = _COUNTED.sub("", re.sub(r"^第(?=\d)", "", text))
     try:
         number = decimal.Decimal(text)
     except decimal.InvalidOperation:

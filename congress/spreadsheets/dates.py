@@ -23,6 +23,7 @@ _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(
     r"(\d{2,4})\s*[年./\-、]\s*(\d{1,2})\s*月?\s*(?:份|生|日)?"
 )  # 1975年8月 日: a form with no day filled in
+_YEARLESS = re.compile(r"(\d{1,2})\s*[月./\-、]\s*\d{1,2}\s*[日号]?")  # 10.20, of the year that the title says
 _PACKED_MONTH = re.compile(r"(\d{4})(\d{2})")
 _YEAR = re.compile(r"(\d{4})年?")
 _TAIL = re.compile(
@@ -124,6 +125,8 @@ def _from_text(text: str) -> tuple[int, int | None, int | None]:
     plain = plain.translate(_DIGITS).rstrip(".-")
     if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
         return _parts(int(plain))
+    if (found := _YEARLESS.fullmatch(plain)) and 1 <= int(found[1]) <= 12:
+        raise NotADate("没有写年份，请写成2026-03-01")
     for pattern in (_WRITTEN, _SEPARATED, _PACKED, _MONTH, _PACKED_MONTH, _YEAR):
         if found := pattern.fullmatch(plain):
             if len(found[1]) != 4:

@@ -155,6 +155,12 @@ def spread_name(text: str) -> dict[str, str]:
     return cells | ({"name_note": "，".join(others)} if others else {})
 
 
+def spread_person(text: str) -> dict[str, str]:
+    """The same for tables that keep no remark: any other note is left in the name, which it makes wrong."""
+    said = spread_name(text)
+    return {} if "name_note" in said else said
+
+
 # -- what says that a row has no seat, or no longer
 
 HOW = {

@@ -24,7 +24,13 @@ class Groups(ByLevel):
             DISTRICT,
             Column("number", "小组号", ("选民小组号", "组号"), required=True, kind="integer", width=10, example="1"),
             Column(
-                "name", "小组名称", ("选民小组", "名称"), required=True, max_length=60, width=24, example="东山一组"
+                "name",
+                "小组名称",
+                ("选民小组", "名称", "选民小组名称"),
+                required=True,
+                max_length=60,
+                width=24,
+                example="东山一组",
             ),
             COUNTY_DISTRICT,
             Column("leader", "组长", ("组长姓名", "小组长"), kind="name", max_length=40, width=12),

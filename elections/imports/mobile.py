@@ -59,7 +59,7 @@ class MobileVoters(ByLevel):
                 example="1",
             ),
             Column("name", "姓名", ("选民姓名",), required=True, kind="name", max_length=40, width=12),
-            Column("group", "小组号", ("选民小组号", "组号"), kind="integer", width=8),
+            Column("group", "小组号", ("选民小组号", "组号", "小组", "选民小组"), kind="integer", width=8),
             Column(
                 "reason",
                 "原因",

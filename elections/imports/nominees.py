@@ -45,7 +45,16 @@ class Nominees(ByLevel):
     def columns(self):
         return [
             DISTRICT,
-            Column("name", "姓名", ("候选人姓名", "被推荐人"), required=True, kind="name", max_length=40, width=12),
+            Column(
+                "name",
+                "姓名",
+                ("候选人姓名", "被推荐人"),
+                required=True,
+                kind="name",
+                max_length=40,
+                width=12,
+                spread=words.spread_person,
+            ),
             Column("gender", "性别", kind="choice", choices=words.SEX, width=8, example="女"),
             Column(
                 "birth_date", "出生日期", HEADINGS["birth_date"].split(), kind="date", width=14, example="1980-03-04"

@@ -87,7 +87,7 @@ class Places:
 
 def numbered(text: str) -> tuple[int | None, str]:
     """The number a group's name begins with, and the rest of it: 第3小组 → 3, ""; 东山村二组 → None, 东山村二组."""
-    found = _NUMBER.fullmatch(plain(text))
+    found = _NUMBER.fullmatch(plain(re.sub(r"^(\d+)\.0+$", r"\1", text)))
     if found is None:
         return None, text
     return (int(found[1]) if found[1].isdecimal() else from_chinese(found[1])), ""

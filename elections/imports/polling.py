@@ -6,7 +6,10 @@ from elections.imports.by_level import COUNTY_DISTRICT, DISTRICT, ByLevel
 from elections.imports.clock import hour, spread_hours
 from elections.models import PollingPlace
 
-KINDS = {"投票站": ("站", "固定投票站", "投票点"), "选举大会": ("大会", "选举大会会场", "中心会场", "会场")}
+KINDS = {
+    "投票站": ("站", "固定投票站", "投票点", "固定", "固定站"),
+    "选举大会": ("大会", "选举大会会场", "中心会场", "会场"),
+}
 
 
 @register

@@ -1,5 +1,6 @@
 """The roll of voters as a table: compared with the roll that stands, person by person."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -11,6 +12,7 @@ from django.urls import reverse
 from congress.guard.refusal import refuse
 from congress.imports import ImportKind, register
 from congress.law.elections import born_by, voting_age
+from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.preview import ACCEPTED, PreviewRow, Status
 from elections.imports import missing, rollback
 from elections.imports.columns import roll_columns
@@ -26,6 +28,7 @@ from elections.queries.lists import frozen_list, holding
 
 NOT_COMPARED = ("ground", "name_note", "lunar", "card_no")
 DAY = len("2026-12-20")
+_OF_GROUP = re.compile(r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,5})(?:选民|村民)?小?组$")  # 第一选区第二小组
 OLD = 110  # years of age from which a birthday is worth another look
 ENTERED = "登记"  # how the preview names a registration that a known voter gets
 FROZEN = "这次选举的选民名单已经定稿，名单以后的变动请逐人登记（补登、除名、更正），不再整册导入。"
@@ -206,6 +209,13 @@ class Roll(ImportKind):
         elif values.get("group") and not self.options.get("create") and not self.places.group(label, values["group"]):
             wrong.append(("group", "这个选区没有登记过这个选民小组，请先登记，或者选择随导入一并登记"))
         return wrong
+
+    def settle_under(self, title, values):
+        group = _OF_GROUP.search(bare_title(title))
+        if values.get("group") or group is None:
+            return []
+        values["group"] = group[0]
+        return [f"选民小组按上面的标题“{title[:30]}”登记"]
 
     def check_under(self, title):
         word = gone(title)

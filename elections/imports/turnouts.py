@@ -1,7 +1,5 @@
 """The voters and the turnout of an election's districts as one table."""
 
-import re
-
 from django import forms
 from django.urls import reverse
 
@@ -10,6 +8,7 @@ from congress.imports import RecordKind, UploadForm, register
 from congress.spreadsheets.cells import CellProblem
 from congress.spreadsheets.columns import Column
 from congress.web.lacking import Origin, made_at
+from deputies.imports.words import district_in
 from elections.models import DistrictTurnout, Election
 from elections.permissions import EDIT
 from elections.queries import elections
@@ -37,10 +36,10 @@ made_at(Election, Origin("还没有登记选举。", "登记选举", "elections-
 
 def _number(text: str) -> int:
     """1, 第1选区, 1号选区: how lists and people write which district it is."""
-    found = re.fullmatch(r"第?\s*(\d{1,4})\s*号?(?:选区)?", text)
-    if found is None or not int(found[1]):
-        raise CellProblem("选区号应为正整数")
-    return int(found[1])
+    number, _ = district_in(text)
+    if not number:
+        raise CellProblem("选区号应为正整数，如3、第3选区")
+    return number
 
 
 @register
@@ -60,9 +59,32 @@ class Turnouts(RecordKind):
     def columns(self):
         return [
             Column("number", "选区号", ("选区", "选区序号"), required=True, check=_number, width=10, example="1"),
-            Column("registered", "登记选民", ("选民数",), required=True, kind="integer", width=12, example="1200"),
-            Column("took_part", "参加投票", ("投票人数",), required=True, kind="integer", width=12, example="1130"),
-            Column("recovered", "收回选票", ("收回票数",), kind="integer", width=12, example="1128"),
+            Column(
+                "registered",
+                "登记选民",
+                ("选民数", "登记选民数", "登记选民人数", "选民总数", "选民人数"),
+                required=True,
+                kind="integer",
+                width=12,
+                example="1200",
+            ),
+            Column(
+                "took_part",
+                "参加投票",
+                ("投票人数", "参加投票人数", "参加投票选民数", "实际投票人数", "参加投票的选民"),
+                required=True,
+                kind="integer",
+                width=12,
+                example="1130",
+            ),
+            Column(
+                "recovered",
+                "收回选票",
+                ("收回票数", "收回选票数", "收回选票张数", "收回张数"),
+                kind="integer",
+                width=12,
+                example="1128",
+            ),
         ]
 
     def __init__(self, township, options):

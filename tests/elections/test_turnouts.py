@@ -88,6 +88,15 @@ def test_a_second_table_corrects_and_an_undone_one_leaves_nothing(world, here):
     assert queries.turnouts(election).get().took_part == 500
 
 
+@pytest.mark.parametrize("number", ["第一选区", "第1选区（东山村）", "1号选区", "1、东山村"])
+def test_a_district_is_told_by_its_number_however_it_is_written(world, here, number):
+    election = record(world)
+    text = f"选区\t登记选民数\t参加投票人数\t收回选票数\n{number}\t1,000人\t600\t600\n"
+    kind, options = imports.kind_of("elections.turnouts"), {"election": str(election.pk)}
+    (row,) = imports.preview_of(imports.upload(world.clerk, here, kind, options=options, text=text)).rows
+    assert (row.status, row.values["number"], row.values["registered"]) == ("new", 1, 1000)
+
+
 def test_what_cannot_be_is_refused_at_its_cell(world, here):
     election = record(world)
     rows = imports.preview_of(bring(world, election, "0\t1000\t600\t\n1\t0\t0\t\n2\t100\t101\t\n3\t9\t5\t-1\n")).rows

@@ -55,9 +55,10 @@ def test_chinese_numerals_above_ten(typed, month, day):
     ("typed", "words"),
     [
         ("2026年2月30日", "没有这一天"), ("26.3.1", "年份请写四位"), ("2026年3月", "缺少日"), ("2026", "只有年份"),
-        ("三月一日", "认不出"), ("不详", "认不出"), (True, "不是日期"), ("1826-03-01", "年份应在"), (3.5, "认不出"),
+        ("三月一日", "没有写年份"), ("不详", "认不出"), (True, "不是日期"), ("1826-03-01", "年份应在"), (3.5, "认不出"),
         (datetime.time(8, 30), "不是日期"), ("2026.13.1", "没有这一天"), ("2026.5-6", "认不出"), ("2026年5-6月", "认不出"),
-        ("2026.3.1-2", "认不出"), (ShownMonth(2026, 3, 1), "缺少日"),
+        ("3.1", "没有写年份"), ("12-31", "没有写年份"), ("3月15日", "没有写年份"), ("2026.3.1-2", "认不出"),
+        (ShownMonth(2026, 3, 1), "缺少日"),
     ],
 )  # fmt: skip
 def test_dates_that_are_none_say_why(typed, words):
@@ -228,6 +229,8 @@ def test_names_are_tidied_and_checked():
     assert parse_cell("张  伟", COLUMNS["name"]) == "张伟"
     assert parse_cell("阿依•古丽", COLUMNS["name"]) == "阿依·古丽"
     assert parse_cell("𠮷䶮", COLUMNS["name"]) == "𠮷䶮"
+    assert parse_cell("张伟（男）", COLUMNS["name"]) == parse_cell("张 伟[男]", COLUMNS["name"]) == "张伟"
+    assert "只能是文字" in problem("张伟（组长）", COLUMNS["name"])
     for typed in ("张伟1", "张伟/王芳", 12, "·"):
         assert "只能是文字" in problem(typed, COLUMNS["name"])
 

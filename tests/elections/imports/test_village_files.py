@@ -170,3 +170,12 @@ def test_a_title_that_says_they_are_gone_keeps_the_rows_below_it_out(world, unde
         assert found[1].errors[0].message.startswith("这一行列在“二、本月去世人员（1人）”之下，写着“去世”，没有登记")
         take(batch)
         assert Registration.objects.kept().filter(election=under.election).count() == 2
+
+
+def test_a_title_that_names_a_group_says_it_of_the_rows_below(world, under, bring):
+    rows = [HEAD, ["第一小组（1人）"], citizen(1, 选民小组=None), ["第一选区第二小组"], citizen(2, 选民小组=None),
+            citizen(3, 选民小组="1.0")]  # fmt: skip
+    with world.in_township():
+        found = imports.preview_of(bring(workbook(rows))).rows
+        assert [row.values["group"] for row in found] == ["第1小组（东山一组）", "第二小组", "第1小组（东山一组）"]
+        assert found[1].notes == ["选民小组按上面的标题“第一选区第二小组”登记"]
