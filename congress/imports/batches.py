@@ -11,7 +11,7 @@ from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.bulk import insert_columns
 from congress.guard.refusal import refuse
-from congress.imports import fresh, own
+from congress.imports import fresh, own, whose
 from congress.imports.content import befores, forget, keep_befores, keep_source, read_upload, seal, source_of, unseal
 from congress.imports.kinds import Held, ImportKind, Taken, kind_of
 from congress.imports.pieces import Pieces, put_away
@@ -50,15 +50,15 @@ def _no_progress(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def _find(book: Workbook, kind: ImportKind, known: dict[str, str]) -> Found | None:
+def _find(book: Workbook, kind: ImportKind, known: dict[str, str], sheets: list[str]) -> Found | None:
     """The tables, or None when their columns must be named by hand."""
     try:
-        found = find_tables(book, kind.columns(), known)
+        found = find_tables(book, kind.columns(), known, sheets)
     except SheetRefused as refused:
         if refused.code != "no_header":
             raise
         return None
-    return None if found.tables[0].mapping.missing else found
+    return None if not found.tables or found.tables[0].mapping.missing else found
 
 
 def upload(
@@ -80,14 +80,17 @@ def upload(
     book = read_upload(data, file_name, text)
     options = kind.complete(township, options, book)
     opened_kind, known = kind(township, options), remembered(kind.key)
-    found = _find(book, opened_kind, known)
+    sheets = whose.own_sheets(book, township)
+    found = _find(book, opened_kind, known, sheets)
+    if found is None and sheets:  # what is left holds no table
+        sheets, found = [], _find(book, opened_kind, known, [])
     data_key = keys.new_data_key(township.pk, "congress.importbatch")
     batch = ImportBatch(
         id=key or uuid.uuid4(),
         township=township,
         kind=kind.key,
         file_name=(file_name or "粘贴的内容")[:160],
-        mapping={"columns": known, "options": options},
+        mapping={"columns": known, "options": options} | ({"sheets": sheets} if sheets else {}),
         owner=actor,
         data_key=data_key,
     )
@@ -152,6 +155,7 @@ def _keep_preview(batch: ImportBatch, kind: ImportKind, found: Found, progress: 
     state = kind.state()  # before the first comparison
     counts = put_away(batch, _reviewed(building, kind, lambda rows: progress(min(rows, total), total)), CHUNK)
     kind.refine(building.preview)
+    building.preview.warnings += whose.warnings(found.tables, batch.township)
     batch.counts = counts
     # The source stays beside the preview, so that columns, sheets and questions can still be answered differently.
     seal(batch, content | {"preview": building.preview.to_json(), "state": state})

@@ -26,9 +26,11 @@ _MASKED = re.compile(r"\*{2,}")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _SEX_BEHIND = re.compile(r"\s*[（(【\[]\s*[男女]性?\s*[）)】\]]$")  # 张三（女）, as name lists of offices have it
 _COUNTED = re.compile(
-    r"(?<=\d)(?:人次|号?(?:流动)?(?:票箱|箱)|号|(?:选民)?小?组|[人名位件户次个处份票条])$"
+    r"(?<=\d)(?:人次|号?(?:流动)?(?:票箱|箱)|号?选区|号|(?:选民)?小?组|[人名位件户次个处份票条])$"
 )  # 32人, 1号箱
-_WHICH = re.compile(r"第?([一二三四五六七八九十]{1,3})(?:号?(?:流动)?(?:票箱|箱)|号|(?:选民|村民)?小?组)")  # 第二组
+_WHICH = re.compile(
+    r"第?([一二三四五六七八九十]{1,3})(?:号?(?:流动)?(?:票箱|箱)|号|(?:选民|村民)?小?组|号?选区)"
+)  # 第二组
 _ROUNDED = re.compile(r"1\d{2,4}0{6,8}")  # what 1.38E+10 of a text file becomes in a workbook
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])

@@ -40,11 +40,40 @@ class Districts(RecordKind):
 
     def columns(self):
         return [
-            Column("number", "选区号", ("选区序号", "选区编号"), required=True, kind="integer", width=10, example="1"),
+            Column(
+                "number",
+                "选区号",
+                ("选区序号", "选区编号", "选区"),
+                required=True,
+                kind="integer",
+                width=10,
+                example="1",
+            ),
             Column("name", "选区名称", ("名称", "选区范围"), required=True, max_length=60, width=28, example="东山村"),
-            Column("seats", "应选名额", ("名额", "应选代表数"), required=True, kind="integer", width=10, example="2"),
-            Column("population", "人口数", ("人口", "总人口", "选区人口"), kind="integer", width=10, example="2500"),
-            Column("villages", "所辖村（社区）、单位", ("所辖村", "所辖村组", "选区范围"), max_length=200, width=28),
+            Column(
+                "seats",
+                "应选名额",
+                ("名额", "应选代表数", "应选代表名额", "代表名额", "应选人数", "应选代表人数"),
+                required=True,
+                kind="integer",
+                width=10,
+                example="2",
+            ),
+            Column(
+                "population",
+                "人口数",
+                ("人口", "总人口", "选区人口", "选区人口数"),
+                kind="integer",
+                width=10,
+                example="2500",
+            ),
+            Column(
+                "villages",
+                "所辖村（社区）、单位",
+                ("所辖村", "所辖村组", "选区范围", "所辖范围", "所辖村、单位"),
+                max_length=200,
+                width=28,
+            ),
             Column("kind", "划分方式", ("选区类型", "选区类别"), check=_kind, width=16),
         ]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from congress import clock
 from congress.guard.bulk import insert_many
-from congress.imports import ImportKind, Taken, register, state_of
+from congress.imports import ImportKind, Taken, register, state_of, whose
 from congress.law.finding import Finding
 from congress.models import Township
 from congress.people.record import seal_bulk
@@ -168,6 +168,8 @@ class Roster(ImportKind):
         wrong = []
         if not values.get("id_number") and not values.get("gender"):
             wrong.append(("gender", "没有身份证号的，必须填写性别"))
+        if (town := values.get("town")) and whose.other_than(self.township, town):
+            wrong.append(("town", f"这一行写的是“{town}”，不是{self.township}的"))
         wrong += self._check_district(values.get("district"))
         if self._seated(values):
             wrong += check_claims(self.seat, values)

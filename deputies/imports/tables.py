@@ -91,6 +91,7 @@ def _seat() -> list[Column]:
         _column("end_reason", "终止原因", kind="choice", choices=words.ENDS),
         _column("terms", "届次", max_length=60, offered=False),
         _column("levels", "代表级别", max_length=60, offered=False),
+        _column("town", "乡镇", max_length=60, offered=False),
         _column("seats", "代表资格", offered=False),
         _column("standing", "状态", max_length=60, offered=False),
     ]

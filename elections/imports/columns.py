@@ -22,6 +22,7 @@ HEADINGS = {
     "employer": "单位 所在单位 单位名称 现工作单位 就读学校 工作单位或学校",
     "phone": OF_PEOPLE["phone"],
     "ground": "登记事由 选民类型 选民类别 登记类别 增减类型 登记情况",
+    "town": OF_PEOPLE["town"],
     "card_no": "选民证编号 证号 选民证号码",
     "remark": "说明 情况说明 备注说明",
 }
@@ -56,6 +57,7 @@ def roll_columns(town: str, county: str, *, with_district: bool) -> list[Column]
         _column("ground", "登记类型", kind="choice", choices=GROUNDS, coarse=gone_kind, width=18),
         _column("card_no", "选民证号", kind="integer", check=_card, width=12),
         _column("remark", "备注", width=24),
+        _column("town", "乡镇", max_length=60, offered=False),
     ]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congress.guard.refusal import refuse
-from congress.imports import ImportKind, register
+from congress.imports import ImportKind, register, whose
 from congress.law.elections import born_by, voting_age
 from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.preview import ACCEPTED, PreviewRow, Status
@@ -203,6 +203,8 @@ class Roll(ImportKind):
 
     def check_row(self, values):
         wrong = self._check_birth(values) + self._check_standing(values)
+        if (town := values.get("town")) and whose.other_than(self.township, town):
+            wrong.append(("town", f"这一行写的是“{town}”，不是{self.township}的"))
         label, problem = self.places.district(values.get("district"))
         if problem:
             wrong.append(("district", problem))

@@ -126,3 +126,16 @@ def test_in_a_list_of_one_column_no_line_is_taken_for_a_title(world, bring):
     with world.in_township():
         preview = imports.preview_of(bring("congress.units", "单位名称\n第三小组\n镇人大代表\n水利站\n"))
         assert [row.values["name"] for row in preview.rows] == ["第三小组", "镇人大代表", "水利站"]
+
+
+def test_districts_as_plans_of_townships_list_them(world, bring):
+    head = "选区\t选区名称\t应选代表名额\t选区人口数\t选区范围\n"
+    table = f"{head}第一选区\t云溪村\t2名\t2,500人\t云溪村一至五组\n2号选区\t东山村\t3\t\t东山村\n"
+    with world.in_township():
+        preview = imports.preview_of(bring("deputies.districts", table, term=str(world.term.pk)))
+        assert preview.errors == []
+        assert preview.unknown == []
+        assert [(row.values["number"], row.values["seats"], row.values["villages"]) for row in preview.rows] == [
+            (1, 2, "云溪村一至五组"),
+            (2, 3, "东山村"),
+        ]
