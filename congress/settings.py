@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "congress.web.middleware.SecondFactorMiddleware",
     "congress.web.middleware.NoStoreMiddleware",
     "congress.web.middleware.TakenAlongMiddleware",
+    "congress.web.middleware.FileCameMiddleware",
     "congress.web.middleware.CleanTextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,5 +1,6 @@
 """Session limits, the first password, and pages that no cache may keep."""
 
+import secrets
 import time
 
 from django.conf import settings
@@ -104,6 +105,24 @@ class TakenAlongMiddleware:
             detail = {"文件": response.taken_along, "地址": client_address(request)}
             with action(TAKE_ALONG, actor=request.user, township=township, detail=detail):
                 pass
+        return response
+
+
+class FileCameMiddleware:
+    """A form that is answered with a file stays where it is and no script is told: a cookie tells, and its buttons wake
+    (static/js/congress.js)."""
+
+    COOKIE = "file_came"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and response.get("Content-Disposition", "").startswith("attachment"):
+            response.set_cookie(
+                self.COOKIE, secrets.token_hex(8), max_age=60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+            )
         return response
 
 

@@ -12,18 +12,13 @@ from elections.forms.voters import GroupChoice
 from elections.models import VoterGroup
 from elections.queries.languages import autonomous
 
+OF_MANY_PAGES = "只排第一个选区，每页标“草稿”，什么都不保存"
 STATIONS = "一行一处：选区（村），地点，时间和电话"
 
 
-def sample_field() -> forms.BooleanField:
-    """Looking at a paper of many pages: its first district tells how it will be."""
-    return forms.BooleanField(
-        label="只看草稿，不印发", required=False, help_text="只排第一个选区，每页标“草稿”，什么都不保存"
-    )
-
-
 class PaperForm(KeyedForm):
-    """When a paper is issued, under which number; or only looked at."""
+    """When a paper is issued, under which number. A button of its own looks at it and issues nothing; `sample` says what is
+    seen then."""
 
     makes = Document
 
@@ -38,7 +33,7 @@ class PaperForm(KeyedForm):
         label="当地通用的民族文字文本已经备好", required=False, help_text="选举法第二十三条：自治地方的选举文件同时使用"
     )
     again = forms.BooleanField(label="再印发一份", required=False, help_text="当天已经印发过时才勾选，会另取一个编号")
-    look = forms.BooleanField(label="只看草稿，不印发", required=False, help_text="每页标“草稿”，什么都不保存")
+    sample = "每页标“草稿”，什么都不保存"
     texts: tuple[str, ...] = ()  # entries that are printed as they are typed
 
     def __init__(self, *args, township, numbered: bool, **kwargs):
@@ -152,7 +147,7 @@ class RollForm(PaperForm):
     appeal_place = forms.CharField(
         label="申诉受理地点和电话", max_length=100, required=False, help_text="登记公布时填过的不必再填"
     )
-    look = sample_field()
+    sample = OF_MANY_PAGES
     texts = ("appeal_place",)
 
     @property
@@ -169,7 +164,7 @@ class CardsForm(PaperForm):
     poll = forms.CharField(
         label="投票时间、地点", max_length=60, required=False, help_text="不填的，卡上留空，由各投票站填写"
     )
-    look = sample_field()
+    sample = OF_MANY_PAGES
     texts = ("poll",)
 
     @property

@@ -157,7 +157,7 @@ def paper_new(request, township, pk, paper):
 
     def act():
         said = dict(form.cleaned_data)
-        if said.get("look"):
+        if "look" in request.POST:
             return look(chosen, subject, said["issued_on"], form.entered), []
         names = ("issued_on", "number", "again", "second_language", "key")
         given = {name: said[name] for name in names if name in said}
@@ -186,6 +186,8 @@ def paper_new(request, township, pk, paper):
         back=lambda made: _made_at(township, made),
         cancel_url=back,
         answer=answer,
+        look="先看草稿",
+        sample=f"草稿{form.sample}。",
     )
 
 

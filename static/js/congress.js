@@ -54,14 +54,30 @@
     form.setAttribute('aria-busy', 'true');
     // After this turn of events, or the button's own name and value would not be sent.
     setTimeout(() => buttonsOf(form).forEach((button) => { button.disabled = true; }), 0);
+    wakeWhenAFileCame(form, event.submitter);
   });
+  const wake = (form) => {
+    form.removeAttribute('aria-busy');
+    buttonsOf(form).forEach((button) => { button.disabled = false; });
+  };
+  // A file as the answer leaves the page where it is and tells no script; the cookie that comes with it does.
+  const lastFile = () => (document.cookie.match(/(?:^|; )file_came=(\w+)/) || [])[1];
+  const wakeWhenAFileCame = (form, button) => {
+    const before = lastFile();
+    const looking = setInterval(() => {
+      if (form.getAttribute('aria-busy') !== 'true') { clearInterval(looking); }
+      else if (lastFile() && lastFile() !== before) {
+        clearInterval(looking);
+        wake(form);
+        announce('文件已经下载。');
+        if (button && button.name === 'look') { unsaved.add(form); }
+      }
+    }, 400);
+  };
   const buttonsOf = (form) => Array.from(form.elements).filter((element) => element.type === 'submit');
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted) { return; }
-    all('form[aria-busy]').forEach((form) => {
-      form.removeAttribute('aria-busy');
-      buttonsOf(form).forEach((button) => { button.disabled = false; });
-    });
+    all('form[aria-busy]').forEach(wake);
   });
 
   /* ---- Keys: Ctrl+S saves, / searches, Enter goes to the next field of an entry form. ---- */

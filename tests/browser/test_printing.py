@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from congress.models import PrintedPaper
 from tests.browser.judge import check_page
@@ -41,6 +42,22 @@ def test_a_paper_of_many_pages_is_asked_for_watched_fetched_and_cleared(visit, w
     check_page(page, widths=SHOWN)
     with world.in_township():
         assert PrintedPaper.objects.get().content is None
+
+
+def test_after_the_draft_has_come_the_paper_can_still_be_issued(visit, world):
+    with world.in_township():
+        election = township(world, districts=2)
+    page = visit("clerk")
+    page.goto(reverse("elections-paper-districts", args=[world.township.code, election.pk]))
+    issue = page.get_by_role("button", name="印发", exact=True)
+    for _ in range(2):
+        with page.expect_download() as fetched:
+            page.get_by_role("button", name="先看草稿").click()
+        assert "草稿" in fetched.value.suggested_filename
+        expect(issue).to_be_enabled()
+    check_page(page, widths=SHOWN)
+    issue.click()
+    expect(page.locator("#messages")).to_contain_text("已印发")
 
 
 def test_whose_forms_are_printed_is_chosen_on_one_page(visit, world):

@@ -1,5 +1,7 @@
 """The pages on which papers of an election are filled in, looked at, issued and found."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -70,9 +72,12 @@ def test_a_form_shows_the_fields_that_concern_it_and_no_others(world, election, 
 def test_the_clerk_looks_at_a_draft_issues_and_finds_it_among_the_papers(world, election, browse):
     clerk, code = browse(world.clerk), world.township.code
     url = reverse("elections-paper-registration", args=[code, election.pk])
-    assert clerk.get(url).status_code == 200
-    draft = clerk.post(url, fill(look="on"))
+    asked = clerk.get(url).content.decode()
+    assert re.search(r'<button[^>]* name="look"[^>]*>先看草稿</button>', asked)
+    assert "草稿每页标“草稿”，什么都不保存。" in asked
+    draft = clerk.post(url, fill(look="1"))
     assert draft["Content-Type"] == "application/pdf"
+    assert draft.cookies["file_came"].value
     assert Document.objects.count() == 0
     issued = clerk.post(url, fill(), follow=True)
     assert "公告第1号" in issued.content.decode()
@@ -90,7 +95,7 @@ def test_a_paper_of_many_pages_is_looked_at_by_its_first_district_and_nothing_is
 ):
     found = frozen(world, election)
     address = reverse(f"elections-paper-{paper}", args=[world.township.code, found.pk])
-    answer = browse(world.chair).post(address, {"issued_on": PUBLISHED, "look": "on"})
+    answer = browse(world.chair).post(address, {"issued_on": PUBLISHED, "look": "1"})
     assert answer["Content-Type"] == "application/pdf"
     words = text_of(b"".join(answer.streaming_content) if answer.streaming else answer.content)
     assert there in words
