@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from congress import clock
 from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse
-from congress.models import Channel, Delivery, Message, Role, Township, Unit, User
+from congress.models import NEAREST, Channel, Delivery, Message, Role, Township, Unit, User
 from congress.people import phone
 from congress.people.erase import destroy_key
 from congress.permissions import Standing
@@ -30,7 +30,7 @@ def of(standing: Standing) -> QuerySet:
 
 def units_of(standing: Standing) -> QuerySet:
     """The units for which a standing may set a way."""
-    rows = Unit.objects.kept().order_by("level", "name")
+    rows = Unit.objects.kept().order_by(NEAREST, "name")
     return rows if standing.has(Role.CLERK) else rows.filter(pk__in=standing.unit_ids)
 
 

@@ -10,7 +10,7 @@ from congress.guard.record import kept
 from deputies.models import District, Level, Mandate
 from elections.models import Election, Supplement, VoterList
 
-register = keeper("换届选举", "elections-list")
+register = keeper("历次选举", "elections-list")
 
 
 def _elections(asked: Asked) -> list[Election]:

@@ -48,7 +48,7 @@ register(
 
 register(
     Kind(
-        "换届选举",
+        "历次选举",
         "elections-list",
         VIEW,
         lambda standing: elections(),

@@ -3,7 +3,7 @@
 from congress.web.nav import entry
 from elections.permissions import COUNTY, EDIT, OWN_WORK, VIEW, VOTERS
 
-entry("换届选举", "check-circle", "elections-list", VIEW, 52, section="会议与选举")
+entry("历次选举", "check-circle", "elections-list", VIEW, 52, section="会议与选举")
 entry("选举工作", "calendar-event", "elections-campaigns", VIEW, 51, section="会议与选举")
 entry("我的选举工作", "clipboard-check", "elections-own-work", OWN_WORK, 50, section="会议与选举", daily="选举")
 entry("网上登记申请", "phone", "elections-requests", EDIT, 53, section="会议与选举")

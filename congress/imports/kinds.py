@@ -115,6 +115,7 @@ class ImportKind(Rules, ABC):
 
     key = ""
     label = ""
+    group = ""  # under which word it is offered; empty for that of its app
     permission: Permission
     noun = "条"  # counted as 48条
     form: type[UploadForm] = UploadForm

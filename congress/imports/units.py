@@ -28,6 +28,7 @@ class Units(RecordKind):
 
     key = "congress.units"
     label = "承办单位"
+    group = "建议"
     permission = CATEGORIES
     noun = "个"
     model = Unit

@@ -11,13 +11,14 @@ from congress.models.first_day import TaskPutOff
 from congress.models.job import ImportBatch, ImportPiece, ImportRow, Job
 from congress.models.outbox import Delivery, Message
 from congress.models.people import ADMINISTRATORS, TOWNSHIP_ROLES, DataKey, Membership, Role, User
-from congress.models.places import Category, CategoryPast, County, Holiday, Township, Unit
+from congress.models.places import NEAREST, Category, CategoryPast, County, Holiday, Township, Unit
 from congress.models.publication import Publication
 from congress.models.sealed import PrintedPaper, SlipBatch
 from congress.models.turned_away import TurnedAway
 
 __all__ = [
     "ADMINISTRATORS",
+    "NEAREST",
     "TOWNSHIP_ROLES",
     "AccountRequest",
     "Attachment",

@@ -172,6 +172,13 @@ class Unit(Record):
         return self.name
 
 
+# Nearest first: the township's own, those of the county, villages. Whose matters they are goes from the near to the far.
+NEAREST = models.Case(
+    *(models.When(level=level, then=place) for place, level in enumerate(Unit.Level.values)),
+    output_field=models.SmallIntegerField(),
+).asc()
+
+
 class Category(Record):
     """An entry of a list the township edits itself; used entries are switched off, not removed."""
 

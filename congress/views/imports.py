@@ -1,5 +1,6 @@
 """Pages of imports: upload, name the columns, look at the rows, take them, take them back."""
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -54,8 +55,12 @@ def import_list(request, township):
     """What was imported, by whom, and what became of it."""
     mine = [kind for kind in kinds() if request.allows(kind.permission)]
     rows = ROWS.kept().filter(kind__in=[kind.key for kind in mine]).defer("content")
-    heads = [(f"导入{kind.label}", reverse("import-new", args=[township.code, kind.key]), "upload") for kind in mine]
-    return show(request, township, IMPORT_BATCHES, rows, actions=heads)
+    groups: dict[str, list] = {}
+    for kind in mine:
+        word = kind.group or apps.get_app_config(kind.key.split(".")[0]).verbose_name
+        groups.setdefault(word, []).append((f"导入{kind.label}", at(township, "import-new", kind.key)))
+    offered = list(groups.items()) if request.standing.writes else []
+    return show(request, township, IMPORT_BATCHES, rows, context={"groups": offered}, template="congress/imports.html")
 
 
 @township_view(IMPORTS)

@@ -12,7 +12,7 @@ from congress.documents.issuers import issuer_of, issuers
 from congress.guard.action import all_verbs
 from congress.imports import kinds
 from congress.law.provinces import PACKS
-from congress.models import Category, ImportBatch, Job, Township, Unit
+from congress.models import NEAREST, Category, ImportBatch, Job, Township, Unit
 from congress.web.conditions import NOTHING
 from congress.web.records import url_of
 from congress.web.search import Name, Said
@@ -43,10 +43,10 @@ UNITS = Listing(
             width=24,
             find="name",
         ),
-        Col("level", "层级", lambda u: u.get_level_display(), "level", find="level"),
+        Col("level", "层级", lambda u: u.get_level_display(), NEAREST, find="level"),
         Col("duties", "主要职责", lambda u: u.duties, "duties", width=40, find="duties"),
     ],
-    default="name",
+    default="level",
     search_hint="单位名称、职责",
     filters=[by_field("level", "层级", Unit.Level.choices)],
     empty=("还没有承办单位", "先登记镇直各站所、县级部门和村（社区），交办建议和转办事项时即可选择。"),
@@ -193,7 +193,7 @@ IMPORT_BATCHES = Listing(
         by_field("kind", "类别", lambda: [(kind.key, kind.label) for kind in kinds()]),
         by_field("state", "状态", ImportBatch.State.choices),
     ],
-    empty=("还没有导入过表格", "花名册等可以从 Excel 一次导入；导入前逐行预览，导入后可以整批撤销。"),
+    empty=("还没有导入过表格", "在上面选择要导入哪一种表格；导入前逐行预览，导入后可以整批撤销。"),
     empty_icon="file-earmark-arrow-up",
 )
 

@@ -22,7 +22,7 @@ def _turnout(row: Election) -> tuple[bool, Fraction]:
 
 
 ELECTIONS = Listing(
-    title="选举",
+    title="历次选举",
     name="elections",
     columns=[
         Col(
@@ -44,7 +44,7 @@ ELECTIONS = Listing(
     ],
     default="-election_day",
     search_hint="届次、类别、级别、选举日",
-    empty=("还没有选举记录", "登记换届选举的总数后，年度工作报告会写入这一段。"),
+    empty=("还没有选举记录", "登记换届选举的总数后，年度工作报告会写入这一段；正在进行的选举在“选举工作”里办理。"),
     empty_icon="check-circle",
 )
 
@@ -85,7 +85,7 @@ def election(request, township, pk):
         findings=queries.findings(found),
         turnouts=[(row, url_of(row, township), queries.standing(row)) for row in queries.turnouts(found)],
         template="elections/election.html",
-        breadcrumbs=[("选举", at(township, "elections-list")), (str(found), "")],
+        breadcrumbs=[("历次选举", at(township, "elections-list")), (str(found), "")],
     )
 
 

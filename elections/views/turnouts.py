@@ -52,7 +52,7 @@ def turnout_list(request, township, pk):
 
 
 def _trail(township, election: Election) -> list[tuple[str, str]]:
-    return [("选举", at(township, "elections-list")), (str(election), url_of(election, township))]
+    return [("历次选举", at(township, "elections-list")), (str(election), url_of(election, township))]
 
 
 @township_view(VIEW)

@@ -9,7 +9,7 @@ from django.db.models import Case, Value, When
 from django.template.loader import render_to_string
 
 from congress import clock
-from congress.models import Category, Unit
+from congress.models import NEAREST, Category, Unit
 from congress.web.choosers import SpeltTicks
 from congress.web.forms import PlainForm
 from deputies.models import Deputy
@@ -49,7 +49,7 @@ def categories():
 
 def units():
     """Units that can be given something to do."""
-    return Unit.objects.kept().order_by("level", "name")
+    return Unit.objects.kept().order_by(NEAREST, "name")
 
 
 def deputies(first=None):

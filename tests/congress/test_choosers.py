@@ -2,10 +2,14 @@
 
 import pytest
 from django import forms
+from django.urls import reverse
 
+from congress.guard.action import action
 from congress.models import Unit
 from congress.web.choosers import SpeltSelect, SpeltTicks, spelling
 from congress.web.forms import PlainForm
+from proposals.forms.base import units
+from tests.cast import SET_UP
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,15 @@ def test_choices_of_records_carry_their_spelling_and_others_do_not(world):
         assert "data-find" not in str(form["kind"])
         assert form.is_valid()
         assert form.cleaned_data["one"] == world.unit
+
+
+def test_units_stand_from_the_near_to_the_far_in_forms_and_in_their_list(world, browse):
+    levels = [("一村民委员会", "village"), ("丁县水利局", "county"), ("龙头站", "township")]
+    with world.in_township(), action(SET_UP, actor=None):
+        for name, level in levels:
+            Unit.objects.create(township=world.township, name=name, level=level)
+    with world.in_township():
+        chosen = [unit.name for unit in units()]
+    page = browse(world.clerk).get(reverse("units", args=[world.township.code])).content.decode()
+    for order in (chosen, sorted(chosen, key=page.index)):
+        assert order.index("龙头站") < order.index("丁县水利局") < order.index("一村民委员会")

@@ -15,9 +15,9 @@ def test_pages_below_the_election_work_mark_it_and_not_the_elections_that_were_h
         entries = nav.entries_for(standing, f"/t/{world.township.code}/{address.pattern}")
         (active,) = [each["label"] for each in entries if each["active"]] or ["nothing"]
         marked.setdefault(active, set()).add(address.name)
-    assert set(marked) == {"换届选举", "选举工作", "网上登记申请", "罢免代表", "选民登记"}
+    assert set(marked) == {"历次选举", "选举工作", "网上登记申请", "罢免代表", "选民登记"}
     held = ("elections-list", "elections-new", "elections-election", "elections-edit", "elections-withdraw")
-    rest = {name for name in marked["换届选举"] if name not in held and not name.startswith("elections-turnout")}
+    rest = {name for name in marked["历次选举"] if name not in held and not name.startswith("elections-turnout")}
     assert rest == {PRINTED}
     assert {"elections-task", "elections-district-day", "elections-paper-roll"} <= marked["选举工作"]
     assert {"elections-roll", "elections-exclusion", "elections-pool-entry", "elections-transfer"} <= marked["选民登记"]

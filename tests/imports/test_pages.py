@@ -1,6 +1,7 @@
 """The pages of imports: who gets in, what they show, what they do."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -250,3 +251,15 @@ def test_a_batch_that_was_decided_has_no_options_any_more(world, browse, at, sen
     client.post(at("import-take", pk))
     assert client.get(at("import-options", pk)).url == at("import-batch", pk)
     assert client.post(at("import-answers", pk), {"answer-0-3": "x"}).status_code == 409
+
+
+def test_the_tables_stand_under_what_they_are_of(world, browse, at):
+    page = browse(world.clerk).get(at("imports")).content.decode()
+    offered = re.findall(
+        r'<span class="muted" id="imports-\d">(.+?)</span>|<use [^>]*></use></svg>(导入[^<]+)</a>', page
+    )
+    words = [group or kind for group, kind in offered]
+    assert [word for word in words if not word.startswith("导入")] == ["建议", "代表", "选举"]
+    assert words.index("代表") < words.index("导入代表花名册") < words.index("选举") < words.index("导入选民册")
+    assert words.index("导入承办单位") < words.index("代表")
+    assert "导入" not in "".join(re.findall(r'class="btn btn-primary"[^>]*>(.*?)</a>', page))
