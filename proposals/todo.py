@@ -97,7 +97,7 @@ def _chair(places) -> Iterator[Todo]:
     hint = "含退办和不满意需重新交办的"
     waiting = _open(stage__in=stages.AWAITS_CHAIR)
     yield Todo("代表建议待交办", waiting, places("suggestions", "?stage=chair"), "warning", hint)
-    yield Todo("延期申请待答复", _open(extension_asked=True), places("suggestions"), "warning")
+    yield Todo("延期申请待答复", _open(extension_asked=True), places("suggestions", "?due=asked"), "warning")
     yield Todo("代表建议逾期未答复", _late(), places("suggestions", "?due=now"), "danger", PRESS)
 
 

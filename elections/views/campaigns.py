@@ -69,8 +69,8 @@ def campaign(request, township, pk):
         ("选举日", cdatew(found.election_day)),
         ("选举日的确定", decided if found.day_decided_on else "还没有登记决定，按计划的日子推算"),
         ("上届选举日", chinese_date(found.last_day) if found.last_day else ""),
-        ("工作结束", chinese_date(found.closed_on) if found.closed_on else ""),
-        ("选民册", f"{chinese_date(found.roll_destroyed_on)}已按规定销毁" if found.roll_destroyed_on else ""),
+        *([("工作结束", chinese_date(found.closed_on))] if found.closed_on else []),
+        *([("选民册", f"{chinese_date(found.roll_destroyed_on)}已按规定销毁")] if found.roll_destroyed_on else []),
     ]
     told = [_told(one, found, township) for one in queries.levels(found)]
     return detail_page(

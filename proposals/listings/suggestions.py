@@ -109,7 +109,9 @@ class _Clock:
         return days_left(row, queries.facts_for(self.standing, row))
 
     def running(self, rows: QuerySet, value: str) -> QuerySet:
-        """Those overdue now, or due within a week."""
+        """Those overdue now, due within a week, or of which a later day is asked for."""
+        if value == "asked":
+            return rows.filter(summary__is_open=True, summary__extension_asked=True)
         today = clock.today()
         days = {"due_on__lt": today} if value == "now" else {"due_on__range": (today, today + timedelta(days=7))}
         if self.whole or not self.standing.unit_ids:
@@ -170,7 +172,12 @@ def suggestions(standing: Standing) -> Listing:
         search_hint="编号、标题、内容、代表、单位",
         filters=[
             Filter("stage", "阶段", _stage_choices, _with_stage),
-            Filter("due", "期限", lambda: [("now", "已逾期"), ("week", "7天内到期")], _Clock(standing).running),
+            Filter(
+                "due",
+                "期限",
+                lambda: [("now", "已逾期"), ("week", "7天内到期"), ("asked", "延期申请待答复")],
+                _Clock(standing).running,
+            ),
             Filter("delivered", "送达", lambda: DELIVERED, _delivered),
             Filter("unit", "承办单位", _handling_units, _of_unit),
             by_field("category", "类别", category_choices, "category_id"),

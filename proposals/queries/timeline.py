@@ -14,6 +14,7 @@ from congress.wording import chinese_date
 from proposals import stages
 from proposals.models import Assignment, Extension, Matter, Promise, Reception, Suggestion, Urging
 from proposals.queries.facts import answering_shares, due_of, due_of_round, facts_of, months_of, stage_of
+from proposals.queries.shares import asked_extension
 from proposals.queries.visible import READS_ALL, sees_names
 
 HIDDEN = "（应代表要求不公开）"
@@ -237,6 +238,8 @@ def _waiting(suggestion: Suggestion) -> list[Entry]:
             note = f"答复期限{chinese_date(limit.date)}"
             # The day is that of the reply, not of what is waited for before it.
             found.append(Entry(None, whose + stages.stage(part).next, state="now"))
+            if asked_extension(suggestion, share):
+                found.append(Entry(None, f"{whose}等待主席团答复延期申请", state="now"))
             found.append(Entry(limit.date, f"{whose}书面答复", note=note, state="ahead"))
     return sorted(found, key=lambda entry: entry.date or date.min)
 

@@ -1,9 +1,11 @@
 """Pages: what the phone form asks, the whole thread, and what is kept when a step is refused."""
 
+import html
 import re
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from congress.guard.action import action
 from proposals import queries
@@ -313,3 +315,21 @@ def test_only_empty_forms_about_no_record_are_kept_on_a_device(world, browse):
     assert "X-Opens-Offline" not in client.post(at(world, "reception-new"), {})
     assert not opens(at(world, "suggestion-reply", row.pk))
     assert not opens(at(world, "receptions"))
+
+
+def test_the_chair_finds_what_asks_for_a_later_day(world, browse):
+    with world.in_township():
+        asks = signed(world, title="请求延期的一件")
+        signed(world, title="没有请求的一件")
+        SUGGESTION.take("ask-extension", world.handler, asks, new_due=day(8, 20), reason="汛期", on=day(6, 1))
+    chair, page = browse(world.chair), at(world, "suggestion", asks.pk)
+    home = text_of(chair.get(reverse("township_home", args=[world.township.code])))
+    (address,) = re.findall(r'href="([^"]+)"[^>]*>延期申请待答复', home)
+    found = text_of(chair.get(html.unescape(address)))
+    assert "请求延期的一件" in found
+    assert "没有请求的一件" not in found
+    assert "等待主席团答复延期申请" in text_of(chair.get(page))
+    with world.in_township():
+        SUGGESTION.take("extension", world.chair, asks, decision="agree", on=day(6, 2))
+    assert "等待主席团答复延期申请" not in text_of(chair.get(page))
+    assert "请求延期的一件" not in text_of(chair.get(html.unescape(address)))
