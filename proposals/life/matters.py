@@ -12,7 +12,7 @@ from congress.wording import chinese_date
 from proposals import permissions as may
 from proposals import queries
 from proposals.actions import matters as acts
-from proposals.actions.common import accounts_of, staff_of
+from proposals.actions.common import account_of, accounts_of, staff_of
 from proposals.forms import receptions as forms
 from proposals.forms.promising import AskForm
 from proposals.forms.suggestions import SuggestionForm
@@ -76,6 +76,19 @@ def _to_the_clerk(attempt: Attempt) -> Iterator[Notice]:
 def _to_the_office(attempt: Attempt) -> Iterator[Notice]:
     office = staff_of(attempt.record.township_id, Role.CLERK)
     yield Notice(f"given_back:{attempt.on}", office, "转办事项被退回，请另行分流", f"理由：{attempt.data['reason']}")
+
+
+def _to_the_receivers(attempt: Attempt) -> Iterator[Notice]:
+    """Who heard the voter tells the voter; whoever took the step knows of it."""
+    matter = attempt.after
+    heard = [user for row in matter.reception.receivers.all() for user in account_of(row.deputy)]
+    people = [user for user in heard if user != attempt.actor]
+    yield Notice(f"resolved:{attempt.on}", people, "您接待的事项已办结，请向选民反馈", matter.answer)
+
+
+def _resolved(attempt: Attempt) -> str:
+    tells = "由接待的代表" if attempt.standing.has(Role.UNIT) else "请"
+    return f"已办结，{tells}向选民反馈。"
 
 
 def _own_name(attempt: Attempt) -> dict:
@@ -213,13 +226,14 @@ ROWS = (
     Step(
         "resolve",
         Words("记录办理结果", submit="办结"),
-        "已办结，请向选民反馈。",
+        _resolved,
         verb=verb("proposals.resolve_matter", "记录了反映事项的办理结果"),
         form=forms.ResolveForm,
         permission=may.RESOLVE,
         act=acts.resolve,
         who=near_or_handed,
         when=in_hands,
+        notices=_to_the_receivers,
         lead=_words,
         guard=True,
     ),

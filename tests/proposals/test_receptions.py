@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congress.guard.action import Conflict, action
-from congress.models import AuditEvent
+from congress.models import AuditEvent, Message
 from proposals import actions, queries
 from proposals.actions import common
 from proposals.actions import matters as ways
 from proposals.life import MATTER, RECEPTION, SUGGESTION
 from proposals.models import Matter, OfficePeriod, Reception, ReceptionDeputy, Suggestion, Visitor
-from tests.proposals.helpers import SET_UP, a_matter, day, log, new_matter, refused, submit
+from tests.proposals.helpers import SET_UP, a_matter, at, day, log, new_matter, refused, submit, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -377,3 +377,17 @@ def test_a_deputy_writes_down_no_reception_of_others(town):
     assert not Reception.objects.exists()
     assert log(town, deputies=town.deputies).receivers.count() == 2
     assert log(town, actor=town.clerk, deputies=[town.deputies[1]]).receivers.count() == 1
+
+
+def test_who_heard_the_voter_is_told_that_the_matter_is_done(world, browse):
+    with world.in_township():
+        mine, other = (a_matter(world, channel="unit", unit=world.unit) for _ in range(2))
+    client, done = browse(world.handler), {"on": "2022-04-01", "answer": "已经修好。"}
+    page = client.post(at(world, "matter-resolve", mine.pk), done, follow=True)
+    assert "已办结，由接待的代表向选民反馈。" in text_of(page)
+    with world.in_township():
+        told = Message.objects.filter(title__contains="您接待的事项已办结，请向选民反馈")
+        assert [one.recipient for one in told] == [world.deputy_user]
+        assert told.get().body == "已经修好。"
+        MATTER.take("resolve", world.deputy_user, other, answer="我去看了，修好了。", on=day(4, 1))
+        assert told.count() == 1, "who did it knows of it"
