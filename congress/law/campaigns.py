@@ -145,3 +145,20 @@ def check_district_day(consented: bool, on: date, pack: PackLike = "national") -
         return (finding_of(value, "district_day.no_consent", message),)
     citation = cite("election_law", "committee_duties", on)
     return (Finding("district_day.no_consent", message, citation, blocking=False),)
+
+
+@rule(
+    "campaigns.check_vacancy",
+    "补选名额是否出缺",
+    cites=[("election_law", "vacancy")],
+)
+def check_vacancy(filled: int, seats: int, holding: int, on: date, place: str = "") -> tuple[Finding, ...]:
+    """A warning where a by-election fills more seats of a district than are vacant: who left has to be entered first."""
+    vacant = max(seats - holding, 0)
+    if filled <= vacant:
+        return ()
+    message = (
+        f"{place}应选{seats}名，在任代表{holding}名，出缺{vacant}名，少于补选的{filled}名；补选的是因故出缺的名额，"
+        "已经离任的请先登记代表资格终止"
+    )
+    return (Finding("vacancy.held", message, cite("election_law", "vacancy", on), blocking=False, field="seats"),)

@@ -89,6 +89,20 @@ def check_seats(
 
 
 @rule(
+    "deputies.check_holding",
+    "在任代表是否多于名额",
+    cites=[("election_law", "seats_unchanged")],
+)
+def check_holding(holding: int, seats: int, on: date, place: str = "") -> tuple[Finding, ...]:
+    """A warning where more deputies are in office than a congress, or the district called `place`, has seats: whoever left is
+    still on record, or the number is. Nothing where no number of seats is known."""
+    if not seats or holding <= seats:
+        return ()
+    message = f"{place}在任代表{holding}名，多于名额{seats}名；请核对名额，已经离任的请登记代表资格终止"
+    return (Finding("seats.overfull", message, cite("election_law", "seats_unchanged", on), blocking=False),)
+
+
+@rule(
     "deputies.check_presidium_size",
     "检查主席团人数",
     cites=[

@@ -1,5 +1,7 @@
 """Terms with their districts, and deputies' groups."""
 
+from collections import Counter
+
 from congress import clock
 from congress.guard.record import kept
 from congress.law import deputies as law
@@ -41,6 +43,10 @@ def term(request, township, pk):
     presidium = roster().filter(presidium_member=True, mandates__in=seated(found, day)).count()
     districts = District.objects.kept().filter(term=found)
     findings = [*seats_findings(found)]
+    findings += law.check_holding(holding, found.seats, today)
+    there = Counter(seated(found, day).values_list("district", flat=True))
+    for district in districts:
+        findings += law.check_holding(there[district.pk], district.seats, today, str(district))
     if found.level == Level.TOWNSHIP and presidium:
         findings += law.check_presidium_size(presidium, today, township.pack, holding, township.population)
     deputies = f"{at(township, 'deputies-list')}?term={found.pk}"

@@ -1,7 +1,9 @@
 """What may be written about the districts of a campaign: seats a by-election fills, another day to vote, their origins."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from congress import clock
 from congress.guard.refusal import refuse_blocking, refuse_where
 from congress.keeping import Keeping
 from congress.law import campaigns as law_of_campaigns
@@ -9,6 +11,7 @@ from congress.law import elections as law
 from congress.law.finding import Finding
 from congress.wording import cdatew
 from deputies.models import Level, Mandate
+from deputies.queries import seats_held
 from elections.models import DistrictDay, DistrictOrigin, Vacancy, VoterGroup
 
 
@@ -26,6 +29,14 @@ def _check_vacancy(vacancy: Vacancy) -> None:
         ]
     )
     refuse_blocking(law.check_district(vacancy.seats, election.election_day))
+
+
+def vacancy_findings(row: Vacancy) -> list[Finding]:
+    """Whether so many seats of the district are vacant, by the roster as it was before the vote."""
+    election, district = row.election, row.district
+    on = min(clock.today(), election.election_day - timedelta(days=1))
+    holding = seats_held(on).filter(district=district).count()
+    return list(law_of_campaigns.check_vacancy(row.seats, district.seats, holding, on, str(district)))
 
 
 def day_findings(row: DistrictDay) -> list[Finding]:

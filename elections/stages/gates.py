@@ -11,6 +11,7 @@ from congress.law.campaigns import check_step, step_due
 from congress.law.elections import NOMINATION_VOTERS, check_district_totals
 from congress.law.finding import Citation, Finding
 from congress.law.provinces import PackLike
+from congress.law.provinces import pack as find_pack
 from congress.law.sources import cite
 
 LOCAL = "工作要求，法律没有规定"
@@ -97,11 +98,13 @@ def _law(facts: Facts, fact: str) -> Citation:
 
 def _step(facts: Facts, label: str, key: str, fact: str, done: date | None, where: str = "calendar") -> Check:
     """A step with a day set by law: done, and not later than the lenient day."""
+    asked = step_due(key, facts.first_day, facts.pack, facts.by_election)
+    ground = asked.citation if asked else _law(facts, fact)  # of a by-election the province's
     if done is None:
-        return Check(label, False, _law(facts, fact), True, "还没有登记公布日期", where)
+        return Check(label, False, ground, True, "还没有登记公布日期", where)
     found = check_step(key, done, facts.first_day, facts.pack, facts.by_election)
     late = any(one.blocking for one in found)
-    return Check(label, not late, _law(facts, fact), True, "；".join(one.message for one in found), where)
+    return Check(label, not late, ground, True, "；".join(one.message for one in found), where)
 
 
 def committee_gate(facts: Facts) -> tuple[Check, ...]:
@@ -187,6 +190,7 @@ def candidates_gate(facts: Facts) -> tuple[Check, ...]:
     asked = step_due("publish_candidates", facts.election_day, facts.pack, facts.by_election)
     where = "candidates" if facts.candidate_lists else "calendar"
     final = "publish_final_candidates"
+    after_roll = find_pack(facts.pack).value("election.nomination_after_roll", facts.election_day).citation
     first = _step(
         facts, "初步候选人名单按期公布", "publish_candidates", "publish_candidates", facts.nominated_on, where
     )
@@ -194,6 +198,8 @@ def candidates_gate(facts: Facts) -> tuple[Check, ...]:
         Check(
             "提名推荐在选民名单公布之后进行",
             facts.listed_on is not None and (facts.nominated_on is None or facts.listed_on <= facts.nominated_on),
+            after_roll,  # some provinces ask for it, elsewhere nothing held does
+            stops=after_roll is not None,
             note=f"选民推荐须{NOMINATION_VOTERS}人以上联名，逐份核对",
             where="calendar",
         ),

@@ -116,6 +116,7 @@ PAGES = (
             ("补选名额", f"{row.seats}名"),
             ("出缺原因", row.reason),
         ],
+        findings=acts.vacancy_findings,
         lead="因故出缺的代表由原选区补选（选举法第五十七条）。",
         preset=("district", "seats", "reason"),
     ),

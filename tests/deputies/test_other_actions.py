@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from congress import clock
 from congress.guard.action import Refused, action
@@ -92,6 +93,17 @@ def test_namesakes_get_the_next_number(world, town):
     other.refresh_from_db()
     rows = [actions.open_account(world.clerk, one) for one in (world.deputies[1], other)]
     assert [user.username for user in rows] == ["shanmu01", "shanmu02"]
+
+
+def test_more_deputies_in_office_than_seats_are_told_of_the_congress_and_of_the_district(world, browse):
+    url = reverse("deputies-term", args=[world.township.code, world.term.pk])
+    assert "多于名额" not in browse(world.clerk).get(url).content.decode()
+    with world.in_township(), action(SET_UP, actor=None):
+        District.objects.filter(term=world.term).update(seats=1)
+        Term.objects.filter(pk=world.term.pk).update(seats=1)
+    page = browse(world.clerk).get(url).content.decode()
+    assert "在任代表2名，多于名额1名" in page
+    assert "第1选区（云溪村）在任代表2名，多于名额1名" in page
 
 
 def test_terms_and_districts_keep_to_the_law(world, town):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from congress import imports
 from congress.guard.action import Refused, action
 from congress.models import Township
-from deputies.models import District, Level
-from elections.actions.districts import DAYS, GROUPS, ORIGINS, VACANCIES
+from deputies.life import MANDATE
+from deputies.models import District, Level, Mandate
+from elections.actions.districts import DAYS, GROUPS, ORIGINS, VACANCIES, vacancy_findings
 from elections.listings.districts import share
 from elections.models import DistrictDay, DistrictOrigin, Vacancy, VoterGroup
 from elections.queries.districts import level_districts, whole_findings, whole_of
@@ -111,6 +112,23 @@ def test_a_by_election_fills_seats_of_its_term_and_no_more_than_a_district_has(w
             with pytest.raises(Refused, match=words):
                 VACANCIES.record(world.clerk, Vacancy(**of | wrong))
         assert VACANCIES.record(world.clerk, Vacancy(**of, district=two, seats=2)).pk
+
+
+def test_more_seats_than_are_vacant_are_told_before_a_by_election(world, browse):
+    """云溪村 has two seats and two deputies in office: nothing is vacant until who left is entered."""
+    with world.in_township():
+        election = level_of(begun(world, world.term, name="补选", how="by_election"))
+        full = District.objects.get(term=world.term, number=1)
+        row = VACANCIES.record(world.clerk, Vacancy(township=world.township, election=election, district=full, seats=1))
+        (told,) = vacancy_findings(row)
+        assert (told.code, told.blocking, told.citation.article) == ("vacancy.held", False, 57)
+        assert "应选2名，在任代表2名，出缺0名" in told.message
+    page = browse(world.clerk).get(reverse("elections-vacancy", args=[world.township.code, row.pk]))
+    assert "少于补选的1名" in page.content.decode()
+    with world.in_township():
+        left = Mandate.objects.filter(district=full).order_by("pk").first()
+        MANDATE.take("end", world.clerk, left, on=date(2022, 5, 6), reason="moved", is_chair_or_vice=False)
+        assert vacancy_findings(row) == []
 
 
 def test_a_district_votes_on_another_day_only_with_the_consent_of_the_committee(world, browse, monkeypatch):

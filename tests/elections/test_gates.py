@@ -110,6 +110,31 @@ def test_a_list_in_time_by_one_reading_passes_and_says_so():
     assert any("晚一日" in one.note for one in checks)
 
 
+@pytest.mark.parametrize(
+    ("pack", "article", "stops"), [("national", None, False), ("shandong", 30, True), ("shanghai", 28, True)]
+)
+def test_nominations_wait_for_the_roll_where_the_province_says_so(pack, article, stops):
+    facts = replace(EVERYTHING, pack=pack, nominated_on=date(2026, 11, 28))
+    line = next(one for one in gates.candidates_gate(facts) if not one.met)
+    assert line.label == "提名推荐在选民名单公布之后进行"
+    assert (line.ground.article if line.ground else None, line.stops) == (article, stops)
+
+
+@pytest.mark.parametrize(
+    ("pack", "law", "article"),
+    [
+        ("zhejiang", "zhejiang_election_rules", 59),
+        ("beijing", "beijing_election_rules", 61),
+        ("henan", "election_law", 28),
+    ],
+)
+def test_the_days_of_a_by_election_are_those_of_the_province_with_its_article(pack, law, article):
+    for listed in (None, date(2026, 12, 10)):
+        facts = replace(EVERYTHING, pack=pack, by_election=True, listed_on=listed)
+        line = next(one for one in gates.roll_gate(facts) if one.label == "选民名单按期公布")
+        assert (line.met, line.ground.source_key, line.ground.article) == (False, law, article)
+
+
 def test_the_result_is_asked_for_once_the_day_is_over():
     facts = replace(EVERYTHING, result_decided=False)
     assert gates.verdict(gates.poll_gate(facts, date(2026, 12, 21)))[1] == "bad"

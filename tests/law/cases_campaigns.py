@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from tests.law.cases_sessions import election
+from tests.law.cases_sessions import ON, election
 from tests.law.shapes_of_cases import Codes, Refused
 
 E = "2016-12-10"  # 合川区
 
 CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
+    "campaigns.check_vacancy": [
+        ({"filled": 1, "seats": 3, "holding": 2, "on": ON}, Codes()),
+        (
+            {"filled": 2, "seats": 3, "holding": 2, "on": ON},
+            [{"code": "vacancy.held", "blocking": False, "citation": election(57, "第一款")}],
+        ),
+        ({"filled": 1, "seats": 1, "holding": 2, "on": ON}, Codes("~vacancy.held")),
+    ],
     "campaigns.step_due": [
         ({"key": "publish_roll", "election_day": "2026-12-20"}, {"date": "2026-11-29", "citation": election(28)}),
         ({"key": "publish_roll", "election_day": "2022-01-21"}, {"date": "2021-12-31"}),

@@ -77,6 +77,14 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"members": 10, "on": ON, "pack": "beijing"}, Codes("~presidium.too_large")),
         ({"members": 6, "on": ON, "pack": "zhejiang"}, Codes("presidium.too_small")),
     ],
+    "deputies.check_holding": [
+        ({"holding": 50, "seats": 50, "on": ON}, Codes()),
+        ({"holding": 51, "seats": 0, "on": ON}, Codes()),
+        (
+            {"holding": 51, "seats": 50, "on": ON},
+            [{"code": "seats.overfull", "blocking": False, "citation": election(14, "第一款")}],
+        ),
+    ],
     "deputies.check_posts": [
         ({"is_chair_or_vice": True, "holds_government_post": True, "on": ON}, Codes("posts.chair")),
         ({"is_chair_or_vice": False, "holds_government_post": True, "on": ON}, Codes()),
