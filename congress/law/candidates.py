@@ -10,7 +10,7 @@ from datetime import date
 from congress.law.elections import calendar, candidate_numbers
 from congress.law.finding import PRACTICE, Citation, Finding
 from congress.law.numerals import to_chinese
-from congress.law.provinces import PackLike
+from congress.law.provinces import PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
 from congress.law.sources import cite
@@ -42,6 +42,28 @@ def check_preliminary_offered(seats: int, nominees: int, on: date) -> tuple[Find
         return ()
     message = f"候选人{nominees}名，没有超过最高差额（{limit.formula}），由选民小组讨论、协商确定，不进行预选"
     return (Finding("preliminary.not_needed", message, cite("election_law", "preliminary_election", on)),)
+
+
+@rule(
+    "candidates.check_preliminary_notice",
+    "预选公告",
+    cites=[
+        ("zhejiang_election_rules", "election.preliminary_notice"),
+        ("election_law", "preliminary_election"),
+    ],
+)
+def check_preliminary_notice(
+    noticed_on: date | None, held_on: date, on: date, pack: PackLike = "national"
+) -> tuple[Finding, ...]:
+    """A preliminary vote is announced beforehand: 浙江 asks the committee for it, elsewhere that the voters know of it is practice.
+
+    `on` is election day. On the day of the vote itself the notice is not told to be late.
+    """
+    if noticed_on is not None and noticed_on <= held_on:
+        return ()
+    value = find_pack(pack).value("election.preliminary_notice", on)
+    message = "预选前应当由选举委员会发布预选公告，告知选民预选的时间、方法、程序"
+    return (finding_of(value, "preliminary.notice", message, field="noticed_on"),)
 
 
 @rule(

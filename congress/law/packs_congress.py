@@ -126,6 +126,7 @@ ELECTIONS: tuple[Row, ...] = (
     Row(SH, "election.party_share_percent", 20, _SHE, 29, "第一款第一项", "政党团体推荐一般不超过总名额百分之二十。"),
     Row(SH, "election.declined_told", True, _SHE, 29, "第二款", "不接受推荐的，选举委员会向选民通报。"),
     Row(BJ, "election.preliminary_turnout", 3, _BJE, 41, "", "参加预选不少于选民三分之一。"),
+    Row(ZJ, "election.preliminary_notice", True, _ZJE, 36, "第三款", "预选前由选举委员会发布预选公告。"),
     Row(ZJ, "election.order_after_preliminary", "strokes", _ZJE, 36, "第四款", "正式名单以姓名笔划为序。"),
     Row(BJ, "election.order_after_preliminary", "votes", _BJE, 43, "", "预选按得票，票数相等按笔划。"),
     Row(SD, "election.order_after_preliminary", "votes", _SDE, 36, "第二款", "经过预选的按得票排列。"),

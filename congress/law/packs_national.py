@@ -108,6 +108,7 @@ _KEYS: tuple[Key, ...] = (
     Key("election.party_share_percent", "政党团体推荐占总名额比例上限", "%"),
     Key("election.declined_told", "不接受推荐的向选民通报"),
     Key("election.preliminary_turnout", "预选参加人数下限（选民的几分之一）"),
+    Key("election.preliminary_notice", "预选前发布公告", reason="全国法律没有规定预选公告"),
     Key(
         "election.order_after_preliminary",
         "预选后名单排列",

@@ -32,6 +32,8 @@ def preliminary_findings(row: PreliminaryVote) -> list[Finding]:
     if facts is None:
         return []
     found = list(law.check_preliminary_offered(facts.seats, len(facts.eligible), facts.day))
+    if row.results:  # until it was held there is time for the notice
+        found += law.check_preliminary_notice(row.noticed_on, row.held_on, facts.day, row.township.pack)
     found += turnout_findings(row, facts.day)
     if row.results and facts.eligible:
         facts.preliminary = row
@@ -50,8 +52,10 @@ def turnout_findings(row: PreliminaryVote, day: date) -> list[Finding]:
 
 def _check_preliminary(row: PreliminaryVote) -> None:
     noticed, confirmed = row.noticed_on, row.confirmed_on
+    day = day_of(row.election, row.district_id)
     refuse_where(
         [
+            (row.held_on >= day, f"预选应在选举日{chinese_date(day)}以前。", "held_on"),
             (noticed is not None and noticed > row.held_on, "预选公告日期不能晚于预选日期。", "noticed_on"),
             (confirmed is not None and confirmed < row.held_on, "确认日期不能早于预选日期。", "confirmed_on"),
             (confirmed is not None and not row.results, "还没有登记得票，不能登记确认。", "results"),

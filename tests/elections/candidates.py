@@ -119,8 +119,7 @@ def preliminary(world, election, results, **values) -> PreliminaryVote:
         township=world.township,
         election=election,
         district=districts(election)[0],
-        held_on=date(2026, 12, 10),
         results={str(one.pk): number for one, number in results.items()},
-        **({"registered": 900, "took_part": 600, "recovered": 600} | values),
+        **({"held_on": date(2026, 12, 10), "registered": 900, "took_part": 600, "recovered": 600} | values),
     )
     return PRELIMINARIES.record(world.clerk, row)

@@ -42,6 +42,7 @@ from tests.elections.candidates import (
     talk,
 )
 from tests.elections.papers import judged, text_of
+from tests.elections.test_campaigns import in_province
 
 
 def read(election):
@@ -147,6 +148,7 @@ def test_numbers_of_a_preliminary_vote_agree_or_are_told_at_their_field(world, e
         (310, {"confirmed_on": date(2026, 12, 9)}, "confirmed_on", "确认日期不能早于预选日期。"),
         (0, {"noticed_on": date(2026, 12, 11)}, "noticed_on", "预选公告日期不能晚于预选日期。"),
         (310, {"registered": None}, "registered", "填写得票的，请同时填写选民数。"),
+        (310, {"held_on": date(2026, 12, 20)}, "held_on", "预选应在选举日2026年12月20日以前。"),
         (310, {"took_part": None}, "took_part", "填写得票的，请同时填写参加预选的人数。"),
     ],
 )
@@ -158,6 +160,19 @@ def test_a_preliminary_vote_that_contradicts_itself_is_refused_at_its_field(
         preliminary(world, election, {one: votes} if votes else {}, **values)
     assert [(each.field, each.message) for each in refused.value.findings] == [(field, words)]
     assert not PreliminaryVote.objects.exists()
+
+
+@pytest.mark.parametrize(("province", "blocking"), [("zhejiang", True), ("beijing", False)])
+def test_a_preliminary_vote_without_a_notice_is_told_by_the_article_of_the_province(
+    world, election, province, blocking
+):
+    one, *_ = named(election, "甲一", "乙二", "丙三", "丁四", "戊五")
+    in_province(world, province)
+    row = preliminary(world, election, {one: 310})
+    told = next(each for each in acts.preliminary_findings(row) if each.code == "preliminary.notice")
+    assert (told.blocking, told.field) == (blocking, "noticed_on")
+    row = acts.PRELIMINARIES.change(world.clerk, row, {"noticed_on": date(2026, 12, 9)}, row.version)
+    assert "preliminary.notice" not in [each.code for each in acts.preliminary_findings(row)]
 
 
 def test_what_happened_on_one_day_and_with_everybody_there_contradicts_nothing(world, election):

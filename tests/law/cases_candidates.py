@@ -22,6 +22,20 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"seats": 2, "nominees": 4, "on": E}, Codes("preliminary.not_needed")),
         ({"seats": 1, "nominees": 2, "on": E}, Codes("preliminary.not_needed")),
     ],
+    "candidates.check_preliminary_notice": [
+        ({"noticed_on": "2026-12-08", "held_on": "2026-12-08", "on": E, "pack": "zhejiang"}, Codes()),
+        (
+            {"noticed_on": None, "held_on": "2026-12-08", "on": E, "pack": "zhejiang"},
+            [
+                {
+                    "code": "preliminary.notice",
+                    "blocking": True,
+                    "citation": {"source_key": "zhejiang_election_rules", "article": 36, "clause": "第三款"},
+                }
+            ],
+        ),
+        ({"noticed_on": None, "held_on": "2026-12-08", "on": E}, [{"blocking": False, "citation": None}]),
+    ],
     "candidates.check_consulted": [
         ({**ASKED, "nominees": 2, "agreed": []}, Codes("formal.not_consulted")),
         ({**ASKED, "nominees": 2, "agreed": [False, False]}, Codes()),
