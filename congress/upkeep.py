@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from congress import clock
+from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.keeping import Keeping, differences
-from congress.models import Category, CategoryPast, County, Holiday, Township, Unit
+from congress.models import Category, CategoryPast, County, Holiday, Membership, Township, Unit
 from congress.wording import chinese_date
 
 UNITS = Keeping(Unit, "congress.unit", route="unit", past={"congress.unit": "维护了承办单位"})
@@ -20,7 +21,23 @@ CATEGORIES = Keeping(
     route="category",
     past={"congress.category": "维护了类别"},
 )
-TOWNSHIPS = Keeping(Township, "congress.township", past={"congress.place": "维护了区划信息"})
+
+
+def _check_township(row: Township) -> None:
+    """Who has another county look at what a township has entered opens its data to them: nobody does that alone."""
+    before = Township.objects.filter(pk=row.pk).values_list("county", flat=True).first()
+    if before in (None, row.county_id):
+        return
+    with scope.accounts():
+        used = Membership.objects.filter(township=row).exists()
+    if used:
+        refuse(
+            "这个乡镇已经开通过账号，不能再改属别的县级：改了以后，那里的人会看到它的全部记录。县级改名的，请改县级的名称。",
+            "county",
+        )
+
+
+TOWNSHIPS = Keeping(Township, "congress.township", check=_check_township, past={"congress.place": "维护了区划信息"})
 COUNTIES = Keeping(County, "congress.county")
 HOLIDAYS = Keeping(Holiday, "congress.holiday", past={"congress.holiday": "维护了节假日"})
 LOAD_HOLIDAYS = verb("congress.load_holidays", "载入了节假日")

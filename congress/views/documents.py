@@ -104,7 +104,9 @@ def document_word(request, township, pk):
     kind = kind_of(found.kind)
     if kind.blocks is None:
         raise Http404
-    return files.download(word_copy(kind, found.context), name=f"{found.title}.docx", content_type=CONTENT_TYPE)
+    answer = files.download(word_copy(kind, found.context), name=f"{found.title}.docx", content_type=CONTENT_TYPE)
+    answer.taken_along = f"{kind.title}{found.number}（Word）"  # its title may tell of a person
+    return answer
 
 
 @township_view(PUBLISH)

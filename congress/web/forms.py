@@ -18,6 +18,7 @@ from congress.models import (
 )
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.people.scrub import refuse_personal
+from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.choosers import find_by_letters
 from congress.web.keyed import Keyed, KeyField
 
@@ -71,6 +72,12 @@ def _calendar(days: forms.DateField) -> forms.DateInput:
     return widget
 
 
+def _refuse_impossible_year(day) -> None:
+    """A calendar takes 0022 for 2022, and no law reckons from there."""
+    if not EARLIEST <= day.year <= LATEST:
+        raise forms.ValidationError(f"年份应在{EARLIEST}到{LATEST}之间，请检查。", code="year")
+
+
 def _hours(times: forms.TimeField) -> forms.TimeInput:
     """The browser's own clock, to the minute."""
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -119,6 +126,8 @@ def plain_helper(form) -> FormHelper:
     times on a clock."""
     _speak_plainly(form)
     for each in form.fields.values():
+        if isinstance(each, forms.DateField) and _refuse_impossible_year not in each.validators:
+            each.validators.append(_refuse_impossible_year)
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
             each.widget = _calendar(each)
         elif isinstance(each, forms.TimeField) and each.widget.input_type == "text":

@@ -4,9 +4,10 @@ import copy
 import importlib
 import inspect
 import pkgutil
+from datetime import date
 
 import pytest
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -75,6 +76,19 @@ def test_no_free_text_takes_a_number_of_a_person(kind):
     assert taken <= set(getattr(kind, "numbers_welcome", {}))
 
 
+def days_of(kind: type[forms.BaseForm]) -> list[forms.Field]:
+    return [field for field in dressed(kind).fields.values() if isinstance(field, forms.DateField)]
+
+
+@pytest.mark.parametrize("kind", [form for form in FORMS if days_of(form)], ids=named)
+def test_no_day_lies_in_a_year_nobody_means(kind):
+    """A calendar takes 22 for the year 22, and the law would reckon from there."""
+    for field in days_of(kind):
+        for day in (date(1, 1, 1), date(22, 6, 1), date(9999, 12, 31)):
+            with pytest.raises(forms.ValidationError, match="年份应在1900到2100之间"):
+                field.run_validators(day)
+
+
 def makes_it(base: type) -> bool:
     """Whether a form of ours calls the helper where it is made."""
     ours = base.__module__.split(".")[0] in APPS and "__init__" in vars(base)
@@ -84,7 +98,7 @@ def makes_it(base: type) -> bool:
 def test_every_form_is_dressed():
     """What refuses stands in `plain_helper`; a form that is made without it would take everything."""
     # What proves who somebody is is kept nowhere, and says of itself what it may be.
-    proofs = (ChangePasswordForm, AuthenticateForm, ActivateTOTPForm)
+    proofs = (LoginForm, ChangePasswordForm, AuthenticateForm, ActivateTOTPForm)
     forms_of_texts = [kind for kind in FORMS if not issubclass(kind, proofs)]
     assert [kind for kind in forms_of_texts if not any(makes_it(base) for base in kind.__mro__)] == []
 

@@ -280,3 +280,29 @@ def test_what_stands_in_for_a_page_without_signal_is_there_for_anybody(client, d
     assert page.status_code == 200
     assert "现在没有网络" in page.content.decode()
     assert client.get(reverse("service-worker")).status_code == 200
+
+
+def moved(client, township, county) -> tuple[int, str]:
+    url = reverse("administration-township", args=[township.pk])
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    answer = client.post(url, sent | {"county": county.pk})
+    return answer.status_code, answer.content.decode()
+
+
+def test_no_administrator_alone_opens_a_township_to_another_county(world, browse):
+    status, said = moved(browse(world.system), world.township, world.far_county)
+    assert status == 200
+    assert "已经开通过账号，不能再改属别的县级" in said
+    assert Township.objects.get(pk=world.township.pk).county == world.county
+    assert browse(world.far_viewer).get(reverse("township_home", args=[world.township.code])).status_code == 404
+
+
+def test_a_township_entered_under_the_wrong_county_is_put_right_before_anybody_is_there(world, browse):
+    with action(SET_UP, actor=None):
+        fresh = Township.objects.create(
+            county=world.county, code="990101103000", name="新镇", document_word="新人发", population=9
+        )
+    status, _ = moved(browse(world.system), fresh, world.far_county)
+    assert status == 302
+    assert Township.objects.get(pk=fresh.pk).county == world.far_county

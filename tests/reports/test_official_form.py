@@ -18,7 +18,7 @@ from congress.documents.word_file import WordFile
 from congress.documents.word_inspection import check as check_word
 from congress.guard import scope
 from congress.guard.action import Refused, action
-from congress.models import Document
+from congress.models import AuditEvent, Document
 from reports.documents import PAPERS
 from reports.life import ANNUAL
 from reports.queries import annual
@@ -170,6 +170,10 @@ def test_draft_and_issued_report_come_as_a_file_for_a_word_processor(world, repo
         document = sign_and_issue(world, report, on=DAY)
     paper = client.get(f"{address}/reports/{report.pk}/word/", follow=True)
     assert "2022年12月28日印发" in text_of(b"".join(paper))
+    with scope.audit():
+        told = AuditEvent.objects.filter(verb="congress.take_along").latest("seq").detail["文件"]
+    assert told.endswith("（Word）")
+    assert document.title not in told  # it may tell of a person, and the trail is for ever
     assert sorted(bare(text_of(b"".join(paper)))) == sorted(bare(read(document)))
     checked = client.get(f"{address}/documents/{document.pk}/check/").content.decode()
     assert "文档网格与行距一致" in checked
