@@ -31,6 +31,7 @@ _COUNTED = re.compile(
 _WHICH = re.compile(
     r"第?([一二三四五六七八九十]{1,3})(?:号?(?:流动)?(?:票箱|箱)|号|(?:选民|村民)?小?组|号?选区)"
 )  # 第二组
+_WRAP, _WRAP_LATIN = re.compile(r"\s*\n\s*"), re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 _ROUNDED = re.compile(r"1\d{2,4}0{6,8}")  # what 1.38E+10 of a text file becomes in a workbook
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
@@ -124,6 +125,8 @@ def _text(value: Any, column: Column) -> str:
     if isinstance(value, float) and abs(value) >= EXACT:
         raise CellProblem(LOST_DIGITS.replace("末三位", "末几位"))
     text = clean_text(value)
+    if column.wrapped and "\n" in text:
+        text = _WRAP.sub("", _WRAP_LATIN.sub(" ", text))
     if len(text) > column.max_length:
         raise CellProblem(f"{column.label}最多{column.max_length}个字，现为{len(text)}个字")
     free = not (column.personal or column.check)  # a column with a check of its own judges for itself

@@ -28,7 +28,8 @@ class Column:
     (共青团员 → 群众), which the preview tells. `parts` are headings of columns that make this one together, in the order
     they are joined (工作单位 + 职务), with `glue` between. `spread` takes the cell and gives cells for other columns it
     speaks of too (马力（女，回族）). A column that is not `offered` is read where a file has it and left out of our own
-    templates. `personal` keeps the cell's text out of messages. `width` is in characters.
+    templates. A line break in a cell of a `wrapped` column is the cell's width and no part of the text. `personal` keeps the
+    cell's text out of messages. `width` is in characters.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     parts: tuple[tuple[str, ...], ...] = ()
     glue: str = ""
     offered: bool = True
+    wrapped: bool = False
     spread: Callable[[str], Mapping[str, str]] | None = None
     max_length: int = 200
     width: int = 14

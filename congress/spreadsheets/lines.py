@@ -26,6 +26,9 @@ _GROUP = re.compile(
 _BEFORE = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]\s*|[（(][一二三四五六七八九十\d]{1,3}[）)]\s*)"
 )  # 一、（二）3.
+_NUMBERED = re.compile(
+    r"^第\s*[\d一二三四五六七八九十百]+\s*(?:选区|代表团|代表小组|选民小组|小组|组)(?![^（(]{6})"
+)  # 第一选区（东山村，2名）
 _COUNTED_OFF = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])\s*\S")  # a list of units counts 1. 2. 3.
 _HOW_MANY = re.compile(
     r"(?<=[^\d\s（(:：])\s*(?:[（(:：]\s*(?:共|计|应选|合计)?\s*[\d一二三四五六七八九十百]+\s*[名人位户]\s*[）)]?"
@@ -68,6 +71,8 @@ def not_data(cells: list, labels: list[str], used: set[int], is_group: bool) -> 
         return "重复的表头"
     if _TOTAL.match(first) and all(_COUNTED.match(text) or _TOTAL.match(text) for _, text in filled):
         return TOTAL
+    if len(filled) == 1 and len(used) > 1 and _NUMBERED.match(_BEFORE.sub("", first)):
+        return GROUP_TITLE
     if _is_note(filled, first):
         return "说明或签字行"
     if any(text == ERASED for _, text in mapped):
@@ -96,9 +101,9 @@ def without_count(text: str) -> str:
 def _is_title(text: str, in_column: bool) -> bool:
     """Whether a text that is all a row says is the title of a group; beside the columns that are read any words are."""
     bare = bare_title(text)
-    return bool(_GROUP.match(bare) or _HOW_MANY.search(text) or _COUNTED_OFF.match(text)) or not (
-        in_column or any(char.isdecimal() for char in text[:1])
-    )
+    return bool(
+        _NUMBERED.match(bare) or _GROUP.match(bare) or _HOW_MANY.search(text) or _COUNTED_OFF.match(text)
+    ) or not (in_column or any(char.isdecimal() for char in text[:1]))
 
 
 def figures_in(cells: list, used: set[int]) -> list[tuple[int, int]]:

@@ -283,8 +283,8 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
         elif found := next((one for one in (heading, short) if one in wanted), None):
             rank, key = wanted[found]
             claims.append((rank, place, key))
-        elif (either := _either(label, wanted)) is not None:
-            claims.append((2, place, either))
+        elif either := _either(label, wanted):
+            claims.append((either[0], place, either[1]))
     places = _placed(claims, keys)
     claims = [_otherwise(claim, places, labels, columns) for claim in claims]
     places = _placed(claims, keys)
@@ -321,11 +321,14 @@ def _otherwise(claim: _Claim, places: dict[str, int], labels: Sequence[str], col
     return claim if key in others or not others else (3, place, others[0])
 
 
-def _either(label: str, wanted: dict[str, tuple[int, str]]) -> str | None:
-    """The column of a heading that gives two words for one: 政治面貌/党派, 手机或电话."""
+def _either(label: str, wanted: dict[str, tuple[int, str]]) -> tuple[int, str] | None:
+    """The column of a heading that gives two words for one: 政治面貌/党派, 手机或电话; less surely where one of them is no
+    heading of ours, 学历/学位."""
     words = [plain(word) for word in _OR.split(_BRACKETS.sub("", label)) if plain(word)]
-    keys = {wanted[word][1] if word in wanted else None for word in words}
-    return next(iter(keys)) if len(words) > 1 and len(keys) == 1 else None
+    keys = {wanted[word][1] for word in words if word in wanted}
+    if len(words) < 2 or len(keys) != 1:
+        return None
+    return 2 if all(word in wanted for word in words) else 4, keys.pop()
 
 
 def _parts(claims: list[_Claim], labels: Sequence[str], columns: Sequence[Column]) -> dict[str, list[int]]:

@@ -31,6 +31,7 @@ _WORDS = {
 KINDS = {label: _WORDS.get(label, "").split() for _, label in Activity.Kind.choices}
 
 
+TITLES = ("活动名称", "活动主题", "主题", "活动内容", "内容", "事项")
 NOTES = (("活动情况", "活动内容", "内容", "主要内容"), ("备注", "成效", "活动成效"))
 
 
@@ -87,7 +88,7 @@ class Activities(Ledger):
     def columns(self):
         return [
             Column("held_on", "日期", ("活动日期", "活动时间", "时间", "开展日期", "开展时间"), required=True, kind="date"),
-            Column("title", "名称", ("活动名称", "活动主题", "主题", "活动内容", "内容", "事项"), required=True, max_length=100, width=32),
+            Column("title", "名称", TITLES, required=True, max_length=100, wrapped=True, width=32),
             Column("kind", "类别", ("活动类别", "类型", "活动类型", "形式", "活动形式"), kind="choice", choices=KINDS, coarse=kind_in),
             Column("place", "地点", ("活动地点",), max_length=60, width=20),
             Column("organiser", "组织单位", ("主办单位", "组织者", "组织部门"), max_length=60, width=20),

@@ -166,6 +166,8 @@ class Roster(ImportKind):
 
     def check_row(self, values):
         wrong = []
+        if values.get("name") in words.VACANT:
+            return [("name", f"写着“{values['name']}”，不是姓名；空缺的席位不用登记，请删去这一行")]
         if not values.get("id_number") and not values.get("gender"):
             wrong.append(("gender", "没有身份证号的，必须填写性别"))
         if (town := values.get("town")) and whose.other_than(self.township, town):
@@ -201,8 +203,8 @@ class Roster(ImportKind):
         if self.seat is None:
             return []
         seat = {key: text for key, text in words.spread_remark(title).items() if key in ("how", "elected_on")}
-        if found := self.seat.district_titled(title):
-            seat["district"] = str(found)
+        if found := self.seat.district_titled(title, creates=self._creates):
+            seat["district"] = found
         lacking = {key: text for key, text in seat.items() if not values.get(key)}
         values |= lacking
         labels = {"how": "产生方式", "elected_on": "当选日期", "district": "选区"}

@@ -65,14 +65,20 @@ def _person() -> list[Column]:
         _column("affiliation", "具体党派", kind="choice", choices=list(Deputy.AFFILIATIONS)),
         _column("education", "文化程度", kind="choice", choices=words.EDUCATION, coarse=words.education),
         _column("phone", "手机", kind="phone", personal=True, width=16),
-        _column("address", "住址", max_length=100, personal=True, width=28),
+        _column("address", "住址", max_length=100, personal=True, wrapped=True, width=28),
     ]
 
 
 def _work() -> list[Column]:
     return [
         _column(
-            "employer_post", "工作单位及职务", max_length=100, parts=EMPLOYER_POST, width=28, example="东山村党支部书记"
+            "employer_post",
+            "工作单位及职务",
+            max_length=100,
+            parts=EMPLOYER_POST,
+            wrapped=True,
+            width=28,
+            example="东山村党支部书记",
         ),
         _column("occupation", "身份类别", kind="choice", choices=list(CODES["occupation"]), coarse=words.occupation),
         _column("grassroots", "基层代表", kind="yes_no", width=10),

@@ -107,12 +107,17 @@ class Seat:
             raise Differs(f"选区{number}是“{found.name}”，与写着的“{name}”不一致")
         return found
 
-    def district_titled(self, title: str) -> District | None:
-        """The district that the title of a group of rows names; None where it names none, or two."""
+    def district_titled(self, title: str, *, creates: bool) -> str | None:
+        """The district that the title of a group of rows names; None where it names none. `creates`: also one that is to be
+        registered, 第三选区（西山村，2名）."""
+        text = re.sub("(?:代表|选民)?(?:名单|名册|花名册)?[:：]?$", "", bare_title(title))
+        text = re.sub(r"[，,、]\s*(?:应选)?[\d一二三四五六七八九十]+\s*[名人]\s*(?=[）)]?$)", "", text)
         try:
-            return self.district(re.sub("(?:代表|选民)?(?:名单|名册|花名册)?[:：]?$", "", bare_title(title)))
+            found = self.district(text)
         except Differs:
             return None
+        named = creates and "选区" in text and district_in(text)[0] is not None
+        return str(found) if found else text if named else None
 
     def label(self, text: str | None) -> str:
         """One spelling of the district a cell names, also when it is not registered."""

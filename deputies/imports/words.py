@@ -183,6 +183,7 @@ ENDS = {
 _END_WORDS = sorted(
     ((word, end) for end, words in ENDS.items() for word in (end, *words)), key=lambda one: -len(one[0])
 )
+VACANT = frozenset("空缺 缺额 出缺 待补选 待补 待定 缺 暂缺 空".split())  # where the name of somebody would stand
 _UNSEATED = re.compile(
     "去世|逝世|过世|辞世|不在世|病逝|病故|亡故|身故|死亡|已故|离世|牺牲|殉职|调离|调出|调走|调往|已调(?![离出走])|迁出|迁离|辞职|辞去|请辞|罢免|终止|出缺|停职|停止执行|暂停|"
     "羁押|服刑|留置|被捕|逮捕|判刑|剥夺|丧失|落选|未当选|候选人|候补|列席|非代表|不是代表|不再担任|取消|撤销|免去|免职|任满|届满|离任|"

@@ -44,6 +44,7 @@ _GRADE_WORDS = (
 _WAYS = {"主办和协办": ("主办", "协办", "主协办"), APART: ("分别办理", "分别答复")}
 NUMBER = re.compile(r"^(?:(\d{4})\s*[-—年])?\s*第?\s*(\d{1,4})\s*号?$")
 _SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届.*?第?([一二三四五六七八九十\d]+)次")
+TITLES = ("建议标题", "建议名称", "案由", "题目", "建议题目")
 RATED = ("代表评价", "评价", "满意度", "满意程度", "代表意见", "结果评价", "结果", "对办理结果", "评价结果")
 _BOTH = re.compile(r"^态度(.+?)[、，,；\s]+结果(.+)$")
 NOT_KEPT = "以前的答复，内容见纸质档案"
@@ -91,7 +92,7 @@ class Suggestions(Ledger):
         day = {"kind": "date"}
         return [
             Column("number", "编号", ("建议编号", "建议号", "文号", "序号"), max_length=20),
-            Column("title", "标题", ("建议标题", "建议名称", "案由", "题目", "建议题目"), required=True, max_length=100, width=36),
+            Column("title", "标题", TITLES, required=True, max_length=100, wrapped=True, width=36),
             Column("lead", "领衔代表", ("提出人", "代表姓名", "建议人", "提建议人", "领衔人", "第一提出人", "代表"), required=True),
             Column("cosigners", "联名代表", ("附议人", "附议代表", "联名人"), max_length=1000, width=24),
             Column("situation", "事由（情况和问题）", ("事由", "情况", "问题", "建议内容", "内容"), max_length=5000, width=36),

@@ -288,6 +288,29 @@ def test_a_title_that_names_a_district_says_it_of_the_rows_below(world, bring):
         assert preview.warnings[-1] == "1人没有写选区，导入后代表资格上没有选区：第5行"
 
 
+def test_districts_that_only_titles_name_are_registered_with_the_rows(world, bring, take):
+    rows = [["序号", "姓名", "性别"], ["第五选区（西山村，2名）", None, None], ["1", "赵一", "男"], ["六、第六选区代表", None, None],
+            ["2", "钱二", "女"]]  # fmt: skip
+    with world.in_township():
+        assert [row.values.get("district") for row in seen(bring(rows)).rows] == [None, None]
+        batch = bring(rows, create=True)
+        assert seen(batch).makes == ["选区2个：第5选区（西山村，1名）、第6选区（第6选区，1名）"]
+        take(batch)
+        assert {str(seat.district) for seat in Mandate.objects.filter(deputy__name__in=["赵一", "钱二"])} == {
+            "第5选区（西山村）",
+            "第6选区",
+        }
+
+
+@pytest.mark.parametrize("name", ["空缺", "待补选"])
+def test_an_empty_seat_is_nobody(world, bring, name):
+    with world.in_township():
+        batch = bring([["姓名", "性别", "选区"], [name, "男", "1"], ["赵一", "男", "1"]])
+        assert [str(error) for error in seen(batch).errors] == [
+            f"第2行A列：写着“{name}”，不是姓名；空缺的席位不用登记，请删去这一行"
+        ]
+
+
 def test_a_by_election_told_in_the_remark_is_no_general_election(world, bring, take):
     head = ["姓名", "性别", "备注"]
     rows = [["赵一", "男", "2023年5月20日补选（接钱二）"], ["孙三（补选）", "男", None], ["李四", "男", "2023年补选"],

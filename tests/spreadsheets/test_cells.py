@@ -269,3 +269,10 @@ def test_a_masked_cell_is_known_by_stars_of_every_width(stars):
     column = Column("phone", "手机", kind="phone", personal=True)
     assert parse_cell(f"138{stars}8000", column) is None
     assert is_masked(f"第3村{stars}号", dataclasses.replace(column, kind="text"))
+
+
+def test_a_line_break_of_a_narrow_column_is_no_part_of_the_text():
+    post = Column("post", "工作单位及职务", wrapped=True)
+    assert parse_cell("东山村\n党支部书记", post) == "东山村党支部书记"
+    assert parse_cell("ABC \r\n Ltd.\n经理", post) == "ABC Ltd.经理"
+    assert parse_cell("东山村\n党支部书记", Column("note", "备注")) == "东山村\n党支部书记"

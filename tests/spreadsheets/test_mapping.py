@@ -71,6 +71,11 @@ def test_a_heading_may_give_two_words_for_one_column(heading):
     assert map_columns(["姓名/性别"], ROSTER).places == {}
 
 
+def test_a_heading_of_which_one_word_is_known_gives_way_to_one_that_is_known_whole():
+    assert map_columns(["姓名", "手机号/座机"], ROSTER).places == {"name": 0, "phone": 1}
+    assert map_columns(["联系人/电话", "姓名", "手机"], ROSTER).places == {"name": 1, "phone": 2}
+
+
 def test_headings_may_stand_in_three_rows():
     rows = [["姓名", "基本情况", None, None, "身份证号"], [None, "自然情况", None, "社会情况", None],
             [None, "性别", "出生年月", "党派", None], ["张伟", "男", "1975.08", "党员", "1"]]  # fmt: skip
