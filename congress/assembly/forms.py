@@ -2,12 +2,14 @@
 
 from django import forms
 
+from congress import clock
 from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
 from congress.guard.record import kept
 from congress.people.forms import NameField
 from congress.web.forms import RecordForm, VersionForm
 from deputies.forms import DeputyField
 from deputies.models import Deputy, Level, Term
+from deputies.queries import seats_held
 
 NUMBERS = ("on_leave", "reports", "projects")
 
@@ -24,6 +26,9 @@ class SessionForm(RecordForm):
         terms = Term.objects.kept().filter(level=Level.TOWNSHIP).order_by("-number")
         self.fields["term"].queryset = terms
         self.fields["number"].help_text = "第几次会议，填数字。"
+        if self.instance._state.adding:
+            there = seats_held(clock.today(), Level.TOWNSHIP).values("deputy").distinct().count()
+            self.initial |= {"entitled": there or None, "present": None}
 
     def clean(self):
         """A number that was left empty is none."""
@@ -92,3 +97,12 @@ class MeetingForm(RecordForm):
             "topics": forms.Textarea(attrs={"rows": 4}),
             "decisions": forms.Textarea(attrs={"rows": 5}),
         }
+
+    def __init__(self, *args, **kwargs):
+        """As many are expected as the last time; nobody comes by default."""
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            last = (
+                PresidiumMeeting.objects.kept().filter(township=self.instance.township_id).order_by("-held_on").first()
+            )
+            self.initial |= {"entitled": last.entitled if last else None, "present": None}

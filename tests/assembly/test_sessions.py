@@ -360,3 +360,21 @@ def test_a_bound_belongs_to_what_it_bounds_and_a_step_beyond_is_told_at_its_fiel
     with pytest.raises(Refused) as refused:
         check(SimpleNamespace(**values | wrong))
     assert [one.field for one in refused.value.findings] == list(wrong)
+
+
+def test_a_new_session_or_meeting_begins_with_who_is_expected_and_with_nobody_present(world, browse, here):
+    def first(name) -> list:
+        form = browse(world.clerk).get(reverse(name, args=[CODE])).context["form"]
+        return [form["entitled"].value(), form["present"].value()]
+
+    assert first("assembly-session-new") == [len(world.deputies), None]
+    assert first("assembly-meeting-new") == [None, None]
+    MEETINGS.record(
+        world.clerk,
+        PresidiumMeeting(township=world.township, held_on=OPENED, topics="研究工作", entitled=9, present=8),
+    )
+    assert first("assembly-meeting-new") == [9, None]
+    data = {"held_on": "2021-12-10", "topics": "研究工作", "entitled": 9, "present": ""}
+    refused = browse(world.clerk).post(reverse("assembly-meeting-new", args=[CODE]), data)
+    assert "present" in refused.context["form"].errors
+    assert PresidiumMeeting.objects.count() == 1

@@ -39,6 +39,7 @@ def test_the_red_list_says_why(world, year, browse):
     page = browse(world.county_viewer).get(at(HOME))
     red = {township.name: [words for words, _ in reasons] for township, reasons in page.context["red"]}
     assert "代表建议逾期未答复1件" in red["云溪镇"]
+    assert "数据是2022年的，" in page.content.decode()
     assert red["石桥乡"] == ["本年还没有接待选民", "本年还没有代表参加活动的记录"]
     client, text = browse(world.county_viewer), page.content.decode()
     for _, reasons in page.context["red"]:
