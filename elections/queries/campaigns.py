@@ -14,7 +14,7 @@ from congress.law import polling
 from congress.law.elections import born_by
 from congress.law.finding import Finding
 from congress.models import Township
-from congress.prepared import Around, Prepared
+from congress.prepared import Around
 from deputies.models import District, Level, Mandate, Term
 from elections.models import (
     Campaign,
@@ -48,28 +48,10 @@ def _held() -> Around:
     return Around("elections", held, to_attr="held")
 
 
-OPEN_LEVELS = Prepared(
-    lambda: (
-        Election.objects.kept()
-        .filter(kept("campaign"), campaign__closed_on=None)
-        .select_related("term")
-        .annotate(**_facts())
-        .order_by("pk")
-    )
-)
-
-
 def under_way(townships: Iterable[Township]) -> list[Campaign]:
-    """The campaigns of these townships that are not over, as `campaigns` reads them; two statements, the larger of which is put
-    together once. Call in the scope of these townships."""
-    rows = Campaign.objects.kept().filter(township__in=list(townships), closed_on=None)
-    found = list(rows.select_related("township__county").order_by("township__code", "-election_day"))
-    held: dict = {one.pk: [] for one in found}
-    for level in OPEN_LEVELS() if found else ():
-        held.get(level.campaign_id, []).append(level)
-    for one in found:
-        one.held = held[one.pk]
-    return found
+    """The campaigns of these townships that are not over, as `campaigns` reads them. Call in the scope of these townships."""
+    rows = campaigns().filter(township__in=list(townships), closed_on=None)
+    return list(rows.order_by("township__code", "-election_day"))
 
 
 def voted(campaign: Campaign) -> Round | None:

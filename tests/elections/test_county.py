@@ -204,7 +204,8 @@ def test_only_the_county_sees_it(world, browse, who, status):
 
 def test_whether_a_roll_has_anybody_is_not_asked_of_all_rolls_of_the_county():
     """`EXISTS` would be answered from a million rows that are read once, a first row from an index for each level."""
-    statement, _ = campaigns.OPEN_LEVELS._rows().query.sql_with_params()
+    (levels,) = campaigns.campaigns()._prefetch_related_lookups
+    statement, _ = levels.queryset.query.sql_with_params()
     before, asked, rest = statement.partition('FROM "elections_registration"')
     assert asked
     assert before.endswith('(SELECT U0."id" AS "pk" ')
