@@ -11,6 +11,7 @@ from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from elections.actions import voters
 from elections.models import Campaign, Registration, RegistrationRequest, Voter
+from elections.queries.campaigns import last_day
 
 OPEN = verb("elections.open_online", "设置了网上登记的时间")
 ASK = verb("elections.ask_registration", "从公开页面申请选民登记")
@@ -59,10 +60,11 @@ def ask(request: RegistrationRequest) -> RegistrationRequest:
     campaign, today = request.campaign, clock.today()
     if not (campaign.online_from and campaign.online_until and campaign.online_from <= today <= campaign.online_until):
         refuse("现在不在网上登记的时间内。")
-    age = law.voting_age(request.birth_date, campaign.election_day)
+    day = last_day(campaign)  # in which district nobody knows yet: who is of age nowhere is refused
+    age = law.voting_age(request.birth_date, day)
     if not age.eligible:
         refuse(
-            f"选举日{chinese_date(campaign.election_day)}未满十八周岁（{chinese_date(age.turns_18_on)}满），不能登记。",
+            f"选举日{chinese_date(day)}未满十八周岁（{chinese_date(age.turns_18_on)}满），不能登记。",
             "birth_date",
             citation=age.citation,
         )

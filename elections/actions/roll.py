@@ -16,6 +16,7 @@ from congress.law.finding import Finding
 from congress.wording import chinese_date
 from deputies.models import District
 from elections.models import Campaign, Election, Exclusion, Registration, RollChange, Voter, VoterGroup, VoterList
+from elections.queries.days import own_days
 
 CHANGE = verb("elections.change_roll", "变更了选民册")
 UNDO = verb("elections.undo_roll_change", "撤销了选民册的变更")
@@ -109,8 +110,13 @@ def change(
         if kind == Kind.DUPLICATE:
             _refuse_unkept(entry, instead)
         pack = entry.township.pack
-        refuse_blocking(removal_findings(entry.voter, entry.election.election_day, kind, happened_on, basis, pack))
+        days = own_days(entry.election.campaign)
+        day = days.get(entry.district_id, entry.election.election_day)
+        refuse_blocking(removal_findings(entry.voter, day, kind, happened_on, basis, pack))
         entries = _together(entry) if grounds.GROUNDS[kind].of_person else [entry]
+        if kind == Kind.UNDERAGE:  # who is of age on the later of two days stands where one votes then
+            born, later = entry.voter.birth_date, entry.election.election_day
+            entries = [one for one in entries if not law.voting_age(born, days.get(one.district_id, later)).eligible]
         made = [_end(one, kind, happened_on, basis, instead) for one in entries]
         if grounds.GROUNDS[kind].excludes:
             exclude_voter(entry.voter, kind, happened_on, basis)

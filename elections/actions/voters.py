@@ -19,8 +19,8 @@ from congress.people.keys import is_destroyed
 from congress.wording import chinese_date
 from deputies.models import Level
 from elections.actions.roll import Basis, added, change, districts_of, hold, is_frozen
-from elections.models import Campaign, DistrictDay, Election, Likeness, Registration, RollChange, Voter, VoterGroup
-from elections.queries.days import day_of
+from elections.models import Campaign, Election, Likeness, Registration, RollChange, Voter, VoterGroup
+from elections.queries.days import day_of, own_days
 from elections.queries.lists import holding
 
 REGISTER = verb("elections.register_voter", "登记了选民")
@@ -141,8 +141,9 @@ def entry_findings(voter: Voter, campaign: Campaign, entry: Entry) -> list[Findi
     found = identity_findings(voter, clock.today())
     if voter.birth_date is None or not voter.gender:
         return [*found, *missing(voter)]
-    found += age_findings(voter.birth_date, _last_day(campaign, entry))
-    found += excluded_findings(voter, campaign.election_day)
+    day = _last_day(campaign, entry)
+    found += age_findings(voter.birth_date, day)
+    found += excluded_findings(voter, day)
     found += ground_findings(voter, campaign, entry)
     known = Voter.objects.kept().filter(id_index=voter.id_index).exclude(pk=voter.pk) if voter.id_index else None
     if known is not None and not found and (twin := known.first()):
@@ -164,8 +165,7 @@ def entry_findings(voter: Voter, campaign: Campaign, entry: Entry) -> list[Findi
 def _last_day(campaign: Campaign, entry: Entry) -> date:
     """When the districts of an entry vote; of two days the later one: who is of age then is of age at one level, and the list
     of the other is not frozen with them."""
-    own = DistrictDay.objects.kept().filter(election__campaign=campaign, district__in=districts_of(entry.group))
-    days = {row.district_id: row.day for row in own}
+    days = own_days(campaign)
     return max(days.get(one.pk, campaign.election_day) for one in districts_of(entry.group))
 
 
@@ -216,7 +216,7 @@ def excluded_findings(voter: Voter, election_day: date) -> list[Finding]:
 
 def ground_findings(voter: Voter, campaign: Campaign, entry: Entry) -> list[Finding]:
     """What a ground of entering asks: coming of age since the last election day, the papers of outsiders."""
-    on, ground = campaign.election_day, entry.ground
+    on, ground = _last_day(campaign, entry), entry.ground
     if ground == Registration.Ground.NEWLY_18:
         age = grounds.newly_18(voter.birth_date, on, campaign.last_day)
         if not age.newly_18:

@@ -25,6 +25,7 @@ from elections.imports.people import Person, words_of
 from elections.imports.roll_form import LevelForm
 from elections.models import Election, Registration, RollChange, Voter
 from elections.permissions import VOTERS_EDIT
+from elections.queries.days import own_days
 
 Kind = RollChange.Kind
 CHANGE = "变动"  # how the preview names the change of the roll
@@ -205,10 +206,15 @@ class PersonList(ImportKind):
     def check_change(self, known, values, changes):
         kind, day = _LABELS[values["kind"]], date.fromisoformat(values["happened_on"])
         pack = self.township.pack
-        found = removal_findings(
-            known["voter"], known["entry"].election.election_day, kind, day, self._basis(values), pack
-        )
+        entry = known["entry"]
+        voted = self._own_days.get(entry.district_id, entry.election.election_day)
+        found = removal_findings(known["voter"], voted, kind, day, self._basis(values), pack)
         return [(each.field, each.message.rstrip("。")) for each in found if each.blocking]
+
+    @cached_property
+    def _own_days(self) -> dict[Any, date]:
+        """When the districts vote that do so on a day of their own; one query."""
+        return own_days(self.election.campaign)
 
     def _basis(self, values: dict[str, Any]) -> Basis:
         until, body = values.get("until"), values.get("body")

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from congress.guard.record import kept
 from congress.wording import cdatew
 from deputies.models import District
-from elections.models import DistrictDay, Election
+from elections.models import Campaign, DistrictDay, Election
 from elections.queries.districts import spans
 
 
@@ -63,6 +64,12 @@ def days_of(election: Election) -> Days:
     return Days(
         election.election_day, {row.district_id: row.day for row in found}, tuple(row.district for row in found)
     )
+
+
+def own_days(campaign: Campaign) -> dict[Any, date]:
+    """The districts of a work that vote on a day of their own, of both levels, each with its day, in one query."""
+    rows = DistrictDay.objects.kept().filter(kept("election"), election__campaign=campaign)
+    return dict(rows.values_list("district", "day"))
 
 
 def day_of(election: Election, district_id) -> date:

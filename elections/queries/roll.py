@@ -11,6 +11,7 @@ from congress.law.elections import voting_age
 from congress.people.erased import ERASED
 from deputies.models import Level
 from elections.models import Campaign, Election, Likeness, Registration, RollChange, Voter
+from elections.queries.days import own_days
 
 Kind = RollChange.Kind
 
@@ -67,11 +68,16 @@ def levels(campaign: Campaign) -> list[Election]:
 
 
 def come_of_age(campaign: Campaign) -> list[Voter]:
-    """Voters taken off as under age who are eighteen on election day as it is now: the day was moved since (山东细则二十九)."""
+    """Voters taken off as under age who are eighteen on their district's day as it is now: it was moved since (山东细则二十九)."""
     removed = RollChange.objects.kept().filter(registration__voter=OuterRef("pk"), kind=Kind.UNDERAGE)
     stands = Registration.objects.kept().filter(voter=OuterRef("pk"), on_roll=True, election__campaign=campaign)
-    rows = Voter.objects.kept().filter(Exists(removed), ~Exists(stands))
-    return [one for one in rows if voting_age(one.birth_date, campaign.election_day).eligible]
+    rows = list(Voter.objects.kept().filter(Exists(removed), ~Exists(stands)))
+    taken_off = RollChange.objects.kept().filter(kind=Kind.UNDERAGE, registration__voter__in=rows)
+    taken_off = taken_off.filter(election__campaign=campaign).order_by("created_at")
+    district = dict(taken_off.values_list("registration__voter", "registration__district")) if rows else {}
+    days = own_days(campaign) if rows else {}
+    when = {one: days.get(district.get(one.pk), campaign.election_day) for one in rows}
+    return [one for one in rows if voting_age(one.birth_date, when[one]).eligible]
 
 
 def _standing(campaign: Campaign) -> QuerySet:

@@ -12,16 +12,26 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from elections import queries
-from elections.actions import appeals, lists
-from elections.actions.voters import age_findings, save_voter
+from elections.actions import appeals, lists, roll
+from elections.actions.voters import FORBIDDEN, Entry, age_findings, entry_findings, register, save_voter
 from elections.actions.work import statutory_tasks
 from elections.documents import boxes, cards, letters, mobile, notices, proxies, rolls, staff
 from elections.imports.roll import Roll
 from elections.life import CAMPAIGN
-from elections.models import Appeal, CampaignTask, VoterCard
+from elections.models import (
+    Appeal,
+    CampaignTask,
+    DistrictDay,
+    Exclusion,
+    Registration,
+    Voter,
+    VoterCard,
+    VoterGroup,
+)
 from elections.queries import campaigns, gates, work
 from elections.queries.days import day_of, days_of
 from elections.queries.mobile import all_findings as mobile_told
+from elections.queries.roll import come_of_age
 from elections.stages.gates import candidates_gate
 from tests.cast import SET_UP
 from tests.elections import test_public
@@ -190,6 +200,57 @@ def test_who_comes_of_age_between_the_two_days_stands_where_one_votes_later_alon
     entry.voter.remark = "核对过"
     save_voter(world.clerk, entry.voter)
     assert age_findings(BORN, E)
+
+
+def test_who_is_too_young_for_the_earlier_day_of_the_own_district_is_taken_off_there(world, election):
+    """Of age on the township's day and not on the district's own, which is earlier: the list is frozen once the entry is gone."""
+    moved(election, EARLY)
+    voters(election, "周七", district=2, birth_date=date(2008, 12, 18))
+    voters(election, "吴八", birth_date=date(2008, 12, 18))
+    young, grown = (queries.on_roll(election).get(voter__name=name) for name in ("周七", "吴八"))
+    with pytest.raises(Refused, match="有1名选民在选举日不满十八周岁"):
+        freeze(world, election)
+    with pytest.raises(Refused, match="选举日2026年12月20日已满十八周岁，应列入名单"):
+        roll.change(world.clerk, grown, "underage", date(2026, 11, 1))
+    assert queries.on_roll(election).filter(pk=grown.pk).exists()
+    roll.change(world.clerk, young, "underage", date(2026, 11, 1))
+    assert not queries.on_roll(election).filter(pk=young.pk).exists()
+    assert come_of_age(election.campaign) == [], "the township's day is not the day of the district"
+    with action(SET_UP, actor=None):
+        DistrictDay.objects.update(day=OWN)
+    assert come_of_age(election.campaign) == [young.voter]
+
+
+def test_who_turns_eighteen_by_the_later_day_of_the_own_district_is_entered_as_newly_eighteen(world, election):
+    moved(election)
+    with action(SET_UP, actor=None):
+        group = VoterGroup.objects.create(township=world.township, district=districts(election)[1], number=7)
+    entry = Entry(group, Registration.Ground.NEWLY_18, Registration.Way.values[0], date(2026, 11, 1))
+    made = register(
+        world.clerk,
+        Voter(township=world.township, name="郑九", gender="male", birth_date=BORN),
+        election.campaign,
+        entry,
+    )
+    assert queries.on_roll(election).get(voter=made).ground == Registration.Ground.NEWLY_18
+
+
+def test_an_exclusion_is_judged_on_the_day_of_the_own_district(world, election):
+    """Over on the 22nd: kept off where one votes on the 20th, entered where one votes on the 27th."""
+    moved(election)
+    with action(SET_UP, actor=None):
+        held = Voter.objects.create(township=world.township, name="冯十", gender="male", birth_date=date(1990, 1, 1))
+        groups = [
+            VoterGroup.objects.create(township=world.township, district=one, number=7) for one in districts(election)
+        ]
+        Exclusion.objects.create(
+            township=world.township, voter=held, ground="deprived", body="court", paper="判决书",
+            since=date(2020, 1, 1), until=date(2026, 12, 22),
+        )  # fmt: skip
+    ground, way = Registration.Ground.RESTORED, Registration.Way.values[0]
+    entries = [Entry(group, ground, way, date(2026, 11, 1)) for group in groups]
+    told = [[one.code for one in entry_findings(held, election.campaign, entry)] for entry in entries]
+    assert told == [[FORBIDDEN], []]
 
 
 def test_an_import_asks_the_age_on_the_day_of_the_rows_district(world, election):
