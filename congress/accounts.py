@@ -26,7 +26,7 @@ from congress.names.pinyin import reading
 from congress.prepared import Prepared, given
 from congress.web import turned_away
 from congress.web.codes import CODE_DAYS
-from congress.web.login import client_address
+from congress.web.login import client_address, counted_address
 
 CREATE = verb("accounts.create", "建立了账号")
 RESET = verb("accounts.reset", "重发了一次性口令")
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request):
-        return client_address(request)
+        return counted_address(request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("home")

@@ -49,6 +49,8 @@ class GuidingForm(RecordForm):
 class PlanItemForm(RecordForm):
     """Something planned for a year, and what became of it."""
 
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+
     class Meta:
         model = PlanItem
         fields = (

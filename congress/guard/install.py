@@ -291,9 +291,34 @@ def edition() -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def installed(cursor) -> str | None:
-    """The edition that stands in the database; None before there is any."""
+def installed(cursor) -> tuple[str, str]:
+    """The edition that was put in place, and the digest of how that stood in the catalogue; empty before there is any."""
     cursor.execute("SELECT obj_description(to_regprocedure(%s), 'pg_proc')", [_BEARER])
+    written, _, stood = (cursor.fetchone()[0] or "").partition(" ")
+    return written, stood
+
+
+# Whatever the search path of who asks: names are told with their schema or without.
+_STANDS = r"""
+SELECT encode(sha256(convert_to(string_agg(replace(line, 'public.', ''), E'\n' ORDER BY line COLLATE "C"), 'UTF8')), 'hex') FROM (
+  SELECT concat_ws(' ', proname, pg_get_function_identity_arguments(oid), prosecdef, provolatile, proconfig, prosrc,
+    proowner = (SELECT relowner FROM pg_class WHERE oid = to_regclass('public.congress_auditevent'))) AS line
+  FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'guard\_%%'
+  UNION ALL SELECT concat_ws(' ', pg_get_triggerdef(t.oid), tgenabled)
+  FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+  WHERE relnamespace = 'public'::regnamespace AND relname = ANY (%s) AND NOT tgisinternal
+  UNION ALL SELECT concat_ws(' ', relname, polname, polcmd, polpermissive, pg_get_expr(polqual, polrelid),
+    pg_get_expr(polwithcheck, polrelid))
+  FROM pg_policy JOIN pg_class c ON c.oid = polrelid
+  WHERE relnamespace = 'public'::regnamespace AND relname = ANY (%s)
+) AS stands
+"""
+
+
+def stands(cursor) -> str:
+    """A digest of functions, triggers and policies as the database has them now."""
+    tables = [lock.table for lock in locks()]
+    cursor.execute(_STANDS, [tables, tables])
     return cursor.fetchone()[0]
 
 
@@ -313,7 +338,7 @@ def install(using: str = "default") -> None:
         if cursor.fetchone():
             cursor.execute(_grants(tables, connection.ops.quote_name(settings.RUNTIME_ROLE)))
         take_down([table for table in stated_tables() if table in tables])
-        cursor.execute(f"COMMENT ON FUNCTION {_BEARER} IS '{edition()}'")
+        cursor.execute(f"COMMENT ON FUNCTION {_BEARER} IS '{edition()} {stands(cursor)}'")
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:

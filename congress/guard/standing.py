@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from congress.guard.install import CALLABLE, edition, installed, locks
+from congress.guard.install import CALLABLE, edition, installed, locks, stands
 from congress.guard.wholeness import missing, ties
 
 _TABLES = """
@@ -61,13 +61,15 @@ def lock_faults() -> list[str]:
         cursor.execute(_TRIGGERS)
         triggers = set(cursor.fetchall())
         untied = missing(cursor, ties())
-        current = installed(cursor) == edition()
-    faults = [] if current else ["数据库里的函数、策略和触发器不是由这一版程序装上的"]
+        written, stood = installed(cursor)
+        changed = stood != stands(cursor)
+    faults = [] if written == edition() else ["数据库里的函数、策略和触发器不是由这一版程序装上的"]
     for lock in locks():
         if lock.policy and lock.policy not in policies.get(lock.table, ""):
             faults.append(f"表 {lock.table} 的行级安全策略没有装好")
         faults += [f"表 {lock.table} 缺少触发器 {name}" for name in lock.triggers if (lock.table, name) not in triggers]
-    return faults + [f"表 {tie.table} 的 {tie.column} 缺少同乡镇外键" for tie in untied]
+    faults += [f"表 {tie.table} 的 {tie.column} 缺少同乡镇外键" for tie in untied]
+    return faults or (["数据库里的函数、策略或者触发器装好以后被改过"] if changed else [])
 
 
 def is_behind() -> bool:

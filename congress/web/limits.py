@@ -4,7 +4,6 @@ Behind one address may sit a village hall or a telephone company's whole town: t
 settable (`settings.PUBLIC_LIMITS`), and what one address used up in one township is free in the next.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +11,6 @@ from django.conf import settings
 from django.core.cache import cache
 
 from congress import clock
-from congress.web.login import client_address
 
 WINDOW = 600  # seconds
 
@@ -25,14 +23,6 @@ class Spent:
     until: datetime
     first: bool = False
     unknown: bool = False
-
-
-def house(request) -> str:
-    """Whoever is counted as one: an address, of IPv6 the network one house is given."""
-    address = ipaddress.ip_address(client_address(request))
-    if isinstance(address, ipaddress.IPv6Address) and not address.ipv4_mapped:
-        return str(ipaddress.ip_network((int(address), 64), strict=False))
-    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def spend(kind: str, *whose, number: int | None = None, seconds: int = WINDOW) -> Spent | None:

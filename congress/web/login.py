@@ -19,7 +19,8 @@ def client_address(request) -> str:
     Only the last `PROXY_COUNT` entries of X-Forwarded-For were written by proxies of ours; everything to the left of
     them is whatever the client liked to send.
     """
-    connected = request.META.get("REMOTE_ADDR") or THIS_MACHINE  # a socket in the file system has no address
+    # A socket in the file system has no address; that of a neighbour on the wire names the wire as well.
+    connected = (request.META.get("REMOTE_ADDR") or THIS_MACHINE).partition("%")[0]
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if not settings.PROXY_COUNT or len(forwarded) < settings.PROXY_COUNT:
         return connected
@@ -27,6 +28,15 @@ def client_address(request) -> str:
         return str(ipaddress.ip_address(forwarded[-settings.PROXY_COUNT]))
     except ValueError:
         return connected
+
+
+def counted_address(request) -> str:
+    """Whoever is counted as one: an address, of IPv6 the network one house is given, told by its first address. With an address
+    of its own for each try nobody would ever be counted."""
+    address = ipaddress.ip_address(client_address(request))
+    if isinstance(address, ipaddress.IPv6Address) and not address.ipv4_mapped:
+        return str(ipaddress.ip_network((int(address), 64), strict=False).network_address)
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def name_index(typed: str) -> str:

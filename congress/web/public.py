@@ -18,6 +18,7 @@ from congress import clock
 from congress.guard import scope
 from congress.models import Township, TurnedAway
 from congress.web import limits, turned_away
+from congress.web.login import counted_address
 from congress.web.pages import SAFE, guarded, page, perform
 from congress.web.question import QuestionForm
 
@@ -40,7 +41,7 @@ def public_view(reason: str, *, sends: str = ""):
                 return HttpResponseNotAllowed(SAFE)
             township = get_object_or_404(Township.objects.in_use().select_related("county"), code=code)
             request.published_by = township
-            spent = limits.spend(kind, township.pk, limits.house(request))
+            spent = limits.spend(kind, township.pk, counted_address(request))
             if spent and not (spent.unknown and kind == READ):
                 return later(request, township, spent)
             answer = guarded(

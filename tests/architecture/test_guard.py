@@ -150,6 +150,37 @@ def test_every_wall_taken_down_is_noticed(transactional_db):
                 transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "CREATE OR REPLACE FUNCTION guard_require_action() RETURNS trigger LANGUAGE plpgsql"
+            " SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN NULL; END $$"
+        ),
+        "ALTER FUNCTION guard_history() SECURITY INVOKER",
+        "ALTER FUNCTION guard_chain() SET search_path = public",
+        (
+            "CREATE OR REPLACE TRIGGER guard_action BEFORE DELETE ON deputies_deputy FOR EACH STATEMENT"
+            " EXECUTE FUNCTION guard_require_action()"
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER guard_action BEFORE INSERT OR UPDATE OR DELETE ON deputies_deputy FOR EACH STATEMENT"
+            " EXECUTE FUNCTION guard_count_up()"
+        ),
+        "CREATE TRIGGER other BEFORE UPDATE ON deputies_deputy FOR EACH ROW EXECUTE FUNCTION guard_count_up()",
+        "ALTER POLICY guard ON deputies_deputy USING (true OR current_setting('app.read_townships') = '')",
+        "ALTER POLICY guard ON deputies_deputy WITH CHECK (true)",
+    ],
+)
+def test_a_wall_that_stands_and_is_another_is_noticed(transactional_db, statement):
+    """Under its old name, so that nothing seems to be missing."""
+    assert lock_faults() == []
+    with logged_in_as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert lock_faults() == ["数据库里的函数、策略或者触发器装好以后被改过"]
+        transaction.set_rollback(True)
+
+
 def test_the_check_says_what_is_missing_and_how_to_mend_it(transactional_db):
     with owner_connection() as owner:
         owner.execute("DROP TRIGGER guard_action ON deputies_group")

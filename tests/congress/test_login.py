@@ -19,7 +19,7 @@ from congress import accounts, clock
 from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent, Membership, Role, User
-from congress.web.login import client_address, name_index
+from congress.web.login import client_address, counted_address, name_index
 from congress.work.tasks import tidy
 from tests.cast import PASSWORD, SET_UP
 
@@ -79,6 +79,15 @@ def test_lock_out_holds_for_the_address_and_not_for_the_user_elsewhere(world, cl
     assert attempt(client, PASSWORD, "192.0.2.9").status_code == 302
 
 
+def test_an_address_of_its_own_for_each_try_is_still_one_house(world, client):
+    """A house is given more addresses of IPv6 than there are passwords; and a neighbour on the wire is named with the wire."""
+    tried = [attempt(client, "wrong", f"2001:db8:1:2::{last:x}").status_code for last in range(5)]
+    assert tried == [200, 200, 200, 200, 429]
+    assert attempt(client, PASSWORD, "2001:db8:1:2:ffff::9").status_code == 429
+    assert attempt(client, "wrong", "fe80::1%eth0").status_code == 200
+    assert attempt(client, PASSWORD, "2001:db8:1:3::9").status_code == 302
+
+
 def test_the_security_administrator_opens_the_lock(world, client, browse):
     for _ in range(5):
         attempt(client, "wrong")
@@ -123,7 +132,7 @@ def test_the_clients_address_is_what_the_outermost_trusted_proxy_saw(proxies, fo
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=PROXY)
     with override_settings(PROXY_COUNT=proxies):
         assert client_address(request) == seen
-        assert accounts.AccountAdapter(request).get_client_ip(request) == seen
+        assert accounts.AccountAdapter(request).get_client_ip(request) == counted_address(request)
 
 
 @override_settings(PROXY_COUNT=1)

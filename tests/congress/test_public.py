@@ -14,6 +14,7 @@ from congress.guard.refusal import refuse
 from congress.models import TurnedAway
 from congress.urls import urlpatterns as of_the_product
 from congress.web import limits, public, question
+from congress.web.login import counted_address
 from congress.web.public import Line, Published, public_view, send_page
 from congress.web.question import QuestionForm
 from tests.congress.test_cache import elsewhere
@@ -136,12 +137,12 @@ def test_each_address_is_counted_alone_behind_a_proxy_of_ours_and_none_is_believ
     [
         ("10.0.0.1", "10.0.0.1"),
         ("::ffff:10.0.0.1", "10.0.0.1"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("fe80::1%eth0", "fe80::"),
     ],
 )
 def test_a_house_is_one_whatever_address_its_machines_take(address, counted):
-    assert limits.house(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
+    assert counted_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
 
 
 def test_without_redis_pages_are_read_and_no_form_is_taken(world, client):

@@ -77,6 +77,16 @@ def test_a_plan_item_without_end_keeps_what_was_typed(world, browse):
         assert not PlanItem.objects.exists()
 
 
+@pytest.mark.parametrize("year", ["0", "20226", "-1"])
+def test_a_plan_of_no_year_is_refused_at_the_year(world, browse, year):
+    form = {"year": year, "words": "修通村道路", "basis": "主席团会议", "source": "promise", "due_on": "2022-06-01"}
+    page = browse(world.clerk).post(reverse("reports-plan-item-new", args=[world.township.code]), form)
+    assert page.status_code == 200
+    assert page.context["form"].errors["year"]
+    with scope.township(world.township):
+        assert not PlanItem.objects.exists()
+
+
 def test_a_chart_of_one_value_stops_the_handing_in_with_its_reason(world, report, browse):
     with scope.township(world.township):
         row = annual.sections(report)[0]

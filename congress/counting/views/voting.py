@@ -9,6 +9,7 @@ from congress.guard import scope
 from congress.guard.refusal import Refused
 from congress.models import Township
 from congress.web import limits
+from congress.web.login import counted_address
 from congress.web.pages import open_view, page, perform
 from congress.web.public import later
 
@@ -20,7 +21,7 @@ def vote(request, code):
     """Ask for the code; with a good one show the questions; with answers take the vote."""
     township = get_object_or_404(Township.objects.in_use().select_related("county"), code=code)
     request.published_by = township
-    if request.method == "POST" and (spent := limits.spend("vote", township.pk, limits.house(request))):
+    if request.method == "POST" and (spent := limits.spend("vote", township.pk, counted_address(request))):
         answer = later(request, township, spent)
     else:
         with scope.township(township):
