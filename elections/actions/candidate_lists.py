@@ -21,7 +21,7 @@ from elections.actions.consultations import turnout_findings
 from elections.models import CandidateEntry, CandidateList, CandidateNotice, Election, Nominee, VotingRules
 from elections.queries import candidate_lists as queries
 from elections.queries.candidate_lists import Facts, Kind
-from elections.queries.days import day_of
+from elections.queries.days import day_of, days_of
 from elections.queries.languages import autonomous
 
 DRAW = verb("elections.draw_candidates", "拟定了候选人名单")
@@ -37,8 +37,8 @@ def ballot_rules(row: VotingRules) -> BallotRules:
 
 
 def rules_findings(row: VotingRules) -> list[Finding]:
-    """What is to be said of the rules: fixed too late, narrower than the article's words."""
-    return list(check_rules(ballot_rules(row), row.election.election_day))
+    """What is to be said of the rules: fixed too late for the first district that votes, narrower than the article's words."""
+    return list(check_rules(ballot_rules(row), days_of(row.election).first))
 
 
 VOTING_RULES = Keeping(VotingRules, "elections.voting_rules", route="elections-voting-rules")

@@ -75,14 +75,13 @@ def _candidates(election: Election) -> dict:
     kept = [one for one in found if one.lists]
     held = list(CandidateMeeting.objects.kept().filter(election=election).values_list("district", "held_on"))
     late = [one.district for one in found if any(there == one.district.pk and day >= one.day for there, day in held)]
+    first = min((one.day for one in found), default=election.election_day)
     return {
         "candidate_lists": bool(kept),
         "unsettled": spans([one.district for one in found if not one.settled]) if kept else "",
         "untold_changes": spans([one.district for one in kept if one.changed]),
         "short": spans([one.district for one in kept if one.settled and one.short]),
-        "rules_fixed": VotingRules.objects.kept()
-        .filter(election=election, fixed_on__lt=election.election_day)
-        .exists(),
+        "rules_fixed": VotingRules.objects.kept().filter(election=election, fixed_on__lt=first).exists(),
         "late_meetings": spans(late),
     }
 

@@ -13,6 +13,7 @@ from congress.guard import scope
 from congress.guard.action import Refused, action
 from elections import queries
 from elections.actions import appeals, lists, roll
+from elections.actions.candidate_lists import VOTING_RULES, rules_findings
 from elections.actions.voters import FORBIDDEN, Entry, age_findings, entry_findings, register, save_voter
 from elections.actions.work import statutory_tasks
 from elections.documents import boxes, cards, letters, mobile, notices, proxies, rolls, staff
@@ -27,6 +28,7 @@ from elections.models import (
     Voter,
     VoterCard,
     VoterGroup,
+    VotingRules,
 )
 from elections.queries import campaigns, gates, work
 from elections.queries.days import day_of, days_of
@@ -200,6 +202,19 @@ def test_who_comes_of_age_between_the_two_days_stands_where_one_votes_later_alon
     entry.voter.remark = "核对过"
     save_voter(world.clerk, entry.voter)
     assert age_findings(BORN, E)
+
+
+def test_rules_for_ballots_are_fixed_before_the_first_district_votes(world, election):
+    row = VotingRules(township=world.township, election=election, fixed_on=date(2026, 12, 17), paper="选举办法")
+    VOTING_RULES.record(world.clerk, row)
+
+    def told() -> tuple[list[str], bool]:
+        facts = gates.gate_facts(levels(election).held[0], election.campaign, election.township)
+        return [one.code for one in rules_findings(row)], facts.rules_fixed
+
+    assert told() == ([], True)
+    moved(election, EARLY)
+    assert told() == (["ballot.rules_late"], False)
 
 
 def test_who_is_too_young_for_the_earlier_day_of_the_own_district_is_taken_off_there(world, election):
