@@ -26,10 +26,11 @@ _TOPICS = (
     ("选区", "district_size"),
     ("选举委员会", "committee_appointed"),
 )
-_CITED = re.compile(
-    r"选举法》?(?:（[^（）]*）)?(?P<list>第[零一二三四五六七八九十百\d]+条(?:(?:、|和|以及)第[零一二三四五六七八九十百\d]+条)*)"
-)
-_ARTICLE = re.compile(r"第([零一二三四五六七八九十百\d]+)条")
+_NUMBER = r"[零一二三四五六七八九十百\d]+"
+# 第二十八条, 第二十八、二十九条, 第三十条第二款
+_PLACE = rf"第{_NUMBER}(?:、{_NUMBER})*条(?:第{_NUMBER}款)?(?:第[（(]?{_NUMBER}[）)]?项)?"
+_CITED = re.compile(rf"选举法》?(?:（[^（）]*）)?(?P<list>{_PLACE}(?:(?:、|和|及|与|以及){_PLACE})*)")
+_ARTICLE = re.compile(rf"第({_NUMBER}(?:、{_NUMBER})*)条")
 LAST_ARTICLE = 60
 
 
@@ -92,7 +93,7 @@ def check_citations(text: str, on: date) -> tuple[Finding, ...]:
     for sentence in re.split(r"[。；\n]", text):
         topics = [fact for word, fact in _TOPICS if word in sentence and states("election_law", fact, on)]
         for cited in _CITED.finditer(sentence):
-            articles = [_number(number) for number in _ARTICLE.findall(cited["list"])]
+            articles = [_number(one) for several in _ARTICLE.findall(cited["list"]) for one in several.split("、")]
             found += [_none(number, on) for number in articles if not 1 <= number <= LAST_ARTICLE]
             right = {cite("election_law", fact, on).article for fact in topics}
             if topics and not right & set(articles):

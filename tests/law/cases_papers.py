@@ -54,6 +54,13 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             [{"code": "citation.none", "blocking": True, "message": "现行选举法没有第六十一条"}],
         ),
         ({"text": "依照选举法第一条开展工作", "on": E}, Codes()),
+        # several articles after one 第, and paragraphs between them
+        ({"text": "依照选举法第二十八、二十九条，对名单有不同意见的可以申诉", "on": E}, Codes()),
+        ({"text": "依照选举法第二十七、二十八条，有不同意见的可以申诉", "on": E}, Codes("citation.wrong")),
+        ({"text": "依照选举法第三十条第二款、第三十一条第二款推荐代表候选人", "on": E}, Codes()),
+        ({"text": "依照选举法第四十一条第一款及第四十二条委托投票", "on": E}, Codes()),
+        ({"text": "依照选举法第四十、四十一条委托投票", "on": E}, Codes("citation.wrong")),
+        ({"text": "《选举法》第二十八、六十一条", "on": E}, Codes("citation.none")),
         ({"text": "选民登记依照组织法第二十条", "on": E}, Codes()),
     ],
 }
