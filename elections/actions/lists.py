@@ -36,10 +36,21 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 def against_freezing(election: Election) -> list[Finding]:
     """What has to be mended before the list is frozen, and what should be looked at."""
-    found, day = [], election.election_day
+    found: list[Finding] = []
     rows = queries.on_roll(election)
     if not rows.filter(township=election.township_id).exists():  # said for the index: the first of many is looked for
         found.append(Finding("list.empty", "选民册还没有选民，不能形成名单。"))
+    found += standing_wrongly(election)
+    if pairs := rolls.undecided(election.campaign):
+        message = f"有{len(pairs)}对姓名、出生日期相同的选民还没有核对是不是同一人，请先在“重复登记的核对”中核对"
+        found.append(Finding("list.undecided", message, cite("election_law", "one_vote", election.election_day)))
+    return [*found, *_unfinished(election)]
+
+
+def standing_wrongly(election: Election) -> list[Finding]:
+    """Who stands on the roll and may not by the law: too young, or kept off, on the day of the own district. That day may be moved
+    when the list is frozen and public; then they are taken off by its next supplement."""
+    found, day = [], election.election_day
     if young := queries.under_age(election).count():
         days = days_of(election)
         born = days.said(lambda on: f"{chinese_date(on)}（{chinese_date(law.born_by(on))}以后出生）")
@@ -48,10 +59,7 @@ def against_freezing(election: Election) -> list[Finding]:
     if barred := queries.barred(election).count():
         message = f"有{barred}名选民登记了不列入名单的事由，选举日仍在期内，请先除名"
         found.append(Finding("list.barred", message, cite("election_law", "deprived", day)))
-    if pairs := rolls.undecided(election.campaign):
-        message = f"有{len(pairs)}对姓名、出生日期相同的选民还没有核对是不是同一人，请先在“重复登记的核对”中核对"
-        found.append(Finding("list.undecided", message, cite("election_law", "one_vote", day)))
-    return [*found, *_unfinished(election)]
+    return found
 
 
 def _unfinished(election: Election) -> list[Finding]:

@@ -60,7 +60,10 @@ def voter_list(request, township, pk):
         {
             "found": found,
             "rows": _rows(found, supplements),
-            "findings": acts.published_findings(found, found.published_on) if found.published_on else [],
+            "findings": [
+                *(acts.published_findings(found, found.published_on) if found.published_on else ()),
+                *acts.standing_wrongly(found.election),
+            ],
             "supplements": [(row, url_of(row, township)) for row in supplements],
             "waiting": waiting.count(),
             "waiting_groups": [(label, number) for label, number in acts.sums(waiting).items() if number],

@@ -1,6 +1,7 @@
 """The roll of an election: how it stands, its list, its changes, and what changes it."""
 
 from congress.imports import kinds
+from congress.law.finding import Finding
 from congress.web.forms import ReasonForm
 from congress.web.pages import done, page, township_view, turned_away
 from congress.web.records import at, form_page, import_at, kept_or_404
@@ -28,7 +29,7 @@ def voters(request, township):
     context = {
         "campaign": campaign,
         "levels": [(one, queries.equation(one), queries.roll(one).count()) for one in levels],
-        "findings": lists.against_freezing(levels[0]) if levels and not frozen_list(levels[0]) else [],
+        "findings": _findings(levels),
         "due": free_again(levels[0]).select_related("voter")[:50] if levels else [],
         "grown": queries.come_of_age(campaign) if campaign else [],
         "under_way": jobs.under_way(CARRY),
@@ -36,6 +37,13 @@ def voters(request, township):
         "lists": [(one.key, one.label) for one in kinds() if issubclass(one, PersonList)],
     }
     return page(request, "elections/voters.html", context)
+
+
+def _findings(levels: list[Election]) -> list[Finding]:
+    """What stands against freezing the first level's list; of a list that is frozen, who stands on it wrongly since."""
+    frozen = [one for one in levels if frozen_list(one)]
+    found = lists.against_freezing(levels[0]) if levels and levels[0] not in frozen else []
+    return list(dict.fromkeys([*found, *(each for one in frozen for each in lists.standing_wrongly(one))]))
 
 
 @township_view(VOTERS)

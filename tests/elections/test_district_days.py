@@ -204,6 +204,21 @@ def test_who_comes_of_age_between_the_two_days_stands_where_one_votes_later_alon
     assert age_findings(BORN, E)
 
 
+def test_who_is_too_young_since_the_day_was_moved_is_told_of_a_list_that_is_public(world, election, browse):
+    """Eighteen on the 18th: on the list while the district votes on the 20th, and not when that is moved to the 16th."""
+    voters(election, "周七", birth_date=date(2008, 12, 18))
+    found = freeze(world, election)
+    page = reverse("elections-list-of-voters", args=[world.township.code, found.pk])
+    roll_page = reverse("elections-voters", args=[world.township.code])
+    client = browse(world.clerk)
+    told = "有1名选民在选举日不满十八周岁，请先除名"
+    assert [told in client.get(url).content.decode() for url in (page, roll_page)] == [False, False]
+    moved(election, EARLY, district=1)
+    assert [told in client.get(url).content.decode() for url in (page, roll_page)] == [True, True]
+    roll.change(world.clerk, queries.on_roll(election).get(voter__name="周七"), "underage", date(2026, 11, 30))
+    assert [told in client.get(url).content.decode() for url in (page, roll_page)] == [False, False]
+
+
 def test_rules_for_ballots_are_fixed_before_the_first_district_votes(world, election):
     row = VotingRules(township=world.township, election=election, fixed_on=date(2026, 12, 17), paper="选举办法")
     VOTING_RULES.record(world.clerk, row)
