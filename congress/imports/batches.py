@@ -155,7 +155,7 @@ def _keep_preview(batch: ImportBatch, kind: ImportKind, found: Found, progress: 
     state = kind.state()  # before the first comparison
     counts = put_away(batch, _reviewed(building, kind, lambda rows: progress(min(rows, total), total)), CHUNK)
     kind.refine(building.preview)
-    building.preview.warnings += whose.warnings(found.tables, batch.township)
+    building.preview.warnings += whose.warnings(found.tables, batch.township, kind)
     batch.counts = counts
     # The source stays beside the preview, so that columns, sheets and questions can still be answered differently.
     seal(batch, content | {"preview": building.preview.to_json(), "state": state})

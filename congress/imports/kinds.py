@@ -145,6 +145,10 @@ class ImportKind(Rules, ABC):
         """Last look at a piece of judged rows, or at all of them where the kind is `whole`: they may still be changed, and
         what `refine` says of all is gathered."""
 
+    def check_title(self, text: str) -> str:
+        """What a title above the headings says against the choices of the table; "" when nothing."""
+        return ""
+
     def absent(self) -> Iterator[list[PreviewRow]]:
         """After the last row: what stands on record and is not in the file, as rows that are only shown."""
         return iter(())

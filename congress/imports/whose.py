@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from congress.imports.kinds import ImportKind
 from congress.models import Township
 from congress.spreadsheets.cells import clean_text, is_empty
 from congress.spreadsheets.mapping import Table
@@ -18,14 +19,16 @@ def own_sheets(book: Workbook, township: Township) -> list[str]:
     return mine if foreign else []
 
 
-def warnings(tables: Sequence[Table], township: Township) -> list[str]:
-    """Tables whose sheet or title names another township and not this one."""
+def warnings(tables: Sequence[Table], township: Township, kind: ImportKind) -> list[str]:
+    """Tables whose sheet or title names another township and not this one, or speaks against what was chosen."""
     others, said = _others(township), []
     for table in tables:
         above = [cell for row in table.sheet.rows[: min(table.header_row, 5)] for cell in row if not is_empty(cell)]
         for text in (table.sheet.name, *map(clean_text, above)):
             if other := _other_in(text, township, others):
                 said.append(f"“{text[:30]}”写的是{other}，请核对是不是{township}的表")
+            if words := kind.check_title(text):
+                said.append(f"“{text[:30]}”{words}，请核对")
     return list(dict.fromkeys(said))
 
 

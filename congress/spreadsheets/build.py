@@ -100,18 +100,23 @@ class Building:
 
 def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], several: bool) -> Iterator[PreviewRow]:
     reader = _Reader(table, columns)
+    dropped = table.mapping.dropped
     for number, cells, title in table.data_rows():
         row = PreviewRow(number, Status.NEW, {}, part=part, under=title)
         if look := table.sheet.looks.get(number - 1):
             row.notes.append(f"这一行在表格里{look}")
         values = reader.parsed(row, cells)
+        titles = [one for one in (title, "" if table.sheet.name.isdecimal() else table.sheet.name) if one]
         if not row.errors:
-            row.notes += rules.settle_under(title, values) if title else []
+            row.notes += [said for one in titles for said in rules.settle_under(one, values)]
             row.notes += rules.settle(values)
             wrong = rules.check_row(values)
             row.errors += [CellError(number, reader.place(key), key, words, of_row=True) for key, words in wrong]
-        if title and (words := rules.check_under(title)):
+        if words := next(filter(None, map(rules.check_under, titles)), ""):
             row.errors.append(CellError(number, -1, "", words))
+        for place, label in dropped:
+            if place < len(cells) and type(cells[place]) is str and (words := rules.check_dropped(label, cells[place])):
+                row.errors.append(CellError(number, place, "", words, of_row=True))
         for error in row.errors:
             error.sheet = table.sheet.name if several else ""
         row.status = Status.WRONG if row.errors else Status.NEW

@@ -8,16 +8,23 @@ from congress.people.erased import ERASED
 from .cells import Clean, clean_text, is_empty
 from .dates import NotADate, parse_date
 
-GROUP_TITLE, TOTAL = "分组标题或说明", "合计行"
+GROUP_TITLE, TOTAL, STATISTIC = "分组标题或说明", "合计行", "统计行"
 _TOTAL = re.compile(
     r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|合计数|总人数|总数|人数合计|共(?=\s*[\d一二三四五六七八九十]))"
 )
 _COUNTED = re.compile(r"^(?:[\d.,%]|(?:其中)?\s*[男女共]\s*[:：]?\s*\d)")
+# 男 36 | 女 12 | 党员比例 60%, below a list
+_STATISTIC = re.compile(
+    r"^(?:其中)?(?:代表|选民|应选|实有|人员)?(?:总数|总人数|人数|男|女|男性|女性|妇女|党员|非党员?|中共党员|群众|少数民族|汉族|基层|干部)"
+    r"(?:代表|选民|党员)?(?:数|人数|名额|占比|比例)?[:：]?$"
+)
+_STATED = re.compile(r"^\d{1,6}(?:\.\d+)?\s*[%％名人位]?$")
 _FIGURE = re.compile(r"(?<![\d.])\d{1,7}(?![\d.%])")
-_NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
+_NOTE = re.compile(r"^(?:其中|注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
 _SIGNATURE = re.compile(
     r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
 )
+_PAGE = re.compile(r"^(?:第\s*\d+\s*页.*|[—–－-]+\s*\d{1,4}\s*[—–－-]+)$")
 _STAMP = re.compile(r"^[（(]?.{0,12}(?:盖章|公章|签字|签名)[）)]?$")
 _SENTENCE = re.compile(r"[，。；].{4,}|.{8,}[，。；：]")
 _GROUP = re.compile(
@@ -37,7 +44,9 @@ _HOW_MANY = re.compile(
 _LABEL = re.compile(
     r".[:：]$|^\d{0,4}\s*年\s*\d*\s*月\s*\d*\s*日$"
 )  # what is left open for a pen: 主席（签名）： 年 月 日
-_BEGINS = frozenset("合总小共累人注备说填制审复经统登主分单负联日（(*※:：")  # of totals, notes and signatures
+_BEGINS = frozenset(
+    "其男女党非中群少汉妇基干代选应实合总小共累人注备说填制审复经统登主分单负联日（(*※:："
+)  # of totals, notes and signatures
 
 
 def plainly_data(cells: list, labels: list[str], used: set[int]) -> bool:
@@ -73,8 +82,11 @@ def not_data(cells: list, labels: list[str], used: set[int], is_group: bool) -> 
         return TOTAL
     if len(filled) == 1 and len(used) > 1 and _NUMBERED.match(_BEFORE.sub("", first)):
         return GROUP_TITLE
-    if _is_note(filled, first):
+    if _is_note(filled, first) or (len(filled) == 1 and len(used) > 1 and mapped and _PAGE.match(first)):
         return "说明或签字行"
+    leads = len(filled) > 1 and filled[0][0] <= min(used, default=0)  # no sex of somebody whose name is missing
+    if leads and _STATISTIC.match(first) and all(_STATED.match(text) for _, text in filled[1:]):
+        return STATISTIC
     if any(text == ERASED for _, text in mapped):
         return "已按规定销毁的记录"
     if len(filled) == 1 and len(used) > 1 and (is_group or _is_title(first, bool(mapped))):

@@ -28,7 +28,8 @@ _TAKEN_ONCE = "与前面的列重复，只取前面一列"
 
 @dataclass
 class Mapping:
-    """Which column of the file is which. `unknown` and `doubled` are dropped and shown; `missing` are required ones.
+    """Which column of the file is which. `unknown` and `doubled` are dropped and shown, with their places in `dropped`;
+    `missing` are required ones.
 
     `parts` are the places of columns that make one value together: {column key: [place, place]}.
     """
@@ -38,6 +39,7 @@ class Mapping:
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     parts: dict[str, list[int]] = field(default_factory=dict)
+    dropped: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def used(self) -> set[int]:
@@ -294,6 +296,7 @@ def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _R
     for place, label in enumerate(labels):
         if label and place not in mapping.used and place not in dropped and plain(label) not in _IGNORED:
             doubled = any(claim[1] == place for claim in claims)
+            mapping.dropped.append((place, label))
             mapping.unknown.append(f"{letters(place)}列“{label}”" + (f"（{_TAKEN_ONCE}）" if doubled else ""))
     mapping.missing = [column.label for column in columns if column.required and column.key not in places]
     return mapping

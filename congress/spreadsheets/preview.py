@@ -239,6 +239,10 @@ class Rules:
         """What is wrong with rows that stand under a title of a group; "" when nothing is."""
         return ""
 
+    def check_dropped(self, heading: str, text: str) -> str:
+        """What a cell of a column that is not read says against the row; "" when nothing."""
+        return ""
+
     def compare(self, known: Known, values: dict[str, Any]) -> dict[str, list]:
         """{column key: [old, new]} that a row would change; a column left blank or absent is no change."""
         old = {name: jsonable(known.get(name)) for name in values}

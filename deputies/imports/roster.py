@@ -13,6 +13,7 @@ from congress import clock
 from congress.guard.bulk import insert_many
 from congress.imports import ImportKind, Taken, register, state_of, whose
 from congress.law.finding import Finding
+from congress.law.numerals import to_chinese
 from congress.models import Township
 from congress.people.record import seal_bulk
 from congress.spreadsheets.preview import PreviewRow, Status
@@ -158,6 +159,9 @@ class Roster(ImportKind):
     # -- what a row says
 
     def settle(self, values):
+        if values.get("how") == words.BY_ELECTION and not (values.get("elected_on") or values.get("end_reason")):
+            ended = values.pop("ended_on", None)  # of a column 变动时间: when it came
+            values["elected_on"] = ended.isoformat() if ended else None
         note = values.pop("name_note", None)
         if not note:
             return []
@@ -209,7 +213,24 @@ class Roster(ImportKind):
         values |= lacking
         labels = {"how": "产生方式", "elected_on": "当选日期", "district": "选区"}
         named = "、".join(labels[key] for key in lacking)
-        return [f"{named}按上面的标题“{title[:30]}”登记"] if lacking else []
+        return [f"{named}按标题“{title[:30]}”登记"] if lacking else []
+
+    def check_dropped(self, heading, text):
+        if self.seat is None or len(text) > 20 or words.of_a_life(heading):
+            return ""
+        word = words.unseated(text)
+        return f"“{heading[:20]}”一列没有读取，{flagged(word)}" if word else ""
+
+    def check_title(self, text):
+        if self.seat is None or self.seat.is_new:
+            return ""
+        numbers, term = words.terms_named(text), self.seat.term
+        if numbers and term.number not in numbers:
+            return f"写的是第{to_chinese(numbers[0])}届，与所选的{term}不同"
+        level, word = words.level_titled(text), words.unseated(text)
+        if level and level != term.level:
+            return f"写的不是{term.get_level_display()}代表"
+        return f"写着“{word}”，表里的人会登记为在任代表" if word else ""
 
     def check_under(self, title):
         word = words.unseated(title) if self.seat is not None else ""

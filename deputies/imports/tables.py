@@ -94,7 +94,7 @@ def _seat() -> list[Column]:
         _column("how", "产生方式", kind="choice", choices=words.HOW),
         _column("elected_on", "当选日期", kind="birth"),
         _column("ended_on", "终止日期", kind="date"),
-        _column("end_reason", "终止原因", kind="choice", choices=words.ENDS),
+        _column("end_reason", "终止原因", kind="choice", choices=words.ENDS, spread=words.spread_change),
         _column("terms", "届次", max_length=60, offered=False),
         _column("levels", "代表级别", max_length=60, offered=False),
         _column("town", "乡镇", max_length=60, offered=False),

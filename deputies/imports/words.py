@@ -193,6 +193,14 @@ _BY_ELECTION = re.compile(r"补选(?![^，,。；;、]{0,10}(?:长|主席|主任
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}\s*日?")
 
 
+_OF_A_LIFE = re.compile("简历|经历|履历|荣誉|奖惩|家庭|亲属|学习|培训|入党|参加工作")
+
+
+def of_a_life(heading: str) -> bool:
+    """Whether a column tells of somebody's life, in which leaving a post says nothing of the seat."""
+    return bool(_OF_A_LIFE.search(heading))
+
+
 def unseated(text: str) -> str:
     """The word by which a remark says that somebody has no seat, or has it no longer; "" when none does."""
     found = _UNSEATED.search(text)
@@ -207,6 +215,11 @@ def spread_remark(text: str) -> dict[str, str]:
         said = _clause(clause) | said
     days = _DAY.findall(text)
     return _clause(text) | said if len(days) == 1 else said
+
+
+def spread_change(text: str) -> dict[str, str]:
+    """变动原因 of somebody who was elected in between is no end: 补选."""
+    return {"end_reason": "", "how": "补选"} if _BY_ELECTION.search(text) and not unseated(text) else {}
 
 
 def _clause(text: str) -> dict[str, str]:
@@ -224,6 +237,8 @@ def _day_in(text: str) -> str:
         return ""
 
 
+BY_ELECTION = Mandate.How.BY_ELECTION.label
+_TITLED = re.compile(r"(?P<level>全国|[省市州县区旗镇乡])(?:第[\d一二三四五六七八九十]+届)?(?:人大|人民代表大会)")
 _TERM = re.compile(r"第?\s*(\d{1,3}|[一二三四五六七八九十]{1,4})\s*届")
 _LEVEL_WORDS = {
     "township": "乡镇 乡 镇",
@@ -234,6 +249,12 @@ _LEVEL_WORDS = {
 }
 _LEVEL_OF = {word: level for level, words in _LEVEL_WORDS.items() for word in words.split()}
 _AROUND_LEVEL = re.compile("人民代表大会|人大|代表|[两双二三四]?级")
+
+
+def level_titled(text: str) -> str | None:
+    """The level of the congress a title names: 清江县第十七届人民代表大会代表（云溪镇代表团）→ county; of several none."""
+    levels = {_LEVEL_OF[found["level"]] for found in _TITLED.finditer(text)}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def terms_named(text: str) -> list[int]:

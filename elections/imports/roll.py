@@ -217,7 +217,7 @@ class Roll(ImportKind):
         if values.get("group") or group is None:
             return []
         values["group"] = group[0]
-        return [f"选民小组按上面的标题“{title[:30]}”登记"]
+        return [f"选民小组按标题“{title[:30]}”登记"]
 
     def check_under(self, title):
         word = gone(title)

@@ -284,7 +284,7 @@ def test_a_title_that_names_a_district_says_it_of_the_rows_below(world, bring):
     with world.in_township():
         preview = seen(bring(rows))
         assert [row.values.get("district") for row in preview.rows] == ["第1选区（云溪村）", None]
-        assert preview.rows[0].notes == ["选区按上面的标题“一、云溪村选区代表（2名）”登记"]
+        assert preview.rows[0].notes == ["选区按标题“一、云溪村选区代表（2名）”登记"]
         assert preview.warnings[-1] == "1人没有写选区，导入后代表资格上没有选区：第5行"
 
 

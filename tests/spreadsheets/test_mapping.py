@@ -161,3 +161,9 @@ def test_a_heading_means_what_it_says_with_the_one_merged_above_it():
 @pytest.mark.parametrize("heading", ["交办日期", "交办时间", "交办日", "交办日期（年月日）"])
 def test_a_day_a_date_and_a_time_are_one_heading(heading):
     assert map_columns([heading], LEDGER).places == {"assigned_on": 0}
+
+
+def test_a_sex_without_a_name_is_a_row_and_no_figure():
+    table = table_in(read_pasted("姓名\t性别\t选区\n张伟\t男\t1\n\t女\t1\n女\t1\t\n"))
+    assert [number for number, *_ in table.data_rows()] == [2, 3]
+    assert table.skipped[0].reason == "统计行"

@@ -178,4 +178,4 @@ def test_a_title_that_names_a_group_says_it_of_the_rows_below(world, under, brin
     with world.in_township():
         found = imports.preview_of(bring(workbook(rows))).rows
         assert [row.values["group"] for row in found] == ["第1小组（东山一组）", "第二小组", "第1小组（东山一组）"]
-        assert found[1].notes == ["选民小组按上面的标题“第一选区第二小组”登记"]
+        assert found[1].notes == ["选民小组按标题“第一选区第二小组”登记"]
