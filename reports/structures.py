@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from congress import figures
@@ -26,9 +26,10 @@ class Structure:
     topic: str
     text: str
 
-    def parts(self) -> list[Part]:
-        """Its parts; what cannot be read is left out."""
-        return read(self.text)[0]
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """Its parts, read once; what cannot be read is left out."""
+        return tuple(read(self.text)[0])
 
 
 def kinds() -> dict[str, str]:

@@ -82,7 +82,7 @@ def _made_of(said: str, standing: Iterable[str]) -> bool:
 
 
 def _sentences(own: Sequence[Part], story: Story) -> Iterator[_Known]:
-    every = [own, *(one.parts() for one in structures.shipped().values())]
+    every = [own, *(one.parts for one in structures.shipped().values())]
     lines: list[tuple[tuple[Condition, ...], Line, bool]] = [
         (conditions, line, part.ahead) for parts in every for part in parts for conditions, line in lines_of(part)
     ]

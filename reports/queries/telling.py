@@ -1,7 +1,7 @@
 """What the sentences of a report are decided by, read from the facts: figures of two years, the term, the year's own words."""
 
 import uuid
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from congress import figures
@@ -106,12 +106,12 @@ def _own(structure: str) -> Template | None:
         return None
 
 
-def parts_of(structure: str, kind: ReportKind = ANNUAL) -> list[Part]:
+def parts_of(structure: str, kind: ReportKind = ANNUAL) -> Sequence[Part]:
     """The parts of a structure: a usual one or the township's own; of the kind's usual one where it is there no more."""
     shipped = structures.shipped()
     if structure not in shipped and (own := _own(structure)) is not None:
         return structures.read(own.text)[0]
-    return shipped.get(structure, shipped[kind.structure]).parts()
+    return shipped.get(structure, shipped[kind.structure]).parts
 
 
 def topic_of(structure: str, kind: ReportKind) -> str:

@@ -132,7 +132,7 @@ def at_random(rolls: random.Random) -> dict[str, Value]:
 @pytest.mark.parametrize("key", structures.shipped())
 def test_whatever_the_figures_are_no_report_begins_with_words_that_hinder_its_handing_in(key):
     rolls, structure = random.Random(key), structures.shipped()[key]
-    parts, kind = structure.parts(), KINDS[structure.kind]
+    parts, kind = structure.parts, KINDS[structure.kind]
     for _ in range(12):
         story = Story(PLACE, 2022, at_random(rolls), at_random(rolls), SAID, SAID, renewal=rolls.random() < 0.5)
         sections = [Section(heading=one.heading, text=one.text) for one in outline.propose(parts, story, kind)]
@@ -143,7 +143,7 @@ def test_whatever_the_figures_are_no_report_begins_with_words_that_hinder_its_ha
 def test_words_of_two_sentences_that_stand_are_not_those_of_one_that_does_not():
     """接待选民26人次，比上年同期增加7人次 is told by two sentences, and is what a problem says where there were fewer."""
     text = "接待选民{{figure.receptions.people}}人次，比上年同期{{figure.receptions.people|增减}}。"
-    parts = structures.shipped()["seed"].parts()
+    parts = structures.shipped()["seed"].parts
     people = {"receptions.people": Value(Kind.COUNT, 26), "receptions.count": Value(Kind.COUNT, 4)}
     for before, denying in ((19, []), (26, [WHOLE]), (40, [])):
         story = Story(PLACE, 2022, people, {"receptions.people": Value(Kind.COUNT, before)}, SAID, SAID)

@@ -39,14 +39,14 @@ HEADINGS = [
 def proposed(township, year=2022, cut_off=CUT_OFF):
     with scope.township(township):
         computed = figures.compute(figures.registered(), township, year, cut_off)
-        parts = structures.shipped()["seed"].parts()
+        parts = structures.shipped()["seed"].parts
         values = {key: Value.of(one) for key, one in computed.items()}
         return outline.propose(
             parts, story_of(township, year, cut_off, values, year_before(township, year, cut_off))
         ), computed
 
 
-TOLD = outline.asked(structures.shipped()["seed"].parts())
+TOLD = outline.asked(structures.shipped()["seed"].parts)
 
 
 def headings(sections):

@@ -124,7 +124,7 @@ def years_before(values: dict[str, Value], line: Line) -> list[dict[str, Value]]
 def test_no_sentence_says_what_its_figures_deny(key):
     kinds, tried = structures.kinds(), 0
     good_only = {} if key == "suggestions" else GOOD_ONLY  # a report on nothing else tells the rate as it is
-    for part in structures.shipped()[key].parts():
+    for part in structures.shipped()[key].parts:
         for paragraph in part.paragraphs:
             alone = Part(part.level, part.heading, part.at, (), [paragraph], part.ahead)
             for line in paragraph.lines:
@@ -182,7 +182,7 @@ PARTS_OF_THE_WHOLE = {
 
 @pytest.mark.parametrize("key", structures.shipped())
 def test_a_rest_is_told_beside_every_other_part(key):
-    for part in structures.shipped()[key].parts():
+    for part in structures.shipped()[key].parts:
         lines = [line for _, line in lines_of(part)]
         told = {key for line in lines for key in line.keys}
         for line in lines:
@@ -200,7 +200,7 @@ def test_the_shipped_texts_are_right():
     for one in structures.shipped().values():
         assert one.name
         assert one.about
-        assert any(part.ahead for part in one.parts()) == (one.key in usual)
+        assert any(part.ahead for part in one.parts) == (one.key in usual)
         assert bool(one.topic) == KINDS[one.kind].topical
 
 
@@ -296,7 +296,7 @@ def test_a_single_one_has_no_number():
 
 
 def test_a_figure_that_is_offered_no_longer_leaves_its_sentence_out():
-    parts = structures.shipped()["seed"].parts()
+    parts = structures.shipped()["seed"].parts
     told = outline.propose(parts, Story(PLACE, 2022, {}, said=SAID, ahead=SAID))
     assert "一、" not in told[0].text
     assert not any(placeholders.keys(one.text) for one in told)
@@ -313,7 +313,7 @@ def test_two_years_read_differently_where_the_facts_differ():
     ):
         values = year | change
         for key, one in structures.shipped_for("annual").items():
-            told = outline.propose(one.parts(), Story(PLACE, 2022, values, told_values("everything"), SAID, SAID))
+            told = outline.propose(one.parts, Story(PLACE, 2022, values, told_values("everything"), SAID, SAID))
             texts.add((key, placeholders.fill("\n".join(part.text for part in told), Shown(values))))
     assert len(texts) == 12
 
@@ -351,7 +351,7 @@ def proposal(key: str, **numbers: int) -> dict[str, str]:
         for figure, number in ((name.replace("__", "."), number) for name, number in numbers.items())
     }
     structure = structures.shipped()[key]
-    told = outline.propose(structure.parts(), Story(PLACE, 2022, values, {}, SAID, SAID), KINDS[structure.kind])
+    told = outline.propose(structure.parts, Story(PLACE, 2022, values, {}, SAID, SAID), KINDS[structure.kind])
     return {one.heading: placeholders.fill(one.text, Shown(told_values("nothing") | values)) for one in told}
 
 
