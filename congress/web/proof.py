@@ -32,12 +32,13 @@ def is_fresh(request) -> bool:
     return not settings.PROOF_MINUTES or -CLOCK_SLACK <= age <= settings.PROOF_MINUTES * 60
 
 
-def proved(view: Callable) -> Callable:
-    """A view whose POST binds: it stands below the decorator that finds place and right, and needs a fresh proof."""
+def proved(view: Callable, *, free: str = "") -> Callable:
+    """A view whose POST binds: it stands below the decorator that finds place and right, and needs a fresh proof. `free`
+    names the button with which the view writes nothing and only shows."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        if request.method != "POST" or is_fresh(request):
+        if request.method != "POST" or (free and free in request.POST) or is_fresh(request):
             return view(request, *args, **kwargs)
         typed = request.POST.get(FIELD)
         if typed and _is_right(request, typed):

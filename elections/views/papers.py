@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -143,7 +144,7 @@ def papers(request, township, pk):
 
 
 @township_view(may.ISSUE)
-@proved
+@partial(proved, free="look")
 def paper_new(request, township, pk, paper):
     """Issue one paper, or look at it as a draft."""
     chosen, about = PAPERS[paper], SUBJECTS[paper]

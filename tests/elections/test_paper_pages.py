@@ -10,6 +10,7 @@ from django.urls import reverse
 from congress.documents import kit
 from congress.guard.action import Refused
 from congress.models import Document, Job
+from congress.web.proof import ASKED, PROVED
 from elections.documents import ballots, boxes, candidates, proxies, rounds, staff
 from elections.documents.issue import PAPERS, issue
 from elections.models import VoterCard
@@ -87,6 +88,17 @@ def test_the_clerk_looks_at_a_draft_issues_and_finds_it_among_the_papers(world, 
     again = clerk.post(url, fill())
     assert "已印发过" in str(again.context["form"].errors["again"])
     assert browse(world.deputy_user).get(url).status_code == 403
+
+
+def test_a_draft_asks_for_no_password_and_what_is_issued_does(world, election, browse):
+    clerk = browse(world.clerk)
+    session = clerk.session
+    session[PROVED] = 0
+    session.save()
+    url = reverse("elections-paper-registration", args=[world.township.code, election.pk])
+    assert clerk.post(url, fill(look="1"))["Content-Type"] == "application/pdf"
+    assert ASKED in clerk.post(url, fill()).content.decode()
+    assert Document.objects.count() == 0
 
 
 @pytest.mark.parametrize(("paper", "there", "not_there"), [("roll", "丁一", "张四"), ("cards", "丁一", "张四")])
