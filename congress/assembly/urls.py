@@ -24,6 +24,7 @@ urlpatterns = [
     path("presidium/", meetings.meetings, name="assembly-meetings"),
     path("presidium/new/", meetings.meeting_edit, name="assembly-meeting-new"),
     path("presidium/<uuid:pk>/", meetings.meeting, name="assembly-meeting"),
+    path("presidium/<uuid:pk>/word/", meetings.meeting_word, name="assembly-meeting-word"),
     path("presidium/<uuid:pk>/edit/", meetings.meeting_edit, name="assembly-meeting-edit"),
     path("presidium/<uuid:pk>/withdraw/", meetings.meeting_withdraw, name="assembly-meeting-withdraw"),
 ]

@@ -309,10 +309,18 @@ def _anchor(paragraph: WordParagraph, number: int, name: str) -> None:
     paragraph._p.append(element("bookmarkEnd", id=number))
 
 
-def write(blocks: Sequence[Block], *, title: str, author: str = "", anchors: Mapping[int, str] | None = None) -> bytes:
-    """The blocks as a docx. `anchors` are names of bookmarks by the place of the block whose first paragraph bears them."""
+def write(
+    blocks: Sequence[Block],
+    *,
+    title: str,
+    author: str = "",
+    anchors: Mapping[int, str] | None = None,
+    mark: str = word_sheet.NOT_ISSUED,
+) -> bytes:
+    """The blocks as a docx, with `mark` above every page. `anchors` are names of bookmarks by the place of the block whose
+    first paragraph bears them."""
     word = docx.Document()
-    word_sheet.prepare(word)
+    word_sheet.prepare(word, mark)
     writer = Writer(word)
     for at, block in enumerate(blocks):
         before = len(word.element.body)
@@ -320,7 +328,7 @@ def write(blocks: Sequence[Block], *, title: str, author: str = "", anchors: Map
         if anchors and at in anchors:
             _anchor(WordParagraph(word.element.body[before - 1], word._body), at, anchors[at])
     told = word.core_properties
-    told.title, told.author, told.language, told.comments = title, author, "zh-CN", word_sheet.NOT_ISSUED
+    told.title, told.author, told.language, told.comments = title, author, "zh-CN", mark
     told.created = told.modified = MADE
     told.last_modified_by, told.revision, told.keywords = "", 1, ""
     word_sheet.finish(word)

@@ -46,6 +46,7 @@ LOOSE = ("autoSpaceDE", "autoSpaceDN")  # room beside numbers: without it lines 
 MARGINS = {"top": 1960, "bottom": 1847, "left": 1588, "right": 1474}  # the same: 34.58, 32.58, 28, 26 mm (33476.2 6.2)
 FOOTER, HEADER = Mm(35 - grid.PAGE_NUMBER_DROP - 2.8), Mm(15)
 NOT_ISSUED = "编辑稿，以印发的PDF为准"
+TO_BE_SIGNED = "起草稿，以签发的为准"  # of a paper that is written on in the word processor and signed there
 ORDER = {  # of the children of an element, which the schema fixes and the library leaves to its callers
     "pPr": (
         "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
@@ -162,7 +163,7 @@ def _fonts(word: Word) -> None:
     part._blob = serialize_part_xml(table)
 
 
-def _page(word: Word) -> None:
+def _page(word: Word, mark: str) -> None:
     section, told = word.sections[0], word.sections[0]._sectPr
     section.page_width, section.page_height = Mm(grid.PAGE_WIDTH), Mm(grid.PAGE_HEIGHT)
     section.top_margin, section.bottom_margin = Twips(MARGINS["top"]), Twips(MARGINS["bottom"])
@@ -174,7 +175,7 @@ def _page(word: Word) -> None:
     _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "right")
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "left")
     for header in (section.header, section.even_page_header):
-        first(header, MARK).add_run(NOT_ISSUED)
+        first(header, MARK).add_run(mark)
 
 
 def first(part: _Header | _Footer, style: Style) -> WordParagraph:
@@ -234,13 +235,13 @@ def _in_order(parent: BaseOxmlElement, order: Sequence[str]) -> None:
     parent[:] = sorted(parent, key=lambda child: place.get(str(child.tag).rpartition("}")[2], len(place)))
 
 
-def prepare(word: Word) -> None:
-    """Set up the sheet: nothing of the library's own template is left that would be seen."""
+def prepare(word: Word, mark: str) -> None:
+    """Set up the sheet, with what stands above every page: nothing of the library's own template is left that would be seen."""
     _plain(word)
     for told in STYLES:
         _style(word, told)
     _fonts(word)
-    _page(word)
+    _page(word, mark)
     _settings(word)
 
 

@@ -77,6 +77,7 @@ PK = {
     "assembly-credentials-member-new": "session",
     "assembly-credentials-member": "credentials_member",
     "assembly-meeting": "meeting",
+    "assembly-meeting-word": "meeting",
     "elections-request": "request",
     "elections-online": "campaign",
     "elections": "election",

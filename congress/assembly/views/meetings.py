@@ -1,10 +1,13 @@
 """Meetings of the presidium."""
 
+from congress import files
 from congress.assembly import queries
 from congress.assembly.actions import MEETINGS as KEEPING
+from congress.assembly.documents import minutes_word
 from congress.assembly.forms import MeetingForm
 from congress.assembly.models import PresidiumMeeting
 from congress.assembly.permissions import EDIT, VIEW
+from congress.documents.word_file import CONTENT_TYPE
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Col, Listing, show
@@ -55,7 +58,23 @@ def meeting(request, township, pk):
     ]
     breadcrumbs = [("主席团会议", at(township, "assembly-meetings")), (str(found), "")]
     findings = queries.meeting_findings(found)
-    return detail_page(request, KEEPING, found, rows=rows, edit=EDIT, findings=findings, breadcrumbs=breadcrumbs)
+    return detail_page(
+        request,
+        KEEPING,
+        found,
+        rows=rows,
+        edit=EDIT,
+        actions=[("纪要稿（Word）", at(township, "assembly-meeting-word", pk), "file-earmark-word")],
+        findings=findings,
+        breadcrumbs=breadcrumbs,
+    )
+
+
+@township_view(EDIT)
+def meeting_word(request, township, pk):
+    """The minutes as far as they are recorded, for a word processor; the finished ones are kept with the meeting's files."""
+    found = kept_or_404(queries.meetings(), pk)
+    return files.download(minutes_word(found), name=f"{found}纪要稿.docx", content_type=CONTENT_TYPE)
 
 
 @township_view(EDIT)
