@@ -31,6 +31,8 @@ PLACE_TABLES = (
 )
 # Tables of third parties and of the session machinery, with the rights the run-time role needs on them.
 DELETABLE_PREFIXES = ("django_session", "axes_", "mfa_", "usersessions_", "account_", "congress_turnedaway")
+# What migrations write and nobody else: who could add to these would have a migration passed over.
+READ_PREFIXES = ("django_migrations", "django_content_type", "auth_")
 # Rows that are added and never change, whoever asks; with the records that are `guard_final`.
 APPEND_ONLY = ("congress_auditevent", "congress_rowhistory", "congress_rowstate", "congress_auditanchor")
 # What the run-time role may not even add by itself: triggers and sealing functions do, as the owner.
@@ -254,9 +256,8 @@ def _grants(tables: list[str], role: str) -> str:
     """What the run-time role may do. No temporary tables: one of the same name would stand before a real one."""
     sql = f"GRANT USAGE ON SCHEMA public TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};"
     for table in tables:
-        sql += (
-            f'REVOKE ALL ON public."{table}" FROM {role}; GRANT SELECT, INSERT, UPDATE ON public."{table}" TO {role};'
-        )
+        rights = "SELECT" if table.startswith(READ_PREFIXES) else "SELECT, INSERT, UPDATE"
+        sql += f'REVOKE ALL ON public."{table}" FROM {role}; GRANT {rights} ON public."{table}" TO {role};'
         if table.startswith(DELETABLE_PREFIXES):
             sql += f'GRANT DELETE ON public."{table}" TO {role};'
     for lock in locks():
