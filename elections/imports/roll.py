@@ -223,6 +223,10 @@ class Roll(ImportKind):
         word = gone(title)
         return f"这一行列在“{title[:30]}”之下，{_left_out(word)}" if word else ""
 
+    def check_dropped(self, heading, text):
+        word = gone(text) if len(text) <= 20 and not health_heading(heading) else ""
+        return f"“{heading[:20]}”一列没有读取，{_left_out(word)}" if word else ""
+
     def _check_birth(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         number, birth = values.get("id_number"), values.get("birth_date") or ""
         if values.get("lunar") and not number:

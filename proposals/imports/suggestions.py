@@ -46,6 +46,7 @@ NUMBER = re.compile(r"^(?:(\d{4})\s*[-—年])?\s*第?\s*(\d{1,4})\s*号?$")
 _SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届.*?第?([一二三四五六七八九十\d]+)次")
 TITLES = ("建议标题", "建议名称", "案由", "题目", "建议题目")
 RATED = ("代表评价", "评价", "满意度", "满意程度", "代表意见", "结果评价", "结果", "对办理结果", "评价结果")
+_NOT_HANDLED = re.compile("撤回|撤案|撤销|并案|并入|不予立案|不予受理|作废|转来信|转信访")
 _BOTH = re.compile(r"^态度(.+?)[、，,；\s]+结果(.+)$")
 NOT_KEPT = "以前的答复，内容见纸质档案"
 BETWEEN = "闭会期间"
@@ -219,6 +220,15 @@ class Suggestions(Ledger):
     def review(self, rows, parts):
         join_lines(rows, parts, self)
         super().review(rows, parts)
+
+    def check_dropped(self, heading, text):
+        found = _NOT_HANDLED.search(text) if len(text) <= 20 else None
+        if found is None:
+            return ""
+        return (
+            f"“{heading[:20]}”一列没有读取，写着“{found[0]}”，不能当作正常办理的登记；撤回的请删去这一行，并案的请导入后在建议页面办理，"
+            "与此无关的请改写这句话"
+        )
 
     def check_row(self, values):
         return self.check_line(values, None)

@@ -58,3 +58,13 @@ def test_what_an_activity_was_about_stands_beside_its_title(world, ledger):
             "视察水渠",
             "看了三处工程；县里也派人参加",
         )
+
+
+@pytest.mark.parametrize(("text", "word"), [("代表已撤回", "撤回"), ("与3号并案办理", "并案")])
+def test_a_column_that_is_not_read_may_not_say_that_a_suggestion_went_another_way(world, ledger, text, word):
+    rows = [[*WHOLE, text], [*row(编号="13", 标题="修水渠"), "进展顺利"]]
+    with world.in_township():
+        batch = ledger(SUGGESTIONS, [*HEAD, "备注"], *rows)
+        assert [one.status for one in seen(batch).rows] == ["wrong", "new"]
+        assert wrong(batch)[0].startswith(f"第2行K列：“备注”一列没有读取，写着“{word}”，不能当作正常办理的登记")
+        assert not Suggestion.objects.exists()

@@ -179,3 +179,14 @@ def test_a_title_that_names_a_group_says_it_of_the_rows_below(world, under, brin
         found = imports.preview_of(bring(workbook(rows))).rows
         assert [row.values["group"] for row in found] == ["第1小组（东山一组）", "第二小组", "第1小组（东山一组）"]
         assert found[1].notes == ["选民小组按标题“第一选区第二小组”登记"]
+
+
+def test_a_column_that_is_not_read_may_not_say_that_somebody_is_gone(world, under, bring, take):
+    head = [*HEAD, "人员状态"]
+    with world.in_township():
+        batch = bring(workbook([head, [*citizen(1), "正常"], [*citizen(2), "2025年去世"]]))
+        first, second = imports.preview_of(batch).rows
+        assert (first.status, second.status) == ("new", "wrong")
+        assert str(second.errors[0]).startswith("第3行N列：“人员状态”一列没有读取，写着“去世”，没有登记")
+        take(batch)
+        assert Registration.objects.kept().filter(election=under.election).count() == 1
