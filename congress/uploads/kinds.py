@@ -133,6 +133,8 @@ def _office_kind(data: bytes) -> Kind:
     if "ofd.xml" in names:
         check_office(data)
         return Kind.OFD
+    if {"mimetype", "content.xml"} <= names:  # 永中、LibreOffice, which offices have instead
+        raise NotTaken("opendocument", "OpenDocument 文件（.ods、.odt）不接收，请在原来的软件里另存为 .xlsx 或 .docx")
     raise NotTaken("archive", "压缩包请解压后逐个上传")
 
 

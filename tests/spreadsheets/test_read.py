@@ -13,7 +13,7 @@ from congress.spreadsheets.read import SheetRefused, read_pasted, read_workbook
 from congress.spreadsheets.write import template_workbook
 from congress.uploads.archives import MAX_BYTES
 from tests.spreadsheets.books import ROSTER, part, with_part, workbook
-from tests.uploads.samples import ole
+from tests.uploads.samples import ole, zipped
 
 PLAIN = workbook([["姓名", "人数"], ["张伟", 3]])
 SHEET = "xl/worksheets/sheet1.xml"
@@ -236,3 +236,9 @@ def test_commas_of_both_widths_part_cells():
     assert book.sheets[0].rows[1:] == [["张伟", "男"], ["王芳", "女"]]
     book = read_workbook("姓名,备注\n张伟,甲，乙\n王芳,甲，丙\n".encode(), "名册.txt")
     assert book.sheets[0].rows[1:] == [["张伟", "甲，乙"], ["王芳", "甲，丙"]]
+
+
+def test_a_sheet_of_another_office_program_is_told_what_to_do():
+    told = refused(zipped("mimetype", "content.xml", "styles.xml"), "名册.ods")
+    assert (told.code, "另存为 .xlsx" in told.message) == ("opendocument", True)
+    assert refused(zipped("名册.txt"), "名册.zip").code == "archive"
