@@ -168,10 +168,13 @@ def year_findings(township: Township, on: date) -> list[Finding]:
 
 
 def meeting_findings(meeting: PresidiumMeeting) -> list[Finding]:
-    """Whether enough members were present at a meeting of the presidium."""
+    """Whether so many may sit in the presidium, and whether enough of them were present."""
     if not meeting.entitled:
         return []
-    return list(presidium_vote(meeting.entitled, meeting.present, meeting.held_on, pack=meeting.township.pack))
+    on, place = meeting.held_on, meeting.township
+    deputies = seats_held(on, Level.TOWNSHIP).values("deputy").distinct().count()
+    size = law_of_deputies.check_presidium_size(meeting.entitled, on, place.pack, deputies, place.population)
+    return [*size, *presidium_vote(meeting.entitled, meeting.present, on, pack=place.pack)]
 
 
 def terms_to_open() -> QuerySet:

@@ -88,11 +88,7 @@ def check_seats(
     return tuple(findings)
 
 
-@rule(
-    "deputies.check_holding",
-    "在任代表是否多于名额",
-    cites=[("election_law", "seats_unchanged")],
-)
+@rule("deputies.check_holding", "在任代表是否多于名额", cites=[("election_law", "seats_unchanged")])
 def check_holding(holding: int, seats: int, on: date, place: str = "") -> tuple[Finding, ...]:
     """A warning where more deputies are in office than a congress, or the district called `place`, has seats: whoever left is
     still on record, or the number is. Nothing where no number of seats is known."""
@@ -112,12 +108,18 @@ def check_holding(holding: int, seats: int, on: date, place: str = "") -> tuple[
     ],
 )
 def check_presidium_size(
-    members: int, on: date, pack: PackLike = "national", deputies: int = 0, population: int = 0, large: bool = False
+    members: int,
+    on: date,
+    pack: PackLike = "national",
+    deputies: int = 0,
+    population: int = 0,
+    large: bool | None = None,
 ) -> tuple[Finding, ...]:
     """Findings when the presidium is smaller or larger than the local rule allows; nothing where there is none.
 
-    `large` states that the township counts as populous or well developed (浙江, 河南); 山东 and 重庆 decide by the
-    number of deputies or inhabitants. Where the text says 一般 (山东, 河南, 北京) only its 不超过 blocks.
+    `large` states whether the township counts as populous or well developed (浙江, 河南), None that nobody said: the text has no
+    number for it, so that between the two limits people decide. 山东 and 重庆 go by the number of deputies or inhabitants; where
+    that is not known (0) the same holds. Where the text says 一般 (山东, 河南, 北京) only its 不超过 blocks.
     """
     place = find_pack(pack)
     low, high = place.value("presidium.size_min", on), place.value("presidium.size_max", on)
@@ -126,25 +128,30 @@ def check_presidium_size(
     usual_only = bool(place.value("presidium.size_usual", on).value)
     larger = place.value("presidium.size_max_large", on)
     ceiling = larger.value if isinstance(larger.value, int) else None
-    limit = ceiling if ceiling and _is_large(pack, on, deputies, population, large) else high.value
+    is_large = _is_large(pack, on, deputies, population, large)
+    limit = ceiling if ceiling and is_large else high.value
     if members < low.value:
         message = f"主席团{members}人，少于{low.value}人"
         return (finding_of(low, "presidium.too_small", message, blocking=not usual_only),)
     if members > limit:
         above_all = ceiling is not None and members > ceiling
         message = f"主席团{members}人，多于{limit}人"
+        if is_large is None and ceiling and not above_all:
+            message += f"；较大的乡镇可以不超过{ceiling}人，是否适用请核对"
+            return (finding_of(high, "presidium.too_large", message, blocking=False),)
         return (finding_of(high, "presidium.too_large", message, blocking=above_all or not usual_only),)
     return ()
 
 
-def _is_large(pack: PackLike, on: date, deputies: int, population: int, stated: bool) -> bool:
+def _is_large(pack: PackLike, on: date, deputies: int, population: int, stated: bool | None) -> bool | None:
+    """Whether the larger limit applies; None where nobody knows."""
     place = find_pack(pack)
     by_deputies = place.value("presidium.large_from_deputies", on).value
     by_population = place.value("presidium.large_from_population", on).value
     if isinstance(by_deputies, int):
-        return deputies >= by_deputies
+        return deputies >= by_deputies if deputies else None
     if isinstance(by_population, int):
-        return population >= by_population
+        return population >= by_population if population else None
     return stated
 
 

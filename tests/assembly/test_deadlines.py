@@ -114,6 +114,24 @@ def test_a_meeting_without_half_of_its_members_is_pointed_out(world, province, b
         assert queries.meeting_findings(full) == queries.meeting_findings(unknown) == []
 
 
+@pytest.mark.parametrize(
+    ("province", "members", "told"),
+    [
+        ("zhejiang", 6, [("presidium.too_small", True)]),
+        ("zhejiang", 7, []),
+        ("zhejiang", 15, [("presidium.too_large", False)]),
+        ("zhejiang", 18, [("presidium.too_large", True)]),
+        ("national", 30, []),
+    ],
+)
+def test_more_or_fewer_than_may_sit_in_the_presidium_are_told_of_its_meeting(world, province, members, told):
+    in_province(world, province)
+    with world.in_township():
+        meet(world, date(2026, 3, 10), entitled=members, present=members)
+        found = queries.meeting_findings(queries.meetings().get())
+    assert [(one.code, one.blocking) for one in found] == told
+
+
 def test_a_session_is_shown_what_its_year_lacks_so_far(world):
     in_province(world, "beijing")
     with scope.township(world.township):

@@ -70,7 +70,17 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ({"members": 13, "on": ON, "pack": "chongqing", "population": 90000}, Codes()),
         ({"members": 12, "on": ON, "pack": "chongqing", "population": 89999}, Codes("presidium.too_large")),
         ({"members": 17, "on": ON, "pack": "zhejiang", "large": True}, Codes()),
-        ({"members": 14, "on": ON, "pack": "zhejiang"}, Codes("presidium.too_large")),
+        ({"members": 14, "on": ON, "pack": "zhejiang", "large": False}, Codes("presidium.too_large")),
+        # what is populous or well developed 浙江 8 does not say: up to seventeen people decide, above nobody may
+        (
+            {"members": 14, "on": ON, "pack": "zhejiang"},
+            [{"code": "presidium.too_large", "blocking": False, "citation": {"article": 8, "clause": "第二款"}}],
+        ),
+        ({"members": 18, "on": ON, "pack": "zhejiang"}, Codes("presidium.too_large")),
+        ({"members": 15, "on": ON, "pack": "henan"}, Codes("~presidium.too_large")),
+        # nobody entered the population
+        ({"members": 12, "on": ON, "pack": "chongqing"}, Codes("~presidium.too_large")),
+        ({"members": 14, "on": ON, "pack": "chongqing"}, Codes("presidium.too_large")),
         ({"members": 16, "on": ON, "pack": "henan", "large": True}, Codes("presidium.too_large")),
         ({"members": 14, "on": ON, "pack": "shandong", "deputies": 95}, Codes("presidium.too_large")),
         ({"members": 4, "on": ON, "pack": "beijing"}, Codes("~presidium.too_small")),
