@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from congress.crypto.sm3 import sm3
 from congress.guard.record import kept
@@ -23,7 +23,6 @@ from elections.models import (
     BallotPrint,
     CandidateEntry,
     CandidateList,
-    CandidateNotice,
     Consultation,
     Election,
     Nomination,
@@ -31,6 +30,7 @@ from elections.models import (
     PreliminaryVote,
     VoterGroup,
 )
+from elections.queries import candidate_rows
 from elections.queries.candidates import districts_of
 from elections.queries.days import days_of
 
@@ -245,36 +245,30 @@ class Facts:
 
 def facts_of(election: Election, only: Iterable[UUID] | None = None) -> dict[UUID, Facts]:
     """What is known of each district of a level that elects, in the order of their numbers; `only` restricts them."""
-    rows, days = districts_of(election).select_related("term"), days_of(election)
-    rows = rows if only is None else rows.filter(pk__in=list(only))
-    found = {one.pk: Facts(election, one, one.to_elect, days.of(one.pk)) for one in rows}
+    electing, days = districts_of(election).select_related("term"), days_of(election)
+    electing = electing if only is None else electing.filter(pk__in=list(only))
+    found = {one.pk: Facts(election, one, one.to_elect, days.of(one.pk)) for one in electing}
     _nominees(election, found)
     _lists(election, found)
     _talks(election, found)
-    for vote in PreliminaryVote.objects.kept().filter(election=election, district__in=found):
+    for vote in candidate_rows.VOTES(election=election.pk, districts=list(found)):
         found[vote.district_id].preliminary = vote
-    prints = BallotPrint.objects.kept().filter(election=election, void_on__isnull=True).select_related("candidate_list")
-    for one in prints.filter(candidate_list__district__in=found):
+    for one in candidate_rows.PRINTS(election=election.pk, districts=list(found)):
         found[one.candidate_list.district_id].printed = one
     return found
 
 
 def _nominees(election: Election, found: dict[UUID, Facts]) -> None:
-    forms = Prefetch("nominations", Nomination.objects.kept(), to_attr="forms")
-    rows = Nominee.objects.kept().filter(election=election, district__in=found)
-    for one in rows.select_related("district").prefetch_related(forms).order_by("stroke_key", "pk"):
+    for one in candidate_rows.NOMINEES(election=election.pk, districts=list(found)):
         found[one.district_id].nominees.append(one)
 
 
 def _lists(election: Election, found: dict[UUID, Facts]) -> None:
-    notices = CandidateNotice.objects.kept().filter(candidate_list=OuterRef("pk")).order_by("-number")
-    kept_lists = CandidateList.objects.kept().filter(election=election, district__in=found)
-    lists = {one.pk: one for one in kept_lists.annotate(told=Subquery(notices.values("fingerprint")[:1]))}
+    lists = {one.pk: one for one in candidate_rows.LISTS(election=election.pk, districts=list(found))}
     for one in lists.values():
         found[one.district_id].lists[one.kind] = one
         found[one.district_id].entries[one.kind], found[one.district_id].off[one.kind] = [], []
-    rows = CandidateEntry.objects.kept().filter(candidate_list__in=lists)
-    for entry in rows.select_related("nominee__district", "added_by").order_by("position"):
+    for entry in candidate_rows.ENTRIES(lists=list(lists)):
         entry.candidate_list = row = lists[entry.candidate_list_id]
         facts = found[row.district_id]
         (facts.entries if entry.left_by_id is None else facts.off)[row.kind].append(entry)
@@ -285,8 +279,7 @@ def _talks(election: Election, found: dict[UUID, Facts]) -> None:
     for district, number in groups.values_list(place_of(election)).annotate(n=Count("pk")):
         found[district].groups = number
     last: dict[UUID, Consultation] = {}
-    rows = Consultation.objects.kept().filter(kept("group"), election=election).select_related("group")
-    for one in rows.order_by("round"):
+    for one in candidate_rows.CONSULTATIONS(election=election.pk):
         last[one.group_id] = one
     for one in last.values():
         if (district := getattr(one.group, f"{place_of(election)}_id")) in found:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from congress.guard.record import kept
+from congress.prepared import Prepared, given
 from congress.wording import cdatew
 from deputies.models import District
 from elections.models import Campaign, DistrictDay, Election
@@ -59,11 +60,13 @@ class Days:
 
 def days_of(election: Election) -> Days:
     """The days of a level's election, in one query."""
-    rows = DistrictDay.objects.kept().filter(election=election).select_related("district__term")
-    found = sorted(rows, key=lambda row: row.district.number)
+    found = sorted(_DAYS(election=election.pk), key=lambda row: row.district.number)
     return Days(
         election.election_day, {row.district_id: row.day for row in found}, tuple(row.district for row in found)
     )
+
+
+_DAYS = Prepared(lambda: DistrictDay.objects.kept().filter(election=given("election")).select_related("district__term"))
 
 
 def own_days(campaign: Campaign) -> dict[Any, date]:
