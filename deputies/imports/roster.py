@@ -206,7 +206,7 @@ class Roster(ImportKind):
     def settle_under(self, title, values):
         if self.seat is None:
             return []
-        seat = {key: text for key, text in words.spread_remark(title).items() if key in ("how", "elected_on")}
+        seat = words.by_election_all(title)
         if found := self.seat.district_titled(title, creates=self._creates):
             seat["district"] = found
         lacking = {key: text for key, text in seat.items() if not values.get(key)}
@@ -216,9 +216,7 @@ class Roster(ImportKind):
         return [f"{named}按标题“{title[:30]}”登记"] if lacking else []
 
     def check_dropped(self, heading, text):
-        if self.seat is None or len(text) > 20 or words.of_a_life(heading):
-            return ""
-        word = words.unseated(text)
+        word = words.unseated_aside(heading, text) if self.seat is not None else ""
         return f"“{heading[:20]}”一列没有读取，{flagged(word)}" if word else ""
 
     def check_title(self, text):
@@ -233,7 +231,7 @@ class Roster(ImportKind):
         return f"写着“{word}”，表里的人会登记为在任代表" if word else ""
 
     def check_under(self, title):
-        word = words.unseated(title) if self.seat is not None else ""
+        word = words.unseated_all(title) if self.seat is not None else ""
         return f"这一行列在“{title[:30]}”之下，{flagged(word)}" if word else ""
 
     # -- what it would change

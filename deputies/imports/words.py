@@ -9,7 +9,7 @@ from congress.law.numerals import from_chinese
 from congress.spreadsheets.choices import ETHNICITY as GROUPS
 from congress.spreadsheets.columns import plain
 from congress.spreadsheets.dates import NotADate, parse_date
-from congress.spreadsheets.lines import without_count
+from congress.spreadsheets.lines import bare_title, without_count
 from deputies.models import Deputy, Mandate
 
 SEX = {"男": ("男性", "1"), "女": ("女性", "2")}
@@ -193,7 +193,29 @@ _BY_ELECTION = re.compile(r"补选(?![^，,。；;、]{0,10}(?:长|主席|主任
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}\s*日?")
 
 
-_OF_A_LIFE = re.compile("简历|经历|履历|荣誉|奖惩|家庭|亲属|学习|培训|入党|参加工作")
+_OF_A_LIFE = re.compile("简历|经历|履历|荣誉|奖惩|家庭|亲属|爱人|配偶|子女|父母|家属|学习|培训|入党|参加工作")
+
+
+BESIDES = re.compile("含|(?<![开免])除(?!名)|后")  # 代表名册（含已离任）, 补选后名册: not all of them
+_ALL_BY_ELECTION = re.compile("补选(?:产生|当选)?的?(?:代表|人员)?(?:名单|名册|花名册)?$")
+
+
+def unseated_all(title: str) -> str:
+    """The word by which a title or a sheet's name says that those under it have no seat; "" where it speaks of some."""
+    found = _UNSEATED.search(title)
+    return found[0] if found and not BESIDES.search(title) else ""
+
+
+def unseated_aside(heading: str, text: str) -> str:
+    """The same of a short cell of a column that is not read; 是否连任 否 says nothing of the seat."""
+    found = _UNSEATED.search(text) if len(text) <= 20 and not of_a_life(heading) else None
+    return found[0] if found else ""
+
+
+def by_election_all(title: str) -> dict[str, str]:
+    """How those under a title came, and when: 2024年3月5日补选代表."""
+    said = spread_remark(title) if _ALL_BY_ELECTION.search(bare_title(title)) else {}
+    return {key: text for key, text in said.items() if key in ("how", "elected_on")}
 
 
 def of_a_life(heading: str) -> bool:

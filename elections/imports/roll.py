@@ -14,6 +14,7 @@ from congress.imports import ImportKind, register, whose
 from congress.law.elections import born_by, voting_age
 from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.preview import ACCEPTED, PreviewRow, Status
+from deputies.imports.words import BESIDES
 from elections.imports import missing, rollback
 from elections.imports.columns import roll_columns
 from elections.imports.people import Person, decide, same
@@ -220,7 +221,7 @@ class Roll(ImportKind):
         return [f"选民小组按标题“{title[:30]}”登记"]
 
     def check_under(self, title):
-        word = gone(title)
+        word = gone(title) if not BESIDES.search(title) else ""  # 选民册（除去世、迁出）
         return f"这一行列在“{title[:30]}”之下，{_left_out(word)}" if word else ""
 
     def check_dropped(self, heading, text):

@@ -77,7 +77,7 @@ def test_a_life_told_in_a_column_says_nothing_of_the_seat(world, bring):
         assert seen(bring([[*HEAD, "工作简历"], ["赵一", "男", "1", "2010年调离县委"]])).errors == []
 
 
-@pytest.mark.parametrize(("sheet", "word"), [("去世调离", "去世"), ("往届", "往届")])
+@pytest.mark.parametrize(("sheet", "word"), [("去世调离", "去世"), ("往届", "往届"), ("去世及调离人员", "去世")])
 def test_nobody_is_seated_against_the_name_of_the_sheet(world, bring, sheet, word):
     with world.in_township():
         batch = bring(book(**{"在任": [HEAD, ["赵一", "男", "1"]], sheet: [HEAD, ["钱二", "女", "1"]]}))
@@ -106,3 +106,25 @@ def test_a_title_against_what_was_chosen_is_pointed_out(world, bring, title, tol
     with world.in_township():
         said = seen(bring(book(名册=[[title], HEAD, ["赵一", "男", "1"]]))).warnings
         assert [words for words in said if "应选" not in words] == ([f"“{title}”{told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("是否连任", "否"), ("是否妇女代表", "×"), ("爱人情况", "已故"), ("配偶单位", "已调离"), ("荣誉", "殉职烈属")],
+)
+def test_columns_that_speak_of_other_things_say_nothing_of_the_seat(world, bring, heading, cell):
+    with world.in_township():
+        assert seen(bring([[*HEAD, heading], ["赵一", "男", "1", cell]])).errors == []
+
+
+@pytest.mark.parametrize("sheet", ["补选后名册", "代表名册（含已离任）", "扣除去世人员", "辞职补选调整后"])
+def test_a_sheet_that_speaks_of_some_of_them_says_nothing_of_each(world, bring, sheet):
+    with world.in_township():
+        (row,) = seen(bring(book(**{sheet: [HEAD, ["赵一", "男", "1"]]}))).rows
+        assert (row.status, row.notes) == ("new", [])
+
+
+def test_a_sheet_of_those_elected_in_between_says_so_of_each(world, bring):
+    with world.in_township():
+        (row,) = seen(bring(book(**{"2023年5月20日补选代表": [HEAD, ["赵一", "男", "1"]]}))).rows
+        assert (row.values["how"], row.values["elected_on"]) == ("补选", "2023-05-20")

@@ -172,6 +172,16 @@ def test_a_title_that_says_they_are_gone_keeps_the_rows_below_it_out(world, unde
         assert Registration.objects.kept().filter(election=under.election).count() == 2
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [("死亡除名人员", "wrong"), ("东山村选民（除去世人员）", "new"), ("全体选民（含拟迁出）", "new")],
+)
+def test_a_title_may_speak_of_some_of_them_only(world, under, bring, title, status):
+    with world.in_township():
+        (row,) = imports.preview_of(bring(workbook([HEAD, citizen(1)], sheet=title))).rows
+        assert row.status == status
+
+
 def test_a_title_that_names_a_group_says_it_of_the_rows_below(world, under, bring):
     rows = [HEAD, ["第一小组（1人）"], citizen(1, 选民小组=None), ["第一选区第二小组"], citizen(2, 选民小组=None),
             citizen(3, 选民小组="1.0")]  # fmt: skip
