@@ -89,7 +89,10 @@ def not_data(cells: list, labels: list[str], used: set[int], is_group: bool) -> 
         return STATISTIC
     if any(text == ERASED for _, text in mapped):
         return "已按规定销毁的记录"
-    if len(filled) == 1 and len(used) > 1 and (is_group or _is_title(first, bool(mapped))):
+    leading = bool(mapped) or filled[0][0] <= min(
+        used, default=0
+    )  # more of a long text in a column that is not read is none
+    if len(filled) == 1 and len(used) > 1 and (is_group or (leading and _is_title(first, bool(mapped)))):
         return GROUP_TITLE
     return None if mapped else "没有可导入的内容"
 

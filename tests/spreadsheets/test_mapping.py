@@ -167,3 +167,11 @@ def test_a_sex_without_a_name_is_a_row_and_no_figure():
     table = table_in(read_pasted("姓名\t性别\t选区\n张伟\t男\t1\n\t女\t1\n女\t1\t\n"))
     assert [number for number, *_ in table.data_rows()] == [2, 3]
     assert table.skipped[0].reason == "统计行"
+
+
+def test_more_of_a_text_in_a_column_that_is_not_read_is_no_title():
+    table = table_in(
+        read_pasted("序号\t姓名\t性别\t简历\n1\t张伟\t男\t2010年任职\n\t\t\t2015年调离县委\n云溪村\n2\t王芳\t女\t\n")
+    )
+    assert [(number, title) for number, _, title in table.data_rows()] == [(2, ""), (5, "云溪村")]
+    assert [one.reason for one in table.skipped] == ["没有可导入的内容", "分组标题或说明"]
