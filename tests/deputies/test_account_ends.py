@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from congress import accounts, clock
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import AuditEvent, Membership
+from congress.models import AuditEvent, Membership, Role
+from congress.permissions import standing_in_township
 from deputies import actions
 from deputies.life import MANDATE
 from deputies.models import Deputy, Mandate, Term
@@ -105,3 +107,17 @@ def test_who_is_elected_again_gets_the_old_account_with_a_new_code(world, seat):
     assert world.deputy_user.check_password(once.code)
     assert Membership.objects.filter(user=world.deputy_user, ended_at__isnull=True).count() == 1
     assert actions.open_account(world.clerk, deputy) is None
+
+
+def test_rights_end_on_the_day_itself_and_not_in_the_night_after(world, seat, browse):
+    """A mandate that was never ended by hand, a deputy who opens a page on the first day of the next term."""
+    with action(SET_UP, actor=None):
+        Term.objects.create(township=world.township, number=18, seats=50, started_on=NEXT)
+    home = reverse("township_home", args=[world.township.code])
+    with clock.frozen(NEXT - timedelta(days=1)):
+        assert standing_in_township(world.deputy_user, world.township).has_role(Role.DEPUTY)
+        assert browse(world.deputy_user).get(home).status_code == 200
+    with clock.frozen(NEXT):
+        assert not standing_in_township(world.deputy_user, world.township).roles
+        assert browse(world.deputy_user).get(home).status_code == 404
+    assert role(world).ended_at is None
