@@ -54,9 +54,8 @@ class Backend(ModelBackend):
     every request of a session that is open."""
 
     def user_can_authenticate(self, user):
-        in_time = user.valid_until is None or user.valid_until >= clock.today()
         stale = user.must_change_password and user.code_expires_at is not None and user.code_expires_at < clock.now()
-        return super().user_can_authenticate(user) and in_time and not stale
+        return super().user_can_authenticate(user) and user.in_time and not stale
 
     def get_user(self, user_id):
         found = _USER(pk=user_id)

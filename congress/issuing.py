@@ -15,6 +15,7 @@ from congress.documents import kit
 from congress.documents.kit import DocumentKind
 from congress.guard.refusal import refuse
 from congress.models import Document, Job, Township, User
+from congress.permissions import Permission
 from congress.work import jobs
 
 KIND = "documents.issue"
@@ -87,4 +88,9 @@ def run_issue(job: Job, progress) -> dict:
     return {"note": f"已印发{document}"[:200], "url": url, "result": {"document": str(document.pk)}}
 
 
-jobs.register(jobs.JobKind(KIND, "印发文件", run_issue))
+def _rights(job: Job) -> list[Permission]:
+    permission = kit.kind_of(job.arguments["kind"]).permission
+    return [permission] if permission else []
+
+
+jobs.register(jobs.JobKind(KIND, "印发文件", run_issue, _rights))

@@ -191,4 +191,4 @@ class _Told:
         self.progress(done, max(total, self.pages, done + 1), note or self.note)
 
 
-jobs.register(jobs.JobKind(KIND, "印制工作用纸", run_print))
+jobs.register(jobs.JobKind(KIND, "印制工作用纸", run_print, lambda job: [paper_of(job.arguments["paper"]).permission]))

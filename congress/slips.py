@@ -17,6 +17,7 @@ from congress.documents.slips import Slip, slips_pdf
 from congress.guard.action import Refused, verb
 from congress.guard.refusal import refuse
 from congress.models import Job, Membership, Role, SlipBatch, Township, User
+from congress.permissions import ACCOUNTS
 from congress.sealed import Sealing, register
 from congress.web.codes import heading_of
 from congress.work import jobs, outbox
@@ -127,4 +128,4 @@ def run_reissue(job: Job, progress) -> dict:
 
 
 REISSUE = "accounts.reissue"
-jobs.register(jobs.JobKind(REISSUE, "重发一次性口令", run_reissue))
+jobs.register(jobs.JobKind(REISSUE, "重发一次性口令", run_reissue, lambda job: [ACCOUNTS]))

@@ -9,6 +9,7 @@ from congress.work import jobs
 from congress.work.tasks import in_every_township
 from deputies.actions import close_accounts, open_account
 from deputies.models import Deputy
+from deputies.permissions import EDIT
 
 OPEN_ACCOUNTS = "deputies.accounts"
 
@@ -30,4 +31,4 @@ def _close(township: Township) -> int:
         return close_accounts(None)
 
 
-jobs.register(jobs.JobKind(OPEN_ACCOUNTS, "开通代表账号", run_accounts))
+jobs.register(jobs.JobKind(OPEN_ACCOUNTS, "开通代表账号", run_accounts, lambda job: [EDIT]))

@@ -9,12 +9,14 @@ from congress.guard import scope
 from congress.guard.action import Refused
 from congress.models import Erasure, Job, Township
 from congress.people.requests import carry_out
+from congress.permissions import ERASE
 from congress.work import jobs
 from congress.work.tasks import in_every_township
 from elections.actions import clearing, county, destroying
 from elections.actions.carrying import carry
 from elections.actions.workers import close_accounts, open_account
 from elections.models import Election, PollStaff
+from elections.permissions import EDIT, VOTERS_EDIT
 
 CARRY = "elections.carry"
 OPEN_ACCOUNTS = "elections.accounts"
@@ -70,6 +72,6 @@ def run_destroying(job: Job, progress) -> dict:
     return {"note": "选民册的个人信息已销毁，登记和统计数字保留"}
 
 
-jobs.register(jobs.JobKind(OPEN_ACCOUNTS, "开通选举工作人员账号", run_accounts))
-jobs.register(jobs.JobKind(CARRY, "结转选民登记", run_carry))
-jobs.register(jobs.JobKind(destroying.JOB, "销毁选民册", run_destroying))
+jobs.register(jobs.JobKind(OPEN_ACCOUNTS, "开通选举工作人员账号", run_accounts, lambda job: [EDIT]))
+jobs.register(jobs.JobKind(CARRY, "结转选民登记", run_carry, lambda job: [VOTERS_EDIT]))
+jobs.register(jobs.JobKind(destroying.JOB, "销毁选民册", run_destroying, lambda job: [ERASE]))

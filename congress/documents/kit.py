@@ -18,6 +18,7 @@ from congress.documents.text import Block
 from congress.guard.action import action, verb
 from congress.guard.refusal import refuse
 from congress.models import Document, Township, User
+from congress.permissions import Permission
 from congress.wording import chinese_date
 
 ISSUE = verb("documents.issue", "印发了文件")
@@ -35,10 +36,11 @@ class DocumentKind:
 
     `compose(context, draft)` makes the PDF from JSON-able values alone. A kind of many pages is issued by a job
     (`congress.issuing`): it says by `gather(subject, day, options)` where its context comes from, by `prepare(actor,
-    subject, day)` what has to be written before. `told` are kinds whose `compose(context, draft, progress)` tells how far it
-    is. `public` are kinds meant for everybody, which may be put on the public pages; `held_back(document)` says why a single one of them
-    is not, or nothing. `profiled(context)` says the profile where papers of one kind differ in it; `blocks(context)` what a
-    text consists of, from which a file for a word processor can be made as well (`documents/word.py`).
+    subject, day)` what has to be written before, by `permission` who may issue it. `told` are kinds whose
+    `compose(context, draft, progress)` tells how far it is. `public` are kinds meant for everybody, which may be put
+    on the public pages; `held_back(document)` says why a single one of them is not, or nothing. `profiled(context)`
+    says the profile where papers of one kind differ in it; `blocks(context)` what a text consists of, from which a
+    file for a word processor can be made as well (`documents/word.py`).
     """
 
     key: str
@@ -51,6 +53,7 @@ class DocumentKind:
     told: bool = False
     gather: Callable[[Model, date, dict], dict] | None = None
     prepare: Callable[[User, Model, date], None] | None = None
+    permission: Permission | None = None
     held_back: Callable[[Document], str] | None = None
     profiled: Callable[[Mapping], str] | None = None
     blocks: Callable[[Mapping], Sequence[Block]] | None = None
@@ -73,7 +76,9 @@ _kinds: dict[str, DocumentKind] = {}
 
 
 def register(kind: DocumentKind) -> DocumentKind:
-    """Add a kind of document. Raises ValueError when the key is taken."""
+    """Add a kind of document. Raises ValueError when the key is taken, or nobody says who may have it made by a job."""
+    if kind.by_job and kind.permission is None:
+        raise ValueError(f"document kind {kind.key} is made by a job and names no permission")
     if _kinds.setdefault(kind.key, kind) != kind:
         raise ValueError(f"document kind {kind.key} is registered twice")
     return kind

@@ -7,7 +7,9 @@ from congress.guard import scope
 from congress.guard.action import action, lock
 from congress.imports import batches
 from congress.imports.content import forget
+from congress.imports.kinds import kind_of
 from congress.models import ImportBatch, Job, Township
+from congress.permissions import IMPORTS, Permission
 from congress.spreadsheets.read import SheetRefused
 from congress.work import jobs
 from congress.work.tasks import in_every_township
@@ -16,6 +18,10 @@ from congress.work.tasks import in_every_township
 def _batch(job: Job) -> ImportBatch:
     rows = ImportBatch.objects.select_related("township__county", "data_key", "owner")
     return rows.get(pk=job.arguments["batch"])
+
+
+def _rights(job: Job) -> list[Permission]:
+    return [IMPORTS, kind_of(_batch(job).kind).permission]
 
 
 def _page(batch: ImportBatch) -> str:
@@ -73,6 +79,6 @@ def _drop_stale(township: Township) -> int:
         return batches.drop_stale()
 
 
-jobs.register(jobs.JobKind("imports.preview", "识别表格", run_preview))
-jobs.register(jobs.JobKind("imports.take", "导入表格", run_take))
-jobs.register(jobs.JobKind("imports.undo", "撤销导入", run_undo))
+jobs.register(jobs.JobKind("imports.preview", "识别表格", run_preview, _rights))
+jobs.register(jobs.JobKind("imports.take", "导入表格", run_take, _rights))
+jobs.register(jobs.JobKind("imports.undo", "撤销导入", run_undo, _rights))

@@ -117,6 +117,11 @@ class User(AbstractBaseUser):
         self.password_set_at = clock.now()
 
     @property
+    def in_time(self) -> bool:
+        """Whether the account's last day, where it has one, is not over."""
+        return self.valid_until is None or self.valid_until >= clock.today()
+
+    @property
     def password_is_old(self) -> bool:
         """Whether the password was set so long ago that another is due (等保 身份鉴别: 定期更换)."""
         days = settings.PASSWORD_DAYS

@@ -8,19 +8,24 @@ transaction is still open; it is for the eye only, and work goes on when the cac
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.urls import reverse
 
 from congress import clock
 from congress.guard import scope
 from congress.guard.action import Refused
-from congress.models import Job, Township
+from congress.models import Job, Township, User
+from congress.permissions import Permission, standing_in_township
+from congress.work import outbox
 
 ATTEMPTS = 3
 NOTHING_LEFT = "已按要求取消，未留下任何改动"
+NO_RIGHT = "发起人办理这件事的权限（{}）已经终止，没有办理，未留下任何改动；仍需办理的，请有权限的人重新提交"
+NO_ACCOUNT = "发起人的账号已经停用或者过期，没有办理，未留下任何改动；仍需办理的，请有权限的人重新提交"
 KEEP_PROGRESS = 24 * 3600
 logger = logging.getLogger(__name__)
 
@@ -33,16 +38,23 @@ class JobRefused(Exception):
     """The work cannot be done; the message is shown to the owner."""
 
 
+class RightEnded(JobRefused):
+    """The owner may not have it done any more."""
+
+
 @dataclass(frozen=True)
 class JobKind:
     """A kind of work: `run(job, progress)` returns {"note", "result", "url", "file"} (all optional).
 
+    `rights(job)` are those by which it was asked for: hours may lie between asking and doing, so that they are asked again
+    before the work and before anything of it stays.
     Work that must write although it was refused or cancelled (to clear what it was given) returns its own "state".
     """
 
     key: str
     label: str
     run: Callable
+    rights: Callable[[Job], Collection[Permission]]
 
 
 _kinds: dict[str, JobKind] = {}
@@ -169,9 +181,12 @@ def _begin(pk, township: Township) -> Job | None:
 
 
 def _work(job: Job, township: Township) -> None:
+    ended = False
     try:
         with scope.township(township):
+            _ask_again(job, township)
             answer = _kinds[job.kind].run(job, Progress(job)) or {}
+            _ask_again(job, township)
             # In the work's own transaction: a worker killed between the two would do finished work a second time.
             _finish(job, answer.get("state", Job.State.DONE), answer)
         return
@@ -179,6 +194,7 @@ def _work(job: Job, township: Township) -> None:
         state, note = Job.State.CANCELLED, NOTHING_LEFT
     except (JobRefused, Refused) as refused:
         state, note = Job.State.FAILED, str(refused)[:200]
+        ended = isinstance(refused, RightEnded)
     except (OperationalError, InterfaceError):
         raise  # the database went away or two workers were in each other's way: `resume` puts the job back
     except Exception:
@@ -186,6 +202,21 @@ def _work(job: Job, township: Township) -> None:
         state, note = Job.State.FAILED, "程序出错，未留下任何改动；请联系系统管理员"
     with scope.township(township):
         _finish(job, state, {"note": note})
+        if ended:
+            url = reverse("job", args=[township.code, job.pk])
+            title = f"没有办理：{job.title}"[:120]
+            outbox.send(township, [outbox.Note(job.owner, f"jobs:{job.pk}", "jobs", title, note, url)])
+
+
+def _ask_again(job: Job, township: Township) -> None:
+    """Raises RightEnded when the owner may no longer ask for this: a role, a delegation or an account has ended since."""
+    owner = User.objects.get(pk=job.owner_id)
+    if not (owner.is_active and owner.in_time):
+        raise RightEnded(NO_ACCOUNT)
+    standing = standing_in_township(owner, township)
+    lost = [one.label for one in _kinds[job.kind].rights(job) if not standing.allows(one)]
+    if lost:
+        raise RightEnded(NO_RIGHT.format("、".join(lost)))
 
 
 def _finish(job: Job, state: str, answer: dict) -> None:

@@ -23,6 +23,7 @@ from elections.documents.common import (
     metadata,
 )
 from elections.models import Election, Registration, VoterCard, VoterList
+from elections.permissions import ISSUE
 from elections.queries import cards as numbered
 from elections.queries import lists as queries
 from elections.queries.days import day_of, days_of
@@ -136,5 +137,6 @@ CARDS = register(
         told=True,
         gather=gather_cards,
         prepare=_number,
+        permission=ISSUE,
     )
 )

@@ -37,6 +37,7 @@ from elections.documents.common import (
 )
 from elections.documents.notices import notice
 from elections.models import RollChange, Supplement, Voter, VoterGroup, VoterList
+from elections.permissions import ISSUE
 from elections.queries import lists as queries
 from elections.queries.days import Days, days_of
 
@@ -203,6 +204,7 @@ ROLL = register(
         numbering=NOTICES,
         told=True,
         gather=gather_roll,
+        permission=ISSUE,
         public=True,
         held_back=held_back,
     )

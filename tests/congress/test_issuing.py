@@ -11,6 +11,7 @@ from congress.documents import kit
 from congress.documents.fonts import MissingGlyph
 from congress.guard.action import Refused
 from congress.models import Document, Job, NumberSequence
+from congress.permissions import DOCUMENTS
 from congress.work import jobs
 
 DAY = date(2026, 11, 5)
@@ -38,7 +39,9 @@ class Large:
 def large(monkeypatch):
     monkeypatch.setattr(kit, "_kinds", {})
     made = Large()
-    made.kind = kit.register(kit.DocumentKind("tests.large", "名单", made.compose, gather=made.gather, told=True))
+    made.kind = kit.register(
+        kit.DocumentKind("tests.large", "名单", made.compose, gather=made.gather, told=True, permission=DOCUMENTS)
+    )
     return made
 
 

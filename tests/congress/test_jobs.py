@@ -1,6 +1,7 @@
 """Background work: done once however it is interrupted, cancelled without a trace, given up in the end."""
 
 import logging
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache.backends.redis import RedisCacheClient
@@ -8,9 +9,12 @@ from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisAway
 
+from congress import accounts, clock, delegations
+from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.law.finding import Finding
-from congress.models import Job, Unit
+from congress.models import Job, Membership, Message, Role, Unit, User
+from congress.permissions import CATEGORIES, Standing
 from congress.work import jobs, tasks
 from tests.cast import SET_UP
 
@@ -20,7 +24,7 @@ def kind(monkeypatch):
     """Register work under one key: `kind(function)`."""
 
     def register(run):
-        made = jobs.JobKind("tests.work", "布置", run)
+        made = jobs.JobKind("tests.work", "布置", run, lambda job: [CATEGORIES])
         monkeypatch.setattr(jobs, "_kinds", {made.key: made})
         return made
 
@@ -37,7 +41,8 @@ def make_unit(job, progress):
 
 def queued(world, **values) -> Job:
     with world.in_township():
-        return Job.objects.create(kind="tests.work", title="布置", owner=world.clerk, township=world.township, **values)
+        given = {"owner": world.clerk} | values
+        return Job.objects.create(kind="tests.work", title="布置", township=world.township, **given)
 
 
 def after(world, job: Job) -> Job:
@@ -182,3 +187,63 @@ def test_progress_shows_while_the_work_is_open(world, kind):
     jobs.run(job.pk, world.township)
     assert [(one.done, one.total, one.note) for one in seen] == [(4, 10, "读到第4行")]
     assert (after(world, job).done, after(world, job).total) == (10, 10)
+
+
+def lose(world, user):
+    with scope.accounts():
+        for held in Membership.objects.filter(user=user, township=world.township):
+            accounts.end_membership(None, held)
+
+
+def test_a_right_that_ended_while_the_job_waited_ends_the_job_and_its_owner_is_told(world, kind):
+    kind(make_unit)
+    job = queued(world)
+    lose(world, world.clerk)
+    jobs.run(job.pk, world.township)
+    found = after(world, job)
+    assert (found.state, units(world)) == (Job.State.FAILED, 0)
+    assert found.note == jobs.NO_RIGHT.format(CATEGORIES.label)
+    with world.in_township():
+        told = Message.objects.get(recipient=world.clerk, key=f"jobs:{job.pk}")
+    assert (told.title, told.body) == ("没有办理：布置", found.note)
+
+
+def test_a_right_that_ends_while_the_job_runs_leaves_nothing_of_it(world, kind, monkeypatch):
+    """Somebody else ended it, in a transaction of their own: here the second question is answered as if so."""
+    asked = []
+
+    def standing(user, township):
+        asked.append(user)
+        return Standing(user, township, roles=frozenset({"clerk"} if len(asked) == 1 else ()))
+
+    monkeypatch.setattr(jobs, "standing_in_township", standing)
+    kind(make_unit)
+    job = queued(world)
+    jobs.run(job.pk, world.township)
+    assert (after(world, job).state, units(world), len(asked)) == (Job.State.FAILED, 0, 2)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"valid_until": date(2020, 1, 1)}])
+def test_the_job_of_an_account_that_is_closed_is_not_begun(world, kind, change):
+    kind(make_unit)
+    job = queued(world)
+    with scope.accounts(), action(SET_UP, actor=None):
+        User.objects.filter(pk=world.clerk.pk).update(**change)
+    jobs.run(job.pk, world.township)
+    assert (after(world, job).note, units(world)) == (jobs.NO_ACCOUNT, 0)
+
+
+def test_a_delegation_whose_days_are_over_ends_what_waited_for_it(world, kind):
+    kind(make_unit)
+    with scope.accounts():
+        vice, _ = accounts.create_account(None, "vice", "云溪副主席")
+        accounts.give(None, vice, Role.VICE, township=world.township)
+    today = clock.today()
+    with world.in_township():
+        delegations.delegate(world.chair, vice, [CATEGORIES.key], since=today, until=today, township=world.township)
+    ran, waited = queued(world, owner=vice), queued(world, owner=vice)
+    jobs.run(ran.pk, world.township)
+    with clock.frozen(today + timedelta(days=1)):
+        jobs.run(waited.pk, world.township)
+    assert [after(world, one).state for one in (ran, waited)] == [Job.State.DONE, Job.State.FAILED]
+    assert units(world) == 1

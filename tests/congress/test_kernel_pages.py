@@ -143,7 +143,7 @@ def test_the_trail_reads_as_sentences(world, browse):
 
 
 def test_a_job_runs_shows_and_belongs_to_its_owner(world, browse, monkeypatch):
-    kind = jobs.JobKind("tests.count", "数数", lambda job, progress: {"note": "数完了"})
+    kind = jobs.JobKind("tests.count", "数数", lambda job, progress: {"note": "数完了"}, lambda job: [])
     monkeypatch.setitem(jobs._kinds, kind.key, kind)
     with world.in_township(), action(SET_UP, actor=None):
         job = jobs.start("tests.count", "数一数", owner=world.clerk, township=world.township)
