@@ -135,7 +135,8 @@ def _seat_findings(officer: Officer, seats: list[Mandate]) -> list[Finding]:
     if last.ended_on is None or (officer.ended_on is not None and officer.ended_on <= last.ended_on):
         return []
     reason = LAW_REASONS.get(last.end_reason)
-    falls = law_of_deputies.mandate_end(reason, last.ended_on, True).also if reason else ()
+    pack = officer.township.pack
+    falls = law_of_deputies.mandate_end(reason, last.ended_on, True, pack=pack).also if reason else ()
     since = f"{officer.name}的代表资格已于{chinese_date(last.ended_on)}终止（{last.get_end_reason_display()}）"
     return [replace(one, message=f"{since}：{one.message}，请登记离任") for one in falls]
 

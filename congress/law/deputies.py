@@ -8,6 +8,7 @@ from congress.law.finding import Citation, Finding
 from congress.law.provinces import PackLike, Value, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
+from congress.law.sessions import chair_falls
 from congress.law.sources import cite, gist, states
 from congress.law.thresholds import Threshold, VoteOutcome, passes
 
@@ -276,15 +277,21 @@ def body_of(level: MandateLevel) -> str:
         ("deputies_law", "announce_end_county"),
         ("election_law", "deputy_resignation"),
         ("election_law", "chair_falls_recalled"),
+        ("shandong_township_rules", "officers.fall_with_seat"),
     ],
 )
 def mandate_end(
-    reason: EndReason, on: date, is_chair_or_vice: bool = False, level: MandateLevel = "township"
+    reason: EndReason,
+    on: date,
+    is_chair_or_vice: bool = False,
+    level: MandateLevel = "township",
+    pack: PackLike = "national",
 ) -> MandateEnd:
     """What one reason means on that day for a mandate of that level. 责令辞职 before the 2025 edition raises ValueError.
 
     In a township the credentials committee reports to the congress, which announces; from the county up it reports to the
-    standing committee, which announces (代表法 63). The posts of 主席 and 副主席 hang on the township mandate only.
+    standing committee, which announces (代表法 63). The posts of 主席 and 副主席 hang on the township mandate only:
+    by the national law they fall with a resignation and a recall, in 山东 with every end.
     """
     if reason == "term_over":
         citation = cite("organic_law", "term", on)
@@ -299,7 +306,7 @@ def mandate_end(
     announced = body
     if reason in ("resigned", "ordered_resignation", "recalled") and level not in _BODIES:
         announced, announcement = "上一级人大常委会（备案、公告）", decision
-    also = _chair_falls(reason, on) if is_chair_or_vice and level == "township" else ()
+    also = chair_falls(reason, on, pack) if is_chair_or_vice and level == "township" else ()
     note = ""
     if reason in ("resigned", "ordered_resignation") and level == "township":
         note = "辞职由大会会议接受，闭会期间主席团不能代为接受；终止日期是会议接受辞职的日期，此前仍是代表"
@@ -327,15 +334,6 @@ def _decision(reason: str, on: date, level: str) -> tuple[str, Citation] | None:
         fact = reason if states("deputies_law", reason, on) else "announce_end"
         return "自然终止", cite("deputies_law", fact, on)
     return None
-
-
-def _chair_falls(reason: str, on: date) -> tuple[Finding, ...]:
-    fact = "chair_falls_recalled" if reason == "recalled" else "chair_falls_resigned"
-    message = "代表职务不再存在，主席、副主席职务相应撤销或者终止，由主席团公告"
-    if reason not in ("recalled", "resigned", "ordered_resignation"):
-        message = "主席、副主席须由代表担任，其职务不能继续；请按程序处理"
-        return (Finding("mandate.chair_must_be_deputy", message, cite("organic_law", "vice_chairs", on), False),)
-    return (Finding("mandate.chair_falls", message, cite("election_law", fact, on), blocking=False),)
 
 
 @rule(

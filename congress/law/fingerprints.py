@@ -225,6 +225,7 @@ FINGERPRINTS: dict[str, str] = {
     "shandong_township_rules|2015年修正|8": "091e1399e43fb99a2c88b2b667950dd86690adf7b0ec4f75e32f16683080e5b3",
     "shandong_township_rules|2015年修正|14": "a7a9a7f88ee3dc7e578934dcad46be6ab8e769846b234d7c0bfa6cce4e38c5e6",
     "shandong_township_rules|2015年修正|15": "9513f53c0c3ffadefd9c64184c61a77a1e0998a2bff5bac3847ed26468d466b2",
+    "shandong_township_rules|2015年修正|31": "c51f8eb71bfc67c81641833d3f5ae87c67bb68594ce6326cc3dd58bb07122196",
     "shanghai_deputies_measures|2015年3月1日施行|7": "646350489637224510915e56ad204871a8aac54935cde68e0cca37683abc7e92",
     "shanghai_deputies_measures|2015年3月1日施行|11": "156d261be7e6ff94103672c7a37660667fb2626149ef31fce31d0b6bd4294a59",
     "shanghai_deputies_measures|2015年3月1日施行|30": "3338c63e5f50f6c392a387cb391d9a7450ffde1c337001b5d6eeb82d4b4a25ed",

@@ -295,3 +295,16 @@ def check_credentials_committee(
             message = f"委员应为{least.value}至{most.value}人，现在是{members}人"
             found.append(finding_of(least, "credentials.members", message, "", False))
     return tuple(found)
+
+
+def chair_falls(reason: str, on: date, pack: PackLike) -> tuple[Finding, ...]:
+    """What becomes of the post of 主席 or 副主席 when the township mandate of its holder ends."""
+    fact = "chair_falls_recalled" if reason == "recalled" else "chair_falls_resigned"
+    message = "代表职务不再存在，主席、副主席职务相应撤销或者终止，由主席团公告"
+    if reason not in ("recalled", "resigned", "ordered_resignation"):
+        always = find_pack(pack).value("officers.fall_with_seat", on)
+        if always.value:
+            return (finding_of(always, "mandate.chair_falls", message, blocking=False),)
+        message = "主席、副主席须由代表担任，其职务不能继续；请按程序处理"
+        return (Finding("mandate.chair_must_be_deputy", message, cite("organic_law", "vice_chairs", on), False),)
+    return (Finding("mandate.chair_falls", message, cite("election_law", fact, on), blocking=False),)

@@ -11,6 +11,7 @@ from congress.law.registry import rule
 from congress.law.sources import cite
 
 Level = Literal["township", "county"]
+Addressee = Literal["government", "department", "other"]
 MOTION_SIGNERS = {"township": 5, "county": 10}
 RECALL_SIGNERS = {"township": 30, "county": 50}
 LEVEL_NAMES = {"township": "乡镇", "county": "县级"}
@@ -183,25 +184,31 @@ def interpellation_signers(deputies: int, on: date, pack: PackLike = "national")
 @rule(
     "thresholds.check_interpellation",
     "检查质询案",
-    cites=[("organic_law", "interpellation"), ("deputies_law", "interpellation")],
+    cites=[
+        ("organic_law", "interpellation"),
+        ("deputies_law", "interpellation"),
+        ("chongqing_township_rules", "interpellation.departments"),
+    ],
 )
 def check_interpellation(
     signers: int,
     deputies: int,
     on: date,
-    to_township_government: bool = True,
+    addressee: Addressee = "government",
     has_target_question_content: bool = True,
     pack: PackLike = "national",
 ) -> tuple[Finding, ...]:
-    """Findings for too few signers, an addressee other than the township government, or missing contents."""
+    """Findings for too few signers, an addressee the law does not name, or missing contents: it is the township government,
+    in 重庆 its departments too."""
     limit = interpellation_signers(deputies, on, pack)
     findings = []
     if signers < limit.number:
         message = f"质询案须{limit.number}人以上联名，现有{signers}人"
         findings.append(Finding("interpellation.too_few_signers", message, limit.citation))
-    target = cite("deputies_law", "interpellation", on)
-    if not to_township_government:
-        message = "乡镇人大代表的质询案只能对本级人民政府提出"
+    departments = find_pack(pack).value("interpellation.departments", on)
+    if addressee == "other" or (addressee == "department" and not departments.value):
+        target = departments.citation or cite("deputies_law", "interpellation", on)
+        message = f"乡镇人大代表的质询案只能对本级人民政府{'及其所属工作部门' if departments.value else ''}提出"
         findings.append(Finding("interpellation.addressee", message, target))
     if not has_target_question_content:
         message = "质询案应当写明质询对象、质询的问题和内容"

@@ -11,6 +11,7 @@ from congress.guard.action import Refused, action, lock, verb
 from congress.guard.refusal import refuse, refuse_blocking, refuse_where
 from congress.law import deputies as law
 from congress.law.finding import Finding
+from congress.law.provinces import PackLike
 from congress.steps import Attempt, change
 from congress.wording import chinese_date
 from deputies.actions.accounts import close_accounts
@@ -92,12 +93,14 @@ def confirm(attempt: Attempt) -> dict:
     return {"确认日期": str(attempt.on)}
 
 
-def end_ruling(reason: str, on: date, level: str, is_chair_or_vice: bool = False) -> law.MandateEnd:
+def end_ruling(
+    reason: str, on: date, level: str, is_chair_or_vice: bool = False, pack: PackLike = "national"
+) -> law.MandateEnd:
     """What the law says of an end on a day, for a mandate of that level. Raises Refused for a reason unknown then."""
     if reason == Mandate.End.VOID:
         refuse("当选无效不是代表资格终止，在选举的投票页面由“当选无效”登记。", "reason")
     try:
-        return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice, level)
+        return law.mandate_end(LAW_REASONS[Mandate.End(reason)], on, is_chair_or_vice, level, pack)
     except ValueError as unknown:
         refuse(f"{unknown}。", "reason")
 
@@ -137,7 +140,8 @@ def check_reason(attempt: Attempt) -> Iterable[Finding]:
 def ruling_of(attempt: Attempt) -> law.MandateEnd:
     """What the law says of the end as it was entered."""
     data = attempt.data
-    return end_ruling(data["reason"], attempt.on, attempt.record.level, data["is_chair_or_vice"])
+    seat = attempt.record
+    return end_ruling(data["reason"], attempt.on, seat.level, data["is_chair_or_vice"], seat.township.pack)
 
 
 def end(attempt: Attempt) -> dict:

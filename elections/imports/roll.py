@@ -1,7 +1,8 @@
 """The roll of voters as a table: compared with the roll that stands, person by person."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
@@ -162,9 +163,9 @@ class Roll(ImportKind):
         on_roll = Registration.objects.kept().filter(election=self.election, on_roll=True, voter__in=voters)
         held = {row.voter_id: row for row in on_roll.select_related("group")} if voters else {}
         labels = {row.pk: label for label, row in self.places.by_label.items()}
-        barred = barred_among(voters, self.election.election_day) if voters else {}
+        barred = barred_among(voters, self.days.all) if voters else {}
         for voter in voters:
-            known = known_of(voter, held.get(voter.pk), labels) | {"barred": barred.get(voter.pk, "")}
+            known = known_of(voter, held.get(voter.pk), labels) | {"barred": barred.get(voter.pk, {})}
             yield Person(voter.name, known["id_number"] or "", known["birth_date"], voter.village), known
 
     # -- what a row says
@@ -272,7 +273,9 @@ class Roll(ImportKind):
         return changes
 
     def check_change(self, known, values, changes):
-        return [("name", known["barred"])] if known["barred"] and ENTERED in changes else []
+        arrives = ENTERED in changes or "district" in changes
+        barred = known["barred"].get(self.day_of(values.get("district"))) if arrives else None
+        return [("name", barred)] if barred else []
 
     def notes_on(self, known, changes):
         if "district" not in changes:
@@ -358,14 +361,15 @@ class Roll(ImportKind):
         rollback.undo(rows, before)
 
 
-def barred_among(voters: list[Voter], election_day: date) -> dict[Any, str]:
-    """Who of these voters may not be entered, and why: kept off on election day, or registered as dead."""
-    found = {}
-    for one in holding(election_day).filter(voter__in=voters):
-        found[one.voter_id] = f"该选民{one}（{one.paper}），选举日不列入名单"
+def barred_among(voters: list[Voter], days: Collection[date]) -> dict[Any, dict[date, str]]:
+    """Who of these voters may not be entered on which of the election days, and why: kept off on it, or registered as dead."""
+    found: dict[Any, dict[date, str]] = defaultdict(dict)
+    for day in days:
+        for one in holding(day).filter(voter__in=voters):
+            found[one.voter_id][day] = f"该选民{one}（{one.paper}），选举日不列入名单"
     dead = RollChange.objects.kept().filter(registration__voter__in=voters, kind=RollChange.Kind.DIED)
     for voter in dead.values_list("registration__voter", flat=True):
-        found[voter] = "该选民已登记死亡；有误的请先撤销那项变动"
+        found[voter] = dict.fromkeys(days, "该选民已登记死亡；有误的请先撤销那项变动")
     return found
 
 

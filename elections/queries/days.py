@@ -28,6 +28,11 @@ class Days:
         return self.own.get(district_id, self.main)
 
     @property
+    def all(self) -> list[date]:
+        """Every day on which somebody votes, in their order."""
+        return sorted({self.main, *self.own.values()})
+
+    @property
     def first(self) -> date:
         """When the first district votes."""
         return min((self.main, *self.own.values()))

@@ -73,6 +73,18 @@ def test_the_office_falls_with_the_seat_until_its_end_is_entered(world, session,
     assert told(chair) == []
 
 
+def test_in_shandong_the_office_falls_with_the_seat_however_it_ended(world, session):
+    """若干规定 31."""
+    with action(SET_UP, actor=None):
+        world.county.province = "shandong"
+        world.county.save()
+    mandate = Mandate.objects.kept().filter(term=world.term).select_related("deputy").first()
+    chair = elect(world, session, Post.CHAIR, mandate.deputy.name)
+    MANDATE.take("end", world.clerk, mandate, on=date(2023, 5, 6), reason="moved", is_chair_or_vice=True)
+    (found,) = queries.officer_findings([Officer.objects.get(pk=chair.pk)])
+    assert (found.code, found.citation.article) == ("mandate.chair_falls", 31)
+
+
 def test_who_sits_in_the_government_is_no_chair(world, session):
     deputy = Mandate.objects.kept().filter(term=world.term).select_related("deputy").first().deputy
     head = elect(world, session, Post.HEAD, deputy.name)

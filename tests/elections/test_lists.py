@@ -291,7 +291,7 @@ def test_whom_the_law_keeps_off_has_one_answer_for_form_import_freeze_and_statis
         on: (
             queries.holding(on).exists(),
             bool(voters_acts.excluded_findings(voter, on)),
-            bool(barred_among([voter], on)),
+            bool(barred_among([voter], [on])),
         )
         for on in (day - one, day, day + one)
     }

@@ -226,6 +226,12 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             {"reason": "moved_away", "on": LATER, "is_chair_or_vice": True},
             {"also": Codes("~mandate.chair_must_be_deputy")},
         ),
+        # in 山东 the post falls with the seat, however that ended (若干规定 31)
+        (
+            {"reason": "moved_away", "on": LATER, "is_chair_or_vice": True, "pack": "qingdao"},
+            {"also": Codes("~mandate.chair_falls")},
+        ),
+        ({"reason": "moved_away", "on": LATER, "level": "county", "pack": "shandong"}, {"also": Codes()}),
         # the post of 主席 hangs on the township mandate, not on the county's
         ({"reason": "recalled", "on": LATER, "is_chair_or_vice": True, "level": "county"}, {"also": Codes()}),
         ({"reason": "moved_away", "on": "2014-01-01"}, {"citation": {"held": False}}),

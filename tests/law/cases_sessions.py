@@ -207,10 +207,20 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
                 "signers": 9,
                 "deputies": 60,
                 "on": ON,
-                "to_township_government": False,
+                "addressee": "other",
                 "has_target_question_content": False,
             },
             Codes("interpellation.too_few_signers", "interpellation.addressee", "interpellation.incomplete"),
+        ),
+        # 重庆 alone names the departments of the township government beside it
+        (
+            {"signers": 10, "deputies": 60, "on": ON, "addressee": "department"},
+            Codes("interpellation.addressee"),
+        ),
+        ({"signers": 10, "deputies": 60, "on": ON, "addressee": "department", "pack": "chongqing"}, Codes()),
+        (
+            {"signers": 10, "deputies": 60, "on": ON, "addressee": "other", "pack": "chongqing"},
+            Codes("interpellation.addressee"),
         ),
     ],
     "thresholds.reply_again": [

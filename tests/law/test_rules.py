@@ -85,6 +85,7 @@ def test_public_functions_of_rule_modules_are_registered() -> None:
         "hundredths",
         "is_void",
         "body_of",
+        "chair_falls",
         "rest_words",
         "satisfaction_of",
         "findings_before",

@@ -302,6 +302,8 @@ if TEXTS.is_dir():
             ("chongqing_deputies_measures", "suggestion.reply_months", "交办之日起三个月内办结"),
             ("chongqing_deputies_measures", "suggestion.redo_condition", "视情况交有关机关"),
             ("chongqing_deputies_measures", "inspection.feedback_months", "书面反馈交办机构"),
+            ("chongqing_township_rules", "interpellation.departments", "本级人民政府及其所属工作部门的质询案"),
+            ("shandong_township_rules", "officers.fall_with_seat", "代表资格终止的，其主席、副主席职务相应撤销"),
             ("chongqing_township_rules", "officers.ballots_exceed", "多于发出的选票数的选举无效"),
             ("chongqing_township_rules", "motion.closing_day", "代表议案截止时间之前提出"),
             ("shandong_township_rules", "motion.closing_day", "大会规定的截止日期前提出"),

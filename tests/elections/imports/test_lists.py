@@ -9,6 +9,7 @@ from congress.guard.action import action
 from congress.imports import batches
 from elections.models import Exclusion, Registration, RollChange, Supplement, VoterList
 from tests.cast import SET_UP
+from tests.elections.campaigns import moved
 from tests.elections.imports.rolls import citizen, line, roll_of, said
 from tests.spreadsheets.books import id_number
 
@@ -151,3 +152,12 @@ def test_who_is_kept_off_is_not_entered_by_a_roll(world, under, listed, bring, t
         assert told[0][0].endswith("选举日不列入名单")
         assert "该选民已登记死亡" in told[1][0]
         assert Registration.objects.kept().filter(on_roll=True).count() == 4
+
+
+def test_whom_a_roll_may_enter_is_asked_of_the_day_of_the_row_s_own_district(world, under, listed, bring, take):
+    judged = of(1, 变动类型="剥夺政治权利", 期满日期="2026-12-21", 决定机关="法院", 文号="（2026）清刑初5号")
+    with world.in_township():
+        take(listed(judged, kind="elections.judgments"))
+        moved(under.election, date(2026, 12, 22))
+        assert said(bring([citizen(1)]))[0][0] == "wrong"
+        assert said(bring([citizen(1, 选区="2", 选民小组=None)]))[0] == ("changed", [])
