@@ -162,7 +162,7 @@ def after_leaving(
     """An alarm when somebody left the formal list and the rest are fewer than the law wants, with the ways it leaves.
 
     `on` is the election day of the district. No law knows a substitute: nobody moves up by himself. A by-election may go on
-    with as many candidates as seats.
+    with as many candidates as seats. Where nobody is left there is nothing to vote on.
     """
     limit = candidate_numbers(seats, on)
     least = seats if by_election else limit.minimum
@@ -185,6 +185,8 @@ def after_leaving(
     ground = consent.citation or cite("election_law", "committee_duties", on)
     later = "来不及的，由选举委员会另定本选区的选举日，重新推算各步日期"
     found.append(Finding("leaving.later", later, ground, blocking=False))
+    if not remaining:
+        return tuple(found)
     silent = "不足差额能否照常投票，法律没有规定；请报县级选举委员会指导后决定，并留下书面答复"
     found.append(Finding("leaving.ask", silent, None, blocking=False, force=PRACTICE))
     return tuple(found)

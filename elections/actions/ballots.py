@@ -80,13 +80,15 @@ def order(
 
 
 def waiting(election: Election) -> list[Facts]:
-    """The districts whose ballots are to be ordered: their formal list is locked, and none were printed of it; or what was
-    printed names another number of seats, which no notice tells, and no vote is arranged with it."""
+    """The districts whose ballots are to be ordered: their formal list is locked, somebody of it still stands, and none were
+    printed of it; or what was printed names another number of seats, which no notice tells, and no vote is arranged with it."""
     voting = set(Round.objects.kept().filter(election=election).values_list("district", flat=True))
     return [
         one
         for one in queries.facts_of(election).values()
-        if one.settled and (one.printed is None or (_of_other_seats(one) and one.district.pk not in voting))
+        if one.settled
+        and one.standing
+        and (one.printed is None or (_of_other_seats(one) and one.district.pk not in voting))
     ]
 
 

@@ -12,10 +12,12 @@ from congress.guard.action import action, lock, verb
 from congress.guard.refusal import refuse, refuse_where
 from congress.keeping import Keeping
 from congress.law import rounds as law
+from congress.law.candidates import after_leaving
 from congress.law.finding import Finding
 from congress.law.tallies import AnotherRound, VoteLine, another_round_candidates
 from congress.steps import Attempt, change
 from congress.wording import people_in
+from deputies.models import Mandate
 from elections.actions import above, beside
 from elections.actions.ballots import on_ballot, refuse_changed
 from elections.actions.candidate_lists import ballot_rules
@@ -300,7 +302,26 @@ def check_follow(attempt: Attempt) -> list[Finding]:
         who = "原来的候选人" if facts.follow.repeats else "票数相等的"
         message = f"{Round.Kind(facts.follow.kind).label}就{who}{'、'.join(wanted)}进行，不能增减。"
         found.append(Finding("follow.names", message, facts.follow.citation, field="names"))
-    return found
+    return found + _fewer(facts, len(wanted))
+
+
+def _fewer(facts: RoundFacts, remaining: int) -> list[Finding]:
+    """What is told where some of those who are voted on once more left since, and the others are no choice any more."""
+    row, seats = facts.row, facts.follow.seats
+    if all(one.nominee is None or one.nominee.stands for one in row.listed):
+        return []
+    if facts.follow.kind == Round.Kind.AGAIN:
+        if remaining > seats:
+            return []
+        message = (
+            f"票数相等的人中有人退出，余下{remaining}名，不多于应选的{seats}名；条文没有规定这时是否还要再次投票，"
+            "请报县级选举委员会指导后决定"
+        )
+        return [Finding("follow.no_choice", message, facts.follow.citation, blocking=False, field="names")]
+    by_election = row.election.how != Mandate.How.GENERAL
+    found = after_leaving(seats, remaining, row.held_on, by_election, row.township.pack)
+    told = found if facts.follow.kind == Round.Kind.ANEW else found[:1]  # 另行选举 has no groups that discuss
+    return [replace(one, blocking=False, field="names") for one in told]
 
 
 def _against_another(facts: RoundFacts, names: list[str]) -> list[Finding]:

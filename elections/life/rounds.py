@@ -121,7 +121,7 @@ def _declaring(attempt: Attempt) -> Consequences:
     if facts.result is None:
         return Consequences((), ())
     found = facts.result.outcome.tally
-    return Consequences(tuple(outcome_rows(facts)), (), tuple(found.findings), title="计票结果")
+    return Consequences(tuple(outcome_rows(facts)), (), (*found.findings, *facts.left_findings), title="计票结果")
 
 
 def _confirming(attempt: Attempt) -> Consequences:

@@ -16,7 +16,7 @@ from congress.guard.record import kept
 from congress.law import proxies as law_of_proxies
 from congress.law import rounds as law
 from congress.law.ballots import is_void
-from congress.law.finding import Finding
+from congress.law.finding import PRACTICE, Finding
 from congress.law.sources import cite
 from congress.models import User
 from congress.prepared import Around
@@ -70,18 +70,20 @@ class Waiting:
 
 
 def waiting(elections: QuerySet, on: date) -> Waiting:
-    """Those of some elections on a day. A further vote that leaves a seat open ends as the list of rounds shows it, because of these
-    the law mostly wants no other one."""
+    """Those of some elections on a day. Of a further vote that leaves a seat open the law mostly wants no other one: the few there
+    are, are asked one by one whether it was void or level."""
     rows = _with_ends(Round.objects.kept().filter(election__in=elections))
     counted = Q(count__isnull=False) & kept("count")
     undeclared = rows.filter(asked_by=None)
     closed = Q(closed=CountTurn.What.CLOSE)
-    first = rows.filter(kind__in=(Round.Kind.FIRST, Round.Kind.ANEW), confirmed_by__isnull=False)
+    short = rows.filter(confirmed_by__isnull=False, goes_on=False, elected__lt=F("seats"))
+    later = with_facts(short.filter(kind__in=law.FURTHER))
+    going_on = [one.pk for one in later if RoundFacts(one).follow is not None]
     return Waiting(
         ledger=undeclared.filter(~counted, held_on__lt=on),
         declaration=undeclared.filter(counted, closed),
         consent=rows.filter(asked_by__isnull=False, confirmed_by=None),
-        following=first.filter(goes_on=False, elected__lt=F("seats")),
+        following=short.filter(~Q(kind__in=law.FURTHER) | Q(pk__in=going_on)),
     )
 
 
@@ -182,6 +184,24 @@ class RoundFacts:
         return law.Ledger(row.printed, self.issued, replaced, row.filed, row.destroyed, row.lost)
 
     @property
+    def left(self) -> list[RoundName]:
+        """Whose names stand on the ballot and who left before the vote."""
+        gone = [one for one in self.row.listed if one.nominee is not None and not one.nominee.stands]
+        return [one for one in gone if one.nominee.left_on <= self.row.held_on]
+
+    @property
+    def left_findings(self) -> list[Finding]:
+        """What is told of them: who left is elected by nobody, and no article says how the votes for such a name are counted."""
+        if not self.left:
+            return []
+        told = "、".join(f"{one.name}（{one.nominee.get_left_how_display()}）" for one in self.left)
+        message = (
+            f"{told}在投票以前已经退出，选票上仍有姓名：还没有投票的，请撤回这次投票，公告变动、重新付印以后再安排；"
+            "已经投票的，得票怎样计算条文没有规定，请报县级选举委员会指导后决定"
+        )
+        return [Finding("round.left", message, None, blocking=False, force=PRACTICE)]
+
+    @property
     def ledger_findings(self) -> list[Finding]:
         """What stands against beginning to count: places without a ledger, ballots that are not accounted for."""
         row, found = self.row, []
@@ -197,7 +217,7 @@ class RoundFacts:
         if self.issued > row.voters:
             message = f"领票{self.issued}人，多于选民总数{row.voters}人，请核对各处票账。"
             found.append(Finding("ledger.above_voters", message))
-        found += self._by_proxy
+        found += [*self._by_proxy, *self.left_findings]
         registered = issue.by_place(row)
         return found + [each for one in row.lines for each in line_findings(one, registered)]
 

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from congress import clock, history
 from congress.guard.record import kept
+from congress.law.finding import Finding
 from congress.models import Role
 from congress.web.pages import page, township_view
 from congress.web.printing import print_page, print_view
@@ -105,7 +106,7 @@ def vote(request, township, pk):
             "rows": shown,
             "lines": [(one, url_of(one, township)) for one in found.lines],
             "ledger_url": at(township, "elections-ledger-list", pk),
-            "ledger_findings": facts.ledger_findings if facts.count is None and clock.today() >= found.held_on else [],
+            "ledger_findings": _findings(facts),
             "count_url": url_of(facts.count, township) if facts.count else "",
             "outcome": outcome_rows(facts) if counted else [],
             "law": list(facts.result.outcome.tally.findings) if counted else [],
@@ -119,6 +120,13 @@ def vote(request, township, pk):
             "breadcrumbs": _trail(township, found.election, (str(found), "")),
         },
     )
+
+
+def _findings(facts: RoundFacts) -> list[Finding]:
+    """What is told of a vote until its ballots are counted: before the day nothing is lacking in its ledger."""
+    if facts.count is not None:
+        return []
+    return facts.ledger_findings if clock.today() >= facts.row.held_on else facts.left_findings
 
 
 def _ballots(request, found: Round) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from tests.cast import SET_UP
 from tests.counting import room
 from tests.elections.campaigns import ELECTION_DAY, peopled
 from tests.elections.credentials import PUBLISHED, answered, committee, confirmed, opened, published, reported
-from tests.elections.rounds import again, balanced, begun, declared
+from tests.elections.rounds import again, balanced, begun, declared, line
 from tests.elections.rounds import take as take_round
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,28 @@ def test_an_open_outcome_waits_until_the_following_vote_is_arranged(world, row):
         assert home(world.clerk, row)["已宣布，接续的投票还没有安排"] == "1件"
         take_round(world.clerk, row, "follow", PUBLISHED, names=["于二", "王三"], printed=29)
         assert "已宣布，接续的投票还没有安排" not in home(world.clerk, row)
+
+
+def test_a_further_vote_that_was_void_waits_for_another_and_one_that_left_a_seat_open_does_not(world, row):
+    counted(world, row, (15, 9, 6))
+    declared(world, row)
+    with clock.frozen(PUBLISHED):
+        made = take_round(world.clerk, row, "follow", PUBLISHED, names=["于二", "王三"], printed=29)
+        later(world, made, (6, 4), issued=10)  # of 24
+        assert home(world.clerk, row)["已宣布，接续的投票还没有安排"] == "1件"
+        last = take_round(world.clerk, made, "follow", PUBLISHED, names=["于二", "王三"], printed=29)
+        later(world, last, (6, 3), issued=20)  # nobody has a third
+        assert "已宣布，接续的投票还没有安排" not in home(world.clerk, row)
+
+
+def later(world, row, votes, issued: int) -> None:
+    line(world, row, issued)
+    rest = row.printed - issued
+    given = {"filed": 0, "destroyed": rest, "lost": 0, "witnesses": "甲、乙", "settled_note": ""}
+    take_round(world.clerk, row, "settle", PUBLISHED, **given)
+    take_round(world.clerk, row, "count", PUBLISHED)
+    again(world, row, votes, issued)
+    declared(world, row, PUBLISHED)
 
 
 def test_of_the_county_the_way_up_is_told(world, row):

@@ -130,6 +130,16 @@ def test_no_ballots_are_ordered_for_a_district_with_nobody_on_its_roll(world, el
     assert not BallotPrint.objects.exists()
 
 
+def test_where_no_candidate_is_left_no_ballot_is_printed_and_the_other_districts_have_theirs(world, election):
+    found = settled(world, election)[1]
+    step(world, found, "publish", **PLACES)
+    for entry in facts(found).standing:
+        leave(entry, "died")
+    step(world, found, "notice")
+    assert [one.candidate_list.district.number for one in ordered(world, election)] == [2]
+    assert [one.district.number for one in rounds.begin(world.clerk, election)] == [2]
+
+
 def test_a_correction_that_no_ballot_shows_voids_none(world, election):
     found = settled(world, election)[1]
     first, _ = ordered(world, election)

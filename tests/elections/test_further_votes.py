@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from congress.guard.action import Refused
+from congress.steps import standing_of
+from congress.web.records import url_of
 from elections.actions import rounds as acts
+from elections.life import ROUND
 from elections.life.rounds import outcome_rows
 from elections.models import Round
 from elections.stages.rounds import RoundStage
@@ -95,6 +98,42 @@ def test_who_left_since_stands_on_no_further_ballot(world, election, row):
     assert acts.offered(facts(row)) == ["于二"]
     with pytest.raises(Refused, match="不能增减"):
         take(world.clerk, row, "follow", LATER, names=["于二", "王三"], printed=29)
+
+
+def test_where_those_who_are_left_are_no_choice_any_more_people_are_told(world, election, row):
+    counted(world, row, (15, 12, 12))
+    declared(world, row)
+    leave(row.names.get(name="王三").nominee, "died")
+    data = {"names": ["于二"], "printed": 29}
+    assert told_of(world, row, data) == ["follow.no_choice"]
+    made = take(world.clerk, row, "follow", LATER, **data)
+    assert names(made) == ["于二"]
+
+
+def test_of_a_void_vote_whose_candidate_left_the_margin_is_told(world, election, row):
+    counted(world, row, (12, 6, 3), issued=12)
+    declared(world, row)
+    data = {"names": ["丁一", "于二"], "printed": 29}
+    leave(row.names.get(name="王三").nominee, "died")
+    assert told_of(world, row, data)[0] == "leaving.no_surplus"
+
+
+def told_of(world, row: Round, data: dict) -> list[str]:
+    """What is told, and forbids nothing, of a vote that is to follow."""
+    attempt = ROUND.attempt("follow", standing_of(world.clerk, row.township), ROUND.find(row.pk), on=LATER)
+    attempt.data = data | {"beside": ""}
+    found = acts.check_follow(attempt)
+    assert not [one for one in found if one.blocking]
+    return [one.code for one in found]
+
+
+def test_who_left_before_the_vote_and_stands_on_its_ballot_is_told_until_it_is_declared(world, election, row, browse):
+    leave(row.names.get(name="王三").nominee, "died")
+    page = browse(world.clerk).get(url_of(row, world.township)).content.decode()
+    assert "王三（死亡）在投票以前已经退出" in page
+    found = counted(world, row, (12, 5, 15))
+    shown = ROUND.step("declare").shows(ROUND.attempt("declare", standing_of(world.clerk, world.township), found.row))
+    assert "round.left" in [one.code for one in shown.findings]
 
 
 def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_x_r04(world, election, row):

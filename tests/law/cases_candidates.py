@@ -80,6 +80,11 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             {"seats": 2, "remaining": 1, "on": E, "by_election": True},
             Codes("leaving.no_surplus", "~leaving.again", "~leaving.later", "~leaving.ask"),
         ),
+        # with nobody left there is no vote to ask about
+        (
+            {"seats": 1, "remaining": 0, "on": E},
+            Codes("leaving.no_surplus", "~leaving.again", "~leaving.later"),
+        ),
         # 北京细则六十三: three days before, and as many as seats (选举法五十七)
         (
             {"seats": 2, "remaining": 1, "on": E, "by_election": True, "pack": "beijing"},
