@@ -48,7 +48,7 @@ def _some_count(attempt: Attempt) -> list[Finding]:
 def _open_points(attempt: Attempt) -> list[Finding]:
     """What the law leaves open, said before it matters."""
     facts = attempt.once(RecallFacts)
-    found = []
+    found = facts.gone
     if facts.level == Level.COUNTY:
         message = (
             "县级代表的选区跨几个乡镇的，这里只核对本乡镇的选民名单；其他乡镇的签名和选民总数由县级人大常委会汇总核对，"
@@ -65,10 +65,11 @@ def _before_the_vote(attempt: Attempt) -> list[Finding]:
 
 
 def _undefended(attempt: Attempt) -> list[Finding]:
+    gone = attempt.once(RecallFacts).gone
     if attempt.record.defended:
-        return []
+        return gone
     message = "还没有登记申辩：代表有权在选民会议上或者书面提出申辩意见，请先征询"
-    return [Finding("recall.undefended", message, cite("election_law", "recall_reasons"), blocking=False)]
+    return [*gone, Finding("recall.undefended", message, cite("election_law", "recall_reasons"), blocking=False)]
 
 
 def _no_result(attempt: Attempt) -> list[Finding]:

@@ -15,6 +15,7 @@ from congress.law.elections import born_by
 from congress.law.finding import Finding
 from congress.models import Township
 from congress.prepared import Around
+from congress.wording import cdatew
 from deputies.models import District, Level, Mandate, Term
 from elections.models import (
     Campaign,
@@ -29,6 +30,7 @@ from elections.models import (
     VoterList,
 )
 from elections.queries.announced import day_of_lists, lists_of
+from elections.queries.days import days_of
 from elections.stages import Facts, Stage, least, stage
 
 
@@ -183,6 +185,11 @@ def moved_findings(campaign: Campaign, new_day: date) -> list[Finding]:
         if younger:
             message = f"已登记的选民有{younger}人到新的选举日还不满十八周岁，应从名单除名。"
             found.append(Finding("moved.younger", message, None, False))
+    own = [one for one in map(days_of, levels(campaign)) if one.own]
+    if own:
+        told = "；".join(f"{places}为{cdatew(day)}" for one in own for day, places in one.groups())
+        message = f"另有选举日的选区不随之改变（{told}），请核对。"
+        found.append(Finding("moved.own_days", message, None, False))
     for election in levels(campaign):
         found += announced_late(election, new_day, pack, campaign.how != Mandate.How.GENERAL)
     return found

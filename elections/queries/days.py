@@ -64,8 +64,9 @@ class Days:
 
 
 def days_of(election: Election) -> Days:
-    """The days of a level's election, in one query."""
-    found = sorted(_DAYS(election=election.pk), key=lambda row: row.district.number)
+    """The days of a level's election, in one query. A day that the level's was moved to is no own one any more."""
+    apart = (row for row in _DAYS(election=election.pk) if row.day != election.election_day)
+    found = sorted(apart, key=lambda row: row.district.number)
     return Days(
         election.election_day, {row.district_id: row.day for row in found}, tuple(row.district for row in found)
     )

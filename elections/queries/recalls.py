@@ -10,9 +10,10 @@ from congress.counting.actions import Result, result
 from congress.counting.models import Count, CountTurn
 from congress.guard.action import Refused
 from congress.law import recalls as law
-from congress.law.finding import Finding
+from congress.law.finding import PRACTICE, Finding
 from congress.law.thresholds import VoteOutcome, recall_deputy_passes, recall_deputy_signers
 from congress.prepared import Around
+from congress.wording import chinese_date
 from deputies.models import Level, Mandate
 from deputies.queries import seats_held
 from elections.models import Recall, RecallSigner, Registration
@@ -116,6 +117,16 @@ class RecallFacts:
             return []
         totals = self.result.totals
         return list(law.check_ballots(totals.collected, totals.took_part, self.row.held_on))
+
+    @property
+    def gone(self) -> list[Finding]:
+        """That the seat ended otherwise while the recall is under way: there is nobody left to recall."""
+        row, ended = self.row, self.row.mandate.ended_on
+        if ended is None or row.result_on is not None or row.stopped_on is not None:
+            return []
+        why = row.mandate.get_end_reason_display()
+        message = f"代表资格已于{chinese_date(ended)}终止（{why}），罢免已没有对象；还没有表决的，请与县级人大常委会核对后停止办理"
+        return [Finding("recall.ended", message, None, blocking=False, force=PRACTICE)]
 
     @cached_property
     def posts(self) -> list[Officer]:

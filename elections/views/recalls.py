@@ -84,7 +84,7 @@ def recall(request, township, pk):
         edit=EDIT,
         template="elections/recall.html",
         facts=facts,
-        findings=facts.ballots,
+        findings=[*facts.gone, *facts.ballots],
         demand=facts.demand() if row.submitted_on is None and row.stopped_on is None else [],
         prints=prints,
         buttons=buttons(RECALL, request.standing, row),

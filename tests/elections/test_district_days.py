@@ -283,6 +283,14 @@ def test_an_exclusion_is_judged_on_the_day_of_the_own_district(world, election):
     assert told == [[FORBIDDEN], []]
 
 
+def test_moving_the_day_of_a_level_tells_which_districts_have_their_own_and_one_moved_there_has_none(election):
+    moved(election)
+    told = [one.message for one in campaigns.moved_findings(levels(election), date(2026, 12, 22))]
+    assert "另有选举日的选区不随之改变（第2选区（西山村）为2026年12月27日（星期日）），请核对。" in told
+    election.election_day = OWN
+    assert (days_of(election).said(), days_of(election).own) == ("2026年12月27日（星期日）", {})
+
+
 def test_an_import_asks_the_age_on_the_day_of_the_rows_district(world, election):
     moved(election)
     kind = Roll(world.township, {"election": str(election.pk)})

@@ -343,6 +343,22 @@ def test_of_who_left_before_the_result_stands_on_record_alone(world, mandate, br
     assert (row.passed, mandate.ended_on, mandate.end_reason) == (True, VOTED, "moved")
 
 
+def test_of_who_left_in_the_middle_every_step_until_the_vote_tells_that_there_is_nobody_to_recall(
+    world, mandate, browse
+):
+    row = signed(world, demanded(world, mandate))
+    MANDATE.take("end", world.clerk, mandate, on=DEMANDED, reason="resigned", is_chair_or_vice=False)
+    for way in ("", "submit/"):
+        page = browse(world.clerk).get(f"/t/{world.township.code}/recalls/{row.pk}/{way}").content.decode()
+        assert "代表资格已于2022年5月5日终止（辞职" in page
+    row = sent(world, row)
+    for way in ("send/", "arrange/"):
+        page = browse(world.clerk).get(f"/t/{world.township.code}/recalls/{row.pk}/{way}").content.decode()
+        assert "罢免已没有对象" in page
+    row = take(world.clerk, row, "stop", ON, reason="代表已辞职")
+    assert facts(row).gone == []
+
+
 def test_a_count_that_reads_otherwise_since_has_no_result(world, mandate):
     row = counted(world, sent(world, signed(world, demanded(world, mandate))), 21)
     with action(SET_UP, actor=None):
