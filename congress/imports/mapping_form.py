@@ -54,10 +54,13 @@ class MappingForm(PlainForm):
         values = super().clean()
         chosen = [values[name] for name in self.labels if values.get(name)]
         columns = {column.key: column for column in self.columns}
-        for name in self.labels:
-            key = values.get(name)
-            if key and chosen.count(key) > (most := max(1, len(columns[key].parts))):
-                self.add_error(name, f"“{columns[key].label}”对应了{chosen.count(key)}列，请只保留{most}列。")
+        given = {name: values.get(name) for name in self.labels}  # a field that is told leaves the values
+        for name, key in given.items():
+            mine = [plain(label) for other, label in self.labels.items() if key and given[other] == key]
+            if key and not columns[key].parts and all(map(columns[key].is_part, mine)):
+                continue  # 男 | 女, 年 | 月
+            if key and len(mine) > (most := max(1, len(columns[key].parts))):
+                self.add_error(name, f"“{columns[key].label}”对应了{len(mine)}列，请只保留{most}列。")
         missing = [column.label for column in self.columns if column.required and column.key not in chosen]
         if missing:
             self.add_error(None, f"还缺少必填的列：{'、'.join(missing)}。")

@@ -8,9 +8,10 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .cells import DITTO, CellProblem, Clean, clean_text, is_empty, is_error, is_masked, parse_cell, says_none
+from .cells import DITTO, CellProblem, Clean, clean_text, is_empty, is_masked, parse_cell, says_none
 from .columns import DATED, Column, plain
 from .dates import ShownMonth, counted_from_1904
+from .divided import PartProblem, day_of, joined, ticked
 from .mapping import Table
 from .preview import Ask, CellError, Key, Known, Part, Preview, PreviewRow, Question, Rules, Status, jsonable, of_sheet
 from .read import SheetRefused
@@ -135,6 +136,7 @@ class _Read:
     wrong: str = ""
     also: tuple[tuple[str, str], ...] = ()
     told: bool = False  # whether any of these three is
+    at: int | None = None  # the place of what is wrong, where it is not the first
 
 
 class _Field:
@@ -150,11 +152,13 @@ class _Field:
         self.label = table.mapping.labels[self.place]
         self._memory: dict[Hashable, _Read] = {}
         # Those of a single cell that is text or empty, under itself.
-        self.plainly: dict[Hashable, _Read] = self._memory if len(self.places) == 1 else {}
+        self.options = [table.mapping.options.get(place, "") for place in self.places]
+        self.single = len(self.places) == 1 and not any(self.options)
+        self.plainly: dict[Hashable, _Read] = self._memory if self.single else {}
 
     def read(self, cells: list) -> _Read:
         """The column's cell of a row."""
-        if len(self.places) == 1:
+        if self.single:
             cell = cells[self.place] if self.place < len(cells) else None
             known: Hashable = cell if cell is None or type(cell) is str else (type(cell), cell)
         else:
@@ -163,10 +167,20 @@ class _Field:
             cell = mine
         read = self._memory.get(known)
         if read is None:
-            read = self._understood(_joined(cell, self.column.glue) if isinstance(cell, list) else cell)
+            read = self._of_parts(cell) if isinstance(cell, list) else self._understood(cell)
             if len(self._memory) < self.REMEMBERED:
                 self._memory[known] = read
         return read
+
+    def _of_parts(self, cells: list) -> _Read:
+        """Several cells that make one value."""
+        if not any(self.options):
+            divided = self.column.kind in DATED and not self.column.parts
+            return self._understood(day_of(cells) if divided else joined(cells, self.column.glue))
+        try:
+            return self._understood(ticked(cells, self.options))
+        except PartProblem as problem:
+            return _Read(None, wrong=str(problem), told=True, at=self.places[problem.at])
 
     def _understood(self, value: Any) -> _Read:
         column = self.column
@@ -251,7 +265,7 @@ class _Reader:
 
     def _tell(self, row: PreviewRow, read: _Read, at: str) -> None:
         if read.wrong:
-            row.errors.append(CellError(row.row, self.place(at), at, read.wrong))
+            row.errors.append(CellError(row.row, self.place(at) if read.at is None else read.at, at, read.wrong))
         if read.note:
             row.notes.append(read.note)
 
@@ -264,23 +278,6 @@ class _Reader:
         elif read.value is not None:
             said = f"这一格写着“{text}”，{column.label}一栏却是“{values[column.key]}”，请核对"
             row.errors.append(CellError(row.row, self.place(at), at, said))
-
-
-def _joined(cells: list, glue: str) -> Any:
-    """Two cells that make one: 农技站 + 站长 → 农技站站长; a part that the other holds already is not repeated."""
-    if any(map(is_error, cells)):
-        return next(cell for cell in cells if is_error(cell))
-    texts = [clean_text(cell) for cell in cells if cell is not None]
-    whole = ""
-    for text in texts:
-        whole = (
-            text
-            if text.startswith(whole)
-            else whole
-            if whole.endswith(text)
-            else glue.join(filter(None, (whole, text)))
-        )
-    return whole or None
 
 
 def _as_headed(value: Any, label: str) -> Any:

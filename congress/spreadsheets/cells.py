@@ -39,8 +39,8 @@ _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
 _NONE = frozenset("无 暂无 没有 空 略".split())
 _NOT_KNOWN = frozenset("不详 不明 未知 未提供 未填 待补 待补充 缺 无手机 无电话".split())
 _NUMBERED = frozenset(["phone", "id_number", "integer", "decimal", *DATED])
-_YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑"])
-_NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
+YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "☑", "○"])
+NO = frozenset(["否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "不是", "没有", "☐"])
 DITTO = frozenset(
     [*'〃″〞＂"”“', "''", "同上", "同 上", "同\u3000上", "同前", "（同上）", "(同上)", "同上。"]
 )  # as above
@@ -245,9 +245,9 @@ def _yes_no(value: Any, column: Column) -> bool:
     if isinstance(value, bool):
         return value
     typed = unicodedata.normalize("NFKC", clean_text(value)).casefold()
-    if typed in _YES:
+    if typed in YES:
         return True
-    if typed in _NO:
+    if typed in NO:
         return False
     raise CellProblem(f"{column.label}请填“是”或“否”")
 

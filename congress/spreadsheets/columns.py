@@ -10,6 +10,10 @@ from typing import Any
 KINDS = ("text", "name", "integer", "decimal", "date", "month", "birth", "phone", "id_number", "choice", "yes_no")
 _DAY_WORD = re.compile("(?:日期|时间|日)$")
 DATED = ("date", "month", "birth")
+_OF_DAY = (("年", "年份"), ("月", "月份"), ("日",))  # columns that a day is divided into
+_DAY_STEM = re.compile("(?:年月日?|日期|时间|日)$")
+_WHETHER = re.compile("^是否(?:为|是)?")
+_MOST_OPTIONS = 20  # of a longer list nobody makes columns to tick
 
 _PUNCTUATION = re.compile(r"[\s·.。，,、:：*＊（）()\[\]【】“”\"']+")
 
@@ -82,8 +86,44 @@ class Column:
 
     @functools.cached_property
     def part_of(self) -> dict[str, int]:
-        """{heading of a part: its place among the parts}."""
-        return {plain(heading): place for place, part in enumerate(self.parts) for heading in part}
+        """{heading of a part: its place among the parts}: as said, 年, 月 and 日 of a day, what can be ticked of a choice."""
+        parts = {plain(heading): place for place, part in enumerate(self.parts) for heading in part}
+        if self.kind in DATED:
+            stems = dict.fromkeys((*self.headings, *(_DAY_STEM.sub("", heading) for heading in self.headings)))
+            words = [(place, word) for place, words in enumerate(_OF_DAY) for word in words]
+            parts |= {f"{stem}{word}": place for stem in stems if stem for place, word in words}
+        return parts | {heading: self.values.index(value) for heading, value in self.option_of.items()}
+
+    @functools.cached_property
+    def option_of(self) -> dict[str, str]:
+        """{heading of a column to tick: what a tick in it says}: 性别男 → 男."""
+        words = self.spellings or {plain(value): value for value in self.values}
+        if len(self.values) > _MOST_OPTIONS:
+            return {}
+        return {f"{head}{word}": value for head in self.headings for word, value in words.items()}
+
+    def option(self, heading: str) -> str | None:
+        """What a tick under a heading says, None where it is none of our choices: 男, 是否党员 → 党员."""
+        if heading in self.option_of or self.kind != "choice":
+            return self.option_of.get(heading)
+        word = _WHETHER.sub("", heading)
+        known = (
+            heading not in self.headings
+            and len(self.values) <= _MOST_OPTIONS
+            and not word.isdecimal()
+            and self.chosen(word)[0] is not None
+        )
+        return word if known else None
+
+    def part(self, heading: str) -> int | None:
+        """The place among the parts of a heading that was given to this column, None for one that heads the whole."""
+        if heading in self.part_of or self.kind not in DATED:
+            return self.part_of.get(heading)
+        return next((place for place, words in enumerate(_OF_DAY) if heading in words), None)
+
+    def is_part(self, heading: str) -> bool:
+        """Whether a heading is of a part, or of what can be ticked."""
+        return self.part(heading) is not None or self.option(heading) is not None
 
     @property
     def values(self) -> list[str]:

@@ -7,44 +7,20 @@ is read, or stepped over and reported, never silently lost.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .cells import clean_text, is_empty
 from .columns import Column, letters, plain
+from .divided import tick_in
 from .extract import MAX_COLUMNS
+from .headings import BRACKETS, IGNORED, Mapping, Remembered, map_columns
 from .lines import GROUP_TITLE, TOTAL, figures_in, not_data, plainly_data, title_above
 from .read import Cell, Sheet, SheetRefused, Workbook
 
 HEADER_DEPTH = 30  # rows looked at for the header
-ERROR_LABEL = "错误原因"
 GUIDE, CHOICES = "填写说明", "选项"  # sheets of our own templates
 GUIDE_HEAD = ("这一列", "要不要填", "怎么填")
-_IGNORED = frozenset(map(plain, ("序号", "编号", "行号", ERROR_LABEL)))
-_BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
-_OR = re.compile(r"[/／|、]|或者?")
 _PLAIN_CHAR = re.compile("[0-9\u4e00-\u9fff]")  # characters that a heading would begin with just so
-_Remembered = dict[str, str] | None  # {heading of an earlier file: key of its column}
-_TAKEN_ONCE = "与前面的列重复，只取前面一列"
-
-
-@dataclass
-class Mapping:
-    """Which column of the file is which. `unknown` and `doubled` are dropped and shown, with their places in `dropped`;
-    `missing` are required ones.
-
-    `parts` are the places of columns that make one value together: {column key: [place, place]}.
-    """
-
-    places: dict[str, int]
-    labels: list[str]
-    unknown: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    parts: dict[str, list[int]] = field(default_factory=dict)
-    dropped: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def used(self) -> set[int]:
-        """Every place something is read from."""
-        return set(self.places.values()).union(*self.parts.values())
 
 
 @dataclass
@@ -115,7 +91,7 @@ class Found:
 
 
 def find_tables(
-    book: Workbook, columns: Sequence[Column], remembered: _Remembered = None, sheets: Sequence[str] = ()
+    book: Workbook, columns: Sequence[Column], remembered: Remembered = None, sheets: Sequence[str] = ()
 ) -> Found:
     """Return every table that answers to the columns: of all visible sheets (or those named), also side by side and
     below each other. Raises SheetRefused when no header is found; a table that lacks required columns is returned
@@ -168,20 +144,21 @@ def _filled(rows: Sequence[list]) -> int:
     return sum(any(not is_empty(cell) for cell in row) for row in rows)
 
 
-def _best_header(sheet: Sheet, columns: Sequence[Column], remembered: _Remembered) -> tuple[int, Mapping] | None:
-    best, best_score = None, (0, 0)
+def _best_header(sheet: Sheet, columns: Sequence[Column], remembered: Remembered) -> tuple[int, Mapping] | None:
+    best, best_score = None, (0, 0, 0)
     for start in range(min(HEADER_DEPTH, len(sheet.rows))):
         for height in (1, 2, 3):
             labels = _under_groups(sheet, start, _labels(sheet, start, height), columns) if height > 1 else None
             mapping = map_columns(labels or _labels(sheet, start, height), columns, remembered)
-            score = (len(mapping.places), -height)
+            surely = sum(place not in mapping.loose for place in mapping.places.values())
+            score = (surely, len(mapping.used), -height)
             if score > best_score:
                 best, best_score = (start + height, mapping), score
     return best
 
 
 def _read_sheet(
-    found: Found, sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: _Remembered
+    found: Found, sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: Remembered
 ) -> None:
     """Add the tables of one sheet that stand below each other, each with what stands beside it."""
     heads = [head, *_further_heads(sheet, head, columns, remembered)]
@@ -191,11 +168,23 @@ def _read_sheet(
             count = _filled(sheet.rows[row:end])
             found.left.append(f"工作表“{sheet.name}”第{row}行起是另一个表（{_heading(mapping)}），{count}行没有读取")
             continue
+        if untouched := _unticked(sheet.rows[row:end], mapping):
+            mapping = map_columns(mapping.labels, columns, remembered, untouched)
         found.tables.append(Table(sheet, row, mapping, last_row=end))
         _beside(found, found.tables[-1], columns, remembered)
 
 
-def _beside(found: Found, table: Table, columns: Sequence[Column], remembered: _Remembered) -> None:
+def _unticked(rows: Sequence[list], mapping: Mapping) -> set[int]:
+    """The places headed by a bare word of a choice below which hardly anything is a tick: those are about something else."""
+    found = set()
+    for place in mapping.loose:
+        cells = [row[place] for row in rows if place < len(row) and not is_empty(row[place])]
+        if 2 * sum(tick_in(cell, mapping.labels[place]) is not None for cell in cells) <= len(cells):
+            found.add(place)
+    return found
+
+
+def _beside(found: Found, table: Table, columns: Sequence[Column], remembered: Remembered) -> None:
     """Read the same headings a second time on the right, as lists printed in two columns have them; name any other."""
     labels = table.mapping.labels
     wanted = [labels[place] for place in sorted(table.mapping.used)]
@@ -224,7 +213,7 @@ def _beside(found: Found, table: Table, columns: Sequence[Column], remembered: _
 def _span(mapping: Mapping, labels: list[str]) -> range:
     """The columns of a block, with the running numbers before it."""
     start = min(mapping.used)
-    while start and plain(labels[start - 1]) in _IGNORED:
+    while start and plain(labels[start - 1]) in IGNORED:
         start -= 1
     return range(start, max(mapping.used) + 1)
 
@@ -245,7 +234,7 @@ class _Begins(dict[str, bool]):
 
 
 def _further_heads(
-    sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: _Remembered
+    sheet: Sheet, head: tuple[int, Mapping], columns: Sequence[Column], remembered: Remembered
 ) -> list[tuple[int, Mapping]]:
     """Rows further down that are headings of other columns than the first ones."""
     known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
@@ -261,94 +250,13 @@ def _further_heads(
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= 20]
         if len(texts) < max(2, len(cells)):
             continue
-        if sum(plain(_BRACKETS.sub("", cell)) in known for cell in texts) < max(2, len(texts) // 2):
+        if sum(plain(BRACKETS.sub("", cell)) in known for cell in texts) < max(2, len(texts) // 2):
             continue
         mapping = map_columns(_labels(sheet, index, 1), columns, remembered)
         if mapping.places != current.places and len(mapping.places) >= 2:
             heads.append((index + 1, mapping))
             current = mapping
     return heads
-
-
-def map_columns(labels: Sequence[str], columns: Sequence[Column], remembered: _Remembered = None) -> Mapping:
-    """Say which heading is which column: remembered headings first, then labels, synonyms, headings of a part."""
-    known = {plain(label): key for label, key in (remembered or {}).items()}
-    keys = {column.key for column in columns}
-    wanted = {heading: (3, column.key) for column in reversed(columns) for heading in column.part_of}
-    wanted |= {heading: (2, column.key) for column in reversed(columns) for heading in column.headings}
-    wanted |= {column.headings[0]: (1, column.key) for column in columns}
-    claims: list[_Claim] = []
-    for place, label in enumerate(labels):
-        heading, short = plain(label), plain(_BRACKETS.sub("", label))
-        if heading in known:
-            claims.append((0, place, known[heading]))
-        elif found := next((one for one in (heading, short) if one in wanted), None):
-            rank, key = wanted[found]
-            claims.append((rank, place, key))
-        elif either := _either(label, wanted):
-            claims.append((either[0], place, either[1]))
-    places = _placed(claims, keys)
-    claims = [_otherwise(claim, places, labels, columns) for claim in claims]
-    places = _placed(claims, keys)
-    mapping = Mapping(places, list(labels), parts=_parts(claims, labels, columns))
-    places |= {key: parts[0] for key, parts in mapping.parts.items()}
-    dropped = {place for _, place, key in claims if not key}
-    for place, label in enumerate(labels):
-        if label and place not in mapping.used and place not in dropped and plain(label) not in _IGNORED:
-            doubled = any(claim[1] == place for claim in claims)
-            mapping.dropped.append((place, label))
-            mapping.unknown.append(f"{letters(place)}列“{label}”" + (f"（{_TAKEN_ONCE}）" if doubled else ""))
-    mapping.missing = [column.label for column in columns if column.required and column.key not in places]
-    return mapping
-
-
-_Claim = tuple[int, int, str]  # how sure (0 most), place, key of the column
-
-
-def _placed(claims: list[_Claim], keys: set[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for _, place, key in sorted(claims):
-        if key in keys:
-            places.setdefault(key, place)
-    return places
-
-
-def _otherwise(claim: _Claim, places: dict[str, int], labels: Sequence[str], columns: Sequence[Column]) -> _Claim:
-    """A heading whose column has another one before it goes to the next column it may mean: 内容 beside 主题."""
-    _, place, key = claim
-    if not key or places.get(key) == place:
-        return claim
-    heading = plain(_BRACKETS.sub("", labels[place]))
-    mine = [column.key for column in columns if heading in column.headings or heading in column.part_of]
-    others = [column.key for column in columns if column.key in mine and (column.parts or column.key not in places)]
-    return claim if key in others or not others else (3, place, others[0])
-
-
-def _either(label: str, wanted: dict[str, tuple[int, str]]) -> tuple[int, str] | None:
-    """The column of a heading that gives two words for one: 政治面貌/党派, 手机或电话; less surely where one of them is no
-    heading of ours, 学历/学位."""
-    words = [plain(word) for word in _OR.split(_BRACKETS.sub("", label)) if plain(word)]
-    keys = {wanted[word][1] for word in words if word in wanted}
-    if len(words) < 2 or len(keys) != 1:
-        return None
-    return 2 if all(word in wanted for word in words) else 4, keys.pop()
-
-
-def _parts(claims: list[_Claim], labels: Sequence[str], columns: Sequence[Column]) -> dict[str, list[int]]:
-    """The places of columns that stand in two: by their headings, or two that were given to one column by hand."""
-    found = {}
-    for column in columns:
-        mine = [
-            (rank, place, plain(_BRACKETS.sub("", labels[place]))) for rank, place, key in claims if key == column.key
-        ]
-        if not column.parts or any(rank in (1, 2) and heading not in column.part_of for rank, _, heading in mine):
-            continue
-        by_part: dict[int, int] = {}
-        for _, place, heading in mine:
-            by_part.setdefault(column.part_of.get(heading, len(column.parts) + place), place)
-        if len(by_part) > 1:
-            found[column.key] = [by_part[part] for part in sorted(by_part)][: len(column.parts)]
-    return found
 
 
 def _labels(sheet: Sheet, start: int, height: int) -> list[str]:
@@ -365,14 +273,29 @@ def _labels(sheet: Sheet, start: int, height: int) -> list[str]:
 def _under_groups(sheet: Sheet, start: int, labels: list[str], columns: Sequence[Column]) -> list[str]:
     """Headings that mean something together with the one merged above them: 日期 under 交办情况 is 交办日期."""
     known = {heading for column in columns for heading in (*column.headings, *column.part_of)}
-    for top, left, _, right in sheet.merges:
-        if top != start or left == right or left >= len(sheet.rows[top]):
-            continue
-        group = re.sub("(?:情况|意见)$", "", clean_text(sheet.rows[top][left] or ""))
+    for left, right in _groups(sheet, start):
+        group = re.sub("(?:情况|意见)$", "", clean_text(sheet.rows[start][left] or ""))
         for place in range(left, min(right + 1, len(labels))):
             if labels[place] and plain(whole := group + labels[place]) in known:
                 labels[place] = whole
     return labels
+
+
+def _groups(sheet: Sheet, start: int) -> Iterator[tuple[int, int]]:
+    """First and last place of each heading over several columns; in pasted text, which knows no merges, it stands over those
+    that have no heading in its own row."""
+    above = sheet.rows[start]
+    if sheet.merges:
+        yield from (
+            (left, right) for top, left, _, right in sheet.merges if top == start and left < right and left < len(above)
+        )
+        return
+    below = sheet.rows[start + 1] if start + 1 < len(sheet.rows) else []
+    filled = [place for place, cell in enumerate(above) if not is_empty(cell)]
+    for left, after in pairwise([*filled, max(len(above), len(below))]):
+        under = [place for place in range(left, min(after, len(below))) if not is_empty(below[place])]
+        if len(under) > 1:
+            yield left, under[-1]
 
 
 def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, Cell]]]:

@@ -17,7 +17,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from .columns import Column, letters
-from .mapping import CHOICES, ERROR_LABEL, GUIDE, GUIDE_HEAD
+from .headings import ERROR_LABEL
+from .mapping import CHOICES, GUIDE, GUIDE_HEAD
 from .preview import Part, Preview, PreviewRow
 
 FORMULA = "=+-@\t\r＝＋－＠"
