@@ -119,5 +119,7 @@ def test_rights_end_on_the_day_itself_and_not_in_the_night_after(world, seat, br
         assert browse(world.deputy_user).get(home).status_code == 200
     with clock.frozen(NEXT):
         assert not standing_in_township(world.deputy_user, world.township).roles
-        assert browse(world.deputy_user).get(home).status_code == 404
+        client = browse(world.deputy_user)
+        assert client.get(home).status_code == 404
+        assert "或者岗位已经到期" in client.get(reverse("home")).content.decode()
     assert role(world).ended_at is None
