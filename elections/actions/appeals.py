@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from congress.guard.action import action, verb
 from congress.law import elections as law
 from congress.law.finding import Finding
@@ -12,7 +14,7 @@ from congress.wording import chinese_date
 from congress.work.workdays import at_rest
 from elections.actions import roll
 from elections.actions.voters import save_voter
-from elections.models import Appeal, RollChange
+from elections.models import Appeal, Registration, RollChange
 from elections.queries.days import day_of
 
 DECISION = "选举委员会对申诉的处理决定"  # the paper of a change where no other is named
@@ -71,8 +73,26 @@ def check_change(attempt: Attempt) -> Iterable[Finding]:
         return
     if appeal.kind == Appeal.Kind.LISTED and not data.get("ground"):
         yield Finding("appeal.ground", "申诉成立的，请选择除名事由。", field="ground")
-    if appeal.kind == Appeal.Kind.WRONG and not (data.get("name") or data.get("gender")):
+    if appeal.kind == Appeal.Kind.WRONG:
+        yield from _against_correction(appeal, data)
+
+
+def _against_correction(appeal: Appeal, data: dict) -> Iterable[Finding]:
+    """The right name or sex is entered, and the list does not have it from the beginning; who corrected it before the decision was
+    right to."""
+    entry = appeal.registration
+    if not (data.get("name") or data.get("gender")):
         yield Finding("appeal.nothing", "申诉成立的，请填写更正后的姓名或者性别。", field="name")
+    elif entry is not None and entry.on_roll and not _corrections(entry).exists():
+        voter = entry.voter
+        if data.get("name", "") in ("", voter.name) and data.get("gender", "") in ("", voter.gender):
+            message = f"选民名单上已是“{voter.name}（{voter.get_gender_display()}）”，没有需要更正的，请核对。"
+            yield Finding("appeal.same", message, field="name" if data.get("name") else "gender")
+
+
+def _corrections(entry: Registration) -> QuerySet:
+    """What was corrected of an entry since the list was frozen."""
+    return entry.changes.kept().filter(kind=RollChange.Kind.CORRECTED, after_freeze=True)
 
 
 def decide(attempt: Attempt) -> dict:
@@ -131,6 +151,5 @@ def _changed(attempt: Attempt, holds: bool) -> dict:
         voter = registration.voter
         voter.name, voter.gender = data.get("name") or voter.name, data.get("gender") or voter.gender
         save_voter(attempt.actor, voter)
-        corrected = registration.changes.kept().filter(kind=RollChange.Kind.CORRECTED, after_freeze=True)
-        return {"change": corrected.latest("created_at")}
+        return {"change": _corrections(registration).latest("created_at")}
     return {}

@@ -10,6 +10,7 @@ from congress.models import DueDay
 from congress.work import sources
 from elections import queries
 from elections.actions import appeals
+from elections.actions.voters import save_voter
 from elections.life import APPEAL, VOTER_LIST
 from elections.models import Appeal, RollChange, VoterList
 from tests.elections.campaigns import campaign, freeze, voters
@@ -107,6 +108,21 @@ def test_a_name_written_wrongly_is_corrected_by_the_decision(world, published):
         APPEAL.take("decide", world.clerk, row, on=date(2026, 12, 2), upheld=True, decision="成立")
     APPEAL.take("decide", world.clerk, row, on=date(2026, 12, 2), upheld=True, decision="成立", name="于贰")
     assert queries.on_roll(published.election).filter(voter__name="于贰", voter__gender="female").exists()
+
+
+def test_a_decision_that_corrects_nothing_is_refused_and_one_on_what_was_corrected_meanwhile_is_kept(world, published):
+    row = received(world, published, kind=Appeal.Kind.WRONG, name="于二")
+    given = {"on": date(2026, 12, 2), "upheld": True, "decision": "成立"}
+    with pytest.raises(Refused, match="选民名单上已是“于二（女）”"):
+        APPEAL.take("decide", world.clerk, row, **given, name="于二")
+    row.refresh_from_db()
+    assert (row.decided_on, RollChange.objects.count()) == (None, 0)
+    voter = row.registration.voter
+    voter.name = "于贰"
+    save_voter(world.clerk, voter)
+    APPEAL.take("decide", world.clerk, row, **given, name="于贰")
+    row.refresh_from_db()
+    assert row.change == RollChange.objects.get()
 
 
 def test_who_is_missing_is_entered_first_and_then_linked_with_the_decision(world, published):
