@@ -121,7 +121,8 @@ def _declaring(attempt: Attempt) -> Consequences:
     if facts.result is None:
         return Consequences((), ())
     found = facts.result.outcome.tally
-    return Consequences(tuple(outcome_rows(facts)), (), (*found.findings, *facts.left_findings), title="计票结果")
+    told = (*found.findings, *facts.left_findings, *facts.uncounted_findings)
+    return Consequences(tuple(outcome_rows(facts)), (), told, title="计票结果")
 
 
 def _confirming(attempt: Attempt) -> Consequences:

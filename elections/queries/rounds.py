@@ -184,6 +184,17 @@ class RoundFacts:
         return law.Ledger(row.printed, self.issued, replaced, row.filed, row.destroyed, row.lost)
 
     @property
+    def uncounted_findings(self) -> list[Finding]:
+        """What is told of places that were entered when the ballots were being counted already: no unit stands for them."""
+        if self.count is None or self.row.declared or not self.lacking:
+            return []
+        message = (
+            f"开始计票以后才登记的{'、'.join(self.lacking)}没有票账，没有列入计票；这次投票用过的，请先查明，"
+            "不要宣布结果"
+        )
+        return [Finding("round.uncounted", message, None, blocking=False, force=PRACTICE)]
+
+    @property
     def left(self) -> list[RoundName]:
         """Whose names stand on the ballot and who left before the vote."""
         gone = [one for one in self.row.listed if one.nominee is not None and not one.nominee.stands]

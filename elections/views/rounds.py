@@ -123,9 +123,9 @@ def vote(request, township, pk):
 
 
 def _findings(facts: RoundFacts) -> list[Finding]:
-    """What is told of a vote until its ballots are counted: before the day nothing is lacking in its ledger."""
+    """What is told of the ballots of a vote: before the day nothing is lacking in its ledger."""
     if facts.count is not None:
-        return []
+        return facts.uncounted_findings
     return facts.ledger_findings if clock.today() >= facts.row.held_on else facts.left_findings
 
 

@@ -1,6 +1,6 @@
 """Further votes of a district: 另行选举, 再次投票, and what was void held once more; who stands in them, by which rule they end."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -8,9 +8,10 @@ from congress.guard.action import Refused
 from congress.steps import standing_of
 from congress.web.records import url_of
 from elections.actions import rounds as acts
+from elections.actions.mobile import BOXES
 from elections.life import ROUND
 from elections.life.rounds import outcome_rows
-from elections.models import Round
+from elections.models import MobileBox, Round
 from elections.stages.rounds import RoundStage
 from tests.elections.campaigns import ELECTION_DAY, voters
 from tests.elections.candidates import leave, named
@@ -134,6 +135,23 @@ def test_who_left_before_the_vote_and_stands_on_its_ballot_is_told_until_it_is_d
     found = counted(world, row, (12, 5, 15))
     shown = ROUND.step("declare").shows(ROUND.attempt("declare", standing_of(world.clerk, world.township), found.row))
     assert "round.left" in [one.code for one in shown.findings]
+
+
+def test_a_box_that_is_entered_while_the_ballots_are_counted_is_told_until_the_result_is_declared(
+    world, election, row, browse
+):
+    counted(world, row, (15, 12, 9))
+    assert facts(row).uncounted_findings == []
+    box = {"number": 1, "route": "东山", "leaves_at": time(8), "returns_at": time(9)}
+    box |= {"campaign": election.campaign, "district": row.district}
+    BOXES.record(world.clerk, MobileBox(township=world.township, **box))
+    page = browse(world.clerk).get(url_of(row, world.township)).content.decode()
+    assert "开始计票以后才登记的第1选区流动票箱1号没有票账" in page
+    shown = ROUND.step("declare").shows(
+        ROUND.attempt("declare", standing_of(world.clerk, world.township), facts(row).row)
+    )
+    assert "round.uncounted" in [one.code for one in shown.findings]
+    assert declared(world, row).uncounted_findings == []
 
 
 def test_whether_somebody_written_in_may_stand_again_is_said_and_left_to_people_x_r04(world, election, row):
