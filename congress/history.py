@@ -7,9 +7,10 @@ from datetime import datetime
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import DateField, DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
+from congress import wording
 from congress.guard.action import words_of
 from congress.models import AuditEvent, RowHistory, Township, User
 from congress.people.fields import EncryptedTextField
@@ -63,12 +64,13 @@ def subject_word(event) -> str:
 
 def detail_words(event) -> str:
     """The event's detail as 「键：值」 pairs a reader understands: no keys of rows, no digests, columns by their labels; what
-    holds stands alone."""
-    return "；".join(
+    holds stands alone, days as people write them."""
+    said = "；".join(
         KEYS.get(key, key) if value is True else f"{KEYS.get(key, key)}：{_said(event, value)}"
         for key, value in event.detail.items()
         if key not in SILENT_KEYS and value not in ("", None, [], {})
     )
+    return wording.days_said(said)
 
 
 def _said(event, value) -> str:
@@ -117,8 +119,11 @@ def _changes(model, before: dict, after: dict) -> list[Change]:
 
 
 def _spoken(field, value) -> str:
-    choices = dict(field.flatchoices)
-    return "空" if value in (None, "") else str(choices.get(value, value))[:60]
+    if value in (None, ""):
+        return "空"
+    if isinstance(field, DateField):
+        return wording.clock_time(value) if isinstance(field, DateTimeField) else wording.chinese_date(value)
+    return str(dict(field.flatchoices).get(value, value))[:60]
 
 
 def of(row, limit: int = 50) -> list[Line]:

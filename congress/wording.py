@@ -12,6 +12,7 @@ WEEKDAYS = "一二三四五六日"
 NOTHING = "—"
 # Beyond this many pieces a difference is slow to find and useless to read: both texts are then shown whole.
 DIFF_LIMIT = 4000
+DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 PIECES = re.compile(r"[A-Za-z0-9.%]+|\s+|.", re.DOTALL)
 
 
@@ -37,27 +38,40 @@ def chinese_date(value) -> str:
     return numerals.chinese_date(day) if day else NOTHING
 
 
+def days_said(text: str) -> str:
+    """A text that was kept for programs, with its days 2026-03-01 as people write them."""
+    return DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text)
+
+
 def cdatew(value) -> str:
     """2026年3月1日（星期日）."""
     day = as_date(value)
     return f"{chinese_date(day)}（星期{WEEKDAYS[day.weekday()]}）" if day else NOTHING
 
 
+def until(limit) -> str:
+    """2026年6月2日，即2026年3月2日交办 + 3个月: a last day and how it is counted, in which the day is not told again."""
+    day = chinese_date(limit.date)
+    counted = re.sub(rf"\s*= {day}", "", limit.formula)
+    return f"{day}，即{counted}"
+
+
 def idate(value) -> str:
-    """2026-03-01, the form of lists."""
+    """2026-03-01, the form of a table's cells; wherever a day stands among words it is `chinese_date`."""
     day = as_date(value)
     return day.isoformat() if day else NOTHING
 
 
 def clock_time(value) -> str:
-    """2026-03-01 09:05 in Asia/Shanghai."""
+    """2026年3月1日 09:05 in Asia/Shanghai."""
     if value in (None, ""):
         return NOTHING
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     if not isinstance(value, datetime):
-        return idate(value)
-    return (value.astimezone(clock.SHANGHAI) if value.tzinfo else value).strftime("%Y-%m-%d %H:%M")
+        return chinese_date(value)
+    at = value.astimezone(clock.SHANGHAI) if value.tzinfo else value
+    return f"{chinese_date(at)} {at:%H:%M}"
 
 
 def moment(value: datetime) -> str:

@@ -286,18 +286,20 @@ def without_seat(deputies: QuerySet, on: date) -> QuerySet:
     return deputies.filter(Exists(mandates), ~Exists(mandates.filter(_not_ended(on))))
 
 
-def traces(deputy: Deputy) -> list[tuple[str, int]]:
-    """What is recorded of a deputy besides the mandates, as (what the deputy did, how many times), by kind: the `trace` of
-    a model says it where its name does not. A row that is `part_of` a record counts while that is kept."""
-    counted: Counter[str] = Counter()
+def traces(deputy: Deputy) -> list[tuple[str, int, str]]:
+    """What is recorded of a deputy besides the mandates, as (what the deputy did, how many times, the word they are counted
+    with), by kind: the `trace` of a model says it where its name does not. A row that is `part_of` a record counts while that
+    is kept."""
+    counted: Counter[tuple[str, str]] = Counter()
     for relation in Deputy._meta.related_objects:
         model = relation.related_model
         if model in (Mandate, Correction, OwnActivity):
             continue
         whole = kept(model.part_of) if hasattr(model, "part_of") else Q()
         rows = model._default_manager.kept().filter(whole, **{relation.field.name: deputy})
-        counted[getattr(model, "trace", str(model._meta.verbose_name))] += rows.count()
-    return [(label, number) for label, number in counted.items() if number]
+        label = getattr(model, "trace", str(model._meta.verbose_name))
+        counted[label, getattr(model, "trace_unit", "次")] += rows.count()
+    return [(label, number, unit) for (label, unit), number in counted.items() if number]
 
 
 def activities() -> QuerySet:

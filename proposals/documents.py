@@ -21,7 +21,7 @@ from congress.documents.text import (
     Table,
     Title,
 )
-from congress.wording import chinese_date
+from congress.wording import chinese_date, until
 from proposals import queries
 from proposals.actions import pressing
 from proposals.models import Assignment, Matter, Suggestion, Urging
@@ -85,7 +85,7 @@ def slip_of_share(suggestion: Suggestion, share: Assignment) -> dict:
         ("事由", suggestion.situation),
         ("具体建议", suggestion.proposal),
         ("办理方式", share.get_part_display()),
-        ("答复期限", f"{chinese_date(limit.date)}（{limit.formula}，依据{limit.citation.brief}）"),
+        ("答复期限", f"{until(limit)}，依据{limit.citation.brief}"),
     ]
     said = {"title": "代表建议交办单", "number": suggestion.number}
     return _slip(suggestion.township, share.unit, share.assigned_on, rows, **said)
@@ -103,7 +103,7 @@ def slip_of_urging(urging: Urging) -> dict:
         limit = queries.follow_up_due(record)
         rows += [("反映内容", record.words), ("转办日期", chinese_date(record.channelled_on))]
     late = (urging.urged_on - limit.date).days
-    rows.append(("期限", f"{chinese_date(limit.date)}（{limit.formula}）" + (f"，已逾期{late}天" if late > 0 else "")))
+    rows.append(("期限", until(limit) + (f"，已逾期{late}天" if late > 0 else "")))
     said = {"title": "催办单", "number": record.number, "lead": f"{urging.unit}：下列事项请抓紧办理并答复。"}
     return _slip(record.township, urging.unit, urging.urged_on, rows, **said)
 
@@ -152,7 +152,7 @@ def slip_of_matter(matter: Matter) -> dict:
         ("类别", matter.category.label),
         ("反映内容", matter.words),
         ("交办说明", matter.answer or "无"),
-        ("办理期限", f"{chinese_date(limit.date)}（{limit.formula}）"),
+        ("办理期限", until(limit)),
     ]
     said = {"title": "选民反映事项交办单", "number": matter.number}
     return _slip(matter.township, matter.unit, matter.channelled_on, rows, **said)

@@ -106,8 +106,13 @@ RULES: Mapping[str, Rule] = {
         lambda now, before, n: all(_days(v) and v.last.month > 6 for v in now),  # type: ignore[union-attr]
         "记录有在下半年的",
     ),
-    "明年换届": Rule(lambda now, before, n: False, "下一年本届任期届满", least=0, most=0),
-    "届中": Rule(lambda now, before, n: False, "下一年本届任期没有届满", least=0, most=0),
+    "明年换届": Rule(
+        lambda now, before, n: False,
+        "本届任期在下一年或再下一年第一季度届满，或者换届的选举日在这期间",
+        least=0,
+        most=0,
+    ),
+    "届中": Rule(lambda now, before, n: False, "不是“明年换届”", least=0, most=0),
 }
 # What excludes each other whatever the figures are.
 EXCLUDES = {"始于去年": "始于今年", "明年换届": "届中"}

@@ -86,7 +86,7 @@ class Story:
     said: Mapping[str, str] = field(default_factory=dict)
     ahead: Mapping[str, str] = field(default_factory=dict)
     inserts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    renewal: bool = False  # the term ends in the year to come
+    renewal: bool = False  # a general election is the work of the year to come
     period: str = ""  # the days that are told of, in words; the year unless said
 
     def value(self, key: str) -> Value:

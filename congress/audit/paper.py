@@ -2,17 +2,18 @@
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone
 
 from congress.audit.anchors import Anchor, newest
 from congress.models import Township
+from congress.wording import clock_time
 
 
 def line(anchor: Anchor, names: dict[int, str]) -> str:
     """An anchor in words, with the seal by which it is compared."""
-    at = timezone.localtime(anchor.at)
     where = names.get(anchor.chain, "系统")
-    return f"第{anchor.number}号　{where}（链{anchor.chain}）第{anchor.seq}条　{at:%Y-%m-%d %H:%M}　{anchor.mac.hex()}"
+    return (
+        f"第{anchor.number}号　{where}（链{anchor.chain}）第{anchor.seq}条　{clock_time(anchor.at)}　{anchor.mac.hex()}"
+    )
 
 
 def mail() -> int:

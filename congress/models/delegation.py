@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from congress.guard.record import Record
+from congress.law.numerals import chinese_date
 
 
 class Delegation(Record):
@@ -31,11 +32,11 @@ class Delegation(Record):
         ]
 
     def __str__(self):
-        return f"{self.holder} {self.since:%Y-%m-%d}至{self.until:%Y-%m-%d}"
+        return f"{self.holder}，{self.audit_label}"
 
     @property
     def audit_label(self):
-        return f"{self.since:%Y-%m-%d}至{self.until:%Y-%m-%d}"
+        return f"{chinese_date(self.since)}至{chinese_date(self.until)}"
 
     def holds_on(self, day) -> bool:
         """Whether it holds on a day: both dates included, and not from the day it was taken back."""

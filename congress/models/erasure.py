@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.timezone import localdate
 
 from congress.guard.record import Record, kept
+from congress.law.numerals import chinese_date
 
 
 class Erasure(Record):
@@ -34,4 +35,4 @@ class Erasure(Record):
         ]
 
     def __str__(self):
-        return f"销毁申请 {localdate(self.created_at)}"
+        return f"{chinese_date(localdate(self.created_at))}的销毁申请"

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from congress.guard.record import Record, once
+from congress.law.numerals import chinese_date
 from congress.law.provinces import APART
 
 twelve_digits = RegexValidator(r"^\d{12}$", "应为12位统计用区划代码")
@@ -142,7 +143,7 @@ class Holiday(models.Model):
         ordering = ("day",)
 
     def __str__(self):
-        return f"{self.day} {self.name}"
+        return f"{chinese_date(self.day)}{self.name}"
 
 
 class Unit(Record):

@@ -21,6 +21,7 @@ from congress.people.scrub import refuse_personal
 from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.choosers import find_by_letters
 from congress.web.keyed import Keyed, KeyField
+from congress.wording import chinese_date
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
 LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
@@ -354,7 +355,7 @@ class CountyForm(RecordForm):
         super().__init__(*args, **kwargs)
         self._rules = (self.instance.province, self.instance.former_rules)
         if since := self._since:
-            self.fields["changed_on"].help_text += f"。现在的规则从{since}起适用，新的日期应当在它以后"
+            self.fields["changed_on"].help_text += f"。现在的规则从{chinese_date(since)}起适用，新的日期应当在它以后"
         if self.instance._state.adding:
             self.leave_out("changed_on")
 
@@ -370,7 +371,7 @@ class CountyForm(RecordForm):
         if day and data.get("province") == self._rules[0]:
             self.add_error("changed_on", "规则没有改变，不用填写日期。")
         elif day and day.isoformat() <= self._since:
-            self.add_error("changed_on", f"应当晚于上一次改用规则的日期（{self._since}）。")
+            self.add_error("changed_on", f"应当晚于上一次改用规则的日期（{chinese_date(self._since)}）。")
         return data
 
     @property

@@ -15,6 +15,7 @@ from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import Township, TurnedAway, User
 from congress.web.login import client_address, name_index
+from congress.wording import clock_time
 
 TELL = verb("congress.turned_away", "汇总了被拒绝的登录和访问")
 WINDOW = timedelta(minutes=10)
@@ -66,7 +67,7 @@ def _tell(window: datetime, chain: int) -> None:
     with scope.accounts(), action(TELL, actor=None, township=township) as act:
         lines = list(TurnedAway.objects.select_for_update().filter(window=window, chain=chain, told=False))
         names = _names(lines)
-        act.detail = {"时段": f"{window.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}起{WINDOW.seconds // 60}分钟"}
+        act.detail = {"时段": f"{clock_time(window)}起{WINDOW.seconds // 60}分钟"}
         for kind, label in TurnedAway.Kind.choices:
             of_kind = [line for line in lines if line.kind == kind]
             if of_kind:

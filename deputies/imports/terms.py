@@ -10,6 +10,7 @@ from congress.law.numerals import to_chinese
 from congress.spreadsheets.columns import plain
 from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.read import Workbook
+from congress.wording import chinese_date
 from deputies.imports.roster_form import NEW
 from deputies.imports.words import district_in, terms_named
 from deputies.models import District, Level, Mandate, Term
@@ -44,7 +45,7 @@ def complete_term(options: dict[str, Any], book: Workbook) -> dict[str, Any]:
 def term_words(term: Term) -> str:
     """A term that is registered with a table, in words."""
     seats = "" if term.seats else "（代表名额请导入后补填）"
-    return f"届次：{term.get_level_display()}{term}，{term.started_on}起{seats}"
+    return f"届次：{term.get_level_display()}{term}，{chinese_date(term.started_on)}起{seats}"
 
 
 class Differs(ValueError):

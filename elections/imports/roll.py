@@ -15,6 +15,7 @@ from congress.imports import ImportKind, register, whose
 from congress.law.elections import born_by, voting_age
 from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.preview import ACCEPTED, PreviewRow, Status
+from congress.wording import chinese_date
 from deputies.imports.words import BESIDES
 from elections.imports import missing, rollback
 from elections.imports.columns import roll_columns
@@ -233,7 +234,8 @@ class Roll(ImportKind):
         number, birth = values.get("id_number"), values.get("birth_date") or ""
         if values.get("lunar") and not number:
             day = lunar_day(values["lunar"])
-            told = f"折算成公历是{day}，请对照户口簿核实后填公历日期" if day else "折算不出公历，请对照户口簿填公历日期"
+            found = f"折算成公历是{chinese_date(day)}，请对照户口簿核实后" if day else "折算不出公历，请对照户口簿"
+            told = f"{found}填公历日期"
             return [("birth_date" if "birth_date" in values else "lunar", f"写的是农历，{told}")]
         if not birth:
             return [("birth_date", "没有出生日期，也没有身份证号，不能认定是否年满十八周岁")]
@@ -249,7 +251,10 @@ class Roll(ImportKind):
         day = self.day_of(values.get("district"))
         age = None if birth < long_of_age(day) else age_on(date.fromisoformat(birth), day)
         if age is not None and not age.eligible:
-            wrong.append(("birth_date", f"到选举日（{day}）未满十八周岁，{age.turns_18_on}才满，不能登记（选举法四）"))
+            full = chinese_date(age.turns_18_on)
+            wrong.append(
+                ("birth_date", f"到选举日（{chinese_date(day)}）未满十八周岁，{full}才满，不能登记（选举法四）")
+            )
         return wrong
 
     def _check_standing(self, values: dict[str, Any]) -> list[tuple[str, str]]:

@@ -70,6 +70,8 @@ class MatterForm(AsksWhenAlike, KeyedForm):
         self.reception_of = reception
         self.fields["category"].queryset = categories()
         self.fields["channel"].choices = channel_choices()
+        asked = {"data-asked-with": "channel", "data-not-with": str(Matter.Channel.SUGGESTION)}
+        self.fields["text"].widget.attrs |= asked
         self.fields["opinion"].help_text = "当场答复的才填；其他事项在向选民反馈时填"
         self.helper = plain_helper(self)
         self.helper.layout = self.layout()

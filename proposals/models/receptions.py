@@ -7,6 +7,7 @@ from django.db import models
 from congress.guard.record import Record
 from congress.guard.words import WordIndex
 from congress.people.fields import EncryptedTextField, Personal
+from congress.wording import chinese_date
 
 PURPOSE = "办理选民反映的事项并向其反馈结果"
 BASIS = "代表法关于代表联系选民、反映意见和要求的规定"
@@ -63,7 +64,7 @@ class Reception(Record):
         ]
 
     def __str__(self):
-        return f"{self.held_on} {self.where}"
+        return f"{chinese_date(self.held_on)}{self.where}"
 
     @property
     def where(self) -> str:

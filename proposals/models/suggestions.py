@@ -5,6 +5,7 @@ from django.db import models
 from congress.guard.record import Record, kept
 from congress.guard.words import WordIndex
 from congress.people.fields import Personal
+from congress.wording import chinese_date
 
 
 class Opinion(models.TextChoices):
@@ -27,6 +28,7 @@ class Suggestion(Record):
         UPWARD = "upward", "需争取上级支持"
 
     url_name = "proposals-suggestion"
+    trace_unit = "件"
     number = models.CharField("编号", max_length=20, blank=True)
     title = models.CharField("标题", max_length=100)
     situation = models.TextField("事由（情况和问题）")
@@ -107,6 +109,7 @@ class Cosigner(Record):
     deputy = models.ForeignKey("deputies.Deputy", on_delete=models.PROTECT, related_name="+", verbose_name="代表")
     confirmed_on = models.DateField("确认日期", null=True, blank=True)
     trace = "联名建议"
+    trace_unit = "件"
     part_of = "suggestion"
 
     class Meta:
@@ -196,7 +199,7 @@ class Talk(Record):
         ordering = ("held_on", "created_at")
 
     def __str__(self):
-        return f"{self.held_on} {self.get_way_display()}"
+        return f"{chinese_date(self.held_on)}{self.get_way_display()}"
 
 
 class Reply(Record):
@@ -237,7 +240,7 @@ class Reply(Record):
         indexes = [WordIndex("text", name="reply_words")]
 
     def __str__(self):
-        return f"{self.replied_on} {self.grade}"
+        return f"{chinese_date(self.replied_on)}答复（{self.grade}）"
 
     @property
     def letter(self) -> str:
@@ -302,4 +305,4 @@ class Extension(Record):
         ]
 
     def __str__(self):
-        return f"延至{self.new_due}"
+        return f"延至{chinese_date(self.new_due)}"

@@ -10,7 +10,7 @@ from congress.law.finding import Citation
 from congress.law.sources import cite, states
 from congress.models import AuditEvent, User
 from congress.permissions import Standing
-from congress.wording import chinese_date
+from congress.wording import chinese_date, until
 from proposals import stages
 from proposals.models import Assignment, Extension, Matter, Promise, Reception, Suggestion, Urging
 from proposals.queries.facts import answering_shares, due_of, due_of_round, facts_of, months_of, stage_of
@@ -154,7 +154,7 @@ def _given(answering: list[Assignment], shares: list[Assignment], verb: str, lim
     words = {"assign": "交办", "reassign": "重新确定承办单位", "reopen": "重新交办"}[verb]
     text = f"{words}：{'、'.join(share.unit.name for share in answering)}{part}"
     text += f"，{'、'.join(assisting)}协办" if assisting else ""
-    note = f"答复期限{chinese_date(limit.date)}（{limit.formula}）"
+    note = f"答复期限{until(limit)}"
     if verb == "reassign":
         note = f"期限不重新起算，仍为{chinese_date(limit.date)}"
     return Entry(on, text, actors.of(verb), note, limit.citation)

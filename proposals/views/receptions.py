@@ -12,6 +12,7 @@ from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
 from congress.web.steps import buttons
 from congress.web.table import show
+from congress.wording import chinese_date
 from deputies.queries import stations_kept_by
 from proposals import actions, queries
 from proposals import permissions as may
@@ -134,7 +135,7 @@ def reception(request, township, pk):
         "may_add": request.allows(may.LOG) and request.standing.writes,
         "buttons": buttons(RECEPTION, request.standing, found),
         "breadcrumbs": trail(
-            township, ("接待选民", "proposals-receptions"), (str(found.held_on), "proposals-reception", pk)
+            township, ("接待选民", "proposals-receptions"), (chinese_date(found.held_on), "proposals-reception", pk)
         ),
     }
     return page(request, "proposals/reception.html", context)

@@ -151,7 +151,7 @@ def _facts(request, township, found, named: bool, matter_seen) -> list[tuple]:
         ("领衔代表", found.lead.name if named else hidden),
         ("联名代表", (cosigners if named else hidden) if cosigners else "无"),
         ("类别", found.category.label),
-        ("提出时间", f"{found.submitted_on:%Y-%m-%d}，{found.session if found.session_id else '闭会期间'}"),
+        ("提出时间", f"{chinese_date(found.submitted_on)}，{found.session if found.session_id else '闭会期间'}"),
         ("办理层级", found.get_scale_display()),
         *_units(found),
         *_joined(request, township, found),

@@ -5,6 +5,7 @@ from django.db import models
 from congress import clock
 from congress.guard.county import ASKS
 from congress.guard.record import Record, once
+from congress.wording import chinese_date
 
 
 class CountyQuestion(Record):
@@ -32,7 +33,7 @@ class CountyQuestion(Record):
     @property
     def audit_label(self) -> str:
         """The day; what it is about was typed."""
-        return f"{self.asked_on:%Y-%m-%d}的询问"
+        return f"{chinese_date(self.asked_on)}的询问"
 
 
 class CountyAnswer(Record):
@@ -50,7 +51,7 @@ class CountyAnswer(Record):
         constraints = [once(["township", "question"], "county_answer_once", "这个询问已经答复。")]
 
     def __str__(self):
-        return f"{self.answered_on:%Y-%m-%d}的答复"
+        return f"{chinese_date(self.answered_on)}的答复"
 
     @property
     def audit_label(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Case, Count, F, JSONField, Min, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, JSONField, Min, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
 
@@ -18,8 +18,7 @@ from congress import together
 from congress.models import DueDay, Township
 from congress.prepared import Prepared, given
 from congress.work import deadlines
-from proposals.models import SuggestionSummary
-from proposals.queries.summaries import is_late
+from proposals.models import Assignment, Reply, SuggestionSummary
 from reports.models import TownshipFigures
 from reports.queries.county import Kept, Line, Told, by_township, is_old, overdue_counts, summed, told_one, years
 
@@ -176,9 +175,9 @@ def _reasons(line: Line, late: int):
 
 @dataclass(frozen=True)
 class OfUnit:
-    """The suggestions under way with a unit, or with several that act together, over all townships."""
+    """The suggestions under way with a unit, alone or beside others, over all townships, and what it still owes of them."""
 
-    units: str
+    unit: str
     open: int
     owed: int
     late: int
@@ -186,16 +185,34 @@ class OfUnit:
 
 
 def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
-    """What is under way, by who handles it; only what nobody was charged with yet has no unit. One statement."""
-    rows = under_way(townships).select_related(None).exclude(units="").order_by()
-    owed = Q(owed=True)
-    found = rows.values_list("units").annotate(
-        number=Count("pk"),
-        waited_for=Count("pk", filter=owed),
-        over=Count("pk", filter=is_late(today)),
-        first=Min("due_on", filter=owed),
+    """What is under way, by who handles it: what several handle is told with each of them, and is owed by those that have not
+    replied; only what nobody was charged with yet has no unit. One statement."""
+    rows = answering().filter(township__in=townships)
+    owed = Q(suggestion__summary__owed=True, replied=False)
+    late = owed & Q(suggestion__summary__due_on__lt=today)
+    found = (
+        rows.order_by()
+        .values_list("unit__name")
+        .annotate(
+            number=Count("suggestion", distinct=True),
+            waited_for=Count("suggestion", filter=owed, distinct=True),
+            over=Count("suggestion", filter=late, distinct=True),
+            first=Min("suggestion__summary__due_on", filter=owed),
+        )
     )
     return [OfUnit(*row) for row in found]
+
+
+def answering() -> QuerySet[Assignment]:
+    """The shares of those that answer what is under way, as `answering_shares` of a suggestion: the last of each strand of the
+    present round; `replied` where it has answered."""
+    same = {name: OuterRef(name) for name in ("suggestion", "round", "strand")}
+    shares = Assignment.objects.kept().filter(part__in=Assignment.ANSWERING)
+    later = shares.filter(Q(returned_on__isnull=True) | Q(created_at__gt=OuterRef("created_at")), **same)
+    open_now = shares.filter(suggestion__summary__is_open=True, round=F("suggestion__summary__round"))
+    return open_now.filter(Q(returned_on__isnull=True) | ~Exists(later)).annotate(
+        replied=Exists(Reply.objects.kept().filter(**same))
+    )
 
 
 def under_way(townships: Sequence[Township]) -> QuerySet[SuggestionSummary]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from congress import figures
+
 FEW = 20  # of fewer people nothing personal is told
 
 
@@ -107,3 +109,13 @@ CATEGORIES = "receptions.categories"  # what voters speak of, by the township's 
 def few(key: str, value: int, denominator: int | None) -> bool:
     """Whether a cell would tell something personal of a handful of people."""
     return key in PERSONAL and (0 < value < FEW or (denominator is not None and 0 < denominator < FEW))
+
+
+def to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The figures to choose one of, each once, under its full name with what it is counted in: the short words of columns tell
+    figures apart only beside each other."""
+    known, groups = figures.registered(), {}
+    for key in dict.fromkeys(key for theme in THEMES.values() for key in theme.columns):
+        one = known[key]
+        groups.setdefault(one.group, []).append((key, f"{one.label}（{one.suffix or '%'}）"))
+    return list(groups.items())

@@ -8,7 +8,8 @@ from congress import figures
 from congress.guard import scope
 from congress.law.deputies import TERM_YEARS
 from congress.models import Township
-from deputies.models import Level, Term
+from deputies.models import Level, Mandate, Term
+from elections.models import Election
 from reports import speaking, structures
 from reports.conditions import RULES
 from reports.kinds import ANNUAL, ReportKind
@@ -18,14 +19,21 @@ from reports.sentences import Part, lines_of
 from reports.story import Place, Story, Value
 
 PARTY = "党的"
+EARLY = 3  # up to this month of a year an election is prepared in the year before
 
 
 def renewal_due(township: Township, year: int) -> bool:
-    """Whether the term that runs at the end of a year is over in the year after it."""
-    end = date(year, 12, 31)
-    terms = Term.objects.kept().filter(township=township, level=Level.TOWNSHIP, started_on__lte=end)
+    """Whether a general election is the work of the year after this one: the term that runs at the end of the year is over in
+    it or in the first months of the next, or the day of the election, be it only planned, lies there."""
+    first, last = date(year + 1, 1, 1), date(year + 2, EARLY, 31)
+    terms = Term.objects.kept().filter(township=township, level=Level.TOWNSHIP, started_on__lt=first)
     running = terms.order_by("-started_on").first()
-    return running is not None and running.started_on.year + TERM_YEARS == year + 1
+    if running is not None:
+        ends = (running.started_on.year + TERM_YEARS, running.started_on.month)
+        if (first.year, first.month) <= ends <= (last.year, last.month):
+            return True
+    general = Election.objects.kept().filter(township=township, term__level=Level.TOWNSHIP, how=Mandate.How.GENERAL)
+    return general.filter(election_day__range=(first, last)).exists()
 
 
 def county_words(township: Township) -> list[CountyGuiding]:

@@ -23,7 +23,7 @@ from reports.queries import county as queries
 from reports.queries.charts import Chart, Point, Series, bars
 from reports.queries.cockpit import Years
 from reports.queries.county import Line, Told
-from reports.queries.shown import MAIN, SHOWN, THEMES
+from reports.queries.shown import MAIN, SHOWN, THEMES, to_choose
 from reports.views.county import cells, figure_url, have_told, heads, in_order, overdue_url
 
 # What is drawn over the years on the first page; the months are of what is asked about most.
@@ -193,7 +193,7 @@ def years(request, county):
     partly = _in_part(told, figure.key, chosen or townships)
     context = {
         "figure": figure,
-        "figures": [(theme.title, [(key, label) for key, label in theme.columns.items()]) for theme in THEMES.values()],
+        "figures": to_choose(),
         "chosen": [(town, town in chosen) for town in townships],
         "most": CHOSEN,
         "chart": Chart(f"{figure.label}（各年）", "line", labels, drawn, _unit(figure), partly),

@@ -5,7 +5,7 @@ from django import forms
 from congress.models import Township
 from congress.web.forms import KeyedForm, PlainForm, plain_helper
 from reports.models import AlertRule, CountyQuestion
-from reports.queries.shown import THEMES
+from reports.queries.shown import to_choose
 
 
 class AskForm(KeyedForm):
@@ -42,7 +42,7 @@ class RuleForm(KeyedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["figure"].choices = [(theme.title, list(theme.columns.items())) for theme in THEMES.values()]
+        self.fields["figure"].choices = to_choose()
 
 
 class TilesForm(PlainForm):

@@ -8,6 +8,7 @@ from congress.models import Township
 from congress.spreadsheets.columns import Column
 from congress.spreadsheets.write import safe_filename, write_xlsx
 from congress.web.table import XLSX, plain
+from congress.wording import chinese_date
 from reports.models import AnnualReport
 
 COLUMNS = (
@@ -31,7 +32,7 @@ def table(report: AnnualReport, township: Township, lines: Iterable[dict]):
     """The lines of the list of figures as a workbook. A figure without any record behind it has an empty cell and the reason:
     whether nothing happened or nothing was written down only the township knows. Where nought is a figure (what is late),
     nought stands."""
-    title = f"{report.period}数据统计表（截止{report.cut_off.isoformat()}）"
+    title = f"{report.period}数据统计表（截至{chinese_date(report.cut_off)}）"
     content = write_xlsx(COLUMNS, [_cells(line) for line in lines], f"{township}{title}")
     return download(content, name=safe_filename(str(township), title, clock.today()), content_type=XLSX)
 

@@ -1,5 +1,6 @@
 """The suggestions of a county's townships one by one: those whose reply is overdue, and those under way."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -91,8 +92,15 @@ def overdue(request, county):
 
 
 def _units() -> Choices:
-    rows = SuggestionSummary.objects.filter(is_open=True).exclude(units="").order_by("units").values("units").distinct()
-    return Choices(rows, lambda found: [(row["units"], row["units"]) for row in found])
+    rows = cockpit.answering().order_by("unit__name").values("unit__name").distinct()
+    return Choices(rows, lambda found: [(row["unit__name"], row["unit__name"]) for row in found])
+
+
+def _with_unit(**more: bool) -> Callable[[QuerySet, str], QuerySet]:
+    """What a unit handles, alone or beside others."""
+    return lambda rows, name: rows.filter(
+        suggestion__in=cockpit.answering().filter(unit__name=name, **more).values("suggestion")
+    )
 
 
 def _in_state(rows: QuerySet, value: str) -> QuerySet:
@@ -112,7 +120,8 @@ OPEN = Listing(
     filters=[
         Filter("state", "答复", lambda: [(OWED, "待答复"), (LATE, "逾期")], _in_state),
         by_field("stage", "阶段", [(stage.value, stage.label) for stage in Stage]),
-        by_field("units", "承办单位", _units),
+        Filter("unit", "承办单位", _units, _with_unit()),
+        Filter("owing", "未答复的单位", _units, _with_unit(replied=False)),
     ],
     default="due",
     days="due",

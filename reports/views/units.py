@@ -12,11 +12,11 @@ from reports.queries.charts import bars
 from reports.views.suggestions import LATE, OWED, open_url
 
 
-def _rows(number: str, **more: str) -> Callable[[cockpit.OfUnit, object], str]:
+def _rows(number: str, name: str = "owing", **more: str) -> Callable[[cockpit.OfUnit, object], str]:
     """The address of the suggestions a number of a unit is made of; of none there is no page."""
 
     def url(row: cockpit.OfUnit, county) -> str:
-        return open_url(county, units=row.units, **more) if getattr(row, number) else ""
+        return open_url(county, **{name: row.unit}, **more) if getattr(row, number) else ""
 
     return url
 
@@ -25,8 +25,8 @@ UNITS = Listing(
     title="承办单位在办建议",
     name="county-units",
     columns=[
-        Col("units", "承办单位", lambda row: row.units, by=lambda row: row.units, width=30),
-        Col("open", "在办", lambda row: row.open, url=_rows("open"), numeric=True, by=lambda row: row.open),
+        Col("unit", "承办单位", lambda row: row.unit, by=lambda row: row.unit, width=30),
+        Col("open", "在办", lambda row: row.open, url=_rows("open", "unit"), numeric=True, by=lambda row: row.open),
         Col(
             "owed", "待答复", lambda row: row.owed, url=_rows("owed", state=OWED), numeric=True, by=lambda row: row.owed
         ),

@@ -215,8 +215,17 @@
     if (event.detail.successful && !(headers && headers['X-Background'])) { lastSeen = Date.now(); }
   });
 
+  /* ---- A field that applies only with an answer to another, data-asked-with="its name", is asked then; what was typed stays. ---- */
+  const askWith = (root) => within(root, '[data-asked-with]').forEach((field) => {
+    const answer = field.form.elements[field.dataset.askedWith].value;
+    field.closest('[id^="div_id_"]').hidden = !field.value && (!answer || answer === field.dataset.notWith);
+  });
+  document.addEventListener('change', (event) => { if (event.target.form) { askWith(event.target.form); } });
+  document.addEventListener('fields-restored', () => askWith(document));
+  window.addEventListener('pageshow', () => askWith(document));
+
   /* ---- What is new on the page is greeted, by other scripts too; a page that came by script takes the place of this one. ---- */
-  const greetings = [focusErrors, hideRevealed];
+  const greetings = [focusErrors, hideRevealed, askWith];
   const greet = (root) => greetings.forEach((greeting) => greeting(root));
   const whenShown = (greeting) => { greetings.push(greeting); greeting(document); };
   const showPage = (html) => {

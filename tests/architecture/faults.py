@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from html import unescape
 
 from django.urls import ResolverMatch, resolve
 
@@ -39,6 +40,11 @@ SHOWN = (
     ("an ID number", ID_NUMBER),
     ("a telephone number", MOBILE),
 )
+UNREAD = re.compile(r"<(script|style|svg|textarea)\b.*?</\1>", re.S)
+TAG = re.compile(r"<[^>]*>")
+BARE_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?!\d)")
+CELL = re.compile(r"<t([dh])\b.*?</t\1>", re.S)
+ALONE = re.compile(r">\s*\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?\s*(?=<)")
 HARMLESS = {200, 302, 403, 404, 405, 409, 422}
 
 
@@ -60,7 +66,14 @@ def faults(answer, who: str, name: str) -> list[str]:
             found.append("no Content-Security-Policy")
         if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
             found.append("may be kept by a cache")
+        found += [f"a bare day in “{words[-60:]}”" for words in bare_days(html)]
     return [f"{who} {name}: {what}" for what in found if (name, what) not in ALLOWED]
+
+
+def bare_days(html: str) -> list[str]:
+    """What a page says to people with a day as computers write it. A cell of a table that holds nothing else may be one."""
+    pieces = TAG.split(CELL.sub(lambda cell: ALONE.sub(">", cell[0]), UNREAD.sub("", html)))
+    return [unescape(piece).strip() for piece in pieces if BARE_DAY.search(piece)]
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from tests.architecture.faults import MOBILE, faults, shut
+from tests.architecture.faults import MOBILE, bare_days, faults, shut
 from tests.architecture.samples import MARK
 
 
@@ -27,12 +27,21 @@ def test_a_link_that_is_shut_would_be_noticed(world):
         ("<script>", 200, "nonce"),
         ("11010519491231002X", 200, "ID number"),
         ("13800138000", 200, "telephone"),
+        ("<td>2022-03-02 9人</td>", 200, "a bare day"),
+        ("<dd>2022-03-02</dd>", 200, "a bare day"),
         ("<p>", 200, "Content-Security-Policy"),
         ("<p>", 200, "cache"),
     ],
 )
 def test_a_fault_would_be_noticed(body, status, what):
     assert [line for line in faults(HttpResponse(body, status=status), "clerk", "units") if what in line]
+
+
+def test_a_day_alone_in_a_cell_of_a_table_is_written_short():
+    assert (
+        bare_days('<td><a href="/2022-03-02/">2022-03-02</a></td><th> 2022-03-02 09:00 </th><input value="2022-03-02">')
+        == []
+    )
 
 
 def test_the_key_of_a_row_is_no_telephone_number():

@@ -56,6 +56,18 @@ def page(visit, world) -> Page:
     return page
 
 
+def test_an_answer_is_asked_for_where_a_way_is_chosen_that_has_one(page):
+    answer = page.locator("[name=text]")
+    expect(answer).to_be_hidden()
+    for channel, asked in (("on_the_spot", True), ("suggestion", False), ("upward", True), ("", False)):
+        page.select_option("[name=channel]", channel)
+        expect(answer).to_be_visible(visible=asked)
+    page.select_option("[name=channel]", "declined")
+    answer.fill("已告知向信访办反映")
+    page.select_option("[name=channel]", "")
+    expect(answer).to_be_visible()  # what was typed is not lost out of sight
+
+
 def send(page: Page) -> None:
     page.locator("form[data-draft] button[type=submit]").first.click()
 

@@ -20,7 +20,7 @@ from deputies.models import Group
 from deputies.queries import traces
 from tests.architecture.source import product
 from tests.cast import SET_UP
-from tests.proposals.helpers import log
+from tests.proposals.helpers import log, registered
 
 
 class _Form(PlainForm):
@@ -140,7 +140,9 @@ def test_no_digest_stands_on_a_page_of_the_office():
 def test_what_a_deputy_did_is_called_what_it_is(world):
     with world.in_township():
         log(world, people=2)
-        assert traces(world.deputies[0]) == [("接待选民", 1)]
+        assert traces(world.deputies[0]) == [("接待选民", 1, "次")]
+        registered(world)
+        assert ("代表建议", 1, "件") in traces(world.deputies[0])
 
 
 def test_groups_stand_in_the_order_of_their_numbers(world, browse):

@@ -52,8 +52,8 @@ def test_without_a_day_it_was_chosen_wrongly_from_the_beginning(world, browse):
     ("entries", "says"),
     [
         ({"province": "shandong", "changed_on": "2025-05-01"}, "规则没有改变"),
-        ({"province": "national", "changed_on": "2024-01-01"}, "应当晚于上一次改用规则的日期（2025-05-01）"),
-        ({"province": "national", "changed_on": "2025-05-01"}, "应当晚于上一次改用规则的日期（2025-05-01）"),
+        ({"province": "national", "changed_on": "2024-01-01"}, "应当晚于上一次改用规则的日期（2025年5月1日）"),
+        ({"province": "national", "changed_on": "2025-05-01"}, "应当晚于上一次改用规则的日期（2025年5月1日）"),
     ],
 )
 def test_a_day_that_cannot_be_is_said_at_its_field(world, entries, says):
@@ -67,7 +67,7 @@ def test_the_form_says_since_when_the_rules_of_now_apply(world):
     row = County.objects.get(pk=world.county.pk)
     assert "起适用" not in CountyForm(instance=row).fields["changed_on"].help_text
     row.former_rules = "2025-05-01@national"
-    assert "现在的规则从2025-05-01起适用" in CountyForm(instance=row).fields["changed_on"].help_text
+    assert "现在的规则从2025年5月1日起适用" in CountyForm(instance=row).fields["changed_on"].help_text
 
 
 def test_a_new_county_is_asked_for_no_day():

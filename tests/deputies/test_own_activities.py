@@ -28,7 +28,9 @@ def enter(world, **values) -> OwnActivity:
 
 def numbers(world) -> dict:
     found = figures.compute(figures.registered(), world.township, 2022, UNTIL)
-    return {key: one.value for key, one in found.items()} | dict(traces(world.deputies[0]))
+    return {key: one.value for key, one in found.items()} | {
+        label: number for label, number, _ in traces(world.deputies[0])
+    }
 
 
 def address(world, name: str, *rest) -> str:

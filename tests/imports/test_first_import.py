@@ -57,7 +57,7 @@ def test_what_will_be_made_is_shown_and_nothing_is_made_before(empty):
         preview = imports.preview_of(upload(empty))
         assert [row.status for row in preview.rows] == ["new"] * 4, preview.errors
         assert preview.makes == [
-            "届次：乡镇第十八届，2021-11-10起（代表名额请导入后补填）",
+            "届次：乡镇第十八届，2021年11月10日起（代表名额请导入后补填）",
             "选区3个：第1选区（第1选区，2名）、第3选区（南庄村，1名）、第2选区（西岭村，1名）",
             "代表小组2个：东片组、西片组",
             "联络站1个：东山联络站",
@@ -192,7 +192,7 @@ def test_districts_bring_their_term_too(empty, browse):
     )
     said = {"term": "new", "started_on": "2021-11-10"}
     answer = client.post(url, said | {"file": SimpleUploadedFile("选区.xlsx", file)})
-    assert "届次：乡镇第十八届，2021-11-10起" in client.get(answer.url).content.decode()
+    assert "届次：乡镇第十八届，2021年11月10日起" in client.get(answer.url).content.decode()
     with scope.township(town):
         batch = imports.take(clerk, ImportBatch.objects.get(), only_good=False)
         assert {row.term.number for row in standing(District).select_related("term")} == {18}

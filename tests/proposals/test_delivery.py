@@ -1,6 +1,7 @@
 """Every hand-over reaches somebody, or says that it did not."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -94,8 +95,10 @@ def test_the_slip_of_a_confidential_suggestion_names_no_deputy(town):
 
 def test_the_slip_of_a_matter_brings_the_voters_words_and_no_voter(town):
     row = MATTER.take("unit", town.clerk, a_matter(town), unit=town.bureau, on=day(3, 16), note="请看现场")
-    words = words_of(printed([slip_of_matter(MATTER.find(row.pk))]))
+    slip = slip_of_matter(MATTER.find(row.pk))
+    words = words_of(printed([slip]))
     assert "村里的灌溉渠塌了一段" in words
+    assert re.fullmatch(r"[^，]+日，即[^=（]+接待 \+ \d+日（[^（）]+）", dict(slip["rows"])["办理期限"])
     assert "请看现场" in words
 
 

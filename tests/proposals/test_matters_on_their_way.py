@@ -127,7 +127,7 @@ def test_words_heard_on_a_visit_or_in_the_market_need_no_station(world, browse):
     with world.in_township():
         row = Reception.objects.get()
         assert (row.origin, row.station, row.spot) == ("market", None, "周四大集")
-        assert str(row) == "2022-03-15 流动接待周四大集"
+        assert str(row) == "2022年3月15日流动接待周四大集"
     assert "流动接待周四大集" in text_of(client.get(at(world, "receptions")))
     assert "流动接待周四大集" in text_of(client.get(at(world, "reception", row.pk)))
     wrong = client.post(at(world, "reception-new"), {**form, "key": "", "origin": "station", "spot": ""})

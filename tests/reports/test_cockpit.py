@@ -12,9 +12,9 @@ from django.urls import reverse
 from congress import clock, figures
 from congress.guard import scope
 from congress.guard.action import action
-from congress.models import Township
+from congress.models import Township, Unit
 from elections.models import Round
-from proposals.models import SuggestionSummary
+from proposals.models import Assignment, Reply, SuggestionSummary
 from proposals.stages import Stage
 from reports.queries import cockpit, shown
 from reports.queries.charts import Chart, Point, Series, bars
@@ -180,7 +180,7 @@ def test_what_is_under_way_is_told_by_unit_and_by_stage(world, year, browse, dja
     assert [(one.late, one.first_due) for one in late] == [(1, date(2022, 11, 10))]
     page = browse(world.county_viewer).get(at(UNITS))
     text = page.content.decode()
-    assert late[0].units in text
+    assert late[0].unit in text
     assert all(Stage(key).label in text for key, _ in stages)
     with read(world):
         assert cockpit.by_unit([world.township], date(2022, 11, 10)) != units
@@ -193,15 +193,32 @@ def test_each_number_of_a_unit_and_of_a_stage_leads_to_as_many_suggestions(world
     client = browse(world.county_viewer)
     page = client.get(at(UNITS)).content.decode()
     led = re.findall(r'href="(/c/[0-9]+/open/[^"]*)"[^>]*>(\d+)<', page)
-    assert {url.partition("?")[2].partition("=")[0] for url, _ in led} == {"units", "stage"}
+    assert {url.partition("?")[2].partition("=")[0] for url, _ in led} == {"unit", "owing", "stage"}
     late, owed = ({n for url, n in led if f"state={state}" in url} for state in ("late", "owed"))
     assert (late, owed) == ({"1"}, {"2"})
     for url, number in led:
         rows = client.get(html.unescape(url)).content.decode()
         assert f"共 {number} 条" in rows, url
     with read(world):
-        unknown = client.get(f"/c/{CODE}/open/", {"units": "没有的单位"}).content.decode()
+        unknown = client.get(f"/c/{CODE}/open/", {"unit": "没有的单位"}).content.decode()
         assert f"共 {cockpit.under_way([world.township, world.neighbour]).count()} 条" in unknown
+
+
+def test_what_several_units_handle_is_told_with_each_and_owed_by_those_that_have_not_replied(world, year, browse):
+    late_suggestion(world, year)
+    with scope.township(world.township), action(FILL, actor=None):
+        row = year.suggestions[-1]
+        row.assignments.update(part=Assignment.Part.SEPARATE)
+        other = Unit.objects.create(township=world.township, name="环卫所")
+        beside = {"township": world.township, "suggestion": row, "unit": other, "strand": 2}
+        Assignment.objects.create(**beside, part=Assignment.Part.SEPARATE, assigned_on=date(2022, 8, 10))
+        Reply.objects.create(**beside, replied_on=date(2022, 9, 1), grade="A", text="答复")
+    with read(world):
+        found = {one.unit: (one.open, one.owed, one.late) for one in cockpit.by_unit([world.township], TODAY)}
+    assert found["环卫所"] == (1, 0, 0)
+    assert found[year.unit.name][1:] == (1, 1)
+    rows = browse(world.county_viewer).get(at(OPEN), {"unit": "环卫所"}).content.decode()
+    assert "共 1 条" in rows
 
 
 def test_of_an_election_the_first_page_tells_how_many_districts_were_declared(world, browse):

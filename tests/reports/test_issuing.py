@@ -96,7 +96,7 @@ def test_a_changed_record_is_flagged_and_stops_the_issue_until_computed_anew(wor
     with action(FILL, actor=None):
         Reception.objects.filter(pk=year.joint.pk).update(people=43)
     assert codes(report) == {"figure.changed"}
-    with pytest.raises(Refused, match="由47变为48：改动“2022-05-15 云溪联络站”（42改为43）"):
+    with pytest.raises(Refused, match="由47变为48：改动“2022年5月15日云溪联络站”（42改为43）"):
         sign_and_issue(world, report, on=DAY)
     changed = taken("recompute", world.clerk, report).outcome
     assert set(changed) == {"receptions.people", "officers_received.people", "contacts.people"}
@@ -119,7 +119,7 @@ def test_a_record_withdrawn_whenever_is_named_and_computing_anew_mends_it(world,
         year.joint.save()
     told = {item.figure: item for item in missing(report) if item.blocking}
     assert "由47变为5" in told["receptions.people"].message
-    assert "不再计入“2022-05-15 云溪联络站”（已撤回：重复登记）" in told["receptions.people"].message
+    assert "不再计入“2022年5月15日云溪联络站”（已撤回：重复登记）" in told["receptions.people"].message
     assert all(item.recompute for item in told.values())
     with pytest.raises(Refused, match="重复登记"):
         sign_and_issue(world, report, on=DAY)

@@ -9,11 +9,12 @@ from django.conf import settings
 from congress import figures
 from congress.guard import scope
 from congress.guard.action import action
-from deputies.models import Station
+from deputies.models import Station, Term
+from elections.models import Election
 from proposals.models import Reply
 from reports import outline, placeholders, structures
 from reports.numbering import numbered
-from reports.queries.telling import story_of
+from reports.queries.telling import renewal_due, story_of
 from reports.story import Value
 from tests.reports.figuring import year_before
 from tests.reports.year import CUT_OFF, FILL, add_reception, add_suggestion
@@ -191,7 +192,24 @@ def test_stations_are_praised_only_when_all_of_them_are_complete(world, year):
 def test_the_year_before_a_term_ends_plans_the_general_election(world, year):
     told = {number: proposed(world.township, number, date(number, 12, 31))[0] for number in (2022, 2025, 2026)}
     plans = {number: "".join(part.text for part in sections) for number, sections in told.items()}
-    assert [number for number, text in plans.items() if "明年本届人大任期届满" in text] == [2025]
+    assert [number for number, text in plans.items() if "明年要开展人大换届选举工作" in text] == [2025]
+
+
+def test_an_election_early_in_a_year_is_the_work_of_the_year_before(world, year):
+    def due() -> list[int]:
+        with scope.township(world.township):
+            return [number for number in range(2022, 2029) if renewal_due(world.township, number)]
+
+    assert due() == [2025]  # the term began on 10 November 2021
+    with scope.township(world.township), action(FILL, actor=None):
+        Term.objects.filter(pk=world.term.pk).update(started_on=date(2022, 1, 12))
+    assert due() == [2025, 2026]
+    with scope.township(world.township), action(FILL, actor=None):
+        Term.objects.filter(pk=world.term.pk).update(started_on=date(2021, 11, 10))
+        coming = Term.objects.create(township=world.township, number=18)
+        held = {"township": world.township, "term": coming, "begun_on": date(2026, 10, 1)}
+        Election.objects.create(**held, election_day=date(2027, 3, 20))
+    assert due() == [2025, 2026]
 
 
 def test_more_than_last_year_is_said_only_of_the_same_days(world, year):

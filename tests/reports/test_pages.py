@@ -109,7 +109,7 @@ def test_every_number_in_the_text_leads_to_its_rows(world, report, browse, year)
     assert f'href="{address}"' in page
     rows_page = client.get(address).content.decode()
     assert "2022年12月20日" in rows_page
-    assert "2022-05-15 云溪联络站" in rows_page
+    assert "2022年5月15日云溪联络站" in rows_page
     assert reverse("proposals-reception", args=["990101101000", year.joint.pk]) in rows_page
 
 

@@ -50,6 +50,6 @@ def test_a_figure_needs_its_definition_and_its_rows_and_nothing_else(world, year
         with action(FILL, actor=None), clock.frozen(date(2023, 2, 1)):
             Reception.objects.filter(pk=row["id"]).update(withdrawn_at=clock.now(), withdrawn_reason="重复登记")
         told = next(item for item in missing(report) if item.figure == "toys.crowded")
-        assert "由1变为0：不再计入“2022-05-15 云溪联络站”（已撤回：重复登记）" in told.message
+        assert "由1变为0：不再计入“2022年5月15日云溪联络站”（已撤回：重复登记）" in told.message
         ANNUAL.take("recompute", world.clerk, report)
         assert annual.kept_figures(report)["toys.crowded"].value == 0

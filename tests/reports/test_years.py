@@ -17,7 +17,7 @@ from reports.models import TownshipFigures
 from reports.queries import cockpit
 from reports.queries import county as queries
 from reports.queries.county import Kept
-from reports.queries.shown import CATEGORIES, KEYS, MONTHLY
+from reports.queries.shown import CATEGORIES, KEYS, MONTHLY, SHOWN, to_choose
 from reports.tasks import take_all_figures, take_figures
 from reports.views.cockpit import _in_part
 from tests.reports.cockpits import HOME, TODAY, YEARS, at, read
@@ -104,6 +104,13 @@ def test_what_an_older_program_told_says_of_no_year_that_it_was_recorded_in_part
     page = browse(world.county_viewer).get(at(YEARS), {"figure": "receptions.people"})
     assert page.context["chart"].note == ""
     assert browse(world.county_viewer).get(at(HOME)).status_code == 200
+
+
+def test_figures_to_choose_are_told_apart_by_their_names():
+    groups = to_choose()
+    names = [name for _, rows in groups for _, name in rows]
+    assert len(names) == len({*names}) == len(SHOWN)
+    assert ("receptions.people", "接待选民（人次）") in dict(groups)["接待选民"]
 
 
 def test_many_townships_that_began_within_a_year_are_counted_and_few_named():
