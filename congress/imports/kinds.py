@@ -117,7 +117,6 @@ class ImportKind(Rules, ABC):
     label = ""
     group = ""  # under which word it is offered; empty for that of its app
     permission: Permission
-    noun = "条"  # counted as 48条
     form: type[UploadForm] = UploadForm
     shown: Sequence[str] = ()  # columns the preview shows beside row number and state
     hint = ""

@@ -3,7 +3,6 @@
 import datetime
 import itertools
 import json
-from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from .divided import PartProblem, day_of, joined, ticked
 from .mapping import Table
 from .preview import Ask, CellError, Key, Known, Part, Preview, PreviewRow, Question, Rules, Status, jsonable, of_sheet
 from .read import SheetRefused
+from .totals import against_rows
 
 BATCH = 1000
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -62,7 +62,10 @@ class Building:
             self.preview.skipped += [[sheet, skipped.row, skipped.reason] for skipped in table.skipped]
             self.preview.unknown += [of_sheet(sheet) + words for words in table.mapping.unknown]
         self.preview.unknown = list(dict.fromkeys(self.preview.unknown))
-        self.preview.warnings += [*self._looks(), *self._totals()]
+        self.preview.warnings += [
+            *self._looks(),
+            *against_rows(self.tables, self.columns, self.rules.noun, self.several),
+        ]
 
     def _looks(self) -> list[str]:
         """Rows that somebody had hidden or struck out and that were read all the same."""
@@ -78,30 +81,13 @@ class Building:
             for (where, look), rows in seen.items()
         ]
 
-    def _totals(self) -> list[str]:
-        """Totals of the file that state another number than there are rows: of the part above them, the table, the sheet."""
-        on_sheet: Counter[str] = Counter()
-        for table, part in zip(self.tables, self.preview.parts, strict=True):
-            on_sheet[table.sheet.name] += part.rows
-        sums = {column.key for column in self.columns if column.kind in ("integer", "decimal")}
-        said = []
-        for table in self.tables:
-            where = of_sheet(table.sheet.name) if self.several else ""
-            of_columns = {place for key, place in table.mapping.places.items() if key in sums}
-            for one in table.skipped:
-                stated = [figure for place, figure in one.figures if place not in of_columns]
-                if stated and not {*stated, sum(stated)} & {one.since, one.before, on_sheet[table.sheet.name]}:
-                    told = "、".join(map(str, stated))
-                    said.append(f"{where}第{one.row}行合计写着{told}，上面读到{one.since}行，请核对有没有漏行")
-        return said
-
     def _rows_of(self, table: Table, part: int) -> Iterator[PreviewRow]:
         return _rows_of(table, part, self.rules, self.columns, self.several)
 
 
 def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], several: bool) -> Iterator[PreviewRow]:
     reader = _Reader(table, columns)
-    dropped = table.mapping.dropped
+    dropped, titled = table.mapping.dropped, [column for column in columns if column.required and column.titled]
     for number, cells, title in table.data_rows():
         row = PreviewRow(number, Status.NEW, {}, part=part, under=title)
         if look := table.sheet.looks.get(number - 1):
@@ -110,6 +96,12 @@ def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], s
         titles = [one for one in (title, "" if table.sheet.name.isdecimal() else table.sheet.name) if one]
         if not row.errors:
             row.notes += [said for one in titles for said in rules.settle_under(one, values)]
+            row.errors += [
+                CellError(number, reader.place(column.key), column.key, f"{column.label}必须填写")
+                for column in titled
+                if values.get(column.key) is None
+            ]
+        if not row.errors:
             row.notes += rules.settle(values)
             wrong = rules.check_row(values)
             row.errors += [CellError(number, reader.place(key), key, words, of_row=True) for key, words in wrong]

@@ -26,10 +26,10 @@ _MASKED = re.compile(r"\*{2,}")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _SEX_BEHIND = re.compile(r"\s*[（(【\[]\s*[男女]性?\s*[）)】\]]$")  # 张三（女）, as name lists of offices have it
 _COUNTED = re.compile(
-    r"(?<=\d)(?:人次|号?(?:流动)?(?:票箱|箱)|号?选区|号|(?:选民)?小?组|[人名位件户次个处份票条])$"
+    r"(?<=\d)(?:人次|轮次?|号?(?:流动)?(?:票箱|箱)|号?选区|号|(?:选民)?小?组|[人名位件户次个处份票条])$"
 )  # 32人, 1号箱
 _WHICH = re.compile(
-    r"第?([一二三四五六七八九十]{1,3})(?:号?(?:流动)?(?:票箱|箱)|号|(?:选民|村民)?小?组|号?选区)"
+    r"第?([一二三四五六七八九十]{1,3})(?:号?(?:流动)?(?:票箱|箱)|号|轮次?|(?:选民|村民)?小?组|号?选区)"
 )  # 第二组
 _WRAP, _WRAP_LATIN = re.compile(r"\s*\n\s*"), re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 _ROUNDED = re.compile(r"1\d{2,4}0{6,8}")  # what 1.38E+10 of a text file becomes in a workbook
@@ -66,7 +66,7 @@ def parse_cell(value: Any, column: Column) -> Any:
     if is_error(value):
         raise CellProblem(f"公式出错（{clean_text(value)}），请改成应有的内容")
     if is_empty(value) or is_masked(value, column) or says_none(value, column):
-        if column.required:
+        if column.required and not column.titled:
             raise CellProblem(f"{column.label}必须填写")
         return None
     parsed = _PARSERS[column.kind](value, column)

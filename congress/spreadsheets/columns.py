@@ -31,8 +31,9 @@ class Column:
     {value: (synonym, …)} or a list of values; `coarse` gives the value for words that say more than any choice
     (共青团员 → 群众), which the preview tells. `parts` are headings of columns that make this one together, in the order
     they are joined (工作单位 + 职务), with `glue` between. `spread` takes the cell and gives cells for other columns it
-    speaks of too (马力（女，回族）). A column that is not `offered` is read where a file has it and left out of our own
-    templates. A line break in a cell of a `wrapped` column is the cell's width and no part of the text. `personal` keeps the
+    speaks of too (马力（女，回族）). A required column that is `titled` may be said by the title of a group
+    instead. A column that is not `offered` is read where a file has it and left out of our own templates.
+    A line break in a cell of a `wrapped` column is the cell's width and no part of the text. `personal` keeps the
     cell's text out of messages. `width` is in characters.
     """
 
@@ -47,6 +48,7 @@ class Column:
     coarse: Callable[[str], str | None] | None = None
     parts: tuple[tuple[str, ...], ...] = ()
     glue: str = ""
+    titled: bool = False
     offered: bool = True
     wrapped: bool = False
     spread: Callable[[str], Mapping[str, str]] | None = None

@@ -73,7 +73,9 @@ def map_columns(
             doubled = any(claim[1] == place for claim in claims)
             mapping.dropped.append((place, label))
             mapping.unknown.append(f"{letters(place)}列“{label}”" + (f"（{_TAKEN_ONCE}）" if doubled else ""))
-    mapping.missing = [column.label for column in columns if column.required and column.key not in places]
+    mapping.missing = [
+        column.label for column in columns if column.required and not column.titled and column.key not in places
+    ]
     return mapping
 
 

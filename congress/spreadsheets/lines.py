@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from congress.law.numerals import from_chinese
 from congress.people.erased import ERASED
 
 from .cells import Clean, clean_text, is_empty
@@ -20,6 +21,8 @@ _STATISTIC = re.compile(
 )
 _STATED = re.compile(r"^\d{1,6}(?:\.\d+)?\s*[%％名人位]?$")
 _FIGURE = re.compile(r"(?<![\d.])\d{1,7}(?![\d.%])")
+_TOLD = re.compile(r"共\s*[计有]?\s*(\d{1,6}|[一二三四五六七八九十百]{1,7})\s*([^\W\d])")  # 代表名册（共50名）
+_UNITS = {"人": "人名位", "条": "条件项", "件": "件条项", "个": "个"}  # in what each noun of ours is counted
 _NOTE = re.compile(r"^(?:其中|注|备注|说明|填表|填报|制表|审核|负责人|联系人|单位负责人|统计|填写|日期|经办|主管|\*|※)")
 _SIGNATURE = re.compile(
     r"^(?=[^:：])(?:填表|填报|制表|审核|审批|复核|经办|统计|登记|主管|分管|单位)?(?:人|单位|日期|时间|负责人|领导)?(?:签字|签名|盖章)?\s*[:：]"
@@ -130,6 +133,13 @@ def figures_in(cells: list, used: set[int]) -> list[tuple[int, int]]:
         if place in used or not text.isdecimal():
             found += [(place, int(figure)) for figure in _FIGURE.findall(text)]
     return found
+
+
+def counts_told(cells: list, noun: str) -> set[int]:
+    """How many there are of what the rows are, as a title or a note says it: 以上共五十名 → 50."""
+    texts = [unicodedata.normalize("NFKC", clean_text(cell)) for cell in cells if isinstance(cell, str)]
+    found = [match for text in texts for match in _TOLD.findall(text) if match[1] in _UNITS.get(noun, noun)]
+    return {int(told) if told.isdecimal() else from_chinese(told) for told, _ in found}
 
 
 def _is_note(filled: list[tuple[int, str]], first: str) -> bool:

@@ -47,6 +47,7 @@ class Table:
     last_row: int | None = None
     span: range = range(MAX_COLUMNS)
     date1904: bool = False
+    read: int = 0  # how many rows of data were found
 
     @property
     def end(self) -> int:
@@ -59,6 +60,7 @@ class Table:
         self.skipped = []
         filled = _merged_down(self.sheet, self.header_row)
         groups = {merge[0] for merge in self.sheet.merges if merge[3] - merge[1] >= 2}
+        self.read = 0
         before, since, labels, used = 0, 0, self.mapping.labels, self.mapping.used
         above = self.sheet.rows[max(self.header_row - 3, 0) : max(self.header_row - 1, 0)]
         title = next(filter(None, map(title_above, reversed(above))), "")
@@ -73,6 +75,7 @@ class Table:
                     cells += [None] * (place + 1 - len(cells))
                     cells[place] = value if cells[place] is None else cells[place]
                 before, since = before + 1, since + 1
+                self.read = before
                 yield index + 1, cells, title
             elif reason:
                 figures = figures_in(cells, used) if reason == TOTAL else []
@@ -179,7 +182,7 @@ def _unticked(rows: Sequence[list], mapping: Mapping) -> set[int]:
     found = set()
     for place in mapping.loose:
         cells = [row[place] for row in rows if place < len(row) and not is_empty(row[place])]
-        if 2 * sum(tick_in(cell, mapping.labels[place]) is not None for cell in cells) <= len(cells):
+        if cells and 2 * sum(tick_in(cell, mapping.labels[place]) is not None for cell in cells) <= len(cells):
             found.add(place)
     return found
 

@@ -199,9 +199,10 @@ class Ask:
 
 class Rules:
     """What an app says of its rows. Every method has a default but `columns`. `told` are the columns whose words may be
-    told where two rows of one record contradict each other."""
+    told where two rows of one record contradict each other; a `noun` counts them."""
 
     told: Sequence[str] = ()
+    noun = "条"
 
     def columns(self) -> Sequence[Column]:
         """The columns of the table."""

@@ -133,14 +133,26 @@ class Stations(RecordKind):
     def columns(self):
         return [
             Column(
-                "name", "名称", ("联络站名称", "站名"), required=True, max_length=60, width=28, example="东山村联络站"
+                "name",
+                "名称",
+                ("联络站名称", "站名", "站点名称", "站点", "联络站", "联络点名称"),
+                required=True,
+                max_length=60,
+                width=28,
+                example="东山村联络站",
             ),
             Column("kind", "类别", ("类型",), max_length=10, width=10, example="联络站"),
-            Column("address", "地址", ("站址",), max_length=100, width=28),
+            Column(
+                "address",
+                "地址",
+                ("站址", "所在地", "具体地址", "详细地址", "所在地址", "地点", "位置"),
+                max_length=100,
+                width=28,
+            ),
             Column(
                 "reception_days", "接待日", ("接待时间",), max_length=60, width=24, example="每月15日，遇节假日顺延"
             ),
-            Column("opened_on", "启用日期", ("成立日期", "建站时间"), kind="date"),
+            Column("opened_on", "启用日期", ("成立日期", "建站时间", "建成时间", "设立时间", "挂牌时间"), kind="date"),
         ]
 
     @classmethod

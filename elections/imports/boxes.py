@@ -1,5 +1,7 @@
 """Mobile boxes and the register of ballot boxes as tables."""
 
+import unicodedata
+
 from congress.imports import register
 from congress.spreadsheets.columns import Column
 from elections.imports.by_level import COUNTY_DISTRICT, DISTRICT, PLACE, ByLevel, Called
@@ -8,6 +10,10 @@ from elections.models import BallotBox, MobileBox
 from elections.queries.mobile import boxes
 
 MOBILE = Called(boxes, "还没有登记这个流动票箱；写如“第1选区流动票箱1号”")
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 @register
@@ -28,7 +34,15 @@ class MobileBoxes(ByLevel):
         return [
             DISTRICT,
             COUNTY_DISTRICT,
-            Column("number", "箱号", ("票箱号", "流动票箱号"), required=True, kind="integer", width=8, example="1"),
+            Column(
+                "number",
+                "箱号",
+                ("票箱号", "流动票箱号", "流动票箱编号", "票箱编号", "流动票箱"),
+                required=True,
+                kind="integer",
+                width=8,
+                example="1",
+            ),
             Column(
                 "route", "路线", ("流动路线", "到达地点", "范围"), required=True, width=30, example="东山五组、六组"
             ),
@@ -83,9 +97,23 @@ class BallotBoxes(ByLevel):
 
     def columns(self):
         return [
-            Column("number", "票箱编号", ("编号", "票箱号"), required=True, max_length=20, width=12, example="东山01"),
             Column(
-                "place", "投票站", ("投票站（选举大会）", "投票点"), max_length=60, width=22, example="东山村投票站"
+                "number",
+                "票箱编号",
+                ("编号", "票箱号"),
+                required=True,
+                check=_narrow,
+                max_length=20,
+                width=12,
+                example="东山01",
+            ),
+            Column(
+                "place",
+                "投票站",
+                ("投票站（选举大会）", "投票点", "使用地点", "使用投票站", "所在投票站"),
+                max_length=60,
+                width=22,
+                example="东山村投票站",
             ),
             Column("mobile", "流动票箱", max_length=60, width=22),
             Column("seals", "封签号", ("封条号", "封签起止号"), max_length=40, width=16, example="0012—0013"),

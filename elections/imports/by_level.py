@@ -12,6 +12,7 @@ from congress.imports import RecordKind, Taken
 from congress.people.fields import encrypted_fields
 from congress.people.record import prepare_bulk
 from congress.spreadsheets.columns import Column, plain
+from congress.spreadsheets.lines import bare_title
 from congress.spreadsheets.preview import PreviewRow, Status
 from deputies.models import Level
 from elections.imports.clock import spoken
@@ -21,7 +22,7 @@ from elections.models import Campaign, Election
 from elections.permissions import EDIT
 from elections.queries import places as polling
 
-DISTRICT = Column("district", "选区", ("所在选区", "选区号"), required=True, max_length=60, example="3")
+DISTRICT = Column("district", "选区", ("所在选区", "选区号"), required=True, titled=True, max_length=60, example="3")
 COUNTY_DISTRICT = Column("county_district", "县级选区", max_length=60)
 
 
@@ -30,9 +31,10 @@ class Called(NamedTuple):
 
     among: Callable[[Campaign], Iterable[Record]]
     lost: str
+    noun: str = ""
 
 
-PLACE = Called(polling.places, "还没有登记这个投票站（选举大会），请先登记或者改正名称")
+PLACE = Called(polling.places, "还没有登记这个投票站（选举大会），请先登记或者改正名称", "投票站")
 
 
 class ByLevel(RecordKind):
@@ -90,6 +92,19 @@ class ByLevel(RecordKind):
         if name in self.times:
             return spoken(getattr(row, name))
         return super()._spoken(row, name)
+
+    def settle_under(self, title, values):
+        said = []
+        if "district" in self.placed and not values.get("district"):
+            label, wrong = self.places.district(bare_title(title))
+            if label and not wrong:
+                values["district"] = label
+                said.append(f"选区按标题“{title[:30]}”登记")
+        for name in self.called.keys() & {*self.natural}:
+            if not values.get(name) and (found := self.named(name, bare_title(title))):
+                values[name] = str(found)
+                said.append(f"{self.called[name].noun}按标题“{title[:30]}”登记")
+        return said
 
     def settle(self, values):
         for name, places in self._placed():

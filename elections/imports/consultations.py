@@ -6,11 +6,14 @@ from functools import cached_property
 from django import forms
 
 from congress.imports import register
+from congress.spreadsheets.cells import CellProblem, parse_cell
 from congress.spreadsheets.columns import Column
 from elections.forms.consultations import counted_text, parse_counted
 from elections.imports.by_level import DISTRICT, ByLevel
 from elections.models import Consultation, Nominee, VoterGroup
 from elections.queries import candidate_lists as queries
+
+_NUMBER = Column("number", "小组号", kind="integer")
 
 
 def _written(counts: dict[str, int], people: list[Nominee]) -> str | None:
@@ -44,7 +47,15 @@ class Consultations(ByLevel):
             Column("round", "轮次", ("第几轮",), required=True, kind="integer", width=8, example="1"),
             Column("held_on", "讨论日期", ("日期", "时间"), required=True, kind="date", width=14),
             Column("expected", "应到", ("应到人数",), required=True, kind="integer", width=8, example="30"),
-            Column("present", "到会", ("到会人数", "实到"), required=True, kind="integer", width=8, example="26"),
+            Column(
+                "present",
+                "到会",
+                ("到会人数", "实到", "实到人数"),
+                required=True,
+                kind="integer",
+                width=8,
+                example="26",
+            ),
             Column(
                 "opinions",
                 "每名候选人的意见数",
@@ -108,7 +119,10 @@ class Consultations(ByLevel):
         return told
 
     def _group(self, values) -> VoterGroup | None:
-        return self.groups.get((values.get("district"), str(values.get("group") or "").strip()))
+        said, district = str(values.get("group") or "").strip(), values.get("district")
+        with suppress(CellProblem):  # 第一小组
+            return self.groups.get((district, said)) or self.groups.get((district, str(parse_cell(said, _NUMBER))))
+        return None
 
     def check_row(self, values):
         wrong = super().check_row(values)

@@ -45,11 +45,16 @@ _HEADINGS = {
     "kind": "变动原因 变动 类型 注销原因 事由",
     "happened_on": "日期 死亡日期 死亡时间 迁出日期 注销日期 起始日期 起刑日期 决定日期",
     "until": "截止日期 止日期 期满日 刑满日期",
-    "body": "机关 作出决定的机关",
+    "body": "机关 作出决定的机关 判决机关 判决法院",
     "paper": "文号 文书 判决书号 决定书号 依据",
 }
 _BODIES = {"人民法院": ("法院",), "人民检察院": ("检察院",)}
 _BODY_CODES = {"人民法院": "court", "人民检察院": "procuratorate"}
+
+
+def _body_in(text: str) -> str | None:
+    """The kind of body that a name is of: 清江县人民法院 → 人民法院."""
+    return next((body for body, (short,) in _BODIES.items() if text.endswith(short)), None)
 
 
 def _column(key: str, label: str, **said) -> Column:
@@ -92,8 +97,8 @@ class PersonList(ImportKind):
     def columns(self):
         labels = {str(GROUNDS[kind].label): tuple(_WORDS.get(kind, "").split()) for kind in self.kinds}
         choices = labels | dict.fromkeys(self.arrivals, ())
-        which = {"kind": "choice", "choices": choices, "required": len(choices) > 1, "width": 18}
-        who = {"kind": "choice", "choices": _BODIES, "offered": self._excludes}
+        which = {"kind": "choice", "choices": choices, "required": len(choices) > 1, "titled": True, "width": 18}
+        who = {"kind": "choice", "choices": _BODIES, "coarse": _body_in, "offered": self._excludes}
         return [
             _column("name", "姓名", required=True, kind="name", max_length=40),
             _column("id_number", "身份证号", kind="id_number", personal=True, width=22),
@@ -182,6 +187,17 @@ class PersonList(ImportKind):
             known[row.registration.voter_id]["ended"] = row.get_kind_display()
 
     # -- what a row says
+
+    def settle_under(self, title, values):
+        words = {
+            word: kind for kind in self.kinds for word in (str(GROUNDS[kind].label), *_WORDS.get(kind, "").split())
+        }
+        said = {kind for word, kind in words.items() if word in title}
+        arrive = any(word in title for word in self.arrivals)
+        if values.get("kind") or len(said) != 1 or arrive or len(self.kinds) == 1:
+            return []
+        values["kind"] = str(GROUNDS[said.pop()].label)
+        return [f"变动类型按标题“{title[:30]}”登记为“{values['kind']}”"]
 
     def settle(self, values):
         if not values.get("kind") and len(self.kinds) == 1:

@@ -1,6 +1,7 @@
 """Who is named as one table: the summary offices keep of the forms that came in, a row for each person (初步候选人汇总表)."""
 
 import re
+import unicodedata
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,16 @@ JOINT = "选民联名"
 FORM = ("named_by", "joint", "named_on")  # of the form, not of the person
 _PARTS = re.compile(r"[、，,；;和]")
 _JOINT = re.compile(r"(?:选民)?\s*(?:\d+\s*[人名])?\s*(?:以上)?\s*(?:选民)?联名(?:推荐|提名)?")
+
+_SIGNERS = re.compile(r"(?<=联名)\s*[（(]\s*共?\s*(\d+)\s*[人名位]\s*[）)]|(\d+)\s*[人名位](?=\s*(?:选民)?联名)")
+
+
+def spread_joint(text: str) -> dict[str, str]:
+    """选民联名（12人）, 选民15人联名 → who named, and how many signed."""
+    found = _SIGNERS.findall(unicodedata.normalize("NFKC", text))
+    if len(found) != 1:
+        return {}
+    return {"named_by": _SIGNERS.sub("", unicodedata.normalize("NFKC", text)), "joint": "".join(found[0])}
 
 
 @register
@@ -78,7 +89,7 @@ class Nominees(ByLevel):
             Column(
                 "employer_post",
                 "单位和职务",
-                (*HEADINGS["employer_post"].split(), "职业"),
+                (*HEADINGS["employer_post"].split(), "工作单位及职务", "职业"),
                 required=True,
                 max_length=80,
                 parts=EMPLOYER_POST,
@@ -91,6 +102,7 @@ class Nominees(ByLevel):
                 "named_by",
                 "推荐者",
                 ("推荐方式", "提名方式", "推荐单位", "提名者"),
+                spread=spread_joint,
                 width=26,
                 example="云溪镇总工会、选民联名",
             ),

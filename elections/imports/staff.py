@@ -6,6 +6,7 @@ from congress import clock
 from congress.imports import register
 from congress.spreadsheets.columns import Column
 from deputies.imports.headings import HEADINGS
+from deputies.imports.tables import EMPLOYER_POST
 from elections.actions.staff import number_cards
 from elections.imports.by_level import PLACE, ByLevel, Called
 from elections.models import PollStaff
@@ -38,6 +39,11 @@ RELATIONS = {
     "候选人的孙子女、外孙子女": ("孙子女", "外孙子女"),
 }
 
+UNIT_POST = (
+    EMPLOYER_POST[0],
+    tuple(word for word in EMPLOYER_POST[1] if "岗位" not in word),
+)  # 岗位 is what they do here
+
 
 @register
 class Staff(ByLevel):
@@ -68,9 +74,22 @@ class Staff(ByLevel):
             ),
             Column("name", "姓名", ("工作人员", "人员姓名"), required=True, kind="name", max_length=40, width=12),
             Column(
-                "role", "岗位", ("职责", "分工", "任务"), required=True, kind="choice", choices=ROLES, example="监票人"
+                "role",
+                "岗位",
+                ("职责", "分工", "任务", "岗位分工", "工作岗位", "岗位职责", "工作分工", "职责分工"),
+                required=True,
+                kind="choice",
+                choices=ROLES,
+                example="监票人",
             ),
-            Column("employer_post", "单位和职务", HEADINGS["employer_post"].split(), max_length=60, width=22),
+            Column(
+                "employer_post",
+                "单位和职务",
+                (*HEADINGS["employer_post"].split(), "工作单位及职务"),
+                max_length=60,
+                parts=UNIT_POST,
+                width=22,
+            ),
             Column("phone", "手机", HEADINGS["phone"].split(), kind="phone", personal=True, width=16),
             Column("chosen", "产生方式", kind="choice", choices=CHOSEN, width=16),
             Column("chosen_on", "委派（推选）日期", ("推选日期", "委派日期"), kind="date"),
@@ -78,7 +97,7 @@ class Staff(ByLevel):
             Column(
                 "relation",
                 "与候选人的关系",
-                ("亲属关系", "是否近亲属"),
+                ("亲属关系", "是否近亲属", "是否候选人近亲属"),
                 kind="choice",
                 choices=RELATIONS | {UNSAID: ()},
                 width=20,

@@ -80,7 +80,7 @@ class Turnouts(RecordKind):
             Column(
                 "recovered",
                 "收回选票",
-                ("收回票数", "收回选票数", "收回选票张数", "收回张数"),
+                ("收回", "收回票数", "收回选票数", "收回选票张数", "收回张数"),
                 kind="integer",
                 width=12,
                 example="1128",

@@ -139,3 +139,13 @@ def test_districts_as_plans_of_townships_list_them(world, bring):
             (1, 2, "云溪村一至五组"),
             (2, 3, "东山村"),
         ]
+
+
+def test_stations_as_offices_list_them(world, bring):
+    with world.in_township():
+        head = ["序号", "站点名称", "类型", "具体地址", "接待日", "建成时间"]
+        row = ["1", "东山村联络站", "站", "村部一楼", "每月15日", "2021-03-01"]
+        batch = bring("deputies.stations", "\n".join(map("\t".join, (head, row))))
+        (one,) = imports.preview_of(batch).rows
+        assert one.values["name"] == "东山村联络站"
+        assert (one.values["address"], one.values["opened_on"]) == ("村部一楼", "2021-03-01")

@@ -77,3 +77,12 @@ def test_a_wrong_cell_is_told_in_words(world, under, table, kind, head, cells, w
         ((status, told),) = said(table(kind, head, cells))
         assert status == "wrong"
         assert any(words in one for one in told)
+
+
+def test_headings_of_offices_and_full_width_numbers(world, under, table):
+    with world.in_township():
+        boxes = table("elections.boxes", ["票箱编号", "使用地点"], ["１号", "东山投票站"], ["1号", "东山投票站"])
+        assert [status for status, _ in said(boxes)] == ["new", "duplicate"]
+        head = ["选区", "流动票箱编号", "路线", "时间"]
+        mobile = table("elections.mobile_boxes", head, ["第一选区", "1号流动票箱", "五组", "8：00—11：30"])
+        assert [row.values["number"] for row in imports.preview_of(mobile).rows] == [1]

@@ -56,3 +56,14 @@ def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
         ((status, told),) = said(table(cells))
         assert status == "wrong"
         assert words in "；".join(told)
+
+
+def test_group_and_round_are_written_in_words(world, under, table, bring):
+    head = ["选区", "小组", "轮次", "日期", "应到人数", "实到人数", "意见数", "是否一致", "记录人"]
+    with world.in_township():
+        table()
+        batch = bring(
+            [["1", "第一小组", "第二轮", "2026-12-08", "30人", "20", "丁一 20", "√", "程记"]], kind=KIND, head=head
+        )
+        (one,) = imports.preview_of(batch).rows
+        assert (one.status, one.values["group"], one.values["round"]) == ("new", "东山一组", 2)

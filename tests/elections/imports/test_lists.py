@@ -161,3 +161,38 @@ def test_whom_a_roll_may_enter_is_asked_of_the_day_of_the_row_s_own_district(wor
         moved(under.election, date(2026, 12, 22))
         assert said(bring([citizen(1)]))[0][0] == "wrong"
         assert said(bring([citizen(1, 选区="2", 选民小组=None)]))[0] == ("changed", [])
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "kind"),
+    [
+        ("2026年迁出人员名单", "changed", "迁出"),
+        ("死亡人员名单", "changed", "死亡"),
+        ("死亡、迁出人员名单", "wrong", None),
+        ("迁入迁出人员名单", "wrong", None),
+        ("人员名单", "wrong", None),
+    ],
+)
+def test_a_title_says_what_happened_to_all_below_it(world, under, listed, bring, title, status, kind):
+    rows = [["姓名", "身份证号", "日期"], [citizen(1)[3], id_number(1, "19750812"), "2026-10-01"]]
+    with world.in_township():
+        batch = bring(rows, kind="elections.police", head=[title], paper="名单3号")
+        (row,) = imports.preview_of(batch).rows
+        assert (row.status, row.values.get("kind")) == (status, kind)
+
+
+def test_what_happened_is_ticked(world, under, listed, bring):
+    head = ["姓名", "身份证号", "死亡", "迁出", "迁入", "变动日期"]
+    rows = [[citizen(n)[3], id_number(n, "19750812"), *ticks, "2026-10-01"] for n, ticks in ((1, " √ "), (2, "√√ "))]
+    with world.in_township():
+        batch = bring(rows, kind="elections.police", head=head, paper="名单3号")
+        one, two = imports.preview_of(batch).rows
+        assert (one.status, one.values["kind"]) == ("changed", "迁出")
+        assert [str(error) for error in two.errors] == ["第3行D列：“死亡”和“迁出”都打了勾，请只留一处"]
+
+
+def test_a_court_is_named_in_full(world, under, listed):
+    with world.in_township():
+        cells = {"变动类型": "剥夺政治权利", "决定机关": "清江县人民法院", "期满日期": "2029-10-01"}
+        (row,) = imports.preview_of(listed(of(1, **cells), kind="elections.judgments")).rows
+        assert (row.status, row.values["body"]) == ("changed", "人民法院")

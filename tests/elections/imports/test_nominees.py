@@ -3,7 +3,7 @@
 import pytest
 
 from congress import imports
-from congress.guard.action import action
+from congress.guard.action import Refused, action
 from elections.actions import candidates as acts
 from elections.life import NOMINATION
 from elections.models import NominatingBody, Nomination, Nominee, Vacancy
@@ -114,3 +114,27 @@ def test_in_a_by_election_the_other_districts_elect_nobody(world, under, table, 
         assert "这个选区这次不选举" in str(said(batch)[1])
         take(batch)
         assert [name for name, *_ in named(under.election)] == ["欧阳明"]
+
+
+def test_the_title_of_a_group_names_the_district_and_the_cell_how_many_signed(world, under, table, bring, take):
+    head = ["姓名", "男", "女", "出生年", "月", "日", "工作单位及职务", "推荐方式", "推荐日期"]
+    one = ["于二", "", "√", "1979", "11", "2", "教师", "选民联名（12人）", "2026-12-01"]
+    two = ["丁一", "√", "", "1980", "3", "4", "教师", "选民15人联名", "2026-12-01"]
+    with world.in_township():
+        table()
+        batch = bring([["第1选区（1名）"], one, ["二、西山村选区"], two], kind=KIND, head=head)
+        assert [status for status, _ in said(batch)] == ["new"] * 2
+        assert [row.values["district"] for row in imports.preview_of(batch).rows] == [str(d) for d in under.districts]
+        take(batch)
+        assert named(under.election) == [("丁一", "male", [("voters", 15)]), ("于二", "female", [("voters", 12)])]
+
+
+def test_without_title_and_column_the_district_is_asked_for(world, under, table, bring, take):
+    head = ["姓名", "性别", "出生日期", "单位和职务", "推荐者", "推荐日期"]
+    with world.in_township():
+        table()
+        batch = bring([["于二", "女", "1979-11-02", "教师", "云溪镇总工会", "2026-12-01"]], kind=KIND, head=head)
+        assert said(batch) == [("wrong", ["第2行：选区必须填写"])]
+        with pytest.raises(Refused, match="没有需要导入的行"):
+            take(batch)
+        assert named(under.election) == []

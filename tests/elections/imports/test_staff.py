@@ -75,3 +75,17 @@ def test_a_place_renamed_since_the_preview_sends_the_table_back(world, under, ta
         with pytest.raises(Refused, match="第2行现在不能导入：还没有登记这个投票站"):
             take(batch)
         assert people() == []
+
+
+def test_a_list_under_the_names_of_places_is_read_with_unit_and_post(world, under, table, bring, take):
+    head = ["序号", "姓名", "工作单位", "职务", "岗位分工", "是否候选人近亲属"]
+    rows = [["东山投票站"], ["1", "程监（女）", "镇政府", "科员", "监票人", "否"]]
+    with world.in_township():
+        table()
+        batch = bring(rows, kind=KIND, head=head)
+        (one,) = imports.preview_of(batch).rows
+        assert one.values["place"] == "东山投票站"
+        assert one.values["employer_post"] == "镇政府科员"
+        assert one.values["relation"] == "不是候选人，也不是候选人的近亲属"
+        take(batch)
+        assert people() == [("东山投票站", "程监", "monitor", "other", "")]
