@@ -1,5 +1,6 @@
 """Background work: its list, its progress, stopping it, what it made."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +19,12 @@ def _jobs_of(request):
     return mine if request.standing.has(Role.CLERK, Role.CHAIR) else mine.filter(owner=request.user)
 
 
+def _may_stop(request, found: Job) -> bool:
+    """One's own; the clerk and the chair any. A vice-chair sees what the chair sees and stops none of it."""
+    office = request.standing.has_role(Role.CLERK) or request.standing.has_role(Role.CHAIR)
+    return office or found.owner_id == request.user.pk
+
+
 @township_view(JOBS)
 def job_list(request, township):
     """Background work, one's own; clerk and chair see all of it."""
@@ -34,7 +41,7 @@ def job(request, township, pk):
     context = {
         "job": found,
         "job_url": reverse("job", args=[township.code, found.pk]),
-        "cancel_url": reverse("job-cancel", args=[township.code, found.pk]),
+        "cancel_url": reverse("job-cancel", args=[township.code, found.pk]) if _may_stop(request, found) else "",
     }
     asked_again = bool(request.htmx) and not running
     return page(
@@ -46,6 +53,8 @@ def job(request, township, pk):
 def job_cancel(request, township, pk):
     """Ask a job to stop."""
     found = get_object_or_404(_jobs_of(request), pk=pk)
+    if not _may_stop(request, found):
+        raise PermissionDenied(found.title)
     if request.method == "POST":
         jobs.ask_to_cancel(found)
         return done(request, "已请求取消。", reverse("job", args=[township.code, pk]))

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from congress import accounts, clock, delegations
 from congress.guard import scope
-from congress.guard.action import Refused
-from congress.models import AuditEvent, Delegation, Membership, Message, Role
+from congress.guard.action import Refused, action
+from congress.models import AuditEvent, Delegation, Job, Membership, Message, Role
 from congress.permissions import NOT_DELEGABLE, all_permissions, delegable, standing_in_township
+from tests.cast import SET_UP
 
 TODAY = date(2026, 3, 2)
 ASSIGN, APPROVE = "proposals.assign", "deputies.approve"
@@ -148,3 +149,19 @@ def test_it_is_on_record_told_and_shown(world, browse, vice):
 @pytest.mark.parametrize("days", [0, 365])
 def test_a_single_day_and_a_whole_year_may_be_handed_over(world, vice, days):
     assert give(world, vice, since=TODAY, until=TODAY + timedelta(days=days)).pk
+
+
+def test_a_vice_chair_follows_the_work_asked_for_and_stops_nobody_elses(world, browse, vice):
+    with world.in_township(), action(SET_UP, actor=None):
+        mine, others = (
+            Job.objects.create(township=world.township, kind="papers.print", title="印制", owner=owner)
+            for owner in (vice, world.clerk)
+        )
+    client, place = browse(vice), world.township.code
+    for job, stops in ((mine, True), (others, False)):
+        shown = client.get(reverse("job", args=[place, job.pk]))
+        stop = reverse("job-cancel", args=[place, job.pk])
+        assert (stop in shown.content.decode()) is stops
+        assert client.post(stop).status_code == (302 if stops else 403)
+    with world.in_township():
+        assert [Job.objects.get(pk=one.pk).state for one in (mine, others)] == ["cancelled", "queued"]
