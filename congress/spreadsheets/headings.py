@@ -114,7 +114,7 @@ def _claims(
 
 def _ticked_for(heading: str, columns: Sequence[Column]) -> str:
     """The only column of which a bare heading is a choice: 男, 是否党员; "" for none and of several."""
-    keys = [column.key for column in columns if column.option(heading)]
+    keys = [column.key for column in columns if column.bare and column.option(heading)]
     return keys[0] if len(keys) == 1 else ""
 
 

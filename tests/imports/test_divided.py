@@ -38,6 +38,10 @@ def test_satisfaction_is_ticked_in_both_ledgers(world, ledger):
         found = ledger(SUGGESTIONS, head, marks, one, two)
         first = next(row for row in seen(found).rows if row.values.get("title") == "修村道")
         assert first.values["result"] == "基本满意"
+        bare = ledger(
+            SUGGESTIONS, ["标题", "领衔代表", "提出日期", "满意", "基本满意", "不满意"], [*one[:3], "", "√", ""]
+        )
+        assert [row.values["result"] for row in seen(bare).rows] == ["基本满意"]
         days = ["接待日期", "联络站", "接待代表", "人次", "反映内容", "满意", "基本满意", "不满意"]
         visit = ["2022-03-15", "云溪联络站", "曾田", "2", "想问低保", "", "", "√"]
         again = ledger(RECEPTIONS, days, visit)
