@@ -158,7 +158,8 @@ PAPERS = {
 def look(paper: Paper, subject: Model, day: date, entered: dict) -> bytes:
     """The paper as it would be, marked as a draft, of many pages its first district; nothing is stored. Raises Refused."""
     asked = entered | {SAMPLE: True} if paper.kind.by_job else entered
-    return kit.draft(paper.kind, paper.gather(subject, day, asked))
+    office = paper.kind.office(subject.township, subject)  # as `kit.issue` says it, unless the paper itself does
+    return kit.draft(paper.kind, {"office": office, **paper.gather(subject, day, asked)})
 
 
 def issue(

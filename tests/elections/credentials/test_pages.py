@@ -6,7 +6,9 @@ from django.urls import reverse
 from congress.guard.action import Refused, action
 from deputies.models import Mandate
 from elections.documents.credentials import CERTIFICATES, certificates
+from elections.documents.issue import PAPERS, look
 from elections.models import Annulment, CredentialsReview
+from elections.queries.credentials import reviews
 from tests.cast import SET_UP
 from tests.elections.credentials import (
     DECIDED,
@@ -20,6 +22,7 @@ from tests.elections.credentials import (
     opened,
     published,
     reported,
+    take,
 )
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,11 @@ def test_what_binds_is_shown_before_it_binds(world, election, browse):
     assert "有一名不能登记的，全部不登记" in asked
     assert 'name="confirmed"' in asked
     assert not Mandate.objects.filter(term=election.term).exists()
+
+
+def test_the_report_is_looked_at_before_it_is_issued(world, election):
+    elected(world, election)
+    row = opened(world, election)
+    take(world.clerk, row, "clear")
+    row = reviews().get(pk=row.pk)
+    assert look(PAPERS["credentials"], row, DECIDED, {}).startswith(b"%PDF")
