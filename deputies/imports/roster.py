@@ -280,6 +280,7 @@ class Roster(ImportKind):
         """What is made beside the rows, and where numbers do not fit."""
         preview.plan = self._plan()
         preview.makes = plan_words(preview.plan, self.seat)
+        preview.warnings += self.named.warnings()
         if self.seat is not None:
             preview.warnings += self.crowd.warnings()
         elif "district" in preview.places:

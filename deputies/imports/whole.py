@@ -11,6 +11,8 @@ from deputies.imports.filling import elected_day
 from deputies.imports.terms import MOST_SEATS, Seat, term_words
 
 SEAT = "代表资格"  # how the preview names a mandate that the import adds to a known deputy
+# What a new entry is where its row says nothing, and is counted as.
+MEANT = {"ethnicity": ("民族", "汉族"), "party": ("政治面貌", "群众"), "occupation": ("身份类别", "其他")}
 
 
 class Named:
@@ -20,15 +22,26 @@ class Named:
         self.words: dict[str, set[str]] = {name: set() for name in names}
         self.districts: list[str] = []  # one for each row
         self.with_district = 0
+        self.unsaid: Counter[str] = Counter()
 
     def add(self, row: PreviewRow, *, creates: bool) -> None:
         """Take note of a row; `creates`: what is written of it may register what it names."""
         district = row.values.get("district")
         self.with_district += bool(district)
+        if row.status == Status.NEW:
+            self.unsaid.update(name for name in MEANT if not row.values.get(name))
         if creates and row.status != Status.UNCHANGED:
             self.districts += [district] if district else []
             for name, found in self.words.items():
                 found.update(filter(None, [row.values.get(name)]))
+
+    def warnings(self) -> list[str]:
+        """What new entries are taken to be, because nothing is said."""
+        return [
+            f"{self.unsaid[name]}人没有写{label}，按“{meant}”登记"
+            for name, (label, meant) in MEANT.items()
+            if self.unsaid[name]
+        ]
 
 
 class Crowd:

@@ -128,7 +128,7 @@ def test_more_than_three_of_a_new_district_are_warned_about(empty):
     rows = [[f"赵{'一二三四'[n]}", "男", "1970-01", "5", None, None] for n in range(4)]
     with scope.township(empty[0]):
         preview = imports.preview_of(upload(empty, data=workbook([["第十八届"], HEAD, *rows])))
-        assert preview.warnings == ["第5选区应选3名，导入后有4名"]
+        assert "第5选区应选3名，导入后有4名" in preview.warnings
         assert "第5选区（第5选区，3名）" in preview.makes[1]
 
 

@@ -16,6 +16,11 @@ def seen(batch):
     return imports.preview_of(batch)
 
 
+def said(batch):
+    """What is told of the whole, but for what new entries are taken to be."""
+    return [line for line in seen(batch).warnings if "按“" not in line]
+
+
 def one(batch):
     (row,) = seen(batch).rows
     return row
@@ -358,12 +363,12 @@ def test_more_deputies_than_seats_and_somebody_under_age_are_told_with_numbers(w
         with action(SET_UP, actor=None):
             world.term.seats = 5
             world.term.save()
-        assert seen(bring([head, *rows])).warnings == [
+        assert said(bring([head, *rows])) == [
             "第1选区（云溪村）应选2名，导入后有6名",
             "乡镇第十七届代表名额5名，导入后有6名",
             "1人当选日未满18周岁：第5行",
         ]
-        assert seen(bring([head, ["钱二", "女", "2003-10-20", None]])).warnings == [
+        assert said(bring([head, ["钱二", "女", "2003-10-20", None]])) == [
             "1人没有写选区，导入后代表资格上没有选区：第2行"
         ]
 
@@ -450,3 +455,18 @@ def test_a_row_of_several_levels_names_each_of_them():
     assert words.levels_in("县、镇两级代表") == {"county", "township"}
     assert words.levels_in("市县乡三级") == {"city", "county", "township"}
     assert words.levels_in("妇女代表") == set()
+
+
+def test_what_a_row_leaves_out_and_figures_count_is_told(world, bring, take):
+    with world.in_township():
+        batch = bring([["姓名", "性别", "政治面貌"], ["钱二", "女", None], ["孙三", "男", "中共党员"]])
+        told = seen(batch).warnings
+        assert "1人没有写政治面貌，按“群众”登记" in told
+        assert "2人没有写民族，按“汉族”登记" in told
+        assert "2人没有写身份类别，按“其他”登记" in told
+        take(batch)
+        found = {one.name: one for one in Deputy.objects.filter(name__in=("钱二", "孙三"))}
+        assert (found["钱二"].get_party_display(), found["钱二"].ethnicity) == ("群众", "汉族")
+        assert found["孙三"].get_occupation_display() == "其他"
+        again = bring([["姓名", "性别", "政治面貌"], ["钱二", "女", None], ["孙三", "男", "中共党员"]])
+        assert [line for line in seen(again).warnings if "没有写" in line] == [], "known ones stay as they are"
