@@ -24,15 +24,18 @@ EARLY = 3  # up to this month of a year an election is prepared in the year befo
 
 def renewal_due(township: Township, year: int) -> bool:
     """Whether a general election is the work of the year after this one: the term that runs at the end of the year is over in
-    it or in the first months of the next, or the day of the election, be it only planned, lies there."""
+    it or in the first months of the next, or the day of the election, be it only planned, lies there; none where the year itself
+    had one."""
     first, last = date(year + 1, 1, 1), date(year + 2, EARLY, 31)
+    general = Election.objects.kept().filter(township=township, term__level=Level.TOWNSHIP, how=Mandate.How.GENERAL)
+    if general.filter(election_day__year=year).exists():
+        return False  # who was elected in December sits in a term that begins in January
     terms = Term.objects.kept().filter(township=township, level=Level.TOWNSHIP, started_on__lt=first)
     running = terms.order_by("-started_on").first()
     if running is not None:
         ends = (running.started_on.year + TERM_YEARS, running.started_on.month)
         if (first.year, first.month) <= ends <= (last.year, last.month):
             return True
-    general = Election.objects.kept().filter(township=township, term__level=Level.TOWNSHIP, how=Mandate.How.GENERAL)
     return general.filter(election_day__range=(first, last)).exists()
 
 

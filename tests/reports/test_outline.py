@@ -208,8 +208,12 @@ def test_an_election_early_in_a_year_is_the_work_of_the_year_before(world, year)
         Term.objects.filter(pk=world.term.pk).update(started_on=date(2021, 11, 10))
         coming = Term.objects.create(township=world.township, number=18)
         held = {"township": world.township, "term": coming, "begun_on": date(2026, 10, 1)}
-        Election.objects.create(**held, election_day=date(2027, 3, 20))
+        found = Election.objects.create(**held, election_day=date(2027, 3, 20))
     assert due() == [2025, 2026]
+    with scope.township(world.township), action(FILL, actor=None):
+        Election.objects.filter(pk=found.pk).update(election_day=date(2026, 12, 20))
+        Term.objects.filter(pk=world.term.pk).update(started_on=date(2022, 1, 12))
+    assert due() == [2025], "what is over in December is no plan of the year after"
 
 
 def test_more_than_last_year_is_said_only_of_the_same_days(world, year):
