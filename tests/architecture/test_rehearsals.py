@@ -26,6 +26,7 @@ ALL = {
     "congress/management/commands/erase_person.py": "a place by its code",
     "congress/management/commands/rewrap_keys.py": "every township's own keys, one after the other",
     "congress/rehearsals.py": "codes that are taken",
+    "congress/upkeep.py": "a place by its number",
     "congress/views/administration.py": "the list of places itself, and names of the chains of the trail",
     "congress/views/listings.py": "names of the chains of the trail",
     "congress/web/first_day.py": "a place by its number",

@@ -186,7 +186,8 @@ VETTED = {
     "paper": "",
     "words": "请核",
 }
-VOTED = {"noticed_on": DAY, "held_on": DAY, "confirmed_on": DAY, "results": {"一": 1}, "registered": 9, "took_part": 5}
+VOTED = {"election": None, "district_id": None}
+VOTED |= {"noticed_on": DAY, "held_on": DAY, "confirmed_on": DAY, "results": {"一": 1}, "registered": 9, "took_part": 5}
 INSPECTED = {"problem": "缺人", "inspected_on": DAY, "mend_by": DAY, "mended_on": DAY, "mending": "补齐"}
 BEGUN = {"begun_on": DAY, "day_decided_on": DAY, "election_day": DAY, "last_day": BEFORE}
 UNDER_WAY = SimpleNamespace(begun_on=DAY, election_day=DAY + timedelta(days=2), closed_on=None)
@@ -217,7 +218,10 @@ PLACED = {"place": object(), "mobile": None, "whose": None, "shown_at": time(7),
         (committees._check_decision, {"committee": OWN, "decided_on": DAY}, {"decided_on": BEFORE}),
     ],
 )
-def test_what_falls_on_the_same_day_stands_and_what_lies_a_step_beyond_is_told_at_its_field(check, values, wrong):
+def test_what_falls_on_the_same_day_stands_and_what_lies_a_step_beyond_is_told_at_its_field(
+    monkeypatch, check, values, wrong
+):
+    monkeypatch.setattr(consultations, "day_of", lambda election, district: UNDER_WAY.election_day)
     check(SimpleNamespace(**values))
     with pytest.raises(Refused) as refused:
         check(SimpleNamespace(**values | wrong))
