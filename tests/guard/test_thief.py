@@ -11,9 +11,11 @@ from tests.cast import SET_UP
 from tests.conftest import owner_connection
 
 
-def refused(statement: str, *, match: str = "permission denied", values=None) -> None:
-    with pytest.raises(DatabaseError, match=match), transaction.atomic(), connection.cursor() as cursor:
+def refusal(statement: str, values=None) -> str:
+    """What the database says to who may not."""
+    with pytest.raises(DatabaseError) as refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
+    return str(refused.value)
 
 
 def guard_functions() -> list[tuple]:
@@ -46,7 +48,7 @@ def test_a_function_made_later_is_closed_too(transactional_db):
     with owner_connection() as owner:
         owner.execute("CREATE FUNCTION guard_later() RETURNS int LANGUAGE sql AS 'SELECT 1'")
         try:
-            refused("SELECT guard_later()")
+            assert "permission denied" in refusal("SELECT guard_later()")
         finally:
             owner.execute("DROP FUNCTION guard_later()")
 
@@ -76,14 +78,14 @@ def test_a_function_made_later_is_closed_too(transactional_db):
     ],
 )
 def test_the_runtime_role_may_not(db, statement):
-    refused(statement)
+    assert "permission denied" in refusal(statement)
 
 
 def test_no_trigger_of_ours_can_be_put_on_another_table(db, owner):
     """Sessions may be deleted from and so on, but even a table of one's own would not get the owner's function."""
     owner.execute("CREATE TABLE public.congress_theirs (id int); GRANT ALL ON public.congress_theirs TO app_rt")
     try:
-        refused(
+        assert "permission denied" in refusal(
             "CREATE TRIGGER mine BEFORE INSERT ON public.congress_theirs FOR EACH ROW EXECUTE FUNCTION guard_chain()"
         )
         with owner.transaction(force_rollback=True):
@@ -113,15 +115,15 @@ def test_a_table_of_the_same_name_takes_no_before_images(transactional_db, world
 
 
 @pytest.mark.parametrize(
-    ("number", "seq", "prev", "match"),
+    ("number", "seq", "prev", "words"),
     [
         (1, 99_999_999, b"", "has no such event"),
         (2, 1, b"", "does not follow the last one"),
         (0, 1, b"", "does not follow the last one"),
     ],
 )
-def test_no_anchor_over_an_event_there_is_not_and_none_out_of_turn(world, number, seq, prev, match):
-    refused("SELECT guard_seal(%s, 0, %s, ''::bytea, now(), %s, ''::bytea)", match=match, values=[number, seq, prev])
+def test_no_anchor_over_an_event_there_is_not_and_none_out_of_turn(world, number, seq, prev, words):
+    assert words in refusal("SELECT guard_seal(%s, 0, %s, ''::bytea, now(), %s, ''::bytea)", [number, seq, prev])
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_nothing_is_erased_without_action_and_township_nor_from_rows_of_no_perso
             "SELECT set_config('app.action', %s, true), set_config('app.write_township', %s, true)",
             ["6f1f2a3e-6a0c-4a63-93e3-5a1d0c6b7f10" if action_open else "", str(world.township.pk) if place else ""],
         )
-        refused("SELECT guard_erase_history(%s, ARRAY['x'])", match="nothing may be erased", values=[table])
+        assert "nothing may be erased" in refusal("SELECT guard_erase_history(%s, ARRAY['x'])", [table])
         cursor.execute("SELECT set_config('app.action', '', true), set_config('app.write_township', '', true)")
 
 
@@ -147,10 +149,10 @@ def test_an_anchor_follows_the_last_one_and_is_of_the_event_as_it_stands(world):
         event = AuditEvent.objects.filter(chain=0).latest("seq")
     call = "SELECT guard_seal(%s, 0, %s, %s, now(), %s, ''::bytea)"
     number, digest = last.number + 1, bytes(event.hash)
-    refused(call, match="does not follow", values=[number, event.seq, digest, b"another"])
-    refused(call, match="does not follow", values=[last.number, event.seq, digest, last.mac])
-    refused(call, match="no such event", values=[number, event.seq, b"another", last.mac])
-    refused(call, match="no such event", values=[number, event.seq - 1, digest, last.mac])
+    assert "does not follow" in refusal(call, [number, event.seq, digest, b"another"])
+    assert "does not follow" in refusal(call, [last.number, event.seq, digest, last.mac])
+    assert "no such event" in refusal(call, [number, event.seq, b"another", last.mac])
+    assert "no such event" in refusal(call, [number, event.seq - 1, digest, last.mac])
     with connection.cursor() as cursor:
         cursor.execute(call, [number, event.seq, digest, last.mac])
     assert [anchor.holds() for anchor in audit.anchors.numbered(after=last.number)] == [
