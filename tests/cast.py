@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from congress import accounts
 from congress.guard import scope
 from congress.guard.action import action, verb
 from congress.models import Category, County, Membership, Role, Township, Unit, User
@@ -80,6 +81,17 @@ def make_deputy(township: Township, name: str, *, account=None, term=None, stati
             elected_on=date(2021, 10, 20),
         )
     return deputy
+
+
+def vice_chair(world: World) -> User:
+    """Who is vice-chair, past the first password; no right is handed over yet."""
+    with scope.accounts():
+        user, _ = accounts.create_account(None, "vice", "云溪副主席")
+        user.must_change_password = False
+        accounts.give(None, user, Role.VICE, township=world.township)
+        with accounts.action(accounts.PASSWORD, actor=None):
+            user.save()
+    return user
 
 
 def _people(world: World) -> None:

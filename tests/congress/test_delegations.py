@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 
 from congress import accounts, clock, delegations
-from congress.guard import scope
 from congress.guard.action import Refused, action
-from congress.models import AuditEvent, Delegation, Job, Membership, Message, Role
+from congress.models import AuditEvent, Delegation, Job, Membership, Message
 from congress.permissions import NOT_DELEGABLE, all_permissions, delegable, standing_in_township
-from tests.cast import SET_UP
+from tests.cast import SET_UP, vice_chair
 
 TODAY = date(2026, 3, 2)
 ASSIGN, APPROVE = "proposals.assign", "deputies.approve"
@@ -18,13 +17,7 @@ ASSIGN, APPROVE = "proposals.assign", "deputies.approve"
 
 @pytest.fixture
 def vice(world):
-    with scope.accounts():
-        user, _ = accounts.create_account(None, "vice", "云溪副主席")
-        user.must_change_password = False
-        accounts.give(None, user, Role.VICE, township=world.township)
-        with accounts.action(accounts.PASSWORD, actor=None):
-            user.save()
-    return user
+    return vice_chair(world)
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,10 @@ from congress import accounts, clock, delegations
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.law.finding import Finding
-from congress.models import Job, Membership, Message, Role, Unit, User
+from congress.models import Job, Membership, Message, Unit, User
 from congress.permissions import CATEGORIES, Standing
 from congress.work import jobs, tasks
-from tests.cast import SET_UP
+from tests.cast import SET_UP, vice_chair
 
 
 @pytest.fixture
@@ -235,9 +235,7 @@ def test_the_job_of_an_account_that_is_closed_is_not_begun(world, kind, change):
 
 def test_a_delegation_whose_days_are_over_ends_what_waited_for_it(world, kind):
     kind(make_unit)
-    with scope.accounts():
-        vice, _ = accounts.create_account(None, "vice", "云溪副主席")
-        accounts.give(None, vice, Role.VICE, township=world.township)
+    vice = vice_chair(world)
     today = clock.today()
     with world.in_township():
         delegations.delegate(world.chair, vice, [CATEGORIES.key], since=today, until=today, township=world.township)

@@ -6,14 +6,14 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from congress import accounts, channels, clock, delegations
-from congress.guard import scope
+from congress import channels, clock, delegations
 from congress.guard.record import Record
-from congress.models import AuditEvent, Role
+from congress.models import AuditEvent
 from congress.people.fields import encrypted_fields
 from congress.permissions import REVEAL
 from congress.steps import standing_of
 from congress.web.records import url_of
+from tests.cast import vice_chair
 
 SEALED = [model for model in apps.get_models() if issubclass(model, Record) and encrypted_fields(model)]
 REASON = {"reason": "核对登记内容"}
@@ -22,12 +22,7 @@ REASON = {"reason": "核对登记内容"}
 @pytest.fixture
 def vice(world):
     """To whom the chair has handed over this right and no other."""
-    with scope.accounts():
-        user, _ = accounts.create_account(None, "vice", "云溪副主席")
-        user.must_change_password = False
-        accounts.give(None, user, Role.VICE, township=world.township)
-        with accounts.action(accounts.PASSWORD, actor=None):
-            user.save()
+    user = vice_chair(world)
     today = clock.today()
     with world.in_township():
         delegations.delegate(

@@ -58,6 +58,11 @@ def seen(batch):
     return imports.preview_of(batch)
 
 
+def one(batch):
+    (row,) = seen(batch).rows
+    return row
+
+
 def wrong(batch) -> list[str]:
     return [str(error) for error in seen(batch).errors]
 

@@ -11,6 +11,7 @@ from congress import imports
 from congress.imports import batches
 from congress.spreadsheets.marks import marks_of, shows_month
 from deputies.models import Deputy
+from tests.imports.ledgers import seen
 from tests.spreadsheets.books import id_number
 
 HEAD = ["序号", "姓名", "性别", "出生年月", "单位及职务"]
@@ -43,10 +44,6 @@ def _put(made, page, number, place, cell):
         page.write_string(number, place, cell)
     elif cell is not None:
         page.write(number, place, cell)
-
-
-def seen(batch):
-    return imports.preview_of(batch)
 
 
 def names(preview) -> list[str]:
