@@ -168,6 +168,8 @@ def _integer(value: Any, column: Column) -> int:
     number = _number(value, column)
     if number != int(number):
         raise CellProblem(f"{column.label}应为整数")
+    if column.least is not None and number < column.least:
+        raise CellProblem(f"{column.label}{'应为正整数' if column.least else '不能为负'}")
     return int(number)
 
 

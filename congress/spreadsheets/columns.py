@@ -35,7 +35,7 @@ class Column:
     instead. A column that is not `offered` is read where a file has it and left out of our own templates.
     A choice that is not `bare` is ticked only under its own heading: another column has the same words.
     A line break in a cell of a `wrapped` column is the cell's width and no part of the text. `personal` keeps the
-    cell's text out of messages. `width` is in characters.
+    cell's text out of messages. A whole number is not below `least` (0 or 1). `width` is in characters.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Column:
     bare: bool = True
     offered: bool = True
     wrapped: bool = False
+    least: int | None = None
     spread: Callable[[str], Mapping[str, str]] | None = None
     max_length: int = 200
     width: int = 14

@@ -46,6 +46,7 @@ class Districts(RecordKind):
                 ("选区序号", "选区编号", "选区"),
                 required=True,
                 kind="integer",
+                least=1,
                 width=10,
                 example="1",
             ),
@@ -64,6 +65,7 @@ class Districts(RecordKind):
                 "人口数",
                 ("人口", "总人口", "选区人口", "选区人口数"),
                 kind="integer",
+                least=0,
                 width=10,
                 example="2500",
             ),
@@ -92,10 +94,9 @@ class Districts(RecordKind):
         return District.objects.none() if self.term._state.adding else super().kept()
 
     def check_row(self, values):
-        if not 1 <= (values.get("number") or 0) <= 9999:
-            return [("number", "选区号应为正整数")]
-        wrong = [("seats", finding.message) for finding in check_district(values["seats"], self.term.law_day())]
-        return wrong + ([("population", "人口数不能为负")] if (values.get("population") or 0) < 0 else [])
+        if values["number"] > 9999:
+            return [("number", "选区号不能大于9999")]
+        return [("seats", finding.message) for finding in check_district(values["seats"], self.term.law_day())]
 
     def refine(self, preview):
         if self.term._state.adding:

@@ -40,6 +40,7 @@ class MobileBoxes(ByLevel):
                 ("票箱号", "流动票箱号", "流动票箱编号", "票箱编号", "流动票箱"),
                 required=True,
                 kind="integer",
+                least=1,
                 width=8,
                 example="1",
             ),
@@ -70,8 +71,6 @@ class MobileBoxes(ByLevel):
     def check_row(self, values):
         begins, ends = (values.get(name) for name in self.times)
         wrong = super().check_row(values)
-        if (values.get("number") or 0) < 1:
-            wrong.append(("number", "箱号应为正整数"))
         if begins and ends and ends <= begins:
             wrong.append(("returns_at", "返回时间应晚于出发时间"))
         mixed = self.named("mixed_with", values["mixed_with"]) if values.get("mixed_with") else None

@@ -44,9 +44,9 @@ class Consultations(ByLevel):
             Column(
                 "group", "选民小组", ("小组", "小组名称", "小组号"), required=True, max_length=60, width=20, example="1"
             ),
-            Column("round", "轮次", ("第几轮",), required=True, kind="integer", width=8, example="1"),
+            Column("round", "轮次", ("第几轮",), required=True, kind="integer", least=1, width=8, example="1"),
             Column("held_on", "讨论日期", ("日期", "时间"), required=True, kind="date", width=14),
-            Column("expected", "应到", ("应到人数",), required=True, kind="integer", width=8, example="30"),
+            Column("expected", "应到", ("应到人数",), required=True, kind="integer", least=1, width=8, example="30"),
             Column(
                 "present",
                 "到会",
@@ -128,14 +128,9 @@ class Consultations(ByLevel):
         wrong = super().check_row(values)
         if not wrong and self._group(values) is None:
             wrong.append(("group", "这个选区没有这个选民小组，请写小组名称或者小组号"))
-        expected, present = values.get("expected") or 0, values.get("present") or 0
-        if expected < 1:
-            wrong.append(("expected", "应到人数应为正整数"))
-        if not 0 <= present <= expected:
+        if not 0 <= values["present"] <= values["expected"]:
             wrong.append(("present", "到会人数应在零与应到人数之间"))
-        if (values.get("round") or 0) < 1:
-            wrong.append(("round", "轮次应为正整数"))
-        return [*wrong, *self._wrong_opinions(values, present)]
+        return [*wrong, *self._wrong_opinions(values, values["present"])]
 
     def _wrong_opinions(self, values, present: int) -> list[tuple[str, str]]:
         try:

@@ -22,7 +22,16 @@ class Groups(ByLevel):
     def columns(self):
         return [
             DISTRICT,
-            Column("number", "小组号", ("选民小组号", "组号"), required=True, kind="integer", width=10, example="1"),
+            Column(
+                "number",
+                "小组号",
+                ("选民小组号", "组号"),
+                required=True,
+                kind="integer",
+                least=1,
+                width=10,
+                example="1",
+            ),
             Column(
                 "name",
                 "小组名称",
@@ -40,10 +49,6 @@ class Groups(ByLevel):
     def kept(self):
         rows = VoterGroup.objects.kept().filter(district__term=self.election.term_id)
         return rows.select_related("district", "county_district", "data_key")
-
-    def check_row(self, values):
-        wrong = [] if (values.get("number") or 0) >= 1 else [("number", "小组号应为正整数")]
-        return [*wrong, *super().check_row(values)]
 
     def _listed_of(self):
         return self.election.pk

@@ -55,6 +55,7 @@ class MobileVoters(ByLevel):
                 ("票箱号", "流动票箱", "流动票箱号"),
                 required=True,
                 kind="integer",
+                least=1,
                 width=8,
                 example="1",
             ),

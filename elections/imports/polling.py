@@ -62,7 +62,7 @@ class PollingPlaces(ByLevel):
             Column("closes_at", "结束时间", ("截止时间",), check=hour, width=12, example="16:00"),
             Column("closes_on", "投票结束日期", kind="date", width=14),
             Column("area", "在这里投票的选民", ("投票范围", "范围", "所辖小组", "参加投票的选民"), width=22),
-            Column("voters", "选民数", ("选民人数", "登记选民"), kind="integer", width=10),
+            Column("voters", "选民数", ("选民人数", "登记选民"), kind="integer", least=0, width=10),
             Column("counted_at", "计票地点", max_length=100, width=20),
         ]
 
@@ -79,6 +79,4 @@ class PollingPlaces(ByLevel):
             wrong.append(("closes_at", "投票站请写结束时间"))
         if begins and ends and not values.get("closes_on") and ends <= begins:
             wrong.append(("closes_at", "结束时间应晚于开始时间"))
-        if (values.get("voters") or 0) < 0:
-            wrong.append(("voters", "选民数不能为负"))
         return wrong

@@ -65,6 +65,7 @@ class Turnouts(RecordKind):
                 ("选民数", "登记选民数", "登记选民人数", "选民总数", "选民人数"),
                 required=True,
                 kind="integer",
+                least=1,
                 width=12,
                 example="1200",
             ),
@@ -82,6 +83,7 @@ class Turnouts(RecordKind):
                 "收回选票",
                 ("收回", "收回票数", "收回选票数", "收回选票张数", "收回张数"),
                 kind="integer",
+                least=0,
                 width=12,
                 example="1128",
             ),
@@ -101,15 +103,8 @@ class Turnouts(RecordKind):
         return super().take(rows)
 
     def check_row(self, values):
-        registered, took_part = (values.get(name) or 0 for name in ("registered", "took_part"))
-        wrong = []
-        if registered < 1:
-            wrong.append(("registered", "登记选民应为正整数"))
-        if not 0 <= took_part <= registered:
-            wrong.append(("took_part", "参加投票人数应在零与登记选民之间"))
-        if (values.get("recovered") or 0) < 0:
-            wrong.append(("recovered", "收回选票不能为负"))
-        return wrong
+        fits = 0 <= values["took_part"] <= values["registered"]
+        return [] if fits else [("took_part", "参加投票人数应在零与登记选民之间")]
 
     def said(self):
         return [("选举", str(self.election))] if self.election else []

@@ -141,6 +141,18 @@ def test_districts_as_plans_of_townships_list_them(world, bring):
         ]
 
 
+@pytest.mark.parametrize(
+    ("number", "people", "said"),
+    [("0", "", "选区号应为正整数"), ("10000", "", "选区号不能大于9999"), ("9", "-1", "人口数不能为负")],
+)
+def test_a_number_no_district_has_is_told_at_its_cell(world, bring, number, people, said):
+    table = f"选区号\t选区名称\t应选名额\t人口数\n{number}\t东山村\t2\t{people}\n9999\t石桥村\t2\t0\n"
+    with world.in_township():
+        preview = imports.preview_of(bring("deputies.districts", table, term=str(world.term.pk)))
+        assert [str(error) for error in preview.errors] == [f"第2行{'D' if people else 'A'}列：{said}"]
+        assert preview.rows[1].values["number"] == 9999
+
+
 def test_stations_as_offices_list_them(world, bring):
     with world.in_township():
         head = ["序号", "站点名称", "类型", "具体地址", "接待日", "建成时间"]

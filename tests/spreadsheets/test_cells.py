@@ -196,6 +196,17 @@ def test_yes_and_no():
     assert "请填“是”或“否”" in problem("也许", column)
 
 
+@pytest.mark.parametrize(
+    ("least", "lowest", "below", "said"), [(1, "1", "0", "箱号应为正整数"), (0, "0", "-1", "箱号不能为负")]
+)
+def test_a_whole_number_is_not_below_the_least(least, lowest, below, said):
+    column = Column("number", "箱号", kind="integer", least=least)
+    assert parse_cell(lowest, column) == least
+    with pytest.raises(CellProblem) as refused:
+        parse_cell(below, column)
+    assert str(refused.value) == said
+
+
 def test_numbers():
     count = Column("count", "人数", kind="integer")
     money = Column("money", "金额", kind="decimal")
