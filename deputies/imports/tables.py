@@ -62,7 +62,7 @@ def _person() -> list[Column]:
         _column("birth_date", "出生日期", kind="birth", personal=True, example="1975-08"),
         _column("id_number", "身份证号", kind="id_number", personal=True, width=22),
         _column("party", "政治面貌", kind="choice", choices=words.PARTY, coarse=words.party, spread=words.spread_party),
-        _column("affiliation", "具体党派", kind="choice", choices=list(Deputy.AFFILIATIONS)),
+        _column("affiliation", "具体党派", kind="choice", choices=list(Deputy.AFFILIATIONS), bare=False),
         _column("education", "文化程度", kind="choice", choices=words.EDUCATION, coarse=words.education),
         _column("phone", "手机", kind="phone", personal=True, width=16),
         _column("address", "住址", max_length=100, personal=True, wrapped=True, width=28),

@@ -1,5 +1,7 @@
 """Tables in which people tick a column instead of writing a word, and write year and month beside each other."""
 
+from collections import Counter
+
 from congress import imports
 from congress.imports import batches
 from congress.imports.mapping_form import MappingForm
@@ -27,6 +29,25 @@ def test_a_roster_to_tick_is_taken_and_taken_back(world, bring, take):
         assert found["王大川"] == ("male", "1975-08", "cpc")
         assert found["李小溪"] == ("female", "1980-03", "masses")
         assert imports.undo(world.clerk, batch) == {}
+
+
+def test_the_official_words_of_a_party_are_ticked_as_the_short_one_is(world, bring):
+    with world.in_township():
+        head = ["姓名", "性别", "中共党员", "群众"]
+        preview = seen(bring([head, ["赵一", "男", "√", None], ["钱二", "女", None, "√"], ["孙三", "女", "√", "√"]]))
+        assert [row.values.get("party") for row in preview.rows[:2]] == ["中共党员", "群众"]
+        assert [str(error) for error in preview.errors] == ["第4行D列：“中共党员”和“群众”都打了勾，请只留一处"]
+
+
+def test_no_bare_word_to_tick_is_of_two_columns(world):
+    """But 其他, which alone says nothing of what it is another."""
+    with world.in_township():
+        for kind in imports.kinds():
+            columns = [
+                column for column in kind(world.township, {}).columns() if column.kind == "choice" and column.bare
+            ]
+            words_ = Counter(word for column in columns for word in column.spellings)
+            assert [word for word, number in words_.items() if number > 1 and word != "其他"] == [], kind.label
 
 
 def test_satisfaction_is_ticked_in_both_ledgers(world, ledger):
