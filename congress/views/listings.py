@@ -86,7 +86,7 @@ CATEGORIES = Listing(
             width=24,
             find="label",
         ),
-        Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position", find="kind"),
+        Col("kind", "用途", lambda c: c.get_kind_display(), "kind,position,label", find="kind"),
         Col("position", "次序", lambda c: c.position, "position", numeric=True),
         Col("active", "状态", lambda c: Badge("在用", "good") if c.active else Badge("停用"), "active", find=IN_USE),
         Col("used_from", "启用日期", lambda c: c.used_from, "used_from", find="used_from"),

@@ -172,14 +172,17 @@ class Listing:
         """The field by whose days the list is narrowed."""
         return str(self._by_key[self.days].order).split(",")[0].lstrip("-")
 
-    def ordering(self, wanted: str) -> list[str]:
-        """The database's ordering for a `sort` parameter; by the key alone where `sorted` has to compare the rows."""
+    def ordering(self, wanted: str, usual: Sequence[str] = ()) -> list[str]:
+        """The database's ordering for a `sort` parameter; by the key alone where `sorted` has to compare the rows.
+
+        What no index is sorted by (levels, kinds) parts few from many: rows of equal rank then stand in their `usual` order.
+        """
         column, downwards = self.sorting(wanted)
         if not column.order:
             return ["pk"]
         if not isinstance(column.order, str):
             # Turned round in place, and shared by every list there is: a copy.
-            return [copy(column.order).reverse_ordering() if downwards else column.order, "pk"]
+            return [copy(column.order).reverse_ordering() if downwards else column.order, *usual, "pk"]
         sign = "-" if downwards else ""
         first, *rest = [part.strip() for part in column.order.split(",")]
         turned = first.removeprefix("-") if sign and first.startswith("-") else sign + first
@@ -189,7 +192,7 @@ class Listing:
         """The rows in the order of a `sort` parameter; rows of equal rank in the order of their keys."""
         column, downwards = self.sorting(wanted)
         if isinstance(rows, QuerySet):
-            rows = rows.order_by(*self.ordering(wanted))
+            rows = rows.order_by(*self.ordering(wanted, rows.model._meta.ordering))
             rows = rows if column.order else self.read_for([column], rows)
         return rows if column.order else sorted(rows, key=column.rank, reverse=downwards)
 

@@ -18,7 +18,6 @@ _TAG = re.compile(r"<[^>]*>")
 # Lists of rows alike in what they are sorted by (an hour, where the clock stands): those stand in the order of their keys.
 UNORDERED = (
     "administration-audit",
-    "categories",
     "county-deadlines",
     "reports-county-open",
     "reports-county-overdue",

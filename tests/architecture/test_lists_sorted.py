@@ -1,5 +1,7 @@
 """Every list is sorted by what it shows, by the database where it may get long, and its pages lose no row."""
 
+import random
+
 import pytest
 from django.db import models
 from django.urls import reverse
@@ -87,3 +89,14 @@ def test_pages_of_a_list_with_equal_rows_lose_and_repeat_none(world, browse, mon
             Unit.objects.filter(pk__in=[unit.pk for unit in made[number::2]]).update(duties=f"职责{number}")
         total = answer.context["page"].paginator.count
     assert len(seen) == len(set(seen)) == total > 12
+
+
+@pytest.mark.parametrize("wanted", ["level", "-level"])
+def test_rows_of_equal_rank_stand_in_their_usual_order(world, browse, wanted):
+    """Twelve units of one level by their names, not by keys that were drawn at random."""
+    with scope.township(world.township), action(FILL, actor=None):
+        for number in random.Random(7).sample(range(10, 22), 12):
+            Unit.objects.create(township=world.township, name=f"站所{number}", level="township")
+    page = browse(world.clerk).get(reverse("units", args=[world.township.code]), {"sort": wanted}).context["page"]
+    names = [unit.name for unit in page if unit.name.startswith("站所")]
+    assert names == [f"站所{number}" for number in range(10, 22)]
