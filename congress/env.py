@@ -37,12 +37,16 @@ def items(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def database(url: str) -> dict:
-    """Django's DATABASES entry for postgresql://user:password@host:port/name?option=value (host may be a socket path)."""
+def database(url: str, statement_seconds: int = 0) -> dict:
+    """Django's DATABASES entry for postgresql://user:password@host:port/name?option=value (host may be a socket path); no
+    statement runs longer than `statement_seconds`, where that is not 0."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise Misconfigured("DATABASE_URL must begin with postgresql://")
     query = dict(parse_qsl(parts.query))
+    if statement_seconds:
+        limit = f"-c statement_timeout={statement_seconds}s"
+        query["options"] = f"{query.get('options', '')} {limit}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -87,7 +87,7 @@ def active_memberships(user) -> list[Membership]:
     """The user's memberships that have not ended, with their places; one query, and one for a role with a `tenure`."""
     with scope.user(user):
         rows = _not_ended(user).select_related("township__county", "county")
-        return [one for one in rows.order_by("township__code", "county__code", "role") if _lasts(one)]
+        return [one for one in rows.order_by("township__code", "county__code", "role") if lasts(one)]
 
 
 def _not_ended(user) -> QuerySet:
@@ -103,7 +103,7 @@ def _memberships_in(user, township: Township) -> list[Membership]:
         rows = _HERE(user=user.pk, township=township.pk, county=township.county_id)
         for one in rows:
             one.township = township if one.township_id else None
-        return [one for one in rows if _lasts(one)]
+        return [one for one in rows if lasts(one)]
 
 
 _tenures: dict[str, Callable[[Membership], bool]] = {}
@@ -115,7 +115,8 @@ def tenure(role: str, lasts: Callable[[Membership], bool]) -> None:
     _tenures[str(role)] = lasts
 
 
-def _lasts(membership: Membership) -> bool:
+def lasts(membership: Membership) -> bool:
+    """Whether a role that has not been ended holds today."""
     if membership.role not in _tenures or membership.township is None:
         return True
     with scope.reading([membership.township]):

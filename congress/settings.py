@@ -107,7 +107,10 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
+# congress/wsgi.py sets the limit: of what pages ask alone; jobs, migrations and backups take the time they need.
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL"), int(env.text("CONGRESS_STATEMENT_SECONDS", "0"))),
+}
 # The role the application logs in as; migrations (run as the owner) grant it what it may do.
 RUNTIME_ROLE = env.text("CONGRESS_RUNTIME_ROLE", "app_rt")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")

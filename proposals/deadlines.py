@@ -98,8 +98,7 @@ def _ratings(read: Suggestions) -> Iterator[Opened]:
 
 
 def _lead(row: Suggestion, read: Suggestions) -> list[User]:
-    found = read.leads.get(row.lead.account_id)
-    return [found] if found else []
+    return read.accounts.deputies(row, {row.lead.account_id})
 
 
 Started = Callable[[Suggestion], Iterator[tuple[date, Assignment | None]]]
@@ -153,8 +152,7 @@ def _steps_of(row: Suggestion, read: Suggestions, step: str, started: Started) -
 def _followers(matter: Matter, accounts: Accounts) -> list[User]:
     unit = accounts.of(matter, Role.UNIT, matter.unit_id) if matter.unit_id else []
     receivers = {row.deputy.account_id for row in matter.reception.receivers.all()}
-    deputies = [user for user in accounts.of(matter, Role.DEPUTY) if user.pk in receivers]
-    return [*unit, *accounts.of(matter, Role.CLERK), *deputies]
+    return [*unit, *accounts.of(matter, Role.CLERK), *accounts.deputies(matter, receivers)]
 
 
 def _promised(read: Promises) -> Iterator[Opened]:

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+import psycopg.errors
 import redis.exceptions
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -30,10 +31,10 @@ def _plain(request, template: str, status: int, **context) -> HttpResponse:
 
 @login_not_required
 def server_error(request) -> HttpResponse:
-    """500; or 503 with the typed input when PostgreSQL or Redis is away."""
+    """500; or 503 with the typed input when PostgreSQL or Redis is away, or a statement took longer than pages may wait."""
     error = sys.exc_info()[1]
     if isinstance(error, SERVICE_ERRORS):
-        return _plain(request, "503.html", 503)
+        return _plain(request, "503.html", 503, slow=isinstance(error.__cause__, psycopg.errors.QueryCanceled))
     return _plain(request, "500.html", 500)
 
 

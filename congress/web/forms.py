@@ -21,6 +21,7 @@ from congress.people.scrub import refuse_personal
 from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.choosers import find_by_letters
 from congress.web.keyed import Keyed, KeyField
+from congress.web.only_with import OnlyWith
 from congress.wording import chinese_date
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
@@ -153,7 +154,7 @@ class Leaving:
         self.helper = plain_helper(self)
 
 
-class PlainForm(Leaving, forms.Form):
+class PlainForm(Leaving, OnlyWith, forms.Form):
     """A form whose tag, error summary and buttons come from components/form.html."""
 
     def __init__(self, *args, **kwargs):
@@ -196,7 +197,7 @@ class PublishForm(PlainForm):
     published_on = forms.DateField(label="公布日期", initial=clock.today)
 
 
-class RecordForm(Leaving, Keyed, forms.ModelForm):
+class RecordForm(Leaving, Keyed, OnlyWith, forms.ModelForm):
     """A form over a record: carries the version that was shown, for `congress.keeping`; a new one carries its key.
 
     Tables numbered by the database (places, days off) carry none: their own code or day is there once.

@@ -20,14 +20,19 @@ from congress.models import (
 from congress.people.forms import NameField
 from congress.permissions import delegable
 from congress.web.forms import KeyedForm, PlainForm
+from congress.web.only_with import Only, answered
 
 FROM_LISTS = (Role.DEPUTY, Role.POLL)  # opened from the roster and the list of election staff
+
+
+OF_TOWNSHIP = (Role.CHAIR, Role.VICE, Role.CLERK)  # roles that the system administrator asks for in a township
 
 
 class AccountForm(KeyedForm):
     """A new account with its role in the township."""
 
     makes = User
+    only = {"unit": Only("role", answered(Role.UNIT), "只有角色是承办单位的才选单位；请改角色，或者不选单位。")}
 
     username = forms.CharField(label="登录名", max_length=40, help_text="字母和数字，如 liming01")
     display_name = NameField(label="姓名", max_length=40)
@@ -51,8 +56,6 @@ class AccountForm(KeyedForm):
         values = super().clean()
         if values.get("role") == Role.UNIT and not values.get("unit"):
             self.add_error("unit", "请选择承办单位。")
-        if values.get("role") != Role.UNIT:
-            values["unit"] = None
         return values
 
 
@@ -61,6 +64,10 @@ class GrantForm(KeyedForm):
 
     makes = AccountRequest
     wants = ("township", "county")
+    only = {
+        "township": Only("role", answered(*OF_TOWNSHIP), "这个角色不属于哪个乡镇；请改角色，或者不选乡镇。"),
+        "county": Only("role", answered(Role.COUNTY), "只有县级角色才选县级；请改角色，或者不选县级。"),
+    }
 
     role = forms.ChoiceField(
         label="角色", choices=[(r.value, r.label) for r in Role if r not in (*FROM_LISTS, Role.UNIT)]
@@ -71,14 +78,10 @@ class GrantForm(KeyedForm):
     def clean(self):
         values = super().clean()
         role = values.get("role")
-        if role in (Role.CHAIR, Role.VICE, Role.CLERK) and not values.get("township"):
+        if role in OF_TOWNSHIP and not values.get("township"):
             self.add_error("township", "请选择乡镇。")
         if role == Role.COUNTY and not values.get("county"):
             self.add_error("county", "请选择县级行政区。")
-        if role not in (Role.CHAIR, Role.VICE, Role.CLERK):
-            values["township"] = None
-        if role != Role.COUNTY:
-            values["county"] = None
         return values
 
 
@@ -198,6 +201,7 @@ class CarryOutErasureForm(PlainForm):
     """What becomes of a request to erase; a word is typed, because it cannot be taken back."""
 
     WORD = "销毁"
+    only = {"reason": Only("what", answered("withdraw"), "确认销毁的不写撤回的原因；请清空，或者选“撤回申请”。")}
     what = forms.ChoiceField(
         label="办理", choices=[("carry_out", "确认销毁"), ("withdraw", "撤回申请，不销毁")], widget=forms.RadioSelect
     )
@@ -215,6 +219,7 @@ class CarryOutErasureForm(PlainForm):
 class SettleAccountRequestForm(PlainForm):
     """Whether the second administrator agrees."""
 
+    only = {"reason": Only("what", answered("decline"), "同意的不写原因；请清空，或者选“不同意”。")}
     what = forms.ChoiceField(label="决定", choices=[("agree", "同意"), ("decline", "不同意")], widget=forms.RadioSelect)
     reason = forms.CharField(label="不同意的，请写明原因", max_length=200, required=False)
 

@@ -22,6 +22,7 @@ from congress.guard import scope
 from congress.law.finding import Citation
 from congress.law.periods import WorkCalendar
 from congress.models import DueDay, Membership, Message, Role, Township, Unit, User
+from congress.permissions import lasts
 from congress.work import outbox, sources
 from congress.work.sources import Changes, Source
 from congress.work.workdays import at_rest, work_calendar
@@ -119,25 +120,40 @@ class Line:
 
 class Accounts:
     """Accounts by (township, role, unit) for all rows at once, read when the first is asked for; unit is None for the
-    office's own people. One query."""
+    office's own people. One query, and one for each of those asked for whose role lasts until a day."""
 
     def __init__(self, rows: Iterable):
         self.townships = {row.township_id for row in rows}
+        self._lasting: dict[int, bool] = {}
 
     @cached_property
-    def _found(self) -> dict[tuple, list[User]]:
-        found: dict[tuple, list[User]] = {}
+    def _found(self) -> dict[tuple, list[Membership]]:
+        found: dict[tuple, list[Membership]] = {}
         memberships = Membership.objects.filter(
             township_id__in=self.townships, ended_at__isnull=True, user__is_active=True
-        ).select_related("user")
+        ).select_related("user", "township")
         for membership in memberships:
             key = (membership.township_id, membership.role, membership.unit_id)
-            found.setdefault(key, []).append(membership.user)
+            found.setdefault(key, []).append(membership)
         return found
 
     def of(self, row, role: str, unit=None) -> list[User]:
         """The accounts of a role in a row's township, or of a unit there."""
-        return self._found.get((row.township_id, role, unit), [])
+        return self._users(self._found.get((row.township_id, role, unit), []))
+
+    def deputies(self, row, accounts: Collection) -> list[User]:
+        """Those of these accounts, by key, that a deputy of a row's township has: nobody else can open the page."""
+        held = self._found.get((row.township_id, Role.DEPUTY, None), [])
+        return self._users(one for one in held if one.user_id in accounts)
+
+    def _users(self, held: Iterable[Membership]) -> list[User]:
+        # On the day a role ends the night has not ended it yet.
+        return [one.user for one in held if self._lasts(one)]
+
+    def _lasts(self, membership: Membership) -> bool:
+        if membership.pk not in self._lasting:
+            self._lasting[membership.pk] = lasts(membership)
+        return self._lasting[membership.pk]
 
     def office(self, row) -> list[User]:
         """The clerk's and the chair's accounts in a row's township."""

@@ -13,6 +13,7 @@ from congress.web.alike import AsksWhenAlike
 from congress.web.forms import KeyedForm, RecordForm, VersionForm, number_field, plain_helper
 from congress.web.forms_sealed import KeepsSealed
 from congress.web.keyed import Keyed, KeyField
+from congress.web.only_with import Only, answered
 from deputies.actions import CORRECTABLE
 from deputies.models import (
     Activity,
@@ -306,10 +307,14 @@ OF_KINDS = {
 }
 
 
+NOT_OF_KIND = "这一类活动没有这一项，请清空（填0）；要记的写在备注里，类别选错的请改类别。"
+
+
 class ActivityForm(AsksWhenAlike, RecordForm):
     """An activity with the deputies who took part; shows what its kind has, and what is recorded all the same."""
 
     wants = ("attended",)
+    only = {name: Only("kind", answered(*kinds), NOT_OF_KIND) for name, kinds in OF_KINDS.items()}
 
     everybody = forms.BooleanField(label="全体在任代表都参加", required=False)
     attended = DeputiesField(label="参加代表", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
@@ -339,7 +344,9 @@ class ActivityForm(AsksWhenAlike, RecordForm):
     def _leave_out(self) -> None:
         kind = self.data.get("kind") or self.instance.kind
         for name, kinds in OF_KINDS.items():
-            if kind not in kinds and not self.initial.get(name):
+            # What was typed before another kind was chosen stays on the page, and is said there.
+            typed = self.data.get(name, "0") not in ("", "0")
+            if kind not in kinds and not self.initial.get(name) and not typed:
                 del self.fields[name]
         self.helper = plain_helper(self)
         in_columns(self, *(name for name in ("attended", "reported") if name in self.fields))

@@ -5,6 +5,7 @@ from django import forms
 from congress import clock
 from congress.people.forms import NameField, PhoneField
 from congress.web.forms import KeyedForm, VersionForm, plain_helper
+from congress.web.only_with import Only, answered
 from elections import queries
 from elections.models import Appeal, Registration, RollChange, Voter
 
@@ -79,9 +80,15 @@ class _Change(VersionForm):
         self.helper = plain_helper(self)
 
 
+def _only_where(holds: str, says: str) -> dict[str, Only]:
+    """What is changed is entered where the appeal holds alone; the first of the grounds is chosen before anybody looks."""
+    return {name: Only(holds, answered(True), says) for name in ("paper", "name", "gender")}
+
+
 class DecideForm(_Change):
     """The committee's decision."""
 
+    only = _only_where("upheld", "申诉不成立的，名单不变，这一项不填。")
     on = forms.DateField(label="决定日期", initial=clock.today)
     upheld = forms.TypedChoiceField(
         label="申诉是否成立",
@@ -112,6 +119,7 @@ class SueForm(VersionForm):
 class JudgeForm(_Change):
     """The court's judgement, which is final."""
 
+    only = _only_where("judged_for", "驳回起诉的，名单不变，这一项不填。")
     on = forms.DateField(label="判决日期", initial=clock.today)
     judged_for = forms.TypedChoiceField(
         label="判决结果",

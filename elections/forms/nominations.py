@@ -5,6 +5,7 @@ from django import forms
 from congress import clock
 from congress.models import Job
 from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm
+from congress.web.only_with import Only, answered
 from deputies.models import District
 from elections.actions import nominations as acts
 from elections.forms.appeals import RegistrationChoice
@@ -38,6 +39,19 @@ class NominationForm(RecordForm):
         fields = ("kind", "number", "submitted_on", "reason", "paper_signers")
         widgets = {"kind": forms.RadioSelect}
 
+    only = {
+        "lines": Only(
+            "kind",
+            answered(Kind.VOTERS),
+            "政党、人民团体推荐的没有选民签名；有签名的，推荐方式选“选民联名推荐”。",
+        ),
+        "paper_signers": Only("kind", answered(Kind.VOTERS), "政党、人民团体推荐的没有联名人数。"),
+        "bodies": Only(
+            "kind",
+            answered(Kind.BODIES),
+            "选民联名推荐的不选政党、人民团体；两种方式都推荐的，登记两份推荐表。",
+        ),
+    }
     bodies = forms.ModelMultipleChoiceField(
         label="推荐的政党、人民团体",
         queryset=NominatingBody.objects.none(),
@@ -59,15 +73,8 @@ class NominationForm(RecordForm):
             self.leave_out("lines")
 
     def clean(self):
-        """What does not belong to the kind of form is said, not dropped."""
+        """The signatures read from the lines."""
         values = super().clean() or self.cleaned_data
-        kind = values.get("kind")
-        if kind == Kind.BODIES and values.get("lines"):
-            self.add_error("lines", "政党、人民团体推荐的没有选民签名；有签名的，推荐方式选“选民联名推荐”。")
-        if kind == Kind.BODIES and values.get("paper_signers") is not None:
-            self.add_error("paper_signers", "政党、人民团体推荐的没有联名人数。")
-        if kind == Kind.VOTERS and values.get("bodies"):
-            self.add_error("bodies", "选民联名推荐的不选政党、人民团体；两种方式都推荐的，登记两份推荐表。")
         if "lines" in self.fields and not self.has_error("lines"):
             values["signatures"] = _read(self, "lines")
         return values

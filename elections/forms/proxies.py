@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from congress import clock
 from congress.people.forms import NameField
 from congress.web.forms import KeyedForm, PlainForm, RecordForm, VersionForm, plain_helper
+from congress.web.only_with import Only, not_answered
 from elections.actions.proxies import Agent, Authority
 from elections.forms.appeals import RegistrationChoice
 from elections.models import DetainedVoting, Election, ProxyNote, ProxyVote, Registration
@@ -87,6 +88,13 @@ class ProxyForm(FindsOne, ForLevels, AuthorityForm):
     """One voter's authority, as it came."""
 
     named, picked = "agent", "agent_entry"
+    only = {
+        "agent_place": Only(
+            "agent_is",
+            not_answered(ProxyVote.AgentIs.LISTED),
+            "受托人在本次名单上的，地点以名单为准，这一项不填；不在名单上的，请改“受托人是”。",
+        )
+    }
 
     agent_is = forms.ChoiceField(label="受托人是", choices=ProxyVote.AgentIs.choices, widget=forms.RadioSelect)
     agent = NameField(label="受托人", help_text="每人最多接受三份委托，不能转委托")

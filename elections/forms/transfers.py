@@ -6,6 +6,7 @@ from congress import clock
 from congress.models import Township
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import KeyedForm, RecordForm, VersionForm
+from congress.web.only_with import Only, answered, not_answered
 from elections.forms.voters import APART, GroupChoice, groups_of
 from elections.models import Transfer, VoterGroup
 
@@ -14,6 +15,14 @@ class AskTransferForm(KeyedForm):
     """Where a voter of the roll is to be registered instead."""
 
     makes = Transfer
+    only = {
+        "other_township": Only(
+            "reach", answered(Transfer.Reach.COUNTY), "转往县外的不选乡镇，写在“对方地点”；转往同县乡镇的，请改范围。"
+        ),
+        "other_place": Only(
+            "reach", not_answered(Transfer.Reach.COUNTY), "转往同县乡镇的不写地点，选“对方乡镇”；转往县外的，请改范围。"
+        ),
+    }
 
     reach = forms.ChoiceField(label="范围", choices=Transfer.Reach.choices, widget=forms.RadioSelect)
     other_township = forms.ModelChoiceField(

@@ -7,6 +7,7 @@ from congress.law.roll import BODIES, GROUNDS, SITUATIONS
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.web.forms import PlainForm, RecordForm, VersionForm, plain_helper
 from congress.web.forms_sealed import KeepsSealed
+from congress.web.only_with import Only, answered
 from elections.models import Campaign, Likeness, Registration, Voter, VoterGroup
 
 APART = {
@@ -37,6 +38,11 @@ def groups_of(campaign: Campaign | None):
 class RegisteredForm(PlainForm):
     """What a registration says beside the person."""
 
+    only = {
+        "card_no": Only(
+            "county_only", answered(False), "选民证号随乡镇级登记编，只参加县级选举的没有；请清空，或者不勾选。"
+        )
+    }
     group = GroupChoice(label="选民小组", queryset=VoterGroup.objects.none())
     ground = forms.ChoiceField(label="登记事由", choices=[("", "请选择"), *Registration.Ground.choices])
     way = forms.ChoiceField(
@@ -100,6 +106,13 @@ class EnterForm(RegisteredForm):
 class RemovalForm(VersionForm):
     """A ground of the closed list, and what the law asks of it."""
 
+    only = {
+        "until": Only(
+            "kind", lambda kind: bool(kind) and GROUNDS[kind].excludes, "这个事由没有期满日期；请改事由，或者清空。"
+        ),
+        "confirmed_on": Only("kind", answered("unable"), "只用于不能行使选举权利；请改事由，或者清空。"),
+        "proof": Only("kind", answered("unable"), "只用于不能行使选举权利；请改事由，或者不勾选。"),
+    }
     kind = forms.ChoiceField(label="事由", choices=[])
     happened_on = forms.DateField(label="发生日期", initial=clock.today)
     body = forms.ChoiceField(

@@ -12,6 +12,7 @@ from congress.guard.refusal import refuse, refuse_blocking
 from congress.law.finding import Finding
 from congress.models import Membership, Role, User
 from congress.people.scrub import refuse_personal
+from congress.permissions import lasts
 from congress.work import outbox
 from deputies.models import Deputy
 from proposals.models import Suggestion
@@ -83,8 +84,12 @@ def accounts_of(township_id: int, unit_ids: Iterable) -> list[User]:
 
 
 def account_of(deputy: Deputy) -> list[User]:
-    """The deputy's account, if there is one that can be used."""
-    return list(User.objects.filter(is_active=True, pk=deputy.account_id)) if deputy.account_id else []
+    """The deputy's account, if there is one that can be used, today as well: nobody else can open what it is told of."""
+    if not deputy.account_id:
+        return []
+    held = Membership.objects.filter(user=deputy.account_id, township=deputy.township_id, role=Role.DEPUTY)
+    rows = held.filter(ended_at__isnull=True, user__is_active=True).select_related("user", "township")
+    return [one.user for one in rows if lasts(one)]
 
 
 def page_of(suggestion: Suggestion) -> str:

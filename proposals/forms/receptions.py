@@ -7,6 +7,7 @@ from congress.people.forms import PhoneField
 from congress.web.alike import AsksWhenAlike
 from congress.web.attachments import UploadsField
 from congress.web.forms import KeyedForm, plain_helper
+from congress.web.only_with import Only, answered, not_answered
 from deputies.forms import DeputiesField
 from deputies.models import Station
 from proposals.actions import NewMatter, NewVisitor
@@ -53,6 +54,13 @@ class MatterForm(AsksWhenAlike, KeyedForm):
     """What one voter raised in a reception; also the second half of the reception form."""
 
     makes = Matter
+    only = {
+        "text": Only(
+            "channel",
+            not_answered(Matter.Channel.SUGGESTION),
+            "转为代表建议的，这一栏不填：要写的请剪切下来，下一步写进建议里。",
+        )
+    }
 
     words = words_field("反映内容", help_text="按选民原话记录，不要写身份证号和电话", max_length=2000)
     category = forms.ModelChoiceField(label="类别", queryset=None, empty_label="请选择")
@@ -105,7 +113,7 @@ class MatterForm(AsksWhenAlike, KeyedForm):
             category=data["category"],
             # The suggestion's own page decides that way; until it is sent the matter waits for one.
             channel="" if channel == Matter.Channel.SUGGESTION else channel,
-            text="" if channel == Matter.Channel.SUGGESTION else data["text"],
+            text=data["text"],
             unit=unit,
             confidential=data["confidential"],
             visitor=visitor,
@@ -118,6 +126,16 @@ class ReceptionForm(MatterForm):
 
     makes = Reception
     wants = ("station",)
+    only = MatterForm.only | {
+        "spot": Only(
+            "origin",
+            not_answered(Reception.Origin.STATION),
+            "在联络站接待的不填地点；不在联络站的，请改“来源”；要记的也可以写在备注里。",
+        ),
+        "station": Only(
+            "origin", answered(Reception.Origin.STATION), "来源不是联络站接待的，请选“（不在联络站）”，或者改“来源”。"
+        ),
+    }
 
     held_on = day_field("接待日期")
     station = forms.ModelChoiceField(label="联络站", queryset=None, required=False, empty_label="（不在联络站）")
@@ -191,7 +209,7 @@ class ReceptionForm(MatterForm):
             "held_on": data["held_on"],
             "station": data["station"] if data["origin"] == Reception.Origin.STATION else None,
             "origin": data["origin"],
-            "spot": "" if data["origin"] == Reception.Origin.STATION else data["spot"],
+            "spot": data["spot"],
             "deputies": receivers,
             "people": data["people"],
             "batches": data["batches"] or 1,

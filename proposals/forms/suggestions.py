@@ -10,6 +10,7 @@ from congress.models import Unit
 from congress.web.alike import AsksWhenAlike
 from congress.web.attachments import UploadField
 from congress.web.forms import KeyedForm, plain_helper
+from congress.web.only_with import Only, answered
 from deputies.forms import DeputiesField, DeputyField
 from deputies.models import Deputy
 from proposals.forms.base import (
@@ -294,6 +295,7 @@ class AnswerExtensionForm(UnitStepForm):
     """The chair agrees or does not."""
 
     day_label = "决定日期"
+    only = {"new_due": Only("decision", answered("agree"), "不同意延期的，期限不变，不改这个日期。")}
 
     decision = forms.ChoiceField(
         label="决定", choices=[("agree", "同意"), ("decline", "不同意，期限不变")], widget=forms.RadioSelect

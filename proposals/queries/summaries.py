@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Value
 
 from congress.assembly.models import Session
 from congress.law.periods import WorkCalendar
-from congress.models import DueDay, Holiday, Township, User
+from congress.models import DueDay, Holiday, Township
 from congress.prepared import Around
 from congress.work.deadlines import Accounts
 from congress.work.sources import Source, Summaries, grounds, reader, register
@@ -57,11 +57,6 @@ class Suggestions:
     def __init__(self, rows: Iterable[Suggestion]):
         self.rows = list(rows)
         self.accounts = Accounts(self.rows)
-
-    @cached_property
-    def leads(self) -> dict[int, User]:
-        """The accounts of lead deputies; one query."""
-        return User.objects.in_bulk({row.lead.account_id for row in self.rows if row.lead.account_id})
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -2,13 +2,18 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from congress import env
+from congress.keeping import Keeping
+from congress.models import Unit
 from congress.views import errors
 from congress.web import turned_away
 
@@ -86,3 +91,38 @@ def test_only_what_passes_says_when_to_try_again(fault, status, again):
     except type(fault):
         answer = errors.server_error(RequestFactory().get("/"))
     assert (answer.status_code, answer.get("Retry-After")) == (status, again)
+
+
+def test_a_statement_that_does_not_end_is_stopped_and_what_was_typed_is_given_back(world, browse, monkeypatch):
+    """Of pages alone: the web server sets the limit where it connects (congress/wsgi.py)."""
+    url, rows = reverse("unit-new", args=[world.township.code]), Unit.objects.count
+
+    def slow(*arguments):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 50")
+            cursor.execute("SELECT pg_sleep(5)")
+
+    client = browse(world.clerk)
+    client.raise_request_exception = False
+    with world.in_township():
+        before = rows()
+    monkeypatch.setattr(Keeping, "save", slow)
+    answer = client.post(url, {"name": "防汛办公室", "level": Unit.Level.TOWNSHIP})
+    shown = answer.content.decode()
+    assert answer.status_code == 503
+    assert "等待时间太长，已经停止" in shown
+    assert "没有改动任何数据" in shown
+    assert "防汛办公室" in shown
+    with world.in_township():
+        assert rows() == before
+
+
+def test_the_limit_is_of_the_pages_alone():
+    address = "postgresql://app@localhost/congress"
+    assert "options" not in env.database(address)["OPTIONS"]
+    assert env.database(address, 30)["OPTIONS"]["options"] == "-c statement_timeout=30s"
+    both = env.database(f"{address}?options=-c%20jit%3Doff", 30)["OPTIONS"]["options"]
+    assert both == "-c jit=off -c statement_timeout=30s"
+    # Whatever else asks the database (jobs, migrations, backups) begins without the web server's entry.
+    assert "CONGRESS_STATEMENT_SECONDS" in Path("congress/wsgi.py").read_text(encoding="utf-8")
+    assert not settings.DATABASES["default"]["OPTIONS"].get("options")

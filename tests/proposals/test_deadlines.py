@@ -12,7 +12,9 @@ from congress.guard.action import action, verb
 from congress.models import Delivery, Holiday, Message
 from congress.steps import standing_of
 from congress.work import deadlines, sources
+from deputies.models import Mandate
 from proposals import queries
+from proposals.actions.common import account_of
 from proposals.deadlines import rating_due
 from proposals.life import MATTER, SUGGESTION
 from proposals.queries.summaries import SUGGESTIONS
@@ -300,3 +302,20 @@ def test_a_clock_townships_only_refer_to_says_so_on_the_board_and_in_the_reminde
     assert deadlines.sweep(world.township, day(3, 30)) == 1
     with world.in_township():
         assert "仅供借鉴" in Message.objects.get(kind="suggestion.return").body
+
+
+def test_nobody_is_reminded_or_told_on_the_day_a_role_is_over(world):
+    """The night has not ended the role yet, and its holder cannot open the page any more."""
+    with world.in_township():
+        matter = a_matter(world, channel="unit", unit=world.unit)
+        row = replied(world)
+        follow = deadlines.registered()["matter.follow_up"]
+        (opened,) = follow.opened(follow.source.read([matter.pk]))
+        assert world.deputy_user in opened.people
+        assert account_of(row.lead) == [world.deputy_user]
+        with action(REST, actor=None):
+            Mandate.objects.filter(deputy=world.deputies[0]).update(ended_on=clock.today(), end_reason="resigned")
+        (opened,) = follow.opened(follow.source.read([matter.pk]))
+        assert world.deputy_user not in opened.people
+        assert world.handler in opened.people
+        assert account_of(row.lead) == []
