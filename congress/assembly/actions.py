@@ -4,6 +4,7 @@ Recording what happened is never refused for a rule the session itself broke (a 
 refused is only what cannot be.
 """
 
+from congress import clock
 from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session, post_title
 from congress.guard.refusal import refuse_where
 from congress.keeping import Keeping
@@ -43,6 +44,7 @@ def _check_officer(officer: Officer) -> None:
         [
             (not officer.name, "请填写姓名。", "name"),
             (outside, "当选日期应在会议期间。", "elected_on"),
+            (officer.elected_on > clock.today(), "当选日期还没有到，选举以后再登记。", "elected_on"),
             (early, "离任日期不能早于当选日期。", "ended_on"),
         ]
     )

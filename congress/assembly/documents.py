@@ -19,7 +19,7 @@ def _sentences(text: str) -> list[str]:
 def minutes(meeting: PresidiumMeeting) -> tuple[Block, ...]:
     """Title, who was expected and came, what it was about, what was decided."""
     office, on = meeting.township.presidium_name, chinese_date(meeting.held_on)
-    came = f"，应到{meeting.entitled}人，实到{meeting.present}人" if meeting.entitled else ""
+    came = f"，应到{meeting.entitled}人，实到{meeting.present}人" if meeting.present else ""
     parts = (("一、会议议题", meeting.topics), ("二、会议决定", meeting.decisions))
     told = [(heading, sentences) for heading, text in parts if (sentences := _sentences(text))]
     return (

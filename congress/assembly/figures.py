@@ -31,6 +31,7 @@ def _present(asked: Asked) -> Iterable[Row]:
     return [
         Row.of(session, str(session), session.opened_on, value=session.present, whole=session.entitled)
         for session in _sessions(asked)
+        if session.present
     ]
 
 
@@ -93,6 +94,7 @@ def _presidium_present(asked: Asked) -> Iterable[Row]:
     return [
         Row.of(meeting, str(meeting), meeting.held_on, value=meeting.present, whole=meeting.entitled)
         for meeting in _meetings(asked)
+        if meeting.present
     ]
 
 
@@ -112,11 +114,11 @@ of_sessions(
         "会议",
         "代表出席率",
         "",
-        "本年度各次人代会会议实到代表之和",
+        "本年度各次人代会会议实到代表之和，没有填写实到代表的会议不计",
         THIS_YEAR,
         _present,
         Kind.SHARE,
-        "本年度各次人代会会议应到代表之和",
+        "这些会议应到代表之和",
     ),
     Figure(
         "sessions.first",
@@ -159,11 +161,11 @@ of_meetings(
         "会议",
         "主席团会议出席率",
         "",
-        "本年度各次主席团会议实到人数之和",
+        "本年度各次主席团会议实到人数之和，没有填写实到人数的会议不计",
         THIS_YEAR,
         _presidium_present,
         Kind.SHARE,
-        "本年度各次主席团会议应到人数之和",
+        "这些会议应到人数之和",
     ),
 )
 for keep, key, label, unit, rows, counted in (

@@ -14,8 +14,33 @@ from deputies.queries import seats_held
 NUMBERS = ("on_leave", "reports", "projects")
 
 
-class SessionForm(RecordForm):
+class HeldOn:
+    """A form of what is held on a day (`day`): who was present is known afterwards, and asked for from that day on."""
+
+    day: str
+
+    def ask_for_present(self) -> None:
+        """Ask for it, and say of what lies ahead that it is not known yet."""
+        self.fields["present"].required = False
+        self.fields["present"].help_text = "还没有召开的不填，召开以后补上"
+
+    def clean(self):
+        """Nobody was present yet at what lies ahead; how many were is said of the rest."""
+        values = super().clean()
+        if "present" in values and values.get(self.day):
+            ahead, there = values[self.day] > clock.today(), values["present"]
+            if not ahead and there is None:
+                self.add_error("present", "请填写实到人数。")
+            elif ahead and there:
+                self.add_error("present", "还没有召开，实到人数召开以后再填。")
+            values["present"] = there or 0
+        return values
+
+
+class SessionForm(HeldOn, RecordForm):
     """A session of the township's congress."""
+
+    day = "opened_on"
 
     class Meta:
         model = Session
@@ -26,6 +51,7 @@ class SessionForm(RecordForm):
         terms = Term.objects.kept().filter(level=Level.TOWNSHIP).order_by("-number")
         self.fields["term"].queryset = terms
         self.fields["number"].help_text = "第几次会议，填数字。"
+        self.ask_for_present()
         if self.instance._state.adding:
             there = seats_held(clock.today(), Level.TOWNSHIP).values("deputy").distinct().count()
             self.initial |= {"entitled": there or None, "present": None}
@@ -87,8 +113,10 @@ class EndForm(VersionForm):
     ended_on = forms.DateField(label="离任日期")
 
 
-class MeetingForm(RecordForm):
+class MeetingForm(HeldOn, RecordForm):
     """A meeting of the presidium."""
+
+    day = "held_on"
 
     class Meta:
         model = PresidiumMeeting
@@ -101,6 +129,7 @@ class MeetingForm(RecordForm):
     def __init__(self, *args, **kwargs):
         """As many are expected as the last time; nobody comes by default."""
         super().__init__(*args, **kwargs)
+        self.ask_for_present()
         if self.instance._state.adding:
             last = (
                 PresidiumMeeting.objects.kept().filter(township=self.instance.township_id).order_by("-held_on").first()

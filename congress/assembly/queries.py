@@ -17,7 +17,7 @@ from congress.law.sources import cite
 from congress.law.thresholds import presidium_vote
 from congress.models import Township
 from congress.prepared import Around
-from congress.wording import chinese_date
+from congress.wording import chinese_date, percent
 from congress.work.workdays import at_rest
 from deputies.actions.seats import LAW_REASONS
 from deputies.models import Level, Mandate, Term
@@ -75,6 +75,25 @@ def election_completed_on(session: Session) -> date | None:
     return general.aggregate(last=Max("elected_on"))["last"]
 
 
+def is_ahead(held: Session | PresidiumMeeting) -> bool:
+    """Whether it has not been held yet: nothing is said of who came."""
+    return bool(held.held_on > clock.today())
+
+
+def without_present(held: Session | PresidiumMeeting) -> list[Finding]:
+    """That nobody has said how many came, once it is over: nobody at all is no meeting."""
+    if is_ahead(held) or held.present or not held.entitled:
+        return []
+    return [Finding("assembly.present", "会议已经召开，还没有填写实到人数，请点“修改”补上", blocking=False)]
+
+
+def came(held: Session | PresidiumMeeting, unit: str) -> str:
+    """How many came, with their share, in words."""
+    if held.present:
+        return f"{held.present} {unit}（{percent(held.present, held.entitled)}）"
+    return "还没有召开" if is_ahead(held) else "没有填写"
+
+
 def findings(session: Session) -> list[Finding]:
     """What the law says about a session as it is recorded: quorum, and the two months for a term's first session."""
     found: list[Finding] = []
@@ -90,7 +109,8 @@ def findings(session: Session) -> list[Finding]:
     members = list(credentials_members().filter(session=session)) if session.number == 1 else []
     if members:
         found += committee_findings(members, session.opened_on, session.township)
-    if session.entitled:
+    found += without_present(session)
+    if session.entitled and session.present:
         found += law.check_quorum(session.present, session.entitled, session.opened_on)
     completed = election_completed_on(session) if session.number == 1 else None
     if completed is not None:
@@ -170,8 +190,8 @@ def year_findings(township: Township, on: date) -> list[Finding]:
 
 def meeting_findings(meeting: PresidiumMeeting) -> list[Finding]:
     """Whether so many may sit in the presidium, and whether enough of them were present."""
-    if not meeting.entitled:
-        return []
+    if not meeting.entitled or not meeting.present:
+        return without_present(meeting)
     on, place = meeting.held_on, meeting.township
     deputies = seats_held(on, Level.TOWNSHIP).values("deputy").distinct().count()
     size = law_of_deputies.check_presidium_size(meeting.entitled, on, place.pack, deputies, place.population)

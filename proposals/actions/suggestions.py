@@ -58,6 +58,7 @@ def submit_suggestion(
     if not (is_account_of(actor, lead) or is_staff(actor, township.pk)):
         refuse("只能以自己的名义领衔提出。", "lead", code="not_own")
     _check_mandate(lead, on, "lead")
+    _check_session(session, on)
     cosigners = [deputy for deputy in cosigners if deputy.pk != lead.pk]
     for deputy in cosigners:
         _check_mandate(deputy, on, "cosigners")
@@ -87,6 +88,13 @@ def submit_suggestion(
         for deputy in cosigners:
             notify(suggestion, "cosign", account_of(deputy), "请您确认联名")
     return suggestion
+
+
+def _check_session(session, on: date) -> None:
+    """What was handed in after a session had ended was not handed in at it: another clock would run."""
+    if session and session.closed_on and on > session.closed_on:
+        held = f"{session}已于{chinese_date(session.closed_on)}闭幕"
+        refuse(f"{held}，提出日期在闭幕以后的，请选“闭会期间”；是在会上提出的，请改提出日期。", "session")
 
 
 def _texts(title: str, situation: str, proposal: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congress import figures
+from congress import clock, figures
 from congress.assembly import queries
 from congress.assembly.actions import MEETINGS, OFFICERS, SESSIONS, _check_meeting, _check_officer
 from congress.assembly.models import Officer, PresidiumMeeting, Session, post_title
@@ -99,6 +99,52 @@ def test_a_missing_quorum_is_recorded_and_told_with_its_article(world, here, pre
 def test_the_first_session_is_due_within_two_months_of_the_election(world, here, opened_on, late):
     told = {finding.code for finding in queries.findings(record(world, opened_on=opened_on)) if finding.citation}
     assert told - {"session.term_start"} == ({"session.first_late"} if late else set())
+
+
+def test_of_a_session_that_lies_ahead_nobody_says_who_came(world, browse):
+    """A session that is being prepared is no session without a quorum."""
+    ahead = clock.today() + timedelta(days=30)
+    data = {"term": world.term.pk, "number": 9, "opened_on": ahead, "entitled": 50}
+    client, new = browse(world.clerk), reverse("assembly-session-new", args=[CODE])
+    refused = client.post(new, data | {"present": 40})
+    assert "召开以后再填" in str(refused.context["form"].errors["present"])
+    page = client.post(new, data, follow=True).content.decode()
+    assert "还没有召开" in page
+    assert "会议不能举行" not in page
+    with scope.township(world.township):
+        session = Session.objects.get()
+        with pytest.raises(Refused, match="选举以后再登记"):
+            elect(world, session, post="head", name="丁一")
+        assert not Officer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("session", {"number": 9, "opened_on": "2022-03-10", "entitled": 50}),
+        ("meeting", {"held_on": "2022-03-10", "topics": "研究年度计划", "entitled": 9}),
+    ],
+)
+def test_what_was_held_is_asked_who_came_and_lowers_no_share_until_it_is_said(world, browse, name, data):
+    client, new = browse(world.clerk), reverse(f"assembly-{name}-new", args=[CODE])
+    asked = client.post(new, data | {"term": world.term.pk})
+    assert asked.context["form"].errors == {"present": ["请填写实到人数。"]}
+    with scope.township(world.township):
+        made = record(world, **MADE) if name == "session" else meeting(world, held_on=date(2022, 3, 10))
+        kept = SESSIONS if name == "session" else MEETINGS
+        share = "sessions.attendance" if name == "session" else "presidium.attendance"
+        before = figures.compute(figures.registered(), world.township, 2022, date(2022, 12, 31))[share]
+        assert before.denominator
+        made = kept.change(world.clerk, made, {"present": 0}, made.version)
+        found = queries.findings(made) if name == "session" else queries.meeting_findings(made)
+        assert "assembly.present" in {one.code for one in found}
+        after = figures.compute(figures.registered(), world.township, 2022, date(2022, 12, 31))[share]
+        assert not after.denominator
+    page = client.get(reverse(f"assembly-{name}", args=[CODE, made.pk])).content.decode()
+    assert "没有填写" in page
+
+
+MADE = {"number": 2, "opened_on": date(2022, 3, 10)}
 
 
 def test_a_year_without_a_session_is_told(world, here):

@@ -43,6 +43,11 @@ class Session(Record):
             ),
         ]
 
+    @property
+    def held_on(self):
+        """The day by which it lies ahead or is over."""
+        return self.opened_on
+
     def __str__(self):
         return f"{self.term}人民代表大会第{to_chinese(self.number)}次会议"
 

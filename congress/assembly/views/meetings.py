@@ -11,7 +11,7 @@ from congress.documents.word_file import CONTENT_TYPE
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
 from congress.web.table import Col, Listing, show
-from congress.wording import cdatew, percent
+from congress.wording import cdatew
 
 MEETINGS = Listing(
     title="主席团会议",
@@ -52,7 +52,7 @@ def meeting(request, township, pk):
     rows = [
         ("日期", cdatew(found.held_on)),
         ("应到", f"{found.entitled} 人"),
-        ("实到", f"{found.present} 人（{percent(found.present, found.entitled)}）"),
+        ("实到", queries.came(found, "人")),
         ("议题", found.topics),
         ("决定", found.decisions),
     ]
