@@ -115,37 +115,37 @@ def _entering(suggestion: Suggestion, actors: Actors, named: bool) -> list[Entry
 
 
 def _round(suggestion: Suggestion, number: int, actors: Actors) -> list[Entry]:
+    """The assigning of the round, what each unit did, and each giving to another one after 退办: in the order in which they
+    follow from each other, for several may be of one day."""
     shares = [share for share in suggestion.assignments.all() if share.round == number]
+    shares.sort(key=lambda share: (share.assigned_on, share.created_at))
     facts = facts_of(suggestion)
     handling = next(one for one in facts.rounds if one.number == number)
     limit = stages.first_due(facts, handling, suggestion.township.pack, months_of(suggestion))
-    found = [*_givings(shares, "assign" if number == 1 else "reopen", limit, actors)]
-    for share in shares:
-        if share.returned_on:
-            text, note = f"{share.unit}退办", f"理由：{share.return_reason}"
-            found.append(Entry(share.returned_on, text, actors.of("return", share), note))
-        if share.delivered_on:
-            text = f"交办单送达{share.unit}"
-            found.append(Entry(share.delivered_on, text, actors.of("deliver", share)))
-        if share.signed_on:
-            by = f"签收人：{share.signed_by}" if share.signed_by else ""
-            words = "签收（协办）" if share.part == Assignment.Part.ASSIST else "签收"
-            found.append(Entry(share.signed_on, f"{share.unit}{words}", actors.of("sign", share), by))
-        if share.advice_on:
-            found.append(Entry(share.advice_on, f"{share.unit}提出协办意见", actors.of("advise", share), share.advice))
-    return found
-
-
-def _givings(shares: list[Assignment], first: str, limit, actors: Actors) -> Iterable[Entry]:
-    """The assigning of the round, and each giving to another unit after 退办."""
     begun: dict[int, Assignment] = {}
     for share in shares:
         if share.part in Assignment.ANSWERING:
-            if share.strand in begun:
-                yield _given([share], shares, "reassign", limit, actors)
-            else:
-                begun[share.strand] = share
-    yield _given(list(begun.values()), shares, first, limit, actors)
+            begun.setdefault(share.strand, share)
+    found = [_given(list(begun.values()), shares, "assign" if number == 1 else "reopen", limit, actors)]
+    for share in shares:
+        if share.part in Assignment.ANSWERING and share is not begun[share.strand]:
+            found.append(_given([share], shares, "reassign", limit, actors))
+        found += _done_by(share, actors)
+    return found
+
+
+def _done_by(share: Assignment, actors: Actors) -> Iterable[Entry]:
+    if share.delivered_on:
+        yield Entry(share.delivered_on, f"交办单送达{share.unit}", actors.of("deliver", share))
+    if share.signed_on:
+        by = f"签收人：{share.signed_by}" if share.signed_by else ""
+        words = "签收（协办）" if share.part == Assignment.Part.ASSIST else "签收"
+        yield Entry(share.signed_on, f"{share.unit}{words}", actors.of("sign", share), by)
+    if share.advice_on:
+        yield Entry(share.advice_on, f"{share.unit}提出协办意见", actors.of("advise", share), share.advice)
+    if share.returned_on:
+        text, note = f"{share.unit}退办", f"理由：{share.return_reason}"
+        yield Entry(share.returned_on, text, actors.of("return", share), note)
 
 
 def _given(answering: list[Assignment], shares: list[Assignment], verb: str, limit, actors: Actors) -> Entry:

@@ -72,3 +72,13 @@ def test_what_is_waited_for_does_not_borrow_the_day_of_the_reply(town):
         ("等待承办单位签收", None, "now"),
         ("书面答复", day(6, 20), "ahead"),
     ]
+
+
+def test_what_happened_on_one_day_stands_in_the_order_in_which_it_followed(town):
+    row = assigned(town)
+    SUGGESTION.take("sign", town.handler, row, on=day(3, 20))
+    SUGGESTION.take("return", town.handler, row, unit=town.unit, reason="不归我们管", on=day(3, 20))
+    SUGGESTION.take("reassign", town.chair, row, unit=town.unit, lead=town.other_unit, on=day(3, 20))
+    thread = queries.suggestion_thread(standing_of(town.clerk, town.township), SUGGESTION.find(row.pk))
+    told = [one.text for one in thread if one.date == day(3, 20) and one.state == "done"]
+    assert [text[:6] for text in told] == ["交办：水利站", "水利站签收", "水利站退办", "重新确定承办"]

@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
+from congress.assembly.models import Session
 from congress.guard import scope
-from congress.guard.action import Conflict, action
+from congress.guard.action import Conflict, Refused, action
 from congress.law.suggestion_steps import UNACCEPTABLE
 from congress.models import Membership, Message, Role, Unit
 from deputies.models import Term
@@ -367,3 +368,14 @@ def test_nobody_asks_for_more_time_where_the_law_leaves_none(town):
     )
     (lead,) = queries.current_shares(queries.fresh(row))
     assert queries.asked_extension(queries.fresh(row), lead) is None
+
+
+def test_what_was_handed_in_after_a_session_had_closed_was_not_handed_in_at_it(town):
+    with action(SET_UP, actor=None):
+        days = {"opened_on": day(3, 10), "closed_on": day(3, 11)}
+        held = Session.objects.create(township=town.township, term=town.term, number=2, **days)
+    with pytest.raises(Refused, match="提出日期在闭幕以后的，请选“闭会期间”") as wrong:
+        submit(town, session=held, on=day(3, 12))
+    assert [one.field for one in wrong.value.findings] == ["session"]
+    assert not Suggestion.objects.exists()
+    assert submit(town, session=held, on=day(3, 11)).session == held
