@@ -64,7 +64,7 @@ def insert_many(rows: Iterable[models.Model]) -> list:
     if len(rows) <= FEW:
         return type(rows[0])._default_manager.bulk_create(rows) if rows else []
     model = type(rows[0])
-    _take_over(model, [_values(field, rows) for field in model._meta.concrete_fields])
+    _take_over(model, len(rows), [_values(field, rows) for field in model._meta.concrete_fields])
     touched.note(model, [row.pk for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -79,7 +79,8 @@ def insert_fresh(rows: Iterable[models.Model]) -> set:
         return set()
     model = type(rows[0])
     tail = f" ON CONFLICT DO NOTHING RETURNING {connection.ops.quote_name(model._meta.pk.column)}"
-    keys = {key for (key,) in _take_over(model, [_values(field, rows) for field in model._meta.concrete_fields], tail)}
+    values = [_values(field, rows) for field in model._meta.concrete_fields]
+    keys = {key for (key,) in _take_over(model, len(rows), values, tail)}
     touched.note(model, keys)
     return keys
 
@@ -95,7 +96,7 @@ def insert_columns(model: type[models.Model], number: int, columns: Mapping[str,
         if field.primary_key:
             touched.note(model, value)
         prepared.append(_prepared(field, value) if isinstance(value, list) else _prepared(field, [value])[0])
-    _take_over(model, prepared)
+    _take_over(model, number, prepared)
 
 
 def _default(field: models.Field, number: int) -> Any:
@@ -103,8 +104,8 @@ def _default(field: models.Field, number: int) -> Any:
     return [field.get_default() for _ in range(number)] if isinstance(field, models.UUIDField) else field.get_default()
 
 
-def _take_over(model: type[models.Model], values: Sequence[_Column], tail: str = "") -> list[tuple]:
-    """Insert columns: lists of texts, or one text for all rows."""
+def _take_over(model: type[models.Model], number: int, values: Sequence[_Column], tail: str = "") -> list[tuple]:
+    """Insert so many rows by columns: lists of texts, or one text for all rows."""
     quote = connection.ops.quote_name
     fields = list(zip(model._meta.concrete_fields, values, strict=True))
     many = [(field, column) for field, column in fields if isinstance(column, list)]
@@ -122,7 +123,12 @@ def _take_over(model: type[models.Model], values: Sequence[_Column], tail: str =
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, [*given, *(text for _, text in arrays)])
-        return cursor.fetchall() if tail else []
+        written = cursor.fetchall() if tail else []
+        if number > FEW:
+            # Above all how the rows that others point at are looked for: where that was settled while a table was all but empty,
+            # each row that points at one would read all of the township's.
+            cursor.execute("DISCARD PLANS")
+        return written
 
 
 _END, _NULL = "\x1f", "\x1e"  # which no text of a cell or a form holds

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 import pytest
-from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from congress.crypto.sm4gcm import Tampered
@@ -179,6 +179,29 @@ def test_both_locks_hold(town):
         with refused, transaction.atomic(), place, action(SET_UP, actor=None):
             bulk.insert_many(units(township))
     assert Unit.objects.filter(name__startswith="第").count() == 0
+
+
+def test_after_many_rows_the_database_plans_anew(town):
+    """Above all how it looks for the rows that others point at, which it does as it settled when these were few."""
+    with connection.cursor() as cursor:
+
+        def planned():
+            cursor.execute("EXPLAIN EXECUTE tests_one (gen_random_uuid())")
+            return "Seq Scan" if "Seq Scan on congress_unit" in str(cursor.fetchall()) else "Index"
+
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_indexscan = off")
+        cursor.execute("SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute("PREPARE tests_one (uuid) AS SELECT FROM congress_unit WHERE id = $1")
+        try:
+            assert planned() == "Seq Scan"
+            cursor.execute("SET LOCAL enable_indexscan = on; SET LOCAL enable_seqscan = off")
+            with action(SET_UP, actor=None):
+                bulk.insert_many(units(town.township, bulk.FEW))
+                assert planned() == "Seq Scan"
+                bulk.insert_many([Unit(township=town.township, name=f"另{n}站") for n in range(MANY)])
+            assert planned() == "Index"
+        finally:
+            cursor.execute("DEALLOCATE tests_one")
 
 
 def test_constraints_hold_and_nothing_of_the_piece_stays(town):
