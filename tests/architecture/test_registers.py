@@ -117,11 +117,21 @@ def choices(field: forms.Field) -> str:
     return told(field._choices)
 
 
+def meant(field: forms.Field) -> str:
+    """What a choice is taken for, where that is not what is sent."""
+    if not isinstance(field, forms.TypedChoiceField) or not choices(field):
+        return ""
+    sent = [value for value, _ in field._choices if value != ""]
+    taken = [(value, field.coerce(value)) for value in sent]
+    return "means=" + told(taken) if any(value != became for value, became in taken) else ""
+
+
 def field_line(name: str, field: forms.Field) -> str:
     initial = "" if field.initial is None or callable(field.initial) else f"initial={told(field.initial)}"
-    marks = ["" if field.required else "optional", "disabled" if field.disabled else "", initial]
-    parts = [name, type(field).__name__, *marks, type(field.widget).__name__, limits(field), choices(field)]
-    return " ".join(filter(None, parts))
+    unasked = field.required and not field.widget.is_required  # the browser would not ask for it
+    marks = ["" if field.required else "optional", "unasked" if unasked else "", "disabled" if field.disabled else ""]
+    kinds = [type(field).__name__, *marks, initial, type(field.widget).__name__]
+    return " ".join(filter(None, [name, *kinds, limits(field), choices(field), meant(field)]))
 
 
 def subclasses(base: type) -> set[type]:

@@ -55,6 +55,11 @@ def units(world) -> int:
         return Unit.objects.filter(name="后台新建站").count()
 
 
+def told_of(world, job) -> bool:
+    with world.in_township():
+        return Message.objects.filter(key=f"jobs:{job.pk}").exists()
+
+
 def test_work_and_its_mark_are_one_transaction(world, kind, monkeypatch):
     kind(make_unit)
     job = queued(world)
@@ -112,6 +117,7 @@ def test_a_running_job_stops_at_its_next_step_and_leaves_nothing(world, kind):
     job = queued(world)
     jobs.run(job.pk, world.township)
     assert (after(world, job).note, units(world)) == (jobs.NOTHING_LEFT, 0)
+    assert not told_of(world, job)  # who stopped it knows
 
 
 @pytest.mark.parametrize(
@@ -132,6 +138,7 @@ def test_work_that_fails_says_so_at_once_and_leaves_nothing(world, kind, error, 
     jobs.run(job.pk, world.township)
     job = after(world, job)
     assert (job.state, job.note, job.attempts, units(world)) == (Job.State.FAILED, note, 1, 0)
+    assert not told_of(world, job)  # its page says so; a message is for whose right has ended
 
 
 def test_work_may_end_otherwise_and_keep_what_it_wrote(world, kind):

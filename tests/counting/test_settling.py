@@ -83,6 +83,22 @@ def test_what_nobody_chose_or_typed_is_asked_for_at_the_choice(room, different, 
     assert unit_facts(unit).decision is None
 
 
+def test_people_written_in_are_typed_from_the_paper_each_with_votes(room, browse):
+    """What differs may be neither of the two lists; a name without its votes is asked for its votes, and nothing is decided."""
+    count = opened(room)
+    unit = unit_of(count)
+    for user, votes in ((room.teller, 5), (room.teller2, 6)):
+        read(user, unit, good(count, yes=(110, 80), write_ins={"丙丙": votes}))
+    url = UNIT.url(unit, "decide")
+    typed = {"reason": "看纸", "version": unit.version, "chosen-write_ins": "paper"}
+    client = browse(room.clerk)
+    refused = client.post(url, typed | {"chosen-write_ins-paper": "丙丙 3\n\n丁丁"})
+    assert "丁丁" in str(refused.context["form"].errors["chosen"])
+    assert unit_facts(unit).decision is None
+    client.post(url, typed | {"chosen-write_ins-paper": "丙丙 3\n\n丁丁  2"})
+    assert dict(unit_facts(unit).settled.write_ins) == {"丙丙": 3, "丁丁": 2}
+
+
 def test_a_reading_that_is_sent_back_stays_and_its_correction_names_it(room, different, browse):
     count, unit = different
     UNIT.take("send-back", room.clerk, unit, which="2", look_at=["blank"], reason="请重看全部弃权")

@@ -69,6 +69,8 @@ def test_flow_squeezes_marks_only_and_by_half_at_most(text):
         for at, taken in line.squeeze.items():
             assert 0 < taken <= 0.5
             assert line.text[at] in CLOSING or line.text[at] in NOT_LAST
+        over = sum(char.advance for char in line.chars) - (OFFICIAL.cells - line.indent)
+        assert sum(line.squeeze.values()) <= max(HALF, over) + 1e-6  # no mark gives what another has given already
 
 
 @given(st.lists(st.one_of(word, number), min_size=20, max_size=60))

@@ -60,8 +60,9 @@ def test_who_stood_at_the_end_of_the_last_election_is_carried_over(world, work):
     basis = Basis(paper="判决书", body="court", until=date(2031, 12, 10))
     actions.change(world.clerk, standing(deprived, work), Kind.DEPRIVED, ON, basis)
     new = next_work(work)
-    done = actions.carry(world.clerk, new.town_level)
-    assert done.entries == 2
+    asked = []  # whoever waits is told how far it is, and may stop it, after each district
+    done = actions.carry(world.clerk, new.town_level, lambda *far: asked.append(far))
+    assert (done.entries, asked) == (2, [(1, 2), (2, 2)])
     assert [on_roll(one, new.town_level) for one in (stays, moved, dead, deprived)] == [[1], [2], [], []]
     row = Registration.objects.get(election=new.town_level, voter=stays)
     assert (row.ground, row.way, row.group.name, row.group.district) == ("carried", "carried", "东村一组", row.district)

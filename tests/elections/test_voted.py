@@ -99,6 +99,7 @@ def test_somebody_written_in_is_told_apart_and_sums_that_differ_are_named(world,
         Round.objects.filter(pk=other.pk).update(settled_on=ELECTION_DAY, destroyed=other.printed - 1, voters=0)
     told = values(election)
     assert told["seats.written"] == told["seats.elected"] == row.seats + other.seats + 1
+    assert told["seats.candidates"] == 0
     assert codes(election) == ["vote.above", "vote.ballots", "vote.seats"]
     with action(SET_UP, actor=None):
         Round.objects.filter(pk=other.pk).update(withdrawn_at=row.created_at)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from congress.guard import scope
 from congress.guard.action import action
@@ -215,6 +215,7 @@ def test_a_voter_page_leads_back_to_the_roll(world, work, clerk):
 
 def test_every_chooser_of_a_group_names_its_district():
     """Each district has a 第1小组: a number alone names none of them."""
+    assert get_resolver().url_patterns  # all forms are read by now
     named = {cls.__name__ for cls in _forms() for field in cls.base_fields.values() if _chooses_group(field)}
     assert named >= {"VoterForm", "MoveForm", "AcceptTransferForm", "AcceptRequestForm", "WhoseFormsForm"}
     blind = [

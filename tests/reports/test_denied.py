@@ -140,6 +140,15 @@ def test_whatever_the_figures_are_no_report_begins_with_words_that_hinder_its_ha
         assert denied_by(story, sections, parts) == []
 
 
+def test_a_sentence_of_a_few_characters_is_not_looked_for_as_it_stands_in_many():
+    """Six say enough, and what is denied is told; five are found in what has nothing to do with them."""
+    story = Story(PLACE, 2022, {"receptions.people": Value(Kind.COUNT, 0)}, {}, SAID, SAID)
+    for words, denying in (("接待了选民。", []), ("接待了选民们。", ["接待了选民们"])):
+        parts, faults = structures.read(f"一、{{年}}年工作总结\n\n【有 receptions.people】{words}")
+        assert faults == []
+        assert [one.words for one in denied_by(story, [Section(text=words)], parts)] == denying
+
+
 def test_words_of_two_sentences_that_stand_are_not_those_of_one_that_does_not():
     """接待选民26人次，比上年同期增加7人次 is told by two sentences, and is what a problem says where there were fewer."""
     text = "接待选民{{figure.receptions.people}}人次，比上年同期{{figure.receptions.people|增减}}。"

@@ -233,7 +233,7 @@ HEAD = "一、{年}年工作总结\n\n"
         ("【】接待", "不认识的条件“”"),
         ("接待【有 receptions.people】选民", "条件要写在句子前面"),
         ("【好 suggestions.on_time_rate】答复", "最后要写一个数"),
-        ("【好 receptions.people 90】接待", "不是百分比"),
+        ("【好 receptions.people 90】接待", "“接待选民”不是百分比"),
         ("【达到 receptions.people】接待", "要写2项数据"),
         ("【有其一 receptions.people】接待", "至少要写2项数据"),
         ("【有】接待", "要写数据"),
