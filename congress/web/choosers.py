@@ -49,5 +49,5 @@ def find_by_letters(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         kind = _SPELT.get(type(field.widget))
         if kind and isinstance(field, forms.ModelChoiceField):
-            old, field.widget = field.widget, kind(field.widget.attrs)
-            field.widget.is_required, field.widget.choices = old.is_required, field.choices
+            field.widget = kind(field.widget.attrs)
+            field.widget.choices = field.choices

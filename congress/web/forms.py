@@ -67,11 +67,9 @@ def _default(kind: type[forms.Field], code: str):
     return None
 
 
-def _calendar(days: forms.DateField) -> forms.DateInput:
+def _calendar() -> forms.DateInput:
     """The browser's own calendar; ISO is the only form it understands."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    widget.is_required = days.required
-    return widget
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _refuse_impossible_year(day) -> None:
@@ -80,11 +78,9 @@ def _refuse_impossible_year(day) -> None:
         raise forms.ValidationError(f"年份应在{EARLIEST}到{LATEST}之间，请检查。", code="year")
 
 
-def _hours(times: forms.TimeField) -> forms.TimeInput:
+def _hours() -> forms.TimeInput:
     """The browser's own clock, to the minute."""
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    widget.is_required = times.required
-    return widget
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 def _refuse_file_name(upload) -> None:
@@ -131,9 +127,9 @@ def plain_helper(form) -> FormHelper:
         if isinstance(each, forms.DateField) and _refuse_impossible_year not in each.validators:
             each.validators.append(_refuse_impossible_year)
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
-            each.widget = _calendar(each)
+            each.widget = _calendar()
         elif isinstance(each, forms.TimeField) and each.widget.input_type == "text":
-            each.widget = _hours(each)
+            each.widget = _hours()
 
     find_by_letters(form)
     _refuse_numbers_of_persons(form)

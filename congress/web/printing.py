@@ -35,7 +35,6 @@ def print_view(paper: WorkingPaper, **options) -> Callable:
         found = kept_or_404(paper.rows(), pk)
         return print_page(request, township, paper, found, options, url_of(found, township))
 
-    view.__doc__ = f"{paper.words}。"
     return township_view(paper.permission)(view)
 
 

@@ -125,7 +125,6 @@ class Several:
             rows = [Row(self.life.attempt(step.key, request.standing, record)) for record in records]
             return self._form(request, step, rows, self._back(township))
 
-        view.__doc__ = f"{step.title}，一次办理多件。"
         return view
 
     def _paper(self, paper: Print) -> Callable:
@@ -150,7 +149,6 @@ class Several:
             }
             return page(request, "congress/several_papers.html", values)
 
-        view.__doc__ = f"{paper.word}，一次打印多件。"
         return view
 
     def _back(self, township) -> str:

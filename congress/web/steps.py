@@ -73,7 +73,6 @@ class Pages:
             wanted = request.get_preferred_type(["text/html", "application/json"])
             return _json(request, attempt) if wanted == "application/json" else self._form(request, attempt)
 
-        view.__doc__ = f"{step.title}。"
         return township_view(step.permission)(proved(view) if step.proved else view)
 
     def _form(self, request, attempt: Attempt):

@@ -128,9 +128,8 @@ def meant(field: forms.Field) -> str:
 
 def field_line(name: str, field: forms.Field) -> str:
     initial = "" if field.initial is None or callable(field.initial) else f"initial={told(field.initial)}"
-    unasked = field.required and not field.widget.is_required  # the browser would not ask for it
-    marks = ["" if field.required else "optional", "unasked" if unasked else "", "disabled" if field.disabled else ""]
-    kinds = [type(field).__name__, *marks, initial, type(field.widget).__name__]
+    marks = ["" if field.required else "optional", "disabled" if field.disabled else "", initial]
+    kinds = [type(field).__name__, *marks, type(field.widget).__name__]
     return " ".join(filter(None, [name, *kinds, limits(field), choices(field), meant(field)]))
 
 
