@@ -1,6 +1,7 @@
 """What is asked over the rolls of a whole county is found by index, however many stand on them."""
 
 import itertools
+import re
 import uuid
 
 import pytest
@@ -12,7 +13,7 @@ from congress.guard.action import action
 from congress.models import Township
 from congress.web.orders import keys_by_index
 from elections.actions import duplicates
-from elections.listings.roll import ROLL
+from elections.listings.roll import ROLL, VOTERS
 from elections.models import Registration, Voter
 from elections.queries import roll as queries
 from tests.cast import SET_UP
@@ -68,3 +69,19 @@ def test_rows_that_point_at_one_record_stand_together_and_none_is_left_out(world
         again.save(force_insert=True)
     rows = queries.entries(election).order_by("voter__stroke_key", "pk")
     assert keys_by_index(rows, world.township, 0, 10) == [row.pk for row in rows]
+
+
+@pytest.mark.parametrize("word", ["张文", "12"])
+@pytest.mark.parametrize("listing", [ROLL, VOTERS], ids=["roll", "voters"])
+def test_who_is_looked_for_is_compared_in_an_index_and_the_rows_are_left_alone(world, election, listing, word):
+    """The rows of fifty thousand voters are five times as much to read, with all that is sealed in them."""
+    rows = queries.entries(election).select_related(None) if listing is ROLL else Voter.objects.kept()
+    asked = listing.arranged(listing.found(rows, word), "").values("pk")
+    with CaptureQueriesContext(connection) as seen:
+        list(asked)
+    compared = set(re.findall(r'"elections_voter"\."(\w+)"', seen.captured_queries[-1]["sql"]))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT attname FROM pg_attribute WHERE attrelid = 'voter_by_strokes'::regclass")
+        held = {name for (name,) in cursor.fetchall()}
+    assert {"name", "village", "household_no"} <= compared
+    assert compared <= held

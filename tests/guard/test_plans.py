@@ -34,10 +34,11 @@ def test_the_policy_of_every_record_can_use_an_index(world, model):
     assert f"Seq Scan on {model._meta.db_table}" not in plan
 
 
-def test_the_planner_hears_of_a_township_whose_rows_came_at_once(db):
-    """A hundredth of a table is new and it is analysed, not a tenth."""
+@pytest.mark.parametrize("what", ["analyze_scale_factor", "vacuum_insert_scale_factor"])
+def test_the_planner_hears_of_a_township_whose_rows_came_at_once(db, what):
+    """A hundredth of a table is new and it is analysed and vacuumed, not a tenth or a fifth."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE 'autovacuum_analyze_scale_factor=0.01' = ANY(reloptions)")
+        cursor.execute("SELECT relname FROM pg_class WHERE %s = ANY(reloptions)", [f"autovacuum_{what}=0.01"])
         assert {table for (table,) in cursor.fetchall()} >= {model._meta.db_table for model in record_models()}
 
 
