@@ -2,7 +2,7 @@
 what is counted beside a row."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +39,26 @@ THERE = Form("EXISTS(", ")", False)  # whether it has rows
 ONE = Form("(", ")", None)  # the value of its only row and column
 COLUMN = Form("ARRAY(", ")", [])  # the values of its only column
 _ROWS = Form("(SELECT coalesce(jsonb_agg(to_jsonb(asked)), '[]') FROM (", ") asked)", "[]")
+
+
+class Either:
+    """The rows of several queries of one column, one after the other; without those that can have none."""
+
+    def __init__(self, parts: Iterable):
+        self.query = self
+        self._parts = parts
+
+    def sql_with_params(self) -> tuple[str, list]:
+        """The statement and its values. Raises EmptyResultSet where there can be no rows."""
+        asked, given = [], []
+        for part in self._parts:
+            with suppress(EmptyResultSet):
+                statement, values = part.query.sql_with_params()
+                asked.append(f"({statement})")
+                given += values
+        if not asked:
+            raise EmptyResultSet
+        return " UNION ALL ".join(asked), given
 
 
 def ask(questions: Mapping[Any, tuple[QuerySet, Form]], *, typed: bool = False) -> dict[Any, Any]:

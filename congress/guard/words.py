@@ -85,6 +85,19 @@ class Holds(Func):
         return f"{parts[0]} IN (SELECT public.guard_found({', '.join(parts[1:])}))", params
 
 
+class Found:
+    """The keys of the rows of a model whose indexed words hold the text, as the index gives them: asked among several questions
+    (`together`), and of no use where the rows themselves are not read afterwards, under their own policy."""
+
+    def __init__(self, model: type[models.Model], text: str):
+        self.query = self
+        self._said = [model._meta.db_table, text]
+
+    def sql_with_params(self) -> tuple[str, list]:
+        """The statement and its values."""
+        return "SELECT public.guard_found(%s, %s)", self._said
+
+
 def index_of(model: type[models.Model]) -> WordIndex | None:
     """The index of words a model has, if any."""
     return next((index for index in model._meta.indexes if isinstance(index, WordIndex)), None)

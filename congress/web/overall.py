@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, QuerySet, TextField, Value, Window
+from django.db.models import CharField, Count, DateField, F, OuterRef, QuerySet, Subquery, TextField, Value, Window
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -121,20 +121,30 @@ def _part(at: int, kind: Kind, rows: QuerySet, standing: Standing, looked: Looke
         rows = by_index(rows, standing.township)
     return rows.annotate(
         _kind=Value(at),
-        _subject=Left(Cast(F(kind.subject), TextField()), TOLD) if kind.subject else _text(""),
-        _number=_text(kind.number),
+        _subject=Left(Cast(F(kind.subject), TextField()), TOLD)
+        if kind.subject
+        else Value("", output_field=TextField()),
+        _number=_text(rows.model, kind.number),
         _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
-        _state=_text(kind.state),
+        _state=_text(rows.model, kind.state),
         _total=Window(Count("*")) if looked.few else together.up_to(rows, searching.MANY),
-        _above=_text(kind.under),
+        _above=_text(rows.model, kind.under),
         _there=Window(Count("*"), partition_by=F(kind.under)) if kind.under else Value(0),
     ).values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_above", "_there", "_total")[
         :FEW
     ]
 
 
-def _text(path: str):
-    return Cast(F(path), TextField()) if path else Value("", output_field=TextField())
+def _text(model: Any, path: str):
+    """The text at a path; what is derived beside a record is read for those that are told, and not joined to all that are found."""
+    if not path:
+        return Value("", output_field=TextField())
+    first, _, rest = path.partition("__")
+    beside = model._meta.get_field(first)
+    if not (beside.one_to_one and beside.auto_created):
+        return Cast(F(path), TextField())
+    told = beside.related_model._base_manager.filter(**{beside.field.name: OuterRef("pk")})
+    return Cast(Subquery(told.values(rest)), TextField())
 
 
 def _group(kind: Kind, model: Any, standing: Standing, rows: list, text: str, tables: Tables, places: dict) -> Group:

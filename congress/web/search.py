@@ -30,7 +30,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from congress import clock, together
-from congress.guard.words import Holds, index_of
+from congress.guard.words import Found, Holds, index_of
 from congress.law.numerals import from_chinese
 from congress.law.periods import add_months
 from congress.names.characters import is_invisible
@@ -231,16 +231,25 @@ class Tables:
         return None if keys is None or len(keys) > HARDLY else keys
 
 
-def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> QuerySet:
+def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> together.Either:
     """The keys of the rows that are found by a word. Each place is asked by itself and the keys are put together: joined by
-    OR, no index would serve any of them."""
+    OR, no index would serve any of them. The rows are not looked at here: who reads them by these keys sees what he may."""
     indexed = [find for find in finds if find in index_of(model).columns]
+    rows = model._base_manager.order_by()
     conditions = [condition(model, find, word, tables) for find in finds if find not in indexed]
-    conditions += [_held(model, indexed, word)] if indexed else []
-    keys = [model._base_manager.filter(one).order_by().values("pk") for one in conditions if one != NOTHING]
-    return (
-        keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0] if keys else model._base_manager.none().values("pk")
-    )
+    keys: list = [_meeting(rows, one) for one in conditions if one != NOTHING]
+    for spelling in _spellings(word) if indexed else ():
+        known = _is_known(model, indexed, spelling)
+        keys.append(Found(model, spelling) if known else rows.filter(_held_as(model, indexed, spelling)).values("pk"))
+    return together.Either(keys)
+
+
+def _meeting(rows: QuerySet, one: Q) -> QuerySet:
+    """The keys of the rows that meet a condition; where it is nothing but a list of keys, those on the list."""
+    only = one.children[0] if len(one.children) == 1 and not one.negated else None
+    path, keys = only if isinstance(only, tuple) else ("", None)
+    listed = path == "pk__in" and isinstance(keys, QuerySet)
+    return keys.order_by().distinct() if listed else rows.filter(one).values("pk")
 
 
 def asked_first(model, find: Find) -> tuple[Any, str | Name] | None:
@@ -340,16 +349,21 @@ def _spellings(word: str) -> list[str]:
 
 
 def _held(holder, columns: Sequence[str], word: str, path: str = "") -> Q:
-    """When indexed columns of the holder, to which a path leads, hold a word. The index knows pairs of characters: what is
-    longer, or is looked for in some columns only, is compared among what it finds."""
-    exact = set(columns) == set(index_of(holder).columns)
-    conditions = []
-    for spelling in _spellings(word):
-        holds = Q(Holds(f"{path}pk", holder, spelling))
-        if len(spelling) > 2 or not exact:
-            holds &= any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
-        conditions.append(holds)
-    return any_of(conditions)
+    """When indexed columns of the holder, to which a path leads, hold a word."""
+    return any_of(_held_as(holder, columns, spelling, path) for spelling in _spellings(word))
+
+
+def _held_as(holder, columns: Sequence[str], spelling: str, path: str = "") -> Q:
+    holds = Q(Holds(f"{path}pk", holder, spelling))
+    if _is_known(holder, columns, spelling):
+        return holds
+    return holds & any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
+
+
+def _is_known(holder, columns: Sequence[str], spelling: str) -> bool:
+    """Whether the index knows all about it: it holds pairs of characters, of all its columns. What is longer, or is looked for
+    in some of them, is compared among what it finds."""
+    return len(spelling) <= 2 and set(columns) == set(index_of(holder).columns)
 
 
 def _day(field: models.DateField, path: str, word: str) -> Q:

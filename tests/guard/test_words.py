@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from congress.guard import scope
 from congress.guard.action import action
@@ -63,6 +64,15 @@ def test_every_list_finds_by_index_what_it_finds_by_comparing_every_row(world, s
     assert len(found) > 100
     assert {where: keys for where, keys in found.items() if keys[0] != keys[1]} == {}
     assert sum(bool(keys[0]) for keys in found.values()) > 40
+
+
+def test_what_the_index_knows_is_asked_of_it_alone_and_no_row_is_joined_for_its_key(world, samples):
+    with world.in_township(), CaptureQueriesContext(connection) as seen:
+        search.look(Reception, RECEPTIONS.finds, "水利", search.Tables())
+    asked = seen.captured_queries[-1]["sql"]
+    assert "(SELECT public.guard_found('proposals_reception', '水利'))" in asked
+    assert 'SELECT DISTINCT "proposals_matter"."reception_id"' in asked
+    assert 'FROM "proposals_reception"' not in asked
 
 
 @pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model._meta.db_table)
