@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,10 @@ class KeyProvider(ABC):
     @abstractmethod
     def wrap(self, key: bytes, *, township: str, aad: bytes) -> bytes:
         """Encrypt a data key under the township's key of the newest kek; `sm4gcm.key_id_of` tells which that was."""
+
+    def wrap_many(self, pairs: Sequence[tuple[bytes, bytes]], *, township: str) -> list[bytes]:
+        """The same for many keys of one township, each with its aad."""
+        return [self.wrap(key, township=township, aad=aad) for key, aad in pairs]
 
     @abstractmethod
     def unwrap(self, wrapped: bytes, *, township: str, aad: bytes) -> bytes:
@@ -98,8 +103,11 @@ class FileKeyProvider(KeyProvider):
         return ids[-1]
 
     def wrap(self, key: bytes, *, township: str, aad: bytes) -> bytes:
+        return self.wrap_many([(key, aad)], township=township)[0]
+
+    def wrap_many(self, pairs: Sequence[tuple[bytes, bytes]], *, township: str) -> list[bytes]:
         kek_id = self.current(KEK)
-        return sm4gcm.seal(self._township_key(kek_id, township), key, aad=aad, key_id=kek_id.encode())
+        return sm4gcm.seal_many(self._township_key(kek_id, township), pairs, key_id=kek_id.encode())
 
     def unwrap(self, wrapped: bytes, *, township: str, aad: bytes) -> bytes:
         kek_id = sm4gcm.key_id_of(wrapped).decode("ascii", "replace")

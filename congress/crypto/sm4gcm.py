@@ -24,7 +24,13 @@ class Tampered(Exception):
 
 def new_key() -> bytes:
     """A random SM4 key from the operating system."""
-    return os.urandom(KEY_BYTES)
+    return new_keys(1)[0]
+
+
+def new_keys(number: int) -> list[bytes]:
+    """So many of them, asked for together."""
+    random = os.urandom(KEY_BYTES * number)
+    return [random[start : start + KEY_BYTES] for start in range(0, len(random), KEY_BYTES)]
 
 
 def seal(key: bytes, plaintext: bytes, *, aad: bytes, key_id: bytes) -> bytes:

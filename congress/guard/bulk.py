@@ -12,6 +12,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection, models
+from django.db.models.base import ModelState
 from psycopg.adapt import PyFormat, Transformer
 
 from congress.guard import touched
@@ -53,6 +54,16 @@ def hands_on(field: type[models.Field], value: type, write: Callable[[Any], str]
     _OWN_FIELDS[field] = value
     if write is not None:
         _WRITTEN[value] = write
+
+
+def another(blank: models.Model) -> Any:
+    """A new row that says what an unsaved one says: made in a tenth of the time. Whoever made that one gives this one a key
+    of its own."""
+    row = type(blank).__new__(type(blank))
+    row.__dict__.update(blank.__dict__)
+    row._state = ModelState()
+    row._state.fields_cache = dict(blank._state.fields_cache)
+    return row
 
 
 def insert_many(rows: Iterable[models.Model]) -> list:

@@ -127,16 +127,17 @@ class EncryptedTextField(models.Field):
     @sensitive_variables()
     def seal_together(self, instance, fields: "list[EncryptedTextField]") -> None:
         """The same for several fields of a row under this one's key."""
-        data_key, held = self._data_key(instance), instance.__dict__
-        said = [(field._fitting(held[field.attname].text), field._place(instance)) for field in fields]
-        for field, (_, place), token in zip(fields, said, keys.seal_many(data_key, said), strict=True):
-            held[field.attname] = Sealed(token, f"{place}:{data_key.pk}")
+        data_key, held, pk = self._data_key(instance), instance.__dict__, instance.pk
+        place = self._place_of(pk, "")
+        said = [(field._fitting(held[field.attname].text), place + field.name) for field in fields]
+        for field, token in zip(fields, keys.seal_many(data_key, said), strict=True):
+            held[field.attname] = Sealed(token, (field.name, pk, data_key.pk))
 
     @sensitive_variables()
     def sealed(self, data_key, pk, text: str) -> Sealed:
         """Text sealed for the row with this primary key. Raises KeyDestroyed, TooLong."""
-        place = self._place_of(pk)
-        return Sealed(keys.seal(data_key, self._fitting(text), place), f"{place}:{data_key.pk}")
+        token = keys.seal(data_key, self._fitting(text), self._place_of(pk))
+        return Sealed(token, (self.name, pk, data_key.pk))
 
     @sensitive_variables()
     def sealed_column(self, data_key, pks: list, texts: list[str | None]) -> list[Sealed | None]:
@@ -158,6 +159,9 @@ class EncryptedTextField(models.Field):
         return keys.unseal(self._data_key(instance), held.token, self._place(instance)).decode()
 
     def pre_save(self, model_instance, add):
+        held = model_instance.__dict__.get(self.attname)
+        if type(held) is Sealed and self._sealed_for(model_instance, held):
+            return held
         held = getattr(model_instance, self.attname)
         if isinstance(held, Plain):
             return self.seal_held(model_instance)  # raises what the attribute only put off
@@ -166,11 +170,13 @@ class EncryptedTextField(models.Field):
         return held
 
     def _check_readable(self, instance, held: Sealed) -> None:
-        """A row copied under a new primary key would be written unreadable: find out now, not when it is needed. What was
-        sealed a moment ago for this very row need not be opened again."""
-        data_key = self._data_key(instance)
-        if held.sealed_for != f"{self._place(instance)}:{data_key.pk}" and not keys.is_destroyed(data_key):
+        """A row copied under a new primary key would be written unreadable: find out now, not when it is needed."""
+        if not keys.is_destroyed(self._data_key(instance)):
             self.unseal_held(instance, held)
+
+    def _sealed_for(self, instance, held: Sealed) -> bool:
+        """Whether a value was sealed a moment ago for this very row: it need not be opened again."""
+        return held.sealed_for == (self.name, instance.pk, getattr(instance, f"{self.key_name}_id"))
 
     def _data_key(self, instance):
         try:
@@ -184,8 +190,8 @@ class EncryptedTextField(models.Field):
     def _place(self, instance) -> str:
         return self._place_of(instance.pk)
 
-    def _place_of(self, pk) -> str:
-        return f"{self.model._meta.db_table}:{pk}:{self.name}"
+    def _place_of(self, pk, name: str | None = None) -> str:
+        return f"{self.model._meta.db_table}:{pk}:{self.name if name is None else name}"
 
     def indexes(self) -> list["BlindIndexField"]:
         """The blind indexes of the model that are made of this field."""

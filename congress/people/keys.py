@@ -4,6 +4,7 @@ Destroying a data key erases what it sealed. A row of `congress.DataKey` holds t
 bound to its place (table, row, field, key) by the AAD: ciphertext copied to another row or field does not open.
 """
 
+import uuid
 from collections.abc import Iterable
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.apps import apps
 from congress import clock
 from congress.crypto import sm4gcm
 from congress.crypto.providers import provider
+from congress.guard.bulk import another
 
 _OPENED = "_people_opened_key"
 
@@ -46,11 +48,22 @@ class _Opened:
 
 def new_data_key(township_id: int, retention: str):
     """An unsaved DataKey with a fresh random key, wrapped for the township. The caller saves it inside an action."""
-    row = apps.get_model("congress", "DataKey")(township_id=township_id, retention=retention)
-    key = sm4gcm.new_key()
-    _wrap(row, key)
-    setattr(row, _OPENED, _Opened(key))
-    return row
+    return new_data_keys(township_id, retention, 1)[0]
+
+
+def new_data_keys(township_id: int, retention: str, number: int) -> list:
+    """So many of them, for as many people."""
+    blank = apps.get_model("congress", "DataKey")(township_id=township_id, retention=retention)
+    rows = [another(blank) for _ in range(number)]
+    fresh = sm4gcm.new_keys(number)
+    for row in rows:
+        row.pk = uuid.uuid4()
+    places = map(_wrap_aad, rows)
+    wrapped = provider().wrap_many(list(zip(fresh, places, strict=True)), township=str(township_id))
+    for row, key, sealed in zip(rows, fresh, wrapped, strict=True):
+        _put(row, sealed)
+        setattr(row, _OPENED, _Opened(key))
+    return rows
 
 
 def new_destroyed_key(township_id: int, retention: str, reason: str):
@@ -100,7 +113,11 @@ def forget(data_key) -> None:
 
 
 def _wrap(row, key: bytes) -> None:
-    row.wrapped = provider().wrap(key, township=str(row.township_id), aad=_wrap_aad(row))
+    _put(row, provider().wrap(key, township=str(row.township_id), aad=_wrap_aad(row)))
+
+
+def _put(row, wrapped: bytes) -> None:
+    row.wrapped = wrapped
     row.wrapped_with = sm4gcm.key_id_of(row.wrapped).decode()
 
 

@@ -29,12 +29,17 @@ def prepare_bulk(rows: Iterable[models.Model], data_key=None) -> list[models.Mod
 
 def seal_bulk(rows: list[models.Model], data_key=None) -> list[models.Model]:
     """The same without the database: returns the data keys that were made, which are inserted before the rows."""
-    made = []
+    lacking: dict[tuple[int, str], list[models.Model]] = {}
     for row in rows:
         if row.data_key_id is None:
-            if data_key is None:
-                made.append(keys.new_data_key(row.township_id, retention_of(type(row))))
-            row.data_key = data_key or made[-1]
+            lacking.setdefault((row.township_id, retention_of(type(row))), []).append(row)
+    made = []
+    for (township_id, retention), without in lacking.items():
+        own = [data_key] * len(without) if data_key else keys.new_data_keys(township_id, retention, len(without))
+        made += [] if data_key else own
+        for row, key in zip(without, own, strict=True):
+            row.data_key = key
+    for row in rows:
         seal_row(row)
     return made
 

@@ -20,11 +20,12 @@ class TooLong(ValueError):
 
 
 class Sealed:
-    """Ciphertext as it stands in the database. `sealed_for` is the place it was sealed for in this very process."""
+    """Ciphertext as it stands in the database. `sealed_for`: for which field, row and data key it was sealed in this very
+    process; empty for what was read."""
 
     __slots__ = ("sealed_for", "token")
 
-    def __init__(self, token: bytes, sealed_for: str = ""):
+    def __init__(self, token: bytes, sealed_for: tuple = ()):
         self.token, self.sealed_for = bytes(token), sealed_for
 
     def __eq__(self, other):

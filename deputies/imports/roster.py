@@ -1,7 +1,6 @@
 """The roster as a table that can be imported, with the mandates of one term."""
 
 import uuid
-from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from congress import clock
-from congress.guard.bulk import insert_many
+from congress.guard.bulk import another, insert_many
 from congress.imports import ImportKind, Taken, register, state_of, whose
 from congress.law.finding import Finding
 from congress.law.numerals import to_chinese
@@ -57,7 +56,7 @@ class Roster(ImportKind):
 
     @cached_property
     def _blank(self) -> Deputy:
-        """An entry that says nothing yet: copied, it is there in half the time that making one takes."""
+        """An entry that says nothing yet."""
         return Deputy(township=self.township)
 
     @cached_property
@@ -179,7 +178,7 @@ class Roster(ImportKind):
         wrong += self._check_district(values.get("district"))
         if self._seated(values):
             wrong += check_claims(self.seat, values)
-        probe = fill(copy(self._blank), values, self.belonging)
+        probe = fill(another(self._blank), values, self.belonging)
         wrong += [(each.field, each.message.rstrip("。")) for each in self._findings(probe)]
         return wrong
 
@@ -332,7 +331,7 @@ class Roster(ImportKind):
         for row in rows:
             if row.status != Status.NEW:
                 continue
-            deputy = fill(copy(self._blank), row.values, self.belonging)
+            deputy = fill(another(self._blank), row.values, self.belonging)
             deputy.pk = uuid.uuid4()
             set_name_keys(deputy)
             deputies.append(deputy)
@@ -350,7 +349,7 @@ class Roster(ImportKind):
         return taken
 
     def _mandate(self, deputy: Deputy, values: dict[str, Any]) -> Mandate:
-        seat = copy(self._seat_blank)
+        seat = another(self._seat_blank)
         seat.pk, seat.deputy = uuid.uuid4(), deputy
         seat.district = self.seat.district(values.get("district"))
         return fill_seat(seat, values, self.seat.elected_on)

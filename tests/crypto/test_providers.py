@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from congress.crypto import checks, providers, sm4gcm
-from congress.crypto.providers import FileKeyProvider, KeyFileRefused, KeyUnavailable
+from congress.crypto.providers import FileKeyProvider, KeyFileRefused, KeyProvider, KeyUnavailable
 
 
 @pytest.fixture
@@ -155,6 +155,16 @@ def test_provider_is_the_one_the_settings_name_and_shows_nothing(keys_dir, setti
 
 class Device(FileKeyProvider):
     """Stands for a provider that talks to a cryptographic device."""
+
+
+def test_a_provider_that_wraps_one_key_at_a_time_wraps_many(keys_dir):
+    class One(Device):
+        wrap_many = KeyProvider.wrap_many
+
+        def wrap(self, key, *, township, aad):
+            return township.encode() + aad + key
+
+    assert One(keys_dir).wrap_many([(b"k", b"a"), (b"l", b"b")], township="1") == [b"1ak", b"1bl"]
 
 
 @pytest.mark.parametrize("umask", [0, 0o777])

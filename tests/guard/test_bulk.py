@@ -55,6 +55,16 @@ def test_few_and_many_arrive_alike(town, number):
     assert {row.pk for row in made} <= set(Unit.objects.values_list("pk", flat=True))
 
 
+def test_another_row_says_what_the_first_says_and_nothing_of_what_either_is_told_later(town):
+    blank = Unit(township=town.township, name="甲站")
+    assert bulk.another(blank) == blank  # the same key, until it is given one of its own
+    row = bulk.another(blank)
+    row.pk, row.name, row.township = uuid.uuid4(), "乙站", town.neighbour
+    blank.duties = "别的"
+    assert (blank.name, blank.township, row.duties) == ("甲站", town.township, "")
+    assert row._state.adding
+
+
 def test_twice_in_one_transaction_brings_each_row_once(town):
     before = Unit.objects.count()
     with action(SET_UP, actor=None):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from congress.crypto.sm4gcm import Tampered
 from congress.models import DataKey
 from congress.people import keys
 from congress.people.keys import DataKeyMissing
@@ -21,6 +22,21 @@ def test_bulk_create_gives_each_person_a_key(town):
     rows = Deputy.objects.select_related("data_key").order_by("created_at")
     assert sorted(row.phone for row in rows) == [f"1380013800{number}" for number in range(5)]
     assert len({row.data_key_id for row in rows}) == 5
+
+
+def test_keys_made_together_are_each_a_key_of_its_own_that_opens_what_it_sealed_and_nothing_else(town):
+    made = keys.new_data_keys(town.pk, "tests", 3)
+    for key in made:
+        keys.forget(key)  # opened from what is kept of it from here on
+    sealed = [keys.seal(key, b"text", "place") for key in made]
+    assert [keys.unseal(key, token, "place") for key, token in zip(made, sealed, strict=True)] == [b"text"] * 3
+    assert len({key.pk for key in made}) == len({bytes(key.wrapped) for key in made}) == 3
+    with pytest.raises(Tampered):
+        keys.unseal(made[0], sealed[1], "place")
+    made[0].wrapped = made[1].wrapped
+    keys.forget(made[0])
+    with pytest.raises(Tampered):
+        keys.seal(made[0], b"text", "place")
 
 
 def test_keys_of_a_bulk_cost_one_statement(town, django_assert_num_queries):
