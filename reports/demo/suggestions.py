@@ -256,7 +256,7 @@ def year_of_suggestions(town: Town, year: int, dense: bool):
 
 
 def _at(town: Town, session: bool) -> Story:
-    held = town.sessions[-1] if session and town.sessions else None
+    held = next((one for one in town.sessions[-1:] if session and town.today <= one.closed_on), None)
     fate = fate_by_chance(town)
     if fate == "declined":
         topic, proposal = reasons.DECLINED_TOPIC, town.rng.choice(reasons.DECLINED_PROPOSALS)
