@@ -123,19 +123,30 @@ def _read(found: Mapping[Any, str]) -> dict[Any, list[dict]]:
     return {key: json.loads(rows) for key, rows in found.items()}
 
 
-class Lists:
-    """The same of querysets that every page asks alike: put together once, with `prepared.given` values that are said each time."""
+class Asked:
+    """The same questions of every page: put together once, with `prepared.given` values that are said each time."""
 
-    def __init__(self, questions: Callable[[], Mapping[Any, QuerySet]]):
+    def __init__(self, questions: Callable[[], Mapping[Any, tuple[QuerySet, Form]]]):
         self._questions = questions
 
     @cached_property
     def _made(self) -> tuple[dict, dict, list]:
-        return _put_together(_listed(self._questions()))
+        return _put_together(self._questions())
+
+    def __call__(self, **values) -> dict[Any, Any]:
+        """What the database says with these values. Raises KeyError where one is missing."""
+        return _answers(self._made, values, remembering)
+
+
+class Lists(Asked):
+    """The same of the rows of querysets (see `lists`)."""
+
+    def __init__(self, questions: Callable[[], Mapping[Any, QuerySet]]):
+        super().__init__(lambda: _listed(questions()))
 
     def __call__(self, **values) -> dict[Any, list[dict]]:
         """The rows there are with these values. Raises KeyError where one is missing."""
-        return _read(_answers(self._made, values, remembering))
+        return _read(super().__call__(**values))
 
 
 def number_of(rows: QuerySet, link: str) -> Subquery:

@@ -43,7 +43,7 @@ CALLABLE = (
     "guard_erase_history(text, text[])",
     "guard_pairs(bigint, text)",
     "guard_words(bigint, text[])",
-    "guard_found(text, text)",
+    "guard_found(text, text, int)",
 )
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 _BEARER = "public.guard_require_action()"  # the function whose comment names the edition

@@ -3,7 +3,8 @@
 No operator that compares parts of texts is leakproof, so row-level security keeps every index from it: a long list would be
 read row by row. `guard_words` takes a row's texts apart into single characters and pairs of them, each with the township
 before it; a GIN index over that follows the row by itself, into whatever it is corrected, withdrawn or erased.
-`guard_found` alone reads it past the policies, as the owner, and gives back keys of rows of the townships in the scope.
+`guard_found` alone reads it past the policies, as the owner, and gives back keys of rows of the townships in the scope; of each
+township no more than are asked for.
 """
 
 from django.contrib.postgres.indexes import GinIndex
@@ -28,8 +29,9 @@ $$;
 """
 
 _FOUND = """
-CREATE OR REPLACE FUNCTION public.guard_found(table_ text, word_ text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE ROWS 200
-SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DROP FUNCTION IF EXISTS public.guard_found(text, text);
+CREATE OR REPLACE FUNCTION public.guard_found(table_ text, word_ text, most_ int DEFAULT NULL) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE ROWS 200 SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   place_ bigint;
   wanted_ text[];
@@ -46,7 +48,7 @@ END $$;
 """
 _CASE = (
     "WHEN '{table}' THEN RETURN QUERY SELECT t.id FROM public.{table} AS t"
-    " WHERE public.guard_words(t.township_id, {columns}) @> wanted_;"
+    " WHERE public.guard_words(t.township_id, {columns}) @> wanted_ LIMIT most_;"
 )
 # The condition of a policy that is not leakproof would keep the index unused, even for the owner.
 _POLICY = """
@@ -86,16 +88,17 @@ class Holds(Func):
 
 
 class Found:
-    """The keys of the rows of a model whose indexed words hold the text, as the index gives them: asked among several questions
-    (`together`), and of no use where the rows themselves are not read afterwards, under their own policy."""
+    """The keys of the rows of a model whose indexed words hold the text, so many at most of each township, as the index gives
+    them: asked among several questions (`together`), and of no use where the rows themselves are not read afterwards, under
+    their own policy."""
 
-    def __init__(self, model: type[models.Model], text: str):
+    def __init__(self, model: type[models.Model], text: str, most: int):
         self.query = self
-        self._said = [model._meta.db_table, text]
+        self._said = [model._meta.db_table, text, most]
 
     def sql_with_params(self) -> tuple[str, list]:
         """The statement and its values."""
-        return "SELECT public.guard_found(%s, %s)", self._said
+        return "SELECT public.guard_found(%s, %s, %s)", self._said
 
 
 def index_of(model: type[models.Model]) -> WordIndex | None:

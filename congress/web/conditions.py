@@ -13,7 +13,7 @@ ONE_CASE = re.compile("[0-9\u4e00-\u9fff]+")
 
 def any_of(conditions: Iterable[Q]) -> Q:
     """The conditions joined by OR; what no row fulfils when there are none."""
-    return functools.reduce(lambda one, other: one | other, conditions, NOTHING)
+    return functools.reduce(lambda one, other: one if other == NOTHING else one | other, conditions, NOTHING)
 
 
 def contains(word: str) -> str:

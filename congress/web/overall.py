@@ -7,6 +7,7 @@ theirs in `found.py`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, OuterRef, QuerySet, Subquery, TextField, Value, Window
@@ -16,6 +17,7 @@ from django.utils.http import urlencode
 
 from congress import together
 from congress.permissions import Permission, Standing
+from congress.prepared import given
 from congress.web import search as searching
 from congress.web.orders import by_index
 from congress.web.records import url_for
@@ -91,8 +93,10 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
     if not words_of(text):
         return []
     tables, places = Tables(), {place.pk: place for place in townships}
-    asked = [kind for kind in kinds() if standing.allows(kind.permission)]
-    every = [kind.rows(standing) for kind in asked]
+    allowed = [(kind, kind.rows(standing)) for kind in kinds() if standing.allows(kind.permission)]
+    empty = _empty(standing, [rows.model for _, rows in allowed])
+    asked = [kind for kind, rows in allowed if rows.model not in empty]
+    every = [rows for _, rows in allowed if rows.model not in empty]
     listings = [kind.listing(standing) for kind in asked]
     lists = {at: (every[at].model, listing.finds) for at, listing in enumerate(listings)}
     looked = {at: one for at, one in looks(lists, text, tables).items() if one.keys is None or one.keys}
@@ -105,6 +109,25 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
     return [
         _group(asked[at], every[at].model, standing, rows, text, tables, places) for at, rows in sorted(found.items())
     ]
+
+
+def _empty(standing: Standing, models: list) -> set:
+    """The kinds of which a township has no row at all, as of many that belong to elections: nothing need be put together for
+    them. Over several townships none is left out."""
+    if standing.township is None:
+        return set()
+    first = _first(tuple(dict.fromkeys(models)))(township=standing.township.pk)
+    return {model for model, there in first.items() if not there}
+
+
+@cache
+def _first(models: tuple) -> together.Asked:
+    """Whether a township has a row of each; the order makes the database look into the index and not through the rows of others."""
+    rows = {
+        model: model._base_manager.filter(township=given("township")).order_by("township_id", "pk") for model in models
+    }
+    there = {model: found.annotate(there=Value(1)).values("there")[:1] for model, found in rows.items()}
+    return together.Asked(lambda: {model: (one, together.ONE) for model, one in there.items()})
 
 
 def _there(compared: dict[int, QuerySet]) -> dict[int, bool]:

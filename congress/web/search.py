@@ -20,32 +20,27 @@ nothing is left to be joined.
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from congress import clock, together
+from congress import together
 from congress.guard.words import Found, Holds, index_of
-from congress.law.numerals import from_chinese
-from congress.law.periods import add_months
 from congress.names.characters import is_invisible
 from congress.names.parts import tidy
 from congress.prepared import AnyOf
-from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.conditions import NOTHING, any_of, contains
 from congress.web.search_names import person
+from congress.web.search_values import number_of, on_day
 
 MANY = 2_000  # rows
 HARDLY = 500  # rows of a short table: more are joined, as their keys would be too long a list
 LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
 NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
-_DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2}))?(?:[-./月](\d{1,2}))?[日月年]?", re.ASCII)
-_NUMBER = re.compile(r"第?(\d{1,9}|[零一二三四五六七八九十百]{1,6})(?:届|次|次会议|号|选区|号选区|年|年度)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -115,11 +110,11 @@ def problem(text: str) -> str:
 
 @dataclass(frozen=True)
 class Looked:
-    """What a first look into a list says: the words by which so many rows are found that they are read quicker in the order of
-    the list, as they come, than by their keys; whether few are left, by another word, or where no index helps and every row is
-    compared, which is dear enough once; and the keys of the rows that all other words of an index are found in (None without)."""
+    """What a first look into a list says: the words that are answered `by_key`, and the keys of the rows in which all of these are
+    found (None without). Of the other words so many rows hold each that they are read quicker in the order of the list, as they
+    come. Whether few rows are left, or no index helps and every row is compared, which is dear enough once."""
 
-    many: Collection[str] = ()
+    by_key: Collection[str] = ()
     few: bool = False
     keys: Collection | None = None
 
@@ -134,11 +129,9 @@ def found(
         return rows.none()
     tables = tables or Tables()
     looked = looked or look(rows.model, finds, text, tables)
-    narrow = [word for word in narrow_words(rows.model, finds, text) if word not in looked.many]
     for word in words:
-        if word not in narrow:
-            met = (condition(rows.model, find, word, tables, word in looked.many) for find in finds)
-            rows = rows.filter(any_of(met))
+        if word not in looked.by_key:
+            rows = rows.filter(any_of(_conditions(rows.model, finds, word, tables)))
     return rows if looked.keys is None else rows.filter(AnyOf("pk", looked.keys))
 
 
@@ -148,24 +141,38 @@ def narrow_words(model, finds: Sequence[Find], text: str) -> list[str]:
 
 
 def look(model, finds: Sequence[Find], text: str, tables: "Tables") -> Looked:
-    """The first look into a list; one statement at most."""
+    """The first look into a list; two statements at most."""
     return looks({None: (model, finds)}, text, tables)[None]
 
 
 def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables") -> dict[Any, Looked]:
-    """The same of several lists, each by its model and where its words stand; one statement for all. The keys it brings are not
-    looked for again: to plan how takes longer than to do it."""
-    places = {first for model, finds in lists.values() for find in finds if (first := asked_first(model, find))}
-    tables.meet((*place, word) for place in places for word in words_of(text))
-    words = {at: narrow_words(model, finds, text) for at, (model, finds) in lists.items()}
-    asked = {(at, word): _keys(*lists[at], word, tables) for at, several in words.items() for word in several}
+    """The same of several lists, each by its model and where its words stand; two statements for all, the second for places that
+    no index of words and no short table knows. The keys they bring are not looked for again: to plan how takes longer than to
+    do it."""
+    words, places = words_of(text), [(model, find) for model, finds in lists.values() for find in finds]
+    first = {found for place in places if (found := asked_first(*place))}
+    indexed = {found for place in places if (found := _indexed(*place))}
+    spellings = {spelling for word in words for spelling in _spellings(word)}
+    tables.meet(
+        ((*place, word) for place in first for word in words),
+        ((model, spelling) for model in indexed for spelling in spellings),
+    )
+    narrow = {at: narrow_words(model, finds, text) for at, (model, finds) in lists.items()}
+    asked = {
+        (at, word): _keys(*lists[at], word, tables)
+        for at, several in narrow.items()
+        for word in several
+        if not tables.is_many(lists[at][0], word)
+    }
     keys = together.columns(asked, MANY + 1, typed=True)
     answers = {}
-    for at, (model, _) in lists.items():
-        few = [keys[at, word] for word in words[at] if len(keys[at, word]) <= MANY]
-        many = {word for word in words[at] if len(keys[at, word]) > MANY}
-        both = set(few[0]).intersection(*few[1:]) if few else None
-        answers[at] = Looked(many, index_of(model) is None or bool(few), both)
+    for at, (model, finds) in lists.items():
+        met = {
+            word: {*keys[at, word], *_known(model, finds, word, tables)} for word in narrow[at] if (at, word) in keys
+        }
+        few = {word: found for word, found in met.items() if len(found) <= MANY}
+        both = functools.reduce(set.intersection, few.values()) if few else None
+        answers[at] = Looked(few, index_of(model) is None or bool(few), both)
     return answers
 
 
@@ -206,7 +213,8 @@ def marked(text: str, query: str, length: int = 60) -> list[tuple[str, bool]]:
 
 
 class Tables:
-    """Short tables that are read whole, each once in a search, and what is found in those that are asked first."""
+    """Short tables that are read whole, each once in a search; what is found in those that are asked first; and what the indexes
+    of words say."""
 
     def __init__(self):
         self._read: dict = {}
@@ -218,30 +226,73 @@ class Tables:
             self._read[among.rows] = list(among.rows())
         return self._read[among.rows]
 
-    def meet(self, asked: Iterable[tuple[Any, "str | Name", str]]) -> None:
-        """Ask which rows of short tables are found by a word in one place; one statement for all."""
+    def meet(self, asked: Iterable[tuple[Any, "str | Name", str]], indexed: Iterable[tuple[Any, str]] = ()) -> None:
+        """Ask which rows of short tables are found by a word in one place, and which the index of words of a model gives for a
+        spelling; one statement for all."""
+        most = max(HARDLY, MANY) + 1
         rows = {
-            (model, find, word): model._base_manager.filter(condition(model, find, word)) for model, find, word in asked
+            (model, find, word): model._base_manager.filter(condition(model, find, word)).values("pk")
+            for model, find, word in asked
         }
-        self._met |= together.columns({key: found.values("pk") for key, found in rows.items()}, HARDLY + 1, typed=True)
+        held = {(model, spelling): Found(model, spelling, most) for model, spelling in indexed}
+        self._met |= together.columns(rows | held, most, typed=True)
 
     def met(self, model, find: "str | Name", word: str) -> list | None:
-        """The keys of these rows; None where they are many, or were not asked for."""
+        """The keys of the rows of a short table; None where they are many, or were not asked for."""
         keys = self._met.get((model, find, word))
         return None if keys is None or len(keys) > HARDLY else keys
 
+    def held(self, model, spelling: str) -> list | None:
+        """The keys the index of words gives; None where it was not asked. More than `MANY` are not all of them."""
+        return self._met.get((model, spelling))
+
+    def is_many(self, model, word: str) -> bool:
+        """Whether the index of words gives so many that the rows are read quicker as they come."""
+        return any(len(self.held(model, spelling) or ()) > MANY for spelling in _spellings(word))
+
 
 def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> together.Either:
-    """The keys of the rows that are found by a word. Each place is asked by itself and the keys are put together: joined by
-    OR, no index would serve any of them. The rows are not looked at here: who reads them by these keys sees what he may."""
-    indexed = [find for find in finds if find in index_of(model).columns]
+    """The keys of the rows that are found by a word, but for those that the index of words has given. Each place is asked by
+    itself and the keys are put together: joined by OR, no index would serve any of them. The rows are not looked at here: who
+    reads them by these keys sees what he may."""
     rows = model._base_manager.order_by()
-    conditions = [condition(model, find, word, tables) for find in finds if find not in indexed]
-    keys: list = [_meeting(rows, one) for one in conditions if one != NOTHING]
-    for spelling in _spellings(word) if indexed else ():
-        known = _is_known(model, indexed, spelling)
-        keys.append(Found(model, spelling) if known else rows.filter(_held_as(model, indexed, spelling)).values("pk"))
-    return together.Either(keys)
+    conditions = _conditions(model, finds, word, tables, known=False)
+    return together.Either([_meeting(rows, one) for one in conditions if one != NOTHING])
+
+
+def _conditions(model, finds: Sequence[Find], word: str, tables: Tables, *, known: bool = True) -> Iterator[Q]:
+    """When a row is found by a word in each of the places; the columns of its own index are one of them, without `known` only
+    where that does not know all about a spelling."""
+    columns = _own(model, finds)
+    yield from (condition(model, find, word, tables) for find in finds if find not in columns)
+    for spelling in _spellings(word) if columns else ():
+        if known or not _is_known(model, columns, spelling):
+            yield _held_as(model, columns, spelling, "", tables)
+
+
+def _known(model, finds: Sequence[Find], word: str, tables: Tables) -> list:
+    """The keys that the index of words has given, where it knows all about a spelling."""
+    columns = _own(model, finds)
+    known = (one for one in _spellings(word) if columns and _is_known(model, columns, one))
+    return [key for one in known for key in tables.held(model, one) or ()]
+
+
+def _own(model, finds: Sequence[Find]) -> list:
+    """Those of the places that the model's own index of words holds."""
+    index = index_of(model)
+    return [find for find in finds if find in index.columns] if index else []
+
+
+@functools.cache
+def _indexed(model, find: Find):
+    """The model at the end of a place whose index of words holds the texts there."""
+    if isinstance(find, Within):
+        return _indexed(model, find.find)
+    steps = find.split("__") if isinstance(find, str) else []
+    for step in steps[:-1]:
+        model = model._meta.get_field(step).related_model
+    index = index_of(model) if steps else None
+    return model if index and steps[-1] in index.columns else None
 
 
 def _meeting(rows: QuerySet, one: Q) -> QuerySet:
@@ -249,7 +300,7 @@ def _meeting(rows: QuerySet, one: Q) -> QuerySet:
     only = one.children[0] if len(one.children) == 1 and not one.negated else None
     path, keys = only if isinstance(only, tuple) else ("", None)
     listed = path == "pk__in" and isinstance(keys, QuerySet)
-    return keys.order_by().distinct() if listed else rows.filter(one).values("pk")
+    return keys.order_by() if listed else rows.filter(one).values("pk")
 
 
 def asked_first(model, find: Find) -> tuple[Any, str | Name] | None:
@@ -271,10 +322,10 @@ def _short_table(model, path: str):
     return model if getattr(model, "short_table", False) and not field.one_to_many else None
 
 
-def condition(model, find: Find, word: str, tables: Tables | None = None, compared: bool = False) -> Q:
-    """When a row of a model is found by one word in one place; `compared` with its own texts and not by their index."""
+def condition(model, find: Find, word: str, tables: Tables | None = None) -> Q:
+    """When a row of a model is found by one word in one place."""
     if isinstance(find, Within):
-        holds = condition(model, find.find, word, tables, compared)
+        holds = condition(model, find.find, word, tables)
         return holds if holds == NOTHING else holds & find.rows
     first = asked_first(model, find)
     keys = tables.met(*first, word) if first and tables else None
@@ -282,12 +333,11 @@ def condition(model, find: Find, word: str, tables: Tables | None = None, compar
         path = (find.path if isinstance(find, Name) else find).rpartition("__")[0]
         return _among(model, path, keys)
     if isinstance(find, str):
-        compared = compared and "__" not in find
-        return _across(model, find, lambda field, path, holder: _field(field, path, holder, word, compared))
+        return _across(model, find, lambda field, path, holder: _field(field, path, holder, word, tables))
     if isinstance(find, Name):
         return _across(model, find.path, lambda field, path, holder: person(path, holder, word))
     if isinstance(find, Serial):
-        number = _number(word) if word.startswith("第") else None
+        number = number_of(word) if word.startswith("第") else None
         return NOTHING if number is None else Q(**{f"{find.path}__regex": rf"(^|[^0-9])0*{number}$"})
     if isinstance(find, Among):
         rows = (tables or Tables()).rows(find)
@@ -325,19 +375,20 @@ def _across(model, path: str, leaf: Callable) -> Q:
     return leaf(field, path, holder)
 
 
-def _field(field: models.Field, path: str, holder, word: str, compared: bool = False) -> Q:
+def _field(field: models.Field, path: str, holder, word: str, tables: Tables | None = None) -> Q:
     if field.choices:
         fold = word.casefold()
         wanted = [value for value, label in field.flatchoices if fold in str(label).casefold()]
         return Q(**{f"{path}__in": wanted}) if wanted else NOTHING
     if isinstance(field, models.DateField):
-        return _day(field, path, word)
+        return on_day(field, path, word)
     if isinstance(field, models.IntegerField):
-        number = _number(word)
+        number = number_of(word)
         return NOTHING if number is None else Q(**{path: number})
     index = index_of(holder)
-    if index and field.name in index.columns and not compared:
-        return _held(holder, [field.name], word, path.rpartition(field.name)[0])
+    if index and field.name in index.columns:
+        to = path.rpartition(field.name)[0]
+        return any_of(_held_as(holder, [field.name], spelling, to, tables) for spelling in _spellings(word))
     texts = isinstance(field, models.CharField | models.TextField)
     return any_of(
         Q(**{f"{path}__{contains(spelling) if texts else 'icontains'}": spelling}) for spelling in _spellings(word)
@@ -348,41 +399,20 @@ def _spellings(word: str) -> list[str]:
     return list(dict.fromkeys([word, tidy(word) or word]))
 
 
-def _held(holder, columns: Sequence[str], word: str, path: str = "") -> Q:
-    """When indexed columns of the holder, to which a path leads, hold a word."""
-    return any_of(_held_as(holder, columns, spelling, path) for spelling in _spellings(word))
-
-
-def _held_as(holder, columns: Sequence[str], spelling: str, path: str = "") -> Q:
+def _held_as(holder, columns: Sequence[str], spelling: str, path: str, tables: Tables | None) -> Q:
+    """When indexed columns of the holder, to which a path leads, hold a spelling: as the index says, or compared where it is
+    known to say many."""
+    keys = tables.held(holder, spelling) if tables else None
+    if keys == []:
+        return NOTHING
+    compared = any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
+    if keys is not None and len(keys) > MANY:
+        return compared
     holds = Q(Holds(f"{path}pk", holder, spelling))
-    if _is_known(holder, columns, spelling):
-        return holds
-    return holds & any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
+    return holds if _is_known(holder, columns, spelling) else holds & compared
 
 
 def _is_known(holder, columns: Sequence[str], spelling: str) -> bool:
     """Whether the index knows all about it: it holds pairs of characters, of all its columns. What is longer, or is looked for
     in some of them, is compared among what it finds."""
     return len(spelling) <= 2 and set(columns) == set(index_of(holder).columns)
-
-
-def _day(field: models.DateField, path: str, word: str) -> Q:
-    parts = _DAY.fullmatch(word)
-    try:
-        year, month, day = (int(part) if part else None for part in parts.groups())
-        first = date(year, month or 1, day or 1)
-        after = first + timedelta(days=1) if day else add_months(first, 1 if month else 12)
-    except (AttributeError, ValueError, OverflowError):
-        return NOTHING
-    if not EARLIEST <= first.year <= LATEST:  # a number, such as that of a house
-        return NOTHING
-    if isinstance(field, models.DateTimeField):
-        first, after = (datetime.combine(one, time(), clock.SHANGHAI) for one in (first, after))
-    return Q(**{f"{path}__gte": first, f"{path}__lt": after})
-
-
-def _number(word: str) -> int | None:
-    numeral = _NUMBER.fullmatch(word)
-    if numeral is None:
-        return None
-    return int(numeral[1]) if numeral[1].isdigit() else from_chinese(numeral[1])

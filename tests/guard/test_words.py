@@ -50,7 +50,9 @@ def words_in(rows, seed: str) -> list[str]:
     return pieces
 
 
-def test_every_list_finds_by_index_what_it_finds_by_comparing_every_row(world, samples, monkeypatch):
+@pytest.mark.parametrize("many", [0, search.MANY])
+def test_every_list_finds_by_index_what_it_finds_by_comparing_every_row(world, samples, monkeypatch, many):
+    monkeypatch.setattr(search, "MANY", many)
     found = {}
     with world.in_township():
         helpers.replied(world, proposal="建议Ａｂ乡在春灌前修复塌方渠段，配套ab闸门。")
@@ -67,12 +69,14 @@ def test_every_list_finds_by_index_what_it_finds_by_comparing_every_row(world, s
 
 
 def test_what_the_index_knows_is_asked_of_it_alone_and_no_row_is_joined_for_its_key(world, samples):
-    with world.in_township(), CaptureQueriesContext(connection) as seen:
-        search.look(Reception, RECEPTIONS.finds, "水利", search.Tables())
-    asked = seen.captured_queries[-1]["sql"]
-    assert "(SELECT public.guard_found('proposals_reception', '水利'))" in asked
-    assert 'SELECT DISTINCT "proposals_matter"."reception_id"' in asked
-    assert 'FROM "proposals_reception"' not in asked
+    with world.in_township():
+        word = Matter.objects.exclude(words="").first().words[:2]
+        with CaptureQueriesContext(connection) as seen:
+            search.look(Reception, RECEPTIONS.finds, word, search.Tables())
+    first, second = (one["sql"] for one in seen.captured_queries)
+    assert f"ARRAY(SELECT public.guard_found('proposals_reception', '{word}', 2001) LIMIT 2001)" in first
+    assert 'SELECT "proposals_matter"."reception_id"' in second
+    assert '"proposals_reception"' not in first + second
 
 
 @pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model._meta.db_table)
@@ -90,6 +94,19 @@ def test_another_township_is_not_found_whatever_the_words(world, samples, model)
             assert keys <= set(model.objects.values_list("pk", flat=True)), asked
     with scope.reading([world.township, world.neighbour]):
         assert row.pk in held(model, word)
+
+
+def test_of_each_township_no_more_keys_are_given_than_are_asked_for(world, samples):
+    asked = "SELECT count(*) FROM guard_found('proposals_matter', %s, %s)"
+    with world.in_township():
+        word = Matter.objects.exclude(words="").first().words[:1]
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [word, None])
+            (every,) = cursor.fetchone()
+            cursor.execute(asked, [word, every - 1])
+            (fewer,) = cursor.fetchone()
+    assert every > 1
+    assert fewer == every - 1
 
 
 def test_with_no_township_in_the_scope_nothing_is_found(world, samples):
