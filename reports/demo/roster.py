@@ -24,7 +24,7 @@ POSTS = (
     ("{v}村民", "farmer", True),
     ("{v}村民小组组长", "farmer", True),
     ("{v}种养大户", "farmer", True),
-    ("{v}妇女主任", "village", True),
+    ("{v}会计", "village", True),
     ("中心小学教师", "technician", True),
     ("卫生院医生", "technician", True),
     ("农业技术推广站技术员", "technician", False),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, JSONField, Min, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
@@ -219,6 +220,17 @@ def under_way(townships: Sequence[Township]) -> QuerySet[SuggestionSummary]:
     """The summaries of the suggestions nobody has closed yet, with what they are about."""
     rows = SuggestionSummary.objects.filter(township__in=townships, is_open=True)
     return rows.select_related("suggestion__township")
+
+
+def with_owing(rows: QuerySet[SuggestionSummary]) -> QuerySet[SuggestionSummary]:
+    """Summaries with the names of the units that answer (`answering_units`), and of those among them that have not yet
+    (`owing_units`)."""
+
+    def names(**more: bool) -> ArraySubquery:
+        shares = answering().filter(suggestion=OuterRef("suggestion"), **more)
+        return ArraySubquery(shares.order_by("strand").values("unit__name"))
+
+    return rows.annotate(answering_units=names(), owing_units=names(replied=False))
 
 
 def by_stage(townships: Sequence[Township]) -> list[tuple[str, int]]:

@@ -107,12 +107,20 @@ def _in_state(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(is_late(clock.today())) if value == LATE else rows.filter(owed=True)
 
 
+def _each_unit(row: SuggestionSummary) -> str:
+    """Who answers it; of several, where some have answered, which."""
+    owing = set(row.owing_units)
+    if not owing or len(owing) == len(row.answering_units):
+        return row.units
+    return "、".join(f"{name}（{'未' if name in owing else '已'}答复）" for name in row.answering_units)
+
+
 OPEN = Listing(
     title="在办的代表建议",
     name="county-open",
     columns=[
         *_WHICH,
-        Col("units", "承办单位", lambda row: row.units, "units", width=20, find="units"),
+        Col("units", "承办单位", _each_unit, "units", width=20, find="units"),
         Col("state", "阶段", kept_badge, "rank"),
         _DUE,
         Col("left", "剩余", _left, "due_on"),
@@ -134,5 +142,5 @@ OPEN = Listing(
 def under_way(request, county):
     """The suggestions under way, one by one: what the numbers by unit and by stage are made of."""
     trail = [("承办单位在办", reverse("reports-county-units", args=[county.code])), ("在办建议", "")]
-    rows = cockpit.under_way(county.real_townships)
+    rows = cockpit.with_owing(cockpit.under_way(county.real_townships))
     return show(request, county, OPEN, rows, context={"breadcrumbs": trail})

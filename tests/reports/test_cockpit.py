@@ -219,6 +219,7 @@ def test_what_several_units_handle_is_told_with_each_and_owed_by_those_that_have
     assert found[year.unit.name][1:] == (1, 1)
     rows = browse(world.county_viewer).get(at(OPEN), {"unit": "环卫所"}).content.decode()
     assert "共 1 条" in rows
+    assert f"{year.unit.name}（未答复）、环卫所（已答复）" in rows
 
 
 def test_of_an_election_the_first_page_tells_how_many_districts_were_declared(world, browse):

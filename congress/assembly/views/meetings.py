@@ -27,7 +27,7 @@ MEETINGS = Listing(
         ),
         Col("topics", "议题", lambda m: m.topics, "topics", width=50, find="topics"),
         Col("entitled", "应到", lambda m: m.entitled, "entitled", numeric=True),
-        Col("present", "实到", lambda m: m.present, "present", numeric=True),
+        Col("present", "实到", lambda m: m.present or "", "present", numeric=True),
         Col("decisions", "决定", lambda m: m.decisions, width=50, screen=False, find="decisions"),
     ],
     default="-held_on",

@@ -37,7 +37,7 @@ SESSIONS = Listing(
         Col("opened_on", "开幕日期", lambda s: s.opened_on, "opened_on", find="opened_on"),
         Col("closed_on", "闭幕日期", lambda s: s.closed_on, "closed_on", find="closed_on"),
         Col("entitled", "应到代表", lambda s: s.entitled, "entitled", numeric=True),
-        Col("present", "实到代表", lambda s: s.present, "present", numeric=True),
+        Col("present", "实到代表", lambda s: s.present or "", "present", numeric=True),
         Col("share", "出席率", lambda s: percent(s.present, s.entitled) if s.present else "", numeric=True, by=_share),
         Col("on_leave", "请假代表", lambda s: s.on_leave, "on_leave", screen=False, numeric=True),
         Col("reports", "听取审议报告", lambda s: s.reports, "reports", screen=False, numeric=True),
