@@ -139,13 +139,15 @@ def of(row, limit: int = 50) -> list[Line]:
         after = image.before
     happened = events().filter(subject_id=str(row.pk)) | events().filter(pk__in=list(changed))
     return [
-        Line(event.at, event.actor_name or "系统", sentence(event), _note(changed.get(str(event.pk), [])))
+        Line(event.at, event.actor_name or "系统", sentence(event), _note(changed.get(str(event.pk), []), event))
         for event in happened.distinct()[:limit]
     ]
 
 
-def _note(changes: list[Change]) -> str:
-    return "；".join(f"{c.label}（原为{c.before}）" if c.before else c.label for c in changes)
+def _note(changes: list[Change], event) -> str:
+    """What stood there before; of what changed nothing in the row itself, what the trail tells of it."""
+    told = "；".join(f"{c.label}（原为{c.before}）" if c.before else c.label for c in changes)
+    return told or detail_words(event)
 
 
 def _current(row) -> dict:

@@ -212,12 +212,25 @@ def _ended_words(seat: Mandate, today: date) -> str:
     return "（已届满）" if seat.over_on and seat.over_on <= today else ""
 
 
+def belonging(**to) -> QuerySet:
+    """Entries of the roster that belong to a group or a station: whoever has left the congress belongs there no longer."""
+    return roster().filter(**to).exclude(pk__in=_gone()).order_by("stroke_key")
+
+
+def _gone() -> QuerySet:
+    return without_seat(Deputy.objects.kept(), clock.today()).values("pk")
+
+
+def _members() -> Count:
+    return Count("deputy", filter=kept("deputy") & ~Q(deputy__in=_gone()), distinct=True)
+
+
 def stations() -> QuerySet:
     """Stations with how many items of the check-list each meets and how many deputies belong to it."""
     met = kept("checks") & Q(checks__item__active=True, checks__lost_on__isnull=True)
     return Station.objects.kept().annotate(
         met=Count("checks", filter=met, distinct=True),
-        deputies=Count("deputy", filter=kept("deputy"), distinct=True),
+        deputies=_members(),
     )
 
 
@@ -242,8 +255,7 @@ def groups_in_order() -> QuerySet:
 
 def groups() -> QuerySet:
     """Groups with the number of their deputies."""
-    count = Count("deputy", filter=kept("deputy"), distinct=True)
-    return Group.objects.kept().annotate(deputies=count)
+    return Group.objects.kept().annotate(deputies=_members())
 
 
 def terms() -> QuerySet:

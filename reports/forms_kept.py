@@ -4,6 +4,7 @@ from django import forms
 
 from congress import figures
 from congress.web.forms import PlainForm, RecordForm
+from congress.web.only_with import Only, answered
 from reports import naming
 from reports.forms import SectionField
 from reports.models import AnnualReport, Guiding, PlanItem, Section, Template
@@ -49,6 +50,9 @@ class GuidingForm(RecordForm):
 class PlanItemForm(RecordForm):
     """Something planned for a year, and what became of it."""
 
+    only = {
+        "outcome": Only("figure", answered(""), "选了数据的，落实情况按数据说明，这里不选；要说的写在落实情况说明里。")
+    }
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
 
     class Meta:

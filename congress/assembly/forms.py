@@ -1,6 +1,7 @@
 """Forms of sessions, officers and presidium meetings."""
 
 from django import forms
+from django.db.models import Max
 
 from congress import clock
 from congress.assembly.models import CredentialsMember, Officer, PresidiumMeeting, Session
@@ -9,7 +10,7 @@ from congress.people.forms import NameField
 from congress.web.forms import RecordForm, VersionForm
 from deputies.forms import DeputyField
 from deputies.models import Deputy, Level, Term
-from deputies.queries import seats_held
+from deputies.queries import current_term, seats_held
 
 NUMBERS = ("on_leave", "reports", "projects")
 
@@ -54,7 +55,13 @@ class SessionForm(HeldOn, RecordForm):
         self.ask_for_present()
         if self.instance._state.adding:
             there = seats_held(clock.today(), Level.TOWNSHIP).values("deputy").distinct().count()
-            self.initial |= {"entitled": there or None, "present": None}
+            self.initial |= {"entitled": there or None, "present": None} | self._next()
+
+    def _next(self) -> dict:
+        """The next session of the term of now."""
+        term = current_term(clock.today())
+        last = Session.objects.kept().filter(term=term).aggregate(last=Max("number"))["last"]
+        return {"term": term.pk, "number": (last or 0) + 1} if term else {}
 
     def clean(self):
         """A number that was left empty is none."""

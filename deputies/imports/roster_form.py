@@ -4,6 +4,7 @@ from django import forms
 
 from congress import clock
 from congress.imports import UploadForm
+from congress.web.only_with import Only, answered
 from deputies.models import District, Level, Term
 from deputies.queries import current_term
 
@@ -17,6 +18,11 @@ def kept_terms():
 
 class TermForm(UploadForm):
     """Which term a table belongs to: one that is registered, or one that is registered with the table."""
+
+    only = {
+        name: Only("term", answered(NEW), "只有登记新的一届才填；登记到已有的届的，请清空，或者选“登记新的一届”。")
+        for name in ("number", "started_on", "seats")
+    }
 
     term = forms.ChoiceField(label="登记到哪一届")
     number = forms.IntegerField(
@@ -63,6 +69,9 @@ class RosterForm(TermForm):
         help_text="新建的会在确认前列出，撤销导入时一并撤回",
     )
 
+    only = TermForm.only | {
+        "elected_on": Only("term", bool, "不登记代表资格的不填当选日期；请清空，或者选登记到哪一届。")
+    }
     field_order = ("file", "text", "term", "elected_on", "number", "started_on", "seats", "create")
     without = (("", "不登记代表资格，只导入基本信息"),)
 

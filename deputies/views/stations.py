@@ -19,7 +19,7 @@ from deputies.listings import STATIONS
 from deputies.models import Station, StationCheck, StationLiaison
 from deputies.permissions import DETAIL, STRUCTURE
 from deputies.permissions import STATIONS as MAY_SEE
-from deputies.queries import checklist, roster, stations
+from deputies.queries import belonging, checklist, stations
 
 
 @township_view(MAY_SEE)
@@ -57,7 +57,7 @@ def station(request, township, pk):
         actions=close,
         items=items,
         met=sum(check is not None for _, check in items),
-        deputies=roster().filter(station=found).order_by("stroke_key"),
+        deputies=belonging(station=found),
         may_see_deputies=request.allows(DETAIL),
         liaisons=found.liaisons.kept().filter(until__isnull=True).select_related("account"),
         may_name=request.allows(ACCOUNTS) and found.closed_on is None,

@@ -18,7 +18,7 @@ from deputies.listings import GROUPS as GROUP_LIST
 from deputies.listings import TERMS as TERM_LIST
 from deputies.models import District, Group, Level, Term
 from deputies.permissions import STRUCTURE
-from deputies.queries import day_within, groups, roster, seated, terms
+from deputies.queries import belonging, day_within, groups, roster, seated, terms
 
 DISTRICT_ROWS = District.objects.select_related("term")
 
@@ -155,7 +155,7 @@ def group_list(request, township):
 def group(request, township, pk):
     """A group with its deputies."""
     found = kept_or_404(Group, pk)
-    deputies = roster().filter(group=found).order_by("stroke_key")
+    deputies = belonging(group=found)
     people = {"deputies": deputies, "people_title": "小组的代表", "may_see_deputies": True}
     listed = ("在花名册中查看", f"{at(township, 'deputies-list')}?group={pk}", "table")
     rows = [

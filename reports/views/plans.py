@@ -16,6 +16,12 @@ from reports.permissions import EDIT, VIEW
 from reports.queries import planning
 from reports.story import Value
 
+
+def _outcome(row: PlanItem) -> str:
+    """What the office said; of what has a figure nobody has to say anything."""
+    return "按数据说明" if row.figure else row.get_outcome_display() or ""
+
+
 PLAN_LIST = Listing(
     title="年度计划事项",
     name="plan",
@@ -25,7 +31,7 @@ PLAN_LIST = Listing(
         Col("source", "来源", lambda i: i.get_source_display(), "source", find="source"),
         Col("due_on", "完成时限", lambda i: i.due_on, "due_on", find="due_on"),
         Col("target", "目标数", lambda i: i.target, "target", numeric=True),
-        Col("outcome", "落实情况", lambda i: i.get_outcome_display() or "", "outcome", find="outcome"),
+        Col("outcome", "落实情况", _outcome, "outcome", find="outcome"),
         Col("basis", "依据", lambda i: i.basis, "basis", width=24, find="basis"),
     ],
     default="-year",

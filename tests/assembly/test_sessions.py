@@ -300,6 +300,13 @@ def test_the_list_of_officers_is_found_from_the_list_of_sessions(world, browse):
     assert f'href="{reverse("assembly-officers", args=[world.township.code])}"' in listed
 
 
+def test_the_next_session_of_the_term_of_now_is_proposed(world, browse):
+    with scope.township(world.township):
+        record(world, number=2)
+    initial = browse(world.clerk).get(reverse("assembly-session-new", args=[CODE])).context["form"].initial
+    assert (initial["term"], initial["number"]) == (world.term.pk, 3)
+
+
 def test_a_session_is_recorded_through_the_form_with_its_warning(world, browse):
     data = {"term": world.term.pk, "number": 1, "opened_on": "2021-11-10", "entitled": 50, "present": 30}
     client = browse(world.clerk)

@@ -65,6 +65,8 @@ DROPPED = {
     "elections.forms.voters.VoterForm": ({"county_only": "on", "card_no": 17}, "card_no"),
     "elections.forms.nominations.NominationForm": ({"kind": "bodies", "lines": "程签"}, "lines"),
     "deputies.forms.ActivityForm": ({"opinions": 3}, "opinions"),
+    "deputies.imports.roster_form.TermForm": ({"seats": 45}, "seats"),
+    "reports.forms_kept.PlanItemForm": ({"figure": "trainings.count", "target": 2, "outcome": "done"}, "outcome"),
 }
 
 

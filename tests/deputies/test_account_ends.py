@@ -12,7 +12,8 @@ from congress.models import AuditEvent, Membership, Role
 from congress.permissions import standing_in_township
 from deputies import actions
 from deputies.life import MANDATE
-from deputies.models import Deputy, Mandate, Term
+from deputies.models import Deputy, Group, Mandate, Term
+from deputies.queries import groups, stations
 from deputies.tasks import close_ended_accounts
 from tests.cast import SET_UP
 
@@ -123,3 +124,18 @@ def test_rights_end_on_the_day_itself_and_not_in_the_night_after(world, seat, br
         assert client.get(home).status_code == 404
         assert "或者岗位已经到期" in client.get(reverse("home")).content.decode()
     assert role(world).ended_at is None
+
+
+def test_whoever_has_left_is_no_longer_counted_in_group_and_station(world, seat, browse):
+    with action(SET_UP, actor=None):
+        group = Group.objects.create(township=world.township, name="第一小组", formed_on=date(2021, 12, 1))
+        Deputy.objects.filter(pk=seat.deputy_id).update(group=group, station=world.station)
+    there = stations().get(pk=world.station.pk).deputies
+    assert groups().get(pk=group.pk).deputies == 1
+    end(world, seat)
+    assert groups().get(pk=group.pk).deputies == 0
+    assert stations().get(pk=world.station.pk).deputies == there - 1
+    client = browse(world.clerk)
+    for page, row in (("group", group), ("station", world.station)):
+        shown = client.get(reverse(f"deputies-{page}", args=[world.township.code, row.pk])).content.decode()
+        assert seat.deputy.name not in shown.split("修改历史")[0]
