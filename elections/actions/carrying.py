@@ -33,7 +33,7 @@ WHERE last.election_id = %(last)s AND last.district_id = %(old)s AND last.on_rol
   AND NOT EXISTS (SELECT FROM elections_registration there WHERE there.voter_id = last.voter_id
     AND there.election_id = %(election)s AND there.withdrawn_at IS NULL)
   AND NOT EXISTS (SELECT FROM elections_exclusion kept_off WHERE kept_off.voter_id = last.voter_id
-    AND kept_off.withdrawn_at IS NULL AND NOT kept_off.intermittent
+    AND kept_off.withdrawn_at IS NULL AND NOT kept_off.intermittent AND kept_off.since <= %(election_day)s
     AND (kept_off.until IS NULL OR kept_off.until >= %(election_day)s))
 RETURNING id
 """

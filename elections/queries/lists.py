@@ -1,12 +1,14 @@
 """The list of voters: who stands on it as it was frozen, after every supplement, and now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Coalesce
 
 from congress.crypto.sm3 import sm3_of
 from congress.guard.record import kept
@@ -20,6 +22,7 @@ Kind = RollChange.Kind
 # What takes a voter off the roll; the others enter one or change how one is written.
 REMOVING = tuple(kind for kind in Kind.values if kind not in (Kind.ADDED, Kind.CORRECTED))
 PIECE = 2000  # rows in memory at once
+NOWHERE = UUID(int=0)  # the district of whoever has no entry
 
 
 def voter_lists() -> QuerySet:
@@ -190,22 +193,44 @@ def barred(election: Election) -> QuerySet:
     return on_roll(election).filter(days_of(election).on_days(lambda day: Q(Exists(holding(day).filter(**mine)))))
 
 
+def _holds(day: date) -> Q:
+    """Of an exclusion, that it holds on a day."""
+    return Q(since__lte=day, intermittent=False) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
 def holding(day: date) -> QuerySet:
     """Exclusions that hold on a day, as `law.roll.due_again` has it: begun by then, and not over before. Who is ill at times
     only stays on the roll."""
-    rows = Exclusion.objects.kept().filter(since__lte=day, intermittent=False)
-    return rows.filter(Q(until__isnull=True) | Q(until__gte=day))
+    return Exclusion.objects.kept().filter(_holds(day))
+
+
+def _on_own_day(election: Election, test: Callable[[date], Q]) -> QuerySet:
+    """Exclusions of which `test(day)` is true on the day of the district where the voter was entered last; whom the election has
+    no entry of votes on the level's."""
+    days, rows = days_of(election), Exclusion.objects.kept()
+    if not days.own:
+        return rows.filter(test(days.main))
+    entered = Registration.objects.kept().filter(election=election, voter=OuterRef("voter"))
+    last = entered.order_by("-on_roll", "-created_at").values("district")[:1]
+    return rows.annotate(place=Coalesce(Subquery(last, output_field=UUIDField()), Value(NOWHERE))).filter(
+        days.on_days(test, "place")
+    )
+
+
+def kept_off(election: Election) -> QuerySet:
+    """Exclusions that hold on the day on which their voters elect, or would."""
+    return _on_own_day(election, _holds)
 
 
 def free_again(election: Election) -> QuerySet:
-    """Exclusions that end before election day, of voters who are on no roll of the election work and kept off by nothing
+    """Exclusions that end before the voter's day, of voters who are on no roll of the election work and kept off by nothing
     else: they are to be entered again."""
-    day = election.election_day
     stands = Registration.objects.kept().filter(
         voter=OuterRef("voter"), on_roll=True, election__campaign=election.campaign_id
     )
-    over = Exclusion.objects.kept().filter(until__lt=day, intermittent=False)
-    return over.exclude(Exists(stands)).exclude(Exists(holding(day).filter(voter=OuterRef("voter"))))
+    mine = {"voter": OuterRef("voter")}
+    over = _on_own_day(election, lambda day: Q(until__lt=day) & ~Q(Exists(holding(day).filter(**mine))))
+    return over.filter(intermittent=False).exclude(Exists(stands))
 
 
 def of_gender(rows: QuerySet) -> tuple[int, int]:

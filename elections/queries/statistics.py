@@ -23,7 +23,7 @@ from elections.models import (
     Voter,
 )
 from elections.queries import voted
-from elections.queries.lists import REMOVING, holding, on_roll
+from elections.queries.lists import REMOVING, kept_off, on_roll
 
 Ground, Kind = Registration.Ground, RollChange.Kind
 MINORITY = ~Q(voter__ethnicity__in=["汉族", "汉", ""])
@@ -86,7 +86,7 @@ def facts(election: Election) -> Facts:
         {
             "came": _counted(entered(election), "ground"),
             "went": _counted(removed(election), "kind"),
-            "excluded": _counted(holding(election.election_day), "ground", "voter"),
+            "excluded": _counted(kept_off(election), "ground", "voter"),
             "pool": _counted(PoolEntry.objects.kept().filter(campaign=election.campaign_id), "state"),
             "roll": _on_roll(election),
             "districts": District.objects.kept().filter(term=election.term_id).values("seats", "kind", "population"),

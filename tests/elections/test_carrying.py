@@ -9,7 +9,7 @@ from congress.guard.action import Refused, action
 from deputies.models import District, Term
 from elections import actions
 from elections.actions import lists
-from elections.actions.roll import Basis
+from elections.actions.roll import Basis, exclude_voter
 from elections.models import Campaign, Election, Registration, RollChange, VoterGroup
 from elections.queries import roll as queries
 from elections.queries.lists import free_again
@@ -59,10 +59,14 @@ def test_who_stood_at_the_end_of_the_last_election_is_carried_over(world, work):
     deprived = registered(world.clerk, work, "林冬")
     basis = Basis(paper="判决书", body="court", until=date(2031, 12, 10))
     actions.change(world.clerk, standing(deprived, work), Kind.DEPRIVED, ON, basis)
+    later = registered(world.clerk, work, "林晚")
+    with action(SET_UP, actor=None):  # begins after the new election day: until then it keeps nobody off
+        exclude_voter(later, Kind.DEPRIVED, date(2032, 6, 1), Basis(paper="判决书", body="court"))
     new = next_work(work)
     asked = []  # whoever waits is told how far it is, and may stop it, after each district
     done = actions.carry(world.clerk, new.town_level, lambda *far: asked.append(far))
-    assert (done.entries, asked) == (2, [(1, 2), (2, 2)])
+    assert (done.entries, asked) == (3, [(1, 2), (2, 2)])
+    assert on_roll(later, new.town_level) == [1]
     assert [on_roll(one, new.town_level) for one in (stays, moved, dead, deprived)] == [[1], [2], [], []]
     row = Registration.objects.get(election=new.town_level, voter=stays)
     assert (row.ground, row.way, row.group.name, row.group.district) == ("carried", "carried", "东村一组", row.district)

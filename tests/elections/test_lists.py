@@ -15,7 +15,7 @@ from elections.life import VOTER_LIST
 from elections.models import Exclusion, PoolEntry, Registration, RollChange, Supplement, Voter, VoterList
 from elections.queries import statistics
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, freeze, late, voters
+from tests.elections.campaigns import campaign, districts, freeze, late, moved, voters
 
 Kind = RollChange.Kind
 PUBLISHED, LATER = date(2026, 11, 28), date(2026, 12, 3)
@@ -243,6 +243,20 @@ def test_who_is_free_again_before_election_day_and_on_no_roll_is_told(world, ele
     roll.end_exclusion(world.clerk, Exclusion.objects.get(), date(2026, 12, 1), "释放证明")
     (told,) = lists.against_freezing(election)
     assert (told.blocking, "有1人不列入名单的期限在选举日以前届满，应补登" in told.message) == (False, True)
+
+
+def test_of_a_district_with_its_own_day_that_day_decides_who_is_free_again_and_who_is_counted(world, election):
+    """张四's district votes on the 27th, 丁一's on the 20th: an exclusion until the 22nd is over for one of them."""
+    moved(election)
+    for name in ("丁一", "张四"):
+        basis = roll.Basis(paper="判决书", body="court")
+        roll.change(world.clerk, named(election, name), Kind.DEPRIVED, PUBLISHED, basis)
+    counted = statistics.facts(election).excluded
+    assert (counted["deprived"], queries.free_again(election).count()) == (2, 0)
+    for one in Exclusion.objects.all():
+        roll.end_exclusion(world.clerk, one, date(2026, 12, 22), "释放证明")
+    assert [row.voter.name for row in queries.free_again(election)] == ["张四"]
+    assert statistics.facts(election).excluded["deprived"] == 1
 
 
 def test_what_is_unfinished_is_told_and_keeps_no_list_from_coming_in_time(world, election):
