@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from congress.law.finding import PRACTICE, Finding
+from congress.law.numerals import chinese_date
 from congress.law.provinces import NATIONAL, PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
@@ -75,6 +76,20 @@ def check_consent(
         message = "条文写的是选举委员会同意；由选区工作组凭授权办理是各地做法，请选举委员会确认"
         findings.append(Finding("proxy.by_group", message, citation, blocking=False, force=PRACTICE))
     return tuple(findings)
+
+
+@rule("proxies.check_away", "投票日是否在委托书所写的外出期间", cites=[("election_law", "proxy")])
+def check_away(since: date | None, until: date | None, voting_day: date) -> tuple[Finding, ...]:
+    """Who entrusts a vote is away on its day: of each vote of the district anew, for a further one may be weeks after the first.
+    Days that were not written are not asked for."""
+    if until is not None and until < voting_day:
+        field, said = "until", f"外出到{chinese_date(until)}结束，投票日{chinese_date(voting_day)}已经回来"
+    elif since is not None and since > voting_day:
+        field, said = "since", f"外出自{chinese_date(since)}开始，投票日{chinese_date(voting_day)}还没有外出"
+    else:
+        return ()
+    message = f"{said}，由委托人本人投票"
+    return (Finding("proxy.not_away", message, cite("election_law", "proxy", voting_day), field=field),)
 
 
 @rule("proxies.check_onward", "转委托", cites=[("election_law", "proxy")])

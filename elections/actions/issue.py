@@ -91,10 +91,7 @@ def _papers(person: Person, way: str) -> list[Paper]:
     """The ballots of one person. Raises Refused with the reasons where there are none."""
     if found := person.open if way == Way.PERSON else person.to_agent:
         return found
-    reasons = person.against
-    if way == Way.PROXY and not reasons:
-        waits = any(one.state == State.ASKED for one in person.proxies)
-        reasons = ["委托还没有同意，不能发给受托人。" if waits else "没有委托他人投票，或者委托没有同意、已经取消。"]
+    reasons = person.against_agent if way == Way.PROXY else person.against
     told = "".join(reasons).rstrip("。")
     refuse(f"{person.called}：{told}。", "principals" if way == Way.PROXY else "voter")
 

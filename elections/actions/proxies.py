@@ -22,7 +22,7 @@ from congress.steps import Attempt, change
 from elections.models import DetainedVoting, Election, ProxyNote, ProxyVote, Registration, Voter
 from elections.models.proxies import LIVE
 from elections.queries import proxies as queries
-from elections.queries.days import day_of
+from elections.queries.days import vote_day
 
 ENTER = verb("elections.enter_proxy", "登记了委托投票")
 State = ProxyVote.State
@@ -172,7 +172,7 @@ def consent_findings(attempt: Attempt) -> list[Finding]:
     """Whether who consents may, and did so in time."""
     row, by = attempt.record, attempt.data["by"]
     deed = queries.deed_of(row.election, attempt.on) if by == ProxyVote.Consent.GROUP else None
-    day = day_of(row.election, row.principal.district_id)
+    day = vote_day(row.election, row.principal.district_id)
     return list(law.check_consent(by, deed.decided_on if deed else None, attempt.on, day, row.township.pack))
 
 
@@ -194,7 +194,7 @@ def agree(attempt: Attempt) -> dict:
 def agreed_on_paper(row: ProxyVote, on: date, approver: str) -> None:
     """Mark a new row as agreed to by the committee, as the register on paper says; where the law forbids that, it waits."""
     row.settled_on, row.approver, row.consent_by = on, approver, ProxyVote.Consent.COMMITTEE
-    day = day_of(row.election, row.principal.district_id)
+    day = vote_day(row.election, row.principal.district_id)
     late = law.check_consent(ProxyVote.Consent.COMMITTEE, None, on, day, row.township.pack)
     if row.place and not late and not against_agreeing(row):
         row.state = State.AGREED

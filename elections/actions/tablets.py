@@ -195,7 +195,7 @@ def against(desk: Desk, person: Person | None, entry: Entry) -> str:
         return paper.against or MOVED
     if entry.way == BallotIssue.Way.PERSON:
         return paper.against or paper.unlisted
-    return paper.against or ("" if paper.to_agent else "没有委托他人投票，或者委托没有同意、已经取消。")
+    return paper.against_agent
 
 
 def _exchange(tablet: Tablet, register: IssueRegister, totals: Mapping[str, int], refused: str, said: Merged) -> None:

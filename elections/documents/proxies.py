@@ -35,7 +35,7 @@ from elections.documents.notices import notice
 from elections.documents.tables import of_campaign, sheet, table_kind, tables
 from elections.models import Campaign, Election, ProxyVote
 from elections.queries import proxies as queries
-from elections.queries.days import day_of, days_of
+from elections.queries.days import days_of, vote_day
 
 ACROSS, DOWN = 2, 3
 FOOT = ("受托人凭本证和委托书领取选票，按委托人的意愿投票。", "每人受托不超过三人，不得转委托。")
@@ -60,7 +60,7 @@ def slips_of(row: ProxyVote) -> list[dict]:
                 ("受托人", agent),
                 ("受托第几份", f"第{row.place}份（最多三份）"),
                 ("同意", f"{row.get_consent_by_display()}，{chinese_date(row.settled_on)}"),
-                ("选举日", cdatew(day_of(row.election, row.principal.district_id))),
+                ("投票日", cdatew(vote_day(row.election, row.principal.district_id))),
             ],
         }
     ]

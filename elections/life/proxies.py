@@ -12,8 +12,7 @@ from congress.web.records import at
 from congress.wording import chinese_date
 from elections.actions import proxies as acts
 from elections.forms import proxies as forms
-from elections.models import BallotIssue, ProxyVote
-from elections.models.proxies import LIVE
+from elections.models import ProxyVote
 from elections.permissions import VOTERS_EDIT
 from elections.queries import proxies as queries
 
@@ -42,16 +41,23 @@ def _in(*states: str) -> Callable[[Attempt], list[Finding]]:
 
 def _ballot_out(attempt: Attempt) -> list[Finding]:
     """Once the agent has the ballot the vote is out: neither cancelled nor given to the voter again (选举法五)."""
-    row = attempt.record
-    handed = row.ballot_on
-    if handed is None and row.state in LIVE:
-        issued = attempt.once(queries.issued_to)
-        handed = issued.issued_on if issued and issued.way == BallotIssue.Way.PROXY else None
+    handed = attempt.once(queries.handed_on)
     if handed is None:
         return []
-    citation = cite("election_law", "one_vote", row.election.election_day)
+    citation = cite("election_law", "one_vote", attempt.record.election.election_day)
     message = f"选票已于{chinese_date(handed)}发给受托人，不能再取消；委托人本人到场的，不再发给选票。"
     return [Finding("proxy.ballot_out", message, citation)]
+
+
+def _used(attempt: Attempt) -> list[Finding]:
+    """By what a ballot was handed out, in whichever vote, is no entry made by mistake."""
+    if found := _ballot_out(attempt):
+        return found
+    handed = attempt.record.ballot_on
+    if handed is None:
+        return []
+    message = f"凭这份委托已于{chinese_date(handed)}发过选票，不能撤回；以后的投票不再委托的，用“取消委托”。"
+    return [Finding("proxy.used", message)]
 
 
 def _cancelling(attempt: Attempt) -> list[Finding]:
@@ -196,7 +202,7 @@ PROXY = register(
                 form=ReasonForm,
                 permission=VOTERS_EDIT,
                 act=_take_back,
-                when=_ballot_out,
+                when=_used,
                 lead="只用于登错的；委托人改变主意的，用“取消委托”。",
                 then=lambda attempt: at(attempt.record.township, "elections-proxies"),
                 apart=True,

@@ -11,7 +11,7 @@ from congress.guard.record import kept
 from congress.prepared import Prepared, given
 from congress.wording import cdatew
 from deputies.models import District
-from elections.models import Campaign, DistrictDay, Election
+from elections.models import Campaign, DistrictDay, Election, Round
 from elections.queries.districts import spans
 
 
@@ -79,6 +79,19 @@ def own_days(campaign: Campaign) -> dict[Any, date]:
     """The districts of a work that vote on a day of their own, of both levels, each with its day, in one query."""
     rows = DistrictDay.objects.kept().filter(kept("election"), election__campaign=campaign)
     return dict(rows.values_list("district", "day"))
+
+
+def vote_of(election: Election, district_id) -> Round | None:
+    """The latest vote of a district that was arranged, the first or a further one."""
+    rows = Round.objects.kept().filter(election=election, district=district_id)
+    found: Round | None = rows.order_by("-number").first()
+    return found
+
+
+def vote_day(election: Election, district_id) -> date:
+    """When a district votes next, or last did: on the day of its latest vote, on its election day while none was arranged."""
+    vote = vote_of(election, district_id)
+    return vote.held_on if vote else day_of(election, district_id)
 
 
 def day_of(election: Election, district_id) -> date:

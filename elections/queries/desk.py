@@ -22,7 +22,7 @@ from elections.models.proxies import LIVE
 
 AT_DESK = ("place", "mobile__district")  # of a register, for what is asked there
 # Of the votes of the day and of the lines of the roll.
-OF_A_VOTE = ("election", "district", "number", "election__term__level")
+OF_A_VOTE = ("election", "district", "number", "held_on", "election__term__level")
 OF_A_LINE = ("voter__name", "election", "district__number", "district__name", "card_no", "on_roll")
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from congress.guard.record import kept
 from congress.law.finding import Finding
+from congress.law.proxies import check_away
 from congress.permissions import Standing
 from elections.models import (
     BallotIssue,
@@ -122,9 +123,20 @@ class Paper:
         return self.round.election.term.get_level_display()
 
     @property
+    def against_agent(self) -> str:
+        """Why it is not handed to the agent of the voter; empty where it may be."""
+        proxy = self.proxy
+        if self.against or proxy is None:
+            return self.against or "没有委托他人投票，或者委托没有同意、已经取消。"
+        if proxy.state != State.AGREED:
+            return "委托还没有同意，不能发给受托人。"
+        away = check_away(proxy.since, proxy.until, self.round.held_on)
+        return "".join(f"委托书写的{one.message}；仍在外的，请取消以后重新委托。" for one in away)
+
+    @property
     def to_agent(self) -> bool:
         """Whether it may be handed to the agent of the voter."""
-        return not self.against and self.proxy is not None and self.proxy.state == State.AGREED
+        return not self.against_agent
 
 
 @dataclass(frozen=True)
@@ -161,6 +173,11 @@ class Person:
     def may_fetch(self) -> bool:
         """Whether there are ballots of others to be handed to this voter."""
         return any(one.to_agent for one in self.principals)
+
+    @property
+    def against_agent(self) -> list[str]:
+        """Why there is no ballot of theirs for an agent, each reason once."""
+        return list(dict.fromkeys(one.against_agent for one in self.papers if one.against_agent))
 
     @property
     def proxies(self) -> list[ProxyVote]:

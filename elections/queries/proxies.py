@@ -25,7 +25,7 @@ from elections.models import (
     Voter,
 )
 from elections.models.proxies import LIVE, MOST
-from elections.queries.days import day_of
+from elections.queries.days import vote_day, vote_of
 
 State = ProxyVote.State
 OFF_ROLL = Q(principal__on_roll=False) | Q(agent__on_roll=False)  # somebody of a proxy has left the list
@@ -90,16 +90,27 @@ def deed_of(election: Election, on: date) -> CommitteeDecision | None:
 
 
 def issued_to(row: ProxyVote) -> BallotIssue | None:
-    """The ballot that was issued in the principal's name on polling day, to whomever."""
-    found: BallotIssue | None = BallotIssue.objects.kept().filter(registration_key=row.principal_id).first()
+    """The ballot that was issued in the principal's name for the latest vote of the district, to whomever."""
+    vote = vote_of(row.election, row.principal.district_id)
+    rows = BallotIssue.objects.kept().filter(registration_key=row.principal_id, round=vote)
+    found: BallotIssue | None = rows.first() if vote else None
     return found
+
+
+def handed_on(row: ProxyVote) -> date | None:
+    """When the agent got the ballot of the latest vote of the district; a further vote is another one (选举法四十五)."""
+    vote = vote_of(row.election, row.principal.district_id)
+    if row.ballot_on is not None and (vote is None or vote.held_on <= row.ballot_on):
+        return row.ballot_on
+    issued = issued_to(row) if row.state in LIVE else None
+    return issued.issued_on if issued and issued.way == BallotIssue.Way.PROXY else None
 
 
 def findings(row: ProxyVote) -> list[Finding]:
     """What stands against a proxy and what is to be said of it: the reason, the paper's form, the agent, the three at most,
     one proxy a voter, nothing passed on (选举法四十二). Reads a constant number of rows."""
     election, pack = row.election, row.township.pack
-    day = day_of(election, row.principal.district_id)
+    day = vote_day(election, row.principal.district_id)
     agent = polling.Proxy(
         held=_held(row),
         voter=row.agent_id is not None,
@@ -149,7 +160,7 @@ def _of_facts(row: ProxyVote, day: date) -> list[Finding]:
     if row.came_on > day:
         message = f"收到日期{chinese_date(row.came_on)}在投票日{chinese_date(day)}之后"
         found.append(Finding("proxy.came_late", message, cite("election_law", "proxy", day)))
-    return found
+    return [*found, *law.check_away(row.since, row.until, day)]
 
 
 def _of_others(row: ProxyVote, day: date) -> list[Finding]:

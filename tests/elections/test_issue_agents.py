@@ -1,10 +1,14 @@
 """Ballots that are handed to whom the voter entrusted: three principals at most, and what becomes of the authority."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 
+from congress import clock
 from congress.guard.action import Refused, action
 from elections.actions import issue as acts
 from elections.life import PROXY, REGISTER
+from elections.models import Round
 from elections.queries import issue as queries
 from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY
@@ -104,3 +108,63 @@ def test_an_authority_cancelled_a_moment_before_is_noticed(world, election, regi
     with pytest.raises(Refused, match="这份委托刚刚取消了，请刷新后再办。"):
         acts.issue(register, seen.voter.pk, "proxy")
     assert issued(register) == []
+
+
+def further(world, register, days: int = 7):
+    """Another vote of the same district some days later, with the clock of its morning, and its register."""
+    first, on = Round.objects.get(district=register.place.district), ELECTION_DAY + timedelta(days=days)
+    with action(SET_UP, actor=None):
+        Round.objects.filter(pk=first.pk).update(asked_by=world.clerk, confirmed_by=world.chair)
+        names = {"seats": 1, "voters": 24, "printed": 30}
+        Round.objects.create(
+            township=first.township,
+            election=first.election,
+            district=first.district,
+            kind="another",
+            number=2,
+            held_on=on,
+            follows=first,
+            **names,
+        )
+    return clock.frozen(datetime.combine(on, time(8, 30), clock.SHANGHAI)), on
+
+
+def test_at_a_later_vote_an_authority_holds_as_long_as_its_principal_is_away(world, election, register):
+    """丁一 fetches for both on the 20th; of the two 于二 is back on the 25th, and the other vote is on the 27th."""
+    back = entrusted(election, "于二", "丁一", 1, until=ELECTION_DAY + timedelta(days=5))
+    away = entrusted(election, "王三", "丁一", 2, until=ELECTION_DAY + timedelta(days=30))
+    handed(register, election, "于二", "王三", way="proxy")
+    closed(world, register)
+    morning, on = further(world, register)
+    with morning:
+        later = acts.open_register(world.clerk, election.campaign, register.place)
+        with pytest.raises(Refused, match=r"外出到2026年12月25日结束.*由委托人本人投票"):
+            acts.issue(later, voter(election, "于二"), "proxy")
+        assert issued(later) == []
+        handed(later, election, "于二")
+        handed(later, election, "王三", way="proxy")
+        with pytest.raises(Refused, match="选票已于2026年12月27日发给受托人"):
+            PROXY.take("cancel", world.clerk, away, on=on, cancelled="came")
+        REGISTER.take("close", world.clerk, later, on=on)
+    for row in (back, away):
+        row.refresh_from_db()
+    assert [(one.state, one.ballot_on) for one in (back, away)] == [("cancelled", ELECTION_DAY), ("agreed", on)]
+
+
+def test_who_voted_first_in_person_may_entrust_somebody_with_a_later_vote(world, election, register):
+    used = entrusted(election, "王三", "丁一", 1)
+    handed(register, election, "于二")
+    handed(register, election, "王三", way="proxy")
+    closed(world, register)
+    morning, on = further(world, register)
+    fresh = entrusted(election, "于二", "丁一", 2, state="asked", settled_on=None)
+    with morning:
+        said = {"by": "committee", "approver": "程主任"}
+        PROXY.take("agree", world.clerk, fresh, on=on - timedelta(days=1), **said)
+        PROXY.take("cancel", world.clerk, used, on=on - timedelta(days=1), cancelled="revoked")
+        with pytest.raises(Refused, match="已于2026年12月20日发过选票，不能撤回"):
+            PROXY.take("take-back", world.clerk, used, reason="误录")
+        later = acts.open_register(world.clerk, election.campaign, register.place)
+        handed(later, election, "于二", way="proxy")
+        handed(later, election, "王三")
+    assert issued(later) == ["person", "proxy"]

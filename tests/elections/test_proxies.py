@@ -1,5 +1,6 @@
 """Proxies: who may vote for whom, three at most, one each, nothing passed on; refused is not lost."""
 
+from dataclasses import replace
 from datetime import date, time
 from threading import Barrier, Thread
 
@@ -87,6 +88,18 @@ def test_a_fourth_proxy_is_entered_as_it_came_and_cannot_be_agreed_to_n27(world,
     PROXY.take("cancel", world.clerk, rows[1], on=AGREED_ON, cancelled="revoked")
     agree(world, rows[3])
     assert PROXY.find(rows[3].pk).place == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "field"), [({"until": date(2026, 12, 19)}, "until"), ({"since": date(2026, 12, 21)}, "since")]
+)
+def test_who_is_at_home_on_polling_day_entrusts_nobody(world, election, days, field):
+    row = entered(world, election, "丁一", "于二", replace(AWAY, **days))
+    with pytest.raises(Refused, match="由委托人本人投票") as refused:
+        agree(world, row)
+    assert [one.field for one in refused.value.findings] == [field]
+    assert PROXY.find(row.pk).state == "asked"
+    agree(world, entered(world, election, "王三", "于二", replace(AWAY, since=ELECTION_DAY, until=ELECTION_DAY)))
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,19 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             Codes(),
         ),
     ],
+    "proxies.check_away": [
+        ({"since": None, "until": None, "voting_day": E}, Codes()),
+        ({"since": E, "until": E, "voting_day": E}, Codes()),
+        ({"since": "2026-11-01", "until": "2026-12-16", "voting_day": E}, Codes()),
+        (
+            {"since": "2026-11-01", "until": "2026-12-15", "voting_day": E},
+            [{"code": "proxy.not_away", "blocking": True, "field": "until", "citation": election(42)}],
+        ),
+        (
+            {"since": "2026-12-17", "until": None, "voting_day": E},
+            [{"code": "proxy.not_away", "blocking": True, "field": "since", "citation": election(42)}],
+        ),
+    ],
     "proxies.check_onward": [
         ({"principal": "乙", "principal_holds": 0, "agent": "丙", "agent_delegated": False, "on": E}, Codes()),
         # X-Q02: 乙 holds the proxy of 甲 and goes away himself: nothing is passed on, 甲 entrusts somebody else
