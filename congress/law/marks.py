@@ -12,9 +12,13 @@ from congress.law.ballots import BallotRules, check_ballot
 from congress.law.finding import Finding
 from congress.law.registry import rule
 
-CIRCLES, CROSSES = frozenset("○OoＯ〇◯"), frozenset("×XxＸ✕✗")
+CIRCLES, CROSSES = frozenset("○OoＯ〇◯⭕⚪"), frozenset("×XxＸ✕✗✖✘╳❌")
 # Marks that are none of the two asked for and plainly mean one of them.
-MEANT: dict[str, Literal["for", "against"]] = {"√": "for", "✓": "for", "✔": "for", "划去姓名": "against"}
+MEANT: dict[str, Literal["for", "against", "none"]] = {
+    **dict.fromkeys(("√", "✓", "✔", "✅", "赞成", "同意"), "for"),
+    **dict.fromkeys(("划去姓名", "反对", "不赞成", "不同意"), "against"),
+    "弃权": "none",
+}
 Meaning = Literal["for", "against", "none", "part", "unreadable"]
 
 
@@ -47,7 +51,7 @@ class Reading:
 
 
 def _meaning(mark: str, rules: BallotRules) -> Meaning:
-    signs = set(mark.strip())
+    signs = set(mark.strip().replace("\ufe0f", ""))  # how a sign is to be drawn says nothing
     if not signs:
         return "none"
     if signs <= CIRCLES:  # the same mark twice is one voice
@@ -89,8 +93,10 @@ def read_ballot(
     others = [
         name for name in dict.fromkeys(name for name, meaning in named if meaning in wanted) if name not in chosen
     ]
-    opposed = [name for name in others if name in against]  # for and against the same person: neither is plain
-    against, others = ([name for name in names if name not in opposed] for names in (against, others))
+    # For and against the same person, wherever it is written: neither is plain.
+    refused = {*against, *(name for name, meaning in named if meaning == "against")}
+    opposed = [name for name in (*chosen, *others) if name in refused]
+    against, chosen, others = ([name for name in names if name not in opposed] for names in (against, chosen, others))
     counted = others[: len(against)] if settled.abstain_write_in == "void" else others
     chosen += counted
     meanings = [*read.values(), *(meaning for _, meaning in named)]

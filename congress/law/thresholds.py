@@ -199,7 +199,7 @@ def check_interpellation(
     pack: PackLike = "national",
 ) -> tuple[Finding, ...]:
     """Findings for too few signers, an addressee the law does not name, or missing contents: it is the township government,
-    in 重庆 its departments too."""
+    in 重庆 its departments too, which is told beside the narrower texts."""
     limit = interpellation_signers(deputies, on, pack)
     findings = []
     if signers < limit.number:
@@ -210,6 +210,10 @@ def check_interpellation(
         target = departments.citation or cite("deputies_law", "interpellation", on)
         message = f"乡镇人大代表的质询案只能对本级人民政府{'及其所属工作部门' if departments.value else ''}提出"
         findings.append(Finding("interpellation.addressee", message, target))
+    elif addressee == "department":
+        message = f"代表法和重庆代表法办法第十五条写的是对本级人民政府提出；对工作部门提出的依据是{departments.citation}，请主席团确认"
+        national = cite("deputies_law", "interpellation", on)
+        findings.append(Finding("interpellation.department", message, national, blocking=False))
     if not has_target_question_content:
         message = "质询案应当写明质询对象、质询的问题和内容"
         findings.append(Finding("interpellation.incomplete", message, cite("organic_law", "interpellation", on)))

@@ -54,6 +54,24 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             {"status": "void_part", "chosen": ["王某"]},
         ),
         (ballot(1, beside("王某", "×"), 甲="○"), {"status": "valid", "chosen": ["甲"]}),
+        # words and the drawings of circle and cross mean what they say, unless only the two signs count
+        (
+            ballot(3, 甲="⭕️", 乙="赞成", 丙="反对", 丁="❌", 戊="弃权"),
+            {"status": "valid", "chosen": ["甲", "乙"], "against": ["丙", "丁"], "abstained": ["戊"], "findings": []},
+        ),
+        (
+            ballot(3, rules={"marks": "symbol"}, 甲="○", 乙="赞成"),
+            {"status": "void_part", "chosen": ["甲"], "abstained": ["乙"]},
+        ),
+        # for and against the same person in two lines, or above and below
+        (
+            ballot(1, beside("王某") + beside("王某", "×"), 甲=""),
+            {"status": "void_part", "chosen": [], "findings": Codes("~ballot.unreadable")},
+        ),
+        (
+            ballot(1, beside("甲", "×", candidate="甲"), 甲="○"),
+            {"status": "void_part", "chosen": [], "against": [], "abstained": ["甲"]},
+        ),
         # against a candidate and for the same person below: neither is plain
         (
             ballot(1, beside("甲", candidate="甲"), 甲="×"),

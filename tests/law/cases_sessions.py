@@ -217,7 +217,10 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             {"signers": 10, "deputies": 60, "on": ON, "addressee": "department"},
             Codes("interpellation.addressee"),
         ),
-        ({"signers": 10, "deputies": 60, "on": ON, "addressee": "department", "pack": "chongqing"}, Codes()),
+        (
+            {"signers": 10, "deputies": 60, "on": ON, "addressee": "department", "pack": "chongqing"},
+            Codes("~interpellation.department"),
+        ),
         (
             {"signers": 10, "deputies": 60, "on": ON, "addressee": "other", "pack": "chongqing"},
             Codes("interpellation.addressee"),
