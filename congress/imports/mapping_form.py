@@ -57,6 +57,8 @@ class MappingForm(PlainForm):
         given = {name: values.get(name) for name in self.labels}  # a field that is told leaves the values
         for name, key in given.items():
             mine = [plain(label) for other, label in self.labels.items() if key and given[other] == key]
+            if key and columns[key].either:
+                continue
             if key and not columns[key].parts and all(map(columns[key].is_part, mine)):
                 continue  # 男 | 女, 年 | 月
             if key and len(mine) > (most := max(1, len(columns[key].parts))):

@@ -141,7 +141,8 @@ class _Field:
         self.column, self.key, self.date1904 = column, column.key, table.date1904
         self.places = table.mapping.parts.get(column.key) or [table.mapping.places[column.key]]
         self.place = self.places[0]
-        self.label = table.mapping.labels[self.place]
+        self.labels = table.mapping.labels
+        self.label = self.labels[self.place]
         self._memory: dict[Hashable, _Read] = {}
         # Those of a single cell that is text or empty, under itself.
         self.options = [table.mapping.options.get(place, "") for place in self.places]
@@ -165,7 +166,9 @@ class _Field:
         return read
 
     def _of_parts(self, cells: list) -> _Read:
-        """Several cells that make one value."""
+        """Several cells that make one value, or of which one counts."""
+        if self.column.either and not any(self.options):
+            return self._first_of(cells)
         if not any(self.options):
             divided = self.column.kind in DATED and not self.column.parts
             return self._understood(day_of(cells) if divided else joined(cells, self.column.glue))
@@ -173,6 +176,25 @@ class _Field:
             return self._understood(ticked(cells, self.options))
         except PartProblem as problem:
             return _Read(None, wrong=str(problem), told=True, at=self.places[problem.at])
+
+    def _first_of(self, cells: list) -> _Read:
+        """The first that is filled; that another one says something else is told."""
+        filled = [at for at, cell in enumerate(cells) if not is_empty(cell)]
+        if not filled:
+            return self._understood(None)
+        reads = [self._understood(cells[at]) for at in filled]
+        first = reads[0]
+        first.at = self.places[filled[0]]
+        others = [at for at, read in zip(filled[1:], reads[1:], strict=True) if read.value != first.value]
+        if others and not first.wrong:
+            first.note = (
+                f"{self._heads(filled[0])}和{'、'.join(map(self._heads, others))}不同，按{self._heads(filled[0])}登记"
+            )
+            first.told = True
+        return first
+
+    def _heads(self, at: int) -> str:
+        return f"“{self.labels[self.places[at]]}”"
 
     def _understood(self, value: Any) -> _Read:
         column = self.column

@@ -47,6 +47,22 @@ def counted_from_1904(value: object) -> object:
     return value + _1904 if int(value) + _1904 in _SERIALS else value
 
 
+_DAY = r"\d{4}\s*[年./\-、]\s*\d{1,2}\s*[月./\-、]\s*\d{1,2}\s*[日号]?|(?<!\d)\d{8}(?!\d)"
+_PERIOD_WORDS = re.compile(r"[\s自从由起至到止—–―~～\-()、,]*")
+_ENDLESS = re.compile("终身|长期|永久")
+
+
+def period_in(text: str) -> tuple[str, str] | None:
+    """First and last day of a cell that says both, 2024-03-01至2026-02-28, the last one empty where there is none (终身); None where
+    the cell is no period."""
+    said = unicodedata.normalize("NFKC", text)
+    days, rest = re.findall(_DAY, said), re.sub(_DAY, "", said)
+    endless = bool(_ENDLESS.search(rest))
+    if len(days) != 2 - endless or not _PERIOD_WORDS.fullmatch(_ENDLESS.sub("", rest)):
+        return None
+    return days[0], "" if endless else days[1]
+
+
 class NotADate(ValueError):
     """The text is no date; the message says what to write instead."""
 

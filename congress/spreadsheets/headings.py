@@ -159,6 +159,11 @@ def _parts(claims: list[_Claim], headings: list[str], columns: Sequence[Column])
         if mine and all(column.option(heading) for _, _, heading in mine):
             found[column.key] = sorted({place for _, place, _ in mine})
             continue
+        whole = [one for one in mine if column.part(one[2]) is None]
+        if column.either and len(whole) > 1:
+            order = {heading: at for at, heading in enumerate(column.headings)}
+            found[column.key] = [place for _, place, _ in sorted(whole, key=lambda one: order.get(one[2], one[1]))]
+            continue
         sure = (1, 2) if column.parts else (0, 1, 2)
         if any(rank in sure and column.part(heading) is None for rank, _, heading in mine):
             continue

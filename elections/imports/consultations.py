@@ -8,11 +8,12 @@ from django import forms
 from congress.imports import register
 from congress.spreadsheets.cells import CellProblem, parse_cell
 from congress.spreadsheets.columns import Column
-from elections.forms.consultations import counted_text, parse_counted
+from elections.forms.consultations import called, counted_text, parse_counted
 from elections.imports.by_level import DISTRICT, ByLevel
 from elections.models import Consultation, Nominee, VoterGroup
 from elections.queries import candidate_lists as queries
 
+OF = "of "  # before the name of the candidate whose column it is
 _NUMBER = Column("number", "小组号", kind="integer")
 
 
@@ -33,7 +34,7 @@ class Consultations(ByLevel):
     placed = ("district",)
     shown = ("district", "group", "round", "expected", "present", "opinions", "agreed")
     hint = (
-        "每个选民小组每一轮一行；意见数一格写完，如“丁一 20、于二 18”。已经登记的按选区、小组和轮次核对，"
+        "每个选民小组每一轮一行；意见数一格写完，如“丁一 20、于二 18”，或者每名候选人一列。已经登记的按选区、小组和轮次核对，"
         "只补充、更正不同的。"
     )
     list_route = "elections-consultation-list"
@@ -67,6 +68,7 @@ class Consultations(ByLevel):
             Column("agreed", "是否较为一致", ("较为一致", "是否一致"), kind="yes_no", width=12, example="是"),
             Column("recorder", "记录人", required=True, kind="name", max_length=40, width=12),
             Column("returned", "上轮退回的意见", ("退回意见",), max_length=200, width=24),
+            *(Column(OF + name, name, kind="integer", offered=False) for name in self.candidates),
         ]
 
     def common(self):
@@ -96,11 +98,20 @@ class Consultations(ByLevel):
             found.setdefault(str(one.district), []).append(one)
         return found
 
+    @cached_property
+    def candidates(self) -> list[str]:
+        """The names that may head a column of opinions, as each district's ballot has them."""
+        if self.election is None:
+            return []
+        return list(dict.fromkeys(called(one, people) for people in self.people.values() for one in people))
+
     def kept(self):
         return super().kept().select_related(f"group__{self.at}")
 
     def _spoken(self, row, name):
         district = str(getattr(row.group, self.at))
+        if name.startswith(OF):
+            return None
         if name == "district":
             return district
         if name == "group":
@@ -114,9 +125,19 @@ class Consultations(ByLevel):
         if group := self._group(values):
             values["group"] = group.name
         people = self.people.get(values.get("district"), [])
+        self._gather(values, people)
         with suppress(forms.ValidationError):  # `check_row` tells it at its cell
             values["opinions"] = _written(parse_counted(values.get("opinions") or "", people), people)
         return told
+
+    def _gather(self, values, people: list[Nominee]) -> None:
+        """Opinions that stand in a column for each candidate are those of the one cell; nought for somebody of another district is
+        none."""
+        said = {key.removeprefix(OF): values.pop(key) for key in list(values) if key.startswith(OF)}
+        mine = {called(one, people) for one in people}
+        told = [f"{name} {number}" for name, number in said.items() if number or (number == 0 and name in mine)]
+        if told:
+            values["opinions"] = "、".join(filter(None, (values.get("opinions"), *told)))
 
     def _group(self, values) -> VoterGroup | None:
         said, district = str(values.get("group") or "").strip(), values.get("district")

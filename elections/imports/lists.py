@@ -18,6 +18,7 @@ from congress import clock
 from congress.imports import Held, ImportKind, Taken, register
 from congress.law.roll import GROUNDS
 from congress.spreadsheets.columns import Column
+from congress.spreadsheets.dates import period_in
 from congress.spreadsheets.preview import Ask, Known, PreviewRow, Status
 from deputies.imports.headings import HEADINGS
 from elections.actions.roll import Basis, change, removal_findings, undo
@@ -43,7 +44,8 @@ _HEADINGS = {
     "id_number": HEADINGS["id_number"],
     "birth_date": HEADINGS["birth_date"],
     "kind": "变动原因 变动 类型 注销原因 事由",
-    "happened_on": "日期 死亡日期 死亡时间 迁出日期 注销日期 起始日期 起刑日期 决定日期",
+    "happened_on": "日期 死亡日期 死亡时间 迁出日期 起始日期 起刑日期 决定日期 注销日期 剥权起止 剥权起止日期 剥夺政治权利起止"
+    " 剥夺政治权利期间 剥夺政治权利期限 起止日期 起止时间 起止",
     "until": "截止日期 止日期 期满日 刑满日期",
     "body": "机关 作出决定的机关 判决机关 判决法院",
     "paper": "文号 文书 判决书号 决定书号 依据",
@@ -55,6 +57,12 @@ _BODY_CODES = {"人民法院": "court", "人民检察院": "procuratorate"}
 def _body_in(text: str) -> str | None:
     """The kind of body that a name is of: 清江县人民法院 → 人民法院."""
     return next((body for body, (short,) in _BODIES.items() if text.endswith(short)), None)
+
+
+def _spread_period(text: str) -> dict[str, str]:
+    """From when until when, in one cell."""
+    found = period_in(text)
+    return {"happened_on": found[0], "until": found[1]} if found else {}
 
 
 def _column(key: str, label: str, **said) -> Column:
@@ -104,7 +112,7 @@ class PersonList(ImportKind):
             _column("id_number", "身份证号", kind="id_number", personal=True, width=22),
             _column("birth_date", "出生日期", kind="birth", personal=True),
             _column("kind", "变动类型", **which),
-            _column("happened_on", "变动日期", required=True, kind="date"),
+            _column("happened_on", "变动日期", required=True, kind="date", either=True, spread=_spread_period),
             _column("until", "期满日期", kind="date", offered=self._excludes),
             _column("body", "决定机关", **who),
             _column("paper", "文书和文号", max_length=100, width=24),

@@ -12,6 +12,7 @@ from congress.guard.refusal import refuse
 from congress.imports import ImportKind, Taken, register
 from congress.imports.ledgers import made_held, withdraw_made
 from congress.spreadsheets.columns import Column
+from congress.spreadsheets.dates import period_in
 from congress.spreadsheets.preview import PreviewRow, Status, restore
 from elections.actions import proxies as acts
 from elections.imports.roll_form import LevelForm
@@ -32,8 +33,15 @@ REASONS = {
     "因病残不能参加投票": ("病残", "因病", "残疾", "病"),
     "服刑、被羁押或者受拘留处罚": ("服刑", "羁押", "拘留"),
 }
+SINCE = ("外出起止", "外出期间", "外出时间", "外出起始日期", "离开日期")
+UNTIL = ("预计返回日期", "返回日期", "返乡日期", "回来日期")
 SEVERAL = "名单上有{}位{}，请写明选区、小组"
 NOBODY = "名单上没有这个姓名"
+
+
+def _spread_period(text: str) -> dict[str, str]:
+    found = period_in(text)
+    return {"since": found[0], "until": found[1]} if found else {}
 
 
 class Listed(NamedTuple):
@@ -99,6 +107,8 @@ class Proxies(ImportKind):
             Column("group", "小组", ("选民小组", "委托人小组", "小组号"), **place),
             Column("reason", "委托原因", ("原因", "类别"), kind="choice", choices=REASONS, width=16),
             Column("where", "外出地/事由", ("外出地", "外出地点", "事由", "外出地或者事由", "外出地、情况"), **place),
+            Column("since", "外出开始", SINCE, kind="date", offered=False, spread=_spread_period),
+            Column("until", "外出结束", UNTIL, kind="date", offered=False),
             Column("agent", "受托人", ("受委托人", "被委托人", "受托人姓名"), required=True, example="李四", **person),
             Column("agent_district", "受托人选区", ("受委托人选区", "受托人选区号"), **place),
             Column("agent_place", "受托人登记为选民的地点", ("受托人登记地",), **place),
@@ -173,6 +183,8 @@ class Proxies(ImportKind):
             wrong.append(("came_on", "收到日期不能晚于今天"))
         if came and settled and not came <= settled <= today:
             wrong.append(("settled_on", "审批日期应在收到日期以后、今天以前"))
+        if values.get("since") and values.get("until") and values["until"] < values["since"]:
+            wrong.append(("until", "外出结束的日期不能早于开始的日期"))
         return wrong
 
     def make(self, plan):
@@ -194,7 +206,8 @@ class Proxies(ImportKind):
             "reason": dict(map(reversed, ProxyVote.Reason.choices)),
         }
         chosen = {name: labels[name][said[name]] for name in labels if said.get(name)}
-        authority = acts.Authority(came_on=said["came_on"], where=said.get("where") or "", **chosen)
+        days = {name: said.get(name) for name in ("since", "until")}
+        authority = acts.Authority(came_on=said["came_on"], where=said.get("where") or "", **days, **chosen)
         for election in self._levels(principal, entry):
             made = acts.draft(election, principal.voter, agent, authority)
             acts.number(made)

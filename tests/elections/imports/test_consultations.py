@@ -58,6 +58,23 @@ def test_a_wrong_cell_is_told_in_words(world, under, table, cells, words):
         assert words in "；".join(told)
 
 
+def test_a_column_for_each_candidate_makes_one_record(world, under, table, bring, take):
+    head = ["选区", "选民小组", "轮次", "讨论日期", "应到", "到会", "丁一", "于二", "张三", "记录人"]
+    with world.in_township():
+        table()
+        named(under.election, "张三", district=2)
+        mine = ["1", "1", "1", "2026-12-08", "30", "20", "20", "0", "", "程记"]
+        batch = bring([mine], kind=KIND, head=head)
+        assert [status for status, _ in said(batch)] == ["new"]
+        take(batch)
+        one, two = under.people
+        assert Consultation.objects.get().opinions == {str(one.pk): 20, str(two.pk): 0}
+        assert [status for status, _ in said(bring([mine], kind=KIND, head=head))] == ["unchanged"]
+        ((status, told),) = said(bring([[*mine[:8], "3", "程记"]], kind=KIND, head=head))
+        assert status == "wrong"
+        assert "“张三”不是这个选区的候选人" in "；".join(told)
+
+
 def test_group_and_round_are_written_in_words(world, under, table, bring):
     head = ["选区", "小组", "轮次", "日期", "应到人数", "实到人数", "意见数", "是否一致", "记录人"]
     with world.in_township():

@@ -196,3 +196,35 @@ def test_a_court_is_named_in_full(world, under, listed):
         cells = {"变动类型": "剥夺政治权利", "决定机关": "清江县人民法院", "期满日期": "2029-10-01"}
         (row,) = imports.preview_of(listed(of(1, **cells), kind="elections.judgments")).rows
         assert (row.status, row.values["body"]) == ("changed", "人民法院")
+
+
+@pytest.mark.parametrize(
+    ("cell", "until"),
+    [
+        ("2024-03-01至2030-02-28", date(2030, 2, 28)),
+        ("自2024年3月1日起至2030年2月28日止", date(2030, 2, 28)),
+        ("2024.3.1-2030.2.28", date(2030, 2, 28)),
+        ("20240301—20300228", date(2030, 2, 28)),
+        ("2024-03-01至终身", None),
+    ],
+)
+def test_from_when_until_when_may_stand_in_one_cell(world, under, listed, bring, take, cell, until):
+    head = ["姓名", "身份证号", "变动类型", "剥权起止", "决定机关", "文号"]
+    judged = [citizen(1)[3], id_number(1, "19750812"), "剥夺政治权利", cell, "法院", "（2024）清刑初5号"]
+    with world.in_township():
+        take(bring([judged], kind="elections.judgments", head=head, paper="法院函1号"))
+        held = Exclusion.objects.kept().get()
+        assert (held.since, held.until) == (date(2024, 3, 1), until)
+
+
+def test_of_two_days_each_for_its_own_rows_the_one_that_is_filled_counts(world, under, listed, bring, take):
+    head = ["姓名", "身份证号", "变动类型", "注销日期", "死亡日期", "迁出日期"]
+    died = [citizen(1)[3], id_number(1, "19750812"), "死亡", "2026-10-20", "2026-10-01", None]
+    left = [citizen(2)[3], id_number(2, "19750812"), "迁出", None, None, "2026-09-09"]
+    with world.in_township():
+        batch = bring([died, left], kind="elections.police", head=head, paper="派出所名单3号")
+        (_, told), _ = said(batch)
+        assert "“死亡日期”和“注销日期”不同，按“死亡日期”登记" in told
+        take(batch)
+        days = dict(RollChange.objects.kept().exclude(kind="added").values_list("kind", "happened_on"))
+        assert days == {"died": date(2026, 10, 1), "moved_out": date(2026, 9, 9)}

@@ -149,3 +149,22 @@ def test_both_levels_on_one_paper_make_a_row_of_each(world, under, table, take):
         county = _county(world, under, voters(under.election, "丁一", "于二"))
         take(table(row("丁一", "于二")))
         assert [entered(one) for one in (under.election, county)] == [[(1, "丁一", "于二", 1, "agreed")]] * 2
+
+
+def test_from_when_until_when_somebody_is_away_is_read_and_who_is_back_by_then_waits(world, under, table, bring, take):
+    """The election is on the 20th of December: whoever comes back before it votes in person."""
+    head = ["委托人", "选区", "外出期间", "受托人", "收到日期", "审批人", "审批日"]
+    with world.in_township():
+        voters(under.election, "丁一", "于二", "王三")
+        table()
+        away = ["丁一", "1", "2026.9.1-2027.1.30", "王三", *DAYS]
+        back = ["于二", "1", "2026年9月1日至2026年12月1日", "王三", *DAYS]
+        take(bring([away, back], kind=KIND, head=head, both=True))
+        days = ProxyVote.objects.order_by("number").values_list("since", "until", "state")
+        assert list(days) == [
+            (date(2026, 9, 1), date(2027, 1, 30), "agreed"),
+            (date(2026, 9, 1), date(2026, 12, 1), "asked"),
+        ]
+        ((status, told),) = said(bring([["王三", "1", "2026.9.1-2026.8.1", "丁一", *DAYS]], kind=KIND, head=head))
+        assert status == "wrong"
+        assert "外出结束的日期不能早于开始的日期" in "；".join(told)
