@@ -13,7 +13,7 @@ from elections.actions import pages
 from elections.actions.work import replan
 from elections.actions.workers import close_accounts
 from elections.models import Campaign, DistrictOrigin, Election
-from elections.queries.campaigns import elections_of, last_day
+from elections.queries.campaigns import elections_of, last_vote
 
 
 def _check(campaign: Campaign) -> None:
@@ -208,10 +208,10 @@ def close(attempt: Attempt) -> dict:
 
 
 def check_close(attempt: Attempt) -> list[Finding]:
-    """Not before the election was held."""
-    last = last_day(attempt.record)
+    """Not before the last vote was held."""
+    last = last_vote(attempt.record)
     if attempt.on < last:
-        message = f"工作结束日期不能早于选举日{cdatew(last)}。"
+        message = f"工作结束日期不能早于最后一次投票的{cdatew(last)}。"
         return [Finding("close.early", message, field="on")]
     return []
 

@@ -11,7 +11,7 @@ from congress.numbers import next_numbers
 from elections.actions.workers import close_accounts
 from elections.models import PollStaff
 from elections.numbers import STAFF_CARD
-from elections.queries.campaigns import last_day
+from elections.queries.campaigns import last_vote
 from elections.queries.staff import relation_findings
 
 Relation = PollStaff.Relation
@@ -44,7 +44,7 @@ def _check_staff(row: PollStaff) -> None:
         ]
     )
     # Until the votes are cast somebody else can be found. What has happened is entered as it was, and shown as unlawful.
-    if clock.today() <= last_day(campaign):
+    if clock.today() <= last_vote(campaign):
         refuse_blocking(relation_findings(row))
 
 

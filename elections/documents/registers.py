@@ -11,11 +11,12 @@ from congress.printing import WorkingPaper
 from congress.printing import register as offer
 from congress.wording import cdatew
 from elections.documents.tables import pages_of, sheet, table_kind, tables
-from elections.models import MobileVoter, ProxyVote, Registration, Round
+from elections.models import MobileVoter, Registration, Round
 from elections.permissions import ISSUE
 from elections.queries.campaigns import elections_of
 from elections.queries.cards import IN_ORDER, with_number
 from elections.queries.lists import on_roll
+from elections.queries.proxies import in_force
 
 REGISTER = table_kind("issue_register", "领票登记册")
 BLANK = "　"
@@ -70,8 +71,7 @@ def _marks(row: Round) -> dict[UUID, str]:
     """Who votes for whom, and at which mobile box."""
     here = MobileVoter.objects.kept().filter(registration__election=row.election_id).select_related("box__district")
     found = {one.registration_id: f"流动票箱{one.box.number}号" for one in here}
-    given = ProxyVote.objects.kept().filter(election=row.election_id, state=ProxyVote.State.AGREED)
-    for one in given.select_related("agent__voter"):
+    for one in in_force(row.election, row.held_on).select_related("agent__voter"):
         found[one.principal_id] = f"委托{replaced(one.agent_called, Typeface.NAME)[0]}"
     return found
 

@@ -39,7 +39,7 @@ from elections.documents.notices import notice
 from elections.models import RollChange, Supplement, Voter, VoterGroup, VoterList
 from elections.permissions import ISSUE
 from elections.queries import lists as queries
-from elections.queries.days import Days, days_of
+from elections.queries.days import Days, days_of, last_vote
 
 PIECE = 3000  # names that are typeset at once: what bounds the memory
 SEX = dict(Voter.Gender.choices)
@@ -259,9 +259,32 @@ def supplement_notice(supplement: Supplement, day: date, *, named: bool = False)
     parts += [
         heading(f"{last}、选民总数"),
         paragraph(f"原登记选民{supplement.before}人，增加{added}人，减少{removed}人，现有选民{supplement.after}人。"),
-        *map(paragraph, closing(voter_list, day, "")),
+        *map(paragraph, _closing_late(voter_list, day)),
     ]
     return notice(voter_list.election, f"补正选民名单（第{supplement.number}次）", parts)
+
+
+def _closing_late(voter_list: VoterList, day: date) -> list[str]:
+    """What stands under a supplement: as under the list, as long as the days of the article are all ahead; shortly before a vote, and
+    between the first and a further one, only what can still be done."""
+    days = days_of(voter_list.election)
+    votes = sorted({*days.all, last_vote(voter_list.election)})
+    ahead = next((one for one in votes if one > day), None)
+    at = f"受理地点和电话：{voter_list.appeal_place}。" if voter_list.appeal_place else ""
+    if ahead is None:
+        return [f"对以上变动有不同意见的，请向选举委员会提出，由选举委员会核实处理。{at}"]
+    dates = appeals_of(day, ahead)
+    in_time, may_sue = dates.appeal_by < ahead, day <= dates.sue_by_strict
+    if ahead == days.first and in_time and may_sue:
+        return closing(voter_list, day, "")
+    until = f"即{cdatew(dates.appeal_by)}以前" if in_time else f"并在{cdatew(ahead)}投票以前"
+    sue = "选举日的五日以前向人民法院起诉的期限已过，确有错误的由选举委员会及时更正。"
+    if may_sue:
+        sue = f"申诉人对处理决定不服的，可以在{sue_by(dates)}向人民法院起诉。"
+    return [
+        f"对以上变动有不同意见的，可以在公告之日起五日内，{until}，向选举委员会提出申诉。{at}选举委员会在三日内作出处理决定。{sue}",
+        f"投票日为{cdatew(ahead)}。",
+    ]
 
 
 def _refuse_wrong_sum(supplement: Supplement, added: int, removed: int) -> None:

@@ -10,7 +10,7 @@ from deputies.imports.tables import EMPLOYER_POST
 from elections.actions.staff import number_cards
 from elections.imports.by_level import PLACE, ByLevel, Called
 from elections.models import PollStaff
-from elections.queries.campaigns import last_day
+from elections.queries.campaigns import last_vote
 from elections.queries.staff import relation_findings, standing
 
 ROLES = {
@@ -108,7 +108,7 @@ class Staff(ByLevel):
     @cached_property
     def _over(self) -> bool:
         """Whether the votes are cast: what has happened is entered as it was."""
-        return clock.today() > last_day(self.election.campaign)
+        return clock.today() > last_vote(self.election.campaign)
 
     def common(self):
         return {"campaign": self.election.campaign}

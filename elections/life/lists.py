@@ -13,7 +13,7 @@ from elections import queries
 from elections.actions import lists as acts
 from elections.forms.lists import FreezeForm, PublishForm, SupplementForm, UnfreezeForm
 from elections.models import VoterList
-from elections.queries.days import days_of
+from elections.queries.days import last_vote
 from elections.stages.lists import ListStage
 
 FREEZE = verb("elections.freeze_list", "将选民名单定稿")
@@ -70,8 +70,8 @@ def _published(attempt: Attempt) -> list[Finding]:
         return [Finding("order.unpublished", "名单还没有公布；公布以前的变动可以取消定稿后直接修改。")]
     if attempt.on < found.published_on:
         return [Finding("order.before", "补正公告日期不能早于名单公布日期。", field="on")]
-    if attempt.on > days_of(found.election).last:
-        return [Finding("order.after", "选举日以后不再补正选民名单。", field="on")]
+    if attempt.on > last_vote(found.election):
+        return [Finding("order.after", "最后一次投票以后不再补正选民名单。", field="on")]
     return []
 
 

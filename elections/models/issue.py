@@ -65,8 +65,9 @@ class IssueRegister(AtPlace, Record):
 
     @property
     def last_day(self):
-        """The last day on which ballots are issued here."""
-        return (self.place.closes_on if self.place else None) or self.held_on
+        """The last day on which ballots are issued here. The end that a place has is the first vote's: a later one has its own day."""
+        closes_on = self.place.closes_on if self.place else None
+        return max(self.held_on, closes_on or self.held_on)
 
 
 class BallotIssue(Record):

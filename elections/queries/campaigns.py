@@ -118,6 +118,13 @@ def last_day(campaign: Campaign) -> date:
     return max(campaign.election_day, last or campaign.election_day)
 
 
+def last_vote(campaign: Campaign) -> date:
+    """When the last vote of a campaign is held: of districts whose first vote was not the last, that of a further one."""
+    votes = Round.objects.kept().filter(kept("election"), election__campaign=campaign)
+    last: date | None = votes.aggregate(last=Max("held_on"))["last"]
+    return max(last_day(campaign), last or campaign.election_day)
+
+
 def levels(campaign: Campaign) -> list[Election]:
     """The elections of a campaign that was read with them, the township's first."""
     return sorted(campaign.held, key=lambda one: one.term.level != Level.TOWNSHIP)

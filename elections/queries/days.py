@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from congress.guard.record import kept
 from congress.prepared import Prepared, given
@@ -92,6 +92,13 @@ def vote_day(election: Election, district_id) -> date:
     """When a district votes next, or last did: on the day of its latest vote, on its election day while none was arranged."""
     vote = vote_of(election, district_id)
     return vote.held_on if vote else day_of(election, district_id)
+
+
+def last_vote(election: Election) -> date:
+    """When the last vote of a level is held that is known of: until then its list of voters is asked for."""
+    votes = Round.objects.kept().filter(election=election).aggregate(last=Max("held_on"))
+    own: date = days_of(election).last
+    return max(own, votes["last"] or own)
 
 
 def day_of(election: Election, district_id) -> date:

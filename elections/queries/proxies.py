@@ -65,6 +65,12 @@ def open_proxies() -> QuerySet:
     return ProxyVote.objects.kept().filter(election__campaign__closed_on=None)
 
 
+def in_force(election: Election, day: date) -> QuerySet:
+    """Those agreed to whose principals are away on a day, as far as days are written (`law.proxies.check_away`)."""
+    away = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
+    return ProxyVote.objects.kept().filter(away, election=election, state=State.AGREED)
+
+
 def of_agent(row: ProxyVote) -> QuerySet:
     """The live proxies of a row's agent, the row's own among them: of a voter by the registration, of somebody who is on no
     list here by name and place."""

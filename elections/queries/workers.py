@@ -18,7 +18,7 @@ from congress.models import Membership, Role, User
 from congress.permissions import Standing
 from congress.prepared import Prepared, given
 from deputies.models import Deputy
-from elections.models import Campaign, DistrictDay, PollingPlace, PollStaff
+from elections.models import Campaign, DistrictDay, PollingPlace, PollStaff, Round
 from elections.permissions import COUNT, VIEW
 from elections.queries.staff import COUNTING, Relation, relation_findings, standing
 
@@ -32,9 +32,13 @@ def with_last_day(rows: QuerySet) -> QuerySet:
     cast, and the days after it."""
     days = DistrictDay.objects.kept().filter(kept("election"), election__campaign=OuterRef("campaign"))
     closing = PollingPlace.objects.kept().filter(campaign=OuterRef("campaign"))
+    votes = Round.objects.kept().filter(kept("election"), election__campaign=OuterRef("campaign"))
     return rows.annotate(
         voted=Greatest(
-            F("campaign__election_day"), Subquery(_latest(days, "day")), Subquery(_latest(closing, "closes_on"))
+            F("campaign__election_day"),
+            Subquery(_latest(days, "day")),
+            Subquery(_latest(closing, "closes_on")),
+            Subquery(_latest(votes, "held_on")),
         )
     )
 

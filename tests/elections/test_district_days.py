@@ -181,7 +181,7 @@ def test_an_election_is_over_when_its_last_district_has_voted(world, election):
     level.has_committee = level.listed_on = level.nominated_on = level.final_on = PUBLISHED
     assert campaigns.facts_of(level, campaign).election_day == OWN
     assert campaigns.last_day(campaign) == OWN
-    with pytest.raises(Refused, match="不能早于选举日2026年12月27日"):
+    with pytest.raises(Refused, match="不能早于最后一次投票的2026年12月27日"):
         CAMPAIGN.take("close", world.clerk, election.campaign, on=date(2026, 12, 21))
 
 

@@ -8,8 +8,9 @@ from congress import clock
 from congress.guard.action import Refused, action
 from elections.actions import issue as acts
 from elections.life import PROXY, REGISTER
-from elections.models import Round
+from elections.models import PollingPlace, Round
 from elections.queries import issue as queries
+from elections.queries.proxies import in_force
 from tests.cast import SET_UP
 from tests.elections.campaigns import ELECTION_DAY
 from tests.elections.desks import closed, desk, entrusted, handed, issued, person, voter
@@ -136,6 +137,7 @@ def test_at_a_later_vote_an_authority_holds_as_long_as_its_principal_is_away(wor
     handed(register, election, "于二", "王三", way="proxy")
     closed(world, register)
     morning, on = further(world, register)
+    assert [one.principal.voter.name for one in in_force(election, on)] == ["王三"]
     with morning:
         later = acts.open_register(world.clerk, election.campaign, register.place)
         with pytest.raises(Refused, match=r"外出到2026年12月25日结束.*由委托人本人投票"):
@@ -156,6 +158,8 @@ def test_who_voted_first_in_person_may_entrust_somebody_with_a_later_vote(world,
     handed(register, election, "于二")
     handed(register, election, "王三", way="proxy")
     closed(world, register)
+    with action(SET_UP, actor=None):  # the first vote went on until the 22nd, which is no end of a later one
+        PollingPlace.objects.update(closes_on=ELECTION_DAY + timedelta(days=2))
     morning, on = further(world, register)
     fresh = entrusted(election, "于二", "丁一", 2, state="asked", settled_on=None)
     with morning:

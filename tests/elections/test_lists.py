@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from congress import clock
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from elections import queries
@@ -12,7 +13,7 @@ from elections.actions import lists, roll
 from elections.actions import voters as voters_acts
 from elections.imports.roll import barred_among
 from elections.life import VOTER_LIST
-from elections.models import Exclusion, PoolEntry, Registration, RollChange, Supplement, Voter, VoterList
+from elections.models import Exclusion, PoolEntry, Registration, RollChange, Round, Supplement, Voter, VoterList
 from elections.queries import statistics
 from tests.cast import SET_UP
 from tests.elections.campaigns import campaign, districts, freeze, late, moved, voters
@@ -136,12 +137,26 @@ def test_no_supplement_is_dated_before_the_list_or_after_election_day(world, ele
     strike(world, election, "于二")
     for day, words in (
         (date(2026, 11, 27), "补正公告日期不能早于名单公布日期。"),
-        (date(2026, 12, 21), "选举日以后不再补正选民名单。"),
+        (date(2026, 12, 21), "最后一次投票以后不再补正选民名单。"),
     ):
         with pytest.raises(Refused) as refused:
             VOTER_LIST.take("supplement", world.clerk, found, on=day)
         assert [(one.field, one.message) for one in refused.value.findings] == [("on", words)]
     assert not Supplement.objects.exists()
+    with action(SET_UP, actor=None):  # a district votes once more: until then whoever died is taken off in public
+        Round.objects.create(
+            township=world.township,
+            election=election,
+            district=districts(election)[0],
+            kind="another",
+            number=2,
+            held_on=date(2026, 12, 27),
+            seats=1,
+            voters=3,
+            printed=4,
+        )
+    with clock.frozen(date(2026, 12, 27)):
+        assert VOTER_LIST.take("supplement", world.clerk, found, on=date(2026, 12, 27)).after == 4
 
 
 def test_a_freeze_nobody_saw_is_taken_back_and_what_changed_meanwhile_is_in_the_next(world, election):

@@ -16,10 +16,10 @@ from elections.documents import notices, rolls
 from elections.documents.common import grounds
 from elections.documents.issue import PAPERS, issue
 from elections.life import VOTER_LIST
-from elections.models import Committee, CommitteeMember, RollChange, Supplement
+from elections.models import Committee, CommitteeMember, RollChange, Round, Supplement
 from elections.queries.languages import language_findings
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, late
+from tests.elections.campaigns import campaign, districts, late
 from tests.elections.papers import PLAN, frozen, judged, place, said, text_of
 from tests.elections.test_lists import LATER, PUBLISHED, strike
 
@@ -232,6 +232,41 @@ def test_a_supplement_whose_groups_do_not_make_its_sum_goes_out_under_no_number(
     supplement.added = 2
     with pytest.raises(Refused, match="补正不平：原登记7人，逐条计增加1人、减少2人，应为6人"):
         rolls.supplement_notice(supplement, LATER)
+
+
+@pytest.mark.parametrize(
+    ("day", "has", "lacks"),
+    [
+        (date(2026, 12, 14), ["2026年12月19日（星期六）以前", "2026年12月14日（星期一）以前"], []),
+        (date(2026, 12, 18), ["并在2026年12月20日（星期日）投票以前", "起诉的期限已过"], ["12月23日"]),
+        (date(2026, 12, 20), ["请向选举委员会提出，由选举委员会核实处理"], ["五日内", "人民法院"]),
+        (date(2026, 12, 22), ["请向选举委员会提出，由选举委员会核实处理"], ["五日内", "人民法院"]),
+    ],
+)
+def test_a_supplement_promises_no_appeal_for_which_there_is_no_time(world, election, day, has, lacks):
+    """Five days from the notice, suit five days before the election of the 20th: what lies behind or after the vote is not offered."""
+    told = said(rolls.supplement_notice(supplemented(world, election), day)["parts"])
+    assert [word for word in has if word not in told] == []
+    assert [word for word in lacks if word in told] == []
+
+
+def test_a_supplement_before_a_further_vote_tells_the_day_of_that_one(world, election):
+    supplement = supplemented(world, election)
+    with action(SET_UP, actor=None):
+        Round.objects.create(
+            township=world.township,
+            election=election,
+            district=districts(election)[0],
+            kind="another",
+            number=2,
+            held_on=date(2026, 12, 27),
+            seats=1,
+            voters=3,
+            printed=4,
+        )
+    told = said(rolls.supplement_notice(supplement, date(2026, 12, 21))["parts"])
+    assert "2026年12月26日（星期六）以前" in told
+    assert "投票日为2026年12月27日（星期日）。" in told
 
 
 def test_a_list_dated_on_election_day_or_later_is_refused_at_its_day(world, election):

@@ -13,7 +13,7 @@ from congress.permissions import standing_in_township
 from elections.actions.staff import STAFF
 from elections.actions.workers import close_accounts, open_account
 from elections.life import CAMPAIGN
-from elections.models import Campaign, PollStaff
+from elections.models import Campaign, PollStaff, Round
 from elections.queries import workers
 from elections.tasks import close_ended_accounts
 from tests.cast import SET_UP, make_deputy
@@ -227,6 +227,32 @@ def test_it_is_good_until_some_days_after_the_last_vote(world, election, place, 
     assert workers.last_day_of(row) == ELECTION_DAY + workers.AFTER
     with clock.frozen(ELECTION_DAY + timedelta(days=after)):
         assert holds(user, world) is good
+
+
+def test_a_further_vote_is_worked_at_by_the_same_accounts_and_ends_the_work(world, election, place):
+    """另行选举 three weeks after election day: until then no account ends, no relative watches, the work is not over."""
+    row = recorded(world, election, "程监", place=place)
+    user, later = opened(world, row), ELECTION_DAY + timedelta(days=21)
+    with action(SET_UP, actor=None):
+        Round.objects.create(
+            township=world.township,
+            election=election,
+            district=place.district,
+            kind="another",
+            number=2,
+            held_on=later,
+            seats=1,
+            voters=10,
+            printed=12,
+        )
+    assert workers.last_day_of(row) == later + workers.AFTER
+    with clock.frozen(later):
+        assert holds(user, world)
+        with pytest.raises(Refused, match="不得担任"):
+            recorded(world, election, "程亲", place=place, relation=Relation.SPOUSE, nominee=nominee(election))
+        with pytest.raises(Refused, match="工作结束日期不能早于最后一次投票的2027年1月10日"):
+            CAMPAIGN.take("close", world.clerk, election.campaign, on=later - timedelta(days=1))
+    assert (PollStaff.objects.count(), Campaign.objects.get(pk=election.campaign_id).closed_on) == (1, None)
 
 
 def test_the_last_day_moves_with_the_election_a_district_and_a_place(world, election, place):
