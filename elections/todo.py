@@ -9,7 +9,6 @@ from deputies.models import Level
 from elections.models import (
     Annulment,
     CandidateEntry,
-    CredentialsReview,
     Election,
     Nomination,
     PoolEntry,
@@ -137,7 +136,7 @@ def votes(standing: Standing):
         again = "当选人数少于应选名额，依法另行选举、再次投票或者重新投票"
         yield Todo(f"{name}选举：已宣布，接续的投票还没有安排", rows.following, url, "danger", again)
         yield Todo(f"{name}选举：当选人等待代表资格审查", credentials.waiting(elections), url, "warning")
-        reviews = CredentialsReview.objects.kept().filter(election__in=elections, published_on=None)
+        reviews = credentials.unfinished(elections)
         yield Todo(f"{name}选举：代表资格审查还没有办完", reviews, url, "info", "公布代表名单以后，当选人才登记为代表")
 
 

@@ -64,18 +64,24 @@ def judge(attempt: Attempt) -> dict:
     }
 
 
+LACKING = {
+    Opinion.INVALID: "当选无效的，请写明查明的情况和依据的材料。",
+    Opinion.DECLINED: "本人不接受当选的，请写明书面声明的日期和内容。",
+}
+
+
 def check_opinion(attempt: Attempt) -> list[Finding]:
-    """A void election has its ground and what was found out; a valid one has none, and nothing of the law against it."""
-    said, entry = attempt.data, attempt.record
-    if said["opinion"] == Opinion.INVALID:
-        found = []
-        if not said["ground"]:
-            found.append(Finding("reviewed.ground", "当选无效的，请选择法定情形。", field="ground"))
-        if not said["words"].strip():
-            found.append(Finding("reviewed.words", "当选无效的，请写明查明的情况和依据的材料。", field="words"))
+    """A void election has its ground and what was found out, one that is not accepted the person's own words; a valid one has no
+    ground, and nothing of the law against it."""
+    said, entry, found = attempt.data, attempt.record, []
+    if said["opinion"] == Opinion.INVALID and not said["ground"]:
+        found.append(Finding("reviewed.ground", "当选无效的，请选择法定情形。", field="ground"))
+    if said["opinion"] != Opinion.INVALID and said["ground"]:
+        found.append(Finding("reviewed.ground", "只有当选无效的选择情形，请改选“—”。", field="ground"))
+    if said["opinion"] in LACKING and not said["words"].strip():
+        found.append(Finding("reviewed.words", LACKING[said["opinion"]], field="words"))
+    if found or said["opinion"] != Opinion.VALID:
         return found
-    if said["ground"]:
-        return [Finding("reviewed.ground", "当选有效的不选情形。", field="ground")]
     against = [replace(one, field="opinion") for one in queries.conditions(entry)]
     return [replace(one, message=f"{one.message}；登记有误的，先更正登记") for one in against]
 
@@ -129,7 +135,7 @@ def report(attempt: Attempt) -> dict:
     facts, said = attempt.once(ReviewFacts), attempt.data
     _hold(attempt.record)
     change(attempt.record, reported_on=attempt.on, present=said["present"], report_paper=said["report_paper"])
-    return {"报告日期": attempt.on, "当选有效": len(facts.valid), "当选无效": len(facts.void)}
+    return {"报告日期": attempt.on, **_numbers(facts)}
 
 
 def _hold(row: CredentialsReview) -> None:
@@ -163,7 +169,12 @@ def confirm(attempt: Attempt) -> dict:
     """The second of two: it is as the first entered it."""
     facts = attempt.once(ReviewFacts)
     change(attempt.record, confirmed_by=attempt.actor)
-    return {"当选有效": len(facts.valid), "当选无效": len(facts.void)}
+    return _numbers(facts)
+
+
+def _numbers(facts: ReviewFacts) -> dict[str, int]:
+    numbers = {"当选有效": len(facts.valid), "当选无效": len(facts.void)}
+    return numbers | ({"不接受当选": len(facts.declined)} if facts.declined else {})
 
 
 def revoke(attempt: Attempt) -> dict:

@@ -291,6 +291,32 @@ def _in_order(row: Round, names: Sequence[str]) -> list[str]:
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
+def leave_vacant(attempt: Attempt) -> dict:
+    """Whoever decides it leaves the open seats empty: no other vote follows."""
+    said = attempt.data
+    given = {"vacant_paper": said["vacant_paper"], "vacant_why": said["vacant_why"]}
+    change(attempt.record, vacant_on=attempt.on, **given)
+    return {"暂缺": attempt.once(RoundFacts).follow.seats, "决定日期": attempt.on}
+
+
+def take_up(attempt: Attempt) -> dict:
+    """The seats are voted on after all, or that they stay empty was entered by mistake."""
+    change(attempt.record, vacant_on=None, vacant_paper="", vacant_why="")
+    return {"原因": attempt.data["reason"]}
+
+
+def by_law(attempt: Attempt) -> list[Finding]:
+    """That the law wants the vote that is left out, where somebody may stand in it."""
+    facts = attempt.once(RoundFacts)
+    remaining, limit = offered(facts), standing_again(facts)
+    least = limit.minimum if limit else facts.follow.seats + 1
+    if len(remaining) < least:
+        return []
+    label = Round.Kind(facts.follow.kind).label
+    message = f"还有{len(remaining)}人可以列入，依法应当{label}；确实不能进行的，须有决定的文件"
+    return [Finding("vacant.by_law", message, facts.follow.citation, blocking=False)]
+
+
 def check_follow(attempt: Attempt) -> list[Finding]:
     """The day, and whether those who are chosen are those whom the votes name."""
     row, facts, names = attempt.record, attempt.once(RoundFacts), attempt.data["names"]

@@ -132,6 +132,7 @@ def report(review: CredentialsReview, on: date) -> dict:
     parts = [paragraph(lead), heading("一、选举情况"), paragraph(by_seats)]
     parts += [heading("二、审查意见"), paragraph(_opinion(facts, people))]
     parts += [paragraph(_void(one), (one.name,)) for one in facts.void]
+    parts += [paragraph(_declined(one), (one.name,)) for one in facts.declined]
     if people:
         parts += [heading("三、当选有效的代表名单"), table(COLUMNS, [one.row for one in people])]
     title = ["关于" + congress_name(election), "代表的代表资格审查报告"]
@@ -152,6 +153,8 @@ def _opinion(facts: ReviewFacts, people: list[Person]) -> str:
             f"{len(people)}名代表符合宪法、法律规定的代表的基本条件，选举符合法律规定的程序，没有发现破坏选举和其他当选无效的"
             f"违法行为，当选有效。其中{_structure(facts.row, people)}。"
         )
+    if facts.declined:
+        told += f"有{len(facts.declined)}名当选人不接受当选。"
     return told + f"有{len(facts.void)}名当选无效，情况如下：" if facts.void else told
 
 
@@ -159,6 +162,10 @@ def _void(entry: ReviewedWinner) -> str:
     articles = "；".join(one.citation.text for one in ground_findings(entry) if one.citation)
     basis = f"（{articles}）" if articles else ""
     return f"{entry.winner.round.district}{entry.name}：{entry.get_ground_display()}{basis}。{sentence(entry.words)}"
+
+
+def _declined(entry: ReviewedWinner) -> str:
+    return f"{entry.winner.round.district}{entry.name}不接受当选，不作资格确认，名额空缺。{sentence(entry.words)}"
 
 
 def deputies_notice(review: CredentialsReview, on: date) -> dict:

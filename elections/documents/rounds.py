@@ -115,7 +115,9 @@ def elected_notice(election: Election, on: date) -> dict:
         else:
             parts.append(paragraph("没有人当选。"))
         follow = RoundFacts(row).follow
-        if follow:
+        if row.vacant_on:
+            parts.append(paragraph(f"不足的{row.seats - len(row.won)}名暂缺，依法补选。"))
+        elif follow:
             parts.append(paragraph(f"{follow.words}（{follow.citation.text}）。"))
     days = "、".join(dict.fromkeys(chinese_date(one.held_on) for one in found))
     parts.append(paragraph(f"投票日期：{days}。当选代表的代表资格，依法审查确认后公布。"))

@@ -31,7 +31,7 @@ class OpinionForm(VersionForm):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "data-personal": ""}),
-        help_text="当选无效的写明事实和依据的材料",
+        help_text="当选无效的写明事实和依据的材料；本人不接受当选的写明书面声明的日期和内容",
     )
 
 

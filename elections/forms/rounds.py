@@ -82,6 +82,21 @@ class AboveForm(VersionForm):
     nobody = forms.BooleanField(label="没有人当选", required=False)
 
 
+class VacantForm(VersionForm):
+    """Who decided, when and why, that no other vote is held for the seats that are open."""
+
+    on = forms.DateField(label="决定日期", initial=clock.today)
+    vacant_paper = forms.CharField(
+        label="决定的文件", max_length=100, help_text="选举委员会的决定、县级选举委员会的批复等，名称和文号"
+    )
+    vacant_why = forms.CharField(
+        label="不再投票的原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="如没有人可以列为候选人",
+    )
+
+
 class FollowForm(VersionForm):
     """When the next round is held, between whom, with how many ballots."""
 

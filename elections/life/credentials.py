@@ -75,6 +75,7 @@ def _outcome(attempt: Attempt) -> Consequences:
     for one in facts.void:
         articles = "；".join(str(each) for each in acts.ground_findings(one))
         rows.append((f"当选无效：{one.name}", f"{one.get_ground_display()}。{one.words}{articles}"))
+    rows += [(f"本人不接受当选：{one.name}", one.words) for one in facts.declined]
     if attempt.record.decided_on:
         row = attempt.record
         rows += [("确认", f"{cdatew(row.decided_on)}，{row.decided_by}，{row.paper}"), ("登记的人", str(row.asked_by))]
@@ -114,6 +115,7 @@ def _seating(attempt: Attempt) -> Consequences:
         ("花名册上已有", f"{known}名"),
         ("新登记到花名册", f"{len(facts.valid) - known}名"),
         ("当选无效", f"{len(facts.void)}名"),
+        *([("不接受当选", f"{len(facts.declined)}名")] if facts.declined else []),
         ("届", str(row.election.term)),
     )
     follows = ("保存后一次登记全部代表资格；有一名不能登记的，全部不登记。", "新登记的代表由主席在花名册审核。")
@@ -123,6 +125,11 @@ def _seating(attempt: Attempt) -> Consequences:
 def _published(attempt: Attempt) -> str:
     seated, made = attempt.outcome
     return f"已公布，{seated}名代表的资格已登记" + (f"，其中新登记{made}名，请在花名册审核。" if made else "。")
+
+
+def _checked(attempt: Attempt) -> str:
+    stands = attempt.once(ReviewFacts).valid
+    return "已核对，请公布代表名单。" if stands else "已核对，没有当选有效的代表，这次审查已经办结。"
 
 
 def _cleared(attempt: Attempt) -> str:
@@ -184,7 +191,7 @@ REVIEW = register(
             Step(
                 "confirm",
                 Words("核对确认", "核对代表资格的确认", "核对无误", "check-circle"),
-                said="已核对，请公布代表名单。",
+                said=_checked,
                 verb=CONFIRM,
                 form=DayForm,
                 permission=may.ISSUE,

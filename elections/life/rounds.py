@@ -26,6 +26,8 @@ ENTER = verb("elections.enter_declaration", "登记了县级宣布的选举结�
 CONFIRM = verb("elections.declare", "确认宣布了选举结果")
 REVOKE = verb("elections.revoke_declare", "撤销了宣布选举结果的提出")
 FOLLOW = verb("elections.follow_round", "安排了接续的投票")
+LEAVE = verb("elections.leave_vacant", "登记了名额暂缺")
+TAKE_UP = verb("elections.take_up_seats", "撤销了名额暂缺的登记")
 DISCARD = verb("elections.discard_round", "撤回了误排的投票")
 
 
@@ -170,6 +172,19 @@ def _why(attempt: Attempt) -> Consequences:
     return Consequences((*rows, *more), (), tuple(limit.findings) if limit else ())
 
 
+def _to_leave(attempt: Attempt) -> list[Finding]:
+    declared = attempt.record.declared_on
+    found = _at(RoundStage.OPEN)(attempt)
+    if declared is not None and attempt.on < declared:
+        found.append(Finding("order.before", f"决定日期不能早于宣布日期{chinese_date(declared)}。", field="on"))
+    return found
+
+
+def _left_vacant(attempt: Attempt) -> list[Finding]:
+    there = attempt.record.vacant_on is not None
+    return [] if there else [Finding("vacant.none", "没有登记名额暂缺。")]
+
+
 def _untouched(attempt: Attempt) -> list[Finding]:
     found = _at(*VOTING)(attempt)
     if attempt.record.lines:
@@ -299,6 +314,33 @@ ROUND = register(
                 options=_offered,
                 initial=_proposed,
                 then=lambda attempt: at(attempt.record.township, "elections-round", attempt.made.pk),
+            ),
+            Step(
+                "vacate",
+                Words("暂缺，不再投票", "登记名额暂缺，不再投票", "保存"),
+                said="已登记名额暂缺，缺额以后依法补选。",
+                verb=LEAVE,
+                form=forms.VacantForm,
+                permission=may.ISSUE,
+                act=acts.leave_vacant,
+                when=_to_leave,
+                shows=_why,
+                hints=acts.by_law,
+                lead="没有人可以列为候选人，或者多次投票仍不能有效的，经决定以后登记；缺额依法补选（选举法五十七）。",
+                main=False,
+                proved=True,
+            ),
+            Step(
+                "resume",
+                Words("撤销暂缺", "撤销名额暂缺的登记", "撤销"),
+                said="已撤销，可以安排接续的投票。",
+                verb=TAKE_UP,
+                form=BackForm,
+                permission=may.ISSUE,
+                act=acts.take_up,
+                when=_left_vacant,
+                main=False,
+                apart=True,
             ),
             Step(
                 "discard",

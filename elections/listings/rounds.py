@@ -15,7 +15,8 @@ _STANDS = Q(count__isnull=False) & kept("count")
 STATES = {
     RoundStage.DECLARED.label: Q(confirmed_by__isnull=False, elected__gte=F("seats")),
     "已宣布，接着投票": Q(confirmed_by__isnull=False, elected__lt=F("seats"), goes_on=True),
-    "已宣布，名额未满": Q(confirmed_by__isnull=False, elected__lt=F("seats"), goes_on=False),
+    "已宣布，名额未满": Q(confirmed_by__isnull=False, elected__lt=F("seats"), goes_on=False, vacant_on=None),
+    "已宣布，名额暂缺": Q(confirmed_by__isnull=False, elected__lt=F("seats"), vacant_on__isnull=False),
     RoundStage.ASKED.label: Q(confirmed_by=None, asked_by__isnull=False),
     RoundStage.COUNTED.label: Q(asked_by=None, closed="close"),
     RoundStage.COUNTING.label: _STANDS & ~Q(closed="close") & Q(asked_by=None),
@@ -28,6 +29,8 @@ def state_of(row: Round) -> tuple[str, str]:
     if row.declared:
         if row.elected >= row.seats:
             return RoundStage.DECLARED.label, "good"
+        if row.vacant_on:
+            return "已宣布，名额暂缺", "neutral"
         return ("已宣布，接着投票", "info") if row.goes_on else ("已宣布，名额未满", "warning")
     if row.asked_by_id:
         return RoundStage.ASKED.label, RoundStage.ASKED.tone

@@ -72,6 +72,7 @@ class ReviewedWinner(Record):
     class Opinion(models.TextChoices):
         VALID = "valid", "当选有效"
         INVALID = "invalid", "当选无效"
+        DECLINED = "declined", "本人不接受当选"
 
     class Ground(models.TextChoices):
         """What the law lets an election be void for: the closed list."""

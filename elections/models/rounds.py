@@ -62,6 +62,10 @@ class Round(Record):
     confirmed_by = models.ForeignKey(
         "congress.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认宣布的人"
     )
+    # Where nobody is left for the vote that follows, or it came to nothing, whoever decides leaves the seats empty.
+    vacant_on = models.DateField("决定暂缺日期", null=True, blank=True)
+    vacant_paper = models.CharField("决定暂缺的文件", max_length=100, blank=True)
+    vacant_why = models.CharField("不再投票的原因", max_length=200, blank=True)
     fingerprint = models.CharField("宣布时的计票指纹", max_length=64, blank=True)
 
     personal_fields = {"witnesses": Personal("监督销毁剩余选票", BASIS, KEEP, "内部")}

@@ -25,8 +25,13 @@ from elections.queries.candidates import districts_of
 from elections.queries.lists import on_roll
 from elections.stages.reviews import Known, ReviewStage, review_stage
 
+Opinion = ReviewedWinner.Opinion
 # What the law itself lets nobody sit with: as long as it is on record, the opinion cannot be that the election is valid.
 AGAINST = frozenset({"nominee.age", "nominee.nationality", "nominee.deprived", "nominee.funded"})
+
+# What the review of somebody comes to: a list of deputies that is public, or a confirmation that gives no seat.
+PUBLIC = Q(review__published_on__isnull=False)
+NOT_SEATED = Q(review__confirmed_by__isnull=False, opinion__in=(Opinion.INVALID, Opinion.DECLINED))
 
 
 def reviews() -> QuerySet:
@@ -72,12 +77,19 @@ def waiting(elections: QuerySet | list[Election]) -> QuerySet:
     return rows.filter(~Exists(there)).select_related("round__district", "nominee")
 
 
+def unfinished(elections: QuerySet) -> QuerySet:
+    """Reviews of these elections that somebody has to go on with: none whose confirmation leaves nobody to be made public."""
+    valid = ReviewedWinner.objects.kept().filter(review=OuterRef("pk"), opinion=Opinion.VALID)
+    rows = CredentialsReview.objects.kept().filter(election__in=elections, published_on=None)
+    return rows.filter(Q(confirmed_by=None) | Exists(valid))
+
+
 def to_publish() -> QuerySet:
     """General elections of a township's deputies of whom somebody is declared elected and not made public, with `voted_on`, their
     last vote that was declared, and `first_session_on`, when the first session is, where that is known."""
-    public = ReviewedWinner.objects.kept().filter(winner=OuterRef("pk"), review__published_on__isnull=False)
+    over = ReviewedWinner.objects.kept().filter(kept("review"), PUBLIC | NOT_SEATED, winner=OuterRef("pk"))
     declared = Winner.objects.kept().filter(
-        kept("round"), ~Exists(public), round__election=OuterRef("pk"), round__confirmed_by__isnull=False
+        kept("round"), ~Exists(over), round__election=OuterRef("pk"), round__confirmed_by__isnull=False
     )
     first = Session.objects.kept().filter(term=OuterRef("term"), number=1).order_by("opened_on")
     voted = Q(rounds__confirmed_by__isnull=False) & kept("rounds")
@@ -139,12 +151,17 @@ class ReviewFacts:
     @property
     def valid(self) -> list[ReviewedWinner]:
         """Whose election is held valid."""
-        return [one for one in self.row.listed if one.opinion == ReviewedWinner.Opinion.VALID]
+        return [one for one in self.row.listed if one.opinion == Opinion.VALID]
 
     @property
     def void(self) -> list[ReviewedWinner]:
         """Whose election is held void."""
-        return [one for one in self.row.listed if one.opinion == ReviewedWinner.Opinion.INVALID]
+        return [one for one in self.row.listed if one.opinion == Opinion.INVALID]
+
+    @property
+    def declined(self) -> list[ReviewedWinner]:
+        """Who does not accept the election: neither valid nor void, the seat stays open."""
+        return [one for one in self.row.listed if one.opinion == Opinion.DECLINED]
 
     @cached_property
     def beside(self) -> "Beside":
@@ -167,6 +184,7 @@ class ReviewFacts:
                 asked=row.asked_by_id is not None,
                 confirmed=row.confirmed,
                 published=row.published_on is not None,
+                nobody=not self.valid,
             )
         )
 
@@ -268,18 +286,19 @@ def known_as(winner: Winner) -> Deputy | None:
 
 @dataclass(frozen=True)
 class Filled:
-    """The seats of one district at an election: to elect, won by declaration, held void, seated."""
+    """The seats of one district at an election: to elect, won by declaration, held void, not accepted, seated."""
 
     district: District
     seats: int
     won: int
     void: int
+    declined: int
     seated: int
 
     @property
     def short(self) -> int:
-        """How many seats nobody holds whose election was not found void."""
-        return max(self.seats - self.won + self.void, 0)
+        """How many seats nobody holds or is about to: not won, or won by an election that is void or not accepted."""
+        return max(self.seats - self.won + self.void + self.declined, 0)
 
 
 def filled(election: Election) -> list[Filled]:
@@ -289,10 +308,13 @@ def filled(election: Election) -> list[Filled]:
     examined = ReviewedWinner.objects.kept().filter(winner__round__election=election)
     decided = void_entries().filter(winner__round__election=election)
     void = Counter(decided.values_list("winner__round__district", flat=True))
+    refused = examined.filter(review__confirmed_by__isnull=False, opinion=Opinion.DECLINED)
+    declined = Counter(refused.values_list("winner__round__district", flat=True))
     holding = examined.filter(kept("mandate"), mandate__isnull=False).exclude(pk__in=decided.values("pk"))
     seated = Counter(holding.values_list("winner__round__district", flat=True))
     return [
-        Filled(one, one.to_elect, by_district[one.pk], void[one.pk], seated[one.pk]) for one in districts_of(election)
+        Filled(one, one.to_elect, by_district[one.pk], void[one.pk], declined[one.pk], seated[one.pk])
+        for one in districts_of(election)
     ]
 
 

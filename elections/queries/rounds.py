@@ -29,7 +29,6 @@ from elections.models import (
     MobileBox,
     PollingPlace,
     PollStaff,
-    ProxyVote,
     Round,
     RoundName,
     Winner,
@@ -37,6 +36,7 @@ from elections.models import (
 from elections.queries import issue
 from elections.queries.breaches import winners
 from elections.queries.lists import on_roll
+from elections.queries.proxies import in_force
 from elections.queries.staff import COUNTING
 from elections.stages.rounds import Known, RoundStage, round_stage
 
@@ -76,7 +76,7 @@ def waiting(elections: QuerySet, on: date) -> Waiting:
     counted = Q(count__isnull=False) & kept("count")
     undeclared = rows.filter(asked_by=None)
     closed = Q(closed=CountTurn.What.CLOSE)
-    short = rows.filter(confirmed_by__isnull=False, goes_on=False, elected__lt=F("seats"))
+    short = rows.filter(confirmed_by__isnull=False, goes_on=False, elected__lt=F("seats"), vacant_on=None)
     later = with_facts(short.filter(kind__in=law.FURTHER))
     going_on = [one.pk for one in later if RoundFacts(one).follow is not None]
     return Waiting(
@@ -238,8 +238,8 @@ class RoundFacts:
         row = self.row
         given, came = sum(one.by_proxy for one in row.lines), sum(one.in_person for one in row.lines)
         found = list(law_of_proxies.check_total(given, came, row.held_on))
-        here = ProxyVote.objects.kept().filter(election=row.election_id, principal__district=row.district_id)
-        agreed = here.filter(state=ProxyVote.State.AGREED).count() if given else 0
+        here = in_force(row.election, row.held_on).filter(principal__district=row.district_id)
+        agreed = here.count() if given else 0
         if agreed and given > agreed:
             message = f"受委托领票{given}张，登记同意的委托只有{agreed}份，请核对"
             found.append(Finding("ledger.proxies", message, cite("election_law", "proxy", row.held_on), blocking=False))
@@ -335,7 +335,7 @@ class RoundFacts:
                 counted=row.closed == CountTurn.What.CLOSE,
                 asked=row.asked_by_id is not None,
                 declared=row.declared,
-                follows=row.declared and self.next is None and self.follow is not None,
+                follows=row.declared and self.next is None and self.follow is not None and row.vacant_on is None,
             )
         )
 

@@ -13,6 +13,7 @@ class ReviewStage(Staged):
     ASKED = "asked", "等待核对确认", "warning", "另一人核对确认"
     CONFIRMED = "confirmed", "已确认，待公布", "warning", "公布代表名单"
     PUBLISHED = "published", "已公布", "good"
+    NOBODY = "nobody", "已确认，没有当选有效的", "good"
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class Known:
     asked: bool = False
     confirmed: bool = False
     published: bool = False
+    nobody: bool = False  # of its people holds a seat: there is no list to make public
 
 
 def review_stage(known: Known) -> ReviewStage:
     """The stage of a review."""
     steps = (
         (ReviewStage.PUBLISHED, known.published),
+        (ReviewStage.NOBODY, known.confirmed and known.nobody),
         (ReviewStage.CONFIRMED, known.confirmed),
         (ReviewStage.ASKED, known.asked),
         (ReviewStage.REPORTED, known.reported),

@@ -46,7 +46,8 @@ def review_list(request, township, pk):
             "undeclared": "、".join(str(one) for one in queries.undeclared(election)),
             "seats": seats,
             "whole": {
-                name: sum(getattr(one, name) for one in seats) for name in ("seats", "won", "void", "seated", "short")
+                name: sum(getattr(one, name) for one in seats)
+                for name in ("seats", "won", "void", "declined", "seated", "short")
             },
             "gives": f"当选证书由{body}颁发（{citation or '全国法律没有规定，通常由选举委员会'}）。",
             "new_url": at(township, "elections-review-new", pk) if waiting and writes else "",

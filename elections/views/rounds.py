@@ -95,6 +95,8 @@ def vote(request, township, pk):
         shown.append(("上报", f"{cdatew(found.sent_on)}，{found.sent_paper}"))
     if found.declared_on:
         shown += [("宣布", f"{cdatew(found.declared_on)}，{found.declared_by}"), ("宣布的文件", found.paper)]
+    if found.vacant_on:
+        shown.append(("名额暂缺", f"{cdatew(found.vacant_on)}，{found.vacant_paper}。{found.vacant_why}"))
     if found.declared:
         shown.append(("办理宣布的两人", f"{found.asked_by}、{found.confirmed_by}"))
     return page(

@@ -9,9 +9,11 @@ from congress.steps import standing_of
 from congress.web.records import url_of
 from elections.actions import rounds as acts
 from elections.actions.mobile import BOXES
+from elections.documents.rounds import elected_notice
 from elections.life import ROUND
 from elections.life.rounds import outcome_rows
-from elections.models import MobileBox, Round
+from elections.models import Election, MobileBox, Round
+from elections.queries.rounds import waiting
 from elections.stages.rounds import RoundStage
 from tests.elections.campaigns import ELECTION_DAY, voters
 from tests.elections.candidates import leave, named
@@ -117,6 +119,37 @@ def test_of_a_void_vote_whose_candidate_left_the_margin_is_told(world, election,
     data = {"names": ["丁一", "于二"], "printed": 29}
     leave(row.names.get(name="王三").nominee, "died")
     assert told_of(world, row, data)[0] == "leaving.no_surplus"
+
+
+VACANT = {"vacant_paper": "县选举委员会批复2号", "vacant_why": "没有人可以列为候选人"}
+
+
+def test_where_nobody_is_left_to_be_voted_on_the_seat_is_left_vacant_and_waits_no_more(world, election, row):
+    counted(world, row, (15, 9, 6))
+    declared(world, row)
+    assert [one.code for one in vacating(world, row)] == ["vacant.by_law"]  # two could stand yet
+    for name in ("于二", "王三"):
+        leave(row.names.get(name=name).nominee)
+    assert acts.offered(facts(row)) == []
+    assert vacating(world, row) == []
+    levels = Election.objects.filter(pk=election.pk)
+    assert list(waiting(levels, LATER).following) == [row]
+    with pytest.raises(Refused, match="决定日期不能早于宣布日期") as refused:
+        take(world.clerk, row, "vacate", ELECTION_DAY - timedelta(days=1), **VACANT)
+    assert [one.field for one in refused.value.findings] == ["on"]
+    take(world.clerk, row, "vacate", LATER, **VACANT)
+    assert facts(row).stage is RoundStage.DECLARED
+    assert not waiting(levels, LATER).following.exists()
+    assert "不足的1名暂缺，依法补选。" in str(elected_notice(election, LATER)["parts"])
+    take(world.clerk, row, "resume", LATER, reason="登错")
+    found = facts(row)
+    assert (found.stage, found.row.vacant_on, found.row.vacant_paper) == (RoundStage.OPEN, None, "")
+
+
+def vacating(world, row: Round) -> list:
+    """What is told of leaving the seats of a vote empty."""
+    attempt = ROUND.attempt("vacate", standing_of(world.clerk, row.township), ROUND.find(row.pk), on=LATER)
+    return acts.by_law(attempt)
 
 
 def told_of(world, row: Round, data: dict) -> list[str]:

@@ -19,6 +19,7 @@ from tests.proposals.helpers import day
 USERS = ("clerk", "chair", "deputy_user", "county_viewer")
 ISSUED = 20
 SENT = {"sent_paper": "投票情况报告"}
+VACANT = {"vacant_paper": "批复2号", "vacant_why": "没有人可以列为候选人"}
 ENTERED = {"declared_by": "清江县选举委员会", "paper": "公告第3号", "elected": "丁一 15", "nobody": False}
 
 
@@ -38,6 +39,9 @@ def rounds(world) -> Iterator[tuple[str, Model]]:
     yield "asked to be declared", row
     ROUND.take("confirm", world.chair, row, on=ON)
     yield "declared, one seat short", row
+    ROUND.take("vacate", world.clerk, row, on=ON, **VACANT)
+    yield "left a seat vacant", row
+    ROUND.take("resume", world.clerk, row, on=ON, reason="登错")
     made = ROUND.take("follow", world.clerk, row, on=ON, names=["于二", "王三"], printed=29)
     yield "followed", row
     yield "the next one", made
@@ -106,6 +110,8 @@ ROUNDS = Walk(
         "confirm": lambda world: {},
         "revoke": lambda world: {"reason": "公告写错"},
         "follow": lambda world: {"names": ["于二", "王三"], "printed": 29},
+        "vacate": lambda world: VACANT,
+        "resume": lambda world: {"reason": "登错"},
         "discard": lambda world: {"reason": "排错了"},
     },
     USERS,

@@ -102,7 +102,7 @@ def test_a_void_election_has_its_ground_and_what_was_found_out(world, election, 
     entry = entries(row)["于二"]
     with pytest.raises(Refused, match=r"请选择法定情形.*写明查明的情况"):
         judge(world.clerk, entry, "invalid")
-    with pytest.raises(Refused, match="当选有效的不选情形"):
+    with pytest.raises(Refused, match="只有当选无效的选择情形"):
         judge(world.clerk, entry, "valid", ground="offence")
     with pytest.raises(Refused, match="不能早于开始审查日期"):
         judge(world.clerk, entry, on=OPENED - timedelta(days=1))

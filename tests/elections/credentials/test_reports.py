@@ -134,4 +134,5 @@ def test_stages_follow_from_what_was_done():
     assert review_stage(Known(reported=True)) is ReviewStage.REPORTED
     assert review_stage(Known(reported=True, asked=True)) is ReviewStage.ASKED
     assert review_stage(Known(reported=True, asked=True, confirmed=True)) is ReviewStage.CONFIRMED
+    assert review_stage(Known(reported=True, confirmed=True, nobody=True)) is ReviewStage.NOBODY
     assert review_stage(Known(reported=True, confirmed=True, published=True)) is ReviewStage.PUBLISHED

@@ -8,8 +8,9 @@ from congress.assembly.models import Session
 from congress.guard.action import Refused, action
 from congress.models import AuditEvent
 from deputies.models import Deputy, Mandate
+from elections.documents.credentials import report
 from elections.life import ENTRY
-from elections.models import ReviewedWinner
+from elections.models import Election, ReviewedWinner
 from elections.queries import credentials as queries
 from elections.stages.reviews import ReviewStage
 from tests.cast import SET_UP
@@ -27,6 +28,7 @@ from tests.elections.credentials import (
     reported,
     take,
 )
+from tests.elections.papers import said
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,43 @@ def test_whose_election_is_void_gets_no_seat_and_the_seat_is_short(world, electi
     assert [one.deputy.name for one in Mandate.objects.filter(term=election.term)] == ["丁一"]
     first = queries.filled(election)[0]
     assert (first.won, first.void, first.seated, first.short) == (2, 1, 1, 1)
+
+
+def test_who_does_not_accept_the_election_is_no_deputy_and_waits_no_more(world, election, two_elected):
+    row = opened(world, election)
+    with pytest.raises(Refused, match="写明书面声明的日期") as refused:
+        judge(world.clerk, entries(row)["于二"], "declined")
+    assert [one.field for one in refused.value.findings] == ["words"]
+    with pytest.raises(Refused, match="只有当选无效的选择情形"):
+        judge(world.clerk, entries(row)["于二"], "declined", ground="procedure", words="声明")
+    assert entries(row)["于二"].opinion == ""
+    judge(world.clerk, entries(row)["于二"], "declined", words="2026年12月21日书面声明")
+    reported(world, row)
+    told = said(report(facts(row).row, REPORTED)["parts"])
+    assert "有1名当选人不接受当选" in told
+    assert "不作资格确认，名额空缺。2026年12月21日书面声明。" in told
+    confirmed(world, row)
+    published(world, row)
+    assert [one.deputy.name for one in Mandate.objects.filter(term=election.term)] == ["丁一"]
+    first = queries.filled(election)[0]
+    assert (first.won, first.void, first.declined, first.seated, first.short) == (2, 0, 1, 1, 1)
+    assert not queries.waiting([election]).exists()
+
+
+@pytest.mark.parametrize("opinion", ["declined", "invalid"])
+def test_a_review_that_gives_nobody_a_seat_is_over_with_its_confirmation(world, election, two_elected, opinion):
+    """No list of deputies is made public of nobody, and no reminder asks for one."""
+    row, level = opened(world, election), Election.objects.filter(pk=election.pk)
+    ground = "procedure" if opinion == "invalid" else ""
+    for name in ("丁一", "于二"):
+        judge(world.clerk, entries(row)[name], opinion, ground=ground, words="已经查明")
+    take(world.clerk, row, "report", REPORTED, present=2, report_paper="")
+    assert (queries.unfinished(level).count(), queries.to_publish().count()) == (1, 1)
+    confirmed(world, row)
+    assert facts(row).stage is ReviewStage.NOBODY
+    assert (queries.unfinished(level).count(), queries.to_publish().count()) == (0, 0)
+    with pytest.raises(Refused, match="已确认，没有当选有效的"):
+        published(world, row)
 
 
 def test_a_publication_after_the_first_session_is_told_with_its_article(world, election, two_elected):
