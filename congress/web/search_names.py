@@ -48,7 +48,7 @@ def nearest_first(text: str, path: str = "name") -> Case:
     spelling, the beginning of the spelling, initials and mixtures from the first character, from a later one."""
     plain = tidy(text).replace(DOT, "")
     keys = _beside(path, "search_text")
-    letters = query_terms(text).pinyin
+    letters = () if plain.isdecimal() else query_terms(text).pinyin  # as in `person`
     name = _without_dots(path)
     ranks: list[Q] = [
         Q(models.lookups.Exact(name, Value(plain))),

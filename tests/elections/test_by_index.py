@@ -76,7 +76,7 @@ def test_rows_that_point_at_one_record_stand_together_and_none_is_left_out(world
 def test_who_is_looked_for_is_compared_in_an_index_and_the_rows_are_left_alone(world, election, listing, word):
     """The rows of fifty thousand voters are five times as much to read, with all that is sealed in them."""
     rows = queries.entries(election).select_related(None) if listing is ROLL else Voter.objects.kept()
-    asked = listing.arranged(listing.found(rows, word), "").values("pk")
+    asked = listing.nearest(listing.arranged(listing.found(rows, word), ""), word).values("pk")
     with CaptureQueriesContext(connection) as seen:
         list(asked)
     compared = set(re.findall(r'"elections_voter"\."(\w+)"', seen.captured_queries[-1]["sql"]))
