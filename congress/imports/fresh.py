@@ -22,10 +22,10 @@ def check(kind: ImportKind, rows: list[PreviewRow]) -> None:
     for row in rows:
         for _, words in kind.check_again(restore(row.values, columns)):
             refuse(f"预览之后有了变化，第{row.row}行现在不能导入：{words.rstrip('。')}。请重新上传后再导入。")
-    keys = {row.name: key for row in rows if (key := kind.key_of(row.values)) is not None}
+    keys = {id(row): key for row in rows if (key := kind.key_of(row.values)) is not None}
     known = kind.lookup(list(dict.fromkeys(keys.values()))) if keys else {}
     for row in rows:
-        found = known.get(keys[row.name]) if row.name in keys else None
+        found = known.get(keys[id(row)]) if id(row) in keys else None
         asked = {str(record["id"]): record for record, _ in found.choices} if isinstance(found, Ask) else {}
         if set(asked) != {choice[0] for choice in row.question.choices} if row.question else bool(asked):
             refuse(STALE)

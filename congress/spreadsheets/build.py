@@ -1,6 +1,5 @@
 """Every row of the tables that were found, parsed, checked and compared with what exists: the preview is built here."""
 
-import datetime
 import itertools
 import json
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -8,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .cells import DITTO, CellProblem, Clean, clean_text, is_empty, is_masked, parse_cell, says_none
-from .columns import DATED, Column, plain
-from .dates import ShownMonth, counted_from_1904
+from .columns import DATED, Column
+from .dates import as_headed, counted_from_1904
 from .divided import PartProblem, day_of, joined, ticked
 from .mapping import Table
 from .preview import Ask, CellError, Key, Known, Part, Preview, PreviewRow, Question, Rules, Status, jsonable, of_sheet
@@ -41,7 +40,7 @@ class Building:
                 raise SheetRefused("missing_columns", f"缺少必填的列：{wanted}。请补上，或改用模板")
         self.tables, self.rules, self.columns = tables, rules, rules.columns()
         self.several = len({table.sheet.name for table in tables}) > 1
-        parts = [Part(table.sheet.name, table.mapping.labels, dict(table.mapping.places)) for table in tables]
+        parts = [Part(table.sheet.name, table.mapping.labels, table.mapping.shown) for table in tables]
         self.preview = Preview(parts, (), [], [], list(left))
         labels = {column.key: column.label for column in self.columns}
         self._judge = _Judge(rules, labels, parts, self.several, answers or {})
@@ -88,11 +87,13 @@ class Building:
 def _rows_of(table: Table, part: int, rules: Rules, columns: Sequence[Column], several: bool) -> Iterator[PreviewRow]:
     reader = _Reader(table, columns)
     dropped, titled = table.mapping.dropped, [column for column in columns if column.required and column.titled]
-    for number, cells, title in table.data_rows():
+    for number, cells, title, under in table.lines():
         row = PreviewRow(number, Status.NEW, {}, part=part, under=title)
         if look := table.sheet.looks.get(number - 1):
             row.notes.append(f"这一行在表格里{look}")
         values = reader.parsed(row, cells)
+        if under is not None:
+            reader.stands_under(row, values, *under)
         titles = [one for one in (title, "" if table.sheet.name.isdecimal() else table.sheet.name) if one]
         if not row.errors:
             row.notes += [said for one in titles for said in rules.settle_under(one, values)]
@@ -200,7 +201,7 @@ class _Field:
         column = self.column
         if column.kind in DATED:
             value = counted_from_1904(value) if self.date1904 else value
-            value = _as_headed(value, self.label)
+            value = as_headed(value, self.label)
         elif isinstance(value, str):
             value = Clean(clean_text(value))
         also: dict[str, str] = {}
@@ -232,7 +233,7 @@ class _Reader:
     """Reads the rows of one table."""
 
     def __init__(self, table: Table, columns: Sequence[Column]):
-        self.columns, self.places = columns, table.mapping.places
+        self.columns, self.places, self._crossed = columns, table.mapping.places, table.mapping.crossed
         fields = [_Field(column, table) for column in columns if column.key in self.places]
         self._fields = [(field, field.key, field.place, field.plainly) for field in fields]
         self._whose = {place: field.column for field in fields for place in field.places}
@@ -277,6 +278,15 @@ class _Reader:
                     self._also(row, column, values, *spread[column.key])
         return values
 
+    def stands_under(self, row: PreviewRow, values: dict[str, Any], place: int, text: str) -> None:
+        """A value that stands under a choice: both are of the row."""
+        for column in self.columns:
+            if column.crossed:
+                read = understood(text, column)
+                read.at = place
+                self._tell(row, read, column.key)
+                values |= {column.key: read.value, column.crossed: self._crossed[place]}
+
     def _tell(self, row: PreviewRow, read: _Read, at: str) -> None:
         if read.wrong:
             row.errors.append(CellError(row.row, self.place(at) if read.at is None else read.at, at, read.wrong))
@@ -292,13 +302,6 @@ class _Reader:
         elif read.value is not None:
             said = f"这一格写着“{text}”，{column.label}一栏却是“{values[column.key]}”，请核对"
             row.errors.append(CellError(row.row, self.place(at), at, said))
-
-
-def _as_headed(value: Any, label: str) -> Any:
-    """Under 出生年月 the first of a month stands for the month: what a spreadsheet makes of 1975-08."""
-    if isinstance(value, datetime.date) and value.day == 1 and plain(label).endswith("年月"):
-        return ShownMonth(value.year, value.month, 1)
-    return value
 
 
 @dataclass(slots=True)

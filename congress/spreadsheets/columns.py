@@ -34,6 +34,7 @@ class Column:
     speaks of too (马力（女，回族）). A required column that is `titled` may be said by the title of a group
     instead. A column that is not `offered` is read where a file has it and left out of our own templates.
     Of several columns headed as one that is `either` the first filled one counts, in the order of the headings (死亡日期, 注销日期).
+    A column that is `crossed` with a choice may stand under the options of that, several of it in a cell (主持人 | 监票人, names below).
     A choice that is not `bare` is ticked only under its own heading: another column has the same words.
     A line break in a cell of a `wrapped` column is the cell's width and no part of the text. `personal` keeps the
     cell's text out of messages. A whole number is not below `least` (0 or 1). `width` is in characters.
@@ -53,6 +54,7 @@ class Column:
     titled: bool = False
     bare: bool = True
     either: bool = False
+    crossed: str = ""
     offered: bool = True
     wrapped: bool = False
     least: int | None = None

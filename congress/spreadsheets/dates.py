@@ -4,6 +4,8 @@ import datetime
 import re
 import unicodedata
 
+from .columns import plain
+
 EARLIEST, LATEST = 1900, 2100
 _EPOCH = datetime.date(1899, 12, 30)  # day 0 of spreadsheet serial numbers
 _SERIALS = range(10_000, 73_051)  # 1927 to 2099: five digits that can only be a serial number
@@ -38,6 +40,13 @@ _1904 = 1462  # days between the two calendars of spreadsheets
 
 class ShownMonth(datetime.date):
     """A cell that holds a day and shows the month only, 1975.08: as a month of birth its day means nothing."""
+
+
+def as_headed(value: object, label: str) -> object:
+    """Under 出生年月 the first of a month stands for the month: what a spreadsheet makes of 1975-08."""
+    if isinstance(value, datetime.date) and value.day == 1 and plain(label).endswith("年月"):
+        return ShownMonth(value.year, value.month, 1)
+    return value
 
 
 def counted_from_1904(value: object) -> object:

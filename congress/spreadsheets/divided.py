@@ -1,5 +1,6 @@
 """A value that stands in several columns: one of them ticked, the year, the month and the day of a date, a post beside its unit."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from .columns import plain
 
 _TICKS = YES | frozenset("○ 〇 ◯ ● ◎ ■ v 勾 打勾".split())
 _OF_DAY = "年月日份号"
+_BETWEEN = re.compile(r"[、，,;；/／\n]")
 
 
 class PartProblem(CellProblem):
@@ -17,6 +19,15 @@ class PartProblem(CellProblem):
     def __init__(self, words: str, at: int):
         super().__init__(words)
         self.at = at
+
+
+def several_in(text: str) -> list[str]:
+    """The values of a cell that holds several: 张三、李四; by blanks where nothing of one letter is left, as of 张 三."""
+    found = [one.strip() for one in _BETWEEN.split(text) if one.strip()]
+    words = [one.split() for one in found]
+    return [
+        word for one, each in zip(found, words, strict=True) for word in (each if min(map(len, each)) > 1 else [one])
+    ]
 
 
 def tick_in(cell: Any, option: str) -> bool | None:

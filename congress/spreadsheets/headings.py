@@ -21,7 +21,8 @@ class Mapping:
     `missing` are required ones.
 
     `parts` are the places of columns that make one value together: {column key: [place, place]}; `options` what a tick at a
-    place says, `loose` those of them whose heading does not say of what.
+    place says, `loose` those of them whose heading does not say of what. `crossed` are the places whose cells hold another column's
+    values, each with the choice its heading is.
     """
 
     places: dict[str, int]
@@ -32,11 +33,18 @@ class Mapping:
     dropped: list[tuple[int, str]] = field(default_factory=list)
     options: dict[int, str] = field(default_factory=dict)
     loose: set[int] = field(default_factory=set)
+    crossed: dict[int, str] = field(default_factory=dict)
+    both: tuple[str, ...] = ()  # the keys of these two columns
+
+    @property
+    def shown(self) -> dict[str, int]:
+        """Where the columns stand; in no place of their own (-1) what headings tell and what stands below them."""
+        return dict.fromkeys(self.both, -1) | self.places
 
     @property
     def used(self) -> set[int]:
         """Every place something is read from."""
-        return set(self.places.values()).union(*self.parts.values())
+        return set(self.places.values()).union(*self.parts.values(), self.crossed)
 
 
 def map_columns(
@@ -67,6 +75,7 @@ def map_columns(
         for place in parts
         if (option := options[key](headings[place]))
     }
+    _cross(mapping, headings, columns)
     dropped = {place for _, place, key in claims if not key}
     for place, label in enumerate(labels):
         if label and place not in mapping.used and place not in dropped and plain(label) not in IGNORED:
@@ -74,9 +83,30 @@ def map_columns(
             mapping.dropped.append((place, label))
             mapping.unknown.append(f"{letters(place)}列“{label}”" + (f"（{_TAKEN_ONCE}）" if doubled else ""))
     mapping.missing = [
-        column.label for column in columns if column.required and not column.titled and column.key not in places
+        column.label for column in columns if column.required and not column.titled and column.key not in mapping.shown
     ]
     return mapping
+
+
+def _cross(mapping: Mapping, headings: list[str], columns: Sequence[Column]) -> None:
+    """Where two or more headings are options of a choice and none heads what stands below them, they head that."""
+    by_key = {column.key: column for column in columns}
+    for column in columns:
+        choice = by_key.get(column.crossed)
+        if choice is None:
+            continue
+        mine = {at: value for at, heading in enumerate(headings) if heading and (value := choice.chosen(heading)[0])}
+        named = mapping.places.get(column.key)
+        taken = {at for key, at in mapping.places.items() if key not in (column.key, choice.key)}
+        mine = {at: value for at, value in mine.items() if at not in taken}
+        if len(mine) < 2 or (named is not None and named not in mine):
+            continue
+        for key in (column.key, choice.key):
+            mapping.places.pop(key, None)
+            mapping.parts.pop(key, None)
+        mapping.options = {at: option for at, option in mapping.options.items() if at not in mine}
+        mapping.loose -= set(mine)
+        mapping.crossed, mapping.both = mine, (column.key, choice.key)
 
 
 def _headings(labels: Sequence[str]) -> list[str]:

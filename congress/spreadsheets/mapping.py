@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from .cells import clean_text, is_empty
 from .columns import Column, letters, plain
-from .divided import tick_in
+from .divided import several_in, tick_in
 from .extract import MAX_COLUMNS
 from .headings import BRACKETS, IGNORED, Mapping, Remembered, map_columns
 from .lines import GROUP_TITLE, TOTAL, figures_in, not_data, plainly_data, title_above
@@ -84,6 +84,16 @@ class Table:
                 if reason == GROUP_TITLE:
                     title = next(clean_text(cell) for cell in cells if not is_empty(cell))
 
+    def lines(self) -> Iterator[tuple[int, list, str, tuple[int, str] | None]]:
+        """The rows of data; where headings are choices one for each value below them, with its place and the value."""
+        for number, cells, title in self.data_rows():
+            if not self.mapping.crossed:
+                yield number, cells, title, None
+            for place in sorted(self.mapping.crossed):
+                cell = cells[place] if place < len(cells) else None
+                for text in () if is_empty(cell) else several_in(clean_text(cell)):
+                    yield number, cells, title, (place, text)
+
 
 @dataclass
 class Found:
@@ -104,7 +114,8 @@ def find_tables(
     heads = {
         sheet.name: found
         for sheet, found in best
-        if found is not None and len(found[1].places) >= (2 if len(columns) > 1 and _is_wide(sheet) else 1)
+        if found is not None
+        and len(found[1].places) + len(found[1].crossed) >= (2 if len(columns) > 1 and _is_wide(sheet) else 1)
     }
     if not heads:
         wanted = "、".join(column.label for column in columns if column.required) or columns[0].label
@@ -153,7 +164,7 @@ def _best_header(sheet: Sheet, columns: Sequence[Column], remembered: Remembered
         for height in (1, 2, 3):
             labels = _under_groups(sheet, start, _labels(sheet, start, height), columns) if height > 1 else None
             mapping = map_columns(labels or _labels(sheet, start, height), columns, remembered)
-            surely = sum(place not in mapping.loose for place in mapping.places.values())
+            surely = sum(place not in mapping.loose for place in mapping.places.values()) + len(mapping.crossed)
             score = (surely, len(mapping.used), -height)
             if score > best_score:
                 best, best_score = (start + height, mapping), score

@@ -72,7 +72,16 @@ class Staff(ByLevel):
                 width=22,
                 example="东山村投票站",
             ),
-            Column("name", "姓名", ("工作人员", "人员姓名"), required=True, kind="name", max_length=40, width=12),
+            Column(
+                "name",
+                "姓名",
+                ("工作人员", "人员姓名"),
+                required=True,
+                kind="name",
+                crossed="role",
+                max_length=40,
+                width=12,
+            ),
             Column(
                 "role",
                 "岗位",

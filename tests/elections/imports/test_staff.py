@@ -89,3 +89,30 @@ def test_a_list_under_the_names_of_places_is_read_with_unit_and_post(world, unde
         assert one.values["relation"] == "不是候选人，也不是候选人的近亲属"
         take(batch)
         assert people() == [("东山投票站", "程监", "monitor", "other", "")]
+
+
+def test_a_table_of_places_with_a_column_for_each_task_names_everybody_below_it(world, under, table, bring, take):
+    head = ["投票站", "主持人", "监票人", "计票人", "引导员"]
+    with world.in_township():
+        table()
+        spot = ["东山投票站", "程主", "程监、林监", "程计 林计", None]
+        batch = bring([spot], kind=KIND, head=head)
+        assert [status for status, _ in said(batch)] == ["new"] * 5
+        take(batch)
+        found = PollStaff.objects.kept().order_by("role", "name").values_list("role", "name", "place__name")
+        assert set(found) == {
+            (role, name, "东山投票站")
+            for role, names in (("host", ["程主"]), ("monitor", ["程监", "林监"]), ("teller", ["程计", "林计"]))
+            for name in names
+        }
+        assert [status for status, _ in said(bring([spot], kind=KIND, head=head))] == ["unchanged"] * 5
+        wrong = bring([["西山投票站", "程主", "程监", "", ""]], kind=KIND, head=head)
+        assert [status for status, _ in said(wrong)] == ["wrong"] * 2
+
+
+def test_a_tick_below_a_task_is_a_tick_where_the_names_have_a_column_of_their_own(world, under, table, bring, take):
+    head = ["投票站", "姓名", "监票人", "计票人"]
+    with world.in_township():
+        table()
+        take(bring([["东山投票站", "程监", "√", ""], ["东山投票站", "程计", "", "√"]], kind=KIND, head=head))
+        assert {(name, role) for _, name, role, *_ in people()} == {("程监", "monitor"), ("程计", "teller")}
