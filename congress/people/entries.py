@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from congress.law.finding import Finding
 from congress.names.written import problem
 from congress.people import idnumber
+from congress.people.problem import Unacceptable
 
 FIELDS = {"id.birth_date_differs": "birth_date", "id.sex_differs": "gender"}
 
@@ -17,15 +19,18 @@ def fill_from_number(entry, today: date) -> None:
     A number that is wrong leaves everything as it is; `identity_findings` says so.
     """
     number = entry.id_number
-    if not isinstance(number, str) or not number or idnumber.problem(number, today):
+    if not isinstance(number, str) or not number:
         return
-    parsed = idnumber.parse(number, today)
+    try:
+        parsed = idnumber.parse(number, today)
+    except Unacceptable:
+        return
     if parsed.number != number:
         entry.id_number = parsed.number
     if entry.birth_date is None:
         entry.birth_date = parsed.birth_date
     if not entry.gender:
-        entry.gender = next(value for value, label in _genders(entry).items() if label == parsed.sex)
+        entry.gender = next(value for value, label in _genders(type(entry)).items() if label == parsed.sex)
 
 
 def identity_findings(entry, today: date) -> list[Finding]:
@@ -35,12 +40,15 @@ def identity_findings(entry, today: date) -> list[Finding]:
     number = entry.id_number
     if not isinstance(number, str) or not number:
         return found
-    if wrong := idnumber.problem(number, today):
-        return [*found, replace(wrong, field="id_number")]
-    parsed, sex = idnumber.parse(number, today), _genders(entry).get(entry.gender)
+    try:
+        parsed = idnumber.parse(number, today)
+    except Unacceptable as refused:
+        return [*found, replace(refused.problem, field="id_number")]
+    sex = _genders(type(entry)).get(entry.gender)
     differing = idnumber.disagreements(parsed, birth_date=entry.birth_date, sex=sex)
     return [*found, *(replace(each, field=FIELDS[each.code]) for each in differing)]
 
 
-def _genders(entry) -> Mapping[str, str]:
-    return dict(type(entry)._meta.get_field("gender").flatchoices)
+@cache
+def _genders(model) -> Mapping[str, str]:
+    return dict(model._meta.get_field("gender").flatchoices)

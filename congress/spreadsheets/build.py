@@ -220,10 +220,10 @@ def understood(cell: Any, column: Column) -> _Read:
         value = parse_cell(cell, column)
     except CellProblem as problem:
         return _Read(None, wrong=str(problem))
-    if is_masked(cell, column):
-        return _Read(value, f"{column.label}是遮盖后的内容，按未填处理")
-    if says_none(cell, column):
-        return _Read(value, f"{column.label}写着“{clean_text(cell)}”，按未填处理")
+    if value is None and is_masked(cell, column):
+        return _Read(None, f"{column.label}是遮盖后的内容，按未填处理")
+    if value is None and says_none(cell, column):
+        return _Read(None, f"{column.label}写着“{clean_text(cell)}”，按未填处理")
     if column.kind == "choice" and value is not None and column.chosen(clean_text(cell))[1]:
         return _Read(value, f"{column.label}“{clean_text(cell)}”登记为“{value}”")
     return _Read(value)

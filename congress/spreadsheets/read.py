@@ -42,11 +42,12 @@ class Lines(Sequence):
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return [_decoded(line.decode()) for line in self.lines[place]]
-        return _decoded(self.lines[place].decode())
+            return [_decoded(line.decode())[0] for line in self.lines[place]]
+        cells, _ = _decoded(self.lines[place].decode())
+        return cells
 
     def __iter__(self) -> Iterator[list[Cell]]:
-        return (_decoded(line.decode()) for line in self.lines)
+        return (_decoded(line.decode())[0] for line in self.lines)
 
 
 @dataclass
@@ -160,7 +161,7 @@ def _moment(value: dict) -> Cell:
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
-_decoded = json.JSONDecoder(object_hook=_moment).decode
+_decoded = json.JSONDecoder(object_hook=_moment).raw_decode  # `decode` looks for blanks around it as well
 
 
 def _text_sheet(text: str, pasted: bool = False) -> Sheet:
