@@ -25,7 +25,7 @@ def _sees_of_office(standing: Standing, row: Activity) -> bool:
 
 
 def _adds_to_office(standing: Standing, row: Activity) -> bool:
-    return standing.writes and standing.allows(may.RECORD_ACTIVITY) and row.withdrawn_at is None
+    return standing.allows(may.RECORD_ACTIVITY) and row.withdrawn_at is None
 
 
 register(

@@ -22,14 +22,14 @@ def _sees_matter(standing: Standing, row: Matter) -> bool:
 
 
 def _adds_to_suggestion(standing: Standing, row: Suggestion) -> bool:
-    if not standing.writes or not queries.open_suggestions().filter(pk=row.pk).exists():
+    if not queries.open_suggestions().filter(pk=row.pk).exists():
         return False
     shares = Assignment.objects.kept().filter(suggestion=row, unit_id__in=standing.unit_ids, returned_on__isnull=True)
     return _is_offices_or(standing, row.lead) or shares.exists()
 
 
 def _adds_to_matter(standing: Standing, row: Matter) -> bool:
-    if not standing.writes or not queries.matter_is_open(row):
+    if not queries.matter_is_open(row):
         return False
     received = ReceptionDeputy.objects.kept().filter(reception=row.reception, deputy__account=standing.user)
     given = row.channel == Matter.Channel.UNIT and row.unit_id in standing.unit_ids

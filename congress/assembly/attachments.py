@@ -12,7 +12,7 @@ def _sees(standing: Standing, row) -> bool:
 
 
 def _adds(standing: Standing, row) -> bool:
-    return standing.writes and standing.allows(may.EDIT) and row.withdrawn_at is None
+    return standing.allows(may.EDIT) and row.withdrawn_at is None
 
 
 PAPERS = {

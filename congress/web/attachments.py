@@ -154,9 +154,9 @@ def may_see(standing: Standing, row) -> bool:
 
 
 def may_add(standing: Standing, row) -> bool:
-    """Whether files may be added to this record and taken back from it."""
+    """Whether files may be added to this record and taken back from it: by nobody who only looks."""
     holder = _holders.get(row._meta.label_lower)
-    return holder is not None and holder.add(standing, row)
+    return holder is not None and standing.writes and holder.add(standing, row)
 
 
 def page_of(row) -> str:
@@ -172,7 +172,7 @@ def of(row) -> list[Attachment]:
 
 def shown(standing: Standing, row) -> dict:
     """What components/files.html shows: the files with their addresses, and whether this viewer may add or take back."""
-    may = standing.writes and may_add(standing, row)
+    may = may_add(standing, row)
     code = standing.township.code
     listed = [
         {

@@ -1,5 +1,6 @@
 """The papers of sessions and meetings are kept with them: by the office, read by whom the record is shown to."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ from django.urls import reverse
 from congress.assembly.actions import MEETINGS, SESSIONS
 from congress.assembly.models import PresidiumMeeting, Session
 from congress.models import Attachment, AuditEvent
+from congress.permissions import standing_in_township
+from congress.web import attachments
 from tests.proposals.test_attachments import note
 
 HELD = date(2022, 3, 2)
@@ -67,3 +70,14 @@ def test_who_does_not_see_the_record_sees_no_paper_of_it(world, browse, held):
 
 def test_a_meeting_is_called_by_its_day_as_one_says_it(world):
     assert str(PresidiumMeeting(held_on=HELD)) == "2022年3月2日主席团会议"
+
+
+def test_who_only_looks_adds_nothing_whatever_a_kind_of_record_says(world, held, monkeypatch):
+    kind = held._meta.label_lower
+    anybody = replace(attachments._holders[kind], add=lambda standing, row: True)
+    monkeypatch.setitem(attachments._holders, kind, anybody)
+    with world.in_township():
+        for user, may in ((world.county_viewer, False), (world.clerk, True)):
+            standing = standing_in_township(user, world.township)
+            assert attachments.may_add(standing, held) == may
+            assert bool(attachments.shown(standing, held)["add_url"]) == may
