@@ -110,4 +110,4 @@ class RecallSigner(Record):
     @property
     def counts(self) -> bool:
         """Whether the signature is one of the number the law asks for."""
-        return self.registration_id is not None and not self.why
+        return self.registration_id is not None

@@ -45,6 +45,10 @@ TAG = re.compile(r"<[^>]*>")
 BARE_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?!\d)")
 CELL = re.compile(r"<t([dh])\b.*?</t\1>", re.S)
 ALONE = re.compile(r">\s*\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?\s*(?=<)")
+FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
+UNSEEN = re.compile(r'\btype="(?:hidden|submit|button)"|\shidden\b|\baria-label(?:ledby)?="[^"]')
+LABEL = re.compile(r"<label\b.*?</label>", re.S)
+ID, OF = re.compile(r'\sid="([^"]*)"'), re.compile(r'<label\b[^>]*\sfor="([^"]+)"')
 HARMLESS = {200, 302, 403, 404, 405, 409, 422}
 
 
@@ -66,8 +70,18 @@ def faults(answer, who: str, name: str) -> list[str]:
             found.append("no Content-Security-Policy")
         if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
             found.append("may be kept by a cache")
+        found += [f"a field nobody can name: {field}" for field in nameless(html)]
         found += [f"a bare day in “{words[-60:]}”" for words in bare_days(html)]
     return [f"{who} {name}: {what}" for what in found if (name, what) not in ALLOWED]
+
+
+def nameless(html: str) -> list[str]:
+    """Fields without a label: who does not see the page hears nothing of what belongs there."""
+    asked = [field for field in FIELD.findall(html) if not UNSEEN.search(field)]
+    if not asked:
+        return []
+    named, inside = set(OF.findall(html)), "".join(LABEL.findall(html))
+    return [field for field in asked if field not in inside and not named & set(ID.findall(field))]
 
 
 def bare_days(html: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from tests.architecture.faults import MOBILE, bare_days, faults, shut
+from tests.architecture.faults import MOBILE, bare_days, faults, nameless, shut
 from tests.architecture.samples import MARK
 
 
@@ -29,6 +29,7 @@ def test_a_link_that_is_shut_would_be_noticed(world):
         ("13800138000", 200, "telephone"),
         ("<td>2022-03-02 9人</td>", 200, "a bare day"),
         ("<dd>2022-03-02</dd>", 200, "a bare day"),
+        ('<label for="b">甲</label><input id="a" name="a">', 200, "a field nobody can name"),
         ("<p>", 200, "Content-Security-Policy"),
         ("<p>", 200, "cache"),
     ],
@@ -42,6 +43,15 @@ def test_a_day_alone_in_a_cell_of_a_table_is_written_short():
         bare_days('<td><a href="/2022-03-02/">2022-03-02</a></td><th> 2022-03-02 09:00 </th><input value="2022-03-02">')
         == []
     )
+
+
+def test_a_field_is_named_by_its_label_by_one_around_it_or_by_itself():
+    for html in (
+        '<label for="a" class="x">甲</label><select id="a">',
+        '<label class="x"><input type="checkbox" name="a"> 甲</label>',
+        '<input name="a" aria-label="甲"><input type="hidden" name="b">',
+    ):
+        assert nameless(html) == []
 
 
 def test_the_key_of_a_row_is_no_telephone_number():

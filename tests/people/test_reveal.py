@@ -9,7 +9,7 @@ from django.db import transaction
 from congress.guard.action import Refused
 from congress.models import AuditEvent, User
 from congress.people import erase
-from congress.people.reveal import reveal
+from congress.people.reveal import known_texts, reveal
 from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE, make_deputy
 
 
@@ -56,6 +56,12 @@ def test_reason_is_needed_and_names_nobody(deputy, clerk, reason, words):
         reveal(clerk, deputy, "phone", reason)
     assert str(refused.value) == words
     assert not _events().exists()
+
+
+def test_one_character_and_what_was_erased_point_at_nobody(deputy):
+    assert known_texts(deputy) >= {deputy.name, PHONE}
+    deputy.phone, deputy.address, deputy.id_number = "", "村", None
+    assert known_texts(deputy) == {deputy.name}
 
 
 @pytest.mark.parametrize("reason", ["核对身份", "长" * 100])

@@ -149,6 +149,22 @@ def test_handed_to_a_unit_and_resolved_by_it(town):
     assert Matter.objects.get().told_on == day(4, 3)
 
 
+def test_what_came_of_a_matter_passed_upward_is_told_on_its_own_day(town):
+    """What the higher body said and what came of it are kept together; the day it was passed on knew no result."""
+    row = MATTER.take("upward", town.clerk, a_matter(town), passed_to="县水利局", on=day(3, 16))
+
+    def told():
+        found = MATTER.find(row.pk)
+        entries = queries.matter_thread(found, found.reception)
+        return [one.note for one in entries if one.text.startswith("报") or one.text == "办结"]
+
+    MATTER.take("ask", town.clerk, row, note="已立项。", ask_on=day(6, 1), on=day(4, 15))
+    said = "2022年4月15日询问县水利局：已立项。"
+    assert told() == [said]
+    MATTER.take("resolve", town.clerk, row, answer="已建成。", on=day(5, 1))
+    assert told() == ["", f"{said}\n已建成。"]
+
+
 def test_passed_upward_names_to_whom_and_declined_names_the_channel(town):
     matter = a_matter(town)
     refused(lambda: MATTER.take("upward", town.clerk, matter, passed_to=" ", on=day(3, 16)), "报送给谁")
