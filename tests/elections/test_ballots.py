@@ -90,6 +90,8 @@ def test_a_ballot_of_a_list_that_changed_after_it_was_locked_is_refused_and_what
     leave(found.entries.get(position=2).nominee)
     with pytest.raises(Refused, match="第1选区（东山村）的正式候选人名单定稿以后有变动"):
         printed(papers.PRINTED, election)
+    with pytest.raises(Refused, match="第1选区（东山村）的名单定稿以后有变动，请先取消定稿或者公告变动。"):
+        formal_notice(election, FORMAL_ON)
     step(world, found, "notice", date(2026, 12, 17))
     first.refresh_from_db()
     assert (first.void_on, first.void_why) == (date(2026, 12, 17), "名单第1次变动")

@@ -121,10 +121,13 @@ def test_a_unit_is_that_of_the_last_round_by_the_day_and_separate_ones_stand_tog
         Assignment.objects.create(
             township=here, suggestion=row, unit=later, part="lead", round=2, assigned_on=date(2023, 1, 5)
         )
+        helping = Unit.objects.create(township=here, name="协办站")
+        Assignment.objects.create(**given | {"suggestion": units[1], "unit": helping}, part="assist", round=1, strand=2)
         Assignment.objects.filter(suggestion=units[0]).update(returned_on=date(2022, 3, 3))
     names = [told[0] for told in table(written(world))["rows"]]
     assert "中心小学、教育站" in names
     assert "后来的单位" not in names
+    assert not [name for name in names if "协办站" in name]  # who assists answers nothing
     assert "尚未交办" in names  # given back, and nobody has it
 
 
