@@ -5,6 +5,7 @@ from fractions import Fraction
 from congress.web.records import at, url_of
 from congress.web.table import Badge, Col, Listing
 from congress.wording import percent
+from elections.models import VoterList
 from elections.queries.county import Line
 from elections.stages import Stage
 
@@ -56,11 +57,11 @@ def _by_district(line: Line, _) -> str:
 
 
 def _list(line: Line, _) -> str:
-    return url_of(line.voter_list, line.township) if line.voter_list and _published(line) else ""
+    return at(line.township, VoterList.url_name, line.voter_list.key) if line.voter_list and _published(line) else ""
 
 
 def _appeal_list(line: Line, _) -> str:
-    return at(line.township, "elections-appeals", line.voter_list.pk) if _appeals(line, "appeals_open") else ""
+    return at(line.township, "elections-appeals", line.voter_list.key) if _appeals(line, "appeals_open") else ""
 
 
 def _calendar(line: Line, number: int) -> str:

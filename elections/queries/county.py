@@ -4,18 +4,18 @@ counted last. No person is read."""
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from congress import together
 from congress.guard.record import kept
 from congress.models import Township
-from congress.prepared import Prepared
 from deputies.models import District, Mandate
 from elections.models import Campaign, Election, RollFigures, Transfer, Vacancy, VoterList
 from elections.queries import campaigns, work
 from elections.queries.campaigns import facts_of, levels
-from elections.queries.polled import NOTHING, Polled, polled
+from elections.queries.polled import NOTHING, Polled, questions, told
 from elections.stages import Stage, stage
 
 
@@ -28,15 +28,35 @@ class Divided:
 
 
 @dataclass(frozen=True)
+class Roll:
+    """The voters of a level as they were counted last, and whether records were written since."""
+
+    voters: int
+    taken_at: datetime
+    behind: bool
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The list of voters of a level since it is settled, with its appeals that wait for a decision and that have one."""
+
+    key: str
+    frozen_at: datetime
+    appeals_open: int
+    appeals_decided: int
+
+
+@dataclass(frozen=True)
 class Work:
-    """Where one level of an election work under way stands. What belongs to no level (tasks of the whole work) stands at the
-    first one. `roll` is None where the voters have never been counted."""
+    """Where one level of an election work under way stands and how far its vote is. What belongs to no level (tasks of the whole
+    work) stands at the first one. `roll` is None where the voters have never been counted."""
 
     campaign: Campaign
     election: Election | None
     stage: Stage
-    roll: RollFigures | None = None
-    voter_list: VoterList | None = None
+    roll: Roll | None = None
+    voter_list: Frozen | None = None
+    polled: Polled = NOTHING
     missed: int = 0
     late: int = 0
 
@@ -58,11 +78,10 @@ class Work:
 
 @dataclass(frozen=True)
 class Line(Work):
-    """The same with its districts, how far the vote is, and at the first level the transfers that wait."""
+    """The same with its districts, and at the first level the transfers that wait."""
 
     divided: Divided = Divided()
     to_receive: int = 0
-    polled: Polled = NOTHING
 
 
 def under_way() -> QuerySet:
@@ -76,9 +95,11 @@ def works(townships: Sequence[Township], today: date) -> list[Work]:
     found = campaigns.under_way(townships)
     if not found:
         return []
+    said = _SAID(elections=[election.pk for campaign in found for election in campaign.held])
     read = _Read(
-        {row.election_id: row for row in _ROLLS()},
-        {row.election_id: row for row in _LISTS()},
+        {row.pop("of"): Roll(taken_at=datetime.fromisoformat(row.pop("taken_at")), **row) for row in said["rolls"]},
+        {row.pop("of"): Frozen(frozen_at=datetime.fromisoformat(row.pop("frozen_at")), **row) for row in said["lists"]},
+        told(said),
         _steps(found, today),
     )
     return [work for campaign in found for work in _of(campaign, read, today)]
@@ -88,14 +109,13 @@ def lines(townships: Sequence[Township], today: date) -> list[Line]:
     """The same with all that their list tells."""
     found = works(townships, today)
     held = [one.election for one in found if one.election]
-    divided, votes = _divided(held), polled(held)
+    divided = _divided(held)
     to_receive = Counter(_to_receive({one.campaign for one in found}).values_list("campaign", flat=True))
     return [
         Line(
             **vars(one),
             divided=divided.get(one.election.pk, Divided()) if one.election else Divided(),
             to_receive=to_receive.pop(one.campaign.pk, 0),  # at the first level alone
-            polled=votes.get(one.election.pk, NOTHING) if one.election else NOTHING,
         )
         for one in found
     ]
@@ -105,6 +125,7 @@ def lines(townships: Sequence[Township], today: date) -> list[Line]:
 class _Read:
     rolls: dict
     lists: dict
+    votes: dict
     steps: dict
 
 
@@ -125,31 +146,34 @@ def _work(campaign: Campaign, election: Election | None, read: _Read, today: dat
         campaign,
         election,
         stage(facts_of(election, campaign), today),
-        read.rolls.get(election.pk),
-        read.lists.get(election.pk),
+        read.rolls.get(str(election.pk)),
+        read.lists.get(str(election.pk)),
+        read.votes.get(election.pk, NOTHING),
         mine["bad"],
         mine["warning"],
     )
 
 
 _OPEN = {"election__campaign__closed_on": None, "election__campaign__isnull": False}
-_ROLLS = Prepared(lambda: RollFigures.objects.filter(**_OPEN).with_behind())
+
+
+def _rolls() -> QuerySet:
+    """The voters of works under way."""
+    rows = RollFigures.objects.filter(**_OPEN).with_behind()
+    return rows.values("voters", "taken_at", "behind", of=F("election"))
 
 
 def _lists() -> QuerySet:
     """The frozen lists of works under way, each with how many appeals wait for a decision and how many were decided."""
     mine, decided = kept("appeals"), Q(appeals__decided_on__isnull=False)
-    return (
-        VoterList.objects.kept()
-        .filter(**_OPEN, frozen_at__isnull=False)
-        .annotate(
-            appeals_open=Count("appeals", filter=mine & ~decided),
-            appeals_decided=Count("appeals", filter=mine & decided),
-        )
+    rows = VoterList.objects.kept().filter(**_OPEN, frozen_at__isnull=False).order_by()
+    return rows.values("frozen_at", key=F("pk"), of=F("election")).annotate(
+        appeals_open=Count("appeals", filter=mine & ~decided),
+        appeals_decided=Count("appeals", filter=mine & decided),
     )
 
 
-_LISTS = Prepared(_lists)
+_SAID = together.Lists(lambda: {**questions(), "rolls": _rolls(), "lists": _lists()})
 
 
 def _divided(held: Iterable[Election]) -> dict:

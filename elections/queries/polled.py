@@ -1,18 +1,18 @@
 """How far the votes of several levels are, in totals for their county: nothing of a box, and of a result that it was declared."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count as Number
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
-from congress import together
 from congress.counting.models import CountEntry, CountReader, CountUnit
 from congress.guard.record import kept
-from elections.models import Election, IssueHour, Round
+from congress.prepared import AnyOf, given
+from elections.models import IssueHour, Round
 from elections.queries.issue import added
-from elections.queries.turnout import FEW, current
+from elections.queries.turnout import FEW, latest
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,16 @@ def _of(done: int, whole: int) -> str:
 NOTHING = Polled()
 
 
-def polled(elections: Collection[Election]) -> dict[UUID, Polled]:
-    """By the key of the level; one statement, none for no elections. Of a district the vote counts that is told elsewhere as its
-    present one (`current`), and once declared is declared."""
-    if not elections:
-        return {}
-    votes = Round.objects.kept().filter(election__in=elections).order_by().annotate(level=F("election"))
-    found = together.lists(
-        {"issued": _issued(elections), "units": _units(votes, elections), "declared": _declared(votes)}
-    )
+def questions() -> dict[str, QuerySet]:
+    """What the database is asked of the levels that are `given` as `elections`. Of a district the vote counts that is told elsewhere
+    as its present one (`turnout.current`), and once declared is declared."""
+    held = Round.objects.kept().filter(AnyOf("election", given("elections"))).order_by()
+    present, votes = latest(held), held.annotate(level=F("election"))
+    return {"issued": _issued(present), "units": _units(votes, present), "declared": _declared(votes)}
+
+
+def told(found: Mapping[str, list[dict]]) -> dict[UUID, Polled]:
+    """The answers, by the key of the level."""
     issued = added((row["level"], row["way"], row["number"]) for row in found["issued"])
     units = {row["level"]: row for row in found["units"]}
     return {
@@ -73,8 +74,8 @@ def polled(elections: Collection[Election]) -> dict[UUID, Polled]:
     }
 
 
-def _issued(elections: Collection[Election]) -> QuerySet:
-    rows = IssueHour.objects.filter(kept("register"), round__in=current(elections)).order_by()
+def _issued(present: QuerySet) -> QuerySet:
+    rows = IssueHour.objects.filter(kept("register"), round__in=present).order_by()
     return rows.values("way", level=F("round__election")).annotate(number=Sum("number"))
 
 
@@ -83,14 +84,14 @@ def _declared(votes: QuerySet) -> QuerySet:
     return votes.values("level").annotate(over=over, districts=Number("district", distinct=True))
 
 
-def _units(votes: QuerySet, elections: Collection[Election]) -> QuerySet:
+def _units(votes: QuerySet, present: QuerySet) -> QuerySet:
     """What was mixed into another unit is counted there. A reading that was sent back is none."""
     read = CountEntry.objects.filter(kept("reader"), final=True, sent_back_by=None, reader__unit=OuterRef("pk"))
     first, second = (
         Exists(read.filter(reader__place=place)) for place in (CountReader.Place.FIRST, CountReader.Place.SECOND)
     )
     units = CountUnit.objects.kept().filter(count=OuterRef("count"), mixed_into=None)
-    votes = votes.filter(kept("count"), pk__in=current(elections), count__isnull=False)
+    votes = votes.filter(kept("count"), pk__in=present, count__isnull=False)
     return votes.values("level").annotate(all=Sum(_number(units)), done=Sum(_number(units.filter(first, second))))
 
 

@@ -38,8 +38,12 @@ class Line:
 def current(elections: Collection[Election]) -> QuerySet:
     """The votes by whose registers the turnout of levels is told: of each district the latest for which ballots were issued, or
     where none were, the latest."""
-    used = Exists(IssueHour.objects.filter(round=OuterRef("pk")))
-    rows = Round.objects.kept().filter(election__in=elections).annotate(used=used)
+    return latest(Round.objects.kept().filter(election__in=elections))
+
+
+def latest(rounds: QuerySet) -> QuerySet:
+    """Of some votes those that are `current`."""
+    rows = rounds.annotate(used=Exists(IssueHour.objects.filter(round=OuterRef("pk"))))
     ordered = rows.order_by("election_id", "district_id", "-used", "-held_on", "-number")
     return ordered.distinct("election_id", "district_id").values("pk")
 

@@ -16,7 +16,6 @@ from congress.web.addresses import page_at
 from congress.web.pages import county_view, page
 from congress.web.table import XLSX
 from elections.queries.county import works
-from elections.queries.polled import polled
 from reports.permissions import COUNTY
 from reports.queries import cockpit, own
 from reports.queries import county as queries
@@ -39,12 +38,10 @@ CHOSEN = 6  # lines in one chart that are still told apart
 def home(request, county):
     """What a leader sees first: the numbers of the year, what needs attention and why, how it went over the years."""
     context = _now(county, tell=True)
-    elections = works(context["townships"], clock.today())
-    votes = polled([one.election for one in elections if one.election])
     context |= {
         "todos": todo.waiting_for(request.standing),
         "rehearsals": county.rehearsing,
-        "elections": [(one, votes.get(one.election.pk) if one.election else None) for one in elections],
+        "elections": works(context["townships"], clock.today()),
     }
     lines = in_order(context["every"], request.GET.get("sort", "name"))
     context["lines"] = [

@@ -165,7 +165,7 @@ def test_the_number_of_statements_does_not_grow(world, election, django_assert_n
     take_roll_figures()
     with scope.township(world.township), action(SET_UP, actor=None):
         step(election, "publish_roll", date(2026, 11, 20), election=election)
-    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(8):
+    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(6):
         assert len(lines([world.township, world.neighbour], TODAY)) == 1
     with scope.township(world.township):
         other = campaign(world, level=Level.COUNTY, name="又一次")
@@ -174,7 +174,7 @@ def test_the_number_of_statements_does_not_grow(world, election, django_assert_n
             step(other, "", date(2026, 12, 1))
             for key in ("publish_roll", "publish_candidates", "publish_final_candidates"):
                 step(other, key, date(2026, 12, 1), election=other)
-    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(8):
+    with scope.reading([world.township, world.neighbour]), django_assert_num_queries(6):
         assert len(lines([world.township, world.neighbour], TODAY)) == 2
 
 

@@ -1,11 +1,15 @@
 """How far the vote of a level is, as its county is told: totals, and nothing of a box."""
 
+import uuid
+
 import pytest
 
+from congress import together
 from congress.counting.life import COUNT
 from congress.counting.models import CountEntry
 from congress.guard.action import action
-from elections.queries.polled import Polled, polled
+from elections.queries import polled
+from elections.queries.polled import Polled
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.elections.rounds import balanced, begun, facts, take
@@ -17,8 +21,11 @@ def election(peopled_election):
     return peopled_election
 
 
+ASKED = together.Lists(polled.questions)
+
+
 def told(election) -> Polled | None:
-    return polled([election]).get(election.pk)
+    return polled.told(ASKED(elections=[election.pk])).get(election.pk)
 
 
 def test_a_unit_counts_once_two_people_have_read_it_and_no_longer_where_one_is_sent_back(world, election):
@@ -58,9 +65,8 @@ def test_a_unit_that_was_mixed_into_another_is_counted_there(world, election, ro
 def test_several_levels_are_asked_in_one_statement_and_none_in_none(world, election, django_assert_num_queries):
     begun(world, election)
     with django_assert_num_queries(1):
-        assert set(polled([election])) == {election.pk}
-    with django_assert_num_queries(0):
-        assert polled([]) == {}
+        assert set(polled.told(ASKED(elections=[election.pk, uuid.uuid4()]))) == {election.pk}
+    assert polled.told(ASKED(elections=[])) == {}
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, ""), (1, "不足20"), (19, "不足20"), (20, 20)])
