@@ -86,14 +86,20 @@ class Standing:
 def active_memberships(user) -> list[Membership]:
     """The user's memberships that have not ended, with their places; one query, and one for a role with a `tenure`."""
     with scope.user(user):
-        rows = _not_ended(user).select_related("township__county", "county")
-        return [one for one in rows.order_by("township__code", "county__code", "role") if lasts(one)]
+        return [one for one in _ALL(user=user.pk) if lasts(one)]
 
 
 def _not_ended(user) -> QuerySet:
     return Membership.objects.filter(user=user, ended_at__isnull=True)
 
 
+_ALL = Prepared(
+    lambda: (
+        _not_ended(given("user"))
+        .select_related("township__county", "county")
+        .order_by("township__code", "county__code", "role")
+    )
+)
 _HERE = Prepared(lambda: _not_ended(given("user")).filter(Q(township=given("township")) | Q(county=given("county"))))
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, UUIDField, Value, prefetch_related_objects
+from django.db.models.constants import LOOKUP_SEP
 from django.db.transaction import TransactionManagementError
 
 
@@ -44,7 +45,7 @@ def one_of(field: str, values) -> Q:
 
 
 class AnyOf(Func):
-    """The condition that a key is among these, which may be `given`, however many: one value of the statement."""
+    """The condition that a field is among these, which may be `given`, however many: one value of the statement."""
 
     output_field = BooleanField()
     template = "%(expressions)s)"
@@ -102,8 +103,14 @@ class Prepared:
         query.get_compiler = lambda *_, **__: compiler
         asked: QuerySet = QuerySet(rows.model, query)
         asked._iterable_class, asked._fields = rows._iterable_class, rows._fields
-        asked._prefetch_related_lookups = rows._prefetch_related_lookups
-        return list(asked)
+        read = list(asked)
+        if read and rows._prefetch_related_lookups:
+            prefetch_related_objects(read, *self._beside(read))
+        return read
+
+    @cached_property
+    def _beside(self) -> "_Beside":
+        return _Beside(self._rows())
 
 
 class Around(Prefetch):
@@ -113,12 +120,53 @@ class Around(Prefetch):
     def __init__(self, lookup: str, queryset: QuerySet, to_attr: str | None = None):
         super().__init__(lookup, queryset, to_attr)
         bare = queryset.prefetch_related(None)
-        self._of = cache(lambda link: Prepared(lambda: bare.filter(AnyOf(link, given("keys")))))
+        self.leading = lambda link: bare.filter(AnyOf(link, given("keys")))
+        self._of = cache(lambda link: Prepared(lambda: self.leading(link)))
 
     def get_current_querysets(self, level: int) -> list | None:
         """What Django asks at the end of the lookup."""
         found = super().get_current_querysets(level)
         return found and [_Wanted(self.queryset, self._of)]
+
+    def nowhere(self) -> "Around":
+        """The same where it is known that no row leads to the records: nothing is asked."""
+        found = copy(self)
+        found._of = lambda _link: lambda keys: []
+        return found
+
+
+class _Beside:
+    """What stands around the rows of a query, of which mostly little is there: one statement says which of the tables have any
+    row that leads to these records, and only those are read."""
+
+    def __init__(self, rows: QuerySet):
+        self._lookups = rows._prefetch_related_lookups
+        links = {place: _link_of(rows.model, one) for place, one in enumerate(self._lookups)}
+        self._places = [place for place, link in links.items() if link]
+        asked = [self._lookups[place].leading(links[place]).query.exists().sql_with_params() for place in self._places]
+        self._statement = f"SELECT {', '.join(f'EXISTS({statement})' for statement, _ in asked)}"
+        self._said = [value for _, values in asked for value in values]
+
+    def __call__(self, read: Collection) -> list:
+        """What is to be brought along with these records."""
+        lookups = list(self._lookups)
+        if len(self._places) > 1:
+            with remembering() as cursor:
+                cursor.execute(self._statement, filled(self._said, {"keys": [record.pk for record in read]}))
+                there = cursor.fetchone()
+            for place, some in zip(self._places, there, strict=True):
+                lookups[place] = lookups[place] if some else lookups[place].nowhere()
+        return lookups
+
+
+def _link_of(model, lookup) -> str:
+    """The field by which the rows of a lookup lead to the records of a model; empty where the records lead to them, or it is
+    brought along in another way."""
+    if not isinstance(lookup, Around) or LOOKUP_SEP in lookup.prefetch_through:
+        return ""
+    there = getattr(model, lookup.prefetch_through)
+    relation = getattr(there, "rel", None) or getattr(there, "related", None)
+    return "" if relation is None or relation.many_to_many else relation.field.name
 
 
 class _Wanted:

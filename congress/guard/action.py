@@ -12,12 +12,14 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import connection, transaction
 
 from congress import clock
 from congress.guard import scope, touched
 from congress.law.finding import Finding
+from congress.prepared import Prepared, given
 
 
 @dataclass(frozen=True)
@@ -203,9 +205,17 @@ def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | Non
             _leave_event(act, outer)
 
 
+@cache
+def _locked(model) -> Prepared:
+    return Prepared(lambda: model._base_manager.select_for_update(of=("self",)).filter(pk=given("pk")))
+
+
 def lock(row, version: int | str | None = None):
     """The row read again under a lock. Raises Conflict when its version is not the one that was shown."""
-    current = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    found = _locked(type(row))(pk=row.pk)
+    if not found:
+        raise type(row).DoesNotExist
+    (current,) = found
     if version not in (None, "") and str(version) != str(current.version):
         raise Conflict(current)
     return current

@@ -23,6 +23,7 @@ from congress.law.finding import Citation
 from congress.law.periods import WorkCalendar
 from congress.models import DueDay, Membership, Message, Role, Township, Unit, User
 from congress.permissions import lasts
+from congress.prepared import AnyOf, Prepared, given
 from congress.work import outbox, sources
 from congress.work.sources import Changes, Source
 from congress.work.workdays import at_rest, work_calendar
@@ -188,11 +189,11 @@ class DueDaysOf:
     def changes(self, read: Any, subjects: Collection | None) -> Changes:
         """What differs from the days that are kept."""
         wanted = {(row.key, row.subject, row.due_on): row for row in self._derived(read)}
-        kept = DueDay.objects.filter(key__in=self.deadlines)
         if subjects is None:  # those that are over matter only where one is waited for again
-            kept = kept.filter(Q(is_open=True) | Q(subject__in=[subject for _, subject, _ in wanted]))
+            waited = Q(is_open=True) | Q(subject__in=[subject for _, subject, _ in wanted])
+            kept = list(DueDay.objects.filter(waited, key__in=self.deadlines))
         else:
-            kept = kept.filter(subject__in=subjects)
+            kept = _KEPT(kinds=list(self.deadlines), subjects=list(subjects))
         found = Changes(fields=TOLD)
         for row in kept:
             told = wanted.pop((row.key, row.subject, row.due_on), None)
@@ -222,6 +223,9 @@ class DueDaysOf:
                     citation=asdict(citation) if citation else None,
                     units=sorted(opened.units),
                 )
+
+
+_KEPT = Prepared(lambda: DueDay.objects.filter(AnyOf("key", given("kinds")), AnyOf("subject", given("subjects"))))
 
 
 def open_days() -> QuerySet:

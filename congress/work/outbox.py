@@ -12,6 +12,7 @@ from congress import clock
 from congress.guard import scope
 from congress.guard.bulk import insert_fresh
 from congress.models import Channel, Delivery, Message, Township, Unit, User
+from congress.prepared import AnyOf, Prepared, given
 from congress.work import senders
 
 ATTEMPTS = 5
@@ -64,12 +65,25 @@ def send(township: Township, notes: Iterable[Note]) -> int:
     return len(ours)
 
 
+_WAYS = Prepared(
+    lambda: (
+        Channel.objects.kept()
+        .filter(Q(AnyOf("user", given("users"))) | Q(AnyOf("unit", given("units"))), township=given("township"))
+        .select_related("user", "unit")
+    )
+)
+_KNOWN = Prepared(
+    lambda: Message.objects.filter(AnyOf("key", given("keys")), township=given("township")).values_list(
+        "recipient_id", "unit_id", "key"
+    )
+)
+
+
 def _ways(township: Township, notes: Iterable[Note]) -> dict[User | Unit, list[Channel]]:
     """How users and units are reached besides e-mail."""
     users, units = ({n.recipient for n in notes if n.recipient}, {n.unit for n in notes if n.unit})
-    rows = Channel.objects.kept().filter(Q(user__in=users) | Q(unit__in=units), township=township)
     found: dict[User | Unit, list[Channel]] = {}
-    for row in rows.select_related("user", "unit"):
+    for row in _WAYS(users=[user.pk for user in users], units=[unit.pk for unit in units], township=township.pk):
         found.setdefault(row.user or row.unit, []).append(row)
     return found
 
@@ -89,8 +103,7 @@ def _deliveries(message: Message, ways: list[Channel]) -> Iterator[Delivery]:
 
 
 def _known(township: Township, notes: Iterable[Note]) -> set[tuple]:
-    rows = Message.objects.filter(key__in={note.key for note in notes}, township=township)
-    return set(rows.values_list("recipient_id", "unit_id", "key"))
+    return set(_KNOWN(keys=list({note.key for note in notes}), township=township.pk))
 
 
 def read(user: User, url: str) -> None:

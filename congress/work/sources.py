@@ -9,7 +9,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -69,7 +69,7 @@ class Summaries:
         """What differs from the summaries that are kept."""
         subjects = list(self.rows(read))
         key = f"{self.link}_id"
-        kept = {getattr(row, key): row for row in self.model.objects.filter(**{f"{key}__in": [s.pk for s in subjects]})}
+        kept = {getattr(row, key): row for row in self._kept(keys=[subject.pk for subject in subjects])}
         found = Changes()
         for subject in subjects:
             values, row = self.tell(subject), kept.get(subject.pk)
@@ -81,6 +81,10 @@ class Summaries:
                 found.changed.append(row)
             found.fields = tuple(values)
         return found
+
+    @cached_property
+    def _kept(self) -> Prepared:
+        return Prepared(lambda: self.model.objects.filter(AnyOf(f"{self.link}_id", given("keys"))))
 
 
 @dataclass(eq=False)
@@ -111,10 +115,14 @@ class Source:
             return None
         found: set = set()
         for model in models:
-            path, keys = self.facts[model], written[model]
-            rows = model._base_manager.filter(pk__in=keys, **{f"{path}__isnull": False})
-            found |= keys if path == "pk" else set(rows.values_list(path, flat=True))
+            keys = written[model]
+            found |= keys if self.facts[model] == "pk" else set(self._leading[model](keys=list(keys)))
         return found | set(self.beside(found)) if found else found
+
+    @cached_property
+    def _leading(self) -> dict[type[Record], Prepared]:
+        """What says to which subjects rows of a model lead."""
+        return {model: _led(model, path) for model, path in self.facts.items()}
 
     def parts(self, subjects: Collection | None) -> Iterator[Collection | None]:
         """Keys in pieces whose facts may be read at once: of these subjects, or of all in the scope."""
@@ -136,6 +144,11 @@ class Source:
             read = self.read(part)
             for one in self.derived:
                 yield one.changes(read, part)
+
+
+def _led(model: type[Record], path: str) -> Prepared:
+    rows = model._base_manager.filter(**{f"{path}__isnull": False}).values_list(path, flat=True)
+    return Prepared(lambda: rows.filter(AnyOf("pk", given("keys"))))
 
 
 def reader(rows: Callable[[], QuerySet]) -> Callable[[Collection | None], Iterable]:

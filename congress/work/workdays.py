@@ -5,12 +5,14 @@ from datetime import date
 from congress.law.finding import Finding
 from congress.law.periods import WorkCalendar, check_rest
 from congress.models import Holiday
+from congress.prepared import Prepared
+
+_entered = Prepared(lambda: Holiday.objects.values_list("day", "is_workday"))
 
 
 def work_calendar() -> WorkCalendar:
     """The days off and make-up workdays the office has entered, a year known once its list is whole; one query."""
-    days = list(Holiday.objects.all())
-    off, worked = ([row.day for row in days if row.is_workday is kind] for kind in (False, True))
+    off, worked = ([day for day, is_workday in _entered() if is_workday is kind] for kind in (False, True))
     return WorkCalendar.of(off, worked)
 
 

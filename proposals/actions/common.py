@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from congress import clock
@@ -13,6 +13,7 @@ from congress.law.finding import Finding
 from congress.models import Membership, Role, User
 from congress.people.scrub import refuse_personal
 from congress.permissions import lasts
+from congress.prepared import AnyOf, Prepared, given
 from congress.work import outbox
 from deputies.models import Deputy
 from proposals.models import Suggestion
@@ -63,24 +64,23 @@ def at(day: date) -> datetime:
 # -- who is told
 
 
+def _accounts(memberships: QuerySet) -> QuerySet:
+    held = memberships.filter(township=given("township"), ended_at__isnull=True)
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+
+
+_STAFF = Prepared(lambda: _accounts(Membership.objects.filter(AnyOf("role", given("roles")))))
+_OF_UNITS = Prepared(lambda: _accounts(Membership.objects.filter(AnyOf("unit", given("units")), role=Role.UNIT)))
+
+
 def staff_of(township_id: int, *roles: Role) -> list[User]:
     """Accounts with one of the roles in a township."""
-    return list(
-        User.objects.filter(
-            is_active=True,
-            pk__in=Membership.objects.filter(township_id=township_id, role__in=roles, ended_at__isnull=True).values(
-                "user_id"
-            ),
-        )
-    )
+    return _STAFF(township=township_id, roles=[str(role) for role in roles])
 
 
 def accounts_of(township_id: int, unit_ids: Iterable) -> list[User]:
     """Accounts of units."""
-    rows = Membership.objects.filter(
-        Q(unit_id__in=list(unit_ids)), township_id=township_id, role=Role.UNIT, ended_at__isnull=True
-    )
-    return list(User.objects.filter(is_active=True, pk__in=rows.values("user_id")))
+    return _OF_UNITS(township=township_id, units=list(unit_ids))
 
 
 def account_of(deputy: Deputy) -> list[User]:

@@ -9,8 +9,10 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from congress.guard import scope
+from congress.guard.action import action
 from congress.models import County, Membership, Township
 from congress.prepared import AnyOf, Around, Prepared, given, one_of
+from tests.architecture.samples import FILL
 
 BY_CODE = Prepared(lambda: Township.objects.select_related("county").filter(code=given("code")))
 ROLES = Prepared(
@@ -147,3 +149,43 @@ def test_a_query_that_is_put_together_once_brings_along_what_stands_around(world
 def test_what_is_brought_along_can_be_narrowed_like_any_rows(world):
     (county,) = County.objects.filter(pk=world.county.pk).prefetch_related(Around("townships", PLACES))
     assert county.townships.filter(code=world.township.code).get() == world.township
+
+
+NOBODY = Membership.objects.filter(ended_at__year=1999)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_of_what_may_stand_around_only_what_does_is_read(world, kept):
+    """One statement says where there is something; where nothing is, the record knows that without being told again."""
+    beside = [
+        Around("townships", PLACES, to_attr="places" if kept else None),
+        Around("membership_set", NOBODY, to_attr="viewers" if kept else None),
+    ]
+    read = Prepared(lambda: County.objects.filter(AnyOf("pk", given("keys"))).prefetch_related(*beside))
+    with scope.accounts():
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as asked:
+                (county,) = read(keys=[world.county.pk])
+                places = county.places if kept else list(county.townships.all())
+                viewers = county.viewers if kept else list(county.membership_set.all())
+            assert places == list(PLACES.filter(county=county))
+            assert viewers == []
+            assert len(asked) == 3, "the county, what stands around it, and its townships"
+        with CaptureQueriesContext(connection) as asked:
+            assert read(keys=[]) == []
+        assert len(asked) == 1, "around nothing stands nothing"
+
+
+def test_what_came_to_stand_there_since_is_read(world):
+    viewers = Around("membership_set", Membership.objects.order_by("pk"), to_attr="viewers")
+    read = Prepared(
+        lambda: County.objects.filter(code=given("code")).prefetch_related(Around("townships", PLACES), viewers)
+    )
+    with scope.accounts():
+        (county,) = read(code=world.far_county.code)
+        assert list(county.townships.all()) == []
+        assert [one.user for one in county.viewers] == [world.far_viewer]
+        with action(FILL, actor=None):
+            place = Township.objects.create(county=county, code="990201101000", name="远山镇")
+        (county,) = read(code=world.far_county.code)
+        assert list(county.townships.all()) == [place]
