@@ -325,14 +325,17 @@ def matter_thread(matter: Matter, reception: Reception) -> list[Entry]:
         text = matter.get_channel_display() + (f"：{where}" if where else "")
         # A way that was clear at once was written down with the matter.
         by = actors.of(_CHANNELS[matter.channel]) or actors.of("agree_to_unit") or actors.of("add_matter")
-        note = matter.answer if matter.channel == Matter.Channel.UPWARD and not matter.resolved_on else ""
+        # What was said with the hand-over, or came of asking above; the result begins with it once there is one.
+        elsewhere = matter.channel in (Matter.Channel.UNIT, Matter.Channel.UPWARD)
+        note = matter.answer if elsewhere and not matter.resolved_on else ""
         found.append(Entry(matter.channelled_on, text, by, note))
-    found += _urgings(matter, actors)
     if matter.delivered_on:
         found.append(Entry(matter.delivered_on, f"交办单送达{matter.unit}", actors.of("deliver_matter")))
+    found += _urgings(matter, actors)
     if matter.resolved_on:
         found.append(Entry(matter.resolved_on, "办结", actors.of("resolve_matter"), matter.answer))
     found += _matter_end(matter, actors)
+    found.sort(key=lambda entry: entry.date)
     if matter.ask_on and matter.resolved_on is None:
         found.append(Entry(matter.ask_on, f"询问{matter.passed_to}的办理情况", state="ahead"))
     if matter.resolved_on is None and matter.channel != Matter.Channel.DECLINED:

@@ -42,6 +42,17 @@ def test_a_unit_gives_back_what_is_not_its_business_and_the_clerk_sends_it_on(to
     assert f"转办：{town.other_unit}" in words
 
 
+def test_what_was_said_with_the_hand_over_is_read_beside_it_and_days_follow_each_other(town):
+    row = handed(town)
+    (given,) = [one for one in queries.matter_thread(again(row), row.reception) if one.text.startswith("转办")]
+    assert given.note == "请尽快处理"
+    MATTER.take("urge", town.clerk, row, on=day(3, 18))
+    MATTER.take("deliver", town.clerk, row, on=day(3, 20))
+    told = [one for one in queries.matter_thread(again(row), row.reception) if one.state == "done"]
+    assert [one.text[:4] for one in told[-2:]] == ["催办：水", "交办单送"]
+    assert [one.date for one in told] == sorted(one.date for one in told)
+
+
 def test_the_clerk_gives_a_matter_to_another_unit_in_one_step(town):
     row = handed(town)
     MATTER.take("redirect", town.clerk, row, on=day(3, 20), unit=town.other_unit, note="分工调整")
