@@ -36,6 +36,12 @@ def _database() -> int:
     return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def beside() -> float:
+    """Seconds of those who work for this process: programs it started that have ended, and the database."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime + tree(_database())
+
+
 @dataclass(frozen=True)
 class Spent:
     """Seconds of processor time of each until now."""

@@ -155,13 +155,10 @@ def brought_in(one: Table, number: int, prepared: Writing) -> Import:
         with mock.patch.object(writing, "insert_columns", prepared):
             run_last_job(one.town)
 
-    seconds, own = {}, {}
-    for name, step in {"upload": one.upload, "preview": lambda: run_last_job(one.town), "take": take}.items():
-        began = time.process_time()
-        seconds[name] = timed(step)
-        own[name] = time.process_time() - began
+    steps = {"upload": one.upload, "preview": lambda: run_last_job(one.town), "take": take}
+    done = Import.of(one.town, one.data, steps)
     one.check(number)
-    return Import(one.town, len(one.data) // 1024, seconds, own)
+    return done
 
 
 def two_at_once(tables: Sequence[Table], number: int) -> dict:
@@ -225,6 +222,7 @@ def _path(done: list[Import], number: int, prepared: Writing, copy: float) -> di
         "file_kilobytes": done[0].kilobytes,
         **{f"{step}_s": round(sum(each.seconds[step] for each in done) / times, 1) for step in done[0].seconds},
         "own_s": round(sum(sum(each.own.values()) for each in done) / times, 1),
+        "beside_s": round(sum(sum(each.beside.values()) for each in done) / times, 1),
         "total_s": round(total, 1),
         "full_s": round(done[-1].total, 1),
         "prepared_s": round(each_prepared, 2),
