@@ -177,6 +177,7 @@
     refresh();
   };
 
+  const chosenFrom = new WeakSet();
   const enhance = (root) => {
     root.querySelectorAll('form select').forEach((select) => { if (!select.hidden) { chooseOne(select); } });
     root.querySelectorAll('form').forEach((form) => {
@@ -184,10 +185,14 @@
       form.querySelectorAll('input[type=checkbox][data-find]').forEach((box) => {
         groups.set(box.name, [...(groups.get(box.name) || []), box]);
       });
-      groups.forEach(chooseSeveral);
+      groups.forEach((boxes) => {
+        if (chosenFrom.has(boxes[0])) { return; }
+        chosenFrom.add(boxes[0]);
+        chooseSeveral(boxes);
+      });
     });
   };
-  enhance(document);
+  window.congress.whenShown(enhance); // a page that was sent back by script too
   document.addEventListener('fields-restored', () => {
     document.querySelectorAll('.chooser').forEach((frame) => {
       const select = frame.previousElementSibling;

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from congress.models import Attachment
+from congress.guard.action import action
+from congress.models import Attachment, Category
 from proposals.models import Matter, Reception
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, SET_UP, make_deputy
 from tests.uploads.samples import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -232,6 +233,24 @@ def test_a_refused_form_keeps_its_words_and_of_two_tabs_one_goes_on(page, world)
     expect(note(other)).to_contain_text("已经发送成功")
     expect(success(page)).to_contain_text("已登记")
     assert receptions(world) == 1
+
+
+def test_a_form_that_was_sent_back_is_chosen_in_by_typing_as_before(page, world):
+    with world.in_township(), action(SET_UP, actor=None):
+        for at in range(9):
+            of = {"kind": Category.Kind.MATTER, "label": f"类别{at}"}
+            Category.objects.create(township=world.township, **of, position=at + 20)
+            make_deputy(world.township, f"程代{'甲乙丙丁戊己庚辛壬'[at]}", term=world.term)
+    page.reload()
+    expect(note(page)).to_contain_text("已恢复")
+    choosers = page.locator(".chooser")
+    there = choosers.count()
+    assert there >= 2
+    page.fill("[name=people]", "0")
+    send(page)
+    expect(page.locator(".error-summary")).to_contain_text("人次")
+    expect(choosers).to_have_count(there)
+    expect(page.locator("[name=category]")).to_be_hidden()
 
 
 def test_a_draft_is_its_writers_alone_and_gone_after_logging_out_or_a_fortnight(page, world):
