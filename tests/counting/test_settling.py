@@ -10,6 +10,7 @@ from congress.counting.queries import words_of
 from congress.counting.stages import CountStage, UnitStage
 from congress.counting.tally import Chosen
 from congress.guard.action import Refused
+from congress.models import AuditEvent
 from tests.counting.room import (
     begin,
     codes,
@@ -242,6 +243,7 @@ def test_the_same_source_is_the_same_unit(room):
     count = prepared(room, Given("一号票箱", 215, 211, source_id=source))
     units_from(room.clerk, count, [Given("一号票箱", 216, 211, source_id=source)])
     assert [(one.unit.issued, one.unit.number) for one in facts(count).units] == [(216, 1)]
+    assert [one.detail for one in AuditEvent.objects.filter(verb="counting.units")] == [{"单元": 1}] * 2
     COUNT.take("open", room.clerk, count)
     COUNT.take("confirm", room.chair, count)
     begin(room.teller, unit_of(count))

@@ -94,8 +94,8 @@ def _against_ballot(kind: str, measure: str, seats: int, labels: list[str]) -> l
     return [Finding("ballot", message) for wrong, message in checks if wrong]
 
 
-def units_from(actor, count: Count, given: Iterable[Given]) -> list[CountUnit]:
-    """Take the units from the ledger and return them. Sent again, the same source is the same unit: its numbers are changed
+def units_from(actor, count: Count, given: Sequence[Given]) -> None:
+    """Take the units from the ledger. Sent again, the same source is the same unit: its numbers are changed
     while nobody has sat down at it, and it is refused afterwards where they differ.
 
     Raises Refused for a count that is closed too. Side effect: one event with their number.
@@ -105,7 +105,7 @@ def units_from(actor, count: Count, given: Iterable[Given]) -> list[CountUnit]:
         if facts.stage == CountStage.CLOSED:
             refuse("计票已经结束，单元不能再改；确有错误的，由两人重新开启。")
         known = {one.unit.source_id: one for one in facts.units if one.unit.source_id}
-        number, kept = len(facts.units), []
+        number = len(facts.units)
         for one in given:
             before = known.get(one.source_id)
             if before is None:
@@ -113,19 +113,16 @@ def units_from(actor, count: Count, given: Iterable[Given]) -> list[CountUnit]:
                 row = CountUnit(township=count.township, count=count, number=number, **asdict(one))
                 row.save(force_insert=True)
             else:
-                row = _again(before, one)
-            kept.append(row)
-        act.detail = {"单元": len(kept)}
-    return kept
+                _again(before, one)
+        act.detail = {"单元": len(given)}
 
 
-def _again(before: UnitFacts, given: Given) -> CountUnit:
+def _again(before: UnitFacts, given: Given) -> None:
     values = {key: value for key, value in asdict(given).items() if key != "source_id"}
     same = all(getattr(before.unit, key) == value for key, value in values.items())
     if not same and (before.begun or before.unit.mixed_into_id):
         refuse(f"{before.unit.name}已经开始录入或者已经混合，发出、参加投票的数字不能再改；请先查明哪一个对。")
     change(before.unit, **values)
-    return before.unit
 
 
 def name_tellers(actor, count: Count, people: Iterable[User]) -> Count:
