@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.html import format_html
@@ -170,6 +171,21 @@ def test_the_error_summary_names_the_row_of_a_form_set():
     text = words(render("{% error_summary rows %}", rows=rows))
     assert "第1行，姓名" in text
     assert "第2行，两者不能同时为空。" in text
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"),
+    [
+        ("success", "check-circle"),
+        ("info", "info-circle"),
+        ("warning", "exclamation-triangle"),
+        ("error", "exclamation-circle"),
+        ("", "exclamation-circle"),
+    ],
+)
+def test_a_message_has_the_sign_of_its_level_that_there_is(level, shown):
+    assert f'#{shown}"' in render("{% icon level|message_icon %}", level=level)
+    assert shown in (settings.BASE_DIR / "static/img/icons.txt").read_text(encoding="utf-8").split()
 
 
 def test_progress_polls_only_while_it_runs():
