@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from congress.counting.actions import Given
 from congress.counting.life import ENTRY, UNIT
 from congress.counting.models import CountEntry, CountReader, CountSignature
+from congress.counting.queries import UnitFacts
 from congress.counting.tally import WRITE_INS, Chosen, Sheet
 from congress.guard import scope
 from congress.guard.action import Refused
@@ -35,6 +36,7 @@ class Room(RuleBasedStateMachine):
         super().__init__()
         self.point = transaction.savepoint()
         self.relieved = False
+        self._known: UnitFacts | None = None
         self.typed: dict = {}  # key of a final reading → what it said when it became final
 
     def teardown(self):
@@ -44,6 +46,13 @@ class Room(RuleBasedStateMachine):
         with suppress(Refused):
             UNIT.take(key, self.world.users[who], self.unit, **entered)
             self.seen[key] += 1
+            self._known = None
+
+    @property
+    def now(self) -> UnitFacts:
+        """The unit as it stands, read once after each step."""
+        self._known = self._known or unit_facts(self.unit)
+        return self._known
 
     @rule(who=PEOPLE)
     def sit_down(self, who):
@@ -58,10 +67,11 @@ class Room(RuleBasedStateMachine):
         ENTRY.take("finish", draft.reader.user, draft, sheet=sheet, explanation="核对过")
         self.typed[draft.pk] = CountEntry.objects.get(pk=draft.pk).sheet
         self.seen["finish"] += 1
+        self._known = None
 
     @rule(who=PEOPLE, side=st.sampled_from((0, 1)))
     def decide(self, who, side):
-        facts = unit_facts(self.unit)
+        facts = self.now
         if facts.sheets is None:
             return
         sheet = facts.sheets[side]
@@ -74,11 +84,11 @@ class Room(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, which=PLACES)
     def release(self, who, which):
-        facts = unit_facts(self.unit)
+        facts = self.now
         if self.relieved or int(which) not in facts.seats:
             return  # whoever is relieved comes back to no place: five people would soon be used up
         self.take("release", who, which=which, reason="身体不适")
-        self.relieved = int(which) not in unit_facts(self.unit).seats
+        self.relieved = int(which) not in self.now.seats
 
     @rule(who=PEOPLE)
     def sign(self, who):
@@ -96,7 +106,7 @@ class Room(RuleBasedStateMachine):
 
     @invariant()
     def what_stands_was_read_alike_by_two_or_decided_by_a_third_over_these_very_readings(self):
-        facts = unit_facts(self.unit)
+        facts = self.now
         if facts.settled is None:
             return
         one, other = facts.pair
@@ -108,14 +118,14 @@ class Room(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_told_of_a_reading_while_the_other_is_not_final(self):
-        facts = unit_facts(self.unit)
+        facts = self.now
         if facts.pair is None:
             assert (facts.differing, facts.settled, facts.fingerprint) == ([], None, "")
             assert facts.whole.counted is None
 
     @invariant()
     def a_signature_holds_only_for_what_stands(self):
-        facts = unit_facts(self.unit)
+        facts = self.now
         assert len(facts.holding) + len(facts.fallen) == CountSignature.objects.filter(unit=self.unit).count()
         self.seen["fallen"] += bool(facts.fallen)
 
@@ -131,7 +141,7 @@ def test_a_unit_may_be_walked_in_any_order(world):
             Room,
             settings=settings(
                 max_examples=12,
-                stateful_step_count=30,
+                stateful_step_count=60,
                 deadline=None,
                 derandomize=True,
                 phases=[Phase.generate],
