@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from congress import history
 from congress.guard.action import action
-from congress.models import Category
+from congress.models import Category, Unit
 from deputies.actions import STATIONS, meet_item
 from tests.cast import SET_UP
 
@@ -21,3 +23,9 @@ def test_what_changed_nothing_in_the_row_itself_is_told_as_the_trail_tells_it(wo
         assert notes[:2] == ["项目：有固定场所", "项目：有统一牌子"]
         row = STATIONS.change(world.clerk, world.station, {"address": "老街"}, str(world.station.version))
         assert history.of(row)[0].note.startswith("地址")
+
+
+@pytest.mark.parametrize(("before", "told"), [("", "空"), (None, "空"), ("水利站", "水利站")])
+def test_what_stood_nowhere_before_is_called_empty(before, told):
+    found = history._changes(Unit, {"name": before}, {"name": "水务站"})
+    assert found == [history.Change(str(Unit._meta.get_field("name").verbose_name), told)]

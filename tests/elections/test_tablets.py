@@ -150,6 +150,7 @@ def test_the_same_batch_twice_is_taken_once(world, election, register, tablet):
     vote = str(batch[0].vote)
     assert merged(world, tablet, *batch, replaced={vote: 2}) == (3, 0, 0)
     assert merged(world, tablet, *batch, replaced={vote: 2}) == (0, 0, 3)
+    assert acts.merge(world.clerk, tablet, [], {}) == acts.Merged(0, 0, 0, 0, 0)  # nothing came of nothing
     assert merged(world, tablet, replaced={vote: 3}, back=True) == (0, 0, 0)
     assert merged(world, tablet, replaced={vote: 1}) == (0, 0, 0), "an older answer takes nothing back"
     assert issued(register) == ["person", "person", "proxy"]
