@@ -178,6 +178,7 @@ def test_the_second_editor_is_told_by_itself_and_on_the_page(world, report, rows
     answer = client.post(url(None, "section", row.pk), second)
     assert answer["Location"] == reverse("reports-draft", args=["990101101000", draft.pk])
     page = client.get(answer["Location"]).content.decode()
+    assert "您修改期间别人保存了新的内容，两份都已保留，请选择。" in page
     assert "办事员" in page
     assert "主席" in page
 
