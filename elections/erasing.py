@@ -69,6 +69,7 @@ def roll(erasing: Erasing) -> None:
         return
     voter = erasing.person
     entries = list(Registration.objects.filter(voter=voter))
+    erasing.empty_all(Registration.objects.filter(voter=voter))
     erasing.empty_all(RollChange.objects.filter(registration__in=entries))
     erasing.empty_all(Exclusion.objects.filter(voter=voter))
     erasing.empty_all(NominationSigner.objects.filter(registration__in=entries))

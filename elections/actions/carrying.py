@@ -23,9 +23,9 @@ CARRY = verb("elections.carry_roll", "结转了上次选民登记")
 # change of it, says already is left alone, so that it may be done again.
 _CARRY = """
 INSERT INTO elections_registration (id, township_id, created_at, version, withdrawn_reason, voter_id, election_id,
-  district_id, group_id, ground, way, registered_on, situation, confirmed_by, on_roll, after_freeze)
+  district_id, group_id, ground, way, registered_on, situation, paper, confirmed_by, on_roll, after_freeze)
 SELECT gen_random_uuid(), last.township_id, %(now)s, 0, '', last.voter_id, %(election)s,
-  %(district)s, groups.now, 'carried', 'carried', %(today)s, last.situation, '', true, false
+  %(district)s, groups.now, 'carried', 'carried', %(today)s, last.situation, '', '', true, false
 FROM elections_registration last
 JOIN elections_voter voter ON voter.id = last.voter_id AND voter.withdrawn_at IS NULL AND voter.name <> %(erased)s
 LEFT JOIN unnest(%(old_groups)s::uuid[], %(new_groups)s::uuid[]) AS groups (old, now) ON groups.old = last.group_id

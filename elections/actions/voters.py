@@ -49,6 +49,12 @@ class Entry:
     paper: str = ""
     apart: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The papers, in words."""
+        permit = "居住证" if self.permit else ""
+        return "；".join(filter(None, [self.certificate and f"选民资格证明：{self.certificate}", permit, self.paper]))
+
 
 def _refuse_erased(voter: Voter) -> None:
     if voter.data_key_id is not None and is_destroyed(voter.data_key):
@@ -122,6 +128,7 @@ def _registration(voter: Voter, election: Election, district, entry: Entry) -> R
         way=entry.way,
         registered_on=entry.registered_on,
         situation=entry.situation,
+        paper=entry.shown,
         card_no=entry.card_no if election.term.level == Level.TOWNSHIP else None,
         after_freeze=is_frozen(election),
     )

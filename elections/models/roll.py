@@ -75,6 +75,8 @@ class Registration(Record):
     # Prisoners, detained, citizens home from abroad, staff of higher units: the law says where and at which level.
     situation = models.CharField("特殊情形", max_length=14, choices=list(SITUATIONS.items()), blank=True)
     card_no = models.PositiveIntegerField("选民证号", null=True, blank=True)
+    # What was shown: the certificate of an outsider, what a ground rests on.
+    paper = models.CharField("登记材料", max_length=240, blank=True, editable=False)
     confirmed_on = models.DateField("核对日期", null=True, blank=True, editable=False)
     confirmed_by = models.CharField("核对方式", max_length=8, choices=Confirmed, blank=True, editable=False)
     on_roll = models.BooleanField("在册", default=True, editable=False)
@@ -94,7 +96,9 @@ class Registration(Record):
         "card_no": Personal("发放选民证", BASIS, KEEP, "内部"),
         "situation": Personal("确定登记地点和投票方式", BASIS, KEEP, "内部"),
         "confirmed_by": Personal(ROLL, BASIS, KEEP, "内部"),
+        "paper": Personal(ROLL, BASIS, KEEP, "内部"),
     }
+    erased = {"paper": ""}
 
     class Meta:
         verbose_name = verbose_name_plural = "选民登记"

@@ -151,7 +151,18 @@ def test_an_outsider_needs_the_papers_of_the_province(world, work):
     said = refusal(lambda: registered(world.clerk, work, permit=True, **ground))
     assert "户籍所在地" in said["certificate"]
     assert "permit" in refusal(lambda: registered(world.clerk, work, certificate="证明1号", **ground))
-    registered(world.clerk, work, certificate="证明1号", permit=True, **ground)
+    made = registered(world.clerk, work, certificate="证明1号", permit=True, **ground)
+    kept = Registration.objects.filter(voter=made).values_list("paper", flat=True)
+    assert set(kept) == {"选民资格证明：证明1号；居住证"}
+
+
+def test_the_papers_shown_stand_with_the_entry_before_and_after_the_list_was_frozen(world, work):
+    made = registered(world.clerk, work, ground=Ground.RESTORED, paper="释放证明2号")
+    freeze(work.town_level)
+    later = registered(world.clerk, work, "陈立夏", ground=Ground.RESTORED, paper="释放证明3号")
+    for person, paper in ((made, "释放证明2号"), (later, "释放证明3号")):
+        assert {row.paper for row in Registration.objects.filter(voter=person)} == {paper}
+    assert RollChange.objects.get(registration__voter=later).paper == "释放证明3号"
 
 
 def test_what_is_entered_after_the_list_was_frozen_says_so(world, work):
