@@ -64,6 +64,7 @@ BINDING = {
         "elections-round-confirm",
         "elections-round-declare",
         "elections-round-enter",
+        "elections-round-vacate",
         "elections-staff-account",
         "elections-staff-accounts",
         "elections-voter-list-new",

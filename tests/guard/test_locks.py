@@ -129,6 +129,13 @@ def test_the_second_editor_is_told(world):
         assert conflict.value.current.address == "甲"
 
 
+def test_a_row_that_is_not_there_or_not_in_the_scope_is_not_locked(world):
+    with scope.township(world.neighbour), action(CHANGE, actor=None), pytest.raises(Station.DoesNotExist):
+        lock(world.station)
+    with scope.township(world.township), action(CHANGE, actor=None), pytest.raises(Station.DoesNotExist):
+        lock(Station())
+
+
 @pytest.mark.parametrize("wide", [scope.everywhere, scope.every_row])
 def test_reading_everywhere_needs_a_reason(wide):
     with pytest.raises(ValueError, match="say why"):

@@ -118,8 +118,9 @@ def test_the_reading_of_what_is_derived_costs_the_same_for_one_and_for_three(tow
 
     main, other = registered(town), registered(town)
     SUGGESTION.take("join", town.clerk, other, main=main, on=day(3, 18))
-    one = asked([other.pk])
-    assert asked([other.pk, *(replied(town).pk for _ in range(2))]) == one
+    kinds = [other.pk, replied(town).pk]  # what stands around neither of them is not read
+    one = asked(kinds)
+    assert asked([*kinds, *(replied(town).pk for _ in range(2))]) == one
 
 
 def test_what_is_written_in_one_statement_is_noted_like_what_is_saved(town):
