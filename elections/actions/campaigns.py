@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from congress import clock
+from congress import clock, together
 from congress.guard.refusal import refuse_where
 from congress.keeping import Keeping, depending_on
 from congress.law.finding import Finding
@@ -12,7 +12,8 @@ from deputies.models import District, Mandate, Term
 from elections.actions import pages
 from elections.actions.work import replan
 from elections.actions.workers import close_accounts
-from elections.models import Campaign, DistrictOrigin, Election
+from elections.models import Campaign, DistrictOrigin, Election, Round
+from elections.queries import credentials, rounds
 from elections.queries.campaigns import elections_of, last_vote
 
 
@@ -214,6 +215,19 @@ def check_close(attempt: Attempt) -> list[Finding]:
         message = f"工作结束日期不能早于最后一次投票的{cdatew(last)}。"
         return [Finding("close.early", message, field="on")]
     return []
+
+
+def left_undone(attempt: Attempt) -> list[Finding]:
+    """What of its votes and reviews is not over: told, for it may have come to its end on paper alone."""
+    held = Election.objects.kept().filter(campaign=attempt.record)
+    undone = {
+        "{}次投票的结果还没有确认宣布": Round.objects.kept().filter(election__in=held, confirmed_by=None),
+        "{}个选区的名额没有选满，既没有安排接续的投票，也没有登记暂缺": rounds.waiting(held, attempt.on).following,
+        "{}名当选人还没有进行代表资格审查": credentials.waiting(held),
+        "{}份代表资格审查还没有办完": credentials.unfinished(held),
+    }
+    numbers = together.numbers(undone)
+    return [Finding("close.undone", words.format(n), blocking=False) for words, n in numbers.items() if n]
 
 
 def reopen(attempt: Attempt) -> dict:

@@ -212,6 +212,7 @@ ENDS = (
         act=acts.close,
         when=_open,
         check=acts.check_close,
+        hints=acts.left_undone,
         lead="结果已经确认公布、选票和文件已经移交之后结束；结束后仍可查看，也可以重新打开。",
         main=False,
     ),

@@ -8,9 +8,10 @@ from congress.guard.action import Refused
 from congress.steps import standing_of
 from congress.web.records import url_of
 from elections.actions import rounds as acts
+from elections.actions.credentials import open_review
 from elections.actions.mobile import BOXES
 from elections.documents.rounds import elected_notice
-from elections.life import ROUND
+from elections.life import CAMPAIGN, ROUND
 from elections.life.rounds import outcome_rows
 from elections.models import Election, MobileBox, Round
 from elections.queries.rounds import waiting
@@ -144,6 +145,28 @@ def test_where_nobody_is_left_to_be_voted_on_the_seat_is_left_vacant_and_waits_n
     take(world.clerk, row, "resume", LATER, reason="登错")
     found = facts(row)
     assert (found.stage, found.row.vacant_on, found.row.vacant_paper) == (RoundStage.OPEN, None, "")
+
+
+def test_who_closes_the_work_is_told_which_votes_and_reviews_are_not_over(world, election, row):
+    def told() -> list[str]:
+        campaign = CAMPAIGN.find(election.campaign_id)
+        attempt = CAMPAIGN.attempt("close", standing_of(world.clerk, row.township), campaign, on=LATER)
+        found = attempt.step.hints(attempt)
+        assert not [one for one in found if one.blocking]
+        return [one.message for one in found]
+
+    votes = Round.objects.filter(election=election).count()
+    assert told() == [f"{votes}次投票的结果还没有确认宣布"]
+    counted(world, row, (15, 9, 6))
+    declared(world, row)
+    open_seats = "1个选区的名额没有选满，既没有安排接续的投票，也没有登记暂缺"
+    seated = "1名当选人还没有进行代表资格审查"
+    rest = [f"{votes - 1}次投票的结果还没有确认宣布"] if votes > 1 else []
+    assert told() == [*rest, open_seats, seated]
+    take(world.clerk, row, "vacate", LATER, **VACANT)
+    assert told() == [*rest, seated]
+    open_review(world.clerk, election, opened_on=LATER)
+    assert told() == [*rest, "1份代表资格审查还没有办完"]
 
 
 def vacating(world, row: Round) -> list:
