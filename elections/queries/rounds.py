@@ -99,7 +99,7 @@ def _around() -> tuple[Around, ...]:
     lines = with_both_levels(LedgerLine.objects.kept().select_related("place", "mobile__district"))
     return (
         Around("names", names.order_by("position"), to_attr="listed"),
-        Around("ledger", lines.order_by("place__name", "mobile__number"), to_attr="lines"),
+        Around("ledger", lines.order_by("place__name", "mobile__number", "pk"), to_attr="lines"),
         Around("above", DeclaredAbove.objects.kept().order_by("position"), to_attr="told_above"),
         Around("winners", winners().order_by("position"), to_attr="won"),
         Around("followed", Round.objects.kept(), to_attr="after"),

@@ -72,8 +72,13 @@ def _around() -> tuple[Around, ...]:
         Around("units", _readings(CountUnit.objects.kept()), to_attr="emptied"),
         Around("written_in", _by_two(WrittenIn), to_attr="identified"),
         Around("recounts", _by_two(Recount, "again"), to_attr="checked"),
-        Around("signatures", CountSignature.objects.filter(unit=None).select_related("signed_by"), to_attr="signed"),
+        Around("signatures", _signatures().filter(unit=None), to_attr="signed"),
     )
+
+
+def _signatures() -> QuerySet:
+    """In the order in which they were made: several sign on one day, and a bundle says the same whenever it is made."""
+    return CountSignature.objects.select_related("signed_by").order_by("signed_on", "created_at", "pk")
 
 
 def _by_two(model, *further: str) -> QuerySet:
@@ -85,7 +90,7 @@ def _readings(rows: QuerySet) -> QuerySet:
     readers = CountReader.objects.select_related("user").order_by("place", "created_at")
     return rows.prefetch_related(
         Around("readers", readers.prefetch_related(Around("entries", entries, to_attr="typed")), to_attr="seated"),
-        Around("signatures", CountSignature.objects.select_related("signed_by"), to_attr="signed"),
+        Around("signatures", _signatures(), to_attr="signed"),
     ).order_by("number")
 
 
