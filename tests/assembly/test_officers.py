@@ -1,17 +1,20 @@
-"""Officers against the roster: who is chair sits in the congress and in no government, and what becomes of the office with the seat."""
+"""Officers: what is recorded of them, by which title, and against the roster: who is chair sits in the congress and in no government,
+and what becomes of the office with the seat."""
 
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from congress import figures
 from congress.assembly import queries
 from congress.assembly.actions import OFFICERS, SESSIONS
-from congress.assembly.models import Officer, Session
-from congress.guard import scope
-from congress.guard.action import action
+from congress.assembly.models import Officer, Session, post_title
+from congress.guard.action import Refused, action
+from congress.models import AuditEvent, Township
 from deputies.life import MANDATE
 from deputies.models import Mandate
+from tests.assembly.held import elect, record
 from tests.cast import SET_UP
 
 OPENED = date(2023, 1, 10)
@@ -19,19 +22,9 @@ Post = Officer.Post
 
 
 @pytest.fixture
-def here(world):
-    with scope.township(world.township):
-        yield world.township
-
-
-@pytest.fixture
 def session(world, here):
     row = Session(township=here, term=world.term, number=2, opened_on=OPENED, entitled=2, present=2)
     return SESSIONS.record(world.clerk, row)
-
-
-def elect(world, session, post: str, name: str) -> Officer:
-    return OFFICERS.record(world.clerk, Officer(township=world.township, session=session, post=post, name=name))
 
 
 def told(*officers: Officer) -> list[str]:
@@ -110,3 +103,64 @@ def test_the_pages_of_an_officer_and_of_the_session_tell_it(world, session, brow
     for name, pk in (("assembly-officer", stranger.pk), ("assembly-session", session.pk)):
         page = browse(world.clerk).get(reverse(name, args=[world.township.code, pk])).content.decode()
         assert "丁二二当选时花名册上没有代表资格" in page
+
+
+# -- what is recorded
+
+
+def test_officers_are_elected_during_the_session_leave_and_are_withdrawn(world, here):
+    session = record(world, closed_on=date(2021, 11, 11))
+    officer = elect(world, session, post=Officer.Post.HEAD, name=" 丁一 ")
+    assert (officer.name, officer.elected_on) == ("丁一", date(2021, 11, 11))
+    for wrong, field, words in (
+        ({"name": "丁", "elected_on": date(2021, 11, 9)}, "elected_on", "当选日期应在会议期间。"),
+        ({"name": "丁", "elected_on": date(2021, 11, 12)}, "elected_on", "当选日期应在会议期间。"),
+        ({"name": " "}, "name", "请填写姓名。"),
+    ):
+        with pytest.raises(Refused) as refused:
+            elect(world, session, post="head", **wrong)
+        assert [(finding.field, finding.message) for finding in refused.value.findings] == [(field, words)]
+    assert Officer.objects.get() == officer
+    with pytest.raises(Refused, match="不能早于"):
+        OFFICERS.change(world.clerk, officer, {"ended_on": date(2021, 1, 1)}, officer.version)
+    officer = OFFICERS.change(world.clerk, officer, {"ended_on": date(2022, 1, 1)}, officer.version)
+    assert officer.ended_on == date(2022, 1, 1)
+    OFFICERS.withdraw(world.clerk, officer, "误登", officer.version)
+    assert queries.sessions().get().elected == []
+
+
+def test_the_trail_names_an_office_and_no_person(world, here):
+    elect(world, record(world), post=Officer.Post.HEAD, name="丁一一")
+    event = AuditEvent.objects.get(verb="assembly.record_officer")
+    assert "丁一一" not in f"{event.subject_label}{event.detail}"
+
+
+def test_titles_are_those_of_the_place(world):
+    assert post_title("vice_head", world.neighbour) == "副乡长"
+    assert post_title("chair", world.neighbour) == "乡人大主席"
+
+
+def test_an_officer_keeps_the_title_of_the_day_when_the_place_is_called_otherwise(world, here):
+    officer = elect(world, record(world), post=Officer.Post.HEAD, name="丁一")
+    assert officer.called == "镇长"
+    with action(SET_UP, actor=None):
+        Township.objects.filter(pk=world.township.pk).update(head_title="乡长", kind="乡")
+    assert Officer.objects.get().called == "镇长"
+    told = figures.compute(["officers.names"], Township.objects.get(pk=world.township.pk), 2021, date(2022, 1, 1))
+    assert "镇长丁一" in told["officers.names"].words
+    officer = OFFICERS.change(world.clerk, officer, {"title": "原乡长"}, officer.version)
+    assert officer.called == "原乡长"
+
+
+def test_another_post_has_another_title_unless_one_is_written(world, here, browse):
+    officer = elect(world, record(world), post=Officer.Post.HEAD, name="丁一")
+    url = reverse("assembly-officer-edit", args=[world.township.code, officer.pk])
+    form = {
+        "post": "vice_head",
+        "title": "镇长",
+        "name": "丁一",
+        "elected_on": officer.elected_on,
+        "version": officer.version,
+    }
+    assert browse(world.clerk).post(url, form).status_code == 302
+    assert Officer.objects.get().called == "副镇长"
