@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 
 from .columns import plain
 
@@ -70,6 +71,16 @@ def period_in(text: str) -> tuple[str, str] | None:
     if len(days) != 2 - endless or not _PERIOD_WORDS.fullmatch(_ENDLESS.sub("", rest)):
         return None
     return days[0], "" if endless else days[1]
+
+
+def spread_period(first: str, last: str) -> Callable[[str], dict[str, str]]:
+    """What a column of days `spread`s where its cell says from when until when: the cells of these two columns."""
+
+    def spread(text: str) -> dict[str, str]:
+        found = period_in(text)
+        return dict(zip((first, last), found, strict=True)) if found else {}
+
+    return spread
 
 
 class NotADate(ValueError):

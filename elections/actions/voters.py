@@ -53,7 +53,7 @@ class Entry:
     def shown(self) -> str:
         """The papers, in words."""
         permit = "居住证" if self.permit else ""
-        return "；".join(filter(None, [self.certificate and f"选民资格证明：{self.certificate}", permit, self.paper]))
+        return "；".join(filter(None, [self.certificate and f"选民资格证明（{self.certificate}）", permit, self.paper]))
 
 
 def _refuse_erased(voter: Voter) -> None:

@@ -18,7 +18,7 @@ from congress import clock
 from congress.imports import Held, ImportKind, Taken, register
 from congress.law.roll import GROUNDS
 from congress.spreadsheets.columns import Column
-from congress.spreadsheets.dates import period_in
+from congress.spreadsheets.dates import spread_period
 from congress.spreadsheets.preview import Ask, Known, PreviewRow, Status
 from deputies.imports.headings import HEADINGS
 from elections.actions.roll import Basis, change, removal_findings, undo
@@ -54,15 +54,12 @@ _BODIES = {"人民法院": ("法院",), "人民检察院": ("检察院",)}
 _BODY_CODES = {"人民法院": "court", "人民检察院": "procuratorate"}
 
 
+_PERIOD = spread_period("happened_on", "until")
+
+
 def _body_in(text: str) -> str | None:
     """The kind of body that a name is of: 清江县人民法院 → 人民法院."""
     return next((body for body, (short,) in _BODIES.items() if text.endswith(short)), None)
-
-
-def _spread_period(text: str) -> dict[str, str]:
-    """From when until when, in one cell."""
-    found = period_in(text)
-    return {"happened_on": found[0], "until": found[1]} if found else {}
 
 
 def _column(key: str, label: str, **said) -> Column:
@@ -112,7 +109,7 @@ class PersonList(ImportKind):
             _column("id_number", "身份证号", kind="id_number", personal=True, width=22),
             _column("birth_date", "出生日期", kind="birth", personal=True),
             _column("kind", "变动类型", **which),
-            _column("happened_on", "变动日期", required=True, kind="date", either=True, spread=_spread_period),
+            _column("happened_on", "变动日期", required=True, kind="date", either=True, spread=_PERIOD),
             _column("until", "期满日期", kind="date", offered=self._excludes),
             _column("body", "决定机关", **who),
             _column("paper", "文书和文号", max_length=100, width=24),

@@ -12,7 +12,7 @@ from congress.guard.refusal import refuse
 from congress.imports import ImportKind, Taken, register
 from congress.imports.ledgers import made_held, withdraw_made
 from congress.spreadsheets.columns import Column
-from congress.spreadsheets.dates import period_in
+from congress.spreadsheets.dates import spread_period
 from congress.spreadsheets.preview import PreviewRow, Status, restore
 from elections.actions import proxies as acts
 from elections.imports.roll_form import LevelForm
@@ -37,11 +37,6 @@ SINCE = ("外出起止", "外出期间", "外出时间", "外出起始日期", "
 UNTIL = ("预计返回日期", "返回日期", "返乡日期", "回来日期")
 SEVERAL = "名单上有{}位{}，请写明选区、小组"
 NOBODY = "名单上没有这个姓名"
-
-
-def _spread_period(text: str) -> dict[str, str]:
-    found = period_in(text)
-    return {"since": found[0], "until": found[1]} if found else {}
 
 
 class Listed(NamedTuple):
@@ -107,7 +102,7 @@ class Proxies(ImportKind):
             Column("group", "小组", ("选民小组", "委托人小组", "小组号"), **place),
             Column("reason", "委托原因", ("原因", "类别"), kind="choice", choices=REASONS, width=16),
             Column("where", "外出地/事由", ("外出地", "外出地点", "事由", "外出地或者事由", "外出地、情况"), **place),
-            Column("since", "外出开始", SINCE, kind="date", offered=False, spread=_spread_period),
+            Column("since", "外出开始", SINCE, kind="date", offered=False, spread=spread_period("since", "until")),
             Column("until", "外出结束", UNTIL, kind="date", offered=False),
             Column("agent", "受托人", ("受委托人", "被委托人", "受托人姓名"), required=True, example="李四", **person),
             Column("agent_district", "受托人选区", ("受委托人选区", "受托人选区号"), **place),

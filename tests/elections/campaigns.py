@@ -9,7 +9,17 @@ from congress.people.record import prepare_bulk
 from deputies.models import District, Level, Term
 from elections.actions import lists
 from elections.life import VOTER_LIST
-from elections.models import Campaign, DistrictDay, Election, Registration, RollChange, Voter, VoterGroup, VoterList
+from elections.models import (
+    Campaign,
+    DistrictDay,
+    Election,
+    Registration,
+    RollChange,
+    Round,
+    Voter,
+    VoterGroup,
+    VoterList,
+)
 from tests.cast import SET_UP
 
 BEGUN, LAST_DAY, ELECTION_DAY = date(2026, 9, 1), date(2021, 10, 20), date(2026, 12, 20)
@@ -99,6 +109,14 @@ def late(election: Election, name: str, on: date, district: int = 1) -> Registra
             after_freeze=True,
         )
     return row
+
+
+def another_vote(election: Election, on: date, **values) -> Round:
+    """The first district votes once more, for one seat."""
+    of = {"township": election.township, "election": election, "district": districts(election)[0]}
+    numbers = {"kind": Round.Kind.ANOTHER, "number": 2, "seats": 1, "voters": 24, "printed": 30}
+    with action(SET_UP, actor=None):
+        return Round.objects.create(held_on=on, **of | numbers | values)
 
 
 def moved(election, day: date = OWN_DAY, district: int = 2) -> DistrictDay:

@@ -12,7 +12,7 @@ from elections.models import PollingPlace, Round
 from elections.queries import issue as queries
 from elections.queries.proxies import in_force
 from tests.cast import SET_UP
-from tests.elections.campaigns import ELECTION_DAY
+from tests.elections.campaigns import ELECTION_DAY, another_vote
 from tests.elections.desks import closed, desk, entrusted, handed, issued, person, voter
 
 pytestmark = pytest.mark.django_db
@@ -116,17 +116,7 @@ def further(world, register, days: int = 7):
     first, on = Round.objects.get(district=register.place.district), ELECTION_DAY + timedelta(days=days)
     with action(SET_UP, actor=None):
         Round.objects.filter(pk=first.pk).update(asked_by=world.clerk, confirmed_by=world.chair)
-        names = {"seats": 1, "voters": 24, "printed": 30}
-        Round.objects.create(
-            township=first.township,
-            election=first.election,
-            district=first.district,
-            kind="another",
-            number=2,
-            held_on=on,
-            follows=first,
-            **names,
-        )
+    another_vote(first.election, on, follows=first)
     return clock.frozen(datetime.combine(on, time(8, 30), clock.SHANGHAI)), on
 
 

@@ -13,10 +13,10 @@ from elections.actions import lists, roll
 from elections.actions import voters as voters_acts
 from elections.imports.roll import barred_among
 from elections.life import VOTER_LIST
-from elections.models import Exclusion, PoolEntry, Registration, RollChange, Round, Supplement, Voter, VoterList
+from elections.models import Exclusion, PoolEntry, Registration, RollChange, Supplement, Voter, VoterList
 from elections.queries import statistics
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, freeze, late, moved, voters
+from tests.elections.campaigns import another_vote, campaign, districts, freeze, late, moved, voters
 
 Kind = RollChange.Kind
 PUBLISHED, LATER = date(2026, 11, 28), date(2026, 12, 3)
@@ -143,18 +143,8 @@ def test_no_supplement_is_dated_before_the_list_or_after_election_day(world, ele
             VOTER_LIST.take("supplement", world.clerk, found, on=day)
         assert [(one.field, one.message) for one in refused.value.findings] == [("on", words)]
     assert not Supplement.objects.exists()
-    with action(SET_UP, actor=None):  # a district votes once more: until then whoever died is taken off in public
-        Round.objects.create(
-            township=world.township,
-            election=election,
-            district=districts(election)[0],
-            kind="another",
-            number=2,
-            held_on=date(2026, 12, 27),
-            seats=1,
-            voters=3,
-            printed=4,
-        )
+    # a district votes once more: until then whoever died is taken off in public
+    another_vote(election, date(2026, 12, 27))
     with clock.frozen(date(2026, 12, 27)):
         assert VOTER_LIST.take("supplement", world.clerk, found, on=date(2026, 12, 27)).after == 4
 

@@ -16,10 +16,10 @@ from elections.documents import notices, rolls
 from elections.documents.common import grounds
 from elections.documents.issue import PAPERS, issue
 from elections.life import VOTER_LIST
-from elections.models import Committee, CommitteeMember, RollChange, Round, Supplement
+from elections.models import Committee, CommitteeMember, RollChange, Supplement
 from elections.queries.languages import language_findings
 from tests.cast import SET_UP
-from tests.elections.campaigns import campaign, districts, late
+from tests.elections.campaigns import another_vote, campaign, late
 from tests.elections.papers import PLAN, frozen, judged, place, said, text_of
 from tests.elections.test_lists import LATER, PUBLISHED, strike
 
@@ -252,18 +252,7 @@ def test_a_supplement_promises_no_appeal_for_which_there_is_no_time(world, elect
 
 def test_a_supplement_before_a_further_vote_tells_the_day_of_that_one(world, election):
     supplement = supplemented(world, election)
-    with action(SET_UP, actor=None):
-        Round.objects.create(
-            township=world.township,
-            election=election,
-            district=districts(election)[0],
-            kind="another",
-            number=2,
-            held_on=date(2026, 12, 27),
-            seats=1,
-            voters=3,
-            printed=4,
-        )
+    another_vote(election, date(2026, 12, 27))
     told = said(rolls.supplement_notice(supplement, date(2026, 12, 21))["parts"])
     assert "2026年12月26日（星期六）以前" in told
     assert "投票日为2026年12月27日（星期日）。" in told

@@ -153,7 +153,7 @@ def test_an_outsider_needs_the_papers_of_the_province(world, work):
     assert "permit" in refusal(lambda: registered(world.clerk, work, certificate="证明1号", **ground))
     made = registered(world.clerk, work, certificate="证明1号", permit=True, **ground)
     kept = Registration.objects.filter(voter=made).values_list("paper", flat=True)
-    assert set(kept) == {"选民资格证明：证明1号；居住证"}
+    assert set(kept) == {"选民资格证明（证明1号）；居住证"}
 
 
 def test_the_papers_shown_stand_with_the_entry_before_and_after_the_list_was_frozen(world, work):

@@ -13,11 +13,11 @@ from congress.permissions import standing_in_township
 from elections.actions.staff import STAFF
 from elections.actions.workers import close_accounts, open_account
 from elections.life import CAMPAIGN
-from elections.models import Campaign, PollStaff, Round
+from elections.models import Campaign, PollStaff
 from elections.queries import workers
 from elections.tasks import close_ended_accounts
 from tests.cast import SET_UP, make_deputy
-from tests.elections.campaigns import ELECTION_DAY, moved
+from tests.elections.campaigns import ELECTION_DAY, another_vote, moved
 from tests.elections.test_places import kept
 from tests.elections.test_staff import nominee, recorded
 from tests.elections.workers import BEFORE, PHONE, holds, opened, role
@@ -233,18 +233,7 @@ def test_a_further_vote_is_worked_at_by_the_same_accounts_and_ends_the_work(worl
     """另行选举 three weeks after election day: until then no account ends, no relative watches, the work is not over."""
     row = recorded(world, election, "程监", place=place)
     user, later = opened(world, row), ELECTION_DAY + timedelta(days=21)
-    with action(SET_UP, actor=None):
-        Round.objects.create(
-            township=world.township,
-            election=election,
-            district=place.district,
-            kind="another",
-            number=2,
-            held_on=later,
-            seats=1,
-            voters=10,
-            printed=12,
-        )
+    another_vote(election, later)
     assert workers.last_day_of(row) == later + workers.AFTER
     with clock.frozen(later):
         assert holds(user, world)
