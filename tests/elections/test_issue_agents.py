@@ -143,6 +143,13 @@ def test_at_a_later_vote_an_authority_holds_as_long_as_its_principal_is_away(wor
     assert [(one.state, one.ballot_on) for one in (back, away)] == [("cancelled", ELECTION_DAY), ("agreed", on)]
 
 
+def test_an_authority_is_in_force_from_the_first_to_the_last_day_of_being_away(election):
+    first, last = ELECTION_DAY + timedelta(days=3), ELECTION_DAY + timedelta(days=5)
+    entrusted(election, "于二", "丁一", 1, since=first, until=last)
+    held = [in_force(election, ELECTION_DAY + timedelta(days=day)).count() for day in range(2, 7)]
+    assert held == [0, 1, 1, 1, 0]
+
+
 def test_who_voted_first_in_person_may_entrust_somebody_with_a_later_vote(world, election, register):
     used = entrusted(election, "王三", "丁一", 1)
     handed(register, election, "于二")

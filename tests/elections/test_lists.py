@@ -15,6 +15,7 @@ from elections.imports.roll import barred_among
 from elections.life import VOTER_LIST
 from elections.models import Exclusion, PoolEntry, Registration, RollChange, Supplement, Voter, VoterList
 from elections.queries import statistics
+from elections.queries.lists import kept_off
 from tests.cast import SET_UP
 from tests.elections.campaigns import another_vote, campaign, districts, freeze, late, moved, voters
 
@@ -248,6 +249,19 @@ def test_who_is_free_again_before_election_day_and_on_no_roll_is_told(world, ele
     roll.end_exclusion(world.clerk, Exclusion.objects.get(), date(2026, 12, 1), "释放证明")
     (told,) = lists.against_freezing(election)
     assert (told.blocking, "有1人不列入名单的期限在选举日以前届满，应补登" in told.message) == (False, True)
+
+
+def test_of_two_entries_the_standing_one_says_on_which_day_somebody_votes(world, election):
+    """张四 stands in the district of the 27th, and was entered in that of the 20th later by mistake."""
+    moved(election)
+    entry = named(election, "张四")
+    with action(SET_UP, actor=None):
+        of = {"township": world.township, "voter": entry.voter}
+        more = {"ground": entry.ground, "way": entry.way, "registered_on": entry.registered_on, "on_roll": False}
+        Registration.objects.create(election=election, district=districts(election)[0], **of, **more)
+        kept = {"ground": "deprived", "body": "court", "paper": "判决书", "since": date(2020, 1, 1)}
+        Exclusion.objects.create(until=date(2026, 12, 22), **of, **kept)
+    assert not kept_off(election).exists()
 
 
 def test_of_a_district_with_its_own_day_that_day_decides_who_is_free_again_and_who_is_counted(world, election):

@@ -110,6 +110,15 @@ def test_a_table_of_places_with_a_column_for_each_task_names_everybody_below_it(
         assert [status for status, _ in said(wrong)] == ["wrong"] * 2
 
 
+def test_two_tasks_are_enough_to_head_names_and_one_is_not(world, under, table, bring, take):
+    with world.in_township():
+        table()
+        take(bring([["东山投票站", "程监", "程计"]], kind=KIND, head=["投票站", "监票人", "计票人"]))
+        assert {(name, role) for _, name, role, *_ in people()} == {("程监", "monitor"), ("程计", "teller")}
+        alone = bring([["东山投票站", "程引"]], kind=KIND, head=["投票站", "监票人"])
+        assert imports.preview_of(alone) is None, "which column is what is asked first"
+
+
 def test_a_tick_below_a_task_is_a_tick_where_the_names_have_a_column_of_their_own(world, under, table, bring, take):
     head = ["投票站", "姓名", "监票人", "计票人"]
     with world.in_township():
