@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congress.law.finding import Citation, Finding
-from congress.law.numerals import chinese_date
+from congress.law.numerals import between, chinese_date
 from congress.law.periods import BEFORE_DISPUTE, BeforeElection, add_months, before_election, within_days
 from congress.law.provinces import PackLike, Value
 from congress.law.provinces import pack as find_pack
@@ -203,7 +203,7 @@ def candidate_numbers(seats: int, on: date) -> CandidateNumbers:
     if seats < 1:
         raise ValueError("应选名额至少为一")
     minimum, maximum = seats + share_up(seats, 1, 3), 2 * seats
-    formula = f"应选{seats}名，多三分之一至一倍 = {minimum}至{maximum}名"
+    formula = f"应选{seats}名，多三分之一至一倍 = {between(minimum, maximum)}名"
     return CandidateNumbers(seats, minimum, maximum, formula, cite("election_law", "candidate_number", on))
 
 

@@ -42,3 +42,8 @@ def from_chinese(text: str) -> int:
 def chinese_date(day: date) -> str:
     """2022-03-10 as 2022年3月10日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def between(least: int, most: int) -> str:
+    """From the least to the most in words: 3至4, and where both are one number that number."""
+    return f"{least}至{most}" if least != most else str(least)

@@ -11,6 +11,7 @@ from typing import Literal
 from congress.law.ballots import check_turnout, is_void
 from congress.law.elections import candidate_numbers
 from congress.law.finding import Citation, Finding
+from congress.law.numerals import between
 from congress.law.provinces import PackLike, finding_of
 from congress.law.provinces import pack as find_pack
 from congress.law.registry import rule
@@ -217,7 +218,7 @@ def another_round_candidates(
     limit = candidate_numbers(unfilled, on)
     wanted = limit.minimum if number is None else number
     if not limit.minimum <= wanted <= limit.maximum:
-        raise ValueError(f"另行选举的候选人应为{limit.minimum}至{limit.maximum}名")
+        raise ValueError(f"另行选举的候选人应为{between(limit.minimum, limit.maximum)}名")
     citation = cite("election_law", "another_round", on)
     elected, tied, _ = _rank(not_elected, wanted)
     chosen = tuple(line for line in not_elected if line.name in elected or line.name in tied)

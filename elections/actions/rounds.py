@@ -14,6 +14,7 @@ from congress.keeping import Keeping
 from congress.law import rounds as law
 from congress.law.candidates import after_leaving
 from congress.law.finding import Finding
+from congress.law.numerals import between
 from congress.law.tallies import AnotherRound, VoteLine, another_round_candidates
 from congress.steps import Attempt, change
 from congress.wording import people_in
@@ -355,7 +356,7 @@ def _against_another(facts: RoundFacts, names: list[str]) -> list[Finding]:
     limit = standing_again(facts)
     if not limit.minimum <= len(names) <= limit.maximum:
         short = any(one.code == "another_round.too_few" for one in limit.findings)
-        message = f"另行选举的候选人应为{limit.minimum}至{limit.maximum}名，现在是{len(names)}名"
+        message = f"另行选举的候选人应为{between(limit.minimum, limit.maximum)}名，现在是{len(names)}名"
         told = f"{message}；可列入的不足，条文没有规定怎样补，由选举委员会请示后决定" if short else message
         return [Finding("another.number", told, limit.citation, blocking=not short, field="names")]
     votes = votes_of(facts)

@@ -3,6 +3,7 @@
 from congress import order
 from congress.guard.action import verb
 from congress.law.finding import Finding
+from congress.law.numerals import between
 from congress.law.sources import cite
 from congress.steps import Attempt, Consequences, Life, Step, Words, register
 from congress.web.forms import DayForm
@@ -113,7 +114,9 @@ def outcome_rows(facts: RoundFacts) -> list[tuple[str, str]]:
     if found.valid:
         rows.append(("当选须有", f"{found.needed}票"))
         rows.append(("当选", "、".join(f"{name}（{votes[name]}票）" for name in found.elected) or "没有人当选"))
-    if facts.follow:
+    if facts.row.vacant_on:
+        rows.append(("接着办理", "名额暂缺，不再投票，缺额依法补选"))
+    elif facts.follow:
         rows.append(("接着办理", facts.follow.words))
     return rows
 
@@ -168,7 +171,7 @@ def _why(attempt: Attempt) -> Consequences:
     facts = attempt.once(RoundFacts)
     limit = acts.standing_again(facts)
     rows = (("接着办理", facts.follow.words), ("依据", facts.follow.citation.text), ("应选", f"{facts.follow.seats}名"))
-    more = (("候选人", f"{limit.minimum}至{limit.maximum}名"),) if limit else ()
+    more = (("候选人", f"{between(limit.minimum, limit.maximum)}名"),) if limit else ()
     return Consequences((*rows, *more), (), tuple(limit.findings) if limit else ())
 
 

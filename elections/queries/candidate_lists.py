@@ -14,6 +14,7 @@ from congress.law import campaigns as law_of_campaigns
 from congress.law.candidates import Cut, after_leaving, preliminary_cut
 from congress.law.elections import CandidateNumbers, candidate_numbers
 from congress.law.finding import Finding
+from congress.law.numerals import between
 from congress.law.polling import NameOrder, name_order
 from congress.names.strokes import stroke_key
 from congress.people.erased import ERASED
@@ -87,7 +88,7 @@ class Facts:
     @property
     def wanted(self) -> str:
         """How many formal candidates there are to be, in words."""
-        return f"不少于{self.seats}名" if self.by_election else f"{self.limit.minimum}至{self.limit.maximum}名"
+        return f"不少于{self.seats}名" if self.by_election else f"{between(self.limit.minimum, self.limit.maximum)}名"
 
     @property
     def first(self) -> CandidateList | None:

@@ -34,7 +34,7 @@ def test_a_shortage_leads_to_another_election_between_the_next_by_votes_x_r03(wo
     found = declared(world, row)
     assert (found.stage, found.follow.kind, found.follow.seats) == (RoundStage.OPEN, "another", 1)
     assert acts.offered(found) == ["于二", "王三"]
-    with pytest.raises(Refused, match="另行选举的候选人应为2至2名，现在是1名"):
+    with pytest.raises(Refused, match="另行选举的候选人应为2名，现在是1名"):
         take(world.clerk, row, "follow", LATER, names=["于二"], printed=29)
     with pytest.raises(Refused, match="早于它所接续"):
         take(world.clerk, row, "follow", ELECTION_DAY - timedelta(days=1), names=["于二", "王三"], printed=29)
@@ -140,6 +140,7 @@ def test_where_nobody_is_left_to_be_voted_on_the_seat_is_left_vacant_and_waits_n
     assert [one.field for one in refused.value.findings] == ["on"]
     take(world.clerk, row, "vacate", LATER, **VACANT)
     assert facts(row).stage is RoundStage.DECLARED
+    assert ("接着办理", "名额暂缺，不再投票，缺额依法补选") in outcome_rows(facts(row))
     assert not waiting(levels, LATER).following.exists()
     assert "不足的1名暂缺，依法补选。" in str(elected_notice(election, LATER)["parts"])
     take(world.clerk, row, "resume", LATER, reason="登错")

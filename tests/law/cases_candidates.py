@@ -106,7 +106,7 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
             {"seats": 1, "remaining": 1, "on": E},
             [
                 {
-                    "message": "正式候选人只余1名，少于2名（应选1名，多三分之一至一倍 = 2至2名）；法律没有候补，不能自动递补"
+                    "message": "正式候选人只余1名，少于2名（应选1名，多三分之一至一倍 = 2名）；法律没有候补，不能自动递补"
                 },
                 {"citation": election(32, "第一款")},
                 {},
