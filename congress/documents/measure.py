@@ -260,11 +260,9 @@ class _Reader(PDFLayoutAnalyzer):
         self._top = y1
         self._left = x0
         self.pages.append(Page(len(self.pages) + 1, (x1 - x0) * MM, (y1 - y0) * MM))
-        super().begin_page(page, ctm)
 
     def end_page(self, page: PDFPage) -> None:
-        """Forget the analyser's own layout; the glyphs are taken down already."""
-        self._stack.clear()
+        """The analyser's own layout is never begun; the glyphs are taken down already."""
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """Drawings are part of the page."""

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 
 import openpyxl
 import pytest
@@ -83,7 +84,14 @@ def test_every_list_can_be_taken_along(world, browse, samples):
     assert found == []
 
 
+WRITTEN_OUT = re.compile(
+    r"\d+(\.\d+)?%|\d+\.\d+"
+)  # shares and ratios; what has digits alone may be a key or a telephone
+
+
 def is_number(value) -> bool:
+    if isinstance(value, str):
+        return WRITTEN_OUT.fullmatch(value) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -118,6 +118,9 @@ def test_xlsx_is_ready_to_read_and_print():
     # One page wide is what the attribute means when it is absent.
     assert (setup.orientation, setup.paperSize, setup.fitToWidth or 1, setup.fitToHeight) == ("landscape", 9, 1, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
+    margins = page.page_margins
+    assert (margins.left, margins.right, margins.top, margins.bottom) == (0.5, 0.5, 0.6, 0.6)
     assert page.column_dimensions["E"].width > page.column_dimensions["B"].width
 
 
