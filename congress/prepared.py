@@ -5,7 +5,7 @@ than to answer. The statement is the same, and so is what row-level security mak
 that changes it between transactions.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -23,20 +23,20 @@ from django.db.transaction import TransactionManagementError
 
 
 @dataclass(frozen=True)
-class _Gap:
+class Gap:
     """Where a value goes."""
 
-    name: str
+    name: Hashable
 
 
-def given(name: str) -> Value:
+def given(name: Hashable) -> Value:
     """What stands in a query for a value that is said when it is asked."""
-    return Value(_Gap(name))
+    return Value(Gap(name))
 
 
-def filled(said: Iterable, values: Mapping[str, Any]) -> tuple:
+def filled(said: Iterable, values: Mapping[Any, Any]) -> tuple:
     """The values of a statement, with those that are said when it is asked in their places. Raises KeyError where one is missing."""
-    return tuple(values[one.name] if isinstance(one, _Gap) else one for one in said)
+    return tuple(values[one.name] if isinstance(one, Gap) else one for one in said)
 
 
 def one_of(field: str, values) -> Q:

@@ -42,7 +42,7 @@ _ROWS = Form("(SELECT coalesce(jsonb_agg(to_jsonb(asked)), '[]') FROM (", ") ask
 
 
 class Either:
-    """The rows of several queries of one column, one after the other; without those that can have none."""
+    """The rows of several queries of the same columns, one after the other; without those that can have none."""
 
     def __init__(self, parts: Iterable):
         self.query = self
@@ -59,6 +59,16 @@ class Either:
         if not asked:
             raise EmptyResultSet
         return " UNION ALL ".join(asked), given
+
+    def read(self) -> list[tuple]:
+        """The rows, of several columns as well where the queries have the same."""
+        try:
+            statement, values = self.sql_with_params()
+        except EmptyResultSet:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
 
 
 def ask(questions: Mapping[Any, tuple[QuerySet, Form]], *, typed: bool = False) -> dict[Any, Any]:

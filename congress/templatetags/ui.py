@@ -20,7 +20,7 @@ from congress.law.finding import Citation
 from congress.law.sources import gist as gist_of
 from congress.people.keys import is_destroyed
 from congress.permissions import ERASE
-from congress.web import search
+from congress.web import search_words
 from congress.web.days import FROM, UNTIL
 from congress.web.lacking import gaps
 from congress.web.offered import offered
@@ -58,7 +58,7 @@ def icon(name: str, label: str = "") -> str:
 @register.simple_tag
 def marked(text: str, query: str) -> str:
     """A text in which the words that were looked for are marked; of a long one what stands round the first."""
-    pieces = search.marked(text, query)
+    pieces = search_words.marked(text, query)
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", piece) if hit else piece,) for piece, hit in pieces)
     )

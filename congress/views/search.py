@@ -7,7 +7,7 @@ from congress.people.scrub import find_personal
 from congress.permissions import COUNTY_HOME, TOWNSHIP_HOME
 from congress.web import overall
 from congress.web.pages import county_view, page, township_view
-from congress.web.search import NUMBERS_NOT, problem
+from congress.web.search_words import NUMBERS_NOT, problem
 
 
 @township_view(TOWNSHIP_HOME)

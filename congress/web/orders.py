@@ -31,12 +31,18 @@ def by_index(rows: QuerySet, township) -> QuerySet:
     The policies compare townships with a list, behind which no index has an order of its own; behind the one that is named it
     has. Said of one table only: the database takes what is said of several for independent and would expect hardly a row.
     """
+    path = path_of_township(rows)
+    return rows.filter(**{path: township}) if path else rows
+
+
+def path_of_township(rows: QuerySet) -> str:
+    """The path to the township of the table by which rows are sorted first; empty where none may be named."""
     path, field = _leading(rows)
     if field is None:
-        return rows if path is None or "__" in path else rows.filter(township=township)
+        return "" if path is None or "__" in path else "township"
     # What is derived stands beside every row, and what every row must point at; whatever else leads elsewhere may lead nowhere.
     everywhere = field.related_model.guard_derived or not field.null
-    return rows.filter(**{f"{field.name}__township": township}) if everywhere else rows
+    return f"{field.name}__township" if everywhere else ""
 
 
 def keys_by_index(rows: QuerySet, township, first: int, last: int) -> list:

@@ -4,13 +4,13 @@ A kind is the list it stands in, with the rows a standing may see there and what
 theirs in `found.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, OuterRef, QuerySet, Subquery, TextField, Value, Window
+from django.db.models import CharField, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, Window
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,12 +19,15 @@ from congress import together
 from congress.permissions import Permission, Standing
 from congress.prepared import given
 from congress.web import search as searching
-from congress.web.orders import by_index
+from congress.web.orders import path_of_township
 from congress.web.records import url_for
-from congress.web.search import Among, Looked, Tables, looks, words_of
+from congress.web.search import Among, Tables, conditions, looks
+from congress.web.search_words import words_of
+from congress.web.shapes import Narrowed, Shaped, chained
 from congress.web.table import Listing
 
 FEW = 5  # of each kind
+MOST = 2_000  # kinds as standings find them, of which each process keeps the statements
 TOLD = 300  # characters of a text out of which what was found is shown
 _NO_DAY = Cast(Value(None), DateField())
 
@@ -93,22 +96,20 @@ def search(standing: Standing, text: str, townships: Iterable) -> list[Group]:
     if not words_of(text):
         return []
     tables, places = Tables(), {place.pk: place for place in townships}
-    allowed = [(kind, kind.rows(standing)) for kind in kinds() if standing.allows(kind.permission)]
-    empty = _empty(standing, [rows.model for _, rows in allowed])
-    asked = [kind for kind, rows in allowed if rows.model not in empty]
-    every = [rows for _, rows in allowed if rows.model not in empty]
-    listings = [kind.listing(standing) for kind in asked]
-    lists = {at: (every[at].model, listing.finds) for at, listing in enumerate(listings)}
-    looked = {at: one for at, one in looks(lists, text, tables).items() if one.keys is None or one.keys}
-    rows = {at: listings[at].found(every[at], text, tables, one) for at, one in looked.items()}
-    there = _there({at: rows[at] for at, one in looked.items() if one.keys is None and one.few})
-    parts = [_part(at, asked[at], rows[at], standing, one) for at, one in looked.items() if there.get(at, True)]
-    found: dict[int, list] = {}
-    for row in parts[0].union(*parts[1:], all=True) if parts else ():
-        found.setdefault(row[0], []).append(row)
-    return [
-        _group(asked[at], every[at].model, standing, rows, text, tables, places) for at, rows in sorted(found.items())
+    allowed = [_sought(kind, standing) for kind in kinds() if standing.allows(kind.permission)]
+    empty = _empty(standing, [one.model for one in allowed])
+    asked = {one.kind.rank: one for one in allowed if one.model not in empty}
+    lists = {rank: (one.model, one.finds) for rank, one in asked.items()}
+    looked = looks(lists, text, tables, {rank: one.keys for rank, one in asked.items()})
+    parts = [
+        asked[rank].part(standing, conditions(*lists[rank], text, tables, one), few=one.few)
+        for rank, one in looked.items()
+        if one.keys is None or one.keys
     ]
+    found: dict[int, list] = {}
+    for row in together.Either(parts).read() if parts else ():
+        found.setdefault(row[0], []).append(row)
+    return [_group(asked[rank], standing, rows, text, tables, places) for rank, rows in sorted(found.items())]
 
 
 def _empty(standing: Standing, models: list) -> set:
@@ -130,32 +131,70 @@ def _first(models: tuple) -> together.Asked:
     return together.Asked(lambda: {model: (one, together.ONE) for model, one in there.items()})
 
 
-def _there(compared: dict[int, QuerySet]) -> dict[int, bool]:
-    """Whether anything is found in the lists of which every row is compared: mostly in few, and the others need no part."""
-    return together.ask({at: (rows, together.THERE) for at, rows in compared.items()}, typed=True)
+class _Sought:
+    """A kind as a standing finds it, with its statements, which are put together once: the `keys` of the rows that are found."""
+
+    def __init__(self, kind: Kind, standing: Any):
+        order = kind.order or ((f"-{kind.day}",) if kind.day else ())
+        self.kind, self.finds = kind, kind.listing(standing).finds
+        self.rows = kind.rows(standing)
+        self.model = self.rows.model
+        self.keys = Shaped(lambda met: chained(self.rows, met).order_by().values("pk"))
+        self._sorted = self.rows.order_by(*order, "pk")
+        self._few, self._many = (Shaped(partial(self._told, few=few)) for few in (True, False))
+
+    def part(self, standing: Standing, met: list[Q], *, few: bool) -> Narrowed:
+        """The first few rows that meet the conditions and how many there are, in columns that are the same for every kind. What
+        every word finds in `many` rows is read in the order of the list until there are enough of it, and counted no further
+        than that."""
+        path = path_of_township(self._sorted) if standing.township and not few else ""
+        return (self._few if few else self._many)(*met, *([Q(**{path: standing.township.pk})] if path else ()))
+
+    def _told(self, met: Sequence[Q], *, few: bool) -> QuerySet:
+        kind, rows = self.kind, chained(self._sorted, met)
+        return rows.annotate(
+            _kind=Value(kind.rank),
+            _subject=Left(Cast(F(kind.subject), TextField()), TOLD)
+            if kind.subject
+            else Value("", output_field=TextField()),
+            _number=_text(rows.model, kind.number),
+            _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
+            _state=_text(rows.model, kind.state),
+            _total=Window(Count("*")) if few else together.up_to(rows, searching.MANY),
+            _above=_text(rows.model, kind.under),
+            _there=Window(Count("*"), partition_by=F(kind.under)) if kind.under else Value(0),
+        ).values_list(
+            "_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_above", "_there", "_total"
+        )[:FEW]
 
 
-def _part(at: int, kind: Kind, rows: QuerySet, standing: Standing, looked: Looked) -> QuerySet:
-    """The first few rows of a kind and how many there are, in columns that are the same for every kind. What every word finds
-    in `many` rows is read in the order of the list until there are enough of it, and counted no further than that."""
-    order = kind.order or ((f"-{kind.day}",) if kind.day else ())
-    rows = rows.order_by(*order, "pk")
-    if standing.township and not looked.few:
-        rows = by_index(rows, standing.township)
-    return rows.annotate(
-        _kind=Value(at),
-        _subject=Left(Cast(F(kind.subject), TextField()), TOLD)
-        if kind.subject
-        else Value("", output_field=TextField()),
-        _number=_text(rows.model, kind.number),
-        _day=Cast(F(kind.day), DateField()) if kind.day else _NO_DAY,
-        _state=_text(rows.model, kind.state),
-        _total=Window(Count("*")) if looked.few else together.up_to(rows, searching.MANY),
-        _above=_text(rows.model, kind.under),
-        _there=Window(Count("*"), partition_by=F(kind.under)) if kind.under else Value(0),
-    ).values_list("_kind", "pk", "township_id", "_subject", "_number", "_day", "_state", "_above", "_there", "_total")[
-        :FEW
-    ]
+class _Asked:
+    """A standing that notes whether more than its roles was asked of it."""
+
+    def __init__(self, standing: Standing):
+        self._standing, self.own = standing, False
+
+    def __getattr__(self, name: str) -> Any:
+        self.own |= name not in ("roles", "has", "has_role", "allows", "delegated")
+        return getattr(self._standing, name)
+
+
+_known: dict[tuple, _Sought] = {}
+
+
+def _sought(kind: Kind, standing: Standing) -> _Sought:
+    """What a standing finds of a kind, as it was put together for it, or for another one with the same roles where nothing but
+    these was asked: what then comes of it is the same for both."""
+    roles = kind, standing.roles, standing.delegated
+    whole = *roles, standing.user.pk, standing.unit_ids, standing.township, standing.county
+    found = _known.get(roles) or _known.get(whole)
+    if found is None:
+        asked = _Asked(standing)
+        found = _Sought(kind, asked)
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[whole if asked.own else roles] = found
+    return found
 
 
 def _text(model: Any, path: str):
@@ -170,7 +209,8 @@ def _text(model: Any, path: str):
     return Cast(Subquery(told.values(rest)), TextField())
 
 
-def _group(kind: Kind, model: Any, standing: Standing, rows: list, text: str, tables: Tables, places: dict) -> Group:
+def _group(one: _Sought, standing: Standing, rows: list, text: str, tables: Tables, places: dict) -> Group:
+    kind, model = one.kind, one.model
     titles = {row.pk: kind.titles.text(row) for row in tables.rows(kind.titles)} if kind.titles else {}
     lines = []
     for _, pk, place, subject, number, day, state, *_ in rows:

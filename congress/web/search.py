@@ -19,7 +19,6 @@ nothing is left to be joined.
 """
 
 import functools
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,17 +29,16 @@ from django.db.models import Q, QuerySet
 
 from congress import together
 from congress.guard.words import Found, Holds, index_of
-from congress.names.characters import is_invisible
 from congress.names.parts import tidy
-from congress.prepared import AnyOf
+from congress.prepared import AnyOf, Prepared
 from congress.web.conditions import NOTHING, any_of, contains
 from congress.web.search_names import person
 from congress.web.search_values import number_of, on_day
+from congress.web.search_words import words_of
+from congress.web.shapes import Rows, Shaped, chained
 
 MANY = 2_000  # rows
 HARDLY = 500  # rows of a short table: more are joined, as their keys would be too long a list
-LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list is looked for with more
-NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
 
 
 @dataclass(frozen=True)
@@ -88,26 +86,6 @@ class Within:
 Find = str | Name | Serial | Among | Said | Within | Callable[[str], Q]
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a query, each once; none when nothing can be looked for (blanks, invisible characters, far too much)."""
-    words = list(dict.fromkeys("".join(" " if is_invisible(char) else char for char in text).split()))
-    return words if len(text) <= LONGEST and len(words) <= MOST else []
-
-
-def problem(text: str) -> str:
-    """Why nothing can be looked for with a text, in words; empty when it can."""
-    if len(text) > LONGEST:
-        return f"要找的内容太长了（最多{LONGEST}个字），请只写几个关键的词。"
-    if words_of(text):
-        return ""
-    several = len(text.split()) > MOST
-    return (
-        f"词太多了（最多{MOST}个），请只写几个关键的词。"
-        if several
-        else "请写要找的词，如姓名、编号或者内容里的两个字。"
-    )
-
-
 @dataclass(frozen=True)
 class Looked:
     """What a first look into a list says: the words that are answered `by_key`, and the keys of the rows in which all of these are
@@ -124,15 +102,11 @@ def found(
 ) -> QuerySet:
     """The rows in which every word of a text stands in some of the places; none when nothing can be looked for. Who looks
     through several lists at once shares the short tables it reads, and the first look into each."""
-    words = words_of(text)
-    if not words:
+    if not words_of(text):
         return rows.none()
     tables = tables or Tables()
     looked = looked or look(rows.model, finds, text, tables)
-    for word in words:
-        if word not in looked.by_key:
-            rows = rows.filter(any_of(_conditions(rows.model, finds, word, tables)))
-    return rows if looked.keys is None else rows.filter(AnyOf("pk", looked.keys))
+    return chained(rows, conditions(rows.model, finds, text, tables, looked))
 
 
 def narrow_words(model, finds: Sequence[Find], text: str) -> list[str]:
@@ -145,10 +119,12 @@ def look(model, finds: Sequence[Find], text: str, tables: "Tables") -> Looked:
     return looks({None: (model, finds)}, text, tables)[None]
 
 
-def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables") -> dict[Any, Looked]:
+def looks(
+    lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "Tables", whole: Mapping[Any, Shaped] = {}
+) -> dict[Any, Looked]:
     """The same of several lists, each by its model and where its words stand; two statements for all, the second for places that
     no index of words and no short table knows. The keys they bring are not looked for again: to plan how takes longer than to
-    do it."""
+    do it. Of lists of which every row is compared, these bring the keys where they stand among the `whole`."""
     words, places = words_of(text), [(model, find) for model, finds in lists.values() for find in finds]
     first = {found for place in places if (found := asked_first(*place))}
     indexed = {found for place in places if (found := _indexed(*place))}
@@ -164,6 +140,9 @@ def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "T
         for word in several
         if not tables.is_many(lists[at][0], word)
     }
+    compared = {at: keys for at, keys in whole.items() if index_of(lists[at][0]) is None}
+    for at, keys_of in compared.items():
+        asked[at, None] = keys_of(*conditions(*lists[at], text, tables))
     keys = together.columns(asked, MANY + 1, typed=True)
     answers = {}
     for at, (model, finds) in lists.items():
@@ -173,7 +152,17 @@ def looks(lists: Mapping[Any, tuple[Any, Sequence[Find]]], text: str, tables: "T
         few = {word: found for word, found in met.items() if len(found) <= MANY}
         both = functools.reduce(set.intersection, few.values()) if few else None
         answers[at] = Looked(few, index_of(model) is None or bool(few), both)
+        if at in compared and len(keys[at, None]) <= MANY:
+            answers[at] = Looked(words, True, keys[at, None])
     return answers
+
+
+def conditions(model, finds: Sequence[Find], text: str, tables: "Tables", looked: Looked = Looked()) -> list[Q]:
+    """The conditions of a row in which every word of a text stands in some of the places, of which what the first look says
+    is the last."""
+    words = [word for word in words_of(text) if word not in looked.by_key]
+    each = [any_of(_conditions(model, finds, word, tables)) for word in words]
+    return each if looked.keys is None else [*each, Q(AnyOf("pk", list(looked.keys)))]
 
 
 def _is_broad(model, finds: Sequence[Find], word: str) -> bool:
@@ -191,25 +180,10 @@ def _is_text(model, path: str) -> bool:
     return isinstance(field, models.CharField | models.TextField) and not field.choices
 
 
-def in_text(text: str, query: str) -> bool:
-    """The same for a line that is no row of the database: every word of the query stands in its text."""
-    words = words_of(query)
-    return bool(words) and all(word.casefold() in text.casefold() for word in words)
-
-
-def marked(text: str, query: str, length: int = 60) -> list[tuple[str, bool]]:
-    """The text in pieces and whether each is one of the query's words; of a long text what stands round the first one."""
-    words = sorted(map(re.escape, words_of(query)), key=len, reverse=True)
-    hits = re.compile("|".join(words) or "(?!)", re.IGNORECASE)
-    first = hits.search(text)
-    start = max(0, first.start() - length // 3) if first and first.end() > length else 0
-    cut = text[start : start + length]
-    cut = f"{'…' * bool(start)}{cut}{'…' * (start + length < len(text))}"
-    pieces, at = [], 0
-    for hit in hits.finditer(cut):
-        pieces += [(cut[at : hit.start()], False), (hit[0], True)]
-        at = hit.end()
-    return [piece for piece in [*pieces, (cut[at:], False)] if piece[0]]
+@functools.cache
+def _whole(rows: Callable[[], Iterable[models.Model]]) -> Callable[[], list]:
+    """What reads a short table; all of it, so that nothing that was typed is in the statement."""
+    return Prepared(rows) if isinstance(rows(), QuerySet) else lambda: list(rows())
 
 
 class Tables:
@@ -223,17 +197,14 @@ class Tables:
     def rows(self, among: Among) -> list:
         """The rows of a table."""
         if among.rows not in self._read:
-            self._read[among.rows] = list(among.rows())
+            self._read[among.rows] = _whole(among.rows)()
         return self._read[among.rows]
 
     def meet(self, asked: Iterable[tuple[Any, "str | Name", str]], indexed: Iterable[tuple[Any, str]] = ()) -> None:
         """Ask which rows of short tables are found by a word in one place, and which the index of words of a model gives for a
         spelling; one statement for all."""
         most = max(HARDLY, MANY) + 1
-        rows = {
-            (model, find, word): model._base_manager.filter(condition(model, find, word)).values("pk")
-            for model, find, word in asked
-        }
+        rows = {(model, find, word): _keys_of(model)(condition(model, find, word)) for model, find, word in asked}
         held = {(model, spelling): Found(model, spelling, most) for model, spelling in indexed}
         self._met |= together.columns(rows | held, most, typed=True)
 
@@ -255,9 +226,8 @@ def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> together.E
     """The keys of the rows that are found by a word, but for those that the index of words has given. Each place is asked by
     itself and the keys are put together: joined by OR, no index would serve any of them. The rows are not looked at here: who
     reads them by these keys sees what he may."""
-    rows = model._base_manager.order_by()
     conditions = _conditions(model, finds, word, tables, known=False)
-    return together.Either([_meeting(rows, one) for one in conditions if one != NOTHING])
+    return together.Either([_keys_of(model)(one) for one in conditions if one != NOTHING])
 
 
 def _conditions(model, finds: Sequence[Find], word: str, tables: Tables, *, known: bool = True) -> Iterator[Q]:
@@ -295,12 +265,19 @@ def _indexed(model, find: Find):
     return model if index and steps[-1] in index.columns else None
 
 
-def _meeting(rows: QuerySet, one: Q) -> QuerySet:
+@functools.cache
+def _keys_of(model) -> Shaped:
     """The keys of the rows that meet a condition; where it is nothing but a list of keys, those on the list."""
-    only = one.children[0] if len(one.children) == 1 and not one.negated else None
-    path, keys = only if isinstance(only, tuple) else ("", None)
-    listed = path == "pk__in" and isinstance(keys, QuerySet)
-    return keys.order_by() if listed else rows.filter(one).values("pk")
+    rows = model._base_manager.order_by()
+
+    def meeting(conditions: Sequence[Q]) -> QuerySet:
+        (one,) = conditions
+        only = one.children[0] if len(one.children) == 1 and not one.negated else None
+        path, keys = only if isinstance(only, tuple) else ("", None)
+        listed = path == "pk__in" and isinstance(keys, Rows)
+        return keys.queryset().order_by() if listed else rows.filter(one).values("pk")
+
+    return Shaped(meeting)
 
 
 def asked_first(model, find: Find) -> tuple[Any, str | Name] | None:
@@ -368,8 +345,7 @@ def _across(model, path: str, leaf: Callable) -> Q:
             inner = _across(many, "__".join(steps[at + 1 :]), leaf)
             if inner == NOTHING:  # such as a word that is no day, where days are
                 return NOTHING
-            rows = many.objects.kept().filter(inner)
-            return Q(**{f"{'__'.join(steps[:at]) or 'pk'}__in": rows.values(field.field.name)})
+            return Q(**{f"{'__'.join(steps[:at]) or 'pk'}__in": Rows(many, inner, field.field.name)})
         if at < len(steps) - 1:
             holder = field.related_model
     return leaf(field, path, holder)

@@ -40,8 +40,9 @@ from congress.web.days import Days, asked
 from congress.web.offered import offered
 from congress.web.pages import page
 from congress.web.paging import Pages
-from congress.web.search import NUMBERS_NOT, Find, Looked, Name, Tables, found, in_text, look, problem
+from congress.web.search import Find, Looked, Name, Tables, found, look
 from congress.web.search_names import nearest_first
+from congress.web.search_words import NUMBERS_NOT, in_text, problem
 from congress.web.several import TICKED, Several
 
 PAGE_SIZE = 50

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from congress.guard.action import action
 from congress.web import overall, search
-from congress.web.search import marked, problem
+from congress.web.search_words import marked, problem
 from deputies.models import Activity, Station
 from proposals.models import Suggestion
 from tests.architecture.samples import FILL
