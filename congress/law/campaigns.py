@@ -162,3 +162,40 @@ def check_vacancy(filled: int, seats: int, holding: int, on: date, place: str = 
         "已经离任的请先登记代表资格终止"
     )
     return (Finding("vacancy.held", message, cite("election_law", "vacancy", on), blocking=False, field="seats"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Who leads a by-election where the province says so. `appointed`: a body is set up for it first; else it is an organ, or
+    people, whom the law itself names."""
+
+    words: str
+    appointed: bool
+    citation: Citation
+
+
+_AGENCY = "补选机构"
+_LEADING = {
+    "常委会、主席团": ("由乡镇人大主席团主持", "由县级人大常委会主持"),
+    "常委会派员，主席、副主席": ("由乡镇人大主席、副主席到原选区主持", "由县级人大常委会派有关负责人员到原选区主持"),
+    _AGENCY: ("由区人大常委会领导下设立的补选机构主持",) * 2,
+}
+
+
+@rule(
+    "campaigns.by_election_led_by",
+    "补选由谁主持",
+    cites=[
+        ("election_law", "by_election"),
+        ("zhejiang_election_rules", "by_election.led_by"),
+        ("shandong_election_rules", "by_election.led_by"),
+        ("beijing_election_rules", "by_election.led_by"),
+    ],
+)
+def by_election_led_by(of_county: bool, on: date, pack: PackLike = "national") -> Leading | None:
+    """Who leads a by-election of the county's or the township's congress, which the province says (选举法五十七); None where it
+    says nothing: then an election committee, as in a general election."""
+    value = find_pack(pack).value("by_election.led_by", on)
+    if value.citation is None:
+        return None
+    return Leading(_LEADING[str(value.value)][of_county], value.value == _AGENCY, value.citation)

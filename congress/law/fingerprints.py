@@ -14,6 +14,7 @@ FINGERPRINTS: dict[str, str] = {
     "beijing_election_rules|2021年修正|49": "af06c70e96605ec25802c394a8707d9fe70c94a3d6d584952ddc8d165e4ab7f4",
     "beijing_election_rules|2021年修正|51": "9a7cba85a8019a81f4255ef0580df64b5dcab1f81ce642092968898cd81a434b",
     "beijing_election_rules|2021年修正|53": "f9e65b4646e3c000a164674563c58af4aa18b98468b28790777c11c68cd3731c",
+    "beijing_election_rules|2021年修正|60": "6978ce14d8e532403802aa05dd3ad90b92c593ebe6e9fc3ec2f251fef57f5b6f",
     "beijing_election_rules|2021年修正|61": "1be20b47bde229c8fa33ddb236d35facbee0fc9cea2b4039bf810369bb9388b3",
     "beijing_election_rules|2021年修正|63": "498d3ab9806c7bf3758470bb3042cac059f5fe2b12a4a5ed625c4f514a7471dc",
     "beijing_suggestion_rules|2014年通过|2": "de54bf2c9e7677d7786b70a5869fe525ade67733adc2701dfbb8fa8fda2fd70a",

@@ -162,6 +162,7 @@ _KEYS: tuple[Key, ...] = (
     Key("election.district_day_consent", "选区改变选举日须经选委会同意"),
     Key("election.must_meet_voters", "必须组织候选人与选民见面", reason="选民要求时应当组织见面"),
     Key("by_election.rules", "补选办法", reason="补选具体办法由省级人大常委会规定"),
+    Key("by_election.led_by", "补选由谁主持", reason="补选具体办法由省级人大常委会规定"),
     Key("by_election.roll_days", "补选选民名单公布", "日", reason="补选具体办法由省级人大常委会规定"),
     Key("by_election.candidates_days", "补选候选人公布", "日", reason="补选具体办法由省级人大常委会规定"),
     Key("by_election.final_days", "补选正式候选人公布", "日", reason="补选具体办法由省级人大常委会规定"),

@@ -5,19 +5,26 @@ from congress.keeping import Keeping
 from congress.wording import chinese_date
 from deputies.models import Level
 from elections.models import Committee, CommitteeDecision, CommitteeMember, WorkTeam
+from elections.queries.committees import led_by
 
 
 def _check_committee(committee: Committee) -> None:
-    of_township = committee.election.term.level == Level.TOWNSHIP
+    of_township, kind = committee.election.term.level == Level.TOWNSHIP, committee.kind
+    by_law = kind == Committee.Kind.BY_LAW
     refuse_where(
         [
             (
-                of_township and committee.kind != Committee.Kind.OWN,
+                by_law and led_by(committee.election) is None,
+                "只有补选，而且本地法规规定了由谁主持的，才选“补选的主持机关（机构）”。",
+                "kind",
+            ),
+            (
+                of_township and not by_law and kind != Committee.Kind.OWN,
                 "乡镇人大代表的选举由乡镇自己的选举委员会主持，请选“本级选举委员会”。",
                 "kind",
             ),
             (
-                not of_township and committee.kind == Committee.Kind.OWN,
+                not of_township and kind == Committee.Kind.OWN,
                 "县级人大代表的选举由县级选举委员会主持，乡镇是受委托办理或者设分会。",
                 "kind",
             ),

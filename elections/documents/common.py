@@ -39,6 +39,7 @@ from congress.numbers import series
 from congress.wording import cdatew, chinese_date
 from deputies.models import Level
 from elections.models import Committee, Election, VoterList
+from elections.queries.committees import leading_name
 
 DAY_TO_COME = "　年　月　日"
 SAMPLE = "sample"  # of a paper of many pages only the first district is set, to be looked at before it is issued
@@ -55,12 +56,11 @@ def election_of(subject) -> Election:
 
 def committee_name(township: Township, subject) -> str:
     """The full name of the committee that leads the election (选举法九), as it was entered; the county's for the county's
-    congress."""
+    congress. Of a by-election the name of who leads it there."""
     election = election_of(subject)
     if committee := Committee.objects.kept().filter(election=election).first():
         return str(committee.name)
-    place = township.county.name if election.term.level == Level.COUNTY else township.name
-    return f"{place}选举委员会"
+    return leading_name(election)
 
 
 def congress_name(election: Election) -> str:

@@ -25,6 +25,7 @@ from elections.documents.common import (
     table,
 )
 from elections.models import Committee, CommitteeMember, Election
+from elections.queries.committees import led_by
 from elections.queries.days import days_of
 
 
@@ -66,9 +67,11 @@ def committee_notice(election: Election, on: date) -> dict:
     if not any(by_post.values()):
         refuse("还没有登记选举委员会组成人员。")
     paper = f"（{committee.paper}）" if committee.paper else ""
+    leading = led_by(election) if committee.kind == Committee.Kind.BY_LAW else None
+    ground = leading.citation.text if leading else grounds(on, "committee_appointed")
     lead = (
-        f"根据{grounds(on, 'committee_appointed')}的规定，经{committee.appointed_by}{chinese_date(committee.appointed_on)}"
-        f"任命{paper}，设立{committee.name}，主持{congress_name(election)}代表的选举。现将组成人员名单公告如下："
+        f"根据{ground}的规定，经{committee.appointed_by}{chinese_date(committee.appointed_on)}"
+        f"任命{paper}，设立{committee.name}，主持{congress_name(election)}代表的{'补选' if leading else '选举'}。现将组成人员名单公告如下："
     )
     parts = [paragraph(lead)]
     parts += [
@@ -78,7 +81,7 @@ def committee_notice(election: Election, on: date) -> dict:
     ]
     if committee.office_place:
         parts.append(paragraph(f"办公地点和公开电话：{committee.office_place}。"))
-    return notice(election, "公布选举委员会组成人员名单", parts)
+    return notice(election, f"公布{committee.name if leading else '选举委员会'}组成人员名单", parts)
 
 
 def _wide(post: str) -> str:

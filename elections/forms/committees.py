@@ -4,6 +4,7 @@ from congress.people.forms import NameField
 from congress.web.forms import RecordForm
 from deputies.models import Level
 from elections.models import Committee, CommitteeDecision, CommitteeMember, WorkTeam
+from elections.queries.committees import leading_name, led_by
 
 
 class CommitteeForm(RecordForm):
@@ -17,11 +18,16 @@ class CommitteeForm(RecordForm):
         super().__init__(*args, **kwargs)
         township = self.instance.township
         if self.instance._state.adding:
-            own = self.instance.election.term.level == Level.TOWNSHIP
+            own, leading = self.instance.election.term.level == Level.TOWNSHIP, led_by(self.instance.election)
             self.initial["kind"] = Committee.Kind.OWN if own else Committee.Kind.ENTRUSTED
-            self.initial["name"] = f"{township.name if own else township.county.name}选举委员会"
+            self.initial["name"] = leading_name(self.instance.election)
             body = township.county.standing_committee
             self.initial["appointed_by"] = body if own else ""
+            if leading:
+                self.initial["kind"] = Committee.Kind.BY_LAW
+                self.initial["name"] = "" if leading.appointed else leading_name(self.instance.election)
+                self.initial["appointed_by"] = body if leading.appointed else leading.citation.text
+                self.fields["kind"].help_text = f"本地的补选{leading.words}（{leading.citation.text}）。"
 
 
 class MemberForm(RecordForm):

@@ -15,12 +15,14 @@ class Committee(Record):
 
     The township's own committee decides for the township's level alone. For the county's level the township works on behalf
     of the county's committee, or as its branch where the place has such; what that committee decided is entered with its paper.
+    A by-election is led by who the province says (选举法五十七): in some the presidium and the county's standing committee.
     """
 
     class Kind(models.TextChoices):
         OWN = "own", "本级选举委员会"
         ENTRUSTED = "entrusted", "受县级选举委员会委托办理"
         BRANCH = "branch", "县级选举委员会分会"
+        BY_LAW = "by_law", "补选的主持机关（机构）"
 
     url_name = "elections-committee"
     election = models.ForeignKey(
@@ -29,9 +31,11 @@ class Committee(Record):
     kind = models.CharField("类别", max_length=10, choices=Kind, default=Kind.OWN)
     name = models.CharField("全称", max_length=60, help_text="公告落款用的名称")
     appointed_by = models.CharField(
-        "任命（委托）机关", max_length=60, help_text="县级人大常委会，或者委托的选举委员会的全称"
+        "任命（委托）机关",
+        max_length=60,
+        help_text="县级人大常委会，或者委托的选举委员会的全称；法规直接规定由谁主持补选的，填法规和条文",
     )
-    appointed_on = models.DateField("任命（委托）日期")
+    appointed_on = models.DateField("任命（委托）日期", help_text="补选没有任命的，填决定补选的日期")
     paper = models.CharField("任命（委托）文件", max_length=100, blank=True)
     office_place = models.CharField("办公地点和公开电话", max_length=100, blank=True)
 

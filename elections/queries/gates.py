@@ -1,7 +1,7 @@
 """The facts the four gates of an election are judged by."""
 
 from congress.models import Township
-from deputies.models import Mandate
+from deputies.models import Level, Mandate
 from elections.models import (
     Appeal,
     Campaign,
@@ -19,7 +19,7 @@ from elections.models import (
     WorkTeam,
 )
 from elections.queries import candidate_lists, places, work
-from elections.queries.committees import committee_findings, committees, members
+from elections.queries.committees import committee_findings, committees, led_by, members
 from elections.queries.days import days_of
 from elections.queries.districts import spans, whole_of
 from elections.queries.proxies import open_proxies
@@ -34,6 +34,9 @@ def gate_facts(election: Election, campaign: Campaign, township: Township) -> Fa
     found = list(members(committee)) if committee else []
     decided = CommitteeDecision.objects.kept().filter(committee=committee) if committee else ()
     subjects = {one.subject for one in decided}
+    of_township = election.term.level == Level.TOWNSHIP
+    own = committee is None or committee.kind == Committee.Kind.OWN
+    own = own or (of_township and committee.kind == Committee.Kind.BY_LAW)
     whole, groups = whole_of(election), VoterGroup.objects.kept().filter(district__term=election.term_id)
     districts = [one for one in work.districts_of(campaign) if one.term_id == election.term_id]
     return Facts(
@@ -42,7 +45,8 @@ def gate_facts(election: Election, campaign: Campaign, township: Township) -> Fa
         **_candidates(election),
         pack=township.pack,
         by_election=campaign.how != Mandate.How.GENERAL,
-        own=committee is None or committee.kind == Committee.Kind.OWN,
+        own=own,
+        led_by=led_by(election),
         appointed=committee is not None,
         appointment_paper=bool(committee and committee.paper),
         chair=any(one.left_on is None and one.post == CommitteeMember.Post.CHAIR for one in found),
@@ -51,7 +55,7 @@ def gate_facts(election: Election, campaign: Campaign, township: Township) -> Fa
         day_decided=campaign.day_decided_on is not None or Subject.DAY in subjects,
         districts=whole.districts,
         seats=whole.seats,
-        seats_decided=election.term.seats if committee is None or committee.kind == Committee.Kind.OWN else 0,
+        seats_decided=election.term.seats if own else 0,
         groups=groups.count(),
         led_groups=groups.exclude(leader="").count(),
         registered=Registration.objects.kept().filter(election=election, on_roll=True).count(),

@@ -9,8 +9,8 @@ from congress.staged import Staged
 class Stage(Staged):
     """Where an election stands. The order is the order of the work."""
 
-    BEGUN = "begun", "筹备", "info", "等待成立选举委员会"
-    ORGANISED = "organised", "选举委员会已成立", "info", "等待划分选区、分配名额"
+    BEGUN = "begun", "筹备", "info", "等待确定选举的主持机构"
+    ORGANISED = "organised", "主持机构已确定", "info", "等待划分选区、分配名额"
     DIVIDED = "divided", "选区已划分", "info", "等待选民登记"
     REGISTERING = "registering", "选民登记", "info", "等待公布选民名单"
     LISTED = "listed", "选民名单已公布", "info", "等待公布代表候选人"

@@ -7,7 +7,7 @@ enter what has happened: it says what is missing, and by which article.
 from dataclasses import dataclass
 from datetime import date
 
-from congress.law.campaigns import check_step, step_due
+from congress.law.campaigns import Leading, check_step, step_due
 from congress.law.elections import NOMINATION_VOTERS, check_district_totals
 from congress.law.finding import Citation, Finding
 from congress.law.provinces import PackLike
@@ -50,6 +50,7 @@ class Facts:
     pack: PackLike = "national"
     by_election: bool = False
     own: bool = True
+    led_by: Leading | None = None  # of a by-election, where the province says so
     appointed: bool = False
     appointment_paper: bool = False
     chair: bool = False
@@ -82,6 +83,11 @@ class Facts:
     own_days: tuple[date, ...] = ()  # of districts that vote on another day than the level
 
     @property
+    def leader(self) -> str:
+        """Who decides, in words for a line."""
+        return "主持补选的机关（机构）" if self.led_by else "选举委员会"
+
+    @property
     def first_day(self) -> date:
         """When the first district votes."""
         return min((self.election_day, *self.own_days))
@@ -112,15 +118,27 @@ def committee_gate(facts: Facts) -> tuple[Check, ...]:
     findings = {one.code: one for one in facts.committee_findings}
     resign, size = findings.get("committee.must_resign"), findings.get("committee.size")
     office = cite("direct_election_rules", "committee_office", facts.election_day)
-    words = "由县级人大常委会任命选举委员会" if facts.own else "受县级选举委员会委托（设分会）"
     return (
+        *_led(facts, size),
         Check(
-            words,
-            facts.appointed,
-            _law(facts, "committee_appointed" if facts.own else "committees"),
-            True,
-            where="committee",
+            "成为候选人的成员已辞去职务", resign is None, _law(facts, "committee_candidate"), True, where="committee"
         ),
+        Check("设立办事机构", facts.office, office, where="teams"),
+        Check(
+            "业务培训覆盖各选区", facts.districts > 0 and not facts.untrained, note=facts.untrained, where="coverage"
+        ),
+    )
+
+
+def _led(facts: Facts, size: Finding | None) -> tuple[Check, ...]:
+    """Who leads is known: of a by-election who the province names, else a committee that is appointed and complete."""
+    if facts.led_by:
+        note = "" if facts.appointed else "还没有登记主持机关（机构），决定登记在它的名下"
+        return (Check(f"补选{facts.led_by.words}", facts.appointed, facts.led_by.citation, True, note, "committee"),)
+    words = "由县级人大常委会任命选举委员会" if facts.own else "受县级选举委员会委托（设分会）"
+    ground = _law(facts, "committee_appointed" if facts.own else "committees")
+    return (
+        Check(words, facts.appointed, ground, True, where="committee"),
         Check("任命（委托）文件已登记", facts.appointment_paper, where="committee"),
         Check("选举委员会主任已登记", facts.chair or not facts.own, where="committee"),
         Check(
@@ -129,13 +147,6 @@ def committee_gate(facts: Facts) -> tuple[Check, ...]:
             size.citation if size else None,
             note=size.message if size else "",
             where="committee",
-        ),
-        Check(
-            "成为候选人的成员已辞去职务", resign is None, _law(facts, "committee_candidate"), True, where="committee"
-        ),
-        Check("设立办事机构", facts.office, office, where="teams"),
-        Check(
-            "业务培训覆盖各选区", facts.districts > 0 and not facts.untrained, note=facts.untrained, where="coverage"
         ),
     )
 
@@ -147,7 +158,9 @@ def roll_gate(facts: Facts) -> tuple[Check, ...]:
     waiting = f"还有{facts.waiting}人没有取得联系" if facts.waiting else ""
     led = f"{facts.led_groups}个有组长，共{facts.groups}个"
     return (
-        Check("选举日已由选举委员会确定", facts.day_decided, _law(facts, "committee_duties"), True, where="committee"),
+        Check(
+            f"选举日已由{facts.leader}确定", facts.day_decided, _law(facts, "committee_duties"), True, where="committee"
+        ),
         Check("选区已划分", facts.districts > 0, _law(facts, "committee_duties"), True, where="districts"),
         Check(
             "各选区应选一至三名",
@@ -257,7 +270,7 @@ def poll_gate(facts: Facts, today: date) -> tuple[Check, ...]:
             where="candidates" if facts.late_meetings else "",
         ),
         Check(
-            "选举结果已由选举委员会确认",
+            f"选举结果已由{facts.leader}确认",
             facts.result_decided,
             _law(facts, "committee_duties"),
             voted,

@@ -88,7 +88,7 @@ def test_two_levels_begin_together_with_terms_that_have_no_first_session_yet(wor
     page = browse(world.county_viewer).get(answer["Location"]).content.decode()
     assert "乡镇第十八届代表选举" in page
     assert "县级第十九届代表选举" in page
-    assert "等待成立选举委员会" in page
+    assert "等待确定选举的主持机构" in page
 
 
 @pytest.mark.parametrize(

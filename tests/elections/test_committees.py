@@ -10,7 +10,7 @@ from congress.web.table import Badge
 from deputies.models import Level
 from elections.actions.committees import COMMITTEES, DECISIONS, MEMBERS
 from elections.models import Committee, CommitteeDecision, CommitteeMember
-from elections.queries.committees import committee_findings, members
+from elections.queries.committees import committee_findings, leading_name, led_by, members
 from tests.elections.test_campaigns import BEGUN, begun, in_province, level_of, term_of
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,57 @@ def test_the_form_names_the_congress_that_appoints(world, browse):
         election = level_of(begun(world))
     page = reverse("elections-committee-new", args=[world.township.code, election.pk])
     assert browse(world.clerk).get(page).context["form"]["appointed_by"].value() == "清江县人民代表大会常务委员会"
+
+
+def by_election(world, level: Level = Level.TOWNSHIP, number: int = 0):
+    term = term_of(world, level, number) if number else world.term
+    return level_of(begun(world, term, name=f"{Level(level).label}补选", how="by_election"))
+
+
+@pytest.mark.parametrize(
+    ("pack", "name", "appointed_by"),
+    [
+        ("zhejiang", "云溪镇人民代表大会主席团", "选举实施细则》（2021年修正）第五十九条第一款"),
+        ("shandong", "云溪镇人民代表大会主席团", "第五十七条第二款"),
+        ("beijing", "", "清江县人民代表大会常务委员会"),
+        ("national", "云溪镇选举委员会", "清江县人民代表大会常务委员会"),
+    ],
+)
+def test_who_leads_a_by_election_is_who_the_province_says(world, browse, pack, name, appointed_by):
+    in_province(world, pack)
+    with world.in_township():
+        election = by_election(world)
+        kind = Committee.Kind.BY_LAW if led_by(election) else Committee.Kind.OWN
+        page = browse(world.clerk).get(reverse("elections-committee-new", args=[world.township.code, election.pk]))
+        given = page.context["form"].initial
+    assert (given["kind"], given["name"]) == (kind, name)
+    assert appointed_by in given["appointed_by"]
+
+
+def test_the_presidium_leads_where_the_rules_say_so_and_an_election_committee_beside_is_told(world):
+    in_province(world, "zhejiang")
+    with world.in_township():
+        election, general = by_election(world), level_of(begun(world))
+        assert leading_name(election) == "云溪镇人民代表大会主席团"
+        wrong = committee(world, election)
+        (found,) = committee_findings(wrong, [])
+        assert (found.code, found.message, found.blocking) == (
+            "committee.by_election",
+            "本地的补选由乡镇人大主席团主持",
+            False,
+        )
+        row = COMMITTEES.change(world.clerk, wrong, {"kind": Committee.Kind.BY_LAW}, wrong.version)
+        assert committee_findings(row, []) == []
+        with pytest.raises(Refused, match="只有补选"):
+            committee(world, general, Committee.Kind.BY_LAW)
+        assert not Committee.objects.filter(election=general).exists()
+
+
+def test_the_standing_committee_leads_where_seats_of_the_county_are_filled(world):
+    in_province(world, "zhejiang")
+    with world.in_township():
+        election = by_election(world, Level.COUNTY, 19)
+        assert leading_name(election) == "清江县人民代表大会常务委员会"
+        in_province(world, "beijing")
+        election.refresh_from_db()
+        assert leading_name(type(election).objects.get(pk=election.pk)) == "清江县补选机构"

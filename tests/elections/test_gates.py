@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.guard.action import action
+from congress.law.campaigns import by_election_led_by
 from congress.law.finding import Finding
 from deputies.models import Level
 from elections.life import CAMPAIGN
@@ -51,6 +52,23 @@ GATES = (
 
 def missing(checks) -> list[str]:
     return [one.label for one in checks if not one.met]
+
+
+def test_a_by_election_is_led_by_whom_the_province_names_and_needs_no_committee():
+    led = replace(EVERYTHING, by_election=True, led_by=by_election_led_by(False, E, "zhejiang"))
+    first = gates.committee_gate(replace(led, appointment_paper=False, chair=False))
+    assert (first[0].label, first[0].basis[:2], gates.verdict(first)) == (
+        "补选由乡镇人大主席团主持",
+        "浙江",
+        ("已过关", "good"),
+    )
+    (nobody,) = [one for one in gates.committee_gate(replace(led, appointed=False)) if not one.met]
+    assert (nobody.label, nobody.stops) == ("补选由乡镇人大主席团主持", True)
+    assert nobody.note == "还没有登记主持机关（机构），决定登记在它的名下"
+    labels = [one.label for gate in GATES for one in gate(led)]
+    assert "选举日已由主持补选的机关（机构）确定" in labels
+    assert "选举结果已由主持补选的机关（机构）确认" in labels
+    assert not any("选举委员会主任" in label for label in labels)
 
 
 def test_authorities_nobody_answered_are_told_at_the_last_gate_and_stop_nothing():

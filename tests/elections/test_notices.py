@@ -10,7 +10,7 @@ from congress.documents import kit
 from congress.guard.action import Refused, action
 from congress.models import Document, Job
 from congress.work import jobs
-from deputies.models import Level
+from deputies.models import Level, Mandate
 from elections.actions import lists
 from elections.documents import notices, rolls
 from elections.documents.common import grounds
@@ -105,6 +105,22 @@ def test_the_committee_is_named_by_posts_without_those_who_left(world, election)
     assert "第十条的规定，经清江县人大常委会2026年9月1日任命（清人发〔2026〕8号）" in told
     assert told.index("主　任：曾田") < told.index("委　员：丁一")
     assert "单木" not in told
+
+
+def test_a_body_set_up_for_a_by_election_is_told_by_its_own_name_and_ground(world, election):
+    place(world, province="beijing")
+    with action(SET_UP, actor=None):
+        type(election).objects.filter(pk=election.pk).update(how=Mandate.How.BY_ELECTION)
+        election = type(election).objects.get(pk=election.pk)
+        body = {"kind": Committee.Kind.BY_LAW, "name": "云溪镇人大代表补选工作组", "appointed_by": "清江县人大常委会"}
+        shared = {"township": world.township, "appointed_on": date(2026, 9, 1)}
+        committee = Committee.objects.create(election=election, **body, **shared)
+        CommitteeMember.objects.create(committee=committee, name="曾田", post="chair", **shared)
+    context = notices.committee_notice(election, PUBLISHED)
+    assert context["title"] == ["云溪镇人大代表补选工作组", "关于公布云溪镇人大代表补选工作组组成人员名单的公告"]
+    lead = said(context["parts"])
+    assert "第六十条的规定，经清江县人大常委会2026年9月1日任命，设立云溪镇人大代表补选工作组，主持" in lead
+    assert "代表的补选。" in lead
 
 
 def test_a_notice_keeps_to_the_standard(election, tmp_path):

@@ -16,6 +16,37 @@ CASES: dict[str, list[tuple[dict[str, Any], Any]]] = {
         ),
         ({"filled": 1, "seats": 1, "holding": 2, "on": ON}, Codes("~vacancy.held")),
     ],
+    "campaigns.by_election_led_by": [
+        (
+            {"of_county": False, "on": ON, "pack": "zhejiang"},
+            {
+                "words": "由乡镇人大主席团主持",
+                "appointed": False,
+                "citation": {"source_key": "zhejiang_election_rules", "article": 59},
+            },
+        ),
+        ({"of_county": True, "on": ON, "pack": "zhejiang"}, {"words": "由县级人大常委会主持", "appointed": False}),
+        (
+            {"of_county": False, "on": ON, "pack": "shandong"},
+            {
+                "words": "由乡镇人大主席、副主席到原选区主持",
+                "appointed": False,
+                "citation": {"source_key": "shandong_election_rules", "article": 57, "clause": "第二款"},
+            },
+        ),
+        ({"of_county": True, "on": ON, "pack": "qingdao"}, {"words": "由县级人大常委会派有关负责人员到原选区主持"}),
+        (
+            {"of_county": False, "on": ON, "pack": "beijing"},
+            {
+                "words": "由区人大常委会领导下设立的补选机构主持",
+                "appointed": True,
+                "citation": {"source_key": "beijing_election_rules", "article": 60},
+            },
+        ),
+        ({"of_county": True, "on": ON, "pack": "beijing"}, {"words": "由区人大常委会领导下设立的补选机构主持"}),
+        ({"of_county": False, "on": ON, "pack": "shanghai"}, None),
+        ({"of_county": False, "on": ON}, None),
+    ],
     "campaigns.step_due": [
         ({"key": "publish_roll", "election_day": "2026-12-20"}, {"date": "2026-11-29", "citation": election(28)}),
         ({"key": "publish_roll", "election_day": "2022-01-21"}, {"date": "2021-12-31"}),
