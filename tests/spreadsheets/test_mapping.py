@@ -44,6 +44,23 @@ def test_repeated_header_of_printed_pages_is_stepped_over():
     assert table.skipped[0].reason == "重复的表头"
 
 
+def test_two_headings_further_down_or_on_the_right_begin_another_table_and_one_does_not():
+    """The fewest that can be a table's: those of a list of names."""
+    names = (Column("name", "姓名", required=True), Column("sex", "性别"), Column("district", "选区"))
+
+    def read(text):
+        found = find_tables(read_pasted(text), names)
+        assert found.left == []
+        return [(table.header_row, table.mapping.places) for table in found.tables]
+
+    head, first = "姓名\t性别\t选区\n张伟\t男\t第一选区\n", (1, {"name": 0, "sex": 1, "district": 2})
+    assert read(f"{head}性别\t姓名\n女\t王芳\n") == [first, (3, {"sex": 0, "name": 1})]
+    assert read(f"{head}\t姓名\n\t王芳\n") == [first]
+    block = (1, {"name": 0, "sex": 1})
+    assert read("姓名\t性别\t姓名\t性别\n张伟\t男\t王芳\t女\n") == [block, (1, {"name": 2, "sex": 3})]
+    assert read("姓名\t性别\t姓名\n张伟\t男\t王芳\n") == [block]
+
+
 def test_person_row_is_never_taken_for_a_note_or_total():
     book = read_pasted("姓名\t性别\t选区\n统计员\t男\t第一选区\n备注\t女\t第一选区\n")
     assert [number for number, *_ in table_in(book).data_rows()] == [2, 3]
