@@ -59,6 +59,14 @@ def test_mutation_of_the_style_is_caught(name, report_blocks):
     assert title in bad(set_with(report_blocks, css))
 
 
+@pytest.mark.parametrize("title", ["工作总结", "××镇·工作总结"])
+def test_a_title_in_another_face_is_caught_with_and_without_signs(title):
+    blocks = [text.Title((title,)), text.Heading(1, "一、标题"), text.Paragraph.of("正文。")]
+    css, row = MUTATIONS["title in 黑体"]
+    assert row not in bad(set_with(blocks))
+    assert row in bad(set_with(blocks, css))
+
+
 def test_unchanged_document_passes(report_blocks):
     rows = inspection.check(set_with(report_blocks), "report", False)
     assert passed(rows)

@@ -72,12 +72,11 @@ def talk(world, election: Election, district: int = 1, *, agreed: bool = True, o
     row = Consultation(
         township=election.township,
         election=election,
-        group=group,
         expected=30,
         agreed=agreed,
         opinions={str(one.pk): number for one, number in (opinions or {}).items()},
         recorder="记录员",
-        **({"held_on": TALKED_ON, "present": 26} | values),
+        **({"group": group, "held_on": TALKED_ON, "present": 26} | values),
     )
     return CONSULTATIONS.record(world.clerk, row)
 

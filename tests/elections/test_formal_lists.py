@@ -10,6 +10,7 @@ from elections.actions import candidate_lists as acts
 from elections.actions.consultations import PRELIMINARIES, preliminary_findings, turnout_findings
 from elections.documents.candidates import preliminary_notice
 from elections.forms.consultations import PreliminaryForm
+from elections.models import VoterGroup
 from elections.queries import candidate_lists as queries
 from tests.cast import SET_UP
 from tests.elections.campaigns import districts
@@ -94,6 +95,17 @@ def test_groups_of_one_mind_need_no_preliminary_vote(world, election):
     found = drawn(world, election, "formal")[1]
     assert names(found) == ["丁某", "于某", "王某", "张某"]
     step(world, found, "lock")
+
+
+def test_what_several_groups_said_is_added_and_of_each_only_its_last_round(world, election):
+    one, two, three = named(election, "甲一", "乙二", "丙三")
+    place = districts(election)[0]
+    with action(SET_UP, actor=None):
+        other = VoterGroup.objects.create(township=world.township, district=place, number=2, name="东山村二组")
+    talk(world, election, opinions={one: 20, three: 20})
+    talk(world, election, round=2, opinions={one: 9, two: 1})
+    talk(world, election, group=other, opinions={one: 5, three: 7})
+    assert queries.facts_of(election)[place.pk].opinions == {one.pk: 14, two.pk: 1, three.pk: 7}
 
 
 def test_a_tie_at_the_cut_is_settled_by_the_committee_and_by_nobody_else(world, election):

@@ -175,6 +175,22 @@ def test_a_heading_means_what_it_says_with_the_one_merged_above_it():
     assert table.mapping.unknown == []
 
 
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ("其中女代表两名\t\t", True),  # by its length alone
+        ("说明：\t见附件\t", True),  # by its colon alone
+        ("备注某\t女\t", False),  # as long as a name
+        ("备注某某\t女\t", False),
+        ("其中女代表两名\t女\t第一选区", False),  # as full as a row
+    ],
+)
+def test_a_note_is_longer_than_a_name_or_ends_with_a_colon_and_fills_two_cells_at_most(row, note):
+    table = table_in(read_pasted(f"姓名\t性别\t选区\n张伟\t男\t第一选区\n{row}\n"))
+    assert [number for number, *_ in table.data_rows()] == ([2] if note else [2, 3])
+    assert [one.reason for one in table.skipped] == (["说明或签字行"] if note else [])
+
+
 @pytest.mark.parametrize("heading", ["交办日期", "交办时间", "交办日", "交办日期（年月日）"])
 def test_a_day_a_date_and_a_time_are_one_heading(heading):
     assert map_columns([heading], LEDGER).places == {"assigned_on": 0}
