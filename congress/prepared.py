@@ -14,10 +14,9 @@ from operator import or_
 from types import SimpleNamespace
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, UUIDField, Value, prefetch_related_objects
+from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, Value, prefetch_related_objects
 from django.db.models.constants import LOOKUP_SEP
 from django.db.transaction import TransactionManagementError
 
@@ -45,14 +44,19 @@ def one_of(field: str, values) -> Q:
 
 
 class AnyOf(Func):
-    """The condition that a field is among these, which may be `given`, however many: one value of the statement."""
+    """The condition that a field is among these keys, which may be `given`, however many: one value of the statement."""
 
     output_field = BooleanField()
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
 
     def __init__(self, key: str, keys: Collection | Value):
-        super().__init__(F(key), keys if isinstance(keys, Value) else Value(list(keys), ArrayField(UUIDField())))
+        super().__init__(F(key), keys if isinstance(keys, Value) else Value(self.listed(keys)))
+
+    @staticmethod
+    def listed(keys: Collection) -> str:
+        """The keys as the database reads a list: to adapt each of thousands took longer than to look for them."""
+        return f"{{{','.join(map(str, keys))}}}"
 
 
 @contextmanager

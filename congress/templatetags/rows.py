@@ -10,24 +10,30 @@ from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 
 from congress.templatetags.ui import citation, status
 
 register = template.Library()
+_ESCAPE = escape.__wrapped__  # what stands round it looks for lazy texts, a thousand times a page
 WRONG = "bootstrap5/layout/field_errors_block.html"
 
 
+TICKED = '<td class="tick"><input class="form-check-input" type="checkbox" name="ticked" value="{}" aria-label="选择{}"{}></td>'
+
+
 @register.simple_tag
-def list_cells(line: list[dict]) -> str:
-    """The cells of a line, of which a page has hundreds; the first one names the line."""
-    forms, values = [], []
+def list_cells(line: list[dict], several=(), all_ticked: bool = False) -> str:
+    """The cells of a line, of which a page has hundreds; the first one names the line. Before them where it is ticked for what
+    `several` can be done with."""
+    forms = [TICKED.format("{}", "{}", " checked" * bool(all_ticked))] if several else []
+    values = [line[0]["key"], localize(line[0]["value"])] if several else []
     for at, cell in enumerate(line):
         form, given = _list_cell(cell)
         opened, closed = _around(cell["column"].label, cell["css"], at == 0)
         forms += [opened, form, closed]
         values += given
-    return format_html("".join(forms), *values)
+    return format_html("".join(forms), *[one if hasattr(one, "__html__") else _ESCAPE(one) for one in values])
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,7 @@ Parts that need the query string take the request from the context; they render 
 
 import copy
 import uuid
-from functools import cache
+from functools import cache, lru_cache
 
 from crispy_forms.helper import FormHelper
 from django import template
@@ -98,6 +98,7 @@ def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str 
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
 
 
+@lru_cache(maxsize=2048)
 def _status(word, tone: str, name: str, title: str = "") -> str:
     about = format_html(' title="{}"', title) if title else ""
     return format_html('<span class="status tone-{}"{}>{}{}</span>', tone, about, icon(name), word)

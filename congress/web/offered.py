@@ -10,9 +10,9 @@ from functools import lru_cache
 from django.urls import Resolver404, resolve
 
 from congress.permissions import Permission, Standing
+from congress.web.addresses import ANY_KEY
 
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ANY_KEY = "00000000-0000-0000-0000-000000000000"
 
 
 @lru_cache(maxsize=2048)
@@ -29,5 +29,5 @@ def offered(standing: Standing | None, url: str) -> str:
     """An address as this reader is offered it: "" where the page would stay closed. Without a standing, as it is."""
     if not url.startswith("/") or standing is None:
         return url
-    door = _door(_KEY.sub(_ANY_KEY, url.partition("?")[0]))
+    door = _door(_KEY.sub(ANY_KEY, url.partition("?")[0]))
     return url if door is None or standing.allows(door) else ""

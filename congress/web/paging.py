@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
+from congress import together
 from congress.together import COUNTED, bare
 from congress.web.orders import by_index, keys_by_index
 
@@ -64,8 +65,8 @@ class Pages(Paginator):
         return bare(self.object_list)[: COUNTED + 1].count()
 
     @cached_property
-    def _all(self) -> list:
-        return list(self.object_list.values_list("pk", flat=True)[: COUNTED + 1])
+    def _all(self) -> list[str]:
+        return together.keys({None: self.object_list.values("pk")}, COUNTED + 1, typed=True)[None]
 
     @property
     def more(self) -> bool:
@@ -114,8 +115,8 @@ class Pages(Paginator):
         return Numbered(*args, **kwargs)
 
     def _read(self, keys: list) -> list:
-        read = {row.pk: row for row in self._whole.filter(pk__in=keys).order_by()}
-        return [read[key] for key in keys]
+        read = {str(row.pk): row for row in self._whole.filter(pk__in=keys).order_by()}
+        return [read[str(key)] for key in keys]
 
     def _turned(self, key: str, *, back: bool) -> Stretch | None:
         """The rows that follow (or precede) the one with a key; None when there is no such row, or nothing beyond it."""

@@ -8,6 +8,7 @@ return detail_page(request, STATIONS, found, rows=[("地址", found.address)], e
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
@@ -22,6 +23,7 @@ from congress.law.finding import Finding
 from congress.models import Role
 from congress.permissions import Permission
 from congress.web import attachments
+from congress.web.addresses import record_at
 from congress.web.forms import ReasonForm
 from congress.web.offered import offered
 from congress.web.once import ALREADY, done_before
@@ -35,6 +37,8 @@ def kept_or_404(rows, pk):
 
 def at(place, name: str, *args) -> str:
     """The address of a page of a place, by its name."""
+    if len(args) == 1 and isinstance(args[0], UUID):
+        return record_at(name, place.code, args[0])
     return reverse(name, args=[place.code, *args])
 
 

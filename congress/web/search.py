@@ -22,6 +22,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -143,7 +144,7 @@ def looks(
     compared = {at: keys for at, keys in whole.items() if index_of(lists[at][0]) is None}
     for at, keys_of in compared.items():
         asked[at, None] = keys_of(*conditions(*lists[at], text, tables))
-    keys = together.columns(asked, MANY + 1, typed=True)
+    keys = together.keys(asked, MANY + 1, typed=True)
     answers = {}
     for at, (model, finds) in lists.items():
         met = {
@@ -162,7 +163,7 @@ def conditions(model, finds: Sequence[Find], text: str, tables: "Tables", looked
     is the last."""
     words = [word for word in words_of(text) if word not in looked.by_key]
     each = [any_of(_conditions(model, finds, word, tables)) for word in words]
-    return each if looked.keys is None else [*each, Q(AnyOf("pk", list(looked.keys)))]
+    return each if looked.keys is None else [*each, Q(AnyOf("pk", looked.keys))]
 
 
 def _is_broad(model, finds: Sequence[Find], word: str) -> bool:
@@ -192,7 +193,7 @@ class Tables:
 
     def __init__(self):
         self._read: dict = {}
-        self._met: dict[tuple, list] = {}
+        self._met: dict[tuple, list[str]] = {}
 
     def rows(self, among: Among) -> list:
         """The rows of a table."""
@@ -206,14 +207,14 @@ class Tables:
         most = max(HARDLY, MANY) + 1
         rows = {(model, find, word): _keys_of(model)(condition(model, find, word)) for model, find, word in asked}
         held = {(model, spelling): Found(model, spelling, most) for model, spelling in indexed}
-        self._met |= together.columns(rows | held, most, typed=True)
+        self._met |= together.keys(rows | held, most, typed=True)
 
     def met(self, model, find: "str | Name", word: str) -> list | None:
         """The keys of the rows of a short table; None where they are many, or were not asked for."""
         keys = self._met.get((model, find, word))
-        return None if keys is None or len(keys) > HARDLY else keys
+        return None if keys is None or len(keys) > HARDLY else [UUID(key) for key in keys]
 
-    def held(self, model, spelling: str) -> list | None:
+    def held(self, model, spelling: str) -> list[str] | None:
         """The keys the index of words gives; None where it was not asked. More than `MANY` are not all of them."""
         return self._met.get((model, spelling))
 
@@ -384,7 +385,7 @@ def _held_as(holder, columns: Sequence[str], spelling: str, path: str, tables: T
     compared = any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
     if keys is not None and len(keys) > MANY:
         return compared
-    holds = Q(Holds(f"{path}pk", holder, spelling))
+    holds = Q(Holds(f"{path}pk", holder, spelling) if keys is None else AnyOf(f"{path}pk", keys))
     return holds if _is_known(holder, columns, spelling) else holds & compared
 
 

@@ -74,7 +74,7 @@ def _taken(one: Any, values: list) -> Hashable:
         return type(one), one.lhs, _taken(one.rhs, values)
     if isinstance(one, AnyOf | Holds):
         *said, value = one._constructor_args[0]
-        values.append(value)
+        values.append(AnyOf.listed(value) if isinstance(one, AnyOf) else value)
         return type(one), *said
     raise _Unknown
 
@@ -100,7 +100,7 @@ def _marked(one: Any, at: Iterator[int]) -> Any:
     if isinstance(one, Lookup):
         return type(one)(one.lhs, _marked(one.rhs, at))
     *said, value = one._constructor_args[0]
-    return type(one)(*said, _marked(value, at) if isinstance(value, str) else given(next(at)))
+    return type(one)(*said, given(next(at)) if isinstance(one, AnyOf) else _marked(value, at))
 
 
 def _place(said: Any) -> tuple[int, Callable[[Any], Any]] | None:

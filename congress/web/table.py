@@ -83,6 +83,7 @@ class Col:
     by: Callable[[Any], Any] | None = None
     sortable: bool = True  # by order, by `by`, or else by what it shows
     deep: bool = False
+    facts: str = ""  # the same as `order`, where that names what is derived beside the rows and stands in an index for all of them
 
     def rank(self, row: Any) -> Any:
         """What is compared of a row where the database does not: `by`, or else what is shown, nothing after something."""
@@ -173,8 +174,9 @@ class Listing:
         """The field by whose days the list is narrowed."""
         return str(self._by_key[self.days].order).split(",")[0].lstrip("-")
 
-    def ordering(self, wanted: str, usual: Sequence[str] = ()) -> list[str]:
-        """The database's ordering for a `sort` parameter; by the key alone where `sorted` has to compare the rows.
+    def ordering(self, wanted: str, usual: Sequence[str] = (), *, few: bool = False) -> list[str]:
+        """The database's ordering for a `sort` parameter; by the key alone where `sorted` has to compare the rows. Where they are
+        `few` no index is read, and what is derived need not be joined to them all.
 
         What no index is sorted by (levels, kinds) parts few from many: rows of equal rank then stand in their `usual` order.
         """
@@ -185,15 +187,16 @@ class Listing:
             # Turned round in place, and shared by every list there is: a copy.
             return [copy(column.order).reverse_ordering() if downwards else column.order, *usual, "pk"]
         sign = "-" if downwards else ""
-        first, *rest = [part.strip() for part in column.order.split(",")]
+        order = (few and column.facts) or column.order
+        first, *rest = [part.strip() for part in order.split(",")]
         turned = first.removeprefix("-") if sign and first.startswith("-") else sign + first
         return [turned, *rest, "pk"]
 
-    def arranged(self, rows: QuerySet | list, wanted: str) -> QuerySet | list:
+    def arranged(self, rows: QuerySet | list, wanted: str, *, few: bool = False) -> QuerySet | list:
         """The rows in the order of a `sort` parameter; rows of equal rank in the order of their keys."""
         column, downwards = self.sorting(wanted)
         if isinstance(rows, QuerySet):
-            rows = rows.order_by(*self.ordering(wanted, rows.model._meta.ordering))
+            rows = rows.order_by(*self.ordering(wanted, rows.model._meta.ordering, few=few))
             rows = rows if column.order else self.read_for([column], rows)
         return rows if column.order else sorted(rows, key=column.rank, reverse=downwards)
 
@@ -244,7 +247,7 @@ def narrowed(
         value = request.GET.get(each.param, "")
         if value in {str(option) for option, *_ in options[each.param]}:
             rows = each.apply(rows, value)
-    rows = listing.arranged(rows, wanted)
+    rows = listing.arranged(rows, wanted, few=few)
     if text.strip() and not wanted and isinstance(rows, QuerySet):
         rows = listing.nearest(rows, text)
     return rows, few

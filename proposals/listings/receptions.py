@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import OrderBy
-from django.urls import reverse
 
 from congress import clock, together
 from congress.web.orders import first_of
+from congress.web.records import at
 from congress.web.search import Among, Name, Said, Serial
 from congress.web.table import Badge, Col, Filter, Listing, by_field
 from deputies.models import Deputy, Station
@@ -55,7 +55,7 @@ RECEPTIONS = Listing(
             "日期",
             lambda r: r.held_on,
             "held_on",
-            lambda r, t: reverse("proposals-reception", args=[t.code, r.pk]),
+            lambda r, t: at(t, "proposals-reception", r.pk),
             find="held_on",
         ),
         Col(
@@ -151,6 +151,10 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
+def _link(matter: Matter, place) -> str:
+    return at(place, "proposals-matter", matter.pk)
+
+
 MATTERS = Listing(
     title="选民反映事项",
     name="matters",
@@ -160,7 +164,7 @@ MATTERS = Listing(
             "编号",
             lambda m: m.number,
             "number",
-            lambda m, t: reverse("proposals-matter", args=[t.code, m.pk]),
+            _link,
             width=12,
             find=("number", Serial("number")),
         ),
@@ -170,6 +174,7 @@ MATTERS = Listing(
             lambda m: m.reception.held_on,
             "summary__held_on,summary__number",
             width=12,
+            facts="reception__held_on,number",
             find="reception__held_on",
         ),
         Col(
@@ -184,7 +189,7 @@ MATTERS = Listing(
             "反映内容",
             lambda m: _short(m.words),
             "words",
-            lambda m, t: reverse("proposals-matter", args=[t.code, m.pk]),
+            _link,
             width=30,
             find="words",
         ),

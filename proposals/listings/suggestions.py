@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Combinable, OrderBy
-from django.urls import reverse
 
 from congress import clock
 from congress.assembly.models import Session
@@ -12,6 +11,7 @@ from congress.assembly.queries import named_sessions
 from congress.models import Unit
 from congress.permissions import Standing
 from congress.web.orders import first_of
+from congress.web.records import at
 from congress.web.search import Among, Name, Said, Serial, Within
 from congress.web.table import Badge, Choices, Col, Filter, Listing, by_field
 from congress.wording import deadline
@@ -243,7 +243,7 @@ def _joined_to(row: Suggestion) -> str:
 
 
 def _link(row: Suggestion, place) -> str:
-    return reverse("proposals-suggestion", args=[place.code, row.pk])
+    return at(place, "proposals-suggestion", row.pk)
 
 
 def _extended(row: Suggestion):

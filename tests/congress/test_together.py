@@ -70,10 +70,11 @@ def test_what_is_asked_alike_each_time_is_put_together_once_and_says_what_it_is_
         lists()
 
 
-def test_the_values_of_a_column_are_read_as_many_as_are_wanted(groups, django_assert_num_queries):
+def test_keys_are_read_as_text_as_many_as_are_wanted_in_their_order(groups, django_assert_num_queries):
+    asked = {"two": groups.values("pk"), "none": groups.none().values("pk"), "no": groups.filter(name="").values("pk")}
     with django_assert_num_queries(1):
-        found = together.columns({"two": groups.values("name"), "none": groups.none().values("name")}, 2)
-    assert found == {"two": [row.name for row in groups[:2]], "none": []}
+        found = together.keys(asked, 2)
+    assert found == {"two": [str(row.pk) for row in groups[:2]], "none": [], "no": []}
 
 
 def test_nothing_is_asked_where_there_is_no_question(groups, django_assert_num_queries):

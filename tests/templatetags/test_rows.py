@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.template import Context, engines
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from congress.templatetags.rows import list_cells, options
 from congress.web.table import Badge, Col
@@ -86,3 +87,22 @@ def test_the_chosen_option_is_marked_whatever_its_type():
         options([("1", "一<"), ("2", "二")], 1)
         == '<option value="1" selected>一&lt;</option><option value="2">二</option>'
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [('<b "', "&lt;b &quot;"), (1234, "1234"), (None, "None"), ("{0}%s", "{0}%s")]
+)
+@pytest.mark.parametrize("all_ticked", [True, False])
+def test_a_line_is_ticked_by_its_key_and_named_by_its_first_cell(value, said, all_ticked):
+    line = [cell(value, key="k&"), cell("乙")]
+    box = f'name="ticked" value="k&amp;" aria-label="选择{said}"{" checked" * all_ticked}></td>'
+    assert list_cells(line, ["交办"], all_ticked).startswith(
+        f'<td class="tick"><input class="form-check-input" type="checkbox" {box}'
+    )
+    assert list_cells(line, ["交办"], all_ticked).endswith(f"</td>{list_cells(line)}")
+    assert list_cells(line, [], all_ticked) == list_cells(line)
+
+
+def test_a_cell_that_is_markup_by_itself_stays_so():
+    assert "<span><i>甲</i></span>" in list_cells([cell(format_html("<i>{}</i>", "甲"))])
+    assert "<span>&lt;i&gt;</span>" in list_cells([cell(gettext_lazy("<i>"))])
