@@ -88,6 +88,18 @@ def test_the_judge_names_what_it_measured(report_blocks):
     assert told["天头37毫米"].startswith("36.9")
 
 
+def test_a_cell_is_aligned_as_its_column_is():
+    columns = tuple(text.Column(align, align=align) for align in ("left", "center", "right"))
+    file = WordFile(word.write([text.Table(columns, (("一", "二", "三"),))], title="题"))
+    cells = file.part("word/document.xml").iter(f"{W}tc")
+    told = [(cell.find(f".//{W}jc"), cell.find(f".//{W}t").text) for cell in cells]
+    sides = ["left", None, "right"]  # the style of a cell has it in the middle
+    assert [(None if jc is None else jc.get(f"{W}val"), words) for jc, words in told] == [
+        *zip([None] * 3, ("left", "center", "right"), strict=True),
+        *zip(sides, ("一", "二", "三"), strict=True),
+    ]
+
+
 def test_the_same_words_give_the_same_bytes_within_a_second(report_blocks):
     begun = time.perf_counter()
     first = word.write(report_blocks * 4, title="题")

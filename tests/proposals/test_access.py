@@ -13,6 +13,7 @@ from tests.proposals.helpers import (
     SET_UP,
     STRANGERS,
     a_matter,
+    assigned,
     at,
     day,
     log,
@@ -119,6 +120,26 @@ def test_names_of_a_confidential_suggestion_are_hidden_from_units_everywhere(wor
         assert matter.number not in page
     assert "关于维修云溪村灌溉渠的建议" not in text_of(client.get(at(world, "suggestions") + "?q=曾田"))
     assert "曾田" in text_of(browse(world.clerk).get(at(world, "suggestion", row.pk)))
+
+
+def test_the_order_of_names_tells_a_unit_nothing_of_who_is_behind_a_confidential_suggestion(world, browse):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            one, two, three = (make_deputy(world.township, name, term=world.term) for name in ("丁一", "曾二", "于三"))
+        leads = (three, one, two)
+        hidden = [assigned(world, actor=world.clerk, lead=each, confidential=True) for each in leads]
+        shown = [assigned(world, actor=world.clerk, lead=each) for each in leads]
+
+    def listed(user, sort):
+        return [row.pk for row in browse(user).get(at(world, "suggestions"), {"sort": sort}).context["page"]]
+
+    keys, by_stroke = [row.pk for row in hidden], [shown[at].pk for at in (1, 0, 2)]
+    as_without_names = keys[::-1]  # the newest first
+    assert listed(world.handler, "lead") == [*by_stroke, *as_without_names]
+    assert listed(world.handler, "-lead") == [*as_without_names, *by_stroke[::-1]]
+    found = listed(world.clerk, "lead")
+    assert [pk for pk in found if pk in keys] == [keys[at] for at in (1, 0, 2)]
+    assert set(found[:3]) & set(keys)
 
 
 def test_the_words_of_a_voter_who_asked_for_confidence_are_not_put_into_the_suggestion(world, browse):
