@@ -6,6 +6,7 @@ here what changes for people, and says so by writing the registers anew: REGISTE
 
 import functools
 import importlib
+import inspect
 import json
 import os
 import pkgutil
@@ -108,7 +109,8 @@ def limits(field: forms.Field) -> str:
     found = [
         f"{type(one).__name__}={told(one.limit_value)}" for one in field.validators if isinstance(one, BaseValidator)
     ]
-    return " ".join(sorted(found))
+    ours = (one for one in field.validators if inspect.isfunction(one) and one.__module__.startswith(APPS))
+    return " ".join([*sorted(found), *sorted(one.__name__ for one in ours)])
 
 
 def choices(field: forms.Field) -> str:
