@@ -1,17 +1,14 @@
 """Texts and finished PDFs that several tests of the documents measure. Places and people are invented."""
 
-from pathlib import Path
-
 import pytest
 
 from congress.documents import text
 from congress.documents.cleaning import clean
-from congress.documents.fonts import BASE_DIR
 from congress.documents.render import render
+from tests import judge
 
-SHARED = Path(BASE_DIR).parent / "shared"
 # The outside judge and the client's text stand beside the repository or not at all.
-collect_ignore = [] if (SHARED / "tools" / "check_gbt9704.py").is_file() else ["test_outside_judge.py"]
+collect_ignore = [] if judge.STANDS else ["test_outside_judge.py"]
 
 TITLE = "××镇人民代表大会主席团\n2025年工作总结和2026年工作安排"
 SENTENCES = (

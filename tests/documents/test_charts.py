@@ -10,8 +10,8 @@ from congress.documents import charts, text, word
 from congress.documents.inspection import check
 from congress.documents.render import render
 from congress.documents.word_inspection import check as check_word
+from tests import judge
 from tests.documents.docx import text_of
-from tests.reports.test_official_form import JUDGE, judged
 
 YEARS = (("2020年", 31), ("2021年", 40), ("2022年", 47))
 MONTHS = tuple((f"{month}月", month * 3 % 7) for month in range(1, 13))
@@ -59,8 +59,7 @@ def test_a_chart_stands_on_the_grid_of_its_page_and_both_files_say_its_numbers(r
     blocks = [*report_blocks[:4], chart, *report_blocks[4:]]
     pdf = render(blocks, title="题")
     assert [row for row in check(pdf) if not row.ok] == []
-    if JUDGE.is_file():
-        assert judged(pdf, "report", tmp_path) == []
+    assert judge.objections(pdf, "report", tmp_path) == {}
     copy = word.write(blocks, title="题")
     assert [row for row in check_word(copy) if not row.ok] == []
     bare = [re.sub("—[0-9]+—", "", "".join(words.split())) for words in (extract_text(io.BytesIO(pdf)), text_of(copy))]

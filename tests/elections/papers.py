@@ -1,12 +1,8 @@
 """What the tests of the papers of an election share: a roll of six, its published list, and how a paper is read and judged."""
 
 import io
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
-from django.conf import settings
 from pdfminer.high_level import extract_text
 
 from congress.documents.inspection import check
@@ -18,8 +14,8 @@ from elections.models import VoterList
 from tests.cast import SET_UP
 from tests.elections.campaigns import freeze
 from tests.elections.test_lists import PLACES, PUBLISHED
+from tests.judge import objections
 
-JUDGE = Path(settings.BASE_DIR).parent / "shared" / "tools" / "check_gbt9704.py"
 PLAN = notices.RegistrationPlan(
     date(2026, 10, 20), date(2026, 11, 20), (("东山村", "村委会一楼", "8时至17时，0571-88880001"),), "0571-88880000"
 )
@@ -52,18 +48,8 @@ def text_of(pdf: bytes) -> str:
 def judged(pdf: bytes, profile: str, tmp_path) -> list[str]:
     """What the project's own inspection and, where it stands, the outside judge find wrong."""
     found = [f"{row.title}：{row.measured}" for row in check(pdf, profile) if not row.ok]
-    return [*found, *outside(pdf, "table" if profile == "names" else profile, tmp_path)]
-
-
-def outside(pdf: bytes, profile: str, tmp_path) -> list[str]:
-    """What the outside judge finds wrong; nothing where it does not stand."""
-    if not JUDGE.exists():
-        return []
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(pdf)
-    command = [sys.executable, str(JUDGE), str(path), "--profile", profile]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
+    outside = objections(pdf, "table" if profile == "names" else profile, tmp_path)
+    return [*found, *(f"{title}：{measured}" for title, measured in outside.items())]
 
 
 def place(world, **county):

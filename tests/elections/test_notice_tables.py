@@ -20,7 +20,8 @@ from elections.documents import candidates, notices, polling
 from elections.models import Election
 from tests.elections.candidates import FIRST_ON, FORMAL_ON, drawn, named, published, step, talk
 from tests.elections.large import name_of, township
-from tests.elections.papers import judged, outside
+from tests.elections.papers import judged
+from tests.judge import objections
 
 DISTRICTS = 24
 TABLE = {
@@ -79,10 +80,10 @@ def test_a_notice_of_a_large_township_holds_the_standard_where_it_applies(world,
     # The house's own measure keeps table and text apart: all of it holds.
     assert [f"{row.title}：{row.measured}" for row in check(pdf, "report", False) if not row.ok] == []
     # What the standard asks of any page: paper, edges of the type area, page numbers, fonts, colour.
-    assert outside(pdf, "table", tmp_path) == []
+    assert objections(pdf, "table", tmp_path) == {}
     # Of what it asks of running text nothing fails but what the table keeps the judge from measuring.
-    failed = {line.removeprefix("FAIL ").split(" | ")[0] for line in outside(pdf, "report", tmp_path)}
-    assert failed <= set(TABLE), failed - set(TABLE)
+    failed = objections(pdf, "report", tmp_path)
+    assert failed.keys() <= set(TABLE), failed
     # And its text alone, set the same way, has nothing against it.
     alone = context | {"parts": [part for part in context["parts"] if part["is"] != "table"]}
     assert judged(kit.working_paper(kind, alone), "report", tmp_path) == []

@@ -24,13 +24,14 @@ from reports.models import AnnualReport, PlanItem, Template
 from reports.queries import annual, offering, telling
 from reports.queries.before import years_before
 from reports.queries.missing import missing
+from tests import judge
 from tests.reports.steps import sign_and_issue
-from tests.reports.test_official_form import JUDGE, OF_THE_SIGNERS, judged, read
+from tests.reports.test_official_form import OF_THE_SIGNERS, read
 from tests.reports.year import FILL, add_reception, add_suggestion
 
 # The judge wants text at the top of some page, which a paper of one page with 版头 has nowhere, and a mean over many lines.
-OF_ONE_PAGE = ["FAIL 5.2.1 天头 37±1 / 版心 bottom 262", "FAIL 5.2.3 28 字 per full line"]
-OF_A_TABLE = ["FAIL every line on the grid"]  # it takes the lines of a table for running text
+OF_ONE_PAGE = ["5.2.1 天头 37±1 / 版心 bottom 262", "5.2.3 28 字 per full line"]
+OF_A_TABLE = ["every line on the grid"]  # it takes the lines of a table for running text
 NOT_JUDGED = {UPWARD: OF_THE_SIGNERS, BRIEF: OF_ONE_PAGE, SUGGESTIONS: OF_A_TABLE}
 TODAY = date(2022, 12, 21)
 
@@ -128,8 +129,8 @@ def test_each_kind_is_begun_in_its_form_and_stands_before_both_judges(
     content, profile = bytes(document.file.content), paper_of(report).profile_of(document.context)
     assert [row for row in check(content, profile=profile, draft=False) if not row.ok] == []
     assert [row for row in check_word(kit.word_copy(paper_of(report), document.context)) if not row.ok] == []
-    if JUDGE.is_file():
-        assert judged(content, profile, tmp_path) == NOT_JUDGED.get(kind, [])
+    if judge.STANDS:
+        assert list(judge.objections(content, profile, tmp_path)) == NOT_JUDGED.get(kind, [])
 
 
 def test_a_brief_bears_its_issue_in_place_of_a_number_and_no_signature(world, year, here):

@@ -1,14 +1,10 @@
 """As what a report goes out: to the congress without a head, upwards with one and who signs, here with copies."""
 
 import io
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pikepdf
 import pytest
-from django.conf import settings
 from pdfminer.high_level import extract_text
 
 from congress import files
@@ -23,6 +19,7 @@ from reports.documents import PAPERS
 from reports.life import ANNUAL
 from reports.queries import annual
 from reports.returned import anchor
+from tests import judge
 from tests.documents.docx import text_of
 from tests.documents.test_outline import outline
 from tests.documents.test_word import bare
@@ -30,12 +27,11 @@ from tests.reports.steps import sign_and_issue, signed
 from tests.reports.year import FILL
 
 DAY = date(2022, 12, 28)
-JUDGE = Path(settings.BASE_DIR).parent / "shared" / "tools" / "check_gbt9704.py"
 # The judge takes the line of number and signers, which stands one character from both edges (7.2.5, 7.2.6), for running text.
 OF_THE_SIGNERS = [
-    "FAIL 5.2.3 28 字 per full line",
-    "FAIL 5.2.3 full lines end at the right edge",
-    "FAIL 7.3.3 paragraphs indent 2 字",
+    "5.2.3 28 字 per full line",
+    "5.2.3 full lines end at the right edge",
+    "7.3.3 paragraphs indent 2 字",
 ]
 WAYS = {
     "meeting": {"subtitle": "——2023年1月8日在云溪镇第十七届人民代表大会第三次会议上", "salutation": "各位代表"},
@@ -70,20 +66,10 @@ def test_each_form_stands_before_both_judges(world, report, here, way, tmp_path)
     content = bytes(document.file.content)
     assert [row for row in check(content, profile=profile, draft=False) if not row.ok] == []
     assert outline(content)[1] == (1, "一、2022年工作总结")
-    if JUDGE.is_file():
-        assert judged(content, profile, tmp_path) == (OF_THE_SIGNERS if way == "upward" else [])
+    if judge.STANDS:
+        assert list(judge.objections(content, profile, tmp_path)) == (OF_THE_SIGNERS if way == "upward" else [])
         unsigned = PAPERS["annual"].compose({**document.context, "signers": []}, False)
-        assert judged(unsigned, profile, tmp_path) == []
-
-
-def judged(content: bytes, profile: str, folder: Path) -> list[str]:
-    """What the outside judge finds wrong, by the first words of its lines."""
-    paper = folder / "report.pdf"
-    paper.write_bytes(content)
-    command = [sys.executable, JUDGE, paper, "--profile", profile]
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    assert "PASS" in told
-    return [line.split("|")[0].strip() for line in told.splitlines() if line.startswith("FAIL")]
+        assert judge.objections(unsigned, profile, tmp_path) == {}
 
 
 def test_a_report_that_goes_up_says_who_signs_and_to_whom(world, report, here):
