@@ -57,7 +57,10 @@ def ink(outlines: Outlines, code: int) -> Box | None:
         return None
     glyph = glyphs[name]
     bounds = _drawn_alone(glyph.bytecode) if outlines.alone and glyph.bytecode else _drawn(glyph, glyphs)
-    return bounds and tuple(v / outlines.units for v in bounds)
+    if not bounds:
+        return None
+    left, bottom, right, top = (edge / outlines.units for edge in bounds)
+    return left, bottom, right, top
 
 
 @lru_cache(maxsize=_KEPT)
@@ -68,4 +71,5 @@ def _drawn_alone(program: bytes) -> Box | None:
 def _drawn(glyph: Any, glyphs: Any) -> Box | None:
     pen = BoundsPen(glyphs)
     glyph.draw(pen)
-    return pen.bounds
+    bounds: Box | None = pen.bounds
+    return bounds
