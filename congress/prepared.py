@@ -90,7 +90,10 @@ class Prepared:
     def _made(self) -> tuple:
         rows = self._rows()
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        return rows, compiler, *compiler.as_sql()
+        statement, said = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        compiler.get_converters = lambda *_: converters
+        return rows, compiler, statement, said
 
     def __call__(self, **values) -> list:
         """The rows there are with these values, none of which is None. Raises KeyError where one is missing, and

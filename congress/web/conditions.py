@@ -1,6 +1,5 @@
 """What conditions of a search are put together of."""
 
-import functools
 import re
 from collections.abc import Iterable
 
@@ -13,7 +12,11 @@ ONE_CASE = re.compile("[0-9\u4e00-\u9fff]+")
 
 def any_of(conditions: Iterable[Q]) -> Q:
     """The conditions joined by OR; what no row fulfils when there are none."""
-    return functools.reduce(lambda one, other: one if other == NOTHING else one | other, conditions, NOTHING)
+    found = [one for one in conditions if one != NOTHING]
+    if len(found) < 2:
+        return found[0] if found else NOTHING
+    flat = [[one] if one.negated or (len(one) > 1 and one.connector != Q.OR) else one.children for one in found]
+    return Q(*(child for children in flat for child in children), _connector=Q.OR)
 
 
 def contains(word: str) -> str:

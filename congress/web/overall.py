@@ -185,8 +185,8 @@ _known: dict[tuple, _Sought] = {}
 def _sought(kind: Kind, standing: Standing) -> _Sought:
     """What a standing finds of a kind, as it was put together for it, or for another one with the same roles where nothing but
     these was asked: what then comes of it is the same for both."""
-    roles = kind, standing.roles, standing.delegated
-    whole = *roles, standing.user.pk, standing.unit_ids, standing.township, standing.county
+    roles = kind.listed, standing.roles, standing.delegated
+    whole = *roles, standing.user.pk, standing.unit_ids, standing.township and standing.township.pk, standing.county.pk
     found = _known.get(roles) or _known.get(whole)
     if found is None:
         asked = _Asked(standing)

@@ -35,10 +35,11 @@ from congress.prepared import AnyOf, Prepared
 from congress.web.conditions import NOTHING, any_of, contains
 from congress.web.search_names import person
 from congress.web.search_values import number_of, on_day
-from congress.web.search_words import words_of
+from congress.web.search_words import MOST, words_of
 from congress.web.shapes import Rows, Shaped, chained
 
 MANY = 2_000  # rows
+PLACES = 4_096  # of which it is kept where they lead; some lists make theirs anew for each reader
 HARDLY = 500  # rows of a short table: more are joined, as their keys would be too long a list
 
 
@@ -254,7 +255,7 @@ def _own(model, finds: Sequence[Find]) -> list:
     return [find for find in finds if find in index.columns] if index else []
 
 
-@functools.cache
+@functools.lru_cache(maxsize=PLACES)
 def _indexed(model, find: Find):
     """The model at the end of a place whose index of words holds the texts there."""
     if isinstance(find, Within):
@@ -281,6 +282,7 @@ def _keys_of(model) -> Shaped:
     return Shaped(meeting)
 
 
+@functools.lru_cache(maxsize=PLACES)
 def asked_first(model, find: Find) -> tuple[Any, str | Name] | None:
     """The short table to which a place leads, and the place in it."""
     if isinstance(find, Within):
@@ -372,6 +374,7 @@ def _field(field: models.Field, path: str, holder, word: str, tables: Tables | N
     )
 
 
+@functools.lru_cache(maxsize=MOST)
 def _spellings(word: str) -> list[str]:
     return list(dict.fromkeys([word, tidy(word) or word]))
 

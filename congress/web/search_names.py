@@ -1,6 +1,7 @@
 """Names of people in a search: characters wherever the dots stand, spellings and initials, and which of those found is nearest."""
 
 import re
+from functools import cache
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -16,6 +17,7 @@ def _beside(path: str, name: str) -> str:
     return f"{path.rpartition('__')[0]}__{name}".removeprefix("__")
 
 
+@cache
 def _without_dots(path: str) -> Replace:
     return Replace(F(path), Value(DOT), Value(""))
 

@@ -1,6 +1,7 @@
 """What somebody typed into a search box, as words; and where these stand in a text."""
 
 import re
+from functools import lru_cache
 
 from congress.names.characters import is_invisible
 
@@ -8,6 +9,7 @@ LONGEST, MOST = 200, 12  # characters and words; nothing that is shown in a list
 NUMBERS_NOT = "不能按身份证号、电话号码查找，请改用姓名、编号或者内容里的词。"
 
 
+@lru_cache(maxsize=8)  # a search asks for each of its lists
 def words_of(text: str) -> list[str]:
     """The words of a query, each once; none when nothing can be looked for (blanks, invisible characters, far too much)."""
     words = list(dict.fromkeys("".join(" " if is_invisible(char) else char for char in text).split()))

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -151,7 +152,7 @@ class Listing:
         self._by_key.update({key: Col(key, "", str, order) for key, order in self.orders.items()})
         self._by_key.update({column.key: column for column in self.columns})
 
-    @property
+    @cached_property
     def finds(self) -> list[Find]:
         """Everything the search box looks through."""
         return list(dict.fromkeys([*(find for column in self.columns for find in column.finds), *self.search]))

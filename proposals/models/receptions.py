@@ -93,6 +93,7 @@ class ReceptionDeputy(Record):
     class Meta:
         verbose_name = verbose_name_plural = "接待代表"
         constraints = [models.UniqueConstraint(fields=["township", "reception", "deputy"], name="receiver_once")]
+        indexes = [WordIndex("office", name="receiver_words")]
 
     def __str__(self):
         return f"{self.deputy_id}"
