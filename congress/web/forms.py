@@ -55,7 +55,7 @@ def _say_nothing_chosen(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         if str(field.empty_label or "").startswith("---"):
             field.empty_label = word
-    elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
+    elif isinstance(field, forms.ChoiceField):
         field.choices = [(key, word if str(label).startswith("---") else label) for key, label in field.choices]
 
 

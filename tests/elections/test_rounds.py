@@ -289,6 +289,28 @@ def test_the_pages_of_a_round_open_at_every_stage(world, election, browse):
     assert clerk.get(reverse("elections-round-report", args=[code, row.pk])).status_code == 200
 
 
+def test_the_report_is_offered_once_votes_are_counted_to_those_who_issue_and_two_names_stand_at_the_declaration(
+    world, election, browse
+):
+    row = begun(world, election)
+    url, printed = (
+        reverse(f"elections-{name}", args=[world.township.code, row.pk]) for name in ("round", "round-report")
+    )
+
+    def shown(user):
+        answer = browse(user).get(url)
+        return printed in answer.content.decode(), {label: words for label, words, *_ in answer.context["rows"]}
+
+    assert not shown(world.clerk)[0]
+    counted(world, row, (15, 12, 9))
+    assert [shown(user)[0] for user in (world.clerk, world.chair, world.county_viewer)] == [True, True, False]
+    assert "办理宣布的两人" not in shown(world.clerk)[1]
+    declared(world, row)
+    row.refresh_from_db()
+    assert shown(world.county_viewer)[1]["办理宣布的两人"] == f"{row.asked_by}、{row.confirmed_by}"
+    assert shown(world.county_viewer)[1]["宣布的文件"] == row.paper
+
+
 def offered(world, election) -> set[str]:
     """Which steps of its work change what a vote was held under."""
     standing = standing_of(world.clerk, world.township)
