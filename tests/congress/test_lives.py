@@ -22,9 +22,11 @@ from congress.guard import scope
 from congress.guard.action import Refused
 from congress.guard.refusal import refuse
 from congress.models import AuditEvent, Role
+from congress.permissions import active_memberships
 from congress.steps import Attempt, Life, Step, lives, standing_of
 from congress.web import steps as web
 from proposals.life import SUGGESTION
+from tests.architecture.faults import faults, shut
 from tests.congress import walks
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,7 @@ class Look:
     begins: str = ""  # what stands in its form beforehand, where it is offered for the first time in a state
     tells: str = ""  # what its event and its messages say, where it is taken
     ways: dict[str, bool] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)  # of the record's own page, where the state is looked at first
 
     def __str__(self):
         return f"{self.life}, {self.state}, {self.user}, {self.step}: offered {self.offered}, {self.ways}"
@@ -126,6 +129,7 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
     client, reader = None, ""  # who looks on is not logged in anew for each page
     for turn, (state, row) in enumerate(walk.states(world)):
         record = life.find(row.pk)
+        reader, shown = "", faults_of_pages(world, browse, life, record, ("clerk", by_turns(standings, turn)[0][0]))
         for user, standing in by_turns(standings, turn):
             offered = {step.key for step in life.offered(standing, record)}
             for step in life.steps:
@@ -133,7 +137,8 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                     continue
                 attempt = life.attempt(step.key, standing, record)
                 lacking = step.key in offered and bool(attempt.lacking())
-                seen = Look(life.name, state, user, step.key, step.key in offered, lacking)
+                seen = Look(life.name, state, user, step.key, step.key in offered, lacking, faults=shown)
+                shown = []
                 codes = [one.code for one in attempt.against()]
                 whose = user if seen.offered or {*codes} & OF_THE_USER else ""
                 reasons = (whose, step.key, lacking, *codes)
@@ -154,6 +159,24 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                         seen.ways["several"] = by_list(client, life, step, record, sent)
                 tried_at |= {here, reasons, paged}
                 yield seen
+
+
+def faults_of_pages(world, browse, life: Life, record, readers: tuple[str, ...]) -> list[str]:
+    """What the record's own page shows in this state that it must not: links that are shut for who reads it among others.
+    The walk over all addresses sees each page in one state alone."""
+    found = []
+    for who in dict.fromkeys(readers):
+        answer = read(browse(world.users[who]), life.url(record))
+        roles = {row.role for row in active_memberships(world.users[who])}
+        found += faults(answer, who, life.name) + shut(answer, who, life.name, roles)
+    return found
+
+
+def read(client, url: str) -> HttpResponse:
+    """A page, with nothing left of its having been read."""
+    answers = []
+    tried(lambda: answers.append(client.get(url)))
+    return answers[0]
 
 
 def by_turns(standings: dict, turn: int) -> list[tuple]:
@@ -223,6 +246,7 @@ def test_what_is_offered_is_accepted_and_nothing_else(town, browse, name):
     life = lives()[name]
     looks = list(look_at(town, browse, life, walks.WALKS[name]))
     assert [str(look) for look in looks if look.differs] == []
+    assert [f"{look.state}: {fault}" for look in looks for fault in look.faults] == []
     # A walk that offers a step nowhere, or everywhere, would prove nothing of it.
     assert {look.step for look in looks if look.offered and not look.lacking} == {step.key for step in life.steps}
     assert {look.step for look in looks if not look.offered} == {step.key for step in life.steps}
