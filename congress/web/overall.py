@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from congress import together
+from congress import clock, together
 from congress.permissions import Permission, Standing
 from congress.prepared import given
 from congress.web import search as searching
@@ -184,8 +184,8 @@ _known: dict[tuple, _Sought] = {}
 
 def _sought(kind: Kind, standing: Standing) -> _Sought:
     """What a standing finds of a kind, as it was put together for it, or for another one with the same roles where nothing but
-    these was asked: what then comes of it is the same for both."""
-    roles = kind.listed, standing.roles, standing.delegated
+    these was asked: what then comes of it is the same for both, on the same day."""
+    roles = kind.listed, clock.today(), standing.roles, standing.delegated
     whole = *roles, standing.user.pk, standing.unit_ids, standing.township and standing.township.pk, standing.county.pk
     found = _known.get(roles) or _known.get(whole)
     if found is None:

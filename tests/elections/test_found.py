@@ -1,18 +1,24 @@
 """The search over all finds what polling day has: places, staff, boxes and proxies, by those who see their lists."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from congress import clock
 from congress.guard.action import action
+from congress.models import Role
+from congress.permissions import Standing
+from congress.web import overall
 from elections.actions import proxies
-from elections.models import Campaign, PollingPlace
+from elections.models import Campaign, PollingPlace, PollStaff
+from elections.queries import workers
 from tests.cast import SET_UP
 from tests.elections.test_boxes import box
 from tests.elections.test_mobile import box as mobile_box
 from tests.elections.test_places import kept
 from tests.elections.test_staff import recorded
+from tests.elections.workers import BEFORE, opened
 
 POLLING_DAY = {"投票站、选举大会", "选举工作人员", "流动票箱", "票箱"}
 
@@ -81,3 +87,14 @@ def test_what_stands_in_the_lists_of_two_campaigns_leads_to_neither(world, polli
     group = ask(browse, world, "clerk", "竹林")["投票站、选举大会"]
     assert (group.total, group.url) == ("2", "")
     assert [line.day for line in group.lines] == [date(2027, 3, 1), polling.campaign.election_day]
+
+
+def test_what_the_staff_find_ends_with_the_days_of_their_accounts(world, polling):
+    last = polling.campaign.election_day + workers.AFTER
+    with clock.frozen(BEFORE):
+        worker = opened(world, PollStaff.objects.get(name="竹林生"), looked=True)
+    standing = Standing(worker, world.township, world.county, frozenset({str(Role.POLL)}))
+    for day, found in ((last, ["投票站、选举大会"]), (last + timedelta(days=1), [])):
+        with clock.frozen(day):
+            groups = overall.search(standing, "竹林投票站", [world.township])
+            assert [group.label for group in groups if group.label == "投票站、选举大会"] == found
