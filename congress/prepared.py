@@ -106,6 +106,7 @@ class Prepared:
             found = cursor.fetchall()
         compiler = copy(compiler)  # it holds the connection, which another thread has its own of
         compiler.connection, compiler.execute_sql = connection, lambda *_, **__: [found]
+        compiler.get_converters = lambda _: self._converters
         query = copy(rows.query)
         query.get_compiler = lambda *_, **__: compiler
         asked: QuerySet = QuerySet(rows.model, query)
@@ -114,6 +115,12 @@ class Prepared:
         if read and rows._prefetch_related_lookups:
             prefetch_related_objects(read, *self._beside(read))
         return read
+
+    @cached_property
+    def _converters(self) -> dict:
+        """What makes of the columns that come the values of the rows."""
+        _, compiler, *_ = self._made
+        return compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
 
     @cached_property
     def _beside(self) -> "_Beside":
@@ -129,6 +136,12 @@ class Around(Prefetch):
         bare = queryset.prefetch_related(None)
         self.leading = lambda link: bare.filter(AnyOf(link, given("keys")))
         self._of = cache(lambda link: Prepared(lambda: self.leading(link)))
+
+    def __copy__(self) -> "Around":
+        """Django copies each of them for each reading, and with it the query, which nobody asks."""
+        found = Around.__new__(Around)
+        found.__dict__.update(self.__dict__)
+        return found
 
     def get_current_querysets(self, level: int) -> list | None:
         """What Django asks at the end of the lookup."""

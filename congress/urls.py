@@ -7,13 +7,14 @@ from django.urls import include, path
 from congress import accounts
 from congress.counting.views import voting
 from congress.views import health, home, look, offline, own_sessions, second_factor, trust
+from congress.web.by_words import by_words
 
 handler400 = "congress.views.errors.bad_request"
 handler403 = "congress.views.errors.forbidden"
 handler404 = "congress.views.errors.not_found"
 handler500 = "congress.views.errors.server_error"
 
-urlpatterns = [
+_addresses = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
@@ -54,3 +55,5 @@ urlpatterns = [
     path("t/<str:code>/", include("proposals.urls")),
     path("", include("reports.urls")),
 ]
+
+urlpatterns = by_words(_addresses)

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, JsonResponse
 from django.urls import URLPattern, path, reverse
 
 from congress import clock
@@ -23,6 +22,14 @@ from congress.web.proof import proved
 
 TEMPLATE = "congress/step.html"
 CONFIRMED = "confirmed"
+
+
+def found_or_404(life: Life, request, pk):
+    """The record of an address with its facts, or 404. Whether its reader sees it is asked apart: what it is read with is the
+    same for everybody, and put together once."""
+    if not life.visible(request.standing).filter(pk=pk).exists():
+        raise Http404
+    return life.find(pk)
 
 
 @dataclass(frozen=True)
@@ -68,8 +75,7 @@ class Pages:
 
     def _page(self, step: Step) -> Callable:
         def view(request, township, pk):
-            rows = self.life.read(self.life.visible(request.standing))
-            attempt = self.life.attempt(step.key, request.standing, get_object_or_404(rows, pk=pk))
+            attempt = self.life.attempt(step.key, request.standing, found_or_404(self.life, request, pk))
             wanted = request.get_preferred_type(["text/html", "application/json"])
             return _json(request, attempt) if wanted == "application/json" else self._form(request, attempt)
 

@@ -1,11 +1,9 @@
 """What deputies ask to be corrected, and the answer."""
 
-from django.shortcuts import get_object_or_404
-
 from congress.people import masks
 from congress.people.fields import masked
 from congress.web.pages import page, township_view
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from deputies.life import CORRECTION
 from deputies.listings import CORRECTIONS
@@ -24,7 +22,7 @@ def correction_list(request, township):
 @township_view(EDIT)
 def correction(request, township, pk):
     """One request: what stands there, what the deputy asks for, the answer."""
-    found = get_object_or_404(CORRECTION.read(CORRECTION.visible(request.standing)), pk=pk)
+    found = found_or_404(CORRECTION, request, pk)
     field = Deputy._meta.get_field(found.field)
     context = {
         "correction": found,

@@ -2,12 +2,10 @@
 
 import uuid
 
-from django.shortcuts import get_object_or_404
-
 from congress.web import attachments
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from deputies import actions
 from deputies import permissions as may
@@ -32,7 +30,7 @@ def own_activity_list(request, township):
 @township_view(may.OWN_ACTIVITIES)
 def own_activity(request, township, pk):
     """One of them: what was entered, its files, whether it counts."""
-    found = get_object_or_404(OWN_ACTIVITY.read(OWN_ACTIVITY.visible(request.standing)), pk=pk)
+    found = found_or_404(OWN_ACTIVITY, request, pk)
     context = {
         "row": found,
         "rows": facts_of(found),

@@ -1,12 +1,11 @@
 """Appeals against the list of voters: received, decided, and what followed."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
 
 from congress.people.fields import masked
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, kept_or_404, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import chinese_date
 from congress.work.workdays import at_rest
@@ -77,7 +76,7 @@ def appeal_new(request, township, pk):
 @township_view(may.VIEW)
 def appeal(request, township, pk):
     """One appeal: what was said, by when it is to be decided, what became of it."""
-    found = get_object_or_404(APPEAL.read(APPEAL.visible(request.standing)), pk=pk)
+    found = found_or_404(APPEAL, request, pk)
     due = acts.decision_due(found)
     context = {
         "found": found,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from congress.law.finding import Finding
 from congress.printing import WorkingPaper
@@ -11,7 +10,7 @@ from congress.web.pages import page, township_view
 from congress.web.printing import print_page
 from congress.web.records import at, form_page, kept_or_404, url_of
 from congress.web.several import Several
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
@@ -161,8 +160,7 @@ def draw(request, township, pk, kind):
 @township_view(may.VIEW)
 def candidate_list(request, township, pk):
     """One list: who stands on it and in which order, what stands against closing it, what notices changed."""
-    rows = CANDIDATE_LIST.read(CANDIDATE_LIST.visible(request.standing))
-    found = get_object_or_404(rows, pk=pk)
+    found = found_or_404(CANDIDATE_LIST, request, pk)
     election = found.election
     facts = acts.facts_of_list(found)
     entries = facts.entries[found.kind]

@@ -1,13 +1,11 @@
 """The pages of reviews of credentials: those of a level with the seats of its districts, one with its people, one of these."""
 
-from django.shortcuts import get_object_or_404
-
 from congress import history
 from congress.models import Role
 from congress.web.pages import page, township_view
 from congress.web.printing import print_page
 from congress.web.records import at, form_page, kept_or_404, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
 from elections.actions import credentials as acts
@@ -89,7 +87,7 @@ def review_new(request, township, pk):
 @township_view(may.VIEW)
 def review(request, township, pk):
     """One review: its people with the opinions, the report, the confirmation, the publication."""
-    found = get_object_or_404(REVIEW.read(REVIEW.visible(request.standing)), pk=pk)
+    found = found_or_404(REVIEW, request, pk)
     facts, papers = ReviewFacts(found), []
     if request.allows(may.ISSUE) and request.standing.writes and not queries.of_county(found):
         if not facts.open:
@@ -129,7 +127,7 @@ def _course(found) -> list[tuple]:
 @township_view(may.VIEW)
 def entry(request, township, pk):
     """One who was elected: what is disputed, the opinion, who it is, the mandate."""
-    found = get_object_or_404(ENTRY.read(ENTRY.visible(request.standing)), pk=pk)
+    found = found_or_404(ENTRY, request, pk)
     review, round_ = found.review, found.winner.round
     person = Person(found)
     rows = [

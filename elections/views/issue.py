@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from congress import clock, history
 from congress.models import Role
@@ -12,7 +12,7 @@ from congress.web.once import done_before
 from congress.web.pages import page, perform, township_view
 from congress.web.printing import print_view
 from congress.web.records import at, form_page, kept_or_404, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew, percent
 from elections import permissions as may
@@ -185,7 +185,7 @@ def _ledgers(request, found: Desk) -> list[tuple[str, str]]:
 @township_view(may.ISSUE_BALLOTS)
 def undo(request, township, pk, voter):
     """Take back a tick that stands at the wrong voter."""
-    register = get_object_or_404(REGISTER.read(REGISTER.visible(request.standing)), pk=pk)
+    register = found_or_404(REGISTER, request, pk)
     person = Desk(register).person(voter)
     if person is None:
         raise Http404

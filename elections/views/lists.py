@@ -1,11 +1,11 @@
 """The list of voters of an election: frozen by two people, published, supplemented, and what stood on it at each time."""
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from congress.web.pages import page, township_view
 from congress.web.proof import proved
 from congress.web.records import at, form_page, kept_or_404, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
@@ -49,7 +49,7 @@ def list_new(request, township, pk):
 @township_view(may.VIEW)
 def voter_list(request, township, pk):
     """One list: its numbers and days, its supplements, whether it can still be made as it was published."""
-    found = get_object_or_404(VOTER_LIST.read(VOTER_LIST.visible(request.standing)), pk=pk)
+    found = found_or_404(VOTER_LIST, request, pk)
     supplements = list(Supplement.objects.kept().filter(voter_list=found).order_by("number"))
     waiting = queries.untold(found.election)
     appeals = Appeal.objects.kept().filter(voter_list=found)

@@ -1,11 +1,9 @@
 """Voters who were not found yet."""
 
-from django.shortcuts import get_object_or_404
-
 from congress.people.fields import masked
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, withdraw_page
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import chinese_date
 from elections.actions import POOL as KEEPING
@@ -30,7 +28,7 @@ def pool_list(request, township):
 @township_view(VOTERS)
 def pool_entry(request, township, pk):
     """One of them."""
-    found = get_object_or_404(POOL_ENTRY.read(POOL_ENTRY.visible(request.standing)), pk=pk)
+    found = found_or_404(POOL_ENTRY, request, pk)
     settled = f"{found.get_state_display()}" + (f"，{chinese_date(found.settled_on)}" if found.settled_on else "")
     rows = [
         ("选举工作", str(found.campaign)),

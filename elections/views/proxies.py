@@ -1,7 +1,5 @@
 """Proxies: the register, one of them, entering; the share of each district; how the detained vote."""
 
-from django.shortcuts import get_object_or_404
-
 from congress import history
 from congress.law.finding import Finding
 from congress.law.sources import cite
@@ -9,7 +7,7 @@ from congress.web.pages import page, township_view
 from congress.web.printing import print_view
 from congress.web.records import at, form_page, import_at, kept_or_404, url_of
 from congress.web.several import Print, Several
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import chinese_date
 from elections import permissions as may
@@ -58,7 +56,7 @@ def proxy_list(request, township):
 @township_view(may.VOTERS)
 def proxy(request, township, pk):
     """One proxy: what the paper says, what stands against it, what became of it."""
-    found = get_object_or_404(PROXY.read(PROXY.visible(request.standing)), pk=pk)
+    found = found_or_404(PROXY, request, pk)
     live = acts.is_live(found)
     context = {
         "title": f"{found}：{found.principal.voter.name}委托{found.agent_called}",

@@ -1,12 +1,10 @@
 """Recalls: the list, one with its signatures and its course, the papers that go with it."""
 
-from django.shortcuts import get_object_or_404
-
 from congress.law.sources import cite, gist
 from congress.web.pages import township_view
 from congress.web.printing import print_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, url_of, withdraw_page
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew, chinese_date
 from elections.actions.recalls import RECALLS
@@ -69,7 +67,7 @@ def _course(row: Recall, facts: RecallFacts, township) -> list[tuple]:
 @township_view(VIEW)
 def recall(request, township, pk):
     """One recall."""
-    row = get_object_or_404(RECALL.read(RECALL.visible(request.standing)), pk=pk)
+    row = found_or_404(RECALL, request, pk)
     facts = RecallFacts(row)
     prints = []
     if request.allows(EDIT):

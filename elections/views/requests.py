@@ -1,14 +1,13 @@
 """What was sent in from the public pages: the inbox of staff, and from when until when it is open."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress.people.fields import masked
 from congress.permissions import REVEAL
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, kept_or_404, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import chinese_date
 from elections.actions import requests as acts
@@ -32,7 +31,7 @@ def request_list(request, township):
 @township_view(EDIT)
 def registration_request(request, township, pk):
     """One request: what was entered, masked where it is stored encrypted, and what became of it."""
-    found = get_object_or_404(REQUEST.read(REQUEST.visible(request.standing)), pk=pk)
+    found = found_or_404(REQUEST, request, pk)
     others = RegistrationRequest.objects.kept().filter(id_index=found.id_index).exclude(pk=found.pk)
     context = {
         "found": found,

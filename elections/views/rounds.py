@@ -9,7 +9,7 @@ from congress.models import Role
 from congress.web.pages import page, township_view
 from congress.web.printing import print_page, print_view
 from congress.web.records import at, form_page, kept_or_404, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew
 from elections import permissions as may
@@ -81,7 +81,7 @@ def begin(request, township, pk):
 @township_view(may.VIEW)
 def vote(request, township, pk):
     """One round: its ballot, its ledger, the count and the result, and what comes next."""
-    found = get_object_or_404(ROUND.read(ROUND.visible(request.standing)), pk=pk)
+    found = found_or_404(ROUND, request, pk)
     facts = RoundFacts(found)
     counted = facts.result is not None
     which = found.get_kind_display() if found.number == 1 else f"第{found.number}次：{found.get_kind_display()}"

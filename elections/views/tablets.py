@@ -7,14 +7,13 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
 from congress.guard.action import Refused
 from congress.web.pages import open_view, page, township_view
 from congress.web.records import at, form_page, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.wording import cdatew, chinese_date
 from elections import permissions as may
 from elections.actions import tablets as acts
@@ -30,11 +29,11 @@ _WORKER = Path(settings.BASE_DIR) / "static" / "js" / "tablet-worker.js"
 
 
 def _register(request, pk) -> IssueRegister:
-    return get_object_or_404(REGISTER.read(REGISTER.visible(request.standing)), pk=pk)
+    return found_or_404(REGISTER, request, pk)
 
 
 def _tablet(request, pk) -> Tablet:
-    return get_object_or_404(TABLET.read(TABLET.visible(request.standing)), pk=pk)
+    return found_or_404(TABLET, request, pk)
 
 
 def _trail(register: IssueRegister, *more: tuple[str, str]) -> list[tuple[str, str]]:

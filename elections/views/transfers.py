@@ -1,13 +1,11 @@
 """Voters handed over: the lists of both sides, one of them, asking and receiving."""
 
-from django.shortcuts import get_object_or_404
-
 from congress import history
 from congress.people.fields import masked
 from congress.permissions import REVEAL
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, kept_or_404
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import chinese_date
 from elections import actions
@@ -34,7 +32,7 @@ def transfer_list(request, township):
 @township_view(VOTERS)
 def transfer(request, township, pk):
     """One transfer: who, where from or to, and what was answered."""
-    found = get_object_or_404(TRANSFER.read(TRANSFER.visible(request.standing)), pk=pk)
+    found = found_or_404(TRANSFER, request, pk)
     here = request.get_full_path()
     answered = f"{found.get_state_display()}" + (f"，{chinese_date(found.answered_on)}" if found.answered_on else "")
     rows = [

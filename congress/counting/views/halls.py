@@ -1,6 +1,5 @@
 """Secret votes of the hall: their list, one with its sums once it is over, the stack of codes."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from congress import clock, files, history
@@ -15,7 +14,7 @@ from congress.counting.queries.halls import HallFacts, HallStage, halls
 from congress.spreadsheets.write import safe_filename
 from congress.web.pages import page, township_view
 from congress.web.records import at, form_page, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew
 
@@ -23,7 +22,7 @@ PDF = "application/pdf"
 
 
 def _found(request, pk):
-    return get_object_or_404(HALL.read(HALL.visible(request.standing)), pk=pk)
+    return found_or_404(HALL, request, pk)
 
 
 @township_view(may.VIEW)

@@ -1,6 +1,6 @@
 """The list of counts; one count with its units and what comes next; a unit with its two readings; one's own reading."""
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from congress.counting import documents, tally
 from congress.counting import permissions as may
@@ -15,7 +15,7 @@ from congress.counting.views.recounts import printed, rows_of
 from congress.law.ballots import rule_lines
 from congress.web.pages import page, township_view
 from congress.web.records import at, url_for, url_of
-from congress.web.steps import buttons
+from congress.web.steps import buttons, found_or_404
 from congress.web.table import show
 from congress.wording import cdatew, percent
 
@@ -34,7 +34,7 @@ def counts(request, township):
 
 
 def _found(life, request, pk):
-    return get_object_or_404(life.read(life.visible(request.standing)), pk=pk)
+    return found_or_404(life, request, pk)
 
 
 def _trail(township, *more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from congress.guard.refusal import Refused
 from congress.spreadsheets.write import safe_filename
 from congress.web.pages import township_view, turned_away
 from congress.web.records import at, url_of
+from congress.web.steps import found_or_404
 
 PDF = "application/pdf"
 
@@ -35,7 +36,7 @@ def rows_of(facts: CountFacts, township) -> list[dict]:
 def recount_paper(request, township, pk):
     """The statement of a recount by lot as a file."""
     row = get_object_or_404(Recount.objects.kept(), pk=pk)
-    count = get_object_or_404(COUNT.read(COUNT.visible(request.standing)), pk=row.count_id)
+    count = found_or_404(COUNT, request, row.count_id)
     facts = CountFacts(count)
     found = next(one for one in checked(facts) if one.row.pk == row.pk)
     return printed(request, township, lambda: documents.of_recount(facts, found), count, f"{row}情况说明")
