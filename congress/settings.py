@@ -105,7 +105,7 @@ TEMPLATES = [
     }
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "congress.web.renderer.Renderer"
 
 # congress/wsgi.py sets the limit: of what pages ask alone; jobs, migrations and backups take the time they need.
 DATABASES = {

@@ -14,7 +14,7 @@ handler403 = "congress.views.errors.forbidden"
 handler404 = "congress.views.errors.not_found"
 handler500 = "congress.views.errors.server_error"
 
-_addresses = [
+addresses = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
@@ -56,4 +56,4 @@ _addresses = [
     path("", include("reports.urls")),
 ]
 
-urlpatterns = by_words(_addresses)
+urlpatterns = by_words(addresses)

@@ -1,7 +1,6 @@
 """Every list of the program: what fills it, who looks at it, and copies of its rows."""
 
 import inspect
-import re
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -23,6 +22,7 @@ from congress.models import (
     Township,
     User,
 )
+from tests.architecture.malformed import SHOWS
 from tests.architecture.samples import FILL
 from tests.architecture.test_urls import NAMED, address
 
@@ -176,7 +176,7 @@ ONE_OF = {
     "district_day": "district",
     "district_origin": "district",
 }
-SHOWS = re.compile(r"\bshow\(\s*request")
+WITHOUT_FRAME = {"HX-Request": "true"}  # the rows alone: what stands round them is the same whatever a list is asked
 OWN = {"id", "created_at", "data_key", "account", "document", "corrects", "client_key", "id_index"}
 
 

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.tasks import take_figures
-from tests.architecture.listed import LISTS, each_list, grow, lists_of_the_program, read_whole, routes
-from tests.architecture.test_urls import address
+from tests.architecture.listed import LISTS, WITHOUT_FRAME, each_list, grow, lists_of_the_program, read_whole, routes
 
 pytestmark = pytest.mark.usefixtures("sampled")
 
@@ -43,10 +42,8 @@ def queries(client, url: str) -> int:
 def test_lists_cost_the_same_with_more_rows(world, browse, samples):
     take_figures()
     found, numbers = [], itertools.count(11)
-    for name, (what, who) in LISTS.items():
-        route, item = routes()[name]
-        url = address(route, item, world, samples[0])
-        client = browse(getattr(world, who))
+    for name, url, client in each_list(browse, world, samples):
+        what, _ = LISTS[name]
         grow(what, world, samples[0], next(numbers))
         client.get(url)
         before = queries(client, url)
@@ -79,7 +76,7 @@ def test_every_list_can_be_taken_along(world, browse, samples):
         if not client.get(url + "?format=csv").content.startswith(b"\xef\xbb\xbf"):
             found.append(f"{name}: csv without a byte order mark")
         for parameters in ("?q=%E6%B0%B4%25_'", "?sort=-nonsense&page=999", "?year=%C2%B2%C2%B2%C2%B2%C2%B2"):
-            if client.get(url + parameters).status_code != 200:
+            if client.get(url + parameters, headers=WITHOUT_FRAME).status_code != 200:
                 found.append(f"{name}{parameters[:20]} does not answer")
     assert found == []
 
@@ -98,7 +95,7 @@ def is_number(value) -> bool:
 def test_numbers_stand_in_columns_of_numbers_and_nothing_else_does(world, browse, samples):
     found, numbers = [], 0
     for name, url, client in each_list(browse, world, samples):
-        answer = client.get(url)
+        answer = client.get(url, headers=WITHOUT_FRAME)
         for column in answer.context["listing"].columns:
             values = [column.value(row) for row in read_whole(answer)]
             values = [value for value in values if value not in ("", "—", None)]

@@ -6,7 +6,7 @@ import pytest
 
 from congress.clock import SHANGHAI
 from congress.web.table import PAGE_SIZE
-from tests.architecture.listed import each_list, read_whole, routes
+from tests.architecture.listed import WITHOUT_FRAME, each_list, read_whole, routes
 from tests.architecture.test_urls import address
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -16,7 +16,7 @@ def test_a_list_is_narrowed_to_the_days_from_and_until(world, browse, samples):
     """Each list is looked at on the day of its first row, on the day before and on the day after."""
     seen, found = set(), []
     for name, url, client in each_list(browse, world, samples):
-        whole = client.get(url)
+        whole = client.get(url, headers=WITHOUT_FRAME)
         listing = whole.context["listing"]
         if not listing.days:
             continue
@@ -25,7 +25,8 @@ def test_a_list_is_narrowed_to_the_days_from_and_until(world, browse, samples):
         day = next(day for day in days.values() if day)
         before = day - timedelta(days=1)
         for first, last in ((day, day), (before, before), (day, None), (None, day)):
-            shown = read_whole(client.get(url, {"from": first or "", "until": last or ""}))
+            between = {"from": first or "", "until": last or ""}
+            shown = read_whole(client.get(url, between, headers=WITHOUT_FRAME))
             if not all(_within(_day(value(row)), first, last) for row in shown):
                 found.append(f"{name} {first} {last}: too many")
             known = {pk for pk, one in days.items() if _within(one, first, last)}

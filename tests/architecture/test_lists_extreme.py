@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.architecture.listed import lists_of_the_program, routes
+from tests.architecture.listed import WITHOUT_FRAME, lists_of_the_program, routes
 from tests.architecture.test_urls import address, roles_of
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -35,7 +35,6 @@ EXTREME = (
     "before:%00",
     "%C2%B2",
 )
-WITHOUT_FRAME = {"HX-Request": "true"}  # the rows alone: what stands round them is asked for elsewhere
 
 
 def opens(item, roles: set[str]) -> bool:

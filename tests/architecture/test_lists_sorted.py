@@ -10,7 +10,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import Unit
 from congress.web import table
-from tests.architecture.listed import each_list, read_whole
+from tests.architecture.listed import WITHOUT_FRAME, each_list, read_whole
 from tests.architecture.samples import FILL
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -46,7 +46,7 @@ SHORT = (
 def test_a_list_is_sorted_by_every_column_it_shows_or_offers(world, browse, samples):
     found = []
     for name, url, client in each_list(browse, world, samples):
-        answer = client.get(url)
+        answer = client.get(url, headers=WITHOUT_FRAME)
         for column in answer.context["listing"].columns:
             if not column.sortable and column.offered and column.key not in NOT_SORTED:
                 found.append(f"{name}.{column.key}")
@@ -60,7 +60,7 @@ def test_a_list_is_sorted_by_every_column_it_shows_or_offers(world, browse, samp
 def test_every_order_of_a_list_is_decided_by_the_key_at_last(world, browse, samples):
     found = []
     for name, url, client in each_list(browse, world, samples):
-        answer = client.get(url)
+        answer = client.get(url, headers=WITHOUT_FRAME)
         listing, rows = answer.context["listing"], answer.context["page"].paginator.object_list
         if not isinstance(rows, models.QuerySet):
             continue

@@ -21,12 +21,12 @@ from congress.web.keyed import Keyed
 from congress.web.records import ALREADY
 from deputies.models import Activity, Group
 from tests.architecture.addressed import argument
+from tests.architecture.listed import routes
 from tests.architecture.samples import sample_pdf
 from tests.architecture.sending import CASES
 from tests.architecture.sending_case import Case
 from tests.architecture.sending_imports import TABLE
 from tests.architecture.test_free_text import FORMS, named
-from tests.architecture.test_urls import patterns
 from tests.cast import SET_UP
 
 pytestmark = pytest.mark.usefixtures("sampled")
@@ -86,7 +86,7 @@ def samples(samples, world):
 
 def address_of(case: Case, world, samples) -> str:
     """The page with the numbers of the samples in it."""
-    taken = {item.name: item.pattern.converters for _, item in patterns()}[case.page]
+    taken = routes()[case.page][1].pattern.converters
     place = world.county if case.who == "county_viewer" else world.township
     kwargs = {} if case.who == "system" else {"code": place.code}
     kwargs |= {name: argument(case.page, name, samples, world) for name in taken if name != "code"}

@@ -9,7 +9,7 @@ from congress.guard.action import action
 from congress.guard.record import Record, record_models
 from congress.models import AuditEvent, Unit
 from proposals.models import Suggestion
-from tests.architecture.samples import DAY, FILL, both
+from tests.architecture.samples import DAY, FILL
 from tests.conftest import owner_connection
 
 
@@ -40,11 +40,6 @@ def _read_everything(question: str) -> int:
     with scope.everywhere("links between townships are looked for"), connection.cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0]
-
-
-@pytest.fixture
-def samples(world):
-    return both(world)
 
 
 def test_links_between_records_stay_in_their_township(samples):

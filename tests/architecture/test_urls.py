@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 
-from congress import clock
+from congress import clock, urls
 from congress.guard import scope
 from congress.models import AuditEvent
 from congress.permissions import active_memberships
@@ -19,6 +19,7 @@ from congress.web.middleware import TAKE_ALONG
 from tests.architecture import said
 from tests.architecture.addressed import PK, argument, sample_name
 from tests.architecture.faults import STRANGERS, faults, shut
+from tests.architecture.malformed import SENDERS, Sender
 from tests.architecture.samples import MARK, both, sample_pdf
 from tests.states import state
 
@@ -73,17 +74,17 @@ OF_THE_STAFF = {
 LEAVES = ("account_logout",)
 
 
-def patterns(resolver=None, prefix=""):
-    """Every address of the resolver with its pattern."""
-    for item in (resolver or get_resolver()).url_patterns:
+def patterns(addresses, prefix=""):
+    """Each of these addresses with its pattern, in the order in which they are written."""
+    for item in addresses:
         route = prefix + str(item.pattern)
         if isinstance(item, URLResolver):
-            yield from patterns(item, route)
+            yield from patterns(item.url_patterns, route)
         elif isinstance(item, URLPattern):
             yield route, item
 
 
-ALL = list(patterns())
+ALL = list(patterns(urls.addresses))
 NAMED = [(route, item) for route, item in ALL if item.name]
 WALKED = [
     (route, item)
@@ -246,21 +247,23 @@ def roles_of(who: str, world) -> set[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # a minute on a machine that does nothing else
 @pytest.mark.parametrize("walkers", [("clerk", "chair"), ("deputy_user", "handler")], ids=["office", "others"])
 def test_every_address_for_those_who_work_there(world, browse, samples, no_typesetting, walkers):
-    """No fault anywhere; and each page opens for one of them, or the walk over closed doors would prove nothing.
+    """No fault anywhere, whatever is sent; and each page opens for one of them, or the walk over closed doors would prove nothing.
 
     The pages of steps open where the state of the record lets them: `tests/congress/test_lives.py` opens each.
     """
     steps = {f"{life.name}-{step.key}" for life in lives().values() for step in life.steps}
     found, closed = [], {item.name for route, item in NAMED if route.startswith("t/")} - steps - OF_THE_STAFF - LATER
     for who, client, methods in as_each(browse, world, [(who, "GET POST") for who in walkers]):
-        pages = said.Pages(who)
+        pages, sender = said.Pages(who), Sender(who, client)
         # What the clerk opened is not opened again for the chair: the walk over the lives takes the steps of both.
         items = [each for each in WALKED if each[1].name in closed | steps] if who == "chair" else walked_by(who, world)
         roles = roles_of(who, world)
-        for _, item, answer in walk(client, methods, items, world, samples[0]):
+        for route, item, answer in walk(client, methods, items, world, samples[0]):
             found += faults(answer, who, item.name) + shut(answer, who, item.name, roles)
+            found += sender.fallen(route, item, answer)
             found += astray(getattr(world, who), answer, item.name)
             pages.note(item.name, answer)
             if answer.status_code in (200, 302):
@@ -273,12 +276,14 @@ def test_every_address_for_those_who_work_there(world, browse, samples, no_types
 @pytest.mark.slow
 @pytest.mark.parametrize("walkers", GROUPS.values(), ids=GROUPS)
 def test_every_address_for_others(world, browse, samples, no_typesetting, walkers):
-    """Nobody of these writes anything in the township, but what the unit's own pages note."""
+    """No fault anywhere, whatever is sent; nobody of these writes anything in the township, but what the unit's own pages note."""
     found = []
     for who, client, methods in as_each(browse, world, walkers):
-        pages, before, roles = said.Pages(who), _events(world), held_by(who, world)
+        pages, sender = said.Pages(who), Sender(who, client)
+        before, roles = _events(world), held_by(who, world)
         for route, item, answer in walk(client, methods, walked_by(who, world), world, samples[0]):
             found += faults(answer, who, item.name) + shut(answer, who, item.name, roles)
+            found += sender.fallen(route, item, answer)
             pages.note(item.name, answer)
             if inside(route) and who in (*STRANGERS, *ADMINISTRATORS) and answer.status_code != 404:
                 found.append(f"{who} {item.name}: {answer.status_code}, not 404")
@@ -304,6 +309,11 @@ def test_no_row_of_the_neighbour_opens_under_our_own_address(world, browse, samp
             if answer.status_code not in (403, 404, 405) or MARK.encode() in answer.content:
                 found.append(f"{who} {item.name}: {answer.status_code}")
     assert found == []
+
+
+def test_everybody_who_sends_what_no_form_sends_is_a_walker():
+    walkers = {who for group in GROUPS.values() for who, _ in group} | {"clerk", "chair", "deputy_user", "handler"}
+    assert set(SENDERS) <= walkers
 
 
 def test_every_address_with_a_number_has_a_sample_and_every_sample_is_one():

@@ -35,7 +35,7 @@ def filled(route: str) -> str:
 
 
 def test_every_address_of_the_product_leads_where_it_led():
-    plain = urls._addresses
+    plain = urls.addresses
     for route, item in NAMED:
         url = filled(route)
         assert led_to(urls.urlpatterns, url) == led_to(plain, url), item.name

@@ -27,6 +27,7 @@ from congress.steps import Attempt, Life, Step, lives, standing_of
 from congress.web import steps as web
 from proposals.life import SUGGESTION
 from tests.architecture.faults import faults, shut
+from tests.architecture.test_urls import errors_drawn_once
 from tests.congress import walks
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,7 @@ def by_turns(standings: dict, turn: int) -> list[tuple]:
 def town(world, monkeypatch):
     # Who may issue a paper is looked at here; what it looks like is measured elsewhere, and takes its time.
     monkeypatch.setattr(kit, "_compose", lambda kind, context, draft, progress=None: b"%PDF-1.7")
+    errors_drawn_once(monkeypatch)
     with world.in_township(), clock.frozen(TODAY):
         walks.people(world)
         yield world

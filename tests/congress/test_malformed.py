@@ -1,12 +1,7 @@
-"""What no form of ours sends: every address answers it with a page, never with an error of the program."""
-
-import html
-import inspect
-import os
-import re
+"""What no form of ours sends is answered with a page. `tests/architecture/test_urls.py` sends it to every address."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -16,88 +11,7 @@ from congress.guard.action import action
 from congress.models import AccountRequest, Category, Role, Unit
 from congress.web import pages
 from congress.web.typed import kept_input
-from tests.architecture.faults import HARMLESS, cause
-from tests.architecture.listed import SHOWS
-from tests.architecture.test_urls import WALKED, address, as_each, errors_drawn_once, reached, roles_of, without_engine
 from tests.cast import SET_UP
-
-pytestmark = pytest.mark.usefixtures("sampled")
-
-NASTY = ("\0", "²²²²", "0000", "9" * 40, "-1", "a\0b'\"<%_\\", "NaN")
-NASTY_IN_FORMS = ("\0", "²", "9" * 40, "0000-00-00")
-WALKERS = [("clerk", "t/"), ("deputy_user", "t/"), ("handler", "t/"), ("county_viewer", "c/")]
-WALKERS += [("system", ""), ("security", ""), ("auditor", "")]
-FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*\bname=\"([^\"]+)\"")
-OF_LISTS = {"q", "sort", "page", "year", "from", "until"}
-READ = re.compile(r"(?:GET|POST)(?:\.get\(|\.getlist\(|\[)\s*\"(\w+)\"|\"(\w+)\" in request\.POST")
-
-
-@pytest.fixture
-def samples(samples, monkeypatch):
-    """Rows for the arguments of addresses; papers are typeset in tests of their own."""
-    without_engine(monkeypatch)
-    errors_drawn_once(monkeypatch)
-    return samples
-
-
-def asked_for(item) -> set[str]:
-    """The parameters a page reads by name in the module of its view, and those of every list; none where nothing there
-    reads an address or shows a list."""
-    module = inspect.getsource(inspect.getmodule(inspect.unwrap(item.callback)))
-    names = {name for pair in READ.findall(module) for name in pair if name}
-    return names | OF_LISTS if "request.GET" in module or SHOWS.search(module) else names
-
-
-def own_fields(opened) -> set[str]:
-    """The fields of the page itself, without those of the head that stands on every page."""
-    main = opened.content.decode("utf-8", "replace").partition("<main")[2]
-    return {html.unescape(name) for name in FIELD.findall(main)}
-
-
-def walked(who: str, start: str, world):
-    """The addresses of somebody's place whose doors open to them: a closed one reads nothing of what is sent, and
-    `tests/architecture/test_urls.py` knocks at each."""
-    if start:
-        mine = [(route, item) for route, item in WALKED if route.startswith(start)]
-    else:
-        mine = [(route, item) for route, item in WALKED if not route.startswith(("t/", "c/"))]
-    return reached(mine, roles_of(who, world))
-
-
-def by_turns(values: tuple[str, ...], place: int, who: str) -> list[str]:
-    """One of the values for each address and person, another one for the next. All of them for everybody would take ten
-    minutes (`MALFORMED=all` does)."""
-    if os.environ.get("MALFORMED") == "all":
-        return list(values)
-    return [values[(place + [name for name, _ in WALKERS].index(who)) % len(values)]]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("who", "start"), WALKERS, ids=[who for who, _ in WALKERS])
-def test_no_address_falls_over_what_no_link_and_no_form_of_ours_would_send(world, browse, samples, who, start):
-    found = []
-    for _, client, _ in as_each(browse, world, [(who, "GET POST")]):
-        for place, (route, item) in enumerate(walked(who, start, world)):
-            url = address(route, item, world, samples[0])
-            opened = client.get(url)
-            if opened.status_code in (403, 404):  # the door stands before the view, and reads nothing of what is sent
-                continue
-            fields = own_fields(opened)
-            asks, takes = asked_for(item), fields or opened.status_code != 200
-            for text in by_turns(NASTY, place, who) if asks else ():
-                answer = client.get(url, dict.fromkeys((asks | fields) - {"format"}, text))
-                found += wrong(answer, item, f"?{text!r}")
-            for text in by_turns(NASTY_IN_FORMS, place, who) if takes else ():
-                with transaction.atomic():
-                    answer = client.post(url, dict.fromkeys(fields | asks | {"version"}, text))
-                    transaction.set_rollback(True)
-                found += wrong(answer, item, repr(text))
-    assert found == []
-
-
-def wrong(answer, item, what: str) -> list[str]:
-    """Which error an answer is that it must not be."""
-    return [] if answer.status_code in HARMLESS else [f"{item.name} {what}: {answer.status_code}{cause(answer)}"]
 
 
 def test_an_address_with_nul_in_it_is_not_there(world, browse):

@@ -11,7 +11,9 @@ from congress.documents import kit
 from congress.guard import scope
 from congress.guard.action import Refused, action
 from congress.models import Document, Publication, StoredFile
-from tests.architecture.samples import DAY, FILL, both, sample_pdf
+from tests.architecture.samples import DAY, FILL, sample_pdf
+
+pytestmark = pytest.mark.usefixtures("sampled")
 
 TODAY = date(2022, 3, 10)
 
@@ -22,11 +24,6 @@ def document(world, samples) -> Document:
     with world.in_township(), action(FILL, actor=None):
         Publication.objects.filter(document=samples[0]["document"]).update(withdrawn_at=clock.now())
     return samples[0]["document"]
-
-
-@pytest.fixture
-def samples(world):
-    return both(world)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
 from congress import audit
 from congress.guard import scope
@@ -13,7 +13,7 @@ from congress.models import AuditEvent, Category, RowState, Township
 from deputies.models import Station
 from tests.cast import SET_UP
 from tests.conftest import logged_in_as_owner, owner_connection
-from tests.guard.tampering import tamper, whats
+from tests.guard.tampering import faults_after, tamper, whats
 from tests.people.erasing import ended, erased
 
 CHANGED, CAME, WENT = "记录不经动作被改动", "记录不经动作而出现", "记录不经动作而消失"
@@ -42,12 +42,8 @@ def test_every_row_of_the_cast_has_a_state(town):
 
 
 def found(table: str, statement: str) -> set[str]:
-    """What is found after the owner has executed this with the triggers of the table off; it is taken back afterwards."""
-    with logged_in_as_owner(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        cursor.execute(statement)
-        faults = list(audit.verify())
-        transaction.set_rollback(True)
+    """What is found of the table after the owner has executed this; it is taken back afterwards."""
+    faults = faults_after(statement, table)
     assert faults == [] or table in faults[0].place or table == "congress_rowstate"
     return {fault.what for fault in faults}
 
