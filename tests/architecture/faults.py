@@ -31,7 +31,7 @@ ALLOWED = {
 ID_NUMBER = re.compile(r"[0-9](?<![0-9A-Fa-f-]\d)\d{16}[\dXx](?![0-9A-Fa-f-])")
 MOBILE = re.compile(r"1(?<![0-9A-Fa-f-]1)[3-9]\d{9}(?![0-9A-Fa-f-])")  # keys of rows hold as many digits now and then
 INLINE = re.compile(r"\s(?:style|on[a-z]+)\s*=|<style|javascript:", re.I)
-OUTSIDE = re.compile(r"=\s*[\"'](?:https?:)?//", re.I)
+OUTSIDE = re.compile(r"=(?:(?<=src=)|(?<=href=)|(?<=action=)|(?<=\s=))\s*[\"'](?:https?:)?//", re.I)
 LINK = re.compile(r"<a\s[^>]*\bhref=\"(/[^\"?#]*)")
 SCRIPT = re.compile(r"<script(?![^>]*\bnonce=)", re.I)
 SHOWN = (

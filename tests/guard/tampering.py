@@ -1,7 +1,5 @@
 """What somebody with the owner's password can do: take the triggers away and write."""
 
-import contextlib
-
 from django.db import connection, transaction
 
 from congress import audit
@@ -36,17 +34,6 @@ def tamper(*statements: str, tables: tuple[str, ...] = GUARDED) -> None:
             owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
-@contextlib.contextmanager
-def tampered(table: str, change: str, *, key: str, where: str = "true"):
-    """Within the block one column of some rows holds something else; afterwards what it held before."""
-    column = change.split(" = ")[0]
-    tamper(f"CREATE TABLE as_it_was AS SELECT * FROM {table}", f"UPDATE {table} SET {change} WHERE {where}")
-    yield
-    tamper(
-        f"UPDATE {table} t SET {column} = w.{column} FROM as_it_was w WHERE t.{key} = w.{key}", "DROP TABLE as_it_was"
-    )
-
-
 def faults_after(statement: str, *tables: str) -> list:
     """What a check of the trail finds after the owner has executed this with the triggers of these tables off; it is taken back
     afterwards."""
@@ -58,6 +45,11 @@ def faults_after(statement: str, *tables: str) -> list:
         faults = list(audit.verify())
         transaction.set_rollback(True)
     return faults
+
+
+def found(statement: str) -> set[str]:
+    """What is found after the owner has executed this, without the places; it is taken back afterwards."""
+    return {fault.what for fault in faults_after(statement, *GUARDED)}
 
 
 def whats() -> set[str]:

@@ -8,7 +8,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent, RowHistory
 from tests.cast import SET_UP
-from tests.guard.tampering import faults_after, tamper, whats
+from tests.guard.tampering import found, tamper, whats
 
 
 @pytest.fixture
@@ -39,11 +39,6 @@ CHANGED_HISTORY = (
         "行历史不是由销毁动作销毁的",
     ),
 )
-
-
-def found(statement: str) -> set[str]:
-    tables = ("congress_rowhistory", "congress_auditevent", "congress_storedfile", "congress_document")
-    return {fault.what for fault in faults_after(statement, *tables)}
 
 
 def test_history_changed_behind_the_triggers_is_found(renamed):
