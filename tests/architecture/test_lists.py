@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from reports.tasks import take_figures
 from tests.architecture.listed import LISTS, WITHOUT_FRAME, each_list, grow, lists_of_the_program, read_whole, routes
+from tests.architecture.test_urls import address
 
 pytestmark = pytest.mark.usefixtures("sampled")
 
@@ -42,8 +43,10 @@ def queries(client, url: str) -> int:
 def test_lists_cost_the_same_with_more_rows(world, browse, samples):
     take_figures()
     found, numbers = [], itertools.count(11)
-    for name, url, client in each_list(browse, world, samples):
-        what, _ = LISTS[name]
+    for name, (what, who) in LISTS.items():
+        route, item = routes()[name]
+        url = address(route, item, world, samples[0])
+        client = browse(getattr(world, who))
         grow(what, world, samples[0], next(numbers))
         client.get(url)
         before = queries(client, url)
