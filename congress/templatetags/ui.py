@@ -6,6 +6,7 @@ Parts that need the query string take the request from the context; they render 
 import copy
 import uuid
 from functools import cache, lru_cache
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import template
@@ -83,13 +84,9 @@ def message_icon(tags: str) -> str:
 @register.simple_tag(takes_context=True)
 def query(context, **changes) -> str:
     """The present query string with some parameters changed (None removes one); `page` starts anew unless it is given."""
-    params = context["request"].GET.copy()
-    params.pop("page", None)
-    for key, value in changes.items():
-        params.pop(key, None)
-        if value not in (None, ""):
-            params[key] = value
-    return "?" + params.urlencode()
+    present = context["request"].GET.lists()
+    kept = [(key, value) for key, values in present if key != "page" and key not in changes for value in values]
+    return "?" + urlencode([*kept, *((key, value) for key, value in changes.items() if value not in (None, ""))])
 
 
 @register.inclusion_tag("components/empty.html")

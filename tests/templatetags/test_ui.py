@@ -90,6 +90,18 @@ def test_pages_are_counted_and_linked():
     assert words(render("{% pagination page %}", page=Pages([1], 10).page(1))) == "共 1 条"
 
 
+@pytest.mark.parametrize("address", ["/list/", "/list/?q=%E7%94%B0+%26%25&stage=a&stage=b&page=4&sort=&x=1%2F2"])
+@pytest.mark.parametrize("changes", ["", "sort='-due'", "page=3", "stage=None q='a b'", "q=''"])
+def test_an_address_with_some_changed_keeps_all_values_of_the_others_in_their_order(address, changes):
+    params = RequestFactory().get(address).GET.copy()
+    params.pop("page", None)
+    for name, value in (one.split("=", 1) for one in re.findall(r"\w+=(?:'[^']*'|\w+)", changes)):
+        params.pop(name, None)
+        if value not in ("None", "''"):
+            params[name] = value.strip("'")
+    assert render(f"{{% query {changes} %}}", address) == f"?{params.urlencode()}".replace("&", "&amp;")
+
+
 def test_exports_take_search_and_order_along():
     html = render("{% toolbar search='姓名' xlsx='/x' pdf='/p' %}", "/list/?q=a&sort=-b&stage=open&page=3")
     assert 'href="/x?q=a&amp;sort=-b&amp;stage=open"' in html
