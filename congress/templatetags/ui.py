@@ -95,7 +95,7 @@ def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str 
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048, typed=True)  # what is markup by itself equals the same words that are none
 def _status(word, tone: str, name: str, title: str = "") -> str:
     about = format_html(' title="{}"', title) if title else ""
     return format_html('<span class="status tone-{}"{}>{}{}</span>', tone, about, icon(name), word)

@@ -58,15 +58,14 @@ class _Unknown(Exception):
 def _taken(one: Any, values: list) -> Hashable:
     """The shape of a condition; its values are added to those there are."""
     if isinstance(one, Q):
-        return one.connector, one.negated, *[_taken(child, values) for child in one.children]
-    if isinstance(one, tuple):
-        return one[0], _taken(one[1], values)
+        named = (child if isinstance(child, tuple) else ("", child) for child in one.children)
+        return one.connector, one.negated, *[(name, _taken(value, values)) for name, value in named]
     if isinstance(one, bool | None):
         return one
     if isinstance(one, str | int | date | UUID):
         values.append(one)
         return type(one)
-    if isinstance(one, list | set):
+    if isinstance(one, list | tuple | set):
         return len(one), *[_taken(each, values) for each in one]
     if isinstance(one, Rows):
         return one.model, one.field, _taken(one.condition, values)
@@ -82,9 +81,11 @@ def _taken(one: Any, values: list) -> Hashable:
 def _marked(one: Any, at: Iterator[int]) -> Any:
     """The same condition with marks in place of the values, in the same order."""
     if isinstance(one, Q):
-        return Q(*[_marked(child, at) for child in one.children], _connector=one.connector, _negated=one.negated)
-    if isinstance(one, tuple):
-        return one[0], _marked(one[1], at)
+        children = [
+            (child[0], _marked(child[1], at)) if isinstance(child, tuple) else _marked(child, at)
+            for child in one.children
+        ]
+        return Q(*children, _connector=one.connector, _negated=one.negated)
     if isinstance(one, bool | None):
         return one
     if isinstance(one, str):
@@ -93,7 +94,7 @@ def _marked(one: Any, at: Iterator[int]) -> Any:
         return UUID(int=_FIRST_KEY + next(at))
     if isinstance(one, int | date):
         return given(next(at))
-    if isinstance(one, list | set):
+    if isinstance(one, list | tuple | set):
         return [_marked(each, at) for each in one]
     if isinstance(one, Rows):
         return Rows(one.model, _marked(one.condition, at), one.field)

@@ -137,6 +137,7 @@ PLAIN = Replace(F("name"), Value("·"), Value(""))
         Q(name__startswith="_") | ~Q(name__iexact="\\"),
         Q(name="a%") & Q(name__regex="^a%[b]$"),
         Q(name__in=["a%", "b"]) | Q(version=3) | Q(created_at__isnull=True),
+        Q(name__in=("a%", "b", "c'")) & Q(version__range=(1, 3)) & Q(name__in={"d"}),
         Q(Contains(PLAIN, "50%")),
         Q(pk__in=Rows(Matter, Q(words__contains="%"), "unit")),
     ],

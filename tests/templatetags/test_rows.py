@@ -106,3 +106,8 @@ def test_a_line_is_ticked_by_its_key_and_named_by_its_first_cell(value, said, al
 def test_a_cell_that_is_markup_by_itself_stays_so():
     assert "<span><i>甲</i></span>" in list_cells([cell(format_html("<i>{}</i>", "甲"))])
     assert "<span>&lt;i&gt;</span>" in list_cells([cell(gettext_lazy("<i>"))])
+
+
+def test_a_state_that_is_markup_by_itself_lets_no_other_be_taken_for_it():
+    for word, shown in ((format_html("<i>{}</i>", "乙"), "<i>乙</i>"), ("<i>乙</i>", "&lt;i&gt;乙&lt;/i&gt;")) * 2:
+        assert shown in list_cells([cell(Badge(word, "good"), badge=True)])
