@@ -4,9 +4,12 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
 from django.test.testcases import LiveServerThread
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.judge import Complaints
@@ -107,20 +110,34 @@ def site(settings, live_server, world):
 
 @pytest.fixture
 def visit(chromium, site, world):
-    """Log in as one of the cast through the login page and give the tab: `visit("clerk")`; `visit(None)` is a stranger."""
+    """Give the tab of one of the cast who has logged in, open at an address: `visit("clerk", "/")`; without one nothing is
+    open yet. `visit(None)` is a stranger."""
     opened = []
 
-    def as_somebody(name: str | None, **options) -> Page:
+    def as_somebody(name: str | None, at: str = "", **options) -> Page:
         page = _tab(chromium, site.url, **options)
         opened.append(page)
         if name is not None:
-            page.goto("/accounts/login/")
-            page.fill("input[name=login]", getattr(world, name).username)
-            page.fill("input[name=password]", PASSWORD)
-            page.click("main button[type=submit]")
-            page.wait_for_url(lambda url: "/accounts/login/" not in url)
+            page.context.add_cookies([_session(getattr(world, name), site.url)])
+        if at:
+            page.goto(at)
         return page
 
     yield as_somebody
     for page in opened:
         page.context.close()
+
+
+def _session(user, url: str) -> dict:
+    """The cookie of somebody who sent the form of the login page: to draw the page, and the first one behind it, for each of
+    sixty people takes longer than much of what they do then. Who logs in in a browser is in test_drafts and test_accounts."""
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return {
+        "name": cookie.key,
+        "value": cookie.value,
+        "url": url,
+        "httpOnly": True,
+        "secure": settings.SESSION_COOKIE_SECURE,
+    }

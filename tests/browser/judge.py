@@ -40,12 +40,85 @@ class Complaints(list):
             self.append(f"outside: {request.url}")
 
 
-def axe_findings(page: Page, within: str = "html") -> list[str]:
-    """Violations of the page (or the part of it `within`) as it stands, and contrasts axe could not decide that nobody has reviewed."""
-    # The protocol evaluates the script outside the page's own rules, so the policy under test stays as it is.
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate(f"axe.run({json.dumps(within)}, {AXE_OPTIONS})")
+# What has been looked at: a part of a page that was in order, with all that its looks follow from.
+_known: set[str] = set()
+# Each part of a page that holds others, from the page itself downwards, as its place among them and what it is known by: what it
+# says, but for digits, tokens and addresses; what is typed and ticked in it; whether what it refers to is there; the style
+# sheets, the width and what stands around it. What is in it twice is told.
+PARTS = """() => {
+  const sheets = [...document.styleSheets].map((one) => one.href).join();
+  const page = [innerWidth, sheets, document.documentElement.className].join();
+  const ids = (one) => ['for', 'headers', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant']
+    .flatMap((name) => (one.getAttribute(name) || '').split(/\\s+/).filter(Boolean));
+  const twice = [...new Set([...document.querySelectorAll('*')].flatMap(ids))]
+    .filter((id) => document.querySelectorAll('#' + CSS.escape(id)).length > 1);
+  const said = (one) => one.outerHTML
+    .replace(/<input type="hidden"[^>]*>/g, '')
+    .replace(/ (nonce|hx-headers|hx-vals|datetime|data-user)="[^"]*"/g, ' $1')
+    .replace(/ (href|src|action|hx-get|hx-post|data-[a-z-]+)="\\/[^"]*"/g, ' $1')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '')
+    .replace(/>[^<]+</g, (words) => words.replace(/\\d/g, '0'));
+  const state = (one) => [...one.querySelectorAll('input, select, textarea, button, a')].map((field) =>
+    [field.checked, !!field.value, field.disabled, field === document.activeElement].map(Number).join('')).join();
+  const there = (one) => [...one.querySelectorAll('*')].flatMap(ids).map((id) => Number(!!document.getElementById(id))).join('');
+  const hash = (text) => {
+    let [a, b] = [0xdeadbeef, 0x41c6ce57];
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      a = Math.imul(a ^ code, 2654435761); b = Math.imul(b ^ code, 1597334677);
+    }
+    return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+  };
+  const parts = window.partsToJudge = [];
+  const known = [];
+  const walk = (one, above, around) => {
+    const shown = [one.checkVisibility({ opacityProperty: true, visibilityProperty: true }), Math.round(one.getBoundingClientRect().width)];
+    const before = one.previousElementSibling;
+    const all = [page, around, before && before.tagName + before.className, shown, said(one), state(one), there(one)];
+    const at = parts.push(one) - 1;
+    known.push([above, hash(all.join('|'))]);
+    const within = around + said(one.cloneNode(false));
+    [...one.children].filter((child) => child.childElementCount).forEach((child) => walk(child, at, within));
+  };
+  walk(document.documentElement, -1, '');
+  return { known, twice };
+}"""
+RUN = f"""(known) => axe.run(
+  {{ include: [[document.documentElement]], exclude: known.map((at) => window.partsToJudge[at]) }}, {AXE_OPTIONS})"""
+
+
+def page_findings(page: Page) -> list[str]:
+    """`axe_findings` of the whole page. A part that was in order where it stood the same way before is not looked at again: the
+    navigation, say, on the next page of the same person."""
+    told = page.evaluate(PARTS)
+    found = [f"twice on the page: #{name}" for name in told["twice"]]
+    parts = told["known"]
+    seen = {at for at, (_, key) in enumerate(parts) if key in _known}
+    if 0 not in seen:
+        found += _findings(page, RUN, [at for at in seen if parts[at][0] not in seen])
+    if not found:
+        _known.update(key for _, key in parts)
+    return found
+
+
+def _with_axe(page: Page) -> None:
+    """The protocol evaluates the script outside the page's own rules, so the policy under test stays as it is. The next page of
+    the tab has it at hand: to send and read it anew takes as long as to draw the page."""
+    if page.evaluate("'axe' in window || 'axeToCome' in window && (axeToCome(), true)"):
+        return
+    script = AXE.read_text(encoding="utf-8")
+    page.evaluate(script)
+    page.context.add_init_script(f"window.axeToCome = () => {{ {script}\n }}")
+
+
+def axe_findings(page: Page, within: str) -> list[str]:
+    """Violations of the part of the page `within` as it stands, and contrasts axe could not decide that nobody has reviewed."""
+    return _findings(page, f"(within) => axe.run(within, {AXE_OPTIONS})", within)
+
+
+def _findings(page: Page, run: str, about: object) -> list[str]:
+    _with_axe(page)
+    result = page.evaluate(run, about)
     found = [
         f"{rule['id']}: {' '.join(map(str, node['target']))} — {node['failureSummary']}"
         for rule in result["violations"]
@@ -82,21 +155,26 @@ def _contrast_holds(page: Page, selector: str) -> bool:
     )
 
 
+# Higher than most pages, whose height need not be asked for then.
+HIGH = 1600
+# From the top, wherever the page came to rest.
+MEASURE = "() => { scrollTo(0, 0); const all = document.documentElement; return [all.scrollWidth, all.scrollHeight]; }"
+
+
 def check_page(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
     """Assert that the page that is open holds at every width; its complaints must be empty too. axe looks at the narrowest
     and the widest: between 320 and 390 the layout is one."""
     found = []
     page.wait_for_load_state()  # what a click leads to may have begun to arrive
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        # Whole and from the top: what has scrolled halfway under a bar that stays is no finding, wherever the page came
-        # to rest.
-        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
-        page.evaluate("scrollTo(0, 0)")
-        scroll = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size({"width": width, "height": HIGH})
+        scroll, height = page.evaluate(MEASURE)
         if scroll > width:
             found.append(f"{width}px: page is {scroll}px wide: {_wide_elements(page, width)}")
-        found += [f"{width}px: {line}" for line in (axe_findings(page) if width in (widths[0], widths[-1]) else ())]
+        if width in (widths[0], widths[-1]):
+            if height > HIGH:  # whole: what has scrolled halfway under a bar that stays is no finding
+                page.set_viewport_size({"width": width, "height": height})
+            found += [f"{width}px: {line}" for line in page_findings(page)]
     found += getattr(page, "complaints", [])
     assert not found, f"{page.url}\n" + "\n".join(found)
 

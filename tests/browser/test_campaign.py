@@ -221,7 +221,7 @@ def settle(clerk: Clerk) -> None:
 def test_a_campaign_comes_from_the_appointment_to_the_list_after_an_appeal(world, visit):
     with action(SET_UP, actor=None):
         Township.objects.filter(pk=world.township.pk).update(rehearsal=REHEARSAL)
-    clerk = Clerk(visit("clerk", viewport={"width": 1280, "height": 900}), {"clicks": 0, "fields": 0})
+    clerk = Clerk(visit("clerk", "/", viewport={"width": 1280, "height": 900}), {"clicks": 0, "fields": 0})
     clerk.page.set_default_timeout(PATIENCE)
     begin(clerk)
     draw(clerk)

@@ -303,7 +303,7 @@ KEPT = "async () => (await (await caches.open('forms')).keys()).map((one) => new
 @pytest.fixture
 def away(visit, world) -> Page:
     """A deputy's phone that has opened the reception form before, and then lost the signal."""
-    page = visit("deputy_user", **PHONE, service_workers="allow")
+    page = visit("deputy_user", "/", **PHONE, service_workers="allow")
     page.on("dialog", lambda dialog: dialog.accept())
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("navigator.serviceWorker.controller")

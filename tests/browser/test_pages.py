@@ -34,7 +34,7 @@ def test_the_page_of_trust_holds_for_strangers(visit, settings, tmp_path):
 
 @pytest.mark.parametrize("name", ["clerk", "deputy_user", "handler", "county_viewer"])
 def test_home_holds_for_everybody(visit, name):
-    page = visit(name)
+    page = visit(name, "/")
     assert page.locator("h1").count() == 1
     check_page(page)
 
@@ -86,7 +86,7 @@ def test_large_letters_are_kept_with_the_user(visit):
 
 
 def test_logging_out_leaves_nothing_behind(visit):
-    page = visit("clerk")
+    page = visit("clerk", "/")
     page.click("details.menu summary >> visible=true >> nth=0")
     page.click("button:has-text('退出登录')")
     page.wait_for_url("**/accounts/login/**")
@@ -116,14 +116,14 @@ def test_a_stranger_may_choose_letters_and_contrast_before_logging_in(visit):
 
 
 def test_the_size_chosen_from_the_menu_follows_the_user_to_another_browser(visit):
-    page = visit("clerk")
+    page = visit("clerk", "/")
     page.click("details.menu summary >> visible=true >> nth=0")
     page.click("button:has-text('大字') >> nth=0")
-    assert "font-large" in visit("clerk").get_attribute("html", "class")
+    assert "font-large" in visit("clerk", "/").get_attribute("html", "class")
 
 
 def test_the_bell_counts_by_itself(visit, world):
-    page = visit("clerk")
+    page = visit("clerk", "/")
     page.clock.install()
     page.reload()
     assert page.inner_text("#unread").strip() == ""

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.judge import axe_findings, check_page, small_targets
+from tests.browser.judge import axe_findings, check_page, page_findings, small_targets
 from tests.browser.kept import until_kept
 
 pytestmark = pytest.mark.browser
@@ -15,6 +15,32 @@ pytestmark = pytest.mark.browser
 def test_every_part_holds_in_every_mode_and_width(gallery, mode):
     gallery.goto(f"/gallery/{mode}/" if mode else "/gallery/")
     check_page(gallery)
+
+
+CHANGES = [
+    ("a text too pale", "document.querySelector('.facts dd, .panel p').style.color = '#ccc'", "color-contrast"),
+    ("the ground of all", "document.getElementById('main').style.background = '#555'", "color-contrast"),
+    ("a field without its label", "document.querySelector('label[for=id_title]').removeAttribute('for')", "label"),
+    ("the label of a field gone", "document.querySelector('label[for=id_body]').remove()", "label"),
+    (
+        "a field bears another's name",
+        "document.getElementById('id_title').id = 'id_body'",
+        "twice on the page: #id_body",
+    ),
+    ("a row without a name", "document.querySelector('#rows th a').textContent = ''", "link-name"),
+    ("the title of the page gone", "document.title = ''", "document-title"),
+]
+
+
+def test_what_was_in_order_is_looked_at_again_where_something_changed(gallery):
+    gallery.goto("/gallery/")
+    assert page_findings(gallery) == []
+    for what, change, rule in CHANGES:
+        gallery.reload()
+        gallery.evaluate(change)
+        assert [line for line in page_findings(gallery) if line.startswith(rule)], what
+    gallery.reload()
+    assert page_findings(gallery) == []
 
 
 def test_a_form_with_errors_is_accessible(gallery):

@@ -62,7 +62,7 @@ def test_a_worker_finds_the_own_place_checks_it_and_hands_over_its_box(visit, wo
         user.set_password(PASSWORD)
         user.must_change_password, user.code_expires_at = False, None
         user.save()
-    page = visit("worker")
+    page = visit("worker", "/")
     page.get_by_role("link", name="我的选举工作").first.click()
     check_page(page, widths=SHOWN)
     shot(page, "own-work")
