@@ -95,8 +95,8 @@ def receptions(world, words: str = WORDS) -> int:
 
 
 def large_photo() -> bytes:
-    """A picture of a size telephones make, which no format packs well."""
-    return picture("PNG", (3200, 1600), noise=True)
+    """A picture larger than what is sent, which no format packs well."""
+    return picture("PNG", (2000, 1000), noise=True)
 
 
 def sizes_of_photos(world) -> list[tuple[int, int]]:

@@ -35,17 +35,19 @@ class Hands:
     def fill(self, **values) -> None:
         """Type, choose or pick a file; what stands there already is left."""
         for name, value in values.items():
+            self.counted["fields"] += 1
             field = self.page.locator(f"main [name={name}]")
             if isinstance(value, dict):
                 field.set_input_files(value)
-            elif field.evaluate("one => one.hidden"):  # a long list: by its first letters
+                continue
+            kind = field.evaluate("one => one.hidden ? 'hidden' : one.tagName")
+            if kind == "hidden":  # a long list: by its first letters
                 self.page.locator(f"#id_{name}").press_sequentially(value)
                 self.page.locator(f"#id_{name}").press("Enter")
-            elif field.evaluate("one => one.tagName") == "SELECT":
+            elif kind == "SELECT":
                 field.select_option(label=value)
             else:
                 field.fill(value)
-            self.counted["fields"] += 1
 
     def send(self, says: str) -> None:
         self.page.locator("form[data-main-form] button[type=submit]").first.click()

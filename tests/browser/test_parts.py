@@ -190,9 +190,11 @@ def test_pasted_rows_are_counted_and_lost_digits_named(gallery):
 def test_progress_asks_again_until_it_is_told_to_stop(gallery):
     asked = []
     gallery.on("request", lambda request: asked.append(request.url) if request.url.endswith("/gallery/job/") else None)
+    gallery.clock.install()
     gallery.goto("/gallery/")
-    expect(gallery.locator("#job-1")).to_contain_text("新增30000人", timeout=6000)
-    gallery.wait_for_timeout(2500)
+    gallery.clock.run_for(2100)
+    expect(gallery.locator("#job-1")).to_contain_text("新增30000人")
+    gallery.clock.run_for(10_000)
     assert len(asked) == 1
 
 
