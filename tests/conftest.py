@@ -85,6 +85,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         cast.settle()
     yield
     states.keep(())
+    _leave_off()
     if request.config.getvalue("reuse_db"):
         return
     with django_db_blocker.unblock():
@@ -122,9 +123,24 @@ def _empty_as_owner(self) -> None:
     cast.leave()
 
 
+_emptying: list[psycopg.Connection] = []
+
+
 def _empty() -> None:
-    with owner_connection() as owner:
-        database.empty(owner)
+    """By one connection that stays: to ask each of two hundred keys who refers to it is planned once."""
+    try:
+        if not _emptying:
+            _emptying.append(owner_connection())
+        database.empty(_emptying[0])
+    except psycopg.OperationalError:  # the server was stopped meanwhile
+        _leave_off()
+        with owner_connection() as owner:
+            database.empty(owner)
+
+
+def _leave_off() -> None:
+    while _emptying:
+        _emptying.pop().close()
 
 
 TransactionTestCase._fixture_teardown = _empty_as_owner

@@ -42,25 +42,19 @@ class Complaints(list):
 
 # What has been looked at: a part of a page that was in order, with all that its looks follow from.
 _known: set[str] = set()
-# Each part of a page that holds others, from the page itself downwards, as its place among them and what it is known by: what it
-# says, but for digits, tokens and addresses; what is typed and ticked in it; whether what it refers to is there; the style
-# sheets, the width and what stands around it. What is in it twice is told.
+# Each part of a page that holds others, from the page itself downwards, as the place of the part it stands in and what it is known
+# by: what it says, but for digits, tokens and addresses; what is typed and ticked in it; whether what it refers to is there; the
+# style sheets, the width and what stands around it. And what is referred to and there twice.
 PARTS = """() => {
+  const REFERENCES = ['for', 'headers', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant'];
+  const EACH_TIME_NEW = ['nonce', 'hx-headers', 'hx-vals', 'datetime', 'data-user'];
+  const WHETHER = { opacityProperty: true, visibilityProperty: true };
+  const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
   const sheets = [...document.styleSheets].map((one) => one.href).join();
-  const page = [innerWidth, sheets, document.documentElement.className].join();
-  const ids = (one) => ['for', 'headers', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant']
-    .flatMap((name) => (one.getAttribute(name) || '').split(/\\s+/).filter(Boolean));
-  const twice = [...new Set([...document.querySelectorAll('*')].flatMap(ids))]
-    .filter((id) => document.querySelectorAll('#' + CSS.escape(id)).length > 1);
-  const said = (one) => one.outerHTML
-    .replace(/<input type="hidden"[^>]*>/g, '')
-    .replace(/ (nonce|hx-headers|hx-vals|datetime|data-user)="[^"]*"/g, ' $1')
-    .replace(/ (href|src|action|hx-get|hx-post|data-[a-z-]+)="\\/[^"]*"/g, ' $1')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '')
-    .replace(/>[^<]+</g, (words) => words.replace(/\\d/g, '0'));
-  const state = (one) => [...one.querySelectorAll('input, select, textarea, button, a')].map((field) =>
-    [field.checked, !!field.value, field.disabled, field === document.activeElement].map(Number).join('')).join();
-  const there = (one) => [...one.querySelectorAll('*')].flatMap(ids).map((id) => Number(!!document.getElementById(id))).join('');
+  const page = [innerWidth, sheets].join();
+  const times = {};
+  document.querySelectorAll('[id]').forEach((one) => { times[one.id] = (times[one.id] || 0) + 1; });
+  const twice = new Set();
   const hash = (text) => {
     let [a, b] = [0xdeadbeef, 0x41c6ce57];
     for (let at = 0; at < text.length; at += 1) {
@@ -69,19 +63,37 @@ PARTS = """() => {
     }
     return (a >>> 0).toString(36) + (b >>> 0).toString(36);
   };
+  const attribute = ({ name, value }) => {
+    if (EACH_TIME_NEW.includes(name)) { return name; }
+    const there = REFERENCES.includes(name) ? value.split(/\\s+/).filter(Boolean).map((id) => {
+      if (times[id] > 1) { twice.add(id); }
+      return times[id] || 0;
+    }) : '';
+    return name + '=' + (value.startsWith('/') ? '/' : value.replace(UUID, '')) + there;
+  };
+  const itself = (one) => {
+    if (one.type === 'hidden') { return ''; }
+    const state = [one.checked, !!one.value, one.disabled, one === document.activeElement];
+    return [one.tagName, ...[...one.attributes].map(attribute), ...state].join();
+  };
   const parts = window.partsToJudge = [];
   const known = [];
-  const walk = (one, above, around) => {
-    const shown = [one.checkVisibility({ opacityProperty: true, visibilityProperty: true }), Math.round(one.getBoundingClientRect().width)];
-    const before = one.previousElementSibling;
-    const all = [page, around, before && before.tagName + before.className, shown, said(one), state(one), there(one)];
-    const at = parts.push(one) - 1;
-    known.push([above, hash(all.join('|'))]);
-    const within = around + said(one.cloneNode(false));
-    [...one.children].filter((child) => child.childElementCount).forEach((child) => walk(child, at, within));
+  const look = (one, above, around) => {
+    const own = itself(one);
+    const at = one.childElementCount ? parts.push(one) - 1 : above;
+    const within = hash(around + own);
+    const inner = [...one.childNodes].map((child) => (
+      child.nodeType === 1 ? look(child, at, within) : child.nodeType === 3 ? child.data.replace(/\\d/g, '0') : ''));
+    const all = hash([own, ...inner].join('|'));
+    if (at !== above) {
+      const shown = [one.checkVisibility(WHETHER), Math.round(one.getBoundingClientRect().width)];
+      const before = one.previousElementSibling;
+      known[at] = [above, hash([page, around, before && before.tagName + before.className, shown, all].join('|'))];
+    }
+    return all;
   };
-  walk(document.documentElement, -1, '');
-  return { known, twice };
+  look(document.documentElement, -1, '');
+  return { known, twice: [...twice] };
 }"""
 RUN = f"""(known) => axe.run(
   {{ include: [[document.documentElement]], exclude: known.map((at) => window.partsToJudge[at]) }}, {AXE_OPTIONS})"""
