@@ -38,7 +38,8 @@ from congress.web.search_values import number_of, on_day
 from congress.web.search_words import MOST, words_of
 from congress.web.shapes import Rows, Shaped, chained
 
-MANY = 2_000  # rows
+MANY = 2_000  # rows; of more than these it is said that they are more
+BY_KEY = 4_000  # rows: more are read quicker as they come
 PLACES = 4_096  # of which it is kept where they lead; some lists make theirs anew for each reader
 HARDLY = 500  # rows of a short table: more are joined, as their keys would be too long a list
 
@@ -145,16 +146,16 @@ def looks(
     compared = {at: keys for at, keys in whole.items() if index_of(lists[at][0]) is None}
     for at, keys_of in compared.items():
         asked[at, None] = keys_of(*conditions(*lists[at], text, tables))
-    keys = together.keys(asked, MANY + 1, typed=True)
+    keys = together.keys(asked, BY_KEY + 1, typed=True)
     answers = {}
     for at, (model, finds) in lists.items():
         met = {
             word: {*keys[at, word], *_known(model, finds, word, tables)} for word in narrow[at] if (at, word) in keys
         }
-        few = {word: found for word, found in met.items() if len(found) <= MANY}
+        few = {word: found for word, found in met.items() if len(found) <= BY_KEY}
         both = functools.reduce(set.intersection, few.values()) if few else None
         answers[at] = Looked(few, index_of(model) is None or bool(few), both)
-        if at in compared and len(keys[at, None]) <= MANY:
+        if at in compared and len(keys[at, None]) <= BY_KEY:
             answers[at] = Looked(words, True, keys[at, None])
     return answers
 
@@ -205,7 +206,7 @@ class Tables:
     def meet(self, asked: Iterable[tuple[Any, "str | Name", str]], indexed: Iterable[tuple[Any, str]] = ()) -> None:
         """Ask which rows of short tables are found by a word in one place, and which the index of words of a model gives for a
         spelling; one statement for all."""
-        most = max(HARDLY, MANY) + 1
+        most = max(HARDLY, BY_KEY) + 1
         rows = {(model, find, word): _keys_of(model)(condition(model, find, word)) for model, find, word in asked}
         held = {(model, spelling): Found(model, spelling, most) for model, spelling in indexed}
         self._met |= together.keys(rows | held, most, typed=True)
@@ -216,12 +217,12 @@ class Tables:
         return None if keys is None or len(keys) > HARDLY else [UUID(key) for key in keys]
 
     def held(self, model, spelling: str) -> list[str] | None:
-        """The keys the index of words gives; None where it was not asked. More than `MANY` are not all of them."""
+        """The keys the index of words gives; None where it was not asked. More than `BY_KEY` are not all of them."""
         return self._met.get((model, spelling))
 
     def is_many(self, model, word: str) -> bool:
         """Whether the index of words gives so many that the rows are read quicker as they come."""
-        return any(len(self.held(model, spelling) or ()) > MANY for spelling in _spellings(word))
+        return any(len(self.held(model, spelling) or ()) > BY_KEY for spelling in _spellings(word))
 
 
 def _keys(model, finds: Sequence[Find], word: str, tables: Tables) -> together.Either:
@@ -386,7 +387,7 @@ def _held_as(holder, columns: Sequence[str], spelling: str, path: str, tables: T
     if keys == []:
         return NOTHING
     compared = any_of(Q(**{f"{path}{column}__{contains(spelling)}": spelling}) for column in columns)
-    if keys is not None and len(keys) > MANY:
+    if keys is not None and len(keys) > BY_KEY:
         return compared
     holds = Q(Holds(f"{path}pk", holder, spelling) if keys is None else AnyOf(f"{path}pk", keys))
     return holds if _is_known(holder, columns, spelling) else holds & compared

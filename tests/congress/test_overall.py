@@ -83,6 +83,7 @@ def test_what_many_rows_hold_is_found_as_it_comes_and_counted_no_further(filled,
     """The newest of each kind are the same, read by key or in the order of the list."""
     usual = ask(browse(filled.clerk), filled, query).context["groups"]
     monkeypatch.setattr(search, "MANY", 0)
+    monkeypatch.setattr(search, "BY_KEY", 0)
     groups = ask(browse(filled.clerk), filled, query).context["groups"]
     assert [(one.label, [line.url for line in one.lines]) for one in groups] == [
         (one.label, [line.url for line in one.lines]) for one in usual

@@ -50,9 +50,9 @@ def words_in(rows, seed: str) -> list[str]:
     return pieces
 
 
-@pytest.mark.parametrize("many", [0, search.MANY])
+@pytest.mark.parametrize("many", [0, search.BY_KEY])
 def test_every_list_finds_by_index_what_it_finds_by_comparing_every_row(world, samples, monkeypatch, many):
-    monkeypatch.setattr(search, "MANY", many)
+    monkeypatch.setattr(search, "BY_KEY", many)
     found = {}
     with world.in_township():
         helpers.replied(world, proposal="建议Ａｂ乡在春灌前修复塌方渠段，配套ab闸门。")
@@ -74,7 +74,7 @@ def test_what_the_index_knows_is_asked_of_it_alone_and_no_row_is_joined_for_its_
         with CaptureQueriesContext(connection) as seen:
             search.look(Reception, RECEPTIONS.finds, word, search.Tables())
     first, second = (one["sql"] for one in seen.captured_queries)
-    assert f"ARRAY(SELECT public.guard_found('proposals_reception', '{word}', 2001) LIMIT 2001)" in first
+    assert f"ARRAY(SELECT public.guard_found('proposals_reception', '{word}', 4001) LIMIT 4001)" in first
     assert 'SELECT "proposals_matter"."reception_id"' in second
     assert '"proposals_reception"' not in first + second
 

@@ -120,7 +120,7 @@ def test_a_unit_s_open_matters_are_counted_where_they_are_summed_up(town, browse
 
 @pytest.mark.parametrize("most", [0, 2_000])
 def test_what_many_rows_hold_is_found_as_what_few_hold(town, browse, monkeypatch, most):
-    monkeypatch.setattr(search, "MANY", most)
+    monkeypatch.setattr(search, "BY_KEY", most)
     for words in ("村口的路灯不亮", "路灯杆歪了", "水渠漏水"):
         a_matter(town, words=words)
     url = reverse("proposals-matters", args=[town.township.code])
