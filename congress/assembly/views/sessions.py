@@ -60,7 +60,7 @@ def sessions(request, township):
     head.append(("选举产生的人员", at(township, "assembly-officers"), "people"))
     head.append(("代表资格审查委员会", at(township, "assembly-credentials"), "people"))
     officers = Count("officers", filter=kept("officers"), distinct=True)
-    rows = queries.sessions().filter(township=township).annotate(officer_count=officers).distinct()
+    rows = queries.sessions().filter(township=township).annotate(officer_count=officers)
     return show(request, township, SESSIONS, rows, actions=head)
 
 
