@@ -127,10 +127,11 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
     by each whose own the reason is and once for all where it is the record's."""
     standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
     tried_at: set[tuple] = set()
-    client, reader = None, ""  # who looks on is not logged in anew for each page
     for turn, (state, row) in enumerate(walk.states(world)):
         record = life.find(row.pk)
-        reader, shown = "", faults_of_pages(world, browse, life, record, ("clerk", by_turns(standings, turn)[0][0]))
+        reader = by_turns(standings, turn)[0][0]
+        client = browse(world.users[reader])
+        shown = faults_of_page(client, life, record, reader, world.users[reader])
         for user, standing in by_turns(standings, turn):
             offered = {step.key for step in life.offered(standing, record)}
             for step in life.steps:
@@ -153,7 +154,7 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 if paged not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
                     permitted = standing.allows(step.permission)
-                    if user != reader:
+                    if user != reader:  # who looks on is not logged in anew for each page
                         client, reader = browse(world.users[user]), user
                     seen.ways |= by_page(client, url, sent, permitted)
                     if step.many:
@@ -162,15 +163,12 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 yield seen
 
 
-def faults_of_pages(world, browse, life: Life, record, readers: tuple[str, ...]) -> list[str]:
+def faults_of_page(client, life: Life, record, who: str, user) -> list[str]:
     """What the record's own page shows in this state that it must not: links that are shut for who reads it among others.
     The walk over all addresses sees each page in one state alone."""
-    found = []
-    for who in dict.fromkeys(readers):
-        answer = read(browse(world.users[who]), life.url(record))
-        roles = {row.role for row in active_memberships(world.users[who])}
-        found += faults(answer, who, life.name) + shut(answer, who, life.name, roles)
-    return found
+    answer = read(client, life.url(record))
+    roles = {row.role for row in active_memberships(user)}
+    return faults(answer, who, life.name) + shut(answer, who, life.name, roles)
 
 
 def read(client, url: str) -> HttpResponse:
