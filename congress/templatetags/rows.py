@@ -17,8 +17,6 @@ from congress.templatetags.ui import citation, status
 register = template.Library()
 _ESCAPE = escape.__wrapped__  # what stands round it looks for lazy texts, a thousand times a page
 WRONG = "bootstrap5/layout/field_errors_block.html"
-
-
 TICKED = '<td class="tick"><input class="form-check-input" type="checkbox" name="ticked" value="{}" aria-label="选择{}"{}></td>'
 
 

@@ -31,7 +31,7 @@ def problem(text: str) -> str:
 
 
 def in_text(text: str, query: str) -> bool:
-    """The same for a line that is no row of the database: every word of the query stands in its text."""
+    """Whether every word of a query stands in a text: for lines that are no rows of the database."""
     words = words_of(query)
     return bool(words) and all(word.casefold() in text.casefold() for word in words)
 

@@ -21,9 +21,8 @@ from django.db.models import Lookup, Model, Q, QuerySet
 from congress.guard.words import Holds
 from congress.prepared import AnyOf, Gap, given
 
-MOST = (
-    300  # shapes of one query: numbers of words and kinds of words together are few, and who tries others gains nothing
-)
+# Shapes of one query: numbers of words and kinds of words together are few, and who tries others gains nothing.
+MOST = 300
 _MARK = re.compile("([^\ue000]*)\ue000(\\d+)(\\\\?)%\ue001([^\ue000]*)", re.DOTALL)
 _FIRST_KEY = 0xE000 << 112
 

@@ -68,6 +68,8 @@ def committee_notice(election: Election, on: date) -> dict:
         refuse("还没有登记选举委员会组成人员。")
     paper = f"（{committee.paper}）" if committee.paper else ""
     leading = led_by(election) if committee.kind == Committee.Kind.BY_LAW else None
+    if leading and not leading.appointed:
+        refuse(f"本地的补选{leading.words}，不设选举委员会，没有名单要公布。")
     ground = leading.citation.text if leading else grounds(on, "committee_appointed")
     lead = (
         f"根据{ground}的规定，经{committee.appointed_by}{chinese_date(committee.appointed_on)}"

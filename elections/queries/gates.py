@@ -34,9 +34,8 @@ def gate_facts(election: Election, campaign: Campaign, township: Township) -> Fa
     found = list(members(committee)) if committee else []
     decided = CommitteeDecision.objects.kept().filter(committee=committee) if committee else ()
     subjects = {one.subject for one in decided}
-    of_township = election.term.level == Level.TOWNSHIP
-    own = committee is None or committee.kind == Committee.Kind.OWN
-    own = own or (of_township and committee.kind == Committee.Kind.BY_LAW)
+    at_home = {Committee.Kind.OWN, *({Committee.Kind.BY_LAW} if election.term.level == Level.TOWNSHIP else ())}
+    own = committee is None or committee.kind in at_home
     whole, groups = whole_of(election), VoterGroup.objects.kept().filter(district__term=election.term_id)
     districts = [one for one in work.districts_of(campaign) if one.term_id == election.term_id]
     return Facts(

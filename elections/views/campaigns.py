@@ -22,7 +22,7 @@ from elections.models import Campaign
 from elections.permissions import EDIT, VIEW, VOTERS
 from elections.queries import campaigns as queries
 from elections.queries import list_of
-from elections.queries.committees import committee_findings, committees, members
+from elections.queries.committees import committee_findings, committees, led_by, members
 
 TITLE = "选举工作"
 LEAD = "已经办理的照纸上的日期登记，日期可以是过去的；两级人大代表在同一天选举的，两级一起登记。"
@@ -119,6 +119,7 @@ def _told(election, found: Campaign, township) -> dict:
         "term_url": url_of(election.term, township),
         "list_url": url_of(voter_list, township) if (voter_list := list_of(election)) else "",
         "committee": committee,
+        "led_by": led_by(election),
         "committee_url": url_of(committee, township) if committee else "",
         "findings": findings,
     }

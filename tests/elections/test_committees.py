@@ -218,3 +218,18 @@ def test_the_standing_committee_leads_where_seats_of_the_county_are_filled(world
         in_province(world, "beijing")
         election.refresh_from_db()
         assert leading_name(type(election).objects.get(pk=election.pk)) == "清江县补选机构"
+
+
+def test_the_page_of_a_by_election_names_who_leads_it_and_what_is_to_be_entered(world, browse):
+    in_province(world, "zhejiang")
+    with world.in_township():
+        pages = [
+            reverse("elections-campaign", args=[world.township.code, one.campaign_id])
+            for one in (by_election(world), level_of(begun(world)))
+        ]
+    led, general = (browse(world.clerk).get(page).content.decode() for page in pages)
+    assert "本地的补选由乡镇人大主席团主持，还没有登记" in led
+    assert "登记主持机关（机构）" in led
+    assert "登记选举委员会" not in led
+    assert "登记选举委员会" in general
+    assert "主持机关" not in general

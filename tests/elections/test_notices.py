@@ -121,6 +121,9 @@ def test_a_body_set_up_for_a_by_election_is_told_by_its_own_name_and_ground(worl
     lead = said(context["parts"])
     assert "第六十条的规定，经清江县人大常委会2026年9月1日任命，设立云溪镇人大代表补选工作组，主持" in lead
     assert "代表的补选。" in lead
+    place(world, province="zhejiang")
+    with pytest.raises(Refused, match="由乡镇人大主席团主持，不设选举委员会，没有名单要公布。"):
+        notices.committee_notice(type(election).objects.get(pk=election.pk), PUBLISHED)
 
 
 def test_a_notice_keeps_to_the_standard(election, tmp_path):
