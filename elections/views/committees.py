@@ -113,7 +113,8 @@ PAGES = (
         above=lambda row: row.election,
         facts=_committee_facts,
         reads=("election__campaign", "election__term"),
-        lead=f"{gist(cite('election_law', 'committees'))}{gist(cite('election_law', 'committee_appointed'))}",
+        lead=f"{gist(cite('election_law', 'committees'))}{gist(cite('election_law', 'committee_appointed'))}"
+        "补选由谁主持，本地法规有规定的照规定登记。",
         findings=lambda row: committee_findings(row, list(members(row))),
         more=_shown,
         template="elections/committee.html",
