@@ -35,6 +35,8 @@ def measure(seconds: float) -> dict:
     end, wanted = time.monotonic() + seconds, os.environ.get("BENCH_SIZES", "tenth,whole").split(",")
     pattern, filled = busiest(), filling.townships()
     print(f"装入和测量：{'、'.join(wanted)}", file=sys.stderr, flush=True)
+    filling.count_rows()
+    take_all_figures()
     found: dict = {"sizes": [_measured("demo", pattern, member(Role.CLERK, township=pattern))]}
     for name, (suggestions, matters) in SIZES.items():
         if name not in wanted or time.monotonic() > end:
