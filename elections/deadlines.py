@@ -1,7 +1,7 @@
 """What runs out while an election is prepared: the steps the law sets a day for, the township's own, what has to be
 mended, voters who were not found yet, requests nobody has answered."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from congress.web.records import url_of
 from congress.wording import as_date, chinese_date
 from congress.work import sources
 from congress.work.deadlines import OFFICE_ONLY, Accounts, Deadline, OfficeDue, Opened, register
-from congress.work.sources import Source
+from congress.work.sources import Source, reader
 from elections.models import (
     Appeal,
     Campaign,
@@ -47,22 +47,20 @@ def _open(rows):
     return rows.kept().filter(kept("campaign"), campaign__closed_on__isnull=True)
 
 
-def _among(rows: QuerySet, only: Collection | None) -> list:
-    return list(rows if only is None else rows.filter(pk__in=only))
-
-
-def _each(due_of: Callable[[Any], Any], rows: list) -> Iterator[Opened]:
+def _each(due_of: Callable[[Any], Any], rows: Iterable) -> Iterator[Opened]:
     """Every row open until the day that is told of it, for the office of its township."""
     accounts = Accounts(rows)
     for row in rows:
         yield Opened(row, due_of(row), partial(accounts.office, row))
 
 
+_waiting_tasks = reader(lambda: work.with_facts(_open(CampaignTask.objects).filter(done_on__isnull=True)))
+
+
 def _read_tasks(only: Collection | None) -> list[CampaignTask]:
-    rows = work.with_facts(_open(CampaignTask.objects).filter(done_on__isnull=True))
     return [
         row
-        for row in _among(rows, only)
+        for row in _waiting_tasks(only)
         if work.done_on(row) is None and (row.election is None or not row.election.withdrawn_at)
     ]
 
@@ -74,10 +72,9 @@ def _tasks(rows: list[CampaignTask], *, statutory: bool) -> Iterator[Opened]:
             yield Opened(task, work.due_of(task), partial(accounts.office, task))
 
 
-def _read_inspections(only: Collection | None) -> list[Inspection]:
+def _inspections() -> QuerySet:
     rows = _open(Inspection.objects).filter(mend_by__isnull=False, mended_on__isnull=True)
-    rows = rows.select_related("township", "district")
-    return _among(rows, only)
+    return rows.select_related("township", "district")
 
 
 def _to_mend(row: Inspection) -> OfficeDue:
@@ -85,10 +82,9 @@ def _to_mend(row: Inspection) -> OfficeDue:
     return OfficeDue(row.mend_by, formula, row.inspected_on, note=work.OWN_DAY)
 
 
-def _read_pool(only: Collection | None) -> list[PoolEntry]:
+def _pool() -> QuerySet:
     rows = PoolEntry.objects.kept().filter(state=PoolEntry.State.WAITING, campaign__closed_on=None)
-    rows = rows.select_related("township", "campaign")
-    return _among(rows, only)
+    return rows.select_related("township", "campaign")
 
 
 def _to_find(row: PoolEntry) -> OfficeDue:
@@ -96,20 +92,18 @@ def _to_find(row: PoolEntry) -> OfficeDue:
     return OfficeDue(row.due_on, formula, row.campaign.begun_on)
 
 
-def _read_appeals(only: Collection | None) -> list[Appeal]:
+def _appeals() -> QuerySet:
     rows = Appeal.objects.kept().filter(kept("voter_list"), decided_on__isnull=True)
-    rows = rows.select_related("township", "voter_list__election__campaign")
-    return _among(rows, only)
+    return rows.select_related("township", "voter_list__election__campaign")
 
 
 def _to_decide(row: Appeal) -> Due:
     return law.appeal_decision_due(row.received_on)
 
 
-def _read_requests(only: Collection | None) -> list[RegistrationRequest]:
+def _requests() -> QuerySet:
     rows = _open(RegistrationRequest.objects).filter(state=RegistrationRequest.State.WAITING)
-    rows = rows.select_related("township", "campaign")
-    return _among(rows, only)
+    return rows.select_related("township", "campaign")
 
 
 def _to_check(row: RegistrationRequest) -> OfficeDue:
@@ -118,11 +112,10 @@ def _to_check(row: RegistrationRequest) -> OfficeDue:
     return OfficeDue(sent + timedelta(days=REQUEST_DAYS), formula, sent)
 
 
-def _read_vettings(only: Collection | None) -> list[Vetting]:
+def _vettings() -> QuerySet:
     rows = Vetting.objects.kept().filter(kept("nominee"), opinion=Vetting.Opinion.WAITING)
     rows = rows.filter(nominee__left_on__isnull=True, unit__campaign__closed_on__isnull=True)
-    rows = rows.select_related("township", "unit", "nominee__district")
-    return _among(rows, only)
+    return rows.select_related("township", "unit", "nominee__district")
 
 
 def _to_answer(row: Vetting) -> OfficeDue:
@@ -130,19 +123,14 @@ def _to_answer(row: Vetting) -> OfficeDue:
     return OfficeDue(row.due_on, formula, row.asked_on)
 
 
-def _read_handed(only: Collection | None) -> list[HandedForm]:
+def _handed() -> QuerySet:
     rows = _open(HandedForm.objects).filter(due_on__isnull=False, received_on__isnull=True)
-    rows = rows.select_related("township", "campaign")
-    return _among(rows, only)
+    return rows.select_related("township", "campaign")
 
 
 def _coming_back(row: HandedForm) -> OfficeDue:
     formula = f"{chinese_date(row.handed_on)}发放，{chinese_date(row.due_on)}前交回（{OFFICE_ONLY}）"
     return OfficeDue(row.due_on, formula, row.handed_on)
-
-
-def _read_elected(only: Collection | None) -> list[Election]:
-    return _among(to_publish(), only)
 
 
 def _to_publish(row) -> Due:
@@ -162,7 +150,7 @@ def _task_title(task: CampaignTask) -> str:
 ELECTED = sources.register(
     Source(
         "elections.elected",
-        _read_elected,
+        reader(to_publish),
         {
             Election: "pk",
             Campaign: "elections",
@@ -195,12 +183,12 @@ TASKS = sources.register(
     )
 )
 INSPECTIONS = sources.register(
-    Source("elections.inspections", _read_inspections, {Inspection: "pk", Campaign: "inspections"}, Inspection)
+    Source("elections.inspections", reader(_inspections), {Inspection: "pk", Campaign: "inspections"}, Inspection)
 )
 POOL = sources.register(
     Source(
         "elections.pool",
-        _read_pool,
+        reader(_pool),
         {PoolEntry: "pk", Campaign: "pool"},
         model=PoolEntry,
         called="未取得联系的选民",
@@ -210,23 +198,23 @@ POOL = sources.register(
 REQUESTS = sources.register(
     Source(
         "elections.requests",
-        _read_requests,
+        reader(_requests),
         {RegistrationRequest: "pk", Campaign: "requests"},
         model=RegistrationRequest,
         daily=True,
     )
 )
-APPEALS = sources.register(Source("elections.appeals", _read_appeals, {Appeal: "pk", VoterList: "appeals"}, Appeal))
+APPEALS = sources.register(Source("elections.appeals", reader(_appeals), {Appeal: "pk", VoterList: "appeals"}, Appeal))
 VETTINGS = sources.register(
     Source(
         "elections.vettings",
-        _read_vettings,
+        reader(_vettings),
         {Vetting: "pk", Nominee: "vettings", Campaign: "vetting_units__vettings"},
         Vetting,
     )
 )
 HANDED = sources.register(
-    Source("elections.handed", _read_handed, {HandedForm: "pk", Campaign: "handed_forms"}, HandedForm)
+    Source("elections.handed", reader(_handed), {HandedForm: "pk", Campaign: "handed_forms"}, HandedForm)
 )
 register(
     Deadline(

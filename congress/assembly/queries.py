@@ -199,13 +199,11 @@ def meeting_findings(meeting: PresidiumMeeting) -> list[Finding]:
 
 
 def terms_to_open() -> QuerySet:
-    """Terms of the township's congress that are elected and have not begun, with `completed_on`, their last election day.
-
-    A term begins with its first session (组织法三十八), so one that has begun waits for none.
+    """Terms of the township's congress that are elected and whose first session has not been opened, with `completed_on`, their
+    last election day; the same on any day.
     """
     general = Q(mandates__how=Mandate.How.GENERAL) & kept("mandates")
-    not_begun = Q(started_on__isnull=True) | Q(started_on__gt=clock.today())
-    rows = Term.objects.kept().filter(not_begun, level=Level.TOWNSHIP)
+    rows = Term.objects.kept().filter(level=Level.TOWNSHIP)
     rows = rows.annotate(completed_on=Max("mandates__elected_on", filter=general)).filter(completed_on__isnull=False)
     opened = Session.objects.kept().filter(term=OuterRef("pk"), number=1)
     return rows.exclude(Exists(opened)).select_related("township__county")
