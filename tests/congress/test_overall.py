@@ -14,12 +14,13 @@ from tests.architecture.samples import FILL
 from tests.elections.work import registered, set_up
 from tests.people.erasing import ended, erased
 from tests.proposals import helpers
+from tests.states import state
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def filled(world):
+@state
+def much_told(world):
     """A suggestion, a confidential one, a matter, an activity and a station, in all of which 渠 stands."""
     with world.in_township():
         helpers.assigned(world)
@@ -29,6 +30,10 @@ def filled(world):
             Activity.objects.create(
                 township=world.township, kind="inspection", title="看渠道", held_on="2022-05-01", place="村口"
             )
+
+
+@pytest.fixture
+def filled(world, much_told):
     return world
 
 

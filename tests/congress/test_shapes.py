@@ -18,7 +18,7 @@ from congress.web.search_words import words_of
 from congress.web.shapes import Rows, Shaped, chained
 from deputies.models import Deputy
 from proposals.models import Matter
-from tests.congress.test_overall import HARD, ask, filled  # noqa: F401
+from tests.congress.test_overall import HARD, ask, filled, much_told  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
