@@ -11,9 +11,13 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
+
+from django.db.models import QuerySet, Value
 
 from congress.guard.record import kept
 from congress.models import Township
+from congress.prepared import AnyOf, Prepared, given
 from congress.wording import NOTHING, percent, whole_percent
 
 OTHER = "其他"  # a word that tells nothing: never said among those a figure lists
@@ -128,16 +132,39 @@ class Asked:
             self.memo[key] = make()
         return self.memo[key]
 
+    @property
+    def places(self) -> Collection[int] | Value:
+        """The keys of the townships."""
+        return [one.pk for one in self.townships]
+
+    def read(self, rows: Callable[["Asked"], QuerySet]) -> list:
+        """The rows of a query that knows of nothing but where and of which days is asked. It is put together once for a function,
+        which takes longer than to answer it."""
+        start, end = self.period.start, self.period.end
+        return _prepared(rows)(places=self.places, start=start, end=end, cut_off=self.cut_off)
+
     def kept(self, model, *relations: str):
         """The townships' rows of a model that were not withdrawn, nor were those their named relations lead to.
 
         The day of a withdrawal does not matter: what was taken back as a mistake is no fact of any day.
         """
-        return model.objects.kept().filter(*map(kept, relations), township__in=self.townships)
+        return model.objects.kept().filter(*map(kept, relations), AnyOf("township", self.places))
 
     def within(self, name: str) -> dict:
         """Filter for a date column inside the period."""
         return {f"{name}__gte": self.period.start, f"{name}__lte": self.period.end}
+
+
+class _Whatever(Asked):
+    """Stands for what is asked while a query is put together."""
+
+    places = given("places")
+
+
+@cache
+def _prepared(rows: Callable[[Asked], QuerySet]) -> Prepared:
+    asked = _Whatever((), 0, Period(given("start"), given("end")), given("cut_off"))  # type: ignore[arg-type]
+    return Prepared(lambda: rows(asked))
 
 
 @dataclass(frozen=True)

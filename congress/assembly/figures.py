@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import QuerySet
+
 from congress.assembly.models import Officer, PresidiumMeeting, Session
 from congress.figures import ELECTION, THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.recording import Facts, dated
@@ -15,12 +17,13 @@ dated(Facts(PresidiumMeeting, "held_on"), "presidium")
 POST_ORDER = [Officer.Post.CHAIR, Officer.Post.VICE_CHAIR, Officer.Post.HEAD, Officer.Post.VICE_HEAD]
 
 
-def _sessions(asked: Asked) -> list[Session]:
-    def read():
-        rows = asked.kept(Session).filter(**asked.within("opened_on"))
-        return list(rows.select_related("term").order_by("opened_on", "pk"))
+def _opened(asked: Asked) -> QuerySet:
+    rows = asked.kept(Session).filter(**asked.within("opened_on"))
+    return rows.select_related("term").order_by("opened_on", "pk")
 
-    return asked.once("assembly.sessions", read)
+
+def _sessions(asked: Asked) -> list[Session]:
+    return asked.once("assembly.sessions", lambda: asked.read(_opened))
 
 
 def _held(asked: Asked) -> Iterable[Row]:
@@ -50,11 +53,14 @@ def _first_sessions(asked: Asked) -> Iterable[Row]:
     return [Row.of(session, str(session), session.opened_on, word=str(session)) for session in firsts]
 
 
+def _chosen(asked: Asked) -> QuerySet:
+    rows = asked.kept(Officer, "session").filter(**asked.within("elected_on"))
+    return rows.select_related("session__term", "township").order_by("elected_on", "name", "pk")
+
+
 def _elected_at_any(asked: Asked) -> list[Officer]:
     def read():
-        rows = asked.kept(Officer, "session").filter(**asked.within("elected_on"))
-        found = list(rows.select_related("session__term", "township").order_by("elected_on", "name", "pk"))
-        return sorted(found, key=lambda officer: POST_ORDER.index(officer.post))
+        return sorted(asked.read(_chosen), key=lambda officer: POST_ORDER.index(officer.post))
 
     return asked.once("assembly.officers", read)
 
@@ -78,12 +84,12 @@ def _elected_words(asked: Asked) -> Iterable[Row]:
     return rows
 
 
-def _meetings(asked: Asked) -> list[PresidiumMeeting]:
-    def read():
-        rows = asked.kept(PresidiumMeeting).filter(**asked.within("held_on"))
-        return list(rows.order_by("held_on", "pk"))
+def _met(asked: Asked) -> QuerySet:
+    return asked.kept(PresidiumMeeting).filter(**asked.within("held_on")).order_by("held_on", "pk")
 
-    return asked.once("assembly.meetings", read)
+
+def _meetings(asked: Asked) -> list[PresidiumMeeting]:
+    return asked.once("assembly.meetings", lambda: asked.read(_met))
 
 
 def _presidium(asked: Asked) -> Iterable[Row]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, QuerySet
 
 from congress.figures import AT_CUT_OFF, THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
+from congress.prepared import Around
 from congress.recording import Facts, dated
 from deputies.figures.roster import of_those_in_office
 from deputies.models import Activity, ActivityAttendance, Deputy
@@ -16,17 +17,15 @@ APPROVED = Deputy.State.APPROVED
 ORDER = KINDS.values
 
 
+def _held(asked: Asked) -> QuerySet:
+    rows = asked.kept(Activity).filter(**asked.within("held_on")).order_by("held_on", "title", "pk")
+    there = ActivityAttendance.objects.kept().filter(kept("deputy"), deputy__state=APPROVED).select_related("deputy")
+    return rows.prefetch_related(Around("attendances", there, to_attr="there"))
+
+
 def activities_in(asked: Asked, *kinds: str) -> list[Activity]:
     """What was held in the period, of some kinds or of all, with who was there (`there`)."""
-
-    def read():
-        rows = asked.kept(Activity).filter(**asked.within("held_on")).order_by("held_on", "title", "pk")
-        there = (
-            ActivityAttendance.objects.kept().filter(kept("deputy"), deputy__state=APPROVED).select_related("deputy")
-        )
-        return list(rows.prefetch_related(Prefetch("attendances", queryset=there, to_attr="there")))
-
-    held = asked.once("deputies.activities", read)
+    held = asked.once("deputies.activities", lambda: asked.read(_held))
     return [activity for activity in held if not kinds or activity.kind in kinds]
 
 
@@ -72,16 +71,18 @@ def _reporting_deputies(asked: Asked) -> Iterable[Row]:
     return [Row.of(there, str(there.deputy), activity.held_on, page=activity) for there, activity in first.values()]
 
 
-def _reported_in_term(asked: Asked) -> Iterable[Row]:
-    """Whoever sits a second term reports anew."""
-    there = ActivityAttendance.objects.kept().filter(
-        kept("activity"),
-        township__in=asked.townships,
+def _last_reports(asked: Asked) -> QuerySet:
+    there = asked.kept(ActivityAttendance, "activity").filter(
         part=ActivityAttendance.Part.REPORTED,
         activity__kind=KINDS.DUTY_REPORT,
         activity__held_on__lte=asked.cut_off,
     )
-    last = dict(there.order_by().values_list("deputy").annotate(last=Max("activity__held_on")))
+    return there.order_by().values_list("deputy").annotate(last=Max("activity__held_on"))
+
+
+def _reported_in_term(asked: Asked) -> Iterable[Row]:
+    """Whoever sits a second term reports anew."""
+    last = dict(asked.read(_last_reports))
     return of_those_in_office(asked, lambda m: m.deputy_id in last and last[m.deputy_id] >= m.term.started_on)
 
 
@@ -103,10 +104,14 @@ def _taking_part(*kinds: str):
     return rows
 
 
+def _put_right(asked: Asked) -> QuerySet:
+    rows = asked.kept(Activity).filter(kind=KINDS.APPRAISAL, **asked.within("mended_on"))
+    return rows.order_by("mended_on", "title", "pk")
+
+
 def _mended(asked: Asked) -> Iterable[Row]:
     """What was put right in the period, whenever it was asked for."""
-    rows = asked.kept(Activity).filter(kind=KINDS.APPRAISAL, **asked.within("mended_on"))
-    return [Row.of(a, a.title, a.mended_on, value=a.mended) for a in rows.order_by("mended_on", "title", "pk")]
+    return [Row.of(a, a.title, a.mended_on, value=a.mended) for a in asked.read(_put_right)]
 
 
 def _votes(kind: str):

@@ -2,34 +2,40 @@
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import QuerySet
+
 from congress.figures import AT_CUT_OFF, ELECTION, Asked, Figure, Kind, Row, keeper
+from congress.prepared import AnyOf
 from deputies.models import Deputy, Group, Level, Mandate
 from deputies.queries import seats_held
 
 register = keeper("代表花名册", "deputies-list")
 
 
-def _sorted(mandates) -> list[Mandate]:
-    return list(mandates.select_related("deputy", "term").order_by("deputy__stroke_key", "pk"))
+def _sorted(mandates: QuerySet) -> QuerySet:
+    return mandates.select_related("deputy", "term").order_by("deputy__stroke_key", "pk")
 
 
 def _elected(level: str):
-    def rows(asked: Asked) -> Iterable[Row]:
-        general = asked.kept(Mandate, "deputy", "term").filter(
+    def general(asked: Asked) -> QuerySet:
+        elected = asked.kept(Mandate, "deputy", "term").filter(
             level=level, how=Mandate.How.GENERAL, deputy__state=Deputy.State.APPROVED, **asked.within("elected_on")
         )
-        return [Row.of(m, f"{m.deputy}（{m.term}）", m.elected_on, page=m.deputy) for m in _sorted(general)]
+        return _sorted(elected)
+
+    def rows(asked: Asked) -> Iterable[Row]:
+        return [Row.of(m, f"{m.deputy}（{m.term}）", m.elected_on, page=m.deputy) for m in asked.read(general)]
 
     return rows
 
 
+def _held(asked: Asked) -> QuerySet:
+    return _sorted(seats_held(asked.cut_off).filter(AnyOf("township", asked.places)))
+
+
 def in_office(asked: Asked, *levels: str) -> list[Mandate]:
     """Who is in office on the cut-off day, of some levels or of all: the roster's own answer, read once."""
-
-    def read():
-        return _sorted(seats_held(asked.cut_off).filter(township__in=asked.townships))
-
-    held = asked.once("deputies.in_office", read)
+    held = asked.once("deputies.in_office", lambda: asked.read(_held))
     return [mandate for mandate in held if not levels or mandate.level in levels]
 
 
@@ -59,10 +65,13 @@ def _at_any_level(asked: Asked) -> Iterable[Row]:
     return [Row.of(m, f"{m.deputy}（{m}）", m.elected_on, page=m.deputy) for m in first.values()]
 
 
-def _groups(asked: Asked) -> Iterable[Row]:
+def _formed(asked: Asked) -> QuerySet:
     rows = asked.kept(Group).filter(formed_on__lte=asked.cut_off)
-    rows = rows.exclude(dissolved_on__lte=asked.cut_off).order_by("formed_on", "name", "pk")
-    return [Row.of(group, group.name, group.formed_on) for group in rows]
+    return rows.exclude(dissolved_on__lte=asked.cut_off).order_by("formed_on", "name", "pk")
+
+
+def _groups(asked: Asked) -> Iterable[Row]:
+    return [Row.of(group, group.name, group.formed_on) for group in asked.read(_formed)]
 
 
 _IN_OFFICE = (

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from congress.figures import AT_CUT_OFF, Asked, Figure, Kind, Row, keeper
 from congress.models import Category
@@ -13,23 +13,31 @@ from deputies.models import Station, StationCheck
 register = keeper("代表联络站", "deputies-stations")
 
 
+def _open(asked: Asked) -> QuerySet:
+    rows = asked.kept(Station).filter(opened_on__lte=asked.cut_off)
+    return rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=asked.cut_off))
+
+
 def _stations(asked: Asked) -> list[Station]:
     def read():
-        rows = asked.kept(Station).filter(opened_on__lte=asked.cut_off)
-        rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=asked.cut_off))
         held = Q(lost_on__isnull=True) | Q(lost_on__gt=asked.cut_off)
         met = StationCheck.objects.kept().filter(held, met_on__lte=asked.cut_off)
-        return list(rows.prefetch_related(Prefetch("checks", queryset=met, to_attr="met")))
+        stations = asked.read(_open)
+        prefetch_related_objects(stations, Prefetch("checks", queryset=met, to_attr="met"))
+        return stations
 
     return asked.once("deputies.stations", read)
+
+
+def _items(asked: Asked) -> QuerySet:
+    return asked.kept(Category).filter(kind=Category.Kind.CHECKLIST).prefetch_related("past")
 
 
 def _checklist(asked: Asked) -> list[Category]:
     day = asked.cut_off
 
     def read():
-        items = asked.kept(Category).filter(kind=Category.Kind.CHECKLIST).prefetch_related("past")
-        used = [(item.on(day), item) for item in items if item.in_use(day)]
+        used = [(item.on(day), item) for item in asked.read(_items) if item.in_use(day)]
         return [item for was, item in sorted(used, key=lambda pair: (pair[0].position, pair[0].label))]
 
     return asked.once("deputies.checklist", read)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row
 from congress.law.periods import add_months
 from congress.recording import Facts, dated
@@ -38,13 +40,17 @@ def _open_days(asked: Asked) -> Iterable[Row]:
     return [Row.of(one, str(one.station), one.held_on) for one in first.values()]
 
 
+def _opened(asked: Asked) -> QuerySet:
+    return asked.kept(Station).filter(opened_on__lte=asked.period.end).order_by("name", "pk")
+
+
 def _months_open(asked: Asked) -> Iterable[Row]:
     """A station's row counts the months in which it received, of those in which it was in use from the first day to the last."""
     held: dict = {}
     for one in _at_stations(asked):
         held.setdefault(one.station_id, set()).add((one.held_on.year, one.held_on.month))
     rows = []
-    for station in asked.kept(Station).filter(opened_on__lte=asked.period.end).order_by("name", "pk"):
+    for station in asked.read(_opened):
         until = station.closed_on - timedelta(days=1) if station.closed_on else asked.period.end
         months = whole_months(max(asked.period.start, station.opened_on), min(until, asked.period.end))
         if months:

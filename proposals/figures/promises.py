@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.recording import Facts, dated
@@ -51,16 +51,20 @@ class Promised:
         return Row.of(promise, label, on, page=promise.suggestion, **values)
 
 
+def _made(asked: Asked) -> QuerySet:
+    alive = Q(settled_on__isnull=True) | Q(settled_on__gte=asked.period.start)
+    rows = asked.kept(Promise, "suggestion").filter(alive, made_on__lte=asked.period.end)
+    return rows.select_related("suggestion", "unit").order_by("made_on", "created_at", "pk")
+
+
 def _things(asked: Asked) -> list[Promised]:
     """What had to be done in the period: one of each unit and suggestion. What a new reply replaced is answered anew, and is
     no promise any more where that promises nothing."""
-    start, by = asked.period.start, asked.period.end
+    by = asked.period.end
 
     def read() -> list[Promised]:
-        alive = Q(settled_on__isnull=True) | Q(settled_on__gte=start)
-        rows = asked.kept(Promise, "suggestion").filter(alive, made_on__lte=by).select_related("suggestion", "unit")
         made: dict[tuple, list[Promise]] = {}
-        for row in rows.order_by("made_on", "created_at", "pk"):
+        for row in asked.read(_made):
             made.setdefault((row.suggestion_id, row.unit_id), []).append(row)
         found = [Promised(told[-1], by, _was_put_off(told, by)) for told in made.values()]
         return [one for one in found if one.outcome != Outcome.REPLACED]

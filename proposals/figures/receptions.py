@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.guard.record import kept
+from congress.prepared import Around
 from congress.recording import Facts, dated
 from deputies.models import Deputy
 from proposals.models import Handing, Matter, Reception, ReceptionDeputy
@@ -39,20 +40,16 @@ def happened(day: date | None, asked: Asked) -> bool:
     return day is not None and day <= asked.period.end
 
 
+def _heard(asked: Asked) -> QuerySet:
+    rows = asked.kept(Reception).filter(**asked.within("held_on")).select_related("station")
+    there = ReceptionDeputy.objects.kept().filter(kept("deputy"), deputy__state=Deputy.State.APPROVED)
+    there = Around("receivers", there.select_related("deputy"), to_attr="there")
+    return rows.prefetch_related(there).order_by("held_on", "pk")
+
+
 def receptions_in(asked: Asked) -> list[Reception]:
     """What voters were heard at in the period, in whatever way, with who received (`there`)."""
-
-    def read():
-        rows = asked.kept(Reception).filter(**asked.within("held_on")).select_related("station")
-        there = (
-            ReceptionDeputy.objects.kept()
-            .filter(kept("deputy"), deputy__state=Deputy.State.APPROVED)
-            .select_related("deputy")
-        )
-        rows = rows.prefetch_related(Prefetch("receivers", queryset=there, to_attr="there"))
-        return list(rows.order_by("held_on", "pk"))
-
-    return asked.once("proposals.receptions", read)
+    return asked.once("proposals.receptions", lambda: asked.read(_heard))
 
 
 def held_in(asked: Asked) -> list[Reception]:
@@ -70,7 +67,7 @@ def matters_in(asked: Asked) -> list[Matter]:
 
     def read():
         received = {reception.pk: reception for reception in receptions_in(asked)}
-        matters = list(_told(asked.kept(Matter).filter(reception__in=received), asked))
+        matters = [one for one in _told(_raised, asked) if one.reception_id in received]
         for matter in matters:
             matter.reception = received[matter.reception_id]
         return matters
@@ -78,11 +75,19 @@ def matters_in(asked: Asked) -> list[Matter]:
     return asked.once("proposals.matters", read)
 
 
-def _told(rows, asked: Asked) -> Iterable[Matter]:
-    had = Prefetch("handings", queryset=Handing.objects.kept(), to_attr="had")
+def _raised(asked: Asked) -> QuerySet:
+    return _with_their_ways(asked.kept(Matter, "reception").filter(**asked.within("reception__held_on")))
+
+
+def _with_their_ways(rows: QuerySet) -> QuerySet:
+    had = Around("handings", Handing.objects.kept(), to_attr="had")
     days = office_days().filter(effective_from__lte=OuterRef("reception__held_on"))
     rows = rows.select_related("category").annotate(office_days=Subquery(days.values("value")[:1]))
-    for matter in rows.prefetch_related("category__past", had).order_by("number"):
+    return rows.prefetch_related("category__past", had).order_by("number")
+
+
+def _told(rows: Callable[[Asked], QuerySet], asked: Asked) -> Iterable[Matter]:
+    for matter in asked.read(rows):
         matter.called = f"{matter.number} {matter.category.on(asked.period.end).label}"
         matter.way = _way(matter, asked)
         yield matter
@@ -97,12 +102,14 @@ def _way(matter: Matter, asked: Asked) -> tuple[str, date | None]:
     return (CHANNEL.UNIT, max(had)) if had else ("", None)
 
 
+def _raised_before(asked: Asked) -> QuerySet:
+    before = {"reception__held_on__lt": asked.period.start}
+    return _with_their_ways(asked.kept(Matter, "reception").filter(**before, **asked.within("resolved_on")))
+
+
 def _carried(asked: Asked) -> list[Matter]:
     """Raised before the year and resolved in it: told nowhere else, for the year of the reception is over."""
-    rows = asked.kept(Matter, "reception").filter(
-        reception__held_on__lt=asked.period.start, **asked.within("resolved_on")
-    )
-    return list(_told(rows, asked))
+    return list(_told(_raised_before, asked))
 
 
 Pick = Callable[[Asked], list]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from congress.figures import THIS_YEAR, Asked, Figure, Row
 from deputies.models import Station
@@ -12,12 +12,16 @@ from proposals.figures.receptions import held_in, register
 SETTLED = 90  # days after which a new station is expected to receive
 
 
-def _silent(asked: Asked) -> Iterable[Row]:
+def _open(asked: Asked) -> QuerySet:
     end = asked.period.end
-    rows = asked.kept(Station).filter(opened_on__lte=end - timedelta(days=SETTLED))
-    rows = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=end))
+    return asked.kept(Station).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=end), opened_on__lte=end)
+
+
+def _silent(asked: Asked) -> Iterable[Row]:
+    settled = asked.period.end - timedelta(days=SETTLED)
     used = {reception.station_id for reception in held_in(asked)}
-    return [Row.of(station, station.name, station.opened_on) for station in rows if station.pk not in used]
+    found = [one for one in asked.read(_open) if one.opened_on <= settled and one.pk not in used]
+    return [Row.of(station, station.name, station.opened_on) for station in found]
 
 
 register(

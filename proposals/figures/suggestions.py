@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congress.figures import THIS_YEAR, Asked, Figure, Kind, Row, keeper
 from congress.law import suggestion_steps
@@ -38,15 +38,20 @@ def _within(day: date | None, asked: Asked) -> bool:
     return day is not None and asked.period.start <= day <= asked.period.end
 
 
+def _alive(asked: Asked) -> QuerySet:
+    start, by = asked.period.start, asked.period.end
+    rated = Rating.objects.kept().filter(suggestion=OuterRef("pk"), rated_on__gte=start, rated_on__lte=by)
+    alive = Q(closed_on__isnull=True) | Q(closed_on__gte=start) | Exists(rated)
+    rows = asked.kept(Suggestion).filter(alive, registered_on__lte=by).exclude(declined_on__lte=by)
+    return with_facts(rows).order_by("submitted_on", "number", "pk")
+
+
 def _suggestions(asked: Asked) -> list[Suggestion]:
     """Those registered by the end of the period and not done with before it, with what was done about them by its end."""
-    start, by = asked.period.start, asked.period.end
+    by = asked.period.end
 
     def read():
-        rated = Rating.objects.kept().filter(suggestion=OuterRef("pk"), rated_on__gte=start, rated_on__lte=by)
-        alive = Q(closed_on__isnull=True) | Q(closed_on__gte=start) | Exists(rated)
-        rows = asked.kept(Suggestion).filter(alive, registered_on__lte=by).exclude(declined_on__lte=by)
-        found = list(with_facts(rows).order_by("submitted_on", "number", "pk"))
+        found = asked.read(_alive)
         for suggestion in found:
             suggestion.the_facts = facts_of(suggestion, by)
             suggestion.the_replies = [row for row in suggestion.replies.all() if row.replied_on <= by]
@@ -283,10 +288,14 @@ for grade in Reply.Grade:
     )
 
 
+def _pressed(asked: Asked) -> QuerySet:
+    rows = asked.kept(Urging, "suggestion").filter(suggestion__isnull=False, **asked.within("urged_on"))
+    return rows.select_related("suggestion", "unit")
+
+
 def _urgings(asked: Asked) -> list[Urging]:
     """The times a unit was pressed for its reply within the period."""
-    rows = asked.kept(Urging, "suggestion").filter(suggestion__isnull=False, **asked.within("urged_on"))
-    return list(rows.select_related("suggestion", "unit"))
+    return asked.read(_pressed)
 
 
 def _supervised(asked: Asked) -> list[Row]:
