@@ -138,10 +138,9 @@ class Asked:
         return [one.pk for one in self.townships]
 
     def read(self, rows: Callable[["Asked"], QuerySet]) -> list:
-        """The rows of a query that knows of nothing but where and of which days is asked. It is put together once for a function,
-        which takes longer than to answer it."""
-        start, end = self.period.start, self.period.end
-        return _prepared(rows)(places=self.places, start=start, end=end, cut_off=self.cut_off)
+        """The rows of a query that knows of nothing but where and of which days is asked: it is put together once for a function."""
+        days = {"start": self.period.start, "end": self.period.end, "cut_off": self.cut_off}
+        return _prepared(rows)(places=self.places, **days)
 
     def kept(self, model, *relations: str):
         """The townships' rows of a model that were not withdrawn, nor were those their named relations lead to.
