@@ -139,8 +139,7 @@ class Asked:
 
     def read(self, rows: Callable[["Asked"], QuerySet]) -> list:
         """The rows of a query that knows of nothing but where and of which days is asked: it is put together once for a function."""
-        days = {"start": self.period.start, "end": self.period.end, "cut_off": self.cut_off}
-        return _prepared(rows)(places=self.places, **days)
+        return _prepared(rows)(places=self.places, cut_off=self.cut_off, **vars(self.period))
 
     def kept(self, model, *relations: str):
         """The townships' rows of a model that were not withdrawn, nor were those their named relations lead to.
