@@ -1,4 +1,4 @@
-"""A general election of 12 districts, both levels, from the ballots of its day to deputies who sit, as clerk, chair and tellers live it."""
+"""A general election of 8 districts, both levels, from the ballots of its day to deputies who sit, as clerk, chair and tellers live it."""
 
 import re
 from datetime import timedelta
@@ -189,7 +189,7 @@ def examined(town, clerk, chair) -> None:
     look(clerk_at(clerk, here), "general-review")
     press(clerk, "公布代表名单", publication="主席团公告第1号")
     clerk.get_by_role("button", name="确认公布代表名单").click()
-    expect(clerk.locator("#messages")).to_contain_text("已公布，17名代表的资格已登记")
+    expect(clerk.locator("#messages")).to_contain_text("已公布，11名代表的资格已登记")
 
 
 def test_a_general_election_goes_from_the_day_to_deputies_who_sit(town, visit):
@@ -209,7 +209,7 @@ def test_a_general_election_goes_from_the_day_to_deputies_who_sit(town, visit):
         found = [proofs.verified(proofs.files_of(proofs.made(one))) for one in (own, above)]
         assert [one.wrong for one in found] == [[], []]
     clerk.goto(reverse("elections-reviews", args=[town.township.code, own.pk]))
-    expect(clerk.locator("tfoot")).to_contain_text("17")
+    expect(clerk.locator("tfoot")).to_contain_text("11")
     look(clerk, "general-seats")
     with town.in_township():
         told = text_of(CERTIFICATES.kind.compose(CERTIFICATES.gather(CERTIFICATES.rows().get(pk=own.pk), {}), False))

@@ -1,4 +1,4 @@
-"""A general election on its day: 9 districts of the township and 3 of the county, each with its voters, its ballot and its place."""
+"""A general election on its day: 6 districts of the township and 2 of the county, each with its voters, its ballot and its place."""
 
 from datetime import date, time
 
@@ -26,7 +26,7 @@ from tests.elections.campaigns import LAST_DAY, voters
 from tests.elections.candidates import named
 from tests.elections.rounds import facts
 
-OWN, ABOVE = 9, 3
+OWN, ABOVE = 6, 2
 HERE = 24  # voters of a district of the township; one of the county has three of these
 SPARE = 5
 FAMILIES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦", "一二三四五六七八九十百千万丰禾谷田木林森石金银玉"

@@ -3,6 +3,7 @@
 from datetime import time
 
 from congress.guard.action import action
+from congress.people.record import prepare_bulk
 from deputies.models import District
 from elections.models import BallotBox, Election, MobileBox, MobileVoter, PollingPlace, PollStaff, VoterGroup
 from tests.cast import SET_UP
@@ -29,7 +30,7 @@ def township(world, districts: int = 24, places: int = 3, voters_each: int = 0, 
                 **town, term=election.term, number=number, name=title, seats=2, population=1200
             )
             VoterGroup.objects.create(**town, district=found, number=1, name=f"{title}一组")
-        serial = 0
+        serial, staff = 0, []
         for found in District.objects.filter(term=election.term).order_by("number"):
             at = {**town, "campaign": election.campaign}
             MobileBox.objects.create(**at, district=found, number=1, route="五组、六组，敬老院", leaves_at=time(8))
@@ -46,9 +47,9 @@ def township(world, districts: int = 24, places: int = 3, voters_each: int = 0, 
                 BallotBox.objects.create(**at, place=there, number=f"{found.number}-{spot + 1}", seals="0012—0013")
                 for role in ROLES:
                     serial += 1
-                    PollStaff.objects.create(
-                        **at, place=there, name=name_of(serial), role=role, card_no=serial, relation="other"
-                    )
+                    given = {"name": name_of(serial), "role": role, "card_no": serial, "relation": "other"}
+                    staff.append(PollStaff(**at, place=there, **given))
+        PollStaff.objects.bulk_create(prepare_bulk(staff))
     for number in range(1, districts + 1 if voters_each else 1):
         names = [name_of(number * voters_each + one) for one in range(voters_each)]
         rows = voters(election, *names, district=number)

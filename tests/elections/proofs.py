@@ -5,10 +5,11 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from congress import clock
 from congress.counting.life import COUNT, ENTRY, UNIT
-from congress.counting.tally.packed import MANIFEST, canonical, packed
+from congress.counting.tally.packed import MANIFEST, canonical, with_manifest
 from elections.documents.proof import PROOF
 from elections.models import Election, Round
 from script.verify_result import Bundle, Report, check_bundle
@@ -76,16 +77,28 @@ def files_of(bundle: bytes) -> dict[str, bytes]:
         return {name: held.read(name) for name in held.namelist()}
 
 
-def verified(files: dict[str, bytes]) -> Report:
+class Alike(Bundle):
+    """A bundle most of whose files were read before in others; the verifier changes nothing of what it read."""
+
+    known: dict[bytes, Any] = {}
+
+    def json(self, name: str) -> Any:
+        content = self.files[name]
+        if content not in self.known:
+            self.known[content] = super().json(name)
+        return self.known[content]
+
+
+def verified(files: dict[str, bytes], kind: type[Bundle] = Bundle) -> Report:
     """What the verifier finds in these files."""
     report = Report()
-    check_bundle(Bundle("包.zip", files, False), report)
+    check_bundle(kind("包.zip", files, False), report)
     return report
 
 
 def rehashed(files: dict[str, bytes]) -> dict[str, bytes]:
     """The same with a manifest that fits: as somebody would who changes a bundle and knows how it is made."""
-    return files_of(packed({name: content for name, content in files.items() if name != MANIFEST}))
+    return with_manifest({name: content for name, content in files.items() if name != MANIFEST})
 
 
 def leaves(value, path: tuple = ()) -> Iterator[tuple]:

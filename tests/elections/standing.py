@@ -4,6 +4,7 @@ from congress.guard import scope
 from elections.models import Voter
 from tests.elections.campaigns import campaign, peopled, voters
 from tests.elections.desks import numbered, opened, polling
+from tests.elections.large import township
 from tests.elections.rounds import begun
 from tests.states import state
 
@@ -16,6 +17,13 @@ def six_voters(world):
         voters(found, "丁一", "于二", "王三", "欧阳小明")
         voters(found, "张四", "李五", district=2, gender=Voter.Gender.MALE)
         return found
+
+
+@state(on=six_voters)
+def six_districts(world, _):
+    """A campaign of six districts with three places each: a hundred and eight who work there."""
+    with scope.township(world.township):
+        return township(world, districts=6)
 
 
 @state(on=six_voters)

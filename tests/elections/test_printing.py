@@ -1,5 +1,6 @@
 """Papers of a whole campaign: a small one at once, a large one by a job; sealed, for whoever asked, fetched once noted, cleared."""
 
+import copy
 import io
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from congress.work import jobs
 from elections.documents import boxes, mobile, registration, staff
 from elections.models import Campaign, PollingPlace, PollStaff, Voter
 from tests.cast import SET_UP
+from tests.elections import standing
 from tests.elections.campaigns import districts, voters
 from tests.elections.large import ROLES, name_of, township
 from tests.elections.papers import text_of
@@ -26,10 +28,13 @@ from tests.elections.papers import text_of
 SIX = 6
 
 
+six_districts = standing.six_districts
+
+
 @pytest.fixture
-def large(world, election):
+def large(election, six_districts):
     """Six districts with three places each: a hundred and eight who work there."""
-    return township(world, districts=SIX)
+    return copy.deepcopy(six_districts)
 
 
 @pytest.fixture

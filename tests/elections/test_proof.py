@@ -31,7 +31,7 @@ from tests.cast import SET_UP
 from tests.counting import room
 from tests.counting.test_recounts import SEED, finish
 from tests.elections import standing
-from tests.elections.proofs import changed, eventful, files_of, leaves, made, rehashed, verified, voted_again
+from tests.elections.proofs import Alike, changed, eventful, files_of, leaves, made, rehashed, verified, voted_again
 from tests.elections.rounds import begun, facts
 from tests.states import state
 
@@ -149,7 +149,7 @@ def test_every_leaf_that_is_changed_is_noticed(world, election, row):
     leafed = [(name, path) for name in files if name.endswith(".json") for path in leaves(json.loads(files[name]))]
     assert len(leafed) > 1000
     for name, path in random.Random(9).sample(leafed, 300):
-        assert verified({**files, name: changed(files[name], path)}).wrong, (name, path)
+        assert verified({**files, name: changed(files[name], path)}, Alike).wrong, (name, path)
 
 
 def test_whoever_changes_a_number_a_name_or_a_reading_and_makes_the_manifest_fit_is_noticed_too(world, election, row):
@@ -159,9 +159,10 @@ def test_whoever_changes_a_number_a_name_or_a_reading_and_makes_the_manifest_fit
     for name in files:
         if name.endswith(".json") and name != MANIFEST:
             for path in leaves(json.loads(files[name])):
-                if not verified(rehashed({**files, name: changed(files[name], path)})).wrong:
+                if not verified(rehashed({**files, name: changed(files[name], path)}), Alike).wrong:
                     missed.append(f"{name} {'.'.join(map(str, path))}")
     assert [one for one in missed if not BY_THE_MANIFEST_ALONE.match(one)] == []
+    assert [one for one, value in Alike.known.items() if canonical(value) != one] == []
 
 
 def test_a_file_that_is_gone_added_or_written_otherwise_is_noticed(world, election, row):

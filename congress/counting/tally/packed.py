@@ -20,11 +20,15 @@ def canonical(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """A zip of these files and of the manifest that names each with its SHA-256; nothing is compressed, because compressors differ
-    from machine to machine."""
+def with_manifest(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """These files and the manifest that names each with its SHA-256."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    held = {**files, MANIFEST: canonical({"format": FORMAT, "files": digests})}
+    return {**files, MANIFEST: canonical({"format": FORMAT, "files": digests})}
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip of these files and of their manifest; nothing is compressed, because compressors differ from machine to machine."""
+    held = with_manifest(files)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as made:
         for name in sorted(held):
