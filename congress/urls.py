@@ -7,7 +7,7 @@ from django.urls import include, path
 from congress import accounts
 from congress.counting.views import voting
 from congress.views import health, home, look, offline, own_sessions, second_factor, trust
-from congress.web.by_words import by_words
+from congress.web.by_words import Beginning, by_words
 
 handler400 = "congress.views.errors.bad_request"
 handler403 = "congress.views.errors.forbidden"
@@ -56,4 +56,4 @@ addresses = [
     path("", include("reports.urls")),
 ]
 
-urlpatterns = by_words(addresses)
+urlpatterns = [Beginning("", by_words(addresses))]

@@ -1,4 +1,4 @@
-"""Many new rows at once, several times as fast as bulk_create.
+"""Many rows at once, several times as fast as bulk_create and bulk_update.
 
 COPY is refused on a table with row-level security, and a temporary table to copy into would need a right by which the
 guard's own tables could be hidden. So each column travels as one array, and one INSERT takes the arrays apart; policies,
@@ -108,6 +108,28 @@ def insert_columns(model: type[models.Model], number: int, columns: Mapping[str,
             touched.note(model, value)
         prepared.append(_prepared(field, value) if isinstance(value, list) else _prepared(field, [value])[0])
     _take_over(model, number, prepared)
+
+
+def update_many(rows: Iterable[models.Model], names: Iterable[str]) -> None:
+    """Write these fields of rows of one model as they are now, in one statement: `bulk_update` puts a condition together for each
+    value, which took thirty times as long. Whoever changed the rows has counted their versions up. Call inside scope and action."""
+    rows = list(rows)
+    if not rows:
+        return
+    model, quote = type(rows[0]), connection.ops.quote_name
+    key, *fields = [model._meta.pk, *map(model._meta.get_field, names)]
+    arrays = [_array(_values(field, rows)) for field in (key, *fields)]
+    typed = {field: f"incoming.{quote(field.column)}::{_type_of(field)}" for field in (key, *fields)}
+    statement = (
+        f"UPDATE {quote(model._meta.db_table)} AS kept"  # noqa: S608  our own tables and columns
+        f" SET {', '.join(f'{quote(field.column)} = {typed[field]}' for field in fields)}"
+        f" FROM unnest({', '.join(how for how, _ in arrays)})"
+        f" AS incoming ({', '.join(quote(field.column) for field in typed)}) WHERE kept.{quote(key.column)} = {typed[key]}"
+    )
+    touched.note(model, [row.pk for row in rows])
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, [text for _, text in arrays])
 
 
 def _default(field: models.Field, number: int) -> Any:

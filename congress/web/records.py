@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from congress.keeping import Keeping
 from congress.law.finding import Finding
 from congress.models import Role
 from congress.permissions import Permission
+from congress.prepared import Prepared, given
 from congress.web import attachments
 from congress.web.addresses import record_at
 from congress.web.forms import ReasonForm
@@ -29,10 +31,20 @@ from congress.web.offered import offered
 from congress.web.once import ALREADY, done_before
 from congress.web.pages import done, page, perform
 
+ASKED = "_kept_by_key"  # what is put together for a query stays beside it
 
-def kept_or_404(rows, pk):
-    """The row of a model or a query that is not withdrawn, or 404."""
-    return get_object_or_404((rows.objects if isinstance(rows, type) else rows).kept(), pk=pk)
+
+def kept_or_404(rows: type[Record] | QuerySet, pk):
+    """The row of a model or a query that is not withdrawn, or 404. A query that is asked again is one a module keeps, and is
+    put together once."""
+    asked = rows.objects if isinstance(rows, type) else rows
+    if ASKED not in vars(asked):
+        vars(asked)[ASKED] = Prepared(lambda: asked.kept().filter(pk=given("pk")))
+        return get_object_or_404(asked.kept(), pk=pk)
+    found = vars(asked)[ASKED](pk=asked.model._meta.pk.to_python(pk))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def at(place, name: str, *args) -> str:

@@ -23,6 +23,7 @@ MOST_LINES = 500  # of a window; who tries more names than that is told as a num
 NAMED = 5  # names, addresses and pages told of each kind, the most frequent first
 KEPT = timedelta(days=7)
 
+_LINES = 'SELECT count(*) FROM congress_turnedaway WHERE "window" = %s'
 _COUNT = """
 INSERT INTO congress_turnedaway ("window", chain, kind, actor_id, name_index, address, route, times, told)
 VALUES (%s, %s, %s, %s, %s, %s, %s, 1, false)
@@ -44,9 +45,10 @@ def count(request, kind: str, *, typed: str = "", township: Township | None = No
     window = _window(clock.now())
     line = [user.pk if user else None, name_index(typed) if typed else "", client_address(request)]
     line.append((request.resolver_match.url_name or "") if request.resolver_match else "")
-    if TurnedAway.objects.filter(window=window).count() >= MOST_LINES:
-        line = [None, "", "", ""]
     with connection.cursor() as cursor:
+        cursor.execute(_LINES, [window])
+        if cursor.fetchone()[0] >= MOST_LINES:
+            line = [None, "", "", ""]
         cursor.execute(_COUNT, [window, township.pk if township else 0, kind, *line])
 
 

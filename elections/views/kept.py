@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -143,6 +144,7 @@ class KeptPages:
             path(f"{one}withdraw/", self._withdraw(), name=f"{self.route}-withdraw"),
         ]
 
+    @cached_property
     def _parents(self) -> QuerySet:
         rows = self.under.objects.select_related("township__county", *PARENTS[self.under].reads)
         if self.under is Campaign:
@@ -150,12 +152,13 @@ class KeptPages:
             return rows.annotate(first_level=Subquery(first.values("pk")[:1]))
         return rows.filter(campaign__isnull=False) if self.under is Election else rows
 
+    @cached_property
     def _all(self) -> QuerySet:
         return self.keeping.model.objects.select_related("township__county", *self.reads)
 
     def _list(self):
         def view(request, township, pk):
-            above = kept_or_404(self.under_seen(request.standing, self._parents()), pk)
+            above = kept_or_404(self.under_seen(request.standing, self._parents), pk)
             head = list(self.heads(township, above)) if request.allows(self.edits) else []
             if request.allows(self.edits) or (self.at_place and self.at_place.new and request.allows(self.records)):
                 head.insert(0, (f"登记{self.keeping.words}", at(township, f"{self.route}-new", pk), "plus-lg"))
@@ -176,7 +179,7 @@ class KeptPages:
 
     def _show(self):
         def view(request, township, pk):
-            row = kept_or_404(self.seen(request.standing, self._all()), pk)
+            row = kept_or_404(self.seen(request.standing, self._all), pk)
             steps = {"buttons": buttons(self.life, request.standing, row)} if self.life else {}
             listed = [(self.listing.title, self._listed(township, self.above(row)))] if self.listing else []
             return detail_page(
@@ -197,7 +200,7 @@ class KeptPages:
 
     def _new(self):
         def view(request, township, pk):
-            above = kept_or_404(self.under_seen(request.standing, self._parents()), pk)
+            above = kept_or_404(self.under_seen(request.standing, self._parents), pk)
             row = self.keeping.model(township=township, **self.start(above))
             return self._keep(request, township, row, above)
 
@@ -206,7 +209,7 @@ class KeptPages:
 
     def _edit(self):
         def view(request, township, pk):
-            rows = self._all()
+            rows = self._all
             if self.at_place and not request.allows(self.edits):
                 rows = self.at_place.own(request.standing, rows)
             row = kept_or_404(rows, pk)
@@ -242,12 +245,12 @@ class KeptPages:
 
     def _edits_of(self, request, row) -> Permission:
         """The right that changes this very row for this reader."""
-        own = self.at_place and not request.allows(self.edits) and self.at_place.own(request.standing, self._all())
+        own = self.at_place and not request.allows(self.edits) and self.at_place.own(request.standing, self._all)
         return self.records if own and own.filter(pk=row.pk).exists() else self.edits
 
     def _withdraw(self):
         def view(request, township, pk):
-            row = kept_or_404(self._all(), pk)
+            row = kept_or_404(self._all, pk)
             return withdraw_page(request, self.keeping, row, self._listed(township, self.above(row)))
 
         view.__doc__ = f"撤回误录的{self.keeping.words}。"

@@ -5,6 +5,7 @@ from datetime import date
 
 from congress import clock, figures
 from congress.figures import Computed
+from congress.guard.bulk import update_many
 from congress.law.deputies import TERM_YEARS
 from congress.law.finding import Finding
 from congress.law.numerals import chinese_date
@@ -89,7 +90,7 @@ def keep(report: AnnualReport, computed: Mapping[str, Computed], before: Mapping
         use.version += 1
         old.append(use)
     FigureUse.objects.bulk_create(new)
-    FigureUse.objects.bulk_update(old, _FIELDS)
+    update_many(old, _FIELDS)
 
 
 def recompute(attempt: Attempt) -> dict:

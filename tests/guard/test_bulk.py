@@ -55,6 +55,46 @@ def test_few_and_many_arrive_alike(town, number):
     assert {row.pk for row in made} <= set(Unit.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("number", [1, 2, MANY])
+def test_rows_that_are_written_over_together_say_what_they_were_given(town, number):
+    with action(SET_UP, actor=None):
+        made = bulk.insert_many(units(town.township, number))
+    for n, row in enumerate(made):
+        row.name, row.duties, row.withdrawn_at = f"新{n}", AWKWARD[n % len(AWKWARD)], timezone.now() if n else None
+        row.version += 1
+    with action(SET_UP, actor=None):
+        bulk.update_many(made, ("name", "duties", "withdrawn_at", "version"))
+        bulk.update_many([], ("name",))
+    found = Unit.objects.in_bulk([row.pk for row in made])
+    said = [(row.name, row.duties, row.withdrawn_at, row.version) for row in made]
+    assert [
+        (one.name, one.duties, one.withdrawn_at, one.version) for one in map(found.get, [r.pk for r in made])
+    ] == said
+    assert not Unit.objects.exclude(pk__in=found).filter(name__startswith="新").exists(), "of no other row"
+
+
+def test_rows_that_are_written_over_together_pass_the_locks_and_are_noted(town, monkeypatch):
+    monkeypatch.setattr(touched, "_watched", {Unit})
+    with action(SET_UP, actor=None):
+        (row,) = bulk.insert_many(units(town.township, 1))
+    row.name = "新"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        bulk.update_many([row], ["name"])
+    row.name = "长" * 500
+    with pytest.raises(DataError), action(SET_UP, actor=None):
+        bulk.update_many([row], ["name"])
+    row.name = "新"
+    with action(SET_UP, actor=None), touched.settled():
+        bulk.update_many([row], ["name"])
+        noted = touched._open.get()[Unit]
+        monkeypatch.setattr(touched, "_settlers", [])
+    assert noted == {row.pk}
+    with scope.township(town.neighbour), action(SET_UP, actor=None):
+        row.name = "邻"
+        bulk.update_many([row], ["name"])
+    assert Unit.objects.get(pk=row.pk).name == "新"
+
+
 def test_another_row_says_what_the_first_says_and_nothing_of_what_either_is_told_later(town):
     blank = Unit(township=town.township, name="甲站")
     assert bulk.another(blank) == blank  # the same key, until it is given one of its own
