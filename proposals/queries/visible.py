@@ -2,7 +2,6 @@
 
 from django.db.models import Q, QuerySet
 
-from congress.guard.record import kept
 from congress.models import Role
 from congress.permissions import Standing
 from deputies.models import Deputy
@@ -44,8 +43,8 @@ def visible_receptions(standing: Standing) -> QuerySet:
 
 
 def visible_matters(standing: Standing) -> QuerySet:
-    """Like receptions; a unit sees the matters handed to it."""
-    rows = Matter.objects.kept().filter(kept("reception"))
+    """Like receptions, with which their matters are withdrawn; a unit sees those handed to it."""
+    rows = Matter.objects.kept()
     if standing.has(*READS_ALL):
         return rows
     allowed = Q(unit_id__in=standing.unit_ids, channel=Matter.Channel.UNIT)
