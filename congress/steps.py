@@ -365,7 +365,7 @@ class Life:
         verb = step.verb if isinstance(step.verb, Verb) else step.verb(data)
         with action(verb, actor=attempt.actor) as act:
             if self.inside:
-                lock_around(self.model._base_manager.get(pk=attempt.record.pk), self.inside)
+                lock_around(attempt.record, self.inside)
             lock(attempt.record, version)
             attempt.record = self.find(attempt.record.pk)
             act.subject = self.about(attempt.record)

@@ -221,16 +221,30 @@ def lock(row, version: int | str | None = None):
     return current
 
 
+@cache
+def _led_to(model, path: str) -> Prepared:
+    return Prepared(lambda: model._base_manager.filter(pk=given("pk")).values_list(path, flat=True))
+
+
+@cache
+def _held(model) -> Prepared:
+    rows = model._base_manager.select_for_update(of=("self",), no_key=True)
+    return Prepared(lambda: rows.filter(pk=given("pk")).values_list("pk", flat=True))
+
+
 def lock_around(row, path: str) -> None:
-    """Lock the row to which a path leads from another (`reader__unit__count`): what stands there says what may be done here, so
-    that who closes it and who works inside it wait for each other. What was known of it before is read again.
+    """Lock the row to which a path leads from another (`reader__unit__count`), of which no more than its key need be known: what
+    stands there says what may be done here, so that who closes it and who works inside it wait for each other. What was known of it
+    before is read again.
     """
     first, _, further = path.partition("__")
-    key = getattr(row, row._meta.get_field(first).attname)
-    model = row._meta.get_field(first).related_model
-    if further:
-        key = model._base_manager.values_list(further, flat=True).get(pk=key)
-        for step in further.split("__"):
+    model, keys = type(row), [row.pk]
+    if (known := getattr(row, model._meta.get_field(first).attname)) is not None:
+        model, keys, path = model._meta.get_field(first).related_model, [known], further
+    if path:
+        keys = _led_to(model, path)(pk=keys[0])
+        for step in path.split("__"):
             model = model._meta.get_field(step).related_model
-    list(model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=key).values_list("pk"))
+    for key in keys:
+        _held(model)(pk=key)
     row._state.fields_cache.pop(first, None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from congress.crypto.sm3 import sm3
 from congress.guard.record import kept
@@ -276,8 +276,8 @@ def _lists(election: Election, found: dict[UUID, Facts]) -> None:
 
 
 def _talks(election: Election, found: dict[UUID, Facts]) -> None:
-    groups = groups_of(election).filter(**{f"{place_of(election)}__in": found}).order_by()
-    for district, number in groups.values_list(place_of(election)).annotate(n=Count("pk")):
+    counted = candidate_rows.GROUPS[place_of(election)]
+    for district, number in counted(term=election.term_id, districts=list(found)):
         found[district].groups = number
     last: dict[UUID, Consultation] = {}
     for one in candidate_rows.CONSULTATIONS(election=election.pk):

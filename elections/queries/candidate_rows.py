@@ -1,6 +1,8 @@
 """The rows of which the facts of districts are made: read at every step towards the ballots, so put together once."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from functools import partial
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from congress.guard.record import kept
 from congress.prepared import AnyOf, Around, Prepared, given
@@ -13,6 +15,7 @@ from elections.models import (
     Nomination,
     Nominee,
     PreliminaryVote,
+    VoterGroup,
 )
 
 
@@ -50,6 +53,15 @@ ENTRIES = Prepared(
         .order_by("position")
     )
 )
+
+
+def _groups(place: str) -> QuerySet:
+    rows = VoterGroup.objects.kept().filter(AnyOf(place, given("districts")), **{f"{place}__term": given("term")})
+    return rows.order_by().values_list(place).annotate(n=Count("pk"))
+
+
+# How many voters' groups a district of either level has.
+GROUPS = {place: Prepared(partial(_groups, place)) for place in ("district", "county_district")}
 CONSULTATIONS = Prepared(
     lambda: (
         Consultation.objects.kept()
