@@ -1,7 +1,10 @@
 """Backups of the tests' own database, made and opened with the real programs."""
 
+import contextlib
 import uuid
+from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -9,6 +12,7 @@ import pytest
 from django.conf import settings as installed
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import override_settings
 
 
 def at_database(url: str, name: str) -> str:
@@ -16,13 +20,18 @@ def at_database(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
+def pointed(place: Path) -> dict[str, str]:
+    """Settings: the backup role is pointed to the tests' database, the keys are those of this place."""
+    url = at_database(installed.DATABASE_BACKUP_URL, connection.settings_dict["NAME"])
+    return {"DATABASE_BACKUP_URL": url, "CONGRESS_KEYS_DIR": str(place / "keys")}
+
+
 @pytest.fixture
-def folder(world, settings, tmp_path):
-    """Where this test's backups go; the backup role is pointed to the tests' database, keys are the test's own."""
-    settings.DATABASE_BACKUP_URL = at_database(installed.DATABASE_BACKUP_URL, connection.settings_dict["NAME"])
-    settings.CONGRESS_KEYS_DIR = str(tmp_path / "keys")
-    call_command("make_keys", stdout=StringIO())
-    return tmp_path / "backups"
+def folder(world, tmp_path):
+    """Where this test's backups go; keys are the test's own."""
+    with override_settings(**pointed(tmp_path)):
+        call_command("make_keys", stdout=StringIO())
+        yield tmp_path / "backups"
 
 
 @pytest.fixture
@@ -45,8 +54,8 @@ def made(folder, command):
     return path, said
 
 
-@pytest.fixture
-def empty_database(db):
+@contextlib.contextmanager
+def new_database() -> Iterator[str]:
     """The owner's address of a new, empty database; dropped afterwards."""
     name = f"test_restore_{uuid.uuid4().hex}"
     with psycopg.connect(installed.DATABASE_OWNER_URL, autocommit=True) as owner:
@@ -55,6 +64,13 @@ def empty_database(db):
             yield at_database(installed.DATABASE_OWNER_URL, name)
         finally:
             owner.execute(f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def empty_database(db):
+    """The owner's address of a new, empty database."""
+    with new_database() as url:
+        yield url
 
 
 def databases() -> set[str]:

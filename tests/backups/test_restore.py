@@ -1,18 +1,50 @@
 """manage.py restore: the same rows and heads as were backed up, into an empty database only, and nothing from a bad file."""
 
 import re
+import shutil
+from io import StringIO
 
 import psycopg
 import pytest
 from django.conf import settings as installed
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import override_settings
 
 from congress.backups import postgres, restoring
 from congress.backups.sealed import MANIFEST, pieces
 from congress.crypto.providers import provider
-from tests.backups.conftest import at_database, databases
+from tests.backups.conftest import at_database, databases, new_database, pointed
 from tests.conftest import owner_connection
+
+
+@pytest.fixture(scope="module")
+def kept_place(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The place of a backup and its keys: made once, for no test changes what stands in the database."""
+    place = tmp_path_factory.mktemp("kept")
+    with django_db_blocker.unblock(), override_settings(**pointed(place)), transaction.atomic():
+        call_command("make_keys", stdout=StringIO())
+        call_command("backup", to=str(place / "backups"), stdout=StringIO())
+        transaction.set_rollback(True)
+    return place
+
+
+@pytest.fixture
+def made(world, tmp_path, kept_place):
+    """This test's copy of the backup, with the keys."""
+    shutil.copytree(kept_place, tmp_path, dirs_exist_ok=True)
+    (path,) = (tmp_path / "backups").iterdir()
+    with override_settings(**pointed(tmp_path)):
+        yield path
+
+
+@pytest.fixture(scope="module")
+def restored(kept_place):
+    """The address of a database into which it was restored, and what the command said."""
+    (path,), said = (kept_place / "backups").iterdir(), StringIO()
+    with override_settings(**pointed(kept_place)), new_database() as url:
+        call_command("restore", str(path), into=url, stdout=said)
+        yield url, said.getvalue()
 
 
 def refused(command, *arguments, **options) -> str:
@@ -41,17 +73,15 @@ def ours() -> str:
     return at_database(installed.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
 
 
-def test_a_backup_comes_back_with_every_row_and_every_head(made, empty_database, command, settings):
-    path, _ = made
-    said = command("restore", str(path), into=empty_database)
-    assert held(empty_database) == kept(settings)
-    assert held(empty_database)["tables"]["deputies_deputy"] > 0
-    assert held(empty_database)["heads"]
+def test_a_backup_comes_back_with_every_row_and_every_head(made, restored, settings):
+    url, said = restored
+    assert held(url) == kept(settings)
+    assert held(url)["tables"]["deputies_deputy"] > 0
+    assert held(url)["heads"]
     assert "已恢复，全部与备份时一致" in said
 
 
-def test_policies_triggers_and_rights_come_back_too(made, empty_database, command):
-    command("restore", str(made[0]), into=empty_database)
+def test_policies_triggers_and_rights_come_back_too(restored, db):
     asked = """
         SELECT 'policy', tablename, policyname, qual FROM pg_policies UNION ALL
         SELECT 'trigger', tgrelid::regclass::text, tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal UNION ALL
@@ -60,7 +90,7 @@ def test_policies_triggers_and_rights_come_back_too(made, empty_database, comman
         SELECT 'right', table_name, privilege_type, grantee FROM information_schema.role_table_grants
           WHERE grantee = 'app_rt' ORDER BY 1, 2, 3, 4
     """
-    with psycopg.connect(ours()) as left, psycopg.connect(empty_database) as right:
+    with psycopg.connect(ours()) as left, psycopg.connect(restored[0]) as right:
         before = left.execute(asked).fetchall()
         assert right.execute(asked).fetchall() == before
     assert {kind for kind, *_ in before} == {"policy", "trigger", "forced", "right"}
@@ -68,7 +98,7 @@ def test_policies_triggers_and_rights_come_back_too(made, empty_database, comman
 
 def test_the_check_compares_says_so_and_leaves_no_database(made, command, settings):
     before = kept(settings)
-    said = command("restore", str(made[0]), verify=True)
+    said = command("restore", str(made), verify=True)
     assert "全部与备份时一致，可以恢复" in said
     assert databases() == set()
     assert kept(settings) == before
@@ -78,7 +108,7 @@ def test_a_database_with_anything_in_it_is_left_as_it_is(made, empty_database, c
     with psycopg.connect(empty_database, autocommit=True) as found:
         found.execute("CREATE TABLE precious (word text)")
         found.execute("INSERT INTO precious VALUES ('水利')")
-    assert "目标数据库不是空的，没有恢复任何内容" in refused(command, "restore", str(made[0]), into=empty_database)
+    assert "目标数据库不是空的，没有恢复任何内容" in refused(command, "restore", str(made), into=empty_database)
     with psycopg.connect(empty_database) as found:
         assert found.execute("SELECT word FROM precious").fetchall() == [("水利",)]
     assert tables(empty_database) == 1
@@ -86,8 +116,7 @@ def test_a_database_with_anything_in_it_is_left_as_it_is(made, empty_database, c
 
 @pytest.mark.parametrize("harm", ["cut", "one byte", "lost key", "no backup"])
 def test_a_bad_file_is_said_in_plain_words_and_nothing_is_restored(made, empty_database, command, tmp_path, harm):
-    path, _ = made
-    content, bad = path.read_bytes(), tmp_path / "bad.backup"
+    content, bad = made.read_bytes(), tmp_path / "bad.backup"
     middle = len(content) // 2
     changed = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
     bad.write_bytes({"cut": content[:-40], "one byte": changed, "no backup": b"x" * 999}.get(harm, content))
@@ -116,7 +145,7 @@ def test_rows_that_do_not_come_back_are_noticed(made, command, monkeypatch):
         return counted
 
     monkeypatch.setattr(postgres, "holdings_past_policies", fewer)
-    told = refused(command, "restore", str(made[0]), verify=True)
+    told = refused(command, "restore", str(made), verify=True)
     assert "不符（表 deputies_deputy、审计链 0）" in told
     assert databases() == set()
 
@@ -128,7 +157,7 @@ def test_a_restore_that_breaks_off_leaves_the_database_empty(made, empty_databas
     (programs / "pg_restore").write_text(f'#!/bin/sh\nhead -c 20000 | "{real}" "$@"\n')
     (programs / "pg_restore").chmod(0o700)
     settings.POSTGRES_PROGRAMS = str(programs)
-    assert "恢复失败，数据库没有改动" in refused(command, "restore", str(made[0]), into=empty_database)
+    assert "恢复失败，数据库没有改动" in refused(command, "restore", str(made), into=empty_database)
     assert tables(empty_database) == 0
 
 
@@ -138,7 +167,7 @@ def test_nobody_is_logged_in_by_a_restore(made, empty_database, command):
             "INSERT INTO django_session VALUES ('of-a-test', 'x', now() + interval '1 day') ON CONFLICT DO NOTHING"
         )
         try:
-            path = made[0]
+            path = made
             folder = path.parent
             path.unlink()
             command("backup", to=str(folder))
@@ -154,10 +183,10 @@ def test_nobody_is_logged_in_by_a_restore(made, empty_database, command):
 
 def test_a_missing_file_a_wrong_address_and_no_address_are_said(made, command, settings, tmp_path):
     assert "文件读写失败" in refused(command, "restore", str(tmp_path / "none.backup"), verify=True)
-    assert "连接不上数据库" in refused(command, "restore", str(made[0]), into=at_database(ours(), "no_such_database"))
-    assert "DATABASE_URL" in refused(command, "restore", str(made[0]), into="mysql://x")
+    assert "连接不上数据库" in refused(command, "restore", str(made), into=at_database(ours(), "no_such_database"))
+    assert "DATABASE_URL" in refused(command, "restore", str(made), into="mysql://x")
     settings.DATABASE_OWNER_URL = ""
-    assert "没有设置 DATABASE_OWNER_URL" in refused(command, "restore", str(made[0]), verify=True)
+    assert "没有设置 DATABASE_OWNER_URL" in refused(command, "restore", str(made), verify=True)
 
 
 def test_either_a_check_or_a_target_must_be_asked_for(tmp_path):
