@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -11,7 +12,8 @@ from django.db.models import QuerySet
 from congress.figures import Period
 from congress.guard.record import kept
 from congress.models import AuditEvent, Township
-from congress.together import ONE, ask
+from congress.prepared import given
+from congress.together import ONE, Asked
 from congress.wording import as_date
 
 TENTH = 10  # what begins within the first tenth of a period is told of the whole: who meets once a month begins late in January
@@ -26,7 +28,7 @@ class Facts:
     relations: tuple[str, ...] = ()
     only: tuple[tuple[str, Any], ...] = ()
 
-    def of(self, township: Township) -> QuerySet:
+    def of(self, township: Any) -> QuerySet:
         """The days of a township's records, the first one first."""
         rows = self.model._default_manager.kept().filter(*map(kept, self.relations), township=township)  # type: ignore[attr-defined]
         days = rows.filter(**dict(self.only), **{f"{self.day}__isnull": False})
@@ -63,22 +65,30 @@ def in_part(period: Period, ever: date | None, inside: date | None, opened: date
     return inside if ever == inside else None
 
 
+@lru_cache(maxsize=100)
+def _first_days(asked: tuple[tuple[Facts, int], ...]) -> Asked:
+    """The first day of some records at all, and from some day on, of which there may be several."""
+    questions = {}
+    for facts, start in asked:
+        days = facts.of(given("township"))
+        questions[facts] = (days[:1], ONE)
+        questions[facts, start] = (days.filter(**{f"{facts.day}__gte": given(f"start{start}")})[:1], ONE)
+    trail = AuditEvent.objects.filter(chain=given("township")).order_by("at").values_list("at")
+    return Asked(lambda: questions | {"opened": (trail[:1], ONE)})
+
+
 def begun(township: Township, periods: Mapping[str, Period]) -> dict[str, date]:
     """Of some figures with the days they cover: from which day on, where that is not the whole. One statement; call in a scope
     that reads the township."""
     known = {key: facts for key in periods if (facts := facts_of(key)) is not None}
-    asked: dict[Any, tuple[QuerySet, Any]] = {}
-    for key, facts in known.items():
-        days, start = facts.of(township), periods[key].start
-        asked[facts] = (days[:1], ONE)
-        asked[facts, start] = (days.filter(**{f"{facts.day}__gte": start})[:1], ONE)
-    if not asked:
+    if not known:
         return {}
-    trail = AuditEvent.objects.filter(chain=township.pk).order_by("at").values_list("at")
-    told = ask(asked | {"opened": (trail[:1], ONE)})
+    starts = list(dict.fromkeys(periods[key].start for key in known))
+    asked = dict.fromkeys((facts, starts.index(periods[key].start)) for key, facts in known.items())
+    told = _first_days(tuple(asked))(township=township.pk, **{f"start{at}": start for at, start in enumerate(starts)})
     opened = told["opened"]
     since = {
-        key: in_part(periods[key], told[facts], told[facts, periods[key].start], _day(opened))
+        key: in_part(periods[key], told[facts], told[facts, starts.index(periods[key].start)], _day(opened))
         for key, facts in known.items()
     }
     return {key: day for key, day in since.items() if day is not None}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from congress.guard.record import kept
 from congress.law.numerals import from_chinese
 from congress.models import Category, Membership, Role
 from congress.permissions import Standing
-from congress.prepared import Around
+from congress.prepared import AnyOf, Around, Prepared, given
 from deputies.models import (
     Activity,
     ActivityAttendance,
@@ -172,11 +172,16 @@ def elected_only(deputies: QuerySet, on: date) -> QuerySet:
     return deputies.filter(Exists(coming)).exclude(pk__in=seats_held(on).values("deputy"))
 
 
-def idle(deputies: Iterable[Deputy], on: date, *levels: str) -> list[Deputy]:
+def idle(deputies: Collection[Deputy], on: date, *levels: str) -> list[Deputy]:
     """Those of the deputies who may not exercise a mandate on a day, in the order given; one query."""
-    asked = list(deputies)
-    active = set(seats_exercised(on, *levels).filter(deputy__in=asked).values_list("deputy_id", flat=True))
-    return [deputy for deputy in asked if deputy.pk not in active]
+    active = {key for (key,) in _active(levels)(on=on, deputies=[deputy.pk for deputy in deputies])}
+    return [deputy for deputy in deputies if deputy.pk not in active]
+
+
+@cache
+def _active(levels: tuple[str, ...]) -> Prepared:
+    seats = seats_exercised(given("on"), *levels).filter(AnyOf("deputy", given("deputies")))
+    return Prepared(lambda: seats.values_list("deputy_id"))
 
 
 def of_term(deputies: QuerySet, term_id) -> QuerySet:
