@@ -199,9 +199,7 @@ def of_district(deputies: QuerySet, district_id) -> QuerySet:
 def seat_district(deputy: Deputy) -> str:
     """The district of the seat that a deputy of `roster()` holds in the township's congress, or held last."""
     seats = [seat for seat in deputy.seats if seat.level == Level.TOWNSHIP]
-    seats.sort(
-        key=lambda seat: (seat.ended_on is None, seat.ended_on or seat.elected_on, seat.elected_on), reverse=True
-    )
+    seats.sort(key=lambda one: (one.ended_on is None, one.ended_on or one.elected_on, one.elected_on), reverse=True)
     return str(seats[0].district or "") if seats else ""
 
 
