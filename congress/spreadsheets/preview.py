@@ -270,11 +270,12 @@ def jsonable(value: Any) -> Any:
 
 
 def restore(values: Mapping[str, Any], columns: Sequence[Column]) -> dict[str, Any]:
-    """Return the values of a row as Python values again: dates and decimals by the kind of their column."""
+    """Return the values of a row as Python values again: dates and decimals by the kind of their column. Those of a row
+    that is only being checked are none of JSON yet."""
     kinds = {column.key: column.kind for column in columns}
     back: dict[str, Callable[[str], Any]] = {"date": datetime.date.fromisoformat, "decimal": decimal.Decimal}
     return {
-        key: back[kinds[key]](value) if value is not None and kinds.get(key) in back else value
+        key: back[kinds[key]](value) if isinstance(value, str) and kinds.get(key) in back else value
         for key, value in values.items()
     }
 

@@ -1,12 +1,17 @@
 """What the product exports it imports again unchanged."""
 
+import csv
+import io
+from collections.abc import Iterator
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from congress import imports
 from congress.guard.action import action
+from congress.imports.shown import lines_of
 from congress.models import Unit
 from deputies.models import District, Mandate, Station
 from elections.actions.proxies import Agent, Authority, enter
@@ -22,6 +27,8 @@ from elections.models import (
     PollStaff,
     VoterGroup,
 )
+from tests.architecture.said import differing, without_what_passes
+from tests.architecture.test_registers import told
 from tests.cast import SET_UP, make_deputy
 from tests.elections.campaigns import voters
 from tests.elections.imports.rolls import election_under_way
@@ -44,6 +51,10 @@ from tests.states import state
 
 # The list of a roll leaves out what tells people apart, and other offices' lists are never exported.
 NOT_OURS = ("elections.roll", "elections.police", "elections.deaths", "elections.judgments")
+OURS = [kind.key for kind in imports.kinds() if kind.key not in NOT_OURS]
+TOLD = Path(__file__).with_name("told.txt")
+AT_ONCE = 3  # cells that are exchanged in one table
+NONSENSE = ("", "甲乙", "0", "-3", "2099-12-31", "1950-02-30", "无此人（已故）")
 
 
 def _fill(world):
@@ -171,20 +182,70 @@ def everything_told(world):
     return election, work.election
 
 
+@pytest.fixture
+def exported(world, browse, everything_told):
+    """What the list of a kind gives when it is taken along, and the election it is about."""
+
+    def fetch(kind: str, form: str) -> tuple[bytes, str]:
+        old, new = everything_told
+        about = old if kind == "elections.turnouts" else new
+        lists = {
+            "deputies.districts": reverse("deputies-districts", args=[world.township.code, world.term.pk]),
+            "elections.turnouts": reverse("elections-turnouts", args=[world.township.code, old.pk]),
+        }
+        with world.in_township():
+            url = lists.get(kind) or imports.kind_of(kind)(world.township, {"election": str(about.pk)}).seen_at()
+        return b"".join(browse(world.clerk).get(url, {"format": form})), str(about.pk)
+
+    return fetch
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-@pytest.mark.parametrize("kind", [kind.key for kind in imports.kinds() if kind.key not in NOT_OURS])
-def test_an_exported_list_comes_back_unchanged(world, everything_told, browse, bring, kind, form):
-    found, (election, under_way) = imports.kind_of(kind), everything_told
-    asked = election if kind == "elections.turnouts" else under_way
-    lists = {
-        "deputies.districts": reverse("deputies-districts", args=[world.township.code, world.term.pk]),
-        "elections.turnouts": reverse("elections-turnouts", args=[world.township.code, election.pk]),
-    }
+@pytest.mark.parametrize("kind", OURS)
+def test_an_exported_list_comes_back_unchanged(world, bring, exported, kind, form):
+    data, election = exported(kind, form)
     with world.in_township():
-        url = lists.get(kind) or found(world.township, {"election": str(asked.pk)}).seen_at()
-    data = b"".join(browse(world.clerk).get(url, {"format": form}))
-    with world.in_township():
-        preview = imports.preview_of(bring(data, f"导出.{form}", kind, election=str(asked.pk)))
+        preview = imports.preview_of(bring(data, f"导出.{form}", kind, election=election))
         assert preview.errors == []
         assert [row.status for row in preview.rows if row.status != "unchanged"] == [], preview.rows
         assert len(preview.rows) > 1
+
+
+def exchanged(head: list[str], first: list[str], second: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
+    """The first row with nonsense in each cell in turn; and both with a few cells of the one exchanged for those of the other,
+    where these are alike for none."""
+    for said in NONSENSE:
+        yield f"“{said}”", [[*first[:at], said, *first[at + 1 :]] for at in range(len(head))]
+    for begin in range(0, len(head), AT_ONCE):
+        one, other = list(first), list(second)
+        for at in range(begin, min(begin + AT_ONCE, len(head))):
+            one[at], other[at] = second[at], "" if first[at] == second[at] else first[at]
+        yield "、".join(head[begin : begin + AT_ONCE]), [one, other]
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_what_is_said_of_a_row_is_what_is_written(world, bring, exported, kind):
+    """Whoever changes how cells are read, checked or compared sees here what changes for who brings a table in."""
+    data, election = exported(kind, "csv")
+    head, first, second, *_ = (row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) if len(row) > 1)
+    seen = []
+    with world.in_township():
+        for what, rows in exchanged(head, first, second):
+            batch = bring([head, *rows], kind=kind, election=election)
+            preview = imports.preview_of(batch)
+            kind_of = imports.kind_of(kind)(world.township, batch.mapping["options"])
+            _, lines = lines_of(kind_of, preview, list(preview.rows))
+            said = (f"{line['row']} {line['status']} {' '.join(line['notes'])}".strip() for line in lines)
+            seen.append(without_what_passes(f"{kind} | {what} | {' | '.join(said)}"))
+    assert differing(TOLD, seen, f"{kind} | ") == [], "SAID=write pytest …"
+
+
+def test_the_columns_of_every_table_are_those_that_are_written(world, options, everything_told):
+    """What each is called, takes and looks like; some follow from what the township has."""
+    old, new = everything_told
+    with world.in_township():
+        for kind in imports.kinds():
+            about = old if kind.key == "elections.turnouts" else new
+            columns = kind(world.township, options | {"election": str(about.pk)}).columns()
+            said = [without_what_passes(f"{kind.key} takes | {told(column)}") for column in columns]
+            assert differing(TOLD, said, f"{kind.key} takes | ") == [], "SAID=write pytest …"
