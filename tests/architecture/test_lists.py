@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.tasks import take_figures
+from tests.architecture import said
 from tests.architecture.listed import LISTS, WITHOUT_FRAME, each_list, grow, lists_of_the_program, read_whole, routes
-from tests.architecture.test_urls import address
+from tests.architecture.test_urls import address, one_day  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("sampled")
 
@@ -68,11 +69,13 @@ def test_every_list_is_measured():
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_day")
 def test_every_list_can_be_taken_along(world, browse, samples):
-    found = []
+    found, books = [], said.Pages("books")
     for name, url, client in each_list(browse, world, samples):
         book = openpyxl.load_workbook(io.BytesIO(client.get(url + "?format=xlsx").content))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        books.shown[name] = said.workbook(book)
         if not any(cell.value for cell in cells):
             found.append(f"{name}: empty workbook")
         found += [f"{name}: a formula in {cell.coordinate}" for cell in cells if cell.data_type == "f"]
@@ -81,7 +84,7 @@ def test_every_list_can_be_taken_along(world, browse, samples):
         for parameters in ("?q=%E6%B0%B4%25_'", "?sort=-nonsense&page=999", "?year=%C2%B2%C2%B2%C2%B2%C2%B2"):
             if client.get(url + parameters, headers=WITHOUT_FRAME).status_code != 200:
                 found.append(f"{name}{parameters[:20]} does not answer")
-    assert found == []
+    assert found + books.differing() == []
 
 
 WRITTEN_OUT = re.compile(

@@ -5,6 +5,7 @@ here what changes for people, and says so by writing the registers anew: REGISTE
 """
 
 import functools
+import hashlib
 import importlib
 import inspect
 import json
@@ -40,6 +41,11 @@ from congress.work.sources import Source
 from tests.architecture.source import APPS, ROOT
 
 HERE = Path(__file__).with_name("registers")
+SAID_ALREADY = {"maxlength", "minlength", "min", "max", "cols"}  # attributes that follow from the limits
+LONG = 300  # characters of a table that stands in its register as it is
+SET = re.compile(
+    r"^(\w[\w, ]*)(?:: [^=\n]+)? = (?!\[\]|\{\}|set\(\)|\w+\(\)$)", re.MULTILINE
+)  # and does not begin empty
 GUARDED = re.compile(r"guard_|erased_|free_text|personal")
 
 
@@ -132,7 +138,10 @@ def field_line(name: str, field: forms.Field) -> str:
     initial = "" if field.initial is None or callable(field.initial) else f"initial={told(field.initial)}"
     marks = ["" if field.required else "optional", "disabled" if field.disabled else "", initial]
     kinds = [type(field).__name__, *marks, type(field.widget).__name__]
-    return " ".join(filter(None, [name, *kinds, limits(field), choices(field), meant(field)]))
+    attributes = " ".join(
+        f"{key}={told(value)}" for key, value in sorted(field.widget.attrs.items()) if key not in SAID_ALREADY
+    )
+    return " ".join(filter(None, [name, *kinds, limits(field), choices(field), meant(field), attributes]))
 
 
 def subclasses(base: type) -> set[type]:
@@ -206,21 +215,66 @@ def derived() -> Iterator[str]:
         yield f"{told(source)} daily={source.daily} {told(source.facts)} {told(kept)}"
 
 
-def limits_set() -> Iterator[str]:
-    """The numbers that modules set by a name of their own: how long, how many, how large at most."""
-    for module in sorted(every_module(), key=lambda one: one.__name__):
-        if module.__name__ == "congress.settings":
-            continue  # a register of its own
-        source = Path(module.__file__).read_text(encoding="utf-8")
-        for names in re.findall(r"^(_?[A-Z][A-Z0-9_, ]*)(?:: [^=\n]+)? = ", source, re.MULTILINE):
-            for name in names.split(", "):
-                value = getattr(module, name.strip())
-                if is_number(value) or (isinstance(value, tuple) and value and all(map(is_number, value))):
-                    yield f"{module.__name__}.{name.strip()} = {value}"
-
-
 def is_number(value) -> bool:
     return isinstance(value, int | float | timedelta) and not isinstance(value, bool)
+
+
+def counted(value, deep: int = 6) -> Iterator[str]:
+    """The numbers, days and truths in a value; words are for people and decide nothing."""
+    if not deep:
+        return
+    if isinstance(value, int | float | date | timedelta):
+        yield str(value)
+        return
+    if isinstance(value, Mapping):
+        parts = [part for pair in value.items() for part in pair]
+    elif isinstance(value, tuple | list):
+        parts = list(value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = [getattr(value, field.name) for field in fields(value)]
+    elif isinstance(value, functools.partial):
+        parts = [*value.args, *value.keywords.values()]
+    else:
+        parts = sorted(value) if isinstance(value, frozenset | set) and all(map(is_number, value)) else []
+    for part in parts:
+        yield from counted(part, deep - 1)
+
+
+def defaults(function) -> Iterator[str]:
+    """What a function takes where nothing is said."""
+    function = getattr(function, "__func__", function)
+    given = inspect.signature(function).parameters.values() if inspect.isfunction(function) else ()
+    for one in given:
+        if one.default is not one.empty and (numbers := " ".join(counted(one.default))):
+            yield f"{one.name}={numbers}"
+
+
+def numbers_set() -> Iterator[str]:
+    """The numbers and truths in what modules and classes set, and in what their functions take where nothing is said."""
+    for module in sorted(every_module(), key=lambda one: one.__name__):
+        if module.__name__ == "congress.settings":
+            continue
+        for name, value in sorted(own(module)):
+            numbers = " ".join(defaults(value) if callable(value) else counted(value))
+            if len(numbers) > LONG:
+                numbers = hashlib.sha256(numbers.encode()).hexdigest()[:16]
+            if numbers:
+                yield f"{module.__name__}.{name} {numbers}"
+
+
+def own(module: types.ModuleType) -> Iterator[tuple[str, object]]:
+    """What a module and its classes set by a name, and nothing that is imported or filled as the program runs."""
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    named = {name.strip() for names in SET.findall(source) for name in names.split(",")}
+    for name, value in list(vars(module).items()):
+        if getattr(value, "__module__", "") == module.__name__ and (
+            inspect.isfunction(value) or isinstance(value, type)
+        ):
+            yield name, value
+            inside = vars(value).items() if isinstance(value, type) else ()
+            yield from ((f"{name}.{each}", one) for each, one in inside if not each.startswith("__"))
+        elif name in named:
+            yield name, value
 
 
 def server_settings() -> Iterator[str]:
@@ -245,7 +299,7 @@ REGISTERS = {
     "imports": imports,
     "records": records,
     "settings": server_settings,
-    "limits": limits_set,
+    "limits": numbers_set,
     "figures": lambda: lines(figures().values()),
     "deadlines": lambda: lines(deadlines.registered().values()),
     "sources": derived,

@@ -20,6 +20,7 @@ from congress.web.forms import RecordForm
 from congress.web.keyed import Keyed
 from congress.web.records import ALREADY
 from deputies.models import Activity, Group
+from tests.architecture import said
 from tests.architecture.addressed import argument
 from tests.architecture.listed import routes
 from tests.architecture.samples import sample_pdf
@@ -110,7 +111,12 @@ def shown(form) -> dict:
 
 def filled(client, address: str, case: Case, world, samples) -> dict:
     """Everything that is sent, the key of the page with it."""
-    form = client.get(address).context["form"]
+    return typed_in(client.get(address), case, world, samples)
+
+
+def typed_in(opened, case: Case, world, samples) -> dict:
+    """What the form of a page sends with what is entered."""
+    form = opened.context["form"]
     with world.in_township():
         sent = shown(form)
     for name, value in case.entered.items():
@@ -135,13 +141,30 @@ def counted(world, model) -> tuple[int, int]:
         return rows, AuditEvent.objects.count()
 
 
+def ends() -> dict[int, int]:
+    """How far each chain of the trail goes."""
+    with scope.audit():
+        return dict(AuditEvent.objects.values_list("chain").annotate(models.Max("seq")))
+
+
+def telling(heads: dict[int, int]) -> str:
+    """What the trail tells since its chains went so far."""
+    with scope.audit():
+        now = AuditEvent.objects.order_by("chain", "seq")
+        new = [one for one in now.filter(seq__gt=min(heads.values(), default=0)) if one.seq > heads.get(one.chain, 0)]
+    told = (f"{one.verb} {one.subject_type} {one.subject_label} {one.detail}" for one in new)
+    return said.without_what_passes("; ".join(told))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_form_sent_twice_makes_one_row_and_leads_to_the_same_page(world, browse, samples, name):
     case, model = CASES[name], model_of(name)
     client = browse(getattr(world, case.who))
     address = address_of(case, world, samples)
-    sent = filled(client, address, case, world, samples)
+    opened = client.get(address)
+    sent = typed_in(opened, case, world, samples)
     assert sent["key"]
+    heads = ends()
     before, _ = counted(world, model)
     first = send(client, address, sent)
     assert first.status_code == case.first, first.context["form"].errors
@@ -151,6 +174,8 @@ def test_a_form_sent_twice_makes_one_row_and_leads_to_the_same_page(world, brows
     assert second.status_code == 302
     assert case.first != 302 or second["Location"] == first["Location"]
     assert counted(world, model) == made
+    told = [f"{name} asks {said.held(opened.content.decode())}", f"{name} leaves {telling(heads)} {said.reply(first)}"]
+    assert said.differing(said.HERE / "sent.txt", told, f"{name} ") == [], "SAID=write pytest …"
 
 
 def test_the_second_answer_says_that_it_is_there_already(world, browse, samples):

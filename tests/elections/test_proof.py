@@ -27,6 +27,7 @@ from elections.documents.proof import KIND, VERIFIER
 from elections.documents.rounds import report
 from elections.models import CandidateEntry, Round, VoterList
 from script import verify_result
+from tests.architecture.said import differing, without_what_passes
 from tests.cast import SET_UP
 from tests.counting import room
 from tests.counting.test_recounts import SEED, finish
@@ -176,6 +177,25 @@ def test_a_file_that_is_gone_added_or_written_otherwise_is_noticed(world, electi
     assert verified({**files, "多.json": b"{}\n"}).wrong
     spread = {**files, "rules.json": json.dumps(json.loads(files["rules.json"])).encode()}
     assert "不是规定的写法" in str(verified(rehashed(spread)).wrong)
+
+
+def plain(value, of: str = ""):
+    """What a bundle says, without keys, numbers of accounts and fingerprints, and all of it in the order of what it says."""
+    if isinstance(value, dict):
+        return sorted(([without_what_passes(name), plain(one, name)] for name, one in value.items()), key=str)
+    if isinstance(value, list):
+        return sorted((plain(one, of) for one in value), key=str)
+    if re.search(r"(^|_)(by|first|second|user)$", of) and isinstance(value, int):
+        return "…"
+    return without_what_passes(value) if isinstance(value, str) else value
+
+
+def test_what_a_bundle_says_is_what_is_written(world, election, row):
+    """Whoever changes what is told of a vote reads here what. The trail and the manifest are held by their fingerprints."""
+    told_of = re.compile(r"(districts|election|lists|rules|rounds/.*)\.json")
+    files = {name: content for name, content in files_of(made(election)).items() if told_of.fullmatch(name)}
+    told = [f"{name}: {json.dumps(plain(json.loads(files[name])), ensure_ascii=False)}" for name in files]
+    assert differing(Path(__file__).with_name("bundle.txt"), told) == [], "SAID=write pytest …"
 
 
 def test_a_later_bundle_proves_to_contain_an_earlier_one(world, election, row, tmp_path):

@@ -31,6 +31,16 @@ PRODUCT = ("congress", "deputies", "elections", "proposals", "reports")
 SKIPPED = ("/migrations/", "/demo/", "/management/", "/settings.py")
 MOST_OF_ITS_OWN, MOST_TESTS = 2000, 60
 ENUMERATING = ("tests/architecture/test_registers.py", "tests/architecture/test_permissions.py")
+# Last, because they take minutes: what they hold written of every page, step, list and form tells most of what people see.
+WALKS = (
+    "tests/people/test_erase_elsewhere.py",
+    "tests/elections/test_proof.py",
+    "tests/imports/test_round_trip.py",
+    "tests/architecture/test_sent_twice.py",
+    "tests/architecture/test_lists.py",
+    "tests/congress/test_lives.py",
+    "tests/architecture/test_urls.py",
+)
 SECONDS = 120  # of one test: the slowest takes a third of it
 MOST_SECONDS = 3600  # of all that are asked about one change
 NOTHING_RUN = 5  # pytest's answer when it is left no test
@@ -91,8 +101,8 @@ def _tests(data: CoverageData, name: str, line: int, dice: random.Random) -> tup
 
 
 def guessed(count: int, name: str, line: int, dice: random.Random) -> tuple[str, ...]:
-    """So many tests that speak of the line, and those that enumerate what is registered."""
-    return (*nearest(name, line, _rooms(name), count), *ENUMERATING)
+    """So many tests that speak of the line, those that enumerate what is registered, and the walks, which speak of everything."""
+    return (*ENUMERATING, *nearest(name, line, _rooms(name), count), *WALKS)
 
 
 def _rooms(name: str) -> tuple[str, ...]:

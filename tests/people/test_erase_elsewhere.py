@@ -1,8 +1,10 @@
 """Erasing a person takes the name out of everything that named it: account, messages, imports, reports."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.db.models import JSONField, TextField
 from django.urls import resolve
 
@@ -14,6 +16,7 @@ from congress.imports import batches
 from congress.imports.content import befores
 from congress.imports.kinds import kind_of
 from congress.models import Channel, ImportBatch, Job, Message, RowHistory, SlipBatch, User
+from congress.people import erase
 from congress.people.erased import ERASED
 from congress.people.personal import SENTENCE
 from congress.slips import SLIPS
@@ -21,6 +24,7 @@ from congress.steps import standing_of
 from congress.work import jobs
 from deputies.models import Correction, Deputy, Mandate, Term
 from reports.models import AnnualReport, FigureUse
+from tests.architecture import said
 from tests.cast import SET_UP
 from tests.conftest import owner_connection
 from tests.people.conftest import ADDRESS, ID_NUMBER, PHONE
@@ -286,3 +290,31 @@ def test_a_dump_after_erasing_holds_nothing_of_the_person(transactional_db, worl
         erased(deputy)
     after = dump()
     assert [word for word in [*told, PHONE, ID_NUMBER, ADDRESS] if word in after] == []
+
+
+def what_goes(person, actor) -> str:
+    """How many rows of which tables are emptied with a person, or why nobody may be erased; nothing of it is left."""
+    try:
+        with transaction.atomic():
+            rows = erase.erase(person, actor=actor, reason="任期届满已满五年")
+            transaction.set_rollback(True)
+    except Refused as refused:
+        return str(refused)
+    return ", ".join(f"{model} {number}" for model, number in sorted(rows.items()))
+
+
+def test_what_goes_with_each_kind_of_person_is_what_is_written(world, samples, monkeypatch):
+    """As it stands on the day of the samples, and where nothing forbids it."""
+    told = []
+    for forbidden in (True, False):
+        if not forbidden:
+            monkeypatch.setattr(erase, "_forbidding", [])
+            with world.in_township(), action(SET_UP, actor=None):
+                ImportBatch.objects.update(state=ImportBatch.State.DROPPED)
+        for name, row in samples[0].rows.items():
+            if isinstance(row, tuple(erase.erasable_models())):
+                with world.in_township(), clock.frozen(date(2022, 6, 10)):
+                    row.refresh_from_db()
+                    told.append(f"{name}{'' if forbidden else ' at last'}: {what_goes(row, world.clerk)}")
+    assert len(told) > 2 * len(erase.erasable_models())
+    assert said.differing(Path(__file__).with_name("erased.txt"), map(said.without_what_passes, told)) == []
