@@ -71,24 +71,6 @@ def _tab(chromium: Browser, base_url: str, **options) -> Page:
     return page
 
 
-@pytest.fixture
-def gallery(chromium, settings):
-    """A tab on a server that also has the gallery of parts; it may not ask the database for anything."""
-    settings.ROOT_URLCONF = "tests.browser.gallery"
-    settings.STORAGES = PLAIN_FILES
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    server = _GalleryServer("127.0.0.1", StaticFilesHandler)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    page = _tab(chromium, f"http://127.0.0.1:{server.port}")
-    yield page
-    page.context.close()
-    server.terminate()
-
-
 class _GalleryServer(LiveServerThread):
     """A live server that leaves the database connections of the tests alone."""
 
@@ -103,6 +85,57 @@ class _GalleryServer(LiveServerThread):
         except OSError as error:
             self.error = error
             self.is_ready.set()
+
+
+@pytest.fixture(scope="package")
+def gallery_url() -> str:
+    """Where a server answers that is stopped once: it looks up every half second whether it shall."""
+    server = _GalleryServer("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def _parts(settings):
+    """The gallery of parts beside the product's own addresses; it may not ask the database for anything."""
+    settings.ROOT_URLCONF = "tests.browser.gallery"
+    settings.STORAGES = PLAIN_FILES
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+
+
+@pytest.fixture(scope="package")
+def _kept(chromium, gallery_url):
+    page = _tab(chromium, gallery_url)
+    page.on("dialog", lambda dialog: dialog.accept())
+    yield page, page.context.new_cdp_session(page)
+    page.context.close()
+
+
+@pytest.fixture
+def gallery(_parts, _kept, gallery_url):
+    """A tab for the gallery of parts, which the next test goes on with: to start a browser's process anew for each takes as long as
+    to draw the page. What lies on the device is taken away between them. Who listens to the tab, holds up what it sends or
+    turns its clock asks for `own_gallery`."""
+    page, session = _kept
+    session.send("Storage.clearDataForOrigin", {"origin": gallery_url, "storageTypes": "all"})
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(media="null", reduced_motion="null")
+    page.complaints.clear()
+    yield page
+    page.evaluate("for (let id = setTimeout(() => {}); id; id -= 1) { clearTimeout(id); }")  # what it asks by the clock
+
+
+@pytest.fixture
+def own_gallery(_parts, chromium, gallery_url):
+    """A tab for the gallery of parts that nobody had before."""
+    page = _tab(chromium, gallery_url)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture

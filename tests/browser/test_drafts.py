@@ -57,18 +57,6 @@ def page(visit, world) -> Page:
     return page
 
 
-def test_an_answer_is_asked_for_where_a_way_is_chosen_that_has_one(page):
-    answer = page.locator("[name=text]")
-    expect(answer).to_be_hidden()
-    for channel, asked in (("on_the_spot", True), ("suggestion", False), ("upward", True), ("", False)):
-        page.select_option("[name=channel]", channel)
-        expect(answer).to_be_visible(visible=asked)
-    page.select_option("[name=channel]", "declined")
-    answer.fill("已告知向信访办反映")
-    page.select_option("[name=channel]", "")
-    expect(answer).to_be_visible()  # what was typed is not lost out of sight
-
-
 def send(page: Page) -> None:
     page.locator("form[data-draft] button[type=submit]").first.click()
 
@@ -235,7 +223,16 @@ def test_a_refused_form_keeps_its_words_and_of_two_tabs_one_goes_on(page, world)
     assert receptions(world) == 1
 
 
-def test_a_form_that_was_sent_back_is_chosen_in_by_typing_as_before(page, world):
+def test_an_answer_is_asked_for_where_a_way_has_one_and_a_form_sent_back_is_chosen_in_as_before(page, world):
+    answer = page.locator("[name=text]")
+    expect(answer).to_be_hidden()
+    for channel, asked in (("on_the_spot", True), ("suggestion", False), ("upward", True), ("", False)):
+        page.select_option("[name=channel]", channel)
+        expect(answer).to_be_visible(visible=asked)
+    page.select_option("[name=channel]", "declined")
+    answer.fill("已告知向信访办反映")
+    page.select_option("[name=channel]", "")
+    expect(answer).to_be_visible()  # what was typed is not lost out of sight
     with world.in_township(), action(SET_UP, actor=None):
         for at in range(9):
             of = {"kind": Category.Kind.MATTER, "label": f"类别{at}"}
