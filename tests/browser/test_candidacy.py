@@ -1,7 +1,7 @@
 """From the standing list of voters to printed ballots in a browser, as a clerk lives it.
 
 The size is a parameter: CANDIDACY=24x2 walks 24 districts and both levels; seconds and clicks are told with -s. A by-election
-of one district walks the same way.
+of one district walks the same way from the first list on.
 """
 
 import os
@@ -34,6 +34,7 @@ from tests.browser.judge import check_page
 from tests.browser.test_campaign import NAME, Clerk, person
 from tests.browser.test_thread import shot
 from tests.cast import SET_UP
+from tests.elections.candidates import named
 from tests.elections.papers import text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -203,6 +204,16 @@ def name_people(clerk: Office, election: Election, code: str) -> None:
     clerk.done(f"{election.term.get_level_display()}提名")
 
 
+def named_already(world, clerk: Office, election: Election, code: str) -> None:
+    """The same is done already: forms, their check and the question to the police are those of a general election, which is walked."""
+    with world.in_township():
+        people = [person(500 + clerk.size.each + one) for one in range(clerk.size.each)]
+        for name, born, _ in people:
+            named(election, name, birth_date=born)
+    clerk.page.goto(reverse("elections-nominee-list", args=[code, election.pk]))
+    clerk.look("32-nominees")
+
+
 def close(clerk: Office, election: Election, code: str, draw: str, says: str) -> None:
     """Draw up the lists of a kind, close and publish them, for all districts at once."""
     clerk.level(election, draw)
@@ -236,7 +247,10 @@ def test_a_level_comes_from_its_list_of_voters_to_printed_ballots(world, visit, 
     clerk.size = size
     clerk.page.set_default_timeout(size.patience)
     for election in elections:
-        name_people(clerk, election, code)
+        if size.how == Mandate.How.GENERAL:
+            name_people(clerk, election, code)
+        else:
+            named_already(world, clerk, election, code)
         close(clerk, election, code, "拟定代表候选人名单", f"已拟定{size.districts}个选区的代表候选人名单")
         talk(clerk, election)
         close(clerk, election, code, "拟定正式候选人名单", f"已拟定{size.districts}个选区的正式代表候选人名单")
