@@ -36,7 +36,10 @@ PASSING = (
     (re.compile(r"\b[A-Z2-7]{32}\b"), "…"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{18,}|\b[0-9a-f]{16,64}\b"), "…"),
     (re.compile(r"\b\d{1,2}:\d{2}(:\d{2})?\b"), "时刻"),
-    (re.compile(r"\b[A-Z0-9]{5} [A-Z0-9]{5}\b"), "…"),
+    (
+        re.compile(r"\b[A-Z0-9]{5} [A-Z0-9]{5}\b|(?<![A-Z0-9-])(?=[0-9-]*[A-Z])[A-Z0-9]{4}-[A-Z0-9]{4}(?![A-Z0-9-])"),
+        "…",
+    ),
     (re.compile(r"[一二三四五六七八九][加减][一二三四五六七八九]等于几？"), "提问"),
     (re.compile(r"(202[6-9]|20[3-9]\d)(年\d{1,2}月\d{1,2}日|-\d\d-\d\d)"), "近日"),
 )
@@ -46,7 +49,6 @@ _OPENED = re.compile(r"<[a-z][^>]*>")
 _KEYED = re.compile(r'(\s(?:href|value|id|for|name|action|src|(?:data|aria|hx)-[\w-]+)=")([^"]*)"')
 _DRAWN = re.compile(r'name="csrfmiddlewaretoken"|\snonce="')  # each time anew, and of no page in particular
 _UNSAID = re.compile(r"id|class|name|type|aria-.*|autocomplete")
-SHUT = (403, 404, 405)
 _LONGEST = 60  # of what a hidden field holds: what is longer is sealed
 composed: list[str] = []  # what was handed to the engine of papers since somebody asked
 
@@ -166,11 +168,16 @@ def printed() -> str:
     return " || ".join(told)
 
 
+def in_order(piece: str) -> str:
+    """What is counted up, in whichever order rows made at one moment stand."""
+    return "、".join(sorted(piece.split("、")))
+
+
 def pieces(answer, known: set[str]) -> str:
     """How much a page says, and what of it was not said before."""
     if answer.status_code != 200:
         return str(answer.status_code)
-    told = words(answer.content.decode()).split(" | ")
+    told = [in_order(piece) for piece in words(answer.content.decode()).split(" | ")]
     fresh = [piece for piece in told if piece not in known]
     known.update(told)
     return " | ".join([str(len(told)), *fresh])

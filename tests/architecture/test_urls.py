@@ -70,6 +70,7 @@ LATER = {  # the sample has not come to these
 OF_THE_STAFF = {
     "elections-own-work"
 }  # of a polling day's workers, who are walked by `tests/elections/test_worker_pages.py`
+A_LONG_WALK = 600  # minutes in which nobody is asked for the password again, whatever else the machine does
 # What ends the session under which the walk goes.
 LEAVES = ("account_logout",)
 
@@ -158,9 +159,15 @@ def one_day():
 
 
 def without_engine(monkeypatch) -> None:
-    """Nothing is laid out on pages within the test; what papers say is put together all the same."""
-    for module in ("render", "cards", "slips"):
-        monkeypatch.setattr(f"congress.documents.{module}.html_to_pdf", lambda *arguments, **more: sample_pdf())
+    """Nothing is laid out on pages within the test; what papers say is put together all the same, and noted."""
+
+    def compose(body: str, *, css: str = "", **more) -> bytes:
+        said.composed.append(f"{body}<style {css}>")
+        return sample_pdf()
+
+    said.composed.clear()
+    for module in ("render", "cards", "slips", "ballots"):
+        monkeypatch.setattr(f"congress.documents.{module}.html_to_pdf", compose)
 
 
 def errors_drawn_once(monkeypatch) -> None:
@@ -186,6 +193,7 @@ def no_typesetting(monkeypatch):
     without_engine(monkeypatch)
     errors_drawn_once(monkeypatch)
     monkeypatch.setattr(settings, "CRISPY_FAIL_SILENTLY", False, raising=False)
+    monkeypatch.setattr(settings, "PROOF_MINUTES", A_LONG_WALK)
 
 
 def as_each(browse, world, walkers):

@@ -3,7 +3,6 @@
 Button, page and door ask the same row. A copy of a right in an act or a view would make them differ, and is found here.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -12,12 +11,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
 from congress import clock
-from congress.documents import kit
 from congress.guard import scope
 from congress.guard.action import Refused
 from congress.guard.refusal import refuse
@@ -26,14 +25,15 @@ from congress.permissions import active_memberships
 from congress.steps import Attempt, Life, Step, lives, standing_of
 from congress.web import steps as web
 from proposals.life import SUGGESTION
+from tests.architecture import said
 from tests.architecture.faults import faults, shut
-from tests.architecture.test_urls import errors_drawn_once
+from tests.architecture.test_urls import A_LONG_WALK, errors_drawn_once, without_engine
 from tests.congress import walks
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2022, 6, 10)
-RIGHTS = Path(__file__).with_name("rights.txt")
+RIGHTS, SHOWN = (Path(__file__).with_name(f"{name}.txt") for name in ("rights", "shown"))
 
 
 DRAWN = re.compile(r"[0-9a-f]{40,}|[0-9a-f]{8}-[0-9a-f-]{27}|<QuerySet .*?>|[A-Za-z.]+ object at 0x[0-9a-f]+")
@@ -53,6 +53,10 @@ class Look:
     begins: str = ""  # what stands in its form beforehand, where it is offered for the first time in a state
     tells: str = ""  # what its event and its messages say, where it is taken
     ways: dict[str, bool] = field(default_factory=dict)
+    prints: str = ""  # what the paper says that was issued by it
+    asks: str = ""  # what its page says and takes
+    answers: str = ""  # where its page leads, once it was taken there, and what is said
+    shows: str = ""  # what the record's own page says, where the state is looked at first
     faults: list[str] = field(default_factory=list)  # of the record's own page, where the state is looked at first
 
     def __str__(self):
@@ -83,12 +87,14 @@ def tried(act: Callable[[], bool]) -> bool:
 def by_door(life: Life, key: str, standing, record, data: dict, seen: Look) -> bool:
     """Whether the door takes it; what is told of it is noted."""
 
+    said.composed.clear()
+
     def act():
         try:
             attempt = life.door(key, standing, record.pk, dict(data), on=walks.ON)
         except Refused:
             return False
-        seen.tells = telling(attempt)
+        seen.tells, seen.prints = telling(attempt), said.printed()
         return True
 
     return tried(act)
@@ -101,12 +107,20 @@ def telling(attempt: Attempt) -> str:
     return plain(" ".join([*(f"{name}={value}" for name, value in event.detail.items()), *notices]))
 
 
-def by_page(client, url: str, data: dict, permitted: bool) -> dict[str, bool]:
-    """Whether the page shows its form, and whether it takes it; who has no permission comes to neither."""
-    answer = client.get(url).status_code
+def by_page(client, url: str, data: dict, permitted: bool, seen: Look) -> dict[str, bool]:
+    """Whether the page shows its form, and whether it takes it; who has no permission comes to neither. What it says is noted."""
+    answer = client.get(url)
     if not permitted:
-        return {"page": answer not in (403, 404)}
-    return {"page": answer == 200, "sent": tried(lambda: client.post(url, data).status_code == 302)}
+        return {"page": answer.status_code not in (403, 404)}
+    html = answer.content.decode()
+    seen.asks = f"{said.words(html)} || {said.held(html)}" if answer.status_code == 200 else said.reply(answer)
+
+    def act():
+        answer = client.post(url, data)
+        seen.answers = said.reply(answer)
+        return answer.status_code == 302
+
+    return {"page": answer.status_code == 200, "sent": tried(act)}
 
 
 def by_list(client, life: Life, step: Step, record, data: dict) -> bool:
@@ -127,11 +141,13 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
     by each whose own the reason is and once for all where it is the record's."""
     standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
     tried_at: set[tuple] = set()
+    known: set[str] = set()  # what the page of the record has said in a state before
     for turn, (state, row) in enumerate(walk.states(world)):
         record = life.find(row.pk)
         reader = by_turns(standings, turn)[0][0]
         client = browse(world.users[reader])
-        shown = faults_of_page(client, life, record, reader, world.users[reader])
+        page = read(client, life.url(record))
+        wrong, shows = faults_of_page(page, life, reader, world.users[reader]), said.pieces(page, known)
         for user, standing in by_turns(standings, turn):
             offered = {step.key for step in life.offered(standing, record)}
             for step in life.steps:
@@ -139,8 +155,8 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                     continue
                 attempt = life.attempt(step.key, standing, record)
                 lacking = step.key in offered and bool(attempt.lacking())
-                seen = Look(life.name, state, user, step.key, step.key in offered, lacking, faults=shown)
-                shown = []
+                seen = Look(life.name, state, user, step.key, step.key in offered, lacking, faults=wrong, shows=shows)
+                wrong, shows = [], ""
                 codes = [one.code for one in attempt.against()]
                 whose = user if seen.offered or {*codes} & OF_THE_USER else ""
                 reasons = (whose, step.key, lacking, *codes)
@@ -156,17 +172,16 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                     permitted = standing.allows(step.permission)
                     if user != reader:  # who looks on is not logged in anew for each page
                         client, reader = browse(world.users[user]), user
-                    seen.ways |= by_page(client, url, sent, permitted)
+                    seen.ways |= by_page(client, url, sent, permitted, seen)
                     if step.many:
                         seen.ways["several"] = by_list(client, life, step, record, sent)
                 tried_at |= {here, reasons, paged}
                 yield seen
 
 
-def faults_of_page(client, life: Life, record, who: str, user) -> list[str]:
+def faults_of_page(answer, life: Life, who: str, user) -> list[str]:
     """What the record's own page shows in this state that it must not: links that are shut for who reads it among others.
     The walk over all addresses sees each page in one state alone."""
-    answer = read(client, life.url(record))
     roles = {row.role for row in active_memberships(user)}
     return faults(answer, who, life.name) + shut(answer, who, life.name, roles)
 
@@ -187,9 +202,10 @@ def by_turns(standings: dict, turn: int) -> list[tuple]:
 
 @pytest.fixture
 def town(world, monkeypatch):
-    # Who may issue a paper is looked at here; what it looks like is measured elsewhere, and takes its time.
-    monkeypatch.setattr(kit, "_compose", lambda kind, context, draft, progress=None: b"%PDF-1.7")
+    # What an issued paper says is looked at here; what it looks like is measured elsewhere, and takes its time.
+    without_engine(monkeypatch)
     errors_drawn_once(monkeypatch)
+    monkeypatch.setattr(settings, "PROOF_MINUTES", A_LONG_WALK)
     with world.in_township(), clock.frozen(TODAY):
         walks.people(world)
         yield world
@@ -227,6 +243,23 @@ def told(life: Life, looks: list[Look]) -> list[str]:
     ]
 
 
+def pages(life: Life, looks: list[Look]) -> Iterator[str]:
+    """What is new on the page of a record in each state, what the page of each step asks, and what is answered to who takes it
+    there, or may not, and what the paper says that is issued by it."""
+    asks, answers, prints = {}, {}, {}
+    for look in looks:
+        if look.shows:
+            yield f"{life.name} | {look.state} shows | {look.shows}"
+        if look.asks:
+            asks.setdefault((look.step, "asks" if look.offered else "is shut"), look.asks)
+        if look.answers:
+            answers.setdefault((look.step, "answers" if look.offered else "refuses"), look.answers)
+        if look.prints:
+            prints.setdefault((look.step, "prints"), look.prints)
+    for (step, what), words in (asks | answers | prints).items():
+        yield f"{life.name} | {step} {what} | {words}"
+
+
 @pytest.mark.parametrize("name", walks.WALKS)
 def test_a_record_is_found_by_one_query_on_any_day(world, name):
     """What the door reads is put together once: a day in it would be that of the first step."""
@@ -251,12 +284,8 @@ def test_what_is_offered_is_accepted_and_nothing_else(town, browse, name):
     assert {look.step for look in looks if look.offered and not look.lacking} == {step.key for step in life.steps}
     assert {look.step for look in looks if not look.offered} == {step.key for step in life.steps}
     # The table of rights itself: whoever changes a rule reads in the change of this file what it means.
-    table, mine = RIGHTS.read_text(encoding="utf-8").splitlines(), f"{name} | "
-    others = [line for line in table if not line.startswith(mine)]
-    if os.environ.get("RIGHTS") == "write":
-        RIGHTS.write_text("\n".join(sorted([*others, *told(life, looks)])) + "\n", encoding="utf-8")
-    else:
-        assert sorted(told(life, looks)) == [line for line in table if line.startswith(mine)], "RIGHTS=write pytest …"
+    assert said.differing(RIGHTS, told(life, looks), f"{name} | ", write="RIGHTS") == [], "RIGHTS=write pytest …"
+    assert said.differing(SHOWN, pages(life, looks), f"{name} | ", write="RIGHTS") == [], "RIGHTS=write pytest …"
 
 
 def with_act(life: Life, key: str, act: Callable) -> Life:

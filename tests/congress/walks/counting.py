@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
+from congress import clock
 from congress.counting.actions import Given
 from congress.counting.actions import halls as hall_acts
 from congress.counting.life import COUNT, ENTRY, HALL, UNIT
@@ -19,8 +20,9 @@ USERS = ("clerk", "chair", "teller", "teller2", "deputy_user", "county_viewer")
 
 
 def _signed_by_two(life, record, world) -> None:
-    for user in (world.chair, world.clerk):
-        life.take("sign", user, record, **SIGNED)
+    with clock.running(clock.now()):  # who signed first is named first
+        for user in (world.chair, world.clerk):
+            life.take("sign", user, record, **SIGNED)
 
 
 def counts(world) -> Iterator[tuple[str, Model]]:

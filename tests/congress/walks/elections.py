@@ -33,7 +33,7 @@ def voter_lists(world) -> Iterator[tuple[str, Model]]:
     yield "frozen", row
     go("publish", world.clerk, day(5, 1), **PLACES)
     yield "published", row
-    struck = queries.on_roll(election).select_related("election", "voter").first()
+    struck = queries.on_roll(election).select_related("election", "voter").order_by("voter__name").first()
     roll.change(world.clerk, struck, RollChange.Kind.DIED, day(5, 2), roll.Basis(paper="死亡证明"))
     yield "changed", row
     go("supplement", world.clerk, day(5, 3))
@@ -58,7 +58,7 @@ def appeals(world) -> Iterator[tuple[str, Model]]:
     found = freeze(world, election)
     VOTER_LIST.take("publish", world.clerk, found, on=day(5, 1), **PLACES)
     place = {"township": world.township, "voter_list": found, "appellant": "于二", "words": "请核对"}
-    listed = queries.on_roll(election).first()
+    listed = queries.on_roll(election).order_by("voter__name").first()
     given = {"kind": Appeal.Kind.LISTED, "subject": listed.voter.name, "registration": listed}
     row = acts.receive(world.clerk, Appeal(received_on=day(5, 2), **place, **given))
     yield "received", row
@@ -81,7 +81,7 @@ def appeals(world) -> Iterator[tuple[str, Model]]:
 
 def _entered(world):
     election = Election.objects.get(campaign__isnull=False)
-    return queries.entered_late(election).first() or queries.on_roll(election).first()
+    return queries.entered_late(election).first() or queries.on_roll(election).order_by("voter__name").first()
 
 
 APPEALS = Walk(
