@@ -75,7 +75,8 @@ def test_every_list_can_be_taken_along(world, browse, samples):
     for name, url, client in each_list(browse, world, samples):
         book = openpyxl.load_workbook(io.BytesIO(client.get(url + "?format=xlsx").content))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-        books.shown[name] = said.workbook(book)
+        if name not in said.UNORDERED:
+            books.shown[name] = said.workbook(book)
         if not any(cell.value for cell in cells):
             found.append(f"{name}: empty workbook")
         found += [f"{name}: a formula in {cell.coordinate}" for cell in cells if cell.data_type == "f"]

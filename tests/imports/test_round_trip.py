@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -54,6 +55,7 @@ NOT_OURS = ("elections.roll", "elections.police", "elections.deaths", "elections
 OURS = [kind.key for kind in imports.kinds() if kind.key not in NOT_OURS]
 TOLD = Path(__file__).with_name("told.txt")
 AT_ONCE = 3  # cells that are exchanged in one table
+DAY, ANOTHER_DAY = re.compile(r"\d{4}-\d\d-\d\d"), "1971-02-03"
 NONSENSE = ("", "甲乙", "0", "-3", "2099-12-31", "1950-02-30", "无此人（已故）")
 
 
@@ -213,13 +215,15 @@ def test_an_exported_list_comes_back_unchanged(world, bring, exported, kind, for
 
 def exchanged(head: list[str], first: list[str], second: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
     """The first row with nonsense in each cell in turn; and both with a few cells of the one exchanged for those of the other,
-    where these are alike for none."""
+    a day that both have for another day."""
     for said in NONSENSE:
         yield f"“{said}”", [[*first[:at], said, *first[at + 1 :]] for at in range(len(head))]
     for begin in range(0, len(head), AT_ONCE):
         one, other = list(first), list(second)
         for at in range(begin, min(begin + AT_ONCE, len(head))):
-            one[at], other[at] = second[at], "" if first[at] == second[at] else first[at]
+            one[at], other[at] = second[at], first[at]
+            if DAY.fullmatch(first[at]) and first[at] == second[at]:
+                other[at] = ANOTHER_DAY
         yield "、".join(head[begin : begin + AT_ONCE]), [one, other]
 
 
@@ -227,7 +231,8 @@ def exchanged(head: list[str], first: list[str], second: list[str]) -> Iterator[
 def test_what_is_said_of_a_row_is_what_is_written(world, bring, exported, kind):
     """Whoever changes how cells are read, checked or compared sees here what changes for who brings a table in."""
     data, election = exported(kind, "csv")
-    head, first, second, *_ = (row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) if len(row) > 1)
+    head, *rows = (row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) if len(row) > 1)
+    first, second, *_ = sorted(rows, key=lambda row: row[1:])  # rows alike stand in the order of their keys
     seen = []
     with world.in_township():
         for what, rows in exchanged(head, first, second):
@@ -235,7 +240,11 @@ def test_what_is_said_of_a_row_is_what_is_written(world, bring, exported, kind):
             preview = imports.preview_of(batch)
             kind_of = imports.kind_of(kind)(world.township, batch.mapping["options"])
             _, lines = lines_of(kind_of, preview, list(preview.rows))
-            said = (f"{line['row']} {line['status']} {' '.join(line['notes'])}".strip() for line in lines)
+            cells = [", ".join(words for _, words in line["cells"]) for line in lines]
+            said = (
+                f"{line['row']} {line['status']} ({shown}) {' '.join(line['notes'])}".strip()
+                for line, shown in zip(lines, cells, strict=True)
+            )
             seen.append(without_what_passes(f"{kind} | {what} | {' | '.join(said)}"))
     assert differing(TOLD, seen, f"{kind} | ") == [], "SAID=write pytest …"
 
