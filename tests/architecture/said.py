@@ -180,7 +180,7 @@ def pieces(answer, known: set[str]) -> str:
     told = [in_order(piece) for piece in words(answer.content.decode()).split(" | ")]
     fresh = [piece for piece in told if piece not in known]
     known.update(told)
-    return " | ".join([str(len(told)), *fresh])
+    return " | ".join([str(len(told)), *sorted(fresh)])
 
 
 def differing(page: Path, lines: Iterable[str], start: str = "", write: str = "SAID") -> list[str]:
