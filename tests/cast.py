@@ -1,7 +1,7 @@
 """The named cast: two neighbouring townships in one county, a stranger county, and everybody who works there.
 
 They stand in the database before the first test and every test finds them as they were made, because what a test writes
-is rolled back. Tests that commit empty the database: whoever comes after those gets the cast made anew.
+is rolled back. Tests that commit leave the database as it was before them.
 """
 
 import copy
@@ -138,9 +138,16 @@ def settle() -> None:
     _standing[:] = [_made()]
 
 
-def leave() -> None:
-    """Say that the database was emptied."""
+def leave() -> list[World]:
+    """Say that the database was emptied; returns who stood there."""
+    before = list(_standing)
     _standing.clear()
+    return before
+
+
+def come_back(before: list[World]) -> None:
+    """Say that who stood in the database stands there again."""
+    _standing[:] = before
 
 
 def anew() -> World:

@@ -82,7 +82,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         database.log_in_as(env.text("DATABASE_URL"))
         if keep:
             _empty()
-        cast.settle()
+        _settle()
     yield
     states.keep(())
     _leave_off()
@@ -117,25 +117,32 @@ def owner_connection():
     )
 
 
-def _empty_as_owner(self) -> None:
-    """Instead of flush: the runtime role may not truncate, and append-only triggers stand in the way."""
-    _empty()
-    cast.leave()
+def _as_they_stood(self) -> None:
+    """Instead of flush: the runtime role may not truncate, and append-only triggers stand in the way. The cast is put there
+    again as it was made: to make it anew for each test that commits would take as long as to empty."""
+    _empty(*_standing)
 
 
 _emptying: list[psycopg.Connection] = []
+_standing: list[database.Rows] = []  # the cast's
 
 
-def _empty() -> None:
+def _settle() -> None:
+    cast.settle()
+    with owner_connection() as owner:
+        _standing[:] = [database.rows(owner)]
+
+
+def _empty(*again: database.Rows) -> None:
     """By one connection that stays: to ask each of two hundred keys who refers to it is planned once."""
     try:
         if not _emptying:
             _emptying.append(owner_connection())
-        database.empty(_emptying[0])
+        database.empty(_emptying[0], *again)
     except psycopg.OperationalError:  # the server was stopped meanwhile
         _leave_off()
         with owner_connection() as owner:
-            database.empty(owner)
+            database.empty(owner, *again)
 
 
 def _leave_off() -> None:
@@ -143,7 +150,7 @@ def _leave_off() -> None:
         _emptying.pop().close()
 
 
-TransactionTestCase._fixture_teardown = _empty_as_owner
+TransactionTestCase._fixture_teardown = _as_they_stood
 
 
 @contextlib.contextmanager
@@ -151,12 +158,15 @@ def emptied(blocker):
     """A database in which nobody stands, as on the first day; afterwards the cast is there again. No test's transaction
     may be open, or what it has read holds the tables."""
     with blocker.unblock():
+        before, (stood,) = cast.leave(), _standing
         _empty()
-        cast.leave()
+        _standing.clear()
         try:
             yield
         finally:
-            cast.settle()
+            _empty(stood)
+            _standing.append(stood)
+            cast.come_back(before)
 
 
 @pytest.fixture

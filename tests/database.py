@@ -10,6 +10,7 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -142,14 +143,50 @@ _TABLES = """
 SELECT oid::regclass::text, pg_relation_size(oid), relforcerowsecurity FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> ALL (%s)
 """
+_COLUMNS = """
+SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+"""
+_SEQUENCES = """
+SELECT one.seqrelid::regclass::text, coalesce(pg_sequence_last_value(one.seqrelid), one.seqstart),
+  pg_sequence_last_value(one.seqrelid) IS NOT NULL
+FROM pg_sequence AS one JOIN pg_depend AS owned ON owned.objid = one.seqrelid
+WHERE owned.classid = 'pg_class'::regclass AND owned.refobjid = ANY (%s::regclass[])
+"""
 _COUNTS_ANEW = """
 SELECT setval(one.seqrelid, one.seqstart, false) FROM pg_sequence AS one JOIN pg_depend AS owned ON owned.objid = one.seqrelid
 WHERE owned.classid = 'pg_class'::regclass AND owned.refobjid = ANY (%s::regclass[])
 """
 
+_OPENED, _CLOSED = "ALTER TABLE {} DISABLE TRIGGER USER", "ALTER TABLE {} ENABLE TRIGGER USER"
 
-def empty(owner: psycopg.Connection) -> None:
-    """Take out all rows and count from one again; the locks that forbid it are open within the transaction alone.
+
+@dataclass(frozen=True)
+class Rows:
+    """What stood in the tables: the rows of each, as COPY writes them, and how far the sequences had counted."""
+
+    tables: dict[str, bytes]
+    sequences: list[tuple[str, int, bool]]
+
+
+def rows(owner: psycopg.Connection) -> Rows:
+    """What stands in the tables now."""
+    tables = owner.execute(_TABLES, [STAYS]).fetchall()
+    used = [(table, forced) for table, size, forced in tables if size]
+    told = {}
+    with owner.transaction(force_rollback=True):  # the locks are open for the reading alone
+        _each(owner, used, _OPENED, ", NO FORCE ROW LEVEL SECURITY")
+        for table, _ in used:
+            columns = owner.execute(_COLUMNS, [table]).fetchone()[0]
+            with owner.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as read:
+                told[f"{table} ({columns})"] = b"".join(read)
+    sequences = owner.execute(_SEQUENCES, [[table for table, *_ in tables]]).fetchall()
+    return Rows({table: said for table, said in told.items() if said}, sequences)
+
+
+def empty(owner: psycopg.Connection, again: Rows | None = None) -> None:
+    """Take out all rows and count from one again, or put those there `again` that once stood there; the locks that forbid it are
+    open within the transaction alone.
 
     Truncating makes new files for each of a thousand tables and indexes, which takes more than a second after every test that
     commits; such a test wrote a handful of rows into few of them, and only tables with rows have a size.
@@ -157,19 +194,26 @@ def empty(owner: psycopg.Connection) -> None:
     tables = owner.execute(_TABLES, [STAYS]).fetchall()
     names = [table for table, *_ in tables]
     much = sum(size for _, size, _ in tables) > FEW
-    used = [(table, forced) for table, size, forced in tables if size or much]
+    filled = {said.partition(" ")[0] for said in again.tables} if again else set()
+    used = [(table, forced) for table, size, forced in tables if size or much or table in filled]
     with owner.transaction():
-        for table, forced in used:
-            unforced = ", NO FORCE ROW LEVEL SECURITY" if forced else ""
-            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER{unforced}")
+        _each(owner, used, _OPENED, ", NO FORCE ROW LEVEL SECURITY")
+        owner.execute("SET CONSTRAINTS ALL DEFERRED")
         if much:
             owner.execute(f"TRUNCATE {', '.join(names)} CASCADE")
         else:
-            owner.execute("SET CONSTRAINTS ALL DEFERRED")
-            for table, _ in used:
-                owner.execute(f"DELETE FROM {table}")
-            owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table, forced in used:
-            forced_again = ", FORCE ROW LEVEL SECURITY" if forced else ""
-            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER{forced_again}")
+            _each(owner, used, "DELETE FROM {}")
+        for table, said in (again.tables if again else {}).items():
+            with owner.cursor().copy(f"COPY {table} FROM STDIN") as written:
+                written.write(said)
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _each(owner, used, _CLOSED, ", FORCE ROW LEVEL SECURITY")
         owner.execute(_COUNTS_ANEW, [names])
+        for sequence, last, counted in again.sequences if again else ():
+            if counted:
+                owner.execute("SELECT setval(%s, %s)", [sequence, last])
+
+
+def _each(owner: psycopg.Connection, tables: list[tuple[str, bool]], said: str, where_forced: str = "") -> None:
+    """The same of each table, sent at once."""
+    owner.execute(";".join(said.format(table) + where_forced * forced for table, forced in tables))

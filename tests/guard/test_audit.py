@@ -19,6 +19,8 @@ from tests.conftest import owner_connection
 from tests.guard.chains import note
 from tests.guard.tampering import found, tamper, whats
 
+pytestmark = pytest.mark.usefixtures("nobody")  # places in the chain are counted from its beginning
+
 
 def test_an_untouched_chain_is_clean(chain, capsys):
     assert whats() == set()
