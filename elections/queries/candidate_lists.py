@@ -249,6 +249,8 @@ def facts_of(election: Election, only: Iterable[UUID] | None = None) -> dict[UUI
     electing, days = districts_of(election).select_related("term"), days_of(election)
     electing = electing if only is None else electing.filter(pk__in=list(only))
     found = {one.pk: Facts(election, one, one.to_elect, days.of(one.pk)) for one in electing}
+    if not found:  # such as of a level whose districts are not drawn yet
+        return found
     _nominees(election, found)
     _lists(election, found)
     _talks(election, found)

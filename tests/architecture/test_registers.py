@@ -227,7 +227,8 @@ def counted(value, deep: int = 6) -> Iterator[str]:
         yield str(value)
         return
     if isinstance(value, Mapping):
-        parts = [part for pair in value.items() for part in pair]
+        filled = hasattr(value, "__missing__")  # as it is asked
+        parts = [] if filled else [part for pair in value.items() for part in pair]
     elif isinstance(value, tuple | list):
         parts = list(value)
     elif is_dataclass(value) and not isinstance(value, type):

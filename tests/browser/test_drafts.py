@@ -238,6 +238,7 @@ def test_an_answer_is_asked_for_where_a_way_has_one_and_a_form_sent_back_is_chos
             of = {"kind": Category.Kind.MATTER, "label": f"类别{at}"}
             Category.objects.create(township=world.township, **of, position=at + 20)
             make_deputy(world.township, f"程代{'甲乙丙丁戊己庚辛壬'[at]}", term=world.term)
+    page.evaluate("window.drafts.settle()")
     page.reload()
     expect(note(page)).to_contain_text("已恢复")
     choosers = page.locator(".chooser")
