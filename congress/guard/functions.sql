@@ -106,21 +106,29 @@ $$;
 CREATE OR REPLACE FUNCTION public.guard_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  head public.congress_chainhead;
+  head record;
   audit text := coalesce(current_setting('app.audit', true), '');
 BEGIN
   IF TG_RELID <> 'public.congress_auditevent'::regclass THEN
     RAISE EXCEPTION 'guard_chain belongs to the trail' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  INSERT INTO public.congress_chainhead (chain, seq, hash) VALUES (NEW.chain, 0, ''::bytea) ON CONFLICT DO NOTHING;
-  SELECT * INTO head FROM public.congress_chainhead WHERE chain = NEW.chain FOR UPDATE;
+  -- Where this transaction left the head: by its index every version a long transaction made of it would be passed. What
+  -- stands elsewhere by now, or belongs to another chain, is not found there.
+  SELECT ctid AS place, seq, hash INTO head FROM public.congress_chainhead
+    WHERE ctid = nullif(current_setting('app.chain_head', true), '')::tid AND chain = NEW.chain FOR UPDATE;
+  IF NOT FOUND THEN
+    INSERT INTO public.congress_chainhead (chain, seq, hash) VALUES (NEW.chain, 0, ''::bytea) ON CONFLICT DO NOTHING;
+    SELECT ctid AS place, seq, hash INTO head FROM public.congress_chainhead WHERE chain = NEW.chain FOR UPDATE;
+  END IF;
   NEW.seq := head.seq + 1;
   NEW.prev := head.hash;
   PERFORM set_config('app.audit', 'on', true);  -- the history of places belongs to no township
   NEW.history := public.guard_history_of(NEW.id);
   PERFORM set_config('app.audit', audit, true);
   NEW.hash := public.guard_event_hash(head.hash, NEW);
-  UPDATE public.congress_chainhead SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
+  UPDATE public.congress_chainhead SET seq = NEW.seq, hash = NEW.hash WHERE ctid = head.place
+    RETURNING ctid AS place INTO head;
+  PERFORM set_config('app.chain_head', head.place::text, true);
   RETURN NEW;
 END $$;
 

@@ -1,9 +1,11 @@
 """What an event may hold: never a number of a person, whatever the record is called and whoever writes it."""
 
+import contextlib
 import uuid
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
 from congress.guard import action as guard
 from congress.guard import scope
@@ -91,6 +93,28 @@ def test_the_chain_is_the_township_named_else_the_subjects_else_the_one_written_
         assert chain_of() == 0
     assert chain_of() == 0
     assert chain_of(subject=world.clerk) == 0
+
+
+@pytest.mark.parametrize("forged", ["", "(0,1)", "(4000000,7)"])
+def test_an_event_follows_the_last_of_its_chain_whatever_was_rolled_back_or_told_elsewhere_before(world, forged):
+    def left() -> AuditEvent:
+        with action(TELL, actor=None) as act:
+            pass
+        with scope.audit():
+            return AuditEvent.objects.get(pk=act.id)
+
+    first = left()
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        left()
+        raise ZeroDivisionError
+    with scope.township(world.township):
+        elsewhere = left()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.chain_head', %s, true)", [forged])
+    last, after = left(), left()
+    assert (last.chain, last.seq, bytes(last.prev)) == (0, first.seq + 1, bytes(first.hash))
+    assert (after.seq, bytes(after.prev)) == (last.seq + 1, bytes(last.hash))
+    assert elsewhere.chain == world.township.pk
 
 
 def test_an_event_names_actor_verb_and_subject(town):
