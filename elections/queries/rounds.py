@@ -19,7 +19,7 @@ from congress.law.ballots import is_void
 from congress.law.finding import PRACTICE, Finding
 from congress.law.sources import cite
 from congress.models import User
-from congress.prepared import Around
+from congress.prepared import Around, Prepared
 from congress.together import number_of
 from deputies.models import Level
 from elections.models import (
@@ -76,15 +76,26 @@ def waiting(elections: QuerySet, on: date) -> Waiting:
     counted = Q(count__isnull=False) & kept("count")
     undeclared = rows.filter(asked_by=None)
     closed = Q(closed=CountTurn.What.CLOSE)
-    short = rows.filter(confirmed_by__isnull=False, goes_on=False, elected__lt=F("seats"), vacant_on=None)
-    later = with_facts(short.filter(kind__in=law.FURTHER))
-    going_on = [one.pk for one in later if RoundFacts(one).follow is not None]
+    going_on = [one.pk for one in _further() if RoundFacts(one).follow is not None]
     return Waiting(
         ledger=undeclared.filter(~counted, held_on__lt=on),
         declaration=undeclared.filter(counted, closed),
         consent=rows.filter(asked_by__isnull=False, confirmed_by=None),
-        following=short.filter(~Q(kind__in=law.FURTHER) | Q(pk__in=going_on)),
+        following=_short(rows).filter(~Q(kind__in=law.FURTHER) | Q(pk__in=going_on)),
     )
+
+
+def _short(rows: QuerySet) -> QuerySet:
+    return rows.filter(confirmed_by__isnull=False, goes_on=False, elected__lt=F("seats"), vacant_on=None)
+
+
+def _further_votes() -> QuerySet:
+    rows = Round.objects.kept().filter(election__campaign__closed_on=None, kind__in=law.FURTHER)
+    return with_facts(_short(_with_ends(rows)))
+
+
+# Further votes of open elections that left a seat open: each home page asks.
+_further = Prepared(_further_votes)
 
 
 def closed_turn() -> Subquery:
