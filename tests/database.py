@@ -147,16 +147,12 @@ _COLUMNS = """
 SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
-_SEQUENCES = """
-SELECT one.seqrelid::regclass::text, coalesce(pg_sequence_last_value(one.seqrelid), one.seqstart),
-  pg_sequence_last_value(one.seqrelid) IS NOT NULL
+_OWNED = """
 FROM pg_sequence AS one JOIN pg_depend AS owned ON owned.objid = one.seqrelid
 WHERE owned.classid = 'pg_class'::regclass AND owned.refobjid = ANY (%s::regclass[])
 """
-_COUNTS_ANEW = """
-SELECT setval(one.seqrelid, one.seqstart, false) FROM pg_sequence AS one JOIN pg_depend AS owned ON owned.objid = one.seqrelid
-WHERE owned.classid = 'pg_class'::regclass AND owned.refobjid = ANY (%s::regclass[])
-"""
+_COUNTED = "SELECT one.seqrelid::regclass::text, pg_sequence_last_value(one.seqrelid)" + _OWNED
+_COUNTS_ANEW = "SELECT setval(one.seqrelid, one.seqstart, false)" + _OWNED
 
 _OPENED, _CLOSED = "ALTER TABLE {} DISABLE TRIGGER USER", "ALTER TABLE {} ENABLE TRIGGER USER"
 
@@ -166,7 +162,7 @@ class Rows:
     """What stood in the tables: the rows of each, as COPY writes them, and how far the sequences had counted."""
 
     tables: dict[str, bytes]
-    sequences: list[tuple[str, int, bool]]
+    sequences: dict[str, int]
 
 
 def rows(owner: psycopg.Connection) -> Rows:
@@ -180,7 +176,8 @@ def rows(owner: psycopg.Connection) -> Rows:
             columns = owner.execute(_COLUMNS, [table]).fetchone()[0]
             with owner.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as read:
                 told[f"{table} ({columns})"] = b"".join(read)
-    sequences = owner.execute(_SEQUENCES, [[table for table, *_ in tables]]).fetchall()
+    counted = owner.execute(_COUNTED, [[table for table, *_ in tables]]).fetchall()
+    sequences = {sequence: last for sequence, last in counted if last is not None}
     return Rows({table: said for table, said in told.items() if said}, sequences)
 
 
@@ -209,9 +206,8 @@ def empty(owner: psycopg.Connection, again: Rows | None = None) -> None:
         owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _each(owner, used, _CLOSED, ", FORCE ROW LEVEL SECURITY")
         owner.execute(_COUNTS_ANEW, [names])
-        for sequence, last, counted in again.sequences if again else ():
-            if counted:
-                owner.execute("SELECT setval(%s, %s)", [sequence, last])
+        for sequence, last in (again.sequences if again else {}).items():
+            owner.execute("SELECT setval(%s, %s)", [sequence, last])
 
 
 def _each(owner: psycopg.Connection, tables: list[tuple[str, bool]], said: str, where_forced: str = "") -> None:

@@ -9,20 +9,18 @@ from congress import clock
 from congress.assembly import queries
 from congress.assembly.models import PresidiumMeeting, Session
 from congress.law import sessions as law
-from congress.prepared import Prepared
 from congress.wording import chinese_date
 from congress.work import sources
 from congress.work.deadlines import Accounts, Deadline, Opened, register
-from congress.work.sources import Source
+from congress.work.sources import Source, reader
 from deputies.models import Mandate, Term
 
-_terms = Prepared(queries.terms_to_open)
+_elected = reader(queries.terms_to_open)
 
 
 def _read_terms(only: Collection | None) -> list[Term]:
     """A term begins with its first session (组织法三十八), so one that has begun waits for none."""
-    not_begun = [row for row in _terms() if row.started_on is None or row.started_on > clock.today()]
-    return [row for row in not_begun if only is None or str(row.pk) in {str(pk) for pk in only}]
+    return [row for row in _elected(only) if row.started_on is None or row.started_on > clock.today()]
 
 
 def _first_sessions(rows: list[Term]) -> Iterator[Opened]:

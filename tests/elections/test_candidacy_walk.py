@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from congress.guard import scope
 from congress.guard.action import Refused, action
@@ -20,6 +20,7 @@ from elections.queries import candidate_lists as queries
 from tests.cast import SET_UP
 from tests.elections.campaigns import campaign, districts, voters
 from tests.elections.candidates import FIRST_ON, FORMAL_ON, PLACES, named, talk
+from tests.walks import Walk
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ class Listed:
         self.row, self.on, self.off, self.closed, self.hangs = row, set(), set(), False, False
 
 
-class Candidacy(RuleBasedStateMachine):
+class Candidacy(Walk):
     """The model knows forms with who signed them, who left, and the names on each list; of the rules it knows ten signers, two
     seats, three to four candidates, nobody left out."""
 
@@ -60,7 +61,6 @@ class Candidacy(RuleBasedStateMachine):
         super().__init__()
         self.roll = {one.voter.name: one for one in self.election.registrations.select_related("voter")}
         self.nominees, self.forms, self.gone, self.lists, self.round = {}, [], set(), {}, 0
-        self.looked_at = False
         if not self.way:
             self.way.append(self.place())
 
@@ -315,12 +315,7 @@ class Candidacy(RuleBasedStateMachine):
         assert len(names) == len(set(names))
         return {PEOPLE.index(name) for name in names}
 
-    @invariant()
-    def holds(self):
-        """Asked once something was done: what was refused was rolled back whole."""
-        if self.looked_at:
-            return
-        self.looked_at = True
+    def what_holds(self):
         self.lists_read_as_the_model_has_them()
         self.nobody_names_more_than_there_are_seats()
         self.an_agent_has_three_a_voter_one_and_nothing_is_passed_on()
