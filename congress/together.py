@@ -41,6 +41,23 @@ COLUMN = Form("ARRAY(", ")", [])  # the values of its only column
 _ROWS = Form("(SELECT coalesce(jsonb_agg(to_jsonb(asked)), '[]') FROM (", ") asked)", "[]")
 
 
+class Fixed:
+    """The rows of a query to be counted, put together once for whoever asks the same again."""
+
+    def __init__(self, rows: QuerySet):
+        self.query = self
+        try:
+            self._made = bare(rows).query.sql_with_params()
+        except EmptyResultSet:
+            self._made = None
+
+    def sql_with_params(self) -> tuple[str, Iterable]:
+        """The statement and its values. Raises EmptyResultSet where there can be no rows."""
+        if self._made is None:
+            raise EmptyResultSet
+        return self._made
+
+
 class Either:
     """The rows of several queries of the same columns, one after the other; without those that can have none."""
 
@@ -98,10 +115,11 @@ def _answers(made: tuple[dict, dict, list], values: Mapping[str, Any], opened: C
         return nothing | dict(zip(asked, cursor.fetchone(), strict=True))
 
 
-def numbers(questions: Mapping[Any, QuerySet], most: int = COUNTED, *, typed: bool = False) -> dict[Any, int]:
+def numbers(questions: Mapping[Any, QuerySet | Fixed], most: int = COUNTED, *, typed: bool = False) -> dict[Any, int]:
     """How many rows each of the querysets has; one more than `most` where there are more than that. See `ask`."""
     counted = Form("(SELECT count(*) FROM (", f" LIMIT {most + 1}) asked)", 0)
-    return ask({key: (bare(rows), counted) for key, rows in questions.items()}, typed=typed)
+    asked = {key: rows if isinstance(rows, Fixed) else bare(rows) for key, rows in questions.items()}
+    return ask({key: (rows, counted) for key, rows in asked.items()}, typed=typed)
 
 
 def keys(questions: Mapping[Any, QuerySet], most: int, *, typed: bool = False) -> dict[Any, list[str]]:

@@ -1,5 +1,7 @@
 """What waits about elections."""
 
+from collections import Counter
+
 from congress import clock
 from congress.guard.record import kept
 from congress.permissions import Standing
@@ -24,7 +26,9 @@ from elections.queries.candidate_lists import lacking
 from elections.queries.candidates import open_nominations
 from elections.queries.proxies import OFF_ROLL, open_proxies
 from elections.queries.roll import open_campaigns
-from elections.queries.rounds import waiting
+from elections.queries.rounds import first_following, further_following, waiting
+
+FOLLOWS = "当选人数少于应选名额，依法另行选举、再次投票或者重新投票"
 
 
 @provider
@@ -117,7 +121,7 @@ def conflicts(standing: Standing):
 
 @provider_while(open_campaigns)
 def votes(standing: Standing):
-    """What waits from polling day until the deputies sit: ledgers, declarations, further votes, reviews of credentials."""
+    """What waits from polling day until the deputies sit: ledgers, declarations, reviews of credentials."""
     if standing.township is None or not standing.allows(EDIT):
         return
     today, user = clock.today(), standing.user
@@ -133,11 +137,22 @@ def votes(standing: Standing):
         )
         yield Todo(f"{name}选举：计票已经结束，{declare}", rows.declaration, url, "warning", hint)
         yield Todo(f"{name}选举：宣布等待您确认", rows.consent.exclude(asked_by=user), url, "warning")
-        again = "当选人数少于应选名额，依法另行选举、再次投票或者重新投票"
-        yield Todo(f"{name}选举：已宣布，接续的投票还没有安排", rows.following, url, "danger", again)
+        again = first_following(elections)
+        yield Todo(f"{name}选举：已宣布，接续的投票还没有安排", again, url, "danger", FOLLOWS)
         yield Todo(f"{name}选举：当选人等待代表资格审查", credentials.waiting(elections), url, "warning")
         reviews = credentials.unfinished(elections)
         yield Todo(f"{name}选举：代表资格审查还没有办完", reviews, url, "info", "公布代表名单以后，当选人才登记为代表")
+
+
+@provider_while(open_campaigns)
+def further_votes(standing: Standing):
+    """Further votes that left seats open once more, and are read one by one."""
+    if standing.township is None or not standing.allows(EDIT):
+        return
+    url = at(standing.township, "elections-campaigns")
+    levels = Counter(one.election.term.get_level_display() for one in further_following())
+    for name, number in levels.items():
+        yield Todo(f"{name}选举：另行选举、再次投票已宣布，接续的投票还没有安排", number, url, "danger", FOLLOWS)
 
 
 def under_way(level: str):

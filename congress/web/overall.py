@@ -15,11 +15,12 @@ from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from congress import clock, together
+from congress import together
 from congress.permissions import Permission, Standing
 from congress.prepared import given
 from congress.web import search as searching
 from congress.web.orders import path_of_township
+from congress.web.per_standing import PerStanding
 from congress.web.records import url_for
 from congress.web.search import Among, Tables, conditions, looks
 from congress.web.search_words import words_of
@@ -32,7 +33,7 @@ TOLD = 300  # characters of a text out of which what was found is shown
 _NO_DAY = Cast(Value(None), DateField())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """What can be found: `listed` is the address of its list, `rows` gives those a standing may see there. What is told of
     a row are paths: `subject`, `number`, `day`, `state` (a choice by its label); `titles` gives the words of a short table
@@ -168,33 +169,8 @@ class _Sought:
         )[:FEW]
 
 
-class _Asked:
-    """A standing that notes whether more than its roles was asked of it."""
-
-    def __init__(self, standing: Standing):
-        self._standing, self.own = standing, False
-
-    def __getattr__(self, name: str) -> Any:
-        self.own |= name not in ("roles", "has", "has_role", "allows", "delegated")
-        return getattr(self._standing, name)
-
-
-_known: dict[tuple, _Sought] = {}
-
-
-def _sought(kind: Kind, standing: Standing) -> _Sought:
-    """What a standing finds of a kind, as it was put together for it, or for another one with the same roles where nothing but
-    these was asked: what then comes of it is the same for both, on the same day."""
-    roles = kind.listed, clock.today(), standing.roles, standing.delegated
-    whole = *roles, standing.user.pk, standing.unit_ids, standing.township and standing.township.pk, standing.county.pk
-    found = _known.get(roles) or _known.get(whole)
-    if found is None:
-        asked = _Asked(standing)
-        found = _Sought(kind, asked)
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[whole if asked.own else roles] = found
-    return found
+# The statements of a kind as a standing finds it.
+_sought = PerStanding(_Sought, MOST)
 
 
 def _text(model: Any, path: str):

@@ -1,12 +1,16 @@
 """What waits for somebody today: each app registers providers, the home page asks those."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.db.models import QuerySet
 
 from congress import together
 from congress.permissions import Standing
+from congress.web.per_standing import PerStanding
+
+MOST = 2_000  # providers as standings are answered, of which each process keeps the lines
 
 
 @dataclass(frozen=True)
@@ -15,11 +19,11 @@ class Todo:
     it holds {} for how many, and is said only where there are any."""
 
     label: str
-    count: int | QuerySet
+    count: int | QuerySet | together.Fixed
     url: str
     tone: str = "info"
     hint: str = ""
-    some: int | QuerySet | None = None
+    some: int | QuerySet | together.Fixed | None = None
 
     @property
     def said(self) -> str:
@@ -52,18 +56,36 @@ def waiting_for(standing: Standing) -> list[Todo]:
     """All lines with something to do, the most urgent tone first; everything is counted in one statement, after another that
     says which providers need not be asked."""
     order = {"danger": 0, "warning": 1, "info": 2}
-    lines = _counted([line for ask in _asked(standing) for line in ask(standing)])
+    lines = _counted([line for ask in _asked(standing) for line in _lines(ask, standing)])
     return sorted((line for line in lines if line.count), key=lambda line: order[line.tone])
 
 
-def _asked(standing: Standing) -> Iterator[Provider]:
-    conditions = {rows for rows in _providers.values() if rows} if standing.township else set()
-    there = together.ask({rows: (rows(), together.THERE) for rows in conditions})
-    return (ask for ask, rows in _providers.items() if rows is None or there.get(rows))
+def _asked(standing: Standing) -> list[Provider]:
+    conditions = tuple({rows: None for rows in _providers.values() if rows}) if standing.township else ()
+    there = _there(conditions)()
+    return [ask for ask, rows in _providers.items() if rows is None or there.get(rows)]
+
+
+@cache
+def _there(conditions: tuple[Callable[[], QuerySet], ...]) -> together.Asked:
+    """Which of these have rows."""
+    return together.Asked(lambda: {rows: (rows(), together.THERE) for rows in conditions})
+
+
+def _answered(ask: Provider, standing: Standing) -> list[Todo]:
+    return [replace(line, count=_fixed(line.count), some=_fixed(line.some)) for line in ask(standing)]
+
+
+def _fixed(rows):
+    return together.Fixed(rows) if isinstance(rows, QuerySet) else rows
+
+
+# What a provider says to a standing; of forty lines it takes longer to put the questions together than to answer them.
+_lines = PerStanding(_answered, MOST)
 
 
 def _counted(lines: list[Todo]) -> list[Todo]:
-    asked = {id(rows): rows for line in lines for rows in (line.count, line.some) if isinstance(rows, QuerySet)}
+    asked = {id(rows): rows for line in lines for rows in (line.count, line.some) if isinstance(rows, together.Fixed)}
     found = together.numbers(asked)
 
     def number(rows) -> int:

@@ -222,7 +222,7 @@ def left_undone(attempt: Attempt) -> list[Finding]:
     held = Election.objects.kept().filter(campaign=attempt.record)
     undone = {
         "{}次投票的结果还没有确认宣布": Round.objects.kept().filter(election__in=held, confirmed_by=None),
-        "{}个选区的名额没有选满，既没有安排接续的投票，也没有登记暂缺": rounds.waiting(held, attempt.on).following,
+        "{}个选区的名额没有选满，既没有安排接续的投票，也没有登记暂缺": rounds.following(held),
         "{}名当选人还没有进行代表资格审查": credentials.waiting(held),
         "{}份代表资格审查还没有办完": credentials.unfinished(held),
     }

@@ -57,6 +57,9 @@ def _with_ends(rows: QuerySet) -> QuerySet:
     return rows.annotate(closed=closed_turn(), elected=number_of(Winner.objects.kept(), "round"), goes_on=goes_on)
 
 
+_FIRST = ~Q(kind__in=law.FURTHER)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """The rounds that wait for the office, by what is to be done."""
@@ -64,25 +67,40 @@ class Waiting:
     ledger: QuerySet  # voted, and no ballot is counted: their ledger or the count
     declaration: QuerySet  # counted and closed
     consent: QuerySet  # asked to be declared, by whom is told by `asked_by`
-    following: (
-        QuerySet  # declared with seats open: by law another vote follows the first, and one held anew (选举法四十五)
-    )
 
 
 def waiting(elections: QuerySet, on: date) -> Waiting:
-    """Those of some elections on a day. Of a further vote that leaves a seat open the law mostly wants no other one: the few there
-    are, are asked one by one whether it was void or level."""
-    rows = _with_ends(Round.objects.kept().filter(election__in=elections))
+    """Those of some elections on a day."""
+    rows = _of(elections)
     counted = Q(count__isnull=False) & kept("count")
     undeclared = rows.filter(asked_by=None)
     closed = Q(closed=CountTurn.What.CLOSE)
-    going_on = [one.pk for one in _further() if RoundFacts(one).follow is not None]
     return Waiting(
         ledger=undeclared.filter(~counted, held_on__lt=on),
         declaration=undeclared.filter(counted, closed),
         consent=rows.filter(asked_by__isnull=False, confirmed_by=None),
-        following=_short(rows).filter(~Q(kind__in=law.FURTHER) | Q(pk__in=going_on)),
     )
+
+
+def following(elections: QuerySet) -> QuerySet:
+    """Those of some elections that are declared with seats open, after which another vote has to be arranged."""
+    going_on = [one.pk for one in further_following()]
+    return _short(_of(elections)).filter(_FIRST | Q(pk__in=going_on))
+
+
+def first_following(elections: QuerySet) -> QuerySet:
+    """Of these the first votes and those held anew, which by law another one always follows (选举法四十五)."""
+    return _short(_of(elections)).filter(_FIRST)
+
+
+def further_following() -> list[Round]:
+    """Of those of all open elections the further votes. The law mostly wants no other one after them: the few there are, are
+    asked one by one whether they were void or level."""
+    return [one for one in _further() if RoundFacts(one).follow is not None]
+
+
+def _of(elections: QuerySet) -> QuerySet:
+    return _with_ends(Round.objects.kept().filter(election__in=elections))
 
 
 def _short(rows: QuerySet) -> QuerySet:

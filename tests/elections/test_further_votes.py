@@ -14,7 +14,7 @@ from elections.documents.rounds import elected_notice
 from elections.life import CAMPAIGN, ROUND
 from elections.life.rounds import outcome_rows
 from elections.models import Election, MobileBox, Round
-from elections.queries.rounds import waiting
+from elections.queries.rounds import following
 from elections.stages.rounds import RoundStage
 from tests.elections.campaigns import ELECTION_DAY, voters
 from tests.elections.candidates import leave, named
@@ -134,14 +134,14 @@ def test_where_nobody_is_left_to_be_voted_on_the_seat_is_left_vacant_and_waits_n
     assert acts.offered(facts(row)) == []
     assert vacating(world, row) == []
     levels = Election.objects.filter(pk=election.pk)
-    assert list(waiting(levels, LATER).following) == [row]
+    assert list(following(levels)) == [row]
     with pytest.raises(Refused, match="决定日期不能早于宣布日期") as refused:
         take(world.clerk, row, "vacate", ELECTION_DAY - timedelta(days=1), **VACANT)
     assert [one.field for one in refused.value.findings] == ["on"]
     take(world.clerk, row, "vacate", LATER, **VACANT)
     assert facts(row).stage is RoundStage.DECLARED
     assert ("接着办理", "名额暂缺，不再投票，缺额依法补选") in outcome_rows(facts(row))
-    assert not waiting(levels, LATER).following.exists()
+    assert not following(levels).exists()
     assert "不足的1名暂缺，依法补选。" in str(elected_notice(election, LATER)["parts"])
     take(world.clerk, row, "resume", LATER, reason="登错")
     found = facts(row)
