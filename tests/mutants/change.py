@@ -58,6 +58,7 @@ def _candidates(source: str) -> Iterator[tuple[ast.AST, str, str]]:
     aside = {
         id(part) for node in ast.walk(tree) for each in getattr(node, "decorator_list", ()) for part in ast.walk(each)
     }
+    aside |= {id(node) for each in ast.walk(tree) for node in _same_anyway(each)}
     for node in ast.walk(tree):
         if id(node) not in aside:
             yield from ((node, what, instead) for what, instead in _wrong(node))
@@ -88,6 +89,22 @@ def _wrong(node: ast.AST) -> Iterator[tuple[str, str]]:
         yield "addition left out", "pass"
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
         yield "assignment left out", "pass"
+
+
+def _same_anyway(node: ast.AST) -> Iterator[ast.Return]:
+    """What a form's `clean` returns of the values it was given by the one before it: Django takes nothing for the same."""
+    if not isinstance(node, ast.FunctionDef) or node.name != "clean":
+        return
+    given = {
+        target.id
+        for each in node.body
+        if isinstance(each, ast.Assign) and ast.unparse(each.value) == "super().clean()"
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    for each in ast.walk(node):
+        if isinstance(each, ast.Return) and isinstance(each.value, ast.Name) and each.value.id in given:
+            yield each
 
 
 def _is_nothing(value: ast.expr) -> bool:

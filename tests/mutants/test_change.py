@@ -35,6 +35,15 @@ def test_words_imports_decorators_and_empty_answers_are_left_alone():
     assert not list(changes(source))
 
 
+def test_the_values_a_form_returns_as_it_was_given_them_are_left_alone():
+    clean = "def clean(self):\n    values = super().clean()\n    return {}"
+    assert [one.what for one in changes(clean.format("values"))] == []
+    assert [one.what for one in changes(clean.format("values.copy()"))] == ["nothing returned"]
+    assert [one.what for one in changes(clean.replace("clean(self)", "other(self)").format("values"))] == [
+        "nothing returned"
+    ]
+
+
 def test_every_change_of_the_product_is_python_and_differs():
     (name,) = product_files("proposals/stages.py")
     source = (ROOT / name).read_text(encoding="utf-8")
