@@ -20,6 +20,8 @@ OPENING = frozenset("（《〈【〔〖「『“‘")  # blank half at the left
 NOT_FIRST = CLOSING | frozenset("…—～·％‰℃°%,.;:?!)]}〃々－–-/")  # 5.1: never starts a line
 NOT_LAST = OPENING | frozenset("([{￥$/")  # never ends one
 
+BLANK = "　"  # between names: never starts a line, and takes no room at the end of one
+
 HALF, QUARTER = 0.5, 0.25  # em a mark may lose at the line end or beside another mark; elsewhere
 MOST_SQUEEZED = 1.5  # em: more would be seen
 LONG_WORD = 12  # characters from which a Latin word (an address) may be broken
@@ -31,11 +33,12 @@ _NUMBER = re.compile(r"[0-9.,:/%％‰℃-]+|—+|…+")
 
 @dataclass(frozen=True)
 class Char:
-    """A character, the style that sets it, and its width in em."""
+    """A character, the style that sets it, and its width in em. ``glued``: it stays on the line of the one before it."""
 
     text: str
     style: str = ""
     advance: float = 1.0
+    glued: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,18 @@ def plain(text: str, style: str = "") -> list[Char]:
 
 
 def tokens(chars: Sequence[Char]) -> list[list[Char]]:
-    """Cut into the pieces that stay on one line: numbers, Latin words, ——, ……, else single characters."""
-    text, pieces, at = "".join(c.text for c in chars), [], 0
+    """Cut into the pieces that stay on one line: numbers, Latin words, ——, ……, what is glued, else single characters."""
+    pieces: list[list[Char]] = []
+    text, at = "".join(c.text for c in chars), 0
     for match in _TOKEN.finditer(text):
         piece = list(chars[at : at + len(match.group())])
         at += len(piece)
         breakable = len(piece) > LONG_WORD and not _NUMBER.fullmatch(match.group())
-        pieces.extend([[c] for c in piece] if breakable else [piece])
+        for part in [[c] for c in piece] if breakable else [piece]:
+            if pieces and part[0].glued:
+                pieces[-1] += part
+            else:
+                pieces.append(part)
     return pieces
 
 
@@ -156,7 +164,8 @@ def _set(chars: Sequence[Char], indent: float, full: bool, measure: Measure) -> 
     over = sum(c.advance for c in chars) - room
     if not full and over <= EPSILON:
         return Line(tuple(chars), measure.spacing, indent)
-    squeeze = (_squeeze(chars, over) or {}) if over > EPSILON else {}
+    hanging = {len(chars) - 1: chars[-1].advance} if chars[-1].text == BLANK else None
+    squeeze = (hanging or _squeeze(chars, over) or {}) if over > EPSILON else {}
     natural = (sum(c.advance for c in chars) - sum(squeeze.values())) * measure.size
     space = measure.width - indent * (measure.size + measure.spacing) - natural
     spacing = space / (len(chars) - 1) if len(chars) > 1 else 0.0
@@ -200,6 +209,8 @@ def flow(
             else:
                 taken = _take_in(pieces, start, end, room) if take_in else None
                 end = taken or _give_up(pieces, start, end)
+        if end < len(pieces) and pieces[end][0].text == BLANK:
+            end += 1
         chunk = [c for piece in pieces[start:end] for c in piece]
         lines.append(_set(chunk, inset, end < len(pieces), measure))
         start = end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from congress.names.characters import is_private, standard
@@ -42,6 +43,7 @@ SEAL_LINES = 2  # blank lines that leave a 42 mm seal within one line of the tex
 _LISTED_NAME = re.compile(
     r"(?<![\u3400-\u9fff\U00020000-\U0003ffff])[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?![\u3400-\u9fff\U00020000-\U0003ffff])"
 )
+UNBROKEN = 4  # characters of a name that stand on one line; the white a longer one would leave is worse than a break
 IMPRINT = Measure(29, grid.AREA_WIDTH * grid.POINTS - 2 * grid.SMALL, grid.SMALL)
 
 
@@ -117,7 +119,9 @@ class Setter:
         for run in runs:
             text = standard(run.text)
             names = self._names(run, text)
-            chars += [self._char(run.typeface, text, at, names.get(at)) for at in range(len(text))]
+            glued = run.name and len(text) <= UNBROKEN
+            found = (self._char(run.typeface, text, at, names.get(at)) for at in range(len(text)))
+            chars += [replace(char, glued=True) if glued and at else char for at, char in enumerate(found)]
         return chars
 
     def width(

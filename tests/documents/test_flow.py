@@ -12,6 +12,7 @@ from congress.documents.flow import (
     HALF,
     NOT_FIRST,
     NOT_LAST,
+    Char,
     flow,
     may_break,
     plain,
@@ -144,6 +145,20 @@ def test_flow_breaks_an_address_longer_than_a_line():
 def test_tokens_hold_numbers_words_and_pairs_together():
     joined = ["".join(c.text for c in piece) for piece in tokens(plain("达99.5%以上——GB/T 1,234……"))]
     assert joined == ["达", "99.5%", "以", "上", "——", "GB/T", " ", "1,234", "……"]
+
+
+def test_what_is_glued_goes_to_the_next_line_whole():
+    name = [Char("翟"), Char("葭", glued=True), Char("云", glued=True)]
+    lines = flow([*plain("镇" * 25), *name, *plain("　" + "人" * 4)])
+    assert [line.text for line in lines] == ["镇" * 25, "翟葭云　" + "人" * 4]
+    assert [round(line.width(), 3) for line in lines[:1]] == [round(OFFICIAL.width, 3)]
+
+
+def test_the_blank_between_two_names_starts_no_line():
+    lines = flow(plain("镇" * 26 + "　" + "人" * 4))
+    assert [line.text for line in lines] == ["镇" * 26 + "　", "人" * 4]
+    assert lines[0].squeeze == {26: 1.0}
+    assert lines[0].width() == pytest.approx(OFFICIAL.width)
 
 
 def test_title_lines_keep_the_break_a_person_chose():

@@ -40,6 +40,21 @@ def test_report_loses_no_character(report_pdf):
     assert words(report_pdf) == (TITLE + report_text()).replace("\n", "")
 
 
+def _lines(pdf: bytes) -> list[str]:
+    """What stands on each line of the first page."""
+    found: dict[float, str] = {}
+    for glyph in measure(pdf).pages[0].body:
+        found[round(glyph.y)] = found.get(round(glyph.y), "") + glyph.char
+    return list(found.values())
+
+
+@pytest.mark.parametrize(("name", "whole"), [("翟葭云", True), ("欧阳葭云", True), ("阿卜杜热西提", False)])
+def test_a_name_stands_on_one_line_where_it_is_short_enough(name, whole):
+    block = text.Paragraph.of(f"{'镇' * 24}{name}、{'人' * 8}", [name])
+    lines = _lines(render.render([block], title="名单"))
+    assert any(name in line for line in lines) is whole
+
+
 def test_same_input_gives_same_bytes(report_blocks, report_pdf):
     assert render.render(report_blocks, title="主席团工作总结") == report_pdf
 
