@@ -11,9 +11,10 @@ WHO_CAME = ("出席：", "请假：", "列席：")
 
 
 def _sentences(text: str) -> list[str]:
-    """What was entered line by line or between semicolons, each as a sentence."""
-    parts = (part.strip("；;。 \t　") for part in re.split(r"[；;\n]", text))
-    return [f"{part}。" for part in parts if part]
+    """What was entered line by line, or else between semicolons, each as a sentence; one that is asked stays a question."""
+    lines = text.strip().splitlines()
+    parts = (part.strip(" \t　；;。") for part in (lines if len(lines) > 1 else re.split("[；;]", text)))
+    return [part if part.endswith(("？", "！", "?", "!")) else f"{part}。" for part in parts if part]
 
 
 def minutes(meeting: PresidiumMeeting) -> tuple[Block, ...]:

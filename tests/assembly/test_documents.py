@@ -49,6 +49,19 @@ def test_what_is_recorded_is_said_and_what_is_not_waits_to_be_written(world, mee
     ]
 
 
+def test_lines_stay_as_they_were_entered_and_end_with_one_mark(world):
+    topics = "审议报告（草案）。\n哪些建议需要重点督办？"
+    meeting = PresidiumMeeting(
+        township=world.township,
+        held_on=HELD,
+        topics=topics,
+        decisions="会议认为，办理有力；未办结的要抓紧。\n同意召开会议；",
+    )
+    lines = text_of(minutes_word(meeting)).split("\n")
+    assert lines[4:6] == ["审议报告（草案）。", "哪些建议需要重点督办？"]
+    assert lines[7:9] == ["会议认为，办理有力；未办结的要抓紧。", "同意召开会议。"]
+
+
 def test_without_numbers_or_decisions_nothing_is_said_of_them(world):
     bare = PresidiumMeeting(township=world.township, held_on=HELD, topics="研究工作")
     told = text_of(minutes_word(bare))
