@@ -78,17 +78,29 @@ def slip_of_share(suggestion: Suggestion, share: Assignment) -> dict:
     facts = queries.facts_of(suggestion).of(share.strand)
     limit = queries.due_of(suggestion, facts)
     lead = HIDDEN if suggestion.confidential else suggestion.lead.name
+    others = "、".join(one.deputy.name for one in suggestion.cosigners.all() if one.confirmed_on)
     rows = [
         ("编号", suggestion.number),
         ("标题", suggestion.title),
         ("提出代表", lead),
+        *([("联名代表", others)] if others and not suggestion.confidential else []),
         ("事由", suggestion.situation),
         ("具体建议", suggestion.proposal),
         ("办理方式", share.get_part_display()),
+        *_beside(suggestion, share),
         ("答复期限", f"{until(limit)}，依据{limit.citation.brief}"),
     ]
     said = {"title": "代表建议交办单", "number": suggestion.number}
     return _slip(suggestion.township, share.unit, share.assigned_on, rows, **said)
+
+
+def _beside(suggestion: Suggestion, share: Assignment) -> list[tuple[str, str]]:
+    """With whom the unit handles it: who leads and who assists has to find the other."""
+    others: dict[str, list[str]] = {}
+    for one in queries.current_shares(suggestion):
+        if one.pk != share.pk:
+            others.setdefault(one.get_part_display(), []).append(one.unit.name)
+    return [(f"{part}单位", "、".join(units)) for part, units in others.items()]
 
 
 def slip_of_urging(urging: Urging) -> dict:

@@ -13,7 +13,7 @@ from congress.steps import standing_of
 from proposals import queries
 from proposals.documents import printed, slip_of_matter, slip_of_share
 from proposals.life import MATTER, SUGGESTION
-from proposals.models import Matter
+from proposals.models import Matter, Suggestion
 from tests.proposals.helpers import SET_UP, a_matter, at, day, log, new_matter, refused, registered, text_of
 
 BUREAU = "区交通运输局"
@@ -84,6 +84,25 @@ def test_the_slip_says_what_is_given_until_when_and_brings_its_return(town, give
     assert "〔" not in words  # it is no official document and takes no number
     assert extract_text(io.BytesIO(pdf)).count("\f") == 1  # one page
     assert not Document.objects.exists()
+
+
+def test_each_slip_names_who_handles_it_beside_the_unit(town, given):
+    row = queries.fresh(given)
+    told = {unit: dict(slip_of_share(row, share(given, unit))["rows"]) for unit in (town.bureau, town.unit)}
+    assert (told[town.bureau]["办理方式"], told[town.bureau]["协办单位"]) == ("主办", "水利站")
+    assert (told[town.unit]["办理方式"], told[town.unit]["主办单位"]) == ("协办", BUREAU)
+
+
+def test_the_slip_names_who_signed_the_suggestion_as_well(town):
+    row = given_to_the_bureau(town, cosigners=[town.deputies[1]])
+    slip = lambda: dict(slip_of_share(queries.fresh(row), share(row, town.bureau))["rows"])  # noqa: E731
+    assert "联名代表" not in slip()  # not confirmed
+    with action(SET_UP, actor=None):
+        row.cosigners.update(confirmed_on=day(3, 16))
+    assert slip()["联名代表"] == town.deputies[1].name
+    with action(SET_UP, actor=None):
+        Suggestion.objects.update(confidential=True)
+    assert "联名代表" not in slip()
 
 
 def test_the_slip_of_a_confidential_suggestion_names_no_deputy(town):
