@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from congress.web.search import Name
+
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 MOST_LISTS, MOST_COLUMNS = 100, 60  # more than the program has; nobody fills a row of the table of users
 SHORT = 12  # characters of a column that is never broken
@@ -43,8 +45,9 @@ class View:
 
     @property
     def named_first(self) -> bool:
-        """Whether the row is called by its first column, and not by what it is about: there the link is."""
-        return self.subject.url is None and self.columns[0].url is not None
+        """Whether the row is called by its first column, and not by what it is about: there the link is, or a person."""
+        first = self.columns[0]
+        return self.subject.url is None and (first.url is not None or any(isinstance(one, Name) for one in first.finds))
 
     def css(self, column) -> str:
         """How a column behaves where it is narrow: stays whole, is cut short, or takes what room there is."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from congress.models import User
 from congress.web import columns
 from congress.web.columns import View, view_of
+from congress.web.search import Name
 from congress.web.table import Col, Listing
 from deputies.listings import ROSTER
 
@@ -138,6 +139,9 @@ def test_a_row_is_called_by_the_column_that_leads_to_it():
         Col("t", "题", str, url=link, width=30),
     )
     assert View([name, work]).css(name) == "cut called"
+    alone = Col("n", "姓名", str, find=Name("name"))  # whoever may not open the person reads the list all the same
+    assert View([alone, work]).css(alone) == "cut called"
+    assert View([Col("day", "日期", str), work]).named_first is False
     assert "called" not in View([name, title]).css(name)
     assert [View([name, title]).css(one) for one in (name, title)] == ["cut", "subject"]
 
