@@ -13,6 +13,7 @@ from congress.names.written import problem
 from congress.people import idnumber, phone
 from congress.people.problem import Unacceptable
 from congress.people.scrub import ID_NUMBER, MOBILE, find_personal
+from congress.people.text import as_shown
 
 from .columns import DATED, Column
 from .dates import NotADate, ShownMonth, parse_date, parse_day_or_month, parse_month
@@ -33,7 +34,6 @@ _WHICH = re.compile(
 )  # 第二组
 _WRAP, _WRAP_LATIN = re.compile(r"\s*\n\s*"), re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 _ROUNDED = re.compile(r"1\d{2,4}0{6,8}")  # what 1.38E+10 of a text file becomes in a workbook
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _EMPTY = frozenset(["", "-", "—", "/", "／", "——"])
 # What people write where there is no number and no day; that a day is not known is more than that there was none.
 _NONE = frozenset("无 暂无 没有 空 略".split())
@@ -114,11 +114,7 @@ def clean_text(value: Any) -> str:
         return f"{value:%Y-%m}"
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    text = str(value)
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nearly every cell, many times a row
-        return text.strip(" ")
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", text).replace("\u00a0", " ").strip(" \t\n\u3000")
+    return as_shown(str(value)).strip(" \t\n\u3000")
 
 
 def _text(value: Any, column: Column) -> str:

@@ -18,6 +18,7 @@ from congress.models import (
 )
 from congress.people.forms import IdNumberField, NameField, PhoneField
 from congress.people.scrub import refuse_personal
+from congress.people.text import as_shown
 from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.choosers import find_by_letters
 from congress.web.keyed import Keyed, KeyField
@@ -121,9 +122,11 @@ def is_free_text(field: forms.Field) -> bool:
 
 def plain_helper(form) -> FormHelper:
     """Fields only: tag, token, error summary and buttons come from components/form.html. Days are picked in a calendar,
-    times on a clock."""
+    times on a clock. No browser is told how much a field holds: it would cut what is pasted without a word; what is too
+    long is said at the field, with nothing lost."""
     _speak_plainly(form)
     for each in form.fields.values():
+        each.widget.attrs.pop("maxlength", None)
         if isinstance(each, forms.DateField) and _refuse_impossible_year not in each.validators:
             each.validators.append(_refuse_impossible_year)
         if isinstance(each, forms.DateField) and each.widget.input_type == "text":
@@ -150,7 +153,16 @@ class Leaving:
         self.helper = plain_helper(self)
 
 
-class PlainForm(Leaving, OnlyWith, forms.Form):
+class AsShown:
+    """A form that takes what was typed or pasted as the page shows it: a line break is one character, of which browsers send
+    two, and what nobody sees makes no difference. A password stays as it came."""
+
+    def _widget_data_value(self, widget, html_name):
+        value = super()._widget_data_value(widget, html_name)
+        return as_shown(value) if isinstance(value, str) and not isinstance(widget, forms.PasswordInput) else value
+
+
+class PlainForm(Leaving, AsShown, OnlyWith, forms.Form):
     """A form whose tag, error summary and buttons come from components/form.html."""
 
     def __init__(self, *args, **kwargs):
@@ -193,7 +205,7 @@ class PublishForm(PlainForm):
     published_on = forms.DateField(label="公布日期", initial=clock.today)
 
 
-class RecordForm(Leaving, Keyed, OnlyWith, forms.ModelForm):
+class RecordForm(Leaving, AsShown, Keyed, OnlyWith, forms.ModelForm):
     """A form over a record: carries the version that was shown, for `congress.keeping`; a new one carries its key.
 
     Tables numbered by the database (places, days off) carry none: their own code or day is there once.

@@ -50,6 +50,34 @@ def test_a_form_says_what_to_do(field, typed, said):
     assert _Form({field: typed}).errors[field] == [said]
 
 
+def test_a_line_break_is_one_character_as_it_is_to_whoever_types_it():
+    class Form(PlainForm):
+        text = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    form = Form({"text": "一二\r\n四五"})
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == "一二\n四五"
+    assert not Form({"text": "一二\r\n四五"}, initial={"text": "一二\n四五"}).has_changed()
+
+
+def test_what_nobody_sees_is_not_taken_and_a_password_stays_as_it_came():
+    class Form(PlainForm):
+        text = forms.CharField()
+        secret = forms.CharField(widget=forms.PasswordInput)
+
+    form = Form({"text": "水利\u200b站\u202e", "secret": "a\u200bb"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"text": "水利站", "secret": "a\u200bb"}
+
+
+def test_no_browser_cuts_what_is_pasted_and_what_is_too_long_comes_back_whole():
+    pasted = "一二三四五六七"
+    form = _Form({"title": pasted})
+    assert form.errors["title"] == ["最多4个字，现在有7个字，请删短一些。"]
+    assert f'value="{pasted}"' in str(form["title"])
+    assert "maxlength" not in str(form)
+
+
 def test_nobody_becomes_chair_because_the_list_began_with_it(db):
     form = AccountForm({"username": "liming01", "display_name": "某人", "role": ""})
     assert form.errors["role"] == ["请选择。"]
