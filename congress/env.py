@@ -48,7 +48,7 @@ def database(url: str, statement_seconds: int = 0) -> dict:
         limit = f"-c statement_timeout={statement_seconds}s"
         query["options"] = f"{query.get('options', '')} {limit}".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "congress.statements",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

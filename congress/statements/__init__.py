@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, with statements put together by `congress.statements.compiler`."""
