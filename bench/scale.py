@@ -19,6 +19,7 @@ from congress.guard import scope
 from congress.guard.action import verb
 from congress.models import Role, Township, User
 from proposals.models import Reply
+from proposals.stages import Stage
 from reports.tasks import take_all_figures
 
 SIZES = {"tenth": (10_000, 100_000), "whole": (100_000, 1_000_000)}
@@ -70,7 +71,7 @@ def pages(town: Township, clerk: User) -> list[Page]:
     return [
         Page("首页", clerk, reverse("township_home", args=here)),
         Page("建议台账", clerk, suggestions),
-        Page("按阶段", clerk, f"{suggestions}?stage=handling"),
+        Page("按阶段", clerk, f"{suggestions}?stage={Stage.TALKED}"),
         Page("已逾期", clerk, f"{suggestions}?due=now"),
         Page("第50页", clerk, f"{suggestions}?page=50"),
         Page("两字搜索", clerk, f"{suggestions}?q=%E6%B0%B4%E6%B8%A0"),

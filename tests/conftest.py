@@ -78,7 +78,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         if not keep or not database.exists(test["NAME"]):
             test["TEMPLATE"] = database.template()
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
-        database.join_as_written(test["NAME"])
+        database.join_as_written()
         database.log_in_as(env.text("DATABASE_URL"))
         if keep:
             _empty()
@@ -174,7 +174,9 @@ def own_planner(db):
     """For who asks how the database would read: it weighs the orders of a join, as it does outside of tests."""
     with connection.cursor() as cursor:
         for setting in database.AS_WRITTEN:
-            cursor.execute("SELECT set_config(%s, boot_val, true) FROM pg_settings WHERE name = %s", [setting, setting])
+            ours = env.WEIGHED.get(setting)
+            outside = "SELECT set_config(name, coalesce(%s, boot_val), true) FROM pg_settings WHERE name = %s"
+            cursor.execute(outside, [ours and str(ours), setting])
 
 
 @pytest.fixture

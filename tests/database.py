@@ -77,12 +77,10 @@ def template() -> str:
 AS_WRITTEN = {"join_collapse_limit": 1, "from_collapse_limit": 1, "max_parallel_workers_per_gather": 0}
 
 
-def join_as_written(name: str) -> None:
-    """Have every connection to this database join tables in the order in which they are named. Call as the owner."""
-    with _server() as server:
-        for setting, value in AS_WRITTEN.items():
-            change = sql.SQL("ALTER DATABASE {} SET {} = {}")
-            server.execute(change.format(sql.Identifier(name), sql.Identifier(setting), sql.Literal(value)))
+def join_as_written() -> None:
+    """Have every connection that is opened from now on join tables in the order in which they are named."""
+    for place in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        place["OPTIONS"]["options"] = env.said(AS_WRITTEN)
 
 
 @contextlib.contextmanager

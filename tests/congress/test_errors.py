@@ -119,10 +119,11 @@ def test_a_statement_that_does_not_end_is_stopped_and_what_was_typed_is_given_ba
 
 def test_the_limit_is_of_the_pages_alone():
     address = "postgresql://app@localhost/congress"
-    assert "options" not in env.database(address)["OPTIONS"]
-    assert env.database(address, 30)["OPTIONS"]["options"] == "-c statement_timeout=30s"
+    ours = "-c join_collapse_limit=5 -c from_collapse_limit=5"
+    assert env.database(address)["OPTIONS"]["options"] == ours
+    assert env.database(address, 30)["OPTIONS"]["options"] == f"{ours} -c statement_timeout=30s"
     both = env.database(f"{address}?options=-c%20jit%3Doff", 30)["OPTIONS"]["options"]
-    assert both == "-c jit=off -c statement_timeout=30s"
+    assert both == f"{ours} -c jit=off -c statement_timeout=30s"
     # Whatever else asks the database (jobs, migrations, backups) begins without the web server's entry.
     assert "CONGRESS_STATEMENT_SECONDS" in Path("congress/wsgi.py").read_text(encoding="utf-8")
-    assert not settings.DATABASES["default"]["OPTIONS"].get("options")
+    assert "statement_timeout" not in settings.DATABASES["default"]["OPTIONS"]["options"]
