@@ -6,6 +6,7 @@ Nothing here is in the database: which roles a permission has is part of the pro
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -46,6 +47,16 @@ def all_permissions() -> dict[str, Permission]:
     return dict(_permissions)
 
 
+def allowed(wanted: Permission, roles: frozenset[str], delegated: frozenset[str]) -> bool:
+    """Whether one of the roles has the permission, or it was handed over."""
+    return bool(roles & wanted.roles) or wanted.key in delegated
+
+
+@cache
+def _in_words(roles: frozenset[str]) -> tuple[str, ...]:
+    return tuple(label for value, label in Role.choices if value in roles)
+
+
 @dataclass(frozen=True)
 class Standing:
     """What a user is in one place."""
@@ -59,7 +70,7 @@ class Standing:
 
     def allows(self, wanted: Permission) -> bool:
         """Whether one of the roles has the permission, or it was handed over."""
-        return bool(self.roles & wanted.roles) or wanted.key in self.delegated
+        return allowed(wanted, self.roles, self.delegated)
 
     def has(self, *roles: str) -> bool:
         """Whether the user has one of these roles here: what somebody gets to see. The vice-chair sees what the chair sees;
@@ -74,7 +85,7 @@ class Standing:
     @property
     def roles_label(self) -> str:
         """The roles in words."""
-        words = [label for value, label in Role.choices if value in self.roles]
+        words = _in_words(self.roles)
         return "、".join([*words, f"受主席委托代行{len(self.delegated)}项权限"] if self.delegated else words)
 
     @property

@@ -1,6 +1,6 @@
 """What stands round every page: the navigation, the way here, and what a county's question about the page begins with."""
 
-import json
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -16,12 +16,25 @@ register = template.Library()
 @register.simple_tag
 def navigation(groups: list[dict]) -> str:
     """The entries of the navigation, as `nav.grouped` gives them."""
-    return _written(json.dumps(list(groups)))  # a page finds them out where it shows them
+    groups = list(groups)  # a page finds them out where it shows them
+    return _written(_Groups(_told(groups), groups))
+
+
+def _told(groups: list[dict]) -> tuple:
+    return tuple((one["label"], one["open"], *(tuple(each.values()) for each in one["entries"])) for one in groups)
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The groups, which are the same where all is the same that is told of them."""
+
+    told: tuple
+    groups: list[dict] = field(compare=False)
 
 
 @lru_cache(maxsize=1024)  # every page has it twice, and half of what a page is put together from were its parts
-def _written(groups: str) -> str:
-    return render_to_string("components/nav.html", {"nav": json.loads(groups)})
+def _written(nav: _Groups) -> str:
+    return render_to_string("components/nav.html", {"nav": nav.groups})
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)

@@ -3,10 +3,11 @@ standing allows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from congress import permissions as may
 from congress.models import Role
-from congress.permissions import Permission, Standing
+from congress.permissions import Permission, Standing, allowed
 from congress.web.addresses import page_at
 
 ROOMY = 12  # entries that stand open on a low screen without a fold
@@ -37,6 +38,7 @@ def entry(
     new = Entry(label, icon, url_name, permission, order, place, section, daily)
     if new not in _entries:
         _entries.append(new)
+        _open_to.cache_clear()
 
 
 def _place(standing: Standing) -> str:
@@ -46,22 +48,33 @@ def _place(standing: Standing) -> str:
 def entries_for(standing: Standing, path: str) -> list[dict]:
     """Entries the standing may open, with their addresses and which is active; each section stands together, where its
     first entry does, whatever numbers the entries of other apps have."""
-    code = standing.township or standing.county
-    shown = []
-    first: dict[str, int] = {}
-    for item in _entries:
-        first[item.section] = min(item.order, first.get(item.section, item.order))
-    for item in sorted(_entries, key=lambda e: (first[e.section] if e.section else e.order, e.section, e.order)):
-        if item.place != _place(standing) or not standing.allows(item.permission):
-            continue
-        url = page_at(item.url_name, *([code.code] if code else []))
-        words = {"label": item.label, "icon": item.icon, "section": item.section, "daily": item.daily}
-        shown.append({**words, "url": url, "active": False})
+    place = standing.township or standing.county
+    opened = _open_to(_place(standing), place.code if place else "", standing.roles, standing.delegated)
+    shown = [each.copy() for each in opened]
     best = max((row for row in shown if path.startswith(row["url"])), key=lambda row: len(row["url"]), default=None)
     # The address of the first page begins those of all the place's pages: that one is current at its own address alone.
     if best and (best is not shown[0] or best["url"] == path):
         best["active"] = True
     return shown
+
+
+@lru_cache(maxsize=1024)  # every page asks, and the places and the roles people have there are few
+def _open_to(place: str, code: str, roles: frozenset[str], delegated: frozenset[str]) -> list[dict]:
+    first: dict[str, int] = {}
+    for item in _entries:
+        first[item.section] = min(item.order, first.get(item.section, item.order))
+    return [
+        {
+            "label": item.label,
+            "icon": item.icon,
+            "section": item.section,
+            "daily": item.daily,
+            "url": page_at(item.url_name, *([code] if code else [])),
+            "active": False,
+        }
+        for item in sorted(_entries, key=lambda e: (first[e.section] if e.section else e.order, e.section, e.order))
+        if item.place == place and allowed(item.permission, roles, delegated)
+    ]
 
 
 def grouped(entries: list[dict]) -> list[dict]:
