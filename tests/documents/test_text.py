@@ -5,11 +5,21 @@ import pytest
 from congress.documents.fonts import Typeface
 from congress.documents.text import (
     Addressee,
+    AttachmentHead,
     Attachments,
+    Chart,
+    Column,
     Heading,
+    Imprint,
+    Masthead,
+    Names,
+    NewPage,
     Note,
     Paragraph,
+    Run,
     Signature,
+    Subtitle,
+    Table,
     Title,
     blocks_from_text,
     heading,
@@ -80,3 +90,51 @@ def test_blocks_from_text_keeps_every_word(report_blocks):
     from tests.documents.conftest import TITLE, report_text
 
     assert plain_text(report_blocks) == TITLE.replace("\n", "") + "\n" + report_text()
+
+
+def test_plain_text_tells_every_kind_of_block():
+    """What a report is compared by: a word of it that is left out would change unnoticed."""
+    table = Table((Column("乡镇"), Column("件数")), (("云溪镇", "3"),))
+    blocks = [
+        Masthead("云溪镇人民代表大会主席团", "云溪人发〔2023〕3号"),
+        Title(("关于", "办理情况的报告")),
+        Subtitle(("2023年1月4日在第三次会议上", "主席团主席 张三")),
+        Addressee("各代表："),
+        Heading(1, "一、概况", "全年办结。"),
+        Paragraph((Run("共3件，"), Run("均已答复。"))),
+        table,
+        Chart("办理件数", (("水利", 2), ("道路", 1))),
+        Names((("王芳", "女"), ("李四", ""))),
+        Attachments(("清单", "统计表")),
+        Signature("云溪镇人民代表大会主席团", "2023年1月4日"),
+        Note("此件公开发布"),
+        AttachmentHead("附件1", "清单"),
+        Imprint("云溪镇人大办公室", "2023年1月5日印发", "县人大常委会"),
+        NewPage(),
+    ]
+    assert plain_text(blocks).splitlines() == [
+        "云溪镇人民代表大会主席团",
+        "云溪人发〔2023〕3号",
+        "关于办理情况的报告",
+        "2023年1月4日在第三次会议上",
+        "主席团主席 张三",
+        "各代表：",
+        "一、概况全年办结。",
+        "共3件，均已答复。",
+        "乡镇\t件数",
+        "云溪镇\t3",
+        "办理件数",
+        "水利\t道路",
+        "2\t1",
+        "王芳女　李四",
+        "清单",
+        "统计表",
+        "云溪镇人民代表大会主席团",
+        "2023年1月4日",
+        "此件公开发布",
+        "附件1",
+        "清单",
+        "县人大常委会",
+        "云溪镇人大办公室",
+        "2023年1月5日印发",
+    ]
