@@ -9,7 +9,7 @@ from django.db.backends.postgresql.compiler import (
     SQLInsertCompiler,
     SQLUpdateCompiler,
 )
-from django.db.models.expressions import Col, OrderBy
+from django.db.models.expressions import Col, F, OrderBy
 
 __all__ = ["SQLAggregateCompiler", "SQLCompiler", "SQLDeleteCompiler", "SQLInsertCompiler", "SQLUpdateCompiler"]
 
@@ -27,9 +27,9 @@ class SQLCompiler(compiler.SQLCompiler):
 
     def _order_by_pairs(self) -> Iterator:
         """What is ordered by may be a column of the select list again, and stands there by its number: all are compared with it,
-        which takes as long as to write them. Nothing but a column equals one without a name of its own."""
+        which takes as long as to write them."""
         pairs, selected = super()._order_by_pairs(), self.select
-        if self.query.combinator or not self._only_columns() or self._by_column():
+        if self.query.combinator or self._may_order_by(selected or ()):
             yield from pairs
             return
         self.select = ()  # asked for before the first pair alone
@@ -41,10 +41,18 @@ class SQLCompiler(compiler.SQLCompiler):
             yield first
             yield from pairs
 
-    def _only_columns(self) -> bool:
-        return all(type(one) is Col and not name for one, _, name in self.select or ())
-
-    def _by_column(self) -> bool:
+    def _may_order_by(self, selected) -> bool:
+        """Whether the order may name one of these columns: by the name it has beside that of its field, or as an expression,
+        which a plain column of a field equals only if it is one itself."""
+        names = {name for _, _, name in selected if name}
+        plain = all(type(one) is Col for one, *_ in selected)
         meta = self.query.get_meta()
-        ordering = self.query.order_by or (meta.ordering if meta else ())
-        return any(type(one.expression if isinstance(one, OrderBy) else one) is Col for one in ordering)
+        orders = [*self.query.extra_order_by, *self.query.order_by, *(meta.ordering if meta else ())]
+        return any(_is_one_of(one, names, plain) for one in orders)
+
+
+def _is_one_of(order, names: set[str], plain: bool) -> bool:
+    order = order.expression if isinstance(order, OrderBy) else order
+    if isinstance(order, str | F):
+        return (order.lstrip("-+") if isinstance(order, str) else order.name) in names
+    return not plain or isinstance(order, Col)

@@ -142,10 +142,11 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
     standings = {name: standing_of(world.users[name], world.township) for name in walk.users}
     tried_at: set[tuple] = set()
     known: set[str] = set()  # what the page of the record has said in a state before
+    sit_down = seats(world, browse)
     for turn, (state, row) in enumerate(walk.states(world)):
         record = life.find(row.pk)
         reader = by_turns(standings, turn)[0][0]
-        client = browse(world.users[reader])
+        client = sit_down(reader)
         page = read(client, life.url(record))
         wrong, shows = faults_of_page(page, life, reader, world.users[reader]), said.pieces(page, known)
         for user, standing in by_turns(standings, turn):
@@ -170,13 +171,29 @@ def look_at(world, browse, life: Life, walk: walks.Walk, only: set[str] | None =
                 if paged not in tried_at:
                     url, sent = life.url(record, step.key), walks.sent(step, record, data)
                     permitted = standing.allows(step.permission)
-                    if user != reader:  # who looks on is not logged in anew for each page
-                        client, reader = browse(world.users[user]), user
+                    if user != reader:
+                        client, reader = sit_down(user), user
                     seen.ways |= by_page(client, url, sent, permitted, seen)
                     if step.many:
                         seen.ways["several"] = by_list(client, life, step, record, sent)
                 tried_at |= {here, reasons, paged}
                 yield seen
+
+
+def seats(world, browse) -> Callable:
+    """Everybody has a browser of their own that is as it was when they logged in: each logs in once on a walk."""
+    left = {}
+
+    def sit_down(name: str):
+        if name not in left:
+            client = browse(world.users[name])
+            left[name] = (client, client.cookies[settings.SESSION_COOKIE_NAME].value)
+        client, key = left[name]
+        client.cookies.clear()
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+        return client
+
+    return sit_down
 
 
 def faults_of_page(answer, life: Life, who: str, user) -> list[str]:
