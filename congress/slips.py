@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from congress import accounts
 from congress.documents.slips import Slip, slips_pdf
 from congress.guard.action import Refused, verb
 from congress.guard.refusal import refuse
+from congress.guard.savepoint import savepoint
 from congress.models import Job, Membership, Role, SlipBatch, Township, User
 from congress.permissions import ACCOUNTS
 from congress.sealed import Sealing, register
@@ -73,7 +73,7 @@ def issue(job: Job, progress, people: Sequence, write: Callable[[Any, accounts.O
     slips, users, refused = [], [], {}
     for person, code in zip(people, once, strict=True):
         try:
-            with transaction.atomic():
+            with savepoint():
                 user = write(person, code)
         except Refused as found:
             refused[str(getattr(person, "pk", ""))] = str(found)

@@ -14,7 +14,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -22,6 +21,7 @@ from congress import clock
 from congress.guard.action import Refused, Verb, action, lock, lock_around
 from congress.guard.record import Record
 from congress.guard.refusal import refuse_blocking
+from congress.guard.savepoint import savepoint
 from congress.law.finding import Finding, blocking
 from congress.models import TOWNSHIP_ROLES, Role, Township, Unit, User
 from congress.people.scrub import refuse_personal
@@ -342,7 +342,7 @@ class Life:
         step, on = self.step(key), on or clock.today()
         if step.before and (made := step.before(data)):
             return Attempt(self, step, standing, self.find(pk), on, data, made=made)
-        with transaction.atomic():
+        with savepoint():
             attempt = self._through(Attempt(self, step, standing, self.model(pk=pk), on, data), version)
             for record in attempt.along:
                 self._beside(attempt, record, data)

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db import connection, transaction
+from django.db import connection
 
 from congress import clock
 from congress.guard import scope, touched
+from congress.guard.savepoint import savepoint
 from congress.law.finding import Finding
 from congress.prepared import Prepared, given
 
@@ -190,7 +191,7 @@ def action(verb: Verb, *, actor, subject=None, township=None, detail: dict | Non
     `actor` is the user, or None for the system itself. May be nested: each leaves its own event (but see Act.counted).
     """
     act, outer = Act(verb, actor, subject, township, detail or {}), _current.get()
-    with transaction.atomic():
+    with savepoint():
         _set_open(str(act.id))
         token = _current.set(str(act.id))
         try:

@@ -19,6 +19,7 @@ from psycopg.errors import UniqueViolation
 from congress.guard import scope
 from congress.guard.action import Conflict, Refused
 from congress.guard.refusal import InTheWay
+from congress.guard.savepoint import savepoint
 from congress.law.finding import Finding
 from congress.models import County, Township
 from congress.people.keys import KeyDestroyed
@@ -213,7 +214,7 @@ def perform(form, act: Callable):
     the way is `there` of the form, for its summary of errors) and gives None, and so do a row that somebody else has made in the
     meantime and personal data for somebody who was erased."""
     try:
-        with transaction.atomic():
+        with savepoint():
             return act()
     except Refused as refused:
         for finding in refused.findings:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from congress import clock
 from congress.files import download
 from congress.guard.action import Conflict, Refused
+from congress.guard.savepoint import savepoint
 from congress.permissions import Permission
 from congress.spreadsheets.write import safe_filename
 from congress.steps import Attempt, Life, Step
@@ -213,7 +214,7 @@ def _take(row: Row, form, version: str | None) -> None:
     data.pop("version", None)
     on = data.pop(attempt.step.day, None)
     try:
-        with transaction.atomic():
+        with savepoint():
             key, pk = attempt.step.key, row.record.pk
             row.said = said_of(attempt.life.door(key, attempt.standing, pk, data, on=on, version=version))
     except Refused as refused:

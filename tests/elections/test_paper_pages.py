@@ -1,6 +1,7 @@
 """The pages on which papers of an election are filled in, looked at, issued and found."""
 
 import re
+import uuid
 
 import pytest
 from django.db import connection
@@ -115,6 +116,16 @@ def test_a_paper_of_many_pages_is_looked_at_by_its_first_district_and_nothing_is
     assert not Job.objects.exists()
     assert not Document.objects.exists()
     assert not VoterCard.objects.exists()
+
+
+def test_a_draft_that_is_refused_says_why_at_its_field(world, election, browse):
+    """What was read halfway when it was refused breaks off nothing: the page is there."""
+    found = frozen(world, election)
+    address = reverse("elections-paper-roll", args=[world.township.code, found.pk])
+    answer = browse(world.chair).post(address, {"issued_on": "2027-12-01", "look": "1", "key": str(uuid.uuid4())})
+    assert answer.status_code == 200
+    assert "选民名单应在选举日以前公布" in str(answer.context["form"].errors["issued_on"])
+    assert not Document.objects.exists()
 
 
 @pytest.mark.parametrize(
