@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from django.db.models import Model, Q
+from django.db.models import Case, Model, Q, When
 from django.urls import reverse
 
 from congress.law.roll import SITUATIONS, check_outsider
@@ -21,12 +21,22 @@ def of_voter(row, township) -> str:
     return reverse("elections-voter", args=[township.code, row.voter_id])
 
 
-def _districts() -> Choices:
-    # Terms whose rolls hold registrations: fifty thousand are not asked for it.
-    voting = Election.objects.kept().values("term")
-    rows = District.objects.kept().filter(term__in=voting).order_by("term__level", "number")
+def _districts(election: Election) -> Choices:
+    """The election's own: those of other terms and of the other level have the same numbers, often the same names."""
+    rows = District.objects.kept().filter(term=election.term_id).order_by("number")
     return Choices(
         rows.values("pk", "number", "name"), lambda found: [(row.pop("pk"), str(District(**row))) for row in found]
+    )
+
+
+def _groups(election: Election) -> Choices:
+    """The groups in which voters of the election's districts stand."""
+    own, county = Q(district__term=election.term_id), Q(county_district__term=election.term_id)
+    number = Case(When(own, then="district__number"), default="county_district__number")
+    rows = VoterGroup.objects.kept().filter(own | county).annotate(of_district=number).order_by("of_district", "number")
+    return Choices(
+        rows.values("pk", "name", "number", "of_district"),
+        lambda found: [(one["pk"], f"第{one.pop('of_district')}选区{VoterGroup(**one)}") for one in found],
     )
 
 
@@ -98,23 +108,10 @@ ROLL = Listing(
     default="name",
     search_hint="姓名、拼音、首字母、村、户号、选区",
     filters=[
-        Filter("district", "选区", _districts, lambda rows, value: rows.filter(district=value)),
+        Filter("district", "选区", None, lambda rows, value: rows.filter(district=value), _districts),
         by_field("ground", "登记事由", Registration.Ground.choices),
         by_field("way", "登记方式", Registration.Way.choices),
-        Filter(
-            "group",
-            "选民小组",
-            lambda: Choices(
-                VoterGroup.objects.kept()
-                .order_by("district__number", "number")
-                .values("pk", "name", "number", "district__number"),
-                lambda found: [
-                    (one["pk"], f"第{one['district__number']}选区第{one['number']}小组（{one['name']}）")
-                    for one in found
-                ],
-            ),
-            lambda rows, value: rows.filter(group=value),
-        ),
+        Filter("group", "选民小组", None, lambda rows, value: rows.filter(group=value), _groups),
         by_field("gender", "性别", Voter.Gender.choices, "voter__gender"),
         by_field("situation", "特殊情形", list(SITUATIONS.items())),
         Filter("confirmed", "核对", lambda: [("yes", "已核对"), ("no", "未核对")], _confirmed),

@@ -58,7 +58,7 @@ def roll_list(request, township, pk):
         ]
     title = f"{election.term.get_level_display()}选民册"
     trail = {"breadcrumbs": [("选民登记", at(township, "elections-voters")), (title, "")]}
-    return show(request, township, ROLL, queries.roll(election), actions=head, context=trail)
+    return show(request, township, ROLL, queries.roll(election), actions=head, context=trail, of=election)
 
 
 @township_view(VOTERS)

@@ -11,9 +11,10 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import AuditEvent
 from congress.web.forms import PlainForm
+from deputies.models import District, Level, Term
 from elections import actions
 from elections.forms.voters import GroupChoice
-from elections.models import Registration, RollChange, Voter, VoterGroup
+from elections.models import Election, Registration, RollChange, Voter, VoterGroup
 from tests.cast import SET_UP
 from tests.elections.work import Work, registered, set_up
 from tests.spreadsheets.books import id_number
@@ -90,6 +91,29 @@ def test_the_roll_is_found_by_name_pinyin_and_initials(world, work, clerk):
         found = [row.voter.name for row in clerk.get(page, {"q": words}).context["page"]]
         assert found == ["欧阳小满"], words
     assert clerk.get(page, {"q": MAN}).status_code == 302
+
+
+def test_a_roll_is_narrowed_by_the_districts_and_groups_of_its_own_election(world, work, clerk):
+    """Districts of the other level and of terms before have the same numbers."""
+    with scope.township(world.township), action(SET_UP, actor=None):
+        former = Term.objects.create(township=world.township, level=Level.TOWNSHIP, number=16, seats=50)
+        Election.objects.create(
+            township=world.township, term=former, begun_on=date(2021, 9, 1), election_day=date(2021, 11, 25)
+        )
+        District.objects.create(township=world.township, term=former, number=1, name="东村", seats=2)
+    offered = []
+    for election in (work.town_level, work.county_level):
+        page = clerk.get(at(world, "elections-roll", election.pk)).context
+        filters = {one["param"]: one["choices"] for one in [*page["filters"], *page["folded_filters"]]}
+        offered.append([[word for _, word in filters[name]] for name in ("district", "group")])
+    assert offered[0] == [
+        ["第1选区（东村）", "第2选区（西村）"],
+        ["第1选区第1小组（东村一组）", "第2选区第1小组（西村一组）"],
+    ]
+    assert offered[1] == [
+        ["第7选区（县七）"],
+        ["第7选区第1小组（东村一组）", "第7选区第1小组（西村一组）"],
+    ]
 
 
 def test_the_roll_goes_from_door_to_door(world, work, clerk):
