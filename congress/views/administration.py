@@ -22,8 +22,9 @@ from congress.views import listings
 from congress.views.listings_accounts import USERS as USERS_LIST
 from congress.web import second_factor, todo
 from congress.web.codes import CODE_GONE, code_row, codes_page
-from congress.web.forms import CountyForm, HolidayForm, PlainForm, TownshipForm
+from congress.web.forms import HolidayForm, PlainForm
 from congress.web.forms_people import GrantForm, NewUserForm
+from congress.web.forms_places import CountyForm, TownshipForm
 from congress.web.login import name_index
 from congress.web.pages import administration_view, done, page, row_or_404
 from congress.web.proof import proved

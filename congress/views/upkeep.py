@@ -4,7 +4,8 @@ from congress.models import Category, Unit
 from congress.permissions import CATEGORIES as KEEP
 from congress.upkeep import CATEGORIES, TOWNSHIPS, UNITS, change_category
 from congress.views import listings
-from congress.web.forms import CategoryForm, TownshipWordsForm, UnitForm
+from congress.web.forms import CategoryForm, UnitForm
+from congress.web.forms_places import TownshipWordsForm
 from congress.web.pages import township_view
 from congress.web.records import at, detail_page, keep_page, kept_or_404, withdraw_page
 from congress.web.table import show

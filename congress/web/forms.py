@@ -7,12 +7,9 @@ from django.db import models
 
 from congress import clock
 from congress.keeping import version_of
-from congress.law.provinces import APART, PACKS
 from congress.models import (
     Category,
-    County,
     Holiday,
-    Township,
     Unit,
     User,
 )
@@ -23,7 +20,6 @@ from congress.spreadsheets.dates import EARLIEST, LATEST
 from congress.web.choosers import find_by_letters
 from congress.web.keyed import Keyed, KeyField
 from congress.web.only_with import OnlyWith
-from congress.wording import chinese_date
 
 FILL, PICK, TICK, UPLOAD = "请填写。", "请选择。", "请勾选。", "请选择文件。"
 LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
@@ -327,74 +323,6 @@ class BeginSeriesForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["series"].choices = series
         self.fields["year"].initial = clock.today().year
-
-
-class TownshipWordsForm(RecordForm):
-    """What a township says of itself in its documents."""
-
-    class Meta:
-        model = Township
-        fields = ("head_title", "document_word", "motto", "population", "clerk_hands_over", "second_factor")
-
-
-class TownshipForm(TownshipWordsForm):
-    """A township as the system administrator enters it."""
-
-    class Meta:
-        model = Township
-        fields = ("county", "code", "name", "kind", "head_title", "document_word", "motto", "population")
-        help_texts = {"code": "12位数字，如 990123101000"}
-
-
-class CountyForm(RecordForm):
-    """A county with its words and its pack of rules."""
-
-    province = forms.ChoiceField(
-        label="适用的规则",
-        choices=[(one.name, one.label) for one in PACKS.values()],
-        help_text="本地有地方性法规收录的选本地，没有的选“全国”",
-    )
-    changed_on = forms.DateField(
-        label="改用新规则的日期",
-        required=False,
-        help_text="换了规则的填写从哪一天起改用，此前的期限和程序仍按原来的规则；原来选错了、从头就该用新选的，不填",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._rules = (self.instance.province, self.instance.former_rules)
-        if since := self._since:
-            self.fields["changed_on"].help_text += f"。现在的规则从{chinese_date(since)}起适用，新的日期应当在它以后"
-        if self.instance._state.adding:
-            self.leave_out("changed_on")
-
-    @property
-    def _since(self) -> str:
-        """From which day the rules of now apply; empty where there were never others."""
-        return self._rules[1].partition(APART)[0]
-
-    def clean(self):
-        """A day is entered with a change of rules alone, and after the last one."""
-        data = super().clean()
-        day = data.get("changed_on")
-        if day and data.get("province") == self._rules[0]:
-            self.add_error("changed_on", "规则没有改变，不用填写日期。")
-        elif day and day.isoformat() <= self._since:
-            self.add_error("changed_on", f"应当晚于上一次改用规则的日期（{chinese_date(self._since)}）。")
-        return data
-
-    @property
-    def values(self) -> dict:
-        """What was entered; with a day the rules of before are kept for the days before it."""
-        day, (before, former) = self.cleaned_data.get("changed_on"), self._rules
-        if not day:
-            return super().values
-        return {**super().values, "former_rules": APART.join(filter(None, (day.isoformat(), before, former)))}
-
-    class Meta:
-        model = County
-        fields = ("code", "name", "kind", "province", "congress_name", "second_factor")
-        help_texts = {"code": "12位数字，如 990123000000"}
 
 
 class HolidayForm(RecordForm):

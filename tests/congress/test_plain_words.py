@@ -14,8 +14,9 @@ from congress.guard.action import action
 from congress.models import Holiday, Role
 from congress.permissions import Standing
 from congress.web import nav
-from congress.web.forms import CountyForm, PlainForm
+from congress.web.forms import PlainForm
 from congress.web.forms_people import AccountForm
+from congress.web.forms_places import CountyForm
 from deputies.models import Group
 from deputies.queries import traces
 from tests.architecture.source import product

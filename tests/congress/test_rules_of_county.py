@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.guard.action import action
 from congress.law.provinces import PACKS, pack
 from congress.models import County, Township
-from congress.web.forms import CountyForm
+from congress.web.forms_places import CountyForm
 from tests.cast import SET_UP
 from tests.congress.test_keeping import typed
 
