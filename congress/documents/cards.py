@@ -20,6 +20,11 @@ from .text import Run
 EDGE, PADDING = 10.0, 5.0  # mm: left free on every side of the page, and of a card
 CODE, CODE_TOP = 26.0, 4.0  # mm: side of a code; how far it stands from the top and the right of its card
 LEADING = 1.5  # line distance in em
+SIZES = (
+    1,
+    0.87,
+    0.75,
+)  # of the usual letters: cards that do not hold their lines (long names of places) are set smaller
 _SHEET = """
 @page {{ size: A4; margin: {edge}mm }}
 .cards {{ break-after: page; font-size: {size}pt }}
@@ -159,12 +164,19 @@ def cards_pdf(
     draft: bool = False,
     metadata: Metadata | None = None,
 ) -> bytes:
-    """The cards, ``across`` by ``down`` on a page, in letters of ``size`` points.
+    """The cards, ``across`` by ``down`` on a page, in letters of ``size`` points, or all in smaller ones (``SIZES``) where one
+    would not hold its lines.
 
-    Raises MissingGlyph naming every character that no font has, and CardTooFull for a card that does not hold its lines.
+    Raises MissingGlyph naming every character that no font has, and CardTooFull for a card that holds its lines in none.
     """
-    sheet = CardSetter(across, down, size)
-    body = sheet.html(cards)
+    for part in SIZES:
+        sheet = CardSetter(across, down, size * part)
+        try:
+            body = sheet.html(cards)
+            break
+        except CardTooFull:
+            if part == SIZES[-1]:
+                raise
     if sheet.setter.missing:
         raise MissingGlyph(sheet.setter.missing)
     return html_to_pdf(body, title=title, faces=sheet.setter.faces, css=sheet.css(), draft=draft, metadata=metadata)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, islice
+from uuid import UUID
 
 from congress.documents.cards import Card, cards_pdf
 from congress.documents.fonts import Typeface, replaced
@@ -22,16 +23,18 @@ from elections.documents.common import (
     congress_name,
     metadata,
 )
-from elections.models import Election, Registration, VoterCard, VoterList
+from elections.models import Election, PollingPlace, Registration, VoterCard, VoterList
 from elections.permissions import ISSUE
 from elections.queries import cards as numbered
 from elections.queries import lists as queries
+from elections.queries import places
 from elections.queries.days import day_of, days_of
 
 PIECE = 400  # cards that are typeset at once
 ACROSS, DOWN = 2, 4
 SHOWN = 5 * ACROSS * DOWN  # cards of a draft
 BLANK = "　　　"
+ROOM = 60  # characters that a card has room for of when and where one votes
 
 
 def credential(township: Township, on: date) -> Value:
@@ -51,14 +54,24 @@ def gather_cards(voter_list: VoterList, day: date, options: dict) -> dict:
         refuse("本地不凭选民证领取选票，不制发选民证。")
     rows = numbered.with_number(queries.listed(election, queries.last_number(voter_list)))
     ordered = rows.select_related("voter", "district", "group").order_by(*numbered.IN_ORDER)
-    listed, days = [], days_of(election)
+    listed, days, polls = [], days_of(election), _polls(election)
     for district, found in groupby(ordered.iterator(chunk_size=2000), key=lambda row: row.district):
         day_here = cdatew(days.of(district.pk))
         people = [_person(row, row.number) for row in islice(found, SHOWN if SAMPLE in options else None)]
-        listed.append({"district": str(district), "day": day_here, "people": people})
+        poll = polls.get(district.pk, "")
+        listed.append({"district": str(district), "day": day_here, "poll": poll, "people": people})
         if SAMPLE in options:
             break
     return _context(election, listed, options)
+
+
+def _polls(election: Election) -> dict[UUID, str]:
+    """When and where a district votes whose voters all vote at one place; a card has no room for more words."""
+    at: dict[UUID, list[PollingPlace]] = {}
+    for row in places.of_level(places.places(election.campaign), election) if election.campaign else ():
+        at.setdefault(places.district_at(row, election).pk, []).append(row)
+    said = {pk: f"{rows[0].hours}，{rows[0].spot}" for pk, rows in at.items() if len(rows) == 1 and not rows[0].area}
+    return {pk: words for pk, words in said.items() if len(words) <= ROOM}
 
 
 def _person(row: Registration, number: int | None) -> list[str]:
@@ -91,7 +104,7 @@ def _card(context: dict, place: dict, person: Sequence[str]) -> Card:
         ("性别", gender),
         ("选区", f"{place['district']}{f'　第{group}小组' if group else ''}"),
         ("选举日", place.get("day") or context["day"]),
-        ("投票时间、地点", context["poll"] or BLANK),
+        ("投票时间、地点", context["poll"] or place.get("poll") or BLANK),
     )
     foot = ("凭证领票，限本人使用，不得转让；遗失可补。",)
     return Card((f"{context['congress']}代表选举", "选民证"), rows, foot, name=name, seal="（选举委员会章）")
@@ -122,7 +135,8 @@ def printed_card(card: VoterCard) -> bytes:
     card.election.township = card.township
     person = _person(card.registration, card.number)
     day = cdatew(day_of(card.election, card.district_id))
-    place = {"district": str(card.district), "day": day, "people": [person]}
+    poll = _polls(card.election).get(card.district_id, "")
+    place = {"district": str(card.district), "day": day, "poll": poll, "people": [person]}
     return working_paper(CARDS, _context(card.election, [place], {}))
 
 

@@ -12,7 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from congress.documents.cards import Card, CardTooFull, cards_pdf
+from congress.documents.cards import Card, cards_pdf
 from congress.documents.fonts import Typeface, replaced
 from congress.documents.joined import join
 from congress.documents.kit import DocumentKind, register, silent
@@ -31,7 +31,7 @@ from elections.queries import lists as queries
 
 _SIGNER = Signer(salt="elections.registration-form")
 DOWN, PIECE = 2, 40  # forms on a page; forms that are typeset at once
-LARGE, SMALL = 14.0, 10.5  # points
+SIZE = 14.0  # points
 
 
 def token_of(registration: Registration) -> str:
@@ -58,11 +58,8 @@ def compose_forms(context: dict, draft: bool, progress: Callable = silent) -> by
             Card((context["title"],), tuple(tuple(row) for row in one["rows"]), foot, one["name"], one["code"])
             for one in forms
         ]
-        given = {"title": context["title"], "across": 1, "down": DOWN, "draft": draft, "metadata": metadata(context)}
-        try:
-            return cards_pdf(cards, size=LARGE, **given)
-        except CardTooFull:  # long names of places: the forms of this piece are set smaller
-            return cards_pdf(cards, size=SMALL, **given)
+        said = {"title": context["title"], "draft": draft, "metadata": metadata(context)}
+        return cards_pdf(cards, across=1, down=DOWN, size=SIZE, **said)
 
     forms = context["forms"]
     pieces = (partial(sheets, forms[at : at + PIECE]) for at in range(0, len(forms), PIECE))

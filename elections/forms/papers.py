@@ -6,6 +6,7 @@ from congress.documents.weekdays import wrong_weekdays
 from congress.models import Document, Job
 from congress.web.forms import KeyedForm
 from deputies.models import District
+from elections.documents.cards import ROOM
 from elections.documents.common import typed_findings
 from elections.documents.notices import RegistrationPlan
 from elections.forms.voters import GroupChoice
@@ -162,7 +163,10 @@ class CardsForm(PaperForm):
     makes = Job
 
     poll = forms.CharField(
-        label="投票时间、地点", max_length=60, required=False, help_text="不填的，卡上留空，由各投票站填写"
+        label="投票时间、地点",
+        max_length=ROOM,
+        required=False,
+        help_text="填了的，每张卡都印这一句；不填的，只有一处投票的选区印登记的那一处，其余留空，由各投票站填写",
     )
     sample = OF_MANY_PAGES
     texts = ("poll",)

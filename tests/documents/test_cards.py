@@ -8,6 +8,7 @@ from pdfminer.layout import LTChar, LTCurve, LTTextContainer
 
 from congress.documents.cards import Card, CardSetter, CardTooFull, cards_pdf
 from congress.documents.fonts import MissingGlyph
+from congress.documents.measure import measure
 
 MM = 2.835  # points
 CARD = Card(("选民证",), (("姓名", "王喆"), ("选区", "第1选区")), ("遗失可补。",), name="王喆", seal="（章）")
@@ -77,8 +78,18 @@ def test_a_value_too_long_for_its_line_is_broken_and_a_card_too_full_is_none():
     long = Card(("证",), (("地点", "东山村委会二楼会议室" * 6),))
     assert len([line for line in CardSetter(2, 4, 11.0)._card(long) if line]) > 3
     full = Card(("证",), (("姓名", "程监"), ("地点", "东山村委会二楼会议室" * 60)), name="程监")
-    with pytest.raises(CardTooFull, match="程监的证放不下：一张只有10行，“地点”写了600个字，请改短。"):
+    with pytest.raises(CardTooFull, match="程监的证放不下：一张只有13行，“地点”写了600个字，请改短。"):
         cards_pdf([full], title="证", across=2, down=4)
+
+
+def test_cards_of_places_with_long_names_are_set_smaller():
+    def sizes(value: str) -> set[float]:
+        cards = [Card(("证",), (("姓名", "程监"), ("地点", each)), name="程监") for each in ("村委会", value)]
+        pdf = measure(cards_pdf(cards, title="证", across=2, down=4))
+        return {round(glyph.size, 1) for page in pdf.pages for glyph in page.glyphs}
+
+    assert sizes("东山村委会二楼会议室") == {11.0}
+    assert sizes("东山村委会二楼会议室" * 20) == {9.6}
 
 
 def test_a_character_no_font_has_is_named():

@@ -16,9 +16,10 @@ from elections.documents.cards import gather_cards, printed_card
 from elections.documents.issue import PAPERS, issue
 from elections.life import VOTER_LIST
 from elections.listings.cards import state_of
-from elections.models import Registration, VoterCard
+from elections.models import PollingPlace, Registration, VoterCard
 from tests.cast import SET_UP
 from tests.elections.campaigns import freeze, late
+from tests.elections.desks import another_place
 from tests.elections.papers import frozen, text_of
 from tests.elections.test_lists import PLACES, PUBLISHED
 
@@ -91,6 +92,27 @@ def test_cards_are_numbered_by_the_job_that_prints_them_and_only_when_the_list_i
     assert len(register()) == 6
     assert AuditEvent.objects.get(verb=acts.NUMBER.key).actor_id == world.chair.pk
     assert Document.objects.filter(kind="elections.cards").count() == 1
+
+
+def test_a_card_says_where_its_district_votes_and_stays_open_where_that_hangs_on_the_group(world, election):
+    voter_list = frozen(world, election)
+
+    def told(**options) -> list[str]:
+        context = gather_cards(voter_list, ON, options)
+        cards = [card for piece in documents._cards(context) for card in piece]
+        return list(dict.fromkeys(dict(card.rows)["投票时间、地点"] for card in cards))
+
+    assert told() == [documents.BLANK]
+    another_place(election)
+    assert told() == ["8:00开始，学校", documents.BLANK]  # the second district has none
+    with action(SET_UP, actor=None):
+        PollingPlace.objects.update(spot="学" * 60)
+    assert told() == [documents.BLANK]
+    with action(SET_UP, actor=None):
+        PollingPlace.objects.update(spot="学校")
+    another_place(election, "东坡投票站")
+    assert told() == [documents.BLANK]
+    assert told(poll="8时至16时，各村委会") == ["8时至16时，各村委会"]
 
 
 def test_how_far_the_cards_are_is_told_piece_by_piece(world, election, monkeypatch):
