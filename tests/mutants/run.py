@@ -37,6 +37,7 @@ WALKS = (
     "tests/elections/test_proof.py",
     "tests/imports/test_round_trip.py",
     "tests/architecture/test_sent_twice.py",
+    "tests/architecture/test_lists_searched.py",
     "tests/architecture/test_lists.py",
     "tests/congress/test_lives.py",
     "tests/architecture/test_urls.py",
