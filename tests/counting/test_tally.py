@@ -157,6 +157,14 @@ def test_a_unit_that_differs_from_the_whole_and_a_name_without_a_vote():
     assert ("W111", "") in told
 
 
+@pytest.mark.parametrize(("of_one", "differs"), [(74, False), (75, True)])
+def test_a_unit_differs_beyond_a_quarter_of_the_ballots(of_one, differs):
+    """Of two units of a hundred ballots 98 are for somebody: 49 of a hundred, from which 74 is 25 points away."""
+    units = [sheet(AB, 100, {"甲": one, "乙": 10}) for one in (of_one, 98 - of_one)]
+    counted = count(AB, [unit(units[0]), unit(units[1], 2)])
+    assert ("W113" in [one.code for one in counted.notices]) is differs
+
+
 def test_the_text_of_a_fingerprint_is_one_whatever_the_order():
     one, two = unit(GOOD), unit(sheet(AB, 50, {"甲": 20, "乙": 25}), 2)
     assert written(AB, [one, two]) == written(AB, [two, one])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congress import imports
+from congress import clock, imports
 from congress.guard.action import Refused, action
 from congress.imports import batches
 from congress.models import Unit
@@ -77,6 +77,40 @@ def test_a_reception_without_a_matter_counts_its_people(world, ledger, take):
 def test_what_a_visit_cannot_be_is_told_at_the_cell(world, ledger, cells, said):
     with world.in_township():
         assert any(each.startswith(said) for each in wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, **cells)))), said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021-11-30", "云溪联络站自2021年12月1日启用，接待日期不能更早"),
+        ("2021-12-01", ""),
+        ("2022-05-31", ""),
+        ("2022-06-01", "云溪联络站已于2022年5月31日停用"),
+        ("2022-06-02", "日期不能晚于今天"),
+    ],
+)
+def test_a_station_receives_from_its_first_day_to_its_last_and_nobody_tomorrow(world, ledger, day, said):
+    with world.in_township():
+        with action(SET_UP, actor=None):
+            Station.objects.filter(name="云溪联络站").update(opened_on=date(2021, 12, 1), closed_on=date(2022, 5, 31))
+        told = {"接待日期": day, "办结日期": None, "反馈日期": None, "办理结果": None}
+        with clock.frozen(date(2022, 6, 1)):
+            found = [one for one in wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, **told))) if "A列" in one]
+        assert len([one for one in found if said in one]) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("resolved", "told", "said"),
+    [
+        ("2022-03-15", "2022-03-15", ""),
+        ("2022-03-14", "2022-03-15", "办结日期早于分流日期2022年3月15日"),
+        ("2022-03-16", "2022-03-15", "反馈日期早于办结日期2022年3月16日"),
+    ],
+)
+def test_all_of_it_may_be_done_on_one_day(world, ledger, resolved, told, said):
+    with world.in_township():
+        found = wrong(ledger(RECEPTIONS, DAYS, visit(HANDED, 办结日期=resolved, 反馈日期=told)))
+        assert [said in one for one in found] == [True] * bool(said)
 
 
 def test_what_a_voter_thought_was_said_on_some_day(world, ledger):
