@@ -7,13 +7,14 @@ from datetime import datetime
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
-from django.db.models import DateField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from congress import wording
 from congress.guard.action import words_of
 from congress.models import AuditEvent, RowHistory, Township, User
 from congress.people.fields import EncryptedTextField
+from congress.prepared import AnyOf, Prepared, given
 
 # Columns that change with every save and tell nothing.
 SILENT = {"version", "search_text", "pinyin_key", "stroke_key", "surname_key", "id_index", "data_key_id"}
@@ -126,21 +127,28 @@ def _spoken(field, value) -> str:
     return str(dict(field.flatchoices).get(value, value))[:60]
 
 
-def of(row, limit: int = 50) -> list[Line]:
+MOST = 50  # of the events of one record
+_BEFORES = Prepared(
+    lambda: RowHistory.objects.filter(table_name=given("table"), row_id=given("row")).order_by("-at")[:MOST]
+)
+_HAPPENED = Prepared(
+    lambda: events().filter(Q(subject_id=given("row")) | Q(AnyOf("pk", given("keys")))).distinct()[:MOST]
+)
+
+
+def of(row) -> list[Line]:
     """The history of one record, newest first: its events, each with the fields it changed and what stood there before."""
     model = type(row)
-    befores = list(
-        RowHistory.objects.filter(table_name=model._meta.db_table, row_id=str(row.pk)).order_by("-at")[:limit]
-    )
+    befores = _BEFORES(table=model._meta.db_table, row=str(row.pk))
     changed: dict[str, list[Change]] = {}
     after = _current(row) if befores else {}
     for image in befores:
         changed[str(image.action_id)] = _changes(model, image.before, after)
         after = image.before
-    happened = events().filter(subject_id=str(row.pk)) | events().filter(pk__in=list(changed))
+    happened = _HAPPENED(row=str(row.pk), keys=[image.action_id for image in befores])
     return [
         Line(event.at, event.actor_name or "系统", sentence(event), _note(changed.get(str(event.pk), []), event))
-        for event in happened.distinct()[:limit]
+        for event in happened
     ]
 
 

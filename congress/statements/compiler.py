@@ -14,13 +14,22 @@ from django.db.models.expressions import Col, F, OrderBy
 __all__ = ["SQLAggregateCompiler", "SQLCompiler", "SQLDeleteCompiler", "SQLInsertCompiler", "SQLUpdateCompiler"]
 
 
+WRITTEN = "_written"  # stands beside the column, of which Django keeps one for each field
+
+
 class SQLCompiler(compiler.SQLCompiler):
     """Columns are written at once, and not compared with an order that can name none of them."""
 
     def compile(self, node):
-        """A column is written as `Col.as_sql` does."""
+        """A column is written as `Col.as_sql` does; one of a model's own table, which has the same name in every statement, once."""
         if type(node) is not Col:
             return super().compile(node)
+        if node.alias == node.target.model._meta.db_table and not self.query.extra_select:
+            if (written := vars(node).get(WRITTEN)) is None:
+                written = vars(node)[WRITTEN] = ".".join(
+                    map(self.connection.ops.quote_name, (node.alias, node.target.column))
+                )
+            return written, []
         known = self.quote_cache
         names = (node.alias, node.target.column) if node.alias else (node.target.column,)
         return ".".join([known.get(name) or self.quote_name_unless_alias(name) for name in names]), []
