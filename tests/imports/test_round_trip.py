@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from congress import imports
+from congress import clock, imports
 from congress.guard.action import action
 from congress.imports.shown import lines_of
 from congress.models import Unit
@@ -56,7 +56,8 @@ OURS = [kind.key for kind in imports.kinds() if kind.key not in NOT_OURS]
 TOLD = Path(__file__).with_name("told.txt")
 AT_ONCE = 3  # cells that are exchanged in one table
 DAY, ANOTHER_DAY = re.compile(r"\d{4}-\d\d-\d\d"), "1971-02-03"
-NONSENSE = ("", "甲乙", "0", "-3", "2099-12-31", "1950-02-30", "无此人（已故）")
+TODAY = date(2031, 5, 6)  # later than all that was exported
+NONSENSE = ("", "甲乙", "0", "-3", "2031-05-06", "2031-05-07", "1950-02-30", "无此人（已故）")
 
 
 def _fill(world):
@@ -214,7 +215,7 @@ def test_an_exported_list_comes_back_unchanged(world, bring, exported, kind, for
 
 
 def exchanged(head: list[str], first: list[str], second: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
-    """The first row with nonsense in each cell in turn; and both with a few cells of the one exchanged for those of the other,
+    """The first row with nonsense, today and tomorrow in each cell in turn; and both with a few cells of the one exchanged for those of the other,
     a day that both have for another day."""
     for said in NONSENSE:
         yield f"“{said}”", [[*first[:at], said, *first[at + 1 :]] for at in range(len(head))]
@@ -234,7 +235,7 @@ def test_what_is_said_of_a_row_is_what_is_written(world, bring, exported, kind):
     head, *rows = (row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) if len(row) > 1)
     first, second, *_ = sorted(rows, key=lambda row: row[1:])  # rows alike stand in the order of their keys
     seen = []
-    with world.in_township():
+    with world.in_township(), clock.frozen(TODAY):
         for what, rows in exchanged(head, first, second):
             batch = bring([head, *rows], kind=kind, election=election)
             preview = imports.preview_of(batch)
