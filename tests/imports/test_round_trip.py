@@ -215,8 +215,8 @@ def test_an_exported_list_comes_back_unchanged(world, bring, exported, kind, for
 
 
 def exchanged(head: list[str], first: list[str], second: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
-    """The first row with nonsense, today and tomorrow in each cell in turn; and both with a few cells of the one exchanged for those of the other,
-    a day that both have for another day."""
+    """The first row with nonsense, today and tomorrow in each cell in turn; and both with a few cells of the one exchanged for
+    those of the other, a day that both have for another day."""
     for said in NONSENSE:
         yield f"“{said}”", [[*first[:at], said, *first[at + 1 :]] for at in range(len(head))]
     for begin in range(0, len(head), AT_ONCE):
