@@ -41,8 +41,8 @@ COLUMNS = (
     ("姓名", 1.8),
     ("性别", 0.9),
     ("民族", 1.2),
-    ("出生年月", 1.8),
-    ("单位和职务", 4.0, "left"),
+    ("出生年月", 2.1),  # 1981年11月 on one line: a row of two is as high as two of one
+    ("单位和职务", 3.7, "left"),
     ("得票", 1.0),
 )
 ACROSS, DOWN, SIZE = 1, 2, 16.0  # two certificates on a page
@@ -94,10 +94,9 @@ class Person:
 
 
 def _structure(review: CredentialsReview, people: list[Person]) -> str:
-    """How many are women, of a minority, party members, elected once more, as a sentence has it."""
-    former = Mandate.objects.kept().filter(
-        level=review.election.term.level, term__number__lt=review.election.term.number
-    )
+    """How many are women, of a minority, party members, deputies of the term before, as a sentence has it."""
+    term = review.election.term
+    former = Mandate.objects.kept().filter(level=term.level, term__number=term.number - 1)
     again = set(former.values_list("deputy", flat=True))
     told = (
         ("妇女", [one for one in people if one.gender == Deputy.Gender.FEMALE]),

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from congress.assembly.models import Session
 from congress.guard.action import Refused, action
 from congress.steps import standing_of
-from deputies.models import Level
+from deputies.models import Level, Term
 from elections.actions import credentials as acts
 from elections.documents.credentials import deputies_notice, report
 from elections.life import ENTRY, REVIEW
@@ -91,6 +91,21 @@ def test_the_report_tells_seats_opinions_articles_and_names(world, election, two
     assert "有1名当选无效" in words
     assert "第五十八条" in words
     assert "以财物贿赂选民" in words
+
+
+def test_elected_once_more_is_who_sat_in_the_term_before(world, election, two_elected):
+    row = opened(world, election)
+    number = election.term.number
+    with action(SET_UP, actor=None):
+        earlier = Term.objects.create(township=world.township, level=Level.TOWNSHIP, number=number - 2, seats=50)
+        before = Term.objects.get(level=Level.TOWNSHIP, number=number - 1)
+        for deputy, term in zip(world.deputies[:2], (before, earlier), strict=True):
+            deputy.mandates.update(level=Level.TOWNSHIP, term=term)
+        for entry, deputy in zip(entries(row).values(), world.deputies, strict=False):
+            type(entry).objects.filter(pk=entry.pk).update(deputy=deputy)
+    for entry in entries(row).values():
+        judge(world.clerk, entry)
+    assert "连任1名" in said(report(facts(row).row, REPORTED)["parts"])
 
 
 def test_a_confirmation_is_entered_by_two_people(world, election, two_elected):
