@@ -32,7 +32,7 @@ class TermForm(UploadForm):
         max_value=99,
         help_text="不填则从文件标题里读取，如“第十七届”",
     )
-    started_on = forms.DateField(label="新的一届第一次会议日期", required=False)
+    started_on = forms.DateField(label="新的一届第一次会议日期", help_text="登记新的一届的要填", required=False)
     seats = forms.IntegerField(label="新的一届代表名额", required=False, min_value=1, max_value=999)
 
     without: tuple[tuple[str, str], ...] = ()  # the choice of no term
@@ -62,7 +62,9 @@ class TermForm(UploadForm):
 class RosterForm(TermForm):
     """Which term the deputies of the table were elected to."""
 
-    elected_on = forms.DateField(label="当选日期", help_text="表格里另有当选日期的，以表格为准", required=False)
+    elected_on = forms.DateField(
+        label="当选日期", help_text="登记代表资格的要填；表格里另有当选日期的，以表格为准", required=False
+    )
     create = forms.BooleanField(
         label="文件里有而还没有登记的选区、代表小组、联络站，随导入一并登记",
         required=False,
