@@ -13,10 +13,10 @@ from functools import lru_cache
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, JSONField, Min, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Concat, JSONObject
 
 from congress import together
-from congress.models import DueDay, Township
+from congress.models import DueDay, Township, Unit
 from congress.prepared import Prepared, given
 from congress.work import deadlines
 from proposals.models import Assignment, Reply, SuggestionSummary
@@ -193,7 +193,7 @@ def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
     late = owed & Q(suggestion__summary__due_on__lt=today)
     found = (
         rows.order_by()
-        .values_list("unit__name")
+        .values_list("called")
         .annotate(
             number=Count("suggestion", distinct=True),
             waited_for=Count("suggestion", filter=owed, distinct=True),
@@ -206,13 +206,16 @@ def by_unit(townships: Sequence[Township], today: date) -> list[OfUnit]:
 
 def answering() -> QuerySet[Assignment]:
     """The shares of those that answer what is under way, as `answering_shares` of a suggestion: the last of each strand of the
-    present round; `replied` where it has answered."""
+    present round; `replied` where it has answered, `called` as the county calls the unit: that of a township with its name,
+    for each has a 水利站 of its own, a department of the county without."""
+    plain = Q(unit__level=Unit.Level.COUNTY) | Q(unit__name__startswith=F("township__name"))
+    called = Case(When(plain, then="unit__name"), default=Concat("township__name", "unit__name"))
     same = {name: OuterRef(name) for name in ("suggestion", "round", "strand")}
     shares = Assignment.objects.kept().filter(part__in=Assignment.ANSWERING)
     later = shares.filter(Q(returned_on__isnull=True) | Q(created_at__gt=OuterRef("created_at")), **same)
     open_now = shares.filter(suggestion__summary__is_open=True, round=F("suggestion__summary__round"))
     return open_now.filter(Q(returned_on__isnull=True) | ~Exists(later)).annotate(
-        replied=Exists(Reply.objects.kept().filter(**same))
+        replied=Exists(Reply.objects.kept().filter(**same)), called=called
     )
 
 

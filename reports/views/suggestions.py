@@ -92,14 +92,14 @@ def overdue(request, county):
 
 
 def _units() -> Choices:
-    rows = cockpit.answering().order_by("unit__name").values("unit__name").distinct()
-    return Choices(rows, lambda found: [(row["unit__name"], row["unit__name"]) for row in found])
+    rows = cockpit.answering().order_by("called").values("called").distinct()
+    return Choices(rows, lambda found: [(row["called"], row["called"]) for row in found])
 
 
 def _with_unit(**more: bool) -> Callable[[QuerySet, str], QuerySet]:
     """What a unit handles, alone or beside others."""
     return lambda rows, name: rows.filter(
-        suggestion__in=cockpit.answering().filter(unit__name=name, **more).values("suggestion")
+        suggestion__in=cockpit.answering().filter(called=name, **more).values("suggestion")
     )
 
 

@@ -204,6 +204,22 @@ def test_each_number_of_a_unit_and_of_a_stage_leads_to_as_many_suggestions(world
         assert f"共 {cockpit.under_way([world.township, world.neighbour]).count()} 条" in unknown
 
 
+def test_units_of_one_name_are_told_by_their_township_and_a_department_of_the_county_as_one(world, year):
+    """Each township has a unit of that name: one sum over all of them says of no unit how it works."""
+    late_suggestion(world, year)
+    with read(world):
+        ours = year.suggestions[-1].assignments.get().unit
+        before = {one.unit: one.late for one in cockpit.by_unit([world.township, world.neighbour], TODAY)}
+    assert before[f"云溪镇{ours.name}"] == 1
+    assert ours.name not in before
+    for changed in ({"level": Unit.Level.COUNTY}, {"level": ours.level, "name": f"云溪镇{ours.name}"}):
+        with scope.township(world.township), action(FILL, actor=None):
+            Unit.objects.filter(pk=ours.pk).update(**changed)
+        with read(world):
+            called = {one.unit for one in cockpit.by_unit([world.township], TODAY) if one.late}
+        assert called == {changed.get("name", ours.name)}
+
+
 def test_what_several_units_handle_is_told_with_each_and_owed_by_those_that_have_not_replied(world, year, browse):
     late_suggestion(world, year)
     with scope.township(world.township), action(FILL, actor=None):
@@ -215,9 +231,9 @@ def test_what_several_units_handle_is_told_with_each_and_owed_by_those_that_have
         Reply.objects.create(**beside, replied_on=date(2022, 9, 1), grade="A", text="答复")
     with read(world):
         found = {one.unit: (one.open, one.owed, one.late) for one in cockpit.by_unit([world.township], TODAY)}
-    assert found["环卫所"] == (1, 0, 0)
-    assert found[year.unit.name][1:] == (1, 1)
-    rows = browse(world.county_viewer).get(at(OPEN), {"unit": "环卫所"}).content.decode()
+    assert found["云溪镇环卫所"] == (1, 0, 0)
+    assert found[f"云溪镇{year.unit.name}"][1:] == (1, 1)
+    rows = browse(world.county_viewer).get(at(OPEN), {"unit": "云溪镇环卫所"}).content.decode()
     assert "共 1 条" in rows
     assert f"{year.unit.name}（未答复）、环卫所（已答复）" in rows
 
