@@ -337,8 +337,8 @@ class Setter:
         match block:
             case Title() | Subtitle():
                 return self.head(block) + blank()
-            case Paragraph(runs):
-                return self.text(runs)
+            case Paragraph():
+                return "".join(self.text(runs) for runs in block.lines)
             case Heading():
                 return self.heading(block)
             case Addressee(text):

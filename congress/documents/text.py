@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .flow import title_lines
 from .fonts import Typeface
@@ -40,6 +40,15 @@ def name_runs(text: str, names: Sequence[str]) -> tuple[Run, ...]:
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
     parts = re.split(f"({pattern})", text)
     return tuple(Run(part, name=at % 2 == 1) for at, part in enumerate(parts) if part)
+
+
+def _trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Without the blanks somebody began or ended the line with: the indent of a paragraph is the form's."""
+    told = [run for run in runs if run.text.strip()]
+    if told:
+        told[0] = replace(told[0], text=told[0].text.lstrip())
+        told[-1] = replace(told[-1], text=told[-1].text.rstrip())
+    return tuple(told)
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,17 @@ class Paragraph:
     def of(cls, text: str, names: Sequence[str] = ()) -> Paragraph:
         """仿宋; the given personal names become runs of their own."""
         return cls(name_runs(text, names))
+
+    @property
+    def lines(self) -> tuple[tuple[Run, ...], ...]:
+        """Its runs where whoever typed it began a new line: each of these is a paragraph of its own."""
+        parts: list[list[Run]] = [[]]
+        for run in self.runs:
+            first, *others = run.text.split("\n")
+            parts[-1].append(replace(run, text=first))
+            parts += [[replace(run, text=other)] for other in others]
+        told = (_trimmed(part) for part in parts) if len(parts) > 1 else (self.runs,)
+        return tuple(part for part in told if part)
 
 
 @dataclass(frozen=True)
@@ -316,8 +336,8 @@ def _lines(block: Block) -> list[str]:
             return ["".join(parts)]
         case Subtitle(parts) | Attachments(parts):
             return list(parts)
-        case Paragraph(runs):
-            return ["".join(run.text for run in runs)]
+        case Paragraph():
+            return ["".join(run.text for run in runs) for runs in block.lines]
         case Heading():
             return [block.text + block.run_in]
         case Addressee(words) | Note(words):

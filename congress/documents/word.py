@@ -252,8 +252,9 @@ class Writer:
             case Subtitle(lines):
                 self.title(lines, word_sheet.SUBTITLE)
                 self.empty()
-            case Paragraph(runs):
-                self.paragraph(BODY, *runs)
+            case Paragraph():
+                for runs in block.lines:
+                    self.paragraph(BODY, *runs)
             case Heading():
                 self.heading(block)
             case Addressee(text):

@@ -48,6 +48,15 @@ def _lines(pdf: bytes) -> list[str]:
     return list(found.values())
 
 
+def test_a_text_of_several_lines_is_set_as_paragraphs_each_with_its_indent():
+    block = text.Paragraph.of(f"{'镇' * 30}\n　　{'人' * 4}")
+    pdf = render.render([block], title="函")
+    assert _lines(pdf)[:3] == ["镇" * 26, "镇" * 4, "人" * 4]
+    third = next(glyph for glyph in measure(pdf).pages[0].body if glyph.char == "人")
+    first = measure(pdf).pages[0].body[0]
+    assert third.x == pytest.approx(first.x, abs=0.1)
+
+
 @pytest.mark.parametrize(("name", "whole"), [("翟葭云", True), ("欧阳葭云", True), ("阿卜杜热西提", False)])
 def test_a_name_stands_on_one_line_where_it_is_short_enough(name, whole):
     block = text.Paragraph.of(f"{'镇' * 24}{name}、{'人' * 8}", [name])

@@ -138,3 +138,14 @@ def test_plain_text_tells_every_kind_of_block():
         "云溪镇人大办公室",
         "2023年1月5日印发",
     ]
+
+
+def test_what_was_typed_on_several_lines_is_as_many_paragraphs():
+    typed = Paragraph.of("　　请张喆同志抓紧办理。\n\n  不能解决的，说明情况！ ", ["张喆"])
+    assert ["".join(run.text for run in runs) for runs in typed.lines] == [
+        "请张喆同志抓紧办理。",
+        "不能解决的，说明情况！",
+    ]
+    assert [run.name for run in typed.lines[0]] == [False, True, False]
+    one = Paragraph.of("　镇人大主席团")
+    assert one.lines == (one.runs,)

@@ -66,6 +66,13 @@ def wrong(data: bytes) -> set[str]:
     return {row.title for row in check(data) if not row.ok}
 
 
+def test_what_was_typed_on_several_lines_is_as_many_paragraphs():
+    made = word.write([text.Paragraph.of("　　请抓紧办理。\n说明情况！")], title="函")
+    told = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
+    assert "<w:br/>" not in told
+    assert text_of(made).split("\n") == ["请抓紧办理。", "说明情况！"]
+
+
 def test_the_file_says_the_words_of_the_pdf_and_no_others(paper):
     profile = "official" if isinstance(paper[0], text.Masthead) else "report"
     printed = extract_text(io.BytesIO(render(paper, title="题", profile=profile)))
