@@ -14,10 +14,11 @@ from operator import or_
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, Value, prefetch_related_objects
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 
 
@@ -64,16 +65,17 @@ def remembering() -> Iterator:
     """A cursor that leaves the values apart, so that the server knows the statement again; what is logged has them in it. Statements
     are remembered for as long as it is open alone: those of Django have their values in them, and the last hundred of these would
     stay in memory, whole pieces of imported rolls among them. Not for what somebody typed, for which the server must plan anew."""
-    if connection.queries_logged:
-        with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]  # to find which connection is this thread's takes as long as each of the rest
+    if here.queries_logged:
+        with here.cursor() as cursor:
             yield cursor
         return
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    asked = connection.connection
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    asked = here.connection
     asked.prepare_threshold = 0
     try:
-        with connection._prepare_cursor(ServerBindingCursor(asked)) as cursor:
+        with here._prepare_cursor(ServerBindingCursor(asked)) as cursor:
             yield cursor
     finally:
         asked.prepare_threshold = None
@@ -98,23 +100,55 @@ class Prepared:
     def __call__(self, **values) -> list:
         """The rows there are with these values, none of which is None. Raises KeyError where one is missing, and
         TransactionManagementError where rows would be locked outside a transaction."""
-        rows, compiler, statement, said = self._made
+        rows, _, statement, said = self._made
         if rows.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
         with remembering() as cursor:
             cursor.execute(statement, filled(said, values))
             found = cursor.fetchall()
-        compiler = copy(compiler)  # it holds the connection, which another thread has its own of
+        read = self._models(found) if rows._iterable_class is ModelIterable else self._values(found)
+        if read and rows._prefetch_related_lookups:
+            prefetch_related_objects(read, *self._beside(read))
+        return read
+
+    def _models(self, found: list) -> list:
+        """The rows as `ModelIterable` makes them of what came."""
+        model, first, end, names, around, told = self._columns
+        if self._converters:
+            _, compiler, *_ = self._made
+            compiler = copy(compiler)  # it holds the connection, which another thread has its own of
+            compiler.connection = connection
+            found = list(compiler.apply_converters(found, self._converters))
+        made = [model.from_db(DEFAULT_DB_ALIAS, names, row[first:end]) for row in found]
+        for one, row in zip(made, found, strict=True):
+            for each in around:
+                each.populate(row, one)
+            for name, place in told:
+                setattr(one, name, row[place])
+        return made
+
+    @cached_property
+    def _columns(self) -> tuple:
+        """What is made of the columns: the model, which of them are its own and their names; what stands around it; what is told
+        beside it, and where. For each row by its key Django works it out anew, and takes as long as to make the row."""
+        _, compiler, *_ = self._made
+        whole, select = compiler.klass_info, compiler.select
+        first, end = whole["select_fields"][0], whole["select_fields"][-1] + 1
+        names = [column.target.attname for column, *_ in select[first:end]]
+        around = get_related_populators(whole, select, DEFAULT_DB_ALIAS)
+        return whole["model"], first, end, names, around, [*compiler.annotation_col_map.items()]
+
+    def _values(self, found: list) -> list:
+        """The rows as Django makes values of what came."""
+        rows, compiler, *_ = self._made
+        compiler = copy(compiler)
         compiler.connection, compiler.execute_sql = connection, lambda *_, **__: [found]
         compiler.get_converters = lambda _: self._converters
         query = copy(rows.query)
         query.get_compiler = lambda *_, **__: compiler
         asked: QuerySet = QuerySet(rows.model, query)
         asked._iterable_class, asked._fields = rows._iterable_class, rows._fields
-        read = list(asked)
-        if read and rows._prefetch_related_lookups:
-            prefetch_related_objects(read, *self._beside(read))
-        return read
+        return list(asked)
 
     @cached_property
     def _converters(self) -> dict:

@@ -4,7 +4,8 @@ from threading import Thread
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import F, Prefetch
+from django.db.models import F, JSONField, Prefetch, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +13,7 @@ from congress.guard import scope
 from congress.guard.action import action
 from congress.models import County, Membership, Township
 from congress.prepared import AnyOf, Around, Prepared, given, one_of
+from deputies.models import Deputy
 from tests.architecture.samples import FILL
 
 BY_CODE = Prepared(lambda: Township.objects.select_related("county").filter(code=given("code")))
@@ -45,6 +47,34 @@ def test_what_is_added_to_a_row_and_values_alone_come_too(world):
     names = Prepared(lambda: Township.objects.filter(code=given("code")).values_list("name", flat=True))
     assert names(code=world.township.code) == [world.township.name]
     assert not Township.objects.filter(one_of("code", [])).exists(), "none of none"
+
+
+def whole(row) -> dict:
+    """All that a row holds, with what came along."""
+    around = {name: each and whole(each) for name, each in row._state.fields_cache.items()}
+    columns = {name: value for name, value in vars(row).items() if name != "_state"}
+    return {**columns, "around": around, "of": (type(row), row._state.db, row._state.adding)}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        Membership.objects.select_related("township__county", "county", "unit", "user").order_by("pk"),
+        Membership.objects.select_related("unit__township")
+        .annotate(called=F("user__username"), one=Value(1))
+        .order_by("pk"),
+        Membership.objects.only("role", "user__username").select_related("user").order_by("-pk")[:3],
+        Deputy.objects.select_related("data_key")
+        .annotate(said=KeyTextTransform("a", Value({"a": "b"}, JSONField())))
+        .order_by("pk"),
+    ],
+)
+def test_a_row_is_what_django_makes_of_it(world, rows):
+    with world.in_township(), scope.every_row("all there are"):
+        made = [whole(row) for row in rows.all()]
+        asked = Prepared(rows.all)
+        assert [[whole(row) for row in asked()] for _ in range(2)] == [made, made]
+    assert len(made) > 2
 
 
 def test_row_level_security_holds_as_ever(world):
