@@ -138,6 +138,8 @@ class RegistrationPlan:
 def registration_notice(election: Election, plan: RegistrationPlan, on: date) -> dict:
     """③ The day of the election and the registration of voters (选举法四、二十七; 若干规定九 for those from elsewhere)."""
     days = days_of(election)
+    if plan.until >= days.first:
+        refuse(f"选民登记应在选举日（{chinese_date(days.first)}）以前结束，请核对登记结束的日期。", "until")
     born = days.said(lambda day: chinese_date(born_by(day)))
     lead = (
         f"根据{grounds(on, 'registration', 'voting_age')}的规定，现将{congress_name(election)}代表选举的选举日和选民登记"

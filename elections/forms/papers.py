@@ -84,10 +84,13 @@ class RegistrationNoticeForm(PaperForm):
     field_order = ("issued_on", "number", "since", "until", "stations", "phone", "more")
 
     def clean_stations(self):
-        """Rows of three cells; commas, tabs and 、 between them."""
+        """Rows of three cells; commas and tabs between them, and a colon behind the first."""
         rows = []
         for line in self.cleaned_data["stations"].splitlines():
-            cells = [cell.strip() for cell in line.replace("\t", "，").replace(",", "，").split("，", 2)]
+            line = line.replace("\t", "，").replace(",", "，")
+            if "：" in line.partition("，")[0]:  # 东山村：村委会一楼，8时至17时
+                line = line.replace("：", "，", 1)
+            cells = [cell.strip() for cell in line.split("，", 2)]
             if any(cells):
                 rows.append((*cells, "", "")[:3])
         self.rows = tuple(rows)

@@ -12,8 +12,10 @@ from congress.documents import kit
 from congress.guard.action import Refused
 from congress.models import Document, Job
 from congress.web.proof import ASKED, PROVED
+from congress.wording import chinese_date
 from elections.documents import ballots, boxes, candidates, proxies, rounds, staff
 from elections.documents.issue import PAPERS, issue
+from elections.forms.papers import RegistrationNoticeForm
 from elections.models import VoterCard
 from tests.elections.papers import frozen, place, text_of
 from tests.elections.test_lists import PUBLISHED
@@ -44,6 +46,35 @@ def test_what_is_typed_wrong_is_told_at_its_field_and_nothing_is_lost(world, ele
     assert said_there in str(answer.context["form"].errors["more"])
     assert answer.context["form"]["more"].value() == more
     assert Document.objects.count() == 0
+
+
+def test_registration_ends_before_the_election(world, election, browse):
+    url = reverse("elections-paper-registration", args=[world.township.code, election.pk])
+    day = election.election_day
+    answer = browse(world.clerk).post(url, fill(until=day.isoformat()))
+    said = f"选民登记应在选举日（{chinese_date(day)}）以前结束，请核对登记结束的日期。"
+    assert answer.context["form"].errors["until"] == [said]
+    assert Document.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "东山村，村委会一楼，8时至17时，0571-88880001",
+        "东山村：村委会一楼，8时至17时，0571-88880001",
+        "东山村,村委会一楼,8时至17时，0571-88880001",
+        "东山村\t村委会一楼\t8时至17时，0571-88880001",
+    ],
+)
+def test_a_place_of_registration_is_told_in_its_columns(world, election, line):
+    form = RegistrationNoticeForm(
+        fill(stations=f"{line}\r\n\r\n西山村，学校：二楼"), township=world.township, numbered=True
+    )
+    assert form.is_valid(), form.errors
+    assert form.entered["plan"].stations == (
+        ("东山村", "村委会一楼", "8时至17时，0571-88880001"),
+        ("西山村", "学校：二楼", ""),
+    )
 
 
 def test_the_page_of_papers_asks_as_much_for_one_paper_as_for_three(world, election, browse, monkeypatch):
