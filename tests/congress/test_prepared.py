@@ -191,6 +191,7 @@ def test_of_what_may_stand_around_only_what_does_is_read(world, kept):
         Around("townships", PLACES, to_attr="places" if kept else None),
         Around("membership_set", NOBODY, to_attr="viewers" if kept else None),
     ]
+    beside.append(Around("membership_set", NOBODY.filter(role="nobody"), to_attr="nobody"))  # more than are read
     read = Prepared(lambda: County.objects.filter(AnyOf("pk", given("keys"))).prefetch_related(*beside))
     with scope.accounts():
         for _ in range(2):
