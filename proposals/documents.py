@@ -27,6 +27,7 @@ from proposals.actions import pressing
 from proposals.models import Assignment, Matter, Suggestion, Urging
 
 HIDDEN = "（应代表要求不公开）"
+MARKS = "。！？；，、：…"  # with one of these at its end a line goes on
 FACTS = (Column("项目", 1.4), Column("内容", 8.6, align="left"))
 SLIP = tuple(Column(label) for label in ("签收单位（章）", "签收人", "签收日期", "联系电话"))
 
@@ -63,8 +64,16 @@ def _slip(place, unit, on: date, rows: list[tuple[str, str]], **said) -> dict:
         "back": [str(unit), "　", "　年　月　日", "　"],
         "note": "回执签收后剪下交回人大主席团存档",
         **said,
-        "rows": [[label, replaced(" ".join(words.split()))[0]] for label, words in [*rows, ("交办单位", by)]],
+        "rows": [[label, replaced(_run_on(words))[0]] for label, words in [*rows, ("交办单位", by)]],
     }
+
+
+def _run_on(words: str) -> str:
+    """What was typed on several lines as a cell holds it: no blank between characters, and a mark where a line had none."""
+    lines = list(filter(None, (" ".join(line.split()) for line in words.splitlines())))
+    return "".join(
+        line if line[-1] in MARKS or at == len(lines) else f"{line}；" for at, line in enumerate(lines, start=1)
+    )
 
 
 def printed(slips: Sequence[dict]) -> bytes:

@@ -93,8 +93,8 @@ def decision_letter(appeal: Appeal, on: date) -> dict:
 
 
 def sentence(words: str) -> str:
-    """Typed words with a full stop at their end; nothing for none."""
-    said = " ".join(words.split())
+    """Typed words with a full stop at their end, line by line as they were typed; nothing for none."""
+    said = "\n".join(filter(None, (" ".join(line.split()) for line in words.splitlines())))
     return said if not said or said[-1] in "。！？" else f"{said}。"
 
 

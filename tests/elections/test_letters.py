@@ -41,6 +41,12 @@ def test_the_decision_tells_the_right_to_sue_and_until_when(world, election):
     assert [row.title for row in check(pdf, "report") if not row.ok] == []
 
 
+def test_words_of_several_lines_keep_them_and_end_with_one_mark():
+    assert letters.sentence("经查，户口  已注销。\r\n\n  不应登记 ") == "经查，户口 已注销。\n不应登记。"
+    assert letters.sentence("属实！") == "属实！"
+    assert letters.sentence(" \n") == ""
+
+
 @pytest.mark.parametrize(
     ("reach", "titles", "words"),
     [

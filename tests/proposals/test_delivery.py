@@ -86,6 +86,13 @@ def test_the_slip_says_what_is_given_until_when_and_brings_its_return(town, give
     assert not Document.objects.exists()
 
 
+def test_what_was_typed_on_several_lines_runs_on_in_a_cell(town):
+    row = given_to_the_bureau(town, proposal="第一，修路\n\n第二，装灯。 \n第三，管护")
+    rows = dict(slip_of_share(queries.fresh(row), share(row, town.bureau))["rows"])
+    assert rows["具体建议"] == "第一，修路；第二，装灯。第三，管护"
+    assert rows["交办单位"] == "云溪镇人民代表大会主席团 2022年3月20日（盖章）"
+
+
 def test_each_slip_names_who_handles_it_beside_the_unit(town, given):
     row = queries.fresh(given)
     told = {unit: dict(slip_of_share(row, share(given, unit))["rows"]) for unit in (town.bureau, town.unit)}
