@@ -10,14 +10,14 @@ from congress import clock
 from congress.assembly.models import Session
 from congress.guard.action import action
 from deputies.models import Mandate
-from elections.models import Campaign, Election, Nominee
+from elections.models import Campaign, CredentialsReview, Election, Nominee
 from tests.browser.test_rounds import clerk_at, press, submit
 from tests.browser.test_thread import look
 from tests.cast import SET_UP, make_deputy
 from tests.counting import room
 from tests.elections import rounds as votes
 from tests.elections.campaigns import districts, peopled
-from tests.elections.credentials import committee
+from tests.elections.credentials import DECIDE, committee, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -86,9 +86,11 @@ def test_who_resigned_wins_the_vacant_seat_and_has_two_mandates_of_one_term(worl
     press(clerk, "开始审查")
     review = clerk.url
     press(clerk, "登记无争议的意见")
-    press(clerk_at(clerk, review), "提出审查报告", present="2")
-    press(clerk_at(clerk, review), "登记确认", paper="主席团会议纪要5号")
-    press(clerk_at(chair, review), "核对确认")
+    with world.in_township():  # what test_credentials does on the pages
+        row = CredentialsReview.objects.get()
+        take(world.clerk, row, "report", clock.today(), present=2, report_paper="审查报告")
+        take(world.clerk, row, "decide", clock.today(), **DECIDE)
+        take(world.chair, row, "confirm", clock.today())
     press(clerk_at(clerk, review), "公布代表名单", publication="主席团公告第2号")
     clerk.get_by_role("button", name="确认公布代表名单").click()
     expect(clerk.locator("#messages")).to_contain_text("已公布，2名代表的资格已登记")
