@@ -20,11 +20,8 @@ from .text import Run
 EDGE, PADDING = 10.0, 5.0  # mm: left free on every side of the page, and of a card
 CODE, CODE_TOP = 26.0, 4.0  # mm: side of a code; how far it stands from the top and the right of its card
 LEADING = 1.5  # line distance in em
-SIZES = (
-    1,
-    0.87,
-    0.75,
-)  # of the usual letters: cards that do not hold their lines (long names of places) are set smaller
+# Of the usual letters: cards that do not hold their lines (long names of places) are set smaller.
+SIZES = (1, 0.87, 0.75)
 _SHEET = """
 @page {{ size: A4; margin: {edge}mm }}
 .cards {{ break-after: page; font-size: {size}pt }}

@@ -31,6 +31,11 @@ PLACE_WORDS = re.compile(
 )
 EXPLAINED = {
     ("congress/models/places.py", "镇长"): "the default of the township's own word",
+    (
+        "congress/web/forms_places.py",
+        "镇长",
+    ): "what the head of a 镇 is called by law, which the form asks of the township",
+    ("congress/web/forms_places.py", "乡长"): "the same of a 乡",
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from congress import imports
+from congress.documents import cards
 from congress.documents.inspection import check
 from congress.guard.action import Refused, action
 from congress.law import elections as law
@@ -179,11 +180,15 @@ def test_a_paper_of_nobody_says_why_there_is_none(world, browse, election):
     assert "还没有登记选举工作人员" in browse(world.clerk).get(address, follow=True).content.decode()
 
 
-def test_a_card_holds_the_longest_names_there_are_and_one_too_full_is_refused_by_name(world, browse, election):
+def test_a_card_holds_the_longest_names_there_are_and_one_too_full_is_refused_by_name(
+    world, browse, election, monkeypatch
+):
     spot = kept(world, election, name="东" * 60)
     recorded(world, election, "程" * 18, Role.SECRETARY, place=spot)
     assert "程" * 18 in text_of(printed(CARDS, election.campaign))
     recorded(world, election, "买买提" * 13, Role.SECRETARY, place=spot)
+    assert "买买提" * 13 in text_of(printed(CARDS, election.campaign)), "in smaller letters"
+    monkeypatch.setattr(cards, "SIZES", (1,))
     address = reverse("elections-staff-cards", args=[world.township.code, election.campaign_id])
     assert "工作证放不下" in browse(world.clerk).get(address, follow=True).content.decode()
 
